@@ -1,0 +1,14 @@
+"""Every address, by domain. A new one needs a row in ``tests/access_table.py``."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("clavero.pages.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("people/", include("clavero.identity.urls")),
+    path("ledger/", include("clavero.ledger.urls")),
+    path("", include("clavero.portfolio.urls")),
+    path("", include("clavero.ui.urls")),
+]

@@ -1,0 +1,57 @@
+"""Who changed what, when, from what to what.
+
+Services call :func:`record` inside their transaction, so that a change without its entry, or
+an entry without its change, cannot exist.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Model, QuerySet
+
+from clavero.core.models import AuditEntry
+
+
+class Who(Protocol):
+    """What the audit needs to know of an actor."""
+
+    @property
+    def user_id(self) -> int | None: ...
+
+    @property
+    def name(self) -> str: ...
+
+
+def record(
+    who: Who,
+    verb: str,
+    subject: Model,
+    *,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> AuditEntry:
+    """Keep one change to ``subject``. Call it inside the service's transaction."""
+    return AuditEntry.objects.create(
+        by_id=who.user_id,
+        by_name=who.name,
+        verb=verb,
+        subject_type=subject._meta.label,
+        subject_id=str(subject.pk),
+        before=_plain(before),
+        after=_plain(after),
+    )
+
+
+def history(subject: Model) -> QuerySet[AuditEntry]:
+    """The changes of one object, newest first."""
+    return AuditEntry.objects.filter(subject_type=subject._meta.label, subject_id=str(subject.pk))
+
+
+def _plain(values: Mapping[str, Any] | None) -> Any:
+    if values is None:
+        return None
+    return json.loads(json.dumps(dict(values), cls=DjangoJSONEncoder))

@@ -1,0 +1,46 @@
+"""The two ways of saying no.
+
+A :class:`Refusal` is a sentence for the person who asked: translated, with what to do next.
+:class:`Forbidden` is for insiders without the verb (403). Strangers to an object never get
+this far: the selector does not find it, and the page is a 404.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.functional import Promise
+
+Sentence = str | Promise
+
+
+class Refusal(Exception):
+    """A verb was refused. ``message`` is a lazy translation with ``%(name)s`` places.
+
+    ``code`` is stable, for programs and tests; ``field`` names the input to mend; ``hint``
+    says what to do.
+    """
+
+    def __init__(
+        self,
+        message: Sentence,
+        *,
+        code: str,
+        field: str | None = None,
+        hint: Sentence = "",
+        **params: Any,
+    ) -> None:
+        super().__init__(code)
+        self.message = message
+        self.code = code
+        self.field = field
+        self.hint = hint
+        self.params = params
+
+    def __str__(self) -> str:
+        parts = [str(self.message), str(self.hint)]
+        return " ".join(part % self.params if self.params else part for part in parts if part)
+
+
+class Forbidden(Exception):
+    """The actor may see this but not do that (HTTP 403)."""

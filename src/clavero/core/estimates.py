@@ -1,0 +1,91 @@
+"""A number, or the reason why there is none.
+
+Missing is not zero: an indicator is an :class:`Estimate` with its numerator, denominator and
+count, and where the count is small it carries an interval. Source: methods §0 and §3.1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from math import sqrt
+
+
+class Missing(StrEnum):
+    """Why an estimate has no value."""
+
+    NO_DATA = "no_data"
+    BASE_NOT_POSITIVE = "base_not_positive"
+    NOTHING_BEFORE = "nothing_before"
+    COST_UNKNOWN = "cost_unknown"
+    COST_PARTLY_UNKNOWN = "cost_partly_unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """``value`` is a fraction (rates) or an amount, or ``None`` with a ``reason``.
+
+    ``change`` is the absolute change, kept for growth so that it can still be told when the
+    rate is undefined.
+    """
+
+    value: Decimal | None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    n: int | None = None
+    reason: Missing | None = None
+    interval: tuple[float, float] | None = None
+    change: Decimal | None = None
+
+    def __post_init__(self) -> None:
+        if (self.value is None) == (self.reason is None):
+            raise ValueError("an estimate has either a value or a reason why not")
+
+
+def ratio(numerator: Decimal | None, denominator: Decimal | None, n: int | None = None) -> Estimate:
+    """``numerator / denominator``; undefined for a missing part or a denominator <= 0."""
+    if numerator is None or denominator is None:
+        return Estimate(None, numerator, denominator, n, Missing.NO_DATA)
+    if denominator <= 0:
+        return Estimate(None, numerator, denominator, n, Missing.BASE_NOT_POSITIVE)
+    return Estimate(numerator / denominator, numerator, denominator, n)
+
+
+def growth(now: Decimal | None, before: Decimal | None) -> Estimate:
+    """``(now - before) / before`` as a fraction; undefined for a base <= 0.
+
+    The absolute change is given whenever both amounts are known.
+
+    >>> growth(Decimal(120), Decimal(100)).value
+    Decimal('0.2')
+    >>> growth(Decimal(120), Decimal(-5)).reason
+    <Missing.BASE_NOT_POSITIVE: 'base_not_positive'>
+    """
+    if now is None:
+        return Estimate(None, now, before, reason=Missing.NO_DATA)
+    if before is None:
+        return Estimate(None, now, before, reason=Missing.NOTHING_BEFORE)
+    change = now - before
+    if before <= 0:
+        reason = Missing.NOTHING_BEFORE if before == 0 else Missing.BASE_NOT_POSITIVE
+        return Estimate(None, now, before, reason=reason, change=change)
+    return Estimate(change / before, now, before, change=change)
+
+
+def wilson(successes: int, n: int, z: float = 1.959963984540054) -> tuple[float, float]:
+    """Wilson's 95 % interval of a proportion (methods O-3.8).
+
+    >>> tuple(round(limit, 4) for limit in wilson(2, 3))
+    (0.2077, 0.9385)
+    """
+    if n <= 0 or not 0 <= successes <= n:
+        raise ValueError("a proportion needs 0 <= successes <= n and n > 0")
+    p = successes / n
+    centre = p + z * z / (2 * n)
+    spread = z * sqrt(p * (1 - p) / n + z * z / (4 * n * n))
+    scale = 1 + z * z / n
+    # At the ends the limit is the end itself; computed, it misses it by a rounding error.
+    low = 0.0 if successes == 0 else (centre - spread) / scale
+    high = 1.0 if successes == n else (centre + spread) / scale
+    return low, high

@@ -1,0 +1,81 @@
+"""Roles and what they may do, without a database.
+
+Source: the table of roles in the product's specification; ``docs/domain/roles.md`` publishes it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person is in the key account department, or near it."""
+
+    DIRECTOR = "director"
+    SENIOR = "senior"
+    JUNIOR = "junior"
+    ACCOUNT_MANAGER = "account_manager"
+    COLLEAGUE = "colleague"
+    EXECUTIVE = "executive"
+    PEOPLE = "people"
+    ADMINISTRATOR = "administrator"
+
+
+class Verb(StrEnum):
+    """What a role may be allowed to do; each part of Clavero asks for one of these."""
+
+    SEE_WHOLE_PORTFOLIO = "see_whole_portfolio"
+    SEE_OWN_ACCOUNTS = "see_own_accounts"
+    SEE_TEAM_ACCOUNTS = "see_team_accounts"
+    IMPORT_SALES = "import_sales"
+    MANAGE_PEOPLE = "manage_people"
+    MANAGE_CUSTOMERS = "manage_customers"
+    ASSIGN_COVERAGE = "assign_coverage"
+    ENTER_COMPANY_FIGURES = "enter_company_figures"
+    SEE_COMPANY_FIGURES = "see_company_figures"
+
+
+ALLOWED: dict[Role, frozenset[Verb]] = {
+    Role.DIRECTOR: frozenset(
+        {
+            Verb.SEE_WHOLE_PORTFOLIO,
+            Verb.IMPORT_SALES,
+            Verb.MANAGE_CUSTOMERS,
+            Verb.ASSIGN_COVERAGE,
+            Verb.ENTER_COMPANY_FIGURES,
+            Verb.SEE_COMPANY_FIGURES,
+        }
+    ),
+    Role.SENIOR: frozenset({Verb.SEE_OWN_ACCOUNTS, Verb.SEE_TEAM_ACCOUNTS}),
+    Role.JUNIOR: frozenset({Verb.SEE_OWN_ACCOUNTS}),
+    Role.ACCOUNT_MANAGER: frozenset({Verb.SEE_OWN_ACCOUNTS}),
+    Role.COLLEAGUE: frozenset(),
+    Role.EXECUTIVE: frozenset({Verb.SEE_WHOLE_PORTFOLIO, Verb.SEE_COMPANY_FIGURES}),
+    Role.PEOPLE: frozenset(),
+    Role.ADMINISTRATOR: frozenset({Verb.IMPORT_SALES, Verb.MANAGE_PEOPLE, Verb.MANAGE_CUSTOMERS}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """On whose behalf something is read or changed. Views build it, everything below takes it.
+
+    ``team`` are the people who report to this one, directly or not; ``user_id`` is ``None`` for
+    the system itself (the command line and the nightly jobs).
+    """
+
+    user_id: int | None
+    name: str
+    role: Role
+    language: str = "en"
+    team: frozenset[int] = frozenset()
+
+    def may(self, verb: Verb) -> bool:
+        """Whether the role allows ``verb``."""
+        return verb in ALLOWED[self.role] or self.user_id is None
+
+    @classmethod
+    def system(cls, name: str = "clavero") -> Actor:
+        """The product itself, at the command line or at night. It may do everything."""
+        return cls(user_id=None, name=name, role=Role.ADMINISTRATOR)
