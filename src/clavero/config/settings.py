@@ -12,6 +12,8 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from clavero.config.mail import mail_server
+
 PACKAGE = Path(__file__).resolve().parent.parent
 
 KNOWN_VARIABLES = {
@@ -22,6 +24,8 @@ KNOWN_VARIABLES = {
     "CLAVERO_HTTPS": "1 when served behind TLS: secure cookies and redirects",
     "CLAVERO_WORKER": "1 when a worker runs beside the server",
     "CLAVERO_NODE_MODULES": "where the front-end packages are",
+    "CLAVERO_MAIL": "the mail server, smtp://user:password@host:port or smtps://…",
+    "CLAVERO_MAIL_FROM": "the sender of Clavero's messages",
 }
 
 for _name in os.environ:
@@ -104,10 +108,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "clavero.identity.middleware.PersonLanguage",
+    "clavero.identity.middleware.SignInFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "clavero.ui.middleware.AnswerMiddleware",
 ]
 
 ROOT_URLCONF = "clavero.config.urls"
@@ -124,6 +131,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
+                "clavero.ui.context.shell",
             ],
         },
     }
@@ -131,9 +139,7 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 INSTALLED_APPS.insert(INSTALLED_APPS.index("django.contrib.auth"), "django.forms")
 
-DATABASES = {
-    "default": dj_database_url.config(default=f"sqlite:///{HOME / 'clavero.sqlite3'}")
-}
+DATABASES = {"default": dj_database_url.config(default=f"sqlite:///{HOME / 'clavero.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # WAL: readers beside the writer. IMMEDIATE: a write transaction waits its turn at its start
     # instead of failing half-way when it turns from reader into writer.
@@ -154,17 +160,51 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "identity.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+_VALIDATION = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {
+        "NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email", "name"]},
+    },
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
 ]
 LOGIN_REDIRECT_URL = "/"
 LOGIN_URL = "account_login"
+
+ACCOUNT_ADAPTER = "clavero.identity.sign_in.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # nobody signs up; it names the sign-in's fields
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_DISPLAY = "clavero.identity.sign_in.display_name"
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an administrator has written the address
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a stranger's address gets no mail from us
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Clavero: "
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True  # still asks for the second factor
+# Django's own: allauth's writes a second copy of the address, which would outlive a change.
+_TOKENS = "django.contrib.auth.tokens"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = f"{_TOKENS}.PasswordResetTokenGenerator"
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "20/m/ip,5/5m/key",  # an office shares one address; a person has their own
+    "login": "60/m/ip",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Clavero"
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+
+# The throttle counts here. In the database, so that every process counts the same attempts; large,
+# so that a flood of made-up addresses does not push out the count of a real one.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 # -- languages ---------------------------------------------------------------------------------
 
@@ -180,6 +220,26 @@ USE_THOUSAND_SEPARATOR = True
 NODE_MODULES = Path(os.environ.get("CLAVERO_NODE_MODULES") or PACKAGE.parents[1] / "node_modules")
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "clavero.ui.finders.NodeModulesFinder",
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": (
+            "django.contrib.staticfiles.storage.StaticFilesStorage"
+            if DEBUG
+            else "clavero.ui.storage.HashedStaticFiles"
+        )
+    },
+}
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
+
+# -- pages -------------------------------------------------------------------------------------
+
+FILTERS_EMPTY_CHOICE_LABEL = _("All")
+UI_ACTOR_OF = "clavero.identity.doors.actor_of"  # how the shell learns who is looking
 
 # -- safety ------------------------------------------------------------------------------------
 
@@ -187,7 +247,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [SELF, NONCE],
-        "style-src": [SELF, "'unsafe-inline'"],  # charts set styles on their own elements
+        "style-src": [SELF],
         "img-src": [SELF, "data:", "blob:"],
         "object-src": [NONE],
         "frame-ancestors": [NONE],
@@ -200,6 +260,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if _flag("CLAVERO_HTTPS"):
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # else the throttle sees one address: the proxy's
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
     SESSION_COOKIE_SECURE = True
@@ -218,5 +279,17 @@ TASKS = {
     }
 }
 
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# -- mail --------------------------------------------------------------------------------------
+
+if _address := os.environ.get("CLAVERO_MAIL"):
+    _server = mail_server(_address)
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST, EMAIL_PORT = _server.host, _server.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _server.user, _server.password
+    EMAIL_USE_SSL, EMAIL_USE_TLS = _server.use_ssl, _server.use_tls
+    EMAIL_TIMEOUT = 10  # seconds
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+DEFAULT_FROM_EMAIL = os.environ.get("CLAVERO_MAIL_FROM", "clavero@localhost")
+
 SILENCED_SYSTEM_CHECKS: list[str] = []

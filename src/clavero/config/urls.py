@@ -6,8 +6,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("clavero.pages.urls")),
-    path("accounts/", include("allauth.urls")),
-    path("people/", include("clavero.identity.urls")),
+    path("", include("clavero.identity.urls")),
     path("ledger/", include("clavero.ledger.urls")),
     path("", include("clavero.portfolio.urls")),
     path("", include("clavero.ui.urls")),

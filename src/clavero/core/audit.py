@@ -7,7 +7,7 @@ an entry without its change, cannot exist.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -43,6 +43,26 @@ def record(
         subject_id=str(subject.pk),
         before=_plain(before),
         after=_plain(after),
+    )
+
+
+def record_many(
+    who: Who,
+    verb: str,
+    changes: Iterable[tuple[Model, Mapping[str, Any] | None, Mapping[str, Any] | None]],
+) -> None:
+    """Keep the same verb on many subjects at once: (subject, before, after) each."""
+    AuditEntry.objects.bulk_create(
+        AuditEntry(
+            by_id=who.user_id,
+            by_name=who.name,
+            verb=verb,
+            subject_type=subject._meta.label,
+            subject_id=str(subject.pk),
+            before=_plain(before),
+            after=_plain(after),
+        )
+        for subject, before, after in changes
     )
 
 

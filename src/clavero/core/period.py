@@ -79,7 +79,7 @@ class Period:
     def parse(cls, text: str) -> Period:
         """Read ``2011``, ``2011-03`` or ``2010-12-01..2011-12-10`` (both days inside).
 
-        ``all`` and ``ttm`` need to know the data and are read by :mod:`clavero.ledger`.
+        ``all`` and ``ttm`` need to know the data: see :func:`period_of`.
 
         >>> Period.parse("2011-03")
         Period(start=datetime.date(2011, 3, 1), end=datetime.date(2011, 4, 1))
@@ -168,3 +168,17 @@ def _year_before(day: date) -> date:
         return day.replace(year=day.year - 1)
     except ValueError:
         return day.replace(year=day.year - 1, day=28)
+
+
+def period_of(text: str, data: Period) -> Period:
+    """The period that ``text`` means where ``data`` is from the first to the last line.
+
+    ``all`` is all of it, ``ttm`` the last twelve full months, anything else as
+    :meth:`Period.parse` reads it (and refuses it with ``PeriodError``).
+
+    >>> str(period_of("ttm", Period.parse("2010-12-01..2011-12-09")))
+    '2010-12-01..2011-11-30'
+    """
+    if text == "all":
+        return data
+    return Period.ttm(data.end) if text == "ttm" else Period.parse(text)

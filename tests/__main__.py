@@ -1,0 +1,57 @@
+"""The whole suite, lane after lane: ``make test``, or ``python -m tests [pytest's options]``.
+
+SQLite first, then the same on PostgreSQL, then a real browser. A lane whose program is not on
+this machine is left out, and that is said.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from contextlib import ExitStack
+
+from tests import browser_program, postgres
+
+NOTHING_SELECTED = 5
+
+
+def main(options: list[str]) -> int:
+    """Run the lanes in order, stop at the first that fails, and return its exit code."""
+    postgres.leave_on_terminate()
+    given = os.environ.pop("DATABASE_URL", "")
+    with ExitStack() as stack:
+        lanes = [("SQLite", "not browser", {})]
+        if given.startswith("postgres"):
+            lanes.append(_postgres_lane(given))
+        elif postgres.programs():
+            lanes.append(_postgres_lane(stack.enter_context(postgres.cluster())))
+        else:
+            print("PostgreSQL lane skipped: there is no PostgreSQL server on this machine.")
+        if browser_program():
+            lanes.append(("browser", "browser", {}))
+        else:
+            print("Browser lane skipped: there is no Chromium on this machine.")
+        for name, marks, environment in lanes:
+            print(f"\n--- {name} ---", flush=True)
+            code = _pytest(marks, environment, options)
+            if code == NOTHING_SELECTED and options:
+                continue  # options such as -k may leave a lane empty; alone, that is a failure
+            if code:
+                return code
+    return 0
+
+
+def _postgres_lane(url: str) -> tuple[str, str, dict[str, str]]:
+    # The trials read real files for minutes and hardly touch the database: once is enough.
+    return "PostgreSQL", "not browser and not trial", {"DATABASE_URL": url}
+
+
+def _pytest(marks: str, environment: Mapping[str, str], options: list[str]) -> int:
+    command = [sys.executable, "-m", "pytest", "-n", "2", "-m", marks, *options]
+    return subprocess.run(command, env={**os.environ, **environment}, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

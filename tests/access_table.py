@@ -1,0 +1,241 @@
+"""Who gets what at every address.
+
+A row is an address, by its name in the URLconf, with what each member of the standing cast gets
+when they read it (``get``) and when they send an empty form to it (``post``)::
+
+    Row("identity:person", get=only("administrator", gets=200),
+        post=only("administrator", gets=422),
+        arguments=lambda cast: {"person_id": cast.sales.pk}),
+
+An outcome is a status code, or ``SIGN_IN``: sent to sign-in. The four ways to say them:
+
+=====================================  ============================================================
+``everybody(200)``                     signed in or not
+``signed_in(200)``                     whoever has signed in; nobody is sent to sign-in
+``only("director", gets=200)``         these; the other insiders a 403, nobody is sent to sign-in
+``seen_by("senior", gets=200)``        these; to the others it does not exist (404)
+=====================================  ============================================================
+
+``{**only(…), "executive": 404}`` says an exception. ``arguments`` makes what the address needs,
+such as a customer of the senior's, with the factories of the domain's ``testing`` module.
+An address that takes one of GET and POST alone answers the other with 405.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from clavero.identity.doors import actor_for
+from clavero.identity.testing import Cast
+from clavero.portfolio.testing import cover, make_customer, make_group, make_one
+from clavero.ui.services import save_view
+
+NOBODY = "nobody"
+INSIDERS = tuple(field.name for field in fields(Cast))
+SIGN_IN = "sign-in"
+
+Outcome = int | str
+Outcomes = Mapping[str, Outcome]
+
+
+@dataclass(frozen=True)
+class Row:
+    """An address and what everybody gets there."""
+
+    name: str
+    get: Outcomes
+    post: Outcomes
+    arguments: Callable[[Cast], dict[str, Any]] = lambda cast: {}
+
+
+def everybody(gets: Outcome) -> Outcomes:
+    """The same for all, signed in or not."""
+    return dict.fromkeys((NOBODY, *INSIDERS), gets)
+
+
+def signed_in(gets: Outcome) -> Outcomes:
+    """The same for all who have signed in; nobody is sent to sign-in."""
+    return {**everybody(gets), NOBODY: SIGN_IN}
+
+
+def only(*members: str, gets: Outcome) -> Outcomes:
+    """For these roles; the other insiders may not (403)."""
+    return {**signed_in(403), **dict.fromkeys(members, gets)}
+
+
+def seen_by(*members: str, gets: Outcome) -> Outcomes:
+    """For those who see the object; to the other insiders it does not exist (404)."""
+    return {**signed_in(404), **dict.fromkeys(members, gets)}
+
+
+# -- identity ------------------------------------------------------------------------------------
+
+
+def _a_person(cast: Cast) -> dict[str, Any]:
+    return {"person_id": cast.sales.pk}
+
+
+def _a_made_up_link(cast: Cast) -> dict[str, Any]:
+    return {"uidb36": "1", "key": "made-up"}
+
+
+SIGN_IN_PAGES = [
+    Row("account_login", get={**everybody(302), NOBODY: 200}, post={**everybody(302), NOBODY: 200}),
+    Row("account_logout", get={**everybody(200), NOBODY: 302}, post=everybody(302)),
+    Row("account_inactive", get=everybody(200), post=everybody(405)),
+    Row("account_reauthenticate", get=signed_in(200), post=signed_in(200)),
+    Row("account_change_password", get=signed_in(200), post=signed_in(200)),
+    Row("account_reset_password", get=everybody(200), post=everybody(200)),
+    Row("account_reset_password_done", get=everybody(200), post=everybody(405)),
+    Row("account_reset_password_from_key", get=everybody(200), post=everybody(200),
+        arguments=_a_made_up_link),
+    # Nobody of the cast has a second factor: what needs one is not there, or leads elsewhere.
+    Row("mfa_index", get=signed_in(200), post=signed_in(405)),
+    Row("mfa_authenticate", get=everybody(302), post=everybody(302)),
+    Row("mfa_reauthenticate", get=signed_in(302), post=signed_in(302)),
+    Row("mfa_activate_totp", get=signed_in(302), post=signed_in(302)),
+    Row("mfa_deactivate_totp", get=signed_in(404), post=signed_in(404)),
+    Row("mfa_view_recovery_codes", get=signed_in(404), post=signed_in(405)),
+    Row("mfa_download_recovery_codes", get=signed_in(404), post=signed_in(404)),
+    Row("mfa_generate_recovery_codes", get=signed_in(302), post=signed_in(302)),
+]  # fmt: skip
+
+IDENTITY = [
+    Row("identity:welcome", get=everybody(404), post=everybody(404)),  # there is somebody
+    Row("identity:profile", get=signed_in(200), post=signed_in(422)),
+    Row("identity:chart", get=signed_in(200), post=signed_in(405)),
+    Row("identity:roles", get=signed_in(200), post=signed_in(405)),
+    Row("identity:people", get=only("administrator", gets=200),
+        post=only("administrator", gets=405)),
+    Row("identity:new_person", get=only("administrator", gets=200),
+        post=only("administrator", gets=422)),
+    Row("identity:person", get=only("administrator", gets=200),
+        post=only("administrator", gets=422), arguments=_a_person),
+    Row("identity:role", get=only("administrator", gets=405),
+        post=only("administrator", gets=422), arguments=_a_person),
+    Row("identity:move", get=only("administrator", gets=405),
+        post=only("administrator", gets=302), arguments=_a_person),
+    Row("identity:invite", get=only("administrator", gets=405),
+        post=only("administrator", gets=200), arguments=_a_person),
+    Row("identity:deactivate", get=only("administrator", gets=200),
+        post=only("administrator", gets=302), arguments=_a_person),
+    Row("identity:reactivate", get=only("administrator", gets=405),
+        post=only("administrator", gets=302), arguments=_a_person),
+    Row("identity:remove_second_factor", get=only("administrator", gets=405),
+        post=only("administrator", gets=302), arguments=_a_person),
+]  # fmt: skip
+
+# -- ui ------------------------------------------------------------------------------------------
+
+
+def _a_view_of_the_directors(cast: Cast) -> dict[str, Any]:
+    view = save_view(actor_for(cast.director), screen="identity.people", name="Mine", query="")
+    return {"view_id": view.pk}
+
+
+UI = [
+    Row("ui:appearance", get=everybody(405), post=everybody(400)),
+    Row("ui:language", get=everybody(405), post=everybody(302)),
+    Row("ui:save_view", get=signed_in(405), post=signed_in(422)),
+    Row("ui:delete_view", get=signed_in(405), post=seen_by("director", gets=302),
+        arguments=_a_view_of_the_directors),
+]  # fmt: skip
+
+# -- ledger --------------------------------------------------------------------------------------
+
+LEDGER: list[Row] = []
+
+# -- portfolio -----------------------------------------------------------------------------------
+
+SEE_ALL = ("director", "executive")
+SEE_THEIR_OWN = ("senior", "junior_one", "junior_two", "sales")
+KEEP_RECORDS = ("director", "administrator")
+
+
+def _a_customer(cast: Cast) -> dict[str, Any]:
+    """A customer that the senior looks after."""
+    customer = make_customer("C1")
+    cover(cast.senior, customer)
+    return {"customer_id": customer.pk}
+
+
+def _a_member_of_a_group(cast: Cast) -> dict[str, Any]:
+    customer = make_customer("C1")
+    make_group("Group", customer)
+    return {"customer_id": customer.pk, "tree": "legal"}
+
+
+def _a_group(cast: Cast) -> dict[str, Any]:
+    return {"customer_id": make_group("Group", make_customer("C1")).pk}
+
+
+def _a_merged_customer(cast: Cast) -> dict[str, Any]:
+    copy = make_customer("C2")
+    make_one(copy, make_customer("C1"))
+    return {"customer_id": copy.pk}
+
+
+def _two_customers(cast: Cast) -> dict[str, Any]:
+    return {"customer_id": make_customer("C1").pk, "other_id": make_customer("C2").pk}
+
+
+def _the_seniors_coverage(cast: Cast) -> dict[str, Any]:
+    customer = make_customer("C1")
+    (coverage,) = cover(cast.senior, customer)
+    return {"customer_id": customer.pk, "coverage_id": coverage.pk}
+
+
+def of_the_seniors_customer(gets: Outcome) -> Outcomes:
+    """Those who see all and the senior; her juniors and the seller are strangers to it."""
+    insiders = {**only(*SEE_ALL, "senior", gets=gets)}
+    return {**insiders, **dict.fromkeys(("junior_one", "junior_two", "sales"), 404)}
+
+
+PORTFOLIO = [
+    Row("portfolio:portfolio", get=only(*SEE_ALL, *SEE_THEIR_OWN, gets=200),
+        post=only(*SEE_ALL, *SEE_THEIR_OWN, gets=405)),
+    Row("portfolio:figures", get=only(*SEE_ALL, gets=200), post=only("director", gets=422)),
+    Row("portfolio:customer", get=of_the_seniors_customer(200),
+        post=only(*SEE_ALL, *SEE_THEIR_OWN, gets=405), arguments=_a_customer),
+    # Without a ledger there are no lines: the page is a 404 to whoever may see sales.
+    Row("portfolio:customer_lines", get=only(*SEE_ALL, *SEE_THEIR_OWN, gets=404),
+        post=only(*SEE_ALL, *SEE_THEIR_OWN, gets=405), arguments=_a_customer),
+    Row("portfolio:records", get=only(*KEEP_RECORDS, gets=200),
+        post=only(*KEEP_RECORDS, gets=405)),
+    Row("portfolio:duplicates", get=only(*KEEP_RECORDS, gets=200),
+        post=only(*KEEP_RECORDS, gets=405)),
+    Row("portfolio:new_group", get=only(*KEEP_RECORDS, gets=200),
+        post=only(*KEEP_RECORDS, gets=422)),
+    Row("portfolio:record", get=only(*KEEP_RECORDS, gets=200),
+        post=only(*KEEP_RECORDS, gets=422), arguments=_a_customer),
+    Row("portfolio:link", get=only(*KEEP_RECORDS, gets=405),
+        post=only(*KEEP_RECORDS, gets=422), arguments=_a_customer),
+    Row("portfolio:unlink", get=only(*KEEP_RECORDS, gets=405),
+        post=only(*KEEP_RECORDS, gets=302), arguments=_a_member_of_a_group),
+    Row("portfolio:merge", get=only(*KEEP_RECORDS, gets=405),
+        post=only(*KEEP_RECORDS, gets=422), arguments=_a_customer),
+    Row("portfolio:unmerge", get=only(*KEEP_RECORDS, gets=405),
+        post=only(*KEEP_RECORDS, gets=302), arguments=_a_merged_customer),
+    Row("portfolio:dissolve", get=only(*KEEP_RECORDS, gets=200),
+        post=only(*KEEP_RECORDS, gets=302), arguments=_a_group),
+    Row("portfolio:dismiss", get=only(*KEEP_RECORDS, gets=405),
+        post=only(*KEEP_RECORDS, gets=302), arguments=_two_customers),
+    Row("portfolio:coverage", get=only("director", gets=200), post=only("director", gets=422),
+        arguments=_a_customer),
+    Row("portfolio:end_coverage", get=only("director", gets=200),
+        post=only("director", gets=422), arguments=_the_seniors_coverage),
+    Row("portfolio:transfer_coverage", get=only("director", gets=200),
+        post=only("director", gets=422), arguments=_the_seniors_coverage),
+]  # fmt: skip
+
+# -- pages ---------------------------------------------------------------------------------------
+
+PAGES = [
+    # To the first entry of the person's navigation; who has none reads what Clavero is for.
+    Row("pages:home", get={**signed_in(302), **dict.fromkeys(("logistics", "hr"), 200)},
+        post=signed_in(405)),
+]  # fmt: skip
+
+ROWS = [*SIGN_IN_PAGES, *IDENTITY, *UI, *LEDGER, *PORTFOLIO, *PAGES]

@@ -1,0 +1,97 @@
+"""``clavero check``: what it looks at, and what it says to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+from tests.cli.conftest import Run
+
+from clavero.cli import database, health, static_files
+from clavero.cli.health import Finding
+from clavero.core.period import Period
+from clavero.ledger.testing import ledger_of, some_rows
+
+pytestmark = pytest.mark.usefixtures("ledger")
+
+
+def _looks(*findings: Finding) -> tuple:
+    return (lambda: iter(findings),)
+
+
+def test_all_well(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health, "_LOOKS", _looks(Finding("Part", "fine")))
+    result = run("check")
+    assert result.exit_code == 0
+    assert "fine" in result.stdout
+    assert "nothing" in result.stdout
+
+
+def test_something_to_do(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health, "_LOOKS", _looks(Finding("Part", "broken", "Run: make setup")))
+    result = run("check")
+    assert result.exit_code == 2
+    assert "Run: make setup" in result.stdout
+
+
+def test_the_parts_that_are_looked_at(run: Run) -> None:
+    shown = run("check").stdout
+    for part in ("Data folder", "Database", "Translations", "Front-end packages", "Ledger"):
+        assert part in shown
+
+
+def test_a_database_that_is_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "pending", lambda: (3, False))
+    (finding,) = health._database()
+    assert "3 changes behind" in finding.found
+    assert "clavero serve" in finding.remedy
+
+
+def test_a_new_database_is_no_trouble(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "pending", lambda: (30, True))
+    (finding,) = health._database()
+    assert finding.remedy == ""
+
+
+def test_monthly_figures_that_add_up() -> None:
+    ledger_of(some_rows(months=3))
+    (finding,) = health._ledger()
+    assert "version 1, 2023-01-10..2023-03-10; the monthly figures add up" in finding.found
+    assert finding.remedy == ""
+
+
+def test_monthly_figures_that_do_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    ledger_of(some_rows(months=3))
+    honest = health._net_sales
+    march = Period.month(2023, 3)
+    monkeypatch.setattr(
+        health,
+        "_net_sales",
+        lambda scope, period: honest(scope, period) + (1 if period == march else 0),
+    )
+    (finding,) = health._ledger()
+    assert "differ from the lines in 2023-03" in finding.found
+    assert "cube" in finding.remedy
+
+
+def test_translations_older_than_their_text(settings: Settings, tmp_path: Path) -> None:
+    source = tmp_path / "es" / "LC_MESSAGES" / "django.po"
+    source.parent.mkdir(parents=True)
+    source.write_text("")
+    settings.LOCALE_PATHS = [tmp_path]
+    assert _remedies(health._translations()) == ["Run: make setup"]
+    source.with_suffix(".mo").write_bytes(b"")
+    assert _remedies(health._translations()) == [""]
+
+
+def test_front_end_packages_that_are_not_there(settings: Settings, tmp_path: Path) -> None:
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.NODE_MODULES = tmp_path / "nowhere"
+    assert static_files.missing_packages()
+    assert _remedies(health._front_end()) == ["Run: make setup"]
+
+
+def _remedies(findings: Iterator[Finding]) -> list[str]:
+    return [finding.remedy for finding in findings]

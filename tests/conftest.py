@@ -1,0 +1,5 @@
+"""The fixtures of ``src/clavero/conftest.py``, for the tests that belong to no one domain."""
+
+from clavero.conftest import as_person, cast, english
+
+__all__ = ["as_person", "cast", "english"]
