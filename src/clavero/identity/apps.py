@@ -1,7 +1,38 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from clavero.identity.rules import Actor, Verb
+from clavero.ui.hooks import on_language
+from clavero.ui.navigation import Entry, Place, register
+
+
+def _manages_people(actor: Actor) -> bool:
+    return actor.may(Verb.MANAGE_PEOPLE)
+
+
+def _everybody(actor: Actor) -> bool:
+    return True
 
 
 class IdentityConfig(AppConfig):
     name = "clavero.identity"
     label = "identity"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        for entry in (
+            Entry("people", _("People"), "identity:people", "users", _manages_people, 80,
+                  Place.SETTINGS),
+            Entry("chart", _("Organisation chart"), "identity:chart", "sitemap", _everybody, 81,
+                  Place.SETTINGS),
+            Entry("roles", _("Who may do what"), "identity:roles", "shield-check", _everybody, 82,
+                  Place.SETTINGS),
+            Entry("profile", _("My profile"), "identity:profile", "user", _everybody, 10,
+                  Place.PERSON),
+        ):  # fmt: skip
+            register(entry)
+
+        from clavero.identity.views.own import remember_language
+
+        if remember_language not in on_language:
+            on_language.append(remember_language)

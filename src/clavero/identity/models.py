@@ -4,42 +4,33 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from django.contrib.auth.models import AbstractUser, UserManager
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from clavero.identity.rules import Role
-
-ROLE_NAMES = {
-    Role.DIRECTOR: _("Director of key accounts"),
-    Role.SENIOR: _("Senior key account manager"),
-    Role.JUNIOR: _("Junior key account manager"),
-    Role.ACCOUNT_MANAGER: _("Account manager"),
-    Role.COLLEAGUE: _("Department colleague"),
-    Role.EXECUTIVE: _("Executive"),
-    Role.PEOPLE: _("People and HR"),
-    Role.ADMINISTRATOR: _("Administrator"),
-}
+from clavero.identity.words import ROLE_NAMES
 
 
-class PersonManager(UserManager["Person"]):
+class PersonManager(BaseUserManager["Person"]):
     """Creates people by their e-mail address."""
 
     def create_person(self, *, email: str, password: str | None = None, **fields: object) -> Person:
         """A person with a usable password, or with none until they set one."""
-        person = self.model(email=self.normalize_email(email), username=email.lower(), **fields)
+        person = self.model(email=email.strip().lower(), **fields)
         person.set_password(password)
         person.save(using=self._db)
         return person
 
 
-class Person(AbstractUser):
+class Person(AbstractBaseUser):
     """A user of Clavero. They sign in with their e-mail address."""
 
-    first_name = None  # type: ignore[assignment]
-    last_name = None  # type: ignore[assignment]
+    LANGUAGES: ClassVar[list[tuple[str, str]]] = [("es", "Español"), ("en", "English")]
+
+    # In small letters: sign-in looks the address up as it is written here.
     email = models.EmailField(_("e-mail"), unique=True)
     name = models.CharField(_("name"), max_length=150)
     role = models.CharField(
@@ -52,18 +43,20 @@ class Person(AbstractUser):
         verbose_name=_("reports to"),
     )  # fmt: skip
     language = models.CharField(
-        _("language"), max_length=5, blank=True, choices=[("es", "Español"), ("en", "English")]
+        _("language"), max_length=5, blank=True, choices=LANGUAGES
     )  # empty: as the browser asks
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    created_at = models.DateTimeField(_("created on"), auto_now_add=True)
 
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name", "role"]
 
-    objects: ClassVar[PersonManager] = PersonManager()  # type: ignore[assignment]
+    objects: ClassVar[PersonManager] = PersonManager()
 
     class Meta:
         ordering = ["name", "id"]
         constraints = [
-            models.UniqueConstraint(Lower("email"), name="person_email_once"),
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="person_email_lower"),
             models.CheckConstraint(
                 condition=~Q(reports_to=F("id")), name="person_not_their_own_boss"
             ),

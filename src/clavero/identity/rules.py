@@ -5,6 +5,8 @@ Source: the table of roles in the product's specification; ``docs/domain/roles.m
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -79,3 +81,36 @@ class Actor:
     def system(cls, name: str = "clavero") -> Actor:
         """The product itself, at the command line or at night. It may do everything."""
         return cls(user_id=None, name=name, role=Role.ADMINISTRATOR)
+
+
+def team_of(person_id: int, reports_to: Mapping[int, int | None]) -> frozenset[int]:
+    """Everybody below ``person_id`` in the chart, at any depth.
+
+    ``reports_to`` maps each person to the one above them, or to ``None``.
+
+    >>> sorted(team_of(1, {1: None, 2: 1, 3: 2, 4: None}))
+    [2, 3]
+    """
+    below: dict[int | None, list[int]] = defaultdict(list)
+    for person, boss in reports_to.items():
+        below[boss].append(person)
+    team: set[int] = set()
+    waiting = [person_id]
+    while waiting:
+        for person in below[waiting.pop()]:
+            if person not in team:
+                team.add(person)
+                waiting.append(person)
+    return frozenset(team - {person_id})
+
+
+def closes_a_circle(
+    person_id: int, boss_id: int | None, reports_to: Mapping[int, int | None]
+) -> bool:
+    """Whether ``person_id`` would end up above the one they are to report to."""
+    return boss_id == person_id or boss_id in team_of(person_id, reports_to)
+
+
+def role_table() -> list[tuple[Verb, dict[Role, bool]]]:
+    """Who may do what: a line for each verb, a column for each role, in their written order."""
+    return [(verb, {role: verb in ALLOWED[role] for role in Role}) for verb in Verb]

@@ -1,0 +1,124 @@
+"""What can be read about people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.db.models import QuerySet
+from django.utils.crypto import salted_hmac
+
+from clavero.core import audit
+from clavero.core.models import AuditEntry
+from clavero.identity import rules
+from clavero.identity.models import Person
+from clavero.identity.rules import Actor, Role, Verb
+from clavero.identity.words import CHANGE_NAMES, FIELD_NAMES, ROLE_NAMES
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A person's place in the organisation chart, with those who report to them."""
+
+    person: Person
+    reports: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One entry of a person's history; ``values`` are what, before and after, in words."""
+
+    at: datetime
+    by: str
+    what: Any
+    values: tuple[tuple[Any, Any, Any], ...]
+
+
+def nobody_yet() -> bool:
+    """Whether this is an empty installation, where the first administrator is to be made."""
+    return not Person.objects.exists()
+
+
+def setup_code() -> str:
+    """What the server prints and the first visitor must know, so that no stranger comes first.
+
+    It follows from the installation's secret key: every process knows it and nothing is kept.
+    """
+    return salted_hmac("clavero.identity.welcome", "", algorithm="sha256").hexdigest()[:32]
+
+
+def people(actor: Actor) -> QuerySet[Person]:
+    """Colleagues. Who manages people sees those without access too."""
+    everybody = Person.objects.select_related("reports_to")
+    return everybody if actor.may(Verb.MANAGE_PEOPLE) else everybody.filter(is_active=True)
+
+
+def organisation_chart(actor: Actor) -> tuple[Place, ...]:
+    """Who reports to whom, from the top; a person whose superior is not shown stands there too."""
+    shown = list(people(actor))
+    known = {person.pk for person in shown}
+    below: dict[int | None, list[Person]] = {}
+    for person in shown:
+        boss = person.reports_to_id if person.reports_to_id in known else None
+        below.setdefault(boss, []).append(person)
+
+    def places(of: Iterable[Person]) -> tuple[Place, ...]:
+        return tuple(Place(person, places(below.get(person.pk, ()))) for person in of)
+
+    return places(below.get(None, ()))
+
+
+def team_of(person_id: int) -> frozenset[int]:
+    """Everybody who reports to a person, directly or not.
+
+    Those whose access was closed belong to it still: until their customers are handed over,
+    somebody above must see them.
+    """
+    return rules.team_of(person_id, reporting_lines())
+
+
+def reporting_lines() -> dict[int, int | None]:
+    """Each person and the one they report to."""
+    return dict(Person.objects.order_by().values_list("pk", "reports_to_id"))
+
+
+def superiors_possible(actor: Actor, person: Person) -> QuerySet[Person]:
+    """Those whom ``person`` could report to without closing a circle."""
+    team = team_of(person.pk)
+    return people(actor).filter(is_active=True).exclude(pk__in=team | {person.pk})
+
+
+def has_second_factor(person: Person) -> bool:
+    """Whether sign-in asks for a code besides the password."""
+    factors = Authenticator.objects.filter(user_id=person.pk, type=Authenticator.Type.TOTP)
+    return bool(factors.exists())
+
+
+def changes_of(person: Person) -> list[Change]:
+    """Who changed what about a person, newest first."""
+    entries = list(audit.history(person))
+    names = dict(Person.objects.order_by().values_list("pk", "name"))
+    return [
+        Change(entry.at, entry.by_name, CHANGE_NAMES[entry.verb], _values(entry, names))
+        for entry in entries
+    ]
+
+
+def _values(entry: AuditEntry, names: dict[int, str]) -> tuple[tuple[Any, Any, Any], ...]:
+    def readable(field: str, values: dict[str, Any] | None) -> Any:
+        value = (values or {}).get(field)
+        if field == "role" and value:
+            return ROLE_NAMES[Role(value)]
+        if field == "reports_to_id" and value:
+            return names.get(value, value)
+        return value
+
+    told = [
+        (FIELD_NAMES[field], readable(field, entry.before), readable(field, entry.after))
+        for field in entry.after or {}
+        if field in FIELD_NAMES
+    ]
+    return tuple((what, before, after) for what, before, after in told if before or after)

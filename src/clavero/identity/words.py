@@ -1,0 +1,53 @@
+"""The names of roles and verbs, as people read them."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from clavero.identity.rules import Role, Verb
+
+ROLE_NAMES = {
+    Role.DIRECTOR: _("Director of key accounts"),
+    Role.SENIOR: _("Senior key account manager"),
+    Role.JUNIOR: _("Junior key account manager"),
+    Role.ACCOUNT_MANAGER: _("Account manager"),
+    Role.COLLEAGUE: _("Department colleague"),
+    Role.EXECUTIVE: _("Executive"),
+    Role.PEOPLE: _("People and HR"),
+    Role.ADMINISTRATOR: _("Administrator"),
+}
+
+VERB_SENTENCES = {
+    Verb.SEE_WHOLE_PORTFOLIO: _("See every customer and the company's totals"),
+    Verb.SEE_OWN_ACCOUNTS: _("See the customers they look after"),
+    Verb.SEE_TEAM_ACCOUNTS: _("See the customers that their team looks after"),
+    Verb.IMPORT_SALES: _("Import sales files and undo imports"),
+    Verb.MANAGE_PEOPLE: _("Invite people, change their roles and close their access"),
+    Verb.MANAGE_CUSTOMERS: _("Merge and group customers"),
+    Verb.ASSIGN_COVERAGE: _("Decide who looks after which customer"),
+    Verb.ENTER_COMPANY_FIGURES: _("Enter the company's result, overhead and cash"),
+    Verb.SEE_COMPANY_FIGURES: _("See what losing a customer would do to the company"),
+}
+
+CHANGE_NAMES = {
+    "person.created": _("Added"),
+    "person.invited": _("Invited"),
+    "person.changed": _("Details changed"),
+    "person.role_changed": _("Role changed"),
+    "person.moved": _("Moved in the organisation chart"),
+    "person.deactivated": _("Access closed"),
+    "person.reactivated": _("Access given again"),
+    "person.second_factor_removed": _("Second factor removed"),
+    "person.profile_changed": _("Profile changed"),
+    "person.language_set": _("Language chosen"),
+}
+
+FIELD_NAMES = {
+    "name": _("name"),
+    "email": _("e-mail"),
+    "role": _("role"),
+    "job_title": _("job title"),
+    "department": _("department"),
+    "reports_to_id": _("reports to"),
+    "language": _("language"),
+}
