@@ -1,0 +1,50 @@
+"""Pages that every domain answers with: a question before a serious step, and work under way."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from clavero.ui.parts import Progress, Text
+
+
+def ask(
+    request: HttpRequest,
+    *,
+    title: Text,
+    question: Text,
+    verb: Text,
+    back: str,
+    consequences: list[Text] | None = None,
+    is_destructive: bool = False,
+) -> HttpResponse:
+    """The page that asks before a serious step; its form posts to the same address.
+
+    A view answers GET with it and does the step on POST, so that nothing needs a script::
+
+        if request.method != "POST":
+            return ask(request, title=_("Undo the import"), …)
+    """
+    context = {
+        "title": title,
+        "question": question,
+        "consequences": consequences or [],
+        "verb": verb,
+        "back": back,
+        "is_destructive": is_destructive,
+    }
+    return render(request, "ui/ask.html", context)
+
+
+def show_progress(request: HttpRequest, progress: Progress, *, title: Text) -> HttpResponse:
+    """Work under way: a page that asks again by itself, with htmx or by reloading."""
+    partial = bool(getattr(request, "htmx", False))
+    template = "ui/partials/progress.html" if partial else "ui/progress.html"
+    return render(request, template, {"progress": progress, "title": title})
+
+
+def finish_progress(request: HttpRequest, url: str) -> HttpResponse:
+    """The work is done: go to ``url``."""
+    if getattr(request, "htmx", False):
+        return HttpResponse(headers={"HX-Redirect": url})
+    return redirect(url)

@@ -1,0 +1,87 @@
+"""How charts look and speak. Colours stand by name; whoever draws puts them in."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+
+from clavero.ui import formats, palette
+
+FONT = "Liberation Sans, Arial, sans-serif"
+
+
+def colours(value: Any, names: dict[str, str] = palette.LIGHT) -> Any:
+    """A specification with its colours' names (``"@data-1"``) replaced by the colours."""
+    if isinstance(value, dict):
+        return {key: colours(part, names) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [colours(part, names) for part in value]
+    if isinstance(value, str) and value.startswith("@") and value[1:] in names:
+        return names[value[1:]]
+    return value
+
+
+def config() -> dict[str, Any]:
+    """Vega-Lite's configuration, colours by name."""
+    return {
+        "background": "@paper",
+        "font": FONT,
+        "view": {"stroke": None},
+        "axis": {
+            "labelColor": "@ink-soft",
+            "titleColor": "@ink-soft",
+            "gridColor": "@line",
+            "domainColor": "@line",
+            "tickColor": "@line",
+            "labelFontSize": 12,
+            "titleFontSize": 12,
+            "titleFontWeight": 500,
+            "labelOverlap": True,
+            "labelPadding": 6,
+            "titlePadding": 10,
+        },
+        "axisX": {"grid": False},
+        "legend": {"labelColor": "@ink", "titleColor": "@ink-soft", "labelFontSize": 12},
+        "title": {"color": "@ink", "anchor": "start", "fontSize": 16, "offset": 16},
+        "text": {"color": "@ink", "fontSize": 12},
+        "range": {"category": [f"@{name}" for name in palette.SERIES]},
+        "mark": {"color": "@data-1"},
+        "rule": {"color": "@ink-soft"},
+        "bar": {"cornerRadiusEnd": 2},
+        "line": {"strokeWidth": 2.5},
+        "point": {"size": 60, "filled": True},
+    }
+
+
+def format_locale(currency: str) -> dict[str, Any]:
+    """How numbers are written, in D3's terms."""
+    style = formats.writing()
+    sign = style.signs.get(currency, currency)
+    is_after = style is formats.SPANISH
+    return {
+        "decimal": style.decimal,
+        "thousands": style.group,
+        "grouping": [3],
+        "currency": ["", f"{formats.NBSP}{sign}"] if is_after else [sign, ""],
+        "percent": f"{formats.NBSP}%" if is_after else "%",
+        "minus": "-",
+    }
+
+
+def time_locale() -> dict[str, Any]:
+    """The names of days and months, in D3's terms."""
+    days = [date(2023, 1, number) for number in range(1, 8)]  # a Sunday and the days after
+    months = [date(2023, number, 1) for number in range(1, 13)]
+    short = "b" if formats.writing() is formats.SPANISH else "M"
+    return {
+        "dateTime": "%d %b %Y %H:%M",
+        "date": "%d/%m/%Y",
+        "time": "%H:%M",
+        "periods": ["AM", "PM"],
+        "days": [date_format(day, "l") for day in days],
+        "shortDays": [date_format(day, "D") for day in days],
+        "months": [date_format(month, "F") for month in months],
+        "shortMonths": [date_format(month, short) for month in months],
+    }

@@ -1,0 +1,176 @@
+"""Charts: a Vega-Lite specification with its rows, drawn in the browser, and a table of them.
+
+The server sends the specification and the rows; the browser draws them in the reader's language
+and appearance. The same chart is drawn here as SVG and PNG for downloads and documents, and its
+rows are a table for whoever does not see the picture. ``datum.href`` is followed on a click.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import vl_convert
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
+from django.utils.text import slugify
+
+from clavero.ui import formats, spreadsheet
+from clavero.ui.chart_theme import colours, config, format_locale, time_locale
+from clavero.ui.formats import Kind
+
+Label = str | Promise
+Row = Mapping[str, Any]
+
+CHART, DRAWN_AS = "chart", "as"
+WIDTH, SCALE = 900, 2
+VEGA_LITE = "6.4"  # the newest that the drawing library knows
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column of the chart's table; ``kind`` is ``None`` for words and dates."""
+
+    name: str
+    label: Label
+    kind: Kind | None = None
+    currency: str = ""
+    places: int | None = None
+
+    def shown(self, value: Any) -> str:
+        """The value in the reader's writing."""
+        if value is None:
+            return formats.NOTHING
+        if self.kind:
+            return formats.figure(value, self.kind, currency=self.currency, places=self.places)
+        return formats.day(value) if isinstance(value, date) else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture with its rows.
+
+    ``spec`` is Vega-Lite without data, sizes or colours: ``width`` is the page's, ``height`` may
+    be given, colours are written ``"@data-1"`` (see :mod:`clavero.ui.palette`). ``description``
+    says in a sentence what is to be seen, for whoever does not see it. Rows hold Decimals, dates
+    and words; a row's ``href`` is where a click leads. ``fields`` are the table's columns.
+    """
+
+    key: str
+    title: Label
+    description: Label
+    spec: Mapping[str, Any]
+    rows: Sequence[Row]
+    fields: Sequence[Field]
+    currency: str = ""
+    height: int = 320
+
+    @property
+    def drawing(self) -> dict[str, Any]:
+        """The specification with its rows, as JSON can carry it, colours still by name."""
+        return {
+            **self.spec,
+            "width": "container",
+            "height": self.height,
+            "autosize": {"type": "fit-x", "contains": "padding"},
+            "description": str(self.description),
+            "data": {"values": [_as_json(row) for row in self.rows]},
+        }
+
+    def payload(self) -> dict[str, Any]:
+        """What the browser needs to draw it."""
+        return {
+            "spec": self.drawing,
+            "config": config(),
+            "numbers": format_locale(self.currency),
+            "times": time_locale(),
+        }
+
+    @property
+    def table(self) -> list[list[tuple[Field, str, str]]]:
+        """The rows in words: (column, text, address) for each cell."""
+        return [
+            [
+                (field, field.shown(row.get(field.name)), row.get("href", "") if not index else "")
+                for index, field in enumerate(self.fields)
+            ]
+            for row in self.rows
+        ]
+
+
+# -- as a file ---------------------------------------------------------------------------------
+
+
+def picture_answer(request: HttpRequest, charts: Sequence[Chart]) -> HttpResponse | None:
+    """The file of a chart, when the address asks for one; else ``None``::
+
+    return picture_answer(request, [pareto]) or render(request, …)
+    """
+    wanted = request.GET.get(CHART)
+    for chart in charts:
+        if chart.key == wanted:
+            return chart_response(chart, request.GET.get(DRAWN_AS, ""))
+    return None
+
+
+def chart_response(chart: Chart, kind: str) -> HttpResponse | None:
+    """A download of the chart as ``svg``, ``png`` or ``csv``; ``None`` for anything else."""
+    if kind not in WRITERS:
+        return None
+    content_type, write = WRITERS[kind]
+    response = HttpResponse(write(chart), content_type=content_type)
+    name = f"{slugify(str(chart.title)) or chart.key}.{kind}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def to_svg(chart: Chart) -> str:
+    """The chart as SVG, in the colours of paper."""
+    svg: str = vl_convert.vegalite_to_svg(**_for_server(chart))
+    return svg
+
+
+def to_png(chart: Chart) -> bytes:
+    """The chart as PNG, at twice the size of a screen."""
+    png: bytes = vl_convert.vegalite_to_png(**_for_server(chart), scale=SCALE)
+    return png
+
+
+def to_csv(chart: Chart) -> bytes:
+    """The chart's rows, exact."""
+    heads = [str(field.label) for field in chart.fields]
+    records = ([row.get(field.name) for field in chart.fields] for row in chart.rows)
+    return spreadsheet.to_csv(heads, records)
+
+
+WRITERS: dict[str, tuple[str, Any]] = {
+    "svg": ("image/svg+xml", to_svg),
+    "png": ("image/png", to_png),
+    "csv": (spreadsheet.CSV, to_csv),
+}
+
+
+def _for_server(chart: Chart) -> dict[str, Any]:
+    spec = colours({**chart.drawing, "width": WIDTH, "title": str(chart.title)})
+    return {
+        "vl_spec": spec,
+        "vl_version": VEGA_LITE,
+        "config": colours(config()),
+        "format_locale": format_locale(chart.currency),
+        "time_format_locale": time_locale(),
+    }
+
+
+def _as_json(row: Row) -> dict[str, Any]:
+    return {name: _json_value(value) for name, value in row.items()}
+
+
+def _json_value(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return float(value)  # a picture's precision is its pixels
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, Promise) else value

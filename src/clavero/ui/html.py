@@ -1,0 +1,45 @@
+"""Figures as they stand on a page: more than text where a value is missing or has a direction."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from clavero.core.estimates import Estimate
+from clavero.ui import formats
+from clavero.ui.formats import Kind
+
+
+def estimate(
+    value: Estimate, kind: Kind = Kind.PERCENT, *, currency: str = "", places: int | None = None
+) -> SafeString:
+    """The figure, or a dash that says why there is none."""
+    shown = formats.estimate(value, kind, currency=currency, places=places)
+    return missing(shown.reason) if shown.reason else format_html("{}", shown.text)
+
+
+def growth(value: Estimate) -> SafeString:
+    """Arrow, sign and word, so that nobody needs the colour."""
+    if value.value is None:
+        return missing(formats.estimate(value).reason)
+    shown = formats.growth(value.value)
+    return format_html(
+        '<span class="growth growth-{}"><span aria-hidden="true">{}</span> {}'
+        '<span class="visually-hidden"> ({})</span></span>',
+        shown.direction.value,
+        shown.arrow,
+        shown.text,
+        shown.word,
+    )
+
+
+def missing(reason: Any) -> SafeString:
+    """A dash, and the reason for whoever points at it or listens."""
+    return format_html(
+        '<span class="missing" title="{0}">'
+        '<span aria-hidden="true">{1}</span><span class="visually-hidden">{0}</span></span>',
+        reason,
+        formats.NOTHING,
+    )

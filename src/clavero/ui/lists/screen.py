@@ -1,0 +1,87 @@
+"""A list, declared once beside its view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import django_tables2 as tables
+from django.db.models import F, QuerySet
+from django.db.models.expressions import OrderBy
+from django.utils.functional import Promise
+from django_tables2.data import TableQuerysetData
+
+from clavero.ui.lists.filters import Filters
+from clavero.ui.lists.rows import Rows
+
+Label = str | Promise
+Source = QuerySet[Any] | Rows[Any]
+
+
+class Ordered(TableQuerysetData):  # type: ignore[misc]
+    """A source in the order asked for: rows without the value last, ties always the same way."""
+
+    data: Source
+
+    def order_by(self, aliases: Sequence[Any]) -> None:
+        """Sort by a column, as its ``order_by`` says or else by what it shows."""
+        for alias in aliases[:1]:
+            column = self.table.columns[alias.bare].column
+            names = column.order_by or tables.utils.OrderByTuple([column.accessor])
+            names = names.opposite if alias.is_descending else names
+            self.data = _ordered(self.data, names)
+
+
+def _ordered(source: Source, names: Any) -> Source:
+    if isinstance(source, Rows):
+        return source.order_by(*names)
+    return source.order_by(*(_nulls_last(name) for name in names), "pk")
+
+
+def _nulls_last(name: Any) -> OrderBy:
+    field = F(str(name.bare))
+    return field.desc(nulls_last=True) if name.is_descending else field.asc(nulls_last=True)
+
+
+class Table(tables.Table):  # type: ignore[misc]
+    """The columns of a list: attributes of the kinds in :mod:`clavero.ui.lists.columns`."""
+
+    def __init__(self, data: Any, *, currency: str = "", **options: Any) -> None:
+        self.currency = currency
+        super().__init__(Ordered(data), **options)
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """What a list says while it has nothing at all, and the next step."""
+
+    title: Label
+    text: Label = ""
+    verb: Label = ""
+    url: Callable[[], str] | None = None
+    icon: str = "inbox"
+
+    @property
+    def href(self) -> str:
+        """Where the next step is."""
+        return self.url() if self.url else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A list.
+
+    ``key`` names its saved views ("portfolio.customers"). ``title`` begins its sentence
+    ("Customers …"). ``counted`` is ``ngettext_lazy("%(shown)s customer", "%(shown)s customers",
+    "count")``. ``order`` is a column, ``-column`` downwards.
+    """
+
+    key: str
+    title: Label
+    counted: Any
+    table: type[Table]
+    empty: Empty
+    filters: type[Filters] | None = None
+    order: str = ""
+    page_sizes: tuple[int, ...] = (25, 50, 100)

@@ -1,0 +1,153 @@
+"""What templates say: ``{% load ui %}``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from clavero.core.estimates import Estimate
+from clavero.core.money import Money
+from clavero.core.period import Period
+from clavero.ui import assets, formats, html, icons
+from clavero.ui.address import query_with
+from clavero.ui.charts import CHART, DRAWN_AS, Chart
+from clavero.ui.parts import Crumb, Explanation, Tile
+
+register = template.Library()
+
+# -- the page ----------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def icon(name: str, css: str = "") -> SafeString:
+    """``{% icon "upload" %}``: a Tabler icon, drawn in place."""
+    return icons.icon(name, css)
+
+
+@register.simple_tag(takes_context=True)
+def import_map(context: template.Context) -> SafeString:
+    """The names of our scripts. It stands before the first of them."""
+    return assets.import_map(nonce=context.get("CSP_NONCE", ""))
+
+
+@register.inclusion_tag("ui/partials/breadcrumb.html")
+def breadcrumb(crumbs: Sequence[Crumb]) -> dict[str, Any]:
+    """``{% breadcrumb crumbs %}``: the way to the page, in ``{% block breadcrumb %}``."""
+    return {"crumbs": crumbs}
+
+
+@register.inclusion_tag("ui/partials/tile.html")
+def tile(tile: Tile) -> dict[str, Any]:
+    """``{% tile net_sales %}``: a figure that stands alone; several go in ``class="tiles"``."""
+    return {"tile": tile}
+
+
+@register.inclusion_tag("ui/partials/explanation.html")
+def explanation(explanation: Explanation) -> dict[str, Any]:
+    """``{% explanation why %}``: why a number is what it is."""
+    return {"explanation": explanation}
+
+
+@register.simple_tag(takes_context=True)
+def listing(context: template.Context, listing: Any) -> SafeString:
+    """``{% listing listing %}``: a list with its filters, menus and pages."""
+    request = context["request"]
+    return render_to_string("ui/lists/list.html", {"listing": listing}, request=request)
+
+
+@register.inclusion_tag("ui/partials/chart.html", takes_context=True)
+def chart(context: template.Context, chart: Chart) -> dict[str, Any]:
+    """``{% chart pareto %}``: a chart with its downloads and its table."""
+    request = context["request"]
+    return {
+        "chart": chart,
+        "payload": chart.payload(),
+        "data_id": f"chart-{chart.key}-data",
+        "address": f"{request.path}?{query_with(request.GET, **{CHART: chart.key, DRAWN_AS: ''})}",
+    }
+
+
+# -- figures -----------------------------------------------------------------------------------
+
+
+@register.filter
+def money(value: Money | Decimal | None, currency: str = "") -> str:
+    """``{{ amount|money }}`` of a Money, ``{{ amount|money:"EUR" }}`` of a Decimal."""
+    amount = _money(value, currency)
+    return formats.NOTHING if amount is None else formats.money(amount)
+
+
+@register.filter
+def money_whole(value: Money | Decimal | None, currency: str = "") -> str:
+    """An amount without cents."""
+    amount = _money(value, currency)
+    return formats.NOTHING if amount is None else formats.money(amount, places=0)
+
+
+@register.filter
+def money_compact(value: Money | Decimal | None, currency: str = "") -> str:
+    """An amount in three figures or so: €1.2M."""
+    amount = _money(value, currency)
+    return formats.NOTHING if amount is None else formats.money_compact(amount)
+
+
+@register.filter
+def percent(fraction: Decimal | None, places: int = 1) -> str:
+    """``{{ share|percent }}``: a fraction as a percentage."""
+    return formats.NOTHING if fraction is None else formats.percent(fraction, places=places)
+
+
+@register.filter
+def number(value: Decimal | int | None, places: int | None = None) -> str:
+    """``{{ count|number }}``, ``{{ index|number:2 }}``."""
+    return formats.NOTHING if value is None else formats.number(value, places=places)
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """``{{ last_purchase|day }}``: 9 Dec 2011."""
+    return formats.NOTHING if value is None else formats.day(value)
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """``{{ imported_at|moment }}``: 9 Dec 2011, 14:05."""
+    return formats.NOTHING if value is None else formats.moment(value)
+
+
+@register.simple_tag
+def period_words(period: Period) -> str:
+    """``{% period_words period %}``: the 12 months to November 2011."""
+    return formats.period_in_words(period)
+
+
+@register.simple_tag
+def estimate(
+    value: Estimate, kind: str = "percent", currency: str = "", places: int | None = None
+) -> SafeString:
+    """``{% estimate top20_share %}``: the figure, or a dash that says why there is none."""
+    return html.estimate(value, formats.Kind(kind), currency=currency, places=places)
+
+
+@register.simple_tag
+def growth(value: Estimate) -> SafeString:
+    """``{% growth growth %}``: arrow, sign and word."""
+    return html.growth(value)
+
+
+@register.simple_tag
+def missing(reason: Any) -> SafeString:
+    """``{% missing reason %}``: a dash, and why."""
+    return html.missing(reason)
+
+
+def _money(value: Money | Decimal | None, currency: str) -> Money | None:
+    if value is None or isinstance(value, Money):
+        return value
+    return Money(value, currency)
