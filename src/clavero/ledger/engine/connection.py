@@ -1,0 +1,54 @@
+"""DuckDB as this house opens it: offline, bounded, in a folder of its own for what spills."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterable
+from pathlib import Path
+from threading import Lock
+
+import duckdb
+from django.conf import settings
+
+MEMORY = "2GB"
+
+_shared: dict[int, duckdb.DuckDBPyConnection] = {}
+_shared_lock = Lock()
+
+
+def connect(*, threads: int | None = None, memory: str = MEMORY) -> duckdb.DuckDBPyConnection:
+    """A DuckDB of its own, in memory; what does not fit spills under the ledger's folder."""
+    config: dict[str, str | bool | int] = {
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "memory_limit": memory,
+        # Two instances that share a folder overwrite each other's spilled blocks.
+        "temp_directory": str(
+            Path(settings.LEDGER_HOME) / "tmp" / f"{os.getpid()}-{secrets.token_hex(4)}"
+        ),
+    }
+    if threads is not None:
+        config["threads"] = threads
+    return duckdb.connect(":memory:", config=config)
+
+
+def shared() -> duckdb.DuckDBPyConnection:
+    """A connection to this process's common DuckDB, for one thread and one question.
+
+    A forked process gets a DuckDB of its own: its parent's threads did not come along.
+    """
+    with _shared_lock:
+        if os.getpid() not in _shared:
+            _shared[os.getpid()] = connect()
+        return _shared[os.getpid()].cursor()
+
+
+def parquet(files: Iterable[Path | str]) -> str:
+    """``read_parquet`` of exactly these files, as SQL."""
+    return f"read_parquet([{', '.join(literal(file) for file in files)}], hive_partitioning=false)"
+
+
+def literal(value: object) -> str:
+    """A text as SQL writes it."""
+    return "'" + str(value).replace("'", "''") + "'"

@@ -1,0 +1,201 @@
+"""The cube: the monthly figures of every customer, kept beside the ledger and bound to a version.
+
+A *segment* is a pair of Parquet files with the figures of some lines of one month. An import adds
+a segment to each month it touches, from its own lines alone; only what takes lines away, or a
+month of many segments, is computed again from its lines. ``published.json`` names the version,
+and for each month its line files and segments: what readers see, replaced in one step. It follows
+from the table alone, so after a kill the next refresh finds the months that differ.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+from duckdb import DuckDBPyConnection
+
+from clavero.core.period import Period
+from clavero.ledger.engine import connection, facts, parallel
+from clavero.ledger.engine.facts import Facts
+from clavero.ledger.store import Store, write_whole
+
+# A month is read faster from few files than from many, and computed again in a second.
+MOST_SEGMENTS = 8
+
+Progress = Callable[[float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The line files of a month, relative to the table, and the segments made from them."""
+
+    files: tuple[str, ...]
+    segments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What readers see: one version of the ledger with its figures.
+
+    ``retired`` are the segments of the version before, kept for those who still read it.
+    """
+
+    version: int = 0
+    months: Mapping[str, Month] = field(default_factory=dict)
+    retired: tuple[str, ...] = ()
+
+    def segments(self) -> set[str]:
+        """Every segment in use."""
+        return {name for month in self.months.values() for name in month.segments}
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A segment to make: of ``lines``, where the month's ``earlier`` files have theirs already."""
+
+    segment: str
+    lines: tuple[str, ...]
+    earlier: tuple[str, ...]
+
+
+def published(store: Store) -> Published:
+    """What was published last."""
+    path = _manifest(store)
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return Published()
+    return _read(path, found.st_mtime_ns, found.st_ino)
+
+
+@lru_cache(maxsize=2)
+def _read(path: Path, _mtime: int, _inode: int) -> Published:
+    # Years of daily files make it long: read once a process and version.
+    known = json.loads(path.read_text())
+    months = {
+        name: Month(tuple(month["files"]), tuple(month["segments"]))
+        for name, month in known["months"].items()
+    }
+    return Published(known["version"], months, tuple(known["retired"]))
+
+
+def refresh(store: Store, on_progress: Progress | None = None) -> Published:
+    """Bring the figures up to the ledger's last version and publish both. Only for who writes."""
+    before = published(store)
+    version = store.version()
+    now: dict[str, list[str]] = {}
+    for file in store.files():
+        now.setdefault(file.month, []).append(file.path)
+    months: dict[str, Month] = {}
+    tasks: list[_Task] = []
+    for name, files in sorted(now.items()):
+        months[name], task = _next(name, tuple(sorted(files)), before.months.get(name))
+        if task:
+            tasks.append(task)
+    _compute(store, tasks, on_progress)
+    after = Published(version, months, tuple(sorted(before.segments())))
+    if tasks or after.version != before.version:
+        write_whole(_manifest(store), json.dumps(asdict(after)))
+        _sweep(store, after.segments() | set(after.retired))
+    return after
+
+
+def rebuild(store: Store, on_progress: Progress | None = None) -> Published:
+    """Compute everything again from the lines. Gives the same figures."""
+    _manifest(store).unlink(missing_ok=True)
+    return refresh(store, on_progress)
+
+
+def catch_up(store: Store) -> Published:
+    """What readers see, brought up to date when a process died before it could publish.
+
+    Who writes publishes by themselves: while somebody does, the version before is the answer.
+    """
+    seen = published(store)
+    if store.has_commit_after(seen.version):
+        with store.if_nobody_writes() as alone:
+            if alone:
+                return refresh(store)
+    return seen
+
+
+def paths(store: Store, table: Facts, segments: Iterable[str]) -> list[Path]:
+    """The files of ``table`` in ``segments``."""
+    return [files_of(store, segment)[table] for segment in segments]
+
+
+def _next(name: str, files: tuple[str, ...], before: Month | None) -> tuple[Month, _Task | None]:
+    """What a month becomes, and the segment that must be made for it."""
+    if before is not None and before.files == files:
+        return before, None
+    segment = f"{name}-{secrets.token_hex(4)}"
+    old = before.files if before else ()
+    full = before is not None and len(before.segments) >= MOST_SEGMENTS
+    if before is None or full or set(old) - set(files):
+        return Month(files, (segment,)), _Task(segment, files, ())
+    added = tuple(sorted(set(files) - set(old)))
+    return Month(files, (*before.segments, segment)), _Task(segment, added, old)
+
+
+def _compute(store: Store, tasks: Sequence[_Task], on_progress: Progress | None) -> None:
+    for table in Facts:
+        (store.cube / table).mkdir(parents=True, exist_ok=True)
+    if settings.LEDGER_ENGINE == "spark":
+        from clavero.ledger.engine import spark  # an optional dependency
+
+        made: Iterable[None] = (
+            spark.write_segment(store, task.segment, task.lines, task.earlier) for task in tasks
+        )
+    else:
+        made = parallel.each(tasks, lambda duckdb, task: _write(duckdb, store, task))
+    for done, _none in enumerate(made, start=1):
+        if on_progress:
+            on_progress(done / len(tasks))
+
+
+def _write(duckdb: DuckDBPyConnection, store: Store, task: _Task) -> None:
+    for table, path in files_of(store, task.segment).items():
+        figures = segment_sql(store, table, task.lines, task.earlier)
+        duckdb.execute(f"COPY ({figures}) TO {connection.literal(path)} (FORMAT parquet)")
+
+
+def files_of(store: Store, segment: str) -> dict[Facts, Path]:
+    """The two Parquet files of a segment."""
+    return {table: store.cube / table / f"{segment}.parquet" for table in Facts}
+
+
+def segment_sql(
+    store: Store,
+    table: Facts,
+    files: Sequence[str],
+    earlier: Sequence[str] = (),
+    *,
+    within: Period | None = None,
+) -> str:
+    """SQL for the figures of the lines in ``files``, beside those of ``earlier`` ones."""
+    days = f"WHERE date >= DATE '{within.start}' AND date < DATE '{within.end}'" if within else ""
+    named = f"lines AS (SELECT * FROM {_lines(store, files)} {days})"
+    if earlier:
+        named += f", earlier AS (SELECT * FROM {_lines(store, earlier)})"
+    return f"WITH {named} SELECT * FROM ({facts.sql(table, beside_earlier=bool(earlier))})"
+
+
+def _lines(store: Store, files: Sequence[str]) -> str:
+    return connection.parquet(store.table / path for path in files)
+
+
+def _manifest(store: Store) -> Path:
+    return store.cube / "published.json"
+
+
+def _sweep(store: Store, in_use: set[str]) -> None:
+    """Delete the segments that no reader can want, those of a refresh that died included."""
+    for table in Facts:
+        for path in (store.cube / table).glob("*.parquet"):
+            if path.stem not in in_use:
+                path.unlink(missing_ok=True)

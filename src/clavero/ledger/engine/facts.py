@@ -1,0 +1,160 @@
+"""What the monthly figures are: sales lines added up by customer and month, as Ibis expressions.
+
+Every figure can be added to that of other lines of the same customer (sums, first and last days,
+days as bits), so a new file's figures stand beside the old ones and nothing is computed again.
+That is why an order is a document *of one customer in one month*: see
+``docs/domain/measures.md``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from functools import cache
+from typing import Any, TypeAlias
+
+import ibis
+
+from clavero.ledger import store
+
+Table: TypeAlias = Any  # an Ibis table expression; Ibis has no types of its own to check
+Value: TypeAlias = Any  # an Ibis column or scalar
+
+MONEY = "decimal(38, 6)"
+
+
+class Facts(StrEnum):
+    """The two tables of the cube."""
+
+    MONTHLY = "monthly"  # customer × month
+    FAMILIES = "families"  # customer × month × product family
+
+
+COLUMNS: dict[Facts, dict[str, str]] = {
+    Facts.MONTHLY: {
+        "customer": "string",
+        "month": "date",
+        "lines": "int64",
+        "net_sales": MONEY,
+        "gross": MONEY,
+        "gross_with_cost": MONEY,
+        "contribution": MONEY,
+        "credit_notes": MONEY,
+        "orders": "int64",
+        "purchase_days": "int64",
+        "first_purchase": "date",
+        "last_purchase": "date",
+        "first_day": "date",
+        "last_day": "date",
+        "zero_price_lines": "int64",
+        "negative_price_lines": "int64",
+        "customer_name": "string",
+        "tax_number": "string",
+        "country": "string",
+    },
+    Facts.FAMILIES: {
+        "customer": "string",
+        "month": "date",
+        "family": "string",
+        "net_sales": MONEY,
+        "gross": MONEY,
+        "gross_with_cost": MONEY,
+        "contribution": MONEY,
+        "bought": "boolean",
+    },
+}
+
+
+def monthly(lines: Table, earlier: Table | None = None) -> Table:
+    """Customer × month. Orders whose document ``earlier`` lines hold already are not counted.
+
+    ``gross`` is Σ|net amount|, the weight by which cost is known; ``purchase_days`` has bit
+    ``d - 1`` set when the customer was invoiced on day ``d``.
+    """
+    lines = lines.mutate(month=_month(lines))
+    is_new = ibis.literal(True)
+    if earlier is not None:
+        lines = _marked(lines, earlier)
+        is_new = lines.known.isnull()
+    invoiced = lines.kind == "invoice"
+    figures = lines.group_by(["customer", "month"]).aggregate(
+        lines=lines.count(),
+        **_money(lines),
+        credit_notes=lines.net_amount.sum(where=lines.kind == "credit_note"),
+        orders=lines.document.nunique(where=invoiced & is_new),
+        purchase_days=_day_bit(lines).bit_or(where=invoiced),
+        first_purchase=lines.date.min(where=invoiced),
+        last_purchase=lines.date.max(where=invoiced),
+        first_day=lines.date.min(),
+        last_day=lines.date.max(),
+        zero_price_lines=lines.count(where=lines.net_amount == 0),
+        negative_price_lines=lines.count(where=_has_negative_price(lines)),
+        customer_name=lines.customer_name.max(),
+        tax_number=lines.tax_number.max(),
+        country=lines.country.max(),
+    )
+    return figures.cast(COLUMNS[Facts.MONTHLY])
+
+
+def families(lines: Table, earlier: Table | None = None) -> Table:  # noqa: ARG001
+    """Customer × month × product family. ``bought``: some invoice line was worth something."""
+    lines = lines.mutate(month=_month(lines))
+    sold = (lines.kind == "invoice") & (lines.net_amount > 0)
+    figures = lines.group_by(["customer", "month", "family"]).aggregate(
+        **_money(lines), bought=sold.any()
+    )
+    return figures.cast(COLUMNS[Facts.FAMILIES])
+
+
+BUILD: dict[Facts, Callable[..., Table]] = {Facts.MONTHLY: monthly, Facts.FAMILIES: families}
+
+
+@cache
+def sql(facts: Facts, *, beside_earlier: bool) -> str:
+    """DuckDB's SQL of ``facts`` over tables named ``lines`` and ``earlier``.
+
+    Compiled once a process: Ibis takes longer to write the SQL than DuckDB to run it on a day's
+    file.
+    """
+    schema = ibis.Schema.from_pyarrow(store.LINE)
+    lines = ibis.table(schema, name="lines")
+    earlier = ibis.table(schema, name="earlier") if beside_earlier else None
+    return str(ibis.to_sql(BUILD[facts](lines, earlier), dialect="duckdb"))
+
+
+def _money(lines: Table) -> dict[str, Value]:
+    size = lines.net_amount.abs()
+    return {
+        "net_sales": lines.net_amount.sum(),
+        "gross": size.sum(),
+        "gross_with_cost": size.sum(where=lines.cost.notnull()),
+        "contribution": (lines.net_amount - lines.cost).sum(),
+    }
+
+
+def _month(lines: Table) -> Value:
+    # Not a truncation: DuckDB makes a timestamp of it.
+    return ibis.date(lines.date.year(), lines.date.month(), 1)
+
+
+def _day_bit(lines: Table) -> Value:
+    return ibis.literal(1, type="int64") << (lines.date.day() - 1).cast("int64")
+
+
+def _has_negative_price(lines: Table) -> Value:
+    quantity = lines.quantity.fill_null(1)
+    return (lines.kind == "invoice") & (lines.net_amount < 0) & (quantity > 0)
+
+
+def _marked(lines: Table, earlier: Table) -> Table:
+    """``lines`` with ``known`` set where an earlier invoice line has the customer and document."""
+    orders = (
+        earlier.filter(earlier.kind == "invoice")
+        .semi_join(lines, "document")
+        .select("customer", "document", known=ibis.literal(True))
+        .distinct()
+    )
+    return lines.left_join(
+        orders,
+        [lines.customer.identical_to(orders.customer), lines.document == orders.document],
+    ).select(lines, orders.known)

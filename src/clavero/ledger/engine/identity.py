@@ -1,0 +1,98 @@
+"""Which lines are the same line. Identity is compared, never stored.
+
+Two lines are the same when they agree in every column of :data:`IDENTITY`; identical lines of
+one document are told apart by counting them. ``docs/domain/sales-ledger.md`` says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+
+from clavero.ledger.engine import parallel
+from clavero.ledger.engine.connection import literal, parquet
+
+IDENTITY = (
+    "document",
+    "line",
+    "kind",
+    "date",
+    "customer",
+    "product",
+    "quantity",
+    "amount",
+    "currency",
+)
+
+_COLUMNS = ", ".join(IDENTITY)
+# A hash only sorts out what cannot be the same; what remains is compared column by column.
+_HASH = f"hash({_COLUMNS})"
+_SAME = " AND ".join(f"file.{name} IS NOT DISTINCT FROM there.{name}" for name in IDENTITY)
+
+
+def count_repeated(months: Sequence[Sequence[Path]]) -> int:
+    """How many lines are identical to another one before them in the same document.
+
+    ``months`` are the files of each month: identical lines have the same day.
+    """
+    return sum(parallel.each(months, _count_repeated))
+
+
+def _count_repeated(connection: duckdb.DuckDBPyConnection, files: Sequence[Path]) -> int:
+    lines = parquet(files)
+    found = connection.execute(
+        f"""
+        WITH suspects AS (SELECT {_HASH} FROM {lines} GROUP BY ALL HAVING count(*) > 1)
+        SELECT coalesce(sum(times - 1), 0)::BIGINT FROM (
+            SELECT count(*) AS times FROM {lines} WHERE {_HASH} IN (FROM suspects)
+            GROUP BY {_COLUMNS} HAVING count(*) > 1
+        )
+        """  # noqa: S608 - the columns are constants, the paths quoted
+    ).fetchone()
+    return int(found[0]) if found else 0
+
+
+def any_there(
+    connection: duckdb.DuckDBPyConnection, staged: Sequence[Path], there: Sequence[Path]
+) -> bool:
+    """Whether some line of ``staged`` may be among ``there``; a sure no needs no comparison."""
+    found = connection.execute(
+        f"""
+        SELECT count(*) FROM (
+            SELECT 1 FROM {parquet(there)} WHERE {_HASH} IN (SELECT {_HASH} FROM {parquet(staged)})
+            LIMIT 1
+        )
+        """  # noqa: S608
+    ).fetchone()
+    return bool(found and found[0])
+
+
+def write_missing(
+    connection: duckdb.DuckDBPyConnection,
+    staged: Sequence[Path],
+    there: Sequence[Path],
+    target: Path,
+) -> int:
+    """Write to ``target`` the lines of ``staged`` that ``there`` lacks; how many.
+
+    Of a line that ``staged`` holds three times and ``there`` twice, the third is missing.
+    """
+    written = connection.execute(
+        f"""
+        COPY (
+            WITH there AS (
+                SELECT {_COLUMNS}, count(*) AS times FROM {parquet(there)}
+                WHERE {_HASH} IN (SELECT {_HASH} FROM {parquet(staged)})
+                GROUP BY ALL
+            ), file AS (
+                SELECT *, row_number() OVER (PARTITION BY {_COLUMNS} ORDER BY line_no) AS occurrence
+                FROM {parquet(staged)}
+            )
+            SELECT file.* EXCLUDE (occurrence) FROM file LEFT JOIN there ON {_SAME}
+            WHERE occurrence > coalesce(times, 0)
+        ) TO {literal(target)} (FORMAT parquet)
+        """  # noqa: S608
+    ).fetchone()
+    return int(written[0]) if written else 0

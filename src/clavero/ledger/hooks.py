@@ -1,0 +1,44 @@
+"""Where a higher domain asks to be told that the ledger changed.
+
+``on_change`` is filled in ``AppConfig.ready``. Hooks run after the change is committed, may run
+twice for the same change, and must leave the same result then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class CustomerSeen(NamedTuple):
+    """A customer as the lines of an import describe it; ``None`` where they say nothing."""
+
+    code: str
+    name: str | None
+    tax_number: str | None
+    country: str | None
+
+
+class ProductSeen(NamedTuple):
+    """A product as the lines of an import describe it."""
+
+    code: str
+    name: str | None
+    family: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerChange:
+    """Lines came in or went out. ``months`` are those of the import, as ``2024-01``.
+
+    ``customers`` and ``products`` are those of the import's file; empty when it was undone.
+    """
+
+    import_id: str
+    customers: Sequence[CustomerSeen]
+    products: Sequence[ProductSeen]
+    months: Sequence[str]
+
+
+on_change: list[Callable[[LedgerChange], None]] = []

@@ -1,0 +1,269 @@
+"""How a column writes its dates: in which order, and what proves it.
+
+``25/03/2024`` proves day first, ``03/25/2024`` month first, ``03/04/2024`` nothing: a column is
+decided by all its values together, and asked about when none of them proves anything.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+
+from clavero.ledger.rules import Refused
+from clavero.ledger.rules.words import fold
+
+
+class Order(StrEnum):
+    """The order of a date's parts where the values themselves do not say it."""
+
+    DMY = "dmy"
+    MDY = "mdy"
+    YMD = "ymd"
+
+
+class Shape(StrEnum):
+    """What one value says of its column's notation."""
+
+    YEAR_FIRST = "year_first"  # 2024-03-25
+    DAY_FIRST = "day_first"  # 25/03/2024
+    MONTH_FIRST = "month_first"  # 03/25/2024
+    EITHER = "either"  # 03/04/2024
+    SAME = "same"  # 03/03/2024: the same day in either order
+    NAMED = "named"  # 25-Mar-2024, Mar 25 2024
+    COMPACT = "compact"  # 20240325
+    SERIAL = "serial"  # 45376: days since 1900, as Excel counts them
+    NO_SUCH_DAY = "no_such_day"  # 31/02/2024, 99/99/2024
+    NOT_A_DATE = "not_a_date"
+
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan january ene enero", "feb february febrero", "mar march marzo",
+            "apr april abr abril", "may mayo", "jun june junio", "jul july julio",
+            "aug august ago agosto", "sep sept september septiembre set setiembre",
+            "oct october octubre", "nov november noviembre", "dec december dic diciembre",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_TIME = r"(?:(?:T|,?\s+)\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:[AaPp]\.?\s?[Mm]\.?)?\s*(?:Z|[+-]\d{2}:?\d{2})?)?"
+_NUMERIC = re.compile(rf"^(\d{{1,4}})([-/. ])(\d{{1,2}})\2(\d{{1,4}}){_TIME}$")
+_NAMED = re.compile(
+    rf"^(\d{{1,2}})[-/. ]?\s*(?:de )?([^\W\d_]{{3,10}})\.?[-/ ,.]?\s*(?:de )?(\d{{2}}|\d{{4}}){_TIME}$"
+)
+_NAME_FIRST = re.compile(
+    rf"^([^\W\d_]{{3,10}})\.?[-/ ]\s*(\d{{1,2}})[-/ ,]\s*(\d{{2}}|\d{{4}}){_TIME}$"
+)
+_COMPACT = re.compile(r"^((?:19|20)\d{2})(\d{2})(\d{2})$")
+_SERIAL = re.compile(r"^\d{5}(?:\.\d+)?$")
+_EXCEL_EPOCH = date(1899, 12, 30)  # its day 60 is a 29 February 1900 that never was
+_FIRST_YEAR = 1970
+_READABLE = frozenset(Shape) - {Shape.NO_SUCH_DAY, Shape.NOT_A_DATE}
+
+
+@dataclass(frozen=True, slots=True)
+class DateNotation:
+    """How a column's dates are read. ``short_years``: most of them are written without century."""
+
+    order: Order
+    short_years: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The days that a date may have: from ``first`` to ``last``, both inside."""
+
+    last: date
+    first: date = date(_FIRST_YEAR, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The numbers of a date, and what is known of their places."""
+
+    shape: Shape
+    numbers: tuple[int, int, int] = (0, 0, 0)
+    short_year: bool = False
+
+
+def shape_of(text: str) -> Shape:
+    """What ``text`` proves of the notation of its column.
+
+    >>> [shape_of(text).value for text in ("25/03/2024", "03/04/2024", "2-Jun-06", "31/02/2024")]
+    ['day_first', 'either', 'named', 'no_such_day']
+    """
+    return _take_apart(text.strip()).shape
+
+
+def has_short_year(text: str) -> bool:
+    """Whether ``text`` is a date without century, such as ``2-Jun-06``."""
+    return _take_apart(text.strip()).short_year
+
+
+def read_date(text: str, notation: DateNotation, limits: Limits) -> date | Refused:
+    """The day that ``text`` means in a column of ``notation``, or why it is refused.
+
+    >>> read_date("2-Jun-06", DateNotation(Order.DMY, short_years=True), Limits(date(2030, 1, 1)))
+    datetime.date(2006, 6, 2)
+    >>> read_date("31/02/2024", DateNotation(Order.DMY), Limits(date(2030, 1, 1)))
+    <Refused.IMPOSSIBLE_DATE: 'impossible_date'>
+    """
+    parts = _take_apart(text.strip())
+    if parts.shape is Shape.NOT_A_DATE:
+        return Refused.NOT_A_DATE
+    if parts.short_year and not notation.short_years:
+        return Refused.NO_CENTURY
+    day = _day(parts, notation.order, limits.last)
+    if day is None:
+        return Refused.IMPOSSIBLE_DATE
+    if day < limits.first:
+        return Refused.BEFORE_1970
+    return Refused.IN_THE_FUTURE if day > limits.last else day
+
+
+def _day(parts: _Parts, order: Order, last: date) -> date | None:
+    if parts.shape is Shape.SERIAL:
+        return _EXCEL_EPOCH + timedelta(days=parts.numbers[0])
+    placed = _placed(parts, order)
+    if placed is None:
+        return None
+    year, month, day = placed
+    if parts.short_year:
+        year += 2000 if 2000 + year <= last.year else 1900
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _placed(parts: _Parts, order: Order) -> tuple[int, int, int] | None:
+    """Year, month and day; ``None`` where the column's order leaves them no place."""
+    first, second, third = parts.numbers
+    if parts.shape in {Shape.NAMED, Shape.COMPACT}:
+        return first, second, third
+    if parts.shape is Shape.YEAR_FIRST:
+        return (first, second, third) if order is Order.YMD or not parts.short_year else None
+    if order is Order.YMD:
+        return (first, second, third) if parts.short_year else None
+    return (third, first, second) if order is Order.MDY else (third, second, first)
+
+
+def _take_apart(text: str) -> _Parts:
+    if match := _NUMERIC.match(text):
+        return _numeric(match[1], match[3], match[4])
+    if match := _NAMED.match(text):
+        return _named(day=match[1], month=match[2], year=match[3])
+    if match := _NAME_FIRST.match(text):
+        return _named(day=match[2], month=match[1], year=match[3])
+    if match := _COMPACT.match(text):
+        return _checked(Shape.COMPACT, int(match[1]), int(match[2]), int(match[3]))
+    if _SERIAL.match(text):
+        return _Parts(Shape.SERIAL, (int(text[:5]), 0, 0))
+    return _Parts(Shape.NOT_A_DATE)
+
+
+def _numeric(first: str, second: str, third: str) -> _Parts:
+    numbers = (int(first), int(second), int(third))
+    if len(first) == 4 and len(third) <= 2:
+        return _checked(Shape.YEAR_FIRST, *numbers)
+    if len(first) > 2 or len(third) not in {2, 4}:
+        return _Parts(Shape.NOT_A_DATE)
+    short = len(third) == 2
+    day_first = _exists(numbers[2], numbers[1], numbers[0], short=short)
+    month_first = _exists(numbers[2], numbers[0], numbers[1], short=short)
+    if day_first and month_first:
+        shape = Shape.SAME if numbers[0] == numbers[1] else Shape.EITHER
+    elif day_first or month_first:
+        shape = Shape.DAY_FIRST if day_first else Shape.MONTH_FIRST
+    elif short and _exists(*numbers, short=True):
+        shape = Shape.YEAR_FIRST
+    else:
+        shape = Shape.NO_SUCH_DAY
+    return _Parts(shape, numbers, short)
+
+
+def _named(*, day: str, month: str, year: str) -> _Parts:
+    number = _MONTHS.get(fold(month))
+    if number is None:
+        return _Parts(Shape.NOT_A_DATE)
+    parts = _checked(Shape.NAMED, int(year), number, int(day), short=len(year) == 2)
+    return _Parts(parts.shape, parts.numbers, len(year) == 2)
+
+
+def _checked(shape: Shape, year: int, month: int, day: int, *, short: bool = False) -> _Parts:
+    if not _exists(year, month, day, short=short):
+        return _Parts(Shape.NO_SUCH_DAY, (year, month, day))
+    return _Parts(shape, (year, month, day))
+
+
+def _exists(year: int, month: int, day: int, *, short: bool) -> bool:
+    try:
+        # 2000 and 1900 differ in their 29 February: the century is not known here.
+        date(year + 2000 if short else year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+@dataclass(slots=True)
+class DateEvidence:
+    """What the values of one column prove, counted, with an example of each shape."""
+
+    counts: Counter[Shape] = field(default_factory=Counter)
+    examples: dict[Shape, str] = field(default_factory=dict)
+    short_years: int = 0
+
+    def add(self, values: Mapping[str, int] | Iterable[str]) -> None:
+        """Count values, or values with how often each occurs."""
+        pairs = values.items() if isinstance(values, Mapping) else ((value, 1) for value in values)
+        for value, times in pairs:
+            parts = _take_apart(value.strip())
+            self.counts[parts.shape] += times
+            self.examples.setdefault(parts.shape, value)
+            self.short_years += times if parts.short_year else 0
+
+    @property
+    def seen(self) -> int:
+        """How many values there were."""
+        return self.counts.total()
+
+    @property
+    def dates(self) -> int:
+        """How many of them are dates."""
+        return sum(times for shape, times in self.counts.items() if shape in _READABLE)
+
+    @property
+    def order(self) -> Order | None:
+        """What the greater part of the proofs says; ``None`` while either is possible."""
+        if self.counts[Shape.DAY_FIRST] or self.counts[Shape.MONTH_FIRST]:
+            day_first = self.counts[Shape.DAY_FIRST] >= self.counts[Shape.MONTH_FIRST]
+            return Order.DMY if day_first else Order.MDY
+        if self.counts[Shape.EITHER]:
+            return Order.YMD if self.counts[Shape.YEAR_FIRST] and self.short_years else None
+        return Order.YMD
+
+    @property
+    def is_open(self) -> bool:
+        """Whether day and month could change places in every value that has both in numbers."""
+        return self.order is None
+
+    @property
+    def is_contradictory(self) -> bool:
+        """Whether days come first in some rows and months in others.
+
+        Two files in one: then ``03/04/2024`` has no meaning. A stray value is a row's fault.
+        """
+        fewer, more = sorted((self.counts[Shape.DAY_FIRST], self.counts[Shape.MONTH_FIRST]))
+        return fewer > 1 and fewer >= 0.05 * more
+
+    @property
+    def has_short_years(self) -> bool:
+        """Whether most dates are written without their century."""
+        return 2 * self.short_years > self.dates

@@ -1,0 +1,232 @@
+"""How a column writes its numbers: which sign is the decimal one, and what proves it.
+
+``12,50`` proves a decimal comma, ``1,234,567`` proves a decimal point, ``1,234`` proves nothing:
+a column is decided by all its values together, and asked about when none of them proves anything.
+``docs/domain/reading-a-sales-file.md`` tells it with examples.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+SPACES = " \u00a0\u202f\u2009"
+"""Blanks that stand between thousands: plain, no-break, narrow no-break and thin."""
+
+_CURRENCY = r"(?:EUROS?|EUR|USD|GBP|CHF|MXN|US\$|€|\$|£|¥|%)"
+_MINUS = "-\u2212\u2013"
+_WRAPPED = re.compile(
+    rf"^(?:\((?P<inside>.+)\)|(?P<before>[{_MINUS}])?(?P<body>.+?)(?P<after>[{_MINUS}])?)$"
+)
+_AROUND = re.compile(rf"^{_CURRENCY}?(?P<rest>.*?){_CURRENCY}?$", re.IGNORECASE)
+_DIGITS_AND_SIGNS = re.compile(rf"^[\d.,'’{SPACES}]*\d[\d.,'’{SPACES}]*$")
+_FLOAT = re.compile(r"^\d+(?:[.,]\d+)?[eE][+-]?\d{1,2}$")
+_SIGNS_OF_THOUSANDS = f"{SPACES}'’"
+
+
+class Decimals(StrEnum):
+    """The decimal sign of a column. ``NONE``: whole numbers only, so far as was seen."""
+
+    COMMA = "comma"
+    POINT = "point"
+    NONE = "none"
+
+    @property
+    def sign(self) -> str:
+        """The character; for whole numbers the point, which then stands nowhere."""
+        return "," if self is Decimals.COMMA else "."
+
+
+class Proof(StrEnum):
+    """What one value says of its column's notation."""
+
+    NOTHING = "nothing"  # 1234
+    COMMA_DECIMAL = "comma_decimal"  # 12,50 and 1.234,56
+    POINT_DECIMAL = "point_decimal"  # 12.50 and 1,234.56
+    COMMA_GROUPS = "comma_groups"  # 1,234,567: the comma separates thousands
+    POINT_GROUPS = "point_groups"  # 1.234.567
+    EITHER_COMMA = "either_comma"  # 1,234
+    EITHER_POINT = "either_point"  # 1.234
+    BROKEN = "broken"  # 2,024,99: digits and signs in no possible order
+    NOT_A_NUMBER = "not_a_number"
+
+
+_DECIDES = {
+    Proof.COMMA_DECIMAL: Decimals.COMMA,
+    Proof.POINT_GROUPS: Decimals.COMMA,
+    Proof.POINT_DECIMAL: Decimals.POINT,
+    Proof.COMMA_GROUPS: Decimals.POINT,
+}
+_OPEN = (Proof.EITHER_COMMA, Proof.EITHER_POINT)
+
+
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """A number without its sign, currency and blanks around: ``digits`` as they were written."""
+
+    digits: str
+    negative: bool
+
+
+def bare(text: str) -> Bare | None:
+    """Take the minus (before, after or as parentheses) and the currency off; ``None`` for text.
+
+    >>> bare("(1.234,56 €)"), bare("$ -5"), bare("12,5-"), bare("n/a")
+    (Bare(digits='1.234,56', negative=True), Bare(digits='5', negative=True), \
+Bare(digits='12,5', negative=True), None)
+    """
+    rest = _without_currency(text.strip())
+    match = _WRAPPED.match(rest)
+    if match is None:
+        return None
+    inside = match["inside"] or match["body"]
+    digits = _without_currency(inside.strip()).removeprefix("+").strip()
+    if not (_DIGITS_AND_SIGNS.match(digits) or _FLOAT.match(digits)):
+        return None
+    return Bare(digits, bool(match["inside"] or match["before"] or match["after"]))
+
+
+def prove(text: str) -> Proof:
+    """What ``text`` proves of the notation of its column.
+
+    >>> [prove(text).value for text in ("12,50", "1,234", "2,024,994", "2,024,99", "x")]
+    ['comma_decimal', 'either_comma', 'comma_groups', 'broken', 'not_a_number']
+    """
+    number = bare(text)
+    if number is None:
+        return Proof.NOT_A_NUMBER
+    digits = number.digits
+    if _FLOAT.match(digits):
+        digits = re.split("[eE]", digits)[0]
+        return _single(digits, sure=True)
+    if any(sign in digits for sign in _SIGNS_OF_THOUSANDS):
+        if not re.match(rf"^\d{{1,3}}(?:[{_SIGNS_OF_THOUSANDS}]\d{{3}})+(?:[.,]\d*)?$", digits):
+            return Proof.BROKEN
+        # Where a blank separates thousands, the other sign can only be the decimal one.
+        return _single(re.sub(f"[{_SIGNS_OF_THOUSANDS}]", "", digits), sure=True)
+    if "," in digits and "." in digits:
+        return _both(digits)
+    if digits.count(",") + digits.count(".") > 1:
+        return _repeated(digits)
+    return _single(digits, sure=False)
+
+
+def _single(digits: str, *, sure: bool) -> Proof:
+    for sign, decimal, either in (
+        (",", Proof.COMMA_DECIMAL, Proof.EITHER_COMMA),
+        (".", Proof.POINT_DECIMAL, Proof.EITHER_POINT),
+    ):
+        if sign in digits:
+            whole, fraction = digits.split(sign)
+            groups = len(fraction) == 3 and 1 <= len(whole) <= 3 and not whole.startswith("0")
+            return either if groups and not sure else decimal
+    return Proof.NOTHING
+
+
+def _both(digits: str) -> Proof:
+    comma_last = digits.rfind(",") > digits.rfind(".")
+    group, decimal = (r"\.", ",") if comma_last else (",", r"\.")
+    if re.match(rf"^\d{{1,3}}(?:{group}\d{{3}})+{decimal}\d*$", digits):
+        return Proof.COMMA_DECIMAL if comma_last else Proof.POINT_DECIMAL
+    return Proof.BROKEN
+
+
+def _repeated(digits: str) -> Proof:
+    if re.match(r"^\d{1,3}(?:,\d{3})+$", digits):
+        return Proof.COMMA_GROUPS
+    if re.match(r"^\d{1,3}(?:\.\d{3})+$", digits):
+        return Proof.POINT_GROUPS
+    return Proof.BROKEN
+
+
+def _without_currency(text: str) -> str:
+    match = _AROUND.match(text)
+    return match["rest"].strip() if match else text
+
+
+def read_number(text: str, decimals: Decimals) -> Decimal | None:
+    """The number that ``text`` writes, or ``None``: what the engine's SQL must answer too.
+
+    >>> read_number("1.234,56-", Decimals.COMMA), read_number("12.50", Decimals.COMMA)
+    (Decimal('-1234.56'), None)
+    """
+    number = bare(text)
+    if number is None:
+        return None
+    digits = number.digits
+    if _FLOAT.match(digits):
+        value = Decimal(digits.replace(",", "."))
+        return -value if number.negative else value
+    sign = re.escape(decimals.sign)
+    groups = f"[{_SIGNS_OF_THOUSANDS}]" if decimals is Decimals.NONE else _group_signs(decimals)
+    fraction = "" if decimals is Decimals.NONE else rf"(?:{sign}\d*)?"
+    grouped = rf"\d{{1,3}}(?:{groups}\d{{3}})+{fraction}|\d+{fraction}|{sign}\d+"
+    if not re.fullmatch(grouped, digits):
+        return None
+    value = Decimal(re.sub(groups, "", digits).replace(decimals.sign, "."))
+    return -value if number.negative else value
+
+
+def _group_signs(decimals: Decimals) -> str:
+    return rf"[{'.' if decimals is Decimals.COMMA else ','}{_SIGNS_OF_THOUSANDS}]"
+
+
+@dataclass(slots=True)
+class NumberEvidence:
+    """What the values of one column prove, counted, with an example of each proof."""
+
+    counts: Counter[Proof] = field(default_factory=Counter)
+    examples: dict[Proof, str] = field(default_factory=dict)
+
+    def add(self, values: Mapping[str, int] | Iterable[str]) -> None:
+        """Count values, or values with how often each occurs."""
+        pairs = values.items() if isinstance(values, Mapping) else ((value, 1) for value in values)
+        for value, times in pairs:
+            proof = prove(value)
+            self.counts[proof] += times
+            self.examples.setdefault(proof, value)
+
+    @property
+    def seen(self) -> int:
+        """How many values there were."""
+        return self.counts.total()
+
+    @property
+    def decided(self) -> Decimals | None:
+        """What the greater part of the proofs says; ``None`` without any proof."""
+        votes: Counter[Decimals] = Counter()
+        for proof, decimals in _DECIDES.items():
+            if self.counts[proof]:
+                votes[decimals] += self.counts[proof]
+        return votes.most_common(1)[0][0] if votes else None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there are values that can be read in two ways, and no proof of either."""
+        return self.decided is None and any(self.counts[proof] for proof in _OPEN)
+
+    @property
+    def is_damaged(self) -> bool:
+        """Whether a sign plays two parts: decimal here, thousands there.
+
+        That is what replacing every point by a comma leaves behind, and then nobody can tell
+        what ``1,234`` was. A stray value among many is a row's fault, not the file's.
+        """
+        for decimal, groups in (
+            (Proof.COMMA_DECIMAL, Proof.COMMA_GROUPS),
+            (Proof.POINT_DECIMAL, Proof.POINT_GROUPS),
+        ):
+            fewer, more = sorted((self.counts[decimal], self.counts[groups]))
+            if fewer and fewer >= 0.005 * more:
+                return True
+        signed = self.seen - self.counts[Proof.NOTHING] - self.counts[Proof.NOT_A_NUMBER]
+        return self.counts[Proof.BROKEN] >= max(2, 0.05 * signed) or self._is_mixed
+
+    @property
+    def _is_mixed(self) -> bool:
+        fewer, more = sorted((self.counts[Proof.COMMA_DECIMAL], self.counts[Proof.POINT_DECIMAL]))
+        return fewer > 1 and fewer >= 0.1 * more

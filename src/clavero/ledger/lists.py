@@ -1,0 +1,131 @@
+"""The list of imports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, ClassVar
+
+import django_filters
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+from django_tables2.utils import A
+
+from clavero.core.money import Money
+from clavero.ledger.models import Import, Status
+from clavero.ui import formats
+from clavero.ui.lists import Empty, Filters, Screen, Search, Table
+from clavero.ui.lists.columns import Badge, Column, Day, Number, Text
+
+STEP = "step"
+"""The column with what can be done, which is for the page and not for a file."""
+
+TONES = {
+    Status.QUEUED: "warn",
+    Status.READING: "warn",
+    Status.DONE: "good",
+    Status.ALREADY_THERE: "accent",
+    Status.UNDONE: "plain",
+    Status.FAILED: "bad",
+}
+
+
+def totals(net_total: Mapping[str, str]) -> list[Money]:
+    """The net amounts that an import keeps as text, by currency."""
+    return [Money(Decimal(amount), currency) for currency, amount in sorted(net_total.items())]
+
+
+class Moment(Day):
+    """A day with its hour."""
+
+    css = ""
+
+    def render(self, value: datetime) -> str:
+        """The moment in the reader's writing."""
+        return formats.moment(value)
+
+
+class Totals(Column):
+    """Amounts in several currencies, which nobody adds up."""
+
+    css = "numeric"
+
+    def render(self, value: Mapping[str, str]) -> SafeString | str:
+        """One amount a line."""
+        shown = [format_html("<div>{}</div>", formats.money(each)) for each in totals(value)]
+        return SafeString("".join(shown)) or formats.NOTHING
+
+    def cell(self, value: Any, currency: str) -> str:
+        """The exact amounts."""
+        return "; ".join(f"{amount} {code}" for code, amount in sorted(value.items()))
+
+
+class Step(Column):
+    """Undo or redo, where the import can be."""
+
+    def render(self, value: str, record: Import) -> SafeString | str:
+        """A link to the page that asks first."""
+        if record.status == Status.DONE:
+            name, label = "ledger:undo", _now("Undo")
+        elif record.status == Status.UNDONE:
+            name, label = "ledger:redo", _now("Redo")
+        else:
+            return ""
+        return format_html(
+            '<a href="{}">{}<span class="visually-hidden"> {}</span></a>',
+            reverse(name, args=[value]),
+            label,
+            record.file_name,
+        )
+
+
+class ImportFilters(Filters):
+    """By word and by status."""
+
+    search = Search("file_name", "by_name", "id", label=_("Search imports"))
+    status = django_filters.ChoiceFilter(
+        label=_("Status"), choices=Status.choices, empty_label=_("any")
+    )
+    conditions: ClassVar[dict[str, str | Promise]] = {"status": _("with the status “%(value)s”")}
+
+
+class ImportTable(Table):
+    """One line an import."""
+
+    file_name = Text(_("File"), is_title=True, linkify=("ledger:import", {"import_id": A("pk")}))
+    status = Badge(_("Status"), names=dict(Status.choices), tones=TONES)
+    created = Moment(_("Imported"))
+    by_name = Text(_("By"))
+    kept = Number(_("Kept"))
+    already_there = Number(_("Already there"))
+    refused = Number(_("Refused"))
+    net_total = Totals(_("Net total"), orderable=False, empty_values=())
+    first_day = Day(_("From"))
+    last_day = Day(_("To"))
+    step = Step(_("Change"), accessor="pk", orderable=False)
+
+
+IMPORTS = Screen(
+    key="ledger.imports",
+    title=_("Imports"),
+    counted=ngettext_lazy("%(shown)s import", "%(shown)s imports", "count"),
+    table=ImportTable,
+    filters=ImportFilters,
+    empty=Empty(
+        title=_("No sales have been imported yet"),
+        text=_(
+            "Ask your ERP for the invoice lines of the last two or three years: one row for each"
+            " line of each invoice and credit note."
+        ),
+        verb=_("Import a file"),
+        url=lambda: reverse("ledger:new_import"),
+        icon="upload",
+    ),
+    order="-created",
+)

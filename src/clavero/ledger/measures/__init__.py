@@ -1,0 +1,54 @@
+"""The measures: every number about sales that Clavero shows, each one object.
+
+Adding one: write it in the module of its subject with its reference, list it in ``PORTFOLIO``,
+give it its paragraph in ``docs/domain/measures.md``. The tests find it here and compare its
+expression with its reference on every engine.
+"""
+
+from __future__ import annotations
+
+from clavero.ledger.measures.families import FAMILIES
+from clavero.ledger.measures.margin import CONTRIBUTION, COST_KNOWN_SHARE
+from clavero.ledger.measures.measure import Grain, Line, Measure, Unit, Window
+from clavero.ledger.measures.orders import ACTIVE_MONTHS, ORDERS
+from clavero.ledger.measures.rhythm import FIRST_PURCHASE, LAST_PURCHASE
+from clavero.ledger.measures.sales import (
+    CREDIT_NOTES,
+    NEGATIVE_PRICE_LINES,
+    NET_SALES,
+    NET_SALES_BEFORE,
+    ZERO_PRICE_LINES,
+)
+
+PORTFOLIO: tuple[Measure, ...] = (
+    NET_SALES,
+    CONTRIBUTION,
+    COST_KNOWN_SHARE,
+    ORDERS,
+    ACTIVE_MONTHS,
+    FIRST_PURCHASE,
+    LAST_PURCHASE,
+    NET_SALES_BEFORE,
+    FAMILIES,
+    CREDIT_NOTES,
+    ZERO_PRICE_LINES,
+    NEGATIVE_PRICE_LINES,
+)
+"""What a portfolio shows of each account."""
+
+BY_MONTH: tuple[Measure, ...] = (NET_SALES, CONTRIBUTION, COST_KNOWN_SHARE, ORDERS)
+"""What the course of an account shows of each month."""
+
+BY_FAMILY: tuple[Measure, ...] = (NET_SALES, CONTRIBUTION, COST_KNOWN_SHARE)
+"""What an account's assortment shows of each product family."""
+
+__all__ = [
+    "BY_FAMILY",
+    "BY_MONTH",
+    "PORTFOLIO",
+    "Grain",
+    "Line",
+    "Measure",
+    "Unit",
+    "Window",
+]

@@ -1,0 +1,197 @@
+"""What can be read of the ledger. Every read of lines takes a ``Scope``.
+
+Tables come back as Arrow with money as Decimal; an account of ``None`` is the lines without a
+customer, which only who sees the whole company sees. Whole months are answered from the cube,
+cut months from the lines, with the same result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from decimal import Decimal
+from functools import lru_cache
+
+import pyarrow as pa
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from clavero.core.errors import Forbidden, Refusal
+from clavero.core.period import Period, PeriodError
+from clavero.core.scope import Scope
+from clavero.identity.rules import Actor, Verb
+from clavero.ledger import store as stores
+from clavero.ledger.engine import cube, figures
+from clavero.ledger.engine import lines as records
+from clavero.ledger.engine.cube import Published
+from clavero.ledger.engine.figures import Members
+from clavero.ledger.measures import BY_FAMILY, BY_MONTH, PORTFOLIO
+from clavero.ledger.models import ExchangeRate, Import, LedgerSettings
+from clavero.ledger.store import Store
+
+# -- the ledger as a whole -------------------------------------------------------------------------
+
+
+def version() -> int:
+    """The number of the ledger's version that readers see; 0 while it is empty."""
+    return _now()[1].version
+
+
+def span(scope: Scope) -> Period | None:
+    """From the first line's day to the last one's; ``None`` without lines."""
+    store, seen = _now()
+    return _span(store, seen, scope)
+
+
+def resolve_period(text: str, scope: Scope) -> Period:
+    """``all``, ``ttm``, ``2011``, ``2011-03`` or ``2010-12-01..2011-12-10`` as a period.
+
+    ``ttm`` are the twelve full months up to the ledger's last day, the same for everybody.
+    Raises :class:`Refusal` for a text that says no period and for ``all`` and ``ttm`` of a
+    ledger without lines.
+    """
+    wanted = text.strip().lower()
+    if wanted not in {"all", "ttm"}:
+        try:
+            return Period.parse(text)
+        except PeriodError as error:
+            raise Refusal(
+                _("“%(text)s” is not a period."),
+                code=f"period_{error.code}",
+                field="period",
+                hint=_("Write all, ttm, a year, a month as 2011-03, or two days with .. between."),
+                text=text,
+            ) from error
+    known = span(Scope(None) if wanted == "ttm" else scope)
+    if known is None:
+        raise Refusal(
+            _("There are no sales lines yet."),
+            code="no_lines",
+            hint=_("Import a sales file first."),
+        )
+    return Period.ttm(known.end) if wanted == "ttm" else known
+
+
+def customer_names() -> Mapping[str, str]:
+    """The latest name that the ledger has for each customer's code."""
+    store, seen = _now()
+    return _names(store, seen.version)
+
+
+# -- measures --------------------------------------------------------------------------------------
+
+
+def by_account(
+    scope: Scope, period: Period, *, rollup: Mapping[str, str] | None = None
+) -> pa.Table:
+    """``account`` and every portfolio measure, one row for each account with lines in ``period``.
+
+    ``rollup`` gives a customer's account where it is another code. ``net_sales_before`` is of
+    ``period.calendar_before()``, and missing where the ledger does not reach back so far.
+    """
+    store, seen = _now()
+    before = period.calendar_before()
+    known = _span(store, seen, Scope(None))
+    reaches_back = known is not None and known.start.replace(day=1) <= before.start
+    return figures.of(store).by_account(
+        seen, PORTFOLIO, _members(scope, None, rollup), period, before if reaches_back else None
+    )
+
+
+def by_month(
+    scope: Scope, *, customers: Collection[str] | None, period: Period | None = None
+) -> pa.Table:
+    """``month`` (its first day), net sales, contribution, cost known share and orders.
+
+    Months without lines have no row. ``customers`` of ``None`` are all of the scope.
+    """
+    store, seen = _now()
+    chosen = period or _span(store, seen, Scope(None)) or _SOME_MONTH
+    return figures.of(store).by_month(seen, BY_MONTH, _members(scope, customers), chosen)
+
+
+def by_family(scope: Scope, period: Period, *, customers: Collection[str] | None) -> pa.Table:
+    """``family``, net sales, contribution and cost known share, largest first."""
+    store, seen = _now()
+    return figures.of(store).by_family(seen, BY_FAMILY, _members(scope, customers), period)
+
+
+def order_dates(scope: Scope, *, customers: Collection[str] | None) -> pa.Table:
+    """``customer`` and ``date``: each day on which a customer was invoiced, in order."""
+    store, seen = _now()
+    return figures.of(store).order_dates(seen, _members(scope, customers))
+
+
+def lines(
+    scope: Scope,
+    *,
+    customers: Collection[str] | None,
+    period: Period,
+    limit: int = 100,
+    offset: int = 0,
+) -> pa.Table:
+    """The records behind a number: whole lines, newest first."""
+    store, seen = _now()
+    members = _members(scope, customers)
+    months = figures.of(store).months_of(seen, members, period)
+    files = [path for month in months for path in seen.months[month].files]
+    return records.records(store, files, period, members.customers, limit=limit, offset=offset)
+
+
+# -- imports and settings --------------------------------------------------------------------------
+
+
+def imports(actor: Actor) -> QuerySet[Import]:
+    """What was brought in or tried, newest first."""
+    if not actor.may(Verb.IMPORT_SALES):
+        raise Forbidden
+    return Import.objects.all()
+
+
+def reporting_currency() -> str | None:
+    """The currency of every total; ``None`` until the first import sets it."""
+    known = LedgerSettings.objects.filter(id=1).first()
+    return known.reporting_currency if known and known.reporting_currency else None
+
+
+def shown_currency() -> str:
+    """The currency to write amounts in: the reporting currency, the euro while there is none."""
+    return reporting_currency() or "EUR"
+
+
+# -- inside ----------------------------------------------------------------------------------------
+
+_SOME_MONTH = Period.month(2000, 1)  # of an empty ledger
+
+
+def _now() -> tuple[Store, Published]:
+    store = stores.current()
+    return store, cube.catch_up(store)
+
+
+def _members(
+    scope: Scope,
+    customers: Iterable[str] | None,
+    rollup: Mapping[str, str] | None = None,
+) -> Members:
+    """Those asked for, as far as the scope goes."""
+    if customers is None:
+        return Members(scope.customers, rollup or {})
+    asked = frozenset(customers)
+    seen = asked if scope.customers is None else asked & scope.customers
+    return Members(seen, rollup or {})
+
+
+def _span(store: Store, seen: Published, scope: Scope) -> Period | None:
+    if scope.is_everything:
+        return _whole_span(store, seen.version)
+    return figures.of(store).span(seen, Members(scope.customers))
+
+
+@lru_cache(maxsize=2)
+def _whole_span(store: Store, _version: int) -> Period | None:
+    return figures.of(store).span(cube.published(store), Members())
+
+
+@lru_cache(maxsize=1)
+def _names(store: Store, _version: int) -> Mapping[str, str]:
+    return records.customer_names(store, cube.published(store).segments())

@@ -1,0 +1,113 @@
+"""What happens to a file once its lines are staged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, Protocol
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from clavero.core.audit import Who, record
+from clavero.core.errors import Refusal
+from clavero.core.money import plain
+from clavero.ledger import store as stores
+from clavero.ledger.engine import identity
+from clavero.ledger.models import Import, Phase, Status
+from clavero.ledger.rules import Refused
+from clavero.ledger.services import _changing, _settling
+from clavero.ledger.services._progress import Progress
+from clavero.ledger.store import Store
+
+_REPORT = (
+    "read",
+    "repeated",
+    "refused",
+    "refused_by_reason",
+    "unattributed",
+    "zero_price",
+    "negative_price",
+    "net_total",
+    "first_day",
+    "last_day",
+)
+
+
+class Staged(Protocol):
+    """What staging a file found out."""
+
+    read: int
+    kept: int
+    refused: int
+    refused_by_reason: Mapping[str, int]
+    unattributed: int
+    net_total: Mapping[str, Decimal]
+    zero_price: int
+    negative_price: int
+    first: date | None
+    last: date | None
+
+
+def bring_in(
+    who: Who, store: Store, row: Import, staged: Staged, currency: str, progress: Progress
+) -> None:
+    """Compare the staged lines with the ledger and commit what it lacks."""
+    progress(Phase.COMPARING, 0)
+    report = _report(staged)
+    if not staged.kept:
+        Import.objects.filter(pk=row.pk).update(**report)
+        row.refresh_from_db()
+        raise Refusal(
+            _("No row of the file can be imported."),
+            code="every_row_refused",
+            hint=_("See the refused rows: each says what is wrong with it."),
+        )
+    months = list(stores.parquet_by_month(store.kept(row.pk)).values())
+    report["repeated"] = identity.count_repeated(months)
+    with _changing.workshop(store) as folder:
+        plan = _changing.bring_in(store, row.pk, folder)
+        note = _settling.note_of(
+            _settling.IMPORT, row.pk, who, plan, report=report, currency=currency
+        )
+        _settling.carry_out(store, plan, note, progress)
+
+
+def same_file_there(row: Import) -> Import | None:
+    """The active import of the same bytes, read the same way.
+
+    Rows that it refused for want of an exchange rate may be good today: then the file is read.
+    """
+    twins = Import.objects.filter(
+        status=Status.DONE, sha256=row.sha256, choices=row.choices
+    ).exclude(pk=row.pk)
+    return next(
+        (twin for twin in twins if Refused.NO_RATE not in twin.refused_by_reason), None
+    )
+
+
+def stand_beside(who: Who, row: Import, twin: Import) -> None:
+    """Say that all the lines of a file are there already; nothing changes."""
+    for name in _REPORT:
+        setattr(row, name, getattr(twin, name))
+    row.already_there = twin.kept + twin.already_there
+    row.status = Status.ALREADY_THERE
+    row.same_as = twin
+    row.phase, row.path, row.finished = "", "", timezone.now()
+    row.save()
+    record(who, "ledger.already_there", row, after={"same_as": twin.pk})
+
+
+def _report(staged: Staged) -> dict[str, Any]:
+    return {
+        "read": staged.read,
+        "refused": staged.refused,
+        "refused_by_reason": dict(staged.refused_by_reason),
+        "unattributed": staged.unattributed,
+        "zero_price": staged.zero_price,
+        "negative_price": staged.negative_price,
+        "net_total": {each: plain(amount) for each, amount in staged.net_total.items()},
+        "first_day": staged.first.isoformat() if staged.first else None,
+        "last_day": staged.last.isoformat() if staged.last else None,
+    }

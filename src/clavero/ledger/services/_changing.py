@@ -1,0 +1,132 @@
+"""What an import brings to the ledger and what its undoing gives back, planned file by file.
+
+The ledger holds each line as often as that active import which has it most often. Bringing one
+in adds what is missing for it; taking one out drops its files, and then every other active
+import brings in again what is now missing for it.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from shutil import rmtree
+
+from clavero.ledger import store as stores
+from clavero.ledger.engine import connection, identity
+from clavero.ledger.store import DataFile, NewFile, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Of an import's lines, those the ledger has from it and those it has from others."""
+
+    kept: int
+    already_there: int
+
+
+@dataclass(slots=True)
+class Plan:
+    """The files to add and remove, and how the imports concerned stand afterwards."""
+
+    added: list[NewFile] = field(default_factory=list)
+    removed: list[DataFile] = field(default_factory=list)
+    counts: dict[str, Counts] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Present:
+    """A file that will be in the ledger: of the table already, or still beside it."""
+
+    path: Path
+    first: date
+    last: date
+
+
+@contextmanager
+def workshop(store: Store) -> Iterator[Path]:
+    """A folder for the files that a plan writes, on the table's own disk."""
+    folder = store.home / "tmp" / f"plan-{secrets.token_hex(4)}"
+    folder.mkdir(parents=True)
+    try:
+        yield folder
+    finally:
+        rmtree(folder, ignore_errors=True)
+
+
+def bring_in(store: Store, import_id: str, workshop: Path) -> Plan:
+    """Add the lines of an import that the ledger lacks."""
+    plan = Plan()
+    present = _by_month(store, store.files())
+    _fill(store, import_id, present, plan, workshop, kept_before=0)
+    return plan
+
+
+def take_out(store: Store, import_id: str, others: Sequence[str], workshop: Path) -> Plan:
+    """Drop the lines of an import; ``others``, in the order they came, get back what they had."""
+    files = store.files()
+    plan = Plan(removed=[file for file in files if file.import_id == import_id])
+    staying = [file for file in files if file.import_id != import_id]
+    present = _by_month(store, staying)
+    touched = {file.month for file in plan.removed}
+    for other in others:
+        kept = sum(file.rows for file in staying if file.import_id == other)
+        _fill(store, other, present, plan, workshop, kept_before=kept, months=touched)
+    plan.counts[import_id] = Counts(0, 0)
+    return plan
+
+
+def _fill(
+    store: Store,
+    import_id: str,
+    present: dict[str, list[_Present]],
+    plan: Plan,
+    workshop: Path,
+    *,
+    kept_before: int,
+    months: set[str] | None = None,
+) -> None:
+    """Bring in what is missing for an import, in ``months`` or all of its own."""
+    staged = stores.parquet_by_month(store.kept(import_id))
+    kept = kept_before
+    for month, files in staged.items():
+        if months is not None and month not in months:
+            continue
+        for path, rows in _missing(files, present.get(month, []), workshop):
+            plan.added.append(NewFile(path, month, import_id))
+            present.setdefault(month, []).append(_present(path))
+            kept += rows
+    if kept != kept_before or months is None:
+        total = sum(stores.row_count(files) for files in staged.values())
+        plan.counts[import_id] = Counts(kept, total - kept)
+
+
+def _missing(
+    files: Sequence[Path], present: Sequence[_Present], workshop: Path
+) -> list[tuple[Path, int]]:
+    """Files with the lines that ``present`` lacks: the staged ones themselves where all are new."""
+    days = [_present(path) for path in files]
+    first, last = min(each.first for each in days), max(each.last for each in days)
+    near = [each.path for each in present if each.first <= last and first <= each.last]
+    duckdb = connection.shared()
+    if not near or not identity.any_there(duckdb, files, near):
+        return [(path, stores.row_count([path])) for path in files]
+    target = workshop / f"{secrets.token_hex(4)}.parquet"
+    rows = identity.write_missing(duckdb, files, near, target)
+    return [(target, rows)] if rows else []
+
+
+def _by_month(store: Store, files: Sequence[DataFile]) -> dict[str, list[_Present]]:
+    found: dict[str, list[_Present]] = {}
+    for file in files:
+        found.setdefault(file.month, []).append(
+            _Present(store.table / file.path, file.first, file.last)
+        )
+    return found
+
+
+def _present(path: Path) -> _Present:
+    return _Present(path, *stores.days_of(path))

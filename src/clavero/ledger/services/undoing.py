@@ -1,0 +1,74 @@
+"""Taking an import out of the ledger, and bringing it back without its file."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from clavero.core.errors import Refusal
+from clavero.identity.rules import Actor
+from clavero.ledger import store as stores
+from clavero.ledger.models import Import, Phase, Status
+from clavero.ledger.services import _changing, _settling
+from clavero.ledger.services._permission import must_import
+from clavero.ledger.services._progress import OnProgress, Progress
+
+
+def undo_import(
+    actor: Actor, *, import_id: str, on_progress: OnProgress | None = None
+) -> Import:
+    """Take the lines of an import out. Other imports keep theirs, those that both had included."""
+    must_import(actor)
+    _found(import_id)
+    store = stores.current()
+    progress = Progress(import_id, on_progress)
+    with store.exclusive():
+        _settling.recover(store)
+        if _found(import_id).status != Status.DONE:
+            raise Refusal(
+                _("Only an import whose lines are in the ledger can be undone."),
+                code="not_imported",
+            )
+        others = Import.objects.filter(status=Status.DONE).exclude(pk=import_id)
+        progress(Phase.COMPARING, 0)
+        with _changing.workshop(store) as folder:
+            plan = _changing.take_out(
+                store,
+                import_id,
+                list(others.order_by("created", "id").values_list("id", flat=True)),
+                folder,
+            )
+            note = _settling.note_of(_settling.UNDO, import_id, actor, plan)
+            _settling.carry_out(store, plan, note, progress)
+    return _found(import_id)
+
+
+def redo_import(
+    actor: Actor, *, import_id: str, on_progress: OnProgress | None = None
+) -> Import:
+    """Bring the lines of an undone import back, as they were read then."""
+    must_import(actor)
+    _found(import_id)
+    store = stores.current()
+    progress = Progress(import_id, on_progress)
+    with store.exclusive():
+        _settling.recover(store)
+        if _found(import_id).status != Status.UNDONE:
+            raise Refusal(_("Only an undone import can be redone."), code="not_undone")
+        progress(Phase.COMPARING, 0)
+        with _changing.workshop(store) as folder:
+            plan = _changing.bring_in(store, import_id, folder)
+            note = _settling.note_of(_settling.REDO, import_id, actor, plan)
+            _settling.carry_out(store, plan, note, progress)
+    return _found(import_id)
+
+
+def _found(import_id: str) -> Import:
+    found = Import.objects.filter(pk=import_id).first()
+    if found is None:
+        raise Refusal(
+            _("There is no import %(import_id)s."),
+            code="import_unknown",
+            hint=_("The list of imports shows the numbers there are."),
+            import_id=import_id,
+        )
+    return found

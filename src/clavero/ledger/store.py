@@ -1,0 +1,383 @@
+"""The ledger's table: Delta Lake over Parquet files that the engine has written already.
+
+Files join the table by their names alone, in one commit that also says which import brought
+them, so an import of any size is visible wholly or not at all. A file never holds the lines of
+two imports: undoing one drops files and rewrites nothing.
+
+``docs/domain/sales-ledger.md`` tells what happens when a process dies on the way.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import secrets
+import shutil
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from deltalake import DeltaTable, Schema
+from deltalake.exceptions import CommitFailedError
+from deltalake.transaction import AddAction, CommitProperties, RemoveAction
+from django.conf import settings
+
+_TEXT = pa.string()
+_AMOUNT = pa.decimal128(18, 6)
+
+LINE = pa.schema(
+    [
+        pa.field("import_id", _TEXT, nullable=False),
+        pa.field("line_no", pa.int64(), nullable=False),
+        pa.field("document", _TEXT, nullable=False),
+        pa.field("line", _TEXT),
+        pa.field("kind", _TEXT, nullable=False),
+        pa.field("date", pa.date32(), nullable=False),
+        pa.field("customer", _TEXT),
+        pa.field("customer_name", _TEXT),
+        pa.field("tax_number", _TEXT),
+        pa.field("product", _TEXT),
+        pa.field("product_name", _TEXT),
+        pa.field("family", _TEXT),
+        pa.field("quantity", _AMOUNT),
+        pa.field("amount", _AMOUNT, nullable=False),
+        pa.field("currency", _TEXT, nullable=False),
+        pa.field("rate", pa.decimal128(18, 9), nullable=False),
+        pa.field("net_amount", _AMOUNT, nullable=False),
+        pa.field("cost", _AMOUNT),
+        pa.field("list_price", _AMOUNT),
+        pa.field("discount", _AMOUNT),
+        pa.field("promised_date", pa.date32()),
+        pa.field("delivered_date", pa.date32()),
+        pa.field("due_date", pa.date32()),
+        pa.field("paid_date", pa.date32()),
+        pa.field("sales_person", _TEXT),
+        pa.field("channel", _TEXT),
+        pa.field("country", _TEXT),
+        pa.field("unit", _TEXT),
+    ]
+)
+"""The columns of a line's Parquet file. Its month is the name of the folder it lies in."""
+
+TABLE = LINE.append(pa.field("month", _TEXT, nullable=False))
+
+# What readers prune files by. Decimals stay out: the log keeps them as binary floats.
+_RANGES = ("import_id", "date", "document", "customer")
+_NOTE = "clavero"
+
+
+class LedgerMoved(Exception):  # noqa: N818 - it is news, not a fault
+    """Another writer committed since the files were read: compare with its lines and try again."""
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """A Parquet file of the table: ``path`` is relative to the table's folder."""
+
+    path: str
+    month: str
+    import_id: str
+    rows: int
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """A Parquet file to join the table as lines of ``import_id`` in ``month``."""
+
+    source: Path
+    month: str
+    import_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one commit does. ``note`` is kept in the commit, as JSON."""
+
+    added: Sequence[NewFile]
+    removed: Sequence[DataFile]
+    note: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Interrupted:
+    """A commit that was announced and never settled: ``version`` is its own, or ``None`` where
+    the process died before it."""
+
+    version: int | None
+    note: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """A ledger's folder: ``lines`` (the table), ``imports`` (what each file held), ``cube``."""
+
+    home: Path
+
+    @property
+    def table(self) -> Path:
+        """Where the Delta table is."""
+        return self.home / "lines"
+
+    @property
+    def cube(self) -> Path:
+        """Where the monthly figures are."""
+        return self.home / "cube"
+
+    def import_folder(self, import_id: str) -> Path:
+        """Where an import keeps what it read, for as long as it can be undone or redone."""
+        return self.home / "imports" / import_id
+
+    def kept(self, import_id: str) -> Path:
+        """The lines that an import's file held, those already there included."""
+        return self.import_folder(import_id) / "kept"
+
+    # -- reading ------------------------------------------------------------------------------
+
+    def version(self) -> int:
+        """The last commit's number; 0 while the ledger is empty."""
+        return self._open().version() if self._exists() else 0
+
+    def has_commit_after(self, version: int) -> bool:
+        """Whether the table has moved on since ``version``. Costs one look at the folder."""
+        return (self.table / "_delta_log" / f"{version + 1:020}.json").exists()
+
+    def files(self) -> list[DataFile]:
+        """The files of the last commit."""
+        if not self._exists():
+            return []
+        rows = pa.table(self._open().get_add_actions(flatten=True)).to_pylist()
+        return [
+            DataFile(
+                path=row["path"],
+                month=row["partition.month"],
+                import_id=row["min.import_id"],
+                rows=row["num_records"],
+                first=row["min.date"],
+                last=row["max.date"],
+            )
+            for row in rows
+        ]
+
+    # -- writing ------------------------------------------------------------------------------
+
+    @contextmanager
+    def exclusive(self) -> Iterator[None]:
+        """Wait for a turn to write. Readers never take it."""
+        with self._lock_file() as handle:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+
+    @contextmanager
+    def if_nobody_writes(self) -> Iterator[bool]:
+        """Take the turn to write if it is free; whether it was."""
+        with self._lock_file() as handle:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                yield False
+            else:
+                yield True
+
+    def commit(self, change: Change, *, since: int) -> int:
+        """Make ``change`` in one commit on top of version ``since``; the version it made.
+
+        Announced on disk before and to be settled after by :meth:`settle`, once whatever
+        belongs to it elsewhere is written too. Raises :class:`LedgerMoved` and leaves nothing
+        behind when ``since`` is no longer the last version.
+        """
+        self._create()
+        token = secrets.token_hex(4)
+        placed = [self._place(new, f"{token}-{number}") for number, new in enumerate(change.added)]
+        self._announce(token, since, [path for path, _source in placed], change.note)
+        for path, source in placed:
+            _link(source, self.table / path)
+        now = int(time.time() * 1000)
+        additions = [
+            _add_action(self.table, path, new.month, now)
+            for (path, _source), new in zip(placed, change.added, strict=True)
+        ]
+        removals = [RemoveAction(old.path, True, now) for old in change.removed]
+        table = DeltaTable(self.table, version=since)
+        try:
+            table.create_write_transaction(
+                [*additions, *removals],
+                mode="append",
+                schema=TABLE,
+                partition_by=["month"],
+                commit_properties=CommitProperties(
+                    custom_metadata={_NOTE: {"token": token, **change.note}}, max_commit_retries=0
+                ),
+            )
+        except CommitFailedError as error:
+            self._forget([path for path, _source in placed])
+            raise LedgerMoved from error
+        return since + 1  # with no retries it is this or LedgerMoved
+
+    def interrupted(self) -> Interrupted | None:
+        """The commit that a process announced and did not settle. Only for the one who writes."""
+        if not self._announcement.exists():
+            return None
+        announced = json.loads(self._announcement.read_text())
+        version = self._version_of(announced["token"], announced["base"])
+        if version is None:
+            self._forget(announced["files"])
+        return Interrupted(version, announced["note"])
+
+    def settle(self) -> None:
+        """Say that everything belonging to the last commit is written."""
+        self._announcement.unlink(missing_ok=True)
+
+    def drop_import_folder(self, import_id: str) -> None:
+        """Forget what an import read."""
+        shutil.rmtree(self.import_folder(import_id), ignore_errors=True)
+
+    # -- inside -------------------------------------------------------------------------------
+
+    @property
+    def _announcement(self) -> Path:
+        return self.home / "announced.json"
+
+    @contextmanager
+    def _lock_file(self) -> Iterator[int]:
+        self.home.mkdir(parents=True, exist_ok=True)
+        handle = os.open(self.home / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            yield handle
+        finally:
+            os.close(handle)  # gives the turn back as well
+
+    def _exists(self) -> bool:
+        return (self.table / "_delta_log").is_dir() and DeltaTable.is_deltatable(self.table)
+
+    def _open(self) -> DeltaTable:
+        return DeltaTable(self.table)
+
+    def _create(self) -> None:
+        if not self._exists():
+            DeltaTable.create(
+                self.table,
+                schema=Schema.from_arrow(TABLE),
+                mode="ignore",
+                partition_by=["month"],
+                name="sales lines",
+            )
+
+    def _place(self, new: NewFile, name: str) -> tuple[str, Path]:
+        return f"month={new.month}/{new.import_id}-{name}.parquet", new.source
+
+    def _announce(self, token: str, base: int, files: list[str], note: Mapping[str, Any]) -> None:
+        write_whole(
+            self._announcement,
+            json.dumps({"token": token, "base": base, "files": files, "note": dict(note)}),
+        )
+
+    def _version_of(self, token: str, base: int) -> int | None:
+        if not self._exists():
+            return None
+        table = self._open()
+        for commit in table.history(table.version() - base):
+            if commit.get(_NOTE, {}).get("token") == token:
+                return int(commit["version"])
+        return None
+
+    def _forget(self, files: Iterable[str]) -> None:
+        for path in files:
+            (self.table / path).unlink(missing_ok=True)
+        self.settle()
+
+
+def current() -> Store:
+    """The company's ledger."""
+    return Store(Path(settings.LEDGER_HOME))
+
+
+def parquet_by_month(folder: Path) -> dict[str, list[Path]]:
+    """The Parquet files of a staged folder by month: ``folder/month=2024-01/*.parquet``."""
+    found: dict[str, list[Path]] = {}
+    for path in sorted(folder.glob("month=*/*.parquet")):
+        found.setdefault(path.parent.name.removeprefix("month="), []).append(path)
+    return found
+
+
+def row_count(files: Iterable[Path]) -> int:
+    """How many lines Parquet files hold, by their footers."""
+    return sum(pq.read_metadata(path).num_rows for path in files)
+
+
+def days_of(file: Path) -> tuple[date, date]:
+    """The first and last day of a file's lines, by its footer."""
+    ranges = _statistics(file)
+    first, last = ranges["minValues"]["date"], ranges["maxValues"]["date"]
+    return date.fromisoformat(first), date.fromisoformat(last)
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file so that a reader finds the old text or the new one, never a part."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    with beside.open("w") as handle:
+        handle.write(text)
+        handle.flush()
+        os.fsync(handle.fileno())
+    beside.replace(path)
+
+
+def _link(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    # The log is small and written at once; its files must not be the ones that a power cut loses.
+    with source.open("rb") as handle:
+        os.fsync(handle.fileno())
+    try:
+        os.link(source, target)
+    except OSError:  # a file system without hard links
+        shutil.copyfile(source, target)
+
+
+def _add_action(table: Path, path: str, month: str, now: int) -> AddAction:
+    file = table / path
+    return AddAction(
+        path=path,
+        size=file.stat().st_size,
+        partition_values={"month": month},
+        modification_time=now,
+        data_change=True,
+        stats=json.dumps(_statistics(file)),
+    )
+
+
+def _statistics(file: Path) -> dict[str, Any]:
+    """Rows, smallest and largest values and nulls, in Delta's words, from the file's footer."""
+    footer = pq.read_metadata(file)
+    smallest: dict[str, Any] = {}
+    largest: dict[str, Any] = {}
+    nulls: dict[str, int] = {}
+    for column in range(footer.num_columns):
+        chunks = [footer.row_group(group).column(column) for group in range(footer.num_row_groups)]
+        name = chunks[0].path_in_schema
+        known = [chunk.statistics for chunk in chunks]
+        if all(each is not None and each.has_null_count for each in known):
+            nulls[name] = sum(each.null_count for each in known)
+        if name in _RANGES:
+            bounded = [each for each in known if each is not None and each.has_min_max]
+            if len(bounded) == len(known):
+                smallest[name] = _plain(min(each.min for each in bounded))
+                largest[name] = _plain(max(each.max for each in bounded))
+    return {
+        "numRecords": footer.num_rows,
+        "minValues": smallest,
+        "maxValues": largest,
+        "nullCount": nulls,
+    }
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value

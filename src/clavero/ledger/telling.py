@@ -1,0 +1,95 @@
+"""What happened to an import, told in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from clavero.ledger.models import Import, Status
+from clavero.ui import formats
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something about the lines that was counted and not dropped. ``text`` says what it means."""
+
+    count: int
+    title: str
+    text: str
+
+
+def story(row: Import) -> str:
+    """What happened, in a few sentences."""
+    return " ".join(_sentences(row))
+
+
+def _sentences(row: Import) -> Iterator[str]:
+    if row.status == Status.FAILED:
+        yield refusal(row)
+        yield _("Nothing has been changed.")
+        return
+    if row.status == Status.UNDONE:
+        yield _("This import has been undone: its lines count in no figure.")
+        yield _("It can be brought back at any time, without the file.")
+        return
+    if row.status == Status.ALREADY_THERE:
+        yield _("This file is in the ledger already, so nothing has changed.")
+        return
+    if not row.kept:
+        yield _("Every line of this file is in the ledger already, so nothing has changed.")
+    else:
+        yield _counted(ngettext("%(count)s line is in the ledger from this file.",
+                                "%(count)s lines are in the ledger from this file.",
+                                row.kept), row.kept)  # fmt: skip
+        if row.already_there:
+            yield _counted(ngettext("%(count)s line was there already and is not counted twice.",
+                                    "%(count)s lines were there already and are not counted twice.",
+                                    row.already_there), row.already_there)  # fmt: skip
+    if row.refused:
+        yield _counted(ngettext("%(count)s row was refused and can be corrected.",
+                                "%(count)s rows were refused and can be corrected.",
+                                row.refused), row.refused)  # fmt: skip
+
+
+def refusal(row: Import) -> str:
+    """Why an import came to nothing, and what to do, in the reader's language."""
+    failure = row.failure or {}
+    parts = [failure.get("message", ""), failure.get("hint", "")]
+    said = [_(part) % failure["params"] if failure.get("params") else _(part)
+            for part in parts if part]  # fmt: skip
+    return " ".join(said) or _("The import came to nothing.")
+
+
+def remarks(row: Import) -> list[Remark]:
+    """What deserves a look, though it was imported."""
+    return [remark for remark in _all_remarks(row) if remark.count]
+
+
+def _all_remarks(row: Import) -> Iterator[Remark]:
+    yield Remark(
+        row.unattributed,
+        _("Lines without a customer"),
+        _("They count in the company's total and are listed as unattributed."),
+    )
+    yield Remark(
+        row.repeated,
+        _("Repeated lines"),
+        _("The same line stands more than once on one document. All of them are kept."),
+    )
+    yield Remark(
+        row.zero_price,
+        _("Lines with an amount of zero"),
+        _("Samples, gifts or corrections: they are kept and add nothing to net sales."),
+    )
+    yield Remark(
+        row.negative_price,
+        _("Lines with a negative price"),
+        _("They are kept as they are written. Look whether they are corrections."),
+    )
+
+
+def _counted(sentence: str, count: int) -> str:
+    return sentence % {"count": formats.number(count)}
