@@ -1,0 +1,34 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from clavero.identity.rules import Actor, Verb
+from clavero.ui.navigation import Entry, Place, register
+
+
+def _manages_customers(actor: Actor) -> bool:
+    return actor.may(Verb.MANAGE_CUSTOMERS)
+
+
+def _sees_figures(actor: Actor) -> bool:
+    return actor.may(Verb.SEE_COMPANY_FIGURES)
+
+
+class PortfolioConfig(AppConfig):
+    name = "clavero.portfolio"
+    label = "portfolio"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from clavero.ledger.hooks import on_change
+        from clavero.portfolio.services import register_from_ledger
+        from clavero.portfolio.views.doors import sees_sales
+
+        on_change.append(register_from_ledger)
+        for entry in (
+            Entry("portfolio", _("Portfolio"), "portfolio:portfolio", "chart-bar", sees_sales, 10),
+            Entry("records", _("Customer records"), "portfolio:records", "address-book",
+                  _manages_customers, 60, Place.SETTINGS),
+            Entry("figures", _("Company figures"), "portfolio:figures", "building-bank",
+                  _sees_figures, 70, Place.SETTINGS),
+        ):  # fmt: skip
+            register(entry)

@@ -1,0 +1,66 @@
+"""What several charts are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+
+from clavero.ui import formats
+
+Spec = dict[str, Any]
+Address = Callable[[int], str]
+"""From a customer's id to the page of the customer."""
+
+AMOUNT = "$,.0f"  # "$" is the currency's sign in the reader's own place
+SHORT_AMOUNT = "$~s"
+SHARE = ".1%"
+WHOLE_SHARE = ".0%"
+
+
+def names(field: str = "label", **axis: Any) -> Spec:
+    """An axis of names, in the order of the rows."""
+    return {
+        "field": field,
+        "type": "nominal",
+        "sort": None,
+        "axis": {"title": None, "labelLimit": 160, **axis},
+    }
+
+
+def amount(field: str, title: str, **extra: Any) -> Spec:
+    """An axis of money."""
+    # Written label by label: an axis with a format of its own puts the unit after the currency.
+    axis = {"title": title, "labelExpr": f"format(datum.value, '{SHORT_AMOUNT}')", "tickCount": 6}
+    return {"field": field, "type": "quantitative", "axis": axis, **extra}
+
+
+def share(field: str, title: str, **extra: Any) -> Spec:
+    """An axis of shares, 0–1."""
+    axis = {"title": title, "format": WHOLE_SHARE}
+    return {"field": field, "type": "quantitative", "axis": axis, **extra}
+
+
+def tip(field: str, title: str, form: str = "") -> Spec:
+    """A line of the tooltip."""
+    kind: Spec = {"type": "quantitative", "format": form} if form else {"type": "nominal"}
+    return {"field": field, "title": title, **kind}
+
+
+def address_of(customer_id: int | None, address: Address) -> dict[str, str]:
+    """The row's address, for a customer that has a page."""
+    return {} if customer_id is None else {"href": address(customer_id)}
+
+
+def short_month(day: date) -> str:
+    """A month as it stands under a bar: Mar 2024, mar 2024."""
+    return date_format(day, "b Y" if formats.writing() is formats.SPANISH else "M Y")
+
+
+def told_apart(name: str, code: str, seen: set[str]) -> str:
+    """A label that no other bar has: bars of one name would fall on each other."""
+    label = f"{name} ({code})" if name in seen else name
+    seen.add(label)
+    return label

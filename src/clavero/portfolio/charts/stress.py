@@ -1,0 +1,124 @@
+"""The loss stress test."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from clavero.core.money import Money
+from clavero.portfolio.charts.parts import (
+    AMOUNT,
+    Address,
+    Spec,
+    address_of,
+    amount,
+    names,
+    tip,
+    told_apart,
+)
+from clavero.portfolio.rules.stress import Outcome
+from clavero.portfolio.selectors.stress import StressPicture
+from clavero.ui import formats
+from clavero.ui.charts import Chart, Field
+from clavero.ui.formats import Kind
+
+
+def stress_chart(stress: StressPicture, *, address: Address) -> Chart:
+    """EBIT today and after losing each of the largest, and the largest together."""
+    currency = stress.figures.currency
+    rows = _rows(stress, address)
+    return Chart(
+        key="stress",
+        title=_("EBIT after losing a customer"),
+        description=_in_words(stress),
+        spec=_spec(),
+        rows=rows,
+        fields=[
+            Field("label", _("Lost customer")),
+            Field("ebit", _("EBIT after"), Kind.MONEY, currency),
+            Field("runway", _("Months until the cash is gone"), Kind.NUMBER, places=1),
+        ],
+        currency=currency,
+        height=60 + 30 * len(rows),
+    )
+
+
+def _rows(stress: StressPicture, address: Address) -> list[dict[str, Any]]:
+    seen: set[str] = set()
+    rows: list[dict[str, Any]] = [
+        {"label": told_apart(_("None: today"), "", seen), "ebit": stress.figures.ebit}
+    ]
+    for account in stress.accounts:
+        if account.outcome is not None:
+            label = told_apart(account.name, account.code, seen)
+            rows.append(_row(label, account.outcome) | address_of(account.id, address))
+    for joint in stress.together:
+        if joint.outcome is not None:
+            count = len(joint.names)
+            label = ngettext("The largest", "The %(count)s largest together", count) % {
+                "count": count
+            }
+            rows.append(_row(label, joint.outcome))
+    for row in rows:
+        row["side"] = _("Loss") if row["ebit"] < 0 else _("Profit")
+    return rows
+
+
+def _row(label: str, outcome: Outcome) -> dict[str, Any]:
+    return {"label": label, "ebit": outcome.ebit_after, "runway": outcome.runway}
+
+
+def _spec() -> Spec:
+    y = names(labelLimit=220)
+    x = amount("ebit", _("EBIT of twelve months"))
+    bars = {
+        "mark": {"type": "bar"},
+        "encoding": {
+            "x": x,
+            "y": y,
+            "color": {
+                "field": "side",
+                "type": "nominal",
+                "scale": {"domain": [_("Profit"), _("Loss")], "range": ["@data-1", "@bad"]},
+                "legend": {"title": None, "orient": "top"},
+            },
+            "tooltip": [
+                tip("label", _("Lost customer")),
+                tip("ebit", _("EBIT after"), AMOUNT),
+                tip("runway", _("Months until the cash is gone"), ".1f"),
+            ],
+        },
+    }
+    figures = {
+        "mark": {
+            "type": "text",
+            "align": {"expr": "datum.ebit < 0 ? 'right' : 'left'"},
+            "dx": {"expr": "datum.ebit < 0 ? -6 : 6"},
+        },
+        "encoding": {
+            "x": x,
+            "y": y,
+            "text": {"field": "ebit", "type": "quantitative", "format": "$.3~s"},
+        },
+    }
+    zero = {
+        "mark": {"type": "rule", "strokeWidth": 1.5},
+        "encoding": {"x": {"datum": 0, "type": "quantitative"}},
+    }
+    return {"layer": [bars, figures, zero]}
+
+
+def _in_words(stress: StressPicture) -> str:
+    known = [(each.name, each.outcome) for each in stress.accounts if each.outcome is not None]
+    if not known:
+        return _("The cost of what customers bought is not known, so neither is what they leave.")
+    name, outcome = known[0]
+    words = {
+        "name": name,
+        "ebit": formats.money(Money(outcome.ebit_after, stress.figures.currency), places=0),
+    }
+    if outcome.loses_money:
+        return _("Without %(name)s the company would lose money: EBIT %(ebit)s.") % words
+    return _("Without %(name)s EBIT would be %(ebit)s.") % words

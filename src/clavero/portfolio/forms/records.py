@@ -1,0 +1,182 @@
+"""Putting customers in order: their record, their groups, who looks after them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from clavero.identity.rules import Actor
+from clavero.identity.selectors import people
+from clavero.portfolio.models import (
+    CODE_LENGTH,
+    COUNTRY_LENGTH,
+    COVERAGE_ROLE_NAMES,
+    NAME_LENGTH,
+    TAX_NUMBER_LENGTH,
+    TREE_NAMES,
+    Customer,
+)
+from clavero.portfolio.rules.coverage import CoverageRole
+from clavero.portfolio.rules.grouping import Tree
+from clavero.portfolio.selectors import customer_records
+from clavero.ui.forms import DayInput
+
+TREE_CHOICES = [(tree.value, TREE_NAMES[tree]) for tree in Tree]
+
+
+class CustomerField(forms.CharField):
+    """A customer, by its code: nobody scrolls through a list of 50,000."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("help_text", _("Its code, as the list of customer records shows it."))
+        super().__init__(max_length=CODE_LENGTH, **options)
+        self.actor: Actor | None = None
+
+    def clean(self, value: Any) -> Customer | None:
+        """The customer with that code; an error where there is none."""
+        code = super().clean(value)
+        if not code:
+            return None
+        if self.actor is None:
+            raise TypeError("a customer field needs to know who is asking")
+        found = customer_records(self.actor).filter(code=code).first()
+        if found is None:
+            raise forms.ValidationError(
+                _("There is no customer with the code %(code)s."),
+                code="no_such_customer",
+                params={"code": code},
+            )
+        return found
+
+
+class ActingForm(forms.Form):
+    """A form whose choices depend on who is asking."""
+
+    def __init__(self, *args: Any, actor: Actor, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            if isinstance(field, CustomerField):
+                field.actor = actor
+            if isinstance(field, forms.ModelChoiceField):
+                field.queryset = people(actor).filter(is_active=True)
+
+
+class RecordForm(forms.Form):
+    """A customer's name, tax number and country."""
+
+    name = forms.CharField(label=_("Name"), max_length=NAME_LENGTH)
+    tax_number = forms.CharField(
+        label=_("Tax number"), max_length=TAX_NUMBER_LENGTH, required=False
+    )
+    country = forms.CharField(label=_("Country"), max_length=COUNTRY_LENGTH, required=False)
+
+
+class LinkForm(ActingForm):
+    """The group a customer goes into."""
+
+    parent = CustomerField(label=_("Group"))
+    tree = forms.ChoiceField(label=_("Tree"), choices=TREE_CHOICES)
+
+
+class MergeForm(ActingForm):
+    """The customer that another one turned out to be."""
+
+    target = CustomerField(label=_("It is the same customer as"))
+
+
+class NewGroupForm(forms.Form):
+    """A customer group made by hand."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=NAME_LENGTH,
+        help_text=_("The name people use for the whole group."),
+    )
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=CODE_LENGTH,
+        required=False,
+        help_text=_("Leave it empty to get the next free one."),
+    )
+
+
+class PersonField(forms.ModelChoiceField):
+    """A person who works here."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(queryset=None, **options)
+
+
+class AssignForm(ActingForm):
+    """Who looks after a customer, as what, from when."""
+
+    person = PersonField(label=_("Person"))
+    role = forms.ChoiceField(
+        label=_("As"), choices=[(role.value, COVERAGE_ROLE_NAMES[role]) for role in CoverageRole]
+    )
+    start = forms.DateField(label=_("From"), widget=DayInput)
+    end = forms.DateField(
+        label=_("Until"),
+        widget=DayInput,
+        required=False,
+        help_text=_("The first day without. Leave it empty if it is not known."),
+    )
+
+
+class EndForm(forms.Form):
+    """The day on which somebody stops."""
+
+    on = forms.DateField(
+        label=_("First day without"), widget=DayInput, help_text=_("From this day on, no more.")
+    )
+
+
+class TransferForm(ActingForm):
+    """Who takes over, and when."""
+
+    person = PersonField(label=_("Hand over to"))
+    on = forms.DateField(
+        label=_("First day of the new person"),
+        widget=DayInput,
+    )
+
+
+class FiguresForm(forms.Form):
+    """The company's yearly figures."""
+
+    valid_from = forms.DateField(
+        label=_("Valid from"),
+        widget=DayInput,
+        help_text=_("Until the next figures. Those of the same day are corrected."),
+    )
+    currency = forms.CharField(label=_("Currency"), max_length=3, min_length=3)
+    ebit = forms.DecimalField(
+        label=_("EBIT of twelve months"),
+        max_digits=20,
+        decimal_places=2,
+        localize=True,
+        help_text=_("Earnings before interest and taxes; negative if the company loses money."),
+    )
+    overhead = forms.DecimalField(
+        label=_("Overhead of twelve months"),
+        max_digits=20,
+        decimal_places=2,
+        required=False,
+        localize=True,
+        help_text=_("Costs that no single customer causes."),
+    )
+    cash = forms.DecimalField(
+        label=_("Cash available"), max_digits=20, decimal_places=2, required=False, localize=True
+    )
+    avoidable_percent = forms.DecimalField(
+        label=_("Part of the overhead that would go with lost sales, %"),
+        min_value=0,
+        max_value=100,
+        max_digits=5,
+        decimal_places=2,
+        required=False,
+        localize=True,
+        help_text=_("0 if the overhead would stay whole."),
+    )

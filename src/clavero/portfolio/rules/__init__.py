@@ -1,0 +1,1 @@
+"""Decisions and formulas about customers, in plain Python: no Django, no engine."""

@@ -1,0 +1,51 @@
+"""What can be read about customers, groups, coverage and the portfolio."""
+
+from clavero.portfolio.rules.picture import By
+from clavero.portfolio.selectors.customer import CustomerPicture, customer_picture
+from clavero.portfolio.selectors.duplicates import Duplicates, duplicates
+from clavero.portfolio.selectors.lines import LinesPage, customer_lines
+from clavero.portfolio.selectors.people import (
+    coverage_of,
+    customer_records,
+    customers,
+    merged_into,
+)
+from clavero.portfolio.selectors.portfolio import (
+    PortfolioPicture,
+    PortfolioRow,
+    Summary,
+    data_span,
+    portfolio_picture,
+)
+from clavero.portfolio.selectors.stress import (
+    StressPicture,
+    all_company_figures,
+    company_figures,
+    stress_picture,
+)
+from clavero.portfolio.visibility import accounts, scope_for
+
+__all__ = [
+    "By",
+    "CustomerPicture",
+    "Duplicates",
+    "LinesPage",
+    "PortfolioPicture",
+    "PortfolioRow",
+    "StressPicture",
+    "Summary",
+    "accounts",
+    "all_company_figures",
+    "company_figures",
+    "coverage_of",
+    "customer_lines",
+    "customer_picture",
+    "customer_records",
+    "customers",
+    "data_span",
+    "duplicates",
+    "merged_into",
+    "portfolio_picture",
+    "scope_for",
+    "stress_picture",
+]

@@ -1,0 +1,61 @@
+"""The records behind a customer's figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from clavero.core.period import Period
+from clavero.identity.rules import Actor
+from clavero.ledger import selectors as ledger
+from clavero.portfolio.rules.grouping import Tree
+from clavero.portfolio.selectors.structure import Card, structure
+from clavero.portfolio.visibility import accounts, narrowed, scope_for
+
+
+@dataclass(frozen=True, slots=True)
+class LinesPage:
+    """Some of a customer's lines, as the ledger has them, the latest first."""
+
+    card: Card
+    period: Period
+    lines: list[dict[str, Any]]
+    number: int
+    has_more: bool
+
+    @property
+    def before(self) -> int:
+        """The page with later lines."""
+        return self.number - 1
+
+    @property
+    def after(self) -> int:
+        """The page with earlier lines."""
+        return self.number + 1
+
+
+def customer_lines(
+    actor: Actor, customer_id: int, *, period: Period, page: int, size: int
+) -> LinesPage:
+    """The lines of a customer and of all that rolls up to it, ``size`` a page, pages from 1.
+
+    Raises ``Customer.DoesNotExist`` for who may not see the customer.
+    """
+    customer = accounts(actor).get(pk=customer_id)
+    shape = structure()
+    codes = frozenset(shape.forests[Tree.LEGAL].codes(customer.code))
+    # One line more than shown tells whether there is another page, without counting them all.
+    found = ledger.lines(
+        narrowed(scope_for(actor), codes),
+        customers=None,
+        period=period,
+        limit=size + 1,
+        offset=(page - 1) * size,
+    ).to_pylist()
+    return LinesPage(
+        card=shape.cards[customer.code],
+        period=period,
+        lines=found[:size],
+        number=page,
+        has_more=len(found) > size,
+    )

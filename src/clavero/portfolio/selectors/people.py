@@ -1,0 +1,92 @@
+"""Who looks after a customer, today and before."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from clavero.identity.rules import Actor
+from clavero.portfolio.models import Coverage, Customer
+from clavero.portfolio.rules.coverage import CoverageRole, Stretch
+from clavero.portfolio.rules.grouping import Tree
+from clavero.portfolio.selectors.structure import Structure, structure
+from clavero.portfolio.visibility import accounts, records
+
+
+class CoverageRow(NamedTuple):
+    """A person's part in looking after a customer. ``through`` names the group, or the merged
+    record, that the coverage was written for, when it is not the customer itself."""
+
+    id: int
+    person_id: int
+    person: str
+    role: CoverageRole
+    start: date
+    end: date | None
+    is_current: bool
+    through: str
+
+
+def customers(actor: Actor) -> QuerySet[Customer]:
+    """The customers whose business ``actor`` may see, for lists and choices."""
+    return accounts(actor).order_by("name", "code")
+
+
+def customer_records(actor: Actor) -> QuerySet[Customer]:
+    """The customers' names and addresses, for who keeps them in order: merged ones too."""
+    return records(actor).select_related("merged_into").order_by("name", "code")
+
+
+def merged_into(actor: Actor, customer_id: int) -> int | None:
+    """The customer that a merged record is today, for an old address to lead on.
+
+    ``None`` for one that is not merged. Raises ``Customer.DoesNotExist`` for who may not see it.
+    """
+    record = records(actor).get(pk=customer_id)
+    if record.merged_into_id is None:
+        return None
+    shape = structure()
+    return shape.cards[shape.alone.survivor(record.code)].id
+
+
+def coverage_of(actor: Actor, customer_id: int) -> list[CoverageRow]:
+    """Who looks after a customer: itself, its groups above and its merged records.
+
+    Today's first, then those to come and those of the past. Raises ``Customer.DoesNotExist``
+    for who does not see the customer.
+    """
+    customer = records(actor).get(pk=customer_id)
+    return coverage_rows(customer.code, structure())
+
+
+def coverage_rows(code: str, shape: Structure) -> list[CoverageRow]:
+    """The coverage that concerns a customer. One query."""
+    forest = shape.forests[Tree.LEGAL]
+    lookers = [code for above in (code, *forest.ancestors(code)) for code in forest.same(above)]
+    rows = (
+        Coverage.objects.filter(customer__code__in=lookers)
+        .select_related("person", "customer")
+        .order_by("customer_id", "start")
+    )
+    today, own = timezone.localdate(), forest.survivor(code)
+    found = [
+        CoverageRow(
+            id=each.pk,
+            person_id=each.person_id,
+            person=str(each.person),
+            role=CoverageRole(each.role),
+            start=each.start,
+            end=each.end,
+            is_current=today in Stretch(each.start, each.end),
+            through="" if each.customer.code == own else str(each.customer),
+        )
+        for each in rows
+    ]
+    roles = list(CoverageRole)
+    return sorted(
+        found,
+        key=lambda row: (not row.is_current, -row.start.toordinal(), roles.index(row.role)),
+    )

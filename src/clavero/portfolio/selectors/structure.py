@@ -1,0 +1,88 @@
+"""How customers belong together, as read from the tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from clavero.portfolio.models import Customer, GroupLink, StructureVersion
+from clavero.portfolio.rules.duplicates import fold
+from clavero.portfolio.rules.grouping import Forest, Kind, Tree
+
+
+class Card(NamedTuple):
+    """What lists show of a customer; ``found_by`` is what a search looks at."""
+
+    id: int
+    code: str
+    name: str
+    kind: Kind
+    tax_number: str
+    country: str
+
+    @property
+    def title(self) -> str:
+        """The name, or the code where the ledger gave none."""
+        return self.name or self.code
+
+    @property
+    def found_by(self) -> str:
+        """Code, name and tax number, folded: a search needs no accents."""
+        return fold(f"{self.code} {self.name} {self.tax_number}")
+
+
+@dataclass(frozen=True)
+class Structure:
+    """Customers and trees at one version; kept in the process until the version changes."""
+
+    version: int
+    cards: dict[str, Card]
+    forests: dict[Tree, Forest]
+
+    @cached_property
+    def alone(self) -> Forest:
+        """No groups, only the merges: what each customer is by itself."""
+        return Forest(merged=self.forests[Tree.LEGAL].merged)
+
+    def forest(self, tree: Tree | None) -> Forest:
+        """The tree asked for; without one, single customers."""
+        return self.alone if tree is None else self.forests[tree]
+
+
+def structure_version() -> int:
+    """A number that is new after every change to customers and groups. One query."""
+    return StructureVersion.objects.values_list("number", flat=True).first() or 0
+
+
+def structure() -> Structure:
+    """Customers and trees as they are now."""
+    return _structure(structure_version())
+
+
+def forests() -> dict[Tree, Forest]:
+    """The trees as they are in this transaction, for a service that is about to change them."""
+    merged = dict(
+        Customer.objects.filter(merged_into__isnull=False)
+        .order_by()
+        .values_list("code", "merged_into__code")
+    )
+    parents: dict[Tree, dict[str, str]] = {tree: {} for tree in Tree}
+    for tree, child, parent in GroupLink.objects.values_list("tree", "child__code", "parent__code"):
+        parents[Tree(tree)][child] = parent
+    return {tree: Forest(parents[tree], merged) for tree in Tree}
+
+
+@lru_cache(maxsize=2)
+def _structure(version: int) -> Structure:
+    rows = Customer.objects.order_by().values_list(
+        "id", "code", "name", "kind", "tax_number", "country"
+    )
+    return Structure(
+        version=version,
+        cards={
+            code: Card(pk, code, name, Kind(kind), tax_number, country)
+            for pk, code, name, kind, tax_number, country in rows.iterator(chunk_size=10_000)
+        },
+        forests=forests(),
+    )

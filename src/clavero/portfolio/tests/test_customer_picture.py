@@ -1,0 +1,191 @@
+"""The picture of one customer."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from clavero.core.estimates import Missing
+from clavero.core.period import Period
+from clavero.ledger.testing import Row, ledger_of
+from clavero.portfolio.models import Customer
+from clavero.portfolio.rules.grouping import Tree
+from clavero.portfolio.rules.pareto import AbcClass
+from clavero.portfolio.rules.picture import Compare
+from clavero.portfolio.rules.silence import Rhythm
+from clavero.portfolio.selectors import CustomerPicture, customer_picture, merged_into
+from clavero.portfolio.testing import SYSTEM, cover, make_group, make_one
+from clavero.portfolio.tests.company import YEAR, of, sale, worked_rows
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_ledger")]
+
+
+def picture_of(code: str, actor=SYSTEM, period: Period = YEAR, **asked) -> CustomerPicture:
+    return customer_picture(actor, of(code).pk, period=period, **asked)
+
+
+def two_years(customer: str = "1") -> list[Row]:
+    """Every month from January 2023 to December 2024: 100, then 110; belts, then bearings."""
+    rows = [
+        sale(
+            customer,
+            date(2023 + month // 12, month % 12 + 1, 10),
+            100 if month < 12 else 110,
+            cost=Decimal(60),
+            family="Belts" if month < 18 else "Bearings",
+        )
+        for month in range(24)
+    ]
+    return [*rows, sale(None, date(2024, 12, 31), 1)]
+
+
+def test_totals_months_families_and_growth():
+    ledger_of(two_years())
+    picture = picture_of("1")
+    totals = picture.figures.totals
+    assert picture.period_before == Period.year(2023)
+    assert (totals.net_sales, totals.net_sales_before) == (1320, 1200)
+    assert totals.growth.value == Decimal("0.1")
+    assert (totals.orders, totals.active_months) == (12, 12)
+    assert totals.margin.value == Decimal(600) / Decimal(1320)
+    assert picture.figures.growth.value == Decimal("0.1")
+    months = picture.figures.months
+    assert [row.month.month for row in months] == list(range(1, 13))
+    assert {(row.net_sales, row.net_sales_before, row.orders) for row in months} == {(110, 100, 1)}
+    assert all(row.is_complete for row in months)
+    assert [(row.family, row.net_sales, row.net_sales_before, row.share)
+            for row in picture.figures.families] == [
+        ("Bearings", 660, 0, Decimal("0.5")),
+        ("Belts", 660, 1200, Decimal("0.5")),
+    ]  # fmt: skip
+
+
+def test_silence_is_counted_to_the_ledger_s_last_day():
+    ledger_of(two_years())
+    silence = picture_of("1").figures.silence
+    assert silence is not None
+    assert silence.as_of == date(2024, 12, 31)
+    assert (silence.days, silence.gaps, silence.usual_gap) == (21, 23, 31)
+    assert silence.rhythm is Rhythm.USUAL
+
+
+def test_a_customer_gone_silent():
+    rows = [sale("1", date(2024, 1, 1) + timedelta(days=7 * week), 10) for week in range(10)]
+    ledger_of([*rows, sale("2", date(2024, 12, 31), 10)])
+    silence = picture_of("1").figures.silence
+    assert silence is not None
+    assert silence.rhythm is Rhythm.LONG
+
+
+def test_the_month_under_way_is_marked_and_months_without_data_are_left_out():
+    ledger_of([*two_years()[:-2], sale("1", date(2024, 12, 5), 10)])
+    months = picture_of("1").figures.months
+    assert [row.is_complete for row in months[-2:]] == [True, False]
+    earlier = picture_of("1", period=Period(date(2022, 1, 1), date(2023, 3, 1))).figures.months
+    assert [row.month for row in earlier] == [date(2023, 1, 1), date(2023, 2, 1)]
+    assert earlier[0].net_sales_before is None
+
+
+def test_growth_needs_two_years_of_data():
+    ledger_of(two_years()[12:])
+    picture = picture_of("1")
+    assert picture.period_before is None
+    assert picture.figures.growth.reason is Missing.NOTHING_BEFORE
+    assert picture.figures.totals.growth.reason is Missing.NOTHING_BEFORE
+
+
+def test_its_place_in_the_company():
+    ledger_of(worked_rows())
+    standing = picture_of("D").figures.standing
+    assert standing is not None
+    assert (standing.rank, standing.of, standing.abc) == (4, 10, AbcClass.A)
+    assert standing.share == Decimal("0.09")
+
+
+def test_its_place_in_its_groups():
+    ledger_of(worked_rows())
+    iberia = make_group("Iberia", of("B"), of("C"), code="IB")
+    make_group("World", iberia, of("A"), code="W")
+    make_group("Buyers", of("B"), of("J"), code="BUY", tree=Tree.BUYING)
+    picture = picture_of("B")
+    assert [card.code for card in picture.groups_above] == ["IB", "W"]
+    legal = picture.figures.members[Tree.LEGAL]
+    assert [(each.card.code, each.depth, each.own, each.total) for each in legal] == [
+        ("W", 0, 0, 720),
+        ("A", 1, 420, 420),
+        ("IB", 1, 0, 300),
+        ("B", 2, 180, 180),
+        ("C", 2, 120, 120),
+    ]
+    assert [each.card.code for each in legal if each.is_self] == ["B"]
+    assert [each.card.code for each in picture.figures.members[Tree.BUYING]] == ["BUY", "B", "J"]
+    assert picture.figures.standing is None  # its group has one
+    world = picture_of("W")
+    assert world.figures.totals.net_sales == 720
+    assert world.figures.totals.orders == 3
+    assert world.figures.standing is not None
+    assert world.figures.standing.rank == 1
+
+
+def test_merged_records_are_part_of_it_and_lead_to_it(cast, actors):
+    ledger_of(worked_rows())
+    make_one(of("J"), of("I"))
+    make_one(of("I"), of("H"))
+    picture = picture_of("H")
+    assert picture.figures.totals.net_sales == 50
+    assert [card.code for card in picture.merged] == ["I", "J"]
+    with pytest.raises(Customer.DoesNotExist):
+        picture_of("J")
+    assert merged_into(actors.director, of("J").pk) == of("H").pk
+    assert merged_into(actors.director, of("H").pk) is None
+    with pytest.raises(Customer.DoesNotExist):
+        merged_into(actors.sales, of("J").pk)
+
+
+def test_who_looks_after_it(cast):
+    ledger_of(worked_rows())
+    cover(cast.sales, of("A"))
+    assert [row.person for row in picture_of("A").coverage] == [cast.sales.name]
+
+
+def test_a_group_without_lines_is_a_picture_too():
+    ledger_of(worked_rows())
+    make_group("Empty", code="EMPTY")
+    figures = picture_of("EMPTY").figures
+    assert figures.totals.net_sales == 0
+    assert figures.totals.margin.reason is Missing.COST_UNKNOWN
+    assert figures.silence is not None
+    assert figures.silence.rhythm is Rhythm.NEVER
+    assert (figures.families, figures.members, figures.standing) == ([], {}, None)
+
+
+def test_an_empty_ledger_is_an_empty_picture():
+    group = make_group("Empty")
+    picture = picture_of(group.code, compare=Compare.YEAR_EARLIER)
+    assert picture.figures.months == []
+    assert picture.figures.silence is None
+    assert picture.figures.growth.reason is Missing.NO_DATA
+
+
+def test_an_outsider_is_blind_and_who_covers_it_sees_it_without_its_rank(cast, actors):
+    ledger_of(worked_rows())
+    make_group("Holding", of("A"), of("B"), code="HOLD")
+    with pytest.raises(Customer.DoesNotExist):
+        picture_of("A", actors.sales)
+    cover(cast.sales, of("A"))
+    picture = picture_of("A", actors.sales)
+    assert picture.figures.totals.net_sales == 420
+    assert picture.figures.standing is None
+    assert picture.groups_above == []
+    assert picture.figures.members == {}
+
+
+def test_it_costs_few_queries(cast, actors, django_assert_max_num_queries):
+    ledger_of(worked_rows())
+    cover(cast.sales, of("A"))
+    for actor in (actors.director, actors.sales):
+        picture_of("A", actor)
+        with django_assert_max_num_queries(6):
+            picture_of("A", actor)

@@ -1,0 +1,38 @@
+"""Addresses of the portfolio and its customers."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from clavero.portfolio.views import coverage, customer, figures, portfolio, records
+
+app_name = "portfolio"
+urlpatterns = [
+    path("portfolio/", portfolio.portfolio, name="portfolio"),
+    path("company-figures/", figures.figures, name="figures"),
+    path("customers/", records.records, name="records"),
+    path("customers/duplicates/", records.duplicates, name="duplicates"),
+    path("customers/new-group/", records.new_group, name="new_group"),
+    path("customers/<int:customer_id>/", customer.customer, name="customer"),
+    path("customers/<int:customer_id>/lines/", customer.customer_lines, name="customer_lines"),
+    path("customers/<int:customer_id>/record/", records.record, name="record"),
+    path("customers/<int:customer_id>/link/", records.link, name="link"),
+    path("customers/<int:customer_id>/unlink/<slug:tree>/", records.unlink, name="unlink"),
+    path("customers/<int:customer_id>/merge/", records.merge, name="merge"),
+    path("customers/<int:customer_id>/unmerge/", records.unmerge, name="unmerge"),
+    path("customers/<int:customer_id>/dissolve/", records.dissolve, name="dissolve"),
+    path(
+        "customers/<int:customer_id>/not-the-same/<int:other_id>/", records.dismiss, name="dismiss"
+    ),
+    path("customers/<int:customer_id>/coverage/", coverage.coverage, name="coverage"),
+    path(
+        "customers/<int:customer_id>/coverage/<int:coverage_id>/end/",
+        coverage.end,
+        name="end_coverage",
+    ),
+    path(
+        "customers/<int:customer_id>/coverage/<int:coverage_id>/transfer/",
+        coverage.transfer,
+        name="transfer_coverage",
+    ),
+]

@@ -1,0 +1,107 @@
+"""Who looks after a customer: assigned, ended, handed over."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from clavero.identity.doors import actor_of, allowed
+from clavero.identity.models import Person
+from clavero.identity.rules import Verb
+from clavero.portfolio import selectors, services
+from clavero.portfolio.forms.records import AssignForm, EndForm, TransferForm
+from clavero.portfolio.models import COVERAGE_ROLE_NAMES, Customer
+from clavero.portfolio.rules.coverage import CoverageRole
+from clavero.portfolio.selectors.people import CoverageRow
+from clavero.ui.steps import done, sent, status_of
+
+
+@allowed(Verb.ASSIGN_COVERAGE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def coverage(request: HttpRequest, customer_id: int) -> HttpResponse:
+    """Everybody who looks or looked after a customer, and a form for one more."""
+    actor = actor_of(request)
+    customer = _find(request, customer_id)
+    form = AssignForm(sent(request), actor=actor, initial={"start": timezone.localdate()})
+
+    def assign(*, person: Person, role: str, **dates: object) -> None:
+        services.assign_coverage(
+            actor, customer_id=customer_id, person_id=person.pk, role=CoverageRole(role), **dates
+        )
+
+    if done(form, assign):
+        messages.success(request, _("%(name)s is looked after.") % {"name": customer})
+        return redirect("portfolio:coverage", customer_id)
+    rows = selectors.coverage_of(actor, customer_id)
+    context = {
+        "customer": customer,
+        "form": form,
+        "rows": [(row, COVERAGE_ROLE_NAMES[row.role]) for row in rows],
+    }
+    return render(request, "portfolio/coverage.html", context, status=status_of(form))
+
+
+@allowed(Verb.ASSIGN_COVERAGE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def end(request: HttpRequest, customer_id: int, coverage_id: int) -> HttpResponse:
+    """Let somebody stop on a day."""
+    actor = actor_of(request)
+    row = _row(request, customer_id, coverage_id)
+    form = EndForm(sent(request), initial={"on": timezone.localdate()})
+    if done(form, lambda on: services.end_coverage(actor, coverage_id=coverage_id, on=on)):
+        messages.success(request, _("It is written down."))
+        return redirect("portfolio:coverage", customer_id)
+    return _step(request, customer_id, row, form, _("Stop looking after it"))
+
+
+@allowed(Verb.ASSIGN_COVERAGE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def transfer(request: HttpRequest, customer_id: int, coverage_id: int) -> HttpResponse:
+    """Hand a customer over from one person to another."""
+    actor = actor_of(request)
+    row = _row(request, customer_id, coverage_id)
+    form = TransferForm(sent(request), actor=actor, initial={"on": timezone.localdate()})
+
+    def hand_over(*, person: Person, on: object) -> None:
+        services.transfer_coverage(actor, coverage_id=coverage_id, to_person_id=person.pk, on=on)
+
+    if done(form, hand_over):
+        messages.success(request, _("The customer is handed over."))
+        return redirect("portfolio:coverage", customer_id)
+    return _step(request, customer_id, row, form, _("Hand over"))
+
+
+def _find(request: HttpRequest, customer_id: int) -> Customer:
+    found = selectors.customer_records(actor_of(request)).filter(pk=customer_id).first()
+    if found is None:
+        raise Http404("no such customer for this reader")
+    return found
+
+
+def _row(request: HttpRequest, customer_id: int, coverage_id: int) -> CoverageRow:
+    _find(request, customer_id)
+    for row in selectors.coverage_of(actor_of(request), customer_id):
+        if row.id == coverage_id:
+            return row
+    raise Http404("nobody looks after this customer in that way")
+
+
+def _step(
+    request: HttpRequest,
+    customer_id: int,
+    row: CoverageRow,
+    form: EndForm | TransferForm,
+    verb: str,
+) -> HttpResponse:
+    context = {
+        "customer": _find(request, customer_id),
+        "row": row,
+        "role": COVERAGE_ROLE_NAMES[row.role],
+        "form": form,
+        "verb": verb,
+    }
+    return render(request, "portfolio/coverage_step.html", context, status=status_of(form))

@@ -1,0 +1,35 @@
+"""Who enters the pages about sales."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.http import HttpRequest, HttpResponseBase
+
+from clavero.core.errors import Forbidden
+from clavero.identity.doors import actor_of
+from clavero.identity.rules import Actor, Verb
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+SEEING = (Verb.SEE_WHOLE_PORTFOLIO, Verb.SEE_OWN_ACCOUNTS)
+
+
+def sees_sales(actor: Actor) -> bool:
+    """Whether the role looks at customers' sales at all, its own or everybody's."""
+    return any(actor.may(verb) for verb in SEEING)
+
+
+def for_those_who_see_sales(view: View[P]) -> View[P]:
+    """A 403 for the roles that have no business with sales."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not sees_sales(actor_of(request)):
+            raise Forbidden(Verb.SEE_OWN_ACCOUNTS)
+        return view(request, *args, **kwargs)
+
+    return guarded

@@ -1,0 +1,55 @@
+"""The company's own figures, for the loss stress test."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from clavero.core.errors import Forbidden
+from clavero.identity.doors import actor_of, allowed
+from clavero.identity.rules import Verb
+from clavero.ledger import selectors as ledger
+from clavero.portfolio import selectors, services
+from clavero.portfolio.forms.records import FiguresForm
+from clavero.ui.steps import done, sent, status_of
+
+HUNDRED = Decimal(100)
+
+
+@allowed(Verb.SEE_COMPANY_FIGURES)
+@require_http_methods(["GET", "HEAD", "POST"])
+def figures(request: HttpRequest) -> HttpResponse:
+    """Every set of figures entered, and a form for the next; executives only read."""
+    actor = actor_of(request)
+    may_enter = actor.may(Verb.ENTER_COMPANY_FIGURES)
+    if request.method == "POST" and not may_enter:
+        raise Forbidden(Verb.ENTER_COMPANY_FIGURES)
+    form = FiguresForm(sent(request), initial=_initial())
+
+    def enter(*, avoidable_percent: Decimal | None, **given: Any) -> None:
+        share = (avoidable_percent or Decimal(0)) / HUNDRED
+        services.set_company_figures(actor, avoidable_share=share, **given)
+
+    if may_enter and done(form, enter):
+        messages.success(request, _("The figures are entered."))
+        return redirect("portfolio:figures")
+    context = {
+        "form": form,
+        "may_enter": may_enter,
+        "entered": selectors.all_company_figures(actor),
+    }
+    return render(request, "portfolio/figures.html", context, status=status_of(form))
+
+
+def _initial() -> dict[str, object]:
+    return {
+        "valid_from": timezone.localdate().replace(month=1, day=1),
+        "currency": ledger.shown_currency(),
+    }

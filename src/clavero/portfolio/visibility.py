@@ -1,0 +1,109 @@
+"""Where every read of a customer starts: who sees whom.
+
+One condition narrows the lists and decides the single object; whoever does not pass it does
+not find the customer (the page is a 404). The whole portfolio is open to those whose role says
+so; others see the customers they look after today, those of the people who report to them where
+the role says so, and with a group all that is below it in the legal tree.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import connection
+from django.db.models import BigIntegerField, QuerySet
+from django.db.models.expressions import RawSQL
+from django.utils import timezone
+
+from clavero.core.errors import Forbidden
+from clavero.core.scope import Scope
+from clavero.identity.rules import Actor, Verb
+from clavero.portfolio.models import Customer
+
+# From the customers covered today, three ways on: down the legal tree, to the records merged into
+# a customer, and to the one it was merged into. The own link of a merged record rests.
+_COVERED = """
+WITH RECURSIVE covered(id) AS (
+    SELECT customer_id
+      FROM portfolio_coverage
+     WHERE person_id IN ({people}) AND start <= %s AND ("end" IS NULL OR "end" > %s)
+    UNION
+    SELECT COALESCE(child.id, copy.id, record.merged_into_id)
+      FROM covered
+      JOIN (SELECT 'down' AS way UNION ALL SELECT 'copies' UNION ALL SELECT 'original') AS ways
+        ON true
+      LEFT JOIN portfolio_grouplink AS link
+        ON way = 'down' AND link.tree = 'legal' AND link.parent_id = covered.id
+      LEFT JOIN portfolio_customer AS child
+        ON child.id = link.child_id AND child.merged_into_id IS NULL
+      LEFT JOIN portfolio_customer AS copy
+        ON way = 'copies' AND copy.merged_into_id = covered.id
+      LEFT JOIN portfolio_customer AS record
+        ON way = 'original' AND record.id = covered.id
+)
+SELECT id FROM covered WHERE id IS NOT NULL
+"""
+
+
+def accounts(actor: Actor) -> QuerySet[Customer]:
+    """The customers whose business ``actor`` may see today, merged ones left out."""
+    return _seen(actor).filter(merged_into__isnull=True)
+
+
+def records(actor: Actor) -> QuerySet[Customer]:
+    """The customers whose names and addresses ``actor`` may see, merged ones too.
+
+    Who manages customers keeps all of them in order without seeing what they buy.
+    """
+    if actor.may(Verb.MANAGE_CUSTOMERS):
+        return Customer.objects.all()
+    return _seen(actor)
+
+
+def scope_for(actor: Actor) -> Scope:
+    """Whose sales lines ``actor`` may read. Nothing else in Clavero builds a :class:`Scope`."""
+    if actor.may(Verb.SEE_WHOLE_PORTFOLIO):
+        return Scope(None)
+    return Scope(frozenset(_seen(actor).order_by().values_list("code", flat=True)))
+
+
+def narrowed(scope: Scope, codes: frozenset[str]) -> Scope:
+    """The part of ``scope`` that concerns ``codes``: it never shows more than before."""
+    return Scope(codes if scope.customers is None else scope.customers & codes)
+
+
+def customer_to_change(actor: Actor, customer_id: int, verb: Verb) -> Customer:
+    """The customer, for a service that changes it.
+
+    Raises ``Customer.DoesNotExist`` for strangers to it and :class:`Forbidden` for those who
+    see it but may not.
+    """
+    customer = records(actor).get(pk=customer_id)
+    if not actor.may(verb):
+        raise Forbidden(verb)
+    return customer
+
+
+def _seen(actor: Actor) -> QuerySet[Customer]:
+    if actor.may(Verb.SEE_WHOLE_PORTFOLIO):
+        return Customer.objects.all()
+    people = _people_whose_customers_are_seen(actor)
+    if not people:
+        return Customer.objects.none()
+    return Customer.objects.filter(pk__in=_covered_by(people, timezone.localdate()))
+
+
+def _people_whose_customers_are_seen(actor: Actor) -> list[int]:
+    people: set[int] = set()
+    if actor.user_id is not None and actor.may(Verb.SEE_OWN_ACCOUNTS):
+        people.add(actor.user_id)
+    if actor.may(Verb.SEE_TEAM_ACCOUNTS):
+        people |= actor.team
+    return sorted(people)
+
+
+def _covered_by(people: list[int], day: date) -> RawSQL:
+    marks = ", ".join(["%s"] * len(people))
+    today = connection.ops.adapt_datefield_value(day)
+    sql = _COVERED.format(people=marks)
+    return RawSQL(sql, (*people, today, today), output_field=BigIntegerField())  # noqa: S611

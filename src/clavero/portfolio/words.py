@@ -1,0 +1,75 @@
+"""What the portfolio's values are called on the pages."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from clavero.portfolio.rules.concentration import Alert
+from clavero.portfolio.rules.duplicates import Ground
+from clavero.portfolio.rules.pareto import AbcClass
+from clavero.portfolio.rules.silence import Rhythm
+from clavero.portfolio.rules.stress import Basis
+
+Name = str | Promise
+
+CLASS_NAMES: dict[str, Name] = {
+    AbcClass.A: _("A"),
+    AbcClass.B: _("B"),
+    AbcClass.C: _("C"),
+}
+ALERT_NAMES: dict[str, Name] = {
+    Alert.MAJOR: _("Major: 10 % or more"),
+    Alert.HIGH: _("High: 25 % or more"),
+    Alert.CRITICAL: _("Critical: over 50 %"),
+    Alert.EXISTENTIAL: _("Existential: over 80 %"),
+}
+ALERT_TONES: dict[str, str] = {
+    Alert.MAJOR: "accent",
+    Alert.HIGH: "warn",
+    Alert.CRITICAL: "bad",
+    Alert.EXISTENTIAL: "bad",
+}
+CLASS_TONES: dict[str, str] = {AbcClass.A: "accent"}
+BASIS_NAMES: dict[str, Name] = {
+    Basis.KNOWN: _("from the cost of every line"),
+    Basis.PARTLY: _("lines without cost at the company's average margin"),
+    Basis.AVERAGE: _("at the company's average margin: no cost is known"),
+    Basis.UNKNOWN: _("not known"),
+}
+RHYTHM_SENTENCES: dict[str, Name] = {
+    Rhythm.NEVER: _("There is no order."),
+    Rhythm.FIRST: _("There are orders on one day only, so there is no rhythm to compare with."),
+    Rhythm.FEW: _("There are too few orders to judge the silence."),
+    Rhythm.USUAL: _("The silence is within its usual rhythm."),
+    Rhythm.LONG: _("Silent for longer than ever, and at least twice its usual gap."),
+}
+GROUND_NAMES: dict[str, Name] = {
+    Ground.TAX_NUMBER: _("the same tax number"),
+    Ground.SAME_NAME: _("the same name"),
+    Ground.SIMILAR_NAME: _("a similar name"),
+}
+CHANGE_NAMES: dict[str, Name] = {
+    "coverage.assigned": _("somebody looks after it"),
+    "coverage.ended": _("somebody stops looking after it"),
+    "coverage.withdrawn": _("an assignment is withdrawn"),
+    "customer.absorbed": _("another record is merged into it"),
+    "customer.edited": _("record edited"),
+    "customer.followed_ledger": _("record follows the ledger"),
+    "customer.merged": _("merged into another"),
+    "customer.not_duplicate": _("not the same as another"),
+    "customer.released": _("a merged record is taken out of it"),
+    "customer.unmerged": _("taken apart again"),
+    "group.created": _("group made"),
+    "group.linked": _("put into a group"),
+    "group.unlinked": _("taken out of a group"),
+}
+FIELD_NAMES: dict[str, Name] = {
+    "name": _("Name"),
+    "tax_number": _("Tax number"),
+    "country": _("Country"),
+    "code": _("Code"),
+    "group": _("Group"),
+    "start": _("From"),
+    "end": _("Until"),
+}
