@@ -1,0 +1,148 @@
+"""Takes the made-up company into an empty data folder, through the ordinary services only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from clavero.core.audit import record
+from clavero.core.errors import Refusal
+from clavero.core.models import AuditEntry
+from clavero.identity import services as identity
+from clavero.identity.models import Person
+from clavero.identity.rules import Actor, Role
+from clavero.ledger import selectors as ledger_read
+from clavero.ledger import services as ledger
+from clavero.portfolio import services as portfolio
+from clavero.portfolio.models import Coverage, Customer, GroupLink
+from clavero.portfolio.rules.coverage import CoverageRole
+from clavero.portfolio.rules.grouping import Tree
+from demo import REPORTING_CURRENCY
+from demo.company import Company, company
+from demo.files import Files, write
+from demo.people import CAST, KEY_ACCOUNT_MEMBERS, PASSWORD, account_managers_customers, member
+
+_LOADED = "demo.loaded"
+_COVERED_SINCE = date(2025, 1, 1)
+_ACTOR = Actor.system("demo")
+
+# Twelve months in euros: the largest customer is worth more than the whole result.
+_FIGURES = {
+    "ebit": Decimal(610_000),
+    "overhead": Decimal(3_650_000),
+    "cash": Decimal(940_000),
+    "avoidable_share": Decimal("0.1"),
+}
+
+Progress = Callable[[float], None]
+
+
+def is_loaded() -> bool:
+    """Whether the made-up company has been loaded completely."""
+    return AuditEntry.objects.filter(verb=_LOADED).exists()
+
+
+def load(folder: Path, language: str, on_progress: Progress = lambda done: None) -> None:
+    """Load the company once; its files are written into ``folder`` and stay there.
+
+    ``on_progress`` is told the part done, from 0 to 1. A second call does nothing, so that what
+    people have changed since stays; a call after one that was interrupted goes on where that
+    one stopped. A data folder in which somebody works already is refused.
+    """
+    if is_loaded():
+        return
+    _refuse_other_data()
+    made = company()
+    files = write(made, folder, language)
+    on_progress(0.1)
+    _people(language)
+    on_progress(0.2)
+    _sales(files, lambda done: on_progress(0.2 + 0.6 * done))
+    _groups(made)
+    _coverage(made)
+    portfolio.set_company_figures(
+        _ACTOR, valid_from=_COVERED_SINCE, currency=REPORTING_CURRENCY, **_FIGURES
+    )
+    record(_ACTOR, _LOADED, _person("director"), after={"language": language})
+    on_progress(1.0)
+
+
+def _refuse_other_data() -> None:
+    ours = {one.email for one in CAST}
+    strangers = Person.objects.exclude(email__in=ours).exists()
+    imported = bool(ledger_read.imports(_ACTOR)) and not Person.objects.exists()
+    if strangers or imported:
+        raise Refusal(
+            _("This data folder is in use."),
+            code="not_empty",
+            hint=_("Set CLAVERO_HOME to an empty folder for the made-up company."),
+        )
+
+
+def _people(language: str) -> None:
+    which = ("es", "en").index(language)
+    for one in CAST:
+        if Person.objects.filter(email=one.email).exists():
+            continue
+        identity.create_person(
+            _ACTOR,
+            email=one.email,
+            name=one.name,
+            role=Role(one.role),
+            job_title=one.titles[which],
+            department=one.departments[which],
+            reports_to_id=_person(one.reports_to).pk if one.reports_to else None,
+            password=PASSWORD,
+        )
+
+
+def _person(key: str) -> Person:
+    return Person.objects.get(email=member(key).email)
+
+
+def _sales(files: Files, on_progress: Progress) -> None:
+    ledger.set_reporting_currency(_ACTOR, currency=REPORTING_CURRENCY)
+    ledger.load_rates(_ACTOR, path=files.rates)
+    ledger.import_file(
+        _ACTOR,
+        path=files.sales,
+        name=files.sales.name,
+        on_progress=lambda phase, part: on_progress(part),
+    )
+
+
+def _groups(made: Company) -> None:
+    ids = dict(Customer.objects.values_list("code", "pk"))
+    for group in made.groups:
+        for parent, child in group.links:
+            if not GroupLink.objects.filter(tree=group.tree, child__code=child).exists():
+                portfolio.link_group(
+                    _ACTOR, parent_id=ids[parent], child_id=ids[child], tree=Tree(group.tree)
+                )
+
+
+def _coverage(made: Company) -> None:
+    """The senior leads the key accounts, each with a junior; the rest of the cast as in life."""
+    for name, junior in KEY_ACCOUNT_MEMBERS.items():
+        account = made.account(name)
+        _cover(account, "senior", CoverageRole.LEAD)
+        _cover(account, junior, CoverageRole.MEMBER)
+    _cover(made.account(next(iter(KEY_ACCOUNT_MEMBERS))), "executive", CoverageRole.SPONSOR)
+    for code in account_managers_customers(made):
+        _cover(code, "sales", CoverageRole.LEAD)
+
+
+def _cover(code: str, key: str, role: CoverageRole) -> None:
+    customer, person = Customer.objects.get(code=code), _person(key)
+    if not Coverage.objects.filter(customer=customer, person=person, role=role).exists():
+        portfolio.assign_coverage(
+            _ACTOR,
+            customer_id=customer.pk,
+            person_id=person.pk,
+            role=role,
+            start=_COVERED_SINCE,
+        )

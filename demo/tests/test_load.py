@@ -1,0 +1,96 @@
+"""The made-up company in a data folder: complete, once, and never over somebody's own data."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from clavero.core.errors import Refusal
+from clavero.core.period import Period
+from clavero.identity.models import Person
+from clavero.identity.rules import Actor, Role
+from clavero.identity.testing import make_cast
+from clavero.ledger import selectors as ledger
+from clavero.portfolio.models import CompanyFigures, Coverage, Customer, GroupLink
+from clavero.portfolio.selectors import accounts, portfolio_picture
+from demo import AS_OF
+from demo.load import is_loaded, load
+from demo.people import CAST, PASSWORD
+
+TTM = Period.ttm(AS_OF)
+
+
+@pytest.fixture
+def folder(settings: Settings, tmp_path: Path, db: None) -> Path:
+    settings.LEDGER_HOME = tmp_path / "ledger"
+    settings.UPLOADS_HOME = tmp_path / "uploads"
+    return tmp_path / "company"
+
+
+def _actor(key: str) -> Actor:
+    person = Person.objects.get(email=f"{key}@demo.example")
+    team = frozenset(Person.objects.filter(reports_to=person).values_list("pk", flat=True))
+    return Actor(person.pk, person.name, Role(person.role), team=team)
+
+
+def test_the_whole_company_once(folder: Path) -> None:
+    parts: list[float] = []
+    load(folder, "es", parts.append)
+    assert parts == sorted(parts)
+    assert parts[-1] == 1.0
+    _the_picture()
+    _who_looks_after_whom()
+    _a_second_load_changes_nothing(folder)
+
+
+def _the_picture() -> None:
+    (done,) = ledger.imports(Actor.system())
+    assert done.refused == 0
+    assert done.read == done.kept > 145_000
+    picture = portfolio_picture(Actor.system(), period=TTM)
+    assert len(picture.alerts) == 3
+    names = [row.name.split()[0] for row in picture.rows[:3]]
+    assert names == ["Grupo", "Hüttenbach", "Papeleras"]
+    concentration = picture.summary.concentration
+    assert concentration is not None
+    assert Decimal("0.45") < concentration.cr3 < Decimal("0.56")
+    assert GroupLink.objects.count() == 17
+    assert CompanyFigures.objects.count() == 1
+
+
+def _who_looks_after_whom() -> None:
+    assert Person.objects.count() == len(CAST)
+    assert Person.objects.get(email="senior@demo.example").check_password(PASSWORD)
+    assert accounts(_actor("sales")).count() == 15
+    assert {str(one).split()[0] for one in accounts(_actor("senior"))} >= {
+        "Grupo", "Hüttenbach", "Papeleras",
+    }  # fmt: skip
+    assert 0 < accounts(_actor("junior.two")).count() < accounts(_actor("senior")).count()
+    assert accounts(_actor("logistics")).count() == 0
+    assert accounts(_actor("director")).count() == Customer.objects.count()
+
+
+def _a_second_load_changes_nothing(folder: Path) -> None:
+    before = (ledger.version(), Coverage.objects.count(), Person.objects.count())
+    Person.objects.filter(email="senior@demo.example").update(name="Another Name")
+    load(folder, "en")
+    assert is_loaded()
+    assert (ledger.version(), Coverage.objects.count(), Person.objects.count()) == before
+    assert Person.objects.get(email="senior@demo.example").name == "Another Name"
+
+
+def test_a_data_folder_in_use_is_refused(folder: Path) -> None:
+    Person.objects.create_person(
+        email="ana@kam.example", name="Ana", role=Role.ADMINISTRATOR, password=None
+    )
+    with pytest.raises(Refusal, match="not_empty"):
+        load(folder, "es")
+    assert not folder.exists()
+
+
+def test_the_cast_is_that_of_the_tests(db: None) -> None:
+    made = {(person.email, person.name, person.role) for _key, person in make_cast()}
+    assert made == {(one.email, one.name, one.role) for one in CAST}

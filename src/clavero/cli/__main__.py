@@ -1,0 +1,5 @@
+"""``python -m clavero.cli`` is ``clavero``."""
+
+from clavero.cli import main
+
+main()

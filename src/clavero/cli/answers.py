@@ -1,0 +1,131 @@
+"""How commands answer: tables for people, CSV and JSON for programs, and what went wrong.
+
+What a command found goes to standard output, what it has to say beside it to standard error.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+DONE = 0
+REFUSED = 2
+
+
+class Format(StrEnum):
+    """How a command answers."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table for people: its heading and whether figures stand in it."""
+
+    heading: str
+    is_figure: bool = False
+
+
+# -- for programs --------------------------------------------------------------------------------
+
+
+def write_json(answer: Mapping[str, Any] | Sequence[Any]) -> None:
+    """``answer`` as JSON, for people's eyes as well."""
+    typer.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+
+
+def write_csv(keys: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
+    """The rows' values under ``keys``, comma-separated; nothing where there is no value."""
+    writer = csv.DictWriter(sys.stdout, keys, extrasaction="raise", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+
+
+# -- for people ----------------------------------------------------------------------------------
+
+
+def write_table(
+    title: str, columns: Sequence[Column], rows: Iterable[Sequence[str]], *, caption: str = ""
+) -> None:
+    """A table as wide as the terminal; as wide as it needs where there is none."""
+    table = Table(title=title or None, caption=caption or None, title_justify="left",
+                  caption_justify="left")  # fmt: skip
+    for column in columns:
+        table.add_column(column.heading, justify="right" if column.is_figure else "left")
+    for row in rows:
+        table.add_row(*(escape(cell) for cell in row))
+    console().print(table)
+
+
+def console() -> Console:
+    """Standard output. Rich cuts a table to 80 columns where nobody looks: we do not."""
+    known = Console()
+    return known if known.is_terminal else Console(width=200)
+
+
+def write_figures(title: str, figures: Iterable[tuple[str, str]]) -> None:
+    """Names and figures in two columns, without a frame."""
+    table = Table.grid(padding=(0, 2))
+    table.add_column()
+    table.add_column(justify="right")
+    for name, figure in figures:
+        table.add_row(escape(name), escape(figure))
+    out = console()
+    out.print(f"[bold]{escape(title)}[/bold]", highlight=False)
+    out.print(table)
+
+
+# -- beside the answer ---------------------------------------------------------------------------
+
+
+def say(text: str) -> None:
+    """A remark for the person, on standard error."""
+    typer.echo(text, err=True)
+
+
+def refuse(reason: str) -> int:
+    """Say why nothing was done; the exit code to leave with."""
+    say(reason)
+    return REFUSED
+
+
+class Bar:
+    """A progress bar that is told the part done, from 0 to 1."""
+
+    def __init__(self, bar: Progress, what: str) -> None:
+        self._bar = bar
+        self._task = bar.add_task(what, total=1.0)
+
+    def done(self, part: float) -> None:
+        """``part`` of the work is done."""
+        self._bar.update(self._task, completed=part)
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Bar]:
+    """A bar on standard error while a terminal is there to see it, else silence."""
+    shown = Console(stderr=True)
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TimeRemainingColumn(),
+        console=shown,
+        transient=True,
+        disable=not shown.is_terminal,
+    ) as bar:
+        yield Bar(bar, what)

@@ -1,0 +1,55 @@
+"""The database as commands find it: made where there is none, refused where it is behind."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.migrations.executor import MigrationExecutor
+
+from clavero.cli.words import _
+from clavero.core.errors import Refusal
+
+
+def pending() -> tuple[int, bool]:
+    """How many migrations wait, and whether none has ever been applied."""
+    executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return len(plan), not executor.loader.applied_migrations
+
+
+def make_ready() -> None:
+    """Create the database of an empty data folder; leave one that is up to date alone.
+
+    One that an earlier version of Clavero made is refused: a report or an import is no moment
+    to change it.
+    """
+    waiting, is_new = pending()
+    if not waiting:
+        return
+    if not is_new:
+        raise Refusal(
+            _("The database was made by an earlier version of Clavero."),
+            code="database_behind",
+            hint=_("Make a copy of the data folder, then run: clavero serve"),
+        )
+    bring_up_to_date()
+
+
+def bring_up_to_date() -> None:
+    """Apply all migrations, one process at a time."""
+    with _alone():
+        if pending()[0]:
+            call_command("migrate", verbosity=0, interactive=False)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    # Two commands that meet in an empty folder would both create the tables.
+    with (settings.HOME / "migrate.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

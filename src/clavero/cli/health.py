@@ -1,0 +1,173 @@
+"""``clavero check``: whether all is well with this installation, and what to do where it is not."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import typer
+from django.conf import settings
+from django.core.checks import Tags, run_checks
+from django.db import DatabaseError, connection
+
+from clavero.cli import database, static_files
+from clavero.cli.answers import REFUSED, Column, write_table
+from clavero.cli.words import _
+from clavero.core.period import Period
+from clavero.core.scope import Scope
+from clavero.identity.rules import Actor
+from clavero.ledger import selectors as ledger
+from clavero.portfolio.selectors import scope_for
+
+_FREE = 2 * 1024**3  # bytes: an import needs room for the file's copy and its columns
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at. ``remedy`` says what to do; empty when all is well."""
+
+    what: str
+    found: str
+    remedy: str = ""
+
+
+def check() -> None:
+    """Look at each part in turn and say what was found."""
+    findings = [finding for look in _LOOKS for finding in look()]
+    write_table(
+        str(_("Clavero's health")),
+        [Column(str(_("Part"))), Column(str(_("Found"))), Column(str(_("What to do")))],
+        [
+            (finding.what, finding.found, finding.remedy or str(_("nothing")))
+            for finding in findings
+        ],
+    )
+    if any(finding.remedy for finding in findings):
+        raise typer.Exit(REFUSED)
+
+
+def _data_folder() -> Iterator[Finding]:
+    what, home = str(_("Data folder")), settings.HOME
+    if not os.access(home, os.W_OK):
+        yield Finding(what, str(home), str(_("Make the folder writable for this user.")))
+        return
+    free = shutil.disk_usage(home).free
+    found = str(_("%(folder)s, %(free)s GB free")) % {
+        "folder": home,
+        "free": f"{free / 1024**3:.0f}",
+    }
+    remedy = str(_("Free at least 2 GB: imports need room.")) if free < _FREE else ""
+    yield Finding(what, found, remedy)
+
+
+def _database() -> Iterator[Finding]:
+    what = str(_("Database"))
+    try:
+        waiting, is_new = database.pending()
+    except DatabaseError as error:
+        yield Finding(what, str(error).strip(), str(_("Start it, or correct DATABASE_URL.")))
+        return
+    engine = connection.display_name
+    if is_new:
+        yield Finding(what, str(_("%(engine)s, still empty")) % {"engine": engine})
+    elif waiting:
+        found = str(_("%(engine)s, %(count)s changes behind")) % {
+            "engine": engine,
+            "count": waiting,
+        }
+        remedy = _("Make a copy of the data folder, then run: clavero serve")
+        yield Finding(what, found, str(remedy))
+    else:
+        yield Finding(what, str(_("%(engine)s, up to date")) % {"engine": engine})
+
+
+def _ledger() -> Iterator[Finding]:
+    what = str(_("Ledger"))
+    scope = scope_for(Actor.system())
+    span = ledger.span(scope)
+    if span is None:
+        yield Finding(what, str(_("no sales lines yet")))
+        return
+    found = str(_("version %(version)s, %(period)s")) % {
+        "version": ledger.version(),
+        "period": span,
+    }
+    differing = [month for month in span.months() if not _adds_up(scope, month)]
+    if not differing:
+        yield Finding(what, f"{found}; {_('the monthly figures add up')}")
+        return
+    wrong = str(_("the monthly figures differ from the lines in %(months)s")) % {
+        "months": ", ".join(map(str, differing))
+    }
+    remedy = str(_("Delete the folder %(folder)s: it is made again from the lines.")) % {
+        "folder": settings.LEDGER_HOME / "cube"
+    }
+    yield Finding(what, f"{found}; {wrong}", remedy)
+
+
+def _adds_up(scope: Scope, month: Period) -> bool:
+    """Whether a month of the cube sums to its lines, which serve any part of a month."""
+    but_the_last = Period(month.start, month.last)
+    last = Period(month.last, month.end)
+    return _net_sales(scope, month) == _net_sales(scope, but_the_last) + _net_sales(scope, last)
+
+
+def _net_sales(scope: Scope, period: Period) -> Decimal:
+    months = ledger.by_month(scope, customers=None, period=period)
+    return sum(months["net_sales"].to_pylist(), Decimal(0))
+
+
+def _translations() -> Iterator[Finding]:
+    what = str(_("Translations"))
+    sources = sorted(Path(settings.LOCALE_PATHS[0]).glob("*/LC_MESSAGES/*.po"))
+    stale = [source for source in sources if not _is_compiled(source)]
+    if stale:
+        found = str(_("not compiled: %(files)s")) % {
+            "files": ", ".join(source.parts[-3] for source in stale)
+        }
+        yield Finding(what, found, str(_("Run: make setup")))
+    else:
+        yield Finding(what, str(_("compiled")))
+
+
+def _is_compiled(source: Path) -> bool:
+    compiled = source.with_suffix(".mo")
+    return compiled.is_file() and compiled.stat().st_mtime >= source.stat().st_mtime
+
+
+def _front_end() -> Iterator[Finding]:
+    what = str(_("Front-end packages"))
+    if static_files.is_collected():
+        yield Finding(what, str(_("collected")))
+    elif missing := static_files.missing_packages():
+        found = str(_("missing: %(file)s")) % {"file": missing[0]}
+        yield Finding(what, found, str(_("Run: make setup")))
+    else:
+        yield Finding(what, str(_("present; 'serve' will collect them")))
+
+
+def _settings() -> Iterator[Finding]:
+    what = str(_("Settings"))
+    messages = [
+        message
+        for message in run_checks(tags=[Tags.models, Tags.security, Tags.templates, Tags.urls])
+        if message.is_serious()
+    ]
+    for message in messages:
+        yield Finding(what, str(message.msg), str(message.hint or message.id))
+    if not messages:
+        yield Finding(what, str(_("consistent")))
+
+
+_LOOKS: tuple[Callable[[], Iterator[Finding]], ...] = (
+    _data_folder,
+    _database,
+    _ledger,
+    _translations,
+    _front_end,
+    _settings,
+)

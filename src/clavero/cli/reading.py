@@ -1,0 +1,277 @@
+"""``clavero pareto`` and ``clavero customers``: the picture of the portfolio in a shell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any
+
+import typer
+
+from clavero.cli import database
+from clavero.cli.answers import (
+    Column,
+    Format,
+    say,
+    write_csv,
+    write_figures,
+    write_json,
+    write_table,
+)
+from clavero.cli.words import _
+from clavero.core.errors import Refusal
+from clavero.core.estimates import growth
+from clavero.core.money import Money, plain
+from clavero.core.period import Period
+from clavero.identity.rules import Actor
+from clavero.ledger import selectors as ledger
+from clavero.portfolio.selectors import (
+    By,
+    PortfolioPicture,
+    PortfolioRow,
+    Summary,
+    portfolio_picture,
+    scope_for,
+)
+from clavero.ui import formats
+
+PeriodText = Annotated[
+    str,
+    typer.Option(
+        "--period",
+        metavar="PERIOD",
+        help=_("all, ttm (the last 12 full months), 2011, 2011-03 or 2010-12-01..2011-12-10."),
+    ),
+]
+FormatAsked = Annotated[
+    Format, typer.Option("--format", help=_("A table for people, csv or json for programs."))
+]
+RankedBy = Annotated[By, typer.Option("--by", help=_("What customers are ranked by."))]
+Limit = Annotated[
+    int, typer.Option("--limit", min=1, help=_("How many customers the table shows at most."))
+]
+
+_PARETO = ("rank", "customer", "name", "net_sales", "share", "cumulative_share", "class")
+_CUSTOMERS = (
+    "customer", "name", "net_sales", "contribution", "cost_known_share", "orders", "first",
+    "last", "growth",
+)  # fmt: skip
+_READER = Actor.system()
+
+
+def pareto(
+    period: PeriodText = "ttm",
+    by: RankedBy = By.SALES,
+    output: FormatAsked = Format.TABLE,
+    limit: Limit = 25,
+) -> None:
+    """Who makes most of the sales, and how much depends on few."""
+    picture = _picture(_period(period), by)
+    if output is Format.JSON:
+        rows = [_pareto_row(row) for row in picture.listed]
+        write_json({"summary": summary_as_json(picture.summary), "rows": rows})
+    elif output is Format.CSV:
+        write_csv(_PARETO, (_pareto_row(row) for row in picture.listed))
+    else:
+        _show_pareto(picture, limit)
+
+
+def customers(
+    period: PeriodText = "all", output: FormatAsked = Format.TABLE, limit: Limit = 25
+) -> None:
+    """Every customer with its figures; growth is the last 12 full months on the 12 before."""
+    asked = _period(period)
+    picture = _picture(asked, By.SALES)
+    changes = _growth_of_the_year()
+    rows = [_customer_row(row, changes.get(row.code)) for row in picture.listed]
+    if output is Format.JSON:
+        write_json(rows)
+    elif output is Format.CSV:
+        write_csv(_CUSTOMERS, rows)
+    else:
+        _show_customers(picture, changes, limit)
+
+
+def summary_as_json(summary: Summary) -> dict[str, Any]:
+    """A summary for programs: money as text, so that nothing is lost; fractions as numbers."""
+    return {
+        "period": str(summary.period),
+        "customers": summary.customers,
+        "net_sales": plain(summary.net_sales),
+        "unattributed": plain(summary.unattributed),
+        "top20_share": _number(summary.top20_share),
+        "customers_for_80": summary.customers_for_80,
+        "customers_for_80_share": _number(summary.customers_for_80_share),
+        "cr1": _number(summary.cr1),
+        "cr5": _number(summary.cr5),
+        "hhi": _number(summary.hhi),
+        "effective_customers": _number(summary.effective_customers),
+        "gini": _number(summary.gini),
+        "ledger_version": summary.ledger_version,
+    }
+
+
+# -- what is asked for ---------------------------------------------------------------------------
+
+
+def _period(text: str) -> Period:
+    database.make_ready()
+    scope = scope_for(_READER)
+    if ledger.span(scope) is None:
+        raise Refusal(
+            _("There are no sales yet."),
+            code="ledger_empty",
+            hint=_("Load a file: clavero import FILE"),
+        )
+    return ledger.resolve_period(text, scope)
+
+
+def _picture(period: Period, by: By) -> PortfolioPicture:
+    return portfolio_picture(_READER, period=period, by=by, compare=None)
+
+
+def _growth_of_the_year() -> dict[str, Decimal]:
+    """Of each customer with sales in the 12 months before the last 12; empty where the data do
+    not reach back so far."""
+    year = _period("ttm")
+    now = portfolio_picture(_READER, period=year)
+    if now.comparison is None or not now.comparison.is_covered:
+        return {}
+    sold = {row.code: row.net_sales for row in now.listed}
+    before = _picture(year.year_earlier(), By.SALES)
+    changes = (
+        (row.code, growth(sold.get(row.code, Decimal(0)), row.net_sales).value)
+        for row in before.listed
+    )
+    return {code: change for code, change in changes if change is not None}
+
+
+# -- for programs --------------------------------------------------------------------------------
+
+
+def _pareto_row(row: PortfolioRow) -> dict[str, Any]:
+    return {
+        "rank": row.rank,
+        "customer": row.code,
+        "name": row.name,
+        "net_sales": plain(row.net_sales),
+        "share": _number(row.share),
+        "cumulative_share": _number(row.cumulative_share),
+        "class": row.abc,
+    }
+
+
+def _customer_row(row: PortfolioRow, change: Decimal | None) -> dict[str, Any]:
+    return {
+        "customer": row.code,
+        "name": row.name,
+        "net_sales": plain(row.net_sales),
+        "contribution": None if row.contribution is None else plain(row.contribution),
+        "cost_known_share": _number(row.cost_known_share),
+        "orders": row.orders,
+        "first": _day(row.first_purchase),
+        "last": _day(row.last_purchase),
+        "growth": _number(change),
+    }
+
+
+def _number(fraction: Decimal | None) -> float | None:
+    return None if fraction is None else float(fraction)
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+# -- for people ----------------------------------------------------------------------------------
+
+
+def _show_pareto(picture: PortfolioPicture, limit: int) -> None:
+    summary, currency = picture.summary, ledger.reporting_currency()
+    write_figures(formats.period_in_words(summary.period), _summary_in_words(summary, currency))
+    columns = [
+        Column(str(_("Rank")), is_figure=True),
+        Column(str(_("Customer"))),
+        Column(str(_("Name"))),
+        Column(str(_("Net sales")), is_figure=True),
+        Column(str(_("Share")), is_figure=True),
+        Column(str(_("Cumulative")), is_figure=True),
+        Column(str(_("Class"))),
+    ]
+    rows = (
+        (
+            formats.NOTHING if row.rank is None else str(row.rank),
+            row.code,
+            row.name,
+            _money(row.net_sales, currency),
+            _percent(row.share),
+            _percent(row.cumulative_share),
+            row.abc or formats.NOTHING,
+        )
+        for row in picture.listed[:limit]
+    )
+    write_table("", columns, rows)
+    _tell_the_rest(len(picture.listed), limit)
+
+
+def _summary_in_words(summary: Summary, currency: str) -> Iterator[tuple[str, str]]:
+    yield str(_("Customers")), formats.number(summary.customers)
+    yield str(_("Net sales")), _money(summary.net_sales, currency)
+    yield str(_("Of these without customer")), _money(summary.unattributed, currency)
+    yield str(_("Made by the top 20 % of customers")), _percent(summary.top20_share)
+    yield (
+        str(_("Customers that make 80 %")),
+        f"{formats.number(summary.customers_for_80)} ({_percent(summary.customers_for_80_share)})",
+    )
+    yield str(_("Share of the largest")), _percent(summary.cr1)
+    yield str(_("Share of the five largest")), _percent(summary.cr5)
+
+
+def _show_customers(picture: PortfolioPicture, changes: dict[str, Decimal], limit: int) -> None:
+    currency = ledger.reporting_currency()
+    columns = [
+        Column(str(_("Customer"))),
+        Column(str(_("Name"))),
+        Column(str(_("Net sales")), is_figure=True),
+        Column(str(_("Contribution")), is_figure=True),
+        Column(str(_("Cost known")), is_figure=True),
+        Column(str(_("Orders")), is_figure=True),
+        Column(str(_("First purchase"))),
+        Column(str(_("Last purchase"))),
+        Column(str(_("Growth")), is_figure=True),
+    ]
+    rows = (
+        (
+            row.code,
+            row.name,
+            _money(row.net_sales, currency),
+            _money(row.contribution, currency),
+            _percent(row.cost_known_share),
+            formats.number(row.orders),
+            _shown_day(row.first_purchase),
+            _shown_day(row.last_purchase),
+            _percent(changes.get(row.code)),
+        )
+        for row in picture.listed[:limit]
+    )
+    write_table(formats.period_in_words(picture.period), columns, rows)
+    _tell_the_rest(len(picture.listed), limit)
+
+
+def _tell_the_rest(count: int, limit: int) -> None:
+    if count > limit:
+        sentence = _("%(rest)s more; --limit shows more of them, --format csv all.")
+        say(str(sentence) % {"rest": formats.number(count - limit)})
+
+
+def _money(amount: Decimal | None, currency: str) -> str:
+    return formats.NOTHING if amount is None else formats.money(Money(amount, currency))
+
+
+def _percent(fraction: Decimal | None) -> str:
+    return formats.NOTHING if fraction is None else formats.percent(fraction)
+
+
+def _shown_day(day: date | None) -> str:
+    return formats.NOTHING if day is None else formats.day(day)

@@ -1,0 +1,103 @@
+"""How the commands speak: texts translated when they are shown, help in the user's language."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any, cast
+
+import typer
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy
+from rich.markup import escape
+from typer import rich_utils
+from typer.core import TyperCommand, TyperGroup
+
+from clavero.cli.answers import REFUSED, refuse
+from clavero.core.errors import Refusal
+from clavero.core.period import PeriodError
+
+
+def _(message: str) -> str:
+    """``message`` in the user's language, once it is shown. Typer takes it for text."""
+    return cast(str, gettext_lazy(message))
+
+
+def _examples(*examples: tuple[str, str]) -> str:
+    told = [f"[dim]# {escape(str(what))}[/dim]\n$ {escape(how)}" for how, what in examples]
+    return f"[bold]{_('Examples')}[/bold]\n" + "\n".join(told)
+
+
+def examples(*examples: tuple[str, str]) -> str:
+    """The end of a command's help: command lines, each with what it does."""
+    return cast(str, lazy(_examples, str)(*examples))
+
+
+class _Translated:
+    """The few words that Typer writes itself."""
+
+    def get_help_option(self, ctx: typer.Context) -> Any:
+        """``--help``, with its explanation translated."""
+        option = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.help = str(_("Show this help."))
+        return option
+
+    def format_help(self, ctx: typer.Context, formatter: Any) -> None:
+        """The help, under translated headings."""
+        rich_utils.ARGUMENTS_PANEL_TITLE = str(_("Arguments"))
+        rich_utils.OPTIONS_PANEL_TITLE = str(_("Options"))
+        rich_utils.COMMANDS_PANEL_TITLE = str(_("Commands"))
+        rich_utils.DEFAULT_STRING = str(_("[default: {}]"))
+        rich_utils.REQUIRED_LONG_STRING = str(_("[required]"))
+        super().format_help(ctx, formatter)  # type: ignore[misc]
+
+    def get_usage(self, ctx: typer.Context) -> str:
+        """The line that shows the order of the words."""
+        usage: str = super().get_usage(ctx)  # type: ignore[misc]
+        return usage.replace("Usage:", str(_("Usage:")), 1)
+
+
+class Command(_Translated, TyperCommand):
+    """One command."""
+
+
+class Commands(_Translated, TyperGroup):
+    """All commands. What they refuse is said on standard error, and the exit code is 2."""
+
+    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+        """Run a command line; the way in of Typer and of its test runner."""
+        try:
+            code = super().main(*args, standalone_mode=False, **extra)
+        except Refusal as refusal:
+            code = refuse(str(refusal))
+        except PeriodError as error:
+            code = refuse(_period_mistake(error))
+        except typer.TyperException as error:
+            code = refuse(_mistake(error))
+        except typer.Abort:
+            code = REFUSED
+        if not standalone_mode:
+            return code
+        sys.exit(code or 0)
+
+
+def _period_mistake(error: PeriodError) -> str:
+    return str(
+        _("%(period)s is not a period. Write all, ttm, 2011, 2011-03 or 2010-12-01..2011-12-10.")
+    ) % {"period": error.text}
+
+
+def _mistake(error: Any) -> str:
+    """Typer's own complaints about a command line, by the name of their class."""
+    match type(error).__name__:
+        case "NoSuchOption":
+            sentence = _("There is no option %(name)s. See --help.")
+            return str(sentence) % {"name": error.option_name}
+        case "MissingParameter":
+            sentence = _("%(name)s is missing. See --help.")
+            return str(sentence) % {"name": error.param.get_error_hint()}
+        case "BadParameter" if error.param is not None:
+            sentence = _("The value of %(name)s is not valid. See --help.")
+            return f"{str(sentence) % {'name': error.param.get_error_hint()}} {error.message}"
+        case _:
+            return str(error.format_message())
