@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 LARGEST = 400_000  # bytes: data sets, bundles and other people's code stay outside
 # Where packages come from is the affair of the machine, not of the project.
 REGISTRIES = re.compile(r"pypi[.]org|pythonhosted[.]org|registry[.]npmjs|deb[.]debian[.]org")
-SOMEBODYS_FOLDER = re.compile(r"(?<![\w.])/(root|home|Users|work)/\w")
+SOMEBODYS_FOLDER = re.compile(r"(?<![\w.])/(root|work)/\w")
 FROM_ELSEWHERE = re.compile(r"<(script|link|img|iframe|source)\b[^>]*?=\s*[\"']?(https?:)?//", re.S)
 DEPENDENCY = re.compile(r"^ {4}\"(?P<name>[\w.-]+)[^\"]*\",(?P<rest>.*)$", re.M)
 PIN = re.compile(r"^(?P<name>[\w.-]+)==(?P<version>[^ ;]+)(?P<rest>.*(?:\n +.*)*)", re.M)

@@ -73,7 +73,13 @@ def test_monthly_figures_that_do_not(monkeypatch: pytest.MonkeyPatch) -> None:
     )
     (finding,) = health._ledger()
     assert "differ from the lines in 2023-03" in finding.found
-    assert "cube" in finding.remedy
+    assert finding.remedy == "Run: clavero check --rebuild"
+
+
+def test_the_monthly_figures_are_computed_again(run: Run) -> None:
+    ledger_of(some_rows(months=3))
+    shown = run("check", "--rebuild").stdout
+    assert "the monthly figures add up" in " ".join(shown.split())
 
 
 def test_translations_older_than_their_text(settings: Settings, tmp_path: Path) -> None:

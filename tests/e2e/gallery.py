@@ -125,31 +125,50 @@ def pareto_chart(rows: list[Customer]) -> charts.Chart:
     running, values = Decimal(0), []
     for row in rows[:30]:
         running += row.share
-        values.append({"name": row.name, "net_sales": row.net_sales, "cumulative": running,
-                       "rank": row.rank, "href": "/gallery/?q=1"})  # fmt: skip
-    x = {"field": "rank", "type": "ordinal", "title": "Rank", "axis": {"labelAngle": 0}}
+        values.append(
+            {
+                "rank": row.rank,
+                "name": row.name,
+                "net_sales": row.net_sales,
+                "cumulative": running,
+                "href": "/gallery/?q=1",
+            }
+        )
+    share = {"title": "Cumulative share", "axis": {"format": ".0%", "grid": False}}
     return charts.Chart(
         key="pareto",
         title="Who brings the sales",
         description="Fourteen customers bring 80 % of the net sales of the 12 months.",
         spec={
-            "encoding": {"x": x, "tooltip": [
-                {"field": "name", "title": "Customer"},
-                {"field": "net_sales", "title": "Net sales", "format": "$,.0f"},
-                {"field": "cumulative", "title": "Cumulative", "format": ".1%"}]},
+            "encoding": {
+                "x": {"field": "rank", "type": "ordinal", "axis": {"labelAngle": 0}},
+                "tooltip": [
+                    {"field": "name", "title": "Customer"},
+                    {"field": "net_sales", "title": "Net sales", "format": "$,.0f"},
+                    {"field": "cumulative", "title": "Cumulative", "format": ".1%"},
+                ],
+            },
             "layer": [
-                {"mark": {"type": "bar", "color": "@data-1"}, "encoding": {
-                    "y": {"field": "net_sales", "type": "quantitative", "title": "Net sales",
-                          "axis": {"format": "$~s"}}}},
-                {"mark": {"type": "line", "color": "@data-2", "point": {"color": "@data-2"}},
-                 "encoding": {"y": {"field": "cumulative", "type": "quantitative",
-                                    "title": "Cumulative share", "axis": {"format": ".0%", "grid": False}}}},
+                {
+                    "mark": {"type": "bar", "color": "@data-1"},
+                    "encoding": {
+                        "y": {"field": "net_sales", "type": "quantitative", "title": "Net sales",
+                              "axis": charts.SHORT_MONEY},
+                    },
+                },
+                {
+                    "mark": {"type": "line", "color": "@data-2", "point": {"color": "@data-2"}},
+                    "encoding": {"y": {"field": "cumulative", "type": "quantitative", **share}},
+                },
             ],
             "resolve": {"scale": {"y": "independent"}},
         },
         rows=values,
-        fields=[charts.Field("name", "Customer"), charts.Field("net_sales", "Net sales", Kind.MONEY, "EUR"),
-                charts.Field("cumulative", "Cumulative share", Kind.PERCENT)],
+        fields=[
+            charts.Field("name", "Customer"),
+            charts.Field("net_sales", "Net sales", Kind.MONEY, "EUR"),
+            charts.Field("cumulative", "Cumulative share", Kind.PERCENT),
+        ],
         currency="EUR",
     )  # fmt: skip
 
@@ -170,7 +189,7 @@ def months_chart() -> charts.Chart:
                 "x": {"field": "month", "type": "ordinal", "timeUnit": "yearmonth", "title": None,
                       "axis": {"format": "%b", "labelAngle": 0}},
                 "y": {"field": "net_sales", "type": "quantitative", "title": None,
-                      "axis": {"format": "$~s"}},
+                      "axis": charts.SHORT_MONEY},
                 "color": {"field": "family", "title": None, "legend": {"orient": "top"}},
                 "tooltip": [{"field": "month", "type": "temporal", "format": "%B %Y"},
                             {"field": "family"}, {"field": "net_sales", "format": "$,.0f"}],

@@ -77,7 +77,7 @@ def console() -> Console:
     return known if known.is_terminal else Console(width=200)
 
 
-def write_figures(title: str, figures: Iterable[tuple[str, str]]) -> None:
+def write_figures(figures: Iterable[tuple[str, str]], title: str = "") -> None:
     """Names and figures in two columns, without a frame."""
     table = Table.grid(padding=(0, 2))
     table.add_column()
@@ -85,7 +85,8 @@ def write_figures(title: str, figures: Iterable[tuple[str, str]]) -> None:
     for name, figure in figures:
         table.add_row(escape(name), escape(figure))
     out = console()
-    out.print(f"[bold]{escape(title)}[/bold]", highlight=False)
+    if title:
+        out.print(f"[bold]{escape(title)}[/bold]", highlight=False)
     out.print(table)
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 import clavero
-from clavero.cli import health, made_up, reading, serving
+from clavero.cli import analysis, health, imports, made_up, reading, serving
 from clavero.cli.answers import DONE
 from clavero.cli.words import Command, Commands, _, examples
 
@@ -48,6 +48,70 @@ def clavero_command(
     if language not in (None, "es", "en"):
         raise typer.BadParameter(str(_("Choose es or en.")), param_hint="--language")
 
+
+app.command(
+    "analyse",
+    cls=Command,
+    help=_("Draw the picture of one file as one HTML page, with nothing configured or kept."),
+    epilog=examples(
+        ("clavero analyse sales.csv --out report.html", _("The page opens in any browser")),
+        (
+            "clavero analyse sales.xlsx --out report.html --period 2025 --sheet Lines",
+            _("One year of one sheet of a workbook"),
+        ),
+        (
+            "clavero analyse ventas.csv --out informe.html --dates dmy --language es",
+            _("In Spanish, with the day before the month"),
+        ),
+    ),
+)(analysis.analyse)
+
+app.command(
+    "import",
+    cls=Command,
+    help=_("Load a sales file into the ledger. The same lines again change nothing."),
+    epilog=examples(
+        ("clavero import sales.csv --dry-run", _("What would happen, without changing anything")),
+        (
+            'clavero import sales.csv --map "Ship-to=customer" --map "Turnover=net_amount"',
+            _("Columns that are not recognised by their names"),
+        ),
+        (
+            "clavero import sales.csv --dates dmy --currency EUR --format json",
+            _("For a program; the exit code is 0, or 2 when nothing was imported"),
+        ),
+    ),
+)(imports.import_file)
+
+app.command(
+    "imports",
+    cls=Command,
+    help=_("List what was imported or tried, the latest first."),
+    epilog=examples(("clavero imports --format csv", _("For a spreadsheet"))),
+)(imports.imports)
+
+app.command(
+    "undo",
+    cls=Command,
+    help=_("Take the lines of an import out of the ledger; 'redo' brings them back."),
+    epilog=examples(("clavero undo 260930-9f8e7d", _("The ID is that of 'clavero imports'"))),
+)(imports.undo)
+
+app.command(
+    "redo",
+    cls=Command,
+    help=_("Bring the lines of an undone import back, without its file."),
+    epilog=examples(("clavero redo 260930-9f8e7d", _("The ID is that of 'clavero imports'"))),
+)(imports.redo)
+
+app.command(
+    "rates",
+    cls=Command,
+    help=_("Load exchange rates: a table as the European Central Bank publishes it."),
+    epilog=examples(
+        ("clavero rates rates.csv", _("Columns: Date, USD, GBP …; units for one euro"))
+    ),
+)(imports.rates)
 
 app.command(
     "pareto",

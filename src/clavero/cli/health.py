@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Annotated
 
 import typer
 from django.conf import settings
@@ -21,6 +22,7 @@ from clavero.core.period import Period
 from clavero.core.scope import Scope
 from clavero.identity.rules import Actor
 from clavero.ledger import selectors as ledger
+from clavero.ledger import services
 from clavero.portfolio.selectors import scope_for
 
 _FREE = 2 * 1024**3  # bytes: an import needs room for the file's copy and its columns
@@ -35,8 +37,18 @@ class Finding:
     remedy: str = ""
 
 
-def check() -> None:
+def check(
+    rebuild: Annotated[
+        bool,
+        typer.Option(
+            "--rebuild", help=_("First compute the monthly figures again, from the lines.")
+        ),
+    ] = False,
+) -> None:
     """Look at each part in turn and say what was found."""
+    if rebuild:
+        database.make_ready()
+        services.rebuild_figures(Actor.system())
     findings = [finding for look in _LOOKS for finding in look()]
     write_table(
         str(_("Clavero's health")),
@@ -103,10 +115,7 @@ def _ledger() -> Iterator[Finding]:
     wrong = str(_("the monthly figures differ from the lines in %(months)s")) % {
         "months": ", ".join(map(str, differing))
     }
-    remedy = str(_("Delete the folder %(folder)s: it is made again from the lines.")) % {
-        "folder": settings.LEDGER_HOME / "cube"
-    }
-    yield Finding(what, f"{found}; {wrong}", remedy)
+    yield Finding(what, f"{found}; {wrong}", str(_("Run: clavero check --rebuild")))
 
 
 def _adds_up(scope: Scope, month: Period) -> bool:

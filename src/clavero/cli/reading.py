@@ -188,8 +188,8 @@ def _day(day: date | None) -> str | None:
 
 
 def _show_pareto(picture: PortfolioPicture, limit: int) -> None:
-    summary, currency = picture.summary, ledger.reporting_currency()
-    write_figures(formats.period_in_words(summary.period), _summary_in_words(summary, currency))
+    summary, currency = picture.summary, ledger.shown_currency()
+    write_figures(_summary_in_words(summary, currency), formats.period_in_words(summary.period))
     columns = [
         Column(str(_("Rank")), is_figure=True),
         Column(str(_("Customer"))),
@@ -229,7 +229,7 @@ def _summary_in_words(summary: Summary, currency: str) -> Iterator[tuple[str, st
 
 
 def _show_customers(picture: PortfolioPicture, changes: dict[str, Decimal], limit: int) -> None:
-    currency = ledger.reporting_currency()
+    currency = ledger.shown_currency()
     columns = [
         Column(str(_("Customer"))),
         Column(str(_("Name"))),

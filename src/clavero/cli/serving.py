@@ -20,7 +20,9 @@ from clavero.cli import database, static_files
 from clavero.cli.answers import say
 from clavero.cli.words import _
 from clavero.core.errors import Refusal
+from clavero.identity.rules import Actor
 from clavero.identity.selectors import nobody_yet, setup_code
+from clavero.ledger import services
 
 Port = Annotated[int, typer.Option("--port", min=1, max=65_535, help=_("The port to listen on."))]
 Host = Annotated[
@@ -89,6 +91,7 @@ def worker(
 ) -> None:
     """Do the work that pages leave for later: imports and nightly jobs."""
     database.make_ready()
+    services.recover(Actor.system())
     if with_parent:
         threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
         _log_troubles_only()

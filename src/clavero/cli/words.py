@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from typing import Any, cast
 
 import typer
@@ -19,7 +20,7 @@ from clavero.core.period import PeriodError
 
 def _(message: str) -> str:
     """``message`` in the user's language, once it is shown. Typer takes it for text."""
-    return cast(str, gettext_lazy(message))
+    return gettext_lazy(message)
 
 
 def _examples(*examples: tuple[str, str]) -> str:
@@ -35,14 +36,14 @@ def examples(*examples: tuple[str, str]) -> str:
 class _Translated:
     """The few words that Typer writes itself."""
 
-    def get_help_option(self, ctx: typer.Context) -> Any:
+    def get_help_option(self, ctx: Any) -> Any:
         """``--help``, with its explanation translated."""
         option = super().get_help_option(ctx)  # type: ignore[misc]
         if option is not None:
             option.help = str(_("Show this help."))
         return option
 
-    def format_help(self, ctx: typer.Context, formatter: Any) -> None:
+    def format_help(self, ctx: Any, formatter: Any) -> None:
         """The help, under translated headings."""
         rich_utils.ARGUMENTS_PANEL_TITLE = str(_("Arguments"))
         rich_utils.OPTIONS_PANEL_TITLE = str(_("Options"))
@@ -51,7 +52,7 @@ class _Translated:
         rich_utils.REQUIRED_LONG_STRING = str(_("[required]"))
         super().format_help(ctx, formatter)  # type: ignore[misc]
 
-    def get_usage(self, ctx: typer.Context) -> str:
+    def get_usage(self, ctx: Any) -> str:
         """The line that shows the order of the words."""
         usage: str = super().get_usage(ctx)  # type: ignore[misc]
         return usage.replace("Usage:", str(_("Usage:")), 1)
@@ -64,10 +65,20 @@ class Command(_Translated, TyperCommand):
 class Commands(_Translated, TyperGroup):
     """All commands. What they refuse is said on standard error, and the exit code is 2."""
 
-    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        windows_expand_args: bool = True,
+        **extra: Any,
+    ) -> Any:
         """Run a command line; the way in of Typer and of its test runner."""
         try:
-            code = super().main(*args, standalone_mode=False, **extra)
+            code = super().main(
+                args, prog_name, complete_var, False, windows_expand_args, **extra
+            )
         except Refusal as refusal:
             code = refuse(str(refusal))
         except PeriodError as error:

@@ -238,7 +238,7 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 
 # -- pages -------------------------------------------------------------------------------------
 
-FILTERS_EMPTY_CHOICE_LABEL = _("All")
+FILTERS_EMPTY_CHOICE_LABEL = _("Any")
 UI_ACTOR_OF = "clavero.identity.doors.actor_of"  # how the shell learns who is looking
 
 # -- safety ------------------------------------------------------------------------------------

@@ -56,6 +56,13 @@ def people(actor: Actor) -> QuerySet[Person]:
     return everybody if actor.may(Verb.MANAGE_PEOPLE) else everybody.filter(is_active=True)
 
 
+def names_of(person_ids: Iterable[int]) -> dict[int, str]:
+    """What people are called, for histories: those without access too."""
+    return dict(
+        Person.objects.filter(pk__in=set(person_ids)).order_by().values_list("pk", "name")
+    )
+
+
 def organisation_chart(actor: Actor) -> tuple[Place, ...]:
     """Who reports to whom, from the top; a person whose superior is not shown stands there too."""
     shown = list(people(actor))

@@ -12,9 +12,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 from django_tables2.utils import A
 
 from clavero.core.money import Money
@@ -72,9 +71,9 @@ class Step(Column):
     def render(self, value: str, record: Import) -> SafeString | str:
         """A link to the page that asks first."""
         if record.status == Status.DONE:
-            name, label = "ledger:undo", _now("Undo")
+            name, label = "ledger:undo", gettext("Undo")
         elif record.status == Status.UNDONE:
-            name, label = "ledger:redo", _now("Redo")
+            name, label = "ledger:redo", gettext("Redo")
         else:
             return ""
         return format_html(

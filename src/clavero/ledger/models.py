@@ -63,9 +63,13 @@ class Import(models.Model):
     unattributed = models.BigIntegerField(default=0)
     zero_price = models.BigIntegerField(default=0)
     negative_price = models.BigIntegerField(default=0)
+    positive_credit_notes = models.BigIntegerField(default=0)
     net_total = models.JSONField(default=dict)  # currency → amount as a decimal string
     first_day = models.DateField(null=True)
     last_day = models.DateField(null=True)
+
+    # What its amounts were converted to when it was read.
+    reporting_currency = models.CharField(max_length=3, blank=True)
 
     failure = models.JSONField(null=True)  # code, message, hint and params of the refusal
     by = models.ForeignKey(

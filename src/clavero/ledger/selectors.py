@@ -8,11 +8,15 @@ cut months from the lines, with the same result.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from decimal import Decimal
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
-from django.db.models import QuerySet
+from django.db.models import Count, Max, Min, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from clavero.core.errors import Forbidden, Refusal
@@ -26,6 +30,7 @@ from clavero.ledger.engine.cube import Published
 from clavero.ledger.engine.figures import Members
 from clavero.ledger.measures import BY_FAMILY, BY_MONTH, PORTFOLIO
 from clavero.ledger.models import ExchangeRate, Import, LedgerSettings
+from clavero.ledger.rules.rates import EURO
 from clavero.ledger.store import Store
 
 # -- the ledger as a whole -------------------------------------------------------------------------
@@ -140,6 +145,17 @@ def lines(
 # -- imports and settings --------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class KnownRates:
+    """``rate`` is of the ``last`` day: units of ``currency`` for one euro."""
+
+    currency: str
+    days: int
+    first: date
+    last: date
+    rate: Decimal
+
+
 def imports(actor: Actor) -> QuerySet[Import]:
     """What was brought in or tried, newest first."""
     if not actor.may(Verb.IMPORT_SALES):
@@ -155,12 +171,76 @@ def reporting_currency() -> str | None:
 
 def shown_currency() -> str:
     """The currency to write amounts in: the reporting currency, the euro while there is none."""
-    return reporting_currency() or "EUR"
+    return reporting_currency() or EURO
+
+
+def refused_rows(actor: Actor, *, import_id: str) -> Path | None:
+    """The file of an import's refused rows, to be corrected; ``None`` when it has none."""
+    row = imports(actor).filter(pk=import_id).first()
+    if row is None:
+        return None
+    # The same file again refuses the same rows, and was not read again.
+    path = stores.current().refused(row.same_as_id or row.pk)
+    return path if path.is_file() else None
+
+
+def known_rates(actor: Actor) -> list[KnownRates]:
+    """Of each currency, the days whose rates are known, and the last of these rates."""
+    if not actor.may(Verb.IMPORT_SALES):
+        raise Forbidden
+    latest = ExchangeRate.objects.filter(currency=OuterRef("currency")).order_by("-day")
+    found = (
+        ExchangeRate.objects.order_by("currency")
+        .values("currency")
+        .annotate(days=Count("id"), first=Min("day"), last=Max("day"))
+        .annotate(rate=Subquery(latest.values("rate")[:1]))
+    )
+    return [KnownRates(**each) for each in found]
+
+
+def rates(currency: str) -> pa.Table:
+    """``currency``, ``day`` and ``rate``: units of ``currency`` for one of the row's.
+
+    The bank's rates are against the euro; two of one day make the rate between two others. They
+    are published on working days: each holds until the next one, for a week at most.
+    """
+    against_euro: dict[str, dict[date, Decimal]] = {}
+    for code, day, rate in ExchangeRate.objects.values_list("currency", "day", "rate"):
+        against_euro.setdefault(code, {})[day] = rate
+    held = {code: _held(published) for code, published in against_euro.items()}
+    held[EURO] = {day: Decimal(1) for days in held.values() for day in days}
+    ours = held.get(currency, {})
+    rows = [
+        {"currency": code, "day": day, "rate": _nine_places(ours[day] / rate)}
+        for code, days in held.items()
+        if code != currency
+        for day, rate in days.items()
+        if day in ours
+    ]
+    return pa.Table.from_pylist(rows, schema=_RATES)
 
 
 # -- inside ----------------------------------------------------------------------------------------
 
+_RATE_HOLDS = 7  # days
+_RATES = pa.schema(
+    [("currency", pa.string()), ("day", pa.date32()), ("rate", pa.decimal128(18, 9))]
+)
 _SOME_MONTH = Period.month(2000, 1)  # of an empty ledger
+
+
+def _held(published: Mapping[date, Decimal]) -> dict[date, Decimal]:
+    """Rates by day, those of days without one of their own taken from before."""
+    days = sorted(published)
+    return {
+        day + timedelta(days=later): published[day]
+        for day, following in zip(days, [*days[1:], date.max], strict=True)
+        for later in range(min((following - day).days, _RATE_HOLDS))
+    }
+
+
+def _nine_places(rate: Decimal) -> Decimal:
+    return rate.quantize(Decimal("1e-9"), ROUND_HALF_UP)
 
 
 def _now() -> tuple[Store, Published]:

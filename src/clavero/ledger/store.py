@@ -73,7 +73,7 @@ _RANGES = ("import_id", "date", "document", "customer")
 _NOTE = "clavero"
 
 
-class LedgerMoved(Exception):  # noqa: N818 - it is news, not a fault
+class LedgerMoved(Exception):
     """Another writer committed since the files were read: compare with its lines and try again."""
 
 
@@ -139,6 +139,10 @@ class Store:
     def kept(self, import_id: str) -> Path:
         """The lines that an import's file held, those already there included."""
         return self.import_folder(import_id) / "kept"
+
+    def refused(self, import_id: str) -> Path:
+        """The rows that an import refused, where it did."""
+        return self.import_folder(import_id) / "refused.csv"
 
     # -- reading ------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,6 +20,15 @@ class Remark:
     count: int
     title: str
     text: str
+
+
+class Counted(Protocol):
+    """What is counted of lines, before and after importing."""
+
+    unattributed: int
+    zero_price: int
+    negative_price: int
+    positive_credit_notes: int
 
 
 def story(row: Import) -> str:
@@ -69,26 +79,37 @@ def remarks(row: Import) -> list[Remark]:
 
 
 def _all_remarks(row: Import) -> Iterator[Remark]:
-    yield Remark(
-        row.unattributed,
-        _("Lines without a customer"),
-        _("They count in the company's total and are listed as unattributed."),
-    )
+    yield from of_lines(row)
     yield Remark(
         row.repeated,
         _("Repeated lines"),
         _("The same line stands more than once on one document. All of them are kept."),
     )
+
+
+def of_lines(counted: Counted) -> Iterator[Remark]:
+    """What a file's lines have that is kept, and that somebody should know."""
     yield Remark(
-        row.zero_price,
+        counted.unattributed,
+        _("Lines without a customer"),
+        _("They count in the company's total and are listed as unattributed."),
+    )
+    yield Remark(
+        counted.zero_price,
         _("Lines with an amount of zero"),
         _("Samples, gifts or corrections: they are kept and add nothing to net sales."),
     )
     yield Remark(
-        row.negative_price,
+        counted.negative_price,
         _("Lines with a negative price"),
         _("They are kept as they are written. Look whether they are corrections."),
     )
+    yield Remark(
+        counted.positive_credit_notes,
+        _("Credit notes without a minus sign"),
+        _("They add to sales as they are written. Where that is wrong, say so under “Credit notes”"
+          " before importing."),
+    )  # fmt: skip
 
 
 def _counted(sentence: str, count: int) -> str:

@@ -6,8 +6,8 @@ be and brought in by the same services.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 from clavero.core.scope import Scope
 from clavero.identity.rules import Actor
 from clavero.ledger import store as stores
+from clavero.ledger.ingest.findings import Staged
 from clavero.ledger.models import Import, Status
 from clavero.ledger.services import _settling
 from clavero.ledger.services._bringing import bring_in
@@ -57,27 +58,11 @@ class Row:
             **given,
             "import_id": import_id,
             "line_no": line_no,
-            "amount": self.net_amount / self.rate,
+            "amount": (self.net_amount / self.rate).quantize(Decimal("1e-6")),
         }
 
 
-@dataclass(frozen=True, slots=True)
-class StagedRows:
-    """What staging would have said of rows."""
-
-    read: int
-    kept: int
-    unattributed: int
-    net_total: Mapping[str, Decimal]
-    first: date | None
-    last: date | None
-    refused: int = 0
-    refused_by_reason: Mapping[str, int] = field(default_factory=dict)
-    zero_price: int = 0
-    negative_price: int = 0
-
-
-def stage_rows(rows: Sequence[Row], folder: Path, import_id: str) -> StagedRows:
+def stage_rows(rows: Sequence[Row], folder: Path, import_id: str) -> Staged:
     """Write ``rows`` to ``folder`` in the layout of a staged file."""
     lines = [row.canonical(import_id, number) for number, row in enumerate(rows, start=2)]
     months: dict[str, list[dict[str, Any]]] = {}
@@ -90,13 +75,20 @@ def stage_rows(rows: Sequence[Row], folder: Path, import_id: str) -> StagedRows:
         target.mkdir(parents=True, exist_ok=True)
         pq.write_table(pa.Table.from_pylist(of_month, schema=LINE), target / "data_0.parquet")
     days = [row.date for row in rows]
-    return StagedRows(
+    return Staged(
+        folder=folder,
         read=len(rows),
         kept=len(rows),
         unattributed=sum(row.customer is None for row in rows),
         net_total=totals,
         first=min(days, default=None),
         last=max(days, default=None),
+        refused=0,
+        refused_by_reason={},
+        first_refused=(),
+        zero_price=0,
+        negative_price=0,
+        positive_credit_notes=0,
     )
 
 

@@ -71,10 +71,10 @@ def find(actor: Actor, key: str) -> Upload:
     return upload
 
 
-def throw_away(upload: Upload) -> None:
-    """Remove a file that is not needed any more. Removing it twice is no fault."""
-    _file(upload.key).unlink(missing_ok=True)
-    _note(upload.key).unlink(missing_ok=True)
+def throw_away(key: str) -> None:
+    """Remove the file under ``key``, which is not needed any more. Twice is no fault."""
+    _file(key).unlink(missing_ok=True)
+    _note(key).unlink(missing_ok=True)
 
 
 def key_of(path: str) -> str:

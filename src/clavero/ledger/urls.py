@@ -1,4 +1,23 @@
-from django.urls import URLPattern
+"""Addresses of importing."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from clavero.ledger.views import imports, rates, uploading
 
 app_name = "ledger"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("imports/", imports.imports, name="imports"),
+    path("imports/new/", uploading.new_import, name="new_import"),
+    path("imports/example/", uploading.example, name="example"),
+    path("imports/files/<str:key>/", uploading.upload, name="upload"),
+    path("imports/files/<str:key>/import/", uploading.import_upload, name="import_upload"),
+    path("imports/files/<str:key>/forget/", uploading.forget, name="forget_mapping"),
+    path("imports/<str:import_id>/", imports.one_import, name="import"),
+    path("imports/<str:import_id>/refused/", imports.refused_rows, name="refused_rows"),
+    path("imports/<str:import_id>/undo/", imports.undo, name="undo"),
+    path("imports/<str:import_id>/redo/", imports.redo, name="redo"),
+    path("rates/", rates.rates, name="rates"),
+    path("rates/currency/", rates.reporting_currency, name="reporting_currency"),
+]

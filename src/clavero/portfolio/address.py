@@ -10,13 +10,18 @@ from django.urls import reverse
 CARRIED = ("period", "first", "last", "compare")
 
 
+def carried(query: QueryDict) -> str:
+    """The period of the page with ``query``, as the end of another page's address."""
+    period = QueryDict(mutable=True)
+    for name in CARRIED:
+        if value := query.get(name):
+            period[name] = value
+    return f"?{period.urlencode()}" if period else ""
+
+
 def customer_address(query: QueryDict) -> Callable[[int], str]:
     """From a customer's id to its page, in the same period as the page with ``query``."""
-    carried = QueryDict(mutable=True)
-    for name in CARRIED:
-        if query.get(name):
-            carried[name] = query[name]
-    tail = f"?{carried.urlencode()}" if carried else ""
+    tail = carried(query)
 
     def address(customer_id: int) -> str:
         return reverse("portfolio:customer", args=[customer_id]) + tail

@@ -2,7 +2,15 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from clavero.identity.rules import Actor, Verb
+from clavero.ledger.hooks import LedgerChange, on_change
 from clavero.ui.navigation import Entry, Place, register
+
+
+def _register_customers(change: LedgerChange) -> None:
+    # Imported when it happens: the services bring the engine along, and that takes seconds.
+    from clavero.portfolio.services import register_from_ledger
+
+    register_from_ledger(change)
 
 
 def _manages_customers(actor: Actor) -> bool:
@@ -19,11 +27,9 @@ class PortfolioConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from clavero.ledger.hooks import on_change
-        from clavero.portfolio.services import register_from_ledger
         from clavero.portfolio.views.doors import sees_sales
 
-        on_change.append(register_from_ledger)
+        on_change.append(_register_customers)
         for entry in (
             Entry("portfolio", _("Portfolio"), "portfolio:portfolio", "chart-bar", sees_sales, 10),
             Entry("records", _("Customer records"), "portfolio:records", "address-book",

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any, ClassVar
 
 import django_filters
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 from django_tables2.utils import A
 
 from clavero.portfolio.models import KIND_NAMES, Customer
-from clavero.portfolio.rules.concentration import Alert
 from clavero.portfolio.rules.grouping import Kind
 from clavero.portfolio.rules.pareto import AbcClass
-from clavero.portfolio.selectors import PortfolioRow
-from clavero.portfolio.words import ALERT_NAMES, ALERT_TONES, CLASS_NAMES, CLASS_TONES
+from clavero.portfolio.rules.picture import By
+from clavero.portfolio.selectors import PortfolioPicture, PortfolioRow
+from clavero.portfolio.words import ALERT_BADGES, ALERT_TONES, CLASS_NAMES, CLASS_TONES
+from clavero.ui import formats
+from clavero.ui.address import SIZE, SORT
 from clavero.ui.lists import Empty, Filters, Rows, Screen, Search, Table
 from clavero.ui.lists.columns import Badge, Day, Growth, Money, Number, Percent, Text
+
+# -- the portfolio -------------------------------------------------------------------------------
 
 GREW, FELL, NEW, LOSES = "grew", "fell", "new", "loses"
 
@@ -29,37 +38,59 @@ MOVEMENTS: dict[str, Callable[[PortfolioRow], bool]] = {
     NEW: lambda row: row.net_sales_before == 0 and row.net_sales > 0,
     LOSES: lambda row: row.contribution is not None and row.contribution < 0,
 }
+MOVEMENT_NAMES: dict[str, str | Promise] = {
+    GREW: _("sales grew"),
+    FELL: _("sales fell"),
+    NEW: _("new: nothing in the period before"),
+    LOSES: _("negative contribution"),
+}
+# What a spreadsheet can use and a screen has no room for.
+ONLY_IN_FILES = (
+    "code",
+    "net_sales_before",
+    "cost_known_share",
+    "active_months",
+    "first_purchase",
+    "families",
+    "alert",
+)
 
 
 class PortfolioFilters(Filters):
-    """By word, class, movement and weight."""
+    """By word, class and movement."""
 
     search = Search("name", "code", label=_("Search customers"))
     abc = django_filters.ChoiceFilter(
         label=_("Class"), choices=[(each.value, CLASS_NAMES[each]) for each in AbcClass]
     )
     movement = django_filters.ChoiceFilter(
-        label=_("Movement"),
-        choices=[
-            (GREW, _("sales grew")),
-            (FELL, _("sales fell")),
-            (NEW, _("new: nothing in the period before")),
-            (LOSES, _("negative contribution")),
-        ],
-        method="of_movement",
-    )
-    alert = django_filters.ChoiceFilter(
-        label=_("Weight"), choices=[(each.value, ALERT_NAMES[each]) for each in Alert]
+        label=_("Movement"), choices=list(MOVEMENT_NAMES.items()), method="of_movement"
     )
     conditions: ClassVar[dict[str, str | Promise]] = {
         "abc": _("of class %(value)s"),
         "movement": _("with %(value)s"),
-        "alert": _("with the alert “%(value)s”"),
     }
 
     def of_movement(self, rows: Rows[PortfolioRow], name: str, value: str) -> Rows[PortfolioRow]:
         """The accounts that moved so."""
         return rows.where(MOVEMENTS[value])
+
+
+class PartlyKnown(Money):
+    """A contribution, and how much of the cost behind it is known when that is not all."""
+
+    def render(  # type: ignore[override]
+        self, value: Any, table: Any, record: PortfolioRow
+    ) -> SafeString | str:
+        """The amount in the reader's writing."""
+        amount = super().render(value, table)
+        known = record.cost_known_share
+        if known is None or known >= 1:
+            return amount
+        # Never "100 % known" while something is missing.
+        part = formats.percent(min(known, Decimal("0.99")), places=0)
+        note = gettext("%(part)s known") % {"part": part}
+        return format_html('{}<br><span class="cell-note">{}</span>', amount, note)
 
 
 def _address(record: PortfolioRow, table: Any) -> str | None:
@@ -72,17 +103,29 @@ class PortfolioTable(Table):
     address: Callable[[int], str]
 
     rank = Number(_("Rank"), initial_sort_descending=False)
+    code = Text(_("Code"))
     name = Text(_("Customer"), is_title=True, linkify=_address)
     abc = Badge(_("Class"), names=CLASS_NAMES, tones=CLASS_TONES)
     net_sales = Money(_("Net sales"))
+    net_sales_before = Money(_("Net sales before"))
+    growth = Growth(_("Growth"))
     share = Percent(_("Share"))
     cumulative_share = Percent(_("Cumulative share"), orderable=False)
-    growth = Growth(_("Growth"))
-    contribution = Money(_("Contribution"))
+    contribution = PartlyKnown(_("Contribution"))
+    cost_known_share = Percent(_("Cost known"))
     margin = Percent(_("Margin"))
-    last_purchase = Day(_("Last purchase"))
     orders = Number(_("Orders"))
-    alert = Badge(_("Alert"), names=ALERT_NAMES, tones=ALERT_TONES)
+    active_months = Number(_("Months with orders"))
+    families = Number(_("Product families"))
+    first_purchase = Day(_("First purchase"))
+    last_purchase = Day(_("Last purchase"))
+    alert = Badge(_("Alert"), names=ALERT_BADGES, tones=ALERT_TONES)
+
+
+class ContributionTable(PortfolioTable):
+    """The shares are of the contribution when that is what ranks."""
+
+    share = Percent(_("Share of contribution"))
 
 
 PORTFOLIO = Screen(
@@ -99,7 +142,36 @@ PORTFOLIO = Screen(
         verb=_("Show all the data"),
     ),
     order="rank",
+    page_sizes=(10, 25, 50, 100),
 )
+
+
+LIST_PARAMETERS = (*PortfolioFilters.base_filters, SORT, SIZE)
+"""What stands in the address about the list alone."""
+
+
+def portfolio_screen(picture: PortfolioPicture) -> Screen:
+    """The list as it suits a picture."""
+    if picture.by is By.CONTRIBUTION:
+        return replace(PORTFOLIO, table=ContributionTable)
+    return PORTFOLIO
+
+
+def hidden_columns(picture: PortfolioPicture, *, in_file: bool) -> list[str]:
+    """The columns that this picture has no values for, and those that only files have."""
+    hidden = [] if in_file else list(ONLY_IN_FILES)
+    if not (picture.comparison and picture.comparison.is_covered):
+        hidden += ["growth", "net_sales_before"]
+    if picture.is_margin_unknown:
+        hidden += ["contribution", "cost_known_share", "margin"]
+    if not picture.is_whole:
+        hidden += ["alert"]
+    return hidden
+
+
+# -- the records ---------------------------------------------------------------------------------
+
+MERGED, STANDING = "merged", "standing"
 
 
 class RecordFilters(Filters):
@@ -109,13 +181,31 @@ class RecordFilters(Filters):
     kind = django_filters.ChoiceFilter(
         label=_("Kind"), choices=[(kind.value, KIND_NAMES[kind]) for kind in Kind]
     )
-    merged = django_filters.BooleanFilter(
-        label=_("Merged"), field_name="merged_into", lookup_expr="isnull", exclude=True
+    state = django_filters.ChoiceFilter(
+        label=_("State"),
+        choices=[(STANDING, _("standing by themselves")), (MERGED, _("merged into another"))],
+        method="of_state",
     )
     conditions: ClassVar[dict[str, str | Promise]] = {
         "kind": _("of kind “%(value)s”"),
-        "merged": _("merged into another: %(value)s"),
+        "state": _("that are %(value)s"),
     }
+
+    def of_state(self, records: QuerySet[Customer], name: str, value: str) -> QuerySet[Customer]:
+        """Those that were merged into another, or those that were not."""
+        return records.filter(merged_into__isnull=value != MERGED)
+
+
+class Groups(Text):
+    """The groups a customer is in."""
+
+    def render(self, value: Any) -> str:
+        """Their names."""
+        return self.cell(value, "") or formats.NOTHING
+
+    def cell(self, value: Any, currency: str) -> Any:
+        """Their names, or nothing."""
+        return ", ".join(str(link.parent) for link in value.all())
 
 
 class RecordTable(Table):
@@ -131,6 +221,7 @@ class RecordTable(Table):
     kind = Badge(_("Kind"), names=KIND_NAMES)
     tax_number = Text(_("Tax number"))
     country = Text(_("Country"))
+    groups = Groups(_("Group"), accessor="links_above", orderable=False)
     merged_into = Text(_("Merged into"), accessor="merged_into__name")
 
     def render_name(self, record: Customer) -> str:

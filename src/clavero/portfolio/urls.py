@@ -1,4 +1,8 @@
-"""Addresses of the portfolio and its customers."""
+"""Addresses of the portfolio and its customers.
+
+What customers buy, and who looks after them, stands below ``portfolio/``; their records, which
+are kept in order by people who need not see what they buy, below ``customers/``.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +13,28 @@ from clavero.portfolio.views import coverage, customer, figures, portfolio, reco
 app_name = "portfolio"
 urlpatterns = [
     path("portfolio/", portfolio.portfolio, name="portfolio"),
+    path("portfolio/customers/<int:customer_id>/", customer.customer, name="customer"),
+    path(
+        "portfolio/customers/<int:customer_id>/lines/",
+        customer.customer_lines,
+        name="customer_lines",
+    ),
+    path("portfolio/customers/<int:customer_id>/coverage/", coverage.coverage, name="coverage"),
+    path(
+        "portfolio/customers/<int:customer_id>/coverage/<int:coverage_id>/end/",
+        coverage.end,
+        name="end_coverage",
+    ),
+    path(
+        "portfolio/customers/<int:customer_id>/coverage/<int:coverage_id>/transfer/",
+        coverage.transfer,
+        name="transfer_coverage",
+    ),
     path("company-figures/", figures.figures, name="figures"),
     path("customers/", records.records, name="records"),
     path("customers/duplicates/", records.duplicates, name="duplicates"),
     path("customers/new-group/", records.new_group, name="new_group"),
-    path("customers/<int:customer_id>/", customer.customer, name="customer"),
-    path("customers/<int:customer_id>/lines/", customer.customer_lines, name="customer_lines"),
-    path("customers/<int:customer_id>/record/", records.record, name="record"),
+    path("customers/<int:customer_id>/", records.record, name="record"),
     path("customers/<int:customer_id>/link/", records.link, name="link"),
     path("customers/<int:customer_id>/unlink/<slug:tree>/", records.unlink, name="unlink"),
     path("customers/<int:customer_id>/merge/", records.merge, name="merge"),
@@ -23,16 +42,5 @@ urlpatterns = [
     path("customers/<int:customer_id>/dissolve/", records.dissolve, name="dissolve"),
     path(
         "customers/<int:customer_id>/not-the-same/<int:other_id>/", records.dismiss, name="dismiss"
-    ),
-    path("customers/<int:customer_id>/coverage/", coverage.coverage, name="coverage"),
-    path(
-        "customers/<int:customer_id>/coverage/<int:coverage_id>/end/",
-        coverage.end,
-        name="end_coverage",
-    ),
-    path(
-        "customers/<int:customer_id>/coverage/<int:coverage_id>/transfer/",
-        coverage.transfer,
-        name="transfer_coverage",
     ),
 ]

@@ -18,11 +18,17 @@ CLASS_NAMES: dict[str, Name] = {
     AbcClass.B: _("B"),
     AbcClass.C: _("C"),
 }
-ALERT_NAMES: dict[str, Name] = {
-    Alert.MAJOR: _("Major: 10 % or more"),
-    Alert.HIGH: _("High: 25 % or more"),
-    Alert.CRITICAL: _("Critical: over 50 %"),
-    Alert.EXISTENTIAL: _("Existential: over 80 %"),
+ALERT_BADGES: dict[str, Name] = {
+    Alert.MAJOR: _("Major"),
+    Alert.HIGH: _("High"),
+    Alert.CRITICAL: _("Critical"),
+    Alert.EXISTENTIAL: _("Existential"),
+}
+ALERT_SENTENCES: dict[str, Name] = {
+    Alert.MAJOR: _("10 % or more: accounting rules have companies disclose such a customer."),
+    Alert.HIGH: _("25 % or more: losing it would decide the year."),
+    Alert.CRITICAL: _("More than half: the company stands on this customer."),
+    Alert.EXISTENTIAL: _("More than 80 %: without it there is no company."),
 }
 ALERT_TONES: dict[str, str] = {
     Alert.MAJOR: "accent",
@@ -32,9 +38,9 @@ ALERT_TONES: dict[str, str] = {
 }
 CLASS_TONES: dict[str, str] = {AbcClass.A: "accent"}
 BASIS_NAMES: dict[str, Name] = {
-    Basis.KNOWN: _("from the cost of every line"),
-    Basis.PARTLY: _("lines without cost at the company's average margin"),
-    Basis.AVERAGE: _("at the company's average margin: no cost is known"),
+    Basis.KNOWN: "",
+    Basis.PARTLY: _("partly estimated"),
+    Basis.AVERAGE: _("estimated"),
     Basis.UNKNOWN: _("not known"),
 }
 RHYTHM_SENTENCES: dict[str, Name] = {
@@ -50,6 +56,7 @@ GROUND_NAMES: dict[str, Name] = {
     Ground.SIMILAR_NAME: _("a similar name"),
 }
 CHANGE_NAMES: dict[str, Name] = {
+    "company_figures.set": _("figures entered"),
     "coverage.assigned": _("somebody looks after it"),
     "coverage.ended": _("somebody stops looking after it"),
     "coverage.withdrawn": _("an assignment is withdrawn"),
@@ -70,6 +77,17 @@ FIELD_NAMES: dict[str, Name] = {
     "country": _("Country"),
     "code": _("Code"),
     "group": _("Group"),
+    "tree": _("Tree"),
+    "kind": _("Kind"),
+    "merged_into": _("Merged into"),
+    "of": _("Not the same as"),
+    "person_id": _("Person"),
+    "role": _("As"),
     "start": _("From"),
-    "end": _("Until"),
+    "end": _("Last day"),
+    "valid_from": _("Valid from"),
+    "ebit": _("EBIT"),
+    "overhead": _("Overhead"),
+    "cash": _("Cash"),
+    "avoidable_share": _("Avoidable overhead"),
 }

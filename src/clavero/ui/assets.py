@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+
+STYLESHEETS = ("tokens", "ground", "shell", "figures", "menus", "lists", "charts", "forms")
+"""Our own, in their order, after Tabler's; ``print`` comes last."""
 
 MODULES = {
     "clavero/charts": "ui/charts.js",
@@ -26,3 +29,10 @@ def import_map(nonce: str) -> SafeString:
         nonce,
         mark_safe(text),  # noqa: S308 - addresses of our own, and no "<" in them
     )
+
+
+def stylesheets() -> SafeString:
+    """The links to our style sheets."""
+    links = [(static(f"ui/{name}.css"), "all") for name in STYLESHEETS]
+    links.append((static("ui/print.css"), "print"))
+    return format_html_join("\n    ", '<link rel="stylesheet" href="{}" media="{}">', links)

@@ -25,6 +25,9 @@ from clavero.ui.formats import Kind
 Label = str | Promise
 Row = Mapping[str, Any]
 
+SHORT_MONEY = {"labelExpr": "format(datum.value, '$~s')"}
+"""For an axis of money: €50k, 50k €. By ``format`` an axis would write 50 €k in Spanish."""
+
 CHART, DRAWN_AS = "chart", "as"
 WIDTH, SCALE = 900, 2
 VEGA_LITE = "6.4"  # the newest that the drawing library knows

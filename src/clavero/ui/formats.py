@@ -22,9 +22,8 @@ from enum import StrEnum
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import get_language, ngettext, override, pgettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, override, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from clavero.core.estimates import Estimate, Missing
 from clavero.core.money import Money, round_for_display
@@ -35,11 +34,11 @@ NOTHING = "—"
 """What stands where a value is missing; the reason always goes with it."""
 
 REASONS: dict[Missing, str | Promise] = {
-    Missing.NO_DATA: _lazy("There is no data for it."),
-    Missing.BASE_NOT_POSITIVE: _lazy("The amount to compare with is zero or negative."),
-    Missing.NOTHING_BEFORE: _lazy("There was nothing in the period before."),
-    Missing.COST_UNKNOWN: _lazy("The cost is not known."),
-    Missing.COST_PARTLY_UNKNOWN: _lazy("The cost is known only for part of the sales."),
+    Missing.NO_DATA: gettext_lazy("There is no data for it."),
+    Missing.BASE_NOT_POSITIVE: gettext_lazy("The amount to compare with is zero or negative."),
+    Missing.NOTHING_BEFORE: gettext_lazy("There was nothing in the period before."),
+    Missing.COST_UNKNOWN: gettext_lazy("The cost is not known."),
+    Missing.COST_PARTLY_UNKNOWN: gettext_lazy("The cost is known only for part of the sales."),
 }
 
 WITHOUT_CENTS = frozenset({"CLP", "COP", "ISK", "JPY", "KRW", "PYG", "VND"})

@@ -3,12 +3,14 @@ page was asked for."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
@@ -30,6 +32,8 @@ class AnswerMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, and for a partial request bring along what only a whole page would show."""
         response = self.get_response(request)
+        # One address answers whole or in part: a browser's cache must not mix them up.
+        patch_vary_headers(response, ["HX-Request", "HX-Target"])
         if not _is_partial(request):
             return response
         if _is_html(response):
@@ -72,7 +76,7 @@ def _notice(text: str, status: int, field: str = "") -> HttpResponse:
     body = render_to_string("ui/partials/notices.html", {"level": "error", "texts": [text]})
     headers = {"HX-Reswap": "none"}
     if field:
-        headers["HX-Trigger"] = f'{{"clavero:refused": {{"field": "{field}"}}}}'
+        headers["HX-Trigger"] = json.dumps({"clavero:refused": {"field": field}})
     return HttpResponse(body, status=status, headers=headers)
 
 

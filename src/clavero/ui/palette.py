@@ -1,6 +1,6 @@
 """The colours of charts.
 
-In the browser the same names are CSS variables of ``clavero.css`` (``--data-1`` and so on), which
+In the browser the same names are CSS variables of ``tokens.css`` (``--data-1`` and so on), which
 change with the appearance; a test holds the two together. In a specification a colour is written
 ``"@data-1"``.
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Lock
 
 import duckdb
+import pyarrow as pa
 from django.conf import settings
 
 MEMORY = "2GB"
@@ -42,6 +43,16 @@ def shared() -> duckdb.DuckDBPyConnection:
         if os.getpid() not in _shared:
             _shared[os.getpid()] = connect()
         return _shared[os.getpid()].cursor()
+
+
+def put(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
+    """Make ``rows`` a temporary table ``name``, in place of one of that name.
+
+    Registered Arrow tables are not joined: DuckDB pushes filters into them that they refuse.
+    """
+    connection.register(f"{name}_arrow", rows)
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM {name}_arrow")
+    connection.unregister(f"{name}_arrow")
 
 
 def parquet(files: Iterable[Path | str]) -> str:

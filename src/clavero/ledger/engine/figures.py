@@ -79,9 +79,10 @@ class Figures:
                 + (" USING (account)" if number else "")
                 for number, ((table, window), group) in enumerate(_grouped(measures).items())
             )
+            shown = ", ".join(_or_nothing(each, windows[each.window]) for each in measures)
             return reader.rows(
-                f"SELECT names.name AS account, {', '.join(each.key for each in measures)} "
-                f"FROM {joined} JOIN account_names AS names ON names.code = account "
+                f"SELECT names.name AS account, {shown} FROM {joined} "
+                "JOIN account_names AS names ON names.code = account "
                 "ORDER BY net_sales DESC, names.name NULLS LAST"
             )
 
@@ -185,7 +186,7 @@ class Figures:
             return
         for table, name in gone:
             self._db.execute(
-                f"DELETE FROM {table} WHERE segment = ?",  # noqa: S608 - a name of ours
+                f"DELETE FROM {table} WHERE segment = ?",
                 [self._segments.pop((table, name))],
             )
 
@@ -198,13 +199,14 @@ class Figures:
             self._number(column, source)
         numbers = range(self._made, self._made + len(names))
         self._made += len(names)
-        self._db.register("wanted", pa.table({"filename": paths, "segment": list(numbers)}))
+        connection.put(
+            self._db, "wanted", pa.table({"filename": paths, "segment": list(numbers)})
+        )
         self._db.execute(
             f"INSERT INTO {table} SELECT wanted.segment, numbered.* EXCLUDE (filename) FROM "
             f"({_numbered(table, source, 'filename')}) AS numbered JOIN wanted USING (filename) "
             "ORDER BY month, customer"
         )
-        self._db.unregister("wanted")
         self._segments.update(
             {(table, name): number for name, number in zip(names, numbers, strict=True)}
         )
@@ -259,21 +261,20 @@ class _Reader:
         return self._cursor.execute(sql).to_arrow_table()
 
     def _choose(self, codes: list[int]) -> None:
-        self._cursor.register("members", pa.table({"customer": pa.array(codes, pa.int32())}))
+        connection.put(self._cursor, "members", pa.table({"customer": pa.array(codes, pa.int32())}))
         self.chosen = "customer IN (SELECT customer FROM members)"
 
     def _roll_up(self, codes: Mapping[str, int], rollup: Mapping[str, str]) -> None:
         names = "CREATE TEMP VIEW account_names AS SELECT code, name FROM known_customers"
         moved = {
-            each: account
-            for each, account in rollup.items()
-            if account != each and each in codes
+            each: account for each, account in rollup.items() if account != each and each in codes
         }
         if moved:
             # Accounts that are no customers themselves, groups above all, count downwards.
             groups = sorted(set(moved.values()) - codes.keys())
             numbers = {**codes, **{name: -number for number, name in enumerate(groups, start=1)}}
-            self._cursor.register(
+            connection.put(
+                self._cursor,
                 "rollup",
                 pa.table(
                     {
@@ -282,8 +283,9 @@ class _Reader:
                     }
                 ),
             )
-            self._cursor.register(
-                "groups",
+            connection.put(
+                self._cursor,
+                "account_groups",
                 pa.table(
                     {
                         "code": pa.array([numbers[name] for name in groups], pa.int32()),
@@ -291,7 +293,7 @@ class _Reader:
                     }
                 ),
             )
-            names += " UNION ALL SELECT code, name FROM groups"
+            names += " UNION ALL SELECT code, name FROM account_groups"
             self._account = "coalesce(target, customer)"
         self._cursor.execute(names)
 
@@ -315,7 +317,9 @@ class _Reader:
         if month is None:
             return f"SELECT {', '.join(columns(table))} FROM {table} WHERE FALSE"
         name = f"{table}_{days.start:%Y%m%d}_{days.last:%Y%m%d}"
-        self._cursor.register(name, lines.figures(self._store, table, month.files, days))
+        connection.put(
+            self._cursor, name, lines.figures(self._store, table, month.files, days)
+        )
         return _numbered(table, name)
 
 
@@ -367,6 +371,15 @@ def _grouped(measures: Sequence[Measure]) -> dict[tuple[Facts, Window], list[Mea
     for measure in measures:
         groups.setdefault((_TABLES[measure.grain], measure.window), []).append(measure)
     return groups
+
+
+def _or_nothing(measure: Measure, window: Period | None) -> str:
+    """SQL for a measure of an account that may have no line in ``window``: then it is that of
+    nothing, which is not the same as missing."""
+    nothing = measure.reference(())
+    if window is None or nothing is None:
+        return measure.key
+    return f"coalesce({measure.key}, {nothing}::{_RESULTS[measure.unit]}) AS {measure.key}"
 
 
 def _numbered(table: Facts, source: str, *others: str) -> str:

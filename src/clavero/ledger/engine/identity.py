@@ -49,7 +49,7 @@ def _count_repeated(connection: duckdb.DuckDBPyConnection, files: Sequence[Path]
             SELECT count(*) AS times FROM {lines} WHERE {_HASH} IN (FROM suspects)
             GROUP BY {_COLUMNS} HAVING count(*) > 1
         )
-        """  # noqa: S608 - the columns are constants, the paths quoted
+        """
     ).fetchone()
     return int(found[0]) if found else 0
 
@@ -64,7 +64,7 @@ def any_there(
             SELECT 1 FROM {parquet(there)} WHERE {_HASH} IN (SELECT {_HASH} FROM {parquet(staged)})
             LIMIT 1
         )
-        """  # noqa: S608
+        """
     ).fetchone()
     return bool(found and found[0])
 
@@ -93,6 +93,6 @@ def write_missing(
             SELECT file.* EXCLUDE (occurrence) FROM file LEFT JOIN there ON {_SAME}
             WHERE occurrence > coalesce(times, 0)
         ) TO {literal(target)} (FORMAT parquet)
-        """  # noqa: S608
+        """
     ).fetchone()
     return int(written[0]) if written else 0

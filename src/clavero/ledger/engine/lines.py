@@ -41,10 +41,10 @@ def records(
     reader = connection.shared()
     chosen = "TRUE"
     if customers is not None:
-        reader.register("members", pa.table({"customer": pa.array(customers, pa.string())}))
+        connection.put(reader, "members", pa.table({"customer": pa.array(customers, pa.string())}))
         chosen = "customer IN (SELECT customer FROM members)"
     return reader.execute(
-        f"SELECT * FROM {connection.parquet(paths)} "  # noqa: S608 - dates and quoted paths
+        f"SELECT * FROM {connection.parquet(paths)} "
         f"WHERE date >= DATE '{days.start}' AND date < DATE '{days.end}' AND {chosen} "
         f"ORDER BY date DESC, document, line_no LIMIT {int(limit)} OFFSET {int(offset)}"
     ).to_arrow_table()
@@ -56,26 +56,42 @@ def customer_names(store: Store, segments: Iterable[str]) -> dict[str, str]:
     if not paths:
         return {}
     found = connection.shared().execute(
-        "SELECT customer, arg_max(customer_name, month) "  # noqa: S608 - quoted paths
+        "SELECT customer, arg_max(customer_name, month) "
         f"FROM {connection.parquet(paths)} "
         "WHERE customer IS NOT NULL AND customer_name IS NOT NULL GROUP BY customer"
     )
     return dict(found.fetchall())
 
 
-def customers_in(files: Iterable[Path]) -> list[tuple[str, str | None, str | None, str | None]]:
-    """Code, name, tax number and country of the customers in line files, by their last lines."""
-    return connection.shared().execute(
-        "SELECT customer, arg_max(customer_name, line_no), arg_max(tax_number, line_no), "  # noqa: S608
-        f"arg_max(country, line_no) FROM {connection.parquet(files)} "
-        "WHERE customer IS NOT NULL GROUP BY customer ORDER BY customer"
-    ).fetchall()
+def customers_in(
+    store: Store, segments: Iterable[str], files: Iterable[Path]
+) -> list[tuple[str, str | None, str | None, str | None]]:
+    """Code, name, tax number and country of the customers in line files, by code.
+
+    What is said of them is what the latest of ``segments`` says: the lines themselves would be
+    ten times as many to read.
+    """
+    seen = connection.parquet(cube.paths(store, Facts.MONTHLY, segments))
+    return (
+        connection.shared()
+        .execute(
+            "SELECT customer, arg_max(customer_name, month), arg_max(tax_number, month), "
+            f"arg_max(country, month) FROM {seen} "
+            f"WHERE customer IN (SELECT customer FROM {connection.parquet(files)}) "
+            "GROUP BY customer ORDER BY customer"
+        )
+        .fetchall()
+    )
 
 
 def products_in(files: Iterable[Path]) -> list[tuple[str, str | None, str | None, date]]:
     """Code, name, family and last day of the products in line files, by their last lines."""
-    return connection.shared().execute(
-        "SELECT product, arg_max(product_name, line_no), arg_max(family, line_no), max(date) "  # noqa: S608
-        f"FROM {connection.parquet(files)} "
-        "WHERE product IS NOT NULL GROUP BY product ORDER BY product"
-    ).fetchall()
+    return (
+        connection.shared()
+        .execute(
+            "SELECT product, arg_max(product_name, line_no), arg_max(family, line_no), max(date) "
+            f"FROM {connection.parquet(files)} "
+            "WHERE product IS NOT NULL GROUP BY product ORDER BY product"
+        )
+        .fetchall()
+    )

@@ -14,8 +14,7 @@ from clavero.ledger.ingest.choices import Choices
 from clavero.ledger.rules import Field
 
 if TYPE_CHECKING:
-    from clavero.ledger.ingest.notation.dates import DateEvidence, DateNotation
-    from clavero.ledger.ingest.notation.numbers import Decimals, NumberEvidence
+    from clavero.ledger.ingest.evidence import Bench
     from clavero.ledger.ingest.source import Source
 
 
@@ -33,10 +32,12 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something found about the file, and why it is believed."""
+    """Something found about the file, and why it is believed; what else it could be, as a choice
+    among ``options``."""
 
     value: str
     evidence: Told
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,23 +80,14 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Notations:
-    """How each mapped column of numbers or dates is read, and what that rests on."""
-
-    numbers: Mapping[Field, Decimals]
-    dates: Mapping[Field, DateNotation]
-    number_evidence: Mapping[Field, NumberEvidence]
-    date_evidence: Mapping[Field, DateEvidence]
-
-
-@dataclass(frozen=True, slots=True)
 class Inspection:
     """A file looked at: what it is, what its columns mean, and what must be asked.
 
     ``details`` are findings about the file as a whole, by name (``format``, ``encoding``,
     ``delimiter``, ``quote``, ``line_end``, ``header``, ``sheet``, ``member``), where they apply.
-    ``currency`` is what the file as a whole says of its amounts, ``None`` where it says nothing
-    or where each line says its own. ``fingerprint`` is the same for files with the same columns.
+    ``missing`` are fields without a column, ``problems`` why the file cannot be imported as it
+    is. ``currency`` is the one that the file says, the commonest where each line says its own,
+    ``None`` where it says nothing. ``fingerprint`` is the same for files with the same columns.
     """
 
     name: str
@@ -103,14 +95,13 @@ class Inspection:
     columns: tuple[Column, ...]
     missing: tuple[Field, ...]
     questions: tuple[Question, ...]
+    problems: tuple[Refusal, ...]
     currency: str | None
     fingerprint: str
     choices: Choices
     today: date
     source: Source = field(repr=False)
-    notations: Notations = field(repr=False)
-    rows: int | None = None
-    """How many rows the file has, where that is known without reading it all."""
+    bench: Bench = field(repr=False)
 
     @property
     def mapping(self) -> dict[str, str]:
@@ -143,7 +134,8 @@ class Staged:
     """What staging a file did. ``net_total`` adds the amounts in each currency of the file.
 
     ``zero_price`` counts lines with a quantity and an amount of zero, ``negative_price`` lines
-    whose amount and quantity have different signs.
+    whose amount and quantity have different signs, ``positive_credit_notes`` lines of credit
+    notes that add to sales: a file may write them without a minus (``Choices.credit_notes``).
     """
 
     folder: Path
@@ -151,6 +143,7 @@ class Staged:
     kept: int
     refused: int
     refused_by_reason: Mapping[str, int]
+    first_refused: Sequence[RefusedRow]
     unattributed: int
     net_total: Mapping[str, Decimal]
     zero_price: int

@@ -136,13 +136,14 @@ def empty_archive() -> Refusal:
 
 
 def several_members(names: Iterable[str]) -> Refusal:
-    """A ZIP of several files: which one?"""
+    """A ZIP of several files: which one? ``options`` has them apart, to be offered."""
     return Refusal(
         _("The archive has several files: %(names)s."),
         code="several_members",
         field="member",
         hint=_("Choose one of them, or unpack it and import them one by one."),
         names=_listed(names),
+        options=tuple(names),
     )
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeAlias
@@ -13,7 +13,7 @@ from clavero.core.errors import Sentence
 
 Facts: TypeAlias = Any  # the monthly figures of the accounts asked for, as an Ibis table
 Expression: TypeAlias = Any  # an Ibis scalar over them
-Result: TypeAlias = Decimal | int | date | None
+Result: TypeAlias = Decimal | int | datetime.date | None
 
 
 class Grain(StrEnum):
@@ -45,7 +45,7 @@ class Line:
 
     document: str
     kind: str
-    date: date
+    date: datetime.date
     customer: str | None
     net_amount: Decimal
     family: str | None = None
@@ -58,7 +58,7 @@ class Line:
         return self.kind == "invoice"
 
     @property
-    def month(self) -> date:
+    def month(self) -> datetime.date:
         """The first day of the line's month."""
         return self.date.replace(day=1)
 

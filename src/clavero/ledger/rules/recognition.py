@@ -7,7 +7,7 @@ one), and a field is known by the concepts that its usual names are made of. So 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -85,9 +85,11 @@ _CONCEPTS: dict[str, str] = {
     "with": "with con incl including inc",
 }
 _FILLER = frozenset(
-    ["de", "del", "la", "el", "los", "las", "a", "al", "y", "en", "por"]
-    + ["to", "of", "the", "and", "in", "per", "eur", "usd", "gbp"]
-)
+    {
+        "de", "del", "la", "el", "los", "las", "a", "al", "y", "en", "por",
+        "to", "of", "the", "and", "in", "per", "eur", "usd", "gbp",
+    }
+)  # fmt: skip
 
 _WORDS: dict[str, str] = {
     word: concept for concept, words in _CONCEPTS.items() for word in words.split()
@@ -209,10 +211,12 @@ for _field, _spellings in _NAMES.items():
 
 # A further word that speaks of something else: "supplier", "freight", "with tax".
 _ELSEWHERE = frozenset(
-    ["account", "company", "cost", "customer", "date", "delivery", "discount", "family", "freight"]
-    + ["kind", "order", "payment", "place", "price", "product", "seller", "supplier", "tax", "unit"]
-    + ["with"]
-)
+    {
+        "account", "company", "cost", "customer", "date", "delivery", "discount", "family",
+        "freight", "kind", "order", "payment", "place", "price", "product", "seller", "supplier",
+        "tax", "unit", "with",
+    }
+)  # fmt: skip
 _LEAST = 0.45
 
 
@@ -242,13 +246,16 @@ class Guess:
     by_content: bool = False
 
 
-def recognise(names: Sequence[str], profiles: Sequence[Profile]) -> list[Guess]:
+def recognise_fields(
+    names: Sequence[str], profiles: Sequence[Profile], taken: Collection[Field] = ()
+) -> list[Guess]:
     """The likeliest field of each column: every field once, every column once.
 
-    Columns that look like nothing known are left out. Values count beside names: a "Type" whose
-    values name no kind of document is not the kind.
+    Columns that look like nothing known are left out, and so are fields that are ``taken``.
+    Values count beside names: a "Type" whose values name no kind of document is not the kind.
 
-    >>> [guess.field.value for guess in recognise(["InvoiceNo", "Fecha"], [Profile(), Profile()])]
+    >>> guesses = recognise_fields(["InvoiceNo", "Fecha"], [Profile(), Profile()])
+    >>> [guess.field.value for guess in guesses]
     ['document', 'date']
     """
     offers = sorted(
@@ -261,7 +268,7 @@ def recognise(names: Sequence[str], profiles: Sequence[Profile]) -> list[Guess]:
         key=lambda offer: offer[:2],
     )
     chosen: dict[int, Guess] = {}
-    taken: set[Field] = set()
+    taken = set(taken)
     for negative, position, field in offers:
         if position not in chosen and field not in taken:
             chosen[position] = Guess(position, field, round(-negative, 3))

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
-from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +13,7 @@ from clavero.core.errors import Refusal
 from clavero.core.money import plain
 from clavero.ledger import store as stores
 from clavero.ledger.engine import identity
+from clavero.ledger.ingest.findings import Staged
 from clavero.ledger.models import Import, Phase, Status
 from clavero.ledger.rules import Refused
 from clavero.ledger.services import _changing, _settling
@@ -29,25 +28,11 @@ _REPORT = (
     "unattributed",
     "zero_price",
     "negative_price",
+    "positive_credit_notes",
     "net_total",
     "first_day",
     "last_day",
 )
-
-
-class Staged(Protocol):
-    """What staging a file found out."""
-
-    read: int
-    kept: int
-    refused: int
-    refused_by_reason: Mapping[str, int]
-    unattributed: int
-    net_total: Mapping[str, Decimal]
-    zero_price: int
-    negative_price: int
-    first: date | None
-    last: date | None
 
 
 def bring_in(
@@ -55,7 +40,7 @@ def bring_in(
 ) -> None:
     """Compare the staged lines with the ledger and commit what it lacks."""
     progress(Phase.COMPARING, 0)
-    report = _report(staged)
+    report = {**_report(staged), "reporting_currency": currency}
     if not staged.kept:
         Import.objects.filter(pk=row.pk).update(**report)
         row.refresh_from_db()
@@ -68,23 +53,18 @@ def bring_in(
     report["repeated"] = identity.count_repeated(months)
     with _changing.workshop(store) as folder:
         plan = _changing.bring_in(store, row.pk, folder)
-        note = _settling.note_of(
-            _settling.IMPORT, row.pk, who, plan, report=report, currency=currency
-        )
+        note = _settling.note_of(_settling.IMPORT, row.pk, who, plan, report=report)
         _settling.carry_out(store, plan, note, progress)
 
 
-def same_file_there(row: Import) -> Import | None:
+def same_file_there(sha256: str, choices: Mapping[str, Any]) -> Import | None:
     """The active import of the same bytes, read the same way.
 
     Rows that it refused for want of an exchange rate may be good today: then the file is read.
     """
-    twins = Import.objects.filter(
-        status=Status.DONE, sha256=row.sha256, choices=row.choices
-    ).exclude(pk=row.pk)
-    return next(
-        (twin for twin in twins if Refused.NO_RATE not in twin.refused_by_reason), None
-    )
+    twins = Import.objects.filter(status=Status.DONE, sha256=sha256)
+    same = (twin for twin in twins if twin.choices == choices)
+    return next((twin for twin in same if Refused.NO_RATE not in twin.refused_by_reason), None)
 
 
 def stand_beside(who: Who, row: Import, twin: Import) -> None:
@@ -107,6 +87,7 @@ def _report(staged: Staged) -> dict[str, Any]:
         "unattributed": staged.unattributed,
         "zero_price": staged.zero_price,
         "negative_price": staged.negative_price,
+        "positive_credit_notes": staged.positive_credit_notes,
         "net_total": {each: plain(amount) for each, amount in staged.net_total.items()},
         "first_day": staged.first.isoformat() if staged.first else None,
         "last_day": staged.last.isoformat() if staged.last else None,

@@ -65,6 +65,16 @@ def bring_in(store: Store, import_id: str, workshop: Path) -> Plan:
     return plan
 
 
+def count_missing(store: Store, kept: Path, workshop: Path) -> int:
+    """How many of the lines staged in ``kept`` the ledger lacks; nothing is planned."""
+    present = _by_month(store, store.files())
+    return sum(
+        rows
+        for month, files in stores.parquet_by_month(kept).items()
+        for _path, rows in _missing(files, present.get(month, []), workshop)
+    )
+
+
 def take_out(store: Store, import_id: str, others: Sequence[str], workshop: Path) -> Plan:
     """Drop the lines of an import; ``others``, in the order they came, get back what they had."""
     files = store.files()

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from typing import TypeVar
 
 from clavero.ledger.models import Import, Phase
 
 OnProgress = Callable[[str, float], None]
+Result = TypeVar("Result")
 
 _SECONDS = 0.5
 
@@ -29,3 +33,20 @@ class Progress:
         if phase != self._phase or now - self._written > _SECONDS:
             Import.objects.filter(pk=self._import_id).update(phase=phase, progress=share)
             self._phase, self._written = phase, now
+
+    def during(self, phase: Phase, work: Callable[[Callable[[float], None]], Result]) -> Result:
+        """Do ``work``, which tells its share from threads of its own, and pass that on from here.
+
+        A database connection belongs to one thread: the engine's threads must not write.
+        """
+        shares = [0.0]
+        # The copied context keeps the language in which refused rows say why.
+        with ThreadPoolExecutor(1) as pool:
+            done = pool.submit(copy_context().run, work, shares.append)
+            while True:
+                self(phase, shares[-1])
+                try:
+                    return done.result(timeout=_SECONDS)
+                except TimeoutError:
+                    if done.done():
+                        raise  # its own

@@ -92,8 +92,11 @@ def write_down(note: Mapping[str, Any], version: int) -> None:
     row.phase, row.progress, row.path = "", 1, ""
     row.finished = timezone.now()
     row.save()
-    if currency := note.get("currency"):
-        LedgerSettings.objects.get_or_create(defaults={"reporting_currency": currency}, id=1)
+    if row.reporting_currency:
+        LedgerSettings.objects.get_or_create(id=1)
+        LedgerSettings.objects.filter(reporting_currency="").update(
+            reporting_currency=row.reporting_currency
+        )
     after = {"status": row.status, "kept": row.kept, "ledger_version": version}
     record(_By(**note["by"]), f"ledger.{note['verb']}", row, before=before, after=after)
 
@@ -101,17 +104,22 @@ def write_down(note: Mapping[str, Any], version: int) -> None:
 def tell(store: Store, import_id: str) -> None:
     """Let products and whatever a higher domain keeps follow the change. May run twice."""
     row = Import.objects.get(pk=import_id)
-    staged = stores.parquet_by_month(store.kept(import_id))
-    files = [path for paths in staged.values() for path in paths]
-    if row.status != Status.DONE:
-        files = []
-    products = lines.products_in(files) if files else []
+    months = stores.parquet_by_month(store.kept(import_id))
+    customers: list[CustomerSeen] = []
+    products: list[tuple[str, str | None, str | None, date]] = []
+    if row.status == Status.DONE:
+        files = [path for paths in months.values() for path in paths]
+        seen = cube.published(store).months
+        # Later months know a customer's name better than the ones that came in.
+        segments = [name for month in seen if month >= min(months) for name in seen[month].segments]
+        customers = [CustomerSeen(*each) for each in lines.customers_in(store, segments, files)]
+        products = lines.products_in(files)
     _register_products(products)
     change = LedgerChange(
         import_id=import_id,
-        customers=[CustomerSeen(*each) for each in lines.customers_in(files)] if files else [],
+        customers=customers,
         products=[ProductSeen(code, name, family) for code, name, family, _last in products],
-        months=sorted(staged),
+        months=sorted(months),
     )
     for hook in hooks.on_change:
         hook(change)

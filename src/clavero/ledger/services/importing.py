@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db import transaction
 
@@ -14,12 +15,58 @@ from clavero.core.errors import Refusal
 from clavero.identity.rules import Actor
 from clavero.ledger import ingest, selectors
 from clavero.ledger import store as stores
-from clavero.ledger.models import Import, Phase, Status
-from clavero.ledger.services import _settling
+from clavero.ledger.engine import staging as engine
+from clavero.ledger.ingest import Choices, Inspection
+from clavero.ledger.models import Import, Phase, SourceMapping, Status
+from clavero.ledger.services import _changing, _settling
 from clavero.ledger.services._bringing import bring_in, same_file_there, stand_beside
 from clavero.ledger.services._permission import must_import
 from clavero.ledger.services._progress import OnProgress, Progress
 from clavero.ledger.store import Store
+
+Chosen: TypeAlias = Choices | Mapping[str, Any] | None
+
+USUAL_CURRENCY = "EUR"
+_SHOWN = 20  # lines of a preview
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What importing a file would do. ``outcome`` is ``None`` while something must be asked.
+
+    ``currency`` is the reporting one that the amounts would be converted to; ``saved`` names the
+    source whose saved mapping was used; ``same_as`` is the import that brought this very file.
+    """
+
+    inspection: Inspection
+    outcome: ingest.Preview | None
+    already_there: int
+    currency: str
+    saved: str
+    same_as: Import | None
+
+
+def preview_file(actor: Actor, *, path: Path, name: str, choices: Chosen = None) -> Preview:
+    """Look at a file and say what importing it would do. Changes nothing."""
+    must_import(actor)
+    store = stores.current()
+    inspection, saved = _inspect(path, name, Choices.of(choices))
+    currency = _currency(inspection)
+    same = same_file_there(_sha256(path), inspection.choices.as_json())
+    if inspection.questions or inspection.missing or inspection.problems:
+        return Preview(inspection, None, 0, currency, saved, same)
+    with _changing.workshop(store) as folder:
+        staged = ingest.stage(
+            inspection,
+            folder / "staged",
+            import_id="preview",
+            rates=selectors.rates(currency),
+            reporting_currency=currency,
+        )
+        missing = _changing.count_missing(store, staged.kept_folder, folder)
+        lines = engine.first_lines(staged.kept_folder, _SHOWN)
+    outcome = ingest.Preview(staged, lines, staged.first_refused[:_SHOWN])
+    return Preview(inspection, outcome, staged.kept - missing, currency, saved, same)
 
 
 def import_file(
@@ -27,7 +74,7 @@ def import_file(
     *,
     path: Path,
     name: str,
-    choices: Mapping[str, Any] | None = None,
+    choices: Chosen = None,
     on_progress: OnProgress | None = None,
 ) -> Import:
     """Bring a file's lines into the ledger, now; what happened to them.
@@ -40,17 +87,14 @@ def import_file(
 
 
 @transaction.atomic
-def queue_import(
-    actor: Actor, *, path: Path, name: str, choices: Mapping[str, Any] | None = None
-) -> Import:
+def queue_import(actor: Actor, *, path: Path, name: str, choices: Chosen = None) -> Import:
     """Ask for a file to be imported. ``jobs.run_import`` does it."""
     must_import(actor)
     row = Import.objects.create(
         file_name=Path(name).name[:255],
         path=str(path),
-        size=path.stat().st_size,
-        choices=dict(choices or {}),
-        source=str((choices or {}).get("source", ""))[:120],
+        size=path.stat().st_size if path.is_file() else 0,
+        choices=Choices.of(choices).as_json(),
         by_id=actor.user_id,
         by_name=actor.name,
     )
@@ -58,9 +102,7 @@ def queue_import(
     return row
 
 
-def run_import(
-    actor: Actor, *, import_id: str, on_progress: OnProgress | None = None
-) -> Import:
+def run_import(actor: Actor, *, import_id: str, on_progress: OnProgress | None = None) -> Import:
     """Do a queued import. One at a time: others wait for their turn."""
     must_import(actor)
     store = stores.current()
@@ -79,27 +121,51 @@ def run_import(
             _settling.fail(store, row, refusal)
             raise
         except Exception:
-            _settling.recover(store)  # a committed import is finished, any other one failed
+            _settling.recover(store)  # finishes it when it was committed, else fails it
             raise
     return Import.objects.get(pk=import_id)
 
 
 def _import(actor: Actor, store: Store, row: Import, progress: Progress) -> None:
     path = Path(row.path)
-    with path.open("rb") as file:
-        row.sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    inspection, row.source = _inspect(path, row.file_name, Choices.of(row.choices))
+    row.choices = inspection.choices.as_json()
+    row.sha256 = _sha256(path)
     row.save()
-    if twin := same_file_there(row):
+    if twin := same_file_there(row.sha256, row.choices):
         stand_beside(actor, row, twin)
         return
-    inspection = ingest.inspect(path, name=row.file_name, choices=row.choices)
-    currency = selectors.reporting_currency() or inspection.currency or "EUR"
-    staged = ingest.stage(
-        inspection,
-        store.import_folder(row.pk),
-        import_id=row.pk,
-        rates=selectors.rates(currency),
-        reporting_currency=currency,
-        on_progress=lambda share: progress(Phase.READING, share),
+    currency = _currency(inspection)
+    rates = selectors.rates(currency)
+    staged = progress.during(
+        Phase.READING,
+        lambda tell: ingest.stage(
+            inspection,
+            store.import_folder(row.pk),
+            import_id=row.pk,
+            rates=rates,
+            reporting_currency=currency,
+            on_progress=tell,
+        ),
     )
     bring_in(actor, store, row, staged, currency, progress)
+
+
+def _inspect(path: Path, name: str, choices: Choices) -> tuple[Inspection, str]:
+    """Look at the file, with what was saved for files of its columns; the saved source's name."""
+    inspection = ingest.inspect(path, name=name, choices=choices)
+    saved = SourceMapping.objects.filter(fingerprint=inspection.fingerprint).first()
+    if saved is None:
+        return inspection, ""
+    together = choices.over(Choices.of(saved.choices))
+    return ingest.inspect(path, name=name, choices=together), saved.source
+
+
+def _currency(inspection: Inspection) -> str:
+    """The reporting currency: the first file sets it."""
+    return selectors.reporting_currency() or inspection.currency or USUAL_CURRENCY
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clavero.core.errors import Refusal
 from clavero.identity.rules import Actor
+from clavero.ledger import selectors
 from clavero.ledger import store as stores
 from clavero.ledger.models import Import, Phase, Status
 from clavero.ledger.services import _changing, _settling
@@ -13,9 +14,7 @@ from clavero.ledger.services._permission import must_import
 from clavero.ledger.services._progress import OnProgress, Progress
 
 
-def undo_import(
-    actor: Actor, *, import_id: str, on_progress: OnProgress | None = None
-) -> Import:
+def undo_import(actor: Actor, *, import_id: str, on_progress: OnProgress | None = None) -> Import:
     """Take the lines of an import out. Other imports keep theirs, those that both had included."""
     must_import(actor)
     _found(import_id)
@@ -42,9 +41,7 @@ def undo_import(
     return _found(import_id)
 
 
-def redo_import(
-    actor: Actor, *, import_id: str, on_progress: OnProgress | None = None
-) -> Import:
+def redo_import(actor: Actor, *, import_id: str, on_progress: OnProgress | None = None) -> Import:
     """Bring the lines of an undone import back, as they were read then."""
     must_import(actor)
     _found(import_id)
@@ -52,8 +49,16 @@ def redo_import(
     progress = Progress(import_id, on_progress)
     with store.exclusive():
         _settling.recover(store)
-        if _found(import_id).status != Status.UNDONE:
+        row = _found(import_id)
+        if row.status != Status.UNDONE:
             raise Refusal(_("Only an undone import can be redone."), code="not_undone")
+        if row.reporting_currency != selectors.reporting_currency():
+            raise Refusal(
+                _("This import was read in %(currency)s, and totals are in another currency now."),
+                code="currency_changed",
+                hint=_("Import its file again."),
+                currency=row.reporting_currency,
+            )
         progress(Phase.COMPARING, 0)
         with _changing.workshop(store) as folder:
             plan = _changing.bring_in(store, import_id, folder)

@@ -101,9 +101,7 @@ def test_it_is_audited(cast: Cast) -> None:
 
 
 # A line is one of four; a file holds some of them, some several times.
-FILES = st.lists(
-    st.lists(st.sampled_from("abcd"), min_size=1, max_size=6), min_size=1, max_size=3
-)
+FILES = st.lists(st.lists(st.sampled_from("abcd"), min_size=1, max_size=6), min_size=1, max_size=3)
 
 
 @given(files=FILES, steps=st.lists(st.integers(0, 2), max_size=5))

@@ -16,6 +16,7 @@ from clavero.identity.rules import Actor, Verb
 from clavero.ledger import selectors, services, telling, uploads
 from clavero.ledger.lists import IMPORTS, STEP, TONES, totals
 from clavero.ledger.models import Import, Phase, Status
+from clavero.ledger.views import reading
 from clavero.ui import formats
 from clavero.ui.address import EXPORT
 from clavero.ui.answers import ask, finish_progress, show_progress
@@ -61,7 +62,7 @@ def one_import(request: HttpRequest, import_id: str) -> HttpResponse:
         "tone": TONES[Status(row.status)],
         "story": telling.story(row),
         "tiles": _tiles(row),
-        "refused": telling.refused(row),
+        "refused": list(reading.reasons_in(row.refused_by_reason)),
         "remarks": telling.remarks(row),
         "portfolio": next((e for e in entries_for(actor) if e.key == PORTFOLIO), None),
         "has_refused_rows": selectors.refused_rows(actor, import_id=row.pk) is not None,

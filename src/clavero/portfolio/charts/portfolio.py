@@ -24,7 +24,7 @@ from clavero.portfolio.charts.parts import (
 )
 from clavero.portfolio.rules.pareto import AbcClass
 from clavero.portfolio.rules.picture import By
-from clavero.portfolio.selectors.portfolio import PortfolioPicture, PortfolioRow
+from clavero.portfolio.selectors.picture import PortfolioPicture, PortfolioRow
 from clavero.ui import formats
 from clavero.ui.charts import Chart, Field
 from clavero.ui.formats import Kind
@@ -115,6 +115,7 @@ def _pareto_rows(
 ) -> list[dict[str, Any]]:
     bars, others = ranked[:MOST_BARS], ranked[MOST_BARS:]
     seen: set[str] = set()
+    classes = [None, *(row.abc for row in bars)]
     rows = [
         {
             "label": told_apart(row.name, row.code, seen),
@@ -123,10 +124,10 @@ def _pareto_rows(
             "share": row.share,
             "cumulative_share": row.cumulative_share,
             "abc": row.abc,
-            "mark": row.abc,
+            "mark": row.abc if row.abc != last_class else "",
             **address_of(row.id, address),
         }
-        for row in bars
+        for row, last_class in zip(bars, classes, strict=False)
     ]
     if others:
         rows.append(_others(others, bars[0], currency))
@@ -201,7 +202,7 @@ def _pareto_spec(value: str) -> Spec:
 
 
 def _class_colour() -> Spec:
-    """Class by colour; its letter stands above each bar for who does not tell colours apart."""
+    """Class by colour; its letter stands where it begins, for who does not tell colours apart."""
     return {
         "field": "abc",
         "type": "nominal",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from clavero.core.money import Money
 from clavero.portfolio.charts.parts import (
@@ -56,10 +55,7 @@ def _rows(stress: StressPicture, address: Address) -> list[dict[str, Any]]:
             rows.append(_row(label, account.outcome) | address_of(account.id, address))
     for joint in stress.together:
         if joint.outcome is not None:
-            count = len(joint.names)
-            label = ngettext("The largest", "The %(count)s largest together", count) % {
-                "count": count
-            }
+            label = _("The %(count)s largest together") % {"count": len(joint.names)}
             rows.append(_row(label, joint.outcome))
     for row in rows:
         row["side"] = _("Loss") if row["ebit"] < 0 else _("Profit")
@@ -72,7 +68,8 @@ def _row(label: str, outcome: Outcome) -> dict[str, Any]:
 
 def _spec() -> Spec:
     y = names(labelLimit=220)
-    x = amount("ebit", _("EBIT of twelve months"))
+    # Room for the figures that stand outside the longest bars.
+    x = amount("ebit", _("EBIT of twelve months"), scale={"padding": 56})
     bars = {
         "mark": {"type": "bar"},
         "encoding": {

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -17,14 +19,14 @@ from clavero.portfolio.rules.picture import By, Compare
 from clavero.ui import formats
 from clavero.ui.forms import DayInput
 
-DATES, NONE = "dates", "none"
+TTM, DATES, NONE = "ttm", "dates", "none"
 
 BY_NAMES: dict[str, str | Promise] = {
     By.SALES: _("Net sales"),
     By.CONTRIBUTION: _("Contribution"),
 }
 COMPARE_NAMES: dict[str, str | Promise] = {
-    Compare.YEAR_EARLIER: _("The same period a year earlier"),
+    Compare.YEAR_EARLIER: _("A year earlier"),
     Compare.CALENDAR_BEFORE: _("The period just before"),
     NONE: _("Nothing"),
 }
@@ -33,12 +35,17 @@ TREE_CHOICES: dict[str, str | Promise] = {
     Tree.BUYING: _("Buying groups"),
     NONE: _("Single customers"),
 }
-PERIOD_ERRORS: dict[str, str | Promise] = {
-    "empty": _("The period has no day: the last day must not come before the first."),
+PERIOD_ERRORS = {
+    "empty": _("The last day comes before the first."),
     "reversed": _("The last day comes before the first."),
     "no_such_date": _("There is no such date."),
     "unreadable": _("Write a period as 2024, 2024-03 or 2024-01-15..2024-02-20."),
 }
+# A calendar has no year 0 and no year 10,000, and a period has neighbours on both sides.
+_LIMITS = [
+    MinValueValidator(date(1900, 1, 1), _("Choose a day from 1900 on.")),
+    MaxValueValidator(date(2199, 12, 31), _("Choose a day before 2200.")),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,30 +59,47 @@ class Asked:
 
 
 class PeriodForm(forms.Form):
-    """Which period. A period from a bookmark that is no choice is shown as two dates."""
+    """Which period. A period from a bookmark that is no choice is shown as two dates.
+
+    ``carried`` are other parameters of the page that stay as they are.
+    """
 
     period = forms.ChoiceField(label=_("Period"), required=False)
-    first = forms.DateField(label=_("First day"), required=False, widget=DayInput)
-    last = forms.DateField(label=_("Last day"), required=False, widget=DayInput)
+    first = forms.DateField(
+        label=_("First day"), required=False, widget=DayInput, validators=_LIMITS
+    )
+    last = forms.DateField(label=_("Last day"), required=False, widget=DayInput, validators=_LIMITS)
     compare = forms.ChoiceField(
         label=_("Compare with"), required=False, choices=list(COMPARE_NAMES.items())
     )
 
-    def __init__(self, query: Mapping[str, Any], *, data: Period) -> None:
-        given = {name: query.get(name, "") for name in self.base_fields if query.get(name)}
+    def __init__(
+        self,
+        query: Mapping[str, Any],
+        *,
+        data: Period,
+        carried: list[tuple[str, str]] | None = None,
+    ) -> None:
         self.data_span = data
+        self.carried = carried or []
         choices = period_choices(data)
-        asked = given.get("period", "")
-        if asked and asked != DATES and asked not in dict(choices):
-            given |= _as_dates(asked)
+        given = {name: query.get(name, "") for name in self.base_fields if query.get(name)}
+        asked, unreadable = given.get("period", ""), PERIOD_ERRORS["unreadable"]
+        if asked and asked not in dict(choices):
+            try:
+                given |= _as_dates(Period.parse(asked))
+            except PeriodError as error:
+                unreadable = PERIOD_ERRORS[error.code]
         super().__init__({**self._unless_asked(), **given})
-        self.fields["period"].choices = choices  # type: ignore[attr-defined]
+        period = self.fields["period"]
+        period.choices = choices  # type: ignore[attr-defined]
+        period.error_messages["invalid_choice"] = unreadable
 
     def _unless_asked(self) -> dict[str, Any]:
-        return {"period": "ttm", "compare": Compare.YEAR_EARLIER}
+        return {"period": TTM, "compare": Compare.YEAR_EARLIER}
 
     def clean(self) -> dict[str, Any]:
-        """Two dates make a period only in the right order."""
+        """Two dates make a period only when both are there, in the right order."""
         cleaned = super().clean() or {}
         if cleaned.get("period") == DATES and not self.errors:
             first, last = cleaned.get("first"), cleaned.get("last")
@@ -88,19 +112,24 @@ class PeriodForm(forms.Form):
     def asked(self) -> Asked:
         """What was asked; what cannot be read is told in the form and left at its default."""
         self.is_valid()
-        compare = self.cleaned_data.get("compare") or Compare.YEAR_EARLIER
-        return Asked(
-            period=self._period(),
-            compare=None if compare == NONE else Compare(compare),
-        )
+        return Asked(period=self._period(), compare=self._compare())
+
+    @property
+    def period_is_wrong(self) -> bool:
+        """Whether the period shown is the default, because the one asked for cannot be read."""
+        return bool({"period", "first", "last"} & self.errors.keys())
 
     def _period(self) -> Period:
-        chosen = self.cleaned_data.get("period") or "ttm"
+        chosen = self.cleaned_data.get("period") or TTM
         if chosen != DATES:
             return period_of(chosen, self.data_span)
-        if self.errors:
-            return period_of("ttm", self.data_span)
+        if self.period_is_wrong:
+            return period_of(TTM, self.data_span)
         return Period.inclusive(self.cleaned_data["first"], self.cleaned_data["last"])
+
+    def _compare(self) -> Compare | None:
+        chosen = self.cleaned_data.get("compare") or Compare.YEAR_EARLIER
+        return None if chosen == NONE else Compare(chosen)
 
 
 class PictureForm(PeriodForm):
@@ -126,22 +155,26 @@ class PictureForm(PeriodForm):
         )
 
 
+class LinesForm(PeriodForm):
+    """Which period's lines; what they are compared with is kept for the way back."""
+
+    compare = forms.ChoiceField(
+        required=False, choices=list(COMPARE_NAMES.items()), widget=forms.HiddenInput
+    )
+
+
 def period_choices(data: Period) -> list[tuple[str, str | Promise]]:
     """The periods people ask for most, the latest year first."""
     years = range(data.last.year, data.start.year - 1, -1)
-    twelve_months = formats.period_in_words(period_of("ttm", data))
+    twelve_months = formats.period_in_words(period_of(TTM, data))
     return [
-        ("ttm", capfirst(twelve_months)),
+        (TTM, capfirst(twelve_months)),
         *((str(year), str(year)) for year in years),
         ("all", _("All the data")),
         (DATES, _("Other dates")),
     ]
 
 
-def _as_dates(text: str) -> dict[str, Any]:
+def _as_dates(period: Period) -> dict[str, Any]:
     """A period written in the address, as the form's two dates."""
-    try:
-        period = Period.parse(text)
-    except PeriodError:
-        return {}  # the choice field says that it is none of its choices
     return {"period": DATES, "first": period.start.isoformat(), "last": period.last.isoformat()}

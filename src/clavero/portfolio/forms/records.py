@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -26,29 +27,45 @@ from clavero.ui.forms import DayInput
 TREE_CHOICES = [(tree.value, TREE_NAMES[tree]) for tree in Tree]
 
 
+MOST_PROPOSED = 5
+
+
 class CustomerField(forms.CharField):
-    """A customer, by its code: nobody scrolls through a list of 50,000."""
+    """A customer, by its code or its name: nobody scrolls through a list of 50,000."""
 
     def __init__(self, **options: Any) -> None:
-        options.setdefault("help_text", _("Its code, as the list of customer records shows it."))
-        super().__init__(max_length=CODE_LENGTH, **options)
+        options.setdefault("help_text", _("Its code or its name."))
+        super().__init__(max_length=NAME_LENGTH, **options)
         self.actor: Actor | None = None
 
     def clean(self, value: Any) -> Customer | None:
-        """The customer with that code; an error where there is none."""
-        code = super().clean(value)
-        if not code:
+        """The customer of that code or name; an error where there is none, or several."""
+        asked = super().clean(value)
+        if not asked:
             return None
         if self.actor is None:
             raise TypeError("a customer field needs to know who is asking")
-        found = customer_records(self.actor).filter(code=code).first()
-        if found is None:
-            raise forms.ValidationError(
-                _("There is no customer with the code %(code)s."),
-                code="no_such_customer",
-                params={"code": code},
-            )
-        return found
+        known = customer_records(self.actor)
+        for condition in ({"code": asked}, {"name__iexact": asked}, {"name__icontains": asked}):
+            found = list(known.filter(**condition)[: MOST_PROPOSED + 1])
+            if len(found) == 1:
+                return found[0]
+            if found:
+                raise _several(asked, found)
+        raise forms.ValidationError(
+            _("There is no customer with the code or the name “%(asked)s”."),
+            code="no_such_customer",
+            params={"asked": asked},
+        )
+
+
+def _several(asked: str, found: list[Customer]) -> forms.ValidationError:
+    proposed = ", ".join(f"{each.code} ({each})" for each in found[:MOST_PROPOSED])
+    return forms.ValidationError(
+        _("Several customers are called “%(asked)s”. Write a code, such as %(proposed)s."),
+        code="several_customers",
+        params={"asked": asked, "proposed": proposed},
+    )
 
 
 class ActingForm(forms.Form):
@@ -102,11 +119,26 @@ class NewGroupForm(forms.Form):
     )
 
 
-class PersonField(forms.ModelChoiceField):
+class LastDayField(forms.DateField):
+    """The last day of something, as people say it; cleaned, it is the first day without."""
+
+    widget = DayInput
+
+    def clean(self, value: Any) -> date | None:
+        """The day after the one written."""
+        last: date | None = super().clean(value)
+        if last is None:
+            return None
+        if last == date.max:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return last + timedelta(days=1)
+
+
+class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]  # no [] at run time
     """A person who works here."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(queryset=None, **options)
+        super().__init__(queryset=None, empty_label=_("Choose a person"), **options)
 
 
 class AssignForm(ActingForm):
@@ -117,30 +149,22 @@ class AssignForm(ActingForm):
         label=_("As"), choices=[(role.value, COVERAGE_ROLE_NAMES[role]) for role in CoverageRole]
     )
     start = forms.DateField(label=_("From"), widget=DayInput)
-    end = forms.DateField(
-        label=_("Until"),
-        widget=DayInput,
-        required=False,
-        help_text=_("The first day without. Leave it empty if it is not known."),
+    end = LastDayField(
+        label=_("Last day"), required=False, help_text=_("Leave it empty if it is not known.")
     )
 
 
 class EndForm(forms.Form):
-    """The day on which somebody stops."""
+    """The last day on which somebody looks after a customer."""
 
-    on = forms.DateField(
-        label=_("First day without"), widget=DayInput, help_text=_("From this day on, no more.")
-    )
+    on = LastDayField(label=_("Last day"))
 
 
 class TransferForm(ActingForm):
     """Who takes over, and when."""
 
     person = PersonField(label=_("Hand over to"))
-    on = forms.DateField(
-        label=_("First day of the new person"),
-        widget=DayInput,
-    )
+    on = forms.DateField(label=_("First day of the new person"), widget=DayInput)
 
 
 class FiguresForm(forms.Form):
@@ -151,7 +175,6 @@ class FiguresForm(forms.Form):
         widget=DayInput,
         help_text=_("Until the next figures. Those of the same day are corrected."),
     )
-    currency = forms.CharField(label=_("Currency"), max_length=3, min_length=3)
     ebit = forms.DecimalField(
         label=_("EBIT of twelve months"),
         max_digits=20,

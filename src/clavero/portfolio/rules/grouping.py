@@ -156,19 +156,6 @@ class Forest:
         return totals
 
 
-def roll_up(values: Mapping[str, Decimal], rollup: Mapping[str, str]) -> dict[str, Decimal]:
-    """The amounts of codes summed by account; a code without an entry is its own account.
-
-    >>> roll_up({"a": Decimal(1), "b": Decimal(2), "c": Decimal(4)}, {"a": "b"})
-    {'b': Decimal('3'), 'c': Decimal('4')}
-    """
-    totals: dict[str, Decimal] = {}
-    for code, amount in values.items():
-        account = rollup.get(code, code)
-        totals[account] = totals.get(account, ZERO) + amount
-    return totals
-
-
 def _chain(code: str, steps: Mapping[str, str]) -> Iterator[str]:
     seen = {code}
     while (following := steps.get(code)) is not None:

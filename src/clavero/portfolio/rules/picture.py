@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 
-from clavero.core.period import Period, first_of_month
+from clavero.core.period import Period, add_months, first_of_month
+
+LAST_DAYS = 3  # a weekend and a day
 
 
 class By(StrEnum):
@@ -21,23 +24,27 @@ class Compare(StrEnum):
     CALENDAR_BEFORE = "calendar_before"
 
 
-def covered(period: Period, data: Period) -> Period | None:
-    """The days of ``period`` for which there are data, from the first to the last line."""
-    start, end = max(period.start, data.start), min(period.end, data.end)
-    return Period(start, end) if start < end else None
-
-
 def comparison_period(period: Period, compare: Compare, data: Period) -> Period:
     """The period to compare ``period`` with, like with like.
 
     A period that is under way is compared with as many days of the one before: half a month is
     never held against a whole one (methods §0).
     """
-    end = min(period.end, data.end) if data.end > period.start else period.end
+    until = known_until(data)
+    end = min(period.end, until) if until > period.start else period.end
     so_far = Period(period.start, end)
     if compare is Compare.YEAR_EARLIER:
         return so_far.year_earlier()
     return so_far.calendar_before()
+
+
+def known_until(data: Period) -> date:
+    """The first day of which nothing is known.
+
+    A month whose last line is of its last days is whole: after it came a weekend or a holiday.
+    """
+    next_month = add_months(data.last, 1)
+    return next_month if (next_month - data.end).days <= LAST_DAYS else data.end
 
 
 def is_covered(period: Period, data: Period) -> bool:

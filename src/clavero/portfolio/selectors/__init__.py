@@ -3,6 +3,7 @@
 from clavero.portfolio.rules.picture import By
 from clavero.portfolio.selectors.customer import CustomerPicture, customer_picture
 from clavero.portfolio.selectors.duplicates import Duplicates, duplicates
+from clavero.portfolio.selectors.history import Change, changes_of
 from clavero.portfolio.selectors.lines import LinesPage, customer_lines
 from clavero.portfolio.selectors.people import (
     coverage_of,
@@ -10,13 +11,8 @@ from clavero.portfolio.selectors.people import (
     customers,
     merged_into,
 )
-from clavero.portfolio.selectors.portfolio import (
-    PortfolioPicture,
-    PortfolioRow,
-    Summary,
-    data_span,
-    portfolio_picture,
-)
+from clavero.portfolio.selectors.picture import PortfolioPicture, PortfolioRow, Summary
+from clavero.portfolio.selectors.portfolio import data_span, portfolio_picture
 from clavero.portfolio.selectors.stress import (
     StressPicture,
     all_company_figures,
@@ -27,6 +23,7 @@ from clavero.portfolio.visibility import accounts, scope_for
 
 __all__ = [
     "By",
+    "Change",
     "CustomerPicture",
     "Duplicates",
     "LinesPage",
@@ -36,6 +33,7 @@ __all__ = [
     "Summary",
     "accounts",
     "all_company_figures",
+    "changes_of",
     "company_figures",
     "coverage_of",
     "customer_lines",

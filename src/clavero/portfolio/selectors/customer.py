@@ -16,12 +16,13 @@ from clavero.identity.rules import Actor
 from clavero.ledger import selectors as ledger
 from clavero.portfolio.rules.grouping import Forest, Tree
 from clavero.portfolio.rules.pareto import AbcClass
-from clavero.portfolio.rules.picture import Compare, comparison_period, is_covered
+from clavero.portfolio.rules.picture import Compare, comparison_period, is_covered, known_until
 from clavero.portfolio.rules.silence import Silence, silence
 from clavero.portfolio.selectors.kept import Kept
 from clavero.portfolio.selectors.measured import Versions, measured
 from clavero.portfolio.selectors.people import CoverageRow, coverage_rows
-from clavero.portfolio.selectors.portfolio import data_span, margin
+from clavero.portfolio.selectors.picture import margin
+from clavero.portfolio.selectors.portfolio import data_span
 from clavero.portfolio.selectors.structure import Card, Structure, structure
 from clavero.portfolio.visibility import accounts, narrowed, scope_for
 
@@ -273,7 +274,7 @@ class _Reading:
                 ),
                 contribution=row.get("contribution"),
                 orders=row.get("orders", 0),
-                is_complete=month.end <= self.data.end,
+                is_complete=month.end <= known_until(self.data),
             )
 
     def _families(self) -> list[FamilyRow]:

@@ -43,9 +43,3 @@ class Kept(Generic[T]):
                 _key, oldest = self._results.popitem(last=False)
                 self._weight -= self._weigh(oldest)
         return result
-
-    def clear(self) -> None:
-        """Forget everything."""
-        with self._lock:
-            self._results.clear()
-            self._weight = 0

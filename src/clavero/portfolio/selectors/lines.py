@@ -15,13 +15,18 @@ from clavero.portfolio.visibility import accounts, narrowed, scope_for
 
 @dataclass(frozen=True, slots=True)
 class LinesPage:
-    """Some of a customer's lines, as the ledger has them, the latest first."""
+    """Some of a customer's lines, as the ledger has them, the latest first.
+
+    ``has_members`` says that lines of several codes stand together: of a group, or of records
+    that were merged.
+    """
 
     card: Card
     period: Period
     lines: list[dict[str, Any]]
     number: int
     has_more: bool
+    has_members: bool
 
     @property
     def before(self) -> int:
@@ -58,4 +63,5 @@ def customer_lines(
         lines=found[:size],
         number=page,
         has_more=len(found) > size,
+        has_members=len(codes) > 1,
     )

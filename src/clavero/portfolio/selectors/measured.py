@@ -20,6 +20,17 @@ from clavero.portfolio.selectors.structure import Structure
 
 ZERO = Decimal(0)
 _MOST_ROWS = 500_000  # some 300 bytes each
+_COLUMNS = [
+    "account",
+    "net_sales",
+    "contribution",
+    "cost_known_share",
+    "orders",
+    "active_months",
+    "first_purchase",
+    "last_purchase",
+    "families",
+]
 
 
 class Versions(NamedTuple):
@@ -59,9 +70,9 @@ class Measured:
         return rank(self.contribution, self.codes)
 
     @cached_property
-    def position(self) -> dict[str, int]:
-        """Where each account stands in the columns."""
-        return {code: at for at, code in enumerate(self.codes)}
+    def sales_of(self) -> dict[str, Decimal]:
+        """The net sales of each account."""
+        return dict(zip(self.codes, self.net_sales, strict=True))
 
     @cached_property
     def ranks_by_sales(self) -> dict[str, int]:
@@ -111,7 +122,8 @@ def measured(scope: Scope, period: Period, tree: Tree | None, structure: Structu
 
 def _measure(scope: Scope, period: Period, tree: Tree | None, structure: Structure) -> Measured:
     rollup = structure.forest(tree).rollup(scope.customers)
-    columns: dict[str, list[Any]] = ledger.by_account(scope, period, rollup=rollup).to_pydict()
+    found = ledger.by_account(scope, period, rollup=rollup)
+    columns: dict[str, list[Any]] = found.select(_COLUMNS).to_pydict()
     accounts = columns["account"]
     unattributed = ZERO
     if None in accounts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from django.db.models import QuerySet
@@ -28,6 +28,11 @@ class CoverageRow(NamedTuple):
     end: date | None
     is_current: bool
     through: str
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day inside, as people say it."""
+        return None if self.end is None else self.end - timedelta(days=1)
 
 
 def customers(actor: Actor) -> QuerySet[Customer]:

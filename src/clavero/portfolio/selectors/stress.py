@@ -23,7 +23,7 @@ from clavero.portfolio.rules.stress import (
     lose,
 )
 from clavero.portfolio.selectors.measured import Measured, measured
-from clavero.portfolio.selectors.portfolio import PortfolioPicture
+from clavero.portfolio.selectors.picture import PortfolioPicture
 from clavero.portfolio.selectors.structure import Structure, structure
 from clavero.portfolio.visibility import scope_for
 

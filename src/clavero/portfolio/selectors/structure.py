@@ -7,12 +7,11 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from clavero.portfolio.models import Customer, GroupLink, StructureVersion
-from clavero.portfolio.rules.duplicates import fold
 from clavero.portfolio.rules.grouping import Forest, Kind, Tree
 
 
 class Card(NamedTuple):
-    """What lists show of a customer; ``found_by`` is what a search looks at."""
+    """What pages show of a customer."""
 
     id: int
     code: str
@@ -25,11 +24,6 @@ class Card(NamedTuple):
     def title(self) -> str:
         """The name, or the code where the ledger gave none."""
         return self.name or self.code
-
-    @property
-    def found_by(self) -> str:
-        """Code, name and tax number, folded: a search needs no accents."""
-        return fold(f"{self.code} {self.name} {self.tax_number}")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clavero.portfolio.rules.grouping import Forest, Loop, roll_up
+from clavero.portfolio.rules.grouping import Forest, Loop
 
 # holding > north > north-east; holding > south; "south2" is a second code of south.
 FOREST = Forest(
@@ -115,9 +115,15 @@ def test_totals_show_each_group_with_all_below_it():
 @given(forests(), st.lists(st.decimals(-1000, 1000, places=2), min_size=12, max_size=12))
 def test_rolling_up_never_changes_the_total(forest, amounts):
     values = dict(zip(CODES, amounts, strict=True))
-    rolled = roll_up(values, forest.rollup())
+    rollup = forest.rollup()
+    rolled: dict[str, Decimal] = {}
+    for code, amount in values.items():
+        account = rollup.get(code, code)
+        rolled[account] = rolled.get(account, Decimal(0)) + amount
     assert sum(rolled.values()) == sum(values.values())
     assert set(rolled) == {forest.root(code) for code in CODES}
+    totals = forest.totals(values)
+    assert {account: totals[account] for account in rolled} == rolled
 
 
 @given(forests(), st.sets(st.sampled_from(CODES)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -278,26 +277,3 @@ def test_shown_again_it_costs_two_queries(actors, django_assert_max_num_queries)
     picture_of(actors.director)
     with django_assert_max_num_queries(2):
         assert picture_of(actors.director) is picture_of(actors.executive)
-
-
-@pytest.mark.trial
-def test_the_retailer_s_real_file():
-    path = Path(__file__).parents[5] / "shared/data/online_retail/online_retail.csv"
-    if not path.exists():
-        pytest.skip(f"the trial needs {path.name} in ../shared/data")
-    pytest.importorskip("clavero.ledger.ingest")
-    from clavero.ledger.services import import_file
-
-    import_file(SYSTEM, path=path, name=path.name, choices=None)
-    picture = picture_of(period=Period(date(2010, 12, 1), date(2011, 12, 10)))
-    assert picture.summary.net_sales == Decimal("9747747.934")
-    assert picture.summary.net_sales - picture.summary.unattributed == Decimal("8300065.814")
-    assert (picture.summary.customers, picture.summary.ranked) == (4372, 4322)
-    assert [(row.code, row.net_sales) for row in picture.rows[:3]] == [
-        ("14646", Decimal("279489.02")),
-        ("18102", Decimal("256438.49")),
-        ("17450", Decimal("187482.17")),
-    ]
-    assert picture.summary.top20_share is not None
-    assert round(picture.summary.top20_share, 2) == Decimal("0.73")
-    assert picture.is_margin_unknown

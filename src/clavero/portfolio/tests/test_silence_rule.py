@@ -29,6 +29,8 @@ def test_the_usual_gap_is_the_median_of_the_gaps():
     assert (found.gaps, found.shortest, found.longest) == (12, 26, 35)
     assert found.days == 29
     assert found.rhythm is Rhythm.USUAL
+    assert silence(dates, dates[-1] + timedelta(days=59)).rhythm is Rhythm.USUAL
+    assert silence(dates, dates[-1] + timedelta(days=60)).rhythm is Rhythm.LONG
 
 
 def test_an_even_number_of_gaps_has_its_median_in_the_middle():

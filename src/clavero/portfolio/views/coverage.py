@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,7 +19,10 @@ from clavero.portfolio.forms.records import AssignForm, EndForm, TransferForm
 from clavero.portfolio.models import COVERAGE_ROLE_NAMES, Customer
 from clavero.portfolio.rules.coverage import CoverageRole
 from clavero.portfolio.selectors.people import CoverageRow
+from clavero.ui import formats
 from clavero.ui.steps import done, sent, status_of
+
+A_DAY = timedelta(days=1)
 
 
 @allowed(Verb.ASSIGN_COVERAGE)
@@ -28,19 +33,29 @@ def coverage(request: HttpRequest, customer_id: int) -> HttpResponse:
     customer = _find(request, customer_id)
     form = AssignForm(sent(request), actor=actor, initial={"start": timezone.localdate()})
 
-    def assign(*, person: Person, role: str, **dates: object) -> None:
+    def assign(*, person: Person, role: str, start: date, end: date | None) -> None:
         services.assign_coverage(
-            actor, customer_id=customer_id, person_id=person.pk, role=CoverageRole(role), **dates
+            actor,
+            customer_id=customer_id,
+            person_id=person.pk,
+            role=CoverageRole(role),
+            start=start,
+            end=end,
         )
 
     if done(form, assign):
-        messages.success(request, _("%(name)s is looked after.") % {"name": customer})
+        messages.success(
+            request,
+            _("%(person)s looks after %(name)s.")
+            % {"person": form.cleaned_data["person"], "name": customer},
+        )
         return redirect("portfolio:coverage", customer_id)
     rows = selectors.coverage_of(actor, customer_id)
     context = {
         "customer": customer,
         "form": form,
         "rows": [(row, COVERAGE_ROLE_NAMES[row.role]) for row in rows],
+        "changes": selectors.changes_of(customer),
     }
     return render(request, "portfolio/coverage.html", context, status=status_of(form))
 
@@ -53,7 +68,11 @@ def end(request: HttpRequest, customer_id: int, coverage_id: int) -> HttpRespons
     row = _row(request, customer_id, coverage_id)
     form = EndForm(sent(request), initial={"on": timezone.localdate()})
     if done(form, lambda on: services.end_coverage(actor, coverage_id=coverage_id, on=on)):
-        messages.success(request, _("It is written down."))
+        messages.success(
+            request,
+            _("%(person)s stops after %(day)s.")
+            % {"person": row.person, "day": formats.day(form.cleaned_data["on"] - A_DAY)},
+        )
         return redirect("portfolio:coverage", customer_id)
     return _step(request, customer_id, row, form, _("Stop looking after it"))
 
@@ -66,11 +85,18 @@ def transfer(request: HttpRequest, customer_id: int, coverage_id: int) -> HttpRe
     row = _row(request, customer_id, coverage_id)
     form = TransferForm(sent(request), actor=actor, initial={"on": timezone.localdate()})
 
-    def hand_over(*, person: Person, on: object) -> None:
+    def hand_over(*, person: Person, on: date) -> None:
         services.transfer_coverage(actor, coverage_id=coverage_id, to_person_id=person.pk, on=on)
 
     if done(form, hand_over):
-        messages.success(request, _("The customer is handed over."))
+        messages.success(
+            request,
+            _("From %(day)s on, %(person)s looks after it.")
+            % {
+                "day": formats.day(form.cleaned_data["on"]),
+                "person": form.cleaned_data["person"],
+            },
+        )
         return redirect("portfolio:coverage", customer_id)
     return _step(request, customer_id, row, form, _("Hand over"))
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -13,15 +14,18 @@ from clavero.core.period import Period
 from clavero.identity.doors import actor_of
 from clavero.identity.rules import Actor, Verb
 from clavero.ledger import selectors as ledger
-from clavero.portfolio import charts, selectors
-from clavero.portfolio.address import customer_address
-from clavero.portfolio.forms.picture import PeriodForm
+from clavero.portfolio import charts, files, selectors
+from clavero.portfolio.address import carried, customer_address
+from clavero.portfolio.forms.picture import LinesForm, PeriodForm
 from clavero.portfolio.models import COVERAGE_ROLE_NAMES, TREE_NAMES, Customer
+from clavero.portfolio.rules.grouping import Tree
 from clavero.portfolio.selectors import CustomerPicture
 from clavero.portfolio.selectors.customer import Member
+from clavero.portfolio.sentences import about_customer
 from clavero.portfolio.tiles import customer_tiles
 from clavero.portfolio.views.doors import for_those_who_see_sales
-from clavero.ui.charts import picture_answer
+from clavero.ui.address import EXPORT
+from clavero.ui.charts import Chart, picture_answer
 
 LINES_A_PAGE = 100
 
@@ -44,62 +48,72 @@ def customer(request: HttpRequest, customer_id: int) -> HttpResponse:
     except Customer.DoesNotExist:
         return _moved(request, actor, customer_id)
     currency = ledger.shown_currency()
+    pictures = _charts(picture, currency)
+    if answer := picture_answer(request, list(pictures.values())):
+        return answer
     address = customer_address(request.GET)
-    pictures = {
-        "months": charts.months_chart(picture, currency=currency),
-        "families": charts.families_chart(picture, currency=currency),
+    lines_url = reverse("portfolio:customer_lines", args=[customer_id]) + carried(request.GET)
+    context = {
+        "form": form,
+        "picture": picture,
+        "currency": currency,
+        "lead": list(about_customer(picture, currency)),
+        "tiles": customer_tiles(picture, currency, lines_url=lines_url),
+        "charts": pictures,
+        "above": [(card, address(card.id)) for card in reversed(picture.groups_above)],
+        "portfolio_url": reverse("portfolio:portfolio") + carried(request.GET),
+        "lines_url": lines_url,
+        "trees": _trees(picture, address),
+        "coverage": [(row, COVERAGE_ROLE_NAMES[row.role]) for row in picture.coverage],
+        "manages": actor.may(Verb.MANAGE_CUSTOMERS),
+        "assigns": actor.may(Verb.ASSIGN_COVERAGE),
     }
-    return picture_answer(request, list(pictures.values())) or render(
-        request,
-        "portfolio/customer.html",
-        {
-            "form": form,
-            "picture": picture,
-            "currency": currency,
-            "tiles": customer_tiles(picture, currency),
-            "charts": pictures,
-            "above": [(card, address(card.id)) for card in reversed(picture.groups_above)],
-            "trees": _trees(picture, address),
-            "coverage": [(row, COVERAGE_ROLE_NAMES[row.role]) for row in picture.coverage],
-            "manages": actor.may(Verb.MANAGE_CUSTOMERS),
-            "assigns": actor.may(Verb.ASSIGN_COVERAGE),
-            "query": request.GET.urlencode(),
-        },
-    )
+    return render(request, "portfolio/customer.html", context)
 
 
 @for_those_who_see_sales
 @require_safe
 def customer_lines(request: HttpRequest, customer_id: int) -> HttpResponse:
-    """The ledger's lines behind a customer's figures, the latest first."""
+    """The ledger's lines behind a customer's figures, the latest first; as a file all of them."""
     actor = actor_of(request)
     data = selectors.data_span()
     if data is None:
         raise Http404("the ledger is empty")
-    form = PeriodForm(request.GET, data=data)
+    form = LinesForm(request.GET, data=data)
+    is_file = request.GET.get(EXPORT) == "csv"
     try:
         page = selectors.customer_lines(
             actor,
             customer_id,
             period=form.asked().period,
-            page=_page_number(request),
-            size=LINES_A_PAGE,
+            page=1 if is_file else _page_number(request),
+            size=files.MOST_LINES if is_file else LINES_A_PAGE,
         )
     except Customer.DoesNotExist:
         return _moved(request, actor, customer_id)
-    query = request.GET.copy()
-    query.pop("page", None)
-    return render(
-        request,
-        "portfolio/lines.html",
-        {
-            "form": form,
-            "page": page,
-            "currency": ledger.shown_currency(),
-            "back": customer_address(request.GET)(customer_id),
-            "query": query.urlencode(),
-        },
-    )
+    currency = ledger.shown_currency()
+    if is_file:
+        return files.lines_as_csv(page, currency)
+    context = {
+        "form": form,
+        "page": page,
+        "currency": currency,
+        "customer_url": customer_address(request.GET)(customer_id),
+        "portfolio_url": reverse("portfolio:portfolio") + carried(request.GET),
+        "tail": carried(request.GET) or "?",
+        "most_lines": files.MOST_LINES,
+    }
+    return render(request, "portfolio/lines.html", context)
+
+
+def _charts(picture: CustomerPicture, currency: str) -> dict[str, Chart]:
+    """The charts that have something to show."""
+    pictures = {}
+    if picture.figures.months:
+        pictures["months"] = charts.months_chart(picture, currency=currency)
+    if picture.figures.families:
+        pictures["families"] = charts.families_chart(picture, currency=currency)
+    return pictures
 
 
 def _moved(request: HttpRequest, actor: Actor, customer_id: int) -> HttpResponse:
@@ -115,10 +129,10 @@ def _moved(request: HttpRequest, actor: Actor, customer_id: int) -> HttpResponse
 
 def _trees(
     picture: CustomerPicture, address: Callable[[int], str]
-) -> list[tuple[object, list[tuple[Member, str]]]]:
+) -> list[tuple[Tree, object, list[tuple[Member, str]]]]:
     """Each tree the customer stands in: its name, and its members with their pages."""
     return [
-        (TREE_NAMES[tree], [(member, address(member.card.id)) for member in members])
+        (tree, TREE_NAMES[tree], [(member, address(member.card.id)) for member in members])
         for tree, members in picture.figures.members.items()
     ]
 

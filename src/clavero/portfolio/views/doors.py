@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 
 from django.http import HttpRequest, HttpResponseBase
 
@@ -32,4 +32,4 @@ def for_those_who_see_sales(view: View[P]) -> View[P]:
             raise Forbidden(Verb.SEE_OWN_ACCOUNTS)
         return view(request, *args, **kwargs)
 
-    return guarded
+    return cast("View[P]", guarded)

@@ -18,6 +18,8 @@ from clavero.identity.rules import Verb
 from clavero.ledger import selectors as ledger
 from clavero.portfolio import selectors, services
 from clavero.portfolio.forms.records import FiguresForm
+from clavero.portfolio.models import CompanyFigures
+from clavero.ui import formats
 from clavero.ui.steps import done, sent, status_of
 
 HUNDRED = Decimal(100)
@@ -31,25 +33,40 @@ def figures(request: HttpRequest) -> HttpResponse:
     may_enter = actor.may(Verb.ENTER_COMPANY_FIGURES)
     if request.method == "POST" and not may_enter:
         raise Forbidden(Verb.ENTER_COMPANY_FIGURES)
-    form = FiguresForm(sent(request), initial=_initial())
+    entered = selectors.all_company_figures(actor)
+    currency = ledger.shown_currency()
+    form = FiguresForm(sent(request), initial=_initial(entered, request.GET.get("correct", "")))
 
     def enter(*, avoidable_percent: Decimal | None, **given: Any) -> None:
         share = (avoidable_percent or Decimal(0)) / HUNDRED
-        services.set_company_figures(actor, avoidable_share=share, **given)
+        services.set_company_figures(actor, avoidable_share=share, currency=currency, **given)
 
     if may_enter and done(form, enter):
-        messages.success(request, _("The figures are entered."))
+        messages.success(
+            request,
+            _("The figures valid from %(day)s are entered.")
+            % {"day": formats.day(form.cleaned_data["valid_from"])},
+        )
         return redirect("portfolio:figures")
     context = {
         "form": form,
+        "currency": currency,
         "may_enter": may_enter,
-        "entered": selectors.all_company_figures(actor),
+        "entered": entered,
+        "changes": selectors.changes_of(entered[0]) if entered else [],
     }
     return render(request, "portfolio/figures.html", context, status=status_of(form))
 
 
-def _initial() -> dict[str, object]:
-    return {
-        "valid_from": timezone.localdate().replace(month=1, day=1),
-        "currency": ledger.shown_currency(),
-    }
+def _initial(entered: list[CompanyFigures], correct: str) -> dict[str, object]:
+    """What the form begins with: the figures to correct, or a new year."""
+    for one in entered:
+        if one.valid_from.isoformat() == correct:
+            return {
+                "valid_from": one.valid_from,
+                "ebit": one.ebit,
+                "overhead": one.overhead,
+                "cash": one.cash,
+                "avoidable_percent": one.avoidable_share * HUNDRED,
+            }
+    return {"valid_from": timezone.localdate().replace(month=1, day=1)}

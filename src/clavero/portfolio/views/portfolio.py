@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -12,67 +15,124 @@ from clavero.ledger import selectors as ledger
 from clavero.portfolio import charts, selectors
 from clavero.portfolio.address import customer_address
 from clavero.portfolio.forms.picture import PictureForm
-from clavero.portfolio.lists import PORTFOLIO
-from clavero.portfolio.rules.picture import By
+from clavero.portfolio.lists import LIST_PARAMETERS, hidden_columns, portfolio_screen
 from clavero.portfolio.selectors import PortfolioPicture, StressPicture
-from clavero.portfolio.tiles import headline, portfolio_tiles
+from clavero.portfolio.selectors.picture import Mover
+from clavero.portfolio.sentences import compared, headline
+from clavero.portfolio.tiles import concentration_inputs, portfolio_tiles
 from clavero.portfolio.views.doors import for_those_who_see_sales
-from clavero.portfolio.words import ALERT_NAMES, BASIS_NAMES
-from clavero.ui.charts import picture_answer
+from clavero.portfolio.words import ALERT_BADGES, ALERT_SENTENCES, ALERT_TONES, BASIS_NAMES
+from clavero.ui.address import EXPORT
+from clavero.ui.charts import Chart, picture_answer
 from clavero.ui.lists import Listing
+
+Address = Callable[[int], str]
 
 
 @for_those_who_see_sales
 @require_safe
 def portfolio(request: HttpRequest) -> HttpResponse:
-    """The picture of a period: Pareto, concentration, the list, and what a loss would do."""
+    """The picture of a period: Pareto, the list, concentration, and what a loss would do."""
     actor = actor_of(request)
     data = selectors.data_span()
     if data is None:
         may_import = actor.may(Verb.IMPORT_SALES)
         return render(request, "portfolio/nothing_yet.html", {"may_import": may_import})
-    form = PictureForm(request.GET, data=data)
+    form = PictureForm(request.GET, data=data, carried=_kept_of_the_list(request))
     asked = form.asked()
     picture = selectors.portfolio_picture(
         actor, period=asked.period, by=asked.by, compare=asked.compare, tree=asked.tree
     )
+    if not picture.summary.customers and not selectors.accounts(actor).exists():
+        return render(request, "portfolio/nobody_assigned.html")
     currency = ledger.shown_currency()
     address = customer_address(request.GET)
+    listing = _listing(request, picture, currency, address)
+    if answer := listing.answer():
+        return answer
     stress = _stress(actor, picture)
-    pictures = {
-        "pareto": charts.pareto_chart(picture, currency=currency, address=address),
-        "lorenz": charts.lorenz_chart(picture),
-        "largest": charts.concentration_chart(picture),
-    }
-    if stress is not None:
-        pictures["stress"] = charts.stress_chart(stress, address=address)
+    pictures = _charts(picture, stress, currency, address)
     if answer := picture_answer(request, list(pictures.values())):
         return answer
-    listing = _listing(request, picture, currency)
-    return listing.answer() or render(
+    context = {
+        "form": form,
+        "picture": picture,
+        "currency": currency,
+        "sees_team": actor.may(Verb.SEE_TEAM_ACCOUNTS),
+        "headline": headline(picture),
+        "compared": list(compared(picture, currency)),
+        "tiles": portfolio_tiles(picture, currency),
+        "charts": pictures,
+        "alerts": _alerts(picture, address),
+        "listing": listing,
+        "movers": _movers(picture, address),
+        "concentration": concentration_inputs(picture),
+        **_stress_context(actor, stress, currency, address),
+    }
+    return render(request, "portfolio/portfolio.html", context)
+
+
+def _kept_of_the_list(request: HttpRequest) -> list[tuple[str, str]]:
+    """The list's filters and order, which another period leaves as they are."""
+    return [(name, request.GET[name]) for name in LIST_PARAMETERS if request.GET.get(name)]
+
+
+def _listing(
+    request: HttpRequest, picture: PortfolioPicture, currency: str, address: Address
+) -> Listing:
+    listing = Listing(
+        portfolio_screen(picture),
         request,
-        "portfolio/portfolio.html",
-        {
-            "form": form,
-            "picture": picture,
-            "currency": currency,
-            "by_contribution": picture.by is By.CONTRIBUTION,
-            "headline": headline(picture),
-            "tiles": portfolio_tiles(picture, currency),
-            "charts": pictures,
-            "alerts": [
-                (row, ALERT_NAMES[row.alert], address(row.id) if row.id else "")
-                for row in picture.alerts
-                if row.alert
-            ],
-            "movers": _movers(picture),
-            "stress": stress,
-            "bases": BASIS_NAMES,
-            "sees_figures": actor.may(Verb.SEE_COMPANY_FIGURES),
-            "enters_figures": actor.may(Verb.ENTER_COMPANY_FIGURES),
-            "listing": listing,
-        },
+        picture.listed,
+        currency=currency,
+        hide=hidden_columns(picture, in_file=bool(request.GET.get(EXPORT))),
     )
+    listing.table.address = address
+    return listing
+
+
+def _charts(
+    picture: PortfolioPicture, stress: StressPicture | None, currency: str, address: Address
+) -> dict[str, Chart]:
+    """The charts that have something to show."""
+    pictures = {}
+    if picture.rows:
+        pictures = {
+            "pareto": charts.pareto_chart(picture, currency=currency, address=address),
+            "lorenz": charts.lorenz_chart(picture),
+            "largest": charts.concentration_chart(picture),
+        }
+    if stress is not None and stress.figures.currency == currency:
+        pictures["stress"] = charts.stress_chart(stress, address=address)
+    return pictures
+
+
+def _alerts(picture: PortfolioPicture, address: Address) -> list[dict[str, Any]]:
+    return [
+        {
+            "row": row,
+            "url": address(row.id) if row.id else "",
+            "badge": ALERT_BADGES[row.alert],
+            "tone": ALERT_TONES[row.alert],
+            "sentence": ALERT_SENTENCES[row.alert],
+        }
+        for row in picture.alerts
+        if row.alert
+    ]
+
+
+def _movers(
+    picture: PortfolioPicture, address: Address
+) -> dict[str, list[tuple[Mover, str]]] | None:
+    """Who entered and who left class A, with their pages; ``None`` where nobody did."""
+    comparison = picture.comparison
+    if comparison is None or not (comparison.entered_a or comparison.left_a):
+        return None
+
+    def linked(movers: Iterable[Mover]) -> list[tuple[Mover, str]]:
+        return [(mover, address(mover.id) if mover.id else "") for mover in movers]
+
+    return {"entered": linked(comparison.entered_a), "left": linked(comparison.left_a)}
 
 
 def _stress(actor: Actor, picture: PortfolioPicture) -> StressPicture | None:
@@ -81,17 +141,19 @@ def _stress(actor: Actor, picture: PortfolioPicture) -> StressPicture | None:
     return selectors.stress_picture(actor, picture)
 
 
-def _listing(request: HttpRequest, picture: PortfolioPicture, currency: str) -> Listing:
-    hidden = [] if picture.comparison and picture.comparison.is_covered else ["growth"]
-    if picture.is_margin_unknown:
-        hidden += ["contribution", "margin"]
-    if not picture.alerts:
-        hidden += ["alert"]
-    listing = Listing(PORTFOLIO, request, picture.listed, currency=currency, hide=hidden)
-    listing.table.address = customer_address(request.GET)
-    return listing
-
-
-def _movers(picture: PortfolioPicture) -> bool:
-    comparison = picture.comparison
-    return bool(comparison and (comparison.entered_a or comparison.left_a))
+def _stress_context(
+    actor: Actor, stress: StressPicture | None, currency: str, address: Address
+) -> dict[str, Any]:
+    """The loss stress test, for those who see the company's figures."""
+    if not actor.may(Verb.SEE_COMPANY_FIGURES):
+        return {"sees_figures": False}
+    return {
+        "sees_figures": True,
+        "enters_figures": actor.may(Verb.ENTER_COMPANY_FIGURES),
+        "stress": stress,
+        "is_other_currency": stress is not None and stress.figures.currency != currency,
+        "at_risk": [
+            (each, address(each.id) if each.id else "", BASIS_NAMES[each.basis])
+            for each in (stress.accounts if stress else [])
+        ],
+    }

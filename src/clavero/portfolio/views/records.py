@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from functools import partial
-from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,8 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from clavero.core import audit
-from clavero.core.models import AuditEntry
 from clavero.identity.doors import actor_of, allowed
 from clavero.identity.rules import Verb
 from clavero.portfolio import selectors, services
@@ -22,28 +18,18 @@ from clavero.portfolio.forms.records import LinkForm, MergeForm, NewGroupForm, R
 from clavero.portfolio.lists import RECORDS
 from clavero.portfolio.models import TREE_NAMES, Customer
 from clavero.portfolio.rules.grouping import Kind, Tree
-from clavero.portfolio.words import CHANGE_NAMES, FIELD_NAMES, GROUND_NAMES, Name
+from clavero.portfolio.words import GROUND_NAMES
 from clavero.ui.answers import ask
 from clavero.ui.lists import Listing
 from clavero.ui.steps import done, sent, status_of
-
-CHANGES_SHOWN = 30
-
-
-class Change(NamedTuple):
-    """A change of a record, in words; ``values`` are (what, before, after)."""
-
-    at: datetime
-    by: str
-    what: Name
-    values: list[tuple[Name, Any, Any]]
 
 
 @allowed(Verb.MANAGE_CUSTOMERS)
 @require_safe
 def records(request: HttpRequest) -> HttpResponse:
     """Every customer and group, merged ones too."""
-    listing = Listing(RECORDS, request, selectors.customer_records(actor_of(request)))
+    found = selectors.customer_records(actor_of(request)).prefetch_related("links_above__parent")
+    listing = Listing(RECORDS, request, found)
     return listing.answer() or render(request, "portfolio/records.html", {"listing": listing})
 
 
@@ -65,14 +51,18 @@ def record(request: HttpRequest, customer_id: int) -> HttpResponse:
 def link(request: HttpRequest, customer_id: int) -> HttpResponse:
     """Put a customer into a group."""
     actor = actor_of(request)
-    _find(request, customer_id)
+    customer = _find(request, customer_id)
     form = LinkForm(request.POST, actor=actor)
 
     def put(parent: Customer, tree: str) -> None:
         services.link_group(actor, parent_id=parent.pk, child_id=customer_id, tree=Tree(tree))
 
     if done(form, put):
-        messages.success(request, _("It is in the group now."))
+        messages.success(
+            request,
+            _("%(name)s is in the group %(group)s now.")
+            % {"name": customer, "group": form.cleaned_data["parent"]},
+        )
         return redirect("portfolio:record", customer_id)
     return _page(request, customer_id, link_form=form)
 
@@ -90,26 +80,46 @@ def unlink(request: HttpRequest, customer_id: int, tree: str) -> HttpResponse:
 
 
 @allowed(Verb.MANAGE_CUSTOMERS)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def merge(request: HttpRequest, customer_id: int) -> HttpResponse:
-    """Say that a record is the same customer as another."""
+    """Say that a record is the same customer as another, which the address names; ask before."""
     actor = actor_of(request)
     customer = _find(request, customer_id)
-    form = MergeForm(request.POST, actor=actor)
+    form = MergeForm(request.GET, actor=actor)
+    if form.is_valid() and request.method != "POST":
+        return _ask_before_merging(request, customer, form.cleaned_data["target"])
 
     def put(target: Customer) -> None:
         services.merge_customers(actor, source_id=customer_id, target_id=target.pk)
 
-    if done(form, put):
-        messages.success(
-            request,
-            _("%(name)s is merged. Its sales count for the other one; you can take it apart again.")
-            % {"name": customer},
-        )
-        if request.POST.get("next") == "duplicates":
-            return redirect("portfolio:duplicates")
-        return redirect("portfolio:record", customer_id)
-    return _page(request, customer_id, merge_form=form)
+    if not done(form, put):
+        return _page(request, customer_id, merge_form=form)
+    messages.success(
+        request,
+        _("%(name)s is merged into %(target)s. You can take it apart again.")
+        % {"name": customer, "target": form.cleaned_data["target"]},
+    )
+    if request.GET.get("next") == "duplicates":
+        return redirect("portfolio:duplicates")
+    return redirect("portfolio:record", customer_id)
+
+
+def _ask_before_merging(request: HttpRequest, customer: Customer, target: Customer) -> HttpResponse:
+    names = {
+        "name": f"{customer} ({customer.code})",
+        "target": f"{target} ({target.code})",
+    }
+    return ask(
+        request,
+        title=_("Merge two customers"),
+        question=_("Is %(name)s the same customer as %(target)s?") % names,
+        consequences=[
+            _("From now on the sales of %(name)s count for %(target)s.") % names,
+            _("Nothing is lost: the two can be taken apart again."),
+        ],
+        verb=_("Merge them"),
+        back=reverse("portfolio:record", args=[customer.pk]),
+    )
 
 
 @allowed(Verb.MANAGE_CUSTOMERS)
@@ -162,8 +172,11 @@ def dissolve(request: HttpRequest, customer_id: int) -> HttpResponse:
 def duplicates(request: HttpRequest) -> HttpResponse:
     """The customers that are probably one, for a person to decide."""
     found = selectors.duplicates(actor_of(request))
-    pairs = [(pair, GROUND_NAMES[pair.ground]) for pair in found.pairs]
-    return render(request, "portfolio/duplicates.html", {"pairs": pairs, "found": found.found})
+    context = {
+        "pairs": [(pair, GROUND_NAMES[pair.ground]) for pair in found.pairs],
+        "found": found.found,
+    }
+    return render(request, "portfolio/duplicates.html", context)
 
 
 @allowed(Verb.MANAGE_CUSTOMERS)
@@ -182,20 +195,6 @@ def _find(request: HttpRequest, customer_id: int) -> Customer:
     if found is None:
         raise Http404("no such customer for this reader")
     return found
-
-
-def _change(entry: AuditEntry) -> Change:
-    before, after = entry.before or {}, entry.after or {}
-    return Change(
-        at=entry.at,
-        by=entry.by_name,
-        what=CHANGE_NAMES[entry.verb],
-        values=[
-            (FIELD_NAMES[field], before.get(field), after.get(field))
-            for field in {**before, **after}
-            if field in FIELD_NAMES and (before.get(field) or after.get(field))
-        ],
-    )
 
 
 def _values(customer: Customer) -> dict[str, str]:
@@ -234,7 +233,7 @@ def _page(
         ],
         "absorbed": customer.absorbed.all(),
         "is_group": customer.kind == Kind.GROUP,
-        "changes": [_change(entry) for entry in audit.history(customer)[:CHANGES_SHOWN]],
+        "changes": selectors.changes_of(customer),
         "sees_sales": selectors.accounts(actor).filter(pk=customer_id).exists(),
     }
     status = status_of(form, link_form, merge_form)

@@ -26,6 +26,7 @@ from clavero.ui.selectors import saved_views
 class Header:
     """The head of a column. ``direction`` is how it is sorted now, as ARIA says it."""
 
+    name: str
     label: str
     css: str
     url: str
@@ -118,14 +119,14 @@ class Listing:
         return [self._header(bound) for bound in self.table.columns]
 
     def _header(self, bound: Any) -> Header:
-        label, css = str(bound.header), bound.column.css
+        names = bound.name, str(bound.header), bound.column.css_of_cell
         if not bound.orderable:
-            return Header(label, css, "", "")
+            return Header(*names, "", "")
         alias = bound.order_by_alias
         direction = ""
         if bound.is_ordered:
             direction = "ascending" if alias.is_ascending else "descending"
-        return Header(label, css, self.url(**{SORT: alias.next}), direction)
+        return Header(*names, self.url(**{SORT: alias.next}), direction)
 
     # -- what it says --------------------------------------------------------------------------
 

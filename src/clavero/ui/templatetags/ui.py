@@ -30,10 +30,17 @@ def icon(name: str, css: str = "") -> SafeString:
     return icons.icon(name, css)
 
 
+@register.simple_tag
+def stylesheets() -> SafeString:
+    """Our style sheets, after Tabler's."""
+    return assets.stylesheets()
+
+
 @register.simple_tag(takes_context=True)
 def import_map(context: template.Context) -> SafeString:
     """The names of our scripts. It stands before the first of them."""
-    return assets.import_map(nonce=context.get("CSP_NONCE", ""))
+    # str() makes the nonce and puts it in the policy; until then it counts as false.
+    return assets.import_map(nonce=str(context.get("CSP_NONCE", "")))
 
 
 @register.inclusion_tag("ui/partials/breadcrumb.html")

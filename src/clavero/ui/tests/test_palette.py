@@ -10,7 +10,7 @@ import pytest
 
 from clavero.ui import palette
 
-STYLES = (Path(__file__).parents[1] / "static/ui/clavero.css").read_text()
+STYLES = (Path(__file__).parents[1] / "static/ui/tokens.css").read_text()
 RULES = {
     "light": re.search(r':root\[data-bs-theme="light"\] \{(.*?)\n\}', STYLES, re.S),
     "dark": re.search(r':root\[data-bs-theme="dark"\] \{(.*?)\n\}', STYLES, re.S),

@@ -16,7 +16,7 @@ from django.test import Client, override_settings
 
 from clavero.identity.testing import Cast
 from clavero.ui import icons
-from clavero.ui.assets import MODULES
+from clavero.ui.assets import MODULES, STYLESHEETS
 from clavero.ui.finders import WANTED, NodeModulesFinder
 
 PACKAGE = Path(__file__).parents[2]
@@ -31,7 +31,8 @@ def test_only_the_wanted_files_are_found() -> None:
 
 def test_every_wanted_file_is_in_the_packages() -> None:
     assert NodeModulesFinder().check() == []
-    assert all(finders.find(name) for name in [*WANTED, *MODULES.values()])
+    styles = [f"ui/{name}.css" for name in (*STYLESHEETS, "print")]
+    assert all(finders.find(name) for name in [*WANTED, *MODULES.values(), *styles])
 
 
 def test_missing_packages_say_what_to_do(settings: Any, tmp_path: Path) -> None:
@@ -61,7 +62,7 @@ def test_collected_files_carry_their_content_in_their_name(tmp_path: Path) -> No
         manifest = json.loads((tmp_path / "staticfiles.json").read_text())["paths"]
         page = get_template("500.html").render()
     assert re.fullmatch(r"vendor/htmx\.min\.[0-9a-f]{12}\.js", manifest["vendor/htmx.min.js"])
-    assert manifest["vendor/htmx.min.js"] in page
+    assert manifest["vendor/tabler.min.css"] in page
     assert (tmp_path / f"{manifest['vendor/tabler.min.css']}.gz").is_file()
 
 

@@ -53,16 +53,18 @@ _MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
-_TIME = r"(?:(?:T|,?\s+)\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:[AaPp]\.?\s?[Mm]\.?)?\s*(?:Z|[+-]\d{2}:?\d{2})?)?"
+_CLOCK = r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:[AaPp]\.?\s?[Mm]\.?)?"
+_TIME = rf"(?:(?:T|,?\s+){_CLOCK}\s*(?:Z|[+-]\d{{2}}:?\d{{2}})?)?"
 _NUMERIC = re.compile(rf"^(\d{{1,4}})([-/. ])(\d{{1,2}})\2(\d{{1,4}}){_TIME}$")
 _NAMED = re.compile(
-    rf"^(\d{{1,2}})[-/. ]?\s*(?:de )?([^\W\d_]{{3,10}})\.?[-/ ,.]?\s*(?:de )?(\d{{2}}|\d{{4}}){_TIME}$"
+    r"^(\d{1,2})[-/. ]?\s*(?:de )?([^\W\d_]{3,10})\.?"
+    rf"[-/ ,.]?\s*(?:de )?(\d{{2}}|\d{{4}}){_TIME}$"
 )
 _NAME_FIRST = re.compile(
     rf"^([^\W\d_]{{3,10}})\.?[-/ ]\s*(\d{{1,2}})[-/ ,]\s*(\d{{2}}|\d{{4}}){_TIME}$"
 )
 _COMPACT = re.compile(r"^((?:19|20)\d{2})(\d{2})(\d{2})$")
-_SERIAL = re.compile(r"^\d{5}(?:\.\d+)?$")
+_SERIAL = re.compile(r"^\d{5}(?:[.,]\d+)?$")
 _EXCEL_EPOCH = date(1899, 12, 30)  # its day 60 is a 29 February 1900 that never was
 _FIRST_YEAR = 1970
 _READABLE = frozenset(Shape) - {Shape.NO_SUCH_DAY, Shape.NOT_A_DATE}
@@ -148,6 +150,8 @@ def _placed(parts: _Parts, order: Order) -> tuple[int, int, int] | None:
     first, second, third = parts.numbers
     if parts.shape in {Shape.NAMED, Shape.COMPACT}:
         return first, second, third
+    if parts.shape is Shape.SAME:
+        return third, second, first
     if parts.shape is Shape.YEAR_FIRST:
         return (first, second, third) if order is Order.YMD or not parts.short_year else None
     if order is Order.YMD:
@@ -240,19 +244,22 @@ class DateEvidence:
         return sum(times for shape, times in self.counts.items() if shape in _READABLE)
 
     @property
-    def order(self) -> Order | None:
-        """What the greater part of the proofs says; ``None`` while either is possible."""
-        if self.counts[Shape.DAY_FIRST] or self.counts[Shape.MONTH_FIRST]:
-            day_first = self.counts[Shape.DAY_FIRST] >= self.counts[Shape.MONTH_FIRST]
-            return Order.DMY if day_first else Order.MDY
-        if self.counts[Shape.EITHER]:
-            return Order.YMD if self.counts[Shape.YEAR_FIRST] and self.short_years else None
-        return Order.YMD
+    def proved_order(self) -> Order | None:
+        """What the greater part of the proofs says; ``None`` without any proof."""
+        if not (self.counts[Shape.DAY_FIRST] or self.counts[Shape.MONTH_FIRST]):
+            return None
+        day_first = self.counts[Shape.DAY_FIRST] >= self.counts[Shape.MONTH_FIRST]
+        return Order.DMY if day_first else Order.MDY
 
     @property
-    def is_open(self) -> bool:
-        """Whether day and month could change places in every value that has both in numbers."""
-        return self.order is None
+    def order(self) -> Order | None:
+        """The order of the column; ``None`` where day and month could change places.
+
+        Where no date leaves a doubt, the order does not matter and is year, month, day.
+        """
+        if self.proved_order is None:
+            return None if self.counts[Shape.EITHER] else Order.YMD
+        return self.proved_order
 
     @property
     def is_contradictory(self) -> bool:
@@ -262,6 +269,15 @@ class DateEvidence:
         """
         fewer, more = sorted((self.counts[Shape.DAY_FIRST], self.counts[Shape.MONTH_FIRST]))
         return fewer > 1 and fewer >= 0.05 * more
+
+    def merged(self, other: DateEvidence, weight: float) -> DateEvidence:
+        """This evidence, counted ``weight`` times, and ``other``."""
+        counts = Counter({shape: round(times * weight) for shape, times in self.counts.items()})
+        return DateEvidence(
+            counts + other.counts,
+            {**other.examples, **self.examples},
+            round(self.short_years * weight) + other.short_years,
+        )
 
     @property
     def has_short_years(self) -> bool:

@@ -17,12 +17,14 @@ from enum import StrEnum
 SPACES = " \u00a0\u202f\u2009"
 """Blanks that stand between thousands: plain, no-break, narrow no-break and thin."""
 
-_CURRENCY = r"(?:EUROS?|EUR|USD|GBP|CHF|MXN|US\$|€|\$|£|¥|%)"
+CURRENCY = r"(?:EUROS?|EUR|USD|GBP|CHF|MXN|US\$|€|\$|£|¥|%)"
+"""What may stand beside a number, as a regular expression; the engine's too."""
+
 _MINUS = "-\u2212\u2013"
 _WRAPPED = re.compile(
     rf"^(?:\((?P<inside>.+)\)|(?P<before>[{_MINUS}])?(?P<body>.+?)(?P<after>[{_MINUS}])?)$"
 )
-_AROUND = re.compile(rf"^{_CURRENCY}?(?P<rest>.*?){_CURRENCY}?$", re.IGNORECASE)
+_AROUND = re.compile(rf"^{CURRENCY}?(?P<rest>.*?){CURRENCY}?$", re.IGNORECASE)
 _DIGITS_AND_SIGNS = re.compile(rf"^[\d.,'’{SPACES}]*\d[\d.,'’{SPACES}]*$")
 _FLOAT = re.compile(r"^\d+(?:[.,]\d+)?[eE][+-]?\d{1,2}$")
 _SIGNS_OF_THOUSANDS = f"{SPACES}'’"
@@ -61,6 +63,12 @@ _DECIDES = {
     Proof.POINT_DECIMAL: Decimals.POINT,
     Proof.COMMA_GROUPS: Decimals.POINT,
 }
+PROOFS = {
+    decimals: tuple(proof for proof, decided in _DECIDES.items() if decided is decimals)
+    for decimals in Decimals
+}
+"""What proves a decimal sign."""
+
 _OPEN = (Proof.EITHER_COMMA, Proof.EITHER_POINT)
 
 
@@ -157,22 +165,30 @@ def read_number(text: str, decimals: Decimals) -> Decimal | None:
     number = bare(text)
     if number is None:
         return None
-    digits = number.digits
-    if _FLOAT.match(digits):
-        value = Decimal(digits.replace(",", "."))
-        return -value if number.negative else value
-    sign = re.escape(decimals.sign)
-    groups = f"[{_SIGNS_OF_THOUSANDS}]" if decimals is Decimals.NONE else _group_signs(decimals)
-    fraction = "" if decimals is Decimals.NONE else rf"(?:{sign}\d*)?"
-    grouped = rf"\d{{1,3}}(?:{groups}\d{{3}})+{fraction}|\d+{fraction}|{sign}\d+"
-    if not re.fullmatch(grouped, digits):
+    if not re.fullmatch(written(decimals), number.digits):
         return None
-    value = Decimal(re.sub(groups, "", digits).replace(decimals.sign, "."))
+    plain = re.sub(f"[{group_signs(decimals)}]", "", number.digits)
+    value = Decimal(plain.replace(decimals.sign, "."))
     return -value if number.negative else value
 
 
-def _group_signs(decimals: Decimals) -> str:
-    return rf"[{'.' if decimals is Decimals.COMMA else ','}{_SIGNS_OF_THOUSANDS}]"
+def written(decimals: Decimals) -> str:
+    """The regular expression of a number without sign and currency, for Python and the engine.
+
+    Thousands are separated throughout or not at all, by blanks, apostrophes or the sign that is
+    not the decimal one.
+    """
+    sign = re.escape(decimals.sign)
+    fraction = "" if decimals is Decimals.NONE else rf"(?:{sign}\d*)?"
+    grouped = rf"\d{{1,3}}(?:[{group_signs(decimals)}]\d{{3}})+{fraction}"
+    bare_fraction = "" if decimals is Decimals.NONE else rf"|{sign}\d+"
+    return rf"(?:{grouped}|\d+{fraction}(?:[eE][+-]?\d{{1,2}})?{bare_fraction})"
+
+
+def group_signs(decimals: Decimals) -> str:
+    """What may stand between thousands, as the inside of a character class."""
+    other = {Decimals.COMMA: ".", Decimals.POINT: ",", Decimals.NONE: ""}[decimals]
+    return other + _SIGNS_OF_THOUSANDS
 
 
 @dataclass(slots=True)
@@ -189,6 +205,11 @@ class NumberEvidence:
             proof = prove(value)
             self.counts[proof] += times
             self.examples.setdefault(proof, value)
+
+    def merged(self, other: NumberEvidence, weight: float) -> NumberEvidence:
+        """This evidence, counted ``weight`` times, and ``other``."""
+        counts = Counter({proof: round(times * weight) for proof, times in self.counts.items()})
+        return NumberEvidence(counts + other.counts, {**other.examples, **self.examples})
 
     @property
     def seen(self) -> int:
@@ -225,6 +246,20 @@ class NumberEvidence:
                 return True
         signed = self.seen - self.counts[Proof.NOTHING] - self.counts[Proof.NOT_A_NUMBER]
         return self.counts[Proof.BROKEN] >= max(2, 0.05 * signed) or self._is_mixed
+
+    @property
+    def contradiction(self) -> tuple[str, str]:
+        """Two of the values that do not go together, for the one who is told so."""
+        suspects = (
+            (Proof.COMMA_DECIMAL, Proof.COMMA_GROUPS),
+            (Proof.POINT_DECIMAL, Proof.POINT_GROUPS),
+            (Proof.COMMA_DECIMAL, Proof.POINT_DECIMAL),
+        )
+        for one, other in suspects:
+            if self.counts[one] and self.counts[other]:
+                return self.examples[one], self.examples[other]
+        whole = next((text for proof, text in self.examples.items() if proof in _DECIDES), "")
+        return self.examples.get(Proof.BROKEN, ""), whole or self.examples.get(Proof.NOTHING, "")
 
     @property
     def _is_mixed(self) -> bool:

@@ -26,7 +26,7 @@ const follow = (href) => {
   if (target.origin === location.origin) location.assign(target);
 };
 
-const render = async (figure, picture, payload) => {
+const render = async (picture, payload) => {
   const style = getComputedStyle(root);
   const { data, ...drawing } = payload.spec;
   const result = await vegaEmbed(picture, { ...coloured(drawing, style), data }, {
@@ -55,16 +55,25 @@ export const draw = async (figure) => {
   figure.dataset.drawn = "";
   const payload = JSON.parse(document.getElementById(figure.dataset.chart).textContent);
   const picture = figure.querySelector(".chart-picture");
-  let drawn = await render(figure, picture, payload);
-  new MutationObserver(async () => {
-    drawn.finalize();
-    drawn = await render(figure, picture, payload);
-  }).observe(root, { attributeFilter: ["data-bs-theme"] });
-
   const button = figure.querySelector("[data-chart-switch]");
-  button.addEventListener("click", () => {
-    const isTable = figure.classList.toggle("is-table");
+  const show = (isTable) => {
+    figure.classList.toggle("is-table", isTable);
     button.setAttribute("aria-expanded", String(isTable));
+  };
+  let drawn;
+  try {
+    drawn = await render(picture, payload);
+  } catch (error) {
+    show(true); // the table says the same
+    throw error;
+  }
+  button.addEventListener("click", () => {
+    show(!figure.classList.contains("is-table"));
     drawn.view.resize().runAsync();
   });
+  new MutationObserver(async (_changes, observer) => {
+    drawn.finalize();
+    if (figure.isConnected) drawn = await render(picture, payload);
+    else observer.disconnect();
+  }).observe(root, { attributeFilter: ["data-bs-theme"] });
 };

@@ -66,10 +66,22 @@ document.addEventListener("htmx:configRequest", (event) => {
     if (parameters[name] === "") delete parameters[name];
   }
 });
+// A no of ours comes as a notice beside the page; other errors have nothing to put in it.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.xhr.getResponseHeader("HX-Reswap") !== "none") return;
+  event.detail.shouldSwap = true;
+  event.detail.isError = false;
+});
+// What a new part says of itself is read aloud from a place that stays.
+document.addEventListener("htmx:afterSettle", (event) => {
+  const news = event.detail.elt.querySelector?.("[data-announce]");
+  if (news) document.getElementById("said").textContent = news.textContent;
+});
 document.addEventListener("htmx:sendError", () => say("notice-offline"));
 document.addEventListener("htmx:responseError", () => say("notice-broken"));
 document.addEventListener("clavero:refused", (event) => {
-  const field = document.querySelector(`[name="${CSS.escape(event.detail.field)}"]`);
+  const fields = document.querySelectorAll(`[name="${CSS.escape(event.detail.field)}"]`);
+  const field = [...fields].find((one) => one.checkVisibility());
   field?.setAttribute("aria-invalid", "true");
   field?.focus();
 });

@@ -10,5 +10,7 @@
   root.classList.add("js");
   device.addEventListener("change", settle);
   new MutationObserver(settle).observe(root, { attributeFilter: ["data-theme"] });
+  addEventListener("beforeprint", () => { root.dataset.bsTheme = "light"; });
+  addEventListener("afterprint", settle);
   settle();
 })();

@@ -1,0 +1,114 @@
+"""What the evidence says in words: how each column is written, what must be asked, what is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from clavero.core.errors import Refusal
+from clavero.core.money import plain
+from clavero.ledger.ingest import refusals
+from clavero.ledger.ingest.evidence import Bench
+from clavero.ledger.ingest.findings import Finding, Question, Told
+from clavero.ledger.ingest.notation.dates import DateNotation, Limits, Order, Shape, read_date
+from clavero.ledger.ingest.notation.numbers import PROOFS, Decimals, Proof, read_number
+from clavero.ledger.rules import Field
+
+_PROVED = _("As in %(example)s; %(count)s of the values seen prove it.")
+_NOT_PROVED = _("Not proved by its values: chosen, or as in other columns.")
+
+
+def notation(field: Field, bench: Bench) -> Finding | None:
+    """How the column of ``field`` writes its numbers or dates; ``None`` for texts."""
+    if field in bench.numbers:
+        return _numbers(field, bench)
+    return _dates(field, bench) if field in bench.dates else None
+
+
+def problems(bench: Bench, names: Sequence[str]) -> Iterator[Refusal]:
+    """Why the values cannot be trusted, whatever anybody answers."""
+    for field, numbers in bench.numbers.items():
+        if numbers.is_damaged:
+            one, other = numbers.contradiction
+            yield refusals.damaged_numbers(names[bench.columns[field]], one, other)
+    for field, dates in bench.dates.items():
+        if dates.is_contradictory:
+            one, other = dates.examples[Shape.DAY_FIRST], dates.examples[Shape.MONTH_FIRST]
+            yield refusals.contradictory_dates(names[bench.columns[field]], one, other)
+    day = bench.dates.get(Field.DATE)
+    if day is not None and not day.dates and not bench.source.is_typed:
+        example = next(iter(day.examples.values()), "")
+        yield refusals.no_dates(names[bench.columns[Field.DATE]], example)
+
+
+def questions(bench: Bench, names: Sequence[str]) -> Iterator[Question]:
+    """What the file leaves open: one question for all its dates, one for all its numbers."""
+    for field, dates in bench.dates.items():
+        if bench.order(field) is None:
+            name, example = names[bench.columns[field]], dates.examples[Shape.EITHER]
+            yield _date_question(name, example, bench.limits(field))
+            break
+    for field, numbers in bench.numbers.items():
+        if bench.decimals(field) is None:
+            examples = (numbers.examples.get(proof) for proof in _OPEN)
+            yield _number_question(names[bench.columns[field]], next(filter(None, examples)))
+            break
+
+
+_OPEN = (Proof.EITHER_COMMA, Proof.EITHER_POINT)
+
+
+def _date_question(name: str, example: str, limits: Limits) -> Question:
+    readings = {}
+    for order in (Order.DMY, Order.MDY):
+        day = read_date(example, DateNotation(order, short_years=True), limits)
+        readings[order.value] = day.isoformat() if isinstance(day, date) else ""
+    refusal = refusals.ambiguous_dates(name, example)
+    return _question(refusal, "dates", name, example, readings)
+
+
+def _number_question(name: str, example: str) -> Question:
+    readings = {}
+    for decimals in (Decimals.COMMA, Decimals.POINT):
+        number = read_number(example, decimals)
+        readings[decimals.value] = "" if number is None else plain(number)
+    refusal = refusals.ambiguous_numbers(name, example)
+    return _question(refusal, "decimal", name, example, readings)
+
+
+def _question(
+    refusal: Refusal, choice: str, name: str, example: str, readings: Mapping[str, str]
+) -> Question:
+    text = Told(refusal.message, refusal.params)
+    return Question(refusal.code, choice, name, example, readings, text, refusal)
+
+
+def _numbers(field: Field, bench: Bench) -> Finding:
+    evidence, decimals = bench.numbers[field], bench.decimals(field)
+    if decimals is None:
+        return Finding("", Told(_("No value proves which sign is the decimal one.")))
+    for proof in PROOFS[decimals]:
+        if evidence.counts[proof]:
+            return Finding(decimals, _proved(evidence.examples[proof], evidence.counts[proof]))
+    if evidence.is_open:
+        return Finding(decimals, Told(_NOT_PROVED))
+    return Finding(decimals, Told(_("No value seen leaves a doubt.")))
+
+
+def _dates(field: Field, bench: Bench) -> Finding:
+    evidence, order = bench.dates[field], bench.order(field)
+    if order is None:
+        return Finding("", Told(_("No date proves whether the day or the month comes first.")))
+    for shape in (Shape.DAY_FIRST, Shape.MONTH_FIRST):
+        if evidence.counts[shape] and evidence.proved_order is order:
+            return Finding(order, _proved(evidence.examples[shape], evidence.counts[shape]))
+    if evidence.counts[Shape.EITHER]:
+        return Finding(order, Told(_NOT_PROVED))
+    commonest = max(evidence.counts, key=lambda shape: evidence.counts[shape], default="")
+    return Finding(commonest, Told(_("No value seen leaves a doubt.")))
+
+
+def _proved(example: str, count: int) -> Told:
+    return Told(_PROVED, {"example": example, "count": count})

@@ -1,0 +1,232 @@
+"""Looking at a file: what it is, what its columns mean, and what must be asked."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import pyarrow.compute as pc
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from clavero.ledger.ingest import refusals
+from clavero.ledger.ingest.choices import IGNORE, Choices
+from clavero.ledger.ingest.doubts import notation, problems, questions
+from clavero.ledger.ingest.evidence import NOTHING, Bench
+from clavero.ledger.ingest.findings import Column, Finding, Inspection, Told
+from clavero.ledger.ingest.notation.dates import Shape, shape_of
+from clavero.ledger.ingest.notation.numbers import Proof, prove
+from clavero.ledger.ingest.opening import Format, Opened, Wrapping, recognise
+from clavero.ledger.ingest.parquet_source import open_parquet
+from clavero.ledger.ingest.sheet_source import open_workbook
+from clavero.ledger.ingest.source import REFUSED_COLUMNS, Batch, Source, column_name
+from clavero.ledger.ingest.text_source import open_text
+from clavero.ledger.ingest.tidy import currency_of
+from clavero.ledger.rules import Field, Refused, kind_of, missing_fields
+from clavero.ledger.rules.recognition import Guess, Profile, recognise_fields
+from clavero.ledger.rules.words import fold
+
+_SAMPLE = 20_000  # rows
+_PROFILED = 400  # values of a column
+_EXAMPLES = 4
+_SIGNS = {"€": "EUR", "£": "GBP", "eur": "EUR", "usd": "USD", "gbp": "GBP"}
+
+
+def inspect(
+    path: Path,
+    *,
+    name: str,
+    choices: Choices | Mapping[str, Any] | None = None,
+    saved: Mapping[str, Mapping[str, Any]] | None = None,
+    today: date | None = None,
+) -> Inspection:
+    """Look at the file at ``path``, which its owner calls ``name``. Nothing is changed.
+
+    ``choices`` are what a person decided for this file; ``saved`` what was decided for earlier
+    ones, by :attr:`Inspection.fingerprint`. Raises :class:`Refusal` for a file that cannot be
+    read as a table; what stands in the way of importing a readable one is told in ``missing``,
+    ``questions`` and ``problems``.
+    """
+    chosen = Choices.of(choices)
+    opened = recognise(path, chosen.member)
+    source = _open(opened, chosen)
+    fingerprint = _fingerprint(source.names)
+    chosen = chosen.over(Choices.of((saved or {}).get(fingerprint)))
+    sample = _sample(source)
+    columns = _columns(source, sample, chosen)
+    by_field = {column.field: column for column in columns if column.field}
+    day = timezone.localdate() if today is None else today
+    positions = {field: column.position for field, column in by_field.items()}
+    bench = Bench.of(source, positions, chosen, day, sample)
+    return Inspection(
+        name=name,
+        details={**_about(opened), **source.details},
+        columns=tuple(
+            replace(column, notation=notation(column.field, bench)) if column.field else column
+            for column in columns
+        ),
+        missing=missing_fields(by_field.keys()),
+        questions=tuple(questions(bench, source.names)),
+        problems=tuple(problems(bench, source.names)),
+        currency=chosen.currency or _currency(by_field, sample),
+        fingerprint=fingerprint,
+        choices=chosen,
+        today=day,
+        source=source,
+        bench=bench,
+    )
+
+
+# -- the file --------------------------------------------------------------------------------------
+
+
+def _open(opened: Opened, chosen: Choices) -> Source:
+    if opened.format is Format.XLSX:
+        return open_workbook(opened, chosen.sheet)
+    if opened.format is Format.PARQUET:
+        return open_parquet(opened)
+    return open_text(opened, chosen.encoding, chosen.delimiter)
+
+
+def _about(opened: Opened) -> dict[str, Finding]:
+    about = {
+        "format": Finding(opened.format, Told(_("By its first bytes, whatever its name says.")))
+    }
+    if opened.wrapping is not Wrapping.NONE:
+        packed = Told(_("The file is packed; it is read without unpacking it on the disk."))
+        about["wrapping"] = Finding(opened.wrapping, packed)
+    if opened.member is not None:
+        about["member"] = Finding(opened.member, Told(_("The file inside the archive.")))
+    return about
+
+
+def _sample(source: Source) -> Batch:
+    for batch in source.batches():
+        if batch.rows.num_rows:
+            rows = batch.rows.slice(0, _SAMPLE)
+            return Batch(batch.numbers.slice(0, _SAMPLE), rows, (), batch.share)
+    raise refusals.no_lines()
+
+
+def _fingerprint(names: Sequence[str]) -> str:
+    known = "\n".join(fold(name) for name in names if name not in REFUSED_COLUMNS)
+    return hashlib.sha256(known.encode()).hexdigest()
+
+
+# -- its columns -----------------------------------------------------------------------------------
+
+
+def _columns(source: Source, sample: Batch, chosen: Choices) -> list[Column]:
+    mapped = _by_hand(source.names, chosen)
+    values = [_values(sample, position) for position in range(len(source.names))]
+    guesses = _guesses(source.names, values, mapped)
+    return [
+        _column(position, name, values[position], mapped.get(position), guesses.get(position))
+        for position, name in enumerate(source.names)
+    ]
+
+
+def _by_hand(names: Sequence[str], chosen: Choices) -> dict[int, Field | None]:
+    """The columns that were mapped or left out by choice, by their position."""
+    exact = {name: position for position, name in enumerate(names)}
+    folded = {fold(name): position for name, position in reversed(exact.items())}
+    mapped: dict[int, Field | None] = {}
+    for name, field in chosen.mapping.items():
+        position = exact.get(name, folded.get(fold(name)))
+        if position is None:
+            raise refusals.unknown_column(name, names)
+        mapped[position] = None if field == IGNORE else Field(field)
+    for field, times in Counter(field for field in mapped.values() if field).items():
+        if times > 1:
+            twice = [names[position] for position, each in mapped.items() if each is field]
+            raise refusals.field_twice(field, twice)
+    for name in REFUSED_COLUMNS:
+        if name in exact:
+            mapped[exact[name]] = None
+    return mapped
+
+
+def _guesses(
+    names: Sequence[str], values: Sequence[Sequence[str]], mapped: Mapping[int, Field | None]
+) -> dict[int, Guess]:
+    free = [position for position in range(len(names)) if position not in mapped]
+    taken = {field for field in mapped.values() if field}
+    found = recognise_fields(
+        [names[position] for position in free],
+        [_profile(values[position]) for position in free],
+        taken,
+    )
+    return {free[guess.position]: guess for guess in found}
+
+
+def _column(
+    position: int,
+    name: str,
+    values: Sequence[str],
+    by_hand: Field | None,
+    guess: Guess | None,
+) -> Column:
+    examples = tuple(islice(dict.fromkeys(values), _EXAMPLES))
+    if by_hand is not None:
+        chosen = Told(_("Chosen by hand, now or for an earlier file."))
+        return Column(position, name, examples, by_hand, 1.0, chosen)
+    if guess is None:
+        return Column(position, name, examples)
+    evidence = (
+        Told(_("It is the only column of dates."))
+        if guess.by_content
+        else Told(_("“%(name)s” is a usual name for it."), {"name": name})
+    )
+    return Column(position, name, examples, guess.field, guess.confidence, evidence)
+
+
+def _values(sample: Batch, position: int) -> list[str]:
+    """The first values of a column that are not empty."""
+    texts = pc.utf8_trim_whitespace(sample.rows.column(column_name(position))).drop_null()
+    said = (text for text in texts.to_pylist() if text not in NOTHING)
+    return list(islice(said, _PROFILED))
+
+
+def _profile(values: Sequence[str]) -> Profile:
+    seen = len(values)
+    if not seen:
+        return Profile()
+
+    def share(count: int) -> float:
+        return count / seen
+
+    return Profile(
+        seen=seen,
+        distinct=len(set(values)),
+        numbers=share(sum(prove(value) is not Proof.NOT_A_NUMBER for value in values)),
+        dates=share(sum(shape_of(value) is not Shape.NOT_A_DATE for value in values)),
+        kinds=share(sum(kind_of(value) is not None for value in values)),
+        currencies=share(sum(not isinstance(currency_of(value), Refused) for value in values)),
+        wordy=share(sum(_is_wordy(value) for value in values)),
+    )
+
+
+def _is_wordy(value: str) -> bool:
+    """A name rather than a code: several words, mostly letters."""
+    return " " in value and 2 * sum(letter.isalpha() for letter in value) > len(value)
+
+
+def _currency(by_field: Mapping[Field, Column], sample: Batch) -> str | None:
+    """What the lines say, or else the sign beside the amounts or in their column's name."""
+    if column := by_field.get(Field.CURRENCY):
+        codes = Counter(currency_of(value) for value in _values(sample, column.position))
+        known = [code for code, _times in codes.most_common() if not isinstance(code, Refused)]
+        return known[0] if known else None
+    for field in (Field.NET_AMOUNT, Field.UNIT_PRICE):
+        if column := by_field.get(field):
+            text = " ".join((column.name.lower(), *column.examples))
+            for sign, code in _SIGNS.items():
+                if sign in text.split() or (not sign.isalpha() and sign in text):
+                    return code
+    return None

@@ -1,0 +1,237 @@
+"""What a file is by its first bytes, whatever its name says, and its bytes without wrapping.
+
+Nothing is ever unpacked onto the disk: archives are read as a stream, so that no member can be
+written outside a folder, and a bomb is noticed while it goes off.
+"""
+
+from __future__ import annotations
+
+import gzip
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import IO
+
+from clavero.ledger.ingest import refusals
+
+BLOCK = 1 << 20
+"""Bytes read at a time."""
+
+MOST_TIMES = 300
+"""Sales files shrink to a tenth, rarely to a hundredth; deflate's limit, for zeros, is 1,032."""
+
+_HARMLESS = 64 << 20  # bytes that may come out of anything
+_HEAD = 4096
+
+_BINARY = {
+    b"%PDF": "PDF",
+    b"\x89PNG": "PNG",
+    b"\xff\xd8\xff": "JPEG",
+    b"GIF8": "GIF",
+    b"SQLite format 3": "SQLite",
+    b"\x7fELF": "ELF",
+    b"MZ\x90": "EXE",
+}
+_ARCHIVES = {b"Rar!": "RAR", b"7z\xbc\xaf": "7z", b"BZh": "BZ2", b"\xfd7zXZ": "XZ"}
+_ARCHIVES |= {b"(\xb5/\xfd": "ZSTD"}
+_OLE = b"\xd0\xcf\x11\xe0"
+_GZIP = b"\x1f\x8b"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_PARQUET = b"PAR1"
+_NOT_MEMBERS = ("__MACOSX/", ".DS_Store", "Thumbs.db")
+
+
+class Format(StrEnum):
+    """What is inside, once unwrapped."""
+
+    TEXT = "text"
+    XLSX = "xlsx"
+    PARQUET = "parquet"
+
+
+class Wrapping(StrEnum):
+    """What it is packed in."""
+
+    NONE = "none"
+    GZIP = "gzip"
+    ZIP = "zip"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file that was recognised. ``size`` is on disk; ``member`` is its name inside a ZIP."""
+
+    path: Path
+    format: Format
+    wrapping: Wrapping
+    size: int
+    member: str | None = None
+
+    @contextmanager
+    def stream(self) -> Iterator[Unwrapped]:
+        """Its bytes without wrapping. Damage and bombs are refused while reading."""
+        with self.path.open("rb") as raw:
+            if self.wrapping is Wrapping.ZIP:
+                with _zip(raw) as archive, _member(archive, str(self.member)) as inner:
+                    yield Unwrapped(inner, raw, self.size)
+            elif self.wrapping is Wrapping.GZIP:
+                with gzip.GzipFile(fileobj=raw) as inner_gzip:
+                    yield Unwrapped(inner_gzip, raw, self.size)
+            else:
+                yield Unwrapped(raw, raw, self.size)
+
+
+class Unwrapped:
+    """Reads the inner bytes and watches how many come out of how few."""
+
+    def __init__(self, inner: IO[bytes] | gzip.GzipFile, raw: IO[bytes], size: int) -> None:
+        self._inner = inner
+        self._raw = raw
+        self._size = max(size, 1)
+        self._out = 0
+
+    def read(self, count: int = BLOCK) -> bytes:
+        """Up to ``count`` bytes; none at the end."""
+        try:
+            block = self._inner.read(count)
+        except EOFError as error:
+            raise refusals.truncated_archive() from error
+        except (gzip.BadGzipFile, zipfile.BadZipFile, zlib.error) as error:
+            raise refusals.damaged_archive() from error
+        self._out += len(block)
+        if self._out > _HARMLESS and self._out > MOST_TIMES * self._size:
+            raise refusals.expands_too_much(MOST_TIMES)
+        return block
+
+    @property
+    def share(self) -> float:
+        """How much of the file on disk has been read, from 0 to 1."""
+        return min(self._raw.tell() / self._size, 1.0)
+
+
+def recognise(path: Path, member: str | None = None) -> Opened:
+    """What the file at ``path`` is. ``member`` chooses among a ZIP's files.
+
+    Raises :class:`Refusal` for what cannot hold a table.
+    """
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise refusals.not_a_file(path)
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError as error:
+        raise refusals.not_a_file(path) from error
+    if not head:
+        raise refusals.empty()
+    if head.startswith(_ZIP):
+        return _open_zip(path, status.st_size, member)
+    wrapping = Wrapping.GZIP if head.startswith(_GZIP) else Wrapping.NONE
+    opened = Opened(path, Format.TEXT, wrapping, status.st_size)
+    if wrapping is Wrapping.GZIP:
+        _refuse_nested(opened, path.name)
+        return opened
+    if head.startswith(_PARQUET):
+        return Opened(path, Format.PARQUET, wrapping, status.st_size)
+    _refuse_binary(head)
+    return opened
+
+
+def _refuse_binary(head: bytes) -> None:
+    if head.startswith(_OLE):
+        raise refusals.old_workbook()
+    for magic, kind in _ARCHIVES.items():
+        if head.startswith(magic):
+            raise refusals.other_archive(kind)
+    for magic, kind in _BINARY.items():
+        if head.startswith(magic):
+            raise refusals.binary(kind)
+
+
+def _open_zip(path: Path, size: int, chosen: str | None) -> Opened:
+    with path.open("rb") as raw, _zip(raw) as archive:
+        names = [info.filename for info in archive.infolist() if not info.is_dir()]
+        if "xl/workbook.xml" in names:
+            return Opened(path, Format.XLSX, Wrapping.NONE, size)
+        if "[Content_Types].xml" in names or "mimetype" in names:
+            raise refusals.binary("Office")
+        member = _choose_member(names, chosen)
+    opened = Opened(path, Format.TEXT, Wrapping.ZIP, size, member)
+    _refuse_nested(opened, member)
+    return opened
+
+
+def _choose_member(names: list[str], chosen: str | None) -> str:
+    files = [name for name in names if not any(part in name for part in _NOT_MEMBERS)]
+    if not files:
+        raise refusals.empty_archive()
+    if chosen is not None:
+        if chosen not in files:
+            raise refusals.unknown_member(chosen, files)
+        return chosen
+    if len(files) > 1:
+        raise refusals.several_members(files)
+    return files[0]
+
+
+def _refuse_nested(opened: Opened, name: str) -> None:
+    with opened.stream() as stream:
+        head = stream.read(_HEAD)
+    if not head:
+        raise refusals.empty()
+    if head.startswith((*_ZIP, _GZIP, _PARQUET, _OLE)):
+        raise refusals.nested_archive(name)
+    _refuse_binary(head)
+
+
+@contextmanager
+def _zip(raw: IO[bytes]) -> Iterator[zipfile.ZipFile]:
+    try:
+        archive = zipfile.ZipFile(raw)
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        raise refusals.damaged_archive() from error
+    with archive:
+        yield archive
+
+
+@contextmanager
+def _member(archive: zipfile.ZipFile, name: str) -> Iterator[IO[bytes]]:
+    try:
+        inner = archive.open(name)
+    except RuntimeError as error:  # how zipfile asks for a password
+        raise refusals.protected_archive() from error
+    except (zipfile.BadZipFile, NotImplementedError) as error:
+        raise refusals.damaged_archive() from error
+    with inner:
+        yield inner
+
+
+def members(path: Path, suffix: str, most: int) -> Iterator[tuple[str, Iterator[bytes]]]:
+    """The members of a ZIP whose names end with ``suffix``, each as blocks of what is in it.
+
+    A ZIP says how large its members are, and may lie: each is read until it ends or until
+    ``most`` bytes have come out, which is refused.
+    """
+    with path.open("rb") as raw, _zip(raw) as archive:
+        for info in archive.infolist():
+            if info.filename.endswith(suffix):
+                info.file_size = most + 1  # zipfile reads no more than it believes there is
+                yield info.filename, _blocks(archive, info, most)
+
+
+def _blocks(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> Iterator[bytes]:
+    out = 0
+    try:
+        with archive.open(info) as inner:
+            while block := inner.read(BLOCK):
+                out += len(block)
+                if out > most:
+                    raise refusals.expands_too_much(MOST_TIMES)
+                yield block
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
+        raise refusals.damaged_archive() from error

@@ -1,0 +1,252 @@
+"""Rows of a workbook's sheet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import python_calamine
+from django.utils.translation import gettext_lazy as _
+
+from clavero.core.errors import Refusal
+from clavero.ledger.ingest import refusals
+from clavero.ledger.ingest.dialect import MOST_COLUMNS, find_header, unique
+from clavero.ledger.ingest.findings import Finding, Told
+from clavero.ledger.ingest.opening import Opened, members
+from clavero.ledger.ingest.source import Batch, column_name
+from clavero.ledger.rules.recognition import recognised
+
+MOST_CELLS = 16_000_000
+"""A sheet is held in memory, some 90 bytes a cell: this is 1.4 GB. CSV files have no such limit."""
+
+_MOST_XML = 6 << 30  # bytes of one sheet
+_MOST_TEXTS = 1 << 30  # bytes of the workbook's texts
+_ROWS = 20_000  # in a batch
+_HEAD = 80  # rows looked at for the column names
+_ROW_NUMBER = re.compile(rb'<row [^>]*?r="(\d+)"')
+# A cell with a value; a styled empty one ends with "/>".
+_CELL_COLUMN = re.compile(rb'<c [^>]*?r="([A-Z]{1,3})\d+"[^>]*(?<!/)>')
+_OVERLAP = 200  # bytes: longer than what the patterns match
+
+Cell = Any
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A sheet with a header: its position, and how much it looks like sales lines."""
+
+    sheet: python_calamine.CalamineSheet
+    header: int
+    names: tuple[str, ...]
+    points: int
+
+
+@dataclass(slots=True)
+class SheetSource:
+    """One sheet, held in memory."""
+
+    table: _Table
+    sheets: Sequence[str]
+    names: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.names = self.table.names
+
+    @property
+    def details(self) -> Mapping[str, Finding]:
+        """The sheet and its header."""
+        others = Told(
+            _("Of the sheets %(names)s, it has most columns that are known."),
+            {"names": ", ".join(self.sheets)},
+        )
+        return {
+            "sheet": Finding(self.table.sheet.name, others, tuple(self.sheets)),
+            "header": Finding(
+                str(self.line_of(1, 0)),
+                Told(_("The first row with a text in each column, and rows follow it.")),
+            ),
+        }
+
+    @property
+    def delimiter(self) -> str:
+        """What spreadsheets take without asking, wherever commas are decimal."""
+        return ";"
+
+    @property
+    def is_typed(self) -> bool:
+        """A cell knows whether it is a number or a date."""
+        return True
+
+    @property
+    def may_be_unreadable(self) -> bool:
+        """A workbook's texts are always readable."""
+        return False
+
+    @property
+    def has_line_ends_inside(self) -> bool:
+        """A cell may hold them, but rows are numbered."""
+        return False
+
+    def line_of(self, number: int, line_ends_before: int) -> int:
+        """The sheet's own row number."""
+        start = self.table.sheet.start or (0, 0)
+        return int(start[0]) + self.table.header + number
+
+    def batches(
+        self,
+        columns: Collection[int] | None = None,
+        *,
+        decimal_commas: Collection[int] = (),
+        only_written: bool = False,
+        nothing: Collection[str] = (),
+    ) -> Iterator[Batch]:
+        """All rows below the header, as text: numbers plainly, dates as 2024-03-25."""
+        positions = list(range(len(self.names)) if columns is None else columns)
+        names = [column_name(position) for position in positions]
+        rows = islice(self.table.sheet.iter_rows(), self.table.header + 1, None)
+        number, height = 2, max(self.table.sheet.height, 1)
+        while block := list(islice(rows, _ROWS)):
+            texts = []
+            for position in positions:
+                cells = [row[position] for row in block]
+                if only_written:
+                    written = [cell if isinstance(cell, str) else None for cell in cells]
+                else:
+                    comma = position in decimal_commas
+                    written = [_text(cell, comma=comma) for cell in cells]
+                known = [None if text in nothing else text for text in written]
+                texts.append(pa.array(known, pa.string()))
+            numbers = pa.arange(number, number + len(block))
+            number += len(block)
+            batch = pa.RecordBatch.from_arrays(texts, names)
+            yield Batch(numbers, batch, (), min(number / height, 1.0))
+
+
+def open_workbook(opened: Opened, sheet: str | None) -> SheetSource:
+    """The sheet that looks most like sales lines, or the chosen one.
+
+    Raises :class:`Refusal` for a workbook that is damaged, too large, or without a table.
+    """
+    _measure(opened.path)
+    names = _visible_sheets(opened.path)
+    if sheet is not None and sheet not in names:
+        raise refusals.unknown_sheet(sheet, names)
+    best: _Table | None = None
+    refusal: Refusal = refusals.not_a_table()
+    for name in [sheet] if sheet else names:
+        try:
+            table = _table(opened.path, name)
+        except Refusal as found:
+            refusal = found
+            continue
+        if best is None or table.points > best.points:
+            best = table
+    if best is None:
+        raise refusal
+    return SheetSource(best, names)
+
+
+def _visible_sheets(path: Path) -> list[str]:
+    visible = python_calamine.SheetVisibleEnum.Visible
+    with _workbook(path) as book:
+        return [each.name for each in book.sheets_metadata if each.visible == visible]
+
+
+def _workbook(path: Path) -> python_calamine.CalamineWorkbook:
+    try:
+        return python_calamine.CalamineWorkbook.from_path(path)
+    except python_calamine.PasswordError as error:
+        raise refusals.old_workbook() from error
+    except (python_calamine.CalamineError, OSError) as error:
+        raise refusals.damaged_workbook() from error
+
+
+def _sheet(path: Path, name: str) -> python_calamine.CalamineSheet:
+    try:
+        return _workbook(path).get_sheet_by_name(name)
+    except python_calamine.CalamineError as error:
+        raise refusals.damaged_workbook() from error
+
+
+def _table(path: Path, name: str) -> _Table:
+    sheet = _sheet(path, name)
+    rows = [[_text(cell) or "" for cell in row] for row in islice(sheet.iter_rows(), _HEAD)]
+    if not any(cell for row in rows for cell in row):
+        raise refusals.empty()
+    if sheet.width > MOST_COLUMNS:
+        raise refusals.too_many_columns(MOST_COLUMNS)
+    header = find_header(rows, len(rows[0]))
+    if header is None:
+        raise refusals.no_header()
+    if sheet.height <= header + 1:
+        raise refusals.no_lines()
+    names = unique(rows[header])
+    return _Table(sheet, header, names, recognised(names))
+
+
+def _measure(path: Path) -> None:
+    """Refuse what would not fit in memory, before it is tried.
+
+    A single cell in the last corner of a sheet makes a rectangle of 17 thousand million cells.
+    """
+    try:
+        for _name, blocks in members(path, "sharedStrings.xml", _MOST_TEXTS):
+            for _block in blocks:
+                pass
+        for name, blocks in members(path, ".xml", _MOST_XML):
+            if name.startswith("xl/worksheets/sheet"):
+                _measure_sheet(blocks)
+    except Refusal as refusal:
+        if refusal.code == "damaged_archive":
+            raise refusals.damaged_workbook() from refusal
+        raise
+
+
+def _measure_sheet(blocks: Iterator[bytes]) -> None:
+    rest, last_row, columns = b"", 0, {b"A"}
+    for block in blocks:
+        text = rest + block
+        columns.update(_CELL_COLUMN.findall(text))
+        last_row = max([last_row, *map(int, _ROW_NUMBER.findall(text))])
+        if last_row * max(map(_column_number, columns)) > MOST_CELLS:
+            raise refusals.workbook_too_large(MOST_CELLS // 1_000_000)
+        rest = text[-_OVERLAP:]
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number
+
+
+def _text(cell: Cell, *, comma: bool = False) -> str | None:
+    """A cell as text: numbers in full, without the noise of binary fractions."""
+    match cell:
+        case str():
+            return cell
+        case bool():
+            return "TRUE" if cell else "FALSE"
+        case float() | int():
+            text = _number(cell)
+            return text.replace(".", ",") if comma else text
+        case datetime():
+            return cell.isoformat(" ")
+        case date() | time():
+            return cell.isoformat()
+        case timedelta():
+            return str(cell)
+        case _:
+            return None
+
+
+def _number(value: float) -> str:
+    """15 digits, as a spreadsheet computes and shows: 0.1 + 0.2 is 0.3."""
+    text = f"{value:.15g}"
+    return f"{value:.6f}".rstrip("0").rstrip(".") if "e" in text else text

@@ -1,0 +1,275 @@
+"""From a file that was inspected to lines ready for the ledger, in one pass."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyarrow as pa
+from django.conf import settings
+
+from clavero.ledger.engine import staging as engine
+from clavero.ledger.engine.staging import Recipe
+from clavero.ledger.ingest import refusals
+from clavero.ledger.ingest.doubts import problems, questions
+from clavero.ledger.ingest.evidence import Bench
+from clavero.ledger.ingest.findings import Inspection, Preview, RefusedRow, Staged
+from clavero.ledger.ingest.notation.dates import DateEvidence
+from clavero.ledger.ingest.notation.numbers import NumberEvidence
+from clavero.ledger.ingest.refused import Row, must_not_swallow, refused_rows, write_refused
+from clavero.ledger.ingest.stream import OnProgress, Stream, patterns
+from clavero.ledger.rules import CODES, Field, Refused
+
+_AMOUNTS = (Field.NET_AMOUNT, Field.QUANTITY, Field.UNIT_PRICE)
+_TELLTALE = {Refused.NOT_A_NUMBER, Refused.NOT_A_DATE, Refused.IMPOSSIBLE_DATE}
+_MORE_ATTEMPTS = 2
+_FIRST = 100  # refused rows that are told at once
+
+
+def stage(
+    inspection: Inspection,
+    folder: Path,
+    *,
+    import_id: str,
+    rates: pa.Table | None,
+    reporting_currency: str,
+    on_progress: OnProgress | None = None,
+) -> Staged:
+    """Write the file's lines to ``folder/kept`` and its refused rows to ``folder/refused.csv``.
+
+    ``rates`` has ``currency``, ``day`` and ``rate``: units of the reporting currency for one of
+    ``currency``, with a row for each day on which it holds. Raises :class:`Refusal` for a file
+    that cannot be trusted as a whole; what is in ``folder`` then has no meaning.
+    """
+    _must_be_settled(inspection)
+    _must_agree(inspection)
+
+    def recipe(bench: Bench) -> Recipe:
+        return Recipe(
+            import_id=import_id,
+            fields=frozenset(bench.columns),
+            numbers=patterns(bench),
+            default_currency=inspection.currency or reporting_currency,
+            reporting_currency=reporting_currency,
+            negative_credit_notes=inspection.choices.credit_notes == "negative",
+        )
+
+    job = _Job(inspection, folder, recipe, rates, on_progress)
+    staged = job.attempt()
+    for _attempt in range(_MORE_ATTEMPTS):
+        if not job.reconsider(staged):
+            break
+        staged = job.attempt()
+    job.must_have_dates(staged)
+    return staged
+
+
+def preview(
+    inspection: Inspection,
+    limit: int = 20,
+    *,
+    rates: pa.Table | None = None,
+    reporting_currency: str | None = None,
+) -> Preview:
+    """What importing the file would do, over all its rows. Nothing is changed.
+
+    The file is staged where nobody looks, so that what is shown is what would happen.
+    """
+    home = Path(settings.LEDGER_HOME) / "tmp"
+    home.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=home, prefix="preview-") as name:
+        folder = Path(name)
+        currency = reporting_currency or inspection.currency or "EUR"
+        staged = stage(
+            inspection, folder, import_id="preview", rates=rates, reporting_currency=currency
+        )
+        lines = engine.first_lines(staged.kept_folder, limit)
+        return Preview(staged, lines, staged.first_refused[:limit])
+
+
+# -- before: what no attempt would mend ------------------------------------------------------------
+
+
+def _must_be_settled(inspection: Inspection) -> None:
+    if inspection.missing:
+        raise refusals.missing_columns(inspection.missing, inspection.source.names)
+    for refusal in inspection.problems:
+        raise refusal
+    for question in inspection.questions:
+        raise question.refusal
+
+
+def _must_agree(inspection: Inspection) -> None:
+    """Amounts must not differ from quantity times price by powers of ten.
+
+    Where the price is something else (of a pack, before tax in another unit) amounts differ in
+    all manner of ways, and nothing can be said.
+    """
+    bench = inspection.bench
+    if not all(field in bench.columns for field in _AMOUNTS):
+        return
+    stream = Stream(bench, {field: bench.columns[field] for field in _AMOUNTS})
+    with stream.watched() as rows:
+        found = engine.agreement(rows, patterns(bench))
+    compared = found.same + found.above + found.below + found.other
+    if found.other > 0.05 * compared:
+        return
+    # A price per hundred units makes amounts smaller, in some rows; nothing innocent makes
+    # them greater.
+    if found.above >= max(2, 0.01 * compared) or found.below > max(1, 0.5 * compared):
+        share = round(100 * (found.above + found.below) / compared)
+        name = inspection.fields[Field.NET_AMOUNT].name
+        raise refusals.misplaced_decimals(name, share, found.first or 0)
+
+
+# -- the attempt -----------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Report:
+    """What was refused, and what that proves of how its columns are written."""
+
+    by_reason: Counter[str] = field(default_factory=Counter)
+    without_date: int = 0
+    first: list[RefusedRow] = field(default_factory=list)
+    numbers: dict[Field, NumberEvidence] = field(default_factory=dict)
+    dates: dict[Field, DateEvidence] = field(default_factory=dict)
+
+    def add(self, row: Row) -> None:
+        """Count a row."""
+        told = row.told
+        self.by_reason[told.reason] += 1
+        self.without_date += row.field is Field.DATE
+        if len(self.first) < _FIRST:
+            self.first.append(told)
+        if row.field is None or told.reason not in _TELLTALE:
+            return
+        if told.reason == Refused.NOT_A_NUMBER:
+            self.numbers.setdefault(row.field, NumberEvidence()).add([told.value])
+        else:
+            self.dates.setdefault(row.field, DateEvidence()).add([told.value])
+
+
+@dataclass(slots=True)
+class _Job:
+    """A file on its way, in as many attempts as its last rows make necessary."""
+
+    inspection: Inspection
+    folder: Path
+    recipe_of: Callable[[Bench], Recipe]
+    rates: pa.Table | None
+    on_progress: OnProgress | None
+    bench: Bench = field(init=False)
+    plain_codes: set[Field] = field(default_factory=lambda: set(CODES))
+    stripped: set[Field] = field(default_factory=set)
+    report: _Report = field(default_factory=_Report)
+
+    def __post_init__(self) -> None:
+        self.bench = self.inspection.bench.copy()
+
+    def attempt(self) -> Staged:
+        """Read the whole file as the evidence so far says."""
+        parts = self.folder / "parts"
+        for leftover in (parts, self.folder / "kept"):
+            shutil.rmtree(leftover, ignore_errors=True)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        stream = Stream(
+            self.bench, self.bench.columns, self.plain_codes, on_progress=self.on_progress
+        )
+        with stream.watched() as rows:
+            engine.write_lines(rows, self.recipe_of(self.bench), self.rates, parts)
+        self.stripped = stream.stripped
+        must_not_swallow(self.inspection.source)
+        self.report = self._write_refused(parts, stream.broken)
+        kept = self._keep(parts)
+        shutil.rmtree(parts)
+        return self._staged(kept)
+
+    def reconsider(self, staged: Staged) -> bool:
+        """Whether the rows refused show that a column is written otherwise than its first rows.
+
+        A column of whole numbers may show its first decimals in its last rows, and an order of
+        days and months may be proved only there. Then everything is read again.
+        """
+        before = self._reading()
+        for field_, numbers in self.report.numbers.items():
+            known = self.inspection.bench.numbers[field_]
+            self.bench.numbers[field_] = known.merged(numbers, _weight(known.seen, staged))
+        for field_, dates in self.report.dates.items():
+            seen = self.inspection.bench.dates[field_]
+            self.bench.dates[field_] = seen.merged(dates, _weight(seen.seen, staged))
+        names = self.inspection.source.names
+        for refusal in problems(self.bench, names):
+            raise refusal
+        for question in questions(self.bench, names):
+            raise question.refusal
+        # 17850.0 is the code 17850 where all codes are numbers; beside A.0 it is not.
+        self.plain_codes -= {
+            Field(name) for name in engine.has_other_than_digits(staged.kept_folder, self.stripped)
+        }
+        return self._reading() != before
+
+    def _reading(self) -> object:
+        return (
+            {each: self.bench.decimals(each) for each in self.bench.numbers},
+            {each: self.bench.date_notation(each) for each in self.bench.dates},
+            frozenset(self.plain_codes),
+        )
+
+    def _write_refused(self, parts: Path, broken: int) -> _Report:
+        report = _Report()
+        path = self.folder / "refused.csv"
+        path.unlink(missing_ok=True)
+        if broken or engine.has_verdicts(parts):
+            source = self.inspection.source
+            rows = refused_rows(
+                source, engine.verdicts(parts), self.bench.columns, self.bench.decimal_commas()
+            )
+            for row in write_refused(rows, source, path):
+                report.add(row)
+            if not report.by_reason:
+                path.unlink()
+        return report
+
+    def _keep(self, parts: Path) -> Path:
+        kept = self.folder / "kept"
+        written = parts / f"verdict={engine.KEPT}"
+        if written.exists():
+            written.rename(kept)
+        else:
+            kept.mkdir()
+        return kept
+
+    def _staged(self, kept: Path) -> Staged:
+        counts = engine.count(kept, has_kinds=Field.KIND in self.bench.columns)
+        refused = self.report.by_reason.total()
+        return Staged(
+            folder=self.folder,
+            read=counts.kept + refused,
+            kept=counts.kept,
+            refused=refused,
+            refused_by_reason=dict(self.report.by_reason.most_common()),
+            first_refused=tuple(self.report.first),
+            unattributed=counts.unattributed,
+            net_total=counts.net_total,
+            zero_price=counts.zero_price,
+            negative_price=counts.negative_price,
+            positive_credit_notes=counts.positive_credit_notes,
+            first=counts.first,
+            last=counts.last,
+        )
+
+    def must_have_dates(self, staged: Staged) -> None:
+        """Refuse a file in which no row at all has a date."""
+        if staged.read and self.report.without_date == staged.read:
+            name = self.inspection.fields[Field.DATE].name
+            raise refusals.no_dates(name, staged.first_refused[0].value)
+
+
+def _weight(seen: int, staged: Staged) -> float:
+    """How many rows each value of the sample stands for."""
+    return max(staged.read / seen, 1.0) if seen else 1.0

@@ -1,0 +1,95 @@
+"""The rows of a file as a stream of Arrow for the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping
+from contextlib import contextmanager
+
+import pyarrow as pa
+
+from clavero.ledger.engine.staging import NumberPattern
+from clavero.ledger.ingest.evidence import NOTHING, Bench
+from clavero.ledger.ingest.notation.numbers import CURRENCY, Decimals, group_signs, written
+from clavero.ledger.ingest.tidy import Tidy
+from clavero.ledger.rules import DATES, Field
+
+OnProgress = Callable[[float], None]
+"""Is told what share of the file has been read, from 0 to 1."""
+
+
+class Stream:
+    """All rows with the given columns, tidied, once.
+
+    ``broken`` counts the rows that are left out because their fields do not match the columns;
+    ``stripped`` are the code columns in which ``17850.0`` became ``17850``.
+    """
+
+    def __init__(
+        self,
+        bench: Bench,
+        columns: Mapping[Field, int],
+        plain_codes: Collection[Field] = (),
+        on_progress: OnProgress | None = None,
+    ) -> None:
+        self._bench = bench
+        self._columns = columns
+        self._on_progress = on_progress
+        self._failure: Exception | None = None
+        dates = [each for each in DATES if each in columns]
+        self._tidy = Tidy(
+            columns=columns,
+            dates={each: bench.date_notation(each) for each in dates},
+            limits={each: bench.limits(each) for each in dates},
+            plain_codes=frozenset(plain_codes),
+            may_be_unreadable=bench.source.may_be_unreadable,
+        )
+        self.broken = 0
+
+    @property
+    def stripped(self) -> set[Field]:
+        """The code columns in which a ``.0`` was taken off."""
+        return self._tidy.stripped
+
+    @contextmanager
+    def watched(self) -> Iterator[pa.RecordBatchReader]:
+        """The stream, for an engine that turns whatever happens in it into a fault of its own."""
+        batches = self._batches()
+        try:
+            yield pa.RecordBatchReader.from_batches(self._tidy.schema, batches)
+        except Exception as error:
+            if self._failure is not None and self._failure is not error:
+                raise self._failure from error
+            raise
+        finally:
+            batches.close()  # and with it the threads that read ahead
+
+    def _batches(self) -> Generator[pa.RecordBatch, None, None]:
+        try:
+            for batch in self._bench.source.batches(
+                sorted(set(self._columns.values())),
+                decimal_commas=self._bench.decimal_commas(),
+                nothing=NOTHING,
+            ):
+                self.broken += len(batch.broken)
+                yield self._tidy.batch(batch)
+                if self._on_progress is not None:
+                    self._on_progress(batch.share)
+        except Exception as error:
+            self._failure = error
+            raise
+
+
+def patterns(bench: Bench) -> dict[str, NumberPattern]:
+    """How the engine is to read each column of numbers."""
+    decimals = {field: bench.decimals(field) for field in bench.numbers}
+    return {field: _pattern(decimal) for field, decimal in decimals.items() if decimal is not None}
+
+
+def _pattern(decimals: Decimals) -> NumberPattern:
+    return NumberPattern(
+        body=written(decimals),
+        currency=CURRENCY,
+        groups=group_signs(decimals),
+        sign=decimals.sign,
+        has_decimals=decimals is not Decimals.NONE,
+    )

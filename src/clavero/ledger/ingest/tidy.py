@@ -1,0 +1,176 @@
+"""Rows of text made ready for the engine: trimmed, emptied, dated; numbers stay text.
+
+Dates, kinds and currencies come in few different values: each is read once, in Python, and the
+answer is dealt out to all rows that have it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from clavero.core.money import is_currency
+from clavero.ledger.engine.staging import text_of
+from clavero.ledger.ingest.evidence import NOTHING
+from clavero.ledger.ingest.notation.dates import DateNotation, Limits, read_date
+from clavero.ledger.ingest.source import Batch, column_name
+from clavero.ledger.rules import NUMBERS, Content, Field, Refused, kind_of
+
+_SIGNS = {"€": "EUR", "EUROS": "EUR", "EURO": "EUR", "£": "GBP", "US$": "USD", "¥": "JPY"}
+_TIME_OF_DAY = re.compile(r"\d:\d\d")
+_TIME = r"[T ,]+\d{1,2}:\d\d.*$"
+_NOTHING = pa.array(sorted(NOTHING), pa.string())
+_MOST_REMEMBERED = 100_000
+_WHOLE_AS_FLOAT = r"^(\d+)\.0$"
+
+
+@dataclass(slots=True)
+class Tidy:
+    """Tidies batch after batch; remembers the values that it has read.
+
+    ``plain_codes`` are code columns whose ``17850.0`` is the code ``17850``; ``stripped`` says in
+    which of them there were any.
+    """
+
+    columns: Mapping[Field, int]
+    dates: Mapping[Field, DateNotation]
+    limits: Mapping[Field, Limits]
+    plain_codes: frozenset[Field]
+    may_be_unreadable: bool
+    stripped: set[Field] = field(default_factory=set)
+    _known: dict[Field, dict[str | None, Any]] = field(default_factory=dict)
+
+    @property
+    def schema(self) -> pa.Schema:
+        """The columns of a tidied batch."""
+        fields = [("line_no", pa.int64()), ("problem", pa.string()), ("month", pa.string())]
+        return pa.schema(fields + [(self._name(each), self._type(each)) for each in self.columns])
+
+    def batch(self, batch: Batch) -> pa.RecordBatch:
+        """The rows of ``batch``, without the broken ones."""
+        texts = {
+            each: _trimmed(batch.rows.column(column_name(at))) for each, at in self.columns.items()
+        }
+        problems: list[pa.Array] = []
+        if self.may_be_unreadable:
+            problems += [_unreadable(each, values) for each, values in texts.items()]
+        dealt = {each: self._dealt(each, values) for each, values in texts.items()}
+        problems += [answers.problems for answers in dealt.values() if answers.problems is not None]
+        count = batch.rows.num_rows
+        problem = pc.coalesce(*problems) if problems else pa.nulls(count, pa.string())
+        arrays = [
+            self._code(each, texts[each]) if answers.values is None else answers.values
+            for each, answers in dealt.items()
+        ]
+        month = dealt[Field.DATE].months if Field.DATE in dealt else pa.nulls(count, pa.string())
+        return pa.RecordBatch.from_arrays(
+            [batch.numbers, problem, month, *arrays], schema=self.schema
+        )
+
+    def _code(self, each: Field, values: pa.Array) -> pa.Array:
+        if each not in self.plain_codes or not pc.any(pc.ends_with(values, ".0")).as_py():
+            return values
+        self.stripped.add(each)
+        return pc.replace_substring_regex(values, _WHOLE_AS_FLOAT, r"\1")
+
+    def _dealt(self, each: Field, values: pa.Array) -> _Answers:
+        """Read each different value once."""
+        match Content.of(each):
+            case Content.DATE:
+                coded = _without_times(values.dictionary_encode())
+                return _answers(coded, self._read(each, coded, self._day(each)), each, pa.date32())
+            case Content.KIND:
+                coded = values.dictionary_encode()
+                return _answers(coded, self._read(each, coded, kind_of), each, pa.string())
+            case Content.CURRENCY:
+                coded = values.dictionary_encode()
+                return _answers(coded, self._read(each, coded, currency_of), each, pa.string())
+        return _Answers()
+
+    def _read(
+        self, each: Field, coded: pa.DictionaryArray, read: Callable[[str], Any]
+    ) -> list[Any]:
+        known = self._known.setdefault(each, {})
+        if len(known) > _MOST_REMEMBERED:
+            known.clear()
+        answers = []
+        for text in coded.dictionary.to_pylist():
+            if text not in known:
+                known[text] = read(text)
+            answers.append(known[text])
+        return answers
+
+    def _day(self, each: Field) -> Callable[[str], date | Refused]:
+        notation, limits = self.dates[each], self.limits[each]
+        return lambda text: read_date(text, notation, limits)
+
+    @staticmethod
+    def _name(each: Field) -> str:
+        return text_of(each) if each in NUMBERS else each.value
+
+    @staticmethod
+    def _type(each: Field) -> pa.DataType:
+        return pa.date32() if Content.of(each) is Content.DATE else pa.string()
+
+
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    """What was read, row by row; ``None`` for a column of plain text."""
+
+    values: pa.Array | None = None
+    problems: pa.Array | None = None
+    months: pa.Array | None = None
+
+
+def _answers(
+    coded: pa.DictionaryArray, answers: list[Any], each: Field, kind: pa.DataType
+) -> _Answers:
+    """Deal the answers out to the rows that have them."""
+    problems = months = None
+    if any(isinstance(answer, Refused) for answer in answers):
+        reasons = [
+            f"{answer}.{each}" if isinstance(answer, Refused) else None for answer in answers
+        ]
+        problems = pa.array(reasons, pa.string()).take(coded.indices)
+        answers = [None if isinstance(answer, Refused) else answer for answer in answers]
+    if each is Field.DATE:
+        names = [None if answer is None else f"{answer:%Y-%m}" for answer in answers]
+        months = pa.array(names, pa.string()).take(coded.indices)
+    return _Answers(pa.array(answers, kind).take(coded.indices), problems, months)
+
+
+def currency_of(text: str) -> str | Refused:
+    """The code of a currency, or of its sign where that is of one currency alone.
+
+    >>> currency_of("eur"), currency_of("€"), currency_of("$")
+    ('EUR', 'EUR', <Refused.NOT_A_CURRENCY: 'not_a_currency'>)
+    """
+    code = text.strip().upper()
+    code = _SIGNS.get(code, code)
+    return code if is_currency(code) else Refused.NOT_A_CURRENCY
+
+
+def _trimmed(values: pa.Array) -> pa.Array:
+    trimmed = pc.utf8_trim_whitespace(values)
+    if trimmed.nbytes == values.nbytes:
+        return values  # nothing was cut off, as nearly always
+    return pc.if_else(pc.is_in(trimmed, value_set=_NOTHING), None, trimmed)
+
+
+def _unreadable(each: Field, values: pa.Array) -> pa.Array:
+    lost = pc.match_substring(values, "\ufffd")
+    return pc.if_else(lost, f"{Refused.UNREADABLE_TEXT}.{each}", pa.scalar(None, pa.string()))
+
+
+def _without_times(coded: pa.DictionaryArray) -> pa.DictionaryArray:
+    """Dates alone, where the time of day makes nearly every value a different one."""
+    if len(coded.dictionary) * 4 < len(coded) or not _TIME_OF_DAY.search(str(coded.dictionary[0])):
+        return coded
+    days = pc.replace_substring_regex(coded.dictionary, _TIME, "").dictionary_encode()
+    return pa.DictionaryArray.from_arrays(days.indices.take(coded.indices), days.dictionary)

@@ -1,0 +1,47 @@
+"""What the ledger does in the background; without a worker, at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django_tasks import task
+
+from clavero.core.errors import Refusal
+from clavero.identity.rules import Actor, Role
+from clavero.ledger import services, uploads
+
+
+@task()
+def run_import(import_id: str, by: dict[str, Any], upload: str = "") -> None:
+    """Do an import that a person queued. A refusal is written on the import for them.
+
+    The file that they brought under the key ``upload`` is thrown away once it is imported; a
+    refused one stays for a day, to be read in another way.
+    """
+    try:
+        services.run_import(_actor(by), import_id=import_id)
+    except Refusal:
+        return
+    if upload:
+        uploads.throw_away(upload)
+
+
+@task()
+def run_undo(import_id: str, by: dict[str, Any]) -> None:
+    """Undo an import for a person."""
+    services.undo_import(_actor(by), import_id=import_id)
+
+
+@task()
+def run_redo(import_id: str, by: dict[str, Any]) -> None:
+    """Redo an import for a person."""
+    services.redo_import(_actor(by), import_id=import_id)
+
+
+def who(actor: Actor) -> dict[str, Any]:
+    """The actor as a task's argument: tasks take plain values."""
+    return {"user_id": actor.user_id, "name": actor.name, "role": actor.role.value}
+
+
+def _actor(by: dict[str, Any]) -> Actor:
+    return Actor(user_id=by["user_id"], name=by["name"], role=Role(by["role"]))

@@ -1,0 +1,152 @@
+"""A process that is killed at a chosen moment of a change, again and again, for ``test_kill``.
+
+``python -m clavero.ledger.tests.dying`` prints one JSON object a moment: what the next process
+found and what it made of it. Each life is a fork, so that only one process must start Django.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from unittest import mock
+
+import django
+
+DIED = -signal.SIGKILL
+
+
+def main() -> None:
+    """Live and die once for each moment."""
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    _read_in()
+    first = _forked(lambda: _import([("F0", 1)]))
+    for number, (moment, target) in enumerate(_MOMENTS.items(), start=1):
+        died = _forked(lambda target=target, number=number: _die_at(target, number))  # type: ignore[misc]
+        seen = _forked(_seen_by_the_next)
+        print(json.dumps({"moment": moment, "died": died["exit"], **seen}), flush=True)  # noqa: T201
+    undone = _forked(lambda: _die_at(_COMMITTED, 0, undo=first["import_id"]))
+    seen = _forked(_seen_by_the_next)
+    print(json.dumps({"moment": "undo", "died": undone["exit"], **seen}), flush=True)  # noqa: T201
+
+
+def _read_in() -> None:
+    """What every life needs, once: modules, and the SQL that Ibis writes."""
+    from clavero.ledger import testing  # noqa: F401
+    from clavero.ledger.engine import facts
+    from clavero.ledger.engine.facts import Facts
+
+    for table in Facts:
+        facts.sql(table, beside_earlier=False)
+        facts.sql(table, beside_earlier=True)
+
+
+_COMMITTED = "clavero.ledger.services._settling.write_down"
+_MOMENTS = {
+    "lines compared": "clavero.ledger.services._bringing.identity.count_repeated",
+    "files announced": "clavero.ledger.store._link",
+    "files in place": "clavero.ledger.store.DeltaTable.create_write_transaction",
+    "committed": "clavero.ledger.services._settling.cube.refresh",
+    "half published": "clavero.ledger.engine.cube._sweep",
+    "published": _COMMITTED,
+    "written down": "clavero.ledger.store.Store.settle",
+    "settled": "clavero.ledger.services._settling.tell",
+    "told in part": "clavero.ledger.services._settling._register_products",
+}
+
+
+def _die_at(target: str, number: int, undo: str | None = None) -> dict[str, Any]:
+    def die(*_args: Any, **_named: Any) -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    from clavero.identity.rules import Actor
+    from clavero.ledger.services import undo_import
+
+    with mock.patch(target, die):
+        if undo:
+            undo_import(Actor.system(), import_id=undo)
+        else:
+            _import([(f"F{number}", 1), (f"F{number}", 2)])
+    return {}
+
+
+def _import(lines: list[tuple[str, int]]) -> dict[str, Any]:
+    from clavero.ledger.testing import Row, ledger_of
+
+    rows = [
+        Row(document, date=date(2024, month, 5), net_amount=Decimal(10), product="P1")
+        for document, month in lines
+    ]
+    return {"import_id": ledger_of(rows).pk}
+
+
+def _seen_by_the_next() -> dict[str, Any]:
+    """What a reader sees at once, and what is there once the ledger was put in order."""
+    from clavero.identity.rules import Actor
+    from clavero.ledger import hooks, selectors, services
+    from clavero.ledger import store as stores
+    from clavero.ledger.models import Import
+    from clavero.ledger.testing import EVERYTHING
+
+    def total() -> str:
+        period = selectors.resolve_period("all", EVERYTHING)
+        return str(sum(selectors.by_account(EVERYTHING, period)["net_sales"].to_pylist()))
+
+    told: list[str] = []
+    hooks.on_change.append(lambda change: told.append(change.import_id))
+    read_at_once = total()
+    services.recover(Actor.system())
+    last = Import.objects.order_by("-created").first()
+    assert last is not None
+    store = stores.current()
+    referenced = {file.path for file in store.files()}
+    on_disk = {str(path.relative_to(store.table)) for path in store.table.glob("*/*.parquet")}
+    return {
+        "read_at_once": read_at_once,
+        "total": total(),
+        "lines": sum(file.rows for file in store.files()),
+        "kept": sum(Import.objects.values_list("kept", flat=True)),
+        "status": last.status,
+        "last_kept": last.kept,
+        "failure": (last.failure or {}).get("code"),
+        "told": told,
+        "untold": Import.objects.filter(status__in=["done", "undone"], told=False).count(),
+        "orphans": sorted(on_disk - referenced),
+        "unread_folders": sorted(
+            path.name
+            for path in (store.home / "imports").glob("*/kept")
+            if not Import.objects.filter(pk=path.parent.name, status__in=["done", "undone"])
+        ),
+    }
+
+
+def _forked(life: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """Run ``life`` in a process of its own: what it returned, and how it ended."""
+    reading, writing = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        os.close(reading)
+        try:
+            with os.fdopen(writing, "w") as answer:
+                json.dump(life(), answer)
+        except BaseException:
+            sys.excepthook(*sys.exc_info())
+            os._exit(1)
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading) as answer:
+        text = answer.read()
+    _pid, status = os.waitpid(pid, 0)
+    return {"exit": os.waitstatus_to_exitcode(status), **(json.loads(text) if text else {})}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,86 @@
+"""A kill at any moment leaves all of a change or nothing; the next process puts it in order."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+BEFORE_THE_COMMIT = ("lines compared", "files announced", "files in place")
+AFTER_THE_COMMIT = (
+    "committed",
+    "half published",
+    "published",
+    "written down",
+    "settled",
+    "told in part",
+)
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
+    """What the process after each death found, by the moment of it."""
+    home = tmp_path_factory.mktemp("home")
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    ended = subprocess.run(
+        [sys.executable, "-m", "clavero.ledger.tests.dying"],
+        env={
+            **environment,
+            "CLAVERO_HOME": str(home),
+            "DJANGO_SETTINGS_MODULE": "clavero.config.settings",
+            "PYTHONPATH": str(Path(__file__).parents[3]),
+        },
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert ended.returncode == 0, ended.stderr
+    lives = [json.loads(line) for line in ended.stdout.splitlines()]
+    return {life["moment"]: life for life in lives}
+
+
+def test_every_process_was_killed(found: dict[str, dict[str, Any]]) -> None:
+    assert {life["died"] for life in found.values()} == {-signal.SIGKILL}
+    assert set(found) == {*BEFORE_THE_COMMIT, *AFTER_THE_COMMIT, "undo"}
+
+
+@pytest.mark.parametrize("moment", BEFORE_THE_COMMIT)
+def test_before_the_commit_nothing_happened(found: dict[str, dict[str, Any]], moment: str) -> None:
+    life = found[moment]
+    assert (life["status"], life["failure"], life["last_kept"]) == ("failed", "interrupted", 0)
+    assert life["lines"] == life["kept"] == 1, "the line that was there"
+    assert Decimal(life["read_at_once"]) == Decimal(life["total"]) == 10
+    assert life["told"] == []
+
+
+@pytest.mark.parametrize("moment", AFTER_THE_COMMIT)
+def test_after_the_commit_all_of_it_happened(found: dict[str, dict[str, Any]], moment: str) -> None:
+    life = found[moment]
+    already = AFTER_THE_COMMIT.index(moment)
+    assert (life["status"], life["last_kept"]) == ("done", 2)
+    assert life["lines"] == life["kept"] == 1 + 2 * (already + 1)
+    assert Decimal(life["read_at_once"]) == Decimal(life["total"]) == 10 * life["lines"]
+    assert len(life["told"]) == 1, "the hooks ran, if only now"
+
+
+def test_an_undo_that_was_committed_is_finished(found: dict[str, dict[str, Any]]) -> None:
+    life = found["undo"]
+    everything = 2 * len(AFTER_THE_COMMIT)
+    assert life["lines"] == life["kept"] == everything
+    assert Decimal(life["read_at_once"]) == Decimal(life["total"]) == 10 * everything
+    assert len(life["told"]) == 1
+
+
+def test_nothing_is_left_lying_about(found: dict[str, dict[str, Any]]) -> None:
+    for moment, life in found.items():
+        # The undone import's file stays a while for those who still read it.
+        assert len(life["orphans"]) == (1 if moment == "undo" else 0), moment
+        assert life["unread_folders"] == [], moment
+        assert life["untold"] == 0, moment

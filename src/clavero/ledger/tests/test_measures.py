@@ -1,0 +1,164 @@
+"""Every measure: its expression, on an engine, says what its reference says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+import ibis
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from clavero.core.period import Period
+from clavero.core.scope import Scope
+from clavero.ledger import selectors
+from clavero.ledger.engine.facts import BUILD, Facts
+from clavero.ledger.engine.figures import measured
+from clavero.ledger.measures import PORTFOLIO, Grain, Measure, Unit, Window
+from clavero.ledger.store import LINE, Store
+from clavero.ledger.testing import EVERYTHING, Row, ledger_of, lines_of
+from clavero.ledger.tests.strategies import (
+    CUSTOMERS,
+    any_periods,
+    as_lines,
+    expected,
+    month_periods,
+    rollups,
+    rows,
+)
+
+NINE_PLACES = Decimal("1e-9")
+_TABLE = {Grain.ACCOUNT_MONTH: Facts.MONTHLY, Grain.ACCOUNT_FAMILY_MONTH: Facts.FAMILIES}
+
+
+def test_every_measure_says_itself() -> None:
+    assert len({each.key for each in PORTFOLIO}) == len(PORTFOLIO)
+    for each in PORTFOLIO:
+        assert str(each.sentence).endswith(".")
+
+
+# -- on an engine, straight from lines -------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def duckdb() -> Any:
+    return ibis.duckdb.connect()
+
+
+@pytest.fixture(scope="module")
+def spark() -> Iterator[Any]:
+    pytest.importorskip("pyspark", reason="pyspark is not installed: requirements/spark.txt")
+    from clavero.ledger.engine.spark import session
+
+    started = session()
+    yield ibis.pyspark.connect(started)
+    started.stop()
+
+
+@given(found=st.lists(rows, min_size=1, max_size=15), rollup=rollups)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_expressions_on_duckdb(duckdb: Any, found: list[Row], rollup: dict[str, str]) -> None:
+    _expressions_agree(duckdb, found, rollup)
+
+
+@pytest.mark.spark
+@given(found=st.lists(rows, min_size=1, max_size=15), rollup=rollups)
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_expressions_on_spark(spark: Any, found: list[Row], rollup: dict[str, str]) -> None:
+    _expressions_agree(spark, found, rollup)
+
+
+def _expressions_agree(backend: Any, found: list[Row], rollup: dict[str, str]) -> None:
+    records = [row.canonical("an import", number) for number, row in enumerate(found)]
+    with NamedTemporaryFile(suffix=".parquet") as file:
+        pq.write_table(pa.Table.from_pylist(records, schema=LINE), file.name)
+        answers = _answers(backend, backend.read_parquet(file.name), rollup)
+    measures = [each for each in PORTFOLIO if _in_period(each)]
+    everything = Period.parse("2023-01-01..2025-01-01")
+    _assert_same(answers, expected(measures, as_lines(records), everything, None, rollup), measures)
+
+
+def _answers(backend: Any, lines: Any, rollup: dict[str, str]) -> dict[str | None, dict[str, Any]]:
+    answers: dict[str | None, dict[str, Any]] = {}
+    for grain, of_grain in _TABLE.items():
+        facts = BUILD[of_grain](lines)
+        account = facts.customer
+        if rollup:
+            account = facts.customer.cases(*rollup.items(), else_=facts.customer)
+        measures = [each for each in PORTFOLIO if each.grain == grain and _in_period(each)]
+        asked = measured(facts.mutate(account=account), measures, "account")
+        for answer in backend.to_pyarrow(asked).to_pylist():
+            answers.setdefault(answer.pop("account"), {}).update(answer)
+    return answers
+
+
+def _in_period(measure: Measure) -> bool:
+    return measure.window == Window.PERIOD
+
+
+# -- through the ledger, its cube and its readers --------------------------------------------------
+
+
+@pytest.mark.django_db
+@given(
+    files=st.lists(st.lists(rows, min_size=1, max_size=8), min_size=1, max_size=3),
+    period=month_periods | any_periods,
+    rollup=rollups,
+    seen=st.none() | st.frozensets(st.sampled_from(CUSTOMERS)),
+)
+@settings(
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+def test_the_cube_says_what_the_lines_say(
+    tmp_path_factory: pytest.TempPathFactory,
+    settings: Any,
+    files: list[list[Row]],
+    period: Period,
+    rollup: dict[str, str],
+    seen: frozenset[str] | None,
+) -> None:
+    settings.LEDGER_HOME = tmp_path_factory.mktemp("ledger")
+    for file in files:
+        ledger_of(file)
+    records = lines_of(Store(settings.LEDGER_HOME))
+    lines = [line for line in as_lines(records) if seen is None or line.customer in seen]
+    before = period.calendar_before()
+    first = min(record["date"] for record in records)
+    reaches_back = first.replace(day=1) <= before.start
+
+    table = selectors.by_account(Scope(seen), period, rollup=rollup)
+
+    answers = {answer.pop("account"): answer for answer in table.to_pylist()}
+    wanted = expected(PORTFOLIO, lines, period, before if reaches_back else None, rollup)
+    _assert_same(answers, wanted, PORTFOLIO)
+    by_month = selectors.by_month(Scope(seen), customers=None, period=period)
+    assert sum(by_month["net_sales"].to_pylist()) == sum(
+        (line.net_amount for line in lines if line.date in period), Decimal(0)
+    )
+    dates = selectors.order_dates(Scope(seen), customers=None).to_pylist()
+    assert [(each["customer"] or "", each["date"]) for each in dates] == sorted(
+        {(line.customer or "", line.date) for line in lines if line.is_invoice},
+        key=lambda pair: (pair[0] == "", *pair),
+    )
+
+
+def _assert_same(
+    answers: Mapping[str | None, Mapping[str, Any]],
+    wanted: Mapping[str | None, Mapping[str, Any]],
+    measures: Sequence[Measure],
+) -> None:
+    assert answers.keys() == wanted.keys()
+    for account, values in wanted.items():
+        for measure in measures:
+            answer, reference = answers[account][measure.key], values[measure.key]
+            if measure.unit == Unit.FRACTION and None not in (answer, reference):
+                assert abs(answer - reference) <= NINE_PLACES, (account, measure.key)
+            else:
+                assert answer == reference, (account, measure.key)

@@ -1,0 +1,132 @@
+"""What readers get, and that a scope keeps them to their customers."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from clavero.core.errors import Forbidden, Refusal
+from clavero.core.period import Period
+from clavero.core.scope import Scope
+from clavero.identity.rules import Actor, Role
+from clavero.ledger import selectors
+from clavero.ledger.measures import PORTFOLIO
+from clavero.ledger.testing import EVERYTHING, Row, ledger_of, some_rows
+
+pytestmark = pytest.mark.django_db
+YEAR = Period.parse("2023")
+ONE = Scope(frozenset({"C2"}))
+
+
+def test_an_empty_ledger_answers_with_nothing() -> None:
+    assert selectors.version() == 0
+    assert selectors.span(EVERYTHING) is None
+    assert selectors.by_account(EVERYTHING, YEAR).num_rows == 0
+    assert selectors.by_month(EVERYTHING, customers=None).num_rows == 0
+    assert selectors.by_family(EVERYTHING, YEAR, customers=None).num_rows == 0
+    assert selectors.order_dates(EVERYTHING, customers=None).num_rows == 0
+    assert selectors.lines(EVERYTHING, customers=None, period=YEAR).num_rows == 0
+    assert selectors.customer_names() == {}
+    assert selectors.reporting_currency() is None
+
+
+def test_columns_are_the_account_and_every_measure() -> None:
+    ledger_of(some_rows())
+    table = selectors.by_account(EVERYTHING, YEAR)
+    assert table.column_names == ["account", *(measure.key for measure in PORTFOLIO)]
+    first = table.to_pylist()[0]
+    assert first["account"] == "C1"
+    assert first["net_sales"] == Decimal(12000)
+    assert first["contribution"] == Decimal(3600)
+    assert first["cost_known_share"] == 1
+    assert (first["orders"], first["active_months"], first["families"]) == (12, 12, 3)
+    assert (first["first_purchase"], first["last_purchase"]) == (
+        date(2023, 1, 10), date(2023, 12, 10),
+    )  # fmt: skip
+    last = table.to_pylist()[-1]
+    assert (last["account"], last["contribution"], last["cost_known_share"]) == ("C5", None, 0)
+
+
+def test_a_scope_sees_its_customers_alone() -> None:
+    ledger_of([*some_rows(), Row("F0", customer=None, date=date(2023, 5, 5))])
+    assert None in selectors.by_account(EVERYTHING, YEAR)["account"].to_pylist()
+    assert selectors.by_account(ONE, YEAR)["account"].to_pylist() == ["C2"]
+    assert selectors.by_account(Scope(frozenset()), YEAR).num_rows == 0
+    assert selectors.by_month(ONE, customers=None)["net_sales"].to_pylist() == [500] * 14
+    assert selectors.by_month(ONE, customers=["C1"]).num_rows == 0
+    assert selectors.by_family(ONE, YEAR, customers=["C1"]).num_rows == 0
+    assert selectors.order_dates(ONE, customers=["C1", "C2"])["customer"].unique().to_pylist() == [
+        "C2"
+    ]
+    assert selectors.lines(ONE, customers=["C1"], period=YEAR).num_rows == 0
+    assert selectors.lines(ONE, customers=None, period=YEAR)["customer"].unique().to_pylist() == [
+        "C2"
+    ]
+    assert selectors.span(Scope(frozenset({"nobody"}))) is None
+
+
+def test_accounts_roll_up_without_counting_twice() -> None:
+    ledger_of(some_rows())
+    rollup = {"C1": "C2", "C2": "C2", "C3": "a group", "C4": "a group", "C5": "C5"}
+    table = selectors.by_account(EVERYTHING, YEAR, rollup=rollup)
+    sales = dict(zip(*(table[name].to_pylist() for name in ("account", "net_sales")), strict=True))
+    assert sales == {"C2": 18000, "a group": Decimal("6999.96"), "C5": 2400}
+
+
+def test_the_period_before_counts_only_where_the_ledger_reaches_back() -> None:
+    ledger_of([*some_rows(months=24), Row("F9", customer="new", date=date(2024, 3, 3))])
+    later = selectors.by_account(EVERYTHING, Period.parse("2024")).to_pylist()
+    before = {row["account"]: row["net_sales_before"] for row in later}
+    assert before["C1"] == 12000
+    assert before["new"] == 0, "it sold nothing then, which is known"
+    earlier = selectors.by_account(EVERYTHING, YEAR)["net_sales_before"].to_pylist()
+    assert set(earlier) == {None}, "nobody knows what was sold before the first line"
+
+
+def test_periods_say_themselves() -> None:
+    ledger_of(some_rows())
+    assert selectors.resolve_period("all", EVERYTHING) == Period(
+        date(2023, 1, 10), date(2024, 2, 11)
+    )
+    assert selectors.resolve_period("TTM", ONE) == Period(date(2023, 2, 1), date(2024, 2, 1))
+    assert selectors.resolve_period("2023-03", ONE) == Period.month(2023, 3)
+    for text, code in (("yesterday", "period_unreadable"), ("2023-13", "period_no_such_date")):
+        with pytest.raises(Refusal) as refused:
+            selectors.resolve_period(text, EVERYTHING)
+        assert refused.value.code == code
+
+
+def test_all_of_nothing_is_refused() -> None:
+    with pytest.raises(Refusal) as refused:
+        selectors.resolve_period("all", EVERYTHING)
+    assert refused.value.code == "no_lines"
+
+
+def test_families_largest_first_with_the_unnamed_last() -> None:
+    ledger_of([Row("F1", family="Belts"), Row("F2", family=None, net_amount=Decimal(500))])
+    table = selectors.by_family(EVERYTHING, Period.parse("2024-01"), customers=None)
+    assert table["family"].to_pylist() == [None, "Belts"]
+    assert table["net_sales"].to_pylist() == [500, 100]
+
+
+def test_the_records_behind_a_number_newest_first() -> None:
+    ledger_of(some_rows())
+    found = selectors.lines(EVERYTHING, customers=["C1"], period=YEAR, limit=2, offset=1)
+    assert found["document"].to_pylist() == ["F10-0", "F09-0"]
+    assert "import_id" in found.column_names
+
+
+def test_names_are_the_latest() -> None:
+    ledger_of([Row("F1", customer_name="Aurora S.A.", date=date(2024, 3, 1))])
+    ledger_of([Row("F2", customer_name="Talleres Aurora", date=date(2024, 1, 1))])
+    ledger_of([Row("F3", customer_name=None, date=date(2024, 4, 1))])
+    assert selectors.customer_names() == {"C1": "Aurora S.A."}
+
+
+def test_imports_are_for_those_who_import() -> None:
+    ledger_of([Row()])
+    assert selectors.imports(Actor.system()).count() == 1
+    with pytest.raises(Forbidden):
+        selectors.imports(Actor(1, "junior", Role.JUNIOR))

@@ -1,0 +1,199 @@
+"""Bringing a file: choosing it, looking at what it would do, and importing it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from clavero.core.errors import Refusal
+from clavero.identity.doors import actor_of, allowed
+from clavero.identity.rules import Actor, Verb
+from clavero.ledger import ingest, jobs, selectors, services, uploads
+from clavero.ledger.example import country, example_file
+from clavero.ledger.forms import LAYOUT, SHOWN, ReadingForm, UploadForm, choices_in
+from clavero.ledger.ingest import Choices, Inspection
+from clavero.ledger.models import Status
+from clavero.ledger.services import Preview
+from clavero.ledger.uploads import LIMIT, Upload, UploadGone
+from clavero.ledger.views import reading
+from clavero.ledger.words import FIELD_NAMES
+from clavero.ui.parts import Crumb
+
+UNPROCESSABLE = 422
+
+
+@allowed(Verb.IMPORT_SALES)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_import(request: HttpRequest) -> HttpResponse:
+    """Choose a file. It is kept out of the web's reach until it is imported."""
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    if form.is_valid():
+        file = form.cleaned_data["file"]
+        upload = uploads.keep(actor_of(request), file.name, file.chunks())
+        return redirect("ledger:upload", upload.key)
+    context = {
+        "crumbs": [Crumb(_("Imports"), reverse("ledger:imports"))],
+        "form": form,
+        "limit": filesizeformat(LIMIT),
+    }
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "ledger/new_import.html", context, status=status)
+
+
+@allowed(Verb.IMPORT_SALES)
+@require_safe
+def example(request: HttpRequest) -> HttpResponse:
+    """A small file that shows what to ask the ERP for, as the reader's country writes it."""
+    language = get_language() or "en"
+    answer = HttpResponse(example_file(language), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{country(language).name}"'
+    return answer
+
+
+@allowed(Verb.IMPORT_SALES)
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload(request: HttpRequest, key: str) -> HttpResponse:
+    """What importing a file would do, and what can be decided about reading it."""
+    actor, file = actor_of(request), _find(request, key)
+    if request.method == "POST":
+        return _page(request, actor, file, choices_in(request.POST), request.POST)
+    earlier = selectors.imports(actor).filter(pk=request.GET.get("again", "")).first()
+    return _page(request, actor, file, earlier.choices if earlier else {}, QueryDict())
+
+
+@allowed(Verb.IMPORT_SALES)
+@require_POST
+def import_upload(request: HttpRequest, key: str) -> HttpResponse:
+    """Import a file as its preview says, in the background where there is a worker."""
+    actor, file = actor_of(request), _find(request, key)
+    under_way = selectors.imports(actor).filter(
+        path=str(file.path), status__in=[Status.QUEUED, Status.READING]
+    )
+    if row := under_way.first():  # the button was pressed twice
+        return redirect("ledger:import", row.pk)
+    choices = choices_in(request.POST)
+    try:
+        inspection = ingest.inspect(file.path, name=file.name, choices=choices)
+    except Refusal:
+        return _page(request, actor, file, choices, request.POST)
+    if source := request.POST.get("source", "").strip():
+        services.save_mapping(
+            actor,
+            source=source,
+            fingerprint=inspection.fingerprint,
+            choices=_worth_remembering(inspection),
+        )
+    row = services.queue_import(actor, path=file.path, name=file.name, choices=choices)
+    jobs.run_import.enqueue(row.pk, jobs.who(actor), file.key)
+    return redirect("ledger:import", row.pk)
+
+
+@allowed(Verb.IMPORT_SALES)
+@require_POST
+def forget(request: HttpRequest, key: str) -> HttpResponse:
+    """Read the files of a source afresh from now on, this one included."""
+    file = _find(request, key)
+    services.forget_mapping(actor_of(request), source=request.POST.get("source", ""))
+    return redirect("ledger:upload", file.key)
+
+
+# -- the page --------------------------------------------------------------------------------------
+
+
+def _page(
+    request: HttpRequest,
+    actor: Actor,
+    file: Upload,
+    choices: Mapping[str, Any],
+    sent: QueryDict,
+) -> HttpResponse:
+    refusal: Refusal | None = None
+    try:
+        preview = services.preview_file(actor, path=file.path, name=file.name, choices=choices)
+    except Refusal as error:
+        refusal = error
+        inspection = _inspected(file, choices)
+        preview = inspection and Preview(inspection, None, 0, _currency(), "", None)
+    context: dict[str, Any] = {
+        "crumbs": [Crumb(_("Imports"), reverse("ledger:imports"))],
+        "file": file,
+        "size": filesizeformat(file.size),
+        "refusals": _refusals(refusal, preview),
+        "question": reading.question_of(refusal) if refusal else None,
+    }
+    if preview is not None:
+        context |= _shown(preview, sent, refusal)
+    is_part = bool(getattr(request, "htmx", False))
+    template = "ledger/_reading.html" if is_part else "ledger/upload.html"
+    return render(request, template, context, status=UNPROCESSABLE if refusal else 200)
+
+
+def _inspected(file: Upload, choices: Mapping[str, Any]) -> Inspection | None:
+    """The file as chosen or else as it says; nothing where it cannot be read at all."""
+    for attempt in (choices, {}):
+        try:
+            return ingest.inspect(file.path, name=file.name, choices=attempt)
+        except Refusal:
+            continue
+    return None
+
+
+def _refusals(refusal: Refusal | None, preview: Preview | None) -> list[Refusal]:
+    found = list(preview.inspection.problems) if preview else []
+    return [refusal, *found] if refusal and refusal.code not in {r.code for r in found} else found
+
+
+def _shown(preview: Preview, sent: QueryDict, refusal: Refusal | None) -> dict[str, Any]:
+    inspection, outcome = preview.inspection, preview.outcome
+    decided = sent if refusal and sent else inspection.choices.as_json()
+    form = ReadingForm(inspection, preview.currency, decided)
+    if refusal and refusal.field in form.fields:
+        form.add_error(refusal.field, str(refusal))
+    context = {
+        "inspection": inspection,
+        "form": form,
+        "columns": reading.columns_shown(inspection, sent),
+        "layout": [(f"{SHOWN}{name}", decided.get(name, "")) for name in LAYOUT],
+        "questions": reading.questions_shown(inspection),
+        "missing": [FIELD_NAMES[field] for field in inspection.missing],
+        "saved": preview.saved,
+        "same_as": preview.same_as,
+        "source": sent.get("source", "") or preview.saved,
+        "can_import": outcome is not None and outcome.staged.kept > 0,
+    }
+    if outcome is None:
+        return context
+    return context | {
+        "staged": outcome.staged,
+        "new": outcome.staged.kept - preview.already_there,
+        "tiles": reading.tiles_of(outcome.staged, preview.already_there),
+        "lines": reading.lines_shown(outcome.lines, preview.currency),
+        "refused": reading.refused_shown(outcome.staged, outcome.refused_rows),
+        "remarks": reading.remarks_on(inspection, outcome.staged),
+    }
+
+
+def _worth_remembering(inspection: Inspection) -> Choices:
+    """What holds for the next file too: the names of its parts may be others."""
+    mapping = {**inspection.choices.mapping, **inspection.mapping}
+    return replace(inspection.choices, mapping=mapping, sheet=None, member=None)
+
+
+def _currency() -> str:
+    return selectors.shown_currency()
+
+
+def _find(request: HttpRequest, key: str) -> Upload:
+    try:
+        return uploads.find(actor_of(request), key)
+    except UploadGone as error:
+        raise Http404 from error

@@ -1,0 +1,88 @@
+"""What has been changed about a customer or the company's figures, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from clavero.core import audit
+from clavero.core.models import AuditEntry
+from clavero.core.money import Money
+from clavero.identity.selectors import names_of
+from clavero.portfolio.models import (
+    COVERAGE_ROLE_NAMES,
+    KIND_NAMES,
+    TREE_NAMES,
+    CompanyFigures,
+    Customer,
+)
+from clavero.portfolio.rules.coverage import CoverageRole
+from clavero.portfolio.rules.grouping import Kind, Tree
+from clavero.portfolio.words import CHANGE_NAMES, FIELD_NAMES, Name
+from clavero.ui import formats
+
+MOST_CHANGES = 30
+_MONEY, _DAYS = {"ebit", "overhead", "cash"}, {"start", "valid_from"}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One entry of a history; ``values`` are what, before and after, in words."""
+
+    at: datetime
+    by: str
+    what: Name
+    values: Sequence[tuple[Name, Name, Name]]
+
+
+def changes_of(subject: Customer | CompanyFigures) -> list[Change]:
+    """The latest changes, newest first; of one who may see ``subject``. At most two queries."""
+    entries = list(audit.history(subject)[:MOST_CHANGES])
+    told = [values for entry in entries for values in (entry.before, entry.after) if values]
+    ids = {values["person_id"] for values in told if "person_id" in values}
+    names = names_of(ids) if ids else {}
+    return [
+        Change(entry.at, entry.by_name, CHANGE_NAMES[entry.verb], _values(entry, names))
+        for entry in entries
+    ]
+
+
+def _values(entry: AuditEntry, names: Mapping[int, str]) -> list[tuple[Name, Name, Name]]:
+    before: dict[str, Any] = entry.before or {}
+    after: dict[str, Any] = entry.after or {}
+    told = [
+        (FIELD_NAMES[field], _readable(field, before, names), _readable(field, after, names))
+        for field in {**before, **after}
+        if field in FIELD_NAMES
+    ]
+    return [(what, was, now) for what, was, now in told if was or now]
+
+
+def _readable(field: str, values: Mapping[str, Any], names: Mapping[int, str]) -> Name:
+    value = values.get(field)
+    if value in (None, ""):
+        return ""
+    if field == "person_id":
+        return names.get(value, str(value))
+    if field in _MONEY:
+        return formats.money(Money(Decimal(value), values["currency"]), places=0)
+    if field in _DAYS:
+        return formats.day(date.fromisoformat(value))
+    if field == "end":  # kept is the first day without
+        return formats.day(date.fromisoformat(value) - timedelta(days=1))
+    if field == "avoidable_share":
+        return formats.percent(Decimal(value))
+    return _named(field, value)
+
+
+def _named(field: str, value: Any) -> Name:
+    if field == "role":
+        return COVERAGE_ROLE_NAMES[CoverageRole(value)]
+    if field == "tree":
+        return TREE_NAMES[Tree(value)]
+    if field == "kind":
+        return KIND_NAMES[Kind(value)]
+    return str(value)

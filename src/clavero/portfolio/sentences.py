@@ -1,0 +1,171 @@
+"""What the pictures say, in whole sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from clavero.core.estimates import Estimate
+from clavero.core.money import Money
+from clavero.core.period import Period
+from clavero.portfolio.rules.picture import By
+from clavero.portfolio.rules.silence import Rhythm, Silence
+from clavero.portfolio.selectors import CustomerPicture, PortfolioPicture, Summary
+from clavero.portfolio.selectors.customer import Standing
+from clavero.ui import formats
+from clavero.ui.formats import Direction
+
+ZERO = Decimal(0)
+
+# -- the portfolio -------------------------------------------------------------------------------
+
+
+def headline(picture: PortfolioPicture) -> str:
+    """Both readings of 80/20 in a sentence."""
+    if picture.summary.customers_for_80_share is None:
+        return _nobody_ranked(picture)
+    words = _readings(picture.summary)
+    if picture.by is By.CONTRIBUTION:
+        sentence = ngettext(
+            "%(few)s of %(all)s customers (%(part)s) leaves 80 %% of the contribution; "
+            "the top 20 %% of them leave %(top)s.",
+            "%(few)s of %(all)s customers (%(part)s) leave 80 %% of the contribution; "
+            "the top 20 %% of them leave %(top)s.",
+            picture.summary.customers_for_80,
+        )
+    elif picture.is_whole:
+        sentence = ngettext(
+            "%(few)s of %(all)s customers (%(part)s) makes 80 %% of the sales; "
+            "the top 20 %% of them make %(top)s.",
+            "%(few)s of %(all)s customers (%(part)s) make 80 %% of the sales; "
+            "the top 20 %% of them make %(top)s.",
+            picture.summary.customers_for_80,
+        )
+    else:
+        sentence = ngettext(
+            "%(few)s of these %(all)s customers (%(part)s) makes 80 %% of what they buy; "
+            "the top 20 %% of them make %(top)s.",
+            "%(few)s of these %(all)s customers (%(part)s) make 80 %% of what they buy; "
+            "the top 20 %% of them make %(top)s.",
+            picture.summary.customers_for_80,
+        )
+    return sentence % words
+
+
+def compared(picture: PortfolioPicture, currency: str) -> Iterator[str]:
+    """What has changed since the period it is compared with."""
+    comparison = picture.comparison
+    if comparison is None:
+        return
+    before = comparison.summary
+    if not comparison.is_covered:
+        yield _not_covered(before.period)
+        return
+    now = Money(picture.summary.net_sales, currency)
+    yield _changed(now, Money(before.net_sales, currency), comparison.growth, before.period)
+    if before.customers_for_80_share is not None:
+        yield _then(before)
+
+
+def _readings(summary: Summary) -> dict[str, str]:
+    return {
+        "few": formats.number(summary.customers_for_80),
+        "all": formats.number(summary.ranked),
+        "part": formats.percent(summary.customers_for_80_share or ZERO),
+        "top": formats.percent(summary.top20_share or ZERO),
+    }
+
+
+def _nobody_ranked(picture: PortfolioPicture) -> str:
+    if not picture.summary.customers:
+        return _("Nobody bought in this period.")
+    if picture.by is By.CONTRIBUTION and picture.is_margin_unknown:
+        return _("No line of this period has a cost, so customers have no contribution to rank by.")
+    if picture.by is By.CONTRIBUTION:
+        return _("No customer leaves a positive contribution in this period.")
+    return _("No customer bought more than it gave back in this period.")
+
+
+def _then(before: Summary) -> str:
+    return ngettext(
+        "Then, %(few)s of %(all)s customers (%(part)s) made 80 %%, and the top 20 %% made %(top)s.",
+        "Then, %(few)s of %(all)s customers (%(part)s) made 80 %%, and the top 20 %% made %(top)s.",
+        before.customers_for_80,
+    ) % _readings(before)
+
+
+# -- a customer ----------------------------------------------------------------------------------
+
+
+def about_customer(picture: CustomerPicture, currency: str) -> Iterator[str]:
+    """Where the customer stands, how it develops, and whether it has gone silent."""
+    figures = picture.figures
+    if figures.standing is not None:
+        yield _stands(figures.standing)
+    elif picture.groups_above:
+        yield _("A part of %(group)s, with which it counts as one in the portfolio.") % {
+            "group": picture.groups_above[-1].title
+        }
+    before = figures.totals.net_sales_before
+    if picture.period_before is not None and before is not None:
+        yield _changed(
+            Money(figures.totals.net_sales, currency),
+            Money(before, currency),
+            figures.totals.growth,
+            picture.period_before,
+        )
+    if figures.silence is not None and figures.silence.rhythm is Rhythm.LONG:
+        yield _silent(figures.silence)
+
+
+def _stands(standing: Standing) -> str:
+    return _(
+        "Number %(rank)s of %(all)s customers, class %(abc)s, with %(share)s of what they all buy."
+    ) % {
+        "rank": formats.number(standing.rank),
+        "all": formats.number(standing.of),
+        "abc": standing.abc.value,
+        "share": formats.percent(standing.share),
+    }
+
+
+def _silent(silence: Silence) -> str:
+    return ngettext(
+        "It has been silent for %(count)s day: longer than ever, and at least twice its usual gap.",
+        "It has been silent for %(count)s days: longer than ever, and at least twice its usual "
+        "gap.",
+        silence.days or 0,
+    ) % {"count": formats.number(silence.days or 0)}
+
+
+# -- both ----------------------------------------------------------------------------------------
+
+
+def _changed(now: Money, before: Money, growth: Estimate, period_before: Period) -> str:
+    words = {
+        "period": formats.period_in_words(period_before),
+        "before": formats.money_compact(before),
+        "now": formats.money_compact(now),
+    }
+    if growth.value is None:
+        return _("Against %(period)s, net sales went from %(before)s to %(now)s.") % words
+    words["part"] = formats.percent(abs(growth.value))
+    direction = formats.growth(growth.value).direction
+    if direction is Direction.UP:
+        return (
+            _("Against %(period)s, net sales grew by %(part)s, from %(before)s to %(now)s.") % words
+        )
+    if direction is Direction.DOWN:
+        return (
+            _("Against %(period)s, net sales fell by %(part)s, from %(before)s to %(now)s.") % words
+        )
+    return _("Against %(period)s, net sales stayed the same: %(now)s.") % words
+
+
+def _not_covered(period_before: Period) -> str:
+    return _("The data do not reach back to %(period)s, so nothing is compared.") % {
+        "period": formats.period_in_words(period_before)
+    }

@@ -1,0 +1,203 @@
+"""The figures of *Portfolio*."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from clavero.core.money import Money
+from clavero.portfolio.rules.picture import By
+from clavero.portfolio.selectors import PortfolioPicture
+from clavero.ui import formats
+from clavero.ui.formats import NOTHING
+from clavero.ui.parts import Explanation, Input, Tile
+
+
+def portfolio_tiles(picture: PortfolioPicture, currency: str) -> list[Tile]:
+    """The portfolio in six figures."""
+    tiles = _Tiles(picture, currency)
+    return [
+        tiles.net_sales(),
+        tiles.contribution(),
+        tiles.customers_for_80(),
+        tiles.top20(),
+        tiles.largest(),
+        tiles.effective_customers(),
+    ]
+
+
+class _Tiles:
+    def __init__(self, picture: PortfolioPicture, currency: str) -> None:
+        self.picture = picture
+        self.summary = picture.summary
+        self.currency = currency
+        comparison = picture.comparison
+        self.comparison = comparison if comparison and comparison.is_covered else None
+
+    def net_sales(self) -> Tile:
+        summary, comparison = self.summary, self.comparison
+        inputs = [Input(_("Customers"), self._exact(summary.net_sales - summary.unattributed))]
+        if self.picture.is_whole:
+            inputs.append(Input(_("Lines without customer"), self._exact(summary.unattributed)))
+        if comparison:
+            inputs.append(Input(_("The period before"), self._exact(comparison.summary.net_sales)))
+        without = _("%(amount)s of it without customer") % {
+            "amount": self._compact(summary.unattributed)
+        }
+        return Tile(
+            label=_("Net sales"),
+            value=self._compact(summary.net_sales),
+            note=without if summary.unattributed else "",
+            growth=comparison.growth if comparison else None,
+            comparison=_("against %(period)s")
+            % {"period": formats.period_in_words(comparison.summary.period)}
+            if comparison
+            else "",
+            explanation=self._why(
+                _("What was invoiced less what was credited, without taxes."),
+                _("invoices − credit notes"),
+                inputs,
+            ),
+        )
+
+    def contribution(self) -> Tile:
+        summary = self.summary
+        if summary.contribution is None:
+            return Tile(
+                label=_("Contribution"),
+                value=NOTHING,
+                note=_("Margin unknown: no line of this period has a cost."),
+            )
+        known = summary.cost_known_share
+        partly = known is not None and known < 1
+        return Tile(
+            label=_("Contribution"),
+            value=self._compact(summary.contribution),
+            note=_("The cost of %(part)s of the sales is known.") % {"part": self._percent(known)}
+            if partly
+            else _("The cost of every line is known."),
+            explanation=self._why(
+                _("What the lines whose cost is known leave after that cost."),
+                _("net sales of lines with cost − their cost"),
+                [
+                    Input(_("Contribution"), self._exact(summary.contribution)),
+                    Input(_("Sales whose cost is known"), self._percent(known)),
+                ],
+            ),
+        )
+
+    def customers_for_80(self) -> Tile:
+        summary = self.summary
+        return Tile(
+            label=_("Customers that make 80 %"),
+            value=formats.number(summary.customers_for_80),
+            note=_("%(part)s of the %(all)s customers in the ranking")
+            % {
+                "part": self._percent(summary.customers_for_80_share),
+                "all": formats.number(summary.ranked),
+            },
+            explanation=self._why(
+                _("How many of the largest customers it takes to reach 80 % of the total."),
+                _("the least k with the k largest ≥ 80 % of the total"),
+                [Input(_("Total of the ranked customers"), self._exact(self._ranked_total()))],
+                _("Pareto / ABC, both readings of 80/20"),
+            ),
+        )
+
+    def top20(self) -> Tile:
+        return Tile(
+            label=_("The top 20 % of customers make"),
+            value=self._percent(self.summary.top20_share),
+            note=_("80/20 is a rule of thumb, not a target."),
+            explanation=self._why(
+                _("The part of the total that the largest fifth of the customers makes."),
+                _("the ⌈0.20 · N⌉ largest ÷ total"),
+                [
+                    Input(_("Customers ranked (N)"), formats.number(self.summary.ranked)),
+                    Input(_("Total of the ranked customers"), self._exact(self._ranked_total())),
+                ],
+                _("Pareto / ABC, both readings of 80/20"),
+            ),
+        )
+
+    def largest(self) -> Tile:
+        rows, summary = self.picture.rows, self.summary
+        inputs = [
+            Input(_("Total of the ranked customers"), self._exact(self._ranked_total())),
+            Input(_("The five largest (CR5)"), self._percent(summary.cr5)),
+        ]
+        if rows and rows[0].base is not None:
+            inputs.insert(0, Input(rows[0].name, self._exact(rows[0].base)))
+        return Tile(
+            label=_("The largest customer"),
+            value=self._percent(summary.cr1),
+            note=rows[0].name if rows else "",
+            explanation=self._why(
+                _("The share of the largest customer; the five largest stand beside it."),
+                _("CR1 = the largest ÷ total"),
+                inputs,
+                _("Concentration ratios"),
+            ),
+        )
+
+    def effective_customers(self) -> Tile:
+        found = self.summary.concentration
+        return Tile(
+            label=_("Effective number of customers"),
+            value=NOTHING if found is None else formats.number(found.effective_customers, places=1),
+            note=_("as concentrated as so many equal customers"),
+            explanation=self._why(
+                _("So many customers of equal size would be as concentrated as these."),
+                _("1 ÷ HHI, with HHI = Σ share²"),
+                concentration_inputs(self.picture),
+                _("Herfindahl–Hirschman index"),
+            ),
+        )
+
+    def _ranked_total(self) -> Decimal:
+        return self.picture.rows[0].total if self.picture.rows else Decimal(0)
+
+    def _why(
+        self, sentence: str, formula: str, inputs: Sequence[Input], source: str = ""
+    ) -> Explanation:
+        ranked_by = {
+            By.SALES: _("Net sales"),
+            By.CONTRIBUTION: _("Contribution"),
+        }[self.picture.by]
+        return Explanation(
+            sentence=sentence,
+            formula=formula,
+            inputs=[*inputs, Input(_("Ranked by"), ranked_by)] if source else inputs,
+            period=self.picture.period,
+            data_version=self.picture.versions.ledger,
+            source=source,
+        )
+
+    def _compact(self, amount: Decimal) -> str:
+        return formats.money_compact(Money(amount, self.currency))
+
+    def _exact(self, amount: Decimal) -> str:
+        return formats.money(Money(amount, self.currency))
+
+    def _percent(self, value: Decimal | None) -> str:
+        return NOTHING if value is None else formats.percent(value)
+
+
+def concentration_inputs(picture: PortfolioPicture) -> list[Input]:
+    """Every index of concentration; none while nobody is ranked."""
+    found = picture.summary.concentration
+    if found is None:
+        return []
+    return [
+        Input(_("The largest (CR1)"), formats.percent(found.cr1)),
+        Input(_("The three largest (CR3)"), formats.percent(found.cr3)),
+        Input(_("The five largest (CR5)"), formats.percent(found.cr5)),
+        Input(_("Herfindahl index (HHI)"), formats.number(found.hhi, places=4)),
+        Input(_("HHI in points"), formats.number(found.hhi_points, places=0)),
+        Input(
+            _("Effective number of customers"), formats.number(found.effective_customers, places=1)
+        ),
+        Input(_("Gini index"), formats.number(found.gini, places=3)),
+    ]

@@ -1,0 +1,64 @@
+"""``clavero analyse``: one file in, one page out, nothing left behind."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SALES = "Factura;Fecha;Cliente;Importe\n" + "".join(
+    f"F{n};15/{n % 12 + 1:02d}/{2023 + n // 12};C{n % 5};{100 * (5 - n % 5)},00\n"
+    for n in range(24)
+)
+
+
+def _clavero(*line: str, home: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, "-m", "clavero.cli", *line],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        env={**kept, "HOME": str(home), "TMPDIR": str(home / "tmp"), **environment},
+    )
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    (tmp_path / "tmp").mkdir()
+    return tmp_path
+
+
+def test_one_file_one_page_nothing_left_behind(home: Path) -> None:
+    file, page = home / "ventas.csv", home / "informe.html"
+    file.write_text(SALES, encoding="utf-8")
+    before = {path.name for path in home.iterdir()}
+    done = _clavero("analyse", str(file), "--out", str(page), home=home, LANG="C")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == ""
+    html = page.read_text(encoding="utf-8")
+    assert "3 of 5 customers make 80 % of sales" in html
+    assert "ventas.csv" in html
+    assert {path.name for path in home.iterdir()} == before | {"informe.html"}
+    assert list((home / "tmp").iterdir()) == []
+
+
+def test_a_file_that_cannot_be_read_leaves_no_page(home: Path) -> None:
+    file, page = home / "sales.csv", home / "report.html"
+    file.write_text("")
+    done = _clavero("analyse", str(file), "--out", str(page), home=home)
+    assert done.returncode == 2
+    assert "empty" in done.stderr
+    assert not page.exists()
+
+
+def test_a_page_that_cannot_be_written_is_said_first(home: Path) -> None:
+    file = home / "sales.csv"
+    file.write_text(SALES)
+    done = _clavero("analyse", str(file), "--out", str(home / "no" / "page.html"), home=home)
+    assert done.returncode == 2
+    assert "cannot be written" in done.stderr

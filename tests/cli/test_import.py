@@ -1,0 +1,192 @@
+"""``clavero import``, ``imports``, ``undo``, ``redo`` and ``rates``."""
+
+from __future__ import annotations
+
+import csv
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from tests.cli.conftest import Run, answer
+
+pytestmark = pytest.mark.usefixtures("ledger")
+
+FIELDS = {
+    "import_id", "read", "kept", "already_there", "repeated", "refused", "refused_by_reason",
+    "unattributed", "net_total", "from", "to",
+}  # fmt: skip
+SALES = """\
+Factura;Fecha;Cliente;Importe
+F1;15/01/2024;C1;1.000,50
+F1;15/01/2024;C1;1.000,50
+F2;16/01/2024;C2;200,00
+F3;17/02/2024;;30,00
+F4;31/02/2024;C2;99,00
+"""
+
+
+@pytest.fixture
+def sales(tmp_path: Path) -> Path:
+    file = tmp_path / "ventas.csv"
+    file.write_text(SALES, encoding="cp1252")
+    return file
+
+
+def test_what_happened_as_json(run: Run, sales: Path) -> None:
+    result = run("import", sales, "--format", "json")
+    report = answer(result)
+    assert set(report) == FIELDS
+    assert report["import_id"]
+    assert (report["read"], report["kept"], report["already_there"]) == (5, 4, 0)
+    assert (report["repeated"], report["refused"], report["unattributed"]) == (1, 1, 1)
+    assert sum(report["refused_by_reason"].values()) == 1
+    assert report["net_total"] == {"EUR": "2231"}
+    assert (report["from"], report["to"]) == ("2024-01-15", "2024-02-17")
+    assert "refused.csv" in result.stderr
+
+
+def test_the_same_file_again_changes_nothing_and_is_no_failure(run: Run, sales: Path) -> None:
+    answer(run("import", sales, "--format", "json"))
+    version = _version(run)
+    again = answer(run("import", sales, "--format", "json"))
+    assert (again["read"], again["kept"], again["already_there"]) == (5, 0, 4)
+    assert _version(run) == version
+
+
+def _version(run: Run) -> int:
+    found = answer(run("pareto", "--period", "all", "--format", "json"))
+    version: int = found["summary"]["ledger_version"]
+    return version
+
+
+def test_a_table_for_people(run: Run, sales: Path) -> None:
+    result = run("import", sales)
+    assert result.exit_code == 0
+    assert "€2,231.00" in result.stdout
+    assert "4 lines are in the ledger from this file." in result.stdout
+
+
+def test_a_dry_run_changes_nothing(run: Run, sales: Path) -> None:
+    report = answer(run("import", sales, "--dry-run", "--format", "json"))
+    assert set(report) == FIELDS
+    assert report["import_id"] is None
+    assert (report["read"], report["kept"], report["refused"]) == (5, 4, 1)
+    assert answer(run("imports", "--format", "json")) == []
+    assert run("pareto").exit_code == 2
+
+
+def test_a_file_of_which_every_row_is_refused(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "bad.csv"
+    file.write_text(
+        "document,date,customer,net_amount,currency\n"
+        "F1,2024-01-15,C1,10,USD\nF2,2024-01-15,C1,20,USD\n"
+    )
+    first = tmp_path / "first.csv"
+    first.write_text("document,date,customer,net_amount\nF0,2024-01-15,C1,10\n")
+    answer(run("import", first, "--currency", "EUR", "--format", "json"))
+    result = run("import", file, "--format", "json")
+    assert result.exit_code == 2
+    assert "No row of the file can be imported." in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "empty"),
+        ("<!DOCTYPE html><html><body>Sign in</body></html>", "web page"),
+        ("document,date,customer,net_amount\nF1,03/04/2024,C1,10\n", "--dates"),
+    ],
+)
+def test_a_file_that_cannot_be_read(run: Run, tmp_path: Path, text: str, reason: str) -> None:
+    file = tmp_path / "file.csv"
+    file.write_text(text)
+    result = run("import", file, "--format", "json")
+    assert result.exit_code == 2
+    assert reason in result.stderr
+    assert result.stdout == ""
+
+
+@pytest.mark.parametrize(("order", "day"), [("dmy", "2024-04-03"), ("mdy", "2024-03-04")])
+def test_ambiguous_dates_are_read_as_said(run: Run, tmp_path: Path, order: str, day: str) -> None:
+    file = tmp_path / "file.csv"
+    file.write_text("document,date,customer,net_amount\nF1,03/04/2024,C1,10\n")
+    report = answer(run("import", file, "--dates", order, "--format", "json"))
+    assert report["from"] == report["to"] == day
+
+
+def test_columns_are_mapped_as_said(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "file.csv"
+    file.write_text("Doc,When,Ship-to,Turnover=net\nF1,2024-01-15,C1,10\n")
+    report = answer(
+        run(
+            "import", file, "--map", "Doc=document", "--map", "When=date",
+            "--map", "Ship-to=customer", "--map", "Turnover=net=net_amount",
+            "--currency", "GBP", "--format", "json",
+        )
+    )  # fmt: skip
+    assert report["net_total"] == {"GBP": "10"}
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        (["--map", "nothing"], "maps nothing"),
+        (["--map", "Factura=invoice"], "no field"),
+        (["--currency", "euro"], "not the code of a currency"),
+        (["--dates", "ydm"], "--dates"),
+    ],
+)
+def test_options_that_mean_nothing(run: Run, sales: Path, line: list[str], reason: str) -> None:
+    result = run("import", sales, *line)
+    assert result.exit_code == 2
+    assert reason in result.stderr
+
+
+def test_a_file_that_is_not_there(run: Run) -> None:
+    result = run("import", "nowhere.csv")
+    assert result.exit_code == 2
+    assert "There is no file nowhere.csv." in result.stderr
+
+
+def test_undo_and_redo(run: Run, sales: Path) -> None:
+    number = answer(run("import", sales, "--format", "json"))["import_id"]
+    assert answer(run("undo", number, "--format", "json"))["kept"] == 0
+    assert run("pareto").exit_code == 2
+    assert run("undo", number).exit_code == 2
+    assert answer(run("redo", number, "--format", "json"))["kept"] == 4
+    found = answer(run("pareto", "--period", "all", "--format", "json"))
+    assert found["summary"]["net_sales"] == "2231"
+
+
+def test_an_import_that_is_not_there(run: Run) -> None:
+    result = run("undo", "240131-000000")
+    assert result.exit_code == 2
+    assert "There is no import 240131-000000." in result.stderr
+
+
+def test_the_list_of_imports(run: Run, sales: Path) -> None:
+    number = answer(run("import", sales, "--format", "json"))["import_id"]
+    (listed,) = answer(run("imports", "--format", "json"))
+    assert listed["import_id"] == number
+    assert listed["file"] == "ventas.csv"
+    assert listed["status"] == "done"
+    assert listed["kept"] == 4
+    (row,) = csv.DictReader(StringIO(run("imports", "--format", "csv").stdout))
+    assert row["import_id"] == number
+    assert "ventas.csv" in run("imports").stdout
+
+
+def test_rates_turn_foreign_lines_into_sales(run: Run, tmp_path: Path) -> None:
+    rates = tmp_path / "rates.csv"
+    rates.write_text("Date,USD,GBP\n2024-01-16,1.25,0.8\n2024-01-15,1.00,0.8\n")
+    assert run("rates", rates).exit_code == 0
+    file = tmp_path / "file.csv"
+    file.write_text(
+        "document,date,customer,net_amount,currency\n"
+        "F1,2024-01-15,C1,10,EUR\nF2,2024-01-16,C1,10,USD\nF3,2024-01-16,C1,10,CHF\n"
+    )
+    report = answer(run("import", file, "--format", "json"))
+    assert report["net_total"] == {"EUR": "10", "USD": "10"}
+    assert report["refused_by_reason"] == {"no_rate": 1}
+    found = answer(run("pareto", "--period", "all", "--format", "json"))
+    assert found["summary"]["net_sales"] == "18"
