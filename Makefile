@@ -13,7 +13,7 @@ CATALOGUES := $(wildcard src/clavero/locale/*/LC_MESSAGES/django.po)
 check lint types layers templates migrations texts messages: export CLAVERO_HOME = $(CURDIR)/var/check
 check lint types layers templates migrations texts messages: export DJANGO_SETTINGS_MODULE = clavero.config.settings
 
-.PHONY: help demo serve setup test check lint types layers templates migrations texts messages bench lock
+.PHONY: help demo serve setup test check lint types layers templates migrations texts spark messages bench lock
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -44,6 +44,10 @@ migrations: setup
 texts: setup
 	$(BIN)/python -m pytest -q tests/test_translations.py tests/test_docs.py tests/test_repository.py
 
+spark: setup ## the ledger's answers on Apache Spark as well (fetches it; needs Java)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/spark.txt
+	$(BIN)/python -m pytest -m spark
+
 messages: setup ## bring the Spanish catalogue up to date with the code (needs gettext)
 	cd src/clavero && $(CURDIR)/$(BIN)/django-admin makemessages -l es --no-wrap --no-location \
 		--ignore 'tests/*' --ignore 'migrations/*'
@@ -54,6 +58,7 @@ bench: setup ## the benchmarks against bare engines (ARGS='--help' for their siz
 lock: | .venv/.locked ## write requirements/*.txt from pyproject.toml (needs the network)
 	$(LOCK) -o requirements/base.txt
 	$(LOCK) -o requirements/dev.txt --group dev -c requirements/base.txt
+	$(LOCK) -o requirements/spark.txt --extra spark -c requirements/dev.txt
 
 .venv/.created:
 	$(if $(PYTHON),,$(error Clavero needs Python 3.11 or later, and none was found))

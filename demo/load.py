@@ -33,10 +33,12 @@ _ACTOR = Actor.system("demo")
 # Twelve months in euros: the largest customer is worth more than the whole result.
 _FIGURES = {
     "ebit": Decimal(610_000),
-    "overhead": Decimal(3_650_000),
+    "overhead": Decimal(3_700_000),
     "cash": Decimal(940_000),
     "avoidable_share": Decimal("0.1"),
 }
+
+_PHASES = ("waiting", "reading", "comparing", "figures")  # of an import, in their order
 
 Progress = Callable[[float], None]
 
@@ -111,7 +113,7 @@ def _sales(files: Files, on_progress: Progress) -> None:
         _ACTOR,
         path=files.sales,
         name=files.sales.name,
-        on_progress=lambda phase, part: on_progress(part),
+        on_progress=lambda phase, part: on_progress((_PHASES.index(phase) + part) / len(_PHASES)),
     )
 
 

@@ -8,7 +8,7 @@ from demo.company import Company
 from demo.customers import Story
 
 DOMAIN = "demo.example"
-PASSWORD = "keeper-of-the-keys"  # noqa: S105 - printed for everybody who tries the demo
+PASSWORD = "clavero-demo"  # noqa: S105 - printed for everybody who tries the demo
 
 COUNTER = "Mostrador"
 """The seller of what nobody sold."""
@@ -36,72 +36,72 @@ _KEY_ACCOUNTS = ("Cuentas clave", "Key accounts")
 CAST = (
     Member(
         "executive",
-        "Hélène Marchetti",
+        "Asunción Valcárcel Ordóñez",
         "executive",
         ("Directora general", "Chief executive"),
         ("Dirección", "Management"),
     ),
     Member(
         "director",
-        "Lucía Ferrer Molina",
+        "Ramón Aguirrezabal Costa",
         "director",
-        ("Directora de cuentas clave", "Director of key accounts"),
+        ("Director de cuentas clave", "Director of key accounts"),
         _KEY_ACCOUNTS,
         "executive",
     ),
     Member(
         "senior",
-        "Andrés Quiroga Sanz",
+        "Nuria Costafreda Vidal",
         "senior",
-        ("Gestor sénior de cuentas clave", "Senior key account manager"),
+        ("Gestora sénior de cuentas clave", "Senior key account manager"),
         _KEY_ACCOUNTS,
         "director",
     ),
     Member(
         "junior_one",
-        "Marta Olmedo Rivas",
-        "junior",
-        ("Gestora júnior de cuentas clave", "Junior key account manager"),
-        _KEY_ACCOUNTS,
-        "senior",
-    ),
-    Member(
-        "junior_two",
-        "Tomasz Nowicki",
+        "Iker Madariaga Sanz",
         "junior",
         ("Gestor júnior de cuentas clave", "Junior key account manager"),
         _KEY_ACCOUNTS,
         "senior",
     ),
     Member(
+        "junior_two",
+        "Leonor Taveira Pinto",
+        "junior",
+        ("Gestora júnior de cuentas clave", "Junior key account manager"),
+        _KEY_ACCOUNTS,
+        "senior",
+    ),
+    Member(
         "sales",
-        "Nuria Casals Prat",
+        "Andrés Lacasta Monreal",
         "account_manager",
-        ("Delegada comercial", "Account manager"),
+        ("Delegado comercial", "Account manager"),
         ("Ventas", "Sales"),
-        "executive",
+        "director",
     ),
     Member(
         "logistics",
-        "Óscar Benítez León",
+        "Olga Berastegui Ruiz",
         "colleague",
-        ("Responsable de expediciones", "Head of dispatch"),
+        ("Jefa de expediciones", "Head of dispatch"),
         ("Logística", "Logistics"),
         "executive",
     ),
     Member(
         "hr",
-        "Ibone Zabaleta",
+        "Tomás Peñalba Ferrer",
         "people",
         ("Responsable de personas", "Head of people"),
-        ("Recursos humanos", "Human resources"),
+        ("Personas", "People"),
         "executive",
     ),
     Member(
         "administrator",
-        "Samuel Okafor",
+        "Blanca Riudavets Mora",
         "administrator",
-        ("Administrador de sistemas", "Head of IT"),
+        ("Responsable de sistemas", "Head of IT"),
         ("Sistemas", "IT"),
         "executive",
     ),

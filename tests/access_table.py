@@ -29,7 +29,10 @@ from typing import Any
 
 from clavero.identity.doors import actor_for
 from clavero.identity.testing import Cast
+from clavero.ledger import uploads
+from clavero.ledger.models import Import
 from clavero.portfolio.testing import cover, make_customer, make_group, make_one
+from clavero.rest.services import create_token
 from clavero.ui.services import save_view
 
 NOBODY = "nobody"
@@ -81,6 +84,10 @@ def _a_made_up_link(cast: Cast) -> dict[str, Any]:
     return {"uidb36": "1", "key": "made-up"}
 
 
+def _a_token_of_the_sellers(cast: Cast) -> dict[str, Any]:
+    return {"token_id": create_token(actor_for(cast.sales), name="Dashboard").token.pk}
+
+
 SIGN_IN_PAGES = [
     Row("account_login", get={**everybody(302), NOBODY: 200}, post={**everybody(302), NOBODY: 200}),
     Row("account_logout", get={**everybody(200), NOBODY: 302}, post=everybody(302)),
@@ -105,6 +112,9 @@ SIGN_IN_PAGES = [
 IDENTITY = [
     Row("identity:welcome", get=everybody(404), post=everybody(404)),  # there is somebody
     Row("identity:profile", get=signed_in(200), post=signed_in(422)),
+    Row("identity:tokens", get=signed_in(200), post=signed_in(422)),
+    Row("identity:revoke_token", get=seen_by("sales", gets=200),
+        post=seen_by("sales", gets=302), arguments=_a_token_of_the_sellers),
     Row("identity:chart", get=signed_in(200), post=signed_in(405)),
     Row("identity:roles", get=signed_in(200), post=signed_in(405)),
     Row("identity:people", get=only("administrator", gets=200),
@@ -145,7 +155,49 @@ UI = [
 
 # -- ledger --------------------------------------------------------------------------------------
 
-LEDGER: list[Row] = []
+IMPORTERS = ("director", "administrator")
+
+
+def _an_import(cast: Cast) -> dict[str, Any]:
+    return {"import_id": Import.objects.create(file_name="sales.csv", status="done").pk}
+
+
+def _an_undone_import(cast: Cast) -> dict[str, Any]:
+    return {"import_id": Import.objects.create(file_name="sales.csv", status="undone").pk}
+
+
+def _a_file_of_the_administrators(cast: Cast) -> dict[str, Any]:
+    content = b"Invoice,Date,Customer,Amount\nF1,2024-01-15,C1,10.50\n"
+    return {"key": uploads.keep(actor_for(cast.administrator), "sales.csv", [content]).key}
+
+
+# Who brought a file sees it; to the others who import it does not exist.
+THEIR_FILE = {**only("administrator", gets=200), "director": 404}
+
+LEDGER = [
+    Row("ledger:imports", get=only(*IMPORTERS, gets=200), post=only(*IMPORTERS, gets=405)),
+    Row("ledger:new_import", get=only(*IMPORTERS, gets=200), post=only(*IMPORTERS, gets=422)),
+    Row("ledger:example", get=only(*IMPORTERS, gets=200), post=only(*IMPORTERS, gets=405)),
+    Row("ledger:upload", get=THEIR_FILE, post=THEIR_FILE,
+        arguments=_a_file_of_the_administrators),
+    Row("ledger:import_upload", get=only(*IMPORTERS, gets=405),
+        post={**only("administrator", gets=302), "director": 404},
+        arguments=_a_file_of_the_administrators),
+    Row("ledger:forget_mapping", get=only(*IMPORTERS, gets=405),
+        post={**only("administrator", gets=302), "director": 404},
+        arguments=_a_file_of_the_administrators),
+    Row("ledger:import", get=only(*IMPORTERS, gets=200), post=only(*IMPORTERS, gets=405),
+        arguments=_an_import),
+    Row("ledger:refused_rows", get=only(*IMPORTERS, gets=404), post=only(*IMPORTERS, gets=405),
+        arguments=_an_import),  # it refused none
+    Row("ledger:undo", get=only(*IMPORTERS, gets=200), post=only(*IMPORTERS, gets=302),
+        arguments=_an_import),
+    Row("ledger:redo", get=only(*IMPORTERS, gets=200), post=only(*IMPORTERS, gets=302),
+        arguments=_an_undone_import),
+    Row("ledger:rates", get=only(*IMPORTERS, gets=200), post=only(*IMPORTERS, gets=422)),
+    Row("ledger:reporting_currency", get=only(*IMPORTERS, gets=405),
+        post=only(*IMPORTERS, gets=422)),
+]  # fmt: skip
 
 # -- portfolio -----------------------------------------------------------------------------------
 
@@ -214,7 +266,8 @@ PORTFOLIO = [
         post=only(*KEEP_RECORDS, gets=422), arguments=_a_customer),
     Row("portfolio:unlink", get=only(*KEEP_RECORDS, gets=405),
         post=only(*KEEP_RECORDS, gets=302), arguments=_a_member_of_a_group),
-    Row("portfolio:merge", get=only(*KEEP_RECORDS, gets=405),
+    # Into which other record it is merged stands in the address: without it, both are refused.
+    Row("portfolio:merge", get=only(*KEEP_RECORDS, gets=422),
         post=only(*KEEP_RECORDS, gets=422), arguments=_a_customer),
     Row("portfolio:unmerge", get=only(*KEEP_RECORDS, gets=405),
         post=only(*KEEP_RECORDS, gets=302), arguments=_a_merged_customer),
@@ -238,4 +291,17 @@ PAGES = [
         post=signed_in(405)),
 ]  # fmt: skip
 
-ROWS = [*SIGN_IN_PAGES, *IDENTITY, *UI, *LEDGER, *PORTFOLIO, *PAGES]
+# -- API -----------------------------------------------------------------------------------------
+
+# It is opened by a token alone: who signed in with the browser is nobody there. What each person's
+# token gets is told in the domains' ``tests/test_api.py``.
+API = [
+    Row("api:customers", get=everybody(401), post=everybody(405)),
+    Row("api:portfolio", get=everybody(401), post=everybody(405)),
+    Row("api:openapi-json", get=everybody(200), post=everybody(405)),  # what it can do, no data
+    Row("api:api-root", get=everybody(404), post=everybody(404)),
+    Row("api:unknown", get=everybody(404), post=everybody(404),
+        arguments=lambda cast: {"unknown": "made/up"}),
+]  # fmt: skip
+
+ROWS = [*SIGN_IN_PAGES, *IDENTITY, *UI, *LEDGER, *PORTFOLIO, *PAGES, *API]

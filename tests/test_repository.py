@@ -76,7 +76,7 @@ def test_every_dependency_says_why() -> None:
     assert [found["name"] for found in dependencies if "# " not in found["rest"]] == []
 
 
-@pytest.mark.parametrize("lock", ["base", "dev"])
+@pytest.mark.parametrize("lock", ["base", "dev", "spark"])
 def test_every_pin_has_a_hash(lock: str) -> None:
     pins = list(PIN.finditer((ROOT / "requirements" / f"{lock}.txt").read_text()))
     assert pins
@@ -85,10 +85,11 @@ def test_every_pin_has_a_hash(lock: str) -> None:
 
 def test_the_locks_cover_the_project_and_agree() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
-    base, dev = pins("base"), pins("dev")
+    base, dev, spark = pins("base"), pins("dev"), pins("spark")
     assert {name(entry) for entry in project["project"]["dependencies"]} <= base.keys()
     assert {name(entry) for entry in project["dependency-groups"]["dev"]} <= dev.keys()
     assert base.items() <= dev.items()
+    assert base.items() <= spark.items()
 
 
 def pins(lock: str) -> dict[str, str]:

@@ -5,6 +5,7 @@ English is the language of the code; every other language of the settings has a 
 
 from __future__ import annotations
 
+import ast
 import gettext
 import os
 import re
@@ -93,6 +94,27 @@ def test_plurals_have_the_forms_of_the_language(language: str) -> None:
         if entry.msgid_plural and sorted(entry.msgstr_plural) != list(range(forms))
     ]
     assert wrong == []
+
+
+def test_texts_are_marked_as_the_extraction_sees_them() -> None:
+    """``gettext as _now`` and ``f"{_('text')}"`` translate, but no catalogue gets their texts."""
+    hidden = [
+        f"{source.relative_to(PACKAGE)}: {ast.unparse(node)}"
+        for source in sorted(PACKAGE.rglob("*.py"))
+        for node in ast.walk(ast.parse(source.read_text(encoding="utf-8")))
+        if is_hidden(node)
+    ]
+    assert hidden == [], "call gettext and its siblings by their own names or _, outside f-strings"
+
+
+def is_hidden(node: ast.AST) -> bool:
+    """Whether the extraction misses the texts marked here."""
+    if isinstance(node, ast.ImportFrom):
+        return any("gettext" in each.name and each.asname not in (None, "_") for each in node.names)
+    return isinstance(node, ast.JoinedStr) and any(
+        isinstance(each, ast.Name) and (each.id == "_" or "gettext" in each.id)
+        for each in ast.walk(node)
+    )
 
 
 def test_a_compiled_catalogue_speaks(tmp_path: Path) -> None:

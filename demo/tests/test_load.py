@@ -10,9 +10,10 @@ from pytest_django import Settings
 
 from clavero.core.errors import Refusal
 from clavero.core.period import Period
+from clavero.identity import testing
 from clavero.identity.models import Person
 from clavero.identity.rules import Actor, Role
-from clavero.identity.testing import make_cast
+from clavero.identity.testing import actor_for, make_cast
 from clavero.ledger import selectors as ledger
 from clavero.portfolio.models import CompanyFigures, Coverage, Customer, GroupLink
 from clavero.portfolio.selectors import accounts, portfolio_picture
@@ -31,9 +32,7 @@ def folder(settings: Settings, tmp_path: Path, db: None) -> Path:
 
 
 def _actor(key: str) -> Actor:
-    person = Person.objects.get(email=f"{key}@demo.example")
-    team = frozenset(Person.objects.filter(reports_to=person).values_list("pk", flat=True))
-    return Actor(person.pk, person.name, Role(person.role), team=team)
+    return actor_for(Person.objects.get(email=f"{key}@demo.example"))
 
 
 def test_the_whole_company_once(folder: Path) -> None:
@@ -57,7 +56,7 @@ def _the_picture() -> None:
     concentration = picture.summary.concentration
     assert concentration is not None
     assert Decimal("0.45") < concentration.cr3 < Decimal("0.56")
-    assert GroupLink.objects.count() == 17
+    assert GroupLink.objects.count() == 18
     assert CompanyFigures.objects.count() == 1
 
 
@@ -86,9 +85,13 @@ def test_a_data_folder_in_use_is_refused(folder: Path) -> None:
     Person.objects.create_person(
         email="ana@kam.example", name="Ana", role=Role.ADMINISTRATOR, password=None
     )
-    with pytest.raises(Refusal, match="not_empty"):
+    with pytest.raises(Refusal, match="in use"):
         load(folder, "es")
     assert not folder.exists()
+
+
+def test_the_password_that_is_printed_is_that_of_the_tests() -> None:
+    assert PASSWORD == testing.PASSWORD
 
 
 def test_the_cast_is_that_of_the_tests(db: None) -> None:

@@ -47,6 +47,21 @@ def test_one_file_one_page_nothing_left_behind(home: Path) -> None:
     assert list((home / "tmp").iterdir()) == []
 
 
+def test_several_currencies_need_their_rates(home: Path) -> None:
+    file, rates, page = home / "sales.csv", home / "rates.csv", home / "report.html"
+    file.write_text(
+        "document,date,customer,net_amount,currency\n"
+        "F1,2024-01-15,C1,10,EUR\nF2,2024-01-16,C1,10,EUR\nF3,2024-01-16,C1,10,USD\n"
+    )
+    rates.write_text("Date,USD\n2024-01-16,1.25\n")
+    _clavero("analyse", str(file), "--out", str(page), home=home)
+    assert "1 of 3 rows was refused" in page.read_text(encoding="utf-8")
+    _clavero("analyse", str(file), "--out", str(page), "--rates", str(rates), home=home)
+    html = page.read_text(encoding="utf-8")
+    assert "refused" not in html
+    assert "€28" in html
+
+
 def test_a_file_that_cannot_be_read_leaves_no_page(home: Path) -> None:
     file, page = home / "sales.csv", home / "report.html"
     file.write_text("")

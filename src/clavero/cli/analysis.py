@@ -33,6 +33,13 @@ PeriodText = Annotated[
     ),
 ]
 
+Rates = Annotated[
+    Path | None,
+    typer.Option(
+        "--rates", metavar="FILE", help=_("Exchange rates, where the file has several currencies.")
+    ),
+]
+
 _READER = Actor.system()
 
 
@@ -49,6 +56,7 @@ def analyse(
     member: choices.Member = None,
     encoding: choices.Encoding = None,
     delimiter: choices.Delimiter = None,
+    rates: Rates = None,
 ) -> None:
     """Read the file into a ledger that goes away, and draw its picture."""
     said = choices.choices_of(
@@ -60,6 +68,9 @@ def analyse(
     database.make_ready()
     if selectors.version():
         raise RuntimeError("a file is analysed in a data folder of its own")
+    if rates is not None:
+        must_be_there(rates)
+        services.load_rates(_READER, path=rates)
     row = run(services.queue_import(_READER, path=file.resolve(), name=file.name, choices=said))
     picture = portfolio_picture(_READER, period=_period(period))
     reading = Reading(
@@ -67,7 +78,7 @@ def analyse(
         read=row.read,
         repeated=row.repeated,
         zero_price=row.zero_price,
-        refused=[(telling.reason(each), count) for each, count in row.refused_by_reason.items()],
+        refused=telling.reasons(row.refused_by_reason),
         currency=selectors.shown_currency(),
     )
     out.write_text(report.page(picture, reading), encoding="utf-8")

@@ -147,6 +147,7 @@ app.command(
             "CLAVERO_HOSTS=kam.example clavero serve --host 0.0.0.0 --port 80",
             _("For other machines, under the name kam.example"),
         ),
+        ("CLAVERO_WORKER=1 clavero serve", _("Where 'clavero worker' runs on its own")),
     ),
 )(serving.serve)
 

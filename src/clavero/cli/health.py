@@ -110,7 +110,8 @@ def _ledger() -> Iterator[Finding]:
     }
     differing = [month for month in span.months() if not _adds_up(scope, month)]
     if not differing:
-        yield Finding(what, f"{found}; {_('the monthly figures add up')}")
+        right = str(_("the monthly figures add up"))
+        yield Finding(what, f"{found}; {right}")
         return
     wrong = str(_("the monthly figures differ from the lines in %(months)s")) % {
         "months": ", ".join(map(str, differing))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 from django.utils.translation import gettext
@@ -27,11 +27,8 @@ from clavero.core.errors import Refusal
 from clavero.core.money import Money, plain
 from clavero.identity.rules import Actor
 from clavero.ledger import selectors, services, telling
+from clavero.ledger.services import Import, Preview
 from clavero.ui import formats
-
-if TYPE_CHECKING:
-    from clavero.ledger.models import Import
-    from clavero.ledger.services import Preview
 
 Answer = Annotated[
     Format, typer.Option("--format", help=_("A table for people, csv or json for programs."))
@@ -191,8 +188,8 @@ def _would_happen(file: Path, said: Mapping[str, Any]) -> dict[str, Any]:
 def _unclear(seen: Preview) -> Refusal:
     """What must be said before the file can be read."""
     inspection = seen.inspection
-    if inspection.questions:
-        return inspection.questions[0].refusal
+    for refusal in (*inspection.problems, *(each.refusal for each in inspection.questions)):
+        return refusal
     return Refusal(
         _("No column was found for: %(fields)s. The file has: %(names)s."),
         code="missing_columns",
@@ -226,7 +223,7 @@ def _listed(row: Import) -> dict[str, Any]:
 
 def _report(row: Import, output: Format) -> None:
     if output is Format.TABLE:
-        say(telling.story(row))
+        typer.echo(telling.story(row))
     _write_report(report_as_json(row), output)
     refused = selectors.refused_rows(_WRITER, import_id=row.pk)
     if refused is not None:
@@ -244,7 +241,7 @@ def _write_report(report: dict[str, Any], output: Format) -> None:
 
 def _in_words(report: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if report["import_id"]:
-        yield gettext("Import"), report["import_id"]
+        yield gettext("Import ID"), report["import_id"]
     counts = {
         "read": gettext("Rows read"),
         "kept": gettext("Lines kept"),
@@ -255,8 +252,8 @@ def _in_words(report: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     }
     for key, name in counts.items():
         yield name, formats.number(report[key])
-    for reason, count in report["refused_by_reason"].items():
-        yield f"  {telling.reason(reason)}", formats.number(count)
+    for reason, count in telling.reasons(report["refused_by_reason"]):
+        yield f"  {reason}", formats.number(count)
     for currency, amount in sorted(report["net_total"].items()):
         yield gettext("Net total"), formats.money(Money(Decimal(amount), currency))
     if report["from"]:
@@ -266,7 +263,7 @@ def _in_words(report: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _show_list(rows: list[Import]) -> None:
     columns = [
-        Column(gettext("Import")),
+        Column(gettext("Import ID")),
         Column(gettext("File")),
         Column(gettext("Status")),
         Column(gettext("When")),

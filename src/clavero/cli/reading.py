@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -21,18 +21,20 @@ from clavero.cli.answers import (
 )
 from clavero.cli.words import _
 from clavero.core.errors import Refusal
-from clavero.core.estimates import growth
-from clavero.core.money import Money, plain
+from clavero.core.money import Money
 from clavero.core.period import Period
 from clavero.identity.rules import Actor
 from clavero.ledger import selectors as ledger
 from clavero.portfolio.selectors import (
     By,
     PortfolioPicture,
-    PortfolioRow,
     Summary,
+    customer_as_data,
+    growth_of_the_year,
     portfolio_picture,
+    ranking_as_data,
     scope_for,
+    summary_as_data,
 )
 from clavero.ui import formats
 
@@ -69,10 +71,10 @@ def pareto(
     """Who makes most of the sales, and how much depends on few."""
     picture = _picture(_period(period), by)
     if output is Format.JSON:
-        rows = [_pareto_row(row) for row in picture.listed]
-        write_json({"summary": summary_as_json(picture.summary), "rows": rows})
+        rows = [ranking_as_data(row) for row in picture.listed]
+        write_json({"summary": summary_as_data(picture.summary), "rows": rows})
     elif output is Format.CSV:
-        write_csv(_PARETO, (_pareto_row(row) for row in picture.listed))
+        write_csv(_PARETO, (ranking_as_data(row) for row in picture.listed))
     else:
         _show_pareto(picture, limit)
 
@@ -83,33 +85,14 @@ def customers(
     """Every customer with its figures; growth is the last 12 full months on the 12 before."""
     asked = _period(period)
     picture = _picture(asked, By.SALES)
-    changes = _growth_of_the_year()
-    rows = [_customer_row(row, changes.get(row.code)) for row in picture.listed]
+    changes = growth_of_the_year(_READER, [row.code for row in picture.listed])
+    rows = [customer_as_data(row, changes.get(row.code)) for row in picture.listed]
     if output is Format.JSON:
         write_json(rows)
     elif output is Format.CSV:
         write_csv(_CUSTOMERS, rows)
     else:
         _show_customers(picture, changes, limit)
-
-
-def summary_as_json(summary: Summary) -> dict[str, Any]:
-    """A summary for programs: money as text, so that nothing is lost; fractions as numbers."""
-    return {
-        "period": str(summary.period),
-        "customers": summary.customers,
-        "net_sales": plain(summary.net_sales),
-        "unattributed": plain(summary.unattributed),
-        "top20_share": _number(summary.top20_share),
-        "customers_for_80": summary.customers_for_80,
-        "customers_for_80_share": _number(summary.customers_for_80_share),
-        "cr1": _number(summary.cr1),
-        "cr5": _number(summary.cr5),
-        "hhi": _number(summary.hhi),
-        "effective_customers": _number(summary.effective_customers),
-        "gini": _number(summary.gini),
-        "ledger_version": summary.ledger_version,
-    }
 
 
 # -- what is asked for ---------------------------------------------------------------------------
@@ -129,59 +112,6 @@ def _period(text: str) -> Period:
 
 def _picture(period: Period, by: By) -> PortfolioPicture:
     return portfolio_picture(_READER, period=period, by=by, compare=None)
-
-
-def _growth_of_the_year() -> dict[str, Decimal]:
-    """Of each customer with sales in the 12 months before the last 12; empty where the data do
-    not reach back so far."""
-    year = _period("ttm")
-    now = portfolio_picture(_READER, period=year)
-    if now.comparison is None or not now.comparison.is_covered:
-        return {}
-    sold = {row.code: row.net_sales for row in now.listed}
-    before = _picture(year.year_earlier(), By.SALES)
-    changes = (
-        (row.code, growth(sold.get(row.code, Decimal(0)), row.net_sales).value)
-        for row in before.listed
-    )
-    return {code: change for code, change in changes if change is not None}
-
-
-# -- for programs --------------------------------------------------------------------------------
-
-
-def _pareto_row(row: PortfolioRow) -> dict[str, Any]:
-    return {
-        "rank": row.rank,
-        "customer": row.code,
-        "name": row.name,
-        "net_sales": plain(row.net_sales),
-        "share": _number(row.share),
-        "cumulative_share": _number(row.cumulative_share),
-        "class": row.abc,
-    }
-
-
-def _customer_row(row: PortfolioRow, change: Decimal | None) -> dict[str, Any]:
-    return {
-        "customer": row.code,
-        "name": row.name,
-        "net_sales": plain(row.net_sales),
-        "contribution": None if row.contribution is None else plain(row.contribution),
-        "cost_known_share": _number(row.cost_known_share),
-        "orders": row.orders,
-        "first": _day(row.first_purchase),
-        "last": _day(row.last_purchase),
-        "growth": _number(change),
-    }
-
-
-def _number(fraction: Decimal | None) -> float | None:
-    return None if fraction is None else float(fraction)
-
-
-def _day(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
 
 
 # -- for people ----------------------------------------------------------------------------------

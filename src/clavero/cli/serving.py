@@ -13,6 +13,7 @@ from typing import Annotated, NoReturn
 from urllib.parse import urlencode
 
 import typer
+from django.conf import settings
 from django.core.management import call_command
 from django.urls import reverse
 
@@ -70,15 +71,17 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 def _become_the_server(listener: socket.socket, workers: int) -> NoReturn:
-    """Replace this process by the web server, with the background worker as its child.
+    """Replace this process by the web server, with the background worker as its child unless
+    ``CLAVERO_WORKER`` says that one runs beside it.
 
     A fresh process and not a fork: the ledger's engine, once used, does not survive one.
     """
+    config = "web" if settings.WORKER else "web_and_worker"
     os.environ["CLAVERO_WORKER"] = "1"
     os.set_inheritable(listener.fileno(), True)
     command = [
         sys.executable, "-m", "gunicorn", "clavero.config.wsgi:application",
-        "--config", "python:clavero.cli.web", "--workers", str(workers),
+        "--config", f"python:clavero.cli.{config}", "--workers", str(workers),
         "--bind", f"fd://{listener.fileno()}",
     ]  # fmt: skip
     sys.stdout.flush()

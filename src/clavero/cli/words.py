@@ -20,17 +20,18 @@ from clavero.core.period import PeriodError
 
 def _(message: str) -> str:
     """``message`` in the user's language, once it is shown. Typer takes it for text."""
-    return gettext_lazy(message)
+    return cast(str, gettext_lazy(message))
 
 
 def _examples(*examples: tuple[str, str]) -> str:
     told = [f"[dim]# {escape(str(what))}[/dim]\n$ {escape(how)}" for how, what in examples]
-    return f"[bold]{_('Examples')}[/bold]\n" + "\n".join(told)
+    title = _("Examples")
+    return f"[bold]{title}[/bold]\n" + "\n".join(told)
 
 
 def examples(*examples: tuple[str, str]) -> str:
     """The end of a command's help: command lines, each with what it does."""
-    return cast(str, lazy(_examples, str)(*examples))
+    return lazy(_examples, str)(*examples)
 
 
 class _Translated:
@@ -76,9 +77,7 @@ class Commands(_Translated, TyperGroup):
     ) -> Any:
         """Run a command line; the way in of Typer and of its test runner."""
         try:
-            code = super().main(
-                args, prog_name, complete_var, False, windows_expand_args, **extra
-            )
+            code = super().main(args, prog_name, complete_var, False, windows_expand_args, **extra)
         except Refusal as refusal:
             code = refuse(str(refusal))
         except PeriodError as error:

@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "clavero.ledger",
     "clavero.identity",
     "clavero.ui",
+    "clavero.rest",
     "clavero.core",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -240,6 +241,7 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 
 FILTERS_EMPTY_CHOICE_LABEL = _("Any")
 UI_ACTOR_OF = "clavero.identity.doors.actor_of"  # how the shell learns who is looking
+REST_ACTOR_OF = "clavero.identity.doors.actor_for"  # and the API, of a token's owner
 
 # -- safety ------------------------------------------------------------------------------------
 
@@ -269,11 +271,12 @@ if _flag("CLAVERO_HTTPS"):
 
 # -- background work ---------------------------------------------------------------------------
 
+WORKER = _flag("CLAVERO_WORKER")
 TASKS = {
     "default": {
         "BACKEND": (
             "django_tasks_db.DatabaseBackend"
-            if _flag("CLAVERO_WORKER")
+            if WORKER
             else "django_tasks.backends.immediate.ImmediateBackend"
         )
     }

@@ -10,7 +10,7 @@ import tempfile
 os.environ["CLAVERO_HOME"] = tempfile.mkdtemp(prefix="clavero-tests-")
 atexit.register(shutil.rmtree, os.environ["CLAVERO_HOME"], ignore_errors=True)
 
-from clavero.config.settings import *  # noqa: F403
+from clavero.config.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

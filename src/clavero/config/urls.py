@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from clavero.rest.api import make_api, urls_of
+
+api = make_api("clavero.portfolio.api.router")
+
 urlpatterns = [
     path("", include("clavero.pages.urls")),
     path("", include("clavero.identity.urls")),
     path("ledger/", include("clavero.ledger.urls")),
     path("", include("clavero.portfolio.urls")),
     path("", include("clavero.ui.urls")),
+    path("api/", urls_of(api)),
 ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from clavero.identity import selectors
 from clavero.identity.models import Person
 from clavero.identity.rules import Actor, Role
+from clavero.ui.forms import DayInput
 
 
 class SmallLetters(forms.EmailField):
@@ -96,6 +97,23 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _offer_languages(self)
+
+
+class TokenForm(forms.Form):
+    """A token for a program that is to speak for oneself."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=60,
+        help_text=_("The program it is for, such as “Warehouse dashboard”."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    last_day = forms.DateField(
+        label=_("Last day"),
+        required=False,
+        help_text=_("Without it the token works until you revoke it."),
+        widget=DayInput,
+    )
 
 
 class WelcomeForm(forms.Form):

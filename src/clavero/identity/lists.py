@@ -27,12 +27,12 @@ class PeopleFilters(Filters):
     role = django_filters.ChoiceFilter(
         label=_("Role"),
         choices=[(role.value, name) for role, name in ROLE_NAMES.items()],
-        empty_label=_("any"),
+        empty_label=_("Any"),
     )
     access = django_filters.ChoiceFilter(
         label=_("Access"),
         choices=[(OPEN, _("with access")), (CLOSED, _("without access"))],
-        empty_label=_("any"),
+        empty_label=_("Any"),
         method="of_access",
     )
     conditions: ClassVar[dict[str, str | Promise]] = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 from allauth.account import views as account
 from django.urls import include, path, re_path
 
-from clavero.identity.views import chart, door, own, people
+from clavero.identity.views import chart, door, own, people, tokens
 
 sign_in = [
     path("login/", door.SignIn.as_view(), name="account_login"),
@@ -29,6 +29,8 @@ sign_in = [
 identity = [
     path("welcome/", door.welcome, name="welcome"),
     path("profile/", own.profile, name="profile"),
+    path("profile/tokens/", tokens.tokens, name="tokens"),
+    path("profile/tokens/<int:token_id>/revoke/", tokens.revoke, name="revoke_token"),
     path("people/", people.people, name="people"),
     path("people/new/", people.new_person, name="new_person"),
     path("people/chart/", chart.chart, name="chart"),

@@ -12,11 +12,13 @@ from django.http import QueryDict
 from django.template.defaultfilters import filesizeformat
 from django.utils.functional import Promise
 from django.utils.html import escape
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clavero.ledger.ingest import Finding, Inspection
-from clavero.ledger.rules import DATES, NUMBERS
+from clavero.ledger.ingest.notation.dates import Order
+from clavero.ledger.ingest.notation.numbers import Decimals
+from clavero.ledger.rules import DATES, NUMBERS, Field
 from clavero.ledger.uploads import LIMIT
 from clavero.ui.forms import DropZone
 
@@ -38,6 +40,13 @@ DATES_AS: Options = [
     ("mdy", _("Month, day, year")),
     ("ymd", _("Year, month, day")),
 ]
+DATES_FOUND: Options = [
+    ("year_first", _("Year, month, day")),
+    ("compact", _("Year, month, day without signs between")),
+    ("named", _("Months by their names")),
+    ("serial", _("Days as spreadsheets count them")),
+]
+"""How a column's dates may be written beside the orders that can be chosen."""
 DECIMALS_AS: Options = [("comma", _("Comma: 1.234,50")), ("point", _("Point: 1,234.50"))]
 DELIMITERS: Options = [
     (",", _("Comma")),
@@ -136,7 +145,7 @@ class ReadingForm(forms.Form):
             self._offer(name, [(each, each) for each in names], found)
         self.choices_of("credit_notes").choices = [
             ("", _("As they are written")),
-            ("negative", _("Written without minus sign: take them off")),
+            ("negative", _("Take them off, though without minus sign")),
         ]
         self.fields["currency"].widget.attrs["placeholder"] = inspection.currency or currency
         for question in inspection.questions:
@@ -152,10 +161,11 @@ class ReadingForm(forms.Form):
         if found is None or not options:
             self._carry_along(name)
             return
-        names = dict(options)
-        as_found = _now("As the file says: %(value)s") % {
-            "value": names.get(found.value, found.value or _now("not known"))
-        }
+        names = dict([*options, *DATES_FOUND])
+        as_found = gettext("As the file says")
+        if found.value not in {"", Decimals.NONE}:
+            value = names.get(found.value, found.value)
+            as_found = gettext("As the file says: %(value)s") % {"value": value}
         self.choices_of(name).choices = [("", as_found), *options]
         # Escaped: it may quote the file, and help texts stand in pages as they are.
         self.fields[name].help_text = escape(str(found.evidence))
@@ -168,16 +178,12 @@ class ReadingForm(forms.Form):
             del self.fields[name]
 
 
-def _notation(inspection: Inspection, fields: tuple[Any, ...]) -> Finding | None:
-    """How the first of the columns of ``fields`` is written; the others mostly agree with it."""
-    return next(
-        (
-            inspection.fields[field].notation
-            for field in fields
-            if field in inspection.fields and inspection.fields[field].notation
-        ),
-        None,
-    )
+def _notation(inspection: Inspection, fields: tuple[Field, ...]) -> Finding | None:
+    """How the columns of ``fields`` are written: the first that proves it speaks for the others."""
+    mapped = [inspection.fields[field] for field in fields if field in inspection.fields]
+    found = [column.notation for column in mapped if column.notation]
+    sure = (each for each in found if each.value in {*Order, Decimals.COMMA, Decimals.POINT})
+    return next(sure, found[0] if found else None)
 
 
 def choices_in(data: QueryDict) -> dict[str, Any]:

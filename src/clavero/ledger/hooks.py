@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 
 class CustomerSeen(NamedTuple):
@@ -41,4 +41,6 @@ class LedgerChange:
     months: Sequence[str]
 
 
-on_change: list[Callable[[LedgerChange], None]] = []
+Hook: TypeAlias = Callable[[LedgerChange], None]
+
+on_change: list[Hook] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -22,9 +22,13 @@ from clavero.ui import formats
 from clavero.ui.lists import Empty, Filters, Screen, Search, Table
 from clavero.ui.lists.columns import Badge, Column, Day, Number, Text
 
-STEP = "step"
-"""The column with what can be done, which is for the page and not for a file."""
+ON_THE_PAGE = ("period", "step")
+"""Columns that are not for a file."""
 
+IN_A_FILE = ("first_day", "last_day")
+"""Columns that the page shows together."""
+
+STATUS_NAMES = {status: status.label for status in Status}
 TONES = {
     Status.QUEUED: "warn",
     Status.READING: "warn",
@@ -65,6 +69,24 @@ class Totals(Column):
         return "; ".join(f"{amount} {code}" for code, amount in sorted(value.items()))
 
 
+class Stands(Badge):
+    """Where an import stands."""
+
+    def render(self, value: str, record: Import) -> SafeString:  # type: ignore[override]
+        """The word, set off. The table hands the word over, its tone goes by the key."""
+        return super().render(Status(record.status))
+
+
+class Covered(Column):
+    """The days of an import's documents."""
+
+    css = "covered"
+
+    def render(self, value: date, record: Import) -> str:
+        """From the first day to the last."""
+        return f"{formats.day(value)} – {formats.day(record.last_day or value)}"
+
+
 class Step(Column):
     """Undo or redo, where the import can be."""
 
@@ -89,7 +111,7 @@ class ImportFilters(Filters):
 
     search = Search("file_name", "by_name", "id", label=_("Search imports"))
     status = django_filters.ChoiceFilter(
-        label=_("Status"), choices=Status.choices, empty_label=_("any")
+        label=_("Status"), choices=Status.choices, empty_label=_("Any")
     )
     conditions: ClassVar[dict[str, str | Promise]] = {"status": _("with the status “%(value)s”")}
 
@@ -98,13 +120,14 @@ class ImportTable(Table):
     """One line an import."""
 
     file_name = Text(_("File"), is_title=True, linkify=("ledger:import", {"import_id": A("pk")}))
-    status = Badge(_("Status"), names=dict(Status.choices), tones=TONES)
-    created = Moment(_("Imported"))
+    status = Stands(_("Status"), names=STATUS_NAMES, tones=TONES)
+    created = Moment(_("Date"))
     by_name = Text(_("By"))
     kept = Number(_("Kept"))
     already_there = Number(_("Already there"))
     refused = Number(_("Refused"))
     net_total = Totals(_("Net total"), orderable=False, empty_values=())
+    period = Covered(_("Period"), accessor="first_day")
     first_day = Day(_("From"))
     last_day = Day(_("To"))
     step = Step(_("Change"), accessor="pk", orderable=False)

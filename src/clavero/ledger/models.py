@@ -9,6 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
+CODE_LENGTH = 120
+NAME_LENGTH = 255
+FAMILY_LENGTH = 120
+
+
 class Status(models.TextChoices):
     """Where an import stands."""
 
@@ -138,9 +143,9 @@ class ExchangeRate(models.Model):
 class Product(models.Model):
     """Something sold, as the ledger's latest lines name it."""
 
-    code = models.CharField(max_length=120, unique=True)
-    name = models.CharField(max_length=255, blank=True)
-    family = models.CharField(max_length=120, blank=True)
+    code = models.CharField(max_length=CODE_LENGTH, unique=True)
+    name = models.CharField(max_length=NAME_LENGTH, blank=True)
+    family = models.CharField(max_length=FAMILY_LENGTH, blank=True)
     last_sold = models.DateField()
     merged_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"

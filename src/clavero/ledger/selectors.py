@@ -13,7 +13,6 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 from django.db.models import Count, Max, Min, OuterRef, QuerySet, Subquery

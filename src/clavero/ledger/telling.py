@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from clavero.ledger.ingest import LABELS
 from clavero.ledger.models import Import, Status
+from clavero.ledger.rules import Refused
 from clavero.ui import formats
 
 
@@ -110,6 +112,11 @@ def of_lines(counted: Counted) -> Iterator[Remark]:
         _("They add to sales as they are written. Where that is wrong, say so under “Credit notes”"
           " before importing."),
     )  # fmt: skip
+
+
+def reasons(refused_by_reason: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Why rows were refused, in the reader's words, with how many rows each."""
+    return [(str(LABELS[Refused(code)]), count) for code, count in refused_by_reason.items()]
 
 
 def _counted(sentence: str, count: int) -> str:

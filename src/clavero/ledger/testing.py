@@ -6,7 +6,7 @@ be and brought in by the same services.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -75,20 +75,13 @@ def stage_rows(rows: Sequence[Row], folder: Path, import_id: str) -> Staged:
         target.mkdir(parents=True, exist_ok=True)
         pq.write_table(pa.Table.from_pylist(of_month, schema=LINE), target / "data_0.parquet")
     days = [row.date for row in rows]
-    return Staged(
-        folder=folder,
-        read=len(rows),
-        kept=len(rows),
+    return staged_counts(
+        folder,
+        len(rows),
         unattributed=sum(row.customer is None for row in rows),
         net_total=totals,
         first=min(days, default=None),
         last=max(days, default=None),
-        refused=0,
-        refused_by_reason={},
-        first_refused=(),
-        zero_price=0,
-        negative_price=0,
-        positive_credit_notes=0,
     )
 
 
@@ -96,6 +89,16 @@ def ledger_of(
     rows: Iterable[Row], *, name: str = "sales.csv", actor: Actor | None = None
 ) -> Import:
     """Bring ``rows`` into the ledger as one import."""
+    lines = list(rows)
+    return bring_staged(
+        lambda folder, import_id: stage_rows(lines, folder, import_id), name=name, actor=actor
+    )
+
+
+def bring_staged(
+    stage: Callable[[Path, str], Staged], *, name: str = "sales.csv", actor: Actor | None = None
+) -> Import:
+    """Bring in what ``stage(folder, import_id)`` writes, as a file that has been read."""
     who = actor or Actor.system()
     store = stores.current()
     row = Import.objects.create(file_name=name, by_id=who.user_id, by_name=who.name)
@@ -103,9 +106,31 @@ def ledger_of(
         _settling.recover(store)
         row.status = Status.READING
         row.save()
-        staged = stage_rows(list(rows), store.import_folder(row.pk), row.pk)
+        staged = stage(store.import_folder(row.pk), row.pk)
         bring_in(who, store, row, staged, "EUR", Progress(row.pk))
     return Import.objects.get(pk=row.pk)
+
+
+def staged_counts(folder: Path, lines: int, **more: Any) -> Staged:
+    """What staging says of ``lines`` good lines."""
+    return Staged(
+        **{
+            "folder": folder,
+            "read": lines,
+            "kept": lines,
+            "refused": 0,
+            "refused_by_reason": {},
+            "first_refused": (),
+            "unattributed": 0,
+            "net_total": {},
+            "zero_price": 0,
+            "negative_price": 0,
+            "positive_credit_notes": 0,
+            "first": None,
+            "last": None,
+            **more,
+        }
+    )
 
 
 def lines_of(store: Store) -> list[dict[str, Any]]:

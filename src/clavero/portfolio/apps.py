@@ -27,7 +27,7 @@ class PortfolioConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from clavero.portfolio.views.doors import sees_sales
+        from clavero.portfolio.visibility import sees_sales
 
         on_change.append(_register_customers)
         for entry in (

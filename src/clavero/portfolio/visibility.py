@@ -45,6 +45,11 @@ SELECT id FROM covered WHERE id IS NOT NULL
 """
 
 
+def sees_sales(actor: Actor) -> bool:
+    """Whether the role looks at customers' sales at all, its own or everybody's."""
+    return actor.may(Verb.SEE_WHOLE_PORTFOLIO) or actor.may(Verb.SEE_OWN_ACCOUNTS)
+
+
 def accounts(actor: Actor) -> QuerySet[Customer]:
     """The customers whose business ``actor`` may see today, merged ones left out."""
     return _seen(actor).filter(merged_into__isnull=True)

@@ -20,14 +20,14 @@ _shared_lock = Lock()
 
 def connect(*, threads: int | None = None, memory: str = MEMORY) -> duckdb.DuckDBPyConnection:
     """A DuckDB of its own, in memory; what does not fit spills under the ledger's folder."""
+    spills = Path(settings.LEDGER_HOME) / "tmp"
+    spills.mkdir(parents=True, exist_ok=True)
     config: dict[str, str | bool | int] = {
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
         "memory_limit": memory,
         # Two instances that share a folder overwrite each other's spilled blocks.
-        "temp_directory": str(
-            Path(settings.LEDGER_HOME) / "tmp" / f"{os.getpid()}-{secrets.token_hex(4)}"
-        ),
+        "temp_directory": str(spills / f"{os.getpid()}-{secrets.token_hex(4)}"),
     }
     if threads is not None:
         config["threads"] = threads

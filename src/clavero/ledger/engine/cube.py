@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -145,23 +145,30 @@ def _next(name: str, files: tuple[str, ...], before: Month | None) -> tuple[Mont
 def _compute(store: Store, tasks: Sequence[_Task], on_progress: Progress | None) -> None:
     for table in Facts:
         (store.cube / table).mkdir(parents=True, exist_ok=True)
-    if settings.LEDGER_ENGINE == "spark":
-        from clavero.ledger.engine import spark  # an optional dependency
-
-        made: Iterable[None] = (
-            spark.write_segment(store, task.segment, task.lines, task.earlier) for task in tasks
-        )
-    else:
-        made = parallel.each(tasks, lambda duckdb, task: _write(duckdb, store, task))
-    for done, _none in enumerate(made, start=1):
+    on_spark = settings.LEDGER_ENGINE == "spark"
+    made = _on_spark(store, tasks) if on_spark else _on_duckdb(store, tasks)
+    for done, _segment in enumerate(made, start=1):
         if on_progress:
             on_progress(done / len(tasks))
 
 
-def _write(duckdb: DuckDBPyConnection, store: Store, task: _Task) -> None:
+def _on_spark(store: Store, tasks: Sequence[_Task]) -> Iterator[str]:
+    from clavero.ledger.engine import spark  # an optional dependency
+
+    for task in tasks:
+        spark.write_segment(store, task.segment, task.lines, task.earlier)
+        yield task.segment
+
+
+def _on_duckdb(store: Store, tasks: Sequence[_Task]) -> Iterator[str]:
+    return parallel.each(tasks, lambda duckdb, task: _write(duckdb, store, task))
+
+
+def _write(duckdb: DuckDBPyConnection, store: Store, task: _Task) -> str:
     for table, path in files_of(store, task.segment).items():
         figures = segment_sql(store, table, task.lines, task.earlier)
         duckdb.execute(f"COPY ({figures}) TO {connection.literal(path)} (FORMAT parquet)")
+    return task.segment
 
 
 def files_of(store: Store, segment: str) -> dict[Facts, Path]:

@@ -77,7 +77,7 @@ class Figures:
             joined = " LEFT JOIN ".join(
                 f"({reader.grouped('account', group, table, windows[window])}) AS part_{number}"
                 + (" USING (account)" if number else "")
-                for number, ((table, window), group) in enumerate(_grouped(measures).items())
+                for number, ((table, window), group) in enumerate(grouped(measures).items())
             )
             shown = ", ".join(_or_nothing(each, windows[each.window]) for each in measures)
             return reader.rows(
@@ -199,9 +199,7 @@ class Figures:
             self._number(column, source)
         numbers = range(self._made, self._made + len(names))
         self._made += len(names)
-        connection.put(
-            self._db, "wanted", pa.table({"filename": paths, "segment": list(numbers)})
-        )
+        connection.put(self._db, "wanted", pa.table({"filename": paths, "segment": list(numbers)}))
         self._db.execute(
             f"INSERT INTO {table} SELECT wanted.segment, numbered.* EXCLUDE (filename) FROM "
             f"({_numbered(table, source, 'filename')}) AS numbered JOIN wanted USING (filename) "
@@ -317,9 +315,7 @@ class _Reader:
         if month is None:
             return f"SELECT {', '.join(columns(table))} FROM {table} WHERE FALSE"
         name = f"{table}_{days.start:%Y%m%d}_{days.last:%Y%m%d}"
-        connection.put(
-            self._cursor, name, lines.figures(self._store, table, month.files, days)
-        )
+        connection.put(self._cursor, name, lines.figures(self._store, table, month.files, days))
         return _numbered(table, name)
 
 
@@ -365,8 +361,8 @@ def of(store: Store) -> Figures:
         return _kept[key]
 
 
-def _grouped(measures: Sequence[Measure]) -> dict[tuple[Facts, Window], list[Measure]]:
-    """The measures that one query answers together; the first of them has every account."""
+def grouped(measures: Sequence[Measure]) -> dict[tuple[Facts, Window], list[Measure]]:
+    """The measures by what one query answers together; the first of them has every account."""
     groups: dict[tuple[Facts, Window], list[Measure]] = {(Facts.MONTHLY, Window.PERIOD): []}
     for measure in measures:
         groups.setdefault((_TABLES[measure.grain], measure.window), []).append(measure)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import pyarrow as pa
 from django.conf import settings
@@ -63,35 +64,47 @@ def customer_names(store: Store, segments: Iterable[str]) -> dict[str, str]:
     return dict(found.fetchall())
 
 
+class CustomerFound(NamedTuple):
+    """A customer as line files describe it; ``None`` where they say nothing."""
+
+    code: str
+    name: str | None
+    tax_number: str | None
+    country: str | None
+
+
+class ProductFound(NamedTuple):
+    """A product as line files describe it, and the last day on which they sell it."""
+
+    code: str
+    name: str | None
+    family: str | None
+    last_sold: date
+
+
 def customers_in(
     store: Store, segments: Iterable[str], files: Iterable[Path]
-) -> list[tuple[str, str | None, str | None, str | None]]:
-    """Code, name, tax number and country of the customers in line files, by code.
+) -> list[CustomerFound]:
+    """The customers in line files, by code.
 
     What is said of them is what the latest of ``segments`` says: the lines themselves would be
     ten times as many to read.
     """
     seen = connection.parquet(cube.paths(store, Facts.MONTHLY, segments))
-    return (
-        connection.shared()
-        .execute(
-            "SELECT customer, arg_max(customer_name, month), arg_max(tax_number, month), "
-            f"arg_max(country, month) FROM {seen} "
-            f"WHERE customer IN (SELECT customer FROM {connection.parquet(files)}) "
-            "GROUP BY customer ORDER BY customer"
-        )
-        .fetchall()
+    found = connection.shared().execute(
+        "SELECT customer, arg_max(customer_name, month), arg_max(tax_number, month), "
+        f"arg_max(country, month) FROM {seen} "
+        f"WHERE customer IN (SELECT customer FROM {connection.parquet(files)}) "
+        "GROUP BY customer ORDER BY customer"
     )
+    return [CustomerFound(*each) for each in found.fetchall()]
 
 
-def products_in(files: Iterable[Path]) -> list[tuple[str, str | None, str | None, date]]:
-    """Code, name, family and last day of the products in line files, by their last lines."""
-    return (
-        connection.shared()
-        .execute(
-            "SELECT product, arg_max(product_name, line_no), arg_max(family, line_no), max(date) "
-            f"FROM {connection.parquet(files)} "
-            "WHERE product IS NOT NULL GROUP BY product ORDER BY product"
-        )
-        .fetchall()
+def products_in(files: Iterable[Path]) -> list[ProductFound]:
+    """The products in line files, by code; the last line to name one names it."""
+    found = connection.shared().execute(
+        "SELECT product, arg_max(product_name, line_no), arg_max(family, line_no), max(date) "
+        f"FROM {connection.parquet(files)} "
+        "WHERE product IS NOT NULL GROUP BY product ORDER BY product"
     )
+    return [ProductFound(*each) for each in found.fetchall()]

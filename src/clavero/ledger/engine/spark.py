@@ -7,6 +7,7 @@ small and answered in the process as ever. The session comes from Spark's own co
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -52,7 +53,11 @@ def figures(store: Store, table: Facts, files: Sequence[str], days: Period) -> p
 
 
 def _lines(store: Store, files: Sequence[str]) -> Table:
-    return _backend().read_parquet([str(store.table / path) for path in files])
+    # Ibis reads one path alone.
+    found = session().read.parquet(*(str(store.table / path) for path in files))
+    name = f"lines_{secrets.token_hex(4)}"
+    found.createOrReplaceTempView(name)
+    return _backend().table(name)
 
 
 def _run(figures: Table) -> pa.Table:

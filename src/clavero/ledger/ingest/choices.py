@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from clavero.core.money import is_currency
-from clavero.ledger.ingest import refusals
+from clavero.ledger.ingest import column_refusals
 from clavero.ledger.rules import Field
 
 IGNORE = ""
@@ -45,15 +45,15 @@ class Choices:
         for name, options in _OPTIONS.items():
             value = getattr(self, name)
             if value is not None and value not in options:
-                raise refusals.unknown_choice(name, value, options)
+                raise column_refusals.unknown_choice(name, value, options)
         if self.currency is not None and not is_currency(self.currency):
-            raise refusals.unknown_currency(self.currency)
+            raise column_refusals.unknown_currency(self.currency)
         if self.delimiter is not None and (len(self.delimiter) != 1 or self.delimiter in "\r\n\"'"):
-            raise refusals.unknown_delimiter(self.delimiter)
+            raise column_refusals.unknown_delimiter(self.delimiter)
         known = {*Field, IGNORE}
         for column, name in self.mapping.items():
             if name not in known:
-                raise refusals.unknown_field(column, name)
+                raise column_refusals.unknown_field(column, name)
 
     @classmethod
     def of(cls, given: Choices | Mapping[str, Any] | None) -> Choices:

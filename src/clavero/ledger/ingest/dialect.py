@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,9 @@ from clavero.ledger.ingest.findings import Finding, Told
 from clavero.ledger.ingest.notation.dates import Shape, shape_of
 from clavero.ledger.ingest.notation.numbers import Proof, prove
 from clavero.ledger.rules.recognition import recognised
+
+if TYPE_CHECKING:
+    import _csv
 
 DELIMITERS = (",", ";", "\t", "|")
 MOST_COLUMNS = 1000
@@ -40,7 +44,7 @@ class Dialect:
     evidence: Told
     header_evidence: Told
 
-    def reader(self, lines: Iterable[str]) -> csv._reader:
+    def reader(self, lines: Iterable[str]) -> _csv.Reader:
         """A reader of this dialect for a few lines; for all of a file it is too slow."""
         return csv.reader(
             lines, delimiter=self.delimiter, quotechar=self.quote, escapechar=self.escape
@@ -98,10 +102,8 @@ def sniff(head: str, *, is_whole: bool, delimiter: str | None = None) -> Dialect
     candidates = [delimiter] if delimiter else list(DELIMITERS)
     readings = [_read(lines, candidate, quote, escape) for candidate in candidates]
     best = max(readings, key=lambda reading: reading.points)
-    if best.width < 2:
-        raise refusals.not_a_table()
     if best.header is None:
-        raise refusals.no_header()
+        raise refusals.no_header() if best.share > 0.5 else refusals.not_a_table()
     return _dialect(lines, best, quote, escape)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clavero.core.errors import Refusal
 from clavero.core.money import plain
-from clavero.ledger.ingest import refusals
+from clavero.ledger.ingest import column_refusals
 from clavero.ledger.ingest.evidence import Bench
 from clavero.ledger.ingest.findings import Finding, Question, Told
 from clavero.ledger.ingest.notation.dates import DateNotation, Limits, Order, Shape, read_date
@@ -32,15 +32,15 @@ def problems(bench: Bench, names: Sequence[str]) -> Iterator[Refusal]:
     for field, numbers in bench.numbers.items():
         if numbers.is_damaged:
             one, other = numbers.contradiction
-            yield refusals.damaged_numbers(names[bench.columns[field]], one, other)
+            yield column_refusals.damaged_numbers(names[bench.columns[field]], one, other)
     for field, dates in bench.dates.items():
         if dates.is_contradictory:
             one, other = dates.examples[Shape.DAY_FIRST], dates.examples[Shape.MONTH_FIRST]
-            yield refusals.contradictory_dates(names[bench.columns[field]], one, other)
+            yield column_refusals.contradictory_dates(names[bench.columns[field]], one, other)
     day = bench.dates.get(Field.DATE)
     if day is not None and not day.dates and not bench.source.is_typed:
         example = next(iter(day.examples.values()), "")
-        yield refusals.no_dates(names[bench.columns[Field.DATE]], example)
+        yield column_refusals.no_dates(names[bench.columns[Field.DATE]], example)
 
 
 def questions(bench: Bench, names: Sequence[str]) -> Iterator[Question]:
@@ -65,7 +65,7 @@ def _date_question(name: str, example: str, limits: Limits) -> Question:
     for order in (Order.DMY, Order.MDY):
         day = read_date(example, DateNotation(order, short_years=True), limits)
         readings[order.value] = day.isoformat() if isinstance(day, date) else ""
-    refusal = refusals.ambiguous_dates(name, example)
+    refusal = column_refusals.ambiguous_dates(name, example)
     return _question(refusal, "dates", name, example, readings)
 
 
@@ -74,7 +74,7 @@ def _number_question(name: str, example: str) -> Question:
     for decimals in (Decimals.COMMA, Decimals.POINT):
         number = read_number(example, decimals)
         readings[decimals.value] = "" if number is None else plain(number)
-    refusal = refusals.ambiguous_numbers(name, example)
+    refusal = column_refusals.ambiguous_numbers(name, example)
     return _question(refusal, "decimal", name, example, readings)
 
 

@@ -30,8 +30,9 @@ def gather(
     """What the values in ``batches`` prove for the columns of numbers and dates."""
     numbers = {field: NumberEvidence() for field in columns if field in NUMBERS}
     dates = {field: DateEvidence() for field in columns if field in DATES}
+    every: dict[Field, NumberEvidence | DateEvidence] = {**numbers, **dates}
     for batch in batches:
-        for field, evidence in (*numbers.items(), *dates.items()):
+        for field, evidence in every.items():
             evidence.add(_counted(batch.rows.column(column_name(columns[field]))))
     return numbers, dates
 

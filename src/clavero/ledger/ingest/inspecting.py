@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clavero.ledger.ingest import refusals
+from clavero.ledger.ingest import column_refusals, refusals
 from clavero.ledger.ingest.choices import IGNORE, Choices
 from clavero.ledger.ingest.doubts import notation, problems, questions
 from clavero.ledger.ingest.evidence import NOTHING, Bench
@@ -102,7 +102,9 @@ def _about(opened: Opened) -> dict[str, Finding]:
         packed = Told(_("The file is packed; it is read without unpacking it on the disk."))
         about["wrapping"] = Finding(opened.wrapping, packed)
     if opened.member is not None:
-        about["member"] = Finding(opened.member, Told(_("The file inside the archive.")))
+        about["member"] = Finding(
+            opened.member, Told(_("The file inside the archive.")), opened.members
+        )
     return about
 
 
@@ -140,12 +142,12 @@ def _by_hand(names: Sequence[str], chosen: Choices) -> dict[int, Field | None]:
     for name, field in chosen.mapping.items():
         position = exact.get(name, folded.get(fold(name)))
         if position is None:
-            raise refusals.unknown_column(name, names)
+            raise column_refusals.unknown_column(name, names)
         mapped[position] = None if field == IGNORE else Field(field)
     for field, times in Counter(field for field in mapped.values() if field).items():
         if times > 1:
             twice = [names[position] for position, each in mapped.items() if each is field]
-            raise refusals.field_twice(field, twice)
+            raise column_refusals.field_twice(field, twice)
     for name in REFUSED_COLUMNS:
         if name in exact:
             mapped[exact[name]] = None

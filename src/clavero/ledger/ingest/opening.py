@@ -10,7 +10,7 @@ import gzip
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -64,13 +64,15 @@ class Wrapping(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A file that was recognised. ``size`` is on disk; ``member`` is its name inside a ZIP."""
+    """A file that was recognised. ``size`` is on disk; ``member`` is its name inside a ZIP, one
+    of ``members``."""
 
     path: Path
     format: Format
     wrapping: Wrapping
     size: int
     member: str | None = None
+    members: tuple[str, ...] = ()
 
     @contextmanager
     def stream(self) -> Iterator[Unwrapped]:
@@ -160,14 +162,14 @@ def _open_zip(path: Path, size: int, chosen: str | None) -> Opened:
             return Opened(path, Format.XLSX, Wrapping.NONE, size)
         if "[Content_Types].xml" in names or "mimetype" in names:
             raise refusals.binary("Office")
-        member = _choose_member(names, chosen)
-    opened = Opened(path, Format.TEXT, Wrapping.ZIP, size, member)
+    files = tuple(name for name in names if not any(part in name for part in _NOT_MEMBERS))
+    member = _choose_member(files, chosen)
+    opened = Opened(path, Format.TEXT, Wrapping.ZIP, size, member, files)
     _refuse_nested(opened, member)
     return opened
 
 
-def _choose_member(names: list[str], chosen: str | None) -> str:
-    files = [name for name in names if not any(part in name for part in _NOT_MEMBERS)]
+def _choose_member(files: Sequence[str], chosen: str | None) -> str:
     if not files:
         raise refusals.empty_archive()
     if chosen is not None:
@@ -211,7 +213,7 @@ def _member(archive: zipfile.ZipFile, name: str) -> Iterator[IO[bytes]]:
         yield inner
 
 
-def members(path: Path, suffix: str, most: int) -> Iterator[tuple[str, Iterator[bytes]]]:
+def contents(path: Path, suffix: str, most: int) -> Iterator[tuple[str, Iterator[bytes]]]:
     """The members of a ZIP whose names end with ``suffix``, each as blocks of what is in it.
 
     A ZIP says how large its members are, and may lie: each is read until it ends or until

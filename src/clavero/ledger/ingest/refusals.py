@@ -1,4 +1,4 @@
-"""Why a whole file is refused: one sentence each, with what to do.
+"""Why a file is refused for what it is: one sentence each, with what to do.
 
 ``docs/domain/reading-a-sales-file.md`` lists the codes; a test keeps that list complete.
 """
@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from clavero.core.errors import Refusal
-from clavero.ledger.rules import Field
 
 
-def _listed(names: Iterable[object]) -> str:
+def listed(names: Iterable[object]) -> str:
+    """Names one after the other."""
     return ", ".join(str(name) for name in names)
 
 
@@ -142,7 +142,7 @@ def several_members(names: Iterable[str]) -> Refusal:
         code="several_members",
         field="member",
         hint=_("Choose one of them, or unpack it and import them one by one."),
-        names=_listed(names),
+        names=listed(names),
         options=tuple(names),
     )
 
@@ -154,7 +154,7 @@ def unknown_member(name: str, names: Iterable[str]) -> Refusal:
         code="unknown_member",
         field="member",
         name=name,
-        names=_listed(names),
+        names=listed(names),
     )
 
 
@@ -271,7 +271,7 @@ def unknown_sheet(name: str, names: Iterable[str]) -> Refusal:
         code="unknown_sheet",
         field="sheet",
         name=name,
-        names=_listed(names),
+        names=listed(names),
     )
 
 
@@ -281,186 +281,4 @@ def damaged_parquet() -> Refusal:
         _("The Parquet file is damaged and cannot be read."),
         code="damaged_parquet",
         hint=_("Write or copy it again."),
-    )
-
-
-# -- its columns -----------------------------------------------------------------------------------
-
-
-def unknown_column(name: str, names: Iterable[str]) -> Refusal:
-    """A mapping for a column that is not there."""
-    return Refusal(
-        _("The file has no column “%(name)s”; it has: %(names)s."),
-        code="unknown_column",
-        field="mapping",
-        name=name,
-        names=_listed(names),
-    )
-
-
-def unknown_field(column: str, name: str) -> Refusal:
-    """A mapping to a field that does not exist."""
-    return Refusal(
-        _("“%(column)s” cannot be mapped to “%(name)s”, which is no field. There are: %(fields)s."),
-        code="unknown_field",
-        field="mapping",
-        column=column,
-        name=name,
-        fields=_listed(field.value for field in Field),
-    )
-
-
-def field_twice(field: Field, names: Iterable[str]) -> Refusal:
-    """Two columns mapped to one field."""
-    return Refusal(
-        _("The field %(name)s has two columns: %(names)s."),
-        code="field_twice",
-        field="mapping",
-        hint=_("Map one of them, and leave the other out."),
-        name=field.value,
-        names=_listed(names),
-    )
-
-
-def missing_columns(fields: Iterable[Field], names: Iterable[str]) -> Refusal:
-    """No column for something every sales line has."""
-    return Refusal(
-        _("No column was found for: %(fields)s. The file has: %(names)s."),
-        code="missing_columns",
-        field="mapping",
-        hint=_("Say which column it is; from a shell with --map “column=field”."),
-        fields=_listed(field.value for field in fields),
-        names=_listed(names),
-    )
-
-
-def unknown_choice(name: str, value: object, options: Iterable[str]) -> Refusal:
-    """A choice that is none of its options."""
-    return Refusal(
-        _("“%(value)s” is not an option of %(name)s; there are: %(options)s."),
-        code="unknown_choice",
-        field=name,
-        name=name,
-        value=str(value),
-        options=_listed(options),
-    )
-
-
-def unknown_currency(code: str) -> Refusal:
-    """Not an ISO code."""
-    return Refusal(
-        _("“%(currency)s” is not the code of a currency."),
-        code="unknown_currency",
-        field="currency",
-        hint=_("Write three capital letters, as EUR."),
-        currency=code,
-    )
-
-
-def unknown_delimiter(text: str) -> Refusal:
-    """Not one character."""
-    return Refusal(
-        _("“%(text)s” cannot separate columns."),
-        code="unknown_delimiter",
-        field="delimiter",
-        hint=_("Choose one character, as ; or ,"),
-        text=text,
-    )
-
-
-# -- how it writes numbers and dates ---------------------------------------------------------------
-
-
-def ambiguous_dates(column: str, example: str) -> Refusal:
-    """03/04/2024 throughout."""
-    return Refusal(
-        _(
-            "The dates of “%(column)s”, as %(example)s, can be read with the day first or with "
-            "the month first, and no row says which."
-        ),
-        code="ambiguous_dates",
-        field="dates",
-        hint=_("Say which it is: dmy (day first) or mdy (month first); from a shell with --dates."),
-        column=column,
-        example=example,
-    )
-
-
-def ambiguous_numbers(column: str, example: str) -> Refusal:
-    """1,234 throughout."""
-    return Refusal(
-        _(
-            "The numbers of “%(column)s”, as %(example)s, can be read with decimals or with "
-            "thousands, and no row says which."
-        ),
-        code="ambiguous_numbers",
-        field="decimal",
-        hint=_("Say which sign separates decimals: comma or point; from a shell with --decimal."),
-        column=column,
-        example=example,
-    )
-
-
-def contradictory_dates(column: str, one: str, other: str) -> Refusal:
-    """Day first here, month first there."""
-    return Refusal(
-        _(
-            "In “%(column)s” some dates have the day first and others the month first, as "
-            "%(one)s and %(other)s: the rest cannot be trusted."
-        ),
-        code="contradictory_dates",
-        hint=_("Two exports may have been put together. Import them apart."),
-        column=column,
-        one=one,
-        other=other,
-    )
-
-
-def damaged_numbers(column: str, one: str, other: str) -> Refusal:
-    """A sign that is decimal here and thousands there."""
-    return Refusal(
-        _(
-            "The numbers of “%(column)s” are damaged: %(one)s beside %(other)s. The same sign "
-            "cannot separate decimals and thousands."
-        ),
-        code="damaged_numbers",
-        hint=_(
-            "Replacing every point by a comma, or the other way round, does this and cannot be "
-            "undone. Export the file again and do not edit it."
-        ),
-        column=column,
-        one=one,
-        other=other,
-    )
-
-
-def misplaced_decimals(column: str, share: int, line: int) -> Refusal:
-    """Amounts ten, a hundred… times quantity times price."""
-    return Refusal(
-        _(
-            "The amounts of “%(column)s” are damaged: in %(share)s %% of the rows, for the first "
-            "time in row %(line)s, they differ from quantity times price by a power of ten."
-        ),
-        code="damaged_numbers",
-        hint=_(
-            "The decimal sign may have been lost. Export the file again; or, if the price is "
-            "meant per hundred or thousand units, leave its column out."
-        ),
-        column=column,
-        share=share,
-        line=line,
-    )
-
-
-def no_dates(column: str, example: str) -> Refusal:
-    """Not one date in the date column."""
-    return Refusal(
-        _("No row has a date in “%(column)s”; it says for example “%(example)s”."),
-        code="no_dates",
-        hint=_(
-            "A column too narrow in a spreadsheet saves ##### instead of dates. Export the file "
-            "again, or say which column has the dates."
-        ),
-        column=column,
-        example=example,
     )

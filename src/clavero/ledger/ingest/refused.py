@@ -13,7 +13,8 @@ import pyarrow.compute as pc
 from django.utils.translation import gettext_lazy as _
 
 from clavero.core.errors import Sentence
-from clavero.ledger.engine.staging import BLANK, Verdict
+from clavero.ledger.engine.staging import Verdict
+from clavero.ledger.engine.staging_sql import BLANK
 from clavero.ledger.ingest import refusals
 from clavero.ledger.ingest.findings import RefusedRow
 from clavero.ledger.ingest.source import REFUSED_COLUMNS, Batch, BrokenRow, Source

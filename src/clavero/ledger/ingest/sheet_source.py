@@ -18,7 +18,7 @@ from clavero.core.errors import Refusal
 from clavero.ledger.ingest import refusals
 from clavero.ledger.ingest.dialect import MOST_COLUMNS, find_header, unique
 from clavero.ledger.ingest.findings import Finding, Told
-from clavero.ledger.ingest.opening import Opened, members
+from clavero.ledger.ingest.opening import Opened, contents
 from clavero.ledger.ingest.source import Batch, column_name
 from clavero.ledger.rules.recognition import recognised
 
@@ -196,10 +196,10 @@ def _measure(path: Path) -> None:
     A single cell in the last corner of a sheet makes a rectangle of 17 thousand million cells.
     """
     try:
-        for _name, blocks in members(path, "sharedStrings.xml", _MOST_TEXTS):
+        for _name, blocks in contents(path, "sharedStrings.xml", _MOST_TEXTS):
             for _block in blocks:
                 pass
-        for name, blocks in members(path, ".xml", _MOST_XML):
+        for name, blocks in contents(path, ".xml", _MOST_XML):
             if name.startswith("xl/worksheets/sheet"):
                 _measure_sheet(blocks)
     except Refusal as refusal:

@@ -13,8 +13,8 @@ import pyarrow as pa
 from django.conf import settings
 
 from clavero.ledger.engine import staging as engine
-from clavero.ledger.engine.staging import Recipe
-from clavero.ledger.ingest import refusals
+from clavero.ledger.engine.staging_sql import KEPT, Recipe
+from clavero.ledger.ingest import column_refusals
 from clavero.ledger.ingest.doubts import problems, questions
 from clavero.ledger.ingest.evidence import Bench
 from clavero.ledger.ingest.findings import Inspection, Preview, RefusedRow, Staged
@@ -47,13 +47,16 @@ def stage(
     """
     _must_be_settled(inspection)
     _must_agree(inspection)
+    chosen = inspection.choices.currency
+    # Where lines say their currency, those that do not are in the company's own.
+    of_file = None if Field.CURRENCY in inspection.fields else inspection.currency
 
     def recipe(bench: Bench) -> Recipe:
         return Recipe(
             import_id=import_id,
             fields=frozenset(bench.columns),
             numbers=patterns(bench),
-            default_currency=inspection.currency or reporting_currency,
+            default_currency=chosen or of_file or reporting_currency,
             reporting_currency=reporting_currency,
             negative_credit_notes=inspection.choices.credit_notes == "negative",
         )
@@ -96,7 +99,7 @@ def preview(
 
 def _must_be_settled(inspection: Inspection) -> None:
     if inspection.missing:
-        raise refusals.missing_columns(inspection.missing, inspection.source.names)
+        raise column_refusals.missing_columns(inspection.missing, inspection.source.names)
     for refusal in inspection.problems:
         raise refusal
     for question in inspection.questions:
@@ -123,7 +126,7 @@ def _must_agree(inspection: Inspection) -> None:
     if found.above >= max(2, 0.01 * compared) or found.below > max(1, 0.5 * compared):
         share = round(100 * (found.above + found.below) / compared)
         name = inspection.fields[Field.NET_AMOUNT].name
-        raise refusals.misplaced_decimals(name, share, found.first or 0)
+        raise column_refusals.misplaced_decimals(name, share, found.first or 0)
 
 
 # -- the attempt -----------------------------------------------------------------------------------
@@ -196,12 +199,15 @@ class _Job:
         days and months may be proved only there. Then everything is read again.
         """
         before = self._reading()
-        for field_, numbers in self.report.numbers.items():
-            known = self.inspection.bench.numbers[field_]
-            self.bench.numbers[field_] = known.merged(numbers, _weight(known.seen, staged))
-        for field_, dates in self.report.dates.items():
-            seen = self.inspection.bench.dates[field_]
-            self.bench.dates[field_] = seen.merged(dates, _weight(seen.seen, staged))
+        known = self.inspection.bench
+        for each, refused in self.report.numbers.items():
+            sample = known.numbers[each]
+            self.bench.numbers[each] = sample.beside(refused, _weight(sample.seen, staged))
+        for each, refused_dates in self.report.dates.items():
+            sample_dates = known.dates[each]
+            self.bench.dates[each] = sample_dates.beside(
+                refused_dates, _weight(sample_dates.seen, staged)
+            )
         names = self.inspection.source.names
         for refusal in problems(self.bench, names):
             raise refusal
@@ -237,7 +243,7 @@ class _Job:
 
     def _keep(self, parts: Path) -> Path:
         kept = self.folder / "kept"
-        written = parts / f"verdict={engine.KEPT}"
+        written = parts / f"verdict={KEPT}"
         if written.exists():
             written.rename(kept)
         else:
@@ -267,7 +273,7 @@ class _Job:
         """Refuse a file in which no row at all has a date."""
         if staged.read and self.report.without_date == staged.read:
             name = self.inspection.fields[Field.DATE].name
-            raise refusals.no_dates(name, staged.first_refused[0].value)
+            raise column_refusals.no_dates(name, staged.first_refused[0].value)
 
 
 def _weight(seen: int, staged: Staged) -> float:

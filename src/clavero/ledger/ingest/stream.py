@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Generator, Iterator, Mapping
 from contextlib import contextmanager
+from threading import Lock
 
 import pyarrow as pa
 
-from clavero.ledger.engine.staging import NumberPattern
+from clavero.ledger.engine.staging_sql import NumberPattern
 from clavero.ledger.ingest.evidence import NOTHING, Bench
 from clavero.ledger.ingest.notation.numbers import CURRENCY, Decimals, group_signs, written
 from clavero.ledger.ingest.tidy import Tidy
@@ -53,7 +54,7 @@ class Stream:
     @contextmanager
     def watched(self) -> Iterator[pa.RecordBatchReader]:
         """The stream, for an engine that turns whatever happens in it into a fault of its own."""
-        batches = self._batches()
+        batches = _OneAtATime(self._batches())
         try:
             yield pa.RecordBatchReader.from_batches(self._tidy.schema, batches)
         except Exception as error:
@@ -61,7 +62,7 @@ class Stream:
                 raise self._failure from error
             raise
         finally:
-            batches.close()  # and with it the threads that read ahead
+            batches.close()
 
     def _batches(self) -> Generator[pa.RecordBatch, None, None]:
         try:
@@ -79,13 +80,34 @@ class Stream:
             raise
 
 
+class _OneAtATime:
+    """An iterator for an engine of several threads, which may still be asking when it is closed."""
+
+    def __init__(self, batches: Generator[pa.RecordBatch, None, None]) -> None:
+        self._batches = batches
+        self._lock = Lock()
+
+    def __iter__(self) -> Iterator[pa.RecordBatch]:
+        return self
+
+    def __next__(self) -> pa.RecordBatch:
+        with self._lock:
+            return next(self._batches)
+
+    def close(self) -> None:
+        """End it, and with it the threads that read ahead for it."""
+        with self._lock:
+            self._batches.close()
+
+
 def patterns(bench: Bench) -> dict[str, NumberPattern]:
     """How the engine is to read each column of numbers."""
-    decimals = {field: bench.decimals(field) for field in bench.numbers}
-    return {field: _pattern(decimal) for field, decimal in decimals.items() if decimal is not None}
+    found = {field: bench.decimals(field) for field in bench.numbers}
+    return {field: pattern_of(decimals) for field, decimals in found.items() if decimals}
 
 
-def _pattern(decimals: Decimals) -> NumberPattern:
+def pattern_of(decimals: Decimals) -> NumberPattern:
+    """How the engine is to read numbers with this decimal sign."""
     return NumberPattern(
         body=written(decimals),
         currency=CURRENCY,

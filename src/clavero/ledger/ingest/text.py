@@ -42,7 +42,7 @@ _HTML_WITHIN = 2048
 _HTML = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body|table|script|meta)\b", re.IGNORECASE)
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r\x0c\x1a\x1b")
 
-_LETTERS = frozenset("áéíóúñüçàèòïâêôãõëäößÁÉÍÓÚÑÜÇÀÈÒÏÂÊÔÃÕËÄÖ")
+_LETTERS = frozenset("áéíóúñüçàèìòùïâêîôûãõëäößåæøÁÉÍÓÚÑÜÇÀÈÌÒÙÏÂÊÎÔÛÃÕËÄÖÅÆØ")
 _MARKS = frozenset("ºª€¿¡·«»’‘“”–—´°®²³½\u00a0")
 
 
@@ -277,7 +277,9 @@ def _plausible(before: str, letter: str, after: str) -> float:
         return 0.6
     if letter not in _LETTERS or (before.isdigit() and after.isdigit()):
         return -1.0
-    if letter.isupper() and before.islower():
+    if (letter.isupper() and before.islower()) or (
+        letter.islower() and before.isupper() and after.isupper()
+    ):
         return -0.5
     return 1.0 if before.isalpha() or after.isalpha() else 0.1
 
@@ -288,7 +290,9 @@ def _plausible(before: str, letter: str, after: str) -> float:
 def _refuse_what_is_no_text(head: bytes) -> None:
     if not head.strip():
         raise refusals.empty()
-    start = head[:_HTML_WITHIN].removeprefix(codecs.BOM_UTF8).replace(b"\0", b"")
+    start = head[:_HTML_WITHIN].replace(b"\0", b"")
+    for mark in _BOMS:
+        start = start.removeprefix(mark)
     if _HTML.match(start):
         raise refusals.html_page()
     controls = len(head) - len(head.translate(None, _CONTROLS)) - head.count(b"\0")

@@ -143,6 +143,7 @@ class _Reading:
         self._skipped: deque[int] = deque()  # numbers of broken rows from there on
         self._broken: list[BrokenRow] = []
         self._ended = False
+        self._runs_away = False
 
     def batches(self) -> Iterator[Batch]:
         """All of it."""
@@ -160,7 +161,7 @@ class _Reading:
             # A thread reads ahead, in Python: it must have ended before Python does.
             body.stop()
             del reader
-        if not self._ended:
+        if not self._ended or self._runs_away:
             raise self._unclosed_quote()
         if self._broken:
             schema = pa.schema([(name, pa.string()) for name in self._wanted])
@@ -202,12 +203,18 @@ class _Reading:
         if row.text == _END:
             self._ended = True
         else:
-            lines = _lines(row.text)
-            cells = next(self._source.dialect.reader(lines), [])
             number = row.number + _FIRST - 1
             self._skipped.append(number)
-            self._broken.append(BrokenRow(number, tuple(cells), len(lines) - 1))
+            try:
+                self._broken.append(self._broken_row(number, row.text))
+            except csv.Error:  # a field of more than 128 KiB
+                self._runs_away = True
         return "skip"
+
+    def _broken_row(self, number: int, text: str) -> BrokenRow:
+        lines = _lines(text)
+        cells: list[str] = next(self._source.dialect.reader(lines), [])
+        return BrokenRow(number, tuple(cells), len(lines) - 1)
 
     def _numbers(self, count: int) -> pa.Array:
         """The numbers of the next ``count`` rows that are not broken."""

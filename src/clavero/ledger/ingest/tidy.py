@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from clavero.core.money import is_currency
-from clavero.ledger.engine.staging import text_of
+from clavero.ledger.engine.staging_sql import text_of
 from clavero.ledger.ingest.evidence import NOTHING
 from clavero.ledger.ingest.notation.dates import DateNotation, Limits, read_date
 from clavero.ledger.ingest.source import Batch, column_name
@@ -170,7 +170,8 @@ def _unreadable(each: Field, values: pa.Array) -> pa.Array:
 
 def _without_times(coded: pa.DictionaryArray) -> pa.DictionaryArray:
     """Dates alone, where the time of day makes nearly every value a different one."""
-    if len(coded.dictionary) * 4 < len(coded) or not _TIME_OF_DAY.search(str(coded.dictionary[0])):
+    few = len(coded.dictionary) * 4 <= len(coded)
+    if few or not _TIME_OF_DAY.search(str(coded.dictionary[0])):
         return coded
     days = pc.replace_substring_regex(coded.dictionary, _TIME, "").dictionary_encode()
     return pa.DictionaryArray.from_arrays(days.indices.take(coded.indices), days.dictionary)

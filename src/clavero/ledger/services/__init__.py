@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from clavero.ledger.models import Import
 from clavero.ledger.services.importing import (
     Preview,
     import_file,
+    inspect_file,
     preview_file,
     queue_import,
     run_import,
@@ -19,10 +21,12 @@ from clavero.ledger.services.settings import (
 from clavero.ledger.services.undoing import redo_import, undo_import
 
 __all__ = [
+    "Import",
     "LoadedRates",
     "Preview",
     "forget_mapping",
     "import_file",
+    "inspect_file",
     "load_rates",
     "preview_file",
     "queue_import",

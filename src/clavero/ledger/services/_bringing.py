@@ -51,10 +51,15 @@ def bring_in(
         )
     months = list(stores.parquet_by_month(store.kept(row.pk)).values())
     report["repeated"] = identity.count_repeated(months)
-    with _changing.workshop(store) as folder:
-        plan = _changing.bring_in(store, row.pk, folder)
-        note = _settling.note_of(_settling.IMPORT, row.pk, who, plan, report=report)
-        _settling.carry_out(store, plan, note, progress)
+    _settling.carry_out(
+        store,
+        _settling.IMPORT,
+        row.pk,
+        who,
+        lambda folder: _changing.bring_in(store, row.pk, folder),
+        progress,
+        report,
+    )
 
 
 def same_file_there(sha256: str, choices: Mapping[str, Any]) -> Import | None:

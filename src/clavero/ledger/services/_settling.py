@@ -9,10 +9,10 @@ from __future__ import annotations
 import logging
 import shutil
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,21 +24,19 @@ from django.utils.translation import override
 
 from clavero.core.audit import Who, record
 from clavero.core.errors import Refusal
-from clavero.ledger import hooks
-from clavero.ledger import store as stores
-from clavero.ledger.engine import cube, lines
-from clavero.ledger.hooks import CustomerSeen, LedgerChange, ProductSeen
-from clavero.ledger.models import Import, LedgerSettings, Phase, Product, Status
-from clavero.ledger.services._changing import Plan
+from clavero.ledger.engine import cube
+from clavero.ledger.models import Import, LedgerSettings, Phase, Status
+from clavero.ledger.services._announcing import tell
+from clavero.ledger.services._changing import Plan, workshop
 from clavero.ledger.services._progress import Progress
-from clavero.ledger.store import Change, Store
+from clavero.ledger.store import Change, LedgerMoved, Store
 
 log = logging.getLogger(__name__)
 
 IMPORT, UNDO, REDO = "import", "undo", "redo"
 _STATUS = {IMPORT: Status.DONE, UNDO: Status.UNDONE, REDO: Status.DONE}
 _LEFT_BEHIND = timedelta(days=1)
-_AT_ONCE = 5_000
+_ATTEMPTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,47 @@ class _By:
     name: str
 
 
-def note_of(verb: str, import_id: str, who: Who, plan: Plan, **more: Any) -> dict[str, Any]:
+def carry_out(
+    store: Store,
+    verb: str,
+    import_id: str,
+    who: Who,
+    make: Callable[[Path], Plan],
+    progress: Progress,
+    report: Mapping[str, Any] | None = None,
+) -> None:
+    """Commit the plan that ``make`` draws up, publish the figures and write the database.
+
+    ``make`` gets a folder for the files it writes, and is asked again when somebody who does not
+    take turns has committed meanwhile.
+    """
+    progress(Phase.COMPARING, 0)
+    for _attempt in range(_ATTEMPTS):
+        since = store.version()
+        with workshop(store) as folder:
+            plan = make(folder)
+            note = _note(verb, import_id, who, plan, report)
+            try:
+                version = store.commit(Change(plan.added, plan.removed, note), since=since)
+            except LedgerMoved:
+                continue
+        break
+    else:
+        raise Refusal(
+            _("Another program keeps writing to the ledger."),
+            code="ledger_busy",
+            hint=_("Try again when it has ended."),
+        )
+    progress(Phase.FIGURES, 0)
+    cube.refresh(store, lambda share: progress(Phase.FIGURES, share))
+    write_down(note, version)
+    store.settle()
+    tell(store, import_id)
+
+
+def _note(
+    verb: str, import_id: str, who: Who, plan: Plan, report: Mapping[str, Any] | None
+) -> dict[str, Any]:
     """What a commit says about itself, as JSON."""
     return {
         "verb": verb,
@@ -59,19 +97,8 @@ def note_of(verb: str, import_id: str, who: Who, plan: Plan, **more: Any) -> dic
             each: {"kept": count.kept, "already_there": count.already_there}
             for each, count in plan.counts.items()
         },
-        **more,
+        "report": dict(report or {}),
     }
-
-
-def carry_out(store: Store, plan: Plan, note: Mapping[str, Any], progress: Progress) -> None:
-    """Commit ``plan`` with its ``note``, publish the figures and write the database."""
-    since = store.version()
-    version = store.commit(Change(plan.added, plan.removed, note), since=since)
-    progress(Phase.FIGURES, 0)
-    cube.refresh(store, lambda share: progress(Phase.FIGURES, share))
-    write_down(note, version)
-    store.settle()
-    tell(store, note["import_id"])
 
 
 @transaction.atomic
@@ -84,7 +111,7 @@ def write_down(note: Mapping[str, Any], version: int) -> None:
     for other, counts in note["counts"].items():
         Import.objects.filter(pk=other).update(**counts)
     row.refresh_from_db()
-    for name, value in note.get("report", {}).items():
+    for name, value in note["report"].items():
         setattr(row, name, value)
     row.status = _STATUS[note["verb"]]
     row.version = version
@@ -99,31 +126,6 @@ def write_down(note: Mapping[str, Any], version: int) -> None:
         )
     after = {"status": row.status, "kept": row.kept, "ledger_version": version}
     record(_By(**note["by"]), f"ledger.{note['verb']}", row, before=before, after=after)
-
-
-def tell(store: Store, import_id: str) -> None:
-    """Let products and whatever a higher domain keeps follow the change. May run twice."""
-    row = Import.objects.get(pk=import_id)
-    months = stores.parquet_by_month(store.kept(import_id))
-    customers: list[CustomerSeen] = []
-    products: list[tuple[str, str | None, str | None, date]] = []
-    if row.status == Status.DONE:
-        files = [path for paths in months.values() for path in paths]
-        seen = cube.published(store).months
-        # Later months know a customer's name better than the ones that came in.
-        segments = [name for month in seen if month >= min(months) for name in seen[month].segments]
-        customers = [CustomerSeen(*each) for each in lines.customers_in(store, segments, files)]
-        products = lines.products_in(files)
-    _register_products(products)
-    change = LedgerChange(
-        import_id=import_id,
-        customers=customers,
-        products=[ProductSeen(code, name, family) for code, name, family, _last in products],
-        months=sorted(months),
-    )
-    for hook in hooks.on_change:
-        hook(change)
-    Import.objects.filter(pk=import_id, version=row.version).update(told=True)
 
 
 def recover(store: Store) -> None:
@@ -173,27 +175,6 @@ def _interrupted() -> Refusal:
         code="interrupted",
         hint=_("Import the file again."),
     )
-
-
-def _register_products(found: list[tuple[str, str | None, str | None, date]]) -> None:
-    """Create the products that are new and follow the latest lines of the others."""
-    for start in range(0, len(found), _AT_ONCE):
-        batch = {code: rest for code, *rest in found[start : start + _AT_ONCE]}
-        known = Product.objects.in_bulk(batch, field_name="code")
-        changed = []
-        for code, (name, family, last) in batch.items():
-            product = known.get(code) or Product(code=code, last_sold=last)
-            if code not in known or product.last_sold <= last:
-                product.name = (name or product.name)[:255]
-                product.family = (family or product.family)[:120]
-                product.last_sold = last
-                changed.append(product)
-        Product.objects.bulk_create(
-            changed,
-            update_conflicts=True,
-            unique_fields=["code"],
-            update_fields=["name", "family", "last_sold"],
-        )
 
 
 def _sweep(store: Store) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -15,8 +16,9 @@ from clavero.core.errors import Refusal
 from clavero.identity.rules import Actor
 from clavero.ledger import ingest, selectors
 from clavero.ledger import store as stores
+from clavero.ledger.engine import identity
 from clavero.ledger.engine import staging as engine
-from clavero.ledger.ingest import Choices, Inspection
+from clavero.ledger.ingest import Choices, Inspection, Staged
 from clavero.ledger.models import Import, Phase, SourceMapping, Status
 from clavero.ledger.services import _changing, _settling
 from clavero.ledger.services._bringing import bring_in, same_file_there, stand_beside
@@ -35,7 +37,8 @@ class Preview:
     """What importing a file would do. ``outcome`` is ``None`` while something must be asked.
 
     ``currency`` is the reporting one that the amounts would be converted to; ``saved`` names the
-    source whose saved mapping was used; ``same_as`` is the import that brought this very file.
+    source whose saved mapping was used; ``same_as`` is the import that brought this very file;
+    ``repeated`` counts lines identical to another one of their document.
     """
 
     inspection: Inspection
@@ -44,6 +47,7 @@ class Preview:
     currency: str
     saved: str
     same_as: Import | None
+    repeated: int = 0
 
 
 def preview_file(actor: Actor, *, path: Path, name: str, choices: Chosen = None) -> Preview:
@@ -64,9 +68,20 @@ def preview_file(actor: Actor, *, path: Path, name: str, choices: Chosen = None)
             reporting_currency=currency,
         )
         missing = _changing.count_missing(store, staged.kept_folder, folder)
+        repeated = identity.count_repeated(
+            list(stores.parquet_by_month(staged.kept_folder).values())
+        )
         lines = engine.first_lines(staged.kept_folder, _SHOWN)
     outcome = ingest.Preview(staged, lines, staged.first_refused[:_SHOWN])
-    return Preview(inspection, outcome, staged.kept - missing, currency, saved, same)
+    already_there = staged.kept - missing
+    return Preview(inspection, outcome, already_there, currency, saved, same, repeated)
+
+
+def inspect_file(actor: Actor, *, path: Path, name: str, choices: Chosen = None) -> Inspection:
+    """Look at a file as its import would, with what was saved for its columns. Changes nothing."""
+    must_import(actor)
+    inspection, _saved = _inspect(path, name, Choices.of(choices))
+    return inspection
 
 
 def import_file(
@@ -130,14 +145,26 @@ def _import(actor: Actor, store: Store, row: Import, progress: Progress) -> None
     path = Path(row.path)
     inspection, row.source = _inspect(path, row.file_name, Choices.of(row.choices))
     row.choices = inspection.choices.as_json()
-    row.sha256 = _sha256(path)
+    with ThreadPoolExecutor(1) as pool:
+        digest = pool.submit(_sha256, path)  # a large file is read meanwhile
+        # Only a file of the same size can be the same one.
+        if Import.objects.filter(status=Status.DONE, size=row.size).exists():
+            row.sha256 = digest.result()
+            if twin := same_file_there(row.sha256, row.choices):
+                stand_beside(actor, row, twin)
+                return
+        currency = _currency(inspection)
+        staged = _stage(store, row, inspection, currency, progress)
+        row.sha256 = digest.result()
     row.save()
-    if twin := same_file_there(row.sha256, row.choices):
-        stand_beside(actor, row, twin)
-        return
-    currency = _currency(inspection)
+    bring_in(actor, store, row, staged, currency, progress)
+
+
+def _stage(
+    store: Store, row: Import, inspection: Inspection, currency: str, progress: Progress
+) -> Staged:
     rates = selectors.rates(currency)
-    staged = progress.during(
+    return progress.during(
         Phase.READING,
         lambda tell: ingest.stage(
             inspection,
@@ -148,7 +175,6 @@ def _import(actor: Actor, store: Store, row: Import, progress: Progress) -> None
             on_progress=tell,
         ),
     )
-    bring_in(actor, store, row, staged, currency, progress)
 
 
 def _inspect(path: Path, name: str, choices: Choices) -> tuple[Inspection, str]:

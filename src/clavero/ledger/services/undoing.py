@@ -8,7 +8,7 @@ from clavero.core.errors import Refusal
 from clavero.identity.rules import Actor
 from clavero.ledger import selectors
 from clavero.ledger import store as stores
-from clavero.ledger.models import Import, Phase, Status
+from clavero.ledger.models import Import, Status
 from clavero.ledger.services import _changing, _settling
 from clavero.ledger.services._permission import must_import
 from clavero.ledger.services._progress import OnProgress, Progress
@@ -27,17 +27,20 @@ def undo_import(actor: Actor, *, import_id: str, on_progress: OnProgress | None 
                 _("Only an import whose lines are in the ledger can be undone."),
                 code="not_imported",
             )
-        others = Import.objects.filter(status=Status.DONE).exclude(pk=import_id)
-        progress(Phase.COMPARING, 0)
-        with _changing.workshop(store) as folder:
-            plan = _changing.take_out(
-                store,
-                import_id,
-                list(others.order_by("created", "id").values_list("id", flat=True)),
-                folder,
-            )
-            note = _settling.note_of(_settling.UNDO, import_id, actor, plan)
-            _settling.carry_out(store, plan, note, progress)
+        others = list(
+            Import.objects.filter(status=Status.DONE)
+            .exclude(pk=import_id)
+            .order_by("created", "id")
+            .values_list("id", flat=True)
+        )
+        _settling.carry_out(
+            store,
+            _settling.UNDO,
+            import_id,
+            actor,
+            lambda folder: _changing.take_out(store, import_id, others, folder),
+            progress,
+        )
     return _found(import_id)
 
 
@@ -59,11 +62,14 @@ def redo_import(actor: Actor, *, import_id: str, on_progress: OnProgress | None 
                 hint=_("Import its file again."),
                 currency=row.reporting_currency,
             )
-        progress(Phase.COMPARING, 0)
-        with _changing.workshop(store) as folder:
-            plan = _changing.bring_in(store, import_id, folder)
-            note = _settling.note_of(_settling.REDO, import_id, actor, plan)
-            _settling.carry_out(store, plan, note, progress)
+        _settling.carry_out(
+            store,
+            _settling.REDO,
+            import_id,
+            actor,
+            lambda folder: _changing.bring_in(store, import_id, folder),
+            progress,
+        )
     return _found(import_id)
 
 

@@ -15,6 +15,7 @@ from clavero.core.errors import Forbidden, Refusal
 from clavero.identity.rules import Actor
 from clavero.identity.testing import Cast
 from clavero.ledger import hooks, jobs, selectors
+from clavero.ledger import store as stores
 from clavero.ledger.hooks import CustomerSeen, LedgerChange
 from clavero.ledger.models import Import, Product, Status
 from clavero.ledger.services import (
@@ -27,8 +28,8 @@ from clavero.ledger.services import (
     set_reporting_currency,
     undo_import,
 )
-from clavero.ledger.store import Store
-from clavero.ledger.testing import EVERYTHING, lines_of
+from clavero.ledger.store import Change, NewFile, Store
+from clavero.ledger.testing import Row, lines_of, stage_rows
 
 pytestmark = pytest.mark.django_db
 SYSTEM = Actor.system()
@@ -286,3 +287,24 @@ def test_a_change_that_nobody_may_see_half_done(
     assert (tried.status, tried.failure["code"]) == (Status.FAILED, "interrupted")
     assert store.files() == []
     assert list(store.table.glob("month=*/*")) == []
+
+
+def test_a_writer_that_takes_no_turns_is_noticed_and_compared_with(
+    tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rude = [True]
+    link = stores._link
+
+    def meanwhile(source: Path, target: Path) -> None:
+        if rude.pop() if rude else False:
+            stage_rows([Row("F9")], store.import_folder("rude"), "rude")
+            (file,) = (store.kept("rude") / "month=2024-01").iterdir()
+            Store(store.home).commit(
+                Change([NewFile(file, "2024-01", "rude")], [], {}), since=store.version()
+            )
+        link(source, target)
+
+    monkeypatch.setattr(stores, "_link", meanwhile)
+    bring(write(tmp_path, *LINES))
+    assert len(lines_of(store)) == 5
+    assert store.version() == 2

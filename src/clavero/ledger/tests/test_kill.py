@@ -30,7 +30,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]
     home = tmp_path_factory.mktemp("home")
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     ended = subprocess.run(
-        [sys.executable, "-m", "clavero.ledger.tests.dying"],
+        [sys.executable, "-m", "clavero.ledger.tests.lives"],
         env={
             **environment,
             "CLAVERO_HOME": str(home),
@@ -47,8 +47,9 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]
 
 
 def test_every_process_was_killed(found: dict[str, dict[str, Any]]) -> None:
-    assert {life["died"] for life in found.values()} == {-signal.SIGKILL}
-    assert set(found) == {*BEFORE_THE_COMMIT, *AFTER_THE_COMMIT, "undo"}
+    killed = {*BEFORE_THE_COMMIT, *AFTER_THE_COMMIT, "undo"}
+    assert {found[moment]["died"] for moment in killed} == {-signal.SIGKILL}
+    assert set(found) == {*killed, "two at once"}
 
 
 @pytest.mark.parametrize("moment", BEFORE_THE_COMMIT)
@@ -78,9 +79,18 @@ def test_an_undo_that_was_committed_is_finished(found: dict[str, dict[str, Any]]
     assert len(life["told"]) == 1
 
 
+def test_two_processes_import_at_once(found: dict[str, dict[str, Any]]) -> None:
+    life = found["two at once"]
+    assert life["died"] == 0
+    before = found["undo"]["lines"]
+    assert life["lines"] == life["kept"] == before + 10 + 1, "the line that all share came once"
+    assert Decimal(life["total"]) == 10 * life["lines"]
+    assert life["told"] == [], "each was finished by its own process"
+
+
 def test_nothing_is_left_lying_about(found: dict[str, dict[str, Any]]) -> None:
     for moment, life in found.items():
         # The undone import's file stays a while for those who still read it.
-        assert len(life["orphans"]) == (1 if moment == "undo" else 0), moment
+        assert len(life["orphans"]) == (1 if moment in {"undo", "two at once"} else 0), moment
         assert life["unread_folders"] == [], moment
         assert life["untold"] == 0, moment

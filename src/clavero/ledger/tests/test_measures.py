@@ -21,7 +21,7 @@ from clavero.ledger.engine.facts import BUILD, Facts
 from clavero.ledger.engine.figures import measured
 from clavero.ledger.measures import PORTFOLIO, Grain, Measure, Unit, Window
 from clavero.ledger.store import LINE, Store
-from clavero.ledger.testing import EVERYTHING, Row, ledger_of, lines_of
+from clavero.ledger.testing import Row, ledger_of, lines_of
 from clavero.ledger.tests.strategies import (
     CUSTOMERS,
     any_periods,

@@ -14,14 +14,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from clavero.identity.doors import actor_of, allowed
 from clavero.identity.rules import Actor, Verb
 from clavero.ledger import selectors, services, telling, uploads
-from clavero.ledger.lists import IMPORTS, STEP, TONES, totals
+from clavero.ledger.lists import IMPORTS, IN_A_FILE, ON_THE_PAGE, TONES, totals
 from clavero.ledger.models import Import, Phase, Status
 from clavero.ledger.views import reading
 from clavero.ui import formats
 from clavero.ui.address import EXPORT
 from clavero.ui.answers import ask, finish_progress, show_progress
 from clavero.ui.lists import Listing
-from clavero.ui.navigation import entries_for
+from clavero.ui.navigation import Entry, entries_for
 from clavero.ui.parts import Crumb, Progress, Tile
 
 PORTFOLIO = "portfolio"
@@ -40,7 +40,7 @@ SHARES = {
 @require_safe
 def imports(request: HttpRequest) -> HttpResponse:
     """Everything that was imported, or tried."""
-    hide = [STEP] if EXPORT in request.GET else []
+    hide = ON_THE_PAGE if EXPORT in request.GET else IN_A_FILE
     listing = Listing(IMPORTS, request, selectors.imports(actor_of(request)), hide=hide)
     return listing.answer() or render(request, "ledger/imports.html", {"listing": listing})
 
@@ -61,10 +61,11 @@ def one_import(request: HttpRequest, import_id: str) -> HttpResponse:
         "row": row,
         "tone": TONES[Status(row.status)],
         "story": telling.story(row),
+        "days": reading.days_of(row.first_day, row.last_day),
         "tiles": _tiles(row),
         "refused": list(reading.reasons_in(row.refused_by_reason)),
         "remarks": telling.remarks(row),
-        "portfolio": next((e for e in entries_for(actor) if e.key == PORTFOLIO), None),
+        "portfolio": _portfolio_of(actor, row),
         "has_refused_rows": selectors.refused_rows(actor, import_id=row.pk) is not None,
         "upload": _upload_of(actor, row),
     }
@@ -146,12 +147,19 @@ def progress_of(row: Import, url: str) -> Progress:
     start, width = SHARES[phase]
     is_waiting = phase is Phase.WAITING
     return Progress(
-        label=phase.label,
+        label=phase.label if row.phase else _("Waiting to begin"),
         done=start + round(width * row.progress),
         total=None if is_waiting else 100,
         url=url,
         note=_("The ledger changes only at the end, all at once. You may leave this page."),
     )
+
+
+def _portfolio_of(actor: Actor, row: Import) -> Entry | None:
+    """Where an import's lines show, for those who may see it."""
+    if row.status not in {Status.DONE, Status.ALREADY_THERE}:
+        return None
+    return next((entry for entry in entries_for(actor) if entry.key == PORTFOLIO), None)
 
 
 def _upload_of(actor: Actor, row: Import) -> uploads.Upload | None:

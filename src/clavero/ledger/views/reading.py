@@ -12,7 +12,7 @@ from django.forms import Select
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from clavero.core.errors import Refusal
 from clavero.core.money import Money
@@ -68,6 +68,14 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Stop:
+    """Why the file cannot be imported as it is, and what to do."""
+
+    reason: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """A cell of the lines shown."""
 
@@ -87,7 +95,7 @@ class RefusedShown:
 # -- columns ---------------------------------------------------------------------------------------
 
 _FIELD_OPTIONS: list[tuple[Text, Any]] = [
-    ("", _lazy("Not imported")),
+    ("", gettext_lazy("Not imported")),
     *((group, [(field.value, FIELD_NAMES[field]) for field in fields])
       for group, fields in FIELD_GROUPS),
 ]  # fmt: skip
@@ -125,17 +133,17 @@ def _why(column: Column) -> str:
 # -- questions -------------------------------------------------------------------------------------
 
 _TITLES: dict[str, Text] = {
-    "dates": _lazy("Which comes first in its dates, the day or the month?"),
-    "decimal": _lazy("Which sign separates its decimals?"),
-    "sheet": _lazy("Which sheet has the sales lines?"),
-    "member": _lazy("Which file of the archive has the sales lines?"),
+    "dates": gettext_lazy("Which comes first in its dates, the day or the month?"),
+    "decimal": gettext_lazy("Which sign separates its decimals?"),
+    "sheet": gettext_lazy("Which sheet has the sales lines?"),
+    "member": gettext_lazy("Which file of the archive has the sales lines?"),
 }
 _ANSWERS: dict[str, Text] = {
-    "dmy": _lazy("The day comes first"),
-    "mdy": _lazy("The month comes first"),
-    "ymd": _lazy("The year comes first"),
-    "comma": _lazy("The comma separates decimals"),
-    "point": _lazy("The point separates decimals"),
+    "dmy": gettext_lazy("The day comes first"),
+    "mdy": gettext_lazy("The month comes first"),
+    "ymd": gettext_lazy("The year comes first"),
+    "comma": gettext_lazy("The comma separates decimals"),
+    "point": gettext_lazy("The point separates decimals"),
 }
 
 
@@ -163,9 +171,17 @@ def question_of(refusal: Refusal) -> Asked | None:
     return Asked(
         name=refusal.field,
         title=_TITLES.get(refusal.field, ""),
-        text=str(refusal),
+        text=str(refusal.hint),
         options=[Option(each, each, "") for each in options],
     )
+
+
+def stops_of(refusals: Sequence[Refusal]) -> list[Stop]:
+    """Refusals as the page shows them."""
+    return [
+        Stop(*(str(part) % refusal.params for part in (refusal.message, refusal.hint)))
+        for refusal in refusals
+    ]
 
 
 def _meaning(question: Question, reading: str) -> str:
@@ -175,7 +191,9 @@ def _meaning(question: Question, reading: str) -> str:
     if question.choice == "dates":
         value = formats.day(date.fromisoformat(reading))
     else:
-        value = formats.number(Decimal(reading))
+        number = Decimal(reading)
+        # 2,238 as 2.238, or as 2,238.00: the zeros tell thousands from decimals.
+        value = formats.number(number, places=2 if number == number.to_integral() else None)
     return _("%(example)s would be %(value)s") % {"example": question.example, "value": value}
 
 
@@ -192,10 +210,12 @@ def tiles_of(staged: Staged, already_there: int) -> list[Tile]:
     ]
     for currency, amount in sorted(staged.net_total.items()):
         tiles.append(Tile(_("Net total"), formats.money(Money(amount, currency))))
-    if staged.first and staged.last:
-        period = Period.inclusive(staged.first, staged.last)
-        tiles.append(Tile(_("Documents from – to"), formats.period_in_words(period)))
     return tiles
+
+
+def days_of(first: date | None, last: date | None) -> str:
+    """From the first document to the last, in words; nothing where there is none."""
+    return formats.period_in_words(Period.inclusive(first, last)) if first and last else ""
 
 
 def _there(already_there: int) -> str:
@@ -244,7 +264,7 @@ _LINE_COLUMNS: list[tuple[str, Text]] = [
     ("quantity", FIELD_NAMES[Field.QUANTITY]),
     ("unit", FIELD_NAMES[Field.UNIT]),
     ("amount", FIELD_NAMES[Field.NET_AMOUNT]),
-    ("net_amount", _lazy("In the reporting currency")),
+    ("net_amount", gettext_lazy("In the reporting currency")),
     ("cost", FIELD_NAMES[Field.COST]),
     ("list_price", FIELD_NAMES[Field.LIST_PRICE]),
     ("discount", FIELD_NAMES[Field.DISCOUNT]),

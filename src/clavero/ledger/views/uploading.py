@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from clavero.core.errors import Refusal
 from clavero.identity.doors import actor_of, allowed
 from clavero.identity.rules import Actor, Verb
-from clavero.ledger import ingest, jobs, selectors, services, uploads
+from clavero.ledger import jobs, selectors, services, uploads
 from clavero.ledger.example import country, example_file
 from clavero.ledger.forms import LAYOUT, SHOWN, ReadingForm, UploadForm, choices_in
 from clavero.ledger.ingest import Choices, Inspection
@@ -26,6 +26,7 @@ from clavero.ledger.services import Preview
 from clavero.ledger.uploads import LIMIT, Upload, UploadGone
 from clavero.ledger.views import reading
 from clavero.ledger.words import FIELD_NAMES
+from clavero.ui.answers import finish_progress
 from clavero.ui.parts import Crumb
 
 UNPROCESSABLE = 422
@@ -39,7 +40,7 @@ def new_import(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         file = form.cleaned_data["file"]
         upload = uploads.keep(actor_of(request), file.name, file.chunks())
-        return redirect("ledger:upload", upload.key)
+        return finish_progress(request, reverse("ledger:upload", args=[upload.key]))
     context = {
         "crumbs": [Crumb(_("Imports"), reverse("ledger:imports"))],
         "form": form,
@@ -81,10 +82,11 @@ def import_upload(request: HttpRequest, key: str) -> HttpResponse:
     if row := under_way.first():  # the button was pressed twice
         return redirect("ledger:import", row.pk)
     choices = choices_in(request.POST)
-    try:
-        inspection = ingest.inspect(file.path, name=file.name, choices=choices)
-    except Refusal:
-        return _page(request, actor, file, choices, request.POST)
+    inspection = _inspected(actor, file, choices)
+    if inspection is None or inspection.missing or inspection.questions or inspection.problems:
+        page = _page(request, actor, file, choices, request.POST)
+        page.status_code = UNPROCESSABLE
+        return page
     if source := request.POST.get("source", "").strip():
         services.save_mapping(
             actor,
@@ -121,30 +123,32 @@ def _page(
         preview = services.preview_file(actor, path=file.path, name=file.name, choices=choices)
     except Refusal as error:
         refusal = error
-        inspection = _inspected(file, choices)
+        inspection = _inspected(actor, file, choices) or _inspected(actor, file, {})
         preview = inspection and Preview(inspection, None, 0, _currency(), "", None)
     context: dict[str, Any] = {
         "crumbs": [Crumb(_("Imports"), reverse("ledger:imports"))],
         "file": file,
         "size": filesizeformat(file.size),
-        "refusals": _refusals(refusal, preview),
-        "question": reading.question_of(refusal) if refusal else None,
     }
+    question = reading.question_of(refusal) if refusal else None
+    if question:
+        context["questions"] = [question]
+    else:
+        context["stops"] = reading.stops_of(_refusals(refusal, preview))
     if preview is not None:
         context |= _shown(preview, sent, refusal)
     is_part = bool(getattr(request, "htmx", False))
     template = "ledger/_reading.html" if is_part else "ledger/upload.html"
-    return render(request, template, context, status=UNPROCESSABLE if refusal else 200)
+    status = UNPROCESSABLE if context.get("stops") else 200
+    return render(request, template, context, status=status)
 
 
-def _inspected(file: Upload, choices: Mapping[str, Any]) -> Inspection | None:
-    """The file as chosen or else as it says; nothing where it cannot be read at all."""
-    for attempt in (choices, {}):
-        try:
-            return ingest.inspect(file.path, name=file.name, choices=attempt)
-        except Refusal:
-            continue
-    return None
+def _inspected(actor: Actor, file: Upload, choices: Mapping[str, Any]) -> Inspection | None:
+    """The file, or nothing where it cannot be read with these choices."""
+    try:
+        return services.inspect_file(actor, path=file.path, name=file.name, choices=choices)
+    except Refusal:
+        return None
 
 
 def _refusals(refusal: Refusal | None, preview: Preview | None) -> list[Refusal]:
@@ -168,6 +172,7 @@ def _shown(preview: Preview, sent: QueryDict, refusal: Refusal | None) -> dict[s
         "saved": preview.saved,
         "same_as": preview.same_as,
         "source": sent.get("source", "") or preview.saved,
+        "assumed_currency": "" if inspection.currency else preview.currency,
         "can_import": outcome is not None and outcome.staged.kept > 0,
     }
     if outcome is None:
@@ -175,6 +180,7 @@ def _shown(preview: Preview, sent: QueryDict, refusal: Refusal | None) -> dict[s
     return context | {
         "staged": outcome.staged,
         "new": outcome.staged.kept - preview.already_there,
+        "days": reading.days_of(outcome.staged.first, outcome.staged.last),
         "tiles": reading.tiles_of(outcome.staged, preview.already_there),
         "lines": reading.lines_shown(outcome.lines, preview.currency),
         "refused": reading.refused_shown(outcome.staged, outcome.refused_rows),

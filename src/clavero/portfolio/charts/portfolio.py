@@ -51,7 +51,7 @@ def pareto_chart(picture: PortfolioPicture, *, currency: str, address: Address) 
         if picture.by is By.CONTRIBUTION
         else _("Who makes the sales"),
         description=_pareto_in_words(picture),
-        spec=_pareto_spec(value),
+        spec=_pareto_spec(value, has_others=len(rows) > MOST_BARS),
         rows=rows,
         fields=[
             Field("label", _("Customer")),
@@ -130,17 +130,19 @@ def _pareto_rows(
         for row, last_class in zip(bars, classes, strict=False)
     ]
     if others:
-        rows.append(_others(others, bars[0], currency))
+        rows.append(_others(len(others), bars, currency))
     return rows
 
 
-def _others(others: Sequence[PortfolioRow], largest: PortfolioRow, currency: str) -> dict[str, Any]:
-    together = sum((row.base for row in others if row.base is not None), Decimal(0))
+def _others(count: int, bars: Sequence[PortfolioRow], currency: str) -> dict[str, Any]:
+    largest = bars[0]
+    # What is left of the total: 50,000 amounts are not added up for every reader.
+    together = largest.total - (bars[-1].running or Decimal(0))
     top = largest.base or Decimal(0)
     shown = formats.money_compact(Money(together, currency))
     return {
-        "label": ngettext("%(count)s other", "%(count)s others", len(others))
-        % {"count": len(others)},
+        "label": ngettext("%(count)s other", "%(count)s others", count)
+        % {"count": formats.number(count)},
         "value": together,
         "height": min(together, top),
         "share": together / largest.total,
@@ -150,7 +152,7 @@ def _others(others: Sequence[PortfolioRow], largest: PortfolioRow, currency: str
     }
 
 
-def _pareto_spec(value: str) -> Spec:
+def _pareto_spec(value: str, *, has_others: bool) -> Spec:
     tooltip = [
         tip("label", _("Customer")),
         tip("value", value, AMOUNT),
@@ -158,7 +160,7 @@ def _pareto_spec(value: str) -> Spec:
         tip("cumulative_share", _("Cumulative share"), SHARE),
         tip("abc", _("Class")),
     ]
-    x = names(labelAngle=-45, labelOverlap="greedy")
+    x = names(labelAngle=-45, labelOverlap="greedy", labelLimit=110)
     y = amount("height", value)
     bars = {
         "transform": [{"filter": "datum.abc"}],
@@ -195,8 +197,10 @@ def _pareto_spec(value: str) -> Spec:
         "mark": {"type": "rule", "strokeDash": [6, 4], "color": "@bad"},
         "encoding": {"y": {"datum": RULE, "type": "quantitative"}},
     }
+    # A layer without rows has no extent, of which the drawing library warns.
+    heights = [bars, others, marks] if has_others else [bars, marks]
     return {
-        "layer": [{"layer": [bars, others, marks]}, {"layer": [line, limit]}],
+        "layer": [{"layer": heights}, {"layer": [line, limit]}],
         "resolve": {"scale": {"y": "independent"}},
     }
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -22,6 +24,7 @@ from clavero.portfolio.models import (
 from clavero.portfolio.rules.coverage import CoverageRole
 from clavero.portfolio.rules.grouping import Tree
 from clavero.portfolio.selectors import customer_records
+from clavero.ui import formats
 from clavero.ui.forms import DayInput
 
 TREE_CHOICES = [(tree.value, TREE_NAMES[tree]) for tree in Tree]
@@ -167,6 +170,33 @@ class TransferForm(ActingForm):
     on = forms.DateField(label=_("First day of the new person"), widget=DayInput)
 
 
+class AmountField(forms.DecimalField):
+    """A number as the reader writes it: 1,234.5 in English, 1.234,5 in Spanish."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal"})
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"max_digits": 20, "decimal_places": 2, **options})
+
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # as its parent
+        """The number meant."""
+        return super().to_python(_as_python_writes(value) if isinstance(value, str) else value)
+
+    def prepare_value(self, value: Any) -> Any:
+        """The number in the reader's writing."""
+        return formats.number(value) if isinstance(value, Decimal) else value
+
+
+def _as_python_writes(text: str) -> str:
+    style = formats.writing()
+    group, point = re.escape(style.group), re.escape(style.decimal)
+    text = re.sub(r"\s", "", text)
+    # Only whole groups of three are groups: in Spanish 1.234 is a thousand and 41.5 is not.
+    if re.fullmatch(rf"[-+]?\d{{1,3}}({group}\d{{3}})+({point}\d*)?", text):
+        text = text.replace(style.group, "")
+    return text.replace(style.decimal, ".")
+
+
 class FiguresForm(forms.Form):
     """The company's yearly figures."""
 
@@ -175,31 +205,21 @@ class FiguresForm(forms.Form):
         widget=DayInput,
         help_text=_("Until the next figures. Those of the same day are corrected."),
     )
-    ebit = forms.DecimalField(
+    ebit = AmountField(
         label=_("EBIT of twelve months"),
-        max_digits=20,
-        decimal_places=2,
-        localize=True,
         help_text=_("Earnings before interest and taxes; negative if the company loses money."),
     )
-    overhead = forms.DecimalField(
+    overhead = AmountField(
         label=_("Overhead of twelve months"),
-        max_digits=20,
-        decimal_places=2,
         required=False,
-        localize=True,
         help_text=_("Costs that no single customer causes."),
     )
-    cash = forms.DecimalField(
-        label=_("Cash available"), max_digits=20, decimal_places=2, required=False, localize=True
-    )
-    avoidable_percent = forms.DecimalField(
+    cash = AmountField(label=_("Cash available"), min_value=0, required=False)
+    avoidable_percent = AmountField(
         label=_("Part of the overhead that would go with lost sales, %"),
         min_value=0,
         max_value=100,
         max_digits=5,
-        decimal_places=2,
         required=False,
-        localize=True,
         help_text=_("0 if the overhead would stay whole."),
     )

@@ -1,6 +1,13 @@
 """What can be read about customers, groups, coverage and the portfolio."""
 
 from clavero.portfolio.rules.picture import By
+from clavero.portfolio.selectors.as_data import (
+    customer_as_data,
+    growth_of_the_year,
+    period_asked,
+    ranking_as_data,
+    summary_as_data,
+)
 from clavero.portfolio.selectors.customer import CustomerPicture, customer_picture
 from clavero.portfolio.selectors.duplicates import Duplicates, duplicates
 from clavero.portfolio.selectors.history import Change, changes_of
@@ -36,14 +43,19 @@ __all__ = [
     "changes_of",
     "company_figures",
     "coverage_of",
+    "customer_as_data",
     "customer_lines",
     "customer_picture",
     "customer_records",
     "customers",
     "data_span",
     "duplicates",
+    "growth_of_the_year",
     "merged_into",
+    "period_asked",
     "portfolio_picture",
+    "ranking_as_data",
     "scope_for",
     "stress_picture",
+    "summary_as_data",
 ]

@@ -10,17 +10,11 @@ from django.http import HttpRequest, HttpResponseBase
 
 from clavero.core.errors import Forbidden
 from clavero.identity.doors import actor_of
-from clavero.identity.rules import Actor, Verb
+from clavero.identity.rules import Verb
+from clavero.portfolio.visibility import sees_sales
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
-
-SEEING = (Verb.SEE_WHOLE_PORTFOLIO, Verb.SEE_OWN_ACCOUNTS)
-
-
-def sees_sales(actor: Actor) -> bool:
-    """Whether the role looks at customers' sales at all, its own or everybody's."""
-    return any(actor.may(verb) for verb in SEEING)
 
 
 def for_those_who_see_sales(view: View[P]) -> View[P]:

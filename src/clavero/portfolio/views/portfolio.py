@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -27,6 +27,8 @@ from clavero.ui.charts import Chart, picture_answer
 from clavero.ui.lists import Listing
 
 Address = Callable[[int], str]
+FIRST_MOVERS = 8
+MOST_MOVERS = 30  # each way; among tens of thousands of customers there are thousands
 
 
 @for_those_who_see_sales
@@ -121,18 +123,24 @@ def _alerts(picture: PortfolioPicture, address: Address) -> list[dict[str, Any]]
     ]
 
 
-def _movers(
-    picture: PortfolioPicture, address: Address
-) -> dict[str, list[tuple[Mover, str]]] | None:
+def _movers(picture: PortfolioPicture, address: Address) -> dict[str, dict[str, Any]] | None:
     """Who entered and who left class A, with their pages; ``None`` where nobody did."""
     comparison = picture.comparison
     if comparison is None or not (comparison.entered_a or comparison.left_a):
         return None
 
-    def linked(movers: Iterable[Mover]) -> list[tuple[Mover, str]]:
-        return [(mover, address(mover.id) if mover.id else "") for mover in movers]
+    def told(movers: list[Mover]) -> dict[str, Any]:
+        shown = [
+            (mover, address(mover.id) if mover.id else "") for mover in movers[:MOST_MOVERS]
+        ]
+        return {
+            "count": len(movers),
+            "first": shown[:FIRST_MOVERS],
+            "more": shown[FIRST_MOVERS:],
+            "rest": len(movers) - len(shown),
+        }
 
-    return {"entered": linked(comparison.entered_a), "left": linked(comparison.left_a)}
+    return {"entered": told(comparison.entered_a), "left": told(comparison.left_a)}
 
 
 def _stress(actor: Actor, picture: PortfolioPicture) -> StressPicture | None:

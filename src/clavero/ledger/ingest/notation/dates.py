@@ -270,14 +270,14 @@ class DateEvidence:
         fewer, more = sorted((self.counts[Shape.DAY_FIRST], self.counts[Shape.MONTH_FIRST]))
         return fewer > 1 and fewer >= 0.05 * more
 
-    def merged(self, other: DateEvidence, weight: float) -> DateEvidence:
-        """This evidence, counted ``weight`` times, and ``other``."""
+    def beside(self, refused: DateEvidence, weight: float) -> DateEvidence:
+        """This evidence of a sample, of which each value stands for ``weight``, beside that of
+        all values of the file that were refused."""
         counts = Counter({shape: round(times * weight) for shape, times in self.counts.items()})
-        return DateEvidence(
-            counts + other.counts,
-            {**other.examples, **self.examples},
-            round(self.short_years * weight) + other.short_years,
-        )
+        for shape, times in refused.counts.items():
+            counts[shape] = max(self.counts[shape], times)
+        examples = {**refused.examples, **self.examples}
+        return DateEvidence(counts, examples, round(self.short_years * weight))
 
     @property
     def has_short_years(self) -> bool:

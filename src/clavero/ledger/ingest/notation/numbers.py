@@ -206,10 +206,14 @@ class NumberEvidence:
             self.counts[proof] += times
             self.examples.setdefault(proof, value)
 
-    def merged(self, other: NumberEvidence, weight: float) -> NumberEvidence:
-        """This evidence, counted ``weight`` times, and ``other``."""
+    def beside(self, refused: NumberEvidence, weight: float) -> NumberEvidence:
+        """This evidence of a sample, of which each value stands for ``weight``, beside that of
+        all values of the file that were refused."""
         counts = Counter({proof: round(times * weight) for proof, times in self.counts.items()})
-        return NumberEvidence(counts + other.counts, {**other.examples, **self.examples})
+        for proof, times in refused.counts.items():
+            counts[proof] = max(self.counts[proof], times)
+        examples = {**refused.examples, **self.examples}
+        return NumberEvidence(counts, examples)
 
     @property
     def seen(self) -> int:

@@ -72,7 +72,7 @@
   tip.className = "tip";
   tip.hidden = true;
   document.body.append(tip);
-  for (const mark of document.querySelectorAll(".drawing [role=graphics-symbol]:not([aria-label=''])")) {
+  for (const mark of document.querySelectorAll(".drawing [role=graphics-symbol][aria-label]:not([aria-label=''])")) {
     mark.dataset.tip = mark.getAttribute("aria-label").replaceAll("; ", "\n");
     mark.addEventListener("pointermove", (event) => {
       tip.textContent = mark.dataset.tip;

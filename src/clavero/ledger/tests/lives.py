@@ -1,6 +1,6 @@
-"""A process that is killed at a chosen moment of a change, again and again, for ``test_kill``.
+"""Processes that are killed at a chosen moment of a change, and two that import at once.
 
-``python -m clavero.ledger.tests.dying`` prints one JSON object a moment: what the next process
+``python -m clavero.ledger.tests.lives`` prints one JSON object a moment: what the next process
 found and what it made of it. Each life is a fork, so that only one process must start Django.
 """
 
@@ -36,6 +36,10 @@ def main() -> None:
     undone = _forked(lambda: _die_at(_COMMITTED, 0, undo=first["import_id"]))
     seen = _forked(_seen_by_the_next)
     print(json.dumps({"moment": "undo", "died": undone["exit"], **seen}), flush=True)  # noqa: T201
+    both = [_start(lambda place=place: _import_often(place)) for place in "AB"]  # type: ignore[misc]
+    ended = [_end(*each)["exit"] for each in both]
+    seen = _forked(_seen_by_the_next)
+    print(json.dumps({"moment": "two at once", "died": max(ended), **seen}), flush=True)  # noqa: T201
 
 
 def _read_in() -> None:
@@ -59,7 +63,7 @@ _MOMENTS = {
     "published": _COMMITTED,
     "written down": "clavero.ledger.store.Store.settle",
     "settled": "clavero.ledger.services._settling.tell",
-    "told in part": "clavero.ledger.services._settling._register_products",
+    "told in part": "clavero.ledger.services._announcing._register",
 }
 
 
@@ -128,20 +132,34 @@ def _seen_by_the_next() -> dict[str, Any]:
     }
 
 
+def _import_often(place: str) -> dict[str, Any]:
+    for number in range(5):
+        _import([("shared", 3), (f"{place}{number}", 3)])
+    return {}
+
+
 def _forked(life: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     """Run ``life`` in a process of its own: what it returned, and how it ended."""
+    return _end(*_start(life))
+
+
+def _start(life: Callable[[], dict[str, Any]]) -> tuple[int, int]:
     reading, writing = os.pipe()
     pid = os.fork()
-    if pid == 0:
-        os.close(reading)
-        try:
-            with os.fdopen(writing, "w") as answer:
-                json.dump(life(), answer)
-        except BaseException:
-            sys.excepthook(*sys.exc_info())
-            os._exit(1)
-        os._exit(0)
-    os.close(writing)
+    if pid:
+        os.close(writing)
+        return pid, reading
+    os.close(reading)
+    try:
+        with os.fdopen(writing, "w") as answer:
+            json.dump(life(), answer)
+    except BaseException:
+        sys.excepthook(*sys.exc_info())
+        os._exit(1)
+    os._exit(0)
+
+
+def _end(pid: int, reading: int) -> dict[str, Any]:
     with os.fdopen(reading) as answer:
         text = answer.read()
     _pid, status = os.waitpid(pid, 0)

@@ -1,0 +1,119 @@
+"""``python -m benchmarks [--lines 10000000]``: run, compare, and write ``var/benchmarks.md``."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from benchmarks import daily, imports, measures
+from benchmarks.generate import CUSTOMERS, sales_file
+from benchmarks.measured import step
+
+# A benchmark takes the folder with the CSV and the imported ledger, and says what it found in
+# Markdown. Pages have theirs here once they are to be measured: one more line.
+Benchmark = Callable[[argparse.Namespace], str]
+
+
+def _imports(wanted: argparse.Namespace) -> str:
+    found = imports.compare(sales_file(wanted.folder, wanted.lines), wanted.folder)
+    ours, bare = found["clavero"], found["bare"]
+    parts = ", ".join(
+        f"{name} {ours[name]:.2f} s"
+        for name in ("looking", "reading", "comparing", "figures", "hooks")
+    )
+    return _table(
+        [
+            ("Import ÷ bare DuckDB CSV → Parquet", found["ratio"], "≤ 2"),
+            ("Import's peak of memory, MB", ours["peak"], "< 3072"),
+        ],
+        f"Import {ours['seconds']:.2f} s ({parts}); bare DuckDB {bare['seconds']:.2f} s, "
+        f"{bare['peak']:.0f} MB; {ours['kept']:,} lines kept.",
+    )
+
+
+def _measures(wanted: argparse.Namespace) -> str:
+    found = measures.compare(wanted.folder / "home")
+    return _table(
+        [
+            ("Measures from the lines ÷ bare query", found["lines_ratio"], "≤ 1.5"),
+            ("Measures, first time in a process ÷ bare query", found["first_ratio"], "≤ 1.5"),
+            ("Measures, afterwards ÷ bare query", found["warm_ratio"], "≤ 1.5"),
+            ("pandas ÷ measures from the lines", found["pandas_ratio"], "≥ 3"),
+        ],
+        f"{found['accounts']:,} customers, twelve months and the twelve before: bare "
+        f"{found['bare']:.3f} s, from the lines {found['from_lines']:.3f} s, from the cube "
+        f"{found['first']:.3f} s and then {found['warm']:.3f} s, pandas {found['pandas']:.2f} s.",
+    )
+
+
+def _daily(wanted: argparse.Namespace) -> str:
+    found = daily.compare(wanted.folder, wanted.lines, wanted.factor)
+    small, large = (f"{size:,}" for size in found["sizes"])
+    return _table(
+        [(f"Daily file on {large} ÷ on {small} lines", found["ratio"], "≤ 1.5")],
+        f"30,000 lines: {found['small']['seconds']:.2f} s on {small}, "
+        f"{found['large']['seconds']:.2f} s on {large} (median of five days); peak "
+        f"{found['large']['peak']:.0f} MB.",
+    )
+
+
+BENCHMARKS: dict[str, Benchmark] = {"imports": _imports, "measures": _measures, "daily": _daily}
+
+
+def main() -> None:
+    """Run the benchmarks asked for and write the report."""
+    asked = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    asked.add_argument("--lines", type=int, default=10_000_000)
+    asked.add_argument("--factor", type=int, default=10, help="how much larger the other ledger is")
+    asked.add_argument("--folder", type=Path, default=Path("var/benchmarks"))
+    asked.add_argument("--only", choices=BENCHMARKS, nargs="+", default=list(BENCHMARKS))
+    wanted = asked.parse_args()
+    wanted.folder = wanted.folder.resolve()
+    parts = [_about(wanted)]
+    with step("generating"):
+        sales_file(wanted.folder, wanted.lines)
+    for name in wanted.only:
+        with step(name):
+            parts.append(f"## {name.capitalize()}\n\n{BENCHMARKS[name](wanted)}")
+    report = "\n\n".join(parts) + "\n"
+    target = wanted.folder / "report.md"
+    target.write_text(report)
+    sys.stdout.write(f"{report}\nWritten to {target}\n")
+
+
+def _about(wanted: argparse.Namespace) -> str:
+    packages = ("duckdb", "deltalake", "ibis-framework", "pyarrow", "Django", "pandas")
+    versions = ", ".join(f"{name} {version(name)}" for name in packages)
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1024**3
+    return (
+        f"# Benchmarks\n\n{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {wanted.lines:,} lines, "
+        f"{CUSTOMERS:,} customers.\n\n"
+        f"Machine: {_processor()}, {os.cpu_count()} cores, {memory:.0f} GB, "
+        f"{platform.system()} {platform.release()}; load {os.getloadavg()[0]:.1f} at the start. "
+        f"Python {platform.python_version()}, {versions}."
+    )
+
+
+def _processor() -> str:
+    try:
+        about = Path("/proc/cpuinfo").read_text()
+    except OSError:
+        return platform.processor() or platform.machine()
+    names = [line.partition(":")[2].strip() for line in about.splitlines() if "model name" in line]
+    return names[0] if names else platform.machine()
+
+
+def _table(rows: list[tuple[str, float, str]], note: str) -> str:
+    lines = ["| | found | wanted |", "|---|---:|---:|"]
+    lines += [f"| {what} | {found:.2f} | {wanted} |" for what, found, wanted in rows]
+    return "\n".join([*lines, "", note])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,109 @@
+"""A daily file on a large ledger, and on one ten times as large."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from functools import partial
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from benchmarks.generate import A_DAY, daily_file, sales_sql
+from benchmarks.measured import (
+    answer,
+    in_its_own_process,
+    peak_megabytes,
+    seconds_of,
+    start_clavero,
+    step,
+)
+
+DAYS = 5
+
+
+def compare(folder: Path, lines: int, factor: int) -> dict[str, Any]:
+    """Five daily files on ``lines`` and on ``factor`` times as many."""
+    files = [daily_file(folder, number) for number in range(DAYS)]
+    found = {}
+    for size in (lines, lines * factor):
+        home = folder / f"ledger-{size}"
+        if not (home / "ready").exists():
+            shutil.rmtree(home, ignore_errors=True)
+            home.mkdir(parents=True)
+            with step(f"  building a ledger of {size:,} lines"):
+                in_its_own_process("daily", "build", size, home=home)
+            (home / "ready").touch()
+        found[size] = in_its_own_process("daily", "import", *files, home=home)
+    small, large = found.values()
+    return {
+        "sizes": list(found),
+        "small": small,
+        "large": large,
+        "ratio": large["seconds"] / small["seconds"],
+    }
+
+
+def _build(size: str) -> None:
+    """Stage generated lines straight as Parquet, and bring them in as an import does."""
+    start_clavero()
+    from clavero.ledger.engine import connection
+    from clavero.ledger.store import LINE
+    from clavero.ledger.testing import bring_staged, staged_counts
+
+    given = {
+        "line_no": "row_number() OVER () + 1",
+        "kind": "replace(kind, ' ', '_')",
+        "amount": "net_amount",
+        "rate": "1",
+    }
+    columns = {
+        "document", "line", "kind", "date", "customer", "customer_name", "product",
+        "product_name", "family", "quantity", "net_amount", "currency", "cost",
+    }  # fmt: skip
+
+    def column(name: str) -> str:
+        made = given.get(name, f'"{name}"' if name in columns else "NULL")
+        return f'({made})::{_sql_type(str(LINE.field(name).type))} AS "{name}"'
+
+    def stage(folder: Path, import_id: str) -> Any:
+        given["import_id"] = f"'{import_id}'"
+        wanted = ", ".join(map(column, LINE.names))
+        folder.mkdir(parents=True)
+        connection.connect().execute(
+            f"COPY (SELECT {wanted}, strftime(date, '%Y-%m') AS month FROM "
+            f"({sales_sql(int(size))})) TO '{folder / 'kept'}' (FORMAT parquet, PARTITION_BY month)"
+        )
+        return staged_counts(folder, int(size))
+
+    bring_staged(stage)
+    answer(peak=peak_megabytes())
+
+
+def _sql_type(arrow: str) -> str:
+    plain = {"string": "VARCHAR", "int64": "BIGINT", "date32[day]": "DATE"}
+    return plain.get(arrow, arrow.replace("decimal128", "DECIMAL"))
+
+
+def _import(*files: str) -> None:
+    start_clavero()
+    from clavero.identity.rules import Actor
+    from clavero.ledger.models import Import, Status
+    from clavero.ledger.services import import_file, undo_import
+
+    system = Actor.system()
+
+    def bring(path: Path) -> None:
+        done = import_file(system, path=path, name=path.name)
+        if done.kept != A_DAY:
+            raise SystemExit(f"{path.name}: {done.kept} lines kept, not {A_DAY}")
+
+    taken = [seconds_of(partial(bring, Path(file))) for file in files]
+    peak = peak_megabytes()
+    for row in Import.objects.filter(status=Status.DONE, read=A_DAY):
+        undo_import(system, import_id=row.pk)
+    answer(seconds=median(taken), all=taken, peak=peak)
+
+
+if __name__ == "__main__":
+    {"build": _build, "import": _import}[sys.argv[1]](*sys.argv[2:])

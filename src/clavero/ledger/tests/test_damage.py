@@ -1,0 +1,214 @@
+"""Files that cannot be trusted: each gets its own clear refusal, and nothing is written."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from clavero.core.errors import Refusal
+from clavero.ledger.ingest import opening, sheet_source
+from clavero.ledger.tests.sales_files import (
+    HEADER,
+    ROWS,
+    a_file,
+    inspected,
+    refused,
+    staged,
+    written,
+)
+
+HTML = b"\xef\xbb\xbf \n<!DOCTYPE html>\n<html><body><table><tr><td>F1</td></tr></table></html>"
+
+
+def zipped(**members: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name.replace("__", "/"), content)
+    return out.getvalue()
+
+
+PLAIN = written().encode()
+FILES: dict[str, tuple[bytes, str]] = {
+    "no bytes": (b"", "empty"),
+    "only blanks": (b" \r\n \n", "empty"),
+    "only a mark": (b"\xef\xbb\xbf", "empty"),
+    "header only": (written([]).encode(), "no_lines"),
+    "header and blank lines": (written([]).encode() + b"\n\n", "no_lines"),
+    "no header": (written(header=None).encode(), "no_header"),
+    "one column": (b"Factura\nF1\nF2\n", "not_a_table"),
+    "prose": (b"Dear all,\nfind the sales attached.\nRegards\n", "not_a_table"),
+    "web page": (HTML, "html"),
+    "web page in UTF-16": (HTML.decode("utf-8-sig").encode("utf-16"), "html"),
+    "PDF": (b"%PDF-1.7\n1 0 obj", "binary"),
+    "noise": (bytes(range(256)) * 40, "binary"),
+    "zeros inside": (PLAIN.replace(b"C2", b"C\x00"), "binary"),
+    "old workbook": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old_workbook"),
+    "7z": (b"7z\xbc\xaf\x27\x1c" + b"\0" * 60, "other_archive"),
+    "cut inside a quote": (written().encode()[:-30] + b'\n"F9;25/03/2024;C1', "unclosed_quote"),
+    "ends inside a quote": (PLAIN + b'F9;25/03/2024;C1;"Gomez;1;2,50\n', "unclosed_quote"),
+    "odd bytes for UTF-16": (b"\xff\xfe" + written().encode("utf-16-le")[:-1], "damaged_text"),
+    "cut GZ": (gzip.compress(PLAIN)[:-12], "truncated_archive"),
+    "broken GZ": (gzip.compress(PLAIN)[:-8] + b"\xff" * 8, "damaged_archive"),
+    "empty GZ": (gzip.compress(b""), "empty"),
+    "workbook in a GZ": (gzip.compress(b"PK\x03\x04rest"), "nested_archive"),
+    "GZ in a ZIP": (zipped(a=gzip.compress(PLAIN)), "nested_archive"),
+    "cut ZIP": (zipped(a=PLAIN)[:-30], "damaged_archive"),
+    "empty ZIP": (zipped(), "empty_archive"),
+    "two files in a ZIP": (zipped(a=PLAIN, b=PLAIN), "several_members"),
+    "broken workbook": (zipped(xl__workbook_xml=b"").replace(b"_xml", b".xml"), "damaged_workbook"),
+    "cut Parquet": (b"PAR1" + b"\x15\x04" * 40, "damaged_parquet"),
+}
+
+
+@pytest.mark.parametrize(("content", "code"), FILES.values(), ids=FILES.keys())
+def test_a_file_that_is_no_table_is_refused(tmp_path: Path, content: bytes, code: str) -> None:
+    path = a_file(tmp_path, content)
+    with pytest.raises(Refusal) as refusal:
+        staged(path)
+    assert refusal.value.code == code
+    assert str(refusal.value)
+    assert not (tmp_path / "staged" / "kept").exists()
+
+
+def test_a_refusal_says_where_and_what_to_do(tmp_path: Path) -> None:
+    path = a_file(tmp_path, PLAIN + b'F9;25/03/2024;C1;"Gomez;1;2,50\nF10;x\n')
+    with pytest.raises(Refusal) as refusal:
+        staged(path)
+    assert "line 5" in str(refusal.value)
+    assert "Export it again" in str(refusal.value)
+
+
+def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
+    fifo = tmp_path / "pipe"
+    os.mkfifo(fifo)
+    for path in (tmp_path, tmp_path / "absent", fifo):
+        with pytest.raises(Refusal) as refusal:
+            inspected(path)
+        assert refusal.value.code == "not_a_file"
+
+
+def test_a_bomb_is_refused_while_it_goes_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "_HARMLESS", 1 << 20)
+    rows = written().encode() + b"F1;25/03/2024;C1;X;1;1,00\n" * 400_000
+    for content in (gzip.compress(rows), zipped(a=rows)):
+        with pytest.raises(Refusal) as refusal:
+            inspected(a_file(tmp_path, content))
+        assert refusal.value.code == "expands_too_much"
+
+
+def test_a_line_without_end_is_refused_before_it_is_read_to_its_end(tmp_path: Path) -> None:
+    path = tmp_path / "long.csv"
+    with path.open("wb") as file:
+        file.write(PLAIN)
+        file.seek(2 << 30)  # a hole: two gigabytes that take no room
+        file.write(b"x")
+    with pytest.raises(Refusal) as refusal:
+        inspected(path)
+    assert refusal.value.code in {"line_too_long", "binary"}
+    path.write_bytes(PLAIN + b"x" * (9 << 20))
+    with pytest.raises(Refusal) as refusal:
+        inspected(path)
+    assert refusal.value.code == "line_too_long"
+
+
+def test_a_quote_that_opens_early_is_refused_with_its_line(tmp_path: Path) -> None:
+    many = "".join(f"F{n};25/03/2024;C1;X;1;1,00\n" for n in range(120_000))
+    path = a_file(tmp_path, written() + 'F9;25/03/2024;C1;"Gomez;1;2,50\n' + many)
+    with pytest.raises(Refusal) as refusal:
+        staged(path)
+    assert refusal.value.code == "unclosed_quote"
+    assert refusal.value.params["line"] == 5
+
+
+def test_rows_swallowed_between_two_lone_quotes_are_noticed(tmp_path: Path) -> None:
+    text = written() + (
+        'F5;25/03/2024;C1;"5 inch;1;2,50\nF6;25/03/2024;C1;X;1;2,50\nF7;25/03/2024;C1;3" y;1;2,50\n'
+    )
+    with pytest.raises(Refusal) as refusal:
+        staged(a_file(tmp_path, text))
+    assert refusal.value.code == "unclosed_quote"
+    assert refusal.value.params["line"] == 5
+
+
+def test_a_text_of_several_lines_is_no_damage(tmp_path: Path) -> None:
+    rows = [*ROWS, ("F4", "02/04/2024", "C1", "Calle; 3\nMadrid", "1", "5,00")]
+    assert staged(a_file(tmp_path, written(rows))).kept == 4
+
+
+def test_a_workbook_that_would_fill_the_memory_is_refused_unread(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(HEADER)
+    book.active["AMJ5000"] = 1
+    book.save(tmp_path / "far.xlsx")
+    monkeypatch.setattr(sheet_source, "MOST_CELLS", 1_000_000)
+    with pytest.raises(Refusal) as refusal:
+        inspected(tmp_path / "far.xlsx")
+    assert refusal.value.code == "workbook_too_large"
+
+
+def test_numbers_whose_decimal_sign_was_replaced_are_refused(tmp_path: Path) -> None:
+    rows = [("F1", "25/03/2024", "C1", "2,024,994"), ("F2", "25/03/2024", "C1", "12,50")]
+    path = a_file(tmp_path, written(rows, ("Factura", "Fecha", "Cliente", "Importe")))
+    with pytest.raises(Refusal) as refusal:
+        staged(path)
+    assert refusal.value.code == "damaged_numbers"
+    assert "2,024,994" in str(refusal.value)
+    assert "12,50" in str(refusal.value)
+
+
+def test_amounts_a_power_of_ten_from_quantity_times_price_are_refused(tmp_path: Path) -> None:
+    header = ("Factura", "Fecha", "Cliente", "Cantidad", "Precio", "Importe")
+    good = [("F1", "25/03/2024", "C1", "2", "10.25", "20.50")] * 8
+    shifted = [("F2", "25/03/2024", "C1", "3", "2.024", "6072")] * 2
+    with pytest.raises(Refusal) as refusal:
+        staged(a_file(tmp_path, written(good + shifted, header)))
+    assert refusal.value.code == "damaged_numbers"
+    assert "20 %" in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("prices", "why"),
+    [
+        (["10.25"] * 9 + ["1025"], "a price per hundred units here and there"),
+        (["10.25", "3.4", "7", "0.5", "2", "9", "1", "4", "1025", "0.1025"], "another price"),
+    ],
+)
+def test_other_disagreements_are_no_damage(tmp_path: Path, prices: list[str], why: str) -> None:
+    header = ("Factura", "Fecha", "Cliente", "Cantidad", "Precio", "Importe")
+    rows = [(f"F{n}", "25/03/2024", "C1", "2", price, "20.50") for n, price in enumerate(prices)]
+    assert staged(a_file(tmp_path, written(rows, header))).kept == 10, why
+
+
+@pytest.mark.parametrize("lost", ["########", "0", "00:00", "pending"])
+def test_a_file_that_lost_its_dates_is_refused(tmp_path: Path, lost: str) -> None:
+    rows = [(f"F{n}", lost, "C1", "X", "1", "1,50") for n in range(5)]
+    with pytest.raises(Refusal) as refusal:
+        staged(a_file(tmp_path, written(rows)))
+    assert refusal.value.code == "no_dates"
+    assert lost in str(refusal.value)
+
+
+def test_a_file_of_two_date_orders_is_refused(tmp_path: Path) -> None:
+    days = ["25/03/2024"] * 5 + ["03/25/2024"] * 5
+    rows = [(f"F{n}", day, "C1", "X", "1", "1,50") for n, day in enumerate(days)]
+    with pytest.raises(Refusal) as refusal:
+        staged(a_file(tmp_path, written(rows)))
+    assert refusal.value.code == "contradictory_dates"
+
+
+def test_one_wrong_row_is_not_a_damaged_file(tmp_path: Path) -> None:
+    rows = [*ROWS] * 10 + [("F9", "03/25/2024", "C1", "X", "1", "12,5,0")]
+    done = staged(a_file(tmp_path, written(rows)))
+    assert done.kept == 30
+    assert refused(done) == [(32, "Fecha", "03/25/2024", "impossible_date")]

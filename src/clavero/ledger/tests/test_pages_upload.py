@@ -1,0 +1,245 @@
+"""Bringing a file and looking at what importing it would do."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from clavero.conftest import AsPerson
+from clavero.identity.testing import Cast
+from clavero.ledger import forms
+from clavero.ledger.models import Import, SourceMapping
+from clavero.ledger.store import Store
+from clavero.ledger.tests.pages import AMBIGUOUS, SALES, bring, fields_of
+
+
+@pytest.fixture
+def browser(cast: Cast, as_person: AsPerson) -> Client:
+    return as_person(cast.administrator)
+
+
+def test_the_form_says_what_to_ask_for_and_how_large_it_may_be(browser: Client) -> None:
+    page = browser.get(reverse("ledger:new_import")).content.decode()
+    assert "What to ask your ERP for" in page
+    assert "up to 4.0\xa0GB" in page
+    assert reverse("ledger:example") in page
+
+
+def test_a_file_is_kept_under_a_name_that_nobody_can_guess(browser: Client) -> None:
+    address = bring(browser, SALES, name="../../etc/sales.csv")
+    kept = sorted(path.name for path in Path(settings.UPLOADS_HOME).iterdir())
+    key = address.rstrip("/").rsplit("/", 1)[-1]
+    assert kept == [f"{key}.json", f"{key}.upload"]
+    assert len(key) == 32
+    assert "etc" not in browser.get(address).content.decode()
+
+
+@pytest.mark.parametrize("file", [None, io.BytesIO(b"")])
+def test_no_file_and_an_empty_one_are_told_beside_the_field(browser: Client, file: Any) -> None:
+    answer = browser.post(reverse("ledger:new_import"), {"file": file} if file else {})
+    assert answer.status_code == 422
+    assert "errorlist" in answer.content.decode()
+
+
+def test_a_file_too_large_is_not_kept(
+    browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(forms, "LIMIT", 100)
+    answer = browser.post(reverse("ledger:new_import"), {"file": io.BytesIO(SALES)})
+    assert answer.status_code == 422
+    assert "up to 100\xa0bytes can be brought here" in answer.content.decode()
+    assert list(Path(settings.UPLOADS_HOME).iterdir()) == []
+
+
+def test_with_htmx_the_browser_is_sent_to_the_preview(browser: Client) -> None:
+    answer = browser.post(
+        reverse("ledger:new_import"), {"file": io.BytesIO(SALES)}, headers={"HX-Request": "true"}
+    )
+    assert answer.status_code == 200
+    assert answer["HX-Redirect"].startswith("/ledger/imports/files/")
+
+
+def test_the_preview_says_what_would_happen_and_why(browser: Client, store: Store) -> None:
+    page = browser.get(bring(browser, SALES)).content.decode()
+    assert "3 lines would be imported" in page
+    assert "1 row would be refused." in page
+    assert "€390.75" in page
+    assert "There is no such day" in page
+    assert "Line 4 · Date" in page
+    assert '<span class="example">2024-02-30</span>' in page
+    assert "Lines without a customer" in page
+    assert "Lines without a cost" in page
+    assert "“Customer code” is a usual name for it." in page
+    assert store.version() == 0
+    assert not Import.objects.exists()
+
+
+def test_it_costs_few_queries(browser: Client, django_assert_max_num_queries: Any) -> None:
+    address = bring(browser, SALES)
+    with django_assert_max_num_queries(12):
+        browser.get(address)
+
+
+def test_only_who_brought_it_sees_it(cast: Cast, as_person: AsPerson, browser: Client) -> None:
+    address = bring(browser, SALES)
+    other = as_person(cast.director)  # who may import as well
+    assert other.get(address).status_code == 404
+    assert other.post(f"{address}import/").status_code == 404
+    assert as_person(cast.senior).get(address).status_code == 403
+    assert browser.get(address.replace("files/", "files/..%2f")).status_code == 404
+
+
+def test_what_the_file_leaves_open_is_asked_with_the_meaning_of_each_answer(
+    browser: Client,
+) -> None:
+    address = bring(browser, AMBIGUOUS)
+    page = browser.get(address).content.decode()
+    assert "The file leaves one question open" in page
+    assert "03/04/2024 would be 3\xa0Apr\xa02024" in page
+    assert "03/04/2024 would be 4\xa0Mar\xa02024" in page
+    assert "formaction" not in page, "nothing can be imported before it is answered"
+
+    answered = browser.post(address, {**fields_of(browser.get(address)), "dates": "mdy"})
+    page = answered.content.decode()
+    assert "2 lines would be imported" in page
+    assert "4\xa0Mar\xa02024 to 6\xa0May\xa02024" in page
+
+
+def test_a_part_of_the_page_is_enough_for_htmx(browser: Client) -> None:
+    address = bring(browser, AMBIGUOUS)
+    sent = {**fields_of(browser.get(address)), "dates": "dmy"}
+    part = browser.post(address, sent, headers={"HX-Request": "true"}).content.decode()
+    assert part.lstrip().startswith('<div class="stack reading" id="reading">')
+    assert "2 lines would be imported" in part
+
+
+def test_the_mapping_can_be_corrected(browser: Client) -> None:
+    address = bring(browser, SALES.replace(b"Customer code", b"Who"))
+    first = browser.get(address)
+    assert "One column is still to be found" in first.content.decode()
+    sent = {**fields_of(first), "column:Who": "customer"}
+    second = browser.post(address, sent)
+    assert "3 lines would be imported" in second.content.decode()
+
+    # What was decided stays decided when something else changes.
+    third = browser.post(address, {**fields_of(second), "column:Customer name": ""})
+    assert "3 lines would be imported" in third.content.decode()
+    assert fields_of(third)["column:Who"] == "customer"
+    assert fields_of(third)["column:Customer name"] == ""
+
+
+def test_two_columns_of_one_meaning_are_refused_and_nothing_is_lost(browser: Client) -> None:
+    address = bring(browser, SALES)
+    sent = {
+        **fields_of(browser.get(address)),
+        "column:Currency": "net_amount",
+        "found:Net amount": "*",
+    }
+    answer = browser.post(address, sent)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "has two columns" in page
+    assert "What its columns mean" in page
+
+
+def test_a_wrong_currency_is_told_beside_its_field(browser: Client) -> None:
+    address = bring(browser, AMBIGUOUS)
+    sent = {**fields_of(browser.get(address)), "dates": "dmy", "currency": "???"}
+    answer = browser.post(address, sent)
+    assert answer.status_code == 422
+    assert 'id="id_currency_error"' in answer.content.decode()
+
+
+def test_a_currency_that_the_file_does_not_say_is_not_assumed_in_silence(browser: Client) -> None:
+    address = bring(browser, AMBIGUOUS)
+    assert "its amounts are taken as EUR" in browser.get(address).content.decode()
+    sent = {**fields_of(browser.get(address)), "dates": "dmy", "currency": "gbp"}
+    page = browser.post(address, sent).content.decode()
+    assert "its amounts are taken as" not in page
+    assert "£30.75" in page
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"<!doctype html><html><body>Sign in</body></html>", "This is a web page"),
+        (b"PK\x03\x04 not really", "The archive is damaged"),
+        (SALES + b'F9,2024-05-01,C1,"Acme', "A quotation mark"),
+    ],
+)
+def test_a_damaged_file_gets_a_clear_sentence(
+    browser: Client, store: Store, content: bytes, sentence: str
+) -> None:
+    answer = browser.get(bring(browser, content))
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert sentence in page
+    assert "Nothing has been changed." in page
+    assert "Choose another file" in page
+    assert "formaction" not in page
+    assert store.version() == 0
+
+
+def test_an_archive_of_several_files_asks_which(browser: Client) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("january.csv", SALES)
+        archive.writestr("february.csv", SALES.replace(b"F", b"G"))
+    address = bring(browser, packed.getvalue(), name="sales.zip")
+    page = browser.get(address).content.decode()
+    assert "Which file of the archive has the sales lines?" in page
+
+    chosen = browser.post(address, {"member": "february.csv"})
+    assert "3 lines would be imported" in chosen.content.decode()
+    # The answer is carried along.
+    again = browser.post(address, fields_of(chosen))
+    assert "3 lines would be imported" in again.content.decode()
+
+
+def test_another_delimiter_begins_the_mapping_afresh(browser: Client) -> None:
+    address = bring(browser, SALES.replace(b",", b"|"))
+    sent = {**fields_of(browser.get(address)), "delimiter": ","}
+    answer = browser.post(address, sent)
+    assert "has no column" not in answer.content.decode()
+
+
+def test_what_the_file_says_is_never_part_of_the_page(browser: Client) -> None:
+    script = "<script>alert(1)</script>Ñandú"
+    content = SALES.decode().replace("Acme", script).replace("Customer name", f"Name {script}")
+    page = browser.get(bring(browser, content.encode("cp1252"), name=f"{script}.csv"))
+    assert "<script>alert" not in page.content.decode()
+
+
+def test_an_example_in_the_readers_language(browser: Client) -> None:
+    english = browser.get(reverse("ledger:example"), headers={"Accept-Language": "en"})
+    assert english["Content-Disposition"] == 'attachment; filename="sales-example.csv"'
+    spanish = browser.get(reverse("ledger:example"), headers={"Accept-Language": "es"})
+    assert "Código cliente" in spanish.content.decode("utf-8-sig")
+    for answer in (english, spanish):
+        page = browser.get(bring(browser, answer.content)).content.decode()
+        assert "6 lines would be imported" in page
+        assert "None would be refused." in page
+        assert "Not imported</option>" in page
+        assert 'class="is-unused"' not in page, "each column of the example is recognised"
+
+
+def test_a_saved_mapping_is_said_and_can_be_forgotten(browser: Client) -> None:
+    address = bring(browser, AMBIGUOUS)
+    sent = {**fields_of(browser.get(address)), "dates": "dmy", "source": "Our ERP"}
+    browser.post(f"{address}import/", sent)
+
+    next_one = bring(browser, AMBIGUOUS.replace(b"F", b"G"))
+    page = browser.get(next_one).content.decode()
+    assert "Read as in the last file of “Our ERP”" in page
+    assert "2 lines would be imported" in page
+
+    browser.post(f"{next_one}forget/", {"source": "Our ERP"})
+    assert not SourceMapping.objects.exists()
+    assert "The file leaves one question open" in browser.get(next_one).content.decode()

@@ -1,0 +1,105 @@
+"""``clavero serve``: a page, a background worker, and both gone when it ends."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from clavero.cli.serving import _listen
+from clavero.core.errors import Refusal
+
+_ENOUGH = 60  # seconds, on a busy machine
+
+
+def _free_port() -> int:
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        port: int = asked.getsockname()[1]
+        return port
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A server in an empty data folder, and what it said when it began to listen."""
+    home = tmp_path_factory.mktemp("home")
+    ours = {"DATABASE_URL", "DJANGO_SETTINGS_MODULE", "CLAVERO_WORKER"}
+    kept = {name: text for name, text in os.environ.items() if name not in ours}
+    environment = {**kept, "CLAVERO_HOME": str(home), "CLAVERO_DEBUG": "1", "LANG": "C"}
+    process = subprocess.Popen(
+        [
+            sys.executable, "-m", "clavero.cli", "serve", "--port", str(_free_port()),
+            "--workers", "1",
+        ],
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
+    )  # fmt: skip
+    said = ""
+    assert process.stderr is not None
+    while "Begin here" not in said and process.poll() is None:
+        said += process.stderr.readline()
+    yield process, said
+    if process.poll() is None:
+        process.kill()
+        process.wait()
+
+
+def _children(pid: int) -> list[int]:
+    found = Path(f"/proc/{pid}/task/{pid}/children")
+    return [int(child) for child in found.read_text().split()]
+
+
+def _command(pid: int) -> str:
+    return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+
+
+def test_it_says_where_it_is_and_how_to_begin(
+    server: tuple[subprocess.Popen[str], str],
+) -> None:
+    _process, said = server
+    address = re.search(r"Clavero is on (http://127\.0\.0\.1:\d+)", said)
+    welcome = re.search(r"Begin here: (\S+/welcome/\?code=[0-9a-f]+)", said)
+    assert address
+    assert welcome
+    with urllib.request.urlopen(welcome[1], timeout=_ENOUGH) as page:
+        assert page.status == 200
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(f"{address[1]}/nowhere/", timeout=_ENOUGH)
+    assert refused.value.code == 404
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="children are read from /proc")
+def test_the_worker_ends_with_the_server(server: tuple[subprocess.Popen[str], str]) -> None:
+    process, _said = server
+    worker = _until(lambda: [c for c in _children(process.pid) if " worker " in _command(c)])[0]
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(_ENOUGH) == 0
+    _until(lambda: not Path(f"/proc/{worker}").exists())
+
+
+def _until(happens):  # type: ignore[no-untyped-def]
+    end = time.monotonic() + _ENOUGH
+    while time.monotonic() < end:
+        if found := happens():
+            return found
+        time.sleep(0.1)
+    raise AssertionError("it did not happen")
+
+
+def test_a_port_in_use_is_refused_with_what_to_do() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(Refusal, match="--port 8001"):
+            _listen("127.0.0.1", taken.getsockname()[1])

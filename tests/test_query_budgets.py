@@ -1,0 +1,138 @@
+"""What a page costs in SQL stands in ``query_budgets.toml``, and does not grow with the data."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from clavero.identity.doors import actor_for
+from clavero.identity.testing import Cast, sign_in
+from clavero.ledger.testing import ledger_of, some_rows
+from clavero.portfolio.models import Coverage, Customer
+from clavero.portfolio.rules.coverage import CoverageRole
+from clavero.portfolio.rules.grouping import Tree
+from clavero.portfolio.services import edit_customer, set_company_figures
+from clavero.portfolio.testing import SYSTEM, cover, make_customer, make_group, make_one, put_under
+from clavero.ui.services import save_view
+from tests.access_table import ROWS
+
+FILE = Path(__file__).with_name("query_budgets.toml")
+BUDGETS: dict[str, int] = tomllib.loads(FILE.read_text())
+MOST = 12
+MEASURED = ("pages:", "portfolio:")
+FEW, MANY = 4, 16  # more than the first page of a list has rows
+
+ONE = ("customer_id",)
+COVERAGE = ("customer_id", "coverage_id")
+ARGUMENTS = {
+    "portfolio:coverage": ONE,
+    "portfolio:customer": ONE,
+    "portfolio:customer_lines": ONE,
+    "portfolio:dissolve": ONE,
+    "portfolio:end_coverage": COVERAGE,
+    "portfolio:merge": ONE,
+    "portfolio:record": ONE,
+    "portfolio:transfer_coverage": COVERAGE,
+}
+QUERIES = {"portfolio:merge": "?target=T1"}
+
+HOW_TO_MEND = """
+{name} costs the {member} {found} queries, {few} with few customers. It may cost {most}, always:
+
+{queries}
+"""
+
+
+def test_every_page_has_a_budget() -> None:
+    shown = {row.name for row in ROWS if row.get["director"] != 405}
+    assert {name for name in shown if name.startswith(MEASURED)} == BUDGETS.keys()
+    assert all(budget <= MOST for budget in BUDGETS.values())
+
+
+@pytest.mark.django_db
+def test_no_page_costs_more_than_its_budget_however_many_customers_there_are(
+    cast: Cast, settings: Any, tmp_path: Path
+) -> None:
+    settings.LEDGER_HOME = tmp_path / "ledger"
+    company = Company(cast)
+    company.grow_to(FEW)
+    with_few = dict(company.costs())
+    company.grow_to(MANY)
+    for (name, member), queries in company.costs():
+        found, few, most = len(queries), len(with_few[name, member]), BUDGETS[name]
+        told = HOW_TO_MEND.format(
+            name=name, member=member, found=found, few=few, most=most, queries="\n".join(queries)
+        )
+        assert found <= most, told
+        assert found == few, told
+
+
+class Company:
+    """A company that grows in everything that a page could ask for once too often."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+        self.director = actor_for(cast.director)
+        self.clients = {
+            member: sign_in(Client(), getattr(cast, member)) for member in ("director", "senior")
+        }
+        self.size = 0
+
+    def grow_to(self, size: int) -> None:
+        ledger_of(some_rows(customers=size), name=f"{size}.csv")
+        first = Customer.objects.get(code="C1")
+        for number in range(self.size, size):
+            self._grow(first, number)
+        self.size = size
+
+    def _grow(self, first: Customer, number: int) -> None:
+        member = Customer.objects.get(code=f"C{number + 1}")
+        if member != first:
+            put_under(first, member)
+        if number == 0:
+            cover(self.cast.senior, first)
+            self.buyers = make_group("The buyers", first, code="B", tree=Tree.BUYING)
+            make_group("To be dissolved", code="G")
+        twin = make_customer(f"T{number}", f"Twin number {number}")
+        make_customer(f"U{number}", f"Twin, number {number}")
+        put_under(self.buyers, twin, tree=Tree.BUYING)
+        make_one(make_customer(f"M{number}", f"Merged {number}"), first)
+        start = date(2001 + number, 1, 1)
+        person = self.cast.senior if number % 2 else self.cast.sales
+        cover(person, first, role=CoverageRole.MEMBER, start=start, end=start.replace(month=2))
+        edit_customer(self.director, customer_id=first.pk, name=f"First {number}")
+        set_company_figures(SYSTEM, valid_from=start, currency="EUR", ebit=Decimal(100))
+        for screen in ("portfolio.customers", "portfolio.records"):
+            save_view(self.director, screen=screen, name=f"View {number}", query="")
+
+    def costs(self) -> Iterator[tuple[tuple[str, str], list[str]]]:
+        """Of each page, for each who may open it, the queries when it was asked for before."""
+        for row in ROWS:
+            if row.name not in BUDGETS:
+                continue
+            for member, client in self.clients.items():
+                if row.get[member] in {403, 404}:
+                    continue
+                address = self.address(row.name)
+                assert client.get(address).status_code in {200, 302}
+                with CaptureQueriesContext(connection) as captured:
+                    client.get(address)
+                yield (row.name, member), [query["sql"][:160] for query in captured]
+
+    def address(self, name: str) -> str:
+        ids = {
+            "customer_id": Customer.objects.get(code="G" if name.endswith("dissolve") else "C1").pk,
+            "coverage_id": Coverage.objects.earliest("pk").pk,
+        }
+        wanted = ARGUMENTS.get(name, ())
+        return reverse(name, kwargs={key: ids[key] for key in wanted}) + QUERIES.get(name, "")
