@@ -21,19 +21,20 @@ A_DAY = 30_000  # lines of a daily file
 
 def sales_sql(lines: int, first_day: date = FIRST_DAY, days: int = DAYS, start: int = 0) -> str:
     """SQL for ``lines`` sales lines with the columns of the CSV; documents count from ``start``."""
-    documents = lines // LINES_A_DOCUMENT
+    first, last = start * LINES_A_DOCUMENT, start * LINES_A_DOCUMENT + lines
     return f"""
-        WITH documents AS (
-            SELECT d,
-                DATE '{first_day}' + (((d - {start}) * {days}) // {documents})::INTEGER AS day,
+        WITH numbered AS (
+            SELECT i // {LINES_A_DOCUMENT} AS d, i % {LINES_A_DOCUMENT} + 1 AS l,
+                DATE '{first_day}' + (((i - {first}) * {days}) // {lines})::INTEGER AS day
+            FROM range({first}, {last}) AS numbers(i)
+        ), bought AS (
+            SELECT *, CASE WHEN hash(d, 'kind') % 40 = 0 THEN -1 ELSE 1 END AS sign,
                 least({CUSTOMERS - 1},
                       floor({CUSTOMERS} * pow((hash(d) % 1000003) / 1000003.0, 4)))::INTEGER AS c,
-                CASE WHEN hash(d, 'kind') % 40 = 0 THEN -1 ELSE 1 END AS sign
-            FROM range({start}, {start + documents}) AS documents(d)
-        ), sold AS (
-            SELECT *, hash(c, hash(d, l) % 30) % 4000 AS p,
                 (hash(d, l, 'amount') % 100000) / 100.0 AS size
-            FROM documents, range(1, {LINES_A_DOCUMENT + 1}) AS numbers(l)
+            FROM numbered
+        ), sold AS (
+            SELECT *, hash(c, hash(d, l) % 30) % 4000 AS p FROM bought
         )
         SELECT 'F' || (1000000 + d) AS document, l::VARCHAR AS line,
             CASE WHEN sign < 0 THEN 'credit note' ELSE 'invoice' END AS kind, day AS date,
@@ -43,7 +44,7 @@ def sales_sql(lines: int, first_day: date = FIRST_DAY, days: int = DAYS, start: 
             (size * sign)::DECIMAL(12, 2) AS net_amount, 'EUR' AS currency,
             CASE WHEN hash(d, l, 'cost') % 20 > 0 THEN (size * 0.7 * sign)::DECIMAL(12, 2) END
                 AS "cost"
-        FROM sold ORDER BY d, l
+        FROM sold
     """
 
 

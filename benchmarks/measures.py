@@ -58,7 +58,7 @@ def _duckdb() -> None:
     from clavero.core.scope import Scope
     from clavero.ledger import selectors
     from clavero.ledger import store as stores
-    from clavero.ledger.engine import connection, cube, figures
+    from clavero.ledger.engine import answers, connection, cube
     from clavero.ledger.engine.facts import Facts
     from clavero.ledger.measures import PORTFOLIO
 
@@ -89,8 +89,8 @@ def _duckdb() -> None:
     def from_lines() -> Any:
         parts = [
             f"(WITH facts AS ({of_lines(table, windows[window])}) "
-            f"{figures.measure_sql(tuple(group), 'account', table)}) AS {table}_{window}"
-            for (table, window), group in figures.grouped(PORTFOLIO).items()
+            f"{answers.measure_sql(tuple(group), 'account', table)}) AS {table}_{window}"
+            for (table, window), group in answers.grouped(PORTFOLIO).items()
         ]
         return duckdb.execute(
             f"SELECT * FROM {parts[0]} "
@@ -98,7 +98,7 @@ def _duckdb() -> None:
             + " ORDER BY net_sales DESC, account NULLS LAST"
         ).to_arrow_table()
 
-    windows = {figures.Window.PERIOD: period, figures.Window.BEFORE: before}
+    windows = {answers.Window.PERIOD: period, answers.Window.BEFORE: before}
     first = seconds_of(ours)
     _assert_same(bare(), ours(), from_lines())
     answer(

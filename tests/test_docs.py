@@ -6,7 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
 
+from clavero.cli.app import app
 from clavero.config.settings import KNOWN_VARIABLES
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -15,6 +17,7 @@ GUIDES = sorted(path for path in (DOCS / "guide").iterdir() if path.is_dir())
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)[^)]*\)")
 FENCED = re.compile(r"^```.*?^```", re.M | re.S)
+CODE = re.compile(r"^```.*?^```|`[^`\n]+`", re.M | re.S)
 HEADING = re.compile(r"^#+ +(.+)$", re.M)
 SETTING = re.compile(r"\bCLAVERO_\w+")
 ENGINES = {"DATABASE_URL", "LEDGER_ENGINE"}
@@ -87,6 +90,13 @@ def test_every_command_named_is_in_the_makefile() -> None:
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.M))
     named = {name for page in PAGES for name in re.findall(r"`make (\w+)", page.read_text())}
     assert named <= targets
+
+
+@pytest.mark.parametrize("page", PAGES, ids=relative)
+def test_every_clavero_command_named_exists(page: Path) -> None:
+    code = " ".join(CODE.findall(page.read_text()))
+    named = set(re.findall(r"\bclavero ([a-z]\w*)", code))
+    assert named <= set(get_command(app).commands)
 
 
 def reachable(start: Path) -> set[Path]:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from clavero.cli import made_up
 from clavero.cli.serving import _listen
 from clavero.core.errors import Refusal
 
@@ -103,3 +104,11 @@ def test_a_port_in_use_is_refused_with_what_to_do() -> None:
         taken.listen()
         with pytest.raises(Refusal, match="--port 8001"):
             _listen("127.0.0.1", taken.getsockname()[1])
+
+
+def test_a_package_without_the_sources_has_no_made_up_company(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(made_up, "_CHECKOUT", tmp_path)
+    with pytest.raises(Refusal, match="make demo"):
+        made_up._find_the_company()

@@ -110,4 +110,5 @@ def _mistake(error: Any) -> str:
             sentence = _("The value of %(name)s is not valid. See --help.")
             return f"{str(sentence) % {'name': error.param.get_error_hint()}} {error.message}"
         case _:
-            return str(error.format_message())
+            sentence = _("The command line is not understood. See --help.")
+            return f"{sentence} {error.format_message()}"

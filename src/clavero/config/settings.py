@@ -65,6 +65,8 @@ HOME = _data_folder()
 LEDGER_HOME = HOME / "ledger"
 UPLOADS_HOME = HOME / "uploads"
 LEDGER_ENGINE = os.environ.get("LEDGER_ENGINE", "duckdb")
+if LEDGER_ENGINE not in {"duckdb", "spark"}:
+    raise ImproperlyConfigured(f"LEDGER_ENGINE is duckdb or spark, not {LEDGER_ENGINE!r}.")
 
 DEBUG = _flag("CLAVERO_DEBUG")
 SECRET_KEY = _secret_key(HOME)

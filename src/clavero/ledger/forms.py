@@ -54,6 +54,13 @@ DELIMITERS: Options = [
     ("\t", _("Tab")),
     ("|", _("Vertical bar")),
 ]
+DELIMITERS_FOUND: Options = [
+    ("comma", _("Comma")),
+    ("semicolon", _("Semicolon")),
+    ("tab", _("Tab")),
+    ("vertical bar", _("Vertical bar")),
+]
+"""The same, by the names that the inspection gives them."""
 ENCODINGS: Options = [
     ("utf-8", "UTF-8"),
     ("utf-16", "UTF-16"),
@@ -63,7 +70,7 @@ ENCODINGS: Options = [
 ]
 
 
-def not_larger_than(limit: int, file: UploadedFile) -> UploadedFile:
+def not_larger_than(limit: int, file: UploadedFile[Any]) -> UploadedFile[Any]:
     """The file, or an error that says both sizes."""
     if file.size and file.size > limit:
         raise ValidationError(
@@ -86,7 +93,7 @@ class UploadForm(forms.Form):
         },
     )
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> UploadedFile[Any]:
         """Not larger than what is kept."""
         return not_larger_than(LIMIT, self.cleaned_data["file"])
 
@@ -103,7 +110,7 @@ class RatesForm(forms.Form):
         },
     )
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> UploadedFile[Any]:
         """Not larger than any table of rates."""
         return not_larger_than(RATES_LIMIT, self.cleaned_data["file"])
 
@@ -161,7 +168,7 @@ class ReadingForm(forms.Form):
         if found is None or not options:
             self._carry_along(name)
             return
-        names = dict([*options, *DATES_FOUND])
+        names = dict([*DATES_FOUND, *DELIMITERS_FOUND, *options])
         as_found = gettext("As the file says")
         if found.value not in {"", Decimals.NONE}:
             value = names.get(found.value, found.value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import override
 from django_tasks import task
 
 from clavero.core.errors import Refusal
@@ -15,11 +16,14 @@ from clavero.ledger import services, uploads
 def run_import(import_id: str, by: dict[str, Any], upload: str = "") -> None:
     """Do an import that a person queued. A refusal is written on the import for them.
 
-    The file that they brought under the key ``upload`` is thrown away once it is imported; a
-    refused one stays for a day, to be read in another way.
+    The file of refused rows is in their language. The file that they brought under the key
+    ``upload`` is thrown away once it is imported; a refused one stays for a day, to be read in
+    another way.
     """
+    actor = _actor(by)
     try:
-        services.run_import(_actor(by), import_id=import_id)
+        with override(actor.language):
+            services.run_import(actor, import_id=import_id)
     except Refusal:
         return
     if upload:
@@ -40,8 +44,15 @@ def run_redo(import_id: str, by: dict[str, Any]) -> None:
 
 def who(actor: Actor) -> dict[str, Any]:
     """The actor as a task's argument: tasks take plain values."""
-    return {"user_id": actor.user_id, "name": actor.name, "role": actor.role.value}
+    return {
+        "user_id": actor.user_id,
+        "name": actor.name,
+        "role": actor.role.value,
+        "language": actor.language,
+    }
 
 
 def _actor(by: dict[str, Any]) -> Actor:
-    return Actor(user_id=by["user_id"], name=by["name"], role=Role(by["role"]))
+    return Actor(
+        user_id=by["user_id"], name=by["name"], role=Role(by["role"]), language=by["language"]
+    )

@@ -49,7 +49,7 @@ class Moment(Day):
 
     css = ""
 
-    def render(self, value: datetime) -> str:
+    def render(self, value: datetime) -> str:  # type: ignore[override]
         """The moment in the reader's writing."""
         return formats.moment(value)
 

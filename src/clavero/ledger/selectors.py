@@ -19,14 +19,14 @@ from django.db.models import Count, Max, Min, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from clavero.core.errors import Forbidden, Refusal
-from clavero.core.period import Period, PeriodError
+from clavero.core.period import Period, PeriodError, add_months, first_of_month
 from clavero.core.scope import Scope
 from clavero.identity.rules import Actor, Verb
 from clavero.ledger import store as stores
 from clavero.ledger.engine import cube, figures
 from clavero.ledger.engine import lines as records
+from clavero.ledger.engine.answers import Members
 from clavero.ledger.engine.cube import Published
-from clavero.ledger.engine.figures import Members
 from clavero.ledger.measures import BY_FAMILY, BY_MONTH, PORTFOLIO
 from clavero.ledger.models import ExchangeRate, Import, LedgerSettings
 from clavero.ledger.rules.rates import EURO
@@ -65,7 +65,8 @@ def resolve_period(text: str, scope: Scope) -> Period:
                 hint=_("Write all, ttm, a year, a month as 2011-03, or two days with .. between."),
                 text=text,
             ) from error
-    known = span(Scope(None) if wanted == "ttm" else scope)
+    store, seen = _now()
+    known = _whole_span(store, seen.version) if wanted == "ttm" else _span(store, seen, scope)
     if known is None:
         raise Refusal(
             _("There are no sales lines yet."),
@@ -94,10 +95,14 @@ def by_account(
     """
     store, seen = _now()
     before = period.calendar_before()
-    known = _span(store, seen, Scope(None))
+    known = _whole_span(store, seen.version)
     reaches_back = known is not None and known.start.replace(day=1) <= before.start
     return figures.of(store).by_account(
-        seen, PORTFOLIO, _members(scope, None, rollup), period, before if reaches_back else None
+        seen,
+        PORTFOLIO,
+        _members(scope, None, rollup),
+        _rounded(period, known),
+        _rounded(before, known) if reaches_back else None,
     )
 
 
@@ -109,14 +114,15 @@ def by_month(
     Months without lines have no row. ``customers`` of ``None`` are all of the scope.
     """
     store, seen = _now()
-    chosen = period or _span(store, seen, Scope(None)) or _SOME_MONTH
+    chosen = period or _whole_span(store, seen.version) or _SOME_MONTH
     return figures.of(store).by_month(seen, BY_MONTH, _members(scope, customers), chosen)
 
 
 def by_family(scope: Scope, period: Period, *, customers: Collection[str] | None) -> pa.Table:
     """``family``, net sales, contribution and cost known share, largest first."""
     store, seen = _now()
-    return figures.of(store).by_family(seen, BY_FAMILY, _members(scope, customers), period)
+    chosen = _rounded(period, _span(store, seen, Scope(None)))
+    return figures.of(store).by_family(seen, BY_FAMILY, _members(scope, customers), chosen)
 
 
 def order_dates(scope: Scope, *, customers: Collection[str] | None) -> pa.Table:
@@ -260,10 +266,27 @@ def _members(
     return Members(seen, rollup or {})
 
 
+def _rounded(period: Period, known: Period | None) -> Period:
+    """The same lines in whole months, where the ledger itself begins or ends inside a month."""
+    if known is None:
+        return period
+    start, end = period.start, period.end
+    if start <= known.start:
+        start = first_of_month(start)
+    if end >= known.end:
+        end = add_months(first_of_month(period.last), 1)
+    return Period(start, end)
+
+
 def _span(store: Store, seen: Published, scope: Scope) -> Period | None:
     if scope.is_everything:
         return _whole_span(store, seen.version)
     return figures.of(store).span(seen, Members(scope.customers))
+
+
+def _whole_span_now() -> Period | None:
+    store, seen = _now()
+    return _whole_span(store, seen.version)
 
 
 @lru_cache(maxsize=2)

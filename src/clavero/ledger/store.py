@@ -240,10 +240,6 @@ class Store:
         """Say that everything belonging to the last commit is written."""
         self._announcement.unlink(missing_ok=True)
 
-    def drop_import_folder(self, import_id: str) -> None:
-        """Forget what an import read."""
-        shutil.rmtree(self.import_folder(import_id), ignore_errors=True)
-
     # -- inside -------------------------------------------------------------------------------
 
     @property

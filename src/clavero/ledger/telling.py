@@ -27,10 +27,21 @@ class Remark:
 class Counted(Protocol):
     """What is counted of lines, before and after importing."""
 
-    unattributed: int
-    zero_price: int
-    negative_price: int
-    positive_credit_notes: int
+    @property
+    def unattributed(self) -> int:
+        """Lines without a customer."""
+
+    @property
+    def zero_price(self) -> int:
+        """Lines with a quantity and no amount."""
+
+    @property
+    def negative_price(self) -> int:
+        """Lines whose quantity and amount have different signs."""
+
+    @property
+    def positive_credit_notes(self) -> int:
+        """Lines of credit notes that add to sales."""
 
 
 def story(row: Import) -> str:
@@ -82,8 +93,13 @@ def remarks(row: Import) -> list[Remark]:
 
 def _all_remarks(row: Import) -> Iterator[Remark]:
     yield from of_lines(row)
-    yield Remark(
-        row.repeated,
+    yield of_repeated(row.repeated)
+
+
+def of_repeated(count: int) -> Remark:
+    """Lines identical to another one of their document."""
+    return Remark(
+        count,
         _("Repeated lines"),
         _("The same line stands more than once on one document. All of them are kept."),
     )
@@ -115,8 +131,9 @@ def of_lines(counted: Counted) -> Iterator[Remark]:
 
 
 def reasons(refused_by_reason: Mapping[str, int]) -> list[tuple[str, int]]:
-    """Why rows were refused, in the reader's words, with how many rows each."""
-    return [(str(LABELS[Refused(code)]), count) for code, count in refused_by_reason.items()]
+    """Why rows were refused, in the reader's words, with how many rows each; the most first."""
+    by_count = sorted(refused_by_reason.items(), key=lambda each: -each[1])
+    return [(str(LABELS[Refused(code)]), count) for code, count in by_count]
 
 
 def _counted(sentence: str, count: int) -> str:

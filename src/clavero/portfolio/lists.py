@@ -49,6 +49,7 @@ ONLY_IN_FILES = (
     "code",
     "net_sales_before",
     "cost_known_share",
+    "margin",
     "active_months",
     "first_purchase",
     "families",
@@ -76,21 +77,26 @@ class PortfolioFilters(Filters):
         return rows.where(MOVEMENTS[value])
 
 
-class PartlyKnown(Money):
-    """A contribution, and how much of the cost behind it is known when that is not all."""
+class Contribution(Money):
+    """A contribution with its margin, or with how much of the cost behind it is known."""
 
     def render(  # type: ignore[override]
         self, value: Any, table: Any, record: PortfolioRow
-    ) -> SafeString | str:
-        """The amount in the reader's writing."""
+    ) -> SafeString:
+        """The amount in the reader's writing, and what it is worth."""
         amount = super().render(value, table)
-        known = record.cost_known_share
-        if known is None or known >= 1:
-            return amount
+        return format_html('{}<br><span class="cell-note">{}</span>', amount, _note(record))
+
+
+def _note(record: PortfolioRow) -> str:
+    known = record.cost_known_share
+    if known is None or known < 1:
         # Never "100 % known" while something is missing.
-        part = formats.percent(min(known, Decimal("0.99")), places=0)
-        note = gettext("%(part)s known") % {"part": part}
-        return format_html('{}<br><span class="cell-note">{}</span>', amount, note)
+        part = min(known or Decimal(0), Decimal("0.99"))
+        return gettext("%(part)s known") % {"part": formats.percent(part, places=0)}
+    if record.margin.value is None:
+        return ""
+    return gettext("%(part)s margin") % {"part": formats.percent(record.margin.value)}
 
 
 def _address(record: PortfolioRow, table: Any) -> str | None:
@@ -111,7 +117,7 @@ class PortfolioTable(Table):
     growth = Growth(_("Growth"))
     share = Percent(_("Share"))
     cumulative_share = Percent(_("Cumulative share"), orderable=False)
-    contribution = PartlyKnown(_("Contribution"))
+    contribution = Contribution(_("Contribution"))
     cost_known_share = Percent(_("Cost known"))
     margin = Percent(_("Margin"))
     orders = Number(_("Orders"))

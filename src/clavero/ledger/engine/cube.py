@@ -84,9 +84,16 @@ def _read(path: Path, _mtime: int, _inode: int) -> Published:
     return Published(known["version"], months, tuple(known["retired"]))
 
 
-def refresh(store: Store, on_progress: Progress | None = None) -> Published:
-    """Bring the figures up to the ledger's last version and publish both. Only for who writes."""
+def refresh(
+    store: Store, on_progress: Progress | None = None, *, afresh: bool = False
+) -> Published:
+    """Bring the figures up to the ledger's last version and publish both. Only for who writes.
+
+    ``afresh`` computes every month from its lines, which gives the same figures. Readers see the
+    old ones until the new ones are complete.
+    """
     before = published(store)
+    known = {} if afresh else before.months
     version = store.version()
     now: dict[str, list[str]] = {}
     for file in store.files():
@@ -94,7 +101,7 @@ def refresh(store: Store, on_progress: Progress | None = None) -> Published:
     months: dict[str, Month] = {}
     tasks: list[_Task] = []
     for name, files in sorted(now.items()):
-        months[name], task = _next(name, tuple(sorted(files)), before.months.get(name))
+        months[name], task = _next(name, tuple(sorted(files)), known.get(name))
         if task:
             tasks.append(task)
     _compute(store, tasks, on_progress)
@@ -103,12 +110,6 @@ def refresh(store: Store, on_progress: Progress | None = None) -> Published:
         write_whole(_manifest(store), json.dumps(asdict(after)))
         _sweep(store, after.segments() | set(after.retired))
     return after
-
-
-def rebuild(store: Store, on_progress: Progress | None = None) -> Published:
-    """Compute everything again from the lines. Gives the same figures."""
-    _manifest(store).unlink(missing_ok=True)
-    return refresh(store, on_progress)
 
 
 def catch_up(store: Store) -> Published:

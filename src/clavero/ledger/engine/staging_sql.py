@@ -70,12 +70,15 @@ def lines_sql(recipe: Recipe, *, with_rates: bool) -> str:
 def number_sql(column: str, pattern: NumberPattern, kind: str = _AMOUNT) -> str:
     """The number in a text column, ``NULL`` where there is none.
 
-    Plain numbers, nearly all, are cast at once; only the rest are taken apart.
+    Plain numbers, nearly all, are cast at once, and those with thousands almost; only the rest,
+    with currencies, blanks and other ways of being negative, are taken apart.
     """
-    replaced = f"replace({column}, ',', '.')" if pattern.sign == "," else column
-    fast = f"TRY_CAST({replaced} AS {kind})"
+    other = "." if pattern.sign == "," else ","
+    fast = f"TRY_CAST({_with_point(column, pattern)} AS {kind})"
     if pattern.sign == "," or not pattern.has_decimals:
         fast = f"CASE WHEN NOT contains({column}, '.') THEN {fast} END"
+    ungrouped = _with_point(f"replace({column}, '{other}', '')", pattern)
+    grouped = f"CASE WHEN {_is_grouped(column, pattern)} THEN TRY_CAST({ungrouped} AS {kind}) END"
     # Of the body's two places one is filled: within parentheses, or after a sign.
     body = f"({_part(column, pattern, 1)} || {_part(column, pattern, 3)})"
     bare = f"regexp_replace({body}, {literal(f'[{pattern.groups}]')}, '', 'g')"
@@ -85,7 +88,20 @@ def number_sql(column: str, pattern: NumberPattern, kind: str = _AMOUNT) -> str:
         f"THEN TRY_CAST(replace({bare}, ',', '.') AS {kind}) "
         f"* CASE WHEN '' {around} = '' THEN 1 ELSE -1 END END"
     )
-    return f"coalesce({fast}, TRY_CAST({slow} AS {kind}))"
+    return f"coalesce({fast}, {grouped}, TRY_CAST({slow} AS {kind}))"
+
+
+def _with_point(text: str, pattern: NumberPattern) -> str:
+    return f"replace({text}, ',', '.')" if pattern.sign == "," else text
+
+
+def _is_grouped(column: str, pattern: NumberPattern) -> str:
+    """Whether it is a number with thousands and nothing else: most of those that are not plain."""
+    if not pattern.has_decimals:
+        return "false"
+    group, sign = (r"\.", ",") if pattern.sign == "," else (",", r"\.")
+    body = rf"-?\d{{1,3}}(?:{group}\d{{3}})+(?:{sign}\d*)?"
+    return f"regexp_full_match({column}, {literal(body)})"
 
 
 def _matches(column: str, pattern: NumberPattern) -> str:

@@ -13,7 +13,6 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
 
 from django.utils.translation import gettext_lazy as _
 
@@ -35,8 +34,8 @@ _BOMS = {
     codecs.BOM_UTF16_BE: "utf-16-be",
 }
 _ASCII = bytes(range(128))
-_IN_CONTEXT = re.compile(rb"([\x00-\x7f]?)([\x80-\xff])(?=([\x00-\x7f]?))", re.DOTALL)
-_CONTEXTS = 20_000
+_HIGH = re.compile(rb"[\x80-\xff]")
+_CONTEXTS = 20_000  # bytes above 127 that are weighed
 _NO_UTF8 = re.compile("[\udc80-\udcff]")
 _HTML_WITHIN = 2048
 _HTML = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body|table|script|meta)\b", re.IGNORECASE)
@@ -193,18 +192,25 @@ class _Scales:
         """Weigh a block. Blocks of ASCII, most of them, cost nothing."""
         if block.isascii() and not self._strict.getstate()[0]:
             return
-        if self._contexts.total() < _CONTEXTS:
-            found = islice(_IN_CONTEXT.finditer(block), _CONTEXTS)
-            self._contexts.update(match.groups() for match in found)
         try:
-            text = self._strict.decode(block) if self._is_utf8 else ""
+            text = self._strict.decode(block) if self._is_utf8 else self._look_closer(block)
         except UnicodeDecodeError:
             self._is_utf8 = False
-            text = ""
-        if not self._is_utf8 and self._broken < _CONTEXTS:
-            text = block.decode("utf-8", "surrogateescape")
-            self._broken += len(_NO_UTF8.findall(text))
-        self._letters += len(text) - (len(block) - len(block.translate(None, _ASCII)))
+            text = self._look_closer(block)
+        if text is not None:
+            ascii_bytes = len(block) - len(block.translate(None, _ASCII))
+            self._letters += len(text) - ascii_bytes
+
+    def _look_closer(self, block: bytes) -> str | None:
+        """What is no UTF-8 in a block; ``None`` when enough of them were seen."""
+        if self._broken > _CONTEXTS:
+            return None
+        for match in _HIGH.finditer(block):
+            at = match.start()
+            self._contexts[(block[at - 1 : at], match[0], block[at + 1 : at + 2])] += 1
+        text = block.decode("utf-8", "surrogateescape")
+        self._broken += len(_NO_UTF8.findall(text))
+        return text
 
     def verdict(self) -> tuple[Finding, bool]:
         """The encoding, and whether some bytes are broken UTF-8."""
@@ -295,8 +301,9 @@ def _refuse_what_is_no_text(head: bytes) -> None:
         start = start.removeprefix(mark)
     if _HTML.match(start):
         raise refusals.html_page()
-    controls = len(head) - len(head.translate(None, _CONTROLS)) - head.count(b"\0")
-    if controls > len(head) / 100:
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    # In UTF-16, half the bytes of many letters look like control codes.
+    if controls > len(head) / 100 and b"\0" not in head:
         raise refusals.binary(f"0x{next(byte for byte in head if byte in _CONTROLS):02x}")
 
 

@@ -145,7 +145,11 @@ def recover(store: Store) -> None:
     for row in Import.objects.filter(status=Status.QUEUED, created__lt=forgotten):
         fail(store, row, _interrupted())
     for row in Import.objects.filter(status__in=[Status.DONE, Status.UNDONE], told=False):
-        tell(store, row.pk)
+        try:
+            tell(store, row.pk)
+        except Exception:
+            # A hook's fault must not keep everybody from importing: it is tried again next time.
+            log.exception("telling of import %s failed", row.pk)
     _sweep(store)
 
 

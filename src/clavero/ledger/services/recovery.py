@@ -29,4 +29,4 @@ def rebuild_figures(actor: Actor) -> None:
     store = stores.current()
     with store.exclusive():
         _settling.recover(store)
-        cube.rebuild(store)
+        cube.refresh(store, afresh=True)

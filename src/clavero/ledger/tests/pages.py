@@ -35,7 +35,7 @@ def fields_of(answer: HttpResponse) -> dict[str, str]:
     """What the preview's form would send as it stands."""
     page = answer.content.decode()
     form = page[page.index('id="reading-form"') : page.index("</form>", page.index("reading-form"))]
-    sent = dict(re.findall(r'<input type="hidden" name="([^"]+)"[^>]*?value="([^"]*)"', form))
+    sent = dict(re.findall(r'<input type="hidden"\s+name="([^"]+)"\s+value="([^"]*)"', form))
     for name, options in re.findall(r'<select name="([^"]+)"[^>]*>(.*?)</select>', form, re.DOTALL):
         chosen = re.search(r'value="([^"]*)" selected', options)
         sent[name] = chosen[1] if chosen else ""

@@ -58,7 +58,7 @@ def inspected(path: Path, **choices: Any) -> ingest.Inspection:
 def staged(
     path: Path,
     *,
-    currency: str = "EUR",
+    reporting: str = "EUR",
     rates: pa.Table | None = None,
     folder: Path | None = None,
     **choices: Any,
@@ -69,7 +69,7 @@ def staged(
         folder or path.parent / "staged",
         import_id="test",
         rates=rates,
-        reporting_currency=currency,
+        reporting_currency=reporting,
     )
 
 
@@ -83,8 +83,13 @@ def lines(done: ingest.Staged) -> list[dict[str, Any]]:
 
 
 def column(done: ingest.Staged, name: str) -> list[Any]:
-    """One column of the kept lines."""
-    return [line[name] for line in lines(done)]
+    """One column of the kept lines, in the order of their file."""
+    files = done.kept_folder.rglob("*.parquet")
+    tables = [pq.ParquetFile(path).read(columns=["line_no", name]) for path in files]
+    if not tables:
+        return []
+    found: list[Any] = pa.concat_tables(tables).sort_by("line_no").column(name).to_pylist()
+    return found
 
 
 def refused(done: ingest.Staged) -> list[tuple[int, str, str, str]]:

@@ -47,6 +47,22 @@ def test_a_full_rebuild_gives_the_same_figures(store: Store) -> None:
     assert all(len(month.segments) == 1 for month in cube.published(store).months.values())
 
 
+def test_readers_see_the_old_figures_until_a_rebuild_is_complete(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger_of([Row("F1")])
+    compute = cube._compute
+    seen: list[Any] = []
+
+    def look_first(*args: Any) -> None:
+        seen.append(selectors.by_account(EVERYTHING, JANUARY)["net_sales"].to_pylist())
+        compute(*args)
+
+    monkeypatch.setattr(cube, "_compute", look_first)
+    rebuild_figures(Actor.system())
+    assert seen == [[100]]
+
+
 def test_an_import_adds_a_segment_to_its_months_and_leaves_the_others_alone(store: Store) -> None:
     ledger_of([Row("F1"), Row("F2", date=date(2024, 2, 1))])
     february = segments(store, "2024-02")

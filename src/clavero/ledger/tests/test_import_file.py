@@ -308,3 +308,21 @@ def test_a_writer_that_takes_no_turns_is_noticed_and_compared_with(
     bring(write(tmp_path, *LINES))
     assert len(lines_of(store)) == 5
     assert store.version() == 2
+
+
+def test_a_hook_that_fails_keeps_nobody_from_importing(
+    tmp_path: Path, changes: list[LedgerChange]
+) -> None:
+    def broken(_change: LedgerChange) -> None:
+        raise ValueError("a fault of somebody else's")
+
+    hooks.on_change.append(broken)
+    with pytest.raises(ValueError, match="somebody else"):
+        bring(write(tmp_path, *LINES))
+    first = Import.objects.get()
+    assert (first.status, first.told) == (Status.DONE, False)
+    hooks.on_change.remove(broken)
+    bring(write(tmp_path, LINES[0], name="next.csv"))
+    first.refresh_from_db()
+    assert first.told
+    assert [told.import_id for told in changes].count(first.pk) >= 2

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from clavero.core.period import Period
 from clavero.core.scope import Scope
 from clavero.ledger import selectors
+from clavero.ledger.engine.answers import measured
 from clavero.ledger.engine.facts import BUILD, Facts
-from clavero.ledger.engine.figures import measured
 from clavero.ledger.measures import PORTFOLIO, Grain, Measure, Unit, Window
 from clavero.ledger.store import LINE, Store
 from clavero.ledger.testing import Row, ledger_of, lines_of

@@ -214,9 +214,9 @@ def test_an_archive_writes_nothing_anywhere(tmp_path: Path) -> None:
     inside = tmp_path / "inside"
     inside.mkdir()
     path = a_file(inside, zipped(**{"../../escaped.csv": written()}))
-    before = set(tmp_path.iterdir())
     staged(path)
-    assert set(tmp_path.iterdir()) == before
+    assert not (tmp_path.parent / "escaped.csv").exists()
+    assert not list(tmp_path.rglob("escaped*"))
 
 
 # -- workbooks -----------------------------------------------------------------------------------
@@ -313,7 +313,7 @@ def test_parquet_with_texts(tmp_path: Path) -> None:
 LETTERS = st.text(
     st.characters(codec="cp1252", exclude_categories=("Cc", "Zs", "Zl", "Zp")), max_size=12
 )
-WORDS = LETTERS.map(lambda word: f"x{word}x") | st.just("two words, ; | and a\nline")
+WORDS = LETTERS.map(lambda word: f"x{word}x") | st.just('"two" words, ; | and a\r\nline')
 
 
 @st.composite

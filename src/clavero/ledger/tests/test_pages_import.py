@@ -138,7 +138,7 @@ def test_a_bar_shows_how_far_it_is(browser: Client, monkeypatch: pytest.MonkeyPa
     assert "Waiting to begin" in page
     assert '<meta http-equiv="refresh"' in page, "without a script the page asks again"
 
-    Import.objects.update(phase=Phase.READING, progress=0.5)
+    Import.objects.update(phase=Phase.READING, progress=0.5)  # still to be started
     part = browser.get(address, headers={"HX-Request": "true"}).content.decode()
     assert "Reading the file" in part
     assert 'value="30" max="100"' in part
@@ -146,6 +146,25 @@ def test_a_bar_shows_how_far_it_is(browser: Client, monkeypatch: pytest.MonkeyPa
     Import.objects.update(status=Status.DONE)
     done = browser.get(address, headers={"HX-Request": "true"})
     assert done["HX-Redirect"] == address
+
+
+def test_nobody_waits_for_an_import_whose_process_died(
+    browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave_waiting(monkeypatch)
+    address = imported(browser, SALES)
+    Import.objects.update(status=Status.READING, phase=Phase.READING, progress=0.5)
+    page = browser.get(address).content.decode()
+    assert "The import was interrupted before it ended." in page
+    assert Import.objects.get().status == Status.FAILED
+
+
+def test_the_refused_rows_are_told_in_the_readers_language(cast: Cast, as_person: AsPerson) -> None:
+    cast.administrator.language = "es"
+    cast.administrator.save()
+    browser = as_person(cast.administrator)
+    refused = b"".join(browser.get(f"{imported(browser, SALES)}refused/").streaming_content)
+    assert "There is no such day" not in refused.decode()
 
 
 def test_an_unknown_import_is_not_found(browser: Client) -> None:

@@ -75,9 +75,10 @@ def test_undoing_asks_first_and_is_audited(browser: Client, cast: Cast) -> None:
     entry = history(row).first()
     assert entry is not None
     assert (entry.verb, entry.by_id) == ("ledger.undo", cast.director.pk)
-    assert "This import has been undone" in browser.get(
-        reverse("ledger:import", args=[row.pk])
-    ).content.decode()
+    assert (
+        "This import has been undone"
+        in browser.get(reverse("ledger:import", args=[row.pk])).content.decode()
+    )
 
 
 def test_undoing_twice_is_refused_clearly(browser: Client) -> None:

@@ -48,9 +48,7 @@ def test_no_file_and_an_empty_one_are_told_beside_the_field(browser: Client, fil
     assert "errorlist" in answer.content.decode()
 
 
-def test_a_file_too_large_is_not_kept(
-    browser: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_too_large_is_not_kept(browser: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(forms, "LIMIT", 100)
     answer = browser.post(reverse("ledger:new_import"), {"file": io.BytesIO(SALES)})
     assert answer.status_code == 422

@@ -12,6 +12,7 @@ from clavero.core.period import Period
 from clavero.core.scope import Scope
 from clavero.identity.rules import Actor, Role
 from clavero.ledger import selectors
+from clavero.ledger.engine import lines
 from clavero.ledger.measures import PORTFOLIO
 from clavero.ledger.testing import EVERYTHING, Row, ledger_of, some_rows
 
@@ -83,6 +84,16 @@ def test_the_period_before_counts_only_where_the_ledger_reaches_back() -> None:
     assert before["new"] == 0, "it sold nothing then, which is known"
     earlier = selectors.by_account(EVERYTHING, YEAR)["net_sales_before"].to_pylist()
     assert set(earlier) == {None}, "nobody knows what was sold before the first line"
+
+
+def test_where_the_ledger_ends_no_month_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    ledger_of(some_rows())
+    whole = selectors.resolve_period("all", EVERYTHING)
+    asked: list[object] = []
+    monkeypatch.setattr(lines, "figures", lambda *given: asked.append(given))
+    totals = selectors.by_account(EVERYTHING, whole)["net_sales"].to_pylist()
+    assert sum(totals) == Decimal("31966.62")
+    assert asked == [], "the cube has it all"
 
 
 def test_periods_say_themselves() -> None:

@@ -16,6 +16,7 @@ from clavero.identity.rules import Actor, Verb
 from clavero.ledger import selectors, services, telling, uploads
 from clavero.ledger.lists import IMPORTS, IN_A_FILE, ON_THE_PAGE, TONES, totals
 from clavero.ledger.models import Import, Phase, Status
+from clavero.ledger.rules import Refused
 from clavero.ledger.views import reading
 from clavero.ui import formats
 from clavero.ui.address import EXPORT
@@ -40,8 +41,12 @@ SHARES = {
 @require_safe
 def imports(request: HttpRequest) -> HttpResponse:
     """Everything that was imported, or tried."""
+    actor = actor_of(request)
+    rows = selectors.imports(actor)
+    if rows.filter(status=Status.READING).exists():
+        services.recover(actor)
     hide = ON_THE_PAGE if EXPORT in request.GET else IN_A_FILE
-    listing = Listing(IMPORTS, request, selectors.imports(actor_of(request)), hide=hide)
+    listing = Listing(IMPORTS, request, rows, hide=hide)
     return listing.answer() or render(request, "ledger/imports.html", {"listing": listing})
 
 
@@ -51,6 +56,9 @@ def one_import(request: HttpRequest, import_id: str) -> HttpResponse:
     """How far an import is or, once it has ended, what happened."""
     actor = actor_of(request)
     row = find_import(actor, import_id)
+    if row.status == Status.READING:
+        services.recover(actor)  # nobody waits for an import whose process died
+        row.refresh_from_db()
     if row.is_under_way:
         title = _("Importing %(file)s") % {"file": row.file_name}
         return show_progress(request, progress_of(row, request.path), title=title)
@@ -63,7 +71,8 @@ def one_import(request: HttpRequest, import_id: str) -> HttpResponse:
         "story": telling.story(row),
         "days": reading.days_of(row.first_day, row.last_day),
         "tiles": _tiles(row),
-        "refused": list(reading.reasons_in(row.refused_by_reason)),
+        "refused": telling.reasons(row.refused_by_reason),
+        "needs_rates": Refused.NO_RATE in row.refused_by_reason,
         "remarks": telling.remarks(row),
         "portfolio": _portfolio_of(actor, row),
         "has_refused_rows": selectors.refused_rows(actor, import_id=row.pk) is not None,

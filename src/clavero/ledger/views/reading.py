@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -224,14 +224,14 @@ def _there(already_there: int) -> str:
     return _("%(count)s more are in the ledger already") % {"count": formats.number(already_there)}
 
 
-def remarks_on(inspection: Inspection, staged: Staged) -> list[Remark]:
+def remarks_on(inspection: Inspection, staged: Staged, repeated: int) -> list[Remark]:
     """What deserves a look before importing, though it stands in nothing's way."""
     without_cost = Remark(
         0 if Field.COST in inspection.fields else staged.kept,
         _("Lines without a cost"),
         _("The file has no column of costs, so that margin stays unknown for its sales."),
     )
-    remarks = [*telling.of_lines(staged), without_cost]
+    remarks = [*telling.of_lines(staged), telling.of_repeated(repeated), without_cost]
     return [remark for remark in remarks if remark.count]
 
 
@@ -323,9 +323,3 @@ def _text(line: Mapping[str, Any], name: str, value: Any, currency: str) -> str:
     if isinstance(value, Decimal):
         return formats.number(value)
     return formats.day(value) if isinstance(value, date) else str(value)
-
-
-def reasons_in(refused_by_reason: Mapping[str, int]) -> Iterator[tuple[Text, int]]:
-    """The reasons of an import's refused rows, the commonest first."""
-    for reason, count in sorted(refused_by_reason.items(), key=lambda each: -each[1]):
-        yield LABELS[Refused(reason)], count

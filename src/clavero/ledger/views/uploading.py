@@ -22,6 +22,7 @@ from clavero.ledger.example import country, example_file
 from clavero.ledger.forms import LAYOUT, SHOWN, ReadingForm, UploadForm, choices_in
 from clavero.ledger.ingest import Choices, Inspection
 from clavero.ledger.models import Status
+from clavero.ledger.rules import Refused
 from clavero.ledger.services import Preview
 from clavero.ledger.uploads import LIMIT, Upload, UploadGone
 from clavero.ledger.views import reading
@@ -119,12 +120,13 @@ def _page(
     sent: QueryDict,
 ) -> HttpResponse:
     refusal: Refusal | None = None
+    preview: Preview | None
     try:
         preview = services.preview_file(actor, path=file.path, name=file.name, choices=choices)
     except Refusal as error:
         refusal = error
         inspection = _inspected(actor, file, choices) or _inspected(actor, file, {})
-        preview = inspection and Preview(inspection, None, 0, _currency(), "", None)
+        preview = _unread(inspection) if inspection else None
     context: dict[str, Any] = {
         "crumbs": [Crumb(_("Imports"), reverse("ledger:imports"))],
         "file": file,
@@ -184,7 +186,8 @@ def _shown(preview: Preview, sent: QueryDict, refusal: Refusal | None) -> dict[s
         "tiles": reading.tiles_of(outcome.staged, preview.already_there),
         "lines": reading.lines_shown(outcome.lines, preview.currency),
         "refused": reading.refused_shown(outcome.staged, outcome.refused_rows),
-        "remarks": reading.remarks_on(inspection, outcome.staged),
+        "needs_rates": Refused.NO_RATE in outcome.staged.refused_by_reason,
+        "remarks": reading.remarks_on(inspection, outcome.staged, preview.repeated),
     }
 
 
@@ -194,8 +197,16 @@ def _worth_remembering(inspection: Inspection) -> Choices:
     return replace(inspection.choices, mapping=mapping, sheet=None, member=None)
 
 
-def _currency() -> str:
-    return selectors.shown_currency()
+def _unread(inspection: Inspection) -> Preview:
+    """The preview of a file whose rows could not be read as chosen."""
+    return Preview(
+        inspection=inspection,
+        outcome=None,
+        already_there=0,
+        currency=selectors.shown_currency(),
+        saved="",
+        same_as=None,
+    )
 
 
 def _find(request: HttpRequest, key: str) -> Upload:

@@ -45,7 +45,7 @@ def months_chart(picture: CustomerPicture, *, currency: str) -> Chart:
         key="months",
         title=_("Sales by month"),
         description=_months_in_words(picture, currency),
-        spec=_months_spec(),
+        spec=_months_spec(has_before=_has_before(rows)),
         rows=rows,
         fields=[
             Field("label", _("Month")),
@@ -65,7 +65,7 @@ def families_chart(picture: CustomerPicture, *, currency: str) -> Chart:
         key="families",
         title=_("Sales by product family"),
         description=_families_in_words(picture),
-        spec=_families_spec(),
+        spec=_families_spec(has_before=_has_before(rows)),
         rows=rows,
         fields=[
             Field("label", _("Product family")),
@@ -78,7 +78,12 @@ def families_chart(picture: CustomerPicture, *, currency: str) -> Chart:
     )
 
 
-def _months_spec() -> Spec:
+def _has_before(rows: list[dict[str, Any]]) -> bool:
+    """Whether there is a period before; a layer of nothing has no extent, and is warned of."""
+    return any(row["net_sales_before"] is not None for row in rows)
+
+
+def _months_spec(*, has_before: bool) -> Spec:
     x = names(labelAngle=-45, labelOverlap="greedy")
     tooltip = [
         tip("label", _("Month")),
@@ -110,7 +115,7 @@ def _months_spec() -> Spec:
             "tooltip": tooltip,
         },
     }
-    return {"layer": [bars, before]}
+    return {"layer": [bars, before] if has_before else [bars]}
 
 
 def _series(name: str) -> Spec:
@@ -175,7 +180,7 @@ def _other_families(others: list[FamilyRow]) -> dict[str, Any]:
     }
 
 
-def _families_spec() -> Spec:
+def _families_spec(*, has_before: bool) -> Spec:
     y = names(labelLimit=200)
     tooltip = [
         tip("label", _("Product family")),
@@ -197,7 +202,7 @@ def _families_spec() -> Spec:
         },
         "encoding": {"x": amount("net_sales_before", _("Net sales")), "y": y, "tooltip": tooltip},
     }
-    return {"layer": [bars, before]}
+    return {"layer": [bars, before] if has_before else [bars]}
 
 
 def _families_in_words(picture: CustomerPicture) -> str:

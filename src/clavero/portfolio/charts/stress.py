@@ -23,6 +23,8 @@ from clavero.ui import formats
 from clavero.ui.charts import Chart, Field
 from clavero.ui.formats import Kind
 
+ROOM = 0.16
+
 
 def stress_chart(stress: StressPicture, *, address: Address) -> Chart:
     """EBIT today and after losing each of the largest, and the largest together."""
@@ -32,7 +34,7 @@ def stress_chart(stress: StressPicture, *, address: Address) -> Chart:
         key="stress",
         title=_("EBIT after losing a customer"),
         description=_in_words(stress),
-        spec=_spec(),
+        spec=_spec(_domain(rows)),
         rows=rows,
         fields=[
             Field("label", _("Lost customer")),
@@ -66,10 +68,17 @@ def _row(label: str, outcome: Outcome) -> dict[str, Any]:
     return {"label": label, "ebit": outcome.ebit_after, "runway": outcome.runway}
 
 
-def _spec() -> Spec:
-    y = names(labelLimit=220)
-    # Room for the figures that stand outside the longest bars.
-    x = amount("ebit", _("EBIT of twelve months"), scale={"padding": 56})
+def _domain(rows: list[dict[str, Any]]) -> list[float]:
+    """From the worst to the best, with room for the figures that stand outside the bars."""
+    lowest = min(0.0, *(float(row["ebit"]) for row in rows))
+    highest = max(0.0, *(float(row["ebit"]) for row in rows))
+    room = ROOM * (highest - lowest)
+    return [lowest - room if lowest else 0.0, highest + room if highest else 0.0]
+
+
+def _spec(domain: list[float]) -> Spec:
+    y = names(labelLimit=150)
+    x = amount("ebit", _("EBIT of twelve months"), scale={"domain": domain})
     bars = {
         "mark": {"type": "bar"},
         "encoding": {

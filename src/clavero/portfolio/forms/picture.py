@@ -10,13 +10,11 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.functional import Promise
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from clavero.core.period import Period, PeriodError, period_of
 from clavero.portfolio.rules.grouping import Tree
 from clavero.portfolio.rules.picture import By, Compare
-from clavero.ui import formats
 from clavero.ui.forms import DayInput
 
 TTM, DATES, NONE = "ttm", "dates", "none"
@@ -166,9 +164,8 @@ class LinesForm(PeriodForm):
 def period_choices(data: Period) -> list[tuple[str, str | Promise]]:
     """The periods people ask for most, the latest year first."""
     years = range(data.last.year, data.start.year - 1, -1)
-    twelve_months = formats.period_in_words(period_of(TTM, data))
     return [
-        (TTM, capfirst(twelve_months)),
+        (TTM, _("The last 12 full months")),
         *((str(year), str(year)) for year in years),
         ("all", _("All the data")),
         (DATES, _("Other dates")),

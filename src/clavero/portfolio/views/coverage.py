@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from clavero.identity.doors import actor_of, allowed
-from clavero.identity.models import Person
 from clavero.identity.rules import Verb
 from clavero.portfolio import selectors, services
 from clavero.portfolio.forms.records import AssignForm, EndForm, TransferForm
@@ -21,6 +21,9 @@ from clavero.portfolio.rules.coverage import CoverageRole
 from clavero.portfolio.selectors.people import CoverageRow
 from clavero.ui import formats
 from clavero.ui.steps import done, sent, status_of
+
+if TYPE_CHECKING:
+    from clavero.identity.models import Person
 
 A_DAY = timedelta(days=1)
 

@@ -28,7 +28,7 @@ from clavero.ui.lists import Listing
 
 Address = Callable[[int], str]
 FIRST_MOVERS = 8
-MOST_MOVERS = 30  # each way; among tens of thousands of customers there are thousands
+MOST_MOVERS = 24  # each way; among tens of thousands of customers there are thousands
 
 
 @for_those_who_see_sales

@@ -26,7 +26,7 @@ _WRAPPED = re.compile(
 )
 _AROUND = re.compile(rf"^{CURRENCY}?(?P<rest>.*?){CURRENCY}?$", re.IGNORECASE)
 _DIGITS_AND_SIGNS = re.compile(rf"^[\d.,'’{SPACES}]*\d[\d.,'’{SPACES}]*$")
-_FLOAT = re.compile(r"^\d+(?:[.,]\d+)?[eE][+-]?\d{1,2}$")
+_FLOAT = re.compile(r"^(?:\d+(?:[.,]\d*)?|[.,]\d+)[eE][+-]?\d{1,3}$")
 _SIGNS_OF_THOUSANDS = f"{SPACES}'’"
 
 
@@ -104,6 +104,8 @@ def prove(text: str) -> Proof:
     >>> [prove(text).value for text in ("12,50", "1,234", "2,024,994", "2,024,99", "x")]
     ['comma_decimal', 'either_comma', 'comma_groups', 'broken', 'not_a_number']
     """
+    if text.isdecimal() and text.isascii():
+        return Proof.NOTHING  # most values, at once
     number = bare(text)
     if number is None:
         return Proof.NOT_A_NUMBER
@@ -179,10 +181,13 @@ def written(decimals: Decimals) -> str:
     not the decimal one.
     """
     sign = re.escape(decimals.sign)
-    fraction = "" if decimals is Decimals.NONE else rf"(?:{sign}\d*)?"
+    exponent = r"(?:[eE][+-]?\d{1,3})?"
+    if decimals is Decimals.NONE:
+        fraction, digits = "", r"\d+"
+    else:
+        fraction, digits = rf"(?:{sign}\d*)?", rf"(?:\d+(?:{sign}\d*)?|{sign}\d+)"
     grouped = rf"\d{{1,3}}(?:[{group_signs(decimals)}]\d{{3}})+{fraction}"
-    bare_fraction = "" if decimals is Decimals.NONE else rf"|{sign}\d+"
-    return rf"(?:{grouped}|\d+{fraction}(?:[eE][+-]?\d{{1,2}})?{bare_fraction})"
+    return rf"(?:{grouped}|{digits}{exponent})"
 
 
 def group_signs(decimals: Decimals) -> str:

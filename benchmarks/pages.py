@@ -1,0 +1,100 @@
+"""The pages of the main job at the benchmark's size: SQL queries and server time."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from benchmarks.generate import FIRST_DAY
+from benchmarks.measured import answer, in_its_own_process, seconds_of, start_clavero
+
+ROUNDS = 30
+LARGEST = "C10000"
+GROUPS, MEMBERS = 10, 3
+
+
+def measure(home: Path) -> list[dict[str, Any]]:
+    """Of each page, from the ledger in ``home``: its name, ``queries``, ``median`` and ``first``,
+    the seconds of a request in a warm process and of the very first one."""
+    pages: list[dict[str, Any]] = in_its_own_process("pages", home=home)["pages"]
+    return pages
+
+
+def _pages() -> None:
+    start_clavero()
+    from django.urls import reverse
+
+    from clavero.cli import static_files
+    from clavero.identity.models import Person
+    from clavero.portfolio.models import Customer
+
+    static_files.collect()
+    if not Person.objects.exists():
+        _move_in()
+    director = _browser(Person.objects.get(email="director@demo.example"))
+    senior = _browser(Person.objects.get(email="senior@demo.example"))
+    portfolio = reverse("portfolio:portfolio")
+    largest = Customer.objects.get(code=LARGEST).pk
+    answer(
+        pages=[
+            _measured("Portfolio", director, portfolio),
+            _measured(
+                "Portfolio, searched", director, f"{portfolio}?search=9&sort=name"
+            ),
+            _measured("Portfolio of a senior", senior, portfolio),
+            _measured("Customer", director, reverse("portfolio:customer", args=[largest])),
+        ]
+    )
+
+
+def _move_in() -> None:
+    """People, the company's figures, groups, and somebody who looks after some customers."""
+    from clavero.identity.testing import make_cast
+    from clavero.portfolio.models import Customer
+    from clavero.portfolio.services import set_company_figures
+    from clavero.portfolio.testing import SYSTEM, cover, make_group
+
+    cast = make_cast()
+    set_company_figures(
+        SYSTEM,
+        valid_from=FIRST_DAY,
+        currency="EUR",
+        ebit=Decimal(5_000_000),
+        overhead=Decimal(30_000_000),
+        cash=Decimal(9_000_000),
+    )
+    some = list(Customer.objects.order_by("code")[: GROUPS * MEMBERS])
+    for first in range(0, len(some), MEMBERS):
+        make_group(f"Group {first // MEMBERS}", *some[first : first + MEMBERS])
+    cover(cast.senior, *some)
+
+
+def _browser(person: Any) -> Any:
+    from django.test import Client
+
+    from clavero.identity.testing import sign_in
+
+    return sign_in(Client(headers={"accept-encoding": "gzip"}, SERVER_NAME="127.0.0.1"), person)
+
+
+def _measured(name: str, browser: Any, address: str) -> dict[str, Any]:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def ask() -> None:
+        found = browser.get(address).status_code
+        if found != 200:
+            raise SystemExit(f"{address} answers {found}: there is nothing to measure")
+
+    first = seconds_of(ask)
+    ask()
+    times = [seconds_of(ask) for _round in range(ROUNDS)]
+    with CaptureQueriesContext(connection) as queries:
+        ask()
+    return {"name": name, "queries": len(queries), "median": median(times), "first": first}
+
+
+if __name__ == "__main__":
+    _pages()

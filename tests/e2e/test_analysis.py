@@ -1,0 +1,50 @@
+"""The page that ``clavero analyse`` writes, opened from disk as its reader does."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+from pytest_django import Settings
+
+from clavero.cli.report import page as report_page
+from clavero.cli.sentences import Reading
+from clavero.core.period import Period
+from clavero.identity.rules import Actor
+from clavero.ledger.testing import Row, ledger_of
+from clavero.portfolio.selectors import portfolio_picture
+from tests.e2e.conftest import Faults
+
+SALES = (420, 180, 120, 90, 60, 45, 35, 25, 15, 10)
+
+
+@pytest.fixture
+def file(db: None, settings: Settings, tmp_path: Path) -> Path:
+    settings.LEDGER_HOME = tmp_path / "ledger"
+    ledger_of(
+        Row(f"F{n}", f"C{n}", net_amount=Decimal(amount), customer_name=f"Customer <{n}>")
+        for n, amount in enumerate(SALES)
+    )
+    picture = portfolio_picture(Actor.system(), period=Period.year(2024))
+    target = tmp_path / "report.html"
+    target.write_text(report_page(picture, Reading("sales.csv", 10, 0, 0, [], "EUR")), "utf-8")
+    return target
+
+
+def test_it_searches_sorts_and_tells_its_bars(browser: Browser, faults: Faults, file: Path) -> None:
+    page = browser.new_page()
+    faults.watch(page)
+    page.goto(file.as_uri())
+    page.get_by_role("searchbox").fill("customer <3>")
+    expect(page.locator("output")).to_have_text("1 of 10 customers")
+    page.get_by_role("searchbox").fill("")
+    heading = page.locator(".list [role=button]", has_text="Net sales")
+    heading.press("Enter")
+    expect(page.locator(".list tbody tr").first).to_contain_text("Customer <0>")
+    heading.press("Enter")
+    expect(page.locator(".list tbody tr").first).to_contain_text("Customer <9>")
+    page.locator(".drawing [aria-roledescription=bar]").first.hover()
+    expect(page.locator(".tip")).to_contain_text("Net sales: €420")
+    page.close()
