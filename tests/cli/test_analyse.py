@@ -41,7 +41,7 @@ def test_one_file_one_page_nothing_left_behind(home: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert done.stdout == ""
     html = page.read_text(encoding="utf-8")
-    assert "3 of 5 customers make 80 % of sales" in html
+    assert "3 of 5 customers make 80% of sales" in html
     assert "ventas.csv" in html
     assert {path.name for path in home.iterdir()} == before | {"informe.html"}
     assert list((home / "tmp").iterdir()) == []

@@ -104,7 +104,7 @@ def test_the_page(shell: Shell, report: dict[str, Any], tmp_path: Path) -> None:
     done = shell.run("analyse", RETAIL, "--out", page, "--currency", "GBP")
     assert done.returncode == 0, done.stderr
     html = page.read_text(encoding="utf-8")
-    assert "make 80 % of sales" in html
+    assert "make 80% of sales" in html
     assert "The file has no cost" in html
     assert "EIRE" not in html  # countries are no customers
     assert page.stat().st_size < 3_000_000

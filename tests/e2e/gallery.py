@@ -138,7 +138,7 @@ def pareto_chart(rows: list[Customer]) -> charts.Chart:
     return charts.Chart(
         key="pareto",
         title="Who brings the sales",
-        description="Fourteen customers bring 80 % of the net sales of the 12 months.",
+        description="Fourteen customers bring 80% of the net sales of the 12 months.",
         spec={
             "encoding": {
                 "x": {"field": "rank", "type": "ordinal", "axis": {"labelAngle": 0}},

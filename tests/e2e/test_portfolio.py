@@ -59,7 +59,7 @@ def bars(page: Page) -> Any:
 def test_from_the_portfolio_to_the_lines_of_a_customer(page_at: PageAt) -> None:
     page = page_at()
     page.goto(f"{PORTFOLIO}?period=2024")
-    expect(page.locator(".headline")).to_contain_text("make 80 % of the sales")
+    expect(page.locator(".headline")).to_contain_text("make 80% of the sales")
     bars(page).first.hover()
     expect(page.locator("#vg-tooltip-element")).to_contain_text("The group of groups")
     bars(page).first.click()

@@ -149,9 +149,9 @@ def _summary_in_words(summary: Summary, currency: str) -> Iterator[tuple[str, st
     yield str(_("Customers")), formats.number(summary.customers)
     yield str(_("Net sales")), _money(summary.net_sales, currency)
     yield str(_("Of these without customer")), _money(summary.unattributed, currency)
-    yield str(_("Made by the top 20 % of customers")), _percent(summary.top20_share)
+    yield str(_("Made by the top 20% of customers")), _percent(summary.top20_share)
     yield (
-        str(_("Customers that make 80 %")),
+        str(_("Customers that make 80%")),
         f"{formats.number(summary.customers_for_80)} ({_percent(summary.customers_for_80_share)})",
     )
     yield str(_("Share of the largest")), _percent(summary.cr1)

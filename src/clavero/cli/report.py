@@ -120,7 +120,7 @@ def _tiles(picture: PortfolioPicture, currency: str) -> Iterator[Fact]:
         % {"count": formats.number(summary.ranked)},
     )
     yield Fact(
-        _("Top 20 % of customers"),
+        _("Top 20% of customers"),
         _percent(summary.top20_share),
         _("of net sales are made by them"),
     )
@@ -176,13 +176,13 @@ def _warned(row: PortfolioRow) -> Warned:
     badge, sentence = {
         "major": (
             _("Major"),
-            _("10 % or more: accounting rules have companies disclose such a customer."),
+            _("10% or more: accounting rules have companies disclose such a customer."),
         ),
-        "high": (_("High"), _("25 % or more: losing it would decide the year.")),
+        "high": (_("High"), _("25% or more: losing it would decide the year.")),
         "critical": (_("Critical"), _("More than half: the company stands on this customer.")),
         "existential": (
             _("Existential"),
-            _("More than 80 %: without it there is no company."),
+            _("More than 80%: without it there is no company."),
         ),
     }[str(row.alert)]
     return Warned(row, badge, sentence)

@@ -37,8 +37,8 @@ def headline(picture: PortfolioPicture) -> str:
     if not summary.ranked:
         return _("No customer bought more than it gave back")
     return ngettext(
-        "%(few)s of %(all)s customers makes 80 %% of sales",
-        "%(few)s of %(all)s customers make 80 %% of sales",
+        "%(few)s of %(all)s customers makes 80%% of sales",
+        "%(few)s of %(all)s customers make 80%% of sales",
         summary.customers_for_80,
     ) % {
         "few": formats.number(summary.customers_for_80),
@@ -80,7 +80,7 @@ def gaps(picture: PortfolioPicture, reading: Reading) -> Iterator[str]:
 
 def _cost_gaps(picture: PortfolioPicture) -> Iterator[str]:
     if picture.is_margin_unknown:
-        yield _("The file has no cost, so no margin is known; it is not shown as 100 %.")
+        yield _("The file has no cost, so no margin is known; it is not shown as 100%.")
         return
     known = cost_known(picture)
     if known is not None and known < 1:
@@ -130,8 +130,8 @@ def words(currency: str) -> Iterator[tuple[str, str]]:
     yield (
         _("Class"),
         _(
-            "Customers from the largest to the smallest: A are those up to 80 % of net sales, "
-            "B those up to 95 %, C the rest. Whoever crosses a limit is in the better class."
+            "Customers from the largest to the smallest: A are those up to 80% of net sales, "
+            "B those up to 95%, C the rest. Whoever crosses a limit is in the better class."
         ),
     )
     yield (

@@ -74,7 +74,7 @@ def growth(now: Decimal | None, before: Decimal | None) -> Estimate:
 
 
 def wilson(successes: int, n: int, z: float = 1.959963984540054) -> tuple[float, float]:
-    """Wilson's 95 % interval of a proportion (methods O-3.8).
+    """Wilson's 95% interval of a proportion (methods O-3.8).
 
     >>> tuple(round(limit, 4) for limit in wilson(2, 3))
     (0.2077, 0.9385)

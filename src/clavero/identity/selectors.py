@@ -58,9 +58,7 @@ def people(actor: Actor) -> QuerySet[Person]:
 
 def names_of(person_ids: Iterable[int]) -> dict[int, str]:
     """What people are called, for histories: those without access too."""
-    return dict(
-        Person.objects.filter(pk__in=set(person_ids)).order_by().values_list("pk", "name")
-    )
+    return dict(Person.objects.filter(pk__in=set(person_ids)).order_by().values_list("pk", "name"))
 
 
 def organisation_chart(actor: Actor) -> tuple[Place, ...]:

@@ -91,7 +91,7 @@ class Contribution(Money):
 def _note(record: PortfolioRow) -> str:
     known = record.cost_known_share
     if known is None or known < 1:
-        # Never "100 % known" while something is missing.
+        # Never "100% known" while something is missing.
         part = min(known or Decimal(0), Decimal("0.99"))
         return gettext("%(part)s known") % {"part": formats.percent(part, places=0)}
     if record.margin.value is None:

@@ -30,26 +30,26 @@ def headline(picture: PortfolioPicture) -> str:
     words = _readings(picture.summary)
     if picture.by is By.CONTRIBUTION:
         sentence = ngettext(
-            "%(few)s of %(all)s customers (%(part)s) leaves 80 %% of the contribution; "
-            "the top 20 %% of them leave %(top)s.",
-            "%(few)s of %(all)s customers (%(part)s) leave 80 %% of the contribution; "
-            "the top 20 %% of them leave %(top)s.",
+            "%(few)s of %(all)s customers (%(part)s) leaves 80%% of the contribution; "
+            "the top 20%% of them leave %(top)s.",
+            "%(few)s of %(all)s customers (%(part)s) leave 80%% of the contribution; "
+            "the top 20%% of them leave %(top)s.",
             picture.summary.customers_for_80,
         )
     elif picture.is_whole:
         sentence = ngettext(
-            "%(few)s of %(all)s customers (%(part)s) makes 80 %% of the sales; "
-            "the top 20 %% of them make %(top)s.",
-            "%(few)s of %(all)s customers (%(part)s) make 80 %% of the sales; "
-            "the top 20 %% of them make %(top)s.",
+            "%(few)s of %(all)s customers (%(part)s) makes 80%% of the sales; "
+            "the top 20%% of them make %(top)s.",
+            "%(few)s of %(all)s customers (%(part)s) make 80%% of the sales; "
+            "the top 20%% of them make %(top)s.",
             picture.summary.customers_for_80,
         )
     else:
         sentence = ngettext(
-            "%(few)s of these %(all)s customers (%(part)s) makes 80 %% of what they buy; "
-            "the top 20 %% of them make %(top)s.",
-            "%(few)s of these %(all)s customers (%(part)s) make 80 %% of what they buy; "
-            "the top 20 %% of them make %(top)s.",
+            "%(few)s of these %(all)s customers (%(part)s) makes 80%% of what they buy; "
+            "the top 20%% of them make %(top)s.",
+            "%(few)s of these %(all)s customers (%(part)s) make 80%% of what they buy; "
+            "the top 20%% of them make %(top)s.",
             picture.summary.customers_for_80,
         )
     return sentence % words
@@ -91,8 +91,8 @@ def _nobody_ranked(picture: PortfolioPicture) -> str:
 
 def _then(before: Summary) -> str:
     return ngettext(
-        "Then, %(few)s of %(all)s customers (%(part)s) made 80 %%, and the top 20 %% made %(top)s.",
-        "Then, %(few)s of %(all)s customers (%(part)s) made 80 %%, and the top 20 %% made %(top)s.",
+        "Then, %(few)s of %(all)s customers (%(part)s) made 80%%, and the top 20%% made %(top)s.",
+        "Then, %(few)s of %(all)s customers (%(part)s) made 80%%, and the top 20%% made %(top)s.",
         before.customers_for_80,
     ) % _readings(before)
 

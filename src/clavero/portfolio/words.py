@@ -25,10 +25,10 @@ ALERT_BADGES: dict[str, Name] = {
     Alert.EXISTENTIAL: _("Existential"),
 }
 ALERT_SENTENCES: dict[str, Name] = {
-    Alert.MAJOR: _("10 % or more: accounting rules have companies disclose such a customer."),
-    Alert.HIGH: _("25 % or more: losing it would decide the year."),
+    Alert.MAJOR: _("10% or more: accounting rules have companies disclose such a customer."),
+    Alert.HIGH: _("25% or more: losing it would decide the year."),
     Alert.CRITICAL: _("More than half: the company stands on this customer."),
-    Alert.EXISTENTIAL: _("More than 80 %: without it there is no company."),
+    Alert.EXISTENTIAL: _("More than 80%: without it there is no company."),
 }
 ALERT_TONES: dict[str, str] = {
     Alert.MAJOR: "accent",

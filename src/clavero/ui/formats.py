@@ -113,7 +113,7 @@ def number(value: Decimal | int, *, places: int | None = None, language: str | N
 
 
 def percent(fraction: Decimal, *, places: int = 1, language: str | None = None) -> str:
-    """A fraction as a percentage: ``0.1234`` is 12.3 %."""
+    """A fraction as a percentage: ``0.1234`` is 12.3%."""
     figure = number(Decimal(fraction) * 100, places=places, language=language)
     return writing(language).percent.format(figure=figure)
 
@@ -271,7 +271,7 @@ class GrowthShown:
 
 
 def growth(fraction: Decimal, *, places: int = 1, language: str | None = None) -> GrowthShown:
-    """A growth rate: ▲ +20.0 % (growth), ▼ -3.1 % (fall), ▬ 0.0 % (no change)."""
+    """A growth rate: ▲ +20.0% (growth), ▼ -3.1% (fall), ▬ 0.0% (no change)."""
     text = percent(fraction, places=places, language=language)
     rounded = round_for_display(Decimal(fraction), places + 2)
     with override(language or get_language()):

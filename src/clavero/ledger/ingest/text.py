@@ -37,6 +37,7 @@ _ASCII = bytes(range(128))
 _HIGH = re.compile(rb"[\x80-\xff]")
 _CONTEXTS = 20_000  # bytes above 127 that are weighed
 _NO_UTF8 = re.compile("[\udc80-\udcff]")
+_COUNTED = 8  # blocks in which line ends are counted in any case
 _HTML_WITHIN = 2048
 _HTML = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body|table|script|meta)\b", re.IGNORECASE)
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r\x0c\x1a\x1b")
@@ -50,7 +51,8 @@ class Survey:
     """What reading all of a file's bytes once brought to light.
 
     ``broken`` says that some bytes are no UTF-8 although nearly all are: they are read as the
-    replacement character. ``lines`` counts line ends.
+    replacement character. ``lf``, ``cr`` and ``crlf`` count line ends: of the beginning only, in
+    a file without quotation marks.
     """
 
     encoding: Finding
@@ -59,12 +61,14 @@ class Survey:
     lf: int = 0
     cr: int = 0
     crlf: int = 0
-    size: int = 0
+    has_text: bool = False
+    has_quotes: bool = False
+    all_counted: bool = True
 
     @property
-    def lines(self) -> int:
-        """How many lines end: with LF, CR or both together."""
-        return self.lf + self.cr - self.crlf
+    def lines(self) -> int | None:
+        """How many lines end: with LF, CR or both together; ``None`` where not all were counted."""
+        return self.lf + self.cr - self.crlf if self.all_counted else None
 
     @property
     def line_end(self) -> Finding:
@@ -74,7 +78,10 @@ class Survey:
         return Finding(
             value,
             Told(
-                _("%(crlf)s lines end with CR LF, %(lf)s with LF alone, %(cr)s with CR alone."),
+                _(
+                    "Of the lines looked at, %(crlf)s end with CR LF, %(lf)s with LF alone and "
+                    "%(cr)s with CR alone."
+                ),
                 counts,
             ),
         )
@@ -96,7 +103,7 @@ def survey(opened: Opened, chosen: str | None = None) -> Survey:
     with opened.stream() as stream:
         blocks = _raw(stream, result.mark) if scales else _transcoded(stream, result)
         _count(blocks, result, scales)
-    if not result.size:
+    if not result.has_text:
         raise refusals.empty()
     if scales is not None:
         weighed, result.broken = scales.verdict()
@@ -161,21 +168,31 @@ def _without_dos_end(blocks: Iterator[bytes]) -> Iterator[bytes]:
 def _count(blocks: Iterator[bytes], result: Survey, scales: _Scales | None) -> None:
     since_line_end = 0
     last = b""
-    for block in blocks:
-        result.size += len(block.strip())
-        lf, cr = block.count(b"\n"), block.count(b"\r")
-        result.lf += lf
-        result.cr += cr
-        result.crlf += block.count(b"\r\n") if cr else 0
-        result.crlf += last == b"\r" and block[:1] == b"\n"
+    for number, block in enumerate(blocks):
+        result.has_text = result.has_text or bool(block.strip())
+        result.has_quotes = result.has_quotes or b'"' in block or b"'" in block
+        # Only within quotes may lines and records differ: then they are counted.
+        if result.has_quotes or number < _COUNTED:
+            _count_line_ends(block, last, result)
+        else:
+            result.all_counted = False
         last = block[-1:] or last
-        since_line_end = 0 if lf or cr else since_line_end + len(block)
+        ends = b"\n" in block or b"\r" in block
+        since_line_end = 0 if ends else since_line_end + len(block)
         if since_line_end > LONGEST_LINE:
             raise refusals.line_too_long(LONGEST_LINE >> 20)
         if b"\0" in block:
             raise refusals.binary("0x00")
         if scales is not None:
             scales.add(block)
+
+
+def _count_line_ends(block: bytes, last: bytes, result: Survey) -> None:
+    returns = block.count(b"\r")
+    result.lf += block.count(b"\n")
+    result.cr += returns
+    result.crlf += block.count(b"\r\n") if returns else 0
+    result.crlf += last == b"\r" and block[:1] == b"\n"
 
 
 class _Scales:

@@ -84,8 +84,11 @@ class TextSource:
     @property
     def has_line_ends_inside(self) -> bool:
         """Known once all rows were read."""
-        body_lines = self.survey.lines - (self.dialect.body_line - 1)
-        return self._records is None or body_lines > self._records
+        if not self.survey.has_quotes or self._records is None:
+            return self.survey.has_quotes
+        if self.survey.lines is None:
+            return True
+        return self.survey.lines - (self.dialect.body_line - 1) > self._records
 
     def batches(
         self,

@@ -5,8 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextvars import copy_context
+from functools import partial
 from typing import TypeVar
+
+from django.utils.translation import get_language, override
 
 from clavero.ledger.models import Import, Phase
 
@@ -40,9 +42,10 @@ class Progress:
         A database connection belongs to one thread: the engine's threads must not write.
         """
         shares = [0.0]
-        # The copied context keeps the language in which refused rows say why.
+        # A thread begins in the default language, and refused rows say why in the reader's.
+        in_language = partial(_in_language, get_language(), work)
         with ThreadPoolExecutor(1) as pool:
-            done = pool.submit(copy_context().run, work, shares.append)
+            done = pool.submit(in_language, shares.append)
             while True:
                 self(phase, shares[-1])
                 try:
@@ -50,3 +53,12 @@ class Progress:
                 except TimeoutError:
                     if done.done():
                         raise  # its own
+
+
+def _in_language(
+    language: str | None,
+    work: Callable[[Callable[[float], None]], Result],
+    tell: Callable[[float], None],
+) -> Result:
+    with override(language):
+        return work(tell)

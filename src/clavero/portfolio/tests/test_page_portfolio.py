@@ -51,10 +51,10 @@ def show(client: Client, query: str = "", **extra: Any) -> HttpResponse:
 def test_the_director_reads_both_readings_of_80_20_and_what_has_changed(director: Client) -> None:
     page = words(show(director))
     assert (
-        "4 of 10 customers (40.0%) make 80 % of the sales; the top 20 % of them make 60.0%." in page
+        "4 of 10 customers (40.0%) make 80% of the sales; the top 20% of them make 60.0%." in page
     )
     assert "Against 2023, net sales grew by 2.2%, from €981 to €1.0k." in page
-    assert "Then, 2 of 3 customers (66.7%) made 80 %, and the top 20 % made 51.0%." in page
+    assert "Then, 2 of 3 customers (66.7%) made 80%, and the top 20% made 51.0%." in page
     assert "2024, from 1 Jan 2024 to 31 Dec 2024. The data reach from 2 Jan 2023" in page
     assert "You see your" not in page
 
@@ -83,8 +83,8 @@ def test_the_heart_comes_first(director: Client) -> None:
 def test_customers_the_company_depends_on_are_named(director: Client) -> None:
     page = words(show(director))
     assert "Customer A 41.9% High" not in page  # of the ranking, not of the lines without customer
-    assert "Customer A 42.0% High 25 % or more: losing it would decide the year." in page
-    assert "Customer B 18.0% Major 10 % or more" in page
+    assert "Customer A 42.0% High 25% or more: losing it would decide the year." in page
+    assert "Customer B 18.0% Major 10% or more" in page
 
 
 @pytest.mark.usefixtures("company")
@@ -190,7 +190,7 @@ def test_before_the_data_nothing_is_compared_and_that_is_said(director: Client) 
 def test_ranked_by_contribution(director: Client) -> None:
     response = show(director, "?by=contribution")
     page = words(response)
-    assert "leave 80 % of the contribution" in page
+    assert "leave 80% of the contribution" in page
     assert "Share of contribution" in page
     assert [row.code for row in rows_of(response)][:2] == ["A", "B"]
 
@@ -241,8 +241,8 @@ def test_customers_who_gave_back_more_than_they_bought_are_listed(director: Clie
 def test_a_single_customer(director: Client) -> None:
     ledger_of([sale("A", date(2024, 5, 5), 100)])
     page = words(show(director, "?period=2024"))
-    assert "1 of 1 customers (100.0%) makes 80 % of the sales" in page
-    assert "Existential More than 80 %: without it there is no company." in page
+    assert "1 of 1 customers (100.0%) makes 80% of the sales" in page
+    assert "Existential More than 80%: without it there is no company." in page
 
 
 # -- the list --------------------------------------------------------------------------------------

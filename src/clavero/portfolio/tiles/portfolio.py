@@ -91,7 +91,7 @@ class _Tiles:
     def customers_for_80(self) -> Tile:
         summary = self.summary
         return Tile(
-            label=_("Customers that make 80 %"),
+            label=_("Customers that make 80%"),
             value=formats.number(summary.customers_for_80),
             note=_("%(part)s of the %(all)s customers in the ranking")
             % {
@@ -99,8 +99,8 @@ class _Tiles:
                 "all": formats.number(summary.ranked),
             },
             explanation=self._why(
-                _("How many of the largest customers it takes to reach 80 % of the total."),
-                _("the least k with the k largest ≥ 80 % of the total"),
+                _("How many of the largest customers it takes to reach 80% of the total."),
+                _("the least k with the k largest ≥ 80% of the total"),
                 [Input(_("Total of the ranked customers"), self._exact(self._ranked_total()))],
                 _("Pareto / ABC, both readings of 80/20"),
             ),
@@ -108,7 +108,7 @@ class _Tiles:
 
     def top20(self) -> Tile:
         return Tile(
-            label=_("The top 20 % of customers make"),
+            label=_("The top 20% of customers make"),
             value=self._percent(self.summary.top20_share),
             note=_("80/20 is a rule of thumb, not a target."),
             explanation=self._why(

@@ -130,9 +130,7 @@ def _movers(picture: PortfolioPicture, address: Address) -> dict[str, dict[str, 
         return None
 
     def told(movers: list[Mover]) -> dict[str, Any]:
-        shown = [
-            (mover, address(mover.id) if mover.id else "") for mover in movers[:MOST_MOVERS]
-        ]
+        shown = [(mover, address(mover.id) if mover.id else "") for mover in movers[:MOST_MOVERS]]
         return {
             "count": len(movers),
             "first": shown[:FIRST_MOVERS],
