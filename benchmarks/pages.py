@@ -40,9 +40,7 @@ def _pages() -> None:
     answer(
         pages=[
             _measured("Portfolio", director, portfolio),
-            _measured(
-                "Portfolio, searched", director, f"{portfolio}?search=9&sort=name"
-            ),
+            _measured("Portfolio, searched", director, f"{portfolio}?search=9&sort=name"),
             _measured("Portfolio of a senior", senior, portfolio),
             _measured("Customer", director, reverse("portfolio:customer", args=[largest])),
         ]

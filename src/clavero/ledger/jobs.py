@@ -30,18 +30,6 @@ def run_import(import_id: str, by: dict[str, Any], upload: str = "") -> None:
         uploads.throw_away(upload)
 
 
-@task()
-def run_undo(import_id: str, by: dict[str, Any]) -> None:
-    """Undo an import for a person."""
-    services.undo_import(_actor(by), import_id=import_id)
-
-
-@task()
-def run_redo(import_id: str, by: dict[str, Any]) -> None:
-    """Redo an import for a person."""
-    services.redo_import(_actor(by), import_id=import_id)
-
-
 def who(actor: Actor) -> dict[str, Any]:
     """The actor as a task's argument: tasks take plain values."""
     return {

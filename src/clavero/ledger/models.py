@@ -8,7 +8,6 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-
 CODE_LENGTH = 120
 NAME_LENGTH = 255
 FAMILY_LENGTH = 120

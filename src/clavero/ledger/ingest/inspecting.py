@@ -32,7 +32,7 @@ from clavero.ledger.rules import Field, Refused, kind_of, missing_fields
 from clavero.ledger.rules.recognition import Guess, Profile, recognise_fields
 from clavero.ledger.rules.words import fold
 
-_SAMPLE = 10_000  # rows
+_SAMPLE = 5_000  # rows
 _PROFILED = 400  # values of a column
 _EXAMPLES = 4
 _SIGNS = {"€": "EUR", "£": "GBP", "eur": "EUR", "usd": "USD", "gbp": "GBP"}

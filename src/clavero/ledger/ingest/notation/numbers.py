@@ -27,6 +27,7 @@ _WRAPPED = re.compile(
 _AROUND = re.compile(rf"^{CURRENCY}?(?P<rest>.*?){CURRENCY}?$", re.IGNORECASE)
 _DIGITS_AND_SIGNS = re.compile(rf"^[\d.,'’{SPACES}]*\d[\d.,'’{SPACES}]*$")
 _FLOAT = re.compile(r"^(?:\d+(?:[.,]\d*)?|[.,]\d+)[eE][+-]?\d{1,3}$")
+_COMMON = re.compile(r"-?[0-9]+(?:([.,])[0-9]{1,2})?")
 _SIGNS_OF_THOUSANDS = f"{SPACES}'’"
 
 
@@ -63,6 +64,7 @@ _DECIDES = {
     Proof.POINT_DECIMAL: Decimals.POINT,
     Proof.COMMA_GROUPS: Decimals.POINT,
 }
+_OF_SIGN = {",": Proof.COMMA_DECIMAL, ".": Proof.POINT_DECIMAL}
 PROOFS = {
     decimals: tuple(proof for proof, decided in _DECIDES.items() if decided is decimals)
     for decimals in Decimals
@@ -104,8 +106,9 @@ def prove(text: str) -> Proof:
     >>> [prove(text).value for text in ("12,50", "1,234", "2,024,994", "2,024,99", "x")]
     ['comma_decimal', 'either_comma', 'comma_groups', 'broken', 'not_a_number']
     """
-    if text.isdecimal() and text.isascii():
-        return Proof.NOTHING  # most values, at once
+    if match := _COMMON.fullmatch(text):  # most values, at once
+        sign = match[1]
+        return _OF_SIGN[sign] if sign else Proof.NOTHING
     number = bare(text)
     if number is None:
         return Proof.NOT_A_NUMBER
