@@ -15,6 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from clavero.core.errors import Forbidden, Refusal
+from clavero.ui.stack import with_room
 
 UNPROCESSABLE = 422
 FORBIDDEN = 403
@@ -31,7 +32,7 @@ class AnswerMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, and for a partial request bring along what only a whole page would show."""
-        response = self.get_response(request)
+        response = with_room(self.get_response, request)
         # One address answers whole or in part: a browser's cache must not mix them up.
         patch_vary_headers(response, ["HX-Request", "HX-Target"])
         if not _is_partial(request):
