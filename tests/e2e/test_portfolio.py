@@ -28,8 +28,10 @@ def company(live_server: Any, cast: Cast, settings: Any, tmp_path: Path) -> None
     settings.LEDGER_HOME = tmp_path / "ledger"
     ledger_of(some_rows(customers=12, months=26))
     named = dict(Customer.objects.values_list("code", "pk"))
-    Customer.objects.filter(code="C1").update(
-        name="Sociedad Hispanoportuguesa de Rodamientos y Transmisiones Industriales, S.A."
+    Customer.objects.filter(code="C1").update(name="RODAMIENTOSYTRANSMISIONES" * 4)
+    Customer.objects.filter(code="C2").update(
+        name="Sociedad Hispanoportuguesa de Rodamientos y Transmisiones Industriales, S.A. "
+        "(antes Transmisiones del Duero y del Tajo, Sociedad Anónima)"
     )
     first = Customer.objects.get(pk=named["C1"])
     make_group("The group of groups", first, Customer.objects.get(pk=named["C7"]), code="G1")
@@ -190,10 +192,12 @@ def test_every_page_fits_every_screen(
         PORTFOLIO,
         f"{PORTFOLIO}?period=2024-13&by=contribution&tree=none",
         reverse("portfolio:customer", args=[customer]),
+        reverse("portfolio:customer", args=[of("C2")]),
         reverse("portfolio:customer_lines", args=[customer]),
         reverse("portfolio:coverage", args=[of("C1")]),
         reverse("portfolio:records"),
         reverse("portfolio:record", args=[of("C1")]),
+        reverse("portfolio:merge", args=[of("D1")]) + "?target=C1",
         reverse("portfolio:duplicates"),
         reverse("portfolio:new_group"),
         reverse("portfolio:figures"),

@@ -121,9 +121,10 @@ def _values(entry: AuditEntry, names: dict[int, str]) -> tuple[tuple[Any, Any, A
             return names.get(value, value)
         return value
 
+    # In the order of the names: PostgreSQL forgets in which order JSON was written.
     told = [
-        (FIELD_NAMES[field], readable(field, entry.before), readable(field, entry.after))
-        for field in entry.after or {}
-        if field in FIELD_NAMES
+        (called, readable(field, entry.before), readable(field, entry.after))
+        for field, called in FIELD_NAMES.items()
+        if field in (entry.after or {})
     ]
     return tuple((what, before, after) for what, before, after in told if before or after)

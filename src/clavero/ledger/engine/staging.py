@@ -24,6 +24,7 @@ from clavero.ledger.engine.staging_sql import (
     text_of,
 )
 
+_ROW_GROUP = 61_440  # rows; each open file holds as many in memory
 _FLUSH = 100_000
 """Rows that a thread holds back while it sorts them into months."""
 
@@ -81,7 +82,7 @@ def write_lines(
             connection.register("rates", rates)
         connection.execute(
             f"COPY ({lines_sql(recipe, with_rates=rates is not None)}) TO {literal(folder)} "
-            f"(FORMAT parquet, PARTITION_BY (verdict, month), "
+            f"(FORMAT parquet, ROW_GROUP_SIZE {_ROW_GROUP}, PARTITION_BY (verdict, month), "
             f"FILENAME_PATTERN {literal(recipe.import_id + '_{i}')})"
         )
 

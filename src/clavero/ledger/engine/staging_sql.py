@@ -63,7 +63,8 @@ def lines_sql(recipe: Recipe, *, with_rates: bool) -> str:
             FROM signed {join if with_rates else ""}
         ),
         whole AS (SELECT *, {_net(recipe)} AS net FROM converted)
-        SELECT {_columns(recipe)}, {_verdict(recipe)} AS verdict, month FROM whole
+        SELECT {_columns(recipe)}, verdict, CASE WHEN verdict = '{KEPT}' THEN month END AS month
+        FROM (SELECT *, {_verdict(recipe)} AS verdict FROM whole)
     """
 
 

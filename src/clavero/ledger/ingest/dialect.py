@@ -26,7 +26,6 @@ MOST_COLUMNS = 1000
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _ROWS = 400  # of the beginning that are looked at
 _HEADER_WITHIN = 60  # rows above the column names at most
-_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ class Dialect:
         """The dialect as things found out."""
         quoting = Told(_("Texts are wrapped in %(quote)s."), {"quote": self.quote})
         return {
-            "delimiter": Finding(_NAMES.get(self.delimiter, self.delimiter), self.evidence),
+            "delimiter": Finding(self.delimiter, self.evidence),
             "quote": Finding(self.quote, quoting),
             "header": Finding(str(self.header_line), self.header_evidence),
         }
@@ -112,9 +111,8 @@ def _dialect(lines: list[str], reading: _Reading, quote: str, escape: str | None
     below = reading.rows[(reading.header or 0) + 1 :]
     if not any(any(cell.strip() for cell in row.cells) for row in below):
         raise refusals.no_lines()
-    names = list(header.cells)
-    if reading.width == len(names) + 1:
-        names.append("")  # rows end with a delimiter, the header does not
+    # Where only the header, or only the rows, end with a delimiter, that makes no column.
+    names = [*header.cells, ""][: reading.width]
     if len(names) > MOST_COLUMNS:
         raise refusals.too_many_columns(MOST_COLUMNS)
     evidence = Told(
@@ -184,9 +182,7 @@ def find_header(rows: Sequence[Sequence[str]], width: int) -> int | None:
     """
     best: tuple[int, int] | None = None
     for position, cells in enumerate(rows[:_HEADER_WITHIN]):
-        if len(cells) not in {width, width - 1} or not _could_be_names(cells):
-            continue
-        if len(cells) == width - 1 and not _ends_empty(rows[position + 1 :], width):
+        if not _has_width(cells, width, rows[position + 1 :]) or not _could_be_names(cells):
             continue
         points = recognised(cells)
         if best is None or points > best[1]:
@@ -205,8 +201,13 @@ def _is_value(cell: str) -> bool:
     return prove(cell) is not Proof.NOT_A_NUMBER or shape_of(cell) is not Shape.NOT_A_DATE
 
 
-def _ends_empty(rows: Sequence[Sequence[str]], width: int) -> bool:
-    return all(not cells[-1].strip() for cells in rows if len(cells) == width)
+def _has_width(cells: Sequence[str], width: int, below: Sequence[Sequence[str]]) -> bool:
+    """Whether a row is as wide as those below, but for a delimiter at the end of one or others."""
+    if len(cells) == width + 1:
+        return not cells[-1].strip()
+    if len(cells) == width - 1:
+        return all(not row[-1].strip() for row in below if len(row) == width)
+    return len(cells) == width
 
 
 def _quote(lines: list[str]) -> str:

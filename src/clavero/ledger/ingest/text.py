@@ -40,6 +40,7 @@ _NO_UTF8 = re.compile("[\udc80-\udcff]")
 _COUNTED = 8  # blocks in which line ends are counted in any case
 _HTML_WITHIN = 2048
 _HTML = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body|table|script|meta)\b", re.IGNORECASE)
+_OTHER_TEXT = {b"<?xml": "XML", b"{\\rtf": "RTF", b"[{": "JSON", b'{"': "JSON"}
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r\x0c\x1a\x1b")
 
 _LETTERS = frozenset("áéíóúñüçàèìòùïâêîôûãõëäößåæøÁÉÍÓÚÑÜÇÀÈÌÒÙÏÂÊÎÔÛÃÕËÄÖÅÆØ")
@@ -318,6 +319,9 @@ def _refuse_what_is_no_text(head: bytes) -> None:
         start = start.removeprefix(mark)
     if _HTML.match(start):
         raise refusals.html_page()
+    for beginning, kind in _OTHER_TEXT.items():
+        if start.lstrip().startswith(beginning):
+            raise refusals.binary(kind)
     controls = len(head) - len(head.translate(None, _CONTROLS))
     # In UTF-16, half the bytes of many letters look like control codes.
     if controls > len(head) / 100 and b"\0" not in head:

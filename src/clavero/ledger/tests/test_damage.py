@@ -47,6 +47,8 @@ FILES: dict[str, tuple[bytes, str]] = {
     "web page": (HTML, "html"),
     "web page in UTF-16": (HTML.decode("utf-8-sig").encode("utf-16"), "html"),
     "PDF": (b"%PDF-1.7\n1 0 obj", "binary"),
+    "XML": (b'<?xml version="1.0"?><Workbook/>', "binary"),
+    "JSON": (b'[{"document": "F1"}]', "binary"),
     "noise": (bytes(range(256)) * 40, "binary"),
     "zeros inside": (PLAIN.replace(b"C2", b"C\x00"), "binary"),
     "old workbook": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old_workbook"),

@@ -136,7 +136,7 @@ def test_everything_found_has_its_evidence(tmp_path: Path) -> None:
         "format": "text",
         "encoding": "utf-8",
         "line_end": "lf",
-        "delimiter": "semicolon",
+        "delimiter": ";",
         "quote": '"',
         "header": "1",
     }

@@ -153,6 +153,7 @@ def test_lines_above_the_header(tmp_path: Path, above: str) -> None:
 def test_rows_that_end_with_a_delimiter(tmp_path: Path) -> None:
     head, *rows = written().splitlines()
     must_read(a_file(tmp_path, "\n".join([head, *(f"{row};" for row in rows)])))
+    must_read(a_file(tmp_path, "\n".join([f"{head};", *rows]), "header.csv"))
     must_read(
         a_file(tmp_path, "\n".join(f"{row};" for row in [head, *rows]), "both.csv"),
     )

@@ -50,7 +50,7 @@ def test_shipments_with_their_dates(tmp_path: Path) -> None:
         "currency": "USD",
     }
     found = inspected(path, **choices)
-    assert found.details["delimiter"].value == "tab"
+    assert found.details["delimiter"].value == "\t"
     assert found.details["line_end"].value == "cr"
     assert found.fields[Field.PROMISED_DATE].name == "Scheduled Delivery Date"
     assert found.fields[Field.DELIVERED_DATE].name == "Delivered to Client Date"

@@ -53,10 +53,11 @@ def changes_of(subject: Customer | CompanyFigures) -> list[Change]:
 def _values(entry: AuditEntry, names: Mapping[int, str]) -> list[tuple[Name, Name, Name]]:
     before: dict[str, Any] = entry.before or {}
     after: dict[str, Any] = entry.after or {}
+    # In the order of the names: PostgreSQL forgets in which order JSON was written.
     told = [
-        (FIELD_NAMES[field], _readable(field, before, names), _readable(field, after, names))
-        for field in {**before, **after}
-        if field in FIELD_NAMES
+        (called, _readable(field, before, names), _readable(field, after, names))
+        for field, called in FIELD_NAMES.items()
+        if field in before or field in after
     ]
     return [(what, was, now) for what, was, now in told if was or now]
 

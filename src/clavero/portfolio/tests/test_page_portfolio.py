@@ -208,6 +208,8 @@ def test_a_period_before_the_data_is_empty_and_says_so(director: Client) -> None
     page = words(response)
     assert "Nobody bought in this period." in page
     assert "Show all the data" in page
+    assert "Why this number?" not in page
+    assert "What if one of them leaves?" not in page
     assert response.context["charts"] == {}
 
 

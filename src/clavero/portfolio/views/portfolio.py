@@ -60,6 +60,7 @@ def portfolio(request: HttpRequest) -> HttpResponse:
         "form": form,
         "picture": picture,
         "currency": currency,
+        "has_sales": bool(picture.summary.customers or picture.summary.net_sales),
         "sees_team": actor.may(Verb.SEE_TEAM_ACCOUNTS),
         "headline": headline(picture),
         "compared": list(compared(picture, currency)),
