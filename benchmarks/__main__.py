@@ -29,8 +29,9 @@ def _imports(wanted: argparse.Namespace) -> str:
     )
     return _table(
         [
-            ("Import ÷ bare DuckDB CSV → Parquet", found["ratio"], "≤ 2"),
-            ("the same in processor time", found["processor_ratio"], "≤ 2"),
+            ("Import, to the commit ÷ bare DuckDB CSV → Parquet", found["committed_ratio"], "≤ 2"),
+            ("with the cube, customers and products", found["ratio"], "≤ 2"),
+            ("the latter in processor time", found["processor_ratio"], "≤ 2"),
             ("Import's peak of memory, MB", ours["peak"], "< 3072"),
         ],
         f"Import {ours['seconds']:.2f} s ({parts}); bare DuckDB {bare['seconds']:.2f} s, "

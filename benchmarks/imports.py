@@ -38,6 +38,7 @@ def compare(csv: Path, folder: Path) -> dict[str, Any]:
     return {
         "bare": best_bare,
         "clavero": best_ours,
+        "committed_ratio": best_ours["committed"] / best_bare["seconds"],
         "ratio": best_ours["seconds"] / best_bare["seconds"],
         "processor_ratio": min(found["processor"] for found in ours)
         / min(found["processor"] for found in bare),
@@ -77,6 +78,7 @@ def _clavero(csv: str) -> None:
     answer(
         **whole,
         peak=peak_megabytes(),
+        committed=looking + reading + comparing,
         looking=looking,
         reading=reading,
         comparing=comparing,

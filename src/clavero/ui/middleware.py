@@ -10,7 +10,7 @@ from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
@@ -35,6 +35,9 @@ class AnswerMiddleware:
         response = with_room(self.get_response, request)
         # One address answers whole or in part: a browser's cache must not mix them up.
         patch_vary_headers(response, ["HX-Request", "HX-Target"])
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            # On a shared computer, "back" after signing out must not show the portfolio.
+            patch_cache_control(response, private=True, no_store=True)
         if not _is_partial(request):
             return response
         if _is_html(response):

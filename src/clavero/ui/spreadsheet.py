@@ -16,6 +16,7 @@ from typing import Any
 from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
@@ -98,6 +99,8 @@ def _styled(sheet: Any, number_format: str | None) -> Any:
 def _put(cell: Any, value: Any) -> None:
     if isinstance(value, datetime) and timezone.is_aware(value):
         value = timezone.make_naive(value)  # a spreadsheet's times have no zone
+    if isinstance(value, str):
+        value = ILLEGAL_CHARACTERS_RE.sub("", value)  # a name may hold what no workbook can
     cell.value = value
     if isinstance(value, str):
         cell.data_type = "s"  # a text, even when it begins with "="

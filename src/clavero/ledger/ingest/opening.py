@@ -7,6 +7,7 @@ written outside a folder, and a bomb is noticed while it goes off.
 from __future__ import annotations
 
 import gzip
+import lzma
 import stat
 import zipfile
 import zlib
@@ -103,8 +104,8 @@ class Unwrapped:
             block = self._inner.read(count)
         except EOFError as error:
             raise refusals.truncated_archive() from error
-        except (gzip.BadGzipFile, zipfile.BadZipFile, zlib.error) as error:
-            raise refusals.damaged_archive() from error
+        except (OSError, zipfile.BadZipFile, zlib.error, lzma.LZMAError) as error:
+            raise refusals.damaged_archive() from error  # bzip2 says OSError, as gzip does
         self._out += len(block)
         if self._out > _HARMLESS and self._out > MOST_TIMES * self._size:
             raise refusals.expands_too_much(MOST_TIMES)

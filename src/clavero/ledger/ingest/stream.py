@@ -19,7 +19,7 @@ _FEW_MONTHS = 3
 _TOGETHER = 130_000  # rows that are put in order together
 
 OnProgress = Callable[[float], None]
-"""Is told what share of the file has been read, from 0 to 1."""
+"""Is told what share of the file has been read, from 0 to 1, by whichever thread reads it."""
 
 
 class Stream:

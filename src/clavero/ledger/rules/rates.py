@@ -17,6 +17,8 @@ from clavero.core.money import is_currency
 
 EURO = "EUR"
 _NOT_QUOTED = {"", "n/a", "-"}
+# What the table of rates can keep: a rate beyond it would be read back by nobody.
+_SMALLEST, _LARGEST = Decimal("1e-9"), Decimal("1e11")
 _DATES = ("%Y-%m-%d", "%d %B %Y", "%d %b %Y")
 
 
@@ -99,6 +101,6 @@ def _rate(line: int, text: str) -> Decimal:
         rate = Decimal(text.replace(",", "."))
     except InvalidOperation:
         raise UnreadableRates("not_a_rate", line, text) from None
-    if not rate.is_finite() or rate <= 0:
+    if not rate.is_finite() or not _SMALLEST <= rate < _LARGEST:
         raise UnreadableRates("not_a_rate", line, text)
-    return rate
+    return rate if rate == (kept := rate.quantize(_SMALLEST)) else kept

@@ -65,6 +65,19 @@ def set_reporting_currency(actor: Actor, *, currency: str) -> LedgerSettings:
             field="currency",
             currency=currency,
         )
+    # An import under way has decided already in which currency it counts.
+    with stores.current().if_nobody_writes() as alone:
+        if not alone:
+            raise Refusal(
+                _("A file is being imported right now."),
+                code="import_under_way",
+                field="currency",
+                hint=_("Try again when it has ended."),
+            )
+        return _set_currency(actor, code)
+
+
+def _set_currency(actor: Actor, code: str) -> LedgerSettings:
     settings, _new = LedgerSettings.objects.select_for_update().get_or_create(id=1)
     if settings.reporting_currency == code:
         return settings

@@ -357,3 +357,16 @@ def test_rows_written_in_any_dialect_are_read_back(
         (each["document"], each["customer_name"], each["product_name"]) for each in lines(done)
     ]
     assert found == [(row[0], row[3], row[4]) for row in rows]
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_a_damaged_archive_of_any_method_is_refused(tmp_path: Path, method: int) -> None:
+    path = tmp_path / "sales.zip"
+    with zipfile.ZipFile(path, "w", method) as archive:
+        archive.writestr("sales.csv", "".join(f"F{n},2024-01-01,C{n},{n}\n" for n in range(9_000)))
+    whole = bytearray(path.read_bytes())
+    whole[200:400] = bytes(200)
+    path.write_bytes(whole)
+    with pytest.raises(Refusal) as refused:
+        inspected(path)
+    assert refused.value.code == "damaged_archive"

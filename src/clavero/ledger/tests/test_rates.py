@@ -75,6 +75,8 @@ def test_one_rate_a_row_and_crossing_through_the_euro(tmp_path: Path) -> None:
         ("Date,USD\n02/01/2024,1\n", "not_a_date"),
         ("Date,USD\n2024-01-02,-1\n", "not_a_rate"),
         ("Date,USD\n2024-01-02,NaN\n", "not_a_rate"),
+        ("Date,USD\n2024-01-02,123456789012345678901234\n", "not_a_rate"),
+        ("Date,USD\n2024-01-02,0.00000000000001\n", "not_a_rate"),
         ("date,currency,rate\n2024-01-02,USD\n", "missing_cells"),
         ("date,currency,rate\n2024-01-02,dollar,1\n", "not_a_currency"),
     ],

@@ -8,6 +8,7 @@ from clavero.core.audit import history
 from clavero.core.errors import Forbidden, Refusal
 from clavero.identity.rules import Actor, Role
 from clavero.ledger import selectors
+from clavero.ledger import store as stores
 from clavero.ledger.ingest import Choices
 from clavero.ledger.models import LedgerSettings, SourceMapping
 from clavero.ledger.services import (
@@ -75,3 +76,9 @@ def test_it_is_audited() -> None:
     saved = save_mapping(SYSTEM, source="ERP", fingerprint="a", choices=DMY)
     (entry,) = history(saved)
     assert (entry.verb, entry.after["choices"]) == ("ledger.mapping_saved", {"dates": "dmy"})
+
+
+def test_the_currency_stays_while_an_import_is_under_way() -> None:
+    with stores.current().exclusive(), pytest.raises(Refusal) as refused:
+        set_reporting_currency(SYSTEM, currency="USD")
+    assert refused.value.code == "import_under_way"

@@ -49,3 +49,9 @@ def test_the_broken_page_needs_no_database(rf) -> None:  # type: ignore[no-untyp
     assert answer.status_code == 500
     assert b"Something broke on our side" in answer.content
     assert b"importmap" not in answer.content  # without the request there is no nonce for it
+
+
+def test_what_is_shown_to_somebody_is_not_kept_by_the_browser(cast: Cast, client: Client) -> None:
+    signed_out = client.get("/accounts/login/")
+    assert "no-store" in sign_in(client, cast.senior).get("/profile/")["Cache-Control"]
+    assert signed_out.status_code == 200
