@@ -105,6 +105,21 @@ class Measured:
         shares = [share or ZERO for share in self.cost_known_shares]
         return sum(map(mul, sizes, shares), ZERO) / total
 
+    @cached_property
+    def known_rate(self) -> Decimal | None:
+        """What accounts leave per unit of net sales, as far as their cost is known."""
+        known = sum(
+            (
+                sales * share
+                for sales, share in zip(self.net_sales, self.cost_known_shares, strict=True)
+                if share is not None
+            ),
+            ZERO,
+        )
+        if self.total_contribution is None or known <= 0:
+            return None
+        return self.total_contribution / known
+
     def ranking(self, by: By) -> Ranking:
         """The ranking asked for."""
         return self.by_contribution if by is By.CONTRIBUTION else self.by_sales

@@ -147,6 +147,8 @@ class _Test:
         self.shape = shape
         self.probabilities = probabilities
         self.rate = average_rate(figures.ebit, figures.overhead, year.total)
+        if self.rate is None:  # without the overhead, what the lines with a cost tell
+            self.rate = year.known_rate
 
     def accounts(self) -> list[AccountAtRisk]:
         """The largest accounts, each lost by itself."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -71,6 +72,18 @@ def test_without_costs_and_overhead_nothing_is_invented():
     }
     assert [joint.outcome for joint in test.together] == [None, None]
     assert test.breakeven.reason is Missing.COST_UNKNOWN
+
+
+def test_without_overhead_the_lines_with_a_cost_speak_for_the_others():
+    rows = worked_rows()
+    ledger_of([replace(rows[0], cost=None), *rows[1:]])
+    enter()
+    test = stressed()
+    known = Decimal("121.5") - 58  # of all but the first account, which sells 420 of 1000
+    assert test.rate == known / (1000 - 420)
+    assert test.accounts[0].basis is Basis.AVERAGE
+    assert test.accounts[0].contribution == 420 * test.rate
+    assert test.is_estimated
 
 
 def test_breakeven_follows_from_the_lines_where_every_cost_is_known():

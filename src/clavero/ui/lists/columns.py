@@ -123,6 +123,11 @@ class Percent(Number):
             return html.estimate(value, places=self.places)
         return formats.percent(value, places=self.places or 0)
 
+    def cell(self, value: Any, currency: str) -> Any:
+        """The fraction, to a ten-thousandth of a percent: more digits say nothing."""
+        fraction = super().cell(value, currency)
+        return round(fraction, 6) if isinstance(fraction, Decimal) else fraction
+
     def number_format(self, currency: str) -> str | None:
         """The spreadsheet's own percentage."""
         return "0.0%"
