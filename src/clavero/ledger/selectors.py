@@ -121,7 +121,7 @@ def by_month(
 def by_family(scope: Scope, period: Period, *, customers: Collection[str] | None) -> pa.Table:
     """``family``, net sales, contribution and cost known share, largest first."""
     store, seen = _now()
-    chosen = _rounded(period, _span(store, seen, Scope(None)))
+    chosen = _rounded(period, _whole_span(store, seen.version))
     return figures.of(store).by_family(seen, BY_FAMILY, _members(scope, customers), chosen)
 
 
