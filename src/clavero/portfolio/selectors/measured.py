@@ -45,7 +45,8 @@ class Measured:
     """Columns side by side, one entry an account with lines in the period.
 
     Amounts are in the reporting currency; ``contribution`` is ``None`` where no cost is known;
-    ``unattributed`` are the net sales of lines without customer, seen by those who see all.
+    ``unattributed`` are the net sales of lines without customer, seen by those who see all, with
+    their contribution and the share of them whose cost is known.
     """
 
     codes: list[str]
@@ -58,6 +59,8 @@ class Measured:
     last_purchase: list[date | None]
     families: list[int]
     unattributed: Decimal
+    unattributed_contribution: Decimal | None
+    unattributed_cost_known: Decimal
 
     @cached_property
     def by_sales(self) -> Ranking:
@@ -95,14 +98,22 @@ class Measured:
         known = [amount for amount in self.contribution if amount is not None]
         return sum(known, ZERO) if known else None
 
+    @property
+    def whole_contribution(self) -> Decimal | None:
+        """What is known of everybody's contribution, lines without customer included."""
+        parts = (self.total_contribution, self.unattributed_contribution)
+        known = [part for part in parts if part is not None]
+        return sum(known, ZERO) if known else None
+
     @cached_property
     def cost_known_share(self) -> Decimal | None:
-        """The part of the accounts' net sales whose cost is known, each weighed by its size."""
-        sizes = [abs(amount) for amount in self.net_sales]
+        """The part of all net sales whose cost is known, each account weighed by its size."""
+        sizes = [abs(amount) for amount in (*self.net_sales, self.unattributed)]
         total = sum(sizes, ZERO)
         if not total:
             return None
         shares = [share or ZERO for share in self.cost_known_shares]
+        shares.append(self.unattributed_cost_known)
         return sum(map(mul, sizes, shares), ZERO) / total
 
     @cached_property
@@ -140,10 +151,12 @@ def _measure(scope: Scope, period: Period, tree: Tree | None, structure: Structu
     found = ledger.by_account(scope, period, rollup=rollup)
     columns: dict[str, list[Any]] = found.select(_COLUMNS).to_pydict()
     accounts = columns["account"]
-    unattributed = ZERO
+    unattributed, contribution, cost_known = ZERO, None, ZERO
     if None in accounts:
         at = accounts.index(None)
         unattributed = columns["net_sales"][at]
+        contribution = columns["contribution"][at]
+        cost_known = columns["cost_known_share"][at] or ZERO
         for column in columns.values():
             del column[at]
     return Measured(
@@ -157,4 +170,6 @@ def _measure(scope: Scope, period: Period, tree: Tree | None, structure: Structu
         last_purchase=columns["last_purchase"],
         families=columns["families"],
         unattributed=unattributed,
+        unattributed_contribution=contribution,
+        unattributed_cost_known=cost_known,
     )

@@ -97,7 +97,7 @@ def _summary(found: Measured, by: By, period: Period, versions: Versions) -> Sum
         ranked=len(ranking),
         net_sales=found.total,
         unattributed=found.unattributed,
-        contribution=found.total_contribution,
+        contribution=found.whole_contribution,
         cost_known_share=found.cost_known_share,
         top20_share=ranking.top_share(),
         customers_for_80=needed,

@@ -46,7 +46,7 @@ def test_the_worked_numbers():
     assert summary.effective_customers is not None
     assert round(summary.effective_customers, 4) == Decimal("4.1824")
     assert summary.contribution == Decimal("121.5")
-    assert summary.cost_known_share == 1
+    assert summary.cost_known_share == Decimal(1000) / 1003  # the lines without customer have none
     assert summary.ledger_version == picture.versions.ledger > 0
     assert [picture.largest_share(count) for count in (1, 2, 99)] == [
         Decimal("0.42"),
@@ -277,3 +277,10 @@ def test_shown_again_it_costs_two_queries(actors, django_assert_max_num_queries)
     picture_of(actors.director)
     with django_assert_max_num_queries(2):
         assert picture_of(actors.director) is picture_of(actors.executive)
+
+
+def test_lines_without_customer_count_in_the_company_s_contribution():
+    day = date(2024, 3, 5)
+    ledger_of([sale("A", day, 100, cost=Decimal(60)), sale(None, day, 50, cost=Decimal(10))])
+    summary = portfolio_picture(SYSTEM, period=YEAR).summary
+    assert (summary.net_sales, summary.contribution) == (150, 80)
