@@ -82,9 +82,11 @@ def _duckdb() -> None:
         return selectors.by_account(everything, period)
 
     def of_lines(table: Facts, days: Any) -> str:
-        paths = [path for month in days.months() for path in
-                 seen.months[f"{month.start:%Y-%m}"].files]  # fmt: skip
-        return f"SELECT *, customer AS account FROM ({cube.segment_sql(store, table, paths)})"
+        months = (seen.months[f"{month.start:%Y-%m}"] for month in days.months())
+        figures = " UNION ALL ".join(
+            f"({cube.segment_sql(store, table, month.files)})" for month in months
+        )
+        return f"SELECT *, customer AS account FROM ({figures})"
 
     def from_lines() -> Any:
         parts = [

@@ -24,6 +24,8 @@ from clavero.ledger.store import LINE, Store
 from clavero.ledger.testing import Row, ledger_of, lines_of
 from clavero.ledger.tests.strategies import (
     CUSTOMERS,
+    FIRST,
+    LAST,
     any_periods,
     as_lines,
     expected,
@@ -86,7 +88,7 @@ def _expressions_agree(backend: Any, found: list[Row], rollup: dict[str, str]) -
 def _answers(backend: Any, lines: Any, rollup: dict[str, str]) -> dict[str | None, dict[str, Any]]:
     answers: dict[str | None, dict[str, Any]] = {}
     for grain, of_grain in _TABLE.items():
-        facts = BUILD[of_grain](lines)
+        facts = ibis.union(*(BUILD[of_grain](month) for month in _by_month(lines)))
         account = facts.customer
         if rollup:
             account = facts.customer.cases(*rollup.items(), else_=facts.customer)
@@ -95,6 +97,15 @@ def _answers(backend: Any, lines: Any, rollup: dict[str, str]) -> dict[str | Non
         for answer in backend.to_pyarrow(asked).to_pylist():
             answers.setdefault(answer.pop("account"), {}).update(answer)
     return answers
+
+
+def _by_month(lines: Any) -> list[Any]:
+    return [
+        lines.filter(
+            (lines.date >= ibis.literal(month.start)) & (lines.date < ibis.literal(month.end))
+        )
+        for month in Period.inclusive(FIRST, LAST).months()
+    ]
 
 
 def _in_period(measure: Measure) -> bool:
