@@ -243,7 +243,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "tiles": tiles(),
         "crumbs": [Crumb("Portfolio", "/gallery/")],
         "form": form,
-        "progress": Progress("Reading the file", 340, 1000, "/gallery/work/", note="340 of 1,000"),
+        "progress": Progress("Reading the file", 340, 1000, "/gallery/doing/", note="340 of 1,000"),
     }
     source = (Path(__file__).parent / "gallery.html").read_text()
     return HttpResponse(engines["django"].from_string(source).render(context, request))
@@ -280,7 +280,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 def work(request: HttpRequest) -> HttpResponse:
     return answers.show_progress(
         request,
-        Progress("Reading the file", 340, 1000, "/gallery/work/", note="340 of 1,000 lines"),
+        Progress("Reading the file", 340, 1000, "/gallery/doing/", note="340 of 1,000 lines"),
         title="Importing december.csv",
     )
 
@@ -289,6 +289,6 @@ urlpatterns = [
     *product,
     path("gallery/", include([
         path("", page), path("nothing/", nothing), path("refuse/", refuse), path("forbid/", forbid),
-        path("ask/", ask), path("work/", work),
+        path("ask/", ask), path("doing/", work),
     ])),
 ]  # fmt: skip

@@ -300,10 +300,10 @@ def test_a_no_to_a_part_is_a_notice_and_the_page_stays(
 
 def test_work_under_way_asks_again(page_at: PageAt) -> None:
     page = page_at()
-    page.goto("/gallery/work/")
+    page.goto("/gallery/doing/")
     with page.expect_response(
         lambda answer: (
-            answer.url.endswith("/gallery/work/")
+            answer.url.endswith("/gallery/doing/")
             and answer.request.headers.get("hx-request") == "true"
         )
     ):

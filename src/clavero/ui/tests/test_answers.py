@@ -53,13 +53,13 @@ def wipe(request: HttpRequest) -> HttpResponse:
     return HttpResponse("wiped")
 
 
-def work(request: HttpRequest) -> HttpResponse:
+def doing(request: HttpRequest) -> HttpResponse:
     if request.GET.get("done"):
         return answers.finish_progress(request, "/profile/")
-    return answers.show_progress(request, Progress("Reading", 1, 3, "/t/work/"), title="Import")
+    return answers.show_progress(request, Progress("Reading", 1, 3, "/t/doing/"), title="Import")
 
 
-tries = [path(view.__name__ + "/", view) for view in (refuse, forbid, say, wipe, work)]
+tries = [path(view.__name__ + "/", view) for view in (refuse, forbid, say, wipe, doing)]
 urlpatterns = [*product, path("t/", include(tries))]
 pytestmark = pytest.mark.urls(__name__)
 
@@ -123,16 +123,16 @@ def test_a_serious_step_asks_first(senior: Client) -> None:
 
 
 def test_work_under_way_is_a_page_that_asks_again(senior: Client) -> None:
-    page, part = text(senior.get("/t/work/")), text(senior.get("/t/work/", headers=PART))
+    page, part = text(senior.get("/t/doing/")), text(senior.get("/t/doing/", headers=PART))
     assert '<meta http-equiv="refresh"' in page
-    assert 'hx-get="/t/work/"' in page
+    assert 'hx-get="/t/doing/"' in page
     assert 'value="33" max="100"' in part
     assert "<html" not in part
 
 
 def test_work_done_leads_on(senior: Client) -> None:
-    assert senior.get("/t/work/?done=1").headers["Location"] == "/profile/"
-    part = senior.get("/t/work/?done=1", headers=PART)
+    assert senior.get("/t/doing/?done=1").headers["Location"] == "/profile/"
+    part = senior.get("/t/doing/?done=1", headers=PART)
     assert (part.status_code, part["HX-Redirect"]) == (200, "/profile/")
 
 
