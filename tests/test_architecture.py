@@ -17,7 +17,8 @@ DOORS = {"selectors", "services", "urls", ""}
 MORE_DOORS = {
     "identity": {"rules", "doors", "words"},  # everybody is told who is acting, and in which words
     "ledger": {"hooks", "telling"},  # what others want to hear about, and how it is said
-    "portfolio": {"visibility", "charts"},  # where every read starts; its pictures for documents
+    # Where every read starts; its pictures and words for documents.
+    "portfolio": {"visibility", "charts", "words"},
 }
 BELOW_VIEWS = {"services", "selectors", "store", "models", "rules", "engine", "visibility"}
 SHORTCUTS = {"force", "ignore_permissions"}

@@ -18,6 +18,7 @@ from clavero.core.estimates import Estimate
 from clavero.core.money import Money
 from clavero.portfolio.charts import concentration_chart, pareto_chart
 from clavero.portfolio.selectors import PortfolioPicture, PortfolioRow
+from clavero.portfolio.words import ALERT_BADGES, ALERT_SENTENCES
 from clavero.ui import formats, palette
 from clavero.ui.charts import Chart, to_svg
 
@@ -173,19 +174,8 @@ def _concentration(picture: PortfolioPicture) -> Iterator[Fact]:
 
 
 def _warned(row: PortfolioRow) -> Warned:
-    badge, sentence = {
-        "major": (
-            _("Major"),
-            _("10% or more: accounting rules have companies disclose such a customer."),
-        ),
-        "high": (_("High"), _("25% or more: losing it would decide the year.")),
-        "critical": (_("Critical"), _("More than half: the company stands on this customer.")),
-        "existential": (
-            _("Existential"),
-            _("More than 80%: without it there is no company."),
-        ),
-    }[str(row.alert)]
-    return Warned(row, badge, sentence)
+    alert = str(row.alert)
+    return Warned(row, str(ALERT_BADGES[alert]), str(ALERT_SENTENCES[alert]))
 
 
 def _headings(has_growth: bool, has_cost: bool) -> Iterator[Heading]:

@@ -19,7 +19,7 @@ from django.db.models import Count, Max, Min, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from clavero.core.errors import Forbidden, Refusal
-from clavero.core.period import Period, PeriodError, add_months, first_of_month
+from clavero.core.period import Period, PeriodError, add_months, first_of_month, period_of
 from clavero.core.scope import Scope
 from clavero.identity.rules import Actor, Verb
 from clavero.ledger import store as stores
@@ -73,7 +73,7 @@ def resolve_period(text: str, scope: Scope) -> Period:
             code="no_lines",
             hint=_("Import a sales file first."),
         )
-    return Period.ttm(known.end) if wanted == "ttm" else known
+    return period_of(wanted, known)
 
 
 def customer_names() -> Mapping[str, str]:
@@ -282,11 +282,6 @@ def _span(store: Store, seen: Published, scope: Scope) -> Period | None:
     if scope.is_everything:
         return _whole_span(store, seen.version)
     return figures.of(store).span(seen, Members(scope.customers))
-
-
-def _whole_span_now() -> Period | None:
-    store, seen = _now()
-    return _whole_span(store, seen.version)
 
 
 @lru_cache(maxsize=2)

@@ -93,8 +93,3 @@ imported again."""
 def column_name(position: int) -> str:
     """The name of a column in a batch: ``c0``, ``c1``…"""
     return f"c{position}"
-
-
-def all_columns(source: Source) -> range:
-    """The positions of all columns."""
-    return range(len(source.names))
