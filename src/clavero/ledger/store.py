@@ -69,7 +69,7 @@ LINE = pa.schema(
 TABLE = LINE.append(pa.field("month", _TEXT, nullable=False))
 
 # What readers prune files by. Decimals stay out: the log keeps them as binary floats.
-_RANGES = ("import_id", "date", "document", "customer")
+RANGES = ("import_id", "date", "document", "customer")
 _NOTE = "clavero"
 
 
@@ -366,7 +366,7 @@ def _statistics(file: Path) -> dict[str, Any]:
         known = [chunk.statistics for chunk in chunks]
         if all(each is not None and each.has_null_count for each in known):
             nulls[name] = sum(each.null_count for each in known)
-        if name in _RANGES:
+        if name in RANGES:
             bounded = [each for each in known if each is not None and each.has_min_max]
             if len(bounded) == len(known):
                 smallest[name] = _plain(min(each.min for each in bounded))

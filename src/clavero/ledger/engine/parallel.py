@@ -1,4 +1,4 @@
-"""Months side by side, each on a DuckDB of one thread.
+"""Work side by side: months, each on a DuckDB of one thread, or whatever comes in pieces.
 
 A month's groups fit the cache of one core and nothing has to be merged: on two cores this is
 twice as fast as one DuckDB of two threads over all months, and memory stays bounded by a month.
@@ -7,8 +7,9 @@ twice as fast as one DuckDB of two threads over all months, and memory stays bou
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from threading import local
 from typing import TypeVar
 
@@ -40,3 +41,16 @@ def each(
 
     with ThreadPoolExecutor(workers, initializer=open_one) as pool:
         yield from pool.map(lambda item: work(mine.duckdb, item), items)
+
+
+def in_parallel(items: Iterable[Item], work: Callable[[Item], object]) -> None:
+    """``work(item)`` for all items, while the next ones are being made; few are held at once."""
+    workers = os.cpu_count() or 1
+    with ThreadPoolExecutor(workers) as pool:
+        under_way = deque[Future[object]]()
+        for item in items:
+            under_way.append(pool.submit(work, item))
+            if len(under_way) > workers:
+                under_way.popleft().result()
+        for each in under_way:
+            each.result()

@@ -1,7 +1,7 @@
 """Turning a stream of rows into ledger lines: one pass from Arrow to Parquet by month.
 
-Texts come tidied and dates read (``ledger.ingest.tidy``); here numbers are read, amounts computed
-and converted, and every row gets its verdict: ``kept``, or why not.
+Texts come tidied and dates read (``ledger.ingest.tidy``); ``judging`` reads the numbers and says
+of each row whether it is a line, or why not; ``line_files`` writes them.
 """
 
 from __future__ import annotations
@@ -11,22 +11,20 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from threading import Lock
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
-from clavero.ledger.engine.connection import connect, literal, shared
-from clavero.ledger.engine.staging_sql import (
-    KEPT,
-    NumberPattern,
-    Recipe,
-    lines_sql,
-    number_sql,
-    text_of,
-)
+from clavero.ledger.engine.connection import literal, shared
+from clavero.ledger.engine.judging import Judges
+from clavero.ledger.engine.line_files import line_files
+from clavero.ledger.engine.parallel import in_parallel
+from clavero.ledger.engine.staging_sql import NumberPattern, Recipe, number_sql, text_of
 
-_ROW_GROUP = 61_440  # rows; each open file holds as many in memory
-_FLUSH = 100_000
-"""Rows that a thread holds back while it sorts them into months."""
+VERDICTS = "verdicts.parquet"
+
+_AT_ONCE = 100_000  # rows of a question to the engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,26 +68,66 @@ class Agreement:
 def write_lines(
     rows: pa.RecordBatchReader, recipe: Recipe, rates: pa.Table | None, folder: Path
 ) -> None:
-    """Write ``rows`` under ``folder`` as ``verdict=…/month=…/*.parquet``.
+    """Write the lines among ``rows`` to ``folder/kept/month=…/*.parquet``, and what the others
+    are to ``folder/verdicts.parquet``, where there are any.
 
     ``rates`` has ``currency``, ``day`` and ``rate`` (units of the reporting currency for one),
     with a row for each day on which a rate holds.
     """
-    with connect() as connection:
-        connection.execute(f"SET partitioned_write_flush_threshold = {_FLUSH}")
-        connection.register("rows", rows)
-        if rates is not None:
-            connection.register("rates", rates)
-        connection.execute(
-            f"COPY ({lines_sql(recipe, with_rates=rates is not None)}) TO {literal(folder)} "
-            f"(FORMAT parquet, ROW_GROUP_SIZE {_ROW_GROUP}, PARTITION_BY (verdict, month), "
-            f"FILENAME_PATTERN {literal(recipe.import_id + '_{i}')})"
-        )
+    folder.mkdir(parents=True, exist_ok=True)
+    judges = Judges(recipe, rates)
+    with line_files(folder / "kept", recipe.import_id) as lines, _Verdicts(folder) as refused:
+
+        def judge(chunk: pa.Table) -> None:
+            kept, others = judges.judge(chunk)
+            lines.add(kept)
+            refused.add(others)
+
+        in_parallel(_chunks(rows), judge)
+
+
+def _chunks(rows: pa.RecordBatchReader) -> Iterator[pa.Table]:
+    """The rows in pieces that are worth a question to the engine."""
+    held: list[pa.RecordBatch] = []
+    count = 0
+    for batch in rows:
+        held.append(batch)
+        count += batch.num_rows
+        if count >= _AT_ONCE:
+            yield pa.Table.from_batches(held)
+            held, count = [], 0
+    if held:
+        yield pa.Table.from_batches(held)
+
+
+class _Verdicts:
+    """The rows that are no lines, by number and reason, from any thread."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / VERDICTS
+        self._writer: pq.ParquetWriter | None = None
+        self._lock = Lock()
+
+    def __enter__(self) -> _Verdicts:
+        return self
+
+    def __exit__(self, *_failure: object) -> None:
+        if self._writer:
+            self._writer.close()
+
+    def add(self, rows: pa.Table) -> None:
+        """Write these."""
+        if not rows.num_rows:
+            return
+        with self._lock:
+            if self._writer is None:
+                self._writer = pq.ParquetWriter(self._path, rows.schema)
+            self._writer.write_table(rows)
 
 
 def has_verdicts(folder: Path) -> bool:
     """Whether some rows were not kept."""
-    return any(path.name != f"verdict={KEPT}" for path in folder.glob("verdict=*"))
+    return (folder / VERDICTS).exists()
 
 
 def verdicts(folder: Path) -> Iterator[Verdict]:
@@ -98,9 +136,8 @@ def verdicts(folder: Path) -> Iterator[Verdict]:
         return
     with shared() as connection:
         cursor = connection.execute(
-            f"SELECT line_no, verdict FROM read_parquet({literal(folder / '*/*/*.parquet')}, "
-            f"hive_partitioning = true, hive_types_autocast = false) "
-            f"WHERE verdict <> '{KEPT}' ORDER BY line_no"
+            f"SELECT line_no, verdict FROM read_parquet({literal(folder / VERDICTS)}) "
+            "ORDER BY line_no"
         )
         while found := cursor.fetchmany(10_000):
             for number, verdict in found:

@@ -1,6 +1,7 @@
-"""The SQL that makes ledger lines of rows: numbers read, amounts computed, a verdict on each.
+"""The SQL that judges rows: numbers read, amounts computed, a verdict on each.
 
-Texts come tidied and dates read (``ledger.ingest.tidy``).
+Texts come tidied and dates read (``ledger.ingest.tidy``), and stay outside: here is only what
+must be computed.
 """
 
 from __future__ import annotations
@@ -10,18 +11,14 @@ from dataclasses import dataclass
 
 from clavero.ledger.engine.connection import literal
 
-KEPT = "kept"
 BLANK = "blank"
 """A row with nothing in any mapped column."""
 
+RATE = "DECIMAL(18, 9)"
 _AMOUNT = "DECIMAL(18, 6)"
 _EXACT_PRICE = "DECIMAL(20, 10)"  # times a quantity it still fits in 38 digits
-_TEXTS = (
-    "customer", "customer_name", "tax_number", "product", "product_name", "family",
-    "sales_person", "channel", "country", "unit",
-)  # fmt: skip
 _NUMBERS = ("quantity", "net_amount", "unit_price", "cost", "list_price", "discount")
-_DATES = ("promised_date", "delivered_date", "due_date", "paid_date")
+_KEPT_NUMBERS = ("quantity", "cost", "list_price", "discount")
 _BLANK = r"[\s\x{a0}\x{202f}\x{2009}]*"
 _MINUS = "-\u2212\u2013"
 
@@ -51,9 +48,26 @@ class Recipe:
     negative_credit_notes: bool = False
 
 
-def lines_sql(recipe: Recipe, *, with_rates: bool) -> str:
-    """Ledger lines, their verdict and month, from ``rows`` (and ``rates``)."""
+def computed(recipe: Recipe) -> dict[str, str]:
+    """The columns of :func:`judged_sql` beside the verdict, with their types in the ledger."""
+    found = {"is_credit_note": "BOOLEAN", "amount": _AMOUNT}
+    found |= {field: _AMOUNT for field in _KEPT_NUMBERS if field in recipe.fields}
+    if has_foreign(recipe):
+        found |= {"currency": "VARCHAR", "rate": RATE, "net_amount": _AMOUNT}
+    return found
+
+
+def judged_sql(recipe: Recipe, *, with_rates: bool) -> str:
+    """What is computed of each row, and its verdict: ``NULL`` where it is a line.
+
+    From ``rows`` (and ``rates``), in their order. ``rows`` has the texts of numbers, dates,
+    kinds and currencies, ``problem``, and of the others whether they say something:
+    ``has_document`` and ``is_blank``.
+    """
     join = "LEFT JOIN rates ON rates.currency = signed.currency AND day = date"
+    columns = ", ".join(
+        f"{'net' if name == 'net_amount' else name} AS {name}" for name in computed(recipe)
+    )
     return f"""
         WITH readings AS (SELECT *, {_readings(recipe)} FROM rows),
         priced AS (SELECT *, {_amount(recipe)} AS amount FROM readings),
@@ -62,9 +76,11 @@ def lines_sql(recipe: Recipe, *, with_rates: bool) -> str:
             SELECT signed.*, {_rate(recipe, with_rates=with_rates)} AS rate
             FROM signed {join if with_rates else ""}
         ),
-        whole AS (SELECT *, {_net(recipe)} AS net FROM converted)
-        SELECT {_columns(recipe)}, verdict, CASE WHEN verdict = '{KEPT}' THEN month END AS month
-        FROM (SELECT *, {_verdict(recipe)} AS verdict FROM whole)
+        whole AS (
+            SELECT *, {_net(recipe)} AS net, kind = 'credit_note' AS is_credit_note FROM converted
+        )
+        SELECT {columns}, {_verdict(recipe)} AS verdict FROM whole
+        {"ORDER BY line_no" if with_rates else ""}
     """
 
 
@@ -189,56 +205,27 @@ def _signed(recipe: Recipe) -> str:
 def _rate(recipe: Recipe, *, with_rates: bool) -> str:
     ours = literal(recipe.reporting_currency)
     theirs = "rates.rate" if with_rates else "NULL"
-    return f"(CASE WHEN signed.currency = {ours} THEN 1 ELSE {theirs} END)::DECIMAL(18, 9)"
+    return f"(CASE WHEN signed.currency = {ours} THEN 1 ELSE {theirs} END)::{RATE}"
 
 
 def _net(recipe: Recipe) -> str:
-    if not _has_foreign(recipe):
+    if not has_foreign(recipe):
         return "amount"
     # Of two decimals of 18 digits, the product has 18 as well, and overflows: one must be wider.
     foreign = _rounded("amount::DECIMAL(20, 6) * rate")
     return f"CASE WHEN rate = 1 THEN amount ELSE {foreign} END"
 
 
-def _has_foreign(recipe: Recipe) -> bool:
+def has_foreign(recipe: Recipe) -> bool:
     """Whether some line may be in another currency."""
     return "currency" in recipe.fields or recipe.default_currency != recipe.reporting_currency
 
 
-def _columns(recipe: Recipe) -> str:
-    """The ledger's columns, in its order."""
-
-    def given(field: str, kind: str) -> str:
-        return field if field in recipe.fields else f"NULL::{kind} AS {field}"
-
-    return ", ".join(
-        [
-            f"{literal(recipe.import_id)} AS import_id",
-            "line_no",
-            "document",
-            given("line", "VARCHAR"),
-            "kind",
-            "date",
-            *(given(field, "VARCHAR") for field in _TEXTS[:6]),
-            given("quantity", _AMOUNT),
-            "amount",
-            "currency",
-            "rate",
-            "net AS net_amount",
-            *(given(field, _AMOUNT) for field in ("cost", "list_price", "discount")),
-            *(given(field, "DATE") for field in _DATES),
-            *(given(field, "VARCHAR") for field in _TEXTS[6:]),
-        ]
-    )
-
-
 def _verdict(recipe: Recipe) -> str:
-    texts = [text_of(field) if field in _NUMBERS else field for field in sorted(recipe.fields)]
-    nothing = " AND ".join(f"{text} IS NULL" for text in texts if text not in {"kind", "currency"})
     cases = [
-        (f"document IS NULL AND problem IS NULL AND {nothing}", f"'{BLANK}'"),
+        ("is_blank", f"'{BLANK}'"),
         ("problem IS NOT NULL", "problem"),
-        ("document IS NULL", "'no_document.document'"),
+        ("NOT has_document", "'no_document.document'"),
         ("date IS NULL", "'no_date.date'"),
     ]
     for field in _NUMBERS:
@@ -257,7 +244,7 @@ def _verdict(recipe: Recipe) -> str:
         ("net IS NULL", "'number_too_large.net_amount'"),
     ]
     branches = " ".join(f"WHEN {condition} THEN {verdict}" for condition, verdict in cases)
-    return f"CASE {branches} ELSE '{KEPT}' END"
+    return f"CASE {branches} END"
 
 
 def _no_amount(fields: Collection[str]) -> str:

@@ -71,6 +71,7 @@ class ParquetSource:
         decimal_commas: Collection[int] = (),
         only_written: bool = False,
         nothing: Collection[str] = (),
+        coded: Collection[int] = (),
     ) -> Iterator[Batch]:
         """All rows: numbers plainly, dates as 2024-03-25."""
         wanted = list(range(len(self.names)) if columns is None else columns)

@@ -105,6 +105,7 @@ class SheetSource:
         decimal_commas: Collection[int] = (),
         only_written: bool = False,
         nothing: Collection[str] = (),
+        coded: Collection[int] = (),
     ) -> Iterator[Batch]:
         """All rows below the header, as text: numbers plainly, dates as 2024-03-25."""
         positions = list(range(len(self.names)) if columns is None else columns)

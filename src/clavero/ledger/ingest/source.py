@@ -26,7 +26,8 @@ class Batch:
     """Some rows in their order. ``numbers`` counts records, the header being 1.
 
     ``rows`` has one column of text for each column asked for, named by :func:`column_name`, with
-    nulls or empty texts where there is nothing. ``broken`` are rows that stand between these.
+    nulls or empty texts where there is nothing; some may be dictionary-encoded, where that was
+    asked for. ``broken`` are rows that stand between these.
     ``share`` is how much of the file has been read.
     """
 
@@ -65,13 +66,15 @@ class Source(Protocol):
         decimal_commas: Collection[int] = (),
         only_written: bool = False,
         nothing: Collection[str] = (),
+        coded: Collection[int] = (),
     ) -> Iterator[Batch]:
         """All rows, with the columns at these positions; ``None`` for all.
 
         ``decimal_commas`` are columns whose texts have decimal commas: what is a number in a
         workbook is then written that way as well. ``only_written`` leaves out what is a number
         or a date by itself: it proves nothing of how people write them in that column.
-        ``nothing`` are texts that stand for nothing: they come as nulls.
+        ``nothing`` are texts that stand for nothing: they come as nulls. ``coded`` are columns
+        that may come dictionary-encoded: few different texts, of which each is then looked at once.
         """
 
     def line_of(self, number: int, line_ends_before: int) -> int:
@@ -84,6 +87,9 @@ class Source(Protocol):
     def has_line_ends_inside(self) -> bool:
         """Whether some field may hold line ends, so that records and lines are not the same."""
 
+
+CODED = pa.dictionary(pa.int32(), pa.string())
+"""A column of texts that come as a dictionary and the place of each row's text in it."""
 
 REFUSED_COLUMNS = ("refused_line", "refused_column", "refused_value", "refused_reason")
 """What ``refused.csv`` says beside the file's own columns. They are passed over when it is

@@ -13,7 +13,7 @@ import pyarrow as pa
 from django.conf import settings
 
 from clavero.ledger.engine import staging as engine
-from clavero.ledger.engine.staging_sql import KEPT, Recipe
+from clavero.ledger.engine.staging_sql import Recipe
 from clavero.ledger.ingest import column_refusals
 from clavero.ledger.ingest.doubts import problems, questions
 from clavero.ledger.ingest.evidence import Bench
@@ -243,7 +243,7 @@ class _Job:
 
     def _keep(self, parts: Path) -> Path:
         kept = self.folder / "kept"
-        written = parts / f"verdict={KEPT}"
+        written = parts / "kept"
         if written.exists():
             written.rename(kept)
         else:

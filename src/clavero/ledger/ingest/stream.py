@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Generator, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from threading import Lock
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from clavero.ledger.engine.staging_sql import NumberPattern
 from clavero.ledger.ingest.evidence import NOTHING, Bench
 from clavero.ledger.ingest.notation.numbers import CURRENCY, Decimals, group_signs, written
-from clavero.ledger.ingest.tidy import Tidy
+from clavero.ledger.ingest.tidy import Tidy, is_coded
 from clavero.ledger.rules import DATES, Field
-
-_FEW_MONTHS = 3
-_TOGETHER = 130_000  # rows that are put in order together
 
 OnProgress = Callable[[float], None]
 """Is told what share of the file has been read, from 0 to 1, by whichever thread reads it."""
@@ -58,7 +54,7 @@ class Stream:
     @contextmanager
     def watched(self) -> Iterator[pa.RecordBatchReader]:
         """The stream, for an engine that turns whatever happens in it into a fault of its own."""
-        batches = _OneAtATime(_by_month(self._batches()))
+        batches = _OneAtATime(self._batches())
         try:
             yield pa.RecordBatchReader.from_batches(self._tidy.schema, batches)
         except Exception as error:
@@ -74,6 +70,7 @@ class Stream:
                 sorted(set(self._columns.values())),
                 decimal_commas=self._bench.decimal_commas(),
                 nothing=NOTHING,
+                coded=[at for each, at in self._columns.items() if is_coded(each)],
             ):
                 self.broken += len(batch.broken)
                 yield self._tidy.batch(batch)
@@ -82,33 +79,6 @@ class Stream:
         except Exception as error:
             self._failure = error
             raise
-
-
-def _by_month(
-    batches: Generator[pa.RecordBatch, None, None],
-) -> Generator[pa.RecordBatch, None, None]:
-    """The same rows, those of a month next to each other.
-
-    The engine writes a file a month: rows of fifty months, all mixed, cost it twice the time.
-    """
-    held: list[pa.RecordBatch] = []
-    with closing(batches):
-        for batch in batches:
-            if len(pc.unique(batch.column("month"))) <= _FEW_MONTHS:
-                yield batch
-                continue
-            held.append(batch)
-            if sum(each.num_rows for each in held) >= _TOGETHER:
-                yield _sorted(held)
-                held = []
-    if held:
-        yield _sorted(held)
-
-
-def _sorted(batches: list[pa.RecordBatch]) -> pa.RecordBatch:
-    rows = pa.concat_batches(batches)
-    months = rows.column("month").dictionary_encode().indices
-    return rows.take(pc.sort_indices(months))
 
 
 class _OneAtATime:

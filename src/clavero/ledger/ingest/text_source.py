@@ -19,7 +19,7 @@ from clavero.ledger.ingest import refusals
 from clavero.ledger.ingest.dialect import Dialect, sniff
 from clavero.ledger.ingest.findings import Finding
 from clavero.ledger.ingest.opening import Opened
-from clavero.ledger.ingest.source import Batch, BrokenRow, column_name
+from clavero.ledger.ingest.source import CODED, Batch, BrokenRow, column_name
 from clavero.ledger.ingest.text import Survey, Utf8, as_utf8, survey
 
 if TYPE_CHECKING:
@@ -97,10 +97,11 @@ class TextSource:
         decimal_commas: Collection[int] = (),
         only_written: bool = False,
         nothing: Collection[str] = (),
+        coded: Collection[int] = (),
     ) -> Iterator[Batch]:
         """All rows. Raises :class:`Refusal` for a quote that is never closed."""
         with as_utf8(self.opened, self.survey) as text:
-            yield from _Reading(self, text, columns, nothing).batches()
+            yield from _Reading(self, text, columns, nothing, coded).batches()
 
     def note_records(self, count: int) -> None:
         """Remember how many records the file has, once that is known."""
@@ -135,9 +136,11 @@ class _Reading:
         text: Utf8,
         columns: Collection[int] | None,
         nothing: Collection[str],
+        coded: Collection[int],
     ) -> None:
         self._source = source
         self._nothing = list(nothing)
+        self._coded = [column_name(each) for each in coded]
         self._text = text
         positions = range(len(source.names))
         self._all = [column_name(position) for position in positions]
@@ -195,7 +198,11 @@ class _Reading:
                 invalid_row_handler=self._set_aside,
             ),
             convert_options=pyarrow.csv.ConvertOptions(
-                column_types=dict.fromkeys(self._all, pa.string()),
+                check_utf8=False,  # the survey decoded all of it, or it was transcoded
+                column_types={
+                    **dict.fromkeys(self._all, pa.string()),
+                    **dict.fromkeys(self._coded, CODED),
+                },
                 include_columns=self._wanted,
                 null_values=self._nothing,
                 strings_can_be_null=bool(self._nothing),

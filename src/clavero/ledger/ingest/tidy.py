@@ -19,7 +19,7 @@ from clavero.core.money import is_currency
 from clavero.ledger.engine.staging_sql import text_of
 from clavero.ledger.ingest.evidence import NOTHING
 from clavero.ledger.ingest.notation.dates import DateNotation, Limits, read_date
-from clavero.ledger.ingest.source import Batch, column_name
+from clavero.ledger.ingest.source import CODED, Batch, column_name
 from clavero.ledger.rules import NUMBERS, Content, Field, Refused, kind_of
 
 _SIGNS = {"€": "EUR", "EUROS": "EUR", "EURO": "EUR", "£": "GBP", "US$": "USD", "¥": "JPY"}
@@ -49,29 +49,36 @@ class Tidy:
     @property
     def schema(self) -> pa.Schema:
         """The columns of a tidied batch."""
-        fields = [("line_no", pa.int64()), ("problem", pa.string()), ("month", pa.string())]
+        fields = [("line_no", pa.int64()), ("problem", pa.string())]
         return pa.schema(fields + [(self._name(each), self._type(each)) for each in self.columns])
 
     def batch(self, batch: Batch) -> pa.RecordBatch:
         """The rows of ``batch``, without the broken ones."""
         texts = {
-            each: _trimmed(batch.rows.column(column_name(at))) for each, at in self.columns.items()
+            each: self._text(each, batch.rows.column(column_name(at)))
+            for each, at in self.columns.items()
         }
-        problems: list[pa.Array] = []
+        found = [self._dealt(each, values) for each, values in texts.items()]
+        problems = [answers.problems for answers in found if answers.problems is not None]
         if self.may_be_unreadable:
-            problems += [_unreadable(each, values) for each, values in texts.items()]
-        dealt = {each: self._dealt(each, values) for each, values in texts.items()}
-        problems += [answers.problems for answers in dealt.values() if answers.problems is not None]
-        count = batch.rows.num_rows
-        problem = pc.coalesce(*problems) if problems else pa.nulls(count, pa.string())
-        arrays = [
-            self._code(each, texts[each]) if answers.values is None else answers.values
-            for each, answers in dealt.items()
-        ]
-        month = dealt[Field.DATE].months if Field.DATE in dealt else pa.nulls(count, pa.string())
+            lost = (_unreadable(each, values) for each, values in texts.items())
+            problems = [each for each in lost if each is not None] + problems
+        none = pa.nulls(batch.rows.num_rows, pa.string())
+        problem = pc.coalesce(*problems) if problems else none
         return pa.RecordBatch.from_arrays(
-            [batch.numbers, problem, month, *arrays], schema=self.schema
+            [batch.numbers, problem, *(answers.values for answers in found)], schema=self.schema
         )
+
+    def _text(self, each: Field, values: pa.Array) -> pa.Array:
+        """The texts of a column, trimmed; ``None`` where nothing is left."""
+        if not is_coded(each):
+            return self._code(each, _trimmed(values))
+        coded = values if pa.types.is_dictionary(values.type) else values.dictionary_encode()
+        tidied = self._code(each, _trimmed(coded.dictionary))
+        if tidied is coded.dictionary:
+            return coded
+        # Two texts may have become one, and a dictionary holds none twice.
+        return tidied.take(coded.indices).dictionary_encode()
 
     def _code(self, each: Field, values: pa.Array) -> pa.Array:
         if each not in self.plain_codes or not pc.any(pc.ends_with(values, ".0")).as_py():
@@ -83,15 +90,13 @@ class Tidy:
         """Read each different value once."""
         match Content.of(each):
             case Content.DATE:
-                coded = _without_times(values.dictionary_encode())
+                coded = _without_times(values)
                 return _answers(coded, self._read(each, coded, self._day(each)), each, pa.date32())
             case Content.KIND:
-                coded = values.dictionary_encode()
-                return _answers(coded, self._read(each, coded, kind_of), each, pa.string())
+                return _answers(values, self._read(each, values, kind_of), each, pa.string())
             case Content.CURRENCY:
-                coded = values.dictionary_encode()
-                return _answers(coded, self._read(each, coded, currency_of), each, pa.string())
-        return _Answers()
+                return _answers(values, self._read(each, values, currency_of), each, pa.string())
+        return _Answers(values)
 
     def _read(
         self, each: Field, coded: pa.DictionaryArray, read: Callable[[str], Any]
@@ -116,33 +121,39 @@ class Tidy:
 
     @staticmethod
     def _type(each: Field) -> pa.DataType:
-        return pa.date32() if Content.of(each) is Content.DATE else pa.string()
+        match Content.of(each):
+            case Content.DATE:
+                return pa.date32()
+            case Content.KIND | Content.CURRENCY:
+                return pa.string()
+        return CODED if is_coded(each) else pa.string()
+
+
+def is_coded(each: Field) -> bool:
+    """Whether a column is read as a dictionary: nearly all hold few different texts."""
+    return each not in NUMBERS and each is not Field.DOCUMENT
 
 
 @dataclass(frozen=True, slots=True)
 class _Answers:
-    """What was read, row by row; ``None`` for a column of plain text."""
+    """What was read, row by row, and what was wrong with it."""
 
-    values: pa.Array | None = None
+    values: pa.Array
     problems: pa.Array | None = None
-    months: pa.Array | None = None
 
 
 def _answers(
     coded: pa.DictionaryArray, answers: list[Any], each: Field, kind: pa.DataType
 ) -> _Answers:
     """Deal the answers out to the rows that have them."""
-    problems = months = None
+    problems = None
     if any(isinstance(answer, Refused) for answer in answers):
         reasons = [
             f"{answer}.{each}" if isinstance(answer, Refused) else None for answer in answers
         ]
         problems = pa.array(reasons, pa.string()).take(coded.indices)
         answers = [None if isinstance(answer, Refused) else answer for answer in answers]
-    if each is Field.DATE:
-        names = [None if answer is None else f"{answer:%Y-%m}" for answer in answers]
-        months = pa.array(names, pa.string()).take(coded.indices)
-    return _Answers(pa.array(answers, kind).take(coded.indices), problems, months)
+    return _Answers(pa.array(answers, kind).take(coded.indices), problems)
 
 
 def currency_of(text: str) -> str | Refused:
@@ -163,8 +174,12 @@ def _trimmed(values: pa.Array) -> pa.Array:
     return pc.if_else(pc.is_in(trimmed, value_set=_NOTHING), None, trimmed)
 
 
-def _unreadable(each: Field, values: pa.Array) -> pa.Array:
-    lost = pc.match_substring(values, "\ufffd")
+def _unreadable(each: Field, values: pa.Array) -> pa.Array | None:
+    coded = pa.types.is_dictionary(values.type)
+    lost = pc.match_substring(values.dictionary if coded else values, "\ufffd")
+    if not pc.any(lost).as_py():
+        return None
+    lost = lost.take(values.indices) if coded else lost
     return pc.if_else(lost, f"{Refused.UNREADABLE_TEXT}.{each}", pa.scalar(None, pa.string()))
 
 
