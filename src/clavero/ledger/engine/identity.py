@@ -29,6 +29,8 @@ IDENTITY = (
 _COLUMNS = ", ".join(IDENTITY)
 # A hash only sorts out what cannot be the same; what remains is compared column by column.
 _HASH = f"hash({_COLUMNS})"
+# Within one file these say nearly as much, for half the reading.
+_FEW = "hash(document, line, product, amount)"
 _SAME = " AND ".join(f"file.{name} IS NOT DISTINCT FROM there.{name}" for name in IDENTITY)
 
 
@@ -44,9 +46,9 @@ def _count_repeated(connection: duckdb.DuckDBPyConnection, files: Sequence[Path]
     lines = parquet(files)
     found = connection.execute(
         f"""
-        WITH suspects AS (SELECT {_HASH} FROM {lines} GROUP BY ALL HAVING count(*) > 1)
+        WITH suspects AS (SELECT {_FEW} FROM {lines} GROUP BY ALL HAVING count(*) > 1)
         SELECT coalesce(sum(times - 1), 0)::BIGINT FROM (
-            SELECT count(*) AS times FROM {lines} WHERE {_HASH} IN (FROM suspects)
+            SELECT count(*) AS times FROM {lines} WHERE {_FEW} IN (FROM suspects)
             GROUP BY {_COLUMNS} HAVING count(*) > 1
         )
         """

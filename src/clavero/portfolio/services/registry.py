@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from clavero.core.audit import record, record_many
+from clavero.core.bulk import insert_texts
 from clavero.core.errors import Refusal
 from clavero.identity.rules import Actor, Verb
 from clavero.ledger.hooks import CustomerSeen, LedgerChange
@@ -48,7 +49,7 @@ def register_customers(actor: Actor, *, customers: Iterable[CustomerSeen]) -> Re
     for batch in _batches(customers):
         known = Customer.objects.in_bulk([each.code for each in batch], field_name="code")
         new = [_from_ledger(each) for each in batch if each.code not in known]
-        Customer.objects.bulk_create(new)
+        insert_texts(Customer, ["code", *_LENGTHS], new)
         created += len(new)
         changes = [
             (known[each.code], before, after)
@@ -123,8 +124,9 @@ def _batches(customers: Iterable[CustomerSeen]) -> Iterator[list[CustomerSeen]]:
         yield batch
 
 
-def _from_ledger(described: CustomerSeen) -> Customer:
-    return Customer(code=described.code, **_said(described))
+def _from_ledger(described: CustomerSeen) -> tuple[str, ...]:
+    said = _said(described)
+    return (described.code, *(said.get(field, "") for field in _LENGTHS))
 
 
 def _said(described: CustomerSeen) -> dict[str, str]:
