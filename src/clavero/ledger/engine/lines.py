@@ -52,12 +52,12 @@ def records(
 
 
 def customer_names(store: Store, segments: Iterable[str]) -> dict[str, str]:
-    """Each customer's name in the latest month that gives one."""
+    """Each customer's name as the latest of ``segments`` give it."""
     paths = cube.paths(store, Facts.MONTHLY, segments)
     if not paths:
         return {}
     found = connection.shared().execute(
-        "SELECT customer, arg_max(customer_name, month) "
+        "SELECT customer, arg_max(customer_name, last_day) "
         f"FROM {connection.parquet(paths)} "
         "WHERE customer IS NOT NULL AND customer_name IS NOT NULL GROUP BY customer"
     )
@@ -92,8 +92,8 @@ def customers_in(
     """
     seen = connection.parquet(cube.paths(store, Facts.MONTHLY, segments))
     found = connection.shared().execute(
-        "SELECT customer, arg_max(customer_name, month), arg_max(tax_number, month), "
-        f"arg_max(country, month) FROM {seen} "
+        "SELECT customer, arg_max(customer_name, last_day), arg_max(tax_number, last_day), "
+        f"arg_max(country, last_day) FROM {seen} "
         f"WHERE customer IN (SELECT customer FROM {connection.parquet(files)}) "
         "GROUP BY customer ORDER BY customer"
     )
@@ -101,9 +101,10 @@ def customers_in(
 
 
 def products_in(files: Iterable[Path]) -> list[ProductFound]:
-    """The products in line files, by code; the last line to name one names it."""
+    """The products in line files, by code; the last line of the last day names them."""
+    place = "(date - DATE '1970-01-01') * 1099511627776 + line_no"
     found = connection.shared().execute(
-        "SELECT product, arg_max(product_name, line_no), arg_max(family, line_no), max(date) "
+        f"SELECT product, arg_max(product_name, {place}), arg_max(family, {place}), max(date) "
         f"FROM {connection.parquet(files)} "
         "WHERE product IS NOT NULL GROUP BY product ORDER BY product"
     )
