@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -31,7 +32,7 @@ _COVERED_SINCE = date(2025, 1, 1)
 _ACTOR = Actor.system("demo")
 
 # Twelve months in euros: the largest customer is worth more than the whole result.
-_FIGURES = {
+_FIGURES: dict[str, Any] = {
     "ebit": Decimal(610_000),
     "overhead": Decimal(3_700_000),
     "cash": Decimal(940_000),

@@ -15,6 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from clavero.core.revisions import revision_of
 from clavero.identity.doors import actor_for
 from clavero.identity.testing import Cast, sign_in
 from clavero.ledger.testing import ledger_of, some_rows
@@ -110,7 +111,8 @@ class Company:
         start = date(2001 + number, 1, 1)
         person = self.cast.senior if number % 2 else self.cast.sales
         cover(person, first, role=CoverageRole.MEMBER, start=start, end=start.replace(month=2))
-        edit_customer(self.director, customer_id=first.pk, name=f"First {number}")
+        seen = revision_of(first)
+        edit_customer(self.director, customer_id=first.pk, name=f"First {number}", seen=seen)
         set_company_figures(SYSTEM, valid_from=start, currency="EUR", ebit=Decimal(100))
         for screen in ("portfolio.customers", "portfolio.records"):
             save_view(self.director, screen=screen, name=f"View {number}", query="")

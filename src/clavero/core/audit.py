@@ -41,8 +41,8 @@ def record(
         verb=verb,
         subject_type=subject._meta.label,
         subject_id=str(subject.pk),
-        before=_plain(before),
-        after=_plain(after),
+        before=as_kept(before),
+        after=as_kept(after),
     )
 
 
@@ -59,8 +59,8 @@ def record_many(
             verb=verb,
             subject_type=subject._meta.label,
             subject_id=str(subject.pk),
-            before=_plain(before),
-            after=_plain(after),
+            before=as_kept(before),
+            after=as_kept(after),
         )
         for subject, before, after in changes
     )
@@ -71,7 +71,8 @@ def history(subject: Model) -> QuerySet[AuditEntry]:
     return AuditEntry.objects.filter(subject_type=subject._meta.label, subject_id=str(subject.pk))
 
 
-def _plain(values: Mapping[str, Any] | None) -> Any:
+def as_kept(values: Mapping[str, Any] | None) -> Any:
+    """Values as an entry holds them: what JSON has."""
     if values is None:
         return None
     return json.loads(json.dumps(dict(values), cls=DjangoJSONEncoder))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from clavero.identity import selectors
 from clavero.identity.models import Person
 from clavero.identity.rules import Actor, Role
-from clavero.ui.forms import DayInput
+from clavero.ui.forms import DayInput, RevisedForm
 
 
 class SmallLetters(forms.EmailField):
@@ -23,7 +23,7 @@ class SmallLetters(forms.EmailField):
         return str(super().to_python(value)).lower()
 
 
-class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
+class PersonForm(forms.ModelForm, RevisedForm):  # type: ignore[type-arg]
     """What is written about a person."""
 
     class Meta:
@@ -57,6 +57,7 @@ class NewPersonForm(PersonForm):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        del self.fields["seen"]  # there is nothing yet that could change
         self.fields["reports_to_id"] = SuperiorField(selectors.people(actor).filter(is_active=True))
         self.order_fields([*PersonForm.Meta.fields, "role", "reports_to_id", "language"])
         _offer_languages(self)
@@ -66,7 +67,7 @@ class NewPersonForm(PersonForm):
         return Role(self.cleaned_data["role"])
 
 
-class RoleForm(forms.ModelForm):  # type: ignore[type-arg]
+class RoleForm(forms.ModelForm, RevisedForm):  # type: ignore[type-arg]
     """What a person may do."""
 
     class Meta:
@@ -78,7 +79,7 @@ class RoleForm(forms.ModelForm):  # type: ignore[type-arg]
         return Role(self.cleaned_data["role"])
 
 
-class SuperiorForm(forms.Form):
+class SuperiorForm(RevisedForm):
     """Whom a person reports to."""
 
     def __init__(self, *args: Any, actor: Actor, person: Person, **kwargs: Any) -> None:
@@ -87,7 +88,7 @@ class SuperiorForm(forms.Form):
         self.fields["reports_to_id"] = SuperiorField(selectors.superiors_possible(actor, person))
 
 
-class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
+class ProfileForm(forms.ModelForm, RevisedForm):  # type: ignore[type-arg]
     """What people change about themselves."""
 
     class Meta:

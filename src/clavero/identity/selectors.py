@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,10 +13,12 @@ from django.utils.crypto import salted_hmac
 
 from clavero.core import audit
 from clavero.core.models import AuditEntry
+from clavero.core.revisions import Words
 from clavero.identity import rules
 from clavero.identity.models import Person
 from clavero.identity.rules import Actor, Role, Verb
 from clavero.identity.words import CHANGE_NAMES, FIELD_NAMES, ROLE_NAMES
+from clavero.ui import formats
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Place:
 class Change:
     """One entry of a person's history; ``values`` are what, before and after, in words."""
 
+    id: int
     at: datetime
     by: str
     what: Any
@@ -102,29 +105,39 @@ def has_second_factor(person: Person) -> bool:
     return bool(factors.exists())
 
 
-def changes_of(person: Person) -> list[Change]:
-    """Who changed what about a person, newest first."""
-    entries = list(audit.history(person))
+def changes_of(person_id: int) -> list[Change]:
+    """Who changed what about a person, newest first. The first one's number is the revision."""
+    entries = list(audit.history(Person(pk=person_id)))
     names = dict(Person.objects.order_by().values_list("pk", "name"))
     return [
-        Change(entry.at, entry.by_name, CHANGE_NAMES[entry.verb], _values(entry, names))
+        Change(entry.pk, entry.at, entry.by_name, CHANGE_NAMES[entry.verb], _values(entry, names))
         for entry in entries
     ]
 
 
-def _values(entry: AuditEntry, names: dict[int, str]) -> tuple[tuple[Any, Any, Any], ...]:
-    def readable(field: str, values: dict[str, Any] | None) -> Any:
-        value = (values or {}).get(field)
-        if field == "role" and value:
-            return ROLE_NAMES[Role(value)]
-        if field == "reports_to_id" and value:
-            return names.get(value, value)
-        return value
-
+def _values(entry: AuditEntry, names: Mapping[int, str]) -> tuple[tuple[Any, Any, Any], ...]:
     # In the order of the names: PostgreSQL forgets in which order JSON was written.
     told = [
-        (called, readable(field, entry.before), readable(field, entry.after))
+        (called, _readable(field, entry.before, names), _readable(field, entry.after, names))
         for field, called in FIELD_NAMES.items()
         if field in (entry.after or {})
     ]
     return tuple((what, before, after) for what, before, after in told if before or after)
+
+
+def _readable(field: str, values: Mapping[str, Any] | None, names: Mapping[int, str]) -> Any:
+    value = (values or {}).get(field)
+    if field == "role" and value:
+        return ROLE_NAMES[Role(value)]
+    if field == "reports_to_id" and value:
+        return names.get(value, value)
+    return value
+
+
+def _said(field: str, values: Mapping[str, Any]) -> Any:
+    person_id = values.get(field) if field == "reports_to_id" else None
+    return _readable(field, values, names_of([person_id]) if person_id else {})
+
+
+WORDS = Words(FIELD_NAMES, _said, formats.moment)
+"""How a collision of two people's changes is told."""

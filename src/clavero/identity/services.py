@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clavero.core.audit import record
 from clavero.core.errors import Forbidden, Refusal
+from clavero.core.revisions import reconcile
 from clavero.identity import rules, selectors
 from clavero.identity.models import Person
 from clavero.identity.rules import Actor, Role, Verb
@@ -162,14 +163,22 @@ def remove_second_factor(actor: Actor, *, person_id: int) -> Person:
 
 @transaction.atomic
 def change_person(
-    actor: Actor, *, person_id: int, email: str, name: str, job_title: str, department: str
+    actor: Actor,
+    *,
+    person_id: int,
+    email: str,
+    name: str,
+    job_title: str,
+    department: str,
+    seen: int = 0,
 ) -> Person:
-    """Correct what is written about a person."""
+    """Correct what is written about a person, as it stood at the revision ``seen``."""
     _require_manager(actor)
-    return _change(
+    return _revise(
         actor,
         "person.changed",
         _person(person_id),
+        seen,
         email=email.strip().lower(),
         name=name.strip(),
         job_title=job_title,
@@ -178,16 +187,18 @@ def change_person(
 
 
 @transaction.atomic
-def change_role(actor: Actor, *, person_id: int, role: Role) -> Person:
+def change_role(actor: Actor, *, person_id: int, role: Role, seen: int = 0) -> Person:
     """Change what a person may do, from their next click on."""
     _require_manager(actor)
     if role is not Role.ADMINISTRATOR:
         _keep_an_administrator(person_id)
-    return _change(actor, "person.role_changed", _person(person_id), role=role.value)
+    return _revise(actor, "person.role_changed", _person(person_id), seen, role=role.value)
 
 
 @transaction.atomic
-def move_in_chart(actor: Actor, *, person_id: int, reports_to_id: int | None) -> Person:
+def move_in_chart(
+    actor: Actor, *, person_id: int, reports_to_id: int | None, seen: int = 0
+) -> Person:
     """Put a person under another, or at the top. Nobody ends up above their own superior."""
     _require_manager(actor)
     # Everybody is locked: two moves at once, each right alone, could close a circle together.
@@ -202,14 +213,19 @@ def move_in_chart(actor: Actor, *, person_id: int, reports_to_id: int | None) ->
             hint=_("Move the other person first."),
             name=person.name,
         )
-    return _change(actor, "person.moved", person, reports_to_id=reports_to_id)
+    return _revise(actor, "person.moved", person, seen, reports_to_id=reports_to_id)
 
 
 @transaction.atomic
-def change_profile(actor: Actor, *, name: str, language: str) -> Person:
+def change_profile(actor: Actor, *, name: str, language: str, seen: int = 0) -> Person:
     """A person's own name, and the language they read (empty: as their browser asks)."""
-    return _change(
-        actor, "person.profile_changed", _themselves(actor), name=name.strip(), language=language
+    return _revise(
+        actor,
+        "person.profile_changed",
+        _themselves(actor),
+        seen,
+        name=name.strip(),
+        language=language,
     )
 
 
@@ -235,6 +251,14 @@ def _themselves(actor: Actor) -> Person:
     if actor.user_id is None:
         raise Forbidden("the system has no profile")
     return _person(actor.user_id)
+
+
+def _revise(actor: Actor, verb: str, person: Person, seen: int, **values: Any) -> Person:
+    """As :func:`_change`, with values from a form: nobody else's words are written over."""
+    now = {field: getattr(person, field) for field in values}
+    stay = reconcile(person, seen=seen, now=now, asked=values, words=selectors.WORDS)
+    mine = {field: value for field, value in values.items() if field not in stay}
+    return _change(actor, verb, person, **mine)
 
 
 def _change(actor: Actor, verb: str, person: Person, **values: Any) -> Person:

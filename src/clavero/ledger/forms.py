@@ -20,7 +20,7 @@ from clavero.ledger.ingest.notation.dates import Order
 from clavero.ledger.ingest.notation.numbers import Decimals
 from clavero.ledger.rules import DATES, NUMBERS, Field
 from clavero.ledger.uploads import LIMIT
-from clavero.ui.forms import DropZone
+from clavero.ui.forms import DropZone, RevisedForm
 
 COLUMN, FOUND = "column:", "found:"
 """What stands before a column's name in the name of its select, and before what was recognised."""
@@ -115,10 +115,14 @@ class RatesForm(forms.Form):
         return not_larger_than(RATES_LIMIT, self.cleaned_data["file"])
 
 
-class CurrencyForm(forms.Form):
+class CurrencyForm(RevisedForm):
     """The currency of every total."""
 
     currency = forms.CharField(label=_("Reporting currency"), max_length=3)
+
+    def shown(self, field: str, value: Any) -> tuple[str, Any]:
+        """The setting is called by its full name elsewhere."""
+        return "currency" if field == "reporting_currency" else field, value
 
 
 class ReadingForm(forms.Form):

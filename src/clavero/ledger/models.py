@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 CODE_LENGTH = 120
 NAME_LENGTH = 255
 FAMILY_LENGTH = 120
+SOURCE_LENGTH = 120
 
 
 class Status(models.TextChoices):
@@ -109,7 +110,7 @@ class Import(models.Model):
 class SourceMapping(models.Model):
     """How the files of one source are read: remembered for the next file that looks alike."""
 
-    source = models.CharField(max_length=120, unique=True)
+    source = models.CharField(max_length=SOURCE_LENGTH, unique=True)
     fingerprint = models.CharField(max_length=64, unique=True)  # of the header's column names
     choices = models.JSONField(default=dict)
     updated = models.DateTimeField(auto_now=True)

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clavero.core.errors import Forbidden, Refusal
 from clavero.core.period import Period, PeriodError, add_months, first_of_month, period_of
+from clavero.core.revisions import revision_of, revisions_of
 from clavero.core.scope import Scope
 from clavero.identity.rules import Actor, Verb
 from clavero.ledger import store as stores
@@ -28,7 +29,7 @@ from clavero.ledger.engine import lines as records
 from clavero.ledger.engine.answers import Members
 from clavero.ledger.engine.cube import Published
 from clavero.ledger.measures import BY_FAMILY, BY_MONTH, PORTFOLIO
-from clavero.ledger.models import ExchangeRate, Import, LedgerSettings
+from clavero.ledger.models import ExchangeRate, Import, LedgerSettings, SourceMapping
 from clavero.ledger.rules.rates import EURO
 from clavero.ledger.store import Store
 
@@ -172,6 +173,21 @@ def reporting_currency() -> str | None:
     """The currency of every total; ``None`` until the first import sets it."""
     known = LedgerSettings.objects.filter(id=1).first()
     return known.reporting_currency if known and known.reporting_currency else None
+
+
+def mapping_revisions(actor: Actor) -> dict[str, int]:
+    """Of each source whose reading is saved, the number of the last word on it."""
+    if not actor.may(Verb.IMPORT_SALES):
+        raise Forbidden
+    sources = {str(pk): source for pk, source in SourceMapping.objects.values_list("pk", "source")}
+    return {
+        sources[key]: revision for key, revision in revisions_of(SourceMapping, sources).items()
+    }
+
+
+def currency_revision() -> int:
+    """The number of the last word on the ledger's settings."""
+    return revision_of(LedgerSettings(pk=1))
 
 
 def shown_currency() -> str:

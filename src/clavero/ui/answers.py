@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -17,8 +19,11 @@ def ask(
     back: str,
     consequences: list[Text] | None = None,
     is_destructive: bool = False,
+    carried: Mapping[str, str] | None = None,
 ) -> HttpResponse:
     """The page that asks before a serious step; its form posts to the same address.
+
+    ``carried`` is sent along unseen: what the question is about, should it change meanwhile.
 
     A view answers GET with it and does the step on POST, so that nothing needs a script::
 
@@ -32,6 +37,7 @@ def ask(
         "verb": verb,
         "back": back,
         "is_destructive": is_destructive,
+        "carried": dict(carried or {}),
     }
     return render(request, "ui/ask.html", context)
 

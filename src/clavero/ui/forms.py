@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
+from django.http import QueryDict
 
 from clavero.core.errors import Refusal
+from clavero.core.revisions import ChangedMeanwhile
+
+_LONGEST_REVISION = 18  # digits; what is longer is no number of the audit's
 
 
 class DropZone(forms.FileInput):
@@ -22,7 +28,63 @@ class DayInput(forms.DateInput):
         super().__init__(attrs=attrs, format="%Y-%m-%d")
 
 
+class SeenField(forms.CharField):
+    """The revision of what a form shows, carried along unseen (``core.revisions``).
+
+    What cannot be read counts as 0, a revision of which nothing is known: the worst that comes
+    of it is a question.
+    """
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"required": False, "label": "", **options})
+
+    def clean(self, value: Any) -> int:
+        """The number."""
+        text = str(value or "")
+        readable = text.isascii() and text.isdigit() and len(text) <= _LONGEST_REVISION
+        return int(text) if readable else 0
+
+
+class RevisedForm(forms.Form):
+    """A form that changes something which somebody else may change meanwhile.
+
+    The page gives ``initial={"seen": …}``, read before the values it shows. The service takes
+    ``seen`` and refuses by ``core.revisions.reconcile``; the form then comes back with the
+    reader's own input, who wrote what, and the new revision.
+    """
+
+    seen = SeenField()
+
+    def shown(self, field: str, value: Any) -> tuple[str, Any]:
+        """What a service's field is called here, and how its value stands in it."""
+        return field, value
+
+
 def add_refusal(form: forms.BaseForm, refusal: Refusal) -> None:
     """Show a service's refusal at the field it names, or above the form."""
+    if isinstance(refusal, ChangedMeanwhile) and isinstance(form, RevisedForm):
+        _give_back(form, refusal)
+        return
     field = refusal.field if refusal.field in form.fields else None
     form.add_error(field, str(refusal))
+
+
+def _give_back(form: RevisedForm, change: ChangedMeanwhile) -> None:
+    """Tell what was written meanwhile, so that sending the form again is a decision."""
+    data = QueryDict(mutable=True)
+    data.update(form.data)
+    data[form.add_prefix("seen")] = str(change.revision)
+    for field, value in change.kept.items():
+        name, now = form.shown(field, value)
+        if name in form.fields:
+            asked = form.fields[name]
+            written = asked.widget.format_value(asked.prepare_value(now))
+            data[form.add_prefix(name)] = written[0] if isinstance(written, list) else written
+    form.data = data
+    shown = {field: form.shown(field, None)[0] for field in change.told}
+    beside = {field: name for field, name in shown.items() if name in form.fields}
+    form.add_error(None, change.told_without(beside))
+    for field, name in beside.items():
+        form.add_error(name, change.told[field])

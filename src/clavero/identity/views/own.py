@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from clavero.core.revisions import revision_of
 from clavero.identity import selectors, services
 from clavero.identity.doors import actor_of
 from clavero.identity.forms import ProfileForm
@@ -24,8 +25,9 @@ from clavero.ui.steps import done, sent, status_of
 def profile(request: HttpRequest) -> HttpResponse:
     """One's own name, language, password and second factor."""
     actor = actor_of(request)
+    seen = revision_of(Person(pk=actor.user_id))  # before the values: no change falls between
     person = get_object_or_404(Person, pk=actor.user_id)
-    form = ProfileForm(sent(request), instance=person)
+    form = ProfileForm(sent(request), instance=person, initial={"seen": seen})
     if done(form, partial(services.change_profile, actor)):
         with translation.override(form.cleaned_data["language"] or translation.get_language()):
             messages.success(request, _("Saved."))

@@ -48,7 +48,9 @@ def new_person(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def person(request: HttpRequest, person_id: int) -> HttpResponse:
     """One person: what is written, their role, their place, their access, and every change."""
-    form = PersonForm(sent(request), instance=_find(request, person_id))
+    if request.method != "POST":
+        return _page(request, person_id)
+    form = PersonForm(request.POST, instance=_find(request, person_id))
     change = partial(services.change_person, actor_of(request), person_id=person_id)
     if done(form, change):
         messages.success(request, _("Saved."))
@@ -143,11 +145,16 @@ def _page(
     role_form: RoleForm | None = None,
     superior_form: SuperiorForm | None = None,
 ) -> HttpResponse:
+    # The history before the person: what is written between the two is then asked about.
+    changes = selectors.changes_of(person_id)
     # Read again: a form that was refused has already written into its own copy.
     someone = _find(request, person_id)
-    form = form or PersonForm(instance=someone)
-    role_form = role_form or RoleForm(instance=someone)
-    superior_form = superior_form or SuperiorForm(actor=actor_of(request), person=someone)
+    shown = {"seen": changes[0].id if changes else 0}
+    form = form or PersonForm(instance=someone, initial=shown)
+    role_form = role_form or RoleForm(instance=someone, initial=shown)
+    superior_form = superior_form or SuperiorForm(
+        actor=actor_of(request), person=someone, initial=shown
+    )
     context = {
         "person": someone,
         "crumbs": [Crumb(_("People"), reverse("identity:people"))],
@@ -156,7 +163,7 @@ def _page(
         "superior_form": superior_form,
         "may": [VERB_SENTENCES[verb] for verb in Verb if verb in ALLOWED[Role(someone.role)]],
         "has_second_factor": selectors.has_second_factor(someone),
-        "changes": selectors.changes_of(someone),
+        "changes": changes,
     }
     status = status_of(form, role_form, superior_form)
     return render(request, "identity/person.html", context, status=status)

@@ -5,25 +5,35 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from clavero.core.audit import record
+from clavero.core.audit import history, record
 from clavero.core.errors import Refusal
 from clavero.core.money import is_currency
+from clavero.core.revisions import ChangedMeanwhile, Words, reconcile
 from clavero.identity.rules import Actor
 from clavero.ledger import store as stores
 from clavero.ledger.ingest import Choices
-from clavero.ledger.models import LedgerSettings, SourceMapping
+from clavero.ledger.models import SOURCE_LENGTH, LedgerSettings, SourceMapping
 from clavero.ledger.services._permission import must_import
+from clavero.ui import formats
+
+_WORDS = Words(
+    {"reporting_currency": _("Reporting currency")},
+    lambda field, values: values.get(field) or "",
+    formats.moment,
+)
 
 
 @transaction.atomic
-def save_mapping(actor: Actor, *, source: str, fingerprint: str, choices: Choices) -> SourceMapping:
+def save_mapping(
+    actor: Actor, *, source: str, fingerprint: str, choices: Choices, seen: int = 0
+) -> SourceMapping:
     """Remember how the files of ``source`` are read: the next one with its columns is read so.
 
-    ``fingerprint`` is the inspection's. One source a fingerprint and one fingerprint a source:
-    the last saved wins.
+    ``fingerprint`` is the inspection's. One source a fingerprint and one fingerprint a source.
+    What was saved under the name is replaced by whoever has seen it, at the revision ``seen``.
     """
     must_import(actor)
-    name = source.strip()
+    name = source.strip()[:SOURCE_LENGTH]
     if not name:
         raise Refusal(
             _("A saved mapping needs the name of its source."),
@@ -31,31 +41,66 @@ def save_mapping(actor: Actor, *, source: str, fingerprint: str, choices: Choice
             field="source",
             hint=_("Write where the files come from, for example the name of your ERP."),
         )
-    SourceMapping.objects.filter(fingerprint=fingerprint).exclude(source=name).delete()
-    before = SourceMapping.objects.filter(source=name).values("fingerprint", "choices").first()
-    saved, _new = SourceMapping.objects.update_or_create(
-        source=name[:120],
-        defaults={"fingerprint": fingerprint, "choices": choices.as_json()},
-    )
-    after = {"fingerprint": saved.fingerprint, "choices": saved.choices}
+    _hold_settings()
+    for other in SourceMapping.objects.filter(fingerprint=fingerprint).exclude(source=name):
+        _forget(actor, other)
+    after = {"fingerprint": fingerprint, "choices": choices.as_json()}
+    saved = SourceMapping.objects.filter(source=name).first()
+    if saved is None:
+        saved = SourceMapping.objects.create(source=name, **after)
+        record(actor, "ledger.mapping_saved", saved, after=after)
+        return saved
+    before = {"fingerprint": saved.fingerprint, "choices": saved.choices}
+    if after == before:
+        return saved
+    _refuse_unseen(saved, seen)
+    saved.fingerprint, saved.choices = fingerprint, after["choices"]
+    saved.save()
     record(actor, "ledger.mapping_saved", saved, before=before, after=after)
     return saved
+
+
+def _refuse_unseen(saved: SourceMapping, seen: int) -> None:
+    """How a source is read is one thing: whoever has not seen the last word on it is asked."""
+    last = history(saved).order_by("-pk").first()
+    if last is None or last.pk == seen:
+        return
+    said = _("How files from “%(source)s” are read was saved by %(by)s (%(moment)s).") % {
+        "source": saved.source,
+        "by": last.by_name,
+        "moment": formats.moment(last.at),
+    }
+    raise ChangedMeanwhile({"source": said}, revision=last.pk)
+
+
+def _hold_settings() -> LedgerSettings:
+    """The ledger's one row of settings, locked: whoever changes settings waits for the other."""
+    LedgerSettings.objects.get_or_create(id=1)
+    return LedgerSettings.objects.select_for_update().get(id=1)
+
+
+def _forget(actor: Actor, saved: SourceMapping) -> None:
+    before = {"fingerprint": saved.fingerprint, "choices": saved.choices}
+    record(actor, "ledger.mapping_forgotten", saved, before=before)
+    saved.delete()
 
 
 @transaction.atomic
 def forget_mapping(actor: Actor, *, source: str) -> None:
     """Read the files of ``source`` afresh from now on."""
     must_import(actor)
+    _hold_settings()
     for saved in SourceMapping.objects.filter(source=source):
-        before = {"fingerprint": saved.fingerprint, "choices": saved.choices}
-        record(actor, "ledger.mapping_forgotten", saved, before=before)
-        saved.delete()
+        _forget(actor, saved)
 
 
 @transaction.atomic
-def set_reporting_currency(actor: Actor, *, currency: str) -> LedgerSettings:
-    """Choose the currency of every total. Only while the ledger is empty: lines keep the rate of
-    their day, and there is none to turn totals into another currency."""
+def set_reporting_currency(actor: Actor, *, currency: str, seen: int = 0) -> LedgerSettings:
+    """Choose the currency of every total, as it stood at the revision ``seen``.
+
+    Only while the ledger is empty: lines keep the rate of their day, and there is none to turn
+    totals into another currency.
+    """
     must_import(actor)
     code = currency.strip().upper()
     if not is_currency(code):
@@ -74,11 +119,11 @@ def set_reporting_currency(actor: Actor, *, currency: str) -> LedgerSettings:
                 field="currency",
                 hint=_("Try again when it has ended."),
             )
-        return _set_currency(actor, code)
+        return _set_currency(actor, code, seen)
 
 
-def _set_currency(actor: Actor, code: str) -> LedgerSettings:
-    settings, _new = LedgerSettings.objects.select_for_update().get_or_create(id=1)
+def _set_currency(actor: Actor, code: str, seen: int) -> LedgerSettings:
+    settings = _hold_settings()
     if settings.reporting_currency == code:
         return settings
     if stores.current().files():
@@ -90,8 +135,9 @@ def _set_currency(actor: Actor, code: str) -> LedgerSettings:
             currency=settings.reporting_currency,
         )
     before = {"reporting_currency": settings.reporting_currency}
+    asked = {"reporting_currency": code}
+    reconcile(settings, seen=seen, now=before, asked=asked, words=_WORDS)
     settings.reporting_currency = code
     settings.save()
-    record(actor, "ledger.currency_set", settings, before=before,
-           after={"reporting_currency": code})  # fmt: skip
+    record(actor, "ledger.currency_set", settings, before=before, after=asked)
     return settings

@@ -6,6 +6,7 @@ import pytest
 
 from clavero.core.audit import history
 from clavero.core.errors import Forbidden, Refusal
+from clavero.core.revisions import ChangedMeanwhile, revision_of
 from clavero.identity.rules import Actor, Role
 from clavero.ledger import selectors
 from clavero.ledger import store as stores
@@ -22,18 +23,52 @@ from clavero.ledger.testing import Row, ledger_of
 
 pytestmark = pytest.mark.django_db
 SYSTEM = Actor.system()
+ANA = Actor(2, "Ana Ruiz", Role.ADMINISTRATOR)
 OUTSIDER = Actor(1, "junior", Role.JUNIOR)
 DMY = Choices(dates="dmy")
 
 
 def test_a_mapping_belongs_to_one_source_and_one_kind_of_file() -> None:
-    save_mapping(SYSTEM, source="ERP", fingerprint="a", choices=DMY)
-    saved = save_mapping(SYSTEM, source=" ERP ", fingerprint="b", choices=Choices(dates="mdy"))
+    first = save_mapping(SYSTEM, source="ERP", fingerprint="a", choices=DMY)
+    mdy, seen = Choices(dates="mdy"), revision_of(first)
+    saved = save_mapping(SYSTEM, source=" ERP ", fingerprint="b", choices=mdy, seen=seen)
     assert (saved.fingerprint, saved.choices) == ("b", {"dates": "mdy"})
     save_mapping(SYSTEM, source="Shop", fingerprint="b", choices=DMY)
     assert list(SourceMapping.objects.values_list("source", "fingerprint")) == [("Shop", "b")]
     forget_mapping(SYSTEM, source="Shop")
     assert not SourceMapping.objects.exists()
+
+
+def test_who_saves_a_mapping_has_seen_the_last_word_on_it() -> None:
+    mdy, ymd = Choices(dates="mdy"), Choices(dates="ymd")
+    seen = revision_of(save_mapping(SYSTEM, source="ERP", fingerprint="a", choices=DMY))
+    assert selectors.mapping_revisions(SYSTEM) == {"ERP": seen}
+    save_mapping(SYSTEM, source="ERP", fingerprint="a", choices=DMY)  # the same says nothing new
+    save_mapping(ANA, source="ERP", fingerprint="a", choices=mdy, seen=seen)
+    for unseen in (seen, 0):
+        with pytest.raises(ChangedMeanwhile) as refused:
+            save_mapping(SYSTEM, source="ERP", fingerprint="a", choices=ymd, seen=unseen)
+    assert "How files from “ERP” are read was saved by Ana Ruiz" in str(refused.value)
+    assert SourceMapping.objects.get().choices == {"dates": "mdy"}
+    save_mapping(SYSTEM, source="ERP", fingerprint="a", choices=ymd, seen=refused.value.revision)
+    assert SourceMapping.objects.get().choices == {"dates": "ymd"}
+
+
+def test_a_mapping_that_another_source_takes_over_leaves_an_entry() -> None:
+    saved = save_mapping(SYSTEM, source="ERP", fingerprint="a", choices=DMY)
+    save_mapping(SYSTEM, source="Shop", fingerprint="a", choices=DMY)
+    assert history(SourceMapping(pk=saved.pk))[0].verb == "ledger.mapping_forgotten"
+
+
+def test_the_currency_that_somebody_else_chose_meanwhile_is_not_written_over() -> None:
+    seen = selectors.currency_revision()
+    set_reporting_currency(ANA, currency="USD", seen=seen)
+    with pytest.raises(ChangedMeanwhile) as refused:
+        set_reporting_currency(SYSTEM, currency="EUR", seen=seen)
+    assert "Ana Ruiz wrote “USD” under “Reporting currency”" in str(refused.value)
+    assert selectors.reporting_currency() == "USD"
+    set_reporting_currency(SYSTEM, currency="EUR", seen=refused.value.revision)
+    assert selectors.reporting_currency() == "EUR"
 
 
 def test_a_mapping_needs_a_name() -> None:
@@ -45,7 +80,7 @@ def test_a_mapping_needs_a_name() -> None:
 def test_the_currency_can_be_chosen_until_there_are_lines() -> None:
     set_reporting_currency(SYSTEM, currency="usd")
     assert selectors.reporting_currency() == selectors.shown_currency() == "USD"
-    set_reporting_currency(SYSTEM, currency="EUR")
+    set_reporting_currency(SYSTEM, currency="EUR", seen=selectors.currency_revision())
     ledger_of([Row()])
     set_reporting_currency(SYSTEM, currency="EUR")
     with pytest.raises(Refusal) as refused:

@@ -75,10 +75,10 @@ def _page(
     request: HttpRequest, form: RatesForm, currency_form: CurrencyForm | None = None
 ) -> HttpResponse:
     actor = actor_of(request)
+    seen = selectors.currency_revision()  # before the value: no change falls between
     currency = selectors.reporting_currency()
-    currency_form = currency_form or CurrencyForm(
-        initial={"currency": selectors.shown_currency() if currency is None else currency}
-    )
+    shown = selectors.shown_currency() if currency is None else currency
+    currency_form = currency_form or CurrencyForm(initial={"currency": shown, "seen": seen})
     context = {
         "crumbs": [Crumb(_("Imports"), reverse("ledger:imports"))],
         "form": form,

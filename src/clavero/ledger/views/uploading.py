@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from clavero.core.errors import Refusal
+from clavero.core.revisions import ChangedMeanwhile
 from clavero.identity.doors import actor_of, allowed
 from clavero.identity.rules import Actor, Verb
 from clavero.ledger import jobs, selectors, services, uploads
@@ -28,6 +29,7 @@ from clavero.ledger.uploads import LIMIT, Upload, UploadGone
 from clavero.ledger.views import reading
 from clavero.ledger.words import FIELD_NAMES
 from clavero.ui.answers import finish_progress
+from clavero.ui.forms import SeenField
 from clavero.ui.parts import Crumb
 
 UNPROCESSABLE = 422
@@ -89,12 +91,18 @@ def import_upload(request: HttpRequest, key: str) -> HttpResponse:
         page.status_code = UNPROCESSABLE
         return page
     if source := request.POST.get("source", "").strip():
-        services.save_mapping(
-            actor,
-            source=source,
-            fingerprint=inspection.fingerprint,
-            choices=_worth_remembering(inspection),
-        )
+        try:
+            services.save_mapping(
+                actor,
+                source=source,
+                fingerprint=inspection.fingerprint,
+                choices=_worth_remembering(inspection),
+                seen=SeenField().clean(request.POST.get("seen")),
+            )
+        except ChangedMeanwhile as change:
+            page = _page(request, actor, file, choices, request.POST, change)
+            page.status_code = UNPROCESSABLE
+            return page
     row = services.queue_import(actor, path=file.path, name=file.name, choices=choices)
     jobs.run_import.enqueue(row.pk, jobs.who(actor), file.key)
     return redirect("ledger:import", row.pk)
@@ -118,7 +126,10 @@ def _page(
     file: Upload,
     choices: Mapping[str, Any],
     sent: QueryDict,
+    change: ChangedMeanwhile | None = None,
 ) -> HttpResponse:
+    # Before the file is read as they say: what is saved meanwhile is then asked about.
+    revisions = selectors.mapping_revisions(actor)
     refusal: Refusal | None = None
     preview: Preview | None
     try:
@@ -139,6 +150,8 @@ def _page(
         context["stops"] = reading.stops_of(_refusals(refusal, preview))
     if preview is not None:
         context |= _shown(preview, sent, refusal)
+        seen = sent.get("seen", revisions.get(preview.saved, 0))
+        context |= {"change": change, "seen": change.revision if change else seen}
     is_part = bool(getattr(request, "htmx", False))
     template = "ledger/_reading.html" if is_part else "ledger/upload.html"
     status = UNPROCESSABLE if context.get("stops") else 200

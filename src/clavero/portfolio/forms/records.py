@@ -25,12 +25,13 @@ from clavero.portfolio.rules.coverage import CoverageRole
 from clavero.portfolio.rules.grouping import Tree
 from clavero.portfolio.selectors import customer_records
 from clavero.ui import formats
-from clavero.ui.forms import DayInput
+from clavero.ui.forms import DayInput, RevisedForm
 
 TREE_CHOICES = [(tree.value, TREE_NAMES[tree]) for tree in Tree]
 
 
 MOST_PROPOSED = 5
+HUNDRED = Decimal(100)
 
 
 class CustomerField(forms.CharField):
@@ -83,7 +84,7 @@ class ActingForm(forms.Form):
                 field.queryset = people(actor).filter(is_active=True)
 
 
-class RecordForm(forms.Form):
+class RecordForm(RevisedForm):
     """A customer's name, tax number and country."""
 
     name = forms.CharField(label=_("Name"), max_length=NAME_LENGTH)
@@ -157,13 +158,13 @@ class AssignForm(ActingForm):
     )
 
 
-class EndForm(forms.Form):
+class EndForm(RevisedForm):
     """The last day on which somebody looks after a customer."""
 
     on = LastDayField(label=_("Last day"))
 
 
-class TransferForm(ActingForm):
+class TransferForm(ActingForm, RevisedForm):
     """Who takes over, and when."""
 
     person = PersonField(label=_("Hand over to"))
@@ -197,7 +198,7 @@ def _as_python_writes(text: str) -> str:
     return text.replace(style.decimal, ".")
 
 
-class FiguresForm(forms.Form):
+class FiguresForm(RevisedForm):
     """The company's yearly figures."""
 
     valid_from = forms.DateField(
@@ -223,3 +224,9 @@ class FiguresForm(forms.Form):
         required=False,
         help_text=_("0 if the overhead would stay whole."),
     )
+
+    def shown(self, field: str, value: Any) -> tuple[str, Any]:
+        """The avoidable share is a percentage here."""
+        if field == "avoidable_share":
+            return "avoidable_percent", None if value is None else value * HUNDRED
+        return field, value

@@ -11,6 +11,7 @@ from typing import Any
 from clavero.core import audit
 from clavero.core.models import AuditEntry
 from clavero.core.money import Money
+from clavero.core.revisions import Words
 from clavero.identity.selectors import names_of
 from clavero.portfolio.models import (
     COVERAGE_ROLE_NAMES,
@@ -32,6 +33,7 @@ _MONEY, _DAYS = {"ebit", "overhead", "cash"}, {"start", "valid_from"}
 class Change:
     """One entry of a history; ``values`` are what, before and after, in words."""
 
+    id: int
     at: datetime
     by: str
     what: Name
@@ -39,13 +41,17 @@ class Change:
 
 
 def changes_of(subject: Customer | CompanyFigures) -> list[Change]:
-    """The latest changes, newest first; of one who may see ``subject``. At most two queries."""
+    """The latest changes, newest first; of one who may see ``subject``. At most two queries.
+
+    The first one's number is the revision. Only the key of ``subject`` is looked at, so that a
+    page can ask for it before it reads the values.
+    """
     entries = list(audit.history(subject)[:MOST_CHANGES])
     told = [values for entry in entries for values in (entry.before, entry.after) if values]
     ids = {values["person_id"] for values in told if "person_id" in values}
     names = names_of(ids) if ids else {}
     return [
-        Change(entry.at, entry.by_name, CHANGE_NAMES[entry.verb], _values(entry, names))
+        Change(entry.pk, entry.at, entry.by_name, CHANGE_NAMES[entry.verb], _values(entry, names))
         for entry in entries
     ]
 
@@ -77,6 +83,16 @@ def _readable(field: str, values: Mapping[str, Any], names: Mapping[int, str]) -
     if field == "avoidable_share":
         return formats.percent(Decimal(value))
     return _named(field, value)
+
+
+def _said(field: str, values: Mapping[str, Any]) -> Name:
+    if field in _MONEY and values.get(field):  # to the cent: two values must not look the same
+        return formats.money(Money(Decimal(values[field]), values["currency"]))
+    return _readable(field, values, {})
+
+
+WORDS = Words(FIELD_NAMES, _said, formats.moment)
+"""How a collision of two people's changes is told."""
 
 
 def _named(field: str, value: Any) -> Name:

@@ -1,6 +1,11 @@
 """What can be changed about customers, groups, coverage and the company's figures."""
 
-from clavero.portfolio.services.coverage import assign_coverage, end_coverage, transfer_coverage
+from clavero.portfolio.services.coverage import (
+    assign_coverage,
+    coverage_gone,
+    end_coverage,
+    transfer_coverage,
+)
 from clavero.portfolio.services.figures import set_company_figures
 from clavero.portfolio.services.groups import (
     create_group,
@@ -23,6 +28,7 @@ from clavero.portfolio.services.registry import (
 __all__ = [
     "Registered",
     "assign_coverage",
+    "coverage_gone",
     "create_group",
     "dismiss_duplicate",
     "dissolve_group",

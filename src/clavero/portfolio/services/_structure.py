@@ -1,5 +1,5 @@
-"""Changes to customers and groups wait for one another: each sees the last one's result, so
-that two people cannot close a circle from both ends."""
+"""Changes to customers, groups and coverage wait for one another: each sees the last one's
+result, so that two people cannot close a circle from both ends."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from clavero.portfolio.models import StructureVersion
 
 
 def hold_structure() -> None:
-    """Wait until nobody else is changing customers or groups; ends with the transaction."""
+    """Wait until nobody else changes customers, groups or who looks after them.
+
+    What was read before is old: read after. It ends with the transaction.
+    """
     StructureVersion.objects.get_or_create(pk=1)
     StructureVersion.objects.select_for_update().get(pk=1)
 

@@ -1,4 +1,8 @@
-"""Who looks after whom: assigned, ended, handed over."""
+"""Who looks after whom: assigned, ended, handed over.
+
+Every change waits for the one before it, with those of customers and groups, of which it depends
+who is the same customer: of two at the same moment, the second sees what the first has done.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +12,21 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clavero.core.audit import record
+from clavero.core.audit import as_kept, record
 from clavero.core.errors import Refusal
+from clavero.core.models import AuditEntry
+from clavero.core.revisions import ChangedMeanwhile, changes_since, say
 from clavero.identity.rules import Actor, Verb
 from clavero.identity.selectors import people
 from clavero.portfolio.models import Coverage, Customer
 from clavero.portfolio.rules.coverage import CoverageRole, Stretch
 from clavero.portfolio.rules.grouping import Tree
+from clavero.portfolio.selectors.history import WORDS
 from clavero.portfolio.selectors.structure import forests
+from clavero.portfolio.services._structure import hold_structure
 from clavero.portfolio.visibility import customer_to_change, records
+
+_VERBS = {"coverage.assigned", "coverage.ended", "coverage.withdrawn"}
 
 
 @transaction.atomic
@@ -33,25 +43,30 @@ def assign_coverage(
 
     There is one lead at a time; a person has each role once at a time.
     """
+    hold_structure()
     customer = customer_to_change(actor, customer_id, Verb.ASSIGN_COVERAGE)
     return _assign(actor, customer, person_id, role, _stretch(start, end))
 
 
 @transaction.atomic
-def end_coverage(actor: Actor, *, coverage_id: int, on: date) -> Coverage | None:
+def end_coverage(actor: Actor, *, coverage_id: int, on: date, seen: int = 0) -> Coverage | None:
     """From the day ``on`` the person no longer looks after the customer.
 
     A coverage that would end before it begins is withdrawn (``None``), unless it has already
-    been in force: the past is not rewritten.
+    been in force: the past is not rewritten. ``seen`` is the customer's revision.
     """
-    coverage = _coverage_to_change(actor, coverage_id)
+    hold_structure()
+    coverage = _coverage_to_change(actor, coverage_id, seen)
     return _end(actor, coverage, on)
 
 
 @transaction.atomic
-def transfer_coverage(actor: Actor, *, coverage_id: int, to_person_id: int, on: date) -> Coverage:
+def transfer_coverage(
+    actor: Actor, *, coverage_id: int, to_person_id: int, on: date, seen: int = 0
+) -> Coverage:
     """Hand a coverage over: the old one ends on the day ``on``, when the new one begins."""
-    coverage = _coverage_to_change(actor, coverage_id)
+    hold_structure()
+    coverage = _coverage_to_change(actor, coverage_id, seen)
     if coverage.person_id == to_person_id:
         raise Refusal(
             _("%(person)s looks after this customer already."),
@@ -76,11 +91,45 @@ def _stretch(start: date, end: date | None) -> Stretch:
     return Stretch(start, end)
 
 
-def _coverage_to_change(actor: Actor, coverage_id: int) -> Coverage:
-    seen = Coverage.objects.filter(customer__in=records(actor))
-    coverage = seen.select_related("customer", "person").get(pk=coverage_id)
+def coverage_gone(customer: Customer, seen: int) -> Refusal | None:
+    """Why a coverage that a page of the revision ``seen`` showed is not there any more, if
+    somebody has changed the customer's coverage since."""
+    since = [
+        _("%(by)s changed who looks after it (%(moment)s).")
+        % {"by": entry.by_name, "moment": WORDS.moment(entry.at)}
+        for entry in changes_since(customer, seen)
+        if entry.verb in _VERBS
+    ]
+    if not since:
+        return None
+    return Refusal(
+        _("This was changed while you were looking at it. %(changes)s"),
+        code="coverage_gone",
+        hint=_("Look who looks after it now."),
+        changes=" ".join(dict.fromkeys(str(sentence) for sentence in since)),
+    )
+
+
+def _coverage_to_change(actor: Actor, coverage_id: int, seen: int) -> Coverage:
+    found = Coverage.objects.filter(customer__in=records(actor))
+    coverage = found.select_related("customer", "person").get(pk=coverage_id)
     customer_to_change(actor, coverage.customer_id, Verb.ASSIGN_COVERAGE)
+    _refuse_changed(coverage, seen)
     return coverage
+
+
+def _refuse_changed(coverage: Coverage, seen: int) -> None:
+    entries = changes_since(coverage.customer, seen)
+    own = as_kept(_told(coverage) | {"end": None})
+    ended: list[AuditEntry] = []
+    for entry in entries:
+        if entry.verb == "coverage.assigned" and _without_end(entry.after) == own:
+            ended = []  # an earlier one, which was withdrawn, had the same beginning
+        if entry.verb == "coverage.ended" and _without_end(entry.before) == own:
+            ended.append(entry)
+    if ended:
+        told = {"end": say("end", ended, WORDS)}
+        raise ChangedMeanwhile(told, revision=entries[-1].pk)
 
 
 def _assign(
@@ -114,11 +163,7 @@ def _refuse_overlap(
     customer: Customer, person_id: int, role: CoverageRole, stretch: Stretch
 ) -> None:
     codes = forests()[Tree.LEGAL].same(customer.code)
-    # Locked, so that two leads assigned at the same moment see each other.
-    same_customer = Customer.objects.select_for_update().filter(code__in=codes).order_by("pk")
-    present = Coverage.objects.filter(
-        customer__in=[each.pk for each in same_customer], role=role
-    ).select_related("person")
+    present = Coverage.objects.filter(customer__code__in=codes, role=role).select_related("person")
     for coverage in present:
         if not stretch.overlaps(Stretch(coverage.start, coverage.end)):
             continue
@@ -166,6 +211,10 @@ def _end(actor: Actor, coverage: Coverage, on: date) -> Coverage | None:
     coverage.save(update_fields=["end"])
     record(actor, "coverage.ended", coverage.customer, before=before, after=_told(coverage))
     return coverage
+
+
+def _without_end(told: dict[str, object] | None) -> dict[str, object]:
+    return {**(told or {}), "end": None}
 
 
 def _told(coverage: Coverage) -> dict[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -11,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from clavero.core.audit import record
 from clavero.core.errors import Forbidden, Refusal
 from clavero.core.money import is_currency, plain
+from clavero.core.revisions import reconcile
 from clavero.identity.rules import Actor, Verb
 from clavero.portfolio.models import CompanyFigures
+from clavero.portfolio.selectors.history import WORDS
 
 ZERO = Decimal(0)
 _FIGURES = ("currency", "ebit", "overhead", "cash", "avoidable_share")
@@ -28,23 +31,35 @@ def set_company_figures(
     overhead: Decimal | None = None,
     cash: Decimal | None = None,
     avoidable_share: Decimal = ZERO,
+    seen: int = 0,
 ) -> CompanyFigures:
     """Enter the yearly figures that hold from ``valid_from``; those of before stay.
 
-    Figures of the same day are corrected. ``avoidable_share`` is the part (0–1) of the overhead
-    that would go if all sales went.
+    ``avoidable_share`` is the part (0–1) of the overhead that would go if all sales went.
+    Figures of the same day are corrected by whoever has seen them, at the revision ``seen``.
     """
     if not actor.may(Verb.ENTER_COMPANY_FIGURES):
         raise Forbidden(Verb.ENTER_COMPANY_FIGURES)
+    asked: dict[str, Any] = {
+        "ebit": ebit,
+        "overhead": overhead,
+        "cash": cash,
+        "avoidable_share": avoidable_share,
+    }
     _check(currency, overhead, avoidable_share)
-    present = CompanyFigures.objects.select_for_update().filter(valid_from=valid_from).first()
-    before = _told(present) if present else None
-    figures = present or CompanyFigures(valid_from=valid_from)
-    figures.currency = currency
-    figures.ebit = ebit
-    figures.overhead = overhead
-    figures.cash = cash
-    figures.avoidable_share = avoidable_share
+    figures, is_new = CompanyFigures.objects.select_for_update().get_or_create(
+        valid_from=valid_from, defaults={"currency": currency, **asked}
+    )
+    if is_new:
+        record(actor, "company_figures.set", figures, after=_told(figures))
+        return figures
+    before = _told(figures)
+    now = {field: getattr(figures, field) for field in asked}
+    stay = reconcile(figures, seen=seen, now=now, asked=asked, words=WORDS, knew_it=seen > 0)
+    asked |= {field: now[field] for field in stay}
+    _check(currency, asked["overhead"], asked["avoidable_share"])
+    for field, value in {"currency": currency, **asked}.items():
+        setattr(figures, field, value)
     figures.save()
     record(actor, "company_figures.set", figures, before=before, after=_told(figures))
     return figures

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from clavero.core.audit import record
 from clavero.core.errors import Forbidden, Refusal
+from clavero.core.revisions import CHANGED_MEANWHILE
 from clavero.identity.rules import Actor, Verb
 from clavero.portfolio.models import CODE_LENGTH, NAME_LENGTH, Customer, GroupLink
 from clavero.portfolio.rules.grouping import Kind, Tree
@@ -74,14 +75,27 @@ def link_group(
 
 
 @transaction.atomic
-def unlink_group(actor: Actor, *, child_id: int, tree: Tree = Tree.LEGAL) -> Customer:
-    """Take a customer, with all below it, out of its group in one tree."""
+def unlink_group(
+    actor: Actor, *, child_id: int, tree: Tree = Tree.LEGAL, parent_id: int | None = None
+) -> Customer:
+    """Take a customer, with all below it, out of its group in one tree.
+
+    ``parent_id`` is the group that the person saw it in: out of another one it is not taken.
+    """
     hold_structure()
     child = customer_to_change(actor, child_id, Verb.MANAGE_CUSTOMERS)
     link = GroupLink.objects.filter(tree=tree, child=child).select_related("parent").first()
     if link is None:
         raise Refusal(_("%(name)s is in no group."), code="not_in_a_group", name=str(child))
     group = link.parent
+    if parent_id not in {None, group.pk}:
+        raise Refusal(
+            _("Somebody has put %(name)s into the group %(group)s meanwhile."),
+            code=CHANGED_MEANWHILE,
+            hint=_("Look at its record again."),
+            name=str(child),
+            group=str(group),
+        )
     link.delete()
     bump_structure()
     record(actor, "group.unlinked", child, before={"group": group.code, "tree": tree}, after=None)
@@ -89,8 +103,13 @@ def unlink_group(actor: Actor, *, child_id: int, tree: Tree = Tree.LEGAL) -> Cus
 
 
 @transaction.atomic
-def dissolve_group(actor: Actor, *, group_id: int) -> None:
-    """Remove a group made by hand. Its members stay, each by itself."""
+def dissolve_group(
+    actor: Actor, *, group_id: int, member_ids: Collection[int] | None = None
+) -> None:
+    """Remove a group made by hand. Its members stay, each by itself.
+
+    ``member_ids`` are those that the person saw: with others it is not dissolved.
+    """
     hold_structure()
     group = customer_to_change(actor, group_id, Verb.MANAGE_CUSTOMERS)
     if group.kind != Kind.GROUP:
@@ -107,7 +126,15 @@ def dissolve_group(actor: Actor, *, group_id: int) -> None:
             hint=_("Take its members out and leave the empty group."),
             name=str(group),
         )
-    members = list(group.links_below.values_list("child__code", flat=True))
+    links = list(group.links_below.select_related("child").order_by("pk"))
+    if member_ids is not None and {link.child_id for link in links} != set(member_ids):
+        raise Refusal(
+            _("Somebody has changed the members of %(name)s meanwhile."),
+            code=CHANGED_MEANWHILE,
+            hint=_("Look at its record again."),
+            name=str(group),
+        )
+    members = [link.child.code for link in links]
     record(
         actor,
         "group.dissolved",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clavero.core.audit import record
 from clavero.core.errors import Refusal
+from clavero.core.revisions import CHANGED_MEANWHILE
 from clavero.identity.rules import Actor, Verb
 from clavero.portfolio.models import Coverage, Customer, DuplicateDismissal
 from clavero.portfolio.rules.coverage import CoverageRole, Stretch
@@ -43,13 +44,24 @@ def merge_customers(actor: Actor, *, source_id: int, target_id: int) -> Customer
 
 
 @transaction.atomic
-def unmerge_customer(actor: Actor, *, customer_id: int) -> Customer:
-    """Make a merged customer one of its own again, with the links it had."""
+def unmerge_customer(actor: Actor, *, customer_id: int, target_id: int | None = None) -> Customer:
+    """Make a merged customer one of its own again, with the links it had.
+
+    ``target_id`` is what the person saw it merged into: from another it is not taken.
+    """
     hold_structure()
     customer = customer_to_change(actor, customer_id, Verb.MANAGE_CUSTOMERS)
     target = customer.merged_into
     if target is None:
         raise Refusal(_("%(name)s has not been merged."), code="not_merged", name=str(customer))
+    if target_id not in {None, target.pk}:
+        raise Refusal(
+            _("Somebody has merged %(name)s into %(target)s meanwhile."),
+            code=CHANGED_MEANWHILE,
+            hint=_("Look at its record again."),
+            name=str(customer),
+            target=str(target),
+        )
     for forest in forests().values():
         _refuse_loop_apart(forest, customer)
     customer.merged_into = None

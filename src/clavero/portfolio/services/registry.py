@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from clavero.core.audit import record, record_many
 from clavero.core.bulk import insert_texts
 from clavero.core.errors import Refusal
+from clavero.core.revisions import reconcile
 from clavero.identity.rules import Actor, Verb
 from clavero.ledger.hooks import CustomerSeen, LedgerChange
 from clavero.portfolio.models import (
@@ -22,6 +23,7 @@ from clavero.portfolio.models import (
     Customer,
 )
 from clavero.portfolio.rules.grouping import Kind
+from clavero.portfolio.selectors.history import WORDS
 from clavero.portfolio.services._structure import bump_structure, hold_structure
 from clavero.portfolio.visibility import customer_to_change
 
@@ -78,11 +80,14 @@ def edit_customer(
     name: str | None = None,
     tax_number: str | None = None,
     country: str | None = None,
+    seen: int = 0,
 ) -> Customer:
     """Put a customer's name, tax number or country right; ``None`` leaves a field alone.
 
-    What was written by hand is not overwritten by later imports.
+    What was written by hand is not overwritten by later imports. ``seen`` is the revision that
+    the person looked at.
     """
+    hold_structure()
     customer = customer_to_change(actor, customer_id, Verb.MANAGE_CUSTOMERS)
     asked = {"name": name, "tax_number": tax_number, "country": country}
     wanted = {field: value.strip() for field, value in asked.items() if value is not None}
@@ -102,11 +107,12 @@ def edit_customer(
                 hint=_("Write at most %(most)s characters."),
                 most=_LENGTHS[field],
             )
-    after = {field: value for field, value in wanted.items() if value != getattr(customer, field)}
+    now = {field: getattr(customer, field) for field in wanted}
+    stay = reconcile(customer, seen=seen, now=now, asked=wanted, words=WORDS)
+    after = {f: value for f, value in wanted.items() if f not in stay and value != now[f]}
     if not after:
         return customer
-    before = {field: getattr(customer, field) for field in after}
-    hold_structure()
+    before = {field: now[field] for field in after}
     for field, value in after.items():
         setattr(customer, field, value)
     customer.edited = sorted({*customer.edited, *after})

@@ -9,6 +9,7 @@ import pytest
 
 from clavero.core.audit import history
 from clavero.core.errors import Forbidden, Refusal
+from clavero.core.revisions import ChangedMeanwhile, revision_of
 from clavero.portfolio.models import CompanyFigures
 from clavero.portfolio.selectors import all_company_figures, company_figures
 from clavero.portfolio.services import set_company_figures
@@ -38,12 +39,35 @@ def test_works_and_keeps_the_figures_of_before(actors):
 
 
 def test_the_same_day_is_corrected_and_audited(actors):
-    enter(actors.director)
-    figures = enter(actors.director, ebit=Decimal(50))
+    seen = revision_of(enter(actors.director))
+    figures = enter(actors.director, ebit=Decimal(50), seen=seen)
     assert CompanyFigures.objects.count() == 1
     entry = history(figures).first()
     assert entry is not None
     assert (entry.before["ebit"], entry.after["ebit"]) == ("41.5", "50")
+
+
+def test_figures_that_somebody_else_entered_meanwhile_are_not_written_over(actors):
+    enter(actors.director, ebit=Decimal(50))
+    with pytest.raises(ChangedMeanwhile) as refusal:
+        enter(actors.director, ebit=Decimal(60))  # the form was for a day without figures
+    assert "“€50.00” under “EBIT”" in str(refusal.value)
+    assert CompanyFigures.objects.get().ebit == 50
+    enter(actors.director, ebit=Decimal(60), seen=refusal.value.revision)
+    assert CompanyFigures.objects.get().ebit == 60
+
+
+def test_corrections_of_different_figures_both_stay_if_they_fit_together(actors):
+    first = enter(actors.director, overhead=Decimal(80), cash=Decimal(1))
+    seen = revision_of(first)
+    enter(actors.director, overhead=None, cash=Decimal(1), seen=seen)
+    enter(actors.director, overhead=Decimal(80), cash=Decimal(2), seen=seen)
+    figures = CompanyFigures.objects.get()
+    assert (figures.overhead, figures.cash) == (None, 2)
+    with pytest.raises(Refusal) as refusal:  # a part of the overhead that is no longer there
+        enter(actors.director, overhead=Decimal(80), cash=Decimal(2),
+              avoidable_share=Decimal("0.5"), seen=seen)  # fmt: skip
+    assert refusal.value.code == "overhead_missing"
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,14 +15,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from clavero.core.revisions import revision_of
 from clavero.identity.doors import actor_of, allowed
 from clavero.identity.rules import Verb
 from clavero.portfolio import selectors, services
 from clavero.portfolio.forms.records import AssignForm, EndForm, TransferForm
-from clavero.portfolio.models import COVERAGE_ROLE_NAMES, Customer
+from clavero.portfolio.models import COVERAGE_ROLE_NAMES, Coverage, Customer
 from clavero.portfolio.rules.coverage import CoverageRole
 from clavero.portfolio.selectors.people import CoverageRow
 from clavero.ui import formats
+from clavero.ui.forms import SeenField
 from clavero.ui.steps import done, sent, status_of
 
 if TYPE_CHECKING:
@@ -68,16 +73,21 @@ def coverage(request: HttpRequest, customer_id: int) -> HttpResponse:
 def end(request: HttpRequest, customer_id: int, coverage_id: int) -> HttpResponse:
     """Let somebody stop on a day."""
     actor = actor_of(request)
-    row = _row(request, customer_id, coverage_id)
-    form = EndForm(sent(request), initial={"on": timezone.localdate()})
-    if done(form, lambda on: services.end_coverage(actor, coverage_id=coverage_id, on=on)):
+    shown = _shown(request, customer_id, coverage_id)
+    form = EndForm(sent(request), initial={"on": timezone.localdate(), "seen": shown.seen})
+
+    def stop(on: date, seen: int) -> None:
+        with _gone_is_told(shown.customer, seen):
+            services.end_coverage(actor, coverage_id=coverage_id, on=on, seen=seen)
+
+    if done(form, stop):
         messages.success(
             request,
             _("%(person)s stops after %(day)s.")
-            % {"person": row.person, "day": formats.day(form.cleaned_data["on"] - A_DAY)},
+            % {"person": shown.row.person, "day": formats.day(form.cleaned_data["on"] - A_DAY)},
         )
         return redirect("portfolio:coverage", customer_id)
-    return _step(request, customer_id, row, form, _("Stop looking after it"))
+    return _step(request, shown, form, _("Stop looking after it"))
 
 
 @allowed(Verb.ASSIGN_COVERAGE)
@@ -85,11 +95,15 @@ def end(request: HttpRequest, customer_id: int, coverage_id: int) -> HttpRespons
 def transfer(request: HttpRequest, customer_id: int, coverage_id: int) -> HttpResponse:
     """Hand a customer over from one person to another."""
     actor = actor_of(request)
-    row = _row(request, customer_id, coverage_id)
-    form = TransferForm(sent(request), actor=actor, initial={"on": timezone.localdate()})
+    shown = _shown(request, customer_id, coverage_id)
+    initial = {"on": timezone.localdate(), "seen": shown.seen}
+    form = TransferForm(sent(request), actor=actor, initial=initial)
 
-    def hand_over(*, person: Person, on: date) -> None:
-        services.transfer_coverage(actor, coverage_id=coverage_id, to_person_id=person.pk, on=on)
+    def hand_over(*, person: Person, on: date, seen: int) -> None:
+        with _gone_is_told(shown.customer, seen):
+            services.transfer_coverage(
+                actor, coverage_id=coverage_id, to_person_id=person.pk, on=on, seen=seen
+            )
 
     if done(form, hand_over):
         messages.success(
@@ -101,7 +115,16 @@ def transfer(request: HttpRequest, customer_id: int, coverage_id: int) -> HttpRe
             },
         )
         return redirect("portfolio:coverage", customer_id)
-    return _step(request, customer_id, row, form, _("Hand over"))
+    return _step(request, shown, form, _("Hand over"))
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A coverage of a customer as a page shows it, and the customer's revision."""
+
+    customer: Customer
+    row: CoverageRow
+    seen: int
 
 
 def _find(request: HttpRequest, customer_id: int) -> Customer:
@@ -111,25 +134,35 @@ def _find(request: HttpRequest, customer_id: int) -> Customer:
     return found
 
 
-def _row(request: HttpRequest, customer_id: int, coverage_id: int) -> CoverageRow:
-    _find(request, customer_id)
-    for row in selectors.coverage_of(actor_of(request), customer_id):
+def _shown(request: HttpRequest, customer_id: int, coverage_id: int) -> Shown:
+    customer = _find(request, customer_id)
+    seen = revision_of(customer)  # before the rows: no change falls between
+    rows = selectors.coverage_of(actor_of(request), customer_id)
+    for row in rows:
         if row.id == coverage_id:
-            return row
+            return Shown(customer, row, seen)
+    gone = services.coverage_gone(customer, SeenField().clean(request.POST.get("seen")))
+    if request.method == "POST" and gone is not None:
+        raise gone
     raise Http404("nobody looks after this customer in that way")
 
 
+@contextmanager
+def _gone_is_told(customer: Customer, seen: int) -> Iterator[None]:
+    """Somebody has withdrawn it between our looking and our changing it."""
+    try:
+        yield
+    except Coverage.DoesNotExist as error:
+        raise services.coverage_gone(customer, seen) or Http404() from error
+
+
 def _step(
-    request: HttpRequest,
-    customer_id: int,
-    row: CoverageRow,
-    form: EndForm | TransferForm,
-    verb: str,
+    request: HttpRequest, shown: Shown, form: EndForm | TransferForm, verb: str
 ) -> HttpResponse:
     context = {
-        "customer": _find(request, customer_id),
-        "row": row,
-        "role": COVERAGE_ROLE_NAMES[row.role],
+        "customer": shown.customer,
+        "row": shown.row,
+        "role": COVERAGE_ROLE_NAMES[shown.row.role],
         "form": form,
         "verb": verb,
     }

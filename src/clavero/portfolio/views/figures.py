@@ -13,16 +13,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from clavero.core.errors import Forbidden
+from clavero.core.revisions import revision_of
 from clavero.identity.doors import actor_of, allowed
 from clavero.identity.rules import Verb
 from clavero.ledger import selectors as ledger
 from clavero.portfolio import selectors, services
-from clavero.portfolio.forms.records import FiguresForm
+from clavero.portfolio.forms.records import HUNDRED, FiguresForm
 from clavero.portfolio.models import CompanyFigures
 from clavero.ui import formats
 from clavero.ui.steps import done, sent, status_of
-
-HUNDRED = Decimal(100)
 
 
 @allowed(Verb.SEE_COMPANY_FIGURES)
@@ -62,7 +61,10 @@ def _initial(entered: list[CompanyFigures], correct: str) -> dict[str, object]:
     """What the form begins with: the figures to correct, or a new year."""
     for one in entered:
         if one.valid_from.isoformat() == correct:
+            seen = revision_of(one)
+            one.refresh_from_db()  # after the revision: no change falls between
             return {
+                "seen": seen,
                 "valid_from": one.valid_from,
                 "ebit": one.ebit,
                 "overhead": one.overhead,

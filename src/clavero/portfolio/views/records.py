@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
 from django.contrib import messages
@@ -37,8 +38,10 @@ def records(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def record(request: HttpRequest, customer_id: int) -> HttpResponse:
     """One record: what it is called, its groups, what it was merged with, every change."""
-    customer = _find(request, customer_id)
-    form = RecordForm(sent(request), initial=_values(customer))
+    if request.method != "POST":
+        return _page(request, customer_id)
+    _find(request, customer_id)
+    form = RecordForm(request.POST)
     edit = partial(services.edit_customer, actor_of(request), customer_id=customer_id)
     if done(form, edit):
         messages.success(request, _("Saved."))
@@ -74,7 +77,12 @@ def unlink(request: HttpRequest, customer_id: int, tree: str) -> HttpResponse:
     if tree not in set(Tree):
         raise Http404("no such tree")
     _find(request, customer_id)
-    services.unlink_group(actor_of(request), child_id=customer_id, tree=Tree(tree))
+    services.unlink_group(
+        actor_of(request),
+        child_id=customer_id,
+        tree=Tree(tree),
+        parent_id=_number(request, "from"),
+    )
     messages.success(request, _("It is out of the group."))
     return redirect("portfolio:record", customer_id)
 
@@ -127,7 +135,9 @@ def _ask_before_merging(request: HttpRequest, customer: Customer, target: Custom
 def unmerge(request: HttpRequest, customer_id: int) -> HttpResponse:
     """Take a merged record apart again."""
     customer = _find(request, customer_id)
-    services.unmerge_customer(actor_of(request), customer_id=customer_id)
+    services.unmerge_customer(
+        actor_of(request), customer_id=customer_id, target_id=_number(request, "from")
+    )
     messages.success(request, _("%(name)s stands by itself again.") % {"name": customer})
     return redirect("portfolio:record", customer_id)
 
@@ -153,6 +163,7 @@ def dissolve(request: HttpRequest, customer_id: int) -> HttpResponse:
     """Remove a group made by hand, after asking."""
     group = _find(request, customer_id)
     if request.method != "POST":
+        members = group.links_below.order_by("pk").values_list("child_id", flat=True)
         return ask(
             request,
             title=_("Dissolve the group"),
@@ -161,8 +172,11 @@ def dissolve(request: HttpRequest, customer_id: int) -> HttpResponse:
             verb=_("Dissolve it"),
             back=reverse("portfolio:record", args=[customer_id]),
             is_destructive=True,
+            carried={"members": ",".join(map(str, members))},
         )
-    services.dissolve_group(actor_of(request), group_id=customer_id)
+    services.dissolve_group(
+        actor_of(request), group_id=customer_id, member_ids=_numbers(request, "members")
+    )
     messages.success(request, _("%(name)s is dissolved.") % {"name": group})
     return redirect("portfolio:records")
 
@@ -197,6 +211,19 @@ def _find(request: HttpRequest, customer_id: int) -> Customer:
     return found
 
 
+def _numbers(request: HttpRequest, name: str) -> list[int] | None:
+    """The numbers that a page carries along of what it showed; ``None`` where it has none."""
+    text = request.POST.get(name)
+    if text is None:
+        return None
+    return [int(each) for each in text.split(",") if re.fullmatch(r"[0-9]{1,18}", each)]
+
+
+def _number(request: HttpRequest, name: str) -> int | None:
+    numbers = _numbers(request, name)
+    return numbers[0] if numbers else None
+
+
 def _values(customer: Customer) -> dict[str, str]:
     return {
         "name": customer.name,
@@ -214,8 +241,11 @@ def _page(
     merge_form: MergeForm | None = None,
 ) -> HttpResponse:
     actor = actor_of(request)
+    # The history before the record: what is written between the two is then asked about.
+    changes = selectors.changes_of(Customer(pk=customer_id))
     customer = _find(request, customer_id)
-    form = form or RecordForm(initial=_values(customer))
+    seen = changes[0].id if changes else 0
+    form = form or RecordForm(initial={**_values(customer), "seen": seen})
     link_form = link_form or LinkForm(actor=actor)
     merge_form = merge_form or MergeForm(actor=actor)
     context = {
@@ -233,7 +263,7 @@ def _page(
         ],
         "absorbed": customer.absorbed.all(),
         "is_group": customer.kind == Kind.GROUP,
-        "changes": selectors.changes_of(customer),
+        "changes": changes,
         "sees_sales": selectors.accounts(actor).filter(pk=customer_id).exists(),
     }
     status = status_of(form, link_form, merge_form)
