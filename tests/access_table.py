@@ -141,7 +141,7 @@ IDENTITY = [
 
 
 def _a_view_of_the_directors(cast: Cast) -> dict[str, Any]:
-    view = save_view(actor_for(cast.director), screen="identity.people", name="Mine", query="")
+    view = save_view(actor_for(cast.director), screen="portfolio.records", name="Mine", query="")
     return {"view_id": view.pk}
 
 
@@ -149,6 +149,8 @@ UI = [
     Row("ui:appearance", get=everybody(405), post=everybody(400)),
     Row("ui:language", get=everybody(405), post=everybody(302)),
     Row("ui:save_view", get=signed_in(405), post=signed_in(422)),
+    Row("ui:share_view", get=signed_in(405), post=seen_by("director", gets=302),
+        arguments=_a_view_of_the_directors),
     Row("ui:delete_view", get=signed_in(405), post=seen_by("director", gets=302),
         arguments=_a_view_of_the_directors),
 ]  # fmt: skip

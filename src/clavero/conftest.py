@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+from threading import Barrier
+from typing import Any
 
 import pytest
+from django.db import connection, connections
 from django.test import Client
 from django.utils import translation
 
@@ -12,6 +19,7 @@ from clavero.identity.models import Person
 from clavero.identity.testing import Cast, make_cast, sign_in
 
 AsPerson = Callable[[Person], Client]
+AtOnce = Callable[..., list[Any]]
 
 
 @pytest.fixture
@@ -24,6 +32,46 @@ def cast(db: None) -> Cast:
 def as_person() -> AsPerson:
     """A browser in which somebody has signed in: ``as_person(cast.senior).get("/")``."""
     return lambda person: sign_in(Client(), person)
+
+
+@pytest.fixture
+def at_once(transactional_db: None, tmp_path: Path) -> Iterator[AtOnce]:
+    """``at_once(one, other)``: do them in the same instant, each on a connection of its own.
+
+    Answers with what each gave back, or with the exception it raised. SQLite in memory knows no
+    waiting, so that its database moves to a file for as long.
+    """
+    if connection.vendor != "sqlite":
+        yield _do_at_once
+        return
+    connection.ensure_connection()
+    in_memory, settings = connection.connection, connection.settings_dict
+    name, file = settings["NAME"], tmp_path / "shared.sqlite3"
+    with closing(sqlite3.connect(file)) as copy:
+        in_memory.backup(copy)
+    settings["NAME"], connection.connection = file, None
+    try:
+        yield _do_at_once
+    finally:
+        connection.close()
+        settings["NAME"], connection.connection = name, in_memory
+
+
+def _do_at_once(*works: Callable[[], Any]) -> list[Any]:
+    ready = Barrier(len(works), timeout=60)
+
+    def carried_out(work: Callable[[], Any]) -> Any:
+        try:
+            connection.ensure_connection()
+            ready.wait()
+            return work()
+        except Exception as error:
+            return error
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(works)) as pool:
+        return list(pool.map(carried_out, works))
 
 
 @pytest.fixture(autouse=True)

@@ -2,12 +2,17 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from clavero.identity.rules import Actor, Verb
-from clavero.ui.hooks import on_language
+from clavero.ui import screens
+from clavero.ui.hooks import on_language, tends_shared_views
 from clavero.ui.navigation import Entry, Place, register
 
 
 def _manages_people(actor: Actor) -> bool:
     return actor.may(Verb.MANAGE_PEOPLE)
+
+
+def _tends_shared_views(actor: Actor) -> bool:
+    return actor.may(Verb.TEND_SHARED_VIEWS)
 
 
 def _everybody(actor: Actor) -> bool:
@@ -31,6 +36,10 @@ class IdentityConfig(AppConfig):
                   Place.PERSON),
         ):  # fmt: skip
             register(entry)
+
+        screens.register("identity.people", "clavero.identity.lists.PEOPLE", _manages_people)
+        if _tends_shared_views not in tends_shared_views:
+            tends_shared_views.append(_tends_shared_views)
 
         from clavero.identity.views.own import remember_language
 

@@ -36,6 +36,7 @@ class Verb(StrEnum):
     ASSIGN_COVERAGE = "assign_coverage"
     ENTER_COMPANY_FIGURES = "enter_company_figures"
     SEE_COMPANY_FIGURES = "see_company_figures"
+    TEND_SHARED_VIEWS = "tend_shared_views"
 
 
 ALLOWED: dict[Role, frozenset[Verb]] = {
@@ -47,6 +48,7 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.ASSIGN_COVERAGE,
             Verb.ENTER_COMPANY_FIGURES,
             Verb.SEE_COMPANY_FIGURES,
+            Verb.TEND_SHARED_VIEWS,
         }
     ),
     Role.SENIOR: frozenset({Verb.SEE_OWN_ACCOUNTS, Verb.SEE_TEAM_ACCOUNTS}),
@@ -55,7 +57,14 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
     Role.COLLEAGUE: frozenset(),
     Role.EXECUTIVE: frozenset({Verb.SEE_WHOLE_PORTFOLIO, Verb.SEE_COMPANY_FIGURES}),
     Role.PEOPLE: frozenset(),
-    Role.ADMINISTRATOR: frozenset({Verb.IMPORT_SALES, Verb.MANAGE_PEOPLE, Verb.MANAGE_CUSTOMERS}),
+    Role.ADMINISTRATOR: frozenset(
+        {
+            Verb.IMPORT_SALES,
+            Verb.MANAGE_PEOPLE,
+            Verb.MANAGE_CUSTOMERS,
+            Verb.TEND_SHARED_VIEWS,
+        }
+    ),
 }
 
 

@@ -27,6 +27,7 @@ VERB_SENTENCES = {
     Verb.ASSIGN_COVERAGE: _("Decide who looks after which customer"),
     Verb.ENTER_COMPANY_FIGURES: _("Enter the company's result, overhead and cash"),
     Verb.SEE_COMPANY_FIGURES: _("See what losing a customer would do to the company"),
+    Verb.TEND_SHARED_VIEWS: _("Stop the sharing of saved views that others share"),
 }
 
 CHANGE_NAMES = {

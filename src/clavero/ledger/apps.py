@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from clavero.identity.rules import Actor, Verb
+from clavero.ui import screens
 from clavero.ui.navigation import Entry, register
 
 
@@ -16,3 +17,4 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         register(Entry("imports", _("Import"), "ledger:imports", "upload", _imports_sales, 50))
+        screens.register("ledger.imports", "clavero.ledger.lists.IMPORTS", _imports_sales)

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clavero.identity.rules import Actor, Verb
 from clavero.ledger.hooks import LedgerChange, on_change
+from clavero.ui import screens
 from clavero.ui.navigation import Entry, Place, register
 
 
@@ -38,3 +39,6 @@ class PortfolioConfig(AppConfig):
                   _sees_figures, 70, Place.SETTINGS),
         ):  # fmt: skip
             register(entry)
+        lists = "clavero.portfolio.lists"
+        screens.register("portfolio.customers", f"{lists}.PORTFOLIO", sees_sales)
+        screens.register("portfolio.records", f"{lists}.RECORDS", _manages_customers)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django_tables2.utils import A
 
+from clavero.portfolio.forms.picture import PictureForm
 from clavero.portfolio.models import KIND_NAMES, Customer
 from clavero.portfolio.rules.grouping import Kind
 from clavero.portfolio.rules.pareto import AbcClass
@@ -149,6 +150,7 @@ PORTFOLIO = Screen(
     ),
     order="rank",
     page_sizes=(10, 25, 50, 100),
+    also=tuple(PictureForm.base_fields),
 )
 
 

@@ -11,5 +11,6 @@ urlpatterns = [
     path("appearance/", views.appearance, name="appearance"),
     path("language/", views.language, name="language"),
     path("views/", views.save_view, name="save_view"),
+    path("views/<int:view_id>/share/", views.share_view, name="share_view"),
     path("views/<int:view_id>/delete/", views.delete_view, name="delete_view"),
 ]

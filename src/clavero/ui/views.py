@@ -67,6 +67,22 @@ def save_view(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+def share_view(request: HttpRequest, view_id: int) -> HttpResponse:
+    """Show a view of one's own to everybody who may open its list, or (``stop``) no longer."""
+    actor = actor_of(request)
+    try:
+        if "stop" in request.POST:
+            services.unshare_view(actor, view_id=view_id)
+            messages.success(request, _("The view is not shared any more."))
+        else:
+            services.share_view(actor, view_id=view_id)
+            messages.success(request, _("Everybody who may open this list sees the view now."))
+    except SavedView.DoesNotExist as error:
+        raise Http404 from error
+    return redirect(safe_next(request))
+
+
+@require_POST
 def delete_view(request: HttpRequest, view_id: int) -> HttpResponse:
     """Remove a view of one's own."""
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -241,3 +242,20 @@ def test_a_saved_mapping_is_said_and_can_be_forgotten(browser: Client) -> None:
     browser.post(f"{next_one}forget/", {"source": "Our ERP"})
     assert not SourceMapping.objects.exists()
     assert "The file leaves one question open" in browser.get(next_one).content.decode()
+
+
+def test_how_a_source_is_read_is_not_written_over_unseen(browser: Client) -> None:
+    address = bring(browser, AMBIGUOUS)
+    sent = {**fields_of(browser.get(address)), "source": "Our ERP"}
+    other = bring(browser, AMBIGUOUS.replace(b"F", b"G"))
+    browser.post(f"{address}import/", sent | {"dates": "dmy"})
+    mine = sent | {"dates": "mdy", "seen": "0"}  # its preview was opened before
+    answer = browser.post(f"{other}import/", mine)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "How files from “Our ERP” are read was saved by" in page
+    assert SourceMapping.objects.get().choices["dates"] == "dmy"
+    assert not Import.objects.filter(path__contains=other.split("/")[-2]).exists()
+    (seen,) = re.findall(r'name="seen"\s+value="(\d+)"', page)
+    assert browser.post(f"{other}import/", mine | {"seen": seen}).status_code == 302
+    assert SourceMapping.objects.get().choices["dates"] == "mdy"

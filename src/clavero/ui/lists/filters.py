@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -70,12 +71,7 @@ class Filters(django_filters.FilterSet):  # type: ignore[misc]
 
     def parameters(self, name: str = "") -> list[str]:
         """The address's parameters of one filter, or of all; a range has two."""
-        names = [name] if name else list(self.filters)
-        return [
-            f"{one}_{suffix}" if suffix else one
-            for one in names
-            for suffix in getattr(self.filters[one].field.widget, "suffixes", [""])
-        ]
+        return parameters_of(self.filters, [name] if name else list(self.filters))
 
     @property
     def said(self) -> list[Condition]:
@@ -97,6 +93,15 @@ class Filters(django_filters.FilterSet):  # type: ignore[misc]
             return str(self.conditions[name]) % {"value": words}
         label = self.form.fields[name].label
         return _("with %(label)s %(value)s") % {"label": label, "value": words}
+
+
+def parameters_of(filters: Mapping[str, Any], names: Iterable[str]) -> list[str]:
+    """The address's parameters of some filters; a range has two."""
+    return [
+        f"{one}_{suffix}" if suffix else one
+        for one in names
+        for suffix in getattr(filters[one].field.widget, "suffixes", [""])
+    ]
 
 
 def _is_empty(value: Any) -> bool:

@@ -19,7 +19,7 @@ from clavero.ui.lists import export
 from clavero.ui.lists.filters import Condition
 from clavero.ui.lists.screen import Screen, Source
 from clavero.ui.models import SavedView
-from clavero.ui.selectors import saved_views
+from clavero.ui.selectors import saved_views, tends_views
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,14 +264,20 @@ class Listing:
 
     @cached_property
     def views(self) -> list[SavedView]:
-        """The saved views that the actor may open."""
-        return list(saved_views(actor_of(self._request), self.screen.key))
+        """The saved views that the actor may open, their own first."""
+        found = list(saved_views(actor_of(self._request), self.screen.key))
+        return sorted(found, key=lambda view: view.person_id != self.person_id)
 
     @property
     def person_id(self) -> int | None:
         """Whose own views may be removed here."""
         person: int | None = actor_of(self._request).user_id
         return person
+
+    @property
+    def tends_views(self) -> bool:
+        """Whether the actor may stop the sharing of others' views."""
+        return tends_views(actor_of(self._request))
 
 
 def lower_first(label: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,8 @@ from django.db.models.expressions import OrderBy
 from django.utils.functional import Promise
 from django_tables2.data import TableQuerysetData
 
-from clavero.ui.lists.filters import Filters
+from clavero.ui.address import SIZE, SORT
+from clavero.ui.lists.filters import Filters, parameters_of
 from clavero.ui.lists.rows import Rows
 
 Label = str | Promise
@@ -74,7 +76,8 @@ class Screen:
 
     ``key`` names its saved views ("portfolio.customers"). ``title`` begins its sentence
     ("Customers …"). ``counted`` is ``ngettext_lazy("%(shown)s customer", "%(shown)s customers",
-    "count")``. ``order`` is a column, ``-column`` downwards.
+    "count")``. ``order`` is a column, ``-column`` downwards. ``also`` are the page's parameters
+    beside the list's own, which a saved view keeps as well.
     """
 
     key: str
@@ -85,3 +88,9 @@ class Screen:
     filters: type[Filters] | None = None
     order: str = ""
     page_sizes: tuple[int, ...] = (25, 50, 100)
+    also: tuple[str, ...] = ()
+
+    def parameters(self) -> frozenset[str]:
+        """All that the page reads of its address to show the list, but for the page's number."""
+        filters = deepcopy(self.filters.base_filters) if self.filters else {}
+        return frozenset({SORT, SIZE, *self.also, *parameters_of(filters, filters)})
