@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -20,7 +20,7 @@ from clavero.core.money import Money
 from clavero.ledger.models import Import, Status
 from clavero.ui import formats
 from clavero.ui.lists import Empty, Filters, Screen, Search, Table
-from clavero.ui.lists.columns import Badge, Column, Day, Number, Text
+from clavero.ui.lists.columns import Badge, Column, Day, Moment, Number, Text
 
 ON_THE_PAGE = ("period", "step")
 """Columns that are not for a file."""
@@ -42,16 +42,6 @@ TONES = {
 def totals(net_total: Mapping[str, str]) -> list[Money]:
     """The net amounts that an import keeps as text, by currency."""
     return [Money(Decimal(amount), currency) for currency, amount in sorted(net_total.items())]
-
-
-class Moment(Day):
-    """A day with its hour."""
-
-    css = ""
-
-    def render(self, value: datetime) -> str:  # type: ignore[override]
-        """The moment in the reader's writing."""
-        return formats.moment(value)
 
 
 class Totals(Column):

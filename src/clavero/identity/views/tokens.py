@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from clavero.identity.doors import actor_of
 from clavero.identity.forms import TokenForm
+from clavero.identity.tables import TokenTable
 from clavero.rest import selectors, services
 from clavero.rest.services import NewToken
 from clavero.ui.answers import ask
@@ -29,7 +30,8 @@ def tokens(request: HttpRequest) -> HttpResponse:
     if done(form, lambda **given: made.append(services.create_token(actor, **given))):
         context = {"made": made[0], "crumbs": [*_crumbs(), _tokens_crumb()]}
         return render(request, "identity/new_token.html", context)
-    context = {"tokens": selectors.tokens(actor), "form": form, "crumbs": _crumbs()}
+    own = list(selectors.tokens(actor))
+    context = {"tokens": TokenTable(own) if own else None, "form": form, "crumbs": _crumbs()}
     return render(request, "identity/tokens.html", context, status=status_of(form))
 
 

@@ -16,6 +16,7 @@ from clavero.portfolio.selectors.people import (
     coverage_of,
     customer_records,
     customers,
+    group_to_dissolve,
     merged_into,
 )
 from clavero.portfolio.selectors.picture import PortfolioPicture, PortfolioRow, Summary
@@ -50,6 +51,7 @@ __all__ = [
     "customers",
     "data_span",
     "duplicates",
+    "group_to_dissolve",
     "growth_of_the_year",
     "merged_into",
     "period_asked",

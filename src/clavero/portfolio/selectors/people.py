@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Count, Max, QuerySet
 from django.utils import timezone
 
 from clavero.identity.rules import Actor
@@ -43,6 +43,18 @@ def customers(actor: Actor) -> QuerySet[Customer]:
 def customer_records(actor: Actor) -> QuerySet[Customer]:
     """The customers' names and addresses, for who keeps them in order: merged ones too."""
     return records(actor).select_related("merged_into").order_by("name", "code")
+
+
+def group_to_dissolve(actor: Actor, group_id: int) -> tuple[Customer, str]:
+    """A group, and a stamp that its members change. Raises ``Customer.DoesNotExist``."""
+    members = {"count": Count("links_below"), "latest": Max("links_below")}
+    group: Any = customer_records(actor).annotate(**members).get(pk=group_id)
+    return group, members_stamp(group.count, group.latest)
+
+
+def members_stamp(count: int, latest: int | None) -> str:
+    """What changes when a member comes or goes: how many there are, and the latest link."""
+    return f"{count}.{latest or 0}"
 
 
 def merged_into(actor: Actor, customer_id: int) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,7 @@ from clavero.core.revisions import CHANGED_MEANWHILE
 from clavero.identity.rules import Actor, Verb
 from clavero.portfolio.models import CODE_LENGTH, NAME_LENGTH, Customer, GroupLink
 from clavero.portfolio.rules.grouping import Kind, Tree
+from clavero.portfolio.selectors.people import members_stamp
 from clavero.portfolio.selectors.structure import forests
 from clavero.portfolio.services._structure import bump_structure, hold_structure
 from clavero.portfolio.visibility import customer_to_change
@@ -103,12 +104,11 @@ def unlink_group(
 
 
 @transaction.atomic
-def dissolve_group(
-    actor: Actor, *, group_id: int, member_ids: Collection[int] | None = None
-) -> None:
+def dissolve_group(actor: Actor, *, group_id: int, members_seen: str | None = None) -> None:
     """Remove a group made by hand. Its members stay, each by itself.
 
-    ``member_ids`` are those that the person saw: with others it is not dissolved.
+    ``members_seen`` is the stamp of those that the person saw (``selectors.group_to_dissolve``):
+    with others it is not dissolved.
     """
     hold_structure()
     group = customer_to_change(actor, group_id, Verb.MANAGE_CUSTOMERS)
@@ -127,7 +127,8 @@ def dissolve_group(
             name=str(group),
         )
     links = list(group.links_below.select_related("child").order_by("pk"))
-    if member_ids is not None and {link.child_id for link in links} != set(member_ids):
+    stamp = members_stamp(len(links), links[-1].pk if links else None)
+    if members_seen not in {None, stamp}:
         raise Refusal(
             _("Somebody has changed the members of %(name)s meanwhile."),
             code=CHANGED_MEANWHILE,

@@ -23,6 +23,7 @@ from clavero.portfolio.forms.records import AssignForm, EndForm, TransferForm
 from clavero.portfolio.models import COVERAGE_ROLE_NAMES, Coverage, Customer
 from clavero.portfolio.rules.coverage import CoverageRole
 from clavero.portfolio.selectors.people import CoverageRow
+from clavero.portfolio.tables import CoverageTable
 from clavero.ui import formats
 from clavero.ui.forms import SeenField
 from clavero.ui.steps import done, sent, status_of
@@ -62,7 +63,7 @@ def coverage(request: HttpRequest, customer_id: int) -> HttpResponse:
     context = {
         "customer": customer,
         "form": form,
-        "rows": [(row, COVERAGE_ROLE_NAMES[row.role]) for row in rows],
+        "rows": CoverageTable(rows, customer_id=customer_id) if rows else None,
         "changes": selectors.changes_of(customer),
     }
     return render(request, "portfolio/coverage.html", context, status=status_of(form))

@@ -20,6 +20,7 @@ from clavero.ledger import selectors as ledger
 from clavero.portfolio import selectors, services
 from clavero.portfolio.forms.records import HUNDRED, FiguresForm
 from clavero.portfolio.models import CompanyFigures
+from clavero.portfolio.tables import FiguresTable
 from clavero.ui import formats
 from clavero.ui.steps import done, sent, status_of
 
@@ -52,6 +53,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "currency": currency,
         "may_enter": may_enter,
         "entered": entered,
+        "table": FiguresTable(entered, may_enter=may_enter),
         "changes": selectors.changes_of(entered[0]) if entered else [],
     }
     return render(request, "portfolio/figures.html", context, status=status_of(form))

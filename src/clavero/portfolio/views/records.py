@@ -161,9 +161,11 @@ def new_group(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def dissolve(request: HttpRequest, customer_id: int) -> HttpResponse:
     """Remove a group made by hand, after asking."""
-    group = _find(request, customer_id)
+    try:
+        group, members = selectors.group_to_dissolve(actor_of(request), customer_id)
+    except Customer.DoesNotExist as error:
+        raise Http404 from error
     if request.method != "POST":
-        members = group.links_below.order_by("pk").values_list("child_id", flat=True)
         return ask(
             request,
             title=_("Dissolve the group"),
@@ -172,10 +174,10 @@ def dissolve(request: HttpRequest, customer_id: int) -> HttpResponse:
             verb=_("Dissolve it"),
             back=reverse("portfolio:record", args=[customer_id]),
             is_destructive=True,
-            carried={"members": ",".join(map(str, members))},
+            carried={"members": members},
         )
     services.dissolve_group(
-        actor_of(request), group_id=customer_id, member_ids=_numbers(request, "members")
+        actor_of(request), group_id=customer_id, members_seen=request.POST.get("members")
     )
     messages.success(request, _("%(name)s is dissolved.") % {"name": group})
     return redirect("portfolio:records")
@@ -211,17 +213,10 @@ def _find(request: HttpRequest, customer_id: int) -> Customer:
     return found
 
 
-def _numbers(request: HttpRequest, name: str) -> list[int] | None:
-    """The numbers that a page carries along of what it showed; ``None`` where it has none."""
-    text = request.POST.get(name)
-    if text is None:
-        return None
-    return [int(each) for each in text.split(",") if re.fullmatch(r"[0-9]{1,18}", each)]
-
-
 def _number(request: HttpRequest, name: str) -> int | None:
-    numbers = _numbers(request, name)
-    return numbers[0] if numbers else None
+    """A number that the page carries along of what it showed; ``None`` where it has none."""
+    text = request.POST.get(name, "")
+    return int(text) if re.fullmatch(r"[0-9]{1,18}", text) else None
 
 
 def _values(customer: Customer) -> dict[str, str]:

@@ -8,6 +8,6 @@ works without JavaScript, can be kept under a name and can be sent to a colleagu
 from clavero.ui.lists.filters import Filters, Search
 from clavero.ui.lists.listing import Listing
 from clavero.ui.lists.rows import Rows
-from clavero.ui.lists.screen import Empty, Screen, Table
+from clavero.ui.lists.screen import Empty, PlainTable, Screen, Table
 
-__all__ = ["Empty", "Filters", "Listing", "Rows", "Screen", "Search", "Table"]
+__all__ = ["Empty", "Filters", "Listing", "PlainTable", "Rows", "Screen", "Search", "Table"]

@@ -8,13 +8,13 @@ its order in a sentence.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 import django_tables2 as tables
 from django.utils.functional import Promise
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -163,6 +163,36 @@ class Day(Column):
     def number_format(self, currency: str) -> str | None:
         """Year, month, day."""
         return "yyyy-mm-dd"
+
+
+class Moment(Day):
+    """A day with its hour."""
+
+    css = "nowrap"
+
+    def render(self, value: datetime) -> str:  # type: ignore[override]
+        """The moment in the reader's writing."""
+        return formats.moment(value)
+
+
+class Steps(Column):
+    """What can be done about a row: the table's ``steps_of`` gives each step's words and address.
+    The table calls it ``steps``."""
+
+    css = "row-actions"
+
+    def __init__(self) -> None:
+        super().__init__(_("Change"), orderable=False, empty_values=())
+
+    def render(self, table: Any, record: Any, bound_row: Any) -> SafeString:
+        """A button for each, which says to the ear to which row it belongs."""
+        name = bound_row.get_cell(0)
+        links = format_html_join(
+            "",
+            '<a class="btn btn-sm" href="{}" aria-label="{}: {}">{}</a>',
+            ((url, label, name, label) for label, url in table.steps_of(record)),
+        )
+        return format_html('<div class="btn-list">{}</div>', links) if links else links
 
 
 class Badge(Column):

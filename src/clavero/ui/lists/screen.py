@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
@@ -52,6 +52,13 @@ class Table(tables.Table):  # type: ignore[misc]
     def __init__(self, data: Any, *, currency: str = "", **options: Any) -> None:
         self.currency = currency
         super().__init__(Ordered(data), **options)
+
+
+class PlainTable(Table):
+    """A few rows in their own order, all of them, without a list's tools: ``{% plain_table %}``."""
+
+    def __init__(self, rows: Iterable[Any], **options: Any) -> None:
+        super().__init__(Rows(list(rows)), order_by=(), **options)
 
 
 @dataclass(frozen=True, slots=True)

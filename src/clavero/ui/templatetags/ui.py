@@ -68,6 +68,12 @@ def listing(context: template.Context, listing: Any) -> SafeString:
     return render_to_string("ui/lists/list.html", {"listing": listing}, request=request)
 
 
+@register.inclusion_tag("ui/lists/plain.html")
+def plain_table(table: Any, label: str) -> dict[str, Any]:
+    """``{% plain_table table label %}``: a few rows as a list shows them, without its tools."""
+    return {"table": table, "label": label}
+
+
 @register.inclusion_tag("ui/partials/chart.html", takes_context=True)
 def chart(context: template.Context, chart: Chart) -> dict[str, Any]:
     """``{% chart pareto %}``: a chart with its downloads and its table."""
