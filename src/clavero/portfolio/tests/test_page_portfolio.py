@@ -438,3 +438,20 @@ def test_in_spanish_figures_are_written_as_in_spanish(director: Client, cast: Ca
     assert '<html lang="es"' in response.content.decode()
     assert "60,0 %" in words(response)
     assert "420 €" in words(response)
+
+
+@pytest.mark.usefixtures("company")
+def test_a_shared_view_shows_each_reader_their_own_customers(
+    as_person: AsPerson, cast: Cast
+) -> None:
+    director = actor_for(cast.director)
+    save_view(
+        director, screen="portfolio.customers", name="All", query="period=2024&sort=name",
+        is_shared=True,
+    )  # fmt: skip
+    cover(cast.senior, of("A"))
+    page = as_person(cast.senior).get(reverse("portfolio:portfolio"))
+    assert f"All shared by {cast.director.name}" in words(page)
+    (view,) = page.context["listing"].views
+    opened = as_person(cast.senior).get(f"{reverse('portfolio:portfolio')}?{view.query}")
+    assert [row.code for row in rows_of(opened)] == ["A"]

@@ -168,7 +168,7 @@ class Day(Column):
 class Moment(Day):
     """A day with its hour."""
 
-    css = "nowrap"
+    css = "moment"
 
     def render(self, value: datetime) -> str:  # type: ignore[override]
         """The moment in the reader's writing."""
