@@ -158,6 +158,19 @@ def test_undo_and_redo(run: Run, sales: Path) -> None:
     assert found["summary"]["net_sales"] == "2231"
 
 
+def test_undoing_one_of_two_imports_of_a_file_leaves_its_lines(run: Run, sales: Path) -> None:
+    first = answer(run("import", str(sales), "--format", "json"))["import_id"]
+    second = answer(run("import", str(sales), "--format", "json"))
+    kept = second["already_there"]
+    assert "all the same" in run("undo", first).stdout
+    listed = {row["import_id"]: row for row in answer(run("imports", "--format", "json"))}
+    assert (listed[first]["status"], listed[first]["kept"]) == ("undone", 0)
+    assert listed[second["import_id"]]["status"] == "done"
+    assert listed[second["import_id"]]["kept"] == kept
+    assert answer(run("redo", first, "--format", "json"))["already_there"] == kept
+    assert answer(run("undo", first, "--format", "json"))["already_there"] == 0
+
+
 def test_an_import_that_is_not_there(run: Run) -> None:
     result = run("undo", "240131-000000")
     assert result.exit_code == 2

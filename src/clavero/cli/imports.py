@@ -43,7 +43,8 @@ RatesFile = Annotated[
 ]
 
 _WRITER = Actor.system()
-_LISTED = ("import_id", "file", "status", "at", "by", "read", "kept", "refused", "from", "to")
+_LISTED = ("import_id", "file", "status", "at", "by", "read", "kept", "already_there",
+           "refused", "from", "to")  # fmt: skip
 _PHASES = {"waiting": (0.0, 0.0), "reading": (0.0, 0.6), "comparing": (0.6, 0.15),
            "figures": (0.75, 0.25)}  # fmt: skip
 """Where each phase begins on the bar, and how much of it it takes."""
@@ -212,6 +213,7 @@ def _listed(row: Import) -> dict[str, Any]:
         "by": row.by_name,
         "read": row.read,
         "kept": row.kept,
+        "already_there": row.already_there,
         "refused": row.refused,
         "from": _day(row.first_day),
         "to": _day(row.last_day),
@@ -269,6 +271,7 @@ def _show_list(rows: list[Import]) -> None:
         Column(gettext("When")),
         Column(gettext("Rows read"), is_figure=True),
         Column(gettext("Lines kept"), is_figure=True),
+        Column(gettext("Already there"), is_figure=True),
         Column(gettext("Rows refused"), is_figure=True),
     ]
     shown = [
@@ -279,6 +282,7 @@ def _show_list(rows: list[Import]) -> None:
             formats.moment(row.created),
             formats.number(row.read),
             formats.number(row.kept),
+            formats.number(row.already_there),
             formats.number(row.refused),
         )
         for row in rows

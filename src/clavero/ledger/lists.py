@@ -82,7 +82,7 @@ class Step(Column):
 
     def render(self, value: str, record: Import) -> SafeString | str:
         """A link to the page that asks first."""
-        if record.status == Status.DONE:
+        if record.can_be_undone:
             name, label = "ledger:undo", gettext("Undo")
         elif record.status == Status.UNDONE:
             name, label = "ledger:redo", gettext("Redo")

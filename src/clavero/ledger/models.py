@@ -44,6 +44,7 @@ class Import(models.Model):
 
     ``kept`` are the ledger's lines that come from it today: another import's undoing may give it
     lines that both had. ``already_there`` are its lines that came from other imports.
+    ``same_as`` is the import of the same file whose lines are in the ledger in its place.
     """
 
     id = models.CharField(primary_key=True, max_length=20, default=new_import_id)
@@ -100,6 +101,11 @@ class Import(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file_name} ({self.id})"
+
+    @property
+    def can_be_undone(self) -> bool:
+        """Whether its lines are in the ledger, from itself or from the same file before."""
+        return self.status in {Status.DONE, Status.ALREADY_THERE}
 
     @property
     def is_under_way(self) -> bool:

@@ -29,7 +29,7 @@ from clavero.ledger.engine import lines as records
 from clavero.ledger.engine.answers import Members
 from clavero.ledger.engine.cube import Published
 from clavero.ledger.measures import BY_FAMILY, BY_MONTH, PORTFOLIO
-from clavero.ledger.models import ExchangeRate, Import, LedgerSettings, SourceMapping
+from clavero.ledger.models import ExchangeRate, Import, LedgerSettings, SourceMapping, Status
 from clavero.ledger.rules.rates import EURO
 from clavero.ledger.store import Store
 
@@ -39,6 +39,11 @@ from clavero.ledger.store import Store
 def version() -> int:
     """The number of the ledger's version that readers see; 0 while it is empty."""
     return _now()[1].version
+
+
+def is_empty() -> bool:
+    """Whether the ledger has no line: nothing was imported, or all of it was undone."""
+    return not _now()[1].months
 
 
 def span(scope: Scope) -> Period | None:
@@ -169,6 +174,11 @@ def imports(actor: Actor) -> QuerySet[Import]:
     return Import.objects.all()
 
 
+def import_taking_over(row: Import) -> Import | None:
+    """The import of the same file that has the lines of ``row`` when that is undone."""
+    return row.again.filter(status=Status.ALREADY_THERE).order_by("created", "id").first()
+
+
 def reporting_currency() -> str | None:
     """The currency of every total; ``None`` until the first import sets it."""
     known = LedgerSettings.objects.filter(id=1).first()
@@ -200,8 +210,7 @@ def refused_rows(actor: Actor, *, import_id: str) -> Path | None:
     row = imports(actor).filter(pk=import_id).first()
     if row is None:
         return None
-    # The same file again refuses the same rows, and was not read again.
-    path = stores.current().refused(row.same_as_id or row.pk)
+    path = stores.current().refused(row.pk)
     return path if path.is_file() else None
 
 

@@ -144,6 +144,13 @@ class Store:
         """The rows that an import refused, where it did."""
         return self.import_folder(import_id) / "refused.csv"
 
+    def share_import(self, source: str, target: str) -> None:
+        """Let ``target`` keep what ``source`` read as its own, by hard links."""
+        folder = self.import_folder(source)
+        for path in [*self.kept(source).glob("*/*.parquet"), self.refused(source)]:
+            if path.exists():
+                _link(path, self.import_folder(target) / path.relative_to(folder))
+
     # -- reading ------------------------------------------------------------------------------
 
     def version(self) -> int:
@@ -318,6 +325,11 @@ def days_of(file: Path) -> tuple[date, date]:
     ranges = _statistics(file)
     first, last = ranges["minValues"]["date"], ranges["maxValues"]["date"]
     return date.fromisoformat(first), date.fromisoformat(last)
+
+
+def brought_by(file: Path) -> str:
+    """The import that a file's lines name, by its footer."""
+    return str(_statistics(file)["minValues"]["import_id"])
 
 
 def write_whole(path: Path, text: str) -> None:

@@ -49,10 +49,20 @@ def story(row: Import) -> str:
     return " ".join(_sentences(row))
 
 
+def brought_by(row: Import) -> Import | None:
+    """The import of the same file whose lines are in the ledger in place of this one's."""
+    other = row.same_as
+    return other if other is not None and other.status == Status.DONE else None
+
+
 def _sentences(row: Import) -> Iterator[str]:
     if row.status == Status.FAILED:
         yield refusal(row)
         yield _("Nothing has been changed.")
+        return
+    if row.status == Status.UNDONE and brought_by(row):
+        yield _("This import has been undone. Its lines are in the ledger all the same: the same"
+                " file has been imported another time.")  # fmt: skip
         return
     if row.status == Status.UNDONE:
         yield _("This import has been undone: its lines count in no figure.")

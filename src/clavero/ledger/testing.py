@@ -22,7 +22,7 @@ from clavero.ledger import store as stores
 from clavero.ledger.ingest.findings import Staged
 from clavero.ledger.models import Import, Status
 from clavero.ledger.services import _settling
-from clavero.ledger.services._bringing import bring_in
+from clavero.ledger.services._bringing import bring_in, stand_beside
 from clavero.ledger.services._progress import Progress
 from clavero.ledger.store import LINE, Store
 
@@ -93,6 +93,17 @@ def ledger_of(
     return bring_staged(
         lambda folder, import_id: stage_rows(lines, folder, import_id), name=name, actor=actor
     )
+
+
+def ledger_of_again(twin: Import, *, actor: Actor | None = None) -> Import:
+    """Bring the file of an import that is in the ledger once more."""
+    who = actor or Actor.system()
+    store = stores.current()
+    row = Import.objects.create(file_name=twin.file_name, by_id=who.user_id, by_name=who.name)
+    with store.exclusive():
+        store.share_import(twin.pk, row.pk)
+        stand_beside(who, row, twin)
+    return Import.objects.get(pk=row.pk)
 
 
 def bring_staged(

@@ -76,8 +76,10 @@ def write_missing(
     staged: Sequence[Path],
     there: Sequence[Path],
     target: Path,
+    import_id: str,
 ) -> int:
-    """Write to ``target`` the lines of ``staged`` that ``there`` lacks; how many.
+    """Write to ``target``, as lines of ``import_id``, those of ``staged`` that ``there`` lacks;
+    how many.
 
     Of a line that ``staged`` holds three times and ``there`` twice, the third is missing.
     """
@@ -92,8 +94,23 @@ def write_missing(
                 SELECT *, row_number() OVER (PARTITION BY {_COLUMNS} ORDER BY line_no) AS occurrence
                 FROM {parquet(staged)}
             )
-            SELECT file.* EXCLUDE (occurrence) FROM file LEFT JOIN there ON {_SAME}
+            SELECT file.* EXCLUDE (occurrence) REPLACE ({literal(import_id)} AS import_id)
+            FROM file LEFT JOIN there ON {_SAME}
             WHERE occurrence > coalesce(times, 0)
+        ) TO {literal(target)} (FORMAT parquet)
+        """
+    ).fetchone()
+    return int(written[0]) if written else 0
+
+
+def write_as(
+    connection: duckdb.DuckDBPyConnection, files: Sequence[Path], target: Path, import_id: str
+) -> int:
+    """Write every line of ``files`` to ``target`` as one of ``import_id``; how many."""
+    written = connection.execute(
+        f"""
+        COPY (
+            SELECT * REPLACE ({literal(import_id)} AS import_id) FROM {parquet(files)}
         ) TO {literal(target)} (FORMAT parquet)
         """
     ).fetchone()

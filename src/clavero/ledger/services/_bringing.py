@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +33,7 @@ _REPORT = (
     "net_total",
     "first_day",
     "last_day",
+    "reporting_currency",
 )
 
 
@@ -72,16 +74,34 @@ def same_file_there(sha256: str, choices: Mapping[str, Any]) -> Import | None:
     return next((twin for twin in same if Refused.NO_RATE not in twin.refused_by_reason), None)
 
 
-def stand_beside(who: Who, row: Import, twin: Import) -> None:
-    """Say that all the lines of a file are there already; nothing changes."""
+@transaction.atomic
+def stand_beside(
+    who: Who, row: Import, twin: Import, *, verb: str = "ledger.already_there"
+) -> None:
+    """Say that all the lines of a file are there already, from ``twin``; nothing changes.
+
+    ``row`` keeps the lines that ``twin`` read: when that is undone, it takes over.
+    """
+    before = {"status": row.status}
     for name in _REPORT:
         setattr(row, name, getattr(twin, name))
     row.already_there = twin.kept + twin.already_there
     row.status = Status.ALREADY_THERE
     row.same_as = twin
     row.phase, row.path, row.finished = "", "", timezone.now()
+    row.told = True  # there is nothing to tell
     row.save()
-    record(who, "ledger.already_there", row, after={"same_as": twin.pk})
+    record(who, verb, row, before=before, after={"status": row.status, "same_as": twin.pk})
+
+
+@transaction.atomic
+def step_aside(who: Who, row: Import) -> None:
+    """Undo an import that stands beside another; nothing changes, that one's lines are there."""
+    before = {"status": row.status, "kept": row.kept}
+    row.status, row.already_there = Status.UNDONE, 0
+    row.finished = timezone.now()
+    row.save()
+    record(who, "ledger.undo", row, before=before, after={"status": row.status, "kept": row.kept})
 
 
 def _report(staged: Staged) -> dict[str, Any]:

@@ -65,13 +65,13 @@ def bring_in(store: Store, import_id: str, workshop: Path) -> Plan:
     return plan
 
 
-def count_missing(store: Store, kept: Path, workshop: Path) -> int:
+def count_missing(store: Store, import_id: str, kept: Path, workshop: Path) -> int:
     """How many of the lines staged in ``kept`` the ledger lacks; nothing is planned."""
     present = _by_month(store, store.files())
     return sum(
         rows
         for month, files in stores.parquet_by_month(kept).items()
-        for _path, rows in _missing(files, present.get(month, []), workshop)
+        for _path, rows in _missing(import_id, files, present.get(month, []), workshop)
     )
 
 
@@ -105,7 +105,7 @@ def _fill(
     for month, files in staged.items():
         if months is not None and month not in months:
             continue
-        for path, rows in _missing(files, present.get(month, []), workshop):
+        for path, rows in _missing(import_id, files, present.get(month, []), workshop):
             plan.added.append(NewFile(path, month, import_id))
             present.setdefault(month, []).append(_present(path))
             kept += rows
@@ -115,17 +115,22 @@ def _fill(
 
 
 def _missing(
-    files: Sequence[Path], present: Sequence[_Present], workshop: Path
+    import_id: str, files: Sequence[Path], present: Sequence[_Present], workshop: Path
 ) -> list[tuple[Path, int]]:
-    """Files with the lines that ``present`` lacks: the staged ones themselves where all are new."""
+    """Files with the lines that ``present`` lacks: the staged ones themselves where all are new.
+
+    Lines that an import shares with the one that read them are written anew, with its own name.
+    """
     days = [_present(path) for path in files]
     first, last = min(each.first for each in days), max(each.last for each in days)
     near = [each.path for each in present if each.first <= last and first <= each.last]
     duckdb = connection.shared()
-    if not near or not identity.any_there(duckdb, files, near):
-        return [(path, stores.row_count([path])) for path in files]
     target = workshop / f"{secrets.token_hex(4)}.parquet"
-    rows = identity.write_missing(duckdb, files, near, target)
+    if not near or not identity.any_there(duckdb, files, near):
+        if stores.brought_by(files[0]) == import_id:
+            return [(path, stores.row_count([path])) for path in files]
+        return [(target, identity.write_as(duckdb, files, target, import_id))]
+    rows = identity.write_missing(duckdb, files, near, target, import_id)
     return [(target, rows)] if rows else []
 
 

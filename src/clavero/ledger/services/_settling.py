@@ -55,18 +55,20 @@ def carry_out(
     make: Callable[[Path], Plan],
     progress: Progress,
     report: Mapping[str, Any] | None = None,
+    heir: str | None = None,
 ) -> None:
     """Commit the plan that ``make`` draws up, publish the figures and write the database.
 
     ``make`` gets a folder for the files it writes, and is asked again when somebody who does not
-    take turns has committed meanwhile.
+    take turns has committed meanwhile. ``heir`` is the import of the same file that takes over
+    when one is undone.
     """
     progress(Phase.COMPARING, 0)
     for _attempt in range(_ATTEMPTS):
         since = store.version()
         with workshop(store) as folder:
             plan = make(folder)
-            note = _note(verb, import_id, who, plan, report)
+            note = _note(verb, import_id, who, plan, report, heir)
             try:
                 version = store.commit(Change(plan.added, plan.removed, note), since=since)
             except LedgerMoved:
@@ -86,7 +88,12 @@ def carry_out(
 
 
 def _note(
-    verb: str, import_id: str, who: Who, plan: Plan, report: Mapping[str, Any] | None
+    verb: str,
+    import_id: str,
+    who: Who,
+    plan: Plan,
+    report: Mapping[str, Any] | None,
+    heir: str | None,
 ) -> dict[str, Any]:
     """What a commit says about itself, as JSON."""
     return {
@@ -98,6 +105,7 @@ def _note(
             for each, count in plan.counts.items()
         },
         "report": dict(report or {}),
+        "heir": heir,
     }
 
 
@@ -114,6 +122,7 @@ def write_down(note: Mapping[str, Any], version: int) -> None:
     for name, value in note["report"].items():
         setattr(row, name, value)
     row.status = _STATUS[note["verb"]]
+    row.same_as = _heir(note, row, version)
     row.version = version
     row.told = False
     row.phase, row.progress, row.path = "", 1, ""
@@ -126,6 +135,20 @@ def write_down(note: Mapping[str, Any], version: int) -> None:
         )
     after = {"status": row.status, "kept": row.kept, "ledger_version": version}
     record(_By(**note["by"]), f"ledger.{note['verb']}", row, before=before, after=after)
+
+
+def _heir(note: Mapping[str, Any], undone: Import, version: int) -> Import | None:
+    """The import that has the lines of an undone one now, and the further ones of that file."""
+    heir = Import.objects.filter(pk=note.get("heir")).first()
+    if heir is None:
+        return None
+    before = {"status": heir.status, "kept": 0}
+    heir.status, heir.same_as, heir.version = Status.DONE, None, version
+    heir.save()
+    undone.again.exclude(pk=heir.pk).update(same_as=heir)
+    after = {"status": heir.status, "kept": heir.kept, "ledger_version": version}
+    record(_By(**note["by"]), "ledger.took_over", heir, before=before, after=after)
+    return heir
 
 
 def recover(store: Store) -> None:

@@ -30,6 +30,7 @@ Chosen: TypeAlias = Choices | Mapping[str, Any] | None
 
 USUAL_CURRENCY = "EUR"
 _SHOWN = 20  # lines of a preview
+_PREVIEW = "preview"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +64,11 @@ def preview_file(actor: Actor, *, path: Path, name: str, choices: Chosen = None)
         staged = ingest.stage(
             inspection,
             folder / "staged",
-            import_id="preview",
+            import_id=_PREVIEW,
             rates=selectors.rates(currency),
             reporting_currency=currency,
         )
-        missing = _changing.count_missing(store, staged.kept_folder, folder)
+        missing = _changing.count_missing(store, _PREVIEW, staged.kept_folder, folder)
         repeated = identity.count_repeated(
             list(stores.parquet_by_month(staged.kept_folder).values())
         )
@@ -151,6 +152,7 @@ def _import(actor: Actor, store: Store, row: Import, progress: Progress) -> None
         if Import.objects.filter(status=Status.DONE, size=row.size).exists():
             row.sha256 = digest.result()
             if twin := same_file_there(row.sha256, row.choices):
+                store.share_import(twin.pk, row.pk)
                 stand_beside(actor, row, twin)
                 return
         currency = _currency(inspection)

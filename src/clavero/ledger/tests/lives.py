@@ -19,6 +19,7 @@ from unittest import mock
 import django
 
 DIED = -signal.SIGKILL
+_WITH_LINES = ("done", "undone", "already_there")
 
 
 def main() -> None:
@@ -127,7 +128,7 @@ def _seen_by_the_next() -> dict[str, Any]:
         "unread_folders": sorted(
             path.name
             for path in (store.home / "imports").glob("*/kept")
-            if not Import.objects.filter(pk=path.parent.name, status__in=["done", "undone"])
+            if not Import.objects.filter(pk=path.parent.name, status__in=_WITH_LINES)
         ),
     }
 

@@ -88,6 +88,20 @@ def test_the_same_file_again_changes_nothing(tmp_path: Path, store: Store) -> No
     assert store.version() == version
 
 
+def test_the_same_file_again_takes_over_with_its_refused_rows(tmp_path: Path, store: Store) -> None:
+    path = write(tmp_path, *LINES, "F4,yesterday,C1,Aurora,P1,Belt,Belts,1,5.00")
+    first, again = bring(path), bring(path)
+    undo_import(SYSTEM, import_id=first.pk)
+    again.refresh_from_db()
+    assert (again.status, again.kept, again.refused) == (Status.DONE, 4, 1)
+    assert {line["import_id"] for line in lines_of(store)} == {again.pk}
+    refused = selectors.refused_rows(SYSTEM, import_id=again.pk)
+    assert refused is not None
+    assert "yesterday" in refused.read_text()
+    third = bring(path)
+    assert (third.status, third.same_as) == (Status.ALREADY_THERE, again)
+
+
 def test_the_same_lines_in_another_file_add_nothing(tmp_path: Path, store: Store) -> None:
     bring(write(tmp_path, *LINES))
     again = bring(write(tmp_path, *reversed(LINES), name="again.csv"))

@@ -12,7 +12,7 @@ from clavero.conftest import AsPerson
 from clavero.core.audit import history
 from clavero.identity.testing import Cast
 from clavero.ledger.models import Import, Status
-from clavero.ledger.testing import Row, ledger_of
+from clavero.ledger.testing import Row, ledger_of, ledger_of_again
 
 
 @pytest.fixture
@@ -79,6 +79,28 @@ def test_undoing_asks_first_and_is_audited(browser: Client, cast: Cast) -> None:
         "This import has been undone"
         in browser.get(reverse("ledger:import", args=[row.pk])).content.decode()
     )
+
+
+def test_who_undoes_a_file_imported_twice_is_told_that_its_lines_stay(browser: Client) -> None:
+    first = ledger_of([Row("F1")], name="january.csv")
+    second = ledger_of_again(first)
+    listed = browser.get(reverse("ledger:imports")).content.decode()
+    for row in (first, second):
+        address = reverse("ledger:undo", args=[row.pk])
+        assert address in listed
+        asked = browser.get(address).content.decode()
+        assert "No figure changes: the same file was also imported on" in asked
+        assert "leaves the ledger" not in asked
+
+    browser.post(reverse("ledger:undo", args=[first.pk]))
+
+    page = browser.get(reverse("ledger:import", args=[first.pk])).content.decode()
+    assert "Its lines are in the ledger all the same" in page
+    assert reverse("ledger:import", args=[second.pk]) in page
+    page = browser.get(reverse("ledger:import", args=[second.pk])).content.decode()
+    assert "1 line is in the ledger from this file." in page
+    assert reverse("ledger:undo", args=[second.pk]) in page
+    assert "The import that brought it" not in page
 
 
 def test_undoing_twice_is_refused_clearly(browser: Client) -> None:

@@ -69,6 +69,7 @@ def one_import(request: HttpRequest, import_id: str) -> HttpResponse:
         "row": row,
         "tone": TONES[Status(row.status)],
         "story": telling.story(row),
+        "brought_by": telling.brought_by(row),
         "days": reading.days_of(row.first_day, row.last_day),
         "tiles": _tiles(row),
         "refused": telling.reasons(row.refused_by_reason),
@@ -99,19 +100,12 @@ def undo(request: HttpRequest, import_id: str) -> HttpResponse:
     """Take an import's lines out of the ledger, after asking."""
     row = find_import(actor_of(request), import_id)
     if request.method != "POST":
-        kept = formats.number(row.kept)
         return ask(
             request,
             title=_("Undo an import"),
             question=_("Undo the import of %(file)s?") % {"file": row.file_name},
             consequences=[
-                ngettext(
-                    "%(kept)s line leaves the ledger, and every figure follows.",
-                    "%(kept)s lines leave the ledger, and every figure follows.",
-                    row.kept,
-                )
-                % {"kept": kept},
-                _("Lines that another import also brought stay."),
+                *_consequences(row),
                 _("You can bring it back at any time, without the file."),
             ],
             verb=_("Undo the import"),
@@ -143,6 +137,25 @@ def redo(request: HttpRequest, import_id: str) -> HttpResponse:
     services.redo_import(actor_of(request), import_id=import_id)
     messages.success(request, _("The lines of %(file)s are back.") % {"file": row.file_name})
     return redirect("ledger:import", import_id)
+
+
+def _consequences(row: Import) -> list[str]:
+    """What undoing an import does to the ledger."""
+    other = telling.brought_by(row) or selectors.import_taking_over(row)
+    if other is not None:
+        return [
+            _("No figure changes: the same file was also imported on %(when)s by %(who)s, and its"
+              " lines stay.") % {"when": formats.moment(other.created), "who": other.by_name}
+        ]  # fmt: skip
+    leaving = ngettext(
+        "%(kept)s line leaves the ledger, and every figure follows.",
+        "%(kept)s lines leave the ledger, and every figure follows.",
+        row.kept,
+    )
+    return [
+        leaving % {"kept": formats.number(row.kept)},
+        _("Lines that another import also brought stay."),
+    ]
 
 
 def find_import(actor: Actor, import_id: str) -> Import:
