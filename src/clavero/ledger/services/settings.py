@@ -94,7 +94,6 @@ def forget_mapping(actor: Actor, *, source: str) -> None:
         _forget(actor, saved)
 
 
-@transaction.atomic
 def set_reporting_currency(actor: Actor, *, currency: str, seen: int = 0) -> LedgerSettings:
     """Choose the currency of every total, as it stood at the revision ``seen``.
 
@@ -110,7 +109,8 @@ def set_reporting_currency(actor: Actor, *, currency: str, seen: int = 0) -> Led
             field="currency",
             currency=currency,
         )
-    # An import under way has decided already in which currency it counts.
+    # An import under way has decided already in which currency it counts; the next one decides
+    # when it gets the turn, and must find what was written.
     with stores.current().if_nobody_writes() as alone:
         if not alone:
             raise Refusal(
@@ -122,6 +122,7 @@ def set_reporting_currency(actor: Actor, *, currency: str, seen: int = 0) -> Led
         return _set_currency(actor, code, seen)
 
 
+@transaction.atomic
 def _set_currency(actor: Actor, code: str, seen: int) -> LedgerSettings:
     settings = _hold_settings()
     if settings.reporting_currency == code:
@@ -131,7 +132,7 @@ def _set_currency(actor: Actor, code: str, seen: int) -> LedgerSettings:
             _("The ledger counts in %(currency)s already."),
             code="lines_exist",
             field="currency",
-            hint=_("Undo every import first, then change the currency and redo from the files."),
+            hint=_("Undo every import, change the currency, and import the files again."),
             currency=settings.reporting_currency,
         )
     before = {"reporting_currency": settings.reporting_currency}

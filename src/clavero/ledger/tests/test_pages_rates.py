@@ -12,9 +12,11 @@ from django.test import Client
 from django.urls import reverse
 
 from clavero.conftest import AsPerson
+from clavero.identity.rules import Actor
 from clavero.identity.testing import Cast
 from clavero.ledger import selectors
 from clavero.ledger.models import ExchangeRate
+from clavero.ledger.services import undo_import
 from clavero.ledger.testing import Row, ledger_of
 
 RATES = b"Date,USD,GBP\n2025-01-03,1.0299,0.8301\n2025-01-02,1.0321,N/A\n"
@@ -66,6 +68,23 @@ def test_with_lines_it_is_told_and_stays(browser: Client) -> None:
     answer = browser.post(reverse("ledger:reporting_currency"), {"currency": "USD"})
     assert answer.status_code == 422
     assert selectors.reporting_currency() == "EUR"
+
+
+def test_when_every_import_is_undone_it_is_offered_again(browser: Client) -> None:
+    only = ledger_of([Row("F1")])
+    undo_import(Actor.system(), import_id=only.pk)
+    page = browser.get(ADDRESS).content.decode()
+    assert reverse("ledger:reporting_currency") in page
+    assert 'name="currency"' in page
+    assert "It cannot change while there are lines" not in page
+    page = browser.post(
+        reverse("ledger:reporting_currency"), {"currency": "USD"}, follow=True
+    ).content.decode()
+    assert "Every total is in USD now." in page
+
+    answer = browser.post(reverse("ledger:redo", args=[only.pk]))
+    assert answer.status_code == 422
+    assert "This import was read in EUR" in answer.content.decode()
 
 
 def test_an_outsider_sees_and_changes_nothing(cast: Cast, as_person: AsPerson) -> None:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from unittest import mock
+
 import pytest
+from django.db import connection
 
 from clavero.core.audit import history
 from clavero.core.errors import Forbidden, Refusal
@@ -16,9 +21,12 @@ from clavero.ledger.services import (
     forget_mapping,
     rebuild_figures,
     recover,
+    redo_import,
     save_mapping,
     set_reporting_currency,
+    undo_import,
 )
+from clavero.ledger.store import Store
 from clavero.ledger.testing import Row, ledger_of
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +119,33 @@ def test_it_is_audited() -> None:
     saved = save_mapping(SYSTEM, source="ERP", fingerprint="a", choices=DMY)
     (entry,) = history(saved)
     assert (entry.verb, entry.after["choices"]) == ("ledger.mapping_saved", {"dates": "dmy"})
+
+
+def test_the_currency_can_be_chosen_again_when_every_import_is_undone() -> None:
+    only = ledger_of([Row()])
+    undo_import(SYSTEM, import_id=only.pk)
+    assert selectors.is_empty()
+    set_reporting_currency(SYSTEM, currency="USD")
+    with pytest.raises(Refusal) as refused:
+        redo_import(SYSTEM, import_id=only.pk)
+    assert refused.value.code == "currency_changed"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_import_begins_before_the_currency_is_written() -> None:
+    """What was chosen is in the database when the next one gets the turn to write."""
+    exclusive = Store.if_nobody_writes
+    seen: list[str | None] = []
+
+    @contextmanager
+    def watched(store: Store) -> Iterator[bool]:
+        with exclusive(store) as alone:
+            yield alone
+            seen.append(None if connection.in_atomic_block else selectors.reporting_currency())
+
+    with mock.patch.object(Store, "if_nobody_writes", watched):
+        set_reporting_currency(SYSTEM, currency="USD")
+    assert seen == ["USD"]
 
 
 def test_the_currency_stays_while_an_import_is_under_way() -> None:

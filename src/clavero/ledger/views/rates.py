@@ -85,7 +85,7 @@ def _page(
         "currency_form": currency_form,
         "currency": currency,
         "known": selectors.known_rates(actor),
-        "can_change": selectors.version() == 0,
+        "can_change": selectors.is_empty(),
     }
     status = UNPROCESSABLE if form.errors or currency_form.errors else 200
     return render(request, "ledger/rates.html", context, status=status)
