@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+import logging
 import os
 import secrets
 import shutil
@@ -25,9 +26,11 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 from deltalake import DeltaTable, Schema
-from deltalake.exceptions import CommitFailedError
+from deltalake.exceptions import CommitFailedError, DeltaError
 from deltalake.transaction import AddAction, CommitProperties, RemoveAction
 from django.conf import settings
+
+log = logging.getLogger(__name__)
 
 _TEXT = pa.string()
 _AMOUNT = pa.decimal128(18, 6)
@@ -71,6 +74,8 @@ TABLE = LINE.append(pa.field("month", _TEXT, nullable=False))
 # What readers prune files by. Decimals stay out: the log keeps them as binary floats.
 RANGES = ("import_id", "date", "document", "customer")
 _NOTE = "clavero"
+# Opening reads every commit after the last checkpoint: a hundred of them take as long as an import.
+_CHECKPOINT_EVERY = 10
 
 
 class LedgerMoved(Exception):
@@ -228,20 +233,32 @@ class Store:
                     custom_metadata={_NOTE: {"token": token, **change.note}}, max_commit_retries=0
                 ),
             )
-        except CommitFailedError as error:
+        except DeltaError as error:
+            # What comes after the commit can fail as well, the checkpoint for one: files that a
+            # commit names must stay.
+            version = self._version_of(token, since)
+            if version is not None:
+                log.warning("version %s has no checkpoint", version, exc_info=True)
+                return version
+            if not isinstance(error, CommitFailedError):
+                raise  # the announcement stays, for whoever puts things in order
             self._forget([path for path, _source in placed])
             raise LedgerMoved from error
         return since + 1  # with no retries it is this or LedgerMoved
 
     def interrupted(self) -> Interrupted | None:
         """The commit that a process announced and did not settle. Only for the one who writes."""
-        if not self._announcement.exists():
+        if not self.is_unsettled():
             return None
         announced = json.loads(self._announcement.read_text())
         version = self._version_of(announced["token"], announced["base"])
         if version is None:
             self._forget(announced["files"])
         return Interrupted(version, announced["note"])
+
+    def is_unsettled(self) -> bool:
+        """Whether a commit is under way, or died before everything belonging to it was written."""
+        return self._announcement.exists()
 
     def settle(self) -> None:
         """Say that everything belonging to the last commit is written."""
@@ -276,6 +293,7 @@ class Store:
                 mode="ignore",
                 partition_by=["month"],
                 name="sales lines",
+                configuration={"delta.checkpointInterval": str(_CHECKPOINT_EVERY)},
             )
 
     def _place(self, new: NewFile, name: str) -> tuple[str, Path]:

@@ -101,6 +101,9 @@ def ledger_of_again(twin: Import, *, actor: Actor | None = None) -> Import:
     store = stores.current()
     row = Import.objects.create(file_name=twin.file_name, by_id=who.user_id, by_name=who.name)
     with store.exclusive():
+        _settling.recover(store)
+        row.status = Status.READING
+        row.save()
         store.share_import(twin.pk, row.pk)
         stand_beside(who, row, twin)
     return Import.objects.get(pk=row.pk)

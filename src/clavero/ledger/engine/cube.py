@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import secrets
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
@@ -26,6 +27,8 @@ from clavero.ledger.store import Store, write_whole
 
 # A month is read faster from few files than from many, and computed again in a second.
 MOST_SEGMENTS = 8
+# Who reads a version gathers its segments within seconds, whatever is published meanwhile.
+_STILL_READ = 3600  # seconds
 
 Progress = Callable[[float], None]
 
@@ -42,12 +45,18 @@ class Month:
 class Published:
     """What readers see: one version of the ledger with its figures.
 
-    ``retired`` are the segments of the version before, kept for those who still read it.
+    ``retired_at`` are the segments of versions before, kept for those who still read one, with the
+    second in which they went out of use.
     """
 
     version: int = 0
     months: Mapping[str, Month] = field(default_factory=dict)
-    retired: tuple[str, ...] = ()
+    retired_at: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def retired(self) -> set[str]:
+        """Every segment that somebody may still be reading."""
+        return set(self.retired_at)
 
     def segments(self) -> set[str]:
         """Every segment in use."""
@@ -81,7 +90,7 @@ def _read(path: Path, _mtime: int, _inode: int) -> Published:
         name: Month(tuple(month["files"]), tuple(month["segments"]))
         for name, month in known["months"].items()
     }
-    return Published(known["version"], months, tuple(known["retired"]))
+    return Published(known["version"], months, known.get("retired_at", {}))
 
 
 def refresh(
@@ -105,10 +114,10 @@ def refresh(
         if task:
             tasks.append(task)
     _compute(store, tasks, on_progress)
-    after = Published(version, months, tuple(sorted(before.segments())))
+    after = _after(before, version, months)
     if tasks or after.version != before.version:
         write_whole(_manifest(store), json.dumps(asdict(after)))
-        _sweep(store, after.segments() | set(after.retired))
+        _sweep(store, after.segments() | after.retired)
     return after
 
 
@@ -128,6 +137,15 @@ def catch_up(store: Store) -> Published:
 def paths(store: Store, table: Facts, segments: Iterable[str]) -> list[Path]:
     """The files of ``table`` in ``segments``."""
     return [files_of(store, segment)[table] for segment in segments]
+
+
+def _after(before: Published, version: int, months: Mapping[str, Month]) -> Published:
+    """What is published after ``before``, with the segments that its readers may still want."""
+    now = time.time()
+    in_use = {name for month in months.values() for name in month.segments}
+    wanted = {name: at for name, at in before.retired_at.items() if now - at < _STILL_READ}
+    wanted |= dict.fromkeys(before.segments() - in_use, now)
+    return Published(version, months, wanted)
 
 
 def _next(name: str, files: tuple[str, ...], before: Month | None) -> tuple[Month, _Task | None]:

@@ -12,7 +12,7 @@ from clavero.ledger.services.importing import (
     run_import,
 )
 from clavero.ledger.services.rates import LoadedRates, load_rates
-from clavero.ledger.services.recovery import rebuild_figures, recover
+from clavero.ledger.services.recovery import rebuild_figures, recover, recover_if_needed
 from clavero.ledger.services.settings import (
     forget_mapping,
     save_mapping,
@@ -32,6 +32,7 @@ __all__ = [
     "queue_import",
     "rebuild_figures",
     "recover",
+    "recover_if_needed",
     "redo_import",
     "run_import",
     "save_mapping",

@@ -80,10 +80,13 @@ def carry_out(
             code="ledger_busy",
             hint=_("Try again when it has ended."),
         )
-    progress(Phase.FIGURES, 0)
-    cube.refresh(store, lambda share: progress(Phase.FIGURES, share))
-    write_down(note, version)
-    store.settle()
+    try:
+        progress(Phase.FIGURES, 0)
+        cube.refresh(store, lambda share: progress(Phase.FIGURES, share))
+    finally:
+        # Where the figures fail, the next one to look makes them; what happened has happened.
+        write_down(note, version)
+        store.settle()
     tell(store, import_id)
 
 
@@ -109,7 +112,7 @@ def _note(
     }
 
 
-@transaction.atomic
+@transaction.atomic(durable=True)  # else a transaction around it could take it back
 def write_down(note: Mapping[str, Any], version: int) -> None:
     """Write what a commit did into the database. Doing it twice changes nothing."""
     row = Import.objects.select_for_update().get(pk=note["import_id"])
@@ -160,7 +163,7 @@ def recover(store: Store) -> None:
         if found.version is not None:
             write_down(found.note, found.version)
         store.settle()
-    if store.has_commit_after(cube.published(store).version):
+    if store.version() != cube.published(store).version:
         cube.refresh(store)
     for row in Import.objects.filter(status=Status.READING):
         fail(store, row, _interrupted())
@@ -174,6 +177,15 @@ def recover(store: Store) -> None:
             # A hook's fault must not keep everybody from importing: it is tried again next time.
             log.exception("telling of import %s failed", row.pk)
     _sweep(store)
+
+
+def give_up(store: Store, row: Import, error: Exception) -> None:
+    """After a failure: an import that was not committed has failed; one that was is finished."""
+    reading = Import.objects.filter(pk=row.pk, status=Status.READING)
+    if isinstance(error, Refusal) and not store.is_unsettled() and reading.exists():
+        fail(store, row, error)
+    else:
+        recover(store)
 
 
 def fail(store: Store, row: Import, refusal: Refusal) -> None:

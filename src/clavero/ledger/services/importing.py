@@ -12,7 +12,6 @@ from typing import Any, TypeAlias
 from django.db import transaction
 
 from clavero.core.audit import record
-from clavero.core.errors import Refusal
 from clavero.identity.rules import Actor
 from clavero.ledger import ingest, selectors
 from clavero.ledger import store as stores
@@ -133,11 +132,8 @@ def run_import(actor: Actor, *, import_id: str, on_progress: OnProgress | None =
         row.save()
         try:
             _import(actor, store, row, progress)
-        except Refusal as refusal:
-            _settling.fail(store, row, refusal)
-            raise
-        except Exception:
-            _settling.recover(store)  # finishes it when it was committed, else fails it
+        except Exception as error:
+            _settling.give_up(store, row, error)
             raise
     return Import.objects.get(pk=import_id)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from clavero.identity.rules import Actor
 from clavero.ledger import store as stores
 from clavero.ledger.engine import cube
+from clavero.ledger.models import Import, Status
 from clavero.ledger.services import _settling
 from clavero.ledger.services._permission import must_import
 
@@ -21,6 +22,13 @@ def recover(actor: Actor) -> bool:
         if alone:
             _settling.recover(store)
     return alone
+
+
+def recover_if_needed(actor: Actor) -> None:
+    """Put the ledger in order where something seems to be under way. Costs one query."""
+    is_reading = Import.objects.filter(status=Status.READING).exists()
+    if is_reading or stores.current().is_unsettled():
+        recover(actor)
 
 
 def rebuild_figures(actor: Actor) -> None:

@@ -41,6 +41,14 @@ def main() -> None:
     ended = [_end(*each)["exit"] for each in both]
     seen = _forked(_seen_by_the_next)
     print(json.dumps({"moment": "two at once", "died": max(ended), **seen}), flush=True)  # noqa: T201
+    brought = _forked(lambda: _import([("G1", 1), ("G1", 2)]))
+    again = _forked(lambda: _die_again(brought["import_id"]))
+    seen = _forked(_seen_by_the_next)
+    print(json.dumps({"moment": "again", "died": again["exit"], **seen}), flush=True)  # noqa: T201
+    _forked(lambda: _again(brought["import_id"]))
+    handed = _forked(lambda: _die_at(_COMMITTED, 0, undo=brought["import_id"]))
+    seen = _forked(_seen_by_the_next)
+    print(json.dumps({"moment": "handed over", "died": handed["exit"], **seen}), flush=True)  # noqa: T201
 
 
 def _read_in() -> None:
@@ -69,18 +77,32 @@ _MOMENTS = {
 
 
 def _die_at(target: str, number: int, undo: str | None = None) -> dict[str, Any]:
-    def die(*_args: Any, **_named: Any) -> None:
-        os.kill(os.getpid(), signal.SIGKILL)
-
     from clavero.identity.rules import Actor
     from clavero.ledger.services import undo_import
 
-    with mock.patch(target, die):
+    with mock.patch(target, _die):
         if undo:
             undo_import(Actor.system(), import_id=undo)
         else:
             _import([(f"F{number}", 1), (f"F{number}", 2)])
     return {}
+
+
+def _again(import_id: str) -> dict[str, Any]:
+    from clavero.ledger.models import Import
+    from clavero.ledger.testing import ledger_of_again
+
+    ledger_of_again(Import.objects.get(pk=import_id))
+    return {}
+
+
+def _die_again(import_id: str) -> dict[str, Any]:
+    with mock.patch("clavero.ledger.services._bringing.record", _die):
+        return _again(import_id)
+
+
+def _die(*_args: Any, **_named: Any) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def _import(lines: list[tuple[str, int]]) -> dict[str, Any]:
@@ -113,7 +135,7 @@ def _seen_by_the_next() -> dict[str, Any]:
     assert last is not None
     store = stores.current()
     referenced = {file.path for file in store.files()}
-    on_disk = {str(path.relative_to(store.table)) for path in store.table.glob("*/*.parquet")}
+    on_disk = {str(path.relative_to(store.table)) for path in store.table.glob("month=*/*.parquet")}
     return {
         "read_at_once": read_at_once,
         "total": total(),

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 
@@ -16,6 +17,7 @@ from clavero.identity.rules import Actor
 from clavero.identity.testing import Cast
 from clavero.ledger import hooks, jobs, selectors
 from clavero.ledger import store as stores
+from clavero.ledger.engine import cube
 from clavero.ledger.hooks import CustomerSeen, LedgerChange
 from clavero.ledger.models import Import, Product, Status
 from clavero.ledger.services import (
@@ -23,6 +25,7 @@ from clavero.ledger.services import (
     load_rates,
     preview_file,
     queue_import,
+    recover,
     redo_import,
     save_mapping,
     set_reporting_currency,
@@ -322,6 +325,35 @@ def test_a_writer_that_takes_no_turns_is_noticed_and_compared_with(
     bring(write(tmp_path, *LINES))
     assert len(lines_of(store)) == 5
     assert store.version() == 2
+
+
+def test_a_hook_that_refuses_takes_nothing_back(
+    tmp_path: Path, store: Store, changes: list[LedgerChange]
+) -> None:
+    def refusing(_change: LedgerChange) -> None:
+        raise Refusal("not like this", code="refused_by_a_hook")
+
+    hooks.on_change.append(refusing)
+    with pytest.raises(Refusal):
+        bring(write(tmp_path, *LINES))
+    only = Import.objects.get()
+    assert (only.status, only.kept, only.failure) == (Status.DONE, 4, None)
+    hooks.on_change.remove(refusing)
+    undo_import(SYSTEM, import_id=only.pk)
+    assert redo_import(SYSTEM, import_id=only.pk).kept == len(lines_of(store)) == 4
+
+
+def test_figures_that_fail_take_nothing_back(tmp_path: Path, monkeypatch: Any) -> None:
+    first = bring(write(tmp_path, *LINES))
+    with monkeypatch.context() as patched:
+        broken = mock.Mock(side_effect=OSError("no room"))
+        patched.setattr(cube, "_compute", broken)
+        with pytest.raises(OSError, match="no room"):
+            undo_import(SYSTEM, import_id=first.pk)
+    first.refresh_from_db()
+    assert first.status == Status.UNDONE
+    recover(SYSTEM)
+    assert selectors.is_empty()
 
 
 def test_a_hook_that_fails_keeps_nobody_from_importing(

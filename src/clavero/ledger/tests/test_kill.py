@@ -39,7 +39,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]
         },
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
     )
     assert ended.returncode == 0, ended.stderr
     lives = [json.loads(line) for line in ended.stdout.splitlines()]
@@ -47,7 +47,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]
 
 
 def test_every_process_was_killed(found: dict[str, dict[str, Any]]) -> None:
-    killed = {*BEFORE_THE_COMMIT, *AFTER_THE_COMMIT, "undo"}
+    killed = {*BEFORE_THE_COMMIT, *AFTER_THE_COMMIT, "undo", "again", "handed over"}
     assert {found[moment]["died"] for moment in killed} == {-signal.SIGKILL}
     assert set(found) == {*killed, "two at once"}
 
@@ -88,9 +88,25 @@ def test_two_processes_import_at_once(found: dict[str, dict[str, Any]]) -> None:
     assert life["told"] == [], "each was finished by its own process"
 
 
+def test_a_file_imported_again_stands_beside_the_first_or_has_failed(
+    found: dict[str, dict[str, Any]],
+) -> None:
+    life = found["again"]
+    assert (life["status"], life["failure"]) == ("failed", "interrupted")
+    assert life["lines"] == life["kept"] == found["two at once"]["lines"] + 2
+
+
+def test_lines_handed_over_are_in_the_ledger_once(found: dict[str, dict[str, Any]]) -> None:
+    life = found["handed over"]
+    assert (life["status"], life["last_kept"]) == ("done", 2)
+    assert life["lines"] == life["kept"] == found["again"]["lines"]
+    assert Decimal(life["read_at_once"]) == Decimal(life["total"]) == 10 * life["lines"]
+
+
 def test_nothing_is_left_lying_about(found: dict[str, dict[str, Any]]) -> None:
+    orphans = {"undo": 1, "two at once": 1, "again": 1, "handed over": 3}
     for moment, life in found.items():
-        # The undone import's file stays a while for those who still read it.
-        assert len(life["orphans"]) == (1 if moment in {"undo", "two at once"} else 0), moment
+        # The undone imports' files stay a while for those who still read them.
+        assert len(life["orphans"]) == orphans.get(moment, 0), moment
         assert life["unread_folders"] == [], moment
         assert life["untold"] == 0, moment

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import os
 import threading
 from datetime import date
 from pathlib import Path
+from typing import Any
+from unittest import mock
 
 import duckdb
 import pytest
 from deltalake import DeltaTable
+from deltalake.exceptions import CommitFailedError, DeltaError
 
 from clavero.ledger import store as stores
 from clavero.ledger.store import Change, DataFile, LedgerMoved, NewFile, Store
@@ -74,6 +79,71 @@ def test_a_commit_on_an_old_version_is_refused_and_leaves_nothing(store: Store) 
         store.commit(Change(late, [], {}), since=1)
     assert not list(store.table.glob("*/late-*"))
     assert store.interrupted() is None
+
+
+def test_a_commit_whose_checkpoint_fails_is_a_commit(store: Store) -> None:
+    bring(store, "one", Row("F1"))
+    new = staged(store, "two", Row("F2"))
+    real = DeltaTable.create_write_transaction
+    for error in (DeltaError, CommitFailedError):
+
+        def and_then_fail(*args: Any, error: type[Exception] = error, **named: Any) -> None:
+            real(*args, **named)
+            raise error("the disk is full")
+
+        since = store.version()
+        with mock.patch.object(DeltaTable, "create_write_transaction", and_then_fail):
+            assert store.commit(Change(new, [], {}), since=since) == since + 1
+        assert all((store.table / file.path).exists() for file in store.files())
+        found = store.interrupted()
+        assert found is not None
+        assert found.version == since + 1
+        store.settle()
+
+
+def test_a_commit_that_fails_in_another_way_is_cleared_away_by_the_next(store: Store) -> None:
+    bring(store, "one", Row("F1"))
+    new = staged(store, "two", Row("F2"))
+    broken = mock.Mock(side_effect=DeltaError("no room"))
+    with (
+        mock.patch.object(DeltaTable, "create_write_transaction", broken),
+        pytest.raises(DeltaError),
+    ):
+        store.commit(Change(new, [], {}), since=1)
+    found = store.interrupted()
+    assert found is not None
+    assert found.version is None
+    assert not list(store.table.glob("*/two-*"))
+
+
+def test_opening_reads_a_checkpoint_and_few_commits(store: Store) -> None:
+    (new,) = staged(store, "one", Row("F1"))
+    for since in range(300):
+        change = Change([], store.files(), {}) if since % 2 else Change([new], [], {})
+        store.commit(change, since=since)
+        store.settle()
+    log = store.table / "_delta_log"
+    last = json.loads((log / "_last_checkpoint").read_text())["version"]
+    assert 300 - last <= 10
+    for path in log.glob("*.json"):
+        if int(path.stem) < last:
+            path.unlink()  # as the log's own cleaning does after a month
+    assert (store.version(), store.files()) == (300, [])
+    bring(store, "two", Row("F2"))
+    assert [file.import_id for file in store.files()] == ["two"]
+
+
+def test_the_log_cleans_itself_and_the_table_still_opens(store: Store) -> None:
+    bring(store, "one", Row("F1"))
+    log = store.table / "_delta_log"
+    for number in range(25):
+        if number == 12:
+            for path in log.iterdir():
+                os.utime(path, (0, 0))
+        bring(store, f"import-{number}", Row(f"F{number}"))
+    assert not (log / f"{1:020}.json").exists()
+    assert len(store.files()) == 26
+    assert store.version() == 26
 
 
 def test_writers_wait_for_each_other_and_readers_for_nobody(store: Store) -> None:

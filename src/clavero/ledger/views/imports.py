@@ -42,9 +42,8 @@ SHARES = {
 def imports(request: HttpRequest) -> HttpResponse:
     """Everything that was imported, or tried."""
     actor = actor_of(request)
+    services.recover_if_needed(actor)
     rows = selectors.imports(actor)
-    if rows.filter(status=Status.READING).exists():
-        services.recover(actor)
     hide = ON_THE_PAGE if EXPORT in request.GET else IN_A_FILE
     listing = Listing(IMPORTS, request, rows, hide=hide)
     return listing.answer() or render(request, "ledger/imports.html", {"listing": listing})
@@ -55,10 +54,8 @@ def imports(request: HttpRequest) -> HttpResponse:
 def one_import(request: HttpRequest, import_id: str) -> HttpResponse:
     """How far an import is or, once it has ended, what happened."""
     actor = actor_of(request)
+    services.recover_if_needed(actor)  # nobody waits for an import whose process died
     row = find_import(actor, import_id)
-    if row.status == Status.READING:
-        services.recover(actor)  # nobody waits for an import whose process died
-        row.refresh_from_db()
     if row.is_under_way:
         title = _("Importing %(file)s") % {"file": row.file_name}
         return show_progress(request, progress_of(row, request.path), title=title)
