@@ -32,13 +32,16 @@ class ProductSeen(NamedTuple):
 class LedgerChange:
     """Lines came in or went out. ``months`` are those of the import, as ``2024-01``.
 
-    ``customers`` and ``products`` are those of the import's file; empty when it was undone.
+    ``customers`` are those of the import's file that have lines, as the ledger's latest lines
+    describe them; ``customers_gone`` those that have none any more. ``products`` are those of the
+    file; empty when it was undone.
     """
 
     import_id: str
     customers: Sequence[CustomerSeen]
     products: Sequence[ProductSeen]
     months: Sequence[str]
+    customers_gone: Sequence[str] = ()
 
 
 Hook: TypeAlias = Callable[[LedgerChange], None]

@@ -7,11 +7,12 @@ from clavero.ui import screens
 from clavero.ui.navigation import Entry, Place, register
 
 
-def _register_customers(change: LedgerChange) -> None:
+def _follow_ledger(change: LedgerChange) -> None:
     # Imported when it happens: the services bring the engine along, and that takes seconds.
-    from clavero.portfolio.services import register_from_ledger
+    from clavero.portfolio.services import register_from_ledger, retire_from_ledger
 
     register_from_ledger(change)
+    retire_from_ledger(change)
 
 
 def _manages_customers(actor: Actor) -> bool:
@@ -30,7 +31,7 @@ class PortfolioConfig(AppConfig):
     def ready(self) -> None:
         from clavero.portfolio.visibility import sees_sales
 
-        on_change.append(_register_customers)
+        on_change.append(_follow_ledger)
         for entry in (
             Entry("portfolio", _("Portfolio"), "portfolio:portfolio", "chart-bar", sees_sales, 10),
             Entry("records", _("Customer records"), "portfolio:records", "address-book",

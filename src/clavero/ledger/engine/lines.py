@@ -100,12 +100,25 @@ def customers_in(
     return [CustomerFound(*each) for each in found.fetchall()]
 
 
-def products_in(files: Iterable[Path]) -> list[ProductFound]:
-    """The products in line files, by code; the last line of the last day names them."""
-    place = "(date - DATE '1970-01-01') * 1099511627776 + line_no"
+def customer_codes(files: Iterable[Path]) -> list[str]:
+    """The codes of the customers in line files, in order."""
     found = connection.shared().execute(
-        f"SELECT product, arg_max(product_name, {place}), arg_max(family, {place}), max(date) "
-        f"FROM {connection.parquet(files)} "
-        "WHERE product IS NOT NULL GROUP BY product ORDER BY product"
+        f"SELECT DISTINCT customer FROM {connection.parquet(files)} "
+        "WHERE customer IS NOT NULL ORDER BY customer"
+    )
+    return [code for (code,) in found.fetchall()]
+
+
+def products_in(files: Iterable[Path], *, only: Sequence[str] | None = None) -> list[ProductFound]:
+    """The products in line files, by code; the last line of the last day names them."""
+    reader = connection.shared()
+    chosen = "product IS NOT NULL"
+    if only is not None:
+        connection.put(reader, "wanted", pa.table({"product": pa.array(only, pa.string())}))
+        chosen = "product IN (SELECT product FROM wanted)"
+    latest = "(date - DATE '1970-01-01') * 1099511627776 + line_no"
+    found = reader.execute(
+        f"SELECT product, arg_max(product_name, {latest}), arg_max(family, {latest}), max(date) "
+        f"FROM {connection.parquet(files)} WHERE {chosen} GROUP BY product ORDER BY product"
     )
     return [ProductFound(*each) for each in found.fetchall()]

@@ -72,7 +72,7 @@ _MOMENTS = {
     "published": _COMMITTED,
     "written down": "clavero.ledger.store.Store.settle",
     "settled": "clavero.ledger.services._settling.tell",
-    "told in part": "clavero.ledger.services._announcing._register",
+    "told in part": "clavero.ledger.services._announcing._products.register",
 }
 
 

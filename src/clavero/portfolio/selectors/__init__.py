@@ -11,6 +11,7 @@ from clavero.portfolio.selectors.as_data import (
 from clavero.portfolio.selectors.customer import CustomerPicture, customer_picture
 from clavero.portfolio.selectors.duplicates import Duplicates, duplicates
 from clavero.portfolio.selectors.history import Change, changes_of
+from clavero.portfolio.selectors.lineless import has_lines
 from clavero.portfolio.selectors.lines import LinesPage, customer_lines
 from clavero.portfolio.selectors.people import (
     coverage_of,
@@ -53,6 +54,7 @@ __all__ = [
     "duplicates",
     "group_to_dissolve",
     "growth_of_the_year",
+    "has_lines",
     "merged_into",
     "period_asked",
     "portfolio_picture",

@@ -24,6 +24,7 @@ from clavero.portfolio.services.registry import (
     register_customers,
     register_from_ledger,
 )
+from clavero.portfolio.services.retiring import retire_customers, retire_from_ledger
 
 __all__ = [
     "Registered",
@@ -38,6 +39,8 @@ __all__ = [
     "merge_customers",
     "register_customers",
     "register_from_ledger",
+    "retire_customers",
+    "retire_from_ledger",
     "set_company_figures",
     "transfer_coverage",
     "unlink_group",

@@ -116,6 +116,20 @@ def test_a_customer_without_any_sales_has_a_page(director: Client, cast: Cast) -
     assert "Nobody looks after this customer." in page
 
 
+@pytest.mark.usefixtures("company")
+def test_a_customer_whose_sales_were_undone_says_so(director: Client, cast: Cast) -> None:
+    cover(cast.senior, make_customer("Z", "Zeta"))
+    title = "The ledger has no lines of this customer"
+    page = words(show(director, "Z"))
+    assert title in page
+    assert "its figures are back as soon as its sales are imported or redone" in page
+    assert title not in words(show(director, "A"))
+    make_one(of("A"), of("Z"))
+    assert title not in words(show(director, "Z")), "the lines of A count for it"
+    make_group("Empty group", code="EMPTY")
+    assert title not in words(show(director, "EMPTY"))
+
+
 # -- where it belongs ------------------------------------------------------------------------------
 
 

@@ -15,10 +15,12 @@ from django.urls import reverse
 from clavero.core.audit import history
 from clavero.identity.models import Person
 from clavero.identity.testing import Cast
+from clavero.ledger.services import undo_import
+from clavero.ledger.testing import Row, ledger_of
 from clavero.portfolio import services
 from clavero.portfolio.models import Customer, GroupLink
 from clavero.portfolio.rules.grouping import Kind, Tree
-from clavero.portfolio.testing import cover, make_customer, make_group, make_one
+from clavero.portfolio.testing import SYSTEM, cover, make_customer, make_group, make_one
 from clavero.portfolio.tests.company import of
 from clavero.portfolio.tests.page import notices, rows_of, words
 from clavero.portfolio.words import CHANGE_NAMES
@@ -51,6 +53,21 @@ def told(response: HttpResponse) -> str:
     assert response.redirect_chain, "it was not carried out"
     (notice,) = notices(response)
     return notice
+
+
+# -- without sales ---------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("own_ledger")
+def test_a_record_whose_sales_were_undone_says_so(keeper: Client, cast: Cast) -> None:
+    brought = ledger_of([Row(customer="A"), Row(customer="B")])
+    title = "The ledger has no lines of this customer"
+    cover(cast.senior, of("A"))
+    assert title not in words(keeper.get(address("record", "A")))
+    undo_import(SYSTEM, import_id=brought.pk)
+    assert title in words(keeper.get(address("record", "A")))
+    listed = words(keeper.get(reverse("portfolio:records")))
+    assert "1 customer record" in listed, "nobody has touched B"
 
 
 # -- the list --------------------------------------------------------------------------------------
@@ -274,7 +291,8 @@ def test_every_change_that_is_written_down_has_its_words() -> None:
     sources = Path(services.__file__).parent.glob("*.py")
     verbs = re.compile(r'"(\w+\.\w+)",')
     written = {verb for source in sources for verb in verbs.findall(source.read_text())}
-    assert written - {"group.dissolved"} == CHANGE_NAMES.keys()  # that one goes with its group
+    with_its_record = {"group.dissolved", "customer.left_ledger"}  # nobody can look it up
+    assert written - with_its_record == CHANGE_NAMES.keys()
 
 
 def test_trees_are_told_apart(keeper: Client) -> None:

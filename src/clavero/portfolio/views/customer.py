@@ -18,7 +18,7 @@ from clavero.portfolio import charts, files, selectors
 from clavero.portfolio.address import carried, customer_address
 from clavero.portfolio.forms.picture import LinesForm, PeriodForm
 from clavero.portfolio.models import COVERAGE_ROLE_NAMES, TREE_NAMES, Customer
-from clavero.portfolio.rules.grouping import Tree
+from clavero.portfolio.rules.grouping import Kind, Tree
 from clavero.portfolio.selectors import CustomerPicture
 from clavero.portfolio.selectors.customer import Member
 from clavero.portfolio.sentences import about_customer
@@ -60,6 +60,7 @@ def customer(request: HttpRequest, customer_id: int) -> HttpResponse:
         "lead": list(about_customer(picture, currency)),
         "tiles": customer_tiles(picture, currency, lines_url=lines_url),
         "charts": pictures,
+        "has_lines": _has_lines(picture),
         "above": [(card, address(card.id)) for card in reversed(picture.groups_above)],
         "portfolio_url": reverse("portfolio:portfolio") + carried(request.GET),
         "lines_url": lines_url,
@@ -104,6 +105,14 @@ def customer_lines(request: HttpRequest, customer_id: int) -> HttpResponse:
         "most_lines": files.MOST_LINES,
     }
     return render(request, "portfolio/lines.html", context)
+
+
+def _has_lines(picture: CustomerPicture) -> bool:
+    """Whether the ledger says anything of the customer or of what counts for it."""
+    if picture.card.kind == Kind.GROUP:
+        return True  # it never has lines of its own
+    members = [member.card for each in picture.figures.members.values() for member in each]
+    return selectors.has_lines(card.code for card in [picture.card, *picture.merged, *members])
 
 
 def _charts(picture: CustomerPicture, currency: str) -> dict[str, Chart]:

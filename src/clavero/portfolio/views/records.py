@@ -243,6 +243,7 @@ def _page(
     form = form or RecordForm(initial={**_values(customer), "seen": seen})
     link_form = link_form or LinkForm(actor=actor)
     merge_form = merge_form or MergeForm(actor=actor)
+    absorbed, is_group = list(customer.absorbed.all()), customer.kind == Kind.GROUP
     context = {
         "customer": customer,
         "form": form,
@@ -256,8 +257,9 @@ def _page(
             (each, TREE_NAMES[Tree(each.tree)])
             for each in customer.links_below.select_related("child")
         ],
-        "absorbed": customer.absorbed.all(),
-        "is_group": customer.kind == Kind.GROUP,
+        "absorbed": absorbed,
+        "is_group": is_group,
+        "has_lines": is_group or selectors.has_lines([customer.code, *(x.code for x in absorbed)]),
         "changes": changes,
         "sees_sales": selectors.accounts(actor).filter(pk=customer_id).exists(),
     }
