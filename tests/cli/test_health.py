@@ -12,6 +12,7 @@ from tests.cli.conftest import Run
 from clavero.cli import database, health, static_files
 from clavero.cli.health import Finding
 from clavero.core.period import Period
+from clavero.ledger import store as stores
 from clavero.ledger.testing import ledger_of, some_rows
 
 pytestmark = pytest.mark.usefixtures("ledger")
@@ -80,6 +81,17 @@ def test_the_monthly_figures_are_computed_again(run: Run) -> None:
     ledger_of(some_rows(months=3))
     shown = run("check", "--rebuild").stdout
     assert "the monthly figures add up" in " ".join(shown.split())
+
+
+def test_the_ledgers_files_are_tidied(run: Run) -> None:
+    for row in some_rows(months=1, customers=5):
+        ledger_of([row])
+    ledger_of(some_rows(months=3))
+    result = run("check", "--tidy")
+    shown = " ".join((result.stdout + result.stderr).split())
+    assert "Months with joined files: 1. Files out of use deleted: 0." in shown
+    assert "the monthly figures add up" in shown
+    assert [file.month for file in stores.current().files() if file.is_joined] == ["2023-01"]
 
 
 def test_translations_older_than_their_text(settings: Settings, tmp_path: Path) -> None:

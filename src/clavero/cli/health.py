@@ -16,7 +16,7 @@ from django.core.checks import Tags, run_checks
 from django.db import DatabaseError, connection
 
 from clavero.cli import database, static_files
-from clavero.cli.answers import REFUSED, Column, write_table
+from clavero.cli.answers import REFUSED, Column, say, write_table
 from clavero.cli.words import _
 from clavero.core.period import Period
 from clavero.core.scope import Scope
@@ -24,6 +24,7 @@ from clavero.identity.rules import Actor
 from clavero.ledger import selectors as ledger
 from clavero.ledger import services
 from clavero.portfolio.selectors import scope_for
+from clavero.ui import formats
 
 _FREE = 2 * 1024**3  # bytes: an import needs room for the file's copy and its columns
 
@@ -44,11 +45,21 @@ def check(
             "--rebuild", help=_("First compute the monthly figures again, from the lines.")
         ),
     ] = False,
+    tidy: Annotated[
+        bool,
+        typer.Option(
+            "--tidy",
+            help=_("First join the ledger's small files and delete those that are out of use."),
+        ),
+    ] = False,
 ) -> None:
     """Look at each part in turn and say what was found."""
     if rebuild:
         database.make_ready()
         services.rebuild_figures(Actor.system())
+    if tidy:
+        database.make_ready()
+        _say_tidied(services.tidy(Actor.system()))
     findings = [finding for look in _LOOKS for finding in look()]
     write_table(
         str(_("Clavero's health")),
@@ -60,6 +71,12 @@ def check(
     )
     if any(finding.remedy for finding in findings):
         raise typer.Exit(REFUSED)
+
+
+def _say_tidied(done: services.Tidied) -> None:
+    sentence = _("Months with joined files: %(months)s. Files out of use deleted: %(files)s.")
+    counts = {"months": formats.number(done.months), "files": formats.number(done.files)}
+    say(str(sentence) % counts)
 
 
 def _data_folder() -> Iterator[Finding]:

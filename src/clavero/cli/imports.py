@@ -82,6 +82,7 @@ def import_file(
         if row.read:  # the rows were read, and not one could be kept
             _report(row, output)
         raise
+    services.tidy_if_due(_WRITER)
     _report(row, output)
 
 

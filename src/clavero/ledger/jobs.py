@@ -28,6 +28,14 @@ def run_import(import_id: str, by: dict[str, Any], upload: str = "") -> None:
         return
     if upload:
         uploads.throw_away(upload)
+    if services.tidying_is_due():
+        tidy.enqueue(by)
+
+
+@task()
+def tidy(by: dict[str, Any]) -> None:
+    """The ledger's daily housekeeping, where it is due."""
+    services.tidy_if_due(_actor(by))
 
 
 def who(actor: Actor) -> dict[str, Any]:

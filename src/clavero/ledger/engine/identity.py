@@ -103,6 +103,34 @@ def write_missing(
     return int(written[0]) if written else 0
 
 
+def count_of(connection: duckdb.DuckDBPyConnection, file: Path, import_id: str) -> int:
+    """How many lines of ``file`` are of an import."""
+    found = connection.execute(
+        f"SELECT count(*) FROM {parquet([file])} WHERE import_id = {literal(import_id)}"
+    ).fetchone()
+    return int(found[0]) if found else 0
+
+
+def write_others(
+    connection: duckdb.DuckDBPyConnection, file: Path, target: Path, import_id: str
+) -> None:
+    """Write to ``target`` the lines of ``file`` that are not of an import."""
+    connection.execute(
+        f"COPY (SELECT * FROM {parquet([file])} WHERE import_id <> {literal(import_id)}) "
+        f"TO {literal(target)} (FORMAT parquet)"
+    )
+
+
+def write_joined(
+    connection: duckdb.DuckDBPyConnection, files: Sequence[Path], target: Path
+) -> None:
+    """Write every line of ``files`` to ``target``, by day."""
+    connection.execute(
+        f"COPY (SELECT * FROM {parquet(files)} ORDER BY date, import_id, line_no) "
+        f"TO {literal(target)} (FORMAT parquet)"
+    )
+
+
 def write_as(
     connection: duckdb.DuckDBPyConnection, files: Sequence[Path], target: Path, import_id: str
 ) -> int:

@@ -16,7 +16,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from clavero.ledger.store import LINE, RANGES
+from clavero.ledger.store import LINE
+from clavero.ledger.store.footers import RANGES
 
 ROW_GROUP = 122_880
 """Rows of a group: as many as the engine's own, which it reads one a thread."""

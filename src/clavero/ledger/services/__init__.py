@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from clavero.ledger.models import Import
+from clavero.ledger.services._tidying import Tidied
 from clavero.ledger.services.importing import (
     Preview,
     import_file,
@@ -18,12 +19,14 @@ from clavero.ledger.services.settings import (
     save_mapping,
     set_reporting_currency,
 )
+from clavero.ledger.services.tidying import tidy, tidy_if_due, tidying_is_due
 from clavero.ledger.services.undoing import redo_import, undo_import
 
 __all__ = [
     "Import",
     "LoadedRates",
     "Preview",
+    "Tidied",
     "forget_mapping",
     "import_file",
     "inspect_file",
@@ -37,5 +40,8 @@ __all__ = [
     "run_import",
     "save_mapping",
     "set_reporting_currency",
+    "tidy",
+    "tidy_if_due",
+    "tidying_is_due",
     "undo_import",
 ]

@@ -8,7 +8,7 @@ import brings in again what is now missing for it.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,6 +18,9 @@ from shutil import rmtree
 from clavero.ledger import store as stores
 from clavero.ledger.engine import connection, identity
 from clavero.ledger.store import DataFile, NewFile, Store
+
+JOINED = "joined"
+"""In the name of a file, in the place of the import whose lines it holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +78,43 @@ def count_missing(store: Store, import_id: str, kept: Path, workshop: Path) -> i
     )
 
 
-def take_out(store: Store, import_id: str, others: Sequence[str], workshop: Path) -> Plan:
-    """Drop the lines of an import; ``others``, in the order they came, get back what they had."""
-    files = store.files()
-    plan = Plan(removed=[file for file in files if file.import_id == import_id])
-    staying = [file for file in files if file.import_id != import_id]
+def take_out(store: Store, import_id: str, others: Mapping[str, int], workshop: Path) -> Plan:
+    """Drop the lines of an import; ``others``, in the order they came, get back what they had.
+
+    ``others`` are the lines that the ledger has from each of them.
+    """
+    plan = Plan()
+    staying: list[DataFile] = []
+    for file in store.files():
+        (plan.removed if _has_lines_of(store, file, import_id) else staying).append(file)
     present = _by_month(store, staying)
+    for file in plan.removed:
+        if file.is_joined:
+            target = workshop / f"{secrets.token_hex(4)}.parquet"
+            identity.write_others(connection.shared(), store.table / file.path, target, import_id)
+            plan.added.append(NewFile(target, file.month, JOINED))
+            present.setdefault(file.month, []).append(_present(target))
     touched = {file.month for file in plan.removed}
-    for other in others:
-        kept = sum(file.rows for file in staying if file.import_id == other)
+    for other, kept in others.items():
         _fill(store, other, present, plan, workshop, kept_before=kept, months=touched)
     plan.counts[import_id] = Counts(0, 0)
     return plan
+
+
+def join(store: Store, month: str, files: Sequence[DataFile], workshop: Path) -> Plan:
+    """Put the lines of several files of a month into one."""
+    target = workshop / f"{secrets.token_hex(4)}.parquet"
+    paths = [store.table / file.path for file in files]
+    identity.write_joined(connection.shared(), paths, target)
+    return Plan(added=[NewFile(target, month, JOINED)], removed=list(files))
+
+
+def _has_lines_of(store: Store, file: DataFile, import_id: str) -> bool:
+    if not file.is_joined:
+        return file.import_id == import_id
+    if not file.import_id <= import_id <= file.last_import_id:
+        return False
+    return identity.count_of(connection.shared(), store.table / file.path, import_id) > 0
 
 
 def _fill(

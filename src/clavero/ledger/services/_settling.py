@@ -33,7 +33,7 @@ from clavero.ledger.store import Change, LedgerMoved, Store
 
 log = logging.getLogger(__name__)
 
-IMPORT, UNDO, REDO = "import", "undo", "redo"
+IMPORT, UNDO, REDO, TIDY = "import", "undo", "redo", "tidy"
 _STATUS = {IMPORT: Status.DONE, UNDO: Status.UNDONE, REDO: Status.DONE}
 _LEFT_BEHIND = timedelta(days=1)
 _ATTEMPTS = 3
@@ -115,6 +115,8 @@ def _note(
 @transaction.atomic(durable=True)  # else a transaction around it could take it back
 def write_down(note: Mapping[str, Any], version: int) -> None:
     """Write what a commit did into the database. Doing it twice changes nothing."""
+    if note["verb"] == TIDY:
+        return  # the database knows nothing of files
     row = Import.objects.select_for_update().get(pk=note["import_id"])
     if row.version >= version:
         return

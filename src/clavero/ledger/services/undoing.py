@@ -36,11 +36,11 @@ def undo_import(actor: Actor, *, import_id: str, on_progress: OnProgress | None 
             return row
         heir = selectors.import_taking_over(row)
         # Its further twins bring the same lines as the heir does.
-        others = list(
+        others = dict(
             Import.objects.filter(Q(status=Status.DONE) | Q(pk=heir.pk if heir else None))
             .exclude(pk=import_id)
             .order_by("created", "id")
-            .values_list("id", flat=True)
+            .values_list("id", "kept")
         )
         _settling.carry_out(
             store,

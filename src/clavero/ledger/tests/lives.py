@@ -49,6 +49,11 @@ def main() -> None:
     handed = _forked(lambda: _die_at(_COMMITTED, 0, undo=brought["import_id"]))
     seen = _forked(_seen_by_the_next)
     print(json.dumps({"moment": "handed over", "died": handed["exit"], **seen}), flush=True)  # noqa: T201
+    _forked(lambda: _import_often("T"))
+    for moment, target in _MOMENTS_OF_TIDYING.items():
+        died = _forked(lambda target=target: _die_tidying(target))  # type: ignore[misc]
+        seen = _forked(_seen_by_the_next)
+        print(json.dumps({"moment": moment, "died": died["exit"], **seen}), flush=True)  # noqa: T201
 
 
 def _read_in() -> None:
@@ -74,6 +79,28 @@ _MOMENTS = {
     "settled": "clavero.ledger.services._settling.tell",
     "told in part": "clavero.ledger.services._announcing._products.register",
 }
+
+
+_MOMENTS_OF_TIDYING = {
+    "tidying: files announced": "clavero.ledger.store._link",
+    "tidying: files in place": "clavero.ledger.store.DeltaTable.create_write_transaction",
+    "tidying: committed": "clavero.ledger.services._tidying.cube.refresh",
+    "tidying: published": "clavero.ledger.store.Store.settle",
+    "tidying: nothing deleted yet": "clavero.ledger.services._tidying.write_whole",
+}
+
+
+def _die_tidying(target: str) -> dict[str, Any]:
+    from clavero.identity.rules import Actor
+    from clavero.ledger.services import _tidying, tidy
+
+    _import([("T", 3), (f"T{target}", 3)])
+    with (
+        mock.patch.multiple(_tidying, _MOST_FILES=2, _MOST_FILES_LATER=2),
+        mock.patch(target, _die),
+    ):
+        tidy(Actor.system())
+    return {}
 
 
 def _die_at(target: str, number: int, undo: str | None = None) -> dict[str, Any]:

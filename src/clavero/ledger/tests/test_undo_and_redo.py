@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -16,7 +16,7 @@ from clavero.identity.rules import Actor
 from clavero.identity.testing import Cast
 from clavero.ledger import selectors
 from clavero.ledger.models import Import, Status
-from clavero.ledger.services import redo_import, undo_import
+from clavero.ledger.services import _tidying, redo_import, tidy, undo_import
 from clavero.ledger.store import Store
 from clavero.ledger.testing import EVERYTHING, Row, ledger_of, ledger_of_again, lines_of
 
@@ -181,9 +181,18 @@ def test_it_is_audited(cast: Cast) -> None:
 FILES = st.lists(st.lists(st.sampled_from("abcd"), min_size=1, max_size=6), min_size=1, max_size=3)
 
 
-# What happens to which import: it is undone or redone, or its file is brought once more.
-HAPPENINGS = st.sampled_from(["turn", "turn", "again"])
+# What happens to which import: it is undone or redone, or its file is brought once more; or the
+# ledger's files are joined and those out of use deleted.
+HAPPENINGS = st.sampled_from(["turn", "turn", "again", "tidy"])
 STEPS = st.lists(st.tuples(HAPPENINGS, st.integers(0, 5)), max_size=7)
+
+
+@pytest.fixture
+def eager_housekeeping(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two files are many, and what is out of use goes the next time."""
+    for name in ("_MOST_FILES", "_MOST_FILES_LATER"):
+        monkeypatch.setattr(_tidying, name, 2)
+    monkeypatch.setattr(_tidying, "_UNUSED_FOR", timedelta())
 
 
 @given(files=FILES, steps=STEPS)
@@ -193,7 +202,10 @@ STEPS = st.lists(st.tuples(HAPPENINGS, st.integers(0, 5)), max_size=7)
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_the_ledger_has_each_line_as_often_as_the_active_file_that_has_it_most(
-    store: Store, files: list[list[str]], steps: list[tuple[str, int]]
+    store: Store,
+    eager_housekeeping: None,
+    files: list[list[str]],
+    steps: list[tuple[str, int]],
 ) -> None:
     files = list(files)
     imports = [ledger_of([_row(letter) for letter in file]) for file in files]
@@ -201,7 +213,9 @@ def test_the_ledger_has_each_line_as_often_as_the_active_file_that_has_it_most(
     for what, number in steps:
         chosen = number % len(files)
         row = Import.objects.get(pk=imports[chosen].pk)
-        if what == "turn":
+        if what == "tidy":
+            tidy(SYSTEM)
+        elif what == "turn":
             verb = undo_import if active[chosen] else redo_import
             verb(SYSTEM, import_id=row.pk)
             active[chosen] = not active[chosen]

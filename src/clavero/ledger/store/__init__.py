@@ -1,8 +1,8 @@
 """The ledger's table: Delta Lake over Parquet files that the engine has written already.
 
 Files join the table by their names alone, in one commit that also says which import brought
-them, so an import of any size is visible wholly or not at all. A file never holds the lines of
-two imports: undoing one drops files and rewrites nothing.
+them, so an import of any size is visible wholly or not at all. A file holds the lines of one
+import, so that undoing it drops files; only many small files of one month are joined later.
 
 ``docs/domain/sales-ledger.md`` tells what happens when a process dies on the way.
 """
@@ -24,11 +24,35 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 from deltalake import DeltaTable, Schema
 from deltalake.exceptions import CommitFailedError, DeltaError
 from deltalake.transaction import AddAction, CommitProperties, RemoveAction
 from django.conf import settings
+
+from clavero.ledger.store.footers import (
+    brought_by,
+    days_of,
+    parquet_by_month,
+    row_count,
+    statistics,
+)
+
+__all__ = [
+    "LINE",
+    "TABLE",
+    "Change",
+    "DataFile",
+    "Interrupted",
+    "LedgerMoved",
+    "NewFile",
+    "Store",
+    "brought_by",
+    "current",
+    "days_of",
+    "parquet_by_month",
+    "row_count",
+    "write_whole",
+]
 
 log = logging.getLogger(__name__)
 
@@ -71,8 +95,6 @@ LINE = pa.schema(
 
 TABLE = LINE.append(pa.field("month", _TEXT, nullable=False))
 
-# What readers prune files by. Decimals stay out: the log keeps them as binary floats.
-RANGES = ("import_id", "date", "document", "customer")
 _NOTE = "clavero"
 # Opening reads every commit after the last checkpoint: a hundred of them take as long as an import.
 _CHECKPOINT_EVERY = 10
@@ -84,19 +106,32 @@ class LedgerMoved(Exception):
 
 @dataclass(frozen=True, slots=True)
 class DataFile:
-    """A Parquet file of the table: ``path`` is relative to the table's folder."""
+    """A Parquet file of the table: ``path`` is relative to the table's folder.
+
+    ``import_id`` is the import of all its lines; the first of several by name, up to
+    ``last_import_id``, where files were joined.
+    """
 
     path: str
     month: str
     import_id: str
+    last_import_id: str
     rows: int
     first: date
     last: date
 
+    @property
+    def is_joined(self) -> bool:
+        """Whether it holds lines of several imports."""
+        return self.import_id != self.last_import_id
+
 
 @dataclass(frozen=True, slots=True)
 class NewFile:
-    """A Parquet file to join the table as lines of ``import_id`` in ``month``."""
+    """A Parquet file to join the table as lines of ``import_id`` in ``month``.
+
+    Each line names its import itself; here the name is for people who look into the folder.
+    """
 
     source: Path
     month: str
@@ -105,11 +140,15 @@ class NewFile:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What one commit does. ``note`` is kept in the commit, as JSON."""
+    """What one commit does. ``note`` is kept in the commit, as JSON.
+
+    Without ``is_of_lines`` the lines are the same before and after, in other files.
+    """
 
     added: Sequence[NewFile]
     removed: Sequence[DataFile]
     note: Mapping[str, Any]
+    is_of_lines: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +215,7 @@ class Store:
                 path=row["path"],
                 month=row["partition.month"],
                 import_id=row["min.import_id"],
+                last_import_id=row["max.import_id"],
                 rows=row["num_records"],
                 first=row["min.date"],
                 last=row["max.date"],
@@ -218,10 +258,10 @@ class Store:
             _link(source, self.table / path)
         now = int(time.time() * 1000)
         additions = [
-            _add_action(self.table, path, new.month, now)
+            _add_action(self.table, path, new.month, now, data_change=change.is_of_lines)
             for (path, _source), new in zip(placed, change.added, strict=True)
         ]
-        removals = [RemoveAction(old.path, True, now) for old in change.removed]
+        removals = [RemoveAction(old.path, change.is_of_lines, now) for old in change.removed]
         table = DeltaTable(self.table, version=since)
         try:
             table.create_write_transaction(
@@ -325,31 +365,6 @@ def current() -> Store:
     return Store(Path(settings.LEDGER_HOME))
 
 
-def parquet_by_month(folder: Path) -> dict[str, list[Path]]:
-    """The Parquet files of a staged folder by month: ``folder/month=2024-01/*.parquet``."""
-    found: dict[str, list[Path]] = {}
-    for path in sorted(folder.glob("month=*/*.parquet")):
-        found.setdefault(path.parent.name.removeprefix("month="), []).append(path)
-    return found
-
-
-def row_count(files: Iterable[Path]) -> int:
-    """How many lines Parquet files hold, by their footers."""
-    return sum(pq.read_metadata(path).num_rows for path in files)
-
-
-def days_of(file: Path) -> tuple[date, date]:
-    """The first and last day of a file's lines, by its footer."""
-    ranges = _statistics(file)
-    first, last = ranges["minValues"]["date"], ranges["maxValues"]["date"]
-    return date.fromisoformat(first), date.fromisoformat(last)
-
-
-def brought_by(file: Path) -> str:
-    """The import that a file's lines name, by its footer."""
-    return str(_statistics(file)["minValues"]["import_id"])
-
-
 def write_whole(path: Path, text: str) -> None:
     """Write a file so that a reader finds the old text or the new one, never a part."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -372,42 +387,13 @@ def _link(source: Path, target: Path) -> None:
         shutil.copyfile(source, target)
 
 
-def _add_action(table: Path, path: str, month: str, now: int) -> AddAction:
+def _add_action(table: Path, path: str, month: str, now: int, *, data_change: bool) -> AddAction:
     file = table / path
     return AddAction(
         path=path,
         size=file.stat().st_size,
         partition_values={"month": month},
         modification_time=now,
-        data_change=True,
-        stats=json.dumps(_statistics(file)),
+        data_change=data_change,
+        stats=json.dumps(statistics(file)),
     )
-
-
-def _statistics(file: Path) -> dict[str, Any]:
-    """Rows, smallest and largest values and nulls, in Delta's words, from the file's footer."""
-    footer = pq.read_metadata(file)
-    smallest: dict[str, Any] = {}
-    largest: dict[str, Any] = {}
-    nulls: dict[str, int] = {}
-    for column in range(footer.num_columns):
-        chunks = [footer.row_group(group).column(column) for group in range(footer.num_row_groups)]
-        name = chunks[0].path_in_schema
-        known = [chunk.statistics for chunk in chunks]
-        if all(each is not None and each.has_null_count for each in known):
-            nulls[name] = sum(each.null_count for each in known)
-        if name in RANGES:
-            bounded = [each for each in known if each is not None and each.has_min_max]
-            if len(bounded) == len(known):
-                smallest[name] = _plain(min(each.min for each in bounded))
-                largest[name] = _plain(max(each.max for each in bounded))
-    return {
-        "numRecords": footer.num_rows,
-        "minValues": smallest,
-        "maxValues": largest,
-        "nullCount": nulls,
-    }
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value

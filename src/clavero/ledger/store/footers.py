@@ -1,0 +1,67 @@
+"""What is known of Parquet files without reading their lines: by their folder and footers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+# What readers prune files by. Decimals stay out: the log keeps them as binary floats.
+RANGES = ("import_id", "date", "document", "customer")
+
+
+def parquet_by_month(folder: Path) -> dict[str, list[Path]]:
+    """The Parquet files of a staged folder by month: ``folder/month=2024-01/*.parquet``."""
+    found: dict[str, list[Path]] = {}
+    for path in sorted(folder.glob("month=*/*.parquet")):
+        found.setdefault(path.parent.name.removeprefix("month="), []).append(path)
+    return found
+
+
+def row_count(files: Iterable[Path]) -> int:
+    """How many lines Parquet files hold, by their footers."""
+    return sum(pq.read_metadata(path).num_rows for path in files)
+
+
+def days_of(file: Path) -> tuple[date, date]:
+    """The first and last day of a file's lines, by its footer."""
+    ranges = statistics(file)
+    first, last = ranges["minValues"]["date"], ranges["maxValues"]["date"]
+    return date.fromisoformat(first), date.fromisoformat(last)
+
+
+def brought_by(file: Path) -> str:
+    """The import that a file's lines name, by its footer."""
+    return str(statistics(file)["minValues"]["import_id"])
+
+
+def statistics(file: Path) -> dict[str, Any]:
+    """Rows, smallest and largest values and nulls, in Delta's words, from the file's footer."""
+    footer = pq.read_metadata(file)
+    smallest: dict[str, Any] = {}
+    largest: dict[str, Any] = {}
+    nulls: dict[str, int] = {}
+    for column in range(footer.num_columns):
+        chunks = [footer.row_group(group).column(column) for group in range(footer.num_row_groups)]
+        name = chunks[0].path_in_schema
+        known = [chunk.statistics for chunk in chunks]
+        if all(each is not None and each.has_null_count for each in known):
+            nulls[name] = sum(each.null_count for each in known)
+        if name in RANGES:
+            bounded = [each for each in known if each is not None and each.has_min_max]
+            if len(bounded) == len(known):
+                smallest[name] = _plain(min(each.min for each in bounded))
+                largest[name] = _plain(max(each.max for each in bounded))
+    return {
+        "numRecords": footer.num_rows,
+        "minValues": smallest,
+        "maxValues": largest,
+        "nullCount": nulls,
+    }
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
