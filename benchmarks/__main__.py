@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import daily, imports, measures, pages
+from benchmarks import daily, imports, measures, pages, products
 from benchmarks.generate import CUSTOMERS, sales_file
 from benchmarks.measured import step
 
@@ -54,6 +54,19 @@ def _measures(wanted: argparse.Namespace) -> str:
     )
 
 
+def _products(wanted: argparse.Namespace) -> str:
+    found = products.compare(wanted.folder / "home")
+    rows = [
+        (f"Products of {whom} ÷ bare query", one["ours"] / one["bare"], "≤ 1.5")
+        for whom, one in found.items()
+    ]
+    parts = "; ".join(
+        f"{whom} {one['products']} products, bare {one['bare']:.3f} s, ours {one['ours']:.3f} s"
+        for whom, one in found.items()
+    )
+    return _table(rows, f"Twelve months and the twelve before: {parts}.")
+
+
 def _daily(wanted: argparse.Namespace) -> str:
     found = daily.compare(wanted.folder, wanted.lines, wanted.factor)
     small, large = (f"{size:,}" for size in found["sizes"])
@@ -85,6 +98,7 @@ def _pages(wanted: argparse.Namespace) -> str:
 BENCHMARKS: dict[str, Benchmark] = {
     "imports": _imports,
     "measures": _measures,
+    "products": _products,
     "pages": _pages,
     "daily": _daily,
 }

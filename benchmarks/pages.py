@@ -43,6 +43,10 @@ def _pages() -> None:
             _measured("Portfolio, searched", director, f"{portfolio}?search=9&sort=name"),
             _measured("Portfolio of a senior", senior, portfolio),
             _measured("Customer", director, reverse("portfolio:customer", args=[largest])),
+            _measured(
+                "Its products", director, reverse("portfolio:customer_products", args=[largest])
+            ),
+            _measured("Products", director, reverse("portfolio:products")),
         ]
     )
 

@@ -10,7 +10,7 @@ from demo import SEED
 from demo.contacts import Contact, contacts
 from demo.customers import Customer, Group, customers
 from demo.lines import Lines, sales_lines
-from demo.products import Product, catalogue
+from demo.products import RECODED, Product, catalogue, under_old_codes
 from demo.rates import euros_per_unit, rates
 
 
@@ -38,4 +38,8 @@ def company(seed: int = SEED) -> Company:
     found, groups = customers(streams[1])
     table = rates(streams[2])
     lines = sales_lines(found, products, euros_per_unit(table), streams[3])
+    for position, old in under_old_codes(products):
+        rows = (lines.product == position) & (lines.day < RECODED.toordinal())
+        lines.product = np.where(rows, len(products), lines.product)
+        products.append(old)
     return Company(products, found, groups, table, lines, contacts(found, streams[4]))

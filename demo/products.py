@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from itertools import product as combinations
 from pathlib import Path
 
@@ -106,3 +107,26 @@ def _products(number: int, line: dict[str, str], rng: np.random.Generator) -> li
             )
         )
     return found
+
+
+# -- as it is in life ----------------------------------------------------------------------------
+
+_OLD_NAMES = {
+    "ROD1406": ("RODAMIENTO OSCILANTE RODILLOS 30×62×16", "SPHERICAL ROLLER BEARING, 30×62×16"),
+    "MAN4102": ("Acoplamiento DN10 rápido", "Coupling, quick, DN10"),
+    "HER5301": ("Llave dinanométrica 25 Nm", "Torqe wrench 25 Nm"),
+    "MAN3802": ("Manguera hidraulica 1SN, DN10", "Hydraulic hose 1SN - DN10"),
+}
+"""Products that the company once had under another code, by somebody else's spelling."""
+
+RECODED = date(2024, 7, 1)
+"""From this day on they are sold under the code of the catalogue."""
+
+
+def under_old_codes(products: list[Product]) -> list[tuple[int, Product]]:
+    """The products that had another code, by their position, as they were before."""
+    return [
+        (position, replace(one, code=f"{one.code}-A", names=_OLD_NAMES[one.code]))
+        for position, one in enumerate(products)
+        if one.code in _OLD_NAMES
+    ]

@@ -31,6 +31,8 @@ from clavero.identity.doors import actor_for
 from clavero.identity.testing import Cast
 from clavero.ledger import uploads
 from clavero.ledger.models import Import
+from clavero.ledger.services import merge_products
+from clavero.ledger.testing import SYSTEM, make_product
 from clavero.portfolio.testing import cover, make_customer, make_group, make_one
 from clavero.rest.services import create_token
 from clavero.ui.services import save_view
@@ -205,6 +207,7 @@ LEDGER = [
 SEE_ALL = ("director", "executive")
 SEE_THEIR_OWN = ("senior", "junior_one", "junior_two", "sales")
 KEEP_RECORDS = ("director", "administrator")
+SEE_PRODUCTS = (*SEE_ALL, *SEE_THEIR_OWN, "administrator")
 
 
 def _a_customer(cast: Cast) -> dict[str, Any]:
@@ -234,6 +237,20 @@ def _two_customers(cast: Cast) -> dict[str, Any]:
     return {"customer_id": make_customer("C1").pk, "other_id": make_customer("C2").pk}
 
 
+def _a_product(cast: Cast) -> dict[str, Any]:
+    return {"product_id": make_product("P1").pk}
+
+
+def _a_merged_product(cast: Cast) -> dict[str, Any]:
+    copy, kept = make_product("P2"), make_product("P1")
+    merge_products(SYSTEM, source_id=copy.pk, target_id=kept.pk)
+    return {"product_id": copy.pk}
+
+
+def _two_products(cast: Cast) -> dict[str, Any]:
+    return {"product_id": make_product("P1").pk, "other_id": make_product("P2").pk}
+
+
 def _the_seniors_coverage(cast: Cast) -> dict[str, Any]:
     customer = make_customer("C1")
     (coverage,) = cover(cast.senior, customer)
@@ -255,6 +272,22 @@ PORTFOLIO = [
     # Without a ledger there are no lines: the page is a 404 to whoever may see sales.
     Row("portfolio:customer_lines", get=only(*SEE_ALL, *SEE_THEIR_OWN, gets=404),
         post=only(*SEE_ALL, *SEE_THEIR_OWN, gets=405), arguments=_a_customer),
+    Row("portfolio:customer_products", get=only(*SEE_ALL, *SEE_THEIR_OWN, gets=404),
+        post=only(*SEE_ALL, *SEE_THEIR_OWN, gets=405), arguments=_a_customer),
+    # Names of products are no secret to who sees any sales; who keeps them in order writes.
+    Row("portfolio:products", get=only(*SEE_PRODUCTS, gets=200),
+        post=only(*SEE_PRODUCTS, gets=405)),
+    Row("portfolio:product", get=only(*SEE_PRODUCTS, gets=200),
+        post=only(*KEEP_RECORDS, gets=422), arguments=_a_product),
+    Row("portfolio:product_duplicates", get=only(*KEEP_RECORDS, gets=200),
+        post=only(*KEEP_RECORDS, gets=405)),
+    # Into which other product it is merged stands in the address: without it, both are refused.
+    Row("portfolio:merge_product", get=only(*KEEP_RECORDS, gets=422),
+        post=only(*KEEP_RECORDS, gets=422), arguments=_a_product),
+    Row("portfolio:unmerge_product", get=only(*KEEP_RECORDS, gets=405),
+        post=only(*KEEP_RECORDS, gets=302), arguments=_a_merged_product),
+    Row("portfolio:dismiss_product", get=only(*KEEP_RECORDS, gets=405),
+        post=only(*KEEP_RECORDS, gets=302), arguments=_two_products),
     Row("portfolio:records", get=only(*KEEP_RECORDS, gets=200),
         post=only(*KEEP_RECORDS, gets=405)),
     Row("portfolio:duplicates", get=only(*KEEP_RECORDS, gets=200),

@@ -11,13 +11,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from clavero.ledger.rules.products import suggest
 from demo import AS_OF, FIRST_DAY
 from demo.company import Company, company
 from demo.customers import Story
 from demo.files import Files, write
 from demo.lines import NO_COST, NONE
 from demo.people import CAST, account_managers_customers
-from demo.products import FAMILIES
+from demo.products import FAMILIES, RECODED
 
 
 @pytest.fixture(scope="module")
@@ -169,6 +170,21 @@ def test_near_duplicates_share_a_tax_number(made: Company) -> None:
     for first, second in twice:
         assert first != second
         assert first[:4].upper() == second[:4]
+
+
+def test_some_products_were_sold_under_an_old_code_and_name(made: Company) -> None:
+    lines = made.lines
+    position = {one.code: number for number, one in enumerate(made.products)}
+    for language in (0, 1):
+        found = suggest({one.code: one.names[language] for one in made.products})
+        assert len(found) == 4
+        assert all(each.second == f"{each.first}-A" for each in found)
+        assert {each.has_same_name for each in found} == {True, False}
+    for each in found:
+        old, new = (lines.day[lines.product == position[code]]
+                    for code in (each.second, each.first))  # fmt: skip
+        assert len(old) > 100
+        assert old.max() < RECODED.toordinal() <= new.min()
 
 
 def test_blemishes_of_a_real_file(made: Company) -> None:

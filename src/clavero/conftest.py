@@ -5,9 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from threading import Barrier
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,6 +16,8 @@ from django.db import connection, connections
 from django.test import Client
 from django.utils import translation
 
+from clavero.core.errors import Refusal
+from clavero.identity.doors import actor_for
 from clavero.identity.models import Person
 from clavero.identity.testing import Cast, make_cast, sign_in
 
@@ -26,6 +29,26 @@ AtOnce = Callable[..., list[Any]]
 def cast(db: None) -> Cast:
     """The standing cast: ``cast.director``, ``cast.senior`` … (see ``identity.testing``)."""
     return make_cast()
+
+
+@pytest.fixture
+def actors(cast: Cast) -> SimpleNamespace:
+    """``actors.director``, ``actors.senior`` … as the views would build them."""
+    return SimpleNamespace(**{name: actor_for(person) for name, person in cast})
+
+
+@pytest.fixture
+def refuses() -> Callable[[str], AbstractContextManager[None]]:
+    """``with refuses("code"):`` the service says no, in a sentence without gaps."""
+
+    @contextmanager
+    def refuses(code: str) -> Iterator[None]:
+        with pytest.raises(Refusal) as refusal:
+            yield
+        assert refusal.value.code == code
+        assert "%" not in str(refusal.value)
+
+    return refuses
 
 
 @pytest.fixture

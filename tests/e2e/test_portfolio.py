@@ -13,7 +13,8 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from clavero.identity.testing import Cast
-from clavero.ledger.testing import ledger_of, some_rows
+from clavero.ledger.models import Product
+from clavero.ledger.testing import ledger_of, make_product, some_rows
 from clavero.portfolio.models import Customer
 from clavero.portfolio.services import set_company_figures
 from clavero.portfolio.testing import SYSTEM, cover, make_customer, make_group
@@ -68,6 +69,10 @@ def test_from_the_portfolio_to_the_lines_of_a_customer(page_at: PageAt) -> None:
     page.wait_for_url("**/portfolio/customers/*/?period=2024")
     heading(page, "The group of groups")
     expect(page.locator("#chart-months svg.marks")).to_be_visible()
+    page.get_by_role("link", name="Its products").click()
+    page.wait_for_url("**/products/?period=2024")
+    expect(page.locator(".headline")).to_contain_text("3 products were bought")
+    page.get_by_role("navigation", name="Where you are").get_by_role("link").last.click()
     page.get_by_role("link", name="Its lines").click()
     page.wait_for_url("**/lines/?period=2024")
     expect(page.get_by_role("region", name="Lines").locator("tbody tr")).to_have_count(24)
@@ -176,6 +181,33 @@ def test_two_records_are_found_to_be_one(page_at: PageAt, cast: Cast) -> None:
     expect(page.locator(".notice")).to_contain_text("Customer 3, S.L. is merged into Customer 3.")
 
 
+def test_two_products_are_found_to_be_one_and_taken_apart(page_at: PageAt) -> None:
+    make_product("N1-OLD", "NARROW BELT")
+    make_product("N1", "Narrow belt")
+    page = page_at()
+    page.goto("/products/")
+    page.get_by_label("Search products").press_sequentially("narrow")
+    expect(page.locator(".list-sentence")).to_contain_text("2 of 5 products")
+    page.get_by_role("link", name="Probable duplicates").click()
+    page.get_by_role("button", name="The same: keep N1", exact=True).click()
+    expect(page.locator(".notice")).to_contain_text("NARROW BELT is merged into Narrow belt.")
+    page.goto(reverse("portfolio:product", args=[Product.objects.get(code="N1").pk]))
+    page.get_by_label("Name").fill("Belt, narrow")
+    page.get_by_role("button", name="Save").click()
+    heading(page, "Belt, narrow")
+    page.get_by_role("button", name="Take it apart").click()
+    expect(page.locator(".notice")).to_contain_text("NARROW BELT stands by itself again.")
+
+
+def test_what_a_customer_no_longer_buys_without_javascript(page_at: PageAt, cast: Cast) -> None:
+    page = page_at(person=cast.senior, javascript=False)
+    page.goto(reverse("portfolio:customer_products", args=[of("C1")]) + "?period=2024")
+    page.get_by_label("Movement", exact=True).select_option("sales fell")
+    page.locator(".list-apply").click()
+    expect(page.locator(".list-sentence")).to_contain_text("with sales fell")
+    expect(page.get_by_label("Period")).to_have_value("2024")
+
+
 # -- every screen --------------------------------------------------------------------------------
 
 
@@ -194,6 +226,10 @@ def test_every_page_fits_every_screen(
         reverse("portfolio:customer", args=[customer]),
         reverse("portfolio:customer", args=[of("C2")]),
         reverse("portfolio:customer_lines", args=[customer]),
+        reverse("portfolio:customer_products", args=[customer]),
+        reverse("portfolio:products"),
+        reverse("portfolio:product", args=[Product.objects.get(code="P0").pk]),
+        reverse("portfolio:product_duplicates"),
         reverse("portfolio:coverage", args=[of("C1")]),
         reverse("portfolio:records"),
         reverse("portfolio:record", args=[of("C1")]),

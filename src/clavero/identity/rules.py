@@ -33,6 +33,7 @@ class Verb(StrEnum):
     IMPORT_SALES = "import_sales"
     MANAGE_PEOPLE = "manage_people"
     MANAGE_CUSTOMERS = "manage_customers"
+    MANAGE_PRODUCTS = "manage_products"
     ASSIGN_COVERAGE = "assign_coverage"
     ENTER_COMPANY_FIGURES = "enter_company_figures"
     SEE_COMPANY_FIGURES = "see_company_figures"
@@ -45,6 +46,7 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.SEE_WHOLE_PORTFOLIO,
             Verb.IMPORT_SALES,
             Verb.MANAGE_CUSTOMERS,
+            Verb.MANAGE_PRODUCTS,
             Verb.ASSIGN_COVERAGE,
             Verb.ENTER_COMPANY_FIGURES,
             Verb.SEE_COMPANY_FIGURES,
@@ -62,6 +64,7 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.IMPORT_SALES,
             Verb.MANAGE_PEOPLE,
             Verb.MANAGE_CUSTOMERS,
+            Verb.MANAGE_PRODUCTS,
             Verb.TEND_SHARED_VIEWS,
         }
     ),

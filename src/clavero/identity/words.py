@@ -24,6 +24,7 @@ VERB_SENTENCES = {
     Verb.IMPORT_SALES: _("Import sales files and undo imports"),
     Verb.MANAGE_PEOPLE: _("Invite people, change their roles and close their access"),
     Verb.MANAGE_CUSTOMERS: _("Merge and group customers"),
+    Verb.MANAGE_PRODUCTS: _("Merge products and put their names right"),
     Verb.ASSIGN_COVERAGE: _("Decide who looks after which customer"),
     Verb.ENTER_COMPANY_FIGURES: _("Enter the company's result, overhead and cash"),
     Verb.SEE_COMPANY_FIGURES: _("See what losing a customer would do to the company"),

@@ -147,15 +147,23 @@ class ExchangeRate(models.Model):
 
 
 class Product(models.Model):
-    """Something sold, as the ledger's latest lines name it."""
+    """Something sold, as the ledger's latest lines name it, or a person does.
+
+    ``first_sold`` and ``last_sold`` are of every line ever imported; an undone import does not
+    take them back.
+    """
 
     code = models.CharField(max_length=CODE_LENGTH, unique=True)
     name = models.CharField(max_length=NAME_LENGTH, blank=True)
     family = models.CharField(max_length=FAMILY_LENGTH, blank=True)
+    # Not known of products that came before it was kept, until they are sold again.
+    first_sold = models.DateField(null=True)
     last_sold = models.DateField()
     merged_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
     )
+    # The fields a person has written: the ledger no longer changes them.
+    edited = models.JSONField(default=list, blank=True)
 
     class Meta:
         ordering = ["code"]
@@ -167,6 +175,34 @@ class Product(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.code
+
+
+class ProductDismissal(models.Model):
+    """A person looked at two products and said that they are not the same."""
+
+    first = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="product_dismissed_once"),
+            models.CheckConstraint(
+                condition=models.Q(first__lt=models.F("second")), name="product_dismissed_in_order"
+            ),
+        ]
+
+
+class CatalogueVersion(models.Model):
+    """One row with a number that is new after every change to products.
+
+    What is computed from them is kept under that number. It is drawn, not counted: a number
+    that a rolled-back transaction used up must not come again with other content.
+    """
+
+    number = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="one_catalogue")]
 
 
 class LedgerSettings(models.Model):

@@ -19,14 +19,17 @@ import pyarrow.parquet as pq
 from clavero.core.scope import Scope
 from clavero.identity.rules import Actor
 from clavero.ledger import store as stores
+from clavero.ledger.engine.lines import ProductFound
 from clavero.ledger.ingest.findings import Staged
-from clavero.ledger.models import Import, Status
+from clavero.ledger.models import Import, Product, Status
 from clavero.ledger.services import _settling
 from clavero.ledger.services._bringing import bring_in, stand_beside
+from clavero.ledger.services._products import register
 from clavero.ledger.services._progress import Progress
 from clavero.ledger.store import LINE, Store
 
 EVERYTHING = Scope(None)
+SYSTEM = Actor.system()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,7 @@ class Row:
     country: str | None = None
     currency: str = "EUR"
     rate: Decimal = Decimal(1)
+    unit: str | None = None
 
     def canonical(self, import_id: str, line_no: int) -> dict[str, Any]:
         """The line as the ledger keeps it; ``net_amount`` is in the reporting currency."""
@@ -145,6 +149,13 @@ def staged_counts(folder: Path, lines: int, **more: Any) -> Staged:
             **more,
         }
     )
+
+
+def make_product(code: str, name: str = "", *, family: str = "") -> Product:
+    """A product as the ledger brings it."""
+    day = date(2024, 1, 15)
+    register([ProductFound(code, name or f"Product {code}", family, day, day)])
+    return Product.objects.get(code=code)
 
 
 def lines_of(store: Store) -> list[dict[str, Any]]:

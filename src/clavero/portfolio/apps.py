@@ -19,6 +19,12 @@ def _manages_customers(actor: Actor) -> bool:
     return actor.may(Verb.MANAGE_CUSTOMERS)
 
 
+def _sees_products(actor: Actor) -> bool:
+    from clavero.ledger.selectors import sees_products  # brings the engine along
+
+    return sees_products(actor)
+
+
 def _sees_figures(actor: Actor) -> bool:
     return actor.may(Verb.SEE_COMPANY_FIGURES)
 
@@ -34,6 +40,8 @@ class PortfolioConfig(AppConfig):
         on_change.append(_follow_ledger)
         for entry in (
             Entry("portfolio", _("Portfolio"), "portfolio:portfolio", "chart-bar", sees_sales, 10),
+            Entry("products", _("Products"), "portfolio:products", "package",
+                  _sees_products, 55),
             Entry("records", _("Customer records"), "portfolio:records", "address-book",
                   _manages_customers, 60, Place.SETTINGS),
             Entry("figures", _("Company figures"), "portfolio:figures", "building-bank",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
 import django_filters
 from django.db.models import QuerySet
@@ -33,7 +33,19 @@ from clavero.ui.lists.columns import Badge, Day, Growth, Money, Number, Percent,
 
 GREW, FELL, NEW, LOSES = "grew", "fell", "new", "loses"
 
-MOVEMENTS: dict[str, Callable[[PortfolioRow], bool]] = {
+
+class Moved(Protocol):
+    """What of a row tells how it moved."""
+
+    @property
+    def net_sales(self) -> Decimal: ...
+    @property
+    def net_sales_before(self) -> Decimal | None: ...
+    @property
+    def contribution(self) -> Decimal | None: ...
+
+
+MOVEMENTS: dict[str, Callable[[Moved], bool]] = {
     GREW: lambda row: row.net_sales_before is not None and row.net_sales > row.net_sales_before,
     FELL: lambda row: row.net_sales_before is not None and row.net_sales < row.net_sales_before,
     NEW: lambda row: row.net_sales_before == 0 and row.net_sales > 0,

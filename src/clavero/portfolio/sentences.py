@@ -13,7 +13,7 @@ from clavero.core.money import Money
 from clavero.core.period import Period
 from clavero.portfolio.rules.picture import By
 from clavero.portfolio.rules.silence import Rhythm, Silence
-from clavero.portfolio.selectors import CustomerPicture, PortfolioPicture, Summary
+from clavero.portfolio.selectors import CustomerPicture, PortfolioPicture, ProductsPicture, Summary
 from clavero.portfolio.selectors.customer import Standing
 from clavero.ui import formats
 from clavero.ui.formats import Direction
@@ -139,6 +139,40 @@ def _silent(silence: Silence) -> str:
         "gap.",
         silence.days or 0,
     ) % {"count": formats.number(silence.days or 0)}
+
+
+# -- its products --------------------------------------------------------------------------------
+
+
+def about_products(picture: ProductsPicture, currency: str) -> Iterator[str]:
+    """How many products make the sales, and what came and went."""
+    products = [row for row in picture.rows if row.code is not None]
+    bought = sum(row.orders > 0 for row in products)
+    yield ngettext(
+        "%(count)s product was bought; net sales are %(amount)s.",
+        "%(count)s products were bought; net sales are %(amount)s.",
+        bought,
+    ) % {
+        "count": formats.number(bought),
+        "amount": formats.money_compact(Money(picture.net_sales, currency)),
+    }
+    if picture.period_before is None:
+        return
+    period = formats.period_in_words(picture.period_before)
+    new = sum(row.is_new for row in products)
+    if new:
+        yield ngettext(
+            "%(count)s product is new against %(period)s.",
+            "%(count)s products are new against %(period)s.",
+            new,
+        ) % {"count": formats.number(new), "period": period}
+    stopped = sum(row.is_stopped for row in products)
+    if stopped:
+        yield ngettext(
+            "%(count)s product of %(period)s is no longer bought.",
+            "%(count)s products of %(period)s are no longer bought.",
+            stopped,
+        ) % {"count": formats.number(stopped), "period": period}
 
 
 # -- both ----------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from clavero.portfolio.views import coverage, customer, figures, portfolio, records
+from clavero.portfolio.views import coverage, customer, figures, portfolio, products, records
 
 app_name = "portfolio"
 urlpatterns = [
@@ -18,6 +18,11 @@ urlpatterns = [
         "portfolio/customers/<int:customer_id>/lines/",
         customer.customer_lines,
         name="customer_lines",
+    ),
+    path(
+        "portfolio/customers/<int:customer_id>/products/",
+        products.customer_products,
+        name="customer_products",
     ),
     path("portfolio/customers/<int:customer_id>/coverage/", coverage.coverage, name="coverage"),
     path(
@@ -42,5 +47,15 @@ urlpatterns = [
     path("customers/<int:customer_id>/dissolve/", records.dissolve, name="dissolve"),
     path(
         "customers/<int:customer_id>/not-the-same/<int:other_id>/", records.dismiss, name="dismiss"
+    ),
+    path("products/", products.products, name="products"),
+    path("products/duplicates/", products.duplicates, name="product_duplicates"),
+    path("products/<int:product_id>/", products.product, name="product"),
+    path("products/<int:product_id>/merge/", products.merge, name="merge_product"),
+    path("products/<int:product_id>/unmerge/", products.unmerge, name="unmerge_product"),
+    path(
+        "products/<int:product_id>/not-the-same/<int:other_id>/",
+        products.dismiss,
+        name="dismiss_product",
     ),
 ]

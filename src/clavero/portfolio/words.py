@@ -70,6 +70,13 @@ CHANGE_NAMES: dict[str, Name] = {
     "group.created": _("group made"),
     "group.linked": _("put into a group"),
     "group.unlinked": _("taken out of a group"),
+    "product.absorbed": _("another product is merged into it"),
+    "product.edited": _("name edited"),
+    "product.followed_ledger": _("product follows the ledger"),
+    "product.merged": _("merged into another"),
+    "product.not_duplicate": _("not the same as another"),
+    "product.released": _("a merged product is taken out of it"),
+    "product.unmerged": _("taken apart again"),
 }
 FIELD_NAMES: dict[str, Name] = {
     "name": _("Name"),
@@ -79,6 +86,7 @@ FIELD_NAMES: dict[str, Name] = {
     "group": _("Group"),
     "tree": _("Tree"),
     "kind": _("Kind"),
+    "family": _("Family"),
     "merged_into": _("Merged into"),
     "of": _("Not the same as"),
     "person_id": _("Person"),

@@ -24,12 +24,16 @@ from clavero.ledger.store import Store
 NUMBERED = {"customer": "known_customers", "family": "known_families"}
 """Columns kept as numbers, and the tables that name them."""
 
-_RESULTS = {
+RESULTS = {
     Unit.MONEY: "DECIMAL(38, 6)",
     Unit.FRACTION: "DECIMAL(10, 9)",
     Unit.COUNT: "BIGINT",
     Unit.DAY: "DATE",
+    Unit.QUANTITY: "DECIMAL(38, 6)",
+    Unit.WORD: "VARCHAR",
 }
+"""The types in which measures come back, by what they are counted in."""
+
 _TABLES = {Grain.ACCOUNT_MONTH: Facts.MONTHLY, Grain.ACCOUNT_FAMILY_MONTH: Facts.FAMILIES}
 _TEXTS = {"customer_name", "tax_number", "country"}  # not kept in memory
 
@@ -71,9 +75,9 @@ class Reader:
     ) -> str:
         """SQL for ``measures`` of ``table`` in ``period``, by account, month or family."""
         if period is None:
-            missing = ", ".join(f"NULL::{_RESULTS[each.unit]} AS {each.key}" for each in measures)
+            missing = ", ".join(f"NULL::{RESULTS[each.unit]} AS {each.key}" for each in measures)
             return f"SELECT NULL::INTEGER AS {by}, {missing} WHERE FALSE"
-        typed = ", ".join(f"{each.key}::{_RESULTS[each.unit]} AS {each.key}" for each in measures)
+        typed = ", ".join(f"{each.key}::{RESULTS[each.unit]} AS {each.key}" for each in measures)
         return (
             f"WITH facts AS ({self._facts(table, period)}) "
             f"SELECT {by}, {typed} FROM ({measure_sql(tuple(measures), by, table)})"
@@ -186,7 +190,7 @@ def or_nothing(measure: Measure, window: Period | None) -> str:
     nothing = measure.reference(())
     if window is None or nothing is None:
         return measure.key
-    return f"coalesce({measure.key}, {nothing}::{_RESULTS[measure.unit]}) AS {measure.key}"
+    return f"coalesce({measure.key}, {nothing}::{RESULTS[measure.unit]}) AS {measure.key}"
 
 
 def numbered(table: Facts, source: str, *others: str) -> str:

@@ -93,7 +93,7 @@ def monthly(lines: Table, earlier: Table | None = None) -> Table:
     figures = lines.group_by("customer").aggregate(
         month=_month(lines),
         lines=lines.count(),
-        **_money(lines),
+        **money(lines),
         credit_notes=lines.net_amount.sum(where=lines.kind == "credit_note"),
         orders=lines.document.nunique(where=invoiced & is_new),
         purchase_days=bit_or(_day_bit(lines), where=invoiced),
@@ -117,7 +117,7 @@ def families(lines: Table, earlier: Table | None = None) -> Table:
     """
     sold = (lines.kind == "invoice") & (lines.net_amount > 0)
     figures = lines.group_by(["customer", "family"]).aggregate(
-        month=_month(lines), **_money(lines), bought=sold.any()
+        month=_month(lines), **money(lines), bought=sold.any()
     )
     return figures.select(*COLUMNS[Facts.FAMILIES]).cast(COLUMNS[Facts.FAMILIES])
 
@@ -138,7 +138,8 @@ def sql(facts: Facts, *, beside_earlier: bool) -> str:
     return str(ibis.to_sql(BUILD[facts](lines, earlier), dialect="duckdb"))
 
 
-def _money(lines: Table) -> dict[str, Value]:
+def money(lines: Table) -> dict[str, Value]:
+    """The amounts that every table of figures has."""
     size = lines.net_amount.abs()
     return {
         "net_sales": lines.net_amount.sum(),

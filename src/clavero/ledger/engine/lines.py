@@ -74,11 +74,12 @@ class CustomerFound(NamedTuple):
 
 
 class ProductFound(NamedTuple):
-    """A product as line files describe it, and the last day on which they sell it."""
+    """A product as line files describe it, and the first and last day on which they sell it."""
 
     code: str
     name: str | None
     family: str | None
+    first_sold: date
     last_sold: date
 
 
@@ -118,7 +119,8 @@ def products_in(files: Iterable[Path], *, only: Sequence[str] | None = None) -> 
         chosen = "product IN (SELECT product FROM wanted)"
     latest = "(date - DATE '1970-01-01') * 1099511627776 + line_no"
     found = reader.execute(
-        f"SELECT product, arg_max(product_name, {latest}), arg_max(family, {latest}), max(date) "
+        f"SELECT product, arg_max(product_name, {latest}), arg_max(family, {latest}), "
+        f"min(date), max(date) "
         f"FROM {connection.parquet(files)} WHERE {chosen} GROUP BY product ORDER BY product"
     )
     return [ProductFound(*each) for each in found.fetchall()]

@@ -11,6 +11,7 @@ from clavero.ledger.measures.families import FAMILIES
 from clavero.ledger.measures.margin import CONTRIBUTION, COST_KNOWN_SHARE
 from clavero.ledger.measures.measure import Grain, Line, Measure, Unit, Window
 from clavero.ledger.measures.orders import ACTIVE_MONTHS, ORDERS
+from clavero.ledger.measures.products import QUANTITY, QUANTITY_UNIT
 from clavero.ledger.measures.rhythm import FIRST_PURCHASE, LAST_PURCHASE
 from clavero.ledger.measures.sales import (
     CREDIT_NOTES,
@@ -42,9 +43,23 @@ BY_MONTH: tuple[Measure, ...] = (NET_SALES, CONTRIBUTION, COST_KNOWN_SHARE, ORDE
 BY_FAMILY: tuple[Measure, ...] = (NET_SALES, CONTRIBUTION, COST_KNOWN_SHARE)
 """What an account's assortment shows of each product family."""
 
+BY_PRODUCT: tuple[Measure, ...] = (
+    NET_SALES,
+    CONTRIBUTION,
+    COST_KNOWN_SHARE,
+    QUANTITY,
+    QUANTITY_UNIT,
+    ORDERS,
+    FIRST_PURCHASE,
+    LAST_PURCHASE,
+    NET_SALES_BEFORE,
+)
+"""What an account's assortment shows of each product, merged ones as one."""
+
 __all__ = [
     "BY_FAMILY",
     "BY_MONTH",
+    "BY_PRODUCT",
     "PORTFOLIO",
     "Grain",
     "Line",

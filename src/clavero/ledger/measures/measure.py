@@ -13,7 +13,7 @@ from clavero.core.errors import Sentence
 
 Facts: TypeAlias = Any  # the monthly figures of the accounts asked for, as an Ibis table
 Expression: TypeAlias = Any  # an Ibis scalar over them
-Result: TypeAlias = Decimal | int | datetime.date | None
+Result: TypeAlias = Decimal | int | datetime.date | str | None
 
 
 class Grain(StrEnum):
@@ -21,6 +21,7 @@ class Grain(StrEnum):
 
     ACCOUNT_MONTH = "account × month"
     ACCOUNT_FAMILY_MONTH = "account × family × month"
+    ACCOUNT_PRODUCT_MONTH = "account × product × month"
 
 
 class Unit(StrEnum):
@@ -30,6 +31,8 @@ class Unit(StrEnum):
     FRACTION = "fraction"  # Decimal with nine places, 0 to 1
     COUNT = "count"
     DAY = "day"
+    QUANTITY = "quantity"  # Decimal, in the product's own unit
+    WORD = "word"
 
 
 class Window(StrEnum):
@@ -51,6 +54,8 @@ class Line:
     family: str | None = None
     quantity: Decimal | None = None
     cost: Decimal | None = None
+    product: str | None = None
+    unit: str | None = None
 
     @property
     def is_invoice(self) -> bool:

@@ -12,6 +12,12 @@ from clavero.ledger.services.importing import (
     queue_import,
     run_import,
 )
+from clavero.ledger.services.products import (
+    dismiss_product_duplicate,
+    edit_product,
+    merge_products,
+    unmerge_product,
+)
 from clavero.ledger.services.rates import LoadedRates, load_rates
 from clavero.ledger.services.recovery import rebuild_figures, recover, recover_if_needed
 from clavero.ledger.services.settings import (
@@ -27,10 +33,13 @@ __all__ = [
     "LoadedRates",
     "Preview",
     "Tidied",
+    "dismiss_product_duplicate",
+    "edit_product",
     "forget_mapping",
     "import_file",
     "inspect_file",
     "load_rates",
+    "merge_products",
     "preview_file",
     "queue_import",
     "rebuild_figures",
@@ -44,4 +53,5 @@ __all__ = [
     "tidy_if_due",
     "tidying_is_due",
     "undo_import",
+    "unmerge_product",
 ]

@@ -15,6 +15,7 @@ from clavero.ledger.testing import Row
 
 FIRST, LAST = date(2023, 11, 20), date(2024, 3, 10)
 CUSTOMERS = ["A", "B", "C", "D"]
+PRODUCTS = ["P", "Q", "R"]
 
 _amounts = st.one_of(
     st.just(Decimal(0)),
@@ -34,6 +35,8 @@ rows = st.builds(
     currency=st.sampled_from(["EUR", "USD"]),
     rate=st.sampled_from([Decimal(1), Decimal("0.9")]),
     customer_name=st.sampled_from([None, "Aurora", "Boreal"]),
+    product=st.sampled_from([None, *PRODUCTS]),
+    unit=st.sampled_from([None, "pc", "pc", "m"]),
 )
 days = st.dates(FIRST, LAST)
 any_periods = st.tuples(days, days).map(lambda ends: Period.inclusive(min(ends), max(ends)))

@@ -8,8 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from clavero.core.errors import Sentence
 from clavero.identity.rules import Actor
 from clavero.identity.selectors import people
 from clavero.portfolio.models import (
@@ -34,42 +36,54 @@ MOST_PROPOSED = 5
 HUNDRED = Decimal(100)
 
 
-class CustomerField(forms.CharField):
-    """A customer, by its code or its name: nobody scrolls through a list of 50,000."""
+class RecordField(forms.CharField):
+    """A record, by its code or its name: nobody scrolls through a list of 50,000."""
+
+    nothing: Sentence
+    several: Sentence
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("help_text", _("Its code or its name."))
         super().__init__(max_length=NAME_LENGTH, **options)
         self.actor: Actor | None = None
 
-    def clean(self, value: Any) -> Customer | None:
-        """The customer of that code or name; an error where there is none, or several."""
+    def known(self, actor: Actor) -> QuerySet[Any]:
+        """The records that ``actor`` may name."""
+        raise NotImplementedError
+
+    def clean(self, value: Any) -> Any:
+        """The record of that code or name; an error where there is none, or several."""
         asked = super().clean(value)
         if not asked:
             return None
         if self.actor is None:
-            raise TypeError("a customer field needs to know who is asking")
-        known = customer_records(self.actor)
+            raise TypeError("the field of a record needs to know who is asking")
+        known = self.known(self.actor)
         for condition in ({"code": asked}, {"name__iexact": asked}, {"name__icontains": asked}):
             found = list(known.filter(**condition)[: MOST_PROPOSED + 1])
             if len(found) == 1:
                 return found[0]
             if found:
-                raise _several(asked, found)
+                proposed = ", ".join(f"{each.code} ({each})" for each in found[:MOST_PROPOSED])
+                raise forms.ValidationError(
+                    str(self.several),
+                    code="several_records",
+                    params={"asked": asked, "proposed": proposed},
+                )
         raise forms.ValidationError(
-            _("There is no customer with the code or the name “%(asked)s”."),
-            code="no_such_customer",
-            params={"asked": asked},
+            str(self.nothing), code="no_such_record", params={"asked": asked}
         )
 
 
-def _several(asked: str, found: list[Customer]) -> forms.ValidationError:
-    proposed = ", ".join(f"{each.code} ({each})" for each in found[:MOST_PROPOSED])
-    return forms.ValidationError(
-        _("Several customers are called “%(asked)s”. Write a code, such as %(proposed)s."),
-        code="several_customers",
-        params={"asked": asked, "proposed": proposed},
-    )
+class CustomerField(RecordField):
+    """A customer, by its code or its name."""
+
+    nothing = _("There is no customer with the code or the name “%(asked)s”.")
+    several = _("Several customers are called “%(asked)s”. Write a code, such as %(proposed)s.")
+
+    def known(self, actor: Actor) -> QuerySet[Customer]:
+        """The records that ``actor`` keeps in order."""
+        return customer_records(actor)
 
 
 class ActingForm(forms.Form):
@@ -78,7 +92,7 @@ class ActingForm(forms.Form):
     def __init__(self, *args: Any, actor: Actor, **options: Any) -> None:
         super().__init__(*args, **options)
         for field in self.fields.values():
-            if isinstance(field, CustomerField):
+            if isinstance(field, RecordField):
                 field.actor = actor
             if isinstance(field, forms.ModelChoiceField):
                 field.queryset = people(actor).filter(is_active=True)

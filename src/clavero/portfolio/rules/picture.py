@@ -53,3 +53,11 @@ def is_covered(period: Period, data: Period) -> bool:
     A period from before the first line would make everybody look new.
     """
     return first_of_month(data.start) <= period.start
+
+
+def period_before(period: Period, compare: Compare | None, data: Period | None) -> Period | None:
+    """The period to compare with, if there is to be one and the data reach back to it."""
+    if compare is None or data is None:
+        return None
+    before = comparison_period(period, compare, data)
+    return before if is_covered(before, data) else None

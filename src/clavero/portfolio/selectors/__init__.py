@@ -22,6 +22,13 @@ from clavero.portfolio.selectors.people import (
 )
 from clavero.portfolio.selectors.picture import PortfolioPicture, PortfolioRow, Summary
 from clavero.portfolio.selectors.portfolio import data_span, portfolio_picture
+from clavero.portfolio.selectors.products import (
+    CatalogueRow,
+    ProductRow,
+    ProductsPicture,
+    catalogue_rows,
+    customer_products,
+)
 from clavero.portfolio.selectors.stress import (
     StressPicture,
     all_company_figures,
@@ -32,22 +39,27 @@ from clavero.portfolio.visibility import accounts, scope_for
 
 __all__ = [
     "By",
+    "CatalogueRow",
     "Change",
     "CustomerPicture",
     "Duplicates",
     "LinesPage",
     "PortfolioPicture",
     "PortfolioRow",
+    "ProductRow",
+    "ProductsPicture",
     "StressPicture",
     "Summary",
     "accounts",
     "all_company_figures",
+    "catalogue_rows",
     "changes_of",
     "company_figures",
     "coverage_of",
     "customer_as_data",
     "customer_lines",
     "customer_picture",
+    "customer_products",
     "customer_records",
     "customers",
     "data_span",

@@ -16,7 +16,7 @@ from clavero.identity.rules import Actor
 from clavero.ledger import selectors as ledger
 from clavero.portfolio.rules.grouping import Forest, Tree
 from clavero.portfolio.rules.pareto import AbcClass
-from clavero.portfolio.rules.picture import Compare, comparison_period, is_covered, known_until
+from clavero.portfolio.rules.picture import Compare, is_covered, known_until, period_before
 from clavero.portfolio.rules.silence import Silence, silence
 from clavero.portfolio.selectors.kept import Kept
 from clavero.portfolio.selectors.measured import Versions, measured
@@ -141,7 +141,7 @@ def customer_picture(
     customer = accounts(actor).get(pk=customer_id)
     scope, shape, data = scope_for(actor), structure(), data_span()
     card = shape.cards[customer.code]
-    before = _before(period, compare, data)
+    before = period_before(period, compare, data)
     versions = Versions(ledger.version(), shape.version)
     reading = _Reading(card, scope, shape, period, before, data)
     return CustomerPicture(
@@ -155,13 +155,6 @@ def customer_picture(
         coverage=coverage_rows(card.code, shape),
         figures=_figures.get((versions, scope, card.code, period, before), reading.figures),
     )
-
-
-def _before(period: Period, compare: Compare | None, data: Period | None) -> Period | None:
-    if compare is None or data is None:
-        return None
-    before = comparison_period(period, compare, data)
-    return before if is_covered(before, data) else None
 
 
 class _Reading:

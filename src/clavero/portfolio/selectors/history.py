@@ -1,4 +1,4 @@
-"""What has been changed about a customer or the company's figures, in words."""
+"""What has been changed about a customer, a product or the company's figures, in words."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from clavero.core.models import AuditEntry
 from clavero.core.money import Money
 from clavero.core.revisions import Words
 from clavero.identity.selectors import names_of
+from clavero.ledger.selectors import Product
 from clavero.portfolio.models import (
     COVERAGE_ROLE_NAMES,
     KIND_NAMES,
@@ -40,7 +41,7 @@ class Change:
     values: Sequence[tuple[Name, Name, Name]]
 
 
-def changes_of(subject: Customer | CompanyFigures) -> list[Change]:
+def changes_of(subject: Customer | CompanyFigures | Product) -> list[Change]:
     """The latest changes, newest first; of one who may see ``subject``. At most two queries.
 
     The first one's number is the revision. Only the key of ``subject`` is looked at, so that a

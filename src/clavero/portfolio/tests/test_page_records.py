@@ -15,6 +15,7 @@ from django.urls import reverse
 from clavero.core.audit import history
 from clavero.identity.models import Person
 from clavero.identity.testing import Cast
+from clavero.ledger import services as ledger_services
 from clavero.ledger.services import undo_import
 from clavero.ledger.testing import Row, ledger_of
 from clavero.portfolio import services
@@ -286,12 +287,25 @@ def test_the_others_do_not_keep_records(as_person: AsPerson, cast: Cast) -> None
     assert of("A").name == "Customer A"
 
 
+def test_of_two_people_who_merge_the_second_is_told_why_not(keeper: Client) -> None:
+    copy, real = make_customer("A", "Acme"), make_customer("B", "ACME SL")
+    make_one(copy, real)
+    response = keeper.post(address("merge", "A") + "?target=B&next=duplicates")
+    assert response.status_code == 422
+    assert "Acme has already been merged into ACME SL. Take it apart first." in words(response)
+
+
 def test_every_change_that_is_written_down_has_its_words() -> None:
     """A verb without words would break the page of the record it was written for."""
-    sources = Path(services.__file__).parent.glob("*.py")
+    kept = [Path(services.__file__), Path(ledger_services.__file__)]
+    sources = [*kept[0].parent.glob("*.py"), *kept[1].parent.glob("*products.py")]
     verbs = re.compile(r'"(\w+\.\w+)",')
     written = {verb for source in sources for verb in verbs.findall(source.read_text())}
-    with_its_record = {"group.dissolved", "customer.left_ledger"}  # nobody can look it up
+    with_its_record = {
+        "group.dissolved",
+        "customer.left_ledger",
+        "product.left_ledger",
+    }  # nobody can look it up
     assert written - with_its_record == CHANGE_NAMES.keys()
 
 

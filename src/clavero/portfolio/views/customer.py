@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from clavero.core.period import Period
 from clavero.identity.doors import actor_of
-from clavero.identity.rules import Actor, Verb
+from clavero.identity.rules import Verb
 from clavero.ledger import selectors as ledger
 from clavero.portfolio import charts, files, selectors
 from clavero.portfolio.address import carried, customer_address
@@ -23,7 +23,7 @@ from clavero.portfolio.selectors import CustomerPicture
 from clavero.portfolio.selectors.customer import Member
 from clavero.portfolio.sentences import about_customer
 from clavero.portfolio.tiles import customer_tiles
-from clavero.portfolio.views.doors import for_those_who_see_sales
+from clavero.portfolio.views.doors import for_those_who_see_sales, moved_on
 from clavero.ui.address import EXPORT
 from clavero.ui.charts import Chart, picture_answer
 
@@ -46,13 +46,14 @@ def customer(request: HttpRequest, customer_id: int) -> HttpResponse:
             compare=asked.compare if asked else None,
         )
     except Customer.DoesNotExist:
-        return _moved(request, actor, customer_id)
+        return moved_on(request, actor, customer_id)
     currency = ledger.shown_currency()
     pictures = _charts(picture, currency)
     if answer := picture_answer(request, list(pictures.values())):
         return answer
     address = customer_address(request.GET)
-    lines_url = reverse("portfolio:customer_lines", args=[customer_id]) + carried(request.GET)
+    tail = carried(request.GET)
+    lines_url = reverse("portfolio:customer_lines", args=[customer_id]) + tail
     context = {
         "form": form,
         "picture": picture,
@@ -64,6 +65,7 @@ def customer(request: HttpRequest, customer_id: int) -> HttpResponse:
         "above": [(card, address(card.id)) for card in reversed(picture.groups_above)],
         "portfolio_url": reverse("portfolio:portfolio") + carried(request.GET),
         "lines_url": lines_url,
+        "products_url": reverse("portfolio:customer_products", args=[customer_id]) + tail,
         "trees": _trees(picture, address),
         "coverage": [(row, COVERAGE_ROLE_NAMES[row.role]) for row in picture.coverage],
         "manages": actor.may(Verb.MANAGE_CUSTOMERS),
@@ -91,7 +93,7 @@ def customer_lines(request: HttpRequest, customer_id: int) -> HttpResponse:
             size=files.MOST_LINES if is_file else LINES_A_PAGE,
         )
     except Customer.DoesNotExist:
-        return _moved(request, actor, customer_id)
+        return moved_on(request, actor, customer_id)
     currency = ledger.shown_currency()
     if is_file:
         return files.lines_as_csv(page, currency)
@@ -123,17 +125,6 @@ def _charts(picture: CustomerPicture, currency: str) -> dict[str, Chart]:
     if picture.figures.families:
         pictures["families"] = charts.families_chart(picture, currency=currency)
     return pictures
-
-
-def _moved(request: HttpRequest, actor: Actor, customer_id: int) -> HttpResponse:
-    """An old address of a merged record leads on; to strangers there is nothing."""
-    try:
-        target = selectors.merged_into(actor, customer_id)
-    except Customer.DoesNotExist as stranger:
-        raise Http404("no such customer for this reader") from stranger
-    if target is None:
-        raise Http404("a record without sales for this reader")
-    return redirect(customer_address(request.GET)(target))
 
 
 def _trees(

@@ -1,4 +1,4 @@
-"""Who enters the pages about sales."""
+"""Who enters the pages about sales, and where old addresses lead."""
 
 from __future__ import annotations
 
@@ -6,11 +6,16 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 
 from clavero.core.errors import Forbidden
 from clavero.identity.doors import actor_of
-from clavero.identity.rules import Verb
+from clavero.identity.rules import Actor, Verb
+from clavero.ledger import selectors as ledger
+from clavero.portfolio import selectors
+from clavero.portfolio.address import customer_address
+from clavero.portfolio.models import Customer
 from clavero.portfolio.visibility import sees_sales
 
 P = ParamSpec("P")
@@ -19,11 +24,30 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 def for_those_who_see_sales(view: View[P]) -> View[P]:
     """A 403 for the roles that have no business with sales."""
+    return _guarded(view, sees_sales)
 
+
+def for_those_who_see_products(view: View[P]) -> View[P]:
+    """A 403 for the roles that have nothing to do with what is sold."""
+    return _guarded(view, ledger.sees_products)
+
+
+def _guarded(view: View[P], may_enter: Callable[[Actor], bool]) -> View[P]:
     @wraps(view)
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if not sees_sales(actor_of(request)):
+        if not may_enter(actor_of(request)):
             raise Forbidden(Verb.SEE_OWN_ACCOUNTS)
         return view(request, *args, **kwargs)
 
     return cast("View[P]", guarded)
+
+
+def moved_on(request: HttpRequest, actor: Actor, customer_id: int) -> HttpResponse:
+    """An old address of a merged record leads on; to strangers there is nothing."""
+    try:
+        target = selectors.merged_into(actor, customer_id)
+    except Customer.DoesNotExist as stranger:
+        raise Http404("no such customer for this reader") from stranger
+    if target is None:
+        raise Http404("a record without sales for this reader")
+    return redirect(customer_address(request.GET)(target))

@@ -26,11 +26,13 @@ from clavero.identity.rules import Actor, Verb
 from clavero.ledger import store as stores
 from clavero.ledger.engine import cube, figures
 from clavero.ledger.engine import lines as records
+from clavero.ledger.engine import products as sold
 from clavero.ledger.engine.answers import Members
 from clavero.ledger.engine.cube import Published
-from clavero.ledger.measures import BY_FAMILY, BY_MONTH, PORTFOLIO
+from clavero.ledger.measures import BY_FAMILY, BY_MONTH, BY_PRODUCT, PORTFOLIO, Window
 from clavero.ledger.models import ExchangeRate, Import, LedgerSettings, SourceMapping, Status
 from clavero.ledger.rules.rates import EURO
+from clavero.ledger.selectors.products import catalogue
 from clavero.ledger.store import Store
 
 # -- the ledger as a whole -------------------------------------------------------------------------
@@ -129,6 +131,26 @@ def by_family(scope: Scope, period: Period, *, customers: Collection[str] | None
     store, seen = _now()
     chosen = _rounded(period, _whole_span(store, seen.version))
     return figures.of(store).by_family(seen, BY_FAMILY, _members(scope, customers), chosen)
+
+
+def by_product(scope: Scope, period: Period, *, before: Period | None = None) -> pa.Table:
+    """``product`` and its measures, one row for each with lines in ``period`` or ``before``.
+
+    All of the scope as one account; merged products as one. ``net_sales_before`` is missing
+    without ``before``. Read from the lines: the cube knows families only.
+    """
+    store, seen = _now()
+    members = _members(scope, None)
+    windows = {Window.PERIOD: period, Window.BEFORE: before}
+    months = {
+        month
+        for days in windows.values()
+        if days is not None
+        for month in figures.of(store).months_of(seen, members, days)
+    }
+    files = [path for month in sorted(months) for path in seen.months[month].files]
+    survivors = catalogue().survivors
+    return sold.by_product(store, files, BY_PRODUCT, members.customers, survivors, windows)
 
 
 def order_dates(scope: Scope, *, customers: Collection[str] | None) -> pa.Table:

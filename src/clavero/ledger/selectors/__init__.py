@@ -1,0 +1,71 @@
+"""What can be read of the ledger. Every read of lines takes a ``Scope``."""
+
+from __future__ import annotations
+
+from clavero.ledger.models import NAME_LENGTH as PRODUCT_NAME_LENGTH
+from clavero.ledger.models import Product
+from clavero.ledger.selectors.products import (
+    Catalogue,
+    ProductCard,
+    ProductDuplicates,
+    catalogue,
+    product_duplicates,
+    products,
+    sees_products,
+)
+from clavero.ledger.selectors.sales import (
+    KnownRates,
+    by_account,
+    by_family,
+    by_month,
+    by_product,
+    currency_revision,
+    customer_names,
+    import_taking_over,
+    imports,
+    is_empty,
+    known_rates,
+    lines,
+    mapping_revisions,
+    order_dates,
+    rates,
+    refused_rows,
+    reporting_currency,
+    resolve_period,
+    shown_currency,
+    span,
+    version,
+)
+
+__all__ = [
+    "PRODUCT_NAME_LENGTH",
+    "Catalogue",
+    "KnownRates",
+    "Product",
+    "ProductCard",
+    "ProductDuplicates",
+    "by_account",
+    "by_family",
+    "by_month",
+    "by_product",
+    "catalogue",
+    "currency_revision",
+    "customer_names",
+    "import_taking_over",
+    "imports",
+    "is_empty",
+    "known_rates",
+    "lines",
+    "mapping_revisions",
+    "order_dates",
+    "product_duplicates",
+    "products",
+    "rates",
+    "refused_rows",
+    "reporting_currency",
+    "resolve_period",
+    "sees_products",
+    "shown_currency",
+    "span",
+    "version",
+]

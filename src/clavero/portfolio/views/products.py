@@ -1,0 +1,202 @@
+"""Products: the catalogue and its duplicates, and what one customer bought of them."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from clavero.core.errors import Forbidden
+from clavero.identity.doors import actor_of, allowed
+from clavero.identity.rules import Verb
+from clavero.ledger import selectors as ledger
+from clavero.ledger import services
+from clavero.ledger.selectors import Product
+from clavero.portfolio import selectors
+from clavero.portfolio.address import carried, customer_address
+from clavero.portfolio.forms.picture import PeriodForm
+from clavero.portfolio.forms.products import MergeProductForm, ProductForm
+from clavero.portfolio.models import Customer
+from clavero.portfolio.product_lists import BOUGHT, BOUGHT_PARAMETERS, PRODUCTS, hidden_columns
+from clavero.portfolio.sentences import about_products
+from clavero.portfolio.views.doors import (
+    for_those_who_see_products,
+    for_those_who_see_sales,
+    moved_on,
+)
+from clavero.portfolio.words import GROUND_NAMES
+from clavero.ui.address import EXPORT
+from clavero.ui.answers import ask
+from clavero.ui.lists import Listing
+from clavero.ui.steps import done, sent, status_of
+
+# -- what one customer bought ----------------------------------------------------------------------
+
+
+@for_those_who_see_sales
+@require_safe
+def customer_products(request: HttpRequest, customer_id: int) -> HttpResponse:
+    """The products of one customer with all that rolls up to it."""
+    actor = actor_of(request)
+    data = selectors.data_span()
+    if data is None:
+        raise Http404("the ledger is empty")
+    kept = [(name, request.GET[name]) for name in BOUGHT_PARAMETERS if request.GET.get(name)]
+    form = PeriodForm(request.GET, data=data, carried=kept)
+    asked = form.asked()
+    try:
+        picture = selectors.customer_products(
+            actor, customer_id, period=asked.period, compare=asked.compare
+        )
+    except Customer.DoesNotExist:
+        return moved_on(request, actor, customer_id)
+    currency = ledger.shown_currency()
+    hide = hidden_columns(picture, in_file=bool(request.GET.get(EXPORT)))
+    listing = Listing(BOUGHT, request, picture.rows, currency=currency, hide=hide)
+    if answer := listing.answer():
+        return answer
+    context = {
+        "form": form,
+        "picture": picture,
+        "lead": about_products(picture, currency),
+        "listing": listing,
+        "customer_url": customer_address(request.GET)(customer_id),
+        "portfolio_url": reverse("portfolio:portfolio") + carried(request.GET),
+    }
+    return render(request, "portfolio/customer_products.html", context)
+
+
+# -- the catalogue ---------------------------------------------------------------------------------
+
+
+@for_those_who_see_products
+@require_safe
+def products(request: HttpRequest) -> HttpResponse:
+    """Every product, merged ones too."""
+    actor = actor_of(request)
+    listing = Listing(PRODUCTS, request, selectors.catalogue_rows(actor))
+    context = {"listing": listing, "manages": actor.may(Verb.MANAGE_PRODUCTS)}
+    return listing.answer() or render(request, "portfolio/products.html", context)
+
+
+@for_those_who_see_products
+@require_http_methods(["GET", "HEAD", "POST"])
+def product(request: HttpRequest, product_id: int) -> HttpResponse:
+    """One product: what it is called, what it was merged with, every change."""
+    actor = actor_of(request)
+    found = _find(request, product_id)
+    if request.method == "POST" and not actor.may(Verb.MANAGE_PRODUCTS):
+        raise Forbidden(Verb.MANAGE_PRODUCTS)
+    form = ProductForm(sent(request), initial={"name": found.name})
+    if done(form, partial(services.edit_product, actor, product_id=product_id)):
+        messages.success(request, _("Saved."))
+        return redirect("portfolio:product", product_id)
+    return _page(request, found, form=form)
+
+
+@allowed(Verb.MANAGE_PRODUCTS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def merge(request: HttpRequest, product_id: int) -> HttpResponse:
+    """Say that a product is the same as another, which the address names; ask before."""
+    actor = actor_of(request)
+    found = _find(request, product_id)
+    form = MergeProductForm(request.GET, actor=actor)
+    if form.is_valid() and request.method != "POST":
+        return _ask_before_merging(request, found, form.cleaned_data["target"])
+
+    def put(target: Product) -> None:
+        services.merge_products(actor, source_id=product_id, target_id=target.pk)
+
+    if not done(form, put):
+        return _page(request, found, merge_form=form)
+    messages.success(
+        request,
+        _("%(name)s is merged into %(target)s. You can take it apart again.")
+        % {"name": found, "target": form.cleaned_data["target"]},
+    )
+    if request.GET.get("next") == "duplicates":
+        return redirect("portfolio:product_duplicates")
+    return redirect("portfolio:product", product_id)
+
+
+def _ask_before_merging(request: HttpRequest, source: Product, target: Product) -> HttpResponse:
+    names = {"name": f"{source} ({source.code})", "target": f"{target} ({target.code})"}
+    return ask(
+        request,
+        title=_("Merge two products"),
+        question=_("Is %(name)s the same product as %(target)s?") % names,
+        consequences=[
+            _("From now on the sales of %(name)s count for %(target)s.") % names,
+            _("Nothing is lost: the two can be taken apart again."),
+        ],
+        verb=_("Merge them"),
+        back=reverse("portfolio:product", args=[source.pk]),
+    )
+
+
+@allowed(Verb.MANAGE_PRODUCTS)
+@require_POST
+def unmerge(request: HttpRequest, product_id: int) -> HttpResponse:
+    """Take a merged product apart again."""
+    found = _find(request, product_id)
+    services.unmerge_product(actor_of(request), product_id=product_id)
+    messages.success(request, _("%(name)s stands by itself again.") % {"name": found})
+    return redirect("portfolio:product", product_id)
+
+
+@allowed(Verb.MANAGE_PRODUCTS)
+@require_safe
+def duplicates(request: HttpRequest) -> HttpResponse:
+    """The products that are probably one, for a person to decide."""
+    found = ledger.product_duplicates(actor_of(request))
+    grounds = {True: GROUND_NAMES["same_name"], False: GROUND_NAMES["similar_name"]}
+    context = {
+        "pairs": [(pair, grounds[pair.has_same_name]) for pair in found.pairs],
+        "found": found.found,
+    }
+    return render(request, "portfolio/product_duplicates.html", context)
+
+
+@allowed(Verb.MANAGE_PRODUCTS)
+@require_POST
+def dismiss(request: HttpRequest, product_id: int, other_id: int) -> HttpResponse:
+    """Say that two products are not the same."""
+    for each in (product_id, other_id):
+        _find(request, each)
+    services.dismiss_product_duplicate(actor_of(request), first_id=product_id, second_id=other_id)
+    messages.success(request, _("They stay two products; nobody is asked again."))
+    return redirect("portfolio:product_duplicates")
+
+
+def _find(request: HttpRequest, product_id: int) -> Product:
+    found = ledger.products(actor_of(request)).filter(pk=product_id).first()
+    if found is None:
+        raise Http404("no such product")
+    return found
+
+
+def _page(
+    request: HttpRequest,
+    found: Product,
+    *,
+    form: ProductForm | None = None,
+    merge_form: MergeProductForm | None = None,
+) -> HttpResponse:
+    actor = actor_of(request)
+    form = form or ProductForm(initial={"name": found.name})
+    merge_form = merge_form or MergeProductForm(actor=actor)
+    context = {
+        "product": found,
+        "family": (found.merged_into or found).family,
+        "form": form,
+        "merge_form": merge_form,
+        "absorbed": found.merged.all(),
+        "manages": actor.may(Verb.MANAGE_PRODUCTS),
+        "changes": selectors.changes_of(found),
+    }
+    return render(request, "portfolio/product.html", context, status=status_of(form, merge_form))
