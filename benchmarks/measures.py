@@ -30,6 +30,9 @@ BARE = """
     SELECT customer AS account,
         sum(net_amount) FILTER (now) AS net_sales,
         sum(net_amount - "cost") FILTER (now) AS contribution,
+        sum(net_amount) FILTER (now AND "cost" IS NOT NULL) AS net_sales_with_cost,
+        sum(abs(net_amount)) FILTER (now) AS gross,
+        coalesce(sum(abs(net_amount)) FILTER (now AND "cost" IS NOT NULL), 0) AS gross_with_cost,
         (sum(abs(net_amount)) FILTER (now AND "cost" IS NOT NULL))::DOUBLE
             / (sum(abs(net_amount)) FILTER (now))::DOUBLE AS cost_known_share,
         count(DISTINCT (month, document)) FILTER (now AND sold) AS orders,
@@ -115,8 +118,9 @@ def _duckdb() -> None:
 
 def _assert_same(*tables: Any) -> None:
     """What is compared must be the same numbers."""
-    exact = ["account", "net_sales", "contribution", "orders", "active_months", "families",
-             "credit_notes", "zero_price_lines", "negative_price_lines"]  # fmt: skip
+    exact = ["account", "net_sales", "contribution", "net_sales_with_cost", "gross",
+             "gross_with_cost", "orders", "active_months", "families", "credit_notes",
+             "zero_price_lines", "negative_price_lines"]  # fmt: skip
     first, *others = ([list(map(str, table[name].to_pylist())) for name in exact]
                       for table in tables)  # fmt: skip
     for other in others:
@@ -159,6 +163,7 @@ def _pandas() -> None:
         now["size"] = now["net_amount"].abs()
         now["known"] = now["size"].where(now["cost"].notna(), 0)
         now["contribution"] = now["net_amount"] - now["cost"]
+        now["with_cost"] = now["net_amount"].where(now["cost"].notna())
         sold = now[now["kind"] == "invoice"]
         by, by_sold = now.groupby("customer"), sold.groupby("customer")
         given_back = now[now["kind"] != "invoice"]
@@ -167,6 +172,9 @@ def _pandas() -> None:
             {
                 "net_sales": by["net_amount"].sum(),
                 "contribution": by["contribution"].sum(min_count=1),
+                "net_sales_with_cost": by["with_cost"].sum(min_count=1),
+                "gross": by["size"].sum(),
+                "gross_with_cost": by["known"].sum(),
                 "cost_known_share": by["known"].sum() / by["size"].sum(),
                 "orders": sold.drop_duplicates(["customer", "month", "document"])
                 .groupby("customer")

@@ -22,7 +22,7 @@ from duckdb import DuckDBPyConnection
 
 from clavero.core.period import Period
 from clavero.ledger.engine import connection, facts, parallel
-from clavero.ledger.engine.facts import Facts
+from clavero.ledger.engine.facts import FORMAT, Facts
 from clavero.ledger.store import Store, write_whole
 
 # A month is read faster from few files than from many, and computed again in a second.
@@ -46,12 +46,14 @@ class Published:
     """What readers see: one version of the ledger with its figures.
 
     ``retired_at`` are the segments of versions before, kept for those who still read one, with the
-    second in which they went out of use.
+    second in which they went out of use. Figures of another ``format`` were made by another version
+    of Clavero, and none of them is named.
     """
 
     version: int = 0
     months: Mapping[str, Month] = field(default_factory=dict)
     retired_at: Mapping[str, float] = field(default_factory=dict)
+    format: str = FORMAT
 
     @property
     def retired(self) -> set[str]:
@@ -86,6 +88,8 @@ def published(store: Store) -> Published:
 def _read(path: Path, _mtime: int, _inode: int) -> Published:
     # Years of daily files make it long: read once a process and version.
     known = json.loads(path.read_text())
+    if known.get("format") != FORMAT:
+        return Published(format=known.get("format", ""))
     months = {
         name: Month(tuple(month["files"]), tuple(month["segments"]))
         for name, month in known["months"].items()
@@ -115,18 +119,28 @@ def refresh(
             tasks.append(task)
     _compute(store, tasks, on_progress)
     after = _after(before, version, months)
-    if tasks or after.version != before.version:
+    if tasks or (after.version, after.format) != (before.version, before.format):
         write_whole(_manifest(store), json.dumps(asdict(after)))
         _sweep(store, after.segments() | after.retired)
     return after
+
+
+def is_behind(store: Store) -> bool:
+    """Whether what is published is not of the ledger's last version, or not of our format."""
+    seen = published(store)
+    return seen.format != FORMAT or store.version() != seen.version
 
 
 def catch_up(store: Store) -> Published:
     """What readers see, brought up to date when a process died before it could publish.
 
     Who writes publishes by themselves: while somebody does, the version before is the answer.
+    Only figures of another format cannot be, and are waited for.
     """
     seen = published(store)
+    if seen.format != FORMAT:
+        with store.exclusive():
+            return refresh(store)
     if store.has_commit_after(seen.version):
         with store.if_nobody_writes() as alone:
             if alone:

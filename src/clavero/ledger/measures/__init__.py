@@ -8,7 +8,13 @@ expression with its reference on every engine.
 from __future__ import annotations
 
 from clavero.ledger.measures.families import FAMILIES
-from clavero.ledger.measures.margin import CONTRIBUTION, COST_KNOWN_SHARE
+from clavero.ledger.measures.margin import (
+    CONTRIBUTION,
+    COST_KNOWN_SHARE,
+    GROSS,
+    GROSS_WITH_COST,
+    NET_SALES_WITH_COST,
+)
 from clavero.ledger.measures.measure import Grain, Line, Measure, Unit, Window
 from clavero.ledger.measures.orders import ACTIVE_MONTHS, ORDERS
 from clavero.ledger.measures.products import QUANTITY, QUANTITY_UNIT
@@ -24,7 +30,10 @@ from clavero.ledger.measures.sales import (
 PORTFOLIO: tuple[Measure, ...] = (
     NET_SALES,
     CONTRIBUTION,
+    NET_SALES_WITH_COST,
     COST_KNOWN_SHARE,
+    GROSS,
+    GROSS_WITH_COST,
     ORDERS,
     ACTIVE_MONTHS,
     FIRST_PURCHASE,

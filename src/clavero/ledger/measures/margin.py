@@ -17,9 +17,21 @@ def _contribution(lines: Sequence[Line]) -> Decimal | None:
     return sum(known, Decimal(0)) if known else None
 
 
+def _net_sales_with_cost(lines: Sequence[Line]) -> Decimal | None:
+    known = [line.net_amount for line in lines if line.cost is not None]
+    return sum(known, Decimal(0)) if known else None
+
+
+def _gross(lines: Sequence[Line]) -> Decimal:
+    return sum((abs(line.net_amount) for line in lines), Decimal(0))
+
+
+def _gross_with_cost(lines: Sequence[Line]) -> Decimal:
+    return _gross([line for line in lines if line.cost is not None])
+
+
 def _cost_known_share(lines: Sequence[Line]) -> Decimal | None:
-    total = sum((abs(line.net_amount) for line in lines), Decimal(0))
-    known = sum((abs(line.net_amount) for line in lines if line.cost is not None), Decimal(0))
+    total, known = _gross(lines), _gross_with_cost(lines)
     return (known / total).quantize(_NINE_PLACES, ROUND_HALF_UP) if total else None
 
 
@@ -47,4 +59,31 @@ COST_KNOWN_SHARE = Measure(
     sentence=_("Share of the amounts, without their sign, whose cost is known."),
     expression=_share_expression,
     reference=_cost_known_share,
+)
+NET_SALES_WITH_COST = Measure(
+    key="net_sales_with_cost",
+    grain=Grain.ACCOUNT_MONTH,
+    unit=Unit.MONEY,
+    sentence=_(
+        "Net sales whose cost is known: what the margin is a part of; unknown when no line has a "
+        "cost."
+    ),
+    expression=lambda facts: facts.net_sales_with_cost.sum(),
+    reference=_net_sales_with_cost,
+)
+GROSS = Measure(
+    key="gross",
+    grain=Grain.ACCOUNT_MONTH,
+    unit=Unit.MONEY,
+    sentence=_("Gross: all amounts without their sign, the weight by which cost is known."),
+    expression=lambda facts: facts.gross.sum(),
+    reference=_gross,
+)
+GROSS_WITH_COST = Measure(
+    key="gross_with_cost",
+    grain=Grain.ACCOUNT_MONTH,
+    unit=Unit.MONEY,
+    sentence=_("Gross with cost: the part of gross whose cost is known."),
+    expression=lambda facts: facts.gross_with_cost.sum().fill_null(0),
+    reference=_gross_with_cost,
 )

@@ -165,7 +165,7 @@ def recover(store: Store) -> None:
         if found.version is not None:
             write_down(found.note, found.version)
         store.settle()
-    if store.version() != cube.published(store).version:
+    if cube.is_behind(store):
         cube.refresh(store)
     for row in Import.objects.filter(status=Status.READING):
         fail(store, row, _interrupted())

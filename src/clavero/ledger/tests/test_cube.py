@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -14,7 +16,7 @@ from clavero.identity.rules import Actor
 from clavero.ledger import selectors
 from clavero.ledger.engine import cube, figures
 from clavero.ledger.engine.answers import Members
-from clavero.ledger.engine.facts import Facts
+from clavero.ledger.engine.facts import FORMAT, Facts
 from clavero.ledger.measures import BY_MONTH
 from clavero.ledger.services import rebuild_figures, undo_import
 from clavero.ledger.store import Change, NewFile, Store
@@ -108,6 +110,45 @@ def test_a_reader_catches_up_when_a_writer_died_before_publishing(store: Store) 
     assert selectors.version() == 2
     (account,) = selectors.by_account(EVERYTHING, JANUARY).to_pylist()
     assert account["net_sales"] == 109
+
+
+def test_figures_of_another_format_are_made_again(store: Store) -> None:
+    ledger_of([Row("F1"), Row("F2", date=date(2024, 2, 1))])
+    before, old = answers(), cube.published(store)
+    _as_made_by_another_version(store)
+
+    assert selectors.version() == old.version
+    assert answers() == before
+    assert cube.published(store).format == FORMAT
+    assert not cube.published(store).segments() & old.segments()
+
+
+def test_figures_of_another_format_are_no_answer_while_somebody_writes(store: Store) -> None:
+    ledger_of([Row("F1")])
+    _as_made_by_another_version(store)
+    with ThreadPoolExecutor(1) as pool:
+        with store.exclusive():
+            waiting = pool.submit(cube.catch_up, store)
+            with pytest.raises(TimeoutError):
+                waiting.result(timeout=0.2)
+        assert waiting.result().version == 1
+
+
+def test_an_import_after_an_upgrade_makes_every_month_again(store: Store) -> None:
+    ledger_of([Row("F1")])
+    old = cube.published(store).segments()
+    _as_made_by_another_version(store)
+    ledger_of([Row("F2", date=date(2024, 2, 1))])
+    assert list(cube.published(store).months) == ["2024-01", "2024-02"]
+    assert not cube.published(store).segments() & old
+
+
+def _as_made_by_another_version(store: Store) -> None:
+    """As one whose manifest did not say its format yet."""
+    path = store.cube / "published.json"
+    known = json.loads(path.read_text())
+    del known["format"]
+    path.write_text(json.dumps(known))
 
 
 def test_what_no_reader_can_want_is_deleted(store: Store) -> None:
