@@ -77,3 +77,24 @@ def test_a_page_that_cannot_be_written_is_said_first(home: Path) -> None:
     done = _clavero("analyse", str(file), "--out", str(home / "no" / "page.html"), home=home)
     assert done.returncode == 2
     assert "cannot be written" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("head", "option", "is_said"),
+    [
+        ("Importe", [], True),
+        ("Importe €", [], False),
+        ("Importe", ["--currency", "EUR"], False),
+    ],
+)
+def test_a_currency_that_was_assumed_is_said(
+    home: Path, head: str, option: list[str], is_said: bool
+) -> None:
+    file, page = home / "ventas.csv", home / "informe.html"
+    file.write_text(SALES.replace("Importe", head), encoding="utf-8")
+    done = _clavero("analyse", str(file), "--out", str(page), *option, home=home)
+    assert done.returncode == 0, done.stderr
+    sentence = "The file names no currency: its amounts are taken to be in EUR."
+    assert (sentence in done.stderr) is is_said
+    assert ("--currency" in done.stderr) is is_said
+    assert (sentence in page.read_text(encoding="utf-8")) is is_said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from datetime import date
 from decimal import Decimal
 from io import StringIO
@@ -114,11 +115,12 @@ def test_customers_as_json(run: Run) -> None:
         "first": "2024-01-15",
         "last": "2024-01-15",
         "growth": None,
+        "margin": 0.5,
     }
 
 
 def test_growth_is_the_last_twelve_full_months_on_those_before(run: Run) -> None:
-    months = [date(2022 + n // 12, n % 12 + 1, 31 if n % 12 in {0, 11} else 5) for n in range(24)]
+    months = [date(2022 + n // 12, n % 12 + 1, 31 if n % 12 == 11 else 3) for n in range(24)]
     ledger_of(
         [
             Row(f"{customer}{n}", customer, day, amount)
@@ -137,6 +139,29 @@ def test_growth_is_the_last_twelve_full_months_on_those_before(run: Run) -> None
     assert growth == {"UP": 0.5, "GONE": -1.0, "NEW": None}
 
 
+def test_a_month_in_which_the_data_begin_is_no_base_of_growth(run: Run) -> None:
+    months = [date(2022 + n // 12, n % 12 + 1, 31 if n % 12 == 11 else 15) for n in range(24)]
+    ledger_of([Row(f"F{n}", "C1", day) for n, day in enumerate(months)])
+    assert [row["growth"] for row in answer(run("customers", "--format", "json"))] == [None]
+
+
+def test_the_last_twelve_months_end_with_a_month_that_lacks_a_weekend(run: Run) -> None:
+    ledger_of([Row("F1", "C1", date(2023, 1, 2)), Row("F2", "C1", date(2024, 6, 28))])
+    summary = answer(run("pareto", "--period", "ttm", "--format", "json"))["summary"]
+    assert summary["period"] == "2023-07-01..2024-06-30"
+
+
+def test_by_contribution_without_any_cost_nothing_is_known(run: Run) -> None:
+    ledger_of([Row("F1", "C1"), Row("F2", "C2")])
+    asked = ("pareto", "--period", "all", "--by", "contribution")
+    summary = answer(run(*asked, "--format", "json"))["summary"]
+    assert set(summary) == SUMMARY
+    assert summary["customers_for_80"] is summary["customers_for_80_share"] is None
+    shown = run(*asked)
+    assert re.search(r"Customers that make 80% +not known", shown.stdout)
+    assert "No line of this period has a cost" in shown.stderr
+
+
 def test_cost_that_is_not_known_is_not_zero(run: Run) -> None:
     ledger_of([Row("F1", "C1"), Row("F2", "C2", cost=Decimal(40)), Row("F3", "C2")])
     found = {row["customer"]: row for row in answer(run("customers", "--format", "json"))}
@@ -144,6 +169,7 @@ def test_cost_that_is_not_known_is_not_zero(run: Run) -> None:
     assert found["C1"]["cost_known_share"] == 0
     assert found["C2"]["contribution"] == "60"
     assert found["C2"]["cost_known_share"] == 0.5
+    assert (found["C1"]["margin"], found["C2"]["margin"]) == (None, 0.6)
 
 
 @pytest.mark.usefixtures("ten_customers")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -73,7 +74,16 @@ def test_it_says_what_is_not_known() -> None:
 
 def test_cost_known_in_part_is_told_in_part() -> None:
     rows = [*_ten(cost=Decimal(5)), Row("F91", "C0", net_amount=Decimal(580))]
-    assert "The cost is known for 63.3% of net sales" in _page(rows)
+    html = _page(rows)
+    assert "The cost is known for 63.3% of net sales" in html
+    assert "a margin of 95.0% on the 63.3% of net sales whose cost is known" in html
+    assert 'data-value="0.988095' in html, "the margin of the first customer"
+
+
+def test_a_currency_that_was_assumed_is_said() -> None:
+    sentence = "The file names no currency: its amounts are taken to be in EUR."
+    assert sentence in _page(_ten(), replace(READING, is_currency_assumed=True))
+    assert sentence not in _page(_ten())
 
 
 def test_a_file_without_gaps_is_told_so() -> None:

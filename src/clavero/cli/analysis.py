@@ -10,10 +10,10 @@ import typer
 from clavero.cli import choices, database, report
 from clavero.cli.answers import say
 from clavero.cli.imports import must_be_there, run
-from clavero.cli.sentences import Reading
+from clavero.cli.sentences import Reading, currency_assumed
 from clavero.cli.words import _
 from clavero.core.errors import Refusal
-from clavero.core.period import Period, first_of_month
+from clavero.core.period import Period, known_days
 from clavero.identity.rules import Actor
 from clavero.ledger import selectors, services, telling
 from clavero.portfolio.selectors import data_span, portfolio_picture, scope_for
@@ -73,6 +73,7 @@ def analyse(
         services.load_rates(_READER, path=rates)
     row = run(services.queue_import(_READER, path=file.resolve(), name=file.name, choices=said))
     picture = portfolio_picture(_READER, period=_period(period))
+    seen = services.inspect_file(_READER, path=file.resolve(), name=file.name, choices=said)
     reading = Reading(
         file_name=file.name,
         read=row.read,
@@ -80,8 +81,11 @@ def analyse(
         zero_price=row.zero_price,
         refused=telling.reasons(row.refused_by_reason),
         currency=selectors.shown_currency(),
+        is_currency_assumed=seen.currency is None,
     )
     out.write_text(report.page(picture, reading), encoding="utf-8")
+    if reading.is_currency_assumed:
+        say(f"{currency_assumed(reading.currency)} {_('Another one is said with --currency.')}")
     say(str(_("The picture of %(file)s is in %(page)s.")) % {"file": file.name, "page": out})
 
 
@@ -101,5 +105,5 @@ def _period(text: str | None) -> Period:
     if text is not None:
         return selectors.resolve_period(text, scope)
     year, data = selectors.resolve_period("ttm", scope), data_span()
-    is_whole = data is not None and first_of_month(data.start) <= year.start
+    is_whole = data is not None and known_days(data).start <= year.start
     return year if is_whole else selectors.resolve_period("all", scope)

@@ -36,6 +36,7 @@ from clavero.portfolio.selectors import (
     scope_for,
     summary_as_data,
 )
+from clavero.portfolio.sentences import part_known, why_nobody_is_ranked
 from clavero.ui import formats
 
 PeriodText = Annotated[
@@ -57,7 +58,7 @@ Limit = Annotated[
 _PARETO = ("rank", "customer", "name", "net_sales", "share", "cumulative_share", "class")
 _CUSTOMERS = (
     "customer", "name", "net_sales", "contribution", "cost_known_share", "orders", "first",
-    "last", "growth",
+    "last", "growth", "margin",
 )  # fmt: skip
 _READER = Actor.system()
 
@@ -120,6 +121,8 @@ def _picture(period: Period, by: By) -> PortfolioPicture:
 def _show_pareto(picture: PortfolioPicture, limit: int) -> None:
     summary, currency = picture.summary, ledger.shown_currency()
     write_figures(_summary_in_words(summary, currency), formats.period_in_words(summary.period))
+    if reason := why_nobody_is_ranked(picture):
+        say(reason)
     columns = [
         Column(str(_("Rank")), is_figure=True),
         Column(str(_("Customer"))),
@@ -150,12 +153,16 @@ def _summary_in_words(summary: Summary, currency: str) -> Iterator[tuple[str, st
     yield str(_("Net sales")), _money(summary.net_sales, currency)
     yield str(_("Of these without customer")), _money(summary.unattributed, currency)
     yield str(_("Made by the top 20% of customers")), _percent(summary.top20_share)
-    yield (
-        str(_("Customers that make 80%")),
-        f"{formats.number(summary.customers_for_80)} ({_percent(summary.customers_for_80_share)})",
-    )
+    yield str(_("Customers that make 80%")), _customers_for_80(summary)
     yield str(_("Share of the largest")), _percent(summary.cr1)
     yield str(_("Share of the five largest")), _percent(summary.cr5)
+
+
+def _customers_for_80(summary: Summary) -> str:
+    if summary.customers_for_80 is None:
+        return str(_("not known"))
+    part = _percent(summary.customers_for_80_share)
+    return f"{formats.number(summary.customers_for_80)} ({part})"
 
 
 def _show_customers(picture: PortfolioPicture, changes: dict[str, Decimal], limit: int) -> None:
@@ -165,6 +172,7 @@ def _show_customers(picture: PortfolioPicture, changes: dict[str, Decimal], limi
         Column(str(_("Name"))),
         Column(str(_("Net sales")), is_figure=True),
         Column(str(_("Contribution")), is_figure=True),
+        Column(str(_("Margin")), is_figure=True),
         Column(str(_("Cost known")), is_figure=True),
         Column(str(_("Orders")), is_figure=True),
         Column(str(_("First purchase"))),
@@ -177,7 +185,8 @@ def _show_customers(picture: PortfolioPicture, changes: dict[str, Decimal], limi
             row.name,
             _money(row.net_sales, currency),
             _money(row.contribution, currency),
-            _percent(row.cost_known_share),
+            _percent(row.margin.value),
+            formats.NOTHING if row.cost_known_share is None else part_known(row.cost_known_share),
             formats.number(row.orders),
             _shown_day(row.first_purchase),
             _shown_day(row.last_purchase),

@@ -18,6 +18,7 @@ from clavero.core.estimates import Estimate
 from clavero.core.money import Money
 from clavero.portfolio.charts import concentration_chart, pareto_chart
 from clavero.portfolio.selectors import PortfolioPicture, PortfolioRow
+from clavero.portfolio.sentences import margin_in_words
 from clavero.portfolio.words import ALERT_BADGES, ALERT_SENTENCES
 from clavero.ui import formats, palette
 from clavero.ui.charts import Chart, to_svg
@@ -144,11 +145,10 @@ def _contribution_tile(picture: PortfolioPicture, currency: str) -> Fact:
     contribution = picture.summary.contribution
     if contribution is None:
         return Fact(_("Contribution"), formats.NOTHING, _("the file has no cost"))
-    known = sentences.cost_known(picture)
     return Fact(
         _("Contribution"),
         formats.money_compact(Money(contribution, currency)),
-        _("where the cost is known: %(part)s of net sales") % {"part": _percent(known)},
+        margin_in_words(picture.summary.margin, picture.summary.cost_known_share),
     )
 
 
@@ -189,6 +189,7 @@ def _headings(has_growth: bool, has_cost: bool) -> Iterator[Heading]:
         yield Heading(_("Growth"), is_figure=True)
     if has_cost:
         yield Heading(_("Contribution"), is_figure=True)
+        yield Heading(_("Margin"), is_figure=True)
     yield Heading(_("Orders"), is_figure=True)
     yield Heading(_("Last purchase"))
 

@@ -13,15 +13,16 @@ from django.utils.translation import ngettext
 import clavero
 from clavero.core.money import Money
 from clavero.portfolio.selectors import PortfolioPicture
+from clavero.portfolio.sentences import part_known
 from clavero.ui import formats
 
-_ZERO = Decimal(0)
 _SMALL = Decimal("0.001")  # below it, one decimal would show nothing
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What became of the file's rows. ``refused`` are reasons in words, each with its rows."""
+    """What became of the file's rows. ``refused`` are reasons in words, each with its rows;
+    ``is_currency_assumed`` where the file names none."""
 
     file_name: str
     read: int
@@ -29,6 +30,7 @@ class Reading:
     zero_price: int
     refused: Sequence[tuple[str, int]]
     currency: str
+    is_currency_assumed: bool = False
 
 
 def headline(picture: PortfolioPicture) -> str:
@@ -39,9 +41,9 @@ def headline(picture: PortfolioPicture) -> str:
     return ngettext(
         "%(few)s of %(all)s customers makes 80%% of sales",
         "%(few)s of %(all)s customers make 80%% of sales",
-        summary.customers_for_80,
+        summary.customers_for_80 or 0,
     ) % {
-        "few": formats.number(summary.customers_for_80),
+        "few": formats.number(summary.customers_for_80 or 0),
         "all": formats.number(summary.ranked),
     }
 
@@ -62,6 +64,8 @@ def lead(picture: PortfolioPicture) -> Iterator[str]:
 def gaps(picture: PortfolioPicture, reading: Reading) -> Iterator[str]:
     """What a reader should know before believing the figures."""
     summary = picture.summary
+    if reading.is_currency_assumed:
+        yield currency_assumed(reading.currency)
     if summary.unattributed:
         yield _("%(amount)s (%(part)s of net sales) stand on lines without customer.") % {
             "amount": money(summary.unattributed, reading.currency),
@@ -82,11 +86,18 @@ def _cost_gaps(picture: PortfolioPicture) -> Iterator[str]:
     if picture.is_margin_unknown:
         yield _("The file has no cost, so no margin is known; it is not shown as 100%.")
         return
-    known = cost_known(picture)
+    known = picture.summary.cost_known_share
     if known is not None and known < 1:
         yield _("The cost is known for %(part)s of net sales; the rest has no margin.") % {
-            "part": formats.percent(known)
+            "part": part_known(known)
         }
+
+
+def currency_assumed(currency: str) -> str:
+    """That the file does not say in which currency its amounts are."""
+    return _("The file names no currency: its amounts are taken to be in %(currency)s.") % {
+        "currency": currency
+    }
 
 
 def _rows_refused(count: int, read: int) -> str:
@@ -146,6 +157,10 @@ def words(currency: str) -> Iterator[tuple[str, str]]:
         ),
     )
     yield (
+        _("Margin"),
+        _("Contribution divided by the net sales of the lines whose cost is known."),
+    )
+    yield (
         _("As concentrated as"),
         _(
             "One divided by the sum of all squared shares: so many customers of one size would "
@@ -170,14 +185,6 @@ def made_by(reading: Reading) -> str:
         "count": formats.number(reading.read),
         "file": reading.file_name,
     }
-
-
-def cost_known(picture: PortfolioPicture) -> Decimal | None:
-    """The part of all customers' net sales whose cost is known."""
-    every = [row for row in picture.listed if row.cost_known_share is not None]
-    total = sum((abs(row.net_sales) for row in every), _ZERO)
-    known = sum((abs(row.net_sales) * (row.cost_known_share or _ZERO) for row in every), _ZERO)
-    return known / total if total else None
 
 
 def money(amount: Decimal, currency: str) -> str:

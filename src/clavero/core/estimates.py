@@ -18,8 +18,8 @@ class Missing(StrEnum):
     NO_DATA = "no_data"
     BASE_NOT_POSITIVE = "base_not_positive"
     NOTHING_BEFORE = "nothing_before"
+    PARTLY_BEFORE = "partly_before"
     COST_UNKNOWN = "cost_unknown"
-    COST_PARTLY_UNKNOWN = "cost_partly_unknown"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,9 @@ class PeriodError(ValueError):
         self.text = text
 
 
+LAST_DAYS = 3  # a weekend and a day
+
+
 def first_of_month(day: date) -> date:
     """The first day of the month of ``day``."""
     return day.replace(day=1)
@@ -170,15 +173,33 @@ def _year_before(day: date) -> date:
         return day.replace(year=day.year - 1, day=28)
 
 
+def known_days(data: Period) -> Period:
+    """The days that lines from the first to the last of ``data`` tell of.
+
+    A month in whose first or last days alone there is no line is whole: they are a weekend or a
+    holiday. Any other month in which the data begin or end is known in part.
+
+    >>> str(known_days(Period.parse("2023-01-02..2024-06-28")))
+    '2023-01-01..2024-06-30'
+    >>> str(known_days(Period.parse("2023-03-15..2024-06-14")))
+    '2023-03-15..2024-06-14'
+    """
+    start, end = first_of_month(data.start), add_months(data.last, 1)
+    return Period(
+        start if (data.start - start).days <= LAST_DAYS else data.start,
+        end if (end - data.end).days <= LAST_DAYS else data.end,
+    )
+
+
 def period_of(text: str, data: Period) -> Period:
     """The period that ``text`` means where ``data`` is from the first to the last line.
 
-    ``all`` is all of it, ``ttm`` the last twelve full months, anything else as
-    :meth:`Period.parse` reads it (and refuses it with ``PeriodError``).
+    ``all`` is all of it, ``ttm`` the last twelve full months of :func:`known_days`, anything else
+    as :meth:`Period.parse` reads it (and refuses it with ``PeriodError``).
 
     >>> str(period_of("ttm", Period.parse("2010-12-01..2011-12-09")))
     '2010-12-01..2011-11-30'
     """
     if text == "all":
         return data
-    return Period.ttm(data.end) if text == "ttm" else Period.parse(text)
+    return Period.ttm(known_days(data).end) if text == "ttm" else Period.parse(text)

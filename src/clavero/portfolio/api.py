@@ -37,7 +37,7 @@ class PortfolioAsked(Window):
 
 class CustomerFigures(Schema):
     """A customer with its figures in the period; growth is the last 12 full months on those
-    before."""
+    before, and margin is of the sales whose cost is known."""
 
     customer: str
     name: str
@@ -48,6 +48,7 @@ class CustomerFigures(Schema):
     first: str | None
     last: str | None
     growth: float | None
+    margin: float | None
 
 
 class Customers(Paged):
@@ -70,20 +71,23 @@ class Ranked(Schema):
 
 
 class PortfolioSummary(Schema):
-    """The period in one line."""
+    """The period in one line; margin is of the sales whose cost is known."""
 
     period: str
     customers: int
     net_sales: str
     unattributed: str
     top20_share: float | None
-    customers_for_80: int
+    customers_for_80: int | None
     customers_for_80_share: float | None
     cr1: float | None
     cr5: float | None
     hhi: float | None
     effective_customers: float | None
     gini: float | None
+    contribution: str | None
+    cost_known_share: float | None
+    margin: float | None
     ledger_version: int
 
 
@@ -133,7 +137,10 @@ def portfolio(request: HttpRequest, asked: Query[PortfolioAsked]) -> dict[str, A
         "count": page.count,
         "next": page.next,
         "currency": ledger.shown_currency(),
-        "summary": selectors.summary_as_data(picture.summary),
+        "summary": {
+            **selectors.summary_as_data(picture.summary),
+            **selectors.profit_as_data(picture.summary),
+        },
         "rows": [selectors.ranking_as_data(row) for row in page.rows],
     }
 

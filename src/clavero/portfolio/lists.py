@@ -23,6 +23,7 @@ from clavero.portfolio.rules.grouping import Kind
 from clavero.portfolio.rules.pareto import AbcClass
 from clavero.portfolio.rules.picture import By
 from clavero.portfolio.selectors import PortfolioPicture, PortfolioRow
+from clavero.portfolio.sentences import part_known
 from clavero.portfolio.words import ALERT_BADGES, ALERT_TONES, CLASS_NAMES, CLASS_TONES
 from clavero.ui import formats
 from clavero.ui.address import SIZE, SORT
@@ -91,7 +92,7 @@ class PortfolioFilters(Filters):
 
 
 class Contribution(Money):
-    """A contribution with its margin, or with how much of the cost behind it is known."""
+    """A contribution with its margin, and with how much of the cost behind it is known."""
 
     def render(  # type: ignore[override]
         self, value: Any, table: Any, record: PortfolioRow
@@ -102,14 +103,15 @@ class Contribution(Money):
 
 
 def _note(record: PortfolioRow) -> str:
-    known = record.cost_known_share
-    if known is None or known < 1:
-        # Never "100% known" while something is missing.
-        part = min(known or Decimal(0), Decimal("0.99"))
-        return gettext("%(part)s known") % {"part": formats.percent(part, places=0)}
-    if record.margin.value is None:
-        return ""
-    return gettext("%(part)s margin") % {"part": formats.percent(record.margin.value)}
+    margin, known = record.margin.value, record.cost_known_share
+    is_whole = known is not None and known >= 1
+    part = part_known(known or Decimal(0), places=0)
+    if margin is None:
+        return "" if is_whole else gettext("%(part)s known") % {"part": part}
+    words = {"margin": formats.percent(margin), "part": part}
+    if is_whole:
+        return gettext("%(margin)s margin") % words
+    return gettext("%(margin)s margin, %(part)s known") % words
 
 
 def _address(record: PortfolioRow, table: Any) -> str | None:

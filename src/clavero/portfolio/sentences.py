@@ -8,13 +8,14 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clavero.core.estimates import Estimate
+from clavero.core.estimates import Estimate, Missing
 from clavero.core.money import Money
 from clavero.core.period import Period
 from clavero.portfolio.rules.picture import By
 from clavero.portfolio.rules.silence import Rhythm, Silence
 from clavero.portfolio.selectors import CustomerPicture, PortfolioPicture, ProductsPicture, Summary
 from clavero.portfolio.selectors.customer import Standing
+from clavero.portfolio.selectors.picture import Comparison
 from clavero.ui import formats
 from clavero.ui.formats import Direction
 
@@ -25,7 +26,8 @@ ZERO = Decimal(0)
 
 def headline(picture: PortfolioPicture) -> str:
     """Both readings of 80/20 in a sentence."""
-    if picture.summary.customers_for_80_share is None:
+    needed = picture.summary.customers_for_80
+    if needed is None:
         return _nobody_ranked(picture)
     words = _readings(picture.summary)
     if picture.by is By.CONTRIBUTION:
@@ -34,7 +36,7 @@ def headline(picture: PortfolioPicture) -> str:
             "the top 20%% of them leave %(top)s.",
             "%(few)s of %(all)s customers (%(part)s) leave 80%% of the contribution; "
             "the top 20%% of them leave %(top)s.",
-            picture.summary.customers_for_80,
+            needed,
         )
     elif picture.is_whole:
         sentence = ngettext(
@@ -42,7 +44,7 @@ def headline(picture: PortfolioPicture) -> str:
             "the top 20%% of them make %(top)s.",
             "%(few)s of %(all)s customers (%(part)s) make 80%% of the sales; "
             "the top 20%% of them make %(top)s.",
-            picture.summary.customers_for_80,
+            needed,
         )
     else:
         sentence = ngettext(
@@ -50,7 +52,7 @@ def headline(picture: PortfolioPicture) -> str:
             "the top 20%% of them make %(top)s.",
             "%(few)s of these %(all)s customers (%(part)s) make 80%% of what they buy; "
             "the top 20%% of them make %(top)s.",
-            picture.summary.customers_for_80,
+            needed,
         )
     return sentence % words
 
@@ -62,17 +64,22 @@ def compared(picture: PortfolioPicture, currency: str) -> Iterator[str]:
         return
     before = comparison.summary
     if not comparison.is_covered:
-        yield _not_covered(before.period)
+        yield _not_covered(picture, comparison)
         return
     now = Money(picture.summary.net_sales, currency)
     yield _changed(now, Money(before.net_sales, currency), comparison.growth, before.period)
-    if before.customers_for_80_share is not None:
-        yield _then(before)
+    if before.customers_for_80 is not None:
+        yield _then(before, before.customers_for_80)
+
+
+def why_nobody_is_ranked(picture: PortfolioPicture) -> str:
+    """Why there is no ranking, and so neither shares nor 80/20; empty where there is one."""
+    return "" if picture.summary.ranked else _nobody_ranked(picture)
 
 
 def _readings(summary: Summary) -> dict[str, str]:
     return {
-        "few": formats.number(summary.customers_for_80),
+        "few": formats.number(summary.customers_for_80 or 0),
         "all": formats.number(summary.ranked),
         "part": formats.percent(summary.customers_for_80_share or ZERO),
         "top": formats.percent(summary.top20_share or ZERO),
@@ -89,11 +96,19 @@ def _nobody_ranked(picture: PortfolioPicture) -> str:
     return _("No customer bought more than it gave back in this period.")
 
 
-def _then(before: Summary) -> str:
+def _not_covered(picture: PortfolioPicture, comparison: Comparison) -> str:
+    words = {"period": formats.period_in_words(comparison.summary.period)}
+    if comparison.growth.reason is Missing.PARTLY_BEFORE and picture.data is not None:
+        words["day"] = formats.day(picture.data.start)
+        return _("The data begin on %(day)s, within %(period)s, so nothing is compared.") % words
+    return _("The data do not reach back to %(period)s, so nothing is compared.") % words
+
+
+def _then(before: Summary, needed: int) -> str:
     return ngettext(
         "Then, %(few)s of %(all)s customers (%(part)s) made 80%%, and the top 20%% made %(top)s.",
         "Then, %(few)s of %(all)s customers (%(part)s) made 80%%, and the top 20%% made %(top)s.",
-        before.customers_for_80,
+        needed,
     ) % _readings(before)
 
 
@@ -199,7 +214,20 @@ def _changed(now: Money, before: Money, growth: Estimate, period_before: Period)
     return _("Against %(period)s, net sales stayed the same: %(now)s.") % words
 
 
-def _not_covered(period_before: Period) -> str:
-    return _("The data do not reach back to %(period)s, so nothing is compared.") % {
-        "period": formats.period_in_words(period_before)
+def margin_in_words(margin: Estimate, cost_known_share: Decimal | None) -> str:
+    """What is left of the sales whose cost is known, and of how much of the sales that is."""
+    if margin.value is None:
+        return _("no margin: the net sales whose cost is known are zero or negative")
+    if cost_known_share is None or cost_known_share >= 1:
+        return _("a margin of %(margin)s") % {"margin": formats.percent(margin.value)}
+    return _("a margin of %(margin)s on the %(part)s of net sales whose cost is known") % {
+        "margin": formats.percent(margin.value),
+        "part": part_known(cost_known_share),
     }
+
+
+def part_known(cost_known_share: Decimal, *, places: int = 1) -> str:
+    """The part whose cost is known; never "100%" while something is missing."""
+    if cost_known_share < 1:
+        cost_known_share = min(cost_known_share, 1 - Decimal(1).scaleb(-places - 2))
+    return formats.percent(cost_known_share, places=places)

@@ -37,8 +37,8 @@ REASONS: dict[Missing, str | Promise] = {
     Missing.NO_DATA: gettext_lazy("There is no data for it."),
     Missing.BASE_NOT_POSITIVE: gettext_lazy("The amount to compare with is zero or negative."),
     Missing.NOTHING_BEFORE: gettext_lazy("There was nothing in the period before."),
+    Missing.PARTLY_BEFORE: gettext_lazy("The data begin within the period before."),
     Missing.COST_UNKNOWN: gettext_lazy("The cost is not known."),
-    Missing.COST_PARTLY_UNKNOWN: gettext_lazy("The cost is known only for part of the sales."),
 }
 
 WITHOUT_CENTS = frozenset({"CLP", "COP", "ISK", "JPY", "KRW", "PYG", "VND"})

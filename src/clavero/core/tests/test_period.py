@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clavero.core.period import Period, PeriodError, add_months
+from clavero.core.period import Period, PeriodError, add_months, known_days, period_of
 
 days = st.dates(date(1990, 1, 1), date(2060, 12, 31))
 
@@ -91,3 +91,60 @@ def test_a_day_is_in_exactly_one_month(day: date) -> None:
     assert day in month
     assert month.last + timedelta(days=1) == month.end
     assert month.end not in month
+
+
+@pytest.mark.parametrize(
+    ("last", "until"),
+    [
+        (date(2024, 12, 31), date(2025, 1, 1)),
+        (date(2024, 12, 28), date(2025, 1, 1)),
+        (date(2024, 12, 27), date(2024, 12, 28)),
+        (date(2024, 7, 15), date(2024, 7, 16)),
+    ],
+)
+def test_a_month_that_ends_on_a_weekend_is_whole(last: date, until: date) -> None:
+    assert known_days(Period.inclusive(date(2023, 1, 1), last)).end == until
+
+
+@pytest.mark.parametrize(
+    ("first", "since"),
+    [
+        (date(2022, 3, 1), date(2022, 3, 1)),
+        (date(2022, 3, 3), date(2022, 3, 1)),
+        (date(2021, 1, 4), date(2021, 1, 1)),  # a Monday after New Year's Day and a weekend
+        (date(2022, 3, 5), date(2022, 3, 5)),
+        (date(2022, 3, 15), date(2022, 3, 15)),
+    ],
+)
+def test_a_month_that_begins_on_a_weekend_is_whole(first: date, since: date) -> None:
+    assert known_days(Period.inclusive(first, date(2024, 6, 30))).start == since
+
+
+@pytest.mark.parametrize(
+    ("last", "end"),
+    [
+        (date(2024, 6, 28), date(2024, 7, 1)),  # a Friday: June is over
+        (date(2024, 6, 27), date(2024, 7, 1)),
+        (date(2024, 6, 26), date(2024, 6, 1)),
+        (date(2011, 12, 9), date(2011, 12, 1)),
+    ],
+)
+def test_ttm_ends_with_the_last_whole_month(last: date, end: date) -> None:
+    data = Period.inclusive(date(2009, 12, 1), last)
+    assert period_of("ttm", data) == Period.ttm(end)
+
+
+@given(days, days)
+def test_whole_months_are_added_to_and_never_more_than_a_weekend_and_a_day(
+    one: date, other: date
+) -> None:
+    data = Period.inclusive(*sorted((one, other)))
+    known = known_days(data)
+    assert known.start <= data.start < data.end <= known.end
+    assert (data.start - known.start).days <= 3
+    assert (known.end - data.end).days <= 3
+    assert known.start in (data.start, data.start.replace(day=1))
+    assert known.end == data.end or known.end.day == 1
+    ttm = period_of("ttm", data)
+    assert ttm.is_whole_months
+    assert ttm.end <= known.end < add_months(ttm.end, 1)

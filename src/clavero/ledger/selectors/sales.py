@@ -19,7 +19,14 @@ from django.db.models import Count, Max, Min, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from clavero.core.errors import Forbidden, Refusal
-from clavero.core.period import Period, PeriodError, add_months, first_of_month, period_of
+from clavero.core.period import (
+    Period,
+    PeriodError,
+    add_months,
+    first_of_month,
+    known_days,
+    period_of,
+)
 from clavero.core.revisions import revision_of, revisions_of
 from clavero.core.scope import Scope
 from clavero.identity.rules import Actor, Verb
@@ -57,7 +64,8 @@ def span(scope: Scope) -> Period | None:
 def resolve_period(text: str, scope: Scope) -> Period:
     """``all``, ``ttm``, ``2011``, ``2011-03`` or ``2010-12-01..2011-12-10`` as a period.
 
-    ``ttm`` are the twelve full months up to the ledger's last day, the same for everybody.
+    ``ttm`` are the twelve full months up to the ledger's last day, the same for everybody: see
+    :func:`clavero.core.period.known_days`.
     Raises :class:`Refusal` for a text that says no period and for ``all`` and ``ttm`` of a
     ledger without lines.
     """
@@ -104,7 +112,7 @@ def by_account(
     store, seen = _now()
     before = period.calendar_before()
     known = _whole_span(store, seen.version)
-    reaches_back = known is not None and known.start.replace(day=1) <= before.start
+    reaches_back = known is not None and known_days(known).start <= before.start
     return figures.of(store).by_account(
         seen,
         PORTFOLIO,

@@ -77,13 +77,22 @@ def test_accounts_roll_up_without_counting_twice() -> None:
 
 
 def test_the_period_before_counts_only_where_the_ledger_reaches_back() -> None:
-    ledger_of([*some_rows(months=24), Row("F9", customer="new", date=date(2024, 3, 3))])
+    new = Row("F9", customer="new", date=date(2024, 3, 3))
+    first = Row("F0", customer="old", date=date(2023, 1, 3))
+    ledger_of([first, *some_rows(months=24), new])
     later = selectors.by_account(EVERYTHING, Period.parse("2024")).to_pylist()
     before = {row["account"]: row["net_sales_before"] for row in later}
     assert before["C1"] == 12000
     assert before["new"] == 0, "it sold nothing then, which is known"
     earlier = selectors.by_account(EVERYTHING, YEAR)["net_sales_before"].to_pylist()
     assert set(earlier) == {None}, "nobody knows what was sold before the first line"
+
+
+def test_a_month_in_which_the_ledger_begins_is_no_period_before() -> None:
+    ledger_of(some_rows())  # from 10 January 2023
+    for month, before in (("2023-02", None), ("2023-03", Decimal(1000))):
+        table = selectors.by_account(EVERYTHING, Period.parse(month))
+        assert table["net_sales_before"].to_pylist()[0] == before
 
 
 def test_where_the_ledger_ends_no_month_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,6 +103,11 @@ def test_where_the_ledger_ends_no_month_is_cut(monkeypatch: pytest.MonkeyPatch) 
     totals = selectors.by_account(EVERYTHING, whole)["net_sales"].to_pylist()
     assert sum(totals) == Decimal("31966.62")
     assert asked == [], "the cube has it all"
+
+
+def test_a_month_whose_last_days_are_a_weekend_ends_the_last_twelve() -> None:
+    ledger_of([*some_rows(), Row("F9", date=date(2024, 6, 28))])
+    assert selectors.resolve_period("ttm", EVERYTHING) == Period.ttm(date(2024, 7, 1))
 
 
 def test_periods_say_themselves() -> None:

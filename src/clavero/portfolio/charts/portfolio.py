@@ -220,16 +220,17 @@ def _class_colour() -> Spec:
 
 def _pareto_in_words(picture: PortfolioPicture) -> str:
     summary = picture.summary
-    if summary.top20_share is None or summary.customers_for_80_share is None:
+    needed, part = summary.customers_for_80, summary.customers_for_80_share
+    if summary.top20_share is None or needed is None or part is None:
         return _("No customer bought more than it gave back in this period.")
     return ngettext(
         "The top 20%% of the customers make %(top)s. %(count)s customer (%(part)s) makes 80%%.",
         "The top 20%% of the customers make %(top)s. %(count)s customers (%(part)s) make 80%%.",
-        summary.customers_for_80,
+        needed,
     ) % {
         "top": formats.percent(summary.top20_share),
-        "count": formats.number(summary.customers_for_80),
-        "part": formats.percent(summary.customers_for_80_share),
+        "count": formats.number(needed),
+        "part": formats.percent(part),
     }
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from enum import StrEnum
 
-from clavero.core.period import Period, add_months, first_of_month
-
-LAST_DAYS = 3  # a weekend and a day
+from clavero.core.estimates import Missing
+from clavero.core.period import Period, known_days
 
 
 class By(StrEnum):
@@ -30,7 +28,7 @@ def comparison_period(period: Period, compare: Compare, data: Period) -> Period:
     A period that is under way is compared with as many days of the one before: half a month is
     never held against a whole one (methods §0).
     """
-    until = known_until(data)
+    until = known_days(data).end
     end = min(period.end, until) if until > period.start else period.end
     so_far = Period(period.start, end)
     if compare is Compare.YEAR_EARLIER:
@@ -38,21 +36,23 @@ def comparison_period(period: Period, compare: Compare, data: Period) -> Period:
     return so_far.calendar_before()
 
 
-def known_until(data: Period) -> date:
-    """The first day of which nothing is known.
-
-    A month whose last line is of its last days is whole: after it came a weekend or a holiday.
-    """
-    next_month = add_months(data.last, 1)
-    return next_month if (next_month - data.end).days <= LAST_DAYS else data.end
+def year_up_to(period: Period, data: Period) -> Period:
+    """The twelve full months up to the end of ``period``, or of the data where they end before."""
+    return Period.ttm(period.end if period.end < data.end else known_days(data).end)
 
 
 def is_covered(period: Period, data: Period) -> bool:
-    """Whether the data reach back to the month in which ``period`` begins.
+    """Whether the data reach back to the first day of ``period``.
 
-    A period from before the first line would make everybody look new.
+    A period from before the first line would make everybody look new, and one that begins in a
+    month known in part would be held against a whole one.
     """
-    return first_of_month(data.start) <= period.start
+    return known_days(data).start <= period.start
+
+
+def why_not_covered(period: Period, data: Period) -> Missing:
+    """Why nothing can be held against ``period``, which the data do not cover."""
+    return Missing.NOTHING_BEFORE if period.end <= data.start else Missing.PARTLY_BEFORE
 
 
 def period_before(period: Period, compare: Compare | None, data: Period | None) -> Period | None:

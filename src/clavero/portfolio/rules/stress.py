@@ -98,21 +98,21 @@ def average_rate(ebit: Decimal, overhead: Decimal | None, net_sales: Decimal) ->
 
 
 def expected_contribution(
-    net_sales: Decimal,
     contribution: Decimal | None,
+    net_sales_without_cost: Decimal,
     cost_known_share: Decimal,
     rate: Decimal | None,
 ) -> tuple[Decimal | None, Basis]:
-    """A customer's contribution, the part without cost taken at the average ``rate``.
+    """A customer's contribution, the sales without cost taken at the average ``rate``.
 
-    >>> expected_contribution(Decimal(100), Decimal(20), Decimal("0.5"), Decimal("0.3"))
-    (Decimal('35.00'), <Basis.PARTLY: 'partly'>)
+    >>> expected_contribution(Decimal(20), Decimal(50), Decimal("0.5"), Decimal("0.3"))
+    (Decimal('35.0'), <Basis.PARTLY: 'partly'>)
     """
     if contribution is not None and cost_known_share >= 1:
         return contribution, Basis.KNOWN
     if rate is None:
         return None, Basis.UNKNOWN
-    unknown_part = net_sales * (1 - cost_known_share) * rate
+    unknown_part = net_sales_without_cost * rate
     if contribution is None:
         return unknown_part, Basis.AVERAGE
     return contribution + unknown_part, Basis.PARTLY

@@ -5,6 +5,7 @@ from clavero.portfolio.selectors.as_data import (
     customer_as_data,
     growth_of_the_year,
     period_asked,
+    profit_as_data,
     ranking_as_data,
     summary_as_data,
 )
@@ -70,6 +71,7 @@ __all__ = [
     "merged_into",
     "period_asked",
     "portfolio_picture",
+    "profit_as_data",
     "ranking_as_data",
     "scope_for",
     "stress_picture",

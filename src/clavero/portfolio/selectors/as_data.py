@@ -72,6 +72,15 @@ def summary_as_data(summary: Summary) -> dict[str, Any]:
     }
 
 
+def profit_as_data(summary: Summary) -> dict[str, Any]:
+    """What is known of a period's contribution."""
+    return {
+        "contribution": _money(summary.contribution),
+        "cost_known_share": _number(summary.cost_known_share),
+        "margin": _number(summary.margin.value),
+    }
+
+
 def ranking_as_data(row: PortfolioRow) -> dict[str, Any]:
     """A customer's place in the Pareto ranking."""
     return {
@@ -91,13 +100,18 @@ def customer_as_data(row: PortfolioRow, change: Decimal | None) -> dict[str, Any
         "customer": row.code,
         "name": row.name,
         "net_sales": plain(row.net_sales),
-        "contribution": None if row.contribution is None else plain(row.contribution),
+        "contribution": _money(row.contribution),
         "cost_known_share": _number(row.cost_known_share),
         "orders": row.orders,
         "first": _day(row.first_purchase),
         "last": _day(row.last_purchase),
         "growth": _number(change),
+        "margin": _number(row.margin.value),
     }
+
+
+def _money(amount: Decimal | None) -> str | None:
+    return None if amount is None else plain(amount)
 
 
 def _number(fraction: Decimal | None) -> float | None:

@@ -10,18 +10,24 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from clavero.core.estimates import Estimate, Missing, growth
-from clavero.core.period import Period, add_months, first_of_month
+from clavero.core.period import Period, add_months, first_of_month, known_days
 from clavero.core.scope import Scope
 from clavero.identity.rules import Actor
 from clavero.ledger import selectors as ledger
 from clavero.portfolio.rules.grouping import Forest, Tree
+from clavero.portfolio.rules.margin import margin
 from clavero.portfolio.rules.pareto import AbcClass
-from clavero.portfolio.rules.picture import Compare, is_covered, known_until, period_before
+from clavero.portfolio.rules.picture import (
+    Compare,
+    is_covered,
+    period_before,
+    why_not_covered,
+    year_up_to,
+)
 from clavero.portfolio.rules.silence import Silence, silence
 from clavero.portfolio.selectors.kept import Kept
 from clavero.portfolio.selectors.measured import Versions, measured
 from clavero.portfolio.selectors.people import CoverageRow, coverage_rows
-from clavero.portfolio.selectors.picture import margin
 from clavero.portfolio.selectors.portfolio import data_span
 from clavero.portfolio.selectors.structure import Card, Structure, structure
 from clavero.portfolio.visibility import accounts, narrowed, scope_for
@@ -36,6 +42,7 @@ class Totals(NamedTuple):
     net_sales: Decimal
     net_sales_before: Decimal | None
     contribution: Decimal | None
+    net_sales_with_cost: Decimal | None
     cost_known_share: Decimal | None
     orders: int
     active_months: int
@@ -49,13 +56,13 @@ class Totals(NamedTuple):
 
     @property
     def margin(self) -> Estimate:
-        """Contribution per net sales, where the cost of every line is known."""
-        return margin(self.net_sales, self.contribution, self.cost_known_share)
+        """Contribution per net sales, of the lines whose cost is known."""
+        return margin(self.contribution, self.net_sales_with_cost)
 
 
 class MonthRow(NamedTuple):
-    """A month; ``net_sales_before`` is the same month a year earlier, ``None`` before the data
-    begin. Without ``is_complete`` the data end within the month."""
+    """A month; ``net_sales_before`` is the same month a year earlier, ``None`` where the data do
+    not hold all of that. Without ``is_complete`` the data begin or end within the month."""
 
     month: date
     net_sales: Decimal
@@ -216,6 +223,7 @@ class _Reading:
             net_sales=now["net_sales"] if now else ZERO,
             net_sales_before=(before["net_sales"] if before else ZERO) if self.before else None,
             contribution=now["contribution"] if now else None,
+            net_sales_with_cost=now["net_sales_with_cost"] if now else None,
             cost_known_share=now["cost_known_share"] if now else None,
             orders=now["orders"] if now else 0,
             active_months=now["active_months"] if now else 0,
@@ -244,15 +252,16 @@ class _Reading:
         """The last twelve full months of the period against the twelve before them."""
         if self.data is None:
             return Estimate(None, reason=Missing.NO_DATA)
-        year = Period.ttm(min(self.period.end, self.data.end))
-        now = _sum_of(months, year)
-        if not is_covered(year.year_earlier(), self.data):
-            return Estimate(None, now, reason=Missing.NOTHING_BEFORE)
-        return growth(now, _sum_of(months, year.year_earlier()))
+        year = year_up_to(self.period, self.data)
+        now, before = _sum_of(months, year), year.year_earlier()
+        if not is_covered(before, self.data):
+            return Estimate(None, now, reason=why_not_covered(before, self.data))
+        return growth(now, _sum_of(months, before))
 
     def _month_rows(self, months: dict[date, dict[str, Any]]) -> Iterator[MonthRow]:
         if self.data is None:
             return
+        known = known_days(self.data)
         for month in self.period.months():
             if month.end <= self.data.start or month.start >= self.data.end:
                 continue
@@ -267,7 +276,7 @@ class _Reading:
                 ),
                 contribution=row.get("contribution"),
                 orders=row.get("orders", 0),
-                is_complete=month.end <= known_until(self.data),
+                is_complete=known.start <= month.start and month.end <= known.end,
             )
 
     def _families(self) -> list[FamilyRow]:

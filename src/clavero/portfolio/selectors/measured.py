@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from operator import mul
 from typing import Any, NamedTuple
 
+import pyarrow.compute as pc
+
+from clavero.core.estimates import Estimate
 from clavero.core.period import Period
 from clavero.core.scope import Scope
 from clavero.ledger import selectors as ledger
 from clavero.portfolio.rules.grouping import Tree
+from clavero.portfolio.rules.margin import margin
 from clavero.portfolio.rules.pareto import Ranking, rank
 from clavero.portfolio.rules.picture import By
 from clavero.portfolio.selectors.kept import Kept
@@ -24,6 +28,7 @@ _COLUMNS = [
     "account",
     "net_sales",
     "contribution",
+    "net_sales_with_cost",
     "cost_known_share",
     "orders",
     "active_months",
@@ -44,14 +49,16 @@ class Versions(NamedTuple):
 class Measured:
     """Columns side by side, one entry an account with lines in the period.
 
-    Amounts are in the reporting currency; ``contribution`` is ``None`` where no cost is known;
-    ``unattributed`` are the net sales of lines without customer, seen by those who see all, with
-    their contribution and the share of them whose cost is known.
+    Amounts are in the reporting currency; ``contribution`` and ``net_sales_with_cost`` are
+    ``None`` where no cost is known; ``unattributed`` are the net sales of lines without customer,
+    seen by those who see all. ``gross`` is Σ|net amount| of all lines, those without customer
+    included, and ``gross_with_cost`` of those whose cost is known.
     """
 
     codes: list[str]
     net_sales: list[Decimal]
     contribution: list[Decimal | None]
+    net_sales_with_cost: list[Decimal | None]
     cost_known_shares: list[Decimal | None]
     orders: list[int]
     active_months: list[int]
@@ -60,7 +67,9 @@ class Measured:
     families: list[int]
     unattributed: Decimal
     unattributed_contribution: Decimal | None
-    unattributed_cost_known: Decimal
+    unattributed_with_cost: Decimal | None
+    gross: Decimal
+    gross_with_cost: Decimal
 
     @cached_property
     def by_sales(self) -> Ranking:
@@ -94,42 +103,23 @@ class Measured:
 
     @cached_property
     def total_contribution(self) -> Decimal | None:
-        """What is known of all accounts' contribution; ``None`` where no cost is known."""
-        known = [amount for amount in self.contribution if amount is not None]
-        return sum(known, ZERO) if known else None
+        """What is known of everybody's contribution, lines without customer included."""
+        return _sum_known([*self.contribution, self.unattributed_contribution])
+
+    @cached_property
+    def total_with_cost(self) -> Decimal | None:
+        """The net sales of all lines whose cost is known; ``None`` where there is none."""
+        return _sum_known([*self.net_sales_with_cost, self.unattributed_with_cost])
 
     @property
-    def whole_contribution(self) -> Decimal | None:
-        """What is known of everybody's contribution, lines without customer included."""
-        parts = (self.total_contribution, self.unattributed_contribution)
-        known = [part for part in parts if part is not None]
-        return sum(known, ZERO) if known else None
-
-    @cached_property
     def cost_known_share(self) -> Decimal | None:
-        """The part of all net sales whose cost is known, each account weighed by its size."""
-        sizes = [abs(amount) for amount in (*self.net_sales, self.unattributed)]
-        total = sum(sizes, ZERO)
-        if not total:
-            return None
-        shares = [share or ZERO for share in self.cost_known_shares]
-        shares.append(self.unattributed_cost_known)
-        return sum(map(mul, sizes, shares), ZERO) / total
+        """The part of all amounts, without their sign, whose cost is known: line by line."""
+        return self.gross_with_cost / self.gross if self.gross else None
 
-    @cached_property
-    def known_rate(self) -> Decimal | None:
-        """What accounts leave per unit of net sales, as far as their cost is known."""
-        known = sum(
-            (
-                sales * share
-                for sales, share in zip(self.net_sales, self.cost_known_shares, strict=True)
-                if share is not None
-            ),
-            ZERO,
-        )
-        if self.total_contribution is None or known <= 0:
-            return None
-        return self.total_contribution / known
+    @property
+    def margin(self) -> Estimate:
+        """What is left of each unit of net sales whose cost is known."""
+        return margin(self.total_contribution, self.total_with_cost)
 
     def ranking(self, by: By) -> Ranking:
         """The ranking asked for."""
@@ -151,18 +141,19 @@ def _measure(scope: Scope, period: Period, tree: Tree | None, structure: Structu
     found = ledger.by_account(scope, period, rollup=rollup)
     columns: dict[str, list[Any]] = found.select(_COLUMNS).to_pydict()
     accounts = columns["account"]
-    unattributed, contribution, cost_known = ZERO, None, ZERO
+    unattributed, contribution, with_cost = ZERO, None, None
     if None in accounts:
         at = accounts.index(None)
         unattributed = columns["net_sales"][at]
         contribution = columns["contribution"][at]
-        cost_known = columns["cost_known_share"][at] or ZERO
+        with_cost = columns["net_sales_with_cost"][at]
         for column in columns.values():
             del column[at]
     return Measured(
         codes=accounts,
         net_sales=columns["net_sales"],
         contribution=columns["contribution"],
+        net_sales_with_cost=columns["net_sales_with_cost"],
         cost_known_shares=columns["cost_known_share"],
         orders=columns["orders"],
         active_months=columns["active_months"],
@@ -171,5 +162,12 @@ def _measure(scope: Scope, period: Period, tree: Tree | None, structure: Structu
         families=columns["families"],
         unattributed=unattributed,
         unattributed_contribution=contribution,
-        unattributed_cost_known=cost_known,
+        unattributed_with_cost=with_cost,
+        gross=pc.sum(found["gross"]).as_py() or ZERO,
+        gross_with_cost=pc.sum(found["gross_with_cost"]).as_py() or ZERO,
     )
+
+
+def _sum_known(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known, ZERO) if known else None

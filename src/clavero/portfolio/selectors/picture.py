@@ -8,10 +8,11 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
-from clavero.core.estimates import Estimate, Missing, growth, ratio
+from clavero.core.estimates import Estimate, growth
 from clavero.core.period import Period
 from clavero.portfolio.rules.concentration import Alert, Concentration, lorenz
 from clavero.portfolio.rules.grouping import Tree
+from clavero.portfolio.rules.margin import margin
 from clavero.portfolio.rules.pareto import AbcClass
 from clavero.portfolio.rules.picture import By, Compare
 from clavero.portfolio.selectors.measured import Versions
@@ -37,6 +38,7 @@ class PortfolioRow(NamedTuple):
     net_sales: Decimal
     net_sales_before: Decimal | None
     contribution: Decimal | None
+    net_sales_with_cost: Decimal | None
     cost_known_share: Decimal | None
     orders: int
     active_months: int
@@ -64,8 +66,8 @@ class PortfolioRow(NamedTuple):
 
     @property
     def margin(self) -> Estimate:
-        """Contribution per net sales, where the cost of every line is known."""
-        return margin(self.net_sales, self.contribution, self.cost_known_share)
+        """Contribution per net sales, of the lines whose cost is known."""
+        return margin(self.contribution, self.net_sales_with_cost)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,8 @@ class Summary:
 
     ``customers`` had lines in the period; of them ``ranked`` have more than zero of what is
     ranked. ``net_sales`` is everything in the scope, ``unattributed`` the part of it without
-    customer. The indicators are ``None`` when nobody is ranked.
+    customer. ``margin`` is of the lines whose cost is known. The indicators are ``None`` when
+    nobody is ranked.
     """
 
     period: Period
@@ -83,9 +86,10 @@ class Summary:
     net_sales: Decimal
     unattributed: Decimal
     contribution: Decimal | None
+    margin: Estimate
     cost_known_share: Decimal | None
     top20_share: Decimal | None
-    customers_for_80: int
+    customers_for_80: int | None
     customers_for_80_share: Decimal | None
     concentration: Concentration | None
     ledger_version: int
@@ -187,14 +191,3 @@ class PortfolioPicture:
     def is_margin_unknown(self) -> bool:
         """Whether no line of the period has a cost."""
         return self.summary.contribution is None
-
-
-def margin(
-    net_sales: Decimal, contribution: Decimal | None, cost_known_share: Decimal | None
-) -> Estimate:
-    """Contribution per net sales; missing where a cost is, and then says so."""
-    if contribution is None:
-        return Estimate(None, None, net_sales, reason=Missing.COST_UNKNOWN)
-    if cost_known_share is None or cost_known_share < 1:
-        return Estimate(None, contribution, net_sales, reason=Missing.COST_PARTLY_UNKNOWN)
-    return ratio(contribution, net_sales)

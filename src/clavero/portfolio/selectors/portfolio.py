@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from clavero.core.estimates import Estimate, Missing, growth
+from clavero.core.estimates import Estimate, growth
 from clavero.core.period import Period
 from clavero.core.scope import Scope
 from clavero.identity.rules import Actor
@@ -13,7 +13,13 @@ from clavero.ledger import selectors as ledger
 from clavero.portfolio.rules.concentration import alert, concentration
 from clavero.portfolio.rules.grouping import Tree
 from clavero.portfolio.rules.pareto import AbcClass, Ranking
-from clavero.portfolio.rules.picture import By, Compare, comparison_period, is_covered
+from clavero.portfolio.rules.picture import (
+    By,
+    Compare,
+    comparison_period,
+    is_covered,
+    why_not_covered,
+)
 from clavero.portfolio.selectors.kept import Kept
 from clavero.portfolio.selectors.measured import Measured, Versions, measured
 from clavero.portfolio.selectors.picture import (
@@ -90,18 +96,20 @@ def _picture(
 
 def _summary(found: Measured, by: By, period: Period, versions: Versions) -> Summary:
     ranking = found.ranking(by)
-    needed = ranking.customers_for()
+    # Nobody ranked is not "no customer makes 80%": there is nothing to be a part of.
+    needed = ranking.customers_for() if len(ranking) else None
     return Summary(
         period=period,
         customers=len(found.codes),
         ranked=len(ranking),
         net_sales=found.total,
         unattributed=found.unattributed,
-        contribution=found.whole_contribution,
+        contribution=found.total_contribution,
+        margin=found.margin,
         cost_known_share=found.cost_known_share,
         top20_share=ranking.top_share(),
         customers_for_80=needed,
-        customers_for_80_share=Decimal(needed) / len(ranking) if len(ranking) else None,
+        customers_for_80_share=None if needed is None else Decimal(needed) / len(ranking),
         concentration=concentration(ranking.values),
         ledger_version=versions.ledger,
     )
@@ -122,7 +130,7 @@ def _comparison(
     was_in_a = _class_a(before, before.ranking(by))
     change = growth(now.total, before.total)
     if not covered:
-        change = Estimate(None, now.total, reason=Missing.NOTHING_BEFORE)
+        change = Estimate(None, now.total, reason=why_not_covered(earlier, data))
     return Comparison(
         compare=compare,
         summary=_summary(before, by, earlier, versions),
@@ -200,6 +208,7 @@ class _Rows:
             net_sales=now.net_sales[at],
             net_sales_before=None if self.before is None else self.before.get(code, ZERO),
             contribution=now.contribution[at],
+            net_sales_with_cost=now.net_sales_with_cost[at],
             cost_known_share=now.cost_known_shares[at],
             orders=now.orders[at],
             active_months=now.active_months[at],

@@ -13,6 +13,7 @@ from clavero.core.estimates import Estimate
 from clavero.core.period import Period
 from clavero.identity.rules import Actor, Verb
 from clavero.portfolio.models import CompanyFigures
+from clavero.portfolio.rules.picture import year_up_to
 from clavero.portfolio.rules.stress import (
     Basis,
     Loss,
@@ -98,10 +99,8 @@ def stress_picture(
     losing them within the year.
     """
     _require(actor)
-    end = picture.period.end
-    if picture.data is not None:
-        end = min(end, picture.data.end)
-    period = Period.ttm(end)
+    data = picture.data
+    period = Period.ttm(picture.period.end) if data is None else year_up_to(picture.period, data)
     figures = _figures_for(period)
     if figures is None:
         return None
@@ -148,7 +147,7 @@ class _Test:
         self.probabilities = probabilities
         self.rate = average_rate(figures.ebit, figures.overhead, year.total)
         if self.rate is None:  # without the overhead, what the lines with a cost tell
-            self.rate = year.known_rate
+            self.rate = year.margin.value
 
     def accounts(self) -> list[AccountAtRisk]:
         """The largest accounts, each lost by itself."""
@@ -169,7 +168,7 @@ class _Test:
         """What all customers leave: as entered, else from the lines if every cost is known."""
         if self.figures.overhead is not None:
             return self.figures.ebit + self.figures.overhead
-        if any(share is not None and share < 1 for share in self.year.cost_known_shares):
+        if self.year.gross_with_cost < self.year.gross:
             return None
         return self.year.total_contribution
 
@@ -178,7 +177,10 @@ class _Test:
         code = year.codes[at]
         card = self.shape.cards.get(code)
         contribution, basis = expected_contribution(
-            year.net_sales[at], year.contribution[at], year.cost_known_shares[at] or ZERO, self.rate
+            year.contribution[at],
+            year.net_sales[at] - (year.net_sales_with_cost[at] or ZERO),
+            year.cost_known_shares[at] or ZERO,
+            self.rate,
         )
         account = AccountAtRisk(
             id=card.id if card else None,

@@ -38,7 +38,7 @@ def two_years(customer: str = "1") -> list[Row]:
         )
         for month in range(24)
     ]
-    return [*rows, sale(None, date(2024, 12, 31), 1)]
+    return [sale(None, date(2023, 1, 2), 1), *rows, sale(None, date(2024, 12, 31), 1)]
 
 
 def test_totals_months_families_and_growth():
@@ -88,8 +88,32 @@ def test_the_month_under_way_is_marked_and_months_without_data_are_left_out():
     assert earlier[0].net_sales_before is None
 
 
+def test_a_month_of_which_a_weekend_is_missing_is_complete_and_ends_the_last_twelve():
+    ledger_of([*two_years()[:-2], sale("1", date(2024, 12, 28), 110)])
+    figures = picture_of("1", period=Period(date(2023, 1, 2), date(2024, 12, 29))).figures
+    assert all(row.is_complete for row in figures.months)
+    assert (figures.growth.numerator, figures.growth.denominator) == (1320, 1200)
+
+
+def test_a_month_in_which_the_data_begin_is_neither_complete_nor_a_base():
+    ledger_of(two_years()[1:])  # the first line is of 10 January 2023
+    figures = picture_of("1").figures
+    assert figures.growth.value is None
+    assert figures.growth.reason is Missing.PARTLY_BEFORE
+    assert [row.net_sales_before for row in figures.months[:2]] == [None, 100]
+    first = picture_of("1", period=Period.year(2023)).figures.months
+    assert [row.is_complete for row in first[:2]] == [False, True]
+
+
+def test_the_margin_is_of_the_sales_whose_cost_is_known():
+    ledger_of([*worked_rows(), sale("A", date(2024, 5, 5), 100)])
+    totals = picture_of("A").figures.totals
+    assert totals.margin.value == Decimal(58) / 420
+    assert totals.cost_known_share == Decimal("0.807692308")
+
+
 def test_growth_needs_two_years_of_data():
-    ledger_of(two_years()[12:])
+    ledger_of(two_years()[13:])
     picture = picture_of("1")
     assert picture.period_before is None
     assert picture.figures.growth.reason is Missing.NOTHING_BEFORE

@@ -186,6 +186,12 @@ def test_before_the_data_nothing_is_compared_and_that_is_said(director: Client) 
     assert "Entered" not in page
 
 
+def test_a_month_known_in_part_is_compared_with_nothing_and_that_is_said(director: Client) -> None:
+    ledger_of([sale("A", date(2023, 3, 15), 100), sale("A", date(2024, 3, 31), 90)])
+    page = words(show(director, "?period=2024-03"))
+    assert "The data begin on 15 Mar 2023, within March 2023, so nothing is compared." in page
+
+
 @pytest.mark.usefixtures("company")
 def test_ranked_by_contribution(director: Client) -> None:
     response = show(director, "?by=contribution")
@@ -219,7 +225,8 @@ def test_without_any_cost_there_is_no_contribution(director: Client) -> None:
     assert "Margin unknown: no line of this period has a cost." in words(response)
     assert not [head for head in response.context["listing"].headers if head.label == "Margin"]
     page = words(show(director, "?by=contribution"))
-    assert "No line of this period has a cost" in page
+    nobody = "No line of this period has a cost, so customers have no contribution to rank by."
+    assert f"Customers that make 80% — {nobody}" in page
     assert "10 customers without any known cost cannot be ranked by contribution." in page
 
 
@@ -227,8 +234,11 @@ def test_a_cost_known_in_part_is_said(director: Client) -> None:
     half = sale("A", date(2024, 5, 5), 100, cost=Decimal(60))
     ledger_of([half, sale("A", date(2024, 5, 6), 100)])
     page = words(show(director, "?period=2024"))
-    assert "The cost of 50.0% of the sales is known." in page
-    assert "€40 50% known" in page
+    assert (
+        "Contribution €40 a margin of 40.0% on the 50.0% of net sales whose cost is known" in page
+    )
+    assert "Net sales of lines with cost €100.00" in page
+    assert "€40 40.0% margin, 50% known" in page
 
 
 def test_customers_who_gave_back_more_than_they_bought_are_listed(director: Client) -> None:

@@ -6,8 +6,15 @@ from datetime import date
 
 import pytest
 
+from clavero.core.estimates import Missing
 from clavero.core.period import Period
-from clavero.portfolio.rules.picture import Compare, comparison_period, is_covered, known_until
+from clavero.portfolio.rules.picture import (
+    Compare,
+    comparison_period,
+    is_covered,
+    why_not_covered,
+    year_up_to,
+)
 
 DATA = Period(date(2022, 3, 10), date(2024, 7, 16))
 YEAR_EARLIER, CALENDAR_BEFORE = Compare.YEAR_EARLIER, Compare.CALENDAR_BEFORE
@@ -33,20 +40,43 @@ def test_like_is_compared_with_like(period, compare, expected):
 
 @pytest.mark.parametrize(
     ("start", "expected"),
-    [(date(2022, 3, 1), True), (date(2022, 2, 28), False), (date(2023, 1, 1), True)],
+    [
+        (date(2022, 3, 1), False),
+        (date(2022, 3, 10), True),
+        (date(2022, 4, 1), True),
+        (date(2022, 2, 28), False),
+        (date(2023, 1, 1), True),
+    ],
 )
-def test_the_month_of_the_first_line_is_covered_and_none_before(start, expected):
+def test_a_month_in_which_the_data_begin_is_no_base(start, expected):
     assert is_covered(Period(start, date(2024, 1, 1)), DATA) is expected
 
 
 @pytest.mark.parametrize(
-    ("last", "until"),
+    ("first", "expected"),
+    [(date(2022, 3, 1), True), (date(2022, 3, 3), True), (date(2022, 3, 5), False)],
+)
+def test_a_first_month_that_lacks_a_weekend_is_whole(first, expected):
+    data = Period(first, date(2024, 7, 16))
+    assert is_covered(Period.month(2022, 3), data) is expected
+
+
+def test_why_nothing_is_compared_is_told_apart():
+    assert why_not_covered(Period.month(2022, 2), DATA) is Missing.NOTHING_BEFORE
+    assert why_not_covered(Period.month(2022, 3), DATA) is Missing.PARTLY_BEFORE
+    assert why_not_covered(Period.year(2022), DATA) is Missing.PARTLY_BEFORE
+
+
+@pytest.mark.parametrize(
+    ("period", "last", "end"),
     [
-        (date(2024, 12, 31), date(2025, 1, 1)),
-        (date(2024, 12, 28), date(2025, 1, 1)),
-        (date(2024, 12, 27), date(2024, 12, 28)),
-        (date(2024, 7, 15), date(2024, 7, 16)),
+        (Period.year(2024), date(2024, 7, 15), date(2024, 7, 1)),
+        (Period.year(2024), date(2024, 6, 28), date(2024, 7, 1)),
+        (Period(date(2022, 3, 10), date(2024, 6, 29)), date(2024, 6, 28), date(2024, 7, 1)),
+        (Period.month(2024, 3), date(2024, 7, 15), date(2024, 4, 1)),
+        (Period(date(2024, 1, 1), date(2024, 3, 30)), date(2024, 7, 15), date(2024, 3, 1)),
     ],
 )
-def test_a_month_that_ends_on_a_weekend_is_whole(last, until):
-    assert known_until(Period.inclusive(date(2023, 1, 1), last)) == until
+def test_the_year_up_to_a_period_ends_with_its_last_whole_month(period, last, end):
+    data = Period.inclusive(date(2022, 3, 10), last)
+    assert year_up_to(period, data) == Period.ttm(end)

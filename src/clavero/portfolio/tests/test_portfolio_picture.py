@@ -109,17 +109,57 @@ def test_without_cost_the_margin_is_unknown_and_nobody_is_ranked_by_it():
     assert by_contribution.summary.hhi is None
 
 
-def test_a_cost_that_is_known_in_part_gives_no_margin_but_says_its_part():
+def test_a_cost_that_is_known_in_part_gives_the_margin_of_that_part():
     ledger_of(
         [
             sale("1", date(2024, 1, 2), 75, cost=Decimal(50)),
             sale("1", date(2024, 1, 3), 25),
         ]
     )
-    row = picture_of().rows[0]
+    row, summary = picture_of().rows[0], picture_of().summary
     assert (row.contribution, row.cost_known_share) == (25, Decimal("0.75"))
-    assert row.margin.reason is Missing.COST_PARTLY_UNKNOWN
-    assert picture_of().summary.cost_known_share == Decimal("0.75")
+    assert row.margin.value == Decimal(25) / 75
+    assert (summary.cost_known_share, summary.margin.value) == (
+        Decimal("0.75"),
+        Decimal(25) / 75,
+    )
+
+
+def test_the_known_part_of_the_company_is_weighed_line_by_line():
+    # By accounts it would be (0 · 0.5 + 100 · 1) / 100: the one that gave all back weighs nothing.
+    back = {"document": "N1", "kind": "credit_note"}
+    ledger_of(
+        [
+            sale("1", date(2024, 1, 2), 100, cost=Decimal(60)),
+            sale("1", date(2024, 1, 3), -100, **back),
+            sale("2", date(2024, 1, 4), 100, cost=Decimal(70)),
+            sale(None, date(2024, 1, 5), 50, cost=Decimal(50)),
+            sale(None, date(2024, 1, 6), -50, document="N2", kind="credit_note"),
+        ]
+    )
+    summary = picture_of().summary
+    assert summary.cost_known_share == Decimal(250) / 400
+    assert summary.margin.numerator == 70
+    assert summary.margin.value == Decimal(70) / 250
+
+
+def test_where_the_known_part_sold_nothing_there_is_no_margin():
+    ledger_of(
+        [
+            sale("1", date(2024, 1, 2), 100),
+            sale("1", date(2024, 1, 3), -20, cost=Decimal(-15), document="N", kind="credit_note"),
+        ]
+    )
+    row = picture_of().rows[0]
+    assert (row.contribution, row.net_sales_with_cost) == (-5, -20)
+    assert row.margin.reason is picture_of().summary.margin.reason is Missing.BASE_NOT_POSITIVE
+
+
+def test_nobody_ranked_is_not_zero_customers():
+    ledger_of(worked_rows(with_cost=False))
+    summary = picture_of(by=By.CONTRIBUTION).summary
+    assert (summary.ranked, summary.customers) == (0, 10)
+    assert summary.customers_for_80 is summary.customers_for_80_share is None
 
 
 def test_alerts_are_of_the_company_s_sales():
@@ -234,6 +274,22 @@ def test_before_the_first_line_there_is_nothing_to_compare_with():
     assert picture.comparison.entered_a == []
     assert picture.rows[0].growth.reason is Missing.NOTHING_BEFORE
     assert picture_of(compare=None).comparison is None
+
+
+def test_a_month_in_which_the_data_begin_is_compared_with_nothing():
+    ledger_of(
+        [sale("1", date(2023, 3, 15), 100), *(sale("1", date(2024, month, 1), 90)
+         for month in (3, 4)), sale("1", date(2023, 4, 3), 80), sale("1", date(2024, 12, 31), 1)]
+    )  # fmt: skip
+    march = picture_of(period=Period.month(2024, 3)).comparison
+    assert march is not None
+    assert not march.is_covered
+    assert march.growth.reason is Missing.PARTLY_BEFORE
+    assert (march.entered_a, march.left_a) == ([], [])
+    assert picture_of(period=Period.month(2024, 3)).rows[0].growth.value is None
+    april = picture_of(period=Period.month(2024, 4)).comparison
+    assert april is not None
+    assert april.growth.value == Decimal("0.125")
 
 
 def test_an_empty_ledger_is_an_empty_picture():

@@ -86,6 +86,37 @@ def test_without_overhead_the_lines_with_a_cost_speak_for_the_others():
     assert test.is_estimated
 
 
+def test_a_part_without_cost_is_reckoned_on_its_own_net_sales():
+    # Known 500 − 400 by amount is half of what was moved, but 500 − 400 of the net 200.
+    ledger_of(
+        [
+            sale("A", date(2024, 3, 5), 500, cost=Decimal(300)),
+            sale("A", date(2024, 3, 6), -400, cost=Decimal(-300), kind="credit_note"),
+            sale("A", date(2024, 3, 7), 900),
+            sale("B", date(2024, 12, 31), 100, cost=Decimal(80)),
+            sale("B", date(2024, 1, 2), 1, cost=Decimal(1)),
+        ]
+    )
+    enter()
+    test = stressed()
+    assert test.rate == Decimal(120) / 201
+    assert test.accounts[0].contribution == 100 + 900 * test.rate
+    assert test.accounts[0].basis is Basis.PARTLY
+
+
+def test_lines_without_customer_and_cost_leave_the_breakeven_open():
+    ledger_of(worked_rows())
+    enter()
+    assert stressed().breakeven.reason is Missing.COST_UNKNOWN
+
+
+def test_the_last_month_is_taken_when_only_a_weekend_is_missing():
+    ledger_of([sale("A", date(2023, 1, 2), 1), sale("A", date(2024, 6, 28), 420)])
+    enter(overhead=Decimal(80))
+    test = stressed(period=Period(date(2023, 1, 2), date(2024, 6, 29)))
+    assert test.period == Period.ttm(date(2024, 7, 1))
+
+
 def test_breakeven_follows_from_the_lines_where_every_cost_is_known():
     rows = [row for row in worked_rows() if row.customer]
     ledger_of([*rows, sale("A", date(2024, 12, 31), 0, cost=Decimal(0))])

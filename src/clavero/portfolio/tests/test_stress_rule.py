@@ -74,15 +74,15 @@ def test_weighted_damage_needs_every_probability():
 def test_lines_without_cost_are_taken_at_the_company_s_average_rate():
     rate = average_rate(EBIT, OVERHEAD, Decimal(1000))
     assert rate == Decimal("0.1215")
-    assert expected_contribution(Decimal(420), Decimal(58), Decimal(1), rate) == (
+    assert expected_contribution(Decimal(58), Decimal(0), Decimal(1), rate) == (
         Decimal(58),
         Basis.KNOWN,
     )
-    assert expected_contribution(Decimal(420), None, Decimal(0), rate) == (
+    assert expected_contribution(None, Decimal(420), Decimal(0), rate) == (
         Decimal("51.03"),
         Basis.AVERAGE,
     )
-    assert expected_contribution(Decimal(400), Decimal(29), Decimal("0.5"), rate) == (
+    assert expected_contribution(Decimal(29), Decimal(200), Decimal("0.5"), rate) == (
         Decimal("53.3"),
         Basis.PARTLY,
     )
@@ -91,7 +91,7 @@ def test_lines_without_cost_are_taken_at_the_company_s_average_rate():
 def test_without_an_average_rate_an_unknown_cost_stays_unknown():
     assert average_rate(EBIT, None, Decimal(1000)) is None
     assert average_rate(EBIT, OVERHEAD, Decimal(0)) is None
-    assert expected_contribution(Decimal(400), Decimal(29), Decimal("0.5"), None) == (
+    assert expected_contribution(Decimal(29), Decimal(200), Decimal("0.5"), None) == (
         None,
         Basis.UNKNOWN,
     )

@@ -13,6 +13,7 @@ from clavero.core.money import Money
 from clavero.portfolio.rules.silence import Rhythm, Silence
 from clavero.portfolio.selectors import CustomerPicture
 from clavero.portfolio.selectors.customer import Standing
+from clavero.portfolio.sentences import margin_in_words, part_known
 from clavero.portfolio.words import RHYTHM_SENTENCES
 from clavero.ui import formats
 from clavero.ui.formats import NOTHING, Kind
@@ -91,28 +92,23 @@ class _Tiles:
                 value=NOTHING,
                 note=_("Margin unknown: no line has a cost."),
             )
-        known = totals.cost_known_share
-        margin = formats.estimate(totals.margin, Kind.PERCENT)
-        if known is not None and known < 1:
-            note = _("The cost of %(part)s of the sales is known; the margin of the rest is not.")
-            note %= {"part": formats.percent(known)}
-        else:
-            note = _("a margin of %(margin)s") % {"margin": margin.text}
+        known, margin = totals.cost_known_share, totals.margin
         return Tile(
             label=_("Contribution"),
             value=formats.money_compact(Money(totals.contribution, self.currency)),
-            note=note,
+            note=margin_in_words(margin, known),
             explanation=self._why(
                 _("What the lines whose cost is known leave after that cost."),
-                _("net sales of lines with cost − their cost"),
+                _("net sales of lines with cost − their cost; margin = contribution ÷ these sales"),
                 [
                     Input(_("Contribution"), self._exact(totals.contribution), self.lines_url),
                     Input(_("Net sales"), self._exact(totals.net_sales)),
+                    Input(_("Net sales of lines with cost"), self._known(margin.denominator)),
                     Input(
                         _("Sales whose cost is known"),
-                        NOTHING if known is None else formats.percent(known),
+                        NOTHING if known is None else part_known(known),
                     ),
-                    Input(_("Margin"), margin.text),
+                    Input(_("Margin"), formats.estimate(margin, Kind.PERCENT).text),
                 ],
             ),
         )

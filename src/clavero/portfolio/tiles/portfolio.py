@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from clavero.core.money import Money
 from clavero.portfolio.rules.picture import By
 from clavero.portfolio.selectors import PortfolioPicture
+from clavero.portfolio.sentences import margin_in_words, part_known, why_nobody_is_ranked
 from clavero.ui import formats
-from clavero.ui.formats import NOTHING
+from clavero.ui.formats import NOTHING, Kind
 from clavero.ui.parts import Explanation, Input, Tile
 
 
@@ -70,20 +71,22 @@ class _Tiles:
                 value=NOTHING,
                 note=_("Margin unknown: no line of this period has a cost."),
             )
-        known = summary.cost_known_share
-        partly = known is not None and known < 1
+        known, margin = summary.cost_known_share, summary.margin
         return Tile(
             label=_("Contribution"),
             value=self._compact(summary.contribution),
-            note=_("The cost of %(part)s of the sales is known.") % {"part": self._percent(known)}
-            if partly
-            else _("The cost of every line is known."),
+            note=margin_in_words(margin, known),
             explanation=self._why(
                 _("What the lines whose cost is known leave after that cost."),
-                _("net sales of lines with cost − their cost"),
+                _("net sales of lines with cost − their cost; margin = contribution ÷ these sales"),
                 [
                     Input(_("Contribution"), self._exact(summary.contribution)),
-                    Input(_("Sales whose cost is known"), self._percent(known)),
+                    Input(_("Net sales of lines with cost"), self._known(margin.denominator)),
+                    Input(
+                        _("Sales whose cost is known"),
+                        NOTHING if known is None else part_known(known),
+                    ),
+                    Input(_("Margin"), formats.estimate(margin, Kind.PERCENT).text),
                 ],
             ),
         )
@@ -92,8 +95,11 @@ class _Tiles:
         summary = self.summary
         return Tile(
             label=_("Customers that make 80%"),
-            value=formats.number(summary.customers_for_80),
-            note=_("%(part)s of the %(all)s customers in the ranking")
+            value=NOTHING
+            if summary.customers_for_80 is None
+            else formats.number(summary.customers_for_80),
+            note=why_nobody_is_ranked(self.picture)
+            or _("%(part)s of the %(all)s customers in the ranking")
             % {
                 "part": self._percent(summary.customers_for_80_share),
                 "all": formats.number(summary.ranked),
@@ -180,6 +186,9 @@ class _Tiles:
 
     def _exact(self, amount: Decimal) -> str:
         return formats.money(Money(amount, self.currency))
+
+    def _known(self, amount: Decimal | None) -> str:
+        return NOTHING if amount is None else self._exact(amount)
 
     def _percent(self, value: Decimal | None) -> str:
         return NOTHING if value is None else formats.percent(value)
