@@ -77,7 +77,7 @@ def test_cost_known_in_part_is_told_in_part() -> None:
     html = _page(rows)
     assert "The cost is known for 63.3% of net sales" in html
     assert "a margin of 95.0% on the 63.3% of net sales whose cost is known" in html
-    assert 'data-value="0.988095' in html, "the margin of the first customer"
+    assert re.search(r"98\.8% margin\s+</span>\s+<span[^>]*>\s+cost known: 42%", html)
 
 
 def test_a_currency_that_was_assumed_is_said() -> None:

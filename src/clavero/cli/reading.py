@@ -160,7 +160,7 @@ def _summary_in_words(summary: Summary, currency: str) -> Iterator[tuple[str, st
 
 def _customers_for_80(summary: Summary) -> str:
     if summary.customers_for_80 is None:
-        return str(_("not known"))
+        return str(_("not known: nobody can be ranked"))
     part = _percent(summary.customers_for_80_share)
     return f"{formats.number(summary.customers_for_80)} ({part})"
 

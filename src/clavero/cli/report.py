@@ -189,7 +189,6 @@ def _headings(has_growth: bool, has_cost: bool) -> Iterator[Heading]:
         yield Heading(_("Growth"), is_figure=True)
     if has_cost:
         yield Heading(_("Contribution"), is_figure=True)
-        yield Heading(_("Margin"), is_figure=True)
     yield Heading(_("Orders"), is_figure=True)
     yield Heading(_("Last purchase"))
 

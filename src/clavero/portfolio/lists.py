@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any, ClassVar, Protocol
@@ -11,8 +11,8 @@ import django_filters
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django_tables2.utils import A
@@ -99,19 +99,16 @@ class Contribution(Money):
     ) -> SafeString:
         """The amount in the reader's writing, and what it is worth."""
         amount = super().render(value, table)
-        return format_html('{}<br><span class="cell-note">{}</span>', amount, _note(record))
+        notes = format_html_join(mark_safe("<br>"), "{}", ((note,) for note in _notes(record)))
+        return format_html('{}<br><span class="cell-note">{}</span>', amount, notes)
 
 
-def _note(record: PortfolioRow) -> str:
+def _notes(record: PortfolioRow) -> Iterator[str]:
     margin, known = record.margin.value, record.cost_known_share
-    is_whole = known is not None and known >= 1
-    part = part_known(known or Decimal(0), places=0)
-    if margin is None:
-        return "" if is_whole else gettext("%(part)s known") % {"part": part}
-    words = {"margin": formats.percent(margin), "part": part}
-    if is_whole:
-        return gettext("%(margin)s margin") % words
-    return gettext("%(margin)s margin, %(part)s known") % words
+    if margin is not None:
+        yield gettext("%(part)s margin") % {"part": formats.percent(margin)}
+    if known is None or known < 1:
+        yield gettext("%(part)s known") % {"part": part_known(known or Decimal(0), places=0)}
 
 
 def _address(record: PortfolioRow, table: Any) -> str | None:

@@ -37,7 +37,7 @@ def months_chart(picture: CustomerPicture, *, currency: str) -> Chart:
             "net_sales": row.net_sales,
             "net_sales_before": row.net_sales_before,
             "orders": row.orders,
-            "state": _("complete") if row.is_complete else _("known in part"),
+            "state": _("complete") if row.is_complete else _("incomplete"),
         }
         for row in months
     ]
@@ -92,14 +92,14 @@ def _months_spec(*, has_before: bool) -> Spec:
         tip("orders", _("Orders"), ",.0f"),
         tip("state", _("Month is")),
     ]
-    in_part = _("known in part")
+    incomplete = _("incomplete")
     bars = {
         "mark": {"type": "bar"},
         "encoding": {
             "x": x,
             "y": amount("net_sales", _("Net sales")),
             "opacity": {
-                "condition": {"test": {"field": "state", "equal": in_part}, "value": 0.45},
+                "condition": {"test": {"field": "state", "equal": incomplete}, "value": 0.45},
                 "value": 1,
             },
             "color": _series(_("This period")),

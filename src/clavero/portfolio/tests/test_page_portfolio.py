@@ -238,7 +238,7 @@ def test_a_cost_known_in_part_is_said(director: Client) -> None:
         "Contribution €40 a margin of 40.0% on the 50.0% of net sales whose cost is known" in page
     )
     assert "Net sales of lines with cost €100.00" in page
-    assert "€40 40.0% margin, 50% known" in page
+    assert "€40 40.0% margin 50% known" in page
 
 
 def test_customers_who_gave_back_more_than_they_bought_are_listed(director: Client) -> None:
