@@ -85,7 +85,8 @@ def analyse(
     )
     out.write_text(report.page(picture, reading), encoding="utf-8")
     if reading.is_currency_assumed:
-        say(f"{currency_assumed(reading.currency)} {_('Another one is said with --currency.')}")
+        say(currency_assumed(reading.currency))
+        say(str(_("Another one is said with --currency.")))
     say(str(_("The picture of %(file)s is in %(page)s.")) % {"file": file.name, "page": out})
 
 

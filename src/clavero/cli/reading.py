@@ -36,7 +36,7 @@ from clavero.portfolio.selectors import (
     scope_for,
     summary_as_data,
 )
-from clavero.portfolio.sentences import part_known, why_nobody_is_ranked
+from clavero.portfolio.words import nobody_ranked, part_known
 from clavero.ui import formats
 
 PeriodText = Annotated[
@@ -121,8 +121,14 @@ def _picture(period: Period, by: By) -> PortfolioPicture:
 def _show_pareto(picture: PortfolioPicture, limit: int) -> None:
     summary, currency = picture.summary, ledger.shown_currency()
     write_figures(_summary_in_words(summary, currency), formats.period_in_words(summary.period))
-    if reason := why_nobody_is_ranked(picture):
-        say(reason)
+    if not summary.ranked:
+        say(
+            nobody_ranked(
+                picture.by,
+                has_customers=summary.customers > 0,
+                is_margin_unknown=picture.is_margin_unknown,
+            )
+        )
     columns = [
         Column(str(_("Rank")), is_figure=True),
         Column(str(_("Customer"))),

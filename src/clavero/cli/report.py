@@ -18,8 +18,7 @@ from clavero.core.estimates import Estimate
 from clavero.core.money import Money
 from clavero.portfolio.charts import concentration_chart, pareto_chart
 from clavero.portfolio.selectors import PortfolioPicture, PortfolioRow
-from clavero.portfolio.sentences import margin_in_words
-from clavero.portfolio.words import ALERT_BADGES, ALERT_SENTENCES
+from clavero.portfolio.words import ALERT_BADGES, ALERT_SENTENCES, margin_in_words
 from clavero.ui import formats, palette
 from clavero.ui.charts import Chart, to_svg
 

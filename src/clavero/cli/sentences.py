@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 import clavero
 from clavero.core.money import Money
 from clavero.portfolio.selectors import PortfolioPicture
-from clavero.portfolio.sentences import part_known
+from clavero.portfolio.words import part_known
 from clavero.ui import formats
 
 _SMALL = Decimal("0.001")  # below it, one decimal would show nothing

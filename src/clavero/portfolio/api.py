@@ -71,7 +71,7 @@ class Ranked(Schema):
 
 
 class PortfolioSummary(Schema):
-    """The period in one line; margin is of the sales whose cost is known."""
+    """The period in one line."""
 
     period: str
     customers: int
@@ -85,16 +85,17 @@ class PortfolioSummary(Schema):
     hhi: float | None
     effective_customers: float | None
     gini: float | None
-    contribution: str | None
-    cost_known_share: float | None
-    margin: float | None
     ledger_version: int
 
 
 class Portfolio(Paged):
-    """How much depends on few, and a part of the ranking."""
+    """How much depends on few, what is left of the sales whose cost is known, and a part of the
+    ranking."""
 
     currency: str
+    contribution: str | None
+    cost_known_share: float | None
+    margin: float | None
     summary: PortfolioSummary
     rows: list[Ranked]
 
@@ -137,10 +138,8 @@ def portfolio(request: HttpRequest, asked: Query[PortfolioAsked]) -> dict[str, A
         "count": page.count,
         "next": page.next,
         "currency": ledger.shown_currency(),
-        "summary": {
-            **selectors.summary_as_data(picture.summary),
-            **selectors.profit_as_data(picture.summary),
-        },
+        **selectors.profit_as_data(picture.summary),
+        "summary": selectors.summary_as_data(picture.summary),
         "rows": [selectors.ranking_as_data(row) for row in page.rows],
     }
 

@@ -23,8 +23,13 @@ from clavero.portfolio.rules.grouping import Kind
 from clavero.portfolio.rules.pareto import AbcClass
 from clavero.portfolio.rules.picture import By
 from clavero.portfolio.selectors import PortfolioPicture, PortfolioRow
-from clavero.portfolio.sentences import part_known
-from clavero.portfolio.words import ALERT_BADGES, ALERT_TONES, CLASS_NAMES, CLASS_TONES
+from clavero.portfolio.words import (
+    ALERT_BADGES,
+    ALERT_TONES,
+    CLASS_NAMES,
+    CLASS_TONES,
+    part_known,
+)
 from clavero.ui import formats
 from clavero.ui.address import SIZE, SORT
 from clavero.ui.lists import Empty, Filters, Rows, Screen, Search, Table

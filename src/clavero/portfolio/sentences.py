@@ -16,6 +16,7 @@ from clavero.portfolio.rules.silence import Rhythm, Silence
 from clavero.portfolio.selectors import CustomerPicture, PortfolioPicture, ProductsPicture, Summary
 from clavero.portfolio.selectors.customer import Standing
 from clavero.portfolio.selectors.picture import Comparison
+from clavero.portfolio.words import nobody_ranked
 from clavero.ui import formats
 from clavero.ui.formats import Direction
 
@@ -28,7 +29,7 @@ def headline(picture: PortfolioPicture) -> str:
     """Both readings of 80/20 in a sentence."""
     needed = picture.summary.customers_for_80
     if needed is None:
-        return _nobody_ranked(picture)
+        return why_nobody_is_ranked(picture)
     words = _readings(picture.summary)
     if picture.by is By.CONTRIBUTION:
         sentence = ngettext(
@@ -74,7 +75,13 @@ def compared(picture: PortfolioPicture, currency: str) -> Iterator[str]:
 
 def why_nobody_is_ranked(picture: PortfolioPicture) -> str:
     """Why there is no ranking, and so neither shares nor 80/20; empty where there is one."""
-    return "" if picture.summary.ranked else _nobody_ranked(picture)
+    if picture.summary.ranked:
+        return ""
+    return nobody_ranked(
+        picture.by,
+        has_customers=picture.summary.customers > 0,
+        is_margin_unknown=picture.is_margin_unknown,
+    )
 
 
 def _readings(summary: Summary) -> dict[str, str]:
@@ -84,16 +91,6 @@ def _readings(summary: Summary) -> dict[str, str]:
         "part": formats.percent(summary.customers_for_80_share or ZERO),
         "top": formats.percent(summary.top20_share or ZERO),
     }
-
-
-def _nobody_ranked(picture: PortfolioPicture) -> str:
-    if not picture.summary.customers:
-        return _("Nobody bought in this period.")
-    if picture.by is By.CONTRIBUTION and picture.is_margin_unknown:
-        return _("No line of this period has a cost, so customers have no contribution to rank by.")
-    if picture.by is By.CONTRIBUTION:
-        return _("No customer leaves a positive contribution in this period.")
-    return _("No customer bought more than it gave back in this period.")
 
 
 def _not_covered(picture: PortfolioPicture, comparison: Comparison) -> str:
@@ -212,22 +209,3 @@ def _changed(now: Money, before: Money, growth: Estimate, period_before: Period)
             _("Against %(period)s, net sales fell by %(part)s, from %(before)s to %(now)s.") % words
         )
     return _("Against %(period)s, net sales stayed the same: %(now)s.") % words
-
-
-def margin_in_words(margin: Estimate, cost_known_share: Decimal | None) -> str:
-    """What is left of the sales whose cost is known, and of how much of the sales that is."""
-    if margin.value is None:
-        return _("no margin: the net sales whose cost is known are zero or negative")
-    if cost_known_share is None or cost_known_share >= 1:
-        return _("a margin of %(margin)s") % {"margin": formats.percent(margin.value)}
-    return _("a margin of %(margin)s on the %(part)s of net sales whose cost is known") % {
-        "margin": formats.percent(margin.value),
-        "part": part_known(cost_known_share),
-    }
-
-
-def part_known(cost_known_share: Decimal, *, places: int = 1) -> str:
-    """The part whose cost is known; never "100%" while something is missing."""
-    if cost_known_share < 1:
-        cost_known_share = min(cost_known_share, 1 - Decimal(1).scaleb(-places - 2))
-    return formats.percent(cost_known_share, places=places)

@@ -1,15 +1,21 @@
-"""What the portfolio's values are called on the pages."""
+"""What the portfolio's values are called, on the pages and in documents."""
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from clavero.core.estimates import Estimate
 from clavero.portfolio.rules.concentration import Alert
 from clavero.portfolio.rules.duplicates import Ground
 from clavero.portfolio.rules.pareto import AbcClass
+from clavero.portfolio.rules.picture import By
 from clavero.portfolio.rules.silence import Rhythm
 from clavero.portfolio.rules.stress import Basis
+from clavero.ui import formats
 
 Name = str | Promise
 
@@ -99,3 +105,35 @@ FIELD_NAMES: dict[str, Name] = {
     "cash": _("Cash"),
     "avoidable_share": _("Avoidable overhead"),
 }
+
+
+def nobody_ranked(by: By, *, has_customers: bool, is_margin_unknown: bool) -> str:
+    """Why there is no ranking, and so neither shares nor 80/20."""
+    if not has_customers:
+        return gettext("Nobody bought in this period.")
+    if by is By.CONTRIBUTION and is_margin_unknown:
+        return gettext(
+            "No line of this period has a cost, so customers have no contribution to rank by."
+        )
+    if by is By.CONTRIBUTION:
+        return gettext("No customer leaves a positive contribution in this period.")
+    return gettext("No customer bought more than it gave back in this period.")
+
+
+def margin_in_words(margin: Estimate, cost_known_share: Decimal | None) -> str:
+    """What is left of the sales whose cost is known, and of how much of the sales that is."""
+    if margin.value is None:
+        return gettext("no margin: the net sales whose cost is known are zero or negative")
+    if cost_known_share is None or cost_known_share >= 1:
+        return gettext("a margin of %(margin)s") % {"margin": formats.percent(margin.value)}
+    return gettext("a margin of %(margin)s on the %(part)s of net sales whose cost is known") % {
+        "margin": formats.percent(margin.value),
+        "part": part_known(cost_known_share),
+    }
+
+
+def part_known(cost_known_share: Decimal, *, places: int = 1) -> str:
+    """The part whose cost is known; never "100%" while something is missing."""
+    if cost_known_share < 1:
+        cost_known_share = min(cost_known_share, 1 - Decimal(1).scaleb(-places - 2))
+    return formats.percent(cost_known_share, places=places)

@@ -13,8 +13,7 @@ from clavero.core.money import Money
 from clavero.portfolio.rules.silence import Rhythm, Silence
 from clavero.portfolio.selectors import CustomerPicture
 from clavero.portfolio.selectors.customer import Standing
-from clavero.portfolio.sentences import margin_in_words, part_known
-from clavero.portfolio.words import RHYTHM_SENTENCES
+from clavero.portfolio.words import RHYTHM_SENTENCES, margin_in_words, part_known
 from clavero.ui import formats
 from clavero.ui.formats import NOTHING, Kind
 from clavero.ui.parts import Explanation, Input, Tile

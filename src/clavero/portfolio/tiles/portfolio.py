@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from clavero.core.money import Money
 from clavero.portfolio.rules.picture import By
 from clavero.portfolio.selectors import PortfolioPicture
-from clavero.portfolio.sentences import margin_in_words, part_known, why_nobody_is_ranked
+from clavero.portfolio.sentences import why_nobody_is_ranked
+from clavero.portfolio.words import margin_in_words, part_known
 from clavero.ui import formats
 from clavero.ui.formats import NOTHING, Kind
 from clavero.ui.parts import Explanation, Input, Tile
