@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from clavero.ledger.ingest import refusals
 
@@ -28,6 +28,10 @@ MOST_TIMES = 300
 
 _HARMLESS = 64 << 20  # bytes that may come out of anything
 _HEAD = 4096
+_SMALL_BLOCK = 1 << 18
+_LARGEST_LIST = 16 << 20  # bytes of a ZIP's list of its members
+_DAMAGE = (OSError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error, lzma.LZMAError)
+"""What unpacking may raise: for a password, RuntimeError or NotImplementedError."""
 
 _BINARY = {
     b"%PDF": "PDF",
@@ -107,8 +111,7 @@ class Unwrapped:
         except (OSError, zipfile.BadZipFile, zlib.error, lzma.LZMAError) as error:
             raise refusals.damaged_archive() from error  # bzip2 says OSError, as gzip does
         self._out += len(block)
-        if self._out > _HARMLESS and self._out > MOST_TIMES * self._size:
-            raise refusals.expands_too_much(MOST_TIMES)
+        _must_not_explode(self._out, self._size)
         return block
 
     @property
@@ -192,10 +195,27 @@ def _refuse_nested(opened: Opened, name: str) -> None:
     _refuse_binary(head)
 
 
+class _Sparing:
+    """A file that gives no more at once than the list of a decent number of members.
+
+    ``zipfile`` asks for the whole list in one go, and makes an object of a kilobyte of each entry.
+    """
+
+    def __init__(self, raw: IO[bytes]) -> None:
+        self._raw = raw
+        self.seek, self.tell, self.seekable = raw.seek, raw.tell, raw.seekable
+
+    def read(self, size: int = -1) -> bytes:
+        """Up to ``size`` bytes."""
+        if size > _LARGEST_LIST:
+            raise zipfile.BadZipFile("a list of more members than anybody packs")
+        return self._raw.read(size)
+
+
 @contextmanager
 def _zip(raw: IO[bytes]) -> Iterator[zipfile.ZipFile]:
     try:
-        archive = zipfile.ZipFile(raw)
+        archive = zipfile.ZipFile(cast(IO[bytes], _Sparing(raw)))
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         raise refusals.damaged_archive() from error
     with archive:
@@ -214,27 +234,45 @@ def _member(archive: zipfile.ZipFile, name: str) -> Iterator[IO[bytes]]:
         yield inner
 
 
-def contents(path: Path, suffix: str, most: int) -> Iterator[tuple[str, Iterator[bytes]]]:
-    """The members of a ZIP whose names end with ``suffix``, each as blocks of what is in it.
+class Parts:
+    """All that is in a ZIP, part by part, with one measure of how much has come out.
 
-    A ZIP says how large its members are, and may lie: each is read until it ends or until
-    ``most`` bytes have come out, which is refused.
+    A ZIP says how large its parts are, and may lie: each is read until it ends.
     """
+
+    def __init__(self, archive: zipfile.ZipFile, size: int, most: int) -> None:
+        self._archive = archive
+        self._infos = [info for info in archive.infolist() if not info.is_dir()]
+        self._size = max(size, 1)
+        self._most = most
+        self._out = 0
+
+    @property
+    def names(self) -> list[str]:
+        """Of the parts, in their order."""
+        return [info.filename for info in self._infos]
+
+    def blocks(self, at: int) -> Iterator[bytes]:
+        """What is in a part. Damage and bombs are refused while reading."""
+        info = self._infos[at]
+        info.file_size = self._most + 1  # zipfile reads no more than it believes there is
+        try:
+            with self._archive.open(info) as inner:
+                while block := inner.read(_SMALL_BLOCK):
+                    self._out += len(block)
+                    _must_not_explode(self._out, self._size, self._most)
+                    yield block
+        except _DAMAGE as error:
+            raise refusals.damaged_archive() from error
+
+
+@contextmanager
+def parts_of(path: Path, most: int) -> Iterator[Parts]:
+    """The parts of a ZIP, out of which ``most`` bytes may come."""
     with path.open("rb") as raw, _zip(raw) as archive:
-        for info in archive.infolist():
-            if info.filename.endswith(suffix):
-                info.file_size = most + 1  # zipfile reads no more than it believes there is
-                yield info.filename, _blocks(archive, info, most)
+        yield Parts(archive, path.stat().st_size, most)
 
 
-def _blocks(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> Iterator[bytes]:
-    out = 0
-    try:
-        with archive.open(info) as inner:
-            while block := inner.read(BLOCK):
-                out += len(block)
-                if out > most:
-                    raise refusals.expands_too_much(MOST_TIMES)
-                yield block
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
-        raise refusals.damaged_archive() from error
+def _must_not_explode(out: int, size: int, most: int | None = None) -> None:
+    if (out > _HARMLESS and out > MOST_TIMES * size) or (most is not None and out > most):
+        raise refusals.expands_too_much(MOST_TIMES)

@@ -264,6 +264,15 @@ def workbook_too_large(cells: int) -> Refusal:
     )
 
 
+def workbook_takes_too_much() -> Refusal:
+    """Few cells with long texts, or a great deal beside the cells."""
+    return Refusal(
+        _("The workbook would take more memory to read than any table of sales lines."),
+        code="workbook_takes_too_much",
+        hint=_("Save the sheet as CSV: a CSV file may be of any size."),
+    )
+
+
 def unknown_sheet(name: str, names: Iterable[str]) -> Refusal:
     """The chosen sheet is not in the workbook."""
     return Refusal(

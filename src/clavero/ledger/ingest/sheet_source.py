@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -18,21 +17,16 @@ from clavero.core.errors import Refusal
 from clavero.ledger.ingest import refusals
 from clavero.ledger.ingest.dialect import MOST_COLUMNS, find_header, unique
 from clavero.ledger.ingest.findings import Finding, Told
-from clavero.ledger.ingest.opening import Opened, contents
+from clavero.ledger.ingest.opening import Opened
 from clavero.ledger.ingest.source import Batch, column_name
+from clavero.ledger.ingest.workbook import cells_of
 from clavero.ledger.rules.recognition import recognised
 
 MOST_CELLS = 16_000_000
 """A sheet is held in memory, some 90 bytes a cell: this is 1.4 GB. CSV files have no such limit."""
 
-_MOST_XML = 6 << 30  # bytes of one sheet
-_MOST_TEXTS = 1 << 30  # bytes of the workbook's texts
 _ROWS = 20_000  # in a batch
 _HEAD = 80  # rows looked at for the column names
-_ROW_NUMBER = re.compile(rb'<row [^>]*?r="(\d+)"')
-# A cell with a value; a styled empty one ends with "/>".
-_CELL_COLUMN = re.compile(rb'<c [^>]*?r="([A-Z]{1,3})\d+"[^>]*(?<!/)>')
-_OVERLAP = 200  # bytes: longer than what the patterns match
 
 Cell = Any
 
@@ -134,23 +128,33 @@ def open_workbook(opened: Opened, sheet: str | None) -> SheetSource:
 
     Raises :class:`Refusal` for a workbook that is damaged, too large, or without a table.
     """
-    _measure(opened.path)
+    cells = cells_of(opened.path, MOST_CELLS)
     names = _visible_sheets(opened.path)
     if sheet is not None and sheet not in names:
         raise refusals.unknown_sheet(sheet, names)
+    # Two sheets are held at once only where together they are no larger than one may be.
+    best = _best(opened.path, [sheet] if sheet else names, at_once=cells <= MOST_CELLS)
+    return SheetSource(best, names)
+
+
+def _best(path: Path, names: Sequence[str], *, at_once: bool) -> _Table:
+    """The sheet with most known columns."""
     best: _Table | None = None
+    chosen, points = "", -1
     refusal: Refusal = refusals.not_a_table()
-    for name in [sheet] if sheet else names:
+    for name in names:
         try:
-            table = _table(opened.path, name)
+            table = _table(path, name)
         except Refusal as found:
             refusal = found
             continue
-        if best is None or table.points > best.points:
-            best = table
-    if best is None:
+        if table.points > points:
+            chosen, points = name, table.points
+            best = table if at_once else None
+        del table
+    if not chosen:
         raise refusal
-    return SheetSource(best, names)
+    return best or _table(path, chosen)
 
 
 def _visible_sheets(path: Path) -> list[str]:
@@ -189,42 +193,6 @@ def _table(path: Path, name: str) -> _Table:
         raise refusals.no_lines()
     names = unique(rows[header])
     return _Table(sheet, header, names, recognised(names))
-
-
-def _measure(path: Path) -> None:
-    """Refuse what would not fit in memory, before it is tried.
-
-    A single cell in the last corner of a sheet makes a rectangle of 17 thousand million cells.
-    """
-    try:
-        for _name, blocks in contents(path, "sharedStrings.xml", _MOST_TEXTS):
-            for _block in blocks:
-                pass
-        for name, blocks in contents(path, ".xml", _MOST_XML):
-            if name.startswith("xl/worksheets/sheet"):
-                _measure_sheet(blocks)
-    except Refusal as refusal:
-        if refusal.code == "damaged_archive":
-            raise refusals.damaged_workbook() from refusal
-        raise
-
-
-def _measure_sheet(blocks: Iterator[bytes]) -> None:
-    rest, last_row, columns = b"", 0, {b"A"}
-    for block in blocks:
-        text = rest + block
-        columns.update(_CELL_COLUMN.findall(text))
-        last_row = max([last_row, *map(int, _ROW_NUMBER.findall(text))])
-        if last_row * max(map(_column_number, columns)) > MOST_CELLS:
-            raise refusals.workbook_too_large(MOST_CELLS // 1_000_000)
-        rest = text[-_OVERLAP:]
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
-    return number
 
 
 def _text(cell: Cell, *, comma: bool = False) -> str | None:
