@@ -103,7 +103,7 @@ class RatesForm(forms.Form):
 
     file = forms.FileField(
         label=_("Table of exchange rates"),
-        widget=DropZone(attrs={"accept": ".csv,.zip"}),
+        widget=DropZone(attrs={"accept": ".csv,.gz,.zip"}),
         error_messages={
             "required": _("Choose a file first."),
             "empty": _("The file is empty."),

@@ -133,7 +133,7 @@ class ExchangeRate(models.Model):
 
     currency = models.CharField(max_length=3)
     day = models.DateField()
-    rate = models.DecimalField(max_digits=20, decimal_places=9)
+    rate = models.DecimalField(max_digits=21, decimal_places=14)
 
     class Meta:
         ordering = ["currency", "day"]

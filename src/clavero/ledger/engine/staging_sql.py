@@ -14,7 +14,7 @@ from clavero.ledger.engine.connection import literal
 BLANK = "blank"
 """A row with nothing in any mapped column."""
 
-RATE = "DECIMAL(18, 9)"
+RATE = "DECIMAL(20, 14)"  # times an amount it still fits in 38 digits
 _AMOUNT = "DECIMAL(18, 6)"
 _EXACT_PRICE = "DECIMAL(20, 10)"  # times a quantity it still fits in 38 digits
 _NUMBERS = ("quantity", "net_amount", "unit_price", "cost", "list_price", "discount")
@@ -211,9 +211,12 @@ def _rate(recipe: Recipe, *, with_rates: bool) -> str:
 def _net(recipe: Recipe) -> str:
     if not has_foreign(recipe):
         return "amount"
-    # Of two decimals of 18 digits, the product has 18 as well, and overflows: one must be wider.
-    foreign = _rounded("amount::DECIMAL(20, 6) * rate")
-    return f"CASE WHEN rate = 1 THEN amount ELSE {foreign} END"
+    return _converted("amount")
+
+
+def _converted(amount: str) -> str:
+    """An amount of the line's currency in the reporting one."""
+    return f"CASE WHEN rate = 1 THEN {amount} ELSE {_rounded(f'{amount} * rate')} END"
 
 
 def has_foreign(recipe: Recipe) -> bool:

@@ -11,25 +11,32 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 
 from clavero.core.money import is_currency
 
 EURO = "EUR"
+PLACES = Decimal("1e-14")
+"""What is kept of a rate: of a weak currency too, at least eight digits."""
+
 _NOT_QUOTED = {"", "n/a", "-"}
-# What the table of rates can keep: a rate beyond it would be read back by nobody.
-_SMALLEST, _LARGEST = Decimal("1e-9"), Decimal("1e11")
+_SMALLEST, _LARGEST = Decimal("1e-6"), Decimal("1e7")  # for one euro
+_SMALLEST_CROSS, _LARGEST_CROSS = Decimal("1e-7"), Decimal("1e6")
+_DIGITS = Context(prec=15, rounding=ROUND_HALF_UP)  # as many as every database gives back
+_LONGEST = 80  # letters of a value that are shown
 _DATES = ("%Y-%m-%d", "%d %B %Y", "%d %b %Y")
 
 
 class UnreadableRates(ValueError):
-    """The table is not one of rates. ``line`` is of the file, ``value`` what stands there."""
+    """The table is not one of rates. ``line`` is of the file, ``column`` the name of the column
+    or what should stand there, ``value`` what does."""
 
-    def __init__(self, code: str, line: int, value: str) -> None:
-        super().__init__(f"{code} in line {line}: {value}")
+    def __init__(self, code: str, line: int, column: str, value: str) -> None:
+        super().__init__(f"{code} in line {line}, {column}: {value}")
         self.code = code
         self.line = line
-        self.value = value
+        self.column = column
+        self.value = value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,19 @@ class Rate:
     rate: Decimal
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A cell of the table: where it stands and what it says."""
+
+    line: int
+    column: str
+    text: str
+
+    def wrong(self, code: str) -> UnreadableRates:
+        """Why it cannot be read."""
+        return UnreadableRates(code, self.line, self.column, self.text)
+
+
 def read_rates(text: str) -> list[Rate]:
     """The rates of a CSV text, in its order.
 
@@ -49,58 +69,82 @@ def read_rates(text: str) -> list[Rate]:
     >>> read_rates("date;currency;rate\\n2024-01-02;usd;1,0956\\n") == _
     True
     """
-    delimiter = ";" if ";" in text.partition("\n")[0] else ","
-    rows = csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=delimiter)
-    header = [name.strip() for name in next(rows, [])]
+    rows = _rows(text)
+    line, header = next(rows, (1, []))
     lowered = [name.lower() for name in header]
     if not lowered or lowered[0] != "date":
-        raise UnreadableRates("no_date_column", 1, ", ".join(header)[:80])
+        raise UnreadableRates("no_date_column", line, "Date", ", ".join(header))
     if lowered[1:3] == ["currency", "rate"]:
-        return [rate for line, row in _numbered(rows) for rate in _one(line, row)]
+        return [rate for line, row in rows for rate in _one(line, row, header)]
     codes = [name.upper() for name in header[1:]]
-    for code in codes:
-        if code and not is_currency(code):
-            raise UnreadableRates("not_a_currency", 1, code)
-    return [rate for line, row in _numbered(rows) for rate in _many(line, row, codes)]
+    for at, name in enumerate(header[1:], start=2):
+        if name and not is_currency(name.upper()):
+            raise UnreadableRates("not_a_currency", line, str(at), name)
+    return [rate for line, row in rows for rate in _many(line, row, header[0], codes)]
 
 
-def _numbered(rows: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
-    for line, row in enumerate(rows, start=2):
+def cross_rate(ours: Decimal, theirs: Decimal) -> Decimal | None:
+    """What one unit of another currency is worth in ours, both given for one euro; ``None`` for
+    what could not be kept.
+
+    >>> cross_rate(Decimal(1), Decimal("27412.5"))
+    Decimal('0.00003647970816')
+    """
+    rate = (ours / theirs).quantize(PLACES, ROUND_HALF_UP)
+    return rate if _SMALLEST_CROSS <= rate < _LARGEST_CROSS else None
+
+
+def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows that say anything, with the line that each begins on."""
+    lines = io.StringIO(text.lstrip("\ufeff"), newline=None)
+    delimiter = ";" if ";" in text.partition("\n")[0] else ","
+    reader = csv.reader(lines, delimiter=delimiter)
+    while True:
+        line = reader.line_num + 1
+        try:
+            row = next(reader, None)
+        except csv.Error:
+            raise UnreadableRates("cell_too_long", line, "", "") from None
+        if row is None:
+            return
         cells = [cell.strip() for cell in row]
         if any(cells):
             yield line, cells
 
 
-def _one(line: int, row: Sequence[str]) -> Iterator[Rate]:
+def _one(line: int, row: Sequence[str], header: Sequence[str]) -> Iterator[Rate]:
     if len(row) < 3:
-        raise UnreadableRates("missing_cells", line, ", ".join(row)[:80])
-    code = row[1].upper()
-    if not is_currency(code):
-        raise UnreadableRates("not_a_currency", line, row[1])
-    yield Rate(code, _day(line, row[0]), _rate(line, row[2]))
+        raise UnreadableRates("missing_cells", line, header[len(row)], ", ".join(row))
+    day, code, rate = (_Place(line, *each) for each in zip(header, row[:3], strict=False))
+    if not is_currency(code.text.upper()):
+        raise code.wrong("not_a_currency")
+    yield Rate(code.text.upper(), _day(day), _rate(rate))
 
 
-def _many(line: int, row: Sequence[str], codes: Sequence[str]) -> Iterator[Rate]:
-    day = _day(line, row[0])
+def _many(line: int, row: Sequence[str], name: str, codes: Sequence[str]) -> Iterator[Rate]:
+    day = _day(_Place(line, name, row[0]))
     for code, cell in zip(codes, row[1:], strict=False):
         if code and cell.lower() not in _NOT_QUOTED:
-            yield Rate(code, day, _rate(line, cell))
+            yield Rate(code, day, _rate(_Place(line, code, cell)))
 
 
-def _day(line: int, text: str) -> date:
+def _day(place: _Place) -> date:
     for form in _DATES:
         try:
-            return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no zone
+            return datetime.strptime(place.text, form).date()  # noqa: DTZ007 - a day has no zone
         except ValueError:
             continue
-    raise UnreadableRates("not_a_date", line, text)
+    raise place.wrong("not_a_date")
 
 
-def _rate(line: int, text: str) -> Decimal:
+def _rate(place: _Place) -> Decimal:
     try:
-        rate = Decimal(text.replace(",", "."))
+        rate = Decimal(place.text.replace(",", "."))
     except InvalidOperation:
-        raise UnreadableRates("not_a_rate", line, text) from None
-    if not rate.is_finite() or not _SMALLEST <= rate < _LARGEST:
-        raise UnreadableRates("not_a_rate", line, text)
-    return rate if rate == (kept := rate.quantize(_SMALLEST)) else kept
+        raise place.wrong("not_a_rate") from None
+    if not rate.is_finite() or rate <= 0:
+        raise place.wrong("not_a_rate")
+    if not _SMALLEST <= rate < _LARGEST:
+        raise place.wrong("rate_out_of_range")
+    kept = _DIGITS.plus(rate)
+    return kept if kept == (short := kept.quantize(PLACES)) else short

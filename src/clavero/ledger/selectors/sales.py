@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
@@ -38,7 +38,7 @@ from clavero.ledger.engine.answers import Members
 from clavero.ledger.engine.cube import Published
 from clavero.ledger.measures import BY_FAMILY, BY_MONTH, BY_PRODUCT, PORTFOLIO, Window
 from clavero.ledger.models import ExchangeRate, Import, LedgerSettings, SourceMapping, Status
-from clavero.ledger.rules.rates import EURO
+from clavero.ledger.rules.rates import EURO, cross_rate
 from clavero.ledger.selectors.products import catalogue
 from clavero.ledger.store import Store
 
@@ -271,11 +271,11 @@ def rates(currency: str) -> pa.Table:
     held[EURO] = {day: Decimal(1) for days in held.values() for day in days}
     ours = held.get(currency, {})
     rows = [
-        {"currency": code, "day": day, "rate": _nine_places(ours[day] / rate)}
+        {"currency": code, "day": day, "rate": crossed}
         for code, days in held.items()
         if code != currency
         for day, rate in days.items()
-        if day in ours
+        if day in ours and (crossed := cross_rate(ours[day], rate)) is not None
     ]
     return pa.Table.from_pylist(rows, schema=_RATES)
 
@@ -284,7 +284,7 @@ def rates(currency: str) -> pa.Table:
 
 _RATE_HOLDS = 7  # days
 _RATES = pa.schema(
-    [("currency", pa.string()), ("day", pa.date32()), ("rate", pa.decimal128(18, 9))]
+    [("currency", pa.string()), ("day", pa.date32()), ("rate", pa.decimal128(20, 14))]
 )
 _SOME_MONTH = Period.month(2000, 1)  # of an empty ledger
 
@@ -297,10 +297,6 @@ def _held(published: Mapping[date, Decimal]) -> dict[date, Decimal]:
         for day, following in zip(days, [*days[1:], date.max], strict=True)
         for later in range(min((following - day).days, _RATE_HOLDS))
     }
-
-
-def _nine_places(rate: Decimal) -> Decimal:
-    return rate.quantize(Decimal("1e-9"), ROUND_HALF_UP)
 
 
 def _now() -> tuple[Store, Published]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from clavero.core.audit import record
 from clavero.core.errors import Refusal, Sentence
 from clavero.identity.rules import Actor
+from clavero.ledger.ingest import refusals
+from clavero.ledger.ingest.opening import Format, Opened, recognise
+from clavero.ledger.ingest.text import as_utf8, survey
 from clavero.ledger.models import ExchangeRate, LedgerSettings
 from clavero.ledger.rules.rates import EURO, UnreadableRates, read_rates
 from clavero.ledger.services._permission import must_import
@@ -22,12 +24,36 @@ _MOST_BYTES = 50_000_000  # every rate since 1999 takes one fiftieth of it
 _AT_ONCE = 5_000
 
 _WRONG: dict[str, Sentence] = {
-    "no_date_column": _("The first column of a table of rates is called Date."),
-    "not_a_currency": _("Line %(line)s: “%(value)s” is not a currency code such as USD."),
-    "not_a_date": _("Line %(line)s: “%(value)s” is not a date such as 2024-01-31."),
-    "not_a_rate": _("Line %(line)s: “%(value)s” is not a rate."),
-    "missing_cells": _("Line %(line)s lacks its currency or its rate."),
+    "no_date_column": _("Line %(line)s: the first column of a table of rates is called Date."),
+    "not_a_currency": _(
+        "Line %(line)s, column %(column)s: “%(value)s” is not a currency code such as USD."
+    ),
+    "not_a_date": _(
+        "Line %(line)s, column %(column)s: “%(value)s” is not a date such as 2024-01-31."
+    ),
+    "not_a_rate": _("Line %(line)s, column %(column)s: “%(value)s” is not a rate."),
+    "rate_out_of_range": _(
+        "Line %(line)s, column %(column)s: no currency has a rate of “%(value)s” for one euro."
+    ),
+    "missing_cells": _("Line %(line)s lacks its currency or its rate, in column %(column)s."),
+    "cell_too_long": _(
+        "Line %(line)s has a cell longer than any rate: a quotation mark may be open."
+    ),
 }
+_AS_TABLE = _("Load the table as CSV: the European Central Bank's can be loaded as it is.")
+_CORRECT = _("Nothing was loaded. Correct it there and load the table again.")
+_REMEDIES: dict[str, Sentence] = {
+    "empty": _("Download or export it again and look that it has rates."),
+    "binary": _AS_TABLE,
+    "html": _("It may be a page about the rates: download the CSV file itself."),
+    "several_members": _("Unpack it and load the table of rates alone."),
+    "empty_archive": _("Download it again, or pack the table of rates."),
+    "protected_archive": _("Unpack it and load the file inside."),
+    "nested_archive": _("Unpack it and load the table of rates alone."),
+    "old_workbook": _AS_TABLE,
+    "damaged_text": _("Export it again as UTF-8."),
+}
+"""What to do, where it is not the same as for a sales file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +77,9 @@ def load_rates(actor: Actor, *, path: Path) -> LoadedRates:
             _WRONG[error.code],
             code=error.code,
             field="file",
-            hint=_("The European Central Bank's file can be loaded as it is."),
+            hint=_AS_TABLE if error.code == "no_date_column" else _CORRECT,
             line=error.line,
+            column=error.column,
             value=error.value,
         ) from error
     wanted = {(each.currency, each.day): each.rate for each in found if each.currency != EURO}
@@ -92,14 +119,30 @@ def _keep(actor: Actor, wanted: dict[tuple[str, date], Decimal]) -> LoadedRates:
 
 
 def _text(path: Path) -> str:
-    if zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as archive:
-            member = archive.infolist()[0]
-            with archive.open(member) as file:
-                raw = file.read(_MOST_BYTES + 1)
-    else:
-        with path.open("rb") as file:
-            raw = file.read(_MOST_BYTES + 1)
-    if len(raw) > _MOST_BYTES:
-        raise Refusal(_("This is too long for a table of rates."), code="too_long", field="file")
-    return raw.decode("utf-8", errors="replace")
+    """The table, whatever it is packed in and however its letters are written."""
+    try:
+        opened = recognise(path)
+        if opened.format is not Format.TEXT:
+            raise refusals.binary(opened.format.upper())
+        return _whole(opened)
+    except Refusal as refusal:
+        raise Refusal(
+            refusal.message,
+            code=refusal.code,
+            field="file",
+            hint=_REMEDIES.get(refusal.code, refusal.hint),
+            **refusal.params,
+        ) from refusal
+
+
+def _whole(opened: Opened) -> str:
+    with opened.stream() as stream:
+        length = 0
+        while block := stream.read():
+            length += len(block)
+            if length > _MOST_BYTES:
+                raise Refusal(
+                    _("This is too long for a table of rates."), code="too_long", hint=_AS_TABLE
+                )
+    with as_utf8(opened, survey(opened)) as text:
+        return b"".join(text).decode()

@@ -76,7 +76,7 @@ LINE = pa.schema(
         pa.field("quantity", _AMOUNT),
         pa.field("amount", _AMOUNT, nullable=False),
         pa.field("currency", _TEXT, nullable=False),
-        pa.field("rate", pa.decimal128(18, 9), nullable=False),
+        pa.field("rate", pa.decimal128(20, 14), nullable=False),
         pa.field("net_amount", _AMOUNT, nullable=False),
         pa.field("cost", _AMOUNT),
         pa.field("list_price", _AMOUNT),

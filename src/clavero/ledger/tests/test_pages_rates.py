@@ -41,8 +41,20 @@ def test_a_table_is_loaded_and_counted(browser: Client) -> None:
 def test_a_wrong_table_says_which_line_is_wrong(browser: Client) -> None:
     answer = browser.post(ADDRESS, {"file": io.BytesIO(RATES + b"2025-01-06,cheap,1\n")})
     assert answer.status_code == 422
-    assert "Line 4: “cheap” is not a rate." in answer.content.decode()
+    assert "Line 4, column USD: “cheap” is not a rate." in answer.content.decode()
     assert not ExchangeRate.objects.exists()
+
+
+def test_a_file_that_is_no_table_says_what_it_is(browser: Client) -> None:
+    files = {
+        b"<html><body>Sign in</body></html>": "This is a web page",
+        b"PK\x05\x06" + bytes(18): "The archive has no file in it",
+    }
+    for content, said in files.items():
+        answer = browser.post(ADDRESS, {"file": io.BytesIO(content)})
+        assert answer.status_code == 422
+        assert said in answer.content.decode()
+    assert list(Path(settings.UPLOADS_HOME).iterdir()) == []
 
 
 def test_it_costs_few_queries(browser: Client, django_assert_max_num_queries: Any) -> None:
