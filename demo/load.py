@@ -114,6 +114,7 @@ def _sales(files: Files, on_progress: Progress) -> None:
         _ACTOR,
         path=files.sales,
         name=files.sales.name,
+        choices={"cost_currency": "reporting"},
         on_progress=lambda phase, part: on_progress((_PHASES.index(phase) + part) / len(_PHASES)),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 
@@ -112,6 +113,30 @@ def test_ambiguous_dates_are_read_as_said(run: Run, tmp_path: Path, order: str, 
     file.write_text("document,date,customer,net_amount\nF1,03/04/2024,C1,10\n")
     report = answer(run("import", file, "--dates", order, "--format", "json"))
     assert report["from"] == report["to"] == day
+
+
+@pytest.mark.parametrize(("said", "cost"), [("line", "560"), ("reporting", "700")])
+def test_costs_of_lines_in_another_currency_are_read_as_said(
+    run: Run, tmp_path: Path, said: str, cost: str
+) -> None:
+    rates, file = tmp_path / "rates.csv", tmp_path / "file.csv"
+    rates.write_text("Date,USD\n2024-01-15,1.25\n")
+    file.write_text(
+        "document,date,customer,net_amount,currency,cost\n"
+        "F1,2024-01-15,C1,10,EUR,7\nF2,2024-01-15,C1,10,EUR,7\nF3,2024-01-15,C2,1000,USD,700\n"
+    )
+    assert run("rates", rates).exit_code == 0
+    asked = run("import", file, "--format", "json")
+    assert asked.exit_code == 2
+    assert asked.stdout == ""
+    assert "--cost-currency" in asked.stderr
+    assert run("import", file, "--dry-run").exit_code == 2
+
+    answer(run("import", file, "--cost-currency", said, "--format", "json"))
+    (customer,) = (
+        each for each in answer(run("customers", "--format", "json")) if each["customer"] == "C2"
+    )
+    assert Decimal(customer["contribution"]) == Decimal(800) - Decimal(cost)
 
 
 def test_columns_are_mapped_as_said(run: Run, tmp_path: Path) -> None:

@@ -52,6 +52,7 @@ def analyse(
     dates: choices.Dates = None,
     decimal: choices.Decimals = None,
     credit_notes: choices.Credits = None,
+    cost_currency: choices.Costs = None,
     sheet: choices.Sheet = None,
     member: choices.Member = None,
     encoding: choices.Encoding = None,
@@ -61,7 +62,8 @@ def analyse(
     """Read the file into a ledger that goes away, and draw its picture."""
     said = choices.choices_of(
         columns, currency=currency, dates=dates, decimal=decimal, credit_notes=credit_notes,
-        sheet=sheet, member=member, encoding=encoding, delimiter=delimiter,
+        cost_currency=cost_currency, sheet=sheet, member=member, encoding=encoding,
+        delimiter=delimiter,
     )  # fmt: skip
     must_be_there(file)
     _must_be_writable(out)

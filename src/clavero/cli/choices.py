@@ -35,6 +35,13 @@ class CreditNotes(StrEnum):
     NEGATIVE = "negative"
 
 
+class CostCurrency(StrEnum):
+    """In which currency costs are."""
+
+    LINE = "line"
+    REPORTING = "reporting"
+
+
 File = Annotated[
     Path,
     typer.Argument(
@@ -68,6 +75,13 @@ Credits = Annotated[
     typer.Option(
         "--credit-notes",
         help=_("negative: credit notes are written without minus; take them off."),
+    ),
+]
+Costs = Annotated[
+    CostCurrency | None,
+    typer.Option(
+        "--cost-currency",
+        help=_("Whether costs are in the currency of their line or in the reporting one."),
     ),
 ]
 Sheet = Annotated[

@@ -57,6 +57,7 @@ def import_file(
     dates: choices.Dates = None,
     decimal: choices.Decimals = None,
     credit_notes: choices.Credits = None,
+    cost_currency: choices.Costs = None,
     sheet: choices.Sheet = None,
     member: choices.Member = None,
     encoding: choices.Encoding = None,
@@ -67,7 +68,8 @@ def import_file(
     """Bring a file's lines into the ledger and say what happened to them."""
     said = choices.choices_of(
         columns, currency=currency, dates=dates, decimal=decimal, credit_notes=credit_notes,
-        sheet=sheet, member=member, encoding=encoding, delimiter=delimiter,
+        cost_currency=cost_currency, sheet=sheet, member=member, encoding=encoding,
+        delimiter=delimiter,
     )  # fmt: skip
     must_be_there(file)
     database.make_ready()

@@ -137,6 +137,7 @@ class ReadingForm(forms.Form):
         label=_("Currency, where a line does not say it"), max_length=3, required=False
     )
     credit_notes = forms.ChoiceField(label=_("Credit notes"), required=False)
+    cost_currency = forms.ChoiceField(label=_("Costs of lines in other currencies"), required=False)
     delimiter = forms.ChoiceField(label=_("Between columns"), required=False)
     encoding = forms.ChoiceField(label=_("Letters"), required=False)
     sheet = forms.ChoiceField(label=_("Sheet"), required=False)
@@ -158,6 +159,7 @@ class ReadingForm(forms.Form):
             ("", _("As they are written")),
             ("negative", _("Take them off, though without minus sign")),
         ]
+        self._offer_cost_currency(inspection, currency)
         self.fields["currency"].widget.attrs["placeholder"] = inspection.currency or currency
         for question in inspection.questions:
             self.fields.pop(question.choice, None)
@@ -181,6 +183,18 @@ class ReadingForm(forms.Form):
         # Escaped: it may quote the file, and help texts stand in pages as they are.
         self.fields[name].help_text = escape(str(found.evidence))
 
+    def _offer_cost_currency(self, inspection: Inspection, currency: str) -> None:
+        """Where some line may be in another currency than the reporting one."""
+        said = Field.CURRENCY in inspection.fields or (inspection.currency or currency) != currency
+        if Field.COST not in inspection.fields or not said:
+            self._carry_along("cost_currency")
+            return
+        self.choices_of("cost_currency").choices = [
+            ("", _("Asked where there are such lines")),
+            ("line", _("In the currency of the line")),
+            ("reporting", gettext("In %(currency)s") % {"currency": currency}),
+        ]
+
     def _carry_along(self, name: str) -> None:
         """What is not offered stays as it was decided."""
         if self.data.get(name):
@@ -203,7 +217,7 @@ def choices_in(data: QueryDict) -> dict[str, Any]:
     A column that stands as it was recognised is no decision. With another sheet or delimiter the
     columns are others, and nothing was decided about those.
     """
-    names = ("dates", "decimal", "currency", "credit_notes", *LAYOUT)
+    names = ("dates", "decimal", "currency", "credit_notes", "cost_currency", *LAYOUT)
     chosen: dict[str, Any] = {name: data[name] for name in names if data.get(name)}
     if chosen.get("currency"):
         chosen["currency"] = chosen["currency"].strip().upper()

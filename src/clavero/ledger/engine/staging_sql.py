@@ -46,6 +46,7 @@ class Recipe:
     default_currency: str
     reporting_currency: str
     negative_credit_notes: bool = False
+    costs_in_line_currency: bool = False
 
 
 def computed(recipe: Recipe) -> dict[str, str]:
@@ -65,9 +66,8 @@ def judged_sql(recipe: Recipe, *, with_rates: bool) -> str:
     ``has_document`` and ``is_blank``.
     """
     join = "LEFT JOIN rates ON rates.currency = signed.currency AND day = date"
-    columns = ", ".join(
-        f"{'net' if name == 'net_amount' else name} AS {name}" for name in computed(recipe)
-    )
+    converted = {"net_amount": "net", "cost": "own_cost"}
+    columns = ", ".join(f"{converted.get(name, name)} AS {name}" for name in computed(recipe))
     return f"""
         WITH readings AS (SELECT *, {_readings(recipe)} FROM rows),
         priced AS (SELECT *, {_amount(recipe)} AS amount FROM readings),
@@ -77,9 +77,12 @@ def judged_sql(recipe: Recipe, *, with_rates: bool) -> str:
             FROM signed {join if with_rates else ""}
         ),
         whole AS (
-            SELECT *, {_net(recipe)} AS net, kind = 'credit_note' AS is_credit_note FROM converted
-        )
-        SELECT {columns}, {_verdict(recipe)} AS verdict FROM whole
+            SELECT *, {_net(recipe)} AS net, {_cost(recipe)} AS own_cost,
+                kind = 'credit_note' AS is_credit_note
+            FROM converted
+        ),
+        judged AS (SELECT *, {_verdict(recipe)} AS verdict FROM whole)
+        SELECT {columns}, verdict FROM judged
         {"ORDER BY line_no" if with_rates else ""}
     """
 
@@ -214,6 +217,14 @@ def _net(recipe: Recipe) -> str:
     return _converted("amount")
 
 
+def _cost(recipe: Recipe) -> str:
+    """The cost in the reporting currency."""
+    if "cost" not in recipe.fields:
+        return f"NULL::{_AMOUNT}"
+    is_foreign = recipe.costs_in_line_currency and has_foreign(recipe)
+    return _converted("cost") if is_foreign else "cost"
+
+
 def _converted(amount: str) -> str:
     """An amount of the line's currency in the reporting one."""
     return f"CASE WHEN rate = 1 THEN {amount} ELSE {_rounded(f'{amount} * rate')} END"
@@ -246,6 +257,8 @@ def _verdict(recipe: Recipe) -> str:
         ("rate IS NULL", "'no_rate.currency'"),
         ("net IS NULL", "'number_too_large.net_amount'"),
     ]
+    if "cost" in recipe.fields:
+        cases.append(("own_cost IS NULL AND cost IS NOT NULL", "'number_too_large.cost'"))
     branches = " ".join(f"WHEN {condition} THEN {verdict}" for condition, verdict in cases)
     return f"CASE {branches} END"
 

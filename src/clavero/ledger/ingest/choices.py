@@ -17,6 +17,7 @@ _OPTIONS: dict[str, tuple[str, ...]] = {
     "dates": ("dmy", "mdy", "ymd"),
     "decimal": ("comma", "point"),
     "credit_notes": ("as_written", "negative"),
+    "cost_currency": ("line", "reporting"),
 }
 
 
@@ -28,6 +29,8 @@ class Choices:
     ``dates`` is ``dmy``, ``mdy`` or ``ymd`` and ``decimal`` ``comma`` or ``point``, for columns
     that prove neither; ``currency`` is that of lines without one; ``credit_notes`` of
     ``negative`` takes the amounts of credit notes off although they are written without minus;
+    ``cost_currency`` says whether costs are in the currency of their ``line`` or in the
+    ``reporting`` one, which matters where some line is in another;
     ``sheet`` and ``member`` name the part of a workbook or archive.
     """
 
@@ -36,6 +39,7 @@ class Choices:
     decimal: str | None = None
     currency: str | None = None
     credit_notes: str | None = None
+    cost_currency: str | None = None
     sheet: str | None = None
     member: str | None = None
     encoding: str | None = None

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from clavero.core.errors import Refusal
+from clavero.ledger.engine.costs import CostsAbroad
 from clavero.ledger.ingest.refusals import listed
 from clavero.ledger.rules import Field
 
@@ -126,6 +127,53 @@ def ambiguous_numbers(column: str, example: str) -> Refusal:
         column=column,
         example=example,
     )
+
+
+def ambiguous_costs(column: str, currency: str, found: CostsAbroad) -> Refusal:
+    """Lines in other currencies with costs of no currency, in a ledger that reports in
+    ``currency``. ``readings`` are the margins that each answer would make of these lines."""
+    margins = {"line": found.line, "reporting": found.reporting, "home": found.home}
+    shares = {
+        name: f"{share:.0%}".rstrip("%") for name, share in margins.items() if share is not None
+    }
+    message = _COSTS_COMPARED
+    if "home" not in shares:
+        message = _COSTS_WEIGHED
+    if not {"line", "reporting"} <= shares.keys():
+        message = _COSTS
+    return Refusal(
+        message,
+        code="ambiguous_costs",
+        field="cost_currency",
+        hint=_(
+            "Say which it is: line (of the line) or reporting (that of the totals); from a shell "
+            "with --cost-currency."
+        ),
+        column=column,
+        currency=currency,
+        currencies=listed(found.currencies),
+        count=found.lines,
+        options=("line", "reporting"),
+        readings={name: margins[name] for name in ("line", "reporting")},
+        **shares,
+    )
+
+
+_COSTS = _(
+    "Lines in %(currencies)s (%(count)s) have a cost in “%(column)s”, and nothing says whether it "
+    "is in the currency of the line or in %(currency)s."
+)
+_COSTS_WEIGHED = _(
+    "Lines in %(currencies)s (%(count)s) have a cost in “%(column)s”, and nothing says whether it "
+    "is in the currency of the line, which leaves them a margin of %(line)s %%, or in "
+    "%(currency)s, which leaves them %(reporting)s %%."
+)
+_COSTS_COMPARED = _(
+    "Lines in %(currencies)s (%(count)s) have a cost in “%(column)s”, and nothing says whether it "
+    "is in the currency of the line, which leaves them a margin of %(line)s %%, or in "
+    "%(currency)s, which leaves them %(reporting)s %%. The lines in %(currency)s have a margin of "
+    "%(home)s %%."
+)
 
 
 def contradictory_dates(column: str, one: str, other: str) -> Refusal:

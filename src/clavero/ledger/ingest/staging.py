@@ -13,6 +13,7 @@ import pyarrow as pa
 from django.conf import settings
 
 from clavero.ledger.engine import staging as engine
+from clavero.ledger.engine.costs import costs_abroad
 from clavero.ledger.engine.staging_sql import Recipe
 from clavero.ledger.ingest import column_refusals
 from clavero.ledger.ingest.doubts import problems, questions
@@ -59,6 +60,7 @@ def stage(
             default_currency=chosen or of_file or reporting_currency,
             reporting_currency=reporting_currency,
             negative_credit_notes=inspection.choices.credit_notes == "negative",
+            costs_in_line_currency=inspection.choices.cost_currency == "line",
         )
 
     job = _Job(inspection, folder, recipe, rates, on_progress)
@@ -68,6 +70,7 @@ def stage(
             break
         staged = job.attempt()
     job.must_have_dates(staged)
+    _must_know_costs(inspection, staged, reporting_currency)
     return staged
 
 
@@ -127,6 +130,20 @@ def _must_agree(inspection: Inspection) -> None:
         share = round(100 * (found.above + found.below) / compared)
         name = inspection.fields[Field.NET_AMOUNT].name
         raise column_refusals.misplaced_decimals(name, share, found.first or 0)
+
+
+# -- after: what only the lines tell ---------------------------------------------------------------
+
+
+def _must_know_costs(inspection: Inspection, staged: Staged, reporting_currency: str) -> None:
+    """Ask in which currency costs are, once there is a line for which it matters."""
+    column = inspection.fields.get(Field.COST)
+    if column is None or inspection.choices.cost_currency is not None:
+        return
+    if set(staged.net_total) <= {reporting_currency}:
+        return
+    if found := costs_abroad(staged.kept_folder, reporting_currency):
+        raise column_refusals.ambiguous_costs(column.name, reporting_currency, found)
 
 
 # -- the attempt -----------------------------------------------------------------------------------

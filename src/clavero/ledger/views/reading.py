@@ -135,6 +135,7 @@ def _why(column: Column) -> str:
 _TITLES: dict[str, Text] = {
     "dates": gettext_lazy("Which comes first in its dates, the day or the month?"),
     "decimal": gettext_lazy("Which sign separates its decimals?"),
+    "cost_currency": gettext_lazy("In which currency are the costs of these lines?"),
     "sheet": gettext_lazy("Which sheet has the sales lines?"),
     "member": gettext_lazy("Which file of the archive has the sales lines?"),
 }
@@ -144,6 +145,8 @@ _ANSWERS: dict[str, Text] = {
     "ymd": gettext_lazy("The year comes first"),
     "comma": gettext_lazy("The comma separates decimals"),
     "point": gettext_lazy("The point separates decimals"),
+    "line": gettext_lazy("In the currency of the line"),
+    "reporting": gettext_lazy("In the reporting currency"),
 }
 
 
@@ -164,16 +167,27 @@ def questions_shown(inspection: Inspection) -> list[Asked]:
 
 
 def question_of(refusal: Refusal) -> Asked | None:
-    """The question behind a file that could not even be opened, where it has one."""
+    """The question behind a file that could not be opened, or not be read to its end, where it
+    has one."""
     options: Sequence[str] = refusal.params.get("options", ())
     if not refusal.field or not options:
         return None
+    margins: Mapping[str, Decimal | None] = refusal.params.get("readings", {})
+    text = str(refusal.message) % refusal.params if margins else str(refusal.hint)
     return Asked(
         name=refusal.field,
         title=_TITLES.get(refusal.field, ""),
-        text=str(refusal.hint),
-        options=[Option(each, each, "") for each in options],
+        text=text,
+        options=[
+            Option(each, _ANSWERS.get(each, each), _margin(margins.get(each))) for each in options
+        ],
     )
+
+
+def _margin(share: Decimal | None) -> str:
+    if share is None:
+        return ""
+    return _("Their margin would be %(share)s") % {"share": formats.percent(share)}
 
 
 def stops_of(refusals: Sequence[Refusal]) -> list[Stop]:

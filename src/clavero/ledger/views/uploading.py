@@ -144,14 +144,14 @@ def _page(
         "size": filesizeformat(file.size),
     }
     question = reading.question_of(refusal) if refusal else None
-    if question:
-        context["questions"] = [question]
-    else:
+    if not question:
         context["stops"] = reading.stops_of(_refusals(refusal, preview))
     if preview is not None:
         context |= _shown(preview, sent, refusal)
         seen = sent.get("seen", revisions.get(preview.saved, 0))
         context |= {"change": change, "seen": change.revision if change else seen}
+    if question:
+        context["questions"] = [question, *context.get("questions", ())]
     is_part = bool(getattr(request, "htmx", False))
     template = "ledger/_reading.html" if is_part else "ledger/upload.html"
     status = UNPROCESSABLE if context.get("stops") else 200
@@ -176,7 +176,10 @@ def _shown(preview: Preview, sent: QueryDict, refusal: Refusal | None) -> dict[s
     decided = sent if refusal and sent else inspection.choices.as_json()
     form = ReadingForm(inspection, preview.currency, decided)
     if refusal and refusal.field in form.fields:
-        form.add_error(refusal.field, str(refusal))
+        if reading.question_of(refusal):
+            del form.fields[refusal.field]
+        else:
+            form.add_error(refusal.field, str(refusal))
     context = {
         "inspection": inspection,
         "form": form,
