@@ -14,9 +14,9 @@ from clavero.core.period import Period
 from clavero.identity.rules import Actor, Verb
 from clavero.ledger import selectors as ledger
 from clavero.portfolio.rules.grouping import Tree
+from clavero.portfolio.rules.margin import margin
 from clavero.portfolio.rules.picture import Compare, period_before
 from clavero.portfolio.selectors.kept import Kept
-from clavero.portfolio.selectors.picture import margin
 from clavero.portfolio.selectors.portfolio import data_span
 from clavero.portfolio.selectors.structure import Card, structure
 from clavero.portfolio.visibility import accounts, narrowed, scope_for
@@ -55,6 +55,7 @@ class ProductRow(NamedTuple):
     net_sales_before: Decimal | None
     share: Decimal | None
     contribution: Decimal | None
+    net_sales_with_cost: Decimal | None
     cost_known_share: Decimal | None
     quantity: Decimal | None
     quantity_unit: str | None
@@ -84,8 +85,8 @@ class ProductRow(NamedTuple):
 
     @property
     def margin(self) -> Estimate:
-        """Contribution per net sales, where the cost of every line is known."""
-        return margin(self.net_sales, self.contribution, self.cost_known_share)
+        """Contribution per net sales, of the lines whose cost is known."""
+        return margin(self.contribution, self.net_sales_with_cost)
 
 
 @dataclass(frozen=True, slots=True)
