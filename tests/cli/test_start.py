@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -64,3 +67,39 @@ def test_a_worker_knows_that_it_is_one() -> None:
     environment: dict[str, str] = {}
     with data_folder(["worker"], environment):
         assert environment["CLAVERO_WORKER"] == "1"
+
+
+# -- what it brings along ------------------------------------------------------------------------
+
+ENGINES = {"deltalake", "duckdb", "ibis", "pyarrow"}
+FILES_AND_CHARTS = {"clavero.portfolio.charts", "clavero.cli.report", "openpyxl", "vl_convert"}
+LISTS = {"clavero.ui.lists", "django_tables2"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "unneeded"),
+    [
+        (["--help"], ENGINES | FILES_AND_CHARTS | LISTS | {"pandas"}),
+        (["pareto", "--help"], FILES_AND_CHARTS | LISTS | {"pandas"}),
+        (["pareto"], FILES_AND_CHARTS | LISTS),
+        (["imports"], FILES_AND_CHARTS | LISTS | {"pandas"}),
+    ],
+)
+def test_a_command_imports_nothing_that_it_does_not_need(
+    tmp_path: Path, arguments: list[str], unneeded: set[str]
+) -> None:
+    program = (
+        "import sys\nfrom clavero.cli import main\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "print('\\n'.join(sys.modules), file=sys.stderr)"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program, *arguments],
+        env={**os.environ, "CLAVERO_HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    imported = set(run.stderr.splitlines())
+    assert "clavero.cli.app" in imported
+    assert imported & unneeded == set()

@@ -21,6 +21,7 @@ from clavero.core.estimates import Estimate, Missing, growth, ratio
 from clavero.core.money import Money
 from clavero.core.period import Period
 from clavero.ui import answers, charts
+from clavero.ui.chart_theme import short_money
 from clavero.ui.formats import Kind, money_compact
 from clavero.ui.forms import DayInput, DropZone
 from clavero.ui.lists import Empty, Filters, Listing, Rows, Screen, Search, Table, columns
@@ -153,7 +154,7 @@ def pareto_chart(rows: list[Customer]) -> charts.Chart:
                     "mark": {"type": "bar", "color": "@data-1"},
                     "encoding": {
                         "y": {"field": "net_sales", "type": "quantitative", "title": "Net sales",
-                              "axis": charts.SHORT_MONEY},
+                              "axis": {"labelExpr": short_money("EUR")}},
                     },
                 },
                 {
@@ -189,7 +190,7 @@ def months_chart() -> charts.Chart:
                 "x": {"field": "month", "type": "ordinal", "timeUnit": "yearmonth", "title": None,
                       "axis": {"format": "%b", "labelAngle": 0}},
                 "y": {"field": "net_sales", "type": "quantitative", "title": None,
-                      "axis": charts.SHORT_MONEY},
+                      "axis": {"labelExpr": short_money("EUR")}},
                 "color": {"field": "family", "title": None, "legend": {"orient": "top"}},
                 "tooltip": [{"field": "month", "type": "temporal", "format": "%B %Y"},
                             {"field": "family"}, {"field": "net_sales", "format": "$,.0f"}],

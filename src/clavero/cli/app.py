@@ -1,4 +1,5 @@
-"""Every command, with what its help says."""
+"""Every command, with what its help says. What a command does is imported when it is asked for:
+the engines take longer to start than most commands to answer."""
 
 from __future__ import annotations
 
@@ -7,9 +8,8 @@ from typing import Annotated
 import typer
 
 import clavero
-from clavero.cli import analysis, health, imports, made_up, reading, serving
 from clavero.cli.answers import DONE
-from clavero.cli.words import Command, Commands, _, examples
+from clavero.cli.words import Commands, _, announced, examples
 
 app = typer.Typer(
     cls=Commands,
@@ -49,9 +49,18 @@ def clavero_command(
         raise typer.BadParameter(str(_("Choose es or en.")), param_hint="--language")
 
 
-app.command(
+def _announce(name: str, place: str, *, help: str, epilog: str) -> None:  # noqa: A002 - Typer's
+    """A command whose function stands at ``place``, a module of this package and a name in it."""
+
+    def nothing() -> None:
+        """Stands for the function until it is asked for."""
+
+    app.command(name, cls=announced(f"clavero.cli.{place}"), help=help, epilog=epilog)(nothing)
+
+
+_announce(
     "analyse",
-    cls=Command,
+    "analysis.analyse",
     help=_("Draw the picture of one file as one HTML page, with nothing configured or kept."),
     epilog=examples(
         ("clavero analyse sales.csv --out report.html", _("The page opens in any browser")),
@@ -64,11 +73,11 @@ app.command(
             _("In Spanish, with the day before the month"),
         ),
     ),
-)(analysis.analyse)
+)
 
-app.command(
+_announce(
     "import",
-    cls=Command,
+    "imports.import_file",
     help=_("Load a sales file into the ledger. The same lines again change nothing."),
     epilog=examples(
         ("clavero import sales.csv --dry-run", _("What would happen, without changing anything")),
@@ -81,41 +90,41 @@ app.command(
             _("For a program; the exit code is 0, or 2 when nothing was imported"),
         ),
     ),
-)(imports.import_file)
+)
 
-app.command(
+_announce(
     "imports",
-    cls=Command,
+    "imports.imports",
     help=_("List what was imported or tried, the latest first."),
     epilog=examples(("clavero imports --format csv", _("For a spreadsheet"))),
-)(imports.imports)
+)
 
-app.command(
+_announce(
     "undo",
-    cls=Command,
+    "imports.undo",
     help=_("Take the lines of an import out of the ledger; 'redo' brings them back."),
     epilog=examples(("clavero undo 260930-9f8e7d", _("The ID is that of 'clavero imports'"))),
-)(imports.undo)
+)
 
-app.command(
+_announce(
     "redo",
-    cls=Command,
+    "imports.redo",
     help=_("Bring the lines of an undone import back, without its file."),
     epilog=examples(("clavero redo 260930-9f8e7d", _("The ID is that of 'clavero imports'"))),
-)(imports.redo)
+)
 
-app.command(
+_announce(
     "rates",
-    cls=Command,
+    "imports.rates",
     help=_("Load exchange rates: a table as the European Central Bank publishes it."),
     epilog=examples(
         ("clavero rates rates.csv", _("Columns: Date, USD, GBP …; units for one euro"))
     ),
-)(imports.rates)
+)
 
-app.command(
+_announce(
     "pareto",
-    cls=Command,
+    "reading.pareto",
     help=_("Rank the customers and say how much depends on few."),
     epilog=examples(
         ("clavero pareto", _("The last 12 full months")),
@@ -125,21 +134,21 @@ app.command(
             _("Two days that both count, for a program"),
         ),
     ),
-)(reading.pareto)
+)
 
-app.command(
+_announce(
     "customers",
-    cls=Command,
+    "reading.customers",
     help=_("List every customer with its sales, contribution, orders and growth."),
     epilog=examples(
         ("clavero customers --limit 50", _("The 50 largest of all time")),
         ("clavero customers --period ttm --format csv > customers.csv", _("For a spreadsheet")),
     ),
-)(reading.customers)
+)
 
-app.command(
+_announce(
     "serve",
-    cls=Command,
+    "serving.serve",
     help=_("Serve Clavero in the browser, with a background worker, until Ctrl+C."),
     epilog=examples(
         ("clavero serve", _("On this machine only, at http://127.0.0.1:8000")),
@@ -149,28 +158,28 @@ app.command(
         ),
         ("CLAVERO_WORKER=1 clavero serve", _("Where 'clavero worker' runs on its own")),
     ),
-)(serving.serve)
+)
 
-app.command(
+_announce(
     "worker",
-    cls=Command,
+    "serving.worker",
     help=_("Do the work that pages leave for later. 'serve' starts one by itself."),
     epilog=examples(("clavero worker", _("Beside a web server that runs elsewhere"))),
-)(serving.worker)
+)
 
-app.command(
+_announce(
     "demo",
-    cls=Command,
+    "made_up.demo",
     help=_("Set up a made-up company in a data folder of its own, and serve it."),
     epilog=examples(
         ("clavero demo", _("The sign-in of each of its people is printed")),
         ("clavero demo --language es --port 8001", _("Its texts in Spanish, at another port")),
     ),
-)(made_up.demo)
+)
 
-app.command(
+_announce(
     "check",
-    cls=Command,
+    "health.check",
     help=_("Look whether all is well with this installation, and say what to do where it is not."),
     epilog=examples(("clavero check", _("The exit code is 0 when all is well, else 2"))),
-)(health.check)
+)

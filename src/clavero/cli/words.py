@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import Any, cast
+from importlib import import_module
+from typing import Any, ClassVar, cast
 
 import typer
 from django.utils.functional import lazy
@@ -63,8 +64,32 @@ class Command(_Translated, TyperCommand):
     """One command."""
 
 
+class _Announced(Command):
+    """A command that is known by its name and help alone until it is asked for."""
+
+    place: ClassVar[str]
+
+    def loaded(self) -> TyperCommand:
+        """The command itself."""
+        module, _point, name = self.place.rpartition(".")
+        function = getattr(import_module(module), name)
+        alone = typer.Typer(add_completion=False, rich_markup_mode="rich")
+        alone.command(self.name, cls=Command, help=self.help, epilog=self.epilog)(function)
+        return cast(TyperCommand, typer.main.get_command(alone))
+
+
+def announced(place: str) -> type[TyperCommand]:
+    """The class of a command whose function is ``package.module.function``."""
+    return type("Announced", (_Announced,), {"place": place})
+
+
 class Commands(_Translated, TyperGroup):
     """All commands. What they refuse is said on standard error, and the exit code is 2."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that ``args`` begin with, imported now."""
+        name, command, rest = super().resolve_command(ctx, args)
+        return name, command.loaded() if isinstance(command, _Announced) else command, rest
 
     def main(
         self,

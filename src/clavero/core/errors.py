@@ -11,6 +11,8 @@ from typing import Any
 
 from django.utils.functional import Promise
 
+from clavero.core.sentences import with_one_stop
+
 Sentence = str | Promise
 
 
@@ -39,7 +41,12 @@ class Refusal(Exception):
 
     def __str__(self) -> str:
         parts = [str(self.message), str(self.hint)]
-        return " ".join(part % self.params if self.params else part for part in parts if part)
+        return " ".join(self.filled(part) for part in parts if part)
+
+    def filled(self, sentence: Sentence) -> str:
+        """``message`` or ``hint`` with its places filled."""
+        text = str(sentence)
+        return with_one_stop(text % self.params if self.params else text)
 
 
 class Forbidden(Exception):

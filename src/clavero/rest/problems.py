@@ -76,14 +76,11 @@ def not_allowed(method: str | None) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    def filled(sentence: Sentence) -> str:
-        return str(sentence) % refusal.params if refusal.params else str(sentence)
-
     return problem(
         422,
         refusal.code,
-        filled(refusal.message),
-        hint=filled(refusal.hint),
+        refusal.filled(refusal.message),
+        hint=refusal.filled(refusal.hint),
         field=refusal.field,
     )
 

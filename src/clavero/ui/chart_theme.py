@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
 
@@ -39,6 +40,7 @@ def config() -> dict[str, Any]:
             "titleFontSize": 12,
             "titleFontWeight": 500,
             "labelOverlap": True,
+            "labelSeparation": 8,
             "labelPadding": 6,
             "titlePadding": 10,
         },
@@ -68,6 +70,20 @@ def format_locale(currency: str) -> dict[str, Any]:
         "percent": f"{formats.NBSP}%" if is_after else "%",
         "minus": "-",
     }
+
+
+def short_money(currency: str) -> str:
+    """What an axis writes at ``datum.value``, as a Vega expression: €50k, 50 k€.
+
+    D3's own short form has one letter for thousand millions and puts it before the space.
+    """
+    size = "abs(datum.value)"
+    *shortened, (_one, before, after) = formats.compact_frames(currency)
+    written = f"{json.dumps(before)} + format({size}, ',~f') + {json.dumps(after)}"
+    for start, before, after in reversed(shortened):
+        short = f"{json.dumps(before)} + format({size} / {start}, ',~f') + {json.dumps(after)}"
+        written = f"{size} >= {start} ? {short} : {written}"
+    return f"(datum.value < 0 ? '-' : '') + ({written})"
 
 
 def time_locale() -> dict[str, Any]:

@@ -13,7 +13,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import vl_convert
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.text import slugify
@@ -24,9 +23,6 @@ from clavero.ui.formats import Kind
 
 Label = str | Promise
 Row = Mapping[str, Any]
-
-SHORT_MONEY = {"labelExpr": "format(datum.value, '$~s')"}
-"""For an axis of money: €50k, 50k €. By ``format`` an axis would write 50 €k in Spanish."""
 
 CHART, DRAWN_AS = "chart", "as"
 WIDTH, SCALE = 900, 2
@@ -58,7 +54,8 @@ class Chart:
 
     ``spec`` is Vega-Lite without data, sizes or colours: ``width`` is the page's, ``height`` may
     be given, colours are written ``"@data-1"`` (see :mod:`clavero.ui.palette`). ``description``
-    says in a sentence what is to be seen, for whoever does not see it. Rows hold Decimals, dates
+    says in a sentence what is to be seen, for whoever does not see it; where ``is_finding``, it is
+    what the picture shows in these very rows, and stands as the heading. Rows hold Decimals, dates
     and words; a row's ``href`` is where a click leads. ``fields`` are the table's columns.
     """
 
@@ -70,6 +67,7 @@ class Chart:
     fields: Sequence[Field]
     currency: str = ""
     height: int = 320
+    is_finding: bool = False
 
     @property
     def drawing(self) -> dict[str, Any]:
@@ -132,12 +130,16 @@ def chart_response(chart: Chart, kind: str) -> HttpResponse | None:
 
 def to_svg(chart: Chart) -> str:
     """The chart as SVG, in the colours of paper."""
+    import vl_convert  # when something is drawn, which browsers do themselves
+
     svg: str = vl_convert.vegalite_to_svg(**_for_server(chart))
     return svg
 
 
 def to_png(chart: Chart) -> bytes:
     """The chart as PNG, at twice the size of a screen."""
+    import vl_convert
+
     png: bytes = vl_convert.vegalite_to_png(**_for_server(chart), scale=SCALE)
     return png
 

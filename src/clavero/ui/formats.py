@@ -139,6 +139,18 @@ def money_compact(value: Money, *, language: str | None = None) -> str:
     return money(value, places=0, language=language)
 
 
+def compact_frames(currency: str, *, language: str | None = None) -> list[tuple[int, str, str]]:
+    """How amounts are shortened: from which amount, and what stands before and after the figure.
+
+    The largest amounts come first; the last, from 1 on, are not shortened.
+    """
+    frames = []
+    for start, letter in (*writing(language).compact, (1, "")):
+        before, after = _with_currency("#", currency, letter=letter, language=language).split("#")
+        frames.append((start, before, after))
+    return frames
+
+
 def _with_currency(
     figure: str, currency: str, *, letter: str = "", language: str | None = None
 ) -> str:

@@ -60,8 +60,8 @@ def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         request,
         "ui/refused.html",
         {
-            "sentence": _filled(refusal.message, refusal),
-            "hint": _filled(refusal.hint, refusal),
+            "sentence": refusal.filled(refusal.message),
+            "hint": refusal.filled(refusal.hint),
             "field": refusal.field,
             "back": _page_before(request),
         },
@@ -82,11 +82,6 @@ def _notice(text: str, status: int, field: str = "") -> HttpResponse:
     if field:
         headers["HX-Trigger"] = json.dumps({"clavero:refused": {"field": field}})
     return HttpResponse(body, status=status, headers=headers)
-
-
-def _filled(sentence: object, refusal: Refusal) -> str:
-    text = str(sentence)
-    return text % refusal.params if refusal.params else text
 
 
 def _page_before(request: HttpRequest) -> str:

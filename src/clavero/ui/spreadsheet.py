@@ -8,23 +8,24 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 
 from clavero.core.money import plain
 from clavero.ui import formats
 
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell
+    from openpyxl.styles import Font
+
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 CSV = "text/csv; charset=utf-8"
+NOT_IN_WORKBOOKS = re.compile(r"[\000-\010\013\014\016-\037]")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -54,14 +55,21 @@ def to_xlsx(
     number_formats: Sequence[str | None],
 ) -> bytes:
     """A workbook of one sheet: typed cells, bold heads that stay in sight, a filter on each."""
+    # Imported when one is made: it is large, and every page and command passes by here.
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_sheet_name(title))
     for position, head in enumerate(heads, start=1):
         sheet.column_dimensions[get_column_letter(position)].width = max(12, len(head) + 4)
     sheet.freeze_panes = "B2"
-    sheet.append([_head(sheet, head) for head in heads])
+    bold = Font(bold=True)
+    sheet.append([_head(WriteOnlyCell(sheet), head, bold) for head in heads])
     # One cell a column, used again for each row: styling every cell anew takes most of the time.
-    cells = [_styled(sheet, number_format) for number_format in number_formats]
+    cells = [_styled(WriteOnlyCell(sheet), number_format) for number_format in number_formats]
     count = 1
     for record in records:
         for cell, value in zip(cells, record, strict=True):
@@ -82,15 +90,13 @@ def _csv_cell(value: Any, decimal: str) -> str:
     return value.isoformat() if isinstance(value, date) else harmless(str(value))
 
 
-def _head(sheet: Any, text: str) -> Any:
-    cell = WriteOnlyCell(sheet)
-    cell.font = Font(bold=True)
+def _head(cell: Cell, text: str, bold: Font) -> Cell:
+    cell.font = bold
     _put(cell, text)
     return cell
 
 
-def _styled(sheet: Any, number_format: str | None) -> Any:
-    cell = WriteOnlyCell(sheet)
+def _styled(cell: Cell, number_format: str | None) -> Cell:
     if number_format:
         cell.number_format = number_format
     return cell
@@ -100,7 +106,7 @@ def _put(cell: Any, value: Any) -> None:
     if isinstance(value, datetime) and timezone.is_aware(value):
         value = timezone.make_naive(value)  # a spreadsheet's times have no zone
     if isinstance(value, str):
-        value = ILLEGAL_CHARACTERS_RE.sub("", value)  # a name may hold what no workbook can
+        value = NOT_IN_WORKBOOKS.sub("", value)  # a name may hold what no workbook can
     cell.value = value
     if isinstance(value, str):
         cell.data_type = "s"  # a text, even when it begins with "="

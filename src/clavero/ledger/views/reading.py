@@ -193,7 +193,7 @@ def _margin(share: Decimal | None) -> str:
 def stops_of(refusals: Sequence[Refusal]) -> list[Stop]:
     """Refusals as the page shows them."""
     return [
-        Stop(*(str(part) % refusal.params for part in (refusal.message, refusal.hint)))
+        Stop(*(refusal.filled(part) for part in (refusal.message, refusal.hint)))
         for refusal in refusals
     ]
 

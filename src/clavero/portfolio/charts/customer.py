@@ -45,7 +45,7 @@ def months_chart(picture: CustomerPicture, *, currency: str) -> Chart:
         key="months",
         title=_("Sales by month"),
         description=_months_in_words(picture, currency),
-        spec=_months_spec(has_before=_has_before(rows)),
+        spec=_months_spec(currency, has_before=_has_before(rows)),
         rows=rows,
         fields=[
             Field("label", _("Month")),
@@ -55,6 +55,7 @@ def months_chart(picture: CustomerPicture, *, currency: str) -> Chart:
             Field("state", _("Month is")),
         ],
         currency=currency,
+        is_finding=bool(months),
     )
 
 
@@ -65,7 +66,7 @@ def families_chart(picture: CustomerPicture, *, currency: str) -> Chart:
         key="families",
         title=_("Sales by product family"),
         description=_families_in_words(picture),
-        spec=_families_spec(has_before=_has_before(rows)),
+        spec=_families_spec(currency, has_before=_has_before(rows)),
         rows=rows,
         fields=[
             Field("label", _("Product family")),
@@ -83,7 +84,7 @@ def _has_before(rows: list[dict[str, Any]]) -> bool:
     return any(row["net_sales_before"] is not None for row in rows)
 
 
-def _months_spec(*, has_before: bool) -> Spec:
+def _months_spec(currency: str, *, has_before: bool) -> Spec:
     x = names(labelAngle=-45, labelOverlap="greedy")
     tooltip = [
         tip("label", _("Month")),
@@ -97,7 +98,7 @@ def _months_spec(*, has_before: bool) -> Spec:
         "mark": {"type": "bar"},
         "encoding": {
             "x": x,
-            "y": amount("net_sales", _("Net sales")),
+            "y": amount("net_sales", _("Net sales"), currency),
             "opacity": {
                 "condition": {"test": {"field": "state", "equal": incomplete}, "value": 0.45},
                 "value": 1,
@@ -110,7 +111,7 @@ def _months_spec(*, has_before: bool) -> Spec:
         "mark": {"type": "line", "point": True, "strokeDash": [4, 3]},
         "encoding": {
             "x": x,
-            "y": amount("net_sales_before", _("Net sales")),
+            "y": amount("net_sales_before", _("Net sales"), currency),
             "color": _series(_("A year earlier")),
             "tooltip": tooltip,
         },
@@ -180,8 +181,8 @@ def _other_families(others: list[FamilyRow]) -> dict[str, Any]:
     }
 
 
-def _families_spec(*, has_before: bool) -> Spec:
-    y = names(labelLimit=200)
+def _families_spec(currency: str, *, has_before: bool) -> Spec:
+    x, y = amount("net_sales", _("Net sales"), currency), names(labelLimit=200)
     tooltip = [
         tip("label", _("Product family")),
         tip("net_sales", _("Net sales"), AMOUNT),
@@ -190,7 +191,7 @@ def _families_spec(*, has_before: bool) -> Spec:
     ]
     bars = {
         "mark": {"type": "bar", "color": "@data-1"},
-        "encoding": {"x": amount("net_sales", _("Net sales")), "y": y, "tooltip": tooltip},
+        "encoding": {"x": x, "y": y, "tooltip": tooltip},
     }
     before = {
         "mark": {
@@ -200,7 +201,7 @@ def _families_spec(*, has_before: bool) -> Spec:
             "thickness": 4,
             "size": 22,
         },
-        "encoding": {"x": amount("net_sales_before", _("Net sales")), "y": y, "tooltip": tooltip},
+        "encoding": {"x": {**x, "field": "net_sales_before"}, "y": y, "tooltip": tooltip},
     }
     return {"layer": [bars, before] if has_before else [bars]}
 

@@ -9,13 +9,13 @@ from typing import Any
 from django.utils.formats import date_format
 
 from clavero.ui import formats
+from clavero.ui.chart_theme import short_money
 
 Spec = dict[str, Any]
 Address = Callable[[int], str]
 """From a customer's id to the page of the customer."""
 
 AMOUNT = "$,.0f"  # "$" is the currency's sign in the reader's own place
-SHORT_AMOUNT = "$~s"
 SHARE = ".1%"
 WHOLE_SHARE = ".0%"
 
@@ -30,16 +30,15 @@ def names(field: str = "label", **axis: Any) -> Spec:
     }
 
 
-def amount(field: str, title: str, **extra: Any) -> Spec:
+def amount(field: str, title: str, currency: str, **extra: Any) -> Spec:
     """An axis of money."""
-    # Written label by label: an axis with a format of its own puts the unit after the currency.
-    axis = {"title": title, "labelExpr": f"format(datum.value, '{SHORT_AMOUNT}')", "tickCount": 6}
+    axis = {"title": title, "labelExpr": short_money(currency), "tickCount": 6}
     return {"field": field, "type": "quantitative", "axis": axis, **extra}
 
 
 def share(field: str, title: str, **extra: Any) -> Spec:
     """An axis of shares, 0–1."""
-    axis = {"title": title, "format": WHOLE_SHARE}
+    axis = {"title": title, "format": WHOLE_SHARE, "tickCount": 5}
     return {"field": field, "type": "quantitative", "axis": axis, **extra}
 
 

@@ -34,6 +34,7 @@ CLASS_COLOURS = {AbcClass.A: "@data-1", AbcClass.B: "@data-2", AbcClass.C: "@dat
 LARGEST = (1, 3, 5, 10, 20)
 LEVELS = (0.10, 0.25, 0.50, 0.80)
 RULE = 0.80
+LABEL = 110  # pixels of a name under a bar
 
 
 def pareto_chart(picture: PortfolioPicture, *, currency: str, address: Address) -> Chart:
@@ -45,13 +46,22 @@ def pareto_chart(picture: PortfolioPicture, *, currency: str, address: Address) 
     """
     value = _("Contribution") if picture.by is By.CONTRIBUTION else _("Net sales")
     rows = _pareto_rows(picture.rows, address, currency)
+    crossing = picture.summary.customers_for_80
+    is_drawn = 0 < crossing <= min(len(picture.rows), MOST_BARS)
+    if is_drawn:
+        rows[crossing - 1]["crossing"] = _who_make_80(crossing)
     return Chart(
         key="pareto",
         title=_("Who makes the contribution")
         if picture.by is By.CONTRIBUTION
         else _("Who makes the sales"),
         description=_pareto_in_words(picture),
-        spec=_pareto_spec(value, has_others=len(rows) > MOST_BARS),
+        spec=_pareto_spec(
+            value,
+            currency,
+            has_others=len(rows) > MOST_BARS,
+            crosses_late=crossing > len(rows) / 2 if is_drawn else None,
+        ),
         rows=rows,
         fields=[
             Field("label", _("Customer")),
@@ -62,6 +72,7 @@ def pareto_chart(picture: PortfolioPicture, *, currency: str, address: Address) 
         ],
         currency=currency,
         height=360,
+        is_finding=bool(rows),
     )
 
 
@@ -104,6 +115,7 @@ def concentration_chart(picture: PortfolioPicture) -> Chart:
             Field("share", _("Share"), Kind.PERCENT),
         ],
         height=60 + 34 * len(LARGEST),
+        is_finding=bool(rows),
     )
 
 
@@ -152,7 +164,14 @@ def _others(count: int, bars: Sequence[PortfolioRow], currency: str) -> dict[str
     }
 
 
-def _pareto_spec(value: str, *, has_others: bool) -> Spec:
+def _who_make_80(count: int) -> str:
+    return ngettext("%(count)s makes 80%%", "%(count)s make 80%%", count) % {
+        "count": formats.number(count)
+    }
+
+
+def _pareto_spec(value: str, currency: str, *, has_others: bool, crosses_late: bool | None) -> Spec:
+    """``crosses_late`` is whether 80% is reached in the second half of the bars, if at all."""
     tooltip = [
         tip("label", _("Customer")),
         tip("value", value, AMOUNT),
@@ -160,8 +179,11 @@ def _pareto_spec(value: str, *, has_others: bool) -> Spec:
         tip("cumulative_share", _("Cumulative share"), SHARE),
         tip("abc", _("Class")),
     ]
-    x = names(labelAngle=-45, labelOverlap="greedy", labelLimit=110)
-    y = amount("height", value)
+    x = names(labelAngle=-45, labelOverlap="greedy", labelLimit=LABEL)
+    if has_others:
+        # Names that overlap make room for the first ones: the bar of all others has its own.
+        x["axis"]["labelExpr"] = f"(1 - datum.index) * width < {LABEL} ? '' : datum.label"
+    y = amount("height", value, currency)
     bars = {
         "transform": [{"filter": "datum.abc"}],
         "mark": "bar",
@@ -171,6 +193,16 @@ def _pareto_spec(value: str, *, has_others: bool) -> Spec:
         "transform": [{"filter": "!datum.abc"}],
         "mark": {"type": "bar", "fill": "@paper", "stroke": "@ink-soft", "strokeDash": [4, 3]},
         "encoding": {"x": x, "y": y, "tooltip": tooltip},
+    }
+    others_name = {
+        "transform": [{"filter": "!datum.abc"}],
+        "mark": {"type": "text", "angle": -45, "align": "right", "dx": -8, "dy": 8},
+        "encoding": {
+            "x": x,
+            "y": {"value": "height"},
+            "text": {"field": "label", "type": "nominal"},
+            "color": {"value": "@ink-soft"},
+        },
     }
     marks = {
         "mark": {
@@ -198,11 +230,35 @@ def _pareto_spec(value: str, *, has_others: bool) -> Spec:
         "encoding": {"y": {"datum": RULE, "type": "quantitative"}},
     }
     # A layer without rows has no extent, of which the drawing library warns.
-    heights = [bars, others, marks] if has_others else [bars, marks]
+    heights = [bars, others, others_name, marks] if has_others else [bars, marks]
+    reached = [] if crosses_late is None else _crossing(x, running, is_late=crosses_late)
     return {
-        "layer": [{"layer": heights}, {"layer": [line, limit]}],
+        "layer": [{"layer": heights}, {"layer": [line, limit, *reached]}],
         "resolve": {"scale": {"y": "independent"}},
     }
+
+
+def _crossing(x: Spec, running: Spec, *, is_late: bool) -> list[Spec]:
+    """How many make 80%, where the curve crosses the line: on the side that the curve leaves."""
+    only = {"transform": [{"filter": "datum.crossing"}]}
+    point = {
+        **only,
+        "mark": {"type": "point", "size": 90, "color": "@bad", "opacity": 1},
+        "encoding": {"x": x, "y": running},
+    }
+    words = {
+        **only,
+        "mark": {
+            "type": "text",
+            "fontSize": 13,
+            "fontWeight": 600,
+            "align": "right" if is_late else "left",
+            "dx": -4 if is_late else 10,
+            "dy": -14 if is_late else 16,
+        },
+        "encoding": {"x": x, "y": running, "text": {"field": "crossing", "type": "nominal"}},
+    }
+    return [point, words]
 
 
 def _class_colour() -> Spec:

@@ -34,7 +34,7 @@ def stress_chart(stress: StressPicture, *, address: Address) -> Chart:
         key="stress",
         title=_("EBIT after losing a customer"),
         description=_in_words(stress),
-        spec=_spec(_domain(rows)),
+        spec=_spec(_domain(rows), currency),
         rows=rows,
         fields=[
             Field("label", _("Lost customer")),
@@ -43,6 +43,7 @@ def stress_chart(stress: StressPicture, *, address: Address) -> Chart:
         ],
         currency=currency,
         height=60 + 30 * len(rows),
+        is_finding=True,
     )
 
 
@@ -61,6 +62,7 @@ def _rows(stress: StressPicture, address: Address) -> list[dict[str, Any]]:
             rows.append(_row(label, joint.outcome))
     for row in rows:
         row["side"] = _("Loss") if row["ebit"] < 0 else _("Profit")
+        row["shown"] = formats.money_compact(Money(row["ebit"], stress.figures.currency))
     return rows
 
 
@@ -76,9 +78,9 @@ def _domain(rows: list[dict[str, Any]]) -> list[float]:
     return [lowest - room if lowest else 0.0, highest + room if highest else 0.0]
 
 
-def _spec(domain: list[float]) -> Spec:
+def _spec(domain: list[float], currency: str) -> Spec:
     y = names(labelLimit=150)
-    x = amount("ebit", _("EBIT of twelve months"), scale={"domain": domain})
+    x = amount("ebit", _("EBIT of twelve months"), currency, scale={"domain": domain})
     bars = {
         "mark": {"type": "bar"},
         "encoding": {
@@ -106,7 +108,7 @@ def _spec(domain: list[float]) -> Spec:
         "encoding": {
             "x": x,
             "y": y,
-            "text": {"field": "ebit", "type": "quantitative", "format": "$.3~s"},
+            "text": {"field": "shown", "type": "nominal"},
         },
     }
     zero = {

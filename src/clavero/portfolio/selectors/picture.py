@@ -16,7 +16,7 @@ from clavero.portfolio.rules.margin import margin
 from clavero.portfolio.rules.pareto import AbcClass
 from clavero.portfolio.rules.picture import By, Compare
 from clavero.portfolio.selectors.measured import Versions
-from clavero.ui.lists.rows import Rows
+from clavero.ui.rows import Rows
 
 ZERO = Decimal(0)
 

@@ -7,7 +7,7 @@ works without JavaScript, can be kept under a name and can be sent to a colleagu
 
 from clavero.ui.lists.filters import Filters, Search
 from clavero.ui.lists.listing import Listing
-from clavero.ui.lists.rows import Rows
 from clavero.ui.lists.screen import Empty, PlainTable, Screen, Table
+from clavero.ui.rows import Rows
 
 __all__ = ["Empty", "Filters", "Listing", "PlainTable", "Rows", "Screen", "Search", "Table"]

@@ -18,7 +18,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from clavero.ui import formats
-from clavero.ui.lists.rows import Rows
+from clavero.ui.rows import Rows
 
 Sentence = str | Promise
 

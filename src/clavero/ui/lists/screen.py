@@ -15,7 +15,7 @@ from django_tables2.data import TableQuerysetData
 
 from clavero.ui.address import SIZE, SORT
 from clavero.ui.lists.filters import Filters, parameters_of
-from clavero.ui.lists.rows import Rows
+from clavero.ui.rows import Rows
 
 Label = str | Promise
 Source = QuerySet[Any] | Rows[Any]

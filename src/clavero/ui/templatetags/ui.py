@@ -8,12 +8,14 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.template.defaultfilters import stringfilter
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from clavero.core.estimates import Estimate
 from clavero.core.money import Money
 from clavero.core.period import Period
+from clavero.core.sentences import with_one_stop
 from clavero.ui import assets, formats, html, icons
 from clavero.ui.address import query_with
 from clavero.ui.charts import CHART, DRAWN_AS, Chart
@@ -84,6 +86,13 @@ def chart(context: template.Context, chart: Chart) -> dict[str, Any]:
         "data_id": f"chart-{chart.key}-data",
         "address": f"{request.path}?{query_with(request.GET, **{CHART: chart.key, DRAWN_AS: ''})}",
     }
+
+
+@register.filter(is_safe=True)
+@stringfilter
+def one_stop(text: str) -> str:
+    """``{{ sentence|one_stop }}``: a name that ends in a full stop does not get another."""
+    return with_one_stop(text)
 
 
 # -- figures -----------------------------------------------------------------------------------

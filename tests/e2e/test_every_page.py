@@ -1,0 +1,210 @@
+"""Every page, as the access table lists them: it fits a phone and a projector in both languages
+and appearances, says nothing in the console, and passes WCAG's levels A and AA (by axe).
+
+A page that is not in ``PAGES`` fails, as an address without a row in the access table does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from clavero.identity.doors import actor_for
+from clavero.identity.models import Person
+from clavero.identity.testing import Cast
+from clavero.ledger import uploads
+from clavero.ledger.models import Import
+from clavero.ledger.testing import ledger_of, some_rows
+from clavero.portfolio.models import Coverage, Customer
+from clavero.portfolio.services import set_company_figures
+from clavero.portfolio.testing import SYSTEM, cover, make_customer, make_group, put_under
+from clavero.rest.services import create_token
+from tests.access_table import ROWS, Row
+from tests.e2e.conftest import Faults, PageAt
+
+AXE = (Path(django_settings.NODE_MODULES) / "axe-core" / "axe.min.js").read_text()
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LONG = (
+    "Sociedad Cooperativa de Transformación Hortofrutícola y Comercialización Agroalimentaria "
+    "del Bajo Guadalquivir, S.C.A."
+)
+
+Arguments = Callable[[Cast], dict[str, Any]]
+
+
+def _nothing(cast: Cast) -> dict[str, Any]:
+    return {}
+
+
+def _of(code: str) -> Arguments:
+    return lambda cast: {"customer_id": Customer.objects.get(code=code).pk}
+
+
+def _a_file(cast: Cast) -> dict[str, Any]:
+    content = b"Invoice,Date,Customer,Amount\nF1,03/04/2024,C1,10.50\nF2,03/05/2024,C1,x\n"
+    return {"key": uploads.keep(actor_for(cast.administrator), "sales.csv", [content]).key}
+
+
+def _the_import(cast: Cast) -> dict[str, Any]:
+    return {"import_id": Import.objects.earliest("created").pk}
+
+
+def _a_token(cast: Cast) -> dict[str, Any]:
+    return {"token_id": create_token(actor_for(cast.sales), name="Dashboard").token.pk}
+
+
+def _a_person(cast: Cast) -> dict[str, Any]:
+    return {"person_id": cast.sales.pk}
+
+
+def _a_coverage(cast: Cast) -> dict[str, Any]:
+    coverage = Coverage.objects.get(customer__code="C1")
+    return {"customer_id": coverage.customer_id, "coverage_id": coverage.pk}
+
+
+PAGES: dict[str, Arguments] = {
+    "account_login": _nothing,
+    "account_logout": _nothing,
+    "account_inactive": _nothing,
+    "account_reauthenticate": _nothing,
+    "account_change_password": _nothing,
+    "account_reset_password": _nothing,
+    "account_reset_password_done": _nothing,
+    "account_reset_password_from_key": lambda cast: {"uidb36": "1", "key": "made-up"},
+    "mfa_index": _nothing,
+    "identity:profile": _nothing,
+    "identity:tokens": _nothing,
+    "identity:revoke_token": _a_token,
+    "identity:chart": _nothing,
+    "identity:roles": _nothing,
+    "identity:people": _nothing,
+    "identity:new_person": _nothing,
+    "identity:person": _a_person,
+    "identity:deactivate": _a_person,
+    "ledger:imports": _nothing,
+    "ledger:new_import": _nothing,
+    "ledger:upload": _a_file,
+    "ledger:import": _the_import,
+    "ledger:undo": _the_import,
+    "ledger:redo": _the_import,
+    "ledger:rates": _nothing,
+    "portfolio:portfolio": _nothing,
+    "portfolio:figures": _nothing,
+    "portfolio:customer": _of("C1"),
+    "portfolio:records": _nothing,
+    "portfolio:duplicates": _nothing,
+    "portfolio:new_group": _nothing,
+    "portfolio:record": _of("C1"),
+    "portfolio:dissolve": _of("G1"),
+    "portfolio:coverage": _of("C1"),
+    "portfolio:end_coverage": _a_coverage,
+    "portfolio:transfer_coverage": _a_coverage,
+    "pages:home": _nothing,
+}
+NO_PAGES = {"ledger:example", "api:openapi-json"}  # files
+SCREENS = [(390, "dark", "es"), (1366, "light", "en")]
+
+
+@pytest.fixture(autouse=True)
+def company(live_server: Any, cast: Cast, settings: Any, tmp_path: Path) -> None:
+    """Two years of twelve customers: one with a long name, and a group five levels deep."""
+    settings.LEDGER_HOME = tmp_path / "ledger"
+    settings.UPLOADS_HOME = tmp_path / "uploads"
+    ledger_of(some_rows(customers=12, months=26))
+    Customer.objects.filter(code="C1").update(name=LONG)
+    below = [Customer.objects.get(code=f"C{at}") for at in range(1, 6)]
+    make_group(LONG, below[0], code="G1")
+    for parent, child in pairwise(below):
+        put_under(parent, child)
+    cover(cast.senior, below[0])
+    make_customer("D1", "Customer 3, S.L.")
+    set_company_figures(
+        SYSTEM, valid_from=date(2024, 1, 1), currency="EUR",
+        ebit=Decimal(3_000), overhead=Decimal(9_000), cash=Decimal(2_000),
+    )  # fmt: skip
+
+
+def test_every_page_of_the_access_table_is_looked_at() -> None:
+    pages = {row.name for row in ROWS if 200 in row.get.values()} - NO_PAGES
+    assert pages == set(PAGES)
+
+
+@pytest.mark.parametrize(("width", "theme", "language"), SCREENS)
+def test_every_page_is_well(
+    page_at: PageAt, cast: Cast, width: int, theme: str, language: str
+) -> None:
+    rows = {row.name: row for row in ROWS}
+    opened: dict[str, Page] = {}
+    wrong: list[str] = []
+    for name, arguments in PAGES.items():
+        who = _reader(rows[name])
+        person: Person | None = getattr(cast, who, None)
+        if who not in opened:
+            opened[who] = page_at(width, theme, language, person)
+        page = opened[who]
+        page.goto(reverse(name, kwargs=arguments(cast)))
+        wrong += _found_wrong(page, name, width, language)
+    assert wrong == []
+
+
+@pytest.mark.parametrize(("width", "theme", "language"), SCREENS)
+def test_pages_of_more_kinds_are_well(
+    page_at: PageAt, faults: Faults, cast: Cast, width: int, theme: str, language: str
+) -> None:
+    """Filtered, empty, deep, merged; what one who sees part of the sales sees; and what says no."""
+    faults.allowed = {403, 404}
+    portfolio = reverse("portfolio:portfolio")
+    deepest, group = _of("C5")(cast), _of("G1")(cast)
+    wrong: list[str] = []
+    for person, address in (
+        (cast.director, f"{portfolio}?period=2024&search=customer"),
+        (cast.director, f"{portfolio}?search=zzzz"),
+        (cast.director, f"{portfolio}?period=1999"),
+        (cast.director, f"{portfolio}?by=contribution&period=all&tree=none"),
+        (cast.director, reverse("portfolio:customer", kwargs=deepest)),
+        (cast.director, reverse("portfolio:customer", kwargs=group)),
+        (cast.director, reverse("portfolio:customer", kwargs=group) + "?period=1999"),
+        (cast.director, reverse("portfolio:customer_lines", kwargs=group)),
+        (cast.director, reverse("portfolio:merge", kwargs=_of("D1")(cast)) + "?target=C8"),
+        (cast.director, reverse("identity:people")),
+        (cast.director, "/is/not/there/"),
+        (cast.senior, portfolio),
+        (cast.hr, portfolio),
+        (None, reverse("account_login") + "?next=/portfolio/"),
+    ):
+        page = page_at(width, theme, language, person)
+        page.goto(address)
+        wrong += _found_wrong(page, address, width, language)
+    assert wrong == []
+
+
+def _reader(row: Row) -> str:
+    readers = [who for who, gets in row.get.items() if gets == 200]
+    return "director" if "director" in readers else readers[0]
+
+
+def _found_wrong(page: Page, name: str, width: int, language: str) -> list[str]:
+    expect(page.locator("html")).to_have_attribute("lang", language)
+    charts = page.locator("[data-chart]").count()
+    expect(page.locator(".chart-picture svg.marks")).to_have_count(charts)
+    page.evaluate(AXE)
+    found: list[str] = page.evaluate(
+        """async (rules) => {
+            const { violations } = await axe.run(document, { runOnly: rules });
+            return violations.flatMap((each) => each.nodes.map(
+                (node) => `${each.id}: ${node.target.join(" ")}: ${node.failureSummary}`));
+        }""",
+        RULES,
+    )
+    if page.evaluate("document.documentElement.scrollWidth") > width:
+        found.append("it is wider than the screen")
+    return [f"{name}: {each}" for each in found]
