@@ -47,9 +47,10 @@ def pareto_chart(picture: PortfolioPicture, *, currency: str, address: Address) 
     value = _("Contribution") if picture.by is By.CONTRIBUTION else _("Net sales")
     rows = _pareto_rows(picture.rows, address, currency)
     crossing = picture.summary.customers_for_80
-    is_drawn = 0 < crossing <= min(len(picture.rows), MOST_BARS)
-    if is_drawn:
+    late: bool | None = None
+    if crossing and crossing <= min(len(picture.rows), MOST_BARS):
         rows[crossing - 1]["crossing"] = _who_make_80(crossing)
+        late = crossing > len(rows) / 2
     return Chart(
         key="pareto",
         title=_("Who makes the contribution")
@@ -60,7 +61,7 @@ def pareto_chart(picture: PortfolioPicture, *, currency: str, address: Address) 
             value,
             currency,
             has_others=len(rows) > MOST_BARS,
-            crosses_late=crossing > len(rows) / 2 if is_drawn else None,
+            crosses_late=late,
         ),
         rows=rows,
         fields=[

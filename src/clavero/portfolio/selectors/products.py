@@ -20,7 +20,7 @@ from clavero.portfolio.selectors.kept import Kept
 from clavero.portfolio.selectors.portfolio import data_span
 from clavero.portfolio.selectors.structure import Card, structure
 from clavero.portfolio.visibility import accounts, narrowed, scope_for
-from clavero.ui.lists.rows import Rows
+from clavero.ui.rows import Rows
 
 ZERO = Decimal(0)
 _MOST_ROWS = 100_000
