@@ -50,3 +50,16 @@ def test_a_refusal_is_a_sentence_with_its_hint() -> None:
     )
     assert str(refusal) == "There is no column date. Choose another."
     assert refusal.code == "no_column"
+
+
+def test_a_name_that_ends_in_a_stop_does_not_get_another() -> None:
+    refusal = Refusal(
+        _("%(name)s belongs to %(group)s."),
+        code="test",
+        hint=_("Choose a group that does not belong to %(name)s."),
+        name="Frutas, S.L.",
+        group="Grupo, S.A.",
+    )
+    assert str(refusal) == (
+        "Frutas, S.L. belongs to Grupo, S.A. Choose a group that does not belong to Frutas, S.L."
+    )

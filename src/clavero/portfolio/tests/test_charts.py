@@ -25,6 +25,7 @@ from clavero.portfolio.services import set_company_figures
 from clavero.portfolio.testing import SYSTEM
 from clavero.portfolio.tests.company import YEAR, of, sale, worked_rows
 from clavero.ui.charts import Chart, to_svg
+from clavero.ui.formats import NBSP
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_ledger")]
 
@@ -97,6 +98,34 @@ def test_many_customers_are_sixty_bars_of_which_the_last_is_all_others():
     assert last["mark"] == "↑ €37.8k"
     assert last["cumulative_share"] == 1
     assert "href" not in last
+
+
+def test_the_curve_says_how_many_make_80():
+    ledger_of(worked_rows())
+    chart = pareto_chart(portfolio_picture(SYSTEM, period=YEAR), currency="EUR", address=address)
+    assert {row["label"]: row["crossing"] for row in chart.rows if "crossing" in row} == {
+        "Customer D": "4 make 80%"
+    }
+    assert "4 make 80%" in to_svg(chart)
+
+
+@pytest.mark.parametrize(("customers", "named"), [(MOST_BARS, False), (MOST_BARS + 40, True)])
+def test_all_others_have_a_name_under_their_bar(customers, named):
+    ledger_of([sale(f"{at:03d}", date(2024, 1, 2), 1000 - at) for at in range(customers)])
+    chart = pareto_chart(portfolio_picture(SYSTEM, period=YEAR), currency="EUR", address=address)
+    assert (">40 others<" in to_svg(chart)) is named
+
+
+@pytest.mark.parametrize(
+    ("language", "tick", "other"), [("en", ">€2M<", " M€"), ("es", f">2{NBSP}M€<", ">€")]
+)
+def test_an_axis_of_money_is_written_as_the_language_writes_it(language, tick, other):
+    ledger_of([sale("1", date(2024, 1, 2), 4_000_000), sale("2", date(2024, 1, 2), 1_000_000)])
+    with translation.override(language):
+        picture = portfolio_picture(SYSTEM, period=YEAR)
+        svg = to_svg(pareto_chart(picture, currency="EUR", address=address))
+    assert tick in svg
+    assert other not in svg
 
 
 def test_customers_of_one_name_have_bars_of_their_own():

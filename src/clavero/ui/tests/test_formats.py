@@ -146,3 +146,12 @@ def test_growth_is_told_by_sign_arrow_and_word(now: str, direction: Direction, t
     assert (shown.direction, shown.text) == (direction, text)
     assert shown.arrow
     assert shown.word
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("currency", ["EUR", "MXN"])
+def test_an_axis_frames_its_amounts_as_tiles_do(language: str, currency: str) -> None:
+    for start, before, after in formats.compact_frames(currency, language=language):
+        shown = formats.money_compact(Money(Decimal(start) * 2, currency), language=language)
+        assert shown.startswith(f"{before}2")
+        assert shown.endswith(after)

@@ -1,0 +1,43 @@
+"""What the first reader after an import would wait for, computed before anybody asks.
+
+The pictures are kept process by process, so each process that serves pages warms its own.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+
+from django.db import connections
+
+from clavero.identity.rules import Actor
+from clavero.ledger import selectors as ledger
+from clavero.portfolio.selectors import portfolio_picture, scope_for
+
+_PAUSE = 10  # seconds; a picture that is there already costs a few milliseconds to find
+
+_log = logging.getLogger(__name__)
+_READER = Actor.system()
+
+
+def start() -> None:
+    """Keep this process warm from now on, in the background."""
+    threading.Thread(target=_keep_warm, name="warming", daemon=True).start()
+
+
+def warm() -> None:
+    """Compute the picture that *Portfolio* opens with, unless it is there."""
+    if ledger.version():
+        portfolio_picture(_READER, period=ledger.resolve_period("ttm", scope_for(_READER)))
+
+
+def _keep_warm() -> None:
+    while True:
+        try:
+            warm()
+        except Exception:  # pages say it themselves, and the next round may go well
+            _log.exception("The portfolio could not be computed beforehand.")
+        finally:
+            connections.close_all()
+        time.sleep(_PAUSE)

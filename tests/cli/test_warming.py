@@ -1,0 +1,57 @@
+"""The first reader after an import does not wait for the portfolio."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from clavero.cli import warming
+from clavero.identity.doors import actor_for
+from clavero.identity.testing import Cast
+from clavero.ledger import selectors as ledger
+from clavero.ledger.testing import ledger_of, some_rows
+from clavero.portfolio.selectors import portfolio, portfolio_picture, scope_for
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ledger")]
+
+
+def test_what_was_warmed_is_what_the_director_opens(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger_of(some_rows(customers=3, months=26))
+    warming.warm()
+
+    def computed_again(*_told: Any) -> None:
+        raise AssertionError("the picture was computed again")
+
+    monkeypatch.setattr(portfolio, "_picture", computed_again)
+    actor = actor_for(cast.director)
+    period = ledger.resolve_period("ttm", scope_for(actor))
+    assert portfolio_picture(actor, period=period).summary.customers == 3
+
+
+def test_an_empty_ledger_has_nothing_to_warm() -> None:
+    warming.warm()
+
+
+def test_what_fails_is_logged_and_tried_again(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    rounds = []
+
+    def broken() -> None:
+        rounds.append(1)
+        raise RuntimeError("no disk")
+
+    def enough(_seconds: float) -> None:
+        if len(rounds) == 2:
+            raise SystemExit
+
+    monkeypatch.setattr(warming, "warm", broken)
+    monkeypatch.setattr(warming.connections, "close_all", lambda: None)
+    monkeypatch.setattr(warming.time, "sleep", enough)
+    with pytest.raises(SystemExit):
+        warming._keep_warm()
+    assert len(rounds) == 2
+    assert "no disk" in caplog.text
