@@ -15,14 +15,14 @@ from clavero.ledger.ingest import refusals
 from clavero.ledger.ingest.dialect import MOST_COLUMNS, unique
 from clavero.ledger.ingest.findings import Finding, Told
 from clavero.ledger.ingest.opening import Opened
-from clavero.ledger.ingest.source import Batch, column_name
+from clavero.ledger.ingest.source import Batch, TypedSource, column_name
 
 _ROWS = 20_000  # in a batch
 _FAULTS = (pa.ArrowException, OSError, ValueError)
 
 
 @dataclass(slots=True)
-class ParquetSource:
+class ParquetSource(TypedSource):
     """A Parquet file's columns of one value each; nested ones are left out."""
 
     path: Path
@@ -39,26 +39,6 @@ class ParquetSource:
         """Only its size: the rest is in its types."""
         count = Told(_("%(rows)s rows, by the file's own account."), {"rows": self.rows})
         return {"header": Finding("1", count)}
-
-    @property
-    def delimiter(self) -> str:
-        """Of the refused rows."""
-        return ";"
-
-    @property
-    def is_typed(self) -> bool:
-        """By its columns."""
-        return True
-
-    @property
-    def may_be_unreadable(self) -> bool:
-        """Its texts are UTF-8."""
-        return False
-
-    @property
-    def has_line_ends_inside(self) -> bool:
-        """It has no lines."""
-        return False
 
     def line_of(self, number: int, line_ends_before: int) -> int:
         """The row's number, the first being 1."""

@@ -18,7 +18,7 @@ from clavero.ledger.ingest import refusals
 from clavero.ledger.ingest.dialect import MOST_COLUMNS, find_header, unique
 from clavero.ledger.ingest.findings import Finding, Told
 from clavero.ledger.ingest.opening import Opened
-from clavero.ledger.ingest.source import Batch, column_name
+from clavero.ledger.ingest.source import Batch, TypedSource, column_name
 from clavero.ledger.ingest.workbook import cells_of
 from clavero.ledger.rules.recognition import recognised
 
@@ -42,7 +42,7 @@ class _Table:
 
 
 @dataclass(slots=True)
-class SheetSource:
+class SheetSource(TypedSource):
     """One sheet, held in memory."""
 
     table: _Table
@@ -66,26 +66,6 @@ class SheetSource:
                 Told(_("The first row with a text in each column, and rows follow it.")),
             ),
         }
-
-    @property
-    def delimiter(self) -> str:
-        """What spreadsheets take without asking, wherever commas are decimal."""
-        return ";"
-
-    @property
-    def is_typed(self) -> bool:
-        """A cell knows whether it is a number or a date."""
-        return True
-
-    @property
-    def may_be_unreadable(self) -> bool:
-        """A workbook's texts are always readable."""
-        return False
-
-    @property
-    def has_line_ends_inside(self) -> bool:
-        """A cell may hold them, but rows are numbered."""
-        return False
 
     def line_of(self, number: int, line_ends_before: int) -> int:
         """The sheet's own row number."""

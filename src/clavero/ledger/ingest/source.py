@@ -91,6 +91,33 @@ class Source(Protocol):
 CODED = pa.dictionary(pa.int32(), pa.string())
 """A column of texts that come as a dictionary and the place of each row's text in it."""
 
+
+class TypedSource:
+    """What all files have in common whose cells know what they are: no text to take apart."""
+
+    __slots__ = ()
+
+    @property
+    def delimiter(self) -> str:
+        """What spreadsheets take without asking, wherever commas are decimal."""
+        return ";"
+
+    @property
+    def is_typed(self) -> bool:
+        """A cell knows whether it is a number or a date."""
+        return True
+
+    @property
+    def may_be_unreadable(self) -> bool:
+        """Its texts are always readable."""
+        return False
+
+    @property
+    def has_line_ends_inside(self) -> bool:
+        """A cell may hold them, but rows are numbered."""
+        return False
+
+
 REFUSED_COLUMNS = ("refused_line", "refused_column", "refused_value", "refused_reason")
 """What ``refused.csv`` says beside the file's own columns. They are passed over when it is
 imported again."""
