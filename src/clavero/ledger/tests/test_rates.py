@@ -165,6 +165,7 @@ def test_a_file_that_is_no_table_is_refused(tmp_path: Path, content: bytes, code
         gzip.compress(BANK.encode()),
         ("\n\n" + BANK.replace("N/A,\n", "N/A,“nota”\n") + "\n,,,\n").encode("cp1252"),
     ],
+    ids=["UTF-16", "UTF-8 with mark", "CR", "CRLF", "GZ", "notes and empty lines"],
 )
 def test_a_table_is_read_however_it_is_written(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "rates.csv"
