@@ -115,17 +115,6 @@ def alert(net_sales: Decimal, total: Decimal, limits: AlertLimits = ALERT_LIMITS
     return None
 
 
-def least_alerting(total: Decimal, limits: AlertLimits = ALERT_LIMITS) -> Decimal | None:
-    """The net sales from which there is an alert; ``None`` where none can be.
-
-    Of fifty thousand customers a handful reach it: the others need not be asked about one by one.
-    """
-    if total <= 0:
-        return None
-    with localcontext(EXACT):
-        return limits.major * total
-
-
 def lorenz(descending: Sequence[Decimal], points: int = 100) -> list[tuple[float, float]]:
     """The Lorenz curve: (part of customers, part of sales), smallest customers first.
 

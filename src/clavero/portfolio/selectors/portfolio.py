@@ -10,7 +10,7 @@ from clavero.core.period import Period
 from clavero.core.scope import Scope
 from clavero.identity.rules import Actor
 from clavero.ledger import selectors as ledger
-from clavero.portfolio.rules.concentration import Alert, alert, concentration, least_alerting
+from clavero.portfolio.rules.concentration import alert, concentration
 from clavero.portfolio.rules.grouping import Tree
 from clavero.portfolio.rules.pareto import AbcClass, Ranking
 from clavero.portfolio.rules.picture import (
@@ -179,7 +179,6 @@ class _Rows:
         self.base = now.contribution if by is By.CONTRIBUTION else now.net_sales
         # A share of one's own accounts says nothing about what the company depends on.
         self.weighed_against = now.by_sales.total if is_whole else ZERO
-        self.least_alerting = least_alerting(self.weighed_against)
 
     def ranked(self) -> Iterator[PortfolioRow]:
         """The ranked accounts, the largest first."""
@@ -194,11 +193,6 @@ class _Rows:
         for at in positions:
             yield self._row(at, None, None, None)
 
-    def _alert(self, net_sales: Decimal) -> Alert | None:
-        if self.least_alerting is None or net_sales < self.least_alerting:
-            return None
-        return alert(net_sales, self.weighed_against)
-
     def _row(
         self, at: int, rank: int | None, abc: AbcClass | None, running: Decimal | None
     ) -> PortfolioRow:
@@ -210,7 +204,7 @@ class _Rows:
             code=code,
             name=card.title if card else code,
             abc=abc,
-            alert=self._alert(now.net_sales[at]),
+            alert=alert(now.net_sales[at], self.weighed_against),
             net_sales=now.net_sales[at],
             net_sales_before=None if self.before is None else self.before.get(code, ZERO),
             contribution=now.contribution[at],

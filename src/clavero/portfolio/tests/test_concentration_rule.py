@@ -9,13 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clavero.portfolio.rules.concentration import (
-    Alert,
-    alert,
-    concentration,
-    least_alerting,
-    lorenz,
-)
+from clavero.portfolio.rules.concentration import Alert, alert, concentration, lorenz
 
 O_1_2 = [Decimal(v) for v in (420, 180, 120, 90, 60, 45, 35, 25, 15, 10)]
 sales = st.lists(
@@ -109,12 +103,3 @@ def test_the_lorenz_curve_rises_under_the_diagonal(values):
         assert x < next_x
         assert y <= next_y
         assert y <= x + 1e-9
-
-
-amounts = st.decimals(min_value=-(10**12), max_value=10**12, places=6)
-
-
-@given(sold=amounts, total=amounts)
-def test_who_is_below_the_least_that_alerts_has_no_alert_and_no_other(sold, total):
-    least = least_alerting(total)
-    assert (alert(sold, total) is not None) == (least is not None and sold >= least)
