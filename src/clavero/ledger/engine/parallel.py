@@ -21,6 +21,7 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 _MEGABYTES = 2000
+_AHEAD = 3  # items that wait for each worker, so that none waits for an item
 
 
 def each(
@@ -50,7 +51,7 @@ def in_parallel(items: Iterable[Item], work: Callable[[Item], object]) -> None:
         under_way = deque[Future[object]]()
         for item in items:
             under_way.append(pool.submit(work, item))
-            if len(under_way) > workers:
+            if len(under_way) > _AHEAD * workers:
                 under_way.popleft().result()
         for each in under_way:
             each.result()

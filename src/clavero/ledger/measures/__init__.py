@@ -49,7 +49,7 @@ PORTFOLIO: tuple[Measure, ...] = (
 BY_MONTH: tuple[Measure, ...] = (NET_SALES, CONTRIBUTION, COST_KNOWN_SHARE, ORDERS)
 """What the course of an account shows of each month."""
 
-BY_FAMILY: tuple[Measure, ...] = (NET_SALES, CONTRIBUTION, COST_KNOWN_SHARE)
+BY_FAMILY: tuple[Measure, ...] = (NET_SALES,)
 """What an account's assortment shows of each product family."""
 
 BY_PRODUCT: tuple[Measure, ...] = (
