@@ -8,6 +8,7 @@ That is why an order is a document *of one customer in one month*: see
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from enum import StrEnum
 from functools import cache
@@ -22,7 +23,6 @@ Table: TypeAlias = Any  # an Ibis table expression; Ibis has no types of its own
 Value: TypeAlias = Any  # an Ibis column or scalar
 
 MONEY = "decimal(38, 6)"
-_MORE_THAN_A_FILE_HAS = 2**40  # lines
 
 
 class Facts(StrEnum):
@@ -79,7 +79,7 @@ def bit_or(value: int) -> int:
 
 
 @ibis.udf.agg.builtin
-def max_by(value: str, place: int) -> str:
+def max_by(value: str, day: datetime.date) -> str:
     """Every engine's own, too: Ibis sorts for it instead."""
     raise NotImplementedError
 
@@ -168,9 +168,8 @@ def _day_bit(lines: Table) -> Value:
 
 
 def _latest(lines: Table, said: Value) -> Value:
-    """What the last line of the last day says, of the lines that say anything."""
-    place = lines.date.day().cast("int64") * _MORE_THAN_A_FILE_HAS + lines.line_no
-    return max_by(said, place, where=said.notnull())
+    """What lines of the last day say, of the lines that say anything."""
+    return max_by(said, lines.date, where=said.notnull())
 
 
 def _has_negative_price(lines: Table) -> Value:

@@ -84,19 +84,20 @@ class ProductFound(NamedTuple):
 
 
 def customers_in(
-    store: Store, segments: Iterable[str], files: Iterable[Path]
+    store: Store, segments: Iterable[str], files: Iterable[Path] | None
 ) -> list[CustomerFound]:
-    """The customers in line files, by code.
+    """The customers in line files, by code; ``None`` for all in ``segments``.
 
     What is said of them is what the latest of ``segments`` says: the lines themselves would be
     ten times as many to read.
     """
     seen = connection.parquet(cube.paths(store, Facts.MONTHLY, segments))
+    chosen = "customer IS NOT NULL"
+    if files is not None:
+        chosen = f"customer IN (SELECT customer FROM {connection.parquet(files)})"
     found = connection.shared().execute(
         "SELECT customer, arg_max(customer_name, last_day), arg_max(tax_number, last_day), "
-        f"arg_max(country, last_day) FROM {seen} "
-        f"WHERE customer IN (SELECT customer FROM {connection.parquet(files)}) "
-        "GROUP BY customer ORDER BY customer"
+        f"arg_max(country, last_day) FROM {seen} WHERE {chosen} GROUP BY customer ORDER BY customer"
     )
     return [CustomerFound(*each) for each in found.fetchall()]
 

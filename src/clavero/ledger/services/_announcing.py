@@ -24,7 +24,10 @@ def tell(store: Store, import_id: str) -> None:
     products = lines.products_in(files)
     if row.status == Status.DONE:
         # Later months know a customer's name better than the ones that came in.
-        customers = _described(store, [seen[each] for each in seen if each >= min(months)], files)
+        later = [seen[each] for each in seen if each >= min(months)]
+        # All customers are a first import's: none has to be looked for among its lines.
+        has_others = Import.objects.filter(status=Status.DONE).exclude(pk=import_id).exists()
+        customers = _described(store, later, files if has_others else None)
         gone: list[str] = []
         _products.register(products)
     else:
@@ -44,7 +47,7 @@ def tell(store: Store, import_id: str) -> None:
     Import.objects.filter(pk=import_id, version=row.version).update(told=True)
 
 
-def _described(store: Store, months: list[Month], files: list[Path]) -> list[CustomerFound]:
-    """The customers in ``files`` as ``months`` of the ledger describe them."""
+def _described(store: Store, months: list[Month], files: list[Path] | None) -> list[CustomerFound]:
+    """The customers in ``files``, or all, as ``months`` of the ledger describe them."""
     segments = [name for month in months for name in month.segments]
     return lines.customers_in(store, segments, files) if segments else []
