@@ -19,8 +19,8 @@ import pyarrow.parquet as pq
 from clavero.ledger.store import LINE
 from clavero.ledger.store.footers import RANGES
 
-ROW_GROUP = 122_880
-"""Rows of a group: as many as the engine's own, which it reads one a thread."""
+ROW_GROUP = 245_760
+"""Rows of a group: two of the engine's own. The larger, the fewer dictionaries are written."""
 
 _MOST_HELD = 1_000_000  # rows, some 200 bytes each
 _MOST_OPEN = 200  # files

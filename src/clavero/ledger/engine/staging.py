@@ -6,12 +6,13 @@ of each row whether it is a line, or why not; ``line_files`` writes them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from threading import Lock
+from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -65,10 +66,17 @@ class Agreement:
     first: int | None
 
 
+class Piece(NamedTuple):
+    """Some rows of a file, and how they become tidy; any thread may ask for that."""
+
+    rows: int
+    tidied: Callable[[], pa.RecordBatch]
+
+
 def write_lines(
-    rows: pa.RecordBatchReader, recipe: Recipe, rates: pa.Table | None, folder: Path
+    pieces: Iterable[Piece], recipe: Recipe, rates: pa.Table | None, folder: Path
 ) -> None:
-    """Write the lines among ``rows`` to ``folder/kept/month=…/*.parquet``, and what the others
+    """Write the lines among the rows to ``folder/kept/month=…/*.parquet``, and what the others
     are to ``folder/verdicts.parquet``, where there are any.
 
     ``rates`` has ``currency``, ``day`` and ``rate`` (units of the reporting currency for one),
@@ -78,26 +86,24 @@ def write_lines(
     judges = Judges(recipe, rates)
     with line_files(folder / "kept", recipe.import_id) as lines, _Verdicts(folder) as refused:
 
-        def judge(chunk: pa.Table) -> None:
-            kept, others = judges.judge(chunk)
+        def judge(chunk: Sequence[Piece]) -> None:
+            kept, others = judges.judge(pa.Table.from_batches([each.tidied() for each in chunk]))
             lines.add(kept)
             refused.add(others)
 
-        in_parallel(_chunks(rows), judge)
+        in_parallel(_chunks(pieces), judge)
 
 
-def _chunks(rows: pa.RecordBatchReader) -> Iterator[pa.Table]:
-    """The rows in pieces that are worth a question to the engine."""
-    held: list[pa.RecordBatch] = []
-    count = 0
-    for batch in rows:
-        held.append(batch)
-        count += batch.num_rows
-        if count >= _AT_ONCE:
-            yield pa.Table.from_batches(held)
-            held, count = [], 0
+def _chunks(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
+    """The rows in portions that are worth a question to the engine."""
+    held: list[Piece] = []
+    for piece in pieces:
+        held.append(piece)
+        if sum(each.rows for each in held) >= _AT_ONCE:
+            yield held
+            held = []
     if held:
-        yield pa.Table.from_batches(held)
+        yield held
 
 
 class _Verdicts:

@@ -200,8 +200,8 @@ class _Job:
         stream = Stream(
             self.bench, self.bench.columns, self.plain_codes, on_progress=self.on_progress
         )
-        with stream.watched() as rows:
-            engine.write_lines(rows, self.recipe_of(self.bench), self.rates, parts)
+        with stream.pieces() as pieces:
+            engine.write_lines(pieces, self.recipe_of(self.bench), self.rates, parts)
         self.stripped = stream.stripped
         must_not_swallow(self.inspection.source)
         self.report = self._write_refused(parts, stream.broken)

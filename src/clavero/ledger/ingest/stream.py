@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Generator, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from functools import partial
 from threading import Lock
 
 import pyarrow as pa
 
+from clavero.ledger.engine.staging import Piece
 from clavero.ledger.engine.staging_sql import NumberPattern
 from clavero.ledger.ingest.evidence import NOTHING, Bench
 from clavero.ledger.ingest.notation.numbers import CURRENCY, Decimals, group_signs, written
@@ -54,7 +56,7 @@ class Stream:
     @contextmanager
     def watched(self) -> Iterator[pa.RecordBatchReader]:
         """The stream, for an engine that turns whatever happens in it into a fault of its own."""
-        batches = _OneAtATime(self._batches())
+        batches = _OneAtATime(piece.tidied() for piece in self._pieces())
         try:
             yield pa.RecordBatchReader.from_batches(self._tidy.schema, batches)
         except Exception as error:
@@ -64,7 +66,14 @@ class Stream:
         finally:
             batches.close()
 
-    def _batches(self) -> Generator[pa.RecordBatch, None, None]:
+    @contextmanager
+    def pieces(self) -> Iterator[Iterator[Piece]]:
+        """The stream, for whoever tidies it beside the reading."""
+        pieces = self._pieces()
+        with closing(pieces):
+            yield pieces
+
+    def _pieces(self) -> Generator[Piece, None, None]:
         try:
             for batch in self._bench.source.batches(
                 sorted(set(self._columns.values())),
@@ -73,7 +82,7 @@ class Stream:
                 coded=[at for each, at in self._columns.items() if is_coded(each)],
             ):
                 self.broken += len(batch.broken)
-                yield self._tidy.batch(batch)
+                yield Piece(batch.rows.num_rows, partial(self._tidy.batch, batch))
                 if self._on_progress is not None:
                     self._on_progress(batch.share)
         except Exception as error:

@@ -32,7 +32,7 @@ _WHOLE_AS_FLOAT = r"^(\d+)\.0$"
 
 @dataclass(slots=True)
 class Tidy:
-    """Tidies batch after batch; remembers the values that it has read.
+    """Tidies batch after batch, in any thread; remembers the values that it has read.
 
     ``plain_codes`` are code columns whose ``17850.0`` is the code ``17850``; ``stripped`` says in
     which of them there were any.
@@ -101,15 +101,15 @@ class Tidy:
     def _read(
         self, each: Field, coded: pa.DictionaryArray, read: Callable[[str], Any]
     ) -> list[Any]:
-        known = self._known.setdefault(each, {})
+        known = self._known.get(each, {})
         if len(known) > _MOST_REMEMBERED:
-            known.clear()
-        answers = []
-        for text in coded.dictionary.to_pylist():
-            if text not in known:
-                known[text] = read(text)
-            answers.append(known[text])
-        return answers
+            known = {}
+        texts = coded.dictionary.to_pylist()
+        if any(text not in known for text in texts):
+            # Another one, not this: several threads read.
+            known = {**known, **{text: read(text) for text in texts if text not in known}}
+            self._known[each] = known
+        return [known[text] for text in texts]
 
     def _day(self, each: Field) -> Callable[[str], date | Refused]:
         notation, limits = self.dates[each], self.limits[each]
