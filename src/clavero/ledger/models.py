@@ -51,7 +51,7 @@ class Import(models.Model):
     source = models.CharField(max_length=120, blank=True)  # whose export it is, by its mapping
     file_name = models.CharField(max_length=255)
     path = models.CharField(max_length=1000, blank=True)  # empty once the file is not needed
-    sha256 = models.CharField(max_length=64, blank=True, db_index=True)
+    digest = models.CharField(max_length=64, blank=True, db_index=True)  # of the file's bytes
     size = models.BigIntegerField(default=0)  # bytes
     choices = models.JSONField(default=dict)  # what the person chose about reading it
     same_as = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="again")

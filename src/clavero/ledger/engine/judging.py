@@ -92,7 +92,7 @@ class Judges:
         amount = numbers["net_amount"]
         is_credit_note = pc.less(amount, pa.scalar(Decimal(0), amount.type))
         if "kind" in rows.column_names:
-            given = pc.equal(rows.column("kind"), "credit_note")
+            given = _equals(rows.column("kind"), "credit_note")
             is_credit_note = pc.coalesce(given, is_credit_note)
         # In the reporting currency, it is the net amount as well.
         made = {**numbers, "is_credit_note": is_credit_note, "amount": amount}
@@ -102,8 +102,10 @@ class Judges:
     def _is_ours(self, currencies: pa.ChunkedArray) -> bool:
         """Whether all are the reporting one."""
         ours = self._recipe.reporting_currency
-        said = pc.unique(currencies).to_pylist()
-        return all((each or self._recipe.default_currency) == ours for each in said)
+        said = {each for chunk in currencies.chunks for each in chunk.dictionary.to_pylist()}
+        return said <= {ours} and (
+            not currencies.null_count or self._recipe.default_currency == ours
+        )
 
     def _asked(self, rows: pa.Table) -> pa.Table:
         """What the engine computes with."""
@@ -147,6 +149,13 @@ class Judges:
                 for name in LINE.names
             }
         )
+
+
+def _equals(coded: pa.ChunkedArray, text: str) -> pa.ChunkedArray:
+    """Whether each row says ``text``, by looking at each different text once."""
+    return pa.chunked_array(
+        [pc.equal(chunk.dictionary, text).take(chunk.indices) for chunk in coded.chunks], pa.bool_()
+    )
 
 
 def _plain_number(texts: pa.ChunkedArray, pattern: NumberPattern) -> pa.ChunkedArray:

@@ -112,15 +112,14 @@ def customer_codes(files: Iterable[Path]) -> list[str]:
 
 
 def products_in(files: Iterable[Path], *, only: Sequence[str] | None = None) -> list[ProductFound]:
-    """The products in line files, by code; the last line of the last day names them."""
+    """The products in line files, by code; lines of the last day name them."""
     reader = connection.shared()
     chosen = "product IS NOT NULL"
     if only is not None:
         connection.put(reader, "wanted", pa.table({"product": pa.array(only, pa.string())}))
         chosen = "product IN (SELECT product FROM wanted)"
-    latest = "(date - DATE '1970-01-01') * 1099511627776 + line_no"
     found = reader.execute(
-        f"SELECT product, arg_max(product_name, {latest}), arg_max(family, {latest}), "
+        f"SELECT product, arg_max(product_name, date), arg_max(family, date), "
         f"min(date), max(date) "
         f"FROM {connection.parquet(files)} WHERE {chosen} GROUP BY product ORDER BY product"
     )

@@ -93,9 +93,9 @@ class Tidy:
                 coded = _without_times(values)
                 return _answers(coded, self._read(each, coded, self._day(each)), each, pa.date32())
             case Content.KIND:
-                return _answers(values, self._read(each, values, kind_of), each, pa.string())
+                return _answers(values, self._read(each, values, kind_of), each, CODED)
             case Content.CURRENCY:
-                return _answers(values, self._read(each, values, currency_of), each, pa.string())
+                return _answers(values, self._read(each, values, currency_of), each, CODED)
         return _Answers(values)
 
     def _read(
@@ -121,11 +121,8 @@ class Tidy:
 
     @staticmethod
     def _type(each: Field) -> pa.DataType:
-        match Content.of(each):
-            case Content.DATE:
-                return pa.date32()
-            case Content.KIND | Content.CURRENCY:
-                return pa.string()
+        if Content.of(each) is Content.DATE:
+            return pa.date32()
         return CODED if is_coded(each) else pa.string()
 
 
@@ -153,6 +150,10 @@ def _answers(
         ]
         problems = pa.array(reasons, pa.string()).take(coded.indices)
         answers = [None if isinstance(answer, Refused) else answer for answer in answers]
+    if kind == CODED:
+        few = pa.array(answers, pa.string()).dictionary_encode()
+        indices = few.indices.take(coded.indices)
+        return _Answers(pa.DictionaryArray.from_arrays(indices, few.dictionary), problems)
     return _Answers(pa.array(answers, kind).take(coded.indices), problems)
 
 

@@ -64,12 +64,12 @@ def bring_in(
     )
 
 
-def same_file_there(sha256: str, choices: Mapping[str, Any]) -> Import | None:
+def same_file_there(digest: str, choices: Mapping[str, Any]) -> Import | None:
     """The active import of the same bytes, read the same way.
 
     Rows that it refused for want of an exchange rate may be good today: then the file is read.
     """
-    twins = Import.objects.filter(status=Status.DONE, sha256=sha256)
+    twins = Import.objects.filter(status=Status.DONE, digest=digest)
     same = (twin for twin in twins if twin.choices == choices)
     return next((twin for twin in same if Refused.NO_RATE not in twin.refused_by_reason), None)
 

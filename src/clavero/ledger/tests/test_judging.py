@@ -19,7 +19,7 @@ from clavero.ledger.ingest.stream import pattern_of
 SCHEMA = pa.schema(
     {
         "line_no": pa.int64(), "problem": pa.string(), "document": pa.string(),
-        "date": pa.date32(), "customer": CODED, "kind": pa.string(), "currency": pa.string(),
+        "date": pa.date32(), "customer": CODED, "kind": CODED, "currency": CODED,
         "net_amount_text": pa.string(), "cost_text": pa.string(),
     }
 )  # fmt: skip
