@@ -17,7 +17,7 @@ import pyarrow as pa
 from clavero.core.period import Period
 from clavero.ledger.engine import connection, lines
 from clavero.ledger.engine.cube import Published
-from clavero.ledger.engine.facts import COLUMNS, Facts
+from clavero.ledger.engine.facts import COLUMNS, TEXTS, Facts
 from clavero.ledger.measures import Grain, Measure, Unit, Window
 from clavero.ledger.store import Store
 
@@ -35,7 +35,6 @@ RESULTS = {
 """The types in which measures come back, by what they are counted in."""
 
 _TABLES = {Grain.ACCOUNT_MONTH: Facts.MONTHLY, Grain.ACCOUNT_FAMILY_MONTH: Facts.FAMILIES}
-_TEXTS = {"customer_name", "tax_number", "country"}  # not kept in memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +149,7 @@ class Reader:
 
 def columns(table: Facts) -> list[str]:
     """The columns of ``table`` that are kept in memory and that measures may use."""
-    return [name for name in COLUMNS[table] if name not in _TEXTS]
+    return [name for name in COLUMNS[table] if name not in TEXTS]  # which are not kept in memory
 
 
 def measured(facts: ibis.Table, measures: Sequence[Measure], by: str) -> ibis.Table:

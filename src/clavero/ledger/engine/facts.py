@@ -9,7 +9,7 @@ That is why an order is a document *of one customer in one month*: see
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from enum import StrEnum
 from functools import cache
 from hashlib import sha256
@@ -65,6 +65,9 @@ COLUMNS: dict[Facts, dict[str, str]] = {
 }
 
 
+TEXTS = ("customer_name", "tax_number", "country")
+"""What lines say of their customer: the monthly figures keep the last of it."""
+
 MEANING = 1
 """Counted up when a column comes to mean something else: what was kept is then made again."""
 
@@ -84,12 +87,13 @@ def max_by(value: str, day: datetime.date) -> str:
     raise NotImplementedError
 
 
-def monthly(lines: Table, earlier: Table | None = None) -> Table:
+def monthly(lines: Table, earlier: Table | None = None, unsaid: Collection[str] = ()) -> Table:
     """Customer × month, of the lines of *one* month.
 
     Orders whose document ``earlier`` lines of the month hold already are not counted. ``gross``
     is Σ|net amount|, the weight by which cost is known; ``purchase_days`` has bit ``d - 1`` set
-    when the customer was invoiced on day ``d``.
+    when the customer was invoiced on day ``d``. Texts that are ``unsaid`` by every line are not
+    looked for.
     """
     invoiced = lines.kind == "invoice"
     figures = lines.group_by("customer").aggregate(
@@ -104,9 +108,10 @@ def monthly(lines: Table, earlier: Table | None = None) -> Table:
         last_day=lines.date.max(),
         zero_price_lines=lines.count(where=lines.net_amount == 0),
         negative_price_lines=lines.count(where=_has_negative_price(lines)),
-        customer_name=_latest(lines, lines.customer_name),
-        tax_number=_latest(lines, lines.tax_number),
-        country=_latest(lines, lines.country),
+        **{
+            name: ibis.null("string") if name in unsaid else _latest(lines, lines[name])
+            for name in TEXTS
+        },
     )
     orders = _orders(lines, earlier)
     counted = figures.left_join(orders, figures.customer.identical_to(orders.customer)).select(
@@ -115,7 +120,7 @@ def monthly(lines: Table, earlier: Table | None = None) -> Table:
     return counted.select(*COLUMNS[Facts.MONTHLY]).cast(COLUMNS[Facts.MONTHLY])
 
 
-def families(lines: Table, earlier: Table | None = None) -> Table:
+def families(lines: Table, earlier: Table | None = None, unsaid: Collection[str] = ()) -> Table:
     """Customer × month × product family, of the lines of *one* month.
 
     ``bought``: some invoice line was worth something.
@@ -131,7 +136,7 @@ BUILD: dict[Facts, Callable[..., Table]] = {Facts.MONTHLY: monthly, Facts.FAMILI
 
 
 @cache
-def sql(facts: Facts, *, beside_earlier: bool) -> str:
+def sql(facts: Facts, *, beside_earlier: bool, unsaid: frozenset[str] = frozenset()) -> str:
     """DuckDB's SQL of ``facts`` over tables named ``lines`` and ``earlier``.
 
     Compiled once a process: Ibis takes longer to write the SQL than DuckDB to run it on a day's
@@ -140,7 +145,7 @@ def sql(facts: Facts, *, beside_earlier: bool) -> str:
     schema = ibis.Schema.from_pyarrow(store.LINE)
     lines = ibis.table(schema, name="lines")
     earlier = ibis.table(schema, name="earlier") if beside_earlier else None
-    return str(ibis.to_sql(BUILD[facts](lines, earlier), dialect="duckdb"))
+    return str(ibis.to_sql(BUILD[facts](lines, earlier, unsaid), dialect="duckdb"))
 
 
 def money(lines: Table) -> dict[str, Value]:

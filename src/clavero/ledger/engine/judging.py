@@ -128,16 +128,15 @@ class Judges:
         count = rows.num_rows
         kinds = pc.cast(found.column("is_credit_note"), pa.int32()).combine_chunks()
         made = {
-            "import_id": repeated(self._recipe.import_id, count),
+            "import_id": repeated(pa.scalar(self._recipe.import_id), count),
             "kind": pa.DictionaryArray.from_arrays(kinds, _KINDS),
             **{name: found.column(name) for name in found.column_names if name in LINE.names},
         }
         if "currency" in made:
             made["currency"] = made["currency"].dictionary_encode()
         else:
-            one = pa.scalar(Decimal(1), LINE.field("rate").type)
-            made["currency"] = repeated(self._recipe.reporting_currency, count)
-            made["rate"] = pa.repeat(one, count)
+            made["currency"] = repeated(pa.scalar(self._recipe.reporting_currency), count)
+            made["rate"] = repeated(pa.scalar(Decimal(1), LINE.field("rate").type), count)
             made["net_amount"] = made["amount"]
         return line_table(
             {
@@ -145,7 +144,7 @@ class Judges:
                 if name in made
                 else rows.column(name)
                 if name in rows.column_names
-                else pa.nulls(count, LINE.field(name).type)
+                else repeated(pa.scalar(None, LINE.field(name).type), count)
                 for name in LINE.names
             }
         )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
@@ -36,9 +37,18 @@ def line_table(columns: dict[str, pa.Array | pa.ChunkedArray]) -> pa.Table:
     )
 
 
-def repeated(text: str, times: int) -> pa.DictionaryArray:
-    """A column in which every row says the same."""
-    return pa.DictionaryArray.from_arrays(pa.repeat(pa.scalar(0, pa.int32()), times), [text])
+def repeated(value: pa.Scalar, times: int) -> pa.Array:
+    """A column in which every row says the same; texts as a dictionary of one."""
+    return _repeated(value, 1 << max(times - 1, 0).bit_length()).slice(0, times)
+
+
+@lru_cache(maxsize=64)
+def _repeated(value: pa.Scalar, times: int) -> pa.Array:
+    # Made once a length: a line has a dozen columns of which a file says nothing.
+    if pa.types.is_string(value.type) and value.is_valid:
+        zeros = pa.repeat(pa.scalar(0, pa.int32()), times)
+        return pa.DictionaryArray.from_arrays(zeros, pa.array([value.as_py()]))
+    return pa.repeat(value, times)
 
 
 @dataclass(slots=True)
@@ -117,7 +127,7 @@ class LineFiles:
                 schema,
                 # A document stands in a few lines only: as a dictionary it would grow.
                 use_dictionary=[each for each in schema.names if each not in _PLAIN],
-                write_statistics=[*RANGES, "line_no"],
+                write_statistics=[*RANGES, "line_no", "tax_number", "country"],
                 store_decimal_as_integer=True,
                 store_schema=False,  # readers need not know which texts were dictionaries here
             )

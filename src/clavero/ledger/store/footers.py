@@ -38,6 +38,18 @@ def brought_by(file: Path) -> str:
     return str(statistics(file)["minValues"]["import_id"])
 
 
+def unsaid_in(files: Iterable[Path], columns: Iterable[str]) -> frozenset[str]:
+    """Those of ``columns`` that their footers show to be empty in every line of ``files``."""
+    unsaid = set(columns)
+    for file in files:
+        known = statistics(file)
+        nulls, rows = known["nullCount"], known["numRecords"]
+        unsaid = {name for name in unsaid if nulls.get(name) == rows}
+        if not unsaid:
+            break
+    return frozenset(unsaid)
+
+
 def statistics(file: Path) -> dict[str, Any]:
     """Rows, smallest and largest values and nulls, in Delta's words, from the file's footer."""
     footer = pq.read_metadata(file)
