@@ -165,7 +165,7 @@ IMPORTERS = ("director", "administrator")
 def _an_import(cast: Cast) -> dict[str, Any]:
     """An import that can be neither undone nor redone: the ledger is not taken back as the
     database is after each request."""
-    return {"import_id": Import.objects.create(file_name="sales.csv", status="already_there").pk}
+    return {"import_id": Import.objects.create(file_name="sales.csv", status="failed").pk}
 
 
 def _a_file_of_the_administrators(cast: Cast) -> dict[str, Any]:

@@ -28,7 +28,8 @@ HIDDEN_FLOW = {
     "django.db.models.signals": "a service says what happens; others fill a hook",
     "django.dispatch": "a service says what happens; others fill a hook",
 }
-NOT_ABOUT_PEOPLE = {"ledger/engine/parallel.py"}  # each thread's own DuckDB
+# Each thread's own DuckDB.
+NOT_ABOUT_PEOPLE = {"ledger/engine/parallel.py", "ledger/engine/judging.py"}
 LONGEST = 420  # lines; then the module becomes a package
 
 

@@ -137,7 +137,8 @@ class Company:
         first = Product.objects.get(code="P0")
         copy = make_product(f"Z{number}", f"Merged {number}")
         merge_products(SYSTEM, source_id=copy.pk, target_id=first.pk)
-        edit_product(self.director, product_id=first.pk, name=f"First {number}")
+        seen = revision_of(first)
+        edit_product(self.director, product_id=first.pk, name=f"First {number}", seen=seen)
         for spelling in ("Twin", "TWIN"):
             make_product(f"{spelling}{number}", f"{spelling} number {number}")
 

@@ -20,26 +20,16 @@ class CustomerSeen(NamedTuple):
     country: str | None
 
 
-class ProductSeen(NamedTuple):
-    """A product as the lines of an import describe it."""
-
-    code: str
-    name: str | None
-    family: str | None
-
-
 @dataclass(frozen=True, slots=True)
 class LedgerChange:
     """Lines came in or went out. ``months`` are those of the import, as ``2024-01``.
 
     ``customers`` are those of the import's file that have lines, as the ledger's latest lines
-    describe them; ``customers_gone`` those that have none any more. ``products`` are those of the
-    file; empty when it was undone.
+    describe them; ``customers_gone`` those that have none any more.
     """
 
     import_id: str
     customers: Sequence[CustomerSeen]
-    products: Sequence[ProductSeen]
     months: Sequence[str]
     customers_gone: Sequence[str] = ()
 

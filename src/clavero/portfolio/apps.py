@@ -51,3 +51,6 @@ class PortfolioConfig(AppConfig):
         lists = "clavero.portfolio.lists"
         screens.register("portfolio.customers", f"{lists}.PORTFOLIO", sees_sales)
         screens.register("portfolio.records", f"{lists}.RECORDS", _manages_customers)
+        products = "clavero.portfolio.product_lists"
+        screens.register("portfolio.products", f"{products}.PRODUCTS", _sees_products)
+        screens.register("portfolio.customer_products", f"{products}.BOUGHT", sees_sales)

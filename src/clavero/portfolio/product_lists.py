@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from clavero.portfolio.forms.picture import PeriodForm
 from clavero.portfolio.lists import (
     FELL,
     GREW,
@@ -193,6 +194,7 @@ BOUGHT = Screen(
         icon="calendar-off",
     ),
     order="-net_sales",
+    also=tuple(PeriodForm.base_fields),
 )
 
 BOUGHT_PARAMETERS = (*BoughtFilters.base_filters, SORT, SIZE)

@@ -28,7 +28,6 @@ from clavero.ledger.store import LINE
 
 _GIVEN = text_of("net_amount")
 _MEMORY = "500MB"
-_KINDS = pa.array(["invoice", "credit_note"])
 _UNSEEN = {"kind", "currency"}  # a row that says nothing else says nothing
 
 
@@ -129,7 +128,7 @@ class Judges:
         kinds = pc.cast(found.column("is_credit_note"), pa.int32()).combine_chunks()
         made = {
             "import_id": repeated(pa.scalar(self._recipe.import_id), count),
-            "kind": pa.DictionaryArray.from_arrays(kinds, _KINDS),
+            "kind": pa.DictionaryArray.from_arrays(kinds, ["invoice", "credit_note"]),
             **{name: found.column(name) for name in found.column_names if name in LINE.names},
         }
         if "currency" in made:

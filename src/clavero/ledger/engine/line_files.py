@@ -17,7 +17,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from clavero.ledger.store import LINE
+from clavero.ledger.engine.parallel import in_parallel
+from clavero.ledger.store import LINE, write_through
 from clavero.ledger.store.footers import RANGES
 
 ROW_GROUP = 245_760
@@ -59,6 +60,7 @@ class _Month:
     rows: int = 0
     parts: int = 0
     writer: pq.ParquetWriter | None = None
+    path: Path = Path()
     lock: Lock = field(default_factory=Lock)
 
 
@@ -88,9 +90,11 @@ class LineFiles:
 
     def close(self) -> None:
         """Write what waits, and end every file."""
-        for name in sorted(self._months):
-            self._write(name)
-            self._end(self._months[name])
+        in_parallel(sorted(self._months), self._finish)
+
+    def _finish(self, name: str) -> None:
+        self._write(name)
+        self._end(self._months[name])
 
     def _too_much(self) -> str:
         """The month that takes most of a memory that is full; empty while it is not."""
@@ -122,6 +126,7 @@ class LineFiles:
             folder.mkdir(parents=True, exist_ok=True)
             path = folder / f"{self._name}_{month.parts}.parquet"
             month.parts += 1
+            month.path = path
             month.writer = pq.ParquetWriter(
                 path,
                 schema,
@@ -138,6 +143,7 @@ class LineFiles:
         if month.writer is not None:
             month.writer.close()
             month.writer = None
+            write_through(month.path)  # here it is waited for beside other work
 
 
 _PLAIN = {"line_no", "document", "quantity", "amount", "net_amount", "cost", "list_price"}

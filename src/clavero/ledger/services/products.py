@@ -12,16 +12,21 @@ from django.utils.translation import gettext_lazy as _
 
 from clavero.core.audit import record
 from clavero.core.errors import Forbidden, Refusal
+from clavero.core.revisions import Words, reconcile
 from clavero.identity.rules import Actor, Verb
 from clavero.ledger.models import NAME_LENGTH, Product, ProductDismissal
 from clavero.ledger.rules.products import survivors
 from clavero.ledger.selectors import products
 from clavero.ledger.services._products import bump_catalogue, hold_catalogue
+from clavero.ui import formats
+
+_WORDS = Words({"name": _("Name")}, lambda field, values: values.get(field) or "", formats.moment)
 
 
 @transaction.atomic
-def edit_product(actor: Actor, *, product_id: int, name: str) -> Product:
-    """Put a product's name right: later imports do not overwrite it."""
+def edit_product(actor: Actor, *, product_id: int, name: str, seen: int = 0) -> Product:
+    """Put a product's name right: later imports do not overwrite it. ``seen`` is the revision
+    that the person looked at."""
     hold_catalogue()
     product = _to_change(actor, product_id)
     wanted = name.strip()
@@ -41,13 +46,15 @@ def edit_product(actor: Actor, *, product_id: int, name: str) -> Product:
             most=NAME_LENGTH,
         )
     before = product.name
+    asked = {"name": wanted}
+    reconcile(product, seen=seen, now={"name": before}, asked=asked, words=_WORDS)
     if wanted == before:
         return product
     product.name = wanted
     product.edited = sorted({*product.edited, "name"})
     product.save(update_fields=["name", "edited"])
     bump_catalogue()
-    record(actor, "product.edited", product, before={"name": before}, after={"name": wanted})
+    record(actor, "product.edited", product, before={"name": before}, after=asked)
     return product
 
 

@@ -376,11 +376,16 @@ def write_whole(path: Path, text: str) -> None:
     beside.replace(path)
 
 
+def write_through(path: Path) -> None:
+    """Wait until a file's bytes are on the disk."""
+    with path.open("rb") as handle:
+        os.fsync(handle.fileno())
+
+
 def _link(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     # The log is small and written at once; its files must not be the ones that a power cut loses.
-    with source.open("rb") as handle:
-        os.fsync(handle.fileno())
+    write_through(source)
     try:
         os.link(source, target)
     except OSError:  # a file system without hard links

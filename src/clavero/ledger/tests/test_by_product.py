@@ -166,6 +166,7 @@ def test_the_worked_number() -> None:
         "product": "BOLT",
         "net_sales": Decimal(75),
         "contribution": Decimal(18),
+        "net_sales_with_cost": Decimal(45),
         "cost_known_share": Decimal("0.647058824"),
         "quantity": Decimal(13),
         "quantity_unit": "pc",

@@ -11,6 +11,7 @@ import pytest
 
 from clavero.core.audit import history
 from clavero.core.errors import Forbidden
+from clavero.core.revisions import revision_of
 from clavero.ledger.models import Product
 from clavero.ledger.selectors import catalogue
 from clavero.ledger.services import edit_product
@@ -26,6 +27,20 @@ def test_works(actors: SimpleNamespace) -> None:
     edit_product(actors.director, product_id=product.pk, name="  Belt ")
     assert Product.objects.get().name == "Belt"
     assert catalogue().cards["P"].name == "Belt"
+
+
+def test_nobody_writes_over_what_was_written_meanwhile(
+    actors: SimpleNamespace, refuses: Refuses
+) -> None:
+    product = make_product("P", "Beltt")
+    seen = revision_of(product)
+    edit_product(actors.director, product_id=product.pk, name="Belt", seen=seen)
+    with refuses("changed_meanwhile"):
+        edit_product(actors.administrator, product_id=product.pk, name="Strap", seen=seen)
+    assert Product.objects.get().name == "Belt"
+    now = revision_of(product)
+    edit_product(actors.administrator, product_id=product.pk, name="Strap", seen=now)
+    assert Product.objects.get().name == "Strap"
 
 
 def test_imports_do_not_overwrite_it(actors: SimpleNamespace) -> None:

@@ -10,9 +10,10 @@ from clavero.identity.rules import Actor
 from clavero.ledger import selectors as ledger
 from clavero.ledger.selectors import PRODUCT_NAME_LENGTH, Product
 from clavero.portfolio.forms.records import ActingForm, RecordField
+from clavero.ui.forms import RevisedForm
 
 
-class ProductForm(forms.Form):
+class ProductForm(RevisedForm):
     """A product's name."""
 
     name = forms.CharField(label=_("Name"), max_length=PRODUCT_NAME_LENGTH)

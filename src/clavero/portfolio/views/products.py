@@ -33,7 +33,7 @@ from clavero.portfolio.words import GROUND_NAMES
 from clavero.ui.address import EXPORT
 from clavero.ui.answers import ask
 from clavero.ui.lists import Listing
-from clavero.ui.steps import done, sent, status_of
+from clavero.ui.steps import done, status_of
 
 # -- what one customer bought ----------------------------------------------------------------------
 
@@ -89,14 +89,16 @@ def products(request: HttpRequest) -> HttpResponse:
 def product(request: HttpRequest, product_id: int) -> HttpResponse:
     """One product: what it is called, what it was merged with, every change."""
     actor = actor_of(request)
-    found = _find(request, product_id)
-    if request.method == "POST" and not actor.may(Verb.MANAGE_PRODUCTS):
+    if request.method != "POST":
+        return _page(request, product_id)
+    _find(request, product_id)
+    if not actor.may(Verb.MANAGE_PRODUCTS):
         raise Forbidden(Verb.MANAGE_PRODUCTS)
-    form = ProductForm(sent(request), initial={"name": found.name})
+    form = ProductForm(request.POST)
     if done(form, partial(services.edit_product, actor, product_id=product_id)):
         messages.success(request, _("Saved."))
         return redirect("portfolio:product", product_id)
-    return _page(request, found, form=form)
+    return _page(request, product_id, form=form)
 
 
 @allowed(Verb.MANAGE_PRODUCTS)
@@ -113,7 +115,7 @@ def merge(request: HttpRequest, product_id: int) -> HttpResponse:
         services.merge_products(actor, source_id=product_id, target_id=target.pk)
 
     if not done(form, put):
-        return _page(request, found, merge_form=form)
+        return _page(request, product_id, merge_form=form)
     messages.success(
         request,
         _("%(name)s is merged into %(target)s. You can take it apart again.")
@@ -182,13 +184,17 @@ def _find(request: HttpRequest, product_id: int) -> Product:
 
 def _page(
     request: HttpRequest,
-    found: Product,
+    product_id: int,
     *,
     form: ProductForm | None = None,
     merge_form: MergeProductForm | None = None,
 ) -> HttpResponse:
     actor = actor_of(request)
-    form = form or ProductForm(initial={"name": found.name})
+    # The history before the name: what is written between the two is then asked about.
+    changes = selectors.changes_of(Product(pk=product_id))
+    found = _find(request, product_id)
+    seen = changes[0].id if changes else 0
+    form = form or ProductForm(initial={"name": found.name, "seen": seen})
     merge_form = merge_form or MergeProductForm(actor=actor)
     context = {
         "product": found,
@@ -197,6 +203,6 @@ def _page(
         "merge_form": merge_form,
         "absorbed": found.merged.all(),
         "manages": actor.may(Verb.MANAGE_PRODUCTS),
-        "changes": selectors.changes_of(found),
+        "changes": changes,
     }
     return render(request, "portfolio/product.html", context, status=status_of(form, merge_form))
