@@ -95,8 +95,11 @@ def number_sql(column: str, pattern: NumberPattern, kind: str = _AMOUNT) -> str:
     """
     other = "." if pattern.sign == "," else ","
     fast = f"TRY_CAST({_with_point(column, pattern)} AS {kind})"
+    # The engine takes 1_000 for a number.
+    strange = f"contains({column}, '_')"
     if pattern.sign == "," or not pattern.has_decimals:
-        fast = f"CASE WHEN NOT contains({column}, '.') THEN {fast} END"
+        strange += f" OR contains({column}, '.')"
+    fast = f"CASE WHEN NOT ({strange}) THEN {fast} END"
     ungrouped = _with_point(f"replace({column}, '{other}', '')", pattern)
     grouped = f"CASE WHEN {_is_grouped(column, pattern)} THEN TRY_CAST({ungrouped} AS {kind}) END"
     # Of the body's two places one is filled: within parentheses, or after a sign.
@@ -172,7 +175,7 @@ def _product(price: NumberPattern) -> str:
     decimals = f"length({text}) - instr({text}, {sign})"
     exact = number_sql(text, price, _EXACT_PRICE)
     return (
-        f"CASE WHEN contains({text}, {sign}) AND {decimals} > 6 "
+        f"CASE WHEN (contains({text}, {sign}) AND {decimals} > 6) OR {text} ILIKE '%e%' "
         f"THEN {_rounded(f'quantity * {exact}')} "
         f"WHEN quantity % 1 = 0 "
         f"THEN TRY_CAST(quantity::DECIMAL(18, 0)::DECIMAL(20, 0) * unit_price AS {_AMOUNT}) "

@@ -91,7 +91,12 @@ def open_parquet(opened: Opened) -> ParquetSource:
         raise refusals.damaged_parquet() from error
     if len(schema) > MOST_COLUMNS:
         raise refusals.too_many_columns(MOST_COLUMNS)
-    flat = tuple(each for each in range(len(schema)) if not pa.types.is_nested(schema.types[each]))
+    # Of several columns of one name, none can be asked for.
+    flat = tuple(
+        each
+        for each, field in enumerate(schema)
+        if not pa.types.is_nested(field.type) and schema.names.count(field.name) == 1
+    )
     if len(flat) < 2:
         raise refusals.not_a_table()
     if not rows:

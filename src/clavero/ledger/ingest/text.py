@@ -64,12 +64,14 @@ class Survey:
     crlf: int = 0
     has_text: bool = False
     has_quotes: bool = False
+    ends_open: bool = False
     all_counted: bool = True
 
     @property
     def lines(self) -> int | None:
-        """How many lines end: with LF, CR or both together; ``None`` where not all were counted."""
-        return self.lf + self.cr - self.crlf if self.all_counted else None
+        """How many lines there are, ended by LF, CR, both or the file; ``None`` where not all were
+        counted."""
+        return self.lf + self.cr - self.crlf + self.ends_open if self.all_counted else None
 
     @property
     def line_end(self) -> Finding:
@@ -186,6 +188,7 @@ def _count(blocks: Iterator[bytes], result: Survey, scales: _Scales | None) -> N
             raise refusals.binary("0x00")
         if scales is not None:
             scales.add(block)
+    result.ends_open = last not in {b"", b"\n", b"\r"}
 
 
 def _count_line_ends(block: bytes, last: bytes, result: Survey) -> None:

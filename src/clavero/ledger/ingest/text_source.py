@@ -36,6 +36,9 @@ _TOO_LONG = "straddling object"
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _HEAD = 512 << 10
+_LONG = 128 << 10
+"""Letters of a field that only a quote which is never closed reaches."""
+
 _END = "\x1fend of file"
 """Written behind the last row. Where it is not read back as a row of its own, a quote is open."""
 
@@ -215,15 +218,19 @@ class _Reading:
         else:
             number = row.number + _FIRST - 1
             self._skipped.append(number)
-            try:
-                self._broken.append(self._broken_row(number, row.text))
-            except csv.Error:  # a field of more than 128 KiB
-                self._runs_away = True
+            found = self._broken_row(number, row.text)
+            self._broken.append(found)
+            is_long = any(len(cell) > _LONG for cell in found.cells)
+            self._runs_away |= is_long and self._source.dialect.quote in row.text
         return "skip"
 
     def _broken_row(self, number: int, text: str) -> BrokenRow:
         lines = _lines(text)
-        cells: list[str] = next(self._source.dialect.reader(lines), [])
+        limit = csv.field_size_limit(len(text) + 1)
+        try:
+            cells: list[str] = next(self._source.dialect.reader(lines), [])
+        finally:
+            csv.field_size_limit(limit)
         return BrokenRow(number, tuple(cells), len(lines) - 1)
 
     def _numbers(self, count: int) -> pa.Array:

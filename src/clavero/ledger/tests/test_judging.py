@@ -26,7 +26,7 @@ SCHEMA = pa.schema(
 
 plain = st.decimals(-(10**9), 10**9, places=2).map(lambda number: f"{number:f}")
 odd = st.sampled_from(
-    ["1e3", "+5", ".5", "5.", "-0", "1,234.50", "1.1234567", "9" * 13, "x", "€ 5"]
+    ["1e3", "+5", ".5", "5.", "-0", "1,234.50", "1_000", "1.1234567", "9" * 13, "x", "€ 5"]
 )
 texts = st.one_of(plain, st.integers(-999, 999).map(str), odd)
 

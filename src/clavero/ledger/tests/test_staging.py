@@ -101,6 +101,9 @@ def test_lines_are_written_by_month_as_the_ledger_keeps_them(tmp_path: Path) -> 
         ("1000", "0.01234567", "12.34567"),
         ("0.333333", "0.3", "0.1"),
         ("1.5", "0.0000001", "0"),
+        ("1000000", "0.0000025", "2.5"),
+        ("1000000", "2.5e-06", "2.5"),
+        ("10000000", "1E-07", "1"),
         ("0", "99.99", "0"),
         ("999999", "999999", "999998000001"),
     ],
@@ -467,3 +470,31 @@ def test_progress_goes_to_the_end(tmp_path: Path) -> None:
     )  # fmt: skip
     assert shares == sorted(shares)
     assert shares[-1] == 1
+
+
+def test_an_underscore_makes_no_number(tmp_path: Path) -> None:
+    done = of(tmp_path, (*BASE, "net_amount"), [(*FIRST, "1_000"), (*FIRST, "2.50")])
+    assert [row.reason for row in done.first_refused] == ["not_a_number"]
+
+
+def test_the_last_line_may_end_with_the_file_and_line_ends_inside_still_count(
+    tmp_path: Path,
+) -> None:
+    text = 'document,date,customer,net_amount\nF1,2024-01-02,"C\n1",1\nF2,2024-01-02,C2,x\n'
+    for content in (text, text.removesuffix("\n")):
+        done = staged(a_file(tmp_path, content))
+        assert [line for line, *_rest in refused(done)] == [4]
+
+
+def test_a_long_cell_of_a_broken_row_is_refused_alone(tmp_path: Path) -> None:
+    text = "document,date,customer,net_amount\nF1,2024-01-02,C1,1\n"
+    done = staged(a_file(tmp_path, f"{text}F2,2024-01-02,{'x' * 200_000},1,surplus\n"))
+    assert (done.kept, done.refused_by_reason) == (1, {"extra_fields": 1})
+
+
+def test_of_parquet_columns_of_one_name_none_is_read(tmp_path: Path) -> None:
+    columns = [["F1"], ["2024-01-02"], ["C1"], [10.5], ["x"], ["y"]]
+    names = ["document", "date", "customer", "net_amount", "note", "note"]
+    path = tmp_path / "sales.parquet"
+    pq.write_table(pa.table([pa.array(each) for each in columns], names=names), path)
+    assert column(staged(path), "amount") == [Decimal("10.5")]
