@@ -25,9 +25,10 @@ from django.utils.translation import override
 from clavero.core.audit import Who, record
 from clavero.core.errors import Refusal
 from clavero.ledger.engine import cube
-from clavero.ledger.models import Import, LedgerSettings, Phase, Status
+from clavero.ledger.models import Import, Phase, Status
 from clavero.ledger.services._announcing import tell
 from clavero.ledger.services._changing import Plan, workshop
+from clavero.ledger.services._holding import hold_settings
 from clavero.ledger.services._progress import Progress
 from clavero.ledger.store import Change, LedgerMoved, Store
 
@@ -134,12 +135,20 @@ def write_down(note: Mapping[str, Any], version: int) -> None:
     row.finished = timezone.now()
     row.save()
     if row.reporting_currency:
-        LedgerSettings.objects.get_or_create(id=1)
-        LedgerSettings.objects.filter(reporting_currency="").update(
-            reporting_currency=row.reporting_currency
-        )
+        _settle_currency(_By(**note["by"]), row.reporting_currency)
     after = {"status": row.status, "kept": row.kept, "ledger_version": version}
     record(_By(**note["by"]), f"ledger.{note['verb']}", row, before=before, after=after)
+
+
+def _settle_currency(who: Who, currency: str) -> None:
+    """The first import decides in which currency the ledger counts, unless somebody has."""
+    kept = hold_settings()
+    if kept.reporting_currency:
+        return
+    before = {"reporting_currency": kept.reporting_currency}
+    kept.reporting_currency = currency
+    kept.save()
+    record(who, "ledger.currency_set", kept, before=before, after={"reporting_currency": currency})
 
 
 def _heir(note: Mapping[str, Any], undone: Import, version: int) -> Import | None:

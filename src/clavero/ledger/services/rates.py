@@ -6,22 +6,26 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from clavero.core.audit import record
 from clavero.core.errors import Refusal, Sentence
+from clavero.core.money import plain
 from clavero.identity.rules import Actor
 from clavero.ledger.ingest import refusals
 from clavero.ledger.ingest.opening import Format, Opened, recognise
 from clavero.ledger.ingest.text import as_utf8, survey
-from clavero.ledger.models import ExchangeRate, LedgerSettings
+from clavero.ledger.models import ExchangeRate
 from clavero.ledger.rules.rates import EURO, UnreadableRates, read_rates
+from clavero.ledger.services._holding import hold_settings
 from clavero.ledger.services._permission import must_import
 
 _MOST_BYTES = 50_000_000  # every rate since 1999 takes one fiftieth of it
 _AT_ONCE = 5_000
+_MOST_TOLD = 100  # replaced rates, each with what it was: a whole table can be corrected at once
 
 _WRONG: dict[str, Sentence] = {
     "no_date_column": _("Line %(line)s: the first column of a table of rates is called Date."),
@@ -88,6 +92,7 @@ def load_rates(actor: Actor, *, path: Path) -> LoadedRates:
 
 @transaction.atomic
 def _keep(actor: Actor, wanted: dict[tuple[str, date], Decimal]) -> LoadedRates:
+    settings = hold_settings()  # what a rate was before is read after the last who wrote it
     known = {
         (each.currency, each.day): each.rate
         for each in ExchangeRate.objects.filter(currency__in={code for code, _day in wanted})
@@ -105,17 +110,30 @@ def _keep(actor: Actor, wanted: dict[tuple[str, date], Decimal]) -> LoadedRates:
         update_fields=["rate"],
     )
     if changed:
-        settings, _new = LedgerSettings.objects.get_or_create(id=1)
-        record(
-            actor,
-            "ledger.rates_loaded",
-            settings,
-            after={
-                "changed": len(changed),
-                "currencies": sorted({each.currency for each in changed}),
-            },
-        )
+        replaced = sorted({(each.currency, each.day) for each in changed} & known.keys())
+        told = replaced[:_MOST_TOLD]
+        before: dict[str, Any] | None = None
+        after: dict[str, Any] = {
+            "changed": len(changed),
+            "currencies": sorted({each.currency for each in changed}),
+        }
+        if told:
+            before = {"rates": _by_currency_and_day(known, told)}
+            after["rates"] = _by_currency_and_day(wanted, told)
+            after["replaced"] = len(replaced)
+            after["replaced_untold"] = len(replaced) - len(told)
+        record(actor, "ledger.rates_loaded", settings, before=before, after=after)
     return LoadedRates(read=len(wanted), changed=len(changed))
+
+
+def _by_currency_and_day(
+    rates: dict[tuple[str, date], Decimal], keys: list[tuple[str, date]]
+) -> dict[str, dict[str, str]]:
+    """The rates under ``keys`` as an entry keeps them: ``{"USD": {"2024-01-02": "1.0956"}}``."""
+    kept: dict[str, dict[str, str]] = {}
+    for currency, day in keys:
+        kept.setdefault(currency, {})[day.isoformat()] = plain(rates[currency, day])
+    return kept
 
 
 def _text(path: Path) -> str:

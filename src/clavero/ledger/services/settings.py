@@ -13,6 +13,7 @@ from clavero.identity.rules import Actor
 from clavero.ledger import store as stores
 from clavero.ledger.ingest import Choices
 from clavero.ledger.models import SOURCE_LENGTH, LedgerSettings, SourceMapping
+from clavero.ledger.services._holding import hold_settings
 from clavero.ledger.services._permission import must_import
 from clavero.ui import formats
 
@@ -41,7 +42,7 @@ def save_mapping(
             field="source",
             hint=_("Write where the files come from, for example the name of your ERP."),
         )
-    _hold_settings()
+    hold_settings()
     for other in SourceMapping.objects.filter(fingerprint=fingerprint).exclude(source=name):
         _forget(actor, other)
     after = {"fingerprint": fingerprint, "choices": choices.as_json()}
@@ -73,12 +74,6 @@ def _refuse_unseen(saved: SourceMapping, seen: int) -> None:
     raise ChangedMeanwhile({"source": said}, revision=last.pk)
 
 
-def _hold_settings() -> LedgerSettings:
-    """The ledger's one row of settings, locked: whoever changes settings waits for the other."""
-    LedgerSettings.objects.get_or_create(id=1)
-    return LedgerSettings.objects.select_for_update().get(id=1)
-
-
 def _forget(actor: Actor, saved: SourceMapping) -> None:
     before = {"fingerprint": saved.fingerprint, "choices": saved.choices}
     record(actor, "ledger.mapping_forgotten", saved, before=before)
@@ -86,11 +81,15 @@ def _forget(actor: Actor, saved: SourceMapping) -> None:
 
 
 @transaction.atomic
-def forget_mapping(actor: Actor, *, source: str) -> None:
-    """Read the files of ``source`` afresh from now on."""
+def forget_mapping(actor: Actor, *, source: str, seen: int = 0) -> None:
+    """Read the files of ``source`` afresh from now on.
+
+    Whoever forgets how they are read has seen it, at the revision ``seen``.
+    """
     must_import(actor)
-    _hold_settings()
+    hold_settings()
     for saved in SourceMapping.objects.filter(source=source):
+        _refuse_unseen(saved, seen)
         _forget(actor, saved)
 
 
@@ -124,7 +123,7 @@ def set_reporting_currency(actor: Actor, *, currency: str, seen: int = 0) -> Led
 
 @transaction.atomic
 def _set_currency(actor: Actor, code: str, seen: int) -> LedgerSettings:
-    settings = _hold_settings()
+    settings = hold_settings()
     if settings.reporting_currency == code:
         return settings
     if stores.current().files():

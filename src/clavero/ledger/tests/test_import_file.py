@@ -19,7 +19,7 @@ from clavero.ledger import hooks, jobs, selectors
 from clavero.ledger import store as stores
 from clavero.ledger.engine import cube
 from clavero.ledger.hooks import CustomerSeen, LedgerChange
-from clavero.ledger.models import Import, Product, Status
+from clavero.ledger.models import Import, LedgerSettings, Product, Status
 from clavero.ledger.services import (
     import_file,
     load_rates,
@@ -240,12 +240,25 @@ def test_foreign_currency_needs_its_rate(tmp_path: Path, store: Store) -> None:
 def test_the_first_file_sets_the_reporting_currency(tmp_path: Path) -> None:
     bring(write(tmp_path, LINES[0]), currency="GBP")
     assert selectors.reporting_currency() == "GBP"
+    bring(write(tmp_path, LINES[1], name="next.csv"))
+    entry = history(LedgerSettings.objects.get()).get(verb="ledger.currency_set")
+    assert (entry.by_name, entry.before, entry.after) == (
+        SYSTEM.name,
+        {"reporting_currency": ""},
+        {"reporting_currency": "GBP"},
+    )
+
+
+def test_a_currency_chosen_before_is_not_told_again(tmp_path: Path) -> None:
+    set_reporting_currency(SYSTEM, currency="EUR")
+    bring(write(tmp_path, LINES[0]), currency="EUR")
+    assert history(LedgerSettings.objects.get()).get().verb == "ledger.currency_set"
 
 
 def test_redoing_into_another_currency_is_refused(tmp_path: Path) -> None:
     done = bring(write(tmp_path, LINES[0]), currency="GBP")
     undo_import(SYSTEM, import_id=done.pk)
-    set_reporting_currency(SYSTEM, currency="EUR")
+    set_reporting_currency(SYSTEM, currency="EUR", seen=selectors.currency_revision())
     with pytest.raises(Refusal) as refused:
         redo_import(SYSTEM, import_id=done.pk)
     assert refused.value.code == "currency_changed"

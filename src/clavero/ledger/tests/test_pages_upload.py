@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from clavero.conftest import AsPerson
 from clavero.identity.testing import Cast
@@ -229,6 +229,11 @@ def test_an_example_in_the_readers_language(browser: Client) -> None:
         assert 'class="is-unused"' not in page, "each column of the example is recognised"
 
 
+FORGETTING = re.compile(
+    r'name="source" value="Our ERP">\s+<input type="hidden" name="seen" value="(\d+)"'
+)
+
+
 def test_a_saved_mapping_is_said_and_can_be_forgotten(browser: Client) -> None:
     address = bring(browser, AMBIGUOUS)
     sent = {**fields_of(browser.get(address)), "dates": "dmy", "source": "Our ERP"}
@@ -239,7 +244,8 @@ def test_a_saved_mapping_is_said_and_can_be_forgotten(browser: Client) -> None:
     assert "Read as in the last file of “Our ERP”" in page
     assert "2 lines would be imported" in page
 
-    browser.post(f"{next_one}forget/", {"source": "Our ERP"})
+    (shown,) = FORGETTING.findall(page)
+    browser.post(f"{next_one}forget/", {"source": "Our ERP", "seen": shown})
     assert not SourceMapping.objects.exists()
     assert "The file leaves one question open" in browser.get(next_one).content.decode()
 
@@ -256,6 +262,43 @@ def test_how_a_source_is_read_is_not_written_over_unseen(browser: Client) -> Non
     assert "How files from “Our ERP” are read was saved by" in page
     assert SourceMapping.objects.get().choices["dates"] == "dmy"
     assert not Import.objects.filter(path__contains=other.split("/")[-2]).exists()
-    (seen,) = re.findall(r'name="seen"\s+value="(\d+)"', page)
+    (seen,) = re.findall(r'form="reading-form" name="seen"\s+value="(\d+)"', page)
     assert browser.post(f"{other}import/", mine | {"seen": seen}).status_code == 302
     assert SourceMapping.objects.get().choices["dates"] == "mdy"
+
+
+def test_how_a_source_is_read_is_not_forgotten_unseen(
+    browser: Client, cast: Cast, as_person: AsPerson
+) -> None:
+    address = bring(browser, AMBIGUOUS)
+    sent = {**fields_of(browser.get(address)), "source": "Our ERP"}
+    browser.post(f"{address}import/", sent | {"dates": "dmy"})
+    mine = bring(browser, AMBIGUOUS.replace(b"F", b"G"))
+    (seen,) = FORGETTING.findall(browser.get(mine).content.decode())
+    colleague = as_person(cast.director)
+    theirs = bring(colleague, AMBIGUOUS.replace(b"F", b"H"))
+    colleague.post(f"{theirs}import/", sent | {"dates": "mdy", "seen": seen})
+
+    answer = browser.post(f"{mine}forget/", {"source": "Our ERP", "seen": seen})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert f"are read was saved by {cast.director.name}" in page
+    assert SourceMapping.objects.get().choices["dates"] == "mdy"
+    (seen,) = FORGETTING.findall(page)
+    assert browser.post(f"{mine}forget/", {"source": "Our ERP", "seen": seen}).status_code == 302
+    assert not SourceMapping.objects.exists()
+
+
+def test_what_no_database_can_hold_is_no_address_and_leaves_no_trace(browser: Client) -> None:
+    for strange in ("240131-00\0", "240131-000000;"):
+        for name in ("import", "undo", "redo", "refused_rows"):
+            with pytest.raises(NoReverseMatch):
+                reverse(f"ledger:{name}", args=[strange])
+    assert browser.get("/ledger/imports/240131-00%00/").status_code == 404
+    assert browser.get("/ledger/imports/files/00%00/").status_code == 404
+    address = bring(browser, AMBIGUOUS)
+    assert browser.get(f"{address}?again=%00").status_code == 200
+    assert browser.post(f"{address}forget/", {"source": "\0"}).status_code == 302
+    sent = {**fields_of(browser.get(address)), "dates": "dmy", "source": "Our\0 ERP"}
+    browser.post(f"{address}import/", sent)
+    assert SourceMapping.objects.get().source == "Our ERP"

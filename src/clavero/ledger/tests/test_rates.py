@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -202,6 +202,34 @@ def test_it_is_audited(tmp_path: Path) -> None:
         "ledger.rates_loaded",
         {"changed": 4, "currencies": ["JPY", "USD"]},
     )
+
+
+def test_what_replaced_rates_were_is_kept(tmp_path: Path) -> None:
+    load_rates(SYSTEM, path=write(tmp_path, BANK))
+    corrected = BANK.replace("1.0919", "1.0920") + "2024-01-01,1.1,155,N/A,\n"
+    load_rates(SYSTEM, path=write(tmp_path, corrected))
+    entry = history(LedgerSettings.objects.get())[0]
+    assert entry.before == {"rates": {"USD": {"2024-01-03": "1.0919"}}}
+    assert entry.after == {
+        "changed": 3,
+        "currencies": ["JPY", "USD"],
+        "rates": {"USD": {"2024-01-03": "1.092"}},
+        "replaced": 1,
+        "replaced_untold": 0,
+    }
+
+
+def test_of_very_many_replaced_rates_the_first_are_told_and_the_rest_counted(
+    tmp_path: Path,
+) -> None:
+    days = [date(2024, 1, 1) + timedelta(days=number) for number in range(130)]
+    for rate in ("1.1", "1.2"):
+        text = "".join(f"{day},{rate}\n" for day in days)
+        load_rates(SYSTEM, path=write(tmp_path, f"Date,USD\n{text}"))
+    entry = history(LedgerSettings.objects.get())[0]
+    assert entry.before["rates"] == {"USD": {str(day): "1.1" for day in days[:100]}}
+    assert entry.after["rates"] == {"USD": {str(day): "1.2" for day in days[:100]}}
+    assert (entry.after["replaced"], entry.after["replaced_untold"]) == (130, 30)
 
 
 def test_a_rate_holds_over_the_weekend_and_a_week_at_most(tmp_path: Path) -> None:

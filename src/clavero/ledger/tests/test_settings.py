@@ -41,9 +41,9 @@ def test_a_mapping_belongs_to_one_source_and_one_kind_of_file() -> None:
     mdy, seen = Choices(dates="mdy"), revision_of(first)
     saved = save_mapping(SYSTEM, source=" ERP ", fingerprint="b", choices=mdy, seen=seen)
     assert (saved.fingerprint, saved.choices) == ("b", {"dates": "mdy"})
-    save_mapping(SYSTEM, source="Shop", fingerprint="b", choices=DMY)
+    shop = save_mapping(SYSTEM, source="Shop", fingerprint="b", choices=DMY)
     assert list(SourceMapping.objects.values_list("source", "fingerprint")) == [("Shop", "b")]
-    forget_mapping(SYSTEM, source="Shop")
+    forget_mapping(SYSTEM, source="Shop", seen=revision_of(shop))
     assert not SourceMapping.objects.exists()
 
 
@@ -60,6 +60,19 @@ def test_who_saves_a_mapping_has_seen_the_last_word_on_it() -> None:
     assert SourceMapping.objects.get().choices == {"dates": "mdy"}
     save_mapping(SYSTEM, source="ERP", fingerprint="a", choices=ymd, seen=refused.value.revision)
     assert SourceMapping.objects.get().choices == {"dates": "ymd"}
+
+
+def test_who_forgets_a_mapping_has_seen_the_last_word_on_it() -> None:
+    seen = revision_of(save_mapping(SYSTEM, source="ERP", fingerprint="a", choices=DMY))
+    mdy = Choices(dates="mdy")
+    save_mapping(ANA, source="ERP", fingerprint="a", choices=mdy, seen=seen)
+    for unseen in (seen, 0):
+        with pytest.raises(ChangedMeanwhile) as refused:
+            forget_mapping(SYSTEM, source="ERP", seen=unseen)
+    assert "How files from “ERP” are read was saved by Ana Ruiz" in str(refused.value)
+    assert SourceMapping.objects.get().choices == {"dates": "mdy"}
+    forget_mapping(SYSTEM, source="ERP", seen=refused.value.revision)
+    assert not SourceMapping.objects.exists()
 
 
 def test_a_mapping_that_another_source_takes_over_leaves_an_entry() -> None:
@@ -125,7 +138,7 @@ def test_the_currency_can_be_chosen_again_when_every_import_is_undone() -> None:
     only = ledger_of([Row()])
     undo_import(SYSTEM, import_id=only.pk)
     assert selectors.is_empty()
-    set_reporting_currency(SYSTEM, currency="USD")
+    set_reporting_currency(SYSTEM, currency="USD", seen=selectors.currency_revision())
     with pytest.raises(Refusal) as refused:
         redo_import(SYSTEM, import_id=only.pk)
     assert refused.value.code == "currency_changed"

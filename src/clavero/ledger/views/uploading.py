@@ -70,7 +70,7 @@ def upload(request: HttpRequest, key: str) -> HttpResponse:
     actor, file = actor_of(request), _find(request, key)
     if request.method == "POST":
         return _page(request, actor, file, choices_in(request.POST), request.POST)
-    earlier = selectors.imports(actor).filter(pk=request.GET.get("again", "")).first()
+    earlier = selectors.imports(actor).filter(pk=_written(request.GET, "again")).first()
     return _page(request, actor, file, earlier.choices if earlier else {}, QueryDict())
 
 
@@ -90,7 +90,7 @@ def import_upload(request: HttpRequest, key: str) -> HttpResponse:
         page = _page(request, actor, file, choices, request.POST)
         page.status_code = UNPROCESSABLE
         return page
-    if source := request.POST.get("source", "").strip():
+    if source := _written(request.POST, "source"):
         try:
             services.save_mapping(
                 actor,
@@ -112,8 +112,14 @@ def import_upload(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 def forget(request: HttpRequest, key: str) -> HttpResponse:
     """Read the files of a source afresh from now on, this one included."""
-    file = _find(request, key)
-    services.forget_mapping(actor_of(request), source=request.POST.get("source", ""))
+    actor, file = actor_of(request), _find(request, key)
+    seen = SeenField().clean(request.POST.get("seen"))
+    try:
+        services.forget_mapping(actor, source=_written(request.POST, "source"), seen=seen)
+    except ChangedMeanwhile as change:
+        page = _page(request, actor, file, {}, QueryDict(), unforgotten=change)
+        page.status_code = UNPROCESSABLE
+        return page
     return redirect("ledger:upload", file.key)
 
 
@@ -127,6 +133,8 @@ def _page(
     choices: Mapping[str, Any],
     sent: QueryDict,
     change: ChangedMeanwhile | None = None,
+    *,
+    unforgotten: ChangedMeanwhile | None = None,
 ) -> HttpResponse:
     # Before the file is read as they say: what is saved meanwhile is then asked about.
     revisions = selectors.mapping_revisions(actor)
@@ -142,14 +150,16 @@ def _page(
         "crumbs": [Crumb(_("Imports"), reverse("ledger:imports"))],
         "file": file,
         "size": filesizeformat(file.size),
+        "unforgotten": unforgotten,
     }
     question = reading.question_of(refusal) if refusal else None
     if not question:
         context["stops"] = reading.stops_of(_refusals(refusal, preview))
     if preview is not None:
         context |= _shown(preview, sent, refusal)
-        seen = sent.get("seen", revisions.get(preview.saved, 0))
-        context |= {"change": change, "seen": change.revision if change else seen}
+        last_word = revisions.get(preview.saved, 0)
+        seen = change.revision if change else sent.get("seen", last_word)
+        context |= {"change": change, "seen": seen, "last_word": last_word}
     if question:
         context["questions"] = [question, *context.get("questions", ())]
     is_part = bool(getattr(request, "htmx", False))
@@ -223,6 +233,11 @@ def _unread(inspection: Inspection) -> Preview:
         saved="",
         same_as=None,
     )
+
+
+def _written(sent: QueryDict, name: str) -> str:
+    """A text that came along, without what no database column can hold."""
+    return sent.get(name, "").replace("\0", "").strip()
 
 
 def _find(request: HttpRequest, key: str) -> Upload:

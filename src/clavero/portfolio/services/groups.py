@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from clavero.core.audit import record
+from clavero.core.audit import record, record_many
 from clavero.core.errors import Forbidden, Refusal
 from clavero.core.revisions import CHANGED_MEANWHILE
 from clavero.identity.rules import Actor, Verb
@@ -141,6 +141,11 @@ def dissolve_group(actor: Actor, *, group_id: int, members_seen: str | None = No
         "group.dissolved",
         group,
         before={"code": group.code, "name": group.name, "members": members},
+    )
+    record_many(
+        actor,
+        "group.unlinked",
+        [(link.child, {"group": group.code, "tree": link.tree}, None) for link in links],
     )
     group.links_below.all().delete()
     group.links_above.all().delete()

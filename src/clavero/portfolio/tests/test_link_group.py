@@ -111,6 +111,19 @@ def test_dissolving_works_and_is_audited(actors):
     assert entry.before == {"code": "G", "name": "Group", "members": ["1", "2"]}
 
 
+def test_each_member_tells_that_its_group_was_dissolved(actors):
+    one, two = make_customer("1"), make_customer("2")
+    group = make_group("Group", one, code="G")
+    put_under(group, two, tree=Tree.BUYING)
+    dissolve_group(actors.director, group_id=group.pk)
+    for member, tree in ((one, "legal"), (two, "buying")):
+        entry = history(member).get(verb="group.unlinked")
+        assert (entry.before, entry.by_id) == (
+            {"group": "G", "tree": tree},
+            actors.director.user_id,
+        )
+
+
 def test_dissolving_refuses_customers_and_groups_with_a_history(cast, actors, refuses):
     with refuses("not_a_pure_group"):
         dissolve_group(actors.director, group_id=make_customer("1").pk)
