@@ -73,6 +73,19 @@ class ChangedMeanwhile(Refusal):
         return " ".join(dict.fromkeys([*told, *self.told_of_kept]))
 
 
+def refuse_other_target(merged: Model, target: Model, *, seen: int | None) -> None:
+    """What was merged is taken apart from the one that the reader saw it merged into, if any."""
+    if seen in {None, target.pk}:
+        return
+    raise Refusal(
+        gettext_lazy("Somebody has merged %(name)s into %(target)s meanwhile."),
+        code=CHANGED_MEANWHILE,
+        hint=gettext_lazy("Look at its record again."),
+        name=str(merged),
+        target=str(target),
+    )
+
+
 def revision_of(subject: Model) -> int:
     """The number of the last entry about ``subject``, 0 where there is none.
 

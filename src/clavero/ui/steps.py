@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from django.forms import BaseForm
@@ -29,6 +30,12 @@ def done(form: BaseForm, verb: Callable[..., object]) -> bool:
         add_refusal(form, refusal)
         return False
     return True
+
+
+def carried_number(request: HttpRequest, name: str) -> int | None:
+    """A number that the page carries along of what it showed; ``None`` where it has none."""
+    text = request.POST.get(name, "")
+    return int(text) if re.fullmatch(r"[0-9]{1,18}", text) else None
 
 
 def status_of(*forms: BaseForm) -> int:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clavero.core.audit import record
 from clavero.core.errors import Forbidden, Refusal
-from clavero.core.revisions import Words, reconcile
+from clavero.core.revisions import Words, reconcile, refuse_other_target
 from clavero.identity.rules import Actor, Verb
 from clavero.ledger.models import NAME_LENGTH, Product, ProductDismissal
 from clavero.ledger.rules.products import survivors
@@ -75,13 +75,17 @@ def merge_products(actor: Actor, *, source_id: int, target_id: int) -> Product:
 
 
 @transaction.atomic
-def unmerge_product(actor: Actor, *, product_id: int) -> Product:
-    """Make a merged product one of its own again; what was merged into it stays with it."""
+def unmerge_product(actor: Actor, *, product_id: int, target_id: int | None = None) -> Product:
+    """Make a merged product one of its own again; what was merged into it stays with it.
+
+    ``target_id`` is what the person saw it merged into: from another it is not taken.
+    """
     hold_catalogue()
     product = _to_change(actor, product_id)
     target = product.merged_into
     if target is None:
         raise Refusal(_("%(name)s has not been merged."), code="not_merged", name=str(product))
+    refuse_other_target(product, target, seen=target_id)
     product.merged_into = None
     product.save(update_fields=["merged_into"])
     bump_catalogue()

@@ -70,6 +70,18 @@ def test_refuses_to_take_apart_what_is_not_merged(refuses: Refuses) -> None:
         unmerge_product(SYSTEM, product_id=make_product("1").pk)
 
 
+def test_from_another_product_than_was_shown_nothing_is_taken_apart(refuses: Refuses) -> None:
+    copy, shown, other = make_product("copy"), make_product("shown"), make_product("other")
+    merge(copy, other)
+    with refuses("changed_meanwhile"):
+        unmerge_product(SYSTEM, product_id=copy.pk, target_id=shown.pk)
+    copy.refresh_from_db()
+    assert copy.merged_into == other
+    unmerge_product(SYSTEM, product_id=copy.pk, target_id=other.pk)
+    copy.refresh_from_db()
+    assert copy.merged_into is None
+
+
 def test_an_outsider_is_blind_and_an_insider_needs_the_verb(actors: SimpleNamespace) -> None:
     copy, kept = make_product("copy"), make_product("kept")
     for actor in (actors.logistics, actors.hr, actors.sales, actors.executive):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clavero.core.audit import record
 from clavero.core.errors import Refusal
-from clavero.core.revisions import CHANGED_MEANWHILE
+from clavero.core.revisions import refuse_other_target
 from clavero.identity.rules import Actor, Verb
 from clavero.portfolio.models import Coverage, Customer, DuplicateDismissal
 from clavero.portfolio.rules.coverage import CoverageRole, Stretch
@@ -54,14 +54,7 @@ def unmerge_customer(actor: Actor, *, customer_id: int, target_id: int | None = 
     target = customer.merged_into
     if target is None:
         raise Refusal(_("%(name)s has not been merged."), code="not_merged", name=str(customer))
-    if target_id not in {None, target.pk}:
-        raise Refusal(
-            _("Somebody has merged %(name)s into %(target)s meanwhile."),
-            code=CHANGED_MEANWHILE,
-            hint=_("Look at its record again."),
-            name=str(customer),
-            target=str(target),
-        )
+    refuse_other_target(customer, target, seen=target_id)
     for forest in forests().values():
         _refuse_loop_apart(forest, customer)
     customer.merged_into = None

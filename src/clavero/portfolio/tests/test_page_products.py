@@ -13,7 +13,7 @@ from clavero.core.audit import history
 from clavero.identity.models import Person
 from clavero.identity.testing import Cast
 from clavero.ledger.models import Product
-from clavero.ledger.services import edit_product, merge_products
+from clavero.ledger.services import edit_product, merge_products, unmerge_product
 from clavero.ledger.testing import SYSTEM, make_product
 from clavero.portfolio.tests.page import notices, rows_of, words
 
@@ -114,6 +114,23 @@ def test_products_are_merged_after_a_question(keeper: Client, three: tuple[Produ
     done = keeper.post(at("unmerge_product", chain), follow=True)
     assert notices(done) == ["Cadena stands by itself again."]
     assert [entry.verb for entry in history(chain)] == ["product.unmerged", "product.merged"]
+
+
+def test_from_another_product_nothing_is_taken_apart(
+    keeper: Client, three: tuple[Product, ...]
+) -> None:
+    belt, copy, chain = three
+    carried = f'name="from" value="{belt.pk}"'
+    assert carried in keeper.get(at("product", copy)).content.decode()
+    assert carried in keeper.get(at("product", belt)).content.decode()
+    unmerge_product(SYSTEM, product_id=copy.pk)
+    merge_products(SYSTEM, source_id=copy.pk, target_id=chain.pk)
+    answer = keeper.post(at("unmerge_product", copy), {"from": belt.pk})
+    assert answer.status_code == 422
+    assert "Somebody has merged Correa 1 into Cadena meanwhile." in words(answer)
+    copy.refresh_from_db()
+    assert copy.merged_into == chain
+    assert keeper.post(at("unmerge_product", copy), {"from": chain.pk}).status_code == 302
 
 
 def test_what_makes_no_sense_is_refused_in_words(

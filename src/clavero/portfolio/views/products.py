@@ -33,7 +33,7 @@ from clavero.portfolio.words import GROUND_NAMES
 from clavero.ui.address import EXPORT
 from clavero.ui.answers import ask
 from clavero.ui.lists import Listing
-from clavero.ui.steps import done, status_of
+from clavero.ui.steps import carried_number, done, status_of
 
 # -- what one customer bought ----------------------------------------------------------------------
 
@@ -146,7 +146,9 @@ def _ask_before_merging(request: HttpRequest, source: Product, target: Product) 
 def unmerge(request: HttpRequest, product_id: int) -> HttpResponse:
     """Take a merged product apart again."""
     found = _find(request, product_id)
-    services.unmerge_product(actor_of(request), product_id=product_id)
+    services.unmerge_product(
+        actor_of(request), product_id=product_id, target_id=carried_number(request, "from")
+    )
     messages.success(request, _("%(name)s stands by itself again.") % {"name": found})
     return redirect("portfolio:product", product_id)
 

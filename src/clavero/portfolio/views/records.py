@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 
 from django.contrib import messages
@@ -22,7 +21,7 @@ from clavero.portfolio.rules.grouping import Kind, Tree
 from clavero.portfolio.words import GROUND_NAMES
 from clavero.ui.answers import ask
 from clavero.ui.lists import Listing
-from clavero.ui.steps import done, sent, status_of
+from clavero.ui.steps import carried_number, done, sent, status_of
 
 
 @allowed(Verb.MANAGE_CUSTOMERS)
@@ -81,7 +80,7 @@ def unlink(request: HttpRequest, customer_id: int, tree: str) -> HttpResponse:
         actor_of(request),
         child_id=customer_id,
         tree=Tree(tree),
-        parent_id=_number(request, "from"),
+        parent_id=carried_number(request, "from"),
     )
     messages.success(request, _("It is out of the group."))
     return redirect("portfolio:record", customer_id)
@@ -136,7 +135,7 @@ def unmerge(request: HttpRequest, customer_id: int) -> HttpResponse:
     """Take a merged record apart again."""
     customer = _find(request, customer_id)
     services.unmerge_customer(
-        actor_of(request), customer_id=customer_id, target_id=_number(request, "from")
+        actor_of(request), customer_id=customer_id, target_id=carried_number(request, "from")
     )
     messages.success(request, _("%(name)s stands by itself again.") % {"name": customer})
     return redirect("portfolio:record", customer_id)
@@ -211,12 +210,6 @@ def _find(request: HttpRequest, customer_id: int) -> Customer:
     if found is None:
         raise Http404("no such customer for this reader")
     return found
-
-
-def _number(request: HttpRequest, name: str) -> int | None:
-    """A number that the page carries along of what it showed; ``None`` where it has none."""
-    text = request.POST.get(name, "")
-    return int(text) if re.fullmatch(r"[0-9]{1,18}", text) else None
 
 
 def _values(customer: Customer) -> dict[str, str]:
