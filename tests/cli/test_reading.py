@@ -195,3 +195,19 @@ def test_what_is_no_period_is_refused(run: Run, text: str) -> None:
     assert result.exit_code == 2
     assert text in result.stderr
     assert result.stdout == ""
+
+
+@pytest.mark.parametrize("command", ["pareto", "customers"])
+def test_a_name_is_no_formula_in_a_spreadsheet(run: Run, ledger: None, command: str) -> None:
+    name = '=HYPERLINK("x")'
+    ledger_of(
+        [
+            Row("F1", "@C1", net_amount=Decimal(10), customer_name=name),
+            Row("A1", "C2", net_amount=Decimal(-5), customer_name="Dos", kind="credit_note"),
+        ]
+    )
+    found = run(command, "--period", "all", "--format", "csv").stdout
+    first, second = csv.DictReader(StringIO(found))
+    assert (first["customer"], first["name"]) == ("'@C1", f"'{name}")
+    assert (second["name"], second["net_sales"]) == ("Dos", "-5")
+    assert answer(run("customers", "--format", "json"))[0]["name"] == name

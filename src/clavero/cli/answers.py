@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -20,8 +21,11 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from clavero.ui.spreadsheet import harmless
+
 DONE = 0
 REFUSED = 2
+_FIGURE = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 class Format(StrEnum):
@@ -49,10 +53,19 @@ def write_json(answer: Mapping[str, Any] | Sequence[Any]) -> None:
 
 
 def write_csv(keys: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
-    """The rows' values under ``keys``, comma-separated; nothing where there is no value."""
+    """The rows' values under ``keys``, comma-separated; nothing where there is no value.
+
+    Programs read it, and people open it in a spreadsheet: a text that it would run as a formula is
+    marked as text. Exact figures are texts too, and stay figures.
+    """
     writer = csv.DictWriter(sys.stdout, keys, extrasaction="raise", lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({key: _csv_cell(value) for key, value in row.items()} for row in rows)
+
+
+def _csv_cell(value: Any) -> Any:
+    is_text = isinstance(value, str) and not _FIGURE.fullmatch(value)
+    return harmless(value) if is_text else value
 
 
 # -- for people ----------------------------------------------------------------------------------

@@ -97,7 +97,10 @@ def create_person(
             "email": person.email,
             "name": person.name,
             "role": person.role,
+            "job_title": person.job_title,
+            "department": person.department,
             "reports_to_id": person.reports_to_id,
+            "language": person.language,
         },
     )
     return person

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from openpyxl.cell import Cell
     from openpyxl.styles import Font
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 CSV = "text/csv; charset=utf-8"
 NOT_IN_WORKBOOKS = re.compile(r"[\000-\010\013\014\016-\037]")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -32,6 +32,20 @@ def test_it_is_audited(cast: Cast) -> None:
     assert entry.after["role"] == "junior"
 
 
+def test_all_that_was_written_down_is_audited(cast: Cast) -> None:
+    rest = {"job_title": "Key accounts", "department": "Sales", "language": "es"}
+    person = create_person(
+        actor_for(cast.administrator), **NEW, **rest, reports_to_id=cast.senior.pk
+    )
+    assert history(person).get().after == {
+        "email": "new.one@demo.example",
+        "name": "Inés Roldán",
+        "role": "junior",
+        "reports_to_id": cast.senior.pk,
+        **rest,
+    }
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [
