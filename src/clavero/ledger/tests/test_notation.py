@@ -17,7 +17,6 @@ from clavero.ledger.ingest.notation.dates import (
     Limits,
     Order,
     Shape,
-    has_short_year,
     read_date,
     shape_of,
 )
@@ -333,8 +332,6 @@ def test_most_dates_decide_whether_centuries_are_written() -> None:
     found = DateEvidence()
     found.add({"2-Jun-06": 3, "2-Jun-2006": 1, "x": 9})
     assert found.has_short_years
-    assert has_short_year("2-Jun-06")
-    assert not has_short_year("2-Jun-2006")
 
 
 def test_a_number_without_its_sign_and_currency() -> None:

@@ -83,10 +83,6 @@ class Forest:
             above.append(parent)
         return above
 
-    def root(self, code: str) -> str:
-        """The account at the top of the customer's tree, itself when it is in no group."""
-        return _last([self.survivor(code), *self.ancestors(code)])
-
     def same(self, code: str) -> list[str]:
         """Every code that is this very customer: its own first, then those merged into it."""
         codes = [self.survivor(code)]

@@ -97,7 +97,7 @@ def test_many_customers_take_few_queries(django_assert_max_num_queries):
 
 
 def test_the_ledger_tells_of_its_customers():
-    change = LedgerChange("7", customers=[seen("1", "One")], products=[], months=["2024-01"])
+    change = LedgerChange("7", customers=[seen("1", "One")], months=["2024-01"])
     for tell in on_change:
         tell(change)
     assert Customer.objects.get().name == "One"

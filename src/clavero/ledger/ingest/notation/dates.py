@@ -104,11 +104,6 @@ def shape_of(text: str) -> Shape:
     return _take_apart(text.strip()).shape
 
 
-def has_short_year(text: str) -> bool:
-    """Whether ``text`` is a date without century, such as ``2-Jun-06``."""
-    return _take_apart(text.strip()).short_year
-
-
 def read_date(text: str, notation: DateNotation, limits: Limits) -> date | Refused:
     """The day that ``text`` means in a column of ``notation``, or why it is refused.
 
