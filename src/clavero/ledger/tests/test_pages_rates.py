@@ -85,13 +85,13 @@ def test_with_lines_it_is_told_and_stays(browser: Client) -> None:
 def test_when_every_import_is_undone_it_is_offered_again(browser: Client) -> None:
     only = ledger_of([Row("F1")])
     undo_import(Actor.system(), import_id=only.pk)
-    page = browser.get(ADDRESS).content.decode()
+    offered = browser.get(ADDRESS)
+    page = offered.content.decode()
     assert reverse("ledger:reporting_currency") in page
     assert 'name="currency"' in page
     assert "It cannot change while there are lines" not in page
-    page = browser.post(
-        reverse("ledger:reporting_currency"), {"currency": "USD"}, follow=True
-    ).content.decode()
+    sent = {"currency": "USD", "seen": offered.context["currency_form"]["seen"].value()}
+    page = browser.post(reverse("ledger:reporting_currency"), sent, follow=True).content.decode()
     assert "Every total is in USD now." in page
 
     answer = browser.post(reverse("ledger:redo", args=[only.pk]))
