@@ -17,6 +17,7 @@ BLANK = "blank"
 RATE = "DECIMAL(20, 14)"  # times an amount it still fits in 38 digits
 _AMOUNT = "DECIMAL(18, 6)"
 _EXACT_PRICE = "DECIMAL(20, 10)"  # times a quantity it still fits in 38 digits
+_WIDE = "DECIMAL(38, 18)"
 _NUMBERS = ("quantity", "net_amount", "unit_price", "cost", "list_price", "discount")
 _KEPT_NUMBERS = ("quantity", "cost", "list_price", "discount")
 _BLANK = r"[\s\x{a0}\x{202f}\x{2009}]*"
@@ -95,8 +96,8 @@ def number_sql(column: str, pattern: NumberPattern, kind: str = _AMOUNT) -> str:
     """
     other = "." if pattern.sign == "," else ","
     fast = f"TRY_CAST({_with_point(column, pattern)} AS {kind})"
-    # The engine takes 1_000 for a number.
-    strange = f"contains({column}, '_')"
+    # The engine takes 1_000 for a number, and rounds 5e-8 up to 0.000001.
+    strange = f"contains({column}, '_') OR {column} ILIKE '%e%'"
     if pattern.sign == "," or not pattern.has_decimals:
         strange += f" OR contains({column}, '.')"
     fast = f"CASE WHEN NOT ({strange}) THEN {fast} END"
@@ -108,7 +109,7 @@ def number_sql(column: str, pattern: NumberPattern, kind: str = _AMOUNT) -> str:
     around = "".join(f" || {_part(column, pattern, place)}" for place in (1, 2, 4))
     slow = (
         f"CASE WHEN {_matches(column, pattern)} "
-        f"THEN TRY_CAST(replace({bare}, ',', '.') AS {kind}) "
+        f"THEN TRY_CAST(TRY_CAST(replace({bare}, ',', '.') AS {_WIDE}) AS {kind}) "
         f"* CASE WHEN '' {around} = '' THEN 1 ELSE -1 END END"
     )
     return f"coalesce({fast}, {grouped}, TRY_CAST({slow} AS {kind}))"
