@@ -1,4 +1,4 @@
-"""Where a customer's page is, with the period the reader is looking at."""
+"""Where a customer's page is, with the period and the tree the reader is looking at."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from collections.abc import Callable
 from django.http import QueryDict
 from django.urls import reverse
 
-CARRIED = ("period", "first", "last", "compare")
+CARRIED = ("period", "first", "last", "compare", "tree")
 
 
 def carried(query: QueryDict) -> str:
-    """The period of the page with ``query``, as the end of another page's address."""
-    period = QueryDict(mutable=True)
+    """Period and tree of the page with ``query``, as the end of another page's address."""
+    kept = QueryDict(mutable=True)
     for name in CARRIED:
         if value := query.get(name):
-            period[name] = value
-    return f"?{period.urlencode()}" if period else ""
+            kept[name] = value
+    return f"?{kept.urlencode()}" if kept else ""
 
 
 def customer_address(query: QueryDict) -> Callable[[int], str]:
-    """From a customer's id to its page, in the same period as the page with ``query``."""
+    """From a customer's id to its page, in the period and tree of the page with ``query``."""
     # A page links to a hundred customers: the pattern is looked up once.
     before, after = reverse("portfolio:customer", args=[0]).split("0")
     tail = carried(query)

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from clavero.portfolio.forms.picture import PeriodForm
+from clavero.portfolio.forms.picture import CustomerForm
 from clavero.portfolio.lists import (
     FELL,
     GREW,
@@ -194,7 +194,7 @@ BOUGHT = Screen(
         icon="calendar-off",
     ),
     order="-net_sales",
-    also=tuple(PeriodForm.base_fields),
+    also=tuple(CustomerForm.base_fields),
 )
 
 BOUGHT_PARAMETERS = (*BoughtFilters.base_filters, SORT, SIZE)

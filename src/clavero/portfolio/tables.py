@@ -42,16 +42,19 @@ class CoverageTable(PlainTable):
 
     def render_role(self, value: CoverageRole, record: CoverageRow) -> SafeString:
         """The part, and the group through which it comes."""
-        if not record.through:
+        if record.through == "":
             return format_html("{}", COVERAGE_ROLE_NAMES[value])
-        through = gettext("through %(name)s") % {"name": record.through}
+        if record.through is None:
+            through = gettext("through its group")
+        else:
+            through = gettext("through %(name)s") % {"name": record.through}
         return format_html(
             '{} <span class="text-secondary">{}</span>', COVERAGE_ROLE_NAMES[value], through
         )
 
     def steps_of(self, row: CoverageRow) -> Iterator[tuple[Label, str]]:
         """Hand over or end, where it is this customer's own and without an end."""
-        if not row.through and not row.end:
+        if row.through == "" and not row.end:
             which = [self.customer_id, row.id]
             yield _("Hand over"), reverse("portfolio:transfer_coverage", args=which)
             yield _("End"), reverse("portfolio:end_coverage", args=which)

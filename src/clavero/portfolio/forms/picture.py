@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -130,8 +130,24 @@ class PeriodForm(forms.Form):
         return None if chosen == NONE else Compare(chosen)
 
 
-class PictureForm(PeriodForm):
+class CustomerForm(PeriodForm):
+    """Which period of a customer; with which customers as one is kept as it was in the list."""
+
+    tree = forms.ChoiceField(
+        required=False, choices=list(TREE_CHOICES.items()), widget=forms.HiddenInput
+    )
+
+    def asked(self) -> Asked:
+        """What was asked; what cannot be read is told in the form and left at its default."""
+        asked = super().asked()
+        tree = self.cleaned_data.get("tree") or Tree.LEGAL
+        return replace(asked, tree=None if tree == NONE else Tree(tree))
+
+
+class PictureForm(CustomerForm):
     """Which period, ranked by what, with which customers as one."""
+
+    field_order = ("period", "first", "last", "compare", "by", "tree")
 
     by = forms.ChoiceField(label=_("Rank by"), required=False, choices=list(BY_NAMES.items()))
     tree = forms.ChoiceField(
@@ -143,17 +159,10 @@ class PictureForm(PeriodForm):
 
     def asked(self) -> Asked:
         """What was asked; what cannot be read is told in the form and left at its default."""
-        asked = super().asked()
-        tree = self.cleaned_data.get("tree") or Tree.LEGAL
-        return Asked(
-            period=asked.period,
-            compare=asked.compare,
-            by=By(self.cleaned_data.get("by") or By.SALES),
-            tree=None if tree == NONE else Tree(tree),
-        )
+        return replace(super().asked(), by=By(self.cleaned_data.get("by") or By.SALES))
 
 
-class LinesForm(PeriodForm):
+class LinesForm(CustomerForm):
     """Which period's lines; what they are compared with is kept for the way back."""
 
     compare = forms.ChoiceField(

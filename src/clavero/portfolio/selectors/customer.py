@@ -25,12 +25,13 @@ from clavero.portfolio.rules.picture import (
     year_up_to,
 )
 from clavero.portfolio.rules.silence import Silence, silence
+from clavero.portfolio.selectors.counted import Counted, counted, sees_all
 from clavero.portfolio.selectors.kept import Kept
 from clavero.portfolio.selectors.measured import Versions, measured
 from clavero.portfolio.selectors.people import CoverageRow, coverage_rows
 from clavero.portfolio.selectors.portfolio import data_span
 from clavero.portfolio.selectors.structure import Card, Structure, structure
-from clavero.portfolio.visibility import accounts, narrowed, scope_for
+from clavero.portfolio.visibility import accounts, names_seen, narrowed, scope_for
 
 ZERO = Decimal(0)
 _MOST_KEPT = 500
@@ -120,6 +121,7 @@ class CustomerPicture:
     nearest first; ``merged`` the records that turned out to be this customer."""
 
     card: Card
+    counted: Counted
     period: Period
     period_before: Period | None
     data: Period | None
@@ -139,8 +141,9 @@ def customer_picture(
     *,
     period: Period,
     compare: Compare | None = Compare.YEAR_EARLIER,
+    tree: Tree | None = Tree.LEGAL,
 ) -> CustomerPicture:
-    """The customer with all that rolls up to it.
+    """The customer with all that rolls up to it in ``tree``; without one, by itself.
 
     Raises ``Customer.DoesNotExist`` for who may not see it, and for a merged record (see
     :func:`~clavero.portfolio.selectors.people.merged_into`).
@@ -150,17 +153,20 @@ def customer_picture(
     card = shape.cards[customer.code]
     before = period_before(period, compare, data)
     versions = Versions(ledger.version(), shape.version)
-    reading = _Reading(card, scope, shape, period, before, data)
+    counts = counted(card, tree, scope, shape)
+    key = (versions, scope, card.code, counts.tree, period, before)
+    reading = _Reading(card, counts, scope, shape, period, before, data)
     return CustomerPicture(
         card=card,
+        counted=counts,
         period=period,
         period_before=before,
         data=data,
         versions=versions,
-        groups_above=[shape.cards[code] for code in reading.groups_above(Tree.LEGAL)],
+        groups_above=[shape.cards[code] for code in reading.groups_above(counts.tree)],
         merged=[shape.cards[code] for code in shape.alone.same(card.code)[1:]],
-        coverage=coverage_rows(card.code, shape),
-        figures=_figures.get((versions, scope, card.code, period, before), reading.figures),
+        coverage=coverage_rows(card.code, shape, names_seen(actor, scope)),
+        figures=_figures.get(key, reading.figures),
     )
 
 
@@ -170,6 +176,7 @@ class _Reading:
     def __init__(
         self,
         card: Card,
+        counts: Counted,
         scope: Scope,
         shape: Structure,
         period: Period,
@@ -177,6 +184,7 @@ class _Reading:
         data: Period | None,
     ) -> None:
         self.card = card
+        self.counted = counts
         self.scope = scope
         self.shape = shape
         self.period = period
@@ -184,14 +192,9 @@ class _Reading:
         self.data = data
 
     @cached_property
-    def codes(self) -> frozenset[str]:
-        """Every ledger code that counts for the customer."""
-        return frozenset(self.shape.forests[Tree.LEGAL].codes(self.card.code))
-
-    @cached_property
     def own_scope(self) -> Scope:
-        """Only this customer's lines."""
-        return narrowed(self.scope, self.codes)
+        """Only the lines that count for this customer."""
+        return narrowed(self.scope, self.counted.codes)
 
     def figures(self) -> Figures:
         """Everything the ledger says of the customer."""
@@ -206,12 +209,12 @@ class _Reading:
             standing=self._standing(),
         )
 
-    def groups_above(self, tree: Tree) -> list[str]:
+    def groups_above(self, tree: Tree | None) -> list[str]:
         """The groups of which the reader sees every member, nearest first."""
-        forest, seen = self.shape.forests[tree], self.scope.customers
+        forest = self.shape.forest(tree)
         above: list[str] = []
         for group in forest.ancestors(self.card.code):
-            if seen is not None and not seen.issuperset(forest.codes(group)):
+            if not sees_all(self.scope, frozenset(forest.codes(group))):
                 break
             above.append(group)
         return above
@@ -233,7 +236,7 @@ class _Reading:
 
     def _account(self, period: Period) -> dict[str, Any] | None:
         """The measures of all the customer's codes as one account."""
-        rollup = dict.fromkeys(self.codes, self.card.code)
+        rollup = dict.fromkeys(self.counted.codes, self.card.code)
         rows: list[dict[str, Any]] = ledger.by_account(
             self.own_scope, period, rollup=rollup
         ).to_pylist()
@@ -308,12 +311,15 @@ class _Reading:
         return silence(orders.column("date").to_pylist(), self.data.last)
 
     def _members(self, tree: Tree) -> list[Member]:
-        """The whole tree that the reader sees around the customer; empty without a group."""
+        """The whole tree that the reader sees around the customer; empty without a group, and
+        where somebody below the customer is not seen."""
         forest = self.shape.forests[tree]
         top = [self.card.code, *self.groups_above(tree)][-1]
         if len(forest.subtree(top)) == 1:
             return []
         codes = frozenset(forest.codes(top))
+        if not sees_all(self.scope, codes):
+            return []
         rows = ledger.by_account(narrowed(self.scope, codes), self.period).to_pylist()
         sales = {row["account"]: row["net_sales"] for row in rows}
         return list(self._walk(forest, top, 0, sales, forest.totals(sales)))
@@ -341,7 +347,7 @@ class _Reading:
         """Its rank in the company; for those who see the company, and accounts that are ranked."""
         if not self.scope.is_everything:
             return None
-        company = measured(self.scope, self.period, Tree.LEGAL, self.shape)
+        company = measured(self.scope, self.period, self.counted.tree, self.shape)
         rank = company.ranks_by_sales.get(self.card.code)
         if rank is None:
             return None

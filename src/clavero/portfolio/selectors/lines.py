@@ -9,6 +9,7 @@ from clavero.core.period import Period
 from clavero.identity.rules import Actor
 from clavero.ledger import selectors as ledger
 from clavero.portfolio.rules.grouping import Tree
+from clavero.portfolio.selectors.counted import Counted, counted
 from clavero.portfolio.selectors.structure import Card, structure
 from clavero.portfolio.visibility import accounts, narrowed, scope_for
 
@@ -22,6 +23,7 @@ class LinesPage:
     """
 
     card: Card
+    counted: Counted
     period: Period
     lines: list[dict[str, Any]]
     number: int
@@ -40,28 +42,37 @@ class LinesPage:
 
 
 def customer_lines(
-    actor: Actor, customer_id: int, *, period: Period, page: int, size: int
+    actor: Actor,
+    customer_id: int,
+    *,
+    period: Period,
+    tree: Tree | None = Tree.LEGAL,
+    page: int,
+    size: int,
 ) -> LinesPage:
-    """The lines of a customer and of all that rolls up to it, ``size`` a page, pages from 1.
+    """The lines of a customer and of all that rolls up to it in ``tree``, ``size`` a page, pages
+    from 1.
 
     Raises ``Customer.DoesNotExist`` for who may not see the customer.
     """
     customer = accounts(actor).get(pk=customer_id)
-    shape = structure()
-    codes = frozenset(shape.forests[Tree.LEGAL].codes(customer.code))
+    scope, shape = scope_for(actor), structure()
+    card = shape.cards[customer.code]
+    counts = counted(card, tree, scope, shape)
     # One line more than shown tells whether there is another page, without counting them all.
     found = ledger.lines(
-        narrowed(scope_for(actor), codes),
+        narrowed(scope, counts.codes),
         customers=None,
         period=period,
         limit=size + 1,
         offset=(page - 1) * size,
     ).to_pylist()
     return LinesPage(
-        card=shape.cards[customer.code],
+        card=card,
+        counted=counts,
         period=period,
         lines=found[:size],
         number=page,
         has_more=len(found) > size,
-        has_members=len(codes) > 1,
+        has_members=len(counts.codes) > 1,
     )

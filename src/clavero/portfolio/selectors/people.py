@@ -13,12 +13,13 @@ from clavero.portfolio.models import Coverage, Customer
 from clavero.portfolio.rules.coverage import CoverageRole, Stretch
 from clavero.portfolio.rules.grouping import Tree
 from clavero.portfolio.selectors.structure import Structure, structure
-from clavero.portfolio.visibility import accounts, records
+from clavero.portfolio.visibility import accounts, names_seen, records, scope_for
 
 
 class CoverageRow(NamedTuple):
     """A person's part in looking after a customer. ``through`` names the group, or the merged
-    record, that the coverage was written for, when it is not the customer itself."""
+    record, that the coverage was written for, when it is not the customer itself; it is ``None``
+    for a group that the reader does not see."""
 
     id: int
     person_id: int
@@ -27,7 +28,7 @@ class CoverageRow(NamedTuple):
     start: date
     end: date | None
     is_current: bool
-    through: str
+    through: str | None
 
     @property
     def last_day(self) -> date | None:
@@ -76,11 +77,12 @@ def coverage_of(actor: Actor, customer_id: int) -> list[CoverageRow]:
     for who does not see the customer.
     """
     customer = records(actor).get(pk=customer_id)
-    return coverage_rows(customer.code, structure())
+    return coverage_rows(customer.code, structure(), names_seen(actor, scope_for(actor)))
 
 
-def coverage_rows(code: str, shape: Structure) -> list[CoverageRow]:
-    """The coverage that concerns a customer. One query."""
+def coverage_rows(code: str, shape: Structure, named: frozenset[str] | None) -> list[CoverageRow]:
+    """The coverage that concerns a customer; only records ``named`` are (``None``: all). One
+    query."""
     forest = shape.forests[Tree.LEGAL]
     lookers = [code for above in (code, *forest.ancestors(code)) for code in forest.same(above)]
     rows = (
@@ -89,6 +91,12 @@ def coverage_rows(code: str, shape: Structure) -> list[CoverageRow]:
         .order_by("customer_id", "start")
     )
     today, own = timezone.localdate(), forest.survivor(code)
+
+    def through(record: Customer) -> str | None:
+        if record.code == own:
+            return ""
+        return str(record) if named is None or record.code in named else None
+
     found = [
         CoverageRow(
             id=each.pk,
@@ -98,7 +106,7 @@ def coverage_rows(code: str, shape: Structure) -> list[CoverageRow]:
             start=each.start,
             end=each.end,
             is_current=today in Stretch(each.start, each.end),
-            through="" if each.customer.code == own else str(each.customer),
+            through=through(each.customer),
         )
         for each in rows
     ]

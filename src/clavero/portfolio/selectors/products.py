@@ -16,6 +16,7 @@ from clavero.ledger import selectors as ledger
 from clavero.portfolio.rules.grouping import Tree
 from clavero.portfolio.rules.margin import margin
 from clavero.portfolio.rules.picture import Compare, period_before
+from clavero.portfolio.selectors.counted import Counted, counted
 from clavero.portfolio.selectors.kept import Kept
 from clavero.portfolio.selectors.portfolio import data_span
 from clavero.portfolio.selectors.structure import Card, structure
@@ -94,6 +95,7 @@ class ProductsPicture:
     """A customer's products as the reader may see them. ``net_sales`` are of all of them."""
 
     card: Card
+    counted: Counted
     period: Period
     period_before: Period | None
     net_sales: Decimal
@@ -137,16 +139,18 @@ def customer_products(
     *,
     period: Period,
     compare: Compare | None = Compare.YEAR_EARLIER,
+    tree: Tree | None = Tree.LEGAL,
 ) -> ProductsPicture:
-    """The products of a customer and of all that rolls up to it.
+    """The products of a customer and of all that rolls up to it in ``tree``.
 
     Raises ``Customer.DoesNotExist`` for who may not see it, and for a merged record.
     """
     customer = accounts(actor).get(pk=customer_id)
-    shape = structure()
+    own, shape = scope_for(actor), structure()
+    card = shape.cards[customer.code]
+    counts = counted(card, tree, own, shape)
     before = period_before(period, compare, data_span())
-    codes = frozenset(shape.forests[Tree.LEGAL].codes(customer.code))
-    scope = narrowed(scope_for(actor), codes)
+    scope = narrowed(own, counts.codes)
     catalogue = ledger.catalogue()
 
     def read() -> Rows[ProductRow]:
@@ -155,7 +159,8 @@ def customer_products(
 
     rows = _rows.get((ledger.version(), catalogue.version, scope, period, before), read)
     return ProductsPicture(
-        card=shape.cards[customer.code],
+        card=card,
+        counted=counts,
         period=period,
         period_before=before,
         net_sales=sum((row.net_sales for row in rows), ZERO),

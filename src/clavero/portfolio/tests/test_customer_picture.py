@@ -15,8 +15,16 @@ from clavero.portfolio.rules.grouping import Tree
 from clavero.portfolio.rules.pareto import AbcClass
 from clavero.portfolio.rules.picture import Compare
 from clavero.portfolio.rules.silence import Rhythm
-from clavero.portfolio.selectors import CustomerPicture, customer_picture, merged_into
-from clavero.portfolio.testing import SYSTEM, cover, make_group, make_one
+from clavero.portfolio.selectors import (
+    CustomerPicture,
+    coverage_of,
+    customer_lines,
+    customer_picture,
+    customer_products,
+    merged_into,
+    portfolio_picture,
+)
+from clavero.portfolio.testing import SYSTEM, cover, make_group, make_one, put_under
 from clavero.portfolio.tests.company import YEAR, of, sale, worked_rows
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_ledger")]
@@ -153,6 +161,85 @@ def test_its_place_in_its_groups():
     assert world.figures.standing.rank == 1
 
 
+@pytest.mark.parametrize("tree", [Tree.LEGAL, Tree.BUYING, None])
+def test_a_buying_group_is_the_sum_of_its_members_as_in_the_ranking(tree):
+    ledger_of(worked_rows())
+    make_group("Buyers", of("B"), of("J"), code="BUY", tree=Tree.BUYING)
+    picture = picture_of("BUY", tree=tree)
+    ranked = portfolio_picture(SYSTEM, period=YEAR, tree=Tree.BUYING).rows
+    row = next(row for row in ranked if row.code == "BUY")
+    assert picture.counted == (Tree.BUYING, {"BUY", "B", "J"}, True)
+    assert picture.figures.totals.net_sales == row.net_sales == 190
+    assert picture.figures.totals.orders == row.orders == 2
+    assert picture.figures.standing is not None
+    assert (picture.figures.standing.rank, picture.figures.standing.of) == (2, 9)
+    page = customer_lines(SYSTEM, of("BUY").pk, period=YEAR, tree=tree, page=1, size=9)
+    assert {line["customer"] for line in page.lines} == {"B", "J"}
+    products = customer_products(SYSTEM, of("BUY").pk, period=YEAR, tree=tree)
+    assert products.net_sales == 190
+
+
+def test_every_row_of_every_ranking_is_what_its_page_shows():
+    ledger_of(worked_rows())
+    make_group("Iberia", of("B"), of("C"), code="IB")
+    put_under(of("A"), of("D"))
+    put_under(of("A"), of("J"), tree=Tree.BUYING)
+    make_group("Buyers", of("B"), of("E"), code="BUY", tree=Tree.BUYING)
+    make_one(of("I"), of("J"))
+    for tree in (*Tree, None):
+        for row in portfolio_picture(SYSTEM, period=YEAR, tree=tree).rows:
+            picture = picture_of(row.code, tree=tree)
+            standing = picture.figures.standing
+            assert picture.figures.totals.net_sales == row.net_sales
+            assert standing is not None
+            assert (standing.rank, standing.share) == (row.rank, row.share)
+            assert customer_products(
+                SYSTEM, row.id, period=YEAR, tree=tree
+            ).net_sales == row.net_sales  # fmt: skip
+
+
+def test_a_member_of_a_buying_group_is_told_of_as_a_part_of_it():
+    ledger_of(worked_rows())
+    make_group("Buyers", of("B"), of("J"), code="BUY", tree=Tree.BUYING)
+    picture = picture_of("B", tree=Tree.BUYING)
+    assert [card.code for card in picture.groups_above] == ["BUY"]
+    assert picture.figures.standing is None
+    assert picture_of("B", tree=None).groups_above == []
+
+
+@pytest.mark.parametrize("tree", [Tree.LEGAL, Tree.BUYING])
+def test_a_buying_group_shows_neither_members_nor_a_part_to_who_does_not_see_all(
+    cast, actors, tree
+):
+    ledger_of(worked_rows())
+    buyers = make_group("Buyers", of("B"), of("J"), code="BUY", tree=Tree.BUYING)
+    cover(cast.sales, buyers, of("B"))
+    picture = picture_of("BUY", actors.sales, tree=tree)
+    assert picture.counted == (Tree.BUYING, {"BUY"}, False)
+    assert picture.figures.totals.net_sales == 0
+    assert (picture.figures.members, picture.figures.families) == ({}, [])
+    assert customer_lines(
+        actors.sales, buyers.pk, period=YEAR, tree=tree, page=1, size=9
+    ).lines == []  # fmt: skip
+    assert not customer_products(actors.sales, buyers.pk, period=YEAR, tree=tree).rows
+    cover(cast.sales, of("J"))
+    whole = picture_of("BUY", actors.sales, tree=tree)
+    assert whole.counted.is_whole
+    assert whole.figures.totals.net_sales == 190
+    assert [each.card.code for each in whole.figures.members[Tree.BUYING]] == ["BUY", "B", "J"]
+
+
+def test_a_mother_in_the_buying_tree_shows_her_own_sales_to_who_does_not_see_all(cast, actors):
+    ledger_of(worked_rows())
+    put_under(of("A"), of("B"), of("J"), tree=Tree.BUYING)
+    cover(cast.sales, of("A"), of("B"))
+    picture = picture_of("A", actors.sales, tree=Tree.BUYING)
+    assert picture.figures.totals.net_sales == 420
+    assert not picture.counted.is_whole
+    assert picture.figures.members == {}
+    assert picture_of("A", actors.sales).counted.is_whole
+
+
 def test_merged_records_are_part_of_it_and_lead_to_it(cast, actors):
     ledger_of(worked_rows())
     make_one(of("J"), of("I"))
@@ -172,6 +259,23 @@ def test_who_looks_after_it(cast):
     ledger_of(worked_rows())
     cover(cast.sales, of("A"))
     assert [row.person for row in picture_of("A").coverage] == [cast.sales.name]
+
+
+def test_through_which_group_is_named_to_who_sees_that_group(cast, actors):
+    ledger_of(worked_rows())
+    holding = make_group("Secret Holding", of("A"), of("B"), code="HOLD")
+    cover(cast.sales, of("A"))
+    cover(cast.senior, holding)
+    through = {
+        name: {row.person: row.through for row in picture_of("A", actor).coverage}
+        for name, actor in (("sales", actors.sales), ("director", actors.director))
+    }
+    assert through == {
+        "sales": {cast.sales.name: "", cast.senior.name: None},
+        "director": {cast.sales.name: "", cast.senior.name: "Secret Holding"},
+    }
+    assert coverage_of(actors.sales, of("A").pk) == picture_of("A", actors.sales).coverage
+    assert coverage_of(actors.administrator, of("A").pk) == picture_of("A").coverage
 
 
 def test_a_group_without_lines_is_a_picture_too():

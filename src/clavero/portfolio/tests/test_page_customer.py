@@ -196,6 +196,40 @@ def test_every_chart_is_downloaded(director: Client, key: str) -> None:
     assert b"420" in show(director, "A", f"?chart={key}&as=csv").content
 
 
+@pytest.mark.usefixtures("company")
+def test_a_buying_group_in_the_ranking_leads_to_the_same_figures(director: Client) -> None:
+    group = make_group("The buyers", of("B"), of("A"), code="G2", tree=Tree.BUYING)
+    query = "?period=2024&compare=none&tree=buying"
+    address = reverse("portfolio:customer", args=[group.pk])
+    ranking = director.get(reverse("portfolio:portfolio") + query).content.decode()
+    link = (address + query).replace("&", "&amp;")
+    assert f'href="{link}"' in ranking
+    response = director.get(address + query)
+    page = words(response)
+    assert "Each buying group counts as one here." in page
+    assert "Number 1 of 9 customers, class A, with 60.0% of what they all buy." in page
+    assert '<input type="hidden" name="tree" value="buying"' in response.content.decode()
+    for name in ("customer_lines", "customer_products"):
+        onwards = reverse(f"portfolio:{name}", args=[group.pk]) + query
+        assert f'href="{onwards.replace("&", "&amp;")}"' in response.content.decode()
+        page = words(director.get(onwards))
+        assert "Each buying group counts as one here." in page
+        assert "€600" in page or "€420.00" in page
+    assert "Each buying group counts as one here." in words(director.get(address))
+
+
+@pytest.mark.usefixtures("company")
+def test_a_customer_by_itself_says_so(director: Client) -> None:
+    make_group("The group", of("A"), of("B"), code="G1")
+    page = words(show(director, "A", "?tree=none"))
+    assert "Each customer counts by itself here." in page
+    assert "Number 1 of 10 customers" in page
+    assert "A part of The group" not in page
+    assert "among all customers with positive net sales, each by itself." in page
+    assert "counts" not in words(show(director, "C", "?tree=legal"))
+    assert show(director, "A", "?tree=unheard-of").status_code == 200
+
+
 # -- who sees it -----------------------------------------------------------------------------------
 
 
@@ -219,6 +253,36 @@ def test_who_sees_a_part_of_a_group_does_not_see_the_rest(as_person: AsPerson, c
     assert "Customer C" not in page
     assert "€300" not in page
     assert "The group" not in page
+
+
+@pytest.mark.usefixtures("company")
+@pytest.mark.parametrize("query", ["", "?tree=buying", "?tree=legal", "?tree=none"])
+def test_who_sees_a_part_of_a_buying_group_sees_neither_names_nor_a_part_of_its_sales(
+    as_person: AsPerson, cast: Cast, query: str
+) -> None:
+    group = make_group("The buyers", of("B"), of("C"), code="G2", tree=Tree.BUYING)
+    cover(cast.sales, group, of("B"))
+    seller = as_person(cast.sales)
+    response = show(seller, "G2", query)
+    page = words(response)
+    assert "Customer C" not in page
+    assert reverse("portfolio:customer", args=[of("C").pk]) not in response.content.decode()
+    assert "€180" not in page
+    said = "Not all of its members are yours to see, so the figures are only its own."
+    assert said in page
+    for name in ("customer_lines", "customer_products"):
+        assert said in words(seller.get(reverse(f"portfolio:{name}", args=[group.pk]) + query))
+
+
+@pytest.mark.usefixtures("company")
+def test_a_hidden_group_is_not_named_by_who_looks_after_it(as_person: AsPerson, cast: Cast) -> None:
+    holding = make_group("Secret Holding", of("A"), of("B"), code="HOLD")
+    cover(cast.sales, of("A"))
+    cover(cast.senior, holding)
+    page = words(show(as_person(cast.sales), "A"))
+    assert f"{cast.senior.name} Key account manager since 1 Jan 2000 through its group" in page
+    assert "Secret Holding" not in page
+    assert "through Secret Holding" in words(show(as_person(cast.director), "A"))
 
 
 @pytest.mark.usefixtures("company")

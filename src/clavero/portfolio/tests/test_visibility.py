@@ -6,10 +6,12 @@ from datetime import timedelta
 
 import pytest
 
+from clavero.core.period import Period
 from clavero.core.scope import Scope
 from clavero.identity.rules import Actor
 from clavero.portfolio.models import Customer
 from clavero.portfolio.rules.grouping import Tree
+from clavero.portfolio.selectors import customer_picture
 from clavero.portfolio.services import unlink_group
 from clavero.portfolio.testing import (
     SYSTEM,
@@ -94,10 +96,15 @@ def test_a_member_brings_neither_its_group_nor_its_sisters(cast, actors):
     assert seen(actors.sales) == {"north"}
 
 
+@pytest.mark.usefixtures("own_ledger")
 def test_a_buying_group_brings_nobody(cast, actors):
     member = make_customer("member")
-    cover(cast.sales, make_group("Buyers", member, code="B", tree=Tree.BUYING))
+    buyers = make_group("Buyers", member, code="B", tree=Tree.BUYING)
+    cover(cast.sales, buyers)
     assert seen(actors.sales) == {"B"}
+    picture = customer_picture(actors.sales, buyers.pk, period=Period.year(2024))
+    assert picture.figures.members == {}, "nor their names"
+    assert picture.counted.codes == {"B"}
 
 
 def test_a_merged_record_is_the_customer_it_became(cast, actors):

@@ -152,7 +152,9 @@ class _Tiles:
             note=_("class %(abc)s, %(share)s of the sales")
             % {"abc": standing.abc.value, "share": formats.percent(standing.share)},
             explanation=self._why(
-                _("Its place among all customers with positive net sales, groups as one."),
+                _("Its place among all customers with positive net sales, groups as one.")
+                if self.picture.counted.tree
+                else _("Its place among all customers with positive net sales, each by itself."),
                 _("A while those before it make less than 80%, B less than 95%, else C"),
                 [Input(_("Share"), formats.percent(standing.share, places=2))],
                 _("Pareto / ABC, both readings of 80/20"),

@@ -16,7 +16,7 @@ from clavero.identity.rules import Verb
 from clavero.ledger import selectors as ledger
 from clavero.portfolio import charts, files, selectors
 from clavero.portfolio.address import carried, customer_address
-from clavero.portfolio.forms.picture import LinesForm, PeriodForm
+from clavero.portfolio.forms.picture import CustomerForm, LinesForm
 from clavero.portfolio.models import COVERAGE_ROLE_NAMES, TREE_NAMES, Customer
 from clavero.portfolio.rules.grouping import Kind, Tree
 from clavero.portfolio.selectors import CustomerPicture
@@ -36,7 +36,7 @@ def customer(request: HttpRequest, customer_id: int) -> HttpResponse:
     """One customer with all that rolls up to it."""
     actor = actor_of(request)
     data = selectors.data_span()
-    form = PeriodForm(request.GET, data=data) if data else None
+    form = CustomerForm(request.GET, data=data) if data else None
     asked = form.asked() if form else None
     try:
         picture = selectors.customer_picture(
@@ -44,6 +44,7 @@ def customer(request: HttpRequest, customer_id: int) -> HttpResponse:
             customer_id,
             period=asked.period if asked else Period.ttm(timezone.localdate()),
             compare=asked.compare if asked else None,
+            tree=asked.tree if asked else Tree.LEGAL,
         )
     except Customer.DoesNotExist:
         return moved_on(request, actor, customer_id)
@@ -83,12 +84,14 @@ def customer_lines(request: HttpRequest, customer_id: int) -> HttpResponse:
     if data is None:
         raise Http404("the ledger is empty")
     form = LinesForm(request.GET, data=data)
+    asked = form.asked()
     is_file = request.GET.get(EXPORT) == "csv"
     try:
         page = selectors.customer_lines(
             actor,
             customer_id,
-            period=form.asked().period,
+            period=asked.period,
+            tree=asked.tree,
             page=1 if is_file else _page_number(request),
             size=files.MOST_LINES if is_file else LINES_A_PAGE,
         )

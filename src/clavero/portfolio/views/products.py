@@ -19,7 +19,7 @@ from clavero.ledger import services
 from clavero.ledger.selectors import Product
 from clavero.portfolio import selectors
 from clavero.portfolio.address import carried, customer_address
-from clavero.portfolio.forms.picture import PeriodForm
+from clavero.portfolio.forms.picture import CustomerForm
 from clavero.portfolio.forms.products import MergeProductForm, ProductForm
 from clavero.portfolio.models import Customer
 from clavero.portfolio.product_lists import BOUGHT, BOUGHT_PARAMETERS, PRODUCTS, hidden_columns
@@ -47,11 +47,11 @@ def customer_products(request: HttpRequest, customer_id: int) -> HttpResponse:
     if data is None:
         raise Http404("the ledger is empty")
     kept = [(name, request.GET[name]) for name in BOUGHT_PARAMETERS if request.GET.get(name)]
-    form = PeriodForm(request.GET, data=data, carried=kept)
+    form = CustomerForm(request.GET, data=data, carried=kept)
     asked = form.asked()
     try:
         picture = selectors.customer_products(
-            actor, customer_id, period=asked.period, compare=asked.compare
+            actor, customer_id, period=asked.period, compare=asked.compare, tree=asked.tree
         )
     except Customer.DoesNotExist:
         return moved_on(request, actor, customer_id)
