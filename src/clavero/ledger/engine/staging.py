@@ -194,12 +194,12 @@ def first_lines(kept: Path, limit: int) -> list[dict[str, object]]:
     return lines
 
 
-def has_other_than_digits(kept: Path, columns: Collection[str]) -> set[str]:
-    """Those of ``columns`` with a value that is no whole number."""
+def has_decimals(kept: Path, columns: Collection[str]) -> set[str]:
+    """Those of ``columns`` with a code such as ``100.5``."""
     if not columns or not any(kept.rglob("*.parquet")):
         return set()
     names = sorted(columns)
-    tests = ", ".join(f"bool_or(NOT regexp_full_match({name}, '\\d+'))" for name in names)
+    tests = ", ".join(f"bool_or(regexp_full_match({name}, '\\d+[.,]\\d+'))" for name in names)
     with shared() as connection:
         found = connection.execute(f"SELECT {tests} FROM {_kept(kept)}").fetchone() or ()
     return {name for name, has in zip(names, found, strict=True) if has}

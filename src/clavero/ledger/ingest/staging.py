@@ -22,7 +22,7 @@ from clavero.ledger.ingest.findings import Inspection, Preview, RefusedRow, Stag
 from clavero.ledger.ingest.notation.dates import DateEvidence
 from clavero.ledger.ingest.notation.numbers import NumberEvidence
 from clavero.ledger.ingest.refused import Row, must_not_swallow, refused_rows, write_refused
-from clavero.ledger.ingest.stream import OnProgress, Stream, patterns
+from clavero.ledger.ingest.stream import OnProgress, Stream, made_one, patterns
 from clavero.ledger.rules import CODES, Field, Refused
 
 _AMOUNTS = (Field.NET_AMOUNT, Field.QUANTITY, Field.UNIT_PRICE)
@@ -186,6 +186,7 @@ class _Job:
     bench: Bench = field(init=False)
     plain_codes: set[Field] = field(default_factory=lambda: set(CODES))
     stripped: set[Field] = field(default_factory=set)
+    mixed: set[Field] = field(default_factory=set)
     report: _Report = field(default_factory=_Report)
 
     def __post_init__(self) -> None:
@@ -202,7 +203,7 @@ class _Job:
         )
         with stream.pieces() as pieces:
             engine.write_lines(pieces, self.recipe_of(self.bench), self.rates, parts)
-        self.stripped = stream.stripped
+        self.stripped, self.mixed = stream.stripped, stream.mixed
         must_not_swallow(self.inspection.source)
         self.report = self._write_refused(parts, stream.broken)
         kept = self._keep(parts)
@@ -230,10 +231,12 @@ class _Job:
             raise refusal
         for question in questions(self.bench, names):
             raise question.refusal
-        # 17850.0 is the code 17850 where all codes are numbers; beside A.0 it is not.
+        # 17850.0 is the code 17850, whatever the other codes are: else a file with a part of the
+        # same lines would have other codes. Beside 100.5 or 17850 itself it is not.
         self.plain_codes -= {
-            Field(name) for name in engine.has_other_than_digits(staged.kept_folder, self.stripped)
+            Field(name) for name in engine.has_decimals(staged.kept_folder, self.stripped)
         }
+        self.plain_codes -= made_one(self.bench, self.mixed & self.plain_codes)
         return self._reading() != before
 
     def _reading(self) -> object:

@@ -8,12 +8,14 @@ from functools import partial
 from threading import Lock
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from clavero.ledger.engine.staging import Piece
 from clavero.ledger.engine.staging_sql import NumberPattern
 from clavero.ledger.ingest.evidence import NOTHING, Bench
 from clavero.ledger.ingest.notation.numbers import CURRENCY, Decimals, group_signs, written
-from clavero.ledger.ingest.tidy import Tidy, is_coded
+from clavero.ledger.ingest.source import column_name
+from clavero.ledger.ingest.tidy import Tidy, is_coded, without_float_ends
 from clavero.ledger.rules import DATES, Field
 
 OnProgress = Callable[[float], None]
@@ -24,7 +26,8 @@ class Stream:
     """All rows with the given columns, tidied, once.
 
     ``broken`` counts the rows that are left out because their fields do not match the columns;
-    ``stripped`` are the code columns in which ``17850.0`` became ``17850``.
+    ``stripped`` are the code columns in which ``17850.0`` became ``17850``, ``mixed`` those of them
+    that also write ``17851`` or ``17852,0``.
     """
 
     def __init__(
@@ -50,8 +53,13 @@ class Stream:
 
     @property
     def stripped(self) -> set[Field]:
-        """The code columns in which a ``.0`` was taken off."""
-        return self._tidy.stripped
+        """The code columns in which a ``.0`` or ``,0`` was taken off."""
+        return {each for each, ways in self._tidy.ways.items() if ways - {""}}
+
+    @property
+    def mixed(self) -> set[Field]:
+        """Those of them that write whole numbers in more than one way."""
+        return {each for each in self.stripped if len(self._tidy.ways[each]) > 1}
 
     @contextmanager
     def watched(self) -> Iterator[pa.RecordBatchReader]:
@@ -108,6 +116,26 @@ class _OneAtATime:
         """End it, and with it the threads that read ahead for it."""
         with self._lock:
             self._batches.close()
+
+
+def made_one(bench: Bench, fields: Collection[Field]) -> set[Field]:
+    """Those of the code columns where two codes would be one without ``.0`` and ``,0``.
+
+    Reads them once more: asked only of the few that write whole numbers in several ways.
+    """
+    codes: dict[Field, set[str]] = {each: set() for each in fields}
+    if not codes:
+        return set()
+    positions = sorted({bench.columns[each] for each in fields})
+    for batch in bench.source.batches(positions):
+        for each, seen in codes.items():
+            texts = batch.rows.column(column_name(bench.columns[each]))
+            seen.update(pc.utf8_trim_whitespace(texts).unique().drop_null().to_pylist())
+    return {
+        each
+        for each, seen in codes.items()
+        if pc.count_distinct(without_float_ends(pa.array(seen, pa.string()))).as_py() < len(seen)
+    }
 
 
 def patterns(bench: Bench) -> dict[str, NumberPattern]:

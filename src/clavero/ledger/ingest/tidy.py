@@ -27,15 +27,16 @@ _SIGNS = {"€": "EUR", "EUROS": "EUR", "EURO": "EUR", "£": "GBP", "US$": "USD"
 _TIME_OF_DAY = re.compile(r"\d:\d\d")
 _TIME = r"[T ,]+\d{1,2}:\d\d.*$"
 _MOST_REMEMBERED = 100_000
-_WHOLE_AS_FLOAT = r"^(\d+)\.0$"
+_WHOLE_AS_FLOAT = r"^(\d+)[.,]0$"
+_WHOLE = r"^\d+$"
 
 
 @dataclass(slots=True)
 class Tidy:
     """Tidies batch after batch, in any thread; remembers the values that it has read.
 
-    ``plain_codes`` are code columns whose ``17850.0`` is the code ``17850``; ``stripped`` says in
-    which of them there were any.
+    ``plain_codes`` are code columns whose ``17850.0`` is the code ``17850``; ``ways`` says of each
+    how its whole numbers end: in ``.0``, in ``,0`` or in nothing.
     """
 
     columns: Mapping[Field, int]
@@ -43,7 +44,7 @@ class Tidy:
     limits: Mapping[Field, Limits]
     plain_codes: frozenset[Field]
     may_be_unreadable: bool
-    stripped: set[Field] = field(default_factory=set)
+    ways: dict[Field, set[str]] = field(default_factory=dict)
     _known: dict[Field, dict[str | None, Any]] = field(default_factory=dict)
 
     @property
@@ -81,10 +82,16 @@ class Tidy:
         return tidied.take(coded.indices).dictionary_encode()
 
     def _code(self, each: Field, values: pa.Array) -> pa.Array:
-        if each not in self.plain_codes or not pc.any(pc.ends_with(values, ".0")).as_py():
+        if each not in self.plain_codes:
             return values
-        self.stripped.add(each)
-        return pc.replace_substring_regex(values, _WHOLE_AS_FLOAT, r"\1")
+        ways = self.ways.setdefault(each, set())
+        if "" not in ways and pc.any(pc.match_substring_regex(values, _WHOLE)).as_py():
+            ways.add("")
+        found = {end for end in (".0", ",0") if pc.any(pc.ends_with(values, end)).as_py()}
+        if not found:
+            return values
+        ways |= found
+        return without_float_ends(values)
 
     def _dealt(self, each: Field, values: pa.Array) -> _Answers:
         """Read each different value once."""
@@ -124,6 +131,11 @@ class Tidy:
         if Content.of(each) is Content.DATE:
             return pa.date32()
         return CODED if is_coded(each) else pa.string()
+
+
+def without_float_ends(codes: pa.Array) -> pa.Array:
+    """``17850.0`` and ``17850,0`` as ``17850``, the rest as it is."""
+    return pc.replace_substring_regex(codes, _WHOLE_AS_FLOAT, r"\1")
 
 
 def is_coded(each: Field) -> bool:

@@ -119,6 +119,17 @@ def test_overlapping_files_meet_cleanly(tmp_path: Path, store: Store) -> None:
     assert sorted(line["document"] for line in lines_of(store)) == ["F1", "F1", "F1", "F2", "F3"]
 
 
+@pytest.mark.parametrize("code", ["17851.0", "17851,0", "17851"])
+def test_a_code_is_the_same_whatever_others_its_file_has(tmp_path: Path, code: str) -> None:
+    bring(write(tmp_path, "F2,2024-01-16,17851.0,A,P1,Belt,Belts,1,2.50"))
+    rows = [
+        f'F2,2024-01-16,"{code}",A,P1,Belt,Belts,1,2.50',
+        "F3,2024-01-17,WEB,W,P1,Belt,Belts,1,2.50",
+    ]
+    later = bring(write(tmp_path, *rows, name="later.csv"))
+    assert (later.kept, later.already_there) == (1, 1)
+
+
 def test_undone_it_can_be_imported_anew_or_redone(tmp_path: Path) -> None:
     path = write(tmp_path, *LINES)
     first = bring(path)

@@ -184,7 +184,11 @@ def test_credit_notes_written_without_minus_are_told_and_can_be_taken_off(tmp_pa
     [
         (["17850.0", "13047.0", ""], ["17850", "13047", None]),
         (["17850.0", "13047"], ["17850", "13047"]),
-        (["17850.0", "A12"], ["17850.0", "A12"]),
+        (["17850.0", "A12", "A.0"], ["17850", "A12", "A.0"]),
+        (["17850,0", "13047,0", "WEB"], ["17850", "13047", "WEB"]),
+        (["17850.0", "17850", "17851.0"], ["17850.0", "17850", "17851.0"]),
+        (["17850.0", "17850,0"], ["17850.0", "17850,0"]),
+        (["100,0", "100,5"], ["100,0", "100,5"]),
         (["100.0", "100.1"], ["100.0", "100.1"]),
         (["007", "07 "], ["007", "07"]),
         (["NaN", "n/a", "-", "NULL", " "], [None] * 5),
@@ -422,10 +426,11 @@ def test_an_ambiguous_number_that_comes_late_is_asked_about(tmp_path: Path) -> N
     assert refusal.value.code == "ambiguous_numbers"
 
 
-def test_a_code_that_comes_late_is_no_number(tmp_path: Path) -> None:
-    rows = [*many(("F1", "2024-03-25", "17850.0", "7")), ("F1", "2024-03-25", "A.0", "7")]
+@pytest.mark.parametrize("late", ["100.5", "17850"])
+def test_a_code_that_comes_late_keeps_the_others_as_they_are(tmp_path: Path, late: str) -> None:
+    rows = [*many(("F1", "2024-03-25", "17850.0", "7")), ("F1", "2024-03-25", late, "7")]
     done = staged(a_file(tmp_path, written(rows, (*BASE, "net_amount"))))
-    assert column(done, "customer")[-2:] == ["17850.0", "A.0"]
+    assert column(done, "customer")[-2:] == ["17850.0", late]
 
 
 def test_damage_that_comes_late_refuses_the_file(tmp_path: Path) -> None:
