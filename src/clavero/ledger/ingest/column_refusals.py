@@ -129,6 +129,40 @@ def ambiguous_numbers(column: str, example: str) -> Refusal:
     )
 
 
+def ambiguous_currency(column: str, example: str) -> Refusal:
+    """$1.50, and nothing says whose dollars or pesos."""
+    return Refusal(
+        _(
+            "The amounts of “%(column)s”, as %(example)s, are in dollars or pesos, and nothing "
+            "says of which country."
+        ),
+        code="ambiguous_currency",
+        field="currency",
+        hint=_("Say which currency it is, as USD or MXN; from a shell with --currency."),
+        column=column,
+        example=example,
+    )
+
+
+def contradictory_currencies(column: str, line: int, text: str, currency: str) -> Refusal:
+    """1.50 USD among euros."""
+    return Refusal(
+        _(
+            "In row %(line)s “%(column)s” says %(text)s, but that amount would count in "
+            "%(currency)s."
+        ),
+        code="contradictory_currencies",
+        hint=_(
+            "Say the currency of the whole file (from a shell with --currency); where it has "
+            "several, import each apart or add a column with the currency of each row."
+        ),
+        column=column,
+        line=line,
+        text=text,
+        currency=currency,
+    )
+
+
 def ambiguous_costs(column: str, currency: str, found: CostsAbroad) -> Refusal:
     """Lines in other currencies with costs of no currency, in a ledger that reports in
     ``currency``. ``readings`` are the margins that each answer would make of these lines."""

@@ -12,6 +12,7 @@ from clavero.core.money import plain
 from clavero.ledger.ingest import column_refusals
 from clavero.ledger.ingest.evidence import Bench
 from clavero.ledger.ingest.findings import Finding, Question, Told
+from clavero.ledger.ingest.notation.currencies import OF_DOLLAR
 from clavero.ledger.ingest.notation.dates import DateNotation, Limits, Order, Shape, read_date
 from clavero.ledger.ingest.notation.numbers import PROOFS, Decimals, Proof, read_number
 from clavero.ledger.rules import Field
@@ -76,6 +77,13 @@ def _number_question(name: str, example: str) -> Question:
         readings[decimals.value] = "" if number is None else plain(number)
     refusal = column_refusals.ambiguous_numbers(name, example)
     return _question(refusal, "decimal", name, example, readings)
+
+
+def currency_question(name: str, example: str) -> Question:
+    """Which of the currencies that write ``$`` the amounts are in."""
+    refusal = column_refusals.ambiguous_currency(name, example)
+    readings = {code: code for code in OF_DOLLAR}
+    return _question(refusal, "currency", name, example, readings)
 
 
 def _question(

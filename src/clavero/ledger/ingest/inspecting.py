@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import islice
@@ -17,9 +18,10 @@ from django.utils.translation import gettext_lazy as _
 
 from clavero.ledger.ingest import column_refusals, refusals
 from clavero.ledger.ingest.choices import IGNORE, Choices
-from clavero.ledger.ingest.doubts import notation, problems, questions
+from clavero.ledger.ingest.doubts import currency_question, notation, problems, questions
 from clavero.ledger.ingest.evidence import NOTHING, Bench
-from clavero.ledger.ingest.findings import Column, Finding, Inspection, Told
+from clavero.ledger.ingest.findings import Column, Finding, Inspection, Question, Told
+from clavero.ledger.ingest.notation.currencies import DOLLAR, beside, known
 from clavero.ledger.ingest.notation.dates import Shape, shape_of
 from clavero.ledger.ingest.notation.numbers import Proof, prove
 from clavero.ledger.ingest.opening import Format, Opened, Wrapping, recognise
@@ -35,7 +37,7 @@ from clavero.ledger.rules.words import fold
 _SAMPLE = 5_000  # rows
 _PROFILED = 400  # values of a column
 _EXAMPLES = 4
-_SIGNS = {"€": "EUR", "£": "GBP", "eur": "EUR", "usd": "USD", "gbp": "GBP"}
+_WORDS = re.compile(r"[^\W\d_]*[€£¥$]|[^\W\d_]+")
 
 
 def inspect(
@@ -72,7 +74,10 @@ def inspect(
             for column in columns
         ),
         missing=missing_fields(by_field.keys()),
-        questions=tuple(questions(bench, source.names)),
+        questions=(
+            *questions(bench, source.names),
+            *_currency_questions(by_field, sample, chosen),
+        ),
         problems=tuple(problems(bench, source.names)),
         currency=chosen.currency or _currency(by_field, sample),
         fingerprint=fingerprint,
@@ -225,10 +230,32 @@ def _currency(by_field: Mapping[Field, Column], sample: Batch) -> str | None:
         codes = Counter(currency_of(value) for value in _values(sample, column.position))
         known = [code for code, _times in codes.most_common() if not isinstance(code, Refused)]
         return known[0] if known else None
+    mark = _mark(by_field, sample)
+    return None if mark is None or mark[0] == DOLLAR else mark[0]
+
+
+def _mark(by_field: Mapping[Field, Column], sample: Batch) -> tuple[str, Column, str] | None:
+    """The currency in the name of the amounts' column or else beside them, with the column and
+    where it is written. ``$`` only where nothing says more."""
+    found: dict[str, tuple[str, Column, str]] = {}
     for field in (Field.NET_AMOUNT, Field.UNIT_PRICE):
         if column := by_field.get(field):
-            text = " ".join((column.name.lower(), *column.examples))
-            for sign, code in _SIGNS.items():
-                if sign in text.split() or (not sign.isalpha() and sign in text):
-                    return code
-    return None
+            words = _WORDS.findall(column.name)
+            texts = dict.fromkeys(_values(sample, column.position))
+            said = [(known(word), column.name) for word in words]
+            said += [(beside(text), text) for text in texts]
+            for mark, text in said:
+                if mark is not None:
+                    found.setdefault(mark, (mark, column, text))
+    dollar = found.pop(DOLLAR, None)
+    return next(iter(found.values()), dollar)
+
+
+def _currency_questions(
+    by_field: Mapping[Field, Column], sample: Batch, chosen: Choices
+) -> Iterator[Question]:
+    if chosen.currency or Field.CURRENCY in by_field:
+        return
+    mark = _mark(by_field, sample)
+    if mark is not None and mark[0] == DOLLAR:
+        yield currency_question(mark[1].name, mark[2])

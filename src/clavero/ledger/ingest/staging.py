@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,10 +19,12 @@ from clavero.ledger.ingest import column_refusals
 from clavero.ledger.ingest.doubts import problems, questions
 from clavero.ledger.ingest.evidence import Bench
 from clavero.ledger.ingest.findings import Inspection, Preview, RefusedRow, Staged
+from clavero.ledger.ingest.notation.currencies import agree
 from clavero.ledger.ingest.notation.dates import DateEvidence
 from clavero.ledger.ingest.notation.numbers import NumberEvidence
 from clavero.ledger.ingest.refused import Row, must_not_swallow, refused_rows, write_refused
-from clavero.ledger.ingest.stream import OnProgress, Stream, made_one, patterns
+from clavero.ledger.ingest.stream import OnProgress, Stream, patterns
+from clavero.ledger.ingest.tidy import Mark
 from clavero.ledger.rules import CODES, Field, Refused
 
 _AMOUNTS = (Field.NET_AMOUNT, Field.QUANTITY, Field.UNIT_PRICE)
@@ -65,6 +67,7 @@ def stage(
 
     job = _Job(inspection, folder, recipe, rates, on_progress)
     staged = job.attempt()
+    _must_be_in_their_currency(inspection, job, chosen or of_file or reporting_currency)
     for _attempt in range(_MORE_ATTEMPTS):
         if not job.reconsider(staged):
             break
@@ -135,6 +138,19 @@ def _must_agree(inspection: Inspection) -> None:
 # -- after: what only the lines tell ---------------------------------------------------------------
 
 
+def _must_be_in_their_currency(inspection: Inspection, job: _Job, default: str) -> None:
+    """No amount may count in another currency than the one written beside it."""
+    wrong = [
+        (mark, own or default)
+        for (said, own), mark in job.marks.items()
+        if not agree(said, own or default)
+    ]
+    if wrong:
+        mark, currency = min(wrong, key=lambda each: each[0].number)
+        name = inspection.fields[mark.field].name
+        raise column_refusals.contradictory_currencies(name, mark.number, mark.text, currency)
+
+
 def _must_know_costs(inspection: Inspection, staged: Staged, reporting_currency: str) -> None:
     """Ask in which currency costs are, once there is a line for which it matters."""
     column = inspection.fields.get(Field.COST)
@@ -186,7 +202,7 @@ class _Job:
     bench: Bench = field(init=False)
     plain_codes: set[Field] = field(default_factory=lambda: set(CODES))
     stripped: set[Field] = field(default_factory=set)
-    mixed: set[Field] = field(default_factory=set)
+    marks: Mapping[tuple[str, str | None], Mark] = field(default_factory=dict)
     report: _Report = field(default_factory=_Report)
 
     def __post_init__(self) -> None:
@@ -203,7 +219,8 @@ class _Job:
         )
         with stream.pieces() as pieces:
             engine.write_lines(pieces, self.recipe_of(self.bench), self.rates, parts)
-        self.stripped, self.mixed = stream.stripped, stream.mixed
+        self.stripped = stream.stripped
+        self.marks = stream.marks
         must_not_swallow(self.inspection.source)
         self.report = self._write_refused(parts, stream.broken)
         kept = self._keep(parts)
@@ -232,11 +249,10 @@ class _Job:
         for question in questions(self.bench, names):
             raise question.refusal
         # 17850.0 is the code 17850, whatever the other codes are: else a file with a part of the
-        # same lines would have other codes. Beside 100.5 or 17850 itself it is not.
+        # same lines would have other codes. Beside 100.5 it is not.
         self.plain_codes -= {
             Field(name) for name in engine.has_decimals(staged.kept_folder, self.stripped)
         }
-        self.plain_codes -= made_one(self.bench, self.mixed & self.plain_codes)
         return self._reading() != before
 
     def _reading(self) -> object:

@@ -8,14 +8,13 @@ from functools import partial
 from threading import Lock
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from clavero.ledger.engine.staging import Piece
 from clavero.ledger.engine.staging_sql import NumberPattern
 from clavero.ledger.ingest.evidence import NOTHING, Bench
-from clavero.ledger.ingest.notation.numbers import CURRENCY, Decimals, group_signs, written
-from clavero.ledger.ingest.source import column_name
-from clavero.ledger.ingest.tidy import Tidy, is_coded, without_float_ends
+from clavero.ledger.ingest.notation.currencies import BESIDE
+from clavero.ledger.ingest.notation.numbers import Decimals, group_signs, written
+from clavero.ledger.ingest.tidy import Mark, Tidy, is_coded
 from clavero.ledger.rules import DATES, Field
 
 OnProgress = Callable[[float], None]
@@ -26,8 +25,7 @@ class Stream:
     """All rows with the given columns, tidied, once.
 
     ``broken`` counts the rows that are left out because their fields do not match the columns;
-    ``stripped`` are the code columns in which ``17850.0`` became ``17850``, ``mixed`` those of them
-    that also write ``17851`` or ``17852,0``.
+    ``stripped`` are the code columns in which ``17850.0`` became ``17850``.
     """
 
     def __init__(
@@ -55,6 +53,11 @@ class Stream:
     def stripped(self) -> set[Field]:
         """The code columns in which a ``.0`` or ``,0`` was taken off."""
         return {each for each, ways in self._tidy.ways.items() if ways - {""}}
+
+    @property
+    def marks(self) -> Mapping[tuple[str, str | None], Mark]:
+        """The currencies beside the amounts, with those of their rows, and where first."""
+        return self._tidy.marks
 
     @property
     def mixed(self) -> set[Field]:
@@ -118,26 +121,6 @@ class _OneAtATime:
             self._batches.close()
 
 
-def made_one(bench: Bench, fields: Collection[Field]) -> set[Field]:
-    """Those of the code columns where two codes would be one without ``.0`` and ``,0``.
-
-    Reads them once more: asked only of the few that write whole numbers in several ways.
-    """
-    codes: dict[Field, set[str]] = {each: set() for each in fields}
-    if not codes:
-        return set()
-    positions = sorted({bench.columns[each] for each in fields})
-    for batch in bench.source.batches(positions):
-        for each, seen in codes.items():
-            texts = batch.rows.column(column_name(bench.columns[each]))
-            seen.update(pc.utf8_trim_whitespace(texts).unique().drop_null().to_pylist())
-    return {
-        each
-        for each, seen in codes.items()
-        if pc.count_distinct(without_float_ends(pa.array(seen, pa.string()))).as_py() < len(seen)
-    }
-
-
 def patterns(bench: Bench) -> dict[str, NumberPattern]:
     """How the engine is to read each column of numbers."""
     found = {field: bench.decimals(field) for field in bench.numbers}
@@ -148,7 +131,7 @@ def pattern_of(decimals: Decimals) -> NumberPattern:
     """How the engine is to read numbers with this decimal sign."""
     return NumberPattern(
         body=written(decimals),
-        currency=CURRENCY,
+        currency=BESIDE,
         groups=group_signs(decimals),
         sign=decimals.sign,
         has_decimals=decimals is not Decimals.NONE,

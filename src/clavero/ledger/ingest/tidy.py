@@ -19,16 +19,26 @@ import pyarrow.compute as pc
 from clavero.core.money import is_currency
 from clavero.ledger.engine.staging_sql import text_of
 from clavero.ledger.ingest.evidence import NOTHING
+from clavero.ledger.ingest.notation.currencies import SIGNS, beside
 from clavero.ledger.ingest.notation.dates import DateNotation, Limits, read_date
 from clavero.ledger.ingest.source import CODED, Batch, column_name
 from clavero.ledger.rules import NUMBERS, Content, Field, Refused, kind_of
 
-_SIGNS = {"€": "EUR", "EUROS": "EUR", "EURO": "EUR", "£": "GBP", "US$": "USD", "¥": "JPY"}
+_PRICED = (Field.NET_AMOUNT, Field.UNIT_PRICE, Field.LIST_PRICE)  # in the currency of their line
+_OF_NUMBERS = b"0123456789.,-+ "
 _TIME_OF_DAY = re.compile(r"\d:\d\d")
 _TIME = r"[T ,]+\d{1,2}:\d\d.*$"
 _MOST_REMEMBERED = 100_000
 _WHOLE_AS_FLOAT = r"^(\d+)[.,]0$"
-_WHOLE = r"^\d+$"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An amount with a currency beside it: where it is and what it says."""
+
+    number: int
+    field: Field
+    text: str
 
 
 @dataclass(slots=True)
@@ -36,7 +46,8 @@ class Tidy:
     """Tidies batch after batch, in any thread; remembers the values that it has read.
 
     ``plain_codes`` are code columns whose ``17850.0`` is the code ``17850``; ``ways`` says of each
-    how its whole numbers end: in ``.0``, in ``,0`` or in nothing.
+    how its whole numbers end: in ``.0``, in ``,0`` or in nothing. ``marks`` are the currencies
+    beside the amounts, each with that of its row (``None`` where the row says none).
     """
 
     columns: Mapping[Field, int]
@@ -44,7 +55,8 @@ class Tidy:
     limits: Mapping[Field, Limits]
     plain_codes: frozenset[Field]
     may_be_unreadable: bool
-    ways: dict[Field, set[str]] = field(default_factory=dict)
+    stripped: set[Field] = field(default_factory=set)
+    marks: dict[tuple[str, str | None], Mark] = field(default_factory=dict)
     _known: dict[Field, dict[str | None, Any]] = field(default_factory=dict)
 
     @property
@@ -60,6 +72,10 @@ class Tidy:
             for each, at in self.columns.items()
         }
         found = [self._dealt(each, values) for each, values in texts.items()]
+        currency = dict(zip(texts, found, strict=True)).get(Field.CURRENCY)
+        for each in _PRICED:
+            if each in texts and _has_more_than_numbers(texts[each]):
+                self._mark(each, texts[each], currency, batch.numbers)
         problems = [answers.problems for answers in found if answers.problems is not None]
         if self.may_be_unreadable:
             lost = (_unreadable(each, values) for each, values in texts.items())
@@ -84,14 +100,27 @@ class Tidy:
     def _code(self, each: Field, values: pa.Array) -> pa.Array:
         if each not in self.plain_codes:
             return values
-        ways = self.ways.setdefault(each, set())
-        if "" not in ways and pc.any(pc.match_substring_regex(values, _WHOLE)).as_py():
-            ways.add("")
-        found = {end for end in (".0", ",0") if pc.any(pc.ends_with(values, end)).as_py()}
-        if not found:
+        if not any(pc.any(pc.ends_with(values, end)).as_py() for end in (".0", ",0")):
             return values
-        ways |= found
-        return without_float_ends(values)
+        self.stripped.add(each)
+        return pc.replace_substring_regex(values, _WHOLE_AS_FLOAT, r"\1")
+
+    def _mark(
+        self, each: Field, values: pa.Array, currency: _Answers | None, numbers: pa.Array
+    ) -> None:
+        """Note the currencies that stand beside the amounts."""
+        coded = values.dictionary_encode()
+        marks = pa.array([beside(text) for text in coded.dictionary.to_pylist()], pa.string())
+        none = pa.nulls(len(values), pa.string())
+        own = none if currency is None else currency.values.cast(pa.string())
+        table = pa.table({"mark": marks.take(coded.indices), "own": own})
+        at = pa.array(range(len(values)), pa.int64())
+        firsts = table.append_column("at", at).group_by(["mark", "own"]).aggregate([("at", "min")])
+        for row in firsts.to_pylist():
+            if row["mark"] is not None:
+                place = row["at_min"]
+                mark = Mark(numbers[place].as_py(), each, values[place].as_py())
+                self.marks.setdefault((row["mark"], row["own"]), mark)
 
     def _dealt(self, each: Field, values: pa.Array) -> _Answers:
         """Read each different value once."""
@@ -133,14 +162,19 @@ class Tidy:
         return CODED if is_coded(each) else pa.string()
 
 
-def without_float_ends(codes: pa.Array) -> pa.Array:
-    """``17850.0`` and ``17850,0`` as ``17850``, the rest as it is."""
-    return pc.replace_substring_regex(codes, _WHOLE_AS_FLOAT, r"\1")
-
-
 def is_coded(each: Field) -> bool:
     """Whether a column is read as a dictionary: nearly all hold few different texts."""
     return each not in NUMBERS and each is not Field.DOCUMENT
+
+
+def _has_more_than_numbers(values: pa.Array) -> bool:
+    """Whether any text is more than digits and signs: nearly none is, and that is soon seen."""
+    _valid, offsets, data = values.buffers()
+    if data is None:
+        return False
+    ends = memoryview(offsets).cast("i")
+    begin, end = ends[values.offset], ends[values.offset + len(values)]
+    return bool(bytes(memoryview(data)[begin:end]).translate(None, _OF_NUMBERS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +210,7 @@ def currency_of(text: str) -> str | Refused:
     ('EUR', 'EUR', <Refused.NOT_A_CURRENCY: 'not_a_currency'>)
     """
     code = text.strip().upper()
-    code = _SIGNS.get(code, code)
+    code = SIGNS.get(code, code)
     return code if is_currency(code) else Refused.NOT_A_CURRENCY
 
 

@@ -303,6 +303,12 @@ def test_another_column_of_numbers_settles_the_decimal_sign(tmp_path: Path) -> N
         ("Importe (€)", "1,50", "EUR"),
         ("Importe GBP", "1,50", "GBP"),
         ("Importe", "1,50 $", None),
+        ("Importe", "1,50 USD", "USD"),
+        ("Importe", "1,50 usd", "USD"),
+        ("Importe", "US$1,50", "USD"),
+        ("Importe", "1,50 CHF", "CHF"),
+        ("Importe", "SEK 1,50", "SEK"),
+        ("Importe US$", "1,50", "USD"),
     ],
 )
 def test_the_currency_that_a_file_says(
@@ -312,3 +318,16 @@ def test_the_currency_that_a_file_says(
     path = a_file(tmp_path, written(rows, ("Factura", "Fecha", "Cliente", name)))
     assert inspected(path).currency == currency
     assert inspected(path, currency="CHF").currency == "CHF"
+
+
+def test_a_dollar_alone_is_asked_about(tmp_path: Path) -> None:
+    rows = [("F1", "25/03/2024", "C1", "1,50 $")]
+    path = a_file(tmp_path, written(rows, ("Factura", "Fecha", "Cliente", "Importe")))
+    (question,) = inspected(path).questions
+    assert (question.code, question.choice) == ("ambiguous_currency", "currency")
+    assert question.example == "1,50 $"
+    assert {"USD", "MXN"} <= set(question.options)
+    with pytest.raises(Refusal) as refusal:
+        staged(path)
+    assert refusal.value.code == "ambiguous_currency"
+    assert not inspected(path, currency="MXN").questions

@@ -186,8 +186,8 @@ def test_credit_notes_written_without_minus_are_told_and_can_be_taken_off(tmp_pa
         (["17850.0", "13047"], ["17850", "13047"]),
         (["17850.0", "A12", "A.0"], ["17850", "A12", "A.0"]),
         (["17850,0", "13047,0", "WEB"], ["17850", "13047", "WEB"]),
-        (["17850.0", "17850", "17851.0"], ["17850.0", "17850", "17851.0"]),
-        (["17850.0", "17850,0"], ["17850.0", "17850,0"]),
+        (["17850.0", "17850", "17851.0"], ["17850", "17850", "17851"]),
+        (["17850.0", "17850,0"], ["17850", "17850"]),
         (["100,0", "100,5"], ["100,0", "100,5"]),
         (["100.0", "100.1"], ["100.0", "100.1"]),
         (["007", "07 "], ["007", "07"]),
@@ -426,8 +426,8 @@ def test_an_ambiguous_number_that_comes_late_is_asked_about(tmp_path: Path) -> N
     assert refusal.value.code == "ambiguous_numbers"
 
 
-@pytest.mark.parametrize("late", ["100.5", "17850"])
-def test_a_code_that_comes_late_keeps_the_others_as_they_are(tmp_path: Path, late: str) -> None:
+def test_a_code_that_comes_late_keeps_the_others_as_they_are(tmp_path: Path) -> None:
+    late = "100.5"
     rows = [*many(("F1", "2024-03-25", "17850.0", "7")), ("F1", "2024-03-25", late, "7")]
     done = staged(a_file(tmp_path, written(rows, (*BASE, "net_amount"))))
     assert column(done, "customer")[-2:] == ["17850.0", late]
@@ -503,3 +503,52 @@ def test_of_parquet_columns_of_one_name_none_is_read(tmp_path: Path) -> None:
     path = tmp_path / "sales.parquet"
     pq.write_table(pa.table([pa.array(each) for each in columns], names=names), path)
     assert column(staged(path), "amount") == [Decimal("10.5")]
+
+
+# -- a currency beside the amount ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("amount", ["5 USD", "USD 5", "US$5", "5 usd", "$5"])
+def test_an_amount_counts_in_the_currency_beside_it(tmp_path: Path, amount: str) -> None:
+    rows = [(*FIRST, amount, "USD")]
+    done = of(tmp_path, (*BASE, "net_amount", "currency"), rows, rates=RATES)
+    assert done.net_total == {"USD": 5}
+    if amount != "$5":
+        done = of(tmp_path, (*BASE, "net_amount"), [(*FIRST, amount)], rates=RATES)
+        assert done.net_total == {"USD": 5}
+
+
+@pytest.mark.parametrize(
+    ("amounts", "how"),
+    [
+        (["$1.50", "2.50 €"], {}),
+        (["1.50 USD", "2.50 EUR"], {}),
+        (["1.50 USD"], {"currency": "EUR"}),
+        (["1.50 $"], {"currency": "EUR"}),
+        (["1.50"] * 10_500 + ["2.50 USD"], {}),
+        (["1.50 €"] * 10_500 + ["2.50 $"], {}),
+    ],
+)
+def test_an_amount_never_counts_in_another_currency(
+    tmp_path: Path, amounts: list[str], how: dict[str, str]
+) -> None:
+    rows = [(*FIRST, amount) for amount in amounts]
+    with pytest.raises(Refusal) as refusal:
+        of(tmp_path, (*BASE, "net_amount"), rows, rates=RATES, **how)
+    assert refusal.value.code == "contradictory_currencies"
+
+
+@pytest.mark.parametrize(
+    ("amount", "own"), [("1.50 USD", "EUR"), ("£1.50", ""), ("$1.50", "EUR"), ("1 CHF", "USD")]
+)
+def test_an_amount_does_not_contradict_its_row(tmp_path: Path, amount: str, own: str) -> None:
+    rows = [(*FIRST, "1", "EUR"), (*FIRST, amount, own)]
+    with pytest.raises(Refusal) as refusal:
+        of(tmp_path, (*BASE, "net_amount", "currency"), rows, rates=RATES)
+    assert refusal.value.code == "contradictory_currencies"
+    assert (refusal.value.params["line"], refusal.value.params["text"]) == (3, amount)
+
+
+def test_what_is_no_currency_refuses_its_row_alone(tmp_path: Path) -> None:
+    done = of(tmp_path, (*BASE, "net_amount"), [(*FIRST, "1.50"), (*FIRST, "3 pcs")])
+    assert (done.kept, done.refused) == (1, 1)

@@ -135,6 +135,7 @@ def _why(column: Column) -> str:
 _TITLES: dict[str, Text] = {
     "dates": gettext_lazy("Which comes first in its dates, the day or the month?"),
     "decimal": gettext_lazy("Which sign separates its decimals?"),
+    "currency": gettext_lazy("In which currency are its amounts?"),
     "cost_currency": gettext_lazy("In which currency are the costs of these lines?"),
     "sheet": gettext_lazy("Which sheet has the sales lines?"),
     "member": gettext_lazy("Which file of the archive has the sales lines?"),
@@ -202,6 +203,8 @@ def _meaning(question: Question, reading: str) -> str:
     """``03/04/2024`` is 3 April 2024."""
     if not reading:
         return _("%(example)s would be no date") % {"example": question.example}
+    if question.choice == "currency":
+        return ""
     if question.choice == "dates":
         value = formats.day(date.fromisoformat(reading))
     else:

@@ -14,17 +14,16 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from clavero.ledger.ingest.notation.currencies import BESIDE
+
 SPACES = " \u00a0\u202f\u2009"
 """Blanks that stand between thousands: plain, no-break, narrow no-break and thin."""
-
-CURRENCY = r"(?:EUROS?|EUR|USD|GBP|CHF|MXN|US\$|€|\$|£|¥|%)"
-"""What may stand beside a number, as a regular expression; the engine's too."""
 
 _MINUS = "-\u2212\u2013"
 _WRAPPED = re.compile(
     rf"^(?:\((?P<inside>.+)\)|(?P<before>[{_MINUS}])?(?P<body>.+?)(?P<after>[{_MINUS}])?)$"
 )
-_AROUND = re.compile(rf"^{CURRENCY}?(?P<rest>.*?){CURRENCY}?$", re.IGNORECASE)
+_AROUND = re.compile(rf"^{BESIDE}?(?P<rest>.*?){BESIDE}?$", re.IGNORECASE)
 _DIGITS_AND_SIGNS = re.compile(rf"^[\d.,'’{SPACES}]*\d[\d.,'’{SPACES}]*$")
 _FLOAT = re.compile(r"^(?:\d+(?:[.,]\d*)?|[.,]\d+)[eE][+-]?\d{1,3}$")
 _COMMON = re.compile(r"-?[0-9]+(?:([.,])[0-9]{1,2})?")
