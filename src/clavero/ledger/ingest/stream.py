@@ -52,17 +52,12 @@ class Stream:
     @property
     def stripped(self) -> set[Field]:
         """The code columns in which a ``.0`` or ``,0`` was taken off."""
-        return {each for each, ways in self._tidy.ways.items() if ways - {""}}
+        return self._tidy.stripped
 
     @property
     def marks(self) -> Mapping[tuple[str, str | None], Mark]:
         """The currencies beside the amounts, with those of their rows, and where first."""
         return self._tidy.marks
-
-    @property
-    def mixed(self) -> set[Field]:
-        """Those of them that write whole numbers in more than one way."""
-        return {each for each in self.stripped if len(self._tidy.ways[each]) > 1}
 
     @contextmanager
     def watched(self) -> Iterator[pa.RecordBatchReader]:
