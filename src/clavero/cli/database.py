@@ -31,13 +31,18 @@ def make_ready() -> None:
     waiting, is_new = pending()
     if not waiting:
         return
-    if not is_new:
+    if is_new:
+        bring_up_to_date()
+        return
+    # What looks behind may be a new one that another process is half-way through making.
+    with _alone():
+        waiting, _is_new = pending()
+    if waiting:
         raise Refusal(
             _("The database was made by an earlier version of Clavero."),
             code="database_behind",
             hint=_("Make a copy of the data folder, then run: clavero serve"),
         )
-    bring_up_to_date()
 
 
 def bring_up_to_date() -> None:
