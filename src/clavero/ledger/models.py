@@ -159,6 +159,9 @@ class Product(models.Model):
     # Not known of products that came before it was kept, until they are sold again.
     first_sold = models.DateField(null=True)
     last_sold = models.DateField()
+    # The last day on which lines said the name and the family: earlier lines do not change them.
+    name_on = models.DateField(null=True)
+    family_on = models.DateField(null=True)
     merged_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
     )

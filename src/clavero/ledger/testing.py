@@ -154,7 +154,7 @@ def staged_counts(folder: Path, lines: int, **more: Any) -> Staged:
 def make_product(code: str, name: str = "", *, family: str = "") -> Product:
     """A product as the ledger brings it."""
     day = date(2024, 1, 15)
-    register([ProductFound(code, name or f"Product {code}", family, day, day)])
+    register([ProductFound(code, name or f"Product {code}", family, day, day, day, day)])
     return Product.objects.get(code=code)
 
 

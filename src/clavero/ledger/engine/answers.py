@@ -17,7 +17,7 @@ import pyarrow as pa
 from clavero.core.period import Period
 from clavero.ledger.engine import connection, lines
 from clavero.ledger.engine.cube import Published
-from clavero.ledger.engine.facts import COLUMNS, TEXTS, Facts
+from clavero.ledger.engine.facts import COLUMNS, SAID_ON, TEXTS, Facts
 from clavero.ledger.measures import Grain, Measure, Unit, Window
 from clavero.ledger.store import Store
 
@@ -149,7 +149,8 @@ class Reader:
 
 def columns(table: Facts) -> list[str]:
     """The columns of ``table`` that are kept in memory and that measures may use."""
-    return [name for name in COLUMNS[table] if name not in TEXTS]  # which are not kept in memory
+    described = {*TEXTS, *SAID_ON.values()}  # not kept in memory
+    return [name for name in COLUMNS[table] if name not in described]
 
 
 def measured(facts: ibis.Table, measures: Sequence[Measure], by: str) -> ibis.Table:

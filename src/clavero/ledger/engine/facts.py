@@ -54,6 +54,9 @@ COLUMNS: dict[Facts, dict[str, str]] = {
         "customer_name": "string",
         "tax_number": "string",
         "country": "string",
+        "customer_name_on": "date",
+        "tax_number_on": "date",
+        "country_on": "date",
     },
     Facts.FAMILIES: {
         "customer": "string",
@@ -67,6 +70,10 @@ COLUMNS: dict[Facts, dict[str, str]] = {
 
 TEXTS = ("customer_name", "tax_number", "country")
 """What lines say of their customer: the monthly figures keep the last of it."""
+
+SAID_ON = {name: f"{name}_on" for name in TEXTS}
+"""The last day on which lines say each of the texts, by which the latest of several months or
+files is told: later lines may say nothing."""
 
 MEANING = 1
 """Counted up when a column comes to mean something else: what was kept is then made again."""
@@ -111,6 +118,10 @@ def monthly(lines: Table, earlier: Table | None = None, unsaid: Collection[str] 
         **{
             name: ibis.null("string") if name in unsaid else _latest(lines, lines[name])
             for name in TEXTS
+        },
+        **{
+            day: ibis.null("date") if name in unsaid else _last_said(lines, lines[name])
+            for name, day in SAID_ON.items()
         },
     )
     orders = _orders(lines, earlier)
@@ -175,6 +186,10 @@ def _day_bit(lines: Table) -> Value:
 def _latest(lines: Table, said: Value) -> Value:
     """What lines of the last day say, of the lines that say anything."""
     return max_by(said, lines.date, where=said.notnull())
+
+
+def _last_said(lines: Table, said: Value) -> Value:
+    return lines.date.max(where=said.notnull())
 
 
 def _has_negative_price(lines: Table) -> Value:

@@ -12,7 +12,7 @@ from django.conf import settings
 
 from clavero.core.period import Period
 from clavero.ledger.engine import connection, cube
-from clavero.ledger.engine.facts import Facts
+from clavero.ledger.engine.facts import SAID_ON, TEXTS, Facts
 from clavero.ledger.store import LINE, Store
 
 
@@ -57,7 +57,7 @@ def customer_names(store: Store, segments: Iterable[str]) -> dict[str, str]:
     if not paths:
         return {}
     found = connection.shared().execute(
-        "SELECT customer, arg_max(customer_name, last_day) "
+        f"SELECT customer, {_latest('customer_name')} "
         f"FROM {connection.parquet(paths)} "
         "WHERE customer IS NOT NULL AND customer_name IS NOT NULL GROUP BY customer"
     )
@@ -74,13 +74,16 @@ class CustomerFound(NamedTuple):
 
 
 class ProductFound(NamedTuple):
-    """A product as line files describe it, and the first and last day on which they sell it."""
+    """A product as line files describe it, the first and last day on which they sell it, and the
+    last on which they say its name and its family."""
 
     code: str
     name: str | None
     family: str | None
     first_sold: date
     last_sold: date
+    name_on: date | None
+    family_on: date | None
 
 
 def customers_in(
@@ -96,8 +99,8 @@ def customers_in(
     if files is not None:
         chosen = f"customer IN (SELECT customer FROM {connection.parquet(files)})"
     found = connection.shared().execute(
-        "SELECT customer, arg_max(customer_name, last_day), arg_max(tax_number, last_day), "
-        f"arg_max(country, last_day) FROM {seen} WHERE {chosen} GROUP BY customer ORDER BY customer"
+        f"SELECT customer, {', '.join(_latest(text) for text in TEXTS)} "
+        f"FROM {seen} WHERE {chosen} GROUP BY customer ORDER BY customer"
     )
     return [CustomerFound(*each) for each in found.fetchall()]
 
@@ -112,7 +115,7 @@ def customer_codes(files: Iterable[Path]) -> list[str]:
 
 
 def products_in(files: Iterable[Path], *, only: Sequence[str] | None = None) -> list[ProductFound]:
-    """The products in line files, by code; lines of the last day name them."""
+    """The products in line files, by code; lines of the last day that do name them."""
     reader = connection.shared()
     chosen = "product IS NOT NULL"
     if only is not None:
@@ -120,7 +123,12 @@ def products_in(files: Iterable[Path], *, only: Sequence[str] | None = None) -> 
         chosen = "product IN (SELECT product FROM wanted)"
     found = reader.execute(
         f"SELECT product, arg_max(product_name, date), arg_max(family, date), "
-        f"min(date), max(date) "
+        "min(date), max(date), max(date) FILTER (product_name IS NOT NULL), "
+        "max(date) FILTER (family IS NOT NULL) "
         f"FROM {connection.parquet(files)} WHERE {chosen} GROUP BY product ORDER BY product"
     )
     return [ProductFound(*each) for each in found.fetchall()]
+
+
+def _latest(text: str) -> str:
+    return f"arg_max({text}, {SAID_ON[text]})"

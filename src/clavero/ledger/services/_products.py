@@ -25,6 +25,9 @@ from clavero.ledger.store import Store
 _AT_ONCE = 5_000
 _MONTHS_AT_ONCE = 12
 
+_SAID_ON = {"name": "name_on", "family": "family_on"}
+_DAYS = ("first_sold", "last_sold", *_SAID_ON.values())
+
 
 def hold_catalogue() -> None:
     """Wait until nobody else is changing products, to the end of the transaction: each sees the
@@ -66,19 +69,41 @@ def lines_gone(
     hold_catalogue()
     for batch in _batches(gone):
         products = Product.objects.in_bulk(batch, field_name="code")
-        # What was sold later than the lines that went out has lines of its own.
         missing = {
             code: product
             for code, product in products.items()
-            if product.last_sold <= batch[code].last_sold
+            if _may_rest_on(product, batch[code])
         }
+        said = {code: _forget(product) for code, product in missing.items()}
+        lineless = dict(missing)
         for found in _latest(store, months, missing):
-            followed = [(missing.pop(each.code), each) for each in found]
-            for product, _each in followed:
-                product.last_sold = date.min  # so that what remains has the last word
-            _follow(followed)
-        _remove(list(missing.values()))
+            _follow([(missing[each.code], each) for each in found])
+            for code in [each.code for each in found]:
+                lineless.pop(code, None)
+                if all(getattr(missing[code], day) for day in said[code]):
+                    del missing[code]
+        _remove(list(lineless.values()))
     bump_catalogue()
+
+
+def _may_rest_on(product: Product, gone: ProductFound) -> bool:
+    """Whether what is known of ``product`` may come from lines that went out: what was sold and
+    named later than they were has lines of its own."""
+    return any(
+        known is not None and out is not None and known <= out
+        for day in ("last_sold", *_SAID_ON.values())
+        for known, out in [(getattr(product, day), getattr(gone, day))]
+    )
+
+
+def _forget(product: Product) -> list[str]:
+    """Take off the days, so that the lines that remain have the last word; those of the texts
+    that must be looked for among them."""
+    said = [day for day in _SAID_ON.values() if getattr(product, day)]
+    product.last_sold = date.min
+    for day in said:
+        setattr(product, day, None)
+    return said
 
 
 def _latest(
@@ -120,9 +145,9 @@ def _follow(known: Sequence[tuple[Product, ProductFound]], new: Sequence[Product
     written = list(new)
     renamed: list[tuple[Product, dict[str, str], dict[str, str]]] = []
     for product, found in known:
-        days = product.first_sold, product.last_sold
+        days = [getattr(product, day) for day in _DAYS]
         before, after = _told(product, found)
-        if after or days != (product.first_sold, product.last_sold):
+        if after or days != [getattr(product, day) for day in _DAYS]:
             written.append(product)
         if after:
             renamed.append((product, before, after))
@@ -131,19 +156,23 @@ def _follow(known: Sequence[tuple[Product, ProductFound]], new: Sequence[Product
         written,
         update_conflicts=True,
         unique_fields=["code"],
-        update_fields=["name", "family", "first_sold", "last_sold"],
+        update_fields=["name", "family", *_DAYS],
     )
     record_many(Actor.system(), "product.followed_ledger", renamed)
     return bool(written)
 
 
 def _new(found: ProductFound) -> Product:
+    name = (found.name or "").strip()[:NAME_LENGTH]
+    family = (found.family or "").strip()[:FAMILY_LENGTH]
     return Product(
         code=found.code,
-        name=(found.name or "").strip()[:NAME_LENGTH],
-        family=(found.family or "").strip()[:FAMILY_LENGTH],
+        name=name,
+        family=family,
         first_sold=found.first_sold,
         last_sold=found.last_sold,
+        name_on=found.name_on if name else None,
+        family_on=found.family_on if family else None,
     )
 
 
@@ -151,13 +180,15 @@ def _told(product: Product, found: ProductFound) -> tuple[dict[str, str], dict[s
     """Change ``product`` to what lines say that are not older than those it was named by; the
     names that differ, before and after."""
     said = _new(found)
-    is_latest = product.last_sold <= found.last_sold
-    after = {
-        field: text
-        for field in ("name", "family")
-        if is_latest and field not in product.edited
-        if (text := getattr(said, field)) and text != getattr(product, field)
-    }
+    after: dict[str, str] = {}
+    for field, day in _SAID_ON.items():
+        known, told = getattr(product, day), getattr(said, day)
+        if told is None or (known is not None and told < known):
+            continue
+        setattr(product, day, told)
+        text = getattr(said, field)
+        if field not in product.edited and text != getattr(product, field):
+            after[field] = text
     before = {field: getattr(product, field) for field in after}
     for field, text in after.items():
         setattr(product, field, text)

@@ -62,6 +62,21 @@ def test_without_a_persons_word_the_latest_lines_name_it() -> None:
     assert (product.first_sold, product.last_sold) == (date(2024, 1, 1), date(2024, 3, 1))
 
 
+def test_a_file_s_last_line_without_a_name_does_not_make_its_older_name_the_latest() -> None:
+    ledger_of([_named(date(2024, 3, 10), "New name", "FamNew")])
+    ledger_of([_named(date(2024, 1, 5), "Old name", "FamOld"), _named(date(2024, 3, 25))])
+    product = Product.objects.get()
+    assert (product.name, product.family) == ("New name", "FamNew")
+    assert (product.first_sold, product.last_sold) == (date(2024, 1, 5), date(2024, 3, 25))
+    ledger_of([_named(date(2024, 3, 20), "Newest name")])
+    product.refresh_from_db()
+    assert (product.name, product.family) == ("Newest name", "FamNew")
+
+
+def _named(day: date, name: str | None = None, family: str | None = None) -> Row:
+    return Row(f"F{day}", date=day, product="P1", product_name=name, family=family)
+
+
 def test_what_the_ledger_renames_is_audited() -> None:
     for number, name in enumerate(("Belt", "Belt II", "Belt II"), start=1):
         ledger_of([Row(f"F{number}", product="P", product_name=name)], name=f"{number}.csv")

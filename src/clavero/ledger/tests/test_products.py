@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 SYSTEM = Actor.system()
 
 
-def sold(product: str, day: date, name: str = "") -> Row:
+def sold(product: str, day: date, name: str | None = None) -> Row:
     return Row(f"{product}-{day}", date=day, product=product, product_name=name, family="Belts")
 
 
@@ -49,6 +49,26 @@ def test_one_that_was_sold_later_is_left_alone() -> None:
     ledger_of([sold("P1", date(2024, 5, 1), "Better belt")])
     undo_import(SYSTEM, import_id=early.pk)
     assert known() == {"P1": ("Better belt", date(2024, 5, 1))}
+
+
+def test_one_sold_later_without_a_name_is_again_what_the_lines_say() -> None:
+    ledger_of([sold("P1", date(2019, 3, 1), "Oldest"), sold("P1", date(2020, 1, 9), "Belt")])
+    wrong = ledger_of([sold("P1", date(2023, 1, 1), "Mistake")])
+    ledger_of([sold("P1", date(2024, 5, 1))])
+    assert known() == {"P1": ("Mistake", date(2024, 5, 1))}
+    undo_import(SYSTEM, import_id=wrong.pk)
+    assert known() == {"P1": ("Belt", date(2024, 5, 1))}
+    ledger_of([sold("P1", date(2019, 6, 1), "Older")])
+    assert known() == {"P1": ("Belt", date(2024, 5, 1))}
+
+
+def test_one_whose_remaining_lines_do_not_name_it_keeps_its_name_until_one_does() -> None:
+    named = ledger_of([sold("P1", date(2024, 1, 9), "Belt")])
+    ledger_of([sold("P1", date(2020, 5, 1))])
+    undo_import(SYSTEM, import_id=named.pk)
+    assert known() == {"P1": ("Belt", date(2020, 5, 1))}
+    ledger_of([sold("P1", date(2019, 1, 9), "Chain")])
+    assert known() == {"P1": ("Chain", date(2020, 5, 1))}
 
 
 def test_one_that_a_person_merged_stays() -> None:

@@ -12,7 +12,8 @@ from clavero.core.period import Period
 from clavero.core.scope import Scope
 from clavero.identity.rules import Actor, Role
 from clavero.ledger import selectors
-from clavero.ledger.engine import lines
+from clavero.ledger import store as stores
+from clavero.ledger.engine import cube, lines
 from clavero.ledger.measures import PORTFOLIO
 from clavero.ledger.testing import EVERYTHING, Row, ledger_of, some_rows
 
@@ -161,6 +162,29 @@ def test_within_a_month_the_last_day_names_a_customer() -> None:
     assert selectors.customer_names() == {"C1": "Aurora Nueva"}
     ledger_of([Row("F4", customer_name="Antes Aurora", date=date(2024, 3, 21))])
     assert selectors.customer_names() == {"C1": "Antes Aurora"}
+
+
+@pytest.mark.parametrize("afresh", [False, True])
+def test_the_day_on_which_a_text_is_said_tells_which_is_the_latest(*, afresh: bool) -> None:
+    ledger_of(
+        [
+            _described(date(2024, 3, 5), "Old", "B-OLD", "PT"),
+            _described(date(2024, 3, 12), None, "B-NEW", None),
+            _described(date(2024, 3, 20), None, None, None),
+        ]
+    )
+    ledger_of([_described(date(2024, 3, 10), "New", "B-MIDDLE", "ES")])
+    store = stores.current()
+    if afresh:
+        cube.refresh(store, afresh=True)
+    seen = cube.published(store).segments()
+    assert len(seen) == (1 if afresh else 2)
+    assert lines.customers_in(store, seen, None) == [("C1", "New", "B-NEW", "ES")]
+    assert lines.customer_names(store, seen) == {"C1": "New"}
+
+
+def _described(day: date, name: str | None, tax_number: str | None, country: str | None) -> Row:
+    return Row(f"F{day}", date=day, customer_name=name, tax_number=tax_number, country=country)
 
 
 def test_imports_are_for_those_who_import() -> None:
