@@ -24,7 +24,7 @@ from clavero.core.period import Period
 from clavero.ledger.engine import connection, facts, parallel
 from clavero.ledger.engine.facts import FORMAT, Facts
 from clavero.ledger.store import Store, write_whole
-from clavero.ledger.store.footers import unsaid_in
+from clavero.ledger.store.footers import said_in, unsaid_in
 
 # A month is read faster from few files than from many, and computed again in a second.
 MOST_SEGMENTS = 8
@@ -226,8 +226,9 @@ def segment_sql(
     named = f"lines AS NOT MATERIALIZED (SELECT * FROM {_lines(store, files)} {days})"
     if earlier:
         named += f", earlier AS NOT MATERIALIZED (SELECT * FROM {_lines(store, earlier)})"
-    unsaid = unsaid_in([store.table / path for path in files], facts.TEXTS)
-    figures = facts.sql(table, beside_earlier=bool(earlier), unsaid=unsaid)
+    read = [store.table / path for path in files]
+    unsaid, said = unsaid_in(read, facts.TEXTS), said_in(read, facts.TEXTS)
+    figures = facts.sql(table, beside_earlier=bool(earlier), unsaid=unsaid, said=said)
     return f"WITH {named} SELECT * FROM ({figures})"
 
 

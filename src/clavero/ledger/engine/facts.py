@@ -94,13 +94,18 @@ def max_by(value: str, day: datetime.date) -> str:
     raise NotImplementedError
 
 
-def monthly(lines: Table, earlier: Table | None = None, unsaid: Collection[str] = ()) -> Table:
+def monthly(
+    lines: Table,
+    earlier: Table | None = None,
+    unsaid: Collection[str] = (),
+    said: Collection[str] = (),
+) -> Table:
     """Customer × month, of the lines of *one* month.
 
     Orders whose document ``earlier`` lines of the month hold already are not counted. ``gross``
     is Σ|net amount|, the weight by which cost is known; ``purchase_days`` has bit ``d - 1`` set
     when the customer was invoiced on day ``d``. Texts that are ``unsaid`` by every line are not
-    looked for.
+    looked for; of those ``said`` by every line, the last day is that of the lines.
     """
     invoiced = lines.kind == "invoice"
     figures = lines.group_by("customer").aggregate(
@@ -120,7 +125,10 @@ def monthly(lines: Table, earlier: Table | None = None, unsaid: Collection[str] 
             for name in TEXTS
         },
         **{
-            day: ibis.null("date") if name in unsaid else _last_said(lines, lines[name])
+            day: ibis.null("date")
+            if name in unsaid
+            # Asked for as ``last_day`` is, it is computed once.
+            else lines.date.max(where=None if name in said else lines[name].notnull())
             for name, day in SAID_ON.items()
         },
     )
@@ -131,7 +139,12 @@ def monthly(lines: Table, earlier: Table | None = None, unsaid: Collection[str] 
     return counted.select(*COLUMNS[Facts.MONTHLY]).cast(COLUMNS[Facts.MONTHLY])
 
 
-def families(lines: Table, earlier: Table | None = None, unsaid: Collection[str] = ()) -> Table:
+def families(
+    lines: Table,
+    earlier: Table | None = None,
+    unsaid: Collection[str] = (),
+    said: Collection[str] = (),
+) -> Table:
     """Customer × month × product family, of the lines of *one* month.
 
     ``bought``: some invoice line was worth something.
@@ -147,7 +160,13 @@ BUILD: dict[Facts, Callable[..., Table]] = {Facts.MONTHLY: monthly, Facts.FAMILI
 
 
 @cache
-def sql(facts: Facts, *, beside_earlier: bool, unsaid: frozenset[str] = frozenset()) -> str:
+def sql(
+    facts: Facts,
+    *,
+    beside_earlier: bool,
+    unsaid: frozenset[str] = frozenset(),
+    said: frozenset[str] = frozenset(),
+) -> str:
     """DuckDB's SQL of ``facts`` over tables named ``lines`` and ``earlier``.
 
     Compiled once a process: Ibis takes longer to write the SQL than DuckDB to run it on a day's
@@ -156,7 +175,7 @@ def sql(facts: Facts, *, beside_earlier: bool, unsaid: frozenset[str] = frozense
     schema = ibis.Schema.from_pyarrow(store.LINE)
     lines = ibis.table(schema, name="lines")
     earlier = ibis.table(schema, name="earlier") if beside_earlier else None
-    return str(ibis.to_sql(BUILD[facts](lines, earlier, unsaid), dialect="duckdb"))
+    return str(ibis.to_sql(BUILD[facts](lines, earlier, unsaid, said), dialect="duckdb"))
 
 
 def money(lines: Table) -> dict[str, Value]:
@@ -186,10 +205,6 @@ def _day_bit(lines: Table) -> Value:
 def _latest(lines: Table, said: Value) -> Value:
     """What lines of the last day say, of the lines that say anything."""
     return max_by(said, lines.date, where=said.notnull())
-
-
-def _last_said(lines: Table, said: Value) -> Value:
-    return lines.date.max(where=said.notnull())
 
 
 def _has_negative_price(lines: Table) -> Value:

@@ -50,6 +50,17 @@ def unsaid_in(files: Iterable[Path], columns: Iterable[str]) -> frozenset[str]:
     return frozenset(unsaid)
 
 
+def said_in(files: Iterable[Path], columns: Iterable[str]) -> frozenset[str]:
+    """Those of ``columns`` that their footers show to be filled in every line of ``files``."""
+    said = set(columns)
+    for file in files:
+        nulls = statistics(file)["nullCount"]
+        said = {name for name in said if nulls.get(name) == 0}
+        if not said:
+            break
+    return frozenset(said)
+
+
 def statistics(file: Path) -> dict[str, Any]:
     """Rows, smallest and largest values and nulls, in Delta's words, from the file's footer."""
     footer = pq.read_metadata(file)
