@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -25,3 +26,17 @@ def customer_address(query: QueryDict) -> Callable[[int], str]:
     before, after = reverse("portfolio:customer", args=[0]).split("0")
     tail = carried(query)
     return lambda customer_id: f"{before}{customer_id}{after}{tail}"
+
+
+def month_address(query: QueryDict, customer_id: int) -> Callable[[date], str]:
+    """From a month to its lines of a customer, in the tree of the page with ``query``."""
+    lines = reverse("portfolio:customer_lines", args=[customer_id])
+    kept = QueryDict(mutable=True)
+
+    def address(month: date) -> str:
+        kept["period"] = f"{month:%Y-%m}"
+        if tree := query.get("tree"):
+            kept["tree"] = tree
+        return f"{lines}?{kept.urlencode()}"
+
+    return address

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -28,8 +30,10 @@ MOST_FAMILIES = 12
 ZERO = Decimal(0)
 
 
-def months_chart(picture: CustomerPicture, *, currency: str) -> Chart:
-    """Net sales by month, beside the same months a year earlier."""
+def months_chart(
+    picture: CustomerPicture, *, currency: str, address: Callable[[date], str]
+) -> Chart:
+    """Net sales by month, beside the same months a year earlier; a month opens its lines."""
     months = picture.figures.months
     rows = [
         {
@@ -38,6 +42,7 @@ def months_chart(picture: CustomerPicture, *, currency: str) -> Chart:
             "net_sales_before": row.net_sales_before,
             "orders": row.orders,
             "state": _("complete") if row.is_complete else _("incomplete"),
+            "href": address(row.month),
         }
         for row in months
     ]

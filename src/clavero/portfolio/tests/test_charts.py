@@ -47,7 +47,7 @@ def all_charts() -> Iterator[Chart]:
         yield stress_chart(stress, address=address)
     for code in picture.rows[:1]:
         customer = customer_picture(SYSTEM, of(code.code).pk, period=YEAR)
-        yield months_chart(customer, currency="EUR")
+        yield months_chart(customer, currency="EUR", address=lambda month: f"/{month:%Y-%m}/")
         yield families_chart(customer, currency="EUR")
 
 

@@ -67,6 +67,15 @@ def test_its_months_and_its_families(director: Client) -> None:
 
 
 @pytest.mark.usefixtures("company")
+def test_a_month_opens_its_lines(director: Client) -> None:
+    page = show(director, "A", "?period=2024&tree=buying").content.decode()
+    lines = reverse("portfolio:customer_lines", args=[of("A").pk])
+    address = f"{lines}?period=2024-03&tree=buying"
+    assert address.replace("&", "&amp;") in page
+    assert director.get(address).status_code == 200
+
+
+@pytest.mark.usefixtures("company")
 def test_a_period_without_sales_is_shown_as_one(director: Client) -> None:
     response = show(director, "K")
     page = words(response)

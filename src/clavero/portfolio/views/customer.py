@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +15,7 @@ from clavero.identity.doors import actor_of
 from clavero.identity.rules import Verb
 from clavero.ledger import selectors as ledger
 from clavero.portfolio import charts, files, selectors
-from clavero.portfolio.address import carried, customer_address
+from clavero.portfolio.address import carried, customer_address, month_address
 from clavero.portfolio.forms.picture import CustomerForm, LinesForm
 from clavero.portfolio.models import COVERAGE_ROLE_NAMES, TREE_NAMES, Customer
 from clavero.portfolio.rules.grouping import Kind, Tree
@@ -49,7 +49,7 @@ def customer(request: HttpRequest, customer_id: int) -> HttpResponse:
     except Customer.DoesNotExist:
         return moved_on(request, actor, customer_id)
     currency = ledger.shown_currency()
-    pictures = _charts(picture, currency)
+    pictures = _charts(picture, currency, request.GET)
     if answer := picture_answer(request, list(pictures.values())):
         return answer
     address = customer_address(request.GET)
@@ -120,11 +120,12 @@ def _has_lines(picture: CustomerPicture) -> bool:
     return selectors.has_lines(card.code for card in [picture.card, *picture.merged, *members])
 
 
-def _charts(picture: CustomerPicture, currency: str) -> dict[str, Chart]:
+def _charts(picture: CustomerPicture, currency: str, query: QueryDict) -> dict[str, Chart]:
     """The charts that have something to show."""
     pictures = {}
     if picture.figures.months:
-        pictures["months"] = charts.months_chart(picture, currency=currency)
+        address = month_address(query, picture.card.id)
+        pictures["months"] = charts.months_chart(picture, currency=currency, address=address)
     if picture.figures.families:
         pictures["families"] = charts.families_chart(picture, currency=currency)
     return pictures
