@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from clavero.core.errors import Forbidden
 from clavero.core.scope import Scope
-from clavero.identity.rules import Actor, Verb
+from clavero.identity.rules import ALLOWED, Actor, Role, Verb
 from clavero.portfolio.models import Customer
 
 # From the customers covered today, three ways on: down the legal tree, to the records merged into
@@ -43,6 +43,12 @@ WITH RECURSIVE covered(id) AS (
 )
 SELECT id FROM covered WHERE id IS NOT NULL
 """
+
+
+ROLES_THAT_SEE_SALES = frozenset(
+    role for role in Role if ALLOWED[role] & {Verb.SEE_WHOLE_PORTFOLIO, Verb.SEE_OWN_ACCOUNTS}
+)
+"""Only people with one of these look after customers: nobody else would see what they do."""
 
 
 def sees_sales(actor: Actor) -> bool:

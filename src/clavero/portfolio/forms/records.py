@@ -26,6 +26,7 @@ from clavero.portfolio.models import (
 from clavero.portfolio.rules.coverage import CoverageRole
 from clavero.portfolio.rules.grouping import Tree
 from clavero.portfolio.selectors import customer_records
+from clavero.portfolio.visibility import ROLES_THAT_SEE_SALES
 from clavero.ui import formats
 from clavero.ui.forms import DayInput, RevisedForm
 
@@ -95,7 +96,7 @@ class ActingForm(forms.Form):
             if isinstance(field, RecordField):
                 field.actor = actor
             if isinstance(field, forms.ModelChoiceField):
-                field.queryset = people(actor).filter(is_active=True)
+                field.queryset = people(actor).filter(is_active=True, role__in=ROLES_THAT_SEE_SALES)
 
 
 class RecordForm(RevisedForm):
@@ -153,7 +154,7 @@ class LastDayField(forms.DateField):
 
 
 class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]  # no [] at run time
-    """A person who works here."""
+    """A person who works here and sees the customers they look after."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(queryset=None, empty_label=_("Choose a person"), **options)

@@ -24,7 +24,7 @@ from clavero.portfolio.rules.grouping import Tree
 from clavero.portfolio.selectors.history import WORDS
 from clavero.portfolio.selectors.structure import forests
 from clavero.portfolio.services._structure import hold_structure
-from clavero.portfolio.visibility import customer_to_change, records
+from clavero.portfolio.visibility import ROLES_THAT_SEE_SALES, customer_to_change, records
 
 _VERBS = {"coverage.assigned", "coverage.ended", "coverage.withdrawn"}
 
@@ -41,7 +41,8 @@ def assign_coverage(
 ) -> Coverage:
     """Let a person look after a customer from ``start``, until the day before ``end``.
 
-    There is one lead at a time; a person has each role once at a time.
+    There is one lead at a time; a person has each role once at a time, and only people whose
+    role sees customers look after them.
     """
     hold_structure()
     customer = customer_to_change(actor, customer_id, Verb.ASSIGN_COVERAGE)
@@ -142,6 +143,15 @@ def _assign(
             code="no_such_person",
             field="person",
             hint=_("Choose somebody from the list."),
+        )
+    if person.role not in ROLES_THAT_SEE_SALES:
+        raise Refusal(
+            _("%(person)s would not see this customer: the role “%(role)s” sees no sales."),
+            code="role_sees_nothing",
+            field="person",
+            hint=_("Choose somebody else, or have an administrator change the role first."),
+            person=str(person),
+            role=str(person.get_role_display()),
         )
     if customer.merged_into is not None:
         raise Refusal(

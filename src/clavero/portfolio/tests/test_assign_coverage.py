@@ -13,7 +13,7 @@ from clavero.identity.services import deactivate
 from clavero.portfolio.models import Coverage, Customer
 from clavero.portfolio.rules.coverage import CoverageRole
 from clavero.portfolio.selectors import coverage_of
-from clavero.portfolio.services import assign_coverage
+from clavero.portfolio.services import assign_coverage, transfer_coverage
 from clavero.portfolio.testing import SYSTEM, cover, make_customer, make_group, make_one
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +85,27 @@ def test_refuses_the_same_person_twice_bad_dates_and_nobody(cast, actors):
     assert refused(actors.director, customer, cast.sales, end=JANUARY) == "ends_before_start"
     deactivate(SYSTEM, person_id=cast.junior_one.pk)
     assert refused(actors.director, customer, cast.junior_one, DEPUTY) == "no_such_person"
+
+
+def test_only_who_sees_what_they_look_after_is_asked(cast, actors):
+    customer = make_customer("1")
+    for person in (cast.administrator, cast.hr, cast.logistics):
+        for role in CoverageRole:
+            assert refused(actors.director, customer, person, role) == "role_sees_nothing"
+    assert not Coverage.objects.exists()
+    assign(actors.director, customer, cast.executive, CoverageRole.SPONSOR)
+
+
+def test_nobody_hands_over_to_who_would_not_see_it(cast, actors):
+    customer = make_customer("1")
+    coverage = assign(actors.director, customer, cast.sales)
+    with pytest.raises(Refusal) as refusal:
+        transfer_coverage(
+            actors.director, coverage_id=coverage.pk, to_person_id=cast.logistics.pk, on=JUNE
+        )
+    assert refusal.value.code == "role_sees_nothing"
+    coverage.refresh_from_db()
+    assert (coverage.person_id, coverage.end) == (cast.sales.pk, None)
 
 
 def test_refuses_a_merged_record_and_a_second_lead_of_what_is_one_customer(cast, actors):

@@ -146,6 +146,17 @@ def test_who_is_no_longer_here_keeps_the_name_in_the_history(director: Client, c
     assert cast.junior_one not in choices
 
 
+def test_only_who_sees_customers_is_offered(director: Client, cast: Cast) -> None:
+    (coverage,) = cover(cast.senior, of("A"))
+    for page in (address(), address("transfer_coverage", coverage_id=coverage.pk)):
+        offered = set(director.get(page).context["form"].fields["person"].queryset)
+        assert {cast.senior, cast.junior_one, cast.sales, cast.executive} <= offered
+        assert not {cast.administrator, cast.hr, cast.logistics} & offered
+    response = director.post(address(), assign(cast.logistics, role="deputy"))
+    assert response.status_code == 422
+    assert response.context["form"].errors["person"]
+
+
 def test_only_the_director_assigns(director: Client, as_person: AsPerson, cast: Cast) -> None:
     (coverage,) = cover(cast.senior, of("A"))
     for person in (cast.senior, cast.executive, cast.administrator, cast.sales, cast.logistics):

@@ -8,7 +8,7 @@ import pytest
 
 from clavero.core.period import Period
 from clavero.core.scope import Scope
-from clavero.identity.rules import Actor
+from clavero.identity.rules import Actor, Role
 from clavero.portfolio.models import Customer
 from clavero.portfolio.rules.grouping import Tree
 from clavero.portfolio.selectors import customer_picture
@@ -66,8 +66,12 @@ def test_who_looks_after_a_customer_sees_it_and_so_does_who_leads_them(cast, act
 
 
 def test_coverage_lends_no_eyes_to_a_role_that_sees_no_accounts(cast, actors):
-    cover(cast.logistics, make_customer("1"))
-    cover(cast.administrator, make_customer("2"))
+    for code, person in (("1", cast.logistics), ("2", cast.administrator)):
+        role, person.role = person.role, Role.ACCOUNT_MANAGER  # the role changed afterwards
+        person.save(update_fields=["role"])
+        cover(person, make_customer(code))
+        person.role = role
+        person.save(update_fields=["role"])
     assert seen(actors.logistics) == set()
     assert seen(actors.administrator) == set()
 
