@@ -36,6 +36,7 @@ def test_the_visitor_with_the_code_comes_in() -> None:
     assert browser.get("/accounts/login/").headers["Location"] == "/welcome/"
     page = browser.get("/welcome/", {"code": setup_code()})
     assert setup_code() in page.content.decode()
+    assert "does not see sales: the next step is to invite the director" in page.content.decode()
     answer = browser.post("/welcome/", {**GIVEN, "code": setup_code()})
     assert answer.headers["Location"] == "/"
     assert browser.get("/people/new/").status_code == 200

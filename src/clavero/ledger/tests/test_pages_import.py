@@ -12,7 +12,7 @@ from django.conf import settings
 from django.test import Client
 
 from clavero.conftest import AsPerson
-from clavero.identity.rules import Actor
+from clavero.identity.rules import ALLOWED, Actor, Role, Verb
 from clavero.identity.testing import Cast
 from clavero.ledger import jobs, services
 from clavero.ledger.models import Import, Phase, Status
@@ -49,6 +49,23 @@ def test_only_who_may_see_the_portfolio_is_led_there(
     assert "See the portfolio" not in browser.get(address).content.decode()
     assert "See the portfolio" in as_person(cast.director).get(address).content.decode()
     assert as_person(cast.executive).get(address).status_code == 403
+
+
+def test_who_imports_without_seeing_sales_is_told_who_does(
+    browser: Client, cast: Cast, as_person: AsPerson, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = imported(browser, SALES)
+    told, invite = "The director of key accounts sees the picture.", 'href="/people/new/"'
+    page = browser.get(address).content.decode()
+    assert "invite the director of key accounts, who sees the picture." in page
+    assert invite in page
+    no_people = ALLOWED[Role.ADMINISTRATOR] - {Verb.MANAGE_PEOPLE}
+    monkeypatch.setitem(ALLOWED, Role.ADMINISTRATOR, no_people)
+    page = browser.get(address).content.decode()
+    assert told in page
+    assert invite not in page
+    page = as_person(cast.director).get(address).content.decode()
+    assert "does not see sales" not in page
 
 
 def test_the_refused_rows_can_be_corrected_and_imported_alone(browser: Client) -> None:

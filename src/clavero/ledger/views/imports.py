@@ -28,6 +28,9 @@ from clavero.ui.parts import Crumb, Progress, Tile
 PORTFOLIO = "portfolio"
 """The navigation's entry that a finished import leads to, for those who have it."""
 
+IN_THE_LEDGER = {Status.DONE, Status.ALREADY_THERE}
+"""How an import ends whose lines show in the portfolio."""
+
 SHARES = {
     Phase.WAITING: (0, 0),
     Phase.READING: (0, 60),
@@ -56,6 +59,8 @@ def one_import(request: HttpRequest, import_id: str) -> HttpResponse:
     actor = actor_of(request)
     services.recover_if_needed(actor)  # nobody waits for an import whose process died
     row = find_import(actor, import_id)
+    portfolio = _portfolio_of(actor, row)
+    is_blind = portfolio is None and row.status in IN_THE_LEDGER
     if row.is_under_way:
         title = _("Importing %(file)s") % {"file": row.file_name}
         return show_progress(request, progress_of(row, request.path), title=title)
@@ -72,7 +77,9 @@ def one_import(request: HttpRequest, import_id: str) -> HttpResponse:
         "refused": telling.reasons(row.refused_by_reason),
         "needs_rates": Refused.NO_RATE in row.refused_by_reason,
         "remarks": telling.remarks(row),
-        "portfolio": _portfolio_of(actor, row),
+        "portfolio": portfolio,
+        "is_blind": is_blind,
+        "may_invite_director": is_blind and actor.may(Verb.MANAGE_PEOPLE),
         "has_refused_rows": selectors.refused_rows(actor, import_id=row.pk) is not None,
         "upload": _upload_of(actor, row),
     }
@@ -176,7 +183,7 @@ def progress_of(row: Import, url: str) -> Progress:
 
 def _portfolio_of(actor: Actor, row: Import) -> Entry | None:
     """Where an import's lines show, for those who may see it."""
-    if row.status not in {Status.DONE, Status.ALREADY_THERE}:
+    if row.status not in IN_THE_LEDGER:
         return None
     return next((entry for entry in entries_for(actor) if entry.key == PORTFOLIO), None)
 
