@@ -14,7 +14,7 @@ pytestmark = pytest.mark.usefixtures("ledger")
 
 FIELDS = {
     "import_id", "read", "kept", "already_there", "repeated", "refused", "refused_by_reason",
-    "unattributed", "net_total", "from", "to",
+    "unattributed", "without_cost", "net_total", "from", "to",
 }  # fmt: skip
 SALES = """\
 Factura;Fecha;Cliente;Importe
@@ -40,6 +40,7 @@ def test_what_happened_as_json(run: Run, sales: Path) -> None:
     assert report["import_id"]
     assert (report["read"], report["kept"], report["already_there"]) == (5, 4, 0)
     assert (report["repeated"], report["refused"], report["unattributed"]) == (1, 1, 1)
+    assert report["without_cost"] == 4
     assert sum(report["refused_by_reason"].values()) == 1
     assert report["net_total"] == {"EUR": "2231"}
     assert (report["from"], report["to"]) == ("2024-01-15", "2024-02-17")
@@ -64,6 +65,7 @@ def test_a_table_for_people(run: Run, sales: Path) -> None:
     result = run("import", sales)
     assert result.exit_code == 0
     assert "€2,231.00" in result.stdout
+    assert "Lines without a cost" in result.stdout
     assert "4 lines are in the ledger from this file." in result.stdout
 
 
@@ -72,6 +74,7 @@ def test_a_dry_run_changes_nothing(run: Run, sales: Path) -> None:
     assert set(report) == FIELDS
     assert report["import_id"] is None
     assert (report["read"], report["kept"], report["refused"]) == (5, 4, 1)
+    assert report["without_cost"] == 4
     assert answer(run("imports", "--format", "json")) == []
     assert run("pareto").exit_code == 2
 

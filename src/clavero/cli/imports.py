@@ -162,6 +162,7 @@ def report_as_json(row: Import) -> dict[str, Any]:
         "refused": row.refused,
         "refused_by_reason": row.refused_by_reason,
         "unattributed": row.unattributed,
+        "without_cost": row.without_cost,
         "net_total": row.net_total,
         "from": _day(row.first_day),
         "to": _day(row.last_day),
@@ -183,6 +184,7 @@ def _would_happen(file: Path, said: Mapping[str, Any]) -> dict[str, Any]:
         "refused": staged.refused,
         "refused_by_reason": dict(staged.refused_by_reason),
         "unattributed": staged.unattributed,
+        "without_cost": staged.without_cost,
         "net_total": {code: plain(amount) for code, amount in staged.net_total.items()},
         "from": _day(staged.first),
         "to": _day(staged.last),
@@ -253,6 +255,7 @@ def _in_words(report: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         "already_there": gettext("Already there"),
         "repeated": gettext("Repeated lines"),
         "unattributed": gettext("Lines without a customer"),
+        "without_cost": gettext("Lines without a cost"),
         "refused": gettext("Rows refused"),
     }
     for key, name in counts.items():

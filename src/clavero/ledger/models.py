@@ -67,6 +67,7 @@ class Import(models.Model):
     refused = models.BigIntegerField(default=0)
     refused_by_reason = models.JSONField(default=dict)
     unattributed = models.BigIntegerField(default=0)
+    without_cost = models.BigIntegerField(default=0)
     zero_price = models.BigIntegerField(default=0)
     negative_price = models.BigIntegerField(default=0)
     positive_credit_notes = models.BigIntegerField(default=0)

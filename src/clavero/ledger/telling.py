@@ -32,6 +32,10 @@ class Counted(Protocol):
         """Lines without a customer."""
 
     @property
+    def without_cost(self) -> int:
+        """Lines whose cost is not known."""
+
+    @property
     def zero_price(self) -> int:
         """Lines with a quantity and no amount."""
 
@@ -115,12 +119,20 @@ def of_repeated(count: int) -> Remark:
     )
 
 
-def of_lines(counted: Counted) -> Iterator[Remark]:
-    """What a file's lines have that is kept, and that somebody should know."""
+def of_lines(counted: Counted, *, has_costs: bool = True) -> Iterator[Remark]:
+    """What a file's lines have that is kept, and that somebody should know. ``has_costs`` is
+    false for a file that is known to have no column of costs."""
     yield Remark(
         counted.unattributed,
         _("Lines without a customer"),
         _("They count in the company's total and are listed as unattributed."),
+    )
+    yield Remark(
+        counted.without_cost,
+        _("Lines without a cost"),
+        _("They count in net sales, but their margin stays unknown.")
+        if has_costs
+        else _("The file has no column of costs, so that margin stays unknown for its sales."),
     )
     yield Remark(
         counted.zero_price,

@@ -43,6 +43,7 @@ class Counts:
 
     kept: int
     unattributed: int
+    without_cost: int
     net_total: Mapping[str, Decimal]
     zero_price: int
     negative_price: int
@@ -155,7 +156,7 @@ def count(kept: Path, *, has_kinds: bool) -> Counts:
     """What the lines under ``kept`` are. ``has_kinds``: the file itself says what is a credit
     note, which then may be written with a negative price."""
     if not any(kept.rglob("*.parquet")):
-        return Counts(0, 0, {}, 0, 0, 0, None, None)
+        return Counts(0, 0, 0, {}, 0, 0, 0, None, None)
     exempt = "AND kind = 'invoice'" if has_kinds else ""
     with shared() as connection:
         found = connection.execute(
@@ -165,7 +166,8 @@ def count(kept: Path, *, has_kinds: bool) -> Counts:
                 count(*) FILTER (
                     ((amount < 0 AND quantity > 0) OR (amount > 0 AND quantity < 0)) {exempt}
                 ),
-                count(*) FILTER (kind = 'credit_note' AND amount > 0), min(date), max(date)
+                count(*) FILTER (kind = 'credit_note' AND amount > 0), min(date), max(date),
+                count(*) FILTER (cost IS NULL)
             FROM {_kept(kept)} GROUP BY currency ORDER BY currency
             """
         ).fetchall()
@@ -173,6 +175,7 @@ def count(kept: Path, *, has_kinds: bool) -> Counts:
     return Counts(
         kept=sum(columns[1]),
         unattributed=sum(columns[2]),
+        without_cost=sum(columns[9]),
         net_total=dict(zip(columns[0], columns[3], strict=True)),
         zero_price=sum(columns[4]),
         negative_price=sum(columns[5]),

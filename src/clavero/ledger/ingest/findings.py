@@ -133,7 +133,8 @@ class RefusedRow:
 class Staged:
     """What staging a file did. ``net_total`` adds the amounts in each currency of the file.
 
-    ``zero_price`` counts lines with a quantity and an amount of zero, ``negative_price`` lines
+    ``without_cost`` counts lines whose cost the file does not say, be it for want of a column;
+    ``zero_price`` lines with a quantity and an amount of zero, ``negative_price`` lines
     whose amount and quantity have different signs, ``positive_credit_notes`` lines of credit
     notes that add to sales: a file may write them without a minus (``Choices.credit_notes``).
     """
@@ -145,6 +146,7 @@ class Staged:
     refused_by_reason: Mapping[str, int]
     first_refused: Sequence[RefusedRow]
     unattributed: int
+    without_cost: int
     net_total: Mapping[str, Decimal]
     zero_price: int
     negative_price: int

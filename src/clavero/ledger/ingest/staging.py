@@ -297,6 +297,7 @@ class _Job:
             refused_by_reason=dict(self.report.by_reason.most_common()),
             first_refused=tuple(self.report.first),
             unattributed=counts.unattributed,
+            without_cost=counts.without_cost,
             net_total=counts.net_total,
             zero_price=counts.zero_price,
             negative_price=counts.negative_price,

@@ -70,6 +70,7 @@ def test_a_file_comes_in_and_says_what_happened(tmp_path: Path, store: Store) ->
 
     assert (done.status, done.read, done.kept, done.already_there) == (Status.DONE, 5, 4, 0)
     assert (done.repeated, done.refused, done.unattributed) == (1, 1, 1)
+    assert done.without_cost == 4
     assert done.refused_by_reason == {"not_a_date": 1}
     assert done.net_total == {"EUR": "260"}
     assert (done.first_day, done.last_day) == (date(2024, 1, 15), date(2024, 2, 4))

@@ -36,6 +36,21 @@ def test_a_file_is_imported_and_told(browser: Client, cast: Cast) -> None:
     assert list(Path(settings.UPLOADS_HOME).iterdir()) == [], "the file is not needed any more"
 
 
+@pytest.mark.parametrize(
+    ("costs", "count"), [(("Cost", "6", "", "7"), 1), (("Cost", "6", "5", "7"), 0), (None, 3)]
+)
+def test_lines_without_a_cost_are_told(
+    browser: Client, costs: tuple[str, ...] | None, count: int
+) -> None:
+    rows = ["Invoice,Date,Customer code,Net amount"]
+    rows += [f"F{number},2024-01-15,C1,10.00" for number in (1, 2, 3)]
+    if costs:
+        rows = [f"{row},{cost}" for row, cost in zip(rows, costs, strict=True)]
+    page = browser.get(imported(browser, "\n".join(rows).encode())).content.decode()
+    assert ("Lines without a cost" in page) is (count > 0)
+    assert Import.objects.get().without_cost == count
+
+
 def test_it_costs_few_queries(browser: Client, django_assert_max_num_queries: Any) -> None:
     address = imported(browser, SALES)
     with django_assert_max_num_queries(12):

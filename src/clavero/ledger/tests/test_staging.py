@@ -222,8 +222,18 @@ def test_what_the_report_counts(tmp_path: Path) -> None:
     assert (done.read, done.kept, done.refused) == (5, 4, 1)
     assert done.refused_by_reason == {"not_a_date": 1}
     assert (done.unattributed, done.zero_price, done.negative_price) == (1, 1, 1)
+    assert done.without_cost == 4
     assert done.net_total == {"EUR": Decimal(4)}
     assert (done.first, done.last) == (date(2024, 2, 25), date(2024, 4, 25))
+
+
+def test_lines_whose_cost_is_empty_are_counted_and_a_cost_of_zero_is_one(tmp_path: Path) -> None:
+    rows = [
+        ("F1", "2024-03-25", "C1", "10", "6"),
+        ("F2", "2024-03-25", "C1", "10", ""),
+        ("F3", "2024-04-25", "C1", "10", "0"),
+    ]
+    assert of(tmp_path, (*BASE, "net_amount", "cost"), rows).without_cost == 1
 
 
 # -- currencies ------------------------------------------------------------------------------------

@@ -243,12 +243,8 @@ def _there(already_there: int) -> str:
 
 def remarks_on(inspection: Inspection, staged: Staged, repeated: int) -> list[Remark]:
     """What deserves a look before importing, though it stands in nothing's way."""
-    without_cost = Remark(
-        0 if Field.COST in inspection.fields else staged.kept,
-        _("Lines without a cost"),
-        _("The file has no column of costs, so that margin stays unknown for its sales."),
-    )
-    remarks = [*telling.of_lines(staged), telling.of_repeated(repeated), without_cost]
+    of_lines = telling.of_lines(staged, has_costs=Field.COST in inspection.fields)
+    remarks = [*of_lines, telling.of_repeated(repeated)]
     return [remark for remark in remarks if remark.count]
 
 
