@@ -19,6 +19,7 @@ class Missing(StrEnum):
     BASE_NOT_POSITIVE = "base_not_positive"
     NOTHING_BEFORE = "nothing_before"
     PARTLY_BEFORE = "partly_before"
+    NOT_REACHED = "not_reached"
     COST_UNKNOWN = "cost_unknown"
 
 
@@ -65,7 +66,7 @@ def growth(now: Decimal | None, before: Decimal | None) -> Estimate:
     if now is None:
         return Estimate(None, now, before, reason=Missing.NO_DATA)
     if before is None:
-        return Estimate(None, now, before, reason=Missing.NOTHING_BEFORE)
+        return Estimate(None, now, before, reason=Missing.NOT_REACHED)
     change = now - before
     if before <= 0:
         reason = Missing.NOTHING_BEFORE if before == 0 else Missing.BASE_NOT_POSITIVE

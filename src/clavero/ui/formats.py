@@ -38,6 +38,7 @@ REASONS: dict[Missing, str | Promise] = {
     Missing.BASE_NOT_POSITIVE: gettext_lazy("The amount to compare with is zero or negative."),
     Missing.NOTHING_BEFORE: gettext_lazy("There was nothing in the period before."),
     Missing.PARTLY_BEFORE: gettext_lazy("The data begin within the period before."),
+    Missing.NOT_REACHED: gettext_lazy("The data do not reach back to the period before."),
     Missing.COST_UNKNOWN: gettext_lazy("The cost is not known."),
 }
 

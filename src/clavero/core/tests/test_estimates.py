@@ -20,7 +20,7 @@ def test_growth_is_a_fraction_of_what_was_before() -> None:
     [
         (Decimal(5), Decimal(0), Missing.NOTHING_BEFORE, Decimal(5)),
         (Decimal(5), Decimal(-5), Missing.BASE_NOT_POSITIVE, Decimal(10)),
-        (Decimal(5), None, Missing.NOTHING_BEFORE, None),
+        (Decimal(5), None, Missing.NOT_REACHED, None),
         (None, Decimal(5), Missing.NO_DATA, None),
     ],
 )

@@ -52,7 +52,7 @@ def is_covered(period: Period, data: Period) -> bool:
 
 def why_not_covered(period: Period, data: Period) -> Missing:
     """Why nothing can be held against ``period``, which the data do not cover."""
-    return Missing.NOTHING_BEFORE if period.end <= data.start else Missing.PARTLY_BEFORE
+    return Missing.NOT_REACHED if period.end <= data.start else Missing.PARTLY_BEFORE
 
 
 def period_before(period: Period, compare: Compare | None, data: Period | None) -> Period | None:

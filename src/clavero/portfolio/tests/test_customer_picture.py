@@ -124,8 +124,8 @@ def test_growth_needs_two_years_of_data():
     ledger_of(two_years()[13:])
     picture = picture_of("1")
     assert picture.period_before is None
-    assert picture.figures.growth.reason is Missing.NOTHING_BEFORE
-    assert picture.figures.totals.growth.reason is Missing.NOTHING_BEFORE
+    assert picture.figures.growth.reason is Missing.NOT_REACHED
+    assert picture.figures.totals.growth.reason is Missing.NOT_REACHED
 
 
 def test_its_place_in_the_company():

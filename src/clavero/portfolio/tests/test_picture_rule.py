@@ -62,7 +62,7 @@ def test_a_first_month_that_lacks_a_weekend_is_whole(first, expected):
 
 
 def test_why_nothing_is_compared_is_told_apart():
-    assert why_not_covered(Period.month(2022, 2), DATA) is Missing.NOTHING_BEFORE
+    assert why_not_covered(Period.month(2022, 2), DATA) is Missing.NOT_REACHED
     assert why_not_covered(Period.month(2022, 3), DATA) is Missing.PARTLY_BEFORE
     assert why_not_covered(Period.year(2022), DATA) is Missing.PARTLY_BEFORE
 

@@ -265,14 +265,14 @@ def test_the_months_before_are_another_comparison():
     assert comparison.growth.reason is Missing.NOTHING_BEFORE
 
 
-def test_before_the_first_line_there_is_nothing_to_compare_with():
+def test_before_the_first_line_nobody_knows_what_there_was():
     ledger_of(two_years())
     picture = picture_of(period=Period.year(2023))
     assert picture.comparison is not None
     assert not picture.comparison.is_covered
-    assert picture.comparison.growth.reason is Missing.NOTHING_BEFORE
+    assert picture.comparison.growth.reason is Missing.NOT_REACHED
     assert picture.comparison.entered_a == []
-    assert picture.rows[0].growth.reason is Missing.NOTHING_BEFORE
+    assert picture.rows[0].growth.reason is Missing.NOT_REACHED
     assert picture_of(compare=None).comparison is None
 
 
