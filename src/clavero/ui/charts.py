@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.text import slugify
 
+from clavero.core.money import round_for_display
 from clavero.ui import formats, spreadsheet
 from clavero.ui.chart_theme import colours, config, format_locale, time_locale
 from clavero.ui.formats import Kind
@@ -26,6 +27,7 @@ Row = Mapping[str, Any]
 
 CHART, DRAWN_AS = "chart", "as"
 WIDTH, SCALE = 900, 2
+SHARE_PLACES = 6
 VEGA_LITE = "6.4"  # the newest that the drawing library knows
 
 
@@ -46,6 +48,16 @@ class Field:
         if self.kind:
             return formats.figure(value, self.kind, currency=self.currency, places=self.places)
         return formats.day(value) if isinstance(value, date) else str(value)
+
+    def written(self, value: Any) -> Any:
+        """The value as a file has it: what a division leaves behind its last figure is no data."""
+        if not isinstance(value, Decimal):
+            return value
+        if self.kind is Kind.MONEY:
+            return round_for_display(value, formats.cents(self.currency))
+        if self.kind is Kind.PERCENT:
+            return round_for_display(value, SHARE_PLACES)
+        return value if self.places is None else round_for_display(value, self.places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +157,9 @@ def to_png(chart: Chart) -> bytes:
 
 
 def to_csv(chart: Chart) -> bytes:
-    """The chart's rows, exact."""
+    """The chart's rows: money to the cent, shares to a ten-thousandth of a per cent."""
     heads = [str(field.label) for field in chart.fields]
-    records = ([row.get(field.name) for field in chart.fields] for row in chart.rows)
+    records = ([field.written(row.get(field.name)) for field in chart.fields] for row in chart.rows)
     return spreadsheet.to_csv(heads, records)
 
 

@@ -119,10 +119,15 @@ def percent(fraction: Decimal, *, places: int = 1, language: str | None = None) 
     return writing(language).percent.format(figure=figure)
 
 
+def cents(currency: str) -> int:
+    """How many decimals amounts of the currency have."""
+    return 0 if currency in WITHOUT_CENTS else 2
+
+
 def money(value: Money, *, places: int | None = None, language: str | None = None) -> str:
     """An amount with its currency, to the cent unless ``places`` says otherwise."""
     if places is None:
-        places = 0 if value.currency in WITHOUT_CENTS else 2
+        places = cents(value.currency)
     figure = number(value.amount, places=places, language=language)
     return _with_currency(figure, value.currency, language=language)
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -83,6 +84,24 @@ def test_the_data_are_exact_and_harmless() -> None:
     with override("en"):
         lines = file("csv").decode("utf-8-sig").splitlines()
     assert lines == ["By,Month,Net sales", "One,2011-01-01,1000.5", "'=2+2,2011-02-01,"]
+
+
+def test_the_data_have_no_figures_that_only_a_division_left() -> None:
+    long = Decimal(2) / 3
+    chart = replace(
+        CHART,
+        rows=[{"money": long, "yen": 1000 * long, "share": long, "months": 10 * long, "n": 3}],
+        fields=[
+            Field("money", "Money", Kind.MONEY, "EUR"),
+            Field("yen", "Yen", Kind.MONEY, "JPY"),
+            Field("share", "Share", Kind.PERCENT),
+            Field("months", "Months", Kind.NUMBER, places=1),
+            Field("n", "Count", Kind.NUMBER),
+        ],
+    )
+    answer = chart_response(chart, "csv")
+    assert answer is not None
+    assert answer.content.decode().splitlines()[1] == "0.67,667,0.666667,6.7,3"
 
 
 def test_the_address_asks_for_the_file(rf: RequestFactory) -> None:
