@@ -21,6 +21,7 @@ from clavero.ui import formats
 from clavero.ui.formats import Direction
 
 ZERO = Decimal(0)
+FEWEST = 5  # with fewer customers, who makes 80% of what they buy says nothing
 
 # -- the portfolio -------------------------------------------------------------------------------
 
@@ -30,6 +31,8 @@ def headline(picture: PortfolioPicture) -> str:
     needed = picture.summary.customers_for_80
     if needed is None:
         return why_nobody_is_ranked(picture)
+    if not picture.is_whole and picture.summary.ranked < FEWEST:
+        return _of_a_few(picture)
     words = _readings(picture.summary)
     if picture.by is By.CONTRIBUTION:
         sentence = ngettext(
@@ -56,6 +59,22 @@ def headline(picture: PortfolioPicture) -> str:
             needed,
         )
     return sentence % words
+
+
+def _of_a_few(picture: PortfolioPicture) -> str:
+    """What somebody with few customers reads of them."""
+    if picture.summary.ranked == 1:
+        return _("Only one customer is ranked here, so there is no other to compare it with.")
+    words = {
+        "all": formats.number(picture.summary.ranked),
+        "part": formats.percent(picture.largest_share(1)),
+    }
+    if picture.by is By.CONTRIBUTION:
+        return (
+            _("The largest of these %(all)s customers leaves %(part)s of their contribution.")
+            % words
+        )
+    return _("The largest of these %(all)s customers makes %(part)s of what they buy.") % words
 
 
 def compared(picture: PortfolioPicture, currency: str) -> Iterator[str]:

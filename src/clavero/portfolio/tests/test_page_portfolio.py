@@ -410,7 +410,8 @@ def test_a_senior_sees_her_accounts_and_her_teams(as_person: AsPerson, cast: Cas
     assert [row.code for row in rows_of(response)] == ["B", "C"]
     assert rows_of(response)[0].share == Decimal("0.6")
     assert "You see your accounts and those of your team: shares, ranks and classes are of" in page
-    assert "of these 2 customers" in page
+    assert "The largest of these 2 customers makes 60.0% of what they buy." in page
+    assert "of these 2 customers leaves" in words(show(as_person(cast.senior), "?by=contribution"))
     assert "Lines without customer" not in page
     assert "Major" not in page
 
