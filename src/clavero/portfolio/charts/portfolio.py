@@ -34,6 +34,7 @@ CLASS_COLOURS = {AbcClass.A: "@data-1", AbcClass.B: "@data-2", AbcClass.C: "@dat
 LARGEST = (1, 3, 5, 10, 20)
 LEVELS = (0.10, 0.25, 0.50, 0.80)
 RULE = 0.80
+NAMES_ROOM = 24  # pixels left of the names of a horizontal chart
 LABEL = 110  # pixels of a name under a bar
 
 
@@ -316,7 +317,15 @@ def _lorenz_spec() -> Spec:
 
 def _concentration_spec() -> Spec:
     x = share("share", _("Share of what all customers make"), scale={"domain": [0, 1]})
-    x["axis"] |= {"values": [0, *LEVELS, 1], "grid": True, "gridDash": [4, 4]}
+    # Every alert level is told: a lower count of ticks would leave out every other one.
+    values = [0, *LEVELS, 1]
+    x["axis"] |= {
+        "values": values,
+        "tickCount": len(values),
+        "labelOverlap": False,
+        "grid": True,
+        "gridDash": [4, 4],
+    }
     y = names()
     bars = {
         "mark": {"type": "bar", "color": "@data-1"},
@@ -334,7 +343,9 @@ def _concentration_spec() -> Spec:
             "text": {"field": "share", "type": "quantitative", "format": SHARE},
         },
     }
-    return {"layer": [bars, figures]}
+    # A reader's letters may be wider than those the names were measured in.
+    padding = {"left": NAMES_ROOM, "right": 5, "top": 5, "bottom": 5}
+    return {"layer": [bars, figures], "padding": padding}
 
 
 def _largest_in_words(picture: PortfolioPicture) -> str:

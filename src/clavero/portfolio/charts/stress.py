@@ -127,6 +127,12 @@ def _in_words(stress: StressPicture) -> str:
         "name": name,
         "ebit": formats.money(Money(outcome.ebit_after, stress.figures.currency), places=0),
     }
+    if outcome.loses_money and stress.figures.ebit < 0:
+        lost = Money(-outcome.ebit_after, stress.figures.currency)
+        return _("The company loses money already; without %(name)s it would lose %(amount)s.") % {
+            "name": name,
+            "amount": formats.money(lost, places=0),
+        }
     if outcome.loses_money:
         return _("Without %(name)s the company would lose money: EBIT %(ebit)s.") % words
     return _("Without %(name)s EBIT would be %(ebit)s.") % words

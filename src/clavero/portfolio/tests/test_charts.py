@@ -146,6 +146,29 @@ def test_concentration_shows_what_the_largest_make():
     ]
 
 
+@pytest.mark.parametrize(("language", "ten"), [("en", "The 10"), ("es", "Los 10")])
+def test_every_alert_level_stands_under_the_concentration(language, ten):
+    ledger_of(worked_rows())
+    with translation.override(language):
+        svg = to_svg(concentration_chart(portfolio_picture(SYSTEM, period=YEAR)))
+    written = svg.replace(NBSP, "")
+    assert all(f">{level}%<" in written for level in (0, 10, 25, 50, 80, 100))
+    assert f">{ten} " in svg
+
+
+def test_a_company_that_loses_money_already_is_not_said_to_come_to_it():
+    ledger_of(worked_rows())
+    set_company_figures(
+        SYSTEM, valid_from=date(2024, 1, 1), currency="EUR", ebit=Decimal(-120_000),
+        overhead=Decimal(80),
+    )  # fmt: skip
+    stress = stress_picture(SYSTEM, portfolio_picture(SYSTEM, period=YEAR))
+    assert stress is not None
+    assert str(stress_chart(stress, address=address).description) == (
+        "The company loses money already; without Customer A it would lose €120,058."
+    )
+
+
 def test_the_stress_chart_says_who_would_sink_the_company():
     ledger_of(worked_rows())
     set_company_figures(
