@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
@@ -231,3 +232,20 @@ def test_rates_turn_foreign_lines_into_sales(run: Run, tmp_path: Path) -> None:
     assert report["refused_by_reason"] == {"no_rate": 1}
     found = answer(run("pareto", "--period", "all", "--format", "json"))
     assert found["summary"]["net_sales"] == "18"
+
+
+@pytest.mark.parametrize("option", [[], ["--dry-run"]])
+def test_lines_of_odd_prices_are_counted_for_people(
+    run: Run, sales: Path, tmp_path: Path, option: list[str]
+) -> None:
+    file = tmp_path / "odd.csv"
+    file.write_text(
+        "document,date,customer,quantity,net_amount\n"
+        "F1,2024-01-15,C1,1,10\nF2,2024-01-15,C1,1,0\nF3,2024-01-15,C1,2,-5\n"
+    )
+    table = run("import", file, "--currency", "EUR", *option).stdout
+    assert re.search(r"Lines with an amount of zero\W+1\b", table)
+    assert re.search(r"Lines with a negative price\W+1\b", table)
+    usual = run("import", sales, *option).stdout
+    assert "amount of zero" not in usual
+    assert "negative price" not in usual

@@ -18,7 +18,7 @@ from clavero.portfolio.selectors import portfolio_picture
 pytestmark = pytest.mark.usefixtures("ledger")
 
 SALES = (420, 180, 120, 90, 60, 45, 35, 25, 15, 10)
-READING = Reading("sales.csv", 12, 2, 1, [("The date cannot be read.", 3)], "EUR")
+READING = Reading("sales.csv", 12, 2, 1, 4, [("The date cannot be read.", 3)], "EUR")
 
 
 def _ten(**more: object) -> list[Row]:
@@ -70,6 +70,7 @@ def test_it_says_what_is_not_known() -> None:
     assert "The date cannot be read." in html
     assert "2 lines stand more than once in their invoice" in html
     assert "1 line has a price of zero." in html
+    assert "4 lines have a negative price; they count as they are written." in html
 
 
 def test_cost_known_in_part_is_told_in_part() -> None:
@@ -87,7 +88,7 @@ def test_a_currency_that_was_assumed_is_said() -> None:
 
 
 def test_a_file_without_gaps_is_told_so() -> None:
-    whole = Reading("sales.csv", 10, 0, 0, [], "EUR")
+    whole = Reading("sales.csv", 10, 0, 0, 0, [], "EUR")
     html = _page(_ten(cost=Decimal(5)), whole)
     assert "Every row was read, with its customer and its cost." in html
 
@@ -111,5 +112,18 @@ def test_nobody_who_bought_is_told_and_not_an_error() -> None:
 
 def test_a_long_list_ends_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("clavero.cli.report.MOST_ROWS", 4)
-    html = _page(_ten())
+    html = _page([*_ten(), Row("F92", "C92", net_amount=Decimal(-5), kind="credit_note")])
     assert "6 smaller customers are not listed here; they are in every total." in html
+    assert 'data-all="11"' in html
+    assert html.index("6 smaller") < html.index('<table class="list')
+    assert re.findall(r"<option>(.)</option>", html) == ["A"]
+    # The one without rank is told to be listed, and is.
+    assert re.findall(r'<tr data-class="(.?)">', html) == ["A", "A", "A", "A", ""]
+
+
+def test_a_list_of_thousands_is_whole() -> None:
+    rows = [Row(f"F{n}", f"C{n}", net_amount=Decimal(n + 1)) for n in range(2_100)]
+    html = _page(rows)
+    assert html.count("<tr data-class=") == 2_100
+    assert "not listed here" not in html
+    assert re.findall(r"<option>(.)</option>", html) == ["A", "B", "C"]

@@ -81,6 +81,7 @@ def analyse(
         read=row.read,
         repeated=row.repeated,
         zero_price=row.zero_price,
+        negative_price=row.negative_price,
         refused=telling.reasons(row.refused_by_reason),
         currency=selectors.shown_currency(),
         is_currency_assumed=seen.currency is None,

@@ -74,7 +74,7 @@ def import_file(
     must_be_there(file)
     database.make_ready()
     if dry_run:
-        _write_report(_would_happen(file, said), output)
+        _write_report(*_would_happen(file, said), output)
         return
     row = services.queue_import(_WRITER, path=file.resolve(), name=file.name, choices=said)
     try:
@@ -169,13 +169,13 @@ def report_as_json(row: Import) -> dict[str, Any]:
     }
 
 
-def _would_happen(file: Path, said: Mapping[str, Any]) -> dict[str, Any]:
+def _would_happen(file: Path, said: Mapping[str, Any]) -> tuple[dict[str, Any], telling.Counted]:
     """The report of an import that has not taken place: it has no ``import_id``."""
     seen = services.preview_file(_WRITER, path=file.resolve(), name=file.name, choices=said)
     if seen.outcome is None:
         raise _unclear(seen)
     staged = seen.outcome.staged
-    return {
+    report = {
         "import_id": None,
         "read": staged.read,
         "kept": staged.kept - seen.already_there,
@@ -189,6 +189,7 @@ def _would_happen(file: Path, said: Mapping[str, Any]) -> dict[str, Any]:
         "from": _day(staged.first),
         "to": _day(staged.last),
     }
+    return report, staged
 
 
 def _unclear(seen: Preview) -> Refusal:
@@ -231,22 +232,22 @@ def _listed(row: Import) -> dict[str, Any]:
 def _report(row: Import, output: Format) -> None:
     if output is Format.TABLE:
         typer.echo(telling.story(row))
-    _write_report(report_as_json(row), output)
+    _write_report(report_as_json(row), row, output)
     refused = selectors.refused_rows(_WRITER, import_id=row.pk)
     if refused is not None:
         say(str(_("The refused rows, to correct and import: %(file)s")) % {"file": refused})
 
 
-def _write_report(report: dict[str, Any], output: Format) -> None:
+def _write_report(report: dict[str, Any], priced: telling.Counted, output: Format) -> None:
     if output is Format.JSON:
         write_json(report)
     elif output is Format.CSV:
         write_csv(tuple(report), [report])
     else:
-        write_figures(_in_words(report))
+        write_figures(_in_words(report, priced))
 
 
-def _in_words(report: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _in_words(report: Mapping[str, Any], priced: telling.Counted) -> Iterator[tuple[str, str]]:
     if report["import_id"]:
         yield gettext("Import ID"), report["import_id"]
     counts = {
@@ -262,6 +263,10 @@ def _in_words(report: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield name, formats.number(report[key])
     for reason, count in telling.reasons(report["refused_by_reason"]):
         yield f"  {reason}", formats.number(count)
+    if priced.zero_price:
+        yield gettext("Lines with an amount of zero"), formats.number(priced.zero_price)
+    if priced.negative_price:
+        yield gettext("Lines with a negative price"), formats.number(priced.negative_price)
     for currency, amount in sorted(report["net_total"].items()):
         yield gettext("Net total"), formats.money(Money(Decimal(amount), currency))
     if report["from"]:

@@ -22,8 +22,8 @@ from clavero.portfolio.words import ALERT_BADGES, ALERT_SENTENCES, margin_in_wor
 from clavero.ui import formats, palette
 from clavero.ui.charts import Chart, to_svg
 
-MOST_ROWS = 2_000
-"""Customers listed on the page; with more it would be too heavy to send by e-mail."""
+MOST_ROWS = 10_000
+"""Ranked customers listed on the page; with more a browser would be slow to open it."""
 
 _TEMPLATE = "portfolio/analysis.html"
 _ON_PAPER = 100
@@ -70,7 +70,8 @@ def page(picture: PortfolioPicture, reading: Reading) -> str:
     """The page, in the language that is spoken."""
     has_growth = picture.comparison is not None and picture.comparison.is_covered
     has_cost = not picture.is_margin_unknown
-    rows = picture.listed[:MOST_ROWS]
+    # Those without rank stand last, and the page says that they are listed.
+    rows = [*picture.rows[:MOST_ROWS], *picture.not_positive, *picture.unknown]
     context = {
         "version": clavero.__version__,
         "light": palette.LIGHT,
@@ -92,6 +93,8 @@ def page(picture: PortfolioPicture, reading: Reading) -> str:
         "largest": max((row.net_sales for row in rows), default=_ZERO),
         "has_growth": has_growth,
         "has_cost": has_cost,
+        "classes": sorted({row.abc for row in rows if row.abc}),
+        "all": len(picture.listed),
         "rest": len(picture.listed) - len(rows),
         "is_long": len(rows) > _ON_PAPER,
         "words": list(sentences.words(reading.currency)),

@@ -28,6 +28,7 @@ class Reading:
     read: int
     repeated: int
     zero_price: int
+    negative_price: int
     refused: Sequence[tuple[str, int]]
     currency: str
     is_currency_assumed: bool = False
@@ -77,6 +78,7 @@ def gaps(picture: PortfolioPicture, reading: Reading) -> Iterator[str]:
         (refused, _rows_refused(refused, reading.read)),
         (len(picture.not_positive), _given_back(len(picture.not_positive))),
         (reading.zero_price, _zero_price(reading.zero_price)),
+        (reading.negative_price, _negative_price(reading.negative_price)),
         (reading.repeated, _repeated(reading.repeated)),
     )
     yield from (sentence for count, sentence in counted if count)
@@ -120,6 +122,14 @@ def _given_back(count: int) -> str:
 def _zero_price(count: int) -> str:
     return ngettext(
         "%(count)s line has a price of zero.", "%(count)s lines have a price of zero.", count
+    ) % {"count": formats.number(count)}
+
+
+def _negative_price(count: int) -> str:
+    return ngettext(
+        "%(count)s line has a negative price; it counts as it is written.",
+        "%(count)s lines have a negative price; they count as they are written.",
+        count,
     ) % {"count": formats.number(count)}
 
 

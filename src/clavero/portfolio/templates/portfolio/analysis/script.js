@@ -22,7 +22,7 @@
     }
     told.textContent = told.dataset.sentence
       .replace("{shown}", shown.toLocaleString(document.documentElement.lang))
-      .replace("{all}", rows.length.toLocaleString(document.documentElement.lang));
+      .replace("{all}", Number(told.dataset.all).toLocaleString(document.documentElement.lang));
   }
 
   function value(row, column) {
