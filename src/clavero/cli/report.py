@@ -22,7 +22,7 @@ from clavero.portfolio.words import ALERT_BADGES, ALERT_SENTENCES, margin_in_wor
 from clavero.ui import formats, palette
 from clavero.ui.charts import Chart, to_svg
 
-MOST_ROWS = 10_000
+MOST_ROWS = 2_500
 """Ranked customers listed on the page; with more a browser would be slow to open it."""
 
 _TEMPLATE = "portfolio/analysis.html"
