@@ -29,7 +29,7 @@ def file(db: None, settings: Settings, tmp_path: Path) -> Path:
     )
     picture = portfolio_picture(Actor.system(), period=Period.year(2024))
     target = tmp_path / "report.html"
-    target.write_text(report_page(picture, Reading("sales.csv", 10, 0, 0, [], "EUR")), "utf-8")
+    target.write_text(report_page(picture, Reading("sales.csv", 10, 0, 0, 0, [], "EUR")), "utf-8")
     return target
 
 

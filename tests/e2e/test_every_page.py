@@ -22,7 +22,7 @@ from clavero.identity.doors import actor_for
 from clavero.identity.models import Person
 from clavero.identity.testing import Cast
 from clavero.ledger import uploads
-from clavero.ledger.models import Import
+from clavero.ledger.models import Import, Product
 from clavero.ledger.testing import ledger_of, some_rows
 from clavero.portfolio.models import Coverage, Customer
 from clavero.portfolio.services import set_company_figures
@@ -66,6 +66,14 @@ def _a_person(cast: Cast) -> dict[str, Any]:
     return {"person_id": cast.sales.pk}
 
 
+def _a_product(cast: Cast) -> dict[str, Any]:
+    return {"product_id": Product.objects.order_by("code")[0].pk}
+
+
+def _a_product(cast: Cast) -> dict[str, Any]:
+    return {"product_id": Product.objects.order_by("code")[0].pk}
+
+
 def _a_coverage(cast: Cast) -> dict[str, Any]:
     coverage = Coverage.objects.get(customer__code="C1")
     return {"customer_id": coverage.customer_id, "coverage_id": coverage.pk}
@@ -102,6 +110,12 @@ PAGES: dict[str, Arguments] = {
     "portfolio:customer": _of("C1"),
     "portfolio:records": _nothing,
     "portfolio:duplicates": _nothing,
+    "portfolio:products": _nothing,
+    "portfolio:product": _a_product,
+    "portfolio:product_duplicates": _nothing,
+    "portfolio:products": _nothing,
+    "portfolio:product": _a_product,
+    "portfolio:product_duplicates": _nothing,
     "portfolio:new_group": _nothing,
     "portfolio:record": _of("C1"),
     "portfolio:dissolve": _of("G1"),
