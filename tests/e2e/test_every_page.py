@@ -70,10 +70,6 @@ def _a_product(cast: Cast) -> dict[str, Any]:
     return {"product_id": Product.objects.order_by("code")[0].pk}
 
 
-def _a_product(cast: Cast) -> dict[str, Any]:
-    return {"product_id": Product.objects.order_by("code")[0].pk}
-
-
 def _a_coverage(cast: Cast) -> dict[str, Any]:
     coverage = Coverage.objects.get(customer__code="C1")
     return {"customer_id": coverage.customer_id, "coverage_id": coverage.pk}
@@ -110,9 +106,6 @@ PAGES: dict[str, Arguments] = {
     "portfolio:customer": _of("C1"),
     "portfolio:records": _nothing,
     "portfolio:duplicates": _nothing,
-    "portfolio:products": _nothing,
-    "portfolio:product": _a_product,
-    "portfolio:product_duplicates": _nothing,
     "portfolio:products": _nothing,
     "portfolio:product": _a_product,
     "portfolio:product_duplicates": _nothing,
