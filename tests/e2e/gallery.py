@@ -20,8 +20,7 @@ from clavero.core.errors import Forbidden, Refusal
 from clavero.core.estimates import Estimate, Missing, growth, ratio
 from clavero.core.money import Money
 from clavero.core.period import Period
-from clavero.ui import screens
-from clavero.ui import answers, charts
+from clavero.ui import answers, charts, screens
 from clavero.ui.chart_theme import short_money
 from clavero.ui.formats import Kind, money_compact
 from clavero.ui.forms import DayInput, DropZone
@@ -107,8 +106,8 @@ SCREEN = Screen(
     order="rank",
     empty=Empty(title="No customers yet", text="They come with the first sales file.",
                 verb="Import sales", url=lambda: "/gallery/"),
-) screens.register(SCREEN.key, f"{__name__}.SCREEN", lambda _actor: True)
- # fmt: skip
+)  # fmt: skip
+screens.register(SCREEN.key, f"{__name__}.SCREEN", lambda _actor: True)
 
 
 class SampleForm(forms.Form):
