@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clavero.core.audit import record
 from clavero.core.errors import Forbidden, Refusal
+from clavero.core.merging import already_merged, target_merged
 from clavero.core.revisions import Words, reconcile, refuse_other_target
 from clavero.identity.rules import Actor, Verb
 from clavero.ledger.models import NAME_LENGTH, Product, ProductDismissal
@@ -122,13 +123,7 @@ def _refuse_unfit(source: Product, target: Product) -> None:
     if source == target:
         raise _same_product()
     if source.merged_into is not None:
-        raise Refusal(
-            _("%(name)s has already been merged into %(target)s."),
-            code="already_merged",
-            hint=_("Take it apart first."),
-            name=str(source),
-            target=str(source.merged_into),
-        )
+        raise already_merged(source)
     if target.merged_into is None:
         return
     if _survivor(target) == source.code:
@@ -139,13 +134,7 @@ def _refuse_unfit(source: Product, target: Product) -> None:
             name=str(source),
             target=str(target),
         )
-    raise Refusal(
-        _("%(name)s has itself been merged into %(target)s."),
-        code="target_merged",
-        hint=_("Merge into %(target)s instead."),
-        name=str(target),
-        target=str(target.merged_into),
-    )
+    raise target_merged(target)
 
 
 def _survivor(product: Product) -> str:

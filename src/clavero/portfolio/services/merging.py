@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clavero.core.audit import record
 from clavero.core.errors import Refusal
+from clavero.core.merging import already_merged, target_merged
 from clavero.core.revisions import refuse_other_target
 from clavero.identity.rules import Actor, Verb
 from clavero.portfolio.models import Coverage, Customer, DuplicateDismissal
@@ -97,21 +98,9 @@ def _refuse_unfit(source: Customer, target: Customer) -> None:
     if source == target:
         raise _same_customer()
     if source.merged_into is not None:
-        raise Refusal(
-            _("%(name)s has already been merged into %(target)s."),
-            code="already_merged",
-            hint=_("Take it apart first."),
-            name=str(source),
-            target=str(source.merged_into),
-        )
+        raise already_merged(source)
     if target.merged_into is not None:
-        raise Refusal(
-            _("%(name)s has itself been merged into %(target)s."),
-            code="target_merged",
-            hint=_("Merge into %(target)s instead."),
-            name=str(target),
-            target=str(target.merged_into),
-        )
+        raise target_merged(target)
     if source.kind != target.kind:
         raise Refusal(
             _("A customer and a customer group cannot be one."),

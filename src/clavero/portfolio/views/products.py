@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from clavero.core.errors import Forbidden
@@ -29,11 +30,18 @@ from clavero.portfolio.views.doors import (
     for_those_who_see_sales,
     moved_on,
 )
+from clavero.portfolio.views.merging import Merging, merged
 from clavero.portfolio.words import GROUND_NAMES
 from clavero.ui.address import EXPORT
-from clavero.ui.answers import ask
 from clavero.ui.lists import Listing
 from clavero.ui.steps import carried_number, done, status_of
+
+MERGING = Merging(
+    title=gettext_lazy("Merge two products"),
+    question=gettext_lazy("Is %(name)s the same product as %(target)s?"),
+    record="portfolio:product",
+    duplicates="portfolio:product_duplicates",
+)
 
 # -- what one customer bought ----------------------------------------------------------------------
 
@@ -108,37 +116,12 @@ def merge(request: HttpRequest, product_id: int) -> HttpResponse:
     actor = actor_of(request)
     found = _find(request, product_id)
     form = MergeProductForm(request.GET, actor=actor)
-    if form.is_valid() and request.method != "POST":
-        return _ask_before_merging(request, found, form.cleaned_data["target"])
 
     def put(target: Product) -> None:
         services.merge_products(actor, source_id=product_id, target_id=target.pk)
 
-    if not done(form, put):
-        return _page(request, product_id, merge_form=form)
-    messages.success(
-        request,
-        _("%(name)s is merged into %(target)s. You can take it apart again.")
-        % {"name": found, "target": form.cleaned_data["target"]},
-    )
-    if request.GET.get("next") == "duplicates":
-        return redirect("portfolio:product_duplicates")
-    return redirect("portfolio:product", product_id)
-
-
-def _ask_before_merging(request: HttpRequest, source: Product, target: Product) -> HttpResponse:
-    names = {"name": f"{source} ({source.code})", "target": f"{target} ({target.code})"}
-    return ask(
-        request,
-        title=_("Merge two products"),
-        question=_("Is %(name)s the same product as %(target)s?") % names,
-        consequences=[
-            _("From now on the sales of %(name)s count for %(target)s.") % names,
-            _("Nothing is lost: the two can be taken apart again."),
-        ],
-        verb=_("Merge them"),
-        back=reverse("portfolio:product", args=[source.pk]),
-    )
+    again = partial(_page, request, product_id, merge_form=form)
+    return merged(request, found, form, put=put, words=MERGING, again=again)
 
 
 @allowed(Verb.MANAGE_PRODUCTS)

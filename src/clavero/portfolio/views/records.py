@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from clavero.identity.doors import actor_of, allowed
@@ -18,10 +19,18 @@ from clavero.portfolio.forms.records import LinkForm, MergeForm, NewGroupForm, R
 from clavero.portfolio.lists import RECORDS
 from clavero.portfolio.models import TREE_NAMES, Customer
 from clavero.portfolio.rules.grouping import Kind, Tree
+from clavero.portfolio.views.merging import Merging, merged
 from clavero.portfolio.words import GROUND_NAMES
 from clavero.ui.answers import ask
 from clavero.ui.lists import Listing
 from clavero.ui.steps import carried_number, done, sent, status_of
+
+MERGING = Merging(
+    title=gettext_lazy("Merge two customers"),
+    question=gettext_lazy("Is %(name)s the same customer as %(target)s?"),
+    record="portfolio:record",
+    duplicates="portfolio:duplicates",
+)
 
 
 @allowed(Verb.MANAGE_CUSTOMERS)
@@ -93,40 +102,12 @@ def merge(request: HttpRequest, customer_id: int) -> HttpResponse:
     actor = actor_of(request)
     customer = _find(request, customer_id)
     form = MergeForm(request.GET, actor=actor)
-    if form.is_valid() and request.method != "POST":
-        return _ask_before_merging(request, customer, form.cleaned_data["target"])
 
     def put(target: Customer) -> None:
         services.merge_customers(actor, source_id=customer_id, target_id=target.pk)
 
-    if not done(form, put):
-        return _page(request, customer_id, merge_form=form)
-    messages.success(
-        request,
-        _("%(name)s is merged into %(target)s. You can take it apart again.")
-        % {"name": customer, "target": form.cleaned_data["target"]},
-    )
-    if request.GET.get("next") == "duplicates":
-        return redirect("portfolio:duplicates")
-    return redirect("portfolio:record", customer_id)
-
-
-def _ask_before_merging(request: HttpRequest, customer: Customer, target: Customer) -> HttpResponse:
-    names = {
-        "name": f"{customer} ({customer.code})",
-        "target": f"{target} ({target.code})",
-    }
-    return ask(
-        request,
-        title=_("Merge two customers"),
-        question=_("Is %(name)s the same customer as %(target)s?") % names,
-        consequences=[
-            _("From now on the sales of %(name)s count for %(target)s.") % names,
-            _("Nothing is lost: the two can be taken apart again."),
-        ],
-        verb=_("Merge them"),
-        back=reverse("portfolio:record", args=[customer.pk]),
-    )
+    again = partial(_page, request, customer_id, merge_form=form)
+    return merged(request, customer, form, put=put, words=MERGING, again=again)
 
 
 @allowed(Verb.MANAGE_CUSTOMERS)
