@@ -227,7 +227,7 @@ def segment_sql(
     if earlier:
         named += f", earlier AS NOT MATERIALIZED (SELECT * FROM {_lines(store, earlier)})"
     read = [store.table / path for path in files]
-    unsaid, said = unsaid_in(read, facts.TEXTS), said_in(read, facts.TEXTS)
+    unsaid, said = unsaid_in(read), said_in(read)
     figures = facts.sql(table, beside_earlier=bool(earlier), unsaid=unsaid, said=said)
     return f"WITH {named} SELECT * FROM ({figures})"
 

@@ -105,13 +105,14 @@ def monthly(
     Orders whose document ``earlier`` lines of the month hold already are not counted. ``gross``
     is Σ|net amount|, the weight by which cost is known; ``purchase_days`` has bit ``d - 1`` set
     when the customer was invoiced on day ``d``. Texts that are ``unsaid`` by every line are not
-    looked for; of those ``said`` by every line, the last day is that of the lines.
+    looked for; of those ``said`` by every line, the last day is that of the lines, and a cost
+    said by every line tells none from the others.
     """
     invoiced = lines.kind == "invoice"
     figures = lines.group_by("customer").aggregate(
         month=_month(lines),
         lines=lines.count(),
-        **money(lines),
+        **money(lines, said),
         credit_notes=lines.net_amount.sum(where=lines.kind == "credit_note"),
         purchase_days=bit_or(_day_bit(lines), where=invoiced),
         first_purchase=lines.date.min(where=invoiced),
@@ -121,7 +122,9 @@ def monthly(
         zero_price_lines=lines.count(where=lines.net_amount == 0),
         negative_price_lines=lines.count(where=_has_negative_price(lines)),
         **{
-            name: ibis.null("string") if name in unsaid else _latest(lines, lines[name])
+            name: ibis.null("string")
+            if name in unsaid
+            else _latest(lines, lines[name], always=name in said)
             for name in TEXTS
         },
         **{
@@ -178,9 +181,10 @@ def sql(
     return str(ibis.to_sql(BUILD[facts](lines, earlier, unsaid, said), dialect="duckdb"))
 
 
-def money(lines: Table) -> dict[str, Value]:
+def money(lines: Table, said: Collection[str] = ()) -> dict[str, Value]:
     """The amounts, by which contribution and margin are told."""
-    size, has_cost = lines.net_amount.abs(), lines.cost.notnull()
+    size = lines.net_amount.abs()
+    has_cost = None if "cost" in said else lines.cost.notnull()
     with_cost = lines.net_amount.sum(where=has_cost)
     return {
         "net_sales": lines.net_amount.sum(),
@@ -202,9 +206,9 @@ def _day_bit(lines: Table) -> Value:
     return ibis.literal(1, type="int64") << (lines.date.day() - 1).cast("int64")
 
 
-def _latest(lines: Table, said: Value) -> Value:
+def _latest(lines: Table, said: Value, *, always: bool) -> Value:
     """What lines of the last day say, of the lines that say anything."""
-    return max_by(said, lines.date, where=said.notnull())
+    return max_by(said, lines.date, where=None if always else said.notnull())
 
 
 def _has_negative_price(lines: Table) -> Value:

@@ -15,8 +15,8 @@ import pyarrow.compute as pc
 
 from clavero.ledger.engine import connection
 from clavero.ledger.engine.line_files import line_table, repeated
+from clavero.ledger.engine.plain_numbers import plain_number
 from clavero.ledger.engine.staging_sql import (
-    NumberPattern,
     Recipe,
     computed,
     has_foreign,
@@ -83,7 +83,7 @@ class Judges:
             return None
         try:
             numbers = {
-                name: _plain_number(rows.column(text_of(name)), self._recipe.numbers[name])
+                name: plain_number(rows.column(text_of(name)), self._recipe.numbers[name])
                 for name in self._recipe.numbers
             }
         except pa.ArrowInvalid:
@@ -154,13 +154,3 @@ def _equals(coded: pa.ChunkedArray, text: str) -> pa.ChunkedArray:
     return pa.chunked_array(
         [pc.equal(chunk.dictionary, text).take(chunk.indices) for chunk in coded.chunks], pa.bool_()
     )
-
-
-def _plain_number(texts: pa.ChunkedArray, pattern: NumberPattern) -> pa.ChunkedArray:
-    """The numbers in ``texts``; raises :class:`pyarrow.ArrowInvalid` unless each is a plain one
-    of at most six decimals."""
-    if pattern.sign == "," or not pattern.has_decimals:
-        if pc.any(pc.match_substring(texts, ".")).as_py():
-            raise pa.ArrowInvalid("a point that is no decimal one")
-        texts = pc.replace_substring(texts, ",", ".") if pattern.sign == "," else texts
-    return pc.cast(texts, LINE.field("amount").type)

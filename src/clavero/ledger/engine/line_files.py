@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 
 from clavero.ledger.engine.parallel import in_parallel
 from clavero.ledger.store import LINE, write_through
-from clavero.ledger.store.footers import RANGES
+from clavero.ledger.store.footers import OPTIONAL, RANGES
 
 ROW_GROUP = 245_760
 """Rows of a group: two of the engine's own. The larger, the fewer dictionaries are written."""
@@ -132,7 +132,7 @@ class LineFiles:
                 schema,
                 # A document stands in a few lines only: as a dictionary it would grow.
                 use_dictionary=[each for each in schema.names if each not in _PLAIN],
-                write_statistics=[*RANGES, "line_no", "tax_number", "country"],
+                write_statistics=[*RANGES, "line_no", *OPTIONAL],
                 store_decimal_as_integer=True,
                 store_schema=False,  # readers need not know which texts were dictionaries here
             )

@@ -25,7 +25,8 @@ from clavero.ledger.ingest.source import CODED, Batch, column_name
 from clavero.ledger.rules import NUMBERS, Content, Field, Refused, kind_of
 
 _PRICED = (Field.NET_AMOUNT, Field.UNIT_PRICE, Field.LIST_PRICE)  # in the currency of their line
-_OF_NUMBERS = b"0123456789.,-+ "
+_OF_NUMBERS = b"0123456789.,-+"
+_INK = bytes(range(ord("!"), ord("~") + 1))  # what ASCII prints, without the blank
 _TIME_OF_DAY = re.compile(r"\d:\d\d")
 _TIME = r"[T ,]+\d{1,2}:\d\d.*$"
 _MOST_REMEMBERED = 100_000
@@ -74,7 +75,7 @@ class Tidy:
         found = [self._dealt(each, values) for each, values in texts.items()]
         currency = dict(zip(texts, found, strict=True)).get(Field.CURRENCY)
         for each in _PRICED:
-            if each in texts and _has_more_than_numbers(texts[each]):
+            if each in texts and not _has_only(_OF_NUMBERS, texts[each]):
                 self._mark(each, texts[each], currency, batch.numbers)
         problems = [answers.problems for answers in found if answers.problems is not None]
         if self.may_be_unreadable:
@@ -89,7 +90,7 @@ class Tidy:
     def _text(self, each: Field, values: pa.Array) -> pa.Array:
         """The texts of a column, trimmed; ``None`` where nothing is left."""
         if not is_coded(each):
-            return self._code(each, _trimmed(values))
+            return self._code(each, values if _has_only(_INK, values) else _trimmed(values))
         coded = values if pa.types.is_dictionary(values.type) else values.dictionary_encode()
         tidied = self._code(each, _trimmed(coded.dictionary))
         if tidied is coded.dictionary:
@@ -167,14 +168,15 @@ def is_coded(each: Field) -> bool:
     return each not in NUMBERS and each is not Field.DOCUMENT
 
 
-def _has_more_than_numbers(values: pa.Array) -> bool:
-    """Whether any text is more than digits and signs: nearly none is, and that is soon seen."""
+def _has_only(letters: bytes, values: pa.Array) -> bool:
+    """Whether all texts are written with these ASCII letters alone: sooner seen than looking at
+    one text after the other."""
     _valid, offsets, data = values.buffers()
     if data is None:
-        return False
+        return True
     ends = memoryview(offsets).cast("i")
     begin, end = ends[values.offset], ends[values.offset + len(values)]
-    return bool(bytes(memoryview(data)[begin:end]).translate(None, _OF_NUMBERS))
+    return not bytes(memoryview(data)[begin:end]).translate(None, letters)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,9 @@ import pyarrow.parquet as pq
 # What readers prune files by. Decimals stay out: the log keeps them as binary floats.
 RANGES = ("import_id", "date", "document", "customer")
 
+# What some files say in every line and others in none: there is less to compute of either.
+OPTIONAL = ("customer_name", "tax_number", "country", "cost")
+
 
 def parquet_by_month(folder: Path) -> dict[str, list[Path]]:
     """The Parquet files of a staged folder by month: ``folder/month=2024-01/*.parquet``."""
@@ -38,9 +41,9 @@ def brought_by(file: Path) -> str:
     return str(statistics(file)["minValues"]["import_id"])
 
 
-def unsaid_in(files: Iterable[Path], columns: Iterable[str]) -> frozenset[str]:
-    """Those of ``columns`` that their footers show to be empty in every line of ``files``."""
-    unsaid = set(columns)
+def unsaid_in(files: Iterable[Path]) -> frozenset[str]:
+    """The optional columns that their footers show to be empty in every line of ``files``."""
+    unsaid = set(OPTIONAL)
     for file in files:
         known = statistics(file)
         nulls, rows = known["nullCount"], known["numRecords"]
@@ -50,9 +53,9 @@ def unsaid_in(files: Iterable[Path], columns: Iterable[str]) -> frozenset[str]:
     return frozenset(unsaid)
 
 
-def said_in(files: Iterable[Path], columns: Iterable[str]) -> frozenset[str]:
-    """Those of ``columns`` that their footers show to be filled in every line of ``files``."""
-    said = set(columns)
+def said_in(files: Iterable[Path]) -> frozenset[str]:
+    """The optional columns that their footers show to be filled in every line of ``files``."""
+    said = set(OPTIONAL)
     for file in files:
         nulls = statistics(file)["nullCount"]
         said = {name for name in said if nulls.get(name) == 0}

@@ -24,9 +24,36 @@ SCHEMA = pa.schema(
     }
 )  # fmt: skip
 
-plain = st.decimals(-(10**9), 10**9, places=2).map(lambda number: f"{number:f}")
+plain = st.one_of(
+    st.decimals(-(10**9), 10**9, places=2), st.decimals(-(10**8), 10**8, places=6)
+).map(lambda number: f"{number:f}")
 odd = st.sampled_from(
-    ["1e3", "+5", ".5", "5.", "-0", "1,234.50", "1_000", "1.1234567", "9" * 13, "x", "€ 5"]
+    [
+        "1e3",
+        "+5",
+        ".5",
+        "5.",
+        "-0",
+        "1,234.50",
+        "1_000",
+        "1.1234567",
+        "9" * 13,
+        "x",
+        "€ 5",
+        "nan",
+        "inf",
+        "-Infinity",
+        "1e400",
+        "1e-10",
+        "5e-9",
+        "5e-8",
+        "0x10",
+        "9999999.999999",
+        "10000000.000001",
+        "0.0000001",
+        "123456789012.123456",
+        "1.0000001",
+    ]
 )
 texts = st.one_of(plain, st.integers(-999, 999).map(str), odd)
 
