@@ -6,6 +6,7 @@ of each row whether it is a line, or why not; ``line_files`` writes them.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -81,11 +82,13 @@ def write_lines(
     are to ``folder/verdicts.parquet``, where there are any.
 
     ``rates`` has ``currency``, ``day`` and ``rate`` (units of the reporting currency for one),
-    with a row for each day on which a rate holds.
+    with a row for each day on which a rate holds. ``folder`` has had no other rows before: the
+    engine remembers files by their path and clock, and two within a tick are one to it.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True)
     judges = Judges(recipe, rates)
-    with line_files(folder / "kept", recipe.import_id) as lines, _Verdicts(folder) as refused:
+    name = f"{recipe.import_id}-{secrets.token_hex(4)}"
+    with line_files(folder / "kept", name) as lines, _Verdicts(folder) as refused:
 
         def judge(chunk: Sequence[Piece]) -> None:
             kept, others = judges.judge(pa.Table.from_batches([each.tidied() for each in chunk]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import shutil
 import tempfile
 from collections import Counter
@@ -210,10 +211,10 @@ class _Job:
 
     def attempt(self) -> Staged:
         """Read the whole file as the evidence so far says."""
-        parts = self.folder / "parts"
-        for leftover in (parts, self.folder / "kept"):
+        for leftover in (*self.folder.glob("parts-*"), self.folder / "kept"):
             shutil.rmtree(leftover, ignore_errors=True)
         self.folder.mkdir(parents=True, exist_ok=True)
+        parts = self.folder / f"parts-{secrets.token_hex(4)}"
         stream = Stream(
             self.bench, self.bench.columns, self.plain_codes, on_progress=self.on_progress
         )
