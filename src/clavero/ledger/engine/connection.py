@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 
@@ -13,9 +14,13 @@ import pyarrow as pa
 from django.conf import settings
 
 MEMORY = "2GB"
+_TOGETHER = 2000  # megabytes of those of one thread
 
 _shared: dict[int, duckdb.DuckDBPyConnection] = {}
-_shared_lock = Lock()
+_idle: dict[int, list[duckdb.DuckDBPyConnection]] = {}
+_lock = Lock()
+
+_LIGHT = 16 << 20  # bytes that an idle one may keep in memory
 
 
 def connect(*, threads: int | None = None, memory: str = MEMORY) -> duckdb.DuckDBPyConnection:
@@ -39,10 +44,35 @@ def shared() -> duckdb.DuckDBPyConnection:
 
     A forked process gets a DuckDB of its own: its parent's threads did not come along.
     """
-    with _shared_lock:
+    with _lock:
         if os.getpid() not in _shared:
             _shared[os.getpid()] = connect()
         return _shared[os.getpid()].cursor()
+
+
+@contextmanager
+def lone() -> Iterator[duckdb.DuckDBPyConnection]:
+    """A DuckDB of one thread for as long as the block lasts, which leaves nothing behind in it.
+
+    Opening one takes longer than a small question: it may have served before.
+    """
+    with _lock:
+        idle = _idle.setdefault(os.getpid(), [])
+        mine = idle.pop() if idle else None
+    cores = os.cpu_count() or 1
+    if mine is None:
+        mine = connect(threads=1, memory=f"{_TOGETHER // cores}MB")
+    try:
+        yield mine
+    except BaseException:
+        mine.close()
+        raise
+    kept = mine.execute("SELECT sum(memory_usage_bytes) FROM duckdb_memory()").fetchone()
+    with _lock:
+        if kept is not None and kept[0] < _LIGHT and len(idle) < cores:
+            idle.append(mine)
+            return
+    mine.close()
 
 
 def put(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:

@@ -10,6 +10,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from threading import local
 from typing import TypeVar
 
@@ -20,7 +21,6 @@ from clavero.ledger.engine import connection
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-_MEGABYTES = 2000
 _AHEAD = 3  # items that wait for each worker, so that none waits for an item
 
 
@@ -31,17 +31,15 @@ def each(
     if len(items) == 1:
         yield work(connection.shared(), items[0])
         return
-    cores = os.cpu_count() or 1
-    workers = max(min(len(items), cores), 1)
+    workers = max(min(len(items), os.cpu_count() or 1), 1)
     mine = local()
+    with ExitStack() as engines:
 
-    def open_one() -> None:
-        mine.duckdb = connection.connect(
-            threads=max(cores // workers, 1), memory=f"{_MEGABYTES // workers}MB"
-        )
+        def take_one() -> None:
+            mine.duckdb = engines.enter_context(connection.lone())
 
-    with ThreadPoolExecutor(workers, initializer=open_one) as pool:
-        yield from pool.map(lambda item: work(mine.duckdb, item), items)
+        with ThreadPoolExecutor(workers, initializer=take_one) as pool:
+            yield from pool.map(lambda item: work(mine.duckdb, item), items)
 
 
 def in_parallel(items: Iterable[Item], work: Callable[[Item], object]) -> None:

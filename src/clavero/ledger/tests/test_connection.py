@@ -41,5 +41,22 @@ def test_a_forked_process_opens_its_own(monkeypatch: pytest.MonkeyPatch) -> None
         connection.shared().execute("FROM ours")
 
 
+def test_one_that_was_light_serves_again_and_nobody_shares_it() -> None:
+    with connection.lone() as one, connection.lone() as other:
+        assert one is not other
+    with connection.lone() as again:
+        assert again in (one, other)
+
+
+def test_one_that_holds_much_or_failed_is_closed() -> None:
+    with connection.lone() as heavy:
+        heavy.execute("CREATE TABLE much AS SELECT hash(i) FROM range(5_000_000) AS numbers(i)")
+    with pytest.raises(ZeroDivisionError), connection.lone() as unlucky:
+        1 / 0  # noqa: B018
+    for closed in (heavy, unlucky):
+        with pytest.raises(duckdb.ConnectionException):
+            closed.execute("SELECT 1")
+
+
 def test_paths_are_quoted() -> None:
     assert connection.literal(Path("it's")) == "'it''s'"
