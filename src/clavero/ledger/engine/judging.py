@@ -5,9 +5,11 @@ The engine sees only what it must compute with; texts go past it as they were re
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from decimal import Decimal
 from functools import reduce
 from threading import local
+from typing import Any, Self
 
 import duckdb
 import pyarrow as pa
@@ -27,7 +29,6 @@ from clavero.ledger.rules import NUMBERS
 from clavero.ledger.store import LINE
 
 _GIVEN = text_of("net_amount")
-_MEMORY = "500MB"
 _UNSEEN = {"kind", "currency"}  # a row that says nothing else says nothing
 
 
@@ -44,6 +45,13 @@ class Judges:
             and ("currency" in recipe.fields or not has_foreign(recipe))
         )
         self._mine = local()
+        self._engines = ExitStack()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *failure: Any) -> None:
+        self._engines.__exit__(*failure)
 
     def judge(self, rows: pa.Table) -> tuple[pa.Table, pa.Table]:
         """The lines among ``rows``; and of the others ``line_no`` and ``verdict``."""
@@ -65,9 +73,11 @@ class Judges:
 
     def _engine(self) -> duckdb.DuckDBPyConnection:
         if not hasattr(self._mine, "engine"):
-            self._mine.engine = connection.connect(threads=1, memory=_MEMORY)
+            engine = self._engines.enter_context(connection.lone())
             if self._rates is not None:
-                connection.put(self._mine.engine, "rates", self._rates)
+                connection.put(engine, "rates", self._rates)
+                self._engines.callback(engine.execute, "DROP TABLE rates")
+            self._mine.engine = engine
         return self._mine.engine
 
     def _plain(self, rows: pa.Table) -> pa.Table | None:

@@ -86,9 +86,12 @@ def write_lines(
     engine remembers files by their path and clock, and two within a tick are one to it.
     """
     folder.mkdir(parents=True)
-    judges = Judges(recipe, rates)
     name = f"{recipe.import_id}-{secrets.token_hex(4)}"
-    with line_files(folder / "kept", name) as lines, _Verdicts(folder) as refused:
+    with (
+        Judges(recipe, rates) as judges,
+        line_files(folder / "kept", name) as lines,
+        _Verdicts(folder) as refused,
+    ):
 
         def judge(chunk: Sequence[Piece]) -> None:
             kept, others = judges.judge(pa.Table.from_batches([each.tidied() for each in chunk]))

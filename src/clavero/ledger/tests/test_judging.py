@@ -84,7 +84,8 @@ def by_the_engine(judges: Judges) -> Judges:
 
 
 def said(judges: Judges, rows: pa.Table) -> tuple[list[object], list[object]]:
-    kept, others = judges.judge(rows)
+    with judges:
+        kept, others = judges.judge(rows)
     return kept.to_pylist(), others.to_pylist()
 
 
