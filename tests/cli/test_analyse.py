@@ -5,9 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from typer.testing import Result
+
+from tests.cli.conftest import Run
+
+Analysed = Callable[..., tuple[Result, str]]
 
 SALES = "Factura;Fecha;Cliente;Importe\n" + "".join(
     f"F{n};15/{n % 12 + 1:02d}/{2023 + n // 12};C{n % 5};{100 * (5 - n % 5)},00\n"
@@ -47,35 +53,58 @@ def test_one_file_one_page_nothing_left_behind(home: Path) -> None:
     assert list((home / "tmp").iterdir()) == []
 
 
-def test_several_currencies_need_their_rates(home: Path) -> None:
-    file, rates, page = home / "sales.csv", home / "rates.csv", home / "report.html"
+@pytest.fixture
+def analysed(run: Run, ledger: None, home: Path) -> Analysed:
+    """``analysed(file)``: what the command says and the page it writes, in the test's process."""
+
+    def analyse(file: Path, *options: str | Path) -> tuple[Result, str]:
+        page = home / "report.html"
+        done = run("analyse", file, "--out", page, *options)
+        assert done.exit_code == 0, done.stderr
+        return done, page.read_text(encoding="utf-8")
+
+    return analyse
+
+
+@pytest.fixture
+def currencies(home: Path) -> Path:
+    file = home / "sales.csv"
     file.write_text(
         "document,date,customer,net_amount,currency\n"
         "F1,2024-01-15,C1,10,EUR\nF2,2024-01-16,C1,10,EUR\nF3,2024-01-16,C1,10,USD\n"
     )
+    return file
+
+
+def test_lines_without_their_rate_are_refused(analysed: Analysed, currencies: Path) -> None:
+    _done, html = analysed(currencies)
+    assert "1 of 3 rows was refused" in html
+
+
+def test_several_currencies_are_added_up_with_their_rates(
+    analysed: Analysed, currencies: Path, home: Path
+) -> None:
+    rates = home / "rates.csv"
     rates.write_text("Date,USD\n2024-01-16,1.25\n")
-    _clavero("analyse", str(file), "--out", str(page), home=home)
-    assert "1 of 3 rows was refused" in page.read_text(encoding="utf-8")
-    _clavero("analyse", str(file), "--out", str(page), "--rates", str(rates), home=home)
-    html = page.read_text(encoding="utf-8")
+    _done, html = analysed(currencies, "--rates", rates)
     assert "refused" not in html
     assert "€28" in html
 
 
-def test_a_file_that_cannot_be_read_leaves_no_page(home: Path) -> None:
+def test_a_file_that_cannot_be_read_leaves_no_page(run: Run, ledger: None, home: Path) -> None:
     file, page = home / "sales.csv", home / "report.html"
     file.write_text("")
-    done = _clavero("analyse", str(file), "--out", str(page), home=home)
-    assert done.returncode == 2
+    done = run("analyse", file, "--out", page)
+    assert done.exit_code == 2
     assert "empty" in done.stderr
     assert not page.exists()
 
 
-def test_a_page_that_cannot_be_written_is_said_first(home: Path) -> None:
+def test_a_page_that_cannot_be_written_is_said_first(run: Run, ledger: None, home: Path) -> None:
     file = home / "sales.csv"
     file.write_text(SALES)
-    done = _clavero("analyse", str(file), "--out", str(home / "no" / "page.html"), home=home)
-    assert done.returncode == 2
+    done = run("analyse", file, "--out", home / "no" / "page.html")
+    assert done.exit_code == 2
     assert "cannot be written" in done.stderr
 
 
@@ -88,13 +117,12 @@ def test_a_page_that_cannot_be_written_is_said_first(home: Path) -> None:
     ],
 )
 def test_a_currency_that_was_assumed_is_said(
-    home: Path, head: str, option: list[str], is_said: bool
+    analysed: Analysed, home: Path, head: str, option: list[str], is_said: bool
 ) -> None:
-    file, page = home / "ventas.csv", home / "informe.html"
+    file = home / "ventas.csv"
     file.write_text(SALES.replace("Importe", head), encoding="utf-8")
-    done = _clavero("analyse", str(file), "--out", str(page), *option, home=home)
-    assert done.returncode == 0, done.stderr
+    done, html = analysed(file, *option)
     sentence = "The file names no currency: its amounts are taken to be in EUR."
     assert (sentence in done.stderr) is is_said
     assert ("--currency" in done.stderr) is is_said
-    assert (sentence in page.read_text(encoding="utf-8")) is is_said
+    assert (sentence in html) is is_said

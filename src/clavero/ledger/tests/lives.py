@@ -13,10 +13,13 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 from unittest import mock
 
 import django
+from django.apps import apps
 
 DIED = -signal.SIGKILL
 _WITH_LINES = ("done", "undone", "already_there")
@@ -58,7 +61,11 @@ def main() -> None:
 
 def _read_in() -> None:
     """What every life needs, once: modules, and the SQL that Ibis writes."""
-    from clavero.ledger import testing  # noqa: F401
+    import_module("pandas")  # Arrow imports it with its first array of Python's values
+    import_module("clavero.ledger.testing")
+    for domain in apps.get_app_configs():
+        if domain.name.startswith("clavero.") and find_spec(f"{domain.name}.services"):
+            import_module(f"{domain.name}.services")
     from clavero.ledger.engine import facts
     from clavero.ledger.engine.facts import Facts
 
