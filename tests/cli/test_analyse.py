@@ -9,9 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from typer.testing import Result
-
 from tests.cli.conftest import Run
+from typer.testing import Result
 
 Analysed = Callable[..., tuple[Result, str]]
 
