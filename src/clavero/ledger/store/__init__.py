@@ -199,17 +199,17 @@ class Store:
 
     def version(self) -> int:
         """The last commit's number; 0 while the ledger is empty."""
-        return self._open().version() if self._exists() else 0
+        return self._last_commit() or 0
 
     def has_commit_after(self, version: int) -> bool:
         """Whether the table has moved on since ``version``. Costs one look at the folder."""
-        return (self.table / "_delta_log" / f"{version + 1:020}.json").exists()
+        return (self._log / f"{version + 1:020}.json").exists()
 
     def files(self) -> list[DataFile]:
         """The files of the last commit."""
-        if not self._exists():
+        if self._last_commit() is None:
             return []
-        rows = pa.table(self._open().get_add_actions(flatten=True)).to_pylist()
+        rows = pa.table(DeltaTable(self.table).get_add_actions(flatten=True)).to_pylist()
         return [
             DataFile(
                 path=row["path"],
@@ -319,14 +319,17 @@ class Store:
         finally:
             os.close(handle)  # gives the turn back as well
 
-    def _exists(self) -> bool:
-        return (self.table / "_delta_log").is_dir() and DeltaTable.is_deltatable(self.table)
+    @property
+    def _log(self) -> Path:
+        return self.table / "_delta_log"
 
-    def _open(self) -> DeltaTable:
-        return DeltaTable(self.table)
+    def _last_commit(self) -> int | None:
+        """Delta's protocol: a commit is a file named by its number. Opening the table says the
+        same, but reads all that they say."""
+        return max((int(path.stem) for path in self._log.glob("[0-9]*[0-9].json")), default=None)
 
     def _create(self) -> None:
-        if not self._exists():
+        if self._last_commit() is None:
             DeltaTable.create(
                 self.table,
                 schema=Schema.from_arrow(TABLE),
@@ -346,9 +349,9 @@ class Store:
         )
 
     def _version_of(self, token: str, base: int) -> int | None:
-        if not self._exists():
+        if self._last_commit() is None:
             return None
-        table = self._open()
+        table = DeltaTable(self.table)
         for commit in table.history(table.version() - base):
             if commit.get(_NOTE, {}).get("token") == token:
                 return int(commit["version"])
