@@ -1,7 +1,7 @@
 """The whole suite, lane after lane: ``make test``, or ``python -m tests [pytest's options]``.
 
-SQLite first, then the same on PostgreSQL, then a real browser. A lane whose program is not on
-this machine is left out, and that is said.
+SQLite first, then what asks for a database on PostgreSQL, then a real browser. A lane whose
+program is not on this machine is left out, and that is said.
 """
 
 from __future__ import annotations
@@ -49,7 +49,18 @@ def _postgres_lane(url: str) -> tuple[str, str, dict[str, str]]:
 
 
 def _pytest(marks: str, environment: Mapping[str, str], options: list[str]) -> int:
-    command = [sys.executable, "-m", "pytest", "-n", "2", "-m", marks, *options]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-n",
+        "2",
+        "--dist",
+        "worksteal",
+        "-m",
+        marks,
+        *options,
+    ]
     return subprocess.run(command, env={**os.environ, **environment}, check=False).returncode
 
 

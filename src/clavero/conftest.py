@@ -13,6 +13,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection, connections
 from django.test import Client
 from django.utils import translation
@@ -24,6 +25,21 @@ from clavero.identity.testing import Cast, make_cast, sign_in
 
 AsPerson = Callable[[Person], Client]
 AtOnce = Callable[..., list[Any]]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL, only what asks for a database: the rest says the same as on SQLite."""
+    if "postgresql" not in settings.DATABASES["default"]["ENGINE"]:
+        return
+    without = [item for item in items if not _asks_for_a_database(item)]
+    items[:] = [item for item in items if _asks_for_a_database(item)]
+    config.hook.pytest_deselected(items=without)
+
+
+def _asks_for_a_database(item: pytest.Item) -> bool:
+    fixtures = {*getattr(item, "fixturenames", ())}
+    marked = item.get_closest_marker("django_db") is not None
+    return marked or not fixtures.isdisjoint({"db", "transactional_db"})
 
 
 def pytest_collection_finish() -> None:
