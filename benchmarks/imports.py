@@ -20,7 +20,7 @@ from benchmarks.measured import (
     took,
 )
 
-ROUNDS = 3
+ROUNDS = 5
 
 
 def compare(csv: Path, folder: Path) -> dict[str, Any]:

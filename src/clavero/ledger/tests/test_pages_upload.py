@@ -165,6 +165,13 @@ def test_a_currency_that_the_file_does_not_say_is_not_assumed_in_silence(browser
     assert "£30.75" in page
 
 
+def test_a_currency_that_is_asked_about_is_not_assumed_too(browser: Client) -> None:
+    sales = b"document,date,customer,net_amount\nF1,2024-01-15,C1,$10.50\n"
+    page = browser.get(bring(browser, sales)).content.decode()
+    assert "In which currency are its amounts?" in page
+    assert "its amounts are taken as" not in page
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [

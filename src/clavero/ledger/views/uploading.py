@@ -200,7 +200,7 @@ def _shown(preview: Preview, sent: QueryDict, refusal: Refusal | None) -> dict[s
         "saved": preview.saved,
         "same_as": preview.same_as,
         "source": sent.get("source", "") or preview.saved,
-        "assumed_currency": "" if inspection.currency else preview.currency,
+        "assumed_currency": _assumed_currency(preview),
         "can_import": outcome is not None and outcome.staged.kept > 0,
     }
     if outcome is None:
@@ -215,6 +215,13 @@ def _shown(preview: Preview, sent: QueryDict, refusal: Refusal | None) -> dict[s
         "needs_rates": Refused.NO_RATE in outcome.staged.refused_by_reason,
         "remarks": reading.remarks_on(inspection, outcome.staged, preview.repeated),
     }
+
+
+def _assumed_currency(preview: Preview) -> str:
+    """The currency that is taken for want of a word, unless it is asked or the file says it."""
+    inspection = preview.inspection
+    is_asked = any(question.choice == "currency" for question in inspection.questions)
+    return "" if inspection.currency or is_asked else preview.currency
 
 
 def _worth_remembering(inspection: Inspection) -> Choices:
