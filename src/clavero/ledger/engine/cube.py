@@ -24,7 +24,7 @@ from clavero.core.period import Period
 from clavero.ledger.engine import connection, facts, parallel
 from clavero.ledger.engine.facts import FORMAT, Facts
 from clavero.ledger.store import Store, write_whole
-from clavero.ledger.store.footers import said_in, unsaid_in
+from clavero.ledger.store.footers import Filled, filled_in
 
 # A month is read faster from few files than from many, and computed again in a second.
 MOST_SEGMENTS = 8
@@ -227,8 +227,8 @@ def segment_sql(
     if earlier:
         named += f", earlier AS NOT MATERIALIZED (SELECT * FROM {_lines(store, earlier)})"
     read = [store.table / path for path in files]
-    unsaid, said = unsaid_in(read), said_in(read)
-    figures = facts.sql(table, beside_earlier=bool(earlier), unsaid=unsaid, said=said)
+    filled = filled_in(read) if table is Facts.MONTHLY else Filled()
+    figures = facts.sql(table, beside_earlier=bool(earlier), filled=filled)
     return f"WITH {named} SELECT * FROM ({figures})"
 
 

@@ -18,11 +18,14 @@ from typing import Any, TypeAlias
 import ibis
 
 from clavero.ledger import store
+from clavero.ledger.store.footers import Filled
 
 Table: TypeAlias = Any  # an Ibis table expression; Ibis has no types of its own to check
 Value: TypeAlias = Any  # an Ibis column or scalar
 
 MONEY = "decimal(38, 6)"
+
+_PERHAPS = Filled()  # any line may say any of the optional columns or not
 
 
 class Facts(StrEnum):
@@ -94,20 +97,16 @@ def max_by(value: str, day: datetime.date) -> str:
     raise NotImplementedError
 
 
-def monthly(
-    lines: Table,
-    earlier: Table | None = None,
-    unsaid: Collection[str] = (),
-    said: Collection[str] = (),
-) -> Table:
+def monthly(lines: Table, earlier: Table | None = None, filled: Filled = _PERHAPS) -> Table:
     """Customer × month, of the lines of *one* month.
 
     Orders whose document ``earlier`` lines of the month hold already are not counted. ``gross``
     is Σ|net amount|, the weight by which cost is known; ``purchase_days`` has bit ``d - 1`` set
-    when the customer was invoiced on day ``d``. Texts that are ``unsaid`` by every line are not
-    looked for; of those ``said`` by every line, the last day is that of the lines, and a cost
-    said by every line tells none from the others.
+    when the customer was invoiced on day ``d``. Texts that are ``filled`` in no line are not
+    looked for; of those in every line, the last day is that of the lines, and a cost in every
+    line tells none from the others.
     """
+    unsaid, said = filled.unsaid, filled.said
     invoiced = lines.kind == "invoice"
     figures = lines.group_by("customer").aggregate(
         month=_month(lines),
@@ -142,12 +141,7 @@ def monthly(
     return counted.select(*COLUMNS[Facts.MONTHLY]).cast(COLUMNS[Facts.MONTHLY])
 
 
-def families(
-    lines: Table,
-    earlier: Table | None = None,
-    unsaid: Collection[str] = (),
-    said: Collection[str] = (),
-) -> Table:
+def families(lines: Table, earlier: Table | None = None, filled: Filled = _PERHAPS) -> Table:
     """Customer × month × product family, of the lines of *one* month.
 
     ``bought``: some invoice line was worth something.
@@ -167,8 +161,7 @@ def sql(
     facts: Facts,
     *,
     beside_earlier: bool,
-    unsaid: frozenset[str] = frozenset(),
-    said: frozenset[str] = frozenset(),
+    filled: Filled = _PERHAPS,
 ) -> str:
     """DuckDB's SQL of ``facts`` over tables named ``lines`` and ``earlier``.
 
@@ -178,7 +171,7 @@ def sql(
     schema = ibis.Schema.from_pyarrow(store.LINE)
     lines = ibis.table(schema, name="lines")
     earlier = ibis.table(schema, name="earlier") if beside_earlier else None
-    return str(ibis.to_sql(BUILD[facts](lines, earlier, unsaid, said), dialect="duckdb"))
+    return str(ibis.to_sql(BUILD[facts](lines, earlier, filled), dialect="duckdb"))
 
 
 def money(lines: Table, said: Collection[str] = ()) -> dict[str, Value]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -41,27 +42,25 @@ def brought_by(file: Path) -> str:
     return str(statistics(file)["minValues"]["import_id"])
 
 
-def unsaid_in(files: Iterable[Path]) -> frozenset[str]:
-    """The optional columns that their footers show to be empty in every line of ``files``."""
-    unsaid = set(OPTIONAL)
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """Which optional columns are empty in every line (``unsaid``), and which in none (``said``)."""
+
+    unsaid: frozenset[str] = frozenset()
+    said: frozenset[str] = frozenset()
+
+
+def filled_in(files: Iterable[Path]) -> Filled:
+    """What the footers of ``files`` show of the optional columns."""
+    unsaid, said = set(OPTIONAL), set(OPTIONAL)
     for file in files:
         known = statistics(file)
         nulls, rows = known["nullCount"], known["numRecords"]
         unsaid = {name for name in unsaid if nulls.get(name) == rows}
-        if not unsaid:
-            break
-    return frozenset(unsaid)
-
-
-def said_in(files: Iterable[Path]) -> frozenset[str]:
-    """The optional columns that their footers show to be filled in every line of ``files``."""
-    said = set(OPTIONAL)
-    for file in files:
-        nulls = statistics(file)["nullCount"]
         said = {name for name in said if nulls.get(name) == 0}
-        if not said:
+        if not unsaid and not said:
             break
-    return frozenset(said)
+    return Filled(frozenset(unsaid), frozenset(said))
 
 
 def statistics(file: Path) -> dict[str, Any]:
