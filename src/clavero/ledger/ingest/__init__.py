@@ -19,7 +19,7 @@ from clavero.ledger.ingest.findings import (
     Told,
 )
 from clavero.ledger.ingest.inspecting import inspect
-from clavero.ledger.ingest.refused import LABELS
+from clavero.ledger.ingest.refused import LABELS, as_downloaded
 from clavero.ledger.ingest.source import REFUSED_COLUMNS
 from clavero.ledger.ingest.staging import preview, stage
 from clavero.ledger.ingest.stream import OnProgress
@@ -38,6 +38,7 @@ __all__ = [
     "RefusedRow",
     "Staged",
     "Told",
+    "as_downloaded",
     "inspect",
     "preview",
     "stage",

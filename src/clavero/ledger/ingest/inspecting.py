@@ -27,7 +27,7 @@ from clavero.ledger.ingest.notation.numbers import Proof, prove
 from clavero.ledger.ingest.opening import Format, Opened, Wrapping, recognise
 from clavero.ledger.ingest.parquet_source import open_parquet
 from clavero.ledger.ingest.sheet_source import open_workbook
-from clavero.ledger.ingest.source import REFUSED_COLUMNS, Batch, Source, column_name
+from clavero.ledger.ingest.source import Batch, Source, column_name, refused_columns
 from clavero.ledger.ingest.text_source import open_text
 from clavero.ledger.ingest.tidy import currency_of
 from clavero.ledger.rules import Field, Refused, kind_of, missing_fields
@@ -122,7 +122,7 @@ def _sample(source: Source) -> Batch:
 
 
 def _fingerprint(names: Sequence[str]) -> str:
-    known = "\n".join(fold(name) for name in names if name not in REFUSED_COLUMNS)
+    known = "\n".join(fold(name) for name in names if name not in refused_columns())
     return hashlib.sha256(known.encode()).hexdigest()
 
 
@@ -153,9 +153,8 @@ def _by_hand(names: Sequence[str], chosen: Choices) -> dict[int, Field | None]:
         if times > 1:
             twice = [names[position] for position, each in mapped.items() if each is field]
             raise column_refusals.field_twice(field, twice)
-    for name in REFUSED_COLUMNS:
-        if name in exact:
-            mapped[exact[name]] = None
+    for name in refused_columns() & exact.keys():
+        mapped[exact[name]] = None
     return mapped
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clavero.core.errors import Sentence
@@ -17,7 +19,8 @@ from clavero.ledger.engine.staging import Verdict
 from clavero.ledger.engine.staging_sql import BLANK
 from clavero.ledger.ingest import refusals
 from clavero.ledger.ingest.findings import RefusedRow
-from clavero.ledger.ingest.source import REFUSED_COLUMNS, Batch, BrokenRow, Source
+from clavero.ledger.ingest.opening import BLOCK
+from clavero.ledger.ingest.source import REFUSED_COLUMNS, Batch, BrokenRow, Source, refused_columns
 from clavero.ledger.rules import Field, Refused
 
 LABELS: dict[Refused, Sentence] = {
@@ -40,6 +43,9 @@ LABELS: dict[Refused, Sentence] = {
 """Each reason in the reader's words."""
 
 _SHOWN = 200  # letters of a value
+_HEADINGS = re.compile(
+    rb"%s(?P<by>.{1,4}?)%s(?P=by)%s(?P=by)%s" % tuple(name.encode() for name in REFUSED_COLUMNS)
+)
 _LINE_END = r"\r\n|\r|\n"
 
 
@@ -83,17 +89,29 @@ def refused_rows(
 
 def write_refused(rows: Iterable[Row], source: Source, path: Path) -> Iterator[Row]:
     """Write each row to ``path`` as it passes by: the file's own columns, and what is wrong."""
-    names = [name for name in source.names if name not in REFUSED_COLUMNS]
-    own = [at for at, name in enumerate(source.names) if name not in REFUSED_COLUMNS]
+    own = [at for at, name in enumerate(source.names) if name not in refused_columns()]
     # With a mark, spreadsheets take it for UTF-8.
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, delimiter=source.delimiter)
-        writer.writerow([*names, *REFUSED_COLUMNS])
+        writer.writerow([*(source.names[at] for at in own), *REFUSED_COLUMNS])
         for row in rows:
             told = row.told
             cells = [row.cells[at] for at in own]
             writer.writerow([*cells, told.line, told.column, told.value, str(told.label)])
             yield row
+
+
+def as_downloaded(path: Path) -> Iterator[bytes]:
+    """What :func:`write_refused` wrote, with its own headings in the reader's language."""
+    with path.open("rb") as file:
+        # The first place is the heading: a row's texts come behind it.
+        yield _HEADINGS.sub(_translated, file.read(BLOCK), count=1)
+        while block := file.read(BLOCK):
+            yield block
+
+
+def _translated(headings: re.Match[bytes]) -> bytes:
+    return headings["by"].join(gettext(name).encode() for name in REFUSED_COLUMNS)
 
 
 def _row(

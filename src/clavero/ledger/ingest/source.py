@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Protocol
 
 import pyarrow as pa
+from django.conf import settings
+from django.utils.translation import gettext, gettext_noop, override
 
 from clavero.ledger.ingest.findings import Finding
 
@@ -118,9 +121,25 @@ class TypedSource:
         return False
 
 
-REFUSED_COLUMNS = ("refused_line", "refused_column", "refused_value", "refused_reason")
-"""What ``refused.csv`` says beside the file's own columns. They are passed over when it is
-imported again."""
+REFUSED_COLUMNS = (
+    gettext_noop("refused_line"),
+    gettext_noop("refused_column"),
+    gettext_noop("refused_value"),
+    gettext_noop("refused_reason"),
+)
+"""What ``refused.csv`` says beside the file's own columns, as it is kept. Who downloads it gets
+them in their language."""
+
+
+@cache
+def refused_columns() -> frozenset[str]:
+    """The :data:`REFUSED_COLUMNS` in every language: they are passed over when the corrected file
+    is imported, whoever downloaded it."""
+    known = set(REFUSED_COLUMNS)
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            known.update(gettext(name) for name in REFUSED_COLUMNS)
+    return frozenset(known)
 
 
 def column_name(position: int) -> str:

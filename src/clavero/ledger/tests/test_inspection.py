@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.utils.translation import gettext, override
 
 from clavero.core.errors import Refusal
 from clavero.ledger import ingest
@@ -203,10 +204,17 @@ def test_what_was_decided_is_remembered_for_files_with_the_same_columns(tmp_path
     assert found.mapping == {name.upper(): field for name, field in mapping.items()}
 
 
-def test_the_columns_of_refused_rows_are_passed_over(tmp_path: Path) -> None:
+@pytest.mark.parametrize("written_in", ["en", "es"])
+@pytest.mark.parametrize("read_in", ["en", "es"])
+def test_the_columns_of_refused_rows_are_passed_over(
+    tmp_path: Path, written_in: str, read_in: str
+) -> None:
     plain = inspected(a_file(tmp_path, written()))
     rows = [(*row, "2", "Fecha", "x", "Not a date") for row in ROWS]
-    again = inspected(a_file(tmp_path, written(rows, (*HEADER, *REFUSED_COLUMNS)), "again.csv"))
+    with override(written_in):
+        header = (*HEADER, *(gettext(name) for name in REFUSED_COLUMNS))
+    with override(read_in):
+        again = inspected(a_file(tmp_path, written(rows, header), "again.csv"))
     assert again.fingerprint == plain.fingerprint
     assert again.mapping == plain.mapping
 

@@ -195,8 +195,25 @@ def test_the_refused_rows_are_told_in_the_readers_language(cast: Cast, as_person
     cast.administrator.language = "es"
     cast.administrator.save()
     browser = as_person(cast.administrator)
-    refused = b"".join(browser.get(f"{imported(browser, SALES)}refused/").streaming_content)
-    assert "There is no such day" not in refused.decode()
+    answer = browser.get(f"{imported(browser, SALES, name='ventas.CSV')}refused/")
+    assert answer["Content-Disposition"] == 'attachment; filename="ventas-rechazadas.csv"'
+    refused = b"".join(answer.streaming_content)
+    head, row = refused.decode("utf-8-sig").splitlines()
+    assert "There is no such day" not in row
+    first = SALES.decode().splitlines()[0]
+    assert head == f"{first},línea_rechazada,columna_rechazada,valor_rechazado,motivo_de_rechazo"
+
+    corrected = refused.replace(b"F3,2024-02-30", b"F3,2024-02-29")
+    again = browser.get(f"{imported(browser, corrected + row.encode(), name='2.csv')}refused/")
+    assert b"".join(again.streaming_content).decode("utf-8-sig").splitlines()[0] == head
+
+
+@pytest.mark.parametrize("name", ["sales.csv", "sales.csv.gz", "sales", "sales.csv.ZIP"])
+def test_the_file_of_refused_rows_is_named_after_its_file(browser: Client, name: str) -> None:
+    address = imported(browser, SALES)
+    Import.objects.update(file_name=name)
+    answer = browser.get(f"{address}refused/")
+    assert answer["Content-Disposition"] == 'attachment; filename="sales-refused.csv"'
 
 
 def test_an_unknown_import_is_not_found(browser: Client) -> None:

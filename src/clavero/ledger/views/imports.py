@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from clavero.identity.doors import actor_of, allowed
 from clavero.identity.rules import Actor, Verb
 from clavero.ledger import selectors, services, telling, uploads
+from clavero.ledger.ingest import as_downloaded
 from clavero.ledger.lists import IMPORTS, IN_A_FILE, ON_THE_PAGE, TONES, totals
 from clavero.ledger.models import Import, Phase, Status
 from clavero.ledger.rules import Refused
@@ -30,6 +34,9 @@ PORTFOLIO = "portfolio"
 
 IN_THE_LEDGER = {Status.DONE, Status.ALREADY_THERE}
 """How an import ends whose lines show in the portfolio."""
+
+ENDINGS = re.compile(r"(\.(csv|tsv|txt|xlsx|parquet|gz|zip))+$", re.IGNORECASE)
+"""What stands behind the name proper of a sales file."""
 
 SHARES = {
     Phase.WAITING: (0, 0),
@@ -94,8 +101,12 @@ def refused_rows(request: HttpRequest, import_id: str) -> HttpResponseBase:
     path = selectors.refused_rows(actor_of(request), import_id=import_id)
     if path is None:
         raise Http404
-    name = _("refused rows of %(file)s") % {"file": row.file_name}
-    return FileResponse(path.open("rb"), as_attachment=True, filename=f"{name}.csv")
+    name = _("%(stem)s-refused.csv") % {"stem": ENDINGS.sub("", row.file_name)}
+    return StreamingHttpResponse(
+        as_downloaded(path),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": content_disposition_header(True, name)},
+    )
 
 
 @allowed(Verb.IMPORT_SALES)
