@@ -12,6 +12,7 @@ from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from ninja import NinjaAPI, Schema
@@ -98,9 +99,18 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
         422,
         "invalid_parameter",
         _("The parameter “%(name)s” cannot be read.") % {"name": name},
-        hint=str(hint) % first.get("ctx", {}),
+        hint=str(hint) % _told(first.get("ctx", {})),
         field=name,
     )
+
+
+def _told(figures: dict[str, Any]) -> dict[str, Any]:
+    """What pydantic fills in, with the values it expects joined in the reader's language."""
+    if "expected" not in figures:
+        return figures
+    others, _or, last = str(figures["expected"]).rpartition(" or ")
+    values = [*others.split(", "), last] if others else [last]
+    return {**figures, "expected": get_text_list(values)}
 
 
 def _unknown_person(request: HttpRequest, error: AuthenticationError) -> HttpResponse:

@@ -156,6 +156,20 @@ def test_a_parameter_that_cannot_be_read(
     assert answer.json()["hint"] == hint
 
 
+@pytest.mark.parametrize(
+    ("language", "hint"),
+    [
+        ("en", "Use one of 'red' or 'blue'."),
+        ("es", "Usar uno de estos valores: 'red' o 'blue'."),
+    ],
+)
+def test_the_values_to_use_are_joined_in_the_readers_language(
+    program: Client, language: str, hint: str
+) -> None:
+    headers = {"accept-language": language}
+    assert program.get("/api/colours?colour=green", headers=headers).json()["hint"] == hint
+
+
 def test_a_list_is_read_in_parts(cast: Cast, program: Client) -> None:
     for name in "bcde":
         create_token(actor_for(cast.sales), name=name)
