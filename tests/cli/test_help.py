@@ -46,11 +46,22 @@ def test_help_is_translated_when_it_is_shown(
     result = run.invoke(app, [command, "--help"])
     shown = " ".join(result.stdout.replace("│", " ").split())
     assert "«Usage:»" in shown
+    assert "«[OPTIONS]»" in shown
     assert "«Options»" in shown
     assert "«Show this help.»" in shown
     assert "«Examples»" in shown
     for option in get_command(app).commands[command].params:
         assert option.hidden or f"«{str(option.help).strip('«»')}»" in shown
+
+
+def test_what_stands_for_a_value_is_translated_when_it_is_shown(
+    run: CliRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(translation._trans, "gettext", lambda message: f"«{message}»")
+    assert "«COMMAND [ARGS]...»" in run.invoke(app, ["--help"]).stdout
+    shown = run.invoke(app, ["import", "--help"]).stdout
+    for word in ("FILE", "SOURCE=FIELD", "CODE", "NAME", "SIGN"):
+        assert f"«{word}»" in shown
 
 
 @pytest.mark.parametrize(

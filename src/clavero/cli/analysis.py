@@ -19,13 +19,13 @@ from clavero.ledger import selectors, services, telling
 from clavero.portfolio.selectors import data_span, portfolio_picture, scope_for
 
 Out = Annotated[
-    Path, typer.Option("--out", "-o", metavar="PAGE", help=_("The HTML page to write."))
+    Path, typer.Option("--out", "-o", metavar=_("PAGE"), help=_("The HTML page to write."))
 ]
 PeriodText = Annotated[
     str | None,
     typer.Option(
         "--period",
-        metavar="PERIOD",
+        metavar=_("PERIOD"),
         help=_(
             "all, ttm, 2011, 2011-03 or 2010-12-01..2011-12-10. Without it: the last 12 full "
             "months if the file reaches back so far, else all of it."
@@ -36,7 +36,9 @@ PeriodText = Annotated[
 Rates = Annotated[
     Path | None,
     typer.Option(
-        "--rates", metavar="FILE", help=_("Exchange rates, where the file has several currencies.")
+        "--rates",
+        metavar=_("FILE"),
+        help=_("Exchange rates, where the file has several currencies."),
     ),
 ]
 

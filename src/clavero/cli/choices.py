@@ -45,21 +45,23 @@ class CostCurrency(StrEnum):
 File = Annotated[
     Path,
     typer.Argument(
-        metavar="FILE", help=_("The sales file: CSV, XLSX or Parquet, plain, .gz or .zip.")
+        metavar=_("FILE"), help=_("The sales file: CSV, XLSX or Parquet, plain, .gz or .zip.")
     ),
 ]
 Columns = Annotated[
     list[str] | None,
     typer.Option(
         "--map",
-        metavar="SOURCE=FIELD",
-        help=_("The column SOURCE holds FIELD; once for each column. Without FIELD: left out."),
+        metavar=_("SOURCE=FIELD"),
+        help=_(
+            "The file's column SOURCE holds FIELD; once for each column. Without FIELD: left out."
+        ),
     ),
 ]
 Currency = Annotated[
     str | None,
     typer.Option(
-        "--currency", metavar="C", help=_("The currency of amounts that do not say theirs.")
+        "--currency", metavar=_("CODE"), help=_("The currency of amounts that do not say theirs.")
     ),
 ]
 Dates = Annotated[
@@ -85,17 +87,17 @@ Costs = Annotated[
     ),
 ]
 Sheet = Annotated[
-    str | None, typer.Option("--sheet", metavar="NAME", help=_("The sheet of a workbook."))
+    str | None, typer.Option("--sheet", metavar=_("NAME"), help=_("The sheet of a workbook."))
 ]
 Member = Annotated[
-    str | None, typer.Option("--member", metavar="NAME", help=_("The file inside an archive."))
+    str | None, typer.Option("--member", metavar=_("NAME"), help=_("The file inside an archive."))
 ]
 Encoding = Annotated[
     str | None,
-    typer.Option("--encoding", metavar="NAME", help=_("The encoding, such as utf-8 or cp850.")),
+    typer.Option("--encoding", metavar=_("NAME"), help=_("The encoding, such as utf-8 or cp850.")),
 ]
 Delimiter = Annotated[
-    str | None, typer.Option("--delimiter", metavar="SIGN", help=_("What separates columns."))
+    str | None, typer.Option("--delimiter", metavar=_("SIGN"), help=_("What separates columns."))
 ]
 
 

@@ -39,7 +39,7 @@ DryRun = Annotated[
 ]
 RatesFile = Annotated[
     Path,
-    typer.Argument(metavar="FILE", help=_("A table with the date and one column a currency.")),
+    typer.Argument(metavar=_("FILE"), help=_("A table with the date and one column a currency.")),
 ]
 
 _WRITER = Actor.system()

@@ -43,7 +43,7 @@ PeriodText = Annotated[
     str,
     typer.Option(
         "--period",
-        metavar="PERIOD",
+        metavar=_("PERIOD"),
         help=_("all, ttm (the last 12 full months), 2011, 2011-03 or 2010-12-01..2011-12-10."),
     ),
 ]

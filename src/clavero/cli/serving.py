@@ -28,7 +28,9 @@ from clavero.ledger import services
 Port = Annotated[int, typer.Option("--port", min=1, max=65_535, help=_("The port to listen on."))]
 Host = Annotated[
     str,
-    typer.Option("--host", metavar="ADDRESS", help=_("The address to listen on; 0.0.0.0 is all.")),
+    typer.Option(
+        "--host", metavar=_("ADDRESS"), help=_("The address to listen on; 0.0.0.0 is all.")
+    ),
 ]
 Workers = Annotated[int, typer.Option("--workers", min=1, help=_("Processes that serve pages."))]
 

@@ -35,8 +35,25 @@ def examples(*examples: tuple[str, str]) -> str:
     return lazy(_examples, str)(*examples)
 
 
+_PLACES = {"[OPTIONS]": _("[OPTIONS]"), "COMMAND [ARGS]...": _("COMMAND [ARGS]...")}
+"""What Typer writes for the places in a command line."""
+
+
 class _Translated:
     """The few words that Typer writes itself."""
+
+    def get_params(self, ctx: Any) -> Any:
+        """The parameters, what stands for their values being text: Typer joins it to other text."""
+        params = super().get_params(ctx)  # type: ignore[misc]
+        for param in params:
+            if param.metavar is not None:
+                param.metavar = str(param.metavar)
+        return params
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        """The places in the command line, in their order."""
+        pieces = super().collect_usage_pieces(ctx)  # type: ignore[misc]
+        return [str(_PLACES.get(piece, piece)) for piece in pieces]
 
     def get_help_option(self, ctx: Any) -> Any:
         """``--help``, with its explanation translated."""
