@@ -73,6 +73,14 @@ def test_it_says_what_is_not_known() -> None:
     assert "4 lines have a negative price; they count as they are written." in html
 
 
+def test_without_sales_nothing_is_a_part_of_them() -> None:
+    rows = [Row("F1", net_amount=Decimal(-200)), Row("F90", None, net_amount=Decimal(100))]
+    html = _page(rows)
+    assert "€100.00 stand on lines without customer." in html
+    assert "of net sales)" not in html
+    assert "— of net sales" not in html
+
+
 def test_cost_known_in_part_is_told_in_part() -> None:
     rows = [*_ten(cost=Decimal(5)), Row("F91", "C0", net_amount=Decimal(580))]
     html = _page(rows)

@@ -135,11 +135,11 @@ def _tiles(picture: PortfolioPicture, currency: str) -> Iterator[Fact]:
         _("customers of the same size"),
     )
     yield _contribution_tile(picture, currency)
+    without = sentences.part(summary.unattributed, summary.net_sales)
     yield Fact(
         _("Without customer"),
         formats.money_compact(Money(summary.unattributed, currency)),
-        _("%(part)s of net sales")
-        % {"part": sentences.part(summary.unattributed, summary.net_sales)},
+        "" if without is None else _("%(part)s of net sales") % {"part": without},
     )
 
 

@@ -68,10 +68,7 @@ def gaps(picture: PortfolioPicture, reading: Reading) -> Iterator[str]:
     if reading.is_currency_assumed:
         yield currency_assumed(reading.currency)
     if summary.unattributed:
-        yield _("%(amount)s (%(part)s of net sales) stand on lines without customer.") % {
-            "amount": money(summary.unattributed, reading.currency),
-            "part": part(summary.unattributed, summary.net_sales),
-        }
+        yield _without_customer(summary.unattributed, summary.net_sales, reading.currency)
     yield from _cost_gaps(picture)
     refused = sum(count for _reason, count in reading.refused)
     counted = (
@@ -82,6 +79,18 @@ def gaps(picture: PortfolioPicture, reading: Reading) -> Iterator[str]:
         (reading.repeated, _repeated(reading.repeated)),
     )
     yield from (sentence for count, sentence in counted if count)
+
+
+def _without_customer(amount: Decimal, whole: Decimal, currency: str) -> str:
+    share = part(amount, whole)
+    if share is None:
+        return _("%(amount)s stand on lines without customer.") % {
+            "amount": money(amount, currency)
+        }
+    return _("%(amount)s (%(part)s of net sales) stand on lines without customer.") % {
+        "amount": money(amount, currency),
+        "part": share,
+    }
 
 
 def _cost_gaps(picture: PortfolioPicture) -> Iterator[str]:
@@ -202,9 +211,10 @@ def money(amount: Decimal, currency: str) -> str:
     return formats.money(Money(amount, currency))
 
 
-def part(amount: Decimal, whole: Decimal) -> str:
-    """``amount`` as a part of ``whole``, with as many decimals as it takes to see it."""
+def part(amount: Decimal, whole: Decimal) -> str | None:
+    """``amount`` as a part of ``whole``, with as many decimals as it takes to see it. ``None``
+    where there is no whole to be a part of."""
     if whole <= 0:
-        return formats.NOTHING
+        return None
     part = amount / whole
     return formats.percent(part, places=1 if abs(part) >= _SMALL or not part else 2)

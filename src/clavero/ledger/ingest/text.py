@@ -264,20 +264,14 @@ class _Scales:
         return Finding("utf-8", evidence)
 
     def _one_byte(self) -> Finding:
-        points = {name: self._points(name) for name in ("cp1252", "latin-1", "cp850")}
         # Latin-1 is Windows-1252 with control codes where that has € and quotation marks.
-        best = max(points, key=lambda name: points[name])
-        example = self._example(best)
+        best = max(("cp1252", "latin-1", "cp850"), key=self._points)
         evidence = Told(
             _(
-                "It is not UTF-8. Read as %(encoding)s its words make most sense, as “%(example)s” "
-                "(points: %(points)s)."
+                "It is not UTF-8. Of Windows-1252, Latin-1 and the DOS encoding CP850, "
+                "%(encoding)s makes most sense of its words, as in “%(example)s”."
             ),
-            {
-                "encoding": best,
-                "example": example,
-                "points": ", ".join(f"{name} {value:.0f}" for name, value in points.items()),
-            },
+            {"encoding": best, "example": self._example(best)},
         )
         return Finding(best, evidence)
 

@@ -65,7 +65,11 @@ def test_encodings_and_delimiters(tmp_path: Path, encoding: str, delimiter: str)
 def test_encodings_of_one_byte_are_told_by_their_words(tmp_path: Path, encoding: str) -> None:
     path = a_file(tmp_path, written(SPANISH).encode(encoding))
     must_read(path, [row[3] for row in SPANISH])
-    assert "Cód" in str(inspected(path).details["encoding"].evidence)
+    found = inspected(path).details["encoding"]
+    assert str(found.evidence) == (
+        "It is not UTF-8. Of Windows-1252, Latin-1 and the DOS encoding CP850, "
+        f"{found.value} makes most sense of its words, as in “Cód”."
+    )
 
 
 @pytest.mark.parametrize(

@@ -222,7 +222,9 @@ def test_a_period_before_the_data_is_empty_and_says_so(director: Client) -> None
 def test_without_any_cost_there_is_no_contribution(director: Client) -> None:
     ledger_of(worked_rows(with_cost=False))
     response = show(director)
-    assert "Margin unknown: no line of this period has a cost." in words(response)
+    told = "Margin unknown: no line of this period has a cost. Why this number? Without the cost of"
+    assert told in words(response)
+    assert "Bring the cost in a column of the sales file" in words(response)
     assert not [head for head in response.context["listing"].headers if head.label == "Margin"]
     page = words(show(director, "?by=contribution"))
     nobody = "No line of this period has a cost, so customers have no contribution to rank by."

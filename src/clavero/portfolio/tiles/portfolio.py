@@ -71,6 +71,19 @@ class _Tiles:
                 label=_("Contribution"),
                 value=NOTHING,
                 note=_("Margin unknown: no line of this period has a cost."),
+                explanation=self._why(
+                    _(
+                        "Without the cost of the lines, what their sales leave is unknown, not "
+                        "zero. Bring the cost in a column of the sales file; where its lines are "
+                        "already in the ledger, undo their import first and import the file "
+                        "with that column."
+                    ),
+                    _("net sales of lines with cost − their cost"),
+                    [
+                        Input(_("Net sales"), self._exact(summary.net_sales)),
+                        Input(_("Sales whose cost is known"), NOTHING),
+                    ],
+                ),
             )
         known, margin = summary.cost_known_share, summary.margin
         return Tile(
