@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -38,5 +39,17 @@ def month_address(query: QueryDict, customer_id: int) -> Callable[[date], str]:
         if tree := query.get("tree"):
             kept["tree"] = tree
         return f"{lines}?{kept.urlencode()}"
+
+    return address
+
+
+def family_address(query: QueryDict, customer_id: int) -> Callable[[str], str]:
+    """From a product family to what a customer bought of it, in the period and tree of the page
+    with ``query``."""
+    products = reverse("portfolio:customer_products", args=[customer_id])
+    tail = carried(query)
+
+    def address(family: str) -> str:
+        return f"{products}{tail or '?'}{'&' if tail else ''}{urlencode({'family': family})}"
 
     return address

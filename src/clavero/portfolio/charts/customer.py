@@ -64,9 +64,11 @@ def months_chart(
     )
 
 
-def families_chart(picture: CustomerPicture, *, currency: str) -> Chart:
-    """What it buys, by product family, beside the period before."""
-    rows = _family_rows(picture.figures.families)
+def families_chart(
+    picture: CustomerPicture, *, currency: str, address: Callable[[str], str]
+) -> Chart:
+    """What it buys, by product family, beside the period before; a family opens its products."""
+    rows = _family_rows(picture.figures.families, address)
     return Chart(
         key="families",
         title=_("Sales by product family"),
@@ -157,7 +159,7 @@ def _months_in_words(picture: CustomerPicture, currency: str) -> str:
     return f"{sentence} {without}"
 
 
-def _family_rows(families: list[FamilyRow]) -> list[dict[str, Any]]:
+def _family_rows(families: list[FamilyRow], address: Callable[[str], str]) -> list[dict[str, Any]]:
     seen: set[str] = set()
     rows = [
         {
@@ -165,6 +167,7 @@ def _family_rows(families: list[FamilyRow]) -> list[dict[str, Any]]:
             "net_sales": row.net_sales,
             "net_sales_before": row.net_sales_before,
             "share": row.share,
+            **({"href": address(row.family)} if row.family else {}),
         }
         for row in families[:MOST_FAMILIES]
     ]

@@ -48,7 +48,7 @@ def all_charts() -> Iterator[Chart]:
     for code in picture.rows[:1]:
         customer = customer_picture(SYSTEM, of(code.code).pk, period=YEAR)
         yield months_chart(customer, currency="EUR", address=lambda month: f"/{month:%Y-%m}/")
-        yield families_chart(customer, currency="EUR")
+        yield families_chart(customer, currency="EUR", address=lambda name: f"/{name}/")
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
@@ -195,7 +195,7 @@ def test_many_families_are_twelve_bars_and_the_rest():
         ]
     )
     picture = customer_picture(SYSTEM, of("1").pk, period=YEAR)
-    chart = families_chart(picture, currency="EUR")
+    chart = families_chart(picture, currency="EUR", address=lambda name: f"/{name}/")
     assert len(chart.rows) == 13
     assert chart.rows[-1]["label"] == "3 other families"
     assert chart.rows[-1]["net_sales"] == 88 + 87 + 86

@@ -8,18 +8,20 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 
 from clavero.identity.models import Person
 from clavero.identity.testing import Cast
 from clavero.ledger.testing import ledger_of
+from clavero.portfolio.address import family_address
 from clavero.portfolio.rules.coverage import CoverageRole
 from clavero.portfolio.rules.grouping import Tree
 from clavero.portfolio.testing import cover, make_customer, make_group, make_one
 from clavero.portfolio.tests.company import of, sale
-from clavero.portfolio.tests.page import two_years, words
+from clavero.portfolio.tests.page import rows_of, two_years, words
 
 AsPerson = Callable[[Person], Client]
 pytestmark = pytest.mark.django_db
@@ -73,6 +75,26 @@ def test_a_month_opens_its_lines(director: Client) -> None:
     address = f"{lines}?period=2024-03&tree=buying"
     assert address.replace("&", "&amp;") in page
     assert director.get(address).status_code == 200
+
+
+def test_a_family_opens_its_products(director: Client) -> None:
+    ledger_of(
+        [
+            sale("A", date(2024, 5, 5), 100, family="Nuts & bolts", product="N"),
+            sale("A", date(2024, 5, 5), 90, family="Belts", product="B"),
+            sale("A", date(2024, 5, 5), 80, family=None, product="X"),
+        ]
+    )
+    products = reverse("portfolio:customer_products", args=[of("A").pk])
+    address = f"{products}?period=2024&tree=buying&family=Nuts+%26+bolts"
+    response = show(director, "A", "?period=2024&tree=buying")
+    nuts, _belts, without = response.context["charts"]["families"].rows
+    assert nuts["href"] == address
+    assert "href" not in without
+    assert f'<a href="{escape(address)}">Nuts &amp; bolts</a>' in response.content.decode()
+    assert [row.code for row in rows_of(director.get(address))] == ["N"]
+    plain = family_address(QueryDict(), of("A").pk)
+    assert plain("Belts") == f"{products}?family=Belts"
 
 
 @pytest.mark.usefixtures("company")

@@ -15,7 +15,7 @@ from clavero.identity.doors import actor_of
 from clavero.identity.rules import Verb
 from clavero.ledger import selectors as ledger
 from clavero.portfolio import charts, files, selectors
-from clavero.portfolio.address import carried, customer_address, month_address
+from clavero.portfolio.address import carried, customer_address, family_address, month_address
 from clavero.portfolio.forms.picture import CustomerForm, LinesForm
 from clavero.portfolio.models import COVERAGE_ROLE_NAMES, TREE_NAMES, Customer
 from clavero.portfolio.rules.grouping import Kind, Tree
@@ -124,10 +124,13 @@ def _charts(picture: CustomerPicture, currency: str, query: QueryDict) -> dict[s
     """The charts that have something to show."""
     pictures = {}
     if picture.figures.months:
-        address = month_address(query, picture.card.id)
-        pictures["months"] = charts.months_chart(picture, currency=currency, address=address)
+        pictures["months"] = charts.months_chart(
+            picture, currency=currency, address=month_address(query, picture.card.id)
+        )
     if picture.figures.families:
-        pictures["families"] = charts.families_chart(picture, currency=currency)
+        pictures["families"] = charts.families_chart(
+            picture, currency=currency, address=family_address(query, picture.card.id)
+        )
     return pictures
 
 
