@@ -48,3 +48,19 @@ def test_it_searches_sorts_and_tells_its_bars(browser: Browser, faults: Faults, 
     page.locator(".drawing [aria-roledescription=bar]").first.hover()
     expect(page.locator(".tip")).to_contain_text("Net sales: €420")
     page.close()
+
+
+def test_a_phone_shows_rank_name_and_net_sales_at_once(browser: Browser, file: Path) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    page.goto(file.as_uri())
+    rest = page.locator(".list").evaluate(
+        """list => {
+          const shown = list.closest(".wide").getBoundingClientRect().right;
+          return [...list.querySelectorAll("tr > :nth-child(3)")].map(
+            (cell) => shown - cell.getBoundingClientRect().right,
+          );
+        }"""
+    )
+    assert len(rest) == 11
+    assert min(rest) >= 0
+    page.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -258,3 +259,23 @@ def test_an_explanation_stays_on_the_page(page_at: PageAt, width: int) -> None:
             assert box["x"] >= 0
             assert box["x"] + box["width"] <= width
             page.keyboard.press("Escape")
+
+
+# -- on a phone ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_shares_under_the_largest_do_not_touch_on_a_phone(
+    page_at: PageAt, language: str
+) -> None:
+    page = page_at(width=390, language=language)
+    page.goto(PORTFOLIO)
+    labels = page.locator("#chart-concentration .role-axis-label text")
+    expect(labels.filter(has_text="50")).to_have_count(1)
+    found = sorted(
+        (box["x"], box["x"] + box["width"])
+        for label in labels.filter(has_text="%").all()
+        if (box := label.bounding_box())
+    )
+    assert len(found) >= 3
+    assert all(end + 4 <= start for (_, end), (start, _) in pairwise(found))

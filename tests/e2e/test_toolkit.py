@@ -251,6 +251,19 @@ def test_notices_are_read_aloud_and_can_be_closed(page_at: PageAt) -> None:
     expect(notices.locator(".notice")).to_have_count(1)
 
 
+def test_notices_leave_room_for_the_last_of_a_phones_page(page_at: PageAt) -> None:
+    page = page_at(width=390)
+    page.goto("/gallery/?say=1")
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    last = page.locator("#content > :last-child").bounding_box()
+    notice = page.locator("#toasts .notice").first.bounding_box()
+    assert last is not None
+    assert notice is not None
+    assert last["y"] + last["height"] <= notice["y"]
+    page.evaluate("scrollTo(0, 0)")
+    expect(page.locator("#toasts .notice").last).to_be_in_viewport()
+
+
 def test_a_file_is_chosen(page_at: PageAt) -> None:
     page = page_at()
     page.goto("/gallery/")

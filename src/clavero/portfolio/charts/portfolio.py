@@ -33,6 +33,7 @@ MOST_BARS = 59  # and one more for all others
 CLASS_COLOURS = {AbcClass.A: "@data-1", AbcClass.B: "@data-2", AbcClass.C: "@data-rest"}
 LARGEST = (1, 3, 5, 10, 20)
 LEVELS = (0.10, 0.25, 0.50, 0.80)
+NARROW = 340
 RULE = 0.80
 NAMES_ROOM = 24  # pixels left of the names of a horizontal chart
 LABEL = 110  # pixels of a name under a bar
@@ -317,9 +318,12 @@ def _lorenz_spec() -> Spec:
 
 def _concentration_spec() -> Spec:
     x = share("share", _("Share of what all customers make"), scale={"domain": [0, 1]})
-    # Every alert level is told: a lower count of ticks would leave out every other one.
+    # Every alert level is told: a lower count of ticks would leave out every other one. On a
+    # phone, labels that would touch make room for those between them.
     values = [0, *LEVELS, 1]
+    crowded = f"width < {NARROW} && indexof({[0, LEVELS[1], 1]}, datum.value) >= 0"
     x["axis"] |= {
+        "labelExpr": f"{crowded} ? '' : datum.label",
         "values": values,
         "tickCount": len(values),
         "labelOverlap": False,
