@@ -147,6 +147,29 @@ _announce(
 )
 
 _announce(
+    "scores",
+    "matrix.scores",
+    help=_("Keep what people say of accounts: a file with one score in each row."),
+    epilog=examples(
+        (
+            "clavero scores scores.csv",
+            _("Columns: account, criterion, value, subject, source, date"),
+        ),
+        ("clavero scores scores.csv --format json", _("Every refused row, for a program")),
+    ),
+)
+
+_announce(
+    "matrix",
+    "matrix.matrix",
+    help=_("Place each account by its potential and our position, with the strategy it deserves."),
+    epilog=examples(
+        ("clavero matrix", _("As of today")),
+        ("clavero matrix --as-of 2025-12-31 --format csv", _("As it was known on a day")),
+    ),
+)
+
+_announce(
     "serve",
     "serving.serve",
     help=_("Serve Clavero in the browser, with a background worker, until Ctrl+C."),

@@ -38,6 +38,7 @@ class Verb(StrEnum):
     ENTER_COMPANY_FIGURES = "enter_company_figures"
     SEE_COMPANY_FIGURES = "see_company_figures"
     TEND_SHARED_VIEWS = "tend_shared_views"
+    SCORE_ACCOUNTS = "score_accounts"
 
 
 ALLOWED: dict[Role, frozenset[Verb]] = {
@@ -51,10 +52,11 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.ENTER_COMPANY_FIGURES,
             Verb.SEE_COMPANY_FIGURES,
             Verb.TEND_SHARED_VIEWS,
+            Verb.SCORE_ACCOUNTS,
         }
     ),
-    Role.SENIOR: frozenset({Verb.SEE_OWN_ACCOUNTS, Verb.SEE_TEAM_ACCOUNTS}),
-    Role.JUNIOR: frozenset({Verb.SEE_OWN_ACCOUNTS}),
+    Role.SENIOR: frozenset({Verb.SEE_OWN_ACCOUNTS, Verb.SEE_TEAM_ACCOUNTS, Verb.SCORE_ACCOUNTS}),
+    Role.JUNIOR: frozenset({Verb.SEE_OWN_ACCOUNTS, Verb.SCORE_ACCOUNTS}),
     Role.ACCOUNT_MANAGER: frozenset({Verb.SEE_OWN_ACCOUNTS}),
     Role.COLLEAGUE: frozenset(),
     Role.EXECUTIVE: frozenset({Verb.SEE_WHOLE_PORTFOLIO, Verb.SEE_COMPANY_FIGURES}),

@@ -29,6 +29,7 @@ VERB_SENTENCES = {
     Verb.ENTER_COMPANY_FIGURES: _("Enter the company's result, overhead and cash"),
     Verb.SEE_COMPANY_FIGURES: _("See what losing a customer would do to the company"),
     Verb.TEND_SHARED_VIEWS: _("Stop the sharing of saved views that others share"),
+    Verb.SCORE_ACCOUNTS: _("Score the accounts they see for the analysis matrix"),
 }
 
 CHANGE_NAMES = {

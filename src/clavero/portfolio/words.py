@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from clavero.core.estimates import Estimate
 from clavero.portfolio.rules.concentration import Alert
 from clavero.portfolio.rules.duplicates import Ground
+from clavero.portfolio.rules.matrix.quadrants import Strategy
 from clavero.portfolio.rules.pareto import AbcClass
 from clavero.portfolio.rules.picture import By
+from clavero.portfolio.rules.scores import BadRow
 from clavero.portfolio.rules.silence import Rhythm
 from clavero.portfolio.rules.stress import Basis
 from clavero.ui import formats
@@ -60,6 +62,36 @@ GROUND_NAMES: dict[str, Name] = {
     Ground.TAX_NUMBER: _("the same tax number"),
     Ground.SAME_NAME: _("the same name"),
     Ground.SIMILAR_NAME: _("a similar name"),
+}
+STRATEGY_NAMES: dict[str, Name] = {
+    Strategy.INVEST: _("Invest"),
+    Strategy.SELECTIVE: _("Invest selectively"),
+    Strategy.MAINTAIN: _("Maintain"),
+    Strategy.HARVEST: _("Manage for cash"),
+}
+BAD_ROW_NAMES: dict[str, Name] = {
+    BadRow.MISSING: _("nothing stands there."),
+    BadRow.TOO_LONG: _("no code of an account is so long."),
+    BadRow.UNKNOWN_CRITERION: _(
+        "it is none of volume, growth, share, profitability, fit, quality, service, price, "
+        "innovation and relationship."
+    ),
+    BadRow.NOT_A_NUMBER: _("it is not a number."),
+    BadRow.OUT_OF_RANGE: _(
+        "the criterion cannot have it: scores go from 0 to 10, and growth, share and "
+        "profitability are fractions."
+    ),
+    BadRow.UNKNOWN_SUBJECT: _("it is neither us nor competitor."),
+    BadRow.NOT_THEIRS: _("a competitor has no score of the customer's own potential."),
+    BadRow.UNKNOWN_SOURCE: _("it is none of customer, survey and estimate."),
+    BadRow.NOT_A_DATE: _("it is not a date such as 2026-03-31."),
+    BadRow.IN_THE_FUTURE: _("nobody has said it yet: the day is to come."),
+    BadRow.UNKNOWN_FORECAST: _("it is neither inertial nor planned."),
+    BadRow.CELLS: _("the row has more or fewer cells than there are columns."),
+    BadRow.RATERS_APART: _(
+        "its raters are more than three points apart: let them talk, and keep what they agree on."
+    ),
+    BadRow.UNKNOWN_ACCOUNT: _("you see no such account."),
 }
 CHANGE_NAMES: dict[str, Name] = {
     "company_figures.set": _("figures entered"),

@@ -4,6 +4,7 @@ from clavero.portfolio.rules.picture import By
 from clavero.portfolio.selectors.as_data import (
     customer_as_data,
     growth_of_the_year,
+    matrix_as_data,
     period_asked,
     profit_as_data,
     ranking_as_data,
@@ -14,6 +15,7 @@ from clavero.portfolio.selectors.duplicates import Duplicates, duplicates
 from clavero.portfolio.selectors.history import Change, changes_of
 from clavero.portfolio.selectors.lineless import has_lines
 from clavero.portfolio.selectors.lines import LinesPage, customer_lines
+from clavero.portfolio.selectors.matrix import MatrixRow, matrix_rows
 from clavero.portfolio.selectors.people import (
     coverage_of,
     customer_records,
@@ -45,6 +47,7 @@ __all__ = [
     "CustomerPicture",
     "Duplicates",
     "LinesPage",
+    "MatrixRow",
     "PortfolioPicture",
     "PortfolioRow",
     "ProductRow",
@@ -68,6 +71,8 @@ __all__ = [
     "group_to_dissolve",
     "growth_of_the_year",
     "has_lines",
+    "matrix_as_data",
+    "matrix_rows",
     "merged_into",
     "period_asked",
     "portfolio_picture",

@@ -25,9 +25,11 @@ from clavero.portfolio.services.registry import (
     register_from_ledger,
 )
 from clavero.portfolio.services.retiring import retire_customers, retire_from_ledger
+from clavero.portfolio.services.scores import ScoresReport, import_scores
 
 __all__ = [
     "Registered",
+    "ScoresReport",
     "assign_coverage",
     "coverage_gone",
     "create_group",
@@ -35,6 +37,7 @@ __all__ = [
     "dissolve_group",
     "edit_customer",
     "end_coverage",
+    "import_scores",
     "link_group",
     "merge_customers",
     "register_customers",

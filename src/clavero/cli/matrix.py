@@ -1,0 +1,182 @@
+"""``clavero scores`` and ``clavero matrix``: what is said of accounts, and where that puts them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from django.utils import timezone
+
+from clavero.cli import database
+from clavero.cli.answers import (
+    DONE,
+    REFUSED,
+    Column,
+    Format,
+    say,
+    write_csv,
+    write_figures,
+    write_json,
+    write_table,
+)
+from clavero.cli.imports import must_be_there
+from clavero.cli.words import _
+from clavero.identity.rules import Actor
+from clavero.portfolio.selectors import MatrixRow, matrix_as_data, matrix_rows
+from clavero.portfolio.services import ScoresReport, import_scores
+from clavero.portfolio.words import BAD_ROW_NAMES, STRATEGY_NAMES
+from clavero.ui import formats
+
+File = Annotated[
+    Path,
+    typer.Argument(
+        metavar="FILE",
+        help=_("CSV with the columns account,criterion,value,subject,source,date."),
+    ),
+]
+FormatAsked = Annotated[
+    Format, typer.Option("--format", help=_("A table for people, csv or json for programs."))
+]
+AsOf = Annotated[
+    datetime | None,
+    typer.Option(
+        "--as-of",
+        metavar="DATE",
+        formats=["%Y-%m-%d"],
+        help=_("The day to look back to, such as 2026-03-31; without it, today."),
+    ),
+]
+
+_MATRIX = (
+    "account", "name", "potential", "position", "strategy", "probability", "borderline",
+    "coverage_of_weights", "forecast_inertial", "forecast_planned",
+)  # fmt: skip
+_TOLD = 20  # refused rows
+_WRITER = Actor.system()
+
+
+def scores(file: File, output: FormatAsked = Format.TABLE) -> None:
+    """Keep what a file says of accounts. The same file again changes nothing."""
+    must_be_there(file)
+    database.make_ready()
+    report = import_scores(_WRITER, path=file)
+    if output is Format.JSON:
+        write_json(_as_data(report))
+    elif output is Format.CSV:
+        answer = _as_data(report)
+        counts = ("read", "kept", "already_there", "refused")
+        write_csv(counts, [{key: answer[key] for key in counts}])
+    else:
+        write_figures(_in_words(report))
+    _tell(report)
+    nothing_came = report.refused and not report.kept and not report.already_there
+    raise typer.Exit(REFUSED if nothing_came else DONE)
+
+
+def matrix(as_of: AsOf = None, output: FormatAsked = Format.TABLE) -> None:
+    """Where each account is: its potential, our position in it, and the strategy it deserves."""
+    database.make_ready()
+    day = timezone.localdate() if as_of is None else as_of.date()
+    rows = matrix_rows(_WRITER, as_of=day)
+    if output is Format.JSON:
+        write_json([matrix_as_data(row) for row in rows])
+    elif output is Format.CSV:
+        write_csv(_MATRIX, (_flat(matrix_as_data(row)) for row in rows))
+    else:
+        _show(rows, day)
+
+
+# -- for programs --------------------------------------------------------------------------------
+
+
+def _as_data(report: ScoresReport) -> dict[str, Any]:
+    return {
+        "read": report.read,
+        "kept": report.kept,
+        "already_there": report.already_there,
+        "refused": len(report.refused),
+        "refused_by_reason": dict(report.refused_by_reason),
+        "refused_rows": [
+            {
+                "line": bad.line,
+                "column": bad.column,
+                "value": bad.value,
+                "reason": bad.reason.value,
+            }
+            for bad in report.refused
+        ],
+        "new_accounts": list(report.new_accounts),
+    }
+
+
+def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A forecast's strategy alone: a cell holds one thing."""
+    return {
+        key: value["strategy"] if isinstance(value, Mapping) else value
+        for key, value in row.items()
+    }
+
+
+# -- for people ----------------------------------------------------------------------------------
+
+
+def _in_words(report: ScoresReport) -> Iterator[tuple[str, str]]:
+    yield str(_("Rows read")), formats.number(report.read)
+    yield str(_("Scores kept")), formats.number(report.kept)
+    yield str(_("Already there")), formats.number(report.already_there)
+    yield str(_("Rows refused")), formats.number(len(report.refused))
+
+
+def _tell(report: ScoresReport) -> None:
+    """What a person must look at, on standard error."""
+    for bad in report.refused[:_TOLD]:
+        sentence = _("Line %(line)s, %(column)s “%(value)s”: %(reason)s")
+        told = {"line": bad.line, "column": bad.column, "value": bad.value}
+        say(str(sentence) % {**told, "reason": BAD_ROW_NAMES[bad.reason]})
+    if len(report.refused) > _TOLD:
+        rest = formats.number(len(report.refused) - _TOLD)
+        say(str(_("%(rest)s more rows were refused; --format json names all.")) % {"rest": rest})
+    if report.new_accounts:
+        names = ", ".join(report.new_accounts[:_TOLD])
+        say(str(_("The sales ledger does not know these accounts: %(names)s.")) % {"names": names})
+
+
+def _show(rows: list[MatrixRow], day: date) -> None:
+    if not rows:
+        say(str(_("Nobody has scored an account yet. Load scores: clavero scores FILE")))
+        return
+    columns = [
+        Column(str(_("Account"))),
+        Column(str(_("Name"))),
+        Column(str(_("Potential")), is_figure=True),
+        Column(str(_("Position")), is_figure=True),
+        Column(str(_("Strategy"))),
+        Column(str(_("Probability")), is_figure=True),
+        Column(str(_("Weight known")), is_figure=True),
+    ]
+    write_table(formats.day(day), columns, (_shown(row) for row in rows))
+
+
+def _shown(row: MatrixRow) -> tuple[str, ...]:
+    reading = row.reading
+    return (
+        row.card.code,
+        row.card.name,
+        _score(reading.potential.value),
+        _score(reading.position.value),
+        str(STRATEGY_NAMES[row.strategy] if row.strategy else _("not enough is known")),
+        _percent(row.probability),
+        _percent(reading.coverage / 100),
+    )
+
+
+def _score(value: float | None) -> str:
+    return formats.NOTHING if value is None else formats.number(Decimal(value), places=2)
+
+
+def _percent(fraction: float | None) -> str:
+    return formats.NOTHING if fraction is None else formats.percent(Decimal(fraction))

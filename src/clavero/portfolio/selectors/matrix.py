@@ -1,0 +1,144 @@
+"""The account analysis matrix: where each account is, as read from what was said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from clavero.core.estimates import Estimate
+from clavero.identity.rules import Actor
+from clavero.portfolio.models import AccountScore, Customer
+from clavero.portfolio.rules.matrix.evidence import Source, customers_share, is_stale
+from clavero.portfolio.rules.matrix.forecast import Arrow, Forecast, forecast
+from clavero.portfolio.rules.matrix.quadrants import Placement, Strategy
+from clavero.portfolio.rules.matrix.version import Inputs, Reading, Version
+from clavero.portfolio.rules.scores import POTENTIAL, Criterion, Subject
+from clavero.portfolio.selectors.structure import Card, card_of
+from clavero.portfolio.visibility import accounts
+
+VERSION = Version()
+"""How accounts are read while nobody has decided otherwise: the defaults of methods §2.2."""
+
+_TRUST = {Source.CUSTOMER: 2, Source.SURVEY: 1, Source.ESTIMATE: 0}
+_COMPETITOR = "competitor"
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """One account: its reading, the official placement and both forecasts, ``None`` where nobody
+    has forecast anything. ``stale`` are the criteria said more than twelve months ago,
+    ``customers_own`` the part of the scores of position that the customer gave."""
+
+    card: Card
+    reading: Reading
+    placement: Placement | None
+    inertial: Arrow | None
+    planned: Arrow | None
+    stale: tuple[str, ...]
+    customers_own: Estimate
+
+    @property
+    def strategy(self) -> Strategy | None:
+        """The official strategy, ``None`` while the account cannot be classified."""
+        return None if self.placement is None else self.placement.strategy
+
+    @property
+    def probability(self) -> float | None:
+        """How probable the quadrant of the official strategy is."""
+        chances, strategy = self.reading.chances, self.strategy
+        return None if chances is None or strategy is None else chances[strategy]
+
+
+def matrix_rows(actor: Actor, *, as_of: date) -> list[MatrixRow]:
+    """Every account that ``actor`` may see of which something was said until ``as_of``, by the
+    score of its potential, the highest first. Four queries at most."""
+    seen = {customer.pk: card_of(customer) for customer in accounts(actor)}
+    merged = dict(
+        Customer.objects.filter(merged_into__in=seen.keys()).values_list("id", "merged_into_id")
+    )
+    said: dict[int, _Said] = {}
+    scores = AccountScore.objects.filter(customer_id__in=[*seen, *merged], day__lte=as_of)
+    for score in scores.order_by("day", "id"):
+        account = merged.get(score.customer_id) or score.customer_id
+        said.setdefault(account, _Said()).add(score)
+    rows = [_row(seen[account], found, as_of) for account, found in said.items()]
+    return sorted(rows, key=_by_potential)
+
+
+def _by_potential(row: MatrixRow) -> tuple[bool, float, str]:
+    value = row.reading.potential.value
+    return value is None, -(value or 0.0), row.card.code
+
+
+@dataclass(slots=True)
+class _Said:
+    """What holds of one account: of each criterion the last word, and on one day the customer's
+    own before ours."""
+
+    last: dict[tuple[str, str, str], AccountScore] = field(default_factory=dict)
+
+    def add(self, score: AccountScore) -> None:
+        """Take a score; they come in the order of their days."""
+        key = (score.forecast, score.subject, score.criterion)
+        before = self.last.get(key)
+        if before is None or _rank(score) >= _rank(before):
+            self.last[key] = score
+
+    def values(self, which: str, subject: Subject) -> dict[str, float]:
+        """The values by criterion of now (empty) or a forecast."""
+        return {
+            criterion: float(score.value)
+            for (of, whom, criterion), score in self.last.items()
+            if of == which and whom == subject
+        }
+
+    def now(self) -> Iterable[AccountScore]:
+        """What was said of today."""
+        return (score for (which, _whom, _what), score in self.last.items() if not which)
+
+
+def _rank(score: AccountScore) -> tuple[date, int]:
+    return score.day, _TRUST[Source(score.source)]
+
+
+def _row(card: Card, said: _Said, as_of: date) -> MatrixRow:
+    ours = said.values("", Subject.US)
+    theirs = said.values("", Subject.COMPETITOR)
+    inputs = Inputs(
+        potential=_of(ours, potential=True),
+        us=_of(ours, potential=False),
+        competitors={_COMPETITOR: theirs} if theirs else {},
+    )
+    reading = VERSION.read(inputs)
+    position = [s for s in said.now() if Criterion(s.criterion) not in POTENTIAL]
+    return MatrixRow(
+        card=card,
+        reading=reading,
+        placement=reading.review(),
+        inertial=_arrow(said, inputs, Forecast.INERTIAL),
+        planned=_arrow(said, inputs, Forecast.PLANNED),
+        stale=tuple(sorted({s.criterion for s in said.now() if is_stale(s.day, as_of)})),
+        customers_own=customers_share(Source(score.source) for score in position),
+    )
+
+
+def _arrow(said: _Said, now: Inputs, which: Forecast) -> Arrow | None:
+    ours = said.values(which, Subject.US)
+    theirs = said.values(which, Subject.COMPETITOR)
+    if not ours and not theirs:
+        return None
+    then = now.changed(
+        potential=_of(ours, potential=True),
+        us=_of(ours, potential=False),
+        competitors={_COMPETITOR: theirs} if theirs else None,
+    )
+    return forecast(VERSION, now, then, which)
+
+
+def _of(values: Mapping[str, float], *, potential: bool) -> dict[str, float]:
+    return {
+        criterion: value
+        for criterion, value in values.items()
+        if (Criterion(criterion) in POTENTIAL) is potential
+    }

@@ -1,0 +1,193 @@
+"""Scores of accounts, as people say them."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from clavero.core.audit import record_many
+from clavero.core.errors import Forbidden, Refusal
+from clavero.identity.rules import Actor, Verb
+from clavero.ledger.hooks import CustomerSeen
+from clavero.portfolio.models import AccountScore, Customer
+from clavero.portfolio.rules.scores import (
+    BadRow,
+    RefusedScore,
+    Said,
+    ScoresRead,
+    UnreadableScores,
+    read_scores,
+)
+from clavero.portfolio.services._structure import hold_structure
+from clavero.portfolio.services.registry import register_customers
+from clavero.portfolio.visibility import accounts
+
+_MOST_BYTES = 50_000_000
+_AT_ONCE = 5_000
+_Key = tuple[int, str, str, str, date, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoresReport:
+    """What happened to a file of scores, in rows of the file.
+
+    ``new_accounts`` are those that the ledger does not know: customers to win, or a slip.
+    """
+
+    read: int
+    kept: int
+    already_there: int
+    refused: Sequence[RefusedScore] = field(default_factory=list)
+    new_accounts: Sequence[str] = field(default_factory=list)
+
+    @property
+    def refused_by_reason(self) -> Mapping[str, int]:
+        """How many rows were refused for what, the most frequent first."""
+        return dict(Counter(bad.reason.value for bad in self.refused).most_common())
+
+
+def import_scores(actor: Actor, *, path: Path) -> ScoresReport:
+    """Keep what a file of scores says; rows that cannot be used are told one by one.
+
+    The same file again changes nothing. Raises :class:`Refusal` where it is no file of scores,
+    and :class:`Forbidden` for who does not score accounts; of accounts that ``actor`` does not
+    see nothing is kept.
+    """
+    if not actor.may(Verb.SCORE_ACCOUNTS):
+        raise Forbidden(Verb.SCORE_ACCOUNTS)
+    return _keep(actor, _read(path))
+
+
+def _read(path: Path) -> ScoresRead:
+    try:
+        return read_scores(_text(path), timezone.localdate())
+    except UnreadableScores as error:
+        raise Refusal(
+            _("The file is no table of scores: it has no column %(missing)s."),
+            code="missing_columns",
+            field="file",
+            hint=_("Its first line reads account,criterion,value,subject,source,date."),
+            missing=", ".join(error.missing),
+        ) from error
+    except csv.Error as error:
+        raise Refusal(
+            _("The file cannot be read as a table of scores."),
+            code="damaged_text",
+            field="file",
+            hint=_("Export it again as CSV in UTF-8."),
+        ) from error
+
+
+def _text(path: Path) -> str:
+    """The file's text; what a spreadsheet of Windows writes is read as well."""
+    if path.stat().st_size > _MOST_BYTES:
+        raise Refusal(
+            _("The file is larger than any table of scores."),
+            code="too_large",
+            field="file",
+            hint=_("Choose the file with one score in each row."),
+        )
+    raw = path.read_bytes()
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", "replace")
+
+
+@transaction.atomic
+def _keep(actor: Actor, read: ScoresRead) -> ScoresReport:
+    hold_structure()
+    new = _new_accounts(actor, read.said)
+    ids = dict(accounts(actor).values_list("code", "id"))
+    merged = dict(
+        Customer.objects.filter(merged_into__isnull=False).values_list("code", "merged_into_id")
+    )
+    seen = set(ids.values())
+    ids |= {code: into for code, into in merged.items() if into in seen}
+    refused = list(read.refused)
+    known = _known(set(ids.values()))
+    rows: list[AccountScore] = []
+    already_there = 0
+    for said in read.said:
+        customer_id = ids.get(said.about.account)
+        if customer_id is None:
+            refused += [
+                RefusedScore(line, "account", said.about.account, BadRow.UNKNOWN_ACCOUNT)
+                for line in said.lines
+            ]
+            continue
+        ratings = [f"{rating:f}" for rating in said.ratings]
+        if known.get(_key(customer_id, said)) == ratings:
+            already_there += len(ratings)
+            continue
+        rows.append(_score(actor, customer_id, said, ratings))
+    AccountScore.objects.bulk_create(rows, batch_size=_AT_ONCE)
+    record_many(actor, "score.given", [(row, None, _told(row)) for row in rows])
+    refused.sort(key=lambda bad: bad.line)
+    kept = sum(len(row.ratings) for row in rows)
+    return ScoresReport(read.rows, kept, already_there, refused, new)
+
+
+def _new_accounts(actor: Actor, said: Sequence[Said]) -> list[str]:
+    """Accounts that nobody knows yet come into being, by who sees all of them."""
+    named = list(dict.fromkeys(each.about.account for each in said))
+    known = set(Customer.objects.filter(code__in=named).values_list("code", flat=True))
+    new = [name for name in named if name not in known]
+    if not new or not actor.may(Verb.SEE_WHOLE_PORTFOLIO):
+        return []
+    register_customers(actor, customers=[CustomerSeen(name, name, "", "") for name in new])
+    return new
+
+
+def _known(ids: set[int]) -> dict[_Key, list[str]]:
+    """The latest ratings of each thing said."""
+    rows = AccountScore.objects.filter(customer_id__in=ids).order_by("id")
+    return {
+        (each.customer_id, each.criterion, each.subject, each.source, each.day, each.forecast):
+        each.ratings
+        for each in rows
+    }  # fmt: skip
+
+
+def _key(customer_id: int, said: Said) -> _Key:
+    about = said.about
+    return (
+        customer_id, about.criterion.value, about.subject.value, about.source.value, about.day,
+        about.forecast.value if about.forecast else "",
+    )  # fmt: skip
+
+
+def _score(actor: Actor, customer_id: int, said: Said, ratings: list[str]) -> AccountScore:
+    about = said.about
+    return AccountScore(
+        customer_id=customer_id,
+        criterion=about.criterion.value,
+        subject=about.subject.value,
+        source=about.source.value,
+        day=about.day,
+        forecast=about.forecast.value if about.forecast else "",
+        value=said.value,
+        ratings=ratings,
+        by_id=actor.user_id,
+        by_name=actor.name,
+    )
+
+
+def _told(row: AccountScore) -> dict[str, object]:
+    return {
+        "customer_id": row.customer_id,
+        "criterion": row.criterion,
+        "subject": row.subject,
+        "source": row.source,
+        "day": row.day,
+        "forecast": row.forecast,
+        "ratings": row.ratings,
+    }
