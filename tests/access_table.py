@@ -266,6 +266,8 @@ def of_the_seniors_customer(gets: Outcome) -> Outcomes:
 PORTFOLIO = [
     Row("portfolio:portfolio", get=only(*SEE_ALL, *SEE_THEIR_OWN, gets=200),
         post=only(*SEE_ALL, *SEE_THEIR_OWN, gets=405)),
+    Row("portfolio:matrix", get=only(*SEE_ALL, *SEE_THEIR_OWN, gets=200),
+        post=only(*SEE_ALL, *SEE_THEIR_OWN, gets=405)),
     Row("portfolio:figures", get=only(*SEE_ALL, gets=200), post=only("director", gets=422)),
     Row("portfolio:customer", get=of_the_seniors_customer(200),
         post=only(*SEE_ALL, *SEE_THEIR_OWN, gets=405), arguments=_a_customer),

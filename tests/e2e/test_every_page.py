@@ -102,6 +102,7 @@ PAGES: dict[str, Arguments] = {
     "ledger:redo": _the_import,
     "ledger:rates": _nothing,
     "portfolio:portfolio": _nothing,
+    "portfolio:matrix": _nothing,
     "portfolio:figures": _nothing,
     "portfolio:customer": _of("C1"),
     "portfolio:records": _nothing,

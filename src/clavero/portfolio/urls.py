@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from clavero.portfolio.views import coverage, customer, figures, portfolio, products, records
+from clavero.portfolio.views import (
+    coverage,
+    customer,
+    figures,
+    matrix,
+    portfolio,
+    products,
+    records,
+)
 
 app_name = "portfolio"
 urlpatterns = [
@@ -35,6 +43,7 @@ urlpatterns = [
         coverage.transfer,
         name="transfer_coverage",
     ),
+    path("portfolio/matrix/", matrix.matrix, name="matrix"),
     path("company-figures/", figures.figures, name="figures"),
     path("customers/", records.records, name="records"),
     path("customers/duplicates/", records.duplicates, name="duplicates"),

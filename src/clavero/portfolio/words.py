@@ -69,6 +69,7 @@ STRATEGY_NAMES: dict[str, Name] = {
     Strategy.MAINTAIN: _("Maintain"),
     Strategy.HARVEST: _("Manage for cash"),
 }
+STRATEGY_TONES: dict[str, str] = {Strategy.INVEST: "accent"}
 BAD_ROW_NAMES: dict[str, Name] = {
     BadRow.MISSING: _("nothing stands there."),
     BadRow.TOO_LONG: _("no code of an account is so long."),

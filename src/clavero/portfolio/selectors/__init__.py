@@ -15,6 +15,7 @@ from clavero.portfolio.selectors.duplicates import Duplicates, duplicates
 from clavero.portfolio.selectors.history import Change, changes_of
 from clavero.portfolio.selectors.lineless import has_lines
 from clavero.portfolio.selectors.lines import LinesPage, customer_lines
+from clavero.portfolio.selectors.matrix import VERSION as MATRIX_VERSION
 from clavero.portfolio.selectors.matrix import MatrixRow, matrix_rows
 from clavero.portfolio.selectors.people import (
     coverage_of,
@@ -41,6 +42,7 @@ from clavero.portfolio.selectors.stress import (
 from clavero.portfolio.visibility import accounts, scope_for
 
 __all__ = [
+    "MATRIX_VERSION",
     "By",
     "CatalogueRow",
     "Change",
