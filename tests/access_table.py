@@ -206,6 +206,7 @@ LEDGER = [
 
 SEE_ALL = ("director", "executive")
 SEE_THEIR_OWN = ("senior", "junior_one", "junior_two", "sales")
+SCORE_ACCOUNTS = ("director", "senior", "junior_one", "junior_two")
 KEEP_RECORDS = ("director", "administrator")
 SEE_PRODUCTS = (*SEE_ALL, *SEE_THEIR_OWN, "administrator")
 
@@ -268,6 +269,8 @@ PORTFOLIO = [
         post=only(*SEE_ALL, *SEE_THEIR_OWN, gets=405)),
     Row("portfolio:matrix", get=only(*SEE_ALL, *SEE_THEIR_OWN, gets=200),
         post=only(*SEE_ALL, *SEE_THEIR_OWN, gets=405)),
+    Row("portfolio:scores", get=only(*SCORE_ACCOUNTS, gets=200),
+        post=only(*SCORE_ACCOUNTS, gets=422)),
     Row("portfolio:figures", get=only(*SEE_ALL, gets=200), post=only("director", gets=422)),
     Row("portfolio:customer", get=of_the_seniors_customer(200),
         post=only(*SEE_ALL, *SEE_THEIR_OWN, gets=405), arguments=_a_customer),

@@ -12,6 +12,7 @@ from threading import Barrier
 from types import SimpleNamespace
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection, connections
@@ -22,6 +23,10 @@ from clavero.core.errors import Refusal
 from clavero.identity.doors import actor_for
 from clavero.identity.models import Person
 from clavero.identity.testing import Cast, make_cast, sign_in
+
+# How long an example takes says something of the machine, and nothing of what is tried.
+hypothesis.settings.register_profile("clavero", deadline=None)
+hypothesis.settings.load_profile("clavero")
 
 AsPerson = Callable[[Person], Client]
 AtOnce = Callable[..., list[Any]]

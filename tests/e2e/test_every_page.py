@@ -103,6 +103,7 @@ PAGES: dict[str, Arguments] = {
     "ledger:rates": _nothing,
     "portfolio:portfolio": _nothing,
     "portfolio:matrix": _nothing,
+    "portfolio:scores": _nothing,
     "portfolio:figures": _nothing,
     "portfolio:customer": _of("C1"),
     "portfolio:records": _nothing,

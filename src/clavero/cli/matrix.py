@@ -27,7 +27,7 @@ from clavero.cli.imports import must_be_there
 from clavero.cli.words import _
 from clavero.identity.rules import Actor
 from clavero.portfolio.selectors import MatrixRow, matrix_as_data, matrix_rows
-from clavero.portfolio.services import ScoresReport, import_scores
+from clavero.portfolio.services import MOST_BYTES, ScoresReport, import_scores
 from clavero.portfolio.words import BAD_ROW_NAMES, STRATEGY_NAMES
 from clavero.ui import formats
 
@@ -63,7 +63,8 @@ def scores(file: File, output: FormatAsked = Format.TABLE) -> None:
     """Keep what a file says of accounts. The same file again changes nothing."""
     must_be_there(file)
     database.make_ready()
-    report = import_scores(_WRITER, path=file)
+    with file.open("rb") as opened:
+        report = import_scores(_WRITER, content=opened.read(MOST_BYTES + 1))
     if output is Format.JSON:
         write_json(_as_data(report))
     elif output is Format.CSV:

@@ -104,6 +104,7 @@ CHANGE_NAMES: dict[str, Name] = {
     "customer.followed_ledger": _("record follows the ledger"),
     "customer.merged": _("merged into another"),
     "customer.not_duplicate": _("not the same as another"),
+    "customer.scored": _("scored for the matrix"),
     "customer.released": _("a merged record is taken out of it"),
     "customer.unmerged": _("taken apart again"),
     "group.created": _("group made"),
@@ -137,6 +138,7 @@ FIELD_NAMES: dict[str, Name] = {
     "overhead": _("Overhead"),
     "cash": _("Cash"),
     "avoidable_share": _("Avoidable overhead"),
+    "scores": _("Scores"),
 }
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from clavero.portfolio.charts.labels import Bubble, Label, placed
-from clavero.portfolio.charts.parts import Address, Spec, tip, told_apart
+from clavero.portfolio.charts.parts import Address, Spec, on_a_wide_plane, tip, told_apart
 from clavero.portfolio.rules.matrix.forecast import Arrow, spend_ahead
 from clavero.portfolio.rules.matrix.quadrants import Strategy
 from clavero.portfolio.rules.matrix.version import Version
@@ -177,18 +177,13 @@ def _corners() -> Spec:
             "fontSize": 15,
             "fontWeight": 600,
             "color": "@ink-soft",
-            "text": _on_a_wide_plane("name"),
+            "text": on_a_wide_plane("name", _NARROW),
         },
         "encoding": {
             "x": {"field": "x", "type": "quantitative"},
             "y": {"field": "y", "type": "quantitative"},
         },
     }
-
-
-def _on_a_wide_plane(field: str) -> Spec:
-    """A text that a narrow plane leaves out: hidden it would still take its room."""
-    return {"expr": f"width < {_NARROW} ? '' : datum.{field}"}
 
 
 def _arrow(name: str, x: Spec, y: Spec, dash: list[int]) -> Spec:
@@ -254,7 +249,7 @@ def _names(x: Spec, y: Spec) -> Spec:
             "baseline": "middle",
             "dx": {"expr": "datum.dx"},
             "dy": {"expr": "datum.dy"},
-            "text": _on_a_wide_plane("name"),
+            "text": on_a_wide_plane("name", _NARROW),
         },
         "encoding": {"x": x, "y": y},
     }

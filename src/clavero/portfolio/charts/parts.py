@@ -48,6 +48,11 @@ def tip(field: str, title: str, form: str = "") -> Spec:
     return {"field": field, "title": title, **kind}
 
 
+def on_a_wide_plane(field: str, narrow: int) -> Spec:
+    """A text that a plane below ``narrow`` pixels leaves out: hidden it would take its room."""
+    return {"expr": f"width < {narrow} ? '' : datum.{field}"}
+
+
 def address_of(customer_id: int | None, address: Address) -> dict[str, str]:
     """The row's address, for a customer that has a page."""
     return {} if customer_id is None else {"href": address(customer_id)}

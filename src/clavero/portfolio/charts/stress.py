@@ -14,6 +14,7 @@ from clavero.portfolio.charts.parts import (
     address_of,
     amount,
     names,
+    on_a_wide_plane,
     tip,
     told_apart,
 )
@@ -24,6 +25,7 @@ from clavero.ui.charts import Chart, Field
 from clavero.ui.formats import Kind
 
 ROOM = 0.16
+_NARROW = 240  # pixels of the plane
 
 
 def stress_chart(stress: StressPicture, *, address: Address) -> Chart:
@@ -104,12 +106,9 @@ def _spec(domain: list[float], currency: str) -> Spec:
             "type": "text",
             "align": {"expr": "datum.ebit < 0 ? 'right' : 'left'"},
             "dx": {"expr": "datum.ebit < 0 ? -6 : 6"},
+            "text": on_a_wide_plane("shown", _NARROW),
         },
-        "encoding": {
-            "x": x,
-            "y": y,
-            "text": {"field": "shown", "type": "nominal"},
-        },
+        "encoding": {"x": x, "y": y},
     }
     zero = {
         "mark": {"type": "rule", "strokeWidth": 1.5},

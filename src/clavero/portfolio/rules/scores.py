@@ -23,6 +23,9 @@ from clavero.portfolio.rules.matrix.forecast import Forecast
 Choice = TypeVar("Choice", bound=StrEnum)
 
 COLUMNS = ("account", "criterion", "value", "subject", "source", "date")
+MOST_BYTES = 50_000_000
+"""More than any table of scores takes."""
+
 FORECAST = "forecast"  # a column that a file need not have
 _LONGEST_ACCOUNT = 255
 _PLACES = 6

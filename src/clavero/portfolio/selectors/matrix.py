@@ -8,14 +8,14 @@ from datetime import date
 
 from clavero.core.estimates import Estimate
 from clavero.identity.rules import Actor
-from clavero.portfolio.models import AccountScore, Customer
+from clavero.portfolio.models import AccountScore
 from clavero.portfolio.rules.matrix.evidence import Source, customers_share, is_stale
 from clavero.portfolio.rules.matrix.forecast import Arrow, Forecast, forecast
 from clavero.portfolio.rules.matrix.quadrants import Placement, Strategy
 from clavero.portfolio.rules.matrix.version import Inputs, Reading, Version
 from clavero.portfolio.rules.scores import POTENTIAL, Criterion, Subject
-from clavero.portfolio.selectors.structure import Card, card_of
-from clavero.portfolio.visibility import accounts
+from clavero.portfolio.selectors.structure import Card, structure
+from clavero.portfolio.visibility import scope_for
 
 VERSION = Version()
 """How accounts are read while nobody has decided otherwise: the defaults of methods §2.2."""
@@ -52,17 +52,17 @@ class MatrixRow:
 
 def matrix_rows(actor: Actor, *, as_of: date) -> list[MatrixRow]:
     """Every account that ``actor`` may see of which something was said until ``as_of``, by the
-    score of its potential, the highest first. Four queries at most."""
-    seen = {customer.pk: card_of(customer) for customer in accounts(actor)}
-    merged = dict(
-        Customer.objects.filter(merged_into__in=seen.keys()).values_list("id", "merged_into_id")
-    )
-    said: dict[int, _Said] = {}
-    scores = AccountScore.objects.filter(customer_id__in=[*seen, *merged], day__lte=as_of)
-    for score in scores.order_by("day", "id"):
-        account = merged.get(score.customer_id) or score.customer_id
+    score of its potential, the highest first. Two queries while nothing
+    about customers and groups changes, and one more for who sees a part."""
+    scope, known = scope_for(actor), structure()
+    scores = AccountScore.objects.filter(day__lte=as_of).order_by("day", "id")
+    if scope.customers is not None:
+        scores = scores.filter(customer__code__in=scope.customers)
+    said: dict[str, _Said] = {}
+    for score in scores.select_related("customer"):
+        account = known.alone.survivor(score.customer.code)
         said.setdefault(account, _Said()).add(score)
-    rows = [_row(seen[account], found, as_of) for account, found in said.items()]
+    rows = [_row(known.cards[account], found, as_of) for account, found in said.items()]
     return sorted(rows, key=_by_potential)
 
 

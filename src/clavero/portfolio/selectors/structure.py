@@ -26,18 +26,6 @@ class Card(NamedTuple):
         return self.name or self.code
 
 
-def card_of(customer: Customer) -> Card:
-    """The card of a record."""
-    return Card(
-        customer.pk,
-        customer.code,
-        customer.name,
-        Kind(customer.kind),
-        customer.tax_number,
-        customer.country,
-    )
-
-
 @dataclass(frozen=True)
 class Structure:
     """Customers and trees at one version; kept in the process until the version changes."""

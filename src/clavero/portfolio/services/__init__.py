@@ -1,5 +1,6 @@
 """What can be changed about customers, groups, coverage and the company's figures."""
 
+from clavero.portfolio.rules.scores import MOST_BYTES
 from clavero.portfolio.services.coverage import (
     assign_coverage,
     coverage_gone,
@@ -28,6 +29,7 @@ from clavero.portfolio.services.retiring import retire_customers, retire_from_le
 from clavero.portfolio.services.scores import ScoresReport, import_scores
 
 __all__ = [
+    "MOST_BYTES",
     "Registered",
     "ScoresReport",
     "assign_coverage",

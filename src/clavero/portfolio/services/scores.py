@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,7 +17,9 @@ from clavero.core.errors import Forbidden, Refusal
 from clavero.identity.rules import Actor, Verb
 from clavero.ledger.hooks import CustomerSeen
 from clavero.portfolio.models import AccountScore, Customer
+from clavero.portfolio.rules.grouping import Tree
 from clavero.portfolio.rules.scores import (
+    MOST_BYTES,
     BadRow,
     RefusedScore,
     Said,
@@ -26,11 +27,11 @@ from clavero.portfolio.rules.scores import (
     UnreadableScores,
     read_scores,
 )
+from clavero.portfolio.selectors.structure import forests
 from clavero.portfolio.services._structure import hold_structure
 from clavero.portfolio.services.registry import register_customers
 from clavero.portfolio.visibility import accounts
 
-_MOST_BYTES = 50_000_000
 _AT_ONCE = 5_000
 _Key = tuple[int, str, str, str, date, str]
 
@@ -54,7 +55,7 @@ class ScoresReport:
         return dict(Counter(bad.reason.value for bad in self.refused).most_common())
 
 
-def import_scores(actor: Actor, *, path: Path) -> ScoresReport:
+def import_scores(actor: Actor, *, content: bytes) -> ScoresReport:
     """Keep what a file of scores says; rows that cannot be used are told one by one.
 
     The same file again changes nothing. Raises :class:`Refusal` where it is no file of scores,
@@ -63,17 +64,17 @@ def import_scores(actor: Actor, *, path: Path) -> ScoresReport:
     """
     if not actor.may(Verb.SCORE_ACCOUNTS):
         raise Forbidden(Verb.SCORE_ACCOUNTS)
-    return _keep(actor, _read(path))
+    return _keep(actor, _read(content))
 
 
-def _read(path: Path) -> ScoresRead:
+def _read(content: bytes) -> ScoresRead:
     try:
-        return read_scores(_text(path), timezone.localdate())
+        return read_scores(_text(content), timezone.localdate())
     except UnreadableScores as error:
         raise Refusal(
             _("The file is no table of scores: it has no column %(missing)s."),
             code="missing_columns",
-            field="file",
+            field="content",
             hint=_("Its first line reads account,criterion,value,subject,source,date."),
             missing=", ".join(error.missing),
         ) from error
@@ -81,37 +82,32 @@ def _read(path: Path) -> ScoresRead:
         raise Refusal(
             _("The file cannot be read as a table of scores."),
             code="damaged_text",
-            field="file",
+            field="content",
             hint=_("Export it again as CSV in UTF-8."),
         ) from error
 
 
-def _text(path: Path) -> str:
+def _text(content: bytes) -> str:
     """The file's text; what a spreadsheet of Windows writes is read as well."""
-    if path.stat().st_size > _MOST_BYTES:
+    if len(content) > MOST_BYTES:
         raise Refusal(
             _("The file is larger than any table of scores."),
             code="too_large",
-            field="file",
+            field="content",
             hint=_("Choose the file with one score in each row."),
         )
-    raw = path.read_bytes()
     try:
-        return raw.decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return raw.decode("cp1252", "replace")
+        return content.decode("cp1252", "replace")
 
 
 @transaction.atomic
 def _keep(actor: Actor, read: ScoresRead) -> ScoresReport:
     hold_structure()
-    new = _new_accounts(actor, read.said)
-    ids = dict(accounts(actor).values_list("code", "id"))
-    merged = dict(
-        Customer.objects.filter(merged_into__isnull=False).values_list("code", "merged_into_id")
-    )
-    seen = set(ids.values())
-    ids |= {code: into for code, into in merged.items() if into in seen}
+    named = list(dict.fromkeys(said.about.account for said in read.said))
+    new = _new_accounts(actor, named)
+    ids = _ids_of(actor, named)
     refused = list(read.refused)
     known = _known(set(ids.values()))
     rows: list[AccountScore] = []
@@ -130,21 +126,30 @@ def _keep(actor: Actor, read: ScoresRead) -> ScoresReport:
             continue
         rows.append(_score(actor, customer_id, said, ratings))
     AccountScore.objects.bulk_create(rows, batch_size=_AT_ONCE)
-    record_many(actor, "score.given", [(row, None, _told(row)) for row in rows])
+    _record(actor, rows)
     refused.sort(key=lambda bad: bad.line)
     kept = sum(len(row.ratings) for row in rows)
     return ScoresReport(read.rows, kept, already_there, refused, new)
 
 
-def _new_accounts(actor: Actor, said: Sequence[Said]) -> list[str]:
+def _new_accounts(actor: Actor, named: Sequence[str]) -> list[str]:
     """Accounts that nobody knows yet come into being, by who sees all of them."""
-    named = list(dict.fromkeys(each.about.account for each in said))
-    known = set(Customer.objects.filter(code__in=named).values_list("code", flat=True))
-    new = [name for name in named if name not in known]
-    if not new or not actor.may(Verb.SEE_WHOLE_PORTFOLIO):
+    if not actor.may(Verb.SEE_WHOLE_PORTFOLIO):
         return []
+    known = Customer.objects.in_bulk(named, field_name="code")
+    new = [name for name in named if name not in known]
     register_customers(actor, customers=[CustomerSeen(name, name, "", "") for name in new])
     return new
+
+
+def _ids_of(actor: Actor, named: Sequence[str]) -> dict[str, int]:
+    """The accounts that ``actor`` sees, by the codes that the file has for them; a code that was
+    merged is the customer that it became."""
+    merges = forests()[Tree.LEGAL]
+    became = {code: merges.survivor(code) for code in named}
+    seen = accounts(actor).filter(code__in=set(became.values())).order_by()
+    ids = dict(seen.values_list("code", "id"))
+    return {code: ids[root] for code, root in became.items() if root in ids}
 
 
 def _known(ids: set[int]) -> dict[_Key, list[str]]:
@@ -181,13 +186,12 @@ def _score(actor: Actor, customer_id: int, said: Said, ratings: list[str]) -> Ac
     )
 
 
-def _told(row: AccountScore) -> dict[str, object]:
-    return {
-        "customer_id": row.customer_id,
-        "criterion": row.criterion,
-        "subject": row.subject,
-        "source": row.source,
-        "day": row.day,
-        "forecast": row.forecast,
-        "ratings": row.ratings,
-    }
+def _record(actor: Actor, rows: Sequence[AccountScore]) -> None:
+    """One entry an account: each score keeps who gave it."""
+    given = Counter(row.customer_id for row in rows)
+    scored = Customer.objects.in_bulk(given)
+    record_many(
+        actor,
+        "customer.scored",
+        [(scored[each], None, {"scores": count}) for each, count in given.items()],
+    )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -24,16 +25,14 @@ HEADER = "account,criterion,value,subject,source,date,forecast"
 
 
 @pytest.fixture
-def scored(tmp_path: Path) -> None:
+def scored() -> None:
     """The four accounts of the worked numbers, a plan for one, and one hardly known."""
     rows = [HEADER, "Zeta,fit,4,us,estimate,2026-03-01,"]
     for account, inputs in ACCOUNTS.items():
         said = [*inputs.potential.items(), *inputs.us.items()]
         rows += [f"{account},{what},{value},us,customer,2026-03-01," for what, value in said]
     rows.append("Beta,relationship,9,us,estimate,2026-03-01,planned")
-    file = tmp_path / "scores.csv"
-    file.write_text("\n".join(rows), encoding="utf-8")
-    import_scores(Actor.system(), path=file)
+    import_scores(Actor.system(), content="\n".join(rows).encode())
 
 
 def page(client: Client, query: str = "", language: str = "en") -> str:
@@ -84,3 +83,57 @@ def test_nothing_scored_yet_says_what_to_do(as_person: AsPerson, cast: Cast) -> 
     told = page(as_person(cast.director))
     assert "No account has been scored yet" in told
     assert "Load a file of scores" in told
+
+
+# -- bringing scores ------------------------------------------------------------------------------
+
+
+def brought(client: Client, *rows: str, header: str = HEADER) -> Any:
+    file = SimpleUploadedFile("scores.csv", "\n".join([header, *rows]).encode())
+    return client.post(reverse("portfolio:scores"), {"content": file})
+
+
+def test_a_file_is_brought_and_leads_to_the_matrix(as_person: AsPerson, cast: Cast) -> None:
+    client = as_person(cast.director)
+    assert reverse("portfolio:scores") in client.get(reverse("portfolio:matrix")).content.decode()
+    answer = brought(client, "Alfa,fit,8,us,customer,2026-03-01,")
+    assert answer.status_code == 302
+    assert "1 score is kept." in page(client)
+    brought(client, "Alfa,fit,8,us,customer,2026-03-01,")
+    assert "0 scores are kept. 1 was there already." in page(client)
+
+
+def test_the_record_of_an_account_says_who_scored_it(as_person: AsPerson, cast: Cast) -> None:
+    client = as_person(cast.director)
+    brought(client, "Alfa,fit,8,us,customer,2026-03-01,", "Alfa,share,0.2,us,survey,2026-03-01,")
+    record = reverse("portfolio:record", args=[Customer.objects.get(code="Alfa").pk])
+    told = words(client.get(record))
+    assert "scored for the matrix" in told
+    assert "Scores: 2" in told
+
+
+def test_refused_rows_are_told_one_by_one(as_person: AsPerson, cast: Cast) -> None:
+    answer = brought(
+        as_person(cast.director),
+        "Alfa,fit,8,us,customer,2026-03-01,",
+        "Alfa,<b>,8,us,customer,2026-03-01,",
+    )
+    told = words(answer)
+    assert "1 score is kept. 1 row was refused." in told
+    assert "3 criterion <b> it is none of volume" in told
+    assert "<b>" not in answer.content.decode()
+    assert "The sales ledger does not know these accounts: Alfa." in told
+
+
+def test_no_table_of_scores_is_told_beside_the_field(as_person: AsPerson, cast: Cast) -> None:
+    answer = brought(as_person(cast.director), "1,2", header="a,b")
+    assert answer.status_code == 422
+    assert "it has no column account, criterion" in words(answer)
+
+
+def test_who_reads_alone_finds_no_way_to_bring_scores(as_person: AsPerson, cast: Cast) -> None:
+    client = as_person(cast.executive)
+    assert (
+        reverse("portfolio:scores") not in client.get(reverse("portfolio:matrix")).content.decode()
+    )
+    assert brought(client, "Alfa,fit,8,us,customer,2026-03-01,").status_code == 403
