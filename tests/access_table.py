@@ -269,6 +269,8 @@ PORTFOLIO = [
         post=only(*SEE_ALL, *SEE_THEIR_OWN, gets=405)),
     Row("portfolio:matrix", get=only(*SEE_ALL, *SEE_THEIR_OWN, gets=200),
         post=only(*SEE_ALL, *SEE_THEIR_OWN, gets=405)),
+    Row("portfolio:why", get=of_the_seniors_customer(200),
+        post=only(*SEE_ALL, *SEE_THEIR_OWN, gets=405), arguments=_a_customer),
     Row("portfolio:scores", get=only(*SCORE_ACCOUNTS, gets=200),
         post=only(*SCORE_ACCOUNTS, gets=422)),
     Row("portfolio:figures", get=only(*SEE_ALL, gets=200), post=only("director", gets=422)),

@@ -104,6 +104,7 @@ PAGES: dict[str, Arguments] = {
     "portfolio:portfolio": _nothing,
     "portfolio:matrix": _nothing,
     "portfolio:scores": _nothing,
+    "portfolio:why": _of("C1"),
     "portfolio:figures": _nothing,
     "portfolio:customer": _of("C1"),
     "portfolio:records": _nothing,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -13,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django_tables2 import A
 
 from clavero.core.estimates import Estimate
 from clavero.portfolio.rules.matrix.quadrants import Strategy
@@ -94,18 +94,11 @@ class Known(Percent):
         return format_html('{}<br><span class="cell-note">{}</span>', part, shown)
 
 
-def _address(record: MatrixLine, table: Any) -> str:
-    address: str = table.address(record.id)
-    return address
-
-
 class MatrixTable(Table):
-    """One line an account. ``address`` leads to its page; the view sets it."""
-
-    address: Callable[[int], str]
+    """One line an account, which leads to why it is here."""
 
     code = Text(_("Code"))
-    name = Text(_("Account"), is_title=True, linkify=_address)
+    name = Text(_("Account"), is_title=True, linkify=("portfolio:why", {"customer_id": A("id")}))
     potential = Number(_("Potential"), places=2)
     position = Number(_("Position"), places=2)
     strategy = Badge(_("Strategy"), names=STRATEGY_NAMES, tones=STRATEGY_TONES)

@@ -44,6 +44,7 @@ urlpatterns = [
         name="transfer_coverage",
     ),
     path("portfolio/matrix/", matrix.matrix, name="matrix"),
+    path("portfolio/matrix/<int:customer_id>/", matrix.why, name="why"),
     path("portfolio/matrix/scores/", matrix.scores, name="scores"),
     path("company-figures/", figures.figures, name="figures"),
     path("customers/", records.records, name="records"),

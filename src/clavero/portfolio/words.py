@@ -14,7 +14,7 @@ from clavero.portfolio.rules.duplicates import Ground
 from clavero.portfolio.rules.matrix.quadrants import Strategy
 from clavero.portfolio.rules.pareto import AbcClass
 from clavero.portfolio.rules.picture import By
-from clavero.portfolio.rules.scores import BadRow
+from clavero.portfolio.rules.scores import BadRow, Criterion
 from clavero.portfolio.rules.silence import Rhythm
 from clavero.portfolio.rules.stress import Basis
 from clavero.ui import formats
@@ -68,6 +68,24 @@ STRATEGY_NAMES: dict[str, Name] = {
     Strategy.SELECTIVE: _("Invest selectively"),
     Strategy.MAINTAIN: _("Maintain"),
     Strategy.HARVEST: _("Manage for cash"),
+}
+CRITERION_NAMES: dict[str, Name] = {
+    Criterion.VOLUME: _("Volume of business"),
+    Criterion.GROWTH: _("Growth"),
+    Criterion.SHARE: _("Share in the customer"),
+    Criterion.PROFITABILITY: _("Profitability"),
+    Criterion.FIT: _("Fit of objectives"),
+    Criterion.QUALITY: _("Product and quality"),
+    Criterion.SERVICE: _("Service"),
+    Criterion.PRICE: _("Price and terms"),
+    Criterion.INNOVATION: _("Innovation"),
+    Criterion.RELATIONSHIP: _("Relationship and trust"),
+}
+CRITERION_NOTES: dict[str, Name] = {
+    Criterion.VOLUME: _("what it spends a year with any supplier, in thousands"),
+    Criterion.GROWTH: _("of that spend, a year"),
+    Criterion.SHARE: _("ours; what is left to win counts"),
+    Criterion.PROFITABILITY: _("contribution on net sales"),
 }
 STRATEGY_TONES: dict[str, str] = {Strategy.INVEST: "accent"}
 BAD_ROW_NAMES: dict[str, Name] = {

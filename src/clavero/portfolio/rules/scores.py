@@ -65,6 +65,9 @@ POTENTIAL = frozenset(
 )
 """A competitor has none of these: they are the customer's own."""
 
+FRACTIONS = frozenset({Criterion.GROWTH, Criterion.SHARE, Criterion.PROFITABILITY})
+"""Those whose value is a rate."""
+
 LIMITS: Mapping[Criterion, tuple[Decimal, Decimal]] = {
     Criterion.VOLUME: (Decimal(0), Decimal(10) ** 9),
     Criterion.GROWTH: (Decimal(-1), Decimal(10)),

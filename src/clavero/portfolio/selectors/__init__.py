@@ -16,7 +16,12 @@ from clavero.portfolio.selectors.history import Change, changes_of
 from clavero.portfolio.selectors.lineless import has_lines
 from clavero.portfolio.selectors.lines import LinesPage, customer_lines
 from clavero.portfolio.selectors.matrix import VERSION as MATRIX_VERSION
-from clavero.portfolio.selectors.matrix import MatrixRow, matrix_rows
+from clavero.portfolio.selectors.matrix import (
+    AccountInMatrix,
+    MatrixRow,
+    account_in_matrix,
+    matrix_rows,
+)
 from clavero.portfolio.selectors.people import (
     coverage_of,
     customer_records,
@@ -43,6 +48,7 @@ from clavero.portfolio.visibility import accounts, scope_for
 
 __all__ = [
     "MATRIX_VERSION",
+    "AccountInMatrix",
     "By",
     "CatalogueRow",
     "Change",
@@ -56,6 +62,7 @@ __all__ = [
     "ProductsPicture",
     "StressPicture",
     "Summary",
+    "account_in_matrix",
     "accounts",
     "all_company_figures",
     "catalogue_rows",

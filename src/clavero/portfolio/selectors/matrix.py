@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,11 +11,13 @@ from clavero.identity.rules import Actor
 from clavero.portfolio.models import AccountScore
 from clavero.portfolio.rules.matrix.evidence import Source, customers_share, is_stale
 from clavero.portfolio.rules.matrix.forecast import Arrow, Forecast, forecast
+from clavero.portfolio.rules.matrix.moves import Move, moves
 from clavero.portfolio.rules.matrix.quadrants import Placement, Strategy
+from clavero.portfolio.rules.matrix.scoring import AxisScore, Contribution
 from clavero.portfolio.rules.matrix.version import Inputs, Reading, Version
 from clavero.portfolio.rules.scores import POTENTIAL, Criterion, Subject
-from clavero.portfolio.selectors.structure import Card, structure
-from clavero.portfolio.visibility import scope_for
+from clavero.portfolio.selectors.structure import Card, Structure, structure
+from clavero.portfolio.visibility import accounts, scope_for
 
 VERSION = Version()
 """How accounts are read while nobody has decided otherwise: the defaults of methods §2.2."""
@@ -50,20 +52,66 @@ class MatrixRow:
         return None if chances is None or strategy is None else chances[strategy]
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a sum: what a factor brings, and what was said of it; ``score`` is ``None``
+    where nobody said anything."""
+
+    part: Contribution
+    score: AccountScore | None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountInMatrix:
+    """Why an account is where it is: the sums of both axes, the best competitor's, and the single
+    changes that would move it, the smallest first."""
+
+    row: MatrixRow
+    potential: tuple[Line, ...]
+    position: tuple[Line, ...]
+    competitor: tuple[Line, ...]
+    moves: tuple[Move, ...]
+
+
 def matrix_rows(actor: Actor, *, as_of: date) -> list[MatrixRow]:
     """Every account that ``actor`` may see of which something was said until ``as_of``, by the
     score of its potential, the highest first. Two queries while nothing
     about customers and groups changes, and one more for who sees a part."""
-    scope, known = scope_for(actor), structure()
+    known = structure()
+    said = _said_of(scope_for(actor).customers, as_of, known)
+    rows = [_row(known.cards[account], found, as_of) for account, found in said.items()]
+    return sorted(rows, key=_by_potential)
+
+
+def account_in_matrix(actor: Actor, customer_id: int, *, as_of: date) -> AccountInMatrix:
+    """One account with all that its place stands on.
+
+    Raises ``Customer.DoesNotExist`` for strangers to it.
+    """
+    code = accounts(actor).values_list("code", flat=True).get(pk=customer_id)
+    known = structure()
+    said = _said_of(known.alone.same(code), as_of, known).get(code, _Said())
+    row = _row(known.cards[code], said, as_of)
+    return AccountInMatrix(
+        row=row,
+        potential=_lines(row.reading.potential, said, Subject.US),
+        position=_lines(row.reading.position.ours, said, Subject.US),
+        competitor=_lines(row.reading.position.theirs, said, Subject.COMPETITOR),
+        moves=tuple(moves(VERSION, row.reading)),
+    )
+
+
+def _said_of(codes: Collection[str] | None, as_of: date, known: Structure) -> dict[str, _Said]:
+    """What was said until ``as_of``, by the code of the account that each customer is today;
+    ``codes`` are the customers to look at, all of them where it is ``None``."""
     scores = AccountScore.objects.filter(day__lte=as_of).order_by("day", "id")
-    if scope.customers is not None:
-        scores = scores.filter(customer__code__in=scope.customers)
+    if codes is not None:
+        scores = scores.filter(customer__code__in=codes)
     said: dict[str, _Said] = {}
     for score in scores.select_related("customer"):
         account = known.alone.survivor(score.customer.code)
         said.setdefault(account, _Said()).add(score)
-    rows = [_row(known.cards[account], found, as_of) for account, found in said.items()]
-    return sorted(rows, key=_by_potential)
+    return said
 
 
 def _by_potential(row: MatrixRow) -> tuple[bool, float, str]:
@@ -120,6 +168,14 @@ def _row(card: Card, said: _Said, as_of: date) -> MatrixRow:
         planned=_arrow(said, inputs, Forecast.PLANNED),
         stale=tuple(sorted({s.criterion for s in said.now() if is_stale(s.day, as_of)})),
         customers_own=customers_share(Source(score.source) for score in position),
+    )
+
+
+def _lines(axis: AxisScore | None, said: _Said, subject: Subject) -> tuple[Line, ...]:
+    if axis is None:
+        return ()
+    return tuple(
+        Line(part, said.last.get(("", subject.value, part.factor))) for part in axis.contributions
     )
 
 

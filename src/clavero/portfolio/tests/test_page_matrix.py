@@ -57,7 +57,7 @@ def test_the_list_is_filtered_and_leads_to_the_account(as_person: AsPerson, cast
     assert "with the strategy “Manage for cash”" in told
     alfa = Customer.objects.get(code="Alfa")
     answer = client.get(reverse("portfolio:matrix"))
-    assert reverse("portfolio:customer", args=[alfa.pk]) in answer.content.decode()
+    assert reverse("portfolio:why", args=[alfa.pk]) in answer.content.decode()
 
 
 @pytest.mark.usefixtures("scored")
@@ -83,6 +83,47 @@ def test_nothing_scored_yet_says_what_to_do(as_person: AsPerson, cast: Cast) -> 
     told = page(as_person(cast.director))
     assert "No account has been scored yet" in told
     assert "Load a file of scores" in told
+
+
+# -- why it is here -------------------------------------------------------------------------------
+
+
+def why(client: Client, code: str) -> Any:
+    return client.get(reverse("portfolio:why", args=[Customer.objects.get(code=code).pk]))
+
+
+@pytest.mark.usefixtures("scored")
+def test_the_sum_of_each_axis_opens_with_who_said_what(as_person: AsPerson, cast: Cast) -> None:
+    told = words(why(as_person(cast.director), "Beta"))
+    assert "Invest selectively: its potential is 7.36 and our position in it 4.60 of 10." in told
+    assert "it is in this quadrant with 69%" in told
+    # 25 points of growth: 9% on a scale from -5% to 15% is a score of 7.
+    assert "Growth of that spend, a year 9.0% 7.00 25.0 1.75 the customer, 1 Mar 2026" in told
+    assert "Service 5 5.00 25.0 1.25" in told
+
+
+@pytest.mark.usefixtures("scored")
+def test_what_would_move_it_is_said_the_smallest_change_first(
+    as_person: AsPerson, cast: Cast
+) -> None:
+    told = words(why(as_person(cast.director), "Beta"))
+    # 0.4 points short: 25 points of weight take 1.6 points of score.
+    assert "Product and quality at 6.6 (a score of 6.60) would make it Invest." in told
+
+
+@pytest.mark.usefixtures("scored")
+def test_an_account_without_a_place_says_what_is_missing(as_person: AsPerson, cast: Cast) -> None:
+    told = words(why(as_person(cast.director), "Zeta"))
+    assert "of 100 points of weight 0 are known, and 70 are needed" in told
+    assert "nobody has said it: the others carry its weight" in told
+    assert "What would move it" not in told
+
+
+@pytest.mark.usefixtures("scored")
+def test_strangers_to_an_account_do_not_find_why_it_is_here(
+    as_person: AsPerson, cast: Cast
+) -> None:
+    assert why(as_person(cast.junior_one), "Beta").status_code == 404
 
 
 # -- bringing scores ------------------------------------------------------------------------------

@@ -19,8 +19,11 @@ from clavero.portfolio import charts, selectors, services
 from clavero.portfolio.address import customer_address
 from clavero.portfolio.forms.matrix import ScoresForm
 from clavero.portfolio.matrix_lists import MATRIX, ONLY_IN_FILES, line_of
+from clavero.portfolio.matrix_sentences import figure, moves_in_words, placed_in_words, sum_of
+from clavero.portfolio.models import Customer
+from clavero.portfolio.selectors import AccountInMatrix
 from clavero.portfolio.services import ScoresReport
-from clavero.portfolio.views.doors import for_those_who_see_sales
+from clavero.portfolio.views.doors import for_those_who_see_sales, moved_on
 from clavero.portfolio.words import BAD_ROW_NAMES
 from clavero.ui import formats
 from clavero.ui.address import EXPORT
@@ -38,13 +41,11 @@ def matrix(request: HttpRequest) -> HttpResponse:
     """The picture of today, and the list with the same content."""
     actor = actor_of(request)
     rows = selectors.matrix_rows(actor, as_of=timezone.localdate())
-    address = customer_address(request.GET)
     hidden = () if request.GET.get(EXPORT) else ONLY_IN_FILES
     listing = Listing(MATRIX, request, Rows([line_of(row) for row in rows]), hide=hidden)
-    listing.table.address = address
     if answer := listing.answer():
         return answer
-    picture = charts.matrix_chart(rows, selectors.MATRIX_VERSION, address=address)
+    picture = charts.matrix_chart(rows, selectors.MATRIX_VERSION, address=_why)
     if answer := picture_answer(request, [picture]):
         return answer
     context = {
@@ -54,6 +55,49 @@ def matrix(request: HttpRequest) -> HttpResponse:
         "scores_accounts": actor.may(Verb.SCORE_ACCOUNTS),
     }
     return render(request, "portfolio/matrix.html", context)
+
+
+@for_those_who_see_sales
+@require_safe
+def why(request: HttpRequest, customer_id: int) -> HttpResponse:
+    """Why an account is where it is: the sum of each axis, and what would move it."""
+    try:
+        found = selectors.account_in_matrix(
+            actor_of(request), customer_id, as_of=timezone.localdate()
+        )
+    except Customer.DoesNotExist:
+        return moved_on(request, actor_of(request), customer_id)
+    row = found.row
+    context = {
+        "crumbs": [Crumb(_("Account analysis matrix"), reverse("portfolio:matrix"))],
+        "row": row,
+        "lead": placed_in_words(row),
+        "sums": _sums(found),
+        "moves": moves_in_words(found.moves),
+        "customer_url": customer_address(request.GET)(customer_id),
+    }
+    return render(request, "portfolio/why.html", context)
+
+
+def _sums(found: AccountInMatrix) -> list[dict[str, Any]]:
+    position = found.row.reading.position
+    theirs = None if position.theirs is None else position.theirs.value
+    sums = (
+        (_("Business potential"), found.row.reading.potential.value, found.potential,
+         _("Points are weight × score ÷ 100, and the potential is their sum.")),
+        (_("Our position"), position.value, found.position,
+         _("Scores of 0 to 10, which the customer itself should give.")),
+        (_("The best competitor"), theirs, found.competitor,
+         _("What the best other supplier gets for the same. Our place does not depend on it.")),
+    )  # fmt: skip
+    return [
+        {"name": name, "value": figure(value), "lines": sum_of(lines), "note": note}
+        for name, value, lines, note in sums
+    ]
+
+
+def _why(customer_id: int) -> str:
+    return reverse("portfolio:why", args=[customer_id])
 
 
 @allowed(Verb.SCORE_ACCOUNTS)
