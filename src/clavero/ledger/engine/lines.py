@@ -121,11 +121,19 @@ def products_in(files: Iterable[Path], *, only: Sequence[str] | None = None) -> 
     if only is not None:
         connection.put(reader, "wanted", pa.table({"product": pa.array(only, pa.string())}))
         chosen = "product IN (SELECT product FROM wanted)"
+    # What is said of a product is nearly always the same: the few ways first, then the latest.
     found = reader.execute(
-        f"SELECT product, arg_max(product_name, date), arg_max(family, date), "
-        "min(date), max(date), max(date) FILTER (product_name IS NOT NULL), "
-        "max(date) FILTER (family IS NOT NULL) "
-        f"FROM {connection.parquet(files)} WHERE {chosen} GROUP BY product ORDER BY product"
+        f"""
+        WITH ways AS (
+            SELECT product, product_name, family, min(date) AS first, max(date) AS last
+            FROM {connection.parquet(files)} WHERE {chosen} GROUP BY ALL
+        )
+        SELECT product,
+            arg_max(product_name, last) FILTER (product_name IS NOT NULL),
+            arg_max(family, last) FILTER (family IS NOT NULL), min(first), max(last),
+            max(last) FILTER (product_name IS NOT NULL), max(last) FILTER (family IS NOT NULL)
+        FROM ways GROUP BY product ORDER BY product
+        """
     )
     return [ProductFound(*each) for each in found.fetchall()]
 

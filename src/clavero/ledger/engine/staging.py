@@ -23,6 +23,7 @@ from clavero.ledger.engine.judging import Judges
 from clavero.ledger.engine.line_files import line_files
 from clavero.ledger.engine.parallel import in_parallel
 from clavero.ledger.engine.staging_sql import NumberPattern, Recipe, number_sql, text_of
+from clavero.ledger.store.footers import days_of, null_counts, row_count
 
 VERDICTS = "verdicts.parquet"
 
@@ -167,27 +168,29 @@ def count(kept: Path, *, has_kinds: bool) -> Counts:
     with shared() as connection:
         found = connection.execute(
             f"""
-            SELECT currency, count(*), count(*) FILTER (customer IS NULL), sum(amount),
+            SELECT currency, sum(amount),
                 count(*) FILTER (amount = 0 AND quantity <> 0),
                 count(*) FILTER (
                     ((amount < 0 AND quantity > 0) OR (amount > 0 AND quantity < 0)) {exempt}
                 ),
-                count(*) FILTER (kind = 'credit_note' AND amount > 0), min(date), max(date),
-                count(*) FILTER (cost IS NULL)
+                count(*) FILTER (kind = 'credit_note' AND amount > 0)
             FROM {_kept(kept)} GROUP BY currency ORDER BY currency
             """
         ).fetchall()
     columns = list(zip(*found, strict=True))
+    files = list(kept.rglob("*.parquet"))  # their footers know the rest
+    days = [days_of(file) for file in files]
+    nulls = [null_counts(file) for file in files]
     return Counts(
-        kept=sum(columns[1]),
-        unattributed=sum(columns[2]),
-        without_cost=sum(columns[9]),
-        net_total=dict(zip(columns[0], columns[3], strict=True)),
-        zero_price=sum(columns[4]),
-        negative_price=sum(columns[5]),
-        positive_credit_notes=sum(columns[6]),
-        first=min(columns[7]),
-        last=max(columns[8]),
+        kept=row_count(files),
+        unattributed=sum(each["customer"] for each in nulls),
+        without_cost=sum(each["cost"] for each in nulls),
+        net_total=dict(zip(columns[0], columns[1], strict=True)),
+        zero_price=sum(columns[2]),
+        negative_price=sum(columns[3]),
+        positive_credit_notes=sum(columns[4]),
+        first=min(first for first, _last in days),
+        last=max(last for _first, last in days),
     )
 
 

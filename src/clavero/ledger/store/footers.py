@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -35,6 +35,12 @@ def days_of(file: Path) -> tuple[date, date]:
     ranges = statistics(file)
     first, last = ranges["minValues"]["date"], ranges["maxValues"]["date"]
     return date.fromisoformat(first), date.fromisoformat(last)
+
+
+def null_counts(file: Path) -> Mapping[str, int]:
+    """In how many lines each of the counted columns is empty, by the file's footer."""
+    counts: Mapping[str, int] = statistics(file)["nullCount"]
+    return counts
 
 
 def brought_by(file: Path) -> str:
