@@ -13,6 +13,7 @@ import duckdb
 
 from clavero.ledger.engine import parallel
 from clavero.ledger.engine.connection import literal, parquet
+from clavero.ledger.store.footers import null_counts
 
 IDENTITY = (
     "document",
@@ -31,6 +32,7 @@ _COLUMNS = ", ".join(IDENTITY)
 _HASH = f"hash({_COLUMNS})"
 # Within one file these say nearly as much, for a fraction of the reading.
 _FEW = "hash(document, line, amount)"
+_FEWER = "hash(document, line)"  # where every line has its number
 _SAME = " AND ".join(f"file.{name} IS NOT DISTINCT FROM there.{name}" for name in IDENTITY)
 
 
@@ -44,11 +46,12 @@ def count_repeated(months: Sequence[Sequence[Path]]) -> int:
 
 def _count_repeated(connection: duckdb.DuckDBPyConnection, files: Sequence[Path]) -> int:
     lines = parquet(files)
+    few = _FEWER if all(null_counts(file).get("line") == 0 for file in files) else _FEW
     found = connection.execute(
         f"""
-        WITH suspects AS (SELECT {_FEW} FROM {lines} GROUP BY ALL HAVING count(*) > 1)
+        WITH suspects AS (SELECT {few} FROM {lines} GROUP BY ALL HAVING count(*) > 1)
         SELECT coalesce(sum(times - 1), 0)::BIGINT FROM (
-            SELECT count(*) AS times FROM {lines} WHERE {_FEW} IN (FROM suspects)
+            SELECT count(*) AS times FROM {lines} WHERE {few} IN (FROM suspects)
             GROUP BY {_COLUMNS} HAVING count(*) > 1
         )
         """
