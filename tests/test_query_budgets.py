@@ -24,7 +24,7 @@ from clavero.ledger.testing import ledger_of, make_product, some_rows
 from clavero.portfolio.models import Coverage, Customer
 from clavero.portfolio.rules.coverage import CoverageRole
 from clavero.portfolio.rules.grouping import Tree
-from clavero.portfolio.services import edit_customer, set_company_figures
+from clavero.portfolio.services import edit_customer, import_scores, set_company_figures
 from clavero.portfolio.testing import SYSTEM, cover, make_customer, make_group, make_one, put_under
 from clavero.ui.services import save_view
 from tests.access_table import ROWS
@@ -50,6 +50,7 @@ ARGUMENTS = {
     "portfolio:product": PRODUCT,
     "portfolio:record": ONE,
     "portfolio:transfer_coverage": COVERAGE,
+    "portfolio:why": ONE,
 }
 # The access table's company has no ledger, and gets a 404 there.
 NEED_A_LEDGER = {"portfolio:customer_lines", "portfolio:customer_products"}
@@ -60,6 +61,7 @@ SCREENS = (
     "portfolio.records",
     "portfolio.products",
     "portfolio.customer_products",
+    "portfolio.matrix",
 )
 
 HOW_TO_MEND = """
@@ -129,6 +131,8 @@ class Company:
         seen = revision_of(first)
         edit_customer(self.director, customer_id=first.pk, name=f"First {number}", seen=seen)
         self._grow_products(number)
+        said = f"account,criterion,value,subject,source,date\n{member.code},fit,7,us,survey,{start}"
+        import_scores(SYSTEM, content=said.encode())
         set_company_figures(SYSTEM, valid_from=start, currency="EUR", ebit=Decimal(100))
         for screen in SCREENS:
             save_view(self.director, screen=screen, name=f"View {number}", query="")
