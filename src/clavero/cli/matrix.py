@@ -24,6 +24,7 @@ from clavero.cli.answers import (
     write_table,
 )
 from clavero.cli.imports import must_be_there
+from clavero.cli.reading import FormatAsked
 from clavero.cli.words import _
 from clavero.identity.rules import Actor
 from clavero.portfolio.selectors import MatrixRow, matrix_as_data, matrix_rows
@@ -34,12 +35,9 @@ from clavero.ui import formats
 File = Annotated[
     Path,
     typer.Argument(
-        metavar="FILE",
+        metavar=_("FILE"),
         help=_("CSV with the columns account,criterion,value,subject,source,date."),
     ),
-]
-FormatAsked = Annotated[
-    Format, typer.Option("--format", help=_("A table for people, csv or json for programs."))
 ]
 AsOf = Annotated[
     datetime | None,

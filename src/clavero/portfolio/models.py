@@ -204,7 +204,7 @@ class AccountScore(models.Model):
     value = models.DecimalField(_("value"), max_digits=20, decimal_places=6)
     ratings = models.JSONField(_("ratings"), default=list)  # exact, as texts
     by_id = models.BigIntegerField(null=True, blank=True)
-    by_name = models.CharField(max_length=150, blank=True)
+    by_name = models.CharField(max_length=200)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('value', models.DecimalField(decimal_places=6, max_digits=20, verbose_name='value')),
                 ('ratings', models.JSONField(default=list, verbose_name='ratings')),
                 ('by_id', models.BigIntegerField(blank=True, null=True)),
-                ('by_name', models.CharField(blank=True, max_length=150)),
+                ('by_name', models.CharField(max_length=200)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='portfolio.customer')),
             ],

@@ -69,7 +69,10 @@ def import_scores(actor: Actor, *, content: bytes) -> ScoresReport:
 
 def _read(content: bytes) -> ScoresRead:
     try:
-        return read_scores(_text(content), timezone.localdate())
+        text = _text(content)
+        if "\0" in text:  # which no database keeps
+            raise csv.Error("no text")
+        return read_scores(text, timezone.localdate())
     except UnreadableScores as error:
         raise Refusal(
             _("The file is no table of scores: it has no column %(missing)s."),
@@ -121,7 +124,7 @@ def _keep(actor: Actor, read: ScoresRead) -> ScoresReport:
             ]
             continue
         ratings = [f"{rating:f}" for rating in said.ratings]
-        if known.get(_key(customer_id, said)) == ratings:
+        if sorted(ratings) in known.get(_key(customer_id, said), ()):
             already_there += len(ratings)
             continue
         rows.append(_score(actor, customer_id, said, ratings))
@@ -152,14 +155,16 @@ def _ids_of(actor: Actor, named: Sequence[str]) -> dict[str, int]:
     return {code: ids[root] for code, root in became.items() if root in ids}
 
 
-def _known(ids: set[int]) -> dict[_Key, list[str]]:
-    """The latest ratings of each thing said."""
-    rows = AccountScore.objects.filter(customer_id__in=ids).order_by("id")
-    return {
-        (each.customer_id, each.criterion, each.subject, each.source, each.day, each.forecast):
-        each.ratings
-        for each in rows
-    }  # fmt: skip
+def _known(ids: set[int]) -> dict[_Key, list[list[str]]]:
+    """All ratings that were ever given of each thing: an old file brings back nothing that was
+    corrected since."""
+    known: dict[_Key, list[list[str]]] = {}
+    for each in AccountScore.objects.filter(customer_id__in=ids):
+        key = (
+            each.customer_id, each.criterion, each.subject, each.source, each.day, each.forecast,
+        )  # fmt: skip
+        known.setdefault(key, []).append(sorted(each.ratings))
+    return known
 
 
 def _key(customer_id: int, said: Said) -> _Key:

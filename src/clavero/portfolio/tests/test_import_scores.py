@@ -87,6 +87,7 @@ def test_what_is_corrected_stands_beside_what_was_said() -> None:
     bring(SYSTEM, "A,fit,7,us,estimate,2026-03-01")
     bring(SYSTEM, "A,fit,8,us,estimate,2026-03-01")
     assert [score.value for score in AccountScore.objects.all()] == [7, 8]
+    bring(SYSTEM, "A,fit,7,us,estimate,2026-03-01")  # the old file once more
     (row,) = matrix_rows(SYSTEM, as_of=TODAY)
     assert row.reading.potential.scores["fit"] == 8
 
@@ -146,7 +147,7 @@ def test_a_spreadsheet_of_windows_is_read() -> None:
 
 @pytest.mark.django_db
 def test_no_table_and_nothing_at_all_are_refused() -> None:
-    for header in ("a,b", "", "\0"):
+    for header in ("a,b", "", "\0", f"{HEADER}\nA\0,fit,7,us,survey,2026-03-01"):
         with pytest.raises(Refusal) as refusal:
             bring(SYSTEM, header=header)
         assert refusal.value.code in {"missing_columns", "damaged_text"}
