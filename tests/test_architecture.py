@@ -18,7 +18,9 @@ MORE_DOORS = {
     "identity": {"rules", "doors", "words"},  # everybody is told who is acting, and in which words
     "ledger": {"hooks", "telling"},  # what others want to hear about, and how it is said
     # Where every read starts; its pictures and words for documents.
-    "portfolio": {"visibility", "charts", "words"},
+    "portfolio": {"visibility", "doors", "address", "charts", "words"},
+    # How anything is weighed and scored, and what the strategies are called.
+    "matrix": {"rules", "words"},
 }
 BELOW_VIEWS = {"services", "selectors", "store", "models", "rules", "engine", "visibility"}
 SHORTCUTS = {"force", "ignore_permissions"}

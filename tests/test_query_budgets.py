@@ -21,10 +21,11 @@ from clavero.identity.testing import Cast, sign_in
 from clavero.ledger.models import Product
 from clavero.ledger.services import edit_product, merge_products
 from clavero.ledger.testing import ledger_of, make_product, some_rows
+from clavero.matrix.services import import_scores
 from clavero.portfolio.models import Coverage, Customer
 from clavero.portfolio.rules.coverage import CoverageRole
 from clavero.portfolio.rules.grouping import Tree
-from clavero.portfolio.services import edit_customer, import_scores, set_company_figures
+from clavero.portfolio.services import edit_customer, set_company_figures
 from clavero.portfolio.testing import SYSTEM, cover, make_customer, make_group, make_one, put_under
 from clavero.ui.services import save_view
 from tests.access_table import ROWS
@@ -32,7 +33,7 @@ from tests.access_table import ROWS
 FILE = Path(__file__).with_name("query_budgets.toml")
 BUDGETS: dict[str, int] = tomllib.loads(FILE.read_text())
 MOST = 12
-MEASURED = ("pages:", "portfolio:")
+MEASURED = ("pages:", "portfolio:", "matrix:")
 FEW, MANY = 4, 16  # more than the first page of a list has rows
 
 ONE = ("customer_id",)
@@ -50,7 +51,7 @@ ARGUMENTS = {
     "portfolio:product": PRODUCT,
     "portfolio:record": ONE,
     "portfolio:transfer_coverage": COVERAGE,
-    "portfolio:why": ONE,
+    "matrix:why": ONE,
 }
 # The access table's company has no ledger, and gets a 404 there.
 NEED_A_LEDGER = {"portfolio:customer_lines", "portfolio:customer_products"}
@@ -61,7 +62,7 @@ SCREENS = (
     "portfolio.records",
     "portfolio.products",
     "portfolio.customer_products",
-    "portfolio.matrix",
+    "matrix.matrix",
 )
 
 HOW_TO_MEND = """

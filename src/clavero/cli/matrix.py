@@ -27,9 +27,9 @@ from clavero.cli.imports import must_be_there
 from clavero.cli.reading import FormatAsked
 from clavero.cli.words import _
 from clavero.identity.rules import Actor
-from clavero.portfolio.selectors import MatrixRow, matrix_as_data, matrix_rows
-from clavero.portfolio.services import MOST_BYTES, ScoresReport, import_scores
-from clavero.portfolio.words import BAD_ROW_NAMES, STRATEGY_NAMES
+from clavero.matrix.selectors import MatrixRow, matrix_as_data, matrix_rows
+from clavero.matrix.services import MOST_BYTES, ScoresReport, import_scores
+from clavero.matrix.words import BAD_ROW_NAMES, STRATEGY_NAMES
 from clavero.ui import formats
 
 File = Annotated[

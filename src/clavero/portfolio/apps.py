@@ -40,7 +40,6 @@ class PortfolioConfig(AppConfig):
         on_change.append(_follow_ledger)
         for entry in (
             Entry("portfolio", _("Portfolio"), "portfolio:portfolio", "chart-bar", sees_sales, 10),
-            Entry("matrix", _("Matrix"), "portfolio:matrix", "chart-scatter", sees_sales, 20),
             Entry("products", _("Products"), "portfolio:products", "package",
                   _sees_products, 55),
             Entry("records", _("Customer records"), "portfolio:records", "address-book",
@@ -52,8 +51,6 @@ class PortfolioConfig(AppConfig):
         lists = "clavero.portfolio.lists"
         screens.register("portfolio.customers", f"{lists}.PORTFOLIO", sees_sales)
         screens.register("portfolio.records", f"{lists}.RECORDS", _manages_customers)
-        matrix = "clavero.portfolio.matrix_lists"
-        screens.register("portfolio.matrix", f"{matrix}.MATRIX", sees_sales)
         products = "clavero.portfolio.product_lists"
         screens.register("portfolio.products", f"{products}.PRODUCTS", _sees_products)
         screens.register("portfolio.customer_products", f"{products}.BOUGHT", sees_sales)

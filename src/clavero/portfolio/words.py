@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from django.utils.functional import Promise
@@ -11,10 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from clavero.core.estimates import Estimate
 from clavero.portfolio.rules.concentration import Alert
 from clavero.portfolio.rules.duplicates import Ground
-from clavero.portfolio.rules.matrix.quadrants import Strategy
 from clavero.portfolio.rules.pareto import AbcClass
 from clavero.portfolio.rules.picture import By
-from clavero.portfolio.rules.scores import BadRow, Criterion
 from clavero.portfolio.rules.silence import Rhythm
 from clavero.portfolio.rules.stress import Basis
 from clavero.ui import formats
@@ -63,55 +62,6 @@ GROUND_NAMES: dict[str, Name] = {
     Ground.SAME_NAME: _("the same name"),
     Ground.SIMILAR_NAME: _("a similar name"),
 }
-STRATEGY_NAMES: dict[str, Name] = {
-    Strategy.INVEST: _("Invest"),
-    Strategy.SELECTIVE: _("Invest selectively"),
-    Strategy.MAINTAIN: _("Maintain"),
-    Strategy.HARVEST: _("Manage for cash"),
-}
-CRITERION_NAMES: dict[str, Name] = {
-    Criterion.VOLUME: _("Volume of business"),
-    Criterion.GROWTH: _("Growth"),
-    Criterion.SHARE: _("Share in the customer"),
-    Criterion.PROFITABILITY: _("Profitability"),
-    Criterion.FIT: _("Fit of objectives"),
-    Criterion.QUALITY: _("Product and quality"),
-    Criterion.SERVICE: _("Service"),
-    Criterion.PRICE: _("Price and terms"),
-    Criterion.INNOVATION: _("Innovation"),
-    Criterion.RELATIONSHIP: _("Relationship and trust"),
-}
-CRITERION_NOTES: dict[str, Name] = {
-    Criterion.VOLUME: _("what it spends a year with any supplier, in thousands"),
-    Criterion.GROWTH: _("of that spend, a year"),
-    Criterion.SHARE: _("ours; what is left to win counts"),
-    Criterion.PROFITABILITY: _("contribution on net sales"),
-}
-STRATEGY_TONES: dict[str, str] = {Strategy.INVEST: "accent"}
-BAD_ROW_NAMES: dict[str, Name] = {
-    BadRow.MISSING: _("nothing stands there."),
-    BadRow.TOO_LONG: _("no code of an account is so long."),
-    BadRow.UNKNOWN_CRITERION: _(
-        "it is none of volume, growth, share, profitability, fit, quality, service, price, "
-        "innovation and relationship."
-    ),
-    BadRow.NOT_A_NUMBER: _("it is not a number."),
-    BadRow.OUT_OF_RANGE: _(
-        "the criterion cannot have it: scores go from 0 to 10, and growth, share and "
-        "profitability are fractions."
-    ),
-    BadRow.UNKNOWN_SUBJECT: _("it is neither us nor competitor."),
-    BadRow.NOT_THEIRS: _("a competitor has no score of the customer's own potential."),
-    BadRow.UNKNOWN_SOURCE: _("it is none of customer, survey and estimate."),
-    BadRow.NOT_A_DATE: _("it is not a date such as 2026-03-31."),
-    BadRow.IN_THE_FUTURE: _("nobody has said it yet: the day is to come."),
-    BadRow.UNKNOWN_FORECAST: _("it is neither inertial nor planned."),
-    BadRow.CELLS: _("the row has more or fewer cells than there are columns."),
-    BadRow.RATERS_APART: _(
-        "its raters are more than three points apart: let them talk, and keep what they agree on."
-    ),
-    BadRow.UNKNOWN_ACCOUNT: _("you see no such account."),
-}
 CHANGE_NAMES: dict[str, Name] = {
     "company_figures.set": _("figures entered"),
     "coverage.assigned": _("somebody looks after it"),
@@ -122,7 +72,6 @@ CHANGE_NAMES: dict[str, Name] = {
     "customer.followed_ledger": _("record follows the ledger"),
     "customer.merged": _("merged into another"),
     "customer.not_duplicate": _("not the same as another"),
-    "customer.scored": _("scored for the matrix"),
     "customer.released": _("a merged record is taken out of it"),
     "customer.unmerged": _("taken apart again"),
     "group.created": _("group made"),
@@ -156,8 +105,14 @@ FIELD_NAMES: dict[str, Name] = {
     "overhead": _("Overhead"),
     "cash": _("Cash"),
     "avoidable_share": _("Avoidable overhead"),
-    "scores": _("Scores"),
 }
+
+
+def tell_changes(names: Mapping[str, Name], fields: Mapping[str, Name]) -> None:
+    """What a domain above calls the changes that it makes to customers: said once, when the
+    house is opened."""
+    CHANGE_NAMES.update(names)
+    FIELD_NAMES.update(fields)
 
 
 def nobody_ranked(by: By, *, has_customers: bool, is_margin_unknown: bool) -> str:

@@ -5,7 +5,6 @@ format. Rows carry the address to which a click leads.
 """
 
 from clavero.portfolio.charts.customer import families_chart, months_chart
-from clavero.portfolio.charts.matrix import matrix_chart
 from clavero.portfolio.charts.portfolio import concentration_chart, lorenz_chart, pareto_chart
 from clavero.portfolio.charts.stress import stress_chart
 
@@ -13,7 +12,6 @@ __all__ = [
     "concentration_chart",
     "families_chart",
     "lorenz_chart",
-    "matrix_chart",
     "months_chart",
     "pareto_chart",
     "stress_chart",

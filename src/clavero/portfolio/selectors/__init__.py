@@ -4,7 +4,6 @@ from clavero.portfolio.rules.picture import By
 from clavero.portfolio.selectors.as_data import (
     customer_as_data,
     growth_of_the_year,
-    matrix_as_data,
     period_asked,
     profit_as_data,
     ranking_as_data,
@@ -15,13 +14,6 @@ from clavero.portfolio.selectors.duplicates import Duplicates, duplicates
 from clavero.portfolio.selectors.history import Change, changes_of
 from clavero.portfolio.selectors.lineless import has_lines
 from clavero.portfolio.selectors.lines import LinesPage, customer_lines
-from clavero.portfolio.selectors.matrix import VERSION as MATRIX_VERSION
-from clavero.portfolio.selectors.matrix import (
-    AccountInMatrix,
-    MatrixRow,
-    account_in_matrix,
-    matrix_rows,
-)
 from clavero.portfolio.selectors.people import (
     coverage_of,
     customer_records,
@@ -44,27 +36,33 @@ from clavero.portfolio.selectors.stress import (
     company_figures,
     stress_picture,
 )
+from clavero.portfolio.selectors.structure import (
+    Card,
+    Structure,
+    became,
+    structure,
+    unknown_codes,
+)
 from clavero.portfolio.visibility import accounts, scope_for
 
 __all__ = [
-    "MATRIX_VERSION",
-    "AccountInMatrix",
     "By",
+    "Card",
     "CatalogueRow",
     "Change",
     "CustomerPicture",
     "Duplicates",
     "LinesPage",
-    "MatrixRow",
     "PortfolioPicture",
     "PortfolioRow",
     "ProductRow",
     "ProductsPicture",
     "StressPicture",
+    "Structure",
     "Summary",
-    "account_in_matrix",
     "accounts",
     "all_company_figures",
+    "became",
     "catalogue_rows",
     "changes_of",
     "company_figures",
@@ -80,8 +78,6 @@ __all__ = [
     "group_to_dissolve",
     "growth_of_the_year",
     "has_lines",
-    "matrix_as_data",
-    "matrix_rows",
     "merged_into",
     "period_asked",
     "portfolio_picture",
@@ -89,5 +85,7 @@ __all__ = [
     "ranking_as_data",
     "scope_for",
     "stress_picture",
+    "structure",
     "summary_as_data",
+    "unknown_codes",
 ]

@@ -16,8 +16,6 @@ from clavero.core.money import plain
 from clavero.core.period import Period
 from clavero.identity.rules import Actor
 from clavero.ledger import selectors as ledger
-from clavero.portfolio.rules.matrix.forecast import Arrow
-from clavero.portfolio.selectors.matrix import MatrixRow
 from clavero.portfolio.selectors.picture import PortfolioRow, Summary
 from clavero.portfolio.selectors.portfolio import data_span, portfolio_picture
 from clavero.portfolio.visibility import scope_for
@@ -110,38 +108,6 @@ def customer_as_data(row: PortfolioRow, change: Decimal | None) -> dict[str, Any
         "growth": _number(change),
         "margin": _number(row.margin.value),
     }
-
-
-def matrix_as_data(row: MatrixRow) -> dict[str, Any]:
-    """An account in the matrix. Scores have six decimals; ``probability`` is that of the official
-    strategy's quadrant, a fraction, and ``coverage_of_weights`` points of 100."""
-    reading = row.reading
-    return {
-        "account": row.card.code,
-        "name": row.card.name,
-        "potential": _score(reading.potential.value),
-        "position": _score(reading.position.value),
-        "strategy": row.strategy and row.strategy.value,
-        "probability": _score(row.probability),
-        "borderline": row.placement is not None and row.placement.is_borderline,
-        "coverage_of_weights": _score(reading.coverage),
-        "forecast_inertial": _forecast(row.inertial),
-        "forecast_planned": _forecast(row.planned),
-    }
-
-
-def _forecast(arrow: Arrow | None) -> dict[str, Any] | None:
-    if arrow is None:
-        return None
-    return {
-        "potential": _score(arrow.then.potential.value),
-        "position": _score(arrow.then.position.value),
-        "strategy": arrow.strategy and arrow.strategy.value,
-    }
-
-
-def _score(value: float | None) -> float | None:
-    return None if value is None else round(value, 6)
 
 
 def _money(amount: Decimal | None) -> str | None:

@@ -1,6 +1,6 @@
 """What can be changed about customers, groups, coverage and the company's figures."""
 
-from clavero.portfolio.rules.scores import MOST_BYTES
+from clavero.portfolio.services._structure import hold_structure
 from clavero.portfolio.services.coverage import (
     assign_coverage,
     coverage_gone,
@@ -26,12 +26,9 @@ from clavero.portfolio.services.registry import (
     register_from_ledger,
 )
 from clavero.portfolio.services.retiring import retire_customers, retire_from_ledger
-from clavero.portfolio.services.scores import ScoresReport, import_scores
 
 __all__ = [
-    "MOST_BYTES",
     "Registered",
-    "ScoresReport",
     "assign_coverage",
     "coverage_gone",
     "create_group",
@@ -39,7 +36,7 @@ __all__ = [
     "dissolve_group",
     "edit_customer",
     "end_coverage",
-    "import_scores",
+    "hold_structure",
     "link_group",
     "merge_customers",
     "register_customers",

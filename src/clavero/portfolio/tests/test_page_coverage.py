@@ -17,7 +17,7 @@ from clavero.portfolio.models import Coverage
 from clavero.portfolio.rules.coverage import CoverageRole
 from clavero.portfolio.testing import cover, make_customer, make_group, today
 from clavero.portfolio.tests.company import of
-from clavero.portfolio.tests.page import notices, words
+from clavero.ui.testing import notices, words
 
 AsPerson = Callable[[Person], Client]
 pytestmark = pytest.mark.django_db

@@ -21,7 +21,8 @@ from clavero.portfolio.rules.coverage import CoverageRole
 from clavero.portfolio.rules.grouping import Tree
 from clavero.portfolio.testing import cover, make_customer, make_group, make_one
 from clavero.portfolio.tests.company import of, sale
-from clavero.portfolio.tests.page import rows_of, two_years, words
+from clavero.portfolio.tests.page import two_years
+from clavero.ui.testing import rows_of, words
 
 AsPerson = Callable[[Person], Client]
 pytestmark = pytest.mark.django_db
@@ -77,6 +78,7 @@ def test_a_month_opens_its_lines(director: Client) -> None:
     assert director.get(address).status_code == 200
 
 
+@pytest.mark.usefixtures("own_ledger")
 def test_a_family_opens_its_products(director: Client) -> None:
     ledger_of(
         [

@@ -20,7 +20,7 @@ from clavero.ledger.services import edit_product, merge_products, unmerge_produc
 from clavero.ledger.testing import SYSTEM, Row, ledger_of
 from clavero.portfolio.testing import cover, make_customer, make_group, make_one
 from clavero.portfolio.tests.company import of
-from clavero.portfolio.tests.page import rows_of, words
+from clavero.ui.testing import rows_of, words
 
 AsPerson = Callable[[Person], Client]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_ledger")]

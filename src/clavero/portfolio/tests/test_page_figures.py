@@ -13,7 +13,7 @@ from clavero.core.audit import history
 from clavero.identity.models import Person
 from clavero.identity.testing import Cast
 from clavero.portfolio.models import CompanyFigures
-from clavero.portfolio.tests.page import notices, words
+from clavero.ui.testing import notices, words
 
 AsPerson = Callable[[Person], Client]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_ledger")]

@@ -18,8 +18,9 @@ from clavero.identity.testing import Cast
 from clavero.ledger.testing import Row, ledger_of
 from clavero.portfolio.testing import cover, make_customer, make_group
 from clavero.portfolio.tests.company import of, sale
-from clavero.portfolio.tests.page import two_years, words
+from clavero.portfolio.tests.page import two_years
 from clavero.portfolio.views import customer as views
+from clavero.ui.testing import words
 
 AsPerson = Callable[[Person], Client]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_ledger")]

@@ -23,8 +23,9 @@ from clavero.ledger.testing import ledger_of
 from clavero.portfolio.services import set_company_figures
 from clavero.portfolio.testing import SYSTEM, cover, make_group
 from clavero.portfolio.tests.company import of, sale, worked_rows
-from clavero.portfolio.tests.page import rows_of, two_years, words
+from clavero.portfolio.tests.page import two_years
 from clavero.ui.services import save_view
+from clavero.ui.testing import rows_of, words
 
 AsPerson = Callable[[Person], Client]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_ledger")]

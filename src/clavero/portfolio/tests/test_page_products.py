@@ -15,7 +15,7 @@ from clavero.identity.testing import Cast
 from clavero.ledger.models import Product
 from clavero.ledger.services import edit_product, merge_products, unmerge_product
 from clavero.ledger.testing import SYSTEM, make_product
-from clavero.portfolio.tests.page import notices, rows_of, words
+from clavero.ui.testing import notices, rows_of, words
 
 AsPerson = Callable[[Person], Client]
 pytestmark = pytest.mark.django_db

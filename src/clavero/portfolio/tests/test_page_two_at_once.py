@@ -26,7 +26,7 @@ from clavero.portfolio.testing import (
     today,
 )
 from clavero.portfolio.tests.company import of
-from clavero.portfolio.tests.page import words
+from clavero.ui.testing import words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_ledger")]
 

@@ -16,6 +16,7 @@ from clavero.identity.rules import Verb
 from clavero.ledger import selectors as ledger
 from clavero.portfolio import charts, files, selectors
 from clavero.portfolio.address import carried, customer_address, family_address, month_address
+from clavero.portfolio.doors import for_those_who_see_sales, moved_on
 from clavero.portfolio.forms.picture import CustomerForm, LinesForm
 from clavero.portfolio.models import COVERAGE_ROLE_NAMES, TREE_NAMES, Customer
 from clavero.portfolio.rules.grouping import Kind, Tree
@@ -23,7 +24,6 @@ from clavero.portfolio.selectors import CustomerPicture
 from clavero.portfolio.selectors.customer import Member
 from clavero.portfolio.sentences import about_customer
 from clavero.portfolio.tiles import customer_tiles
-from clavero.portfolio.views.doors import for_those_who_see_sales, moved_on
 from clavero.ui.address import EXPORT
 from clavero.ui.charts import Chart, picture_answer
 

@@ -1,0 +1,20 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from clavero.ui import screens
+from clavero.ui.navigation import Entry, register
+
+
+class MatrixConfig(AppConfig):
+    name = "clavero.matrix"
+    label = "matrix"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from clavero.matrix.words import CHANGE_NAMES, FIELD_NAMES
+        from clavero.portfolio.visibility import sees_sales
+        from clavero.portfolio.words import tell_changes
+
+        register(Entry("matrix", _("Matrix"), "matrix:matrix", "chart-scatter", sees_sales, 20))
+        screens.register("matrix.matrix", "clavero.matrix.lists.MATRIX", sees_sales)
+        tell_changes(CHANGE_NAMES, FIELD_NAMES)

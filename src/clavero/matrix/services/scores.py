@@ -1,0 +1,198 @@
+"""Scores of accounts, as people say them."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from clavero.core.audit import record_many
+from clavero.core.errors import Forbidden, Refusal
+from clavero.identity.rules import Actor, Verb
+from clavero.ledger.hooks import CustomerSeen
+from clavero.matrix.models import AccountScore
+from clavero.matrix.rules.scores import (
+    MOST_BYTES,
+    BadRow,
+    RefusedScore,
+    Said,
+    ScoresRead,
+    UnreadableScores,
+    read_scores,
+)
+from clavero.portfolio.selectors import became, unknown_codes
+from clavero.portfolio.services import hold_structure, register_customers
+from clavero.portfolio.visibility import accounts
+
+_AT_ONCE = 5_000
+_Key = tuple[int, str, str, str, date, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoresReport:
+    """What happened to a file of scores, in rows of the file.
+
+    ``new_accounts`` are those that the ledger does not know: customers to win, or a slip.
+    """
+
+    read: int
+    kept: int
+    already_there: int
+    refused: Sequence[RefusedScore] = field(default_factory=list)
+    new_accounts: Sequence[str] = field(default_factory=list)
+
+    @property
+    def refused_by_reason(self) -> Mapping[str, int]:
+        """How many rows were refused for what, the most frequent first."""
+        return dict(Counter(bad.reason.value for bad in self.refused).most_common())
+
+
+def import_scores(actor: Actor, *, content: bytes) -> ScoresReport:
+    """Keep what a file of scores says; rows that cannot be used are told one by one.
+
+    The same file again changes nothing. Raises :class:`Refusal` where it is no file of scores,
+    and :class:`Forbidden` for who does not score accounts; of accounts that ``actor`` does not
+    see nothing is kept.
+    """
+    if not actor.may(Verb.SCORE_ACCOUNTS):
+        raise Forbidden(Verb.SCORE_ACCOUNTS)
+    return _keep(actor, _read(content))
+
+
+def _read(content: bytes) -> ScoresRead:
+    try:
+        text = _text(content)
+        if "\0" in text:  # which no database keeps
+            raise csv.Error("no text")
+        return read_scores(text, timezone.localdate())
+    except UnreadableScores as error:
+        raise Refusal(
+            _("The file is no table of scores: it has no column %(missing)s."),
+            code="missing_columns",
+            field="content",
+            hint=_("Its first line reads account,criterion,value,subject,source,date."),
+            missing=", ".join(error.missing),
+        ) from error
+    except csv.Error as error:
+        raise Refusal(
+            _("The file cannot be read as a table of scores."),
+            code="damaged_text",
+            field="content",
+            hint=_("Export it again as CSV in UTF-8."),
+        ) from error
+
+
+def _text(content: bytes) -> str:
+    """The file's text; what a spreadsheet of Windows writes is read as well."""
+    if len(content) > MOST_BYTES:
+        raise Refusal(
+            _("The file is larger than any table of scores."),
+            code="too_large",
+            field="content",
+            hint=_("Choose the file with one score in each row."),
+        )
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")
+
+
+@transaction.atomic
+def _keep(actor: Actor, read: ScoresRead) -> ScoresReport:
+    hold_structure()
+    named = list(dict.fromkeys(said.about.account for said in read.said))
+    new = _new_accounts(actor, named)
+    ids = _ids_of(actor, named)
+    refused = list(read.refused)
+    known = _known(set(ids.values()))
+    rows: list[AccountScore] = []
+    already_there = 0
+    for said in read.said:
+        customer_id = ids.get(said.about.account)
+        if customer_id is None:
+            refused += [
+                RefusedScore(line, "account", said.about.account, BadRow.UNKNOWN_ACCOUNT)
+                for line in said.lines
+            ]
+            continue
+        ratings = [f"{rating:f}" for rating in said.ratings]
+        if sorted(ratings) in known.get(_key(customer_id, said), ()):
+            already_there += len(ratings)
+            continue
+        rows.append(_score(actor, customer_id, said, ratings))
+    AccountScore.objects.bulk_create(rows, batch_size=_AT_ONCE)
+    _record(actor, rows)
+    refused.sort(key=lambda bad: bad.line)
+    kept = sum(len(row.ratings) for row in rows)
+    return ScoresReport(read.rows, kept, already_there, refused, new)
+
+
+def _new_accounts(actor: Actor, named: Sequence[str]) -> list[str]:
+    """Accounts that nobody knows yet come into being, by who sees all of them."""
+    if not actor.may(Verb.SEE_WHOLE_PORTFOLIO):
+        return []
+    new = unknown_codes(named)
+    register_customers(actor, customers=[CustomerSeen(name, name, "", "") for name in new])
+    return new
+
+
+def _ids_of(actor: Actor, named: Sequence[str]) -> dict[str, int]:
+    """The accounts that ``actor`` sees, by the codes that the file has for them; a code that was
+    merged is the customer that it became."""
+    roots = became(named)
+    seen = accounts(actor).filter(code__in=set(roots.values())).order_by()
+    ids = dict(seen.values_list("code", "id"))
+    return {code: ids[root] for code, root in roots.items() if root in ids}
+
+
+def _known(ids: set[int]) -> dict[_Key, list[list[str]]]:
+    """All ratings that were ever given of each thing: an old file brings back nothing that was
+    corrected since."""
+    known: dict[_Key, list[list[str]]] = {}
+    for each in AccountScore.objects.filter(customer_id__in=ids):
+        key = (
+            each.customer_id, each.criterion, each.subject, each.source, each.day, each.forecast,
+        )  # fmt: skip
+        known.setdefault(key, []).append(sorted(each.ratings))
+    return known
+
+
+def _key(customer_id: int, said: Said) -> _Key:
+    about = said.about
+    return (
+        customer_id, about.criterion.value, about.subject.value, about.source.value, about.day,
+        about.forecast.value if about.forecast else "",
+    )  # fmt: skip
+
+
+def _score(actor: Actor, customer_id: int, said: Said, ratings: list[str]) -> AccountScore:
+    about = said.about
+    return AccountScore(
+        customer_id=customer_id,
+        criterion=about.criterion.value,
+        subject=about.subject.value,
+        source=about.source.value,
+        day=about.day,
+        forecast=about.forecast.value if about.forecast else "",
+        value=said.value,
+        ratings=ratings,
+        by_id=actor.user_id,
+        by_name=actor.name,
+    )
+
+
+def _record(actor: Actor, rows: Sequence[AccountScore]) -> None:
+    """One entry an account: each score keeps who gave it."""
+    given = Counter(row.customer_id for row in rows)
+    scored = accounts(actor).in_bulk(given)
+    record_many(
+        actor,
+        "customer.scored",
+        [(scored[each], None, {"scores": count}) for each, count in given.items()],
+    )

@@ -1,0 +1,174 @@
+"""Scores come in by whoever may give them, of the accounts they see, and stay."""
+
+from __future__ import annotations
+
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clavero.core.audit import history
+from clavero.core.errors import Forbidden, Refusal
+from clavero.identity.rules import Actor
+from clavero.identity.testing import Cast
+from clavero.matrix.models import AccountScore
+from clavero.matrix.rules.scores import LIMITS, Criterion, read_scores
+from clavero.matrix.selectors import matrix_rows
+from clavero.matrix.services import ScoresReport, import_scores
+from clavero.portfolio.models import Customer
+from clavero.portfolio.services import retire_customers
+from clavero.portfolio.testing import cover, make_customer, make_one
+
+HEADER = "account,criterion,value,subject,source,date"
+TODAY = date(2026, 3, 31)
+SYSTEM = Actor.system()
+
+
+def bring(actor: Actor, *rows: str, header: str = HEADER) -> ScoresReport:
+    return import_scores(actor, content="\n".join([header, *rows]).encode())
+
+
+# -- who ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_a_manager_scores_their_own_accounts_alone(cast: Cast, actors: SimpleNamespace) -> None:
+    mine, other = make_customer("MINE"), make_customer("OTHER")
+    cover(cast.junior_one, mine)
+    report = bring(
+        actors.junior_one,
+        *(f"{code},fit,7,us,estimate,2026-03-01" for code in ("MINE", "OTHER", "NOBODY")),
+    )
+    assert (report.kept, report.new_accounts) == (1, [])
+    assert [(bad.value, bad.reason.value) for bad in report.refused] == [
+        ("OTHER", "unknown_account"),
+        ("NOBODY", "unknown_account"),
+    ]
+    assert not other.scores.exists()
+    assert [row.card.code for row in matrix_rows(actors.junior_one, as_of=TODAY)] == ["MINE"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", ["executive", "sales", "logistics", "hr", "administrator"])
+def test_who_gives_no_scores_is_refused(actors: SimpleNamespace, who: str) -> None:
+    with pytest.raises(Forbidden):
+        bring(getattr(actors, who), "A,fit,7,us,estimate,2026-03-01")
+    assert not Customer.objects.exists()
+
+
+@pytest.mark.django_db
+def test_an_executive_reads_all_and_an_outsider_nothing(actors: SimpleNamespace) -> None:
+    make_customer("A")
+    bring(actors.director, "A,fit,7,us,estimate,2026-03-01")
+    assert len(matrix_rows(actors.executive, as_of=TODAY)) == 1
+    for who in (actors.junior_one, actors.logistics, actors.hr, actors.administrator):
+        assert matrix_rows(who, as_of=TODAY) == []
+
+
+# -- what stays -----------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_each_score_is_in_the_history_with_who_gave_it(actors: SimpleNamespace) -> None:
+    bring(actors.director, "A,fit,7,us,estimate,2026-03-01")
+    score = AccountScore.objects.get()
+    assert (score.value, score.ratings, score.by_id) == (7, ["7"], actors.director.user_id)
+    entry = history(score.customer).get()
+    assert (entry.verb, entry.by_name) == ("customer.scored", actors.director.name)
+    assert entry.after == {"scores": 1}
+
+
+@pytest.mark.django_db
+def test_what_is_corrected_stands_beside_what_was_said() -> None:
+    bring(SYSTEM, "A,fit,7,us,estimate,2026-03-01")
+    bring(SYSTEM, "A,fit,8,us,estimate,2026-03-01")
+    assert [score.value for score in AccountScore.objects.all()] == [7, 8]
+    bring(SYSTEM, "A,fit,7,us,estimate,2026-03-01")  # the old file once more
+    (row,) = matrix_rows(SYSTEM, as_of=TODAY)
+    assert row.reading.potential.scores["fit"] == 8
+
+
+@pytest.mark.django_db
+def test_a_scored_account_outlives_its_lines() -> None:
+    make_customer("A")
+    bring(SYSTEM, "A,fit,7,us,estimate,2026-03-01")
+    retire_customers(SYSTEM, codes=["A"])
+    assert Customer.objects.filter(code="A").exists()
+
+
+@pytest.mark.django_db
+def test_scores_of_a_merged_record_are_of_the_one_that_stays() -> None:
+    one, copy = make_customer("ONE"), make_customer("COPY")
+    bring(SYSTEM, "COPY,fit,7,us,estimate,2026-03-01")
+    make_one(copy, one)
+    bring(SYSTEM, "COPY,growth,0.1,us,estimate,2026-03-01")
+    (row,) = matrix_rows(SYSTEM, as_of=TODAY)
+    assert row.card.code == "ONE"
+    assert row.reading.potential.coverage == 40
+
+
+@pytest.mark.django_db
+def test_staleness_and_the_part_that_is_the_customers_own() -> None:
+    bring(
+        SYSTEM,
+        "A,quality,7,us,customer,2025-03-30",
+        "A,service,7,us,survey,2026-03-01",
+        "A,price,7,us,estimate,2026-03-01",
+        "A,price,6,competitor,estimate,2026-03-01",
+    )
+    (row,) = matrix_rows(SYSTEM, as_of=TODAY)
+    assert row.stale == ("quality",)
+    assert row.customers_own.value == pytest.approx(0.5)
+
+
+@pytest.mark.django_db
+def test_the_matrix_costs_few_queries(django_assert_max_num_queries: object) -> None:
+    rows = [f"A{number},fit,7,us,estimate,2026-03-01" for number in range(30)]
+    bring(SYSTEM, *rows)
+    assert len(matrix_rows(SYSTEM, as_of=TODAY)) == 30
+    with django_assert_max_num_queries(2):  # type: ignore[operator]
+        assert len(matrix_rows(SYSTEM, as_of=TODAY)) == 30
+
+
+# -- how it is written ----------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_a_spreadsheet_of_windows_is_read() -> None:
+    text = f"{HEADER.replace(',', ';')}\r\nEspaña;fit;7,5;us;estimate;2026-03-01\r\n"
+    report = import_scores(SYSTEM, content=text.encode("cp1252"))
+    assert report.new_accounts == ["España"]
+    assert AccountScore.objects.get().value == 7.5
+
+
+@pytest.mark.django_db
+def test_no_table_and_nothing_at_all_are_refused() -> None:
+    for header in ("a,b", "", "\0", f"{HEADER}\nA\0,fit,7,us,survey,2026-03-01"):
+        with pytest.raises(Refusal) as refusal:
+            bring(SYSTEM, header=header)
+        assert refusal.value.code in {"missing_columns", "damaged_text"}
+
+
+cells = st.text(st.characters(codec="utf-8", exclude_characters="\r\n\0"), max_size=12)
+
+
+@given(st.lists(st.tuples(*[cells] * 6), max_size=8))
+def test_whatever_stands_in_a_row_it_is_kept_or_refused(rows: list[tuple[str, ...]]) -> None:
+    quoted = [",".join('"{}"'.format(cell.replace('"', '""')) for cell in row) for row in rows]
+    read = read_scores("\n".join([HEADER, *quoted]), TODAY)
+    kept = sum(len(said.lines) for said in read.said)
+    assert kept + len(read.refused) == read.rows
+    assert read.refused == sorted(read.refused, key=lambda bad: bad.line)
+
+
+@given(st.sampled_from(Criterion), st.decimals(-20, 20, places=3))
+def test_a_value_within_its_limits_is_kept_exactly(criterion: Criterion, value: object) -> None:
+    low, high = LIMITS.get(criterion, (0, 10))
+    text = f"{HEADER}\nA,{criterion.value},{value:f},us,survey,2026-03-01\n"
+    read = read_scores(text, TODAY)
+    if low <= value <= high:  # type: ignore[operator]
+        assert [said.value for said in read.said] == [value]
+    else:
+        assert [bad.reason.value for bad in read.refused] == ["out_of_range"]

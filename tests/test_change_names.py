@@ -1,0 +1,27 @@
+"""What is written into the history of a customer, a product or the company has its words."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import clavero
+from clavero.portfolio.words import CHANGE_NAMES
+
+PACKAGE = Path(clavero.__file__).parent
+WRITERS = ["portfolio/services", "matrix/services", "ledger/services/*products.py"]
+VERB = re.compile(r'"(\w+\.\w+)",')
+WITH_THEIR_RECORD = {"group.dissolved", "customer.left_ledger", "product.left_ledger"}
+"""Nobody can look these up: what they were written of is gone."""
+
+
+def test_every_change_that_is_written_down_has_its_words() -> None:
+    """A verb without words would break the page of the record it was written for."""
+    written = {verb for source in sources() for verb in VERB.findall(source.read_text())}
+    assert written - WITH_THEIR_RECORD == CHANGE_NAMES.keys()
+
+
+def sources() -> list[Path]:
+    """The services' modules."""
+    found = [path for writer in WRITERS for path in PACKAGE.glob(writer)]
+    return [each for path in found for each in (path.glob("*.py") if path.is_dir() else [path])]
