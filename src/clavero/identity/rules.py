@@ -39,6 +39,7 @@ class Verb(StrEnum):
     SEE_COMPANY_FIGURES = "see_company_figures"
     TEND_SHARED_VIEWS = "tend_shared_views"
     SCORE_ACCOUNTS = "score_accounts"
+    GOVERN_MATRIX = "govern_matrix"
 
 
 ALLOWED: dict[Role, frozenset[Verb]] = {
@@ -53,6 +54,7 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.SEE_COMPANY_FIGURES,
             Verb.TEND_SHARED_VIEWS,
             Verb.SCORE_ACCOUNTS,
+            Verb.GOVERN_MATRIX,
         }
     ),
     Role.SENIOR: frozenset({Verb.SEE_OWN_ACCOUNTS, Verb.SEE_TEAM_ACCOUNTS, Verb.SCORE_ACCOUNTS}),

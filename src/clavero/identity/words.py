@@ -30,6 +30,7 @@ VERB_SENTENCES = {
     Verb.SEE_COMPANY_FIGURES: _("See what losing a customer would do to the company"),
     Verb.TEND_SHARED_VIEWS: _("Stop the sharing of saved views that others share"),
     Verb.SCORE_ACCOUNTS: _("Score the accounts they see for the analysis matrix"),
+    Verb.GOVERN_MATRIX: _("Decide by what the matrix reads accounts, and hold its reviews"),
 }
 
 CHANGE_NAMES = {

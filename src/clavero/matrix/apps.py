@@ -11,10 +11,10 @@ class MatrixConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from clavero.matrix.words import CHANGE_NAMES, FIELD_NAMES
+        from clavero.matrix.words import CHANGE_NAMES, FIELD_NAMES, VALUE_WORDS
         from clavero.portfolio.visibility import sees_sales
         from clavero.portfolio.words import tell_changes
 
         register(Entry("matrix", _("Matrix"), "matrix:matrix", "chart-scatter", sees_sales, 20))
         screens.register("matrix.matrix", "clavero.matrix.lists.MATRIX", sees_sales)
-        tell_changes(CHANGE_NAMES, FIELD_NAMES)
+        tell_changes(CHANGE_NAMES, FIELD_NAMES, VALUE_WORDS)

@@ -57,7 +57,7 @@ def line_of(row: MatrixRow) -> MatrixLine:
         planned=None if row.planned is None else row.planned.strategy,
         coverage=_exact(row.reading.coverage / 100) or Decimal(0),
         customers_own=row.customers_own,
-        is_borderline=row.placement is not None and row.placement.is_borderline,
+        is_borderline=row.is_borderline,
         stale=len(row.stale),
     )
 

@@ -1,4 +1,4 @@
-"""What people say of accounts."""
+"""What people say of accounts, by which rules they are read, and where reviews have placed them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clavero.matrix.rules.evidence import Source
 from clavero.matrix.rules.forecast import Forecast
+from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.rules.scores import Subject
 
 SUBJECT_NAMES = {Subject.US: _("us"), Subject.COMPETITOR: _("the best competitor")}
@@ -20,13 +21,16 @@ FORECAST_NAMES = {
     Forecast.INERTIAL: _("in three years, without investment"),
     Forecast.PLANNED: _("in three years, with the plan carried out"),
 }
+_STRATEGIES = [(each.value, each.value) for each in Strategy]
+COMPETITOR_LENGTH = 100
 
 
 class AccountScore(models.Model):
     """What somebody said of an account, for good: what is said later stands beside it.
 
     ``value`` is the median of ``ratings``; of a factor of potential it is its measure, a fraction
-    or thousands of the reporting currency, else a score from 0 to 10.
+    or thousands of the reporting currency, else a score from 0 to 10. ``competitor`` names whom a
+    score of a competitor is about, empty for the best one, whoever it is.
     """
 
     customer = models.ForeignKey(
@@ -50,8 +54,10 @@ class AccountScore(models.Model):
         blank=True,
         choices=[(forecast.value, FORECAST_NAMES[forecast]) for forecast in Forecast],
     )
+    competitor = models.CharField(_("competitor"), max_length=COMPETITOR_LENGTH, blank=True)
     value = models.DecimalField(_("value"), max_digits=20, decimal_places=6)
     ratings = models.JSONField(_("ratings"), default=list)  # exact, as texts
+    reason = models.TextField(_("evidence, or why it differs from the ledger"), blank=True)
     by_id = models.BigIntegerField(null=True, blank=True)
     by_name = models.CharField(max_length=200)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -71,5 +77,74 @@ class AccountScore(models.Model):
             models.CheckConstraint(
                 condition=Q(forecast__in=["", *(each.value for each in Forecast)]),
                 name="score_forecast_known",
+            ),
+        ]
+
+
+class MatrixVersion(models.Model):
+    """By which factors, weights, scales and cuts accounts are read from a day on. It never
+    changes: what is decided anew is a new version."""
+
+    valid_from = models.DateField(_("valid from"))
+    content = models.JSONField()  # rules.settings.Settings, plain
+    reason = models.TextField(_("why"), blank=True)
+    by_id = models.BigIntegerField(null=True, blank=True)
+    by_name = models.CharField(max_length=200)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-valid_from", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
+
+
+class MatrixReview(models.Model):
+    """A day on which the accounts were placed officially. ``version`` is empty where the defaults
+    of Clavero held, ``ledger_version`` says which sales were known."""
+
+    day = models.DateField(_("day"), unique=True)
+    version = models.ForeignKey(MatrixVersion, null=True, blank=True, on_delete=models.PROTECT)
+    ledger_version = models.BigIntegerField(default=0)
+    note = models.TextField(_("what was decided"), blank=True)
+    by_id = models.BigIntegerField(null=True, blank=True)
+    by_name = models.CharField(max_length=200)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-day"]
+
+    def __str__(self) -> str:
+        return f"{self.day:%Y-%m-%d}"
+
+
+class MatrixPlacement(models.Model):
+    """Where a review placed an account, for good, with the sums that it stands on.
+
+    Scores and distances are floats as computed. ``sums`` are the lines of both axes: factor,
+    value, score, weight, points, source and day.
+    """
+
+    review = models.ForeignKey(MatrixReview, on_delete=models.PROTECT, related_name="placements")
+    customer = models.ForeignKey(
+        "portfolio.Customer", on_delete=models.PROTECT, related_name="placements"
+    )
+    potential = models.FloatField()
+    position = models.FloatField()
+    strategy = models.CharField(max_length=10, choices=_STRATEGIES)
+    computed = models.CharField(max_length=10, choices=_STRATEGIES)
+    potential_across = models.PositiveSmallIntegerField(default=0)
+    position_across = models.PositiveSmallIntegerField(default=0)
+    probability = models.FloatField(null=True, blank=True)
+    coverage = models.FloatField()
+    sums = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-review__day"]
+        constraints = [
+            models.UniqueConstraint(fields=["review", "customer"], name="placed_once_a_review"),
+            models.CheckConstraint(
+                condition=Q(strategy__in=[each.value for each in Strategy]),
+                name="placement_strategy_known",
             ),
         ]

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.rules.scores import BadRow, Criterion
+from clavero.ui import formats
 
 Name = str | Promise
 
@@ -59,9 +64,30 @@ BAD_ROW_NAMES: dict[str, Name] = {
     ),
     BadRow.UNKNOWN_ACCOUNT: _("you see no such account."),
 }
+
+
+def strategy_named(value: str) -> Name:
+    """A kept strategy, in words."""
+    return STRATEGY_NAMES[value]
+
+
+def day_named(value: str) -> Name:
+    """A kept day, in words."""
+    return formats.day(date.fromisoformat(value))
+
+
+VALUE_WORDS: dict[str, Callable[[Any], Name]] = {
+    "strategy": strategy_named,
+    "review": day_named,
+}
 CHANGE_NAMES: dict[str, Name] = {
     "customer.scored": _("scored for the matrix"),
+    "customer.placed": _("placed in the matrix"),
+    "matrix.adopted": _("matrix changed"),
 }
 FIELD_NAMES: dict[str, Name] = {
     "scores": _("Scores"),
+    "strategy": _("Strategy"),
+    "review": _("Review"),
+    "reason": _("Why"),
 }

@@ -24,6 +24,7 @@ CODE_LENGTH = 255
 NAME_LENGTH = 300
 TAX_NUMBER_LENGTH = 60
 COUNTRY_LENGTH = 60
+KIND_LENGTH = 60  # of a sector's or a segment's name
 
 
 class Customer(models.Model):
@@ -33,6 +34,8 @@ class Customer(models.Model):
     name = models.CharField(_("name"), max_length=NAME_LENGTH, blank=True)
     tax_number = models.CharField(_("tax number"), max_length=TAX_NUMBER_LENGTH, blank=True)
     country = models.CharField(_("country"), max_length=COUNTRY_LENGTH, blank=True)
+    sector = models.CharField(_("sector"), max_length=KIND_LENGTH, blank=True)
+    segment = models.CharField(_("segment"), max_length=KIND_LENGTH, blank=True)
     kind = models.CharField(
         _("kind"),
         max_length=10,

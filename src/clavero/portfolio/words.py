@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -89,6 +90,8 @@ FIELD_NAMES: dict[str, Name] = {
     "name": _("Name"),
     "tax_number": _("Tax number"),
     "country": _("Country"),
+    "sector": _("Sector"),
+    "segment": _("Segment"),
     "code": _("Code"),
     "group": _("Group"),
     "tree": _("Tree"),
@@ -108,11 +111,20 @@ FIELD_NAMES: dict[str, Name] = {
 }
 
 
-def tell_changes(names: Mapping[str, Name], fields: Mapping[str, Name]) -> None:
-    """What a domain above calls the changes that it makes to customers: said once, when the
-    house is opened."""
+VALUE_WORDS: dict[str, Callable[[Any], Name]] = {}
+"""How a domain above reads the values of its own fields."""
+
+
+def tell_changes(
+    names: Mapping[str, Name],
+    fields: Mapping[str, Name],
+    values: Mapping[str, Callable[[Any], Name]] | None = None,
+) -> None:
+    """What a domain above calls the changes that it makes to customers, their fields and how it
+    reads their values: said once, when the house is opened."""
     CHANGE_NAMES.update(names)
     FIELD_NAMES.update(fields)
+    VALUE_WORDS.update(values or {})
 
 
 def nobody_ranked(by: By, *, has_customers: bool, is_margin_unknown: bool) -> str:

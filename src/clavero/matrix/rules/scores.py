@@ -54,6 +54,10 @@ class Criterion(StrEnum):
     RELATIONSHIP = "relationship"
 
 
+STAGE = "stage"
+"""The stage of the relationship, 1 (exploratory) to 5 (integrated): our own view of it where we
+estimate, else the customer's."""
+
 POTENTIAL = frozenset(
     {
         Criterion.VOLUME,

@@ -1,21 +1,45 @@
 """What can be read about the account analysis matrix."""
 
 from clavero.matrix.selectors.as_data import matrix_as_data
+from clavero.matrix.selectors.derived import Derived
 from clavero.matrix.selectors.placing import (
-    VERSION,
     AccountInMatrix,
     Line,
     MatrixRow,
     account_in_matrix,
     matrix_rows,
 )
+from clavero.matrix.selectors.reviews import (
+    Official,
+    Trail,
+    official_strategies,
+    reviews,
+    trails,
+)
+from clavero.matrix.selectors.said import SaidOf
+from clavero.matrix.selectors.settings import (
+    InForce,
+    all_versions,
+    latest_settings,
+    settings_on,
+)
 
 __all__ = [
-    "VERSION",
     "AccountInMatrix",
+    "Derived",
+    "InForce",
     "Line",
     "MatrixRow",
+    "Official",
+    "SaidOf",
+    "Trail",
     "account_in_matrix",
+    "all_versions",
+    "latest_settings",
     "matrix_as_data",
     "matrix_rows",
+    "official_strategies",
+    "reviews",
+    "settings_on",
+    "trails",
 ]

@@ -19,7 +19,7 @@ def matrix_as_data(row: MatrixRow) -> dict[str, Any]:
         "position": _score(reading.position.value),
         "strategy": row.strategy and row.strategy.value,
         "probability": _score(row.probability),
-        "borderline": row.placement is not None and row.placement.is_borderline,
+        "borderline": row.is_borderline,
         "coverage_of_weights": _score(reading.coverage),
         "forecast_inertial": _forecast(row.inertial),
         "forecast_planned": _forecast(row.planned),

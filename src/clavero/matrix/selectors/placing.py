@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,35 +10,43 @@ from clavero.core.estimates import Estimate
 from clavero.identity.rules import Actor
 from clavero.matrix.models import AccountScore
 from clavero.matrix.rules.evidence import Source, customers_share, is_stale
-from clavero.matrix.rules.forecast import Arrow, Forecast, forecast
+from clavero.matrix.rules.forecast import Arrow, Forecast
 from clavero.matrix.rules.moves import Move, moves
 from clavero.matrix.rules.quadrants import Placement, Strategy
-from clavero.matrix.rules.scores import POTENTIAL, Criterion, Subject
+from clavero.matrix.rules.scores import Criterion, Subject
 from clavero.matrix.rules.scoring import AxisScore, Contribution
 from clavero.matrix.rules.version import Inputs, Reading, Version
+from clavero.matrix.selectors.derived import Derivations, Derived, from_ledger
+from clavero.matrix.selectors.reviews import Trail, trails
+from clavero.matrix.selectors.said import SaidOf, said_of
+from clavero.matrix.selectors.settings import InForce, settings_on
 from clavero.portfolio.selectors import Card, Structure, structure
 from clavero.portfolio.visibility import accounts, scope_for
-
-VERSION = Version()
-"""How accounts are read while nobody has decided otherwise: the defaults of methods §2.2."""
-
-_TRUST = {Source.CUSTOMER: 2, Source.SURVEY: 1, Source.ESTIMATE: 0}
-_COMPETITOR = "competitor"
 
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
     """One account: its reading, the official placement and both forecasts, ``None`` where nobody
-    has forecast anything. ``stale`` are the criteria said more than twelve months ago,
-    ``customers_own`` the part of the scores of position that the customer gave."""
+    has forecast anything.
+
+    ``placement`` is that of the last review; while none was held, what a review would say today.
+    ``next`` is what a review today would make of it. ``stale`` are the criteria said more than
+    twelve months ago, ``customers_own`` the part of the scores of position that the customer gave.
+    """
 
     card: Card
+    version: Version
+    inputs: Inputs
     reading: Reading
     placement: Placement | None
+    next: Placement | None
     inertial: Arrow | None
     planned: Arrow | None
     stale: tuple[str, ...]
     customers_own: Estimate
+    said: SaidOf = field(repr=False)
+    derived: Derivations = field(repr=False)
+    trail: Trail | None = field(default=None, repr=False)
 
     @property
     def strategy(self) -> Strategy | None:
@@ -51,14 +59,30 @@ class MatrixRow:
         chances, strategy = self.reading.chances, self.strategy
         return None if chances is None or strategy is None else chances[strategy]
 
+    @property
+    def is_borderline(self) -> bool:
+        """Whether the scores of today lie across a cut from the official strategy."""
+        return self.strategy is not None and self.reading.quadrant not in {None, self.strategy}
+
+    @property
+    def would_change(self) -> bool:
+        """Whether a review today would give it another strategy than its last one."""
+        return (
+            self.trail is not None
+            and self.next is not None
+            and self.next.strategy is not self.strategy
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a sum: what a factor brings, and what was said of it; ``score`` is ``None``
-    where nobody said anything."""
+    """One line of a sum: what a factor brings, and where its value is from; both ``score`` and
+    ``derived`` are ``None`` where nobody said anything and nothing follows from the ledger.
+    A score goes before what is ``derived``, which is kept beside it for comparison."""
 
     part: Contribution
     score: AccountScore | None
+    derived: Derived | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +91,28 @@ class AccountInMatrix:
     changes that would move it, the smallest first."""
 
     row: MatrixRow
+    force: InForce
     potential: tuple[Line, ...]
     position: tuple[Line, ...]
     competitor: tuple[Line, ...]
     moves: tuple[Move, ...]
 
 
-def matrix_rows(actor: Actor, *, as_of: date) -> list[MatrixRow]:
+def matrix_rows(actor: Actor, *, as_of: date, force: InForce | None = None) -> list[MatrixRow]:
     """Every account that ``actor`` may see of which something was said until ``as_of``, by the
-    score of its potential, the highest first. Two queries while nothing
-    about customers and groups changes, and one more for who sees a part."""
-    known = structure()
-    said = _said_of(scope_for(actor).customers, as_of, known)
-    rows = [_row(known.cards[account], found, as_of) for account, found in said.items()]
+    score of its potential, the highest first; read by ``force``, else by what holds that day.
+
+    Four queries while nothing about customers and groups changes, and one more for who sees a
+    part."""
+    known, scope = structure(), scope_for(actor)
+    force = force or settings_on(as_of)
+    said = said_of(scope.customers, as_of, known)
+    past = trails(scope.customers, as_of, known)
+    ledger = from_ledger(scope, said, as_of, known)
+    rows = []
+    for account, found in said.items():
+        derived = ledger.of(account, _volume(found))
+        rows.append(_row(known.cards[account], found, derived, past.get(account), force, as_of))
     return sorted(rows, key=_by_potential)
 
 
@@ -89,29 +122,58 @@ def account_in_matrix(actor: Actor, customer_id: int, *, as_of: date) -> Account
     Raises ``Customer.DoesNotExist`` for strangers to it.
     """
     code = accounts(actor).values_list("code", flat=True).get(pk=customer_id)
-    known = structure()
-    said = _said_of(known.alone.same(code), as_of, known).get(code, _Said())
-    row = _row(known.cards[code], said, as_of)
+    known, force = structure(), settings_on(as_of)
+    row = _row_of(actor, code, known, force, as_of)
+    best = row.reading.position.best or ""
     return AccountInMatrix(
         row=row,
-        potential=_lines(row.reading.potential, said, Subject.US),
-        position=_lines(row.reading.position.ours, said, Subject.US),
-        competitor=_lines(row.reading.position.theirs, said, Subject.COMPETITOR),
-        moves=tuple(moves(VERSION, row.reading)),
+        force=force,
+        potential=_lines(row, row.reading.potential, Subject.US),
+        position=_lines(row, row.reading.position.ours, Subject.US),
+        competitor=_lines(row, row.reading.position.theirs, Subject.COMPETITOR, best),
+        moves=tuple(moves(row.version, row.reading)),
     )
 
 
-def _said_of(codes: Collection[str] | None, as_of: date, known: Structure) -> dict[str, _Said]:
-    """What was said until ``as_of``, by the code of the account that each customer is today;
-    ``codes`` are the customers to look at, all of them where it is ``None``."""
-    scores = AccountScore.objects.filter(day__lte=as_of).order_by("day", "id")
-    if codes is not None:
-        scores = scores.filter(customer__code__in=codes)
-    said: dict[str, _Said] = {}
-    for score in scores.select_related("customer"):
-        account = known.alone.survivor(score.customer.code)
-        said.setdefault(account, _Said()).add(score)
-    return said
+def _row_of(actor: Actor, code: str, known: Structure, force: InForce, as_of: date) -> MatrixRow:
+    codes = known.alone.same(code)
+    said = said_of(codes, as_of, known).get(code, SaidOf())
+    derived = from_ledger(scope_for(actor), [code], as_of, known).of(code, _volume(said))
+    past = trails(codes, as_of, known).get(code)
+    return _row(known.cards[code], said, derived, past, force, as_of)
+
+
+def _row(
+    card: Card, said: SaidOf, derived: Derivations, past: Trail | None, force: InForce, as_of: date
+) -> MatrixRow:
+    version = force.settings.version(card.sector)
+    inputs = said.inputs({key: each.value for key, each in derived.items()})
+    reading = version.read(inputs)
+    before = None if past is None else past.placement
+    coming = reading.review(before, version.stability)
+    in_use = {*version.potential.weights, *version.position.weights}
+    scores = [each for each in said.now() if each.criterion in in_use]
+    of_position = (each for each in scores if each.criterion in version.position.weights)
+    return MatrixRow(
+        card=card,
+        version=version,
+        inputs=inputs,
+        reading=reading,
+        placement=before or coming,
+        next=coming,
+        inertial=_arrow(version, said, inputs, reading, Forecast.INERTIAL),
+        planned=_arrow(version, said, inputs, reading, Forecast.PLANNED),
+        stale=tuple(sorted({each.criterion for each in scores if is_stale(each.day, as_of)})),
+        customers_own=customers_share(Source(each.source) for each in of_position),
+        said=said,
+        derived=derived,
+        trail=past,
+    )
+
+
+def _volume(said: SaidOf) -> float | None:
+    score = said.of(Criterion.VOLUME)
+    return None if score is None else float(score.value)
 
 
 def _by_potential(row: MatrixRow) -> tuple[bool, float, str]:
@@ -119,82 +181,20 @@ def _by_potential(row: MatrixRow) -> tuple[bool, float, str]:
     return value is None, -(value or 0.0), row.card.code
 
 
-@dataclass(slots=True)
-class _Said:
-    """What holds of one account: of each criterion the last word, and on one day the customer's
-    own before ours."""
-
-    last: dict[tuple[str, str, str], AccountScore] = field(default_factory=dict)
-
-    def add(self, score: AccountScore) -> None:
-        """Take a score; they come in the order of their days."""
-        key = (score.forecast, score.subject, score.criterion)
-        before = self.last.get(key)
-        if before is None or _rank(score) >= _rank(before):
-            self.last[key] = score
-
-    def values(self, which: str, subject: Subject) -> dict[str, float]:
-        """The values by criterion of now (empty) or a forecast."""
-        return {
-            criterion: float(score.value)
-            for (of, whom, criterion), score in self.last.items()
-            if of == which and whom == subject
-        }
-
-    def now(self) -> Iterable[AccountScore]:
-        """What was said of today."""
-        return (score for (which, _whom, _what), score in self.last.items() if not which)
-
-
-def _rank(score: AccountScore) -> tuple[date, int]:
-    return score.day, _TRUST[Source(score.source)]
-
-
-def _row(card: Card, said: _Said, as_of: date) -> MatrixRow:
-    ours = said.values("", Subject.US)
-    theirs = said.values("", Subject.COMPETITOR)
-    inputs = Inputs(
-        potential=_of(ours, potential=True),
-        us=_of(ours, potential=False),
-        competitors={_COMPETITOR: theirs} if theirs else {},
-    )
-    reading = VERSION.read(inputs)
-    position = [s for s in said.now() if Criterion(s.criterion) not in POTENTIAL]
-    return MatrixRow(
-        card=card,
-        reading=reading,
-        placement=reading.review(),
-        inertial=_arrow(said, inputs, Forecast.INERTIAL),
-        planned=_arrow(said, inputs, Forecast.PLANNED),
-        stale=tuple(sorted({s.criterion for s in said.now() if is_stale(s.day, as_of)})),
-        customers_own=customers_share(Source(score.source) for score in position),
-    )
-
-
-def _lines(axis: AxisScore | None, said: _Said, subject: Subject) -> tuple[Line, ...]:
+def _lines(
+    row: MatrixRow, axis: AxisScore | None, subject: Subject, competitor: str = ""
+) -> tuple[Line, ...]:
     if axis is None:
         return ()
+    derived: Mapping[str, Derived] = row.derived if subject is Subject.US else {}
     return tuple(
-        Line(part, said.last.get(("", subject.value, part.factor))) for part in axis.contributions
+        Line(part, row.said.of(part.factor, subject, competitor), derived.get(part.factor))
+        for part in axis.contributions
     )
 
 
-def _arrow(said: _Said, now: Inputs, which: Forecast) -> Arrow | None:
-    ours = said.values(which, Subject.US)
-    theirs = said.values(which, Subject.COMPETITOR)
-    if not ours and not theirs:
-        return None
-    then = now.changed(
-        potential=_of(ours, potential=True),
-        us=_of(ours, potential=False),
-        competitors={_COMPETITOR: theirs} if theirs else None,
-    )
-    return forecast(VERSION, now, then, which)
-
-
-def _of(values: Mapping[str, float], *, potential: bool) -> dict[str, float]:
-    return {
-        criterion: value
-        for criterion, value in values.items()
-        if (Criterion(criterion) in POTENTIAL) is potential
-    }
+def _arrow(
+    version: Version, said: SaidOf, now: Inputs, reading: Reading, which: Forecast
+) -> Arrow | None:
+    then = said.ahead(now, which)
+    return None if then is None else Arrow(which, reading, version.read(then))

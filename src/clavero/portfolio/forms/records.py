@@ -18,6 +18,7 @@ from clavero.portfolio.models import (
     CODE_LENGTH,
     COUNTRY_LENGTH,
     COVERAGE_ROLE_NAMES,
+    KIND_LENGTH,
     NAME_LENGTH,
     TAX_NUMBER_LENGTH,
     TREE_NAMES,
@@ -100,13 +101,20 @@ class ActingForm(forms.Form):
 
 
 class RecordForm(RevisedForm):
-    """A customer's name, tax number and country."""
+    """What a customer's record says of it."""
 
     name = forms.CharField(label=_("Name"), max_length=NAME_LENGTH)
     tax_number = forms.CharField(
         label=_("Tax number"), max_length=TAX_NUMBER_LENGTH, required=False
     )
     country = forms.CharField(label=_("Country"), max_length=COUNTRY_LENGTH, required=False)
+    sector = forms.CharField(
+        label=_("Sector"),
+        max_length=KIND_LENGTH,
+        required=False,
+        help_text=_("What it lives from: each sector may have its own criteria in the matrix."),
+    )
+    segment = forms.CharField(label=_("Segment"), max_length=KIND_LENGTH, required=False)
 
 
 class LinkForm(ActingForm):

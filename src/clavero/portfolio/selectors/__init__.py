@@ -30,6 +30,7 @@ from clavero.portfolio.selectors.products import (
     catalogue_rows,
     customer_products,
 )
+from clavero.portfolio.selectors.results import Result, results_of
 from clavero.portfolio.selectors.stress import (
     StressPicture,
     all_company_figures,
@@ -57,6 +58,7 @@ __all__ = [
     "PortfolioRow",
     "ProductRow",
     "ProductsPicture",
+    "Result",
     "StressPicture",
     "Structure",
     "Summary",
@@ -83,6 +85,7 @@ __all__ = [
     "portfolio_picture",
     "profit_as_data",
     "ranking_as_data",
+    "results_of",
     "scope_for",
     "stress_picture",
     "structure",

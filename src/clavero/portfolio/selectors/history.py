@@ -23,7 +23,7 @@ from clavero.portfolio.models import (
 )
 from clavero.portfolio.rules.coverage import CoverageRole
 from clavero.portfolio.rules.grouping import Kind, Tree
-from clavero.portfolio.words import CHANGE_NAMES, FIELD_NAMES, Name
+from clavero.portfolio.words import CHANGE_NAMES, FIELD_NAMES, VALUE_WORDS, Name
 from clavero.ui import formats
 
 MOST_CHANGES = 30
@@ -73,6 +73,8 @@ def _readable(field: str, values: Mapping[str, Any], names: Mapping[int, str]) -
     value = values.get(field)
     if value in (None, ""):
         return ""
+    if reads := VALUE_WORDS.get(field):
+        return reads(value)
     if field == "person_id":
         return names.get(value, str(value))
     if field in _MONEY:

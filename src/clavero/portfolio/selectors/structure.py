@@ -20,6 +20,8 @@ class Card(NamedTuple):
     kind: Kind
     tax_number: str
     country: str
+    sector: str = ""
+    segment: str = ""
 
     @property
     def title(self) -> str:
@@ -83,13 +85,13 @@ def unknown_codes(codes: Sequence[str]) -> list[str]:
 @lru_cache(maxsize=2)
 def _structure(version: int) -> Structure:
     rows = Customer.objects.order_by().values_list(
-        "id", "code", "name", "kind", "tax_number", "country"
+        "id", "code", "name", "kind", "tax_number", "country", "sector", "segment"
     )
     return Structure(
         version=version,
         cards={
-            code: Card(pk, code, name, Kind(kind), tax_number, country)
-            for pk, code, name, kind, tax_number, country in rows.iterator(chunk_size=10_000)
+            code: Card(pk, code, name, Kind(kind), *described)
+            for pk, code, name, kind, *described in rows.iterator(chunk_size=10_000)
         },
         forests=forests(),
     )

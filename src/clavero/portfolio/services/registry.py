@@ -18,6 +18,7 @@ from clavero.ledger.hooks import CustomerSeen, LedgerChange
 from clavero.portfolio.models import (
     CODE_LENGTH,
     COUNTRY_LENGTH,
+    KIND_LENGTH,
     NAME_LENGTH,
     TAX_NUMBER_LENGTH,
     Customer,
@@ -28,6 +29,8 @@ from clavero.portfolio.services._structure import bump_structure, hold_structure
 from clavero.portfolio.visibility import customer_to_change
 
 _LENGTHS = {"name": NAME_LENGTH, "tax_number": TAX_NUMBER_LENGTH, "country": COUNTRY_LENGTH}
+_LIMITS = {**_LENGTHS, "sector": KIND_LENGTH, "segment": KIND_LENGTH}
+"""Of these the ledger says nothing about the last two."""
 _AT_ONCE = 5_000
 
 
@@ -80,16 +83,21 @@ def edit_customer(
     name: str | None = None,
     tax_number: str | None = None,
     country: str | None = None,
+    sector: str | None = None,
+    segment: str | None = None,
     seen: int = 0,
 ) -> Customer:
-    """Put a customer's name, tax number or country right; ``None`` leaves a field alone.
+    """Put a customer's record right; ``None`` leaves a field alone.
 
     What was written by hand is not overwritten by later imports. ``seen`` is the revision that
     the person looked at.
     """
     hold_structure()
     customer = customer_to_change(actor, customer_id, Verb.MANAGE_CUSTOMERS)
-    asked = {"name": name, "tax_number": tax_number, "country": country}
+    asked = {
+        "name": name, "tax_number": tax_number, "country": country, "sector": sector,
+        "segment": segment,
+    }  # fmt: skip
     wanted = {field: value.strip() for field, value in asked.items() if value is not None}
     if wanted.get("name") == "":
         raise Refusal(
@@ -99,13 +107,13 @@ def edit_customer(
             hint=_("Write the name you use for this customer."),
         )
     for field, value in wanted.items():
-        if len(value) > _LENGTHS[field]:
+        if len(value) > _LIMITS[field]:
             raise Refusal(
                 _("This text is too long."),
                 code="too_long",
                 field=field,
                 hint=_("Write at most %(most)s characters."),
-                most=_LENGTHS[field],
+                most=_LIMITS[field],
             )
     now = {field: getattr(customer, field) for field in wanted}
     stay = reconcile(customer, seen=seen, now=now, asked=wanted, words=WORDS)

@@ -198,6 +198,8 @@ def _values(customer: Customer) -> dict[str, str]:
         "name": customer.name,
         "tax_number": customer.tax_number,
         "country": customer.country,
+        "sector": customer.sector,
+        "segment": customer.segment,
     }
 
 

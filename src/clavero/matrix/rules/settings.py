@@ -1,0 +1,84 @@
+"""What a company decides once for the whole matrix: mode, cuts, factors, and criteria by sector.
+
+The factors of potential, the cuts and the mode hold for everybody, so that places can be compared;
+the criteria of position are each sector's own. Source: methods §2.1–2.3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from clavero.core.faults import Fault, Faulty
+from clavero.matrix.rules.factors import FactorFault, FactorSet, parse_factors
+from clavero.matrix.rules.position import Mode
+from clavero.matrix.rules.quadrants import Stability
+from clavero.matrix.rules.scales import Plain
+from clavero.matrix.rules.version import Version
+
+EVERYBODY = ""
+"""The sector of those who have no criteria of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """``base`` holds the criteria of everybody else, ``sectors`` those of the sectors that have
+    their own, ``names`` how the company calls factors that Clavero does not know."""
+
+    base: Version = field(default_factory=Version)
+    sectors: Mapping[str, FactorSet] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def version(self, sector: str = EVERYBODY) -> Version:
+        """How an account of ``sector`` is read."""
+        criteria = self.sectors.get(sector)
+        return self.base if criteria is None else self.base.with_factors(criteria)
+
+    def criteria(self, sector: str = EVERYBODY) -> FactorSet:
+        """The criteria of position of ``sector``."""
+        return self.sectors.get(sector, self.base.position)
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """Every factor and criterion that any sector has."""
+        sets = (self.base.potential, self.base.position, *self.sectors.values())
+        return frozenset(factor.key for each in sets for factor in each)
+
+    def to_plain(self) -> Plain:
+        """As a plain dictionary, which :func:`parse_settings` reads back."""
+        base = self.base
+        return {
+            "mode": str(base.mode),
+            "potential_cut": base.potential_cut,
+            "position_cut": base.position_cut,
+            "margin": base.stability.margin,
+            "reviews": base.stability.reviews,
+            "sigma": base.sigma,
+            "potential": base.potential.to_plain(),
+            "position": base.position.to_plain(),
+            "sectors": {sector: each.to_plain() for sector, each in sorted(self.sectors.items())},
+            "names": dict(sorted(self.names.items())),
+        }
+
+
+def parse_settings(plain: Mapping[str, Any]) -> Settings:
+    """The settings that :meth:`Settings.to_plain` wrote. Raises :class:`Faulty`.
+
+    >>> parse_settings(Settings().to_plain()) == Settings()
+    True
+    """
+    try:
+        base = Version(
+            potential=parse_factors(plain["potential"]),
+            position=parse_factors(plain["position"]),
+            mode=Mode(plain["mode"]),
+            potential_cut=plain["potential_cut"],
+            position_cut=plain["position_cut"],
+            stability=Stability(plain["margin"], plain["reviews"]),
+            sigma=plain["sigma"],
+        )
+        sectors = {name: parse_factors(each) for name, each in plain["sectors"].items()}
+        return Settings(base, sectors, dict(plain["names"]))
+    except (KeyError, TypeError, AttributeError) as error:
+        raise Faulty([Fault(FactorFault.UNREADABLE)]) from error

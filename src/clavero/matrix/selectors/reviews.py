@@ -1,0 +1,104 @@
+"""The reviews that were held, and where they have placed the accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from clavero.identity.rules import Actor
+from clavero.matrix.models import MatrixPlacement, MatrixReview
+from clavero.matrix.rules.quadrants import Placement, Side, Strategy, sides_of
+from clavero.portfolio.selectors import Structure, structure
+from clavero.portfolio.visibility import scope_for
+
+
+@dataclass(frozen=True, slots=True)
+class Official:
+    """Where an account officially is: its last review, the scores of then, since which review
+    without a break it has this strategy, and the strategies of the reviews before, latest first."""
+
+    customer_id: int
+    strategy: Strategy
+    is_borderline: bool
+    potential: float
+    position: float
+    reviewed_on: date
+    review_id: int
+    since: date
+    before: tuple[Strategy, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """An account at each of its reviews, the latest first."""
+
+    placements: tuple[MatrixPlacement, ...]
+
+    @property
+    def last(self) -> MatrixPlacement:
+        """The latest."""
+        return self.placements[0]
+
+    @property
+    def placement(self) -> Placement:
+        """The official placement, from which the next review goes on."""
+        return placement_of(self.last)
+
+    def official(self) -> Official:
+        """Where the account officially is."""
+        last, strategies = self.last, [Strategy(each.strategy) for each in self.placements]
+        since = last
+        for each in self.placements:
+            if each.strategy != last.strategy:
+                break
+            since = each
+        return Official(
+            customer_id=last.customer_id,
+            strategy=strategies[0],
+            is_borderline=last.strategy != last.computed,
+            potential=last.potential,
+            position=last.position,
+            reviewed_on=last.review.day,
+            review_id=last.review_id,
+            since=since.review.day,
+            before=tuple(strategies[1:]),
+        )
+
+
+def official_strategies(actor: Actor, *, as_of: date) -> dict[str, Official]:
+    """The official strategy of each account that ``actor`` sees, by its code; those that no review
+    has placed until ``as_of`` are left out."""
+    found = trails(scope_for(actor).customers, as_of, structure())
+    return {code: trail.official() for code, trail in found.items()}
+
+
+def reviews(until: date) -> list[MatrixReview]:
+    """The reviews held until a day, the latest first."""
+    return list(MatrixReview.objects.filter(day__lte=until).select_related("version"))
+
+
+def trails(codes: Collection[str] | None, as_of: date, known: Structure) -> Mapping[str, Trail]:
+    """Every account's reviews until ``as_of``; ``codes`` are the customers to look at, ``None``
+    all. Of records merged since, the survivor's own reviews count. One query."""
+    placements = MatrixPlacement.objects.filter(review__day__lte=as_of)
+    if codes is not None:
+        placements = placements.filter(customer__code__in=codes)
+    found: dict[str, list[MatrixPlacement]] = {}
+    for each in placements.select_related("review", "customer").order_by("-review__day"):
+        found.setdefault(each.customer.code, []).append(each)
+    return {
+        code: Trail(tuple(rows))
+        for code, rows in found.items()
+        if known.alone.survivor(code) == code
+    }
+
+
+def placement_of(row: MatrixPlacement) -> Placement:
+    """A kept placement, as the rules have it."""
+    potential_high, position_high = sides_of(Strategy(row.strategy))
+    return Placement(
+        potential=Side(potential_high, row.potential_across),
+        position=Side(position_high, row.position_across),
+        computed=Strategy(row.computed),
+    )

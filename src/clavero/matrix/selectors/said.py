@@ -1,0 +1,128 @@
+"""What was said of each account, and what holds of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from clavero.matrix.models import AccountScore
+from clavero.matrix.rules.evidence import Source
+from clavero.matrix.rules.forecast import Forecast
+from clavero.matrix.rules.position import STAGES, Relationship
+from clavero.matrix.rules.scores import STAGE, Subject
+from clavero.matrix.rules.version import Inputs
+from clavero.portfolio.selectors import Structure
+
+_TRUST = {Source.CUSTOMER: 2, Source.SURVEY: 1, Source.ESTIMATE: 0}
+
+
+class About(NamedTuple):
+    """Of what a score speaks: of which future (empty for today), of whom, and of what."""
+
+    forecast: str
+    subject: str
+    competitor: str
+    criterion: str
+
+
+@dataclass(slots=True)
+class SaidOf:
+    """What holds of one account: of each criterion the last word, and on one day the customer's
+    own before ours. Of the stage of the relationship both words hold, the customer's and ours."""
+
+    last: dict[About, AccountScore] = field(default_factory=dict)
+    stages: dict[bool, AccountScore] = field(default_factory=dict)
+
+    def add(self, score: AccountScore) -> None:
+        """Take a score; they come in the order of their days."""
+        if score.criterion == STAGE:
+            self.stages[score.source != Source.ESTIMATE] = score
+            return
+        key = About(score.forecast, score.subject, score.competitor, score.criterion)
+        before = self.last.get(key)
+        if before is None or _rank(score) >= _rank(before):
+            self.last[key] = score
+
+    def of(
+        self, criterion: str, subject: Subject = Subject.US, competitor: str = "", which: str = ""
+    ) -> AccountScore | None:
+        """The score of one thing, ``None`` where nobody said anything."""
+        return self.last.get(About(which, subject.value, competitor, criterion))
+
+    def values(self, which: str, subject: Subject, competitor: str = "") -> dict[str, float]:
+        """The values by criterion of now (empty) or a forecast."""
+        return {
+            about.criterion: float(score.value)
+            for about, score in self.last.items()
+            if about[:3] == (which, subject.value, competitor)
+        }
+
+    @property
+    def competitors(self) -> list[str]:
+        """The competitors of which anything was said; the empty name is the best one's."""
+        return sorted({each.competitor for each in self.last if each.subject != Subject.US})
+
+    def now(self) -> Iterator[AccountScore]:
+        """What was said of today."""
+        return (score for about, score in self.last.items() if not about.forecast)
+
+    def inputs(self, derived: Mapping[str, float]) -> Inputs:
+        """What a version reads today; what people said goes before what follows from the ledger.
+        A version takes of both axes what it has factors for."""
+        ours = self.values("", Subject.US)
+        return Inputs(
+            potential={**derived, **ours},
+            us=ours,
+            competitors={
+                name: values
+                for name in self.competitors
+                if (values := self.values("", Subject.COMPETITOR, name))
+            },
+            relationship=self._relationship(),
+        )
+
+    def ahead(self, now: Inputs, which: Forecast) -> Inputs | None:
+        """Today's inputs with what was forecast, ``None`` where nobody has forecast anything."""
+        ours = self.values(which, Subject.US)
+        theirs = {
+            name: values
+            for name in self.competitors
+            if (values := self.values(which, Subject.COMPETITOR, name))
+        }
+        if not ours and not theirs:
+            return None
+        return now.changed(potential=ours, us=ours, competitors=theirs)
+
+    def _relationship(self) -> Relationship | None:
+        ours, theirs = self.stages.get(False), self.stages.get(True)
+        if ours is None and theirs is None:
+            return None
+        seen = [None if each is None else STAGES[int(each.value) - 1] for each in (ours, theirs)]
+        supplier, customer = seen
+        if supplier is None:  # the customer's word alone is both sides' floor
+            supplier = customer
+        assert supplier is not None
+        return Relationship(supplier, customer)
+
+
+def said_of(codes: Collection[str] | None, as_of: date, known: Structure) -> dict[str, SaidOf]:
+    """What was said until ``as_of``, by the code of the account that each customer is today;
+    ``codes`` are the customers to look at, all of them where it is ``None``."""
+    scores = AccountScore.objects.filter(day__lte=as_of).order_by("day", "id")
+    if codes is not None:
+        scores = scores.filter(customer__code__in=codes)
+    return _collected(scores.select_related("customer"), known)
+
+
+def _collected(scores: Iterable[AccountScore], known: Structure) -> dict[str, SaidOf]:
+    said: dict[str, SaidOf] = {}
+    for score in scores:
+        account = known.alone.survivor(score.customer.code)
+        said.setdefault(account, SaidOf()).add(score)
+    return said
+
+
+def _rank(score: AccountScore) -> tuple[date, int]:
+    return score.day, _TRUST[Source(score.source)]

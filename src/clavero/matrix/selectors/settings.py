@@ -1,0 +1,45 @@
+"""The versions of the matrix, and which one holds on a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from clavero.matrix.models import MatrixVersion
+from clavero.matrix.rules.settings import Settings, parse_settings
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """Settings with the version they come from; ``version`` is ``None`` for Clavero's defaults,
+    which hold while nobody has decided otherwise."""
+
+    settings: Settings
+    version: MatrixVersion | None = None
+
+    @property
+    def number(self) -> int | None:
+        """The version's number."""
+        return None if self.version is None else self.version.pk
+
+
+def settings_on(day: date) -> InForce:
+    """What holds on ``day``: the last version decided for it or for an earlier day."""
+    holding = MatrixVersion.objects.filter(valid_from__lte=day)
+    return _in_force(holding.order_by("-valid_from", "-pk").first())
+
+
+def latest_settings() -> InForce:
+    """The version decided last, whether it holds yet or not: what the next one starts from."""
+    return _in_force(MatrixVersion.objects.order_by("-pk").first())
+
+
+def all_versions() -> list[MatrixVersion]:
+    """Every version, the latest first."""
+    return list(MatrixVersion.objects.order_by("-pk"))
+
+
+def _in_force(version: MatrixVersion | None) -> InForce:
+    if version is None:
+        return InForce(Settings())
+    return InForce(parse_settings(version.content), version)

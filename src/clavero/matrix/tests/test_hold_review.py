@@ -1,0 +1,152 @@
+"""A review places accounts officially: by hysteresis, told to those who listen, and for good."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import date, timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.utils import timezone
+
+from clavero.core.errors import Forbidden
+from clavero.identity.rules import Actor
+from clavero.identity.testing import Cast
+from clavero.matrix import hooks
+from clavero.matrix.models import MatrixPlacement, MatrixReview
+from clavero.matrix.rules.quadrants import Strategy
+from clavero.matrix.selectors import matrix_rows, official_strategies
+from clavero.matrix.services import hold_review, import_scores
+from clavero.matrix.testing import HEADER, hold
+from clavero.portfolio.models import Customer
+from clavero.portfolio.selectors import changes_of
+from clavero.portfolio.testing import cover, make_customer, make_one
+
+pytestmark = pytest.mark.django_db
+SYSTEM = Actor.system()
+FIRST, SECOND, THIRD = date(2024, 3, 1), date(2025, 3, 1), date(2026, 3, 1)
+Refuses = Callable[[str], AbstractContextManager[None]]
+
+
+def say(account: str, day: date, **values: float) -> None:
+    rows = [f"{account},{what},{value},us,estimate,{day}" for what, value in values.items()]
+    import_scores(SYSTEM, content="\n".join([HEADER, *rows]).encode())
+
+
+def strategies(as_of: date = THIRD) -> dict[str, Strategy]:
+    return {code: each.strategy for code, each in official_strategies(SYSTEM, as_of=as_of).items()}
+
+
+def test_each_account_that_can_be_classified_is_placed() -> None:
+    say("LITTLE", FIRST, fit=5)
+    hold(FIRST, {"A": Strategy.INVEST, "B": Strategy.HARVEST})
+    assert strategies() == {"A": Strategy.INVEST, "B": Strategy.HARVEST}
+    assert strategies(as_of=FIRST - timedelta(days=1)) == {}
+    placed = MatrixPlacement.objects.get(customer__code="A")
+    assert (placed.potential, placed.position) == (10.0, 9.0)
+    assert placed.sums["position"][0] | {"by": ""} == {
+        "factor": "quality",
+        "value": 9.0,
+        "score": 9.0,
+        "weight": 25.0,
+        "points": 2.25,
+        "source": "estimate",
+        "day": "2024-03-01",
+        "by": "",
+    }
+
+
+def test_a_small_crossing_takes_two_reviews() -> None:
+    hold(FIRST, {"A": Strategy.INVEST})
+    criteria = dict.fromkeys(("quality", "service", "price", "innovation", "relationship"), 4.7)
+    say("A", SECOND, **criteria)
+    [row] = matrix_rows(SYSTEM, as_of=SECOND)
+    assert (row.strategy, row.is_borderline, row.would_change) == (Strategy.INVEST, True, False)
+    hold_review(SYSTEM, day=SECOND)
+    official = official_strategies(SYSTEM, as_of=SECOND)["A"]
+    assert (official.strategy, official.is_borderline) == (Strategy.INVEST, True)
+    [row] = matrix_rows(SYSTEM, as_of=THIRD)
+    assert row.would_change
+    hold_review(SYSTEM, day=THIRD)
+    official = official_strategies(SYSTEM, as_of=THIRD)["A"]
+    assert (official.strategy, official.is_borderline) == (Strategy.SELECTIVE, False)
+    assert (official.since, official.reviewed_on) == (THIRD, THIRD)
+    assert official.before == (Strategy.INVEST, Strategy.INVEST)
+
+
+def test_what_a_review_placed_stays_whatever_is_said_later() -> None:
+    hold(FIRST, {"A": Strategy.INVEST})
+    kept = MatrixPlacement.objects.values_list("potential", "position", "sums").get()
+    hold(SECOND, {"A": Strategy.HARVEST})
+    assert strategies(as_of=FIRST) == {"A": Strategy.INVEST}
+    old = MatrixPlacement.objects.filter(review__day=FIRST)
+    assert old.values_list("potential", "position", "sums").get() == kept
+
+
+def test_who_listens_is_told_within_the_review(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[hooks.Review] = []
+    hold(FIRST, {"A": Strategy.INVEST, "B": Strategy.MAINTAIN})
+    monkeypatch.setattr(hooks, "on_review", [heard.append])
+    hold(SECOND, {"A": Strategy.HARVEST, "C": Strategy.SELECTIVE})
+    [review] = heard
+    a, b, c = (Customer.objects.get(code=code).pk for code in "ABC")
+    assert review.day == SECOND
+    assert review.before == {a: Strategy.INVEST, b: Strategy.MAINTAIN}
+    assert review.placed == {a: Strategy.HARVEST, b: Strategy.MAINTAIN, c: Strategy.SELECTIVE}
+
+
+def test_a_listener_that_fails_undoes_the_review(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_review: hooks.Review) -> None:
+        raise RuntimeError("no room")
+
+    monkeypatch.setattr(hooks, "on_review", [fail])
+    with pytest.raises(RuntimeError):
+        hold(FIRST, {"A": Strategy.INVEST})
+    assert not MatrixReview.objects.exists()
+    assert not MatrixPlacement.objects.exists()
+
+
+def test_a_change_of_strategy_stands_in_the_account_s_history() -> None:
+    hold(FIRST, {"A": Strategy.INVEST})
+    hold(SECOND, {"A": Strategy.INVEST})
+    hold(THIRD, {"A": Strategy.HARVEST})
+    changes = changes_of(Customer.objects.get(code="A"))
+    placed = [change.values for change in changes if str(change.what) == "placed in the matrix"]
+    assert len(placed) == 2  # nothing changed at the second
+    assert ("Strategy", "Invest", "Manage for cash") in [
+        tuple(map(str, each)) for each in placed[0]
+    ]
+
+
+@pytest.mark.parametrize("who", ["senior", "junior_one", "executive", "sales", "administrator"])
+def test_only_the_director_holds_one(actors: SimpleNamespace, who: str) -> None:
+    with pytest.raises(Forbidden):
+        hold_review(getattr(actors, who), day=FIRST)
+    assert not MatrixReview.objects.exists()
+
+
+def test_a_day_that_cannot_be_is_refused(actors: SimpleNamespace, refuses: Refuses) -> None:
+    with refuses("nothing_to_review"):
+        hold_review(actors.director, day=FIRST)
+    hold(SECOND, {"A": Strategy.INVEST})
+    for day in (FIRST, SECOND):
+        with refuses("before_the_last"):
+            hold_review(actors.director, day=day)
+    with refuses("in_the_future"):
+        hold_review(actors.director, day=timezone.localdate() + timedelta(days=1))
+    assert MatrixReview.objects.count() == 1
+
+
+def test_a_manager_reads_of_their_own_accounts_alone(cast: Cast, actors: SimpleNamespace) -> None:
+    hold(FIRST, {"MINE": Strategy.INVEST, "OTHER": Strategy.HARVEST})
+    cover(cast.junior_one, Customer.objects.get(code="MINE"))
+    assert official_strategies(actors.junior_one, as_of=THIRD).keys() == {"MINE"}
+    assert official_strategies(actors.hr, as_of=THIRD) == {}
+
+
+def test_of_merged_records_the_survivor_s_place_holds() -> None:
+    hold(FIRST, {"OLD": Strategy.HARVEST, "REAL": Strategy.INVEST})
+    make_one(Customer.objects.get(code="OLD"), Customer.objects.get(code="REAL"))
+    make_customer("X")
+    assert strategies() == {"REAL": Strategy.INVEST}
