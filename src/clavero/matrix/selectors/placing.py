@@ -91,28 +91,28 @@ class AccountInMatrix:
     changes that would move it, the smallest first."""
 
     row: MatrixRow
-    force: InForce
+    holding: InForce
     potential: tuple[Line, ...]
     position: tuple[Line, ...]
     competitor: tuple[Line, ...]
     moves: tuple[Move, ...]
 
 
-def matrix_rows(actor: Actor, *, as_of: date, force: InForce | None = None) -> list[MatrixRow]:
+def matrix_rows(actor: Actor, *, as_of: date, holding: InForce | None = None) -> list[MatrixRow]:
     """Every account that ``actor`` may see of which something was said until ``as_of``, by the
-    score of its potential, the highest first; read by ``force``, else by what holds that day.
+    score of its potential, the highest first; read by ``holding``, else by what holds that day.
 
     Four queries while nothing about customers and groups changes, and one more for who sees a
     part."""
     known, scope = structure(), scope_for(actor)
-    force = force or settings_on(as_of)
+    holding = holding or settings_on(as_of)
     said = said_of(scope.customers, as_of, known)
     past = trails(scope.customers, as_of, known)
     ledger = from_ledger(scope, said, as_of, known)
     rows = []
     for account, found in said.items():
         derived = ledger.of(account, _volume(found))
-        rows.append(_row(known.cards[account], found, derived, past.get(account), force, as_of))
+        rows.append(_row(known.cards[account], found, derived, past.get(account), holding, as_of))
     return sorted(rows, key=_by_potential)
 
 
@@ -122,12 +122,12 @@ def account_in_matrix(actor: Actor, customer_id: int, *, as_of: date) -> Account
     Raises ``Customer.DoesNotExist`` for strangers to it.
     """
     code = accounts(actor).values_list("code", flat=True).get(pk=customer_id)
-    known, force = structure(), settings_on(as_of)
-    row = _row_of(actor, code, known, force, as_of)
+    known, holding = structure(), settings_on(as_of)
+    row = _row_of(actor, code, known, holding, as_of)
     best = row.reading.position.best or ""
     return AccountInMatrix(
         row=row,
-        force=force,
+        holding=holding,
         potential=_lines(row, row.reading.potential, Subject.US),
         position=_lines(row, row.reading.position.ours, Subject.US),
         competitor=_lines(row, row.reading.position.theirs, Subject.COMPETITOR, best),
@@ -135,18 +135,23 @@ def account_in_matrix(actor: Actor, customer_id: int, *, as_of: date) -> Account
     )
 
 
-def _row_of(actor: Actor, code: str, known: Structure, force: InForce, as_of: date) -> MatrixRow:
+def _row_of(actor: Actor, code: str, known: Structure, holding: InForce, as_of: date) -> MatrixRow:
     codes = known.alone.same(code)
     said = said_of(codes, as_of, known).get(code, SaidOf())
     derived = from_ledger(scope_for(actor), [code], as_of, known).of(code, _volume(said))
     past = trails(codes, as_of, known).get(code)
-    return _row(known.cards[code], said, derived, past, force, as_of)
+    return _row(known.cards[code], said, derived, past, holding, as_of)
 
 
 def _row(
-    card: Card, said: SaidOf, derived: Derivations, past: Trail | None, force: InForce, as_of: date
+    card: Card,
+    said: SaidOf,
+    derived: Derivations,
+    past: Trail | None,
+    holding: InForce,
+    as_of: date,
 ) -> MatrixRow:
-    version = force.settings.version(card.sector)
+    version = holding.settings.version(card.sector)
     inputs = said.inputs({key: each.value for key, each in derived.items()})
     reading = version.read(inputs)
     before = None if past is None else past.placement

@@ -46,10 +46,10 @@ def hold_review(actor: Actor, *, day: date, note: str = "") -> MatrixReview:
             field="day",
             hint=_("Score accounts first."),
         )
-    force = settings_on(day)
+    holding = settings_on(day)
     review = MatrixReview.objects.create(
         day=day,
-        version=force.version,
+        version=holding.version,
         ledger_version=ledger.version(),
         note=note.strip(),
         by_id=actor.user_id,

@@ -41,13 +41,13 @@ def matrix(request: HttpRequest) -> HttpResponse:
     """The picture of today, and the list with the same content."""
     actor = actor_of(request)
     today = timezone.localdate()
-    force = selectors.settings_on(today)
-    rows = selectors.matrix_rows(actor, as_of=today, force=force)
+    holding = selectors.settings_on(today)
+    rows = selectors.matrix_rows(actor, as_of=today, holding=holding)
     hidden = () if request.GET.get(EXPORT) else ONLY_IN_FILES
     listing = Listing(MATRIX, request, Rows([line_of(row) for row in rows]), hide=hidden)
     if answer := listing.answer():
         return answer
-    picture = charts.matrix_chart(rows, force.settings.base, address=_why)
+    picture = charts.matrix_chart(rows, holding.settings.base, address=_why)
     if answer := picture_answer(request, [picture]):
         return answer
     context = {
