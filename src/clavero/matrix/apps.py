@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from clavero.ui import screens
-from clavero.ui.navigation import Entry, register
+from clavero.ui.navigation import Entry, Place, register
 
 
 class MatrixConfig(AppConfig):
@@ -16,5 +16,10 @@ class MatrixConfig(AppConfig):
         from clavero.portfolio.words import tell_changes
 
         register(Entry("matrix", _("Matrix"), "matrix:matrix", "chart-scatter", sees_sales, 20))
+        register(
+            Entry(
+                "why", _("Its place"), "matrix:why", "chart-scatter", sees_sales, 10, Place.CUSTOMER
+            )
+        )
         screens.register("matrix.matrix", "clavero.matrix.lists.MATRIX", sees_sales)
         tell_changes(CHANGE_NAMES, FIELD_NAMES, VALUE_WORDS)

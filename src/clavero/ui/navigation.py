@@ -19,13 +19,14 @@ class Place(StrEnum):
     MAIN = "main"
     SETTINGS = "settings"
     PERSON = "person"  # under the person's own name
+    CUSTOMER = "customer"  # on a customer's page: leads to more about that customer
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One line of the navigation.
 
-    ``url_name`` takes no arguments; ``icon`` is a Tabler icon's name; ``shown_to`` is asked with
+    ``url_name`` takes no arguments, on a customer's page the customer's id; ``icon`` is a Tabler icon's name; ``shown_to`` is asked with
     the actor of the request; ``order`` sorts within the place (leave room: 10, 20, …).
     """
 

@@ -26,6 +26,7 @@ from clavero.portfolio.sentences import about_customer
 from clavero.portfolio.tiles import customer_tiles
 from clavero.ui.address import EXPORT
 from clavero.ui.charts import Chart, picture_answer
+from clavero.ui.navigation import Place, entries_for
 
 LINES_A_PAGE = 100
 
@@ -71,6 +72,10 @@ def customer(request: HttpRequest, customer_id: int) -> HttpResponse:
         "coverage": [(row, COVERAGE_ROLE_NAMES[row.role]) for row in picture.coverage],
         "manages": actor.may(Verb.MANAGE_CUSTOMERS),
         "assigns": actor.may(Verb.ASSIGN_COVERAGE),
+        "doors": [
+            (entry, reverse(entry.url_name, args=[customer_id]))
+            for entry in entries_for(actor, Place.CUSTOMER)
+        ],
     }
     return render(request, "portfolio/customer.html", context)
 
