@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
-from clavero.ui.navigation import Entry, Place, entries_for
+from clavero.ui.navigation import SHELL, Entry, Place, entries_for
 
 
 class Theme(StrEnum):
@@ -100,7 +100,7 @@ class Shell:
         """The longest entry's address that the page's own begins with."""
         path = self._request.path
         urls = [
-            reverse(entry.url_name) for place in Place for entry in entries_for(self.actor, place)
+            reverse(entry.url_name) for place in SHELL for entry in entries_for(self.actor, place)
         ]
         return max((url for url in urls if path == url or (url != "/" and path.startswith(url))),
                    key=len, default="")  # fmt: skip

@@ -22,6 +22,10 @@ class Place(StrEnum):
     CUSTOMER = "customer"  # on a customer's page: leads to more about that customer
 
 
+SHELL = (Place.MAIN, Place.SETTINGS, Place.PERSON)
+"""The places that every page has around it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One line of the navigation.
