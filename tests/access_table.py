@@ -27,12 +27,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
+from django.utils import timezone
+
 from clavero.identity.doors import actor_for
 from clavero.identity.testing import Cast
 from clavero.ledger import uploads
 from clavero.ledger.models import Import
 from clavero.ledger.services import merge_products
 from clavero.ledger.testing import SYSTEM, make_product
+from clavero.matrix.rules.settings import Settings
+from clavero.matrix.rules.version import Version
+from clavero.matrix.services import adopt_settings
 from clavero.portfolio.testing import cover, make_customer, make_group, make_one
 from clavero.rest.services import create_token
 from clavero.ui.services import save_view
@@ -264,6 +269,22 @@ def of_the_seniors_customer(gets: Outcome) -> Outcomes:
     return {**insiders, **dict.fromkeys(("junior_one", "junior_two", "sales"), 404)}
 
 
+def the_seniors_own_score(gets: Outcome) -> Outcomes:
+    """Those who score: of the senior's customer she and the director; her juniors find nothing."""
+    return {**only("director", "senior", gets=gets), "junior_one": 404, "junior_two": 404}
+
+
+def _a_version(_cast: Cast) -> dict[str, Any]:
+    version = adopt_settings(
+        SYSTEM,
+        settings=Settings(base=Version(potential_cut=6.0)),
+        valid_from=timezone.localdate(),
+        reason="A higher bar",
+        seen=None,
+    )
+    return {"version_id": version.pk}
+
+
 PORTFOLIO = [
     Row("portfolio:portfolio", get=only(*SEE_ALL, *SEE_THEIR_OWN, gets=200),
         post=only(*SEE_ALL, *SEE_THEIR_OWN, gets=405)),
@@ -271,6 +292,17 @@ PORTFOLIO = [
         post=only(*SEE_ALL, *SEE_THEIR_OWN, gets=405)),
     Row("matrix:why", get=of_the_seniors_customer(200),
         post=only(*SEE_ALL, *SEE_THEIR_OWN, gets=405), arguments=_a_customer),
+    Row("matrix:score", get=the_seniors_own_score(200), post=the_seniors_own_score(422),
+        arguments=_a_customer),
+    Row("matrix:reviews", get=only(*SEE_ALL, *SEE_THEIR_OWN, gets=200),
+        post=only("director", gets=422)),
+    Row("matrix:settings", get=only(*SEE_ALL, *SEE_THEIR_OWN, gets=200),
+        post=only(*SEE_ALL, *SEE_THEIR_OWN, gets=405)),
+    Row("matrix:version", get=only(*SEE_ALL, *SEE_THEIR_OWN, gets=200),
+        post=only(*SEE_ALL, *SEE_THEIR_OWN, gets=405), arguments=_a_version),
+    Row("matrix:change_settings", get=only("director", gets=200), post=only("director", gets=422)),
+    # Without a sector it asks for one, however it is sent.
+    Row("matrix:change_sector", get=only("director", gets=200), post=only("director", gets=200)),
     Row("matrix:scores", get=only(*SCORE_ACCOUNTS, gets=200),
         post=only(*SCORE_ACCOUNTS, gets=422)),
     Row("portfolio:figures", get=only(*SEE_ALL, gets=200), post=only("director", gets=422)),

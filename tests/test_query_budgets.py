@@ -14,6 +14,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from clavero.core.revisions import revision_of
 from clavero.identity.doors import actor_for
@@ -21,7 +22,13 @@ from clavero.identity.testing import Cast, sign_in
 from clavero.ledger.models import Product
 from clavero.ledger.services import edit_product, merge_products
 from clavero.ledger.testing import ledger_of, make_product, some_rows
-from clavero.matrix.services import import_scores
+from clavero.matrix.models import MatrixVersion
+from clavero.matrix.rules.quadrants import Strategy
+from clavero.matrix.rules.settings import Settings
+from clavero.matrix.rules.version import Version
+from clavero.matrix.selectors import latest_settings
+from clavero.matrix.services import adopt_settings
+from clavero.matrix.testing import hold
 from clavero.portfolio.models import Coverage, Customer
 from clavero.portfolio.rules.coverage import CoverageRole
 from clavero.portfolio.rules.grouping import Tree
@@ -39,6 +46,7 @@ FEW, MANY = 4, 16  # more than the first page of a list has rows
 ONE = ("customer_id",)
 PRODUCT = ("product_id",)
 COVERAGE = ("customer_id", "coverage_id")
+VERSION = ("version_id",)
 ARGUMENTS = {
     "portfolio:coverage": ONE,
     "portfolio:customer": ONE,
@@ -51,6 +59,8 @@ ARGUMENTS = {
     "portfolio:product": PRODUCT,
     "portfolio:record": ONE,
     "portfolio:transfer_coverage": COVERAGE,
+    "matrix:score": ONE,
+    "matrix:version": VERSION,
     "matrix:why": ONE,
 }
 # The access table's company has no ledger, and gets a 404 there.
@@ -132,11 +142,21 @@ class Company:
         seen = revision_of(first)
         edit_customer(self.director, customer_id=first.pk, name=f"First {number}", seen=seen)
         self._grow_products(number)
-        said = f"account,criterion,value,subject,source,date\n{member.code},fit,7,us,survey,{start}"
-        import_scores(SYSTEM, content=said.encode())
+        hold(start, {member.code: Strategy.INVEST})
+        self._adopt(number)
         set_company_figures(SYSTEM, valid_from=start, currency="EUR", ebit=Decimal(100))
         for screen in SCREENS:
             save_view(self.director, screen=screen, name=f"View {number}", query="")
+
+    def _adopt(self, number: int) -> None:
+        settings = Settings(base=Version(potential_cut=5 + (number + 1) / 100))
+        adopt_settings(
+            self.director,
+            settings=settings,
+            valid_from=timezone.localdate(),
+            reason=f"Version {number}",
+            seen=latest_settings().number,
+        )
 
     def _grow_products(self, number: int) -> None:
         first = Product.objects.get(code="P0")
@@ -166,6 +186,7 @@ class Company:
             "customer_id": Customer.objects.get(code="G" if name.endswith("dissolve") else "C1").pk,
             "coverage_id": Coverage.objects.earliest("pk").pk,
             "product_id": Product.objects.get(code="P0").pk,
+            "version_id": MatrixVersion.objects.latest("pk").pk,
         }
         wanted = ARGUMENTS.get(name, ())
         return reverse(name, kwargs={key: ids[key] for key in wanted}) + QUERIES.get(name, "")

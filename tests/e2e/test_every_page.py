@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from clavero.identity.doors import actor_for
@@ -24,6 +25,9 @@ from clavero.identity.testing import Cast
 from clavero.ledger import uploads
 from clavero.ledger.models import Import, Product
 from clavero.ledger.testing import ledger_of, some_rows
+from clavero.matrix.rules.settings import Settings
+from clavero.matrix.rules.version import Version
+from clavero.matrix.services import adopt_settings
 from clavero.portfolio.models import Coverage, Customer
 from clavero.portfolio.services import set_company_figures
 from clavero.portfolio.testing import SYSTEM, cover, make_customer, make_group, put_under
@@ -56,6 +60,17 @@ def _a_file(cast: Cast) -> dict[str, Any]:
 
 def _the_import(cast: Cast) -> dict[str, Any]:
     return {"import_id": Import.objects.earliest("created").pk}
+
+
+def _a_version(cast: Cast) -> dict[str, Any]:
+    version = adopt_settings(
+        actor_for(cast.director),
+        settings=Settings(base=Version(potential_cut=6.0)),
+        valid_from=timezone.localdate(),
+        reason="A higher bar",
+        seen=None,
+    )
+    return {"version_id": version.pk}
 
 
 def _a_token(cast: Cast) -> dict[str, Any]:
@@ -105,6 +120,12 @@ PAGES: dict[str, Arguments] = {
     "matrix:matrix": _nothing,
     "matrix:scores": _nothing,
     "matrix:why": _of("C1"),
+    "matrix:score": _of("C1"),
+    "matrix:reviews": _nothing,
+    "matrix:settings": _nothing,
+    "matrix:version": _a_version,
+    "matrix:change_settings": _nothing,
+    "matrix:change_sector": _nothing,
     "portfolio:figures": _nothing,
     "portfolio:customer": _of("C1"),
     "portfolio:records": _nothing,

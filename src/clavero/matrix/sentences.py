@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from clavero.matrix.models import SOURCE_NAMES
+from clavero.core.money import Money
+from clavero.matrix.models import SOURCE_NAMES, AccountScore, MatrixPlacement
 from clavero.matrix.rules.evidence import Source
+from clavero.matrix.rules.factors import Factor
 from clavero.matrix.rules.moves import Move
+from clavero.matrix.rules.position import STAGES, Mode, NoPosition, Position
+from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.rules.scores import FRACTIONS, Criterion
-from clavero.matrix.selectors import Line, MatrixRow
-from clavero.matrix.words import CRITERION_NAMES, CRITERION_NOTES, STRATEGY_NAMES, Name
+from clavero.matrix.selectors import AccountInMatrix, Derived, Line, MatrixRow
+from clavero.matrix.words import STAGE_NAMES, STRATEGY_NAMES, Name, factor_names, factor_note
 from clavero.ui import formats
 
 MOST_MOVES = 5
+Names = Mapping[str, Name]
+"""How factors are called, by key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,30 +36,64 @@ class SumLine:
     weight: str
     points: str
     said: str
+    evidence: str
 
 
-def sum_of(lines: Sequence[Line]) -> list[SumLine]:
+def figure(value: float | None) -> str:
+    """A score with two decimals."""
+    return formats.NOTHING if value is None else formats.number(Decimal(value), places=2)
+
+
+def value_of(criterion: str, value: float | None) -> str:
+    """A factor's value in its unit: fractions as percents."""
+    if value is None:
+        return formats.NOTHING
+    exact = Decimal(str(value))
+    return formats.percent(exact) if criterion in FRACTIONS else formats.number(round(exact, 2))
+
+
+# -- the sums --------------------------------------------------------------------------------------
+
+
+def sum_of(found: AccountInMatrix, lines: Sequence[Line], currency: str) -> list[SumLine]:
     """The lines of a sum; a factor that nobody scored weighs nothing."""
-    return [_sum_line(line) for line in lines]
+    names = factor_names(found.holding.settings)
+    version = found.row.version
+    factors = {each.key: each for each in (*version.potential, *version.position)}
+    return [_sum_line(line, names, factors[line.part.factor], currency) for line in lines]
 
 
-def _sum_line(line: Line) -> SumLine:
+def _sum_line(line: Line, names: Names, factor: Factor, currency: str) -> SumLine:
     part = line.part
     return SumLine(
-        name=CRITERION_NAMES[part.factor],
-        note=CRITERION_NOTES.get(part.factor, ""),
-        value=_value(part.factor, part.value),
+        name=names[part.factor],
+        note=factor_note(factor),
+        value=value_of(part.factor, part.value),
         score=figure(part.score),
         weight=formats.number(Decimal(part.effective), places=1),
         points=figure(None if part.is_missing else part.points),
-        said=_said(line),
+        said=said_of_line(line, currency),
+        evidence="" if line.score is None else line.score.reason,
     )
 
 
-def _said(line: Line) -> str:
-    score = line.score
-    if score is None:
-        return _("nobody has said it: the others carry its weight")
+def said_of_line(line: Line, currency: str) -> str:
+    """Who says a value, or from what it follows."""
+    if line.score is not None:
+        told = said_of_score(line.score)
+        if line.derived is not None:
+            ledger = _("the ledger says %(value)s") % {
+                "value": value_of(line.part.factor, line.derived.value)
+            }
+            return f"{told}; {ledger}"
+        return told
+    if line.derived is not None:
+        return _derived(line.part.factor, line.derived, currency)
+    return _("nobody has said it: the others carry its weight")
+
+
+def said_of_score(score: AccountScore) -> str:
+    """Who said a score, when, and of how many raters it is the median."""
     told = _("%(source)s, %(day)s") % {
         "source": SOURCE_NAMES[Source(score.source)],
         "day": formats.day(score.day),
@@ -64,54 +104,142 @@ def _said(line: Line) -> str:
     return told
 
 
-def figure(value: float | None) -> str:
-    """A score with two decimals."""
-    return formats.NOTHING if value is None else formats.number(Decimal(value), places=2)
+def _derived(factor: str, derived: Derived, currency: str) -> str:
+    places = {
+        "part": formats.money(Money(derived.part, currency), places=0),
+        "whole": formats.money(Money(derived.whole, currency), places=0),
+        "period": formats.period_in_words(derived.period),
+    }
+    if factor == Criterion.SHARE:
+        return _("the ledger: %(part)s of %(whole)s that it spends, %(period)s") % places
+    return _("the ledger: a contribution of %(part)s on %(whole)s, %(period)s") % places
 
 
-def _value(criterion: str, value: float | None) -> str:
-    if value is None:
-        return formats.NOTHING
-    exact = Decimal(str(value))
-    if Criterion(criterion) in FRACTIONS:
-        return formats.percent(exact)
-    return formats.number(exact)
+# -- where it is -----------------------------------------------------------------------------------
 
 
 def placed_in_words(row: MatrixRow) -> list[str]:
-    """What the scores and the cuts make of an account."""
+    """What the scores, the cuts and the reviews make of an account."""
+    return list(_placed(row))
+
+
+def _placed(row: MatrixRow) -> Iterator[str]:
     reading = row.reading
     if row.strategy is None:
-        known = formats.number(Decimal(reading.coverage), places=0)
-        sentence = _(
-            "It has no place yet: of 100 points of weight %(known)s are known, and 70 are needed."
-        )
-        return [sentence % {"known": known}]
-    told = [
-        _("%(strategy)s: its potential is %(potential)s and our position in it %(position)s of 10.")
-        % {
+        yield _nowhere(row)
+        return
+    if reading.potential.value is not None and reading.position.value is not None:
+        yield _("%(strategy)s: its potential is %(potential)s of 10, and %(position)s.") % {
             "strategy": STRATEGY_NAMES[row.strategy],
             "potential": figure(reading.potential.value),
-            "position": figure(reading.position.value),
+            "position": _position(reading.position),
         }
-    ]
+    else:
+        yield _("%(strategy)s since its last review; today too little is known to place it.") % {
+            "strategy": STRATEGY_NAMES[row.strategy]
+        }
     if row.probability is not None:
-        told.append(
-            _("With the errors that scores have, it is in this quadrant with %(chance)s.")
-            % {"chance": formats.percent(Decimal(row.probability), places=0)}
-        )
-    return told
-
-
-def moves_in_words(moves: Sequence[Move]) -> list[str]:
-    """What one factor alone would have to become, the smallest changes first."""
-    return [
-        _("%(factor)s at %(value)s (a score of %(score)s) would make it %(strategy)s.")
-        % {
-            "factor": CRITERION_NAMES[move.factor],
-            "value": _value(move.factor, round(move.value, 4)),
-            "score": figure(move.score),
-            "strategy": STRATEGY_NAMES[move.to],
+        yield _("With the errors that scores have, it is in this quadrant with %(chance)s.") % {
+            "chance": formats.percent(Decimal(row.probability), places=0)
         }
-        for move in moves[:MOST_MOVES]
-    ]
+    yield from _reviewed(row)
+
+
+def _nowhere(row: MatrixRow) -> str:
+    reading = row.reading
+    match reading.position.reason:
+        case NoPosition.NO_COMPETITOR if reading.potential.value is not None:
+            return _("It has no place yet: no competitor has been scored, and the matrix compares.")
+        case NoPosition.NO_STAGE if reading.potential.value is not None:
+            return _("It has no place yet: nobody has said at which stage the relationship is.")
+    known = formats.number(Decimal(reading.coverage), places=0)
+    return _(
+        "It has no place yet: of 100 points of weight %(known)s are known, and 70 are needed."
+    ) % {"known": known}
+
+
+def _position(position: Position) -> str:
+    assert position.value is not None
+    value = figure(position.value)
+    rival = position.best or _("the best competitor")
+    match position.mode:
+        case Mode.DIFFERENCE:
+            sign = "+" if position.value > 0 else ""
+            return _("our position is %(value)s points from %(rival)s") % {
+                "value": f"{sign}{value}", "rival": rival,
+            }  # fmt: skip
+        case Mode.RATIO:
+            return _("our position is %(value)s times that of %(rival)s") % {
+                "value": value, "rival": rival,
+            }  # fmt: skip
+        case Mode.STAGE:
+            stage = STAGES[round((position.value - 1) / 2)]
+            return _("the relationship is at the stage “%(stage)s”") % {"stage": STAGE_NAMES[stage]}
+    return _("our position in it %(value)s of 10") % {"value": value}
+
+
+def _reviewed(row: MatrixRow) -> Iterator[str]:
+    if row.trail is None:
+        yield _("No review has placed it officially yet.")
+        return
+    official = row.trail.official()
+    yield _("Officially so since the review of %(since)s; the last one was on %(last)s.") % {
+        "since": formats.day(official.since), "last": formats.day(official.reviewed_on),
+    }  # fmt: skip
+    if row.next is not None and row.would_change:
+        yield _("A review today would make it %(strategy)s.") % {
+            "strategy": STRATEGY_NAMES[row.next.strategy]
+        }
+    elif row.is_borderline and row.reading.quadrant is not None:
+        yield _(
+            "Today's scores lie in %(strategy)s, by too little and too shortly to change anything."
+        ) % {"strategy": STRATEGY_NAMES[row.reading.quadrant]}
+
+
+def moves_in_words(found: AccountInMatrix) -> list[str]:
+    """What one factor alone would have to become, the smallest changes first."""
+    names = factor_names(found.holding.settings)
+    return [_move(move, names) for move in found.moves[:MOST_MOVES]]
+
+
+def _move(move: Move, names: Names) -> str:
+    return _("%(factor)s at %(value)s (a score of %(score)s) would make it %(strategy)s.") % {
+        "factor": names[move.factor],
+        "value": value_of(move.factor, round(move.value, 4)),
+        "score": figure(move.score),
+        "strategy": STRATEGY_NAMES[move.to],
+    }
+
+
+# -- its reviews -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewLine:
+    """An account at one of its reviews, as the page writes it."""
+
+    day: str
+    strategy: Name
+    is_borderline: bool
+    potential: str
+    position: str
+    by: str
+    note: str
+
+
+def reviews_of(row: MatrixRow) -> list[ReviewLine]:
+    """The account at each of its reviews, the latest first."""
+    return [] if row.trail is None else [_review_line(each) for each in row.trail.placements]
+
+
+def _review_line(placement: MatrixPlacement) -> ReviewLine:
+    review = placement.review
+    return ReviewLine(
+        day=formats.day(review.day),
+        strategy=STRATEGY_NAMES[Strategy(placement.strategy)],
+        is_borderline=placement.strategy != placement.computed,
+        potential=figure(placement.potential),
+        position=figure(placement.position),
+        by=review.by_name,
+        note=review.note,
+    )

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from clavero.matrix.views import matrix
+from clavero.matrix.views import matrix, reviews, scores, scoring, settings, why
 
 app_name = "matrix"
 urlpatterns = [
     path("", matrix.matrix, name="matrix"),
-    path("<int:customer_id>/", matrix.why, name="why"),
-    path("scores/", matrix.scores, name="scores"),
+    path("<int:customer_id>/", why.why, name="why"),
+    path("<int:customer_id>/score/", scoring.score, name="score"),
+    path("scores/", scores.scores, name="scores"),
+    path("reviews/", reviews.reviews, name="reviews"),
+    path("settings/", settings.settings, name="settings"),
+    path("settings/new/", settings.change, name="change_settings"),
+    path("settings/sector/", settings.change_sector, name="change_sector"),
+    path("settings/<int:version_id>/", settings.version, name="version"),
 ]

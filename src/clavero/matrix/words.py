@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from clavero.core.faults import Fault
+from clavero.matrix.rules.factors import Direction, Factor, FactorFault
+from clavero.matrix.rules.forecast import Forecast
+from clavero.matrix.rules.position import Mode, Stage
 from clavero.matrix.rules.quadrants import Strategy
+from clavero.matrix.rules.scales import Kind, ScaleFault
 from clavero.matrix.rules.scores import BadRow, Criterion
+from clavero.matrix.rules.settings import Settings
+from clavero.matrix.rules.version import VersionFault
 from clavero.ui import formats
 
 Name = str | Promise
@@ -36,8 +44,71 @@ CRITERION_NAMES: dict[str, Name] = {
 CRITERION_NOTES: dict[str, Name] = {
     Criterion.VOLUME: _("what it spends a year with any supplier, in thousands"),
     Criterion.GROWTH: _("of that spend, a year"),
-    Criterion.SHARE: _("ours; what is left to win counts"),
     Criterion.PROFITABILITY: _("contribution on net sales"),
+}
+FORECAST_CHOICES: list[tuple[str, Name]] = [
+    ("", _("today")),
+    (Forecast.INERTIAL.value, _("three years on, without investment")),
+    (Forecast.PLANNED.value, _("three years on, with the plan carried out")),
+]
+STAGE_NAMES: dict[str, Name] = {
+    Stage.EXPLORATORY: _("Exploratory"),
+    Stage.BASIC: _("Basic"),
+    Stage.COOPERATIVE: _("Cooperative"),
+    Stage.INTERDEPENDENT: _("Interdependent"),
+    Stage.INTEGRATED: _("Integrated"),
+}
+MODE_NAMES: dict[str, Name] = {
+    Mode.ABSOLUTE: _("Our own score, 0 to 10"),
+    Mode.DIFFERENCE: _("Our score less the best competitor's"),
+    Mode.RATIO: _("Our score over the best competitor's"),
+    Mode.STAGE: _("The stage of the relationship"),
+}
+DIRECTION_SENTENCES: dict[str, Name] = {
+    Direction.HEADROOM: _("ours; what is left to win counts"),
+    Direction.CAPTURED: _("ours; what we have won already counts"),
+}
+DIRECTION_CHOICES: list[tuple[str, Name]] = [
+    (Direction.HEADROOM.value, _("What is left to win counts: a small share of ours is potential")),
+    (Direction.CAPTURED.value, _("What we have won counts: a large share of ours is proved value")),
+]
+KIND_NAMES: dict[str, Name] = {
+    Kind.LINEAR: _("Even between two values"),
+    Kind.LOG: _("By doublings, for sizes"),
+    Kind.TABLE: _("Bands"),
+    Kind.DIRECT: _("Scored 0 to 10 by people"),
+}
+FAULT_SENTENCES: dict[str, Name] = {
+    FactorFault.TOO_FEW: _("An axis needs %(limit)s factors or more; here are %(given)s."),
+    FactorFault.TOO_MANY: _("An axis has at most %(limit)s factors; here are %(given)s."),
+    FactorFault.TWICE: _("“%(on)s” stands twice: each factor counts once, on one axis."),
+    FactorFault.NAMELESS: _("A factor has a weight but no name."),
+    FactorFault.RESERVED: _("“%(on)s” has a meaning of its own; choose another name."),
+    FactorFault.WEIGHT_NOT_POSITIVE: _("“%(on)s” needs a weight above zero."),
+    FactorFault.WEIGHT_TOO_LARGE: _(
+        "“%(on)s” weighs %(given)s: above %(limit)s, one factor decides alone."
+    ),
+    FactorFault.WEIGHTS_NOT_FULL: _("The weights of an axis sum to %(limit)s; here to %(given)s."),
+    ScaleFault.NOT_A_NUMBER: _("“%(on)s”: its scale needs both values as numbers."),
+    ScaleFault.EQUAL_THRESHOLDS: _("“%(on)s”: 0 and 10 points cannot be at the same value."),
+    ScaleFault.NOT_POSITIVE: _(
+        "“%(on)s”: a scale by doublings has no zero; write values above it."
+    ),
+    ScaleFault.NO_BANDS: _(
+        "“%(on)s”: its bands cannot be read. Write them as 0..250 = 0..3 Low; 250..1000 = 4..6."
+    ),
+    ScaleFault.BANDS_AND_THRESHOLDS: _("“%(on)s”: each band begins where the one before ends."),
+    ScaleFault.NOT_ASCENDING: _("“%(on)s”: the values of its bands must rise."),
+    ScaleFault.SCORE_OUTSIDE: _("“%(on)s”: points go from 0 to 10."),
+    ScaleFault.NOT_MONOTONE: _("“%(on)s”: along the bands points only rise or only fall."),
+    VersionFault.CUT_OUTSIDE: _("The cut %(given)s leaves nobody on one side."),
+    VersionFault.ERROR_NEGATIVE: _("The error of a score is not negative."),
+}
+UNITS: dict[str, Name] = {
+    Criterion.VOLUME: _("thousands a year"),
+    Criterion.GROWTH: _("% a year"),
+    Criterion.SHARE: _("%"),
+    Criterion.PROFITABILITY: _("%"),
 }
 STRATEGY_TONES: dict[str, str] = {Strategy.INVEST: "accent"}
 BAD_ROW_NAMES: dict[str, Name] = {
@@ -64,6 +135,32 @@ BAD_ROW_NAMES: dict[str, Name] = {
     ),
     BadRow.UNKNOWN_ACCOUNT: _("you see no such account."),
 }
+
+
+def factor_names(settings: Settings) -> dict[str, Name]:
+    """How each factor and criterion of ``settings`` is called."""
+    return {key: settings.names.get(key) or CRITERION_NAMES.get(key, key) for key in settings.keys}
+
+
+def factor_note(factor: Factor) -> Name:
+    """What a factor measures, where its name does not say it."""
+    if factor.direction is not None:
+        return DIRECTION_SENTENCES[factor.direction]
+    return CRITERION_NOTES.get(factor.key, "")
+
+
+def fault_in_words(fault: Fault, names: Mapping[str, Name]) -> str:
+    """Why settings cannot be used, in a sentence."""
+    sentence = FAULT_SENTENCES.get(fault.code) or _("These settings cannot be read.")
+    return str(sentence) % {
+        "on": names.get(fault.on, fault.on),
+        "given": _written(fault.given),
+        "limit": _written(fault.limit),
+    }
+
+
+def _written(number: float | None) -> str:
+    return "" if number is None else formats.number(round(Decimal(number), 2))
 
 
 def strategy_named(value: str) -> Name:

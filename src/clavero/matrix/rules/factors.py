@@ -56,6 +56,7 @@ class FactorFault(StrEnum):
     WEIGHTS_NOT_FULL = "weights_not_full"
     UNKNOWN_DIRECTION = "unknown_direction"
     UNREADABLE = "unreadable"
+    RESERVED = "reserved_key"
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,14 +72,14 @@ POTENTIAL = frozenset(
 FRACTIONS = frozenset({Criterion.GROWTH, Criterion.SHARE, Criterion.PROFITABILITY})
 """Those whose value is a rate."""
 
-LIMITS: Mapping[Criterion, tuple[Decimal, Decimal]] = {
+LIMITS: Mapping[str, tuple[Decimal, Decimal]] = {
     Criterion.VOLUME: (Decimal(0), Decimal(10) ** 9),
     Criterion.GROWTH: (Decimal(-1), Decimal(10)),
     Criterion.SHARE: (Decimal(0), Decimal(1)),
     Criterion.PROFITABILITY: (Decimal(-10), Decimal(1)),
 }
 """Smallest and largest value; whatever is not here is a score from 0 to 10."""
-_SCORE = (Decimal(0), Decimal(10))
+SCORE = (Decimal(0), Decimal(10))
 
 
 class BadRow(StrEnum):
@@ -232,7 +232,7 @@ class _Row:
     def value(self) -> Decimal:
         """The value, within what its criterion can have."""
         text = self._said("value")
-        low, high = LIMITS.get(Criterion(self._cells["criterion"].lower()), _SCORE)
+        low, high = LIMITS.get(Criterion(self._cells["criterion"].lower()), SCORE)
         try:
             value = Decimal(text.replace(",", ".") if text.count(",") == 1 else text)
         except InvalidOperation:

@@ -15,6 +15,7 @@ from clavero.matrix.rules.factors import FactorFault, FactorSet, parse_factors
 from clavero.matrix.rules.position import Mode
 from clavero.matrix.rules.quadrants import Stability
 from clavero.matrix.rules.scales import Plain
+from clavero.matrix.rules.scores import STAGE
 from clavero.matrix.rules.version import Version
 
 EVERYBODY = ""
@@ -29,6 +30,16 @@ class Settings:
     base: Version = field(default_factory=Version)
     sectors: Mapping[str, FactorSet] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        sets = (self.base.position, *self.sectors.values())
+        criteria = {factor.key for each in sets for factor in each}
+        potential = set(self.base.potential.weights)
+        faults = [Fault(FactorFault.TWICE, key) for key in sorted(potential & criteria)]
+        if STAGE in potential | criteria:
+            faults.append(Fault(FactorFault.RESERVED, STAGE))
+        if faults:
+            raise Faulty(faults)
 
     def version(self, sector: str = EVERYBODY) -> Version:
         """How an account of ``sector`` is read."""

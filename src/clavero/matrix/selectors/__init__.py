@@ -12,6 +12,7 @@ from clavero.matrix.selectors.placing import (
 from clavero.matrix.selectors.reviews import (
     Official,
     Trail,
+    counts_by_review,
     official_strategies,
     reviews,
     trails,
@@ -21,6 +22,8 @@ from clavero.matrix.selectors.settings import (
     InForce,
     all_versions,
     latest_settings,
+    sectors,
+    settings_of,
     settings_on,
 )
 
@@ -35,11 +38,14 @@ __all__ = [
     "Trail",
     "account_in_matrix",
     "all_versions",
+    "counts_by_review",
     "latest_settings",
     "matrix_as_data",
     "matrix_rows",
     "official_strategies",
     "reviews",
+    "sectors",
+    "settings_of",
     "settings_on",
     "trails",
 ]

@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count
+
 from clavero.identity.rules import Actor
 from clavero.matrix.models import MatrixPlacement, MatrixReview
 from clavero.matrix.rules.quadrants import Placement, Side, Strategy, sides_of
@@ -76,6 +78,20 @@ def official_strategies(actor: Actor, *, as_of: date) -> dict[str, Official]:
 def reviews(until: date) -> list[MatrixReview]:
     """The reviews held until a day, the latest first."""
     return list(MatrixReview.objects.filter(day__lte=until).select_related("version"))
+
+
+def counts_by_review(actor: Actor, *, as_of: date) -> dict[int, dict[Strategy, int]]:
+    """How many of the accounts that ``actor`` sees each review put into each strategy, by the
+    review's number; strategies without any are left out."""
+    placements = MatrixPlacement.objects.filter(review__day__lte=as_of)
+    codes = scope_for(actor).customers
+    if codes is not None:
+        placements = placements.filter(customer__code__in=codes)
+    counted = placements.order_by().values_list("review_id", "strategy").annotate(Count("pk"))
+    found: dict[int, dict[Strategy, int]] = {}
+    for review_id, strategy, count in counted:
+        found.setdefault(review_id, {})[Strategy(strategy)] = count
+    return {each: {s: counts[s] for s in Strategy if s in counts} for each, counts in found.items()}
 
 
 def trails(codes: Collection[str] | None, as_of: date, known: Structure) -> Mapping[str, Trail]:

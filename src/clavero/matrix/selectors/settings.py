@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from clavero.identity.rules import Actor
 from clavero.matrix.models import MatrixVersion
 from clavero.matrix.rules.settings import Settings, parse_settings
+from clavero.portfolio.visibility import accounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,18 @@ def settings_on(day: date) -> InForce:
 def latest_settings() -> InForce:
     """The version decided last, whether it holds yet or not: what the next one starts from."""
     return _in_force(MatrixVersion.objects.order_by("-pk").first())
+
+
+def settings_of(version_id: int) -> InForce | None:
+    """One version, ``None`` where there is none of that number."""
+    version = MatrixVersion.objects.filter(pk=version_id).first()
+    return None if version is None else _in_force(version)
+
+
+def sectors(actor: Actor) -> list[str]:
+    """The sectors of the customers that ``actor`` sees."""
+    named = accounts(actor).exclude(sector="").order_by("sector")
+    return list(named.values_list("sector", flat=True).distinct())
 
 
 def all_versions() -> list[MatrixVersion]:

@@ -3,12 +3,15 @@
 from clavero.matrix.rules.scores import MOST_BYTES
 from clavero.matrix.services.reviews import hold_review
 from clavero.matrix.services.scores import ScoresReport, import_scores
+from clavero.matrix.services.scoring import Rated, score_account
 from clavero.matrix.services.versions import adopt_settings
 
 __all__ = [
     "MOST_BYTES",
+    "Rated",
     "ScoresReport",
     "adopt_settings",
     "hold_review",
     "import_scores",
+    "score_account",
 ]

@@ -95,7 +95,10 @@ def why(client: Client, code: str) -> Any:
 @pytest.mark.usefixtures("scored")
 def test_the_sum_of_each_axis_opens_with_who_said_what(as_person: AsPerson, cast: Cast) -> None:
     told = words(why(as_person(cast.director), "Beta"))
-    assert "Invest selectively: its potential is 7.36 and our position in it 4.60 of 10." in told
+    assert (
+        "Invest selectively: its potential is 7.36 of 10, and our position in it 4.60 of 10."
+        in told
+    )
     assert "it is in this quadrant with 69%" in told
     # 25 points of growth: 9% on a scale from -5% to 15% is a score of 7.
     assert "Growth of that spend, a year 9.0% 7.00 25.0 1.75 the customer, 1 Mar 2026" in told

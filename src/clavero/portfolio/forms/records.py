@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -28,8 +27,7 @@ from clavero.portfolio.rules.coverage import CoverageRole
 from clavero.portfolio.rules.grouping import Tree
 from clavero.portfolio.selectors import customer_records
 from clavero.portfolio.visibility import ROLES_THAT_SEE_SALES
-from clavero.ui import formats
-from clavero.ui.forms import DayInput, RevisedForm
+from clavero.ui.forms import AmountField, DayInput, RevisedForm
 
 TREE_CHOICES = [(tree.value, TREE_NAMES[tree]) for tree in Tree]
 
@@ -192,33 +190,6 @@ class TransferForm(ActingForm, RevisedForm):
 
     person = PersonField(label=_("Hand over to"))
     on = forms.DateField(label=_("First day of the new person"), widget=DayInput)
-
-
-class AmountField(forms.DecimalField):
-    """A number as the reader writes it: 1,234.5 in English, 1.234,5 in Spanish."""
-
-    widget = forms.TextInput(attrs={"inputmode": "decimal"})
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**{"max_digits": 20, "decimal_places": 2, **options})
-
-    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # as its parent
-        """The number meant."""
-        return super().to_python(_as_python_writes(value) if isinstance(value, str) else value)
-
-    def prepare_value(self, value: Any) -> Any:
-        """The number in the reader's writing."""
-        return formats.number(value) if isinstance(value, Decimal) else value
-
-
-def _as_python_writes(text: str) -> str:
-    style = formats.writing()
-    group, point = re.escape(style.group), re.escape(style.decimal)
-    text = re.sub(r"\s", "", text)
-    # Only whole groups of three are groups: in Spanish 1.234 is a thousand and 41.5 is not.
-    if re.fullmatch(rf"[-+]?\d{{1,3}}({group}\d{{3}})+({point}\d*)?", text):
-        text = text.replace(style.group, "")
-    return text.replace(style.decimal, ".")
 
 
 class FiguresForm(RevisedForm):

@@ -1,0 +1,24 @@
+"""What the director says when a review is held."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from clavero.ui.forms import DayInput
+
+
+class ReviewForm(forms.Form):
+    """The day of the meeting and what it decided."""
+
+    day = forms.DateField(
+        label=_("Day"),
+        widget=DayInput,
+        help_text=_("What was said until this day counts, and what it places stays."),
+    )
+    note = forms.CharField(
+        label=_("What was decided, and who was there"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        max_length=5000,
+    )

@@ -1,0 +1,176 @@
+"""What one person says of one account, entered by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from statistics import median
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from clavero.core.audit import record
+from clavero.core.errors import Forbidden, Refusal
+from clavero.identity.rules import Actor, Verb
+from clavero.matrix.models import COMPETITOR_LENGTH, AccountScore
+from clavero.matrix.rules.evidence import WIDEST, Source
+from clavero.matrix.rules.forecast import Forecast
+from clavero.matrix.rules.scores import FRACTIONS, LIMITS, SCORE, STAGE, Subject
+from clavero.matrix.selectors import account_in_matrix
+from clavero.portfolio.services import hold_structure
+from clavero.portfolio.visibility import accounts
+from clavero.ui import formats
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """What the raters give one thing: one rating or several, of which the median counts."""
+
+    criterion: str
+    ratings: tuple[Decimal, ...]
+    subject: Subject = Subject.US
+
+    @property
+    def value(self) -> Decimal:
+        """The median."""
+        return median(self.ratings)
+
+    @property
+    def field(self) -> str:
+        """What a form calls it."""
+        return f"{self.subject}_{self.criterion}"
+
+
+@transaction.atomic
+def score_account(
+    actor: Actor,
+    *,
+    customer_id: int,
+    day: date,
+    source: Source,
+    rated: Sequence[Rated],
+    competitor: str = "",
+    forecast: Forecast | None = None,
+    reason: str = "",
+) -> int:
+    """Keep what is said of an account; how many scores are new.
+
+    What was said before stays beside it; the same again adds nothing. ``competitor`` names whom
+    the scores of a competitor are about. A value that goes before one from the ledger needs a
+    ``reason``. Raises ``Customer.DoesNotExist`` for strangers, :class:`Forbidden` for who does not
+    score and :class:`Refusal` at the field to mend.
+    """
+    hold_structure()
+    customer = accounts(actor).get(pk=customer_id)
+    if not actor.may(Verb.SCORE_ACCOUNTS):
+        raise Forbidden(Verb.SCORE_ACCOUNTS)
+    _refuse_unfit(day, competitor, rated)
+    for each in rated:
+        _refuse_unfit_ratings(each)
+    _refuse_unreasoned(actor, customer_id, day, rated, forecast, reason)
+    rows = [
+        AccountScore(
+            customer=customer,
+            criterion=each.criterion,
+            subject=each.subject.value,
+            competitor=competitor.strip() if each.subject is Subject.COMPETITOR else "",
+            source=source.value,
+            day=day,
+            forecast=forecast.value if forecast else "",
+            value=each.value,
+            ratings=[f"{rating:f}" for rating in each.ratings],
+            reason=reason.strip(),
+            by_id=actor.user_id,
+            by_name=actor.name,
+        )
+        for each in rated
+    ]
+    new = [row for row in rows if not _is_there(row)]
+    AccountScore.objects.bulk_create(new)
+    if new:
+        record(actor, "customer.scored", customer, after={"scores": len(new)})
+    return len(new)
+
+
+def _is_there(row: AccountScore) -> bool:
+    """Whether the same was the last word on the same thing already."""
+    last = AccountScore.objects.filter(
+        customer=row.customer, criterion=row.criterion, subject=row.subject,
+        competitor=row.competitor, source=row.source, day=row.day, forecast=row.forecast,
+    ).order_by("-pk").first()  # fmt: skip
+    return last is not None and (last.ratings, last.reason) == (row.ratings, row.reason)
+
+
+def _refuse_unfit(day: date, competitor: str, rated: Sequence[Rated]) -> None:
+    if not rated:
+        raise Refusal(
+            _("There is no score to keep."),
+            code="nothing_said",
+            hint=_("Write at least one value; what stays empty stays as it is."),
+        )
+    if day > timezone.localdate():
+        raise Refusal(
+            _("Nobody has said it yet: the day is to come."),
+            code="in_the_future",
+            field="day",
+            hint=_("Write the day on which it was said."),
+        )
+    if len(competitor) > COMPETITOR_LENGTH:
+        raise Refusal(
+            _("This text is too long."),
+            code="too_long",
+            field="competitor",
+            hint=_("Write at most %(most)s characters."),
+            most=COMPETITOR_LENGTH,
+        )
+
+
+def _refuse_unfit_ratings(rated: Rated) -> None:
+    low, high = LIMITS.get(rated.criterion, SCORE)
+    if not all(low <= rating <= high for rating in rated.ratings):
+        raise Refusal(
+            _("This criterion goes from %(low)s to %(high)s."),
+            code="out_of_range",
+            field=rated.field,
+            low=_limit(rated.criterion, low),
+            high=_limit(rated.criterion, high),
+        )
+    spread = max(rated.ratings) - min(rated.ratings)
+    is_score = rated.criterion not in LIMITS and rated.criterion != STAGE
+    if is_score and spread > Decimal(str(WIDEST)):
+        raise Refusal(
+            _("The raters are %(spread)s points apart."),
+            code="raters_apart",
+            field=rated.field,
+            hint=_("More than three asks for a talk: write what they agree on."),
+            spread=formats.number(spread),
+        )
+
+
+def _limit(criterion: str, limit: Decimal) -> str:
+    return formats.percent(limit, places=0) if criterion in FRACTIONS else formats.number(limit)
+
+
+def _refuse_unreasoned(
+    actor: Actor,
+    customer_id: int,
+    day: date,
+    rated: Sequence[Rated],
+    forecast: Forecast | None,
+    reason: str,
+) -> None:
+    """What people say goes before the ledger, so they say why."""
+    if reason.strip() or forecast is not None:
+        return
+    derived = account_in_matrix(actor, customer_id, as_of=day).row.derived
+    for each in rated:
+        if each.subject is Subject.US and each.criterion in derived:
+            raise Refusal(
+                _("The ledger knows this already."),
+                code="reason_missing",
+                field=each.field,
+                hint=_("To put your value in its place, say why below."),
+            )

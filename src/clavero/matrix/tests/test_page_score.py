@@ -1,0 +1,214 @@
+"""Scores entered by hand: the worked numbers as a person types them, and what is sent back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from clavero.identity.models import Person
+from clavero.identity.rules import Actor
+from clavero.identity.testing import Cast
+from clavero.ledger.testing import Row, ledger_of
+from clavero.matrix.models import AccountScore
+from clavero.matrix.rules.quadrants import Strategy
+from clavero.matrix.selectors import MatrixRow, matrix_rows
+from clavero.matrix.tests.worked import ACCOUNTS, CRITERIA, FACTORS, O_2_1, O_2_2
+from clavero.portfolio.models import Customer
+from clavero.portfolio.testing import cover, make_customer
+from clavero.ui.testing import words
+
+pytestmark = pytest.mark.django_db
+AsPerson = Callable[[Person], Client]
+SYSTEM = Actor.system()
+TODAY = date(2026, 3, 31)
+PERCENT = {"growth", "share", "profitability"}
+EXPECTED = {
+    "Alfa": Strategy.INVEST,
+    "Beta": Strategy.SELECTIVE,
+    "Gama": Strategy.MAINTAIN,
+    "Delta": Strategy.HARVEST,
+}
+
+
+def typed(values: Mapping[str, float], subject: str = "us") -> dict[str, str]:
+    """As a person writes it: percents, not fractions."""
+    return {
+        f"{subject}_{key}": f"{value * 100:g}" if key in PERCENT else f"{value:g}"
+        for key, value in values.items()
+    }
+
+
+def enter(client: Client, code: str, language: str = "en", **given: str) -> Any:
+    asked = {"day": "2026-03-01", "source": "customer", "forecast": "", **given}
+    address = reverse("matrix:score", args=[Customer.objects.get(code=code).pk])
+    return client.post(address, asked, HTTP_ACCEPT_LANGUAGE=language)
+
+
+def rows() -> dict[str, MatrixRow]:
+    return {row.card.code: row for row in matrix_rows(SYSTEM, as_of=TODAY)}
+
+
+@pytest.fixture
+def director(as_person: AsPerson, cast: Cast) -> Client:
+    for code in ACCOUNTS:
+        make_customer(code, code)
+    return as_person(cast.director)
+
+
+def test_the_worked_numbers_as_they_are_typed(director: Client) -> None:
+    """O-2.1, O-2.2 and O-2.4."""
+    for code, inputs in ACCOUNTS.items():
+        rival = inputs.competitors["Rival"]
+        given = {
+            **typed(inputs.potential),  # type: ignore[arg-type]
+            **typed(inputs.us),  # type: ignore[arg-type]
+            **typed(rival, "competitor"),  # type: ignore[arg-type]
+        }
+        assert enter(director, code, competitor="Rival", **given).status_code == 302
+    found = rows()
+    for code, row in found.items():
+        ours, theirs = row.reading.position.ours, row.reading.position.theirs
+        assert row.reading.potential.value == pytest.approx(O_2_1[code][1], abs=5e-5)
+        assert ours is not None
+        assert theirs is not None
+        assert ours.value == pytest.approx(O_2_2[code][2])
+        assert theirs.value == pytest.approx(O_2_2[code][3])
+        assert row.reading.position.best == "Rival"
+        assert row.strategy is EXPECTED[code]
+    chances = found["Beta"].reading.chances
+    assert chances is not None
+    assert round(chances[Strategy.SELECTIVE], 3) == 0.690
+    assert round(chances[Strategy.INVEST], 3) == 0.308
+
+
+def test_what_is_missing_is_left_out(director: Client) -> None:
+    """O-2.3: Beta without its fit of objectives."""
+    potential = {key: value for key, value in O_2_1["Beta"][0].items() if key != "fit"}
+    enter(director, "Beta", **typed(potential))
+    axis = rows()["Beta"].reading.potential
+    assert axis.value == pytest.approx(7.4262, abs=5e-5)
+    assert axis.coverage == 85
+
+
+def test_forecasts_are_typed_too(director: Client) -> None:
+    """O-2.5."""
+    for code in ("Beta", "Gama"):
+        inputs = ACCOUNTS[code]
+        enter(director, code, **typed(inputs.potential), **typed(inputs.us))  # type: ignore[arg-type]
+    ahead = {
+        "Beta": ("planned", (3200, 0.08, 0.35, 0.15, 8)),
+        "Gama": ("inertial", (2100, 0.0, 0.72, 0.10, 3)),
+    }
+    for code, (which, values) in ahead.items():
+        said = typed(dict(zip(FACTORS, values, strict=True)))
+        enter(director, code, forecast=which, source="estimate", **said)
+    planned, inertial = rows()["Beta"].planned, rows()["Gama"].inertial
+    assert planned is not None
+    assert inertial is not None
+    assert planned.then.potential.value == pytest.approx(7.3771, abs=5e-5)
+    assert inertial.then.potential.value == pytest.approx(4.1658, abs=5e-5)
+
+
+def test_numbers_are_read_as_the_reader_writes_them(director: Client) -> None:
+    enter(director, "Alfa", language="es", us_volume="2.500,5", us_growth="7,5 %", us_fit="6,5")
+    said = {each.criterion: f"{each.value:f}" for each in AccountScore.objects.all()}
+    assert said == {"volume": "2500.500000", "growth": "0.075000", "fit": "6.500000"}
+
+
+def test_of_several_raters_the_median_counts(director: Client) -> None:
+    enter(director, "Alfa", us_fit="5; 8; 6")
+    [score] = AccountScore.objects.all()
+    assert (score.value, score.ratings) == (6, ["5", "8", "6"])
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"us_fit": "2; 8"}, "The raters are 6 points apart."),
+        ({"us_fit": "11"}, "This criterion goes from 0 to 10."),
+        ({"us_share": "130"}, "This criterion goes from 0% to 100%."),
+        ({"us_fit": "seven"}, "Write a number, or several with ; between them."),
+        ({"us_fit": "1e99"}, "Write a number, or several with ; between them."),
+        ({"us_fit": "NaN"}, "Write a number, or several with ; between them."),
+        ({"us_fit": "7", "day": "2999-01-01"}, "Nobody has said it yet: the day is to come."),
+        ({}, "There is no score to keep."),
+    ],
+)
+def test_what_cannot_be_is_told_and_nothing_is_kept(
+    director: Client, given: dict[str, str], told: str
+) -> None:
+    answer = enter(director, "Alfa", **given)
+    assert answer.status_code == 422
+    assert told in words(answer)
+    assert not AccountScore.objects.exists()
+
+
+def test_what_was_typed_comes_back_with_the_error(director: Client) -> None:
+    answer = enter(director, "Alfa", us_fit="2; 8", us_volume="2500")
+    assert 'value="2; 8"' in answer.content.decode()
+    assert 'value="2500"' in answer.content.decode()
+
+
+def test_a_competitor_is_named_and_each_keeps_its_own_scores(director: Client) -> None:
+    five = dict.fromkeys(CRITERIA, 5.0)
+    enter(director, "Alfa", **typed(five))
+    enter(
+        director, "Alfa", competitor="Strong", **typed(dict.fromkeys(CRITERIA, 8.0), "competitor")
+    )
+    enter(director, "Alfa", competitor="Weak", **typed(dict.fromkeys(CRITERIA, 2.0), "competitor"))
+    position = rows()["Alfa"].reading.position
+    assert position.best == "Strong"
+    assert position.theirs is not None
+    assert position.theirs.value == 8
+
+
+def test_the_same_again_adds_nothing(director: Client) -> None:
+    enter(director, "Alfa", us_fit="7")
+    enter(director, "Alfa", us_fit="7")
+    assert AccountScore.objects.count() == 1
+    enter(director, "Alfa", us_fit="8")
+    assert rows()["Alfa"].inputs.us["fit"] == 8
+
+
+@pytest.fixture
+def sold(settings: Any, tmp_path: Any) -> None:
+    settings.LEDGER_HOME = tmp_path / "ledger"
+    ledger_of(
+        [
+            Row(f"F{month}", customer="Alfa", date=date(2025, month, 28), net_amount=100_000,  # type: ignore[arg-type]
+                cost=80_000)  # type: ignore[arg-type]
+            for month in range(1, 13)
+        ]
+    )  # fmt: skip
+
+
+@pytest.mark.usefixtures("sold")
+def test_the_ledger_fills_what_it_knows_and_is_overridden_with_a_reason(director: Client) -> None:
+    enter(director, "Alfa", us_volume="4000")
+    row = rows()["Alfa"]
+    assert row.inputs.potential["share"] == pytest.approx(0.3)
+    assert row.inputs.potential["profitability"] == pytest.approx(0.2)
+    answer = enter(director, "Alfa", us_profitability="12")
+    assert answer.status_code == 422
+    assert "The ledger knows this already. To put your value in its place" in words(answer)
+    enter(director, "Alfa", us_profitability="12", reason="Freight is not in the cost")
+    assert rows()["Alfa"].inputs.potential["profitability"] == pytest.approx(0.12)
+    customer = Customer.objects.get(code="Alfa")
+    told = words(director.get(reverse("matrix:why", args=[customer.pk])))
+    assert "the ledger says 20.0%" in told or "the ledger says 20%" in told
+    assert "Freight is not in the cost" in told
+
+
+def test_a_manager_scores_their_own_and_finds_no_other(as_person: AsPerson, cast: Cast) -> None:
+    mine, other = make_customer("MINE"), make_customer("OTHER")
+    cover(cast.junior_one, mine)
+    client = as_person(cast.junior_one)
+    assert enter(client, "MINE", us_fit="7").status_code == 302
+    assert enter(client, "OTHER", us_fit="7").status_code == 404
+    assert AccountScore.objects.get().customer == mine
+    assert not other.scores.exists()

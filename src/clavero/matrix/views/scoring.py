@@ -1,0 +1,109 @@
+"""*Score an account*: what somebody says of it, beside what holds today."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from clavero.identity.doors import actor_of, allowed
+from clavero.identity.rules import Verb
+from clavero.ledger import selectors as ledger
+from clavero.matrix import selectors, services
+from clavero.matrix.forms.scoring import ScoringForm
+from clavero.matrix.rules.scores import Subject
+from clavero.matrix.selectors import AccountInMatrix
+from clavero.matrix.sentences import said_of_line, said_of_score, value_of
+from clavero.matrix.words import UNITS, factor_names, factor_note
+from clavero.portfolio.doors import moved_on
+from clavero.ui import formats
+from clavero.ui.parts import Crumb
+from clavero.ui.steps import done, sent, status_of
+
+
+@allowed(Verb.SCORE_ACCOUNTS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def score(request: HttpRequest, customer_id: int) -> HttpResponse:
+    """Enter scores of one account."""
+    actor, today = actor_of(request), timezone.localdate()
+    try:
+        found = selectors.account_in_matrix(actor, customer_id, as_of=today)
+    except ObjectDoesNotExist:
+        return moved_on(request, actor, customer_id)
+    row, names = found.row, factor_names(found.holding.settings)
+    form = ScoringForm(
+        sent(request), version=row.version, names=names, competitors=row.said.competitors
+    )
+    counts: list[int] = []
+
+    def keep(**given: Any) -> None:
+        counts.append(services.score_account(actor, customer_id=customer_id, **given))
+
+    if done(form, keep):
+        messages.success(request, _told(counts[0]))
+        return redirect("matrix:why", customer_id)
+    context = {
+        "crumbs": [
+            Crumb(_("Account analysis matrix"), reverse("matrix:matrix")),
+            Crumb(row.card.title, reverse("matrix:why", args=[customer_id])),
+        ],
+        "row": row,
+        "form": form,
+        "potential": _potential(form, found),
+        "position": _position(form, found),
+    }
+    return render(request, "matrix/score.html", context, status=status_of(form))
+
+
+def _told(count: int) -> str:
+    if not count:
+        return _("All of it was there already.")
+    kept = ngettext("%(count)s score is kept.", "%(count)s scores are kept.", count)
+    return kept % {"count": formats.number(count)}
+
+
+def _potential(form: ScoringForm, found: AccountInMatrix) -> list[dict[str, Any]]:
+    lines = {line.part.factor: line for line in found.potential}
+    factors = {each.key: each for each in found.row.version.potential}
+    currency = ledger.shown_currency()
+    return [
+        {
+            "field": field,
+            "note": factor_note(factors[key]),
+            "unit": UNITS.get(key, ""),
+            "now": value_of(key, lines[key].part.value),
+            "said": said_of_line(lines[key], currency),
+        }
+        for key, field in form.potential()
+    ]
+
+
+def _position(form: ScoringForm, found: AccountInMatrix) -> list[dict[str, Any]]:
+    row = found.row
+    return [
+        {
+            "field": ours,
+            "theirs": theirs,
+            **_standing(row.said.of(key), key),
+            "rivals": [
+                (name or _("the best one"), value_of(key, float(said.value)))
+                for name in row.said.competitors
+                if (said := row.said.of(key, Subject.COMPETITOR, name))
+            ],
+        }
+        for key, ours, theirs in form.position()
+    ]
+
+
+def _standing(score: Any, key: str) -> dict[str, Any]:
+    if score is None:
+        return {"now": formats.NOTHING, "said": ""}
+    return {"now": value_of(key, float(score.value)), "said": said_of_score(score)}

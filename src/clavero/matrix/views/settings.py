@@ -1,0 +1,198 @@
+"""*Factors and weights*: by what the matrix reads accounts, and its versions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.contrib import messages
+from django.forms import BaseFormSet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from clavero.core.errors import Refusal
+from clavero.core.faults import Faulty
+from clavero.identity.doors import actor_of, allowed
+from clavero.identity.rules import Verb
+from clavero.matrix import selectors, services
+from clavero.matrix.forms.settings import (
+    AdoptForm,
+    CriteriaFormSet,
+    FactorsFormSet,
+    SettingsForm,
+    add_faults,
+    rows_of,
+    rules_of,
+    settings_from,
+    with_sector,
+)
+from clavero.matrix.rules.factors import FactorSet
+from clavero.matrix.rules.settings import Settings
+from clavero.matrix.scales_in_words import rules_in_words, scale_in_words
+from clavero.matrix.selectors import InForce
+from clavero.matrix.words import factor_names, factor_note
+from clavero.portfolio.doors import for_those_who_see_sales
+from clavero.ui import formats
+from clavero.ui.forms import add_refusal
+from clavero.ui.parts import Crumb
+from clavero.ui.steps import sent
+
+
+@for_those_who_see_sales
+@require_safe
+def settings(request: HttpRequest) -> HttpResponse:
+    """What holds today, and every version."""
+    return _page(request, selectors.settings_on(timezone.localdate()), is_today=True)
+
+
+@for_those_who_see_sales
+@require_safe
+def version(request: HttpRequest, version_id: int) -> HttpResponse:
+    """One version, as it was adopted."""
+    found = selectors.settings_of(version_id)
+    if found is None:
+        raise Http404("no such version")
+    return _page(request, found, is_today=False)
+
+
+def _page(request: HttpRequest, shown: InForce, *, is_today: bool) -> HttpResponse:
+    settings_, names = shown.settings, factor_names(shown.settings)
+    sectors = [
+        {"name": sector, "lines": _lines(each, names)}
+        for sector, each in sorted(settings_.sectors.items())
+    ]
+    context = {
+        "crumbs": [Crumb(_("Account analysis matrix"), reverse("matrix:matrix"))],
+        "shown": shown,
+        "is_today": is_today,
+        "rules": rules_in_words(settings_),
+        "potential": _lines(settings_.base.potential, names),
+        "position": _lines(settings_.base.position, names),
+        "sectors": sectors,
+        "versions": selectors.all_versions(),
+        "governs": actor_of(request).may(Verb.GOVERN_MATRIX),
+    }
+    return render(request, "matrix/settings.html", context)
+
+
+def _lines(factors: FactorSet, names: dict[str, Any]) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": names[each.key],
+            "note": factor_note(each),
+            "weight": formats.number(round(Decimal(str(each.weight)), 1)),
+            "scale": scale_in_words(each),
+        }
+        for each in factors
+    ]
+
+
+@allowed(Verb.GOVERN_MATRIX)
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest) -> HttpResponse:
+    """A new version of what holds for everybody."""
+    before = selectors.latest_settings()
+    names = factor_names(before.settings)
+    data = sent(request)
+    form = SettingsForm(data, initial={**rules_of(before.settings), "seen": before.number or ""})
+    base = before.settings.base
+    potential = FactorsFormSet(data, prefix="potential", initial=rows_of(base.potential, names))
+    position = CriteriaFormSet(data, prefix="position", initial=rows_of(base.position, names))
+
+    def wanted() -> Settings:
+        return settings_from(before.settings, form.cleaned_data, potential, position)
+
+    if data is not None and _adopted(request, form, [potential, position], wanted, names):
+        return redirect("matrix:settings")
+    context = {
+        "crumbs": _crumbs(),
+        "form": form,
+        "potential": potential,
+        "position": position,
+        "before": before,
+    }
+    return render(request, "matrix/change_settings.html", context, status=_status(data))
+
+
+@allowed(Verb.GOVERN_MATRIX)
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_sector(request: HttpRequest) -> HttpResponse:
+    """A new version in which a sector has criteria of its own, or everybody's again."""
+    before = selectors.latest_settings()
+    names = factor_names(before.settings)
+    sectors = selectors.sectors(actor_of(request))
+    asked = request.GET.get("sector", "")
+    sector = asked if asked in {*sectors, *before.settings.sectors} else ""
+    if not sector:
+        chosen = sorted({*sectors, *before.settings.sectors})
+        context = {"crumbs": _crumbs(), "sectors": chosen}
+        return render(request, "matrix/choose_sector.html", context)
+    data = sent(request)
+    form = AdoptForm(
+        data, initial={"valid_from": timezone.localdate(), "seen": before.number or ""}
+    )
+    criteria = before.settings.criteria(sector)
+    position = CriteriaFormSet(data, prefix="position", initial=rows_of(criteria, names))
+
+    def wanted() -> Settings:
+        return with_sector(before.settings, sector, position)
+
+    if data is not None and _adopted(request, form, [position], wanted, names):
+        return redirect("matrix:settings")
+    context = {
+        "crumbs": _crumbs(),
+        "form": form,
+        "position": position,
+        "sector": sector,
+        "has_its_own": sector in before.settings.sectors,
+    }
+    return render(request, "matrix/change_sector.html", context, status=_status(data))
+
+
+def _adopted(
+    request: HttpRequest,
+    form: AdoptForm,
+    formsets: Sequence[BaseFormSet[Any]],
+    wanted: Callable[[], Settings],
+    names: dict[str, Any],
+) -> bool:
+    """Adopt what the forms say; what is wrong with it is told in them."""
+    if not all([form.is_valid(), *(each.is_valid() for each in formsets)]):
+        return False
+    given = form.cleaned_data
+    try:
+        version_ = services.adopt_settings(
+            actor_of(request),
+            settings=wanted(),
+            valid_from=given["valid_from"],
+            reason=given["reason"],
+            seen=given["seen"] or None,
+        )
+    except Faulty as fault:
+        add_faults(form, fault, names)
+        return False
+    except Refusal as refusal:
+        add_refusal(form, refusal)
+        return False
+    messages.success(
+        request,
+        _("Version %(number)s is adopted and holds from %(day)s.")
+        % {"number": version_.pk, "day": formats.day(version_.valid_from)},
+    )
+    return True
+
+
+def _crumbs() -> list[Crumb]:
+    return [
+        Crumb(_("Account analysis matrix"), reverse("matrix:matrix")),
+        Crumb(_("Factors and weights"), reverse("matrix:settings")),
+    ]
+
+
+def _status(data: Any) -> int:
+    return 200 if data is None else 422

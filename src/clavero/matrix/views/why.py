@@ -1,0 +1,86 @@
+"""*Why is it here?* The sum of each axis, what would move the account, and its reviews."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from clavero.identity.doors import actor_of
+from clavero.identity.rules import Actor, Verb
+from clavero.ledger import selectors as ledger
+from clavero.matrix import selectors
+from clavero.matrix.rules.position import Mode
+from clavero.matrix.selectors import AccountInMatrix, Line
+from clavero.matrix.sentences import figure, moves_in_words, placed_in_words, reviews_of, sum_of
+from clavero.portfolio.address import customer_address
+from clavero.portfolio.doors import for_those_who_see_sales, moved_on
+from clavero.ui.navigation import Place, entries_for
+from clavero.ui.parts import Crumb
+
+
+@for_those_who_see_sales
+@require_safe
+def why(request: HttpRequest, customer_id: int) -> HttpResponse:
+    """Why an account is where it is, and what would move it."""
+    actor = actor_of(request)
+    try:
+        found = selectors.account_in_matrix(actor, customer_id, as_of=timezone.localdate())
+    except ObjectDoesNotExist:
+        return moved_on(request, actor, customer_id)
+    context = {
+        "crumbs": [Crumb(_("Account analysis matrix"), reverse("matrix:matrix"))],
+        "row": found.row,
+        "lead": placed_in_words(found.row),
+        "sums": _sums(found),
+        "moves": moves_in_words(found),
+        "reviews": reviews_of(found.row),
+        "customer_url": customer_address(request.GET)(customer_id),
+        "scores_accounts": actor.may(Verb.SCORE_ACCOUNTS),
+        "doors": _doors(actor, customer_id),
+    }
+    return render(request, "matrix/why.html", context)
+
+
+def _doors(actor: Actor, customer_id: int) -> list[tuple[Any, str]]:
+    """What other domains know of the account."""
+    return [
+        (entry, reverse(entry.url_name, args=[customer_id]))
+        for entry in entries_for(actor, Place.CUSTOMER)
+        if entry.url_name != "matrix:why"
+    ]
+
+
+def _sums(found: AccountInMatrix) -> list[dict[str, Any]]:
+    row, currency = found.row, ledger.shown_currency()
+    position = row.reading.position
+    ours = None if position.ours is None else position.ours.value
+    theirs = None if position.theirs is None else position.theirs.value
+    compares = position.mode in {Mode.DIFFERENCE, Mode.RATIO}
+    note_of_theirs = (
+        _("What the best other supplier gets for the same: our place is compared with it.")
+        if compares
+        else _("What the best other supplier gets for the same. Our place does not depend on it.")
+    )
+    sums: list[tuple[str, float | None, tuple[Line, ...], str]] = [
+        (_("Business potential"), row.reading.potential.value, found.potential,
+         _("Points are weight × score ÷ 100, and the potential is their sum.")),
+        (_("Our position"), ours, found.position,
+         _("Scores of 0 to 10, which the customer itself should give.")),
+        (position.best or _("The best competitor"), theirs, found.competitor, note_of_theirs),
+    ]  # fmt: skip
+    return [
+        {
+            "name": name,
+            "value": figure(value),
+            "lines": sum_of(found, lines, currency),
+            "note": note,
+        }
+        for name, value, lines, note in sums
+    ]
