@@ -91,7 +91,7 @@ class Known(Percent):
             notes.append(gettext("older than a year"))
         shown = format_html_join(mark_safe("<br>"), "{}", ((note,) for note in notes))
         part = formats.percent(value, places=0)
-        return format_html('{}<br><span class="cell-note">{}</span>', part, shown)
+        return format_html('{}<span class="cell-note">{}</span>', part, shown)
 
 
 class MatrixTable(Table):
