@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from clavero.matrix.rules.evidence import Source
 from clavero.matrix.rules.forecast import Forecast
 from clavero.matrix.rules.quadrants import Strategy
-from clavero.matrix.rules.scores import Subject
+from clavero.matrix.rules.scores import LONGEST_COMPETITOR, Subject
 
 SUBJECT_NAMES = {Subject.US: _("us"), Subject.COMPETITOR: _("the best competitor")}
 SOURCE_NAMES = {
@@ -22,7 +22,6 @@ FORECAST_NAMES = {
     Forecast.PLANNED: _("in three years, with the plan carried out"),
 }
 _STRATEGIES = [(each.value, each.value) for each in Strategy]
-COMPETITOR_LENGTH = 100
 
 
 class AccountScore(models.Model):
@@ -54,7 +53,7 @@ class AccountScore(models.Model):
         blank=True,
         choices=[(forecast.value, FORECAST_NAMES[forecast]) for forecast in Forecast],
     )
-    competitor = models.CharField(_("competitor"), max_length=COMPETITOR_LENGTH, blank=True)
+    competitor = models.CharField(_("competitor"), max_length=LONGEST_COMPETITOR, blank=True)
     value = models.DecimalField(_("value"), max_digits=20, decimal_places=6)
     ratings = models.JSONField(_("ratings"), default=list)  # exact, as texts
     reason = models.TextField(_("evidence, or why it differs from the ledger"), blank=True)

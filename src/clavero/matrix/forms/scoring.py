@@ -11,11 +11,11 @@ from django.forms import BoundField
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clavero.matrix.models import COMPETITOR_LENGTH, SOURCE_NAMES
+from clavero.matrix.models import SOURCE_NAMES
 from clavero.matrix.rules.evidence import Source
 from clavero.matrix.rules.forecast import Forecast
 from clavero.matrix.rules.position import Stage
-from clavero.matrix.rules.scores import FRACTIONS, STAGE, Subject
+from clavero.matrix.rules.scores import FRACTIONS, LONGEST_COMPETITOR, STAGE, Subject
 from clavero.matrix.rules.version import Version
 from clavero.matrix.services import Rated
 from clavero.matrix.words import FORECAST_CHOICES, STAGE_NAMES
@@ -70,7 +70,7 @@ class ScoringForm(forms.Form):
     )
     competitor = forms.CharField(
         label=_("Competitor"),
-        max_length=COMPETITOR_LENGTH,
+        max_length=LONGEST_COMPETITOR,
         required=False,
         help_text=_("Whom the competitor's scores are about; empty for the best one."),
     )

@@ -1,7 +1,8 @@
 """A file of scores: what people say of accounts, row by row, and which rows cannot be used.
 
 Its columns are ``account,criterion,value,subject,source,date``, in any order; ``forecast`` says
-of which future a row speaks. Several rows on the same thing are several raters: their median
+of which future a row speaks, and
+``competitor`` of which of them. Several rows on the same thing are several raters: their median
 counts, and where they are too far apart they talk first. Source: methods §2.2.
 """
 
@@ -26,7 +27,9 @@ COLUMNS = ("account", "criterion", "value", "subject", "source", "date")
 MOST_BYTES = 50_000_000
 """More than any table of scores takes."""
 
-FORECAST = "forecast"  # a column that a file need not have
+FORECAST = "forecast"  # columns that a file need not have
+COMPETITOR = "competitor"
+LONGEST_COMPETITOR = 100
 _LONGEST_ACCOUNT = 255
 _PLACES = 6
 _DELIMITERS = ";\t,"
@@ -72,14 +75,38 @@ POTENTIAL = frozenset(
 FRACTIONS = frozenset({Criterion.GROWTH, Criterion.SHARE, Criterion.PROFITABILITY})
 """Those whose value is a rate."""
 
-LIMITS: Mapping[str, tuple[Decimal, Decimal]] = {
+Limits = tuple[Decimal, Decimal]
+"""Smallest and largest value."""
+
+LIMITS: Mapping[str, Limits] = {
     Criterion.VOLUME: (Decimal(0), Decimal(10) ** 9),
     Criterion.GROWTH: (Decimal(-1), Decimal(10)),
     Criterion.SHARE: (Decimal(0), Decimal(1)),
     Criterion.PROFITABILITY: (Decimal(-10), Decimal(1)),
 }
-"""Smallest and largest value; whatever is not here is a score from 0 to 10."""
-SCORE = (Decimal(0), Decimal(10))
+"""Whatever is not here is a score from 0 to 10."""
+SCORE: Limits = (Decimal(0), Decimal(10))
+STAGES_SCORED: Limits = (Decimal(1), Decimal(5))
+
+
+@dataclass(frozen=True, slots=True)
+class Criteria:
+    """What can be scored: ``limits`` by criterion, and those of ``potential``, which a competitor
+    has none of."""
+
+    limits: Mapping[str, Limits]
+    potential: frozenset[str]
+
+    def is_score(self, criterion: str) -> bool:
+        """Whether it is given in points from 0 to 10, so that raters can be too far apart."""
+        return self.limits[criterion] == SCORE
+
+
+CRITERIA = Criteria(
+    {**{each.value: LIMITS.get(each, SCORE) for each in Criterion}, STAGE: STAGES_SCORED},
+    frozenset(each.value for each in POTENTIAL),
+)
+"""What Clavero's own factors, and the stage of the relationship, can be."""
 
 
 class BadRow(StrEnum):
@@ -114,11 +141,12 @@ class About:
     """What a score speaks of, and who says so when."""
 
     account: str
-    criterion: Criterion
+    criterion: str
     subject: Subject
     source: Source
     day: date
     forecast: Forecast | None = None
+    competitor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +182,10 @@ class ScoresRead:
     refused: list[RefusedScore] = field(default_factory=list)
 
 
-def read_scores(text: str, today: date) -> ScoresRead:
-    """What a CSV text says. Raises :class:`UnreadableScores` where columns are missing.
+def read_scores(text: str, today: date, criteria: Criteria = CRITERIA) -> ScoresRead:
+    """What a CSV text says of ``criteria``.
+
+    Raises :class:`UnreadableScores` where columns are missing.
 
     >>> read = read_scores(
     ...     "account,criterion,value,subject,source,date\\n"
@@ -177,23 +207,24 @@ def read_scores(text: str, today: date) -> ScoresRead:
     for line, cells in rows:
         read.rows += 1
         try:
-            row = _Row(line, names, cells)
+            row = _Row(line, names, cells, criteria)
             about, value = row.about(today), row.value()
         except _Bad as bad:
             read.refused.append(bad.told)
         else:
             panels.setdefault(about, []).append((line, value))
     for about, ratings in panels.items():
-        _settle(about, ratings, read)
+        _settle(about, ratings, read, criteria)
     read.refused.sort(key=lambda bad: bad.line)
     return read
 
 
-def _settle(about: About, ratings: Sequence[tuple[int, Decimal]], read: ScoresRead) -> None:
+def _settle(
+    about: About, ratings: Sequence[tuple[int, Decimal]], read: ScoresRead, criteria: Criteria
+) -> None:
     """Raters who are too far apart talk before anything is kept of them."""
     given = [value for _line, value in ratings]
-    is_score = about.criterion not in LIMITS
-    if is_score and max(given) - min(given) > Decimal(str(WIDEST)):
+    if criteria.is_score(about.criterion) and max(given) - min(given) > Decimal(str(WIDEST)):
         read.refused += [
             RefusedScore(line, "value", f"{value:f}", BadRow.RATERS_APART)
             for line, value in ratings
@@ -211,8 +242,11 @@ class _Bad(Exception):
 class _Row:
     """One row by the names of its columns."""
 
-    def __init__(self, line: int, names: Sequence[str], cells: Sequence[str]) -> None:
+    def __init__(
+        self, line: int, names: Sequence[str], cells: Sequence[str], criteria: Criteria
+    ) -> None:
         self._line = line
+        self._criteria = criteria
         if len(cells) != len(names):
             raise _Bad(RefusedScore(line, "", ",".join(cells)[:80], BadRow.CELLS))
         self._cells = {name: cell.strip() for name, cell in zip(names, cells, strict=True)}
@@ -222,17 +256,19 @@ class _Row:
         account = self._said("account")
         if len(account) > _LONGEST_ACCOUNT:
             raise self._bad("account", BadRow.TOO_LONG)
-        criterion = self._one_of(Criterion, "criterion", BadRow.UNKNOWN_CRITERION)
+        criterion = self._criterion()
         subject = self._one_of(Subject, "subject", BadRow.UNKNOWN_SUBJECT)
-        if subject is Subject.COMPETITOR and criterion in POTENTIAL:
+        if subject is Subject.COMPETITOR and criterion in {*self._criteria.potential, STAGE}:
             raise self._bad("subject", BadRow.NOT_THEIRS)
         source = self._one_of(Source, "source", BadRow.UNKNOWN_SOURCE)
-        return About(account, criterion, subject, source, self._day(today), self._forecast())
+        day, forecast = self._day(today), self._forecast()
+        competitor = self._competitor() if subject is Subject.COMPETITOR else ""
+        return About(account, criterion, subject, source, day, forecast, competitor)
 
     def value(self) -> Decimal:
         """The value, within what its criterion can have."""
         text = self._said("value")
-        low, high = LIMITS.get(Criterion(self._cells["criterion"].lower()), SCORE)
+        low, high = self._criteria.limits[self._criterion()]
         try:
             value = Decimal(text.replace(",", ".") if text.count(",") == 1 else text)
         except InvalidOperation:
@@ -256,6 +292,18 @@ class _Row:
         if not self._cells.get(FORECAST):
             return None
         return self._one_of(Forecast, FORECAST, BadRow.UNKNOWN_FORECAST)
+
+    def _criterion(self) -> str:
+        criterion = self._said("criterion").lower()
+        if criterion not in self._criteria.limits:
+            raise self._bad("criterion", BadRow.UNKNOWN_CRITERION)
+        return criterion
+
+    def _competitor(self) -> str:
+        competitor = self._cells.get(COMPETITOR, "")
+        if len(competitor) > LONGEST_COMPETITOR:
+            raise self._bad(COMPETITOR, BadRow.TOO_LONG)
+        return competitor
 
     def _said(self, column: str) -> str:
         if not self._cells[column]:

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from clavero.core.faults import Fault, Faulty
 from clavero.matrix.rules.factors import FactorFault, FactorSet, parse_factors
 from clavero.matrix.rules.position import Mode
 from clavero.matrix.rules.quadrants import Stability
-from clavero.matrix.rules.scales import Plain
-from clavero.matrix.rules.scores import STAGE
+from clavero.matrix.rules.scales import Kind, Plain
+from clavero.matrix.rules.scores import CRITERIA, SCORE, STAGE, Criteria, Limits
 from clavero.matrix.rules.version import Version
 
+_ANY_SIZE: Limits = (-(Decimal(10) ** 9), Decimal(10) ** 9)
 EVERYBODY = ""
 """The sector of those who have no criteria of their own."""
 
@@ -55,6 +57,17 @@ class Settings:
         """Every factor and criterion that any sector has."""
         sets = (self.base.potential, self.base.position, *self.sectors.values())
         return frozenset(factor.key for each in sets for factor in each)
+
+    @property
+    def to_score(self) -> Criteria:
+        """What people can score by these settings."""
+        limits: dict[str, Limits] = dict(CRITERIA.limits)
+        for factor in self.base.potential:
+            is_direct = factor.scale.kind is Kind.DIRECT
+            limits.setdefault(factor.key, SCORE if is_direct else _ANY_SIZE)
+        for key in self.keys:
+            limits.setdefault(key, SCORE)
+        return Criteria(limits, CRITERIA.potential | set(self.base.potential.weights))
 
     def to_plain(self) -> Plain:
         """As a plain dictionary, which :func:`parse_settings` reads back."""

@@ -26,12 +26,13 @@ from clavero.matrix.rules.scores import (
     UnreadableScores,
     read_scores,
 )
+from clavero.matrix.selectors import settings_on
 from clavero.portfolio.selectors import became, unknown_codes
 from clavero.portfolio.services import hold_structure, register_customers
 from clavero.portfolio.visibility import accounts
 
 _AT_ONCE = 5_000
-_Key = tuple[int, str, str, str, date, str]
+_Key = tuple[int, str, str, str, date, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,8 @@ def _read(content: bytes) -> ScoresRead:
         text = _text(content)
         if "\0" in text:  # which no database keeps
             raise csv.Error("no text")
-        return read_scores(text, timezone.localdate())
+        today = timezone.localdate()
+        return read_scores(text, today, settings_on(today).settings.to_score)
     except UnreadableScores as error:
         raise Refusal(
             _("The file is no table of scores: it has no column %(missing)s."),
@@ -158,6 +160,7 @@ def _known(ids: set[int]) -> dict[_Key, list[list[str]]]:
     for each in AccountScore.objects.filter(customer_id__in=ids):
         key = (
             each.customer_id, each.criterion, each.subject, each.source, each.day, each.forecast,
+            each.competitor,
         )  # fmt: skip
         known.setdefault(key, []).append(sorted(each.ratings))
     return known
@@ -166,8 +169,8 @@ def _known(ids: set[int]) -> dict[_Key, list[list[str]]]:
 def _key(customer_id: int, said: Said) -> _Key:
     about = said.about
     return (
-        customer_id, about.criterion.value, about.subject.value, about.source.value, about.day,
-        about.forecast.value if about.forecast else "",
+        customer_id, about.criterion, about.subject.value, about.source.value, about.day,
+        about.forecast.value if about.forecast else "", about.competitor,
     )  # fmt: skip
 
 
@@ -175,11 +178,12 @@ def _score(actor: Actor, customer_id: int, said: Said, ratings: list[str]) -> Ac
     about = said.about
     return AccountScore(
         customer_id=customer_id,
-        criterion=about.criterion.value,
+        criterion=about.criterion,
         subject=about.subject.value,
         source=about.source.value,
         day=about.day,
         forecast=about.forecast.value if about.forecast else "",
+        competitor=about.competitor,
         value=said.value,
         ratings=ratings,
         by_id=actor.user_id,

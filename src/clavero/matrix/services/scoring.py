@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from clavero.core.audit import record
 from clavero.core.errors import Forbidden, Refusal
 from clavero.identity.rules import Actor, Verb
-from clavero.matrix.models import COMPETITOR_LENGTH, AccountScore
+from clavero.matrix.models import AccountScore
 from clavero.matrix.rules.evidence import WIDEST, Source
 from clavero.matrix.rules.forecast import Forecast
-from clavero.matrix.rules.scores import FRACTIONS, LIMITS, SCORE, STAGE, Subject
-from clavero.matrix.selectors import account_in_matrix
+from clavero.matrix.rules.scores import FRACTIONS, LONGEST_COMPETITOR, Criteria, Subject
+from clavero.matrix.selectors import account_in_matrix, settings_on
 from clavero.portfolio.services import hold_structure
 from clavero.portfolio.visibility import accounts
 from clavero.ui import formats
@@ -68,8 +68,9 @@ def score_account(
     if not actor.may(Verb.SCORE_ACCOUNTS):
         raise Forbidden(Verb.SCORE_ACCOUNTS)
     _refuse_unfit(day, competitor, rated)
+    criteria = settings_on(timezone.localdate()).settings.to_score
     for each in rated:
-        _refuse_unfit_ratings(each)
+        _refuse_unfit_ratings(each, criteria)
     _refuse_unreasoned(actor, customer_id, day, rated, forecast, reason)
     rows = [
         AccountScore(
@@ -118,18 +119,24 @@ def _refuse_unfit(day: date, competitor: str, rated: Sequence[Rated]) -> None:
             field="day",
             hint=_("Write the day on which it was said."),
         )
-    if len(competitor) > COMPETITOR_LENGTH:
+    if len(competitor) > LONGEST_COMPETITOR:
         raise Refusal(
             _("This text is too long."),
             code="too_long",
             field="competitor",
             hint=_("Write at most %(most)s characters."),
-            most=COMPETITOR_LENGTH,
+            most=LONGEST_COMPETITOR,
         )
 
 
-def _refuse_unfit_ratings(rated: Rated) -> None:
-    low, high = LIMITS.get(rated.criterion, SCORE)
+def _refuse_unfit_ratings(rated: Rated, criteria: Criteria) -> None:
+    if rated.criterion not in criteria.limits:
+        raise Refusal(
+            _("The matrix has no such criterion any more."),
+            code="unknown_criterion",
+            hint=_("Open the page again to see those of today."),
+        )
+    low, high = criteria.limits[rated.criterion]
     if not all(low <= rating <= high for rating in rated.ratings):
         raise Refusal(
             _("This criterion goes from %(low)s to %(high)s."),
@@ -139,8 +146,7 @@ def _refuse_unfit_ratings(rated: Rated) -> None:
             high=_limit(rated.criterion, high),
         )
     spread = max(rated.ratings) - min(rated.ratings)
-    is_score = rated.criterion not in LIMITS and rated.criterion != STAGE
-    if is_score and spread > Decimal(str(WIDEST)):
+    if criteria.is_score(rated.criterion) and spread > Decimal(str(WIDEST)):
         raise Refusal(
             _("The raters are %(spread)s points apart."),
             code="raters_apart",

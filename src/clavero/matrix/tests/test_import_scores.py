@@ -6,6 +6,7 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,9 +15,12 @@ from clavero.core.errors import Forbidden, Refusal
 from clavero.identity.rules import Actor
 from clavero.identity.testing import Cast
 from clavero.matrix.models import AccountScore
+from clavero.matrix.rules.factors import Axis, Factor, FactorSet
+from clavero.matrix.rules.scales import Direct
 from clavero.matrix.rules.scores import LIMITS, Criterion, read_scores
+from clavero.matrix.rules.settings import Settings
 from clavero.matrix.selectors import matrix_rows
-from clavero.matrix.services import ScoresReport, import_scores
+from clavero.matrix.services import ScoresReport, adopt_settings, import_scores
 from clavero.portfolio.models import Customer
 from clavero.portfolio.services import retire_customers
 from clavero.portfolio.testing import cover, make_customer, make_one
@@ -172,3 +176,59 @@ def test_a_value_within_its_limits_is_kept_exactly(criterion: Criterion, value: 
         assert [said.value for said in read.said] == [value]
     else:
         assert [bad.reason.value for bad in read.refused] == ["out_of_range"]
+
+
+# -- competitors by name, the stage, and criteria of one's own ------------------------------------
+
+
+@pytest.mark.django_db
+def test_several_competitors_are_told_apart_by_name() -> None:
+    header = f"{HEADER},competitor"
+    scored = ("quality", "service", "price", "innovation", "relationship")
+    rows = [f"A,{each},5,us,customer,2026-03-01," for each in scored]
+    for name, value in (("Strong", 8), ("Weak", 2)):
+        rows += [f"A,{each},{value},competitor,customer,2026-03-01,{name}" for each in scored]
+    report = bring(SYSTEM, *rows, header=header)
+    assert (report.kept, report.refused) == (15, [])
+    [row] = matrix_rows(SYSTEM, as_of=TODAY)
+    assert row.reading.position.best == "Strong"
+    assert bring(SYSTEM, *rows, header=header).already_there == 15
+    long = bring(SYSTEM, f"A,price,5,competitor,survey,2026-03-01,{'x' * 101}", header=header)
+    assert [(bad.column, bad.reason.value) for bad in long.refused] == [("competitor", "too_long")]
+
+
+@pytest.mark.django_db
+def test_the_stage_of_the_relationship_comes_by_file_too() -> None:
+    report = bring(
+        SYSTEM,
+        "A,stage,4,us,estimate,2026-03-01",
+        "A,stage,2,us,customer,2026-03-01",
+        "A,stage,6,us,customer,2026-03-01",
+        "A,stage,3,competitor,customer,2026-03-01",
+    )
+    assert report.kept == 2
+    assert [bad.reason.value for bad in report.refused] == ["out_of_range", "not_theirs"]
+    [row] = matrix_rows(SYSTEM, as_of=TODAY)
+    assert row.inputs.relationship is not None
+    assert row.inputs.relationship.effective.value == "basic"
+
+
+@pytest.mark.django_db
+def test_a_criterion_of_the_company_s_own_is_known_while_the_matrix_has_it() -> None:
+    today = timezone.localdate()
+    assert bring(SYSTEM, f"A,cold-chain,7,us,survey,{today}").refused_by_reason == {
+        "unknown_criterion": 1
+    }
+    criteria = FactorSet(
+        Axis.POSITION,
+        tuple(Factor(key, 25, Direct()) for key in ("cold-chain", "quality", "service", "price")),
+    )
+    adopt_settings(
+        SYSTEM,
+        settings=Settings(sectors={"Food": criteria}, names={"cold-chain": "Cold chain"}),
+        valid_from=today,
+        reason="Food has its own",
+        seen=None,
+    )
+    assert bring(SYSTEM, f"A,cold-chain,7,us,survey,{today}").kept == 1
+    assert bring(SYSTEM, f"A,cold-chain,11,us,survey,{today}").kept == 0
