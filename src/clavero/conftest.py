@@ -130,6 +130,16 @@ def _do_at_once(*works: Callable[[], Any]) -> list[Any]:
 
 
 @pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """Each test begins without what the one before has computed: of two that begin with the same
+    ledger and go on differently, the second must not see the first one's figures."""
+    from clavero.portfolio.selectors.kept import EVERYTHING_KEPT  # brings the engine along
+
+    for kept in EVERYTHING_KEPT:
+        kept.forget()
+
+
+@pytest.fixture(autouse=True)
 def english() -> Iterator[None]:
     """Each test begins in English: a page read in Spanish leaves its language behind."""
     with translation.override("en"):

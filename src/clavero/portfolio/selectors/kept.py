@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
+from weakref import WeakSet
 
 T = TypeVar("T")
+EVERYTHING_KEPT: WeakSet[Kept[Any]] = WeakSet()
 
 
 class Kept(Generic[T]):
@@ -24,6 +26,13 @@ class Kept(Generic[T]):
         self._results: OrderedDict[Hashable, T] = OrderedDict()
         self._weight = 0
         self._lock = Lock()
+        EVERYTHING_KEPT.add(self)
+
+    def forget(self) -> None:
+        """Keep nothing: what comes next is computed anew."""
+        with self._lock:
+            self._results.clear()
+            self._weight = 0
 
     def get(self, key: Hashable, compute: Callable[[], T]) -> T:
         """The result kept under ``key``, or computed now.

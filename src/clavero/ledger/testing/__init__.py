@@ -27,6 +27,7 @@ from clavero.ledger.services._bringing import bring_in, stand_beside
 from clavero.ledger.services._products import register
 from clavero.ledger.services._progress import Progress
 from clavero.ledger.store import LINE, Store
+from clavero.ledger.testing.remembering import remembered
 
 EVERYTHING = Scope(None)
 SYSTEM = Actor.system()
@@ -95,9 +96,13 @@ def ledger_of(
 ) -> Import:
     """Bring ``rows`` into the ledger as one import."""
     lines = list(rows)
-    return bring_staged(
-        lambda folder, import_id: stage_rows(lines, folder, import_id), name=name, actor=actor
-    )
+
+    def bring() -> Import:
+        return bring_staged(
+            lambda folder, import_id: stage_rows(lines, folder, import_id), name=name, actor=actor
+        )
+
+    return bring() if actor is not None else remembered((tuple(lines), name), bring)
 
 
 def ledger_of_again(twin: Import, *, actor: Actor | None = None) -> Import:
