@@ -20,6 +20,7 @@ from clavero.ledger.models import Import, Status
 from clavero.ledger.services import _tidying, redo_import, tidy, tidy_if_due, undo_import
 from clavero.ledger.store import Store
 from clavero.ledger.testing import EVERYTHING, Row, ledger_of, lines_of
+from clavero.ledger.testing.remembering import remembered
 
 pytestmark = pytest.mark.django_db
 SYSTEM = Actor.system()
@@ -29,12 +30,14 @@ JANUARY = Period.parse("2024-01")
 @pytest.fixture
 def daily() -> list[Import]:
     """Twelve days of January in twelve files, and a file of March and April."""
-    days = [
+    remembered("daily", _daily)
+    return list(Import.objects.order_by("created", "pk"))
+
+
+def _daily() -> Import:
+    for day in range(1, 13):
         ledger_of([Row(f"F{day}", date=date(2024, 1, day)), Row("F0", date=date(2024, 1, 1))])
-        for day in range(1, 13)
-    ]
-    later = ledger_of([Row("G1", date=date(2024, 3, 1)), Row("G2", date=date(2024, 4, 1))])
-    return [*days, later]
+    return ledger_of([Row("G1", date=date(2024, 3, 1)), Row("G2", date=date(2024, 4, 1))])
 
 
 @pytest.fixture
