@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clavero.core.money import Money
-from clavero.portfolio.charts.parts import (
+from clavero.portfolio.selectors.customer import CustomerPicture, FamilyRow
+from clavero.ui import formats
+from clavero.ui.chart_parts import (
     AMOUNT,
     SHARE,
     Spec,
@@ -21,8 +23,6 @@ from clavero.portfolio.charts.parts import (
     tip,
     told_apart,
 )
-from clavero.portfolio.selectors.customer import CustomerPicture, FamilyRow
-from clavero.ui import formats
 from clavero.ui.charts import Chart, Field
 from clavero.ui.formats import Kind
 

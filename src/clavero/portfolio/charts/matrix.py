@@ -10,12 +10,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from clavero.portfolio.charts.labels import Bubble, Label, placed
-from clavero.portfolio.charts.parts import Address, Spec, on_a_wide_plane, tip, told_apart
 from clavero.portfolio.rules.matrix.forecast import Arrow, spend_ahead
 from clavero.portfolio.rules.matrix.quadrants import Strategy
 from clavero.portfolio.rules.matrix.version import Version
 from clavero.portfolio.selectors import MatrixRow
 from clavero.portfolio.words import STRATEGY_NAMES
+from clavero.ui.chart_parts import Address, Spec, on_a_wide_plane, tip, told_apart
 from clavero.ui.charts import Chart, Field
 from clavero.ui.formats import Kind
 

@@ -10,7 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clavero.core.money import Money
-from clavero.portfolio.charts.parts import (
+from clavero.portfolio.rules.pareto import AbcClass
+from clavero.portfolio.rules.picture import By
+from clavero.portfolio.selectors.picture import PortfolioPicture, PortfolioRow
+from clavero.ui import formats
+from clavero.ui.chart_parts import (
     AMOUNT,
     SHARE,
     Address,
@@ -22,10 +26,6 @@ from clavero.portfolio.charts.parts import (
     tip,
     told_apart,
 )
-from clavero.portfolio.rules.pareto import AbcClass
-from clavero.portfolio.rules.picture import By
-from clavero.portfolio.selectors.picture import PortfolioPicture, PortfolioRow
-from clavero.ui import formats
 from clavero.ui.charts import Chart, Field
 from clavero.ui.formats import Kind
 

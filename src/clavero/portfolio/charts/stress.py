@@ -7,7 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from clavero.core.money import Money
-from clavero.portfolio.charts.parts import (
+from clavero.portfolio.rules.stress import Outcome
+from clavero.portfolio.selectors.stress import StressPicture
+from clavero.ui import formats
+from clavero.ui.chart_parts import (
     AMOUNT,
     Address,
     Spec,
@@ -18,9 +21,6 @@ from clavero.portfolio.charts.parts import (
     tip,
     told_apart,
 )
-from clavero.portfolio.rules.stress import Outcome
-from clavero.portfolio.selectors.stress import StressPicture
-from clavero.ui import formats
 from clavero.ui.charts import Chart, Field
 from clavero.ui.formats import Kind
 

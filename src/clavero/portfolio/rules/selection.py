@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 from enum import StrEnum
 
-from clavero.portfolio.rules.faults import Fault
+from clavero.core.faults import Fault
 from clavero.portfolio.rules.matrix.factors import moved_weight
 from clavero.portfolio.rules.matrix.quadrants import Strategy
 from clavero.portfolio.rules.matrix.scoring import Values, weighted

@@ -44,12 +44,20 @@ from clavero.portfolio.selectors.stress import (
     company_figures,
     stress_picture,
 )
+from clavero.portfolio.selectors.structure import (
+    Card,
+    Structure,
+    became,
+    structure,
+    unknown_codes,
+)
 from clavero.portfolio.visibility import accounts, scope_for
 
 __all__ = [
     "MATRIX_VERSION",
     "AccountInMatrix",
     "By",
+    "Card",
     "CatalogueRow",
     "Change",
     "CustomerPicture",
@@ -61,10 +69,12 @@ __all__ = [
     "ProductRow",
     "ProductsPicture",
     "StressPicture",
+    "Structure",
     "Summary",
     "account_in_matrix",
     "accounts",
     "all_company_figures",
+    "became",
     "catalogue_rows",
     "changes_of",
     "company_figures",
@@ -89,5 +99,7 @@ __all__ = [
     "ranking_as_data",
     "scope_for",
     "stress_picture",
+    "structure",
     "summary_as_data",
+    "unknown_codes",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -65,6 +66,18 @@ def forests() -> dict[Tree, Forest]:
     for tree, child, parent in GroupLink.objects.values_list("tree", "child__code", "parent__code"):
         parents[Tree(tree)][child] = parent
     return {tree: Forest(parents[tree], merged) for tree in Tree}
+
+
+def became(codes: Collection[str]) -> dict[str, str]:
+    """The customer that each code is in this transaction, with all merges followed."""
+    merges = forests()[Tree.LEGAL]
+    return {code: merges.survivor(code) for code in codes}
+
+
+def unknown_codes(codes: Sequence[str]) -> list[str]:
+    """Those of ``codes`` that no customer has, in their order."""
+    known = Customer.objects.in_bulk(codes, field_name="code")
+    return [code for code in codes if code not in known]
 
 
 @lru_cache(maxsize=2)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clavero.portfolio.rules.faults import Faulty
+from clavero.core.faults import Faulty
 from clavero.portfolio.rules.matrix.confidence import simulated_chances
 from clavero.portfolio.rules.matrix.factors import POSITION, POTENTIAL
 from clavero.portfolio.rules.matrix.position import Mode, Relationship, Stage

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clavero.portfolio.rules.faults import Faulty
+from clavero.core.faults import Faulty
 from clavero.portfolio.rules.matrix.scales import (
     Anchor,
     Band,

@@ -16,14 +16,15 @@ from clavero.identity.rules import Verb
 from clavero.ledger import selectors as ledger
 from clavero.portfolio import charts, files, selectors
 from clavero.portfolio.address import carried, customer_address, family_address, month_address
+from clavero.portfolio.doors import for_those_who_see_sales, moved_on
 from clavero.portfolio.forms.picture import CustomerForm, LinesForm
+from clavero.portfolio.hooks import customer_pages
 from clavero.portfolio.models import COVERAGE_ROLE_NAMES, TREE_NAMES, Customer
 from clavero.portfolio.rules.grouping import Kind, Tree
 from clavero.portfolio.selectors import CustomerPicture
 from clavero.portfolio.selectors.customer import Member
 from clavero.portfolio.sentences import about_customer
 from clavero.portfolio.tiles import customer_tiles
-from clavero.portfolio.views.doors import for_those_who_see_sales, moved_on
 from clavero.ui.address import EXPORT
 from clavero.ui.charts import Chart, picture_answer
 
@@ -67,6 +68,11 @@ def customer(request: HttpRequest, customer_id: int) -> HttpResponse:
         "portfolio_url": reverse("portfolio:portfolio") + carried(request.GET),
         "lines_url": lines_url,
         "products_url": reverse("portfolio:customer_products", args=[customer_id]) + tail,
+        "more_pages": [
+            (page, reverse(page.url_name, args=[customer_id]) + tail)
+            for page in customer_pages
+            if page.shown_to(actor)
+        ],
         "trees": _trees(picture, address),
         "coverage": [(row, COVERAGE_ROLE_NAMES[row.role]) for row in picture.coverage],
         "manages": actor.may(Verb.MANAGE_CUSTOMERS),

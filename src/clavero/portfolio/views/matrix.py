@@ -17,13 +17,13 @@ from clavero.identity.doors import actor_of, allowed
 from clavero.identity.rules import Verb
 from clavero.portfolio import charts, selectors, services
 from clavero.portfolio.address import customer_address
+from clavero.portfolio.doors import for_those_who_see_sales, moved_on
 from clavero.portfolio.forms.matrix import ScoresForm
 from clavero.portfolio.matrix_lists import MATRIX, ONLY_IN_FILES, line_of
 from clavero.portfolio.matrix_sentences import figure, moves_in_words, placed_in_words, sum_of
 from clavero.portfolio.models import Customer
 from clavero.portfolio.selectors import AccountInMatrix
 from clavero.portfolio.services import ScoresReport
-from clavero.portfolio.views.doors import for_those_who_see_sales, moved_on
 from clavero.portfolio.words import BAD_ROW_NAMES
 from clavero.ui import formats
 from clavero.ui.address import EXPORT

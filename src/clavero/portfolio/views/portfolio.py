@@ -14,13 +14,13 @@ from clavero.identity.rules import Actor, Verb
 from clavero.ledger import selectors as ledger
 from clavero.portfolio import charts, selectors
 from clavero.portfolio.address import customer_address
+from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.portfolio.forms.picture import PictureForm
 from clavero.portfolio.lists import LIST_PARAMETERS, hidden_columns, portfolio_screen
 from clavero.portfolio.selectors import PortfolioPicture, StressPicture
 from clavero.portfolio.selectors.picture import Mover
 from clavero.portfolio.sentences import compared, headline
 from clavero.portfolio.tiles import concentration_inputs, portfolio_tiles
-from clavero.portfolio.views.doors import for_those_who_see_sales
 from clavero.portfolio.words import ALERT_BADGES, ALERT_SENTENCES, ALERT_TONES, BASIS_NAMES
 from clavero.ui.address import EXPORT
 from clavero.ui.charts import Chart, picture_answer

@@ -20,16 +20,16 @@ from clavero.ledger import services
 from clavero.ledger.selectors import Product
 from clavero.portfolio import selectors
 from clavero.portfolio.address import carried, customer_address
+from clavero.portfolio.doors import (
+    for_those_who_see_products,
+    for_those_who_see_sales,
+    moved_on,
+)
 from clavero.portfolio.forms.picture import CustomerForm
 from clavero.portfolio.forms.products import MergeProductForm, ProductForm
 from clavero.portfolio.models import Customer
 from clavero.portfolio.product_lists import BOUGHT, BOUGHT_PARAMETERS, PRODUCTS, hidden_columns
 from clavero.portfolio.sentences import about_products
-from clavero.portfolio.views.doors import (
-    for_those_who_see_products,
-    for_those_who_see_sales,
-    moved_on,
-)
 from clavero.portfolio.views.merging import Merging, merged
 from clavero.portfolio.words import GROUND_NAMES
 from clavero.ui.address import EXPORT

@@ -13,7 +13,7 @@ from enum import StrEnum
 from math import fsum, isfinite
 from typing import Any
 
-from clavero.portfolio.rules.faults import Fault, Faulty
+from clavero.core.faults import Fault, Faulty
 from clavero.portfolio.rules.matrix.scales import (
     Anchor,
     Direct,

@@ -15,7 +15,7 @@ from itertools import chain, pairwise
 from math import exp, isfinite, isnan, log
 from typing import Any, ClassVar
 
-from clavero.portfolio.rules.faults import Fault, Faulty
+from clavero.core.faults import Fault, Faulty
 
 LOWEST, HIGHEST = 0.0, 10.0
 

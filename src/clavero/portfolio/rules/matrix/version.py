@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from math import isfinite
 
-from clavero.portfolio.rules.faults import Fault, Faulty
+from clavero.core.faults import Fault, Faulty
 from clavero.portfolio.rules.matrix.evidence import SIGMA
 from clavero.portfolio.rules.matrix.factors import POSITION, POTENTIAL, Axis, FactorSet
 from clavero.portfolio.rules.matrix.position import (
