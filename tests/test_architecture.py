@@ -18,7 +18,9 @@ MORE_DOORS = {
     "identity": {"rules", "doors", "words"},  # everybody is told who is acting, and in which words
     "ledger": {"hooks", "telling"},  # what others want to hear about, and how it is said
     # Where every read starts; its pictures and words for documents.
-    "portfolio": {"visibility", "charts", "words"},
+    # Trees, classes and rankings; how a period and an account are asked for.
+    "portfolio": {"visibility", "doors", "address", "charts", "words"}
+    | {"rules", "forms", "hooks"},
 }
 BELOW_VIEWS = {"services", "selectors", "store", "models", "rules", "engine", "visibility"}
 SHORTCUTS = {"force", "ignore_permissions"}

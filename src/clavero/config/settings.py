@@ -78,6 +78,7 @@ ALLOWED_HOSTS = [
 
 INSTALLED_APPS = [
     "clavero.pages",
+    "clavero.profitability",
     "clavero.portfolio",
     "clavero.ledger",
     "clavero.identity",

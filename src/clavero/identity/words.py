@@ -30,6 +30,9 @@ VERB_SENTENCES = {
     Verb.SEE_COMPANY_FIGURES: _("See what losing a customer would do to the company"),
     Verb.TEND_SHARED_VIEWS: _("Stop the sharing of saved views that others share"),
     Verb.SCORE_ACCOUNTS: _("Score the accounts they see for the analysis matrix"),
+    Verb.SET_SERVING_RATES: _("Set what serving customers costs: capacities, times and credit"),
+    Verb.BRING_EVENTS: _("Load files of events, such as visits and complaints, and take them out"),
+    Verb.RECORD_WORK: _("Record hours and money spent on the accounts they see"),
 }
 
 CHANGE_NAMES = {

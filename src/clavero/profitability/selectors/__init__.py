@@ -1,0 +1,22 @@
+"""What can be read about profitability: what accounts leave, what is spent on them, the rates."""
+
+from clavero.profitability.selectors.customer import AccountProfit, account_profit
+from clavero.profitability.selectors.picture import (
+    ProfitPicture,
+    ProfitRow,
+    margins,
+    profit_picture,
+)
+from clavero.profitability.selectors.work import Amounts, Spent, spent
+
+__all__ = [
+    "AccountProfit",
+    "Amounts",
+    "ProfitPicture",
+    "ProfitRow",
+    "Spent",
+    "account_profit",
+    "margins",
+    "profit_picture",
+    "spent",
+]
