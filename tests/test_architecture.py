@@ -21,6 +21,7 @@ MORE_DOORS = {
     # Trees, classes and rankings; how a period and an account are asked for.
     "portfolio": {"visibility", "doors", "address", "charts", "words"}
     | {"rules", "forms", "hooks"},
+    "profitability": {"words"},  # how a refused row is told
 }
 BELOW_VIEWS = {"services", "selectors", "store", "models", "rules", "engine", "visibility"}
 SHORTCUTS = {"force", "ignore_permissions"}

@@ -8,7 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clavero.core.money import Money as Amount
@@ -63,7 +65,6 @@ class ActivitiesTable(PlainTable):
     name = Text(_("Activity"), is_title=True, empty_values=())
     valid_from = Day(_("Valid from"))
     capacity = Text(_("Capacity"))
-    source = Text(_("Counted by"))
     base = Number(_("Minutes of each"))
     extras = Text(_("More minutes"))
     travel = Money(_("Money of each"), places=2)
@@ -80,9 +81,14 @@ class ActivitiesTable(PlainTable):
         self.capacities = capacities
         super().__init__(rows, currency=currency, exclude=() if sets_rates else ("steps",))
 
-    def render_name(self, record: ActivityEntry) -> Name:
-        """As somebody wrote it, or its standard name."""
-        return activity_name(record.key, record.name)
+    def render_name(self, record: ActivityEntry) -> SafeString:
+        """As somebody wrote it, or its standard name; and who counts it."""
+        counted = gettext("counted by %(source)s") % {"source": record.get_source_display()}
+        return format_html(
+            '{}<br><span class="cell-note">{}</span>',
+            activity_name(record.key, record.name),
+            counted,
+        )
 
     def render_capacity(self, value: str) -> Name:
         """What it draws on."""
@@ -172,4 +178,4 @@ class WorkTable(PlainTable):
 
 def _steps(address: str, valid_from: date) -> Iterator[tuple[Label, str]]:
     yield _("Correct"), f"{address}?correct={valid_from.isoformat()}"
-    yield _("From another day"), address
+    yield _("New from…"), address

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from clavero.core.estimates import ratio
 from clavero.core.money import Money
+from clavero.profitability.lists import DIFFERS, LOSES
 from clavero.profitability.selectors import ProfitPicture
 from clavero.ui import formats
 from clavero.ui.formats import NOTHING, Kind
@@ -17,9 +18,11 @@ from clavero.ui.parts import Explanation, Input, Tile
 ZERO = Decimal(0)
 
 
-def profit_tiles(picture: ProfitPicture, currency: str) -> list[Tile]:
-    """The curve in six figures."""
-    tiles = _Tiles(picture, currency)
+def profit_tiles(
+    picture: ProfitPicture, currency: str, *, finding_url: Callable[[str], str]
+) -> list[Tile]:
+    """The curve in six figures; ``finding_url`` leads to the list with a finding."""
+    tiles = _Tiles(picture, currency, finding_url)
     return [
         tiles.contribution(),
         tiles.serving(),
@@ -31,8 +34,11 @@ def profit_tiles(picture: ProfitPicture, currency: str) -> list[Tile]:
 
 
 class _Tiles:
-    def __init__(self, picture: ProfitPicture, currency: str) -> None:
+    def __init__(
+        self, picture: ProfitPicture, currency: str, finding_url: Callable[[str], str]
+    ) -> None:
         self.picture = picture
+        self.finding_url = finding_url
         self.currency = currency
         self.has_curve = bool(picture.curve.order)
 
@@ -121,7 +127,7 @@ class _Tiles:
         return Tile(
             label=_("Customers that lose money"),
             value=formats.number(len(self.picture.curve.losing)) if self.has_curve else NOTHING,
-            url="?finding=loses#customers" if self.picture.curve.losing else "",
+            url=self.finding_url(LOSES) if self.picture.curve.losing else "",
         )
 
     def differing(self) -> Tile:
@@ -130,7 +136,7 @@ class _Tiles:
             label=_("Class differs"),
             value=formats.number(differing) if self.has_curve else NOTHING,
             note=_("between sales and contribution"),
-            url="?finding=differs#customers" if differing else "",
+            url=self.finding_url(DIFFERS) if differing else "",
         )
 
     def _compact(self, amount: Decimal) -> str:

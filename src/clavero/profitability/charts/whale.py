@@ -125,7 +125,8 @@ def _spec(currency: str, count: int, *, has_marks: bool) -> Spec:
         "transform": [{"filter": "datum.mark !== ''"}],
         "mark": {
             "type": "text",
-            "dy": -12,
+            # The end stands below its point: beside a near peak it would be written over it.
+            "dy": {"expr": "datum.peak ? -12 : 16"},
             "fontWeight": "bold",
             "align": {"expr": "datum.peak ? 'center' : 'right'"},
         },

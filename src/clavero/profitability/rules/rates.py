@@ -11,13 +11,12 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from typing import Protocol, TypeVar
 
 from clavero.core.period import Period
-from clavero.portfolio.rules.pareto import EXACT
 from clavero.profitability.rules.cost_to_serve import Capacity, EventTime
 
 ZERO = Decimal(0)
@@ -64,8 +63,7 @@ class CapacityRate:
 
     def cost_of(self, minutes: Decimal) -> Decimal:
         """What minutes of it cost; multiplied before it is divided, so that whole rates stay so."""
-        with localcontext(EXACT):
-            return minutes * self.cost / self.minutes
+        return minutes * self.cost / self.minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +128,8 @@ class RateBook:
         ]
         if not parts:
             return None
-        with localcontext(EXACT):
-            return Capacity(
-                sum((part.cost for part in parts), ZERO),
-                sum((part.minutes for part in parts), ZERO),
-            )
+        cost = sum((part.cost for part in parts), ZERO)
+        return Capacity(cost, sum((part.minutes for part in parts), ZERO))
 
 
 def holding(entries: Sequence[D], day: date) -> D | None:
@@ -167,5 +162,4 @@ def months_in(period: Period) -> Fraction:
 
 
 def _times(amount: Decimal, part: Fraction) -> Decimal:
-    with localcontext(EXACT):
-        return amount * part.numerator / part.denominator
+    return amount * part.numerator / part.denominator

@@ -1,5 +1,10 @@
 """What can be read about profitability: what accounts leave, what is spent on them, the rates."""
 
+from clavero.profitability.selectors.as_data import (
+    capacity_as_data,
+    profit_as_data,
+    row_as_data,
+)
 from clavero.profitability.selectors.customer import AccountProfit, account_profit
 from clavero.profitability.selectors.picture import (
     ProfitPicture,
@@ -16,7 +21,10 @@ __all__ = [
     "ProfitRow",
     "Spent",
     "account_profit",
+    "capacity_as_data",
     "margins",
+    "profit_as_data",
     "profit_picture",
+    "row_as_data",
     "spent",
 ]

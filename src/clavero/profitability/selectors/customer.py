@@ -22,7 +22,7 @@ from clavero.profitability.selectors.figures import Figures, Served
 from clavero.profitability.selectors.picture import Versions
 
 _MOST_KEPT = 500
-MOST_EVENTS = 50
+MOST_EVENTS = 20
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, localcontext
+from decimal import Decimal
 
 from clavero.core.period import Period
-from clavero.portfolio.rules.pareto import EXACT
 from clavero.profitability.rules.charging import Charge, Uncosted, charge, work_cost
 from clavero.profitability.rules.cost_to_serve import MINUTES_IN_HOUR, Usage, Waterfall, credit_cost
 from clavero.profitability.rules.goods import Goods, cost_of_goods
@@ -143,14 +142,13 @@ class Figures:
             return ZERO
         if dso is None:
             return None
-        with localcontext(EXACT):
-            return sum(
-                (
-                    credit_cost(sold.by_stretch.get(number, ZERO), dso, rate)
-                    for number, rate in costs.items()
-                ),
-                ZERO,
-            )
+        return sum(
+            (
+                credit_cost(sold.by_stretch.get(number, ZERO), dso, rate)
+                for number, rate in costs.items()
+            ),
+            ZERO,
+        )
 
     def _work(self, worked: Worked | None) -> tuple[Decimal | None, Decimal | None]:
         """Time and money; unknown while nobody in the company records any."""
@@ -176,8 +174,7 @@ def everybody(figures: Figures) -> Iterator[tuple[str, Served]]:
 def _dso(sold: Sold) -> Decimal | None:
     if sold.waited is None or not sold.awaited or sold.awaited <= 0:
         return None
-    with localcontext(EXACT):
-        return sold.waited / sold.awaited
+    return sold.waited / sold.awaited
 
 
 def _discounts_known(sold: Sold) -> Decimal | None:

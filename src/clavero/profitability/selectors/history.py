@@ -35,13 +35,12 @@ _MONEY = {"cost", "travel"}
 _NUMBERS = {"minutes", "theoretical", "base"}
 
 
-def changes_of_rates() -> list[Change]:
-    """The latest changes to the whole rate book, newest first."""
+def changes_of_rates(currency: str, names: Mapping[str, Name]) -> list[Change]:
+    """The latest changes to the whole rate book, newest first; ``names`` are the capacities'."""
     kinds = [model._meta.label for model in (CapacityEntry, ActivityEntry, CreditEntry)]
     entries = AuditEntry.objects.filter(subject_type__in=kinds).order_by("-pk")[:MOST_CHANGES]
-    currency = ledger.shown_currency()
     return [
-        Change(entry.pk, entry.at, entry.by_name, _what(entry), _values(entry, currency))
+        Change(entry.pk, entry.at, entry.by_name, _what(entry), _values(entry, currency, names))
         for entry in entries
     ]
 
@@ -56,10 +55,18 @@ def _what(entry: AuditEntry) -> str:
     return f"{CHANGE_NAMES[entry.verb]}: {name}" if name else str(CHANGE_NAMES[entry.verb])
 
 
-def _values(entry: AuditEntry, currency: str) -> list[tuple[Name, Name, Name]]:
+def _values(
+    entry: AuditEntry, currency: str, names: Mapping[str, Name]
+) -> list[tuple[Name, Name, Name]]:
     before, after = entry.before or {}, entry.after or {}
+
+    def readable(field: str, values: Mapping[str, Any]) -> Name:
+        if field == "capacity" and field in values:
+            return names.get(values[field], values[field])
+        return _readable(field, values, currency)
+
     told = [
-        (called, _readable(field, before, currency), _readable(field, after, currency))
+        (called, readable(field, before), readable(field, after))
         for field, called in FIELD_NAMES.items()
         if field != "name" and (field in before or field in after)
     ]

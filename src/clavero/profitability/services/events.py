@@ -88,9 +88,10 @@ def _keep(actor: Actor, read: EventsRead, name: str) -> TableReport:
     refused = list(read.refused)
     good: list[tuple[int, Event]] = []
     for line, event in read.events:
-        bad = _refused(line, event, book, ids)
-        refused += bad
-        if not bad:
+        fault = next(_faults(event, book, ids), None)
+        if fault is not None:
+            refused.append(RefusedRow(line, *fault))
+        else:
             good.append((ids[event.account], event))
     known = _known(good)
     rows = []
@@ -128,14 +129,6 @@ def _event_row(file: EventFile, customer_id: int, event: Event) -> ServingEvent:
         travel=event.travel,
         having=having_as_text(dict(event.having)),
     )
-
-
-def _refused(line: int, event: Event, book: RateBook, ids: Mapping[str, int]) -> list[RefusedRow]:
-    """Why a row that reads well cannot be used here, if it cannot."""
-    return [
-        RefusedRow(line, column, value, reason)
-        for column, value, reason in _faults(event, book, ids)
-    ][:1]
 
 
 def _faults(

@@ -57,7 +57,7 @@ def set_capacity(
             _("A capacity has minutes."),
             code="minutes_missing",
             field="minutes",
-            hint=_("Write the practical minutes, or those paid for and Clavero takes 80% of them."),
+            hint=_("Write the practical ones, or those paid for: four fifths of them are taken."),
         )
     practical = (theoretical or ZERO) * PRACTICAL if minutes is None else minutes
     if practical <= 0 or cost < 0:

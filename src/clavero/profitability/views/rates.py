@@ -61,7 +61,7 @@ def rates(request: HttpRequest) -> HttpResponse:
         "credit": CreditTable(shown.credit, sets_rates=sets) if shown.credit else None,
         "without_time": [(key, activity_name(key)) for key in shown.without_time],
         "has_kam": KAM in names,
-        "changes": changes_of_rates(),
+        "changes": changes_of_rates(currency, names),
     }
     return render(request, "profitability/rates.html", context)
 

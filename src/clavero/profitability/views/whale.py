@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -29,7 +30,7 @@ from clavero.profitability.sentences import (
 )
 from clavero.profitability.tiles import profit_tiles
 from clavero.ui import formats
-from clavero.ui.address import EXPORT
+from clavero.ui.address import EXPORT, query_with
 from clavero.ui.charts import picture_answer
 from clavero.ui.lists import Listing
 
@@ -49,7 +50,7 @@ def whale(request: HttpRequest) -> HttpResponse:
     if not picture.rows and not accounts(actor).exists():
         return render(request, "portfolio/nobody_assigned.html")
     currency = ledger.shown_currency()
-    address = account_address(request)
+    address = _account_address(request)
     hidden = hidden_columns(picture, in_file=bool(request.GET.get(EXPORT)))
     listing = Listing(PROFIT, request, picture.listed, currency=currency, hide=hidden)
     listing.table.address = address
@@ -64,7 +65,7 @@ def whale(request: HttpRequest) -> HttpResponse:
         "currency": currency,
         "headline": curve_in_words(picture, currency) if chart.rows else "",
         "sentences": list(about_the_curve(picture, currency)),
-        "tiles": profit_tiles(picture, currency),
+        "tiles": profit_tiles(picture, currency, finding_url=_finding_url(request)),
         "chart": chart if chart.rows else None,
         "listing": listing,
         **_capacities(actor, picture, currency),
@@ -72,11 +73,15 @@ def whale(request: HttpRequest) -> HttpResponse:
     return render(request, "profitability/whale.html", context)
 
 
-def account_address(request: HttpRequest) -> Any:
+def _account_address(request: HttpRequest) -> Callable[[int], str]:
     """From a customer's id to its waterfall, in the period and tree of the page."""
     before, after = reverse("profitability:customer", args=[0]).split("0")
     tail = carried(request.GET)
     return lambda customer_id: f"{before}{customer_id}{after}{tail}"
+
+
+def _finding_url(request: HttpRequest) -> Callable[[str], str]:
+    return lambda finding: f"?{query_with(request.GET, finding=finding)}#customers"
 
 
 def _kept_of_the_list(request: HttpRequest) -> list[tuple[str, str]]:
