@@ -46,11 +46,12 @@ def charges_in_words(
     currency: str,
 ) -> list[Shown]:
     """Each charge: events × minutes, at the rate of a minute, and the money on top."""
+    changes = len({each.since for each in profit.served.charges}) > 1
     return [
         {
             "name": names.get(each.activity, each.activity),
             "capacity": capacities.get(each.capacity, each.capacity),
-            "since": each.since,
+            "since": each.since if changes else None,
             "events": formats.number(each.events),
             "time": _time_of(each),
             "minutes": formats.number(each.minutes, places=0),

@@ -14,7 +14,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clavero.core.money import Money as Amount
-from clavero.core.money import plain
 from clavero.profitability.models import (
     AccountWork,
     ActivityEntry,
@@ -81,18 +80,15 @@ class ActivitiesTable(PlainTable):
         self.capacities = capacities
         super().__init__(rows, currency=currency, exclude=() if sets_rates else ("steps",))
 
-    def render_name(self, record: ActivityEntry) -> SafeString:
-        """As somebody wrote it, or its standard name; and who counts it."""
-        counted = gettext("counted by %(source)s") % {"source": record.get_source_display()}
-        return format_html(
-            '{}<br><span class="cell-note">{}</span>',
-            activity_name(record.key, record.name),
-            counted,
-        )
+    def render_name(self, record: ActivityEntry) -> Name:
+        """As somebody wrote it, or its standard name."""
+        return activity_name(record.key, record.name)
 
-    def render_capacity(self, value: str) -> Name:
-        """What it draws on."""
-        return self.capacities.get(value, value)
+    def render_capacity(self, value: str, record: ActivityEntry) -> SafeString:
+        """What it draws on, and who counts it."""
+        counted = gettext("counted by %(source)s") % {"source": record.get_source_display()}
+        capacity = self.capacities.get(value, value)
+        return format_html('{}<br><span class="cell-note">{}</span>', capacity, counted)
 
     def render_extras(self, value: Mapping[str, str]) -> str:
         """Each characteristic with its minutes."""
@@ -167,8 +163,12 @@ class WorkTable(PlainTable):
         return formats.day(value)
 
     def render_hours(self, value: Decimal) -> str:
-        """The hours."""
-        return formats.number(Decimal(plain(value)))
+        """The hours, where there are any."""
+        return formats.number(value) if value else formats.NOTHING
+
+    def render_money(self, value: Decimal) -> str:
+        """The amount, where there is one."""
+        return formats.money(Amount(value, self.currency)) if value else formats.NOTHING
 
     def steps_of(self, record: AccountWork) -> Iterator[tuple[Label, str]]:
         """Withdraw it, by whoever may record it."""

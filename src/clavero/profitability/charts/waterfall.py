@@ -95,7 +95,12 @@ def _spec(rows: list[dict[str, Any]], currency: str) -> Spec:
                 "field": "kind",
                 "type": "nominal",
                 "scale": {"domain": there, "range": [colours[name] for name in there]},
-                "legend": {"title": None, "orient": "top"},
+                # Side by side they would be cut off on a phone.
+                "legend": {
+                    "title": None,
+                    "orient": "top",
+                    "columns": {"expr": f"width < {_NARROW} ? 1 : 4"},
+                },
             },
             "tooltip": [tip("label", _("Step")), tip("amount", _("Amount"), AMOUNT)],
         },

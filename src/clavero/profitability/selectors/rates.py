@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import NamedTuple
 
 from django.db.models import QuerySet
@@ -15,7 +14,8 @@ from clavero.profitability.models import (
     CreditEntry,
     EventFile,
 )
-from clavero.profitability.rules.events import Standard
+from clavero.profitability.rules.events import BY_LEDGER, Standard
+from clavero.profitability.rules.rates import Source
 from clavero.profitability.selectors.picture import sees_capacities
 from clavero.profitability.words import Name, activity_name, capacity_name
 
@@ -56,9 +56,17 @@ def activity_names() -> dict[str, Name]:
     return names | {key: activity_name(key, name) for key, name in rows}
 
 
-def capacity_entry(key: str, valid_from: date) -> CapacityEntry | None:
-    """One entry."""
-    return CapacityEntry.objects.filter(key=key, valid_from=valid_from).first()
+def names_from_files() -> dict[str, Name]:
+    """What the activities are called that files count today."""
+    names: dict[str, Name] = {
+        kind.value: activity_name(kind) for kind in Standard if kind not in BY_LEDGER
+    }
+    rows = ActivityEntry.objects.order_by("key", "valid_from").values_list("key", "name", "source")
+    for key, name, source in rows:
+        names[key] = activity_name(key, name)
+        if source == Source.LEDGER:
+            del names[key]
+    return names
 
 
 def event_files(actor: Actor) -> QuerySet[EventFile]:

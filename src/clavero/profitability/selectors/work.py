@@ -17,7 +17,7 @@ from clavero.profitability.models import AccountWork
 from clavero.profitability.rules.work import WorkKind
 
 ZERO = Decimal(0)
-MOST_ROWS = 100
+MOST_ROWS = 40
 
 
 class Amounts(NamedTuple):
@@ -67,6 +67,13 @@ def work_of(actor: Actor, customer_id: int) -> QuerySet[AccountWork]:
     return AccountWork.objects.filter(
         customer_id=customer_id, customer__in=accounts(actor).values("pk")
     ).select_related("person")
+
+
+def spent_on(actor: Actor, customer_id: int, period: Period) -> Amounts:
+    """What was spent on one account itself in a period."""
+    within = work_of(actor, customer_id).filter(day__gte=period.start, day__lt=period.end)
+    found = within.order_by().aggregate(all_hours=Sum("hours"), all_money=Sum("money"))
+    return Amounts(found["all_hours"] or ZERO, found["all_money"] or ZERO)
 
 
 def account_of_work(actor: Actor, work_id: int) -> Any:

@@ -155,7 +155,7 @@ def test_the_page_shows_the_book_and_its_history(as_person: AsPerson, cast: Cast
     set_rates(cost=800, visit=60, order=8)
     told = words(as_person(cast.director).get(reverse("profitability:rates")))
     assert "The team 1 Jan 2020 a month €800 1,000 €0.8000" in told
-    assert "Visits counted by a file of events 1 Jan 2020 The team 60" in told
+    assert "Visits 1 Jan 2020 The team counted by a file of events 60" in told
     assert "activity entered: Visits" in told
     assert "Enter the key account team" in told
     read = words(as_person(cast.executive).get(reverse("profitability:rates")))

@@ -16,7 +16,7 @@ from clavero.identity.rules import Verb
 from clavero.profitability import services
 from clavero.profitability.forms.work import TableForm
 from clavero.profitability.models import EventFile
-from clavero.profitability.selectors.rates import activity_names, event_files
+from clavero.profitability.selectors.rates import event_files, names_from_files
 from clavero.profitability.services import TableReport
 from clavero.profitability.tables import FilesTable
 from clavero.profitability.views.bringing import reported, told
@@ -45,7 +45,7 @@ def events(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "form": TableForm() if reports else form,
         "files": FilesTable(files) if files else None,
-        "kinds": ", ".join(f"{key} ({name})" for key, name in activity_names().items()),
+        "kinds": ", ".join(f"{key} ({name})" for key, name in names_from_files().items()),
         **reported(reports[0] if reports else None),
     }
     return render(request, "profitability/events.html", context, status=status_of(form))

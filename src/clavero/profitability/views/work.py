@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from clavero.core.errors import Forbidden
+from clavero.core.money import Money
+from clavero.core.period import Period
 from clavero.identity.doors import actor_of, allowed
 from clavero.identity.rules import Actor, Verb
 from clavero.ledger import selectors as ledger
@@ -23,7 +26,12 @@ from clavero.portfolio.selectors import accounts
 from clavero.profitability import services
 from clavero.profitability.forms.work import TableForm, WorkForm
 from clavero.profitability.selectors.people import people_who_work
-from clavero.profitability.selectors.work import MOST_ROWS, account_of_work, work_of
+from clavero.profitability.selectors.work import (
+    MOST_ROWS,
+    account_of_work,
+    spent_on,
+    work_of,
+)
 from clavero.profitability.services import TableReport
 from clavero.profitability.tables import WorkTable
 from clavero.profitability.views.bringing import reported, told
@@ -33,6 +41,7 @@ from clavero.ui.parts import Crumb
 from clavero.ui.steps import done, sent, status_of
 
 ZERO = Decimal(0)
+A_DAY = timedelta(days=1)
 
 
 @for_those_who_see_sales
@@ -63,14 +72,22 @@ def work(request: HttpRequest, customer_id: int) -> HttpResponse:
         messages.success(request, _("It is recorded."))
         return redirect("profitability:work", customer_id)
     rows = list(work_of(actor, customer_id)[:MOST_ROWS])
+    today = timezone.localdate()
+    year = spent_on(actor, customer_id, Period(today - timedelta(days=365), today + A_DAY))
+    currency = ledger.shown_currency()
     context = {
         "crumbs": _crumbs(customer_id, str(customer)),
         "customer": customer,
         "form": form,
         "may_record": may_record,
+        "year": _("In the last 365 days, %(hours)s hours and %(money)s were spent on it.")
+        % {
+            "hours": formats.number(year.hours),
+            "money": formats.money(Money(year.money, currency), places=0),
+        },
         "table": WorkTable(
             rows,
-            currency=ledger.shown_currency(),
+            currency=currency,
             may_withdraw=_whose(actor) if may_record else set(),
         )
         if rows
