@@ -93,10 +93,10 @@ def about_the_curve(picture: ProfitPicture, currency: str) -> Iterator[str]:
             "%(count)s customers are of another class by contribution than by sales.",
             len(differing),
         ) % {"count": formats.number(len(differing))}
-    yield from _not_known(picture)
+    yield from _not_known(picture, currency)
 
 
-def _not_known(picture: ProfitPicture) -> Iterator[str]:
+def _not_known(picture: ProfitPicture, currency: str) -> Iterator[str]:
     unknown = len(picture.curve.unknown)
     if unknown and picture.is_serving_known:
         yield ngettext(
@@ -105,6 +105,10 @@ def _not_known(picture: ProfitPicture) -> Iterator[str]:
             "list.",
             unknown,
         ) % {"count": formats.number(unknown)}
+    if picture.unattributed and picture.curve.order:
+        yield _("Net sales of %(amount)s without customer are not on the curve.") % {
+            "amount": _compact(picture.unattributed, currency)
+        }
 
 
 def not_counted_in_words(kinds: frozenset[str], names: dict[str, Name]) -> str:

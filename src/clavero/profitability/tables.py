@@ -64,9 +64,8 @@ class ActivitiesTable(PlainTable):
     name = Text(_("Activity"), is_title=True, empty_values=())
     valid_from = Day(_("Valid from"))
     capacity = Text(_("Capacity"))
-    base = Number(_("Minutes of each"))
-    extras = Text(_("More minutes"))
-    travel = Money(_("Money of each"), places=2)
+    base = Number(_("Minutes"))
+    travel = Money(_("Money"), places=2)
     steps = Steps()
 
     def __init__(
@@ -90,13 +89,19 @@ class ActivitiesTable(PlainTable):
         capacity = self.capacities.get(value, value)
         return format_html('{}<br><span class="cell-note">{}</span>', capacity, counted)
 
-    def render_extras(self, value: Mapping[str, str]) -> str:
-        """Each characteristic with its minutes."""
+    def render_base(self, value: Decimal, record: ActivityEntry) -> SafeString:
+        """The minutes of each, and what makes it longer by how many."""
         told = (
             f"{extra_name(name)} +{formats.number(Decimal(minutes))}"
-            for name, minutes in value.items()
+            for name, minutes in record.extras.items()
         )
-        return ", ".join(told) or formats.NOTHING
+        return format_html(
+            '{}<br><span class="cell-note">{}</span>', formats.number(value), ", ".join(told)
+        )
+
+    def render_travel(self, value: Decimal) -> str:
+        """What each costs on top, where it costs anything."""
+        return formats.money(Amount(value, self.currency)) if value else formats.NOTHING
 
     def steps_of(self, record: ActivityEntry) -> Iterator[tuple[Label, str]]:
         """Correct it, or let something else hold from a later day."""

@@ -95,14 +95,14 @@ def _spec(rows: list[dict[str, Any]], currency: str) -> Spec:
                 "field": "kind",
                 "type": "nominal",
                 "scale": {"domain": there, "range": [colours[name] for name in there]},
-                # Side by side they would be cut off on a phone.
-                "legend": {
-                    "title": None,
-                    "orient": "top",
-                    "columns": {"expr": f"width < {_NARROW} ? 1 : 4"},
-                },
+                # Beside bars that a phone leaves narrow it would be cut off; the tooltip says it.
+                "legend": None,
             },
-            "tooltip": [tip("label", _("Step")), tip("amount", _("Amount"), AMOUNT)],
+            "tooltip": [
+                tip("label", _("Step")),
+                tip("kind", _("Which is")),
+                tip("amount", _("Amount"), AMOUNT),
+            ],
         },
     }
     figures = {

@@ -5,6 +5,7 @@ from clavero.profitability.selectors.as_data import (
     profit_as_data,
     row_as_data,
 )
+from clavero.profitability.selectors.book import serving_version
 from clavero.profitability.selectors.customer import AccountProfit, account_profit
 from clavero.profitability.selectors.picture import (
     ProfitPicture,
@@ -26,5 +27,6 @@ __all__ = [
     "profit_as_data",
     "profit_picture",
     "row_as_data",
+    "serving_version",
     "spent",
 ]

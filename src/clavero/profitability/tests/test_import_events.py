@@ -186,3 +186,15 @@ def test_whatever_stands_in_a_row_it_is_kept_or_refused(rows: list[tuple[str, ..
 )
 def test_characteristics_come_back_as_they_were_kept(having: dict[str, Decimal]) -> None:
     assert having_of_text(having_as_text(having)) == having
+
+
+# -- two people at once ---------------------------------------------------------------------------
+
+
+def test_two_who_bring_one_file_at_once_bring_it_once(at_once: Any) -> None:
+    set_rates(visit=60)
+    make_customer("A")
+    rows = "A,visit,2026-03-01,1", "A,visit,2026-03-01,1"
+    reports = at_once(lambda: bring(*rows), lambda: bring(*rows))
+    assert sorted(report.kept for report in reports) == [0, 2]
+    assert ServingEvent.objects.count() == 2
