@@ -18,7 +18,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     asked = parser.parse_args()
     files = write(company(), asked.out, asked.language)
-    for path in (files.sales, files.rates, files.people, files.contacts):
+    for path in (files.sales, files.rates, files.people, files.contacts, files.events, files.work):
         sys.stdout.write(f"{path}\n")
 
 

@@ -109,7 +109,7 @@ _BUYING_GROUP = "Ferrunión Central de Compras, S.Coop."
 _BUYING_MEMBERS = 7
 
 # Big in sales, small in each order: their cost to serve eats the margin.
-_HEAVY = (
+HEAVY = (
     ("Mantenimientos Integrales Alcores, S.L.", "maintenance", 118_000.0, 760.0),
     ("Suministros Rápidos del Turia, S.L.", "resale", 104_000.0, 690.0),
     ("Instalaciones Larrañaga y Cebrián, S.A.", "maintenance", 96_000.0, 640.0),
@@ -193,7 +193,7 @@ def customers(rng: np.random.Generator) -> tuple[list[Customer], list[Group]]:
         _add_group(account, Story.KEY, registry, found, groups)
     for account in _SMALL_GROUPS:
         _add_group(account, Story.ORDINARY, registry, found, groups)
-    found += [_heavy(*heavy, registry) for heavy in _HEAVY]
+    found += [_heavy(*heavy, registry) for heavy in HEAVY]
     _add_buying_group(registry, found, groups)
     while len(found) < CUSTOMERS - DUPLICATES:
         found.append(_ordinary(registry))

@@ -22,7 +22,9 @@ from clavero.portfolio import services as portfolio
 from clavero.portfolio.models import Coverage, Customer, GroupLink
 from clavero.portfolio.rules.coverage import CoverageRole
 from clavero.portfolio.rules.grouping import Tree
-from demo import REPORTING_CURRENCY
+from clavero.profitability import services as profitability
+from clavero.profitability.rules.rates import Source
+from demo import FIRST_DAY, REPORTING_CURRENCY, serving
 from demo.company import Company, company
 from demo.files import Files, write
 from demo.people import CAST, KEY_ACCOUNT_MEMBERS, PASSWORD, account_managers_customers, member
@@ -67,6 +69,8 @@ def load(folder: Path, language: str, on_progress: Progress = lambda done: None)
     _sales(files, lambda done: on_progress(0.2 + 0.6 * done))
     _groups(made)
     _coverage(made)
+    on_progress(0.85)
+    _serving(files, language)
     portfolio.set_company_figures(
         _ACTOR, valid_from=_COVERED_SINCE, currency=REPORTING_CURRENCY, **_FIGURES
     )
@@ -117,6 +121,38 @@ def _sales(files: Files, on_progress: Progress) -> None:
         choices={"cost_currency": "reporting"},
         on_progress=lambda phase, part: on_progress((_PHASES.index(phase) + part) / len(_PHASES)),
     )
+
+
+def _serving(files: Files, language: str) -> None:
+    """The rate book, the events of the other systems, and the key account team's work."""
+    which = ("es", "en").index(language)
+    for one in serving.CAPACITIES:
+        profitability.set_capacity(
+            _ACTOR,
+            key=one.key,
+            name=one.names[which],
+            valid_from=FIRST_DAY,
+            months=12,
+            cost=Decimal(one.cost),
+            minutes=None if one.minutes is None else Decimal(one.minutes),
+            theoretical=None if one.theoretical is None else Decimal(one.theoretical),
+        )
+    for each in serving.ACTIVITIES:
+        profitability.set_activity(
+            _ACTOR,
+            key=each.key,
+            valid_from=FIRST_DAY,
+            capacity=each.capacity,
+            source=Source(each.source),
+            base=Decimal(each.base),
+            extras={name: Decimal(minutes) for name, minutes in each.extras},
+            travel=Decimal(each.travel),
+        )
+    profitability.set_cost_of_capital(
+        _ACTOR, valid_from=FIRST_DAY, cost_of_capital=serving.COST_OF_CAPITAL
+    )
+    profitability.import_events(_ACTOR, content=files.events.read_bytes(), name=files.events.name)
+    profitability.import_work(_ACTOR, content=files.work.read_bytes())
 
 
 def _groups(made: Company) -> None:

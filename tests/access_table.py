@@ -39,6 +39,8 @@ from clavero.matrix.rules.settings import Settings
 from clavero.matrix.rules.version import Version
 from clavero.matrix.services import adopt_settings
 from clavero.portfolio.testing import cover, make_customer, make_group, make_one
+from clavero.profitability.models import EventFile
+from clavero.profitability.testing import make_work
 from clavero.rest.services import create_token
 from clavero.ui.services import save_view
 
@@ -356,6 +358,52 @@ PORTFOLIO = [
         post=only("director", gets=422), arguments=_the_seniors_coverage),
 ]  # fmt: skip
 
+# -- profitability -------------------------------------------------------------------------------
+
+SEE_SALES = (*SEE_ALL, *SEE_THEIR_OWN)
+RECORD_WORK = ("director", *SEE_THEIR_OWN)
+
+
+def _a_file_of_events(cast: Cast) -> dict[str, Any]:
+    return {"file_id": EventFile.objects.create(name="events.csv", events=0).pk}
+
+
+def _work_of_the_senior(cast: Cast) -> dict[str, Any]:
+    customer = make_customer("C1")
+    cover(cast.senior, customer)
+    return {"work_id": make_work(customer, cast.senior).pk}
+
+
+# What the senior recorded: the executive reads it, and to the others it does not exist.
+THEIR_WORK = {**only(*SEE_ALL, "senior", gets=200), "executive": 403}
+THEIR_WORK |= dict.fromkeys(("junior_one", "junior_two", "sales"), 404)
+
+PROFITABILITY = [
+    Row("profitability:whale", get=only(*SEE_SALES, gets=200), post=only(*SEE_SALES, gets=405)),
+    # Without a ledger nothing was sold: the page is a 404 to whoever may see sales.
+    Row("profitability:customer", get=only(*SEE_SALES, gets=404),
+        post=only(*SEE_SALES, gets=405), arguments=_a_customer),
+    Row("profitability:work", get=of_the_seniors_customer(200),
+        post={**of_the_seniors_customer(422), "executive": 403}, arguments=_a_customer),
+    Row("profitability:withdraw", get=THEIR_WORK,
+        post={**THEIR_WORK, "director": 302, "senior": 302}, arguments=_work_of_the_senior),
+    Row("profitability:load_work", get=only(*RECORD_WORK, gets=200),
+        post=only(*RECORD_WORK, gets=422)),
+    Row("profitability:rates", get=only(*SEE_ALL, gets=200), post=only(*SEE_ALL, gets=405)),
+    Row("profitability:new_capacity", get=only("director", gets=200),
+        post=only("director", gets=422)),
+    Row("profitability:capacity", get=only("director", gets=200),
+        post=only("director", gets=422), arguments=lambda cast: {"key": "kam"}),
+    Row("profitability:new_activity", get=only("director", gets=200),
+        post=only("director", gets=422)),
+    Row("profitability:activity", get=only("director", gets=200),
+        post=only("director", gets=422), arguments=lambda cast: {"key": "order"}),
+    Row("profitability:credit", get=only("director", gets=200), post=only("director", gets=422)),
+    Row("profitability:events", get=only(*IMPORTERS, gets=200), post=only(*IMPORTERS, gets=422)),
+    Row("profitability:take_out", get=only(*IMPORTERS, gets=200),
+        post=only(*IMPORTERS, gets=302), arguments=_a_file_of_events),
+]  # fmt: skip
+
 # -- pages ---------------------------------------------------------------------------------------
 
 PAGES = [
@@ -377,4 +425,4 @@ API = [
         arguments=lambda cast: {"unknown": "made/up"}),
 ]  # fmt: skip
 
-ROWS = [*SIGN_IN_PAGES, *IDENTITY, *UI, *LEDGER, *PORTFOLIO, *PAGES, *API]
+ROWS = [*SIGN_IN_PAGES, *IDENTITY, *UI, *LEDGER, *PORTFOLIO, *PROFITABILITY, *PAGES, *API]

@@ -18,7 +18,9 @@ MORE_DOORS = {
     "identity": {"rules", "doors", "words"},  # everybody is told who is acting, and in which words
     "ledger": {"hooks", "telling"},  # what others want to hear about, and how it is said
     # Where every read starts; its pictures and words for documents.
-    "portfolio": {"visibility", "doors", "address", "charts", "words"},
+    # Trees, classes and rankings; how a period and an account are asked for.
+    "portfolio": {"visibility", "doors", "address", "charts", "words"} | {"rules", "forms"},
+    "profitability": {"words"},  # how a refused row is told
     # How anything is weighed and scored, and what the strategies are called.
     "matrix": {"rules", "words"},
 }

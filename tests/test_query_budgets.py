@@ -34,15 +34,18 @@ from clavero.portfolio.rules.coverage import CoverageRole
 from clavero.portfolio.rules.grouping import Tree
 from clavero.portfolio.services import edit_customer, set_company_figures
 from clavero.portfolio.testing import SYSTEM, cover, make_customer, make_group, make_one, put_under
+from clavero.profitability.models import AccountWork, EventFile
+from clavero.profitability.testing import bring, make_work, set_rates
 from clavero.ui.services import save_view
 from tests.access_table import ROWS
 
 FILE = Path(__file__).with_name("query_budgets.toml")
 BUDGETS: dict[str, int] = tomllib.loads(FILE.read_text())
 MOST = 12
-MEASURED = ("pages:", "portfolio:", "matrix:")
+MEASURED = ("pages:", "portfolio:", "profitability:", "matrix:")
 FEW, MANY = 4, 16  # more than the first page of a list has rows
 
+KEYS = {"activity_key": "key", "capacity_key": "key"}
 ONE = ("customer_id",)
 PRODUCT = ("product_id",)
 COVERAGE = ("customer_id", "coverage_id")
@@ -62,9 +65,19 @@ ARGUMENTS = {
     "matrix:score": ONE,
     "matrix:version": VERSION,
     "matrix:why": ONE,
+    "profitability:activity": ("activity_key",),
+    "profitability:capacity": ("capacity_key",),
+    "profitability:customer": ONE,
+    "profitability:take_out": ("file_id",),
+    "profitability:withdraw": ("work_id",),
+    "profitability:work": ONE,
 }
 # The access table's company has no ledger, and gets a 404 there.
-NEED_A_LEDGER = {"portfolio:customer_lines", "portfolio:customer_products"}
+NEED_A_LEDGER = {
+    "portfolio:customer_lines",
+    "portfolio:customer_products",
+    "profitability:customer",
+}
 QUERIES = {"portfolio:merge": "?target=T1", "portfolio:merge_product": "?target=P1"}
 
 SCREENS = (
@@ -73,6 +86,7 @@ SCREENS = (
     "portfolio.products",
     "portfolio.customer_products",
     "matrix.matrix",
+    "profitability.customers",
 )
 
 HOW_TO_MEND = """
@@ -144,6 +158,7 @@ class Company:
         self._grow_products(number)
         hold(start, {member.code: Strategy.INVEST})
         self._adopt(number)
+        self._grow_profitability(number, member)
         set_company_figures(SYSTEM, valid_from=start, currency="EUR", ebit=Decimal(100))
         for screen in SCREENS:
             save_view(self.director, screen=screen, name=f"View {number}", query="")
@@ -167,6 +182,21 @@ class Company:
         for spelling in ("Twin", "TWIN"):
             make_product(f"{spelling}{number}", f"{spelling} number {number}")
 
+    def _grow_profitability(self, number: int, member: Customer) -> None:
+        since = date(2020, 1, 1)
+        kind = f"kind_{number}"
+        set_rates(**{kind: 5, "order": 8, "visit": 60}, since=since.replace(month=number % 12 + 1))
+        bring(f"{member.code},visit,2024-01-10,{number + 1}", f"C1,{kind},2024-01-10,1")
+        make_work(member, self.cast.senior, day=date(2024, 1, 1 + number))
+
+    def _of_profitability(self) -> dict[str, Any]:
+        return {
+            "capacity_key": "team",
+            "activity_key": "visit",
+            "file_id": EventFile.objects.latest("pk").pk,
+            "work_id": AccountWork.objects.filter(customer__code="C1").latest("pk").pk,
+        }
+
     def costs(self) -> Iterator[tuple[tuple[str, str], list[str]]]:
         """Of each page, for each who may open it, the queries when it was asked for before."""
         for row in ROWS:
@@ -189,4 +219,6 @@ class Company:
             "version_id": MatrixVersion.objects.latest("pk").pk,
         }
         wanted = ARGUMENTS.get(name, ())
-        return reverse(name, kwargs={key: ids[key] for key in wanted}) + QUERIES.get(name, "")
+        ids |= self._of_profitability()
+        named = {KEYS.get(key, key): ids[key] for key in wanted}
+        return reverse(name, kwargs=named) + QUERIES.get(name, "")

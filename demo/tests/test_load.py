@@ -17,7 +17,9 @@ from clavero.identity.testing import actor_for, make_cast
 from clavero.ledger import selectors as ledger
 from clavero.portfolio.models import CompanyFigures, Coverage, Customer, GroupLink
 from clavero.portfolio.selectors import accounts, portfolio_picture
+from clavero.profitability.selectors import profit_picture, spent
 from demo import AS_OF
+from demo.customers import HEAVY
 from demo.load import is_loaded, load
 from demo.people import CAST, PASSWORD
 
@@ -41,6 +43,7 @@ def test_the_whole_company_once(folder: Path) -> None:
     assert parts == sorted(parts)
     assert parts[-1] == 1.0
     _the_picture()
+    _who_loses_money()
     _who_looks_after_whom()
     _a_second_load_changes_nothing(folder)
 
@@ -58,6 +61,23 @@ def _the_picture() -> None:
     assert Decimal("0.45") < concentration.cr3 < Decimal("0.56")
     assert GroupLink.objects.count() == 18
     assert CompanyFigures.objects.count() == 1
+
+
+def _who_loses_money() -> None:
+    """A few small ones, and the five whose many small orders eat the margin; no key account."""
+    picture = profit_picture(Actor.system(), period=TTM)
+    assert 5 <= len(picture.losing) <= 30
+    heavy = [name for name, *_rest in HEAVY]
+    assert {row.name for row in picture.losing[:5]} == set(heavy)
+    assert all(row.by_sales == "A" and row.differs for row in picture.losing[:5])
+    peak = picture.curve.peak_share.value
+    assert peak is not None
+    assert Decimal("1.02") < peak < Decimal("1.10")
+    for used in picture.used:
+        part = used.usage.minutes / used.usage.capacity.minutes
+        assert Decimal("0.6") < part < Decimal("0.95"), used.key
+    spent_on = spent(Actor.system(), TTM)
+    assert {row.code for row in picture.rows[:3]} == set(spent_on)
 
 
 def _who_looks_after_whom() -> None:

@@ -12,6 +12,8 @@ from clavero.identity.testing import Cast
 from clavero.ledger import selectors as ledger
 from clavero.ledger.testing import ledger_of, some_rows
 from clavero.portfolio.selectors import portfolio, portfolio_picture, scope_for
+from clavero.profitability.selectors import picture, profit_picture
+from clavero.profitability.testing import set_rates
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ledger")]
 
@@ -29,6 +31,23 @@ def test_what_was_warmed_is_what_the_director_opens(
     actor = actor_for(cast.director)
     period = ledger.resolve_period("ttm", scope_for(actor))
     assert portfolio_picture(actor, period=period).summary.customers == 3
+
+
+def test_profitability_is_warmed_once_there_are_rates(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger_of(some_rows(customers=3, months=26))
+    warming.warm()
+    set_rates(order=8)
+    warming.warm()
+
+    def computed_again(*_told: Any) -> None:
+        raise AssertionError("the picture was computed again")
+
+    monkeypatch.setattr(picture, "_picture", computed_again)
+    actor = actor_for(cast.director)
+    period = ledger.resolve_period("ttm", scope_for(actor))
+    assert len(profit_picture(actor, period=period).rows) == 3
 
 
 def test_an_empty_ledger_has_nothing_to_warm() -> None:

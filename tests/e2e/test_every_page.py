@@ -31,6 +31,8 @@ from clavero.matrix.services import adopt_settings
 from clavero.portfolio.models import Coverage, Customer
 from clavero.portfolio.services import set_company_figures
 from clavero.portfolio.testing import SYSTEM, cover, make_customer, make_group, put_under
+from clavero.profitability.models import AccountWork, EventFile
+from clavero.profitability.testing import bring, make_work, set_rates
 from clavero.rest.services import create_token
 from tests.access_table import ROWS, Row
 from tests.e2e.conftest import Faults, PageAt
@@ -90,6 +92,14 @@ def _a_coverage(cast: Cast) -> dict[str, Any]:
     return {"customer_id": coverage.customer_id, "coverage_id": coverage.pk}
 
 
+def _a_piece_of_work(cast: Cast) -> dict[str, Any]:
+    return {"work_id": AccountWork.objects.earliest("pk").pk}
+
+
+def _a_file_of_events(cast: Cast) -> dict[str, Any]:
+    return {"file_id": EventFile.objects.earliest("pk").pk}
+
+
 PAGES: dict[str, Arguments] = {
     "account_login": _nothing,
     "account_logout": _nothing,
@@ -139,6 +149,18 @@ PAGES: dict[str, Arguments] = {
     "portfolio:coverage": _of("C1"),
     "portfolio:end_coverage": _a_coverage,
     "portfolio:transfer_coverage": _a_coverage,
+    "profitability:whale": _nothing,
+    "profitability:work": _of("C1"),
+    "profitability:withdraw": _a_piece_of_work,
+    "profitability:load_work": _nothing,
+    "profitability:rates": _nothing,
+    "profitability:new_capacity": _nothing,
+    "profitability:capacity": lambda cast: {"key": "team"},
+    "profitability:new_activity": _nothing,
+    "profitability:activity": lambda cast: {"key": "visit"},
+    "profitability:credit": _nothing,
+    "profitability:events": _nothing,
+    "profitability:take_out": _a_file_of_events,
     "pages:home": _nothing,
 }
 NO_PAGES = {"ledger:example", "api:openapi-json"}  # files
@@ -162,6 +184,9 @@ def company(live_server: Any, cast: Cast, settings: Any, tmp_path: Path) -> None
         SYSTEM, valid_from=date(2024, 1, 1), currency="EUR",
         ebit=Decimal(3_000), overhead=Decimal(9_000), cash=Decimal(2_000),
     )  # fmt: skip
+    set_rates(order=40, visit=90)
+    bring("C1,visit,2024-03-01,3", "C7,visit,2024-03-01,30")
+    make_work(below[0], cast.senior)
 
 
 def test_every_page_of_the_access_table_is_looked_at() -> None:
@@ -206,6 +231,13 @@ def test_pages_of_more_kinds_are_well(
         (cast.director, reverse("portfolio:customer", kwargs=group) + "?period=1999"),
         (cast.director, reverse("portfolio:customer_lines", kwargs=group)),
         (cast.director, reverse("portfolio:merge", kwargs=_of("D1")(cast)) + "?target=C8"),
+        (cast.director, reverse("profitability:customer", kwargs=group)),
+        (
+            cast.director,
+            reverse("profitability:customer", kwargs=_of("C12")(cast)) + "?period=1999",
+        ),
+        (cast.director, reverse("profitability:whale") + "?finding=loses"),
+        (cast.senior, reverse("profitability:whale") + "?period=1999"),
         (cast.director, reverse("identity:people")),
         (cast.director, "/is/not/there/"),
         (cast.senior, portfolio),

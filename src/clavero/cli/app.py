@@ -147,6 +147,38 @@ _announce(
 )
 
 _announce(
+    "events",
+    "profitability.events",
+    help=_("Keep what was done for customers: a file with visits, complaints and other events."),
+    epilog=examples(
+        (
+            "clavero events events.csv",
+            _("Columns: account, event, date, count; minutes, travel and others may follow"),
+        ),
+        ("clavero events events.csv --format json", _("Every refused row, for a program")),
+    ),
+)
+
+_announce(
+    "work",
+    "profitability.work",
+    help=_("Keep the hours and money that people spent on accounts."),
+    epilog=examples(
+        ("clavero work work.csv", _("Columns: account, person, date, hours, money, type")),
+    ),
+)
+
+_announce(
+    "profitability",
+    "profitability.profitability",
+    help=_("Say what each customer leaves once it has been served, and who loses money."),
+    epilog=examples(
+        ("clavero profitability", _("The last 12 full months")),
+        ("clavero profitability --period 2025 --format csv", _("A year, for a spreadsheet")),
+    ),
+)
+
+_announce(
     "scores",
     "matrix.scores",
     help=_("Keep what people say of accounts: a file with one score in each row."),

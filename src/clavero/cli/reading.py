@@ -70,7 +70,7 @@ def pareto(
     limit: Limit = 25,
 ) -> None:
     """Who makes most of the sales, and how much depends on few."""
-    picture = _picture(_period(period), by)
+    picture = _picture(asked_period(period), by)
     if output is Format.JSON:
         rows = [ranking_as_data(row) for row in picture.listed]
         write_json({"summary": summary_as_data(picture.summary), "rows": rows})
@@ -84,7 +84,7 @@ def customers(
     period: PeriodText = "all", output: FormatAsked = Format.TABLE, limit: Limit = 25
 ) -> None:
     """Every customer with its figures; growth is the last 12 full months on the 12 before."""
-    asked = _period(period)
+    asked = asked_period(period)
     picture = _picture(asked, By.SALES)
     changes = growth_of_the_year(_READER, [row.code for row in picture.listed])
     rows = [customer_as_data(row, changes.get(row.code)) for row in picture.listed]
@@ -99,7 +99,8 @@ def customers(
 # -- what is asked for ---------------------------------------------------------------------------
 
 
-def _period(text: str) -> Period:
+def asked_period(text: str) -> Period:
+    """The period that a text says, of a ledger that has sales."""
     database.make_ready()
     scope = scope_for(_READER)
     if ledger.span(scope) is None:

@@ -14,6 +14,7 @@ from django.db import connections
 from clavero.identity.rules import Actor
 from clavero.ledger import selectors as ledger
 from clavero.portfolio.selectors import portfolio_picture, scope_for
+from clavero.profitability.selectors import profit_picture, serving_version
 
 _PAUSE = 10  # seconds; a picture that is there already costs a few milliseconds to find
 
@@ -27,9 +28,15 @@ def start() -> None:
 
 
 def warm() -> None:
-    """Compute the picture that *Portfolio* opens with, unless it is there."""
+    """Compute the pictures that *Portfolio* and *Profitability* open with, unless they are there.
+
+    The second reads every line of its months, and is of no use before somebody has set a rate.
+    """
     if ledger.version():
-        portfolio_picture(_READER, period=ledger.resolve_period("ttm", scope_for(_READER)))
+        period = ledger.resolve_period("ttm", scope_for(_READER))
+        portfolio_picture(_READER, period=period)
+        if serving_version():
+            profit_picture(_READER, period=period)
 
 
 def _keep_warm() -> None:

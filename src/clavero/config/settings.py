@@ -79,6 +79,7 @@ ALLOWED_HOSTS = [
 INSTALLED_APPS = [
     "clavero.pages",
     "clavero.matrix",
+    "clavero.profitability",
     "clavero.portfolio",
     "clavero.ledger",
     "clavero.identity",

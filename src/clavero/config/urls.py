@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("clavero.identity.urls")),
     path("ledger/", include("clavero.ledger.urls")),
     path("matrix/", include("clavero.matrix.urls")),
+    path("profitability/", include("clavero.profitability.urls")),
     path("", include("clavero.portfolio.urls")),
     path("", include("clavero.ui.urls")),
     path("api/", urls_of(api)),

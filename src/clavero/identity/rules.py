@@ -40,6 +40,9 @@ class Verb(StrEnum):
     TEND_SHARED_VIEWS = "tend_shared_views"
     SCORE_ACCOUNTS = "score_accounts"
     GOVERN_MATRIX = "govern_matrix"
+    SET_SERVING_RATES = "set_serving_rates"
+    BRING_EVENTS = "bring_events"
+    RECORD_WORK = "record_work"
 
 
 ALLOWED: dict[Role, frozenset[Verb]] = {
@@ -55,11 +58,21 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.TEND_SHARED_VIEWS,
             Verb.SCORE_ACCOUNTS,
             Verb.GOVERN_MATRIX,
+            Verb.SET_SERVING_RATES,
+            Verb.BRING_EVENTS,
+            Verb.RECORD_WORK,
         }
     ),
-    Role.SENIOR: frozenset({Verb.SEE_OWN_ACCOUNTS, Verb.SEE_TEAM_ACCOUNTS, Verb.SCORE_ACCOUNTS}),
-    Role.JUNIOR: frozenset({Verb.SEE_OWN_ACCOUNTS, Verb.SCORE_ACCOUNTS}),
-    Role.ACCOUNT_MANAGER: frozenset({Verb.SEE_OWN_ACCOUNTS}),
+    Role.SENIOR: frozenset(
+        {
+            Verb.SEE_OWN_ACCOUNTS,
+            Verb.SEE_TEAM_ACCOUNTS,
+            Verb.SCORE_ACCOUNTS,
+            Verb.RECORD_WORK,
+        }
+    ),
+    Role.JUNIOR: frozenset({Verb.SEE_OWN_ACCOUNTS, Verb.SCORE_ACCOUNTS, Verb.RECORD_WORK}),
+    Role.ACCOUNT_MANAGER: frozenset({Verb.SEE_OWN_ACCOUNTS, Verb.RECORD_WORK}),
     Role.COLLEAGUE: frozenset(),
     Role.EXECUTIVE: frozenset({Verb.SEE_WHOLE_PORTFOLIO, Verb.SEE_COMPANY_FIGURES}),
     Role.PEOPLE: frozenset(),
@@ -70,6 +83,7 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.MANAGE_CUSTOMERS,
             Verb.MANAGE_PRODUCTS,
             Verb.TEND_SHARED_VIEWS,
+            Verb.BRING_EVENTS,
         }
     ),
 }

@@ -31,6 +31,9 @@ VERB_SENTENCES = {
     Verb.TEND_SHARED_VIEWS: _("Stop the sharing of saved views that others share"),
     Verb.SCORE_ACCOUNTS: _("Score the accounts they see for the analysis matrix"),
     Verb.GOVERN_MATRIX: _("Decide by what the matrix reads accounts, and hold its reviews"),
+    Verb.SET_SERVING_RATES: _("Set what serving customers costs: capacities, times and credit"),
+    Verb.BRING_EVENTS: _("Load files of events, such as visits and complaints, and take them out"),
+    Verb.RECORD_WORK: _("Record hours and money spent on the accounts they see"),
 }
 
 CHANGE_NAMES = {

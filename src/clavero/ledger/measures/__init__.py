@@ -26,6 +26,15 @@ from clavero.ledger.measures.sales import (
     NET_SALES_BEFORE,
     ZERO_PRICE_LINES,
 )
+from clavero.ledger.measures.serving import (
+    AWAITED,
+    DELIVERIES,
+    LIST_SALES,
+    LISTED,
+    RETURNED,
+    RETURNS,
+    WAITED,
+)
 
 PORTFOLIO: tuple[Measure, ...] = (
     NET_SALES,
@@ -66,11 +75,23 @@ BY_PRODUCT: tuple[Measure, ...] = (
 )
 """What an account's assortment shows of each product, merged ones as one."""
 
+SERVING: tuple[Measure, ...] = (
+    RETURNS,
+    RETURNED,
+    DELIVERIES,
+    LIST_SALES,
+    LISTED,
+    WAITED,
+    AWAITED,
+)
+"""What serving an account took, and what it was granted."""
+
 __all__ = [
     "BY_FAMILY",
     "BY_MONTH",
     "BY_PRODUCT",
     "PORTFOLIO",
+    "SERVING",
     "Grain",
     "Line",
     "Measure",

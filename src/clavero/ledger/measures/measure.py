@@ -22,6 +22,7 @@ class Grain(StrEnum):
     ACCOUNT_MONTH = "account × month"
     ACCOUNT_FAMILY_MONTH = "account × family × month"
     ACCOUNT_PRODUCT_MONTH = "account × product × month"
+    ACCOUNT_SERVING_MONTH = "account × month, of all its lines at once"
 
 
 class Unit(StrEnum):
@@ -56,6 +57,11 @@ class Line:
     cost: Decimal | None = None
     product: str | None = None
     unit: str | None = None
+    rate: Decimal = Decimal(1)
+    list_price: Decimal | None = None
+    delivered_date: datetime.date | None = None
+    due_date: datetime.date | None = None
+    paid_date: datetime.date | None = None
 
     @property
     def is_invoice(self) -> bool:

@@ -34,9 +34,17 @@ from clavero.ledger import store as stores
 from clavero.ledger.engine import cube, figures
 from clavero.ledger.engine import lines as records
 from clavero.ledger.engine import products as sold
+from clavero.ledger.engine import serving as served
 from clavero.ledger.engine.answers import Members
 from clavero.ledger.engine.cube import Published
-from clavero.ledger.measures import BY_FAMILY, BY_MONTH, BY_PRODUCT, PORTFOLIO, Window
+from clavero.ledger.measures import (
+    BY_FAMILY,
+    BY_MONTH,
+    BY_PRODUCT,
+    PORTFOLIO,
+    SERVING,
+    Window,
+)
 from clavero.ledger.models import ExchangeRate, Import, LedgerSettings, SourceMapping, Status
 from clavero.ledger.rules.rates import EURO, cross_rate
 from clavero.ledger.selectors.products import catalogue
@@ -120,6 +128,16 @@ def by_account(
         _rounded(period, known),
         _rounded(before, known) if reaches_back else None,
     )
+
+
+def serving(scope: Scope, period: Period, *, rollup: Mapping[str, str] | None = None) -> pa.Table:
+    """``account`` and what serving it took, one row for each account with lines in ``period``.
+
+    ``rollup`` is as in :func:`by_account`. Read from the lines, a month at a time.
+    """
+    store, seen = _now()
+    chosen = _rounded(period, _whole_span(store, seen.version))
+    return served.by_account(store, seen, SERVING, scope.customers, rollup or {}, chosen)
 
 
 def by_month(

@@ -29,6 +29,7 @@ from clavero.ledger.services._progress import Progress
 from clavero.ledger.store import LINE, Store
 from clavero.ledger.testing.remembering import remembered
 
+Day = date
 EVERYTHING = Scope(None)
 SYSTEM = Actor.system()
 
@@ -54,6 +55,10 @@ class Row:
     currency: str = "EUR"
     rate: Decimal = Decimal(1)
     unit: str | None = None
+    list_price: Decimal | None = None
+    delivered_date: Day | None = None
+    due_date: Day | None = None
+    paid_date: Day | None = None
 
     def canonical(self, import_id: str, line_no: int) -> dict[str, Any]:
         """The line as the ledger keeps it; ``net_amount`` is in the reporting currency."""

@@ -37,6 +37,10 @@ rows = st.builds(
     customer_name=st.sampled_from([None, "Aurora", "Boreal"]),
     product=st.sampled_from([None, *PRODUCTS]),
     unit=st.sampled_from([None, "pc", "pc", "m"]),
+    list_price=st.none() | st.decimals(0, 900, places=2),
+    delivered_date=st.none() | st.dates(FIRST, LAST),
+    due_date=st.none() | st.dates(FIRST, LAST),
+    paid_date=st.none() | st.dates(FIRST, LAST),
 )
 days = st.dates(FIRST, LAST)
 any_periods = st.tuples(days, days).map(lambda ends: Period.inclusive(min(ends), max(ends)))

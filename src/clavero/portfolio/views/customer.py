@@ -73,7 +73,7 @@ def customer(request: HttpRequest, customer_id: int) -> HttpResponse:
         "manages": actor.may(Verb.MANAGE_CUSTOMERS),
         "assigns": actor.may(Verb.ASSIGN_COVERAGE),
         "doors": [
-            (entry, reverse(entry.url_name, args=[customer_id]))
+            (entry, reverse(entry.url_name, args=[customer_id]) + tail)
             for entry in entries_for(actor, Place.CUSTOMER)
         ],
     }

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clavero.core.estimates import Missing
-from clavero.portfolio.rules.cost_to_serve import (
+from clavero.portfolio.rules.pareto import AbcClass
+from clavero.profitability.rules.cost_to_serve import (
     SUBTOTALS,
     Capacity,
     EventTime,
@@ -22,7 +23,6 @@ from clavero.portfolio.rules.cost_to_serve import (
     visit_cost,
     whale,
 )
-from clavero.portfolio.rules.pareto import AbcClass
 
 O_1_5 = {
     "A": (420, 252, 110),

@@ -1,0 +1,173 @@
+"""Small tables that people bring as CSV: read row by row, each bad row told with where and why.
+
+What a column means is the business of who reads it; this is what all such tables have in common.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import TypeVar
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+MOST_BYTES = 50_000_000
+"""More than any table that people bring takes."""
+_DELIMITERS = ";\t,"
+_SHOWN = 80  # characters of a bad value
+
+
+class RowFault(StrEnum):
+    """Why a row cannot be used, whatever its table holds."""
+
+    MISSING = "missing"
+    TOO_LONG = "too_long"
+    NOT_A_NUMBER = "not_a_number"
+    OUT_OF_RANGE = "out_of_range"
+    NOT_A_DATE = "not_a_date"
+    IN_THE_FUTURE = "in_the_future"
+    CELLS = "cells"
+    UNKNOWN_ACCOUNT = "unknown_account"
+
+
+class UnreadableTable(ValueError):
+    """The text is no such table: ``missing`` are the columns that it lacks."""
+
+    def __init__(self, missing: Sequence[str]) -> None:
+        super().__init__(f"missing columns: {', '.join(missing)}")
+        self.missing = tuple(missing)
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """A row that cannot be used: its line, the column to mend with what stands there, and why."""
+
+    line: int
+    column: str
+    value: str
+    reason: StrEnum
+
+
+class BadRow(Exception):
+    """Raised while a row is read; carries what is told of it."""
+
+    def __init__(self, told: RefusedRow) -> None:
+        super().__init__(told.reason)
+        self.told = told
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One row by the names of its columns."""
+
+    line: int
+    cells: Mapping[str, str]
+
+    def bad(self, column: str, reason: StrEnum) -> BadRow:
+        """What to raise about a cell."""
+        return BadRow(RefusedRow(self.line, column, self.cells.get(column, "")[:_SHOWN], reason))
+
+    def said(self, column: str, *, longest: int | None = None) -> str:
+        """A text that must be there."""
+        text = self.cells[column]
+        if not text:
+            raise self.bad(column, RowFault.MISSING)
+        if longest is not None and len(text) > longest:
+            raise self.bad(column, RowFault.TOO_LONG)
+        return text
+
+    def number(
+        self, column: str, *, low: Decimal, high: Decimal, places: int, above: bool = False
+    ) -> Decimal:
+        """A number from ``low`` (or, with ``above``, more than it) to ``high``."""
+        value = exact(self.said(column))
+        if value is None:
+            raise self.bad(column, RowFault.NOT_A_NUMBER)
+        if not low <= value <= high or (above and value == low):
+            raise self.bad(column, RowFault.OUT_OF_RANGE)
+        rounded = round(value, places)
+        if above and rounded == low:
+            raise self.bad(column, RowFault.OUT_OF_RANGE)
+        return abs(value) if rounded == value == 0 else (value if rounded == value else rounded)
+
+    def number_or_none(
+        self, column: str, *, low: Decimal, high: Decimal, places: int
+    ) -> Decimal | None:
+        """A number that need not be there, nor its column."""
+        if not self.cells.get(column):
+            return None
+        return self.number(column, low=low, high=high, places=places)
+
+    def day(self, column: str, today: date) -> date:
+        """A day that has come."""
+        try:
+            day = date.fromisoformat(self.said(column))
+        except ValueError:
+            raise self.bad(column, RowFault.NOT_A_DATE) from None
+        if day > today:
+            raise self.bad(column, RowFault.IN_THE_FUTURE)
+        return day
+
+    def one_of(self, kind: type[Choice], column: str, reason: StrEnum) -> Choice:
+        """One of a few words."""
+        try:
+            return kind(self.said(column).lower())
+        except ValueError:
+            raise self.bad(column, reason) from None
+
+
+def exact(text: str) -> Decimal | None:
+    """The number that a cell writes, with a point or a comma before its decimals.
+
+    >>> exact("7,5"), exact("7.5"), exact("seven")
+    (Decimal('7.5'), Decimal('7.5'), None)
+    """
+    try:
+        value = Decimal(text.replace(",", ".") if text.count(",") == 1 else text)
+    except InvalidOperation:
+        return None
+    return value if value.is_finite() else None
+
+
+def table_rows(text: str, needed: Sequence[str]) -> Iterator[TableRow | RefusedRow]:
+    """Each row that says anything; one with too many or too few cells is refused.
+
+    Raises :class:`UnreadableTable` where a ``needed`` column is missing.
+
+    >>> list(table_rows("a;b\\n1;2\\n3\\n", ["a"]))[0].cells
+    {'a': '1', 'b': '2'}
+    """
+    rows = _numbered(text)
+    _line, header = next(rows, (1, []))
+    names = [name.strip().lower().replace(" ", "_") for name in header]
+    if missing := [name for name in needed if name not in names]:
+        raise UnreadableTable(missing)
+    return _named(names, rows)
+
+
+def _named(
+    names: Sequence[str], rows: Iterator[tuple[int, list[str]]]
+) -> Iterator[TableRow | RefusedRow]:
+    for line, cells in rows:
+        if len(cells) != len(names):
+            yield RefusedRow(line, "", ",".join(cells)[:_SHOWN], RowFault.CELLS)
+        else:
+            told = zip(names, (cell.strip() for cell in cells), strict=True)
+            yield TableRow(line, dict(told))
+
+
+def _numbered(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Each row that says anything, with the number of its first line."""
+    head = text.partition("\n")[0]
+    delimiter = max(_DELIMITERS, key=head.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    before = 0
+    for cells in reader:
+        if any(cell.strip() for cell in cells):
+            yield before + 1, cells
+        before = reader.line_num

@@ -1,0 +1,136 @@
+"""What serving took, by customer, from the lines themselves.
+
+The cube does not hold these figures: an import would cost more for what few pages show. A month's
+figures are made from its line files when they are first asked for, and kept in the process as
+long as the files are the same, so that a daily file costs its own month again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache, lru_cache
+
+import ibis
+import pyarrow as pa
+
+from clavero.core.period import Period
+from clavero.ledger.engine import connection
+from clavero.ledger.engine.answers import RESULTS, measured, or_nothing, split
+from clavero.ledger.engine.cube import Published
+from clavero.ledger.engine.facts import MONEY, Table
+from clavero.ledger.measures import Measure
+from clavero.ledger.store import LINE, Store
+
+_MONTHS_KEPT = 60
+# Two of them multiplied hold any amount at any rate: a slip in a file must not stop the page.
+_FACTOR = "decimal(32, 10)"
+COLUMNS = {
+    "customer": "string",
+    "returns": "int64",
+    "returned": MONEY,
+    "deliveries": "int64",
+    "list_sales": MONEY,
+    "listed": MONEY,
+    "waited": MONEY,
+    "awaited": MONEY,
+}
+_SCHEMA = pa.schema(
+    [
+        (name, {"string": pa.string(), "int64": pa.int64()}.get(kind, pa.decimal128(38, 6)))
+        for name, kind in COLUMNS.items()
+    ]
+)
+
+
+def by_account(
+    store: Store,
+    seen: Published,
+    measures: Sequence[Measure],
+    customers: Collection[str] | None,
+    rollup: Mapping[str, str],
+    period: Period,
+) -> pa.Table:
+    """``account`` and ``measures``, of each account with lines in ``period``.
+
+    ``customers`` of ``None`` are everybody, the lines without customer included.
+    """
+    reader = connection.shared()
+    connection.put(reader, "serving", pa.concat_tables(_figures(store, seen, period)))
+    account, source, chosen = "customer", "serving", "TRUE"
+    if customers is not None:
+        connection.put(reader, "members", pa.table({"customer": pa.array(customers, pa.string())}))
+        chosen = "customer IN (SELECT customer FROM members)"
+    if rollup:
+        codes = {"customer": list(rollup), "target": list(rollup.values())}
+        connection.put(reader, "rollup", pa.table(codes))
+        account = "coalesce(target, customer)"
+        source = "serving LEFT JOIN rollup USING (customer)"
+    shown = ", ".join(or_nothing(each, period) for each in measures)
+    typed = ", ".join(f"{each.key}::{RESULTS[each.unit]} AS {each.key}" for each in measures)
+    return reader.execute(
+        f"WITH facts AS (SELECT {account} AS account, serving.* FROM {source} WHERE {chosen}) "
+        f"SELECT account, {shown} FROM "
+        f"(SELECT account, {typed} FROM ({_measure_sql(tuple(measures))})) ORDER BY account"
+    ).to_arrow_table()
+
+
+def figures(lines: Table) -> Table:
+    """Customer, of the lines of *one* month."""
+    invoiced = lines.kind == "invoice"
+    goods_back = ~invoiced & lines.quantity.notnull() & (lines.quantity != 0)
+    total = (lines.list_price * lines.quantity).try_cast("decimal(16, 4)")
+    at_list = total.cast(_FACTOR) * lines.rate.cast(_FACTOR)
+    has_list = invoiced & (lines.quantity > 0) & at_list.notnull()
+    until = ibis.coalesce(lines.paid_date, lines.due_date)
+    waits = invoiced & until.notnull()
+    days = until.delta(lines.date, unit="day")
+    return lines.group_by("customer").aggregate(
+        returns=lines.document.nunique(where=goods_back),
+        returned=lines.net_amount.sum(where=goods_back).fill_null(0).cast(MONEY),
+        deliveries=lines.delivered_date.nunique(where=invoiced),
+        list_sales=at_list.cast("decimal(38, 6)").sum(where=has_list).cast(MONEY),
+        listed=lines.net_amount.sum(where=has_list).cast(MONEY),
+        waited=(lines.net_amount.cast(MONEY) * days).sum(where=waits).cast(MONEY),
+        awaited=lines.net_amount.sum(where=waits).cast(MONEY),
+    )
+
+
+def _figures(store: Store, seen: Published, period: Period) -> list[pa.Table]:
+    whole, cut = split(period)
+    months = [month for stretch in whole for month in stretch.months()]
+    found = [_SCHEMA.empty_table()]
+    for days in (*months, *cut):
+        month = seen.months.get(f"{days.start:%Y-%m}")
+        if month is not None:
+            found.append(_month(store, month.files, days))
+    return found
+
+
+@lru_cache(maxsize=_MONTHS_KEPT)
+def _month(store: Store, files: tuple[str, ...], days: Period) -> pa.Table:
+    return (
+        connection.shared()
+        .execute(
+            f"WITH lines AS NOT MATERIALIZED (SELECT * FROM {_lines(store, files)} "
+            f"WHERE date >= DATE '{days.start}' AND date < DATE '{days.end}') "
+            f"SELECT {', '.join(COLUMNS)} FROM ({_figures_sql()})"
+        )
+        .to_arrow_table()
+        .cast(_SCHEMA)
+    )
+
+
+def _lines(store: Store, files: Iterable[str]) -> str:
+    return connection.parquet(store.table / path for path in files)
+
+
+@cache
+def _figures_sql() -> str:
+    lines = ibis.table(ibis.Schema.from_pyarrow(LINE), name="lines")
+    return str(ibis.to_sql(figures(lines), dialect="duckdb"))
+
+
+@cache
+def _measure_sql(measures: tuple[Measure, ...]) -> str:
+    facts = ibis.table({"account": "string", **COLUMNS}, name="facts")
+    return str(ibis.to_sql(measured(facts, measures, "account"), dialect="duckdb"))

@@ -1,0 +1,142 @@
+"""What was done for customers and what they were granted, as far as sales lines tell.
+
+Formulas and edge cases: ``docs/domain/measures.md``. Read from the lines of a month, all of them
+at once: what is counted once for a month must not be counted again in another file of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.translation import gettext_lazy as _
+
+from clavero.ledger.measures.measure import Grain, Line, Measure, Unit
+
+_FOUR_PLACES, _TEN_PLACES = Decimal("1e-4"), Decimal("1e-10")
+_SIX_PLACES = Decimal("1e-6")
+
+
+def _goods_back(lines: Sequence[Line]) -> list[Line]:
+    return [line for line in lines if not line.is_invoice and line.quantity]
+
+
+def _returns(lines: Sequence[Line]) -> int:
+    return len({(line.customer, line.month, line.document) for line in _goods_back(lines)})
+
+
+def _returned(lines: Sequence[Line]) -> Decimal:
+    return sum((line.net_amount for line in _goods_back(lines)), Decimal(0))
+
+
+def _deliveries(lines: Sequence[Line]) -> int | None:
+    days = {
+        (line.customer, line.month, line.delivered_date)
+        for line in lines
+        if line.is_invoice and line.delivered_date is not None
+    }
+    return len(days) or None
+
+
+def _at_list_price(line: Line) -> Decimal | None:
+    if not line.is_invoice or line.list_price is None or not line.quantity or line.quantity < 0:
+        return None
+    total = (line.list_price * line.quantity).quantize(_FOUR_PLACES, ROUND_HALF_UP)
+    rate = line.rate.quantize(_TEN_PLACES, ROUND_HALF_UP)
+    return (total * rate).quantize(_SIX_PLACES, ROUND_HALF_UP)
+
+
+def _list_sales(lines: Sequence[Line]) -> Decimal | None:
+    known = [price for line in lines if (price := _at_list_price(line)) is not None]
+    return sum(known, Decimal(0)) if known else None
+
+
+def _listed(lines: Sequence[Line]) -> Decimal | None:
+    known = [line.net_amount for line in lines if _at_list_price(line) is not None]
+    return sum(known, Decimal(0)) if known else None
+
+
+def _waits(lines: Sequence[Line]) -> Iterator[tuple[Decimal, int]]:
+    for line in lines:
+        until = line.paid_date or line.due_date
+        if line.is_invoice and until is not None:
+            yield line.net_amount, (until - line.date).days
+
+
+def _waited(lines: Sequence[Line]) -> Decimal | None:
+    waits = [amount * days for amount, days in _waits(lines)]
+    return sum(waits, Decimal(0)) if waits else None
+
+
+def _awaited(lines: Sequence[Line]) -> Decimal | None:
+    amounts = [amount for amount, _days in _waits(lines)]
+    return sum(amounts, Decimal(0)) if amounts else None
+
+
+RETURNS = Measure(
+    key="returns",
+    grain=Grain.ACCOUNT_SERVING_MONTH,
+    unit=Unit.COUNT,
+    sentence=_(
+        "Returns: credit notes with a quantity, each counted once for a customer and month."
+    ),
+    expression=lambda facts: facts.returns.sum(),
+    reference=_returns,
+)
+RETURNED = Measure(
+    key="returned",
+    grain=Grain.ACCOUNT_SERVING_MONTH,
+    unit=Unit.MONEY,
+    sentence=_("Returned: the credit-note lines with a quantity; normally negative."),
+    expression=lambda facts: facts.returned.sum(),
+    reference=_returned,
+)
+DELIVERIES = Measure(
+    key="deliveries",
+    grain=Grain.ACCOUNT_SERVING_MONTH,
+    unit=Unit.COUNT,
+    sentence=_(
+        "Deliveries: days on which invoiced goods reached a customer, by the month of the "
+        "invoice; unknown when no line has a delivery date."
+    ),
+    expression=lambda facts: facts.deliveries.sum().nullif(0),
+    reference=_deliveries,
+)
+LIST_SALES = Measure(
+    key="list_sales",
+    grain=Grain.ACCOUNT_SERVING_MONTH,
+    unit=Unit.MONEY,
+    sentence=_(
+        "Sales at list price: list price times quantity of the invoice lines that have both; "
+        "unknown when none has."
+    ),
+    expression=lambda facts: facts.list_sales.sum(),
+    reference=_list_sales,
+)
+LISTED = Measure(
+    key="listed",
+    grain=Grain.ACCOUNT_SERVING_MONTH,
+    unit=Unit.MONEY,
+    sentence=_("What the lines with a list price were invoiced at."),
+    expression=lambda facts: facts.listed.sum(),
+    reference=_listed,
+)
+WAITED = Measure(
+    key="waited",
+    grain=Grain.ACCOUNT_SERVING_MONTH,
+    unit=Unit.MONEY,
+    sentence=_(
+        "Money waited for: each invoiced amount times the days until it was paid, or falls due "
+        "while it is not."
+    ),
+    expression=lambda facts: facts.waited.sum(),
+    reference=_waited,
+)
+AWAITED = Measure(
+    key="awaited",
+    grain=Grain.ACCOUNT_SERVING_MONTH,
+    unit=Unit.MONEY,
+    sentence=_("Invoiced amounts of which the day of payment, or the due day, is known."),
+    expression=lambda facts: facts.awaited.sum(),
+    reference=_awaited,
+)

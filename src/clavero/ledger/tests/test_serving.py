@@ -1,0 +1,110 @@
+"""What serving customers took: the engine says what the references say of the same lines."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from clavero.core.period import Period
+from clavero.core.scope import Scope
+from clavero.ledger import selectors
+from clavero.ledger.measures import SERVING
+from clavero.ledger.store import Store
+from clavero.ledger.testing import EVERYTHING, Row, ledger_of, lines_of
+from clavero.ledger.tests.strategies import (
+    CUSTOMERS,
+    any_periods,
+    as_lines,
+    expected,
+    month_periods,
+    rollups,
+    rows,
+)
+
+pytestmark = pytest.mark.django_db
+YEAR = Period.parse("2024")
+
+
+@given(
+    files=st.lists(st.lists(rows, min_size=1, max_size=8), min_size=1, max_size=3),
+    period=month_periods | any_periods,
+    rollup=rollups,
+    seen=st.none() | st.frozensets(st.sampled_from(CUSTOMERS)),
+)
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+def test_the_engine_says_what_the_references_say(
+    tmp_path_factory: pytest.TempPathFactory,
+    settings: Any,
+    files: list[list[Row]],
+    period: Period,
+    rollup: dict[str, str],
+    seen: frozenset[str] | None,
+) -> None:
+    settings.LEDGER_HOME = tmp_path_factory.mktemp("ledger")
+    for file in files:
+        ledger_of(file)
+    lines = as_lines(lines_of(Store(settings.LEDGER_HOME)))
+    lines = [line for line in lines if seen is None or line.customer in seen]
+
+    found = selectors.serving(Scope(seen), period, rollup=rollup).to_pylist()
+
+    answers = {answer.pop("account"): answer for answer in found}
+    assert answers == expected(SERVING, lines, period, None, rollup)
+
+
+@pytest.fixture
+def own_ledger(settings: Any, tmp_path: Any) -> None:
+    settings.LEDGER_HOME = tmp_path / "ledger"
+
+
+def served(period: Period = YEAR) -> dict[str, Any]:
+    (answer,) = selectors.serving(EVERYTHING, period).to_pylist()
+    return answer
+
+
+@pytest.mark.usefixtures("own_ledger")
+def test_a_month_with_a_new_file_is_counted_anew_and_nothing_twice() -> None:
+    day = date(2024, 1, 15)
+    ledger_of([Row("F1", delivered_date=day), Row("F1", line="2", delivered_date=day)])
+    assert served()["deliveries"] == 1
+    ledger_of([Row("F1", line="3", delivered_date=day), Row("F2", delivered_date=date(2024, 2, 1))])
+    assert served()["deliveries"] == 2
+
+
+@pytest.mark.usefixtures("own_ledger")
+def test_a_credit_note_without_goods_is_no_return() -> None:
+    back = Row("N1", kind="credit_note", net_amount=Decimal(-30), quantity=Decimal(-3))
+    bonus = Row("N2", kind="credit_note", net_amount=Decimal(-50), quantity=None)
+    ledger_of([Row("F1"), back, bonus])
+    found = served()
+    assert (found["returns"], found["returned"]) == (1, Decimal(-30))
+
+
+@pytest.mark.usefixtures("own_ledger")
+def test_list_prices_and_waiting_are_in_the_reporting_currency() -> None:
+    dollars = Row(
+        "F1", currency="USD", rate=Decimal("0.5"), net_amount=Decimal(80), quantity=Decimal(2),
+        list_price=Decimal(100), paid_date=date(2024, 3, 15),
+    )  # fmt: skip
+    ledger_of([dollars])
+    found = served()
+    assert (found["list_sales"], found["listed"]) == (100, 80)
+    assert (found["waited"], found["awaited"]) == (80 * 60, 80)
+
+
+@pytest.mark.usefixtures("own_ledger")
+def test_what_no_line_says_is_unknown_and_not_zero() -> None:
+    ledger_of([Row("F1")])
+    found = served()
+    assert found["returns"] == found["returned"] == 0
+    missing = ("deliveries", "list_sales", "listed", "waited", "awaited")
+    assert [found[name] for name in missing] == [None] * 5

@@ -1,0 +1,169 @@
+"""*Why this number?* for a waterfall: each step with its formula, each charge with its factors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from clavero.core.money import Money
+from clavero.profitability.models import ServingEvent
+from clavero.profitability.rules.charging import Charge
+from clavero.profitability.rules.cost_to_serve import SUBTOTALS, Step
+from clavero.profitability.rules.events import having_of_text
+from clavero.profitability.rules.rates import KAM
+from clavero.profitability.selectors import AccountProfit
+from clavero.profitability.sentences import steps_of
+from clavero.profitability.words import STEP_NAMES, Name, extra_name
+from clavero.ui import formats
+from clavero.ui.formats import NOTHING
+
+_RATE_PLACES = 4
+Shown = dict[str, Any]
+
+
+def fall_table(profit: AccountProfit, currency: str) -> list[Shown]:
+    """Every step with its amount and where it comes from; the unknown as unknown."""
+    notes = _notes(profit, currency)
+    return [
+        {
+            "name": STEP_NAMES[step],
+            "amount": _money(value, currency),
+            "is_sum": step in SUBTOTALS,
+            "is_loss": step in SUBTOTALS and value is not None and value < 0,
+            "note": notes.get(step, ""),
+        }
+        for step, value in steps_of(profit)
+    ]
+
+
+def charges_in_words(
+    profit: AccountProfit,
+    names: Mapping[str, Name],
+    capacities: Mapping[str, Name],
+    currency: str,
+) -> list[Shown]:
+    """Each charge: events × minutes, at the rate of a minute, and the money on top."""
+    changes = len({each.since for each in profit.served.charges}) > 1
+    return [
+        {
+            "name": names.get(each.activity, each.activity),
+            "capacity": capacities.get(each.capacity, each.capacity),
+            "since": each.since if changes else None,
+            "events": formats.number(each.events),
+            "time": _time_of(each),
+            "minutes": formats.number(each.minutes, places=0),
+            "rate": formats.money(Money(each.rate, currency), places=_RATE_PLACES),
+            "time_cost": _money(each.time_cost, currency),
+            "travel": _money(each.travel, currency) if each.travel else NOTHING,
+            "cost": _money(each.cost, currency),
+        }
+        for each in profit.served.charges
+    ]
+
+
+def events_in_words(
+    events: Sequence[ServingEvent], names: Mapping[str, Name], currency: str
+) -> list[Shown]:
+    """The records that files brought."""
+    return [
+        {
+            "day": event.day,
+            "name": names.get(event.kind, event.kind),
+            "customer": str(event.customer),
+            "count": formats.number(event.count),
+            "minutes": NOTHING if event.minutes is None else formats.number(event.minutes),
+            "travel": _money(event.travel, currency),
+            "having": ", ".join(
+                f"{extra_name(name)} × {formats.number(times)}"
+                for name, times in having_of_text(event.having).items()
+            ),
+            "file": str(event.file),
+        }
+        for event in events
+    ]
+
+
+def _time_of(charge: Charge) -> str:
+    """How the minutes come about."""
+    parts = []
+    if charge.each is not None:
+        parts.append(_("%(minutes)s each") % {"minutes": formats.number(charge.each)})
+    parts += [
+        _("%(name)s %(times)s × %(minutes)s")
+        % {
+            "name": extra_name(name),
+            "times": formats.number(times),
+            "minutes": formats.number(minutes),
+        }
+        for name, (times, minutes) in charge.extras.items()
+    ]
+    if charge.measured:
+        parts.append(_("%(minutes)s measured") % {"minutes": formats.number(charge.measured)})
+    return " + ".join(parts)
+
+
+def _notes(profit: AccountProfit, currency: str) -> dict[Step, str]:
+    served, fall = profit.served, profit.served.waterfall
+    notes = {
+        Step.GROSS_SALES: _("at list price, where lines have one"),
+        Step.DISCOUNTS: _discounts(served.discounts_known),
+        Step.REBATES: _("credit notes without a quantity"),
+        Step.RETURNS: _("credit notes with a quantity"),
+        Step.COST_OF_GOODS: _goods(profit),
+        Step.SERVING: _("events × minutes × rate, below") if served.charges else "",
+        Step.CREDIT: _credit(profit),
+        Step.KAM_TIME: _hours(profit, currency),
+        Step.INITIATIVES: _("as recorded") if fall.initiatives else "",
+    }
+    return {step: note for step, note in notes.items() if note}
+
+
+def _discounts(known: Decimal | None) -> str:
+    if known is None:
+        return _("no line has a list price: gross sales are as invoiced")
+    if known < 1:
+        return _("list price less invoiced, of %(part)s of the amounts") % {
+            "part": formats.percent(known)
+        }
+    return _("list price less invoiced")
+
+
+def _goods(profit: AccountProfit) -> str:
+    goods = profit.served.goods
+    if goods.cost is None or goods.known < 1:
+        return _("known for %(part)s of the amounts") % {"part": formats.percent(goods.known)}
+    return ""
+
+
+def _credit(profit: AccountProfit) -> str:
+    dso, rate = profit.served.dso, profit.book.cost_of_capital(profit.period.last)
+    if not rate:
+        return _("not charged: no cost of capital is set")
+    if dso is None:
+        return _("no day of payment is known")
+    return _("net sales × %(days)s days ÷ 365 × %(rate)s") % {
+        "days": formats.number(dso, places=1),
+        "rate": formats.percent(rate, places=2),
+    }
+
+
+def _hours(profit: AccountProfit, currency: str) -> str:
+    worked = profit.served.worked
+    if worked is None:
+        return _("nobody has recorded work") if not profit.is_work_recorded else ""
+    hours = sum(worked.hours.values(), Decimal(0))
+    capacity = profit.book.capacity(KAM, profit.period.last)
+    if capacity is None:
+        return _("%(hours)s hours, without a rate") % {"hours": formats.number(hours)}
+    rate = Money(capacity.cost_of(Decimal(60)), currency)
+    return _("%(hours)s hours at %(rate)s") % {
+        "hours": formats.number(hours),
+        "rate": formats.money(rate),
+    }
+
+
+def _money(value: Decimal | None, currency: str) -> str:
+    return NOTHING if value is None else formats.money(Money(value, currency))

@@ -1,0 +1,1 @@
+"""What people write about rates and work, which files they bring, and what they ask to see."""

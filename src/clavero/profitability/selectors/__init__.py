@@ -1,0 +1,32 @@
+"""What can be read about profitability: what accounts leave, what is spent on them, the rates."""
+
+from clavero.profitability.selectors.as_data import (
+    capacity_as_data,
+    profit_as_data,
+    row_as_data,
+)
+from clavero.profitability.selectors.book import serving_version
+from clavero.profitability.selectors.customer import AccountProfit, account_profit
+from clavero.profitability.selectors.picture import (
+    ProfitPicture,
+    ProfitRow,
+    margins,
+    profit_picture,
+)
+from clavero.profitability.selectors.work import Amounts, Spent, spent
+
+__all__ = [
+    "AccountProfit",
+    "Amounts",
+    "ProfitPicture",
+    "ProfitRow",
+    "Spent",
+    "account_profit",
+    "capacity_as_data",
+    "margins",
+    "profit_as_data",
+    "profit_picture",
+    "row_as_data",
+    "serving_version",
+    "spent",
+]

@@ -1,0 +1,81 @@
+"""*Events*: files of what was done for accounts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from clavero.identity.doors import actor_of, allowed
+from clavero.identity.rules import Verb
+from clavero.profitability import services
+from clavero.profitability.forms.work import TableForm
+from clavero.profitability.models import EventFile
+from clavero.profitability.selectors.rates import event_files, names_from_files
+from clavero.profitability.services import TableReport
+from clavero.profitability.tables import FilesTable
+from clavero.profitability.views.bringing import reported, told
+from clavero.ui.answers import ask
+from clavero.ui.steps import done, status_of
+
+_SHOWN = 50
+
+
+@allowed(Verb.BRING_EVENTS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def events(request: HttpRequest) -> HttpResponse:
+    """Bring a file of events; below, the files brought before."""
+    actor = actor_of(request)
+    is_sent = request.method == "POST"
+    form = TableForm(request.POST, request.FILES) if is_sent else TableForm()
+    reports: list[TableReport] = []
+
+    def bring(content: bytes) -> None:
+        reports.append(services.import_events(actor, content=content, name=form.file_name))
+
+    if is_sent and done(form, bring) and not reports[0].refused:
+        messages.success(request, told(reports[0]))
+        return redirect("profitability:events")
+    files = list(event_files(actor)[:_SHOWN])
+    context: dict[str, Any] = {
+        "form": TableForm() if reports else form,
+        "files": FilesTable(files) if files else None,
+        "kinds": ", ".join(f"{key} ({name})" for key, name in names_from_files().items()),
+        **reported(reports[0] if reports else None),
+    }
+    return render(request, "profitability/events.html", context, status=status_of(form))
+
+
+@allowed(Verb.BRING_EVENTS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_out(request: HttpRequest, file_id: int) -> HttpResponse:
+    """Take the events of a file out again."""
+    actor = actor_of(request)
+    file = event_files(actor).filter(pk=file_id).first()
+    if file is None:
+        raise Http404("no such file of events")
+    if request.method == "POST":
+        services.take_out_events(actor, file_id=file_id)
+        messages.success(request, _("The events of “%(name)s” are out.") % {"name": _name(file)})
+        return redirect("profitability:events")
+    return ask(
+        request,
+        title=_("Take events out"),
+        question=_("Take the events of “%(name)s” out?") % {"name": _name(file)},
+        consequences=[
+            _("They no longer cost anything, and the profitability of their customers changes."),
+            _("The same file can be brought again."),
+        ],
+        verb=_("Take out"),
+        back=reverse("profitability:events"),
+        is_destructive=True,
+    )
+
+
+def _name(file: EventFile) -> str:
+    return file.name or f"#{file.pk}"
