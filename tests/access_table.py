@@ -35,9 +35,14 @@ from clavero.ledger import uploads
 from clavero.ledger.models import Import
 from clavero.ledger.services import merge_products
 from clavero.ledger.testing import SYSTEM, make_product
+from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.rules.settings import Settings
 from clavero.matrix.rules.version import Version
 from clavero.matrix.services import adopt_settings
+from clavero.playbook.defaults import default_playbook
+from clavero.playbook.rules.plays import Playbook
+from clavero.playbook.services import adopt_playbook
+from clavero.playbook.testing import first_proposal, placed
 from clavero.portfolio.testing import cover, make_customer, make_group, make_one
 from clavero.profitability.models import EventFile
 from clavero.profitability.testing import make_work
@@ -287,6 +292,73 @@ def _a_version(_cast: Cast) -> dict[str, Any]:
     return {"version_id": version.pk}
 
 
+def _a_proposal(cast: Cast) -> dict[str, Any]:
+    customer = placed("C1", Strategy.INVEST)
+    cover(cast.senior, customer)
+    return {"proposal_id": first_proposal(customer).pk}
+
+
+def _a_playbook(_cast: Cast) -> dict[str, Any]:
+    book = default_playbook()
+    version = adopt_playbook(
+        SYSTEM,
+        book=Playbook(book.plays, "Ours"),
+        valid_from=timezone.localdate(),
+        reason="Ours",
+        seen=None,
+    )
+    return {"version_id": version.pk}
+
+
+PLAYBOOK = [
+    Row(
+        "playbook:playbook",
+        get=only(*SEE_ALL, *SEE_THEIR_OWN, gets=200),
+        post=only(*SEE_ALL, *SEE_THEIR_OWN, gets=405),
+    ),
+    Row(
+        "playbook:version",
+        get=only(*SEE_ALL, *SEE_THEIR_OWN, gets=200),
+        post=only(*SEE_ALL, *SEE_THEIR_OWN, gets=405),
+        arguments=_a_playbook,
+    ),
+    Row("playbook:principles", get=only("director", gets=200), post=only("director", gets=422)),
+    Row(
+        "playbook:edit",
+        get=only("director", gets=200),
+        post=only("director", gets=422),
+        arguments=lambda cast: {"strategy": "invest"},
+    ),
+    Row(
+        "playbook:proposals",
+        get=only(*SEE_ALL, *SEE_THEIR_OWN, gets=200),
+        post=only(*SEE_ALL, *SEE_THEIR_OWN, gets=405),
+    ),
+    Row(
+        "playbook:decide",
+        get=the_seniors_own_score(200),
+        post=the_seniors_own_score(422),
+        arguments=_a_proposal,
+    ),
+    Row(
+        "playbook:account",
+        get=of_the_seniors_customer(200),
+        post=only(*SEE_ALL, *SEE_THEIR_OWN, gets=405),
+        arguments=_a_customer,
+    ),
+    Row(
+        "playbook:accept_all",
+        get=only("director", *SCORE_ACCOUNTS, gets=405),
+        post=the_seniors_own_score(302),
+        arguments=_a_customer,
+    ),
+    Row(
+        "playbook:conduct",
+        get=only(*SEE_ALL, *SEE_THEIR_OWN, gets=200),
+        post=only(*SEE_ALL, *SEE_THEIR_OWN, gets=405),
+    ),
+]
+
 PORTFOLIO = [
     Row("portfolio:portfolio", get=only(*SEE_ALL, *SEE_THEIR_OWN, gets=200),
         post=only(*SEE_ALL, *SEE_THEIR_OWN, gets=405)),
@@ -425,4 +497,14 @@ API = [
         arguments=lambda cast: {"unknown": "made/up"}),
 ]  # fmt: skip
 
-ROWS = [*SIGN_IN_PAGES, *IDENTITY, *UI, *LEDGER, *PORTFOLIO, *PROFITABILITY, *PAGES, *API]
+ROWS = [
+    *SIGN_IN_PAGES,
+    *IDENTITY,
+    *UI,
+    *LEDGER,
+    *PORTFOLIO,
+    *PROFITABILITY,
+    *PLAYBOOK,
+    *PAGES,
+    *API,
+]

@@ -21,8 +21,8 @@ MORE_DOORS = {
     # Trees, classes and rankings; how a period and an account are asked for.
     "portfolio": {"visibility", "doors", "address", "charts", "words"} | {"rules", "forms"},
     "profitability": {"words"},  # how a refused row is told
-    # How anything is weighed and scored, and what the strategies are called.
-    "matrix": {"rules", "words"},
+    # How anything is weighed and scored, what the strategies are called, who is told of a review.
+    "matrix": {"rules", "words", "hooks"},
 }
 BELOW_VIEWS = {"services", "selectors", "store", "models", "rules", "engine", "visibility"}
 SHORTCUTS = {"force", "ignore_permissions"}

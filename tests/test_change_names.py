@@ -9,7 +9,12 @@ import clavero
 from clavero.portfolio.words import CHANGE_NAMES
 
 PACKAGE = Path(clavero.__file__).parent
-WRITERS = ["portfolio/services", "matrix/services", "ledger/services/*products.py"]
+WRITERS = [
+    "portfolio/services",
+    "matrix/services",
+    "playbook/services",
+    "ledger/services/*products.py",
+]
 VERB = re.compile(r'"(\w+\.\w+)",')
 WITH_THEIR_RECORD = {"group.dissolved", "customer.left_ledger", "product.left_ledger"}
 """Nobody can look these up: what they were written of is gone."""

@@ -29,6 +29,11 @@ from clavero.matrix.rules.version import Version
 from clavero.matrix.selectors import latest_settings
 from clavero.matrix.services import adopt_settings
 from clavero.matrix.testing import hold
+from clavero.playbook.defaults import default_playbook
+from clavero.playbook.models import PlaybookVersion, Proposal
+from clavero.playbook.rules.plays import Playbook
+from clavero.playbook.selectors import latest_book
+from clavero.playbook.services import adopt_playbook
 from clavero.portfolio.models import Coverage, Customer
 from clavero.portfolio.rules.coverage import CoverageRole
 from clavero.portfolio.rules.grouping import Tree
@@ -42,10 +47,10 @@ from tests.access_table import ROWS
 FILE = Path(__file__).with_name("query_budgets.toml")
 BUDGETS: dict[str, int] = tomllib.loads(FILE.read_text())
 MOST = 12
-MEASURED = ("pages:", "portfolio:", "profitability:", "matrix:")
+MEASURED = ("pages:", "portfolio:", "profitability:", "matrix:", "playbook:")
 FEW, MANY = 4, 16  # more than the first page of a list has rows
 
-KEYS = {"activity_key": "key", "capacity_key": "key"}
+KEYS = {"activity_key": "key", "capacity_key": "key", "book_id": "version_id"}
 ONE = ("customer_id",)
 PRODUCT = ("product_id",)
 COVERAGE = ("customer_id", "coverage_id")
@@ -63,6 +68,10 @@ ARGUMENTS = {
     "portfolio:record": ONE,
     "portfolio:transfer_coverage": COVERAGE,
     "matrix:score": ONE,
+    "playbook:account": ONE,
+    "playbook:decide": ("proposal_id",),
+    "playbook:edit": ("strategy",),
+    "playbook:version": ("book_id",),
     "matrix:version": VERSION,
     "matrix:why": ONE,
     "profitability:activity": ("activity_key",),
@@ -86,6 +95,7 @@ SCREENS = (
     "portfolio.products",
     "portfolio.customer_products",
     "matrix.matrix",
+    "playbook.proposals",
     "profitability.customers",
 )
 
@@ -172,6 +182,13 @@ class Company:
             reason=f"Version {number}",
             seen=latest_settings().number,
         )
+        adopt_playbook(
+            self.director,
+            book=Playbook(default_playbook().plays, f"Principles {number}"),
+            valid_from=timezone.localdate(),
+            reason=f"Version {number}",
+            seen=latest_book().number,
+        )
 
     def _grow_products(self, number: int) -> None:
         first = Product.objects.get(code="P0")
@@ -217,6 +234,9 @@ class Company:
             "coverage_id": Coverage.objects.earliest("pk").pk,
             "product_id": Product.objects.get(code="P0").pk,
             "version_id": MatrixVersion.objects.latest("pk").pk,
+            "book_id": PlaybookVersion.objects.latest("pk").pk,
+            "strategy": "invest",
+            "proposal_id": Proposal.objects.earliest("pk").pk,
         }
         wanted = ARGUMENTS.get(name, ())
         ids |= self._of_profitability()

@@ -28,6 +28,10 @@ from clavero.ledger.testing import ledger_of, some_rows
 from clavero.matrix.rules.settings import Settings
 from clavero.matrix.rules.version import Version
 from clavero.matrix.services import adopt_settings
+from clavero.playbook.defaults import default_playbook
+from clavero.playbook.models import Proposal
+from clavero.playbook.rules.plays import Playbook
+from clavero.playbook.services import adopt_playbook
 from clavero.portfolio.models import Coverage, Customer
 from clavero.portfolio.services import set_company_figures
 from clavero.portfolio.testing import SYSTEM, cover, make_customer, make_group, put_under
@@ -70,6 +74,17 @@ def _a_version(cast: Cast) -> dict[str, Any]:
         settings=Settings(base=Version(potential_cut=6.0)),
         valid_from=timezone.localdate(),
         reason="A higher bar",
+        seen=None,
+    )
+    return {"version_id": version.pk}
+
+
+def _a_playbook(cast: Cast) -> dict[str, Any]:
+    version = adopt_playbook(
+        actor_for(cast.director),
+        book=Playbook(default_playbook().plays, "Money follows strategy."),
+        valid_from=timezone.localdate(),
+        reason="Ours",
         seen=None,
     )
     return {"version_id": version.pk}
@@ -136,6 +151,14 @@ PAGES: dict[str, Arguments] = {
     "matrix:version": _a_version,
     "matrix:change_settings": _nothing,
     "matrix:change_sector": _nothing,
+    "playbook:playbook": _nothing,
+    "playbook:version": _a_playbook,
+    "playbook:principles": _nothing,
+    "playbook:edit": lambda cast: {"strategy": "invest"},
+    "playbook:proposals": _nothing,
+    "playbook:decide": lambda cast: {"proposal_id": Proposal.objects.earliest("pk").pk},
+    "playbook:account": _of("C1"),
+    "playbook:conduct": _nothing,
     "portfolio:figures": _nothing,
     "portfolio:customer": _of("C1"),
     "portfolio:records": _nothing,

@@ -78,6 +78,7 @@ ALLOWED_HOSTS = [
 
 INSTALLED_APPS = [
     "clavero.pages",
+    "clavero.playbook",
     "clavero.matrix",
     "clavero.profitability",
     "clavero.portfolio",

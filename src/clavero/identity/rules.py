@@ -43,6 +43,8 @@ class Verb(StrEnum):
     SET_SERVING_RATES = "set_serving_rates"
     BRING_EVENTS = "bring_events"
     RECORD_WORK = "record_work"
+    EDIT_PLAYBOOK = "edit_playbook"
+    DECIDE_PROPOSALS = "decide_proposals"
 
 
 ALLOWED: dict[Role, frozenset[Verb]] = {
@@ -61,6 +63,8 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.SET_SERVING_RATES,
             Verb.BRING_EVENTS,
             Verb.RECORD_WORK,
+            Verb.EDIT_PLAYBOOK,
+            Verb.DECIDE_PROPOSALS,
         }
     ),
     Role.SENIOR: frozenset(
@@ -69,9 +73,17 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.SEE_TEAM_ACCOUNTS,
             Verb.SCORE_ACCOUNTS,
             Verb.RECORD_WORK,
+            Verb.DECIDE_PROPOSALS,
         }
     ),
-    Role.JUNIOR: frozenset({Verb.SEE_OWN_ACCOUNTS, Verb.SCORE_ACCOUNTS, Verb.RECORD_WORK}),
+    Role.JUNIOR: frozenset(
+        {
+            Verb.SEE_OWN_ACCOUNTS,
+            Verb.SCORE_ACCOUNTS,
+            Verb.RECORD_WORK,
+            Verb.DECIDE_PROPOSALS,
+        }
+    ),
     Role.ACCOUNT_MANAGER: frozenset({Verb.SEE_OWN_ACCOUNTS, Verb.RECORD_WORK}),
     Role.COLLEAGUE: frozenset(),
     Role.EXECUTIVE: frozenset({Verb.SEE_WHOLE_PORTFOLIO, Verb.SEE_COMPANY_FIGURES}),

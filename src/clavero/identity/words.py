@@ -34,6 +34,8 @@ VERB_SENTENCES = {
     Verb.SET_SERVING_RATES: _("Set what serving customers costs: capacities, times and credit"),
     Verb.BRING_EVENTS: _("Load files of events, such as visits and complaints, and take them out"),
     Verb.RECORD_WORK: _("Record hours and money spent on the accounts they see"),
+    Verb.EDIT_PLAYBOOK: _("Write what the playbook asks of each strategy"),
+    Verb.DECIDE_PROPOSALS: _("Decide on what the playbook proposes to the accounts they see"),
 }
 
 CHANGE_NAMES = {

@@ -32,8 +32,10 @@ class AccountScore(models.Model):
     score of a competitor is about, empty for the best one, whoever it is.
     """
 
+    # The database refuses to lose such a customer; asked by Django first, leaving the ledger would
+    # cost a query more for every few hundred customers.
     customer = models.ForeignKey(
-        "portfolio.Customer", on_delete=models.PROTECT, related_name="scores"
+        "portfolio.Customer", on_delete=models.DO_NOTHING, related_name="scores"
     )
     criterion = models.CharField(_("criterion"), max_length=40)
     subject = models.CharField(
@@ -126,7 +128,7 @@ class MatrixPlacement(models.Model):
 
     review = models.ForeignKey(MatrixReview, on_delete=models.PROTECT, related_name="placements")
     customer = models.ForeignKey(
-        "portfolio.Customer", on_delete=models.PROTECT, related_name="placements"
+        "portfolio.Customer", on_delete=models.DO_NOTHING, related_name="placements"
     )
     potential = models.FloatField()
     position = models.FloatField()

@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                 ('by_id', models.BigIntegerField(blank=True, null=True)),
                 ('by_name', models.CharField(max_length=200)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='portfolio.customer')),
+                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='scores', to='portfolio.customer')),
             ],
             options={
                 'ordering': ['day', 'id'],
@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
                 ('probability', models.FloatField(blank=True, null=True)),
                 ('coverage', models.FloatField()),
                 ('sums', models.JSONField(default=dict)),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='portfolio.customer')),
+                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='placements', to='portfolio.customer')),
                 ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='matrix.matrixreview')),
             ],
             options={

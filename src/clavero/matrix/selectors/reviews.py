@@ -21,6 +21,7 @@ class Official:
     without a break it has this strategy, and the strategies of the reviews before, latest first."""
 
     customer_id: int
+    name: str
     strategy: Strategy
     is_borderline: bool
     potential: float
@@ -57,6 +58,7 @@ class Trail:
             since = each
         return Official(
             customer_id=last.customer_id,
+            name=str(last.customer),
             strategy=strategies[0],
             is_borderline=last.strategy != last.computed,
             potential=last.potential,

@@ -19,6 +19,7 @@ from clavero.portfolio.selectors.people import (
     customer_records,
     customers,
     group_to_dissolve,
+    leads_of,
     merged_into,
 )
 from clavero.portfolio.selectors.picture import PortfolioPicture, PortfolioRow, Summary
@@ -80,6 +81,7 @@ __all__ = [
     "group_to_dissolve",
     "growth_of_the_year",
     "has_lines",
+    "leads_of",
     "merged_into",
     "period_asked",
     "portfolio_picture",

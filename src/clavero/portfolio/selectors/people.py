@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 
 from clavero.identity.rules import Actor
@@ -68,6 +69,18 @@ def merged_into(actor: Actor, customer_id: int) -> int | None:
         return None
     shape = structure()
     return shape.cards[shape.alone.survivor(record.code)].id
+
+
+def leads_of(customer_ids: Collection[int], day: date) -> dict[int, str]:
+    """Who leads each customer on ``day``, by name; those that nobody leads are left out. Of a
+    group's members those count that somebody leads themselves."""
+    rows = Coverage.objects.filter(
+        Q(end__isnull=True) | Q(end__gt=day),
+        customer__in=customer_ids,
+        role=CoverageRole.LEAD,
+        start__lte=day,
+    )
+    return dict(rows.order_by().values_list("customer_id", "person__name"))
 
 
 def coverage_of(actor: Actor, customer_id: int) -> list[CoverageRow]:

@@ -108,7 +108,7 @@ def _charge(
         for name, how_often in tally.having.items():
             times[name] = times.get(name, ZERO) + how_often
     counted_by_book = sum((tally.events for tally in by_book), ZERO)
-    extra = EventTime(ZERO, found.time.extras).minutes(times)
+    extra = EventTime(ZERO, found.time.extras).minutes(times) if times else ZERO
     minutes = measured + counted_by_book * found.time.base + extra
     return Charge(
         activity=found.key,

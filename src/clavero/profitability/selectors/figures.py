@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from clavero.core.period import Period
 from clavero.profitability.rules.charging import Charge, Uncosted, charge, work_cost
@@ -97,7 +98,7 @@ class Figures:
                 found.append(Used(key, Usage(capacity, self.minutes.get(key, ZERO))))
         return found
 
-    @property
+    @cached_property
     def is_serving_known(self) -> bool:
         """Whether any activity has a time and a rate, so that serving costs something."""
         return any(
@@ -133,11 +134,7 @@ class Figures:
 
     def _credit(self, sold: Sold, dso: Decimal | None) -> Decimal | None:
         """Zero where the company does not count it; unknown where nobody knows the days."""
-        costs = {
-            number: rate
-            for number, stretch in enumerate(self.stretches)
-            if (rate := self.book.cost_of_capital(stretch.start))
-        }
+        costs = self._costs_of_capital
         if not costs or not any(sold.by_stretch.get(number) for number in costs):
             return ZERO
         if dso is None:
@@ -149,6 +146,15 @@ class Figures:
             ),
             ZERO,
         )
+
+    @cached_property
+    def _costs_of_capital(self) -> dict[int, Decimal]:
+        """By stretch, where there is any."""
+        return {
+            number: rate
+            for number, stretch in enumerate(self.stretches)
+            if (rate := self.book.cost_of_capital(stretch.start))
+        }
 
     def _work(self, worked: Worked | None) -> tuple[Decimal | None, Decimal | None]:
         """Time and money; unknown while nobody in the company records any."""

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 from hypothesis import given
@@ -19,6 +20,8 @@ from clavero.core.audit import history
 from clavero.core.errors import Forbidden, Refusal
 from clavero.identity.models import Person
 from clavero.identity.testing import Cast
+from clavero.portfolio.models import Customer
+from clavero.portfolio.services import retire_customers
 from clavero.portfolio.testing import make_customer, make_one
 from clavero.profitability.models import EventFile, ServingEvent
 from clavero.profitability.rules.events import having_as_text, having_of_text, read_events
@@ -198,3 +201,23 @@ def test_two_who_bring_one_file_at_once_bring_it_once(at_once: Any) -> None:
     reports = at_once(lambda: bring(*rows), lambda: bring(*rows))
     assert sorted(report.kept for report in reports) == [0, 2]
     assert ServingEvent.objects.count() == 2
+
+
+@pytest.mark.usefixtures("rated")
+def test_a_customer_with_events_stays_when_its_sales_leave() -> None:
+    bring("A,visit,2026-03-01,1")
+    assert retire_customers(SYSTEM, codes=["A", "B"]) == 1
+    assert ServingEvent.objects.get().customer.code == "A"
+
+
+@pytest.mark.usefixtures("rated")
+def test_the_database_itself_keeps_a_customer_with_events() -> None:
+    bring("A,visit,2026-03-01,1")
+    with pytest.raises(IntegrityError):
+        lose_customer("A")
+
+
+@transaction.atomic
+def lose_customer(code: str) -> None:
+    Customer.objects.filter(code=code).delete()
+    connection.check_constraints()
