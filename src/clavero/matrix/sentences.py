@@ -112,6 +112,9 @@ def _derived(factor: str, derived: Derived, currency: str) -> str:
     }
     if factor == Criterion.SHARE:
         return _("the ledger: %(part)s of %(whole)s that it spends, %(period)s") % places
+    if derived.is_served:
+        told = _("after serving, a contribution of %(part)s on %(whole)s, %(period)s")
+        return told % places
     return _("the ledger: a contribution of %(part)s on %(whole)s, %(period)s") % places
 
 

@@ -12,6 +12,7 @@ from clavero.core.period import Period, add_months, known_days
 from clavero.core.scope import Scope
 from clavero.matrix.rules.scores import Criterion
 from clavero.portfolio.selectors import Result, Structure, data_span, results_of
+from clavero.profitability.selectors import served_results
 
 YEARS_OF_MARGIN = 3
 THOUSAND = Decimal(1000)
@@ -20,12 +21,13 @@ THOUSAND = Decimal(1000)
 @dataclass(frozen=True, slots=True)
 class Derived:
     """A value of a factor with what it was computed from: ``part`` of ``whole`` in the reporting
-    currency, in ``period``."""
+    currency, in ``period``; ``is_served`` says that the cost to serve is taken off."""
 
     value: float
     part: Decimal
     whole: Decimal
     period: Period
+    is_served: bool = False
 
 
 Derivations = Mapping[str, Derived]
@@ -41,6 +43,7 @@ class Ledger:
     years: Period | None = None
     sales: Mapping[str, Result] | None = None
     results: Mapping[str, Result] | None = None
+    served: Mapping[str, tuple[Decimal, Decimal]] | None = None
 
     def of(self, account: str, volume: float | None) -> dict[str, Derived]:
         """What follows for ``account``, given what it spends a year with any supplier."""
@@ -50,15 +53,22 @@ class Ledger:
             whole = Decimal(str(volume)) * THOUSAND
             share = min(max(sales.net_sales / whole, Decimal(0)), Decimal(1))
             found[Criterion.SHARE] = Derived(float(share), sales.net_sales, whole, self.year)
-        result = (self.results or {}).get(account)
-        if result is not None and self.years is not None and result.contribution is not None:
-            base = result.with_cost
-            if base is not None and base > 0:
-                margin = float(result.contribution / base)
-                found[Criterion.PROFITABILITY] = Derived(
-                    margin, result.contribution, base, self.years
-                )
+        if profit := self._profit(account):
+            found[Criterion.PROFITABILITY] = profit
         return found
+
+    def _profit(self, account: str) -> Derived | None:
+        """After serving, where that is known; else what the sales with a known cost leave."""
+        if self.years is None:
+            return None
+        left, base = (self.served or {}).get(account, (None, None))
+        is_served = left is not None
+        result = (self.results or {}).get(account)
+        if left is None and result is not None:
+            left, base = result.contribution, result.with_cost
+        if left is None or base is None or base <= 0:
+            return None
+        return Derived(float(left / base), left, base, self.years, is_served)
 
 
 def from_ledger(scope: Scope, accounts: Iterable[str], as_of: date, known: Structure) -> Ledger:
@@ -75,4 +85,5 @@ def from_ledger(scope: Scope, accounts: Iterable[str], as_of: date, known: Struc
         years,
         results_of(scope, listed, year, known),
         results_of(scope, listed, years, known),
+        served_results(scope, listed, years, known),
     )

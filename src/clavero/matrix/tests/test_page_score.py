@@ -20,6 +20,7 @@ from clavero.matrix.selectors import MatrixRow, matrix_rows
 from clavero.matrix.tests.worked import ACCOUNTS, CRITERIA, FACTORS, O_2_1, O_2_2
 from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import cover, make_customer
+from clavero.profitability.testing import bring, set_rates
 from clavero.ui.testing import words
 
 pytestmark = pytest.mark.django_db
@@ -212,3 +213,17 @@ def test_a_manager_scores_their_own_and_finds_no_other(as_person: AsPerson, cast
     assert enter(client, "OTHER", us_fit="7").status_code == 404
     assert AccountScore.objects.get().customer == mine
     assert not other.scores.exists()
+
+
+@pytest.mark.usefixtures("sold")
+def test_what_serving_costs_is_taken_off_the_profitability(director: Client) -> None:
+    enter(director, "Alfa", us_volume="4000")
+    set_rates(visit=60)
+    bring(*(f"Alfa,visit,2025-{month:02d}-10,100" for month in range(1, 13)))
+    row = rows()["Alfa"]
+    derived = row.derived["profitability"]
+    assert derived.is_served
+    assert derived.value < 0.2
+    customer = Customer.objects.get(code="Alfa")
+    told = words(director.get(reverse("matrix:why", args=[customer.pk])))
+    assert "after serving, a contribution of" in told

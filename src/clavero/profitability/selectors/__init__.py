@@ -12,6 +12,7 @@ from clavero.profitability.selectors.picture import (
     ProfitRow,
     margins,
     profit_picture,
+    served_results,
 )
 from clavero.profitability.selectors.work import Amounts, Spent, spent
 
@@ -27,6 +28,7 @@ __all__ = [
     "profit_as_data",
     "profit_picture",
     "row_as_data",
+    "served_results",
     "serving_version",
     "spent",
 ]

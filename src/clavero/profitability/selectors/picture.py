@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -112,10 +113,35 @@ def profit_picture(
     actor: Actor, *, period: Period, tree: Tree | None = Tree.LEGAL
 ) -> ProfitPicture:
     """What the accounts that ``actor`` sees leave in ``period``; groups as in the portfolio."""
-    scope, shape = scope_for(actor), structure()
-    versions = Versions(ledger.version(), shape.version, serving_version())
+    return _picture_at(scope_for(actor), structure(), serving_version(), period, tree)
+
+
+def _picture_at(
+    scope: Scope, shape: Structure, serving: int, period: Period, tree: Tree | None
+) -> ProfitPicture:
+    versions = Versions(ledger.version(), shape.version, serving)
     key = (versions, scope, period, tree)
     return _pictures.get(key, lambda: _picture(scope, shape, period, tree, versions))
+
+
+def served_results(
+    scope: Scope, codes: Iterable[str], period: Period, known: Structure
+) -> dict[str, tuple[Decimal, Decimal]]:
+    """Contribution after serving and net sales of given accounts with all below them, by code;
+    those of which it is unknown are left out, and everybody while no activity has a time."""
+    serving = serving_version()
+    if not rate_book(serving).activities:
+        return {}
+    picture = _picture_at(scope, known, serving, period, None)
+    rows = {row.code: row for row in picture.rows}
+    legal = known.forest(Tree.LEGAL)
+    found = {}
+    for code in codes:
+        own = [rows[each] for each in legal.subtree(code) if each in rows]
+        contributions = [row.contribution for row in own if row.contribution is not None]
+        if own and len(contributions) == len(own):
+            found[code] = sum(contributions, ZERO), sum((row.net_sales for row in own), ZERO)
+    return found
 
 
 def margins(actor: Actor, *, period: Period, tree: Tree | None = Tree.LEGAL) -> dict[str, Estimate]:
