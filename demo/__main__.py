@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import astuple
 from pathlib import Path
 
 from demo.company import company
@@ -18,7 +19,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     asked = parser.parse_args()
     files = write(company(), asked.out, asked.language)
-    for path in (files.sales, files.rates, files.people, files.contacts, files.events, files.work):
+    for path in astuple(files):
         sys.stdout.write(f"{path}\n")
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from demo import people, serving
+from demo import people, scores, serving
 from demo.company import Company
 from demo.lines import NO_COST, NONE
 from demo.products import LANGUAGES
@@ -54,6 +54,7 @@ class Files:
     contacts: Path
     events: Path
     work: Path
+    scores: Path
 
 
 def write(company: Company, folder: Path, language: str) -> Files:
@@ -63,8 +64,9 @@ def write(company: Company, folder: Path, language: str) -> Files:
     folder.mkdir(parents=True, exist_ok=True)
     names = {
         "es": ("ventas.csv", "tipos_de_cambio.csv", "personas.json", "contactos.csv",
-               "eventos.csv", "trabajo.csv"),
-        "en": ("sales.csv", "rates.csv", "people.json", "contacts.csv", "events.csv", "work.csv"),
+               "eventos.csv", "trabajo.csv", "puntuaciones.csv"),
+        "en": ("sales.csv", "rates.csv", "people.json", "contacts.csv", "events.csv", "work.csv",
+               "scores.csv"),
     }[language]  # fmt: skip
     files = Files(*(folder / name for name in names))
     _write_table(files.sales, _sales(company, language), _ENCODINGS[language])
@@ -72,6 +74,7 @@ def write(company: Company, folder: Path, language: str) -> Files:
     # Their columns have one name in every language.
     _write_table(files.events, serving.events(company), "utf-8")
     _write_table(files.work, serving.work(company), "utf-8")
+    _write_table(files.scores, scores.scores(company), "utf-8")
     with files.rates.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows(published(company.rates))
     files.people.write_text(

@@ -18,13 +18,15 @@ from clavero.identity.models import Person
 from clavero.identity.rules import Actor, Role
 from clavero.ledger import selectors as ledger_read
 from clavero.ledger import services as ledger
+from clavero.matrix import selectors as matrix_read
+from clavero.matrix import services as matrix
 from clavero.portfolio import services as portfolio
 from clavero.portfolio.models import Coverage, Customer, GroupLink
 from clavero.portfolio.rules.coverage import CoverageRole
 from clavero.portfolio.rules.grouping import Tree
 from clavero.profitability import services as profitability
 from clavero.profitability.rules.rates import Source
-from demo import FIRST_DAY, REPORTING_CURRENCY, serving
+from demo import AS_OF, FIRST_DAY, REPORTING_CURRENCY, scores, serving
 from demo.company import Company, company
 from demo.files import Files, write
 from demo.people import CAST, KEY_ACCOUNT_MEMBERS, PASSWORD, account_managers_customers, member
@@ -71,6 +73,7 @@ def load(folder: Path, language: str, on_progress: Progress = lambda done: None)
     _coverage(made)
     on_progress(0.85)
     _serving(files, language)
+    _matrix(made, files, language)
     portfolio.set_company_figures(
         _ACTOR, valid_from=_COVERED_SINCE, currency=REPORTING_CURRENCY, **_FIGURES
     )
@@ -153,6 +156,21 @@ def _serving(files: Files, language: str) -> None:
     )
     profitability.import_events(_ACTOR, content=files.events.read_bytes(), name=files.events.name)
     profitability.import_work(_ACTOR, content=files.work.read_bytes())
+
+
+def _matrix(made: Company, files: Files, language: str) -> None:
+    """What was said of accounts, and the reviews that were held with it."""
+    which = ("es", "en").index(language)
+    for account in scores.largest(made):
+        customer = Customer.objects.get(code=account.code)
+        if not customer.sector:
+            sector = scores.SECTORS[account.business][which]
+            portfolio.edit_customer(_ACTOR, customer_id=customer.pk, sector=sector)
+    matrix.import_scores(_ACTOR, content=files.scores.read_bytes())
+    held = {review.day for review in matrix_read.reviews(AS_OF)}
+    for day in scores.MEETINGS:
+        if day not in held:
+            matrix.hold_review(_ACTOR, day=day)
 
 
 def _groups(made: Company) -> None:

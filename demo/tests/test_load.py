@@ -15,6 +15,9 @@ from clavero.identity.models import Person
 from clavero.identity.rules import Actor, Role
 from clavero.identity.testing import actor_for, make_cast
 from clavero.ledger import selectors as ledger
+from clavero.matrix.rules.quadrants import Strategy
+from clavero.matrix.selectors import matrix_rows
+from clavero.playbook.models import Proposal
 from clavero.portfolio.models import CompanyFigures, Coverage, Customer, GroupLink
 from clavero.portfolio.selectors import accounts, portfolio_picture
 from clavero.profitability.selectors import profit_picture, spent
@@ -44,6 +47,7 @@ def test_the_whole_company_once(folder: Path) -> None:
     assert parts[-1] == 1.0
     _the_picture()
     _who_loses_money()
+    _where_accounts_stand()
     _who_looks_after_whom()
     _a_second_load_changes_nothing(folder)
 
@@ -78,6 +82,16 @@ def _who_loses_money() -> None:
         assert Decimal("0.6") < part < Decimal("0.95"), used.key
     spent_on = spent(Actor.system(), TTM)
     assert {row.code for row in picture.rows[:3]} == set(spent_on)
+
+
+def _where_accounts_stand() -> None:
+    rows = matrix_rows(Actor.system(), as_of=AS_OF)
+    assert len(rows) == 26
+    assert {row.strategy for row in rows} == set(Strategy), "each quadrant has somebody"
+    assert all(row.trail is not None and len(row.trail.placements) == 2 for row in rows)
+    assert sum(row.planned is not None for row in rows) > 5
+    assert len({row.card.sector for row in rows}) > 3
+    assert Proposal.objects.filter(state="open").count() > 50
 
 
 def _who_looks_after_whom() -> None:
