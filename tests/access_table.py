@@ -364,6 +364,8 @@ PORTFOLIO = [
         post=only(*SEE_ALL, *SEE_THEIR_OWN, gets=405)),
     Row("matrix:matrix", get=only(*SEE_ALL, *SEE_THEIR_OWN, gets=200),
         post=only(*SEE_ALL, *SEE_THEIR_OWN, gets=405)),
+    Row("matrix:look", get=only(*SEE_ALL, *SEE_THEIR_OWN, gets=405),
+        post=only(*SEE_ALL, *SEE_THEIR_OWN, gets=400)),
     Row("matrix:why", get=of_the_seniors_customer(200),
         post=only(*SEE_ALL, *SEE_THEIR_OWN, gets=405), arguments=_a_customer),
     Row("matrix:score", get=the_seniors_own_score(200), post=the_seniors_own_score(422),

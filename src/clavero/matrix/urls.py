@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from clavero.matrix.views import matrix, reviews, scores, scoring, settings, why
+from clavero.matrix.views import look, matrix, reviews, scores, scoring, settings, why
 
 app_name = "matrix"
 urlpatterns = [
     path("", matrix.matrix, name="matrix"),
+    path("look/", look.look, name="look"),
     path("<int:customer_id>/", why.why, name="why"),
     path("<int:customer_id>/score/", scoring.score, name="score"),
     path("scores/", scores.scores, name="scores"),

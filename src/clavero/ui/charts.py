@@ -61,6 +61,15 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherFile:
+    """Another file of what a picture shows, which its page makes: a line of the downloads."""
+
+    label: Label
+    url: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """A picture with its rows.
 
@@ -69,6 +78,8 @@ class Chart:
     says in a sentence what is to be seen, for whoever does not see it; where ``is_finding``, it is
     what the picture shows in these very rows, and stands as the heading. Rows hold Decimals, dates
     and words; a row's ``href`` is where a click leads. ``fields`` are the table's columns.
+    ``files`` are offered beside those of every picture; one that ``fills_the_screen`` has a button
+    that shows it alone, for a projector.
     """
 
     key: str
@@ -80,6 +91,8 @@ class Chart:
     currency: str = ""
     height: int = 320
     is_finding: bool = False
+    files: Sequence[OtherFile] = ()
+    fills_the_screen: bool = False
 
     @property
     def drawing(self) -> dict[str, Any]:

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from clavero.core.estimates import Estimate
 from clavero.ui import formats
 from clavero.ui.formats import Kind
+
+_UNHARMED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
+
+
+def json_text(value: Any) -> SafeString:
+    """JSON to stand in a ``<template>``: a part of a page that comes later brings no script.
+
+    >>> json_text({"a": "</template>"})
+    '{"a": "\\\\u003c/template\\\\u003e"}'
+    """
+    text = json.dumps(value, cls=DjangoJSONEncoder).translate(_UNHARMED)
+    return mark_safe(text)  # noqa: S308 - without the three signs that begin markup
 
 
 def estimate(

@@ -2,261 +2,288 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
-from math import pi, sqrt
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from clavero.matrix.charts.labels import Bubble, Label, placed
-from clavero.matrix.rules.forecast import Arrow, spend_ahead
-from clavero.matrix.rules.quadrants import Strategy
+from clavero.matrix.charts import layers
+from clavero.matrix.charts.axes import corners, position_axis, potential_axis
+from clavero.matrix.charts.spots import (
+    HEIGHT,
+    Spot,
+    names_of,
+    radii,
+    spots_of,
+    spread_in_boxes,
+)
+from clavero.matrix.picture_in_words import counts_in_words, position_written
+from clavero.matrix.rules.forecast import Arrow
+from clavero.matrix.rules.position import Mode
+from clavero.matrix.rules.scoring import AxisScore
 from clavero.matrix.rules.version import Version
 from clavero.matrix.selectors import MatrixRow
+from clavero.matrix.sentences import Names, figure
 from clavero.matrix.words import STRATEGY_NAMES
-from clavero.ui.chart_parts import Address, Spec, on_a_wide_plane, tip, told_apart
-from clavero.ui.charts import Chart, Field
+from clavero.ui import formats
+from clavero.ui.chart_parts import Address, Spec, tip, told_apart
+from clavero.ui.charts import Chart, Field, OtherFile
 from clavero.ui.formats import Kind
 
-COLOURS = {
-    Strategy.INVEST: "@data-1",
-    Strategy.SELECTIVE: "@data-2",
-    Strategy.MAINTAIN: "@data-4",
-    Strategy.HARVEST: "@data-rest",
-}
-SHAPES = {
-    Strategy.INVEST: "circle",
-    Strategy.SELECTIVE: "diamond",
-    Strategy.MAINTAIN: "square",
-    Strategy.HARVEST: "triangle-down",
-}
-"""Told apart without their colours, too."""
-
-_CORNERS = {
-    Strategy.INVEST: (9.9, 9.8, "right"),
-    Strategy.SELECTIVE: (0.1, 9.8, "left"),
-    Strategy.MAINTAIN: (9.9, 0.2, "right"),
-    Strategy.HARVEST: (0.1, 0.2, "left"),
-}
-_NO_VOLUME = 500  # thousands: the size of a bubble of which nobody said how much it spends
-_WIDTH, _HEIGHT = 820, 560  # pixels of the plane; on a narrower one names would collide
-_NARROW = 480
-_LARGEST = 2600  # square pixels
+KEY = "matrix"
 
 
-def matrix_chart(rows: Sequence[MatrixRow], version: Version, *, address: Address) -> Chart:
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the reader wants the picture. ``modes`` are those of the reviews by their numbers: what
+    was read in another mode has no place on this axis."""
+
+    high_left: bool = False
+    shows_trail: bool = False
+    modes: Mapping[int, Mode] = field(default_factory=dict)
+    names: Names = field(default_factory=dict)
+    conditions: str = ""
+
+    @property
+    def title(self) -> str:
+        """What the picture is of."""
+        return " ".join(filter(None, [_("Account analysis matrix"), self.conditions]))
+
+
+def matrix_chart(
+    rows: Sequence[MatrixRow],
+    version: Version,
+    *,
+    address: Address,
+    look: Look,
+    files: Sequence[OtherFile] = (),
+) -> Chart:
     """The accounts that can be classified. A bubble's area is what its customer will spend in
-    three years with any supplier, where that is known."""
-    drawn = _rows(rows, address)
+    three years with any supplier, where that is known, and its sector our part of it."""
+    spots = spots_of(rows)
+    told = counts_in_words(
+        [spot.strategy for spot in spots], sum(spot.is_borderline for spot in spots)
+    )
+    return chart_of(spots, version, address=address, look=look, told=told, files=files)
+
+
+def chart_of(
+    spots: Sequence[Spot],
+    version: Version,
+    *,
+    address: Address | None,
+    look: Look,
+    told: str,
+    key: str = KEY,
+    files: Sequence[OtherFile] = (),
+) -> Chart:
+    """The picture of accounts where ``spots`` have them; a click leads to ``address``."""
+    picture = _Picture(spots, version, look)
     return Chart(
-        key="matrix",
-        title=_("Account analysis matrix"),
-        description=_in_words(rows),
-        spec=_spec(version),
-        rows=drawn,
-        fields=[
-            Field("label", _("Account")),
-            Field("potential", _("Potential"), Kind.NUMBER, places=2),
-            Field("position", _("Position"), Kind.NUMBER, places=2),
-            Field("strategy", _("Strategy")),
-            Field("planned", _("By plan, in three years")),
-            Field("spend", _("Spend of three years, in thousands"), Kind.NUMBER, places=0),
-        ],
-        height=_HEIGHT,
-        is_finding=bool(drawn),
+        key=key,
+        title=look.title,
+        description=told,
+        spec=picture.spec(),
+        rows=picture.rows(address),
+        fields=picture.fields(),
+        height=HEIGHT,
+        is_finding=bool(spots),
+        files=files,
+        fills_the_screen=True,
     )
 
 
-def _rows(rows: Sequence[MatrixRow], address: Address) -> list[dict[str, Any]]:
-    seen: set[str] = set()
-    found = []
-    for row in rows:
-        point = row.reading.point
-        if point is None or row.strategy is None:
-            continue
-        spend = _spend(row)
-        found.append(
+class _Picture:
+    """Rows and layers of one picture."""
+
+    def __init__(self, spots: Sequence[Spot], version: Version, look: Look) -> None:
+        self.spots, self.version, self.look = spots, version, look
+        self.trail = _past(spots, version.mode, look) if look.shows_trail else []
+        self.y = potential_axis(version)
+        self.x = position_axis(version, self._positions(), high_left=look.high_left)
+        self.beside = spread_in_boxes(spots, self.x)
+        self.corners = corners(self.x, self.y)
+        self.arrows = [
+            name
+            for name in ("inertial", "planned")
+            if any(_end(getattr(spot.row, name)) for spot in spots)
+        ]
+
+    def _positions(self) -> Iterator[float]:
+        yield from (point["x"] for point in self.trail)
+        for spot in self.spots:
+            ends = (_end(spot.row.inertial), _end(spot.row.planned), spot.ghost, spot.at)
+            yield from (end[0] for end in ends if end is not None)
+
+    # -- rows --------------------------------------------------------------------------------
+
+    def rows(self, address: Address | None) -> list[dict[str, Any]]:
+        """One row an account, the largest first."""
+        seen: set[str] = set()
+        sizes = radii(self.spots)
+        labels = names_of(self.spots, sizes, self.x, self.y, self.corners, self.beside)
+        return [
             {
-                "label": told_apart(row.card.title, row.card.code, seen),
-                "position": Decimal(point[0]),
-                "potential": Decimal(point[1]),
-                "strategy": str(STRATEGY_NAMES[row.strategy]),
-                "planned": _told(row.planned),
-                "spend": spend,
-                "size": _NO_VOLUME if spend is None else spend,
-                "href": address(row.card.id),
-                **_end("planned", row.planned),
-                **_end("inertial", row.inertial),
+                **self._told(spot, told_apart(spot.row.card.title, spot.row.card.code, seen)),
+                **self._drawn(spot),
+                **({} if address is None else {"href": address(spot.row.card.id)}),
+                "radii": [round(each, 2) for each in size],
+                "names": [label.text for label in names],
+                "dx": [round(label.dx, 2) for label in names],
+                "dy": [round(label.dy, 2) for label in names],
+                "aligns": [label.align for label in names],
             }
-        )
-    # The largest first: a small one in front of it is still seen and clicked.
-    found.sort(key=lambda each: -each["size"])
-    for each, label in zip(found, _labels(found), strict=True):
-        each |= {
-            "name": label.text,
-            "dx": Decimal(label.dx),
-            "dy": Decimal(label.dy),
-            "align": label.align,
+            for spot, size, names in zip(self.spots, sizes, labels, strict=True)
+        ]
+
+    def _told(self, spot: Spot, label: str) -> dict[str, Any]:
+        """What the table and the tooltip say."""
+        row = spot.row
+        today = row.reading.quadrant
+        return {
+            "id": row.card.id,
+            "label": label,
+            "potential": Decimal(spot.at[1]),
+            "position": self._position(spot.at[0]),
+            "strategy": str(STRATEGY_NAMES[spot.strategy]),
+            "today": str(STRATEGY_NAMES[today]) if today and spot.is_borderline else None,
+            "planned": _strategy_of(row.planned),
+            "inertial": _strategy_of(row.inertial),
+            "spend": spot.spend,
+            "part": spot.ours,
+            "potential_sum": _sum(row.reading.potential, self.look.names),
+            "position_sum": _sum(row.reading.position.ours, self.look.names),
+            "part_told": _part_told(spot),
         }
-    return found
+
+    def _position(self, value: float) -> Any:
+        if self.version.mode is Mode.STAGE:
+            return position_written(self.version.mode, value)
+        return Decimal(value)
+
+    def _drawn(self, spot: Spot) -> dict[str, Any]:
+        beside = self.beside.get(spot.row.card.code, 0.0)
+        found: dict[str, Any] = {
+            "x": spot.at[0] + beside,
+            "y": spot.at[1],
+            "paper": 1,
+            "whole": 1,
+            "ours": None if spot.share is None or spot.spend is None else float(spot.share),
+            "is_sized": spot.spend is not None,
+            "is_borderline": spot.is_borderline,
+        }
+        ends = {
+            "planned": _end(spot.row.planned),
+            "inertial": _end(spot.row.inertial),
+            "ghost": spot.ghost,
+        }
+        for name, end in ends.items():
+            if end is not None:
+                found |= {f"{name}_x": end[0] + beside, f"{name}_y": end[1]}
+        return found
+
+    # -- the table's columns -------------------------------------------------------------------
+
+    def fields(self) -> list[Field]:
+        """The columns of the table and of its file."""
+        is_stage = self.version.mode is Mode.STAGE
+        return [
+            Field("label", _("Account")),
+            Field("potential", _("Potential"), Kind.NUMBER, places=2),
+            Field("position", _("Position"), None if is_stage else Kind.NUMBER, places=2),
+            Field("strategy", _("Strategy")),
+            Field("today", _("Today's scores lie in")),
+            Field("planned", _("By plan, in three years")),
+            Field("inertial", _("Without investment")),
+            Field("spend", _("Spend of three years, in thousands"), Kind.NUMBER, places=0),
+            Field("part", _("Our part of it, in thousands"), Kind.NUMBER, places=0),
+        ]
+
+    # -- layers --------------------------------------------------------------------------------
+
+    def spec(self) -> Spec:
+        """The drawing, without data."""
+        x, y = self.x, self.y
+        is_moved = any(spot.ghost is not None for spot in self.spots)
+        return {
+            "layer": [
+                *layers.ground(self.corners, x, y),
+                *([layers.trail(self.trail, x, y)] if self.trail else []),
+                *layers.arrows(self.arrows, x, y),
+                *(layers.ghosts(x, y) if is_moved else []),
+                layers.bubbles(x, y, self._tooltip()),
+                *layers.heads(self.arrows, x, y),
+                layers.names(x, y),
+                layers.key(list(self._key(is_moved=is_moved))),
+            ]
+        }
+
+    def _tooltip(self) -> list[Spec]:
+        is_stage = self.version.mode is Mode.STAGE
+        return [
+            tip("label", _("Account")),
+            tip("strategy", _("Strategy")),
+            tip("potential", _("Potential"), ".2f"),
+            tip("potential_sum", _("It is the sum of")),
+            tip("position", _("Position"), "" if is_stage else ".2f"),
+            *([] if is_stage else [tip("position_sum", _("Our own score is the sum of"))]),
+            tip("spend", _("Spend of three years, in thousands"), ",.0f"),
+            tip("part_told", _("Our part of it")),
+        ]
+
+    def _key(self, *, is_moved: bool) -> Iterator[tuple[str, str]]:
+        yield "size", _("Area: what it spends in three years with any supplier; solid: our part")
+        if "planned" in self.arrows:
+            yield "planned", _("To where the plan takes it in three years")
+        if "inertial" in self.arrows:
+            yield "inertial", _("To where it goes without investment")
+        if self.trail:
+            yield "trail", _("Where past reviews saw it")
+        if is_moved:
+            yield "ghost", _("Where it is today")
+        if any(spot.is_borderline for spot in self.spots):
+            yield "rim", _("Officially still in the strategy written beside it")
 
 
-def _labels(drawn: Sequence[dict[str, Any]]) -> list[Label]:
-    """Where the names stand on a picture as wide as most."""
-    largest = max((each["size"] for each in drawn), default=1)
-    bubbles = [
-        Bubble(
-            x=float(each["position"]) / 10 * _WIDTH,
-            y=(1 - float(each["potential"]) / 10) * _HEIGHT,
-            radius=sqrt(_LARGEST * float(each["size"]) / float(largest) / pi) + 1,
-            name=each["label"],
-        )
-        for each in drawn
-    ]
-    return placed(bubbles, width=_WIDTH, height=_HEIGHT)
+def _end(arrow: Arrow | None) -> tuple[float, float] | None:
+    return None if arrow is None else arrow.end
 
 
-def _spend(row: MatrixRow) -> Decimal | None:
-    known = {each.factor: each.value for each in row.reading.potential.contributions}
-    volume, growth = known.get("volume"), known.get("growth")
-    if volume is None:
-        return None
-    return spend_ahead(Decimal(str(volume)), Decimal(str(growth or 0)))
-
-
-def _told(arrow: Arrow | None) -> str | None:
+def _strategy_of(arrow: Arrow | None) -> str | None:
     return None if arrow is None or arrow.strategy is None else str(STRATEGY_NAMES[arrow.strategy])
 
 
-def _end(name: str, arrow: Arrow | None) -> dict[str, Any]:
-    end = None if arrow is None else arrow.end
-    return {} if end is None else {f"{name}_x": Decimal(end[0]), f"{name}_y": Decimal(end[1])}
+def _sum(axis: AxisScore | None, names: Names) -> str:
+    """The points of each factor, the largest first."""
+    if axis is None:
+        return formats.NOTHING
+    known = [each for each in axis.contributions if not each.is_missing]
+    known.sort(key=lambda each: -each.points)
+    parts = (f"{figure(each.points)} {names.get(each.factor, each.factor)}" for each in known)
+    return " + ".join(parts)
 
 
-def _spec(version: Version) -> Spec:
-    x = _axis("position", _("Our position as a supplier"))
-    y = _axis("potential", _("Business potential"))
-    return {
-        "layer": [
-            *_cuts(version),
-            _corners(),
-            _arrow("inertial", x, y, [4, 4]),
-            _arrow("planned", x, y, []),
-            _bubbles(x, y),
-            _names(x, y),
-        ]
+def _part_told(spot: Spot) -> str:
+    if spot.ours is None or spot.share is None:
+        return _("not known")
+    return _("%(amount)s (%(share)s)") % {
+        "amount": formats.number(spot.ours, places=0),
+        "share": formats.percent(spot.share, places=0),
     }
 
 
-def _axis(field: str, title: str) -> Spec:
-    axis = {"title": title, "values": [0, 2, 4, 6, 8, 10], "grid": False, "format": "d"}
-    scale = {"domain": [0, 10], "nice": False}
-    return {"field": field, "type": "quantitative", "axis": axis, "scale": scale}
-
-
-def _cuts(version: Version) -> list[Spec]:
-    rule = {"type": "rule", "strokeWidth": 1.5}
-    return [
-        {"mark": rule, "encoding": {"x": {"datum": version.cut, "type": "quantitative"}}},
-        {"mark": rule, "encoding": {"y": {"datum": version.potential_cut, "type": "quantitative"}}},
-    ]
-
-
-def _corners() -> Spec:
-    """The strategies' names in their corners."""
-    values = [
-        {"x": x, "y": y, "align": align, "name": str(STRATEGY_NAMES[strategy])}
-        for strategy, (x, y, align) in _CORNERS.items()
-    ]
-    return {
-        "data": {"values": values},
-        "mark": {
-            "type": "text",
-            "align": {"expr": "datum.align"},
-            "fontSize": 15,
-            "fontWeight": 600,
-            "color": "@ink-soft",
-            "text": on_a_wide_plane("name", _NARROW),
-        },
-        "encoding": {
-            "x": {"field": "x", "type": "quantitative"},
-            "y": {"field": "y", "type": "quantitative"},
-        },
-    }
-
-
-def _arrow(name: str, x: Spec, y: Spec, dash: list[int]) -> Spec:
-    """From where an account is to where it will be, with a point at the end."""
-    there = {"filter": f"isValid(datum.{name}_x)"}
-    end_x, end_y = {"field": f"{name}_x"}, {"field": f"{name}_y"}
-    line: Spec = {
-        "mark": {"type": "rule", "strokeWidth": 1.5, "strokeDash": dash, "color": "@ink-soft"},
-        "encoding": {"x": x, "y": y, "x2": end_x, "y2": end_y},
-    }
-    head: Spec = {
-        "mark": {"type": "point", "size": 40, "color": "@ink-soft", "filled": not dash},
-        "encoding": {
-            "x": {**end_x, "type": "quantitative"},
-            "y": {**end_y, "type": "quantitative"},
-        },
-    }
-    return {"transform": [there], "layer": [line, head]}
-
-
-def _bubbles(x: Spec, y: Spec) -> Spec:
-    names = [str(STRATEGY_NAMES[strategy]) for strategy in Strategy]
-    legend = {"title": None, "orient": "top", "columns": {"expr": f"width < {_NARROW} ? 2 : 4"}}
-    return {
-        "mark": {"type": "point", "filled": True, "opacity": 0.85, "stroke": "@paper"},
-        "encoding": {
-            "x": x,
-            "y": y,
-            "size": {
-                "field": "size",
-                "type": "quantitative",
-                "scale": {"type": "linear", "rangeMin": 0, "rangeMax": _LARGEST, "zero": True},
-                "legend": None,
-            },
-            "color": {
-                "field": "strategy",
-                "type": "nominal",
-                "scale": {"domain": names, "range": [COLOURS[each] for each in Strategy]},
-                "legend": legend,
-            },
-            "shape": {
-                "field": "strategy",
-                "type": "nominal",
-                "scale": {"domain": names, "range": [SHAPES[each] for each in Strategy]},
-                "legend": legend,
-            },
-            "tooltip": [
-                tip("label", _("Account")),
-                tip("potential", _("Potential"), ".2f"),
-                tip("position", _("Position"), ".2f"),
-                tip("strategy", _("Strategy")),
-                tip("spend", _("Spend of three years, in thousands"), ",.0f"),
-            ],
-        },
-    }
-
-
-def _names(x: Spec, y: Spec) -> Spec:
-    return {
-        "mark": {
-            "type": "text",
-            "align": {"expr": "datum.align"},
-            "baseline": "middle",
-            "dx": {"expr": "datum.dx"},
-            "dy": {"expr": "datum.dy"},
-            "text": on_a_wide_plane("name", _NARROW),
-        },
-        "encoding": {"x": x, "y": y},
-    }
-
-
-def _in_words(rows: Sequence[MatrixRow]) -> str:
-    """How many accounts each strategy has, in the order of the strategies."""
-    counts = {strategy: sum(row.strategy is strategy for row in rows) for strategy in Strategy}
-    parts = [f"{STRATEGY_NAMES[each]}: {count}" for each, count in counts.items() if count]
-    return "; ".join(parts) if parts else _("No account can be classified yet.")
+def _past(spots: Sequence[Spot], mode: Mode, look: Look) -> list[dict[str, Any]]:
+    """The accounts at their reviews, the first one first, and today."""
+    found: list[dict[str, Any]] = []
+    for spot in spots:
+        past = [] if spot.row.trail is None else list(reversed(spot.row.trail.placements))
+        shown = [each for each in past if look.modes.get(each.review_id, mode) is mode]
+        points = [(each.position, each.potential, formats.day(each.review.day)) for each in shown]
+        if not points:
+            continue
+        for order, (x, y, day) in enumerate([*points, (*spot.at, None)]):
+            point = {"id": spot.row.card.id, "label": spot.row.card.title, "x": x, "y": y}
+            found.append({**point, "order": order, "day": day})
+    return found

@@ -98,13 +98,19 @@ class AccountInMatrix:
     moves: tuple[Move, ...]
 
 
-def matrix_rows(actor: Actor, *, as_of: date, holding: InForce | None = None) -> list[MatrixRow]:
+def matrix_rows(
+    actor: Actor,
+    *,
+    as_of: date,
+    holding: InForce | None = None,
+    known: Structure | None = None,
+) -> list[MatrixRow]:
     """Every account that ``actor`` may see of which something was said until ``as_of``, by the
     score of its potential, the highest first; read by ``holding``, else by what holds that day.
 
     Four queries while nothing about customers and groups changes, and one more for who sees a
     part."""
-    known, scope = structure(), scope_for(actor)
+    known, scope = known or structure(), scope_for(actor)
     holding = holding or settings_on(as_of)
     said = said_of(scope.customers, as_of, known)
     past = trails(scope.customers, as_of, known)

@@ -10,7 +10,9 @@ from django.db.models import Count
 
 from clavero.identity.rules import Actor
 from clavero.matrix.models import MatrixPlacement, MatrixReview
+from clavero.matrix.rules.position import Mode
 from clavero.matrix.rules.quadrants import Placement, Side, Strategy, sides_of
+from clavero.matrix.rules.version import Version
 from clavero.portfolio.selectors import Structure, structure
 from clavero.portfolio.visibility import scope_for
 
@@ -70,16 +72,26 @@ class Trail:
         )
 
 
-def official_strategies(actor: Actor, *, as_of: date) -> dict[str, Official]:
+def official_strategies(
+    actor: Actor, *, as_of: date, known: Structure | None = None
+) -> dict[str, Official]:
     """The official strategy of each account that ``actor`` sees, by its code; those that no review
     has placed until ``as_of`` are left out."""
-    found = trails(scope_for(actor).customers, as_of, structure())
+    found = trails(scope_for(actor).customers, as_of, known or structure())
     return {code: trail.official() for code, trail in found.items()}
 
 
 def reviews(until: date) -> list[MatrixReview]:
     """The reviews held until a day, the latest first."""
     return list(MatrixReview.objects.filter(day__lte=until).select_related("version"))
+
+
+def modes_of_reviews(until: date) -> dict[int, Mode]:
+    """In which mode each review held until a day read the positions, by its number."""
+    return {
+        review.pk: Mode(review.version.content["mode"]) if review.version else Version().mode
+        for review in reviews(until)
+    }
 
 
 def counts_by_review(actor: Actor, *, as_of: date) -> dict[int, dict[Strategy, int]]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -11,38 +14,90 @@ from django.views.decorators.http import require_safe
 from clavero.identity.doors import actor_of
 from clavero.identity.rules import Verb
 from clavero.matrix import charts, selectors
+from clavero.matrix.charts import Look
 from clavero.matrix.lists import MATRIX, ONLY_IN_FILES, line_of
+from clavero.matrix.picture_in_words import checks_in_words
+from clavero.matrix.selectors import InForce, MatrixRow
+from clavero.matrix.views.look import LEFT, RIGHT, TRAIL, look_of
 from clavero.portfolio.doors import for_those_who_see_sales
-from clavero.ui.address import EXPORT
-from clavero.ui.charts import picture_answer
+from clavero.portfolio.selectors import leads_of, structure
+from clavero.ui.address import EXPORT, query_with
+from clavero.ui.charts import Chart, picture_answer
 from clavero.ui.lists import Listing, Rows
 
-_TOLD = 100  # refused rows on one page
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The matrix of today as a request asks for it: all accounts that the reader sees, those that
+    meet the filters, and the list of them."""
+
+    holding: InForce
+    rows: list[MatrixRow]
+    shown: list[MatrixRow]
+    listing: Listing
+    look: Look
 
 
 @for_those_who_see_sales
 @require_safe
 def matrix(request: HttpRequest) -> HttpResponse:
     """The picture of today, and the list with the same content."""
-    actor = actor_of(request)
-    today = timezone.localdate()
-    holding = selectors.settings_on(today)
-    rows = selectors.matrix_rows(actor, as_of=today, holding=holding)
-    hidden = () if request.GET.get(EXPORT) else ONLY_IN_FILES
-    listing = Listing(MATRIX, request, Rows([line_of(row) for row in rows]), hide=hidden)
-    if answer := listing.answer():
+    page = page_of(request)
+    if request.GET.get(EXPORT) and (answer := page.listing.answer()):
         return answer
-    picture = charts.matrix_chart(rows, holding.settings.base, address=_why)
+    picture = picture_of(page)
     if answer := picture_answer(request, [picture]):
         return answer
     context = {
-        "listing": listing,
-        "picture": picture if picture.rows else None,
-        "unclassifiable": sum(row.strategy is None for row in rows),
-        "scores_accounts": actor.may(Verb.SCORE_ACCOUNTS),
+        "listing": page.listing,
+        "scores_accounts": actor_of(request).may(Verb.SCORE_ACCOUNTS),
+        **_picture_context(request, page, picture),
     }
+    if answer := page.listing.answer():
+        # The filters are the picture's as well: it comes along, beside the list.
+        beside = render_to_string("matrix/_picture.html", {**context, "is_beside": True}, request)
+        answer.content += beside.encode()
+        return answer
     return render(request, "matrix/matrix.html", context)
 
 
-def _why(customer_id: int) -> str:
+def page_of(request: HttpRequest) -> Page:
+    """What a request asks for."""
+    actor, today, known = actor_of(request), timezone.localdate(), structure()
+    holding = selectors.settings_on(today)
+    rows = selectors.matrix_rows(actor, as_of=today, holding=holding, known=known)
+    leads = leads_of([row.card.code for row in rows], known, today)
+    lines = [line_of(row, leads.get(row.card.code)) for row in rows]
+    hidden = () if request.GET.get(EXPORT) else ONLY_IN_FILES
+    listing = Listing(MATRIX, request, Rows(lines), hide=hidden)
+    chosen = {line.code for line in listing.chosen}
+    shown = [row for row in rows if row.card.code in chosen]
+    conditions = ", ".join(condition.text for condition in listing.conditions)
+    look = replace(look_of(request, holding), conditions=conditions)
+    return Page(holding, rows, shown, listing, look)
+
+
+def picture_of(page: Page) -> Chart:
+    """The picture of the accounts that meet the filters."""
+    return charts.matrix_chart(
+        page.shown, page.holding.settings.base, address=address_of_why, look=page.look
+    )
+
+
+def address_of_why(customer_id: int) -> str:
+    """Where an account says why it is where it is."""
     return reverse("matrix:why", args=[customer_id])
+
+
+def _picture_context(request: HttpRequest, page: Page, picture: Chart) -> dict[str, object]:
+    trail = "" if page.look.shows_trail else "1"
+    return {
+        "picture": picture if picture.rows else None,
+        "unclassifiable": sum(row.reading.quadrant is None for row in page.shown),
+        "checks": checks_in_words(page.shown, None),
+        "look": page.look,
+        "other_side": RIGHT if page.look.high_left else LEFT,
+        "trail_url": f"{reverse('matrix:matrix')}?{query_with(request.GET, **{TRAIL: trail})}",
+        "has_trail": any(row.trail is not None for row in page.rows),
+        "here": f"{reverse('matrix:matrix')}?{query_with(request.GET)}",
+    }

@@ -11,7 +11,7 @@ from clavero.matrix.selectors import official_strategies
 from clavero.playbook.rules.conduct import Account, Notice, Quadrant, quadrants, warnings
 from clavero.playbook.rules.plays import Playbook
 from clavero.playbook.selectors.books import book_on
-from clavero.portfolio.selectors import leads_of
+from clavero.portfolio.selectors import leads_of, structure
 from clavero.profitability.selectors import Amounts, Spent, spent
 
 
@@ -33,8 +33,9 @@ class Conduct:
 
 def conduct_of(actor: Actor, *, period: Period, as_of: date) -> Conduct:
     """Conduct of the accounts that ``actor`` sees and that have an official strategy."""
-    official = official_strategies(actor, as_of=as_of)
-    leads = leads_of([each.customer_id for each in official.values()], as_of)
+    known = structure()
+    official = official_strategies(actor, as_of=as_of, known=known)
+    leads = leads_of(official, known, as_of)
     spending = spent(actor, period, tree=None)
     nothing = Spent(Amounts())
     accounts = [
@@ -44,7 +45,7 @@ def conduct_of(actor: Actor, *, period: Period, as_of: date) -> Conduct:
             strategy=each.strategy,
             hours=spending.get(code, nothing).total.hours,
             money=spending.get(code, nothing).total.money,
-            has_lead=each.customer_id in leads,
+            has_lead=code in leads,
         )
         for code, each in official.items()
     ]

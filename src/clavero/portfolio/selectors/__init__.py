@@ -15,6 +15,7 @@ from clavero.portfolio.selectors.history import Change, changes_of
 from clavero.portfolio.selectors.lineless import has_lines
 from clavero.portfolio.selectors.lines import LinesPage, customer_lines
 from clavero.portfolio.selectors.people import (
+    Lead,
     coverage_of,
     customer_records,
     customers,
@@ -54,6 +55,7 @@ __all__ = [
     "Change",
     "CustomerPicture",
     "Duplicates",
+    "Lead",
     "LinesPage",
     "PortfolioPicture",
     "PortfolioRow",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -71,16 +71,29 @@ def merged_into(actor: Actor, customer_id: int) -> int | None:
     return shape.cards[shape.alone.survivor(record.code)].id
 
 
-def leads_of(customer_ids: Collection[int], day: date) -> dict[int, str]:
-    """Who leads each customer on ``day``, by name; those that nobody leads are left out. Of a
-    group's members those count that somebody leads themselves."""
-    rows = Coverage.objects.filter(
-        Q(end__isnull=True) | Q(end__gt=day),
-        customer__in=customer_ids,
-        role=CoverageRole.LEAD,
-        start__lte=day,
-    )
-    return dict(rows.order_by().values_list("customer_id", "person__name"))
+class Lead(NamedTuple):
+    """The key account manager of a customer."""
+
+    person_id: int
+    name: str
+
+
+def leads_of(codes: Iterable[str], shape: Structure, day: date) -> dict[str, Lead]:
+    """Who leads each customer on ``day``: by coverage of its own or of a record merged into it,
+    else of the nearest group above. Those whom nobody leads are left out. One query."""
+    held = Coverage.objects.filter(role=CoverageRole.LEAD.value, start__lte=day)
+    open_ones = held.filter(Q(end__isnull=True) | Q(end__gt=day)).order_by("-start")
+    by_record: dict[str, Lead] = {}
+    for each in open_ones.select_related("person", "customer"):
+        by_record.setdefault(each.customer.code, Lead(each.person_id, str(each.person)))
+    forest = shape.forests[Tree.LEGAL]
+    found: dict[str, Lead] = {}
+    for code in codes:
+        records = (same for above in (code, *forest.ancestors(code)) for same in forest.same(above))
+        lead = next((by_record[record] for record in records if record in by_record), None)
+        if lead is not None:
+            found[code] = lead
+    return found
 
 
 def coverage_of(actor: Actor, customer_id: int) -> list[CoverageRow]:

@@ -66,8 +66,10 @@ class Listing:
         self._request = request
         self._source = source
         self.filters = screen.filters(request.GET, queryset=source) if screen.filters else None
+        self.chosen: Source = self.filters.qs if self.filters else source
+        """The rows that meet the filters, for what stands beside the list."""
         self.table = screen.table(
-            self.filters.qs if self.filters else source,
+            self.chosen,
             currency=currency,
             order_by=request.GET.get(SORT) or screen.order,
             exclude=tuple(hide),

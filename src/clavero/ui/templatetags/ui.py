@@ -82,7 +82,7 @@ def chart(context: template.Context, chart: Chart) -> dict[str, Any]:
     request = context["request"]
     return {
         "chart": chart,
-        "payload": chart.payload(),
+        "payload": html.json_text(chart.payload()),
         "data_id": f"chart-{chart.key}-data",
         "address": f"{request.path}?{query_with(request.GET, **{CHART: chart.key, DRAWN_AS: ''})}",
     }

@@ -51,9 +51,55 @@ const render = async (picture, payload) => {
   return result;
 };
 
+// -- one picture alone on the screen, as large as it gets ----------------------------------------
+
+const FILLS = "is-filling";
+
+// The picture is drawn as on a page and enlarged as a whole: what is written in it grows, too.
+const enlarge = (figure, picture) => {
+  picture.style.setProperty("--enlarged", "1");
+  window.dispatchEvent(new Event("resize"));
+  const free = window.innerHeight - picture.offsetTop - 16;
+  const size = picture.querySelector("svg, canvas")?.getBoundingClientRect().height || free;
+  picture.style.setProperty("--enlarged", String(Math.max(free / size, 0.5)));
+  window.dispatchEvent(new Event("resize"));
+};
+
+const offerToFill = (figure, picture) => {
+  const button = figure.querySelector("[data-chart-fill]");
+  if (!button) return;
+  const isFilling = () => figure.classList.contains(FILLS);
+  const show = (fills) => {
+    figure.classList.toggle(FILLS, fills);
+    root.classList.toggle("has-filled", fills);
+    button.setAttribute("aria-pressed", String(fills));
+    if (fills) enlarge(figure, picture);
+    else {
+      picture.style.removeProperty("--enlarged");
+      window.dispatchEvent(new Event("resize"));
+    }
+  };
+  const leave = () => {
+    if (document.fullscreenElement) document.exitFullscreen();
+    show(false);
+  };
+  button.addEventListener("click", async () => {
+    if (isFilling()) return leave();
+    show(true);
+    // A browser that lends no screen (a phone's) still gives all of its window.
+    try { await root.requestFullscreen(); } catch { /* the window it is */ }
+  });
+  document.addEventListener("fullscreenchange", () => {
+    if (isFilling()) show(Boolean(document.fullscreenElement));
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && isFilling()) leave();
+  });
+};
+
 export const draw = async (figure) => {
   figure.dataset.drawn = "";
-  const payload = JSON.parse(document.getElementById(figure.dataset.chart).textContent);
+  const payload = JSON.parse(document.getElementById(figure.dataset.chart).content.textContent);
   const picture = figure.querySelector(".chart-picture");
   const button = figure.querySelector("[data-chart-switch]");
   const show = (isTable) => {
@@ -67,13 +113,16 @@ export const draw = async (figure) => {
     show(true); // the table says the same
     throw error;
   }
+  offerToFill(figure, picture);
+  figure.dispatchEvent(new CustomEvent("clavero:drawn", { bubbles: true, detail: { view: drawn.view } }));
   button.addEventListener("click", () => {
     show(!figure.classList.contains("is-table"));
     drawn.view.resize().runAsync();
   });
   new MutationObserver(async (_changes, observer) => {
     drawn.finalize();
-    if (figure.isConnected) drawn = await render(picture, payload);
-    else observer.disconnect();
+    if (!figure.isConnected) return observer.disconnect();
+    drawn = await render(picture, payload);
+    figure.dispatchEvent(new CustomEvent("clavero:drawn", { bubbles: true, detail: { view: drawn.view } }));
   }).observe(root, { attributeFilter: ["data-bs-theme"] });
 };

@@ -132,3 +132,4 @@ const drawCharts = async (within) => {
 };
 drawCharts(document);
 document.addEventListener("htmx:afterSwap", (event) => drawCharts(event.detail.elt.parentNode ?? document));
+document.addEventListener("htmx:oobAfterSwap", () => drawCharts(document));

@@ -1,0 +1,259 @@
+"""The picture on the page of the matrix: in every mode, filtered, as its reader wants it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from clavero.identity.models import Person
+from clavero.identity.testing import Cast
+from clavero.matrix.rules.position import Mode
+from clavero.matrix.rules.quadrants import Strategy
+from clavero.matrix.rules.settings import Settings
+from clavero.matrix.rules.version import Version
+from clavero.matrix.services import adopt_settings, hold_review, import_scores
+from clavero.matrix.testing import HEADER, SYSTEM, hold
+from clavero.matrix.tests.worked import ACCOUNTS
+from clavero.portfolio.models import Customer
+from clavero.portfolio.testing import cover, make_group
+from clavero.ui.testing import words
+
+pytestmark = pytest.mark.django_db
+AsPerson = Callable[[Person], Client]
+DAY = date(2026, 3, 1)
+MATRIX = reverse("matrix:matrix")
+
+
+def bring(*rows: str) -> None:
+    import_scores(SYSTEM, content="\n".join([f"{HEADER},forecast,competitor", *rows]).encode())
+
+
+@pytest.fixture
+def scored() -> None:
+    """The four accounts of the worked numbers with their best competitor, and a plan for Beta."""
+    for account, inputs in ACCOUNTS.items():
+        ours = {**inputs.potential, **inputs.us}
+        bring(*(f"{account},{what},{value},us,customer,{DAY},," for what, value in ours.items()))
+        theirs = inputs.competitors["Rival"]
+        bring(
+            *(
+                f"{account},{what},{value},competitor,customer,{DAY},,Rival"
+                for what, value in theirs.items()
+            )
+        )
+    bring(f"Beta,relationship,9,us,estimate,{DAY},planned,")
+
+
+def adopt(**version: Any) -> None:
+    settings = Settings(base=Version(**version))
+    adopt_settings(
+        SYSTEM, settings=settings, valid_from=timezone.localdate(), reason="Tried", seen=None
+    )
+
+
+def drawn(client: Client, query: str = "") -> dict[str, Any]:
+    """The specification of the picture on the page."""
+    html = client.get(f"{MATRIX}{query}").content.decode()
+    found = re.search(r'<template id="chart-matrix-data">(.*?)</template>', html, re.DOTALL)
+    assert found is not None
+    spec: dict[str, Any] = json.loads(found[1])["spec"]
+    return spec
+
+
+def rows(client: Client, query: str = "") -> Mapping[str, Any]:
+    return {row["label"]: row for row in drawn(client, query)["data"]["values"]}
+
+
+PLACES = {
+    Mode.ABSOLUTE: {"Alfa": 7.30, "Beta": 4.60, "Gama": 7.25, "Delta": 4.60},
+    Mode.DIFFERENCE: {"Alfa": 1.25, "Beta": -2.10, "Gama": 1.30, "Delta": -1.40},
+    Mode.RATIO: {"Alfa": 1.2066, "Beta": 0.6866, "Gama": 1.2185, "Delta": 0.7667},
+}
+
+
+@pytest.mark.usefixtures("scored")
+@pytest.mark.parametrize("mode", PLACES)
+def test_the_worked_numbers_are_drawn_in_each_mode(
+    as_person: AsPerson, cast: Cast, mode: Mode
+) -> None:
+    if mode is not Version().mode:
+        adopt(mode=mode)
+    client = as_person(cast.director)
+    found = rows(client)
+    assert {name: row["x"] for name, row in found.items()} == pytest.approx(PLACES[mode], abs=5e-5)
+    assert {name: row["strategy"] for name, row in found.items()} == {
+        "Alfa": "Invest",
+        "Beta": "Invest selectively",
+        "Gama": "Maintain",
+        "Delta": "Manage for cash",
+    }
+    assert client.get(f"{MATRIX}?chart=matrix&as=svg").content.startswith(b"<svg")
+
+
+@pytest.mark.usefixtures("scored")
+def test_stages_are_drawn_in_their_boxes_and_named_in_the_table(
+    as_person: AsPerson, cast: Cast
+) -> None:
+    adopt(mode=Mode.STAGE)
+    bring(f"Alfa,stage,5,us,customer,{DAY},,", f"Beta,stage,2,us,customer,{DAY},,")
+    client = as_person(cast.director)
+    found = rows(client)
+    assert {name: row["strategy"] for name, row in found.items()} == {
+        "Alfa": "Invest",
+        "Beta": "Invest selectively",
+    }
+    assert "Alfa 8.40 Integrated Invest" in words(client.get(MATRIX))
+    assert client.get(f"{MATRIX}?chart=matrix&as=svg").content.startswith(b"<svg")
+
+
+@pytest.mark.usefixtures("scored")
+def test_our_part_is_our_share_of_the_spend_of_three_years(as_person: AsPerson, cast: Cast) -> None:
+    bring(f"Omega,volume,100,us,customer,{DAY},,", f"Omega,fit,5,us,customer,{DAY},,")
+    bring(f"Omega,growth,0,us,customer,{DAY},,", f"Omega,profitability,0.1,us,customer,{DAY},,")
+    bring(*(f"Omega,{each},5,us,customer,{DAY},," for each in ("quality", "service", "price")))
+    bring(*(f"Omega,{each},5,us,customer,{DAY},," for each in ("innovation", "relationship")))
+    found = rows(as_person(cast.director))
+    # 4,000 growing by 12%: 4,480 + 5,017.6 + 5,619.712, of which 35% are ours.
+    assert found["Alfa"]["spend"] == pytest.approx(15_117.312)
+    assert found["Alfa"]["part"] == pytest.approx(5_291.0592)
+    assert found["Alfa"]["ours"] == 0.35
+    assert (found["Omega"]["ours"], found["Omega"]["part"]) == (None, None)
+    assert found["Omega"]["part_told"] == "not known"
+    # Areas are to each other as the spends are.
+    for at, band in enumerate(found["Alfa"]["radii"]):
+        ratio = (found["Beta"]["radii"][at] / band) ** 2
+        assert ratio == pytest.approx(found["Beta"]["spend"] / found["Alfa"]["spend"], rel=0.02)
+
+
+def test_the_official_strategy_is_told_beside_where_the_scores_lie(
+    as_person: AsPerson, cast: Cast
+) -> None:
+    hold(DAY - timedelta(days=400), {"A": Strategy.INVEST, "B": Strategy.MAINTAIN})
+    each = ("quality", "service", "price", "innovation", "relationship")
+    bring(*(f"A,{what},4.8,us,customer,{DAY},," for what in each))
+    client = as_person(cast.director)
+    row = rows(client)["A"]
+    assert (row["strategy"], row["today"]) == ("Invest", "Invest selectively")
+    assert any(name.endswith("(Invest)") for name in row["names"])
+    told = words(client.get(MATRIX))
+    assert "Invest: 1; Maintain: 1; 1 is borderline" in told
+    assert "today's scores: Invest selectively" in told
+
+
+def test_past_reviews_are_drawn_when_asked_for_and_only_in_their_own_mode(
+    as_person: AsPerson, cast: Cast
+) -> None:
+    hold(DAY - timedelta(days=700), {"A": Strategy.HARVEST})
+    hold(DAY - timedelta(days=300), {"A": Strategy.INVEST})
+    client = as_person(cast.director)
+    assert "Show past reviews" in words(client.get(MATRIX))
+    assert past(drawn(client)) == []
+    assert past(drawn(client, "?trail=1")) == [(1.0, 0.0), (9.0, 10.0), (9.0, 10.0)]
+    assert "Hide past reviews" in words(client.get(f"{MATRIX}?trail=1"))
+    adopt(mode=Mode.STAGE)
+    bring(f"A,stage,4,us,customer,{DAY},,")
+    hold_review(SYSTEM, day=timezone.localdate())
+    assert past(drawn(client, "?trail=1")) == [(7.0, 10.0), (7.0, 10.0)]
+
+
+def past(spec: dict[str, Any]) -> list[tuple[float, float]]:
+    points = [value for layer in spec["layer"] for value in layer.get("data", {}).get("values", [])]
+    return [(point["x"], point["y"]) for point in points if "order" in point]
+
+
+# -- filters --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def led(cast: Cast) -> None:
+    """Alfa and Gama are led, Gama by its group's coverage; sectors and segments differ."""
+    cover(cast.senior, Customer.objects.get(code="Alfa"))
+    cover(cast.junior_one, make_group("Group", Customer.objects.get(code="Gama"), code="G"))
+    Customer.objects.filter(code__in=["Alfa", "Beta"]).update(sector="Food", segment="Large")
+    Customer.objects.filter(code="Gama").update(sector="Paper", segment="Small")
+
+
+@pytest.mark.usefixtures("scored", "led")
+def test_list_and_picture_are_filtered_together_and_say_so(as_person: AsPerson, cast: Cast) -> None:
+    client = as_person(cast.director)
+    senior, junior = cast.senior.pk, cast.junior_one.pk
+    for query, names, told in (
+        (f"?manager={senior}", {"Alfa"}, f"led by {cast.senior.name}"),
+        (f"?manager={junior}", {"Gama"}, f"led by {cast.junior_one.name}"),
+        ("?manager=nobody", {"Beta", "Delta"}, "led by nobody"),
+        ("?sector=Food", {"Alfa", "Beta"}, "of the sector “Food”"),
+        ("?segment=Small", {"Gama"}, "of the segment “Small”"),
+        ("?sector=Food&strategy=invest", {"Alfa"}, "with the strategy “Invest”"),
+    ):
+        assert rows(client, query).keys() == names
+        text = words(client.get(f"{MATRIX}{query}"))
+        assert f"{len(names)} of 4 accounts" in text
+        assert f"Account analysis matrix {told}" in text or told in text
+
+
+@pytest.mark.usefixtures("scored", "led")
+def test_the_picture_comes_along_when_only_the_list_is_asked_for(
+    as_person: AsPerson, cast: Cast
+) -> None:
+    headers = {"HX-Request": "true", "HX-Target": "list-matrix-matrix-results"}
+    html = as_person(cast.director).get(f"{MATRIX}?sector=Paper", headers=headers).content.decode()
+    assert 'id="matrix-picture"' in html
+    assert 'hx-swap-oob="true"' in html
+    found = re.search(r'<template id="chart-matrix-data">(.*?)</template>', html, re.DOTALL)
+    assert found is not None
+    assert [row["label"] for row in json.loads(found[1])["spec"]["data"]["values"]] == ["Gama"]
+    assert "<script" not in html
+
+
+@pytest.mark.usefixtures("scored", "led")
+def test_a_manager_is_offered_what_tells_their_own_accounts_apart(
+    as_person: AsPerson, cast: Cast
+) -> None:
+    html = as_person(cast.junior_one).get(MATRIX).content.decode()
+    assert 'name="strategy"' in html
+    for name in ("manager", "sector", "segment"):
+        assert f'name="{name}"' not in html
+    assert cast.senior.name not in html
+
+
+# -- the reader's own side -------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("scored")
+def test_the_side_of_a_high_position_is_the_readers_and_sticks(
+    as_person: AsPerson, cast: Cast
+) -> None:
+    client = as_person(cast.director)
+    assert "High position on the left" in words(client.get(MATRIX))
+    answer = client.post(reverse("matrix:look"), {"high": "left", "next": f"{MATRIX}?trail=1"})
+    assert (answer.status_code, answer["Location"]) == (302, f"{MATRIX}?trail=1")
+    assert "High position on the right" in words(client.get(MATRIX))
+    scales = [
+        layer["encoding"]["x"]["scale"]["reverse"]
+        for layer in drawn(client)["layer"]
+        if "scale" in layer.get("encoding", {}).get("x", {})
+    ]
+    assert scales
+    assert all(scales)
+    assert client.post(reverse("matrix:look"), {"high": "up"}).status_code == 400
+
+
+# -- the portfolio as a whole ----------------------------------------------------------------------
+
+
+def test_factors_that_tell_nobody_apart_are_told(as_person: AsPerson, cast: Cast) -> None:
+    hold(DAY, {"A": Strategy.INVEST, "B": Strategy.INVEST})
+    told = words(as_person(cast.director).get(MATRIX))
+    assert (
+        "All 2 accounts are in one quadrant, “Invest”: the factors do not tell them apart" in told
+    )
+    hold(DAY + timedelta(days=1), {"C": Strategy.HARVEST})
+    assert "are in one quadrant" not in words(as_person(cast.director).get(MATRIX))
