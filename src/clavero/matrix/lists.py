@@ -33,6 +33,9 @@ ONLY_IN_FILES = (
     "manager",
     "sector",
     "segment",
+    "own",
+    "rival",
+    "rival_score",
     "today",
     "inertial",
     "spend",
@@ -58,6 +61,9 @@ class MatrixLine:
     mode: Mode
     potential: Decimal | None
     position: Decimal | None
+    own: Decimal | None
+    rival: str | None
+    rival_score: Decimal | None
     strategy: Strategy | None
     today: Strategy | None
     probability: Decimal | None
@@ -74,6 +80,7 @@ class MatrixLine:
 def line_of(row: MatrixRow, lead: Lead | None = None) -> MatrixLine:
     """A row of the matrix, flat."""
     spend, share = money_ahead(row)
+    ours, theirs = row.reading.position.ours, row.reading.position.theirs
     return MatrixLine(
         id=row.card.id,
         code=row.card.code,
@@ -85,6 +92,9 @@ def line_of(row: MatrixRow, lead: Lead | None = None) -> MatrixLine:
         mode=row.version.mode,
         potential=_exact(row.reading.potential.value),
         position=_exact(row.reading.position.value),
+        own=None if ours is None else _exact(ours.value),
+        rival=row.reading.position.best or None,
+        rival_score=None if theirs is None else _exact(theirs.value),
         strategy=row.strategy,
         today=row.reading.quadrant,
         probability=_exact(row.probability),
@@ -204,6 +214,9 @@ class MatrixTable(Table):
     segment = Text(_("Segment"))
     potential = Number(_("Potential"), places=2)
     position = Position(_("Position"), places=2)
+    own = Number(_("Our own score"), places=2)
+    rival = Text(_("The best competitor"))
+    rival_score = Number(_("The best competitor's score"), places=2)
     strategy = Placed(_("Strategy"), names=STRATEGY_NAMES, tones=STRATEGY_TONES)
     today = Badge(_("Today's scores lie in"), names=STRATEGY_NAMES)
     probability = Percent(_("Probability"), places=0)

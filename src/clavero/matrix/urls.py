@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from clavero.matrix.views import look, matrix, reviews, scores, scoring, settings, why
+from clavero.matrix.views import files, look, matrix, reviews, scores, scoring, settings, why
 
 app_name = "matrix"
 urlpatterns = [
     path("", matrix.matrix, name="matrix"),
+    path("matrix.pptx", files.slides, name="slides"),
+    path("matrix.xlsx", files.workbook, name="workbook"),
     path("look/", look.look, name="look"),
     path("<int:customer_id>/", why.why, name="why"),
     path("<int:customer_id>/score/", scoring.score, name="score"),

@@ -10,6 +10,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -48,38 +49,49 @@ def to_csv(heads: Sequence[str], records: Iterable[Sequence[Any]]) -> bytes:
     return file.getvalue().encode("utf-8-sig")  # the mark tells Excel that it is UTF-8
 
 
-def to_xlsx(
-    title: str,
-    heads: Sequence[str],
-    records: Iterable[Sequence[Any]],
-    number_formats: Sequence[str | None],
-) -> bytes:
-    """A workbook of one sheet: typed cells, bold heads that stay in sight, a filter on each."""
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table of a workbook; ``number_formats`` are the columns', in the spreadsheet's own
+    language, ``None`` for texts."""
+
+    title: str
+    heads: Sequence[str]
+    records: Iterable[Sequence[Any]]
+    number_formats: Sequence[str | None]
+
+
+def to_workbook(sheets: Iterable[Sheet]) -> bytes:
+    """A workbook: typed cells, bold heads that stay in sight, a filter on each column."""
     # Imported when one is made: it is large, and every page and command passes by here.
     from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    for sheet in sheets:
+        _write(book.create_sheet(_sheet_name(sheet.title)), sheet)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _write(page: Any, sheet: Sheet) -> None:
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(_sheet_name(title))
-    for position, head in enumerate(heads, start=1):
-        sheet.column_dimensions[get_column_letter(position)].width = max(12, len(head) + 4)
-    sheet.freeze_panes = "B2"
+    for position, head in enumerate(sheet.heads, start=1):
+        page.column_dimensions[get_column_letter(position)].width = max(12, len(head) + 4)
+    page.freeze_panes = "B2"
     bold = Font(bold=True)
-    sheet.append([_head(WriteOnlyCell(sheet), head, bold) for head in heads])
+    page.append([_head(WriteOnlyCell(page), head, bold) for head in sheet.heads])
     # One cell a column, used again for each row: styling every cell anew takes most of the time.
-    cells = [_styled(WriteOnlyCell(sheet), number_format) for number_format in number_formats]
+    cells = [_styled(WriteOnlyCell(page), number_format) for number_format in sheet.number_formats]
     count = 1
-    for record in records:
+    for record in sheet.records:
         for cell, value in zip(cells, record, strict=True):
             _put(cell, value)
-        sheet.append(cells)
+        page.append(cells)
         count += 1
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(heads))}{count}"
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
+    page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.heads))}{count}"
 
 
 def _csv_cell(value: Any, decimal: str) -> str:

@@ -7,6 +7,7 @@ from clavero.matrix.selectors.placing import (
     Line,
     MatrixRow,
     account_in_matrix,
+    lines_of,
     matrix_rows,
 )
 from clavero.matrix.selectors.reviews import (
@@ -41,6 +42,7 @@ __all__ = [
     "all_versions",
     "counts_by_review",
     "latest_settings",
+    "lines_of",
     "matrix_as_data",
     "matrix_rows",
     "modes_of_reviews",

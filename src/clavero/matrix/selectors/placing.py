@@ -134,9 +134,9 @@ def account_in_matrix(actor: Actor, customer_id: int, *, as_of: date) -> Account
     return AccountInMatrix(
         row=row,
         holding=holding,
-        potential=_lines(row, row.reading.potential, Subject.US),
-        position=_lines(row, row.reading.position.ours, Subject.US),
-        competitor=_lines(row, row.reading.position.theirs, Subject.COMPETITOR, best),
+        potential=lines_of(row, row.reading.potential, Subject.US),
+        position=lines_of(row, row.reading.position.ours, Subject.US),
+        competitor=lines_of(row, row.reading.position.theirs, Subject.COMPETITOR, best),
         moves=tuple(moves(row.version, row.reading)),
     )
 
@@ -192,9 +192,10 @@ def _by_potential(row: MatrixRow) -> tuple[bool, float, str]:
     return value is None, -(value or 0.0), row.card.code
 
 
-def _lines(
+def lines_of(
     row: MatrixRow, axis: AxisScore | None, subject: Subject, competitor: str = ""
 ) -> tuple[Line, ...]:
+    """The sum of an axis of ``row``: ours, or that of the ``competitor`` named."""
     if axis is None:
         return ()
     derived: Mapping[str, Derived] = row.derived if subject is Subject.US else {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +10,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from clavero.identity.doors import actor_of
@@ -22,7 +24,7 @@ from clavero.matrix.views.look import LEFT, RIGHT, TRAIL, look_of
 from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.portfolio.selectors import leads_of, structure
 from clavero.ui.address import EXPORT, query_with
-from clavero.ui.charts import Chart, picture_answer
+from clavero.ui.charts import Chart, OtherFile, picture_answer
 from clavero.ui.lists import Listing, Rows
 
 
@@ -45,7 +47,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
     page = page_of(request)
     if request.GET.get(EXPORT) and (answer := page.listing.answer()):
         return answer
-    picture = picture_of(page)
+    picture = picture_of(page, files=_files(request))
     if answer := picture_answer(request, [picture]):
         return answer
     context = {
@@ -61,14 +63,14 @@ def matrix(request: HttpRequest) -> HttpResponse:
     return render(request, "matrix/matrix.html", context)
 
 
-def page_of(request: HttpRequest) -> Page:
-    """What a request asks for."""
+def page_of(request: HttpRequest, *, in_file: bool = False) -> Page:
+    """What a request asks for; a file has more columns than a screen has room for."""
     actor, today, known = actor_of(request), timezone.localdate(), structure()
     holding = selectors.settings_on(today)
     rows = selectors.matrix_rows(actor, as_of=today, holding=holding, known=known)
     leads = leads_of([row.card.code for row in rows], known, today)
     lines = [line_of(row, leads.get(row.card.code)) for row in rows]
-    hidden = () if request.GET.get(EXPORT) else ONLY_IN_FILES
+    hidden = () if in_file or request.GET.get(EXPORT) else ONLY_IN_FILES
     listing = Listing(MATRIX, request, Rows(lines), hide=hidden)
     chosen = {line.code for line in listing.chosen}
     shown = [row for row in rows if row.card.code in chosen]
@@ -77,11 +79,23 @@ def page_of(request: HttpRequest) -> Page:
     return Page(holding, rows, shown, listing, look)
 
 
-def picture_of(page: Page) -> Chart:
+def picture_of(page: Page, files: Sequence[OtherFile] = ()) -> Chart:
     """The picture of the accounts that meet the filters."""
+    base = page.holding.settings.base
     return charts.matrix_chart(
-        page.shown, page.holding.settings.base, address=address_of_why, look=page.look
+        page.shown, base, address=address_of_why, look=page.look, files=files
     )
+
+
+def _files(request: HttpRequest) -> list[OtherFile]:
+    query = query_with(request.GET)
+    return [
+        OtherFile(label, f"{reverse(name)}?{query}", icon)
+        for label, name, icon in (
+            (_("Slides (PPTX)"), "matrix:slides", "presentation"),
+            (_("Numbers and sums (XLSX)"), "matrix:workbook", "file-spreadsheet"),
+        )
+    ]
 
 
 def address_of_why(customer_id: int) -> str:

@@ -27,8 +27,13 @@ def _csv(screen: Screen, table: Table) -> bytes:
 
 
 def _xlsx(screen: Screen, table: Table) -> bytes:
+    return spreadsheet.to_workbook([sheet_of(screen, table)])
+
+
+def sheet_of(screen: Screen, table: Table) -> spreadsheet.Sheet:
+    """A list as a sheet of a workbook."""
     number_formats = [bound.column.number_format(table.currency) for bound in table.columns]
-    return spreadsheet.to_xlsx(str(screen.title), _heads(table), _records(table), number_formats)
+    return spreadsheet.Sheet(str(screen.title), _heads(table), _records(table), number_formats)
 
 
 def _heads(table: Table) -> list[str]:

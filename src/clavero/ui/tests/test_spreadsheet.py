@@ -5,11 +5,13 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from clavero.ui.spreadsheet import harmless, to_csv, to_xlsx
+from clavero.ui.spreadsheet import Sheet, harmless, to_csv, to_workbook
 
 
 def test_a_workbook_leaves_out_what_no_workbook_can_hold() -> None:
-    book = load_workbook(BytesIO(to_xlsx("Customers", ["Name"], [["Ac\x0bme\x01"]], [None])))
+    book = load_workbook(
+        BytesIO(to_workbook([Sheet("Customers", ["Name"], [["Ac\x0bme\x01"]], [None])]))
+    )
     assert book["Customers"]["A2"].value == "Acme"
 
 

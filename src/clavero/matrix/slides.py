@@ -1,0 +1,215 @@
+"""The matrix as slides: the picture beside its largest accounts, then all of them in tables.
+
+Tables are PowerPoint's own, so that a figure is put right or a line taken out before the meeting.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from clavero.matrix.lists import MatrixLine
+from clavero.matrix.picture_in_words import position_written
+from clavero.matrix.rules.quadrants import Strategy
+from clavero.matrix.words import STRATEGY_NAMES
+from clavero.ui import formats
+from clavero.ui.charts import Chart, to_png
+from clavero.ui.palette import LIGHT
+
+if TYPE_CHECKING:
+    from pptx.presentation import Presentation as Deck
+
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+_WIDE, _HIGH = 13.333, 7.5  # inches
+_EDGE = 0.5
+_PICTURE_TOP, _PICTURE_HEIGHT, _PICTURE_WIDTH = 1.25, 5.65, 7.5
+_BESIDE, _ON_A_SLIDE = 14, 14  # accounts
+_COLOURS = {
+    Strategy.INVEST: LIGHT["data-1"],
+    Strategy.SELECTIVE: LIGHT["data-2"],
+    Strategy.MAINTAIN: LIGHT["data-4"],
+    Strategy.HARVEST: LIGHT["ink-soft"],
+}
+
+
+def matrix_slides(
+    picture: Chart, lines: Sequence[MatrixLine], *, day: date, version: int | None, by: str
+) -> bytes:
+    """A presentation of ``picture`` and the accounts of ``lines``, which have a strategy or not.
+
+    On each slide stand the day, the ``version`` of the settings (``None``: Clavero's own) and who
+    made it.
+    """
+    from pptx import Presentation
+    from pptx.util import Inches
+
+    deck = Presentation()
+    deck.slide_width, deck.slide_height = Inches(_WIDE), Inches(_HIGH)
+    maker = _Maker(deck, _foot(day, version, by))
+    maker.picture(picture, lines)
+    for start in range(0, len(lines), _ON_A_SLIDE):
+        maker.table(lines[start : start + _ON_A_SLIDE], len(lines))
+    file = io.BytesIO()
+    deck.save(file)
+    return file.getvalue()
+
+
+def _foot(day: date, version: int | None, by: str) -> str:
+    settings = _("Clavero's own settings")
+    if version is not None:
+        settings = _("version %(number)s of the settings") % {"number": version}
+    return _("%(day)s · %(settings)s · made by %(by)s") % {
+        "day": formats.day(day),
+        "settings": settings,
+        "by": by,
+    }
+
+
+class _Maker:
+    """Slides of one deck, with the same foot."""
+
+    def __init__(self, deck: Deck, foot: str) -> None:
+        self._deck, self._foot = deck, foot
+
+    def picture(self, picture: Chart, lines: Sequence[MatrixLine]) -> None:
+        """The picture, and the accounts with the most spend ahead."""
+        from pptx.util import Inches
+
+        slide = self._slide(_headline(picture, lines))
+        png = io.BytesIO(to_png(replace(picture, title="")))
+        shown = slide.shapes.add_picture(png, Inches(_EDGE), Inches(_PICTURE_TOP))
+        shrink = min(Inches(_PICTURE_WIDTH) / shown.width, Inches(_PICTURE_HEIGHT) / shown.height)
+        shown.width, shown.height = int(shown.width * shrink), int(shown.height * shrink)
+        shown._element._nvXxPr.cNvPr.set("descr", f"{picture.title}. {picture.description}")
+        known = sorted(lines, key=lambda line: -(line.spend or 0))[:_BESIDE]
+        left = _EDGE + _PICTURE_WIDTH + 0.2
+        heads = [_("Account"), _("Strategy"), _("Spend 3 y, k"), _("Ours")]
+        rows = [
+            [line.name, _strategy(line.strategy), _number(line.spend), _share(line)]
+            for line in known
+        ]
+        self._table(slide, heads, rows, left=left, widths=(1.9, 1.3, 0.83, 0.6), size=9)
+
+    def table(self, lines: Sequence[MatrixLine], total: int) -> None:
+        """Some of the accounts with their numbers."""
+        title = ngettext("%(count)s account", "%(count)s accounts", total)
+        slide = self._slide(title % {"count": formats.number(total)})
+        heads = [
+            _("Account"),
+            _("Manager"),
+            _("Potential"),
+            _("Position"),
+            _("Strategy"),
+            _("By plan"),
+            _("Spend 3 y, k"),
+            _("Ours"),
+        ]
+        rows = [
+            [
+                line.name,
+                line.manager or formats.NOTHING,
+                _number(line.potential, 2),
+                formats.NOTHING
+                if line.position is None
+                else position_written(line.mode, float(line.position)),
+                _strategy(line.strategy),
+                _strategy(line.planned),
+                _number(line.spend),
+                _share(line),
+            ]
+            for line in lines
+        ]
+        widths = (3.1, 2.1, 1.0, 1.1, 1.6, 1.6, 1.18, 0.65)
+        self._table(slide, heads, rows, left=_EDGE, widths=widths, size=11)
+
+    def _slide(self, title: str) -> Any:
+        from pptx.util import Inches
+
+        slide = self._deck.slides.add_slide(self._deck.slide_layouts[5])  # a title and nothing else
+        head = slide.shapes.title
+        assert head is not None
+        head.left, head.top = Inches(_EDGE), Inches(0.3)
+        head.width, head.height = Inches(_WIDE - 2 * _EDGE), Inches(0.85)
+        _write(head.text_frame, title, size=22, colour=LIGHT["ink"], is_bold=True)
+        foot = slide.shapes.add_textbox(
+            Inches(_EDGE), Inches(_HIGH - 0.5), Inches(_WIDE - 2 * _EDGE), Inches(0.35)
+        )
+        _write(foot.text_frame, self._foot, size=10, colour=LIGHT["ink-soft"])
+        return slide
+
+    def _table(
+        self,
+        slide: Any,
+        heads: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        *,
+        left: float,
+        widths: Sequence[float],
+        size: int,
+    ) -> None:
+        from pptx.util import Inches
+
+        height = Inches(0.34 * (len(rows) + 1))
+        frame = slide.shapes.add_table(
+            len(rows) + 1, len(heads), Inches(left), Inches(_PICTURE_TOP), Inches(sum(widths)),
+            height,
+        )  # fmt: skip
+        table = frame.table
+        table.horz_banding = False
+        colours = {str(STRATEGY_NAMES[each]): colour for each, colour in _COLOURS.items()}
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Inches(width)
+        for at, texts in enumerate([heads, *rows]):
+            is_head = at == 0
+            for cell, text in zip(table.rows[at].cells, texts, strict=True):
+                colour = LIGHT["paper"] if is_head else colours.get(text, LIGHT["ink"])
+                cell.fill.solid()
+                cell.fill.fore_color.rgb = _rgb(LIGHT["ink" if is_head else "paper"])
+                cell.margin_top = cell.margin_bottom = Inches(0.03)
+                cell.margin_left = cell.margin_right = Inches(0.06)
+                _write(cell.text_frame, text, size=size, colour=colour, is_bold=is_head)
+
+
+def _headline(picture: Chart, lines: Sequence[MatrixLine]) -> str:
+    """Of what the picture is, how many there are, and how many deserve what."""
+    count = ngettext("%(count)s account", "%(count)s accounts", len(lines)) % {
+        "count": formats.number(len(lines))
+    }
+    return f"{picture.title}: {count}. {picture.description}"
+
+
+def _write(frame: Any, text: str, *, size: int, colour: str, is_bold: bool = False) -> None:
+    from pptx.util import Pt
+
+    frame.word_wrap = True
+    frame.text = text
+    for paragraph in frame.paragraphs:
+        paragraph.font.size, paragraph.font.bold = Pt(size), is_bold
+        paragraph.font.color.rgb = _rgb(colour)
+
+
+def _rgb(colour: str) -> Any:
+    from pptx.dml.color import RGBColor
+
+    return RGBColor(*bytes.fromhex(colour[1:]))  # type: ignore[no-untyped-call]
+
+
+def _strategy(strategy: Strategy | None) -> str:
+    return formats.NOTHING if strategy is None else str(STRATEGY_NAMES[strategy])
+
+
+def _number(value: Decimal | None, places: int = 0) -> str:
+    return formats.NOTHING if value is None else formats.number(value, places=places)
+
+
+def _share(line: MatrixLine) -> str:
+    if not line.spend or line.part is None:
+        return formats.NOTHING
+    return formats.percent(line.part / line.spend, places=0)

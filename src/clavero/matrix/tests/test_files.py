@@ -1,0 +1,154 @@
+"""The matrix to take along: slides with tables of their own, and the numbers with both sums."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from openpyxl import load_workbook
+from pptx import Presentation
+
+from clavero.identity.models import Person
+from clavero.identity.testing import Cast
+from clavero.matrix.services import import_scores
+from clavero.matrix.testing import HEADER, SYSTEM
+from clavero.matrix.tests.worked import ACCOUNTS
+from clavero.portfolio.models import Customer
+from clavero.portfolio.testing import cover
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("scored")]
+AsPerson = Callable[[Person], Client]
+DAY = date(2026, 3, 1)
+
+
+@pytest.fixture
+def scored() -> None:
+    """The accounts of the worked numbers with their competitor, and sixteen hardly known ones."""
+    rows = [f"{HEADER},competitor", *(f"Z{number},fit,5,us,survey,{DAY}," for number in range(16))]
+    for account, inputs in ACCOUNTS.items():
+        ours = {**inputs.potential, **inputs.us}
+        rows += [f"{account},{what},{value},us,customer,{DAY}," for what, value in ours.items()]
+        theirs = inputs.competitors["Rival"]
+        rows += [
+            f"{account},{what},{value},competitor,estimate,{DAY},Rival"
+            for what, value in theirs.items()
+        ]
+    import_scores(SYSTEM, content="\n".join(rows).encode())
+
+
+def sheets(client: Client, query: str = "") -> dict[str, list[tuple[Any, ...]]]:
+    answer = client.get(f"{reverse('matrix:workbook')}{query}")
+    assert ".xlsx" in answer["Content-Disposition"]
+    book = load_workbook(io.BytesIO(answer.content))
+    return {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book}
+
+
+def slides(client: Client, query: str = "") -> list[Any]:
+    answer = client.get(f"{reverse('matrix:slides')}{query}")
+    assert ".pptx" in answer["Content-Disposition"]
+    return list(Presentation(io.BytesIO(answer.content)).slides)
+
+
+def texts(slide: Any) -> list[str]:
+    return [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+
+
+def table(slide: Any) -> list[list[str]]:
+    [frame] = [shape for shape in slide.shapes if shape.has_table]
+    return [[cell.text for cell in row.cells] for row in frame.table.rows]
+
+
+# -- the workbook ----------------------------------------------------------------------------------
+
+
+def test_the_sums_of_each_account_add_up_to_its_scores(as_person: AsPerson, cast: Cast) -> None:
+    found = sheets(as_person(cast.director))
+    head, *accounts = found["Account analysis matrix"]
+    alfa = dict(zip(head, next(row for row in accounts if row[0] == "Alfa"), strict=True))
+    assert alfa["Potential"] == pytest.approx(8.401026, abs=1e-6)
+    assert alfa["Our own score"] == pytest.approx(7.3)
+    assert (alfa["The best competitor"], alfa["The best competitor's score"]) == ("Rival", 6.05)
+    head, *lines = found["Sums"]
+    of_alfa = [dict(zip(head, row, strict=True)) for row in lines if row[0] == "Alfa"]
+    for name, score in (("Business potential", 8.401026), ("Our position", 7.3), ("Rival", 6.05)):
+        points = [line["Points"] for line in of_alfa if line["Sum"] == name]
+        assert len(points) == 5
+        assert sum(points) == pytest.approx(score, abs=1e-6)
+    fit = next(line for line in of_alfa if line["Factor"] == "Fit of objectives")
+    assert (fit["Value"], fit["Score"], fit["Weight"]) == (8, 8, 15)
+    assert fit["Who says so"] == "the customer"
+    assert fit["Said on"].date() == DAY
+
+
+def test_a_factor_that_nobody_scored_brings_no_points(as_person: AsPerson, cast: Cast) -> None:
+    head, *lines = sheets(as_person(cast.director))["Sums"]
+    of_one = [dict(zip(head, row, strict=True)) for row in lines if row[0] == "Z0"]
+    growth = next(line for line in of_one if line["Factor"] == "Growth")
+    assert (growth["Value"], growth["Score"], growth["Points"]) == (None, None, None)
+    assert growth["Who says so"] == "nobody"
+
+
+def test_the_workbook_is_of_the_accounts_that_meet_the_filters(
+    as_person: AsPerson, cast: Cast
+) -> None:
+    found = sheets(as_person(cast.director), "?strategy=selective")
+    assert [row[0] for row in found["Account analysis matrix"]] == ["Code", "Beta"]
+    assert {row[0] for row in found["Sums"]} == {"Code", "Beta"}
+
+
+# -- the slides ------------------------------------------------------------------------------------
+
+
+def test_the_first_slide_shows_the_picture_beside_the_largest_accounts(
+    as_person: AsPerson, cast: Cast
+) -> None:
+    first, *_rest = slides(as_person(cast.director))
+    title, foot = texts(first)
+    assert title.startswith(
+        "Account analysis matrix: 20 accounts. Invest: 1; Invest selectively: 1"
+    )
+    assert "Clavero's own settings" in foot
+    assert f"made by {cast.director.name}" in foot
+    [picture] = [shape for shape in first.shapes if shape.shape_type == 13]
+    assert picture.image.content_type == "image/png"
+    assert "Invest: 1" in picture._element.nvPicPr.cNvPr.get("descr")
+    head, *rows = table(first)
+    assert head[0] == "Account"
+    assert rows[0] == ["Alfa", "Invest", "15,117", "35%"]
+    assert len(rows) == 14
+
+
+def test_all_accounts_follow_in_tables(as_person: AsPerson, cast: Cast) -> None:
+    cover(cast.senior, Customer.objects.get(code="Alfa"))
+    _first, *rest = slides(as_person(cast.director))
+    rows = [row for slide in rest for row in table(slide)[1:]]
+    assert len(rest) == 2
+    assert len(rows) == 20
+    assert rows[0] == [
+        "Alfa", cast.senior.name, "8.40", "7.30", "Invest", "—", "15,117", "35%",
+    ]  # fmt: skip
+    assert rows[-1][2:5] == ["—", "—", "—"]
+
+
+def test_slides_are_of_the_accounts_that_meet_the_filters(as_person: AsPerson, cast: Cast) -> None:
+    first, second = slides(as_person(cast.director), "?strategy=harvest")
+    assert "with the strategy “Manage for cash”: 1 account." in texts(first)[0]
+    assert [row[0] for row in table(second)] == ["Account", "Delta"]
+
+
+def test_a_manager_takes_only_their_own_accounts_along(as_person: AsPerson, cast: Cast) -> None:
+    cover(cast.junior_one, Customer.objects.get(code="Gama"))
+    client = as_person(cast.junior_one)
+    assert [row[0] for row in sheets(client)["Account analysis matrix"]] == ["Code", "Gama"]
+    assert {row[0] for row in sheets(client)["Sums"]} == {"Code", "Gama"}
+    assert [row[0] for row in table(slides(client)[1])] == ["Account", "Gama"]
+
+
+def test_nobody_scored_makes_a_slide_that_says_so(as_person: AsPerson, cast: Cast) -> None:
+    [only] = slides(as_person(cast.junior_two))
+    assert "0 accounts. No account can be classified yet." in texts(only)[0]

@@ -1,0 +1,84 @@
+"""The numbers of the matrix as a workbook: the accounts, and both sums of each, line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from clavero.matrix.models import SOURCE_NAMES
+from clavero.matrix.rules.evidence import Source
+from clavero.matrix.rules.scores import Subject
+from clavero.matrix.selectors import Line, MatrixRow, lines_of
+from clavero.matrix.sentences import Names
+from clavero.ui.lists import Listing
+from clavero.ui.lists.export import sheet_of
+from clavero.ui.spreadsheet import Sheet, to_workbook
+
+_POINTS = "0.00"
+
+
+def matrix_workbook(listing: Listing, rows: Sequence[MatrixRow], names: Names) -> bytes:
+    """A workbook with the list as it is filtered and sorted, and the sums behind it."""
+    return to_workbook([sheet_of(listing.screen, listing.table), _sums(rows, names)])
+
+
+def _sums(rows: Sequence[MatrixRow], names: Names) -> Sheet:
+    heads = [
+        _("Code"),
+        _("Account"),
+        _("Sum"),
+        _("Factor"),
+        _("Value"),
+        _("Score"),
+        _("Weight"),
+        _("Points"),
+        _("Who says so"),
+        _("Said on"),
+        _("Written by"),
+        _("Evidence"),
+    ]
+    number_formats = [
+        None, None, None, None, "General", _POINTS, "0.0", _POINTS, None, "yyyy-mm-dd", None, None,
+    ]  # fmt: skip
+    return Sheet(_("Sums"), heads, _records(rows, names), number_formats)
+
+
+def _records(rows: Sequence[MatrixRow], names: Names) -> Iterator[list[Any]]:
+    for row in rows:
+        position = row.reading.position
+        best = position.best or ""
+        sums = (
+            (_("Business potential"), lines_of(row, row.reading.potential, Subject.US)),
+            (_("Our position"), lines_of(row, position.ours, Subject.US)),
+            (
+                best or _("The best competitor"),
+                lines_of(row, position.theirs, Subject.COMPETITOR, best),
+            ),
+        )
+        for name, lines in sums:
+            for line in lines:
+                yield [row.card.code, row.card.title, name, *_cells(line, names)]
+
+
+def _cells(line: Line, names: Names) -> list[Any]:
+    part = line.part
+    return [
+        str(names.get(part.factor, part.factor)),
+        part.value,
+        part.score,
+        part.effective,
+        None if part.is_missing else part.points,
+        *_said(line),
+    ]
+
+
+def _said(line: Line) -> tuple[str, date | None, str, str]:
+    score = line.score
+    if score is not None:
+        return str(SOURCE_NAMES[Source(score.source)]), score.day, score.by_name, score.reason
+    if line.derived is not None:
+        return _("the sales ledger"), line.derived.period.last, "", ""
+    return _("nobody"), None, "", ""
