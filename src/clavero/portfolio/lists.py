@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any, ClassVar, Protocol
@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django_tables2.utils import A
 
 from clavero.portfolio.forms.picture import PictureForm
+from clavero.portfolio.marks import Mark, in_words
 from clavero.portfolio.models import KIND_NAMES, Customer
 from clavero.portfolio.rules.grouping import Kind
 from clavero.portfolio.rules.pareto import AbcClass
@@ -66,6 +67,7 @@ MOVEMENT_NAMES: dict[str, str | Promise] = {
 # What a spreadsheet can use and a screen has no room for.
 ONLY_IN_FILES = (
     "code",
+    "marks",
     "net_sales_before",
     "cost_known_share",
     "margin",
@@ -120,14 +122,43 @@ def _address(record: PortfolioRow, table: Any) -> str | None:
     return table.address(record.id) if record.id is not None else None
 
 
+class Marked(Text):
+    """A name that leads to the account's page, with what domains above say of it in a word."""
+
+    def render(self, value: Any, table: Any, record: PortfolioRow) -> SafeString:
+        """The marks stand beside the link: they lead nowhere."""
+        url = _address(record, table)
+        name = format_html('<a href="{}">{}</a>', url, value) if url else value
+        told = table.marks.get(record.code, ())
+        pills = (("", mark.tone, mark.label) for mark in told)
+        return format_html(
+            "{}{}", name, format_html_join("", '{} <span class="pill pill-{}">{}</span>', pills)
+        )
+
+
+class Marks(Text):
+    """The same words for a file."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Programme"), accessor="code", orderable=False)
+        self.marks: Mapping[str, list[Mark]] = {}
+
+    def cell(self, value: Any, currency: str) -> Any:
+        """The words, or nothing."""
+        return in_words(self.marks.get(value, ())) or None
+
+
 class PortfolioTable(Table):
-    """One line an account. ``address`` leads to its page; the view sets it."""
+    """One line an account. ``address`` leads to its page, ``marks`` are what is told of accounts
+    by their code; the view sets both."""
 
     address: Callable[[int], str]
+    marks: Mapping[str, list[Mark]]
 
     rank = Number(_("Rank"), initial_sort_descending=False)
     code = Text(_("Code"))
-    name = Text(_("Customer"), is_title=True, linkify=_address)
+    name = Marked(_("Customer"), is_title=True)
+    marks = Marks()
     abc = Badge(_("Class"), names=CLASS_NAMES, tones=CLASS_TONES)
     net_sales = Money(_("Net sales"))
     net_sales_before = Money(_("Net sales before"))

@@ -8,7 +8,9 @@ from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-STYLESHEETS = ("tokens", "ground", "shell", "figures", "menus", "lists", "charts", "forms")
+STYLESHEETS = (
+    "tokens", "ground", "shell", "figures", "menus", "lists", "charts", "forms", "field_tables",
+)  # fmt: skip
 """Our own, in their order, after Tabler's; ``print`` comes last."""
 
 MODULES = {

@@ -11,7 +11,6 @@ from typing import Any
 from django import forms
 from django.forms import formset_factory
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from clavero.core.faults import Fault, Faulty
@@ -29,22 +28,12 @@ from clavero.matrix.words import (
     factor_names,
     fault_in_words,
 )
-from clavero.ui.forms import AmountField, DayInput, SeenField, as_python_writes
+from clavero.ui.forms import AmountField, as_python_writes
+from clavero.ui.versions import AdoptForm, WeightedForm
 
 HUNDRED = Decimal(100)
 ROWS = 7
-KEY_LENGTH = 40
 _BAND = re.compile(r"^\s*(\S+)\s*\.\.\s*(\S+)\s*=\s*(\S+)\s*\.\.\s*(\S+)\s*(.*?)\s*$")
-
-
-class AdoptForm(forms.Form):
-    """From when a new version holds, and why."""
-
-    seen = SeenField()
-    valid_from = forms.DateField(label=_("It holds from"), widget=DayInput)
-    reason = forms.CharField(
-        label=_("Why"), widget=forms.Textarea(attrs={"rows": 2}), max_length=2000
-    )
 
 
 class SettingsForm(AdoptForm):
@@ -83,29 +72,19 @@ class SettingsForm(AdoptForm):
     )  # fmt: skip
 
 
-class CriterionForm(forms.Form):
+class CriterionForm(WeightedForm):
     """A criterion scored from 0 to 10: its name and weight."""
-
-    key = forms.CharField(required=False, max_length=KEY_LENGTH, widget=forms.HiddenInput)
-    name = forms.CharField(label=_("Criterion"), required=False, max_length=KEY_LENGTH)
-    weight = AmountField(label=_("Weight"), required=False)
 
     def row(self) -> dict[str, Any] | None:
         """The factor, plain, ``None`` where the row is empty."""
-        given = self.cleaned_data
-        if not given.get("name") and given.get("weight") is None:
+        if self.is_empty:
             return None
-        weight = given.get("weight")
+        weight = self.cleaned_data.get("weight")
         return {
             "key": self.key_of(),
             "weight": None if weight is None else float(weight),
             "scale": self.scale(),
         }
-
-    def key_of(self) -> str:
-        """The key that scores are kept under: that of before, else made of the name."""
-        given = self.cleaned_data
-        return given.get("key") or slugify(given.get("name") or "")[:KEY_LENGTH]
 
     def scale(self) -> dict[str, Any]:
         """The scale, plain."""

@@ -5,17 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clavero.core.audit import record
-from clavero.core.errors import Forbidden, Refusal
+from clavero.core.errors import Forbidden
 from clavero.identity.rules import Actor, Verb
 from clavero.matrix.models import MatrixVersion
 from clavero.matrix.rules.settings import Settings
 from clavero.matrix.selectors import latest_settings
 from clavero.portfolio.services import hold_structure
-from clavero.ui import formats
+from clavero.ui.versions import nothing_changed, refuse_unfit_version
 
 
 @transaction.atomic
@@ -32,37 +31,15 @@ def adopt_settings(
         raise Forbidden(Verb.GOVERN_MATRIX)
     hold_structure()
     latest = latest_settings()
-    if latest.version is not None and latest.number != seen:
-        raise Refusal(
-            _("%(by)s has adopted version %(number)s while you were working on this one."),
-            code="changed_meanwhile",
-            hint=_("Compare with it; sending yours again puts it in its place."),
-            by=latest.version.by_name,
-            number=latest.number,
-        )
-    earliest = timezone.localdate()
-    if latest.version is not None:
-        earliest = max(earliest, latest.version.valid_from)
-    if valid_from < earliest:
-        raise Refusal(
-            _("A version holds from today on, and never before the one that it replaces."),
-            code="in_the_past",
-            field="valid_from",
-            hint=_("Write %(earliest)s or a later day."),
-            earliest=formats.day(earliest),
-        )
-    if not reason.strip():
-        raise Refusal(
-            _("Say why the matrix changes: those who look back will ask."),
-            code="reason_missing",
-            field="reason",
-        )
+    refuse_unfit_version(
+        latest.version,
+        seen=seen,
+        valid_from=valid_from,
+        reason=reason,
+        unreasoned=_("Say why the matrix changes: those who look back will ask."),
+    )
     if settings == latest.settings:
-        raise Refusal(
-            _("Nothing is different from the version before."),
-            code="nothing_changed",
-            hint=_("Change something, or leave it as it is."),
-        )
+        raise nothing_changed()
     version = MatrixVersion.objects.create(
         valid_from=valid_from,
         content=settings.to_plain(),

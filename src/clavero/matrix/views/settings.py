@@ -21,7 +21,6 @@ from clavero.identity.doors import actor_of, allowed
 from clavero.identity.rules import Verb
 from clavero.matrix import selectors, services
 from clavero.matrix.forms.settings import (
-    AdoptForm,
     CriteriaFormSet,
     FactorsFormSet,
     SettingsForm,
@@ -41,6 +40,7 @@ from clavero.ui import formats
 from clavero.ui.forms import add_refusal
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import sent
+from clavero.ui.versions import AdoptForm
 
 
 @for_those_who_see_sales

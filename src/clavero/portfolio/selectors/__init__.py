@@ -44,6 +44,7 @@ from clavero.portfolio.selectors.structure import (
     Structure,
     became,
     structure,
+    structure_at,
     unknown_codes,
 )
 from clavero.portfolio.visibility import accounts, scope_for
@@ -93,6 +94,7 @@ __all__ = [
     "scope_for",
     "stress_picture",
     "structure",
+    "structure_at",
     "summary_as_data",
     "unknown_codes",
 ]

@@ -57,6 +57,11 @@ def structure() -> Structure:
     return _structure(structure_version())
 
 
+def structure_at(version: int) -> Structure:
+    """Customers and trees of a version that was read a moment ago, without asking again."""
+    return _structure(version)
+
+
 def forests() -> dict[Tree, Forest]:
     """The trees as they are in this transaction, for a service that is about to change them."""
     merged = dict(

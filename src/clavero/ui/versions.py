@@ -1,0 +1,111 @@
+"""Settings in versions: each holds from a day on, says why, and never changes afterwards.
+
+What the domains that have such settings share: the form by which a version is adopted, the rows
+of criteria with weights that it may contain, and what speaks against adopting it.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Protocol
+
+from django import forms
+from django.forms import BoundField
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from clavero.core.errors import Refusal, Sentence
+from clavero.ui import formats
+from clavero.ui.forms import AmountField, DayInput, SeenField
+
+KEY_LENGTH = 40
+
+
+class Adopted(Protocol):
+    """A version that somebody has adopted."""
+
+    @property
+    def pk(self) -> int: ...
+
+    @property
+    def valid_from(self) -> date: ...
+
+    @property
+    def by_name(self) -> str: ...
+
+
+class AdoptForm(forms.Form):
+    """From when a new version holds, and why."""
+
+    seen = SeenField()
+    valid_from = forms.DateField(label=_("It holds from"), widget=DayInput)
+    reason = forms.CharField(
+        label=_("Why"), widget=forms.Textarea(attrs={"rows": 2}), max_length=2000
+    )
+
+    adopting: tuple[str, ...] = ("valid_from", "reason")
+
+    def to_adopt(self) -> list[BoundField]:
+        """The fields about the version itself, in their order."""
+        return [self[name] for name in self.adopting]
+
+
+class WeightedForm(forms.Form):
+    """A row of a set of criteria: its name and weight, under a key that stays."""
+
+    key = forms.CharField(required=False, max_length=KEY_LENGTH, widget=forms.HiddenInput)
+    name = forms.CharField(label=_("Criterion"), required=False, max_length=KEY_LENGTH)
+    weight = AmountField(label=_("Weight"), required=False)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was written in the row."""
+        given = self.cleaned_data
+        return not given.get("name") and given.get("weight") is None
+
+    def key_of(self) -> str:
+        """The key that scores are kept under: that of before, else made of the name."""
+        given = self.cleaned_data
+        return given.get("key") or slugify(given.get("name") or "")[:KEY_LENGTH]
+
+
+def refuse_unfit_version(
+    latest: Adopted | None, *, seen: int | None, valid_from: date, reason: str, unreasoned: Sentence
+) -> None:
+    """Refuse to put a version in the place of ``latest``.
+
+    ``seen`` is the version that the person started from, ``None`` for the defaults: another one
+    adopted meanwhile is told. A version holds from today on and not before ``latest``; without a
+    ``reason`` the sentence ``unreasoned`` is said. Call it with the versions locked.
+    """
+    if latest is not None and latest.pk != seen:
+        raise Refusal(
+            _("%(by)s has adopted version %(number)s while you were working on this one."),
+            code="changed_meanwhile",
+            hint=_("Compare with it; sending yours again puts it in its place."),
+            by=latest.by_name,
+            number=latest.pk,
+        )
+    earliest = timezone.localdate()
+    if latest is not None:
+        earliest = max(earliest, latest.valid_from)
+    if valid_from < earliest:
+        raise Refusal(
+            _("A version holds from today on, and never before the one that it replaces."),
+            code="in_the_past",
+            field="valid_from",
+            hint=_("Write %(earliest)s or a later day."),
+            earliest=formats.day(earliest),
+        )
+    if not reason.strip():
+        raise Refusal(unreasoned, code="reason_missing", field="reason")
+
+
+def nothing_changed() -> Refusal:
+    """Why a version that is the one before again is not adopted."""
+    return Refusal(
+        _("Nothing is different from the version before."),
+        code="nothing_changed",
+        hint=_("Change something, or leave it as it is."),
+    )
