@@ -47,6 +47,9 @@ from clavero.portfolio.testing import cover, make_customer, make_group, make_one
 from clavero.profitability.models import EventFile
 from clavero.profitability.testing import make_work
 from clavero.rest.services import create_token
+from clavero.selection.rules.settings import Settings as SelectionSettings
+from clavero.selection.services import adopt_settings as adopt_selection
+from clavero.selection.testing import end_rating, make_candidate, the_open_year
 from clavero.ui.services import save_view
 
 NOBODY = "nobody"
@@ -459,27 +462,135 @@ THEIR_WORK |= dict.fromkeys(("junior_one", "junior_two", "sales"), 404)
 PROFITABILITY = [
     Row("profitability:whale", get=only(*SEE_SALES, gets=200), post=only(*SEE_SALES, gets=405)),
     # Without a ledger nothing was sold: the page is a 404 to whoever may see sales.
-    Row("profitability:customer", get=only(*SEE_SALES, gets=404),
-        post=only(*SEE_SALES, gets=405), arguments=_a_customer),
-    Row("profitability:work", get=of_the_seniors_customer(200),
-        post={**of_the_seniors_customer(422), "executive": 403}, arguments=_a_customer),
-    Row("profitability:withdraw", get=THEIR_WORK,
-        post={**THEIR_WORK, "director": 302, "senior": 302}, arguments=_work_of_the_senior),
-    Row("profitability:load_work", get=only(*RECORD_WORK, gets=200),
-        post=only(*RECORD_WORK, gets=422)),
+    Row(
+        "profitability:customer",
+        get=only(*SEE_SALES, gets=404),
+        post=only(*SEE_SALES, gets=405),
+        arguments=_a_customer,
+    ),
+    Row(
+        "profitability:work",
+        get=of_the_seniors_customer(200),
+        post={**of_the_seniors_customer(422), "executive": 403},
+        arguments=_a_customer,
+    ),
+    Row(
+        "profitability:withdraw",
+        get=THEIR_WORK,
+        post={**THEIR_WORK, "director": 302, "senior": 302},
+        arguments=_work_of_the_senior,
+    ),
+    Row(
+        "profitability:load_work",
+        get=only(*RECORD_WORK, gets=200),
+        post=only(*RECORD_WORK, gets=422),
+    ),
     Row("profitability:rates", get=only(*SEE_ALL, gets=200), post=only(*SEE_ALL, gets=405)),
-    Row("profitability:new_capacity", get=only("director", gets=200),
-        post=only("director", gets=422)),
-    Row("profitability:capacity", get=only("director", gets=200),
-        post=only("director", gets=422), arguments=lambda cast: {"key": "kam"}),
-    Row("profitability:new_activity", get=only("director", gets=200),
-        post=only("director", gets=422)),
-    Row("profitability:activity", get=only("director", gets=200),
-        post=only("director", gets=422), arguments=lambda cast: {"key": "order"}),
+    Row(
+        "profitability:new_capacity",
+        get=only("director", gets=200),
+        post=only("director", gets=422),
+    ),
+    Row(
+        "profitability:capacity",
+        get=only("director", gets=200),
+        post=only("director", gets=422),
+        arguments=lambda cast: {"key": "kam"},
+    ),
+    Row(
+        "profitability:new_activity",
+        get=only("director", gets=200),
+        post=only("director", gets=422),
+    ),
+    Row(
+        "profitability:activity",
+        get=only("director", gets=200),
+        post=only("director", gets=422),
+        arguments=lambda cast: {"key": "order"},
+    ),
     Row("profitability:credit", get=only("director", gets=200), post=only("director", gets=422)),
     Row("profitability:events", get=only(*IMPORTERS, gets=200), post=only(*IMPORTERS, gets=422)),
-    Row("profitability:take_out", get=only(*IMPORTERS, gets=200),
-        post=only(*IMPORTERS, gets=302), arguments=_a_file_of_events),
+    Row(
+        "profitability:take_out",
+        get=only(*IMPORTERS, gets=200),
+        post=only(*IMPORTERS, gets=302),
+        arguments=_a_file_of_events,
+    ),
+]
+
+# -- selection -----------------------------------------------------------------------------------
+
+SEE_SELECTION = ("director", "executive", "senior", "junior_one", "junior_two")
+PROPOSE = ("director", "senior", "junior_one", "junior_two")
+
+
+def of_the_seniors_candidate(*members: str, gets: Outcome) -> Outcomes:
+    """Those of ``members`` who see the senior's customer; her juniors are strangers to it."""
+    return {**only(*members, gets=gets), "junior_one": 404, "junior_two": 404}
+
+
+def _a_candidate(cast: Cast) -> dict[str, Any]:
+    customer = make_customer("C1")
+    cover(cast.senior, customer)
+    return {"candidate_id": make_candidate(customer).pk}
+
+
+def _a_candidate_to_decide(cast: Cast) -> dict[str, Any]:
+    found = _a_candidate(cast)
+    end_rating()
+    return found
+
+
+def _a_year(_cast: Cast) -> dict[str, Any]:
+    return {"year": the_open_year().year}
+
+
+def _a_year_to_decide(cast: Cast) -> dict[str, Any]:
+    return {**_a_year(cast), "to": "deciding"}
+
+
+def _a_version_of_the_selection(_cast: Cast) -> dict[str, Any]:
+    today = timezone.localdate()
+    version = adopt_selection(
+        SYSTEM, settings=SelectionSettings(questions=("solvency",)), valid_from=today,
+        reason="Simpler", approved_by="Ana", approved_on=today, seen=None,
+    )  # fmt: skip
+    return {"version_id": version.pk}
+
+
+SELECTION = [
+    Row("selection:selection", get=only(*SEE_SELECTION, gets=200),
+        post=only(*SEE_SELECTION, gets=405)),
+    Row("selection:cycles", get=only(*SEE_SELECTION, gets=200), post=only("director", gets=422)),
+    Row("selection:cycle", get=only(*SEE_SELECTION, gets=200),
+        post=only(*SEE_SELECTION, gets=405), arguments=_a_year),
+    Row("selection:firmness", get=only(*SEE_SELECTION, gets=200),
+        post=only(*SEE_SELECTION, gets=405), arguments=_a_year),
+    # Without what was seen of it, the year is somewhere else by now.
+    Row("selection:move", get=only("director", gets=200), post=only("director", gets=422),
+        arguments=_a_year_to_decide),
+    Row("selection:propose", get=only("director", gets=200), post=only("director", gets=422)),
+    Row("selection:customer", get=of_the_seniors_candidate("director", "executive", "senior",
+        gets=200), post={**of_the_seniors_candidate("director", "senior", gets=422)},
+        arguments=_a_customer),
+    Row("selection:candidate", get=of_the_seniors_candidate("director", "executive", "senior",
+        gets=200), post=only(*SEE_SELECTION, gets=405), arguments=_a_candidate),
+    Row("selection:answer", get=of_the_seniors_candidate("director", "senior", gets=200),
+        post=of_the_seniors_candidate("director", "senior", gets=422), arguments=_a_candidate),
+    Row("selection:add_evidence", get=of_the_seniors_candidate("director", "senior", gets=200),
+        post=of_the_seniors_candidate("director", "senior", gets=422), arguments=_a_candidate),
+    Row("selection:rate", get=of_the_seniors_candidate("director", "senior", gets=200),
+        post=of_the_seniors_candidate("director", "senior", gets=422), arguments=_a_candidate),
+    Row("selection:agree", get=of_the_seniors_candidate("director", "senior", gets=200),
+        post=of_the_seniors_candidate("director", "senior", gets=422), arguments=_a_candidate),
+    Row("selection:decide", get=only("director", gets=200), post=only("director", gets=422),
+        arguments=_a_candidate_to_decide),
+    Row("selection:settings", get=only(*SEE_SELECTION, gets=200),
+        post=only(*SEE_SELECTION, gets=405)),
+    Row("selection:version", get=only(*SEE_SELECTION, gets=200),
+        post=only(*SEE_SELECTION, gets=405), arguments=_a_version_of_the_selection),
+    Row("selection:change_settings", get=only("director", gets=200),
+        post=only("director", gets=422)),
 ]  # fmt: skip
 
 # -- pages ---------------------------------------------------------------------------------------
@@ -511,6 +622,7 @@ ROWS = [
     *PORTFOLIO,
     *PROFITABILITY,
     *PLAYBOOK,
+    *SELECTION,
     *PAGES,
     *API,
 ]

@@ -13,6 +13,7 @@ WRITERS = [
     "portfolio/services",
     "matrix/services",
     "playbook/services",
+    "selection/services",
     "ledger/services/*products.py",
 ]
 VERB = re.compile(r'"(\w+\.\w+)",')

@@ -41,13 +41,19 @@ from clavero.portfolio.services import edit_customer, set_company_figures
 from clavero.portfolio.testing import SYSTEM, cover, make_customer, make_group, make_one, put_under
 from clavero.profitability.models import AccountWork, EventFile
 from clavero.profitability.testing import bring, make_work, set_rates
+from clavero.selection.models import Candidate, SelectionVersion
+from clavero.selection.rules.settings import Settings as SelectionSettings
+from clavero.selection.selectors import latest_settings as latest_selection
+from clavero.selection.services import add_evidence
+from clavero.selection.services import adopt_settings as adopt_selection
+from clavero.selection.testing import make_candidate, make_rating, the_open_year
 from clavero.ui.services import save_view
 from tests.access_table import ROWS
 
 FILE = Path(__file__).with_name("query_budgets.toml")
 BUDGETS: dict[str, int] = tomllib.loads(FILE.read_text())
 MOST = 12
-MEASURED = ("pages:", "portfolio:", "profitability:", "matrix:", "playbook:")
+MEASURED = ("pages:", "portfolio:", "profitability:", "matrix:", "playbook:", "selection:")
 FEW, MANY = 4, 16  # more than the first page of a list has rows
 
 KEYS = {"activity_key": "key", "capacity_key": "key", "book_id": "version_id"}
@@ -55,6 +61,8 @@ ONE = ("customer_id",)
 PRODUCT = ("product_id",)
 COVERAGE = ("customer_id", "coverage_id")
 VERSION = ("version_id",)
+YEAR = ("year",)
+CANDIDATE = ("candidate_id",)
 ARGUMENTS = {
     "portfolio:coverage": ONE,
     "portfolio:customer": ONE,
@@ -80,6 +88,17 @@ ARGUMENTS = {
     "profitability:take_out": ("file_id",),
     "profitability:withdraw": ("work_id",),
     "profitability:work": ONE,
+    "selection:add_evidence": CANDIDATE,
+    "selection:agree": CANDIDATE,
+    "selection:answer": CANDIDATE,
+    "selection:candidate": CANDIDATE,
+    "selection:customer": ONE,
+    "selection:cycle": YEAR,
+    "selection:decide": CANDIDATE,
+    "selection:firmness": YEAR,
+    "selection:move": ("year", "to"),
+    "selection:rate": CANDIDATE,
+    "selection:version": VERSION,
 }
 # The access table's company has no ledger, and gets a 404 there.
 NEED_A_LEDGER = {
@@ -97,6 +116,7 @@ SCREENS = (
     "matrix.matrix",
     "playbook.proposals",
     "profitability.customers",
+    "selection.list",
 )
 
 HOW_TO_MEND = """
@@ -169,6 +189,7 @@ class Company:
         hold(start, {member.code: Strategy.INVEST})
         self._adopt(number)
         self._grow_profitability(number, member)
+        self._select(number, member)
         set_company_figures(SYSTEM, valid_from=start, currency="EUR", ebit=Decimal(100))
         for screen in SCREENS:
             save_view(self.director, screen=screen, name=f"View {number}", query="")
@@ -189,6 +210,18 @@ class Company:
             reason=f"Version {number}",
             seen=latest_book().number,
         )
+
+    def _select(self, number: int, member: Customer) -> None:
+        candidate = make_candidate(member)
+        for person in (self.cast.director, self.cast.senior):
+            make_rating(actor_for(person), candidate, number % 10)
+        add_evidence(SYSTEM, candidate_id=candidate.pk, text="It grows", day=date(2026, 1, 1))
+        questions = ("solvency", f"question-{number}")
+        adopt_selection(
+            SYSTEM, settings=SelectionSettings(questions=questions),
+            valid_from=timezone.localdate(), reason="Another question", approved_by="Ana",
+            approved_on=timezone.localdate(), seen=latest_selection().number,
+        )  # fmt: skip
 
     def _grow_products(self, number: int) -> None:
         first = Product.objects.get(code="P0")
@@ -233,10 +266,15 @@ class Company:
             "customer_id": Customer.objects.get(code="G" if name.endswith("dissolve") else "C1").pk,
             "coverage_id": Coverage.objects.earliest("pk").pk,
             "product_id": Product.objects.get(code="P0").pk,
-            "version_id": MatrixVersion.objects.latest("pk").pk,
             "book_id": PlaybookVersion.objects.latest("pk").pk,
             "strategy": "invest",
             "proposal_id": Proposal.objects.earliest("pk").pk,
+            "version_id": (SelectionVersion if name.startswith("selection:") else MatrixVersion)
+            .objects.latest("pk")
+            .pk,
+            "candidate_id": Candidate.objects.get(customer__code="C1").pk,
+            "year": the_open_year().year,
+            "to": "deciding",
         }
         wanted = ARGUMENTS.get(name, ())
         ids |= self._of_profitability()

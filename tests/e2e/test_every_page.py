@@ -38,6 +38,9 @@ from clavero.portfolio.testing import SYSTEM, cover, make_customer, make_group, 
 from clavero.profitability.models import AccountWork, EventFile
 from clavero.profitability.testing import bring, make_work, set_rates
 from clavero.rest.services import create_token
+from clavero.selection.rules.settings import Settings as SelectionSettings
+from clavero.selection.services import adopt_settings as adopt_selection
+from clavero.selection.testing import make_candidate, make_rating, the_open_year
 from tests.access_table import ROWS, Row
 from tests.e2e.conftest import Faults, PageAt
 
@@ -87,6 +90,26 @@ def _a_playbook(cast: Cast) -> dict[str, Any]:
         reason="Ours",
         seen=None,
     )
+    return {"version_id": version.pk}
+
+
+def _the_year(cast: Cast) -> dict[str, Any]:
+    return {"year": the_open_year().year}
+
+
+def _a_candidate(cast: Cast) -> dict[str, Any]:
+    candidate = make_candidate(Customer.objects.get(code="C1"))
+    make_rating(actor_for(cast.director), candidate, 9)
+    make_rating(actor_for(cast.senior), candidate, 4)
+    return {"candidate_id": candidate.pk}
+
+
+def _a_version_of_the_selection(cast: Cast) -> dict[str, Any]:
+    today = timezone.localdate()
+    version = adopt_selection(
+        SYSTEM, settings=SelectionSettings(questions=("solvency",)), valid_from=today,
+        reason="Simpler", approved_by="Ana", approved_on=today, seen=None,
+    )  # fmt: skip
     return {"version_id": version.pk}
 
 
@@ -159,6 +182,22 @@ PAGES: dict[str, Arguments] = {
     "playbook:decide": lambda cast: {"proposal_id": Proposal.objects.earliest("pk").pk},
     "playbook:account": _of("C1"),
     "playbook:conduct": _nothing,
+    "selection:selection": _nothing,
+    "selection:cycles": _nothing,
+    "selection:cycle": _the_year,
+    "selection:firmness": _the_year,
+    "selection:move": lambda cast: {**_the_year(cast), "to": "deciding"},
+    "selection:propose": _nothing,
+    "selection:customer": _of("C1"),
+    "selection:candidate": _a_candidate,
+    "selection:answer": _a_candidate,
+    "selection:add_evidence": _a_candidate,
+    "selection:rate": _a_candidate,
+    "selection:agree": _a_candidate,
+    "selection:decide": _a_candidate,
+    "selection:settings": _nothing,
+    "selection:version": _a_version_of_the_selection,
+    "selection:change_settings": _nothing,
     "portfolio:figures": _nothing,
     "portfolio:customer": _of("C1"),
     "portfolio:records": _nothing,

@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "clavero.playbook",
     "clavero.matrix",
     "clavero.profitability",
+    "clavero.selection",
     "clavero.portfolio",
     "clavero.ledger",
     "clavero.identity",

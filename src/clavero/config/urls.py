@@ -15,6 +15,7 @@ urlpatterns = [
     path("playbook/", include("clavero.playbook.urls")),
     path("matrix/", include("clavero.matrix.urls")),
     path("profitability/", include("clavero.profitability.urls")),
+    path("selection/", include("clavero.selection.urls")),
     path("", include("clavero.portfolio.urls")),
     path("", include("clavero.ui.urls")),
     path("api/", urls_of(api)),

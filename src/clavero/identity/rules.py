@@ -45,7 +45,22 @@ class Verb(StrEnum):
     RECORD_WORK = "record_work"
     EDIT_PLAYBOOK = "edit_playbook"
     DECIDE_PROPOSALS = "decide_proposals"
+    SEE_SELECTION = "see_selection"
+    PROPOSE_KEY_ACCOUNTS = "propose_key_accounts"
+    DECIDE_KEY_ACCOUNTS = "decide_key_accounts"
 
+
+_MANAGES_KEY_ACCOUNTS = frozenset(
+    {
+        Verb.SEE_OWN_ACCOUNTS,
+        Verb.SCORE_ACCOUNTS,
+        Verb.RECORD_WORK,
+        Verb.DECIDE_PROPOSALS,
+        Verb.SEE_SELECTION,
+        Verb.PROPOSE_KEY_ACCOUNTS,
+    }
+)
+"""What whoever manages key accounts does, of any rank."""
 
 ALLOWED: dict[Role, frozenset[Verb]] = {
     Role.DIRECTOR: frozenset(
@@ -65,28 +80,18 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.RECORD_WORK,
             Verb.EDIT_PLAYBOOK,
             Verb.DECIDE_PROPOSALS,
+            Verb.SEE_SELECTION,
+            Verb.PROPOSE_KEY_ACCOUNTS,
+            Verb.DECIDE_KEY_ACCOUNTS,
         }
     ),
-    Role.SENIOR: frozenset(
-        {
-            Verb.SEE_OWN_ACCOUNTS,
-            Verb.SEE_TEAM_ACCOUNTS,
-            Verb.SCORE_ACCOUNTS,
-            Verb.RECORD_WORK,
-            Verb.DECIDE_PROPOSALS,
-        }
-    ),
-    Role.JUNIOR: frozenset(
-        {
-            Verb.SEE_OWN_ACCOUNTS,
-            Verb.SCORE_ACCOUNTS,
-            Verb.RECORD_WORK,
-            Verb.DECIDE_PROPOSALS,
-        }
-    ),
+    Role.SENIOR: frozenset({*_MANAGES_KEY_ACCOUNTS, Verb.SEE_TEAM_ACCOUNTS}),
+    Role.JUNIOR: _MANAGES_KEY_ACCOUNTS,
     Role.ACCOUNT_MANAGER: frozenset({Verb.SEE_OWN_ACCOUNTS, Verb.RECORD_WORK}),
     Role.COLLEAGUE: frozenset(),
-    Role.EXECUTIVE: frozenset({Verb.SEE_WHOLE_PORTFOLIO, Verb.SEE_COMPANY_FIGURES}),
+    Role.EXECUTIVE: frozenset(
+        {Verb.SEE_WHOLE_PORTFOLIO, Verb.SEE_COMPANY_FIGURES, Verb.SEE_SELECTION}
+    ),
     Role.PEOPLE: frozenset(),
     Role.ADMINISTRATOR: frozenset(
         {

@@ -36,6 +36,11 @@ VERB_SENTENCES = {
     Verb.RECORD_WORK: _("Record hours and money spent on the accounts they see"),
     Verb.EDIT_PLAYBOOK: _("Write what the playbook asks of each strategy"),
     Verb.DECIDE_PROPOSALS: _("Decide on what the playbook proposes to the accounts they see"),
+    Verb.SEE_SELECTION: _("See how key accounts are selected, among the customers they see"),
+    Verb.PROPOSE_KEY_ACCOUNTS: _("Put customers they see forward as key accounts, and rate them"),
+    Verb.DECIDE_KEY_ACCOUNTS: _(
+        "Decide by what key accounts are selected, and which customers are key"
+    ),
 }
 
 CHANGE_NAMES = {

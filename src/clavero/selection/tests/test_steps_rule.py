@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clavero.matrix.rules.quadrants import Strategy
-from clavero.selection.rules import (
+from clavero.selection.rules.ranking import chosen, sensitivity
+from clavero.selection.rules.steps import (
     STEPS,
     Because,
     Cap,
@@ -25,10 +26,8 @@ from clavero.selection.rules import (
     Unusual,
     YearReview,
     cap,
-    chosen,
     filtered,
     propose,
-    sensitivity,
     step_faults,
 )
 

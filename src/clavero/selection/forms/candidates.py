@@ -1,0 +1,205 @@
+"""What people say of a candidate: filter, evidence, ratings, agreements, decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from clavero.selection.rules.steps import STEPS, Status
+from clavero.selection.selectors.rows import NO, UNKNOWN, YES
+from clavero.selection.services import Answer
+from clavero.selection.words import ANSWER_NAMES, STATUS_NAMES, Name
+from clavero.ui.forms import AmountField, DayInput, RevisedForm, SeenField
+
+LONGEST = 2000
+
+
+class ReasonForm(forms.Form):
+    """Why a customer should be a key account."""
+
+    reason = forms.CharField(
+        label=_("Why it should be a key account"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=LONGEST,
+    )
+
+
+class FilterForm(RevisedForm):
+    """The questions of the filter, and whether the customer itself refuses."""
+
+    def __init__(self, data: Any = None, *, questions: Mapping[str, Name], **options: Any) -> None:
+        super().__init__(data, **options)
+        self._questions = questions
+        for key, name in questions.items():
+            self.fields[f"passes_{key}"] = forms.ChoiceField(
+                label=str(name),
+                choices=[(each, ANSWER_NAMES[each]) for each in (YES, NO, UNKNOWN)],
+                widget=forms.RadioSelect,
+            )
+            self.fields[f"why_{key}"] = forms.CharField(
+                label=_("Why"), required=False, max_length=LONGEST
+            )
+        self.fields["refused"] = forms.CharField(
+            label=_("The customer does not want such a relationship, because"),
+            required=False,
+            max_length=LONGEST,
+            help_text=_("Empty while it does not refuse."),
+        )
+
+    def asked(self) -> list[tuple[BoundField, BoundField]]:
+        """Each question with its reason."""
+        return [(self[f"passes_{key}"], self[f"why_{key}"]) for key in self._questions]
+
+    def clean(self) -> dict[str, Any]:
+        """What the service takes."""
+        given = super().clean() or {}
+        answers = {
+            key: Answer(given.get(f"passes_{key}", UNKNOWN), given.get(f"why_{key}", ""))
+            for key in self._questions
+        }
+        return {"answers": answers, "refused": given.get("refused", ""), "seen": given.get("seen")}
+
+
+class EvidenceForm(forms.Form):
+    """What speaks for or against a candidate."""
+
+    text = forms.CharField(
+        label=_("Evidence"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=LONGEST,
+        help_text=_("What is known, and from where. It stays, with your name."),
+    )
+    day = forms.DateField(label=_("Of which day"), widget=DayInput)
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, initial={"day": timezone.localdate()})
+
+
+class RatingForm(forms.Form):
+    """One's own scores, criterion by criterion."""
+
+    def __init__(
+        self, data: Any = None, *, criteria: Mapping[str, Name], own: Mapping[str, Decimal]
+    ) -> None:
+        super().__init__(data)
+        self._criteria = list(criteria)
+        for key, name in criteria.items():
+            self.fields[f"score_{key}"] = AmountField(
+                label=str(name),
+                required=False,
+                min_value=Decimal(0),
+                max_value=Decimal(10),
+                initial=own.get(key),
+            )
+
+    def lines(self) -> list[tuple[str, BoundField]]:
+        """The field of each criterion."""
+        return [(key, self[f"score_{key}"]) for key in self._criteria]
+
+    def clean(self) -> dict[str, Any]:
+        """What the service takes."""
+        given = super().clean() or {}
+        return {"scores": {key: given.get(f"score_{key}") for key in self._criteria}}
+
+
+class AgreementForm(forms.Form):
+    """What the raters of one criterion have agreed on."""
+
+    ratings = forms.CharField(widget=forms.HiddenInput, required=False, max_length=500)
+    note = forms.CharField(
+        label=_("What you have agreed on, and why"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=LONGEST,
+    )
+
+    def clean_ratings(self) -> tuple[Decimal, ...]:
+        """The ratings that the page showed; what cannot be read is none of them."""
+        parts = self.cleaned_data["ratings"].split(";")
+        try:
+            return tuple(Decimal(part) for part in parts if part)
+        except ArithmeticError:
+            return ()
+
+    def clean(self) -> dict[str, Any]:
+        """What the service takes."""
+        given = super().clean() or {}
+        return {"note": given.get("note", ""), "seen": given.get("ratings", ())}
+
+
+class DecisionForm(forms.Form):
+    """What the committee decided."""
+
+    seen = SeenField()
+    status = forms.ChoiceField(label=_("It is from now on"), widget=forms.RadioSelect)
+    day = forms.DateField(label=_("Decided on"), widget=DayInput)
+    members = forms.CharField(
+        label=_("Members of the committee"),
+        max_length=LONGEST,
+        help_text=_("The names of those who decided, with commas between them."),
+    )
+    reason = forms.CharField(
+        label=_("Why"), widget=forms.Textarea(attrs={"rows": 3}), max_length=LONGEST
+    )
+    against = forms.CharField(
+        label=_("Why against the rule"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+        max_length=LONGEST,
+        help_text=_("Only where the committee decides otherwise than the rules propose."),
+    )
+
+    def __init__(
+        self, data: Any = None, *, now: Status, proposed: Status, members: str, seen: int
+    ) -> None:
+        initial = {
+            "status": proposed.value,
+            "day": timezone.localdate(),
+            "members": members,
+            "seen": seen or "",
+        }
+        super().__init__(data, initial=initial)
+        field = self.fields["status"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(each.value, STATUS_NAMES[each]) for each in _reachable(now)]
+
+    def clean(self) -> dict[str, Any]:
+        """What the service takes."""
+        given = super().clean() or {}
+        if status := given.get("status"):
+            given["status"] = Status(status)
+        return given
+
+
+def _reachable(now: Status) -> Sequence[Status]:
+    return [each for each in Status if each is now or each in STEPS[now]]
+
+
+class ChosenForm(forms.Form):
+    """The customers that the ledger puts forward, ticked or not."""
+
+    customer_ids = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, required=False)
+
+    def __init__(self, data: Any = None, *, ids: Sequence[int]) -> None:
+        super().__init__(data)
+        field = self.fields["customer_ids"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(str(each), str(each)) for each in ids]
+
+    def clean_customer_ids(self) -> list[int]:
+        """The numbers of those ticked."""
+        return [int(each) for each in self.cleaned_data["customer_ids"]]
+
+
+class YearForm(forms.Form):
+    """Which year is opened."""
+
+    year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2200)
+
+    def __init__(self, data: Any = None, *, year: int) -> None:
+        super().__init__(data, initial={"year": year})

@@ -1,0 +1,1 @@
+"""Decisions and formulas of selection, in plain Python."""

@@ -1,0 +1,55 @@
+"""What can be read about the selection of key accounts."""
+
+from clavero.selection.selectors.as_data import key_accounts_as_data
+from clavero.selection.selectors.candidate import (
+    CandidatePage,
+    CustomerCourse,
+    candidate_page,
+    customer_course,
+)
+from clavero.selection.selectors.cycles import (
+    all_cycles,
+    cycle_of,
+    last_members,
+    latest_cycle,
+    open_cycle_or_none,
+)
+from clavero.selection.selectors.proposing import Proposed, proposals
+from clavero.selection.selectors.rows import CandidateRow, CycleList, cycle_list, list_with
+from clavero.selection.selectors.settings import (
+    InForce,
+    all_versions,
+    latest_settings,
+    settings_of,
+    settings_of_cycle,
+    settings_on,
+)
+from clavero.selection.selectors.statuses import KeyAccount, key_accounts, status_of_customer
+
+__all__ = [
+    "CandidatePage",
+    "CandidateRow",
+    "CustomerCourse",
+    "CycleList",
+    "InForce",
+    "KeyAccount",
+    "Proposed",
+    "all_cycles",
+    "all_versions",
+    "candidate_page",
+    "customer_course",
+    "cycle_list",
+    "cycle_of",
+    "key_accounts",
+    "key_accounts_as_data",
+    "last_members",
+    "latest_cycle",
+    "latest_settings",
+    "list_with",
+    "open_cycle_or_none",
+    "proposals",
+    "settings_of",
+    "settings_of_cycle",
+    "settings_on",
+    "status_of_customer",
+]

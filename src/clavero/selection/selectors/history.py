@@ -1,0 +1,86 @@
+"""What has been changed about a candidate, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from clavero.core import audit
+from clavero.core.revisions import Words
+from clavero.selection.models import Candidate
+from clavero.selection.rules.settings import Settings
+from clavero.selection.words import (
+    CHANGE_NAMES,
+    FIELD_NAMES,
+    Name,
+    answer_named,
+    criterion_names,
+    question_names,
+    why_named,
+)
+from clavero.ui import formats
+
+MOST_CHANGES = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One entry of a history; ``values`` are what, before and after, in words."""
+
+    id: int
+    at: datetime
+    by: str
+    what: Name
+    values: list[tuple[Name, Name, Name]]
+
+
+def words_of(settings: Settings) -> Words:
+    """How the fields of a candidate are called and read."""
+    names: dict[str, Name] = {"refused": FIELD_NAMES["refused"]}
+    for key, asked in question_names(settings).items():
+        names[f"passes_{key}"] = asked
+        names[f"why_{key}"] = why_named(asked)
+    names |= {f"score_{key}": name for key, name in criterion_names(settings).items()}
+    names |= {f"agreed_{key}": name for key, name in criterion_names(settings).items()}
+    names["evidence"] = FIELD_NAMES["evidence"]
+    return Words(names, _value, formats.moment)
+
+
+def _value(field: str, values: Mapping[str, Any]) -> Name:
+    value = values.get(field)
+    if value in (None, ""):
+        return ""
+    return answer_named(value) if field.startswith("passes_") else str(value)
+
+
+def changes_of_candidate(
+    candidate: Candidate, settings: Settings, *, is_hidden: bool
+) -> list[Change]:
+    """The latest changes, newest first. One query. While ratings are hidden from the reader, so is
+    what they say here."""
+    words = words_of(settings)
+    return [
+        Change(
+            entry.pk,
+            entry.at,
+            entry.by_name,
+            CHANGE_NAMES[entry.verb],
+            []
+            if is_hidden and entry.verb in {"candidate.rated", "candidate.agreed"}
+            else _told(words, entry.before or {}, entry.after or {}),
+        )
+        for entry in audit.history(candidate)[:MOST_CHANGES]
+    ]
+
+
+def _told(
+    words: Words, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> list[tuple[Name, Name, Name]]:
+    told = [
+        (name, words.value(field, before), words.value(field, after))
+        for field, name in words.names.items()
+        if field in before or field in after
+    ]
+    return [(what, was, now) for what, was, now in told if was or now]

@@ -1,0 +1,257 @@
+"""A year's list: each candidate with its filter, its score and what the rules propose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from django.utils import timezone
+
+from clavero.identity.rules import Actor, Verb
+from clavero.matrix.rules.quadrants import Strategy
+from clavero.matrix.rules.scoring import AxisScore, score_axis
+from clavero.matrix.selectors import trails
+from clavero.portfolio.selectors import Card, Structure, structure
+from clavero.portfolio.visibility import scope_for
+from clavero.selection.models import Candidate, Rating, SelectionCycle
+from clavero.selection.rules.cycle import Stage
+from clavero.selection.rules.ranking import Shift, chosen, sensitivity
+from clavero.selection.rules.rating import Verdict, scores_of, verdict
+from clavero.selection.rules.steps import (
+    IN_PROGRAMME,
+    Passing,
+    Proposal,
+    Standing,
+    Status,
+    YearReview,
+    filtered,
+    propose,
+)
+from clavero.selection.selectors.settings import InForce, settings_of_cycle
+from clavero.selection.selectors.statuses import Course, courses, in_programme
+from clavero.selection.visibility import sees_selection
+
+YES, NO, UNKNOWN = "yes", "no", "unknown"
+_PASSES = {YES: True, NO: False}
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateRow:
+    """A candidate in its year's list.
+
+    ``rank`` is its place among those that could become key, ``is_within`` whether it has one of
+    the places that there are. ``ratings`` are the raters' by criterion. ``is_hidden`` says that
+    the reader is a rater who has not rated it yet: scores stay unseen until then.
+    """
+
+    candidate: Candidate
+    card: Card
+    standing: Standing
+    proposal: Proposal
+    course: Course | None
+    ratings: Mapping[str, Sequence[Rating]]
+    verdicts: Mapping[str, Verdict | None]
+    axis: AxisScore
+    rank: int | None
+    is_within: bool
+    is_hidden: bool
+
+    @property
+    def score(self) -> float | None:
+        """The weighted score, 0 to 10; ``None`` while too little is known."""
+        return self.axis.value
+
+    @property
+    def raters(self) -> list[str]:
+        """Who has rated it."""
+        named = {
+            each.rater_id: each.rater_name for given in self.ratings.values() for each in given
+        }
+        return sorted(named.values())
+
+    @property
+    def disputed(self) -> list[str]:
+        """The criteria on which the raters have to talk."""
+        return [key for key, each in self.verdicts.items() if each is not None and each.is_open]
+
+
+@dataclass(frozen=True, slots=True)
+class CycleList:
+    """A year's list as ``actor`` sees it. ``taken`` counts all key accounts of the company,
+    ``able`` those that could be key by their score."""
+
+    cycle: SelectionCycle
+    holding: InForce
+    rows: tuple[CandidateRow, ...]
+    shifts: tuple[Shift, ...]
+    cards: Mapping[str, Card]
+    taken: int
+    able: int
+    is_hidden: bool
+
+    def row_of(self, candidate_id: int) -> CandidateRow | None:
+        """One candidate's row."""
+        return next((row for row in self.rows if row.candidate.pk == candidate_id), None)
+
+
+def cycle_list(actor: Actor, cycle: SelectionCycle) -> CycleList:
+    """The list of a year: who could become key by score, then the others."""
+    return _list(actor, cycle, list(cycle.candidates.select_related("customer")))
+
+
+def list_with(actor: Actor, candidate_id: int) -> tuple[CycleList, CandidateRow]:
+    """The list that a candidate is on, and its row there. Raises ``Candidate.DoesNotExist`` for who
+    does not see it."""
+    found = Candidate.objects.filter(cycle__candidates=candidate_id)
+    everybody = list(found.select_related("customer", "cycle__version"))
+    if not everybody or not sees_selection(actor):
+        raise Candidate.DoesNotExist
+    listed = _list(actor, everybody[0].cycle, everybody)
+    row = listed.row_of(candidate_id)
+    if row is None:
+        raise Candidate.DoesNotExist
+    return listed, row
+
+
+def _list(actor: Actor, cycle: SelectionCycle, candidates: Sequence[Candidate]) -> CycleList:
+    shape, holding = structure(), settings_of_cycle(cycle)
+    codes = scope_for(actor).customers
+    everybody = [
+        each
+        for each in candidates
+        if shape.alone.survivor(each.customer.code) == each.customer.code
+    ]
+    decided = courses(shape, until_year=cycle.year)
+    reviews = _reviews(shape, cycle.closed_on or timezone.localdate())
+    rated = _ratings(cycle)
+    reader = _Reader(actor, cycle, holding)
+    found = [
+        reader.row(each, shape, decided.get(each.customer.code), reviews, rated.get(each.pk, {}))
+        for each in everybody
+    ]
+    able = {row.card.code: row.axis.scores for row in found if _is_able(row)}
+    weights = holding.settings.criteria.weights
+    limit = holding.settings.limit
+    places = None if limit is None else limit.accounts
+    order = {code: at for at, code in enumerate(chosen(able, weights), start=1)}
+    ranked = [_ranked(row, order.get(row.card.code), places) for row in found]
+    seen = [row for row in ranked if codes is None or row.card.code in codes]
+    is_hidden = any(row.is_hidden for row in ranked)
+    return CycleList(
+        cycle=cycle,
+        holding=holding,
+        rows=tuple(sorted(seen, key=_in_order)),
+        shifts=() if is_hidden else tuple(sensitivity(able, weights, places=places)),
+        cards=shape.cards,
+        taken=in_programme(decided.values()),
+        able=len(order),
+        is_hidden=is_hidden,
+    )
+
+
+def standing_status(candidate: Candidate, course: Course | None) -> Status:
+    """What a customer is within a year: key accounts stay so until decided otherwise, everybody
+    else on the list is a candidate until this year's decision."""
+    if course is None:
+        return Status.CANDIDATE
+    is_this_years = course.decisions[0].candidate_id == candidate.pk
+    if course.status in IN_PROGRAMME or is_this_years:
+        return course.status
+    return Status.CANDIDATE
+
+
+def rated_by(rated: Mapping[str, Iterable[Rating]], person_id: int | None) -> set[str]:
+    """The criteria that a person has rated."""
+    return {key for key, given in rated.items() if any(r.rater_id == person_id for r in given)}
+
+
+class _Reader:
+    """Makes the rows of a list for one who looks at it."""
+
+    def __init__(self, actor: Actor, cycle: SelectionCycle, holding: InForce) -> None:
+        self.actor, self.cycle = actor, cycle
+        self.settings = holding.settings
+        self.is_rater = actor.user_id is not None and actor.may(Verb.PROPOSE_KEY_ACCOUNTS)
+
+    def row(
+        self,
+        candidate: Candidate,
+        shape: Structure,
+        course: Course | None,
+        reviews: Mapping[str, Sequence[YearReview]],
+        rated: Mapping[str, Sequence[Rating]],
+    ) -> CandidateRow:
+        code = candidate.customer.code
+        standing = Standing(
+            status=standing_status(candidate, course),
+            filter=filtered(_answers(candidate), self.settings.questions),
+            reviews=reviews.get(code, ()),
+            refused=bool(candidate.refused),
+        )
+        verdicts = {
+            key: verdict([each.score for each in rated.get(key, ())], _agreed(candidate, key))
+            for key in self.settings.criteria.weights
+        }
+        return CandidateRow(
+            candidate=candidate,
+            card=shape.cards[code],
+            standing=standing,
+            proposal=propose(standing),
+            course=course,
+            ratings=rated,
+            verdicts=verdicts,
+            axis=score_axis(self.settings.criteria, scores_of(verdicts)),
+            rank=None,
+            is_within=False,
+            is_hidden=self._is_hidden(rated),
+        )
+
+    def _is_hidden(self, rated: Mapping[str, Sequence[Rating]]) -> bool:
+        if not self.is_rater or self.cycle.stage != Stage.RATING:
+            return False
+        return not self.settings.criteria.weights.keys() <= rated_by(rated, self.actor.user_id)
+
+
+def _is_able(row: CandidateRow) -> bool:
+    """Whether it could become key by its score: nothing rules it out whatever that is."""
+    standing = row.standing
+    is_out = standing.filter.passing is Passing.KNOCKED_OUT or standing.refused
+    return not is_out and standing.strategy is not Strategy.HARVEST
+
+
+def _ranked(row: CandidateRow, rank: int | None, places: int | None) -> CandidateRow:
+    is_within = rank is not None and (places is None or rank <= places)
+    return replace(row, rank=rank, is_within=is_within)
+
+
+def _in_order(row: CandidateRow) -> tuple[bool, int, str, str]:
+    return row.rank is None, row.rank or 0, row.card.title.casefold(), row.card.code
+
+
+def _answers(candidate: Candidate) -> dict[str, bool | None]:
+    return {key: _PASSES.get(each["passes"]) for key, each in candidate.answers.items()}
+
+
+def _agreed(candidate: Candidate, criterion: str) -> list[Decimal]:
+    talked = candidate.agreed.get(criterion, {})
+    return [Decimal(each) for each in talked.get("ratings", [])]
+
+
+def _ratings(cycle: SelectionCycle) -> dict[int, dict[str, list[Rating]]]:
+    found: dict[int, dict[str, list[Rating]]] = {}
+    for each in Rating.objects.filter(candidate__cycle=cycle).order_by("rater_name", "pk"):
+        found.setdefault(each.candidate_id, {}).setdefault(each.criterion, []).append(each)
+    return found
+
+
+def _reviews(shape: Structure, as_of: date) -> dict[str, list[YearReview]]:
+    """The official strategy of each year, that of the year's last review."""
+    found: dict[str, list[YearReview]] = {}
+    for code, trail in trails(None, as_of, shape).items():
+        by_year: dict[int, Strategy] = {}
+        for each in trail.placements:  # the latest first
+            by_year.setdefault(each.review.day.year, Strategy(each.strategy))
+        found[code] = [YearReview(year, strategy) for year, strategy in by_year.items()]
+    return found

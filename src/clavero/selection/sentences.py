@@ -1,0 +1,214 @@
+"""What the selection says in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from clavero.selection.models import Candidate, Decision
+from clavero.selection.rules.proposing import Ground, Reason, parse_reason
+from clavero.selection.rules.ranking import Shift
+from clavero.selection.rules.settings import Settings
+from clavero.selection.rules.steps import Proposal, Standing, Unusual
+from clavero.selection.selectors.rows import CandidateRow, CycleList
+from clavero.selection.words import BECAUSE_SENTENCES, STATUS_NAMES, STATUS_TONES, criterion_names
+from clavero.ui import formats
+
+
+def cap_in_words(settings: Settings) -> str:
+    """How many key accounts there can be, and what is odd about it."""
+    limit = settings.limit
+    if limit is None:
+        return _("Nobody has entered the hours available yet, so there is no cap.")
+    assert settings.hours_available is not None
+    assert settings.hours_per_account is not None
+    told = ngettext(
+        "There is capacity for %(count)s key account: %(available)s hours a year, %(each)s for "
+        "each.",
+        "There is capacity for %(count)s key accounts: %(available)s hours a year, %(each)s for "
+        "each.",
+        limit.accounts,
+    ) % {
+        "count": formats.number(limit.accounts),
+        "available": formats.number(settings.hours_available),
+        "each": formats.number(settings.hours_per_account),
+    }
+    if limit.warning is Unusual.FEW:
+        return f"{told} {_('That is unusually few: 15 to 35 are usual.')}"
+    if limit.warning is Unusual.MANY:
+        return f"{told} {_('That is unusually many: 15 to 35 are usual.')}"
+    return told
+
+
+def proposal_in_words(standing: Standing, proposal: Proposal) -> str:
+    """What the rules propose, and why."""
+    because = BECAUSE_SENTENCES[proposal.because]
+    if proposal.status is standing.status:
+        stays = _("The rules leave it as it is, “%(status)s”: %(because)s")
+        return stays % {"status": STATUS_NAMES[proposal.status], "because": because}
+    moves = _("The rules propose “%(status)s”: %(because)s")
+    return moves % {"status": STATUS_NAMES[proposal.status], "because": because}
+
+
+def reasons_in_words(candidate: Candidate) -> str:
+    """Why a customer is on the list."""
+    told = [_reason(parse_reason(each)) for each in candidate.grounds]
+    if candidate.reason:
+        told.append(candidate.reason)
+    return " · ".join(told)
+
+
+def reason_in_words(reasons: Iterable[Reason]) -> str:
+    """Why the ledger puts a customer forward."""
+    return " · ".join(_reason(each) for each in reasons)
+
+
+def _reason(reason: Reason) -> str:
+    match reason.ground:
+        case Ground.KEY:
+            return _("it is a key account, and is reviewed")
+        case Ground.LAST_YEAR:
+            return _("it was on last year's list")
+        case Ground.SALES:
+            return _("class A by sales, number %(rank)s") % {"rank": _count(reason.rank)}
+        case Ground.CONTRIBUTION:
+            return _("class A by contribution, number %(rank)s") % {"rank": _count(reason.rank)}
+        case Ground.GROWTH:
+            growth = formats.percent(reason.growth or Decimal(0), places=0)
+            return _("its sales grow by %(growth)s a year") % {"growth": growth}
+        case Ground.HAND:
+            return _("put forward by hand")
+
+
+def _count(number: int | None) -> str:
+    return formats.NOTHING if number is None else formats.number(number)
+
+
+def places_in_words(listed: CycleList) -> str:
+    """How many key accounts there are, and how many there can be."""
+    told = ngettext(
+        "There is %(count)s key account.", "There are %(count)s key accounts.", listed.taken
+    ) % {"count": formats.number(listed.taken)}
+    return f"{told} {cap_in_words(listed.holding.settings)}"
+
+
+def shift_in_words(shift: Shift, listed: CycleList) -> str:
+    """Who comes and goes when a weight moves by ten points."""
+    names = criterion_names(listed.holding.settings)
+    places = {
+        "criterion": names[shift.criterion],
+        "points": formats.number(abs(int(shift.points))),
+        "enters": _names(shift.enters, listed),
+        "leaves": _names(shift.leaves, listed),
+    }
+    return str(_moved(shift)) % places
+
+
+def _moved(shift: Shift) -> str:
+    if shift.points > 0:
+        if shift.enters and shift.leaves:
+            return _(
+                "If “%(criterion)s” weighed %(points)s points more, %(enters)s would enter and "
+                "%(leaves)s would leave."
+            )
+        if shift.enters:
+            return _("If “%(criterion)s” weighed %(points)s points more, %(enters)s would enter.")
+        return _("If “%(criterion)s” weighed %(points)s points more, %(leaves)s would leave.")
+    if shift.enters and shift.leaves:
+        return _(
+            "If “%(criterion)s” weighed %(points)s points less, %(enters)s would enter and "
+            "%(leaves)s would leave."
+        )
+    if shift.enters:
+        return _("If “%(criterion)s” weighed %(points)s points less, %(enters)s would enter.")
+    return _("If “%(criterion)s” weighed %(points)s points less, %(leaves)s would leave.")
+
+
+def _names(codes: Iterable[str], listed: CycleList) -> str:
+    seen = {row.card.code: row.card.title for row in listed.rows}
+    titles = [seen.get(code) or _("an account that you do not see") for code in codes]
+    return ", ".join(titles)
+
+
+def standing_in_words(listed: CycleList, row: CandidateRow) -> list[str]:
+    """Where a candidate stands in its list."""
+    if row.is_hidden:
+        return [_("You have not rated it yet: its score shows once you have.")]
+    if row.score is None:
+        known = formats.percent(Decimal(str(row.axis.coverage)) / 100, places=0)
+        first = _("It cannot be classified: %(known)s of the weight is known, and 70%% is needed.")
+        told = [first % {"known": known}]
+    else:
+        score = formats.number(Decimal(row.score), places=2)
+        told = [_("It scores %(score)s of 10.") % {"score": score}]
+    if row.rank is not None:
+        place = {"rank": formats.number(row.rank), "count": formats.number(listed.able)}
+        told.append(_("Place %(rank)s of %(count)s that could be key.") % place)
+        if not row.is_within:
+            told.append(_("That is beyond the places that there are."))
+    if row.disputed:
+        names = criterion_names(listed.holding.settings)
+        apart = ", ".join(str(names[key]) for key in row.disputed)
+        told.append(
+            _("The raters are more than three points apart and have to talk: %(criteria)s.")
+            % {"criteria": apart}
+        )
+    return told
+
+
+def sum_of(listed: CycleList, row: CandidateRow, *, reader: int | None) -> list[dict[str, Any]]:
+    """The score's sum, line by line. Before the reader has rated, only their own scores."""
+    names = criterion_names(listed.holding.settings)
+    lines = []
+    for part in row.axis.contributions:
+        given = row.ratings.get(part.factor, ())
+        own = next((each.score for each in given if each.rater_id == reader), None)
+        is_seen = not row.is_hidden
+        found = row.verdicts[part.factor]
+        median = None if found is None else found.panel.score
+        lines.append(
+            {
+                "criterion": names[part.factor],
+                "weight": formats.number(round(Decimal(str(part.weight)), 1)),
+                "effective": _figure(part.effective if is_seen and part.effective else None, 1),
+                "own": _figure(own, 1),
+                "median": _figure(median if is_seen else None, 1),
+                "points": _figure(part.points if is_seen and not part.is_missing else None, 2),
+                "raters": [(each.rater_name, _figure(each.score, 1)) for each in given]
+                if is_seen
+                else [],
+                "is_open": is_seen and found is not None and found.is_open,
+            }
+        )
+    return lines
+
+
+def decisions_in_words(row: CandidateRow) -> list[dict[str, Any]]:
+    """What was decided of a customer until its year, the latest first."""
+    if row.course is None:
+        return []
+    return [decision_in_words(each) for each in row.course.decisions]
+
+
+def decision_in_words(decision: Decision) -> dict[str, Any]:
+    """A decision, ready to be read."""
+    is_other = decision.proposed != decision.status
+    return {
+        "day": formats.day(decision.day),
+        "year": decision.candidate.cycle.year,
+        "status": STATUS_NAMES[decision.status],
+        "tone": STATUS_TONES.get(decision.status, "plain"),
+        "reason": decision.reason,
+        "members": decision.members,
+        "against": decision.against,
+        "proposed": STATUS_NAMES[decision.proposed] if is_other else "",
+        "because": BECAUSE_SENTENCES[decision.because],
+    }
+
+
+def _figure(value: float | Decimal | None, places: int) -> str:
+    return formats.NOTHING if value is None else formats.number(Decimal(value), places=places)

@@ -1,0 +1,31 @@
+"""What can be changed about the selection of key accounts."""
+
+from clavero.selection.services.candidates import (
+    Answer,
+    accept_proposals,
+    add_evidence,
+    answer_filter,
+    flat,
+    put_forward,
+)
+from clavero.selection.services.cycles import move_cycle, open_cycle
+from clavero.selection.services.deciding import decide, faults_of, last_decision
+from clavero.selection.services.rating import agree, rate
+from clavero.selection.services.versions import adopt_settings
+
+__all__ = [
+    "Answer",
+    "accept_proposals",
+    "add_evidence",
+    "adopt_settings",
+    "agree",
+    "answer_filter",
+    "decide",
+    "faults_of",
+    "flat",
+    "last_decision",
+    "move_cycle",
+    "open_cycle",
+    "put_forward",
+    "rate",
+]

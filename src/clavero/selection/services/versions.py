@@ -1,0 +1,87 @@
+"""The director decides by which criteria, questions and weights key accounts are selected."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from clavero.core.audit import record
+from clavero.core.errors import Forbidden, Refusal
+from clavero.identity.rules import Actor, Verb
+from clavero.portfolio.services import hold_structure
+from clavero.selection.models import SelectionVersion
+from clavero.selection.rules.settings import Settings
+from clavero.selection.selectors.settings import latest_settings
+from clavero.ui.versions import nothing_changed, refuse_unfit_version
+
+
+@transaction.atomic
+def adopt_settings(
+    actor: Actor,
+    *,
+    settings: Settings,
+    valid_from: date,
+    reason: str,
+    approved_by: str,
+    approved_on: date,
+    seen: int | None,
+) -> SelectionVersion:
+    """A new version, which holds from ``valid_from`` on. What was decided before stays.
+
+    ``approved_by`` and ``approved_on`` say who approved it and when. ``seen`` is the version that
+    the person started from, ``None`` for the defaults: another one adopted meanwhile refuses it.
+    """
+    if not actor.may(Verb.DECIDE_KEY_ACCOUNTS):
+        raise Forbidden(Verb.DECIDE_KEY_ACCOUNTS)
+    hold_structure()
+    latest = latest_settings()
+    refuse_unfit_version(
+        latest.version,
+        seen=seen,
+        valid_from=valid_from,
+        reason=reason,
+        unreasoned=_("Say why the selection changes: those who look back will ask."),
+    )
+    _refuse_unapproved(approved_by, approved_on)
+    if settings == latest.settings:
+        raise nothing_changed()
+    version = SelectionVersion.objects.create(
+        valid_from=valid_from,
+        content=settings.to_plain(),
+        reason=reason.strip(),
+        approved_by=approved_by.strip(),
+        approved_on=approved_on,
+        by_id=actor.user_id,
+        by_name=actor.name,
+    )
+    record(
+        actor,
+        "selection.adopted",
+        version,
+        after={
+            "valid_from": valid_from,
+            "reason": version.reason,
+            "approved_by": version.approved_by,
+            "approved_on": approved_on,
+        },
+    )
+    return version
+
+
+def _refuse_unapproved(approved_by: str, approved_on: date) -> None:
+    if not approved_by.strip():
+        raise Refusal(
+            _("Say who approved it: the selection is a decision of people with names."),
+            code="nobody_approved",
+            field="approved_by",
+        )
+    if approved_on > timezone.localdate():
+        raise Refusal(
+            _("It cannot have been approved on a day to come."),
+            code="in_the_future",
+            field="approved_on",
+            hint=_("Write the day on which it was approved."),
+        )

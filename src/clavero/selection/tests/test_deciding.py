@@ -1,0 +1,303 @@
+"""The rules propose and the committee decides, with reason, day and members."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from clavero.core.errors import Forbidden
+from clavero.identity.models import Person
+from clavero.identity.testing import Cast
+from clavero.matrix.rules.quadrants import Strategy
+from clavero.matrix.testing import hold
+from clavero.portfolio.models import Customer
+from clavero.portfolio.selectors import changes_of
+from clavero.portfolio.testing import cover, make_customer
+from clavero.selection.models import Candidate, Decision
+from clavero.selection.rules.settings import Settings, criteria_of
+from clavero.selection.rules.steps import Because, Status
+from clavero.selection.selectors import (
+    CandidateRow,
+    cycle_list,
+    key_accounts,
+    latest_settings,
+    status_of_customer,
+)
+from clavero.selection.services import adopt_settings, answer_filter, decide
+from clavero.selection.services.candidates import Answer
+from clavero.selection.testing import (
+    SYSTEM,
+    end_rating,
+    make_candidate,
+    make_decision,
+    make_key,
+    make_rating,
+    the_open_year,
+)
+from clavero.ui.testing import words
+
+pytestmark = pytest.mark.django_db
+AsPerson = Callable[[Person], Client]
+Refuses = Callable[[str], AbstractContextManager[None]]
+TODAY = timezone.localdate()
+TOLD: dict[str, Any] = {
+    "day": TODAY,
+    "members": "Ana Ruiz, Luis Vega",
+    "reason": "It opens markets",
+}
+
+
+def row(code: str) -> CandidateRow:
+    listed = cycle_list(SYSTEM, the_open_year())
+    return next(each for each in listed.rows if each.card.code == code)
+
+
+def pass_filter(candidate: Candidate) -> None:
+    answers = {key: Answer("yes") for key in Settings().questions}
+    answer_filter(SYSTEM, candidate_id=candidate.pk, answers=answers)
+
+
+def fit(code: str, strategy: Strategy = Strategy.INVEST) -> Candidate:
+    candidate = make_candidate(make_customer(code))
+    pass_filter(candidate)
+    hold(TODAY - timedelta(days=1), {code: strategy})
+    end_rating()
+    return candidate
+
+
+def test_a_fit_candidate_becomes_key_by_decision(as_person: AsPerson, cast: Cast) -> None:
+    candidate = fit("C1")
+    client = as_person(cast.director)
+    address = reverse("selection:decide", args=[candidate.pk])
+    page = client.get(address)
+    assert "The rules propose “Key account”" in words(page)
+    sent = {"status": "key", "day": TODAY.isoformat(), "members": "Ana, Luis", "reason": "Fit"}
+    answer = client.post(address, sent, follow=True)
+    assert "“Key account”, by decision of the committee." in words(answer)
+    decision = Decision.objects.get()
+    assert (decision.before, decision.status, decision.because) == ("candidate", "key", "fit")
+    assert decision.standing["strategy"] == "invest"
+    [account] = key_accounts(SYSTEM, TODAY)
+    assert (account.card.code, account.status, account.since) == ("C1", Status.KEY, TODAY)
+    customer = Customer.objects.get(code="C1")
+    assert "status decided by the committee" in [str(each.what) for each in changes_of(customer)]
+
+
+def test_nothing_is_decided_while_candidates_are_rated(refuses: Refuses) -> None:
+    candidate = make_candidate(make_customer("C1"))
+    with refuses("still_rating"):
+        decide(SYSTEM, candidate_id=candidate.pk, status=Status.KEY, **TOLD)
+
+
+def test_only_the_director_enters_decisions(cast: Cast, actors: SimpleNamespace) -> None:
+    candidate = fit("C1")
+    cover(cast.senior, Customer.objects.get(code="C1"))
+    for insider in (actors.senior, actors.executive):
+        with pytest.raises(Forbidden):
+            decide(insider, candidate_id=candidate.pk, status=Status.KEY, **TOLD)
+    for stranger in (actors.junior_one, actors.sales):
+        with pytest.raises(Candidate.DoesNotExist):
+            decide(stranger, candidate_id=candidate.pk, status=Status.KEY, **TOLD)
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"members": " "}, "nobody_decided"),
+        ({"reason": " "}, "reason_missing"),
+        ({"day": TODAY + timedelta(days=1)}, "in_the_future"),
+        ({"status": Status.PROBATION}, "not_a_step"),
+        ({"status": Status.NOT_KEY}, "against_the_rule"),
+    ],
+)
+def test_what_is_no_decision_is_refused(
+    changes: dict[str, Any], code: str, refuses: Refuses
+) -> None:
+    candidate = fit("C1")
+    given = {"status": Status.KEY, **TOLD, **changes}
+    with refuses(code):
+        decide(SYSTEM, candidate_id=candidate.pk, **given)
+    assert not Decision.objects.exists()
+
+
+def test_who_is_managed_for_cash_is_not_key_unless_the_committee_says_why(
+    refuses: Refuses,
+) -> None:
+    candidate = fit("C1", Strategy.HARVEST)
+    assert row("C1").proposal.status is Status.NOT_KEY
+    with refuses("against_the_rule"):
+        decide(SYSTEM, candidate_id=candidate.pk, status=Status.KEY, **TOLD)
+    decide(
+        SYSTEM, candidate_id=candidate.pk, status=Status.KEY, **TOLD, against="Its group decides"
+    )
+    decision = Decision.objects.get()
+    assert decision.against == "Its group decides"
+    assert [each["code"] for each in decision.standing["faults"]] == ["in_harvest"]
+
+
+def test_all_that_speaks_against_it_is_told_at_once(as_person: AsPerson, cast: Cast) -> None:
+    candidate = make_candidate(make_customer("C1"))
+    answers = {"solvency": Answer("no", "It pays late")}
+    answer_filter(
+        SYSTEM, candidate_id=candidate.pk, answers=answers, refused="It wants three suppliers"
+    )
+    end_rating()
+    told = words(as_person(cast.director).get(reverse("selection:decide", args=[candidate.pk])))
+    assert "The customer does not want such a relationship." in told
+    assert "The filter rules it out: “Is it solvent?”" in told
+    assert "“Can we serve it where it is?”" in told
+    assert "No review of the matrix has placed it yet." in told
+
+
+def test_the_cap_counts_those_on_probation_too(refuses: Refuses) -> None:
+    settings = replace(
+        Settings(), hours_available=Decimal(100), hours_per_account=Decimal(50)
+    )  # two
+    adopt_settings(
+        SYSTEM, settings=settings, valid_from=TODAY, reason="Capacity", approved_by="Ana",
+        approved_on=TODAY, seen=latest_settings().number,
+    )  # fmt: skip
+    first, second, third = (make_candidate(make_customer(code)) for code in "ABC")
+    for each in (first, second, third):
+        pass_filter(each)
+    hold(TODAY - timedelta(days=1), dict.fromkeys("ABC", Strategy.INVEST))
+    end_rating()
+    make_decision(first, Status.KEY)
+    make_decision(first, Status.PROBATION)
+    decide(SYSTEM, candidate_id=second.pk, status=Status.KEY, **TOLD)
+    with refuses("against_the_rule"):
+        decide(SYSTEM, candidate_id=third.pk, status=Status.KEY, **TOLD)
+
+
+def key_since(code: str, *reviews: Strategy) -> Candidate:
+    """A key account with a yearly review of the matrix in each of the last years."""
+    customer = make_customer(code)
+    decision = make_key(customer)
+    for ago, strategy in zip(range(len(reviews), 0, -1), reviews, strict=True):
+        hold(date(TODAY.year - ago, 6, 1), {code: strategy})
+    return decision.candidate
+
+
+def test_one_year_for_cash_is_probation_and_two_are_the_exit() -> None:
+    key_since("ONE", Strategy.INVEST, Strategy.HARVEST)
+    assert row("ONE").proposal.because is Because.HARVEST
+    assert row("ONE").proposal.status is Status.PROBATION
+
+
+def test_two_years_in_a_row_are_the_exit() -> None:
+    candidate = key_since("TWO", Strategy.HARVEST, Strategy.HARVEST)
+    assert row("TWO").proposal.because is Because.HARVEST_TWICE
+    last = Decision.objects.latest("pk").pk
+    decide(SYSTEM, candidate_id=candidate.pk, status=Status.EXIT, **TOLD, seen=last)
+    assert key_accounts(SYSTEM, TODAY) == []
+    assert status_of_customer(SYSTEM, candidate.customer_id, TODAY) is Status.EXIT
+
+
+def test_who_refuses_leaves() -> None:
+    candidate = key_since("C1", Strategy.INVEST)
+    answer_filter(SYSTEM, candidate_id=candidate.pk, answers={}, refused="It wants distance")
+    assert (row("C1").proposal.status, row("C1").proposal.because) == (
+        Status.EXIT,
+        Because.REFUSED,
+    )
+
+
+def test_staying_against_the_proposal_needs_its_reason(refuses: Refuses) -> None:
+    candidate = key_since("C1", Strategy.HARVEST)
+    last = Decision.objects.latest("pk").pk
+    with refuses("against_the_rule"):
+        decide(SYSTEM, candidate_id=candidate.pk, status=Status.KEY, **TOLD, seen=last)
+    decide(
+        SYSTEM, candidate_id=candidate.pk, status=Status.KEY, **TOLD, against="A new plant",
+        seen=last,
+    )  # fmt: skip
+    [account] = key_accounts(SYSTEM, TODAY)
+    assert account.decision.against == "A new plant"
+
+
+def test_of_two_who_decide_the_second_is_told(refuses: Refuses) -> None:
+    candidate = fit("C1")
+    decide(SYSTEM, candidate_id=candidate.pk, status=Status.KEY, **TOLD)
+    with refuses("changed_meanwhile"):
+        decide(SYSTEM, candidate_id=candidate.pk, status=Status.NOT_KEY, **TOLD)
+
+
+def test_a_status_holds_from_its_day(actors: SimpleNamespace, cast: Cast) -> None:
+    customer = make_customer("C1")
+    long_ago = TODAY - timedelta(days=30)
+    make_key(customer, day=long_ago)
+    assert key_accounts(SYSTEM, long_ago - timedelta(days=1)) == []
+    assert [each.since for each in key_accounts(SYSTEM, TODAY)] == [long_ago]
+    assert key_accounts(actors.senior, TODAY) == []
+    cover(cast.senior, customer)
+    assert [each.card.code for each in key_accounts(actors.senior, TODAY)] == ["C1"]
+    assert key_accounts(actors.sales, TODAY) == []
+    assert status_of_customer(actors.sales, customer.pk, TODAY) is None
+
+
+def test_a_decision_does_not_come_before_the_last_one(refuses: Refuses) -> None:
+    decision = make_key(make_customer("C1"))
+    with refuses("before_the_last"):
+        decide(
+            SYSTEM, candidate_id=decision.candidate_id, status=Status.EXIT, seen=decision.pk,
+            **{**TOLD, "day": TODAY - timedelta(days=1)},
+        )  # fmt: skip
+
+
+def test_who_enters_or_leaves_if_a_weight_moves(
+    as_person: AsPerson, cast: Cast, actors: SimpleNamespace
+) -> None:
+    """The worked number of ``docs/domain/key-account-selection.md``, as people enter it."""
+    settings = Settings(
+        criteria=criteria_of({"volume": 50, "growth": 30, "fit": 20}),
+        hours_available=Decimal("127.5"),
+        hours_per_account=Decimal(56),
+    )
+    adopt_settings(
+        SYSTEM, settings=settings, valid_from=TODAY, reason="The worked number",
+        approved_by="Ana", approved_on=TODAY, seen=None,
+    )  # fmt: skip
+    client = as_person(cast.director)
+    for code, scores in {"A": (9, 5, 5), "B": (7, 4, 4), "C": (4, 7, 6)}.items():
+        candidate = make_candidate(make_customer(code, f"Account {code}"))
+        sent = dict(zip(("score_volume", "score_growth", "score_fit"), scores, strict=True))
+        client.post(reverse("selection:rate", args=[candidate.pk]), sent)
+    listed = cycle_list(actors.director, the_open_year())
+    found = {each.card.code: (each.score, each.is_within) for each in listed.rows}
+    assert found == {
+        "A": (pytest.approx(7.0), True),
+        "B": (pytest.approx(5.5), True),
+        "C": (pytest.approx(5.3), False),
+    }
+    told = words(client.get(reverse("selection:firmness", args=[the_open_year().year])))
+    assert (
+        "If “Volume of business” weighed 10 points less, Account C would enter and Account B "
+        "would leave." in told
+    )
+    assert "That is unusually few" in told
+
+
+def test_how_firm_it_is_says_nothing_to_who_has_not_rated(
+    as_person: AsPerson, cast: Cast, actors: SimpleNamespace
+) -> None:
+    make_rating(actors.senior, _seniors_candidate(cast), 7)
+    year = the_open_year().year
+    told = words(as_person(cast.director).get(reverse("selection:firmness", args=[year])))
+    assert "It shows once you have rated" in told
+    assert "Weight by weight" not in told
+
+
+def _seniors_candidate(cast: Cast) -> Candidate:
+    customer = make_customer("C1")
+    cover(cast.senior, customer)
+    return make_candidate(customer)

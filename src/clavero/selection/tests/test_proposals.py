@@ -1,0 +1,123 @@
+"""Whom the ledger puts forward, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clavero.identity.models import Person
+from clavero.identity.testing import Cast
+from clavero.ledger.testing import Row, ledger_of
+from clavero.portfolio.models import Customer
+from clavero.selection.models import Candidate
+from clavero.selection.rules.proposing import (
+    GROWING,
+    Figures,
+    Ground,
+    parse_reason,
+    reasons_for,
+)
+from clavero.selection.selectors import proposals
+from clavero.selection.services import accept_proposals
+from clavero.selection.testing import the_open_year
+from clavero.ui.testing import words
+
+AsPerson = Callable[[Person], Client]
+CLASSES = st.sampled_from(["A", "B", "C", None])
+FIGURES = st.builds(
+    Figures,
+    by_sales=CLASSES,
+    sales_rank=st.integers(1, 500),
+    by_contribution=CLASSES,
+    contribution_rank=st.integers(1, 500),
+    growth=st.none() | st.decimals(-1, 3, places=3),
+)
+
+
+@given(FIGURES)
+def test_each_ground_holds_for_itself_and_is_kept_as_it_was(figures: Figures) -> None:
+    found = reasons_for(figures)
+    grounds = [each.ground for each in found]
+    assert (Ground.SALES in grounds) is (figures.by_sales == "A")
+    assert (Ground.CONTRIBUTION in grounds) is (figures.by_contribution == "A")
+    grows = figures.growth is not None and figures.growth >= GROWING
+    assert (Ground.GROWTH in grounds) is (grows and figures.by_sales in {"A", "B"})
+    assert tuple(parse_reason(each.to_plain()) for each in found) == found
+
+
+@pytest.fixture
+def company(settings: Any, tmp_path: Path, cast: Cast) -> None:
+    """BIG sells most and leaves little, RICH leaves most, FAST doubles, SMALL is neither."""
+    settings.LEDGER_HOME = tmp_path / "ledger"
+    sold = {
+        # 2024, 2025, cost of 2025
+        "BIG": (900_000, 900_000, 899_000),
+        "RICH": (150_000, 150_000, 10_000),
+        "FAST": (50_000, 100_000, 99_000),
+        "SMALL": (1_000, 1_000, 990),
+    }
+    ledger_of([row for code, amounts in sold.items() for row in _months(code, *amounts)])
+
+
+def _months(code: str, before: int, now: int, cost: int) -> Iterator[Row]:
+    for month in range(1, 13):
+        for year, amount in ((2024, before), (2025, now)):
+            yield Row(
+                document=f"{code}-{year}-{month}",
+                customer=code,
+                date=date(year, month, 1),
+                net_amount=Decimal(amount // 12),
+                cost=Decimal((cost if year == 2025 else before) // 12),
+            )
+    # The month under way is left out: one line ends December.
+    yield Row(document=f"{code}-end", customer=code, date=date(2026, 1, 1), net_amount=Decimal(1))
+
+
+@pytest.mark.django_db
+def test_the_ledger_says_whom_and_why(company: None, actors: SimpleNamespace) -> None:
+    cycle = the_open_year()
+    found = {
+        each.card.code: [reason.ground for reason in each.reasons]
+        for each in proposals(actors.director, cycle)
+    }
+    assert found["BIG"][0] is Ground.SALES
+    assert Ground.CONTRIBUTION in found["RICH"]
+    assert Ground.GROWTH in found["FAST"]
+    assert "SMALL" not in found
+    assert proposals(actors.senior, cycle) == []
+
+
+@pytest.mark.django_db
+def test_who_is_ticked_is_on_the_list_with_the_reason(
+    company: None, as_person: AsPerson, cast: Cast
+) -> None:
+    the_open_year()
+    director = as_person(cast.director)
+    address = reverse("selection:propose")
+    assert "class A by sales, number 1" in words(director.get(address))
+    ids = [Customer.objects.get(code=code).pk for code in ("BIG", "FAST")]
+    answer = director.post(address, {"customer_ids": ids}, follow=True)
+    assert "2 customers are on the list." in words(answer)
+    big = Candidate.objects.get(customer__code="BIG")
+    assert big.grounds[0] == {"ground": "sales", "rank": 1}
+    assert "BIG" not in words(director.get(address))
+    again = director.post(address, {"customer_ids": []})
+    assert again.status_code == 422
+    assert "Nobody was chosen." in words(again)
+
+
+@pytest.mark.django_db
+def test_who_is_not_proposed_is_not_taken(company: None, actors: SimpleNamespace) -> None:
+    the_open_year()
+    ids = [Customer.objects.get(code=code).pk for code in ("BIG", "SMALL")]
+    assert accept_proposals(actors.director, customer_ids=ids) == 1

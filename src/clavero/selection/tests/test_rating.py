@@ -1,0 +1,269 @@
+"""Raters score alone; the median counts once they are near enough or have talked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import date
+from decimal import Decimal
+from statistics import median
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clavero.core.errors import Forbidden
+from clavero.core.models import AuditEntry
+from clavero.identity.models import Person
+from clavero.identity.testing import Cast
+from clavero.portfolio.testing import cover, make_customer
+from clavero.selection.models import Candidate, Rating
+from clavero.selection.rules.rating import verdict
+from clavero.selection.selectors import CandidateRow, cycle_list
+from clavero.selection.services import add_evidence, agree, answer_filter, rate
+from clavero.selection.services.candidates import Answer
+from clavero.selection.testing import SYSTEM, end_rating, make_candidate, make_rating, the_open_year
+from clavero.ui.testing import words
+
+AsPerson = Callable[[Person], Client]
+Refuses = Callable[[str], AbstractContextManager[None]]
+SCORES = st.lists(st.decimals(0, 10, places=1), min_size=1, max_size=7)
+
+
+@given(SCORES, SCORES)
+def test_the_median_counts_unless_they_are_apart_and_have_not_talked(
+    ratings: list[Decimal], agreed: list[Decimal]
+) -> None:
+    found = verdict(ratings, agreed)
+    assert found is not None
+    is_apart = max(ratings) - min(ratings) > 3
+    talked = sorted(ratings) == sorted(agreed)
+    expected = None if is_apart and not talked else float(median(ratings))
+    assert found.score == (None if expected is None else pytest.approx(expected))
+    assert verdict(ratings, ratings).score == pytest.approx(float(median(ratings)))  # type: ignore[union-attr]
+    assert verdict([], agreed) is None
+
+
+@pytest.fixture
+def candidate(cast: Cast) -> Candidate:
+    customer = make_customer("C1", "Talleres Ega")
+    cover(cast.senior, customer)
+    return make_candidate(customer)
+
+
+def row(candidate: Candidate) -> CandidateRow:
+    [found] = cycle_list(SYSTEM, the_open_year()).rows
+    assert found.candidate == candidate
+    return found
+
+
+@pytest.mark.django_db
+def test_two_raters_and_the_median_of_them(candidate: Candidate, actors: SimpleNamespace) -> None:
+    make_rating(actors.director, candidate, 6)
+    make_rating(actors.senior, candidate, 8)
+    assert row(candidate).score == pytest.approx(7)
+    assert row(candidate).rank == 1
+
+
+@pytest.mark.django_db
+def test_missing_criteria_leave_their_weight_to_the_others(
+    candidate: Candidate, actors: SimpleNamespace
+) -> None:
+    scores = {"volume": 10, "growth": 4, "profitability": 4}
+    given_scores: dict[str, Decimal | None] = {key: Decimal(each) for key, each in scores.items()}
+    rate(actors.director, candidate_id=candidate.pk, scores=given_scores)
+    assert row(candidate).score == pytest.approx((20 * 10 + 25 * 4 + 25 * 4) / 70)
+
+
+@pytest.mark.django_db
+def test_below_seventy_of_weight_it_cannot_be_classified(
+    candidate: Candidate, actors: SimpleNamespace
+) -> None:
+    given_scores: dict[str, Decimal | None] = {"growth": Decimal(9), "profitability": Decimal(9)}
+    rate(actors.director, candidate_id=candidate.pk, scores=given_scores)
+    assert row(candidate).score is None
+    assert row(candidate).rank is None
+
+
+@pytest.mark.django_db
+def test_nobody_sees_the_others_before_having_rated(
+    candidate: Candidate, as_person: AsPerson, cast: Cast, actors: SimpleNamespace
+) -> None:
+    make_rating(actors.director, candidate, 6)
+    client = as_person(cast.senior)
+    pages = [
+        reverse("selection:candidate", args=[candidate.pk]),
+        reverse("selection:rate", args=[candidate.pk]),
+        reverse("selection:selection"),
+        reverse("selection:agree", args=[candidate.pk]),
+        reverse("selection:selection") + "?_export=csv",
+    ]
+    for address in pages:
+        told = words(client.get(address))
+        assert "6.00" not in told
+        assert "6.0" not in told
+    assert "You have not rated it yet" in words(client.get(pages[0]))
+    make_rating(actors.senior, candidate, 8)
+    told = words(client.get(pages[0]))
+    assert "It scores 7.00 of 10." in told
+    assert f"{cast.director.name} 6.0" in told
+
+
+@pytest.mark.django_db
+def test_who_does_not_rate_reads_all_and_after_the_rating_everybody_does(
+    candidate: Candidate, as_person: AsPerson, cast: Cast, actors: SimpleNamespace
+) -> None:
+    make_rating(actors.director, candidate, 6)
+    address = reverse("selection:candidate", args=[candidate.pk])
+    assert "It scores 6.00" in words(as_person(cast.executive).get(address))
+    end_rating()
+    assert "It scores 6.00" in words(as_person(cast.senior).get(address))
+
+
+@pytest.mark.django_db
+def test_raters_far_apart_talk_first(
+    candidate: Candidate, as_person: AsPerson, cast: Cast, actors: SimpleNamespace
+) -> None:
+    make_rating(actors.director, candidate, 5)
+    make_rating(actors.senior, candidate, 5)
+    rate(actors.senior, candidate_id=candidate.pk, scores={"volume": Decimal(9)})
+    assert row(candidate).disputed == ["volume"]
+    assert row(candidate).axis.coverage == 80
+    client = as_person(cast.senior)
+    address = reverse("selection:agree", args=[candidate.pk])
+    page = client.get(address)
+    assert f"{cast.director.name} 5.0" in words(page)
+    seen = "9.00;5.00"
+    empty = client.post(address, {"criterion": "volume", "volume-ratings": seen})
+    assert empty.status_code == 422
+    client.post(
+        address,
+        {
+            "criterion": "volume",
+            "volume-ratings": seen,
+            "volume-note": "The new plant counts half",
+        },
+    )
+    assert row(candidate).disputed == []
+    assert row(candidate).verdicts["volume"].score == 7  # type: ignore[union-attr]
+    told = words(client.get(reverse("selection:candidate", args=[candidate.pk])))
+    assert "Volume of business, agreed: The new plant counts half" in told
+    rate(actors.senior, candidate_id=candidate.pk, scores={"volume": Decimal(10)})
+    assert row(candidate).disputed == ["volume"]  # they talked of other ratings
+
+
+@pytest.mark.django_db
+def test_an_agreement_is_about_ratings_that_were_seen(
+    candidate: Candidate, actors: SimpleNamespace, refuses: Refuses
+) -> None:
+    make_rating(actors.director, candidate, 5)
+    told = {"candidate_id": candidate.pk, "criterion": "volume", "note": "Half"}
+    with refuses("not_rated_yet"):
+        agree(actors.senior, **told, seen=(Decimal(5),))
+    with refuses("nothing_to_agree"):
+        agree(actors.director, **told, seen=(Decimal(5),))
+    make_rating(actors.senior, candidate, 9)
+    with refuses("changed_meanwhile"):
+        agree(actors.senior, **told, seen=(Decimal(5), Decimal(8)))
+    agree(actors.senior, **told, seen=(Decimal(5), Decimal(9)))
+    with refuses("nothing_to_agree"):
+        agree(actors.director, **told, seen=(Decimal(5), Decimal(9)))
+
+
+@pytest.mark.django_db
+def test_scores_go_from_0_to_10_and_are_one_s_own(
+    candidate: Candidate, actors: SimpleNamespace, refuses: Refuses
+) -> None:
+    for score in ("11", "-1", "5.125"):
+        with refuses("out_of_range"):
+            rate(actors.senior, candidate_id=candidate.pk, scores={"volume": Decimal(score)})
+    with refuses("nothing_said"):
+        rate(actors.senior, candidate_id=candidate.pk, scores={"nonsense": Decimal(5)})
+    with pytest.raises(Forbidden):
+        rate(actors.executive, candidate_id=candidate.pk, scores={"volume": Decimal(5)})
+    for stranger in (actors.junior_one, actors.sales, actors.hr):
+        with pytest.raises(Candidate.DoesNotExist):
+            rate(stranger, candidate_id=candidate.pk, scores={"volume": Decimal(5)})
+    scores: dict[str, Decimal | None] = {"volume": Decimal(5), "growth": None}
+    assert rate(actors.senior, candidate_id=candidate.pk, scores=scores) == 1
+    assert rate(actors.senior, candidate_id=candidate.pk, scores=scores) == 0
+    assert rate(actors.senior, candidate_id=candidate.pk, scores={"volume": Decimal(6)}) == 1
+    assert Rating.objects.get().score == 6
+    entry = AuditEntry.objects.filter(verb="candidate.rated").latest("pk")
+    assert (entry.before, entry.after) == ({"score_volume": "5"}, {"score_volume": "6"})
+
+
+@pytest.mark.django_db
+def test_ratings_are_entered_as_the_reader_writes_numbers(
+    candidate: Candidate, as_person: AsPerson, cast: Cast
+) -> None:
+    client = as_person(cast.senior)
+    address = reverse("selection:rate", args=[candidate.pk])
+    assert client.post(address, {"score_volume": "11"}).status_code == 422
+    assert client.post(address, {"score_volume": "7.5"}).status_code == 302
+    assert Rating.objects.get().score == Decimal("7.5")
+    assert 'value="7.5"' in client.get(address).content.decode()
+
+
+@pytest.mark.django_db
+def test_a_no_needs_its_reason_and_knocks_out(
+    candidate: Candidate, as_person: AsPerson, cast: Cast
+) -> None:
+    client = as_person(cast.senior)
+    address = reverse("selection:answer", args=[candidate.pk])
+    form = client.get(address).context["form"]
+    sent = {field.html_name: str(field.value() or "") for field in form}
+    refused = client.post(address, {**sent, "passes_solvency": "no"})
+    assert refused.status_code == 422
+    assert "this answer rules the customer out" in words(refused)
+    client.post(address, {**sent, "passes_solvency": "no", "why_solvency": "It pays late"})
+    assert row(candidate).standing.filter.failed == ("solvency",)
+    assert row(candidate).rank is None
+    told = words(client.get(reverse("selection:candidate", args=[candidate.pk])))
+    assert "Is it solvent? no · It pays late" in told
+    assert "The rules propose “Not key”: a question of the filter rules it out." in told
+
+
+@pytest.mark.django_db
+def test_of_two_who_answer_the_same_the_second_is_told(
+    candidate: Candidate, actors: SimpleNamespace, as_person: AsPerson, cast: Cast
+) -> None:
+    client = as_person(cast.senior)
+    address = reverse("selection:answer", args=[candidate.pk])
+    add_evidence(SYSTEM, candidate_id=candidate.pk, text="It grows", day=date(2026, 1, 1))
+    form = client.get(address).context["form"]
+    sent = {field.html_name: str(field.value() or "") for field in form}
+    answer_filter(
+        actors.director,
+        candidate_id=candidate.pk,
+        answers={"solvency": Answer("no", "It pays late"), "spend": Answer("yes")},
+        seen=int(sent["seen"]),
+    )
+    answer = client.post(address, {**sent, "passes_solvency": "yes"})
+    assert answer.status_code == 422
+    assert "This was changed while you were looking at it" in words(answer)
+    candidate.refresh_from_db()
+    assert candidate.answers["solvency"]["passes"] == "no"
+    again = {field.html_name: str(field.value() or "") for field in answer.context["form"]} | {
+        "passes_solvency": "yes",
+        "why_solvency": "",
+    }
+    assert client.post(address, again).status_code == 302
+    candidate.refresh_from_db()
+    assert candidate.answers["solvency"]["passes"] == "yes"
+    assert candidate.answers["spend"]["passes"] == "yes"  # what only the other wrote stays
+
+
+@pytest.mark.django_db
+def test_evidence_stays_with_name_and_day(
+    candidate: Candidate, as_person: AsPerson, cast: Cast, refuses: Refuses
+) -> None:
+    client = as_person(cast.senior)
+    address = reverse("selection:add_evidence", args=[candidate.pk])
+    client.post(address, {"text": "It opens a plant in Lugo", "day": "2026-03-01"})
+    told = words(client.get(reverse("selection:candidate", args=[candidate.pk])))
+    assert f"1 Mar 2026 · {cast.senior.name} It opens a plant in Lugo" in told
+    assert client.post(address, {"text": "More", "day": "2999-01-01"}).status_code == 422

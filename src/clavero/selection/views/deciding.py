@@ -1,0 +1,75 @@
+"""*Decide*: what the committee made of a candidate."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from clavero.identity.doors import actor_of, allowed
+from clavero.identity.rules import Verb
+from clavero.selection import selectors, services
+from clavero.selection.forms.candidates import DecisionForm
+from clavero.selection.models import Candidate
+from clavero.selection.rules.steps import STEPS, Status
+from clavero.selection.selectors import CandidateRow, CycleList
+from clavero.selection.sentences import places_in_words, proposal_in_words
+from clavero.selection.words import STATUS_NAMES, question_names, step_fault_in_words
+from clavero.ui.parts import Crumb
+from clavero.ui.steps import done, sent, status_of
+
+
+@allowed(Verb.DECIDE_KEY_ACCOUNTS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def decide(request: HttpRequest, candidate_id: int) -> HttpResponse:
+    """Enter what the committee decided."""
+    actor = actor_of(request)
+    try:
+        listed, row = selectors.list_with(actor, candidate_id)
+    except Candidate.DoesNotExist as stranger:
+        raise Http404("no such candidate for this reader") from stranger
+    form = DecisionForm(
+        sent(request),
+        now=row.standing.status,
+        proposed=row.proposal.status,
+        members=selectors.last_members(listed.cycle),
+        seen=services.last_decision(row),
+    )
+
+    def keep(**given: Any) -> None:
+        services.decide(actor, candidate_id=candidate_id, **given)
+
+    if done(form, keep):
+        told = _("%(name)s: “%(status)s”, by decision of the committee.")
+        status = STATUS_NAMES[form.cleaned_data["status"]]
+        messages.success(request, told % {"name": row.card.title, "status": status})
+        return redirect("selection:candidate", candidate_id)
+    year = listed.cycle.year
+    context = {
+        "crumbs": [
+            Crumb(_("Selection of key accounts"), reverse("selection:selection")),
+            Crumb(str(year), reverse("selection:cycle", args=[year])),
+            Crumb(row.card.title, reverse("selection:candidate", args=[candidate_id])),
+        ],
+        "row": row,
+        "form": form,
+        "proposal": proposal_in_words(row.standing, row.proposal),
+        "against_key": _against_key(listed, row),
+        "places": places_in_words(listed),
+    }
+    return render(request, "selection/decide.html", context, status=status_of(form))
+
+
+def _against_key(listed: CycleList, row: CandidateRow) -> list[str]:
+    """What would speak against making it key, if there is a step to it."""
+    if Status.KEY not in STEPS[row.standing.status]:
+        return []
+    names = question_names(listed.holding.settings)
+    return [
+        step_fault_in_words(each, names) for each in services.faults_of(listed, row, Status.KEY)
+    ]

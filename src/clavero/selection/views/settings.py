@@ -1,0 +1,133 @@
+"""*Criteria*: by what key accounts are selected, and its versions."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from clavero.core.errors import Refusal
+from clavero.core.faults import Faulty
+from clavero.identity.doors import actor_of, allowed
+from clavero.identity.rules import Verb
+from clavero.selection import selectors, services
+from clavero.selection.forms.settings import (
+    CriteriaFormSet,
+    QuestionsFormSet,
+    SettingsForm,
+    add_faults,
+    criteria_rows,
+    question_rows,
+    rules_of,
+    settings_from,
+)
+from clavero.selection.selectors import InForce
+from clavero.selection.sentences import cap_in_words
+from clavero.selection.words import criterion_names, question_names
+from clavero.ui import formats
+from clavero.ui.forms import add_refusal
+from clavero.ui.parts import Crumb
+from clavero.ui.steps import sent
+
+
+@allowed(Verb.SEE_SELECTION)
+@require_safe
+def settings(request: HttpRequest) -> HttpResponse:
+    """What holds today, and every version."""
+    return _page(request, selectors.settings_on(timezone.localdate()), is_today=True)
+
+
+@allowed(Verb.SEE_SELECTION)
+@require_safe
+def version(request: HttpRequest, version_id: int) -> HttpResponse:
+    """One version, as it was adopted."""
+    found = selectors.settings_of(version_id)
+    if found is None:
+        raise Http404("no such version")
+    return _page(request, found, is_today=False)
+
+
+def _page(request: HttpRequest, shown: InForce, *, is_today: bool) -> HttpResponse:
+    settings_ = shown.settings
+    names = criterion_names(settings_)
+    context = {
+        "crumbs": _crumbs()[:1],
+        "shown": shown,
+        "is_today": is_today,
+        "criteria": [
+            (names[key], formats.number(round(Decimal(str(weight)), 1)))
+            for key, weight in settings_.criteria.weights.items()
+        ],
+        "questions": list(question_names(settings_).values()),
+        "capacity": cap_in_words(settings_),
+        "versions": selectors.all_versions(),
+        "governs": actor_of(request).may(Verb.DECIDE_KEY_ACCOUNTS),
+    }
+    return render(request, "selection/settings.html", context)
+
+
+@allowed(Verb.DECIDE_KEY_ACCOUNTS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest) -> HttpResponse:
+    """A new version."""
+    before = selectors.latest_settings()
+    data = sent(request)
+    form = SettingsForm(data, initial=rules_of(before))
+    criteria = CriteriaFormSet(data, prefix="criteria", initial=criteria_rows(before.settings))
+    questions = QuestionsFormSet(data, prefix="questions", initial=question_rows(before.settings))
+    if data is not None and _adopted(request, before, form, criteria, questions):
+        return redirect("selection:settings")
+    context = {
+        "crumbs": _crumbs(),
+        "form": form,
+        "criteria": criteria,
+        "questions": questions,
+    }
+    status = 200 if data is None else 422
+    return render(request, "selection/change_settings.html", context, status=status)
+
+
+def _adopted(
+    request: HttpRequest, before: InForce, form: SettingsForm, criteria: Any, questions: Any
+) -> bool:
+    """Adopt what the forms say; what is wrong with it is told in them."""
+    if not all([form.is_valid(), criteria.is_valid(), questions.is_valid()]):
+        return False
+    given = form.cleaned_data
+    try:
+        adopted = services.adopt_settings(
+            actor_of(request),
+            settings=settings_from(before.settings, given, criteria, questions),
+            valid_from=given["valid_from"],
+            reason=given["reason"],
+            approved_by=given["approved_by"],
+            approved_on=given["approved_on"],
+            seen=given["seen"] or None,
+        )
+    except Faulty as fault:
+        names = {**criterion_names(before.settings), **question_names(before.settings)}
+        add_faults(form, fault, names)
+        return False
+    except Refusal as refusal:
+        add_refusal(form, refusal)
+        return False
+    messages.success(
+        request,
+        _("Version %(number)s is adopted and holds from %(day)s.")
+        % {"number": adopted.pk, "day": formats.day(adopted.valid_from)},
+    )
+    return True
+
+
+def _crumbs() -> list[Crumb]:
+    return [
+        Crumb(_("Selection of key accounts"), reverse("selection:selection")),
+        Crumb(_("Criteria and filter"), reverse("selection:settings")),
+    ]
