@@ -49,7 +49,8 @@ from clavero.profitability.testing import make_work
 from clavero.rest.services import create_token
 from clavero.selection.rules.settings import Settings as SelectionSettings
 from clavero.selection.services import adopt_settings as adopt_selection
-from clavero.selection.testing import end_rating, make_candidate, the_open_year
+from clavero.selection.services import arrange_handover
+from clavero.selection.testing import end_rating, make_candidate, make_key, the_open_year
 from clavero.ui.services import save_view
 
 NOBODY = "nobody"
@@ -541,6 +542,24 @@ def _a_candidate_to_decide(cast: Cast) -> dict[str, Any]:
     return found
 
 
+def _a_handover(cast: Cast) -> dict[str, Any]:
+    """A key account on its way from the seller to the senior."""
+    customer = make_customer("C1")
+    cover(cast.sales, customer)
+    make_key(customer)
+    today = timezone.localdate()
+    handover = arrange_handover(
+        SYSTEM, customer_id=customer.pk, receiver_id=cast.senior.pk, meeting_on=today,
+        changes_on=today,
+    )  # fmt: skip
+    return {"handover_id": handover.pk}
+
+
+def of_the_handover(**gets: Outcome) -> Outcomes:
+    """Who gives or receives it, and who sees all; to the senior's juniors it does not exist."""
+    return {**signed_in(403), "junior_one": 404, "junior_two": 404, **gets}
+
+
 def _a_year(_cast: Cast) -> dict[str, Any]:
     return {"year": the_open_year().year}
 
@@ -585,6 +604,19 @@ SELECTION = [
         post=of_the_seniors_candidate("director", "senior", gets=422), arguments=_a_candidate),
     Row("selection:decide", get=only("director", gets=200), post=only("director", gets=422),
         arguments=_a_candidate_to_decide),
+    Row("selection:handovers", get=only(*SEE_SELECTION, "sales", gets=200),
+        post=only(*SEE_SELECTION, "sales", gets=405)),
+    Row("selection:handover",
+        get=of_the_handover(director=200, executive=200, senior=200, sales=200),
+        post=only(*SEE_SELECTION, "sales", gets=405), arguments=_a_handover),
+    # An empty form names no line of the checklist.
+    Row("selection:tick", get=only(*SEE_SELECTION, "sales", gets=405),
+        post=only(*SEE_SELECTION, "sales", gets=404), arguments=_a_handover),
+    # Nothing is ticked yet, which the page itself tells the receiver.
+    Row("selection:accept", get=only(*SEE_SELECTION, "sales", gets=405),
+        post=of_the_handover(senior=302), arguments=_a_handover),
+    Row("selection:arrange", get=only("director", gets=200), post=only("director", gets=422),
+        arguments=_a_customer),
     Row("selection:settings", get=only(*SEE_SELECTION, gets=200),
         post=only(*SEE_SELECTION, gets=405)),
     Row("selection:version", get=only(*SEE_SELECTION, gets=200),

@@ -41,10 +41,11 @@ from clavero.portfolio.services import edit_customer, set_company_figures
 from clavero.portfolio.testing import SYSTEM, cover, make_customer, make_group, make_one, put_under
 from clavero.profitability.models import AccountWork, EventFile
 from clavero.profitability.testing import bring, make_work, set_rates
-from clavero.selection.models import Candidate, SelectionVersion
+from clavero.selection.models import Candidate, Handover, SelectionVersion
+from clavero.selection.rules.handover import Item
 from clavero.selection.rules.settings import Settings as SelectionSettings
 from clavero.selection.selectors import latest_settings as latest_selection
-from clavero.selection.services import add_evidence
+from clavero.selection.services import add_evidence, tick
 from clavero.selection.services import adopt_settings as adopt_selection
 from clavero.selection.testing import make_candidate, make_rating, the_open_year
 from clavero.ui.services import save_view
@@ -95,7 +96,9 @@ ARGUMENTS = {
     "selection:customer": ONE,
     "selection:cycle": YEAR,
     "selection:decide": CANDIDATE,
+    "selection:arrange": ONE,
     "selection:firmness": YEAR,
+    "selection:handover": ("handover_id",),
     "selection:move": ("year", "to"),
     "selection:rate": CANDIDATE,
     "selection:version": VERSION,
@@ -190,6 +193,7 @@ class Company:
         self._adopt(number)
         self._grow_profitability(number, member)
         self._select(number, member)
+        self._hand_over(number, member)
         set_company_figures(SYSTEM, valid_from=start, currency="EUR", ebit=Decimal(100))
         for screen in SCREENS:
             save_view(self.director, screen=screen, name=f"View {number}", query="")
@@ -222,6 +226,17 @@ class Company:
             valid_from=timezone.localdate(), reason="Another question", approved_by="Ana",
             approved_on=timezone.localdate(), seen=latest_selection().number,
         )  # fmt: skip
+
+    def _hand_over(self, number: int, member: Customer) -> None:
+        """A key account on its way in a year of long ago, so that this year goes on being rated."""
+        made = Handover.objects.create(
+            customer=member,
+            giver=self.cast.sales,
+            receiver=self.cast.senior,
+            meeting_on=date(2026, 1, 1),
+            changes_on=date(2026, 1, 1),
+        )
+        tick(self.director, handover_id=made.pk, item=list(Item)[number % 7], is_done=True)
 
     def _grow_products(self, number: int) -> None:
         first = Product.objects.get(code="P0")
@@ -272,6 +287,7 @@ class Company:
             "version_id": (SelectionVersion if name.startswith("selection:") else MatrixVersion)
             .objects.latest("pk")
             .pk,
+            "handover_id": Handover.objects.earliest("pk").pk,
             "candidate_id": Candidate.objects.get(customer__code="C1").pk,
             "year": the_open_year().year,
             "to": "deciding",

@@ -40,7 +40,8 @@ from clavero.profitability.testing import bring, make_work, set_rates
 from clavero.rest.services import create_token
 from clavero.selection.rules.settings import Settings as SelectionSettings
 from clavero.selection.services import adopt_settings as adopt_selection
-from clavero.selection.testing import make_candidate, make_rating, the_open_year
+from clavero.selection.services import arrange_handover
+from clavero.selection.testing import make_candidate, make_key, make_rating, the_open_year
 from tests.access_table import ROWS, Row
 from tests.e2e.conftest import Faults, PageAt
 
@@ -102,6 +103,16 @@ def _a_candidate(cast: Cast) -> dict[str, Any]:
     make_rating(actor_for(cast.director), candidate, 9)
     make_rating(actor_for(cast.senior), candidate, 4)
     return {"candidate_id": candidate.pk}
+
+
+def _a_handover(cast: Cast) -> dict[str, Any]:
+    customer, today = Customer.objects.get(code="C1"), timezone.localdate()
+    make_key(customer)
+    handover = arrange_handover(
+        SYSTEM, customer_id=customer.pk, receiver_id=cast.senior.pk, meeting_on=today,
+        changes_on=today,
+    )  # fmt: skip
+    return {"handover_id": handover.pk}
 
 
 def _a_version_of_the_selection(cast: Cast) -> dict[str, Any]:
@@ -195,6 +206,9 @@ PAGES: dict[str, Arguments] = {
     "selection:rate": _a_candidate,
     "selection:agree": _a_candidate,
     "selection:decide": _a_candidate,
+    "selection:handovers": _nothing,
+    "selection:handover": _a_handover,
+    "selection:arrange": _of("C1"),
     "selection:settings": _nothing,
     "selection:version": _a_version_of_the_selection,
     "selection:change_settings": _nothing,

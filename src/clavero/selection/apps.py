@@ -1,8 +1,24 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from clavero.ui import screens
-from clavero.ui.navigation import Entry, register
+from clavero.ui.navigation import Entry, Place, register
+
+if TYPE_CHECKING:
+    from clavero.identity.rules import Actor
+    from clavero.portfolio.marks import Mark
+    from clavero.portfolio.selectors import Structure
+
+
+def _status_marks(actor: Actor, shape: Structure) -> Mapping[str, Mark]:
+    from clavero.selection.selectors import status_marks  # brings the engine along
+
+    return status_marks(actor, shape)
 
 
 class SelectionConfig(AppConfig):
@@ -11,12 +27,19 @@ class SelectionConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from clavero.portfolio.marks import tell_marks
         from clavero.portfolio.words import tell_changes
-        from clavero.selection.visibility import sees_selection
+        from clavero.selection.visibility import only_hands_over, sees_selection
         from clavero.selection.words import CHANGE_NAMES, FIELD_NAMES, VALUE_WORDS
 
-        register(
-            Entry("selection", _("Selection"), "selection:selection", "key", sees_selection, 25)
-        )
+        for entry in (
+            Entry("selection", _("Selection"), "selection:selection", "key", sees_selection, 25),
+            Entry("key-account", _("As a key account"), "selection:customer", "key",
+                  sees_selection, 20, Place.CUSTOMER),
+            Entry("handovers", _("Handovers"), "selection:handovers", "transfer",
+                  only_hands_over, 26),
+        ):  # fmt: skip
+            register(entry)
         screens.register("selection.list", "clavero.selection.lists.SELECTION", sees_selection)
         tell_changes(CHANGE_NAMES, FIELD_NAMES, VALUE_WORDS)
+        tell_marks("selection", _status_marks)

@@ -24,10 +24,13 @@ def the_open_year() -> SelectionCycle:
 
 
 def make_candidate(customer: Customer, reason: str = "It grows") -> Candidate:
-    """A customer on the list of the open year."""
+    """A customer on the list of the open year, whose rating begins again if it has ended."""
     cycle = the_open_year()
-    found = Candidate.objects.filter(cycle=cycle, customer=customer).first()
-    return found or put_forward(SYSTEM, customer_id=customer.pk, reason=reason)
+    if found := Candidate.objects.filter(cycle=cycle, customer=customer).first():
+        return found
+    if cycle.stage == Stage.DECIDING:
+        move_cycle(SYSTEM, year=cycle.year, to=Stage.RATING, seen=Stage.DECIDING)
+    return put_forward(SYSTEM, customer_id=customer.pk, reason=reason)
 
 
 def make_rating(rater: Actor, candidate: Candidate, score: str | int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from clavero.selection.views import candidates, cycles, deciding, settings
+from clavero.selection.views import candidates, cycles, deciding, handovers, settings
 
 app_name = "selection"
 urlpatterns = [
@@ -21,6 +21,11 @@ urlpatterns = [
     path("candidates/<int:candidate_id>/rate/", candidates.rate, name="rate"),
     path("candidates/<int:candidate_id>/agree/", candidates.agree, name="agree"),
     path("candidates/<int:candidate_id>/decide/", deciding.decide, name="decide"),
+    path("handovers/", handovers.handovers, name="handovers"),
+    path("handovers/<int:handover_id>/", handovers.handover, name="handover"),
+    path("handovers/<int:handover_id>/tick/", handovers.tick, name="tick"),
+    path("handovers/<int:handover_id>/accept/", handovers.accept, name="accept"),
+    path("customers/<int:customer_id>/handover/", handovers.arrange, name="arrange"),
     path("settings/", settings.settings, name="settings"),
     path("settings/new/", settings.change, name="change_settings"),
     path("settings/<int:version_id>/", settings.version, name="version"),

@@ -15,6 +15,11 @@ def sees_selection(actor: Actor) -> bool:
     return actor.may(Verb.SEE_SELECTION)
 
 
+def only_hands_over(actor: Actor) -> bool:
+    """Whether the role has customers, and nothing to do with the selection but giving them away."""
+    return actor.may(Verb.SEE_OWN_ACCOUNTS) and not sees_selection(actor)
+
+
 def candidates(actor: Actor) -> QuerySet[Candidate]:
     """The candidates of every year that ``actor`` sees: those among the customers they see."""
     seen = Candidate.objects.select_related("cycle", "cycle__version", "customer")

@@ -187,6 +187,7 @@ CHANGE_NAMES: dict[str, Name] = {
     "candidate.evidence_added": _("evidence added"),
     "candidate.rated": _("rated"),
     "candidate.agreed": _("raters agreed"),
+    "handover.arranged": _("handover arranged"),
     "handover.ticked": _("checklist of the handover"),
 }
 FIELD_NAMES: dict[str, Name] = {
@@ -199,8 +200,10 @@ FIELD_NAMES: dict[str, Name] = {
     "members": _("Committee"),
     "against": _("Against the rule because"),
     "evidence": _("Evidence"),
+    "receiver": _("Goes to"),
     "meeting_on": _("Meeting"),
     "changes_on": _("Changes hands on"),
+    "note": _("Note"),
     "done": _("Done"),
 }
 

@@ -1,5 +1,6 @@
 """What can be read about customers, groups, coverage and the portfolio."""
 
+from clavero.portfolio.rules.coverage import CoverageRole
 from clavero.portfolio.rules.picture import By
 from clavero.portfolio.selectors.as_data import (
     customer_as_data,
@@ -15,6 +16,7 @@ from clavero.portfolio.selectors.history import Change, changes_of
 from clavero.portfolio.selectors.lineless import has_lines
 from clavero.portfolio.selectors.lines import LinesPage, customer_lines
 from clavero.portfolio.selectors.people import (
+    CoverageRow,
     Lead,
     coverage_of,
     customer_records,
@@ -54,6 +56,8 @@ __all__ = [
     "Card",
     "CatalogueRow",
     "Change",
+    "CoverageRole",
+    "CoverageRow",
     "CustomerPicture",
     "Duplicates",
     "Lead",

@@ -14,6 +14,8 @@ from clavero.selection.selectors.cycles import (
     latest_cycle,
     open_cycle_or_none,
 )
+from clavero.selection.selectors.handovers import handovers, managers, open_handover
+from clavero.selection.selectors.marks import status_marks
 from clavero.selection.selectors.proposing import Proposed, proposals
 from clavero.selection.selectors.rows import CandidateRow, CycleList, cycle_list, list_with
 from clavero.selection.selectors.settings import (
@@ -40,16 +42,20 @@ __all__ = [
     "customer_course",
     "cycle_list",
     "cycle_of",
+    "handovers",
     "key_accounts",
     "key_accounts_as_data",
     "last_members",
     "latest_cycle",
     "latest_settings",
     "list_with",
+    "managers",
     "open_cycle_or_none",
+    "open_handover",
     "proposals",
     "settings_of",
     "settings_of_cycle",
     "settings_on",
+    "status_marks",
     "status_of_customer",
 ]

@@ -14,6 +14,7 @@ from clavero.selection.rules.settings import Settings
 from clavero.selection.words import (
     CHANGE_NAMES,
     FIELD_NAMES,
+    VALUE_WORDS,
     Name,
     answer_named,
     criterion_names,
@@ -46,6 +47,21 @@ def words_of(settings: Settings) -> Words:
     names |= {f"agreed_{key}": name for key, name in criterion_names(settings).items()}
     names["evidence"] = FIELD_NAMES["evidence"]
     return Words(names, _value, formats.moment)
+
+
+def _of_handover(field: str, values: Mapping[str, Any]) -> Name:
+    value = values.get(field)
+    if value in (None, ""):
+        return ""
+    reads = VALUE_WORDS.get(field)
+    return str(value) if reads is None else reads(value)
+
+
+HANDOVER_WORDS = Words(
+    {field: FIELD_NAMES[field] for field in ("receiver", "meeting_on", "changes_on", "note")},
+    _of_handover,
+    formats.moment,
+)
 
 
 def _value(field: str, values: Mapping[str, Any]) -> Name:

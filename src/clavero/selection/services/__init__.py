@@ -10,16 +10,19 @@ from clavero.selection.services.candidates import (
 )
 from clavero.selection.services.cycles import move_cycle, open_cycle
 from clavero.selection.services.deciding import decide, faults_of, last_decision
+from clavero.selection.services.handovers import accept_handover, arrange_handover, tick
 from clavero.selection.services.rating import agree, rate
 from clavero.selection.services.versions import adopt_settings
 
 __all__ = [
     "Answer",
+    "accept_handover",
     "accept_proposals",
     "add_evidence",
     "adopt_settings",
     "agree",
     "answer_filter",
+    "arrange_handover",
     "decide",
     "faults_of",
     "flat",
@@ -28,4 +31,5 @@ __all__ = [
     "open_cycle",
     "put_forward",
     "rate",
+    "tick",
 ]

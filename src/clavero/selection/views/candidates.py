@@ -31,6 +31,7 @@ from clavero.selection.forms.candidates import (
 )
 from clavero.selection.models import Candidate
 from clavero.selection.rules.cycle import Stage
+from clavero.selection.rules.steps import IN_PROGRAMME
 from clavero.selection.selectors import CandidateRow, CycleList
 from clavero.selection.sentences import (
     decision_in_words,
@@ -81,6 +82,8 @@ def candidate(request: HttpRequest, candidate_id: int) -> HttpResponse:
         "decisions": decisions_in_words(row),
         "changes": page.changes,
         "customer_url": customer_address(request.GET)(row.card.id),
+        "can_hand_over": actor.may(Verb.DECIDE_KEY_ACCOUNTS)
+        and row.standing.status in IN_PROGRAMME,
         "can_answer": proposes and listed.cycle.is_open,
         "can_rate": proposes and stage is Stage.RATING,
         "can_agree": proposes and listed.cycle.is_open and not row.is_hidden and row.disputed,
@@ -275,6 +278,10 @@ def customer(request: HttpRequest, customer_id: int) -> HttpResponse:
         "status": _status(course.decisions, is_listed=is_listed),
         "form": form,
         "customer_url": customer_address(request.GET)(customer_id),
+        "handover": selectors.open_handover(customer_id),
+        "can_hand_over": actor.may(Verb.DECIDE_KEY_ACCOUNTS)
+        and bool(course.decisions)
+        and course.decisions[0].status in IN_PROGRAMME,
         "can_propose": proposes
         and cycle is not None
         and cycle.stage == Stage.RATING

@@ -1,0 +1,42 @@
+"""What the selection says of customers in a word, beside their names."""
+
+from __future__ import annotations
+
+from clavero.identity.rules import Actor
+from clavero.portfolio.marks import Mark
+from clavero.portfolio.selectors import Structure
+from clavero.selection.models import Candidate
+from clavero.selection.rules.steps import IN_PROGRAMME, Status
+from clavero.selection.visibility import sees_selection
+from clavero.selection.words import STATUS_NAMES, STATUS_TONES
+
+
+def status_marks(actor: Actor, shape: Structure) -> dict[str, Mark]:
+    """Key accounts, those on probation and this year's candidates, by code. One query.
+
+    Those who are neither have no mark: most customers are not key.
+    """
+    if not sees_selection(actor):
+        return {}
+    return {
+        code: Mark(STATUS_NAMES[status], STATUS_TONES.get(status, "plain"))
+        for code, status in _statuses(shape).items()
+    }
+
+
+def _statuses(shape: Structure) -> dict[str, Status]:
+    decided: dict[str, Status] = {}
+    listed, spoken = set(), set()
+    found = Candidate.objects.order_by("decisions__day", "decisions__pk").values_list(
+        "pk", "customer__code", "cycle__closed_on", "decisions__status"
+    )
+    for candidate_id, own_code, closed_on, status in found:
+        code = shape.alone.survivor(own_code)
+        if status is not None:
+            decided[code] = Status(status)
+            spoken.add(candidate_id)
+        if closed_on is None:
+            listed.add((candidate_id, code))
+    waiting = {code for candidate_id, code in listed if candidate_id not in spoken}
+    statuses = {code: status for code, status in decided.items() if status in IN_PROGRAMME}
+    return dict.fromkeys(waiting, Status.CANDIDATE) | statuses

@@ -1,0 +1,251 @@
+"""A customer that became key goes to a key account manager: arranged, prepared, accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import date, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from clavero.core.errors import Forbidden
+from clavero.core.revisions import ChangedMeanwhile, revision_of
+from clavero.identity.models import Person
+from clavero.identity.testing import Cast
+from clavero.portfolio.models import Coverage, Customer
+from clavero.portfolio.rules.coverage import CoverageRole
+from clavero.portfolio.selectors import changes_of
+from clavero.portfolio.testing import cover, make_customer, make_group
+from clavero.portfolio.visibility import accounts
+from clavero.selection.models import Handover
+from clavero.selection.rules.handover import Item
+from clavero.selection.services import accept_handover, arrange_handover, tick
+from clavero.selection.testing import make_key
+from clavero.ui.testing import notices, words
+
+pytestmark = pytest.mark.django_db
+AsPerson = Callable[[Person], Client]
+Refuses = Callable[[str], AbstractContextManager[None]]
+TODAY = timezone.localdate()
+
+
+@pytest.fixture
+def customer(cast: Cast) -> Customer:
+    """A key account that the seller looks after."""
+    found = make_customer("C1", "Talleres Ega")
+    cover(cast.sales, found)
+    make_key(found)
+    return found
+
+
+def arranged(actors: SimpleNamespace, cast: Cast, customer: Customer, **changes: Any) -> Handover:
+    given = {
+        "receiver_id": cast.junior_one.pk,
+        "meeting_on": TODAY,
+        "changes_on": TODAY,
+        **changes,
+    }
+    return arrange_handover(actors.director, customer_id=customer.pk, **given)
+
+
+def prepared(actor: Any, handover: Handover) -> None:
+    for item in Item:
+        tick(actor, handover_id=handover.pk, item=item, is_done=True)
+
+
+def leads(customer: Customer) -> list[tuple[str, date, date | None]]:
+    found = Coverage.objects.filter(customer=customer, role=CoverageRole.LEAD).order_by("start")
+    return [(each.person.name, each.start, each.end) for each in found]
+
+
+def test_it_goes_from_the_seller_to_the_manager_on_its_day(
+    customer: Customer, cast: Cast, actors: SimpleNamespace
+) -> None:
+    on = TODAY + timedelta(days=20)
+    handover = arranged(actors, cast, customer, changes_on=on)
+    assert handover.giver == cast.sales
+    prepared(actors.sales, handover)
+    accept_handover(actors.junior_one, handover_id=handover.pk)
+    assert [(name, end) for name, _start, end in leads(customer)] == [
+        (cast.sales.name, on),
+        (cast.junior_one.name, None),
+    ]
+    assert leads(customer)[1][1] == on
+    told = [str(each.what) for each in changes_of(customer)]
+    assert told[:3] == [
+        "handover accepted",
+        "somebody looks after it",
+        "somebody stops looking after it",
+    ]
+
+
+def test_from_today_the_receiver_sees_it_and_the_giver_no_longer_does(
+    customer: Customer, cast: Cast, actors: SimpleNamespace
+) -> None:
+    handover = arranged(actors, cast, customer)
+    assert not accounts(actors.junior_one).exists()
+    prepared(actors.junior_one, handover)
+    accept_handover(actors.junior_one, handover_id=handover.pk)
+    assert accounts(actors.junior_one).get() == customer
+    assert not accounts(actors.sales).exists()
+
+
+def test_whom_nobody_looked_after_is_simply_assigned(cast: Cast, actors: SimpleNamespace) -> None:
+    customer = make_customer("C2")
+    make_key(customer)
+    handover = arranged(actors, cast, customer)
+    assert handover.giver is None
+    prepared(actors.director, handover)
+    accept_handover(actors.junior_one, handover_id=handover.pk)
+    assert leads(customer) == [(cast.junior_one.name, TODAY, None)]
+
+
+def test_a_group_keeps_its_manager_when_a_member_changes_hands(
+    cast: Cast, actors: SimpleNamespace
+) -> None:
+    member = make_customer("C2")
+    group = make_group("Group", member)
+    cover(cast.sales, group)
+    make_key(member)
+    handover = arranged(actors, cast, member)
+    assert handover.giver == cast.sales
+    prepared(actors.sales, handover)
+    accept_handover(actors.junior_one, handover_id=handover.pk)
+    assert leads(member) == [(cast.junior_one.name, TODAY, None)]
+    assert [end for _name, _start, end in leads(group)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"changes_on": TODAY - timedelta(days=1)}, "in_the_past"),
+        ({"meeting_on": TODAY + timedelta(days=1)}, "meets_too_late"),
+        ({"receiver_id": 0}, "no_manager"),
+    ],
+)
+def test_what_cannot_be_arranged_is_refused(
+    customer: Customer,
+    cast: Cast,
+    actors: SimpleNamespace,
+    refuses: Refuses,
+    changes: dict[str, Any],
+    code: str,
+) -> None:
+    with refuses(code):
+        arranged(actors, cast, customer, **changes)
+    assert not Handover.objects.exists()
+
+
+def test_only_key_accounts_go_to_a_key_account_manager(
+    customer: Customer, cast: Cast, actors: SimpleNamespace, refuses: Refuses
+) -> None:
+    with refuses("not_key"):
+        arranged(actors, cast, make_customer("C2"))
+    for nobody in (cast.sales, cast.logistics, cast.executive):
+        with refuses("no_manager"):
+            arranged(actors, cast, customer, receiver_id=nobody.pk)
+    cover(cast.senior, own := make_customer("C3"))
+    make_key(own)
+    with refuses("same_person"):
+        arranged(actors, cast, own, receiver_id=cast.senior.pk)
+    with pytest.raises(Forbidden):
+        arrange_handover(
+            actors.senior, customer_id=own.pk, receiver_id=cast.junior_one.pk,
+            meeting_on=TODAY, changes_on=TODAY,
+        )  # fmt: skip
+
+
+def test_it_is_accepted_by_the_receiver_once_they_have_met_and_all_is_done(
+    customer: Customer, cast: Cast, actors: SimpleNamespace, refuses: Refuses
+) -> None:
+    tomorrow = TODAY + timedelta(days=1)
+    handover = arranged(actors, cast, customer, meeting_on=tomorrow, changes_on=tomorrow)
+    with refuses("not_met"):
+        accept_handover(actors.junior_one, handover_id=handover.pk)
+    arranged(actors, cast, customer, seen=revision_of(handover))
+    with refuses("not_done"):
+        accept_handover(actors.junior_one, handover_id=handover.pk)
+    prepared(actors.junior_one, handover)
+    with pytest.raises(Forbidden):
+        accept_handover(actors.director, handover_id=handover.pk)
+    for stranger in (actors.junior_two, actors.hr):
+        with pytest.raises(Handover.DoesNotExist):
+            accept_handover(stranger, handover_id=handover.pk)
+    accept_handover(actors.junior_one, handover_id=handover.pk)
+    with refuses("accepted"):
+        accept_handover(actors.junior_one, handover_id=handover.pk)
+    with refuses("accepted"):
+        tick(actors.junior_one, handover_id=handover.pk, item=Item.TERMS, is_done=False)
+
+
+def test_of_two_who_change_what_is_arranged_the_second_is_told(
+    customer: Customer, cast: Cast, actors: SimpleNamespace
+) -> None:
+    handover = arranged(actors, cast, customer)
+    seen = revision_of(handover)
+    arranged(actors, cast, customer, receiver_id=cast.junior_two.pk, seen=seen)
+    with pytest.raises(ChangedMeanwhile) as told:
+        arranged(actors, cast, customer, receiver_id=cast.senior.pk, seen=seen)
+    assert cast.junior_two.name in str(told.value)
+    later = TODAY + timedelta(days=5)
+    arranged(actors, cast, customer, changes_on=later, seen=seen)
+    handover.refresh_from_db()
+    assert (handover.receiver, handover.changes_on) == (cast.junior_two, later)
+
+
+def test_the_whole_way_through_the_pages(
+    customer: Customer, cast: Cast, as_person: AsPerson
+) -> None:
+    director, junior = as_person(cast.director), as_person(cast.junior_one)
+    page = director.get(reverse("selection:customer", args=[customer.pk]))
+    assert "Hand it over" in words(page)
+    address = reverse("selection:arrange", args=[customer.pk])
+    sent = {
+        "receiver_id": cast.junior_one.pk,
+        "meeting_on": TODAY.isoformat(),
+        "changes_on": TODAY.isoformat(),
+        "note": "They dislike surprises",
+    }
+    answer = director.post(address, sent, follow=True)
+    assert f"From {cast.sales.name} to {cast.junior_one.name}" in words(answer)
+    handover = Handover.objects.get()
+    seller = as_person(cast.sales)
+    assert "Handovers" in words(seller.get(reverse("selection:handovers")))
+    assert seller.get(reverse("selection:handover", args=[handover.pk])).status_code == 200
+    early = junior.post(reverse("selection:accept", args=[handover.pk]), follow=True)
+    assert "The checklist is not done yet." in notices(early)[0]
+    for item in Item:
+        seller.post(
+            reverse("selection:tick", args=[handover.pk]), {"item": item.value, "is_done": "1"}
+        )
+    told = words(junior.get(reverse("selection:handover", args=[handover.pk])))
+    assert told.count(f"· {cast.sales.name}") == len(Item)
+    accepted = junior.post(reverse("selection:accept", args=[handover.pk]), follow=True)
+    assert "Talleres Ega is yours from" in notices(accepted)[0]
+    assert accounts_of(junior) == 200
+
+
+def accounts_of(client: Client) -> int:
+    customer = Customer.objects.get(code="C1")
+    return client.get(reverse("portfolio:customer", args=[customer.pk])).status_code
+
+
+def test_a_line_is_taken_back_as_it_was_ticked(
+    customer: Customer, cast: Cast, actors: SimpleNamespace
+) -> None:
+    handover = arranged(actors, cast, customer)
+    tick(actors.sales, handover_id=handover.pk, item=Item.TERMS, is_done=True)
+    tick(actors.sales, handover_id=handover.pk, item=Item.TERMS, is_done=True)
+    assert tick(
+        actors.director, handover_id=handover.pk, item=Item.CONTACTS, is_done=True
+    ).ticked.keys() == {"terms", "contacts"}
+    tick(actors.sales, handover_id=handover.pk, item=Item.TERMS, is_done=False)
+    handover.refresh_from_db()
+    assert handover.ticked.keys() == {"contacts"}
+    with pytest.raises(Forbidden):
+        tick(actors.executive, handover_id=handover.pk, item=Item.TERMS, is_done=True)
