@@ -38,7 +38,9 @@ from clavero.ledger.testing import SYSTEM, make_product
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.rules.settings import Settings
 from clavero.matrix.rules.version import Version
-from clavero.matrix.services import adopt_settings
+from clavero.matrix.rules.whatif import WhatIf
+from clavero.matrix.selectors import latest_settings
+from clavero.matrix.services import adopt_settings, save_scenario
 from clavero.playbook.defaults import default_playbook
 from clavero.playbook.rules.plays import Playbook
 from clavero.playbook.services import adopt_playbook
@@ -363,6 +365,18 @@ PLAYBOOK = [
     ),
 ]
 
+
+def _a_scenario_of_the_seniors(cast: Cast) -> dict[str, Any]:
+    scenario = save_scenario(
+        actor_for(cast.senior),
+        name="A tougher year",
+        what_if=WhatIf(places={"C1": (5.0, 5.0)}),
+        holding=latest_settings(),
+        is_shared=True,
+    )
+    return {"scenario_id": scenario.pk}
+
+
 PORTFOLIO = [
     Row("portfolio:portfolio", get=only(*SEE_ALL, *SEE_THEIR_OWN, gets=200),
         post=only(*SEE_ALL, *SEE_THEIR_OWN, gets=405)),
@@ -374,6 +388,15 @@ PORTFOLIO = [
         post=only(*SEE_ALL, *SEE_THEIR_OWN, gets=405)),
     Row("matrix:workbook", get=only(*SEE_ALL, *SEE_THEIR_OWN, gets=200),
         post=only(*SEE_ALL, *SEE_THEIR_OWN, gets=405)),
+    # Nothing is sent: who scores has nothing to keep and names it not; the others keep nothing.
+    Row("matrix:whatif", get=only(*SEE_ALL, *SEE_THEIR_OWN, gets=200),
+        post=only(*SEE_ALL, *SEE_THEIR_OWN, gets=422)),
+    Row("matrix:scenarios", get=only(*SEE_ALL, *SEE_THEIR_OWN, gets=200),
+        post=only(*SEE_ALL, *SEE_THEIR_OWN, gets=405)),
+    Row("matrix:scenario", get=only(*SEE_ALL, *SEE_THEIR_OWN, gets=200),
+        post=only("senior", gets=422), arguments=_a_scenario_of_the_seniors),
+    Row("matrix:delete_scenario", get=only("senior", gets=200),
+        post=only("senior", gets=302), arguments=_a_scenario_of_the_seniors),
     Row("matrix:why", get=of_the_seniors_customer(200),
         post=only(*SEE_ALL, *SEE_THEIR_OWN, gets=405), arguments=_a_customer),
     Row("matrix:score", get=the_seniors_own_score(200), post=the_seniors_own_score(422),
@@ -384,6 +407,7 @@ PORTFOLIO = [
         post=only(*SEE_ALL, *SEE_THEIR_OWN, gets=405)),
     Row("matrix:version", get=only(*SEE_ALL, *SEE_THEIR_OWN, gets=200),
         post=only(*SEE_ALL, *SEE_THEIR_OWN, gets=405), arguments=_a_version),
+    Row("matrix:room", get=only("director", gets=200), post=only("director", gets=422)),
     Row("matrix:change_settings", get=only("director", gets=200), post=only("director", gets=422)),
     # Without a sector it asks for one, however it is sent.
     Row("matrix:change_sector", get=only("director", gets=200), post=only("director", gets=200)),

@@ -22,12 +22,13 @@ from clavero.identity.testing import Cast, sign_in
 from clavero.ledger.models import Product
 from clavero.ledger.services import edit_product, merge_products
 from clavero.ledger.testing import ledger_of, make_product, some_rows
-from clavero.matrix.models import MatrixVersion
+from clavero.matrix.models import MatrixScenario, MatrixVersion
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.rules.settings import Settings
 from clavero.matrix.rules.version import Version
+from clavero.matrix.rules.whatif import WhatIf
 from clavero.matrix.selectors import latest_settings
-from clavero.matrix.services import adopt_settings
+from clavero.matrix.services import adopt_settings, save_scenario
 from clavero.matrix.testing import hold
 from clavero.playbook.defaults import default_playbook
 from clavero.playbook.models import PlaybookVersion, Proposal
@@ -64,6 +65,7 @@ COVERAGE = ("customer_id", "coverage_id")
 VERSION = ("version_id",)
 YEAR = ("year",)
 CANDIDATE = ("candidate_id",)
+SCENARIO = ("scenario_id",)
 ARGUMENTS = {
     "portfolio:coverage": ONE,
     "portfolio:customer": ONE,
@@ -76,6 +78,8 @@ ARGUMENTS = {
     "portfolio:product": PRODUCT,
     "portfolio:record": ONE,
     "portfolio:transfer_coverage": COVERAGE,
+    "matrix:delete_scenario": SCENARIO,
+    "matrix:scenario": SCENARIO,
     "matrix:score": ONE,
     "playbook:account": ONE,
     "playbook:decide": ("proposal_id",),
@@ -194,6 +198,13 @@ class Company:
         self._grow_profitability(number, member)
         self._select(number, member)
         self._hand_over(number, member)
+        save_scenario(
+            actor_for(self.cast.senior),
+            name=f"Scenario {number}",
+            what_if=WhatIf(places={member.code: (5.0, 5.0)}),
+            holding=latest_settings(),
+            is_shared=True,
+        )
         set_company_figures(SYSTEM, valid_from=start, currency="EUR", ebit=Decimal(100))
         for screen in SCREENS:
             save_view(self.director, screen=screen, name=f"View {number}", query="")
@@ -291,6 +302,7 @@ class Company:
             "candidate_id": Candidate.objects.get(customer__code="C1").pk,
             "year": the_open_year().year,
             "to": "deciding",
+            "scenario_id": MatrixScenario.objects.filter(person=self.cast.senior).latest("pk").pk,
         }
         wanted = ARGUMENTS.get(name, ())
         ids |= self._of_profitability()

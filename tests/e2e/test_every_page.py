@@ -25,9 +25,13 @@ from clavero.identity.testing import Cast
 from clavero.ledger import uploads
 from clavero.ledger.models import Import, Product
 from clavero.ledger.testing import ledger_of, some_rows
+from clavero.matrix.models import MatrixScenario
+from clavero.matrix.rules.factors import POTENTIAL
 from clavero.matrix.rules.settings import Settings
 from clavero.matrix.rules.version import Version
-from clavero.matrix.services import adopt_settings
+from clavero.matrix.rules.whatif import WhatIf
+from clavero.matrix.selectors import latest_settings
+from clavero.matrix.services import adopt_settings, save_scenario
 from clavero.playbook.defaults import default_playbook
 from clavero.playbook.models import Proposal
 from clavero.playbook.rules.plays import Playbook
@@ -124,6 +128,17 @@ def _a_version_of_the_selection(cast: Cast) -> dict[str, Any]:
     return {"version_id": version.pk}
 
 
+def _a_scenario(cast: Cast) -> dict[str, Any]:
+    kept = save_scenario(
+        actor_for(cast.senior),
+        name=f"Scenario {MatrixScenario.objects.count()}",
+        what_if=WhatIf({**POTENTIAL.weights, "volume": 30.0, "growth": 15.0}),
+        holding=latest_settings(),
+        is_shared=True,
+    )
+    return {"scenario_id": kept.pk}
+
+
 def _a_token(cast: Cast) -> dict[str, Any]:
     return {"token_id": create_token(actor_for(cast.sales), name="Dashboard").token.pk}
 
@@ -178,12 +193,17 @@ PAGES: dict[str, Arguments] = {
     "portfolio:portfolio": _nothing,
     "matrix:matrix": _nothing,
     "matrix:scores": _nothing,
+    "matrix:whatif": _nothing,
+    "matrix:scenarios": _nothing,
+    "matrix:scenario": _a_scenario,
+    "matrix:delete_scenario": _a_scenario,
     "matrix:why": _of("C1"),
     "matrix:score": _of("C1"),
     "matrix:reviews": _nothing,
     "matrix:settings": _nothing,
     "matrix:version": _a_version,
     "matrix:change_settings": _nothing,
+    "matrix:room": _nothing,
     "matrix:change_sector": _nothing,
     "playbook:playbook": _nothing,
     "playbook:version": _a_playbook,

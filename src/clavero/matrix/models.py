@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,7 @@ FORECAST_NAMES = {
     Forecast.INERTIAL: _("in three years, without investment"),
     Forecast.PLANNED: _("in three years, with the plan carried out"),
 }
+SCENARIO_NAME_LENGTH = 80
 _STRATEGIES = [(each.value, each.value) for each in Strategy]
 
 
@@ -149,3 +151,24 @@ class MatrixPlacement(models.Model):
                 name="placement_strategy_known",
             ),
         ]
+
+
+class MatrixScenario(models.Model):
+    """A what-if under a name: weights and places, with the version and the day it started from.
+    It changes nothing of the matrix."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(_("name"), max_length=SCENARIO_NAME_LENGTH)
+    is_shared = models.BooleanField(_("shared with everybody who sees the matrix"), default=False)
+    content = models.JSONField()  # rules.whatif.WhatIf, plain
+    version = models.ForeignKey(MatrixVersion, null=True, blank=True, on_delete=models.PROTECT)
+    day = models.DateField(_("day"))
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "name"], name="scenario_name_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -8,10 +8,13 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from clavero.matrix.rules.factors import Axis
 from clavero.matrix.rules.position import STAGES, Mode
 from clavero.matrix.rules.quadrants import Strategy, all_alike, over_capacity
-from clavero.matrix.selectors import MatrixRow
-from clavero.matrix.words import STAGE_NAMES, STRATEGY_NAMES
+from clavero.matrix.rules.settings import Settings
+from clavero.matrix.rules.whatif import WhatIf, weights_of
+from clavero.matrix.selectors import MatrixRow, Supposed
+from clavero.matrix.words import STAGE_NAMES, STRATEGY_NAMES, factor_names
 from clavero.ui import formats
 
 
@@ -92,3 +95,52 @@ def _own_score(row: MatrixRow) -> float:
 
 def _named(codes: Sequence[str], rows: Mapping[str, MatrixRow]) -> str:
     return ", ".join(rows[code].card.title for code in codes)
+
+
+# -- what-ifs --------------------------------------------------------------------------------------
+
+
+def supposed_in_words(accounts: Sequence[Supposed]) -> str:
+    """How many accounts would change quadrant."""
+    placed = [each for each in accounts if each.then.quadrant is not None or each.today]
+    changes = sum(each.changes_quadrant for each in placed)
+    if not changes:
+        return _("No account would change its quadrant.")
+    told = ngettext(
+        "%(count)s of %(all)s accounts would change its quadrant.",
+        "%(count)s of %(all)s accounts would change their quadrant.",
+        changes,
+    )
+    return told % {"count": formats.number(changes), "all": formats.number(len(placed))}
+
+
+def change_in_words(account: Supposed) -> str:
+    """From which quadrant to which, and what it officially is where that is another one."""
+    before = _("no place") if account.today is None else STRATEGY_NAMES[account.today]
+    then = account.then.quadrant
+    after = _("no place") if then is None else STRATEGY_NAMES[then]
+    told = _("from %(before)s to %(after)s") % {"before": before, "after": after}
+    official = account.row.strategy
+    if official is None or official is account.today:
+        return told
+    return _("%(change)s (officially %(strategy)s)") % {
+        "change": told,
+        "strategy": STRATEGY_NAMES[official],
+    }
+
+
+def weights_in_words(settings: Settings, what_if: WhatIf) -> list[str]:
+    """Each weight that a what-if moves: what it is and what it would be."""
+    names = factor_names(settings)
+    moved = ((Axis.POTENTIAL, what_if.potential), (Axis.POSITION, what_if.position))
+    return [
+        _("%(factor)s: %(before)s → %(after)s")
+        % {"factor": names[key], "before": _points(now), "after": _points(weights[key])}
+        for axis, weights in moved
+        for key, now in weights_of(settings, axis).items()
+        if key in weights and weights[key] != now
+    ]
+
+
+def _points(weight: float) -> str:
+    return formats.number(round(Decimal(weight), 2))

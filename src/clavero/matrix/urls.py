@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from clavero.matrix.views import files, look, matrix, reviews, scores, scoring, settings, why
+from clavero.matrix.views import (
+    files,
+    look,
+    matrix,
+    reviews,
+    room,
+    scenarios,
+    scores,
+    scoring,
+    settings,
+    whatif,
+    why,
+)
 
 app_name = "matrix"
 urlpatterns = [
@@ -15,8 +27,13 @@ urlpatterns = [
     path("<int:customer_id>/", why.why, name="why"),
     path("<int:customer_id>/score/", scoring.score, name="score"),
     path("scores/", scores.scores, name="scores"),
+    path("what-if/", whatif.whatif, name="whatif"),
+    path("scenarios/", scenarios.scenarios, name="scenarios"),
+    path("scenarios/<int:scenario_id>/", scenarios.scenario, name="scenario"),
+    path("scenarios/<int:scenario_id>/delete/", scenarios.delete_scenario, name="delete_scenario"),
     path("reviews/", reviews.reviews, name="reviews"),
     path("settings/", settings.settings, name="settings"),
+    path("settings/room/", room.room, name="room"),
     path("settings/new/", settings.change, name="change_settings"),
     path("settings/sector/", settings.change_sector, name="change_sector"),
     path("settings/<int:version_id>/", settings.version, name="version"),

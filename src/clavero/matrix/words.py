@@ -181,6 +181,9 @@ CHANGE_NAMES: dict[str, Name] = {
     "customer.scored": _("scored for the matrix"),
     "customer.placed": _("placed in the matrix"),
     "matrix.adopted": _("matrix changed"),
+    "scenario.saved": _("scenario saved"),
+    "scenario.changed": _("scenario changed"),
+    "scenario.removed": _("scenario removed"),
 }
 FIELD_NAMES: dict[str, Name] = {
     "scores": _("Scores"),

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 
 def words(response: HttpResponse) -> str:
     """The text of a page in one line: without tags, and with plain spaces."""
-    html = re.sub(r"(?s)<(script|style|svg).*?</\1>", " ", response.content.decode())
+    html = re.sub(r"(?s)<(script|style|svg|template).*?</\1>", " ", response.content.decode())
     text = unescape(re.sub(r"<[^>]+>", " ", html)).replace("\u00a0", " ")
     return re.sub(r"\s+", " ", text)
 

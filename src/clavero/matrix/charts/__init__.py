@@ -1,14 +1,13 @@
 """The pictures of the matrix."""
 
 from clavero.matrix.charts.matrix import Look, chart_of, matrix_chart
-from clavero.matrix.charts.spots import Spot, largest_first, money_ahead, spots_of
+from clavero.matrix.charts.spots import money_ahead, spots_of, supposed_spots
 
 __all__ = [
     "Look",
-    "Spot",
     "chart_of",
-    "largest_first",
     "matrix_chart",
     "money_ahead",
     "spots_of",
+    "supposed_spots",
 ]

@@ -12,7 +12,10 @@ from django.utils.translation import gettext as _
 from clavero.matrix.charts import layers
 from clavero.matrix.charts.axes import corners, position_axis, potential_axis
 from clavero.matrix.charts.spots import (
+    GHOST,
     HEIGHT,
+    INERTIAL,
+    PLANNED,
     Spot,
     names_of,
     radii,
@@ -76,13 +79,12 @@ def chart_of(
     address: Address | None,
     look: Look,
     told: str,
-    key: str = KEY,
     files: Sequence[OtherFile] = (),
 ) -> Chart:
     """The picture of accounts where ``spots`` have them; a click leads to ``address``."""
     picture = _Picture(spots, version, look)
     return Chart(
-        key=key,
+        key=KEY,
         title=look.title,
         description=told,
         spec=picture.spec(),
@@ -105,17 +107,13 @@ class _Picture:
         self.x = position_axis(version, self._positions(), high_left=look.high_left)
         self.beside = spread_in_boxes(spots, self.x)
         self.corners = corners(self.x, self.y)
-        self.arrows = [
-            name
-            for name in ("inertial", "planned")
-            if any(_end(getattr(spot.row, name)) for spot in spots)
-        ]
+        self.lines = {name for spot in spots for name in spot.ends}
+        self.arrows = [name for name in (INERTIAL, PLANNED) if name in self.lines]
 
     def _positions(self) -> Iterator[float]:
         yield from (point["x"] for point in self.trail)
         for spot in self.spots:
-            ends = (_end(spot.row.inertial), _end(spot.row.planned), spot.ghost, spot.at)
-            yield from (end[0] for end in ends if end is not None)
+            yield from (end[0] for end in (spot.at, *spot.ends.values()))
 
     # -- rows --------------------------------------------------------------------------------
 
@@ -141,20 +139,22 @@ class _Picture:
     def _told(self, spot: Spot, label: str) -> dict[str, Any]:
         """What the table and the tooltip say."""
         row = spot.row
-        today = row.reading.quadrant
+        today, reading = row.reading.quadrant, spot.reading
+        potential = None if reading is None else reading.potential
+        position = None if reading is None else reading.position.ours
         return {
             "id": row.card.id,
             "label": label,
             "potential": Decimal(spot.at[1]),
             "position": self._position(spot.at[0]),
             "strategy": str(STRATEGY_NAMES[spot.strategy]),
-            "today": str(STRATEGY_NAMES[today]) if today and spot.is_borderline else None,
+            "today": str(STRATEGY_NAMES[today]) if today and today != spot.strategy else None,
             "planned": _strategy_of(row.planned),
             "inertial": _strategy_of(row.inertial),
             "spend": spot.spend,
             "part": spot.ours,
-            "potential_sum": _sum(row.reading.potential, self.look.names),
-            "position_sum": _sum(row.reading.position.ours, self.look.names),
+            "potential_sum": _sum(potential, self.look.names),
+            "position_sum": _sum(position, self.look.names),
             "part_told": _part_told(spot),
         }
 
@@ -174,14 +174,8 @@ class _Picture:
             "is_sized": spot.spend is not None,
             "is_borderline": spot.is_borderline,
         }
-        ends = {
-            "planned": _end(spot.row.planned),
-            "inertial": _end(spot.row.inertial),
-            "ghost": spot.ghost,
-        }
-        for name, end in ends.items():
-            if end is not None:
-                found |= {f"{name}_x": end[0] + beside, f"{name}_y": end[1]}
+        for name, end in spot.ends.items():
+            found |= {f"{name}_x": end[0] + beside, f"{name}_y": end[1]}
         return found
 
     # -- the table's columns -------------------------------------------------------------------
@@ -206,7 +200,7 @@ class _Picture:
     def spec(self) -> Spec:
         """The drawing, without data."""
         x, y = self.x, self.y
-        is_moved = any(spot.ghost is not None for spot in self.spots)
+        is_moved = GHOST in self.lines
         return {
             "layer": [
                 *layers.ground(self.corners, x, y),
@@ -235,9 +229,9 @@ class _Picture:
 
     def _key(self, *, is_moved: bool) -> Iterator[tuple[str, str]]:
         yield "size", _("Area: what it spends in three years with any supplier; solid: our part")
-        if "planned" in self.arrows:
+        if PLANNED in self.arrows:
             yield "planned", _("To where the plan takes it in three years")
-        if "inertial" in self.arrows:
+        if INERTIAL in self.arrows:
             yield "inertial", _("To where it goes without investment")
         if self.trail:
             yield "trail", _("Where past reviews saw it")
@@ -245,10 +239,6 @@ class _Picture:
             yield "ghost", _("Where it is today")
         if any(spot.is_borderline for spot in self.spots):
             yield "rim", _("Officially still in the strategy written beside it")
-
-
-def _end(arrow: Arrow | None) -> tuple[float, float] | None:
-    return None if arrow is None else arrow.end
 
 
 def _strategy_of(arrow: Arrow | None) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from math import sqrt
 
@@ -12,7 +12,8 @@ from clavero.matrix.charts.labels import BANDS, Band, Box, Bubble, Label, placed
 from clavero.matrix.rules.forecast import spend_ahead
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.rules.scores import Criterion
-from clavero.matrix.selectors import MatrixRow
+from clavero.matrix.rules.version import Reading
+from clavero.matrix.selectors import MatrixRow, Supposed
 from clavero.matrix.words import STRATEGY_NAMES
 
 HEIGHT = 560  # pixels of the plane
@@ -23,6 +24,7 @@ _SMALLEST, _LARGEST = 3.5, 44.0  # radii, in pixels
 _OF_WIDTH = 0.034  # the largest radius, as a part of the plane's width
 _FEW = 24  # accounts; of more, each gets less room
 _STEPS, _LINE = 8, 4.0  # along an arrow, and pixels around it
+_STILL = 0.005  # what moves less is where it was, to two decimals
 _BOX_SPREAD = (0.0, -0.5, 0.5)
 
 Point = tuple[float, float]
@@ -31,17 +33,20 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """An account where it is drawn: at ``at``, in the colour of ``strategy``; ``ghost`` is where
-    it is today, for one that a what-if has moved. ``spend`` is what the customer will buy in three
-    years with any supplier, ``ours`` the part of it that we sell; ``None`` where nobody knows."""
+    """An account where it is drawn: at ``at``, in the colour of ``strategy``. ``reading`` is what
+    put it there, ``None`` for a hand; ``ends`` are where lines lead from it: to its forecasts, and
+    for one that a what-if has moved to the ``ghost``, where it is today. ``spend`` is what the
+    customer will buy in three years with any supplier, ``share`` our part of it; ``None`` where
+    nobody knows."""
 
     row: MatrixRow
     at: Point
     strategy: Strategy
+    reading: Reading | None
     is_borderline: bool
     spend: Decimal | None
     share: Decimal | None
-    ghost: Point | None = None
+    ends: Mapping[str, Point] = field(default_factory=dict)
 
     @property
     def ours(self) -> Decimal | None:
@@ -54,21 +59,55 @@ class Spot:
         return f" ({STRATEGY_NAMES[self.strategy]})" if self.is_borderline else ""
 
 
+PLANNED, INERTIAL, GHOST = "planned", "inertial", "ghost"
+
+
 def spots_of(rows: Sequence[MatrixRow]) -> list[Spot]:
-    """The accounts that have a place, the largest first: a small one in front is seen and
-    clicked."""
+    """The accounts that have a place, with their official strategies and forecasts."""
     found = []
     for row in rows:
         point = row.reading.point
         if point is None or row.strategy is None:
             continue
-        spend, share = money_ahead(row)
-        found.append(Spot(row, point, row.strategy, row.is_borderline, spend, share))
+        arrows = {PLANNED: row.planned, INERTIAL: row.inertial}
+        found.append(
+            Spot(
+                row,
+                point,
+                row.strategy,
+                row.reading,
+                row.is_borderline,
+                *money_ahead(row),
+                {name: arrow.end for name, arrow in arrows.items() if arrow and arrow.end},
+            )
+        )
+    return largest_first(found)
+
+
+def supposed_spots(accounts: Sequence[Supposed]) -> list[Spot]:
+    """The accounts of a what-if where they would be, and where those that move are today."""
+    found = []
+    for each in accounts:
+        place, today = each.then.place, each.row.reading.point
+        if place is None or each.then.quadrant is None:
+            continue
+        is_moved = today is not None and max(abs(a - b) for a, b in zip(place, today, strict=True))
+        found.append(
+            Spot(
+                each.row,
+                place,
+                each.then.quadrant,
+                each.then.reading,
+                False,
+                *money_ahead(each.row),
+                {GHOST: today} if today is not None and is_moved > _STILL else {},
+            )
+        )
     return largest_first(found)
 
 
 def largest_first(spots: Sequence[Spot]) -> list[Spot]:
-    """In the order of drawing."""
+    """In the order of drawing: a small one in front is seen and clicked."""
     return sorted(spots, key=lambda spot: -(spot.spend or 0))
 
 
@@ -125,7 +164,7 @@ def names_of(
     beside: Mapping[str, float],
 ) -> list[list[Label]]:
     """Where each account's name stands, in every band of widths."""
-    lines = [box for spot in spots for box in _along_arrows(spot, x, y, beside)]
+    lines = [box for spot in spots for box in _along_lines(spot, x, y, beside)]
     by_band = []
     for number, band in enumerate(BANDS):
         bubbles = [
@@ -143,14 +182,12 @@ def names_of(
     return [list(labels) for labels in zip(*by_band, strict=True)]
 
 
-def _along_arrows(spot: Spot, x: Axis, y: Axis, beside: Mapping[str, float]) -> Iterator[Box]:
-    """Small boxes along the lines to the forecasts."""
+def _along_lines(spot: Spot, x: Axis, y: Axis, beside: Mapping[str, float]) -> Iterator[Box]:
+    """Small boxes along the lines that lead from a bubble."""
     aside = beside.get(spot.row.card.code, 0.0)
     start = x.part(spot.at[0] + aside), y.part(spot.at[1])
-    for arrow in (spot.row.planned, spot.row.inertial):
-        if arrow is None or arrow.end is None:
-            continue
-        end = x.part(arrow.end[0] + aside), y.part(arrow.end[1])
+    for across_end, up_end in spot.ends.values():
+        end = x.part(across_end + aside), y.part(up_end)
         for step in range(1, _STEPS + 1):
             across, up = (a + (b - a) * step / _STEPS for a, b in zip(start, end, strict=True))
             middle = (1 - up) * HEIGHT

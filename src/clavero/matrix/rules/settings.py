@@ -27,11 +27,13 @@ EVERYBODY = ""
 @dataclass(frozen=True, slots=True)
 class Settings:
     """``base`` holds the criteria of everybody else, ``sectors`` those of the sectors that have
-    their own, ``names`` how the company calls factors that Clavero does not know."""
+    their own, ``names`` how the company calls factors that Clavero does not know. ``room`` is how
+    many accounts can be invested in, ``None`` while nobody has said."""
 
     base: Version = field(default_factory=Version)
     sectors: Mapping[str, FactorSet] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
+    room: int | None = None
 
     def __post_init__(self) -> None:
         sets = (self.base.position, *self.sectors.values())
@@ -83,6 +85,7 @@ class Settings:
             "position": base.position.to_plain(),
             "sectors": {sector: each.to_plain() for sector, each in sorted(self.sectors.items())},
             "names": dict(sorted(self.names.items())),
+            "room": self.room,
         }
 
 
@@ -103,6 +106,6 @@ def parse_settings(plain: Mapping[str, Any]) -> Settings:
             sigma=plain["sigma"],
         )
         sectors = {name: parse_factors(each) for name, each in plain["sectors"].items()}
-        return Settings(base, sectors, dict(plain["names"]))
+        return Settings(base, sectors, dict(plain["names"]), plain.get("room"))
     except (KeyError, TypeError, AttributeError) as error:
         raise Faulty([Fault(FactorFault.UNREADABLE)]) from error

@@ -28,6 +28,12 @@ from clavero.matrix.selectors.settings import (
     settings_of,
     settings_on,
 )
+from clavero.matrix.selectors.whatif import (
+    Supposed,
+    scenarios,
+    settings_of_scenario,
+    supposed,
+)
 
 __all__ = [
     "AccountInMatrix",
@@ -37,6 +43,7 @@ __all__ = [
     "MatrixRow",
     "Official",
     "SaidOf",
+    "Supposed",
     "Trail",
     "account_in_matrix",
     "all_versions",
@@ -48,8 +55,11 @@ __all__ = [
     "modes_of_reviews",
     "official_strategies",
     "reviews",
+    "scenarios",
     "sectors",
     "settings_of",
+    "settings_of_scenario",
     "settings_on",
+    "supposed",
     "trails",
 ]

@@ -19,6 +19,11 @@ class InForce:
     settings: Settings
     version: MatrixVersion | None = None
 
+    @classmethod
+    def of(cls, version: MatrixVersion | None) -> InForce:
+        """A version's settings, Clavero's own for none."""
+        return cls(Settings()) if version is None else cls(parse_settings(version.content), version)
+
     @property
     def number(self) -> int | None:
         """The version's number."""
@@ -28,18 +33,18 @@ class InForce:
 def settings_on(day: date) -> InForce:
     """What holds on ``day``: the last version decided for it or for an earlier day."""
     holding = MatrixVersion.objects.filter(valid_from__lte=day)
-    return _in_force(holding.order_by("-valid_from", "-pk").first())
+    return InForce.of(holding.order_by("-valid_from", "-pk").first())
 
 
 def latest_settings() -> InForce:
     """The version decided last, whether it holds yet or not: what the next one starts from."""
-    return _in_force(MatrixVersion.objects.order_by("-pk").first())
+    return InForce.of(MatrixVersion.objects.order_by("-pk").first())
 
 
 def settings_of(version_id: int) -> InForce | None:
     """One version, ``None`` where there is none of that number."""
     version = MatrixVersion.objects.filter(pk=version_id).first()
-    return None if version is None else _in_force(version)
+    return None if version is None else InForce.of(version)
 
 
 def sectors(actor: Actor) -> list[str]:
@@ -51,9 +56,3 @@ def sectors(actor: Actor) -> list[str]:
 def all_versions() -> list[MatrixVersion]:
     """Every version, the latest first."""
     return list(MatrixVersion.objects.order_by("-pk"))
-
-
-def _in_force(version: MatrixVersion | None) -> InForce:
-    if version is None:
-        return InForce(Settings())
-    return InForce(parse_settings(version.content), version)

@@ -2,6 +2,12 @@
 
 from clavero.matrix.rules.scores import MOST_BYTES
 from clavero.matrix.services.reviews import hold_review
+from clavero.matrix.services.scenarios import (
+    change_scenario,
+    remove_scenario,
+    rename_scenario,
+    save_scenario,
+)
 from clavero.matrix.services.scores import ScoresReport, import_scores
 from clavero.matrix.services.scoring import Rated, score_account
 from clavero.matrix.services.versions import adopt_settings
@@ -11,7 +17,11 @@ __all__ = [
     "Rated",
     "ScoresReport",
     "adopt_settings",
+    "change_scenario",
     "hold_review",
     "import_scores",
+    "remove_scenario",
+    "rename_scenario",
+    "save_scenario",
     "score_account",
 ]

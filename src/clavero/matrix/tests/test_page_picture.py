@@ -17,14 +17,14 @@ from clavero.identity.models import Person
 from clavero.identity.testing import Cast
 from clavero.matrix.rules.position import Mode
 from clavero.matrix.rules.quadrants import Strategy
-from clavero.matrix.rules.settings import Settings
+from clavero.matrix.rules.settings import Settings, parse_settings
 from clavero.matrix.rules.version import Version
 from clavero.matrix.services import adopt_settings, hold_review, import_scores
 from clavero.matrix.testing import HEADER, SYSTEM, hold
 from clavero.matrix.tests.worked import ACCOUNTS
 from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import cover, make_group
-from clavero.ui.testing import words
+from clavero.ui.testing import notices, words
 
 pytestmark = pytest.mark.django_db
 AsPerson = Callable[[Person], Client]
@@ -257,3 +257,30 @@ def test_factors_that_tell_nobody_apart_are_told(as_person: AsPerson, cast: Cast
     )
     hold(DAY + timedelta(days=1), {"C": Strategy.HARVEST})
     assert "are in one quadrant" not in words(as_person(cast.director).get(MATRIX))
+
+
+def test_more_to_invest_in_than_there_is_room_for_are_ranked(
+    as_person: AsPerson, cast: Cast
+) -> None:
+    hold(DAY, {"A": Strategy.INVEST, "B": Strategy.INVEST, "C": Strategy.HARVEST})
+    bring(*(f"B,{what},8,us,customer,{DAY},," for what in ("quality", "service", "price")))
+    client, address = as_person(cast.director), reverse("matrix:room")
+    assert "There is room" not in words(client.get(MATRIX))
+    written = {"room": "1", "valid_from": str(timezone.localdate()), "reason": "Two engineers"}
+    answer = client.post(address, written, follow=True)
+    assert notices(answer) == ["The room to invest is written into a new version."]
+    told = words(client.get(MATRIX))
+    assert "There is room to invest in 1 account and 2 deserve it." in told
+    assert "they rank: A; beyond the room: B." in told
+    assert "Room to invest in 1 account" in told
+    again = client.post(address, {**written, "room": "2"})
+    assert again.status_code == 422, "somebody has adopted a version meanwhile"
+    assert client.post(address, {**written, "room": "0"}).status_code == 422
+
+
+def test_the_room_stays_when_another_rule_is_changed(as_person: AsPerson, cast: Cast) -> None:
+    settings = Settings(room=3)
+    assert parse_settings(settings.to_plain()) == settings
+    old = {key: value for key, value in settings.to_plain().items() if key != "room"}
+    assert parse_settings(old).room is None
+    assert as_person(cast.executive).get(reverse("matrix:room")).status_code == 403

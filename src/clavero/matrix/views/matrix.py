@@ -108,7 +108,10 @@ def _picture_context(request: HttpRequest, page: Page, picture: Chart) -> dict[s
     return {
         "picture": picture if picture.rows else None,
         "unclassifiable": sum(row.reading.quadrant is None for row in page.shown),
-        "checks": checks_in_words(page.shown, None),
+        # The room is the company's: it is compared with all that the reader sees.
+        "checks": checks_in_words(page.rows, page.holding.settings.room),
+        "room": page.holding.settings.room,
+        "governs": actor_of(request).may(Verb.GOVERN_MATRIX),
         "look": page.look,
         "other_side": RIGHT if page.look.high_left else LEFT,
         "trail_url": f"{reverse('matrix:matrix')}?{query_with(request.GET, **{TRAIL: trail})}",
