@@ -14,7 +14,8 @@ from clavero.matrix.rules.position import Stage
 from clavero.matrix.words import STAGE_NAMES
 from clavero.playbook.models import TEXT_LENGTH
 from clavero.playbook.rules.plays import LONGEST_RHYTHM, Play, Task
-from clavero.ui.forms import AmountField, DayInput, SeenField
+from clavero.ui.forms import AmountField
+from clavero.ui.versions import AdoptForm
 
 HUNDRED = Decimal(100)
 _TASK = re.compile(r"^(.*\S)\s*\|\s*(\d{1,3})\s*$")
@@ -68,17 +69,7 @@ class TasksField(LinesField):
         return value
 
 
-class AdoptBookForm(forms.Form):
-    """From when a new version holds, and why."""
-
-    seen = SeenField()
-    valid_from = forms.DateField(label=_("It holds from"), widget=DayInput)
-    reason = forms.CharField(
-        label=_("Why"), widget=forms.Textarea(attrs={"rows": 2}), max_length=2000
-    )
-
-
-class PrinciplesForm(AdoptBookForm):
+class PrinciplesForm(AdoptForm):
     """What holds for every account, whatever its strategy."""
 
     principles = forms.CharField(
@@ -90,7 +81,7 @@ class PrinciplesForm(AdoptBookForm):
     field_order = ("principles", "valid_from", "reason", "seen")
 
 
-class PlayForm(AdoptBookForm):
+class PlayForm(AdoptForm):
     """What one strategy asks for."""
 
     relationship = forms.ChoiceField(

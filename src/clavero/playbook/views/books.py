@@ -22,7 +22,7 @@ from clavero.identity.rules import Verb
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.words import STAGE_NAMES, STRATEGY_NAMES
 from clavero.playbook import selectors, services
-from clavero.playbook.forms.plays import AdoptBookForm, PlayForm, PrinciplesForm, values_of
+from clavero.playbook.forms.plays import PlayForm, PrinciplesForm, values_of
 from clavero.playbook.rules.plays import Play, Playbook
 from clavero.playbook.selectors import Held
 from clavero.playbook.words import fault_in_words
@@ -31,6 +31,7 @@ from clavero.ui import formats
 from clavero.ui.forms import add_refusal
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import sent, status_of
+from clavero.ui.versions import AdoptForm
 
 
 @for_those_who_see_sales
@@ -115,7 +116,7 @@ def principles(request: HttpRequest) -> HttpResponse:
 
 
 def _changed(
-    request: HttpRequest, form: AdoptBookForm, title: str, wanted: Callable[[], Playbook]
+    request: HttpRequest, form: AdoptForm, title: str, wanted: Callable[[], Playbook]
 ) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _adopted(request, form, wanted):
         return redirect("playbook:playbook")
@@ -123,7 +124,7 @@ def _changed(
     return render(request, "playbook/edit.html", context, status=status_of(form))
 
 
-def _adopted(request: HttpRequest, form: AdoptBookForm, wanted: Callable[[], Playbook]) -> bool:
+def _adopted(request: HttpRequest, form: AdoptForm, wanted: Callable[[], Playbook]) -> bool:
     given = form.cleaned_data
     try:
         made = services.adopt_playbook(
