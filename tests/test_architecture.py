@@ -17,12 +17,13 @@ DOORS = {"selectors", "services", "urls", ""}
 MORE_DOORS = {
     "identity": {"rules", "doors", "words"},  # everybody is told who is acting, and in which words
     "ledger": {"hooks", "telling"},  # what others want to hear about, and how it is said
-    # Where every read starts; its pictures and words for documents.
-    # Trees, classes and rankings; how a period and an account are asked for.
-    "portfolio": {"visibility", "doors", "address", "charts", "words"} | {"rules", "forms"},
+    # Where every read starts; its pictures and words for documents; trees, classes and rankings; how
+    # a period and an account are asked for; what is said beside a name.
+    "portfolio": {"visibility", "doors", "address", "charts", "words", "rules", "forms", "marks"},
     "profitability": {"words"},  # how a refused row is told
     # How anything is weighed and scored, what the strategies are called, who is told of a review.
     "matrix": {"rules", "words", "hooks"},
+    "selection": {"words"},  # what the statuses are called
 }
 BELOW_VIEWS = {"services", "selectors", "store", "models", "rules", "engine", "visibility"}
 SHORTCUTS = {"force", "ignore_permissions"}

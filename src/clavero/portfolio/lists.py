@@ -67,7 +67,7 @@ MOVEMENT_NAMES: dict[str, str | Promise] = {
 # What a spreadsheet can use and a screen has no room for.
 ONLY_IN_FILES = (
     "code",
-    "marks",
+    "programme",
     "net_sales_before",
     "cost_known_share",
     "margin",
@@ -122,6 +122,9 @@ def _address(record: PortfolioRow, table: Any) -> str | None:
     return table.address(record.id) if record.id is not None else None
 
 
+Marks = Mapping[str, list[Mark]]
+
+
 class Marked(Text):
     """A name that leads to the account's page, with what domains above say of it in a word."""
 
@@ -136,12 +139,12 @@ class Marked(Text):
         )
 
 
-class Marks(Text):
+class Programme(Text):
     """The same words for a file."""
 
     def __init__(self) -> None:
         super().__init__(_("Programme"), accessor="code", orderable=False)
-        self.marks: Mapping[str, list[Mark]] = {}
+        self.marks: Marks = {}
 
     def cell(self, value: Any, currency: str) -> Any:
         """The words, or nothing."""
@@ -149,16 +152,15 @@ class Marks(Text):
 
 
 class PortfolioTable(Table):
-    """One line an account. ``address`` leads to its page, ``marks`` are what is told of accounts
-    by their code; the view sets both."""
+    """One line an account. ``address`` leads to its page; the view sets it."""
 
     address: Callable[[int], str]
-    marks: Mapping[str, list[Mark]]
+    marks: Marks
 
     rank = Number(_("Rank"), initial_sort_descending=False)
     code = Text(_("Code"))
     name = Marked(_("Customer"), is_title=True)
-    marks = Marks()
+    programme = Programme()
     abc = Badge(_("Class"), names=CLASS_NAMES, tones=CLASS_TONES)
     net_sales = Money(_("Net sales"))
     net_sales_before = Money(_("Net sales before"))
@@ -174,6 +176,13 @@ class PortfolioTable(Table):
     first_purchase = Day(_("First purchase"))
     last_purchase = Day(_("Last purchase"))
     alert = Badge(_("Alert"), names=ALERT_BADGES, tones=ALERT_TONES)
+
+    def show_marks(self, marks: Marks) -> None:
+        """Let the names carry what is told of their accounts, by code."""
+        self.marks = marks
+        for bound in self.columns.iterall():
+            if isinstance(bound.column, Programme):
+                bound.column.marks = marks
 
 
 class ContributionTable(PortfolioTable):

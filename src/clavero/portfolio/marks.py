@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 
 from clavero.identity.rules import Actor
-from clavero.portfolio.selectors import Structure
+
+if TYPE_CHECKING:  # who registers at the start must not wait for the engine
+    from clavero.portfolio.selectors import Structure
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,7 @@ class Mark:
     tone: str = "plain"
 
 
-Teller = Callable[[Actor, Structure], Mapping[str, Mark]]
+Teller = Callable[[Actor, "Structure"], Mapping[str, Mark]]
 """The marks of all customers that the actor may know of, by their code. It is asked once for a
 page, whose queries it adds to."""
 

@@ -18,6 +18,7 @@ from clavero.portfolio import charts, files, selectors
 from clavero.portfolio.address import carried, customer_address, family_address, month_address
 from clavero.portfolio.doors import for_those_who_see_sales, moved_on
 from clavero.portfolio.forms.picture import CustomerForm, LinesForm
+from clavero.portfolio.marks import marks_for
 from clavero.portfolio.models import COVERAGE_ROLE_NAMES, TREE_NAMES, Customer
 from clavero.portfolio.rules.grouping import Kind, Tree
 from clavero.portfolio.selectors import CustomerPicture
@@ -56,6 +57,7 @@ def customer(request: HttpRequest, customer_id: int) -> HttpResponse:
     address = customer_address(request.GET)
     tail = carried(request.GET)
     lines_url = reverse("portfolio:customer_lines", args=[customer_id]) + tail
+    shape = selectors.structure_at(picture.versions.structure)
     context = {
         "form": form,
         "picture": picture,
@@ -65,6 +67,7 @@ def customer(request: HttpRequest, customer_id: int) -> HttpResponse:
         "charts": pictures,
         "has_lines": _has_lines(picture),
         "above": [(card, address(card.id)) for card in reversed(picture.groups_above)],
+        "marks": marks_for(actor, shape).get(picture.card.code, []),
         "portfolio_url": reverse("portfolio:portfolio") + carried(request.GET),
         "lines_url": lines_url,
         "products_url": reverse("portfolio:customer_products", args=[customer_id]) + tail,

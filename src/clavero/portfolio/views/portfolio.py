@@ -17,6 +17,7 @@ from clavero.portfolio.address import customer_address
 from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.portfolio.forms.picture import PictureForm
 from clavero.portfolio.lists import LIST_PARAMETERS, hidden_columns, portfolio_screen
+from clavero.portfolio.marks import marks_for
 from clavero.portfolio.selectors import PortfolioPicture, StressPicture
 from clavero.portfolio.selectors.picture import Mover
 from clavero.portfolio.sentences import compared, headline
@@ -91,6 +92,8 @@ def _listing(
         hide=hidden_columns(picture, in_file=bool(request.GET.get(EXPORT))),
     )
     listing.table.address = address
+    shape = selectors.structure_at(picture.versions.structure)
+    listing.table.show_marks(marks_for(actor_of(request), shape))
     return listing
 
 

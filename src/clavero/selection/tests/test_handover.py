@@ -18,7 +18,7 @@ from clavero.core.revisions import ChangedMeanwhile, revision_of
 from clavero.identity.models import Person
 from clavero.identity.testing import Cast
 from clavero.portfolio.models import Coverage, Customer
-from clavero.portfolio.rules.coverage import CoverageRole
+from clavero.portfolio.selectors import CoverageRole
 from clavero.portfolio.selectors import changes_of
 from clavero.portfolio.testing import cover, make_customer, make_group
 from clavero.portfolio.visibility import accounts
