@@ -95,7 +95,7 @@ def test_every_command_named_is_in_the_makefile() -> None:
 @pytest.mark.parametrize("page", PAGES, ids=relative)
 def test_every_clavero_command_named_exists(page: Path) -> None:
     code = " ".join(CODE.findall(page.read_text()))
-    named = set(re.findall(r"\bclavero ([a-z]\w*)", code))
+    named = set(re.findall(r"\bclavero ([a-z][\w-]*)", code))
     assert named <= set(get_command(app).commands)
 
 

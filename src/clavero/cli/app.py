@@ -202,6 +202,19 @@ _announce(
 )
 
 _announce(
+    "key-accounts",
+    "selection.key_accounts",
+    help=_("List the key accounts, since when each is one, and why the committee decided so."),
+    epilog=examples(
+        ("clavero key-accounts", _("As of today")),
+        (
+            "clavero key-accounts --as-of 2025-12-31 --format json",
+            _("As it was on a day, for a program"),
+        ),
+    ),
+)
+
+_announce(
     "serve",
     "serving.serve",
     help=_("Serve Clavero in the browser, with a background worker, until Ctrl+C."),

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from django.utils import timezone
 
 from clavero.cli import database
 from clavero.cli.answers import (
@@ -24,7 +23,7 @@ from clavero.cli.answers import (
     write_table,
 )
 from clavero.cli.imports import must_be_there
-from clavero.cli.reading import FormatAsked
+from clavero.cli.reading import AsOf, FormatAsked, day_of
 from clavero.cli.words import _
 from clavero.identity.rules import Actor
 from clavero.matrix.selectors import MatrixRow, matrix_as_data, matrix_rows
@@ -37,15 +36,6 @@ File = Annotated[
     typer.Argument(
         metavar=_("FILE"),
         help=_("CSV with the columns account,criterion,value,subject,source,date."),
-    ),
-]
-AsOf = Annotated[
-    datetime | None,
-    typer.Option(
-        "--as-of",
-        metavar="DATE",
-        formats=["%Y-%m-%d"],
-        help=_("The day to look back to, such as 2026-03-31; without it, today."),
     ),
 ]
 
@@ -79,7 +69,7 @@ def scores(file: File, output: FormatAsked = Format.TABLE) -> None:
 def matrix(as_of: AsOf = None, output: FormatAsked = Format.TABLE) -> None:
     """Where each account is: its potential, our position in it, and the strategy it deserves."""
     database.make_ready()
-    day = timezone.localdate() if as_of is None else as_of.date()
+    day = day_of(as_of)
     rows = matrix_rows(_WRITER, as_of=day)
     if output is Format.JSON:
         write_json([matrix_as_data(row) for row in rows])

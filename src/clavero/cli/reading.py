@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated
 
 import typer
+from django.utils import timezone
 
 from clavero.cli import database
 from clavero.cli.answers import (
@@ -45,6 +46,15 @@ PeriodText = Annotated[
         "--period",
         metavar=_("PERIOD"),
         help=_("all, ttm (the last 12 full months), 2011, 2011-03 or 2010-12-01..2011-12-10."),
+    ),
+]
+AsOf = Annotated[
+    datetime | None,
+    typer.Option(
+        "--as-of",
+        metavar="DATE",
+        formats=["%Y-%m-%d"],
+        help=_("The day to look back to, such as 2026-03-31; without it, today."),
     ),
 ]
 FormatAsked = Annotated[
@@ -97,6 +107,11 @@ def customers(
 
 
 # -- what is asked for ---------------------------------------------------------------------------
+
+
+def day_of(as_of: datetime | None) -> date:
+    """The day to look back to; today where none was asked for."""
+    return timezone.localdate() if as_of is None else as_of.date()
 
 
 def asked_period(text: str) -> Period:

@@ -18,8 +18,7 @@ from clavero.core.revisions import ChangedMeanwhile, revision_of
 from clavero.identity.models import Person
 from clavero.identity.testing import Cast
 from clavero.portfolio.models import Coverage, Customer
-from clavero.portfolio.selectors import CoverageRole
-from clavero.portfolio.selectors import changes_of
+from clavero.portfolio.selectors import CoverageRole, changes_of
 from clavero.portfolio.testing import cover, make_customer, make_group
 from clavero.portfolio.visibility import accounts
 from clavero.selection.models import Handover
