@@ -17,8 +17,8 @@ DOORS = {"selectors", "services", "urls", ""}
 MORE_DOORS = {
     "identity": {"rules", "doors", "words"},  # everybody is told who is acting, and in which words
     "ledger": {"hooks", "telling"},  # what others want to hear about, and how it is said
-    # Where every read starts; its pictures and words for documents; trees, classes and rankings; how
-    # a period and an account are asked for; what is said beside a name.
+    # Where every read starts; its pictures and words for documents; trees, classes and rankings;
+    # how a period and an account are asked for; what is said beside a name.
     "portfolio": {"visibility", "doors", "address", "charts", "words", "rules", "forms", "marks"},
     "profitability": {"words"},  # how a refused row is told
     # How anything is weighed and scored, what the strategies are called, who is told of a review.

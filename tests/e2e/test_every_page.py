@@ -27,11 +27,13 @@ from clavero.ledger.models import Import, Product
 from clavero.ledger.testing import ledger_of, some_rows
 from clavero.matrix.models import MatrixScenario
 from clavero.matrix.rules.factors import POTENTIAL
+from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.rules.settings import Settings
 from clavero.matrix.rules.version import Version
 from clavero.matrix.rules.whatif import WhatIf
 from clavero.matrix.selectors import latest_settings
 from clavero.matrix.services import adopt_settings, save_scenario
+from clavero.matrix.testing import hold
 from clavero.playbook.defaults import default_playbook
 from clavero.playbook.models import Proposal
 from clavero.playbook.rules.plays import Playbook
@@ -314,7 +316,8 @@ def test_pages_of_more_kinds_are_well(
 ) -> None:
     """Filtered, empty, deep, merged; what one who sees part of the sales sees; and what says no."""
     faults.allowed = {403, 404}
-    portfolio = reverse("portfolio:portfolio")
+    portfolio, matrix = reverse("portfolio:portfolio"), reverse("matrix:matrix")
+    hold(date(2026, 3, 1), {f"C{at}": strategy for at, strategy in enumerate(Strategy, start=6)})
     deepest, group = _of("C5")(cast), _of("G1")(cast)
     wrong: list[str] = []
     for person, address in (
@@ -334,6 +337,10 @@ def test_pages_of_more_kinds_are_well(
         ),
         (cast.director, reverse("profitability:whale") + "?finding=loses"),
         (cast.senior, reverse("profitability:whale") + "?period=1999"),
+        (cast.director, f"{matrix}?trail=1"),
+        (cast.director, f"{matrix}?strategy=invest"),
+        (cast.director, f"{reverse('matrix:whatif')}?w_potential_volume=45"),
+        (cast.director, reverse("matrix:scenario", kwargs=_a_scenario(cast))),
         (cast.director, reverse("identity:people")),
         (cast.director, "/is/not/there/"),
         (cast.senior, portfolio),

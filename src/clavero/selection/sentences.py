@@ -38,9 +38,11 @@ def cap_in_words(settings: Settings) -> str:
         "each": formats.number(settings.hours_per_account),
     }
     if limit.warning is Unusual.FEW:
-        return f"{told} {_('That is unusually few: 15 to 35 are usual.')}"
+        few = _("That is unusually few: 15 to 35 are usual.")
+        return f"{told} {few}"
     if limit.warning is Unusual.MANY:
-        return f"{told} {_('That is unusually many: 15 to 35 are usual.')}"
+        many = _("That is unusually many: 15 to 35 are usual.")
+        return f"{told} {many}"
     return told
 
 

@@ -41,6 +41,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
 
 def _file(content: bytes, kind: str, ending: str) -> HttpResponse:
     response = HttpResponse(content, content_type=kind)
-    name = f"{slugify(_('Account analysis matrix'))}-{timezone.localdate():%Y-%m-%d}.{ending}"
+    title = slugify(_("Account analysis matrix"))
+    name = f"{title}-{timezone.localdate():%Y-%m-%d}.{ending}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                 ('by_id', models.BigIntegerField(blank=True, null=True)),
                 ('by_name', models.CharField(max_length=200)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='candidacies', to='portfolio.customer')),
+                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='candidacies', to='portfolio.customer')),
                 ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='candidates', to='selection.selectioncycle')),
             ],
             options={
@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
                 ('by_id', models.BigIntegerField(blank=True, null=True)),
                 ('by_name', models.CharField(max_length=200)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handovers', to='portfolio.customer')),
+                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='handovers', to='portfolio.customer')),
                 ('giver', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('receiver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
