@@ -16,6 +16,7 @@ from django_tables2 import A
 
 from clavero.selection.rules.steps import Passing, Status
 from clavero.selection.selectors import CandidateRow
+from clavero.selection.sentences import EXACTLY
 from clavero.selection.words import (
     PASSING_NAMES,
     PASSING_TONES,
@@ -27,7 +28,6 @@ from clavero.ui.lists import Empty, Filters, Screen, Search, Table
 from clavero.ui.lists.columns import Badge, Number, Text
 
 ONLY_IN_FILES = ("code",)
-_PLACES = Decimal("1e-6")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def line_of(row: CandidateRow) -> CandidateLine:
         code=row.card.code,
         name=row.card.title,
         rank=None if row.is_hidden else row.rank,
-        score=None if score is None else score.quantize(_PLACES),
+        score=None if score is None else score.quantize(EXACTLY),
         status=row.standing.status,
         passing=row.standing.filter.passing,
         proposed=row.proposal.status,

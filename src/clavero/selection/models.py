@@ -107,6 +107,7 @@ class Evidence(models.Model):
 
     candidate = models.ForeignKey(Candidate, on_delete=models.PROTECT, related_name="evidence")
     text = models.TextField(_("evidence"))
+    link = models.URLField(_("link"), max_length=2000, blank=True)
     day = models.DateField(_("of which day"))
     by_id = models.BigIntegerField(null=True, blank=True)
     by_name = models.CharField(max_length=200)

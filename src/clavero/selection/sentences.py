@@ -18,6 +18,9 @@ from clavero.selection.selectors.rows import CandidateRow, CycleList
 from clavero.selection.words import BECAUSE_SENTENCES, STATUS_NAMES, STATUS_TONES, criterion_names
 from clavero.ui import formats
 
+EXACTLY = Decimal("1e-6")
+"""As finely as a score is told."""
+
 
 def cap_in_words(settings: Settings) -> str:
     """How many key accounts there can be, and what is odd about it."""
@@ -37,13 +40,12 @@ def cap_in_words(settings: Settings) -> str:
         "available": formats.number(settings.hours_available),
         "each": formats.number(settings.hours_per_account),
     }
-    if limit.warning is Unusual.FEW:
-        few = _("That is unusually few: 15 to 35 are usual.")
-        return f"{told} {few}"
-    if limit.warning is Unusual.MANY:
-        many = _("That is unusually many: 15 to 35 are usual.")
-        return f"{told} {many}"
-    return told
+    if limit.warning is None:
+        return told
+    few = _("That is unusually few: 15 to 35 are usual.")
+    many = _("That is unusually many: 15 to 35 are usual.")
+    unusual = few if limit.warning is Unusual.FEW else many
+    return f"{told} {unusual}"
 
 
 def proposal_in_words(standing: Standing, proposal: Proposal) -> str:
@@ -92,9 +94,11 @@ def _count(number: int | None) -> str:
 
 def places_in_words(listed: CycleList) -> str:
     """How many key accounts there are, and how many there can be."""
-    told = ngettext(
-        "There is %(count)s key account.", "There are %(count)s key accounts.", listed.taken
-    ) % {"count": formats.number(listed.taken)}
+    told = _("No customer is a key account yet.")
+    if listed.taken:
+        told = ngettext(
+            "There is %(count)s key account.", "There are %(count)s key accounts.", listed.taken
+        ) % {"count": formats.number(listed.taken)}
     return f"{told} {cap_in_words(listed.holding.settings)}"
 
 
@@ -145,7 +149,7 @@ def standing_in_words(listed: CycleList, row: CandidateRow) -> list[str]:
         first = _("It cannot be classified: %(known)s of the weight is known, and 70%% is needed.")
         told = [first % {"known": known}]
     else:
-        score = formats.number(Decimal(row.score), places=2)
+        score = _figure(row.score, 2)
         told = [_("It scores %(score)s of 10.") % {"score": score}]
     if row.rank is not None:
         place = {"rank": formats.number(row.rank), "count": formats.number(listed.able)}
@@ -213,4 +217,7 @@ def decision_in_words(decision: Decision) -> dict[str, Any]:
 
 
 def _figure(value: float | Decimal | None, places: int) -> str:
-    return formats.NOTHING if value is None else formats.number(Decimal(value), places=places)
+    if value is None:
+        return formats.NOTHING
+    # A float can miss a half by its last bits, and the list must round as the page does.
+    return formats.number(Decimal(value).quantize(EXACTLY), places=places)

@@ -200,6 +200,7 @@ FIELD_NAMES: dict[str, Name] = {
     "members": _("Committee"),
     "against": _("Against the rule because"),
     "evidence": _("Evidence"),
+    "link": _("Link"),
     "receiver": _("Goes to"),
     "meeting_on": _("Meeting"),
     "changes_on": _("Changes hands on"),
@@ -220,7 +221,7 @@ def stage_named(value: str) -> Name:
 
 def why_named(question: Name) -> Name:
     """The reason of an answer, in words."""
-    return gettext("%(question)s Why") % {"question": question}
+    return gettext("%(question)s, why") % {"question": question}
 
 
 def item_named(value: str) -> Name:

@@ -15,6 +15,7 @@ from clavero.selection.rules.steps import STEPS, Status
 from clavero.selection.selectors.rows import NO, UNKNOWN, YES
 from clavero.selection.services import Answer
 from clavero.selection.words import ANSWER_NAMES, STATUS_NAMES, Name
+from clavero.ui import formats
 from clavero.ui.forms import AmountField, DayInput, RevisedForm, SeenField
 
 LONGEST = 2000
@@ -76,6 +77,13 @@ class EvidenceForm(forms.Form):
         help_text=_("What is known, and from where. It stays, with your name."),
     )
     day = forms.DateField(label=_("Of which day"), widget=DayInput)
+    link = forms.URLField(
+        label=_("Link"),
+        required=False,
+        max_length=LONGEST,
+        assume_scheme="https",
+        help_text=_("Where there is more of it, if there is: https://…"),
+    )
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, initial={"day": timezone.localdate()})
@@ -85,7 +93,12 @@ class RatingForm(forms.Form):
     """One's own scores, criterion by criterion."""
 
     def __init__(
-        self, data: Any = None, *, criteria: Mapping[str, Name], own: Mapping[str, Decimal]
+        self,
+        data: Any = None,
+        *,
+        criteria: Mapping[str, Name],
+        weights: Mapping[str, float],
+        own: Mapping[str, Decimal],
     ) -> None:
         super().__init__(data)
         self._criteria = list(criteria)
@@ -96,11 +109,12 @@ class RatingForm(forms.Form):
                 min_value=Decimal(0),
                 max_value=Decimal(10),
                 initial=own.get(key),
+                help_text=_("It weighs %(weight)s of 100.") % {"weight": _points(weights[key])},
             )
 
-    def lines(self) -> list[tuple[str, BoundField]]:
+    def lines(self) -> list[BoundField]:
         """The field of each criterion."""
-        return [(key, self[f"score_{key}"]) for key in self._criteria]
+        return [self[f"score_{key}"] for key in self._criteria]
 
     def clean(self) -> dict[str, Any]:
         """What the service takes."""
@@ -174,6 +188,10 @@ class DecisionForm(forms.Form):
         if status := given.get("status"):
             given["status"] = Status(status)
         return given
+
+
+def _points(weight: float) -> str:
+    return formats.number(round(Decimal(str(weight)), 1))
 
 
 def _reachable(now: Status) -> Sequence[Status]:

@@ -41,11 +41,12 @@ def words_of(settings: Settings) -> Words:
     """How the fields of a candidate are called and read."""
     names: dict[str, Name] = {"refused": FIELD_NAMES["refused"]}
     for key, asked in question_names(settings).items():
-        names[f"passes_{key}"] = asked
-        names[f"why_{key}"] = why_named(asked)
+        bare = str(asked).strip("¿?")
+        names[f"passes_{key}"] = bare
+        names[f"why_{key}"] = why_named(bare)
     names |= {f"score_{key}": name for key, name in criterion_names(settings).items()}
     names |= {f"agreed_{key}": name for key, name in criterion_names(settings).items()}
-    names["evidence"] = FIELD_NAMES["evidence"]
+    names |= {field: FIELD_NAMES[field] for field in ("evidence", "link")}
     return Words(names, _value, formats.moment)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlsplit
 
 from django.db import transaction
 from django.utils import timezone
@@ -128,8 +129,10 @@ def answer_filter(
 
 
 @transaction.atomic
-def add_evidence(actor: Actor, *, candidate_id: int, text: str, day: date) -> Evidence:
-    """Keep what speaks for or against a candidate, for good."""
+def add_evidence(
+    actor: Actor, *, candidate_id: int, text: str, day: date, link: str = ""
+) -> Evidence:
+    """Keep what speaks for or against a candidate, for good; ``link`` leads to more of it."""
     hold_structure()
     candidate = candidate_to_change(actor, candidate_id, Verb.PROPOSE_KEY_ACCOUNTS)
     refuse_other_stage(candidate.cycle)
@@ -137,15 +140,33 @@ def add_evidence(actor: Actor, *, candidate_id: int, text: str, day: date) -> Ev
         raise Refusal(_("There is nothing to keep."), code="nothing_said", field="text")
     if day > timezone.localdate():
         raise Refusal(_("Evidence is of a day that has been."), code="in_the_future", field="day")
+    if link and not _is_web_address(link):
+        raise Refusal(
+            _("This is no address on the web."),
+            code="no_address",
+            field="link",
+            hint=_("It begins with https:// or http://."),
+        )
     evidence = Evidence.objects.create(
         candidate=candidate,
         text=text.strip(),
+        link=link,
         day=day,
         by_id=actor.user_id,
         by_name=actor.name,
     )
-    record(actor, "candidate.evidence_added", candidate, after={"evidence": evidence.text})
+    told = {"evidence": evidence.text, **({"link": link} if link else {})}
+    record(actor, "candidate.evidence_added", candidate, after=told)
     return evidence
+
+
+def _is_web_address(link: str) -> bool:
+    """Other schemes would run something when they are clicked."""
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.netloc)
 
 
 def flat(candidate: Candidate, questions: Collection[str]) -> dict[str, str]:

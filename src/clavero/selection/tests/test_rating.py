@@ -255,15 +255,3 @@ def test_of_two_who_answer_the_same_the_second_is_told(
     candidate.refresh_from_db()
     assert candidate.answers["solvency"]["passes"] == "yes"
     assert candidate.answers["spend"]["passes"] == "yes"  # what only the other wrote stays
-
-
-@pytest.mark.django_db
-def test_evidence_stays_with_name_and_day(
-    candidate: Candidate, as_person: AsPerson, cast: Cast, refuses: Refuses
-) -> None:
-    client = as_person(cast.senior)
-    address = reverse("selection:add_evidence", args=[candidate.pk])
-    client.post(address, {"text": "It opens a plant in Lugo", "day": "2026-03-01"})
-    told = words(client.get(reverse("selection:candidate", args=[candidate.pk])))
-    assert f"1 Mar 2026 · {cast.senior.name} It opens a plant in Lugo" in told
-    assert client.post(address, {"text": "More", "day": "2999-01-01"}).status_code == 422

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -169,7 +168,8 @@ def rate(request: HttpRequest, candidate_id: int) -> HttpResponse:
         for each in given
         if each.rater_id == actor.user_id
     }
-    form = RatingForm(sent(request), criteria=criteria, own=own)
+    weights = listed.holding.settings.criteria.weights
+    form = RatingForm(sent(request), criteria=criteria, weights=weights, own=own)
 
     def keep(**given: Any) -> None:
         services.rate(actor, candidate_id=candidate_id, **given)
@@ -177,11 +177,7 @@ def rate(request: HttpRequest, candidate_id: int) -> HttpResponse:
     if done(form, keep):
         messages.success(request, _("Your scores are kept."))
         return redirect("selection:candidate", candidate_id)
-    weights = listed.holding.settings.criteria.weights
-    lines = [
-        (field, formats.number(round(Decimal(str(weights[key])), 1))) for key, field in form.lines()
-    ]
-    return _form_page(request, "selection/rate.html", listed, row, form, lines=lines)
+    return _form_page(request, "selection/rate.html", listed, row, form)
 
 
 @allowed(Verb.PROPOSE_KEY_ACCOUNTS)
@@ -309,9 +305,8 @@ def _form_page(
     listed: CycleList,
     row: CandidateRow,
     form: Any,
-    **more: Any,
 ) -> HttpResponse:
-    context = {"crumbs": _crumbs(listed, row), "row": row, "form": form, **more}
+    context = {"crumbs": _crumbs(listed, row), "row": row, "form": form}
     return render(request, template, context, status=status_of(form))
 
 
