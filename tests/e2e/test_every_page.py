@@ -35,9 +35,9 @@ from clavero.matrix.selectors import latest_settings
 from clavero.matrix.services import adopt_settings, save_scenario
 from clavero.matrix.testing import hold
 from clavero.playbook.defaults import default_playbook
-from clavero.playbook.models import Proposal
 from clavero.playbook.rules.plays import Playbook
 from clavero.playbook.services import adopt_playbook
+from clavero.playbook.testing import first_proposal, placed
 from clavero.portfolio.models import Coverage, Customer
 from clavero.portfolio.services import set_company_figures
 from clavero.portfolio.testing import SYSTEM, cover, make_customer, make_group, put_under
@@ -87,6 +87,10 @@ def _a_version(cast: Cast) -> dict[str, Any]:
         seen=None,
     )
     return {"version_id": version.pk}
+
+
+def _a_proposal(cast: Cast) -> dict[str, Any]:
+    return {"proposal_id": first_proposal(placed("C2", Strategy.INVEST, timezone.localdate())).pk}
 
 
 def _a_playbook(cast: Cast) -> dict[str, Any]:
@@ -212,7 +216,7 @@ PAGES: dict[str, Arguments] = {
     "playbook:principles": _nothing,
     "playbook:edit": lambda cast: {"strategy": "invest"},
     "playbook:proposals": _nothing,
-    "playbook:decide": lambda cast: {"proposal_id": Proposal.objects.earliest("pk").pk},
+    "playbook:decide": _a_proposal,
     "playbook:account": _of("C1"),
     "playbook:conduct": _nothing,
     "selection:selection": _nothing,
