@@ -119,7 +119,7 @@ def _a_handover(cast: Cast) -> dict[str, Any]:
     customer, today = Customer.objects.get(code="C1"), timezone.localdate()
     make_key(customer)
     handover = arrange_handover(
-        SYSTEM, customer_id=customer.pk, receiver_id=cast.senior.pk, meeting_on=today,
+        SYSTEM, customer_id=customer.pk, receiver_id=cast.junior_one.pk, meeting_on=today,
         changes_on=today,
     )  # fmt: skip
     return {"handover_id": handover.pk}
