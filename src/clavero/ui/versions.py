@@ -13,11 +13,13 @@ from django import forms
 from django.forms import BoundField
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clavero.core.errors import Refusal, Sentence
+from clavero.core.revisions import ChangedMeanwhile
 from clavero.ui import formats
-from clavero.ui.forms import AmountField, DayInput, SeenField
+from clavero.ui.forms import AmountField, DayInput, RevisedForm
 
 KEY_LENGTH = 40
 
@@ -35,10 +37,9 @@ class Adopted(Protocol):
     def by_name(self) -> str: ...
 
 
-class AdoptForm(forms.Form):
-    """From when a new version holds, and why."""
+class AdoptForm(RevisedForm):
+    """From when a new version holds, and why. ``seen`` is the version it started from."""
 
-    seen = SeenField()
     valid_from = forms.DateField(label=_("It holds from"), widget=DayInput)
     reason = forms.CharField(
         label=_("Why"), widget=forms.Textarea(attrs={"rows": 2}), max_length=2000
@@ -76,17 +77,14 @@ def refuse_unfit_version(
     """Refuse to put a version in the place of ``latest``.
 
     ``seen`` is the version that the person started from, ``None`` for the defaults: another one
-    adopted meanwhile is told. A version holds from today on and not before ``latest``; without a
-    ``reason`` the sentence ``unreasoned`` is said. Call it with the versions locked.
+    adopted meanwhile is told, and the form comes back to be sent again knowingly. A version holds
+    from today on and not before ``latest``; without a ``reason`` the sentence ``unreasoned`` is
+    said. Call it with the versions locked.
     """
     if latest is not None and latest.pk != seen:
-        raise Refusal(
-            _("%(by)s has adopted version %(number)s while you were working on this one."),
-            code="changed_meanwhile",
-            hint=_("Compare with it; sending yours again puts it in its place."),
-            by=latest.by_name,
-            number=latest.pk,
-        )
+        told = gettext("%(by)s has adopted version %(number)s while you were working on this one.")
+        told %= {"by": latest.by_name, "number": latest.pk}
+        raise ChangedMeanwhile({"version": told}, revision=latest.pk)
     earliest = timezone.localdate()
     if latest is not None:
         earliest = max(earliest, latest.valid_from)

@@ -223,7 +223,7 @@ def test_of_two_directors_the_second_is_told(director: Client) -> None:
     assert "while you were working on this one" in words(answer)
     assert 'value="4"' in answer.content.decode()
     assert latest_settings().settings.base.potential_cut == 6
-    again = {**mine, "seen": str(latest_settings().number)}
+    again = {**mine, "seen": str(answer.context["form"]["seen"].value())}
     assert director.post(reverse(ADDRESS), again).status_code == 302
     assert latest_settings().settings.base.potential_cut == 4
 

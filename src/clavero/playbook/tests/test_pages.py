@@ -89,6 +89,10 @@ def test_of_two_directors_the_second_is_told(director: Client) -> None:
     assert answer.status_code == 422
     assert "while you were working on this one" in words(answer)
     assert latest_book().book[Strategy.HARVEST].plan != "None"
+    again = {**mine, "seen": str(answer.context["form"]["seen"].value())}
+    assert director.post(address, again).status_code == 302
+    assert latest_book().book[Strategy.HARVEST].plan == "None"
+    assert latest_book().book[Strategy.INVEST].plan == "Five years"
 
 
 def test_the_principles_of_the_company(director: Client) -> None:

@@ -149,7 +149,7 @@ def test_of_two_directors_the_second_is_told(director: Client) -> None:
     assert answer.status_code == 422
     assert "while you were working on this one" in words(answer)
     assert latest_settings().settings.criteria.weights["volume"] == 25
-    again = {**mine, "seen": str(latest_settings().number)}
+    again = {**mine, "seen": str(answer.context["form"]["seen"].value())}
     assert director.post(reverse(ADDRESS), again).status_code == 302
     assert latest_settings().settings.criteria.weights["volume"] == 10
 
