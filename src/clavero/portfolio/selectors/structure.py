@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
 from clavero.portfolio.models import Customer, GroupLink, StructureVersion
 from clavero.portfolio.rules.grouping import Forest, Kind, Tree
+from clavero.portfolio.selectors.kept import Kept
 
 
 class Card(NamedTuple):
@@ -47,6 +48,9 @@ class Structure:
         return self.alone if tree is None else self.forests[tree]
 
 
+_STRUCTURES: Kept[Structure] = Kept(limit=2, weigh=lambda structure: 1)
+
+
 def structure_version() -> int:
     """A number that is new after every change to customers and groups. One query."""
     return StructureVersion.objects.values_list("number", flat=True).first() or 0
@@ -54,12 +58,12 @@ def structure_version() -> int:
 
 def structure() -> Structure:
     """Customers and trees as they are now."""
-    return _structure(structure_version())
+    return structure_at(structure_version())
 
 
 def structure_at(version: int) -> Structure:
     """Customers and trees of a version that was read a moment ago, without asking again."""
-    return _structure(version)
+    return _STRUCTURES.get(version, lambda: _read(version))
 
 
 def forests() -> dict[Tree, Forest]:
@@ -87,8 +91,7 @@ def unknown_codes(codes: Sequence[str]) -> list[str]:
     return [code for code in codes if code not in known]
 
 
-@lru_cache(maxsize=2)
-def _structure(version: int) -> Structure:
+def _read(version: int) -> Structure:
     rows = Customer.objects.order_by().values_list(
         "id", "code", "name", "kind", "tax_number", "country", "sector", "segment"
     )
