@@ -6,20 +6,24 @@ of criteria with weights that it may contain, and what speaks against adopting i
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Protocol
 
 from django import forms
+from django.contrib import messages
 from django.forms import BoundField
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clavero.core.errors import Refusal, Sentence
+from clavero.core.faults import Fault, Faulty
 from clavero.core.revisions import ChangedMeanwhile
 from clavero.ui import formats
-from clavero.ui.forms import AmountField, DayInput, RevisedForm
+from clavero.ui.forms import AmountField, DayInput, RevisedForm, add_refusal
 
 KEY_LENGTH = 40
 
@@ -98,6 +102,32 @@ def refuse_unfit_version(
         )
     if not reason.strip():
         raise Refusal(unreasoned, code="reason_missing", field="reason")
+
+
+def adopted(
+    request: HttpRequest,
+    form: AdoptForm,
+    adopt: Callable[[], Adopted],
+    fault_in_words: Callable[[Fault], str],
+) -> bool:
+    """Whether ``adopt`` has made a version; the person is told, of what is wrong in the form.
+
+    Call it with a form that is valid. Faults of the content stand above the form, each sentence
+    once.
+    """
+    try:
+        version = adopt()
+    except Faulty as fault:
+        for sentence in dict.fromkeys(map(fault_in_words, fault.faults)):
+            form.add_error(None, sentence)
+        return False
+    except Refusal as refusal:
+        add_refusal(form, refusal)
+        return False
+    told = gettext("Version %(number)s is adopted and holds from %(day)s.")
+    day = formats.day(version.valid_from)
+    messages.success(request, told % {"number": version.pk, "day": day})
+    return True
 
 
 def nothing_changed() -> Refusal:

@@ -26,7 +26,6 @@ from clavero.matrix.words import (
     KIND_NAMES,
     MODE_NAMES,
     factor_names,
-    fault_in_words,
 )
 from clavero.ui.forms import AmountField, as_python_writes
 from clavero.ui.versions import AdoptForm, WeightedForm
@@ -282,9 +281,3 @@ def _named(settings: Settings, names: Mapping[str, str]) -> Settings:
     used = settings.keys
     kept = {key: name for key, name in {**settings.names, **names}.items() if key in used}
     return replace(settings, names=kept)
-
-
-def add_faults(form: forms.BaseForm, fault: Faulty, names: Mapping[str, Any]) -> None:
-    """Tell all that is wrong with the settings above the form."""
-    for each in dict.fromkeys(fault_in_words(one, names) for one in fault.faults):
-        form.add_error(None, each)

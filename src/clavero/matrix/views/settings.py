@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.contrib import messages
 from django.forms import BaseFormSet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,8 +14,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from clavero.core.errors import Refusal
-from clavero.core.faults import Faulty
 from clavero.identity.doors import actor_of, allowed
 from clavero.identity.rules import Verb
 from clavero.matrix import selectors, services
@@ -24,7 +21,6 @@ from clavero.matrix.forms.settings import (
     CriteriaFormSet,
     FactorsFormSet,
     SettingsForm,
-    add_faults,
     rows_of,
     rules_of,
     settings_from,
@@ -34,13 +30,12 @@ from clavero.matrix.rules.factors import FactorSet
 from clavero.matrix.rules.settings import Settings
 from clavero.matrix.scales_in_words import rules_in_words, scale_in_words
 from clavero.matrix.selectors import InForce
-from clavero.matrix.words import factor_names, factor_note
+from clavero.matrix.words import factor_names, factor_note, fault_in_words
 from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.ui import formats
-from clavero.ui.forms import add_refusal
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import sent
-from clavero.ui.versions import AdoptForm
+from clavero.ui.versions import AdoptForm, adopted
 
 
 @for_those_who_see_sales
@@ -165,26 +160,18 @@ def _adopted(
     if not all([form.is_valid(), *(each.is_valid() for each in formsets)]):
         return False
     given = form.cleaned_data
-    try:
-        version_ = services.adopt_settings(
+    return adopted(
+        request,
+        form,
+        lambda: services.adopt_settings(
             actor_of(request),
             settings=wanted(),
             valid_from=given["valid_from"],
             reason=given["reason"],
             seen=given["seen"] or None,
-        )
-    except Faulty as fault:
-        add_faults(form, fault, names)
-        return False
-    except Refusal as refusal:
-        add_refusal(form, refusal)
-        return False
-    messages.success(
-        request,
-        _("Version %(number)s is adopted and holds from %(day)s.")
-        % {"number": version_.pk, "day": formats.day(version_.valid_from)},
+        ),
+        lambda fault: fault_in_words(fault, names),
     )
-    return True
 
 
 def _crumbs() -> list[Crumb]:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,8 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from clavero.core.errors import Refusal
-from clavero.core.faults import Faulty
 from clavero.identity.doors import actor_of, allowed
 from clavero.identity.rules import Verb
 from clavero.matrix.rules.quadrants import Strategy
@@ -28,10 +25,9 @@ from clavero.playbook.selectors import Held
 from clavero.playbook.words import fault_in_words
 from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.ui import formats
-from clavero.ui.forms import add_refusal
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import sent, status_of
-from clavero.ui.versions import AdoptForm
+from clavero.ui.versions import AdoptForm, adopted
 
 
 @for_those_who_see_sales
@@ -126,25 +122,18 @@ def _changed(
 
 def _adopted(request: HttpRequest, form: AdoptForm, wanted: Callable[[], Playbook]) -> bool:
     given = form.cleaned_data
-    try:
-        made = services.adopt_playbook(
+    return adopted(
+        request,
+        form,
+        lambda: services.adopt_playbook(
             actor_of(request),
             book=wanted(),
             valid_from=given["valid_from"],
             reason=given["reason"],
             seen=given["seen"] or None,
-        )
-    except Faulty as fault:
-        for each in dict.fromkeys(map(fault_in_words, fault.faults)):
-            form.add_error(None, each)
-        return False
-    except Refusal as refusal:
-        add_refusal(form, refusal)
-        return False
-    told = _("Version %(number)s is adopted and holds from %(day)s.")
-    day = formats.day(made.valid_from)
-    messages.success(request, told % {"number": made.pk, "day": day})
-    return True
+        ),
+        fault_in_words,
+    )
 
 
 def _crumbs() -> list[Crumb]:

@@ -16,7 +16,7 @@ from clavero.core.faults import Fault, Faulty
 from clavero.matrix.rules.factors import MOST, FactorFault
 from clavero.selection.rules.settings import MOST_QUESTIONS, Settings, criteria_of
 from clavero.selection.selectors import InForce
-from clavero.selection.words import criterion_names, fault_in_words, question_names
+from clavero.selection.words import criterion_names, question_names
 from clavero.ui.forms import AmountField, DayInput
 from clavero.ui.versions import KEY_LENGTH, AdoptForm, WeightedForm
 
@@ -158,9 +158,3 @@ def _own_names(
     names = {form.key_of(): form.cleaned_data.get("name") or "" for form in forms_}
     own = {key: name for key, name in names.items() if name and name != str(known.get(key, ""))}
     return {**{key: name for key, name in before.items() if key in names}, **own}
-
-
-def add_faults(form: forms.BaseForm, fault: Faulty, names: Mapping[str, Any]) -> None:
-    """Tell all that is wrong with the settings above the form."""
-    for each in dict.fromkeys(fault_in_words(one, names) for one in fault.faults):
-        form.add_error(None, each)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,8 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from clavero.core.errors import Refusal
-from clavero.core.faults import Faulty
 from clavero.identity.doors import actor_of, allowed
 from clavero.identity.rules import Verb
 from clavero.selection import selectors, services
@@ -22,7 +19,6 @@ from clavero.selection.forms.settings import (
     CriteriaFormSet,
     QuestionsFormSet,
     SettingsForm,
-    add_faults,
     criteria_rows,
     question_rows,
     rules_of,
@@ -30,11 +26,11 @@ from clavero.selection.forms.settings import (
 )
 from clavero.selection.selectors import InForce
 from clavero.selection.sentences import cap_in_words
-from clavero.selection.words import criterion_names, question_names
+from clavero.selection.words import criterion_names, fault_in_words, question_names
 from clavero.ui import formats
-from clavero.ui.forms import add_refusal
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import sent
+from clavero.ui.versions import adopted
 
 
 @allowed(Verb.SEE_SELECTION)
@@ -101,8 +97,11 @@ def _adopted(
     if not all([form.is_valid(), criteria.is_valid(), questions.is_valid()]):
         return False
     given = form.cleaned_data
-    try:
-        adopted = services.adopt_settings(
+    names = {**criterion_names(before.settings), **question_names(before.settings)}
+    return adopted(
+        request,
+        form,
+        lambda: services.adopt_settings(
             actor_of(request),
             settings=settings_from(before.settings, given, criteria, questions),
             valid_from=given["valid_from"],
@@ -110,20 +109,9 @@ def _adopted(
             approved_by=given["approved_by"],
             approved_on=given["approved_on"],
             seen=given["seen"] or None,
-        )
-    except Faulty as fault:
-        names = {**criterion_names(before.settings), **question_names(before.settings)}
-        add_faults(form, fault, names)
-        return False
-    except Refusal as refusal:
-        add_refusal(form, refusal)
-        return False
-    messages.success(
-        request,
-        _("Version %(number)s is adopted and holds from %(day)s.")
-        % {"number": adopted.pk, "day": formats.day(adopted.valid_from)},
+        ),
+        lambda fault: fault_in_words(fault, names),
     )
-    return True
 
 
 def _crumbs() -> list[Crumb]:
