@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -10,24 +10,20 @@ from typing import Annotated, Any
 
 import typer
 
-from clavero.cli import database
+from clavero.cli import brought, database
 from clavero.cli.answers import (
-    DONE,
-    REFUSED,
     Column,
     Format,
     say,
     write_csv,
-    write_figures,
     write_json,
     write_table,
 )
-from clavero.cli.imports import must_be_there
 from clavero.cli.reading import AsOf, FormatAsked, day_of
 from clavero.cli.words import _
 from clavero.identity.rules import Actor
 from clavero.matrix.selectors import MatrixRow, matrix_as_data, matrix_rows
-from clavero.matrix.services import MOST_BYTES, ScoresReport, import_scores
+from clavero.matrix.services import import_scores
 from clavero.matrix.words import BAD_ROW_NAMES, STRATEGY_NAMES
 from clavero.ui import formats
 
@@ -43,27 +39,19 @@ _MATRIX = (
     "account", "name", "potential", "position", "strategy", "probability", "borderline",
     "coverage_of_weights", "forecast_inertial", "forecast_planned",
 )  # fmt: skip
-_TOLD = 20  # refused rows
 _WRITER = Actor.system()
 
 
 def scores(file: File, output: FormatAsked = Format.TABLE) -> None:
     """Keep what a file says of accounts. The same file again changes nothing."""
-    must_be_there(file)
-    database.make_ready()
-    with file.open("rb") as opened:
-        report = import_scores(_WRITER, content=opened.read(MOST_BYTES + 1))
-    if output is Format.JSON:
-        write_json(_as_data(report))
-    elif output is Format.CSV:
-        answer = _as_data(report)
-        counts = ("read", "kept", "already_there", "refused")
-        write_csv(counts, [{key: answer[key] for key in counts}])
-    else:
-        write_figures(_in_words(report))
-    _tell(report)
-    nothing_came = report.refused and not report.kept and not report.already_there
-    raise typer.Exit(REFUSED if nothing_came else DONE)
+    report = brought.bring(file, lambda content: import_scores(_WRITER, content=content))
+    new = list(report.new_accounts)
+    brought.write_report(report, output, kept=_("Scores kept"), more={"new_accounts": new})
+    brought.tell_refused(report, BAD_ROW_NAMES)
+    if new:
+        names = ", ".join(new[: brought.MOST_TOLD])
+        say(str(_("The sales ledger does not know these accounts: %(names)s.")) % {"names": names})
+    brought.leave(report)
 
 
 def matrix(as_of: AsOf = None, output: FormatAsked = Format.TABLE) -> None:
@@ -82,26 +70,6 @@ def matrix(as_of: AsOf = None, output: FormatAsked = Format.TABLE) -> None:
 # -- for programs --------------------------------------------------------------------------------
 
 
-def _as_data(report: ScoresReport) -> dict[str, Any]:
-    return {
-        "read": report.read,
-        "kept": report.kept,
-        "already_there": report.already_there,
-        "refused": len(report.refused),
-        "refused_by_reason": dict(report.refused_by_reason),
-        "refused_rows": [
-            {
-                "line": bad.line,
-                "column": bad.column,
-                "value": bad.value,
-                "reason": bad.reason.value,
-            }
-            for bad in report.refused
-        ],
-        "new_accounts": list(report.new_accounts),
-    }
-
-
 def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
     """A forecast's strategy alone: a cell holds one thing."""
     return {
@@ -111,27 +79,6 @@ def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 # -- for people ----------------------------------------------------------------------------------
-
-
-def _in_words(report: ScoresReport) -> Iterator[tuple[str, str]]:
-    yield str(_("Rows read")), formats.number(report.read)
-    yield str(_("Scores kept")), formats.number(report.kept)
-    yield str(_("Already there")), formats.number(report.already_there)
-    yield str(_("Rows refused")), formats.number(len(report.refused))
-
-
-def _tell(report: ScoresReport) -> None:
-    """What a person must look at, on standard error."""
-    for bad in report.refused[:_TOLD]:
-        sentence = _("Line %(line)s, %(column)s “%(value)s”: %(reason)s")
-        told = {"line": bad.line, "column": bad.column, "value": bad.value}
-        say(str(sentence) % {**told, "reason": BAD_ROW_NAMES[bad.reason]})
-    if len(report.refused) > _TOLD:
-        rest = formats.number(len(report.refused) - _TOLD)
-        say(str(_("%(rest)s more rows were refused; --format json names all.")) % {"rest": rest})
-    if report.new_accounts:
-        names = ", ".join(report.new_accounts[:_TOLD])
-        say(str(_("The sales ledger does not know these accounts: %(names)s.")) % {"names": names})
 
 
 def _show(rows: list[MatrixRow], day: date) -> None:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from clavero.cli import database
+from clavero.cli import brought
 from clavero.cli.answers import (
-    DONE,
-    REFUSED,
     Column,
     Format,
     say,
@@ -21,10 +19,10 @@ from clavero.cli.answers import (
     write_json,
     write_table,
 )
-from clavero.cli.imports import must_be_there
 from clavero.cli.reading import FormatAsked, Limit, PeriodText, asked_period
 from clavero.cli.words import _
 from clavero.core.money import Money
+from clavero.core.tables import TableReport
 from clavero.identity.rules import Actor
 from clavero.ledger import selectors as ledger
 from clavero.profitability.selectors import (
@@ -36,8 +34,6 @@ from clavero.profitability.selectors import (
     row_as_data,
 )
 from clavero.profitability.services import (
-    MOST_BYTES,
-    TableReport,
     import_events,
     import_work,
 )
@@ -64,7 +60,6 @@ _ROW = (
     "contribution", "margin", "net_contribution", "class_by_sales", "class_by_contribution",
     "loses_money", "class_differs",
 )  # fmt: skip
-_TOLD = 20  # refused rows
 _WRITER = Actor.system()
 
 
@@ -100,59 +95,11 @@ def profitability(
 # -- files ---------------------------------------------------------------------------------------
 
 
-def _bring(file: Path, output: Format, bring: Callable[[bytes], TableReport]) -> None:
-    must_be_there(file)
-    database.make_ready()
-    with file.open("rb") as opened:
-        report = bring(opened.read(MOST_BYTES + 1))
-    if output is Format.JSON:
-        write_json(_as_data(report))
-    elif output is Format.CSV:
-        answer = _as_data(report)
-        counts = ("read", "kept", "already_there", "refused")
-        write_csv(counts, [{key: answer[key] for key in counts}])
-    else:
-        write_figures(_in_words(report))
-    _tell(report)
-    nothing_came = report.refused and not report.kept and not report.already_there
-    raise typer.Exit(REFUSED if nothing_came else DONE)
-
-
-def _as_data(report: TableReport) -> dict[str, Any]:
-    return {
-        "read": report.read,
-        "kept": report.kept,
-        "already_there": report.already_there,
-        "refused": len(report.refused),
-        "refused_by_reason": dict(report.refused_by_reason),
-        "refused_rows": [
-            {
-                "line": bad.line,
-                "column": bad.column,
-                "value": bad.value,
-                "reason": bad.reason.value,
-            }
-            for bad in report.refused
-        ],
-    }
-
-
-def _in_words(report: TableReport) -> Iterator[tuple[str, str]]:
-    yield str(_("Rows read")), formats.number(report.read)
-    yield str(_("Rows kept")), formats.number(report.kept)
-    yield str(_("Already there")), formats.number(report.already_there)
-    yield str(_("Rows refused")), formats.number(len(report.refused))
-
-
-def _tell(report: TableReport) -> None:
-    """What a person must look at, on standard error."""
-    for bad in report.refused[:_TOLD]:
-        sentence = _("Line %(line)s, %(column)s “%(value)s”: %(reason)s")
-        told = {"line": bad.line, "column": bad.column, "value": bad.value}
-        say(str(sentence) % {**told, "reason": FAULT_NAMES[bad.reason]})
-    if len(report.refused) > _TOLD:
-        rest = formats.number(len(report.refused) - _TOLD)
-        say(str(_("%(rest)s more rows were refused; --format json names all.")) % {"rest": rest})
+def _bring(file: Path, output: Format, keep: Callable[[bytes], TableReport]) -> None:
+    report = brought.bring(file, keep)
+    brought.write_report(report, output, kept=_("Rows kept"))
+    brought.tell_refused(report, FAULT_NAMES)
+    brought.leave(report)
 
 
 # -- the picture ---------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -51,6 +52,21 @@ class RefusedRow:
     column: str
     value: str
     reason: StrEnum
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableReport:
+    """What happened to a file, in its rows."""
+
+    read: int
+    kept: int
+    already_there: int
+    refused: Sequence[RefusedRow] = ()
+
+    @property
+    def refused_by_reason(self) -> Mapping[str, int]:
+        """How many rows were refused for what, the most frequent first."""
+        return dict(Counter(bad.reason.value for bad in self.refused).most_common())
 
 
 class BadRow(Exception):

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from clavero.matrix.rules.scores import MOST_BYTES
+from clavero.core.tables import MOST_BYTES
 from clavero.ui.forms import DropZone
 
 

@@ -18,14 +18,13 @@ from enum import StrEnum
 from statistics import median
 from typing import TypeVar
 
+from clavero.core.tables import RefusedRow
 from clavero.matrix.rules.evidence import WIDEST, Source
 from clavero.matrix.rules.forecast import Forecast
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
 COLUMNS = ("account", "criterion", "value", "subject", "source", "date")
-MOST_BYTES = 50_000_000
-"""More than any table of scores takes."""
 
 FORECAST = "forecast"  # columns that a file need not have
 COMPETITOR = "competitor"
@@ -163,23 +162,13 @@ class Said:
         return median(self.ratings)
 
 
-@dataclass(frozen=True, slots=True)
-class RefusedScore:
-    """A row that cannot be used: its line, the column to mend with what stands there, and why."""
-
-    line: int
-    column: str
-    value: str
-    reason: BadRow
-
-
 @dataclass(slots=True)
 class ScoresRead:
     """A whole file: how many rows it has, what they say, and the ones refused, by line."""
 
     rows: int = 0
     said: list[Said] = field(default_factory=list)
-    refused: list[RefusedScore] = field(default_factory=list)
+    refused: list[RefusedRow] = field(default_factory=list)
 
 
 def read_scores(text: str, today: date, criteria: Criteria = CRITERIA) -> ScoresRead:
@@ -226,15 +215,14 @@ def _settle(
     given = [value for _line, value in ratings]
     if criteria.is_score(about.criterion) and max(given) - min(given) > Decimal(str(WIDEST)):
         read.refused += [
-            RefusedScore(line, "value", f"{value:f}", BadRow.RATERS_APART)
-            for line, value in ratings
+            RefusedRow(line, "value", f"{value:f}", BadRow.RATERS_APART) for line, value in ratings
         ]
         return
     read.said.append(Said(about, tuple(given), tuple(line for line, _value in ratings)))
 
 
 class _Bad(Exception):
-    def __init__(self, told: RefusedScore) -> None:
+    def __init__(self, told: RefusedRow) -> None:
         super().__init__(told.reason)
         self.told = told
 
@@ -248,7 +236,7 @@ class _Row:
         self._line = line
         self._criteria = criteria
         if len(cells) != len(names):
-            raise _Bad(RefusedScore(line, "", ",".join(cells)[:80], BadRow.CELLS))
+            raise _Bad(RefusedRow(line, "", ",".join(cells)[:80], BadRow.CELLS))
         self._cells = {name: cell.strip() for name, cell in zip(names, cells, strict=True)}
 
     def about(self, today: date) -> About:
@@ -317,7 +305,7 @@ class _Row:
             raise self._bad(column, reason) from None
 
     def _bad(self, column: str, reason: BadRow) -> _Bad:
-        return _Bad(RefusedScore(self._line, column, self._cells[column][:80], reason))
+        return _Bad(RefusedRow(self._line, column, self._cells[column][:80], reason))
 
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:

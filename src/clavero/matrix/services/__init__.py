@@ -1,6 +1,5 @@
 """What can be changed about the account analysis matrix."""
 
-from clavero.matrix.rules.scores import MOST_BYTES
 from clavero.matrix.services.reviews import hold_review
 from clavero.matrix.services.scenarios import (
     change_scenario,
@@ -13,7 +12,6 @@ from clavero.matrix.services.scoring import Rated, score_account
 from clavero.matrix.services.versions import adopt_settings
 
 __all__ = [
-    "MOST_BYTES",
     "Rated",
     "ScoresReport",
     "adopt_settings",

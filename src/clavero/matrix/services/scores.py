@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
@@ -14,13 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from clavero.core.audit import record_many
 from clavero.core.errors import Forbidden, Refusal
+from clavero.core.tables import MOST_BYTES, RefusedRow, TableReport
 from clavero.identity.rules import Actor, Verb
 from clavero.ledger.hooks import CustomerSeen
 from clavero.matrix.models import AccountScore
 from clavero.matrix.rules.scores import (
-    MOST_BYTES,
     BadRow,
-    RefusedScore,
     Said,
     ScoresRead,
     UnreadableScores,
@@ -35,23 +34,14 @@ _AT_ONCE = 5_000
 _Key = tuple[int, str, str, str, date, str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class ScoresReport:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoresReport(TableReport):
     """What happened to a file of scores, in rows of the file.
 
     ``new_accounts`` are those that the ledger does not know: customers to win, or a slip.
     """
 
-    read: int
-    kept: int
-    already_there: int
-    refused: Sequence[RefusedScore] = field(default_factory=list)
-    new_accounts: Sequence[str] = field(default_factory=list)
-
-    @property
-    def refused_by_reason(self) -> Mapping[str, int]:
-        """How many rows were refused for what, the most frequent first."""
-        return dict(Counter(bad.reason.value for bad in self.refused).most_common())
+    new_accounts: Sequence[str] = ()
 
 
 def import_scores(actor: Actor, *, content: bytes) -> ScoresReport:
@@ -119,7 +109,7 @@ def _keep(actor: Actor, read: ScoresRead) -> ScoresReport:
         customer_id = ids.get(said.about.account)
         if customer_id is None:
             refused += [
-                RefusedScore(line, "account", said.about.account, BadRow.UNKNOWN_ACCOUNT)
+                RefusedRow(line, "account", said.about.account, BadRow.UNKNOWN_ACCOUNT)
                 for line in said.lines
             ]
             continue
@@ -132,7 +122,9 @@ def _keep(actor: Actor, read: ScoresRead) -> ScoresReport:
     _record(actor, rows)
     refused.sort(key=lambda bad: bad.line)
     kept = sum(len(row.ratings) for row in rows)
-    return ScoresReport(read.rows, kept, already_there, refused, new)
+    return ScoresReport(
+        read=read.rows, kept=kept, already_there=already_there, refused=refused, new_accounts=new
+    )
 
 
 def _new_accounts(actor: Actor, named: Sequence[str]) -> list[str]:

@@ -18,11 +18,9 @@ from clavero.matrix import services
 from clavero.matrix.forms.scores import ScoresForm
 from clavero.matrix.services import ScoresReport
 from clavero.matrix.words import BAD_ROW_NAMES
-from clavero.ui import formats
+from clavero.ui import brought
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import done, status_of
-
-_TOLD = 100  # refused rows on one page
 
 
 @allowed(Verb.SCORE_ACCOUNTS)
@@ -39,35 +37,16 @@ def scores(request: HttpRequest) -> HttpResponse:
     if is_sent and done(form, bring) and not reports[0].refused:
         messages.success(request, _told(reports[0]))
         return redirect("matrix:matrix")
-    context = {
+    context: dict[str, Any] = {
         "crumbs": [Crumb(_("Account analysis matrix"), reverse("matrix:matrix"))],
         "form": ScoresForm() if reports else form,
-        **(_reported(reports[0]) if reports else {}),
     }
+    if reports:
+        context |= brought.reported(reports[0], _told(reports[0]), BAD_ROW_NAMES)
     return render(request, "matrix/scores.html", context, status=status_of(form))
 
 
 def _told(report: ScoresReport) -> str:
     """What happened to the rows, in a sentence or two."""
     kept = ngettext("%(count)s score is kept.", "%(count)s scores are kept.", report.kept)
-    told = [kept % {"count": formats.number(report.kept)}]
-    if report.already_there:
-        there = ngettext(
-            "%(count)s was there already.", "%(count)s were there already.", report.already_there
-        )
-        told.append(there % {"count": formats.number(report.already_there)})
-    if report.refused:
-        refused = ngettext(
-            "%(count)s row was refused.", "%(count)s rows were refused.", len(report.refused)
-        )
-        told.append(refused % {"count": formats.number(len(report.refused))})
-    return " ".join(told)
-
-
-def _reported(report: ScoresReport) -> dict[str, Any]:
-    return {
-        "report": report,
-        "told": _told(report),
-        "refused": [(bad, BAD_ROW_NAMES[bad.reason]) for bad in report.refused[:_TOLD]],
-        "rest": max(len(report.refused) - _TOLD, 0),
-    }
+    return brought.told(report, kept)

@@ -1,35 +1,18 @@
-"""What files of events and of work have in common: their text, their accounts, their report."""
+"""What files of events and of work have in common: their text and their accounts."""
 
 from __future__ import annotations
 
 import csv
-from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TypeVar
 
 from django.utils.translation import gettext_lazy as _
 
 from clavero.core.errors import Refusal
-from clavero.core.tables import MOST_BYTES, RefusedRow, UnreadableTable
+from clavero.core.tables import MOST_BYTES, UnreadableTable
 from clavero.portfolio.selectors import became
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class TableReport:
-    """What happened to a file, in its rows."""
-
-    read: int
-    kept: int
-    already_there: int
-    refused: Sequence[RefusedRow] = field(default_factory=list)
-
-    @property
-    def refused_by_reason(self) -> Mapping[str, int]:
-        """How many rows were refused for what, the most frequent first."""
-        return dict(Counter(bad.reason.value for bad in self.refused).most_common())
 
 
 def read_table(content: bytes, read: Callable[[str], T], columns: Sequence[str]) -> T:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clavero.core.audit import record
 from clavero.core.errors import Forbidden, Refusal
-from clavero.core.tables import RefusedRow, RowFault
+from clavero.core.tables import RefusedRow, RowFault, TableReport
 from clavero.identity.rules import Actor, Verb
 from clavero.portfolio.visibility import records
 from clavero.profitability.models import EventFile, ServingEvent
@@ -28,7 +28,7 @@ from clavero.profitability.rules.events import (
 )
 from clavero.profitability.rules.rates import RateBook, Source
 from clavero.profitability.selectors.book import read_rate_book
-from clavero.profitability.services._tables import TableReport, ids_of, read_table
+from clavero.profitability.services._tables import ids_of, read_table
 from clavero.profitability.services._version import bump, hold
 
 _AT_ONCE = 5_000
@@ -104,7 +104,9 @@ def _keep(actor: Actor, read: EventsRead, name: str) -> TableReport:
     if rows:
         _bring(actor, rows, name)
     refused.sort(key=lambda bad: bad.line)
-    return TableReport(read.rows, len(rows), len(good) - len(rows), refused)
+    return TableReport(
+        read=read.rows, kept=len(rows), already_there=len(good) - len(rows), refused=refused
+    )
 
 
 def _bring(actor: Actor, rows: list[tuple[int, Event]], name: str) -> None:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from clavero.core.audit import record, record_many
 from clavero.core.errors import Forbidden, Refusal
 from clavero.core.money import plain
-from clavero.core.tables import RefusedRow, RowFault
+from clavero.core.tables import RefusedRow, RowFault, TableReport
 from clavero.identity.rules import Actor, Verb
 from clavero.portfolio.visibility import accounts
 from clavero.profitability.models import AccountWork
@@ -30,7 +30,7 @@ from clavero.profitability.rules.work import (
     read_work,
 )
 from clavero.profitability.selectors.people import people_who_work
-from clavero.profitability.services._tables import TableReport, ids_of, read_table
+from clavero.profitability.services._tables import ids_of, read_table
 from clavero.profitability.services._version import bump, hold
 
 ZERO = Decimal(0)
@@ -129,7 +129,9 @@ def _keep(actor: Actor, read: WorkRead) -> TableReport:
     if rows:
         bump()
     refused.sort(key=lambda bad: bad.line)
-    return TableReport(read.rows, len(rows), len(good) - len(rows), refused)
+    return TableReport(
+        read=read.rows, kept=len(rows), already_there=len(good) - len(rows), refused=refused
+    )
 
 
 def _row(actor: Actor, customer_id: int, person_id: int, work: Work) -> AccountWork:

@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from clavero.core.tables import TableReport
 from clavero.identity.doors import actor_of, allowed
 from clavero.identity.rules import Verb
 from clavero.profitability import services
 from clavero.profitability.forms.work import TableForm
 from clavero.profitability.models import EventFile
 from clavero.profitability.selectors.rates import event_files, names_from_files
-from clavero.profitability.services import TableReport
 from clavero.profitability.tables import FilesTable
 from clavero.profitability.views.bringing import reported, told
 from clavero.ui.answers import ask

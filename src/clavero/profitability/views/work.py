@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 from clavero.core.errors import Forbidden
 from clavero.core.money import Money
 from clavero.core.period import Period
+from clavero.core.tables import TableReport
 from clavero.identity.doors import actor_of, allowed
 from clavero.identity.rules import Actor, Verb
 from clavero.ledger import selectors as ledger
@@ -32,7 +33,6 @@ from clavero.profitability.selectors.work import (
     spent_on,
     work_of,
 )
-from clavero.profitability.services import TableReport
 from clavero.profitability.tables import WorkTable
 from clavero.profitability.views.bringing import reported, told
 from clavero.ui import formats
