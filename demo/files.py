@@ -152,11 +152,13 @@ def _decimals(cents: np.ndarray) -> list[str]:
     >>> _decimals(np.array([123456, -5, 0, NO_COST]))
     ['1234,56', '-0,05', '0,00', '']
     """
-    return [
+    known, places = np.unique(cents, return_inverse=True)
+    texts = [
         "" if value == NO_COST
         else f"{'-' if value < 0 else ''}{abs(value) // 100},{abs(value) % 100:02d}"
-        for value in cents.tolist()
+        for value in known.tolist()
     ]  # fmt: skip
+    return [texts[place] for place in places.tolist()]
 
 
 def _documents(company: Company) -> list[str]:
