@@ -87,7 +87,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     [
         (["--help"], ENGINES | FILES_AND_CHARTS | LISTS | {"pandas"}),
         (["pareto", "--help"], FILES_AND_CHARTS | LISTS | {"pandas"}),
-        (["pareto"], FILES_AND_CHARTS | LISTS),
+        (["pareto"], FILES_AND_CHARTS | LISTS | {"pandas"}),
         (["imports"], FILES_AND_CHARTS | LISTS | {"pandas"}),
     ],
 )

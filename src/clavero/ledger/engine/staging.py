@@ -18,6 +18,7 @@ from typing import NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from clavero.ledger.engine.arrow import memory_for_streams
 from clavero.ledger.engine.connection import literal, shared
 from clavero.ledger.engine.judging import Judges
 from clavero.ledger.engine.line_files import line_files
@@ -89,6 +90,7 @@ def write_lines(
     folder.mkdir(parents=True)
     name = f"{recipe.import_id}-{secrets.token_hex(4)}"
     with (
+        memory_for_streams(),
         Judges(recipe, rates) as judges,
         line_files(folder / "kept", name) as lines,
         _Verdicts(folder) as refused,

@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 from typing import Any
 
 import pyarrow as pa
@@ -31,6 +30,7 @@ _TIME_OF_DAY = re.compile(r"\d:\d\d")
 _TIME = r"[T ,]+\d{1,2}:\d\d.*$"
 _MOST_REMEMBERED = 100_000
 _WHOLE_AS_FLOAT = r"^(\d+)[.,]0$"
+_NOTHING = pa.array(sorted(NOTHING), pa.string())
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,17 +216,11 @@ def currency_of(text: str) -> str | Refused:
     return code if is_currency(code) else Refused.NOT_A_CURRENCY
 
 
-@cache
-def _nothing() -> pa.Array:
-    # Made when a file is read: with the first array of Python's values, Arrow imports pandas.
-    return pa.array(sorted(NOTHING), pa.string())
-
-
 def _trimmed(values: pa.Array) -> pa.Array:
     trimmed = pc.utf8_trim_whitespace(values)
     if trimmed.nbytes == values.nbytes:
         return values  # nothing was cut off, as nearly always
-    return pc.if_else(pc.is_in(trimmed, value_set=_nothing()), None, trimmed)
+    return pc.if_else(pc.is_in(trimmed, value_set=_NOTHING), None, trimmed)
 
 
 def _unreadable(each: Field, values: pa.Array) -> pa.Array | None:

@@ -61,7 +61,6 @@ def main() -> None:
 
 def _read_in() -> None:
     """What every life needs, once: modules, and the SQL that Ibis writes."""
-    import_module("pandas")  # Arrow imports it with its first array of Python's values
     import_module("clavero.ledger.testing")
     for domain in apps.get_app_configs():
         if domain.name.startswith("clavero.") and find_spec(f"{domain.name}.services"):
