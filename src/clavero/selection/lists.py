@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import django_filters
 from django.utils.functional import Promise
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -89,7 +89,7 @@ class Score(Number):
     def __init__(self) -> None:
         super().__init__(_("Score"), places=2, empty_values=())
 
-    def render(self, value: Any, record: CandidateLine) -> SafeString | str:  # type: ignore[override]
+    def render(self, value: Any, record: CandidateLine) -> SafeString:  # type: ignore[override]
         """The number, with what is still to be done about it."""
         if record.is_hidden:
             return self._noted(gettext("rate it first"))
@@ -97,12 +97,13 @@ class Score(Number):
             return self._noted(gettext("too little is known"))
         shown = formats.number(value, places=self.places)
         notes = [
-            *([gettext("the raters have to talk")] if record.disputed else []),
-            *([gettext("beyond the places there are")] if record.is_beyond else []),
+            *([gettext("to be talked over")] if record.disputed else []),
+            *([gettext("beyond the cap")] if record.is_beyond else []),
         ]
-        if not notes:
-            return shown
-        return format_html('{}<span class="cell-note">{}</span>', shown, " · ".join(notes))
+        told = format_html_join(
+            "", '<span class="cell-note">{}</span>', ((note,) for note in notes)
+        )
+        return format_html("{}{}", shown, told)
 
     def _noted(self, note: str) -> SafeString:
         return format_html('{}<span class="cell-note">{}</span>', formats.NOTHING, note)
@@ -111,7 +112,7 @@ class Score(Number):
 class CandidateTable(Table):
     """One line a candidate, which leads to all that is known of it."""
 
-    rank = Number(_("Place"), initial_sort_descending=False)
+    rank = Number(_("Rank"), initial_sort_descending=False)
     code = Text(_("Code"))
     name = Text(
         _("Account"), is_title=True, linkify=("selection:candidate", {"candidate_id": A("id")})

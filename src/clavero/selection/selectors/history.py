@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from clavero.core import audit
 from clavero.core.revisions import Words
 from clavero.selection.models import Candidate
 from clavero.selection.rules.settings import Settings
+from clavero.selection.selectors.rows import UNKNOWN
 from clavero.selection.words import (
     CHANGE_NAMES,
     FIELD_NAMES,
@@ -69,7 +71,9 @@ def _value(field: str, values: Mapping[str, Any]) -> Name:
     value = values.get(field)
     if value in (None, ""):
         return ""
-    return answer_named(value) if field.startswith("passes_") else str(value)
+    if field.startswith("passes_"):
+        return answer_named(value)
+    return formats.number(Decimal(value)) if field.startswith("score_") else str(value)
 
 
 def changes_of_candidate(
@@ -95,6 +99,12 @@ def changes_of_candidate(
 def _told(
     words: Words, before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> list[tuple[Name, Name, Name]]:
+    # That a question was open before its first answer goes without saying.
+    before = {
+        field: value
+        for field, value in before.items()
+        if value != UNKNOWN or not field.startswith("passes_")
+    }
     told = [
         (name, words.value(field, before), words.value(field, after))
         for field, name in words.names.items()

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from clavero.core.errors import Forbidden
 from clavero.core.models import AuditEntry
+from clavero.core.revisions import revision_of
 from clavero.identity.models import Person
 from clavero.identity.testing import Cast
 from clavero.portfolio.testing import cover, make_customer
@@ -255,3 +256,32 @@ def test_of_two_who_answer_the_same_the_second_is_told(
     candidate.refresh_from_db()
     assert candidate.answers["solvency"]["passes"] == "yes"
     assert candidate.answers["spend"]["passes"] == "yes"  # what only the other wrote stays
+
+
+@pytest.mark.django_db
+def test_the_history_writes_scores_as_the_reader_does(
+    candidate: Candidate, actors: SimpleNamespace, as_person: AsPerson, cast: Cast
+) -> None:
+    make_rating(actors.senior, candidate, "6.5")
+    address = reverse("selection:candidate", args=[candidate.pk])
+    client = as_person(cast.senior)
+    assert "Volumen de negocio: 6,5" in words(client.get(address, HTTP_ACCEPT_LANGUAGE="es"))
+    assert "Volume of business: 6.5" in words(client.get(address, HTTP_ACCEPT_LANGUAGE="en"))
+
+
+@pytest.mark.django_db
+def test_the_history_says_what_was_answered_before_and_not_that_nothing_was(
+    candidate: Candidate, actors: SimpleNamespace, as_person: AsPerson, cast: Cast
+) -> None:
+    def answered(passes: str) -> str:
+        given = {"solvency": Answer(passes, "It pays late")}
+        seen = Candidate.objects.get(pk=candidate.pk)
+        answer_filter(
+            actors.director, candidate_id=candidate.pk, answers=given, seen=revision_of(seen)
+        )
+        return words(as_person(cast.director).get(page))
+
+    page = reverse("selection:candidate", args=[candidate.pk])
+    assert "Is it solvent: yes Is it solvent, why" in answered("yes")
+    assert "Is it solvent: no, before yes" in answered("no")
+    assert "Is it solvent: not known, before no" in answered("unknown")
