@@ -26,7 +26,7 @@ from clavero.portfolio.rules.coverage import CoverageRole
 from clavero.portfolio.rules.grouping import Tree
 from clavero.profitability import services as profitability
 from clavero.profitability.rules.rates import Source
-from demo import AS_OF, FIRST_DAY, REPORTING_CURRENCY, scores, serving
+from demo import AS_OF, FIRST_DAY, REPORTING_CURRENCY, scores, selecting, serving
 from demo.company import Company, company
 from demo.files import Files, write
 from demo.people import CAST, KEY_ACCOUNT_MEMBERS, PASSWORD, account_managers_customers, member
@@ -74,6 +74,7 @@ def load(folder: Path, language: str, on_progress: Progress = lambda done: None)
     on_progress(0.85)
     _serving(files, language)
     _matrix(made, files, language)
+    selecting.load(_ACTOR, made, language)
     portfolio.set_company_figures(
         _ACTOR, valid_from=_COVERED_SINCE, currency=REPORTING_CURRENCY, **_FIGURES
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from pytest_django import Settings
 
 from clavero.core.errors import Refusal
+from clavero.core.models import AuditEntry
 from clavero.core.period import Period
 from clavero.identity import testing
 from clavero.identity.models import Person
@@ -19,14 +21,27 @@ from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.selectors import matrix_rows
 from clavero.playbook.models import Proposal
 from clavero.portfolio.models import CompanyFigures, Coverage, Customer, GroupLink
-from clavero.portfolio.selectors import accounts, portfolio_picture
+from clavero.portfolio.selectors import CoverageRole, accounts, coverage_of, portfolio_picture
 from clavero.profitability.selectors import profit_picture, spent
+from clavero.selection.models import Decision
+from clavero.selection.rules.cycle import Stage
+from clavero.selection.rules.steps import Status
+from clavero.selection.selectors import (
+    all_cycles,
+    cycle_list,
+    handovers,
+    key_accounts,
+    latest_cycle,
+    latest_settings,
+)
 from demo import AS_OF
 from demo.customers import HEAVY
 from demo.load import is_loaded, load
 from demo.people import CAST, PASSWORD
+from demo.selection import YEARS
 
 TTM = Period.ttm(AS_OF)
+_THE_SYSTEM = Actor.system()
 
 
 @pytest.fixture
@@ -49,6 +64,9 @@ def test_the_whole_company_once(folder: Path) -> None:
     _who_loses_money()
     _where_accounts_stand()
     _who_looks_after_whom()
+    _who_is_key()
+    _who_could_become_key()
+    _who_is_handed_over()
     _a_second_load_changes_nothing(folder)
 
 
@@ -106,6 +124,60 @@ def _who_looks_after_whom() -> None:
     assert accounts(_actor("director")).count() == Customer.objects.count()
 
 
+def _who_is_key() -> None:
+    """Two years were decided, each thing on its own day, and the last list is within the cap."""
+    assert [(each.year, each.stage) for each in all_cycles()] == [
+        (2027, Stage.RATING), (2026, Stage.CLOSED), (2025, Stage.CLOSED),
+    ]  # fmt: skip
+    assert [each.opened_on.year for each in all_cycles()] == [2026, 2025, 2025]
+    found = {each.card.name.split()[-2]: each.status for each in key_accounts(_THE_SYSTEM, AS_OF)}
+    assert sorted(found.values()) == [*[Status.KEY] * 5, Status.PROBATION]
+    limit = latest_settings().settings.limit
+    assert limit is not None
+    assert limit.accounts == len(found)
+    decided = Decision.objects.all()
+    assert all(each.reason and "Asunción Valcárcel" in each.members for each in decided)
+    assert {each.status for each in decided} == {"key", "not_key", "probation", "exit"}
+    assert decided.exclude(against="").count() == 4
+    days = {each.day for each in decided}
+    told = AuditEntry.objects.filter(verb="customer.status_decided")
+    assert {each.at.date() for each in told} == days
+
+
+def _who_could_become_key() -> None:
+    cycle = latest_cycle()
+    assert cycle is not None
+    listed = cycle_list(_actor("director"), cycle)
+    grounds = {each["ground"] for row in listed.rows for each in row.candidate.grounds}
+    assert grounds == {
+        "key", "last_year", "sales", "contribution", "growth", "hand",
+    }  # fmt: skip
+    apart = {row.card.name.split()[0]: row.disputed for row in listed.rows if row.disputed}
+    assert apart == {"Mecanizados": ["growth"], "Conserverie": ["fit"]}
+    assert any(row.candidate.agreed for row in listed.rows)
+    assert any(len(row.raters) == 3 for row in listed.rows)
+    assert sum(row.candidate.evidence.count() for row in listed.rows) == 5
+    assert any(shift.changes for shift in listed.shifts), "nothing is hidden from the director"
+    assert {row.standing.filter.passing.value for row in listed.rows} == {
+        "passed", "open", "knocked_out",
+    }  # fmt: skip
+    assert any(row.is_hidden for row in cycle_list(_actor("senior"), cycle).rows)
+
+
+def _who_is_handed_over() -> None:
+    under_way, done = handovers(_actor("sales"))
+    assert 0 < len(under_way.ticked) < 7
+    assert under_way.is_open
+    assert under_way.meeting_on > AS_OF
+    assert under_way.receiver.email == "senior@demo.example"
+    leads = [
+        row.person_id for row in coverage_of(_THE_SYSTEM, done.customer_id)
+        if row.role is CoverageRole.LEAD and row.end is None
+    ]  # fmt: skip
+    assert leads == [done.receiver_id]
+    assert done.changes_on == date(2026, 5, 4)
+
+
 def _a_second_load_changes_nothing(folder: Path) -> None:
     before = (ledger.version(), Coverage.objects.count(), Person.objects.count())
     Person.objects.filter(email="senior@demo.example").update(name="Another Name")
@@ -113,6 +185,20 @@ def _a_second_load_changes_nothing(folder: Path) -> None:
     assert is_loaded()
     assert (ledger.version(), Coverage.objects.count(), Person.objects.count()) == before
     assert Person.objects.get(email="senior@demo.example").name == "Another Name"
+
+
+def test_what_was_said_of_key_accounts_is_there_in_both_languages() -> None:
+    for year in YEARS:
+        said = [
+            *(each.why for each in (*year.put, *year.failed)),
+            *(each.text for each in year.known),
+            *(each.note for each in (*year.talked, *year.handed)),
+            *(each.reason for each in year.decided),
+            *(each.against for each in year.decided if each.against != ("", "")),
+            *year.refused.values(),
+        ]
+        assert said
+        assert all(spanish and english and spanish != english for spanish, english in said)
 
 
 def test_a_data_folder_in_use_is_refused(folder: Path) -> None:
