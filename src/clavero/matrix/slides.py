@@ -186,11 +186,13 @@ def _headline(picture: Chart, lines: Sequence[MatrixLine]) -> str:
 
 
 def _write(frame: Any, text: str, *, size: int, colour: str, is_bold: bool = False) -> None:
+    from pptx.enum.text import PP_ALIGN
     from pptx.util import Pt
 
     frame.word_wrap = True
     frame.text = text
     for paragraph in frame.paragraphs:
+        paragraph.alignment = PP_ALIGN.LEFT
         paragraph.font.size, paragraph.font.bold = Pt(size), is_bold
         paragraph.font.color.rgb = _rgb(colour)
 

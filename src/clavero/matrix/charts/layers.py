@@ -21,7 +21,7 @@ COLOURS = {
     Strategy.HARVEST: "@data-rest",
 }
 _NARROW = 480  # pixels; below it the picture says less
-_TWO_COLUMNS = 720
+_TWO_COLUMNS = 780
 _GROUND, _WHOLE, _OURS = 0.05, 0.24, 0.95  # opacities
 _ONCE: Spec = {"data": {"values": [{}]}}  # not once an account
 _SOLID, _DASHED, _DOTTED = [1, 0], [5, 4], [1, 3]

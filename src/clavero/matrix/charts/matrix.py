@@ -41,7 +41,8 @@ KEY = "matrix"
 @dataclass(frozen=True, slots=True)
 class Look:
     """How the reader wants the picture. ``modes`` are those of the reviews by their numbers: what
-    was read in another mode has no place on this axis."""
+    was read in another mode has no place on this axis. ``names`` are what factors are called, and
+    ``conditions`` say which accounts these are, where they are not all."""
 
     high_left: bool = False
     shows_trail: bool = False
@@ -228,7 +229,7 @@ class _Picture:
         ]
 
     def _key(self, *, is_moved: bool) -> Iterator[tuple[str, str]]:
-        yield "size", _("Area: what it spends in three years with any supplier; solid: our part")
+        yield "size", _("Area: its spend of three years; solid: our part")
         if PLANNED in self.arrows:
             yield "planned", _("To where the plan takes it in three years")
         if INERTIAL in self.arrows:

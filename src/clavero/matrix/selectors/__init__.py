@@ -31,7 +31,6 @@ from clavero.matrix.selectors.settings import (
 from clavero.matrix.selectors.whatif import (
     Supposed,
     scenarios,
-    settings_of_scenario,
     supposed,
 )
 
@@ -58,7 +57,6 @@ __all__ = [
     "scenarios",
     "sectors",
     "settings_of",
-    "settings_of_scenario",
     "settings_on",
     "supposed",
     "trails",

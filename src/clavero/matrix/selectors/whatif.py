@@ -13,7 +13,6 @@ from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.rules.settings import Settings
 from clavero.matrix.rules.whatif import Outcome, WhatIf, outcome
 from clavero.matrix.selectors.placing import MatrixRow
-from clavero.matrix.selectors.settings import InForce
 from clavero.portfolio.selectors import Structure
 
 
@@ -57,8 +56,3 @@ def scenarios(actor: Actor) -> QuerySet[MatrixScenario]:
     """
     mine_or_shared = Q(person_id=actor.user_id) | Q(is_shared=True)
     return MatrixScenario.objects.filter(mine_or_shared).select_related("person", "version")
-
-
-def settings_of_scenario(scenario: MatrixScenario) -> InForce:
-    """The settings that a scenario started from."""
-    return InForce.of(scenario.version)

@@ -255,6 +255,9 @@ def test_factors_that_tell_nobody_apart_are_told(as_person: AsPerson, cast: Cast
     assert (
         "All 2 accounts are in one quadrant, “Invest”: the factors do not tell them apart" in told
     )
+    for code in "AB":
+        cover(cast.senior, Customer.objects.get(code=code))
+    assert "are in one quadrant" not in words(as_person(cast.senior).get(MATRIX))
     hold(DAY + timedelta(days=1), {"C": Strategy.HARVEST})
     assert "are in one quadrant" not in words(as_person(cast.director).get(MATRIX))
 

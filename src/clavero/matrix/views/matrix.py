@@ -104,14 +104,16 @@ def address_of_why(customer_id: int) -> str:
 
 
 def _picture_context(request: HttpRequest, page: Page, picture: Chart) -> dict[str, object]:
-    trail = "" if page.look.shows_trail else "1"
+    actor, trail = actor_of(request), "" if page.look.shows_trail else "1"
     return {
         "picture": picture if picture.rows else None,
         "unclassifiable": sum(row.reading.quadrant is None for row in page.shown),
-        # The room is the company's: it is compared with all that the reader sees.
-        "checks": checks_in_words(page.rows, page.holding.settings.room),
+        # Whoever sees a part cannot tell what all of them say together.
+        "checks": checks_in_words(page.rows, page.holding.settings.room)
+        if actor.may(Verb.SEE_WHOLE_PORTFOLIO)
+        else [],
         "room": page.holding.settings.room,
-        "governs": actor_of(request).may(Verb.GOVERN_MATRIX),
+        "governs": actor.may(Verb.GOVERN_MATRIX),
         "look": page.look,
         "other_side": RIGHT if page.look.high_left else LEFT,
         "trail_url": f"{reverse('matrix:matrix')}?{query_with(request.GET, **{TRAIL: trail})}",

@@ -46,7 +46,7 @@ from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.portfolio.selectors import Structure, structure
 from clavero.ui.charts import Chart, picture_answer
 from clavero.ui.parts import Crumb
-from clavero.ui.steps import done, sent, status_of
+from clavero.ui.steps import carried_number, done, sent, status_of
 
 PART = "whatif"  # the part of the page that a change replaces
 
@@ -91,11 +91,7 @@ def whatif(request: HttpRequest) -> HttpResponse:
     # What is sent to be kept carries the address of what was tried.
     asked = QueryDict(request.POST.get("state", "")) if request.method == "POST" else request.GET
     scenario = _scenario(actor, asked)
-    holding = (
-        selectors.settings_on(today)
-        if scenario is None
-        else selectors.settings_of_scenario(scenario)
-    )
+    holding = selectors.settings_on(today) if scenario is None else InForce.of(scenario.version)
     rows = selectors.matrix_rows(actor, as_of=today, holding=holding, known=known)
     form = WhatIfForm(
         asked, settings=holding.settings, names=factor_names(holding.settings), rows=rows
@@ -141,12 +137,11 @@ def _kept(
 ) -> HttpResponse | None:
     """Where to go when it was kept; ``None`` where the form has to be mended."""
     if "into" in request.POST and scenario is not None:
-        seen = request.POST.get("seen", "")
         services.change_scenario(
             actor,
             scenario_id=scenario.pk,
             what_if=found.what_if,
-            seen=int(seen) if seen.isascii() and seen.isdigit() and len(seen) <= 18 else 0,
+            seen=carried_number(request, "seen") or 0,
         )
         messages.success(request, _("“%(name)s” is changed.") % {"name": scenario.name})
         return redirect("matrix:scenario", scenario.pk)

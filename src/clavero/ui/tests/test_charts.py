@@ -1,17 +1,19 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils.translation import gettext_lazy, override
 
 from clavero.ui import palette
 from clavero.ui.chart_theme import colours, config, format_locale, time_locale
-from clavero.ui.charts import Chart, Field, chart_response, picture_answer
+from clavero.ui.charts import Chart, Field, OtherFile, chart_response, picture_answer
 from clavero.ui.formats import NBSP, Kind
 from clavero.ui.templatetags.ui import chart as chart_tag
 
@@ -115,6 +117,27 @@ def test_the_address_asks_for_the_file(rf: RequestFactory) -> None:
 def test_the_downloads_keep_the_pages_parameters(rf: RequestFactory) -> None:
     context = {"request": rf.get("/portfolio/?period=2011&chart=x&as=png")}
     assert chart_tag(context, CHART)["address"] == "/portfolio/?period=2011&chart=months"
+
+
+def test_a_picture_may_offer_more_files_and_a_whole_screen(rf: RequestFactory) -> None:
+    def shown(picture: Chart) -> str:
+        context = chart_tag({"request": rf.get("/")}, picture)
+        return render_to_string("ui/partials/chart.html", context)
+
+    slides = OtherFile("Slides", "/slides?a=1&b=2", "presentation")
+    more = shown(replace(CHART, files=[slides], fills_the_screen=True))
+    assert 'href="/slides?a=1&amp;b=2"' in more
+    assert "data-chart-fill" in more
+    assert "data-chart-fill" not in shown(CHART)
+
+
+def test_the_data_stand_in_the_page_without_a_script(rf: RequestFactory) -> None:
+    rows = [{"by": "</template><script>", "month": date(2011, 1, 1), "sales": None}]
+    context = chart_tag({"request": rf.get("/")}, replace(CHART, rows=rows))
+    html = render_to_string("ui/partials/chart.html", context)
+    [data] = re.findall(r'<template id="chart-months-data">(.*?)</template>', html, re.DOTALL)
+    assert json.loads(data)["spec"]["data"]["values"][0]["by"] == "</template><script>"
+    assert "<script" not in html
 
 
 @pytest.mark.parametrize(("language", "currency"), [("en", ["€", ""]), ("es", ["", f"{NBSP}€"])])
