@@ -1,4 +1,4 @@
-"""Who enters the pages about sales, and where old addresses lead."""
+"""Who enters the pages about sales, where old addresses lead, and which doors a customer has."""
 
 from __future__ import annotations
 
@@ -6,17 +6,19 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from clavero.core.errors import Forbidden
 from clavero.identity.doors import actor_of
 from clavero.identity.rules import Actor, Verb
 from clavero.ledger import selectors as ledger
 from clavero.portfolio import selectors
-from clavero.portfolio.address import customer_address
+from clavero.portfolio.address import carried, customer_address
 from clavero.portfolio.models import Customer
 from clavero.portfolio.visibility import sees_sales
+from clavero.ui.navigation import Entry, Place, entries_for
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -51,3 +53,16 @@ def moved_on(request: HttpRequest, actor: Actor, customer_id: int) -> HttpRespon
     if target is None:
         raise Http404("a record without sales for this reader")
     return redirect(customer_address(request.GET)(target))
+
+
+def doors_of(
+    actor: Actor, customer_id: int, query: QueryDict, *, here: str = ""
+) -> list[tuple[Entry, str]]:
+    """The pages of other domains about a customer, each with its address, in the period and tree
+    of the page with ``query``; not the page named ``here``, where the reader is."""
+    tail = carried(query)
+    return [
+        (entry, reverse(entry.url_name, args=[customer_id]) + tail)
+        for entry in entries_for(actor, Place.CUSTOMER)
+        if entry.url_name != here
+    ]

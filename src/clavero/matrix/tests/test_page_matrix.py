@@ -106,6 +106,23 @@ def test_the_sum_of_each_axis_opens_with_who_said_what(as_person: AsPerson, cast
 
 
 @pytest.mark.usefixtures("scored")
+def test_from_there_doors_lead_on_in_the_same_period(as_person: AsPerson, cast: Cast) -> None:
+    alfa = Customer.objects.get(code="Alfa").pk
+
+    def doors(person: Person, query: str) -> list[str]:
+        answer = as_person(person).get(reverse("matrix:why", args=[alfa]) + query)
+        return [url for _entry, url in answer.context["doors"]]
+
+    cover(cast.sales, Customer.objects.get(pk=alfa))
+    course = reverse("selection:customer", args=[alfa])
+    costs = reverse("profitability:customer", args=[alfa])
+    told = doors(cast.director, "?period=2025&page=3")
+    assert {f"{course}?period=2025", f"{costs}?period=2025"} <= set(told)
+    assert not any(url.startswith(reverse("matrix:why", args=[alfa])) for url in told)
+    assert {course, costs} & set(doors(cast.sales, "")) == {costs}, "what the role has no door to"
+
+
+@pytest.mark.usefixtures("scored")
 def test_what_would_move_it_is_said_the_smallest_change_first(
     as_person: AsPerson, cast: Cast
 ) -> None:

@@ -13,15 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from clavero.identity.doors import actor_of
-from clavero.identity.rules import Actor, Verb
+from clavero.identity.rules import Verb
 from clavero.ledger import selectors as ledger
 from clavero.matrix import selectors
 from clavero.matrix.rules.position import Mode
 from clavero.matrix.selectors import AccountInMatrix, Line
 from clavero.matrix.sentences import figure, moves_in_words, placed_in_words, reviews_of, sum_of
 from clavero.portfolio.address import customer_address
-from clavero.portfolio.doors import for_those_who_see_sales, moved_on
-from clavero.ui.navigation import Place, entries_for
+from clavero.portfolio.doors import doors_of, for_those_who_see_sales, moved_on
 from clavero.ui.parts import Crumb
 
 
@@ -43,18 +42,9 @@ def why(request: HttpRequest, customer_id: int) -> HttpResponse:
         "reviews": reviews_of(found.row),
         "customer_url": customer_address(request.GET)(customer_id),
         "scores_accounts": actor.may(Verb.SCORE_ACCOUNTS),
-        "doors": _doors(actor, customer_id),
+        "doors": doors_of(actor, customer_id, request.GET, here="matrix:why"),
     }
     return render(request, "matrix/why.html", context)
-
-
-def _doors(actor: Actor, customer_id: int) -> list[tuple[Any, str]]:
-    """What other domains know of the account."""
-    return [
-        (entry, reverse(entry.url_name, args=[customer_id]))
-        for entry in entries_for(actor, Place.CUSTOMER)
-        if entry.url_name != "matrix:why"
-    ]
 
 
 def _sums(found: AccountInMatrix) -> list[dict[str, Any]]:

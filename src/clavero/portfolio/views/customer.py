@@ -16,7 +16,7 @@ from clavero.identity.rules import Verb
 from clavero.ledger import selectors as ledger
 from clavero.portfolio import charts, files, selectors
 from clavero.portfolio.address import carried, customer_address, family_address, month_address
-from clavero.portfolio.doors import for_those_who_see_sales, moved_on
+from clavero.portfolio.doors import doors_of, for_those_who_see_sales, moved_on
 from clavero.portfolio.forms.picture import CustomerForm, LinesForm
 from clavero.portfolio.marks import marks_for
 from clavero.portfolio.models import COVERAGE_ROLE_NAMES, TREE_NAMES, Customer
@@ -27,7 +27,6 @@ from clavero.portfolio.sentences import about_customer
 from clavero.portfolio.tiles import customer_tiles
 from clavero.ui.address import EXPORT
 from clavero.ui.charts import Chart, picture_answer
-from clavero.ui.navigation import Place, entries_for
 
 LINES_A_PAGE = 100
 
@@ -75,10 +74,7 @@ def customer(request: HttpRequest, customer_id: int) -> HttpResponse:
         "coverage": [(row, COVERAGE_ROLE_NAMES[row.role]) for row in picture.coverage],
         "manages": actor.may(Verb.MANAGE_CUSTOMERS),
         "assigns": actor.may(Verb.ASSIGN_COVERAGE),
-        "doors": [
-            (entry, reverse(entry.url_name, args=[customer_id]) + tail)
-            for entry in entries_for(actor, Place.CUSTOMER)
-        ],
+        "doors": doors_of(actor, customer_id, request.GET),
     }
     return render(request, "portfolio/customer.html", context)
 
