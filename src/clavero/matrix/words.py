@@ -11,15 +11,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from clavero.core.faults import Fault
+from clavero.core.tables import RowFault
 from clavero.matrix.rules.factors import Direction, Factor, FactorFault
 from clavero.matrix.rules.forecast import Forecast
 from clavero.matrix.rules.position import Mode, Stage
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.rules.scales import Kind, ScaleFault
-from clavero.matrix.rules.scores import BadRow, Criterion
+from clavero.matrix.rules.scores import Criterion, ScoreFault
 from clavero.matrix.rules.settings import Settings
 from clavero.matrix.rules.version import VersionFault
 from clavero.ui import formats
+from clavero.ui.brought import ROW_FAULTS
 
 Name = str | Promise
 
@@ -112,28 +114,23 @@ UNITS: dict[str, Name] = {
 }
 STRATEGY_TONES: dict[str, str] = {Strategy.INVEST: "accent"}
 BAD_ROW_NAMES: dict[str, Name] = {
-    BadRow.MISSING: _("nothing stands there."),
-    BadRow.TOO_LONG: _("no code of an account is so long."),
-    BadRow.UNKNOWN_CRITERION: _(
+    **ROW_FAULTS,
+    ScoreFault.UNKNOWN_CRITERION: _(
         "it is none of volume, growth, share, profitability, fit, quality, service, price, "
         "innovation and relationship."
     ),
-    BadRow.NOT_A_NUMBER: _("it is not a number."),
-    BadRow.OUT_OF_RANGE: _(
+    RowFault.OUT_OF_RANGE: _(
         "the criterion cannot have it: scores go from 0 to 10, and growth, share and "
         "profitability are fractions."
     ),
-    BadRow.UNKNOWN_SUBJECT: _("it is neither us nor competitor."),
-    BadRow.NOT_THEIRS: _("a competitor has no score of the customer's own potential."),
-    BadRow.UNKNOWN_SOURCE: _("it is none of customer, survey and estimate."),
-    BadRow.NOT_A_DATE: _("it is not a date such as 2026-03-31."),
-    BadRow.IN_THE_FUTURE: _("nobody has said it yet: the day is to come."),
-    BadRow.UNKNOWN_FORECAST: _("it is neither inertial nor planned."),
-    BadRow.CELLS: _("the row has more or fewer cells than there are columns."),
-    BadRow.RATERS_APART: _(
+    ScoreFault.UNKNOWN_SUBJECT: _("it is neither us nor competitor."),
+    ScoreFault.NOT_THEIRS: _("a competitor has no score of the customer's own potential."),
+    ScoreFault.UNKNOWN_SOURCE: _("it is none of customer, survey and estimate."),
+    RowFault.IN_THE_FUTURE: _("nobody has said it yet: the day is to come."),
+    ScoreFault.UNKNOWN_FORECAST: _("it is neither inertial nor planned."),
+    ScoreFault.RATERS_APART: _(
         "its raters are more than three points apart: let them talk, and keep what they agree on."
     ),
-    BadRow.UNKNOWN_ACCOUNT: _("you see no such account."),
 }
 
 

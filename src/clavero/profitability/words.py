@@ -6,11 +6,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from clavero.core.tables import RowFault
 from clavero.profitability.rules.cost_to_serve import Step
 from clavero.profitability.rules.events import EventFault, Standard
 from clavero.profitability.rules.rates import KAM
 from clavero.profitability.rules.work import WorkFault
+from clavero.ui.brought import ROW_FAULTS
 
 Name = str | Promise
 
@@ -45,14 +45,7 @@ STEP_NAMES: dict[str, Name] = {
     Step.NET_CONTRIBUTION: _("Net contribution"),
 }
 FAULT_NAMES: dict[str, Name] = {
-    RowFault.MISSING: _("nothing stands there."),
-    RowFault.TOO_LONG: _("nothing of this kind is so long."),
-    RowFault.NOT_A_NUMBER: _("it is not a number."),
-    RowFault.OUT_OF_RANGE: _("it is too small or too large."),
-    RowFault.NOT_A_DATE: _("it is not a date such as 2026-03-31."),
-    RowFault.IN_THE_FUTURE: _("the day is to come."),
-    RowFault.CELLS: _("the row has more or fewer cells than there are columns."),
-    RowFault.UNKNOWN_ACCOUNT: _("you see no such account."),
+    **ROW_FAULTS,
     EventFault.UNKNOWN_EVENT: _(
         "there is no such activity: the director of key accounts adds it under Rates."
     ),

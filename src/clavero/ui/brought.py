@@ -1,17 +1,73 @@
-"""What happened to a table that somebody brought, as its page tells it."""
+"""Tables that people bring: their text, and what happened to their rows, as a page tells it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+import csv
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from clavero.core.errors import Sentence
-from clavero.core.tables import TableReport
+from clavero.core.errors import Refusal, Sentence
+from clavero.core.tables import MOST_BYTES, RowFault, TableReport, UnreadableTable
 from clavero.ui import formats
 
+T = TypeVar("T")
+
 _TOLD = 100  # refused rows on one page
+
+ROW_FAULTS: Mapping[str, Sentence] = {
+    RowFault.MISSING: _("nothing stands there."),
+    RowFault.TOO_LONG: _("nothing of this kind is so long."),
+    RowFault.NOT_A_NUMBER: _("it is not a number."),
+    RowFault.OUT_OF_RANGE: _("it is too small or too large."),
+    RowFault.NOT_A_DATE: _("it is not a date such as 2026-03-31."),
+    RowFault.IN_THE_FUTURE: _("the day is to come."),
+    RowFault.CELLS: _("the row has more or fewer cells than there are columns."),
+    RowFault.UNKNOWN_ACCOUNT: _("you see no such account."),
+}
+"""What any row can have wrong, in words; a domain adds its own."""
+
+
+def read_table(content: bytes, read: Callable[[str], T], columns: Sequence[str]) -> T:
+    """What ``read`` makes of a file; one that is no such table is refused."""
+    try:
+        text = _text(content)
+        if "\0" in text:  # which no database keeps
+            raise csv.Error("no text")
+        return read(text)
+    except UnreadableTable as error:
+        raise Refusal(
+            _("The file is no such table: it has no column %(missing)s."),
+            code="missing_columns",
+            field="content",
+            hint=_("Its first line reads %(columns)s."),
+            missing=", ".join(error.missing),
+            columns=",".join(columns),
+        ) from error
+    except csv.Error as error:
+        raise Refusal(
+            _("The file cannot be read as a table."),
+            code="damaged_text",
+            field="content",
+            hint=_("Export it again as CSV in UTF-8."),
+        ) from error
+
+
+def _text(content: bytes) -> str:
+    """The file's text; what a spreadsheet of Windows writes is read as well."""
+    if len(content) > MOST_BYTES:
+        raise Refusal(
+            _("The file is larger than any table of this kind."),
+            code="too_large",
+            field="content",
+            hint=_("Split it into smaller files."),
+        )
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")
 
 
 def told(report: TableReport, kept: str) -> str:

@@ -1,28 +1,23 @@
 """A file of scores: what people say of accounts, row by row, and which rows cannot be used.
 
 Its columns are ``account,criterion,value,subject,source,date``, in any order; ``forecast`` says
-of which future a row speaks, and
-``competitor`` of which of them. Several rows on the same thing are several raters: their median
-counts, and where they are too far apart they talk first. Source: methods §2.2.
+of which future a row speaks, and ``competitor`` of which of them. Several rows on the same thing
+are several raters: their median counts, and where they are too far apart they talk first.
+Source: methods §2.2.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from statistics import median
-from typing import TypeVar
 
-from clavero.core.tables import RefusedRow
+from clavero.core.tables import BadRow, RefusedRow, RowFault, TableRow, table_rows
 from clavero.matrix.rules.evidence import WIDEST, Source
 from clavero.matrix.rules.forecast import Forecast
-
-Choice = TypeVar("Choice", bound=StrEnum)
 
 COLUMNS = ("account", "criterion", "value", "subject", "source", "date")
 
@@ -31,7 +26,6 @@ COMPETITOR = "competitor"
 LONGEST_COMPETITOR = 100
 _LONGEST_ACCOUNT = 255
 _PLACES = 6
-_DELIMITERS = ";\t,"
 
 
 class Subject(StrEnum):
@@ -108,31 +102,15 @@ CRITERIA = Criteria(
 """What Clavero's own factors, and the stage of the relationship, can be."""
 
 
-class BadRow(StrEnum):
-    """Why a row cannot be used."""
+class ScoreFault(StrEnum):
+    """Why a row of scores cannot be used, beside what any row can have wrong."""
 
-    MISSING = "missing"
-    TOO_LONG = "too_long"
     UNKNOWN_CRITERION = "unknown_criterion"
-    NOT_A_NUMBER = "not_a_number"
-    OUT_OF_RANGE = "out_of_range"
     UNKNOWN_SUBJECT = "unknown_subject"
     NOT_THEIRS = "not_theirs"
     UNKNOWN_SOURCE = "unknown_source"
-    NOT_A_DATE = "not_a_date"
-    IN_THE_FUTURE = "in_the_future"
     UNKNOWN_FORECAST = "unknown_forecast"
-    CELLS = "cells"
     RATERS_APART = "raters_apart"
-    UNKNOWN_ACCOUNT = "unknown_account"
-
-
-class UnreadableScores(ValueError):
-    """The file is no table of scores: ``missing`` are the columns that it lacks."""
-
-    def __init__(self, missing: Sequence[str]) -> None:
-        super().__init__(f"missing columns: {', '.join(missing)}")
-        self.missing = tuple(missing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +152,7 @@ class ScoresRead:
 def read_scores(text: str, today: date, criteria: Criteria = CRITERIA) -> ScoresRead:
     """What a CSV text says of ``criteria``.
 
-    Raises :class:`UnreadableScores` where columns are missing.
+    Raises ``core.tables.UnreadableTable`` where columns are missing.
 
     >>> read = read_scores(
     ...     "account,criterion,value,subject,source,date\\n"
@@ -186,22 +164,20 @@ def read_scores(text: str, today: date, criteria: Criteria = CRITERIA) -> Scores
     >>> [(bad.line, bad.column, bad.value, bad.reason.value) for bad in read.refused]
     [(3, 'value', '11', 'out_of_range')]
     """
-    rows = _rows(text)
-    _line, header = next(rows, (1, []))
-    names = [name.strip().lower() for name in header]
-    if missing := [name for name in COLUMNS if name not in names]:
-        raise UnreadableScores(missing)
     read = ScoresRead()
     panels: dict[About, list[tuple[int, Decimal]]] = {}
-    for line, cells in rows:
+    for row in table_rows(text, COLUMNS):
         read.rows += 1
+        if isinstance(row, RefusedRow):
+            read.refused.append(row)
+            continue
         try:
-            row = _Row(line, names, cells, criteria)
-            about, value = row.about(today), row.value()
-        except _Bad as bad:
+            about = _about(row, today, criteria)
+            value = _value(row, *criteria.limits[about.criterion])
+        except BadRow as bad:
             read.refused.append(bad.told)
         else:
-            panels.setdefault(about, []).append((line, value))
+            panels.setdefault(about, []).append((row.line, value))
     for about, ratings in panels.items():
         _settle(about, ratings, read, criteria)
     read.refused.sort(key=lambda bad: bad.line)
@@ -215,106 +191,47 @@ def _settle(
     given = [value for _line, value in ratings]
     if criteria.is_score(about.criterion) and max(given) - min(given) > Decimal(str(WIDEST)):
         read.refused += [
-            RefusedRow(line, "value", f"{value:f}", BadRow.RATERS_APART) for line, value in ratings
+            RefusedRow(line, "value", f"{value:f}", ScoreFault.RATERS_APART)
+            for line, value in ratings
         ]
         return
     read.said.append(Said(about, tuple(given), tuple(line for line, _value in ratings)))
 
 
-class _Bad(Exception):
-    def __init__(self, told: RefusedRow) -> None:
-        super().__init__(told.reason)
-        self.told = told
+def _about(row: TableRow, today: date, criteria: Criteria) -> About:
+    """All but the value."""
+    account = row.said("account", longest=_LONGEST_ACCOUNT)
+    criterion = row.said("criterion").lower()
+    if criterion not in criteria.limits:
+        raise row.bad("criterion", ScoreFault.UNKNOWN_CRITERION)
+    subject = row.one_of(Subject, "subject", ScoreFault.UNKNOWN_SUBJECT)
+    if subject is Subject.COMPETITOR and criterion in {*criteria.potential, STAGE}:
+        raise row.bad("subject", ScoreFault.NOT_THEIRS)
+    return About(
+        account=account,
+        criterion=criterion,
+        subject=subject,
+        source=row.one_of(Source, "source", ScoreFault.UNKNOWN_SOURCE),
+        day=row.day("date", today),
+        forecast=_forecast(row),
+        competitor=_competitor(row) if subject is Subject.COMPETITOR else "",
+    )
 
 
-class _Row:
-    """One row by the names of its columns."""
-
-    def __init__(
-        self, line: int, names: Sequence[str], cells: Sequence[str], criteria: Criteria
-    ) -> None:
-        self._line = line
-        self._criteria = criteria
-        if len(cells) != len(names):
-            raise _Bad(RefusedRow(line, "", ",".join(cells)[:80], BadRow.CELLS))
-        self._cells = {name: cell.strip() for name, cell in zip(names, cells, strict=True)}
-
-    def about(self, today: date) -> About:
-        """All but the value."""
-        account = self._said("account")
-        if len(account) > _LONGEST_ACCOUNT:
-            raise self._bad("account", BadRow.TOO_LONG)
-        criterion = self._criterion()
-        subject = self._one_of(Subject, "subject", BadRow.UNKNOWN_SUBJECT)
-        if subject is Subject.COMPETITOR and criterion in {*self._criteria.potential, STAGE}:
-            raise self._bad("subject", BadRow.NOT_THEIRS)
-        source = self._one_of(Source, "source", BadRow.UNKNOWN_SOURCE)
-        day, forecast = self._day(today), self._forecast()
-        competitor = self._competitor() if subject is Subject.COMPETITOR else ""
-        return About(account, criterion, subject, source, day, forecast, competitor)
-
-    def value(self) -> Decimal:
-        """The value, within what its criterion can have."""
-        text = self._said("value")
-        low, high = self._criteria.limits[self._criterion()]
-        try:
-            value = Decimal(text.replace(",", ".") if text.count(",") == 1 else text)
-        except InvalidOperation:
-            raise self._bad("value", BadRow.NOT_A_NUMBER) from None
-        if not value.is_finite():
-            raise self._bad("value", BadRow.NOT_A_NUMBER)
-        if not low <= value <= high:
-            raise self._bad("value", BadRow.OUT_OF_RANGE)
-        return round(value, _PLACES).normalize() + 0  # never -0
-
-    def _day(self, today: date) -> date:
-        try:
-            day = date.fromisoformat(self._said("date"))
-        except ValueError:
-            raise self._bad("date", BadRow.NOT_A_DATE) from None
-        if day > today:
-            raise self._bad("date", BadRow.IN_THE_FUTURE)
-        return day
-
-    def _forecast(self) -> Forecast | None:
-        if not self._cells.get(FORECAST):
-            return None
-        return self._one_of(Forecast, FORECAST, BadRow.UNKNOWN_FORECAST)
-
-    def _criterion(self) -> str:
-        criterion = self._said("criterion").lower()
-        if criterion not in self._criteria.limits:
-            raise self._bad("criterion", BadRow.UNKNOWN_CRITERION)
-        return criterion
-
-    def _competitor(self) -> str:
-        competitor = self._cells.get(COMPETITOR, "")
-        if len(competitor) > LONGEST_COMPETITOR:
-            raise self._bad(COMPETITOR, BadRow.TOO_LONG)
-        return competitor
-
-    def _said(self, column: str) -> str:
-        if not self._cells[column]:
-            raise self._bad(column, BadRow.MISSING)
-        return self._cells[column]
-
-    def _one_of(self, kind: type[Choice], column: str, reason: BadRow) -> Choice:
-        try:
-            return kind(self._said(column).lower())
-        except ValueError:
-            raise self._bad(column, reason) from None
-
-    def _bad(self, column: str, reason: BadRow) -> _Bad:
-        return _Bad(RefusedRow(self._line, column, self._cells[column][:80], reason))
+def _value(row: TableRow, low: Decimal, high: Decimal) -> Decimal:
+    """The value, written in one way only: the same score again is known by it."""
+    value = row.number("value", low=low, high=high, places=_PLACES)
+    return value.normalize() + 0  # never -0
 
 
-def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Each row that says anything, with the number of its first line."""
-    head = text.partition("\n")[0]
-    delimiter = max(_DELIMITERS, key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    before = 0
-    for cells in reader:
-        if any(cell.strip() for cell in cells):
-            yield before + 1, cells
-        before = reader.line_num
+def _forecast(row: TableRow) -> Forecast | None:
+    if not row.cells.get(FORECAST):
+        return None
+    return row.one_of(Forecast, FORECAST, ScoreFault.UNKNOWN_FORECAST)
+
+
+def _competitor(row: TableRow) -> str:
+    competitor = row.cells.get(COMPETITOR, "")
+    if len(competitor) > LONGEST_COMPETITOR:
+        raise row.bad(COMPETITOR, RowFault.TOO_LONG)
+    return competitor

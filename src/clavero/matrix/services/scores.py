@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,25 +9,19 @@ from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from clavero.core.audit import record_many
-from clavero.core.errors import Forbidden, Refusal
-from clavero.core.tables import MOST_BYTES, RefusedRow, TableReport
+from clavero.core.errors import Forbidden
+from clavero.core.tables import RefusedRow, RowFault, TableReport
 from clavero.identity.rules import Actor, Verb
 from clavero.ledger.hooks import CustomerSeen
 from clavero.matrix.models import AccountScore
-from clavero.matrix.rules.scores import (
-    BadRow,
-    Said,
-    ScoresRead,
-    UnreadableScores,
-    read_scores,
-)
+from clavero.matrix.rules.scores import COLUMNS, Said, ScoresRead, read_scores
 from clavero.matrix.selectors import settings_on
-from clavero.portfolio.selectors import became, unknown_codes
+from clavero.portfolio.selectors import ids_of, unknown_codes
 from clavero.portfolio.services import hold_structure, register_customers
 from clavero.portfolio.visibility import accounts
+from clavero.ui.brought import read_table
 
 _AT_ONCE = 5_000
 _Key = tuple[int, str, str, str, date, str, str]
@@ -57,42 +50,9 @@ def import_scores(actor: Actor, *, content: bytes) -> ScoresReport:
 
 
 def _read(content: bytes) -> ScoresRead:
-    try:
-        text = _text(content)
-        if "\0" in text:  # which no database keeps
-            raise csv.Error("no text")
-        today = timezone.localdate()
-        return read_scores(text, today, settings_on(today).settings.to_score)
-    except UnreadableScores as error:
-        raise Refusal(
-            _("The file is no table of scores: it has no column %(missing)s."),
-            code="missing_columns",
-            field="content",
-            hint=_("Its first line reads account,criterion,value,subject,source,date."),
-            missing=", ".join(error.missing),
-        ) from error
-    except csv.Error as error:
-        raise Refusal(
-            _("The file cannot be read as a table of scores."),
-            code="damaged_text",
-            field="content",
-            hint=_("Export it again as CSV in UTF-8."),
-        ) from error
-
-
-def _text(content: bytes) -> str:
-    """The file's text; what a spreadsheet of Windows writes is read as well."""
-    if len(content) > MOST_BYTES:
-        raise Refusal(
-            _("The file is larger than any table of scores."),
-            code="too_large",
-            field="content",
-            hint=_("Choose the file with one score in each row."),
-        )
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")
+    today = timezone.localdate()
+    criteria = settings_on(today).settings.to_score
+    return read_table(content, lambda text: read_scores(text, today, criteria), COLUMNS)
 
 
 @transaction.atomic
@@ -100,7 +60,7 @@ def _keep(actor: Actor, read: ScoresRead) -> ScoresReport:
     hold_structure()
     named = list(dict.fromkeys(said.about.account for said in read.said))
     new = _new_accounts(actor, named)
-    ids = _ids_of(actor, named)
+    ids = ids_of(named, accounts(actor))
     refused = list(read.refused)
     known = _known(set(ids.values()))
     rows: list[AccountScore] = []
@@ -109,7 +69,7 @@ def _keep(actor: Actor, read: ScoresRead) -> ScoresReport:
         customer_id = ids.get(said.about.account)
         if customer_id is None:
             refused += [
-                RefusedRow(line, "account", said.about.account, BadRow.UNKNOWN_ACCOUNT)
+                RefusedRow(line, "account", said.about.account, RowFault.UNKNOWN_ACCOUNT)
                 for line in said.lines
             ]
             continue
@@ -134,15 +94,6 @@ def _new_accounts(actor: Actor, named: Sequence[str]) -> list[str]:
     new = unknown_codes(named)
     register_customers(actor, customers=[CustomerSeen(name, name, "", "") for name in new])
     return new
-
-
-def _ids_of(actor: Actor, named: Sequence[str]) -> dict[str, int]:
-    """The accounts that ``actor`` sees, by the codes that the file has for them; a code that was
-    merged is the customer that it became."""
-    roots = became(named)
-    seen = accounts(actor).filter(code__in=set(roots.values())).order_by()
-    ids = dict(seen.values_list("code", "id"))
-    return {code: ids[root] for code, root in roots.items() if root in ids}
 
 
 def _known(ids: set[int]) -> dict[_Key, list[list[str]]]:

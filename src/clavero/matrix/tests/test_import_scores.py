@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from clavero.core.audit import history
 from clavero.core.errors import Forbidden, Refusal
+from clavero.core.tables import MOST_BYTES
 from clavero.identity.rules import Actor
 from clavero.identity.testing import Cast
 from clavero.matrix.models import AccountScore
@@ -21,6 +22,7 @@ from clavero.matrix.rules.scores import LIMITS, Criterion, read_scores
 from clavero.matrix.rules.settings import Settings
 from clavero.matrix.selectors import matrix_rows
 from clavero.matrix.services import ScoresReport, adopt_settings, import_scores
+from clavero.matrix.words import BAD_ROW_NAMES
 from clavero.portfolio.models import Customer
 from clavero.portfolio.services import retire_customers
 from clavero.portfolio.testing import cover, make_customer, make_one
@@ -153,6 +155,56 @@ def test_no_table_and_nothing_at_all_are_refused() -> None:
         with pytest.raises(Refusal) as refusal:
             bring(SYSTEM, header=header)
         assert refusal.value.code in {"missing_columns", "damaged_text"}
+
+
+@pytest.mark.django_db
+def test_each_bad_row_is_told_with_its_line_column_value_and_reason() -> None:
+    rows = {
+        ",fit,7,us,survey,2026-03-01,": ("account", "", "missing"),
+        f"{'x' * 256},fit,7,us,survey,2026-03-01,": ("account", "x" * 80, "too_long"),
+        "A,Fits,7,us,survey,2026-03-01,": ("criterion", "Fits", "unknown_criterion"),
+        "A,fit,seven,us,survey,2026-03-01,": ("value", "seven", "not_a_number"),
+        "A,fit,NaN,us,survey,2026-03-01,": ("value", "NaN", "not_a_number"),
+        "A,fit,,us,survey,2026-03-01,": ("value", "", "missing"),
+        "A,fit,11,us,survey,2026-03-01,": ("value", "11", "out_of_range"),
+        "A,fit,7,them,survey,2026-03-01,": ("subject", "them", "unknown_subject"),
+        "A,fit,7,competitor,survey,2026-03-01,": ("subject", "competitor", "not_theirs"),
+        "A,fit,7,us,rumour,2026-03-01,": ("source", "rumour", "unknown_source"),
+        "A,fit,7,us,survey,1 March,": ("date", "1 March", "not_a_date"),
+        "A,fit,7,us,survey,2999-01-01,": ("date", "2999-01-01", "in_the_future"),
+        "A,fit,7,us,survey,2026-03-01,soon": ("forecast", "soon", "unknown_forecast"),
+        "A,fit,7,us": ("", "A,fit,7,us", "cells"),
+        "A,price,2,us,survey,2026-03-01,": ("value", "2", "raters_apart"),
+        "A,price,9,us,survey,2026-03-01,": ("value", "9", "raters_apart"),
+    }
+    report = bring(SYSTEM, *rows, header=f"{HEADER},forecast")
+    assert report.kept == 0
+    told = [(bad.line, bad.column, bad.value, bad.reason.value) for bad in report.refused]
+    assert told == [(line, *each) for line, each in enumerate(rows.values(), start=2)]
+    assert {bad.reason.value for bad in report.refused} <= {str(each) for each in BAD_ROW_NAMES}
+
+
+@pytest.mark.django_db
+def test_the_same_score_in_other_writing_is_there_already() -> None:
+    bring(SYSTEM, "A,fit,7.50,us,survey,2026-03-01", "A,price,0,us,survey,2026-03-01")
+    header = " Account ; CRITERION;value;subject;source;date"
+    again = ("A;FIT;7,5;us;survey;2026-03-01", "A;price;-0,0;US;survey;2026-03-01")
+    assert bring(SYSTEM, *again, header=header).already_there == 2
+
+
+@pytest.mark.django_db
+def test_a_damaged_file_is_refused_with_what_to_do() -> None:
+    endless = f'{HEADER}\n"{"x" * 200_000}'.encode()
+    two_bytes_a_letter = f"{HEADER}\nA,fit,7,us,survey,2026-03-01".encode("utf-16")
+    for content in (endless, two_bytes_a_letter, b"PK\3\4\0\0"):
+        with pytest.raises(Refusal) as refusal:
+            import_scores(SYSTEM, content=content)
+        assert refusal.value.code == "damaged_text"
+        assert "CSV in UTF-8" in str(refusal.value.hint)
+    with pytest.raises(Refusal) as refusal:
+        import_scores(SYSTEM, content=b"x" * (MOST_BYTES + 1))
+    assert refusal.value.code == "too_large"
+    assert not AccountScore.objects.exists()
 
 
 cells = st.text(st.characters(codec="utf-8", exclude_characters="\r\n\0"), max_size=12)

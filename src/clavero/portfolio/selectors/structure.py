@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from django.db.models import QuerySet
+
 from clavero.portfolio.models import Customer, GroupLink, StructureVersion
 from clavero.portfolio.rules.grouping import Forest, Kind, Tree
 from clavero.portfolio.selectors.kept import Kept
@@ -79,10 +81,14 @@ def forests() -> dict[Tree, Forest]:
     return {tree: Forest(parents[tree], merged) for tree in Tree}
 
 
-def became(codes: Collection[str]) -> dict[str, str]:
-    """The customer that each code is in this transaction, with all merges followed."""
+def ids_of(codes: Collection[str], seen: QuerySet[Customer]) -> dict[str, int]:
+    """The customers among ``seen`` that a file names by ``codes``, in this transaction; a code that
+    was merged names the customer that it became."""
     merges = forests()[Tree.LEGAL]
-    return {code: merges.survivor(code) for code in codes}
+    today = {code: merges.survivor(code) for code in codes}
+    found = seen.filter(code__in=set(today.values())).order_by()
+    ids = dict(found.values_list("code", "id"))
+    return {code: ids[root] for code, root in today.items() if root in ids}
 
 
 def unknown_codes(codes: Sequence[str]) -> list[str]:

@@ -14,6 +14,7 @@ from clavero.core.audit import record
 from clavero.core.errors import Forbidden, Refusal
 from clavero.core.tables import RefusedRow, RowFault, TableReport
 from clavero.identity.rules import Actor, Verb
+from clavero.portfolio.selectors import ids_of
 from clavero.portfolio.visibility import records
 from clavero.profitability.models import EventFile, ServingEvent
 from clavero.profitability.rules.events import (
@@ -28,8 +29,8 @@ from clavero.profitability.rules.events import (
 )
 from clavero.profitability.rules.rates import RateBook, Source
 from clavero.profitability.selectors.book import read_rate_book
-from clavero.profitability.services._tables import ids_of, read_table
 from clavero.profitability.services._version import bump, hold
+from clavero.ui.brought import read_table
 
 _AT_ONCE = 5_000
 _LONGEST_NAME = 255
@@ -79,12 +80,7 @@ def _keep(actor: Actor, read: EventsRead, name: str) -> TableReport:
     hold()
     book = read_rate_book()
     named = {event.account for _line, event in read.events}
-    ids = ids_of(
-        named,
-        lambda codes: dict(
-            records(actor).filter(code__in=codes).order_by().values_list("code", "id")
-        ),
-    )
+    ids = ids_of(named, records(actor))
     refused = list(read.refused)
     good: list[tuple[int, Event]] = []
     for line, event in read.events:

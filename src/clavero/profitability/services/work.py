@@ -17,6 +17,7 @@ from clavero.core.errors import Forbidden, Refusal
 from clavero.core.money import plain
 from clavero.core.tables import RefusedRow, RowFault, TableReport
 from clavero.identity.rules import Actor, Verb
+from clavero.portfolio.selectors import ids_of
 from clavero.portfolio.visibility import accounts
 from clavero.profitability.models import AccountWork
 from clavero.profitability.rules.work import (
@@ -30,8 +31,8 @@ from clavero.profitability.rules.work import (
     read_work,
 )
 from clavero.profitability.selectors.people import people_who_work
-from clavero.profitability.services._tables import ids_of, read_table
 from clavero.profitability.services._version import bump, hold
+from clavero.ui.brought import read_table
 
 ZERO = Decimal(0)
 _AT_ONCE = 5_000
@@ -101,12 +102,7 @@ def import_work(actor: Actor, *, content: bytes) -> TableReport:
 @transaction.atomic
 def _keep(actor: Actor, read: WorkRead) -> TableReport:
     hold()
-    ids = ids_of(
-        {work.account for _line, work in read.work},
-        lambda codes: dict(
-            accounts(actor).filter(code__in=codes).order_by().values_list("code", "id")
-        ),
-    )
+    ids = ids_of({work.account for _line, work in read.work}, accounts(actor))
     people = {email.lower(): pk for email, pk in people_who_work(actor).values_list("email", "pk")}
     refused = list(read.refused)
     good: list[AccountWork] = []
