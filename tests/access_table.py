@@ -41,6 +41,7 @@ from clavero.matrix.rules.version import Version
 from clavero.matrix.rules.whatif import WhatIf
 from clavero.matrix.selectors import latest_settings
 from clavero.matrix.services import adopt_settings, save_scenario
+from clavero.matrix.testing import say
 from clavero.playbook.defaults import default_playbook
 from clavero.playbook.rules.plays import Playbook
 from clavero.playbook.services import adopt_playbook
@@ -236,6 +237,13 @@ def _a_customer(cast: Cast) -> dict[str, Any]:
     return {"customer_id": customer.pk}
 
 
+def _a_score(cast: Cast) -> dict[str, Any]:
+    """A score of a customer that the senior looks after."""
+    customer = make_customer("C1")
+    cover(cast.senior, customer)
+    return {"score_id": say(customer).pk}
+
+
 def _a_member_of_a_group(cast: Cast) -> dict[str, Any]:
     customer = make_customer("C1")
     make_group("Group", customer)
@@ -401,6 +409,10 @@ PORTFOLIO = [
         post=only(*SEE_ALL, *SEE_THEIR_OWN, gets=405), arguments=_a_customer),
     Row("matrix:score", get=the_seniors_own_score(200), post=the_seniors_own_score(422),
         arguments=_a_customer),
+    Row("matrix:said", get=of_the_seniors_customer(200),
+        post=only(*SEE_ALL, *SEE_THEIR_OWN, gets=405), arguments=_a_customer),
+    Row("matrix:withdraw", get=the_seniors_own_score(200), post=the_seniors_own_score(302),
+        arguments=_a_score),
     Row("matrix:reviews", get=only(*SEE_ALL, *SEE_THEIR_OWN, gets=200),
         post=only("director", gets=422)),
     Row("matrix:settings", get=only(*SEE_ALL, *SEE_THEIR_OWN, gets=200),

@@ -22,7 +22,7 @@ from clavero.identity.testing import Cast, sign_in
 from clavero.ledger.models import Product
 from clavero.ledger.services import edit_product, merge_products
 from clavero.ledger.testing import ledger_of, make_product, some_rows
-from clavero.matrix.models import MatrixScenario, MatrixVersion
+from clavero.matrix.models import AccountScore, MatrixScenario, MatrixVersion
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.rules.settings import Settings
 from clavero.matrix.rules.version import Version
@@ -80,7 +80,9 @@ ARGUMENTS = {
     "portfolio:transfer_coverage": COVERAGE,
     "matrix:delete_scenario": SCENARIO,
     "matrix:scenario": SCENARIO,
+    "matrix:said": ONE,
     "matrix:score": ONE,
+    "matrix:withdraw": ("score_id",),
     "playbook:account": ONE,
     "playbook:decide": ("proposal_id",),
     "playbook:edit": ("strategy",),
@@ -302,6 +304,7 @@ class Company:
             "candidate_id": Candidate.objects.get(customer__code="C1").pk,
             "year": the_open_year().year,
             "to": "deciding",
+            "score_id": AccountScore.objects.filter(customer__code="C1").latest("pk").pk,
             "scenario_id": MatrixScenario.objects.filter(person=self.cast.senior).latest("pk").pk,
         }
         wanted = ARGUMENTS.get(name, ())

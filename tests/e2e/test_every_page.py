@@ -33,7 +33,7 @@ from clavero.matrix.rules.version import Version
 from clavero.matrix.rules.whatif import WhatIf
 from clavero.matrix.selectors import latest_settings
 from clavero.matrix.services import adopt_settings, save_scenario
-from clavero.matrix.testing import hold
+from clavero.matrix.testing import hold, say
 from clavero.playbook.defaults import default_playbook
 from clavero.playbook.rules.plays import Playbook
 from clavero.playbook.services import adopt_playbook
@@ -91,6 +91,10 @@ def _a_version(cast: Cast) -> dict[str, Any]:
 
 def _a_proposal(cast: Cast) -> dict[str, Any]:
     return {"proposal_id": first_proposal(placed("C2", Strategy.INVEST, timezone.localdate())).pk}
+
+
+def _a_score(cast: Cast) -> dict[str, Any]:
+    return {"score_id": say(Customer.objects.get(code="C1"), reason=LONG).pk}
 
 
 def _a_playbook(cast: Cast) -> dict[str, Any]:
@@ -205,6 +209,8 @@ PAGES: dict[str, Arguments] = {
     "matrix:delete_scenario": _a_scenario,
     "matrix:why": _of("C1"),
     "matrix:score": _of("C1"),
+    "matrix:said": _of("C1"),
+    "matrix:withdraw": _a_score,
     "matrix:reviews": _nothing,
     "matrix:settings": _nothing,
     "matrix:version": _a_version,

@@ -24,7 +24,7 @@ from clavero.cli.words import _
 from clavero.identity.rules import Actor
 from clavero.matrix.selectors import MatrixRow, matrix_as_data, matrix_rows
 from clavero.matrix.services import import_scores
-from clavero.matrix.words import BAD_ROW_NAMES, STRATEGY_NAMES
+from clavero.matrix.words import BAD_ROW_NAMES, STRATEGY_NAMES, instead_of_ledger
 from clavero.ui import formats
 
 File = Annotated[
@@ -44,10 +44,15 @@ _WRITER = Actor.system()
 
 def scores(file: File, output: FormatAsked = Format.TABLE) -> None:
     """Keep what a file says of accounts. The same file again changes nothing."""
-    report = brought.bring(file, lambda content: import_scores(_WRITER, content=content))
+    report = brought.bring(
+        file, lambda content: import_scores(_WRITER, content=content, name=file.name)
+    )
     new = list(report.new_accounts)
-    brought.write_report(report, output, kept=_("Scores kept"), more={"new_accounts": new})
+    more = {"new_accounts": new, "instead_of_ledger": report.instead_of_ledger}
+    brought.write_report(report, output, kept=_("Scores kept"), more=more)
     brought.tell_refused(report, BAD_ROW_NAMES)
+    if report.instead_of_ledger:
+        say(instead_of_ledger(report.instead_of_ledger))
     if new:
         names = ", ".join(new[: brought.MOST_TOLD])
         say(str(_("The sales ledger does not know these accounts: %(names)s.")) % {"names": names})

@@ -31,7 +31,8 @@ class AccountScore(models.Model):
 
     ``value`` is the median of ``ratings``; of a factor of potential it is its measure, a fraction
     or thousands of the reporting currency, else a score from 0 to 10. ``competitor`` names whom a
-    score of a competitor is about, empty for the best one, whoever it is.
+    score of a competitor is about, empty for the best one, whoever it is. One that was withdrawn
+    was a mistake: it is shown in the account's history and counts nowhere.
     """
 
     # The database refuses to lose such a customer; asked by Django first, leaving the ledger would
@@ -64,6 +65,8 @@ class AccountScore(models.Model):
     by_id = models.BigIntegerField(null=True, blank=True)
     by_name = models.CharField(max_length=200)
     created_at = models.DateTimeField(auto_now_add=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by_name = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["day", "id"]

@@ -9,13 +9,14 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from clavero.core.money import Money
-from clavero.matrix.models import SOURCE_NAMES, AccountScore, MatrixPlacement
+from clavero.matrix.models import FORECAST_NAMES, SOURCE_NAMES, AccountScore, MatrixPlacement
 from clavero.matrix.rules.evidence import Source
 from clavero.matrix.rules.factors import Factor
+from clavero.matrix.rules.forecast import Forecast
 from clavero.matrix.rules.moves import Move
 from clavero.matrix.rules.position import STAGES, Mode, NoPosition, Position
 from clavero.matrix.rules.quadrants import Strategy
-from clavero.matrix.rules.scores import FRACTIONS, Criterion
+from clavero.matrix.rules.scores import FRACTIONS, Criterion, Subject
 from clavero.matrix.selectors import AccountInMatrix, Derived, Line, MatrixRow
 from clavero.matrix.words import STAGE_NAMES, STRATEGY_NAMES, Name, factor_names, factor_note
 from clavero.ui import formats
@@ -73,8 +74,14 @@ def _sum_line(line: Line, names: Names, factor: Factor, currency: str) -> SumLin
         weight=formats.number(Decimal(part.effective), places=1),
         points=figure(None if part.is_missing else part.points),
         said=said_of_line(line, currency),
-        evidence="" if line.score is None else line.score.reason,
+        evidence="" if line.score is None else _evidence(line.score),
     )
+
+
+def _evidence(score: AccountScore) -> str:
+    """On what a score rests, and whose hand wrote it down."""
+    told = _("entered by %(by)s") % {"by": score.by_name}
+    return f"{score.reason} ({told})" if score.reason else told
 
 
 def said_of_line(line: Line, currency: str) -> str:
@@ -90,6 +97,17 @@ def said_of_line(line: Line, currency: str) -> str:
     if line.derived is not None:
         return _derived(line.part.factor, line.derived, currency)
     return _("nobody has said it: the others carry its weight")
+
+
+def thing_of(score: AccountScore, names: Names) -> str:
+    """Of what a score speaks: the criterion, whose it is, and of which future."""
+    name = str(names.get(score.criterion, _("Stage of the relationship")))
+    if score.subject != Subject.US:
+        rival = score.competitor or _("the best competitor")
+        name = _("%(criterion)s of %(competitor)s") % {"criterion": name, "competitor": rival}
+    if score.forecast:
+        return f"{name}, {FORECAST_NAMES[Forecast(score.forecast)]}"
+    return name
 
 
 def said_of_score(score: AccountScore) -> str:

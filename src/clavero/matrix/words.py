@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from clavero.core.faults import Fault
 from clavero.core.tables import RowFault
@@ -176,6 +177,7 @@ VALUE_WORDS: dict[str, Callable[[Any], Name]] = {
 }
 CHANGE_NAMES: dict[str, Name] = {
     "customer.scored": _("scored for the matrix"),
+    "customer.score_withdrawn": _("score withdrawn from the matrix"),
     "customer.placed": _("placed in the matrix"),
     "matrix.adopted": _("matrix changed"),
     "scenario.saved": _("scenario saved"),
@@ -188,3 +190,13 @@ FIELD_NAMES: dict[str, Name] = {
     "review": _("Review"),
     "reason": _("Why"),
 }
+
+
+def instead_of_ledger(count: int) -> str:
+    """How many scores of a file go before what the ledger says of the same."""
+    told = ngettext(
+        "%(count)s of them stands in place of what the ledger says.",
+        "%(count)s of them stand in place of what the ledger says.",
+        count,
+    )
+    return told % {"count": formats.number(count)}

@@ -42,7 +42,7 @@ def read_table(content: bytes, read: Callable[[str], T], columns: Sequence[str])
             _("The file is no such table: it has no column %(missing)s."),
             code="missing_columns",
             field="content",
-            hint=_("Its first line reads %(columns)s."),
+            hint=_("Its first line must read %(columns)s."),
             missing=", ".join(error.missing),
             columns=",".join(columns),
         ) from error

@@ -8,9 +8,11 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
 
 from clavero.core.errors import Refusal
 from clavero.core.revisions import ChangedMeanwhile
+from clavero.core.tables import MOST_BYTES
 from clavero.ui import formats
 
 _LONGEST_REVISION = 18  # digits; what is longer is no number of the audit's
@@ -79,6 +81,31 @@ class SeenField(forms.CharField):
         text = str(value or "")
         readable = text.isascii() and text.isdigit() and len(text) <= _LONGEST_REVISION
         return int(text) if readable else 0
+
+
+class TableForm(forms.Form):
+    """A table that somebody brings; its content is what is read of it."""
+
+    content = forms.FileField(
+        label=_("File"),
+        widget=DropZone(attrs={"accept": ".csv,.txt"}),
+        error_messages={
+            "required": _("Choose a file first."),
+            "empty": _("The file is empty."),
+        },
+    )
+
+    def clean_content(self) -> bytes:
+        """The file's bytes, as far as any table of this kind goes."""
+        file: Any = self.cleaned_data["content"]
+        read: bytes = file.read(MOST_BYTES + 1)
+        return read
+
+    @property
+    def file_name(self) -> str:
+        """What the file is called where it comes from."""
+        file = self.files.get("content")
+        return str(file.name) if file else ""
 
 
 class RevisedForm(forms.Form):

@@ -19,7 +19,7 @@ from clavero.matrix.rules.scores import FRACTIONS, LONGEST_COMPETITOR, STAGE, Su
 from clavero.matrix.rules.version import Version
 from clavero.matrix.services import Rated
 from clavero.matrix.words import FORECAST_CHOICES, STAGE_NAMES
-from clavero.ui.forms import DayInput, as_python_writes
+from clavero.ui.forms import DayInput, RevisedForm, as_python_writes
 
 HUNDRED = Decimal(100)
 _MOST_DIGITS = 15
@@ -52,7 +52,7 @@ class RatingsField(forms.CharField):
         return round(number / self._scale, 6).normalize() + 0
 
 
-class ScoringForm(forms.Form):
+class ScoringForm(RevisedForm):
     """New values beside those of today; what stays empty stays as it is."""
 
     day = forms.DateField(label=_("Said on"), widget=DayInput)
@@ -89,8 +89,11 @@ class ScoringForm(forms.Form):
         version: Version,
         names: Mapping[str, Any],
         competitors: Sequence[str] = (),
+        seen: int = 0,
     ) -> None:
-        super().__init__(data, initial={"day": timezone.localdate(), "source": Source.ESTIMATE})
+        today = timezone.localdate()
+        initial = {"day": today, "source": Source.ESTIMATE, "seen": str(seen)}
+        super().__init__(data, initial=initial)
         self._potential = list(version.potential.weights)
         self._position = list(version.position.weights)
         for key in (*self._potential, *self._position):

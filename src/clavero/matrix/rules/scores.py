@@ -1,8 +1,9 @@
 """A file of scores: what people say of accounts, row by row, and which rows cannot be used.
 
 Its columns are ``account,criterion,value,subject,source,date``, in any order; ``forecast`` says
-of which future a row speaks, and ``competitor`` of which of them. Several rows on the same thing
-are several raters: their median counts, and where they are too far apart they talk first.
+of which future a row speaks, ``competitor`` of which of them, and ``reason`` on what it rests.
+Several rows on the same thing are several raters: their median counts, and where they are too far
+apart they talk first.
 Source: methods §2.2.
 """
 
@@ -14,16 +15,20 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from statistics import median
+from typing import NamedTuple
 
 from clavero.core.tables import BadRow, RefusedRow, RowFault, TableRow, table_rows
 from clavero.matrix.rules.evidence import WIDEST, Source
+from clavero.matrix.rules.factors import Factor
 from clavero.matrix.rules.forecast import Forecast
 
 COLUMNS = ("account", "criterion", "value", "subject", "source", "date")
 
 FORECAST = "forecast"  # columns that a file need not have
 COMPETITOR = "competitor"
+REASON = "reason"
 LONGEST_COMPETITOR = 100
+LONGEST_REASON = 2_000
 _LONGEST_ACCOUNT = 255
 _PLACES = 6
 
@@ -84,15 +89,31 @@ STAGES_SCORED: Limits = (Decimal(1), Decimal(5))
 
 @dataclass(frozen=True, slots=True)
 class Criteria:
-    """What can be scored: ``limits`` by criterion, and those of ``potential``, which a competitor
-    has none of."""
+    """What can be scored: ``limits`` by criterion, those of ``potential``, which a competitor has
+    none of, and the ``measured`` factors, whose values become points on their scale."""
 
     limits: Mapping[str, Limits]
     potential: frozenset[str]
+    measured: Mapping[str, Factor] = field(default_factory=dict)
 
-    def is_score(self, criterion: str) -> bool:
-        """Whether it is given in points from 0 to 10, so that raters can be too far apart."""
-        return self.limits[criterion] == SCORE
+    def points_apart(self, criterion: str, ratings: Sequence[Decimal]) -> Decimal:
+        """How many points of 0 to 10 lie between the raters; none where it has no points.
+
+        >>> CRITERIA.points_apart("fit", [Decimal(4), Decimal(8)])
+        Decimal('4')
+        """
+        if criterion in self.measured:
+            score = self.measured[criterion].score
+            points = [round(Decimal(score(float(rating))), _PLACES) for rating in ratings]
+        elif self.limits[criterion] == SCORE:
+            points = list(ratings)
+        else:
+            return Decimal(0)
+        return max(points) - min(points)
+
+    def are_apart(self, criterion: str, ratings: Sequence[Decimal]) -> bool:
+        """Whether the raters must talk before their median is kept."""
+        return self.points_apart(criterion, ratings) > Decimal(str(WIDEST))
 
 
 CRITERIA = Criteria(
@@ -128,11 +149,13 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What the raters of one thing say: their ratings in the file's order, and where they stand."""
+    """What the raters of one thing say: their ratings in the file's order, where they stand, and
+    why."""
 
     about: About
     ratings: tuple[Decimal, ...]
     lines: tuple[int, ...]
+    reason: str = ""
 
     @property
     def value(self) -> Decimal:
@@ -165,7 +188,7 @@ def read_scores(text: str, today: date, criteria: Criteria = CRITERIA) -> Scores
     [(3, 'value', '11', 'out_of_range')]
     """
     read = ScoresRead()
-    panels: dict[About, list[tuple[int, Decimal]]] = {}
+    panels: dict[About, list[_Rating]] = {}
     for row in table_rows(text, COLUMNS):
         read.rows += 1
         if isinstance(row, RefusedRow):
@@ -173,29 +196,35 @@ def read_scores(text: str, today: date, criteria: Criteria = CRITERIA) -> Scores
             continue
         try:
             about = _about(row, today, criteria)
-            value = _value(row, *criteria.limits[about.criterion])
+            rating = _rating(row, *criteria.limits[about.criterion])
         except BadRow as bad:
             read.refused.append(bad.told)
         else:
-            panels.setdefault(about, []).append((row.line, value))
+            panels.setdefault(about, []).append(rating)
     for about, ratings in panels.items():
         _settle(about, ratings, read, criteria)
     read.refused.sort(key=lambda bad: bad.line)
     return read
 
 
-def _settle(
-    about: About, ratings: Sequence[tuple[int, Decimal]], read: ScoresRead, criteria: Criteria
-) -> None:
+class _Rating(NamedTuple):
+    line: int
+    value: Decimal
+    reason: str
+
+
+def _settle(about: About, ratings: Sequence[_Rating], read: ScoresRead, criteria: Criteria) -> None:
     """Raters who are too far apart talk before anything is kept of them."""
-    given = [value for _line, value in ratings]
-    if criteria.is_score(about.criterion) and max(given) - min(given) > Decimal(str(WIDEST)):
+    given = [each.value for each in ratings]
+    if criteria.are_apart(about.criterion, given):
         read.refused += [
-            RefusedRow(line, "value", f"{value:f}", ScoreFault.RATERS_APART)
-            for line, value in ratings
+            RefusedRow(each.line, "value", f"{each.value:f}", ScoreFault.RATERS_APART)
+            for each in ratings
         ]
         return
-    read.said.append(Said(about, tuple(given), tuple(line for line, _value in ratings)))
+    reasons = dict.fromkeys(each.reason for each in ratings if each.reason)
+    lines = tuple(each.line for each in ratings)
+    read.said.append(Said(about, tuple(given), lines, "; ".join(reasons)))
 
 
 def _about(row: TableRow, today: date, criteria: Criteria) -> About:
@@ -218,10 +247,11 @@ def _about(row: TableRow, today: date, criteria: Criteria) -> About:
     )
 
 
-def _value(row: TableRow, low: Decimal, high: Decimal) -> Decimal:
+def _rating(row: TableRow, low: Decimal, high: Decimal) -> _Rating:
     """The value, written in one way only: the same score again is known by it."""
     value = row.number("value", low=low, high=high, places=_PLACES)
-    return value.normalize() + 0  # never -0
+    reason = row.said(REASON, longest=LONGEST_REASON) if row.cells.get(REASON) else ""
+    return _Rating(row.line, value.normalize() + 0, reason)  # never -0
 
 
 def _forecast(row: TableRow) -> Forecast | None:

@@ -64,12 +64,14 @@ class Settings:
     def to_score(self) -> Criteria:
         """What people can score by these settings."""
         limits: dict[str, Limits] = dict(CRITERIA.limits)
-        for factor in self.base.potential:
-            is_direct = factor.scale.kind is Kind.DIRECT
-            limits.setdefault(factor.key, SCORE if is_direct else _ANY_SIZE)
+        measured = {
+            factor.key: factor
+            for factor in self.base.potential
+            if factor.scale.kind is not Kind.DIRECT
+        }
         for key in self.keys:
-            limits.setdefault(key, SCORE)
-        return Criteria(limits, CRITERIA.potential | set(self.base.potential.weights))
+            limits.setdefault(key, _ANY_SIZE if key in measured else SCORE)
+        return Criteria(limits, CRITERIA.potential | set(self.base.potential.weights), measured)
 
     def to_plain(self) -> Plain:
         """As a plain dictionary, which :func:`parse_settings` reads back."""

@@ -1,7 +1,7 @@
 """What can be read about the account analysis matrix."""
 
 from clavero.matrix.selectors.as_data import matrix_as_data
-from clavero.matrix.selectors.derived import Derived
+from clavero.matrix.selectors.derived import DERIVED, Derived
 from clavero.matrix.selectors.placing import (
     AccountInMatrix,
     Line,
@@ -19,7 +19,7 @@ from clavero.matrix.selectors.reviews import (
     reviews,
     trails,
 )
-from clavero.matrix.selectors.said import SaidOf
+from clavero.matrix.selectors.said import SaidOf, scores_of, standing_score
 from clavero.matrix.selectors.settings import (
     InForce,
     all_versions,
@@ -35,6 +35,7 @@ from clavero.matrix.selectors.whatif import (
 )
 
 __all__ = [
+    "DERIVED",
     "AccountInMatrix",
     "Derived",
     "InForce",
@@ -55,9 +56,11 @@ __all__ = [
     "official_strategies",
     "reviews",
     "scenarios",
+    "scores_of",
     "sectors",
     "settings_of",
     "settings_on",
+    "standing_score",
     "supposed",
     "trails",
 ]

@@ -14,6 +14,8 @@ from clavero.matrix.rules.scores import Criterion
 from clavero.portfolio.selectors import Result, Structure, data_span, results_of
 from clavero.profitability.selectors import served_results
 
+DERIVED = frozenset({Criterion.SHARE, Criterion.PROFITABILITY})
+"""The factors that the ledger may know."""
 YEARS_OF_MARGIN = 3
 THOUSAND = Decimal(1000)
 

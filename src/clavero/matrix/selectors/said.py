@@ -7,13 +7,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from django.db.models import QuerySet
+
+from clavero.identity.rules import Actor
 from clavero.matrix.models import AccountScore
 from clavero.matrix.rules.evidence import Source
 from clavero.matrix.rules.forecast import Forecast
 from clavero.matrix.rules.position import STAGES, Relationship
 from clavero.matrix.rules.scores import STAGE, Subject
 from clavero.matrix.rules.version import Inputs
-from clavero.portfolio.selectors import Structure
+from clavero.portfolio.selectors import Structure, structure
+from clavero.portfolio.visibility import accounts
 
 _TRUST = {Source.CUSTOMER: 2, Source.SURVEY: 1, Source.ESTIMATE: 0}
 
@@ -64,6 +68,12 @@ class SaidOf:
         """The competitors of which anything was said; the empty name is the best one's."""
         return sorted({each.competitor for each in self.last if each.subject != Subject.US})
 
+    @property
+    def newest(self) -> int:
+        """The number of the score that was entered last of those that hold, 0 for none: what a
+        form has seen."""
+        return max((score.pk for score in (*self.last.values(), *self.stages.values())), default=0)
+
     def now(self) -> Iterator[AccountScore]:
         """What was said of today."""
         return (score for about, score in self.last.items() if not about.forecast)
@@ -110,10 +120,27 @@ class SaidOf:
 def said_of(codes: Collection[str] | None, as_of: date, known: Structure) -> dict[str, SaidOf]:
     """What was said until ``as_of``, by the code of the account that each customer is today;
     ``codes`` are the customers to look at, all of them where it is ``None``."""
-    scores = AccountScore.objects.filter(day__lte=as_of).order_by("day", "id")
+    scores = AccountScore.objects.filter(day__lte=as_of, withdrawn_at=None).order_by("day", "id")
     if codes is not None:
         scores = scores.filter(customer__code__in=codes)
     return _collected(scores.select_related("customer"), known)
+
+
+def scores_of(code: str) -> QuerySet[AccountScore]:
+    """All that was ever said of an account, what was withdrawn included, the latest entry first.
+
+    ``code`` is of an account that the reader sees.
+    """
+    codes = structure().alone.same(code)
+    return AccountScore.objects.filter(customer__code__in=codes).order_by("-id")
+
+
+def standing_score(actor: Actor, score_id: int) -> AccountScore:
+    """A score that counts, with its customer. Raises ``DoesNotExist`` for strangers to the account
+    that the customer is today, and for a score that was withdrawn."""
+    score = AccountScore.objects.select_related("customer").get(pk=score_id, withdrawn_at=None)
+    accounts(actor).get(code=structure().alone.survivor(score.customer.code))
+    return score
 
 
 def _collected(scores: Iterable[AccountScore], known: Structure) -> dict[str, SaidOf]:

@@ -8,7 +8,7 @@ from clavero.matrix.services.scenarios import (
     save_scenario,
 )
 from clavero.matrix.services.scores import ScoresReport, import_scores
-from clavero.matrix.services.scoring import Rated, score_account
+from clavero.matrix.services.scoring import Rated, score_account, withdraw_score
 from clavero.matrix.services.versions import adopt_settings
 
 __all__ = [
@@ -22,4 +22,5 @@ __all__ = [
     "rename_scenario",
     "save_scenario",
     "score_account",
+    "withdraw_score",
 ]

@@ -9,6 +9,7 @@ from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from clavero.core.audit import record_many
 from clavero.core.errors import Forbidden
@@ -16,8 +17,8 @@ from clavero.core.tables import RefusedRow, RowFault, TableReport
 from clavero.identity.rules import Actor, Verb
 from clavero.ledger.hooks import CustomerSeen
 from clavero.matrix.models import AccountScore
-from clavero.matrix.rules.scores import COLUMNS, Said, ScoresRead, read_scores
-from clavero.matrix.selectors import settings_on
+from clavero.matrix.rules.scores import COLUMNS, About, Said, ScoresRead, Subject, read_scores
+from clavero.matrix.selectors import DERIVED, matrix_rows, settings_on
 from clavero.portfolio.selectors import ids_of, unknown_codes
 from clavero.portfolio.services import hold_structure, register_customers
 from clavero.portfolio.visibility import accounts
@@ -32,21 +33,24 @@ class ScoresReport(TableReport):
     """What happened to a file of scores, in rows of the file.
 
     ``new_accounts`` are those that the ledger does not know: customers to win, or a slip.
+    ``instead_of_ledger`` is how many of the scores kept stand in place of what the ledger knows.
     """
 
     new_accounts: Sequence[str] = ()
+    instead_of_ledger: int = 0
 
 
-def import_scores(actor: Actor, *, content: bytes) -> ScoresReport:
+def import_scores(actor: Actor, *, content: bytes, name: str = "") -> ScoresReport:
     """Keep what a file of scores says; rows that cannot be used are told one by one.
 
-    The same file again changes nothing. Raises :class:`Refusal` where it is no file of scores,
+    What goes before the ledger without a reason of its own has the file's ``name`` as one. The same
+    file again changes nothing. Raises :class:`Refusal` where it is no file of scores,
     and :class:`Forbidden` for who does not score accounts; of accounts that ``actor`` does not
     see nothing is kept.
     """
     if not actor.may(Verb.SCORE_ACCOUNTS):
         raise Forbidden(Verb.SCORE_ACCOUNTS)
-    return _keep(actor, _read(content))
+    return _keep(actor, _read(content), name)
 
 
 def _read(content: bytes) -> ScoresRead:
@@ -56,7 +60,7 @@ def _read(content: bytes) -> ScoresRead:
 
 
 @transaction.atomic
-def _keep(actor: Actor, read: ScoresRead) -> ScoresReport:
+def _keep(actor: Actor, read: ScoresRead, name: str) -> ScoresReport:
     hold_structure()
     named = list(dict.fromkeys(said.about.account for said in read.said))
     new = _new_accounts(actor, named)
@@ -77,14 +81,32 @@ def _keep(actor: Actor, read: ScoresRead) -> ScoresReport:
         if sorted(ratings) in known.get(_key(customer_id, said), ()):
             already_there += len(ratings)
             continue
-        rows.append(_score(actor, customer_id, said, ratings))
+        rows.append(_score(actor, customer_id, said, ratings, name))
     AccountScore.objects.bulk_create(rows, batch_size=_AT_ONCE)
     _record(actor, rows)
     refused.sort(key=lambda bad: bad.line)
     kept = sum(len(row.ratings) for row in rows)
     return ScoresReport(
-        read=read.rows, kept=kept, already_there=already_there, refused=refused, new_accounts=new
+        read=read.rows,
+        kept=kept,
+        already_there=already_there,
+        refused=refused,
+        new_accounts=new,
+        instead_of_ledger=_instead_of_ledger(actor, rows),
     )
+
+
+def _instead_of_ledger(actor: Actor, rows: Sequence[AccountScore]) -> int:
+    """How many of the new scores go before what the ledger says of the same."""
+    given = {
+        (row.customer_id, row.criterion)
+        for row in rows
+        if row.criterion in DERIVED and row.subject == Subject.US and not row.forecast
+    }
+    if not given:
+        return 0
+    placed = matrix_rows(actor, as_of=timezone.localdate())
+    return sum((row.card.id, factor) in given for row in placed for factor in row.derived)
 
 
 def _new_accounts(actor: Actor, named: Sequence[str]) -> list[str]:
@@ -117,7 +139,9 @@ def _key(customer_id: int, said: Said) -> _Key:
     )  # fmt: skip
 
 
-def _score(actor: Actor, customer_id: int, said: Said, ratings: list[str]) -> AccountScore:
+def _score(
+    actor: Actor, customer_id: int, said: Said, ratings: list[str], name: str
+) -> AccountScore:
     about = said.about
     return AccountScore(
         customer_id=customer_id,
@@ -129,9 +153,17 @@ def _score(actor: Actor, customer_id: int, said: Said, ratings: list[str]) -> Ac
         competitor=about.competitor,
         value=said.value,
         ratings=ratings,
+        reason=said.reason or _reason(about, name),
         by_id=actor.user_id,
         by_name=actor.name,
     )
+
+
+def _reason(about: About, name: str) -> str:
+    """What stands in place of the ledger has a reason: at least the file that says it."""
+    if about.criterion not in DERIVED or about.forecast or not name:
+        return ""
+    return gettext("File “%(name)s”.") % {"name": name}
 
 
 def _record(actor: Actor, rows: Sequence[AccountScore]) -> None:

@@ -10,16 +10,19 @@ from statistics import median
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clavero.core.audit import record
 from clavero.core.errors import Forbidden, Refusal
+from clavero.core.revisions import ChangedMeanwhile
 from clavero.identity.rules import Actor, Verb
 from clavero.matrix.models import AccountScore
-from clavero.matrix.rules.evidence import WIDEST, Source
+from clavero.matrix.rules.evidence import Source
 from clavero.matrix.rules.forecast import Forecast
 from clavero.matrix.rules.scores import FRACTIONS, LONGEST_COMPETITOR, Criteria, Subject
-from clavero.matrix.selectors import account_in_matrix, settings_on
+from clavero.matrix.selectors import account_in_matrix, settings_on, standing_score
+from clavero.matrix.words import factor_names
 from clavero.portfolio.services import hold_structure
 from clavero.portfolio.visibility import accounts
 from clavero.ui import formats
@@ -55,13 +58,15 @@ def score_account(
     competitor: str = "",
     forecast: Forecast | None = None,
     reason: str = "",
+    seen: int | None = None,
 ) -> int:
     """Keep what is said of an account; how many scores are new.
 
     What was said before stays beside it; the same again adds nothing. ``competitor`` names whom
     the scores of a competitor are about. A value that goes before one from the ledger needs a
-    ``reason``. Raises ``Customer.DoesNotExist`` for strangers, :class:`Forbidden` for who does not
-    score and :class:`Refusal` at the field to mend.
+    ``reason``. ``seen`` is the newest score that the person looked at: what others have said of the
+    same thing since is told before it is overtaken. Raises ``Customer.DoesNotExist`` for strangers,
+    :class:`Forbidden` for who does not score and :class:`Refusal` at the field to mend.
     """
     hold_structure()
     customer = accounts(actor).get(pk=customer_id)
@@ -89,6 +94,8 @@ def score_account(
         )
         for each in rated
     ]
+    if seen is not None:
+        _refuse_overtaken(actor, customer_id, rows, seen)
     new = [row for row in rows if not _is_there(row)]
     AccountScore.objects.bulk_create(new)
     if new:
@@ -96,11 +103,57 @@ def score_account(
     return len(new)
 
 
+@transaction.atomic
+def withdraw_score(actor: Actor, *, score_id: int) -> AccountScore:
+    """Take back what was entered by mistake: what was said before, or the ledger, counts again.
+
+    Raises ``DoesNotExist`` for strangers to the account and for a score that was withdrawn already,
+    and :class:`Forbidden` for who does not score.
+    """
+    hold_structure()
+    score = standing_score(actor, score_id)
+    if not actor.may(Verb.SCORE_ACCOUNTS):
+        raise Forbidden(Verb.SCORE_ACCOUNTS)
+    score.withdrawn_at, score.withdrawn_by_name = timezone.now(), actor.name
+    score.save(update_fields=["withdrawn_at", "withdrawn_by_name"])
+    told = {"criterion": score.criterion, "value": score.value, "day": score.day}
+    record(actor, "customer.score_withdrawn", score.customer, before=told)
+    return score
+
+
+def _refuse_overtaken(
+    actor: Actor, customer_id: int, rows: Sequence[AccountScore], seen: int
+) -> None:
+    """What somebody else has said of the same thing since the page was opened."""
+    newer = AccountScore.objects.filter(customer=customer_id, withdrawn_at=None, pk__gt=seen)
+    others = {_thing(each): each for each in newer.exclude(by_id=actor.user_id).order_by("pk")}
+    names = factor_names(settings_on(timezone.localdate()).settings)
+    told: dict[str, str] = {}
+    for row in rows:
+        theirs = others.get(_thing(row))
+        if theirs is None or theirs.ratings == row.ratings:
+            continue
+        field = Rated(row.criterion, (), Subject(row.subject)).field
+        told[field] = gettext("%(by)s gave “%(field)s” %(value)s (%(moment)s).") % {
+            "by": theirs.by_name,
+            "field": names.get(row.criterion, _("Stage of the relationship")),
+            "value": _written(row.criterion, theirs.value),
+            "moment": formats.moment(theirs.created_at),
+        }
+    if told:
+        raise ChangedMeanwhile(told, revision=max(each.pk for each in others.values()))
+
+
+def _thing(score: AccountScore) -> tuple[str, str, str, str]:
+    return score.forecast, score.subject, score.competitor, score.criterion
+
+
 def _is_there(row: AccountScore) -> bool:
     """Whether the same was the last word on the same thing already."""
     last = AccountScore.objects.filter(
         customer=row.customer, criterion=row.criterion, subject=row.subject,
         competitor=row.competitor, source=row.source, day=row.day, forecast=row.forecast,
+        withdrawn_at=None,
     ).order_by("-pk").first()  # fmt: skip
     return last is not None and (last.ratings, last.reason) == (row.ratings, row.reason)
 
@@ -142,22 +195,23 @@ def _refuse_unfit_ratings(rated: Rated, criteria: Criteria) -> None:
             _("This criterion goes from %(low)s to %(high)s."),
             code="out_of_range",
             field=rated.field,
-            low=_limit(rated.criterion, low),
-            high=_limit(rated.criterion, high),
+            low=_written(rated.criterion, low),
+            high=_written(rated.criterion, high),
         )
-    spread = max(rated.ratings) - min(rated.ratings)
-    if criteria.is_score(rated.criterion) and spread > Decimal(str(WIDEST)):
+    if criteria.are_apart(rated.criterion, rated.ratings):
         raise Refusal(
             _("The raters are %(spread)s points apart."),
             code="raters_apart",
             field=rated.field,
             hint=_("More than three asks for a talk: write what they agree on."),
-            spread=formats.number(spread),
+            spread=formats.number(round(criteria.points_apart(rated.criterion, rated.ratings), 1)),
         )
 
 
-def _limit(criterion: str, limit: Decimal) -> str:
-    return formats.percent(limit, places=0) if criterion in FRACTIONS else formats.number(limit)
+def _written(criterion: str, value: Decimal) -> str:
+    if criterion not in FRACTIONS:
+        return formats.number(round(value, 2).normalize())
+    return formats.percent(value, places=0 if value * 100 == int(value * 100) else 1)
 
 
 def _refuse_unreasoned(

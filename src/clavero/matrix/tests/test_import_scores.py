@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
+from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -15,6 +18,7 @@ from clavero.core.errors import Forbidden, Refusal
 from clavero.core.tables import MOST_BYTES
 from clavero.identity.rules import Actor
 from clavero.identity.testing import Cast
+from clavero.ledger.testing import Row, ledger_of
 from clavero.matrix.models import AccountScore
 from clavero.matrix.rules.factors import Axis, Factor, FactorSet
 from clavero.matrix.rules.scales import Direct
@@ -71,6 +75,44 @@ def test_an_executive_reads_all_and_an_outsider_nothing(actors: SimpleNamespace)
     assert len(matrix_rows(actors.executive, as_of=TODAY)) == 1
     for who in (actors.junior_one, actors.logistics, actors.hr, actors.administrator):
         assert matrix_rows(who, as_of=TODAY) == []
+
+
+# -- in place of the ledger ------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_what_a_file_puts_in_place_of_the_ledger_has_a_reason_and_is_counted(
+    settings: Any, tmp_path: Path
+) -> None:
+    settings.LEDGER_HOME = tmp_path / "ledger"
+    sold = [
+        Row(f"F{month}", customer="A", date=date(2025, month, 28), net_amount=Decimal(100_000))
+        for month in range(1, 13)
+    ]
+    ledger_of(sold)
+    rows = ("A,volume,4000,us,estimate,2026-03-01,", "A,share,0.9,us,estimate,2026-03-01,")
+    content = "\n".join([f"{HEADER},reason", *rows]).encode()
+    report = import_scores(SYSTEM, content=content, name="scores.csv")
+    assert (report.kept, report.instead_of_ledger) == (2, 1)
+    given = {each.criterion: each.reason for each in AccountScore.objects.all()}
+    assert given == {"volume": "", "share": "File “scores.csv”."}
+    why = f"{HEADER},reason\nA,share,0.5,us,estimate,2026-03-02,They told us"
+    assert import_scores(SYSTEM, content=why.encode()).instead_of_ledger == 1
+    assert AccountScore.objects.latest("pk").reason == "They told us"
+
+
+def test_reasons_of_several_raters_are_kept_together() -> None:
+    rows = (f"A,fit,{value},us,estimate,2026-03-01,{why}" for value, why in ((7, "x"), (8, "y")))
+    [said] = read_scores("\n".join([f"{HEADER},reason", *rows]), TODAY).said
+    assert (said.value, said.reason) == (Decimal("7.5"), "x; y")
+
+
+def test_raters_who_differ_by_money_are_measured_on_the_scale() -> None:
+    rows = [f"A,volume,{value},us,estimate,2026-03-01" for value in (500, 5000)]
+    rows += [f"B,volume,{value},us,estimate,2026-03-01" for value in (2000, 2500)]
+    read = read_scores("\n".join([HEADER, *rows]), TODAY, Settings().to_score)
+    assert [said.about.account for said in read.said] == ["B"]
+    assert [bad.reason.value for bad in read.refused] == ["raters_apart", "raters_apart"]
 
 
 # -- what stays -----------------------------------------------------------------------------------

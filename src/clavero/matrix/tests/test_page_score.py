@@ -4,22 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.exceptions import ObjectDoesNotExist
 from django.test import Client
 from django.urls import reverse
 
+from clavero.core.audit import history
+from clavero.core.errors import Forbidden
+from clavero.identity.doors import actor_for
 from clavero.identity.models import Person
 from clavero.identity.rules import Actor
 from clavero.identity.testing import Cast
 from clavero.ledger.testing import Row, ledger_of
-from clavero.matrix.models import AccountScore
+from clavero.matrix.models import AccountScore, MatrixPlacement
+from clavero.matrix.rules.evidence import Source
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.selectors import MatrixRow, matrix_rows
+from clavero.matrix.services import (
+    Rated,
+    hold_review,
+    import_scores,
+    score_account,
+    withdraw_score,
+)
+from clavero.matrix.testing import say
 from clavero.matrix.tests.worked import ACCOUNTS, CRITERIA, FACTORS, O_2_1, O_2_2
 from clavero.portfolio.models import Customer
-from clavero.portfolio.testing import cover, make_customer
+from clavero.portfolio.testing import cover, make_customer, make_one
 from clavero.profitability.testing import bring, set_rates
 from clavero.ui.testing import words
 
@@ -131,6 +145,8 @@ def test_of_several_raters_the_median_counts(director: Client) -> None:
     ("given", "told"),
     [
         ({"us_fit": "2; 8"}, "The raters are 6 points apart."),
+        ({"us_volume": "500; 5000"}, "The raters are 7.7 points apart."),
+        ({"us_growth": "0; 15"}, "The raters are 7.5 points apart."),
         ({"us_fit": "11"}, "This criterion goes from 0 to 10."),
         ({"us_share": "130"}, "This criterion goes from 0% to 100%."),
         ({"us_fit": "seven"}, "Write a number, or several with ; between them."),
@@ -227,3 +243,140 @@ def test_what_serving_costs_is_taken_off_the_profitability(director: Client) -> 
     customer = Customer.objects.get(code="Alfa")
     told = words(director.get(reverse("matrix:why", args=[customer.pk])))
     assert "after serving, a contribution of" in told
+
+
+def test_raters_who_differ_by_money_are_measured_on_the_scale(director: Client) -> None:
+    assert enter(director, "Alfa", us_volume="2000; 2500").status_code == 302
+    assert AccountScore.objects.get().value == 2250
+
+
+# -- two people at once ----------------------------------------------------------------------------
+
+
+def opened(client: Client, code: str) -> str:
+    """What the form has seen when it was opened."""
+    address = reverse("matrix:score", args=[Customer.objects.get(code=code).pk])
+    return str(client.get(address).context["form"]["seen"].value())
+
+
+def test_what_another_said_meanwhile_is_told_and_then_overtaken_knowingly(
+    director: Client, as_person: AsPerson, cast: Cast
+) -> None:
+    cover(cast.senior, Customer.objects.get(code="Alfa"))
+    senior = as_person(cast.senior)
+    seen = opened(senior, "Alfa")
+    enter(director, "Alfa", us_quality="6", us_service="5")
+    answer = enter(senior, "Alfa", us_quality="3", us_price="4", seen=seen)
+    assert answer.status_code == 422
+    told = words(answer)
+    assert f"{cast.director.name} gave “Product and quality” 6" in told
+    assert "Service" not in told.split("Compare, and send")[0].split("This was changed")[-1]
+    assert rows()["Alfa"].inputs.us == {"quality": 6, "service": 5}
+    knowing = str(answer.context["form"]["seen"].value())
+    assert enter(senior, "Alfa", us_quality="3", us_price="4", seen=knowing).status_code == 302
+    assert rows()["Alfa"].inputs.us == {"quality": 3, "service": 5, "price": 4}
+
+
+def test_what_another_said_of_something_else_is_no_matter(
+    director: Client, as_person: AsPerson, cast: Cast
+) -> None:
+    cover(cast.senior, Customer.objects.get(code="Alfa"))
+    senior = as_person(cast.senior)
+    seen = opened(senior, "Alfa")
+    enter(director, "Alfa", us_quality="6", competitor="Rival", competitor_quality="9")
+    given = {"us_quality": "6", "competitor": "Other", "competitor_quality": "2"}
+    assert enter(senior, "Alfa", **given, seen=seen).status_code == 302
+
+
+def test_at_the_same_instant_one_is_told_of_the_other(
+    transactional_db: None, cast: Cast, at_once: Any
+) -> None:
+    customer = make_customer("Alfa", "Alfa")
+
+    def give(person: Person, value: int) -> Callable[[], int]:
+        actor = actor_for(person)
+        return lambda: score_account(
+            actor,
+            customer_id=customer.pk,
+            day=TODAY,
+            source=Source.ESTIMATE,
+            rated=[Rated("fit", (Decimal(value),))],
+            seen=0,
+        )
+
+    cover(cast.senior, customer)
+    ended = at_once(give(cast.director, 3), give(cast.senior, 8))
+    assert sorted(type(each).__name__ for each in ended) == ["ChangedMeanwhile", "int"]
+
+
+# -- what was said, and taking it back -------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("sold")
+def test_a_score_withdrawn_gives_way_to_what_was_there_before(director: Client, cast: Cast) -> None:
+    customer = Customer.objects.get(code="Alfa")
+    ours = typed(dict.fromkeys(CRITERIA, 6.0))
+    enter(director, "Alfa", us_volume="4000", us_growth="5", us_fit="4", **ours)
+    enter(director, "Alfa", us_fit="9", us_profitability="12", reason="Freight is not in the cost")
+    hold_review(SYSTEM, day=TODAY)
+    placed = MatrixPlacement.objects.get().potential
+    for criterion in ("fit", "profitability"):
+        score = AccountScore.objects.filter(criterion=criterion).latest("pk")
+        address = reverse("matrix:withdraw", args=[score.pk])
+        assert "Withdraw" in words(director.get(address))
+        assert director.post(address).status_code == 302
+        assert director.post(address).status_code == 404, "it was withdrawn already"
+    inputs = rows()["Alfa"].inputs
+    assert inputs.us["fit"] == 4
+    assert inputs.potential["profitability"] == pytest.approx(0.2), "the ledger's again"
+    assert MatrixPlacement.objects.get().potential == placed, "what a review placed stays"
+    told = words(director.get(reverse("matrix:said", args=[customer.pk])))
+    assert f"withdrawn by {cast.director.name}" in told
+    assert "Freight is not in the cost" in told
+    entry = history(customer).latest("pk")
+    assert (entry.by_name, entry.verb) == (cast.director.name, "customer.score_withdrawn")
+
+
+def test_a_withdrawn_score_can_be_given_again_but_its_file_does_not_bring_it_back(
+    director: Client,
+) -> None:
+    content = b"account,criterion,value,subject,source,date\nAlfa,fit,7,us,estimate,2026-03-01\n"
+    import_scores(SYSTEM, content=content)
+    withdraw_score(SYSTEM, score_id=AccountScore.objects.get().pk)
+    assert import_scores(SYSTEM, content=content).already_there == 1
+    assert rows() == {}
+    enter(director, "Alfa", source="estimate", us_fit="7")
+    assert rows()["Alfa"].inputs.us["fit"] == 7
+
+
+def test_who_reads_alone_sees_what_was_said_and_withdraws_nothing(
+    as_person: AsPerson, cast: Cast
+) -> None:
+    score = say(make_customer("Alfa", "Alfa"))
+    executive = as_person(cast.executive)
+    page = executive.get(reverse("matrix:said", args=[score.customer_id]))
+    assert "Fit of objectives" in words(page)
+    assert "Withdraw" not in words(page)
+    with pytest.raises(Forbidden):
+        withdraw_score(actor_for(cast.executive), score_id=score.pk)
+    with pytest.raises(ObjectDoesNotExist):
+        withdraw_score(actor_for(cast.senior), score_id=score.pk)
+
+
+def test_scores_of_a_merged_record_are_told_and_withdrawn_with_the_others(
+    as_person: AsPerson, cast: Cast
+) -> None:
+    twin, customer = make_customer("TWIN", "Twin"), make_customer("Alfa", "Alfa")
+    score = say(twin)
+    make_one(twin, customer)
+    cover(cast.senior, customer)
+    senior = as_person(cast.senior)
+    assert "Fit of objectives" in words(senior.get(reverse("matrix:said", args=[customer.pk])))
+    assert senior.post(reverse("matrix:withdraw", args=[score.pk])).status_code == 302
+
+
+def test_a_competitor_that_was_scored_once_is_found_again(director: Client) -> None:
+    enter(director, "Alfa", competitor="Otro Suministro", competitor_quality="7")
+    customer = Customer.objects.get(code="Alfa")
+    told = words(director.get(reverse("matrix:said", args=[customer.pk])))
+    assert "Product and quality of Otro Suministro" in told

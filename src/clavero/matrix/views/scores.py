@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods
 from clavero.identity.doors import actor_of, allowed
 from clavero.identity.rules import Verb
 from clavero.matrix import services
-from clavero.matrix.forms.scores import ScoresForm
 from clavero.matrix.services import ScoresReport
-from clavero.matrix.words import BAD_ROW_NAMES
+from clavero.matrix.words import BAD_ROW_NAMES, instead_of_ledger
 from clavero.ui import brought
+from clavero.ui.forms import TableForm
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import done, status_of
 
@@ -28,18 +28,19 @@ from clavero.ui.steps import done, status_of
 def scores(request: HttpRequest) -> HttpResponse:
     """Bring a file of scores; what could not be used of it is told row by row."""
     is_sent = request.method == "POST"
-    form = ScoresForm(request.POST, request.FILES) if is_sent else ScoresForm()
+    form = TableForm(request.POST, request.FILES) if is_sent else TableForm()
     reports: list[ScoresReport] = []
 
     def bring(content: bytes) -> None:
-        reports.append(services.import_scores(actor_of(request), content=content))
+        kept = services.import_scores(actor_of(request), content=content, name=form.file_name)
+        reports.append(kept)
 
     if is_sent and done(form, bring) and not reports[0].refused:
         messages.success(request, _told(reports[0]))
         return redirect("matrix:matrix")
     context: dict[str, Any] = {
         "crumbs": [Crumb(_("Account analysis matrix"), reverse("matrix:matrix"))],
-        "form": ScoresForm() if reports else form,
+        "form": TableForm() if reports else form,
     }
     if reports:
         context |= brought.reported(reports[0], _told(reports[0]), BAD_ROW_NAMES)
@@ -49,4 +50,7 @@ def scores(request: HttpRequest) -> HttpResponse:
 def _told(report: ScoresReport) -> str:
     """What happened to the rows, in a sentence or two."""
     kept = ngettext("%(count)s score is kept.", "%(count)s scores are kept.", report.kept)
-    return brought.told(report, kept)
+    sentences = [brought.told(report, kept)]
+    if report.instead_of_ledger:
+        sentences.append(instead_of_ledger(report.instead_of_ledger))
+    return " ".join(sentences)

@@ -40,7 +40,11 @@ def score(request: HttpRequest, customer_id: int) -> HttpResponse:
         return moved_on(request, actor, customer_id)
     row, names = found.row, factor_names(found.holding.settings)
     form = ScoringForm(
-        sent(request), version=row.version, names=names, competitors=row.said.competitors
+        sent(request),
+        version=row.version,
+        names=names,
+        competitors=row.said.competitors,
+        seen=row.said.newest,
     )
     counts: list[int] = []
 

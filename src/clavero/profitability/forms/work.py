@@ -1,4 +1,4 @@
-"""What people say they spent, and the files that they bring."""
+"""What people say they spent."""
 
 from __future__ import annotations
 
@@ -7,37 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from clavero.core.tables import MOST_BYTES
 from clavero.identity.rules import Actor
 from clavero.profitability.models import NOTE_LENGTH, WORK_NAMES
 from clavero.profitability.rules.work import MOST_HOURS, WorkKind
 from clavero.profitability.selectors.people import people_who_work
-from clavero.ui.forms import AmountField, DayInput, DropZone
-
-
-class TableForm(forms.Form):
-    """A table that somebody brings; its content is what is read of it."""
-
-    content = forms.FileField(
-        label=_("File"),
-        widget=DropZone(attrs={"accept": ".csv,.txt"}),
-        error_messages={
-            "required": _("Choose a file first."),
-            "empty": _("The file is empty."),
-        },
-    )
-
-    def clean_content(self) -> bytes:
-        """The file's bytes, as far as any table of this kind goes."""
-        file: Any = self.cleaned_data["content"]
-        read: bytes = file.read(MOST_BYTES + 1)
-        return read
-
-    @property
-    def file_name(self) -> str:
-        """What the file is called where it comes from."""
-        file = self.files.get("content")
-        return str(file.name) if file else ""
+from clavero.ui.forms import AmountField, DayInput
 
 
 class WorkForm(forms.Form):

@@ -15,12 +15,12 @@ from clavero.core.tables import TableReport
 from clavero.identity.doors import actor_of, allowed
 from clavero.identity.rules import Verb
 from clavero.profitability import services
-from clavero.profitability.forms.work import TableForm
 from clavero.profitability.models import EventFile
 from clavero.profitability.selectors.rates import event_files, names_from_files
 from clavero.profitability.tables import FilesTable
 from clavero.profitability.views.bringing import reported, told
 from clavero.ui.answers import ask
+from clavero.ui.forms import TableForm
 from clavero.ui.steps import done, status_of
 
 _SHOWN = 50

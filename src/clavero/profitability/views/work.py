@@ -25,7 +25,7 @@ from clavero.ledger import selectors as ledger
 from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.portfolio.selectors import accounts
 from clavero.profitability import services
-from clavero.profitability.forms.work import TableForm, WorkForm
+from clavero.profitability.forms.work import WorkForm
 from clavero.profitability.selectors.people import people_who_work
 from clavero.profitability.selectors.work import (
     MOST_ROWS,
@@ -37,6 +37,7 @@ from clavero.profitability.tables import WorkTable
 from clavero.profitability.views.bringing import reported, told
 from clavero.ui import formats
 from clavero.ui.answers import ask
+from clavero.ui.forms import TableForm
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import done, sent, status_of
 
