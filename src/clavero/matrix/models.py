@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from clavero.core.versions import SettingsVersion
 from clavero.matrix.rules.evidence import Source
 from clavero.matrix.rules.forecast import Forecast
 from clavero.matrix.rules.quadrants import Strategy
@@ -87,22 +88,9 @@ class AccountScore(models.Model):
         ]
 
 
-class MatrixVersion(models.Model):
+class MatrixVersion(SettingsVersion):
     """By which factors, weights, scales and cuts accounts are read from a day on. It never
     changes: what is decided anew is a new version."""
-
-    valid_from = models.DateField(_("valid from"))
-    content = models.JSONField()  # rules.settings.Settings, plain
-    reason = models.TextField(_("why"), blank=True)
-    by_id = models.BigIntegerField(null=True, blank=True)
-    by_name = models.CharField(max_length=200)
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["-valid_from", "-id"]
-
-    def __str__(self) -> str:
-        return f"{self.pk}"
 
 
 class MatrixReview(models.Model):

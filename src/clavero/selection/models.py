@@ -6,30 +6,20 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from clavero.core.versions import SettingsVersion
 from clavero.selection.rules.cycle import Stage
 from clavero.selection.rules.steps import Because, Status
 
 _STATUSES = [(each.value, each.value) for each in Status]
 
 
-class SelectionVersion(models.Model):
+class SelectionVersion(SettingsVersion):
     """Criteria, questions, weights and capacity from a day on. It never changes: what is decided
     anew is a new version."""
 
-    valid_from = models.DateField(_("valid from"))
-    content = models.JSONField()  # rules.settings.Settings, plain
     reason = models.TextField(_("why"))
     approved_by = models.CharField(_("approved by"), max_length=300)
     approved_on = models.DateField(_("approved on"))
-    by_id = models.BigIntegerField(null=True, blank=True)
-    by_name = models.CharField(max_length=200)
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["-valid_from", "-id"]
-
-    def __str__(self) -> str:
-        return f"{self.pk}"
 
 
 class SelectionCycle(models.Model):

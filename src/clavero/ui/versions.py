@@ -6,13 +6,13 @@ of criteria with weights that it may contain, and what speaks against adopting i
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
 from django import forms
 from django.contrib import messages
-from django.forms import BoundField
+from django.forms import BaseFormSet, BoundField
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.text import slugify
@@ -128,6 +128,23 @@ def adopted(
     day = formats.day(version.valid_from)
     messages.success(request, told % {"number": version.pk, "day": day})
     return True
+
+
+def adopted_from(
+    request: HttpRequest,
+    form: AdoptForm,
+    adopt: Callable[..., Adopted],
+    fault_in_words: Callable[[Fault], str],
+    *,
+    rows: Sequence[BaseFormSet[Any]] = (),
+) -> bool:
+    """The same with a form and its ``rows`` as they were sent. ``adopt`` is given by name what the
+    form asks about the version itself, and ``seen``."""
+    if not all([form.is_valid(), *(each.is_valid() for each in rows)]):
+        return False
+    given = {name: form.cleaned_data[name] for name in form.adopting}
+    seen = form.cleaned_data["seen"] or None
+    return adopted(request, form, lambda: adopt(**given, seen=seen), fault_in_words)
 
 
 def nothing_changed() -> Refusal:

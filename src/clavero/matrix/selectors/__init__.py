@@ -23,6 +23,7 @@ from clavero.matrix.selectors.said import SaidOf, scores_of, standing_score
 from clavero.matrix.selectors.settings import (
     InForce,
     all_versions,
+    in_force,
     latest_settings,
     sectors,
     settings_of,
@@ -48,6 +49,7 @@ __all__ = [
     "account_in_matrix",
     "all_versions",
     "counts_by_review",
+    "in_force",
     "latest_settings",
     "lines_of",
     "matrix_as_data",

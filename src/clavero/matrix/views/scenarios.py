@@ -20,7 +20,6 @@ from clavero.matrix import selectors, services
 from clavero.matrix.forms.whatif import ScenarioForm, query_of
 from clavero.matrix.models import MatrixScenario
 from clavero.matrix.rules.whatif import parse_what_if
-from clavero.matrix.selectors import InForce
 from clavero.matrix.views.whatif import picture_of, suppose, told
 from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.portfolio.selectors import structure
@@ -67,7 +66,7 @@ def scenario(request: HttpRequest, scenario_id: int) -> HttpResponse:
     if request.method == "POST" and done(form, rename):
         messages.success(request, _("The scenario is changed."))
         return redirect("matrix:scenario", kept.pk)
-    holding = InForce.of(kept.version)
+    holding = selectors.in_force(kept.version)
     rows = selectors.matrix_rows(actor, as_of=today, holding=holding, known=known)
     found = suppose(holding, rows, parse_what_if(kept.content), known)
     picture = picture_of(request, found)

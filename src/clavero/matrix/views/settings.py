@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
-from django.forms import BaseFormSet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -26,8 +25,8 @@ from clavero.matrix.forms.settings import (
     settings_from,
     with_sector,
 )
+from clavero.matrix.models import MatrixVersion
 from clavero.matrix.rules.factors import FactorSet
-from clavero.matrix.rules.settings import Settings
 from clavero.matrix.scales_in_words import rules_in_words, scale_in_words
 from clavero.matrix.selectors import InForce
 from clavero.matrix.words import factor_names, factor_note, fault_in_words
@@ -35,7 +34,7 @@ from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.ui import formats
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import sent
-from clavero.ui.versions import AdoptForm, adopted
+from clavero.ui.versions import AdoptForm, adopted_from
 
 
 @for_those_who_see_sales
@@ -99,10 +98,13 @@ def change(request: HttpRequest) -> HttpResponse:
     potential = FactorsFormSet(data, prefix="potential", initial=rows_of(base.potential, names))
     position = CriteriaFormSet(data, prefix="position", initial=rows_of(base.position, names))
 
-    def wanted() -> Settings:
-        return settings_from(before.settings, form.cleaned_data, potential, position)
+    def adopt(**given: Any) -> MatrixVersion:
+        wanted = settings_from(before.settings, form.cleaned_data, potential, position)
+        return services.adopt_settings(actor_of(request), settings=wanted, **given)
 
-    if data is not None and _adopted(request, form, [potential, position], wanted, names):
+    faults = partial(fault_in_words, names=names)
+    rows = (potential, position)
+    if data is not None and adopted_from(request, form, adopt, faults, rows=rows):
         return redirect("matrix:settings")
     context = {
         "crumbs": _crumbs(),
@@ -134,10 +136,12 @@ def change_sector(request: HttpRequest) -> HttpResponse:
     criteria = before.settings.criteria(sector)
     position = CriteriaFormSet(data, prefix="position", initial=rows_of(criteria, names))
 
-    def wanted() -> Settings:
-        return with_sector(before.settings, sector, position)
+    def adopt(**given: Any) -> MatrixVersion:
+        wanted = with_sector(before.settings, sector, position)
+        return services.adopt_settings(actor_of(request), settings=wanted, **given)
 
-    if data is not None and _adopted(request, form, [position], wanted, names):
+    faults = partial(fault_in_words, names=names)
+    if data is not None and adopted_from(request, form, adopt, faults, rows=(position,)):
         return redirect("matrix:settings")
     context = {
         "crumbs": _crumbs(),
@@ -147,31 +151,6 @@ def change_sector(request: HttpRequest) -> HttpResponse:
         "has_its_own": sector in before.settings.sectors,
     }
     return render(request, "matrix/change_sector.html", context, status=_status(data))
-
-
-def _adopted(
-    request: HttpRequest,
-    form: AdoptForm,
-    formsets: Sequence[BaseFormSet[Any]],
-    wanted: Callable[[], Settings],
-    names: dict[str, Any],
-) -> bool:
-    """Adopt what the forms say; what is wrong with it is told in them."""
-    if not all([form.is_valid(), *(each.is_valid() for each in formsets)]):
-        return False
-    given = form.cleaned_data
-    return adopted(
-        request,
-        form,
-        lambda: services.adopt_settings(
-            actor_of(request),
-            settings=wanted(),
-            valid_from=given["valid_from"],
-            reason=given["reason"],
-            seen=given["seen"] or None,
-        ),
-        lambda fault: fault_in_words(fault, names),
-    )
 
 
 def _crumbs() -> list[Crumb]:

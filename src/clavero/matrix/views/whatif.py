@@ -91,7 +91,9 @@ def whatif(request: HttpRequest) -> HttpResponse:
     # What is sent to be kept carries the address of what was tried.
     asked = QueryDict(request.POST.get("state", "")) if request.method == "POST" else request.GET
     scenario = _scenario(actor, asked)
-    holding = selectors.settings_on(today) if scenario is None else InForce.of(scenario.version)
+    holding = (
+        selectors.settings_on(today) if scenario is None else selectors.in_force(scenario.version)
+    )
     rows = selectors.matrix_rows(actor, as_of=today, holding=holding, known=known)
     form = WhatIfForm(
         asked, settings=holding.settings, names=factor_names(holding.settings), rows=rows

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -24,13 +25,14 @@ from clavero.selection.forms.settings import (
     rules_of,
     settings_from,
 )
+from clavero.selection.models import SelectionVersion
 from clavero.selection.selectors import InForce
 from clavero.selection.sentences import cap_in_words
 from clavero.selection.words import criterion_names, fault_in_words, question_names
 from clavero.ui import formats
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import sent
-from clavero.ui.versions import adopted
+from clavero.ui.versions import adopted_from
 
 
 @allowed(Verb.SEE_SELECTION)
@@ -78,7 +80,15 @@ def change(request: HttpRequest) -> HttpResponse:
     form = SettingsForm(data, initial=rules_of(before))
     criteria = CriteriaFormSet(data, prefix="criteria", initial=criteria_rows(before.settings))
     questions = QuestionsFormSet(data, prefix="questions", initial=question_rows(before.settings))
-    if data is not None and _adopted(request, before, form, criteria, questions):
+
+    def adopt(**given: Any) -> SelectionVersion:
+        wanted = settings_from(before.settings, form.cleaned_data, criteria, questions)
+        return services.adopt_settings(actor_of(request), settings=wanted, **given)
+
+    names = {**criterion_names(before.settings), **question_names(before.settings)}
+    faults = partial(fault_in_words, names=names)
+    rows = (criteria, questions)
+    if data is not None and adopted_from(request, form, adopt, faults, rows=rows):
         return redirect("selection:settings")
     context = {
         "crumbs": _crumbs(),
@@ -88,30 +98,6 @@ def change(request: HttpRequest) -> HttpResponse:
     }
     status = 200 if data is None else 422
     return render(request, "selection/change_settings.html", context, status=status)
-
-
-def _adopted(
-    request: HttpRequest, before: InForce, form: SettingsForm, criteria: Any, questions: Any
-) -> bool:
-    """Adopt what the forms say; what is wrong with it is told in them."""
-    if not all([form.is_valid(), criteria.is_valid(), questions.is_valid()]):
-        return False
-    given = form.cleaned_data
-    names = {**criterion_names(before.settings), **question_names(before.settings)}
-    return adopted(
-        request,
-        form,
-        lambda: services.adopt_settings(
-            actor_of(request),
-            settings=settings_from(before.settings, given, criteria, questions),
-            valid_from=given["valid_from"],
-            reason=given["reason"],
-            approved_by=given["approved_by"],
-            approved_on=given["approved_on"],
-            seen=given["seen"] or None,
-        ),
-        lambda fault: fault_in_words(fault, names),
-    )
 
 
 def _crumbs() -> list[Crumb]:
