@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import typer
+from django.utils.translation import ngettext
 
 from clavero.cli import database
 from clavero.cli.answers import DONE, REFUSED, Format, say, write_csv, write_figures, write_json
@@ -61,8 +62,13 @@ def tell_refused(report: TableReport, reasons: Mapping[str, Sentence]) -> None:
         told = {"line": bad.line, "column": bad.column, "value": bad.value}
         say(str(sentence) % {**told, "reason": reasons[bad.reason]})
     if len(report.refused) > MOST_TOLD:
-        rest = formats.number(len(report.refused) - MOST_TOLD)
-        say(str(_("%(rest)s more rows were refused; --format json names all.")) % {"rest": rest})
+        rest = len(report.refused) - MOST_TOLD
+        sentence = ngettext(
+            "%(rest)s more row was refused; --format json names all.",
+            "%(rest)s more rows were refused; --format json names all.",
+            rest,
+        )
+        say(sentence % {"rest": formats.number(rest)})
 
 
 def leave(report: TableReport) -> None:

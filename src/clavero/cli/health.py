@@ -14,6 +14,7 @@ import typer
 from django.conf import settings
 from django.core.checks import Tags, run_checks
 from django.db import DatabaseError, connection
+from django.utils.translation import ngettext
 
 from clavero.cli import database, static_files
 from clavero.cli.answers import REFUSED, Column, say, write_table
@@ -104,10 +105,10 @@ def _database() -> Iterator[Finding]:
     if is_new:
         yield Finding(what, str(_("%(engine)s, still empty")) % {"engine": engine})
     elif waiting:
-        found = str(_("%(engine)s, %(count)s changes behind")) % {
-            "engine": engine,
-            "count": waiting,
-        }
+        sentence = ngettext(
+            "%(engine)s, %(count)s change behind", "%(engine)s, %(count)s changes behind", waiting
+        )
+        found = sentence % {"engine": engine, "count": waiting}
         remedy = _("Make a copy of the data folder, then run: clavero serve")
         yield Finding(what, found, str(remedy))
     else:

@@ -59,20 +59,25 @@ def rules_in_words(settings: Settings) -> list[str]:
                 "Our position is the stage of the relationship, as far as both sides see it."
             ),
         }[base.mode],
-        _("Potential is high from %(potential)s points, position from %(position)s.") % {
-            "potential": _number(base.potential_cut), "position": _number(base.cut),
+        _("Potential is high from %(potential)s, position from %(position)s.") % {
+            "potential": _points(base.potential_cut), "position": _number(base.cut),
         },
         ngettext(
-            "A strategy changes at a review when a score is across by %(margin)s points, or at all "
-            "in %(reviews)s review.",
-            "A strategy changes at a review when a score is across by %(margin)s points, or stays "
-            "across for %(reviews)s reviews.",
+            "A strategy changes at the first review that sees a score across.",
+            "A strategy changes at a review when a score is across by %(margin)s, or stays across "
+            "for %(reviews)s reviews.",
             base.stability.reviews,
-        ) % {"margin": _number(base.stability.margin), "reviews": base.stability.reviews},
-        _("A score has an error of %(sigma)s points, from which its probability follows.") % {
-            "sigma": _number(base.sigma),
+        ) % {"margin": _points(base.stability.margin), "reviews": base.stability.reviews},
+        _("A score has an error of %(sigma)s, from which its probability follows.") % {
+            "sigma": _points(base.sigma),
         },
     ]  # fmt: skip
+
+
+def _points(value: float) -> str:
+    return ngettext("%(count)s point", "%(count)s points", formats.counted_as(round(value, 2))) % {
+        "count": _number(value)
+    }
 
 
 def _number(value: float) -> str:

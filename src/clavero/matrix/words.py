@@ -82,8 +82,8 @@ KIND_NAMES: dict[str, Name] = {
     Kind.DIRECT: _("Scored 0 to 10 by people"),
 }
 FAULT_SENTENCES: dict[str, Name] = {
-    FactorFault.TOO_FEW: _("An axis needs %(limit)s factors or more; here are %(given)s."),
-    FactorFault.TOO_MANY: _("An axis has at most %(limit)s factors; here are %(given)s."),
+    FactorFault.TOO_FEW: _("An axis needs %(limit)s factors or more, not %(given)s."),
+    FactorFault.TOO_MANY: _("An axis has at most %(limit)s factors, not %(given)s."),
     FactorFault.TWICE: _("“%(on)s” stands twice: each factor counts once, on one axis."),
     FactorFault.NAMELESS: _("A factor has a weight but no name."),
     FactorFault.RESERVED: _("“%(on)s” has a meaning of its own; choose another name."),

@@ -153,8 +153,10 @@ def about_customer(picture: CustomerPicture, currency: str) -> Iterator[str]:
 
 
 def _stands(standing: Standing) -> str:
-    return _(
-        "Number %(rank)s of %(all)s customers, class %(abc)s, with %(share)s of what they all buy."
+    return ngettext(
+        "The only customer in the ranking: class %(abc)s, with %(share)s of what is bought.",
+        "Number %(rank)s of %(all)s customers, class %(abc)s, with %(share)s of what they all buy.",
+        standing.of,
     ) % {
         "rank": formats.number(standing.rank),
         "all": formats.number(standing.of),

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from clavero.core.money import Money
 from clavero.profitability.models import ServingEvent
@@ -157,9 +158,15 @@ def _hours(profit: AccountProfit, currency: str) -> str:
     hours = sum(worked.hours.values(), Decimal(0))
     capacity = profit.book.capacity(KAM, profit.period.last)
     if capacity is None:
-        return _("%(hours)s hours, without a rate") % {"hours": formats.number(hours)}
+        return ngettext(
+            "%(hours)s hour, without a rate",
+            "%(hours)s hours, without a rate",
+            formats.counted_as(hours),
+        ) % {"hours": formats.number(hours)}
     rate = Money(capacity.cost_of(Decimal(60)), currency)
-    return _("%(hours)s hours at %(rate)s") % {
+    return ngettext(
+        "%(hours)s hour at %(rate)s", "%(hours)s hours at %(rate)s", formats.counted_as(hours)
+    ) % {
         "hours": formats.number(hours),
         "rate": formats.money(rate),
     }

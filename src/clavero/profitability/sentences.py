@@ -42,28 +42,35 @@ def curve_in_words(picture: ProfitPicture, currency: str) -> str:
         "total": _compact(curve.total, currency),
     }
     if not curve.losing:
-        return _("All %(all)s customers together leave %(total)s, and none costs money.") % words
+        sentence = ngettext(
+            "The only customer leaves %(total)s, and costs no money.",
+            "All %(all)s customers together leave %(total)s, and none costs money.",
+            len(curve.order),
+        )
+        return sentence % words
     if not curve.earning:
         return _("No customer earns money: together they lose %(lost)s.") % {
             "lost": _compact(-curve.total, currency)
         }
     share = curve.peak_share.value
     if share is None:
-        return (
-            _(
-                "%(earning)s of %(all)s customers bring %(peak)s, and the others cost so much that "
-                "%(total)s is left."
-            )
-            % words
+        sentence = ngettext(
+            "%(earning)s of %(all)s customers brings %(peak)s, and the others cost so much that "
+            "%(total)s is left.",
+            "%(earning)s of %(all)s customers bring %(peak)s, and the others cost so much that "
+            "%(total)s is left.",
+            curve.earning,
         )
+        return sentence % words
     words["share"] = formats.percent(share, places=0)
-    return (
-        _(
-            "%(earning)s of %(all)s customers bring %(peak)s, which is %(share)s of the %(total)s "
-            "left in the end."
-        )
-        % words
+    sentence = ngettext(
+        "%(earning)s of %(all)s customers brings %(peak)s, which is %(share)s of the %(total)s "
+        "left in the end.",
+        "%(earning)s of %(all)s customers bring %(peak)s, which is %(share)s of the %(total)s "
+        "left in the end.",
+        curve.earning,
     )
+    return sentence % words
 
 
 def about_the_curve(picture: ProfitPicture, currency: str) -> Iterator[str]:

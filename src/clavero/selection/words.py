@@ -112,8 +112,8 @@ ITEM_NAMES: dict[str, Name] = {
     Item.INTRODUCTION: _("The customer has been told and has met its new manager"),
 }
 FAULT_SENTENCES: dict[str, Name] = {
-    FactorFault.TOO_FEW: _("There must be %(limit)s criteria or more; here are %(given)s."),
-    FactorFault.TOO_MANY: _("There are at most %(limit)s criteria; here are %(given)s."),
+    FactorFault.TOO_FEW: _("There must be %(limit)s criteria or more, not %(given)s."),
+    FactorFault.TOO_MANY: _("There are at most %(limit)s criteria, not %(given)s."),
     FactorFault.TWICE: _("The criterion “%(on)s” stands twice."),
     FactorFault.NAMELESS: _("A criterion has a weight but no name."),
     FactorFault.WEIGHT_NOT_POSITIVE: _("“%(on)s” needs a weight above zero."),
@@ -125,7 +125,7 @@ FAULT_SENTENCES: dict[str, Name] = {
     SettingsFault.NO_QUESTION: _("The filter needs one question or more."),
     SettingsFault.NAMELESS_QUESTION: _("A question needs letters or digits of the alphabet."),
     SettingsFault.TOO_MANY_QUESTIONS: _(
-        "The filter has at most %(limit)s questions; here are %(given)s."
+        "The filter has at most %(limit)s questions, not %(given)s."
     ),
     SettingsFault.HALF_A_CAPACITY: _(
         "Capacity needs both numbers: the hours there are, and those that an account takes."

@@ -100,6 +100,15 @@ def writing(language: str | None = None) -> Writing:
 # -- figures -----------------------------------------------------------------------------------
 
 
+def counted_as(value: Decimal | float) -> int:
+    """The count by which a language chooses a word's form: one exactly is one, all else many.
+
+    >>> counted_as(Decimal("1.00")), counted_as(Decimal("0.5"))
+    (1, 2)
+    """
+    return 1 if value == 1 else 2
+
+
 def number(value: Decimal | int, *, places: int | None = None, language: str | None = None) -> str:
     """A number with its thousands grouped; without ``places``, with the decimals it has."""
     style = writing(language)

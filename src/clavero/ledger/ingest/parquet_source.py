@@ -37,7 +37,7 @@ class ParquetSource(TypedSource):
     @property
     def details(self) -> Mapping[str, Finding]:
         """Only its size: the rest is in its types."""
-        count = Told(_("%(rows)s rows, by the file's own account."), {"rows": self.rows})
+        count = Told(_("Rows, by the file's own account: %(rows)s."), {"rows": self.rows})
         return {"header": Finding("1", count)}
 
     def line_of(self, number: int, line_ends_before: int) -> int:

@@ -77,6 +77,16 @@ def test_a_new_version_holds_from_its_day_and_tells_why(director: Client) -> Non
     assert "Potential is high from 6 points" in told
 
 
+def test_one_point_and_one_review_are_told_as_one(director: Client) -> None:
+    adopt(director, margin="1", sigma="1", reviews="2")
+    told = words(director.get(reverse("matrix:settings")))
+    assert "when a score is across by 1 point, or stays across for 2 reviews." in told
+    assert "A score has an error of 1 point, from which" in told
+    adopt(director, reviews="1")
+    told = words(director.get(reverse("matrix:settings")))
+    assert "A strategy changes at the first review that sees a score across." in told
+
+
 def test_weights_move_and_the_scores_follow(director: Client) -> None:
     score("A", Strategy.INVEST, date(2026, 3, 1))
     adopt(director, **{"potential-0-weight": "30", "potential-1-weight": "15"})

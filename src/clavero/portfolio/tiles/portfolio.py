@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from clavero.core.money import Money
 from clavero.portfolio.rules.picture import By
@@ -113,7 +114,11 @@ class _Tiles:
             if summary.customers_for_80 is None
             else formats.number(summary.customers_for_80),
             note=why_nobody_is_ranked(self.picture)
-            or _("%(part)s of the %(all)s customers in the ranking")
+            or ngettext(
+                "the only customer in the ranking",
+                "%(part)s of the %(all)s customers in the ranking",
+                summary.ranked,
+            )
             % {
                 "part": self._percent(summary.customers_for_80_share),
                 "all": formats.number(summary.ranked),

@@ -80,7 +80,7 @@ def test_every_step_from_gross_sales_to_net_contribution(as_person: AsPerson, ca
         "Cost to serve -€204.50",
         "Cost of credit -€6.00 net sales × 30.0 days ÷ 365 × 9.13%",
         "Customer contribution €139.50",
-        "Key account team's time -€30.00 1 hours at €30.00",
+        "Key account team's time -€30.00 1 hour at €30.00",
         "Key account team's spending -€12.00 as recorded",
         "Net contribution €97.50",
     ):

@@ -69,6 +69,13 @@ def test_the_curve_is_read_aloud(as_person: AsPerson, cast: Cast) -> None:
     assert "The team €12,000 12,000 180 11,820 €11,820" in told
 
 
+def test_one_that_earns_is_told_as_one(as_person: AsPerson, cast: Cast) -> None:
+    company()
+    bring("C,visit,2024-06-02,2")
+    told = words(page(as_person(cast.director)))
+    assert "1 of 3 customers brings €200, which is" in told
+
+
 def test_the_list_is_filtered_sorted_and_exported(as_person: AsPerson, cast: Cast) -> None:
     company()
     client = as_person(cast.director)

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from clavero.core.errors import Forbidden
@@ -81,7 +82,11 @@ def work(request: HttpRequest, customer_id: int) -> HttpResponse:
         "customer": customer,
         "form": form,
         "may_record": may_record,
-        "year": _("In the last 365 days, %(hours)s hours and %(money)s were spent on it.")
+        "year": ngettext(
+            "In the last 365 days, %(hours)s hour and %(money)s were spent on it.",
+            "In the last 365 days, %(hours)s hours and %(money)s were spent on it.",
+            formats.counted_as(year.hours),
+        )
         % {
             "hours": formats.number(year.hours),
             "money": formats.money(Money(year.money, currency), places=0),

@@ -108,7 +108,7 @@ def test_a_name_of_one_s_own_stays_with_the_key(director: Client) -> None:
         ({"criteria-1-weight": "0"}, "“Growth” needs a weight above zero."),
         (
             {f"criteria-{at}-{field}": "" for at in (2, 3, 4) for field in ("name", "weight")},
-            "There must be 3 criteria or more; here are 2.",
+            "There must be 3 criteria or more, not 2.",
         ),
         (
             {
