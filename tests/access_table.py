@@ -676,6 +676,7 @@ PAGES = [
 API = [
     Row("api:customers", get=everybody(401), post=everybody(405)),
     Row("api:portfolio", get=everybody(401), post=everybody(405)),
+    Row("api:key_accounts", get=everybody(401), post=everybody(405)),
     Row("api:openapi-json", get=everybody(200), post=everybody(405)),  # what it can do, no data
     Row("api:api-root", get=everybody(404), post=everybody(404)),
     Row("api:unknown", get=everybody(404), post=everybody(404),

@@ -9,8 +9,10 @@ from django.urls import reverse
 from clavero.identity.doors import actor_for
 from clavero.identity.testing import Cast
 from clavero.ledger.testing import ledger_of
+from clavero.portfolio.models import Customer
 from clavero.portfolio.tests.company import worked_rows
-from clavero.rest.services import create_token
+from clavero.rest.testing import program_of
+from clavero.selection.testing import make_key
 from tests.cli.conftest import Run, answer, ledger, run
 
 __all__ = ["ledger", "run"]
@@ -20,8 +22,7 @@ __all__ = ["ledger", "run"]
 def program(cast: Cast, ledger: None) -> Client:
     """A program that speaks for the director, and a ledger with ten customers."""
     ledger_of(worked_rows())
-    made = create_token(actor_for(cast.director), name="Dashboard")
-    return Client(headers={"authorization": f"Bearer {made.secret}"})
+    return program_of(actor_for(cast.director))
 
 
 def test_customers_as_on_the_command_line(program: Client, run: Run) -> None:
@@ -37,6 +38,13 @@ def test_the_ranking_as_on_the_command_line(program: Client, run: Run, by: str) 
     assert {name: found[name] for name in ("summary", "rows")} == told
 
 
+def test_key_accounts_as_on_the_command_line(program: Client, run: Run) -> None:
+    make_key(Customer.objects.get(code="B"))
+    told = answer(run("key-accounts", "--format", "json"))
+    assert told
+    assert program.get("/api/key-accounts").json()["rows"] == told
+
+
 def test_every_operation_is_described(client: Client) -> None:
     described = client.get(reverse("api:openapi-json")).json()
     for address, methods in described["paths"].items():
@@ -46,4 +54,4 @@ def test_every_operation_is_described(client: Client) -> None:
             assert operation["security"], f"{method} {address} asks for no token"
             assert all(each["description"] for each in operation.get("parameters", ()))
             assert {"200", "401", "403", "422"} <= operation["responses"].keys()
-    assert {"/api/customers", "/api/portfolio"} <= described["paths"].keys()
+    assert {"/api/customers", "/api/portfolio", "/api/key-accounts"} <= described["paths"].keys()

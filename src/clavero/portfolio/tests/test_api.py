@@ -14,14 +14,13 @@ from clavero.identity.testing import Cast
 from clavero.ledger.testing import ledger_of
 from clavero.portfolio.testing import cover
 from clavero.portfolio.tests.company import of, worked_rows
-from clavero.rest.services import create_token
+from clavero.rest.testing import program_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_ledger")]
 
 
 def program(person: Person) -> Client:
-    made = create_token(actor_for(person), name="Dashboard")
-    return Client(headers={"authorization": f"Bearer {made.secret}"})
+    return program_of(actor_for(person))
 
 
 def read(person: Person, address: str) -> Any:
