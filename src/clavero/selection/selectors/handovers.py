@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from clavero.identity.rules import ALLOWED, Actor, Role, Verb
 from clavero.identity.selectors import people
@@ -18,14 +18,16 @@ MANAGERS = frozenset(role for role in Role if Verb.PROPOSE_KEY_ACCOUNTS in ALLOW
 
 def handovers(actor: Actor) -> QuerySet[Handover]:
     """The handovers that ``actor`` gives or receives, and those of the customers they see where
-    their role has to do with the selection; the open ones first."""
-    found = Handover.objects.select_related("customer", "giver", "receiver")
+    their role has to do with the selection; the open ones first, then the latest accepted."""
+    found = Handover.objects.select_related("customer", "giver", "receiver").order_by(
+        F("accepted_at").desc(nulls_first=True), "-pk"
+    )
     if actor.user_id is None:
         return found
     theirs = Q(giver_id=actor.user_id) | Q(receiver_id=actor.user_id)
     if sees_selection(actor):
         theirs |= Q(customer__in=accounts(actor).order_by())
-    return found.filter(theirs).order_by("accepted_at", "-pk")
+    return found.filter(theirs)
 
 
 def open_handover(customer_id: int) -> Handover | None:

@@ -16,6 +16,7 @@ from django.utils import timezone
 from clavero.core.errors import Forbidden
 from clavero.core.revisions import ChangedMeanwhile, revision_of
 from clavero.identity.models import Person
+from clavero.identity.rules import Actor
 from clavero.identity.testing import Cast
 from clavero.portfolio.models import Coverage, Customer
 from clavero.portfolio.selectors import CoverageRole, changes_of
@@ -23,6 +24,7 @@ from clavero.portfolio.testing import cover, make_customer, make_group
 from clavero.portfolio.visibility import accounts
 from clavero.selection.models import Handover
 from clavero.selection.rules.handover import Item
+from clavero.selection.selectors import handovers
 from clavero.selection.services import accept_handover, arrange_handover, tick
 from clavero.selection.testing import make_key
 from clavero.ui.testing import notices, words
@@ -81,6 +83,22 @@ def test_it_goes_from_the_seller_to_the_manager_on_its_day(
         "somebody looks after it",
         "somebody stops looking after it",
     ]
+
+
+def test_the_open_ones_come_first_and_then_the_latest_accepted(
+    cast: Cast, actors: SimpleNamespace
+) -> None:
+    made = {}
+    for code in ("OPEN", "FIRST", "LAST"):
+        customer = make_customer(code)
+        cover(cast.sales, customer)
+        make_key(customer)
+        made[code] = arranged(actors, cast, customer)
+    for code in ("FIRST", "LAST"):
+        prepared(actors.sales, made[code])
+        accept_handover(actors.junior_one, handover_id=made[code].pk)
+    for reader in (actors.sales, actors.director, Actor.system()):
+        assert [each.customer.code for each in handovers(reader)] == ["OPEN", "LAST", "FIRST"]
 
 
 def test_from_today_the_receiver_sees_it_and_the_giver_no_longer_does(
