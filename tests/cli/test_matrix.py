@@ -183,6 +183,13 @@ def test_the_last_word_counts_and_the_customers_own_on_one_day(run: Run, scored:
     assert by_account(run, "--as-of", "2026-02-28")["Alfa"]["position"] is None
 
 
+@pytest.mark.usefixtures("four")
+def test_of_a_day_to_come_it_says_that_it_is(run: Run) -> None:
+    told = run("matrix", "--as-of", "2999-01-01", "--format", "json")
+    assert answer(told)
+    assert "2999 is to come: this is what is known today." in told.stderr
+
+
 def test_as_of_a_day_before_anything_was_said_there_is_nothing(run: Run, scored: Any) -> None:
     scored(rows_of("Alfa"))
     assert by_account(run, "--as-of", "2025-12-31") == {}

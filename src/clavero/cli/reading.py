@@ -110,8 +110,14 @@ def customers(
 
 
 def day_of(as_of: datetime | None) -> date:
-    """The day to look back to; today where none was asked for."""
-    return timezone.localdate() if as_of is None else as_of.date()
+    """The day to look back to; today where none was asked for. Of a day to come nothing is known
+    yet, which is said."""
+    today = timezone.localdate()
+    day = today if as_of is None else as_of.date()
+    if day > today:
+        told = _("%(day)s is to come: this is what is known today.")
+        say(str(told) % {"day": formats.day(day)})
+    return day
 
 
 def asked_period(text: str) -> Period:

@@ -248,12 +248,15 @@ class ReviewLine:
     note: str
 
 
-def reviews_of(row: MatrixRow) -> list[ReviewLine]:
-    """The account at each of its reviews, the latest first."""
-    return [] if row.trail is None else [_review_line(each) for each in row.trail.placements]
+def reviews_of(row: MatrixRow, *, sees_all: bool) -> list[ReviewLine]:
+    """The account at each of its reviews, the latest first. What was noted of a review may speak of
+    any account: it is told to who ``sees_all``."""
+    if row.trail is None:
+        return []
+    return [_review_line(each, sees_all=sees_all) for each in row.trail.placements]
 
 
-def _review_line(placement: MatrixPlacement) -> ReviewLine:
+def _review_line(placement: MatrixPlacement, *, sees_all: bool) -> ReviewLine:
     review = placement.review
     return ReviewLine(
         day=formats.day(review.day),
@@ -262,5 +265,5 @@ def _review_line(placement: MatrixPlacement) -> ReviewLine:
         potential=figure(placement.potential),
         position=figure(placement.position),
         by=review.by_name,
-        note=review.note,
+        note=review.note if sees_all else "",
     )

@@ -6,8 +6,9 @@ of criteria with weights that it may contain, and what speaks against adopting i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from enum import StrEnum
 from typing import Any, Protocol
 
 from django import forms
@@ -24,6 +25,7 @@ from clavero.core.faults import Fault, Faulty
 from clavero.core.revisions import ChangedMeanwhile
 from clavero.ui import formats
 from clavero.ui.forms import AmountField, DayInput, RevisedForm, add_refusal
+from clavero.ui.rows import folded
 
 KEY_LENGTH = 40
 
@@ -56,23 +58,69 @@ class AdoptForm(RevisedForm):
         return [self[name] for name in self.adopting]
 
 
-class WeightedForm(forms.Form):
-    """A row of a set of criteria: its name and weight, under a key that stays."""
+class Meaning(StrEnum):
+    """What another text in a row means for all that was said under the old one."""
+
+    RENAMED = "renamed"  # it is the same under another name: what was said of it still counts
+    ANOTHER = "another"  # it is something else, of which nobody has said anything
+
+
+class NamedRow(forms.Form):
+    """A row of something that a version asks for, under a key that stays.
+
+    ``names`` are how things are called now, by key. Who writes another name in the place of one is
+    asked once what it means: what was said of one thing must not come to count for another.
+    """
 
     key = forms.CharField(required=False, max_length=KEY_LENGTH, widget=forms.HiddenInput)
     name = forms.CharField(label=_("Criterion"), required=False, max_length=KEY_LENGTH)
+    meaning = forms.ChoiceField(
+        label=_("What the new name means"),
+        required=False,
+        choices=[
+            ("", _("Please choose")),
+            (Meaning.RENAMED.value, _("the same, called so everywhere from now on")),
+            (Meaning.ANOTHER.value, _("something else, of which nothing was said yet")),
+        ],
+    )
+
+    def __init__(self, *given: Any, names: Mapping[str, Any], **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._names = names
+
+    def clean(self) -> dict[str, Any]:
+        """Ask what another name means."""
+        given = super().clean() or {}
+        was, name = str(self._names.get(given.get("key") or "", "")), given.get("name")
+        if was and name and folded(name) != folded(was) and not given.get("meaning"):
+            question = _("Here stood “%(was)s”. Is “%(name)s” the same, or something else?")
+            self.add_error("meaning", question % {"was": was, "name": name})
+        return given
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the row shows the question."""
+        return bool(self.is_bound and (self.errors.get("meaning") or self["meaning"].value()))
+
+    def key_of(self) -> str:
+        """The key that things are kept under: that of before, else made of the name."""
+        given = self.cleaned_data
+        kept = "" if given.get("meaning") == Meaning.ANOTHER else given.get("key")
+        return kept or slugify(given.get("name") or "")[:KEY_LENGTH]
+
+
+class WeightedForm(NamedRow):
+    """A row of a set of criteria: its name and weight."""
+
     weight = AmountField(label=_("Weight"), required=False)
+
+    field_order = ("key", "name", "meaning", "weight")
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing was written in the row."""
         given = self.cleaned_data
         return not given.get("name") and given.get("weight") is None
-
-    def key_of(self) -> str:
-        """The key that scores are kept under: that of before, else made of the name."""
-        given = self.cleaned_data
-        return given.get("key") or slugify(given.get("name") or "")[:KEY_LENGTH]
 
 
 def refuse_unfit_version(

@@ -8,9 +8,12 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from clavero.core.errors import Forbidden
+from clavero.identity.models import Person
 from clavero.identity.rules import Actor
 from clavero.identity.testing import Cast
 from clavero.matrix import hooks
@@ -22,10 +25,12 @@ from clavero.matrix.testing import HEADER, hold
 from clavero.portfolio.models import Customer
 from clavero.portfolio.selectors import changes_of
 from clavero.portfolio.testing import cover, make_customer, make_one
+from clavero.ui.testing import words
 
 pytestmark = pytest.mark.django_db
 SYSTEM = Actor.system()
 FIRST, SECOND, THIRD = date(2024, 3, 1), date(2025, 3, 1), date(2026, 3, 1)
+AsPerson = Callable[[Person], Client]
 Refuses = Callable[[str], AbstractContextManager[None]]
 
 
@@ -150,3 +155,17 @@ def test_of_merged_records_the_survivor_s_place_holds() -> None:
     make_one(Customer.objects.get(code="OLD"), Customer.objects.get(code="REAL"))
     make_customer("X")
     assert strategies() == {"REAL": Strategy.INVEST}
+
+
+def test_what_was_noted_of_a_review_is_for_those_who_see_every_account(
+    cast: Cast, as_person: AsPerson
+) -> None:
+    hold(FIRST, {"MINE": Strategy.INVEST, "OTHER": Strategy.HARVEST})
+    MatrixReview.objects.update(note="Other leaves us in May")
+    mine = Customer.objects.get(code="MINE")
+    cover(cast.senior, mine)
+    for address in (reverse("matrix:reviews"), reverse("matrix:why", args=[mine.pk])):
+        assert "leaves us in May" in words(as_person(cast.director).get(address))
+        told = words(as_person(cast.senior).get(address))
+        assert "2024" in told
+        assert "leaves us in May" not in told

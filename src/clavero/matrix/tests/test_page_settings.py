@@ -246,3 +246,41 @@ def test_a_past_position_never_changes(director: Client) -> None:
     told = words(director.get(reverse("matrix:reviews")))
     assert "Invest: 1" in told
     assert "the defaults" in told
+
+
+def test_another_criterion_in_the_place_of_one_does_not_take_its_scores(director: Client) -> None:
+    score("A", Strategy.INVEST, date(2026, 3, 1))
+    changed = {"position-2-name": "Cold chain"}
+    answer = adopt(director, **changed)
+    assert answer.status_code == 422
+    assert "Here stood “Price and terms”. Is “Cold chain” the same" in words(answer)
+    assert latest_settings().version is None
+    adopt(director, **changed, **{"position-2-meaning": "another"})
+    settings = latest_settings().settings
+    assert [*settings.base.position.weights][2] == "cold-chain"
+    [row] = matrix_rows(SYSTEM, as_of=timezone.localdate())
+    assert row.reading.position.ours is not None
+    assert row.reading.position.ours.coverage == 85, "nobody has scored the cold chain"
+
+
+def test_the_same_criterion_under_another_name_keeps_its_scores(director: Client) -> None:
+    score("A", Strategy.INVEST, date(2026, 3, 1))
+    adopt(director, **{"position-2-name": "Terms", "position-2-meaning": "renamed"})
+    assert latest_settings().settings.names == {"price": "Terms"}
+    [row] = matrix_rows(SYSTEM, as_of=timezone.localdate())
+    assert row.reading.position.ours is not None
+    assert row.reading.position.ours.coverage == 100
+    answer = adopt(director, **{"position-2-name": "TERMS", "position-2-weight": "15"})
+    assert "Here stood" not in words(answer), "capitals are no other name"
+
+
+def test_a_sector_that_replaces_a_criterion_leaves_the_others_theirs(director: Client) -> None:
+    customer = make_customer("A", "A")
+    Customer.objects.filter(pk=customer.pk).update(sector="Food")
+    changed = {"position-2-name": "Cold chain", "position-2-meaning": "another"}
+    assert adopt(director, sector="Food", **changed).status_code == 302
+    settings = latest_settings().settings
+    assert "cold-chain" in settings.criteria("Food").weights
+    assert "price" not in settings.criteria("Food").weights
+    assert "price" in settings.criteria().weights
+    assert "price" not in settings.names

@@ -57,11 +57,13 @@ def reviews(request: HttpRequest) -> HttpResponse:
 def _held(actor: Actor) -> list[dict[str, Any]]:
     today = timezone.localdate()
     counts = selectors.counts_by_review(actor, as_of=today)
+    sees_all = actor.may(Verb.SEE_WHOLE_PORTFOLIO)
     return [
         {
             "day": formats.day(review.day),
             "by": review.by_name,
-            "note": review.note,
+            # It may speak of any account, so it is for those who see them all.
+            "note": review.note if sees_all else "",
             "version": review.version_id,
             "counts": [
                 (STRATEGY_NAMES[strategy], count)

@@ -95,8 +95,13 @@ def change(request: HttpRequest) -> HttpResponse:
     data = sent(request)
     form = SettingsForm(data, initial={**rules_of(before.settings), "seen": before.number or ""})
     base = before.settings.base
-    potential = FactorsFormSet(data, prefix="potential", initial=rows_of(base.potential, names))
-    position = CriteriaFormSet(data, prefix="position", initial=rows_of(base.position, names))
+    called = {"names": names}
+    potential = FactorsFormSet(
+        data, prefix="potential", initial=rows_of(base.potential, names), form_kwargs=called
+    )
+    position = CriteriaFormSet(
+        data, prefix="position", initial=rows_of(base.position, names), form_kwargs=called
+    )
 
     def adopt(**given: Any) -> MatrixVersion:
         wanted = settings_from(before.settings, form.cleaned_data, potential, position)
@@ -134,7 +139,12 @@ def change_sector(request: HttpRequest) -> HttpResponse:
         data, initial={"valid_from": timezone.localdate(), "seen": before.number or ""}
     )
     criteria = before.settings.criteria(sector)
-    position = CriteriaFormSet(data, prefix="position", initial=rows_of(criteria, names))
+    position = CriteriaFormSet(
+        data,
+        prefix="position",
+        initial=rows_of(criteria, names),
+        form_kwargs={"names": names},
+    )
 
     def adopt(**given: Any) -> MatrixVersion:
         wanted = with_sector(before.settings, sector, position)

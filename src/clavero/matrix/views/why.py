@@ -39,7 +39,7 @@ def why(request: HttpRequest, customer_id: int) -> HttpResponse:
         "lead": placed_in_words(found.row),
         "sums": _sums(found),
         "moves": moves_in_words(found),
-        "reviews": reviews_of(found.row),
+        "reviews": reviews_of(found.row, sees_all=actor.may(Verb.SEE_WHOLE_PORTFOLIO)),
         "customer_url": customer_address(request.GET)(customer_id),
         "scores_accounts": actor.may(Verb.SCORE_ACCOUNTS),
         "doors": doors_of(actor, customer_id, request.GET, here="matrix:why"),

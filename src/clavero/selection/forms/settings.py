@@ -9,7 +9,6 @@ from typing import Any
 from django import forms
 from django.forms import formset_factory
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from clavero.core.faults import Fault, Faulty
@@ -18,7 +17,7 @@ from clavero.selection.rules.settings import MOST_QUESTIONS, Settings, criteria_
 from clavero.selection.selectors import InForce
 from clavero.selection.words import criterion_names, question_names
 from clavero.ui.forms import AmountField, DayInput
-from clavero.ui.versions import KEY_LENGTH, AdoptForm, WeightedForm
+from clavero.ui.versions import AdoptForm, NamedRow, WeightedForm
 
 QUESTION_LENGTH = 200
 
@@ -52,16 +51,10 @@ class CriterionForm(WeightedForm):
     """A criterion that people score from 0 to 10."""
 
 
-class QuestionForm(forms.Form):
+class QuestionForm(NamedRow):
     """A question that rules a customer out when the answer is no."""
 
-    key = forms.CharField(required=False, max_length=KEY_LENGTH, widget=forms.HiddenInput)
     name = forms.CharField(label=_("Question"), required=False, max_length=QUESTION_LENGTH)
-
-    def key_of(self) -> str:
-        """The key that answers are kept under: that of before, else made of the question."""
-        given = self.cleaned_data
-        return given.get("key") or slugify(given.get("name") or "")[:KEY_LENGTH]
 
 
 CriteriaFormSet = formset_factory(

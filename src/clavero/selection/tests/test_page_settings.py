@@ -93,7 +93,7 @@ def test_a_cap_outside_the_usual_is_warned_of(director: Client) -> None:
 
 
 def test_a_name_of_one_s_own_stays_with_the_key(director: Client) -> None:
-    adopt(director, **{"criteria-0-name": "How much it buys"})
+    adopt(director, **{"criteria-0-name": "How much it buys", "criteria-0-meaning": "renamed"})
     adopt(director, **{"criteria-0-weight": "25", "criteria-1-weight": "20"})
     settings = latest_settings().settings
     assert settings.names == {"volume": "How much it buys"}
@@ -160,3 +160,13 @@ def test_of_two_versions_one_can_be_read_after_the_other(director: Client) -> No
     adopt(director, **{"criteria-0-weight": "10", "criteria-1-weight": "35"})
     told = words(director.get(reverse("selection:version", args=[first])))
     assert "Volume of business 25" in told
+
+
+def test_another_question_in_the_place_of_one_asks_whether_it_is_another(director: Client) -> None:
+    kept = latest_settings().settings.questions
+    changed = {"questions-0-name": "Does it pay in time?"}
+    answer = adopt(director, **changed)
+    assert answer.status_code == 422
+    assert "Here stood “" in words(answer)
+    adopt(director, **changed, **{"questions-0-meaning": "another"})
+    assert latest_settings().settings.questions == ("does-it-pay-in-time", *kept[1:])

@@ -78,14 +78,24 @@ def change(request: HttpRequest) -> HttpResponse:
     before = selectors.latest_settings()
     data = sent(request)
     form = SettingsForm(data, initial=rules_of(before))
-    criteria = CriteriaFormSet(data, prefix="criteria", initial=criteria_rows(before.settings))
-    questions = QuestionsFormSet(data, prefix="questions", initial=question_rows(before.settings))
+    names = {**criterion_names(before.settings), **question_names(before.settings)}
+    criteria = CriteriaFormSet(
+        data,
+        prefix="criteria",
+        initial=criteria_rows(before.settings),
+        form_kwargs={"names": names},
+    )
+    questions = QuestionsFormSet(
+        data,
+        prefix="questions",
+        initial=question_rows(before.settings),
+        form_kwargs={"names": names},
+    )
 
     def adopt(**given: Any) -> SelectionVersion:
         wanted = settings_from(before.settings, form.cleaned_data, criteria, questions)
         return services.adopt_settings(actor_of(request), settings=wanted, **given)
 
-    names = {**criterion_names(before.settings), **question_names(before.settings)}
     faults = partial(fault_in_words, names=names)
     rows = (criteria, questions)
     if data is not None and adopted_from(request, form, adopt, faults, rows=rows):
