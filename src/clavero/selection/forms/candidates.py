@@ -201,7 +201,16 @@ def _reachable(now: Status) -> Sequence[Status]:
 class ChosenForm(forms.Form):
     """The customers that the ledger puts forward, ticked or not."""
 
-    customer_ids = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, required=False)
+    customer_ids = forms.MultipleChoiceField(
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        error_messages={
+            "invalid_choice": _(
+                "One of those that were ticked is not proposed any more: look at who is left, and "
+                "send it again."
+            )
+        },
+    )
 
     def __init__(self, data: Any = None, *, ids: Sequence[int]) -> None:
         super().__init__(data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date, timedelta
@@ -51,6 +52,18 @@ def close() -> SelectionCycle:
     end_rating()
     cycle = the_open_year()
     return move_cycle(SYSTEM, year=cycle.year, to=Stage.CLOSED, seen=Stage.DECIDING)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_first_button_opens_the_year(as_person: AsPerson, cast: Cast, language: str) -> None:
+    Person.objects.filter(pk=cast.director.pk).update(language=language)
+    director = as_person(cast.director)
+    page = director.get(reverse("selection:selection")).content.decode()
+    found = re.search(r'name="year" value="([^"]*)"', page)
+    assert found is not None
+    answer = director.post(reverse("selection:cycles"), {"year": found[1]})
+    assert answer.status_code == 302
+    assert latest_cycle() is not None
 
 
 def test_the_director_opens_a_year_from_the_page(as_person: AsPerson, cast: Cast) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -10,6 +11,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.core.management.color import no_style
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from hypothesis import given
@@ -114,6 +117,47 @@ def test_who_is_ticked_is_on_the_list_with_the_reason(
     again = director.post(address, {"customer_ids": []})
     assert again.status_code == 422
     assert "Nobody was chosen." in words(again)
+
+
+@pytest.fixture
+def numbered_by_thousands(db: None) -> None:
+    """The customers to come have numbers that people write with a sign for thousands."""
+    Customer.objects.create(pk=1106, code="FIRST", name="First")
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), [Customer]):
+            cursor.execute(statement)
+
+
+@pytest.mark.usefixtures("numbered_by_thousands", "company")
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_numbers_on_the_page_are_those_that_it_takes(
+    as_person: AsPerson, cast: Cast, language: str
+) -> None:
+    Person.objects.filter(pk=cast.director.pk).update(language=language)
+    the_open_year()
+    director, address = as_person(cast.director), reverse("selection:propose")
+    page = director.get(address).content.decode()
+    ids = re.findall(r'name="customer_ids"\s+value="([^"]*)"', page)
+    assert min(map(int, ids)) > 1000
+    assert director.post(address, {"customer_ids": ids}).status_code == 302
+    assert Candidate.objects.count() == len(ids)
+
+
+@pytest.mark.django_db
+def test_who_was_ticked_and_is_not_proposed_any_more_is_told(
+    company: None, as_person: AsPerson, cast: Cast, actors: SimpleNamespace
+) -> None:
+    the_open_year()
+    big, fast = (str(Customer.objects.get(code=code).pk) for code in ("BIG", "FAST"))
+    accept_proposals(actors.director, customer_ids=[int(big)])
+    answer = as_person(cast.director).post(
+        reverse("selection:propose"), {"customer_ids": [big, fast]}
+    )
+    assert answer.status_code == 422
+    assert "One of those that were ticked is not proposed any more" in words(answer)
+    assert [
+        ticked for card, _why, ticked in answer.context["proposals"] if card.code == "FAST"
+    ] == [True]
 
 
 @pytest.mark.django_db
