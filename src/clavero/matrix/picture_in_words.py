@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from clavero.core.money import round_for_display
 from clavero.matrix.rules.factors import Axis
 from clavero.matrix.rules.position import STAGES, Mode
 from clavero.matrix.rules.quadrants import Strategy, all_alike, over_capacity
@@ -143,4 +144,4 @@ def weights_in_words(settings: Settings, what_if: WhatIf) -> list[str]:
 
 
 def _points(weight: float) -> str:
-    return formats.number(round(Decimal(weight), 2))
+    return formats.number(round_for_display(Decimal(weight)))

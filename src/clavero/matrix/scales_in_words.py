@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from clavero.core.money import round_for_display
 from clavero.matrix.rules.factors import Factor
 from clavero.matrix.rules.position import Mode
 from clavero.matrix.rules.scales import Direct, Linear, Log, Table
@@ -81,4 +82,4 @@ def _points(value: float) -> str:
 
 
 def _number(value: float) -> str:
-    return formats.number(round(Decimal(str(value)), 2))
+    return formats.number(round_for_display(Decimal(str(value))))

@@ -8,20 +8,26 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from clavero.core.money import Money
+from clavero.core.money import Money, round_for_display
+from clavero.core.rounding import exact, places_for, rounded_parts
 from clavero.matrix.models import FORECAST_NAMES, SOURCE_NAMES, AccountScore, MatrixPlacement
 from clavero.matrix.rules.evidence import Source
 from clavero.matrix.rules.factors import Factor
 from clavero.matrix.rules.forecast import Forecast
-from clavero.matrix.rules.moves import Move
+from clavero.matrix.rules.moves import Together, Told, told
 from clavero.matrix.rules.position import STAGES, Mode, NoPosition, Position
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.rules.scores import FRACTIONS, Criterion, Subject
+from clavero.matrix.rules.scoring import AxisScore
 from clavero.matrix.selectors import AccountInMatrix, Derived, Line, MatrixRow
 from clavero.matrix.words import STAGE_NAMES, STRATEGY_NAMES, Name, factor_names, factor_note
 from clavero.ui import formats
 
 MOST_MOVES = 5
+_SCORE_PLACES, _MOST_PLACES = 2, 3
+_WEIGHT_PLACES = 1
+_TOLD_PLACES = 2  # of a value that would move an account
+_TOLD_OF_FRACTIONS = 3  # 12.5%
 Names = Mapping[str, Name]
 """How factors are called, by key."""
 
@@ -40,41 +46,59 @@ class SumLine:
     evidence: str
 
 
-def figure(value: float | None) -> str:
-    """A score with two decimals."""
-    return formats.NOTHING if value is None else formats.number(Decimal(value), places=2)
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """An axis as it adds up: what stands at each factor, and their total."""
+
+    total: str
+    lines: list[SumLine]
 
 
-def value_of(criterion: str, value: float | None) -> str:
+def figure(value: float | None, places: int = _SCORE_PLACES) -> str:
+    """A score, with two decimals where nobody adds it up."""
+    return formats.NOTHING if value is None else formats.number(exact(value), places=places)
+
+
+def value_of(criterion: str, value: float | Decimal | None) -> str:
     """A factor's value in its unit: fractions as percents."""
     if value is None:
         return formats.NOTHING
-    exact = Decimal(str(value))
-    return formats.percent(exact) if criterion in FRACTIONS else formats.number(round(exact, 2))
+    written = Decimal(str(value))
+    if criterion in FRACTIONS:
+        return formats.percent(written, places=places_for([written * 100], least=1, most=2))
+    return formats.number(round_for_display(written, _MOST_PLACES))
 
 
 # -- the sums --------------------------------------------------------------------------------------
 
 
-def sum_of(found: AccountInMatrix, lines: Sequence[Line], currency: str) -> list[SumLine]:
-    """The lines of a sum; a factor that nobody scored weighs nothing."""
+def sum_of(
+    found: AccountInMatrix, axis: AxisScore | None, lines: Sequence[Line], currency: str
+) -> Sum:
+    """An axis with its ``lines``, so rounded that they add up as they are shown."""
+    total, points = points_of(axis)
+    columns = [line.part for line in lines]
+    scores = [exact(part.score) for part in columns if part.score is not None]
     names = factor_names(found.holding.settings)
-    version = found.row.version
-    factors = {each.key: each for each in (*version.potential, *version.position)}
-    return [_sum_line(line, names, factors[line.part.factor], currency) for line in lines]
-
-
-def _sum_line(line: Line, names: Names, factor: Factor, currency: str) -> SumLine:
-    part = line.part
-    return SumLine(
-        name=names[part.factor],
-        note=factor_note(factor),
-        value=value_of(part.factor, part.value),
-        score=figure(part.score),
-        weight=formats.number(Decimal(part.effective), places=1),
-        points=figure(None if part.is_missing else part.points),
-        said=said_of_line(line, currency),
-        evidence="" if line.score is None else _evidence(line.score),
+    factors = _factors_of(found)
+    score_places = places_for(scores, least=_SCORE_PLACES, most=_MOST_PLACES)
+    weights = [exact(part.effective) for part in columns]
+    weight_places = places_for(weights, least=_WEIGHT_PLACES, most=_MOST_PLACES)
+    return Sum(
+        total,
+        [
+            SumLine(
+                name=names[part.factor],
+                note=factor_note(factors[part.factor]),
+                value=value_of(part.factor, part.value),
+                score=figure(part.score, score_places),
+                weight=figure(part.effective, weight_places),
+                points=points.get(part.factor, formats.NOTHING),
+                said=said_of_line(line, currency),
+                evidence="" if line.score is None else _evidence(line.score),
+            )
+            for part, line in zip(columns, lines, strict=True)
+        ],
     )
 
 
@@ -82,6 +106,27 @@ def _evidence(score: AccountScore) -> str:
     """On what a score rests, and whose hand wrote it down."""
     told = _("entered by %(by)s") % {"by": score.by_name}
     return f"{score.reason} ({told})" if score.reason else told
+
+
+def _factors_of(found: AccountInMatrix) -> dict[str, Factor]:
+    version = found.row.version
+    return {each.key: each for each in (*version.potential, *version.position)}
+
+
+def points_of(axis: AxisScore | None) -> tuple[str, dict[str, str]]:
+    """The score of an axis and the points of each factor that is known, which add up to it as they
+    are written: with two decimals where those say all, else with three."""
+    known = [] if axis is None else [each for each in axis.contributions if not each.is_missing]
+    parts = [exact(each.points) for each in known]
+    value = None if axis is None else axis.value
+    whole = sum(parts, Decimal(0)) if value is None else exact(value)
+    places = places_for([*parts, whole], least=_SCORE_PLACES, most=_MOST_PLACES)
+    shown = rounded_parts(parts, whole, places)
+    written = {
+        each.factor: formats.number(part, places=places)
+        for each, part in zip(known, shown, strict=True)
+    }
+    return figure(value, places), written
 
 
 def said_of_line(line: Line, currency: str) -> str:
@@ -219,17 +264,57 @@ def _reviewed(row: MatrixRow) -> Iterator[str]:
 
 def moves_in_words(found: AccountInMatrix) -> list[str]:
     """What one factor alone would have to become, the smallest changes first."""
-    names = factor_names(found.holding.settings)
-    return [_move(move, names) for move in found.moves[:MOST_MOVES]]
+    factors, names = _factors_of(found), factor_names(found.holding.settings)
+    sentences = []
+    for move in found.moves:
+        places = _TOLD_OF_FRACTIONS if move.factor in FRACTIONS else _TOLD_PLACES
+        typed = told(move, factors[move.factor], places)
+        if typed is not None:
+            sentences.append(_move(move.factor, typed, names, STRATEGY_NAMES[move.to]))
+    return sentences[:MOST_MOVES]
 
 
-def _move(move: Move, names: Names) -> str:
+def _move(factor: str, typed: Told, names: Names, strategy: Name) -> str:
     return _("%(factor)s at %(value)s (a score of %(score)s) would make it %(strategy)s.") % {
-        "factor": names[move.factor],
-        "value": value_of(move.factor, round(move.value, 4)),
-        "score": figure(move.score),
-        "strategy": STRATEGY_NAMES[move.to],
+        "factor": names[factor],
+        "value": value_of(factor, typed.value),
+        "score": figure(typed.score),
+        "strategy": strategy,
     }
+
+
+def stays_in_words(found: AccountInMatrix) -> list[str]:
+    """For an account that no single factor would move: how far it is from the lines, and what it
+    would take; empty for one without a quadrant."""
+    reading = found.row.reading
+    up, right = reading.potential_distance, reading.position.distance
+    if reading.quadrant is None or up is None or right is None:
+        return []
+    places = {"potential": figure(abs(up)), "position": figure(abs(right))}
+    if reading.position.mode is Mode.STAGE:
+        far = _(
+            "No single factor alone would move it: it is %(potential)s points of potential away "
+            "from the line."
+        )
+    else:
+        far = _(
+            "No single factor alone would move it: it is %(potential)s points of potential and "
+            "%(position)s points of position away from the lines."
+        )
+    return [far % places, *_together(found.together, factor_names(found.holding.settings))]
+
+
+def _together(found: Together | None, names: Names) -> Iterator[str]:
+    if found is not None:
+        yield _(
+            "It takes at least %(count)s together: %(factors)s, all at a score of %(score)s, would "
+            "make it %(strategy)s."
+        ) % {
+            "count": formats.number(len(found.factors)),
+            "score": figure(found.score, 0),
+            "strategy": STRATEGY_NAMES[found.to],
+            "factors": ", ".join(str(names[factor]) for factor in found.factors),
+        }
 
 
 # -- its reviews -----------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from clavero.core.faults import Fault
+from clavero.core.money import round_for_display
 from clavero.core.tables import RowFault
 from clavero.matrix.rules.factors import Direction, Factor, FactorFault
 from clavero.matrix.rules.forecast import Forecast
@@ -158,7 +159,7 @@ def fault_in_words(fault: Fault, names: Mapping[str, Name]) -> str:
 
 
 def _written(number: float | None) -> str:
-    return "" if number is None else formats.number(round(Decimal(number), 2))
+    return "" if number is None else formats.number(round_for_display(Decimal(number)))
 
 
 def strategy_named(value: str) -> Name:

@@ -17,7 +17,7 @@ from clavero.ui.lists import Listing
 from clavero.ui.lists.export import sheet_of
 from clavero.ui.spreadsheet import Sheet, to_workbook
 
-_POINTS = "0.00"
+_POINTS = "0.000"
 
 
 def matrix_workbook(listing: Listing, rows: Sequence[MatrixRow], names: Names) -> bytes:

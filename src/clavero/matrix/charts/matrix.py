@@ -28,7 +28,7 @@ from clavero.matrix.rules.position import Mode
 from clavero.matrix.rules.scoring import AxisScore
 from clavero.matrix.rules.version import Version
 from clavero.matrix.selectors import MatrixRow
-from clavero.matrix.sentences import Names, figure
+from clavero.matrix.sentences import Names, points_of
 from clavero.matrix.words import STRATEGY_NAMES
 from clavero.ui import formats
 from clavero.ui.chart_parts import Address, Spec, tip, told_apart
@@ -247,13 +247,17 @@ def _strategy_of(arrow: Arrow | None) -> str | None:
 
 
 def _sum(axis: AxisScore | None, names: Names) -> str:
-    """The points of each factor, the largest first."""
-    if axis is None:
+    """The score of an axis and the points of each factor, the largest first."""
+    total, points = points_of(axis)
+    if axis is None or not points:
         return formats.NOTHING
-    known = [each for each in axis.contributions if not each.is_missing]
-    known.sort(key=lambda each: -each.points)
-    parts = (f"{figure(each.points)} {names.get(each.factor, each.factor)}" for each in known)
-    return " + ".join(parts)
+    known = sorted(axis.contributions, key=lambda each: -each.points)
+    parts = (
+        f"{points[each.factor]} {names.get(each.factor, each.factor)}"
+        for each in known
+        if each.factor in points
+    )
+    return f"{total} = {' + '.join(parts)}"
 
 
 def _part_told(spot: Spot) -> str:

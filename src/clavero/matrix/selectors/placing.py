@@ -11,7 +11,7 @@ from clavero.identity.rules import Actor
 from clavero.matrix.models import AccountScore
 from clavero.matrix.rules.evidence import Source, customers_share, is_stale
 from clavero.matrix.rules.forecast import Arrow, Forecast
-from clavero.matrix.rules.moves import Move, moves
+from clavero.matrix.rules.moves import Move, Together, moves, together
 from clavero.matrix.rules.quadrants import Placement, Strategy
 from clavero.matrix.rules.scores import Criterion, Subject
 from clavero.matrix.rules.scoring import AxisScore, Contribution
@@ -88,7 +88,7 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class AccountInMatrix:
     """Why an account is where it is: the sums of both axes, the best competitor's, and the single
-    changes that would move it, the smallest first."""
+    changes that would move it, the smallest first; ``together`` is what it takes where none can."""
 
     row: MatrixRow
     holding: InForce
@@ -96,6 +96,7 @@ class AccountInMatrix:
     position: tuple[Line, ...]
     competitor: tuple[Line, ...]
     moves: tuple[Move, ...]
+    together: Together | None = None
 
 
 def matrix_rows(
@@ -138,6 +139,7 @@ def account_in_matrix(actor: Actor, customer_id: int, *, as_of: date) -> Account
         position=lines_of(row, row.reading.position.ours, Subject.US),
         competitor=lines_of(row, row.reading.position.theirs, Subject.COMPETITOR, best),
         moves=tuple(moves(row.version, row.reading)),
+        together=together(row.version, row.reading),
     )
 
 

@@ -9,15 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clavero.core.faults import Faulty
-from clavero.matrix.rules.factors import POSITION, Axis, moved_weight
+from clavero.matrix.rules.factors import POSITION, POTENTIAL, Axis, Factor, moved_weight
 from clavero.matrix.rules.forecast import (
     Forecast,
     forecast,
     spend_ahead,
     what_the_plan_buys,
 )
-from clavero.matrix.rules.moves import moves
+from clavero.matrix.rules.moves import Move, Together, moves, together, told
+from clavero.matrix.rules.position import Mode
 from clavero.matrix.rules.quadrants import Strategy
+from clavero.matrix.rules.scales import Band, Direct, Linear, Table
+from clavero.matrix.rules.scores import FRACTIONS
 from clavero.matrix.rules.version import Inputs, Version
 from clavero.matrix.tests.worked import ACCOUNTS, CRITERIA, NUMERIC, potential, scores
 
@@ -86,6 +89,102 @@ def test_a_move_moves_and_a_little_less_does_not(mode, name, us):
         assert version.read(account.changed(us={move.factor: short})).quadrant is reading.quadrant
         if 0 <= there <= 10:
             assert version.read(account.changed(us={move.factor: there})).quadrant is move.to
+
+
+# -- as it is told ------------------------------------------------------------------------------
+
+
+def test_a_ratio_told_as_a_score_reaches_the_cut():
+    # 20 points of relationship: 0.8 × 20% would miss the cut of 1 by a thousandth.
+    move = Move(Axis.POSITION, "relationship", 8.0, 9.125, 9.125, Strategy.INVEST)
+    found = told(move, Factor("relationship", 20, Direct()), 2)
+    assert (found.value, found.score) == (Decimal("9.13"), 9.13)
+    down = Move(Axis.POSITION, "relationship", 9.5, 9.125, 9.125, Strategy.SELECTIVE)
+    assert told(down, Factor("relationship", 20, Direct()), 2).value == Decimal("9.12")
+    at_the_cut = Move(Axis.POSITION, "relationship", 9.5, 9.0, 9.0, Strategy.SELECTIVE)
+    assert told(at_the_cut, Factor("relationship", 20, Direct()), 2).value == Decimal("8.99")
+
+
+def test_what_only_a_finer_figure_could_cross_is_not_told():
+    fine = Factor("share", 20, Linear(0.5000, 0.5001))
+    assert (
+        told(Move(Axis.POTENTIAL, "share", 0.0, 5.0, 0.50005, Strategy.INVEST), fine, 3).score == 10
+    )
+    step = Factor("size", 20, Table((0, 0.001, 5), (Band(0, 0), Band(10, 10))))
+    found = told(Move(Axis.POTENTIAL, "size", 10.0, 5.0, 0.001, Strategy.HARVEST), step, 2)
+    assert (found.value, found.score) == (0, 0)
+
+
+@given(
+    st.sampled_from(NUMERIC),
+    st.sampled_from(sorted(ACCOUNTS)),
+    st.fixed_dictionaries(dict.fromkeys(CRITERIA, one)),
+    st.builds(
+        potential,
+        st.floats(100, 6000), st.floats(-10, 20), st.floats(0, 100), st.floats(-5, 25), one,
+    ),
+)  # fmt: skip
+def test_what_is_told_crosses_when_it_is_typed_as_told(mode, name, us, measures):
+    version = Version(mode=mode)
+    account = ACCOUNTS[name].changed(us=us, potential=measures)
+    factors = {each.key: each for each in (*POTENTIAL, *POSITION)}
+    for move in moves(version, version.read(account)):
+        places = 3 if move.factor in FRACTIONS else 2
+        found = told(move, factors[move.factor], places)
+        if found is None:
+            continue
+        assert found.value == round(found.value, places)
+        typed = {move.factor: float(found.value)}
+        there = (
+            account.changed(us=typed)
+            if move.axis is Axis.POSITION
+            else account.changed(potential=typed)
+        )
+        assert version.read(there).quadrant is move.to
+        if isinstance(factors[move.factor].scale, Direct):
+            assert abs(float(found.value) - move.score) < 0.011
+
+
+# -- where no factor alone does ------------------------------------------------------------------
+
+
+def test_what_it_takes_together_where_nothing_moves_alone():
+    version = Version()
+    alfa = ACCOUNTS["Alfa"].changed(us=scores(10, 10, 10, 10, 10))
+    reading = version.read(alfa)
+    assert moves(version, reading) == []
+    # 3.4 points above the cut: the two factors that bring most, with 25 points of weight each.
+    both = ("profitability", "growth")
+    assert together(version, reading) == Together(both, 0.0, Strategy.MAINTAIN)
+
+
+@given(
+    st.sampled_from(NUMERIC),
+    st.sampled_from(sorted(ACCOUNTS)),
+    st.fixed_dictionaries(dict.fromkeys(CRITERIA, one)),
+)
+def test_together_moves_and_one_fewer_does_not(mode, name, us):
+    version = Version(mode=mode)
+    account = ACCOUNTS[name].changed(us=us)
+    found = together(version, version.read(account))
+    if found is None:
+        assert mode is not Mode.ABSOLUTE
+        return
+    factors = {each.key: each for each in (*POTENTIAL, *POSITION)}
+
+    def moved(keys):
+        values = {key: factors[key].value_at(found.score) for key in keys}
+        return version.read(account.changed(us=values, potential=values)).quadrant
+
+    assert moved(found.factors) is found.to
+    assert all(
+        moved([key for key in found.factors if key != left]) is not found.to
+        for left in found.factors
+    )
+
+
+def test_nothing_together_moves_what_has_no_quadrant():
+    assert together(Version(), Version().read(Inputs())) is None
 
 
 # -- forecast -----------------------------------------------------------------------------------

@@ -101,7 +101,7 @@ def test_the_sum_of_each_axis_opens_with_who_said_what(as_person: AsPerson, cast
     )
     assert "it is in this quadrant with 69%" in told
     # 25 points of growth: 9% on a scale from -5% to 15% is a score of 7.
-    assert "Growth of that spend, a year 9.0% 7.00 25.0 1.75 the customer, 1 Mar 2026" in told
+    assert "Growth of that spend, a year 9.0% 7.000 25.0 1.750 the customer, 1 Mar 2026" in told
     assert "Service 5 5.00 25.0 1.25" in told
 
 

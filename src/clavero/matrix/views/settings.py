@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from clavero.core.money import round_for_display
 from clavero.identity.doors import actor_of, allowed
 from clavero.identity.rules import Verb
 from clavero.matrix import selectors, services
@@ -79,7 +80,7 @@ def _lines(factors: FactorSet, names: dict[str, Any]) -> list[dict[str, Any]]:
         {
             "name": names[each.key],
             "note": factor_note(each),
-            "weight": formats.number(round(Decimal(str(each.weight)), 1)),
+            "weight": formats.number(round_for_display(Decimal(str(each.weight)), 1)),
             "scale": scale_in_words(each),
         }
         for each in factors

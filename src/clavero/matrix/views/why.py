@@ -17,8 +17,15 @@ from clavero.identity.rules import Verb
 from clavero.ledger import selectors as ledger
 from clavero.matrix import selectors
 from clavero.matrix.rules.position import Mode
+from clavero.matrix.rules.scoring import AxisScore
 from clavero.matrix.selectors import AccountInMatrix, Line
-from clavero.matrix.sentences import figure, moves_in_words, placed_in_words, reviews_of, sum_of
+from clavero.matrix.sentences import (
+    moves_in_words,
+    placed_in_words,
+    reviews_of,
+    stays_in_words,
+    sum_of,
+)
 from clavero.portfolio.address import customer_address
 from clavero.portfolio.doors import doors_of, for_those_who_see_sales, moved_on
 from clavero.ui.parts import Crumb
@@ -33,12 +40,14 @@ def why(request: HttpRequest, customer_id: int) -> HttpResponse:
         found = selectors.account_in_matrix(actor, customer_id, as_of=timezone.localdate())
     except ObjectDoesNotExist:
         return moved_on(request, actor, customer_id)
+    moves = moves_in_words(found)
     context = {
         "crumbs": [Crumb(_("Account analysis matrix"), reverse("matrix:matrix"))],
         "row": found.row,
         "lead": placed_in_words(found.row),
         "sums": _sums(found),
-        "moves": moves_in_words(found),
+        "moves": moves,
+        "stays": [] if moves else stays_in_words(found),
         "reviews": reviews_of(found.row, sees_all=actor.may(Verb.SEE_WHOLE_PORTFOLIO)),
         "customer_url": customer_address(request.GET)(customer_id),
         "scores_accounts": actor.may(Verb.SCORE_ACCOUNTS),
@@ -50,27 +59,21 @@ def why(request: HttpRequest, customer_id: int) -> HttpResponse:
 def _sums(found: AccountInMatrix) -> list[dict[str, Any]]:
     row, currency = found.row, ledger.shown_currency()
     position = row.reading.position
-    ours = None if position.ours is None else position.ours.value
-    theirs = None if position.theirs is None else position.theirs.value
     compares = position.mode in {Mode.DIFFERENCE, Mode.RATIO}
     note_of_theirs = (
         _("What the best other supplier gets for the same: our place is compared with it.")
         if compares
         else _("What the best other supplier gets for the same. Our place does not depend on it.")
     )
-    sums: list[tuple[str, float | None, tuple[Line, ...], str]] = [
-        (_("Business potential"), row.reading.potential.value, found.potential,
+    sums: list[tuple[str, AxisScore | None, tuple[Line, ...], str]] = [
+        (_("Business potential"), row.reading.potential, found.potential,
          _("Points are weight × score ÷ 100, and the potential is their sum.")),
-        (_("Our position"), ours, found.position,
+        (_("Our position"), position.ours, found.position,
          _("Scores of 0 to 10, which the customer itself should give.")),
-        (position.best or _("The best competitor"), theirs, found.competitor, note_of_theirs),
+        (position.best or _("The best competitor"), position.theirs, found.competitor,
+         note_of_theirs),
     ]  # fmt: skip
     return [
-        {
-            "name": name,
-            "value": figure(value),
-            "lines": sum_of(found, lines, currency),
-            "note": note,
-        }
-        for name, value, lines, note in sums
+        {"name": name, "sum": sum_of(found, axis, lines, currency), "note": note}
+        for name, axis, lines, note in sums
     ]
