@@ -11,8 +11,11 @@ from benchmarks.generate import FIRST_DAY
 from benchmarks.measured import answer, in_its_own_process, seconds_of, start_clavero, took
 
 ROUNDS = 30
+UNBOUNDED = {"Profitability", "What it leaves", "Matrix", "Why it is there", "What if"}
+"""The pages of which nobody has said how long they may take."""
 LARGEST = "C10000"
 GROUPS, MEMBERS = 10, 3
+SCORED = 60
 
 
 def measure(home: Path) -> list[dict[str, Any]]:
@@ -28,6 +31,7 @@ def _pages() -> None:
 
     from clavero.cli import static_files
     from clavero.identity.models import Person
+    from clavero.matrix.models import AccountScore
     from clavero.portfolio.models import Customer
 
     static_files.collect()
@@ -35,8 +39,11 @@ def _pages() -> None:
         _move_in()
     director = _browser(Person.objects.get(email="director@demo.example"))
     senior = _browser(Person.objects.get(email="senior@demo.example"))
+    if not AccountScore.objects.exists():
+        _deepen()
     portfolio = reverse("portfolio:portfolio")
     largest = Customer.objects.get(code=LARGEST).pk
+    scored = AccountScore.objects.earliest("pk").customer_id
     answer(
         pages=[
             _measured("Portfolio", director, portfolio),
@@ -47,6 +54,13 @@ def _pages() -> None:
                 "Its products", director, reverse("portfolio:customer_products", args=[largest])
             ),
             _measured("Products", director, reverse("portfolio:products")),
+            _measured("Profitability", director, reverse("profitability:whale")),
+            _measured(
+                "What it leaves", director, reverse("profitability:customer", args=[largest])
+            ),
+            _measured("Matrix", director, reverse("matrix:matrix")),
+            _measured("Why it is there", director, reverse("matrix:why", args=[scored])),
+            _measured("What if", director, reverse("matrix:whatif")),
         ]
     )
 
@@ -71,6 +85,20 @@ def _move_in() -> None:
     for first in range(0, len(some), MEMBERS):
         make_group(f"Group {first // MEMBERS}", *some[first : first + MEMBERS])
     cover(cast.senior, *some)
+
+
+def _deepen() -> None:
+    """Rates, by which serving every customer costs something, and as many accounts scored as a
+    picture has names for."""
+    from clavero.matrix.rules.quadrants import Strategy
+    from clavero.matrix.testing import hold
+    from clavero.portfolio.models import Customer
+    from clavero.profitability.testing import set_rates
+
+    set_rates(order=8, delivery=4)
+    codes = Customer.objects.order_by("code").values_list("code", flat=True)[:SCORED]
+    strategies = list(Strategy)
+    hold(FIRST_DAY, {code: strategies[at % len(strategies)] for at, code in enumerate(codes)})
 
 
 def _browser(person: Any) -> Any:
