@@ -26,7 +26,7 @@ class SaidTable(PlainTable):
     day = Text(_("Who says so"))
     reason = Text(_("Evidence"))
     by_name = Text(_("Entered by"))
-    created_at = Moment(_("Entered"))
+    created_at = Moment(_("Entered on"))
     steps = Steps()
 
     def __init__(self, rows: Iterable[AccountScore], *, names: Names, may_withdraw: bool) -> None:
