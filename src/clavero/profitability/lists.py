@@ -17,6 +17,7 @@ from clavero.portfolio.rules.pareto import AbcClass
 from clavero.portfolio.words import CLASS_NAMES, CLASS_TONES, part_known
 from clavero.profitability.forms.asking import ProfitForm
 from clavero.profitability.selectors import ProfitPicture, ProfitRow
+from clavero.ui import formats
 from clavero.ui.address import SIZE, SORT
 from clavero.ui.lists import Empty, Filters, Rows, Screen, Search, Table
 from clavero.ui.lists.columns import Badge, Money, Number, Percent, Text
@@ -93,13 +94,18 @@ class ByContribution(Badge):
     """A class by contribution; one that differs from the class by sales says so."""
 
     def render(self, value: Any, record: ProfitRow) -> SafeString:  # type: ignore[override]
-        """The class, and whether it differs."""
-        shown = super().render(value)
+        """The class, and whether it differs; who leaves nothing has none."""
+        shown = self._classed(value, record)
         if not record.differs:
             return format_html("{}", shown)
         return format_html(
             '{}<br><span class="cell-note">{}</span>', shown, gettext("differs from sales")
         )
+
+    def _classed(self, value: Any, record: ProfitRow) -> SafeString | str:
+        if value is not None:
+            return super().render(value)
+        return gettext("No class: it loses money") if record.loses else formats.NOTHING
 
 
 class YesNo(Text):

@@ -107,8 +107,8 @@ class CreditEntry(models.Model):
 
 
 class EventFile(models.Model):
-    """A file that brought events; ``events`` is how many rows it brought, which are
-    gone once it was taken out."""
+    """A file that brought events; ``events`` is how many rows it has that could be used. Those
+    that no other file has are gone once it was taken out."""
 
     name = models.CharField(_("file"), max_length=255)
     events = models.PositiveIntegerField(_("events"))
@@ -125,9 +125,13 @@ class EventFile(models.Model):
 
 
 class ServingEvent(models.Model):
-    """A row of such a file. ``having`` holds its characteristics as one text."""
+    """A row of such a file. ``having`` holds its characteristics as one text.
+
+    ``file`` is the first that has it, ``also`` are the others: it stands while one of them does.
+    """
 
     file = models.ForeignKey(EventFile, on_delete=models.CASCADE, related_name="rows")
+    also = models.ManyToManyField(EventFile, related_name="repeated")
     # The database refuses to lose a customer with events; asked by Django first, leaving the
     # ledger would cost a query more for every few hundred customers.
     customer = models.ForeignKey(

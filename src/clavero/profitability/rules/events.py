@@ -8,8 +8,8 @@ characteristic that makes events longer: how often it applies, or *yes* for each
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -56,14 +56,22 @@ _ALSO = {
     "complaints": Standard.COMPLAINT, "queja": Standard.COMPLAINT, "quejas": Standard.COMPLAINT,
     "visits": Standard.VISIT, "visita": Standard.VISIT, "visitas": Standard.VISIT,
     "support_hour": Standard.SUPPORT, "support_hours": Standard.SUPPORT,
-    "soporte": Standard.SUPPORT,
+    "soporte": Standard.SUPPORT, "asistencia": Standard.SUPPORT,
+    "horas_de_asistencia": Standard.SUPPORT,
+}  # fmt: skip
+_CHARACTERISTICS_ALSO = {
+    "urgent": "rush", "urgencia": "rush", "urgente": "rush",
+    "exportación": "export", "exportacion": "export",
+    "cliente_nuevo": "new_customer", "nuevo_cliente": "new_customer",
+    "order_by_hand": "manual_order", "pedido_a_mano": "manual_order",
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
     """What a row says. ``having`` is how often each characteristic applies, all events together;
-    ``minutes`` and ``travel`` are of all of them too, ``None`` where the row says nothing."""
+    ``minutes`` and ``travel`` are of all of them too, ``None`` where the row says nothing.
+    ``written`` is how the file has each characteristic, for who is told that it is unknown."""
 
     account: str
     kind: str
@@ -72,6 +80,7 @@ class Event:
     minutes: Decimal | None = None
     travel: Decimal | None = None
     having: tuple[tuple[str, Decimal], ...] = ()
+    written: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
 @dataclass(slots=True)
@@ -117,6 +126,23 @@ def key_of(name: str) -> str:
     return _ALSO[key].value if key in _ALSO else key
 
 
+def by_known_names(event: Event, known: Collection[str]) -> Event:
+    """The event with the characteristics that are not ``known`` under their standard key, where
+    the file calls them as the pages do in one of Clavero's languages.
+
+    >>> had = (("urgencia", Decimal(1)),)
+    >>> event = Event("A", "visit", date(2026, 3, 1), Decimal(1), having=had)
+    >>> by_known_names(event, {"rush"}).having, by_known_names(event, {"urgencia"}).having
+    ((('rush', Decimal('1')),), (('urgencia', Decimal('1')),))
+    """
+    having = dict(event.having)
+    for name in having.keys() - set(known):
+        key = _CHARACTERISTICS_ALSO.get(name, name)
+        if key in known and key not in having:
+            having[key] = having.pop(name)
+    return replace(event, having=tuple(sorted(having.items())))
+
+
 def having_as_text(having: Mapping[str, Decimal]) -> str:
     """Characteristics as a table keeps them, the same text for the same ones."""
     return ";".join(f"{name}={having[name].normalize():f}" for name in sorted(having))
@@ -131,6 +157,7 @@ def having_of_text(text: str) -> dict[str, Decimal]:
 def _event(row: TableRow, today: date) -> Event:
     count = row.number("count", low=Decimal(0), high=_MOST, places=_PLACES, above=True)
     limits = {"low": Decimal(0), "high": _MOST}
+    having = _having(row, count)
     return Event(
         account=row.said("account", longest=_LONGEST_ACCOUNT),
         kind=key_of(row.said("event", longest=LONGEST_KEY)),
@@ -138,7 +165,8 @@ def _event(row: TableRow, today: date) -> Event:
         count=count,
         minutes=row.number_or_none(MINUTES, **limits, places=_PLACES),
         travel=row.number_or_none(TRAVEL, **limits, places=2),
-        having=tuple(sorted(_having(row, count).items())),
+        having=tuple(sorted(having.items())),
+        written={name: row.cells[name] for name in having},
     )
 
 

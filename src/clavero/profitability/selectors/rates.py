@@ -13,6 +13,7 @@ from clavero.profitability.models import (
     CapacityEntry,
     CreditEntry,
     EventFile,
+    ServingEvent,
 )
 from clavero.profitability.rules.events import BY_LEDGER, Standard
 from clavero.profitability.rules.rates import Source
@@ -74,3 +75,9 @@ def event_files(actor: Actor) -> QuerySet[EventFile]:
     if not actor.may(Verb.BRING_EVENTS):
         raise Forbidden(Verb.BRING_EVENTS)
     return EventFile.objects.all()
+
+
+def rows_elsewhere(file: EventFile) -> int:
+    """How many rows of a file another one has too: they stay when it is taken out."""
+    shared = ServingEvent.objects.filter(file=file, also__isnull=False).distinct().count()
+    return shared + file.repeated.count()

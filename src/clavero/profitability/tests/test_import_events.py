@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -13,7 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clavero.core.audit import history
@@ -106,6 +107,17 @@ def test_events_of_a_merged_record_are_of_the_one_that_stays() -> None:
 
 
 @pytest.mark.usefixtures("rated")
+def test_a_characteristic_goes_by_the_name_that_pages_give_it_and_is_told_as_written() -> None:
+    report: Any = bring("A,queja,2026-03-01,2,sí", header=f"{EVENTS},Urgencia")
+    assert report.kept == 1
+    assert having_of_text(ServingEvent.objects.get().having) == {"rush": 2}
+    refused: Any = bring("A,visit,2026-03-01,1,sí,02", header=f"{EVENTS},urgencia,otra")
+    assert [(bad.column, bad.value) for bad in refused.refused] == [("otra", "02")]
+    refused = bring("A,visit,2026-03-01,1,sí", header=f"{EVENTS},urgencia")
+    assert [(bad.column, bad.value) for bad in refused.refused] == [("urgencia", "sí")]
+
+
+@pytest.mark.usefixtures("rated")
 def test_a_spreadsheet_of_windows_is_read() -> None:
     content = f"{EVENTS.replace(',', ';')};más\r\nA;visit;2026-03-01;1,5;\r\n".encode("cp1252")
     assert import_events(SYSTEM, content=content).kept == 1
@@ -146,6 +158,59 @@ def test_a_file_is_taken_out_and_can_come_again(actors: SimpleNamespace, refuses
     assert again.kept == 1
 
 
+VISITS = st.lists(st.sampled_from(["1", "2"]), min_size=1, max_size=4)
+
+
+@pytest.mark.usefixtures("rated")
+def test_what_another_file_has_too_stays_until_both_are_out(actors: SimpleNamespace) -> None:
+    bring("A,visit,2026-03-01,1")
+    bring("A,visit,2026-03-01,1", "A,visit,2026-03-01,1")
+    second, first = EventFile.objects.all()
+    assert (first.events, second.events) == (1, 2)
+    take_out_events(actors.director, file_id=first.pk)
+    assert [each.file_id for each in ServingEvent.objects.all()] == [second.pk, second.pk]
+    take_out_events(actors.director, file_id=second.pk)
+    assert not ServingEvent.objects.exists()
+
+
+@pytest.mark.usefixtures("rated")
+def test_a_part_of_another_file_stands_for_itself() -> None:
+    bring("A,visit,2026-03-01,1", "B,visit,2026-03-01,1")
+    report: Any = bring("B,visit,2026-03-01,1")
+    assert (report.kept, report.already_there) == (0, 1)
+    part, whole = EventFile.objects.all()
+    take_out_events(SYSTEM, file_id=whole.pk)
+    assert [(each.customer.code, each.file_id) for each in ServingEvent.objects.all()] == [
+        ("B", part.pk)
+    ]
+    again: Any = bring("B,visit,2026-03-01,1")
+    assert (again.kept, EventFile.objects.count()) == (0, 2)
+
+
+@pytest.mark.usefixtures("rated")
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(files=st.lists(VISITS, min_size=1, max_size=4), out=st.lists(st.booleans(), min_size=4))
+def test_of_each_event_as_many_stand_as_the_file_has_that_has_most(
+    files: list[list[str]], out: list[bool]
+) -> None:
+    with transaction.atomic():
+        standing: dict[int, Counter[str]] = {}
+        for rows in files:
+            bring(*(f"A,visit,2026-03-0{day},1" for day in rows))
+            for file in EventFile.objects.exclude(pk__in=standing):
+                standing[file.pk] = Counter(rows)
+        for file_id, is_out in zip(list(standing), out, strict=False):
+            if is_out:
+                take_out_events(SYSTEM, file_id=file_id)
+                del standing[file_id]
+        expected: Counter[str] = Counter()
+        for rows_of_file in standing.values():
+            expected |= rows_of_file
+        days = ServingEvent.objects.values_list("day", flat=True)
+        assert Counter(str(each.day) for each in days) == expected
+        transaction.set_rollback(True)
+
+
 # -- the page -------------------------------------------------------------------------------------
 
 
@@ -168,6 +233,16 @@ def test_a_file_is_brought_on_its_page(as_person: AsPerson, cast: Cast) -> None:
     assert "Take the events of “events.csv” out?" in words(client.get(address))
     client.post(address)
     assert not ServingEvent.objects.exists()
+
+
+@pytest.mark.usefixtures("rated")
+def test_who_takes_a_file_out_is_told_what_stays(as_person: AsPerson, cast: Cast) -> None:
+    bring("A,visit,2026-03-01,1")
+    bring("A,visit,2026-03-01,1", "B,visit,2026-03-01,1")
+    for file in EventFile.objects.all():
+        address = reverse("profitability:take_out", args=[file.pk])
+        told = words(as_person(cast.director).get(address))
+        assert "1 of its rows stands in another file too, and stays." in told
 
 
 # -- whatever a file holds ------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -58,6 +59,26 @@ def company() -> None:
 def page(client: Client, query: str = "", language: str = "en") -> Any:
     address = f"{reverse('profitability:whale')}?period=2024{query}"
     return client.get(address, HTTP_ACCEPT_LANGUAGE=language)
+
+
+def test_who_loses_money_has_no_class_and_no_word_of_the_machine(
+    as_person: AsPerson, cast: Cast
+) -> None:
+    company()
+    client = as_person(cast.director)
+    told = words(page(client))
+    assert "None" not in told
+    assert "No class: it loses money differs from sales" in told
+
+
+def test_files_have_money_to_the_cent(as_person: AsPerson, cast: Cast) -> None:
+    company()
+    set_rates(cost=1000, minutes=7, since=date(2024, 5, 1))
+    told = page(as_person(cast.director), "&export=csv").content.decode()
+    amounts = re.findall(r"-?\d+\.(\d+)", told)
+    assert any(len(decimals) == 2 for decimals in amounts)
+    line = next(line for line in told.splitlines() if "Customer C" in line)
+    assert "8571.43" in line
 
 
 def test_the_curve_is_read_aloud(as_person: AsPerson, cast: Cast) -> None:

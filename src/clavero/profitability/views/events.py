@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from clavero.core.tables import TableReport
@@ -16,9 +17,10 @@ from clavero.identity.doors import actor_of, allowed
 from clavero.identity.rules import Verb
 from clavero.profitability import services
 from clavero.profitability.models import EventFile
-from clavero.profitability.selectors.rates import event_files, names_from_files
+from clavero.profitability.selectors.rates import event_files, names_from_files, rows_elsewhere
 from clavero.profitability.tables import FilesTable
 from clavero.profitability.views.bringing import reported, told
+from clavero.ui import formats
 from clavero.ui.answers import ask
 from clavero.ui.forms import TableForm
 from clavero.ui.steps import done, status_of
@@ -69,12 +71,26 @@ def take_out(request: HttpRequest, file_id: int) -> HttpResponse:
         question=_("Take the events of “%(name)s” out?") % {"name": _name(file)},
         consequences=[
             _("They no longer cost anything, and the profitability of their customers changes."),
+            *_staying(file),
             _("The same file can be brought again."),
         ],
         verb=_("Take out"),
         back=reverse("profitability:events"),
         is_destructive=True,
     )
+
+
+def _staying(file: EventFile) -> list[str]:
+    """What of it stays, because another file says it too."""
+    count = rows_elsewhere(file)
+    if not count:
+        return []
+    told = ngettext(
+        "%(count)s of its rows stands in another file too, and stays.",
+        "%(count)s of its rows stand in other files too, and stay.",
+        count,
+    )
+    return [told % {"count": formats.number(count)}]
 
 
 def _name(file: EventFile) -> str:

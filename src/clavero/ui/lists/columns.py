@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import django_tables2 as tables
@@ -99,8 +99,12 @@ class Money(Number):
         return formats.money(amount, places=self.places)
 
     def cell(self, value: Any, currency: str) -> Any:
-        """The exact amount."""
-        return value.amount if isinstance(value, Amount) else super().cell(value, currency)
+        """The amount to the cent: what was computed has digits that say nothing."""
+        amount = value.amount if isinstance(value, Amount) else super().cell(value, currency)
+        places = max(2, self.places or 0)
+        if not isinstance(amount, Decimal):
+            return amount
+        return amount.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
     def head(self, currency: str) -> str:
         """The column's name with the currency, since a CSV cell cannot carry it."""
