@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -12,16 +13,18 @@ from django.utils.translation import ngettext
 from clavero.core.money import Money
 from clavero.profitability.models import ServingEvent
 from clavero.profitability.rules.charging import Charge
-from clavero.profitability.rules.cost_to_serve import SUBTOTALS, Step
+from clavero.profitability.rules.cost_to_serve import MINUTES_IN_HOUR, SUBTOTALS, Step
 from clavero.profitability.rules.events import having_of_text
-from clavero.profitability.rules.rates import KAM
+from clavero.profitability.rules.rates import CapacityRate
 from clavero.profitability.selectors import AccountProfit
 from clavero.profitability.sentences import steps_of
 from clavero.profitability.words import STEP_NAMES, Name, extra_name
 from clavero.ui import formats
 from clavero.ui.formats import NOTHING
 
-_RATE_PLACES = 4
+_RATE_PLACES, _FINE_RATE_PLACES = 4, 6
+_DAY_PLACES, _FINE_DAY_PLACES = 1, 4
+ZERO = Decimal(0)
 Shown = dict[str, Any]
 
 
@@ -46,19 +49,21 @@ def charges_in_words(
     capacities: Mapping[str, Name],
     currency: str,
 ) -> list[Shown]:
-    """Each charge: events × minutes, at the rate of a minute, and the money on top."""
-    changes = len({each.since for each in profit.served.charges}) > 1
+    """Each charge: events × minutes, at the rate of a minute, and the money on top; by whose rates,
+    where they changed within the period."""
+    charged = Counter(each.activity for each in profit.served.charges)
     return [
         {
             "name": names.get(each.activity, each.activity),
             "capacity": capacities.get(each.capacity, each.capacity),
-            "since": each.since if changes else None,
+            "since": each.since if charged[each.activity] > 1 else None,
             "events": formats.number(each.events),
             "time": _time_of(each),
-            "minutes": formats.number(each.minutes, places=0),
-            "rate": formats.money(Money(each.rate, currency), places=_RATE_PLACES),
+            "minutes": formats.number(each.minutes),
+            "rate": _rate(each.rate, currency),
             "time_cost": _money(each.time_cost, currency),
             "travel": _money(each.travel, currency) if each.travel else NOTHING,
+            "fares": _fares_of(each, currency),
             "cost": _money(each.cost, currency),
         }
         for each in profit.served.charges
@@ -91,7 +96,11 @@ def _time_of(charge: Charge) -> str:
     """How the minutes come about."""
     parts = []
     if charge.each is not None:
-        parts.append(_("%(minutes)s each") % {"minutes": formats.number(charge.each)})
+        each = _("%(minutes)s each")
+        of_some = _("%(count)s × %(minutes)s")
+        told = each if charge.timed == charge.events else of_some
+        places = {"count": formats.number(charge.timed), "minutes": formats.number(charge.each)}
+        parts.append(told % places)
     parts += [
         _("%(name)s %(times)s × %(minutes)s")
         % {
@@ -101,9 +110,37 @@ def _time_of(charge: Charge) -> str:
         }
         for name, (times, minutes) in charge.extras.items()
     ]
-    if charge.measured:
-        parts.append(_("%(minutes)s measured") % {"minutes": formats.number(charge.measured)})
+    if charge.timed != charge.events:
+        parts.append(_measured(charge))
     return " + ".join(parts)
+
+
+def _measured(charge: Charge) -> str:
+    minutes = formats.number(charge.measured)
+    if not charge.timed:
+        return _("%(minutes)s measured") % {"minutes": minutes}
+    others = formats.number(charge.events - charge.timed)
+    told = _("%(minutes)s measured of the other %(count)s")
+    return told % {"minutes": minutes, "count": others}
+
+
+def _fares_of(charge: Charge, currency: str) -> str:
+    """How the money on top comes about; nothing where a file says all of it."""
+    if not charge.fared or not charge.fare:
+        return ""
+    places = {"count": formats.number(charge.fared), "money": _money(charge.fare, currency)}
+    fares = _("%(count)s × %(money)s") % places
+    if not charge.paid:
+        return fares
+    told = _("%(fares)s + %(money)s from files")
+    return told % {"fares": fares, "money": _money(charge.paid, currency)}
+
+
+def _rate(rate: Decimal, currency: str) -> str:
+    """A rate with as many decimals as it takes to multiply it by hand."""
+    is_short = round(rate, _RATE_PLACES) == rate
+    places = _RATE_PLACES if is_short else _FINE_RATE_PLACES
+    return formats.money(Money(rate, currency), places=places)
 
 
 def _notes(profit: AccountProfit, currency: str) -> dict[Step, str]:
@@ -141,34 +178,58 @@ def _goods(profit: AccountProfit) -> str:
 
 def _credit(profit: AccountProfit) -> str:
     dso, rate = profit.served.dso, profit.book.cost_of_capital(profit.period.last)
-    if not rate:
+    credited = profit.served.credited
+    if not rate and not credited:
         return _("not charged: no cost of capital is set")
     if dso is None:
         return _("no day of payment is known")
-    return _("net sales × %(days)s days ÷ 365 × %(rate)s") % {
-        "days": formats.number(dso, places=1),
-        "rate": formats.percent(rate, places=2),
+    days = {"days": _days(dso)}
+    if len(credited) == 1 and credited[0][0] == profit.served.waterfall.net_sales:
+        [(_all, rate)] = credited
+    elif credited:
+        told = _("(%(parts)s) × %(days)s days ÷ 365")
+        return told % {**days, "parts": " + ".join(_credited(*each) for each in credited)}
+    told = _("net sales × %(days)s days ÷ 365 × %(rate)s")
+    return told % {**days, "rate": formats.percent(rate or ZERO, places=_percent_places(rate))}
+
+
+def _credited(net_sales: Decimal, rate: Decimal) -> str:
+    places = {
+        "amount": formats.number(net_sales, places=2),
+        "rate": formats.percent(rate, places=_percent_places(rate)),
     }
+    return _("%(amount)s × %(rate)s") % places
+
+
+def _percent_places(rate: Decimal | None) -> int:
+    return 2 if rate is None or round(rate, 4) == rate else 3
+
+
+def _days(dso: Decimal) -> str:
+    is_short = round(dso, _DAY_PLACES) == dso
+    return formats.number(dso, places=_DAY_PLACES if is_short else _FINE_DAY_PLACES)
 
 
 def _hours(profit: AccountProfit, currency: str) -> str:
-    worked = profit.served.worked
-    if worked is None:
+    if profit.served.worked is None:
         return _("nobody has recorded work") if not profit.is_work_recorded else ""
-    hours = sum(worked.hours.values(), Decimal(0))
-    capacity = profit.book.capacity(KAM, profit.period.last)
+    return " + ".join(_hours_at(*each, currency) for each in profit.served.hours)
+
+
+def _hours_at(hours: Decimal, capacity: CapacityRate | None, currency: str) -> str:
     if capacity is None:
         return ngettext(
             "%(hours)s hour, without a rate",
             "%(hours)s hours, without a rate",
             formats.counted_as(hours),
         ) % {"hours": formats.number(hours)}
-    rate = Money(capacity.cost_of(Decimal(60)), currency)
+    rate = Money(capacity.cost_of(Decimal(MINUTES_IN_HOUR)), currency)
+    is_short = round(rate.amount, 2) == rate.amount
     return ngettext(
         "%(hours)s hour at %(rate)s", "%(hours)s hours at %(rate)s", formats.counted_as(hours)
     ) % {
         "hours": formats.number(hours),
-        "rate": formats.money(rate),
+        "rate": formats.money(rate, places=2 if is_short else _RATE_PLACES),
     }
 
 

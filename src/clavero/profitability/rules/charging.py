@@ -33,23 +33,34 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """What events of one kind cost, between two changes of the rates.
+    """What events of one kind cost by rates that came into force on the day ``since``.
 
-    ``each`` are minutes of an event without extras, ``None`` where all were measured; ``extras``
-    are how often and how many minutes. ``minutes`` are all together, at ``rate`` a minute.
+    Of all ``events``, ``timed`` take the ``each`` minutes of the rate book (``None`` where all
+    were measured), and those of the ``extras`` (how often, and how many minutes); the others took
+    ``measured`` minutes together.
+    ``minutes`` are all together, at ``rate`` a minute. Likewise ``fared`` events cost ``fare`` each
+    on top of the time, and the others cost ``paid`` together.
     """
 
     activity: str
     since: date
     capacity: str
     events: Decimal
+    timed: Decimal
     each: Decimal | None
     extras: Mapping[str, tuple[Decimal, Decimal]]
     measured: Decimal
     minutes: Decimal
     rate: Decimal
     time_cost: Decimal
-    travel: Decimal
+    fared: Decimal
+    fare: Decimal
+    paid: Decimal
+
+    @property
+    def travel(self) -> Decimal:
+        """The money on top of the time."""
+        return self.fared * self.fare + self.paid
 
     @property
     def cost(self) -> Decimal:
@@ -77,7 +88,7 @@ def charge(
     capacity = None if found is None else book.capacity(found.capacity, day)
     if found is None or capacity is None or not _knows(found.time, counted):
         return Uncosted(activity, events)
-    return _charge(found, capacity, day, events, counted)
+    return _charge(found, capacity, events, counted)
 
 
 def work_cost(hours: Decimal, capacity: CapacityRate | None) -> Decimal | None:
@@ -97,7 +108,6 @@ def _knows(time: EventTime, counted: Iterable[Tally]) -> bool:
 def _charge(
     found: ActivityRate,
     capacity: CapacityRate,
-    day: date,
     events: Decimal,
     counted: list[Tally],
 ) -> Charge:
@@ -112,20 +122,17 @@ def _charge(
     minutes = measured + counted_by_book * found.time.base + extra
     return Charge(
         activity=found.key,
-        since=day,
+        since=max(found.valid_from, capacity.valid_from),
         capacity=found.capacity,
         events=events,
+        timed=counted_by_book,
         each=found.time.base if by_book else None,
         extras={name: (times[name], found.time.extras[name]) for name in sorted(times)},
         measured=measured,
         minutes=minutes,
         rate=capacity.rate,
         time_cost=capacity.cost_of(minutes),
-        travel=sum(
-            (
-                tally.events * found.travel if tally.travel is None else tally.travel
-                for tally in counted
-            ),
-            ZERO,
-        ),
+        fared=sum((tally.events for tally in counted if tally.travel is None), ZERO),
+        fare=found.travel,
+        paid=sum((tally.travel for tally in counted if tally.travel is not None), ZERO),
     )

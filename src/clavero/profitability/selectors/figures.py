@@ -11,7 +11,7 @@ from clavero.core.period import Period
 from clavero.profitability.rules.charging import Charge, Uncosted, charge, work_cost
 from clavero.profitability.rules.cost_to_serve import MINUTES_IN_HOUR, Usage, Waterfall, credit_cost
 from clavero.profitability.rules.goods import Goods, cost_of_goods
-from clavero.profitability.rules.rates import KAM, RateBook
+from clavero.profitability.rules.rates import KAM, CapacityRate, RateBook
 from clavero.profitability.selectors.counting import Counted, Place, Sold, Worked
 
 ZERO = Decimal(0)
@@ -23,6 +23,8 @@ class Served:
 
     ``discounts_known`` is the part of the invoiced amounts that have a list price; ``dso`` the
     days until its money comes, as far as known; ``uncosted`` are events that nobody can charge.
+    ``credited`` and ``hours`` are net sales and hours with what holds for them: the cost of
+    capital, and the key account team's rates, in the order of their days.
     """
 
     waterfall: Waterfall
@@ -32,6 +34,8 @@ class Served:
     charges: Sequence[Charge]
     uncosted: Sequence[Uncosted]
     worked: Worked | None
+    credited: Sequence[tuple[Decimal, Decimal]]
+    hours: Sequence[tuple[Decimal, CapacityRate | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,8 @@ class Figures:
             charges=charges,
             uncosted=uncosted,
             worked=worked,
+            credited=self._credited(sold),
+            hours=self._hours(worked),
         )
 
     def used(self) -> list[Used]:
@@ -110,10 +116,10 @@ class Figures:
 
     def _charges(self, account: str) -> tuple[list[Charge], list[Uncosted]]:
         charges, uncosted = [], []
-        for place in sorted(self._places.get(account, ())):
-            start = self.stretches[place.stretch].start
-            tallies = self.counted.events[place]
-            found = charge(self.book, place.activity, start, tallies)
+        for (activity, _rates), places in self._by_rates(account).items():
+            start = self.stretches[places[0].stretch].start
+            tallies = [tally for place in places for tally in self.counted.events[place]]
+            found = charge(self.book, activity, start, tallies)
             if isinstance(found, Charge):
                 charges.append(found)
                 used = self.minutes.get(found.capacity, ZERO)
@@ -121,6 +127,18 @@ class Figures:
             elif found is not None:
                 uncosted.append(found)
         return charges, uncosted
+
+    def _by_rates(self, account: str) -> dict[tuple[str, object], list[Place]]:
+        """The places of an account whose events cost the same: what changes between two of them
+        is another activity's affair."""
+        found: dict[tuple[str, object], list[Place]] = {}
+        for place in sorted(self._places.get(account, ())):
+            start = self.stretches[place.stretch].start
+            rate = self.book.activity(place.activity, start)
+            capacity = None if rate is None else self.book.capacity(rate.capacity, start)
+            days = (rate and rate.valid_from, capacity and capacity.valid_from)
+            found.setdefault((place.activity, days), []).append(place)
+        return found
 
     def _serving(
         self, charges: Sequence[Charge], uncosted: Sequence[Uncosted]
@@ -155,6 +173,19 @@ class Figures:
             for number, stretch in enumerate(self.stretches)
             if (rate := self.book.cost_of_capital(stretch.start))
         }
+
+    def _credited(self, sold: Sold) -> list[tuple[Decimal, Decimal]]:
+        by_rate: dict[Decimal, Decimal] = {}
+        for number, rate in self._costs_of_capital.items():
+            by_rate[rate] = by_rate.get(rate, ZERO) + sold.by_stretch.get(number, ZERO)
+        return [(net_sales, rate) for rate, net_sales in by_rate.items() if net_sales]
+
+    def _hours(self, worked: Worked | None) -> list[tuple[Decimal, CapacityRate | None]]:
+        by_rate: dict[CapacityRate | None, Decimal] = {}
+        for number, hours in sorted(worked.hours.items() if worked else ()):
+            rate = self.book.capacity(KAM, self.stretches[number].start)
+            by_rate[rate] = by_rate.get(rate, ZERO) + hours
+        return [(hours, rate) for rate, hours in by_rate.items()]
 
     def _work(self, worked: Worked | None) -> tuple[Decimal | None, Decimal | None]:
         """Time and money; unknown while nobody in the company records any."""

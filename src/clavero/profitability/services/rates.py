@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
-from clavero.core.audit import record
+from clavero.core.audit import history, record
 from clavero.core.errors import Forbidden, Refusal
 from clavero.core.money import plain
 from clavero.core.revisions import reconcile
@@ -28,6 +28,7 @@ from clavero.profitability.rules.rates import KAM, Source
 from clavero.profitability.selectors.book import read_rate_book
 from clavero.profitability.selectors.history import WORDS
 from clavero.profitability.services._version import bump, hold
+from clavero.ui import formats
 
 ZERO = Decimal(0)
 M = TypeVar("M", bound=Model)
@@ -188,7 +189,9 @@ def _set(
         record(actor, verb, entry, after=_told(which, asked))
     else:
         now = {field: getattr(entry, field) for field in asked}
-        stay = reconcile(entry, seen=seen, now=now, asked=asked, words=WORDS, knew_it=seen > 0)
+        if not seen and now != asked:
+            raise _there_already(entry, which["valid_from"])
+        stay = reconcile(entry, seen=seen, now=now, asked=asked, words=WORDS)
         after = asked | {field: now[field] for field in stay}
         for field, value in after.items():
             setattr(entry, field, value)
@@ -196,6 +199,19 @@ def _set(
         record(actor, verb, entry, before=_told(which, now), after=_told(which, after))
     bump()
     return entry
+
+
+def _there_already(entry: Model, valid_from: date) -> Refusal:
+    """Who enters something new for a day that has an entry did not mean to write over it."""
+    last = history(entry).first()
+    return Refusal(
+        _("There is an entry from %(day)s already; %(by)s wrote it."),
+        code="entry_there",
+        field="valid_from",
+        hint=_("Choose another month, or go to the rates and correct that entry."),
+        day=formats.day(valid_from),
+        by="Clavero" if last is None else last.by_name,
+    )
 
 
 def _told(which: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:

@@ -78,7 +78,7 @@ def test_every_step_from_gross_sales_to_net_contribution(as_person: AsPerson, ca
         "Gross margin €350.00",
         # an order 8, a delivery 20, a return 30, a visit 90 + 25.50, complaints 2 × 10 + 5 + 6
         "Cost to serve -€204.50",
-        "Cost of credit -€6.00 net sales × 30.0 days ÷ 365 × 9.13%",
+        "Cost of credit -€6.00 net sales × 30.0 days ÷ 365 × 9.125%",
         "Customer contribution €139.50",
         "Key account team's time -€30.00 1 hour at €30.00",
         "Key account team's spending -€12.00 as recorded",
@@ -92,8 +92,74 @@ def test_why_goes_down_to_the_events(as_person: AsPerson, cast: Cast) -> None:
     company()
     bring("A,complaint,2024-05-03,2,1", header="account,event,date,count,rush")
     told = words(page(as_person(cast.director)))
-    assert "Complaints The team 2 10 each + rush 1 × 5 25 €1.0000 €25.00 €6.00 €31.00" in told
+    assert (
+        "Complaints The team 2 10 each + rush 1 × 5 25 €1.0000 €25.00 €6.00 2 × €3.00 €31.00"
+        in told
+    )
     assert "3 May 2024 Complaints Alfa 2 — — rush × 1 events.csv" in told
+
+
+def test_some_measured_and_some_not_are_told_apart(as_person: AsPerson, cast: Cast) -> None:
+    company()
+    bring("A,complaint,2024-05-03,3,,,1", "A,complaint,2024-05-04,2,33.5,7.25,",
+          header="account,event,date,count,minutes,travel,rush")  # fmt: skip
+    told = words(page(as_person(cast.director)))
+    assert (
+        "Complaints The team 5 3 × 10 + rush 1 × 5 + 33.5 measured of the other 2 68.5 €1.0000 "
+        "€68.50 €16.25 3 × €3.00 + €7.25 from files €84.75" in told
+    )
+
+
+def test_only_what_changed_is_told_by_its_rates_and_their_day(
+    as_person: AsPerson, cast: Cast
+) -> None:
+    company()
+    bring("A,complaint,2024-02-03,2", "A,complaint,2024-08-03,1", "A,visit,2024-02-01,1",
+          "A,visit,2024-08-01,1")  # fmt: skip
+    set_activity(
+        SYSTEM, key="complaint", valid_from=date(2024, 7, 1), capacity="team", source=Source.FILE,
+        base=Decimal(20),
+    )  # fmt: skip
+    told = words(page(as_person(cast.director)))
+    assert "Complaints The team, rates of 1 Jan 2020 2 10 each 20" in told
+    assert "Complaints The team, rates of 1 Jul 2024 1 20 each 20" in told
+    assert "Visits The team 2 60 each 120" in told
+    assert told.count("rates of") == 2
+
+
+def test_a_rate_is_told_so_that_it_can_be_multiplied_by_hand(
+    as_person: AsPerson, cast: Cast
+) -> None:
+    company()
+    set_rates(cost=1000, minutes=7000, since=date(2021, 1, 1))
+    bring("A,visit,2024-02-01,100")
+    told = words(page(as_person(cast.director)))
+    assert "6,000 €0.142857 €857.14" in told
+
+
+def test_hours_and_credit_are_told_by_each_rate_that_held(as_person: AsPerson, cast: Cast) -> None:
+    company()
+    for since, cost in ((EARLY, 500), (date(2024, 3, 1), 1000)):
+        set_capacity(
+            SYSTEM, key="kam", valid_from=since, months=1, cost=Decimal(cost),
+            minutes=Decimal(1000),
+        )  # fmt: skip
+    set_cost_of_capital(SYSTEM, valid_from=date(2024, 3, 1), cost_of_capital=Decimal("0.073"))
+    alfa = Customer.objects.get(code="A")
+    make_work(alfa, cast.senior, hours="1", day=date(2024, 2, 1))
+    make_work(alfa, cast.senior, hours="2", day=date(2024, 3, 1))
+    told = words(page(as_person(cast.director)))
+    assert "-€150.00 1 hours at €30.00 + 2 hours at €60.00" in told
+    assert "Cost of credit -€4.80 net sales × 30.0 days ÷ 365 × 7.30%" in told
+    set_cost_of_capital(SYSTEM, valid_from=date(2024, 4, 1), cost_of_capital=Decimal("0.146"))
+    ledger_of(
+        [
+            Row("F9", customer="A", date=date(2024, 6, 5), net_amount=Decimal(100),
+                paid_date=date(2024, 7, 5), cost=Decimal(1)),
+        ]
+    )  # fmt: skip
+    told = words(page(as_person(cast.director)))
+    assert "(800.00 × 7.30% + 100.00 × 14.60%) × 30.0 days ÷ 365" in told
 
 
 def test_what_is_missing_is_shown_as_missing(as_person: AsPerson, cast: Cast) -> None:

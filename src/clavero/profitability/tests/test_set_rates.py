@@ -145,6 +145,13 @@ def test_an_entry_of_the_same_day_that_nobody_saw_is_told(as_person: AsPerson, c
         {"name": "T", "valid_from": "2026-01-01", "months": "3", "cost": "9", "minutes": "9"},
     )
     assert answer.status_code == 422
+    told = words(answer)
+    assert "There is an entry from 1 Jan 2026 already; clavero wrote it." in told
+    assert "changed while you were looking" not in told
+    assert CapacityEntry.objects.get().cost == 1000
+    again = {field.html_name: field.value() or "" for field in answer.context["form"]}
+    address = reverse("profitability:capacity", args=["team"])
+    assert as_person(cast.director).post(address, again).status_code == 422
     assert CapacityEntry.objects.get().cost == 1000
 
 
