@@ -109,6 +109,11 @@ def counted_as(value: Decimal | float) -> int:
     return 1 if value == 1 else 2
 
 
+def lower_first(label: str) -> str:
+    """A label inside a sentence: "Net sales" → "net sales", but "KPI" stays."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
 def number(value: Decimal | int, *, places: int | None = None, language: str | None = None) -> str:
     """A number with its thousands grouped; without ``places``, with the decimals it has."""
     style = writing(language)

@@ -58,6 +58,19 @@ class AdoptForm(RevisedForm):
         return [self[name] for name in self.adopting]
 
 
+class ApprovedForm(AdoptForm):
+    """Who approved a new version and when, as well."""
+
+    approved_by = forms.CharField(
+        label=_("Approved by"),
+        max_length=300,
+        help_text=_("The names of those who approved it; several functions should be there."),
+    )
+    approved_on = forms.DateField(label=_("Approved on"), widget=DayInput)
+
+    adopting = ("valid_from", "approved_by", "approved_on", "reason")
+
+
 class Meaning(StrEnum):
     """What another text in a row means for all that was said under the old one."""
 
@@ -150,6 +163,23 @@ def refuse_unfit_version(
         )
     if not reason.strip():
         raise Refusal(unreasoned, code="reason_missing", field="reason")
+
+
+def refuse_unapproved(approved_by: str, approved_on: date) -> None:
+    """Refuse a version that nobody has approved, or will only have."""
+    if not approved_by.strip():
+        raise Refusal(
+            _("Say who approved it: it is a decision of people with names."),
+            code="nobody_approved",
+            field="approved_by",
+        )
+    if approved_on > timezone.localdate():
+        raise Refusal(
+            _("It cannot have been approved on a day to come."),
+            code="in_the_future",
+            field="approved_on",
+            hint=_("Write the day on which it was approved."),
+        )
 
 
 def adopted(

@@ -16,13 +16,13 @@ from clavero.matrix.rules.factors import MOST, FactorFault
 from clavero.selection.rules.settings import MOST_QUESTIONS, Settings, criteria_of
 from clavero.selection.selectors import InForce
 from clavero.selection.words import criterion_names, question_names
-from clavero.ui.forms import AmountField, DayInput
-from clavero.ui.versions import AdoptForm, NamedRow, WeightedForm
+from clavero.ui.forms import AmountField
+from clavero.ui.versions import ApprovedForm, NamedRow, WeightedForm
 
 QUESTION_LENGTH = 200
 
 
-class SettingsForm(AdoptForm):
+class SettingsForm(ApprovedForm):
     """Capacity, who approved it, and from when it holds."""
 
     hours_available = AmountField(
@@ -37,14 +37,6 @@ class SettingsForm(AdoptForm):
         min_value=Decimal(0),
         help_text=_("On average. Both together say how many key accounts there can be."),
     )
-    approved_by = forms.CharField(
-        label=_("Approved by"),
-        max_length=300,
-        help_text=_("The names of those who approved it; several functions should be there."),
-    )
-    approved_on = forms.DateField(label=_("Approved on"), widget=DayInput)
-
-    adopting = ("valid_from", "approved_by", "approved_on", "reason")
 
 
 class CriterionForm(WeightedForm):

@@ -5,17 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clavero.core.audit import record
-from clavero.core.errors import Forbidden, Refusal
+from clavero.core.errors import Forbidden
 from clavero.identity.rules import Actor, Verb
 from clavero.portfolio.services import hold_structure
 from clavero.selection.models import SelectionVersion
 from clavero.selection.rules.settings import Settings
 from clavero.selection.selectors.settings import latest_settings
-from clavero.ui.versions import nothing_changed, refuse_unfit_version
+from clavero.ui.versions import nothing_changed, refuse_unapproved, refuse_unfit_version
 
 
 @transaction.atomic
@@ -45,7 +44,7 @@ def adopt_settings(
         reason=reason,
         unreasoned=_("Say why the selection changes: those who look back will ask."),
     )
-    _refuse_unapproved(approved_by, approved_on)
+    refuse_unapproved(approved_by, approved_on)
     if settings == latest.settings:
         raise nothing_changed()
     version = SelectionVersion.objects.create(
@@ -69,19 +68,3 @@ def adopt_settings(
         },
     )
     return version
-
-
-def _refuse_unapproved(approved_by: str, approved_on: date) -> None:
-    if not approved_by.strip():
-        raise Refusal(
-            _("Say who approved it: the selection is a decision of people with names."),
-            code="nobody_approved",
-            field="approved_by",
-        )
-    if approved_on > timezone.localdate():
-        raise Refusal(
-            _("It cannot have been approved on a day to come."),
-            code="in_the_future",
-            field="approved_on",
-            hint=_("Write the day on which it was approved."),
-        )

@@ -147,7 +147,7 @@ class Listing:
             bound = self.table.columns[alias.bare]
             said = _("%(list)s, sorted by %(column)s, %(direction)s") % {
                 "list": said,
-                "column": lower_first(str(bound.header)),
+                "column": formats.lower_first(str(bound.header)),
                 "direction": bound.column.direction(alias.is_descending),
             }
         return said
@@ -280,8 +280,3 @@ class Listing:
     def tends_views(self) -> bool:
         """Whether the actor may stop the sharing of others' views."""
         return tends_views(actor_of(self._request))
-
-
-def lower_first(label: str) -> str:
-    """A label inside a sentence: "Net sales" → "net sales", but "KPI" stays."""
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
