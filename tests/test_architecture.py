@@ -21,8 +21,10 @@ MORE_DOORS = {
     # how a period and an account are asked for; what is said beside a name.
     "portfolio": {"visibility", "doors", "address", "charts", "words", "rules", "forms", "marks"},
     "profitability": {"words"},  # how a refused row is told
-    # How anything is weighed and scored, what the strategies are called, who is told of a review.
-    "matrix": {"rules", "words", "hooks"},
+    # How anything is weighed and scored, what the strategies are called and look like, who is told
+    # of a review.
+    "matrix": {"rules", "words", "charts", "hooks"},
+    "playbook": {"rules", "words"},  # what was agreed for an account, and how it is said
     "selection": {"words"},  # what the statuses are called
 }
 BELOW_VIEWS = {"services", "selectors", "store", "models", "rules", "engine", "visibility"}

@@ -30,11 +30,8 @@ from clavero.matrix.rules.whatif import WhatIf
 from clavero.matrix.selectors import latest_settings
 from clavero.matrix.services import adopt_settings, save_scenario
 from clavero.matrix.testing import hold
-from clavero.playbook.defaults import default_playbook
 from clavero.playbook.models import PlaybookVersion, Proposal
-from clavero.playbook.rules.plays import Playbook
-from clavero.playbook.selectors import latest_book
-from clavero.playbook.services import adopt_playbook
+from clavero.playbook.testing import adopt_something
 from clavero.portfolio.models import Coverage, Customer
 from clavero.portfolio.rules.coverage import CoverageRole
 from clavero.portfolio.rules.grouping import Tree
@@ -84,8 +81,8 @@ ARGUMENTS = {
     "matrix:score": ONE,
     "matrix:withdraw": ("score_id",),
     "playbook:account": ONE,
-    "playbook:decide": ("proposal_id",),
-    "playbook:edit": ("strategy",),
+    "playbook:proposal": ("proposal_id",),
+    "playbook:change_guide": ("strategy",),
     "playbook:version": ("book_id",),
     "matrix:version": VERSION,
     "matrix:why": ONE,
@@ -220,13 +217,7 @@ class Company:
             reason=f"Version {number}",
             seen=latest_settings().number,
         )
-        adopt_playbook(
-            self.director,
-            book=Playbook(default_playbook().plays, f"Principles {number}"),
-            valid_from=timezone.localdate(),
-            reason=f"Version {number}",
-            seen=latest_book().number,
-        )
+        adopt_something(f"Playbook {number}")
 
     def _select(self, number: int, member: Customer) -> None:
         candidate = make_candidate(member)
@@ -296,7 +287,7 @@ class Company:
             "product_id": Product.objects.get(code="P0").pk,
             "book_id": PlaybookVersion.objects.latest("pk").pk,
             "strategy": "invest",
-            "proposal_id": Proposal.objects.earliest("pk").pk,
+            "proposal_id": Proposal.objects.filter(customer__code="C1").latest("pk").pk,
             "version_id": (SelectionVersion if name.startswith("selection:") else MatrixVersion)
             .objects.latest("pk")
             .pk,

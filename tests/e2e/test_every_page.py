@@ -34,10 +34,8 @@ from clavero.matrix.rules.whatif import WhatIf
 from clavero.matrix.selectors import latest_settings
 from clavero.matrix.services import adopt_settings, save_scenario
 from clavero.matrix.testing import hold, say
-from clavero.playbook.defaults import default_playbook
-from clavero.playbook.rules.plays import Playbook
-from clavero.playbook.services import adopt_playbook
-from clavero.playbook.testing import first_proposal, placed
+from clavero.playbook.models import Proposal
+from clavero.playbook.testing import adopt_something
 from clavero.portfolio.models import Coverage, Customer
 from clavero.portfolio.services import set_company_figures
 from clavero.portfolio.testing import SYSTEM, cover, make_customer, make_group, put_under
@@ -89,23 +87,17 @@ def _a_version(cast: Cast) -> dict[str, Any]:
     return {"version_id": version.pk}
 
 
-def _a_proposal(cast: Cast) -> dict[str, Any]:
-    return {"proposal_id": first_proposal(placed("C2", Strategy.INVEST, timezone.localdate())).pk}
-
-
 def _a_score(cast: Cast) -> dict[str, Any]:
     return {"score_id": say(Customer.objects.get(code="C1"), reason=LONG).pk}
 
 
 def _a_playbook(cast: Cast) -> dict[str, Any]:
-    version = adopt_playbook(
-        actor_for(cast.director),
-        book=Playbook(default_playbook().plays, "Money follows strategy."),
-        valid_from=timezone.localdate(),
-        reason="Ours",
-        seen=None,
-    )
-    return {"version_id": version.pk}
+    return {"version_id": adopt_something(LONG).pk}
+
+
+def _a_proposal(cast: Cast) -> dict[str, Any]:
+    customer = Customer.objects.get(code="C1")
+    return {"proposal_id": Proposal.objects.filter(customer=customer).earliest("pk").pk}
 
 
 def _the_year(cast: Cast) -> dict[str, Any]:
@@ -219,10 +211,10 @@ PAGES: dict[str, Arguments] = {
     "matrix:change_sector": _nothing,
     "playbook:playbook": _nothing,
     "playbook:version": _a_playbook,
-    "playbook:principles": _nothing,
-    "playbook:edit": lambda cast: {"strategy": "invest"},
+    "playbook:change": _nothing,
+    "playbook:change_guide": lambda cast: {"strategy": "invest"},
     "playbook:proposals": _nothing,
-    "playbook:decide": _a_proposal,
+    "playbook:proposal": _a_proposal,
     "playbook:account": _of("C1"),
     "playbook:conduct": _nothing,
     "selection:selection": _nothing,
@@ -295,6 +287,7 @@ def company(live_server: Any, cast: Cast, settings: Any, tmp_path: Path) -> None
     set_rates(order=40, visit=90)
     bring("C1,visit,2024-03-01,3", "C7,visit,2024-03-01,30")
     make_work(below[0], cast.senior)
+    hold(date(2026, 2, 1), {"C1": Strategy.INVEST})
 
 
 def test_every_page_of_the_access_table_is_looked_at() -> None:

@@ -215,6 +215,16 @@ _announce(
 )
 
 _announce(
+    "playbook",
+    "playbook.playbook",
+    help=_("Say what each strategy asks for, and what was agreed for each account."),
+    epilog=examples(
+        ("clavero playbook", _("What holds today")),
+        ("clavero playbook --format json", _("With all that managers have agreed, for a program")),
+    ),
+)
+
+_announce(
     "serve",
     "serving.serve",
     help=_("Serve Clavero in the browser, with a background worker, until Ctrl+C."),

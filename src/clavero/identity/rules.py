@@ -87,7 +87,9 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
     ),
     Role.SENIOR: frozenset({*_MANAGES_KEY_ACCOUNTS, Verb.SEE_TEAM_ACCOUNTS}),
     Role.JUNIOR: _MANAGES_KEY_ACCOUNTS,
-    Role.ACCOUNT_MANAGER: frozenset({Verb.SEE_OWN_ACCOUNTS, Verb.RECORD_WORK}),
+    Role.ACCOUNT_MANAGER: frozenset(
+        {Verb.SEE_OWN_ACCOUNTS, Verb.RECORD_WORK, Verb.DECIDE_PROPOSALS}
+    ),
     Role.COLLEAGUE: frozenset(),
     Role.EXECUTIVE: frozenset(
         {Verb.SEE_WHOLE_PORTFOLIO, Verb.SEE_COMPANY_FIGURES, Verb.SEE_SELECTION}

@@ -34,8 +34,8 @@ VERB_SENTENCES = {
     Verb.SET_SERVING_RATES: _("Set what serving customers costs: capacities, times and credit"),
     Verb.BRING_EVENTS: _("Load files of events, such as visits and complaints, and take them out"),
     Verb.RECORD_WORK: _("Record hours and money spent on the accounts they see"),
-    Verb.EDIT_PLAYBOOK: _("Write what the playbook asks of each strategy"),
-    Verb.DECIDE_PROPOSALS: _("Decide on what the playbook proposes to the accounts they see"),
+    Verb.EDIT_PLAYBOOK: _("Decide what the playbook asks for in each strategy"),
+    Verb.DECIDE_PROPOSALS: _("Decide what the playbook proposes for the accounts they manage"),
     Verb.SEE_SELECTION: _("See how key accounts are selected, among the customers they see"),
     Verb.PROPOSE_KEY_ACCOUNTS: _("Put customers they see forward as key accounts, and rate them"),
     Verb.DECIDE_KEY_ACCOUNTS: _(

@@ -1,6 +1,6 @@
-"""What each strategy asks for, what it proposes to an account, and whether we live by it.
+"""What each strategy of the matrix asks for, and what that means for an account.
 
-Its words: a *play* is what one strategy asks for; the *playbook* holds the four, in versions; a
-*proposal* is something that a play asks of one account, which its manager accepts, edits or drops;
-*conduct* is where hours and money really go.
+The *playbook* holds a *guide* for each strategy, in versions. An account that gets a strategy gets
+*proposals* from its guide; its manager accepts, edits or drops them. *Conduct* compares the hours
+and money spent with the guide.
 """

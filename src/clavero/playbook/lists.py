@@ -1,4 +1,4 @@
-"""The list of what waits for a decision."""
+"""The list of proposals to decide: a line an account."""
 
 from __future__ import annotations
 
@@ -8,85 +8,120 @@ from typing import ClassVar
 
 import django_filters
 from django.utils.functional import Promise
-from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 from django_tables2 import A
 
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.words import STRATEGY_NAMES, STRATEGY_TONES
-from clavero.playbook.rules.plays import Kind
-from clavero.playbook.selectors import Shown
-from clavero.playbook.words import KIND_NAMES
+from clavero.playbook.rules.proposals import Kind
+from clavero.playbook.selectors import Waiting
+from clavero.playbook.words import KINDS_NAMES
 from clavero.ui.lists import Empty, Filters, Screen, Search, Table
-from clavero.ui.lists.columns import Badge, Day, Text
+from clavero.ui.lists.columns import Badge, Day, Number, Text
+
+MINE, OTHERS = "mine", "others"
+OPEN, DECIDED = "open", "decided"
 
 
 @dataclass(frozen=True, slots=True)
-class ProposalLine:
-    """A proposal as the list has it."""
+class WaitingLine:
+    """An account as the list has it."""
 
     id: int
-    text: str
-    account: str
     code: str
+    name: str
     strategy: Strategy
-    kind: Kind
-    due: date
+    manager: str
+    since: date
+    open: int
+    objectives: int
+    kpis: int
+    tasks: int
+    reviews: int
+    decided: int
+    whose: str
+    state: str
 
 
-def line_of(shown: Shown) -> ProposalLine:
-    """A proposal, flat."""
-    customer = shown.proposal.customer
-    return ProposalLine(
-        id=shown.proposal.pk,
-        text=shown.text or gettext("Review of the account"),
-        account=str(customer),
-        code=customer.code,
-        strategy=shown.strategy,
-        kind=shown.kind,
-        due=shown.proposal.due,
+def line_of(account: Waiting) -> WaitingLine:
+    """An account with proposals, flat."""
+    count = sum(account.open.values())
+    return WaitingLine(
+        id=account.card.id,
+        code=account.card.code,
+        name=account.card.title,
+        strategy=account.strategy,
+        manager="" if account.lead is None else account.lead.name,
+        since=account.since,
+        open=count,
+        objectives=account.open[Kind.OBJECTIVE],
+        kpis=account.open[Kind.KPI],
+        tasks=account.open[Kind.TASK],
+        reviews=account.open[Kind.REVIEW],
+        decided=account.decided,
+        whose=MINE if account.is_mine else OTHERS,
+        state=OPEN if count else DECIDED,
     )
 
 
-class ProposalFilters(Filters):
-    """By word, kind and strategy."""
+class ProposalsFilters(Filters):
+    """By word, strategy, whose they are, and whether any waits."""
 
-    search = Search("text", "account", "code", label=_("Search proposals"))
-    kind = django_filters.ChoiceFilter(
-        label=_("Kind"), choices=[(each.value, KIND_NAMES[each]) for each in Kind]
-    )
+    search = Search("name", "code", "manager", label=_("Search accounts and managers"))
     strategy = django_filters.ChoiceFilter(
         label=_("Strategy"), choices=[(each.value, STRATEGY_NAMES[each]) for each in Strategy]
     )
+    whose = django_filters.ChoiceFilter(
+        label=_("Who decides"), choices=[(MINE, _("I decide")), (OTHERS, _("somebody else"))]
+    )
+    state = django_filters.ChoiceFilter(
+        label=_("State"),
+        choices=[(OPEN, _("something waits")), (DECIDED, _("all is decided"))],
+    )
     conditions: ClassVar[dict[str, str | Promise]] = {
-        "kind": _("of the kind “%(value)s”"),
         "strategy": _("with the strategy “%(value)s”"),
+        "whose": _("where %(value)s"),
+        "state": _("where %(value)s"),
     }
 
 
-class ProposalTable(Table):
-    """One line a proposal, which leads to its decision."""
+class Manager(Text):
+    """Who looks after the account, or that nobody does."""
 
-    text = Text(_("Proposal"), is_title=True, linkify=("playbook:decide", {"proposal_id": A("id")}))
-    account = Text(_("Account"))
+    def render(self, value: str) -> str | Promise:
+        """The name."""
+        return value or _("nobody")
+
+
+class ProposalsTable(Table):
+    """One line an account, which leads to its strategy."""
+
+    code = Text(_("Code"))
+    name = Text(_("Account"), is_title=True, linkify=("playbook:account", {"customer_id": A("id")}))
     strategy = Badge(_("Strategy"), names=STRATEGY_NAMES, tones=STRATEGY_TONES)
-    kind = Badge(_("Kind"), names=KIND_NAMES)
-    due = Day(_("Due"))
+    since = Day(_("Proposed on"))
+    open = Number(_("To decide"))
+    objectives = Number(KINDS_NAMES[Kind.OBJECTIVE])
+    kpis = Number(KINDS_NAMES[Kind.KPI])
+    tasks = Number(KINDS_NAMES[Kind.TASK])
+    reviews = Number(KINDS_NAMES[Kind.REVIEW])
+    decided = Number(_("Decided"))
+    manager = Manager(_("Key account manager"), empty_values=())
 
 
+ONLY_IN_FILES = ("code", "objectives", "kpis", "tasks", "reviews")
 PROPOSALS = Screen(
     key="playbook.proposals",
-    title=_("Proposals to decide"),
-    counted=ngettext_lazy("%(shown)s proposal", "%(shown)s proposals", "count"),
-    table=ProposalTable,
-    filters=ProposalFilters,
+    title=_("Accounts with proposals"),
+    counted=ngettext_lazy("%(shown)s account", "%(shown)s accounts", "count"),
+    table=ProposalsTable,
+    filters=ProposalsFilters,
     empty=Empty(
-        title=_("Nothing waits for a decision"),
-        text=_(
-            "When a review of the matrix gives an account another strategy, what it asks for is "
-            "proposed here."
-        ),
-        icon="checks",
+        title=_("Nothing has been proposed yet"),
+        text=_("When a review of the matrix gives an account its strategy, what the playbook "
+               "proposes for it stands here."),
+        icon="checklist",
     ),
-    order="due",
-)
+    order="-open",
+)  # fmt: skip

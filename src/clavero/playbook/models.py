@@ -1,4 +1,4 @@
-"""The playbook's versions, and what it has proposed to accounts."""
+"""The versions of the playbook, and what was proposed for each account by them."""
 
 from __future__ import annotations
 
@@ -7,11 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from clavero.matrix.rules.quadrants import Strategy
-from clavero.playbook.rules.deciding import State
-from clavero.playbook.rules.plays import Kind
-
-TEXT_LENGTH = 500
-_STRATEGIES = [(each.value, each.value) for each in Strategy]
+from clavero.playbook.rules.guides import LONGEST_KEY
+from clavero.playbook.rules.proposals import NEED_A_REASON, Kind, State
 
 
 class PlaybookVersion(models.Model):
@@ -19,8 +16,10 @@ class PlaybookVersion(models.Model):
     version."""
 
     valid_from = models.DateField(_("valid from"))
-    content = models.JSONField()  # rules.plays.Playbook, plain
+    content = models.JSONField()  # rules.guides.Playbook, plain
     reason = models.TextField(_("why"), blank=True)
+    approved_by = models.CharField(_("approved by"), max_length=300)
+    approved_on = models.DateField(_("approved on"))
     by_id = models.BigIntegerField(null=True, blank=True)
     by_name = models.CharField(max_length=200)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -33,12 +32,10 @@ class PlaybookVersion(models.Model):
 
 
 class Proposal(models.Model):
-    """Something that a strategy asks of an account, and what its manager has made of it.
+    """What a review's strategy proposes for an account, and what its manager said to it.
 
-    ``proposed`` and ``proposed_due`` stay as they came; ``text`` and ``due`` are what holds.
-    ``place`` is its number among those of its kind; of a play that is Clavero's own
-    (``is_default``) readers see an unchanged text in their own language. ``months`` is after how
-    many it comes again, empty for what is done once.
+    ``content`` is what was proposed, for good; ``agreed`` what holds instead once it was edited.
+    A later strategy sets ``superseded_on`` and leaves the rest as it was.
     """
 
     # The database refuses to lose such a customer; asked by Django first, leaving the ledger would
@@ -49,15 +46,14 @@ class Proposal(models.Model):
     review = models.ForeignKey(
         "matrix.MatrixReview", on_delete=models.PROTECT, related_name="proposals"
     )
-    strategy = models.CharField(max_length=10, choices=_STRATEGIES)
-    kind = models.CharField(max_length=10, choices=[(kind.value, kind.value) for kind in Kind])
+    strategy = models.CharField(
+        max_length=10, choices=[(each.value, each.value) for each in Strategy]
+    )
+    kind = models.CharField(max_length=10, choices=[(each.value, each.value) for each in Kind])
+    key = models.CharField(max_length=LONGEST_KEY)
     place = models.PositiveSmallIntegerField()
-    is_default = models.BooleanField(default=False)
-    proposed = models.CharField(max_length=TEXT_LENGTH, blank=True)
-    proposed_due = models.DateField()
-    months = models.PositiveSmallIntegerField(null=True, blank=True)
-    text = models.CharField(_("text"), max_length=TEXT_LENGTH, blank=True)
-    due = models.DateField(_("due"))
+    content = models.JSONField()  # rules.proposals.Proposed, plain
+    agreed = models.JSONField(null=True, blank=True)
     state = models.CharField(
         max_length=10,
         choices=[(each.value, each.value) for each in State],
@@ -66,18 +62,41 @@ class Proposal(models.Model):
     reason = models.TextField(_("reason"), blank=True)
     decided_by_name = models.CharField(max_length=200, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
+    superseded_on = models.DateField(null=True, blank=True)
 
     class Meta:
-        ordering = ["due", "id"]
-        indexes = [models.Index(fields=["customer", "state"], name="proposals_of_a_customer")]
+        ordering = ["-review__day", "place", "id"]
+        indexes = [
+            models.Index(fields=["customer", "superseded_on"], name="proposals_of_a_customer")
+        ]
         constraints = [
+            models.UniqueConstraint(
+                fields=["review", "customer", "kind", "place"], name="proposed_once_a_review"
+            ),
+            models.CheckConstraint(
+                condition=Q(strategy__in=[each.value for each in Strategy]),
+                name="proposal_strategy_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=[each.value for each in Kind]), name="proposal_kind_known"
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=[each.value for each in State]), name="proposal_state_known"
             ),
-            models.UniqueConstraint(
-                fields=["review", "customer", "kind", "place"], name="proposed_once_a_review"
+            models.CheckConstraint(
+                condition=Q(state=State.OPEN.value) | Q(decided_at__isnull=False),
+                name="proposal_decided_at_some_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[each.value for each in NEED_A_REASON]) | ~Q(reason=""),
+                name="proposal_changed_for_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=State.EDITED.value, agreed__isnull=False)
+                | (~Q(state=State.EDITED.value) & Q(agreed__isnull=True)),
+                name="proposal_agreed_when_edited",
             ),
         ]
 
     def __str__(self) -> str:
-        return self.text
+        return f"{self.kind}: {self.key}"

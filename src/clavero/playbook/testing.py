@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
+from django.utils import timezone
+
 from clavero.identity.rules import Actor
-from clavero.matrix.rules.quadrants import Strategy
-from clavero.matrix.testing import hold
-from clavero.playbook.models import Proposal
-from clavero.portfolio.models import Customer
+from clavero.playbook.models import PlaybookVersion
+from clavero.playbook.selectors import latest_playbook
+from clavero.playbook.services import adopt_playbook
 
 SYSTEM = Actor.system()
-REVIEWED = date(2026, 3, 2)
 
 
-def placed(code: str, strategy: Strategy, day: date = REVIEWED) -> Customer:
-    """An account that a review has given ``strategy``, and so its proposals."""
-    hold(day, {code: strategy})
-    return Customer.objects.get(code=code)
-
-
-def first_proposal(customer: Customer) -> Proposal:
-    """The first thing that is open."""
-    return Proposal.objects.filter(customer=customer, state="open").order_by("pk")[0]
+def adopt_something(everywhere: str, *, valid_from: date | None = None) -> PlaybookVersion:
+    """A version of the playbook with another text for every account."""
+    latest = latest_playbook()
+    return adopt_playbook(
+        SYSTEM,
+        playbook=replace(latest.playbook, everywhere=everywhere),
+        valid_from=valid_from or timezone.localdate(),
+        approved_by="The committee",
+        approved_on=timezone.localdate(),
+        reason="The yearly meeting",
+        seen=latest.number,
+    )

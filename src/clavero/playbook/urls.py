@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from clavero.playbook.views import accounts, books, conduct, proposals
+from clavero.playbook.views import account, changing, conduct, playbook, proposals
 
 app_name = "playbook"
 urlpatterns = [
-    path("", books.playbook, name="playbook"),
-    path("versions/<int:version_id>/", books.version, name="version"),
-    path("edit/", books.principles, name="principles"),
-    path("edit/<slug:strategy>/", books.edit, name="edit"),
+    path("", playbook.playbook, name="playbook"),
+    path("versions/<int:version_id>/", playbook.version, name="version"),
+    path("new/", changing.change_everywhere, name="change"),
+    path("new/<str:strategy>/", changing.change_guide, name="change_guide"),
     path("proposals/", proposals.proposals, name="proposals"),
-    path("proposals/<int:proposal_id>/", proposals.decide, name="decide"),
-    path("accounts/<int:customer_id>/", accounts.account, name="account"),
-    path("accounts/<int:customer_id>/accept/", accounts.accept, name="accept_all"),
+    path("proposals/missing/", proposals.propose_missing, name="propose_missing"),
+    path("proposals/<int:proposal_id>/", proposals.proposal, name="proposal"),
+    path("accounts/<int:customer_id>/", account.account, name="account"),
+    path("accounts/<int:customer_id>/accept/", account.accept_all, name="accept_all"),
     path("conduct/", conduct.conduct, name="conduct"),
 ]

@@ -1,1 +1,1 @@
-"""What people enter for the playbook."""
+"""What the director writes into the playbook, and managers into its proposals."""

@@ -1,1 +1,4 @@
-"""What plays are made of, what they propose, and how conduct is held against them. Methods §2.4."""
+"""The playbook: guides of the four strategies, the proposals made from them, and conduct.
+
+Source: methods §2.4; its page is ``docs/domain/strategy-playbook.md``.
+"""

@@ -1,127 +1,152 @@
-"""Conduct against strategy: where hours and money go, beside what the playbook asks.
+"""Hours and money actually spent, beside what the playbook says of each strategy.
 
-Source: methods §2.4 (shares of time), spec S4. Hours and money are of the managers' own records;
-where none is kept there is nothing to warn of.
+Shares are of all hours (and of all money) spent on accounts with a strategy. An account's own part
+of a strategy's minimum is the minimum divided evenly among the accounts that have it. What nobody
+recorded is unknown: without a record there are no shares and no warnings about time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
 from clavero.matrix.rules.quadrants import Strategy
-from clavero.playbook.rules.plays import Playbook
+from clavero.playbook.rules.guides import HUNDRED, Share
 
-ZERO = Decimal(0)
-
-
-class Warned(StrEnum):
-    """What does not go together with a strategy."""
-
-    OVER = "over"  # a quadrant takes more time than it should
-    UNDER = "under"
-    MONEY_IN_HARVEST = "money_in_harvest"
-    NOBODY_LOOKS_AFTER = "nobody_looks_after"  # an account to invest in without a manager
-    NO_TIME = "no_time"  # an account to invest in on which nobody spent an hour
+NOTHING = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """An account with its strategy and what was spent on it; ``has_lead`` says whether a key
-    account manager looks after it."""
+    """An account with its strategy; ``spent`` is ``None`` where nothing is recorded, ``manager``
+    is empty where nobody looks after it."""
 
-    id: int
-    name: str
+    code: str
     strategy: Strategy
-    hours: Decimal = ZERO
-    money: Decimal = ZERO
-    has_lead: bool = True
+    manager: str = ""
+    hours: Decimal | None = None
+    money: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """Something to talk about; ``account`` is ``None`` where it is about a whole quadrant."""
+class Against(StrEnum):
+    """How a share of time stands to the playbook's."""
 
-    code: Warned
-    strategy: Strategy
-    account: Account | None = None
-    share: Decimal | None = None
+    UNKNOWN = "unknown"
+    UNDER = "under"
+    WITHIN = "within"
+    OVER = "over"
 
 
 @dataclass(frozen=True, slots=True)
 class Quadrant:
-    """What a strategy's accounts took: fractions of all hours and of all money, ``None`` where
-    nobody has kept any."""
+    """What a strategy's accounts got; the parts are fractions of the whole, ``None`` of none."""
 
     strategy: Strategy
+    wanted: Share
     accounts: int
     hours: Decimal
     money: Decimal
-    share_of_hours: Decimal | None
-    share_of_money: Decimal | None
-    asked_from: Decimal
-    asked_to: Decimal
+    hours_part: Decimal | None
+    money_part: Decimal | None
+
+    @property
+    def against(self) -> Against:
+        """How the time spent stands to the share wanted."""
+        if self.hours_part is None:
+            return Against.UNKNOWN
+        percent = self.hours_part * HUNDRED
+        if percent < self.wanted.low:
+            return Against.UNDER
+        return Against.OVER if percent > self.wanted.high else Against.WITHIN
 
 
-def quadrants(accounts: Iterable[Account], playbook: Playbook) -> list[Quadrant]:
-    """The four strategies with what their accounts took, beside what the playbook asks."""
-    listed = list(accounts)
-    hours = sum((each.hours for each in listed), ZERO)
-    money = sum((each.money for each in listed), ZERO)
-    found = []
-    for strategy in Strategy:
-        own = [each for each in listed if each.strategy is strategy]
-        own_hours = sum((each.hours for each in own), ZERO)
-        own_money = sum((each.money for each in own), ZERO)
-        play = playbook[strategy]
-        found.append(
-            Quadrant(
-                strategy=strategy,
-                accounts=len(own),
-                hours=own_hours,
-                money=own_money,
-                share_of_hours=own_hours / hours if hours else None,
-                share_of_money=own_money / money if money else None,
-                asked_from=Decimal(str(play.share_from)),
-                asked_to=Decimal(str(play.share_to)),
-            )
+class Warned(StrEnum):
+    """Where conduct and strategy differ."""
+
+    TIME_OVER = "time_over"  # of a strategy
+    TIME_UNDER = "time_under"
+    MONEY_ON_HARVEST = "money_on_harvest"  # of an account
+    TIME_ON_HARVEST = "time_on_harvest"
+    INVEST_UNDER_SHARE = "invest_under_share"
+    NOBODY_ON_INVEST = "nobody_on_invest"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """``account`` is empty where the whole strategy is meant; ``given`` and ``limit`` are parts of
+    the whole, of money an amount."""
+
+    kind: Warned
+    strategy: Strategy
+    account: str = ""
+    given: Decimal | None = None
+    limit: Decimal | None = None
+
+
+def quadrants(
+    accounts: Sequence[Account], wanted: Mapping[Strategy, Share]
+) -> tuple[Quadrant, ...]:
+    """What each strategy got, in the order of the strategies."""
+    hours = dict.fromkeys(Strategy, NOTHING)
+    money = dict.fromkeys(Strategy, NOTHING)
+    for account in accounts:
+        hours[account.strategy] += account.hours or NOTHING
+        money[account.strategy] += account.money or NOTHING
+    return tuple(
+        Quadrant(
+            strategy=each,
+            wanted=wanted[each],
+            accounts=sum(account.strategy is each for account in accounts),
+            hours=hours[each],
+            money=money[each],
+            hours_part=part_of(hours[each], sum(hours.values(), NOTHING)),
+            money_part=part_of(money[each], sum(money.values(), NOTHING)),
         )
-    return found
+        for each in Strategy
+    )
 
 
-def warnings(accounts: Iterable[Account], playbook: Playbook) -> list[Notice]:
-    """What does not go together, whole quadrants first."""
-    listed = list(accounts)
-    found = []
-    for each in quadrants(listed, playbook):
-        if each.share_of_hours is None or not each.accounts:
-            continue
-        if each.share_of_hours > each.asked_to:
-            found.append(Notice(Warned.OVER, each.strategy, share=each.share_of_hours))
-        elif each.share_of_hours < each.asked_from:
-            found.append(Notice(Warned.UNDER, each.strategy, share=each.share_of_hours))
-    return [*found, *_of_accounts(listed)]
+def part_of(amount: Decimal | None, whole: Decimal) -> Decimal | None:
+    """The part of a whole, ``None`` where either is unknown or there is no whole."""
+    return amount / whole if amount is not None and whole > 0 else None
 
 
-def _of_accounts(accounts: Iterable[Account]) -> list[Notice]:
-    listed = list(accounts)
-    is_kept = any(each.hours for each in listed)
-    found = []
-    for each in listed:
-        if each.strategy is Strategy.HARVEST and each.money > 0:
-            found.append(Notice(Warned.MONEY_IN_HARVEST, each.strategy, each))
-        if each.strategy is Strategy.INVEST and not each.has_lead:
-            found.append(Notice(Warned.NOBODY_LOOKS_AFTER, each.strategy, each))
-        elif each.strategy is Strategy.INVEST and is_kept and not each.hours:
-            found.append(Notice(Warned.NO_TIME, each.strategy, each))
-    return found
+def warnings(accounts: Sequence[Account], found: Sequence[Quadrant]) -> list[Difference]:
+    """Where conduct and strategy differ: strategies first, then accounts as they come."""
+    told = [warning for each in found for warning in _of_quadrant(each)]
+    of = {each.strategy: each for each in found}
+    whole = sum((each.hours for each in found), NOTHING)
+    for account in accounts:
+        told.extend(_of_account(account, of[account.strategy], whole))
+    return told
 
 
-def by_strategy(accounts: Iterable[Account]) -> Mapping[Strategy, list[Account]]:
-    """The accounts of each strategy, those that took most hours first."""
-    found: dict[Strategy, list[Account]] = {strategy: [] for strategy in Strategy}
-    for each in sorted(accounts, key=lambda one: (-one.hours, one.name)):
-        found[each.strategy].append(each)
-    return found
+def _of_quadrant(quadrant: Quadrant) -> Iterator[Difference]:
+    if not quadrant.accounts or quadrant.hours_part is None:
+        return
+    if quadrant.against is Against.OVER:
+        limit = quadrant.wanted.high / HUNDRED
+        yield Difference(Warned.TIME_OVER, quadrant.strategy, "", quadrant.hours_part, limit)
+    if quadrant.against is Against.UNDER:
+        limit = quadrant.wanted.low / HUNDRED
+        yield Difference(Warned.TIME_UNDER, quadrant.strategy, "", quadrant.hours_part, limit)
+
+
+def _of_account(account: Account, quadrant: Quadrant, whole: Decimal) -> Iterator[Difference]:
+    strategy = account.strategy
+    if strategy is Strategy.INVEST:
+        if not account.manager:
+            yield Difference(Warned.NOBODY_ON_INVEST, strategy, account.code)
+        least = quadrant.wanted.low / HUNDRED / quadrant.accounts
+        part = part_of(account.hours or NOTHING, whole)
+        if part is not None and part < least:
+            yield Difference(Warned.INVEST_UNDER_SHARE, strategy, account.code, part, least)
+    if strategy is Strategy.HARVEST:
+        if account.money:
+            yield Difference(Warned.MONEY_ON_HARVEST, strategy, account.code, account.money)
+        most = quadrant.wanted.high / HUNDRED / quadrant.accounts
+        part = part_of(account.hours, whole)
+        if part is not None and part > most:
+            yield Difference(Warned.TIME_ON_HARVEST, strategy, account.code, part, most)

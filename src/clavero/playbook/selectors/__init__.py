@@ -1,32 +1,47 @@
-"""What can be read about the playbook and what it proposes."""
+"""What can be read about the playbook."""
 
-from clavero.playbook.selectors.books import (
-    Held,
-    all_books,
-    book_of,
-    book_on,
-    latest_book,
+from clavero.playbook.selectors.accounts import (
+    AccountStrategy,
+    ProposalRow,
+    ToDecide,
+    Waiting,
+    account_strategy,
+    proposal_to_decide,
+    row_of,
+    waiting,
+    without_proposals,
 )
-from clavero.playbook.selectors.conduct import Conduct, conduct_of
-from clavero.playbook.selectors.proposals import (
-    Shown,
-    open_proposals,
-    proposal,
-    proposals_of,
-    readable,
+from clavero.playbook.selectors.agreed import Agreed, agreed, agreed_as_data, playbook_as_data
+from clavero.playbook.selectors.conduct import Conduct, conduct
+from clavero.playbook.selectors.versions import (
+    InForce,
+    all_versions,
+    latest_playbook,
+    playbook_of,
+    playbook_on,
+    version_before,
 )
 
 __all__ = [
+    "AccountStrategy",
+    "Agreed",
     "Conduct",
-    "Held",
-    "Shown",
-    "all_books",
-    "book_of",
-    "book_on",
-    "conduct_of",
-    "latest_book",
-    "open_proposals",
-    "proposal",
-    "proposals_of",
-    "readable",
+    "InForce",
+    "ProposalRow",
+    "ToDecide",
+    "Waiting",
+    "account_strategy",
+    "agreed",
+    "agreed_as_data",
+    "all_versions",
+    "conduct",
+    "latest_playbook",
+    "playbook_as_data",
+    "playbook_of",
+    "playbook_on",
+    "proposal_to_decide",
+    "row_of",
+    "version_before",
+    "waiting",
+    "without_proposals",
 ]

@@ -1,53 +1,68 @@
-"""Where hours and money go, beside what the playbook asks."""
+"""Hours and money spent on accounts with a strategy, beside what the playbook says."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import timedelta
+
+from django.utils import timezone
 
 from clavero.core.period import Period
 from clavero.identity.rules import Actor
 from clavero.matrix.selectors import official_strategies
-from clavero.playbook.rules.conduct import Account, Notice, Quadrant, quadrants, warnings
-from clavero.playbook.rules.plays import Playbook
-from clavero.playbook.selectors.books import book_on
-from clavero.portfolio.selectors import leads_of, structure
-from clavero.profitability.selectors import Amounts, Spent, spent
+from clavero.playbook.rules.conduct import (
+    NOTHING,
+    Account,
+    Difference,
+    Quadrant,
+    quadrants,
+    warnings,
+)
+from clavero.playbook.selectors.versions import InForce, playbook_on
+from clavero.portfolio.selectors import Card, leads_of, structure
+from clavero.profitability.selectors import spent
 
 
 @dataclass(frozen=True, slots=True)
 class Conduct:
-    """What the accounts of each strategy took in ``period``, and what to talk about."""
+    """How the team's hours and money went in a period. ``is_recorded`` is false where nobody keeps
+    them or nothing was written down; ``cards`` names the accounts by their codes."""
 
     period: Period
-    book: Playbook
-    quadrants: list[Quadrant]
-    warnings: list[Notice]
-    accounts: list[Account]
-
-    @property
-    def is_kept(self) -> bool:
-        """Whether anybody has kept hours or money."""
-        return any(each.hours or each.money for each in self.quadrants)
+    holding: InForce
+    accounts: tuple[Account, ...]
+    quadrants: tuple[Quadrant, ...]
+    warnings: tuple[Difference, ...]
+    cards: Mapping[str, Card]
+    is_recorded: bool
 
 
-def conduct_of(actor: Actor, *, period: Period, as_of: date) -> Conduct:
-    """Conduct of the accounts that ``actor`` sees and that have an official strategy."""
-    known = structure()
-    official = official_strategies(actor, as_of=as_of, known=known)
-    leads = leads_of(official, known, as_of)
+def conduct(actor: Actor, period: Period) -> Conduct:
+    """The accounts that ``actor`` sees, by the strategies at the end of ``period``."""
+    last = period.end - timedelta(days=1)
+    shape = structure()
+    officials = official_strategies(actor, as_of=last, known=shape)
+    managers = leads_of(officials, shape, timezone.localdate())
     spending = spent(actor, period, tree=None)
-    nothing = Spent(Amounts())
-    accounts = [
+    found = tuple(
         Account(
-            id=each.customer_id,
-            name=each.name,
-            strategy=each.strategy,
-            hours=spending.get(code, nothing).total.hours,
-            money=spending.get(code, nothing).total.money,
-            has_lead=code in leads,
+            code=code,
+            strategy=official.strategy,
+            manager=managers[code].name if code in managers else "",
+            hours=spending[code].total.hours if code in spending else None,
+            money=spending[code].total.money if code in spending else None,
         )
-        for code, each in official.items()
-    ]
-    book = book_on(as_of).book
-    return Conduct(period, book, quadrants(accounts, book), warnings(accounts, book), accounts)
+        for code, official in sorted(officials.items())
+    )
+    holding = playbook_on(last)
+    by_strategy = quadrants(found, holding.playbook.shares)
+    return Conduct(
+        period=period,
+        holding=holding,
+        accounts=found,
+        quadrants=by_strategy,
+        warnings=tuple(warnings(found, by_strategy)),
+        cards={code: shape.cards[code] for code in officials},
+        is_recorded=any((each.hours or NOTHING) or (each.money or NOTHING) for each in found),
+    )

@@ -1,17 +1,20 @@
-"""What can be changed about the playbook and what it proposes."""
+"""What can be changed about the playbook and its proposals."""
 
-from clavero.playbook.services.books import adopt_playbook
-from clavero.playbook.services.proposals import (
+from clavero.playbook.services.adopting import adopt_playbook
+from clavero.playbook.services.deciding import (
     accept_all,
-    decide,
-    propose,
-    propose_from_review,
+    accept_proposal,
+    drop_proposal,
+    edit_proposal,
 )
+from clavero.playbook.services.proposing import propose_for_review, propose_missing
 
 __all__ = [
     "accept_all",
+    "accept_proposal",
     "adopt_playbook",
-    "decide",
-    "propose",
-    "propose_from_review",
+    "drop_proposal",
+    "edit_proposal",
+    "propose_for_review",
+    "propose_missing",
 ]

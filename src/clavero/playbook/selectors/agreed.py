@@ -1,0 +1,106 @@
+"""What managers have agreed to for their accounts: for the plans, targets and tasks built on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from clavero.identity.rules import Actor
+from clavero.matrix.rules.quadrants import Strategy
+from clavero.playbook.models import Proposal
+from clavero.playbook.rules import guides
+from clavero.playbook.rules.guides import Asked, Aspect, Playbook
+from clavero.playbook.rules.proposals import AGREED, Kind, Proposed, kind_of
+from clavero.playbook.selectors.accounts import row_of
+from clavero.playbook.selectors.versions import InForce
+from clavero.playbook.words import everywhere_of, guide_text, item_text
+from clavero.portfolio.visibility import accounts
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """An account with what was agreed for its strategy of today; ``open`` counts what still
+    waits."""
+
+    customer_id: int
+    code: str
+    strategy: Strategy
+    holding: tuple[Proposed, ...] = ()
+    open: int = 0
+
+    def of(self, kind: Kind) -> list[Proposed]:
+        """What was agreed of one kind; of reviews one rhythm at most."""
+        return [each for each in self.holding if kind_of(each.what) is kind]
+
+
+def agreed(actor: Actor) -> list[Agreed]:
+    """What was agreed for each account that ``actor`` sees and that has proposals, by its code.
+    One query, and one more for who sees only their own."""
+    rows = Proposal.objects.filter(superseded_on=None, customer__in=accounts(actor))
+    found: dict[str, list[Proposal]] = {}
+    for each in rows.select_related("customer").order_by("customer__code", "place"):
+        found.setdefault(each.customer.code, []).append(each)
+    return [_agreed(code, proposals) for code, proposals in found.items()]
+
+
+def _agreed(code: str, proposals: list[Proposal]) -> Agreed:
+    rows = [row_of(each) for each in proposals]
+    return Agreed(
+        customer_id=rows[0].customer_id,
+        code=code,
+        strategy=rows[0].strategy,
+        holding=tuple(each.holds for each in rows if each.state in AGREED),
+        open=sum(each.is_open for each in rows),
+    )
+
+
+# -- for programs --------------------------------------------------------------------------------
+
+
+def playbook_as_data(holding: InForce) -> dict[str, Any]:
+    """The playbook for programs; texts in the language of now."""
+    playbook, version = holding.playbook, holding.version
+    return {
+        "version": holding.number,
+        "valid_from": None if version is None else version.valid_from.isoformat(),
+        "approved_by": None if version is None else version.approved_by,
+        "everywhere": everywhere_of(playbook),
+        "strategies": [_strategy(playbook, each) for each in Strategy],
+    }
+
+
+def _strategy(playbook: Playbook, strategy: Strategy) -> dict[str, Any]:
+    guide, share = playbook.guides[strategy], playbook.shares[strategy]
+    return {
+        "strategy": strategy.value,
+        "relationship": [stage.value for stage in guide.stages],
+        **{aspect.value: guide_text(strategy, guide, aspect) for aspect in Aspect},
+        "time_from": str(share.low),
+        "time_to": str(share.high),
+        "review_months": guide.review_months,
+        "objectives": [_asked(each) for each in guide.objectives],
+        "kpis": [_asked(each) for each in guide.kpis],
+        "tasks": [_asked(each) for each in guide.tasks],
+    }
+
+
+def agreed_as_data(account: Agreed) -> dict[str, Any]:
+    """An account's agreed starting points for programs."""
+    reviews = [_proposed(each) for each in account.of(Kind.REVIEW)]
+    return {
+        "account": account.code,
+        "strategy": account.strategy.value,
+        "open": account.open,
+        "objectives": [_proposed(each) for each in account.of(Kind.OBJECTIVE)],
+        "kpis": [_proposed(each) for each in account.of(Kind.KPI)],
+        "tasks": [_proposed(each) for each in account.of(Kind.TASK)],
+        "reviews": reviews[0] if reviews else None,
+    }
+
+
+def _asked(what: Asked) -> dict[str, Any]:
+    return {"key": what.key, **guides.to_plain(what), "text": item_text(what)}
+
+
+def _proposed(proposed: Proposed) -> dict[str, Any]:
+    return {**_asked(proposed.what), "due": proposed.due.isoformat()}

@@ -1,0 +1,118 @@
+"""An account that gets a strategy gets what the playbook proposes for it, once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+
+from clavero.core.audit import record_many
+from clavero.core.errors import Forbidden
+from clavero.identity.rules import Actor, Verb
+from clavero.matrix.hooks import Review
+from clavero.matrix.rules.quadrants import Strategy
+from clavero.playbook.models import Proposal
+from clavero.playbook.rules.proposals import kind_of, starting_points, to_plain
+from clavero.playbook.selectors import playbook_on, without_proposals
+from clavero.playbook.services._told import told
+from clavero.portfolio.services import hold_structure
+from clavero.portfolio.visibility import accounts
+
+_AT_ONCE = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    strategy: Strategy
+    review_id: int
+    day: date
+
+
+@transaction.atomic
+def propose_for_review(review: Review) -> int:
+    """The matrix's hook: propose for each account whose strategy the review has changed or given;
+    for how many. What was proposed for its earlier strategy is set aside and kept as it is."""
+    placed = {
+        customer_id: _Placed(strategy, review.id, review.day)
+        for customer_id, strategy in review.placed.items()
+    }
+    return _propose(review.actor, placed)
+
+
+@transaction.atomic
+def propose_missing(actor: Actor) -> int:
+    """Propose for the accounts that had a strategy before there was a playbook; for how many."""
+    if not actor.may(Verb.EDIT_PLAYBOOK):
+        raise Forbidden(Verb.EDIT_PLAYBOOK)
+    hold_structure()
+    missing = without_proposals(actor, as_of=timezone.localdate())
+    placed = {
+        customer_id: _Placed(each.strategy, each.review_id, each.reviewed_on)
+        for customer_id, each in missing.items()
+    }
+    return _propose(actor, placed)
+
+
+def _propose(actor: Actor, placed: Mapping[int, _Placed]) -> int:
+    standing: dict[int, list[Proposal]] = defaultdict(list)
+    rows = Proposal.objects.filter(customer_id__in=placed, superseded_on=None)
+    for each in rows.select_for_update().order_by("pk"):
+        standing[each.customer_id].append(each)
+    new = {
+        customer_id: each
+        for customer_id, each in placed.items()
+        if all(row.strategy != each.strategy.value for row in standing[customer_id])
+    }
+    if not new:
+        return 0
+    old = [row for customer_id in new for row in standing[customer_id]]
+    for row in old:
+        row.superseded_on = new[row.customer_id].day
+    Proposal.objects.bulk_update(old, ["superseded_on"], batch_size=_AT_ONCE)
+    made = _made(new)
+    Proposal.objects.bulk_create(made, batch_size=_AT_ONCE)
+    _record(actor, new, made, old)
+    return len(new)
+
+
+def _made(new: Mapping[int, _Placed]) -> list[Proposal]:
+    """Each account's proposals, by the playbook of the day on which it got its strategy."""
+    days = {each.day for each in new.values()}
+    guides = {day: playbook_on(day).playbook.guides for day in days}
+    return [
+        Proposal(
+            customer_id=customer_id,
+            review_id=each.review_id,
+            strategy=each.strategy.value,
+            kind=kind_of(proposed.what).value,
+            key=proposed.what.key,
+            place=place,
+            content=to_plain(proposed),
+        )
+        for customer_id, each in new.items()
+        for place, proposed in enumerate(starting_points(guides[each.day][each.strategy], each.day))
+    ]
+
+
+def _record(
+    actor: Actor, new: Mapping[int, _Placed], made: list[Proposal], old: list[Proposal]
+) -> None:
+    customers = accounts(actor).in_bulk(list(new))
+
+    def changes(proposals: Iterable[Proposal]) -> list[tuple[Model, None, dict[str, Any]]]:
+        of: dict[int, list[Proposal]] = defaultdict(list)
+        for each in proposals:
+            of[each.customer_id].append(each)
+        return [
+            (customers[key], None, {"strategy": each[0].strategy, "starting_points": told(each)})
+            for key, each in of.items()
+        ]
+
+    record_many(actor, "customer.proposals_set_aside", changes(old))
+    record_many(actor, "customer.proposed_to", changes(made))

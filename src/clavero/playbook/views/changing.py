@@ -1,0 +1,138 @@
+"""*Change the playbook*: a new version, part by part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from clavero.identity.doors import actor_of, allowed
+from clavero.identity.rules import Actor, Verb
+from clavero.matrix.rules.quadrants import Strategy
+from clavero.matrix.words import STRATEGY_NAMES
+from clavero.playbook import selectors, services
+from clavero.playbook.forms.changing import (
+    EverywhereForm,
+    GuideForm,
+    KpiFormSet,
+    ObjectiveFormSet,
+    TaskFormSet,
+    everywhere_initial,
+    guide_initial,
+    rows_of,
+)
+from clavero.playbook.rules.defaults import DEFAULT
+from clavero.playbook.rules.guides import Playbook
+from clavero.playbook.selectors import InForce
+from clavero.playbook.showing import sign_of
+from clavero.playbook.words import fault_in_words
+from clavero.ui.forms import SeenField
+from clavero.ui.parts import Crumb
+from clavero.ui.steps import sent, status_of
+from clavero.ui.versions import ApprovedForm, adopted
+
+
+@allowed(Verb.EDIT_PLAYBOOK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_everywhere(request: HttpRequest) -> HttpResponse:
+    """What holds for every account, and the shares of time."""
+    actor, data = actor_of(request), sent(request)
+    base = _base(data)
+    initial = {**everywhere_initial(base.playbook), **_adopting(actor, base)}
+    form = EverywhereForm(data, initial=initial)
+
+    def wanted() -> Playbook:
+        return form.playbook(base.playbook)
+
+    if data is not None and form.is_valid() and _adopted(request, form, wanted):
+        return redirect("playbook:playbook")
+    context = {
+        "crumbs": _crumbs(),
+        "form": form,
+        "strategies": [(each.value, sign_of(each)) for each in Strategy],
+    }
+    return render(request, "playbook/change.html", context, status=status_of(form))
+
+
+@allowed(Verb.EDIT_PLAYBOOK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_guide(request: HttpRequest, strategy: str) -> HttpResponse:
+    """What one strategy asks for."""
+    if strategy not in set(Strategy):
+        raise Http404("no such strategy")
+    which, actor, data = Strategy(strategy), actor_of(request), sent(request)
+    base = _base(data)
+    guide = base.playbook.guides[which]
+    initial = {**guide_initial(which, guide), **_adopting(actor, base)}
+    form = GuideForm(data, initial=initial)
+    objectives = ObjectiveFormSet(data, prefix="objectives", initial=rows_of(guide.objectives))
+    kpis = KpiFormSet(data, prefix="kpis", initial=rows_of(guide.kpis))
+    tasks = TaskFormSet(data, prefix="tasks", initial=rows_of(guide.tasks))
+    formsets = (objectives, kpis, tasks)
+
+    def wanted() -> Playbook:
+        mine = form.guide(which, guide, objectives, kpis, tasks)
+        return replace(base.playbook, guides={**base.playbook.guides, which: mine})
+
+    is_read = data is not None and all([form.is_valid(), *(each.is_valid() for each in formsets)])
+    if is_read and _adopted(request, form, wanted):
+        return redirect("playbook:playbook")
+    context = {
+        "crumbs": _crumbs(),
+        "form": form,
+        "name": STRATEGY_NAMES[which],
+        "sign": sign_of(which),
+        "objectives": objectives,
+        "kpis": kpis,
+        "tasks": tasks,
+    }
+    status = 200 if data is None else 422
+    return render(request, "playbook/change_guide.html", context, status=status)
+
+
+def _base(data: QueryDict | None) -> InForce:
+    """The version that the person started from; on a first visit the latest."""
+    if data is None:
+        return selectors.latest_playbook()
+    seen = SeenField().clean(data.get("seen"))
+    return selectors.playbook_of(seen) or InForce(DEFAULT)
+
+
+def _adopting(actor: Actor, base: InForce) -> dict[str, object]:
+    today = timezone.localdate()
+    earliest = today if base.version is None else max(today, base.version.valid_from)
+    return {
+        "valid_from": earliest,
+        "approved_by": actor.name,
+        "approved_on": today,
+        "seen": base.number or "",
+    }
+
+
+def _adopted(request: HttpRequest, form: ApprovedForm, wanted: Callable[[], Playbook]) -> bool:
+    """Adopt what the forms say; what is wrong with it is told in them."""
+    given = form.cleaned_data
+    return adopted(
+        request,
+        form,
+        lambda: services.adopt_playbook(
+            actor_of(request),
+            playbook=wanted(),
+            valid_from=given["valid_from"],
+            reason=given["reason"],
+            approved_by=given["approved_by"],
+            approved_on=given["approved_on"],
+            seen=given["seen"] or None,
+        ),
+        fault_in_words,
+    )
+
+
+def _crumbs() -> list[Crumb]:
+    return [Crumb(_("Playbook"), reverse("playbook:playbook"))]

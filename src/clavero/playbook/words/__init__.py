@@ -1,0 +1,63 @@
+"""What the playbook says: names, Clavero's own texts, and sentences made of both."""
+
+from clavero.playbook.words.changes import CHANGE_NAMES, FIELD_NAMES, VALUE_WORDS
+from clavero.playbook.words.faults import fault_in_words
+from clavero.playbook.words.names import (
+    AGAINST_NAMES,
+    AGAINST_TONES,
+    ASPECT_NAMES,
+    DIRECTION_NAMES,
+    DOER_NAMES,
+    KIND_NAMES,
+    KINDS_NAMES,
+    STATE_NAMES,
+    STATE_TONES,
+    UNIT_NAMES,
+    every_months,
+    part_name,
+    percent_in_words,
+    share_in_words,
+    stages_in_words,
+)
+from clavero.playbook.words.texts import (
+    due_in_words,
+    everywhere_of,
+    guide_text,
+    item_in_words,
+    item_text,
+    own_everywhere,
+    own_guide_text,
+    own_item_text,
+    proposed_in_words,
+)
+
+__all__ = [
+    "AGAINST_NAMES",
+    "AGAINST_TONES",
+    "ASPECT_NAMES",
+    "CHANGE_NAMES",
+    "DIRECTION_NAMES",
+    "DOER_NAMES",
+    "FIELD_NAMES",
+    "KINDS_NAMES",
+    "KIND_NAMES",
+    "STATE_NAMES",
+    "STATE_TONES",
+    "UNIT_NAMES",
+    "VALUE_WORDS",
+    "due_in_words",
+    "every_months",
+    "everywhere_of",
+    "fault_in_words",
+    "guide_text",
+    "item_in_words",
+    "item_text",
+    "own_everywhere",
+    "own_guide_text",
+    "own_item_text",
+    "part_name",
+    "percent_in_words",
+    "proposed_in_words",
+    "share_in_words",
+    "stages_in_words",
+]
