@@ -101,7 +101,7 @@ class ProposalsTable(Table):
     name = Text(_("Account"), is_title=True, linkify=("playbook:account", {"customer_id": A("id")}))
     strategy = Badge(_("Strategy"), names=STRATEGY_NAMES, tones=STRATEGY_TONES)
     since = Day(_("Proposed on"))
-    open = Number(_("To decide"))
+    open = Number(_("Open proposals"))
     objectives = Number(KINDS_NAMES[Kind.OBJECTIVE])
     kpis = Number(KINDS_NAMES[Kind.KPI])
     tasks = Number(KINDS_NAMES[Kind.TASK])

@@ -2,55 +2,89 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from clavero.core.money import Money
 from clavero.matrix.words import STRATEGY_NAMES
-from clavero.playbook.rules.conduct import Difference, Warned
+from clavero.playbook.rules.conduct import NOTHING, Difference, Warned
 from clavero.playbook.rules.guides import HUNDRED
 from clavero.playbook.selectors import Conduct
 from clavero.playbook.words import percent_in_words
 from clavero.ui import formats
 
-Name = str | Promise
-
-SENTENCES: dict[str, Name] = {
+SENTENCES: dict[str, str | Promise] = {
     Warned.TIME_OVER: _(
         "“%(strategy)s” takes %(given)s of the time; the playbook gives it %(limit)s at most."
     ),
     Warned.TIME_UNDER: _(
         "“%(strategy)s” gets %(given)s of the time; the playbook asks for %(limit)s at least."
     ),
-    Warned.MONEY_ON_HARVEST: _(
-        "%(account)s has cost %(amount)s of money, and its strategy is “%(strategy)s”: nothing is "
-        "invested there."
+    Warned.MONEY_ON_HARVEST: ngettext_lazy(
+        "%(amount)s went to %(count)s account with the strategy “%(strategy)s”, in which nothing "
+        "is invested:",
+        "%(amount)s went to %(count)s accounts with the strategy “%(strategy)s”, in which nothing "
+        "is invested:",
+        "number",
     ),
-    Warned.TIME_ON_HARVEST: _(
-        "%(account)s takes %(given)s of the time, and its strategy is “%(strategy)s”: its part is "
-        "%(limit)s at most."
+    Warned.TIME_ON_HARVEST: ngettext_lazy(
+        "%(count)s account with the strategy “%(strategy)s” takes more than its part of the time, "
+        "%(limit)s at most:",
+        "%(count)s accounts with the strategy “%(strategy)s” take more than their part of the "
+        "time, %(limit)s each at most:",
+        "number",
     ),
-    Warned.INVEST_UNDER_SHARE: _(
-        "%(account)s gets %(given)s of the time, and its strategy is “%(strategy)s”: its part is "
-        "%(limit)s at least."
+    Warned.INVEST_UNDER_SHARE: ngettext_lazy(
+        "%(count)s account with the strategy “%(strategy)s” gets less than its part of the time, "
+        "%(limit)s at least:",
+        "%(count)s accounts with the strategy “%(strategy)s” get less than their part of the "
+        "time, %(limit)s each at least:",
+        "number",
     ),
-    Warned.NOBODY_ON_INVEST: _(
-        "Nobody looks after %(account)s, and its strategy is “%(strategy)s”."
+    Warned.NOBODY_ON_INVEST: ngettext_lazy(
+        "Nobody looks after %(count)s account with the strategy “%(strategy)s”:",
+        "Nobody looks after %(count)s accounts with the strategy “%(strategy)s”:",
+        "number",
     ),
 }
 
 
-def warning_in_words(warning: Difference, found: Conduct, currency: str) -> tuple[str, int | None]:
-    """The sentence, and the account it is about."""
-    card = found.cards.get(warning.account)
-    given = warning.given or Decimal(0)
-    told = str(SENTENCES[warning.kind]) % {
-        "strategy": STRATEGY_NAMES[warning.strategy],
-        "account": "" if card is None else card.title,
-        "given": formats.percent(given),
-        "limit": percent_in_words((warning.limit or Decimal(0)) * HUNDRED),
-        "amount": formats.money(Money(given, currency), places=0),
-    }
-    return told, None if card is None else card.id
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence, and the accounts that it is about: id, name and what was spent."""
+
+    sentence: str
+    accounts: Sequence[tuple[int, str, str]] = ()
+
+
+def warnings_in_words(found: Conduct, currency: str) -> list[Told]:
+    """What is to talk about: a sentence for each strategy, and one for all accounts of a kind."""
+    told = []
+    for (kind, strategy), group in groupby(found.warnings, lambda each: (each.kind, each.strategy)):
+        differences = list(group)
+        given = sum((each.given or NOTHING for each in differences), NOTHING)
+        values = {
+            "number": len(differences),
+            "count": formats.number(len(differences)),
+            "strategy": STRATEGY_NAMES[strategy],
+            "given": formats.percent(given),
+            "limit": percent_in_words(round((differences[0].limit or NOTHING) * HUNDRED, 1)),
+            "amount": formats.money(Money(given, currency), places=0),
+        }
+        accounts = [_account(each, found, currency) for each in differences if each.account]
+        told.append(Told(str(SENTENCES[kind] % values), accounts))
+    return told
+
+
+def _account(difference: Difference, found: Conduct, currency: str) -> tuple[int, str, str]:
+    card, given = found.cards[difference.account], difference.given
+    if given is None:
+        return card.id, card.title, ""
+    if difference.kind is Warned.MONEY_ON_HARVEST:
+        return card.id, card.title, formats.money(Money(given, currency), places=0)
+    return card.id, card.title, formats.percent(given)

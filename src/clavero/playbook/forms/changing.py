@@ -111,7 +111,7 @@ class GuideForm(ApprovedForm):
             is_list = aspect in _ONE_A_LINE
             self.fields[aspect.value] = forms.CharField(
                 label=str(ASPECT_NAMES[aspect]),
-                widget=forms.Textarea(attrs={"rows": 4 if is_list else 2}),
+                widget=forms.Textarea(attrs={"rows": 4 if is_list else 3}),
                 required=aspect in _NEEDED,
                 max_length=LONGEST_TEXT,
                 help_text=_("One a line.") if is_list else "",

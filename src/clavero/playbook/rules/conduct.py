@@ -67,10 +67,10 @@ class Warned(StrEnum):
 
     TIME_OVER = "time_over"  # of a strategy
     TIME_UNDER = "time_under"
-    MONEY_ON_HARVEST = "money_on_harvest"  # of an account
-    TIME_ON_HARVEST = "time_on_harvest"
+    NOBODY_ON_INVEST = "nobody_on_invest"  # of an account
     INVEST_UNDER_SHARE = "invest_under_share"
-    NOBODY_ON_INVEST = "nobody_on_invest"
+    TIME_ON_HARVEST = "time_on_harvest"
+    MONEY_ON_HARVEST = "money_on_harvest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +114,20 @@ def part_of(amount: Decimal | None, whole: Decimal) -> Decimal | None:
 
 
 def warnings(accounts: Sequence[Account], found: Sequence[Quadrant]) -> list[Difference]:
-    """Where conduct and strategy differ: strategies first, then accounts as they come."""
-    told = [warning for each in found for warning in _of_quadrant(each)]
+    """Where conduct and strategy differ: strategies first, then accounts, a kind after the
+    other."""
     of = {each.strategy: each for each in found}
     whole = sum((each.hours for each in found), NOTHING)
-    for account in accounts:
-        told.extend(_of_account(account, of[account.strategy], whole))
-    return told
+    told = [
+        warning
+        for account in accounts
+        for warning in _of_account(account, of[account.strategy], whole)
+    ]
+    kinds = list(Warned)
+    return [
+        *(warning for each in found for warning in _of_quadrant(each)),
+        *sorted(told, key=lambda each: kinds.index(each.kind)),
+    ]
 
 
 def _of_quadrant(quadrant: Quadrant) -> Iterator[Difference]:
@@ -139,6 +146,7 @@ def _of_account(account: Account, quadrant: Quadrant, whole: Decimal) -> Iterato
     if strategy is Strategy.INVEST:
         if not account.manager:
             yield Difference(Warned.NOBODY_ON_INVEST, strategy, account.code)
+            return
         least = quadrant.wanted.low / HUNDRED / quadrant.accounts
         part = part_of(account.hours or NOTHING, whole)
         if part is not None and part < least:

@@ -74,8 +74,8 @@ def test_the_worked_example() -> None:
         Difference(
             Warned.INVEST_UNDER_SHARE, Strategy.INVEST, "I2", Decimal("0.02"), Decimal("0.2")
         ),
-        Difference(Warned.MONEY_ON_HARVEST, Strategy.HARVEST, "H", Decimal(1500)),
         Difference(Warned.TIME_ON_HARVEST, Strategy.HARVEST, "H", Decimal("0.3"), Decimal("0.1")),
+        Difference(Warned.MONEY_ON_HARVEST, Strategy.HARVEST, "H", Decimal(1500)),
     ]
 
 
@@ -83,6 +83,23 @@ def test_nobody_looking_after_an_account_to_invest_in_needs_no_hours() -> None:
     alone = account("I", Strategy.INVEST, manager="")
     assert kinds(alone, account("M", Strategy.MAINTAIN, manager="")) == [
         (Warned.NOBODY_ON_INVEST, "I")
+    ]
+
+
+def test_of_accounts_one_kind_is_told_after_the_other_and_each_once_about_time() -> None:
+    spent = (
+        account("H1", Strategy.HARVEST, 9, money=1),
+        account("I1", Strategy.INVEST, 0, manager=""),
+        account("I2", Strategy.INVEST, 1),
+        account("H2", Strategy.HARVEST, 9, money=1),
+    )
+    assert [each for each in kinds(*spent) if each[1] not in set(Strategy)] == [
+        (Warned.NOBODY_ON_INVEST, "I1"),
+        (Warned.INVEST_UNDER_SHARE, "I2"),
+        (Warned.TIME_ON_HARVEST, "H1"),
+        (Warned.TIME_ON_HARVEST, "H2"),
+        (Warned.MONEY_ON_HARVEST, "H1"),
+        (Warned.MONEY_ON_HARVEST, "H2"),
     ]
 
 

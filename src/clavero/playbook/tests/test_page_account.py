@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from clavero.identity.models import Person
 from clavero.identity.testing import Cast
@@ -16,9 +17,11 @@ from clavero.matrix import hooks
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.testing import hold
 from clavero.playbook.models import Proposal
+from clavero.playbook.rules.dates import coming
 from clavero.playbook.rules.proposals import Kind, State
 from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import cover, make_customer, make_one
+from clavero.ui import formats
 from clavero.ui.testing import notices, rows_of, words
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +61,8 @@ def test_the_account_s_page_has_its_strategy_and_what_is_proposed(
     senior: Client, customer: Customer, cast: Cast
 ) -> None:
     told = words(senior.get(page_of(customer)))
+    yearly = coming(date(2027, 3, 2), 12, after=timezone.localdate(), many=2)
+    days = ", ".join(" ".join(formats.day(day).split()) for day in yearly)
     for sentence in (
         "Strategy of Aceites Aljarafe",
         "Invest, since the review of 2 Mar 2026.",
@@ -65,7 +70,8 @@ def test_the_account_s_page_has_its_strategy_and_what_is_proposed(
         "Interdependent or integrated",
         "Growth of net sales: at least 10%",
         "Meet the customer's management, every 3 months: executive sponsor",
-        "From 2 Jun 2026 on",
+        "Look back on the year together with the customer, every 12 months: key account manager "
+        f"Next: {days}",
         "Look at the strategy again every month",
         "By 2 Mar 2027",
         "Accept all 11",

@@ -60,7 +60,7 @@ def test_without_a_record_it_says_so_and_still_tells_who_is_missing(
     told = words(as_person(cast.director).get(reverse("playbook:conduct")))
     assert "No hours and no money are recorded for this period yet." in told
     assert "40 to 50% of the time" in told
-    assert "Nobody looks after N, and its strategy is “Invest”." in told
+    assert "Nobody looks after 1 account with the strategy “Invest”: N" in told
     assert "takes" not in told.split("Where conduct and strategy differ")[1].split("By strategy")[0]
 
 
@@ -70,7 +70,9 @@ def test_it_warns_in_sentences(as_person: AsPerson, cast: Cast) -> None:
     for sentence in (
         "“Invest” gets 25.0% of the time; the playbook asks for 40% at least.",
         "“Manage for cash” takes 75.0% of the time; the playbook gives it 10% at most.",
-        "has cost €1,500 of money, and its strategy is “Manage for cash”",
+        "€1,500 went to 1 account with the strategy “Manage for cash”, in which nothing is",
+        "1 account with the strategy “Manage for cash” takes more than its part of the time, "
+        "10% at most: H 75.0%",
         "below its share",
         "above its share",
     ):

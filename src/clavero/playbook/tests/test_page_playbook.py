@@ -272,7 +272,7 @@ def test_versions_are_compared(director: Client) -> None:
     assert f"What is different from version {first.pk}" in told
     assert "before 18 months, and one page for three years. now One page" in told
     assert "The first words now" not in told
-    assert "approved by The board" in told
+    assert "by The board, entered by" in told
     whole = words(director.get(f"{address}?against=0"))
     assert "What is different from Clavero's own playbook" in whole
     assert "Relationships alone bring no result. now The first words" in whole

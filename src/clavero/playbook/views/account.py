@@ -20,7 +20,7 @@ from clavero.identity.doors import actor_of, allowed
 from clavero.identity.rules import Verb
 from clavero.playbook import selectors, services
 from clavero.playbook.rules.dates import coming
-from clavero.playbook.rules.guides import Aspect, Reviews
+from clavero.playbook.rules.guides import Aspect, Reviews, Task
 from clavero.playbook.rules.proposals import Kind, State
 from clavero.playbook.selectors import AccountStrategy, ProposalRow
 from clavero.playbook.showing import sign_of
@@ -40,7 +40,7 @@ from clavero.portfolio.doors import for_those_who_see_sales, moved_on
 from clavero.ui import formats
 from clavero.ui.parts import Crumb
 
-_DATES = 6
+_DATES = {Kind.TASK: 2, Kind.REVIEW: 6}
 
 
 @for_those_who_see_sales
@@ -149,9 +149,10 @@ def _line(row: ProposalRow, today: date) -> dict[str, Any]:
 
 
 def _days(row: ProposalRow, today: date) -> str:
-    """By when it is due; of review dates that hold or may yet the next ones."""
+    """By when it is due; of what comes again, and holds or may yet, the next days."""
     what, due = row.holds.what, row.holds.due
-    if not isinstance(what, Reviews) or row.state is State.DROPPED or row.superseded_on is not None:
+    is_past = row.state is State.DROPPED or row.superseded_on is not None
+    if is_past or not isinstance(what, Task | Reviews):
         return str(capfirst(due_in_words(row.holds)))
-    days = coming(due, what.months, after=today, many=_DATES)
+    days = coming(due, what.months, after=today, many=_DATES[row.kind])
     return _("Next: %(days)s") % {"days": ", ".join(formats.day(day) for day in days)}
