@@ -8,28 +8,44 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clavero.core.audit import record
 from clavero.core.errors import Refusal
 from clavero.core.models import AuditEntry
 from clavero.identity import services as identity
+from clavero.identity.doors import actor_for
 from clavero.identity.models import Person
 from clavero.identity.rules import Actor, Role
 from clavero.ledger import selectors as ledger_read
 from clavero.ledger import services as ledger
 from clavero.matrix import selectors as matrix_read
 from clavero.matrix import services as matrix
+from clavero.playbook import services as playbook
+from clavero.playbook.models import Proposal
+from clavero.playbook.selectors import ProposalRow, latest_playbook, row_of
 from clavero.portfolio import services as portfolio
 from clavero.portfolio.models import Coverage, Customer, GroupLink
 from clavero.portfolio.rules.coverage import CoverageRole
 from clavero.portfolio.rules.grouping import Tree
+from clavero.portfolio.selectors import leads_of, structure
 from clavero.profitability import services as profitability
 from clavero.profitability.rules.rates import Source
-from demo import AS_OF, FIRST_DAY, REPORTING_CURRENCY, scores, selecting, serving
+from demo import (
+    AS_OF,
+    FIRST_DAY,
+    REPORTING_CURRENCY,
+    decisions,
+    scores,
+    selecting,
+    serving,
+)
 from demo.company import Company, company
+from demo.decisions import Decision
 from demo.files import Files, write
 from demo.people import CAST, KEY_ACCOUNT_MEMBERS, PASSWORD, account_managers_customers, member
+from demo.team import team_accounts
 
 _LOADED = "demo.loaded"
 _COVERED_SINCE = date(2025, 1, 1)
@@ -74,6 +90,7 @@ def load(folder: Path, language: str, on_progress: Progress = lambda done: None)
     on_progress(0.85)
     _serving(files, language)
     _matrix(made, files, language)
+    _playbook(language)
     selecting.load(_ACTOR, made, language)
     portfolio.set_company_figures(
         _ACTOR, valid_from=_COVERED_SINCE, currency=REPORTING_CURRENCY, **_FIGURES
@@ -174,6 +191,51 @@ def _matrix(made: Company, files: Files, language: str) -> None:
             matrix.hold_review(_ACTOR, day=day)
 
 
+def _playbook(language: str) -> None:
+    """What managers said to what was proposed, and the version that holds from now on."""
+    which, today = ("es", "en").index(language), timezone.localdate()
+    rows: dict[str, list[ProposalRow]] = {}
+    for each in Proposal.objects.select_related("customer").order_by("customer__code", "place"):
+        rows.setdefault(each.customer.code, []).append(row_of(each))
+    leads = leads_of(rows, structure(), today)
+    people = Person.objects.in_bulk({lead.person_id for lead in leads.values()})
+    deciding = {
+        row.id: actor_for(people[leads[code].person_id])
+        for code, own in rows.items()
+        if code in leads
+        for row in own
+        if row.is_open
+    }
+    for said in decisions.decisions(
+        [(row.id, row.proposed) for row in own] for code, own in rows.items() if code in leads
+    ):
+        if said.proposal_id in deciding:
+            _decide(deciding[said.proposal_id], said, which)
+    before = latest_playbook()
+    if before.version is None:
+        playbook.adopt_playbook(
+            actor_for(_person("director")),
+            playbook=decisions.next_playbook(before.playbook),
+            valid_from=today,
+            approved_by=decisions.APPROVED_BY[which],
+            approved_on=today,
+            reason=decisions.REASON[which],
+            seen=None,
+        )
+
+
+def _decide(actor: Actor, said: Decision, which: int) -> None:
+    number = said.proposal_id
+    if said.reason is None:
+        playbook.accept_proposal(actor, proposal_id=number)
+    elif said.content is None:
+        playbook.drop_proposal(actor, proposal_id=number, reason=said.reason[which])
+    else:
+        playbook.edit_proposal(
+            actor, proposal_id=number, content=said.content, reason=said.reason[which]
+        )
+
+
 def _groups(made: Company) -> None:
     ids = dict(Customer.objects.values_list("code", "pk"))
     for group in made.groups:
@@ -185,12 +247,15 @@ def _groups(made: Company) -> None:
 
 
 def _coverage(made: Company) -> None:
-    """The senior leads the key accounts, each with a junior; the rest of the cast as in life."""
+    """The senior leads the key accounts, each with a junior, who lead accounts of their own; the
+    rest of the cast as in life."""
     for name, junior in KEY_ACCOUNT_MEMBERS.items():
         account = made.account(name)
         _cover(account, "senior", CoverageRole.LEAD)
         _cover(account, junior, CoverageRole.MEMBER)
     _cover(made.account(next(iter(KEY_ACCOUNT_MEMBERS))), "executive", CoverageRole.SPONSOR)
+    for code, junior in team_accounts(made):
+        _cover(code, junior, CoverageRole.LEAD)
     for code in account_managers_customers(made):
         _cover(code, "sales", CoverageRole.LEAD)
 

@@ -14,6 +14,7 @@ from demo import AS_OF, FIRST_DAY, SEED
 from demo.company import Company
 from demo.customers import Customer, Story
 from demo.people import KEY_ACCOUNT_MEMBERS, member
+from demo.team import team_accounts
 
 EVENTS = ("account", "event", "date", "count", "minutes", "travel", "rush")
 WORK = ("account", "person", "date", "hours", "money", "type")
@@ -92,6 +93,24 @@ def work(made: Company) -> Iterator[tuple[str, ...]]:
                         made.account(name), member(key).email, day.isoformat(),
                         f"{min(spent, 9.0)}", str(money or ""), kind,
                     )  # fmt: skip
+    yield from _of_the_team(made)
+
+
+def _of_the_team(made: Company) -> Iterator[tuple[str, ...]]:
+    """An afternoon now and then on the accounts that the juniors lead."""
+    rng = np.random.default_rng([SEED, 11])
+    for code, junior in team_accounts(made):
+        every = int(rng.integers(3, 8))  # weeks
+        for week in range(0, _DAYS // 7, every):
+            day = _FIRST + timedelta(days=7 * week + int(rng.integers(0, 5)))
+            spent = round(float(rng.gamma(4.0, 0.45)) * 4) / 4
+            money = int(rng.integers(30, 260)) if rng.random() < 0.1 else 0
+            kind = "selling" if rng.random() < 0.6 else "relationship"
+            if spent:
+                yield (
+                    code, member(junior).email, day.isoformat(), f"{min(spent, 9.0)}",
+                    str(money or ""), kind,
+                )  # fmt: skip
 
 
 def _of_customer(one: Customer, rng: np.random.Generator) -> Iterator[tuple[str, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -20,6 +21,8 @@ from clavero.ledger import selectors as ledger
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.selectors import matrix_rows
 from clavero.playbook.models import Proposal
+from clavero.playbook.rules.conduct import Warned
+from clavero.playbook.selectors import all_versions, conduct, waiting
 from clavero.portfolio.models import CompanyFigures, Coverage, Customer, GroupLink
 from clavero.portfolio.selectors import CoverageRole, accounts, coverage_of, portfolio_picture
 from clavero.profitability.selectors import profit_picture, spent
@@ -35,10 +38,12 @@ from clavero.selection.selectors import (
     latest_settings,
 )
 from demo import AS_OF
+from demo.company import company
 from demo.customers import HEAVY
 from demo.load import is_loaded, load
-from demo.people import CAST, PASSWORD
+from demo.people import CAST, PASSWORD, member
 from demo.selection import YEARS
+from demo.team import LED, team_accounts
 
 TTM = Period.ttm(AS_OF)
 _THE_SYSTEM = Actor.system()
@@ -63,6 +68,8 @@ def test_the_whole_company_once(folder: Path) -> None:
     _the_picture()
     _who_loses_money()
     _where_accounts_stand()
+    _what_managers_decided()
+    _where_time_went()
     _who_looks_after_whom()
     _who_is_key()
     _who_could_become_key()
@@ -99,7 +106,9 @@ def _who_loses_money() -> None:
         part = used.usage.minutes / used.usage.capacity.minutes
         assert Decimal("0.6") < part < Decimal("0.95"), used.key
     spent_on = spent(Actor.system(), TTM)
-    assert {row.code for row in picture.rows[:3]} == set(spent_on)
+    juniors = {code for code, _junior in team_accounts(company())}
+    assert {row.code for row in picture.rows[:3]} | juniors == set(spent_on)
+    assert len(juniors) == LED
 
 
 def _where_accounts_stand() -> None:
@@ -109,7 +118,34 @@ def _where_accounts_stand() -> None:
     assert all(row.trail is not None and len(row.trail.placements) == 2 for row in rows)
     assert sum(row.planned is not None for row in rows) > 5
     assert len({row.card.sector for row in rows}) > 3
+
+
+def _what_managers_decided() -> None:
+    """Most of them something, a few nothing yet; none for an account that is nobody's."""
+    decided = Proposal.objects.exclude(state="open")
+    counts = Counter(decided.values_list("state", flat=True))
+    assert counts["accepted"] > 70
+    assert counts["edited"] >= 10
+    assert counts["dropped"] >= 5
     assert Proposal.objects.filter(state="open").count() > 50
+    accounts_ = waiting(Actor.system())
+    assert len(accounts_) == 26
+    led = [each for each in accounts_ if each.lead is not None]
+    assert any(not each.decided for each in led)
+    assert any(not sum(each.open.values()) for each in led)
+    assert all(not each.decided for each in accounts_ if each.lead is None)
+    managers = {member(key).name for key in ("senior", "junior_one", "junior_two")}
+    assert managers <= set(decided.values_list("decided_by_name", flat=True))
+    (version,) = all_versions()
+    assert version.by_name == member("director").name
+
+
+def _where_time_went() -> None:
+    found = conduct(Actor.system(), Period(date(2025, 10, 1), AS_OF))
+    assert {each.kind for each in found.warnings} >= {
+        Warned.TIME_OVER, Warned.TIME_UNDER, Warned.MONEY_ON_HARVEST, Warned.NOBODY_ON_INVEST,
+    }  # fmt: skip
+    assert all(each.hours for each in found.quadrants)
 
 
 def _who_looks_after_whom() -> None:
@@ -179,11 +215,15 @@ def _who_is_handed_over() -> None:
 
 
 def _a_second_load_changes_nothing(folder: Path) -> None:
-    before = (ledger.version(), Coverage.objects.count(), Person.objects.count())
+    def count() -> tuple[object, ...]:
+        decided = Proposal.objects.exclude(state="open").count()
+        return ledger.version(), Coverage.objects.count(), Person.objects.count(), decided
+
+    before = count()
     Person.objects.filter(email="senior@demo.example").update(name="Another Name")
     load(folder, "en")
     assert is_loaded()
-    assert (ledger.version(), Coverage.objects.count(), Person.objects.count()) == before
+    assert count() == before
     assert Person.objects.get(email="senior@demo.example").name == "Another Name"
 
 
