@@ -243,6 +243,22 @@ def test_of_two_people_the_second_is_told_and_may_send_again(director: Client) -
     assert latest_playbook().playbook.guides[Strategy.INVEST].texts == {Aspect.AIM: "Mine"}
 
 
+def test_what_is_sent_again_over_another_s_text_is_still_clavero_s(director: Client) -> None:
+    address = reverse("playbook:change_guide", args=["invest"])
+    mine = {**shown(director, address), "plan": "Mine", "reason": "Because"}
+    change(director, "invest", aim="Theirs")
+    form = director.post(address, mine).context["form"]
+    director.post(address, {**mine, "seen": form["seen"].value()})
+    assert latest_playbook().playbook.guides[Strategy.INVEST].texts == {Aspect.PLAN: "Mine"}
+    everywhere = reverse("playbook:change")
+    stale = {**shown(director, everywhere), "invest_high": "55", "reason": "More"}
+    change(director, everywhere="Theirs")
+    form = director.post(everywhere, stale).context["form"]
+    assert "Theirs" not in form["everywhere"].value()
+    director.post(everywhere, {**stale, "seen": form["seen"].value()})
+    assert latest_playbook().playbook.everywhere is None
+
+
 def test_changes_of_different_strategies_go_together(director: Client) -> None:
     address = reverse("playbook:change_guide", args=["invest"])
     mine = {**shown(director, address), "aim": "Mine", "reason": "Because"}

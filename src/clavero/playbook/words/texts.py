@@ -222,28 +222,32 @@ def proposed_in_words(proposed: Proposed) -> str:
 
 def own_everywhere(playbook: Playbook, written: str) -> str | None:
     """What to keep of what was written for every account in place of the text of ``playbook``."""
-    return _own(written, playbook.everywhere, lambda: everywhere_of(playbook))
+    if _says(written, lambda: everywhere_of(playbook)):
+        return playbook.everywhere
+    return None if _says(written, lambda: str(EVERYWHERE)) else _tidy(written)
 
 
 def own_guide_text(strategy: Strategy, guide: Guide, aspect: Aspect, written: str) -> str | None:
     """What to keep of what was written about a strategy in place of the text of ``guide``."""
-    return _own(written, guide.texts.get(aspect), lambda: guide_text(strategy, guide, aspect))
+    if _says(written, lambda: guide_text(strategy, guide, aspect)):
+        return guide.texts.get(aspect)
+    return None if _says(written, lambda: default_text(strategy, aspect)) else _tidy(written)
 
 
 def own_item_text(what: Asked, written: str) -> str:
     """What to keep of what was written for a starting point, empty where it is Clavero's text."""
-    return _own(written, "", lambda: _clavero_s(what)) or ""
+    return "" if _says(written, lambda: _clavero_s(what)) else _tidy(written)
 
 
-def _own(written: str, kept: str | None, shown: Callable[[], str]) -> str | None:
-    """``kept``, where ``written`` is what the form has shown in any of Clavero's languages, so
-    that the readers of the others keep theirs; else what was written."""
+def _says(written: str, shown: Callable[[], str]) -> bool:
+    """Whether ``written`` is what a form has shown, in any of Clavero's languages, so that the
+    readers of the others keep theirs."""
     plain = _tidy(written)
     for language, _name in settings.LANGUAGES:
         with override(language):
             if plain == _tidy(shown()):
-                return kept
-    return plain
+                return True
+    return False
 
 
 def _tidy(text: str) -> str:
