@@ -17,6 +17,8 @@ from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 from django.conf import settings
 from duckdb import DuckDBPyConnection
 
@@ -70,9 +72,11 @@ class Published:
 class _Task:
     """A segment to make: of ``lines``, where the month's ``earlier`` files have theirs already."""
 
+    month: str
     segment: str
     lines: tuple[str, ...]
     earlier: tuple[str, ...]
+    rows: int  # of all these files
 
 
 def published(store: Store) -> Published:
@@ -109,13 +113,13 @@ def refresh(
     before = published(store)
     known = {} if afresh else before.months
     version = store.version()
-    now: dict[str, list[str]] = {}
+    now: dict[str, dict[str, int]] = {}
     for file in store.files():
-        now.setdefault(file.month, []).append(file.path)
+        now.setdefault(file.month, {})[file.path] = file.rows
     months: dict[str, Month] = {}
     tasks: list[_Task] = []
     for name, files in sorted(now.items()):
-        months[name], task = _next(name, tuple(sorted(files)), known.get(name))
+        months[name], task = _next(name, files, known.get(name))
         if task:
             tasks.append(task)
     _compute(store, tasks, on_progress)
@@ -163,17 +167,18 @@ def _after(before: Published, version: int, months: Mapping[str, Month]) -> Publ
     return Published(version, months, wanted)
 
 
-def _next(name: str, files: tuple[str, ...], before: Month | None) -> tuple[Month, _Task | None]:
-    """What a month becomes, and the segment that must be made for it."""
+def _next(name: str, now: Mapping[str, int], before: Month | None) -> tuple[Month, _Task | None]:
+    """What a month of some files and their rows becomes, and the segment to be made for it."""
+    files, rows = tuple(sorted(now)), sum(now.values())
     if before is not None and before.files == files:
         return before, None
     segment = f"{name}-{secrets.token_hex(4)}"
     old = before.files if before else ()
     full = before is not None and len(before.segments) >= MOST_SEGMENTS
     if before is None or full or set(old) - set(files):
-        return Month(files, (segment,)), _Task(segment, files, ())
+        return Month(files, (segment,)), _Task(name, segment, files, (), rows)
     added = tuple(sorted(set(files) - set(old)))
-    return Month(files, (*before.segments, segment)), _Task(segment, added, old)
+    return Month(files, (*before.segments, segment)), _Task(name, segment, added, old, rows)
 
 
 def _compute(store: Store, tasks: Sequence[_Task], on_progress: Progress | None) -> None:
@@ -195,7 +200,30 @@ def _on_spark(store: Store, tasks: Sequence[_Task]) -> Iterator[str]:
 
 
 def _on_duckdb(store: Store, tasks: Sequence[_Task]) -> Iterator[str]:
-    return parallel.each(tasks, lambda duckdb, task: _write(duckdb, store, task))
+    new = [task for task in tasks if not task.earlier]
+    grown = [task for task in tasks if task.earlier]
+    portions = [each for some in (new, grown) for each in parallel.portions(some, _rows)]
+    for made in parallel.each(portions, lambda duckdb, some: _write_all(duckdb, store, some)):
+        yield from made
+
+
+def _rows(task: _Task) -> int:
+    return task.rows
+
+
+def _write_all(duckdb: DuckDBPyConnection, store: Store, tasks: Sequence[_Task]) -> list[str]:
+    if len(tasks) == 1:
+        return [_write(duckdb, store, tasks[0])]
+    lines = [path for task in tasks for path in task.lines]
+    earlier = [path for task in tasks for path in task.earlier]
+    for table in Facts:
+        sql = segment_sql(store, table, lines, earlier, several_months=True)
+        found = duckdb.execute(sql).to_arrow_table()
+        for task in tasks:
+            is_of_month = pc.equal(found["month"], Period.parse(task.month).start)
+            path = files_of(store, task.segment)[table]
+            pq.write_table(found.filter(is_of_month), path, use_dictionary=False)
+    return [task.segment for task in tasks]
 
 
 def _write(duckdb: DuckDBPyConnection, store: Store, task: _Task) -> str:
@@ -219,6 +247,7 @@ def segment_sql(
     earlier: Sequence[str] = (),
     *,
     within: Period | None = None,
+    several_months: bool = False,
 ) -> str:
     """SQL for the figures of the lines in ``files``, beside those of ``earlier`` ones."""
     days = f"WHERE date >= DATE '{within.start}' AND date < DATE '{within.end}'" if within else ""
@@ -227,8 +256,12 @@ def segment_sql(
     if earlier:
         named += f", earlier AS NOT MATERIALIZED (SELECT * FROM {_lines(store, earlier)})"
     read = [store.table / path for path in files]
-    filled = filled_in(read) if table is Facts.MONTHLY else Filled()
-    figures = facts.sql(table, beside_earlier=bool(earlier), filled=filled)
+    # Of several months, which may differ in it, there are too few lines for it to matter.
+    looked_for = table is Facts.MONTHLY and not several_months
+    filled = filled_in(read) if looked_for else Filled()
+    figures = facts.sql(
+        table, beside_earlier=bool(earlier), filled=filled, several_months=several_months
+    )
     return f"WITH {named} SELECT * FROM ({figures})"
 
 

@@ -9,7 +9,7 @@ That is why an order is a document *of one customer in one month*: see
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from enum import StrEnum
 from functools import cache
 from hashlib import sha256
@@ -97,8 +97,14 @@ def max_by(value: str, day: datetime.date) -> str:
     raise NotImplementedError
 
 
-def monthly(lines: Table, earlier: Table | None = None, filled: Filled = _PERHAPS) -> Table:
-    """Customer × month, of the lines of *one* month.
+def monthly(
+    lines: Table,
+    earlier: Table | None = None,
+    filled: Filled = _PERHAPS,
+    *,
+    several_months: bool = False,
+) -> Table:
+    """Customer × month, of the lines of *one* month, or of ``several_months``.
 
     Orders whose document ``earlier`` lines of the month hold already are not counted. ``gross``
     is Σ|net amount|, the weight by which cost is known; ``purchase_days`` has bit ``d - 1`` set
@@ -106,9 +112,10 @@ def monthly(lines: Table, earlier: Table | None = None, filled: Filled = _PERHAP
     looked for; of those in every line, the last day is that of the lines, and a cost in every
     line tells none from the others.
     """
+    lines, earlier, keys = _apart(lines, earlier, several_months=several_months)
     unsaid, said = filled.unsaid, filled.said
     invoiced = lines.kind == "invoice"
-    figures = lines.group_by("customer").aggregate(
+    figures = lines.group_by(keys).aggregate(
         month=_month(lines),
         lines=lines.count(),
         **money(lines, said),
@@ -134,20 +141,26 @@ def monthly(lines: Table, earlier: Table | None = None, filled: Filled = _PERHAP
             for name, day in SAID_ON.items()
         },
     )
-    orders = _orders(lines, earlier)
-    counted = figures.left_join(orders, figures.customer.identical_to(orders.customer)).select(
-        figures, orders=orders.orders.fill_null(0)
-    )
+    orders = _orders(lines, earlier, keys)
+    same = [figures[key].identical_to(orders[key]) for key in keys]
+    counted = figures.left_join(orders, same).select(figures, orders=orders.orders.fill_null(0))
     return counted.select(*COLUMNS[Facts.MONTHLY]).cast(COLUMNS[Facts.MONTHLY])
 
 
-def families(lines: Table, earlier: Table | None = None, filled: Filled = _PERHAPS) -> Table:
-    """Customer × month × product family, of the lines of *one* month.
+def families(
+    lines: Table,
+    earlier: Table | None = None,
+    filled: Filled = _PERHAPS,
+    *,
+    several_months: bool = False,
+) -> Table:
+    """Customer × month × product family, of the lines of *one* month, or of ``several_months``.
 
     ``bought``: some invoice line was worth something.
     """
+    lines, _earlier, keys = _apart(lines, earlier, several_months=several_months)
     sold = (lines.kind == "invoice") & (lines.net_amount > 0)
-    figures = lines.group_by(["customer", "family"]).aggregate(
+    figures = lines.group_by([*keys, "family"]).aggregate(
         month=_month(lines), net_sales=lines.net_amount.sum(), bought=sold.any()
     )
     return figures.select(*COLUMNS[Facts.FAMILIES]).cast(COLUMNS[Facts.FAMILIES])
@@ -162,6 +175,7 @@ def sql(
     *,
     beside_earlier: bool,
     filled: Filled = _PERHAPS,
+    several_months: bool = False,
 ) -> str:
     """DuckDB's SQL of ``facts`` over tables named ``lines`` and ``earlier``.
 
@@ -171,7 +185,8 @@ def sql(
     schema = ibis.Schema.from_pyarrow(store.LINE)
     lines = ibis.table(schema, name="lines")
     earlier = ibis.table(schema, name="earlier") if beside_earlier else None
-    return str(ibis.to_sql(BUILD[facts](lines, earlier, filled), dialect="duckdb"))
+    figures = BUILD[facts](lines, earlier, filled, several_months=several_months)
+    return str(ibis.to_sql(figures, dialect="duckdb"))
 
 
 def money(lines: Table, said: Collection[str] = ()) -> dict[str, Value]:
@@ -187,6 +202,20 @@ def money(lines: Table, said: Collection[str] = ()) -> dict[str, Value]:
         # Of the sums: a difference on each line is wider than an amount, and adds up slower.
         "contribution": with_cost - lines.cost.sum(),
     }
+
+
+def _apart(
+    lines: Table, earlier: Table | None, *, several_months: bool
+) -> tuple[Table, Table | None, list[str]]:
+    """The lines, and the columns by which those of a customer's month are told from the others."""
+    if not several_months:
+        return lines, earlier, ["customer"]
+    apart = [each if each is None else _with_month(each) for each in (lines, earlier)]
+    return apart[0], apart[1], ["customer", "line_month"]
+
+
+def _with_month(lines: Table) -> Table:
+    return lines.mutate(line_month=lines.date.truncate("M"))
 
 
 def _month(lines: Table) -> Value:
@@ -209,8 +238,8 @@ def _has_negative_price(lines: Table) -> Value:
     return (lines.kind == "invoice") & (lines.net_amount < 0) & (quantity > 0)
 
 
-def _orders(lines: Table, earlier: Table | None) -> Table:
-    """How many invoices each customer got that ``earlier`` lines do not hold.
+def _orders(lines: Table, earlier: Table | None, keys: Sequence[str]) -> Table:
+    """How many invoices each customer got that ``earlier`` lines do not hold, by ``keys``.
 
     Counted apart: different documents beside fifteen sums would cost as much as those.
     """
@@ -219,12 +248,9 @@ def _orders(lines: Table, earlier: Table | None) -> Table:
         known = (
             earlier.filter(earlier.kind == "invoice")
             .semi_join(invoices, "document")
-            .select("customer", "document")
+            .select(*keys, "document")
             .distinct()
         )
-        same = [
-            invoices.customer.identical_to(known.customer),
-            invoices.document == known.document,
-        ]
-        invoices = invoices.anti_join(known, same)
-    return invoices.group_by("customer").aggregate(orders=invoices.document.nunique())
+        same = [invoices[key].identical_to(known[key]) for key in keys]
+        invoices = invoices.anti_join(known, [*same, invoices.document == known.document])
+    return invoices.group_by(keys).aggregate(orders=invoices.document.nunique())

@@ -13,7 +13,7 @@ import duckdb
 
 from clavero.ledger.engine import parallel
 from clavero.ledger.engine.connection import literal, parquet
-from clavero.ledger.store.footers import null_counts
+from clavero.ledger.store.footers import footer_of, row_count
 
 IDENTITY = (
     "document",
@@ -41,12 +41,14 @@ def count_repeated(months: Sequence[Sequence[Path]]) -> int:
 
     ``months`` are the files of each month: identical lines have the same day.
     """
-    return sum(parallel.each(months, _count_repeated))
+    portions = parallel.portions(months, row_count)
+    together = [[file for files in portion for file in files] for portion in portions]
+    return sum(parallel.each(together, _count_repeated))
 
 
 def _count_repeated(connection: duckdb.DuckDBPyConnection, files: Sequence[Path]) -> int:
     lines = parquet(files)
-    few = _FEWER if all(null_counts(file).get("line") == 0 for file in files) else _FEW
+    few = _FEWER if all(footer_of(file).nulls.get("line") == 0 for file in files) else _FEW
     found = connection.execute(
         f"""
         WITH suspects AS (SELECT {few} FROM {lines} GROUP BY ALL HAVING count(*) > 1)

@@ -24,7 +24,7 @@ from clavero.ledger.engine.judging import Judges
 from clavero.ledger.engine.line_files import line_files
 from clavero.ledger.engine.parallel import in_parallel
 from clavero.ledger.engine.staging_sql import NumberPattern, Recipe, number_sql, text_of
-from clavero.ledger.store.footers import days_of, null_counts, row_count
+from clavero.ledger.store.footers import footer_of
 
 VERDICTS = "verdicts.parquet"
 
@@ -180,19 +180,17 @@ def count(kept: Path, *, has_kinds: bool) -> Counts:
             """
         ).fetchall()
     columns = list(zip(*found, strict=True))
-    files = list(kept.rglob("*.parquet"))  # their footers know the rest
-    days = [days_of(file) for file in files]
-    nulls = [null_counts(file) for file in files]
+    footers = [footer_of(file) for file in kept.rglob("*.parquet")]  # they know the rest
     return Counts(
-        kept=row_count(files),
-        unattributed=sum(each["customer"] for each in nulls),
-        without_cost=sum(each["cost"] for each in nulls),
+        kept=sum(each.rows for each in footers),
+        unattributed=sum(each.nulls["customer"] for each in footers),
+        without_cost=sum(each.nulls["cost"] for each in footers),
         net_total=dict(zip(columns[0], columns[1], strict=True)),
         zero_price=sum(columns[2]),
         negative_price=sum(columns[3]),
         positive_credit_notes=sum(columns[4]),
-        first=min(first for first, _last in days),
-        last=max(last for _first, last in days),
+        first=min(each.first for each in footers),
+        last=max(each.last for each in footers),
     )
 
 

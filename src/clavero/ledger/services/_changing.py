@@ -41,10 +41,12 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class _Present:
-    """A file that will be in the ledger: of the table already, or still beside it."""
+class _File:
+    """A file of lines: in the ledger, soon to be there, or of what may be missing there."""
 
     path: Path
+    import_id: str
+    rows: int
     first: date
     last: date
 
@@ -72,9 +74,9 @@ def count_missing(store: Store, import_id: str, kept: Path, workshop: Path) -> i
     """How many of the lines staged in ``kept`` the ledger lacks; nothing is planned."""
     present = _by_month(store, store.files())
     return sum(
-        rows
+        each.rows
         for month, files in stores.parquet_by_month(kept).items()
-        for _path, rows in _missing(import_id, files, present.get(month, []), workshop)
+        for each in _missing(import_id, files, present.get(month, []), workshop)
     )
 
 
@@ -93,7 +95,7 @@ def take_out(store: Store, import_id: str, others: Mapping[str, int], workshop: 
             target = workshop / f"{secrets.token_hex(4)}.parquet"
             identity.write_others(connection.shared(), store.table / file.path, target, import_id)
             plan.added.append(NewFile(target, file.month, JOINED))
-            present.setdefault(file.month, []).append(_present(target))
+            present.setdefault(file.month, []).append(_written(target))
     touched = {file.month for file in plan.removed}
     for other, kept in others.items():
         _fill(store, other, present, plan, workshop, kept_before=kept, months=touched)
@@ -120,7 +122,7 @@ def _has_lines_of(store: Store, file: DataFile, import_id: str) -> bool:
 def _fill(
     store: Store,
     import_id: str,
-    present: dict[str, list[_Present]],
+    present: dict[str, list[_File]],
     plan: Plan,
     workshop: Path,
     *,
@@ -133,43 +135,45 @@ def _fill(
     for month, files in staged.items():
         if months is not None and month not in months:
             continue
-        for path, rows in _missing(import_id, files, present.get(month, []), workshop):
-            plan.added.append(NewFile(path, month, import_id))
-            present.setdefault(month, []).append(_present(path))
-            kept += rows
+        for each in _missing(import_id, files, present.get(month, []), workshop):
+            plan.added.append(NewFile(each.path, month, import_id))
+            present.setdefault(month, []).append(each)
+            kept += each.rows
     if kept != kept_before or months is None:
         total = sum(stores.row_count(files) for files in staged.values())
         plan.counts[import_id] = Counts(kept, total - kept)
 
 
 def _missing(
-    import_id: str, files: Sequence[Path], present: Sequence[_Present], workshop: Path
-) -> list[tuple[Path, int]]:
+    import_id: str, files: Sequence[Path], present: Sequence[_File], workshop: Path
+) -> list[_File]:
     """Files with the lines that ``present`` lacks: the staged ones themselves where all are new.
 
     Lines that an import shares with the one that read them are written anew, with its own name.
     """
-    days = [_present(path) for path in files]
-    first, last = min(each.first for each in days), max(each.last for each in days)
+    staged = [_written(path) for path in files]
+    first, last = min(each.first for each in staged), max(each.last for each in staged)
     near = [each.path for each in present if each.first <= last and first <= each.last]
     duckdb = connection.shared()
     target = workshop / f"{secrets.token_hex(4)}.parquet"
     if not near or not identity.any_there(duckdb, files, near):
-        if stores.brought_by(files[0]) == import_id:
-            return [(path, stores.row_count([path])) for path in files]
-        return [(target, identity.write_as(duckdb, files, target, import_id))]
-    rows = identity.write_missing(duckdb, files, near, target, import_id)
-    return [(target, rows)] if rows else []
+        if staged[0].import_id == import_id:
+            return staged
+        rows = identity.write_as(duckdb, files, target, import_id)
+    else:
+        rows = identity.write_missing(duckdb, files, near, target, import_id)
+    return [_written(target)] if rows else []
 
 
-def _by_month(store: Store, files: Sequence[DataFile]) -> dict[str, list[_Present]]:
-    found: dict[str, list[_Present]] = {}
+def _by_month(store: Store, files: Sequence[DataFile]) -> dict[str, list[_File]]:
+    found: dict[str, list[_File]] = {}
     for file in files:
         found.setdefault(file.month, []).append(
-            _Present(store.table / file.path, file.first, file.last)
+            _File(store.table / file.path, file.import_id, file.rows, file.first, file.last)
         )
     return found
 
 
-def _present(path: Path) -> _Present:
-    return _Present(path, *stores.days_of(path))
+def _written(path: Path) -> _File:
+    footer = stores.footer_of(path)
+    return _File(path, footer.import_id, footer.rows, footer.first, footer.last)

@@ -29,13 +29,7 @@ from deltalake.exceptions import CommitFailedError, DeltaError
 from deltalake.transaction import AddAction, CommitProperties, RemoveAction
 from django.conf import settings
 
-from clavero.ledger.store.footers import (
-    brought_by,
-    days_of,
-    parquet_by_month,
-    row_count,
-    statistics,
-)
+from clavero.ledger.store.footers import footer_of, parquet_by_month, row_count, statistics
 
 __all__ = [
     "LINE",
@@ -46,9 +40,8 @@ __all__ = [
     "LedgerMoved",
     "NewFile",
     "Store",
-    "brought_by",
     "current",
-    "days_of",
+    "footer_of",
     "parquet_by_month",
     "row_count",
     "write_whole",

@@ -30,22 +30,29 @@ def row_count(files: Iterable[Path]) -> int:
     return sum(pq.read_metadata(path).num_rows for path in files)
 
 
-def days_of(file: Path) -> tuple[date, date]:
-    """The first and last day of a file's lines, by its footer."""
-    ranges = statistics(file)
-    first, last = ranges["minValues"]["date"], ranges["maxValues"]["date"]
-    return date.fromisoformat(first), date.fromisoformat(last)
+@dataclass(frozen=True, slots=True)
+class Footer:
+    """How many lines a file holds, their first and last day, the import that they name and in how
+    many of them each of the counted columns is empty."""
+
+    rows: int
+    first: date
+    last: date
+    import_id: str
+    nulls: Mapping[str, int]
 
 
-def null_counts(file: Path) -> Mapping[str, int]:
-    """In how many lines each of the counted columns is empty, by the file's footer."""
-    counts: Mapping[str, int] = statistics(file)["nullCount"]
-    return counts
-
-
-def brought_by(file: Path) -> str:
-    """The import that a file's lines name, by its footer."""
-    return str(statistics(file)["minValues"]["import_id"])
+def footer_of(file: Path) -> Footer:
+    """What a file's footer says."""
+    known = statistics(file)
+    smallest, largest = known["minValues"], known["maxValues"]
+    return Footer(
+        rows=known["numRecords"],
+        first=date.fromisoformat(smallest["date"]),
+        last=date.fromisoformat(largest["date"]),
+        import_id=str(smallest["import_id"]),
+        nulls=known["nullCount"],
+    )
 
 
 @dataclass(frozen=True, slots=True)
