@@ -180,17 +180,29 @@ class Figures:
         paths = [str(path) for path in cube.paths(self._store, table, names)]
         source = f"read_parquet([{', '.join(map(connection.literal, paths))}], filename=true)"
         for column in NUMBERED.keys() & COLUMNS[table].keys():
-            self._number(column, source)
+            # Both tables of a segment have the customers of the same lines.
+            if column != "customer" or not self._has_elsewhere(table, names):
+                self._number(column, source)
         numbers = range(self._made, self._made + len(names))
         self._made += len(names)
-        connection.put(self._db, "wanted", pa.table({"filename": paths, "segment": list(numbers)}))
+        wanted = ", ".join(
+            f"({connection.literal(path)}, {number})"
+            for path, number in zip(paths, numbers, strict=True)
+        )
         self._db.execute(
             f"INSERT INTO {table} SELECT wanted.segment, numbered.* EXCLUDE (filename) FROM "
-            f"({numbered(table, source, 'filename')}) AS numbered JOIN wanted USING (filename) "
+            f"({numbered(table, source, 'filename')}) AS numbered "
+            f"JOIN (VALUES {wanted}) AS wanted (filename, segment) USING (filename) "
             "ORDER BY month, customer"
         )
         self._segments.update(
             {(table, name): number for name, number in zip(names, numbers, strict=True)}
+        )
+
+    def _has_elsewhere(self, table: Facts, names: Sequence[str]) -> bool:
+        return all(
+            any((other, name) in self._segments for other in Facts if other is not table)
+            for name in names
         )
 
     def _number(self, column: str, source: str) -> None:
