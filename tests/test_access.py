@@ -64,22 +64,23 @@ def test_every_row_has_its_address_and_stands_once() -> None:
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_everybody_gets_what_the_table_says(row: Row, cast: Cast) -> None:
     address = reverse(row.name, kwargs=row.arguments(cast))
+    browser = Client()
     keys = {member: sign_in(Client(), getattr(cast, member)).cookies for member in INSIDERS}
     differences = [
         f"    {verb} as {member}: {expected} was to be, {found} it is"
         for verb, outcomes in (("GET", row.get), ("POST", row.post))
         for member, expected in outcomes.items()
-        if (found := outcome(verb, address, keys.get(member))) != expected
+        if (found := outcome(browser, verb, address, keys.get(member))) != expected
     ]
     assert not differences, HOW_TO_MEND.format(
         name=row.name, address=address, differences="\n".join(differences)
     )
 
 
-def outcome(verb: str, address: str, key: SimpleCookie | None) -> Outcome:
+def outcome(browser: Client, verb: str, address: str, key: SimpleCookie | None) -> Outcome:
     """What the holder of ``key``, nobody without one, gets. Whatever the request changes is taken
     back for the next one."""
-    browser = Client()
+    browser.cookies.clear()
     browser.cookies.update(key or {})
     with transaction.atomic():
         answer = browser.get(address) if verb == "GET" else browser.post(address)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -258,14 +258,6 @@ class Company:
         bring(f"{member.code},visit,2024-01-10,{number + 1}", f"C1,{kind},2024-01-10,1")
         make_work(member, self.cast.senior, day=date(2024, 1, 1 + number))
 
-    def _of_profitability(self) -> dict[str, Any]:
-        return {
-            "capacity_key": "team",
-            "activity_key": "visit",
-            "file_id": EventFile.objects.latest("pk").pk,
-            "work_id": AccountWork.objects.filter(customer__code="C1").latest("pk").pk,
-        }
-
     def costs(self) -> Iterator[tuple[tuple[str, str], list[str]]]:
         """Of each page, for each who may open it, the queries when it was asked for before."""
         for row in ROWS:
@@ -281,24 +273,28 @@ class Company:
                 yield (row.name, member), [query["sql"][:160] for query in captured]
 
     def address(self, name: str) -> str:
-        ids = {
-            "customer_id": Customer.objects.get(code="G" if name.endswith("dissolve") else "C1").pk,
-            "coverage_id": Coverage.objects.earliest("pk").pk,
-            "product_id": Product.objects.get(code="P0").pk,
-            "book_id": PlaybookVersion.objects.latest("pk").pk,
-            "strategy": "invest",
-            "proposal_id": Proposal.objects.filter(customer__code="C1").latest("pk").pk,
-            "version_id": (SelectionVersion if name.startswith("selection:") else MatrixVersion)
-            .objects.latest("pk")
-            .pk,
-            "handover_id": Handover.objects.earliest("pk").pk,
-            "candidate_id": Candidate.objects.get(customer__code="C1").pk,
-            "year": the_open_year().year,
-            "to": "deciding",
-            "score_id": AccountScore.objects.filter(customer__code="C1").latest("pk").pk,
-            "scenario_id": MatrixScenario.objects.filter(person=self.cast.senior).latest("pk").pk,
+        customer = "G" if name.endswith("dissolve") else "C1"
+        version = SelectionVersion if name.startswith("selection:") else MatrixVersion
+        scenarios = MatrixScenario.objects.filter(person=self.cast.senior)
+        scores = AccountScore.objects.filter(customer__code="C1")
+        ids: dict[str, Callable[[], Any]] = {
+            "customer_id": lambda: Customer.objects.get(code=customer).pk,
+            "coverage_id": lambda: Coverage.objects.earliest("pk").pk,
+            "product_id": lambda: Product.objects.get(code="P0").pk,
+            "book_id": lambda: PlaybookVersion.objects.latest("pk").pk,
+            "strategy": lambda: "invest",
+            "proposal_id": lambda: Proposal.objects.filter(customer__code="C1").latest("pk").pk,
+            "version_id": lambda: version.objects.latest("pk").pk,
+            "handover_id": lambda: Handover.objects.earliest("pk").pk,
+            "candidate_id": lambda: Candidate.objects.get(customer__code="C1").pk,
+            "year": lambda: the_open_year().year,
+            "to": lambda: "deciding",
+            "score_id": lambda: scores.latest("pk").pk,
+            "scenario_id": lambda: scenarios.latest("pk").pk,
+            "capacity_key": lambda: "team",
+            "activity_key": lambda: "visit",
+            "file_id": lambda: EventFile.objects.latest("pk").pk,
+            "work_id": lambda: AccountWork.objects.filter(customer__code="C1").latest("pk").pk,
         }
-        wanted = ARGUMENTS.get(name, ())
-        ids |= self._of_profitability()
-        named = {KEYS.get(key, key): ids[key] for key in wanted}
+        named = {KEYS.get(key, key): ids[key]() for key in ARGUMENTS.get(name, ())}
         return reverse(name, kwargs=named) + QUERIES.get(name, "")

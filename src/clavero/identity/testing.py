@@ -8,7 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from importlib import import_module
 from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.auth.models import update_last_login
 
 from clavero.identity.doors import actor_for
 from clavero.identity.models import Person
@@ -79,6 +84,15 @@ def make_cast(password: str = PASSWORD) -> Cast:
 
 
 def sign_in(client: Client, person: Person) -> Client:
-    """The client, with ``person`` signed in."""
-    client.force_login(person)
+    """The client, with ``person`` signed in: what ``force_login`` leaves, without its detours.
+
+    A sign-in saves a session three times, under two keys: the suite signs in thousands of times.
+    """
+    session = import_module(settings.SESSION_ENGINE).SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+    update_last_login(Person, person)
     return client

@@ -7,10 +7,12 @@ rows are a table for whoever does not see the picture. ``datum.href`` is followe
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -155,17 +157,13 @@ def chart_response(chart: Chart, kind: str) -> HttpResponse | None:
 
 def to_svg(chart: Chart) -> str:
     """The chart as SVG, in the colours of paper."""
-    import vl_convert  # when something is drawn, which browsers do themselves
-
-    svg: str = vl_convert.vegalite_to_svg(**_for_server(chart))
+    svg: str = _drawn("svg", _for_server(chart))
     return svg
 
 
 def to_png(chart: Chart) -> bytes:
     """The chart as PNG, at twice the size of a screen."""
-    import vl_convert
-
-    png: bytes = vl_convert.vegalite_to_png(**_for_server(chart), scale=SCALE)
+    png: bytes = _drawn("png", _for_server(chart))
     return png
 
 
@@ -181,6 +179,20 @@ WRITERS: dict[str, tuple[str, Any]] = {
     "png": ("image/png", to_png),
     "csv": (spreadsheet.CSV, to_csv),
 }
+
+
+def _drawn(kind: str, told: Mapping[str, Any]) -> Any:
+    # It takes a third of a second, and who asks once often asks again: for slides, then the file.
+    return _drawing(kind, json.dumps(told))
+
+
+@lru_cache(maxsize=8)
+def _drawing(kind: str, told: str) -> Any:
+    import vl_convert  # when something is drawn, which browsers do themselves
+
+    if kind == "svg":
+        return vl_convert.vegalite_to_svg(**json.loads(told))
+    return vl_convert.vegalite_to_png(**json.loads(told), scale=SCALE)
 
 
 def _for_server(chart: Chart) -> dict[str, Any]:
