@@ -15,6 +15,7 @@ from datetime import date
 from decimal import Decimal
 from importlib import import_module
 from importlib.util import find_spec
+from itertools import product
 from typing import Any
 from unittest import mock
 
@@ -65,12 +66,20 @@ def _read_in() -> None:
     for domain in apps.get_app_configs():
         if domain.name.startswith("clavero.") and find_spec(f"{domain.name}.services"):
             import_module(f"{domain.name}.services")
-    from clavero.ledger.engine import facts
+    from clavero.ledger.engine import answers, facts
     from clavero.ledger.engine.facts import Facts
+    from clavero.ledger.measures import PORTFOLIO
+    from clavero.ledger.store.footers import OPTIONAL, Filled
 
+    # As the cube asks for it: the lines of one month, which say nothing of their customers, and
+    # those of several, of which nothing is known.
+    known = {Facts.MONTHLY: Filled(unsaid=frozenset(OPTIONAL)), Facts.FAMILIES: Filled()}
     for table in Facts:
-        facts.sql(table, beside_earlier=False)
-        facts.sql(table, beside_earlier=True)
+        for beside, several in product((False, True), repeat=2):
+            filled = Filled() if several else known[table]
+            facts.sql(table, beside_earlier=beside, filled=filled, several_months=several)
+    for (table, _window), measures in answers.grouped(PORTFOLIO).items():
+        answers.measure_sql(tuple(measures), "account", table)
 
 
 _COMMITTED = "clavero.ledger.services._settling.write_down"
