@@ -107,7 +107,7 @@ def _the_year(cast: Cast) -> dict[str, Any]:
 def _a_candidate(cast: Cast) -> dict[str, Any]:
     candidate = make_candidate(Customer.objects.get(code="C1"))
     make_rating(actor_for(cast.director), candidate, 9)
-    make_rating(actor_for(cast.senior), candidate, 4)
+    make_rating(actor_for(cast.senior), candidate, 4, talk="Its group decides next year")
     return {"candidate_id": candidate.pk}
 
 

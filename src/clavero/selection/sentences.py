@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from clavero.selection.models import Candidate, Decision
 from clavero.selection.rules.proposing import Ground, Reason, parse_reason
 from clavero.selection.rules.ranking import Shift
+from clavero.selection.rules.rating import Others
 from clavero.selection.rules.settings import Settings
 from clavero.selection.rules.steps import Proposal, Standing, Unusual
 from clavero.selection.selectors.rows import CandidateRow, CycleList
@@ -163,7 +164,29 @@ def standing_in_words(listed: CycleList, row: CandidateRow) -> list[str]:
             _("The raters are more than three points apart and have to talk: %(criteria)s.")
             % {"criteria": apart}
         )
+        told.append(_("Until they have, that counts for nothing, and the others carry its weight."))
     return told
+
+
+def others_in_words(others: Others) -> str:
+    """What the other raters of a criterion gave, and what is to be done."""
+    places = {
+        "lowest": formats.number(others.lowest),
+        "highest": formats.number(others.highest),
+    }
+    if others.lowest == others.highest:
+        told = ngettext(
+            "Another rater gave %(lowest)s, and yours is more than three points away.",
+            "The other raters gave %(lowest)s, and yours is more than three points away.",
+            others.raters,
+        )
+    else:
+        told = _(
+            "The other raters gave from %(lowest)s to %(highest)s, and with yours they are more "
+            "than three points apart."
+        )
+    ask = _("Talk it over, then change your score or write here what came of it.")
+    return f"{told % places} {ask}"
 
 
 def sum_of(listed: CycleList, row: CandidateRow, *, reader: int | None) -> list[dict[str, Any]]:

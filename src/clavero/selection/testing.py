@@ -13,7 +13,7 @@ from clavero.selection.models import Candidate, Decision, SelectionCycle
 from clavero.selection.rules.cycle import Stage
 from clavero.selection.rules.steps import Status
 from clavero.selection.selectors import open_cycle_or_none
-from clavero.selection.services import decide, move_cycle, open_cycle, put_forward, rate
+from clavero.selection.services import Talk, decide, move_cycle, open_cycle, put_forward, rate
 
 SYSTEM = Actor.system()
 
@@ -33,11 +33,13 @@ def make_candidate(customer: Customer, reason: str = "It grows") -> Candidate:
     return put_forward(SYSTEM, customer_id=customer.pk, reason=reason)
 
 
-def make_rating(rater: Actor, candidate: Candidate, score: str | int) -> None:
-    """The same score by every criterion of the defaults."""
+def make_rating(rater: Actor, candidate: Candidate, score: str | int, talk: str = "") -> None:
+    """The same score by every criterion of the defaults; ``talk`` is what came of the raters' talk
+    where they are far apart."""
     criteria = ("volume", "growth", "share", "profitability", "fit")
     scores: dict[str, Decimal | None] = {key: Decimal(score) for key in criteria}
-    rate(rater, candidate_id=candidate.pk, scores=scores)
+    talks = dict.fromkeys(criteria, Talk(talk)) if talk else {}
+    rate(rater, candidate_id=candidate.pk, scores=scores, talks=talks)
 
 
 def end_rating() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -132,18 +133,25 @@ def add_refusal(form: forms.BaseForm, refusal: Refusal) -> None:
     form.add_error(field, str(refusal))
 
 
-def _give_back(form: RevisedForm, change: ChangedMeanwhile) -> None:
-    """Tell what was written meanwhile, so that sending the form again is a decision."""
+def carry_instead(form: forms.BaseForm, values: Mapping[str, Any]) -> None:
+    """Let a form that comes back carry ``values`` instead of what was sent under those names."""
     data = QueryDict(mutable=True)
     data.update(form.data)
-    data[form.add_prefix("seen")] = str(change.revision)
+    for name, value in values.items():
+        data[name] = value
+    form.data = data
+
+
+def _give_back(form: RevisedForm, change: ChangedMeanwhile) -> None:
+    """Tell what was written meanwhile, so that sending the form again is a decision."""
+    stands = {form.add_prefix("seen"): str(change.revision)}
     for field, value in change.kept.items():
         name, now = form.shown(field, value)
         if name in form.fields:
             asked = form.fields[name]
             written = asked.widget.format_value(asked.prepare_value(now))
-            data[form.add_prefix(name)] = written[0] if isinstance(written, list) else written
-    form.data = data
+            stands[form.add_prefix(name)] = written[0] if isinstance(written, list) else written
+    carry_instead(form, stands)
     shown = {field: form.shown(field, None)[0] for field in change.told}
     beside = {field: name for field, name in shown.items() if name in form.fields}
     form.add_error(None, change.told_without(beside))

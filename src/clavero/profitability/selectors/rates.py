@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from clavero.core.errors import Forbidden
 from clavero.identity.rules import Actor, Verb
@@ -79,5 +79,5 @@ def event_files(actor: Actor) -> QuerySet[EventFile]:
 
 def rows_elsewhere(file: EventFile) -> int:
     """How many rows of a file another one has too: they stay when it is taken out."""
-    shared = ServingEvent.objects.filter(file=file, also__isnull=False).distinct().count()
-    return shared + file.repeated.count()
+    elsewhere = Q(file=file, also__isnull=False) | Q(also=file)
+    return ServingEvent.objects.filter(elsewhere).order_by().values("pk").distinct().count()

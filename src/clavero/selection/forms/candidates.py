@@ -11,12 +11,14 @@ from django.forms import BoundField
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from clavero.selection.rules.rating import Others
 from clavero.selection.rules.steps import STEPS, Status
 from clavero.selection.selectors.rows import NO, UNKNOWN, YES
-from clavero.selection.services import Answer
+from clavero.selection.sentences import others_in_words
+from clavero.selection.services import Answer, RatersApart, Talk
 from clavero.selection.words import ANSWER_NAMES, STATUS_NAMES, Name
 from clavero.ui import formats
-from clavero.ui.forms import AmountField, DayInput, RevisedForm, SeenField
+from clavero.ui.forms import AmountField, DayInput, RevisedForm, SeenField, carry_instead
 
 LONGEST = 2000
 
@@ -102,6 +104,7 @@ class RatingForm(forms.Form):
     ) -> None:
         super().__init__(data)
         self._criteria = list(criteria)
+        self._asked: set[str] = set()
         for key, name in criteria.items():
             self.fields[f"score_{key}"] = AmountField(
                 label=str(name),
@@ -111,18 +114,64 @@ class RatingForm(forms.Form):
                 initial=own.get(key),
                 help_text=_("It weighs %(weight)s of 100.") % {"weight": _points(weights[key])},
             )
+            self.fields[f"others_{key}"] = forms.CharField(
+                required=False, max_length=50, widget=forms.HiddenInput
+            )
+            self.fields[f"talk_{key}"] = forms.CharField(
+                label=_("What came of the talk"),
+                widget=forms.Textarea(attrs={"rows": 2}),
+                required=False,
+                max_length=LONGEST,
+                help_text=_("It is kept with your name and the day, and the median counts."),
+            )
 
-    def lines(self) -> list[BoundField]:
-        """The field of each criterion."""
-        return [self[f"score_{key}"] for key in self._criteria]
+    def lines(self) -> list[tuple[BoundField, BoundField, BoundField, bool]]:
+        """The score of each criterion, what the others gave and what came of the talk about it,
+        and whether that is asked."""
+        return [
+            (self[f"score_{key}"], self[f"others_{key}"], self[f"talk_{key}"], self._asks(key))
+            for key in self._criteria
+        ]
+
+    def _asks(self, key: str) -> bool:
+        return key in self._asked or bool(self.data.get(f"others_{key}"))
+
+    def ask_for_talks(self, apart: RatersApart) -> None:
+        """Show what the others gave, and ask what came of the talk."""
+        carried = {f"others_{key}": _carried(others) for key, others in apart.others.items()}
+        carry_instead(self, carried)
+        for key, others in apart.others.items():
+            self._asked.add(key)
+            self.add_error(f"talk_{key}", others_in_words(others))
 
     def clean(self) -> dict[str, Any]:
         """What the service takes."""
         given = super().clean() or {}
-        return {"scores": {key: given.get(f"score_{key}") for key in self._criteria}}
+        talks = {
+            key: Talk(note, _read(given.get(f"others_{key}", "")))
+            for key in self._criteria
+            if (note := given.get(f"talk_{key}"))
+        }
+        return {
+            "scores": {key: given.get(f"score_{key}") for key in self._criteria},
+            "talks": talks,
+        }
 
 
-class AgreementForm(forms.Form):
+def _carried(others: Others) -> str:
+    return f"{others.raters};{others.lowest:f};{others.highest:f}"
+
+
+def _read(carried: str) -> Others:
+    """What the page showed; what cannot be read is nobody's."""
+    try:
+        raters, lowest, highest = carried.split(";")
+        return Others(int(raters), Decimal(lowest), Decimal(highest))
+    except (ValueError, ArithmeticError):
+        return Others(0, Decimal(0), Decimal(0))
+
+
+class AgreementForm(RevisedForm):
     """What the raters of one criterion have agreed on."""
 
     ratings = forms.CharField(widget=forms.HiddenInput, required=False, max_length=500)
@@ -131,6 +180,14 @@ class AgreementForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         max_length=LONGEST,
     )
+
+    def shown(self, field: str, value: Any) -> tuple[str, Any]:
+        """The history has a note of each criterion."""
+        return "note", value
+
+    def about(self, ratings: str) -> None:
+        """Sent again, it is about the ratings that the page shows now."""
+        carry_instead(self, {self.add_prefix("ratings"): ratings})
 
     def clean_ratings(self) -> tuple[Decimal, ...]:
         """The ratings that the page showed; what cannot be read is none of them."""
@@ -143,7 +200,11 @@ class AgreementForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """What the service takes."""
         given = super().clean() or {}
-        return {"note": given.get("note", ""), "seen": given.get("ratings", ())}
+        return {
+            "note": given.get("note", ""),
+            "seen": given.get("ratings", ()),
+            "revision": given.get("seen", 0),
+        }
 
 
 class DecisionForm(forms.Form):

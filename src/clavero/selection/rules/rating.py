@@ -1,6 +1,6 @@
 """What several raters make of a criterion: the median, once they are near enough or have talked.
 
-Source: methods §2.2: a range above three asks for a discussion before the median is saved.
+Source: methods §2.2: a range above three asks for a discussion before a rating is saved.
 """
 
 from __future__ import annotations
@@ -28,9 +28,33 @@ class Verdict:
         return self.panel.needs_discussion and not self.is_agreed
 
     @property
+    def is_settled(self) -> bool:
+        """Whether they are too far apart and have talked."""
+        return self.panel.needs_discussion and self.is_agreed
+
+    @property
     def score(self) -> float | None:
         """What counts: the median, nothing while it is open."""
         return None if self.is_open else self.panel.score
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """What the other raters of a criterion gave, without saying who: how many they are, the
+    lowest and the highest."""
+
+    raters: int
+    lowest: Decimal
+    highest: Decimal
+
+    @classmethod
+    def of(cls, ratings: Sequence[Decimal]) -> Others | None:
+        """The range of ``ratings``, ``None`` where there are none.
+
+        >>> Others.of([Decimal(4), Decimal(6)])
+        Others(raters=2, lowest=Decimal('4'), highest=Decimal('6'))
+        """
+        return cls(len(ratings), min(ratings), max(ratings)) if ratings else None
 
 
 def verdict(ratings: Sequence[Decimal], agreed: Sequence[Decimal] = ()) -> Verdict | None:

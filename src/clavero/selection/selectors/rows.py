@@ -72,6 +72,11 @@ class CandidateRow:
         return sorted(named.values())
 
     @property
+    def talked(self) -> list[str]:
+        """The criteria on which the raters are far apart and have talked."""
+        return [key for key, each in self.verdicts.items() if each is not None and each.is_settled]
+
+    @property
     def disputed(self) -> list[str]:
         """The criteria on which the raters have to talk."""
         return [key for key, each in self.verdicts.items() if each is not None and each.is_open]
@@ -191,7 +196,7 @@ class _Reader:
             refused=bool(candidate.refused),
         )
         verdicts = {
-            key: verdict([each.score for each in rated.get(key, ())], _agreed(candidate, key))
+            key: verdict([each.score for each in rated.get(key, ())], agreed_on(candidate, key))
             for key in self.settings.criteria.weights
         }
         return CandidateRow(
@@ -234,7 +239,8 @@ def _answers(candidate: Candidate) -> dict[str, bool | None]:
     return {key: _PASSES.get(each["passes"]) for key, each in candidate.answers.items()}
 
 
-def _agreed(candidate: Candidate, criterion: str) -> list[Decimal]:
+def agreed_on(candidate: Candidate, criterion: str) -> list[Decimal]:
+    """The ratings of a criterion that its raters have talked about."""
     talked = candidate.agreed.get(criterion, {})
     return [Decimal(each) for each in talked.get("ratings", [])]
 

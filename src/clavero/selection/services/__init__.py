@@ -11,11 +11,13 @@ from clavero.selection.services.candidates import (
 from clavero.selection.services.cycles import move_cycle, open_cycle
 from clavero.selection.services.deciding import decide, faults_of, last_decision
 from clavero.selection.services.handovers import accept_handover, arrange_handover, tick
-from clavero.selection.services.rating import agree, rate
+from clavero.selection.services.rating import RatersApart, Talk, agree, rate
 from clavero.selection.services.versions import adopt_settings
 
 __all__ = [
     "Answer",
+    "RatersApart",
+    "Talk",
     "accept_handover",
     "accept_proposals",
     "add_evidence",

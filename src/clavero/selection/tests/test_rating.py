@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from statistics import median
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -19,18 +20,27 @@ from clavero.core.errors import Forbidden
 from clavero.core.models import AuditEntry
 from clavero.core.revisions import revision_of
 from clavero.identity.models import Person
+from clavero.identity.rules import Actor
 from clavero.identity.testing import Cast
 from clavero.portfolio.testing import cover, make_customer
 from clavero.selection.models import Candidate, Rating
-from clavero.selection.rules.rating import verdict
+from clavero.selection.rules.rating import Others, verdict
 from clavero.selection.selectors import CandidateRow, cycle_list
-from clavero.selection.services import add_evidence, agree, answer_filter, rate
+from clavero.selection.services import (
+    RatersApart,
+    Talk,
+    add_evidence,
+    agree,
+    answer_filter,
+    rate,
+)
 from clavero.selection.services.candidates import Answer
 from clavero.selection.testing import SYSTEM, end_rating, make_candidate, make_rating, the_open_year
 from clavero.ui.testing import words
 
 AsPerson = Callable[[Person], Client]
 Refuses = Callable[[str], AbstractContextManager[None]]
+CRITERIA = ("volume", "growth", "share", "profitability", "fit")
 SCORES = st.lists(st.decimals(0, 10, places=1), min_size=1, max_size=7)
 
 
@@ -124,16 +134,136 @@ def test_who_does_not_rate_reads_all_and_after_the_rating_everybody_does(
     assert "It scores 6.00" in words(as_person(cast.senior).get(address))
 
 
+def without_a_talk(rater: Actor, candidate: Candidate, **scores: int) -> None:
+    """Ratings as they were kept before raters far apart were asked."""
+    for key, score in scores.items():
+        Rating.objects.update_or_create(
+            candidate=candidate, criterion=key, rater_id=rater.user_id,
+            defaults={"score": Decimal(score), "rater_name": rater.name},
+        )  # fmt: skip
+
+
+def sent_by(form: Any) -> dict[str, str]:
+    """What a browser would send of a form."""
+    return {field.html_name: str(field.value() or "") for field in form}
+
+
+@pytest.mark.django_db
+def test_raters_more_than_three_apart_talk_before_anything_is_kept(
+    candidate: Candidate, as_person: AsPerson, cast: Cast, actors: SimpleNamespace
+) -> None:
+    make_rating(actors.director, candidate, 5)
+    client, address = as_person(cast.senior), reverse("selection:rate", args=[candidate.pk])
+    assert "What came of the talk" not in words(client.get(address))
+    sent = {"score_volume": "9.5", "score_growth": "6"}
+    asked = client.post(address, sent)
+    assert asked.status_code == 422
+    told = words(asked)
+    assert "Nothing is kept yet: raters would be more than three points apart." in told
+    assert "Another rater gave 5, and yours is more than three points away." in told
+    assert cast.director.name not in told.partition("Rate Talleres Ega")[2]
+    assert not Rating.objects.filter(rater_id=actors.senior.user_id).exists()
+    again = sent_by(asked.context["form"])
+    assert client.post(address, again).status_code == 422  # nothing was said of the talk
+    again["talk_volume"] = "The new plant is ours"
+    assert client.post(address, again).status_code == 302
+    found = row(candidate)
+    assert found.disputed == []
+    assert found.verdicts["volume"].score == pytest.approx(7.25)  # type: ignore[union-attr]
+    assert found.axis.coverage == 100
+    kept = found.candidate.agreed["volume"]
+    assert (kept["note"], kept["by"]) == ("The new plant is ours", cast.senior.name)
+    assert set(AuditEntry.objects.values_list("verb", flat=True)) >= {
+        "candidate.rated", "candidate.agreed",
+    }  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_a_talk_was_about_what_the_others_gave_then(
+    candidate: Candidate, actors: SimpleNamespace, cast: Cast
+) -> None:
+    make_rating(actors.director, candidate, 5)
+    scores: dict[str, Decimal | None] = {"volume": Decimal(9)}
+    talk = Talk("We did", Others(1, Decimal(6), Decimal(6)))
+    with pytest.raises(RatersApart) as apart:
+        rate(actors.senior, candidate_id=candidate.pk, scores=scores, talks={"volume": talk})
+    assert apart.value.others == {"volume": Others(1, Decimal(5), Decimal(5))}
+    talk = Talk("We did", apart.value.others["volume"])
+    rate(actors.senior, candidate_id=candidate.pk, scores=scores, talks={"volume": talk})
+    scores = {"volume": Decimal(8)}
+    with pytest.raises(RatersApart):  # another rating, another talk
+        rate(actors.director, candidate_id=candidate.pk, scores={"volume": Decimal(4)})
+    rate(actors.director, candidate_id=candidate.pk, scores=scores)
+    assert row(candidate).verdicts["volume"].score == pytest.approx(8.5)  # type: ignore[union-attr]
+
+
+@given(SCORES, st.decimals(0, 10, places=1))
+def test_a_talk_is_asked_exactly_where_it_would_be_open(
+    ratings: list[Decimal], mine: Decimal
+) -> None:
+    found = verdict([*ratings, mine], ())
+    assert found is not None
+    assert found.is_open is (max(*ratings, mine) - min(*ratings, mine) > 3)
+    shown = Others.of(ratings)
+    assert shown == Others(len(ratings), min(ratings), max(ratings))
+
+
+@pytest.mark.django_db
+def test_of_two_who_write_what_was_agreed_the_second_is_told_and_loses_nothing(
+    candidate: Candidate, as_person: AsPerson, cast: Cast, actors: SimpleNamespace
+) -> None:
+    make_rating(actors.director, candidate, 5)
+    without_a_talk(actors.senior, candidate, **dict.fromkeys(CRITERIA, 5))
+    without_a_talk(actors.senior, candidate, volume=9)
+    client, address = as_person(cast.senior), reverse("selection:agree", args=[candidate.pk])
+    [(_key, _name, _ratings, opened)] = client.get(address).context["lines"]
+    sent = {**sent_by(opened), "criterion": "volume", "volume-note": "Otherwise"}
+    agree(
+        actors.director, candidate_id=candidate.pk, criterion="volume", note="Half",
+        seen=(Decimal(5), Decimal(9)),
+    )  # fmt: skip
+    answer = client.post(address, sent)
+    assert answer.status_code == 422
+    told = words(answer)
+    assert f"{cast.director.name} wrote “Half” under “Volume of business”" in told
+    assert "Otherwise" in told
+    [(_key, _name, _ratings, back)] = answer.context["lines"]
+    assert client.post(address, {**sent_by(back), "criterion": "volume"}).status_code == 302
+    candidate.refresh_from_db()
+    assert candidate.agreed["volume"]["note"] == "Otherwise"
+
+
+@pytest.mark.django_db
+def test_what_was_written_too_late_is_not_lost(
+    candidate: Candidate, as_person: AsPerson, cast: Cast, actors: SimpleNamespace
+) -> None:
+    make_rating(actors.director, candidate, 5)
+    without_a_talk(actors.senior, candidate, **dict.fromkeys(CRITERIA, 5))
+    without_a_talk(actors.senior, candidate, volume=9)
+    client, address = as_person(cast.senior), reverse("selection:agree", args=[candidate.pk])
+    [(_key, _name, _ratings, opened)] = client.get(address).context["lines"]
+    rate(actors.director, candidate_id=candidate.pk, scores={"volume": Decimal(7)})
+    sent = {**sent_by(opened), "criterion": "volume", "volume-note": "It grows by half"}
+    answer = client.post(address, sent)
+    assert "A rating has changed while you were talking." in words(answer)
+    assert "It grows by half" in words(answer)
+    [(_key, _name, _ratings, back)] = answer.context["lines"]
+    told = words(client.post(address, {**sent_by(back), "criterion": "volume"}))
+    assert "There is nothing to agree on here any more." in told
+
+
 @pytest.mark.django_db
 def test_raters_far_apart_talk_first(
     candidate: Candidate, as_person: AsPerson, cast: Cast, actors: SimpleNamespace
 ) -> None:
     make_rating(actors.director, candidate, 5)
     make_rating(actors.senior, candidate, 5)
-    rate(actors.senior, candidate_id=candidate.pk, scores={"volume": Decimal(9)})
+    without_a_talk(actors.senior, candidate, volume=9)
     assert row(candidate).disputed == ["volume"]
     assert row(candidate).axis.coverage == 80
     client = as_person(cast.senior)
+    told = words(client.get(reverse("selection:candidate", args=[candidate.pk])))
+    assert "that counts for nothing, and the others carry its weight" in told
     address = reverse("selection:agree", args=[candidate.pk])
     page = client.get(address)
     assert f"{cast.director.name} 5.0" in words(page)
@@ -152,7 +282,7 @@ def test_raters_far_apart_talk_first(
     assert row(candidate).verdicts["volume"].score == 7  # type: ignore[union-attr]
     told = words(client.get(reverse("selection:candidate", args=[candidate.pk])))
     assert "Volume of business, agreed: The new plant counts half" in told
-    rate(actors.senior, candidate_id=candidate.pk, scores={"volume": Decimal(10)})
+    without_a_talk(actors.senior, candidate, volume=10)
     assert row(candidate).disputed == ["volume"]  # they talked of other ratings
 
 
@@ -166,12 +296,15 @@ def test_an_agreement_is_about_ratings_that_were_seen(
         agree(actors.senior, **told, seen=(Decimal(5),))
     with refuses("nothing_to_agree"):
         agree(actors.director, **told, seen=(Decimal(5),))
-    make_rating(actors.senior, candidate, 9)
+    without_a_talk(actors.senior, candidate, volume=9)
     with refuses("changed_meanwhile"):
         agree(actors.senior, **told, seen=(Decimal(5), Decimal(8)))
     agree(actors.senior, **told, seen=(Decimal(5), Decimal(9)))
-    with refuses("nothing_to_agree"):
-        agree(actors.director, **told, seen=(Decimal(5), Decimal(9)))
+    entries = AuditEntry.objects.count()
+    agree(actors.director, **told, seen=(Decimal(5), Decimal(9)))  # the same again is nothing new
+    assert AuditEntry.objects.count() == entries
+    with refuses("changed_meanwhile"):
+        agree(actors.director, **{**told, "note": "A third"}, seen=(Decimal(5), Decimal(9)))
 
 
 @pytest.mark.django_db

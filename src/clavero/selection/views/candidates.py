@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -85,7 +86,8 @@ def candidate(request: HttpRequest, candidate_id: int) -> HttpResponse:
         and row.standing.status in IN_PROGRAMME,
         "can_answer": proposes and listed.cycle.is_open,
         "can_rate": proposes and stage is Stage.RATING,
-        "can_agree": proposes and listed.cycle.is_open and not row.is_hidden and row.disputed,
+        "can_agree": proposes and listed.cycle.is_open and not row.is_hidden,
+        "has_to_agree": not row.is_hidden and bool(row.disputed),
         "can_decide": actor.may(Verb.DECIDE_KEY_ACCOUNTS) and stage is Stage.DECIDING,
     }
     return render(request, "selection/candidate.html", context)
@@ -112,9 +114,9 @@ def _talks(listed: CycleList, row: CandidateRow) -> list[dict[str, Any]]:
         return []
     names = criterion_names(listed.holding.settings)
     return [
-        {"criterion": names[key], **talk}
+        {"criterion": names[key], **talk, "day": date.fromisoformat(talk["day"])}
         for key, talk in row.candidate.agreed.items()
-        if key in names and row.verdicts[key] is not None and row.verdicts[key].is_agreed  # type: ignore[union-attr]
+        if key in row.talked
     ]
 
 
@@ -172,7 +174,11 @@ def rate(request: HttpRequest, candidate_id: int) -> HttpResponse:
     form = RatingForm(sent(request), criteria=criteria, weights=weights, own=own)
 
     def keep(**given: Any) -> None:
-        services.rate(actor, candidate_id=candidate_id, **given)
+        try:
+            services.rate(actor, candidate_id=candidate_id, **given)
+        except services.RatersApart as apart:
+            form.ask_for_talks(apart)
+            raise
 
     if done(form, keep):
         messages.success(request, _("Your scores are kept."))
@@ -183,31 +189,51 @@ def rate(request: HttpRequest, candidate_id: int) -> HttpResponse:
 @allowed(Verb.PROPOSE_KEY_ACCOUNTS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def agree(request: HttpRequest, candidate_id: int) -> HttpResponse:
-    """Write what raters far apart have agreed on, one criterion after the other."""
+    """Write what raters far apart have agreed on, one criterion after the other, or put it
+    right."""
     actor = actor_of(request)
+    revision = revision_of(Candidate(pk=candidate_id))  # read before the values that it stands for
     listed, row = _row(request, candidate_id)
-    open_ones = [] if row.is_hidden else row.disputed
     asked = request.POST.get("criterion", "")
     names = criterion_names(listed.holding.settings)
     forms = {
         key: AgreementForm(
             request.POST if request.method == "POST" and key == asked else None,
-            initial={"ratings": ";".join(f"{each.score:f}" for each in row.ratings[key])},
+            initial={
+                "ratings": _about(row, key),
+                "note": row.candidate.agreed[key]["note"] if key in row.talked else "",
+                "seen": revision,
+            },
             prefix=key,
         )
-        for key in open_ones
+        for key in _to_agree_on(row, asked)
     }
 
     def keep(**given: Any) -> None:
         services.agree(actor, candidate_id=candidate_id, criterion=asked, **given)
 
-    if asked in forms and done(forms[asked], keep):
-        messages.success(request, _("What you agreed on is kept, and the median counts."))
-        return redirect("selection:candidate", candidate_id)
+    if asked in forms:
+        if done(forms[asked], keep):
+            messages.success(request, _("What you agreed on is kept, and the median counts."))
+            return redirect("selection:candidate", candidate_id)
+        forms[asked].about(_about(row, asked))
     lines = [(key, names[key], row.ratings[key], form) for key, form in forms.items()]
     status = status_of(*forms.values()) if request.method != "POST" else 422
     context = {"crumbs": _crumbs(listed, row), "row": row, "lines": lines}
     return render(request, "selection/agree.html", context, status=status)
+
+
+def _to_agree_on(row: CandidateRow, asked: str) -> list[str]:
+    """The criteria that raters agree on, and the one that somebody has just written about: their
+    text is not lost where it comes too late."""
+    if row.is_hidden:
+        return []
+    found = [*row.disputed, *row.talked]
+    return found if asked in found or not row.verdicts.get(asked) else [*found, asked]
+
+
+def _about(row: CandidateRow, criterion: str) -> str:
+    return ";".join(f"{each.score:f}" for each in row.ratings[criterion])
 
 
 @allowed(Verb.DECIDE_KEY_ACCOUNTS)
