@@ -558,6 +558,12 @@ def _a_candidate_to_decide(cast: Cast) -> dict[str, Any]:
     return found
 
 
+def _a_decision(cast: Cast) -> dict[str, Any]:
+    customer = make_customer("C1")
+    cover(cast.senior, customer)
+    return {"decision_id": make_key(customer).pk}
+
+
 def _a_handover(cast: Cast) -> dict[str, Any]:
     """A key account on its way from the seller to the senior."""
     customer = make_customer("C1")
@@ -620,6 +626,8 @@ SELECTION = [
         post=of_the_seniors_candidate("director", "senior", gets=422), arguments=_a_candidate),
     Row("selection:decide", get=only("director", gets=200), post=only("director", gets=422),
         arguments=_a_candidate_to_decide),
+    Row("selection:withdraw", get=only("director", gets=200), post=only("director", gets=422),
+        arguments=_a_decision),
     Row("selection:handovers", get=only(*SEE_SELECTION, "sales", gets=200),
         post=only(*SEE_SELECTION, "sales", gets=405)),
     Row("selection:handover",

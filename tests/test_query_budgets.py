@@ -39,7 +39,7 @@ from clavero.portfolio.services import edit_customer, set_company_figures
 from clavero.portfolio.testing import SYSTEM, cover, make_customer, make_group, make_one, put_under
 from clavero.profitability.models import AccountWork, EventFile
 from clavero.profitability.testing import bring, make_work, set_rates
-from clavero.selection.models import Candidate, Handover, SelectionVersion
+from clavero.selection.models import Candidate, Decision, Handover, SelectionVersion
 from clavero.selection.rules.handover import Item
 from clavero.selection.rules.settings import Settings as SelectionSettings
 from clavero.selection.selectors import latest_settings as latest_selection
@@ -105,6 +105,7 @@ ARGUMENTS = {
     "selection:move": ("year", "to"),
     "selection:rate": CANDIDATE,
     "selection:version": VERSION,
+    "selection:withdraw": ("decision_id",),
 }
 # The access table's company has no ledger, and gets a 404 there.
 NEED_A_LEDGER = {
@@ -224,6 +225,12 @@ class Company:
         for person in (self.cast.director, self.cast.senior):
             make_rating(actor_for(person), candidate, number % 10)
         add_evidence(SYSTEM, candidate_id=candidate.pk, text="It grows", day=date(2026, 1, 1))
+        for withdrawn in ({}, {"withdrawn_by": "Ana", "withdrawn_because": "A mistake"}):
+            Decision.objects.create(
+                candidate=candidate, day=date(2026, 1, 1), before="candidate", status="candidate",
+                proposed="candidate", because="filter_open", reason="Wait", members="Ana",
+                withdrawn_at=timezone.now() if withdrawn else None, **withdrawn,
+            )  # fmt: skip
         questions = ("solvency", f"question-{number}")
         adopt_selection(
             SYSTEM, settings=SelectionSettings(questions=questions),
@@ -276,6 +283,7 @@ class Company:
         customer = "G" if name.endswith("dissolve") else "C1"
         version = SelectionVersion if name.startswith("selection:") else MatrixVersion
         scenarios = MatrixScenario.objects.filter(person=self.cast.senior)
+        decisions = Decision.objects.valid()
         scores = AccountScore.objects.filter(customer__code="C1")
         ids: dict[str, Callable[[], Any]] = {
             "customer_id": lambda: Customer.objects.get(code=customer).pk,
@@ -286,6 +294,7 @@ class Company:
             "proposal_id": lambda: Proposal.objects.filter(customer__code="C1").latest("pk").pk,
             "version_id": lambda: version.objects.latest("pk").pk,
             "handover_id": lambda: Handover.objects.earliest("pk").pk,
+            "decision_id": lambda: decisions.get(candidate__customer__code="C1").pk,
             "candidate_id": lambda: Candidate.objects.get(customer__code="C1").pk,
             "year": lambda: the_open_year().year,
             "to": lambda: "deciding",

@@ -111,6 +111,10 @@ def _a_candidate(cast: Cast) -> dict[str, Any]:
     return {"candidate_id": candidate.pk}
 
 
+def _a_decision(cast: Cast) -> dict[str, Any]:
+    return {"decision_id": make_key(Customer.objects.get(code="C1")).pk}
+
+
 def _a_handover(cast: Cast) -> dict[str, Any]:
     customer, today = Customer.objects.get(code="C1"), timezone.localdate()
     make_key(customer)
@@ -230,6 +234,7 @@ PAGES: dict[str, Arguments] = {
     "selection:rate": _a_candidate,
     "selection:agree": _a_candidate,
     "selection:decide": _a_candidate,
+    "selection:withdraw": _a_decision,
     "selection:handovers": _nothing,
     "selection:handover": _a_handover,
     "selection:arrange": _of("C1"),

@@ -130,12 +130,21 @@ class Rating(models.Model):
         ]
 
 
+class Decisions(models.QuerySet["Decision"]):
+    """Decisions of the committee."""
+
+    def valid(self) -> Decisions:
+        """Those that nobody has withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)
+
+
 class Decision(models.Model):
-    """What the committee decided of a candidate, for good; the last one until a day says what a
+    """What the committee decided of a candidate; the last valid one until a day says what a
     customer is on it.
 
     ``proposed`` and ``because`` are what the rules said then, ``against`` why the committee
-    decided otherwise; ``standing`` is what the rules looked at.
+    decided otherwise; ``standing`` is what the rules looked at. It never changes; one entered by
+    mistake is withdrawn, stays to be read with the reason, and counts on no day.
     """
 
     candidate = models.ForeignKey(Candidate, on_delete=models.PROTECT, related_name="decisions")
@@ -153,6 +162,11 @@ class Decision(models.Model):
     by_id = models.BigIntegerField(null=True, blank=True)
     by_name = models.CharField(max_length=200)
     created_at = models.DateTimeField(auto_now_add=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.CharField(max_length=200, blank=True)
+    withdrawn_because = models.TextField(_("why it is withdrawn"), blank=True)
+
+    objects = Decisions.as_manager()
 
     class Meta:
         ordering = ["-day", "-id"]
@@ -163,6 +177,11 @@ class Decision(models.Model):
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="decided_with_a_reason"),
             models.CheckConstraint(condition=~Q(members=""), name="decided_by_somebody"),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True)
+                | (~Q(withdrawn_because="") & ~Q(withdrawn_by="")),
+                name="withdrawn_by_somebody_with_a_reason",
+            ),
         ]
 
 

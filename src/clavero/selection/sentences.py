@@ -14,7 +14,7 @@ from clavero.selection.rules.proposing import Ground, Reason, parse_reason
 from clavero.selection.rules.ranking import Shift
 from clavero.selection.rules.rating import Others
 from clavero.selection.rules.settings import Settings
-from clavero.selection.rules.steps import Proposal, Standing, Unusual
+from clavero.selection.rules.steps import Proposal, Standing, Unusual, is_only_the_cap
 from clavero.selection.selectors.rows import CandidateRow, CycleList
 from clavero.selection.words import BECAUSE_SENTENCES, STATUS_NAMES, STATUS_TONES, criterion_names
 from clavero.ui import formats
@@ -227,15 +227,38 @@ def decision_in_words(decision: Decision) -> dict[str, Any]:
     """A decision, ready to be read."""
     is_other = decision.proposed != decision.status
     return {
+        "id": decision.pk,
         "day": formats.day(decision.day),
         "year": decision.candidate.cycle.year,
         "status": STATUS_NAMES[decision.status],
         "tone": STATUS_TONES.get(decision.status, "plain"),
         "reason": decision.reason,
         "members": decision.members,
-        "against": decision.against,
+        "against": _against(decision, is_other=is_other),
+        "withdrawn": _withdrawn(decision),
         "proposed": STATUS_NAMES[decision.proposed] if is_other else "",
         "because": BECAUSE_SENTENCES[decision.because],
+    }
+
+
+def _against(decision: Decision, *, is_other: bool) -> str:
+    """Why it was decided so all the same; having no place left is no rule about the customer."""
+    if not decision.against:
+        return ""
+    codes = [each["code"] for each in decision.standing.get("faults", ())]
+    why = {"why": decision.against}
+    if is_other or not is_only_the_cap(codes):
+        return _("Against the rule, because: %(why)s") % why
+    return _("Beyond the places that there are, because: %(why)s") % why
+
+
+def _withdrawn(decision: Decision) -> str:
+    if decision.withdrawn_at is None:
+        return ""
+    return _("Withdrawn by %(by)s (%(moment)s): %(why)s") % {
+        "by": decision.withdrawn_by,
+        "moment": formats.moment(decision.withdrawn_at),
+        "why": decision.withdrawn_because,
     }
 
 

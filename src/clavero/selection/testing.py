@@ -58,7 +58,11 @@ def make_key(customer: Customer, day: date | None = None) -> Decision:
 
 def make_decision(candidate: Candidate, status: Status, day: date | None = None) -> Decision:
     """A decision of the committee, whatever the rules say."""
-    last = Decision.objects.filter(candidate__customer=candidate.customer).order_by("pk").last()
+    decided = Decision.objects.valid().filter(candidate__customer=candidate.customer)
+    last = decided.order_by("day", "pk").last()
+    if day is not None:  # the year was open by then
+        years = SelectionCycle.objects.filter(pk=candidate.cycle_id, opened_on__gt=day)
+        years.update(opened_on=day)
     return decide(
         SYSTEM,
         candidate_id=candidate.pk,

@@ -21,6 +21,7 @@ urlpatterns = [
     path("candidates/<int:candidate_id>/rate/", candidates.rate, name="rate"),
     path("candidates/<int:candidate_id>/agree/", candidates.agree, name="agree"),
     path("candidates/<int:candidate_id>/decide/", deciding.decide, name="decide"),
+    path("decisions/<int:decision_id>/withdraw/", deciding.withdraw, name="withdraw"),
     path("handovers/", handovers.handovers, name="handovers"),
     path("handovers/<int:handover_id>/", handovers.handover, name="handover"),
     path("handovers/<int:handover_id>/tick/", handovers.tick, name="tick"),

@@ -11,6 +11,7 @@ from django.forms import BoundField
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from clavero.selection.models import Decision
 from clavero.selection.rules.rating import Others
 from clavero.selection.rules.steps import STEPS, Status
 from clavero.selection.selectors.rows import NO, UNKNOWN, YES
@@ -18,7 +19,7 @@ from clavero.selection.sentences import others_in_words
 from clavero.selection.services import Answer, RatersApart, Talk
 from clavero.selection.words import ANSWER_NAMES, STATUS_NAMES, Name
 from clavero.ui import formats
-from clavero.ui.forms import AmountField, DayInput, RevisedForm, SeenField, carry_instead
+from clavero.ui.forms import AmountField, DayInput, RevisedForm, carry_instead
 
 LONGEST = 2000
 
@@ -207,11 +208,14 @@ class AgreementForm(RevisedForm):
         }
 
 
-class DecisionForm(forms.Form):
-    """What the committee decided."""
+class DecisionForm(RevisedForm):
+    """What the committee decided. ``seen`` is the last decision on the customer."""
 
-    seen = SeenField()
-    status = forms.ChoiceField(label=_("It is from now on"), widget=forms.RadioSelect)
+    status = forms.ChoiceField(
+        label=_("It is from now on"),
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Choose one of these.")},
+    )
     day = forms.DateField(label=_("Decided on"), widget=DayInput)
     members = forms.CharField(
         label=_("Members of the committee"),
@@ -226,11 +230,21 @@ class DecisionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         required=False,
         max_length=LONGEST,
-        help_text=_("Only where the committee decides otherwise than the rules propose."),
+        help_text=_(
+            "Only where the committee decides otherwise than the rules propose, or beyond the "
+            "places that there are."
+        ),
     )
 
     def __init__(
-        self, data: Any = None, *, now: Status, proposed: Status, members: str, seen: int
+        self,
+        data: Any = None,
+        *,
+        now: Status,
+        proposed: Status,
+        members: str,
+        seen: int,
+        again: Decision | None = None,
     ) -> None:
         initial = {
             "status": proposed.value,
@@ -238,10 +252,19 @@ class DecisionForm(forms.Form):
             "members": members,
             "seen": seen or "",
         }
+        if again is not None:
+            told = ("status", "day", "members", "reason", "against")
+            initial |= {field: getattr(again, field) for field in told}
         super().__init__(data, initial=initial)
         field = self.fields["status"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(each.value, STATUS_NAMES[each]) for each in _reachable(now)]
+        # What was sent is among them: that there is no step to it is told by the service, in words.
+        sent = self.data.get("status")
+        field.choices = [
+            (each.value, STATUS_NAMES[each])
+            for each in Status
+            if each in _reachable(now) or each.value == sent
+        ]
 
     def clean(self) -> dict[str, Any]:
         """What the service takes."""
@@ -249,6 +272,17 @@ class DecisionForm(forms.Form):
         if status := given.get("status"):
             given["status"] = Status(status)
         return given
+
+
+class WithdrawForm(forms.Form):
+    """Why a decision is withdrawn."""
+
+    reason = forms.CharField(
+        label=_("Why it is withdrawn"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=LONGEST,
+        help_text=_("The decision stays to be read with this reason, and counts no more."),
+    )
 
 
 def _points(weight: float) -> str:

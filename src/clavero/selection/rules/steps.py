@@ -6,7 +6,7 @@ Source: methods §1.5.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 from enum import StrEnum
@@ -236,6 +236,15 @@ def _for_candidate(standing: Standing) -> Proposal:
     if standing.strategy is Strategy.HARVEST:
         return Proposal(Status.NOT_KEY, Because.HARVEST)
     return Proposal(Status.KEY, Because.FIT)
+
+
+def is_only_the_cap(codes: Iterable[str]) -> bool:
+    """Whether nothing stands against a step but that there is no place left.
+
+    >>> is_only_the_cap(["over_cap"]), is_only_the_cap(["over_cap", "refused"]), is_only_the_cap([])
+    (True, False, False)
+    """
+    return set(codes) == {StepFault.OVER_CAP}
 
 
 def step_faults(

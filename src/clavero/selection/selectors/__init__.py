@@ -6,6 +6,8 @@ from clavero.selection.selectors.candidate import (
     CustomerCourse,
     candidate_page,
     customer_course,
+    decision_in_list,
+    withdrawn_decision,
 )
 from clavero.selection.selectors.cycles import (
     all_cycles,
@@ -42,6 +44,7 @@ __all__ = [
     "customer_course",
     "cycle_list",
     "cycle_of",
+    "decision_in_list",
     "handovers",
     "key_accounts",
     "key_accounts_as_data",
@@ -58,4 +61,5 @@ __all__ = [
     "settings_on",
     "status_marks",
     "status_of_customer",
+    "withdrawn_decision",
 ]

@@ -26,11 +26,13 @@ class CandidatePage:
 
 @dataclass(frozen=True, slots=True)
 class CustomerCourse:
-    """A customer's years on the list and what was decided of it, the latest first."""
+    """A customer's years on the list, and what was decided of it and what was withdrawn, the latest
+    first."""
 
     card: Card
     candidacies: list[Candidate]
     decisions: list[Decision]
+    withdrawn: list[Decision]
 
 
 def candidate_page(actor: Actor, candidate_id: int) -> CandidatePage:
@@ -52,8 +54,26 @@ def customer_course(actor: Actor, customer_id: int, as_of: date) -> CustomerCour
         raise type(customer).DoesNotExist
     found = Candidate.objects.filter(customer=customer).select_related("cycle")
     decided = Decision.objects.filter(candidate__customer=customer, day__lte=as_of)
+    decisions = list(decided.select_related("candidate__cycle"))
     return CustomerCourse(
         card=structure().cards[customer.code],
         candidacies=list(found.order_by("-cycle__year")),
-        decisions=list(decided.select_related("candidate__cycle")),
+        decisions=[each for each in decisions if each.withdrawn_at is None],
+        withdrawn=[each for each in decisions if each.withdrawn_at is not None],
     )
+
+
+def decision_in_list(actor: Actor, decision_id: int) -> tuple[CycleList, CandidateRow, Decision]:
+    """A decision with its candidate's list and row. Raises ``Decision.DoesNotExist`` or
+    ``Candidate.DoesNotExist`` for who does not see it."""
+    decision = Decision.objects.select_related("candidate__cycle").get(pk=decision_id)
+    listed, row = list_with(actor, decision.candidate_id)
+    return listed, row, decision
+
+
+def withdrawn_decision(candidate: Candidate, decision_id: int | None) -> Decision | None:
+    """A decision on a candidate that was withdrawn, to be entered again as it should have been."""
+    if decision_id is None:
+        return None
+    found = candidate.decisions.filter(pk=decision_id, withdrawn_at__isnull=False)
+    return found.first()

@@ -28,5 +28,5 @@ def cycle_of(year: int) -> SelectionCycle | None:
 
 def last_members(cycle: SelectionCycle) -> str:
     """Who decided last in a year: a committee decides of many candidates on one day."""
-    decided = Decision.objects.filter(candidate__cycle=cycle).order_by("-pk")
+    decided = Decision.objects.valid().filter(candidate__cycle=cycle).order_by("-pk")
     return decided.values_list("members", flat=True).first() or ""

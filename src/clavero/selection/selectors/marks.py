@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import FilteredRelation, Q
+
 from clavero.identity.rules import Actor
 from clavero.portfolio.marks import Mark
 from clavero.portfolio.selectors import Structure
@@ -27,8 +29,11 @@ def status_marks(actor: Actor, shape: Structure) -> dict[str, Mark]:
 def _statuses(shape: Structure) -> dict[str, Status]:
     decided: dict[str, Status] = {}
     listed, spoken = set(), set()
-    found = Candidate.objects.order_by("decisions__day", "decisions__pk").values_list(
-        "pk", "customer__code", "cycle__closed_on", "decisions__status"
+    valid = FilteredRelation("decisions", condition=Q(decisions__withdrawn_at__isnull=True))
+    found = (
+        Candidate.objects.annotate(valid=valid)
+        .order_by("valid__day", "valid__pk")
+        .values_list("pk", "customer__code", "cycle__closed_on", "valid__status")
     )
     for candidate_id, own_code, closed_on, status in found:
         code = shape.alone.survivor(own_code)

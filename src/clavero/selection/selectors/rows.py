@@ -15,7 +15,7 @@ from clavero.matrix.rules.scoring import AxisScore, score_axis
 from clavero.matrix.selectors import trails
 from clavero.portfolio.selectors import Card, Structure, structure
 from clavero.portfolio.visibility import scope_for
-from clavero.selection.models import Candidate, Rating, SelectionCycle
+from clavero.selection.models import Candidate, Decision, Rating, SelectionCycle
 from clavero.selection.rules.cycle import Stage
 from clavero.selection.rules.ranking import Shift, chosen, sensitivity
 from clavero.selection.rules.rating import Verdict, scores_of, verdict
@@ -30,7 +30,7 @@ from clavero.selection.rules.steps import (
     propose,
 )
 from clavero.selection.selectors.settings import InForce, settings_of_cycle
-from clavero.selection.selectors.statuses import Course, courses, in_programme
+from clavero.selection.selectors.statuses import Course, courses_and_withdrawn, in_programme
 from clavero.selection.visibility import sees_selection
 
 YES, NO, UNKNOWN = "yes", "no", "unknown"
@@ -43,7 +43,8 @@ class CandidateRow:
 
     ``rank`` is its place among those that could become key, ``is_within`` whether it has one of
     the places that there are. ``ratings`` are the raters' by criterion. ``is_hidden`` says that
-    the reader is a rater who has not rated it yet: scores stay unseen until then.
+    the reader is a rater who has not rated it yet: scores stay unseen until then. ``withdrawn`` are
+    the decisions on its customer that were.
     """
 
     candidate: Candidate
@@ -57,6 +58,7 @@ class CandidateRow:
     rank: int | None
     is_within: bool
     is_hidden: bool
+    withdrawn: tuple[Decision, ...] = ()
 
     @property
     def score(self) -> float | None:
@@ -128,12 +130,17 @@ def _list(actor: Actor, cycle: SelectionCycle, candidates: Sequence[Candidate]) 
         for each in candidates
         if shape.alone.survivor(each.customer.code) == each.customer.code
     ]
-    decided = courses(shape, until_year=cycle.year)
+    decided, withdrawn = courses_and_withdrawn(shape, until_year=cycle.year)
     reviews = _reviews(shape, cycle.closed_on or timezone.localdate())
     rated = _ratings(cycle)
     reader = _Reader(actor, cycle, holding)
     found = [
-        reader.row(each, shape, decided.get(each.customer.code), reviews, rated.get(each.pk, {}))
+        replace(
+            reader.row(
+                each, shape, decided.get(each.customer.code), reviews, rated.get(each.pk, {})
+            ),
+            withdrawn=tuple(withdrawn.get(each.customer.code, ())),
+        )
         for each in everybody
     ]
     able = {row.card.code: row.axis.scores for row in found if _is_able(row)}

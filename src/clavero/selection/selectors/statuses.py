@@ -9,7 +9,7 @@ from datetime import date
 from clavero.identity.rules import Actor
 from clavero.portfolio.selectors import Card, Structure, structure
 from clavero.portfolio.visibility import scope_for
-from clavero.selection.models import Candidate, Decision
+from clavero.selection.models import Candidate, Decision, Decisions
 from clavero.selection.rules.steps import IN_PROGRAMME, Status
 from clavero.selection.visibility import sees_selection
 
@@ -50,18 +50,38 @@ class Course:
 def courses(
     shape: Structure, *, as_of: date | None = None, until_year: int | None = None
 ) -> dict[str, Course]:
-    """Every customer's decisions by its code, until a day or a year; those on records merged since
-    count for what they became. One query."""
-    decisions = Decision.objects.select_related("candidate__cycle", "candidate__customer")
+    """Every customer's valid decisions by its code, until a day or a year; those on records merged
+    since count for what they became. One query."""
+    decisions = Decision.objects.valid()
     if as_of is not None:
         decisions = decisions.filter(day__lte=as_of)
     if until_year is not None:
         decisions = decisions.filter(candidate__cycle__year__lte=until_year)
+    return {code: Course(tuple(rows)) for code, rows in _by_code(shape, decisions).items()}
+
+
+def courses_and_withdrawn(
+    shape: Structure, *, until_year: int
+) -> tuple[dict[str, Course], dict[str, list[Decision]]]:
+    """What :func:`courses` says until a year, and the decisions that were withdrawn, by code. One
+    query."""
+    decisions = Decision.objects.filter(candidate__cycle__year__lte=until_year)
+    found: dict[str, Course] = {}
+    withdrawn: dict[str, list[Decision]] = {}
+    for code, rows in _by_code(shape, decisions).items():
+        if valid := tuple(each for each in rows if each.withdrawn_at is None):
+            found[code] = Course(valid)
+        withdrawn[code] = [each for each in rows if each.withdrawn_at is not None]
+    return found, withdrawn
+
+
+def _by_code(shape: Structure, decisions: Decisions) -> dict[str, list[Decision]]:
     found: dict[str, list[Decision]] = {}
-    for each in decisions.order_by("-day", "-pk"):
+    named = decisions.select_related("candidate__cycle", "candidate__customer")
+    for each in named.order_by("-day", "-pk"):
         code = shape.alone.survivor(each.candidate.customer.code)
         found.setdefault(code, []).append(each)
-    return {code: Course(tuple(rows)) for code, rows in found.items()}
+    return found
 
 
 def in_programme(found: Iterable[Course]) -> int:
@@ -88,11 +108,11 @@ def status_of_customer(actor: Actor, customer_id: int, as_of: date) -> Status | 
     who have nothing to do with the selection. Two queries."""
     if not sees_selection(actor):
         return None
-    decisions = Decision.objects.filter(candidate__customer_id=customer_id, day__lte=as_of)
+    decisions = Decision.objects.valid().filter(candidate__customer_id=customer_id, day__lte=as_of)
     last = decisions.order_by("-day", "-pk").values_list("status", flat=True).first()
     if last is not None and Status(last) in IN_PROGRAMME:
         return Status(last)
     on_a_list = Candidate.objects.filter(customer_id=customer_id, cycle__closed_on__isnull=True)
-    if on_a_list.exclude(decisions__day__lte=as_of).exists():
+    if on_a_list.exclude(decisions__in=decisions.order_by()).exists():
         return Status.CANDIDATE
     return None if last is None else Status(last)

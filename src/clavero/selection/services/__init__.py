@@ -9,7 +9,7 @@ from clavero.selection.services.candidates import (
     put_forward,
 )
 from clavero.selection.services.cycles import move_cycle, open_cycle
-from clavero.selection.services.deciding import decide, faults_of, last_decision
+from clavero.selection.services.deciding import decide, faults_of, last_decision, withdraw
 from clavero.selection.services.handovers import accept_handover, arrange_handover, tick
 from clavero.selection.services.rating import RatersApart, Talk, agree, rate
 from clavero.selection.services.versions import adopt_settings
@@ -34,4 +34,5 @@ __all__ = [
     "put_forward",
     "rate",
     "tick",
+    "withdraw",
 ]

@@ -1,4 +1,5 @@
-"""The committee decides of each candidate, with a reason, its members and a day."""
+"""The committee decides of each candidate, with a reason, its members and a day; what was entered
+by mistake is withdrawn."""
 
 from __future__ import annotations
 
@@ -6,16 +7,18 @@ from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clavero.core.audit import record
 from clavero.core.errors import Refusal
 from clavero.core.faults import Fault
+from clavero.core.revisions import ChangedMeanwhile
 from clavero.identity.rules import Actor, Verb
 from clavero.portfolio.services import hold_structure
-from clavero.selection.models import Candidate, Decision
+from clavero.selection.models import Candidate, Decision, SelectionCycle
 from clavero.selection.rules.cycle import Stage
-from clavero.selection.rules.steps import Status, StepFault, step_faults
+from clavero.selection.rules.steps import Status, StepFault, is_only_the_cap, step_faults
 from clavero.selection.selectors.rows import CandidateRow, CycleList, cycle_list
 from clavero.selection.sentences import proposal_in_words
 from clavero.selection.services.cycles import refuse_other_stage
@@ -52,7 +55,7 @@ def decide(
     if row is None:
         raise Candidate.DoesNotExist
     _refuse_changed(row, seen)
-    _refuse_unfit(row, day, members, reason)
+    _refuse_unfit(row, candidate.cycle, day, members, reason)
     faults = faults_of(listed, row, status)
     if any(each.code is StepFault.NOT_A_STEP for each in faults):
         raise Refusal(
@@ -63,12 +66,17 @@ def decide(
             after=STATUS_NAMES[status],
         )
     if (faults or status is not row.proposal.status) and not against.strip():
+        only_the_cap = status is row.proposal.status and is_only_the_cap(
+            each.code for each in faults
+        )
         raise Refusal(
-            _("This is against the rule. %(told)s"),
+            _("There is no place left. %(told)s")
+            if only_the_cap
+            else _("This is against the rule. %(told)s"),
             code="against_the_rule",
             field="against",
             hint=_("If the committee wants it all the same, say why."),
-            told=_against(listed, row, faults),
+            told=_against(listed, row, status, faults),
         )
     decision = Decision.objects.create(
         candidate=candidate,
@@ -99,6 +107,51 @@ def decide(
     return decision
 
 
+@transaction.atomic
+def withdraw(actor: Actor, *, decision_id: int, reason: str) -> Decision:
+    """Take back a decision that was entered by mistake, with a reason; what the customer was before
+    holds again. It stays to be read, and counts on no day.
+
+    Only the last one on a customer, while its year is open: later ones rest on it. Raises
+    ``Decision.DoesNotExist`` or ``Candidate.DoesNotExist`` for strangers.
+    """
+    hold_structure()
+    decision = Decision.objects.select_related("candidate__customer").get(pk=decision_id)
+    candidate = candidate_to_change(actor, decision.candidate_id, Verb.DECIDE_KEY_ACCOUNTS)
+    if decision.withdrawn_at is not None:
+        raise Refusal(
+            _("%(by)s has withdrawn it already: %(why)s"),
+            code="changed_meanwhile",
+            by=decision.withdrawn_by,
+            why=decision.withdrawn_because,
+        )
+    refuse_other_stage(candidate.cycle)
+    row = cycle_list(SYSTEM, candidate.cycle).row_of(candidate.pk)
+    if row is None or last_decision(row) != decision.pk:
+        raise Refusal(
+            _("A later decision on it rests on this one."),
+            code="not_the_last",
+            hint=_("Withdraw the later one first."),
+        )
+    if not reason.strip():
+        raise Refusal(
+            _("Say why it is withdrawn: those who look back will ask."),
+            code="reason_missing",
+            field="reason",
+        )
+    decision.withdrawn_at = timezone.now()
+    decision.withdrawn_by, decision.withdrawn_because = actor.name, reason.strip()
+    decision.save()
+    record(
+        actor,
+        "customer.decision_withdrawn",
+        candidate.customer,
+        before={"key_status": decision.status, "reason": decision.reason},
+        after={"key_status": decision.before, "withdrawn": decision.withdrawn_because},
+    )
+    return decision
+
+
 def faults_of(listed: CycleList, row: CandidateRow, status: Status) -> list[Fault]:
     """All that stands against a step; staying where one is needs none."""
     if status is row.standing.status:
@@ -116,24 +169,56 @@ def last_decision(row: CandidateRow) -> int:
 def _refuse_changed(row: CandidateRow, seen: int) -> None:
     if last_decision(row) == seen:
         return
+    raise ChangedMeanwhile({"status": _what_changed(row, seen)}, revision=last_decision(row))
+
+
+def _what_changed(row: CandidateRow, seen: int) -> str:
+    gone = Decision.objects.filter(pk=seen, withdrawn_at__isnull=False).first()
+    if gone is not None:
+        told = gettext("%(by)s has withdrawn the decision “%(status)s” meanwhile: %(why)s")
+        return told % {
+            "by": gone.withdrawn_by,
+            "status": STATUS_NAMES[gone.status],
+            "why": gone.withdrawn_because,
+        }
     assert row.course is not None
     last = row.course.decisions[0]
-    raise Refusal(
-        _("%(by)s has entered a decision on it meanwhile: “%(status)s”."),
-        code="changed_meanwhile",
-        hint=_("Look at it again."),
-        by=last.by_name,
-        status=STATUS_NAMES[last.status],
+    told = gettext(
+        "%(by)s has entered a decision on it meanwhile: “%(status)s”, decided on %(day)s by "
+        "%(members)s, because: %(reason)s"
     )
+    return told % {
+        "by": last.by_name,
+        "status": STATUS_NAMES[last.status],
+        "day": formats.day(last.day),
+        "members": last.members,
+        "reason": last.reason,
+    }
 
 
-def _refuse_unfit(row: CandidateRow, day: date, members: str, reason: str) -> None:
+def _refuse_unfit(
+    row: CandidateRow, cycle: SelectionCycle, day: date, members: str, reason: str
+) -> None:
     if day > timezone.localdate():
         raise Refusal(
             _("The committee cannot have decided on a day to come."),
             code="in_the_future",
             field="day",
             hint=_("Write the day on which it met."),
+        )
+    if day < cycle.opened_on:
+        raise Refusal(
+            _(
+                "The selection of %(year)s was opened on %(opened)s: nothing in it was decided "
+                "before."
+            ),
+            code="before_the_year",
+            field="day",
+            hint=_(
+                "Write that day or a later one; when the committee met can stand in the reason."
+            ),
+            year=str(cycle.year),
+            opened=formats.day(cycle.opened_on),
         )
     if row.course is not None and day < row.course.decisions[0].day:
         raise Refusal(
@@ -154,10 +239,12 @@ def _refuse_unfit(row: CandidateRow, day: date, members: str, reason: str) -> No
         )
 
 
-def _against(listed: CycleList, row: CandidateRow, faults: list[Fault]) -> str:
+def _against(listed: CycleList, row: CandidateRow, status: Status, faults: list[Fault]) -> str:
     names = question_names(listed.holding.settings)
     told = [step_fault_in_words(each, names) for each in faults]
-    return " ".join([proposal_in_words(row.standing, row.proposal), *told])
+    if status is not row.proposal.status:
+        told.insert(0, proposal_in_words(row.standing, row.proposal))
+    return " ".join(told)
 
 
 def _standing(listed: CycleList, row: CandidateRow, faults: list[Fault]) -> dict[str, object]:

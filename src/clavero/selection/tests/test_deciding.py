@@ -21,9 +21,10 @@ from clavero.identity.testing import Cast
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.testing import hold
 from clavero.portfolio.models import Customer
-from clavero.portfolio.selectors import changes_of
+from clavero.portfolio.selectors import changes_of, structure
 from clavero.portfolio.testing import cover, make_customer
-from clavero.selection.models import Candidate, Decision
+from clavero.selection.models import Candidate, Decision, SelectionCycle
+from clavero.selection.rules.cycle import Stage
 from clavero.selection.rules.settings import Settings, criteria_of
 from clavero.selection.rules.steps import Because, Status
 from clavero.selection.selectors import (
@@ -31,9 +32,16 @@ from clavero.selection.selectors import (
     cycle_list,
     key_accounts,
     latest_settings,
+    status_marks,
     status_of_customer,
 )
-from clavero.selection.services import adopt_settings, answer_filter, decide
+from clavero.selection.services import (
+    adopt_settings,
+    answer_filter,
+    decide,
+    move_cycle,
+    withdraw,
+)
 from clavero.selection.services.candidates import Answer
 from clavero.selection.testing import (
     SYSTEM,
@@ -44,6 +52,7 @@ from clavero.selection.testing import (
     make_rating,
     the_open_year,
 )
+from clavero.selection.words import STATUS_NAMES
 from clavero.ui.testing import words
 
 pytestmark = pytest.mark.django_db
@@ -159,6 +168,44 @@ def test_all_that_speaks_against_it_is_told_at_once(as_person: AsPerson, cast: C
     assert "No review of the matrix has placed it yet." in told
 
 
+def test_nothing_was_decided_before_the_year_was_opened(refuses: Refuses) -> None:
+    candidate = fit("C1")
+    with refuses("before_the_year"):
+        decide(
+            SYSTEM, candidate_id=candidate.pk, status=Status.KEY,
+            **{**TOLD, "day": TODAY - timedelta(days=1)},
+        )  # fmt: skip
+    assert not Decision.objects.exists()
+
+
+def test_one_too_many_is_told_as_that_and_kept_as_that(
+    as_person: AsPerson, cast: Cast, refuses: Refuses
+) -> None:
+    settings = replace(Settings(), hours_available=Decimal(50), hours_per_account=Decimal(50))
+    adopt_settings(
+        SYSTEM, settings=settings, valid_from=TODAY, reason="Capacity", approved_by="Ana",
+        approved_on=TODAY, seen=latest_settings().number,
+    )  # fmt: skip
+    first, second = (make_candidate(make_customer(code)) for code in "AB")
+    for each in (first, second):
+        pass_filter(each)
+    hold(TODAY - timedelta(days=1), dict.fromkeys("AB", Strategy.INVEST))
+    end_rating()
+    decide(SYSTEM, candidate_id=first.pk, status=Status.KEY, **TOLD)
+    client = as_person(cast.director)
+    address = reverse("selection:decide", args=[second.pk])
+    sent = {"status": "key", "day": TODAY.isoformat(), "members": "Ana", "reason": "Fit"}
+    told = words(client.post(address, sent))
+    assert (
+        "There is no place left. It would be number 2, and there is capacity for 1. If the "
+        "committee wants it all the same, say why." in told
+    )
+    assert "This is against the rule" not in told
+    answer = client.post(address, {**sent, "against": "A manager comes in May"}, follow=True)
+    assert "Beyond the places that there are, because: A manager comes in May" in words(answer)
+    assert "Against the rule" not in words(answer)
+
+
 def test_the_cap_counts_those_on_probation_too(refuses: Refuses) -> None:
     settings = replace(
         Settings(), hours_available=Decimal(100), hours_per_account=Decimal(50)
@@ -232,6 +279,116 @@ def test_of_two_who_decide_the_second_is_told(refuses: Refuses) -> None:
         decide(SYSTEM, candidate_id=candidate.pk, status=Status.NOT_KEY, **TOLD)
 
 
+def test_who_decides_second_is_told_what_the_first_decided_and_loses_nothing(
+    as_person: AsPerson, cast: Cast
+) -> None:
+    candidate = fit("C1")
+    client = as_person(cast.director)
+    address = reverse("selection:decide", args=[candidate.pk])
+    opened = client.get(address).context["form"]
+    sent = {field.html_name: str(field.value() or "") for field in opened}
+    sent |= {"status": "not_key", "members": "Eva", "reason": "It is small", "against": "Ours"}
+    decide(SYSTEM, candidate_id=candidate.pk, status=Status.KEY, **TOLD)
+    answer = client.post(address, sent)
+    told = words(answer)
+    assert answer.status_code == 422
+    assert "clavero has entered a decision on it meanwhile: “Key account”, decided on" in told
+    assert "by Ana Ruiz, Luis Vega, because: It opens markets" in told
+    assert "not_key" not in told
+    assert "It is small" in told
+    again = {field.html_name: str(field.value() or "") for field in answer.context["form"]}
+    assert again["status"] == "not_key"
+    told = words(client.post(address, again))
+    assert "From “Key account” there is no step to “Not key”." in told
+    assert client.post(address, {**again, "status": "exit"}).status_code == 302
+    assert client.post(address, {**again, "status": "nonsense"}).status_code == 422
+
+
+# -- withdrawn ------------------------------------------------------------------------------------
+
+
+def test_a_mistake_is_withdrawn_with_its_reason_and_entered_again(
+    as_person: AsPerson, cast: Cast
+) -> None:
+    candidate = fit("C1")
+    decision = make_decision(candidate, Status.KEY, day=TODAY - timedelta(days=3))
+    client = as_person(cast.director)
+    page = reverse("selection:candidate", args=[candidate.pk])
+    address = reverse("selection:withdraw", args=[decision.pk])
+    assert f'href="{address}"' in client.get(page).content.decode()
+    assert "It is strategic" in words(client.get(address))
+    answer = client.post(address, {"reason": "It was the other Ega"}, follow=True)
+    told = words(answer)
+    assert "The decision is withdrawn: Customer C1 is “Candidate” again." in told
+    again = {field.html_name: str(field.value() or "") for field in answer.context["form"]}
+    assert (again["members"], again["reason"], again["status"]) == (
+        "Ana, Luis", "It is strategic", "key",
+    )  # fmt: skip
+    assert key_accounts(SYSTEM, TODAY) == []
+    assert key_accounts(SYSTEM, TODAY - timedelta(days=2)) == []
+    assert status_of_customer(SYSTEM, candidate.customer_id, TODAY) is Status.CANDIDATE
+    assert status_marks(SYSTEM, structure())["C1"].label == STATUS_NAMES[Status.CANDIDATE]
+    told = words(client.get(page))
+    assert f"Withdrawn by {cast.director.name}" in told
+    assert "It was the other Ega" in told
+    course = words(client.get(reverse("selection:customer", args=[candidate.customer_id])))
+    assert "It was the other Ega" in course
+    assert "decision of the committee withdrawn" in [
+        str(each.what) for each in changes_of(candidate.customer)
+    ]
+    assert client.post(reverse("selection:decide", args=[candidate.pk]), again).status_code == 302
+    assert [each.since for each in key_accounts(SYSTEM, TODAY)] == [TODAY - timedelta(days=3)]
+
+
+def test_what_was_before_holds_again(refuses: Refuses) -> None:
+    candidate = fit("C1")
+    key = make_decision(candidate, Status.KEY)
+    probation = make_decision(candidate, Status.PROBATION)
+    with refuses("not_the_last"):
+        withdraw(SYSTEM, decision_id=key.pk, reason="A mistake")
+    with refuses("reason_missing"):
+        withdraw(SYSTEM, decision_id=probation.pk, reason=" ")
+    withdraw(SYSTEM, decision_id=probation.pk, reason="A mistake")
+    with refuses("changed_meanwhile"):
+        withdraw(SYSTEM, decision_id=probation.pk, reason="Another")
+    with refuses("changed_meanwhile"):  # whoever saw it is told
+        decide(SYSTEM, candidate_id=candidate.pk, status=Status.EXIT, **TOLD, seen=probation.pk)
+    [account] = key_accounts(SYSTEM, TODAY)
+    assert (account.status, account.decision) == (Status.KEY, key)
+
+
+def test_in_a_closed_year_nothing_is_withdrawn(refuses: Refuses) -> None:
+    decision = make_key(make_customer("C1"))
+    year = the_open_year().year
+    move_cycle(SYSTEM, year=year, to=Stage.CLOSED, seen=Stage.DECIDING)
+    with refuses("closed"):
+        withdraw(SYSTEM, decision_id=decision.pk, reason="A mistake")
+
+
+def test_only_the_director_withdraws(cast: Cast, actors: SimpleNamespace) -> None:
+    customer = make_customer("C1")
+    cover(cast.senior, customer)
+    decision = make_key(customer)
+    for insider in (actors.senior, actors.executive):
+        with pytest.raises(Forbidden):
+            withdraw(insider, decision_id=decision.pk, reason="A mistake")
+    for stranger in (actors.junior_one, actors.sales):
+        with pytest.raises(Candidate.DoesNotExist):
+            withdraw(stranger, decision_id=decision.pk, reason="A mistake")
+    assert Decision.objects.valid().exists()
+
+
+def test_of_two_who_withdraw_at_once_one_does(at_once: Any) -> None:
+    decision = make_key(make_customer("C1"))
+    reasons = at_once(
+        lambda: withdraw(SYSTEM, decision_id=decision.pk, reason="One").withdrawn_because,
+        lambda: withdraw(SYSTEM, decision_id=decision.pk, reason="Other").withdrawn_because,
+    )
+    kept = Decision.objects.get().withdrawn_because
+    assert kept in reasons
+    assert [getattr(each, "code", None) for each in reasons].count("changed_meanwhile") == 1
+
+
 def test_a_status_holds_from_its_day(actors: SimpleNamespace, cast: Cast) -> None:
     customer = make_customer("C1")
     long_ago = TODAY - timedelta(days=30)
@@ -247,6 +404,7 @@ def test_a_status_holds_from_its_day(actors: SimpleNamespace, cast: Cast) -> Non
 
 def test_a_decision_does_not_come_before_the_last_one(refuses: Refuses) -> None:
     decision = make_key(make_customer("C1"))
+    SelectionCycle.objects.update(opened_on=TODAY - timedelta(days=2))
     with refuses("before_the_last"):
         decide(
             SYSTEM, candidate_id=decision.candidate_id, status=Status.EXIT, seen=decision.pk,

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from clavero.core.errors import Forbidden
 from clavero.core.revisions import revision_of
 from clavero.identity.doors import actor_of, allowed
-from clavero.identity.rules import Verb
+from clavero.identity.rules import Actor, Verb
 from clavero.portfolio.address import customer_address
 from clavero.selection import selectors, services
 from clavero.selection.forms.candidates import (
@@ -80,6 +80,8 @@ def candidate(request: HttpRequest, candidate_id: int) -> HttpResponse:
         "talks": _talks(listed, row),
         "evidence": page.evidence,
         "decisions": decisions_in_words(row),
+        "withdrawn": [decision_in_words(each) for each in row.withdrawn],
+        "to_withdraw": _to_withdraw(actor, listed, row),
         "changes": page.changes,
         "customer_url": customer_address(request.GET)(row.card.id),
         "can_hand_over": actor.may(Verb.DECIDE_KEY_ACCOUNTS)
@@ -91,6 +93,15 @@ def candidate(request: HttpRequest, candidate_id: int) -> HttpResponse:
         "can_decide": actor.may(Verb.DECIDE_KEY_ACCOUNTS) and stage is Stage.DECIDING,
     }
     return render(request, "selection/candidate.html", context)
+
+
+def _to_withdraw(actor: Actor, listed: CycleList, row: CandidateRow) -> int | None:
+    """The decision that the reader may withdraw: the last one, while its year is open."""
+    may = actor.may(Verb.DECIDE_KEY_ACCOUNTS) and listed.cycle.is_open
+    if not may or row.course is None:
+        return None
+    last = row.course.decisions[0]
+    return last.pk if last.candidate_id == row.candidate.pk else None
 
 
 def _answers(listed: CycleList, row: CandidateRow) -> list[dict[str, Any]]:
@@ -296,6 +307,7 @@ def customer(request: HttpRequest, customer_id: int) -> HttpResponse:
         "crumbs": [Crumb(_("Selection of key accounts"), reverse("selection:selection"))],
         "course": course,
         "decisions": [decision_in_words(each) for each in course.decisions],
+        "withdrawn": [decision_in_words(each) for each in course.withdrawn],
         "cycle": cycle,
         "status": _status(course.decisions, is_listed=is_listed),
         "form": form,

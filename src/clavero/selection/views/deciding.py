@@ -1,10 +1,11 @@
-"""*Decide*: what the committee made of a candidate."""
+"""*Decide*: what the committee made of a candidate, and what was entered by mistake."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,14 +15,17 @@ from django.views.decorators.http import require_http_methods
 from clavero.identity.doors import actor_of, allowed
 from clavero.identity.rules import Verb
 from clavero.selection import selectors, services
-from clavero.selection.forms.candidates import DecisionForm
+from clavero.selection.forms.candidates import DecisionForm, WithdrawForm
 from clavero.selection.models import Candidate
+from clavero.selection.rules.cycle import Stage
 from clavero.selection.rules.steps import STEPS, Status
 from clavero.selection.selectors import CandidateRow, CycleList
-from clavero.selection.sentences import places_in_words, proposal_in_words
+from clavero.selection.sentences import decision_in_words, places_in_words, proposal_in_words
 from clavero.selection.words import STATUS_NAMES, question_names, step_fault_in_words
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import done, sent, status_of
+
+_LONGEST_NUMBER = 19
 
 
 @allowed(Verb.DECIDE_KEY_ACCOUNTS)
@@ -39,6 +43,7 @@ def decide(request: HttpRequest, candidate_id: int) -> HttpResponse:
         proposed=row.proposal.status,
         members=selectors.last_members(listed.cycle),
         seen=services.last_decision(row),
+        again=selectors.withdrawn_decision(row.candidate, _number(request.GET.get("again", ""))),
     )
 
     def keep(**given: Any) -> None:
@@ -49,13 +54,8 @@ def decide(request: HttpRequest, candidate_id: int) -> HttpResponse:
         status = STATUS_NAMES[form.cleaned_data["status"]]
         messages.success(request, told % {"name": row.card.title, "status": status})
         return redirect("selection:candidate", candidate_id)
-    year = listed.cycle.year
     context = {
-        "crumbs": [
-            Crumb(_("Selection of key accounts"), reverse("selection:selection")),
-            Crumb(str(year), reverse("selection:cycle", args=[year])),
-            Crumb(row.card.title, reverse("selection:candidate", args=[candidate_id])),
-        ],
+        "crumbs": _crumbs(listed, row),
         "row": row,
         "form": form,
         "proposal": proposal_in_words(row.standing, row.proposal),
@@ -63,6 +63,50 @@ def decide(request: HttpRequest, candidate_id: int) -> HttpResponse:
         "places": places_in_words(listed),
     }
     return render(request, "selection/decide.html", context, status=status_of(form))
+
+
+@allowed(Verb.DECIDE_KEY_ACCOUNTS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest, decision_id: int) -> HttpResponse:
+    """Withdraw a decision, and go on to what the committee did decide."""
+    actor = actor_of(request)
+    try:
+        listed, row, decision = selectors.decision_in_list(actor, decision_id)
+    except ObjectDoesNotExist as stranger:
+        raise Http404("no such decision for this reader") from stranger
+    form = WithdrawForm(sent(request))
+
+    def keep(**given: Any) -> None:
+        services.withdraw(actor, decision_id=decision_id, **given)
+
+    if done(form, keep):
+        told = _("The decision is withdrawn: %(name)s is “%(status)s” again.")
+        status = STATUS_NAMES[decision.before]
+        messages.success(request, told % {"name": row.card.title, "status": status})
+        if listed.cycle.stage == Stage.DECIDING:
+            address = reverse("selection:decide", args=[row.candidate.pk])
+            return redirect(f"{address}?again={decision_id}")
+        return redirect("selection:candidate", row.candidate.pk)
+    context = {
+        "crumbs": _crumbs(listed, row),
+        "row": row,
+        "form": form,
+        "decision": decision_in_words(decision),
+    }
+    return render(request, "selection/withdraw.html", context, status=status_of(form))
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < _LONGEST_NUMBER else None
+
+
+def _crumbs(listed: CycleList, row: CandidateRow) -> list[Crumb]:
+    year = listed.cycle.year
+    return [
+        Crumb(_("Selection of key accounts"), reverse("selection:selection")),
+        Crumb(str(year), reverse("selection:cycle", args=[year])),
+        Crumb(row.card.title, reverse("selection:candidate", args=[row.candidate.pk])),
+    ]
 
 
 def _against_key(listed: CycleList, row: CandidateRow) -> list[str]:
