@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clavero.selection.models import Candidate, Decision
+from clavero.selection.models import Candidate, Decision, Rating
 from clavero.selection.rules.proposing import Ground, Reason, parse_reason
 from clavero.selection.rules.ranking import Shift
 from clavero.selection.rules.rating import Others
@@ -95,11 +95,22 @@ def _count(number: int | None) -> str:
 
 def places_in_words(listed: CycleList) -> str:
     """How many key accounts there are, and how many there can be."""
-    told = _("No customer is a key account yet.")
-    if listed.taken:
-        told = ngettext(
-            "There is %(count)s key account.", "There are %(count)s key accounts.", listed.taken
-        ) % {"count": formats.number(listed.taken)}
+    count = {"count": formats.number(listed.taken)}
+    if listed.is_partial:
+        told = _("None of the customers that you see is a key account yet.")
+        if listed.taken:
+            told = ngettext(
+                "%(count)s of the customers that you see is a key account.",
+                "%(count)s of the customers that you see are key accounts.",
+                listed.taken,
+            )
+    else:
+        told = _("No customer is a key account yet.")
+        if listed.taken:
+            told = ngettext(
+                "There is %(count)s key account.", "There are %(count)s key accounts.", listed.taken
+            )
+    told %= count
     return f"{told} {cap_in_words(listed.holding.settings)}"
 
 
@@ -136,9 +147,7 @@ def _moved(shift: Shift) -> str:
 
 
 def _names(codes: Iterable[str], listed: CycleList) -> str:
-    seen = {row.card.code: row.card.title for row in listed.rows}
-    titles = [seen.get(code) or _("an account that you do not see") for code in codes]
-    return ", ".join(titles)
+    return ", ".join(listed.cards[code].title for code in codes)
 
 
 def standing_in_words(listed: CycleList, row: CandidateRow) -> list[str]:
@@ -150,11 +159,13 @@ def standing_in_words(listed: CycleList, row: CandidateRow) -> list[str]:
         first = _("It cannot be classified: %(known)s of the weight is known, and 70%% is needed.")
         told = [first % {"known": known}]
     else:
-        score = _figure(row.score, 2)
+        score = _figure(row.score, 2, 2)
         told = [_("It scores %(score)s of 10.") % {"score": score}]
     if row.rank is not None:
         place = {"rank": formats.number(row.rank), "count": formats.number(listed.able)}
-        told.append(_("Place %(rank)s of %(count)s that could be key.") % place)
+        among = _("Place %(rank)s of the %(count)s that you see and that could be key.")
+        all_told = _("Place %(rank)s of %(count)s that could be key.")
+        told.append((among if listed.is_partial else all_told) % place)
         if not row.is_within:
             told.append(_("That is beyond the places that there are."))
     if row.disputed:
@@ -166,6 +177,11 @@ def standing_in_words(listed: CycleList, row: CandidateRow) -> list[str]:
         )
         told.append(_("Until they have, that counts for nothing, and the others carry its weight."))
     return told
+
+
+def raters_in_words(ratings: Iterable[Rating]) -> list[tuple[str, str]]:
+    """Who gave what."""
+    return [(each.rater_name, _figure(each.score, 1, 2)) for each in ratings]
 
 
 def others_in_words(others: Others) -> str:
@@ -203,13 +219,11 @@ def sum_of(listed: CycleList, row: CandidateRow, *, reader: int | None) -> list[
             {
                 "criterion": names[part.factor],
                 "weight": formats.number(round(Decimal(str(part.weight)), 1)),
-                "effective": _figure(part.effective if is_seen and part.effective else None, 1),
-                "own": _figure(own, 1),
-                "median": _figure(median if is_seen else None, 1),
-                "points": _figure(part.points if is_seen and not part.is_missing else None, 2),
-                "raters": [(each.rater_name, _figure(each.score, 1)) for each in given]
-                if is_seen
-                else [],
+                "effective": _figure(part.effective if is_seen and part.effective else None, 1, 2),
+                "own": _figure(own, 1, 2),
+                "median": _figure(median if is_seen else None, 1, 2),
+                "points": _figure(part.points if is_seen and not part.is_missing else None, 2, 3),
+                "raters": raters_in_words(given) if is_seen else [],
                 "is_open": is_seen and found is not None and found.is_open,
             }
         )
@@ -262,8 +276,11 @@ def _withdrawn(decision: Decision) -> str:
     }
 
 
-def _figure(value: float | Decimal | None, places: int) -> str:
+def _figure(value: float | Decimal | None, places: int, most: int) -> str:
+    """A figure with ``places`` decimals, and up to ``most`` where it has them: who reckons the sum
+    by hand comes to the same."""
     if value is None:
         return formats.NOTHING
     # A float can miss a half by its last bits, and the list must round as the page does.
-    return formats.number(Decimal(value).quantize(EXACTLY), places=places)
+    exact = Decimal(value).quantize(EXACTLY)
+    return formats.number(exact, places=places if round(exact, places) == exact else most)

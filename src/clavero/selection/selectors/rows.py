@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -86,8 +86,9 @@ class CandidateRow:
 
 @dataclass(frozen=True, slots=True)
 class CycleList:
-    """A year's list as ``actor`` sees it. ``taken`` counts all key accounts of the company,
-    ``able`` those that could be key by their score."""
+    """A year's list as ``actor`` sees it. ``taken`` counts the key accounts, ``able`` those that
+    could be key by their score; where it ``is_partial``, both among the customers they see alone.
+    """
 
     cycle: SelectionCycle
     holding: InForce
@@ -97,6 +98,7 @@ class CycleList:
     taken: int
     able: int
     is_hidden: bool
+    is_partial: bool
 
     def row_of(self, candidate_id: int) -> CandidateRow | None:
         """One candidate's row."""
@@ -149,17 +151,46 @@ def _list(actor: Actor, cycle: SelectionCycle, candidates: Sequence[Candidate]) 
     places = None if limit is None else limit.accounts
     order = {code: at for at, code in enumerate(chosen(able, weights), start=1)}
     ranked = [_ranked(row, order.get(row.card.code), places) for row in found]
-    seen = [row for row in ranked if codes is None or row.card.code in codes]
-    is_hidden = any(row.is_hidden for row in ranked)
+    # Who is ruled out comes and goes by no weight, however it is rated.
+    is_hidden = any(row.is_hidden and _is_able(row) for row in ranked)
+    shifts = () if is_hidden else tuple(sensitivity(able, weights, places=places))
+    seen = ranked
+    if codes is not None:
+        seen, shifts, decided = _narrowed(codes, ranked, shifts, decided)
     return CycleList(
         cycle=cycle,
         holding=holding,
         rows=tuple(sorted(seen, key=_in_order)),
-        shifts=() if is_hidden else tuple(sensitivity(able, weights, places=places)),
+        shifts=shifts,
         cards=shape.cards,
         taken=in_programme(decided.values()),
-        able=len(order),
+        able=sum(row.rank is not None for row in seen),
         is_hidden=is_hidden,
+        is_partial=codes is not None,
+    )
+
+
+def _narrowed(
+    codes: Collection[str],
+    ranked: Sequence[CandidateRow],
+    shifts: Sequence[Shift],
+    decided: Mapping[str, Course],
+) -> tuple[list[CandidateRow], tuple[Shift, ...], dict[str, Course]]:
+    """What is said of the customers with ``codes`` alone: no place, count or move tells of others.
+    Whether one is within the places that there are is a matter of all."""
+    seen = [row for row in ranked if row.card.code in codes]
+    order = sorted(row.rank for row in seen if row.rank is not None)
+    return (
+        [row if row.rank is None else replace(row, rank=order.index(row.rank) + 1) for row in seen],
+        tuple(
+            replace(
+                each,
+                enters=tuple(code for code in each.enters if code in codes),
+                leaves=tuple(code for code in each.leaves if code in codes),
+            )
+            for each in shifts
+        ),
+        {code: course for code, course in decided.items() if code in codes},
     )
 
 
@@ -234,7 +265,8 @@ def _is_able(row: CandidateRow) -> bool:
 
 
 def _ranked(row: CandidateRow, rank: int | None, places: int | None) -> CandidateRow:
-    is_within = rank is not None and (places is None or rank <= places)
+    has_one = row.standing.status in IN_PROGRAMME
+    is_within = rank is not None and (places is None or rank <= places or has_one)
     return replace(row, rank=rank, is_within=is_within)
 
 

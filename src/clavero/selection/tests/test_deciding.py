@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from clavero.core.errors import Forbidden
 from clavero.identity.models import Person
-from clavero.identity.testing import Cast
+from clavero.identity.testing import Cast, actor_for
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.testing import hold
 from clavero.portfolio.models import Customer
@@ -443,6 +443,52 @@ def test_who_enters_or_leaves_if_a_weight_moves(
         "would leave." in told
     )
     assert "That is unusually few" in told
+
+
+def test_who_is_ruled_out_hides_nothing(
+    as_person: AsPerson, cast: Cast, actors: SimpleNamespace
+) -> None:
+    out, other = make_candidate(make_customer("OUT")), make_candidate(make_customer("IN"))
+    answers = {"solvency": Answer("no", "It pays late")}
+    answer_filter(SYSTEM, candidate_id=out.pk, answers=answers)
+    make_rating(actors.director, other, 7)
+    year = the_open_year().year
+    told = words(as_person(cast.director).get(reverse("selection:firmness", args=[year])))
+    assert "It shows once you have rated" not in told
+
+
+def test_what_is_counted_and_ranked_is_what_one_sees(
+    as_person: AsPerson, cast: Cast, actors: SimpleNamespace
+) -> None:
+    mine = make_customer("MINE", "Mine")
+    cover(cast.senior, mine)
+    for customer, score in ((make_customer("BEST", "Best"), 9), (mine, 5)):
+        make_rating(actors.director, make_candidate(customer), score)
+    make_key(make_customer("KEY"))
+    [row_] = cycle_list(actors.senior, the_open_year()).rows
+    assert row_.rank == 1
+    client = as_person(cast.senior)
+    told = words(client.get(reverse("selection:selection")))
+    assert "None of the customers that you see is a key account yet." in told
+    told = words(client.get(reverse("selection:candidate", args=[row_.candidate.pk])))
+    assert "Place 1 of the 1 that you see and that could be key." in told
+    whole = {each.card.code: each.rank for each in cycle_list(SYSTEM, the_open_year()).rows}
+    assert (whole["BEST"], whole["MINE"]) == (1, 2)
+
+
+def test_who_has_a_place_is_not_told_to_be_beyond_them(cast: Cast) -> None:
+    settings = replace(Settings(), hours_available=Decimal(50), hours_per_account=Decimal(50))
+    adopt_settings(
+        SYSTEM, settings=settings, valid_from=TODAY, reason="Capacity", approved_by="Ana",
+        approved_on=TODAY, seen=latest_settings().number,
+    )  # fmt: skip
+    first, second = (make_candidate(make_customer(code)) for code in "AB")
+    for candidate, score in ((first, 9), (second, 5)):
+        make_rating(actor_for(cast.director), candidate, score)
+    end_rating()
+    assert not row("B").is_within
+    make_decision(second, Status.KEY)
+    assert row("B").is_within
 
 
 def test_how_firm_it_is_says_nothing_to_who_has_not_rated(

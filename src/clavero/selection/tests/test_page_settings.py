@@ -154,6 +154,50 @@ def test_of_two_directors_the_second_is_told(director: Client) -> None:
     assert latest_settings().settings.criteria.weights["volume"] == 10
 
 
+def test_who_is_overtaken_compares_and_keeps_what_the_other_changed_alone(
+    director: Client,
+) -> None:
+    mine = {**shown(director), "reason": "Mine", "approved_by": "Me"}
+    mine |= {"criteria-0-weight": "10", "criteria-1-weight": "35"}
+    theirs = {"criteria-0-weight": "25", "criteria-1-weight": "20"}
+    hours = {"hours_available": "1000", "hours_per_account": "40"}
+    adopt(director, **theirs, **hours, **{"questions-5-name": "Is it near?"})
+    answer = director.post(reverse(ADDRESS), mine)
+    told = words(answer)
+    assert "Volume of business 20 25 10" in told
+    assert "Hours a year for key accounts — 1,000 left alone: as there now" in told
+    assert "Is it near? — Is it near? left alone: as there now" in told
+    number = latest_settings().number
+    address = reverse("selection:version", args=[number])
+    assert f'href="{address}"' in answer.content.decode()
+    forms = [answer.context["form"], *answer.context["criteria"], *answer.context["questions"]]
+    forms += [answer.context[name].management_form for name in ("criteria", "questions")]
+    again = {field.html_name: str(field.value() or "") for form in forms for field in form}
+    assert director.post(reverse(ADDRESS), again).status_code == 302
+    now = latest_settings().settings
+    assert now.hours_available == 1000
+    assert now.criteria.weights["volume"] == 10
+    assert "is-it-near" in now.questions
+
+
+def test_weights_left_alone_are_those_of_the_other(director: Client) -> None:
+    mine = {**shown(director), "reason": "Mine", "approved_by": "Me", "hours_available": "100"}
+    mine |= {"hours_per_account": "10"}
+    adopt(director, **{"criteria-0-weight": "25", "criteria-1-weight": "20"})
+    answer = director.post(reverse(ADDRESS), mine)
+    assert "Volume of business 20 25 left alone: as there now" in words(answer)
+    assert 'value="25"' in answer.content.decode()
+    assert answer.context["form"]["hours_available"].value() == "100"
+
+
+def test_why_a_version_was_adopted_stands_with_the_version(director: Client) -> None:
+    adopt(director, **{"criteria-0-weight": "25", "criteria-1-weight": "20"})
+    told = words(director.get(reverse("selection:settings")))
+    why = latest_settings().version.reason  # type: ignore[union-attr]
+    assert f"Why: {why}" in told
+    assert why not in told.partition("The filter")[2].partition("What is scored")[0]
+
+
 def test_of_two_versions_one_can_be_read_after_the_other(director: Client) -> None:
     adopt(director, **{"criteria-0-weight": "25", "criteria-1-weight": "20"})
     first = latest_settings().number

@@ -197,6 +197,17 @@ def test_a_talk_was_about_what_the_others_gave_then(
     assert row(candidate).verdicts["volume"].score == pytest.approx(8.5)  # type: ignore[union-attr]
 
 
+@pytest.mark.django_db
+def test_the_sum_can_be_reckoned_by_hand(
+    candidate: Candidate, as_person: AsPerson, cast: Cast, actors: SimpleNamespace
+) -> None:
+    make_rating(actors.director, candidate, 7)
+    make_rating(actors.senior, candidate, "7.5")
+    told = words(as_person(cast.senior).get(reverse("selection:candidate", args=[candidate.pk])))
+    assert "Growth 25 7.5 7.25 25.0 1.813" in told
+    assert "It scores 7.25 of 10." in told
+
+
 @given(SCORES, st.decimals(0, 10, places=1))
 def test_a_talk_is_asked_exactly_where_it_would_be_open(
     ratings: list[Decimal], mine: Decimal

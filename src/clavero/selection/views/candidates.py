@@ -37,6 +37,7 @@ from clavero.selection.sentences import (
     decision_in_words,
     decisions_in_words,
     proposal_in_words,
+    raters_in_words,
     reason_in_words,
     reasons_in_words,
     standing_in_words,
@@ -228,7 +229,9 @@ def agree(request: HttpRequest, candidate_id: int) -> HttpResponse:
             messages.success(request, _("What you agreed on is kept, and the median counts."))
             return redirect("selection:candidate", candidate_id)
         forms[asked].about(_about(row, asked))
-    lines = [(key, names[key], row.ratings[key], form) for key, form in forms.items()]
+    lines = [
+        (key, names[key], raters_in_words(row.ratings[key]), form) for key, form in forms.items()
+    ]
     status = status_of(*forms.values()) if request.method != "POST" else 422
     context = {"crumbs": _crumbs(listed, row), "row": row, "lines": lines}
     return render(request, "selection/agree.html", context, status=status)

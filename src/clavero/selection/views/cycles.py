@@ -127,14 +127,13 @@ def firmness(request: HttpRequest, year: int) -> HttpResponse:
 def _shifts(listed: CycleList) -> list[dict[str, Any]]:
     names = criterion_names(listed.holding.settings)
     weights = listed.holding.settings.criteria.weights
-    titles = {row.card.code: row.card.title for row in listed.rows}
     return [
         {
             "criterion": names[each.criterion],
             "before": _points(weights[each.criterion]),
             "after": _points(each.weights[each.criterion]),
-            "enters": [titles.get(code, _("not among yours")) for code in each.enters],
-            "leaves": [titles.get(code, _("not among yours")) for code in each.leaves],
+            "enters": [listed.cards[code].title for code in each.enters],
+            "leaves": [listed.cards[code].title for code in each.leaves],
         }
         for each in listed.shifts
     ]

@@ -6,16 +6,18 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from clavero.core.faults import Faulty
 from clavero.identity.doors import actor_of, allowed
 from clavero.identity.rules import Verb
 from clavero.selection import selectors, services
+from clavero.selection.forms.overtaken import Difference, Overtaken
 from clavero.selection.forms.settings import (
     CriteriaFormSet,
     QuestionsFormSet,
@@ -26,10 +28,12 @@ from clavero.selection.forms.settings import (
     settings_from,
 )
 from clavero.selection.models import SelectionVersion
+from clavero.selection.rules.settings import Settings
 from clavero.selection.selectors import InForce
 from clavero.selection.sentences import cap_in_words
 from clavero.selection.words import criterion_names, fault_in_words, question_names
 from clavero.ui import formats
+from clavero.ui.forms import carry_instead
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import sent
 from clavero.ui.versions import adopted_from
@@ -76,7 +80,8 @@ def _page(request: HttpRequest, shown: InForce, *, is_today: bool) -> HttpRespon
 def change(request: HttpRequest) -> HttpResponse:
     """A new version."""
     before = selectors.latest_settings()
-    data = sent(request)
+    posted = sent(request)
+    data = None if posted is None else posted.copy()  # what was overtaken is put into it
     form = SettingsForm(data, initial=rules_of(before))
     names = {**criterion_names(before.settings), **question_names(before.settings)}
     criteria = CriteriaFormSet(
@@ -102,12 +107,34 @@ def change(request: HttpRequest) -> HttpResponse:
         return redirect("selection:settings")
     context = {
         "crumbs": _crumbs(),
+        "overtaken": None if data is None else _overtaken(data, before, form, criteria, questions),
+        "latest": before,
         "form": form,
         "criteria": criteria,
         "questions": questions,
     }
     status = 200 if data is None else 422
     return render(request, "selection/change_settings.html", context, status=status)
+
+
+def _overtaken(
+    data: QueryDict, before: InForce, form: SettingsForm, criteria: Any, questions: Any
+) -> list[Difference] | None:
+    """What another version has changed since the one that the person started from. What they left
+    alone stands in their form as that one has it."""
+    seen = form.cleaned_data.get("seen") if hasattr(form, "cleaned_data") else None
+    started = selectors.settings_of(seen) if seen else InForce(Settings())
+    if seen is None or started is None or (seen or None) == before.number:
+        return None
+    try:
+        mine = settings_from(started.settings, form.cleaned_data, criteria, questions)
+    except (Faulty, KeyError, AttributeError):
+        return None  # what is wrong with it is told first
+    found = Overtaken(started.settings, before.settings, mine)
+    carry_instead(form, found.taken())
+    for name, value in found.rows_taken().items():
+        data[name] = value
+    return found.differences()
 
 
 def _crumbs() -> list[Crumb]:
