@@ -30,6 +30,10 @@ class Company:
         group = next(group for group in self.groups if group.name == name)
         return group.links[0][0]
 
+    def called(self, name: str) -> str:
+        """The code of the first customer whose name begins so."""
+        return next(each.code for each in self.customers if each.name.startswith(name))
+
 
 def company(seed: int = SEED) -> Company:
     """Draw the company. Each part has a stream of its own, so that one can change alone."""

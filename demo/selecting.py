@@ -53,7 +53,7 @@ class _Story:
         self.system, self.which = system, which
         self.rng = np.random.default_rng([SEED, 10])
         names = {*SCORES, *(put.account for year in YEARS for put in year.put)}
-        codes = {name: _code(made, name) for name in names}
+        codes = {name: made.called(name) for name in names}
         found = {each.code: each for each in Customer.objects.filter(code__in=codes.values())}
         self.customers = {name: found[code] for name, code in codes.items()}
 
@@ -232,7 +232,3 @@ class _Story:
         if handed.accepted is not None:
             with on(handed.accepted):
                 selection.accept_handover(self._actor(handed.to), handover_id=handover.pk)
-
-
-def _code(made: Company, name: str) -> str:
-    return next(each.code for each in made.customers if each.name.startswith(name))

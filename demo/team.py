@@ -16,6 +16,6 @@ def team_accounts(made: Company) -> list[tuple[str, str]]:
     """The code of each account with the junior who leads it, the largest first, in turn."""
     others = {made.account(name) for name in KEY_ACCOUNT_MEMBERS}
     others |= set(account_managers_customers(made))
-    others |= {made.account(one.account) for one in COVERED if one.role == "lead"}
+    others |= {made.called(one.account) for one in COVERED if one.role == "lead"}
     free = [account.code for account in largest(made) if account.code not in others]
     return [(code, JUNIORS[place % len(JUNIORS)]) for place, code in enumerate(free[:LED])]

@@ -28,8 +28,8 @@ from clavero.selection.forms.settings import (
     settings_from,
 )
 from clavero.selection.models import SelectionVersion
-from clavero.selection.rules.settings import Settings
 from clavero.selection.selectors import InForce
+from clavero.selection.selectors.settings import in_force
 from clavero.selection.sentences import cap_in_words
 from clavero.selection.words import criterion_names, fault_in_words, question_names
 from clavero.ui import formats
@@ -123,7 +123,7 @@ def _overtaken(
     """What another version has changed since the one that the person started from. What they left
     alone stands in their form as that one has it."""
     seen = form.cleaned_data.get("seen") if hasattr(form, "cleaned_data") else None
-    started = selectors.settings_of(seen) if seen else InForce(Settings())
+    started = selectors.settings_of(seen) if seen else in_force(None)
     if seen is None or started is None or (seen or None) == before.number:
         return None
     try:
