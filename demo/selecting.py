@@ -20,7 +20,7 @@ from clavero.selection.rules.cycle import Stage
 from clavero.selection.rules.handover import Item
 from clavero.selection.rules.settings import Settings
 from clavero.selection.rules.steps import Status
-from clavero.selection.services import Answer
+from clavero.selection.services import Answer, RatersApart, Talk
 from demo import SEED
 from demo.clock import on
 from demo.company import Company
@@ -163,17 +163,28 @@ class _Story:
                 for account, candidate in listed:
                     scores = self._scores(year, account, key)
                     if scores and candidate.pk in seen and (account, key) not in year.to_rate:
-                        selection.rate(rater, candidate_id=candidate.pk, scores=scores)
-            for talked in year.talked:
-                candidate = self._candidate(year, talked.account)
-                _listed, row = read.list_with(self.system, candidate.pk)
-                selection.agree(
-                    self._actor("director"),
-                    candidate_id=candidate.pk,
-                    criterion=talked.criterion,
-                    note=talked.note[self.which],
-                    seen=tuple(each.score for each in row.ratings[talked.criterion]),
-                )
+                        self._rate_one(rater, candidate, scores, self._talks(year, account))
+
+    def _rate_one(
+        self,
+        rater: Actor,
+        candidate: Candidate,
+        scores: dict[str, Decimal | None],
+        talks: dict[str, Talk],
+    ) -> None:
+        """What somebody gives a candidate; what the raters have yet to talk about stays out."""
+        try:
+            selection.rate(rater, candidate_id=candidate.pk, scores=scores, talks=talks)
+        except RatersApart as apart:
+            rest = {key: score for key, score in scores.items() if key not in apart.others}
+            selection.rate(rater, candidate_id=candidate.pk, scores=rest, talks=talks)
+
+    def _talks(self, year: Year, account: str) -> dict[str, Talk]:
+        return {
+            each.criterion: Talk(each.note[self.which])
+            for each in year.talked
+            if each.account == account
+        }
 
     def _scores(self, year: Year, account: str, key: str) -> dict[str, Decimal | None]:
         scores: dict[str, Decimal | None] = {}

@@ -269,7 +269,7 @@ def test_how_a_source_is_read_is_not_written_over_unseen(browser: Client) -> Non
     assert "How files from “Our ERP” are read was saved by" in page
     assert SourceMapping.objects.get().choices["dates"] == "dmy"
     assert not Import.objects.filter(path__contains=other.split("/")[-2]).exists()
-    (seen,) = re.findall(r'form="reading-form" name="seen"\s+value="(\d+)"', page)
+    (seen,) = re.findall(r'form="reading-form"\s+name="seen"\s+value="(\d+)"', page)
     assert browser.post(f"{other}import/", mine | {"seen": seen}).status_code == 302
     assert SourceMapping.objects.get().choices["dates"] == "mdy"
 

@@ -149,7 +149,7 @@ def test_hours_and_credit_are_told_by_each_rate_that_held(as_person: AsPerson, c
     make_work(alfa, cast.senior, hours="1", day=date(2024, 2, 1))
     make_work(alfa, cast.senior, hours="2", day=date(2024, 3, 1))
     told = words(page(as_person(cast.director)))
-    assert "-€150.00 1 hours at €30.00 + 2 hours at €60.00" in told
+    assert "-€150.00 1 hour at €30.00 + 2 hours at €60.00" in told
     assert "Cost of credit -€4.80 net sales × 30.0 days ÷ 365 × 7.30%" in told
     set_cost_of_capital(SYSTEM, valid_from=date(2024, 4, 1), cost_of_capital=Decimal("0.146"))
     ledger_of(

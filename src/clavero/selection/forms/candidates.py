@@ -102,6 +102,7 @@ class RatingForm(forms.Form):
         criteria: Mapping[str, Name],
         weights: Mapping[str, float],
         own: Mapping[str, Decimal],
+        scales: Mapping[str, str],
     ) -> None:
         super().__init__(data)
         self._criteria = list(criteria)
@@ -113,7 +114,8 @@ class RatingForm(forms.Form):
                 min_value=Decimal(0),
                 max_value=Decimal(10),
                 initial=own.get(key),
-                help_text=_("It weighs %(weight)s of 100.") % {"weight": _points(weights[key])},
+                help_text=_("It weighs %(weight)s of 100. %(scale)s")
+                % {"weight": _points(weights[key]), "scale": scales[key]},
             )
             self.fields[f"others_{key}"] = forms.CharField(
                 required=False, max_length=50, widget=forms.HiddenInput

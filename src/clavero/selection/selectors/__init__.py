@@ -16,6 +16,7 @@ from clavero.selection.selectors.cycles import (
     latest_cycle,
     open_cycle_or_none,
 )
+from clavero.selection.selectors.guide import Guide, rating_guide
 from clavero.selection.selectors.handovers import handovers, managers, open_handover
 from clavero.selection.selectors.marks import status_marks
 from clavero.selection.selectors.proposing import Proposed, proposals
@@ -35,6 +36,7 @@ __all__ = [
     "CandidateRow",
     "CustomerCourse",
     "CycleList",
+    "Guide",
     "InForce",
     "KeyAccount",
     "Proposed",
@@ -56,6 +58,7 @@ __all__ = [
     "open_cycle_or_none",
     "open_handover",
     "proposals",
+    "rating_guide",
     "settings_of",
     "settings_of_cycle",
     "settings_on",

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from clavero.core.scope import Scope
 from clavero.identity.rules import Actor, Verb
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.rules.scoring import AxisScore, score_axis
@@ -94,11 +95,17 @@ class CycleList:
     holding: InForce
     rows: tuple[CandidateRow, ...]
     shifts: tuple[Shift, ...]
-    cards: Mapping[str, Card]
+    shape: Structure
+    scope: Scope
     taken: int
     able: int
     is_hidden: bool
     is_partial: bool
+
+    @property
+    def cards(self) -> Mapping[str, Card]:
+        """Every customer by its code."""
+        return self.shape.cards
 
     def row_of(self, candidate_id: int) -> CandidateRow | None:
         """One candidate's row."""
@@ -126,7 +133,8 @@ def list_with(actor: Actor, candidate_id: int) -> tuple[CycleList, CandidateRow]
 
 def _list(actor: Actor, cycle: SelectionCycle, candidates: Sequence[Candidate]) -> CycleList:
     shape, holding = structure(), settings_of_cycle(cycle)
-    codes = scope_for(actor).customers
+    scope = scope_for(actor)
+    codes = scope.customers
     everybody = [
         each
         for each in candidates
@@ -162,7 +170,8 @@ def _list(actor: Actor, cycle: SelectionCycle, candidates: Sequence[Candidate]) 
         holding=holding,
         rows=tuple(sorted(seen, key=_in_order)),
         shifts=shifts,
-        cards=shape.cards,
+        shape=shape,
+        scope=scope,
         taken=in_programme(decided.values()),
         able=sum(row.rank is not None for row in seen),
         is_hidden=is_hidden,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from statistics import median
 from types import SimpleNamespace
 from typing import Any
@@ -22,6 +23,8 @@ from clavero.core.revisions import revision_of
 from clavero.identity.models import Person
 from clavero.identity.rules import Actor
 from clavero.identity.testing import Cast
+from clavero.ledger.testing import Row, ledger_of
+from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import cover, make_customer
 from clavero.selection.models import Candidate, Rating
 from clavero.selection.rules.rating import Others, verdict
@@ -195,6 +198,31 @@ def test_a_talk_was_about_what_the_others_gave_then(
         rate(actors.director, candidate_id=candidate.pk, scores={"volume": Decimal(4)})
     rate(actors.director, candidate_id=candidate.pk, scores=scores)
     assert row(candidate).verdicts["volume"].score == pytest.approx(8.5)  # type: ignore[union-attr]
+
+
+@pytest.mark.django_db
+def test_a_rater_is_told_what_a_score_means_and_what_the_ledger_says(
+    as_person: AsPerson, cast: Cast, settings: Any, tmp_path: Path
+) -> None:
+    settings.LEDGER_HOME = tmp_path / "ledger"
+    ledger_of(
+        [
+            Row(f"{year}-{month}", "C1", date(year, month, 1), net_amount=Decimal(amount),
+                cost=Decimal(75))
+            for year, amount in ((2024, 100), (2025, 150))
+            for month in range(1, 13)
+        ]
+        + [Row("end", "C1", date(2026, 1, 1), net_amount=Decimal(1))]
+    )  # fmt: skip
+    customer = Customer.objects.get(code="C1")
+    cover(cast.senior, customer)
+    candidate = make_candidate(customer)
+    told = words(as_person(cast.senior).get(reverse("selection:rate", args=[candidate.pk])))
+    assert "Its net sales in 2025 were €1.8k." in told
+    assert "Against the twelve months before, that is 50.0%." in told
+    assert "Of the sales whose cost is known, 50.0% is left." in told
+    assert "It weighs 25 of 100. As in the matrix: 0 at -5.0%, 5 at 5.0%, 10 at 15.0%." in told
+    assert "It weighs 15 of 100. 0: nothing speaks for it; 5: as with our customers" in told
 
 
 @pytest.mark.django_db

@@ -29,6 +29,7 @@ from clavero.selection.forms.candidates import (
     RatingForm,
     ReasonForm,
 )
+from clavero.selection.guiding import figures_in_words, scales_in_words
 from clavero.selection.models import Candidate
 from clavero.selection.rules.cycle import Stage
 from clavero.selection.rules.steps import IN_PROGRAMME
@@ -183,7 +184,9 @@ def rate(request: HttpRequest, candidate_id: int) -> HttpResponse:
         if each.rater_id == actor.user_id
     }
     weights = listed.holding.settings.criteria.weights
-    form = RatingForm(sent(request), criteria=criteria, weights=weights, own=own)
+    guide = selectors.rating_guide(listed, row.card, timezone.localdate())
+    scales = scales_in_words(guide, criteria)
+    form = RatingForm(sent(request), criteria=criteria, weights=weights, own=own, scales=scales)
 
     def keep(**given: Any) -> None:
         try:
@@ -195,7 +198,8 @@ def rate(request: HttpRequest, candidate_id: int) -> HttpResponse:
     if done(form, keep):
         messages.success(request, _("Your scores are kept."))
         return redirect("selection:candidate", candidate_id)
-    return _form_page(request, "selection/rate.html", listed, row, form)
+    figures = figures_in_words(guide)
+    return _form_page(request, "selection/rate.html", listed, row, form, figures=figures)
 
 
 @allowed(Verb.PROPOSE_KEY_ACCOUNTS)
@@ -346,8 +350,9 @@ def _form_page(
     listed: CycleList,
     row: CandidateRow,
     form: Any,
+    **more: Any,
 ) -> HttpResponse:
-    context = {"crumbs": _crumbs(listed, row), "row": row, "form": form}
+    context = {"crumbs": _crumbs(listed, row), "row": row, "form": form, **more}
     return render(request, template, context, status=status_of(form))
 
 

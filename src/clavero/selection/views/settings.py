@@ -28,8 +28,8 @@ from clavero.selection.forms.settings import (
     settings_from,
 )
 from clavero.selection.models import SelectionVersion
+from clavero.selection.rules.settings import Settings
 from clavero.selection.selectors import InForce
-from clavero.selection.selectors.settings import in_force
 from clavero.selection.sentences import cap_in_words
 from clavero.selection.words import criterion_names, fault_in_words, question_names
 from clavero.ui import formats
@@ -123,18 +123,19 @@ def _overtaken(
     """What another version has changed since the one that the person started from. What they left
     alone stands in their form as that one has it."""
     seen = form.cleaned_data.get("seen") if hasattr(form, "cleaned_data") else None
-    started = selectors.settings_of(seen) if seen else in_force(None)
-    if seen is None or started is None or (seen or None) == before.number:
+    found = selectors.settings_of(seen) if seen else None
+    if seen is None or (seen and found is None) or (seen or None) == before.number:
         return None
+    started = Settings() if found is None else found.settings
     try:
-        mine = settings_from(started.settings, form.cleaned_data, criteria, questions)
+        mine = settings_from(started, form.cleaned_data, criteria, questions)
     except (Faulty, KeyError, AttributeError):
         return None  # what is wrong with it is told first
-    found = Overtaken(started.settings, before.settings, mine)
-    carry_instead(form, found.taken())
-    for name, value in found.rows_taken().items():
+    overtaken = Overtaken(started, before.settings, mine)
+    carry_instead(form, overtaken.taken())
+    for name, value in overtaken.rows_taken().items():
         data[name] = value
-    return found.differences()
+    return overtaken.differences()
 
 
 def _crumbs() -> list[Crumb]:
