@@ -29,8 +29,9 @@ def figures_in_words(guide: Guide) -> list[str]:
         _("Its net sales in %(period)s were %(amount)s.") % {"period": period, "amount": amount}
     ]
     if guide.growth is not None:
-        growth = formats.percent(guide.growth)
-        told.append(_("Against the twelve months before, that is %(growth)s.") % {"growth": growth})
+        sign = "+" if guide.growth > 0 else ""
+        change = {"growth": sign + formats.percent(guide.growth)}
+        told.append(_("Against the twelve months before, that is a change of %(growth)s.") % change)
     if guide.margin is not None:
         margin = formats.percent(guide.margin)
         told.append(_("Of the sales whose cost is known, %(margin)s is left.") % {"margin": margin})

@@ -219,7 +219,7 @@ def test_a_rater_is_told_what_a_score_means_and_what_the_ledger_says(
     candidate = make_candidate(customer)
     told = words(as_person(cast.senior).get(reverse("selection:rate", args=[candidate.pk])))
     assert "Its net sales in 2025 were €1.8k." in told
-    assert "Against the twelve months before, that is 50.0%." in told
+    assert "Against the twelve months before, that is a change of +50.0%." in told
     assert "Of the sales whose cost is known, 50.0% is left." in told
     assert "It weighs 25 of 100. As in the matrix: 0 at -5.0%, 5 at 5.0%, 10 at 15.0%." in told
     assert "It weighs 15 of 100. 0: nothing speaks for it; 5: as with our customers" in told
