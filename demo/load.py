@@ -215,7 +215,7 @@ def _playbook(language: str) -> None:
     if before.version is None:
         playbook.adopt_playbook(
             actor_for(_person("director")),
-            playbook=decisions.next_playbook(before.playbook),
+            playbook=decisions.next_playbook(before.settings),
             valid_from=today,
             approved_by=decisions.APPROVED_BY[which],
             approved_on=today,

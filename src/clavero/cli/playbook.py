@@ -73,11 +73,11 @@ def _show(holding: InForce) -> None:
 
 
 def _row(holding: InForce, strategy: Strategy) -> tuple[str, ...]:
-    guide = holding.playbook.guides[strategy]
+    guide = holding.settings.guides[strategy]
     return (
         str(STRATEGY_NAMES[strategy]),
         stages_in_words(guide.stages),
-        share_in_words(holding.playbook.shares[strategy]),
+        share_in_words(holding.settings.shares[strategy]),
         guide_text(strategy, guide, Aspect.INVESTMENT),
         guide_text(strategy, guide, Aspect.REVIEW),
     )

@@ -11,13 +11,15 @@ A domain makes its table of :class:`SettingsVersion`, and its selectors are thos
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from clavero.core.audit import Who, record
 
 SettingsT = TypeVar("SettingsT")
 VersionT = TypeVar("VersionT", bound="SettingsVersion")
@@ -39,6 +41,35 @@ class SettingsVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk}"
+
+
+class ApprovedVersion(SettingsVersion):
+    """Settings that somebody has approved, too."""
+
+    approved_by = models.CharField(_("approved by"), max_length=300)
+    approved_on = models.DateField(_("approved on"))
+
+    class Meta(SettingsVersion.Meta):
+        abstract = True
+
+
+def keep_version(
+    who: Who,
+    model: type[VersionT],
+    verb: str,
+    *,
+    content: Mapping[str, Any],
+    valid_from: date,
+    reason: str,
+    **approved: Any,
+) -> VersionT:
+    """A new version in ``model``, with who decided it, told to the history as ``verb``."""
+    given = {"valid_from": valid_from, "reason": reason.strip(), **approved}
+    version: VersionT = model._default_manager.create(
+        content=content, by_id=who.user_id, by_name=who.name, **given
+    )
+    record(who, verb, version, after=given)
+    return version
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +107,11 @@ class Versions(Generic[SettingsT, VersionT]):
         """One version, ``None`` where there is none of that number."""
         version = self.model._default_manager.filter(pk=version_id).first()
         return None if version is None else self.in_force(version)
+
+    def before(self, version_id: int) -> InForce[SettingsT, VersionT]:
+        """What a version took the place of: the one before it, or Clavero's own."""
+        earlier = self.model._default_manager.filter(pk__lt=version_id)
+        return self.in_force(earlier.order_by("-pk").first())
 
     def all(self) -> list[VersionT]:
         """Every version, the latest first."""

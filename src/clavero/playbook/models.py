@@ -6,29 +6,15 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from clavero.core.versions import ApprovedVersion
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.playbook.rules.guides import LONGEST_KEY
 from clavero.playbook.rules.proposals import NEED_A_REASON, Kind, State
 
 
-class PlaybookVersion(models.Model):
+class PlaybookVersion(ApprovedVersion):
     """What the strategies ask for from a day on. It never changes: what is decided anew is a new
     version."""
-
-    valid_from = models.DateField(_("valid from"))
-    content = models.JSONField()  # rules.guides.Playbook, plain
-    reason = models.TextField(_("why"), blank=True)
-    approved_by = models.CharField(_("approved by"), max_length=300)
-    approved_on = models.DateField(_("approved on"))
-    by_id = models.BigIntegerField(null=True, blank=True)
-    by_name = models.CharField(max_length=200)
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["-valid_from", "-id"]
-
-    def __str__(self) -> str:
-        return f"{self.pk}"
 
 
 class Proposal(models.Model):

@@ -20,7 +20,7 @@ def adopt_something(everywhere: str, *, valid_from: date | None = None) -> Playb
     latest = latest_playbook()
     return adopt_playbook(
         SYSTEM,
-        playbook=replace(latest.playbook, everywhere=everywhere),
+        playbook=replace(latest.settings, everywhere=everywhere),
         valid_from=valid_from or timezone.localdate(),
         approved_by="The committee",
         approved_on=timezone.localdate(),

@@ -6,20 +6,18 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from clavero.core.versions import SettingsVersion
+from clavero.core.versions import ApprovedVersion
 from clavero.selection.rules.cycle import Stage
 from clavero.selection.rules.steps import Because, Status
 
 _STATUSES = [(each.value, each.value) for each in Status]
 
 
-class SelectionVersion(SettingsVersion):
+class SelectionVersion(ApprovedVersion):
     """Criteria, questions, weights and capacity from a day on. It never changes: what is decided
     anew is a new version."""
 
     reason = models.TextField(_("why"))
-    approved_by = models.CharField(_("approved by"), max_length=300)
-    approved_on = models.DateField(_("approved on"))
 
 
 class SelectionCycle(models.Model):

@@ -7,8 +7,8 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from clavero.core.audit import record
 from clavero.core.errors import Forbidden
+from clavero.core.versions import keep_version
 from clavero.identity.rules import Actor, Verb
 from clavero.matrix.models import MatrixVersion
 from clavero.matrix.rules.settings import Settings
@@ -40,14 +40,11 @@ def adopt_settings(
     )
     if settings == latest.settings:
         raise nothing_changed()
-    version = MatrixVersion.objects.create(
-        valid_from=valid_from,
+    return keep_version(
+        actor,
+        MatrixVersion,
+        "matrix.adopted",
         content=settings.to_plain(),
-        reason=reason.strip(),
-        by_id=actor.user_id,
-        by_name=actor.name,
+        valid_from=valid_from,
+        reason=reason,
     )
-    record(
-        actor, "matrix.adopted", version, after={"valid_from": valid_from, "reason": reason.strip()}
-    )
-    return version

@@ -16,6 +16,7 @@ from clavero.playbook.selectors.conduct import Conduct, conduct
 from clavero.playbook.selectors.versions import (
     InForce,
     all_versions,
+    in_force,
     latest_playbook,
     playbook_of,
     playbook_on,
@@ -35,6 +36,7 @@ __all__ = [
     "agreed_as_data",
     "all_versions",
     "conduct",
+    "in_force",
     "latest_playbook",
     "playbook_as_data",
     "playbook_of",

@@ -59,7 +59,7 @@ def _agreed(code: str, proposals: list[Proposal]) -> Agreed:
 
 def playbook_as_data(holding: InForce) -> dict[str, Any]:
     """The playbook for programs; texts in the language of now."""
-    playbook, version = holding.playbook, holding.version
+    playbook, version = holding.settings, holding.version
     return {
         "version": holding.number,
         "valid_from": None if version is None else version.valid_from.isoformat(),

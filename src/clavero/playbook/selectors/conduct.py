@@ -56,7 +56,7 @@ def conduct(actor: Actor, period: Period) -> Conduct:
         for code, official in sorted(officials.items())
     )
     holding = playbook_on(last)
-    by_strategy = quadrants(found, holding.playbook.shares)
+    by_strategy = quadrants(found, holding.settings.shares)
     return Conduct(
         period=period,
         holding=holding,

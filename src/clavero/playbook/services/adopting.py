@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from clavero.core.audit import record
 from clavero.core.errors import Forbidden
 from clavero.core.revisions import ChangedMeanwhile
+from clavero.core.versions import keep_version
 from clavero.identity.rules import Actor, Verb
 from clavero.playbook.models import PlaybookVersion
 from clavero.playbook.rules.changes import PARTS, changed_parts, with_parts
@@ -45,9 +45,9 @@ def adopt_playbook(
     hold_structure()
     latest = latest_playbook()
     started_from = None if seen is None else playbook_of(seen)
-    base = DEFAULT if started_from is None else started_from.playbook
+    base = DEFAULT if started_from is None else started_from.settings
     mine = changed_parts(base, playbook)
-    _refuse_collision(latest, mine & changed_parts(base, latest.playbook))
+    _refuse_collision(latest, mine & changed_parts(base, latest.settings))
     refuse_unfit_version(
         latest.version,
         seen=latest.number,
@@ -56,30 +56,19 @@ def adopt_playbook(
         unreasoned=gettext_lazy("Say why the playbook changes: those who look back will ask."),
     )
     refuse_unapproved(approved_by, approved_on)
-    wanted = with_parts(latest.playbook, playbook, mine)
-    if not changed_parts(latest.playbook, wanted):
+    wanted = with_parts(latest.settings, playbook, mine)
+    if not changed_parts(latest.settings, wanted):
         raise nothing_changed()
-    version = PlaybookVersion.objects.create(
-        valid_from=valid_from,
+    return keep_version(
+        actor,
+        PlaybookVersion,
+        "playbook.adopted",
         content=wanted.to_plain(),
-        reason=reason.strip(),
+        valid_from=valid_from,
+        reason=reason,
         approved_by=approved_by.strip(),
         approved_on=approved_on,
-        by_id=actor.user_id,
-        by_name=actor.name,
     )
-    record(
-        actor,
-        "playbook.adopted",
-        version,
-        after={
-            "valid_from": valid_from,
-            "reason": version.reason,
-            "approved_by": version.approved_by,
-            "approved_on": approved_on,
-        },
-    )
-    return version
 
 
 def _refuse_collision(latest: InForce, parts: frozenset[str]) -> None:

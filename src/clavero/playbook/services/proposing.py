@@ -84,7 +84,7 @@ def _propose(actor: Actor, placed: Mapping[int, _Placed]) -> int:
 def _made(new: Mapping[int, _Placed]) -> list[Proposal]:
     """Each account's proposals, by the playbook of the day on which it got its strategy."""
     days = {each.day for each in new.values()}
-    guides = {day: playbook_on(day).playbook.guides for day in days}
+    guides = {day: playbook_on(day).settings.guides for day in days}
     return [
         Proposal(
             customer_id=customer_id,

@@ -50,7 +50,7 @@ def adopt(actor: Actor, playbook: Playbook, *, seen: int | None = None, **more: 
 
 
 def test_clavero_s_own_holds_until_there_is_a_version() -> None:
-    assert playbook_on(timezone.localdate()).playbook == DEFAULT
+    assert playbook_on(timezone.localdate()).settings == DEFAULT
     assert playbook_on(timezone.localdate()).number is None
 
 
@@ -60,15 +60,15 @@ def test_a_version_holds_from_its_day_and_old_ones_stay(actors: SimpleNamespace)
     first = adopt(actors.director, ours)
     later = saying(ours, Strategy.INVEST, "Ours, later")
     second = adopt(actors.director, later, seen=first.pk, valid_from=today + timedelta(days=30))
-    assert playbook_on(today - timedelta(days=1)).playbook == DEFAULT
-    assert playbook_on(today).playbook == ours
-    assert playbook_on(today + timedelta(days=30)).playbook == later
+    assert playbook_on(today - timedelta(days=1)).settings == DEFAULT
+    assert playbook_on(today).settings == ours
+    assert playbook_on(today + timedelta(days=30)).settings == later
     assert latest_playbook().number == second.pk
     assert version_before(second.pk).number == first.pk
-    assert version_before(first.pk).playbook == DEFAULT
+    assert version_before(first.pk).settings == DEFAULT
     kept = playbook_of(first.pk)
     assert kept is not None
-    assert kept.playbook == ours
+    assert kept.settings == ours
     assert [each.pk for each in all_versions()] == [second.pk, first.pk]
 
 
@@ -108,14 +108,14 @@ def test_a_version_is_not_put_before_one_to_come(actors: SimpleNamespace, refuse
     coming = timezone.localdate() + timedelta(days=30)
     version = adopt_something("Coming", valid_from=coming)
     with refuses("in_the_past"):
-        adopt(actors.director, saying(latest_playbook().playbook, Strategy.INVEST, "x"),
+        adopt(actors.director, saying(latest_playbook().settings, Strategy.INVEST, "x"),
               seen=version.pk)  # fmt: skip
 
 
 def test_two_people_change_different_strategies_and_both_stand(actors: SimpleNamespace) -> None:
     adopt(actors.director, saying(DEFAULT, Strategy.INVEST, "Hers"))
     adopt(actors.director, saying(DEFAULT, Strategy.HARVEST, "His"))
-    guides = latest_playbook().playbook.guides
+    guides = latest_playbook().settings.guides
     assert guides[Strategy.INVEST].texts == {Aspect.AIM: "Hers"}
     assert guides[Strategy.HARVEST].texts == {Aspect.AIM: "His"}
 

@@ -103,7 +103,7 @@ def test_a_version_says_the_same_as_before(before: Any) -> None:
     assert version.approved_on == made.created_at.date()
     held = playbook_of(made.pk)
     assert held is not None
-    book = held.playbook
+    book = held.settings
     assert book.everywhere == ""
     assert book.shares[Strategy.INVEST] == Share(Decimal(40), Decimal(50))
     assert book.shares[Strategy.SELECTIVE] == Share(Decimal("25.5"), Decimal(35))

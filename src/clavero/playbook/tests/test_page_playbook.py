@@ -113,14 +113,14 @@ def test_the_director_changes_one_strategy(director: Client, cast: Cast) -> None
         },
     )
     assert answer.status_code == 302
-    guide = latest_playbook().playbook.guides[Strategy.HARVEST]
+    guide = latest_playbook().settings.guides[Strategy.HARVEST]
     assert guide.texts == {Aspect.AIM: "Only what pays."}
     assert guide.review_months == 12
     assert [each.key for each in guide.objectives] == ["remote-service"]
     assert [(each.key, each.text) for each in guide.kpis][3] == ("own-figure", "Own figure")
     assert guide.tasks == (Task("terms-review", 4, Doer.DIRECTOR),)
     others = {
-        each: latest_playbook().playbook.guides[each] for each in Strategy if each != "harvest"
+        each: latest_playbook().settings.guides[each] for each in Strategy if each != "harvest"
     }
     assert others == {each: DEFAULT.guides[each] for each in others}
     version = PlaybookVersion.objects.get()
@@ -140,7 +140,7 @@ def test_a_text_left_alone_stays_clavero_s_in_every_language(
     cast.director.save()
     director = as_person(cast.director)
     change(director, "invest", aim="Ours", review_months="2")
-    playbook = latest_playbook().playbook
+    playbook = latest_playbook().settings
     guide = playbook.guides[Strategy.INVEST]
     assert guide.texts == {Aspect.AIM: "Ours"}
     assert {each.text for each in (*guide.objectives, *guide.kpis, *guide.tasks)} == {""}
@@ -153,10 +153,10 @@ def test_a_text_left_alone_stays_clavero_s_in_every_language(
         assert guide_text(Strategy.INVEST, guide, Aspect.AIM) == "Ours"
         assert guide_text(Strategy.INVEST, guide, Aspect.PLAN).startswith("De tres a cinco años")
     change(director, everywhere="For all", invest_low="30", selective_low="20")
-    assert latest_playbook().playbook.guides == playbook.guides
+    assert latest_playbook().settings.guides == playbook.guides
     change(director, "invest", plan="")
     change(director, "invest", metrics="")
-    again = latest_playbook().playbook
+    again = latest_playbook().settings
     assert again.everywhere == "For all"
     assert again.guides[Strategy.INVEST].texts == {Aspect.AIM: "Ours", Aspect.METRICS: ""}
 
@@ -177,7 +177,7 @@ def test_a_new_starting_point_may_be_called_as_an_old_one_was(director: Client) 
     change(director, "invest", **{"kpis-4-text": "Margin", "kpis-4-target": "3"})
     page = {"kpis-4-text": "Margin of services", "kpis-5-text": "Margin"}
     assert change(director, "invest", **page).status_code == 302
-    kpis = latest_playbook().playbook.guides[Strategy.INVEST].kpis
+    kpis = latest_playbook().settings.guides[Strategy.INVEST].kpis
     assert [each.text for each in kpis[4:]] == ["Margin of services", "Margin"]
     assert kpis[5].target is None
     assert len({each.key for each in kpis}) == 6
@@ -189,7 +189,7 @@ def test_the_director_changes_the_shares_together(director: Client) -> None:
         director, everywhere="Ours", invest_low="30", selective_low="30.5", selective_high="45"
     )
     assert answer.status_code == 302
-    playbook = latest_playbook().playbook
+    playbook = latest_playbook().settings
     assert playbook.everywhere == "Ours"
     assert str(playbook.shares[Strategy.SELECTIVE].low) == "30.5"
     assert "30.5 to 45% of the time" in words(director.get(reverse("playbook:playbook")))
@@ -240,7 +240,7 @@ def test_of_two_people_the_second_is_told_and_may_send_again(director: Client) -
     assert form["aim"].value() == "Mine"
     again = director.post(address, {**mine, "seen": form["seen"].value()})
     assert again.status_code == 302
-    assert latest_playbook().playbook.guides[Strategy.INVEST].texts == {Aspect.AIM: "Mine"}
+    assert latest_playbook().settings.guides[Strategy.INVEST].texts == {Aspect.AIM: "Mine"}
 
 
 def test_what_is_sent_again_over_another_s_text_is_still_clavero_s(director: Client) -> None:
@@ -249,14 +249,14 @@ def test_what_is_sent_again_over_another_s_text_is_still_clavero_s(director: Cli
     change(director, "invest", aim="Theirs")
     form = director.post(address, mine).context["form"]
     director.post(address, {**mine, "seen": form["seen"].value()})
-    assert latest_playbook().playbook.guides[Strategy.INVEST].texts == {Aspect.PLAN: "Mine"}
+    assert latest_playbook().settings.guides[Strategy.INVEST].texts == {Aspect.PLAN: "Mine"}
     everywhere = reverse("playbook:change")
     stale = {**shown(director, everywhere), "invest_high": "55", "reason": "More"}
     change(director, everywhere="Theirs")
     form = director.post(everywhere, stale).context["form"]
     assert "Theirs" not in form["everywhere"].value()
     director.post(everywhere, {**stale, "seen": form["seen"].value()})
-    assert latest_playbook().playbook.everywhere is None
+    assert latest_playbook().settings.everywhere is None
 
 
 def test_changes_of_different_strategies_go_together(director: Client) -> None:
@@ -264,7 +264,7 @@ def test_changes_of_different_strategies_go_together(director: Client) -> None:
     mine = {**shown(director, address), "aim": "Mine", "reason": "Because"}
     change(director, "harvest", aim="Theirs")
     assert director.post(address, mine).status_code == 302
-    guides = latest_playbook().playbook.guides
+    guides = latest_playbook().settings.guides
     assert guides[Strategy.INVEST].texts == {Aspect.AIM: "Mine"}
     assert guides[Strategy.HARVEST].texts == {Aspect.AIM: "Theirs"}
 
@@ -272,11 +272,11 @@ def test_changes_of_different_strategies_go_together(director: Client) -> None:
 def test_versions_are_compared(director: Client) -> None:
     first = adopt_something("The first words")
     base = latest_playbook()
-    guide = replace(base.playbook.guides[Strategy.MAINTAIN], texts={Aspect.PLAN: "One page"})
-    guides = {**base.playbook.guides, Strategy.MAINTAIN: guide}
+    guide = replace(base.settings.guides[Strategy.MAINTAIN], texts={Aspect.PLAN: "One page"})
+    guides = {**base.settings.guides, Strategy.MAINTAIN: guide}
     second = adopt_playbook(
         Actor.system(),
-        playbook=replace(base.playbook, guides=guides),
+        playbook=replace(base.settings, guides=guides),
         valid_from=timezone.localdate(),
         approved_by="The board",
         approved_on=timezone.localdate(),

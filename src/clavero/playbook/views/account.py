@@ -116,7 +116,7 @@ def _asks(found: AccountStrategy) -> list[tuple[Any, str]]:
     """What the playbook of today asks for in this strategy, in short."""
     if found.official is None:
         return []
-    strategy, playbook = found.official.strategy, found.holding.playbook
+    strategy, playbook = found.official.strategy, found.holding.settings
     guide = playbook.guides[strategy]
     return [
         (_("Relationship to seek"), stages_in_words(guide.stages)),

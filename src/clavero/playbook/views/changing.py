@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -27,15 +27,14 @@ from clavero.playbook.forms.changing import (
     guide_initial,
     rows_of,
 )
-from clavero.playbook.rules.defaults import DEFAULT
-from clavero.playbook.rules.guides import Playbook
+from clavero.playbook.models import PlaybookVersion
 from clavero.playbook.selectors import InForce
 from clavero.playbook.showing import sign_of
 from clavero.playbook.words import fault_in_words
 from clavero.ui.forms import SeenField
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import sent, status_of
-from clavero.ui.versions import ApprovedForm, adopted
+from clavero.ui.versions import adopted_from
 
 
 @allowed(Verb.EDIT_PLAYBOOK)
@@ -44,13 +43,13 @@ def change_everywhere(request: HttpRequest) -> HttpResponse:
     """What holds for every account, and the shares of time."""
     actor, data = actor_of(request), sent(request)
     base = _base(data)
-    initial = {**everywhere_initial(base.playbook), **_adopting(actor, base)}
+    initial = {**everywhere_initial(base.settings), **_adopting(actor, base)}
     form = EverywhereForm(data, initial=initial)
 
-    def wanted() -> Playbook:
-        return form.playbook(base.playbook)
+    def adopt(**given: Any) -> PlaybookVersion:
+        return services.adopt_playbook(actor, playbook=form.playbook(base.settings), **given)
 
-    if data is not None and form.is_valid() and _adopted(request, form, wanted):
+    if data is not None and adopted_from(request, form, adopt, fault_in_words):
         return redirect("playbook:playbook")
     context = {
         "crumbs": _crumbs(),
@@ -68,7 +67,7 @@ def change_guide(request: HttpRequest, strategy: str) -> HttpResponse:
         raise Http404("no such strategy")
     which, actor, data = Strategy(strategy), actor_of(request), sent(request)
     base = _base(data)
-    guide = base.playbook.guides[which]
+    guide = base.settings.guides[which]
     initial = {**guide_initial(which, guide), **_adopting(actor, base)}
     form = GuideForm(data, initial=initial)
     objectives = ObjectiveFormSet(data, prefix="objectives", initial=rows_of(guide.objectives))
@@ -76,12 +75,12 @@ def change_guide(request: HttpRequest, strategy: str) -> HttpResponse:
     tasks = TaskFormSet(data, prefix="tasks", initial=rows_of(guide.tasks))
     formsets = (objectives, kpis, tasks)
 
-    def wanted() -> Playbook:
+    def adopt(**given: Any) -> PlaybookVersion:
         mine = form.guide(which, guide, objectives, kpis, tasks)
-        return replace(base.playbook, guides={**base.playbook.guides, which: mine})
+        wanted = replace(base.settings, guides={**base.settings.guides, which: mine})
+        return services.adopt_playbook(actor, playbook=wanted, **given)
 
-    is_read = data is not None and all([form.is_valid(), *(each.is_valid() for each in formsets)])
-    if is_read and _adopted(request, form, wanted):
+    if data is not None and adopted_from(request, form, adopt, fault_in_words, rows=formsets):
         return redirect("playbook:playbook")
     context = {
         "crumbs": _crumbs(),
@@ -101,7 +100,7 @@ def _base(data: QueryDict | None) -> InForce:
     if data is None:
         return selectors.latest_playbook()
     seen = SeenField().clean(data.get("seen"))
-    return selectors.playbook_of(seen) or InForce(DEFAULT)
+    return selectors.playbook_of(seen) or selectors.in_force(None)
 
 
 def _adopting(actor: Actor, base: InForce) -> dict[str, object]:
@@ -113,25 +112,6 @@ def _adopting(actor: Actor, base: InForce) -> dict[str, object]:
         "approved_on": today,
         "seen": base.number or "",
     }
-
-
-def _adopted(request: HttpRequest, form: ApprovedForm, wanted: Callable[[], Playbook]) -> bool:
-    """Adopt what the forms say; what is wrong with it is told in them."""
-    given = form.cleaned_data
-    return adopted(
-        request,
-        form,
-        lambda: services.adopt_playbook(
-            actor_of(request),
-            playbook=wanted(),
-            valid_from=given["valid_from"],
-            reason=given["reason"],
-            approved_by=given["approved_by"],
-            approved_on=given["approved_on"],
-            seen=given["seen"] or None,
-        ),
-        fault_in_words,
-    )
 
 
 def _crumbs() -> list[Crumb]:

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 from clavero.identity.doors import actor_of
 from clavero.identity.rules import Verb
 from clavero.playbook import selectors
-from clavero.playbook.rules.defaults import DEFAULT
 from clavero.playbook.selectors import InForce
 from clavero.playbook.showing import columns_of, differences
 from clavero.playbook.words import everywhere_of
@@ -49,7 +48,7 @@ def version(request: HttpRequest, version_id: int) -> HttpResponse:
         **_shown(found),
         "crumbs": [Crumb(_("Playbook"), reverse("playbook:playbook"))],
         "other": other,
-        "differences": differences(other.playbook, found.playbook),
+        "differences": differences(other.settings, found.settings),
         "versions": [each for each in selectors.all_versions() if each.pk != version_id],
     }
     return render(request, "playbook/version.html", context)
@@ -58,15 +57,15 @@ def version(request: HttpRequest, version_id: int) -> HttpResponse:
 def _shown(holding: InForce) -> dict[str, object]:
     return {
         "shown": holding,
-        "everywhere": everywhere_of(holding.playbook),
-        "columns": columns_of(holding.playbook),
+        "everywhere": everywhere_of(holding.settings),
+        "columns": columns_of(holding.settings),
     }
 
 
 def _other(asked: str, version_id: int) -> InForce:
     """The version to compare with: the one asked for, else the one before."""
     if asked == CLAVEROS_OWN:
-        return InForce(DEFAULT)
+        return selectors.in_force(None)
     if asked.isascii() and asked.isdigit() and len(asked) < 18:
         found = selectors.playbook_of(int(asked))
         if found is not None:

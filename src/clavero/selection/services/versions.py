@@ -7,8 +7,8 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from clavero.core.audit import record
 from clavero.core.errors import Forbidden
+from clavero.core.versions import keep_version
 from clavero.identity.rules import Actor, Verb
 from clavero.portfolio.services import hold_structure
 from clavero.selection.models import SelectionVersion
@@ -47,24 +47,13 @@ def adopt_settings(
     refuse_unapproved(approved_by, approved_on)
     if settings == latest.settings:
         raise nothing_changed()
-    version = SelectionVersion.objects.create(
-        valid_from=valid_from,
+    return keep_version(
+        actor,
+        SelectionVersion,
+        "selection.adopted",
         content=settings.to_plain(),
-        reason=reason.strip(),
+        valid_from=valid_from,
+        reason=reason,
         approved_by=approved_by.strip(),
         approved_on=approved_on,
-        by_id=actor.user_id,
-        by_name=actor.name,
     )
-    record(
-        actor,
-        "selection.adopted",
-        version,
-        after={
-            "valid_from": valid_from,
-            "reason": version.reason,
-            "approved_by": version.approved_by,
-            "approved_on": approved_on,
-        },
-    )
-    return version
