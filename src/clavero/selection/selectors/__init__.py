@@ -24,6 +24,7 @@ from clavero.selection.selectors.rows import CandidateRow, CycleList, cycle_list
 from clavero.selection.selectors.settings import (
     InForce,
     all_versions,
+    in_force,
     latest_settings,
     settings_of,
     settings_of_cycle,
@@ -48,6 +49,7 @@ __all__ = [
     "cycle_of",
     "decision_in_list",
     "handovers",
+    "in_force",
     "key_accounts",
     "key_accounts_as_data",
     "last_members",

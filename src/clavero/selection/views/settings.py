@@ -28,7 +28,6 @@ from clavero.selection.forms.settings import (
     settings_from,
 )
 from clavero.selection.models import SelectionVersion
-from clavero.selection.rules.settings import Settings
 from clavero.selection.selectors import InForce
 from clavero.selection.sentences import cap_in_words
 from clavero.selection.words import criterion_names, fault_in_words, question_names
@@ -103,11 +102,15 @@ def change(request: HttpRequest) -> HttpResponse:
 
     faults = partial(fault_in_words, names=names)
     rows = (criteria, questions)
+    is_read = all(each.is_valid() for each in (form, *rows))
     if data is not None and adopted_from(request, form, adopt, faults, rows=rows):
         return redirect("selection:settings")
     context = {
         "crumbs": _crumbs(),
-        "overtaken": None if data is None else _overtaken(data, before, form, criteria, questions),
+        # What cannot be read at all is told first.
+        "overtaken": _overtaken(data, before, form, criteria, questions)
+        if data is not None and is_read
+        else None,
         "latest": before,
         "form": form,
         "criteria": criteria,
@@ -122,16 +125,15 @@ def _overtaken(
 ) -> list[Difference] | None:
     """What another version has changed since the one that the person started from. What they left
     alone stands in their form as that one has it."""
-    seen = form.cleaned_data.get("seen") if hasattr(form, "cleaned_data") else None
-    found = selectors.settings_of(seen) if seen else None
-    if seen is None or (seen and found is None) or (seen or None) == before.number:
+    seen = form.cleaned_data["seen"]
+    started = selectors.settings_of(seen) if seen else selectors.in_force(None)
+    if started is None or started.number == before.number:
         return None
-    started = Settings() if found is None else found.settings
     try:
-        mine = settings_from(started, form.cleaned_data, criteria, questions)
-    except (Faulty, KeyError, AttributeError):
-        return None  # what is wrong with it is told first
-    overtaken = Overtaken(started, before.settings, mine)
+        mine = settings_from(started.settings, form.cleaned_data, criteria, questions)
+    except Faulty:
+        return None  # what contradicts itself is told first
+    overtaken = Overtaken(started.settings, before.settings, mine)
     carry_instead(form, overtaken.taken())
     for name, value in overtaken.rows_taken().items():
         data[name] = value
