@@ -17,7 +17,7 @@ Address = Callable[[int], str]
 
 AMOUNT = "$,.0f"  # "$" is the currency's sign in the reader's own place
 SHARE = ".1%"
-WHOLE_SHARE = ".0%"
+AXIS_SHARE = "~%"  # as many figures as the tick has: it lies where it says
 
 
 def names(field: str = "label", **axis: Any) -> Spec:
@@ -38,7 +38,7 @@ def amount(field: str, title: str, currency: str, **extra: Any) -> Spec:
 
 def share(field: str, title: str, **extra: Any) -> Spec:
     """An axis of shares, 0–1."""
-    axis = {"title": title, "format": WHOLE_SHARE, "tickCount": 5}
+    axis = {"title": title, "format": AXIS_SHARE, "tickCount": 5}
     return {"field": field, "type": "quantitative", "axis": axis, **extra}
 
 

@@ -27,6 +27,9 @@ def colours(value: Any, names: dict[str, str] = palette.LIGHT) -> Any:
 def config() -> dict[str, Any]:
     """Vega-Lite's configuration, colours by name."""
     return {
+        # What a mark says of itself is written beside it, by whoever draws it: what the drawing
+        # library would say by itself has the names of fields, in English.
+        "aria": False,
         "background": "@paper",
         "font": FONT,
         "view": {"stroke": None},
@@ -46,7 +49,16 @@ def config() -> dict[str, Any]:
         },
         "axisX": {"grid": False},
         "legend": {"labelColor": "@ink", "titleColor": "@ink-soft", "labelFontSize": 12},
-        "title": {"color": "@ink", "anchor": "start", "fontSize": 16, "offset": 16},
+        "title": {
+            "color": "@ink",
+            "subtitleColor": "@ink-soft",
+            "anchor": "start",
+            "fontSize": 16,
+            "subtitleFontSize": 13,
+            "subtitleLineHeight": 18,
+            "subtitlePadding": 6,
+            "offset": 16,
+        },
         "text": {"color": "@ink", "fontSize": 12},
         "range": {"category": [f"@{name}" for name in palette.SERIES]},
         "mark": {"color": "@data-1"},

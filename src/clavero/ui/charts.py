@@ -8,16 +8,20 @@ rows are a table for whoever does not see the picture. ``datum.href`` is followe
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from textwrap import wrap
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
+from django.utils.html import escape
 from django.utils.text import slugify
+from django.utils.translation import get_language
 
 from clavero.core.money import round_for_display
 from clavero.ui import formats, spreadsheet
@@ -29,7 +33,12 @@ Row = Mapping[str, Any]
 
 CHART, DRAWN_AS = "chart", "as"
 WIDTH, SCALE = 900, 2
+TITLE_LETTERS, TEXT_LETTERS = 90, 140  # a line of them has room in the width
 SHARE_PLACES = 6
+_ROLES = re.compile(
+    r' role="graphics-(?:object|symbol)" aria-roledescription="[a-z]+ mark container"'
+    r'| role="graphics-symbol" aria-roledescription="(?:sub)?title" aria-label="[^"]*"'
+)
 VEGA_LITE = "6.4"  # the newest that the drawing library knows
 
 
@@ -80,6 +89,7 @@ class Chart:
     says in a sentence what is to be seen, for whoever does not see it; where ``is_finding``, it is
     what the picture shows in these very rows, and stands as the heading. Rows hold Decimals, dates
     and words; a row's ``href`` is where a click leads. ``fields`` are the table's columns.
+    ``note`` stands beneath it on paper alone, where no page is around it: of which day it is.
     ``files`` are offered beside those of every picture; one that ``fills_the_screen`` has a button
     that shows it alone, for a projector.
     """
@@ -93,6 +103,7 @@ class Chart:
     currency: str = ""
     height: int = 320
     is_finding: bool = False
+    note: Label = ""
     files: Sequence[OtherFile] = ()
     fills_the_screen: bool = False
 
@@ -156,14 +167,20 @@ def chart_response(chart: Chart, kind: str) -> HttpResponse | None:
 
 
 def to_svg(chart: Chart) -> str:
-    """The chart as SVG, in the colours of paper."""
-    svg: str = _drawn("svg", _for_server(chart))
-    return svg
+    """The chart as SVG, in the colours of paper; whoever hears it hears what it is, and of each
+    mark what it says of itself."""
+    # What the drawing library says of groups and titles is English, and said by the whole already.
+    svg = _ROLES.sub("", _drawn("svg", _for_server(chart)))
+    role = "graphics-document" if 'role="graphics-symbol"' in svg else "img"
+    label = escape(f"{chart.title}. {chart.description} {chart.note}".strip())
+    head = f'<svg role="{role}" lang="{get_language() or ""}" aria-label="{label}"'
+    return svg.replace("<svg", head, 1)
 
 
-def to_png(chart: Chart) -> bytes:
-    """The chart as PNG, at twice the size of a screen."""
-    png: bytes = _drawn("png", _for_server(chart))
+def to_png(chart: Chart, *, is_titled: bool = True) -> bytes:
+    """The chart as PNG, at twice the size of a screen; without its words where they stand beside
+    it already."""
+    png: bytes = _drawn("png", _for_server(chart, is_titled=is_titled))
     return png
 
 
@@ -195,14 +212,23 @@ def _drawing(kind: str, told: str) -> Any:
     return vl_convert.vegalite_to_png(**json.loads(told), scale=SCALE)
 
 
-def _for_server(chart: Chart) -> dict[str, Any]:
-    spec = colours({**chart.drawing, "width": WIDTH, "title": str(chart.title)})
+def _for_server(chart: Chart, *, is_titled: bool = True) -> dict[str, Any]:
+    spec = colours({**chart.drawing, "width": WIDTH, "title": _title(chart) if is_titled else ""})
     return {
         "vl_spec": spec,
         "vl_version": VEGA_LITE,
         "config": colours(config()),
         "format_locale": format_locale(chart.currency),
         "time_format_locale": time_locale(),
+    }
+
+
+def _title(chart: Chart) -> dict[str, Any]:
+    """What the picture is of and what it says, in lines, as nothing else goes with a file."""
+    beneath = [str(chart.description), str(chart.note)]
+    return {
+        "text": wrap(str(chart.title), TITLE_LETTERS),
+        "subtitle": [line for text in beneath for line in wrap(text, TEXT_LETTERS)],
     }
 
 

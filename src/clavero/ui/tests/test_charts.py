@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from html import unescape
 
 import pytest
 from django.template.loader import render_to_string
@@ -12,8 +13,17 @@ from django.test import RequestFactory
 from django.utils.translation import gettext_lazy, override
 
 from clavero.ui import palette
+from clavero.ui.chart_parts import share
 from clavero.ui.chart_theme import colours, config, format_locale, time_locale
-from clavero.ui.charts import Chart, Field, OtherFile, chart_response, picture_answer
+from clavero.ui.charts import (
+    TEXT_LETTERS,
+    Chart,
+    Field,
+    OtherFile,
+    chart_response,
+    picture_answer,
+    to_png,
+)
 from clavero.ui.formats import NBSP, Kind
 from clavero.ui.templatetags.ui import chart as chart_tag
 
@@ -157,3 +167,27 @@ def test_months_in_the_readers_language() -> None:
 def test_every_colour_of_the_theme_has_a_name_in_the_palette() -> None:
     for colour in (palette.LIGHT, palette.DARK):
         assert "@" not in json.dumps(colours(config(), colour))
+
+
+def test_a_drawing_says_of_what_it_is_to_the_eye_and_to_the_ear() -> None:
+    chart = replace(CHART, description="They “doubled” <twice>. " * 12, note="26 Nov 2026")
+    answer = chart_response(chart, "svg")
+    assert answer is not None
+    svg = answer.content.decode()
+    root = svg.partition(">")[0]
+    assert 'role="img"' in root, "no mark says anything of itself"
+    assert 'aria-label="Sales by month. They “doubled” &lt;twice&gt;.' in root
+    assert "26 Nov 2026" in root
+    lines = re.findall(r">([^<>]+)</t(?:ext|span)>", svg)
+    assert {"Sales by month", "26 Nov 2026"} <= set(lines)
+    assert all(len(unescape(line)) <= TEXT_LETTERS for line in lines)
+    assert "mark container" not in svg
+    assert "axis titled" not in svg
+
+
+def test_a_picture_beside_words_has_none_of_its_own() -> None:
+    assert len(to_png(CHART, is_titled=False)) < len(to_png(CHART))
+
+
+def test_a_tick_of_a_share_says_where_it_lies() -> None:
+    assert share("part", "Part")["axis"]["format"] == "~%", "0.5% would be written as 1%"
