@@ -34,8 +34,8 @@ def accounts(live_server: Any, cast: Cast, settings: Any, tmp_path: Path) -> Non
 
 
 def discs(page: Page) -> Any:
-    """What is drawn of accounts: paper, disc and our part of each, where there is one."""
-    return page.locator(".chart-picture .mark-arc path[aria-label*='Account:']")
+    """The disc of each account, which says of itself what it is."""
+    return page.locator(".chart-picture .mark-arc path[aria-label]")
 
 
 def codes(page: Page) -> set[str]:
@@ -65,7 +65,7 @@ def test_a_bubble_says_its_sum_and_leads_to_the_account(page_at: PageAt) -> None
     page = page_at()
     page.goto(MATRIX)
     drawn(page)
-    bubble = discs(page).nth(1)  # the disc; beneath it lies its paper
+    bubble = discs(page).first
     bubble.hover()
     expect(page.locator("#vg-tooltip-element")).to_contain_text("It is the sum of")
     expect(page.locator("#vg-tooltip-element")).to_contain_text("Fit of objectives")

@@ -205,18 +205,18 @@ def _placed(row: MatrixRow) -> Iterator[str]:
             "strategy": STRATEGY_NAMES[row.strategy]
         }
     if row.probability is not None:
-        yield _("With the errors that scores have, it is in this quadrant with %(chance)s.") % {
-            "chance": formats.percent(Decimal(row.probability), places=0)
-        }
+        yield _(
+            "With the errors that scores have, it is in this quadrant with %(chance)s probability."
+        ) % {"chance": formats.percent(Decimal(row.probability), places=0)}
     yield from _reviewed(row)
 
 
 def _nowhere(row: MatrixRow) -> str:
     reading = row.reading
-    match reading.position.reason:
-        case NoPosition.NO_COMPETITOR if reading.potential.value is not None:
+    match reading.nowhere:
+        case NoPosition.NO_COMPETITOR:
             return _("It has no place yet: no competitor has been scored, and the matrix compares.")
-        case NoPosition.NO_STAGE if reading.potential.value is not None:
+        case NoPosition.NO_STAGE:
             return _("It has no place yet: nobody has said at which stage the relationship is.")
     known = formats.number(Decimal(reading.coverage), places=0)
     return _(
@@ -226,18 +226,18 @@ def _nowhere(row: MatrixRow) -> str:
 
 def _position(position: Position) -> str:
     assert position.value is not None
-    value = figure(position.value)
-    rival = position.best or _("the best competitor")
+    value, rival = figure(position.value), position.best
     match position.mode:
         case Mode.DIFFERENCE:
-            sign = "+" if position.value > 0 else ""
-            return _("our position is %(value)s points from %(rival)s") % {
-                "value": f"{sign}{value}", "rival": rival,
-            }  # fmt: skip
+            places = {"value": f"{'+' if position.value > 0 else ''}{value}", "rival": rival}
+            if rival:
+                return _("our position is %(value)s points from %(rival)s") % places
+            return _("our position is %(value)s points from the best competitor") % places
         case Mode.RATIO:
-            return _("our position is %(value)s times that of %(rival)s") % {
-                "value": value, "rival": rival,
-            }  # fmt: skip
+            places = {"value": value, "rival": rival}
+            if rival:
+                return _("our position is %(value)s times that of %(rival)s") % places
+            return _("our position is %(value)s times that of the best competitor") % places
         case Mode.STAGE:
             stage = STAGES[round((position.value - 1) / 2)]
             return _("the relationship is at the stage “%(stage)s”") % {"stage": STAGE_NAMES[stage]}

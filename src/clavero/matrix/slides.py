@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -16,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clavero.matrix.lists import MatrixLine
-from clavero.matrix.picture_in_words import position_written
+from clavero.matrix.picture_in_words import position_written, read_in_words
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.words import STRATEGY_NAMES
 from clavero.ui import formats
@@ -31,6 +30,7 @@ _WIDE, _HIGH = 13.333, 7.5  # inches
 _EDGE = 0.5
 _PICTURE_TOP, _PICTURE_HEIGHT, _PICTURE_WIDTH = 1.25, 5.65, 7.5
 _BESIDE, _ON_A_SLIDE = 14, 14  # accounts
+_SHORT = 100  # letters of a title that fill two lines at most
 _COLOURS = {
     Strategy.INVEST: LIGHT["data-1"],
     Strategy.SELECTIVE: LIGHT["data-2"],
@@ -62,14 +62,7 @@ def matrix_slides(
 
 
 def _foot(day: date, version: int | None, by: str) -> str:
-    settings = _("Clavero's own settings")
-    if version is not None:
-        settings = _("version %(number)s of the settings") % {"number": version}
-    return _("%(day)s · %(settings)s · made by %(by)s") % {
-        "day": formats.day(day),
-        "settings": settings,
-        "by": by,
-    }
+    return _("%(read)s · made by %(by)s") % {"read": read_in_words(day, version), "by": by}
 
 
 class _Maker:
@@ -83,7 +76,7 @@ class _Maker:
         from pptx.util import Inches
 
         slide = self._slide(_headline(picture, lines))
-        png = io.BytesIO(to_png(replace(picture, title="")))
+        png = io.BytesIO(to_png(picture, is_titled=False))
         shown = slide.shapes.add_picture(png, Inches(_EDGE), Inches(_PICTURE_TOP))
         shrink = min(Inches(_PICTURE_WIDTH) / shown.width, Inches(_PICTURE_HEIGHT) / shown.height)
         shown.width, shown.height = int(shown.width * shrink), int(shown.height * shrink)
@@ -137,7 +130,8 @@ class _Maker:
         assert head is not None
         head.left, head.top = Inches(_EDGE), Inches(0.3)
         head.width, head.height = Inches(_WIDE - 2 * _EDGE), Inches(0.85)
-        _write(head.text_frame, title, size=22, colour=LIGHT["ink"], is_bold=True)
+        size = 22 if len(title) <= _SHORT else 18
+        _write(head.text_frame, title, size=size, colour=LIGHT["ink"], is_bold=True)
         foot = slide.shapes.add_textbox(
             Inches(_EDGE), Inches(_HIGH - 0.5), Inches(_WIDE - 2 * _EDGE), Inches(0.35)
         )

@@ -21,14 +21,14 @@ from clavero.ui.chart_parts import Spec
 
 _FULL = (0.0, 2.0, 4.0, 6.0, 8.0, 10.0)
 _RATIOS: dict[float, tuple[float, ...]] = {
-    1.5: (2 / 3, 0.8, 1, 1.25, 1.5),
-    2: (0.5, 2 / 3, 0.8, 1, 1.25, 1.5, 2),
-    3: (1 / 3, 0.5, 2 / 3, 1, 1.5, 2, 3),
-    5: (0.2, 1 / 3, 0.5, 1, 2, 3, 5),
+    1.5: (0.7, 0.8, 0.9, 1, 1.1, 1.25, 1.5),
+    2: (0.5, 0.65, 0.8, 1, 1.25, 1.5, 2),
+    3: (0.35, 0.5, 0.7, 1, 1.5, 2, 3),
+    5: (0.2, 0.3, 0.5, 1, 2, 3, 5),
     10: (0.1, 0.2, 0.5, 1, 2, 5, 10),
     100: (0.01, 0.1, 1, 10, 100),
 }
-"""How far a picture of ratios goes, and what stands at its axis."""
+"""How far a picture of ratios goes, and what stands at its axis: a tick lies where it says."""
 _LEAST_REACH = 2.0  # points of difference to either side, however close all accounts are
 _AIR = 0.4
 
@@ -114,7 +114,7 @@ def position_axis(version: Version, values: Iterable[float], *, high_left: bool 
             reach = next((each for each in _RATIOS if each >= widest), 100.0)
             return Axis(
                 _("Our position: our score over the best competitor's"),
-                1 / reach, reach, version.cut, marks=_RATIOS[reach], form=".2~r", unit="×",
+                1 / reach, reach, version.cut, marks=_RATIOS[reach], form="~g", unit="×",
                 is_log=True, is_reversed=high_left,
             )  # fmt: skip
         case Mode.STAGE:

@@ -2,15 +2,18 @@
 
 The picture stretches sideways with the page, its names do not. So a place is looked for that holds
 for a whole :class:`Band` of widths: whatever is apart at both ends of it, and in the same order, is
-apart between them. The largest bubble chooses first; a name that finds no place is left to the
-tooltip and the table.
+apart between them. The largest bubble chooses first. A name without room beside its bubble stands
+further off, with a line between them; where all is full, those of the largest stand on bubbles, and
+the others are left to the tooltip and the table.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
+from math import ceil, cos, hypot, pi, sin
 
 LINE = 14.0  # pixels
 _GAP = 3.0
@@ -38,6 +41,20 @@ BANDS = tuple(Band(low, high) for low, high in pairwise(_ENDS))
 LONGEST = 26  # letters
 _SHORTER = (18, 12)  # where the name does not fit, its beginning may
 
+SURELY = 12
+"""So many of the largest bubbles have their name, however crowded the plane is: a name takes two
+lines' height of it at most, whatever stands where."""
+ROOMY = 590  # pixels of the plane; on a narrower one too many lines would lead to names
+_NEAR_OFF, _FAR_OFF = (16, 32, 50), (16, 32, 50, 72, 100, 135, 180, 240)  # pixels from the rim
+_CROSSED, _HIDDEN = 40.0, 200.0
+"""So many pixels longer a line may be that crosses no other bubble, or does not begin in one."""
+_WAYS = sorted(
+    ((cos(pi * each / 12), sin(pi * each / 12)) for each in range(24)),
+    key=lambda way: round(abs(way[1]), 9),
+)
+_LEVEL = 0.3  # the cosine from which a name begins or ends at its line
+_THICK, _STEP = 2.0, 8.0  # of the boxes along a line
+
 
 @dataclass(frozen=True, slots=True)
 class Bubble:
@@ -54,12 +71,16 @@ class Bubble:
 @dataclass(frozen=True, slots=True)
 class Label:
     """What is written beside a bubble: from its middle by ``dx`` and ``dy`` to where the text
-    begins, is centred or ends, as ``align`` says. ``text`` is empty where there is no room."""
+    begins, is centred or ends, as ``align`` says. ``text`` is empty where there is no room.
+    ``line`` leads from the bubble to a name further off: x and y of both ends from the middle.
+    ``is_over``: it stands on bubbles, as nothing else is free."""
 
     text: str
     dx: float = 0.0
     dy: float = 0.0
     align: str = "left"
+    line: tuple[float, float, float, float] | None = None
+    is_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,24 +94,8 @@ class Box:
     top: float
     bottom: float
 
-    def meets(self, other: Box, band: Band) -> bool:
-        """Whether the two may touch at some width of the band."""
-        if self.bottom <= other.top or other.bottom <= self.top:
-            return False
-        apart, mine, theirs = self.x - other.x, self.right - other.left, other.right - self.left
-        is_left = apart * band.low + mine <= 0 and apart * band.high + mine <= 0
-        return not (is_left or (theirs <= apart * band.low and theirs <= apart * band.high))
 
-    def is_within(self, band: Band, height: float) -> bool:
-        """Whether it stays inside the plane at every width of the band."""
-        if self.top < 0 or self.bottom > height:
-            return False
-        return all(
-            self.x * width + self.left >= 0 and self.x * width + self.right <= width
-            for width in (band.low, band.high)
-        )
-
-
+@lru_cache(maxsize=1024)
 def width_of(text: str) -> float:
     """How wide a text is at most, in pixels."""
     return sum(map(_width, text))
@@ -104,6 +109,18 @@ def _width(letter: str) -> float:
     return _CAPITAL if letter.isupper() else _LETTER
 
 
+def in_lines(text: str, room: float) -> list[str]:
+    """A text in lines of ``room`` pixels at most; a word that is longer has a line of its own."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and width_of(longer) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
 def placed(
     bubbles: Sequence[Bubble],
     *,
@@ -111,34 +128,170 @@ def placed(
     height: float,
     taken: Sequence[Box] = (),
     better_free: Sequence[Box] = (),
+    surely: int = 0,
 ) -> list[Label]:
     """A label for each bubble, in their order.
 
     ``taken`` is what they must not cover either; what is ``better_free`` they cover where there is
-    no other place.
+    no other place. Where the ``surely`` largest, at most :data:`SURELY`, have a name in any case,
+    names may stand further off with a line, on a narrow plane theirs alone.
 
     >>> two = [Bubble(0.25, 50, 10, "A"), Bubble(0.35, 50, 10, "B")]
     >>> [label.align for label in placed(two, band=Band(200, 210), height=100)]
     ['right', 'left']
     """
-    full = [*taken, *(box_around(bubble) for bubble in bubbles)]
+    plane = _Plane(bubbles, band, height, taken, better_free)
     labels = [Label("")] * len(bubbles)
-    for index in sorted(range(len(bubbles)), key=lambda each: -bubbles[each].radius):
+    largest_first = sorted(range(len(bubbles)), key=lambda each: -bubbles[each].radius)
+    for rank, index in enumerate(largest_first):
         bubble = bubbles[index]
-        possible = [
-            (label, box)
-            for label in _places(bubble)
-            if (box := box_of(bubble, label)).is_within(band, height) and _is_free(box, full, band)
-        ]
-        if possible:
-            best = (each for each in possible if _is_free(each[1], better_free, band))
-            labels[index], box = next(best, possible[0])
-            full.append(box)
+        label = plane.beside(bubble)
+        leads = rank < surely or (surely > 0 and band.low >= ROOMY)
+        if leads and (label is None or plane.is_crossed(bubble, label)):
+            label = plane.further_off(bubble, _NEAR_OFF, is_clear=True) or label
+        if leads and label is None:
+            label = plane.further_off(bubble, _FAR_OFF if rank < surely else _NEAR_OFF)
+        if label is None and rank < surely:
+            label = plane.over(bubble)
+        if label is not None:
+            plane.take(bubble, label)
+            labels[index] = label
     return labels
 
 
-def _is_free(box: Box, full: Sequence[Box], band: Band) -> bool:
-    return not any(box.meets(other, band) for other in full)
+_Ends = tuple[float, float, float, float, float, float]
+"""Top and bottom of a box, and its left and right ends at the narrowest and at the widest plane."""
+
+
+class _Plane:
+    """What stands on the plane already, and where there is still room."""
+
+    def __init__(
+        self,
+        bubbles: Sequence[Bubble],
+        band: Band,
+        height: float,
+        taken: Sequence[Box],
+        better_free: Sequence[Box],
+    ) -> None:
+        self._band, self._height = band, height
+        self._better_free = [self._ends(box) for box in better_free]
+        self._bubbles = bubbles
+        self._discs = [self._ends(box_around(bubble)) for bubble in bubbles]
+        self._names = [self._ends(box) for box in taken]
+        self._lines: list[_Ends] = []
+
+    def take(self, bubble: Bubble, label: Label) -> None:
+        """Have a name stand there, with its line."""
+        self._names.append(self._ends(box_of(bubble, label)))
+        self._lines += map(self._ends, along_line(bubble, label))
+
+    def beside(self, bubble: Bubble) -> Label | None:
+        """The best free place at the bubble itself."""
+        possible = None
+        for label in _places(bubble):
+            box = self._ends(box_of(bubble, label))
+            if self._has_room(box):
+                if self._is_free(box, self._better_free):
+                    return label
+                possible = possible or label
+        return possible
+
+    def is_crossed(self, bubble: Bubble, label: Label) -> bool:
+        """Whether a name stands on what had better be free."""
+        return not self._is_free(self._ends(box_of(bubble, label)), self._better_free)
+
+    def further_off(
+        self, bubble: Bubble, distances: Sequence[float], *, is_clear: bool = False
+    ) -> Label | None:
+        """The nearest free place, where its line crosses no other bubble or is that much longer.
+        ``is_clear``: of what had better be free, too."""
+        best, least = None, float("inf")
+        for distance, label in _off(bubble, distances):
+            if distance >= least:
+                break
+            box = self._ends(box_of(bubble, label))
+            if not self._has_room(box) or (is_clear and not self._is_free(box, self._better_free)):
+                continue
+            line = along_line(bubble, label)
+            ends = [self._ends(each) for each in line]
+            if all(self._is_free(e, self._names) and self._is_free(e, self._lines) for e in ends):
+                cost = distance + self._crossed(bubble, line)
+                if cost < least and not (is_clear and cost > distance):
+                    best, least = label, cost
+        return best
+
+    def _crossed(self, bubble: Bubble, line: Sequence[Box]) -> float:
+        """What it costs that other bubbles lie on a line, or on its beginning."""
+        cost = 0.0
+        for other in self._bubbles:
+            if other is bubble:
+                continue
+            if self._is_on(other, line[0]):
+                cost += _HIDDEN
+            elif any(self._is_on(other, each) for each in line):
+                cost += _CROSSED
+        return cost
+
+    def _is_on(self, bubble: Bubble, point: Box) -> bool:
+        down = (point.top + point.bottom) / 2 - bubble.y
+        if abs(down) >= bubble.radius:
+            return False
+        aside, apart = (point.left + point.right) / 2, point.x - bubble.x
+        near, far = apart * self._band.low + aside, apart * self._band.high + aside
+        across = 0.0 if near * far < 0 else min(abs(near), abs(far))
+        return hypot(across, down) < bubble.radius
+
+    def over(self, bubble: Bubble) -> Label | None:
+        """On whatever bubbles, but on no name; on a line where there is nothing else."""
+        crossing = None
+        for label in _rows(bubble, self._band, self._height):
+            box = self._ends(box_of(bubble, label))
+            if self._is_inside(box) and self._is_free(box, self._names):
+                if self._is_free(box, self._lines):
+                    return label
+                crossing = crossing or label
+        return crossing
+
+    def _has_room(self, box: _Ends) -> bool:
+        return (
+            self._is_inside(box)
+            and self._is_free(box, self._names)
+            and self._is_free(box, self._discs)
+            and self._is_free(box, self._lines)
+        )
+
+    def _is_inside(self, box: _Ends) -> bool:
+        """Whether it stays on the plane at every width of the band."""
+        top, bottom, left, right, wide_left, wide_right = box
+        return (
+            top >= 0
+            and bottom <= self._height
+            and min(left, wide_left) >= 0
+            and right <= self._band.low
+            and wide_right <= self._band.high
+        )
+
+    @staticmethod
+    def _is_free(box: _Ends, full: Sequence[_Ends]) -> bool:
+        """Whether nothing of ``full`` may touch the box at some width of the band."""
+        top, bottom, left, right, wide_left, wide_right = box
+        for above, below, start, end, wide_start, wide_end in full:
+            if bottom <= above or below <= top:
+                continue
+            if right <= start and wide_right <= wide_start:
+                continue
+            if end <= left and wide_end <= wide_left:
+                continue
+            return False
+        return True
+
+    def _ends(self, box: Box) -> _Ends:
+        low, high = box.x * self._band.low, box.x * self._band.high
+        return (
+            box.top, box.bottom,
+            low + box.left, low + box.right, high + box.left, high + box.right,
+        )  # fmt: skip
 
 
 def box_around(bubble: Bubble) -> Box:
@@ -155,11 +308,33 @@ def box_of(bubble: Bubble, label: Label) -> Box:
     return Box(bubble.x, start, start + width, middle - LINE / 2, middle + LINE / 2)
 
 
+def along_line(bubble: Bubble, label: Label) -> list[Box]:
+    """Small boxes along the line to a name that stands further off."""
+    if label.line is None:
+        return []
+    x, y, end_x, end_y = label.line
+    steps = max(ceil(hypot(end_x - x, end_y - y) / _STEP), 1)
+    points = [
+        (x + (end_x - x) * step / steps, bubble.y + y + (end_y - y) * step / steps)
+        for step in range(steps + 1)
+    ]
+    half = _THICK / 2
+    return [
+        Box(bubble.x, across - half, across + half, down - half, down + half)
+        for across, down in points
+    ]
+
+
+def _texts(bubble: Bubble) -> list[str]:
+    """The name, whole and cut short."""
+    return list(dict.fromkeys(_short(bubble.name, longest) for longest in (LONGEST, *_SHORTER)))
+
+
 def _places(bubble: Bubble) -> Iterator[Label]:
     """The places around a bubble, the easiest to read first."""
     away, slant = bubble.radius + _GAP, bubble.radius * 0.72 + _GAP
     level = bubble.radius * 0.72 + LINE / 2
-    for short in dict.fromkeys(_short(bubble.name, longest) for longest in (LONGEST, *_SHORTER)):
+    for short in _texts(bubble):
         text = f"{short}{bubble.after}"
         yield Label(text, away, 0, "left")
         yield Label(text, -away, 0, "right")
@@ -168,6 +343,48 @@ def _places(bubble: Bubble) -> Iterator[Label]:
         for dy in (-level, level):
             yield Label(text, slant, dy, "left")
             yield Label(text, -slant, dy, "right")
+
+
+def _off(bubble: Bubble, distances: Sequence[float]) -> Iterator[tuple[float, Label]]:
+    """The places further off, the nearest first and of those the level ones, with the line that
+    leads to them."""
+    texts = _texts(bubble)
+    for distance in distances:
+        for short in dict.fromkeys((texts[0], texts[-1])):
+            for across, down in _WAYS:
+                far = bubble.radius + distance
+                line = (
+                    across * bubble.radius, down * bubble.radius, across * far, down * far,
+                )  # fmt: skip
+                text = f"{short}{bubble.after}"
+                if abs(across) > _LEVEL:
+                    side = 1 if across > 0 else -1
+                    align = "left" if side > 0 else "right"
+                    yield distance, Label(text, line[2] + side * _GAP, line[3], align, line)
+                else:
+                    side = 1 if down > 0 else -1
+                    lower = line[3] + side * (LINE / 2 + _GAP / 2)
+                    yield distance, Label(text, line[2], lower, "center", line)
+
+
+def _rows(bubble: Bubble, band: Band, height: float) -> Iterator[Label]:
+    """A place in each line of the plane, the nearest first; where even a short name has no room
+    for what stands after it, without that."""
+    for text in (f"{_texts(bubble)[-1]}{bubble.after}", _texts(bubble)[-1]):
+        wide = width_of(text)
+        if wide > band.low:
+            continue
+        # As far from the left as the bubble itself: inside at every width.
+        left = -bubble.x * wide
+        lines = range(ceil(height / LINE) * 2)
+        middles = sorted((LINE / 2 * (each + 1) for each in lines), key=lambda y: abs(y - bubble.y))
+        for middle in middles:
+            down = middle - bubble.y
+            line = None
+            if abs(down) > bubble.radius + LINE:
+                side = 1 if down > 0 else -1
+                line = (0.0, side * bubble.radius, 0.0, down - side * LINE / 2)
+            yield Label(text, left, down, "left", line, is_over=True)
 
 
 def _short(name: str, longest: int) -> str:

@@ -12,7 +12,7 @@ from clavero.matrix.charts.labels import BANDS
 from clavero.matrix.charts.spots import CORNER_AIR, CORNER_SIZE, HEIGHT
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.words import STRATEGY_NAMES
-from clavero.ui.chart_parts import Spec, on_a_wide_plane
+from clavero.ui.chart_parts import Spec
 
 COLOURS = {
     Strategy.INVEST: "@data-1",
@@ -20,11 +20,10 @@ COLOURS = {
     Strategy.MAINTAIN: "@data-4",
     Strategy.HARVEST: "@data-rest",
 }
-_NARROW = 480  # pixels; below it the picture says less
-_TWO_COLUMNS = 780
-_GROUND, _WHOLE, _OURS = 0.05, 0.24, 0.95  # opacities
+NARROW = 480  # pixels; below it the picture says less
+_GROUND, WHOLE, _OURS = 0.05, 0.24, 0.95  # opacities
 _ONCE: Spec = {"data": {"values": [{}]}}  # not once an account
-_SOLID, _DASHED, _DOTTED = [1, 0], [5, 4], [1, 3]
+SOLID, DASHED, DOTTED = [1, 0], [5, 4], [1, 3]
 
 
 def _band() -> str:
@@ -84,7 +83,7 @@ def _name(corner: Corner) -> Spec:
             "y": CORNER_AIR if corner.is_top else HEIGHT - CORNER_AIR,
             "align": "right" if corner.is_right else "left",
             "baseline": "top" if corner.is_top else "bottom",
-            "fontSize": {"expr": f"width < {_NARROW} ? 12 : {CORNER_SIZE}"},
+            "fontSize": {"expr": f"width < {NARROW} ? 12 : {CORNER_SIZE}"},
             "fontWeight": 700,
             "color": "@ink-soft",
         },
@@ -180,7 +179,7 @@ def _dash(name: str) -> Spec:
     return {
         "datum": name,
         "type": "nominal",
-        "scale": {"domain": known, "range": [_SOLID, _DASHED, _DOTTED]},
+        "scale": {"domain": known, "range": [SOLID, DASHED, DOTTED]},
         "legend": None,
     }
 
@@ -227,7 +226,7 @@ def bubbles(x: Axis, y: Axis, tooltip: list[Spec]) -> Spec:
         "title": None,
         "orient": "top",
         "symbolType": "circle",
-        "columns": {"expr": f"width < {_NARROW} ? 2 : 4"},
+        "columns": {"expr": f"width < {NARROW} ? 2 : 4"},
     }
     return {
         "transform": [
@@ -236,13 +235,15 @@ def bubbles(x: Axis, y: Axis, tooltip: list[Spec]) -> Spec:
         ],
         "mark": {
             "type": "arc",
+            "aria": True,
+            "ariaRoleDescription": _("account"),
             "theta": 0,
             "theta2": {"expr": "datum.turn * 2 * PI"},
             "radius": of_band("radii"),
             "fillOpacity": {
                 "expr": (
                     f"!datum.is_sized ? 0 : datum.part == 'paper' ? 0.94 : "
-                    f"datum.part == 'whole' ? {_WHOLE} : {_OURS}"
+                    f"datum.part == 'whole' ? {WHOLE} : {_OURS}"
                 )
             },
             "strokeWidth": {"expr": "datum.part != 'whole' ? 0 : datum.is_borderline ? 2.75 : 1.5"},
@@ -258,89 +259,55 @@ def bubbles(x: Axis, y: Axis, tooltip: list[Spec]) -> Spec:
             },
             "stroke": {**field, "legend": legend},
             "tooltip": tooltip,
+            # Of the marks that a bubble is made of, one speaks.
+            "description": {
+                "condition": {"test": "datum.part == 'whole'", "field": "said"},
+                "value": None,
+            },
         },
     }
 
 
-def names(x: Axis, y: Axis) -> Spec:
-    """The accounts' names, where there is room for them."""
+def names(x: Axis, y: Axis) -> list[Spec]:
+    """The accounts' names, where there is room for them, and lines to those that stand further
+    off; one that stands on bubbles has paper around its letters."""
+    place = {"x": x.encoding("x"), "y": y.encoding("y")}
+    text = {
+        "type": "text",
+        "align": of_band("aligns"),
+        "baseline": "middle",
+        "dx": of_band("dx"),
+        "dy": of_band("dy"),
+        "fontWeight": 500,
+    }
+    halo = {"text": of_band("over"), "stroke": "@paper", "strokeWidth": 4, "strokeJoin": "round"}
+    return [
+        _leads(x, y),
+        {"mark": {**text, **halo}, "encoding": place},
+        {"mark": {**text, "text": of_band("names")}, "encoding": place},
+    ]
+
+
+def _leads(x: Axis, y: Axis) -> Spec:
+    lead = f"datum.leads[{_BAND}]"
+
+    def off(at: int) -> Spec:
+        return {"expr": f"{lead} ? {lead}[{at}] : 0"}
+
     return {
         "mark": {
-            "type": "text",
-            "align": of_band("aligns"),
-            "baseline": "middle",
-            "dx": of_band("dx"),
-            "dy": of_band("dy"),
-            "text": of_band("names"),
-            "fontWeight": 500,
+            "type": "rule",
+            "strokeWidth": {"expr": f"{lead} ? 1 : 0"},
+            "color": "@ink-soft",
+            "xOffset": off(0),
+            "yOffset": off(1),
+            "x2Offset": off(2),
+            "y2Offset": off(3),
         },
-        "encoding": {"x": x.encoding("x"), "y": y.encoding("y")},
-    }
-
-
-def key(texts: Sequence[tuple[str, str]]) -> Spec:
-    """Beneath a wide plane, what sizes, rims and lines mean: ``(kind, text)`` each."""
-    values = [{"kind": kind, "text": text, "row": row} for row, (kind, text) in enumerate(texts)]
-    columns = f"(width < {_TWO_COLUMNS} ? 1 : 2)"
-    hidden = f"width < {_NARROW}"
-    middle = f"({hidden} ? 0 : {HEIGHT + 62} + floor(datum.row / {columns}) * 22)"
-    left = f"(datum.row % {columns}) * width / 2"
-    shown: dict[str, list[int]] = {"planned": _SOLID, "inertial": _DASHED, "trail": _DOTTED}
-    dash = "".join(f"datum.kind == '{each}' ? {value} : " for each, value in shown.items())
-    disc = {
-        "type": "arc",
-        "x": {"expr": f"{left} + 12"},
-        "y": {"expr": middle},
-        "radius": {"expr": f"{hidden} ? 0 : 8"},
-    }
-    is_disc = [{"filter": "datum.kind == 'size' || datum.kind == 'rim' || datum.kind == 'ghost'"}]
-    return {
-        "data": {"values": values},
-        "layer": [
-            {
-                "transform": is_disc,
-                "mark": {
-                    **disc,
-                    "theta": 0,
-                    "theta2": {"expr": "2 * PI"},
-                    "fill": "@data-1",
-                    "fillOpacity": {"expr": f"datum.kind == 'ghost' ? 0 : {_WHOLE}"},
-                    "stroke": "@data-1",
-                    "strokeWidth": {"expr": "datum.kind == 'rim' ? 2.5 : 1.25"},
-                    "strokeDash": {"expr": "datum.kind == 'size' ? [1, 0] : [4, 3]"},
-                },
-                "encoding": {},
-            },
-            {
-                "transform": [{"filter": "datum.kind == 'size'"}],
-                "mark": {**disc, "theta": 0, "theta2": {"expr": "0.7 * PI"}, "fill": "@data-1"},
-                "encoding": {},
-            },
-            {
-                "transform": [{"filter": f"indexof({list(shown)}, datum.kind) >= 0"}],
-                "mark": {
-                    "type": "rule",
-                    "strokeWidth": 1.75,
-                    "strokeDash": {"expr": f"{dash}[1, 0]"},
-                    "color": "@ink-soft",
-                },
-                "encoding": {
-                    "x": {"value": {"expr": left}},
-                    "x2": {"value": {"expr": f"{left} + ({hidden} ? 0 : 24)"}},
-                    "y": {"value": {"expr": middle}},
-                },
-            },
-            {
-                "mark": {
-                    "type": "text",
-                    "x": {"expr": f"{left} + 34"},
-                    "y": {"expr": middle},
-                    "align": "left",
-                    "baseline": "middle",
-                    "color": "@ink-soft",
-                    "text": on_a_wide_plane("text", _NARROW),
-                },
-                "encoding": {},
-            },
-        ],
+        "encoding": {
+            "x": x.encoding("x"),
+            "y": y.encoding("y"),
+            "x2": {"field": "x"},
+            "y2": {"field": "y"},
+        },
     }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from clavero.matrix.charts import layers
 from clavero.matrix.charts.axes import corners, position_axis, potential_axis
+from clavero.matrix.charts.key import key
 from clavero.matrix.charts.spots import (
     GHOST,
     HEIGHT,
@@ -28,7 +29,7 @@ from clavero.matrix.rules.position import Mode
 from clavero.matrix.rules.scoring import AxisScore
 from clavero.matrix.rules.version import Version
 from clavero.matrix.selectors import MatrixRow
-from clavero.matrix.sentences import Names, points_of
+from clavero.matrix.sentences import Names, figure, points_of
 from clavero.matrix.words import STRATEGY_NAMES
 from clavero.ui import formats
 from clavero.ui.chart_parts import Address, Spec, tip, told_apart
@@ -62,15 +63,18 @@ def matrix_chart(
     *,
     address: Address,
     look: Look,
+    note: str = "",
     files: Sequence[OtherFile] = (),
 ) -> Chart:
     """The accounts that can be classified. A bubble's area is what its customer will spend in
     three years with any supplier, where that is known, and its sector our part of it."""
     spots = spots_of(rows)
     told = counts_in_words(
-        [spot.strategy for spot in spots], sum(spot.is_borderline for spot in spots)
+        [spot.strategy for spot in spots],
+        nowhere=[why for row in rows if (why := row.reading.nowhere)],
+        borderline=sum(spot.is_borderline for spot in spots),
     )
-    return chart_of(spots, version, address=address, look=look, told=told, files=files)
+    return chart_of(spots, version, address=address, look=look, told=told, note=note, files=files)
 
 
 def chart_of(
@@ -80,9 +84,11 @@ def chart_of(
     address: Address | None,
     look: Look,
     told: str,
+    note: str = "",
     files: Sequence[OtherFile] = (),
 ) -> Chart:
-    """The picture of accounts where ``spots`` have them; a click leads to ``address``."""
+    """The picture of accounts where ``spots`` have them; a click leads to ``address``. On paper
+    stands the ``note`` as well."""
     picture = _Picture(spots, version, look)
     return Chart(
         key=KEY,
@@ -93,6 +99,7 @@ def chart_of(
         fields=picture.fields(),
         height=HEIGHT,
         is_finding=bool(spots),
+        note=note,
         files=files,
         fills_the_screen=True,
     )
@@ -133,6 +140,11 @@ class _Picture:
                 "dx": [round(label.dx, 2) for label in names],
                 "dy": [round(label.dy, 2) for label in names],
                 "aligns": [label.align for label in names],
+                "leads": [
+                    None if label.line is None else [round(each, 2) for each in label.line]
+                    for label in names
+                ],
+                "over": [label.text if label.is_over else "" for label in names],
             }
             for spot, size, names in zip(self.spots, sizes, labels, strict=True)
         ]
@@ -157,6 +169,22 @@ class _Picture:
             "potential_sum": _sum(potential, self.look.names),
             "position_sum": _sum(position, self.look.names),
             "part_told": _part_told(spot),
+            "said": self._said(spot, label),
+        }
+
+    def _said(self, spot: Spot, label: str) -> str:
+        """What is read out of a bubble."""
+        spend = _("not known") if spot.spend is None else formats.number(spot.spend, places=0)
+        return _(
+            "%(account)s: %(strategy)s. Potential %(potential)s; position %(position)s; spend of "
+            "three years, in thousands: %(spend)s; our part of it: %(part)s"
+        ) % {
+            "account": label,
+            "strategy": STRATEGY_NAMES[spot.strategy],
+            "potential": figure(spot.at[1]),
+            "position": position_written(self.version.mode, spot.at[0]),
+            "spend": spend,
+            "part": _part_told(spot),
         }
 
     def _position(self, value: float) -> Any:
@@ -210,8 +238,8 @@ class _Picture:
                 *(layers.ghosts(x, y) if is_moved else []),
                 layers.bubbles(x, y, self._tooltip()),
                 *layers.heads(self.arrows, x, y),
-                layers.names(x, y),
-                layers.key(list(self._key(is_moved=is_moved))),
+                *layers.names(x, y),
+                key(list(self._key(is_moved=is_moved))),
             ]
         }
 

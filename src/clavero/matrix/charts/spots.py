@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from math import sqrt
+from math import ceil, hypot, sqrt
 
 from clavero.matrix.charts.axes import Axis, Corner
-from clavero.matrix.charts.labels import BANDS, Band, Box, Bubble, Label, placed
+from clavero.matrix.charts.labels import BANDS, ROOMY, SURELY, Band, Box, Bubble, Label, placed
 from clavero.matrix.rules.forecast import spend_ahead
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.rules.scores import Criterion
@@ -23,7 +23,9 @@ _CORNER_LETTER = 10.5
 _SMALLEST, _LARGEST = 3.5, 44.0  # radii, in pixels
 _OF_WIDTH = 0.034  # the largest radius, as a part of the plane's width
 _FEW = 24  # accounts; of more, each gets less room
-_STEPS, _LINE = 8, 4.0  # along an arrow, and pixels around it
+_LINE, _HEAD = 4.0, 8.0  # pixels around an arrow and around its head
+_STEP, _OF_PLANE = 10.0, 1000.0  # pixels between the boxes along it, on a plane of that width
+_FEW_NAMES = 4  # on a narrow plane so many of the largest have their name for sure
 _STILL = 0.005  # what moves less is where it was, to two decimals
 _BOX_SPREAD = (0.0, -0.5, 0.5)
 
@@ -178,7 +180,12 @@ def names_of(
             for spot, size in zip(spots, sizes, strict=True)
         ]
         taken = [_box_of(corner, band) for corner in corners]
-        by_band.append(placed(bubbles, band=band, height=HEIGHT, taken=taken, better_free=lines))
+        surely = SURELY if band.low >= ROOMY else _FEW_NAMES
+        by_band.append(
+            placed(
+                bubbles, band=band, height=HEIGHT, taken=taken, better_free=lines, surely=surely,
+            )
+        )  # fmt: skip
     return [list(labels) for labels in zip(*by_band, strict=True)]
 
 
@@ -188,10 +195,12 @@ def _along_lines(spot: Spot, x: Axis, y: Axis, beside: Mapping[str, float]) -> I
     start = x.part(spot.at[0] + aside), y.part(spot.at[1])
     for across_end, up_end in spot.ends.values():
         end = x.part(across_end + aside), y.part(up_end)
-        for step in range(1, _STEPS + 1):
-            across, up = (a + (b - a) * step / _STEPS for a, b in zip(start, end, strict=True))
-            middle = (1 - up) * HEIGHT
-            yield Box(across, -_LINE, _LINE, middle - _LINE, middle + _LINE)
+        length = hypot((end[0] - start[0]) * _OF_PLANE, (end[1] - start[1]) * HEIGHT)
+        steps = max(ceil(length / _STEP), 1)
+        for step in range(1, steps + 1):
+            across, up = (a + (b - a) * step / steps for a, b in zip(start, end, strict=True))
+            middle, around = (1 - up) * HEIGHT, _HEAD if step == steps else _LINE
+            yield Box(across, -around, around, middle - around, middle + around)
 
 
 def _box_of(corner: Corner, band: Band) -> Box:

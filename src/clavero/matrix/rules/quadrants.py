@@ -181,10 +181,12 @@ def ranked(accounts: Mapping[str, tuple[float, float]]) -> list[str]:
     return sorted(accounts, key=lambda code: (-accounts[code][0] * accounts[code][1], code))
 
 
-def over_capacity(invest: Mapping[str, tuple[float, float]], capacity: int) -> list[str]:
+def over_capacity(invest: Mapping[str, tuple[float, float] | None], capacity: int) -> list[str]:
     """The ranking of the accounts to invest in when they are more than ``capacity``, else empty.
 
-    ``invest`` maps account to potential and our position. Who stands beyond ``capacity`` in the
-    answer has to wait or be decided on.
+    ``invest`` maps account to potential and our position, ``None`` for one without a place, which
+    counts and has no rank. Who stands beyond ``capacity`` in the answer has to wait or be decided
+    on.
     """
-    return ranked(invest) if len(invest) > capacity else []
+    known = {code: place for code, place in invest.items() if place is not None}
+    return ranked(known) if len(invest) > capacity else []

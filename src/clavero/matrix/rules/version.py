@@ -17,6 +17,7 @@ from clavero.matrix.rules.factors import POSITION, POTENTIAL, Axis, FactorSet
 from clavero.matrix.rules.position import (
     CUTS,
     Mode,
+    NoPosition,
     Position,
     Relationship,
     score_position,
@@ -104,6 +105,15 @@ class Reading:
         return (
             self.potential.coverage if ours is None else min(self.potential.coverage, ours.coverage)
         )
+
+    @property
+    def nowhere(self) -> NoPosition | None:
+        """Why it has no place, ``None`` where it has one."""
+        if self.point is not None:
+            return None
+        if self.potential.value is None:
+            return NoPosition.UNCLASSIFIABLE
+        return self.position.reason or NoPosition.UNCLASSIFIABLE
 
     @property
     def point(self) -> tuple[float, float] | None:

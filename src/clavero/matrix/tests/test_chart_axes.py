@@ -50,6 +50,15 @@ def test_equal_ratios_are_equally_far() -> None:
     assert axis.encoding("x")["scale"]["type"] == "log"
 
 
+@pytest.mark.parametrize("widest", [1.1, 1.9, 2.4, 4.0, 9.0, 50.0])
+def test_a_tick_lies_where_it_says(widest: float) -> None:
+    axis = position_axis(Version(mode=Mode.RATIO), [widest])
+    assert all(mark == round(mark, 2) for mark in axis.marks)
+    assert all(axis.low * (1 - 1e-9) <= mark <= axis.high for mark in axis.marks)
+    # As many figures as a mark has.
+    assert "format(datum.value, '~g') + '×'" in axis.encoding("x")["axis"]["labelExpr"]
+
+
 def test_a_cut_of_the_companys_own_has_room_too() -> None:
     axis = position_axis(Version(mode=Mode.DIFFERENCE, position_cut=-6.0), [])
     assert axis.low < -6.0

@@ -10,13 +10,17 @@ from hypothesis import strategies as st
 
 from clavero.matrix.charts.labels import (
     BANDS,
+    SURELY,
     Band,
     Box,
     Bubble,
     Label,
+    along_line,
     box_around,
     box_of,
+    in_lines,
     placed,
+    width_of,
 )
 
 HEIGHT = 560
@@ -75,6 +79,69 @@ def test_no_name_covers_anything(band: Band, found: list[Bubble], part: float) -
         assert box[3] <= HEIGHT
         assert not any(meet(box, other) for other in boxes[number + 1 :])
         assert not any(meet(box, other) for other in others)
+
+
+@pytest.mark.parametrize("band", BANDS, ids=lambda band: f"{band.low}")
+@given(found=bubbles, part=st.floats(0, 1))
+def test_the_largest_have_their_names_however_full_the_plane_is(
+    band: Band, found: list[Bubble], part: float
+) -> None:
+    labels = placed(found, band=band, height=HEIGHT, taken=CORNERS, surely=SURELY)
+    by_size = sorted(range(len(found)), key=lambda each: -found[each].radius)
+    assert all(labels[each].text for each in by_size[:SURELY])
+    width = band.low + (band.high - band.low) * part
+    named = [each for each in zip(found, labels, strict=True) if each[1].text]
+    boxes = [at(width, box_of(bubble, label)) for bubble, label in named]
+    corners = [at(width, box) for box in CORNERS]
+    discs = [at(width, box_around(bubble)) for bubble in found]
+    for number, (box, (bubble, label)) in enumerate(zip(boxes, named, strict=True)):
+        assert box[0] >= -1e-6
+        assert box[2] <= width + 1e-6
+        assert not any(meet(box, other) for other in [*boxes[number + 1 :], *corners])
+        if label.is_over:
+            continue
+        assert not any(meet(box, disc) for disc in discs)
+        line = [at(width, each) for each in along_line(bubble, label)]
+        others = [
+            each for each, (_bubble, name) in zip(boxes, named, strict=True) if not name.is_over
+        ]
+        others.remove(box)
+        assert not any(meet(each, other) for each in line for other in others)
+
+
+def test_three_large_bubbles_upon_each_other_are_each_named() -> None:
+    # As the largest customers of a portfolio lie: one hides most of another.
+    heap = [
+        Bubble(0.78, 160, 38, "Grupo Alimentario Valdorio"),
+        Bubble(0.775, 145, 34, "Hüttenbach Antriebssysteme"),
+        Bubble(0.76, 110, 24, "Papeleras Ebrosa, S.A."),
+        *(Bubble(0.1 + 0.03 * each, 300, 5, f"Small {each}") for each in range(20)),
+    ]
+    for band in BANDS:
+        labels = placed(heap, band=band, height=HEIGHT, taken=CORNERS, surely=SURELY)
+        assert all(label.text for label in labels[:3])
+        if band.low >= 255:
+            assert not any(label.is_over for label in labels[:3])
+
+
+def test_a_name_further_off_has_a_line_that_begins_at_its_own_bubble() -> None:
+    small, large = Bubble(0.5, 300, 6, "Small"), Bubble(0.5, 303, 30, "Large")
+    [off, _beside] = placed([small, large], band=Band(800, 810), height=HEIGHT, surely=2)
+    assert off.text == "Small"
+    assert off.line is not None
+    x, y, end_x, end_y = off.line
+    assert x**2 + y**2 == pytest.approx(36)
+    assert end_x**2 + end_y**2 > 36
+    assert not off.is_over
+
+
+def test_texts_are_broken_where_their_room_ends() -> None:
+    text = "Área: lo que gasta en tres años con cualquier proveedor; en macizo, nuestra parte"
+    for room in (120.0, 300.0, 2000.0):
+        lines = in_lines(text, room)
+        assert " ".join(lines) == text
+        assert all(width_of(line) <= room for line in lines)
+    assert in_lines(text, 2000.0) == [text]
 
 
 def test_the_bands_leave_no_width_out() -> None:

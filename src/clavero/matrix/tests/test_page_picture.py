@@ -6,12 +6,14 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from lxml import etree
 
 from clavero.identity.models import Person
 from clavero.identity.testing import Cast
@@ -24,6 +26,7 @@ from clavero.matrix.testing import HEADER, SYSTEM, hold
 from clavero.matrix.tests.worked import ACCOUNTS
 from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import cover, make_group
+from clavero.ui import formats
 from clavero.ui.testing import notices, words
 
 pytestmark = pytest.mark.django_db
@@ -144,7 +147,7 @@ def test_the_official_strategy_is_told_beside_where_the_scores_lie(
     assert (row["strategy"], row["today"]) == ("Invest", "Invest selectively")
     assert any(name.endswith("(Invest)") for name in row["names"])
     told = words(client.get(MATRIX))
-    assert "Invest: 1; Maintain: 1; 1 is borderline" in told
+    assert "Invest: 1; Maintain: 1. Of these, 1 is borderline." in told
     assert "today's scores: Invest selectively" in told
 
 
@@ -167,6 +170,109 @@ def test_past_reviews_are_drawn_when_asked_for_and_only_in_their_own_mode(
 def past(spec: dict[str, Any]) -> list[tuple[float, float]]:
     points = [value for layer in spec["layer"] for value in layer.get("data", {}).get("values", [])]
     return [(point["x"], point["y"]) for point in points if "order" in point]
+
+
+def test_reviews_that_have_no_place_on_the_axis_are_told(as_person: AsPerson, cast: Cast) -> None:
+    hold(DAY - timedelta(days=700), {"A": Strategy.HARVEST})
+    hold(DAY - timedelta(days=300), {"A": Strategy.INVEST})
+    client = as_person(cast.director)
+    assert "not drawn" not in words(client.get(f"{MATRIX}?trail=1"))
+    adopt(mode=Mode.STAGE)
+    bring(f"A,stage,4,us,customer,{DAY},,")
+    told = words(client.get(f"{MATRIX}?trail=1"))
+    assert past(drawn(client, "?trail=1")) == []
+    assert "2 of 2 past reviews are not drawn (31 Mar 2024, 5 May 2025): they read" in told
+    assert "not drawn" not in words(client.get(MATRIX))
+    hold_review(SYSTEM, day=timezone.localdate())
+    assert "2 of 3 past reviews are not drawn" in words(client.get(f"{MATRIX}?trail=1"))
+
+
+# -- all accounts are counted, and each says of itself what it is ----------------------------------
+
+
+def counted(text: str) -> int:
+    """The sum of the figures of a headline: “Invest: 14; Maintain: 3. Of these, …”."""
+    return sum(map(int, re.findall(r": (\d+)", text.partition(". ")[0])))
+
+
+@pytest.mark.usefixtures("scored")
+@pytest.mark.parametrize("mode", list(Mode))
+def test_the_headline_counts_every_account(as_person: AsPerson, cast: Cast, mode: Mode) -> None:
+    bring(f"Omega,volume,100,us,customer,{DAY},,")
+    each = ("quality", "service", "price", "innovation", "relationship")
+    measures = ("volume,900", "growth,0", "share,0.2", "profitability,0.1", "fit,5")
+    bring(*(f"Alone,{what},5,us,customer,{DAY},," for what in each))
+    bring(*(f"Alone,{said},us,customer,{DAY},," for said in measures))
+    if mode is not Version().mode:
+        adopt(mode=mode)
+    if mode is Mode.STAGE:
+        bring(f"Alfa,stage,5,us,customer,{DAY},,")
+    client = as_person(cast.director)
+    told = drawn(client)["description"]
+    assert counted(told) == 6
+    assert "no place, too little is known: 1" in told
+    page = words(client.get(MATRIX))
+    assert "1 account has no place yet: less than 70% of the weight is known." in page
+    if mode in {Mode.DIFFERENCE, Mode.RATIO}:
+        assert "no place, no competitor is scored: 1" in told
+        assert "1 account has no place yet: no competitor has been scored there" in page
+    elif mode is Mode.STAGE:
+        assert "no place, no stage is known: 4" in told
+        assert "4 accounts have no place yet: nobody has said at which stage" in page
+
+
+@pytest.mark.usefixtures("scored")
+def test_each_account_is_read_once_in_the_readers_writing(as_person: AsPerson, cast: Cast) -> None:
+    client = as_person(cast.director)
+    answer = client.get(f"{MATRIX}?chart=matrix&as=svg", HTTP_ACCEPT_LANGUAGE="en")
+    drawing = answer.content.decode()
+    root = drawing.partition(">")[0]
+    assert 'role="graphics-document"' in root
+    assert 'lang="en"' in root
+    assert 'aria-label="Account analysis matrix. Invest: 1; Invest selectively: 1;' in root
+    spoken = etree.fromstring(answer.content).xpath(
+        "*//@aria-label[not(ancestor::*[@aria-hidden='true'])]"
+    )
+    assert [each.partition(":")[0] for each in spoken] == ["Alfa", "Beta", "Gama", "Delta"]
+    assert spoken[0] == (
+        "Alfa: Invest. Potential 8.40; position 7.30; spend of three years, in thousands: "
+        "15,117; our part of it: 5,291 (35%)"
+    )
+    kinds = etree.fromstring(answer.content).xpath(
+        "*//@aria-roledescription[not(ancestor::*[@aria-hidden='true'])]"
+    )
+    assert set(kinds) == {"account"}
+
+
+@pytest.mark.usefixtures("scored", "led")
+def test_a_picture_to_take_along_says_of_what_it_is(as_person: AsPerson, cast: Cast) -> None:
+    client = as_person(cast.director)
+    today = formats.day(timezone.localdate(), language="en")
+    for query, told in (
+        ("?", ["Account analysis matrix", "4 accounts"]),
+        ("?sector=Food&", ["Account analysis matrix of the sector “Food”", "2 of 4 accounts"]),
+    ):
+        drawing = client.get(f"{MATRIX}{query}chart=matrix&as=svg").content.decode()
+        lines = re.findall(r">([^<>]+)</t(?:ext|span)>", drawing)
+        for text in told:
+            assert any(text in line for line in lines)
+        root = unescape(drawing.partition(">")[0])
+        assert f"{told[1]} · {today} · Clavero's own settings" in root
+        assert any("Invest: 1; Invest selectively: 1" in line for line in lines)
+
+
+def test_the_key_breaks_its_lines_where_the_plane_ends(as_person: AsPerson, cast: Cast) -> None:
+    hold(DAY, {"A": Strategy.INVEST})
+    layers = drawn(as_person(cast.director))["layer"]
+    [key] = [
+        layer["data"]["values"] for layer in layers
+        if "kind" in layer.get("data", {}).get("values", [{}])[0]
+    ]  # fmt: skip
+    narrow, middle, wide = (len(each) for each in key[0]["lines"])
+    assert narrow >= middle >= wide == 1
+    for at in range(3):
+        places = {(entry["parts"][at], entry["tops"][at]) for entry in key}
+        assert len(places) == len(key), "no two entries stand in one place"
 
 
 # -- filters --------------------------------------------------------------------------------------
@@ -279,6 +385,26 @@ def test_more_to_invest_in_than_there_is_room_for_are_ranked(
     again = client.post(address, {**written, "room": "2"})
     assert again.status_code == 422, "somebody has adopted a version meanwhile"
     assert client.post(address, {**written, "room": "0"}).status_code == 422
+
+
+def test_who_has_no_place_today_has_no_rank(as_person: AsPerson, cast: Cast) -> None:
+    hold(DAY, {"A": Strategy.INVEST, "B": Strategy.INVEST, "C": Strategy.HARVEST})
+    adopt_settings(
+        SYSTEM,
+        settings=Settings(base=Version(mode=Mode.STAGE), room=1),
+        valid_from=timezone.localdate(), reason="Tried", seen=None,
+    )  # fmt: skip
+    client = as_person(cast.director)
+    told = words(client.get(MATRIX))
+    assert "There is room to invest in 1 account and 2 deserve it." in told
+    assert "they rank" not in told
+    assert "Without a rank, as today's scores give them no place: A, B." in told
+    # There is no picture; what is missing is told all the same.
+    assert "3 accounts have no place yet: nobody has said at which stage" in told
+    bring(f"B,stage,5,us,customer,{DAY},,")
+    told = words(client.get(MATRIX))
+    assert "they rank: B; beyond the room: —." in told
+    assert "no place: A." in told
 
 
 def test_the_room_stays_when_another_rule_is_changed(as_person: AsPerson, cast: Cast) -> None:

@@ -107,6 +107,23 @@ def test_where_nothing_moves_it_alone_it_says_what_it_takes(
     )
 
 
+@pytest.mark.parametrize(
+    ("mode", "told"),
+    [(Mode.RATIO, "1.40 times that of the best competitor."),
+     (Mode.DIFFERENCE, "+2.00 points from the best competitor.")],
+)  # fmt: skip
+def test_a_competitor_without_a_name_is_the_best_one(
+    as_person: AsPerson, cast: Cast, mode: Mode, told: str
+) -> None:
+    adopt_settings(
+        SYSTEM, settings=Settings(base=Version(mode=mode)), valid_from=timezone.localdate(),
+        reason="Tried", seen=None,
+    )  # fmt: skip
+    bring({**MEASURES, **dict.fromkeys(CRITERIA, 7)})
+    bring(dict.fromkeys(CRITERIA, 5), subject="competitor")
+    assert f"our position is {told}" in words_of(page(as_person(cast.director)))
+
+
 def test_a_stage_has_no_factors_to_move(as_person: AsPerson, cast: Cast) -> None:
     settings = Settings(base=Version(mode=Mode.STAGE))
     adopt_settings(

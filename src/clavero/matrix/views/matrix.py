@@ -18,7 +18,13 @@ from clavero.identity.rules import Verb
 from clavero.matrix import charts, selectors
 from clavero.matrix.charts import Look
 from clavero.matrix.lists import MATRIX, ONLY_IN_FILES, line_of
-from clavero.matrix.picture_in_words import checks_in_words
+from clavero.matrix.picture_in_words import (
+    checks_in_words,
+    read_in_words,
+    shown_in_words,
+    trail_in_words,
+    unplaced_in_words,
+)
 from clavero.matrix.selectors import InForce, MatrixRow
 from clavero.matrix.views.look import LEFT, RIGHT, TRAIL, look_of
 from clavero.portfolio.doors import for_those_who_see_sales
@@ -81,9 +87,14 @@ def page_of(request: HttpRequest, *, in_file: bool = False) -> Page:
 
 def picture_of(page: Page, files: Sequence[OtherFile] = ()) -> Chart:
     """The picture of the accounts that meet the filters."""
-    base = page.holding.settings.base
+    counted = shown_in_words(len(page.shown), len(page.rows))
     return charts.matrix_chart(
-        page.shown, base, address=address_of_why, look=page.look, files=files
+        page.shown,
+        page.holding.settings.base,
+        address=address_of_why,
+        look=page.look,
+        note=f"{counted} · {read_in_words(timezone.localdate(), page.holding.number)}",
+        files=files,
     )
 
 
@@ -107,7 +118,7 @@ def _picture_context(request: HttpRequest, page: Page, picture: Chart) -> dict[s
     actor, trail = actor_of(request), "" if page.look.shows_trail else "1"
     return {
         "picture": picture if picture.rows else None,
-        "unclassifiable": sum(row.reading.quadrant is None for row in page.shown),
+        "beneath": " ".join([*unplaced_in_words(page.shown), *_trail_in_words(page)]),
         # Whoever sees a part cannot tell what all of them say together.
         "checks": checks_in_words(page.rows, page.holding.settings.room)
         if actor.may(Verb.SEE_WHOLE_PORTFOLIO)
@@ -120,3 +131,10 @@ def _picture_context(request: HttpRequest, page: Page, picture: Chart) -> dict[s
         "has_trail": any(row.trail is not None for row in page.rows),
         "here": f"{reverse('matrix:matrix')}?{query_with(request.GET)}",
     }
+
+
+def _trail_in_words(page: Page) -> list[str]:
+    if not page.look.shows_trail:
+        return []
+    mode = page.holding.settings.base.mode
+    return [told] if (told := trail_in_words(page.shown, mode, page.look.modes)) else []

@@ -33,6 +33,7 @@ from clavero.matrix.picture_in_words import (
     change_in_words,
     counts_in_words,
     position_written,
+    read_in_words,
     supposed_in_words,
     weights_in_words,
 )
@@ -165,7 +166,11 @@ def _kept(
 def picture_of(request: HttpRequest, found: Supposition) -> Chart:
     """The accounts where they would be, with where they are."""
     spots = charts.supposed_spots(found.accounts)
-    counts = counts_in_words([spot.strategy for spot in spots], 0)
+    readings = [each.then.reading for each in found.accounts]
+    counts = counts_in_words(
+        [spot.strategy for spot in spots],
+        nowhere=[why for reading in readings if reading and (why := reading.nowhere)],
+    )
     return charts.chart_of(
         spots,
         found.holding.settings.base,
@@ -174,6 +179,7 @@ def picture_of(request: HttpRequest, found: Supposition) -> Chart:
         told=counts
         if found.what_if.is_nothing
         else f"{supposed_in_words(found.accounts)} {counts}",
+        note=" · ".join([_("What if"), read_in_words(timezone.localdate(), found.holding.number)]),
     )
 
 
