@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.template.loader import render_to_string
@@ -224,7 +224,7 @@ def _svg(chart: Chart) -> SafeString:
         told = [part for part in label[1].split("; ") if part.partition(":")[0] not in fields]
         return f'aria-label="{"; ".join(told)}"'
 
-    svg = _LABEL.sub(in_words, to_svg(replace(chart, title="")))
+    svg = _LABEL.sub(in_words, to_svg(chart, is_titled=False, tells_marks=True))
     themed = _COLOUR.sub(lambda found: f"var(--{_COLOURS[found[0]]})", svg)
     # Vega has escaped every text in it.
     return mark_safe(themed)  # noqa: S308

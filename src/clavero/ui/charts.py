@@ -166,11 +166,13 @@ def chart_response(chart: Chart, kind: str) -> HttpResponse | None:
     return response
 
 
-def to_svg(chart: Chart) -> str:
+def to_svg(chart: Chart, *, is_titled: bool = True, tells_marks: bool = False) -> str:
     """The chart as SVG, in the colours of paper; whoever hears it hears what it is, and of each
-    mark what it says of itself."""
+    mark what it says of itself: with ``tells_marks`` what its tooltip would say, after the raw
+    fields, as the drawing library tells them."""
+    drawn = _drawn("svg", _for_server(chart, is_titled=is_titled, tells_marks=tells_marks))
     # What the drawing library says of groups and titles is English, and said by the whole already.
-    svg = _ROLES.sub("", _drawn("svg", _for_server(chart)))
+    svg = _ROLES.sub("", drawn)
     role = "graphics-document" if 'role="graphics-symbol"' in svg else "img"
     label = escape(f"{chart.title}. {chart.description} {chart.note}".strip())
     head = f'<svg role="{role}" lang="{get_language() or ""}" aria-label="{label}"'
@@ -212,12 +214,14 @@ def _drawing(kind: str, told: str) -> Any:
     return vl_convert.vegalite_to_png(**json.loads(told), scale=SCALE)
 
 
-def _for_server(chart: Chart, *, is_titled: bool = True) -> dict[str, Any]:
+def _for_server(
+    chart: Chart, *, is_titled: bool = True, tells_marks: bool = False
+) -> dict[str, Any]:
     spec = colours({**chart.drawing, "width": WIDTH, "title": _title(chart) if is_titled else ""})
     return {
         "vl_spec": spec,
         "vl_version": VEGA_LITE,
-        "config": colours(config()),
+        "config": colours({**config(), "aria": tells_marks}),
         "format_locale": format_locale(chart.currency),
         "time_format_locale": time_locale(),
     }
