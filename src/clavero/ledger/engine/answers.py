@@ -1,6 +1,6 @@
 """How a question to the figures is put in SQL: members, periods and measures.
 
-A reader stands on a snapshot of the in-memory tables that :mod:`clavero.ledger.engine.figures`
+A reader stands on a snapshot of the in-memory tables that :mod:`clavero.ledger.engine.memory`
 keeps. The measures come from their Ibis expressions, compiled once a process.
 """
 

@@ -1,48 +1,31 @@
 """Answers from the cube: measures of accounts, months and families, in tens of milliseconds.
 
-Each process keeps the segments that it was asked for in an in-memory DuckDB, with customers and
-families as numbers. When a new version is published only the segments that changed are read.
-Whole months come from there; the days of a month that a period cuts come from the lines.
+Whole months come from what :mod:`clavero.ledger.engine.memory` holds of the cube; the days of a
+month that a period cuts come from the lines.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
-from threading import Lock
+from dataclasses import dataclass
 
 import pyarrow as pa
 
 from clavero.core.period import Period
-from clavero.ledger.engine import connection, cube
-from clavero.ledger.engine.answers import (
-    NUMBERED,
-    Members,
-    Reader,
-    columns,
-    grouped,
-    numbered,
-    or_nothing,
-)
+from clavero.ledger.engine import memory
+from clavero.ledger.engine.answers import Members, Reader, grouped, or_nothing
 from clavero.ledger.engine.cube import Published
-from clavero.ledger.engine.facts import COLUMNS, Facts
+from clavero.ledger.engine.facts import Facts
 from clavero.ledger.measures import Measure, Window
 from clavero.ledger.store import Store
 
-_KEPT = {"string": "INTEGER", "date": "DATE", "int64": "BIGINT", "boolean": "BOOLEAN"}
 
-
+@dataclass(frozen=True, slots=True)
 class Figures:
-    """One process's copy of the figures of one ledger. Safe to use from several threads."""
+    """The figures of one ledger. Safe to use from several threads."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._lock = Lock()
-        self._start()
-
-    # -- questions ----------------------------------------------------------------------------
+    store: Store
 
     def by_account(
         self,
@@ -124,115 +107,15 @@ class Figures:
         touched = {f"{month.start:%Y-%m}" for month in period.months()}
         return sorted(touched & {f"{month:%Y-%m}" for month in found["month"].to_pylist()})
 
-    # -- keeping up ---------------------------------------------------------------------------
-
-    def _start(self) -> None:
-        self._db = connection.connect()
-        self._segments: dict[tuple[Facts, str], int] = {}
-        self._made = 0
-        self._codes: Mapping[str, int] = {}
-        for table in Facts:
-            typed = ", ".join(
-                f"{name} {_KEPT.get(COLUMNS[table][name], COLUMNS[table][name])}"
-                for name in columns(table)
-            )
-            self._db.execute(f"CREATE TABLE {table} (segment INTEGER, {typed})")
-        for known in NUMBERED.values():
-            self._db.execute(f"CREATE TABLE {known} (code INTEGER, name VARCHAR)")
-            self._db.execute(f"INSERT INTO {known} VALUES (0, NULL)")
-
     @contextmanager
     def _reading(
         self, seen: Published, members: Members, wanted: Sequence[tuple[Facts, Period]]
     ) -> Iterator[Reader]:
         """A reader of ``seen``, with the tables' months that are ``wanted`` at hand."""
-        with self._lock:
-            self._drop_all_but(seen.segments())
-            for table in Facts:
-                periods = [period for each, period in wanted if each == table]
-                self._load(table, _segments(seen, periods))
-            cursor = self._db.cursor()
-            cursor.begin()
-            # A transaction sees what was there at its first statement, not at its beginning.
-            cursor.execute("SELECT 1 FROM known_customers LIMIT 1")
-            codes = self._codes
-        try:
-            yield Reader(self._store, seen, cursor, codes, members)
-        finally:
-            cursor.close()
-
-    def _drop_all_but(self, in_use: set[str]) -> None:
-        gone = [key for key in self._segments if key[1] not in in_use]
-        if len(gone) > len(self._segments) - len(gone):
-            # In memory, deleted rows stay where they are: more dead than alive is a new start.
-            self._start()
-            return
-        for table, name in gone:
-            self._db.execute(
-                f"DELETE FROM {table} WHERE segment = ?",
-                [self._segments.pop((table, name))],
-            )
-
-    def _load(self, table: Facts, wanted: Sequence[str]) -> None:
-        names = [name for name in wanted if (table, name) not in self._segments]
-        if not names:
-            return
-        paths = [str(path) for path in cube.paths(self._store, table, names)]
-        source = f"read_parquet([{', '.join(map(connection.literal, paths))}], filename=true)"
-        for column in NUMBERED.keys() & COLUMNS[table].keys():
-            # Both tables of a segment have the customers of the same lines.
-            if column != "customer" or not self._has_elsewhere(table, names):
-                self._number(column, source)
-        numbers = range(self._made, self._made + len(names))
-        self._made += len(names)
-        wanted = ", ".join(
-            f"({connection.literal(path)}, {number})"
-            for path, number in zip(paths, numbers, strict=True)
-        )
-        self._db.execute(
-            f"INSERT INTO {table} SELECT wanted.segment, numbered.* EXCLUDE (filename) FROM "
-            f"({numbered(table, source, 'filename')}) AS numbered "
-            f"JOIN (VALUES {wanted}) AS wanted (filename, segment) USING (filename) "
-            "ORDER BY month, customer"
-        )
-        self._segments.update(
-            {(table, name): number for name, number in zip(names, numbers, strict=True)}
-        )
-
-    def _has_elsewhere(self, table: Facts, names: Sequence[str]) -> bool:
-        return all(
-            any((other, name) in self._segments for other in Facts if other is not table)
-            for name in names
-        )
-
-    def _number(self, column: str, source: str) -> None:
-        """Give a number to every customer or family of ``source`` that has none."""
-        known = NUMBERED[column]
-        new = self._db.execute(
-            f"INSERT INTO {known} SELECT (SELECT count(*) FROM {known}) - 1 + row_number() OVER (),"
-            f" {column} FROM (SELECT DISTINCT {column} FROM {source} WHERE {column} IS NOT NULL "
-            f"EXCEPT SELECT name FROM {known}) RETURNING name, code"
-        ).fetchall()
-        if new and column == "customer":
-            self._codes = {**self._codes, **dict(new)}  # readers may hold the old one
-
-
-_kept: dict[tuple[Path, int], Figures] = {}
-_kept_lock = Lock()
+        with memory.of_this_process().reading(self.store, seen, wanted) as (cursor, codes):
+            yield Reader(self.store, seen, cursor, codes, members)
 
 
 def of(store: Store) -> Figures:
-    """This process's figures of ``store``; a forked process starts its own."""
-    key = (store.home, os.getpid())
-    with _kept_lock:
-        if key not in _kept:
-            _kept.clear()  # a process serves one ledger
-            _kept[key] = Figures(store)
-        return _kept[key]
-
-
-def _segments(seen: Published, periods: Iterable[Period]) -> list[str]:
-    """The segments of every month that one of ``periods`` touches."""
-    touched = {f"{month.start:%Y-%m}" for period in periods for month in period.months()}
-    months = sorted(touched & seen.months.keys())
-    return [name for month in months for name in seen.months[month].segments]
+    """The figures of ``store``."""
+    return Figures(store)

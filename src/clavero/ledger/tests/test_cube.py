@@ -6,6 +6,7 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
@@ -190,3 +191,19 @@ def test_its_rows_are_those_of_the_customers_and_months(store: Store) -> None:
     )  # fmt: skip
     assert customer["credit_notes"] == -30
     assert customer["first_day"] == date(2024, 1, 15)
+
+
+def test_another_ledger_in_the_same_process_has_its_own_figures(
+    store: Store, settings: Any, tmp_path: Path
+) -> None:
+    ledger_of([Row("F1"), Row("F2", net_amount=Decimal(7), date=date(2024, 2, 1))])
+    first = cube.published(store)
+    assert figures.of(store).by_month(first, BY_MONTH, Members(), JANUARY).num_rows == 1
+
+    settings.LEDGER_HOME = tmp_path / "other"
+    ledger_of([Row("F1", customer="C2", net_amount=Decimal(30))])
+    account, *_others = answers()
+    assert (account["account"], account["net_sales"]) == ("C2", 30)
+
+    both = figures.of(store).by_month(first, BY_MONTH, Members(), Period.parse("2024"))
+    assert both["net_sales"].to_pylist() == [100, 7]
