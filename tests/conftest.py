@@ -1,5 +1,5 @@
 """The fixtures of ``src/clavero/conftest.py``, for the tests that belong to no one domain."""
 
-from clavero.conftest import as_person, at_once, cast, english, nothing_kept
+from clavero.conftest import as_person, at_once, cast, english, nothing_kept, told_of_whole_pages
 
-__all__ = ["as_person", "at_once", "cast", "english", "nothing_kept"]
+__all__ = ["as_person", "at_once", "cast", "english", "nothing_kept", "told_of_whole_pages"]
