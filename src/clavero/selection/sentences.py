@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from clavero.selection.models import Candidate, Decision, Rating
 from clavero.selection.rules.proposing import Ground, Reason, parse_reason
@@ -15,6 +15,7 @@ from clavero.selection.rules.ranking import Shift
 from clavero.selection.rules.rating import Others
 from clavero.selection.rules.settings import Settings
 from clavero.selection.rules.steps import Proposal, Standing, Unusual, is_only_the_cap
+from clavero.selection.selectors.handovers import NoLongerKey
 from clavero.selection.selectors.rows import CandidateRow, CycleList
 from clavero.selection.words import BECAUSE_SENTENCES, STATUS_NAMES, STATUS_TONES, criterion_names
 from clavero.ui import formats
@@ -274,6 +275,23 @@ def _withdrawn(decision: Decision) -> str:
         "moment": formats.moment(decision.withdrawn_at),
         "why": decision.withdrawn_because,
     }
+
+
+WHEN_KEY_AGAIN = gettext_lazy(
+    "Nothing changes hands now. It can be accepted once the committee has made it a key account "
+    "again: ask the director."
+)
+
+
+def no_longer_key_in_words(name: str, gone: NoLongerKey) -> str:
+    """Why a customer on its way to its manager is not a key account any more."""
+    places = {"name": name, "by": gone.withdrawn_by}
+    if gone.withdrawn_by:
+        return _("%(by)s has withdrawn the decision that had made %(name)s a key account.") % places
+    if gone.status is None:
+        return _("%(name)s is not a key account.") % places
+    places["status"] = str(STATUS_NAMES[gone.status])
+    return _("The committee has decided since: %(name)s is “%(status)s”.") % places
 
 
 def _figure(value: float | Decimal | None, places: int, most: int) -> str:

@@ -17,7 +17,12 @@ from clavero.selection.selectors.cycles import (
     open_cycle_or_none,
 )
 from clavero.selection.selectors.guide import Guide, rating_guide
-from clavero.selection.selectors.handovers import handovers, managers, open_handover
+from clavero.selection.selectors.handovers import (
+    handovers,
+    managers,
+    no_longer_key,
+    open_handover,
+)
 from clavero.selection.selectors.marks import status_marks
 from clavero.selection.selectors.proposing import Proposed, proposals
 from clavero.selection.selectors.rows import CandidateRow, CycleList, cycle_list, list_with
@@ -57,6 +62,7 @@ __all__ = [
     "latest_settings",
     "list_with",
     "managers",
+    "no_longer_key",
     "open_cycle_or_none",
     "open_handover",
     "proposals",

@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+from django.utils import timezone
 
 from clavero.identity.rules import ALLOWED, Actor, Role, Verb
 from clavero.identity.selectors import people
 from clavero.portfolio.visibility import accounts
-from clavero.selection.models import Handover
+from clavero.selection.models import Decision, Handover
+from clavero.selection.rules.steps import IN_PROGRAMME, Status
 from clavero.selection.visibility import sees_selection
 
 MANAGERS = frozenset(role for role in Role if Verb.PROPOSE_KEY_ACCOUNTS in ALLOWED[role])
 """The roles that manage key accounts."""
 
 
+@dataclass(frozen=True, slots=True)
+class NoLongerKey:
+    """Why a customer on its way is not a key account any more: ``withdrawn_by`` has withdrawn the
+    decision that made it one, or else the committee has decided the ``status`` since."""
+
+    status: Status | None
+    withdrawn_by: str
+
+
 def handovers(actor: Actor) -> QuerySet[Handover]:
     """The handovers that ``actor`` gives or receives, and those of the customers they see where
     their role has to do with the selection; the open ones first, then the latest accepted."""
-    found = Handover.objects.select_related("customer", "giver", "receiver").order_by(
+    found: QuerySet[Any] = Handover.objects.select_related("customer", "giver", "receiver")
+    found = found.annotate(**_what_was_decided()).order_by(
         F("accepted_at").desc(nulls_first=True), "-pk"
     )
     if actor.user_id is None:
@@ -28,6 +42,28 @@ def handovers(actor: Actor) -> QuerySet[Handover]:
     if sees_selection(actor):
         theirs |= Q(customer__in=accounts(actor).order_by())
     return found.filter(theirs)
+
+
+def _what_was_decided() -> dict[str, Subquery]:
+    """The last decision that holds today on each handover's customer, and the last withdrawn one
+    that had made it key; both with the page's own query."""
+    of_it = Decision.objects.filter(candidate__customer=OuterRef("customer"))
+    holds = of_it.valid().filter(day__lte=timezone.localdate()).order_by("-day", "-pk")
+    gone = of_it.filter(withdrawn_at__isnull=False, status__in=IN_PROGRAMME).order_by("-pk")
+    return {
+        "decided": Subquery(holds.values(told=JSONObject(pk="pk", status="status"))[:1]),
+        "withdrawn": Subquery(gone.values(told=JSONObject(pk="pk", by="withdrawn_by"))[:1]),
+    }
+
+
+def no_longer_key(handover: Any) -> NoLongerKey | None:
+    """Why one of :func:`handovers` rests; ``None`` once accepted, or while it is key."""
+    decided, withdrawn = handover.decided, handover.withdrawn
+    status = None if decided is None else Status(decided["status"])
+    if not handover.is_open or status in IN_PROGRAMME:
+        return None
+    is_taken_back = withdrawn is not None and (decided is None or decided["pk"] < withdrawn["pk"])
+    return NoLongerKey(status, withdrawn["by"] if is_taken_back else "")
 
 
 def open_handover(customer_id: int) -> Handover | None:

@@ -18,9 +18,15 @@ from clavero.portfolio.visibility import accounts
 from clavero.selection.models import Handover
 from clavero.selection.rules.handover import Item
 from clavero.selection.rules.steps import IN_PROGRAMME
-from clavero.selection.selectors.handovers import handovers, managers, open_handover
+from clavero.selection.selectors.handovers import (
+    handovers,
+    managers,
+    no_longer_key,
+    open_handover,
+)
 from clavero.selection.selectors.history import HANDOVER_WORDS
 from clavero.selection.selectors.statuses import status_of_customer
+from clavero.selection.sentences import WHEN_KEY_AGAIN, no_longer_key_in_words
 from clavero.ui import formats
 
 SYSTEM = Actor.system()
@@ -118,13 +124,19 @@ def tick(actor: Actor, *, handover_id: int, item: Item, is_done: bool) -> Handov
 def accept_handover(actor: Actor, *, handover_id: int) -> Handover:
     """The receiver takes the customer: from the day arranged on it is theirs.
 
-    They have met, and every line of the checklist is done. Raises ``Handover.DoesNotExist`` for
-    strangers and :class:`Forbidden` for everybody but the receiver.
+    It is a key account still, they have met, and every line of the checklist is done. Raises
+    ``Handover.DoesNotExist`` for strangers and :class:`Forbidden` for everybody but the receiver.
     """
     hold_structure()
     handover = _to_change(actor, handover_id)
     if handover.receiver_id != actor.user_id:
         raise Forbidden("only the receiver accepts")
+    if (gone := no_longer_key(handover)) is not None:
+        raise Refusal(
+            no_longer_key_in_words(str(handover.customer), gone),
+            code="not_key",
+            hint=WHEN_KEY_AGAIN,
+        )
     today = timezone.localdate()
     if handover.meeting_on > today:
         raise Refusal(

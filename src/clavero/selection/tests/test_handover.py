@@ -22,11 +22,13 @@ from clavero.portfolio.models import Coverage, Customer
 from clavero.portfolio.selectors import CoverageRole, changes_of
 from clavero.portfolio.testing import cover, make_customer, make_group
 from clavero.portfolio.visibility import accounts
-from clavero.selection.models import Handover
+from clavero.selection.models import Decision, Handover
 from clavero.selection.rules.handover import Item
-from clavero.selection.selectors import handovers
-from clavero.selection.services import accept_handover, arrange_handover, tick
-from clavero.selection.testing import make_key
+from clavero.selection.rules.steps import Status
+from clavero.selection.selectors import handovers, no_longer_key
+from clavero.selection.sentences import no_longer_key_in_words
+from clavero.selection.services import accept_handover, arrange_handover, tick, withdraw
+from clavero.selection.testing import make_decision, make_key
 from clavero.ui.testing import notices, words
 
 pytestmark = pytest.mark.django_db
@@ -250,6 +252,65 @@ def test_the_whole_way_through_the_pages(
 def accounts_of(client: Client) -> int:
     customer = Customer.objects.get(code="C1")
     return client.get(reverse("portfolio:customer", args=[customer.pk])).status_code
+
+
+@pytest.fixture
+def ready(customer: Customer, cast: Cast, actors: SimpleNamespace) -> Handover:
+    """A handover that only has to be accepted."""
+    handover = arranged(actors, cast, customer)
+    prepared(actors.sales, handover)
+    return handover
+
+
+def test_what_is_no_longer_key_is_not_accepted(
+    ready: Handover, customer: Customer, cast: Cast, actors: SimpleNamespace, refuses: Refuses
+) -> None:
+    decision = Decision.objects.get(candidate__customer=customer)
+    withdraw(actors.director, decision_id=decision.pk, reason="The wrong customer")
+    with refuses("not_key"):
+        accept_handover(actors.junior_one, handover_id=ready.pk)
+    assert [(name, end) for name, _start, end in leads(customer)] == [(cast.sales.name, None)]
+    assert handovers(actors.junior_one).get().is_open
+
+
+def test_the_page_says_why_it_rests_and_what_to_do(
+    ready: Handover, customer: Customer, cast: Cast, actors: SimpleNamespace, as_person: AsPerson
+) -> None:
+    address = reverse("selection:handover", args=[ready.pk])
+    junior = as_person(cast.junior_one)
+    before = words(junior.get(address))
+    assert "Accept it" in before
+    assert "Nothing changes hands now" not in before
+    decision = Decision.objects.get(candidate__customer=customer)
+    withdraw(actors.director, decision_id=decision.pk, reason="The wrong customer")
+    why = (
+        f"{cast.director.name} has withdrawn the decision that had made Talleres Ega a key account."
+    )
+    page = words(junior.get(address))
+    assert f"{why} Nothing changes hands now." in page
+    assert "ask the director" in page
+    assert "Accept it" not in page
+    assert "Change it" not in words(as_person(cast.director).get(address))
+    sent = junior.post(reverse("selection:accept", args=[ready.pk]), follow=True)
+    assert f"{why} Nothing changes hands now." in notices(sent)[0]
+
+
+def test_another_decision_meanwhile_stops_it_and_a_new_decision_lets_it_go_on(
+    ready: Handover, customer: Customer, cast: Cast, actors: SimpleNamespace
+) -> None:
+    first = Decision.objects.get(candidate__customer=customer)
+    withdraw(actors.director, decision_id=first.pk, reason="The wrong day")
+    make_decision(first.candidate, Status.NOT_KEY)
+    gone = no_longer_key(handovers(actors.director).get())
+    assert gone is not None
+    told = no_longer_key_in_words("Talleres Ega", gone)
+    assert told == "The committee has decided since: Talleres Ega is “Not key”."
+    last = Decision.objects.valid().get()
+    withdraw(actors.director, decision_id=last.pk, reason="It is one after all")
+    make_decision(first.candidate, Status.KEY)
+    accept_handover(actors.junior_one, handover_id=ready.pk)
+    assert no_longer_key(handovers(actors.director).get()) is None
+    assert leads(customer)[-1][0] == cast.junior_one.name
 
 
 def test_a_line_is_taken_back_as_it_was_ticked(

@@ -23,6 +23,7 @@ from clavero.selection import selectors, services
 from clavero.selection.forms.handovers import ArrangeForm, TickForm
 from clavero.selection.models import Handover
 from clavero.selection.rules.handover import Item
+from clavero.selection.sentences import WHEN_KEY_AGAIN, no_longer_key_in_words
 from clavero.selection.visibility import sees_selection
 from clavero.selection.words import ITEM_NAMES
 from clavero.ui import formats
@@ -50,16 +51,20 @@ def handover(request: HttpRequest, handover_id: int) -> HttpResponse:
     found = _handover(request, handover_id)
     is_theirs = actor.user_id in {found.giver_id, found.receiver_id}
     arranges = actor.may(Verb.DECIDE_KEY_ACCOUNTS)
+    gone = selectors.no_longer_key(found)
+    goes_on = found.is_open and gone is None
     context = {
         "crumbs": _crumbs(request),
         "handover": found,
+        "rests": gone and no_longer_key_in_words(str(found.customer), gone),
+        "when_key_again": WHEN_KEY_AGAIN,
         "checklist": [
             {"item": each.value, "name": ITEM_NAMES[each], "tick": found.ticked.get(each.value)}
             for each in Item
         ],
         "can_tick": found.is_open and (is_theirs or arranges),
-        "can_accept": found.is_open and actor.user_id == found.receiver_id,
-        "can_arrange": found.is_open and arranges,
+        "can_accept": goes_on and actor.user_id == found.receiver_id,
+        "can_arrange": goes_on and arranges,
     }
     return render(request, "selection/handover.html", context)
 
