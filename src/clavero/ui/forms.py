@@ -154,6 +154,8 @@ def _give_back(form: RevisedForm, change: ChangedMeanwhile) -> None:
     carry_instead(form, stands)
     shown = {field: form.shown(field, None)[0] for field in change.told}
     beside = {field: name for field, name in shown.items() if name in form.fields}
+    read = dict(form.cleaned_data)
     form.add_error(None, change.told_without(beside))
     for field, name in beside.items():
         form.add_error(name, change.told[field])
+    form.cleaned_data = read  # what is told beside a field does not make it unreadable

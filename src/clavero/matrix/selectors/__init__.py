@@ -21,6 +21,7 @@ from clavero.matrix.selectors.reviews import (
 )
 from clavero.matrix.selectors.said import SaidOf, scores_of, standing_score
 from clavero.matrix.selectors.settings import (
+    VERSIONS,
     InForce,
     all_versions,
     in_force,
@@ -37,6 +38,7 @@ from clavero.matrix.selectors.whatif import (
 
 __all__ = [
     "DERIVED",
+    "VERSIONS",
     "AccountInMatrix",
     "Derived",
     "InForce",

@@ -40,7 +40,11 @@ def director(as_person: AsPerson, cast: Cast) -> Client:
 
 def shown(client: Client, address: str) -> dict[str, str]:
     """What the page's forms would send, unchanged."""
-    context = client.get(address).context
+    return sent_by(client.get(address).context)
+
+
+def sent_by(context: Any) -> dict[str, str]:
+    """What the forms of a page would send."""
     sent: dict[str, str] = {}
     for each in ("form", "potential", "position"):
         form = context.get(each)
@@ -236,6 +240,46 @@ def test_of_two_directors_the_second_is_told(director: Client) -> None:
     again = {**mine, "seen": str(answer.context["form"]["seen"].value())}
     assert director.post(reverse(ADDRESS), again).status_code == 302
     assert latest_settings().settings.base.potential_cut == 4
+
+
+def test_who_is_overtaken_compares_and_keeps_what_the_other_changed_alone(
+    director: Client,
+) -> None:
+    mine = {**shown(director, reverse(ADDRESS)), "reason": "Mine", "margin": "0.7"}
+    mine |= {"position-0-weight": "30", "position-1-weight": "20"}
+    theirs = {"potential-0-weight": "30", "potential-1-weight": "15", "margin": "2"}
+    adopt(director, **theirs, potential_cut="6", reason="The board asked for it")
+    adopt(director, sector="Food", **{"position-0-weight": "30", "position-1-weight": "20"})
+    answer = director.post(reverse(ADDRESS), mine)
+    assert answer.status_code == 422
+    told = words(answer)
+    assert "A strategy changes at once by 0.5 2 0.7" in told
+    assert "Potential is high from 5 6 left alone: as there now" in told
+    assert "Volume of business 20; 0 points" in told
+    number = latest_settings().number
+    assert f"What version {number} has changed meanwhile" in told
+    again = sent_by(answer.context)
+    assert director.post(reverse(ADDRESS), again).status_code == 302
+    now = latest_settings().settings
+    assert (now.base.potential_cut, now.base.stability.margin) == (6, 0.7)
+    assert now.base.potential.weights["volume"] == 30, "left alone, so theirs"
+    assert [*now.base.position.weights.values()][:2] == [30, 20], "mine"
+
+
+def test_a_sector_s_form_that_was_overtaken_compares_that_sector(director: Client) -> None:
+    make_customer("A")
+    Customer.objects.update(sector="Food")
+    address = f"{reverse('matrix:change_sector')}?sector=Food"
+    mine = {**shown(director, address), "reason": "Mine"}
+    changed = {"position-0-weight": "30", "position-1-weight": "20"}
+    adopt(director, sector="Food", **changed)
+    adopt(director, potential_cut="6")
+    answer = director.post(address, mine)
+    told = words(answer)
+    assert "Food: Product and quality 25 30 left alone: as there now" in told
+    assert "Potential is high from 5 6 left alone: as there now" in told
+    again = sent_by(answer.context)
+    assert (again["position-0-weight"], again["position-1-weight"]) == ("30", "20")
 
 
 def test_a_past_position_never_changes(director: Client) -> None:

@@ -17,6 +17,7 @@ from clavero.core.money import round_for_display
 from clavero.identity.doors import actor_of, allowed
 from clavero.identity.rules import Verb
 from clavero.matrix import selectors, services
+from clavero.matrix.forms.overtaken import parts_of
 from clavero.matrix.forms.settings import (
     CriteriaFormSet,
     FactorsFormSet,
@@ -28,11 +29,13 @@ from clavero.matrix.forms.settings import (
 )
 from clavero.matrix.models import MatrixVersion
 from clavero.matrix.rules.factors import FactorSet
+from clavero.matrix.rules.settings import Settings
 from clavero.matrix.scales_in_words import rules_in_words, scale_in_words
 from clavero.matrix.selectors import InForce
 from clavero.matrix.words import factor_names, factor_note, fault_in_words
 from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.ui import formats
+from clavero.ui.overtaken import overtaken
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import sent
 from clavero.ui.versions import AdoptForm, adopted_from
@@ -93,7 +96,8 @@ def change(request: HttpRequest) -> HttpResponse:
     """A new version of what holds for everybody."""
     before = selectors.latest_settings()
     names = factor_names(before.settings)
-    data = sent(request)
+    posted = sent(request)
+    data = None if posted is None else posted.copy()  # what was overtaken is put into it
     form = SettingsForm(data, initial={**rules_of(before.settings), "seen": before.number or ""})
     base = before.settings.base
     called = {"names": names}
@@ -105,19 +109,26 @@ def change(request: HttpRequest) -> HttpResponse:
     )
 
     def adopt(**given: Any) -> MatrixVersion:
-        wanted = settings_from(before.settings, form.cleaned_data, potential, position)
+        wanted = mine_of(before.settings)
         return services.adopt_settings(actor_of(request), settings=wanted, **given)
+
+    def mine_of(started: Settings) -> Settings:
+        return settings_from(started, form.cleaned_data, potential, position)
 
     faults = partial(fault_in_words, names=names)
     rows = (potential, position)
+    is_read = data is not None and all(each.is_valid() for each in (form, *rows))
     if data is not None and adopted_from(request, form, adopt, faults, rows=rows):
         return redirect("matrix:settings")
     context = {
         "crumbs": _crumbs(),
+        # What cannot be read at all is told first.
+        "overtaken": overtaken(form, data, before, selectors.VERSIONS, mine_of, parts_of)
+        if data is not None and is_read
+        else None,
         "form": form,
         "potential": potential,
         "position": position,
-        "before": before,
     }
     return render(request, "matrix/change_settings.html", context, status=_status(data))
 
@@ -135,7 +146,8 @@ def change_sector(request: HttpRequest) -> HttpResponse:
         chosen = sorted({*sectors, *before.settings.sectors})
         context = {"crumbs": _crumbs(), "sectors": chosen}
         return render(request, "matrix/choose_sector.html", context)
-    data = sent(request)
+    posted = sent(request)
+    data = None if posted is None else posted.copy()
     form = AdoptForm(
         data, initial={"valid_from": timezone.localdate(), "seen": before.number or ""}
     )
@@ -148,14 +160,23 @@ def change_sector(request: HttpRequest) -> HttpResponse:
     )
 
     def adopt(**given: Any) -> MatrixVersion:
-        wanted = with_sector(before.settings, sector, position)
+        wanted = mine_of(before.settings)
         return services.adopt_settings(actor_of(request), settings=wanted, **given)
 
+    def mine_of(started: Settings) -> Settings:
+        return with_sector(started, sector, position)
+
     faults = partial(fault_in_words, names=names)
+    is_read = data is not None and form.is_valid() and position.is_valid()
     if data is not None and adopted_from(request, form, adopt, faults, rows=(position,)):
         return redirect("matrix:settings")
     context = {
         "crumbs": _crumbs(),
+        "overtaken": overtaken(
+            form, data, before, selectors.VERSIONS, mine_of, partial(parts_of, edited=sector)
+        )
+        if data is not None and is_read
+        else None,
         "form": form,
         "position": position,
         "sector": sector,

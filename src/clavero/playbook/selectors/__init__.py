@@ -14,6 +14,7 @@ from clavero.playbook.selectors.accounts import (
 from clavero.playbook.selectors.agreed import Agreed, agreed, agreed_as_data, playbook_as_data
 from clavero.playbook.selectors.conduct import Conduct, conduct
 from clavero.playbook.selectors.versions import (
+    VERSIONS,
     InForce,
     all_versions,
     in_force,
@@ -24,6 +25,7 @@ from clavero.playbook.selectors.versions import (
 )
 
 __all__ = [
+    "VERSIONS",
     "AccountStrategy",
     "Agreed",
     "Conduct",

@@ -38,7 +38,11 @@ def director(as_person: AsPerson, cast: Cast) -> Client:
 
 def shown(client: Client, address: str) -> dict[str, str]:
     """What the page's forms would send, unchanged."""
-    context = client.get(address).context
+    return sent_by(client.get(address).context)
+
+
+def sent_by(context: Any) -> dict[str, str]:
+    """What the forms of a page would send."""
     sent: dict[str, Any] = {}
     for name in ("form", "objectives", "kpis", "tasks"):
         form = context.get(name)
@@ -94,6 +98,38 @@ def test_strategies_have_the_colours_of_the_matrix_and_a_shape(director: Client)
         assert f".tone-{tone} {{\n  --tone: var(--{tone});" in style
     for shape in ("<circle", 'd="M10 1 19', 'd="M3 3h14', 'd="M1.5 3.5'):
         assert shape in page
+
+
+def test_who_is_overtaken_compares_and_keeps_what_the_other_changed_alone(
+    director: Client,
+) -> None:
+    address = reverse("playbook:change_guide", args=["harvest"])
+    mine = {**shown(director, address), "reason": "Mine", "aim": "Only what pays."}
+    theirs = {f"objectives-{at}-text": f"Objective {at}" for at in (2, 3)}
+    change(director, "harvest", aim="Be polite.", review_months="9", **theirs)
+    answer = director.post(address, mine)
+    assert answer.status_code == 422
+    told = words(answer)
+    assert "Be polite. Only what pays." in told, "there now, and mine"
+    assert "Objective 3 — Objective 3 left alone: as there now" in told
+    assert "9 left alone: as there now" in told
+    again = sent_by(answer.context)
+    assert director.post(address, again).status_code == 302
+    guide = latest_playbook().settings.guides[Strategy.HARVEST]
+    assert (guide.texts[Aspect.AIM], guide.review_months) == ("Only what pays.", 9)
+    assert [each.text for each in guide.objectives][2:] == ["Objective 2", "Objective 3"]
+
+
+def test_shares_of_time_that_another_changed_stand_in_the_form(director: Client) -> None:
+    mine = {**shown(director, reverse("playbook:change")), "reason": "Mine", "everywhere": "Ours."}
+    change(director, harvest_high="8", everywhere="Theirs.")
+    answer = director.post(reverse("playbook:change"), mine)
+    told = words(answer)
+    assert "Theirs. Ours." in told
+    assert "8% of the time at most left alone: as there now" in told
+    assert director.post(reverse("playbook:change"), sent_by(answer.context)).status_code == 302
+    now = latest_playbook().settings
+    assert (now.everywhere, now.shares[Strategy.HARVEST].high) == ("Ours.", 8)
 
 
 def test_the_director_changes_one_strategy(director: Client, cast: Cast) -> None:
@@ -254,7 +290,7 @@ def test_what_is_sent_again_over_another_s_text_is_still_clavero_s(director: Cli
     stale = {**shown(director, everywhere), "invest_high": "55", "reason": "More"}
     change(director, everywhere="Theirs")
     form = director.post(everywhere, stale).context["form"]
-    assert "Theirs" not in form["everywhere"].value()
+    assert form["everywhere"].value() == "Theirs", "left alone, so that of the other"
     director.post(everywhere, {**stale, "seen": form["seen"].value()})
     assert latest_playbook().settings.everywhere is None
 

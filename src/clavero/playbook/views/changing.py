@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -27,11 +28,14 @@ from clavero.playbook.forms.changing import (
     guide_initial,
     rows_of,
 )
+from clavero.playbook.forms.overtaken import everywhere_parts, guide_parts
 from clavero.playbook.models import PlaybookVersion
+from clavero.playbook.rules.guides import Guide, Playbook
 from clavero.playbook.selectors import InForce
 from clavero.playbook.showing import sign_of
 from clavero.playbook.words import fault_in_words
 from clavero.ui.forms import SeenField
+from clavero.ui.overtaken import overtaken
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import sent, status_of
 from clavero.ui.versions import adopted_from
@@ -41,18 +45,29 @@ from clavero.ui.versions import adopted_from
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_everywhere(request: HttpRequest) -> HttpResponse:
     """What holds for every account, and the shares of time."""
-    actor, data = actor_of(request), sent(request)
-    base = _base(data)
+    actor, data = actor_of(request), _sent(request)
+    latest, base = selectors.latest_playbook(), _base(data)
     initial = {**everywhere_initial(base.settings), **_adopting(actor, base)}
     form = EverywhereForm(data, initial=initial)
 
     def adopt(**given: Any) -> PlaybookVersion:
         return services.adopt_playbook(actor, playbook=form.playbook(base.settings), **given)
 
+    is_read = data is not None and form.is_valid()
     if data is not None and adopted_from(request, form, adopt, fault_in_words):
         return redirect("playbook:playbook")
     context = {
         "crumbs": _crumbs(),
+        "overtaken": overtaken(
+            form,
+            data,
+            latest,
+            selectors.VERSIONS,
+            form.playbook,
+            partial(everywhere_parts, form),
+        )
+        if data is not None and is_read
+        else None,
         "form": form,
         "strategies": [(each.value, sign_of(each)) for each in Strategy],
     }
@@ -65,25 +80,33 @@ def change_guide(request: HttpRequest, strategy: str) -> HttpResponse:
     """What one strategy asks for."""
     if strategy not in set(Strategy):
         raise Http404("no such strategy")
-    which, actor, data = Strategy(strategy), actor_of(request), sent(request)
-    base = _base(data)
+    which, actor, data = Strategy(strategy), actor_of(request), _sent(request)
+    latest, base = selectors.latest_playbook(), _base(data)
     guide = base.settings.guides[which]
     initial = {**guide_initial(which, guide), **_adopting(actor, base)}
     form = GuideForm(data, initial=initial)
-    objectives = ObjectiveFormSet(data, prefix="objectives", initial=rows_of(guide.objectives))
-    kpis = KpiFormSet(data, prefix="kpis", initial=rows_of(guide.kpis))
-    tasks = TaskFormSet(data, prefix="tasks", initial=rows_of(guide.tasks))
-    formsets = (objectives, kpis, tasks)
+    rows = _rows(data, guide)
+
+    def mine_of(started: Playbook) -> Playbook:
+        mine = form.guide(which, started.guides[which], *rows)
+        return replace(started, guides={**started.guides, which: mine})
 
     def adopt(**given: Any) -> PlaybookVersion:
-        mine = form.guide(which, guide, objectives, kpis, tasks)
-        wanted = replace(base.settings, guides={**base.settings.guides, which: mine})
-        return services.adopt_playbook(actor, playbook=wanted, **given)
+        return services.adopt_playbook(actor, playbook=mine_of(base.settings), **given)
 
-    if data is not None and adopted_from(request, form, adopt, fault_in_words, rows=formsets):
+    is_read = data is not None and all(each.is_valid() for each in (form, *rows))
+    if data is not None and adopted_from(request, form, adopt, fault_in_words, rows=rows):
         return redirect("playbook:playbook")
+    told = None
+    if data is not None and is_read:
+        told = overtaken(
+            form, data, latest, selectors.VERSIONS, mine_of, partial(guide_parts, which, form)
+        )
+        rows = _rows(data, guide)  # there may be more of them in what was taken over
+    objectives, kpis, tasks = rows
     context = {
         "crumbs": _crumbs(),
+        "overtaken": told,
         "form": form,
         "name": STRATEGY_NAMES[which],
         "sign": sign_of(which),
@@ -93,6 +116,21 @@ def change_guide(request: HttpRequest, strategy: str) -> HttpResponse:
     }
     status = 200 if data is None else 422
     return render(request, "playbook/change_guide.html", context, status=status)
+
+
+def _sent(request: HttpRequest) -> QueryDict | None:
+    """What was sent; what was overtaken is put into it."""
+    posted = sent(request)
+    return None if posted is None else posted.copy()
+
+
+def _rows(data: QueryDict | None, guide: Guide) -> tuple[Any, Any, Any]:
+    """The rows of objectives, figures and tasks."""
+    return (
+        ObjectiveFormSet(data, prefix="objectives", initial=rows_of(guide.objectives)),
+        KpiFormSet(data, prefix="kpis", initial=rows_of(guide.kpis)),
+        TaskFormSet(data, prefix="tasks", initial=rows_of(guide.tasks)),
+    )
 
 
 def _base(data: QueryDict | None) -> InForce:

@@ -27,6 +27,7 @@ from clavero.selection.selectors.marks import status_marks
 from clavero.selection.selectors.proposing import Proposed, proposals
 from clavero.selection.selectors.rows import CandidateRow, CycleList, cycle_list, list_with
 from clavero.selection.selectors.settings import (
+    VERSIONS,
     InForce,
     all_versions,
     in_force,
@@ -38,6 +39,7 @@ from clavero.selection.selectors.settings import (
 from clavero.selection.selectors.statuses import KeyAccount, key_accounts, status_of_customer
 
 __all__ = [
+    "VERSIONS",
     "CandidatePage",
     "CandidateRow",
     "CustomerCourse",

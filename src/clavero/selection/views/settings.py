@@ -6,18 +6,17 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from clavero.core.faults import Faulty
 from clavero.identity.doors import actor_of, allowed
 from clavero.identity.rules import Verb
 from clavero.selection import selectors, services
-from clavero.selection.forms.overtaken import Difference, Overtaken
+from clavero.selection.forms.overtaken import parts_of
 from clavero.selection.forms.settings import (
     CriteriaFormSet,
     QuestionsFormSet,
@@ -28,11 +27,12 @@ from clavero.selection.forms.settings import (
     settings_from,
 )
 from clavero.selection.models import SelectionVersion
+from clavero.selection.rules.settings import Settings
 from clavero.selection.selectors import InForce
 from clavero.selection.sentences import cap_in_words
 from clavero.selection.words import criterion_names, fault_in_words, question_names
 from clavero.ui import formats
-from clavero.ui.forms import carry_instead
+from clavero.ui.overtaken import overtaken
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import sent
 from clavero.ui.versions import adopted_from
@@ -97,8 +97,11 @@ def change(request: HttpRequest) -> HttpResponse:
     )
 
     def adopt(**given: Any) -> SelectionVersion:
-        wanted = settings_from(before.settings, form.cleaned_data, criteria, questions)
+        wanted = mine_of(before.settings)
         return services.adopt_settings(actor_of(request), settings=wanted, **given)
+
+    def mine_of(started: Settings) -> Settings:
+        return settings_from(started, form.cleaned_data, criteria, questions)
 
     faults = partial(fault_in_words, names=names)
     rows = (criteria, questions)
@@ -108,36 +111,15 @@ def change(request: HttpRequest) -> HttpResponse:
     context = {
         "crumbs": _crumbs(),
         # What cannot be read at all is told first.
-        "overtaken": _overtaken(data, before, form, criteria, questions)
+        "overtaken": overtaken(form, data, before, selectors.VERSIONS, mine_of, parts_of)
         if data is not None and is_read
         else None,
-        "latest": before,
         "form": form,
         "criteria": criteria,
         "questions": questions,
     }
     status = 200 if data is None else 422
     return render(request, "selection/change_settings.html", context, status=status)
-
-
-def _overtaken(
-    data: QueryDict, before: InForce, form: SettingsForm, criteria: Any, questions: Any
-) -> list[Difference] | None:
-    """What another version has changed since the one that the person started from. What they left
-    alone stands in their form as that one has it."""
-    seen = form.cleaned_data["seen"]
-    started = selectors.settings_of(seen) if seen else selectors.in_force(None)
-    if started is None or started.number == before.number:
-        return None
-    try:
-        mine = settings_from(started.settings, form.cleaned_data, criteria, questions)
-    except Faulty:
-        return None  # what contradicts itself is told first
-    overtaken = Overtaken(started.settings, before.settings, mine)
-    carry_instead(form, overtaken.taken())
-    for name, value in overtaken.rows_taken().items():
-        data[name] = value
-    return overtaken.differences()
 
 
 def _crumbs() -> list[Crumb]:
