@@ -198,10 +198,11 @@ def _over_capacity(invest: Mapping[str, MatrixRow], capacity: int) -> Iterator[s
             )
             % places
         )
-    if unranked := sorted(invest.keys() - set(ranking)):
-        yield _("Without a rank, as today's scores give them no place: %(names)s.") % {
-            "names": _named(unranked, invest)
-        }
+    if unranked := [code for code in invest if code not in ranking]:
+        yield _(
+            "Without a rank, as today's scores give them no place, the highest potential first: "
+            "%(names)s."
+        ) % {"names": _named(unranked, invest)}
 
 
 def _strength(row: MatrixRow) -> tuple[float, float] | None:

@@ -54,8 +54,8 @@ class AdoptForm(RevisedForm):
     adopting: tuple[str, ...] = ("valid_from", "reason")
 
     def to_adopt(self) -> list[BoundField]:
-        """The fields about the version itself, in their order."""
-        return [self[name] for name in self.adopting]
+        """The fields about the version itself that are seen, in their order."""
+        return [self[name] for name in self.adopting if not self[name].is_hidden]
 
 
 class ApprovedForm(AdoptForm):

@@ -27,7 +27,7 @@ from clavero.matrix.words import (
     MODE_NAMES,
     factor_names,
 )
-from clavero.ui.forms import AmountField, as_python_writes
+from clavero.ui.forms import AmountField, SeenField, as_python_writes
 from clavero.ui.versions import AdoptForm, WeightedForm
 
 HUNDRED = Decimal(100)
@@ -35,7 +35,16 @@ ROWS = 7
 _BAND = re.compile(r"^\s*(\S+)\s*\.\.\s*(\S+)\s*=\s*(\S+)\s*\.\.\s*(\S+)\s*(.*?)\s*$")
 
 
-class SettingsForm(AdoptForm):
+class MatrixForm(AdoptForm):
+    """A version of the matrix. ``losing`` is how many accounts the person was told to lose their
+    place by it."""
+
+    losing = SeenField()
+
+    adopting = (*AdoptForm.adopting, "losing")
+
+
+class SettingsForm(MatrixForm):
     """What holds for every account."""
 
     mode = forms.ChoiceField(
@@ -67,7 +76,7 @@ class SettingsForm(AdoptForm):
 
     field_order = (
         "mode", "direction", "potential_cut", "position_cut", "margin", "reviews", "sigma",
-        "valid_from", "reason", "seen",
+        "valid_from", "reason", "seen", "losing",
     )  # fmt: skip
 
 

@@ -32,6 +32,7 @@ from clavero.matrix.selectors.settings import (
 )
 from clavero.matrix.selectors.whatif import (
     Supposed,
+    read_by,
     scenarios,
     supposed,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "matrix_rows",
     "modes_of_reviews",
     "official_strategies",
+    "read_by",
     "reviews",
     "scenarios",
     "scores_of",

@@ -189,9 +189,9 @@ def _volume(said: SaidOf) -> float | None:
     return None if score is None else float(score.value)
 
 
-def _by_potential(row: MatrixRow) -> tuple[bool, float, str]:
+def _by_potential(row: MatrixRow) -> tuple[bool, float, str, str]:
     value = row.reading.potential.value
-    return value is None, -(value or 0.0), row.card.code
+    return value is None, -(value or 0.0), row.card.title.casefold(), row.card.code
 
 
 def lines_of(

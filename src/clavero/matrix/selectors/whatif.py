@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q, QuerySet
 
@@ -12,8 +13,9 @@ from clavero.matrix.models import MatrixScenario
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.rules.settings import Settings
 from clavero.matrix.rules.whatif import Outcome, WhatIf, outcome
-from clavero.matrix.selectors.placing import MatrixRow
-from clavero.portfolio.selectors import Structure
+from clavero.matrix.selectors.placing import MatrixRow, matrix_rows
+from clavero.matrix.selectors.settings import InForce
+from clavero.portfolio.selectors import Structure, structure
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,11 @@ class Supposed:
         """Whether it would have another quadrant, or one at all."""
         return self.then.quadrant is not self.today
 
+    @property
+    def loses_place(self) -> bool:
+        """Whether it has a place today and would have none."""
+        return self.row.reading.point is not None and self.then.place is None
+
 
 def supposed(
     rows: Sequence[MatrixRow], settings: Settings, what_if: WhatIf, known: Structure
@@ -47,6 +54,12 @@ def supposed(
         reading = version.read(row.inputs)
         found.append(Supposed(row, outcome(version, reading, places.get(row.card.code))))
     return found
+
+
+def read_by(settings: Settings, *, instead_of: InForce, as_of: date) -> list[Supposed]:
+    """Every account as other ``settings`` would read it, the highest potential first."""
+    rows = matrix_rows(Actor.system(), as_of=as_of, holding=instead_of)
+    return supposed(rows, settings, WhatIf(), structure())
 
 
 def scenarios(actor: Actor) -> QuerySet[MatrixScenario]:

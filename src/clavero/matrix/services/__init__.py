@@ -9,9 +9,10 @@ from clavero.matrix.services.scenarios import (
 )
 from clavero.matrix.services.scores import ScoresReport, import_scores
 from clavero.matrix.services.scoring import Rated, score_account, withdraw_score
-from clavero.matrix.services.versions import adopt_settings
+from clavero.matrix.services.versions import PlacesLost, adopt_settings
 
 __all__ = [
+    "PlacesLost",
     "Rated",
     "ScoresReport",
     "adopt_settings",

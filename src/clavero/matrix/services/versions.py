@@ -2,30 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
-from clavero.core.errors import Forbidden
+from clavero.core.errors import Forbidden, Refusal
 from clavero.core.versions import keep_version
 from clavero.identity.rules import Actor, Verb
 from clavero.matrix.models import MatrixVersion
 from clavero.matrix.rules.settings import Settings
-from clavero.matrix.selectors import latest_settings
+from clavero.matrix.selectors import InForce, Supposed, latest_settings, read_by
 from clavero.portfolio.services import hold_structure
+from clavero.ui import formats
 from clavero.ui.versions import nothing_changed, refuse_unfit_version
+
+
+class PlacesLost(Refusal):
+    """By a version accounts would lose the place that they have: ``lost``, of all ``accounts``."""
+
+    def __init__(self, lost: Sequence[Supposed], accounts: Sequence[Supposed]) -> None:
+        self.lost, self.accounts = lost, accounts
+        super().__init__(
+            ngettext_lazy(
+                "Nothing is adopted yet: %(count)s account would lose its place.",
+                "Nothing is adopted yet: %(count)s accounts would lose their places.",
+                len(lost),
+            ),
+            code="places_lost",
+            hint=_("Look at which and why, and send it again if that is meant."),
+            count=formats.number(len(lost)),
+        )
 
 
 @transaction.atomic
 def adopt_settings(
-    actor: Actor, *, settings: Settings, valid_from: date, reason: str, seen: int | None
+    actor: Actor,
+    *,
+    settings: Settings,
+    valid_from: date,
+    reason: str,
+    seen: int | None,
+    losing: int | None = None,
 ) -> MatrixVersion:
     """A new version, which holds from ``valid_from`` on. What was read before stays.
 
     ``seen`` is the version that the person started from, ``None`` for the defaults: if somebody
     has adopted another one meanwhile, it is refused. A day before today is refused too, and one
-    before the last version's.
+    before the last version's. ``losing`` is how many accounts the person knows to lose their
+    place by it, ``None`` where that is not asked: of more, :class:`PlacesLost` is raised.
     """
     if not actor.may(Verb.GOVERN_MATRIX):
         raise Forbidden(Verb.GOVERN_MATRIX)
@@ -40,6 +68,8 @@ def adopt_settings(
     )
     if settings == latest.settings:
         raise nothing_changed()
+    if losing is not None:
+        _refuse_loss(latest, settings, losing)
     return keep_version(
         actor,
         MatrixVersion,
@@ -48,3 +78,10 @@ def adopt_settings(
         valid_from=valid_from,
         reason=reason,
     )
+
+
+def _refuse_loss(latest: InForce, settings: Settings, known: int) -> None:
+    accounts = read_by(settings, instead_of=latest, as_of=timezone.localdate())
+    lost = [each for each in accounts if each.loses_place]
+    if len(lost) > known:
+        raise PlacesLost(lost, accounts)

@@ -389,6 +389,7 @@ def test_more_to_invest_in_than_there_is_room_for_are_ranked(
 
 def test_who_has_no_place_today_has_no_rank(as_person: AsPerson, cast: Cast) -> None:
     hold(DAY, {"A": Strategy.INVEST, "B": Strategy.INVEST, "C": Strategy.HARVEST})
+    bring(f"A,fit,6,us,customer,{DAY},,")
     adopt_settings(
         SYSTEM,
         settings=Settings(base=Version(mode=Mode.STAGE), room=1),
@@ -398,13 +399,13 @@ def test_who_has_no_place_today_has_no_rank(as_person: AsPerson, cast: Cast) -> 
     told = words(client.get(MATRIX))
     assert "There is room to invest in 1 account and 2 deserve it." in told
     assert "they rank" not in told
-    assert "Without a rank, as today's scores give them no place: A, B." in told
+    assert "no place, the highest potential first: B, A." in told
     # There is no picture; what is missing is told all the same.
     assert "3 accounts have no place yet: nobody has said at which stage" in told
     bring(f"B,stage,5,us,customer,{DAY},,")
     told = words(client.get(MATRIX))
     assert "they rank: B; beyond the room: —." in told
-    assert "no place: A." in told
+    assert "no place, the highest potential first: A." in told
 
 
 def test_the_room_stays_when_another_rule_is_changed(as_person: AsPerson, cast: Cast) -> None:

@@ -130,7 +130,7 @@ def test_each_mode_gives_its_worked_position(director: Client, mode: str, place:
 
 def test_the_stage_of_the_relationship_may_stand_for_the_position(director: Client) -> None:
     score("A", Strategy.INVEST, date(2026, 3, 1))
-    adopt(director, mode="stage")
+    adopt(director, mode="stage", losing="1")
     [row] = matrix_rows(SYSTEM, as_of=timezone.localdate())
     assert row.strategy is None
     customer = Customer.objects.get(code="A")
@@ -142,6 +142,69 @@ def test_the_stage_of_the_relationship_may_stand_for_the_position(director: Clie
     assert row.reading.position.value == 7  # interdependent: as far as both see it
     told = words(director.get(reverse("matrix:why", args=[customer.pk])))
     assert "the relationship is at the stage “Interdependent”" in told
+
+
+def test_a_version_by_which_accounts_lose_their_place_asks_first(director: Client) -> None:
+    day = date(2026, 3, 1)
+    score("B", Strategy.HARVEST, day)
+    score("A", Strategy.MAINTAIN, day)
+    score("C", Strategy.INVEST, day)
+    answer = adopt(director, mode="stage")
+    assert answer.status_code == 422
+    assert latest_settings().version is None
+    told = words(answer)
+    assert "Nothing is adopted yet: 3 accounts would lose their places." in told
+    assert "No account has a stage of the relationship: 3 accounts would lose their places" in told
+    assert told.index("of each on the page where it is scored. C , A , B") > 0, "not by code"
+    first = Customer.objects.get(code="C")
+    assert f'href="{reverse("matrix:score", args=[first.pk])}"' in answer.content.decode()
+    again = sent_by(answer.context)
+    assert director.post(reverse(ADDRESS), again).status_code == 302
+    assert latest_settings().settings.base.mode is Mode.STAGE
+
+
+def test_of_more_that_lose_their_place_than_was_told_it_asks_again(director: Client) -> None:
+    day = date(2026, 3, 1)
+    score("A", Strategy.INVEST, day)
+    asked = sent_by(adopt(director, mode="stage").context)
+    score("B", Strategy.INVEST, day)
+    answer = director.post(reverse(ADDRESS), asked)
+    assert "Nothing is adopted yet: 2 accounts would lose their places." in words(answer)
+    bring = {"us_stage": "4", "day": "2026-03-02", "source": "estimate"}
+    customer = Customer.objects.get(code="A")
+    director.post(reverse("matrix:score", args=[customer.pk]), bring)
+    told = words(adopt(director, mode="stage"))
+    assert "1 account would lose its place: nobody has said at which stage" in told
+    assert "No account has a stage" not in told
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"mode": "difference"}, "1 account would lose its place: no competitor has been scored"),
+        (
+            {"position-0-weight": "50", "position-0-name": "New", "position-0-meaning": "another",
+             "position-1-weight": "20", "position-2-weight": "10", "position-3-weight": "10",
+             "position-4-weight": "10"},
+            "1 account would lose its place: of the weights less than 70% would be known.",
+        ),
+    ],
+)  # fmt: skip
+def test_every_way_of_losing_a_place_is_told(
+    director: Client, changes: dict[str, str], why: str
+) -> None:
+    score("A", Strategy.INVEST, date(2026, 3, 1))
+    edit_customer(SYSTEM, customer_id=Customer.objects.get().pk, sector="Food")
+    assert why in words(adopt(director, **changes))
+    if "mode" not in changes:
+        assert why in words(adopt(director, sector="Food", **changes))
+    assert latest_settings().version is None
+
+
+def test_who_loses_nothing_is_not_asked(director: Client) -> None:
+    make_customer("NEW")  # without a place before, too
+    score("A", Strategy.INVEST, date(2026, 3, 1))
+    assert adopt(director, potential_cut="6").status_code == 302
 
 
 def test_what_a_share_says_is_a_setting_in_words(director: Client) -> None:

@@ -21,12 +21,14 @@ from clavero.matrix.forms.overtaken import parts_of
 from clavero.matrix.forms.settings import (
     CriteriaFormSet,
     FactorsFormSet,
+    MatrixForm,
     SettingsForm,
     rows_of,
     rules_of,
     settings_from,
     with_sector,
 )
+from clavero.matrix.lost_in_words import Lost, lost_in_words
 from clavero.matrix.models import MatrixVersion
 from clavero.matrix.rules.factors import FactorSet
 from clavero.matrix.rules.settings import Settings
@@ -35,10 +37,11 @@ from clavero.matrix.selectors import InForce
 from clavero.matrix.words import factor_names, factor_note, fault_in_words
 from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.ui import formats
+from clavero.ui.forms import carry_instead
 from clavero.ui.overtaken import overtaken
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import sent
-from clavero.ui.versions import AdoptForm, adopted_from
+from clavero.ui.versions import adopted_from
 
 
 @for_those_who_see_sales
@@ -109,8 +112,9 @@ def change(request: HttpRequest) -> HttpResponse:
     )
 
     def adopt(**given: Any) -> MatrixVersion:
-        wanted = mine_of(before.settings)
-        return services.adopt_settings(actor_of(request), settings=wanted, **given)
+        return _adopted(request, form, lost, settings=mine_of(before.settings), **given)
+
+    lost: list[Lost] = []
 
     def mine_of(started: Settings) -> Settings:
         return settings_from(started, form.cleaned_data, potential, position)
@@ -126,6 +130,7 @@ def change(request: HttpRequest) -> HttpResponse:
         "overtaken": overtaken(form, data, before, selectors.VERSIONS, mine_of, parts_of)
         if data is not None and is_read
         else None,
+        "lost": lost,
         "form": form,
         "potential": potential,
         "position": position,
@@ -148,7 +153,7 @@ def change_sector(request: HttpRequest) -> HttpResponse:
         return render(request, "matrix/choose_sector.html", context)
     posted = sent(request)
     data = None if posted is None else posted.copy()
-    form = AdoptForm(
+    form = MatrixForm(
         data, initial={"valid_from": timezone.localdate(), "seen": before.number or ""}
     )
     criteria = before.settings.criteria(sector)
@@ -160,8 +165,9 @@ def change_sector(request: HttpRequest) -> HttpResponse:
     )
 
     def adopt(**given: Any) -> MatrixVersion:
-        wanted = mine_of(before.settings)
-        return services.adopt_settings(actor_of(request), settings=wanted, **given)
+        return _adopted(request, form, lost, settings=mine_of(before.settings), **given)
+
+    lost: list[Lost] = []
 
     def mine_of(started: Settings) -> Settings:
         return with_sector(started, sector, position)
@@ -177,12 +183,25 @@ def change_sector(request: HttpRequest) -> HttpResponse:
         )
         if data is not None and is_read
         else None,
+        "lost": lost,
         "form": form,
         "position": position,
         "sector": sector,
         "has_its_own": sector in before.settings.sectors,
     }
     return render(request, "matrix/change_sector.html", context, status=_status(data))
+
+
+def _adopted(
+    request: HttpRequest, form: MatrixForm, lost: list[Lost], **given: Any
+) -> MatrixVersion:
+    """A new version; what it would cost is put into ``lost``, and the form says it is known."""
+    try:
+        return services.adopt_settings(actor_of(request), **given)
+    except services.PlacesLost as refusal:
+        lost += lost_in_words(refusal.lost, refusal.accounts)
+        carry_instead(form, {"losing": len(refusal.lost)})
+        raise
 
 
 def _crumbs() -> list[Crumb]:
