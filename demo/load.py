@@ -49,7 +49,6 @@ from demo.team import team_accounts
 
 _LOADED = "demo.loaded"
 _COVERED_SINCE = date(2025, 1, 1)
-_ACTOR = Actor.system("demo")
 
 # Twelve months in euros: the largest customer is worth more than the whole result.
 _FIGURES: dict[str, Any] = {
@@ -91,18 +90,18 @@ def load(folder: Path, language: str, on_progress: Progress = lambda done: None)
     _serving(files, language)
     _matrix(made, files, language)
     _playbook(language)
-    selecting.load(_ACTOR, made, language)
+    selecting.load(made, language)
     portfolio.set_company_figures(
-        _ACTOR, valid_from=_COVERED_SINCE, currency=REPORTING_CURRENCY, **_FIGURES
+        _director(), valid_from=_COVERED_SINCE, currency=REPORTING_CURRENCY, **_FIGURES
     )
-    record(_ACTOR, _LOADED, _person("director"), after={"language": language})
+    record(_director(), _LOADED, _person("director"), after={"language": language})
     on_progress(1.0)
 
 
 def _refuse_other_data() -> None:
     ours = {one.email for one in CAST}
     strangers = Person.objects.exclude(email__in=ours).exists()
-    imported = bool(ledger_read.imports(_ACTOR)) and not Person.objects.exists()
+    imported = bool(ledger_read.imports(Actor.system())) and not Person.objects.exists()
     if strangers or imported:
         raise Refusal(
             _("This data folder is in use."),
@@ -113,11 +112,12 @@ def _refuse_other_data() -> None:
 
 def _people(language: str) -> None:
     which = ("es", "en").index(language)
+    head_of_it = Actor.system(member("administrator").name)  # who is not there yet herself
     for one in CAST:
         if Person.objects.filter(email=one.email).exists():
             continue
         identity.create_person(
-            _ACTOR,
+            head_of_it,
             email=one.email,
             name=one.name,
             role=Role(one.role),
@@ -132,11 +132,17 @@ def _person(key: str) -> Person:
     return Person.objects.get(email=member(key).email)
 
 
+def _director() -> Actor:
+    """Who brings the company's data, and holds its meetings."""
+    return actor_for(_person("director"))
+
+
 def _sales(files: Files, on_progress: Progress) -> None:
-    ledger.set_reporting_currency(_ACTOR, currency=REPORTING_CURRENCY)
-    ledger.load_rates(_ACTOR, path=files.rates)
+    director = _director()
+    ledger.set_reporting_currency(director, currency=REPORTING_CURRENCY)
+    ledger.load_rates(director, path=files.rates)
     ledger.import_file(
-        _ACTOR,
+        director,
         path=files.sales,
         name=files.sales.name,
         choices={"cost_currency": "reporting"},
@@ -146,10 +152,10 @@ def _sales(files: Files, on_progress: Progress) -> None:
 
 def _serving(files: Files, language: str) -> None:
     """The rate book, the events of the other systems, and the key account team's work."""
-    which = ("es", "en").index(language)
+    which, director = ("es", "en").index(language), _director()
     for one in serving.CAPACITIES:
         profitability.set_capacity(
-            _ACTOR,
+            director,
             key=one.key,
             name=one.names[which],
             valid_from=FIRST_DAY,
@@ -160,7 +166,7 @@ def _serving(files: Files, language: str) -> None:
         )
     for each in serving.ACTIVITIES:
         profitability.set_activity(
-            _ACTOR,
+            director,
             key=each.key,
             valid_from=FIRST_DAY,
             capacity=each.capacity,
@@ -170,25 +176,25 @@ def _serving(files: Files, language: str) -> None:
             travel=Decimal(each.travel),
         )
     profitability.set_cost_of_capital(
-        _ACTOR, valid_from=FIRST_DAY, cost_of_capital=serving.COST_OF_CAPITAL
+        director, valid_from=FIRST_DAY, cost_of_capital=serving.COST_OF_CAPITAL
     )
-    profitability.import_events(_ACTOR, content=files.events.read_bytes(), name=files.events.name)
-    profitability.import_work(_ACTOR, content=files.work.read_bytes())
+    profitability.import_events(director, content=files.events.read_bytes(), name=files.events.name)
+    profitability.import_work(director, content=files.work.read_bytes())
 
 
 def _matrix(made: Company, files: Files, language: str) -> None:
     """What was said of accounts, and the reviews that were held with it."""
-    which = ("es", "en").index(language)
+    which, director = ("es", "en").index(language), _director()
     for account in scores.largest(made):
         customer = Customer.objects.get(code=account.code)
         if not customer.sector:
             sector = scores.SECTORS[account.business][which]
-            portfolio.edit_customer(_ACTOR, customer_id=customer.pk, sector=sector)
-    matrix.import_scores(_ACTOR, content=files.scores.read_bytes())
+            portfolio.edit_customer(director, customer_id=customer.pk, sector=sector)
+    matrix.import_scores(director, content=files.scores.read_bytes())
     held = {review.day for review in matrix_read.reviews(AS_OF)}
     for day in scores.MEETINGS:
         if day not in held:
-            matrix.hold_review(_ACTOR, day=day)
+            matrix.hold_review(director, day=day)
 
 
 def _playbook(language: str) -> None:
@@ -237,12 +243,12 @@ def _decide(actor: Actor, said: Decision, which: int) -> None:
 
 
 def _groups(made: Company) -> None:
-    ids = dict(Customer.objects.values_list("code", "pk"))
+    ids, director = dict(Customer.objects.values_list("code", "pk")), _director()
     for group in made.groups:
         for parent, child in group.links:
             if not GroupLink.objects.filter(tree=group.tree, child__code=child).exists():
                 portfolio.link_group(
-                    _ACTOR, parent_id=ids[parent], child_id=ids[child], tree=Tree(group.tree)
+                    director, parent_id=ids[parent], child_id=ids[child], tree=Tree(group.tree)
                 )
 
 
@@ -264,7 +270,7 @@ def _cover(code: str, key: str, role: CoverageRole) -> None:
     customer, person = Customer.objects.get(code=code), _person(key)
     if not Coverage.objects.filter(customer=customer, person=person, role=role).exists():
         portfolio.assign_coverage(
-            _ACTOR,
+            _director(),
             customer_id=customer.pk,
             person_id=person.pk,
             role=role,

@@ -40,17 +40,17 @@ _NEAR = (-0.5, 0.0, 0.0, 0.5)  # how far a rater is from what everybody would gi
 
 
 @transaction.atomic
-def load(system: Actor, made: Company, language: str) -> None:
+def load(made: Company, language: str) -> None:
     """Select the key accounts of every year: all of it or, if that was done before, nothing."""
     if read.latest_cycle() is None:
-        _Story(system, made, ("es", "en").index(language)).tell()
+        _Story(made, ("es", "en").index(language)).tell()
 
 
 class _Story:
     """Tells it to the services as the people in it; ``which`` is the language of what they say."""
 
-    def __init__(self, system: Actor, made: Company, which: int) -> None:
-        self.system, self.which = system, which
+    def __init__(self, made: Company, which: int) -> None:
+        self.which = which
         self.rng = np.random.default_rng([SEED, 10])
         names = {*SCORES, *(put.account for year in YEARS for put in year.put)}
         codes = {name: made.called(name) for name in names}
@@ -77,7 +77,7 @@ class _Story:
     def _cover(self) -> None:
         for one in COVERED:
             portfolio.assign_coverage(
-                self.system,
+                self._actor("director"),
                 customer_id=self.customers[one.account].pk,
                 person_id=Person.objects.get(email=member(one.by).email).pk,
                 role=CoverageRole(one.role),
@@ -209,7 +209,7 @@ class _Story:
     def _enter(self, year: Year, decided: Decided) -> None:
         candidate = self._candidate(year, decided.account)
         with on(decided.day):
-            _listed, row = read.list_with(self.system, candidate.pk)
+            _listed, row = read.list_with(self._actor("director"), candidate.pk)
             selection.decide(
                 self._actor("director"),
                 candidate_id=candidate.pk,

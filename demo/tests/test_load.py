@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from pytest_django import Settings
 
 from clavero.core.errors import Refusal
@@ -65,6 +66,7 @@ def test_the_whole_company_once(folder: Path) -> None:
     load(folder, "es", parts.append)
     assert parts == sorted(parts)
     assert parts[-1] == 1.0
+    _everything_is_done_by_its_people()
     _the_picture()
     _who_loses_money()
     _where_accounts_stand()
@@ -75,6 +77,19 @@ def test_the_whole_company_once(folder: Path) -> None:
     _who_could_become_key()
     _who_is_handed_over()
     _a_second_load_changes_nothing(folder)
+
+
+def _everything_is_done_by_its_people() -> None:
+    """No page names anybody who is not of the company."""
+    ours = {one.name for one in CAST}
+    found: dict[str, set[str]] = {}
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            if field.name in {"by_name", "actor_name", "withdrawn_by"}:
+                names = set(model._default_manager.values_list(field.name, flat=True)) - {""}
+                found[f"{model.__name__}.{field.name}"] = names
+    assert len(found) > 5
+    assert {where: names - ours for where, names in found.items() if names - ours} == {}
 
 
 def _the_picture() -> None:
