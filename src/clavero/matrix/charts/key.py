@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from clavero.matrix.charts.labels import LINE, in_lines, width_of
+from clavero.matrix.charts.full import LINE
 from clavero.matrix.charts.layers import DASHED, DOTTED, NARROW, SOLID, WHOLE
+from clavero.matrix.charts.letters import in_lines, width_of
 from clavero.matrix.charts.spots import HEIGHT
 from clavero.ui.chart_parts import Spec
 

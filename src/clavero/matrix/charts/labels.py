@@ -11,16 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from math import ceil, cos, hypot, pi, sin
+from typing import NamedTuple
 
-LINE = 14.0  # pixels
+from clavero.matrix.charts.full import LINE, Ends, Full
+from clavero.matrix.charts.letters import width_of
+
 _GAP = 3.0
-_NARROW_LETTERS = frozenset("fijlrtI.,:;'|!()[] ·-")
-_WIDE_LETTERS = frozenset("mwMWQOGÑ@%&—")
-# Of the widest fonts that a page may have, at 12 pixels.
-_LETTER, _NARROW, _CAPITAL, _WIDE = 7.3, 4.8, 9.0, 11.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +51,8 @@ _WAYS = sorted(
     key=lambda way: round(abs(way[1]), 9),
 )
 _LEVEL = 0.3  # the cosine from which a name begins or ends at its line
+_BEFORE = {"left": 0.0, "center": 0.5, "right": 1.0}
+"""The part of a text that stands before its place, as it is aligned."""
 _THICK, _STEP = 2.0, 8.0  # of the boxes along a line
 
 
@@ -68,8 +68,7 @@ class Bubble:
     after: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """What is written beside a bubble: from its middle by ``dx`` and ``dy`` to where the text
     begins, is centred or ends, as ``align`` says. ``text`` is empty where there is no room.
     ``line`` leads from the bubble to a name further off: x and y of both ends from the middle.
@@ -83,8 +82,7 @@ class Label:
     is_over: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle that keeps its size while the picture stretches: ``left`` and ``right`` are
     pixels from ``x``, a part of the width."""
 
@@ -95,32 +93,6 @@ class Box:
     bottom: float
 
 
-@lru_cache(maxsize=1024)
-def width_of(text: str) -> float:
-    """How wide a text is at most, in pixels."""
-    return sum(map(_width, text))
-
-
-def _width(letter: str) -> float:
-    if letter in _WIDE_LETTERS:
-        return _WIDE
-    if letter in _NARROW_LETTERS:
-        return _NARROW
-    return _CAPITAL if letter.isupper() else _LETTER
-
-
-def in_lines(text: str, room: float) -> list[str]:
-    """A text in lines of ``room`` pixels at most; a word that is longer has a line of its own."""
-    lines: list[str] = []
-    for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and width_of(longer) <= room:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return lines
-
-
 def placed(
     bubbles: Sequence[Bubble],
     *,
@@ -128,19 +100,21 @@ def placed(
     height: float,
     taken: Sequence[Box] = (),
     better_free: Sequence[Box] = (),
+    heads: Sequence[Box] = (),
     surely: int = 0,
 ) -> list[Label]:
     """A label for each bubble, in their order.
 
     ``taken`` is what they must not cover either; what is ``better_free`` they cover where there is
-    no other place. Where the ``surely`` largest, at most :data:`SURELY`, have a name in any case,
-    names may stand further off with a line, on a narrow plane theirs alone.
+    no other place, and ``heads`` of arrows, under which no name can be read, only where the
+    ``surely`` largest, at most :data:`SURELY`, must have theirs. Where there are such, names may
+    stand further off with a line, on a narrow plane theirs alone.
 
     >>> two = [Bubble(0.25, 50, 10, "A"), Bubble(0.35, 50, 10, "B")]
     >>> [label.align for label in placed(two, band=Band(200, 210), height=100)]
     ['right', 'left']
     """
-    plane = _Plane(bubbles, band, height, taken, better_free)
+    plane = _Plane(bubbles, band, height, taken, better_free, heads)
     labels = [Label("")] * len(bubbles)
     largest_first = sorted(range(len(bubbles)), key=lambda each: -bubbles[each].radius)
     for rank, index in enumerate(largest_first):
@@ -159,10 +133,6 @@ def placed(
     return labels
 
 
-_Ends = tuple[float, float, float, float, float, float]
-"""Top and bottom of a box, and its left and right ends at the narrowest and at the widest plane."""
-
-
 class _Plane:
     """What stands on the plane already, and where there is still room."""
 
@@ -173,33 +143,40 @@ class _Plane:
         height: float,
         taken: Sequence[Box],
         better_free: Sequence[Box],
+        heads: Sequence[Box],
     ) -> None:
-        self._band, self._height = band, height
-        self._better_free = [self._ends(box) for box in better_free]
+        self._low, self._high, self._height = band.low, band.high, height
         self._bubbles = bubbles
-        self._discs = [self._ends(box_around(bubble)) for bubble in bubbles]
-        self._names = [self._ends(box) for box in taken]
-        self._lines: list[_Ends] = []
+        self._better_free = Full(map(self._ends, better_free))
+        self._heads = Full(map(self._ends, heads))
+        self._names = Full(map(self._ends, taken))
+        self._lines = Full()
+        discs = (box_around(bubble) for bubble in bubbles)
+        self._everything = Full(self._ends(box) for box in (*discs, *taken, *heads))
 
     def take(self, bubble: Bubble, label: Label) -> None:
         """Have a name stand there, with its line."""
-        self._names.append(self._ends(box_of(bubble, label)))
-        self._lines += map(self._ends, along_line(bubble, label))
+        name = self._of(bubble, label)
+        self._names.add(name)
+        self._everything.add(name)
+        for box in map(self._ends, along_line(bubble, label)):
+            self._lines.add(box)
+            self._everything.add(box)
 
     def beside(self, bubble: Bubble) -> Label | None:
         """The best free place at the bubble itself."""
         possible = None
         for label in _places(bubble):
-            box = self._ends(box_of(bubble, label))
+            box = self._of(bubble, label)
             if self._has_room(box):
-                if self._is_free(box, self._better_free):
+                if self._better_free.leaves(box):
                     return label
                 possible = possible or label
         return possible
 
     def is_crossed(self, bubble: Bubble, label: Label) -> bool:
         """Whether a name stands on what had better be free."""
-        return not self._is_free(self._ends(box_of(bubble, label)), self._better_free)
+        return not self._better_free.leaves(self._of(bubble, label))
 
     def further_off(
         self, bubble: Bubble, distances: Sequence[float], *, is_clear: bool = False
@@ -210,12 +187,12 @@ class _Plane:
         for distance, label in _off(bubble, distances):
             if distance >= least:
                 break
-            box = self._ends(box_of(bubble, label))
-            if not self._has_room(box) or (is_clear and not self._is_free(box, self._better_free)):
+            box = self._of(bubble, label)
+            if not self._has_room(box) or (is_clear and not self._better_free.leaves(box)):
                 continue
             line = along_line(bubble, label)
             ends = [self._ends(each) for each in line]
-            if all(self._is_free(e, self._names) and self._is_free(e, self._lines) for e in ends):
+            if all(self._names.leaves(each) and self._lines.leaves(each) for each in ends):
                 cost = distance + self._crossed(bubble, line)
                 if cost < least and not (is_clear and cost > distance):
                     best, least = label, cost
@@ -238,60 +215,52 @@ class _Plane:
         if abs(down) >= bubble.radius:
             return False
         aside, apart = (point.left + point.right) / 2, point.x - bubble.x
-        near, far = apart * self._band.low + aside, apart * self._band.high + aside
+        near, far = apart * self._low + aside, apart * self._high + aside
         across = 0.0 if near * far < 0 else min(abs(near), abs(far))
         return hypot(across, down) < bubble.radius
 
     def over(self, bubble: Bubble) -> Label | None:
-        """On whatever bubbles, but on no name; on a line where there is nothing else."""
-        crossing = None
-        for label in _rows(bubble, self._band, self._height):
-            box = self._ends(box_of(bubble, label))
-            if self._is_inside(box) and self._is_free(box, self._names):
-                if self._is_free(box, self._lines):
-                    return label
-                crossing = crossing or label
-        return crossing
+        """On whatever bubbles, but on no name; on heads of arrows, and then on lines, where there
+        is nothing else."""
+        best, least = None, 3
+        for label in _rows(bubble, self._low, self._height):
+            box = self._of(bubble, label)
+            if self._is_inside(box) and self._names.leaves(box):
+                is_on_line, is_on_head = not self._lines.leaves(box), not self._heads.leaves(box)
+                cost = 2 * is_on_line + is_on_head
+                if cost < least or best is None:
+                    best, least = label, cost
+                if not least:
+                    break
+        return best
 
-    def _has_room(self, box: _Ends) -> bool:
-        return (
-            self._is_inside(box)
-            and self._is_free(box, self._names)
-            and self._is_free(box, self._discs)
-            and self._is_free(box, self._lines)
-        )
+    def _has_room(self, box: Ends) -> bool:
+        return self._is_inside(box) and self._everything.leaves(box)
 
-    def _is_inside(self, box: _Ends) -> bool:
+    def _is_inside(self, box: Ends) -> bool:
         """Whether it stays on the plane at every width of the band."""
         top, bottom, left, right, wide_left, wide_right = box
         return (
             top >= 0
             and bottom <= self._height
-            and min(left, wide_left) >= 0
-            and right <= self._band.low
-            and wide_right <= self._band.high
+            and left >= 0
+            and wide_left >= 0
+            and right <= self._low
+            and wide_right <= self._high
         )
 
-    @staticmethod
-    def _is_free(box: _Ends, full: Sequence[_Ends]) -> bool:
-        """Whether nothing of ``full`` may touch the box at some width of the band."""
-        top, bottom, left, right, wide_left, wide_right = box
-        for above, below, start, end, wide_start, wide_end in full:
-            if bottom <= above or below <= top:
-                continue
-            if right <= start and wide_right <= wide_start:
-                continue
-            if end <= left and wide_end <= wide_left:
-                continue
-            return False
-        return True
-
-    def _ends(self, box: Box) -> _Ends:
-        low, high = box.x * self._band.low, box.x * self._band.high
+    def _ends(self, box: Box) -> Ends:
+        low, high = box.x * self._low, box.x * self._high
         return (
             box.top, box.bottom,
             low + box.left, low + box.right, high + box.left, high + box.right,
         )  # fmt: skip
+
+    def _of(self, bubble: Bubble, label: Label) -> Ends:
+        """The ends of :func:`box_of`, of which a plane asks thousands."""
+        start, end, top, bottom = _sides(bubble, label)
+        low, high = bubble.x * self._low, bubble.x * self._high
+        return top, bottom, low + start, low + end, high + start, high + end
 
 
 def box_around(bubble: Bubble) -> Box:
@@ -302,10 +271,15 @@ def box_around(bubble: Bubble) -> Box:
 
 def box_of(bubble: Bubble, label: Label) -> Box:
     """The rectangle that a name takes."""
+    return Box(bubble.x, *_sides(bubble, label))
+
+
+def _sides(bubble: Bubble, label: Label) -> tuple[float, float, float, float]:
+    """Left and right of a name from its bubble's middle, and its top and bottom."""
     width = width_of(label.text)
-    start = label.dx - {"left": 0.0, "right": width, "center": width / 2}[label.align]
+    start = label.dx - width * _BEFORE[label.align]
     middle = bubble.y + label.dy
-    return Box(bubble.x, start, start + width, middle - LINE / 2, middle + LINE / 2)
+    return start, start + width, middle - LINE / 2, middle + LINE / 2
 
 
 def along_line(bubble: Bubble, label: Label) -> list[Box]:
@@ -367,12 +341,12 @@ def _off(bubble: Bubble, distances: Sequence[float]) -> Iterator[tuple[float, La
                     yield distance, Label(text, line[2], lower, "center", line)
 
 
-def _rows(bubble: Bubble, band: Band, height: float) -> Iterator[Label]:
+def _rows(bubble: Bubble, narrow: float, height: float) -> Iterator[Label]:
     """A place in each line of the plane, the nearest first; where even a short name has no room
     for what stands after it, without that."""
     for text in (f"{_texts(bubble)[-1]}{bubble.after}", _texts(bubble)[-1]):
         wide = width_of(text)
-        if wide > band.low:
+        if wide > narrow:
             continue
         # As far from the left as the bubble itself: inside at every width.
         left = -bubble.x * wide

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from math import ceil, hypot, sqrt
 
 from clavero.matrix.charts.axes import Axis, Corner
@@ -24,9 +25,11 @@ _SMALLEST, _LARGEST = 3.5, 44.0  # radii, in pixels
 _OF_WIDTH = 0.034  # the largest radius, as a part of the plane's width
 _FEW = 24  # accounts; of more, each gets less room
 _LINE, _HEAD = 4.0, 8.0  # pixels around an arrow and around its head
+_CUT = 1.5  # pixels to both sides of its line
 _STEP, _OF_PLANE = 10.0, 1000.0  # pixels between the boxes along it, on a plane of that width
 _FEW_NAMES = 4  # on a narrow plane so many of the largest have their name for sure
 _STILL = 0.005  # what moves less is where it was, to two decimals
+_PICTURES = 32  # of which is kept where the names stand
 _BOX_SPREAD = (0.0, -0.5, 0.5)
 
 Point = tuple[float, float]
@@ -166,10 +169,14 @@ def names_of(
     beside: Mapping[str, float],
 ) -> list[list[Label]]:
     """Where each account's name stands, in every band of widths."""
-    lines = [box for spot in spots for box in _along_lines(spot, x, y, beside)]
-    by_band = []
-    for number, band in enumerate(BANDS):
-        bubbles = [
+    lines: list[Box] = []
+    heads: list[Box] = []
+    for spot in spots:
+        for *way, head in _along_lines(spot, x, y, beside):
+            lines += way
+            heads.append(head)
+    bubbles = tuple(
+        tuple(
             Bubble(
                 x=x.part(spot.at[0] + beside.get(spot.row.card.code, 0.0)),
                 y=(1 - y.part(spot.at[1])) * HEIGHT,
@@ -178,29 +185,57 @@ def names_of(
                 after=spot.beside,
             )
             for spot, size in zip(spots, sizes, strict=True)
-        ]
-        taken = [_box_of(corner, band) for corner in corners]
-        surely = SURELY if band.low >= ROOMY else _FEW_NAMES
-        by_band.append(
-            placed(
-                bubbles, band=band, height=HEIGHT, taken=taken, better_free=lines, surely=surely,
-            )
-        )  # fmt: skip
+        )
+        for number in range(len(BANDS))
+    )
+    taken = tuple(tuple(_box_of(corner, band) for corner in corners) for band in BANDS)
+    by_band = _placed_in_bands(bubbles, taken, (_along(y.cut, y), *lines), tuple(heads))
     return [list(labels) for labels in zip(*by_band, strict=True)]
 
 
-def _along_lines(spot: Spot, x: Axis, y: Axis, beside: Mapping[str, float]) -> Iterator[Box]:
-    """Small boxes along the lines that lead from a bubble."""
+@lru_cache(maxsize=_PICTURES)
+def _placed_in_bands(
+    bubbles: tuple[tuple[Bubble, ...], ...],
+    taken: tuple[tuple[Box, ...], ...],
+    lines: tuple[Box, ...],
+    heads: tuple[Box, ...],
+) -> tuple[list[Label], ...]:
+    """The labels in every band of widths: the same picture is asked for again and again, with each
+    page, full screen and file."""
+    return tuple(
+        placed(
+            own,
+            band=band,
+            height=HEIGHT,
+            taken=corners,
+            better_free=lines,
+            heads=heads,
+            surely=SURELY if band.low >= ROOMY else _FEW_NAMES,
+        )
+        for own, band, corners in zip(bubbles, BANDS, taken, strict=True)
+    )
+
+
+def _along_lines(spot: Spot, x: Axis, y: Axis, beside: Mapping[str, float]) -> Iterator[list[Box]]:
+    """Small boxes along each line that leads from a bubble, the last one around its end."""
     aside = beside.get(spot.row.card.code, 0.0)
     start = x.part(spot.at[0] + aside), y.part(spot.at[1])
     for across_end, up_end in spot.ends.values():
         end = x.part(across_end + aside), y.part(up_end)
         length = hypot((end[0] - start[0]) * _OF_PLANE, (end[1] - start[1]) * HEIGHT)
         steps = max(ceil(length / _STEP), 1)
+        along = []
         for step in range(1, steps + 1):
             across, up = (a + (b - a) * step / steps for a, b in zip(start, end, strict=True))
             middle, around = (1 - up) * HEIGHT, _HEAD if step == steps else _LINE
-            yield Box(across, -around, around, middle - around, middle + around)
+            along.append(Box(across, -around, around, middle - around, middle + around))
+        yield along
+
+
+def _along(cut: float, y: Axis) -> Box:
+    """The line across the plane by which potential is high, which strikes through what it meets."""
+    middle, wide = (1 - y.part(cut)) * HEIGHT, BANDS[-1].high
+    return Box(0.0, 0.0, wide, middle - _CUT, middle + _CUT)
 
 
 def _box_of(corner: Corner, band: Band) -> Box:

@@ -18,10 +18,9 @@ from clavero.matrix.charts.labels import (
     along_line,
     box_around,
     box_of,
-    in_lines,
     placed,
-    width_of,
 )
+from clavero.matrix.charts.letters import in_lines, width_of
 
 HEIGHT = 560
 CORNERS = [
@@ -170,6 +169,32 @@ def test_lines_are_left_free_where_there_is_another_place() -> None:
     everywhere = Box(0.5, -300.0, 300.0, 0.0, float(HEIGHT))
     [label] = placed([bubble], band=Band(800, 810), height=HEIGHT, better_free=[everywhere])
     assert label.text == "Name"
+
+
+@pytest.mark.parametrize("band", BANDS, ids=lambda band: f"{band.low}")
+@given(found=bubbles, ends=bubbles, part=st.floats(0, 1))
+def test_no_name_stands_under_the_head_of_an_arrow_unless_it_stands_on_bubbles(
+    band: Band, found: list[Bubble], ends: list[Bubble], part: float
+) -> None:
+    heads = [Box(each.x, -8.0, 8.0, each.y - 8, each.y + 8) for each in ends]
+    labels = placed(found, band=band, height=HEIGHT, heads=heads, surely=SURELY)
+    width = band.low + (band.high - band.low) * part
+    under = [at(width, head) for head in heads]
+    by_size = sorted(range(len(found)), key=lambda each: -found[each].radius)
+    for rank, index in enumerate(by_size):
+        label = labels[index]
+        if label.text and not label.is_over:
+            box = at(width, box_of(found[index], label))
+            assert not any(meet(box, head) for head in under)
+        assert label.text or rank >= SURELY
+
+
+def test_a_name_without_room_beside_the_heads_is_left_out() -> None:
+    bubble, everywhere = Bubble(0.5, 300, 5, "Name"), Box(0.5, -300.0, 300.0, 0.0, float(HEIGHT))
+    [label] = placed([bubble], band=Band(400, 410), height=HEIGHT, heads=[everywhere])
+    assert not label.text
+    [label] = placed([bubble], band=Band(400, 410), height=HEIGHT, heads=[everywhere], surely=1)
+    assert label.text
 
 
 def test_sixty_accounts_spread_over_the_plane_are_nearly_all_named() -> None:

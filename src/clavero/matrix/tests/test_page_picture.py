@@ -17,12 +17,14 @@ from lxml import etree
 
 from clavero.identity.models import Person
 from clavero.identity.testing import Cast
+from clavero.matrix.charts import spots
+from clavero.matrix.charts.labels import BANDS
 from clavero.matrix.rules.position import Mode
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.rules.settings import Settings, parse_settings
 from clavero.matrix.rules.version import Version
 from clavero.matrix.services import adopt_settings, hold_review, import_scores
-from clavero.matrix.testing import HEADER, SYSTEM, hold
+from clavero.matrix.testing import HEADER, SYSTEM, hold, score
 from clavero.matrix.tests.worked import ACCOUNTS
 from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import cover, make_group
@@ -366,6 +368,53 @@ def test_factors_that_tell_nobody_apart_are_told(as_person: AsPerson, cast: Cast
     assert "are in one quadrant" not in words(as_person(cast.senior).get(MATRIX))
     hold(DAY + timedelta(days=1), {"C": Strategy.HARVEST})
     assert "are in one quadrant" not in words(as_person(cast.director).get(MATRIX))
+
+
+def test_the_smaller_of_two_on_one_place_is_drawn_in_front(as_person: AsPerson, cast: Cast) -> None:
+    for code, volume in (("A", 300), ("B", 4000), ("C", 900)):
+        score(code, Strategy.INVEST, DAY)
+        bring(f"{code},volume,{volume},us,customer,{timezone.localdate()},,")
+    values = drawn(as_person(cast.director))["data"]["values"]
+    assert [row["label"] for row in values] == ["B", "C", "A"]
+
+
+def test_the_cut_of_potential_strikes_through_no_name_that_has_another_place(
+    as_person: AsPerson, cast: Cast
+) -> None:
+    score("On the line", Strategy.INVEST, DAY)
+    bring(f"On the line,fit,0,us,customer,{timezone.localdate()},,")
+    client = as_person(cast.director)
+    [row] = drawn(client)["data"]["values"]
+    potential = row["y"]
+    adopt_settings(
+        SYSTEM, settings=Settings(base=Version(potential_cut=potential)),
+        valid_from=timezone.localdate(), reason="On the line", seen=None,
+    )  # fmt: skip
+    [row] = drawn(client)["data"]["values"]
+    assert all(row["names"])
+    assert all(abs(dy) > 8 for dy in row["dy"])
+
+
+def test_where_the_names_stand_is_looked_for_once(
+    as_person: AsPerson, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    placed = spots.placed
+
+    def counted(bubbles: Any, **given: Any) -> Any:
+        asked.append(len(bubbles))
+        return placed(bubbles, **given)
+
+    monkeypatch.setattr(spots, "placed", counted)
+    score("Once", Strategy.INVEST, DAY)
+    client = as_person(cast.director)
+    drawn(client)
+    assert asked == [1] * len(BANDS)
+    drawn(client)
+    assert len(asked) == len(BANDS)
+    score("Twice", Strategy.HARVEST, DAY)
+    drawn(client)
+    assert asked[len(BANDS) :] == [2] * len(BANDS)
 
 
 def test_more_to_invest_in_than_there_is_room_for_are_ranked(
