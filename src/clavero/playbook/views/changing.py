@@ -46,7 +46,8 @@ from clavero.ui.versions import adopted_from
 def change_everywhere(request: HttpRequest) -> HttpResponse:
     """What holds for every account, and the shares of time."""
     actor, data = actor_of(request), _sent(request)
-    latest, base = selectors.latest_playbook(), _base(data)
+    latest = selectors.latest_playbook()
+    base = _base(data, latest)
     initial = {**everywhere_initial(base.settings), **_adopting(actor, base)}
     form = EverywhereForm(data, initial=initial)
 
@@ -81,7 +82,8 @@ def change_guide(request: HttpRequest, strategy: str) -> HttpResponse:
     if strategy not in set(Strategy):
         raise Http404("no such strategy")
     which, actor, data = Strategy(strategy), actor_of(request), _sent(request)
-    latest, base = selectors.latest_playbook(), _base(data)
+    latest = selectors.latest_playbook()
+    base = _base(data, latest)
     guide = base.settings.guides[which]
     initial = {**guide_initial(which, guide), **_adopting(actor, base)}
     form = GuideForm(data, initial=initial)
@@ -133,11 +135,13 @@ def _rows(data: QueryDict | None, guide: Guide) -> tuple[Any, Any, Any]:
     )
 
 
-def _base(data: QueryDict | None) -> InForce:
+def _base(data: QueryDict | None, latest: InForce) -> InForce:
     """The version that the person started from; on a first visit the latest."""
     if data is None:
-        return selectors.latest_playbook()
+        return latest
     seen = SeenField().clean(data.get("seen"))
+    if seen == latest.number:
+        return latest
     return selectors.playbook_of(seen) or selectors.in_force(None)
 
 
