@@ -13,6 +13,7 @@ from clavero.playbook.selectors.accounts import (
 )
 from clavero.playbook.selectors.agreed import Agreed, agreed, agreed_as_data, playbook_as_data
 from clavero.playbook.selectors.conduct import Conduct, conduct
+from clavero.playbook.selectors.due import Due, ToDo, to_do
 from clavero.playbook.selectors.versions import (
     VERSIONS,
     InForce,
@@ -29,9 +30,11 @@ __all__ = [
     "AccountStrategy",
     "Agreed",
     "Conduct",
+    "Due",
     "InForce",
     "ProposalRow",
     "ToDecide",
+    "ToDo",
     "Waiting",
     "account_strategy",
     "agreed",
@@ -45,6 +48,7 @@ __all__ = [
     "playbook_on",
     "proposal_to_decide",
     "row_of",
+    "to_do",
     "version_before",
     "waiting",
     "without_proposals",

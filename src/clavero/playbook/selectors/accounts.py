@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -101,7 +100,7 @@ def account_strategy(actor: Actor, customer_id: int, *, as_of: date) -> AccountS
         holding=playbook_on(as_of),
         now=tuple(each for each in rows if each.superseded_on is None),
         before=tuple(each for each in rows if each.superseded_on is not None),
-        decides=_decides(actor, lead),
+        decides=decides(actor, lead),
         seen=seen,
     )
 
@@ -114,20 +113,19 @@ def proposal_to_decide(actor: Actor, proposal_id: int) -> ToDecide:
     return ToDecide(
         row=row_of(Proposal.objects.get(pk=proposal_id)),
         title=str(customer),
-        decides=_decides(actor, _lead_of(customer.code)),
+        decides=decides(actor, _lead_of(customer.code)),
         seen=seen,
     )
 
 
 def waiting(actor: Actor) -> list[Waiting]:
     """Every account that ``actor`` sees with proposals for its strategy of today."""
-    found: dict[str, list[Proposal]] = {}
-    for each in _current(actor):
-        found.setdefault(each.customer.code, []).append(each)
+    found = current_by_account(actor)
     shape = structure()
     managers = leads_of(found, shape, timezone.localdate())
     return [
-        _waiting(actor, shape.cards[code], rows, managers.get(code)) for code, rows in found.items()
+        waiting_of(actor, shape.cards[code], rows, managers.get(code))
+        for code, rows in found.items()
     ]
 
 
@@ -151,7 +149,7 @@ def _lead_of(code: str) -> Lead | None:
     return leads_of([code], structure(), timezone.localdate()).get(code)
 
 
-def _decides(actor: Actor, lead: Lead | None) -> bool:
+def decides(actor: Actor, lead: Lead | None) -> bool:
     """Whether an account is the actor's own to decide about: they are its manager today."""
     is_theirs = lead is not None and lead.person_id == actor.user_id
     return is_theirs and actor.may(Verb.DECIDE_PROPOSALS)
@@ -177,14 +175,22 @@ def row_of(proposal: Proposal) -> ProposalRow:
     )
 
 
-def _current(actor: Actor) -> Iterable[Proposal]:
+def current_by_account(actor: Actor) -> dict[str, list[Proposal]]:
+    """The proposals for the strategies of today, by the code of the account that ``actor`` sees.
+    One query."""
     rows = Proposal.objects.filter(superseded_on=None).select_related("customer", "review")
     codes = scope_for(actor).customers
     rows = rows.filter(customer__merged_into=None)
-    return rows if codes is None else rows.filter(customer__code__in=codes)
+    if codes is not None:
+        rows = rows.filter(customer__code__in=codes)
+    found: dict[str, list[Proposal]] = {}
+    for each in rows:
+        found.setdefault(each.customer.code, []).append(each)
+    return found
 
 
-def _waiting(actor: Actor, card: Card, rows: list[Proposal], lead: Lead | None) -> Waiting:
+def waiting_of(actor: Actor, card: Card, rows: list[Proposal], lead: Lead | None) -> Waiting:
+    """An account's proposals for its strategy of today, counted."""
     waits = [each for each in rows if each.state == State.OPEN.value]
     return Waiting(
         card=card,
@@ -193,5 +199,5 @@ def _waiting(actor: Actor, card: Card, rows: list[Proposal], lead: Lead | None) 
         lead=lead,
         open={kind: sum(each.kind == kind.value for each in waits) for kind in Kind},
         decided=len(rows) - len(waits),
-        is_mine=_decides(actor, lead),
+        is_mine=decides(actor, lead),
     )
