@@ -267,6 +267,7 @@ PAGES: dict[str, Arguments] = {
     "profitability:events": _nothing,
     "profitability:take_out": _a_file_of_events,
     "pages:home": _nothing,
+    "pages:today": _nothing,
 }
 NO_PAGES = {"ledger:example", "api:openapi-json", "matrix:slides", "matrix:workbook"}  # files
 SCREENS = [(390, "dark", "es"), (1366, "light", "en")]

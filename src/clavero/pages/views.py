@@ -1,4 +1,4 @@
-"""Where a person lands after signing in."""
+"""Where a person lands after signing in, and what waits for them there."""
 
 from __future__ import annotations
 
@@ -7,13 +7,41 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from clavero.identity.doors import actor_of
+from clavero.ledger import selectors as ledger
+from clavero.pages.today import MOST
+from clavero.pages.today import today as today_of
+from clavero.pages.words import when
+from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.ui.navigation import Place, entries_for
+
+TODAY = "pages:today"
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The first page of the person's own navigation; who has none is told what Clavero is for."""
+    """The first page of the person's own navigation; who has none is told what Clavero is for.
+
+    Before the first sales are there, no day has anything in it: the next page says how to begin.
+    """
     entries = entries_for(actor_of(request), Place.MAIN)
+    if entries and entries[0].url_name == TODAY and ledger.is_empty():
+        entries = entries[1:]
     if entries:
         return redirect(entries[0].url_name)
     return render(request, "pages/home.html")
+
+
+@for_those_who_see_sales
+@require_safe
+def today(request: HttpRequest) -> HttpResponse:
+    """What is due, and what has changed about the reader's accounts."""
+    found = today_of(actor_of(request))
+    context = {
+        "today": found,
+        "lines": [
+            (line, line.day and when(line.day, found.day), line.day and line.day < found.day)
+            for line in found.lines[:MOST]
+        ],
+        "more": max(0, len(found.lines) - MOST),
+    }
+    return render(request, "pages/today.html", context)

@@ -8,6 +8,7 @@ from datetime import date
 from django.utils import timezone
 
 from clavero.core.revisions import revision_of
+from clavero.core.scope import Scope
 from clavero.identity.rules import Actor, Verb
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.selectors import Official, official_strategies
@@ -120,7 +121,7 @@ def proposal_to_decide(actor: Actor, proposal_id: int) -> ToDecide:
 
 def waiting(actor: Actor) -> list[Waiting]:
     """Every account that ``actor`` sees with proposals for its strategy of today."""
-    found = current_by_account(actor)
+    found = current_by_account(scope_for(actor))
     shape = structure()
     managers = leads_of(found, shape, timezone.localdate())
     return [
@@ -175,14 +176,13 @@ def row_of(proposal: Proposal) -> ProposalRow:
     )
 
 
-def current_by_account(actor: Actor) -> dict[str, list[Proposal]]:
-    """The proposals for the strategies of today, by the code of the account that ``actor`` sees.
-    One query."""
+def current_by_account(scope: Scope) -> dict[str, list[Proposal]]:
+    """The proposals for the strategies of today of the accounts in ``scope``, by their codes. One
+    query."""
     rows = Proposal.objects.filter(superseded_on=None).select_related("customer", "review")
-    codes = scope_for(actor).customers
     rows = rows.filter(customer__merged_into=None)
-    if codes is not None:
-        rows = rows.filter(customer__code__in=codes)
+    if scope.customers is not None:
+        rows = rows.filter(customer__code__in=scope.customers)
     found: dict[str, list[Proposal]] = {}
     for each in rows:
         found.setdefault(each.customer.code, []).append(each)

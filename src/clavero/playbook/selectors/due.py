@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from clavero.core.scope import Scope
 from clavero.identity.rules import Actor
 from clavero.playbook.rules.dates import coming, working_day
 from clavero.playbook.rules.guides import Asked, Reviews, Task
@@ -41,13 +42,13 @@ class ToDo:
     due: tuple[Due, ...]
 
 
-def to_do(actor: Actor, *, today: date, until: date) -> ToDo:
-    """What is asked for the accounts that ``actor`` sees, up to the end of ``until``.
+def to_do(actor: Actor, scope: Scope, *, today: date, until: date) -> ToDo:
+    """What is asked for the accounts in ``scope``, the actor's own, up to the end of ``until``.
 
     What comes again stands with its next day from ``today`` on; what was to be reached once stays
     after its day has passed, until the account gets another strategy.
     """
-    found = current_by_account(actor)
+    found = current_by_account(scope)
     shape = structure()
     managers = leads_of(found, shape, today)
     waiting = [

@@ -18,6 +18,7 @@ from clavero.playbook.selectors import ToDo, to_do
 from clavero.playbook.services import accept_proposal, drop_proposal
 from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import cover, make_customer
+from clavero.portfolio.visibility import scope_for
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 3, 2)
@@ -39,7 +40,7 @@ def accept(actor: Actor, account: Customer, kind: Kind) -> Proposal:
 
 
 def asked(actor: Actor, today: date = DAY, days: int = 14) -> ToDo:
-    return to_do(actor, today=today, until=today + timedelta(days=days))
+    return to_do(actor, scope_for(actor), today=today, until=today + timedelta(days=days))
 
 
 def test_proposals_wait_until_they_are_decided(actors: SimpleNamespace, account: Customer) -> None:

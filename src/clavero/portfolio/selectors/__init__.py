@@ -12,7 +12,7 @@ from clavero.portfolio.selectors.as_data import (
 )
 from clavero.portfolio.selectors.customer import CustomerPicture, customer_picture
 from clavero.portfolio.selectors.duplicates import Duplicates, duplicates
-from clavero.portfolio.selectors.history import Change, changes_of
+from clavero.portfolio.selectors.history import Change, Recent, changes_of, recent_changes
 from clavero.portfolio.selectors.lineless import has_lines
 from clavero.portfolio.selectors.lines import LinesPage, customer_lines
 from clavero.portfolio.selectors.people import (
@@ -66,6 +66,7 @@ __all__ = [
     "PortfolioRow",
     "ProductRow",
     "ProductsPicture",
+    "Recent",
     "Result",
     "StressPicture",
     "Structure",
@@ -94,6 +95,7 @@ __all__ = [
     "portfolio_picture",
     "profit_as_data",
     "ranking_as_data",
+    "recent_changes",
     "results_of",
     "scope_for",
     "stress_picture",

@@ -12,6 +12,7 @@ from clavero.core import audit
 from clavero.core.models import AuditEntry
 from clavero.core.money import Money
 from clavero.core.revisions import Words
+from clavero.core.scope import Scope
 from clavero.identity.selectors import names_of
 from clavero.ledger.selectors import Product
 from clavero.portfolio.models import (
@@ -23,6 +24,7 @@ from clavero.portfolio.models import (
 )
 from clavero.portfolio.rules.coverage import CoverageRole
 from clavero.portfolio.rules.grouping import Kind, Tree
+from clavero.portfolio.selectors.structure import Card, structure
 from clavero.portfolio.words import CHANGE_NAMES, FIELD_NAMES, VALUE_WORDS, Name
 from clavero.ui import formats
 
@@ -48,13 +50,44 @@ def changes_of(subject: Customer | CompanyFigures | Product) -> list[Change]:
     page can ask for it before it reads the values.
     """
     entries = list(audit.history(subject)[:MOST_CHANGES])
+    names = _people_in(entries)
+    return [_change(entry, names) for entry in entries]
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """A change of one of several customers."""
+
+    card: Card
+    change: Change
+
+
+def recent_changes(scope: Scope, *, since: datetime, most: int = MOST_CHANGES) -> list[Recent]:
+    """What people have changed about the customers of ``scope`` from ``since`` on, newest first.
+    At most three queries."""
+    cards = structure().cards
+    codes = cards if scope.customers is None else cards.keys() & scope.customers
+    seen = {str(cards[code].id): cards[code] for code in codes}
+    entries = AuditEntry.objects.filter(
+        subject_type=Customer._meta.label, at__gte=since, by_id__isnull=False
+    )
+    if scope.customers is not None:
+        entries = entries.filter(subject_id__in=seen)
+    found = [entry for entry in entries[:most] if entry.subject_id in seen]
+    names = _people_in(found)
+    return [Recent(seen[entry.subject_id], _change(entry, names)) for entry in found]
+
+
+def _people_in(entries: Sequence[AuditEntry]) -> Mapping[int, str]:
     told = [values for entry in entries for values in (entry.before, entry.after) if values]
     ids = {values["person_id"] for values in told if "person_id" in values}
-    names = names_of(ids) if ids else {}
-    return [
-        Change(entry.pk, entry.at, entry.by_name, CHANGE_NAMES[entry.verb], _values(entry, names))
-        for entry in entries
-    ]
+    return names_of(ids) if ids else {}
+
+
+def _change(entry: AuditEntry, names: Mapping[int, str]) -> Change:
+    return Change(
+        entry.pk, entry.at, entry.by_name, CHANGE_NAMES[entry.verb], _values(entry, names)
+    )
 
 
 def _values(entry: AuditEntry, names: Mapping[int, str]) -> list[tuple[Name, Name, Name]]:

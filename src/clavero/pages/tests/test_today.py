@@ -1,0 +1,114 @@
+"""*Today*: what is due, what waits, and what has changed about one's accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from clavero.core.revisions import revision_of
+from clavero.identity.models import Person
+from clavero.identity.testing import Cast
+from clavero.matrix.rules.quadrants import Strategy
+from clavero.matrix.testing import hold
+from clavero.pages.words import when
+from clavero.playbook.models import Proposal
+from clavero.playbook.rules.proposals import Kind
+from clavero.playbook.services import accept_proposal
+from clavero.portfolio.models import Customer
+from clavero.portfolio.services import edit_customer
+from clavero.portfolio.testing import cover, make_customer
+from clavero.selection.models import Handover
+from clavero.selection.testing import make_key
+from clavero.ui.testing import words
+
+pytestmark = pytest.mark.django_db
+AsPerson = Callable[[Person], Client]
+
+
+@pytest.fixture
+def account(cast: Cast) -> Customer:
+    """An account of the senior's that got its strategy a year ago tomorrow."""
+    customer = make_customer("A", "Aceites Aljarafe")
+    cover(cast.senior, customer)
+    a_year_ago = timezone.localdate() - timedelta(days=364)
+    hold(a_year_ago, {"A": Strategy.INVEST})
+    return customer
+
+
+def told(client: Client) -> str:
+    return words(client.get(reverse("pages:today")))
+
+
+def test_proposals_wait_for_their_manager(
+    as_person: AsPerson, cast: Cast, account: Customer
+) -> None:
+    sentence = "proposals of the playbook wait to be decided"
+    assert sentence in told(as_person(cast.senior))
+    assert f"{sentence} for {cast.senior.name}" in told(as_person(cast.director))
+    assert sentence not in told(as_person(cast.sales))
+
+
+def test_what_was_agreed_is_due(
+    as_person: AsPerson, cast: Cast, actors: SimpleNamespace, account: Customer
+) -> None:
+    objective = Proposal.objects.filter(kind=Kind.OBJECTIVE).order_by("place")[0]
+    accept_proposal(actors.senior, proposal_id=objective.pk, seen=revision_of(account))
+    page = told(as_person(cast.senior))
+    assert "Aceites Aljarafe" in page
+    assert "should have been done before today" not in page
+    Proposal.objects.filter(pk=objective.pk).update(
+        content={**objective.content, "due": "2026-01-05"}
+    )
+    page = told(as_person(cast.senior))
+    assert "1 of them should have been done before today." in page
+    assert "days late" in page
+
+
+def test_a_handover_is_told_to_both(as_person: AsPerson, cast: Cast, account: Customer) -> None:
+    make_key(account)
+    day = timezone.localdate() + timedelta(days=3)
+    Handover.objects.create(
+        customer=account, giver=cast.sales, receiver=cast.senior, meeting_on=day, changes_on=day
+    )
+    assert f"Take it over from {cast.sales.name} in 3 days" in told(as_person(cast.senior))
+    assert f"Hand it over to {cast.senior.name} in 3 days" in told(as_person(cast.sales))
+    assert "in 3 days" not in told(as_person(cast.junior_one))
+
+
+def test_changes_are_told_to_who_sees_the_account(
+    as_person: AsPerson, cast: Cast, actors: SimpleNamespace, account: Customer
+) -> None:
+    edit_customer(
+        actors.director, customer_id=account.pk, name="Aceites del Sur", seen=revision_of(account)
+    )
+    assert f"Aceites del Sur record edited {cast.director.name}" in told(as_person(cast.senior))
+    assert "record edited" not in told(as_person(cast.sales))
+
+
+def test_nothing_is_told_as_nothing(as_person: AsPerson, cast: Cast) -> None:
+    page = told(as_person(cast.sales))
+    assert "Nothing is due in the next two weeks" in page
+    assert "Nobody has changed anything since" in page
+
+
+@pytest.mark.parametrize(
+    ("apart", "said"),
+    [
+        (-2, "2 days late"),
+        (-1, "1 day late"),
+        (0, "today"),
+        (1, "tomorrow"),
+        (2, "in 2 days"),
+        (7, "in 7 days"),
+        (8, "10 Dec 2026"),
+    ],
+)
+def test_days_are_said_as_one_says_them(apart: int, said: str) -> None:
+    today = date(2026, 12, 2)
+    assert " ".join(when(today + timedelta(days=apart), today).split()) == said

@@ -1,0 +1,129 @@
+"""What a person finds in the morning: what is due, and what has changed about their accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from clavero.identity.rules import Actor
+from clavero.playbook.selectors import Due, Waiting, to_do
+from clavero.playbook.words import item_in_words
+from clavero.portfolio.selectors import Recent, recent_changes, scope_for
+from clavero.selection import selectors as selection
+from clavero.ui import formats
+
+AHEAD = timedelta(days=14)
+MOST = 12  # lines of a section: a morning's worth
+_SATURDAY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Something to do: about whom, what, when, and the page on which it is done.
+
+    ``day`` is ``None`` for what simply waits; ``who`` has to do it where it is not the reader.
+    """
+
+    account: str
+    what: str
+    address: str
+    icon: str
+    day: date | None = None
+    who: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """A person's morning; ``since`` is from when on changes are told."""
+
+    day: date
+    since: datetime
+    lines: tuple[Line, ...]
+    changes: tuple[Recent, ...]
+
+    @property
+    def late(self) -> int:
+        """How many lines should have been done before."""
+        return sum(line.day is not None and line.day < self.day for line in self.lines)
+
+
+def today(actor: Actor) -> Today:
+    """What ``actor`` should know this morning, of the accounts that they see."""
+    day = timezone.localdate()
+    scope = scope_for(actor)
+    asked = to_do(actor, scope, today=day, until=day + AHEAD)
+    lines = [
+        *_handovers(actor, day),
+        *(_waiting(each) for each in asked.waiting),
+        *(_due(each) for each in asked.due),
+    ]
+    since = timezone.make_aware(datetime.combine(working_day_before(day), time.min))
+    return Today(
+        day=day,
+        since=since,
+        lines=tuple(sorted(lines, key=lambda line: (bool(line.who), line.day or day))),
+        changes=tuple(recent_changes(scope, since=since, most=MOST)),
+    )
+
+
+def working_day_before(day: date) -> date:
+    """The last day before ``day`` that was no Saturday or Sunday.
+
+    >>> working_day_before(date(2026, 11, 30))
+    datetime.date(2026, 11, 27)
+    """
+    before = day - timedelta(days=1)
+    return before - timedelta(days=max(0, before.weekday() - _SATURDAY + 1))
+
+
+def _handovers(actor: Actor, day: date) -> Iterator[Line]:
+    """Those under way that the reader gives or receives."""
+    for each in selection.handovers(actor):
+        if not each.is_open or selection.no_longer_key(each):
+            continue
+        if each.receiver_id == actor.user_id:
+            what = _("Take it over from %(giver)s") % {"giver": each.giver or "—"}
+        elif each.giver_id == actor.user_id:
+            what = _("Hand it over to %(receiver)s") % {"receiver": each.receiver}
+        else:
+            continue
+        yield Line(
+            account=str(each.customer),
+            what=what,
+            address=reverse("selection:handover", args=[each.pk]),
+            icon="transfer",
+            day=each.meeting_on if each.meeting_on >= day else each.changes_on,
+        )
+
+
+def _waiting(each: Waiting) -> Line:
+    count = sum(each.open.values())
+    what = ngettext(
+        "%(count)s proposal of the playbook waits to be decided",
+        "%(count)s proposals of the playbook wait to be decided",
+        count,
+    )
+    return Line(
+        account=each.card.title,
+        what=what % {"count": formats.number(count)},
+        address=reverse("playbook:account", args=[each.card.id]),
+        icon="checklist",
+        who="" if each.is_mine or each.lead is None else each.lead.name,
+    )
+
+
+def _due(each: Due) -> Line:
+    return Line(
+        account=each.card.title,
+        what=item_in_words(each.what),
+        address=reverse("playbook:account", args=[each.card.id]),
+        icon="calendar-due",
+        day=each.day,
+        who="" if each.is_mine or each.lead is None else each.lead.name,
+    )
