@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import groupby, islice
 
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +21,7 @@ from clavero.ui import formats
 
 AHEAD = timedelta(days=14)
 MOST = 12  # lines of a section: a morning's worth
+LOOKED_AT = 60  # changes, of which those that belong together are one line
 _SATURDAY = 5
 
 
@@ -39,13 +41,21 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Changed:
+    """A change, and how often it was made one after the other."""
+
+    recent: Recent
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
 class Today:
     """A person's morning; ``since`` is from when on changes are told."""
 
     day: date
     since: datetime
     lines: tuple[Line, ...]
-    changes: tuple[Recent, ...]
+    changes: tuple[Changed, ...]
 
     @property
     def late(self) -> int:
@@ -61,14 +71,14 @@ def today(actor: Actor) -> Today:
     lines = [
         *_handovers(actor, day),
         *(_waiting(each) for each in asked.waiting),
-        *(_due(each) for each in asked.due),
+        *_due(asked.due),
     ]
     since = timezone.make_aware(datetime.combine(working_day_before(day), time.min))
     return Today(
         day=day,
         since=since,
         lines=tuple(sorted(lines, key=lambda line: (bool(line.who), line.day or day))),
-        changes=tuple(recent_changes(scope, since=since, most=MOST)),
+        changes=tuple(islice(_together(recent_changes(scope, since=since, most=LOOKED_AT)), MOST)),
     )
 
 
@@ -118,12 +128,27 @@ def _waiting(each: Waiting) -> Line:
     )
 
 
-def _due(each: Due) -> Line:
-    return Line(
-        account=each.card.title,
-        what=item_in_words(each.what),
-        address=reverse("playbook:account", args=[each.card.id]),
-        icon="calendar-due",
-        day=each.day,
-        who="" if each.is_mine or each.lead is None else each.lead.name,
+def _due(due: Sequence[Due]) -> Iterator[Line]:
+    """A line for each account and day, with all that is due then."""
+    by_account = groupby(due, key=lambda each: (each.day, not each.is_mine, each.card.code))
+    for (day, _theirs, _code), together in by_account:
+        first, *others = together
+        what = [item_in_words(each.what) for each in (first, *others)]
+        yield Line(
+            account=first.card.title,
+            what="; ".join(what),
+            address=reverse("playbook:account", args=[first.card.id]),
+            icon="calendar-due",
+            day=day,
+            who="" if first.is_mine or first.lead is None else first.lead.name,
+        )
+
+
+def _together(changes: Iterable[Recent]) -> Iterator[Changed]:
+    """The same done to the same account by the same person is told once, with its latest time."""
+    of_one = groupby(
+        changes, key=lambda each: (each.card.id, str(each.change.what), each.change.by)
     )
+    for _key, same in of_one:
+        latest, *others = same
+        yield Changed(latest, 1 + len(others))

@@ -18,8 +18,9 @@ from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.testing import hold
 from clavero.pages.words import when
 from clavero.playbook.models import Proposal
-from clavero.playbook.rules.proposals import Kind
+from clavero.playbook.rules.proposals import Kind, proposed_of
 from clavero.playbook.services import accept_proposal
+from clavero.playbook.words import item_in_words
 from clavero.portfolio.models import Customer
 from clavero.portfolio.services import edit_customer
 from clavero.portfolio.testing import cover, make_customer
@@ -60,14 +61,9 @@ def test_what_was_agreed_is_due(
     objective = Proposal.objects.filter(kind=Kind.OBJECTIVE).order_by("place")[0]
     accept_proposal(actors.senior, proposal_id=objective.pk, seen=revision_of(account))
     page = told(as_person(cast.senior))
-    assert "Aceites Aljarafe" in page
-    assert "should have been done before today" not in page
-    Proposal.objects.filter(pk=objective.pk).update(
-        content={**objective.content, "due": "2026-01-05"}
-    )
-    page = told(as_person(cast.senior))
-    assert "1 of them should have been done before today." in page
-    assert "days late" in page
+    kept = proposed_of(Kind.OBJECTIVE, objective.key, objective.content)
+    day = when(kept.due, timezone.localdate())
+    assert f"Aceites Aljarafe {item_in_words(kept.what)} {day}" in page
 
 
 def test_a_handover_is_told_to_both(as_person: AsPerson, cast: Cast, account: Customer) -> None:
@@ -79,6 +75,19 @@ def test_a_handover_is_told_to_both(as_person: AsPerson, cast: Cast, account: Cu
     assert f"Take it over from {cast.sales.name} in 3 days" in told(as_person(cast.senior))
     assert f"Hand it over to {cast.senior.name} in 3 days" in told(as_person(cast.sales))
     assert "in 3 days" not in told(as_person(cast.junior_one))
+
+
+def test_a_handover_that_has_not_been_accepted_in_time_is_late(
+    as_person: AsPerson, cast: Cast, account: Customer
+) -> None:
+    make_key(account)
+    day = timezone.localdate() - timedelta(days=2)
+    Handover.objects.create(
+        customer=account, giver=cast.sales, receiver=cast.senior, meeting_on=day, changes_on=day
+    )
+    page = told(as_person(cast.senior))
+    assert "1 of them should have been done before today." in page
+    assert "2 days late" in page
 
 
 def test_changes_are_told_to_who_sees_the_account(

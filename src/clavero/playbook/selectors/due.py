@@ -45,8 +45,8 @@ class ToDo:
 def to_do(actor: Actor, scope: Scope, *, today: date, until: date) -> ToDo:
     """What is asked for the accounts in ``scope``, the actor's own, up to the end of ``until``.
 
-    What comes again stands with its next day from ``today`` on; what was to be reached once stays
-    after its day has passed, until the account gets another strategy.
+    What comes again stands with its next day from ``today`` on. Whether something was done or
+    reached is not known here, so that nothing is called late.
     """
     found = current_by_account(scope)
     shape = structure()
@@ -63,7 +63,7 @@ def to_do(actor: Actor, scope: Scope, *, today: date, until: date) -> ToDo:
             Due(shape.cards[code], lead, each.holds.what, day, decides(actor, lead))
             for each in held
             for day in _days(each.holds, today)
-            if day <= until
+            if today <= day <= until
         )
     due.sort(key=lambda each: (each.day, not each.is_mine, each.card.code))
     return ToDo(tuple(each for each in waiting if any(each.open.values())), tuple(due))

@@ -57,7 +57,7 @@ def test_proposals_wait_until_they_are_decided(actors: SimpleNamespace, account:
     assert asked(actors.senior).waiting == ()
 
 
-def test_what_was_agreed_once_is_due_on_its_day_and_stays(
+def test_what_was_agreed_once_is_due_up_to_its_day(
     actors: SimpleNamespace, account: Customer
 ) -> None:
     accept(actors.senior, account, Kind.OBJECTIVE)
@@ -67,7 +67,8 @@ def test_what_was_agreed_once_is_due_on_its_day_and_stays(
     assert due.is_mine
     assert due.lead is not None
     assert due.lead.person_id == actors.senior.user_id
-    assert asked(actors.senior, A_YEAR_ON + timedelta(days=30)).due == (due,)
+    assert asked(actors.senior, A_YEAR_ON).due == (due,)
+    assert asked(actors.senior, A_YEAR_ON + timedelta(days=1)).due == ()
 
 
 def test_what_comes_again_stands_with_its_next_day(
