@@ -78,7 +78,7 @@ class Reader:
             return f"SELECT NULL::INTEGER AS {by}, {missing} WHERE FALSE"
         typed = ", ".join(f"{each.key}::{RESULTS[each.unit]} AS {each.key}" for each in measures)
         return (
-            f"WITH facts AS ({self._facts(table, period)}) "
+            f"WITH facts AS ({self.facts(table, period)}) "
             f"SELECT {by}, {typed} FROM ({measure_sql(tuple(measures), by, table)})"
         )
 
@@ -123,7 +123,7 @@ class Reader:
             self._account = "coalesce(target, customer)"
         self._cursor.execute(names)
 
-    def _facts(self, table: Facts, period: Period) -> str:
+    def facts(self, table: Facts, period: Period) -> str:
         """SQL for the members' rows: whole months as they are kept, cut months from the lines."""
         names = ", ".join(columns(table))
         whole, cut = split(period)

@@ -66,7 +66,7 @@ COLUMNS: dict[Facts, dict[str, str]] = {
         "month": "date",
         "family": "string",
         "net_sales": MONEY,
-        "bought": "boolean",
+        "purchase_days": "int64",
     },
 }
 
@@ -156,12 +156,14 @@ def families(
 ) -> Table:
     """Customer × month × product family, of the lines of *one* month, or of ``several_months``.
 
-    ``bought``: some invoice line was worth something.
+    ``purchase_days`` has bit ``d - 1`` set when an invoice line of day ``d`` was worth something.
     """
     lines, _earlier, keys = _apart(lines, earlier, several_months=several_months)
     sold = (lines.kind == "invoice") & (lines.net_amount > 0)
     figures = lines.group_by([*keys, "family"]).aggregate(
-        month=_month(lines), net_sales=lines.net_amount.sum(), bought=sold.any()
+        month=_month(lines),
+        net_sales=lines.net_amount.sum(),
+        purchase_days=bit_or(_day_bit(lines), where=sold),
     )
     return figures.select(*COLUMNS[Facts.FAMILIES]).cast(COLUMNS[Facts.FAMILIES])
 

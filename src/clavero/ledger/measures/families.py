@@ -19,6 +19,6 @@ FAMILIES = Measure(
     grain=Grain.ACCOUNT_FAMILY_MONTH,
     unit=Unit.COUNT,
     sentence=_("Families: product families with at least one invoiced amount above zero."),
-    expression=lambda facts: facts.family.nunique(where=facts.bought),
+    expression=lambda facts: facts.family.nunique(where=facts.purchase_days.notnull()),
     reference=_families,
 )

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
 from clavero.ledger.measures.measure import Grain, Line, Measure, Unit
+
+
+def purchase_days(lines: Iterable[Line]) -> list[date]:
+    """The days on which something worth something was invoiced, in order.
+
+    The plain reference of ``ledger.selectors.purchase_days``.
+    """
+    return sorted({line.date for line in lines if line.is_invoice and line.net_amount > 0})
 
 
 def _first_purchase(lines: Sequence[Line]) -> date | None:

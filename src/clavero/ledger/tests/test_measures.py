@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date, timedelta
 from decimal import Decimal
 from tempfile import NamedTemporaryFile
 from typing import Any
@@ -21,6 +22,7 @@ from clavero.ledger import selectors
 from clavero.ledger.engine.answers import measured
 from clavero.ledger.engine.facts import BUILD, Facts
 from clavero.ledger.measures import PORTFOLIO, Grain, Line, Measure, Unit, Window
+from clavero.ledger.measures.rhythm import purchase_days
 from clavero.ledger.store import LINE, Store
 from clavero.ledger.testing import Row, ledger_of, lines_of
 from clavero.ledger.tests.strategies import (
@@ -201,6 +203,27 @@ def test_the_cube_says_what_the_lines_say(
         {(line.customer or "", line.date) for line in lines if line.is_invoice},
         key=lambda pair: (pair[0] == "", *pair),
     )
+
+    _assert_same_days(selectors.purchase_days(Scope(seen), rollup=rollup), lines, rollup)
+
+
+def _assert_same_days(found: pa.Table, lines: Sequence[Line], rollup: dict[str, str]) -> None:
+    """One row an account and one a family, as the lines say them by themselves."""
+    wanted: dict[tuple[str, str | None, bool], list[Line]] = {}
+    for line in lines:
+        if line.customer is not None:
+            account = rollup.get(line.customer, line.customer)
+            wanted.setdefault((account, line.family, False), []).append(line)
+            wanted.setdefault((account, None, True), []).append(line)
+    days = {key: purchase_days(each) for key, each in wanted.items()}
+    answers = {
+        (each["account"], each["family"], each["is_whole"]): [
+            date(1970, 1, 1) + timedelta(days=day) for day in each["days"]
+        ]
+        for each in found.to_pylist()
+    }
+    assert len(answers) == found.num_rows
+    assert answers == {key: each for key, each in days.items() if each}
 
 
 def _assert_adds_up(answers: Mapping[str | None, Mapping[str, Any]], lines: Sequence[Line]) -> None:
