@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "clavero.matrix",
     "clavero.profitability",
     "clavero.selection",
+    "clavero.silence",
     "clavero.portfolio",
     "clavero.ledger",
     "clavero.identity",

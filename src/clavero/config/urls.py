@@ -16,6 +16,7 @@ urlpatterns = [
     path("matrix/", include("clavero.matrix.urls")),
     path("profitability/", include("clavero.profitability.urls")),
     path("selection/", include("clavero.selection.urls")),
+    path("silence/", include("clavero.silence.urls")),
     path("", include("clavero.portfolio.urls")),
     path("", include("clavero.ui.urls")),
     path("api/", urls_of(api)),

@@ -48,6 +48,8 @@ class Verb(StrEnum):
     SEE_SELECTION = "see_selection"
     PROPOSE_KEY_ACCOUNTS = "propose_key_accounts"
     DECIDE_KEY_ACCOUNTS = "decide_key_accounts"
+    JUDGE_SILENCE = "judge_silence"
+    GOVERN_SILENCE = "govern_silence"
 
 
 _MANAGES_KEY_ACCOUNTS = frozenset(
@@ -58,6 +60,7 @@ _MANAGES_KEY_ACCOUNTS = frozenset(
         Verb.DECIDE_PROPOSALS,
         Verb.SEE_SELECTION,
         Verb.PROPOSE_KEY_ACCOUNTS,
+        Verb.JUDGE_SILENCE,
     }
 )
 """What whoever manages key accounts does, of any rank."""
@@ -83,12 +86,19 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.SEE_SELECTION,
             Verb.PROPOSE_KEY_ACCOUNTS,
             Verb.DECIDE_KEY_ACCOUNTS,
+            Verb.JUDGE_SILENCE,
+            Verb.GOVERN_SILENCE,
         }
     ),
     Role.SENIOR: frozenset({*_MANAGES_KEY_ACCOUNTS, Verb.SEE_TEAM_ACCOUNTS}),
     Role.JUNIOR: _MANAGES_KEY_ACCOUNTS,
     Role.ACCOUNT_MANAGER: frozenset(
-        {Verb.SEE_OWN_ACCOUNTS, Verb.RECORD_WORK, Verb.DECIDE_PROPOSALS}
+        {
+            Verb.SEE_OWN_ACCOUNTS,
+            Verb.RECORD_WORK,
+            Verb.DECIDE_PROPOSALS,
+            Verb.JUDGE_SILENCE,
+        }
     ),
     Role.COLLEAGUE: frozenset(),
     Role.EXECUTIVE: frozenset(

@@ -41,6 +41,10 @@ VERB_SENTENCES = {
     Verb.DECIDE_KEY_ACCOUNTS: _(
         "Decide by what key accounts are selected, and which customers are key"
     ),
+    Verb.JUDGE_SILENCE: _("Confirm or refute the loss of the customers they see, and record stops"),
+    Verb.GOVERN_SILENCE: _(
+        "Decide where the states of falling silent begin, and record stops of all customers"
+    ),
 }
 
 CHANGE_NAMES = {

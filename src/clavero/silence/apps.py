@@ -1,0 +1,25 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from clavero.ui import screens
+from clavero.ui.navigation import Entry, Place, register
+
+
+class SilenceConfig(AppConfig):
+    name = "clavero.silence"
+    label = "silence"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from clavero.portfolio.visibility import sees_sales
+        from clavero.portfolio.words import tell_changes
+        from clavero.silence.words import CHANGE_NAMES, FIELD_NAMES, VALUE_WORDS
+
+        for entry in (
+            Entry("silence", _("Falling silent"), "silence:silence", "zzz", sees_sales, 17),
+            Entry("its_silence", _("Its rhythm"), "silence:customer", "zzz", sees_sales, 40,
+                  Place.CUSTOMER),
+        ):  # fmt: skip
+            register(entry)
+        screens.register("silence.customers", "clavero.silence.lists.SILENCE", sees_sales)
+        tell_changes(CHANGE_NAMES, FIELD_NAMES, VALUE_WORDS)

@@ -1,0 +1,1 @@
+SILENCE = None

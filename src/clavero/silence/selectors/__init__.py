@@ -1,0 +1,36 @@
+"""What can be read about silence: how customers stand, why, who was lost and who came back."""
+
+from clavero.silence.rules.states import State
+from clavero.silence.selectors.as_data import row_as_data, summary_as_data
+from clavero.silence.selectors.customer import AccountSilence, account_silence
+from clavero.silence.selectors.losses import Loss, Recovery, losses, recoveries
+from clavero.silence.selectors.settings import (
+    InForce,
+    all_versions,
+    in_force,
+    latest_settings,
+    settings_of,
+    settings_on,
+)
+from clavero.silence.selectors.states import SilencePicture, SilenceRow, states
+
+__all__ = [
+    "AccountSilence",
+    "InForce",
+    "Loss",
+    "Recovery",
+    "SilencePicture",
+    "SilenceRow",
+    "State",
+    "account_silence",
+    "all_versions",
+    "in_force",
+    "latest_settings",
+    "losses",
+    "recoveries",
+    "row_as_data",
+    "settings_of",
+    "settings_on",
+    "states",
+    "summary_as_data",
+]

@@ -1,0 +1,130 @@
+"""What states, stops, reasons and settings are called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from clavero.core.faults import Fault
+from clavero.silence.rules.kinds import Finding, LossReason, StopKind
+from clavero.silence.rules.settings import SettingsFault
+from clavero.ui import formats
+
+Name = str | Promise
+
+STATE_NAMES: dict[str, Name] = {
+    "lost": pgettext_lazy("a customer's silence", "Lost"),
+    "at_risk": _("At risk"),
+    "watch": _("To be watched"),
+    "active": pgettext_lazy("a customer's silence", "Active"),
+    "unknown": _("Cannot be judged"),
+}
+STATE_TONES: dict[str, str] = {
+    "lost": "bad",
+    "at_risk": "warn",
+    "watch": "accent",
+    "active": "good",
+}
+STATE_ICONS: dict[str, str] = {
+    "lost": "circle-x",
+    "at_risk": "alert-triangle",
+    "watch": "eye",
+    "active": "circle-check",
+    "unknown": "help-circle",
+}
+STOP_NAMES: dict[str, Name] = {
+    StopKind.HOLIDAY: _("Holidays"),
+    StopKind.SEASON: _("Outside its season"),
+    StopKind.FRAMEWORK: _("Framework order under way"),
+    StopKind.CONTRACT: _("Contract under way"),
+    StopKind.STOCK: _("Bought ahead, has stock"),
+    StopKind.OTHER: _("Another known reason"),
+}
+FINDING_NAMES: dict[str, Name] = {
+    Finding.CONFIRMED: _("It is lost"),
+    Finding.REFUTED: _("It is not lost"),
+}
+REASON_NAMES: dict[str, Name] = {
+    LossReason.COMPETITOR: _("It went to a competitor"),
+    LossReason.STOPPED: _("It stopped buying regularly"),
+    LossReason.PRICE: _("Price"),
+    LossReason.SERVICE: _("Service or deadlines"),
+    LossReason.QUALITY: _("Quality"),
+    LossReason.NO_NEED: _("It no longer needs what we sell"),
+    LossReason.CLOSED: _("It closed or is insolvent"),
+    LossReason.OTHER: _("Another reason"),
+}
+CHANGE_NAMES: dict[str, Name] = {
+    "silence.confirmed": _("its loss is confirmed"),
+    "silence.refuted": _("its loss is refuted"),
+    "silence.withdrawn": _("a verdict on its silence is withdrawn"),
+    "stop.recorded": _("a known stop is recorded"),
+    "stop.withdrawn": _("a known stop is withdrawn"),
+}
+FIELD_NAMES: dict[str, Name] = {
+    "stop_kind": _("Reason of the stop"),
+    "stop_first": _("First day"),
+    "stop_last": _("Last day included"),
+    "stop_every_year": _("Every year"),
+    "silence_note": _("What is known"),
+    "silence_finding": _("Verdict"),
+    "silent_since": _("Last purchase"),
+    "lost_on": _("Lost on"),
+    "loss_reason": _("Why it was lost"),
+    "lost_to": _("Competitor"),
+    "refuted_until": _("Not asked again before"),
+}
+
+
+def _day(value: Any) -> Name:
+    return formats.day(date.fromisoformat(value)) if value else ""
+
+
+VALUE_WORDS: dict[str, Callable[[Any], Name]] = {
+    "stop_kind": lambda value: STOP_NAMES.get(value, value),
+    "stop_first": _day,
+    "stop_last": _day,
+    "stop_every_year": lambda value: _("yes") if value else _("no"),
+    "silence_finding": lambda value: FINDING_NAMES.get(value, value),
+    "silent_since": _day,
+    "lost_on": _day,
+    "loss_reason": lambda value: REASON_NAMES.get(value, value),
+    "refuted_until": _day,
+}
+SETTING_NAMES: dict[str, Name] = {
+    "watch": _("To be watched below"),
+    "at_risk": _("At risk below"),
+    "lost": _("Lost below"),
+    "usual_gaps": _("Lost only after so many usual gaps"),
+    "defects": _("Share that leaves at each gap"),
+    "workdays_only": _("Count working days only, Monday to Friday"),
+    "same_season": _("Compare with the same season of earlier years"),
+    "slack": _("Slack of the volume, in standard deviations"),
+    "alarm": _("Alarm of the volume, in standard deviations"),
+}
+
+
+def fault_in_words(fault: Fault) -> str:
+    """Why settings cannot be used, and what to do."""
+    if fault.code == SettingsFault.NOT_A_CHANCE:
+        name = SETTING_NAMES[fault.on]
+        return gettext("“%(name)s” lies between 0% and 100%, without both.") % {"name": name}
+    if fault.code == SettingsFault.OUT_OF_ORDER:
+        return gettext(
+            "A longer silence is less likely: write the chance of lost below that of at risk, and "
+            "that below the one of to be watched."
+        )
+    if fault.code == SettingsFault.TOO_FEW_GAPS:
+        return gettext("Nobody is lost before one usual gap: write 1 to %(most)s of them.") % {
+            "most": formats.number(fault.limit or 0)
+        }
+    if fault.code == SettingsFault.NOT_A_STEP:
+        return gettext(
+            "Slack and alarm are standard deviations, from 0 to %(most)s; the alarm above 0."
+        ) % {"most": formats.number(fault.limit or 0)}
+    return gettext("These settings cannot be read.")
