@@ -25,6 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -52,6 +53,11 @@ from clavero.selection.rules.settings import Settings as SelectionSettings
 from clavero.selection.services import adopt_settings as adopt_selection
 from clavero.selection.services import arrange_handover
 from clavero.selection.testing import end_rating, make_candidate, make_key, the_open_year
+from clavero.silence.models import Verdict
+from clavero.silence.rules.kinds import Finding, StopKind
+from clavero.silence.rules.settings import Settings as SilenceSettings
+from clavero.silence.services import adopt_settings as adopt_silence
+from clavero.silence.services import record_stop
 from clavero.ui.services import save_view
 
 NOBODY = "nobody"
@@ -673,6 +679,70 @@ API = [
         arguments=lambda cast: {"unknown": "made/up"}),
 ]  # fmt: skip
 
+# -- silence -------------------------------------------------------------------------------------
+
+
+def _a_stop(cast: Cast) -> dict[str, Any]:
+    customer = make_customer("C1")
+    cover(cast.senior, customer)
+    day = date(2024, 8, 1)
+    stop = record_stop(SYSTEM, customer_id=customer.pk, kind=StopKind.HOLIDAY, first=day, last=day)
+    return {"stop_id": stop.pk}
+
+
+def _a_verdict(cast: Cast) -> dict[str, Any]:
+    customer = make_customer("C1")
+    cover(cast.senior, customer)
+    day = date(2024, 8, 1)
+    verdict = Verdict.objects.create(
+        customer=customer, finding=Finding.REFUTED.value, last_purchase=day, until=day,
+        decided_on=day, by_name="Ana",
+    )  # fmt: skip
+    return {"verdict_id": verdict.pk}
+
+
+def _a_silence_version(cast: Cast) -> dict[str, Any]:
+    version = adopt_silence(
+        SYSTEM, settings=SilenceSettings(watch=0.3), valid_from=timezone.localdate(),
+        reason="Earlier", seen=None,
+    )  # fmt: skip
+    return {"version_id": version.pk}
+
+
+# Executives see the senior's customer and judge nothing; to the others it does not exist.
+JUDGED = {**of_the_seniors_customer(200), "executive": 403}
+MISJUDGED = {**of_the_seniors_customer(422), "executive": 403}
+WITHDRAWN = {**of_the_seniors_customer(302), "executive": 403}
+
+SILENCE = [
+    Row("silence:silence", get=only(*SEE_SALES, gets=200), post=only(*SEE_SALES, gets=405)),
+    Row(
+        "silence:customer",
+        get=of_the_seniors_customer(200),
+        post=only(*SEE_SALES, gets=405),
+        arguments=_a_customer,
+    ),
+    Row("silence:lost", get=JUDGED, post=MISJUDGED, arguments=_a_customer),
+    Row("silence:not_lost", get=JUDGED, post=MISJUDGED, arguments=_a_customer),
+    Row("silence:withdraw_verdict", get=JUDGED, post=WITHDRAWN, arguments=_a_verdict),
+    Row("silence:customer_stop", get=JUDGED, post=MISJUDGED, arguments=_a_customer),
+    Row("silence:withdraw_stop", get=JUDGED, post=WITHDRAWN, arguments=_a_stop),
+    Row("silence:stops", get=only(*SEE_SALES, gets=200), post=only(*SEE_SALES, gets=405)),
+    Row("silence:new_stop", get=only("director", gets=200), post=only("director", gets=422)),
+    Row("silence:settings", get=only(*SEE_SALES, gets=200), post=only(*SEE_SALES, gets=405)),
+    Row(
+        "silence:version",
+        get=only(*SEE_SALES, gets=200),
+        post=only(*SEE_SALES, gets=405),
+        arguments=_a_silence_version,
+    ),
+    Row(
+        "silence:change_settings",
+        get=only("director", gets=200),
+        post=only("director", gets=422),
+    ),
+]
+
 ROWS = [
     *SIGN_IN_PAGES,
     *IDENTITY,
@@ -680,6 +750,7 @@ ROWS = [
     *LEDGER,
     *PORTFOLIO,
     *PROFITABILITY,
+    *SILENCE,
     *PLAYBOOK,
     *SELECTION,
     *PAGES,

@@ -46,13 +46,20 @@ from clavero.selection.selectors import latest_settings as latest_selection
 from clavero.selection.services import add_evidence, tick
 from clavero.selection.services import adopt_settings as adopt_selection
 from clavero.selection.testing import make_candidate, make_rating, the_open_year
+from clavero.silence.models import KnownStop, SilenceVersion, Verdict
+from clavero.silence.rules.kinds import StopKind
+from clavero.silence.rules.settings import Settings as SilenceSettings
+from clavero.silence.selectors import latest_settings as latest_silence
+from clavero.silence.services import adopt_settings as adopt_silence
+from clavero.silence.services import record_stop
 from clavero.ui.services import save_view
 from tests.access_table import ROWS
 
 FILE = Path(__file__).with_name("query_budgets.toml")
 BUDGETS: dict[str, int] = tomllib.loads(FILE.read_text())
 MOST = 12
-MEASURED = ("pages:", "portfolio:", "profitability:", "matrix:", "playbook:", "selection:")
+MEASURED = ("pages:", "portfolio:", "profitability:", "matrix:", "playbook:", "selection:",
+            "silence:")  # fmt: skip
 FEW, MANY = 4, 16  # more than the first page of a list has rows
 
 KEYS = {"activity_key": "key", "capacity_key": "key", "book_id": "version_id"}
@@ -106,6 +113,13 @@ ARGUMENTS = {
     "selection:rate": CANDIDATE,
     "selection:version": VERSION,
     "selection:withdraw": ("decision_id",),
+    "silence:customer": ONE,
+    "silence:customer_stop": ONE,
+    "silence:lost": ONE,
+    "silence:not_lost": ONE,
+    "silence:version": VERSION,
+    "silence:withdraw_stop": ("stop_id",),
+    "silence:withdraw_verdict": ("verdict_id",),
 }
 # The access table's company has no ledger, and gets a 404 there.
 NEED_A_LEDGER = {
@@ -124,6 +138,7 @@ SCREENS = (
     "playbook.proposals",
     "profitability.customers",
     "selection.list",
+    "silence.customers",
 )
 
 HOW_TO_MEND = """
@@ -196,6 +211,7 @@ class Company:
         hold(start, {member.code: Strategy.INVEST})
         self._adopt(number)
         self._grow_profitability(number, member)
+        self._grow_silence(number, member)
         self._select(number, member)
         self._hand_over(number, member)
         save_scenario(
@@ -265,6 +281,27 @@ class Company:
         bring(f"{member.code},visit,2024-01-10,{number + 1}", f"C1,{kind},2024-01-10,1")
         make_work(member, self.cast.senior, day=date(2024, 1, 1 + number))
 
+    def _grow_silence(self, number: int, member: Customer) -> None:
+        latest = latest_silence()
+        adopt_silence(
+            SYSTEM, settings=SilenceSettings(watch=0.3 + number / 100), reason="Earlier",
+            valid_from=timezone.localdate(), seen=latest.number,
+        )  # fmt: skip
+        day = date(2024, 1, 1 + number)
+        for customer in (first := Customer.objects.get(code="C1"), member):
+            Verdict.objects.create(
+                customer=customer, finding="refuted", last_purchase=day, until=day,
+                decided_on=day, by_name="Ana",
+            )  # fmt: skip
+        for whose in (None, first.pk):
+            record_stop(
+                SYSTEM,
+                customer_id=whose,
+                kind=StopKind.SEASON,
+                first=day,
+                last=day,
+            )
+
     def costs(self) -> Iterator[tuple[tuple[str, str], list[str]]]:
         """Of each page, for each who may open it, the queries when it was asked for before."""
         for row in ROWS:
@@ -281,7 +318,8 @@ class Company:
 
     def address(self, name: str) -> str:
         customer = "G" if name.endswith("dissolve") else "C1"
-        version = SelectionVersion if name.startswith("selection:") else MatrixVersion
+        versions = {"selection": SelectionVersion, "silence": SilenceVersion}
+        version: Any = versions.get(name.partition(":")[0], MatrixVersion)
         scenarios = MatrixScenario.objects.filter(person=self.cast.senior)
         decisions = Decision.objects.valid()
         scores = AccountScore.objects.filter(customer__code="C1")
@@ -303,6 +341,8 @@ class Company:
             "capacity_key": lambda: "team",
             "activity_key": lambda: "visit",
             "file_id": lambda: EventFile.objects.latest("pk").pk,
+            "stop_id": lambda: KnownStop.objects.latest("pk").pk,
+            "verdict_id": lambda: Verdict.objects.filter(customer__code="C1").latest("pk").pk,
             "work_id": lambda: AccountWork.objects.filter(customer__code="C1").latest("pk").pk,
         }
         named = {KEYS.get(key, key): ids[key]() for key in ARGUMENTS.get(name, ())}

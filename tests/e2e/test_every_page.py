@@ -7,7 +7,7 @@ A page that is not in ``PAGES`` fails, as an address without a row in the access
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -46,6 +46,10 @@ from clavero.selection.rules.settings import Settings as SelectionSettings
 from clavero.selection.services import adopt_settings as adopt_selection
 from clavero.selection.services import arrange_handover
 from clavero.selection.testing import make_candidate, make_key, make_rating, the_open_year
+from clavero.silence.rules.kinds import StopKind
+from clavero.silence.rules.settings import Settings as SilenceSettings
+from clavero.silence.services import adopt_settings as adopt_silence
+from clavero.silence.services import record_stop, refute_loss
 from tests.access_table import ROWS, Row
 from tests.e2e.conftest import Faults, PageAt
 
@@ -130,6 +134,27 @@ def _a_version_of_the_selection(cast: Cast) -> dict[str, Any]:
     version = adopt_selection(
         SYSTEM, settings=SelectionSettings(questions=("solvency",)), valid_from=today,
         reason="Simpler", approved_by="Ana", approved_on=today, seen=None,
+    )  # fmt: skip
+    return {"version_id": version.pk}
+
+
+def _a_stop(cast: Cast) -> dict[str, Any]:
+    day, customer = date(2024, 8, 1), Customer.objects.get(code="C1")
+    stop = record_stop(
+        SYSTEM, customer_id=customer.pk, kind=StopKind.SEASON, first=day, last=day, note=LONG
+    )
+    return {"stop_id": stop.pk}
+
+
+def _a_verdict(cast: Cast) -> dict[str, Any]:
+    customer, until = Customer.objects.get(code="C1"), timezone.localdate() + timedelta(30)
+    return {"verdict_id": refute_loss(SYSTEM, customer_id=customer.pk, until=until, note=LONG).pk}
+
+
+def _a_version_of_silence(cast: Cast) -> dict[str, Any]:
+    version = adopt_silence(
+        SYSTEM, settings=SilenceSettings(watch=0.3), valid_from=timezone.localdate(),
+        reason=LONG, seen=None,
     )  # fmt: skip
     return {"version_id": version.pk}
 
@@ -266,6 +291,18 @@ PAGES: dict[str, Arguments] = {
     "profitability:credit": _nothing,
     "profitability:events": _nothing,
     "profitability:take_out": _a_file_of_events,
+    "silence:silence": _nothing,
+    "silence:customer": _of("C1"),
+    "silence:lost": _of("C1"),
+    "silence:not_lost": _of("C1"),
+    "silence:withdraw_verdict": _a_verdict,
+    "silence:customer_stop": _of("C1"),
+    "silence:withdraw_stop": _a_stop,
+    "silence:stops": _nothing,
+    "silence:new_stop": _nothing,
+    "silence:settings": _nothing,
+    "silence:version": _a_version_of_silence,
+    "silence:change_settings": _nothing,
     "pages:home": _nothing,
     "pages:today": _nothing,
 }

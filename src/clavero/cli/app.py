@@ -179,6 +179,19 @@ _announce(
 )
 
 _announce(
+    "silence",
+    "silence.silence",
+    help=_("Say who is falling silent, each held against its own rhythm."),
+    epilog=examples(
+        ("clavero silence", _("As of today, those with most to do first")),
+        (
+            "clavero silence --as-of 2025-12-31 --format csv",
+            _("A day of the past, from the ledger as it stands"),
+        ),
+    ),
+)
+
+_announce(
     "scores",
     "matrix.scores",
     help=_("Keep what people say of accounts: a file with one score in each row."),

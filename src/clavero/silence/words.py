@@ -121,10 +121,10 @@ def fault_in_words(fault: Fault) -> str:
         )
     if fault.code == SettingsFault.TOO_FEW_GAPS:
         return gettext("Nobody is lost before one usual gap: write 1 to %(most)s of them.") % {
-            "most": formats.number(fault.limit or 0)
+            "most": formats.number(int(fault.limit or 0))
         }
     if fault.code == SettingsFault.NOT_A_STEP:
         return gettext(
             "Slack and alarm are standard deviations, from 0 to %(most)s; the alarm above 0."
-        ) % {"most": formats.number(fault.limit or 0)}
+        ) % {"most": formats.number(int(fault.limit or 0))}
     return gettext("These settings cannot be read.")

@@ -2,7 +2,7 @@
 
 from clavero.silence.rules.states import State
 from clavero.silence.selectors.as_data import row_as_data, summary_as_data
-from clavero.silence.selectors.customer import AccountSilence, account_silence
+from clavero.silence.selectors.customer import AccountSilence, account_silence, named
 from clavero.silence.selectors.losses import Loss, Recovery, losses, recoveries
 from clavero.silence.selectors.settings import (
     InForce,
@@ -27,6 +27,7 @@ __all__ = [
     "in_force",
     "latest_settings",
     "losses",
+    "named",
     "recoveries",
     "row_as_data",
     "settings_of",

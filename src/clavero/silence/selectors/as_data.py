@@ -6,7 +6,7 @@ from typing import Any
 
 from clavero.silence.selectors.states import SilencePicture, SilenceRow
 
-PLACES = 6
+FIGURES = 6
 
 
 def summary_as_data(picture: SilencePicture) -> dict[str, Any]:
@@ -45,4 +45,4 @@ def row_as_data(row: SilenceRow) -> dict[str, Any]:
 
 
 def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, PLACES)
+    return None if value is None else float(f"{value:.{FIGURES}g}")

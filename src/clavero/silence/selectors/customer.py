@@ -23,7 +23,7 @@ from clavero.silence.rules.settings import Settings
 from clavero.silence.rules.states import Judged, Known, State
 from clavero.silence.rules.stops import Calendar, day_of, number
 from clavero.silence.rules.volume import MOST_BEFORE, WATCHED, Volume, volume
-from clavero.silence.selectors.known import said_by
+from clavero.silence.selectors.known import all_said
 from clavero.silence.selectors.reading import (
     Read,
     calendar_of,
@@ -70,8 +70,9 @@ class Ahead(NamedTuple):
 class AccountSilence:
     """What :class:`~clavero.silence.selectors.states.SilenceRow` says, and why.
 
-    ``k`` is the base's regularity and ``base`` how many rhythms it is told from. ``recovered_on``
-    is the day on which a customer that was lost bought again.
+    ``k`` is the base's regularity and ``base`` how many rhythms it is told from. ``all_said`` are
+    the verdicts, the last one first, and ``said`` is what holds of them. ``recovered_on`` is the
+    day on which a customer that was lost bought again.
     """
 
     card: Card
@@ -94,6 +95,7 @@ class AccountSilence:
     volume: Volume | None
     ahead: tuple[Ahead, ...]
     said: Said | None
+    all_said: tuple[Said, ...]
     recovered_on: date | None
     lost_since: date
     k: float
@@ -120,6 +122,11 @@ def account_silence(
     scope, shape = scope_for(actor), structure()
     card = shape.cards[customer.code]
     return _Silence(card, scope, shape, *days).told()
+
+
+def named(actor: Actor, customer_id: int) -> str:
+    """What a customer is called. Raises ``Customer.DoesNotExist`` as :func:`account_silence`."""
+    return str(accounts(actor).get(pk=customer_id))
 
 
 class _Silence:
@@ -150,8 +157,9 @@ class _Silence:
         rhythm = rhythm_of(days, number(self.as_of), calendar)
         assert rhythm is not None, "there is a purchase"
         state, usual = State(int(found.state[0])), _known(found.usual[0])
-        said = said_by(self.on, self.shape, self.shape.alone.same(self.card.code))
-        stands = standing(state, said.get(self.card.code), days, self.as_of, self.on)
+        records = self.shape.alone.same(self.card.code)
+        said = [each for _code, each in all_said(self.on, self.shape, records)]
+        stands = standing(state, said[-1] if said else None, days, self.as_of, self.on)
         last = day_of(days[-1])
         chance = _known(found.chance[0])
         bounds = limits(rhythm.gaps)
@@ -179,6 +187,7 @@ class _Silence:
             volume=self._volume(day_of(days[0])),
             ahead=tuple(self._ahead(found, known.accounts, rhythm.gaps, last, calendar)),
             said=stands.said,
+            all_said=tuple(reversed(said)),
             recovered_on=stands.recovered_on,
             lost_since=since,
             k=known.accounts.base.k,

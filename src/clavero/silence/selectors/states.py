@@ -30,7 +30,9 @@ from clavero.silence.selectors.reading import (
     reading,
 )
 from clavero.silence.selectors.settings import InForce, settings_on
+from clavero.ui.rows import Rows
 
+NOBODY = "nobody"
 _MOST_ROWS = 300_000
 
 
@@ -76,6 +78,16 @@ class SilenceRow:
         return self.state.key
 
     @property
+    def quiet(self) -> int:
+        """How many product families have gone silent."""
+        return len(self.families)
+
+    @property
+    def manager_key(self) -> str:
+        """Who leads it, for a filter."""
+        return NOBODY if self.manager_id is None else str(self.manager_id)
+
+    @property
     def order(self) -> tuple[int, float]:
         """By how much there is to do."""
         return -int(self.state), 1.0 if self.chance is None else self.chance
@@ -96,6 +108,11 @@ class SilencePicture:
     settings: InForce
     rows: Sequence[SilenceRow]
     is_whole: bool
+
+    @cached_property
+    def listed(self) -> Rows[SilenceRow]:
+        """The rows, to be searched, filtered and sorted."""
+        return Rows(self.rows)
 
     @cached_property
     def counts(self) -> dict[State, int]:

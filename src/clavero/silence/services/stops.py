@@ -70,7 +70,7 @@ def withdraw_stop(actor: Actor, *, stop_id: int) -> None:
     """
     hold()
     stop = KnownStop.objects.select_related("customer").get(pk=stop_id)
-    if stop.customer is not None and not accounts(actor).filter(pk=stop.customer_id).exists():
+    if stop.customer is not None and not accounts(actor).filter(pk=stop.customer.pk).exists():
         raise KnownStop.DoesNotExist
     verb = Verb.GOVERN_SILENCE if stop.customer is None else Verb.JUDGE_SILENCE
     if not actor.may(verb):
