@@ -40,6 +40,7 @@ from demo import (
     scores,
     selecting,
     serving,
+    silences,
 )
 from demo.company import Company, company
 from demo.decisions import Decision
@@ -91,6 +92,7 @@ def load(folder: Path, language: str, on_progress: Progress = lambda done: None)
     _matrix(made, files, language)
     _playbook(language)
     selecting.load(made, language)
+    silences.load(made, language)
     portfolio.set_company_figures(
         _director(), valid_from=_COVERED_SINCE, currency=REPORTING_CURRENCY, **_FIGURES
     )

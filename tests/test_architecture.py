@@ -21,6 +21,7 @@ MORE_DOORS = {
     # how a period and an account are asked for; what is said beside a name.
     "portfolio": {"visibility", "doors", "address", "charts", "words", "rules", "forms", "marks"},
     "profitability": {"words"},  # how a refused row is told
+    "silence": {"words"},  # what the states are called, and how a silence is told
     # How anything is weighed and scored, what the strategies are called and look like, who is told
     # of a review.
     "matrix": {"rules", "words", "charts", "hooks"},

@@ -26,8 +26,7 @@ from clavero.silence.selectors import (
     states,
     summary_as_data,
 )
-from clavero.silence.sentences import percent, silence_in_words
-from clavero.silence.words import STATE_NAMES
+from clavero.silence.words import STATE_NAMES, percent, silence_in_words
 from clavero.ui import formats
 
 _ROW = (

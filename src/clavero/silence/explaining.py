@@ -12,8 +12,7 @@ from clavero.core.period import Period
 from clavero.silence.lists import state_pill
 from clavero.silence.rules.states import State
 from clavero.silence.selectors import AccountSilence
-from clavero.silence.sentences import days_in_words, one_place, percent, silence_in_words
-from clavero.silence.words import STATE_NAMES
+from clavero.silence.words import STATE_NAMES, against_usual, days_in_words, one_place, percent
 from clavero.ui import formats
 from clavero.ui.parts import Explanation, Input
 
@@ -25,6 +24,7 @@ class FamilyShown:
     name: str
     state: SafeString
     silence: str
+    compared: str
     chance: str
     last_purchase: date
 
@@ -45,7 +45,8 @@ def families_in_words(found: AccountSilence) -> list[FamilyShown]:
         FamilyShown(
             name=family.name,
             state=state_pill(family.state),
-            silence=silence_in_words(family.silent, family.usual, family.gaps),
+            silence=days_in_words(family.silent),
+            compared=against_usual(family.silent, family.usual, family.gaps),
             chance=percent(family.chance),
             last_purchase=family.last_purchase,
         )
@@ -69,12 +70,11 @@ def ahead_in_words(found: AccountSilence) -> list[AheadShown]:
 def silence_explained(found: AccountSilence) -> Explanation:
     """The figures behind the state."""
     settings = found.settings.settings
-    gaps = len(found.gaps) - 1
     inputs = [
         Input(_("Days silent"), formats.number(found.silent)),
         Input(_("Usual gap (median)"), days_in_words(found.usual) if found.usual else "—"),
-        Input(_("Gaps"), formats.number(gaps)),
-        Input(_("Sum of the gaps"), days_in_words(sum(gap.days for gap in found.gaps[:-1]))),
+        Input(_("Gaps that count"), formats.number(len(found.recent))),
+        Input(_("Sum of the gaps"), days_in_words(sum(found.recent))),
         Input(_("Regularity k of all customers"), formats.number(one_place(found.k))),
         Input(_("Rhythms it is compared with"), formats.number(found.base)),
         Input(_("Chance of such a silence"), percent(found.chance)),

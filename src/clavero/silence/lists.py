@@ -16,19 +16,26 @@ from django.utils.translation import gettext_lazy as _
 from clavero.silence.rules.states import State
 from clavero.silence.selectors import SilenceRow
 from clavero.silence.selectors.states import NOBODY
-from clavero.silence.sentences import percent, silence_in_words
-from clavero.silence.words import FINDING_NAMES, STATE_ICONS, STATE_NAMES, STATE_TONES
+from clavero.silence.words import (
+    FINDING_NAMES,
+    STATE_ICONS,
+    STATE_NAMES,
+    STATE_TONES,
+    against_usual,
+    days_in_words,
+    percent,
+)
 from clavero.ui.icons import icon
 from clavero.ui.lists import Empty, Filters, Rows, Screen, Search, Table
 from clavero.ui.lists.columns import Badge, Column, Day, Number, Percent, Text
 from clavero.ui.rows import folded
 
-ONLY_IN_FILES = ("code", "silent", "usual", "gaps", "said", "lost_since")
+ONLY_IN_FILES = ("code", "manager", "silent", "usual", "gaps", "said", "lost_since")
 PLACES = 6
 FAMILIES, TO_DECIDE = "families", "to_decide"
 FINDINGS: dict[str, Callable[[SilenceRow], bool]] = {
     TO_DECIDE: lambda row: row.state is State.LOST and row.said is None,
-    FAMILIES: lambda row: bool(row.families) and row.state < State.LOST,
+    FAMILIES: lambda row: bool(row.families),
     "recovered": lambda row: row.recovered_on is not None,
 }
 FINDING_CHOICES: dict[str, str | Promise] = {
@@ -87,8 +94,21 @@ def _address(record: SilenceRow, table: Any) -> str | None:
     return table.address(record.id) if record.id is not None else None
 
 
+class Customer(Text):
+    """A customer's name, and who leads it."""
+
+    def render(self, value: str, record: SilenceRow) -> SafeString | str:
+        """The name with a note beneath it."""
+        if not record.manager:
+            return value
+        return format_html('{}<span class="cell-note">{}</span>', value, record.manager)
+
+
 class StateColumn(Badge):
     """A state, with what was said of it."""
+
+    upwards = _("the best first")
+    downwards = _("those with most to do first")
 
     def render(self, value: State, record: SilenceRow) -> SafeString:  # type: ignore[override]
         """Icon, word and colour; and whether its manager has spoken."""
@@ -129,9 +149,13 @@ class InWords(Column):
     upwards = _("the shortest silence first")
     downwards = _("the longest silence first")
 
-    def render(self, record: SilenceRow) -> str:
-        """Days, times and usual gap."""
-        return silence_in_words(record.silent, record.usual, record.gaps)
+    def render(self, record: SilenceRow) -> SafeString:
+        """Days, and beneath them how many usual gaps they are."""
+        return format_html(
+            '{}<br><span class="cell-note">{}</span>',
+            days_in_words(record.silent),
+            against_usual(record.silent, record.usual, record.gaps),
+        )
 
     def cell(self, value: Any, currency: str) -> Any:
         """How many usual gaps."""
@@ -180,14 +204,14 @@ class SilenceTable(Table):
     address: Callable[[int], str]
 
     code = Text(_("Code"))
-    name = Text(_("Customer"), is_title=True, linkify=_address)
+    name = Customer(_("Customer"), is_title=True, linkify=_address)
     state = StateColumn(_("State"), initial_sort_descending=True)
     ratio = InWords(_("Silent for"), initial_sort_descending=True, empty_values=())
     silent = Number(_("Days silent"))
     usual = Tenths(_("Usual gap in days"))
     gaps = Number(_("Gaps"))
-    chance = Chance(_("Chance of such a silence"), initial_sort_descending=False)
-    alive = Chance(_("Chance that it still buys"), initial_sort_descending=False)
+    chance = Chance(_("By chance"), initial_sort_descending=False)
+    alive = Chance(_("Still buys"), initial_sort_descending=False)
     last_purchase = Day(_("Last purchase"))
     quiet = Quiet(_("Families gone silent"))
     manager = Text(_("Manager"))

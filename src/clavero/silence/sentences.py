@@ -3,58 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from django.utils.translation import gettext, ngettext
 
 from clavero.silence.rules.kinds import Finding
 from clavero.silence.rules.states import State
 from clavero.silence.selectors import AccountSilence, SilencePicture
-from clavero.silence.words import REASON_NAMES
+from clavero.silence.words import REASON_NAMES, percent, silence_in_words
 from clavero.ui import formats
-
-
-def days_in_words(days: float) -> str:
-    """A number of days, without decimals that say nothing."""
-    shown = one_place(days)
-    return ngettext("%(count)s day", "%(count)s days", formats.counted_as(shown)) % {
-        "count": formats.number(shown)
-    }
-
-
-def one_place(value: float) -> Decimal:
-    """A number to a tenth, without a zero at its end."""
-    found = Decimal(str(round(value, 1)))
-    return found.quantize(Decimal(1)) if found == found.to_integral_value() else found
-
-
-def silence_in_words(silent: int, usual: float | None, gaps: int) -> str:
-    """How long it has been silent, against its usual gap."""
-    days = days_in_words(silent)
-    if usual is None:
-        return gettext("%(days)s; it bought once") % {"days": days}
-    if not gaps:
-        return gettext("%(days)s; it bought once, others come back after %(usual)s") % {
-            "days": days,
-            "usual": days_in_words(usual),
-        }
-    return gettext("%(days)s, %(times)s times its usual gap of %(usual)s") % {
-        "days": days,
-        "times": formats.number(one_place(silent / usual)),
-        "usual": days_in_words(usual),
-    }
-
-
-def percent(value: float | None) -> str:
-    """A chance; a tiny one is not written as none."""
-    if value is None:
-        return formats.NOTHING
-    if 0 < value < SMALLEST:
-        return gettext("under %(least)s") % {"least": formats.percent(Decimal(str(SMALLEST)))}
-    return formats.percent(Decimal(value))
-
-
-SMALLEST = 0.001
 
 
 def headline(picture: SilencePicture) -> str:
@@ -89,7 +45,7 @@ def about_the_picture(picture: SilencePicture) -> Iterator[str]:
             "Of %(count)s of them nobody has said yet whether they are lost.",
             to_decide,
         ) % {"count": formats.number(to_decide)}
-    quiet = sum(bool(row.families) and row.state < State.LOST for row in picture.rows)
+    quiet = sum(bool(row.families) for row in picture.rows)
     if quiet:
         yield ngettext(
             "%(count)s customer that still buys has stopped buying a product family.",
@@ -106,7 +62,7 @@ def account_in_words(found: AccountSilence) -> str:
             "lost": formats.day(found.lost_since),
             "last": last,
         }
-    silence = silence_in_words(found.silent, found.usual, len(found.gaps) - 1)
+    silence = silence_in_words(found.silent, found.usual, len(found.recent))
     return gettext("Its last purchase was on %(last)s: silent for %(silence)s.") % {
         "last": last,
         "silence": silence,

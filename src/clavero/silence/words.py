@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from clavero.core.faults import Fault
@@ -101,6 +102,7 @@ SETTING_NAMES: dict[str, Name] = {
     "at_risk": _("At risk below"),
     "lost": _("Lost below"),
     "usual_gaps": _("Lost only after so many usual gaps"),
+    "recent_gaps": _("Gaps that make a rhythm, the last ones"),
     "defects": _("Share that leaves at each gap"),
     "workdays_only": _("Count working days only, Monday to Friday"),
     "same_season": _("Compare with the same season of earlier years"),
@@ -123,8 +125,61 @@ def fault_in_words(fault: Fault) -> str:
         return gettext("Nobody is lost before one usual gap: write 1 to %(most)s of them.") % {
             "most": formats.number(int(fault.limit or 0))
         }
+    if fault.code == SettingsFault.NOT_RECENT:
+        return gettext("A rhythm is of the last %(fewest)s to %(most)s gaps.") % {
+            "fewest": fault.on,
+            "most": formats.number(int(fault.limit or 0)),
+        }
     if fault.code == SettingsFault.NOT_A_STEP:
         return gettext(
             "Slack and alarm are standard deviations, from 0 to %(most)s; the alarm above 0."
         ) % {"most": formats.number(int(fault.limit or 0))}
     return gettext("These settings cannot be read.")
+
+
+def days_in_words(days: float) -> str:
+    """A number of days, without decimals that say nothing."""
+    shown = one_place(days)
+    return ngettext("%(count)s day", "%(count)s days", formats.counted_as(shown)) % {
+        "count": formats.number(shown)
+    }
+
+
+def one_place(value: float) -> Decimal:
+    """A number to a tenth, without a zero at its end."""
+    found = Decimal(str(round(value, 1)))
+    return found.quantize(Decimal(1)) if found == found.to_integral_value() else found
+
+
+def against_usual(silent: int, usual: float | None, gaps: int) -> str:
+    """How long a silence is against the usual gap, without saying how long it is."""
+    if usual is None:
+        return gettext("it bought once")
+    if not gaps:
+        return gettext("it bought once; others come back after %(usual)s") % {
+            "usual": days_in_words(usual)
+        }
+    return gettext("%(times)s times its usual gap of %(usual)s") % {
+        "times": formats.number(one_place(silent / usual)),
+        "usual": days_in_words(usual),
+    }
+
+
+def silence_in_words(silent: int, usual: float | None, gaps: int) -> str:
+    """How long it has been silent, against its usual gap."""
+    return gettext("%(days)s: %(compared)s") % {
+        "days": days_in_words(silent),
+        "compared": against_usual(silent, usual, gaps),
+    }
+
+
+SMALLEST = 0.001
+
+
+def percent(value: float | None) -> str:
+    """A chance; a tiny one is not written as none."""
+    if value is None:
+        return formats.NOTHING
+    if value < SMALLEST:
+        return gettext("under %(least)s") % {"least": formats.percent(Decimal(str(SMALLEST)))}
+    return formats.percent(Decimal(value))

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from clavero.silence.rules.control import ENOUGH
 from clavero.silence.selectors import AccountSilence
-from clavero.silence.sentences import days_in_words
+from clavero.silence.words import days_in_words
 from clavero.ui import formats
 from clavero.ui.chart_parts import Spec, tip
 from clavero.ui.charts import Chart, Field
@@ -43,7 +43,7 @@ def gaps_chart(found: AccountSilence) -> Chart:
 def _in_words(found: AccountSilence) -> str:
     limits = found.limits
     if limits is None:
-        finished = len(found.gaps) - 1
+        finished = len(found.recent)
         return ngettext(
             "With %(count)s gap there are no limits yet: they need %(enough)s.",
             "With %(count)s gaps there are no limits yet: they need %(enough)s.",

@@ -24,9 +24,12 @@ def _share(name: str, help_text: Any = "") -> AmountField:
     return AmountField(label=SETTING_NAMES[name], help_text=help_text)
 
 
+def _named(name: str) -> Any:
+    return SETTING_NAMES[name]
+
+
 def _yes_or_no(name: str, help_text: Any = "") -> forms.BooleanField:
-    label: Any = SETTING_NAMES[name]
-    return forms.BooleanField(label=label, required=False, help_text=help_text)
+    return forms.BooleanField(label=_named(name), required=False, help_text=help_text)
 
 
 class SettingsForm(AdoptForm):
@@ -37,6 +40,10 @@ class SettingsForm(AdoptForm):
     lost = _share("lost", _("In per cent."))
     usual_gaps = AmountField(
         label=SETTING_NAMES["usual_gaps"], help_text=_("Median gaps of silence, 1 or more.")
+    )
+    recent_gaps = forms.IntegerField(
+        label=_named("recent_gaps"),
+        help_text=_("Nobody buys for years as in the beginning."),
     )
     defects = _share(
         "defects", _("In per cent; from it follows the chance that a customer still buys.")
@@ -54,7 +61,7 @@ class SettingsForm(AdoptForm):
         given = self.cleaned_data
         plain = {each.name: given[each.name] for each in fields(Settings)}
         for name, value in plain.items():
-            if not isinstance(value, bool):
+            if not isinstance(value, bool | int):
                 plain[name] = float(value / HUNDRED if name in SHARES else value)
         return Settings(**plain)
 
@@ -70,7 +77,7 @@ def shown(settings: Settings) -> dict[str, Any]:
     """Settings as people read them: shares in per cent."""
     found: dict[str, Any] = {}
     for name, value in settings.to_plain().items():
-        if isinstance(value, bool):
+        if isinstance(value, bool | int):
             found[name] = value
             continue
         exact = Decimal(str(value)) * (HUNDRED if name in SHARES else 1)

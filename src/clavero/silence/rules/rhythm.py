@@ -20,6 +20,8 @@ Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
+ALL = 1_000_000
+"""More gaps than anybody has."""
 _A_YEAR = 365
 _AROUND = 15  # days: no season begins on the same day each year
 
@@ -62,14 +64,17 @@ class Rhythm:
         return median(self.gaps) if self.gaps else None
 
 
-def rhythm_of(days: Iterable[int], as_of: int, calendar: Calendar) -> Rhythm | None:
-    """The rhythm of the days up to ``as_of``, ``None`` without any."""
+def rhythm_of(
+    days: Iterable[int], as_of: int, calendar: Calendar, *, recent: int = ALL
+) -> Rhythm | None:
+    """The rhythm of the days up to ``as_of``, of its ``recent`` gaps; ``None`` without any."""
     known = sorted({day for day in days if day <= as_of})
     if not known:
         return None
     clock = [int(each) for each in calendar.clock(np.array([*known, as_of], dtype=np.int32))]
     met = sorted(set(clock[:-1]))
-    return Rhythm(tuple(later - earlier for earlier, later in pairwise(met)), clock[-1] - met[-1])
+    gaps = [later - earlier for earlier, later in pairwise(met)]
+    return Rhythm(tuple(gaps[-recent:]), clock[-1] - met[-1])
 
 
 def rhythms_of(
@@ -78,10 +83,13 @@ def rhythms_of(
     as_of: int,
     calendar: Calendar,
     own: Mapping[int, Calendar] | None = None,
+    *,
+    recent: int = ALL,
 ) -> tuple[NDArray[np.int64], Rhythms]:
     """Of customers whose days begin at ``starts`` in ``days``, each in order and without any day
     twice. ``own`` gives the calendar of those that have one, by position. Also the positions of
-    those that had bought by ``as_of``; the others have no rhythm.
+    those that had bought by ``as_of``; the others have no rhythm. Of each the ``recent`` gaps
+    count, but for the first one and the season.
     """
     owner = np.repeat(np.arange(len(starts)), np.diff([*starts, len(days)]))
     is_known = days <= as_of
@@ -98,14 +106,16 @@ def rhythms_of(
     met, met_owner = clock[is_new], owner[is_new]
     present, first, n_days = np.unique(met_owner, return_index=True, return_counts=True)
     last = first + n_days - 1
+    begin = np.maximum(first, last - recent)
+    is_recent = np.arange(len(met)) >= np.repeat(begin, n_days)
     gaps = np.diff(met, prepend=met[:1]).astype(np.float64)
-    n = n_days - 1
+    n = last - begin
     raw_first = np.searchsorted(owner, present)
     raw_last = np.searchsorted(owner, present, side="right") - 1
     return present, Rhythms(
         n=n,
-        total=(met[last] - met[first]).astype(np.float64),
-        median=_medians(gaps, met_owner, first, n),
+        total=(met[last] - met[begin]).astype(np.float64),
+        median=_medians(gaps[is_recent], n),
         silent=(until[present] - met[last]).astype(np.float64),
         first_day=days[raw_first],
         last_day=days[raw_last],
@@ -122,11 +132,12 @@ def from_lists(lists: Sequence[Sequence[int]]) -> tuple[Days, NDArray[np.int64]]
     return days, np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.int64)
 
 
-def _medians(gaps: Floats, owner: Counts, first: Counts, n: Counts) -> Floats:
-    """Of each customer's gaps; the first entry of each is none."""
+def _medians(gaps: Floats, n: Counts) -> Floats:
+    """Of each customer's gaps, one after the other; the first entry of each is none."""
     is_gap = np.ones(len(gaps), dtype=bool)
-    is_gap[first] = False
-    ordered = gaps[is_gap][np.lexsort((gaps[is_gap], owner[is_gap]))]
+    is_gap[np.cumsum(n + 1) - (n + 1)] = False
+    owner = np.repeat(np.arange(len(n)), n)
+    ordered = gaps[is_gap][np.lexsort((gaps[is_gap], owner))]
     begin = np.cumsum(n) - n
     has = n >= 1
     low, high = begin + (n - 1) // 2, begin + n // 2

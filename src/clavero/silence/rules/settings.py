@@ -11,6 +11,7 @@ from typing import Any
 from clavero.core.faults import Fault, Faulty
 
 MOST_GAPS = 20
+FEWEST_RECENT, MOST_RECENT = 6, 500
 MOST_STEPS = 50
 
 
@@ -22,12 +23,14 @@ class SettingsFault(StrEnum):
     OUT_OF_ORDER = "out_of_order"
     TOO_FEW_GAPS = "too_few_gaps"
     NOT_A_STEP = "not_a_step"
+    NOT_RECENT = "not_recent"
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """A silence below the chance ``watch``, ``at_risk`` or ``lost`` is in that state; lost needs
-    ``usual_gaps`` median gaps of silence as well. ``defects`` is the share of customers that leave
+    ``usual_gaps`` median gaps of silence as well. A rhythm is that of the last ``recent_gaps``:
+    nobody buys for years as in the beginning. ``defects`` is the share of customers that leave
     at each gap. ``workdays_only`` leaves out weekends; ``same_season`` keeps from being lost who
     was silent for as long around the same day of an earlier year. ``slack`` and ``alarm`` are of
     the volume's CUSUM, in standard deviations."""
@@ -36,6 +39,7 @@ class Settings:
     at_risk: float = 0.05
     lost: float = 0.01
     usual_gaps: float = 2.0
+    recent_gaps: int = 24
     defects: float = 0.05
     workdays_only: bool = False
     same_season: bool = True
@@ -52,6 +56,8 @@ class Settings:
             faults.append(Fault(SettingsFault.OUT_OF_ORDER))
         if not 1 <= self.usual_gaps <= MOST_GAPS:
             faults.append(Fault(SettingsFault.TOO_FEW_GAPS, limit=MOST_GAPS))
+        if not FEWEST_RECENT <= self.recent_gaps <= MOST_RECENT:
+            faults.append(Fault(SettingsFault.NOT_RECENT, str(FEWEST_RECENT), limit=MOST_RECENT))
         if not 0 <= self.slack <= MOST_STEPS or not 0 < self.alarm <= MOST_STEPS:
             faults.append(Fault(SettingsFault.NOT_A_STEP, limit=MOST_STEPS))
         if faults:
@@ -75,4 +81,4 @@ def parse_settings(plain: Mapping[str, Any]) -> Settings:
 
 
 _FIELDS = fields(Settings)
-_READ: dict[Any, Any] = {"float": float, "bool": bool}
+_READ: dict[Any, Any] = {"float": float, "bool": bool, "int": int}

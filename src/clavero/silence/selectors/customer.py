@@ -70,9 +70,10 @@ class Ahead(NamedTuple):
 class AccountSilence:
     """What :class:`~clavero.silence.selectors.states.SilenceRow` says, and why.
 
-    ``k`` is the base's regularity and ``base`` how many rhythms it is told from. ``all_said`` are
-    the verdicts, the last one first, and ``said`` is what holds of them. ``recovered_on`` is the
-    day on which a customer that was lost bought again.
+    ``recent`` are the lengths of the gaps that count, ``gaps`` are all of them, the silence as the
+    last. ``k`` is the base's regularity and ``base`` how many rhythms it is told from. ``all_said``
+    are the verdicts, the last one first, and ``said`` is what holds of them. ``recovered_on`` is
+    the day on which a customer that was lost bought again.
     """
 
     card: Card
@@ -87,6 +88,7 @@ class AccountSilence:
     alive: float | None
     silent: int
     usual: float | None
+    recent: tuple[int, ...]
     gaps: tuple[Gap, ...]
     first_purchase: date
     last_purchase: date
@@ -154,7 +156,8 @@ class _Silence:
         days = [day for day in read.accounts.days(0) if day <= number(self.as_of)]
         stops = [*read.stops.of_all, *read.stops.of(self.card.code, self.shape)]
         calendar = calendar_of(day_of(days[0]), self.as_of, stops, self.rules)
-        rhythm = rhythm_of(days, number(self.as_of), calendar)
+        recent = self.rules.recent_gaps
+        rhythm = rhythm_of(days, number(self.as_of), calendar, recent=recent)
         assert rhythm is not None, "there is a purchase"
         state, usual = State(int(found.state[0])), _known(found.usual[0])
         records = self.shape.alone.same(self.card.code)
@@ -179,6 +182,7 @@ class _Silence:
             alive=None if chance is None else float(alive(chance, self.rules.defects)),
             silent=rhythm.silent,
             usual=usual,
+            recent=rhythm.gaps,
             gaps=tuple(_gaps(days, self.as_of, calendar, bounds)),
             first_purchase=day_of(days[0]),
             last_purchase=last,

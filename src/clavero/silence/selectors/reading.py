@@ -88,7 +88,7 @@ def reading(
     """The rhythms of accounts in ``scope``, in the legal tree unless ``rollup`` says otherwise."""
     if rollup is not None:
         return _read(scope, shape, as_of, settings, rollup)
-    key = (ledger.version(), shape.version, stamp(), scope, as_of, settings.workdays_only)
+    key = (ledger.version(), shape.version, stamp(), scope, as_of, *_how_read(settings))
     of_tree = shape.forests[Tree.LEGAL]
     return _readings.get(
         key, lambda: _read(scope, shape, as_of, settings, of_tree.rollup(scope.customers))
@@ -97,7 +97,7 @@ def reading(
 
 def known_of_all(shape: Structure, as_of: date, settings: Settings) -> KnownOfAll:
     """What the whole company's rhythms tell, whoever asks."""
-    key = (ledger.version(), shape.version, stamp(), as_of, settings.workdays_only)
+    key = (ledger.version(), shape.version, stamp(), as_of, *_how_read(settings))
 
     def tell() -> KnownOfAll:
         of_all = reading(scope_for(Actor.system()), shape, as_of, settings)
@@ -115,6 +115,11 @@ def calendar_of(first: date, as_of: date, stops: Sequence[Any], settings: Settin
     """A calendar from the first day to some years after the last one."""
     end = add_months(first_of_month(as_of), AHEAD)
     return Calendar(first, end, stops, workdays_only=settings.workdays_only)
+
+
+def _how_read(settings: Settings) -> tuple[bool, int]:
+    """The settings on which rhythms depend; the others judge them."""
+    return settings.workdays_only, settings.recent_gaps
 
 
 def _read(
@@ -137,8 +142,9 @@ def _read(
     whole = table["is_whole"].combine_chunks()
     of_accounts, of_families = table.filter(whole), table.filter(pc.invert(whole))
     named = of_families.filter(pc.is_valid(of_families["family"]))
-    accounts = _apart(of_accounts, as_of, calendar, calendars, bound)
-    families = _apart(named, as_of, calendar, calendars, bound)
+    recent = settings.recent_gaps
+    accounts = _apart(of_accounts, as_of, calendar, calendars, bound, recent)
+    families = _apart(named, as_of, calendar, calendars, bound, recent)
     return Reading(as_of, calendar, stops, _with_names(*accounts), _with_families(*families))
 
 
@@ -148,6 +154,7 @@ def _apart(
     calendar: Calendar,
     own: Mapping[str, Calendar],
     bound: bool | frozenset[str],
+    recent: int,
 ) -> tuple[pa.Table, Rhythms, Flags]:
     """The rows of those that had bought by then, with their rhythms, and who has an open order."""
     lists = table["days"].combine_chunks()
@@ -156,7 +163,7 @@ def _apart(
     days: Days = np.asarray(lists.flatten(), dtype=np.int32)
     codes = table["account"].to_pylist() if own or isinstance(bound, frozenset) else []
     places = {at: own[code] for at, code in enumerate(codes) if code in own}
-    present, found = rhythms_of(days, starts - base, number(as_of), calendar, places)
+    present, found = rhythms_of(days, starts - base, number(as_of), calendar, places, recent=recent)
     there = table.take(pa.array(present))
     if isinstance(bound, frozenset):
         flags = np.array([codes[at] in bound for at in present], dtype=bool)

@@ -41,7 +41,6 @@ class QuietFamily:
     """A product family that an account no longer buys in its rhythm."""
 
     name: str
-    state: State
     silent: int
     usual: float | None
 
@@ -50,8 +49,9 @@ class QuietFamily:
 class SilenceRow:
     """An account. ``state`` is what holds after what the manager said, ``judged`` what its silence
     says by itself; ``chance`` is how likely so long a silence is, ``alive`` that it still buys,
-    ``usual`` the gap it was held against, ``gaps`` how many it has. ``lost_since`` is the day to
-    which a loss is dated back, where it is lost. ``is_spared`` by the season or an open order."""
+    ``usual`` the gap it was held against, ``gaps`` how many it has. ``families`` have gone silent
+    while the customer has not. ``lost_since`` is the day to which a loss is dated back, where it is
+    lost. ``is_spared`` by the season or an open order."""
 
     id: int | None
     code: str
@@ -88,9 +88,12 @@ class SilenceRow:
         return NOBODY if self.manager_id is None else str(self.manager_id)
 
     @property
-    def order(self) -> tuple[int, float]:
-        """By how much there is to do."""
-        return -int(self.state), 1.0 if self.chance is None else self.chance
+    def order(self) -> tuple[int, bool, float]:
+        """By how much there is to do: of the lost, those of whom nobody has spoken first and of
+        these the latest, of the others the least likely."""
+        if self.state is State.LOST:
+            return -int(self.state), self.said is not None, float(self.silent)
+        return -int(self.state), False, 1.0 if self.chance is None else self.chance
 
     @property
     def ratio(self) -> float | None:
@@ -206,7 +209,7 @@ def _rows(
             chance=_known(chances[at]),
             alive=_known(lives[at]),
             last_purchase=last,
-            families=quiet.get(code, ()),
+            families=quiet.get(code, ()) if stands.state < State.LOST else (),
             is_spared=spared[at],
             manager_id=lead.person_id if lead else None,
             manager=lead.name if lead else "",
@@ -227,21 +230,21 @@ def _since(
 
 
 def _quiet_families(read: Reading, found: Judged) -> dict[str, tuple[QuietFamily, ...]]:
-    """The families at risk or lost of each account, the worst first."""
-    is_quiet = (found.state >= State.AT_RISK).nonzero()[0].tolist()
+    """The families that each account has lost. At risk would be too many: an account has a dozen,
+    and one in twenty gaps is as unlikely by chance alone."""
+    is_quiet = (found.state == State.LOST).nonzero()[0].tolist()
     quiet: dict[str, list[QuietFamily]] = {}
     for at in is_quiet:
         code, family = read.families.owners[at]
         quiet.setdefault(code, []).append(
             QuietFamily(
                 family,
-                State(int(found.state[at])),
                 int(read.families.rhythms.silent[at]),
                 _known(float(found.usual[at])),
             )
         )
     return {
-        code: tuple(sorted(families, key=lambda each: (-each.state, each.name)))
+        code: tuple(sorted(families, key=lambda each: each.name))
         for code, families in quiet.items()
     }
 

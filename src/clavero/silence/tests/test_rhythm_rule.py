@@ -37,20 +37,26 @@ stops = st.builds(
     everybody=st.lists(stops, max_size=2),
     own=st.lists(stops, max_size=2),
     workdays=st.booleans(),
+    recent=st.integers(1, 30),
 )
 @settings(max_examples=60, deadline=None)
 def test_many_at_once_are_each_by_itself(
-    lists: list[list[int]], as_of: int, everybody: list[Stop], own: list[Stop], workdays: bool
+    lists: list[list[int]],
+    as_of: int,
+    everybody: list[Stop],
+    own: list[Stop],
+    workdays: bool,
+    recent: int,
 ) -> None:
     as_of += START
     common = Calendar(FIRST, LAST, everybody, workdays_only=workdays)
     special = Calendar(FIRST, LAST, [*everybody, *own], workdays_only=workdays)
     days, starts = from_lists(lists)
-    present, found = rhythms_of(days, starts, as_of, common, {0: special})
+    present, found = rhythms_of(days, starts, as_of, common, {0: special}, recent=recent)
     wanted = {
         at: rhythm
         for at, each in enumerate(lists)
-        if (rhythm := rhythm_of(each, as_of, special if at == 0 else common))
+        if (rhythm := rhythm_of(each, as_of, special if at == 0 else common, recent=recent))
     }
     assert present.tolist() == list(wanted)
     for at, rhythm in enumerate(wanted.values()):
@@ -60,7 +66,9 @@ def test_many_at_once_are_each_by_itself(
         assert all(gap > 0 for gap in rhythm.gaps), "days between which nothing counts are one"
         if rhythm.gaps:
             assert found.median[at] == rhythm.median
-            assert found.first_gap[at] == rhythm.gaps[0]
+            whole = rhythm_of(lists[present[at]], as_of, special if present[at] == 0 else common)
+            assert whole is not None
+            assert found.first_gap[at] == whole.gaps[0]
         else:
             assert np.isnan(found.median[at])
             assert np.isnan(found.first_gap[at])

@@ -120,6 +120,7 @@ def test_settings_come_back_as_they_were() -> None:
         ({"watch": 1.0}, SettingsFault.NOT_A_CHANCE),
         ({"at_risk": 0.3}, SettingsFault.OUT_OF_ORDER),
         ({"usual_gaps": 0.5}, SettingsFault.TOO_FEW_GAPS),
+        ({"recent_gaps": 5}, SettingsFault.NOT_RECENT),
         ({"alarm": 0.0}, SettingsFault.NOT_A_STEP),
     ],
 )
