@@ -76,7 +76,11 @@ def _spec(found: AccountSilence) -> Spec:
         _("Silence, outside the limits"): ("@bad", "triangle-up"),
     }
     there = [name for name in kinds if any(_row(gap)["kind"] == name for gap in found.gaps[-MOST:])]
-    x = {"field": "end", "type": "temporal", "axis": {"title": None}}
+    x = {
+        "field": "end",
+        "type": "temporal",
+        "axis": {"title": None, "format": "%b %Y", "tickCount": 6},
+    }
     y = {"field": "days", "type": "quantitative", "axis": {"title": _("Days"), "tickCount": 5}}
     line = {
         "mark": {"type": "line", "color": "@data-rest", "strokeWidth": 1},
@@ -91,7 +95,7 @@ def _spec(found: AccountSilence) -> Spec:
                 "field": "kind",
                 "type": "nominal",
                 "scale": {"domain": there, "range": [kinds[name][0] for name in there]},
-                "legend": {"title": None, "orient": "top", "columns": 2},
+                "legend": {"title": None, "orient": "top", "columns": 2, "labelLimit": 260},
             },
             "shape": {
                 "field": "kind",
