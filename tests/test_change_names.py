@@ -14,6 +14,7 @@ WRITERS = [
     "matrix/services",
     "playbook/services",
     "selection/services",
+    "silence/services",
     "ledger/services/*products.py",
 ]
 VERB = re.compile(r'"(\w+\.\w+)",')

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clavero.silence.models import KnownStop
@@ -39,11 +39,11 @@ class StopsTable(PlainTable):
 
     def render_customer(self, record: KnownStop) -> str:
         """Whose it is."""
-        return str(record.customer) if record.customer else _g("All customers")
+        return str(record.customer) if record.customer else gettext("All customers")
 
     def render_every_year(self, record: KnownStop) -> str:
         """Whether it comes again."""
-        return _g("yes") if record.every_year else _g("no")
+        return gettext("yes") if record.every_year else gettext("no")
 
     def steps_of(self, record: KnownStop) -> Iterator[tuple[Label, str]]:
         """Withdraw it."""

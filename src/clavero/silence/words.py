@@ -61,6 +61,7 @@ REASON_NAMES: dict[str, Name] = {
     LossReason.OTHER: _("Another reason"),
 }
 CHANGE_NAMES: dict[str, Name] = {
+    "silence.adopted": _("states of silence changed"),
     "silence.confirmed": _("its loss is confirmed"),
     "silence.refuted": _("its loss is refuted"),
     "silence.withdrawn": _("a verdict on its silence is withdrawn"),

@@ -62,6 +62,7 @@ def confirm_loss(
         )
     return _keep(
         actor,
+        "silence.confirmed",
         found,
         Finding.CONFIRMED,
         lost_on=since,
@@ -96,7 +97,7 @@ def refute_loss(
             field="until",
             hint=_("Write the day on which you expect to know more."),
         )
-    return _keep(actor, found, Finding.REFUTED, until=until, note=note.strip())
+    return _keep(actor, "silence.refuted", found, Finding.REFUTED, until=until, note=note.strip())
 
 
 @transaction.atomic
@@ -166,7 +167,9 @@ def _check_reason(reason: LossReason, competitor: str, note: str) -> None:
     refuse_long_note(note)
 
 
-def _keep(actor: Actor, found: AccountSilence, finding: Finding, **given: Any) -> Verdict:
+def _keep(
+    actor: Actor, verb: str, found: AccountSilence, finding: Finding, **given: Any
+) -> Verdict:
     verdict = Verdict.objects.create(
         customer_id=found.card.id,
         finding=finding.value,
@@ -176,7 +179,7 @@ def _keep(actor: Actor, found: AccountSilence, finding: Finding, **given: Any) -
         by_name=actor.name,
         **given,
     )
-    record(actor, f"silence.{finding.value}", verdict.customer, after=_told(verdict))
+    record(actor, verb, verdict.customer, after=_told(verdict))
     bump()
     return verdict
 
