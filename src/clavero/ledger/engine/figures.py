@@ -13,21 +13,12 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from clavero.core.period import Period
-from clavero.ledger.engine import memory
+from clavero.ledger.engine import memory, purchases
 from clavero.ledger.engine.answers import Members, Reader, grouped, or_nothing
 from clavero.ledger.engine.cube import Published
 from clavero.ledger.engine.facts import Facts
 from clavero.ledger.measures import Measure, Window
 from clavero.ledger.store import Store
-
-_NO_DAYS = pa.schema(
-    [
-        ("account", pa.string()),
-        ("family", pa.string()),
-        ("is_whole", pa.bool_()),
-        ("days", pa.list_(pa.int32())),
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,24 +92,21 @@ class Figures:
         family, and, where ``is_whole``, of any; in order, as days since 1970."""
         months = [Period.parse(month) for month in sorted(seen.months)]
         if not months:
-            return _NO_DAYS.empty_table()
+            return purchases.DAYS.empty_table()
         period = Period(months[0].start, months[-1].end)
         with self._reading(seen, members, [(Facts.FAMILIES, period)]) as reader:
-            return reader.rows(
-                f"WITH facts AS ({reader.facts(Facts.FAMILIES, period)}), "
-                "bits AS (SELECT account, family, grouping(family) = 1 AS is_whole, month, "
+            found = reader.rows(
+                f"WITH facts AS ({reader.facts(Facts.FAMILIES, period)}) "
+                "SELECT account, family, grouping(family) AS is_whole, "
+                "date_diff('day', DATE '1970-01-01', month)::INTEGER AS start, "
                 "bit_or(purchase_days) AS bits FROM facts "
                 "WHERE purchase_days IS NOT NULL AND account <> 0 "
-                "GROUP BY GROUPING SETS ((account, family, month), (account, month))), "
-                "days AS (SELECT account, family, is_whole, "
-                "(date_diff('day', DATE '1970-01-01', month) + day)::INTEGER AS day "
-                "FROM bits, range(31) AS known(day) WHERE (bits >> day) & 1 = 1) "
-                "SELECT names.name AS account, named.name AS family, is_whole, days FROM "
-                "(SELECT account, family, is_whole, list(day ORDER BY day) AS days "
-                "FROM days GROUP BY ALL) JOIN account_names AS names ON names.code = account "
-                "LEFT JOIN known_families AS named ON named.code = family "
-                "ORDER BY is_whole DESC, names.name, named.name NULLS LAST"
-            ).cast(_NO_DAYS)
+                "GROUP BY GROUPING SETS ((account, family, month), (account, month)) "
+                "ORDER BY is_whole DESC, account, family, start"
+            ).combine_chunks()
+            owners = reader.rows("SELECT code, name FROM account_names")
+            named = reader.rows("SELECT code, name FROM known_families WHERE name IS NOT NULL")
+        return purchases.by_owner(found, owners, named)
 
     def span(self, seen: Published, members: Members) -> Period | None:
         """From the day of the first line to that of the last; ``None`` without lines."""

@@ -20,6 +20,7 @@ FEW_RHYTHMS = 10
 """Customers with a gap below which the base knows nothing of a customer with few."""
 LEAST_K, MOST_K = 0.3, 30.0
 _MOST_A = 1e4
+_LONGEST = 1_000_000  # days, more than any ledger has
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +114,8 @@ def fit(n: NDArray[np.int64], total: Floats, k: float) -> tuple[float, float]:
     from scipy.special import digamma, gammaln
 
     # Customers with the same gaps are one, weighed: many have one or two short ones.
-    cells, counts = np.unique(np.column_stack([n, total]), axis=0, return_counts=True)
-    shape, span = k * cells[:, 0], cells[:, 1]
+    cells, counts = np.unique(n * _LONGEST + np.rint(total).astype(np.int64), return_counts=True)
+    shape, span = k * (cells // _LONGEST), (cells % _LONGEST).astype(np.float64)
     weight, size = counts / counts.sum(), float(np.average(span / shape, weights=counts))
 
     def cost(logs: Floats) -> tuple[float, Floats]:
