@@ -47,6 +47,24 @@ def drawn(page: Page) -> None:
     expect(page.locator(".chart-picture svg.marks")).to_be_visible()
 
 
+@pytest.mark.parametrize(("address", "width"), [(WHAT_IF, 1280), (WHAT_IF, 390), (MATRIX, 1920)])
+def test_every_strategy_is_named_over_the_picture(
+    page_at: PageAt, address: str, width: int
+) -> None:
+    page = page_at(width=width)
+    page.goto(address)
+    drawn(page)
+    picture = page.locator(".chart-picture svg").bounding_box()
+    assert picture is not None
+    names = page.locator(".chart-picture .role-legend-label text")
+    expect(names).to_have_count(4)
+    for name in names.all():
+        box = name.bounding_box()
+        assert box is not None
+        assert picture["y"] <= box["y"]
+        assert box["x"] + box["width"] <= picture["x"] + picture["width"]
+
+
 def test_the_picture_follows_the_filters_at_once(page_at: PageAt) -> None:
     page = page_at()
     page.goto(MATRIX)

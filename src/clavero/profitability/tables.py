@@ -29,12 +29,18 @@ from clavero.ui.lists.columns import Day, Label, Moment, Money, Number, Percent,
 _RATE_PLACES = 4
 
 
+class Stretch(Text):
+    """A year or a month, in one line."""
+
+    css = "moment"
+
+
 class CapacitiesTable(PlainTable):
     """One line an entry of a capacity."""
 
     name = Text(_("Capacity"), is_title=True, empty_values=())
     valid_from = Day(_("Valid from"))
-    months = Text(_("In"))
+    months = Stretch(_("In"))
     cost = Money(_("Cost"))
     minutes = Number(_("Practical minutes"), places=0)
     rate = Money(_("A minute"), places=_RATE_PLACES, empty_values=())

@@ -76,7 +76,7 @@ def reason_in_words(reasons: Iterable[Reason]) -> str:
 def _reason(reason: Reason) -> str:
     match reason.ground:
         case Ground.KEY:
-            return _("it is a key account, and is reviewed")
+            return _("on the list as a key account, for its review")
         case Ground.LAST_YEAR:
             return _("it was on last year's list")
         case Ground.SALES:

@@ -42,6 +42,22 @@ def share(field: str, title: str, **extra: Any) -> Spec:
     return {"field": field, "type": "quantitative", "axis": axis, **extra}
 
 
+def legend_above(*, below: int, columns: int, otherwise: int = 0, **extra: Any) -> Spec:
+    """The names of the colours over a picture: in so many ``columns`` where the whole picture has
+    less room than ``below``, in pixels; else in ``otherwise`` many, 0 for one line.
+
+    It asks for the room of the whole picture: the plane's width is known only once the axis beside
+    it is drawn, and a line that the legend needs from then on would stand outside.
+    """
+    room = f"width && containerSize()[0] < {below}"
+    return {
+        "title": None,
+        "orient": "top",
+        "columns": {"expr": f"{room} ? {columns} : {otherwise}"},
+        **extra,
+    }
+
+
 def tip(field: str, title: str, form: str = "") -> Spec:
     """A line of the tooltip."""
     kind: Spec = {"type": "quantitative", "format": form} if form else {"type": "nominal"}

@@ -12,7 +12,7 @@ from clavero.matrix.charts.labels import BANDS
 from clavero.matrix.charts.spots import CORNER_AIR, CORNER_SIZE, HEIGHT
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.words import STRATEGY_NAMES
-from clavero.ui.chart_parts import Spec
+from clavero.ui.chart_parts import Spec, legend_above
 
 COLOURS = {
     Strategy.INVEST: "@data-1",
@@ -21,6 +21,7 @@ COLOURS = {
     Strategy.HARVEST: "@data-rest",
 }
 NARROW = 480  # pixels; below it the picture says less
+_FOUR_NAMES = 560  # pixels of the whole picture, by which the four strategies stand in one line
 _GROUND, WHOLE, _OURS = 0.05, 0.24, 0.95  # opacities
 _ONCE: Spec = {"data": {"values": [{}]}}  # not once an account
 SOLID, DASHED, DOTTED = [1, 0], [5, 4], [1, 3]
@@ -222,12 +223,7 @@ def bubbles(x: Axis, y: Axis, tooltip: list[Spec]) -> Spec:
     names = [str(STRATEGY_NAMES[strategy]) for strategy in Strategy]
     scale = {"domain": names, "range": [COLOURS[each] for each in Strategy]}
     field = {"field": "strategy", "type": "nominal", "scale": scale}
-    legend = {
-        "title": None,
-        "orient": "top",
-        "symbolType": "circle",
-        "columns": {"expr": f"width < {NARROW} ? 2 : 4"},
-    }
+    legend = legend_above(below=_FOUR_NAMES, columns=2, symbolType="circle")
     return {
         "transform": [
             {"fold": ["paper", "whole", "ours"], "as": ["part", "turn"]},

@@ -10,11 +10,12 @@ from clavero.core.money import Money
 from clavero.profitability.selectors import ProfitPicture
 from clavero.profitability.sentences import curve_in_words
 from clavero.ui import formats
-from clavero.ui.chart_parts import AMOUNT, Address, Spec, address_of, amount, tip
+from clavero.ui.chart_parts import AMOUNT, Address, Spec, address_of, amount, legend_above, tip
 from clavero.ui.charts import Chart, Field
 from clavero.ui.formats import Kind
 
 MOST_POINTS = 400
+_TWO_NAMES = 460  # pixels of the picture, by which its two colours are named in one line
 
 
 def whale_chart(picture: ProfitPicture, *, currency: str, address: Address) -> Chart:
@@ -113,7 +114,7 @@ def _spec(currency: str, count: int, *, has_marks: bool) -> Spec:
                     "domain": [_("Earns money"), _("Loses money")],
                     "range": ["@data-1", "@bad"],
                 },
-                "legend": {"title": None, "orient": "top"},
+                "legend": legend_above(below=_TWO_NAMES, columns=1),
             },
         },
     }

@@ -195,6 +195,7 @@ def test_why_a_version_was_adopted_stands_with_the_version(director: Client) -> 
     told = words(director.get(reverse("selection:settings")))
     why = latest_settings().version.reason  # type: ignore[union-attr]
     assert f"Why: {why}" in told
+    assert told.partition("The filter")[0].count(why) == 1
     assert why not in told.partition("The filter")[2].partition("What is scored")[0]
 
 
