@@ -16,3 +16,13 @@ def with_one_stop(text: str) -> str:
     'Two days with .. between, as 2010-12-01..2011-12-10 …'
     """
     return _TWO_STOPS.sub(".", text)
+
+
+def closed(text: str) -> str:
+    """``text`` as a sentence that another one can follow.
+
+    >>> closed("The board asked "), closed("Why not?"), closed("Said by Ega, S.L.")
+    ('The board asked.', 'Why not?', 'Said by Ega, S.L.')
+    """
+    tidy = text.strip()
+    return tidy if not tidy or tidy[-1] in ".!?…:;" else f"{tidy}."

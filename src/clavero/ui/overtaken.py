@@ -18,6 +18,7 @@ from django import forms
 from django.http import QueryDict
 
 from clavero.core.faults import Faulty
+from clavero.core.sentences import closed
 from clavero.core.versions import InForce, SettingsVersion, Versions
 from clavero.ui import formats
 from clavero.ui.versions import AdoptForm
@@ -87,6 +88,11 @@ class Overtaken:
 
     version: SettingsVersion
     differences: Sequence[Difference]
+
+    @property
+    def reason(self) -> str:
+        """Why it was adopted."""
+        return closed(self.version.reason)
 
 
 def overtaken(

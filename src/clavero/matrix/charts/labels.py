@@ -44,6 +44,7 @@ SURELY = 12
 lines' height of it at most, whatever stands where."""
 ROOMY = 590  # pixels of the plane; on a narrower one too many lines would lead to names
 _NEAR_OFF, _FAR_OFF = (16, 32, 50), (16, 32, 50, 72, 100, 135, 180, 240)  # pixels from the rim
+_CLEAR_OFF = (16, 32, 50, 72)  # for a place that crosses nothing
 _CROSSED, _HIDDEN = 40.0, 200.0
 """So many pixels longer a line may be that crosses no other bubble, or does not begin in one."""
 _WAYS = sorted(
@@ -122,7 +123,7 @@ def placed(
         label = plane.beside(bubble)
         leads = rank < surely or (surely > 0 and band.low >= ROOMY)
         if leads and (label is None or plane.is_crossed(bubble, label)):
-            label = plane.further_off(bubble, _NEAR_OFF, is_clear=True) or label
+            label = plane.further_off(bubble, _CLEAR_OFF, is_clear=True) or label
         if leads and label is None:
             label = plane.further_off(bubble, _FAR_OFF if rank < surely else _NEAR_OFF)
         if label is None and rank < surely:

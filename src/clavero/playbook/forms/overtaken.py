@@ -19,7 +19,7 @@ from clavero.playbook.forms.changing import (
     guide_initial,
     rows_of,
 )
-from clavero.playbook.rules.guides import Guide, Item, Playbook
+from clavero.playbook.rules.guides import Aspect, Guide, Item, Playbook
 from clavero.playbook.words import item_in_words, item_text, share_in_words
 from clavero.ui.overtaken import Part, Said, Three, as_sent, fields_in_parts, rows_as_sent
 
@@ -47,12 +47,11 @@ def _shares(playbook: Playbook) -> Said:
 
 def guide_parts(which: Strategy, form: GuideForm, playbooks: Three[Playbook]) -> list[Part]:
     """What is said about a strategy, field by field, and each set of starting points."""
-    fields = {
-        name: form.fields[name] for name in guide_initial(which, playbooks.theirs.guides[which])
-    }
     guides = playbooks.each(partial(_guide, which))
+    shown = guides.each(partial(_initial, which))
+    fields = {name: form.fields[name] for name in shown.theirs if not _is_clavero_s(name, guides)}
     return [
-        *fields_in_parts(fields, guides.each(partial(_initial, which))),
+        *fields_in_parts(fields, shown),
         _rows("objectives", ObjectiveRow.base_fields, guides, lambda guide: guide.objectives),
         _rows("kpis", KpiRow.base_fields, guides, lambda guide: guide.kpis),
         _rows("tasks", TaskRow.base_fields, guides, lambda guide: guide.tasks),
@@ -61,6 +60,12 @@ def guide_parts(which: Strategy, form: GuideForm, playbooks: Three[Playbook]) ->
 
 def _guide(which: Strategy, playbook: Playbook) -> Guide:
     return playbook.guides[which]
+
+
+def _is_clavero_s(name: str, guides: Three[Guide]) -> bool:
+    """Whether neither version has a text of its own there: Clavero's follows what is said
+    elsewhere in the form."""
+    return name in set(Aspect) and Aspect(name) not in {**guides.was.texts, **guides.theirs.texts}
 
 
 def _initial(which: Strategy, guide: Guide) -> Mapping[str, Any]:

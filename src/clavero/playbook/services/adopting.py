@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from clavero.core.errors import Forbidden
 from clavero.core.revisions import ChangedMeanwhile
+from clavero.core.sentences import closed
 from clavero.core.versions import keep_version
 from clavero.identity.rules import Actor, Verb
 from clavero.playbook.models import PlaybookVersion
@@ -76,6 +77,7 @@ def _refuse_collision(latest: InForce, parts: frozenset[str]) -> None:
     if not parts or version is None:
         return
     sentence = _("%(by)s has changed “%(part)s” in version %(number)s: %(reason)s")
-    said = {"by": version.by_name, "number": version.pk, "reason": version.reason}
+    reason = closed(version.reason)
+    said = {"by": version.by_name, "number": version.pk, "reason": reason}
     told = {each: sentence % {**said, "part": part_name(each)} for each in PARTS if each in parts}
     raise ChangedMeanwhile(told, revision=version.pk)
