@@ -46,8 +46,7 @@ from clavero.ui.versions import adopted_from
 def change_everywhere(request: HttpRequest) -> HttpResponse:
     """What holds for every account, and the shares of time."""
     actor, data = actor_of(request), _sent(request)
-    latest = selectors.latest_playbook()
-    base = _base(data, latest)
+    base = _base(data)
     initial = {**everywhere_initial(base.settings), **_adopting(actor, base)}
     form = EverywhereForm(data, initial=initial)
 
@@ -62,7 +61,7 @@ def change_everywhere(request: HttpRequest) -> HttpResponse:
         "overtaken": overtaken(
             form,
             data,
-            latest,
+            selectors.latest_playbook(),
             selectors.VERSIONS,
             form.playbook,
             partial(everywhere_parts, form),
@@ -82,8 +81,7 @@ def change_guide(request: HttpRequest, strategy: str) -> HttpResponse:
     if strategy not in set(Strategy):
         raise Http404("no such strategy")
     which, actor, data = Strategy(strategy), actor_of(request), _sent(request)
-    latest = selectors.latest_playbook()
-    base = _base(data, latest)
+    base = _base(data)
     guide = base.settings.guides[which]
     initial = {**guide_initial(which, guide), **_adopting(actor, base)}
     form = GuideForm(data, initial=initial)
@@ -102,7 +100,12 @@ def change_guide(request: HttpRequest, strategy: str) -> HttpResponse:
     told = None
     if data is not None and is_read:
         told = overtaken(
-            form, data, latest, selectors.VERSIONS, mine_of, partial(guide_parts, which, form)
+            form,
+            data,
+            selectors.latest_playbook(),
+            selectors.VERSIONS,
+            mine_of,
+            partial(guide_parts, which, form),
         )
         rows = _rows(data, guide)  # there may be more of them in what was taken over
     objectives, kpis, tasks = rows
@@ -135,13 +138,11 @@ def _rows(data: QueryDict | None, guide: Guide) -> tuple[Any, Any, Any]:
     )
 
 
-def _base(data: QueryDict | None, latest: InForce) -> InForce:
+def _base(data: QueryDict | None) -> InForce:
     """The version that the person started from; on a first visit the latest."""
     if data is None:
-        return latest
+        return selectors.latest_playbook()
     seen = SeenField().clean(data.get("seen"))
-    if seen == latest.number:
-        return latest
     return selectors.playbook_of(seen) or selectors.in_force(None)
 
 
