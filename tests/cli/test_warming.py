@@ -14,6 +14,7 @@ from clavero.ledger.testing import ledger_of, some_rows
 from clavero.portfolio.selectors import portfolio, portfolio_picture, scope_for
 from clavero.profitability.selectors import picture, profit_picture
 from clavero.profitability.testing import set_rates
+from clavero.silence.selectors import picture as silence
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ledger")]
 
@@ -48,6 +49,19 @@ def test_profitability_is_warmed_once_there_are_rates(
     actor = actor_for(cast.director)
     period = ledger.resolve_period("ttm", scope_for(actor))
     assert len(profit_picture(actor, period=period).rows) == 3
+
+
+def test_who_is_falling_silent_is_warmed(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    ledger_of(some_rows(customers=3, months=26))
+    warming.warm()
+
+    def computed_again(*_told: Any) -> None:
+        raise AssertionError("the picture was computed again")
+
+    monkeypatch.setattr(silence, "_picture", computed_again)
+    found = silence.states(actor_for(cast.director))
+    assert found is not None
+    assert len(found.rows) == 3
 
 
 def test_an_empty_ledger_has_nothing_to_warm() -> None:

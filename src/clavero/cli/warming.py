@@ -15,6 +15,7 @@ from clavero.identity.rules import Actor
 from clavero.ledger import selectors as ledger
 from clavero.portfolio.selectors import portfolio_picture, scope_for
 from clavero.profitability.selectors import profit_picture, serving_version
+from clavero.silence.selectors import states
 
 _PAUSE = 10  # seconds; a picture that is there already costs a few milliseconds to find
 
@@ -28,7 +29,8 @@ def start() -> None:
 
 
 def warm() -> None:
-    """Compute the pictures that *Portfolio* and *Profitability* open with, unless they are there.
+    """Compute the pictures that *Portfolio*, *Profitability* and *Falling silent* open with, unless
+    they are there.
 
     The second reads every line of its months, and is of no use before somebody has set a rate.
     """
@@ -37,6 +39,7 @@ def warm() -> None:
         portfolio_picture(_READER, period=period)
         if serving_version():
             profit_picture(_READER, period=period)
+        states(_READER)
 
 
 def _keep_warm() -> None:

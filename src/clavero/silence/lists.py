@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clavero.silence.rules.states import State
 from clavero.silence.selectors import SilenceRow
-from clavero.silence.selectors.states import NOBODY
+from clavero.silence.selectors.picture import NOBODY
 from clavero.silence.words import (
     FINDING_NAMES,
     STATE_ICONS,

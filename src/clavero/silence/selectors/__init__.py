@@ -3,7 +3,8 @@
 from clavero.silence.rules.states import State
 from clavero.silence.selectors.as_data import row_as_data, summary_as_data
 from clavero.silence.selectors.customer import AccountSilence, account_silence, named
-from clavero.silence.selectors.losses import Loss, Recovery, losses, recoveries
+from clavero.silence.selectors.lost import Loss, Recovery, losses, recoveries
+from clavero.silence.selectors.picture import SilencePicture, SilenceRow, states
 from clavero.silence.selectors.settings import (
     InForce,
     all_versions,
@@ -12,7 +13,6 @@ from clavero.silence.selectors.settings import (
     settings_of,
     settings_on,
 )
-from clavero.silence.selectors.states import SilencePicture, SilenceRow, states
 
 __all__ = [
     "AccountSilence",

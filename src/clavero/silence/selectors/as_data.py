@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from clavero.silence.selectors.states import SilencePicture, SilenceRow
+from clavero.silence.selectors.picture import SilencePicture, SilenceRow
 
 FIGURES = 6
 

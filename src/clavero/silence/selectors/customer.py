@@ -24,6 +24,7 @@ from clavero.silence.rules.states import Judged, Known, State
 from clavero.silence.rules.stops import Calendar, day_of, number
 from clavero.silence.rules.volume import MOST_BEFORE, WATCHED, Volume, volume
 from clavero.silence.selectors.known import all_said
+from clavero.silence.selectors.picture import day_asked
 from clavero.silence.selectors.reading import (
     Read,
     calendar_of,
@@ -32,7 +33,6 @@ from clavero.silence.selectors.reading import (
     reading,
 )
 from clavero.silence.selectors.settings import InForce, settings_on
-from clavero.silence.selectors.states import day_asked
 
 
 class Gap(NamedTuple):
@@ -68,7 +68,7 @@ class Ahead(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class AccountSilence:
-    """What :class:`~clavero.silence.selectors.states.SilenceRow` says, and why.
+    """What :class:`~clavero.silence.selectors.picture.SilenceRow` says, and why.
 
     ``recent`` are the lengths of the gaps that count, ``gaps`` are all of them, the silence as the
     last. ``k`` is the base's regularity and ``base`` how many rhythms it is told from. ``all_said``
@@ -114,7 +114,7 @@ def account_silence(
 ) -> AccountSilence | None:
     """The silence of a customer; ``None`` for one that has not bought by then.
 
-    A day of the past is as in :func:`~clavero.silence.selectors.states.states`. Raises
+    A day of the past is as in :func:`~clavero.silence.selectors.picture.states`. Raises
     ``Customer.DoesNotExist`` for who may not see it, and for a merged record.
     """
     customer = accounts(actor).get(pk=customer_id)

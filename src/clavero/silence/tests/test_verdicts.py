@@ -127,36 +127,30 @@ def test_a_verdict_is_withdrawn(gone: Customer) -> None:
         withdraw_verdict(SYSTEM, verdict_id=verdict.pk)
 
 
-@pytest.mark.parametrize(
-    ("given", "code"),
-    [
+def test_a_loss_that_is_refused(gone: Customer, refuses: Refuses) -> None:
+    for given, code in (
         ({"reason": LossReason.COMPETITOR}, "competitor_missing"),
         ({"reason": LossReason.OTHER}, "note_missing"),
         ({"competitor": "x" * 201}, "competitor_too_long"),
         ({"note": "x" * 1001}, "note_too_long"),
         ({"lost_on": date(2024, 5, 3)}, "lost_on_no_such_day"),
         ({"lost_on": date(2100, 1, 1)}, "lost_on_no_such_day"),
-    ],
-)
-def test_a_loss_that_is_refused(
-    gone: Customer, refuses: Refuses, given: dict[str, Any], code: str
-) -> None:
-    with refuses(code):
-        confirm(gone, **given)
+    ):
+        with refuses(code):
+            confirm(gone, **given)
     assert not Verdict.objects.exists()
 
 
-@pytest.mark.parametrize(
-    ("days", "note", "code"),
-    [(30, " ", "note_missing"), (0, "known", "until_no_such_day"), (900, "known",
-     "until_no_such_day")],
-)  # fmt: skip
-def test_a_refutation_that_is_refused(
-    gone: Customer, refuses: Refuses, days: int, note: str, code: str
-) -> None:
-    until = timezone.localdate() + timedelta(days=days)
-    with refuses(code):
-        refute_loss(SYSTEM, customer_id=gone.pk, until=until, note=note)
+def test_a_refutation_that_is_refused(gone: Customer, refuses: Refuses) -> None:
+    for days, note, code in (
+        (30, " ", "note_missing"),
+        (0, "known", "until_no_such_day"),
+        (900, "known", "until_no_such_day"),
+    ):
+        until = timezone.localdate() + timedelta(days=days)
+        with refuses(code):
+            refute_loss(SYSTEM, customer_id=gone.pk, until=until, note=note)
+    assert not Verdict.objects.exists()
 
 
 def test_a_second_verdict_knows_the_first(gone: Customer, refuses: Refuses) -> None:

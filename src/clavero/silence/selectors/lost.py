@@ -16,8 +16,8 @@ from clavero.silence.rules.losses import Said, bought_after
 from clavero.silence.rules.states import State
 from clavero.silence.rules.stops import day_of, number
 from clavero.silence.selectors.known import all_said
+from clavero.silence.selectors.picture import SilencePicture, SilenceRow, states
 from clavero.silence.selectors.reading import reading
-from clavero.silence.selectors.states import SilencePicture, SilenceRow, states
 
 
 @dataclass(frozen=True, slots=True)
