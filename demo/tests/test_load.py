@@ -38,7 +38,8 @@ from clavero.selection.selectors import (
     latest_cycle,
     latest_settings,
 )
-from demo import AS_OF
+from clavero.silence.selectors import State, losses, states
+from demo import AS_OF, silences
 from demo.company import company
 from demo.customers import HEAVY
 from demo.load import is_loaded, load
@@ -76,6 +77,7 @@ def test_the_whole_company_once(folder: Path) -> None:
     _who_is_key()
     _who_could_become_key()
     _who_is_handed_over()
+    _who_has_fallen_silent()
     _a_second_load_changes_nothing(folder)
 
 
@@ -235,6 +237,24 @@ def _who_is_handed_over() -> None:
     assert done.changes_on == date(2026, 5, 4)
 
 
+def _who_has_fallen_silent() -> None:
+    """Most buy in their rhythm; of the lost a few were spoken of, and known stops are respected."""
+    picture = states(_THE_SYSTEM, AS_OF)
+    assert picture is not None
+    counts = picture.counts
+    assert counts[State.ACTIVE] > len(picture.rows) / 2
+    assert 20 < counts[State.LOST] < 80
+    assert 0 < counts[State.AT_RISK] < 30
+    confirmed = losses(_THE_SYSTEM, Period.parse("2026"), on=AS_OF)
+    reasons = [loss.reason for loss in confirmed if loss.is_confirmed]
+    assert {*reasons} == {each.reason for each in silences.CONFIRMED}
+    named = {row.name: row for row in picture.rows}
+    (refuted,) = (row for name, row in named.items() if name.startswith("Piensos Pisuerga"))
+    assert (refuted.state, refuted.judged) == (State.WATCH, State.LOST)
+    (bound,) = (row for name, row in named.items() if name.startswith("Astilleros Sagastiz"))
+    assert bound.state < State.LOST, "a framework order is under way"
+
+
 def _a_second_load_changes_nothing(folder: Path) -> None:
     def count() -> tuple[object, ...]:
         decided = Proposal.objects.exclude(state="open").count()
@@ -260,6 +280,11 @@ def test_what_was_said_of_key_accounts_is_there_in_both_languages() -> None:
         ]
         assert said
         assert all(spanish and english and spanish != english for spanish, english in said)
+
+
+def test_what_is_said_of_silences_is_there_in_both_languages() -> None:
+    said = [each.note for each in (*silences.STOPS, *silences.CONFIRMED, *silences.REFUTED)]
+    assert all(spanish and english and spanish != english for spanish, english in said)
 
 
 def test_a_data_folder_in_use_is_refused(folder: Path) -> None:
