@@ -168,7 +168,7 @@ def against_usual(silent: int, usual: float | None, gaps: int) -> str:
 
 def silence_in_words(silent: int, usual: float | None, gaps: int) -> str:
     """How long it has been silent, against its usual gap."""
-    return gettext("%(days)s: %(compared)s") % {
+    return gettext("%(days)s, %(compared)s") % {
         "days": days_in_words(silent),
         "compared": against_usual(silent, usual, gaps),
     }

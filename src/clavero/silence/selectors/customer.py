@@ -77,6 +77,7 @@ class AccountSilence:
     """
 
     card: Card
+    records: list[str]
     counts: Counted
     on: date
     as_of: date
@@ -126,9 +127,13 @@ def account_silence(
     return _Silence(card, scope, shape, *days).told()
 
 
-def named(actor: Actor, customer_id: int) -> str:
-    """What a customer is called. Raises ``Customer.DoesNotExist`` as :func:`account_silence`."""
-    return str(accounts(actor).get(pk=customer_id))
+def named(actor: Actor, customer_id: int) -> tuple[str, list[str]]:
+    """What a customer is called, and the codes of its records, merged ones too.
+
+    Raises ``Customer.DoesNotExist`` as :func:`account_silence`.
+    """
+    customer = accounts(actor).get(pk=customer_id)
+    return str(customer), structure().alone.same(customer.code)
 
 
 class _Silence:
@@ -171,6 +176,7 @@ class _Silence:
             since = stands.said.lost_on
         return AccountSilence(
             card=self.card,
+            records=records,
             counts=self.counts,
             on=self.on,
             as_of=self.as_of,

@@ -10,8 +10,8 @@ from django.db.models import Q, QuerySet
 
 from clavero.identity.rules import Actor
 from clavero.portfolio.rules.grouping import Tree
-from clavero.portfolio.selectors import Structure
-from clavero.portfolio.visibility import accounts
+from clavero.portfolio.selectors import Structure, structure
+from clavero.portfolio.visibility import scope_for
 from clavero.silence.models import KnownStop, SilenceStamp, Verdict
 from clavero.silence.rules.kinds import Finding, LossReason
 from clavero.silence.rules.losses import Said
@@ -83,18 +83,34 @@ def as_said(row: Verdict) -> Said:
 
 def stops_seen(actor: Actor) -> QuerySet[KnownStop]:
     """The stops of all, and those of customers that ``actor`` sees, the latest first."""
-    seen = Q(customer__isnull=True) | Q(customer__in=accounts(actor).values("pk"))
-    return KnownStop.objects.filter(seen).select_related("customer")
+    of_all = Q(customer__isnull=True)
+    return KnownStop.objects.filter(of_all | _of_those_seen(actor)).select_related("customer")
 
 
-def verdicts_on(actor: Actor, customer_id: int) -> QuerySet[Verdict]:
-    """What was said of a customer, the latest first; nothing for strangers to it."""
-    return Verdict.objects.filter(
-        customer_id=customer_id, customer__in=accounts(actor).values("pk")
-    ).select_related("customer")
+def stops_on(records: Iterable[str]) -> QuerySet[KnownStop]:
+    """The stops of one customer by its ``records``, merged ones too, of one who may see it."""
+    rows = KnownStop.objects.filter(customer__code__in=list(records))
+    return rows.select_related("customer")
+
+
+def latest_verdict(records: Iterable[str]) -> Verdict | None:
+    """The last verdict on a customer by its ``records``, likewise. One query."""
+    return Verdict.objects.filter(customer__code__in=list(records)).order_by("-pk").first()
 
 
 def verdict_seen(actor: Actor, verdict_id: int) -> Any:
     """A verdict on a customer that ``actor`` sees. Raises ``Verdict.DoesNotExist``."""
-    seen = accounts(actor).values("pk")
-    return Verdict.objects.select_related("customer").get(pk=verdict_id, customer__in=seen)
+    rows = Verdict.objects.filter(_of_those_seen(actor)).select_related("customer")
+    return rows.get(pk=verdict_id)
+
+
+def survivor_of(customer: Any) -> int:
+    """The customer that a merged record is today, or itself."""
+    shape = structure()
+    return shape.cards[shape.alone.survivor(customer.code)].id
+
+
+def _of_those_seen(actor: Actor) -> Q:
+    """Whatever concerns a customer that ``actor`` sees, also by a record merged into it."""
+    codes = scope_for(actor).customers
+    return Q(customer__isnull=False) if codes is None else Q(customer__code__in=sorted(codes))

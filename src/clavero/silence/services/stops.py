@@ -14,6 +14,7 @@ from clavero.identity.rules import Actor, Verb
 from clavero.portfolio.visibility import accounts
 from clavero.silence.models import NOTE_LENGTH, KnownStop
 from clavero.silence.rules.kinds import StopKind
+from clavero.silence.selectors.known import stops_seen
 from clavero.silence.services._stamp import bump, hold
 
 A_YEAR = timedelta(days=365)
@@ -69,9 +70,7 @@ def withdraw_stop(actor: Actor, *, stop_id: int) -> None:
     withdrawn it meanwhile.
     """
     hold()
-    stop = KnownStop.objects.select_related("customer").get(pk=stop_id)
-    if stop.customer is not None and not accounts(actor).filter(pk=stop.customer.pk).exists():
-        raise KnownStop.DoesNotExist
+    stop = stops_seen(actor).get(pk=stop_id)
     verb = Verb.GOVERN_SILENCE if stop.customer is None else Verb.JUDGE_SILENCE
     if not actor.may(verb):
         raise Forbidden(verb)

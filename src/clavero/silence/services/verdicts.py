@@ -14,10 +14,12 @@ from clavero.core.audit import record
 from clavero.core.errors import Forbidden, Refusal
 from clavero.core.revisions import ChangedMeanwhile
 from clavero.identity.rules import Actor, Verb
+from clavero.portfolio.selectors import structure
 from clavero.portfolio.visibility import accounts
 from clavero.silence.models import NAME_LENGTH, Verdict
 from clavero.silence.rules.kinds import Finding, LossReason
 from clavero.silence.selectors.customer import AccountSilence, account_silence
+from clavero.silence.selectors.known import latest_verdict, verdict_seen
 from clavero.silence.services._stamp import bump, hold
 from clavero.silence.services.stops import refuse_long_note
 from clavero.silence.words import FINDING_NAMES
@@ -108,9 +110,7 @@ def withdraw_verdict(actor: Actor, *, verdict_id: int) -> None:
     withdrawn it meanwhile.
     """
     hold()
-    verdict = Verdict.objects.select_related("customer").get(
-        pk=verdict_id, customer__in=accounts(actor).values("pk")
-    )
+    verdict = verdict_seen(actor, verdict_id)
     if not actor.may(Verb.JUDGE_SILENCE):
         raise Forbidden(Verb.JUDGE_SILENCE)
     record(actor, "silence.withdrawn", verdict.customer, before=_told(verdict))
@@ -120,11 +120,11 @@ def withdraw_verdict(actor: Actor, *, verdict_id: int) -> None:
 
 def _silence_of(actor: Actor, customer_id: int, seen: int) -> AccountSilence:
     """The silence that is spoken of, with nobody else speaking."""
-    accounts(actor).get(pk=customer_id)
+    customer = accounts(actor).get(pk=customer_id)
     if not actor.may(Verb.JUDGE_SILENCE):
         raise Forbidden(Verb.JUDGE_SILENCE)
     hold()
-    latest = Verdict.objects.filter(customer_id=customer_id).order_by("-pk").first()
+    latest = latest_verdict(structure().alone.same(customer.code))
     if latest is not None and latest.pk != seen:
         told = gettext("%(by)s has said meanwhile: “%(finding)s” (%(moment)s).") % {
             "by": latest.by_name,

@@ -14,11 +14,11 @@ from clavero.core.errors import Forbidden
 from clavero.identity.rules import Actor
 from clavero.identity.testing import Cast
 from clavero.portfolio.models import Customer
-from clavero.portfolio.selectors import changes_of
-from clavero.portfolio.testing import cover, make_customer
+from clavero.portfolio.selectors import changes_of, structure
+from clavero.portfolio.testing import cover, make_customer, make_one
 from clavero.silence.models import KnownStop
 from clavero.silence.rules.kinds import StopKind
-from clavero.silence.selectors.known import stops_seen
+from clavero.silence.selectors.known import all_stops, stops_seen
 from clavero.silence.services import record_stop, withdraw_stop
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +87,18 @@ def test_the_same_stop_is_recorded_once(refuses: Refuses) -> None:
     stop()
     with refuses("stop_is_there"):
         stop()
+
+
+def test_a_stop_goes_on_when_its_record_is_merged(cast: Cast, actors: SimpleNamespace) -> None:
+    old, twin = make_customer("OLD"), make_customer("TWIN")
+    found = stop(customer=old)
+    make_one(old, twin)
+    cover(cast.junior_one, twin)
+    assert list(stops_seen(actors.junior_one)) == [found]
+    shape = structure()
+    assert all_stops(shape).of("TWIN", shape) == [found.rule]
+    withdraw_stop(actors.junior_one, stop_id=found.pk)
+    assert not KnownStop.objects.exists()
 
 
 def test_who_may(cast: Cast, actors: SimpleNamespace) -> None:

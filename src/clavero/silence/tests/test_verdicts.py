@@ -21,7 +21,7 @@ from clavero.identity.testing import Cast
 from clavero.ledger.testing import Row, ledger_of
 from clavero.portfolio.models import Customer
 from clavero.portfolio.selectors import changes_of
-from clavero.portfolio.testing import cover
+from clavero.portfolio.testing import cover, make_customer, make_one
 from clavero.silence.models import Verdict
 from clavero.silence.rules.kinds import LossReason
 from clavero.silence.selectors import State, account_silence, losses, recoveries, states
@@ -165,6 +165,25 @@ def test_a_second_verdict_knows_the_first(gone: Customer, refuses: Refuses) -> N
     refute_loss(SYSTEM, customer_id=gone.pk, until=until, note="It orders.", seen=first.pk)
     assert state() is State.WATCH
     assert "GONE" not in {loss.code for loss in losses(SYSTEM, YEAR)}, "the last word counts"
+
+
+def test_what_was_said_of_a_record_goes_on_when_it_is_merged(
+    cast: Cast, actors: SimpleNamespace, gone: Customer
+) -> None:
+    twin = make_customer("TWIN")
+    verdict = confirm(gone, note="Half price.")
+    make_one(gone, twin)
+    cover(cast.junior_one, twin)
+    assert state("TWIN") is State.LOST
+    found = account_silence(actors.junior_one, twin.pk)
+    assert found is not None
+    assert [said.id for said in found.all_said] == [verdict.pk]
+    with pytest.raises(ChangedMeanwhile):
+        confirm(twin)
+    with pytest.raises(Verdict.DoesNotExist):
+        withdraw_verdict(actors.junior_two, verdict_id=verdict.pk)
+    withdraw_verdict(actors.junior_one, verdict_id=verdict.pk)
+    assert not Verdict.objects.exists()
 
 
 def test_who_may(cast: Cast, actors: SimpleNamespace, gone: Customer) -> None:

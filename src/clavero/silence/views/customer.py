@@ -21,7 +21,7 @@ from clavero.silence.charts import gaps_chart, lacking_chart, volume_chart
 from clavero.silence.explaining import ahead_in_words, families_in_words, silence_explained
 from clavero.silence.forms.asking import DayForm
 from clavero.silence.lists import state_pill
-from clavero.silence.selectors.known import stops_seen
+from clavero.silence.selectors.known import stops_on
 from clavero.silence.sentences import about_the_account, account_in_words
 from clavero.silence.tables import StopsTable, VerdictsTable
 from clavero.ui.charts import picture_answer
@@ -36,7 +36,10 @@ def customer(request: HttpRequest, customer_id: int) -> HttpResponse:
     form = DayForm(request.GET)
     try:
         found = selectors.account_silence(actor, customer_id, form.day)
-        name = found.card.title if found else selectors.named(actor, customer_id)
+        if found is None:
+            name, records = selectors.named(actor, customer_id)
+        else:
+            name, records = found.card.title, found.records
     except ObjectDoesNotExist:
         return moved_on(request, actor, customer_id)
     crumbs = [
@@ -44,7 +47,7 @@ def customer(request: HttpRequest, customer_id: int) -> HttpResponse:
         Crumb(name, customer_address(request.GET)(customer_id)),
     ]
     may_judge = actor.may(Verb.JUDGE_SILENCE)
-    stops = list(stops_seen(actor).filter(customer_id=customer_id))
+    stops = list(stops_on(records))
     context: dict[str, Any] = {
         "crumbs": crumbs,
         "name": name,

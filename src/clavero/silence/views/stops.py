@@ -18,7 +18,7 @@ from clavero.identity.rules import Verb
 from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.silence import selectors, services
 from clavero.silence.forms.stops import StopForm
-from clavero.silence.selectors.known import stops_seen
+from clavero.silence.selectors.known import stops_seen, survivor_of
 from clavero.silence.tables import StopsTable
 from clavero.silence.views.customer import crumb_of_list
 from clavero.silence.words import STOP_NAMES
@@ -67,7 +67,7 @@ def customer_stop(request: HttpRequest, customer_id: int) -> HttpResponse:
     """A stop of one customer."""
     actor = actor_of(request)
     try:
-        name = selectors.named(actor, customer_id)
+        name, _records = selectors.named(actor, customer_id)
     except ObjectDoesNotExist as stranger:
         raise Http404("no such customer for this reader") from stranger
     if not actor.may(Verb.JUDGE_SILENCE):
@@ -94,8 +94,8 @@ def withdraw(request: HttpRequest, stop_id: int) -> HttpResponse:
     if not actor.may(verb):
         raise Forbidden(verb)
     back = reverse("silence:stops")
-    if stop.customer_id is not None:
-        back = reverse("silence:customer", args=[stop.customer_id])
+    if stop.customer is not None:
+        back = reverse("silence:customer", args=[survivor_of(stop.customer)])
     if request.method == "POST":
         services.withdraw_stop(actor, stop_id=stop_id)
         messages.success(request, _("It is withdrawn."))

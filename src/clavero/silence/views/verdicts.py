@@ -18,7 +18,7 @@ from clavero.identity.rules import Verb
 from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.silence import selectors, services
 from clavero.silence.forms.verdicts import LossForm, RefutationForm
-from clavero.silence.selectors.known import verdict_seen, verdicts_on
+from clavero.silence.selectors.known import survivor_of, verdict_seen
 from clavero.silence.sentences import account_in_words
 from clavero.silence.views.customer import crumb_of_list
 from clavero.silence.words import FINDING_NAMES
@@ -88,7 +88,7 @@ def withdraw(request: HttpRequest, verdict_id: int) -> HttpResponse:
         raise Http404("no such verdict for this reader") from stranger
     if not actor.may(Verb.JUDGE_SILENCE):
         raise Forbidden(Verb.JUDGE_SILENCE)
-    back = reverse("silence:customer", args=[verdict.customer_id])
+    back = reverse("silence:customer", args=[survivor_of(verdict.customer)])
     if request.method == "POST":
         services.withdraw_verdict(actor, verdict_id=verdict_id)
         messages.success(request, _("It is withdrawn."))
@@ -111,17 +111,17 @@ def withdraw(request: HttpRequest, verdict_id: int) -> HttpResponse:
 
 
 def _spoken_of(request: HttpRequest, customer_id: int) -> tuple[str, Any, int]:
-    """The customer's name, its silence, and the number of the last verdict, asked for first."""
+    """The customer's name, its silence, and the number of the last verdict on it."""
     actor = actor_of(request)
-    verdict = verdicts_on(actor, customer_id).order_by("-pk").first()
     try:
         found = selectors.account_silence(actor, customer_id)
-        name = found.card.title if found else selectors.named(actor, customer_id)
+        name = found.card.title if found else selectors.named(actor, customer_id)[0]
     except ObjectDoesNotExist as stranger:
         raise Http404("no such customer for this reader") from stranger
     if not actor.may(Verb.JUDGE_SILENCE):
         raise Forbidden(Verb.JUDGE_SILENCE)
-    return name, found, verdict.pk if verdict else 0
+    seen = max((said.id for said in found.all_said), default=0) if found else 0
+    return name, found, seen
 
 
 def _crumbs(customer_id: int, name: str) -> list[Crumb]:
