@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "clavero.playbook",
     "clavero.matrix",
     "clavero.profitability",
+    "clavero.lifetime",
     "clavero.selection",
     "clavero.silence",
     "clavero.portfolio",

@@ -22,6 +22,7 @@ class Grain(StrEnum):
     ACCOUNT_MONTH = "account × month"
     ACCOUNT_FAMILY_MONTH = "account × family × month"
     ACCOUNT_PRODUCT_MONTH = "account × product × month"
+    ACCOUNT_DAY = "account × day"
     ACCOUNT_SERVING_MONTH = "account × month, of all its lines at once"
 
 

@@ -15,6 +15,7 @@ from clavero.ledger.selectors.products import (
 )
 from clavero.ledger.selectors.sales import (
     KnownRates,
+    bought_by_day,
     by_account,
     by_family,
     by_month,
@@ -46,6 +47,7 @@ __all__ = [
     "Product",
     "ProductCard",
     "ProductDuplicates",
+    "bought_by_day",
     "by_account",
     "by_family",
     "by_month",

@@ -32,6 +32,7 @@ from clavero.core.scope import Scope
 from clavero.identity.rules import Actor, Verb
 from clavero.ledger import store as stores
 from clavero.ledger.engine import cube, figures
+from clavero.ledger.engine import days as bought
 from clavero.ledger.engine import lines as records
 from clavero.ledger.engine import products as sold
 from clavero.ledger.engine import serving as served
@@ -194,6 +195,15 @@ def purchase_days(scope: Scope, *, rollup: Mapping[str, str] | None = None) -> p
     """
     store, seen = _now()
     return figures.of(store).purchase_days(seen, _members(scope, None, rollup))
+
+
+def bought_by_day(scope: Scope, *, rollup: Mapping[str, str] | None = None) -> pa.Table:
+    """``account``, ``date`` and ``bought``: each day on which more was bought than given back.
+
+    ``rollup`` is as in :func:`by_account`. Read from the lines of the whole ledger.
+    """
+    store, seen = _now()
+    return bought.purchase_days(store, seen, scope.customers, rollup or {})
 
 
 def lines(
