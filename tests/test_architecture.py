@@ -22,6 +22,7 @@ MORE_DOORS = {
     "portfolio": {"visibility", "doors", "address", "charts", "words", "rules", "forms", "marks"},
     "profitability": {"words"},  # how a refused row is told
     "silence": {"words"},  # what the states are called, and how a silence is told
+    "lifetime": {"rules", "words"},  # how purchases become a fit, and why there is none
     # How anything is weighed and scored, what the strategies are called and look like, who is told
     # of a review.
     "matrix": {"rules", "words", "charts", "hooks"},

@@ -192,6 +192,23 @@ _announce(
 )
 
 _announce(
+    "lifetime",
+    "lifetime.lifetime",
+    help=_("Say how likely each customer is still to be one, and what all of them will buy."),
+    epilog=examples(
+        ("clavero lifetime", _("The sales ledger, up to its last day")),
+        (
+            "clavero lifetime --model paretonbd --customers --format csv > customers.csv",
+            _("Another model, and each customer for a spreadsheet"),
+        ),
+        (
+            "clavero lifetime purchases.csv --model bgnbd --until 1997-09-30 --format json",
+            _("A file with the columns customer, date, amount, for a program"),
+        ),
+    ),
+)
+
+_announce(
     "scores",
     "matrix.scores",
     help=_("Keep what people say of accounts: a file with one score in each row."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,7 +14,7 @@ from clavero.cli.answers import DONE, REFUSED, Format, say, write_csv, write_fig
 from clavero.cli.imports import must_be_there
 from clavero.cli.words import _
 from clavero.core.errors import Sentence
-from clavero.core.tables import MOST_BYTES, TableReport
+from clavero.core.tables import MOST_BYTES, RefusedRow, TableReport
 from clavero.ui import formats
 
 Report = TypeVar("Report", bound=TableReport)
@@ -57,12 +57,17 @@ def write_report(
 
 def tell_refused(report: TableReport, reasons: Mapping[str, Sentence]) -> None:
     """What a person must mend, on standard error."""
-    for bad in report.refused[:MOST_TOLD]:
+    tell_bad_rows(report.refused, reasons)
+
+
+def tell_bad_rows(refused: Sequence[RefusedRow], reasons: Mapping[str, Sentence]) -> None:
+    """The first of the rows that cannot be used, each with where and why."""
+    for bad in refused[:MOST_TOLD]:
         sentence = _("Line %(line)s, %(column)s “%(value)s”: %(reason)s")
         told = {"line": bad.line, "column": bad.column, "value": bad.value}
         say(str(sentence) % {**told, "reason": reasons[bad.reason]})
-    if len(report.refused) > MOST_TOLD:
-        rest = len(report.refused) - MOST_TOLD
+    if len(refused) > MOST_TOLD:
+        rest = len(refused) - MOST_TOLD
         sentence = ngettext(
             "%(rest)s more row was refused; --format json names all.",
             "%(rest)s more rows were refused; --format json names all.",

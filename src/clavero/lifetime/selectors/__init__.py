@@ -1,0 +1,28 @@
+"""What can be read about what customers are likely to buy."""
+
+from clavero.lifetime.selectors.as_data import (
+    fit_as_data,
+    last_day,
+    scores_as_data,
+    spending_as_data,
+)
+from clavero.lifetime.selectors.base import BaseFit, ledger_purchases
+from clavero.lifetime.selectors.files import purchases_of_file
+from clavero.lifetime.selectors.looking_back import HeldOut, cohorts_seen, tested_fit
+from clavero.lifetime.selectors.picture import LifetimePicture, LifetimeRow, lifetime_picture
+
+__all__ = [
+    "BaseFit",
+    "HeldOut",
+    "LifetimePicture",
+    "LifetimeRow",
+    "cohorts_seen",
+    "fit_as_data",
+    "last_day",
+    "ledger_purchases",
+    "lifetime_picture",
+    "purchases_of_file",
+    "scores_as_data",
+    "spending_as_data",
+    "tested_fit",
+]

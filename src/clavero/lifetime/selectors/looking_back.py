@@ -1,0 +1,92 @@
+"""Whether the models can be believed: the last months held out, and cohorts as they stayed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+
+from clavero.core.period import Period, add_months, first_of_month, known_days
+from clavero.identity.rules import Actor, Verb
+from clavero.lifetime.rules.fitting import NoFit
+from clavero.lifetime.rules.histories import Purchases
+from clavero.lifetime.rules.holdout import Holdout, hold_out
+from clavero.lifetime.rules.models import Kind
+from clavero.lifetime.rules.staying import Cohort, cohorts
+from clavero.lifetime.selectors.base import base_purchases, purchases_of, versions_of
+from clavero.portfolio.selectors import data_span, scope_for, structure
+from clavero.portfolio.selectors.kept import Kept
+
+HELD_OUT = 3
+"""Months that are held out at the end."""
+_LEAST_BEFORE = 6  # months that must lie before them
+_MOST = 24
+
+
+@dataclass(frozen=True, slots=True)
+class HeldOut:
+    """The fit of the days before ``held``, beside what happened in them; or why there is none.
+    ``result`` of ``None``: the data do not reach back far enough."""
+
+    held: Period
+    result: Holdout | NoFit | None
+
+
+_holdouts: Kept[HeldOut] = Kept(limit=_MOST, weigh=lambda found: 1)
+
+
+def sees_the_test(actor: Actor) -> bool:
+    """Whether ``actor`` sees the company's purchases, forecast and real."""
+    return actor.may(Verb.SEE_WHOLE_PORTFOLIO)
+
+
+def tested_fit(actor: Actor, kind: Kind) -> HeldOut | None:
+    """The model of the whole base tested on its last months; ``None`` for who does not see the
+    whole company, and while there are no sales."""
+    data = data_span()
+    if data is None or not sees_the_test(actor):
+        return None
+    versions = versions_of(structure())
+    return _holdouts.get((versions, kind), lambda: _tested(base_purchases(versions), data, kind))
+
+
+def held_out(data: Period) -> Period:
+    """The last three whole months of the data.
+
+    >>> str(held_out(Period.parse("2010-12-01..2011-12-09")))
+    '2011-09-01..2011-11-30'
+    """
+    end = first_of_month(known_days(data).end)
+    return Period(add_months(end, -HELD_OUT), end)
+
+
+def cohorts_seen(actor: Actor) -> list[Cohort]:
+    """The customers that ``actor`` sees by the quarter of their first purchase, and how many of
+    them bought in each quarter since, up to the last whole one."""
+    data = data_span()
+    if data is None:
+        return []
+    bought = purchases_of(scope_for(actor), versions_of(structure()))
+    return cohorts(bought, _quarters(bought), _last_quarter(data))
+
+
+def _tested(bought: Purchases, data: Period, kind: Kind) -> HeldOut:
+    held = held_out(data)
+    if add_months(data.start, _LEAST_BEFORE) > held.start:
+        return HeldOut(held, None)
+    cut = held.start - timedelta(days=1)
+    return HeldOut(held, hold_out(bought, kind, cut=cut.toordinal(), end=held.last.toordinal()))
+
+
+def _quarters(bought: Purchases) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """The number of each purchase's quarter: 4 · year + quarter − 1."""
+    different, places = np.unique(bought.day, return_inverse=True)
+    days = [date.fromordinal(day) for day in different.tolist()]
+    numbers = np.array([4 * day.year + (day.month - 1) // 3 for day in days], dtype=np.int64)
+    return numbers[places.reshape(-1)]
+
+
+def _last_quarter(data: Period) -> int:
+    end = first_of_month(known_days(data).end)
+    return 4 * end.year + (end.month - 1) // 3 - 1
