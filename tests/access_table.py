@@ -482,6 +482,10 @@ def _work_of_the_senior(cast: Cast) -> dict[str, Any]:
 THEIR_WORK = {**only(*SEE_ALL, "senior", gets=200), "executive": 403}
 THEIR_WORK |= dict.fromkeys(("junior_one", "junior_two", "sales"), 404)
 
+LIFETIME = [
+    Row("lifetime:lifetime", get=only(*SEE_SALES, gets=200), post=only(*SEE_SALES, gets=405)),
+]
+
 PROFITABILITY = [
     Row("profitability:whale", get=only(*SEE_SALES, gets=200), post=only(*SEE_SALES, gets=405)),
     # Without a ledger nothing was sold: the page is a 404 to whoever may see sales.
@@ -751,6 +755,7 @@ ROWS = [
     *PORTFOLIO,
     *PROFITABILITY,
     *SILENCE,
+    *LIFETIME,
     *PLAYBOOK,
     *SELECTION,
     *PAGES,

@@ -58,8 +58,16 @@ from tests.access_table import ROWS
 FILE = Path(__file__).with_name("query_budgets.toml")
 BUDGETS: dict[str, int] = tomllib.loads(FILE.read_text())
 MOST = 12
-MEASURED = ("pages:", "portfolio:", "profitability:", "matrix:", "playbook:", "selection:",
-            "silence:")  # fmt: skip
+MEASURED = (
+    "pages:",
+    "portfolio:",
+    "profitability:",
+    "lifetime:",
+    "matrix:",
+    "playbook:",
+    "selection:",
+    "silence:",
+)
 FEW, MANY = 4, 16  # more than the first page of a list has rows
 
 KEYS = {"activity_key": "key", "capacity_key": "key", "book_id": "version_id"}
@@ -136,6 +144,7 @@ SCREENS = (
     "portfolio.customer_products",
     "matrix.matrix",
     "playbook.proposals",
+    "lifetime.customers",
     "profitability.customers",
     "selection.list",
     "silence.customers",

@@ -1,4 +1,4 @@
-"""``clavero lifetime``: of a file and of the ledger, as JSON, CSV and a table, and what it refuses."""
+"""``clavero lifetime``: of a file and of the ledger, in every format, and what it refuses."""
 
 from __future__ import annotations
 

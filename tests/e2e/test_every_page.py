@@ -279,6 +279,7 @@ PAGES: dict[str, Arguments] = {
     "portfolio:coverage": _of("C1"),
     "portfolio:end_coverage": _a_coverage,
     "portfolio:transfer_coverage": _a_coverage,
+    "lifetime:lifetime": _nothing,
     "profitability:whale": _nothing,
     "profitability:work": _of("C1"),
     "profitability:withdraw": _a_piece_of_work,

@@ -15,6 +15,7 @@ urlpatterns = [
     path("playbook/", include("clavero.playbook.urls")),
     path("matrix/", include("clavero.matrix.urls")),
     path("profitability/", include("clavero.profitability.urls")),
+    path("lifetime/", include("clavero.lifetime.urls")),
     path("selection/", include("clavero.selection.urls")),
     path("silence/", include("clavero.silence.urls")),
     path("", include("clavero.portfolio.urls")),

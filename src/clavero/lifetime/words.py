@@ -28,8 +28,8 @@ REASONS: dict[Why, Name] = {
         "little, or too much, for this model."
     ),
     Why.NO_MEAN: _(
-        "Nothing is said of what a purchase brings: a few amounts are so large that their mean says "
-        "nothing."
+        "Nothing is said of what a purchase brings: a few amounts are so large that their mean "
+        "says nothing."
     ),
 }
 HINTS: dict[Why, Name] = {

@@ -15,16 +15,23 @@ from clavero.lifetime.rules.fitting import NoFit
 from clavero.lifetime.rules.histories import Histories, Numbers, Purchases, Whole, histories
 from clavero.lifetime.rules.models import Fit, Kind, drawn, fit
 
-MOST = 7
-"""From how many repeat purchases on customers are counted together."""
+BANDS = 8
+"""Of repeat purchases: none, six of one width, and all above."""
 
 _DRAWS = 100_000
 
 
-class Frequency(NamedTuple):
-    """How many customers bought again so many times (``MOST``: or more) while it was fitted."""
+class Band(NamedTuple):
+    """Repeat purchases from ``low`` to ``high``, both included; without ``high`` all above."""
 
-    x: int
+    low: int
+    high: int | None
+
+
+class Frequency(NamedTuple):
+    """How many customers bought again so many times while it was fitted."""
+
+    band: Band
     actual: int
     expected: float
 
@@ -40,7 +47,7 @@ class Tracked(NamedTuple):
 class Conditional(NamedTuple):
     """Mean purchases after the fit, of the ``customers`` that had so many before."""
 
-    x: int
+    band: Band
     customers: int
     actual: float
     expected: float
@@ -72,7 +79,7 @@ def hold_out(
     if isinstance(fitted, NoFit):
         return fitted
     later = bought.after(cut).until(end).counts()[past.place]
-    span = (end - cut) / days_a_unit
+    span, shown = (end - cut) / days_a_unit, bands(past.x)
     said = fitted.model.expected_of(span, past.x, past.t_x, past.T)
     return Holdout(
         fitted=fitted,
@@ -80,21 +87,35 @@ def hold_out(
         end=end,
         actual=int(later.sum()),
         expected=float(said.sum()),
-        frequencies=_frequencies(fitted, past),
+        frequencies=_frequencies(fitted, past, shown),
         tracked=_tracked(fitted, bought, past, cut, end),
-        conditional=_conditional(past, later, said),
+        conditional=_conditional(past, later, said, shown),
     )
 
 
-def _frequencies(fitted: Fit, past: Histories) -> list[Frequency]:
+def bands(x: Numbers) -> list[Band]:
+    """Bands in which there are customers: the last one has a fifth of them at most, where they
+    differ so much."""
+    width = max(1, int(np.ceil(np.quantile(x, 0.8, method="higher") / (BANDS - 2))))
+    lows = [1 + width * step for step in range(BANDS - 1)]
+    inside = [Band(low, low + width - 1) for low in lows[:-1]]
+    return [Band(0, 0), *inside, Band(lows[-1], None)]
+
+
+def _frequencies(fitted: Fit, past: Histories, shown: list[Band]) -> list[Frequency]:
     times = max(1, _DRAWS // len(past))
     made_up = drawn(fitted, np.tile(past.T, times))
-    actual, expected = _by_times(past.x), _by_times(made_up) / times
-    return [Frequency(x, int(actual[x]), float(expected[x])) for x in range(MOST + 1)]
+    actual = np.bincount(_places(past.x, shown), minlength=BANDS)
+    expected = np.bincount(_places(made_up, shown), minlength=BANDS) / times
+    return [
+        Frequency(band, int(actual[place]), float(expected[place]))
+        for place, band in enumerate(shown)
+    ]
 
 
-def _by_times(x: Numbers) -> Whole:
-    return np.bincount(np.minimum(x, MOST).astype(np.int64), minlength=MOST + 1).astype(np.int64)
+def _places(x: Numbers, shown: list[Band]) -> Whole:
+    """The band of each number of repeat purchases."""
+    return np.searchsorted([band.low for band in shown], x, side="right") - 1
 
 
 def _tracked(fitted: Fit, bought: Purchases, past: Histories, cut: int, end: int) -> list[Tracked]:
@@ -122,14 +143,20 @@ def _ends(begins: int, cut: int, end: int) -> list[int]:
     return sorted({*weeks, cut, end})
 
 
-def _conditional(past: Histories, later: Whole, said: Numbers) -> list[Conditional]:
-    group = np.minimum(past.x, MOST).astype(np.int64)
-    customers = np.bincount(group, minlength=MOST + 1)
-    actual = np.bincount(group, weights=later, minlength=MOST + 1)
-    expected = np.bincount(group, weights=said, minlength=MOST + 1)
+def _conditional(
+    past: Histories, later: Whole, said: Numbers, shown: list[Band]
+) -> list[Conditional]:
+    group = _places(past.x, shown)
+    customers = np.bincount(group, minlength=BANDS)
+    actual = np.bincount(group, weights=later, minlength=BANDS)
+    expected = np.bincount(group, weights=said, minlength=BANDS)
     return [
-        Conditional(x, int(customers[x]), float(actual[x] / customers[x]),
-                    float(expected[x] / customers[x]))
-        for x in range(MOST + 1)
-        if customers[x]
-    ]  # fmt: skip
+        Conditional(
+            band,
+            int(customers[place]),
+            float(actual[place] / customers[place]),
+            float(expected[place] / customers[place]),
+        )
+        for place, band in enumerate(shown)
+        if customers[place]
+    ]

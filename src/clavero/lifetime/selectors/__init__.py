@@ -8,21 +8,25 @@ from clavero.lifetime.selectors.as_data import (
 )
 from clavero.lifetime.selectors.base import BaseFit, ledger_purchases
 from clavero.lifetime.selectors.files import purchases_of_file
-from clavero.lifetime.selectors.looking_back import HeldOut, cohorts_seen, tested_fit
-from clavero.lifetime.selectors.picture import LifetimePicture, LifetimeRow, lifetime_picture
+from clavero.lifetime.selectors.looking_back import HeldOut
+from clavero.lifetime.selectors.picture import (
+    LifetimePicture,
+    LifetimeRow,
+    held_out_of,
+    lifetime_picture,
+)
 
 __all__ = [
     "BaseFit",
     "HeldOut",
     "LifetimePicture",
     "LifetimeRow",
-    "cohorts_seen",
     "fit_as_data",
+    "held_out_of",
     "last_day",
     "ledger_purchases",
     "lifetime_picture",
     "purchases_of_file",
     "scores_as_data",
     "spending_as_data",
-    "tested_fit",
 ]

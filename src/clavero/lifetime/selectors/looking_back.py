@@ -8,14 +8,12 @@ from datetime import date, timedelta
 import numpy as np
 
 from clavero.core.period import Period, add_months, first_of_month, known_days
-from clavero.identity.rules import Actor, Verb
 from clavero.lifetime.rules.fitting import NoFit
-from clavero.lifetime.rules.histories import Purchases
+from clavero.lifetime.rules.histories import Purchases, Whole
 from clavero.lifetime.rules.holdout import Holdout, hold_out
 from clavero.lifetime.rules.models import Kind
 from clavero.lifetime.rules.staying import Cohort, cohorts
-from clavero.lifetime.selectors.base import base_purchases, purchases_of, versions_of
-from clavero.portfolio.selectors import data_span, scope_for, structure
+from clavero.lifetime.selectors.base import Versions, base_purchases
 from clavero.portfolio.selectors.kept import Kept
 
 HELD_OUT = 3
@@ -36,18 +34,8 @@ class HeldOut:
 _holdouts: Kept[HeldOut] = Kept(limit=_MOST, weigh=lambda found: 1)
 
 
-def sees_the_test(actor: Actor) -> bool:
-    """Whether ``actor`` sees the company's purchases, forecast and real."""
-    return actor.may(Verb.SEE_WHOLE_PORTFOLIO)
-
-
-def tested_fit(actor: Actor, kind: Kind) -> HeldOut | None:
-    """The model of the whole base tested on its last months; ``None`` for who does not see the
-    whole company, and while there are no sales."""
-    data = data_span()
-    if data is None or not sees_the_test(actor):
-        return None
-    versions = versions_of(structure())
+def tested(versions: Versions, data: Period, kind: Kind) -> HeldOut:
+    """The model of the whole base tested on its last months."""
     return _holdouts.get((versions, kind), lambda: _tested(base_purchases(versions), data, kind))
 
 
@@ -61,13 +49,9 @@ def held_out(data: Period) -> Period:
     return Period(add_months(end, -HELD_OUT), end)
 
 
-def cohorts_seen(actor: Actor) -> list[Cohort]:
-    """The customers that ``actor`` sees by the quarter of their first purchase, and how many of
-    them bought in each quarter since, up to the last whole one."""
-    data = data_span()
-    if data is None:
-        return []
-    bought = purchases_of(scope_for(actor), versions_of(structure()))
+def cohorts_of(bought: Purchases, data: Period) -> list[Cohort]:
+    """Customers by the quarter of their first purchase, and how many of them bought in each quarter
+    since, up to the last whole one."""
     return cohorts(bought, _quarters(bought), _last_quarter(data))
 
 
@@ -79,7 +63,7 @@ def _tested(bought: Purchases, data: Period, kind: Kind) -> HeldOut:
     return HeldOut(held, hold_out(bought, kind, cut=cut.toordinal(), end=held.last.toordinal()))
 
 
-def _quarters(bought: Purchases) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def _quarters(bought: Purchases) -> Whole:
     """The number of each purchase's quarter: 4 · year + quarter − 1."""
     different, places = np.unique(bought.day, return_inverse=True)
     days = [date.fromordinal(day) for day in different.tolist()]

@@ -16,6 +16,7 @@ from clavero.ledger import selectors as ledger
 from clavero.lifetime.rules.asking import Asked
 from clavero.lifetime.rules.histories import Histories, histories
 from clavero.lifetime.rules.models import Fit, SpendingFit, discounted_purchases, in_a_year
+from clavero.lifetime.rules.staying import Cohort
 from clavero.lifetime.selectors.base import (
     BaseFit,
     Versions,
@@ -23,6 +24,7 @@ from clavero.lifetime.selectors.base import (
     purchases_of,
     versions_of,
 )
+from clavero.lifetime.selectors.looking_back import HeldOut, cohorts_of, tested
 from clavero.portfolio.rules.grouping import Tree
 from clavero.portfolio.rules.margin import margin
 from clavero.portfolio.selectors import Structure, data_span, scope_for, structure
@@ -57,7 +59,9 @@ class LifetimeRow(NamedTuple):
 @dataclass(frozen=True)
 class LifetimePicture:
     """All accounts of a scope that ever bought, the most valuable first; none where the purchases
-    of the base could not be fitted."""
+    of the base could not be fitted.
+
+    ``cohorts`` are these accounts by the quarter of their first purchase."""
 
     asked: Asked
     data: Period
@@ -65,6 +69,7 @@ class LifetimePicture:
     versions: Versions
     base: BaseFit
     rows: list[LifetimeRow]
+    cohorts: list[Cohort]
 
     @cached_property
     def listed(self) -> Rows[LifetimeRow]:
@@ -105,7 +110,7 @@ _pictures: Kept[LifetimePicture] = Kept(
 
 
 def lifetime_picture(actor: Actor, asked: Asked) -> LifetimePicture | None:
-    """What the accounts that ``actor`` sees are likely to buy; ``None`` while there are no sales."""
+    """What the accounts that ``actor`` sees are likely to buy; ``None`` without any sales."""
     data = data_span()
     if data is None:
         return None
@@ -115,13 +120,19 @@ def lifetime_picture(actor: Actor, asked: Asked) -> LifetimePicture | None:
     return _pictures.get(key, lambda: _picture(scope, shape, asked, data, versions))
 
 
+def held_out_of(picture: LifetimePicture) -> HeldOut | None:
+    """The picture's model tested on the last months of the whole company, for who sees that."""
+    if not picture.is_whole:
+        return None
+    return tested(picture.versions, picture.data, picture.asked.kind)
+
+
 def _picture(
     scope: Scope, shape: Structure, asked: Asked, data: Period, versions: Versions
 ) -> LifetimePicture:
     base = base_fit(asked.kind, versions, data.last)
-    rows = (
-        _rows(scope, shape, asked, data, base, versions) if isinstance(base.purchases, Fit) else []
-    )
+    is_fitted = isinstance(base.purchases, Fit)
+    rows = _rows(scope, shape, asked, data, base, versions) if is_fitted else []
     return LifetimePicture(
         asked=asked,
         data=data,
@@ -129,6 +140,7 @@ def _picture(
         versions=versions,
         base=base,
         rows=rows,
+        cohorts=cohorts_of(purchases_of(scope, versions), data),
     )
 
 

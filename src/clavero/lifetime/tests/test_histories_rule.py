@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from clavero.lifetime.rules.fitting import NoFit
 from clavero.lifetime.rules.histories import Purchases, histories, purchases
-from clavero.lifetime.rules.holdout import Holdout, hold_out
+from clavero.lifetime.rules.holdout import Band, Holdout, bands, hold_out
 from clavero.lifetime.rules.models import Kind
 from clavero.lifetime.rules.staying import cohorts
 from clavero.lifetime.testing import CALIBRATION, cdnow
@@ -104,6 +105,7 @@ def test_the_hold_out_of_cdnow(held: Holdout) -> None:
     assert next(each.actual for each in held.frequencies) == 1411
     assert sum(each.actual for each in held.frequencies) == 2357
     assert sum(each.expected for each in held.frequencies) == pytest.approx(2357)
+    assert [each.band for each in held.frequencies][:2] == [Band(0, 0), Band(1, 1)]
     assert held.frequencies[0].expected == pytest.approx(1411, rel=0.05)
 
 
@@ -122,6 +124,17 @@ def test_conditional_expectations_add_up_to_all(held: Holdout) -> None:
     assert sum(each.customers * each.actual for each in told) == pytest.approx(1882)
     assert sum(each.customers * each.expected for each in told) == pytest.approx(held.expected)
     assert told[0].actual < told[-1].actual
+
+
+@given(st.lists(st.integers(0, 2000), min_size=1, max_size=60))
+def test_bands_follow_each_other_without_a_gap(found):
+    shown = bands(np.array(found, dtype=float))
+    assert shown[0] == Band(0, 0)
+    assert shown[-1].high is None
+    for one, following in pairwise(shown):
+        assert one.high is not None
+        assert following.low == one.high + 1
+    assert sum(x >= shown[-1].low for x in found) <= max(1, len(found) / 5)
 
 
 def test_a_past_that_is_too_short_is_refused() -> None:

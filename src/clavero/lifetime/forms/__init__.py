@@ -1,0 +1,1 @@
+"""What the pages of lifetime are asked."""

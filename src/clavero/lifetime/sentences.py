@@ -1,0 +1,165 @@
+"""What the page of lifetime says: the finding, the fit in words, and what is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from clavero.core.money import Money
+from clavero.lifetime.rules.fitting import NoFit
+from clavero.lifetime.rules.models import NAMES, YEAR, Fit, Kind, SpendingFit
+from clavero.lifetime.selectors import HeldOut, LifetimePicture
+from clavero.lifetime.words import refusal_of
+from clavero.ui import formats
+
+_LOUD = 0.3  # a correlation of which it must be told
+
+
+def finding(picture: LifetimePicture, currency: str) -> str:
+    """How many are likely still to be customers, and what they will buy."""
+    if not picture.rows:
+        return ""
+    words = {
+        "alive": formats.number(picture.alive, places=0),
+        "all": formats.number(len(picture.rows)),
+        "expected": formats.number(picture.expected, places=0),
+    }
+    if picture.value is None:
+        sentence = ngettext(
+            "Of %(all)s customer some %(alive)s is likely still to be one; %(expected)s purchases "
+            "are to be expected in 12 months.",
+            "Of %(all)s customers some %(alive)s are likely still to be customers; %(expected)s "
+            "purchases are to be expected in 12 months.",
+            len(picture.rows),
+        )
+        return sentence % words
+    words["value"] = formats.money_compact(Money(picture.value, currency))
+    sentence = ngettext(
+        "Of %(all)s customer some %(alive)s is likely still to be one; %(expected)s purchases for "
+        "%(value)s are to be expected in 12 months.",
+        "Of %(all)s customers some %(alive)s are likely still to be customers; %(expected)s "
+        "purchases for %(value)s are to be expected in 12 months.",
+        len(picture.rows),
+    )
+    return sentence % words
+
+
+def about_the_fit(picture: LifetimePicture, currency: str) -> Iterator[str]:
+    """To whom the models were fitted, what they learned, and what they do not know."""
+    fitted = picture.base.purchases
+    if not isinstance(fitted, Fit):
+        return
+    yield _(
+        "%(model)s learned from the whole company's %(customers)s customers and their %(repeats)s "
+        "repeat purchases until %(day)s, how often customers buy and when they stop."
+    ) % {
+        "model": NAMES[fitted.kind],
+        "customers": formats.number(fitted.customers),
+        "repeats": formats.number(fitted.repeats),
+        "day": formats.day(picture.base.as_of),
+    }
+    yield pace_in_words(fitted)
+    yield from about_spending(picture, currency)
+
+
+def pace_in_words(fitted: Fit) -> str:
+    """How often a customer buys and how it leaves, of the parameters."""
+    known = fitted.parameters
+    times = formats.number(Decimal(known["r"] / known["alpha"] * YEAR), places=1)
+    if fitted.kind is Kind.PARETO_NBD:
+        half = known["beta"] * (2 ** (1 / known["s"]) - 1) / YEAR
+        return _(
+            "While it is a customer, one buys %(times)s times in 12 months on average; half of all "
+            "have left after %(years)s years."
+        ) % {"times": times, "years": formats.number(Decimal(half), places=1)}
+    leaves = formats.percent(Decimal(known["a"] / (known["a"] + known["b"])))
+    return _(
+        "While it is a customer, one buys %(times)s times in 12 months on average; after each "
+        "purchase %(leaves)s of the customers leave."
+    ) % {"times": times, "leaves": leaves}
+
+
+def about_spending(picture: LifetimePicture, currency: str) -> Iterator[str]:
+    """What a purchase brings, or why nothing is said of that."""
+    spending = picture.base.spending
+    if isinstance(spending, NoFit):
+        yield str(refusal_of(spending))
+        return
+    mean = formats.money(Money(Decimal(spending.model.mean), currency), places=0)
+    yield _(
+        "A purchase brings %(mean)s on average; what one customer brings is read between its own "
+        "purchases and those of all (Gamma-Gamma)."
+    ) % {"mean": mean}
+    if _goes_together(spending):
+        yield _(
+            "Those who buy often spend otherwise than those who seldom do (correlation "
+            "%(correlation)s), which the model does not expect: read values as a rough guide."
+        ) % {"correlation": formats.number(Decimal(spending.correlation or 0), places=2)}
+    if picture.rows and picture.lifetime is None:
+        yield _("There is no lifetime value: no cost of the customers' purchases is known.")
+    elif picture.without_margin:
+        sentence = ngettext(
+            "%(count)s customer has no lifetime value: no cost of its purchases is known.",
+            "%(count)s customers have no lifetime value: no cost of their purchases is known.",
+            picture.without_margin,
+        )
+        yield sentence % {"count": formats.number(picture.without_margin)}
+
+
+def tested_in_words(held: HeldOut) -> str:
+    """What a fit of the months before would have said of the last ones."""
+    words = {"period": formats.period_in_words(held.held)}
+    if held.result is None:
+        return (
+            _(
+                "The models could not be tested on %(period)s: the data do not reach back six "
+                "months before."
+            )
+            % words
+        )
+    if isinstance(held.result, NoFit):
+        return (
+            _(
+                "The models could not be tested on %(period)s: the customers of the months before "
+                "were too few, or too much alike."
+            )
+            % words
+        )
+    words |= {
+        "expected": formats.number(Decimal(held.result.expected), places=0),
+        "actual": formats.number(held.result.actual),
+    }
+    return (
+        _(
+            "Fitted to the days before, the model forecast %(expected)s purchases of the customers "
+            "of then for %(period)s; there were %(actual)s."
+        )
+        % words
+    )
+
+
+def parameters_in_words(picture: LifetimePicture) -> list[tuple[str, str]]:
+    """Everything that was fitted, for whoever wants to compute it again."""
+    found: list[tuple[str, str]] = []
+    for fitted in (picture.base.purchases, picture.base.spending):
+        if isinstance(fitted, NoFit):
+            continue
+        name = NAMES[fitted.kind] if isinstance(fitted, Fit) else "Gamma-Gamma"
+        values = ", ".join(
+            f"{_GREEK.get(key, key)} {formats.number(Decimal(f'{value:.5g}'))}"
+            for key, value in fitted.parameters.items()
+        )
+        found.append((name, values))
+        likelihood = formats.number(Decimal(fitted.log_likelihood), places=1)
+        found.append((_("Log-likelihood of %(model)s") % {"model": name}, likelihood))
+    return found
+
+
+_GREEK = {"alpha": "α", "beta": "β", "gamma": "γ"}
+
+
+def _goes_together(spending: SpendingFit) -> bool:
+    return spending.correlation is not None and abs(spending.correlation) >= _LOUD

@@ -1,0 +1,10 @@
+"""Addresses of lifetime."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from clavero.lifetime.views import base
+
+app_name = "lifetime"
+urlpatterns = [path("", base.lifetime, name="lifetime")]
