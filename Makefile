@@ -54,13 +54,15 @@ messages: setup ## bring the Spanish catalogue up to date with the code (needs g
 	cd src/clavero && $(CURDIR)/$(BIN)/django-admin makemessages -l es --no-wrap --no-location \
 		--ignore 'tests/*' --ignore 'migrations/*'
 
-bench: setup ## the benchmarks against bare engines (ARGS='--help' for their sizes)
+bench: setup ## the benchmarks against bare engines and a peer (ARGS='--help' for their sizes)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
 	$(BIN)/python -m benchmarks $(ARGS)
 
 lock: | .venv/.locked ## write requirements/*.txt from pyproject.toml (needs the network)
 	$(LOCK) pyproject.toml -o requirements/base.txt
 	$(LOCK) pyproject.toml -o requirements/dev.txt --group dev -c requirements/base.txt
 	$(LOCK) pyproject.toml -o requirements/spark.txt --extra spark -c requirements/dev.txt
+	$(LOCK) --group bench -o requirements/bench.txt -c requirements/dev.txt
 	$(LOCK) --group build -o requirements/build.txt -c requirements/dev.txt
 
 .venv/.created:

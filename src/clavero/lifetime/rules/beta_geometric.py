@@ -18,7 +18,7 @@ from typing import Any, ClassVar
 import numpy as np
 from scipy.special import betaln, gammaln, hyp2f1, psi
 
-from clavero.lifetime.rules.fitting import Numbers, Optimum, Why, dot, highest
+from clavero.lifetime.rules.fitting import Numbers, Optimum, Why, dot, highest, log_sum
 from clavero.lifetime.rules.histories import Histories, Patterns
 
 _NEAR = 1e-5  # how far from a = 1 the expectation is taken, on both sides
@@ -105,7 +105,7 @@ def _likelihood(parameters: Numbers, of: Patterns, at_first: int) -> tuple[float
     leaving = np.where(may_leave, stays[of.places], 1.0)
     odds = np.log(a) - np.log(leaving) + (r + x) * (log_end - log_last)
     odds[~may_leave] = -np.inf
-    either = np.logaddexp(0, odds)
+    either = log_sum(np.zeros_like(odds), odds)
     gone = np.exp(odds - either)
     alive = 1 - gone
     value = dot(times, by_x) + dot(count, either - (r + x) * log_end)

@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from scipy.special import exprel, gammaln, hyperu, logsumexp, psi
 
-from clavero.lifetime.rules.fitting import Numbers, Optimum, Why, dot, highest
+from clavero.lifetime.rules.fitting import Numbers, Optimum, Why, dot, highest, log_sum
 from clavero.lifetime.rules.histories import Histories, Patterns
 
 _NODES, _WEIGHTS = (np.asarray(each) for each in np.polynomial.legendre.leggauss(32))
@@ -50,7 +50,7 @@ class Pareto:
         x, t_x, T = (each.reshape(-1) for each in known)  # noqa: N806
         there = _there(self.r, self.alpha, self.s, self.beta, x, T)
         gone = np.log(self.s) + _Gone(self.r, self.alpha, self.s, self.beta, x, t_x, T).log
-        alive: Numbers = np.exp(there - np.logaddexp(there, gone)).reshape(known[0].shape)
+        alive: Numbers = np.exp(there - log_sum(there, gone)).reshape(known[0].shape)
         return alive
 
     def expected(self, t: Any) -> Numbers:
@@ -126,7 +126,7 @@ def _likelihood(parameters: Numbers, of: Patterns) -> tuple[float, Numbers]:
     there = _there(r, alpha, s, beta, x, of.T)
     gone = _Gone(r, alpha, s, beta, x, of.t_x, of.T)
     log_gone = np.log(s) + gone.log
-    either = np.logaddexp(there, log_gone)
+    either = log_sum(there, log_gone)
     alive = count * np.exp(there - either)
     left = count * np.exp(log_gone - either)
     value = dot(times, by_x) + dot(count, either)
