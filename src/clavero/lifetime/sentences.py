@@ -15,6 +15,7 @@ from clavero.lifetime.selectors import HeldOut, LifetimePicture
 from clavero.lifetime.words import refusal_of
 from clavero.ui import formats
 
+_NOBODY = 1e-4  # of the purchases, after which a customer leaves
 _LOUD = 0.3  # a correlation of which it must be told
 
 
@@ -75,7 +76,13 @@ def pace_in_words(fitted: Fit) -> str:
             "While it is a customer, one buys %(times)s times in 12 months on average; half of all "
             "have left after %(years)s years."
         ) % {"times": times, "years": formats.number(Decimal(half), places=1)}
-    leaves = formats.percent(Decimal(known["a"] / (known["a"] + known["b"])))
+    share = known["a"] / (known["a"] + known["b"])
+    if share < _NOBODY:
+        return _(
+            "A customer buys %(times)s times in 12 months on average. In these data nobody leaves, "
+            "so the probability alive says nothing: look at each customer's own silence."
+        ) % {"times": times}
+    leaves = formats.percent(Decimal(share))
     return _(
         "While it is a customer, one buys %(times)s times in 12 months on average; after each "
         "purchase %(leaves)s of the customers leave."
@@ -109,7 +116,7 @@ def about_spending(picture: LifetimePicture, currency: str) -> Iterator[str]:
         yield sentence % {"count": formats.number(picture.without_margin)}
 
 
-def tested_in_words(held: HeldOut) -> str:
+def forecast_in_words(held: HeldOut) -> str:
     """What a fit of the months before would have said of the last ones."""
     words = {"period": formats.period_in_words(held.held)}
     if held.result is None:

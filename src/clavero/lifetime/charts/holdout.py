@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from clavero.lifetime.rules.holdout import Band, Holdout
 from clavero.lifetime.selectors import HeldOut
-from clavero.lifetime.sentences import tested_in_words
+from clavero.lifetime.sentences import forecast_in_words
 from clavero.ui import formats
 from clavero.ui.chart_parts import Spec, names, tip
 from clavero.ui.charts import Chart, Field
@@ -39,7 +39,7 @@ def _tracking(held: HeldOut, result: Holdout) -> Chart:
     return Chart(
         key="tracking",
         title=_("Repeat purchases, added up"),
-        description=tested_in_words(held),
+        description=forecast_in_words(held),
         spec=_lines(_("Until"), _("Repeat purchases"), ",.0f", cut=cut),
         rows=rows,
         fields=[

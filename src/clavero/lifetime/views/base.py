@@ -17,8 +17,8 @@ from clavero.lifetime.rules.fitting import NoFit
 from clavero.lifetime.sentences import (
     about_the_fit,
     finding,
+    forecast_in_words,
     parameters_in_words,
-    tested_in_words,
 )
 from clavero.lifetime.tiles import lifetime_tiles
 from clavero.lifetime.words import refusal_of
@@ -67,7 +67,7 @@ def lifetime(request: HttpRequest) -> HttpResponse:
             state_url=lambda state: f"?{query_with(request.GET, alive=state)}#customers",
         ),
         "tested": tested,
-        "not_tested": tested_in_words(held) if held and not tested else "",
+        "not_tested": forecast_in_words(held) if held and not tested else "",
         "cohorts": cohorts,
         "listing": listing,
     }
