@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -69,7 +70,7 @@ _READER = Actor.system()
 FileAsked = Annotated[
     Path | None,
     typer.Argument(
-        metavar=_("[FILE]"),
+        metavar=_("FILE"),
         help=_("CSV with the columns customer,date,amount; without it, the sales ledger."),
     ),
 ]
@@ -191,12 +192,12 @@ def _show(fitted: Fit | SpendingFit, day: date) -> None:
         (str(_("Customers")), formats.number(fitted.customers)),
         (str(_("Customers that bought again")), formats.number(fitted.repeaters)),
         (str(_("Repeat purchases")), formats.number(fitted.repeats)),
-        *((name, f"{value:.5g}") for name, value in fitted.parameters.items()),
-        (str(_("Log-likelihood")), f"{fitted.log_likelihood:.1f}"),
+        *((name, _figure(value)) for name, value in fitted.parameters.items()),
+        (str(_("Log-likelihood")), formats.number(Decimal(fitted.log_likelihood), places=1)),
     ]
     if isinstance(fitted, SpendingFit) and fitted.correlation is not None:
         name = str(_("Correlation of how often and how much"))
-        figures.append((name, f"{fitted.correlation:.3f}"))
+        figures.append((name, formats.number(Decimal(fitted.correlation), places=3)))
     write_figures(figures, str(_("Until %(day)s")) % {"day": formats.day(day)})
 
 
@@ -219,5 +220,9 @@ def _show_customers(
 
 def _shown(row: dict[str, Any]) -> tuple[str, ...]:
     customer, x, *others = row.values()
-    figures = (formats.NOTHING if each is None else f"{each:.4g}" for each in others)
+    figures = (formats.NOTHING if each is None else _figure(each) for each in others)
     return (str(customer), formats.number(x), *figures)
+
+
+def _figure(value: float) -> str:
+    return formats.number(Decimal(f"{value:.4g}"))

@@ -85,7 +85,7 @@ def _spec(labels: Sequence[str]) -> Spec:
             "x": {
                 "field": "quarter",
                 "type": "quantitative",
-                "axis": {"title": _("Quarters after the first purchase"), "tickMinStep": 1,
+                "axis": {"title": _("Quarters later"), "tickMinStep": 1,
                          "format": "d", "grid": False},
             },
             "y": share("share", _("Share that bought")),
