@@ -21,7 +21,7 @@ from scipy.special import betaln, gammaln, hyp2f1, psi
 from clavero.lifetime.rules.fitting import Numbers, Optimum, Why, dot, highest, log_sum
 from clavero.lifetime.rules.histories import Histories, Patterns
 
-_NEAR = 1e-5  # how far from a = 1 the expectation is taken, on both sides
+_NEAR = 1e-5  # how far from a = 1 and a + b = 1 the expectation is taken, on both sides
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +57,18 @@ class BetaGeometric:
         """Purchases of each customer within ``t`` from now on."""
         x = np.asarray(x, dtype=np.float64)
         z = np.asarray(t / (self.alpha + T + t))
+        total = self.a + self.b + self.may_leave_at_first - 1
+        places = [(self.a, total)]
+        # Both gaps in the formula can be looked at from their sides.
         if abs(self.a - 1) < _NEAR:
-            if_alive = (self._if_alive(1 - _NEAR, x, z) + self._if_alive(1 + _NEAR, x, z)) / 2
-        else:
-            if_alive = self._if_alive(self.a, x, z)
-        return self.alive(x, t_x, T) * if_alive
+            places = [(1 - _NEAR, total), (1 + _NEAR, total)]
+        elif abs(total) < _NEAR:
+            places = [(self.a, -_NEAR), (self.a, _NEAR)]
+        if_alive = np.mean([self._if_alive(a, beside, x, z) for a, beside in places], axis=0)
+        found: Numbers = self.alive(x, t_x, T) * if_alive
+        return found
 
-    def _if_alive(self, a: float, x: Numbers, z: Numbers) -> Numbers:
-        total = a + self.b + self.may_leave_at_first - 1
+    def _if_alive(self, a: float, total: float, x: Numbers, z: Numbers) -> Numbers:
         series = hyp2f1(total - self.r, a - 1, total + x, z)
         found: Numbers = (total + x) / (a - 1) * (1 - (1 - z) ** (a - 1) * series)
         return np.maximum(found, 0)

@@ -1,8 +1,9 @@
 """How a model is fitted, and when it is not.
 
 Parameters are positive: they are looked for in logarithms, within bounds that no real base comes
-near, by the likelihood's gradient. A fit that stops on a bound, or where the gradient is not
-nought, is none. Source of the least numbers: methods §4.4.
+near, by the likelihood's gradient. A fit is one where the gradient is nought, or next to
+nought at a bound: there customers that do not differ, in their pace or in leaving, are the limit of
+those that differ less and less. Source of the least numbers: methods §4.4.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ LEAST_CUSTOMERS = 300
 LEAST_REPEATERS = 200
 _BOUND = 11.5  # in logarithms: from a hundred-thousandth to a hundred thousand
 _FLAT = 1e-5  # of the mean log-likelihood's gradient, in logarithms of the parameters
+_NEARLY_FLAT = 1e-3  # the same at a bound, behind which there is as little to be gained
 
 Numbers: TypeAlias = NDArray[np.float64]
 Likelihood: TypeAlias = Callable[[Numbers], tuple[float, Numbers]]
@@ -66,7 +68,8 @@ def too_few(base: Histories) -> NoFit | None:
 def highest(
     likelihood: Likelihood, starts: Sequence[Sequence[float]], size: float
 ) -> Optimum | Why:
-    """The parameters under which the data are likeliest, from the best of several ``starts``.
+    """The parameters under which the data are likeliest, from the first of ``starts`` that leads
+    there.
 
     ``size`` is how many data there are: the likelihood is weighed by it, so that what counts as
     flat does not depend on how many customers there are.
@@ -78,7 +81,6 @@ def highest(
         inside = np.abs(logs) < _BOUND
         return -value / size, np.where(inside, -gradient * parameters / size, 0.0)
 
-    best: Optimum | None = None
     why = Why.NOT_CONVERGED
     for start in starts:
         # Not L-BFGS-B: it waits for BLAS's threads for longer than the likelihood takes.
@@ -86,14 +88,14 @@ def highest(
             downhill, np.log(np.asarray(start, dtype=np.float64)), jac=True, method="BFGS",
             options={"gtol": 1e-6, "maxiter": 500},
         )  # fmt: skip
-        if np.any(np.abs(found.x) >= _BOUND):
+        parameters = np.exp(np.clip(found.x, -_BOUND, _BOUND))
+        value, gradient = likelihood(parameters)
+        slope, is_at_edge = np.abs(gradient * parameters) / size, np.abs(found.x) >= _BOUND
+        if np.all(slope <= np.where(is_at_edge, _NEARLY_FLAT, _FLAT)):
+            return Optimum(tuple(parameters.tolist()), value)
+        if is_at_edge.any():
             why = Why.AT_THE_EDGE
-        elif np.max(np.abs(found.jac)) <= _FLAT:
-            here = Optimum(tuple(np.exp(found.x).tolist()), float(-found.fun * size))
-            if best is None or here.log_likelihood > best.log_likelihood:
-                best = here
-            break
-    return best or why
+    return why
 
 
 def dot(weights: Numbers, values: Numbers) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 from math import exp, inf, lgamma, log
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,7 +14,8 @@ from scipy.integrate import quad
 
 from clavero.lifetime.rules import beta_geometric, pareto, spending
 from clavero.lifetime.rules.beta_geometric import BetaGeometric, ModifiedBetaGeometric
-from clavero.lifetime.rules.fitting import NoFit, Why
+from clavero.lifetime.rules.fitting import NoFit, Why, highest
+from clavero.lifetime.rules.histories import Histories
 from clavero.lifetime.rules.models import (
     Fit,
     Kind,
@@ -61,6 +63,8 @@ def test_expectations_grow_with_time_from_nothing(model, pattern):
 
 
 @given(models)
+@example(BetaGeometric(1.0, 1.0, 0.5, 0.5))  # a + b = 1 is a gap in the formula
+@example(ModifiedBetaGeometric(1.0, 1.0, 1.0, 1.0))
 def test_expectations_of_newcomers_are_those_of_an_empty_history(model):
     nothing = model.expected_of(20.0, 0, 0.0, 0.0)
     assert float(nothing) == pytest.approx(float(model.expected(20.0)), rel=1e-6)
@@ -220,12 +224,36 @@ def test_a_small_base_is_refused() -> None:
     assert fit_spending(once) == NoFit(Why.FEW_REPEATERS, 399, 199)
 
 
-def test_customers_that_are_all_the_same_are_refused() -> None:
-    """Nothing tells rates apart: the likeliest parameters lie nowhere."""
-    same = history(*[(3, 24.0, 30.0)] * 400)
-    found = fit(same, Kind.BG_NBD)
-    assert isinstance(found, NoFit)
-    assert found.why in {Why.AT_THE_EDGE, Why.NOT_CONVERGED}
+@pytest.mark.parametrize("kind", Kind)
+def test_customers_that_do_not_differ_are_the_limit_of_the_model(kind: Kind) -> None:
+    """The likeliest rates are all the same: that of their purchases."""
+    random = np.random.default_rng(1)
+    made = [(int(x), 28.0 if x else 0.0, 30.0) for x in random.binomial(8, 0.5, 400)]
+    found = fit(history(*made), kind)
+    assert isinstance(found, Fit)
+    pace = found.parameters["r"] / found.parameters["alpha"]
+    assert pace == pytest.approx(sum(x for x, _t_x, _T in made) / 400 / 30, rel=0.05)
+    assert found.model.alive(*made[0])[()] > 0.9
+
+
+def test_what_cannot_be_fitted_says_so() -> None:
+    def climbs(parameters: Any) -> Any:
+        return float(np.log(parameters).sum()), 1 / parameters
+
+    assert highest(climbs, [(1.0, 1.0)], 1) is Why.AT_THE_EDGE
+
+    def lost(parameters: Any) -> Any:
+        return -1.0, np.ones_like(parameters)
+
+    assert highest(lost, [(1.0, 1.0)], 1) is Why.NOT_CONVERGED
+
+
+def test_amounts_without_a_mean_are_refused() -> None:
+    random = np.random.default_rng(2)
+    x = np.full(500, 3.0)
+    mean = random.gamma(3.0, 1, 500) / random.gamma(0.6, 1, 500)
+    wild = Histories(np.arange(500), x, x, x + 1, mean)
+    assert fit_spending(wild) == NoFit(Why.NO_MEAN, 500, 500)
 
 
 def test_purchases_are_worth_less_the_later_they_come() -> None:
