@@ -55,6 +55,11 @@ class BetaGeometric:
 
     def expected_of(self, t: Any, x: Any, t_x: Any, T: Any) -> Numbers:  # noqa: N803
         """Purchases of each customer within ``t`` from now on."""
+        found: Numbers = self.alive(x, t_x, T) * self.expected_if_alive(t, x, T)
+        return found
+
+    def expected_if_alive(self, t: Any, x: Any, T: Any) -> Numbers:  # noqa: N803
+        """The same of customers that are known to be there still."""
         x = np.asarray(x, dtype=np.float64)
         z = np.asarray(t / (self.alpha + T + t))
         total = self.a + self.b + self.may_leave_at_first - 1
@@ -64,8 +69,7 @@ class BetaGeometric:
             places = [(1 - _NEAR, total), (1 + _NEAR, total)]
         elif abs(total) < _NEAR:
             places = [(self.a, -_NEAR), (self.a, _NEAR)]
-        if_alive = np.mean([self._if_alive(a, beside, x, z) for a, beside in places], axis=0)
-        found: Numbers = self.alive(x, t_x, T) * if_alive
+        found: Numbers = np.mean([self._if_alive(a, near, x, z) for a, near in places], axis=0)
         return found
 
     def _if_alive(self, a: float, total: float, x: Numbers, z: Numbers) -> Numbers:

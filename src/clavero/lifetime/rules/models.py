@@ -50,6 +50,10 @@ class Model(Protocol):
         """Purchases within ``t`` from now on."""
         ...
 
+    def expected_if_alive(self, t: Any, x: Any, T: Any) -> Numbers:  # noqa: N803
+        """The same of customers that are known to be there still."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Fit:
@@ -125,10 +129,10 @@ def discounted_purchases(
     length = YEAR * 7 / of.days_a_unit / steps_a_year
     found, before = np.zeros(len(of)), np.zeros(len(of))
     for step in range(1, years * steps_a_year + 1):
-        until = model.expected_of(step * length, of.x, of.t_x, of.T)
+        until = model.expected_if_alive(step * length, of.x, of.T)
         found += (until - before) / (1 + discount) ** ((step - 0.5) / steps_a_year)
         before = until
-    return found
+    return found * model.alive(of.x, of.t_x, of.T)
 
 
 def in_a_year(model: Model, of: Histories) -> Numbers:

@@ -59,7 +59,11 @@ class Pareto:
 
     def expected_of(self, t: Any, x: Any, t_x: Any, T: Any) -> Numbers:  # noqa: N803
         """Purchases of each customer within ``t`` from now on."""
-        return self.alive(x, t_x, T) * self._pace(x, T) * _lifetime(self.s, self.beta + T, t)
+        return self.alive(x, t_x, T) * self.expected_if_alive(t, x, T)
+
+    def expected_if_alive(self, t: Any, x: Any, T: Any) -> Numbers:  # noqa: N803
+        """The same of customers that are known to be there still."""
+        return self._pace(x, T) * _lifetime(self.s, self.beta + T, t)
 
     def discounted(self, rate: float, x: Any, t_x: Any, T: Any) -> Numbers:  # noqa: N803
         """All purchases still to come, discounted continuously at ``rate`` a unit of time (DET)."""

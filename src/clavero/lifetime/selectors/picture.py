@@ -34,6 +34,7 @@ from clavero.ui.rows import Rows
 ZERO = Decimal(0)
 _MOST_ROWS = 200_000
 _PLACES = 4
+_OF_MARGIN = ("account", "contribution", "net_sales_with_cost")
 
 
 class LifetimeRow(NamedTuple):
@@ -200,10 +201,12 @@ def _margins(scope: Scope, shape: Structure, data: Period) -> dict[str, Decimal]
     """The margin of each account over all the data, where it is known."""
     rollup = shape.forest(Tree.LEGAL).rollup(scope.customers)
     found = {}
-    for row in ledger.by_account(scope, data, rollup=rollup).to_pylist():
-        known = margin(row["contribution"], row["net_sales_with_cost"]).value
-        if row["account"] is not None and known is not None:
-            found[row["account"]] = round(known, _PLACES)
+    table = ledger.by_account(scope, data, rollup=rollup)
+    columns = (table[name].to_pylist() for name in _OF_MARGIN)
+    for account, contribution, net_sales in zip(*columns, strict=True):
+        known = margin(contribution, net_sales).value
+        if account is not None and known is not None:
+            found[account] = round(known, _PLACES)
     return found
 
 
