@@ -101,6 +101,7 @@ ARGUMENTS = {
     "playbook:version": ("book_id",),
     "matrix:version": VERSION,
     "matrix:why": ONE,
+    "lifetime:customer": ONE,
     "profitability:activity": ("activity_key",),
     "profitability:capacity": ("capacity_key",),
     "profitability:customer": ONE,
@@ -133,6 +134,7 @@ ARGUMENTS = {
 NEED_A_LEDGER = {
     "portfolio:customer_lines",
     "portfolio:customer_products",
+    "lifetime:customer",
     "profitability:customer",
 }
 QUERIES = {"portfolio:merge": "?target=T1", "portfolio:merge_product": "?target=P1"}

@@ -280,6 +280,7 @@ PAGES: dict[str, Arguments] = {
     "portfolio:end_coverage": _a_coverage,
     "portfolio:transfer_coverage": _a_coverage,
     "lifetime:lifetime": _nothing,
+    "lifetime:customer": _of("C1"),
     "profitability:whale": _nothing,
     "profitability:work": _of("C1"),
     "profitability:withdraw": _a_piece_of_work,

@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from clavero.ui import screens
-from clavero.ui.navigation import Entry, register
+from clavero.ui.navigation import Entry, Place, register
 
 
 class LifetimeConfig(AppConfig):
@@ -13,8 +13,11 @@ class LifetimeConfig(AppConfig):
     def ready(self) -> None:
         from clavero.portfolio.visibility import sees_sales
 
-        register(
+        for entry in (
             Entry("lifetime", _("Lifetime value"), "lifetime:lifetime", "activity-heartbeat",
-                  sees_sales, 17)
-        )  # fmt: skip
+                  sees_sales, 17),
+            Entry("its_lifetime", _("Lifetime value"), "lifetime:customer", "activity-heartbeat",
+                  sees_sales, 35, Place.CUSTOMER),
+        ):  # fmt: skip
+            register(entry)
         screens.register("lifetime.customers", "clavero.lifetime.lists.LIFETIME", sees_sales)

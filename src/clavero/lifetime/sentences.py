@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from clavero.core.money import Money
 from clavero.lifetime.rules.fitting import NoFit
 from clavero.lifetime.rules.models import NAMES, YEAR, Fit, Kind, SpendingFit
-from clavero.lifetime.selectors import HeldOut, LifetimePicture
+from clavero.lifetime.selectors import AccountLifetime, BaseFit, HeldOut, LifetimePicture
 from clavero.lifetime.words import refusal_of
 from clavero.ui import formats
 
@@ -53,17 +53,22 @@ def about_the_fit(picture: LifetimePicture, currency: str) -> Iterator[str]:
     fitted = picture.base.purchases
     if not isinstance(fitted, Fit):
         return
-    yield _(
+    yield learned_in_words(fitted, picture.base)
+    yield pace_in_words(fitted)
+    yield from about_spending(picture, currency)
+
+
+def learned_in_words(fitted: Fit, base: BaseFit) -> str:
+    """To whom it was fitted."""
+    return _(
         "%(model)s learned from the whole company's %(customers)s customers and their %(repeats)s "
         "repeat purchases until %(day)s, how often customers buy and when they stop."
     ) % {
         "model": NAMES[fitted.kind],
         "customers": formats.number(fitted.customers),
         "repeats": formats.number(fitted.repeats),
-        "day": formats.day(picture.base.as_of),
+        "day": formats.day(base.as_of),
     }
-    yield pace_in_words(fitted)
-    yield from about_spending(picture, currency)
 
 
 def pace_in_words(fitted: Fit) -> str:
@@ -114,6 +119,54 @@ def about_spending(picture: LifetimePicture, currency: str) -> Iterator[str]:
             picture.without_margin,
         )
         yield sentence % {"count": formats.number(picture.without_margin)}
+
+
+def account_in_words(account: AccountLifetime, currency: str) -> str:
+    """What is expected of one customer."""
+    row = account.row
+    if row is None:
+        return _("It has not bought anything yet, so nothing is expected of it.")
+    words = {
+        "alive": formats.percent(row.alive),
+        "expected": formats.number(row.expected, places=1),
+    }
+    if row.value is None:
+        return (
+            _(
+                "It is still a customer with a probability of %(alive)s; %(expected)s purchases "
+                "are to be expected in 12 months."
+            )
+            % words
+        )
+    words["value"] = formats.money_compact(Money(row.value, currency))
+    return (
+        _(
+            "It is still a customer with a probability of %(alive)s; %(expected)s purchases for "
+            "%(value)s are to be expected in 12 months."
+        )
+        % words
+    )
+
+
+def course_in_words(account: AccountLifetime) -> str:
+    """When it bought, and for how long it has not."""
+    row = account.row
+    if row is None:
+        return ""
+    silent = (account.data.last - row.last).days
+    sentence = ngettext(
+        "It bought on %(count)s day from %(first)s to %(last)s, and then not for %(silent)s days. "
+        "In silence the probability falls, and a purchase brings it up.",
+        "It bought on %(count)s days from %(first)s to %(last)s, and then not for %(silent)s days. "
+        "In silence the probability falls, and a purchase brings it up.",
+        row.purchases,
+    )
+    return sentence % {
+        "count": formats.number(row.purchases),
+        "first": formats.day(row.first),
+        "last": formats.day(row.last),
+        "silent": formats.number(silent),
+    }
 
 
 def forecast_in_words(held: HeldOut) -> str:

@@ -7,6 +7,7 @@ from clavero.lifetime.selectors.as_data import (
     spending_as_data,
 )
 from clavero.lifetime.selectors.base import BaseFit, ledger_purchases
+from clavero.lifetime.selectors.customer import AccountLifetime, account_lifetime
 from clavero.lifetime.selectors.files import purchases_of_file
 from clavero.lifetime.selectors.looking_back import HeldOut
 from clavero.lifetime.selectors.picture import (
@@ -17,10 +18,12 @@ from clavero.lifetime.selectors.picture import (
 )
 
 __all__ = [
+    "AccountLifetime",
     "BaseFit",
     "HeldOut",
     "LifetimePicture",
     "LifetimeRow",
+    "account_lifetime",
     "fit_as_data",
     "held_out_of",
     "last_day",

@@ -6,6 +6,7 @@ differ (methods §4.4). Each process keeps what it fitted under the ledger's ver
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -80,6 +81,11 @@ def _fit(kind: Kind, versions: Versions, as_of: date) -> BaseFit:
 
 def _read(scope: Scope, versions: Versions) -> Purchases:
     rollup = structure_at(versions.structure).forest(Tree.LEGAL).rollup(scope.customers)
+    return read_purchases(scope, rollup)
+
+
+def read_purchases(scope: Scope, rollup: Mapping[str, str]) -> Purchases:
+    """The days of purchase as the ledger has them now."""
     table = ledger.purchase_days(scope, rollup=rollup).combine_chunks()
     if not table.num_rows:
         return Purchases((), np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))

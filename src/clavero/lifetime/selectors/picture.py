@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -14,7 +15,7 @@ from clavero.core.scope import Scope
 from clavero.identity.rules import Actor
 from clavero.ledger import selectors as ledger
 from clavero.lifetime.rules.asking import Asked
-from clavero.lifetime.rules.histories import Histories, histories
+from clavero.lifetime.rules.histories import Histories, Purchases, histories
 from clavero.lifetime.rules.models import Fit, SpendingFit, discounted_purchases, in_a_year
 from clavero.lifetime.rules.staying import Cohort
 from clavero.lifetime.selectors.base import (
@@ -132,31 +133,33 @@ def _picture(
     scope: Scope, shape: Structure, asked: Asked, data: Period, versions: Versions
 ) -> LifetimePicture:
     base = base_fit(asked.kind, versions, data.last)
+    bought = purchases_of(scope, versions)
+    rollup = shape.forest(Tree.LEGAL).rollup(scope.customers)
     is_fitted = isinstance(base.purchases, Fit)
-    rows = _rows(scope, shape, asked, data, base, versions) if is_fitted else []
+    margins = margins_of(scope, rollup, data) if is_fitted else {}
     return LifetimePicture(
         asked=asked,
         data=data,
         is_whole=scope.is_everything,
         versions=versions,
         base=base,
-        rows=rows,
-        cohorts=cohorts_of(purchases_of(scope, versions), data),
+        rows=rows_of(bought, shape, asked, data, base, margins),
+        cohorts=cohorts_of(bought, data),
     )
 
 
-def _rows(
-    scope: Scope,
+def rows_of(
+    bought: Purchases,
     shape: Structure,
     asked: Asked,
     data: Period,
     base: BaseFit,
-    versions: Versions,
+    margins: Mapping[str, Decimal],
 ) -> list[LifetimeRow]:
-    assert isinstance(base.purchases, Fit)
-    bought = purchases_of(scope, versions)
+    """What the fit of the base says of each account; nothing without a fit."""
+    if not isinstance(base.purchases, Fit):
+        return []
     of, model = histories(bought, data.last.toordinal()), base.purchases.model
-    margins = _margins(scope, shape, data)
     worth = discounted_purchases(
         model, of, years=asked.years, discount=float(asked.discount)
     ).tolist()
@@ -168,8 +171,6 @@ def _rows(
         code = bought.names[place]
         card = shape.cards.get(code)
         spent, own = spends[at], margins.get(code)
-        value = None if spent is None else _money(spent * expected[at])
-        lifetime = None if spent is None or own is None else _money(float(own) * spent * worth[at])
         first = data.last - timedelta(days=round(of.T[at] * of.days_a_unit))
         rows.append(
             LifetimeRow(
@@ -182,24 +183,18 @@ def _rows(
                 spent=None if spent is None else _money(spent),
                 alive=_rounded(alive[at]),
                 expected=_rounded(expected[at]),
-                value=value,
+                value=None if spent is None else _money(spent * expected[at]),
                 margin=own,
-                lifetime=lifetime,
+                lifetime=None
+                if spent is None or own is None
+                else _money(float(own) * spent * worth[at]),
             )
         )
     return sorted(rows, key=lambda row: (-(row.value or ZERO), -row.expected, row.code))
 
 
-def _spends(base: BaseFit, of: Histories) -> list[float] | list[None]:
-    if not isinstance(base.spending, SpendingFit):
-        return [None] * len(of)
-    found: list[float] = base.spending.model.expected_of(of.x, of.mean).tolist()
-    return found
-
-
-def _margins(scope: Scope, shape: Structure, data: Period) -> dict[str, Decimal]:
+def margins_of(scope: Scope, rollup: Mapping[str, str], data: Period) -> dict[str, Decimal]:
     """The margin of each account over all the data, where it is known."""
-    rollup = shape.forest(Tree.LEGAL).rollup(scope.customers)
     found = {}
     table = ledger.by_account(scope, data, rollup=rollup)
     columns = (table[name].to_pylist() for name in _OF_MARGIN)
@@ -207,6 +202,13 @@ def _margins(scope: Scope, shape: Structure, data: Period) -> dict[str, Decimal]
         known = margin(contribution, net_sales).value
         if account is not None and known is not None:
             found[account] = round(known, _PLACES)
+    return found
+
+
+def _spends(base: BaseFit, of: Histories) -> list[float] | list[None]:
+    if not isinstance(base.spending, SpendingFit):
+        return [None] * len(of)
+    found: list[float] = base.spending.model.expected_of(of.x, of.mean).tolist()
     return found
 
 

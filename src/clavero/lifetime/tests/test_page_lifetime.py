@@ -21,7 +21,7 @@ from clavero.lifetime.rules.asking import Asked
 from clavero.lifetime.rules.holdout import Holdout
 from clavero.lifetime.rules.models import Fit, Kind
 from clavero.lifetime.selectors import held_out_of, lifetime_picture
-from clavero.lifetime.testing import made_up
+from clavero.lifetime.tests.company import MADE_UP, company
 from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import SYSTEM, cover, make_group, make_one
 from clavero.ui.testing import words
@@ -29,21 +29,6 @@ from clavero.ui.testing import words
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_ledger")]
 AsPerson = Callable[[Person], Client]
 CUT = date(2026, 4, 1)
-
-MADE_UP = made_up(330, pace=0.12, chance=0.08, weeks=60)
-
-
-def company(*more: Row, costs: bool = True) -> None:
-    """A base that models can be fitted to; every fourth customer has no cost."""
-    rows = [
-        Row(
-            document=f"F{number}", customer=who, customer_name=f"Customer {who}", date=day,
-            net_amount=Decimal(str(amount)),
-            cost=Decimal(str(amount)) * 3 / 4 if costs and int(who[1:]) % 4 else None,
-        )
-        for number, (who, day, amount) in enumerate(MADE_UP)
-    ]  # fmt: skip
-    ledger_of([*rows, *more])
 
 
 def page(client: Client, query: str = "", language: str = "en") -> Any:

@@ -10,6 +10,7 @@ from clavero.identity.doors import actor_of
 from clavero.identity.rules import Verb
 from clavero.ledger import selectors as ledger
 from clavero.lifetime import selectors
+from clavero.lifetime.address import account_address
 from clavero.lifetime.charts import cohorts_chart, holdout_charts
 from clavero.lifetime.forms.asking import LifetimeForm
 from clavero.lifetime.lists import LIFETIME, LIST_PARAMETERS, hidden_columns
@@ -22,7 +23,6 @@ from clavero.lifetime.sentences import (
 )
 from clavero.lifetime.tiles import lifetime_tiles
 from clavero.lifetime.words import refusal_of
-from clavero.portfolio.address import customer_address
 from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.portfolio.selectors import accounts
 from clavero.ui.address import EXPORT, query_with
@@ -45,7 +45,7 @@ def lifetime(request: HttpRequest) -> HttpResponse:
     currency = ledger.shown_currency()
     hidden = hidden_columns(picture, in_file=bool(request.GET.get(EXPORT)))
     listing = Listing(LIFETIME, request, picture.listed, currency=currency, hide=hidden)
-    listing.table.address = customer_address(request.GET)
+    listing.table.address = account_address(request.GET)
     if answer := listing.answer():
         return answer
     held = selectors.held_out_of(picture)
