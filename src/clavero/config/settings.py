@@ -78,6 +78,7 @@ ALLOWED_HOSTS = [
 
 INSTALLED_APPS = [
     "clavero.pages",
+    "clavero.kpis",
     "clavero.playbook",
     "clavero.matrix",
     "clavero.profitability",

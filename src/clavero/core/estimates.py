@@ -21,6 +21,8 @@ class Missing(StrEnum):
     PARTLY_BEFORE = "partly_before"
     NOT_REACHED = "not_reached"
     COST_UNKNOWN = "cost_unknown"
+    NOT_RECORDED = "not_recorded"
+    NOBODY = "nobody"
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,8 @@ REASONS: dict[Missing, str | Promise] = {
     Missing.PARTLY_BEFORE: gettext_lazy("The data begin within the period before."),
     Missing.NOT_REACHED: gettext_lazy("The data do not reach back to the period before."),
     Missing.COST_UNKNOWN: gettext_lazy("The cost is not known."),
+    Missing.NOT_RECORDED: gettext_lazy("Nobody has recorded it yet."),
+    Missing.NOBODY: gettext_lazy("There is nothing to count it of."),
 }
 
 WITHOUT_CENTS = frozenset({"CLP", "COP", "ISK", "JPY", "KRW", "PYG", "VND"})

@@ -1,0 +1,115 @@
+"""What a KPI is: one object with everything that stands beside its number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from clavero.playbook.rules.guides import Direction
+
+__all__ = ["Direction", "Kpi", "Level", "Light", "Quality", "Source", "Target", "Unit", "Window"]
+
+
+class Unit(StrEnum):
+    """What a value is written in."""
+
+    MONEY = "money"  # reporting currency
+    RATE = "rate"  # a fraction, shown as a percentage
+    POINTS = "points"  # a difference of fractions, shown as points of percentage
+    COUNT = "count"
+    DAYS = "days"
+    HOURS = "hours"
+    SCORE = "score"
+
+
+class Window(StrEnum):
+    """Which days a value tells of, seen from the day it is of."""
+
+    TTM = "ttm"  # the twelve full months before
+    ENTERED = "entered"  # what was entered last, by that day
+
+
+class Level(StrEnum):
+    """Whom a KPI is about."""
+
+    ACCOUNT = "account"
+    MANAGER = "manager"
+    TEAM = "team"
+    COMPANY = "company"
+
+
+class Source(StrEnum):
+    """Where its numbers come from."""
+
+    LEDGER = "ledger"
+    COVERAGE = "coverage"  # the ledger, and who looked after whom at the start
+    WORK = "work"  # the hours that people record
+    MATRIX = "matrix"
+    ENTRY = "entry"  # entered by hand, by file or by a program
+    RATIO = "ratio"  # one figure of the ledger over another
+
+
+class Quality(StrEnum):
+    """How far a value can be relied on."""
+
+    GOOD = "good"
+    SMALL = "small"  # n < 5: its interval says more than the value
+    PARTIAL = "partial"  # part of what it needs is not known
+    MISSING = "missing"
+
+
+class Light(StrEnum):
+    """How a value stands against its target."""
+
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
+    GREY = "grey"  # no value, or no target: never green for lack of data
+
+
+EVERYBODY = frozenset(Level)
+ABOVE_ACCOUNTS = EVERYBODY - {Level.ACCOUNT}
+
+
+@dataclass(frozen=True, slots=True)
+class Kpi:
+    """A number that is watched. ``version`` is that of its formula: a value is always read with
+    the formula that it was kept under. ``playbook`` is the target of the playbook it answers to."""
+
+    key: str
+    unit: Unit
+    direction: Direction
+    source: Source
+    window: Window = Window.TTM
+    levels: frozenset[Level] = EVERYBODY
+    version: int = 1
+    is_rate: bool = False  # a count of a count: its interval is Wilson's
+    playbook: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is wanted, and by how much it may be missed before the light is red."""
+
+    value: Decimal
+    tolerance: Decimal
+    direction: Direction
+
+    def light(self, value: Decimal | None) -> Light:
+        """Green on the good side of the target, amber within the tolerance, red beyond.
+
+        >>> Target(Decimal("0.95"), Decimal("0.02"), Direction.AT_LEAST).light(Decimal("0.94"))
+        <Light.AMBER: 'amber'>
+        """
+        if value is None:
+            return Light.GREY
+        is_floor = self.direction is Direction.AT_LEAST
+        short = self.value - value if is_floor else value - self.value
+        if short <= 0:
+            return Light.GREEN
+        return Light.AMBER if short <= self.tolerance else Light.RED
+
+
+FEW, SMALL_SAMPLE = 5, 30
+"""Below ``SMALL_SAMPLE`` a rate has its interval beside it; below ``FEW`` it is marked."""

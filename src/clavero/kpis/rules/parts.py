@@ -1,0 +1,165 @@
+"""What is kept of everybody, and how each KPI is read from it.
+
+A snapshot keeps the parts of the KPIs — sums and counts that add up — and not their values: what
+stood behind a number is then known for good, a manager's is the sum of the accounts', and a value
+follows from its parts by the formula of its version. A formula that changes gets a new version
+beside the old one, by which older snapshots are read for ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from typing import Any
+
+from clavero.core.estimates import Estimate, Missing, growth, ratio
+from clavero.kpis.rules.kpi import FEW, Quality
+from clavero.kpis.rules.loyalty import dso
+from clavero.kpis.rules.profit import margin_points, profit_growth
+from clavero.kpis.rules.retention import proportion
+
+METHOD = 1
+"""Counted up when a part comes to mean something else: snapshots of another one are made again."""
+
+Amount = Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Of one account, manager, team or the company; ``None`` is not known, which is not nothing.
+
+    Amounts are in the reporting currency. ``…_before`` is of the twelve months before; ``waited``
+    are amount × days. The last ones are of the accounts owned at the start: those with sales
+    then, what these bought then and now, and the part of it that stayed.
+    """
+
+    net_sales: Amount = None
+    net_sales_before: Amount = None
+    contribution: Amount = None
+    contribution_before: Amount = None
+    with_cost: Amount = None
+    with_cost_before: Amount = None
+    families: int | None = None
+    eligible: int | None = None
+    additional: int | None = None
+    additional_sales: Amount = None
+    promised: int | None = None
+    on_time: int | None = None
+    waited: Amount = None
+    awaited: Amount = None
+    hours: Amount = None
+    selling: Amount = None
+    accounts: int | None = None
+    owned: int | None = None
+    lost: int | None = None
+    cohort: int | None = None
+    cohort_before: Amount = None
+    cohort_now: Amount = None
+    cohort_kept: Amount = None
+
+
+NAMES = tuple(each.name for each in fields(Parts))
+COUNTS = frozenset(
+    {"families", "eligible", "additional", "promised", "on_time", "accounts", "owned", "lost",
+     "cohort"}
+)  # fmt: skip
+
+
+def total(parts: Iterable[Parts]) -> Parts:
+    """The parts of several together: what is known of any adds up."""
+    sums: dict[str, Any] = {}
+    for each in parts:
+        for name in NAMES:
+            value = getattr(each, name)
+            if value is not None:
+                sums[name] = sums[name] + value if name in sums else value
+    return Parts(**sums)
+
+
+Formula = Callable[[Parts], Estimate]
+
+
+def _known(value: Amount | int, missing: Missing = Missing.NO_DATA) -> Estimate:
+    if value is None:
+        return Estimate(None, reason=missing)
+    return Estimate(Decimal(value), Decimal(value))
+
+
+def _rate(part: int | None, whole: int | None, missing: Missing = Missing.NO_DATA) -> Estimate:
+    if part is None or whole is None:
+        return Estimate(None, n=whole, reason=missing)
+    return proportion(part, whole)
+
+
+def _cohort(amount: Amount, parts: Parts) -> Estimate:
+    if not parts.cohort:
+        missing = Missing.NOBODY if parts.cohort == 0 else Missing.NOT_REACHED
+        return Estimate(None, amount, parts.cohort_before, parts.cohort, missing)
+    return ratio(amount, parts.cohort_before, parts.cohort)
+
+
+def _kept(parts: Parts) -> int | None:
+    return None if parts.lost is None or parts.owned is None else parts.owned - parts.lost
+
+
+_FORMULAS: Mapping[tuple[str, int], Formula] = {
+    ("net-sales", 1): lambda of: _known(of.net_sales),
+    ("sales-growth", 1): lambda of: growth(of.net_sales, of.net_sales_before),
+    ("contribution", 1): lambda of: _known(of.contribution, Missing.COST_UNKNOWN),
+    ("contribution-growth", 1): lambda of: profit_growth(of.contribution, of.contribution_before),
+    ("margin", 1): lambda of: (
+        Estimate(None, reason=Missing.COST_UNKNOWN)
+        if of.contribution is None
+        else ratio(of.contribution, of.with_cost)
+    ),
+    ("margin-points", 1): lambda of: margin_points(
+        (of.contribution, of.with_cost), (of.contribution_before, of.with_cost_before)
+    ),
+    ("retention", 1): lambda of: _rate(_kept(of), of.owned, Missing.NOT_RECORDED),
+    ("churn", 1): lambda of: _rate(of.lost, of.owned, Missing.NOT_RECORDED),
+    ("net-retention", 1): lambda of: _cohort(of.cohort_now, of),
+    ("gross-retention", 1): lambda of: _cohort(of.cohort_kept, of),
+    ("additional-services", 1): lambda of: _known(of.additional, Missing.NOT_REACHED),
+    ("additional-sales", 1): lambda of: _known(of.additional_sales, Missing.NOT_REACHED),
+    ("penetration", 1): lambda of: _rate(of.families, of.eligible),
+    ("on-time", 1): lambda of: _rate(of.on_time, of.promised),
+    ("days-to-payment", 1): lambda of: dso(of.waited, of.awaited),
+    ("account-hours", 1): lambda of: _known(of.hours, Missing.NOT_RECORDED),
+    ("selling-hours", 1): lambda of: (
+        Estimate(None, reason=Missing.NOT_RECORDED)
+        if of.hours is None
+        else ratio(of.selling, of.hours)
+    ),
+}
+
+
+def is_computed(key: str) -> bool:
+    """Whether a KPI follows from parts, rather than from what is entered."""
+    return (key, 1) in _FORMULAS
+
+
+def read(key: str, version: int, parts: Parts) -> Estimate:
+    """A KPI's value from its parts, by the formula of a version. Raises ``KeyError``.
+
+    >>> read("sales-growth", 1, Parts(net_sales=Decimal(6), net_sales_before=Decimal(5))).value
+    Decimal('0.2')
+    """
+    return _FORMULAS[key, version](parts)
+
+
+def ratio_of(numerator: str, denominator: str, parts: Parts) -> Estimate:
+    """A company's own KPI: one part over another."""
+    above, below = (getattr(parts, name) for name in (numerator, denominator))
+    return ratio(
+        None if above is None else Decimal(above), None if below is None else Decimal(below)
+    )
+
+
+def quality(found: Estimate, *, is_rate: bool) -> Quality:
+    """How far a value can be relied on by how many it counts."""
+    if found.value is None:
+        return Quality.MISSING
+    if is_rate and found.n is not None and found.n < FEW:
+        return Quality.SMALL
+    return Quality.GOOD

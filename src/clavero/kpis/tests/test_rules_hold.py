@@ -1,0 +1,117 @@
+"""What must hold of any numbers."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clavero.core.period import Period
+from clavero.kpis.rules.bridge import Sold, bridge, members
+from clavero.kpis.rules.kpi import Direction, Light, Target
+from clavero.kpis.rules.retention import Loss, retention
+from clavero.kpis.rules.revenue import revenue
+from clavero.kpis.rules.service import Hours, Wait, percentile, survival
+from clavero.kpis.rules.wallet import share_by_rank
+
+AMOUNTS = st.decimals(-1000, 1000, places=2)
+SOLD = st.builds(Sold, AMOUNTS, st.none() | st.decimals(-5, 50, places=1))
+NAMES = st.sampled_from("abcdefgh")
+PERIOD = Period.year(2025)
+LOSSES = st.lists(
+    st.builds(Loss, NAMES, st.dates(PERIOD.start - timedelta(40), PERIOD.end + timedelta(40)))
+)
+
+
+@given(st.dictionaries(NAMES, SOLD), st.dictionaries(NAMES, SOLD))
+def test_the_parts_of_a_bridge_are_the_change(
+    before: dict[str, Sold], now: dict[str, Sold]
+) -> None:
+    found = bridge(before, now)
+    assert round(sum((part for _name, part in found.parts), Decimal(0)) - found.change, 9) == 0
+
+
+@given(st.dictionaries(NAMES, AMOUNTS), st.dictionaries(NAMES, AMOUNTS))
+def test_gross_retention_stays_within_its_bounds(
+    before: dict[str, Decimal], now: dict[str, Decimal]
+) -> None:
+    found = revenue(before, now)
+    assert found.now - found.base == found.expansion - found.contraction - found.churned
+    if found.grr.value is not None and found.nrr.value is not None:
+        assert 0 <= found.grr.value <= 1
+        if all(now.get(each, 0) >= 0 for each in before):
+            assert found.grr.value <= found.nrr.value
+
+
+@given(st.frozensets(NAMES), LOSSES)
+def test_retained_and_lost_are_all_that_were_there(
+    owned: frozenset[str], losses: list[Loss]
+) -> None:
+    found = retention(owned, losses, PERIOD)
+    assert found.stayed | found.left <= owned
+    assert not found.stayed & found.left
+    if found.retention.value is not None and found.churn.value is not None:
+        assert round(found.retention.value + found.churn.value, 20) == 1
+
+
+@given(st.frozensets(NAMES), LOSSES, st.builds(Loss, NAMES, st.just(PERIOD.start)))
+def test_one_loss_more_never_helps(owned: frozenset[str], losses: list[Loss], more: Loss) -> None:
+    with_it = retention(owned, [*losses, more], PERIOD).retention.value
+    without = retention(owned, losses, PERIOD).retention.value
+    assert with_it is None or without is None or with_it <= without
+
+
+@given(st.integers(1, 30))
+def test_shares_of_all_suppliers_add_up(suppliers: int) -> None:
+    shares = [share_by_rank(Decimal(rank), suppliers) for rank in range(1, suppliers + 1)]
+    assert round(sum(shares), 20) == 1
+    assert sorted(shares, reverse=True) == shares
+
+
+@given(st.lists(AMOUNTS, min_size=1), st.decimals(0, 1, places=3))
+def test_a_percentile_lies_among_the_values(values: list[Decimal], share: Decimal) -> None:
+    found = percentile(values, share)
+    assert found is not None
+    assert min(values) <= found <= max(values)
+
+
+@given(st.lists(st.builds(Wait, st.decimals(0, 100, places=0), st.booleans())))
+def test_a_survival_curve_falls_from_one_to_no_less_than_nothing(waits: list[Wait]) -> None:
+    left = [Decimal(1), *(part for _length, part in survival(waits).steps)]
+    assert left == sorted(left, reverse=True)
+    assert left[-1] >= 0
+
+
+_SPRING = datetime(2025, 3, 20, tzinfo=UTC)
+MOMENTS = st.integers(0, 21 * 24 * 60).map(lambda minutes: _SPRING + timedelta(minutes=minutes))
+
+
+@given(MOMENTS, MOMENTS, MOMENTS)
+def test_minutes_add_up_over_the_change_of_the_clock(
+    one: datetime, two: datetime, three: datetime
+) -> None:
+    hours = Hours(ZoneInfo("Europe/Madrid"))
+    first, second, third = sorted([one, two, three])
+    assert hours.minutes(first, second) + hours.minutes(second, third) == hours.minutes(
+        first, third
+    )
+
+
+@given(st.frozensets(NAMES), st.frozensets(NAMES))
+def test_members_are_told_once(before: frozenset[str], now: frozenset[str]) -> None:
+    found = members(before, now)
+    assert {*found.left, *found.stayed} == before
+    assert {*found.entered, *found.stayed} == now
+
+
+@given(AMOUNTS, AMOUNTS, st.decimals(0, 10, places=1), st.sampled_from(Direction))
+def test_a_light_is_green_exactly_on_the_good_side(
+    value: Decimal, wanted: Decimal, tolerance: Decimal, direction: Direction
+) -> None:
+    light = Target(wanted, tolerance, direction).light(value)
+    is_good = value >= wanted if direction is Direction.AT_LEAST else value <= wanted
+    assert (light is Light.GREEN) is is_good
+    assert Target(wanted, tolerance, direction).light(None) is Light.GREY

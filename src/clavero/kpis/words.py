@@ -1,0 +1,155 @@
+"""What the KPIs are called, and how each is read, in the reader's language."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from clavero.kpis.rules.kpi import Level, Light, Quality, Source, Window
+from clavero.kpis.rules.profit import Turn
+
+Name = str | Promise
+
+NAMES: dict[str, Name] = {
+    "net-sales": _("Net sales"),
+    "sales-growth": _("Growth of sales"),
+    "contribution": _("Contribution"),
+    "contribution-growth": _("Growth of contribution"),
+    "margin": _("Margin"),
+    "margin-points": _("Change of margin"),
+    "retention": _("Accounts kept"),
+    "churn": _("Accounts lost"),
+    "net-retention": _("Net revenue retention"),
+    "gross-retention": _("Gross revenue retention"),
+    "additional-services": _("Additional services"),
+    "additional-sales": _("Sales of additional services"),
+    "penetration": _("Penetration"),
+    "on-time": _("Delivered on time"),
+    "days-to-payment": _("Days to payment"),
+    "account-hours": _("Hours spent"),
+    "selling-hours": _("Time spent selling"),
+    "share-of-wallet": _("Share of wallet"),
+    "meetings-and-calls": _("Meetings and calls"),
+    "promoters": _("Promoters (NPS)"),
+    "satisfaction": _("Satisfaction (CSAT)"),
+    "first-response": _("First response"),
+    "resolution": _("Resolution"),
+    "answered-in-time": _("Complaints answered in time"),
+    "on-time-in-full": _("On time and in full"),
+    "terms-kept": _("Terms kept"),
+    "forecast-error": _("Error of the forecast"),
+    "contact-coverage": _("Contacts covered"),
+    "initiatives-delivered": _("Initiatives delivered"),
+}
+
+READINGS: dict[str, Name] = {
+    "net-sales": _("Invoices less credit notes of the last twelve full months."),
+    "sales-growth": _("Net sales of the last twelve full months against the twelve before."),
+    "contribution": _(
+        "Net sales less cost, of the lines whose cost is known, in the last twelve full months."
+    ),
+    "contribution-growth": _(
+        "Contribution of the last twelve full months against the twelve before; in money where it "
+        "was not positive then."
+    ),
+    "margin": _("What is left of each unit of net sales whose cost is known."),
+    "margin-points": _("The margin of the last twelve full months less that of the twelve before."),
+    "retention": _(
+        "Of the accounts that somebody looked after when the twelve months began, the part that "
+        "was not lost in them; a transfer counts for who looked after the account then."
+    ),
+    "churn": _(
+        "Of the accounts that somebody looked after when the twelve months began, the part that "
+        "was lost in them."
+    ),
+    "net-retention": _(
+        "What the accounts looked after when the twelve months began buy now, of what they bought "
+        "in the twelve before; new accounts do not count."
+    ),
+    "gross-retention": _("The same without growth: of each account no more than it bought before."),
+    "additional-services": _(
+        "Product families bought in the last twelve full months and not in the 24 before; one "
+        "that was credited in full does not count."
+    ),
+    "additional-sales": _("Net sales of the additional services."),
+    "penetration": _("Product families bought, of those that the company sold."),
+    "on-time": _(
+        "Of the invoiced lines with a promised date in the last twelve full months, those "
+        "delivered on the day or the day before; one that is not delivered is late."
+    ),
+    "days-to-payment": _(
+        "Days from the invoice until it was paid, or is due, weighed by the amounts."
+    ),
+    "account-hours": _("Hours that people recorded in the last twelve full months."),
+    "selling-hours": _("The part of the recorded hours that went into selling proper."),
+    "share-of-wallet": _("Our part of what the customer buys of what we sell, as entered."),
+    "meetings-and-calls": _("Meetings and calls held, without e-mails, as entered."),
+    "promoters": _("Answers of 9 and 10 less those of 0 to 6, from −100 to 100, as entered."),
+    "satisfaction": _("Answers of 4 and 5, of all from 1 to 5, as entered."),
+    "first-response": _(
+        "Working hours until a person first answers a complaint, as entered; nine of ten are "
+        "faster."
+    ),
+    "resolution": _("Working hours until half of the complaints are resolved, as entered."),
+    "answered-in-time": _(
+        "Of the complaints answered or overdue, those answered in time, as entered."
+    ),
+    "on-time-in-full": _(
+        "Of the lines that were due, those delivered on time and in full, as entered: sales lines "
+        "do not say how much was ordered."
+    ),
+    "terms-kept": _("Of the commitments that were due, those kept, by their weight, as entered."),
+    "forecast-error": _("How far the forecast was off, of what was sold, as entered."),
+    "contact-coverage": _("Of the contacts that matter, those looked after, as entered."),
+    "initiatives-delivered": _("Of the initiatives that were due, those on time, as entered."),
+}
+
+LEVEL_NAMES: dict[str, Name] = {
+    Level.ACCOUNT: _("Account"),
+    Level.MANAGER: _("Manager"),
+    Level.TEAM: _("Team"),
+    Level.COMPANY: _("Company"),
+}
+LIGHT_NAMES: dict[str, Name] = {
+    Light.GREEN: _("on target"),
+    Light.AMBER: _("within tolerance"),
+    Light.RED: _("off target"),
+    Light.GREY: _("not judged"),
+}
+LIGHT_ICONS: dict[str, str] = {
+    Light.GREEN: "circle-check",
+    Light.AMBER: "alert-triangle",
+    Light.RED: "alert-circle",
+    Light.GREY: "circle-dashed",
+}
+LIGHT_TONES: dict[str, str] = {
+    Light.GREEN: "good",
+    Light.AMBER: "warn",
+    Light.RED: "bad",
+    Light.GREY: "plain",
+}
+QUALITY_NAMES: dict[str, Name] = {
+    Quality.GOOD: _("good"),
+    Quality.SMALL: _("of very few"),
+    Quality.PARTIAL: _("partly known"),
+    Quality.MISSING: _("not known"),
+}
+SOURCE_NAMES: dict[str, Name] = {
+    Source.LEDGER: _("the sales ledger"),
+    Source.COVERAGE: _("the sales ledger and who looks after whom"),
+    Source.WORK: _("recorded hours"),
+    Source.MATRIX: _("the matrix"),
+    Source.ENTRY: _("what is entered"),
+    Source.RATIO: _("a ratio of the company's own"),
+}
+WINDOW_NAMES: dict[str, Name] = {
+    Window.TTM: _("the twelve full months before"),
+    Window.ENTERED: _("the last value entered"),
+}
+TURN_NAMES: dict[str, Name] = {
+    Turn.TURNAROUND: _("turnaround: a loss became a profit"),
+    Turn.DEEPER_LOSS: _("deeper loss"),
+    Turn.SMALLER_LOSS: _("smaller loss"),
+    Turn.SAME_LOSS: _("no change without a profit before"),
+    Turn.FROM_NOTHING: _("from nothing"),
+}
