@@ -82,6 +82,29 @@ class Reader:
             f"SELECT {by}, {typed} FROM ({measure_sql(tuple(measures), by, table)})"
         )
 
+    def bought(self, period: Period, base: Period | None) -> str:
+        """SQL for how many families each account bought in ``period``, and how many of them it
+        did not buy in ``base``, with what these sold; unknown without ``base``."""
+        start = f"DATE '{period.start}'"
+        whole = Period(period.start if base is None else base.start, period.end)
+        now, before = f"FILTER (month >= {start})", f"FILTER (month < {start})"
+        known = "NULL" if base is None else "is_bought AND NOT was_bought"
+        return (
+            f"WITH facts AS ({self._facts(Facts.FAMILIES, whole)}), by_family AS ("
+            f"SELECT account, sum(net_sales) {now} AS sold, "
+            f"coalesce(bool_or(bought) {now} AND sum(net_sales) {now} > 0, FALSE) AS is_bought, "
+            f"coalesce(bool_or(bought) {before} AND sum(net_sales) {before} > 0, FALSE) "
+            "AS was_bought FROM facts WHERE family <> 0 GROUP BY account, family) "
+            "SELECT account, count(*) FILTER (is_bought) AS families, "
+            f"sum(({known})::BIGINT)::BIGINT AS additional, "
+            f"sum(CASE WHEN {known} THEN sold WHEN {known} IS NOT NULL THEN 0 END)"
+            "::DECIMAL(38, 6) AS additional_sales FROM by_family GROUP BY account"
+        )
+
+    def beside(self, name: str, rows: pa.Table) -> None:
+        """Put ``rows`` beside the figures, to be joined with them."""
+        connection.put(self._cursor, name, rows)
+
     def rows(self, sql: str) -> pa.Table:
         """The answer to ``sql``."""
         return self._cursor.execute(sql).to_arrow_table()

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from clavero.core.period import Period
-from clavero.ledger.engine import memory, purchases
+from clavero.ledger.engine import memory, purchases, standing
 from clavero.ledger.engine.answers import Members, Reader, grouped, or_nothing
 from clavero.ledger.engine.cube import Published
 from clavero.ledger.engine.facts import Facts
@@ -75,6 +75,23 @@ class Figures:
                 "LEFT JOIN known_families AS known ON known.code = found.family "
                 "ORDER BY net_sales DESC, known.name NULLS LAST"
             )
+
+    def standing(
+        self,
+        seen: Published,
+        members: Members,
+        period: Period,
+        before: Period | None,
+        base: Period | None,
+        dates: pa.Table,
+    ) -> pa.Table:
+        """How each account with lines in any of the periods stands: see :mod:`standing`."""
+        wanted = [(Facts.MONTHLY, period), (Facts.FAMILIES, period)]
+        wanted += [(Facts.MONTHLY, before)] if before else []
+        wanted += [(Facts.FAMILIES, base)] if base else []
+        with self._reading(seen, members, wanted) as reader:
+            reader.beside("dates_kept", dates)
+            return reader.rows(standing.sql(reader, period, before, base))
 
     def order_dates(self, seen: Published, members: Members) -> pa.Table:
         """``customer`` and ``date``: each day on which a customer was invoiced, in order."""

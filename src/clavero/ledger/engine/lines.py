@@ -114,6 +114,17 @@ def customer_codes(files: Iterable[Path]) -> list[str]:
     return [code for (code,) in found.fetchall()]
 
 
+def customers_of(store: Store, files: Iterable[str]) -> frozenset[str | None]:
+    """The codes of the customers in files of the table, and ``None`` for lines without one."""
+    paths = [store.table / path for path in files]
+    if not paths:
+        return frozenset()
+    found = connection.shared().execute(
+        f"SELECT DISTINCT customer FROM {connection.parquet(paths)}"
+    )
+    return frozenset(code for (code,) in found.fetchall())
+
+
 def products_in(files: Iterable[Path], *, only: Sequence[str] | None = None) -> list[ProductFound]:
     """The products in line files, by code; lines of the last day that do name them."""
     reader = connection.shared()

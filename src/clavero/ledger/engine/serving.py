@@ -1,25 +1,34 @@
 """What serving took, by customer, from the lines themselves.
 
 The cube does not hold these figures: an import would cost more for what few pages show. A month's
-figures are made from its line files when they are first asked for, and kept in the process as
+figures are made from its line files when they are first asked for, and kept beside the cube as
 long as the files are the same, so that a daily file costs its own month again.
 """
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
+from hashlib import sha256
+from pathlib import Path
 
 import ibis
 import pyarrow as pa
+import pyarrow.parquet as pq
+from duckdb import DuckDBPyConnection
 
 from clavero.core.period import Period
-from clavero.ledger.engine import connection
+from clavero.ledger.engine import connection, parallel
 from clavero.ledger.engine.answers import RESULTS, measured, or_nothing, split
 from clavero.ledger.engine.cube import Published
 from clavero.ledger.engine.facts import MONEY, Table
 from clavero.ledger.measures import Measure
+from clavero.ledger.measures.serving import DAYS_EARLY
 from clavero.ledger.store import LINE, Store
+
+MEANING = 1
+"""Counted up when a figure comes to mean something else: what was kept is then made again."""
 
 _MONTHS_KEPT = 60
 # Two of them multiplied hold any amount at any rate: a slip in a file must not stop the page.
@@ -33,6 +42,8 @@ COLUMNS = {
     "listed": MONEY,
     "waited": MONEY,
     "awaited": MONEY,
+    "promised": "int64",
+    "on_time": "int64",
 }
 _SCHEMA = pa.schema(
     [
@@ -84,6 +95,8 @@ def figures(lines: Table) -> Table:
     until = ibis.coalesce(lines.paid_date, lines.due_date)
     waits = invoiced & until.notnull()
     days = until.delta(lines.date, unit="day")
+    promised = invoiced & lines.promised_date.notnull()
+    early = lines.promised_date.delta(lines.delivered_date, unit="day")
     return lines.group_by("customer").aggregate(
         returns=lines.document.nunique(where=goods_back),
         returned=lines.net_amount.sum(where=goods_back).fill_null(0).cast(MONEY),
@@ -92,25 +105,62 @@ def figures(lines: Table) -> Table:
         listed=lines.net_amount.sum(where=has_list).cast(MONEY),
         waited=(lines.net_amount.cast(MONEY) * days).sum(where=waits).cast(MONEY),
         awaited=lines.net_amount.sum(where=waits).cast(MONEY),
+        promised=lines.count(where=promised),
+        on_time=lines.count(where=promised & early.between(0, DAYS_EARLY)),
     )
 
 
 def _figures(store: Store, seen: Published, period: Period) -> list[pa.Table]:
     whole, cut = split(period)
     months = [month for stretch in whole for month in stretch.months()]
-    found = [_SCHEMA.empty_table()]
-    for days in (*months, *cut):
-        month = seen.months.get(f"{days.start:%Y-%m}")
-        if month is not None:
-            found.append(_month(store, month.files, days))
-    return found
+    asked = [
+        (month.files, days)
+        for days in (*months, *cut)
+        if (month := seen.months.get(f"{days.start:%Y-%m}")) is not None
+    ]
+    _make(store, [each for each in asked if each[1] in months])
+    return [_SCHEMA.empty_table(), *(_month(store, *each) for each in asked)]
+
+
+def _make(store: Store, months: Sequence[tuple[tuple[str, ...], Period]]) -> None:
+    """Keep the figures of whole months beside the cube, those that nobody has asked for before."""
+    missing = [each for each in months if not _kept(store, *each).exists()]
+
+    def make(duckdb: DuckDBPyConnection, month: tuple[tuple[str, ...], Period]) -> None:
+        path = _kept(store, *month)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+        pq.write_table(_of_lines(duckdb, store, *month), beside)
+        beside.replace(path)
+        for old in path.parent.glob(f"{month[1].start}_*.parquet"):
+            if old != path:
+                old.unlink(missing_ok=True)
+
+    for _made in parallel.each(missing, make) if missing else ():
+        pass
+
+
+def _kept(store: Store, files: tuple[str, ...], month: Period) -> Path:
+    """Where a month's figures are, by the files that they are of."""
+    named = sha256(repr((files, COLUMNS, MEANING)).encode()).hexdigest()[:16]
+    return store.cube / "serving" / f"{month.start}_{named}.parquet"
 
 
 @lru_cache(maxsize=_MONTHS_KEPT)
 def _month(store: Store, files: tuple[str, ...], days: Period) -> pa.Table:
+    if days.is_whole_months:
+        try:
+            return pq.read_table(_kept(store, files, days)).cast(_SCHEMA)
+        except FileNotFoundError:  # another version of the ledger has taken its place
+            pass
+    return _of_lines(connection.shared(), store, files, days)
+
+
+def _of_lines(
+    duckdb: DuckDBPyConnection, store: Store, files: tuple[str, ...], days: Period
+) -> pa.Table:
     return (
-        connection.shared()
-        .execute(
+        duckdb.execute(
             f"WITH lines AS NOT MATERIALIZED (SELECT * FROM {_lines(store, files)} "
             f"WHERE date >= DATE '{days.start}' AND date < DATE '{days.end}') "
             f"SELECT {', '.join(COLUMNS)} FROM ({_figures_sql()})"

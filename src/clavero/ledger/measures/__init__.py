@@ -31,6 +31,8 @@ from clavero.ledger.measures.serving import (
     DELIVERIES,
     LIST_SALES,
     LISTED,
+    ON_TIME,
+    PROMISED,
     RETURNED,
     RETURNS,
     WAITED,
@@ -54,6 +56,12 @@ PORTFOLIO: tuple[Measure, ...] = (
     NEGATIVE_PRICE_LINES,
 )
 """What a portfolio shows of each account."""
+
+STANDING: tuple[Measure, ...] = (NET_SALES, CONTRIBUTION, NET_SALES_WITH_COST)
+"""How an account stands, in a period and in the one before."""
+
+DATES_KEPT: tuple[Measure, ...] = (PROMISED, ON_TIME, WAITED, AWAITED)
+"""Whether both sides kept their dates."""
 
 BY_MONTH: tuple[Measure, ...] = (NET_SALES, CONTRIBUTION, COST_KNOWN_SHARE, ORDERS)
 """What the course of an account shows of each month."""
@@ -83,6 +91,8 @@ SERVING: tuple[Measure, ...] = (
     LISTED,
     WAITED,
     AWAITED,
+    PROMISED,
+    ON_TIME,
 )
 """What serving an account took, and what it was granted."""
 
@@ -90,8 +100,10 @@ __all__ = [
     "BY_FAMILY",
     "BY_MONTH",
     "BY_PRODUCT",
+    "DATES_KEPT",
     "PORTFOLIO",
     "SERVING",
+    "STANDING",
     "Grain",
     "Line",
     "Measure",

@@ -60,6 +60,7 @@ class Line:
     unit: str | None = None
     rate: Decimal = Decimal(1)
     list_price: Decimal | None = None
+    promised_date: datetime.date | None = None
     delivered_date: datetime.date | None = None
     due_date: datetime.date | None = None
     paid_date: datetime.date | None = None

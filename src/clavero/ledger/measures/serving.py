@@ -15,6 +15,8 @@ from clavero.ledger.measures.measure import Grain, Line, Measure, Unit
 
 _FOUR_PLACES, _TEN_PLACES = Decimal("1e-4"), Decimal("1e-10")
 _SIX_PLACES = Decimal("1e-6")
+DAYS_EARLY = 1
+"""So many days before the promised one a delivery is on time."""
 
 
 def _goods_back(lines: Sequence[Line]) -> list[Line]:
@@ -71,6 +73,26 @@ def _waited(lines: Sequence[Line]) -> Decimal | None:
 def _awaited(lines: Sequence[Line]) -> Decimal | None:
     amounts = [amount for amount, _days in _waits(lines)]
     return sum(amounts, Decimal(0)) if amounts else None
+
+
+def _with_a_promise(lines: Sequence[Line]) -> list[Line]:
+    return [line for line in lines if line.is_invoice and line.promised_date is not None]
+
+
+def _promised(lines: Sequence[Line]) -> int | None:
+    return len(_with_a_promise(lines)) or None
+
+
+def _on_time(lines: Sequence[Line]) -> int | None:
+    promised = _with_a_promise(lines)
+    if not promised:
+        return None
+    return sum(
+        line.promised_date is not None
+        and line.delivered_date is not None
+        and 0 <= (line.promised_date - line.delivered_date).days <= DAYS_EARLY
+        for line in promised
+    )
 
 
 RETURNS = Measure(
@@ -139,4 +161,23 @@ AWAITED = Measure(
     sentence=_("Invoiced amounts of which the day of payment, or the due day, is known."),
     expression=lambda facts: facts.awaited.sum(),
     reference=_awaited,
+)
+PROMISED = Measure(
+    key="promised",
+    grain=Grain.ACCOUNT_SERVING_MONTH,
+    unit=Unit.COUNT,
+    sentence=_("Promised: invoiced lines with a promised date; unknown when no line has one."),
+    expression=lambda facts: facts.promised.sum().nullif(0),
+    reference=_promised,
+)
+ON_TIME = Measure(
+    key="on_time",
+    grain=Grain.ACCOUNT_SERVING_MONTH,
+    unit=Unit.COUNT,
+    sentence=_(
+        "On time: promised lines delivered on the promised day or the day before it; a line that "
+        "was not delivered is late."
+    ),
+    expression=lambda facts: facts.on_time.sum(where=facts.promised > 0),
+    reference=_on_time,
 )

@@ -22,6 +22,8 @@ from clavero.ledger.selectors.sales import (
     by_product,
     currency_revision,
     customer_names,
+    customers_in,
+    files_by_month,
     import_taking_over,
     imports,
     is_empty,
@@ -37,6 +39,7 @@ from clavero.ledger.selectors.sales import (
     serving,
     shown_currency,
     span,
+    standing,
     version,
 )
 
@@ -55,6 +58,8 @@ __all__ = [
     "catalogue",
     "currency_revision",
     "customer_names",
+    "customers_in",
+    "files_by_month",
     "import_taking_over",
     "imports",
     "is_empty",
@@ -73,5 +78,6 @@ __all__ = [
     "serving",
     "shown_currency",
     "span",
+    "standing",
     "version",
 ]

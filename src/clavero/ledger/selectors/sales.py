@@ -42,6 +42,7 @@ from clavero.ledger.measures import (
     BY_FAMILY,
     BY_MONTH,
     BY_PRODUCT,
+    DATES_KEPT,
     PORTFOLIO,
     SERVING,
     Window,
@@ -139,6 +140,43 @@ def serving(scope: Scope, period: Period, *, rollup: Mapping[str, str] | None = 
     store, seen = _now()
     chosen = _rounded(period, _whole_span(store, seen.version))
     return served.by_account(store, seen, SERVING, scope.customers, rollup or {}, chosen)
+
+
+def standing(scope: Scope, period: Period, *, rollup: Mapping[str, str] | None = None) -> pa.Table:
+    """``account`` and how it stands: sales, contribution and sales with cost, in ``period`` (whole
+    months) and in the one before; families bought, and those not bought in the 24 months before,
+    with their sales; lines promised and on time; money waited for.
+
+    A row for each account with lines in ``period`` or the one before. What the ledger does not
+    reach back to is missing.
+    """
+    store, seen = _now()
+    known = _whole_span(store, seen.version)
+    before = period.calendar_before()
+    base = Period(add_months(period.start, -MONTHS_BEFORE_ADDITIONAL), period.start)
+    begins = period.end if known is None else known_days(known).start
+    members = _members(scope, None, rollup)
+    dates = served.by_account(store, seen, DATES_KEPT, members.customers, members.rollup, period)
+    return figures.of(store).standing(
+        seen,
+        members,
+        period,
+        before if begins <= before.start else None,
+        base if begins <= base.start else None,
+        dates,
+    )
+
+
+def files_by_month() -> Mapping[str, tuple[str, ...]]:
+    """The line files of each month, as ``2024-01``: figures of a month are of exactly these."""
+    _store, seen = _now()
+    return {name: month.files for name, month in seen.months.items()}
+
+
+def customers_in(files: Collection[str]) -> frozenset[str | None]:
+    """The customers with lines in some files of the ledger."""
+    store, _seen = _now()
+    return records.customers_of(store, files)
 
 
 def by_month(
@@ -321,6 +359,7 @@ def rates(currency: str) -> pa.Table:
 
 # -- inside ----------------------------------------------------------------------------------------
 
+MONTHS_BEFORE_ADDITIONAL = 24
 _RATE_HOLDS = 7  # days
 _RATES = pa.schema(
     [("currency", pa.string()), ("day", pa.date32()), ("rate", pa.decimal128(20, 14))]

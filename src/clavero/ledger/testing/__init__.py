@@ -56,6 +56,7 @@ class Row:
     rate: Decimal = Decimal(1)
     unit: str | None = None
     list_price: Decimal | None = None
+    promised_date: Day | None = None
     delivered_date: Day | None = None
     due_date: Day | None = None
     paid_date: Day | None = None

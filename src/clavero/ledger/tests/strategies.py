@@ -38,6 +38,7 @@ rows = st.builds(
     product=st.sampled_from([None, *PRODUCTS]),
     unit=st.sampled_from([None, "pc", "pc", "m"]),
     list_price=st.none() | st.decimals(0, 900, places=2),
+    promised_date=st.none() | st.dates(FIRST, LAST),
     delivered_date=st.none() | st.dates(FIRST, LAST),
     due_date=st.none() | st.dates(FIRST, LAST),
     paid_date=st.none() | st.dates(FIRST, LAST),
