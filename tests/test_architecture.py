@@ -20,7 +20,7 @@ MORE_DOORS = {
     # Where every read starts; its pictures and words for documents; trees, classes and rankings;
     # how a period and an account are asked for; what is said beside a name.
     "portfolio": {"visibility", "doors", "address", "charts", "words", "rules", "forms", "marks"},
-    "profitability": {"words"},  # how a refused row is told
+    "profitability": {"words", "rules"},  # how a refused row is told, what work went into
     "silence": {"words"},  # what the states are called, and how a silence is told
     "lifetime": {"rules", "words"},  # how purchases become a fit, and why there is none
     # How anything is weighed and scored, what the strategies are called and look like, who is told

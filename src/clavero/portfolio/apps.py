@@ -37,7 +37,7 @@ class PortfolioConfig(AppConfig):
     def ready(self) -> None:
         from clavero.portfolio.visibility import sees_sales
 
-        on_change.append(_follow_ledger)
+        on_change.insert(0, _follow_ledger)  # before those who ask for the customers
         for entry in (
             Entry("portfolio", _("Portfolio"), "portfolio:portfolio", "chart-bar", sees_sales, 10),
             Entry("products", _("Products"), "portfolio:products", "package",

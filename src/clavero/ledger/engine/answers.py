@@ -90,7 +90,7 @@ class Reader:
         now, before = f"FILTER (month >= {start})", f"FILTER (month < {start})"
         known = "NULL" if base is None else "is_bought AND NOT was_bought"
         return (
-            f"WITH facts AS ({self._facts(Facts.FAMILIES, whole)}), by_family AS ("
+            f"WITH facts AS ({self.facts(Facts.FAMILIES, whole)}), by_family AS ("
             f"SELECT account, sum(net_sales) {now} AS sold, "
             f"coalesce(bool_or(bought) {now} AND sum(net_sales) {now} > 0, FALSE) AS is_bought, "
             f"coalesce(bool_or(bought) {before} AND sum(net_sales) {before} > 0, FALSE) "

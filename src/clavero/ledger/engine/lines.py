@@ -114,11 +114,16 @@ def customer_codes(files: Iterable[Path]) -> list[str]:
     return [code for (code,) in found.fetchall()]
 
 
-def customers_of(store: Store, files: Iterable[str]) -> frozenset[str | None]:
-    """The codes of the customers in files of the table, and ``None`` for lines without one."""
+def customers_of(store: Store, files: Iterable[str]) -> frozenset[str | None] | None:
+    """The codes of the customers in files of the table, and ``None`` for lines without one.
+
+    ``None`` for all where a file is gone: those that the table no longer names are kept a while.
+    """
     paths = [store.table / path for path in files]
     if not paths:
         return frozenset()
+    if not all(path.exists() for path in paths):
+        return None
     found = connection.shared().execute(
         f"SELECT DISTINCT customer FROM {connection.parquet(paths)}"
     )

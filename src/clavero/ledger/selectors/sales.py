@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -173,8 +173,8 @@ def files_by_month() -> Mapping[str, tuple[str, ...]]:
     return {name: month.files for name, month in seen.months.items()}
 
 
-def customers_in(files: Collection[str]) -> frozenset[str | None]:
-    """The customers with lines in some files of the ledger."""
+def customers_in(files: Collection[str]) -> frozenset[str | None] | None:
+    """The customers with lines in some files of the ledger; ``None`` where one is gone."""
     store, _seen = _now()
     return records.customers_of(store, files)
 
@@ -279,6 +279,15 @@ def imports(actor: Actor) -> QuerySet[Import]:
     if not actor.may(Verb.IMPORT_SALES):
         raise Forbidden
     return Import.objects.all()
+
+
+def last_arrival(period: Period) -> datetime | None:
+    """When the last of the lines of ``period`` came in: before it, nobody knew all of them."""
+    there = Import.objects.filter(
+        status=Status.DONE, first_day__lt=period.end, last_day__gte=period.start
+    )
+    moment: datetime | None = there.aggregate(last=Max("finished"))["last"]
+    return moment
 
 
 def import_taking_over(row: Import) -> Import | None:

@@ -126,3 +126,4 @@ def test_customers_of_files() -> None:
     assert selectors.customers_in(files["2024-05"]) == {"A"}
     assert selectors.customers_in(files["2024-06"]) == {None}
     assert selectors.customers_in(()) == frozenset()
+    assert selectors.customers_in([*files["2024-05"], "gone.parquet"]) is None

@@ -17,11 +17,13 @@ from clavero.portfolio.selectors.lineless import has_lines
 from clavero.portfolio.selectors.lines import LinesPage, customer_lines
 from clavero.portfolio.selectors.people import (
     CoverageRow,
+    Held,
     Lead,
     coverage_of,
     customer_records,
     customers,
     group_to_dissolve,
+    held_on,
     leads_of,
     merged_into,
 )
@@ -60,6 +62,7 @@ __all__ = [
     "CoverageRow",
     "CustomerPicture",
     "Duplicates",
+    "Held",
     "Lead",
     "LinesPage",
     "PortfolioPicture",
@@ -88,6 +91,7 @@ __all__ = [
     "group_to_dissolve",
     "growth_of_the_year",
     "has_lines",
+    "held_on",
     "ids_of",
     "leads_of",
     "merged_into",

@@ -96,6 +96,34 @@ def leads_of(codes: Iterable[str], shape: Structure, day: date) -> dict[str, Lea
     return found
 
 
+class Held(NamedTuple):
+    """Who leads a customer, and for which account: the customer itself or a group above it."""
+
+    account: str
+    person_id: int
+
+
+def held_on(day: date, shape: Structure) -> dict[str, Held]:
+    """Each customer that somebody leads on ``day``, by its code; where more than one does, through
+    groups above, it is the nearest. Merged records are left out. One query."""
+    held = Coverage.objects.filter(role=CoverageRole.LEAD.value, start__lte=day)
+    open_ones = held.filter(Q(end__isnull=True) | Q(end__gt=day)).order_by("-start")
+    by_record: dict[str, int] = {}
+    for code, person in open_ones.values_list("customer__code", "person_id"):
+        by_record.setdefault(code, person)
+    forest = shape.forests[Tree.LEGAL]
+    accounts_led: dict[str, int] = {}
+    for record in by_record:
+        code = forest.survivor(record)
+        leads = (by_record[same] for same in forest.same(code) if same in by_record)
+        accounts_led.setdefault(code, next(leads))
+    found: dict[str, Held] = {}
+    for code in sorted(accounts_led, key=lambda each: len(forest.ancestors(each))):
+        for member in forest.subtree(code):
+            found[member] = Held(code, accounts_led[code])
+    return found
+
+
 def coverage_of(actor: Actor, customer_id: int) -> list[CoverageRow]:
     """Who looks after a customer: itself, its groups above and its merged records.
 

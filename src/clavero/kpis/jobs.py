@@ -1,0 +1,18 @@
+"""What is computed in the background; without a worker, at once."""
+
+from __future__ import annotations
+
+from django_tasks import task
+
+from clavero.core.errors import Refusal
+from clavero.identity.rules import Actor
+from clavero.kpis import services
+
+
+@task()
+def refresh_after_change() -> None:
+    """Bring the snapshots up to the ledger's last change. With no line left there is nothing."""
+    try:
+        services.refresh(Actor.system())
+    except Refusal:
+        return

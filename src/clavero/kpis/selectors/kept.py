@@ -1,0 +1,181 @@
+"""What was computed, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.utils import timezone
+
+from clavero.core.estimates import Estimate
+from clavero.identity.rules import Actor, Verb
+from clavero.kpis import store
+from clavero.kpis.models import CustomKpi, Entry, Snapshot
+from clavero.kpis.rules.catalogue import BUILT_IN
+from clavero.kpis.rules.custom import Kind
+from clavero.kpis.rules.kpi import Direction, Kpi, Level, Quality, Source, Unit, Window
+from clavero.kpis.rules.parts import Parts, quality, ratio_of, read
+from clavero.kpis.store import Standing
+from clavero.portfolio.visibility import accounts, scope_for
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A KPI of somebody on a day."""
+
+    kpi: Kpi
+    estimate: Estimate
+    quality: Quality
+    day: date  # of the snapshot, or on which it was entered
+
+
+def is_in_use() -> bool:
+    """Whether anything was ever computed."""
+    return Snapshot.objects.exists()
+
+
+def latest(on: date | None = None) -> Snapshot | None:
+    """The snapshot that holds today, or held on a day."""
+    return Snapshot.objects.filter(day__lte=on or timezone.localdate()).order_by("-day").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Every KPI there is, the company's own last, with the parts that ratios are of."""
+
+    kpis: tuple[Kpi, ...]
+    ratios: Mapping[str, tuple[str, str]]
+    names: Mapping[str, str]
+
+    @property
+    def by_key(self) -> dict[str, Kpi]:
+        """The KPIs by key."""
+        return {kpi.key: kpi for kpi in self.kpis}
+
+    @property
+    def entered(self) -> frozenset[str]:
+        """The keys of those that people enter."""
+        return frozenset(kpi.key for kpi in self.kpis if kpi.source is Source.ENTRY)
+
+
+def catalogue() -> Catalogue:
+    """What can be watched today. One query."""
+    own = list(CustomKpi.objects.filter(retired_at=None))
+    return Catalogue(
+        kpis=(*BUILT_IN, *map(_own, own)),
+        ratios={
+            each.key: (each.numerator, each.denominator)
+            for each in own
+            if each.kind == Kind.RATIO.value
+        },
+        names={each.key: each.name for each in own},
+    )
+
+
+def values(parts: Parts, level: Level, day: date, known: Catalogue) -> Iterator[Value]:
+    """The computed KPIs of a level, from somebody's parts."""
+    for kpi in known.kpis:
+        if level not in kpi.levels or kpi.source is Source.ENTRY:
+            continue
+        found = (
+            ratio_of(*known.ratios[kpi.key], parts)
+            if kpi.source is Source.RATIO
+            else read(kpi.key, kpi.version, parts)
+        )
+        yield Value(kpi, found, quality(found, is_rate=kpi.is_rate), day)
+
+
+def entered(codes: Collection[str] | None, on: date, known: Catalogue) -> dict[str, list[Value]]:
+    """The last value entered by a day of each KPI of each account, by the account's code; of those
+    with ``codes``, or of all. One query."""
+    rows = Entry.objects.filter(day__lte=on, key__in=sorted(known.entered))
+    if codes is not None:
+        rows = rows.filter(customer__code__in=sorted(codes))
+    last: dict[tuple[str, str], Entry] = {}
+    for each in rows.select_related("customer").order_by("day", "pk"):
+        last[each.customer.code, each.key] = each
+    found: dict[str, list[Value]] = {}
+    for (code, key), each in last.items():
+        told = Estimate(each.value, n=each.n)
+        value = Value(known.by_key[key], told, quality(told, is_rate=False), each.day)
+        found.setdefault(code, []).append(value)
+    return found
+
+
+def values_of(
+    actor: Actor, snapshot: Snapshot, code: str | None = None
+) -> Iterator[tuple[Standing, list[Value]]]:
+    """Everybody whom ``actor`` may see with their values, or one account; accounts first."""
+    known = catalogue()
+    seen = scope_for(actor).customers
+    codes = None if code is None else {code}
+    if seen is not None:
+        codes = (
+            set(accounts(actor).values_list("code", flat=True)) if codes is None else codes & seen
+        )
+    told = entered(codes, snapshot.day if code is None else timezone.localdate(), known)
+    for level in Level if code is None else (Level.ACCOUNT,):
+        for row in store.read(snapshot.file, level, codes if level is Level.ACCOUNT else None):
+            if row.level is Level.ACCOUNT and not row.subject:
+                continue  # lines without customer
+            if row.level is not Level.ACCOUNT and not may_see(actor, row.level, row.subject):
+                continue
+            found = list(values(row.parts, level, snapshot.day, known))
+            if level is Level.ACCOUNT:
+                found += told.get(row.subject, [])
+            yield row, found
+
+
+def may_see(actor: Actor, level: Level, subject: str) -> bool:
+    """Whether ``actor`` may see how a manager, a team or the company stands: all of it who sees
+    the whole portfolio, one's own and one's people's everybody else."""
+    if actor.may(Verb.SEE_WHOLE_PORTFOLIO):
+        return True
+    if level is Level.COMPANY:
+        return False
+    person = int(subject)
+    below = actor.team if actor.may(Verb.SEE_TEAM_ACCOUNTS) else frozenset()
+    if level is Level.TEAM:
+        return person in below or (person == actor.user_id and bool(below))
+    return person == actor.user_id or person in below
+
+
+def _own(own: CustomKpi) -> Kpi:
+    is_ratio = own.kind == Kind.RATIO.value
+    return Kpi(
+        own.key,
+        Unit(own.unit),
+        Direction(own.direction),
+        Source.RATIO if is_ratio else Source.ENTRY,
+        Window.TTM if is_ratio else Window.ENTERED,
+        levels=frozenset(Level) if is_ratio else frozenset({Level.ACCOUNT}),
+    )
+
+
+def as_data(row: Standing, value: Value) -> dict[str, object]:
+    """A value for programs."""
+    found = value.estimate
+    low, high = found.interval or (None, None)
+    return {
+        "level": row.level.value,
+        "subject": row.subject,
+        "kpi": value.kpi.key,
+        "formula": value.kpi.version,
+        "unit": value.kpi.unit.value,
+        "value": _text(found.value),
+        "numerator": _text(found.numerator),
+        "denominator": _text(found.denominator),
+        "n": found.n,
+        "low": low,
+        "high": high,
+        "change": _text(found.change),
+        "reason": None if found.reason is None else found.reason.value,
+        "quality": value.quality.value,
+        "day": value.day.isoformat(),
+    }
+
+
+def _text(amount: Decimal | None) -> str | None:
+    return None if amount is None else str(amount)
