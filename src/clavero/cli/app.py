@@ -255,6 +255,26 @@ _announce(
 )
 
 _announce(
+    "refresh",
+    "kpis.refresh",
+    help=_("Compute how every account, manager and team stands. It runs after imports, too."),
+    epilog=examples(
+        ("clavero refresh", _("As of today")),
+        ("clavero refresh --from 2024-01-01", _("With every month since then")),
+    ),
+)
+
+_announce(
+    "kpis",
+    "kpis.kpis",
+    help=_("Say how everybody stands, by the latest refresh."),
+    epilog=examples(
+        ("clavero kpis", _("The company")),
+        ("clavero kpis --account C1001 --format json", _("One account, for a program")),
+    ),
+)
+
+_announce(
     "serve",
     "serving.serve",
     help=_("Serve Clavero in the browser, with a background worker, until Ctrl+C."),

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("clavero.pages.urls")),
     path("", include("clavero.identity.urls")),
     path("ledger/", include("clavero.ledger.urls")),
+    path("kpis/", include("clavero.kpis.urls")),
     path("playbook/", include("clavero.playbook.urls")),
     path("matrix/", include("clavero.matrix.urls")),
     path("profitability/", include("clavero.profitability.urls")),

@@ -1,6 +1,8 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 from clavero.ledger.hooks import LedgerChange, on_change
+from clavero.ui.navigation import Entry, Place, register
 
 
 def _follow_ledger(change: LedgerChange) -> None:
@@ -18,4 +20,11 @@ class KpisConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from clavero.portfolio.visibility import sees_sales
+
         on_change.append(_follow_ledger)
+        register(Entry("kpis", _("KPIs"), "kpis:home", "gauge", sees_sales, 12))
+        register(
+            Entry("its_kpis", _("Its KPIs"), "kpis:account", "gauge", sees_sales, 10,
+                  Place.CUSTOMER)
+        )  # fmt: skip

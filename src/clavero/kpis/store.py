@@ -118,6 +118,12 @@ def read_owned(name: str, people: Collection[int], *, at_start: bool = False) ->
     return [_standing(row) for row in found.to_pylist()]
 
 
+def read_led(name: str) -> list[Standing]:
+    """The accounts that anybody leads."""
+    chosen = (pc.field("level") == Level.ACCOUNT.value) & pc.field("owner").is_valid()
+    return [_standing(row) for row in pq.read_table(folder() / name, filters=chosen).to_pylist()]
+
+
 def sweep(in_use: Collection[str]) -> None:
     """Delete the files that nobody can be reading any more."""
     now = time.time()

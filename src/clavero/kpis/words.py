@@ -153,3 +153,19 @@ TURN_NAMES: dict[str, Name] = {
     Turn.SAME_LOSS: _("no change without a profit before"),
     Turn.FROM_NOTHING: _("from nothing"),
 }
+PART_NAMES: dict[str, Name] = {
+    "price": _("Price"),
+    "volume": _("Volume"),
+    "mix": _("Mix"),
+    "new": _("New"),
+    "lost": _("Lost"),
+    "other": _("Not split"),
+}
+PART_READINGS: dict[str, Name] = {
+    "price": _("What today's units earn more or less than they did each."),
+    "volume": _("What the same basket would have earned with as many units more or less."),
+    "mix": _("That dearer or cheaper products were bought than before."),
+    "new": _("Products that were not bought before."),
+    "lost": _("Products that are bought no more."),
+    "other": _("Products whose quantity is not known: price or volume, nobody can say."),
+}

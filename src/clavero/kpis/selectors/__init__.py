@@ -1,5 +1,54 @@
 """What can be read about KPIs."""
 
-from clavero.kpis.selectors.kept import Value, is_in_use, latest, values_of
+from clavero.kpis.selectors.board import (
+    AccountLine,
+    Board,
+    Line,
+    account_board,
+    board_of,
+    led_accounts,
+    people_with_boards,
+)
+from clavero.kpis.selectors.frameworks import (
+    Holding,
+    framework_versions,
+    frameworks,
+    latest_framework,
+)
+from clavero.kpis.selectors.kept import (
+    Catalogue,
+    Value,
+    as_data,
+    catalogue,
+    is_in_use,
+    latest,
+    may_see,
+    snapshot_as_data,
+    values_of,
+)
+from clavero.kpis.selectors.moving import Why, why_moved
 
-__all__ = ["Value", "is_in_use", "latest", "values_of"]
+__all__ = [
+    "AccountLine",
+    "Board",
+    "Catalogue",
+    "Holding",
+    "Line",
+    "Value",
+    "Why",
+    "account_board",
+    "as_data",
+    "board_of",
+    "catalogue",
+    "framework_versions",
+    "frameworks",
+    "is_in_use",
+    "latest",
+    "latest_framework",
+    "led_accounts",
+    "may_see",
+    "people_with_boards",
+    "snapshot_as_data",
+    "values_of",
+    "why_moved",
+]

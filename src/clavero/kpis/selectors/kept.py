@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from clavero.core.estimates import Estimate
+from clavero.core.estimates import Estimate, Missing
+from clavero.core.period import Period
 from clavero.identity.rules import Actor, Verb
 from clavero.kpis import store
 from clavero.kpis.models import CustomKpi, Entry, Snapshot
@@ -29,6 +30,11 @@ class Value:
     estimate: Estimate
     quality: Quality
     day: date  # of the snapshot, or on which it was entered
+
+    @classmethod
+    def missing(cls, kpi: Kpi, day: date) -> Value:
+        """Of a KPI of which nobody has said anything."""
+        return cls(kpi, Estimate(None, reason=Missing.NOT_RECORDED), Quality.MISSING, day)
 
 
 def is_in_use() -> bool:
@@ -174,6 +180,22 @@ def as_data(row: Standing, value: Value) -> dict[str, object]:
         "reason": None if found.reason is None else found.reason.value,
         "quality": value.quality.value,
         "day": value.day.isoformat(),
+    }
+
+
+def snapshot_as_data(snapshot: Snapshot) -> dict[str, object]:
+    """Where values come from, for programs."""
+    corrected = snapshot.corrected_at
+    return {
+        "day": snapshot.day.isoformat(),
+        "period": str(Period.ttm(snapshot.day)),
+        "ledger_version": snapshot.ledger_version,
+        "structure_version": snapshot.structure_version,
+        "method_version": snapshot.method_version,
+        "made_at": snapshot.made_at.isoformat(),
+        "corrected_at": None if corrected is None else corrected.isoformat(),
+        "known_on": None if snapshot.known_on is None else snapshot.known_on.isoformat(),
+        "is_hindsight": snapshot.is_hindsight,
     }
 
 

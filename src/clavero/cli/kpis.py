@@ -1,0 +1,122 @@
+"""``clavero refresh`` and ``clavero kpis``: how everybody stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from itertools import islice
+from typing import Annotated
+
+import typer
+
+from clavero.cli import database
+from clavero.cli.answers import Column, Format, progress, say, write_csv, write_json, write_table
+from clavero.cli.reading import AsOf, FormatAsked, Limit
+from clavero.cli.words import _
+from clavero.core.errors import Refusal
+from clavero.identity.rules import Actor
+from clavero.kpis.rules.kpi import Level
+from clavero.kpis.selectors import Value, as_data, catalogue, latest, snapshot_as_data, values_of
+from clavero.kpis.services import refresh as bring_up
+from clavero.kpis.showing import name_of, shown_value
+from clavero.kpis.store import Standing
+from clavero.kpis.words import LEVEL_NAMES
+from clavero.ledger import selectors as ledger
+from clavero.ui import formats
+
+Since = Annotated[
+    datetime | None,
+    typer.Option(
+        "--from",
+        metavar="DATE",
+        formats=["%Y-%m-%d"],
+        help=_("Compute every month from this day on, too, where that was not done yet."),
+    ),
+]
+Account = Annotated[
+    str | None,
+    typer.Option("--account", metavar=_("CODE"), help=_("The code of one customer or group.")),
+]
+
+_COLUMNS = (
+    "level", "subject", "kpi", "value", "unit", "numerator", "denominator", "n", "low", "high",
+    "change", "reason", "quality", "day", "formula",
+)  # fmt: skip
+_ACTOR = Actor.system()
+
+
+def refresh(as_of: AsOf = None, since: Since = None, output: FormatAsked = Format.TABLE) -> None:
+    """Compute how everybody stands. What is up to date stays as it is."""
+    database.make_ready()
+    with progress(str(_("Computing the KPIs"))) as bar:
+        run = bring_up(
+            _ACTOR,
+            as_of=None if as_of is None else as_of.date(),
+            since=None if since is None else since.date(),
+            on_progress=bar.done,
+        )
+    counts = {"days": run.days, "made": run.made, "corrected": run.corrected}
+    told = {"as_of": run.as_of.isoformat(), **counts}
+    if output is Format.JSON:
+        write_json(told)
+    elif output is Format.CSV:
+        write_csv(tuple(told), [told])
+    else:
+        sentence = _("%(made)s days were computed, %(corrected)s corrected, of %(days)s.")
+        say(str(sentence) % {name: formats.number(each) for name, each in counts.items()})
+
+
+def kpis(
+    account: Account = None,
+    as_of: AsOf = None,
+    output: FormatAsked = Format.TABLE,
+    limit: Limit = 25,
+) -> None:
+    """How everybody stands by the latest snapshot, or one account."""
+    database.make_ready()
+    snapshot = latest(None if as_of is None else as_of.date())
+    if snapshot is None:
+        raise Refusal(
+            _("Nothing was computed yet."),
+            code="nothing_computed",
+            hint=_("Run “clavero refresh” first."),
+        )
+    found = values_of(_ACTOR, snapshot, account)
+    if output is Format.JSON:
+        rows = [as_data(row, value) for row, values in found for value in values]
+        write_json({"snapshot": snapshot_as_data(snapshot), "values": rows})
+    elif output is Format.CSV:
+        write_csv(_COLUMNS, (as_data(row, value) for row, values in found for value in values))
+    else:
+        _show(snapshot.day, found, account, limit)
+
+
+def _show(
+    day: date,
+    found: Iterator[tuple[Standing, list[Value]]],
+    account: str | None,
+    limit: int,
+) -> None:
+    currency = ledger.shown_currency()
+    rows = (
+        (row, value)
+        for row, values in found
+        if account is not None or row.level is Level.COMPANY
+        for value in values
+    )
+    columns = [
+        Column(str(_("Level"))),
+        Column(str(_("KPI"))),
+        Column(str(_("Value")), is_figure=True),
+    ]
+    title = str(_("As of %(day)s")) % {"day": formats.day(day)}
+    names = catalogue().names
+    lines = (
+        (
+            str(LEVEL_NAMES[row.level]),
+            str(name_of(value.kpi, names)),
+            shown_value(value, currency),
+        )
+        for row, value in islice(rows, limit)
+    )
+    write_table(title, columns, lines)

@@ -1,0 +1,77 @@
+"""What accounts are held to: decided for them, or by their strategy."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from clavero.identity.rules import Actor
+from clavero.kpis.models import FrameworkVersion
+from clavero.kpis.rules.framework import Framework, from_playbook, parse_framework
+from clavero.kpis.rules.kpi import Level
+from clavero.kpis.selectors.kept import Catalogue
+from clavero.matrix.rules.quadrants import Strategy
+from clavero.matrix.selectors import official_strategies
+from clavero.playbook.rules import guides
+from clavero.playbook.rules.proposals import Kind
+from clavero.playbook.selectors import agreed, playbook_on
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """The framework of an account. Without a ``version`` nobody has decided it: it follows from
+    the strategy, or there is none."""
+
+    framework: Framework
+    version: FrameworkVersion | None = None
+    strategy: Strategy | None = None
+
+    @property
+    def number(self) -> int | None:
+        """The version's number."""
+        return None if self.version is None else self.version.pk
+
+
+NOTHING = Holding(Framework())
+
+
+def frameworks(
+    actor: Actor, codes: Collection[str], on: date, known: Catalogue
+) -> dict[str, Holding]:
+    """What each account is held to on a day, by its code; those held to nothing are left out.
+
+    What was decided for the account goes before what was agreed of its strategy's targets, and
+    that before the playbook's own.
+    """
+    found: dict[str, Holding] = {}
+    decided = FrameworkVersion.objects.filter(valid_from__lte=on, customer__code__in=sorted(codes))
+    for each in decided.select_related("customer").order_by("valid_from", "pk"):
+        found[each.customer.code] = Holding(parse_framework(each.content), each)
+    missing = set(codes) - found.keys()
+    if not missing:
+        return found
+    kpis = [kpi for kpi in known.kpis if Level.ACCOUNT in kpi.levels]
+    for account in agreed(actor):
+        if account.code in missing:
+            asked = [each.what for each in account.of(Kind.KPI)]
+            made = from_playbook([each for each in asked if isinstance(each, guides.Kpi)], kpis)
+            if made.items:
+                found[account.code] = Holding(made, strategy=account.strategy)
+    playbook = playbook_on(on).settings
+    for code, official in official_strategies(actor, as_of=on).items():
+        if code in missing - found.keys():
+            made = from_playbook(playbook.guides[official.strategy].kpis, kpis)
+            if made.items:
+                found[code] = Holding(made, strategy=official.strategy)
+    return found
+
+
+def framework_versions(customer_id: int) -> list[FrameworkVersion]:
+    """Every version decided for an account, the latest first."""
+    return list(FrameworkVersion.objects.filter(customer_id=customer_id))
+
+
+def latest_framework(customer_id: int) -> FrameworkVersion | None:
+    """The version decided last for an account, whether it holds yet or not."""
+    return FrameworkVersion.objects.filter(customer_id=customer_id).order_by("-pk").first()

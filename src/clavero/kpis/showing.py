@@ -1,0 +1,216 @@
+"""KPIs as the reader writes them: values, targets, changes, the drawn course."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from clavero.core.estimates import Estimate, Missing
+from clavero.core.money import Money
+from clavero.kpis.rules.kpi import SMALL_SAMPLE, Direction, Kpi, Light, Quality, Source, Unit
+from clavero.kpis.rules.profit import turn
+from clavero.kpis.selectors import Board, Line, Value
+from clavero.kpis.words import (
+    LIGHT_ICONS,
+    LIGHT_NAMES,
+    LIGHT_TONES,
+    NAMES,
+    QUALITY_NAMES,
+    READINGS,
+    TURN_NAMES,
+    Name,
+)
+from clavero.ui import formats
+
+_WIDTH, _HEIGHT, _PAD = 120, 28, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Sparkline:
+    """The course of a value as an SVG's paths, with the height of the target; words beside it."""
+
+    points: str
+    end_x: str
+    end_y: str
+    target_y: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A line of a board."""
+
+    key: str
+    name: Name
+    reading: Name
+    value: str
+    reason: str
+    notes: Sequence[str]
+    before: str
+    change: str
+    target: str
+    light: Light
+    light_name: Name
+    light_icon: str
+    light_tone: str
+    sparkline: Sparkline | None
+    weight: str
+
+
+def name_of(kpi: Kpi, names: Mapping[str, str]) -> Name:
+    """What a KPI is called; a company's own as it wrote it."""
+    return NAMES[kpi.key] if kpi.key in NAMES else names.get(kpi.key, kpi.key)
+
+
+def written(value: Decimal, unit: Unit, currency: str) -> str:
+    """A value in its unit."""
+    if unit is Unit.MONEY:
+        return formats.money(Money(value, currency), places=0)
+    if unit is Unit.RATE:
+        return formats.percent(value)
+    if unit is Unit.POINTS:
+        points = formats.number(value * 100, places=1)
+        return _("%(points)s points") % {"points": points}
+    if unit is Unit.DAYS:
+        return _("%(days)s days") % {"days": formats.number(value, places=1)}
+    if unit is Unit.HOURS:
+        return _("%(hours)s h") % {"hours": formats.number(value, places=1)}
+    return formats.number(value, places=0 if value == value.to_integral_value() else 1)
+
+
+def shown_value(value: Value, currency: str) -> str:
+    """A value, or a dash."""
+    found = value.estimate.value
+    return formats.NOTHING if found is None else written(found, value.kpi.unit, currency)
+
+
+def shown_line(line: Line, board: Board, currency: str, names: Mapping[str, str]) -> Shown:
+    """A line of a board in words."""
+    kpi, found = line.kpi, line.value.estimate
+    item = line.item
+    return Shown(
+        key=kpi.key,
+        name=name_of(kpi, names),
+        reading=READINGS.get(kpi.key, ""),
+        value=shown_value(line.value, currency),
+        reason=""
+        if found.value is not None
+        else str(formats.REASONS[found.reason or Missing.NO_DATA]),
+        notes=list(_notes(line, currency)),
+        before=_before(line, currency),
+        change=_change(line, currency),
+        target="" if item is None else _target(kpi, item.target, currency),
+        light=line.light,
+        light_name=LIGHT_NAMES[line.light],
+        light_icon=LIGHT_ICONS[line.light],
+        light_tone=LIGHT_TONES[line.light],
+        sparkline=sparkline(line, currency),
+        weight="" if item is None else formats.number(item.weight),
+    )
+
+
+def _target(kpi: Kpi, target: Decimal, currency: str) -> str:
+    told = written(target, kpi.unit, currency)
+    if kpi.direction is Direction.AT_LEAST:
+        return _("at least %(value)s") % {"value": told}
+    return _("at most %(value)s") % {"value": told}
+
+
+def _before(line: Line, currency: str) -> str:
+    if line.before is None:
+        return ""
+    if line.before.value is None:
+        return formats.NOTHING
+    return written(line.before.value, line.kpi.unit, currency)
+
+
+def _change(line: Line, currency: str) -> str:
+    """The change since, signed, in the unit of the KPI; of rates in points."""
+    now, before = line.value.estimate.value, None if line.before is None else line.before.value
+    if now is None or before is None:
+        return ""
+    unit = Unit.POINTS if line.kpi.unit is Unit.RATE else line.kpi.unit
+    told = written(abs(now - before), unit, currency)
+    if now == before:
+        return _("no change")
+    arrow = formats.ARROWS[formats.Direction.UP if now > before else formats.Direction.DOWN]
+    return f"{arrow} {'+' if now > before else '−'}{told}"
+
+
+def _notes(line: Line, currency: str) -> Sequence[str]:
+    """What has to stand beside a number: of how many, how sure, and what a label says better."""
+    notes = []
+    kpi, found = line.kpi, line.value.estimate
+    if found.n is not None and kpi.is_rate and found.numerator is not None:
+        told = _("%(part)s of %(whole)s") % {
+            "part": formats.number(found.numerator),
+            "whole": formats.number(found.n),
+        }
+        notes.append(told)
+    elif found.n is not None:
+        told = ngettext("counts %(count)s", "counts %(count)s", found.n)
+        notes.append(told % {"count": formats.number(found.n)})
+    if found.interval is not None and found.n is not None and found.n < SMALL_SAMPLE:
+        low, high = (formats.percent(Decimal(str(each)), places=0) for each in found.interval)
+        told = _("between %(low)s and %(high)s with 95% certainty")
+        notes.append(told % {"low": low, "high": high})
+    if found.value is None and found.change is not None:
+        notes.append(_("in money: %(change)s") % {"change": _signed(found.change, currency)})
+        if kpi.key == "contribution-growth" and found.numerator is not None:
+            notes.append(_turn_in_words(found))
+    if line.value.quality is Quality.SMALL:
+        notes.append(str(QUALITY_NAMES[Quality.SMALL]))
+    if kpi.source is Source.ENTRY and found.value is not None:
+        notes.append(_("entered for %(day)s") % {"day": formats.day(line.value.day)})
+    return [note for note in notes if note]
+
+
+def _turn_in_words(found: Estimate) -> str:
+    if found.numerator is None or found.denominator is None:
+        return ""
+    label = turn(found.numerator, found.denominator)
+    return "" if label is None else str(TURN_NAMES[label])
+
+
+def _signed(amount: Decimal, currency: str) -> str:
+    sign = "+" if amount > 0 else "−" if amount < 0 else ""
+    return sign + formats.money(Money(abs(amount), currency), places=0)
+
+
+def sparkline(line: Line, currency: str) -> Sparkline | None:
+    """The course drawn, where two values of it are known at least."""
+    known = [(day, value) for day, value in line.course if value is not None]
+    if len(known) < 2:
+        return None
+    target = None if line.item is None else line.item.target
+    heights = [value for _day, value in known] + ([] if target is None else [target])
+    low, high = min(heights), max(heights)
+    first, last = known[0][0], known[-1][0]
+
+    def x(day: date) -> str:
+        part = (day - first).days / max((last - first).days, 1)
+        return f"{_PAD + part * (_WIDTH - 2 * _PAD):.1f}"
+
+    def y(value: Decimal) -> str:
+        part = float((value - low) / (high - low)) if high > low else 0.5
+        return f"{_HEIGHT - _PAD - part * (_HEIGHT - 2 * _PAD):.1f}"
+
+    unit = line.kpi.unit
+    words = _("From %(first)s in %(then)s to %(last)s in %(now)s.") % {
+        "first": written(known[0][1], unit, currency),
+        "then": formats.month(first),
+        "last": written(known[-1][1], unit, currency),
+        "now": formats.month(last),
+    }
+    return Sparkline(
+        points=" ".join(f"{x(day)},{y(value)}" for day, value in known),
+        end_x=x(last),
+        end_y=y(known[-1][1]),
+        target_y="" if target is None else y(target),
+        words=words,
+    )

@@ -1,0 +1,209 @@
+"""*KPIs*: the boards of the company, teams, managers and accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from clavero.core.errors import Refusal
+from clavero.identity.doors import actor_of, allowed
+from clavero.identity.rules import Actor, Verb
+from clavero.identity.selectors import names_of, team_of
+from clavero.kpis import selectors, services
+from clavero.kpis.rules.kpi import Level, Light
+from clavero.kpis.selectors import AccountLine, Board
+from clavero.kpis.showing import shown_line
+from clavero.kpis.tables import LedTable, led_lines
+from clavero.kpis.words import LIGHT_ICONS, LIGHT_NAMES, LIGHT_TONES
+from clavero.ledger import selectors as ledger
+from clavero.matrix.words import STRATEGY_NAMES
+from clavero.portfolio.doors import for_those_who_see_sales, moved_on
+from clavero.ui import formats
+from clavero.ui.parts import Crumb
+
+MOST_ACCOUNTS = 100
+
+
+@for_those_who_see_sales
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The company's board, or that of the reader and the reader's team."""
+    actor = actor_of(request)
+    if selectors.may_see(actor, Level.COMPANY, ""):
+        return _page(request, actor, Level.COMPANY, "", None)
+    person = actor.user_id or 0
+    if actor.may(Verb.SEE_TEAM_ACCOUNTS) and actor.team:
+        return redirect("kpis:team", person)
+    return redirect("kpis:manager", person)
+
+
+@for_those_who_see_sales
+@require_safe
+def manager(request: HttpRequest, person_id: int) -> HttpResponse:
+    """What a person's accounts add up to, and how each stands."""
+    return _page(request, actor_of(request), Level.MANAGER, str(person_id), [person_id])
+
+
+@for_those_who_see_sales
+@require_safe
+def team(request: HttpRequest, person_id: int) -> HttpResponse:
+    """The same of a person and those who report to them."""
+    people = sorted({person_id, *team_of(person_id)})
+    return _page(request, actor_of(request), Level.TEAM, str(person_id), people)
+
+
+@for_those_who_see_sales
+@require_safe
+def account(request: HttpRequest, customer_id: int) -> HttpResponse:
+    """How one account stands against what it is held to."""
+    actor = actor_of(request)
+    try:
+        board = selectors.account_board(actor, customer_id)
+    except ObjectDoesNotExist:
+        return moved_on(request, actor, customer_id)
+    if board is None:
+        return _nothing_yet(request, actor)
+    context = {
+        **_shown(board),
+        "customer_id": customer_id,
+        "crumbs": [Crumb(_("KPIs"), reverse("kpis:home"))],
+        "heading": _("How %(name)s stands") % {"name": board.title},
+        "held_to": _held_to(board),
+    }
+    return render(request, "kpis/account.html", context)
+
+
+@allowed(Verb.IMPORT_SALES)
+@require_POST
+def compute(request: HttpRequest) -> HttpResponse:
+    """Compute everything now."""
+    try:
+        run = services.refresh(actor_of(request))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        count = run.made + run.corrected
+        told = ngettext("%(count)s day was computed.", "%(count)s days were computed.", count)
+        everything = _("Everything was up to date.")
+        messages.success(request, told % {"count": count} if count else everything)
+    return redirect("kpis:home")
+
+
+def _page(
+    request: HttpRequest, actor: Actor, level: Level, subject: str, people: Sequence[int] | None
+) -> HttpResponse:
+    try:
+        board = selectors.board_of(actor, level, subject)
+    except ObjectDoesNotExist as stranger:
+        raise Http404("no such board for this reader") from stranger
+    if board is None:
+        return _nothing_yet(request, actor)
+    accounts = selectors.led_accounts(actor, people, board.snapshot)
+    currency = ledger.shown_currency()
+    shown = led_lines(accounts[:MOST_ACCOUNTS])
+    context = {
+        **_shown(board),
+        "crumbs": _crumbs(level),
+        "heading": _heading(board),
+        "boards": _boards(actor, board),
+        "table": LedTable(shown, currency=currency) if shown else None,
+        "accounts": len(accounts),
+        "more": max(len(accounts) - MOST_ACCOUNTS, 0),
+        "lights": _lights_of(accounts),
+    }
+    return render(request, "kpis/board.html", context)
+
+
+def _nothing_yet(request: HttpRequest, actor: Actor) -> HttpResponse:
+    return render(
+        request,
+        "kpis/nothing_yet.html",
+        {"may_compute": actor.may(Verb.IMPORT_SALES), "is_empty": ledger.is_empty()},
+    )
+
+
+def _shown(board: Board) -> dict[str, Any]:
+    currency, names = ledger.shown_currency(), selectors.catalogue().names
+    snapshot = board.snapshot
+    lines = [shown_line(line, board, currency, names) for line in board.lines]
+    return {
+        "board": board,
+        "held": [line for line in lines if line.target],
+        "others": [line for line in lines if not line.target],
+        "compared": ""
+        if board.before is None
+        else _("Compared with %(period)s.")
+        % {"period": formats.period_in_words(board.period.year_earlier())},
+        "corrected": snapshot.corrected_at,
+        "hindsight": snapshot.known_on if snapshot.is_hindsight else None,
+    }
+
+
+def _held_to(board: Board) -> str:
+    """Where the targets come from, in a sentence."""
+    holding = board.holding
+    if holding.version is not None:
+        return _("Its targets hold since %(day)s; %(name)s decided them.") % {
+            "day": formats.day(holding.version.valid_from),
+            "name": holding.version.by_name,
+        }
+    if holding.strategy is not None:
+        return _("Its targets are those of its strategy, “%(strategy)s”.") % {
+            "strategy": STRATEGY_NAMES[holding.strategy]
+        }
+    return _("Nobody has set targets for it yet: without them, nothing is judged.")
+
+
+def _heading(board: Board) -> str:
+    if board.level is Level.COMPANY:
+        return _("How the company stands")
+    if board.level is Level.TEAM:
+        return _("How the team of %(name)s stands") % {"name": board.title}
+    return _("How the accounts of %(name)s stand") % {"name": board.title}
+
+
+def _crumbs(level: Level) -> list[Crumb]:
+    return [] if level is Level.COMPANY else [Crumb(_("KPIs"), reverse("kpis:home"))]
+
+
+def _boards(actor: Actor, board: Board) -> list[tuple[str, str]]:
+    """The boards of others that the reader may open from here."""
+    found = selectors.people_with_boards(actor, board.snapshot)
+    names = names_of({person for _level, person in found})
+    addresses = {Level.TEAM: "kpis:team", Level.MANAGER: "kpis:manager"}
+    texts = {Level.TEAM: _("Team of %(name)s"), Level.MANAGER: "%(name)s"}
+    return [
+        (texts[level] % {"name": names[person]}, reverse(addresses[level], args=[person]))
+        for level, person in found
+        if person in names and (level, str(person)) != (board.level, board.subject)
+    ]
+
+
+def _lights_of(accounts: Sequence[AccountLine]) -> list[dict[str, Any]]:
+    """How many accounts stand how, by the worst of their KPIs."""
+    worst = [
+        next(
+            (light for light in (Light.RED, Light.AMBER, Light.GREEN) if line.counts[light]),
+            Light.GREY,
+        )
+        for line in accounts
+    ]
+    return [
+        {
+            "count": formats.number(worst.count(light)),
+            "name": LIGHT_NAMES[light],
+            "icon": LIGHT_ICONS[light],
+            "tone": LIGHT_TONES[light],
+        }
+        for light in Light
+        if light in worst
+    ]
