@@ -50,6 +50,9 @@ class Verb(StrEnum):
     DECIDE_KEY_ACCOUNTS = "decide_key_accounts"
     JUDGE_SILENCE = "judge_silence"
     GOVERN_SILENCE = "govern_silence"
+    SET_TARGETS = "set_targets"
+    ENTER_KPIS = "enter_kpis"
+    DEFINE_KPIS = "define_kpis"
 
 
 _MANAGES_KEY_ACCOUNTS = frozenset(
@@ -61,6 +64,8 @@ _MANAGES_KEY_ACCOUNTS = frozenset(
         Verb.SEE_SELECTION,
         Verb.PROPOSE_KEY_ACCOUNTS,
         Verb.JUDGE_SILENCE,
+        Verb.SET_TARGETS,
+        Verb.ENTER_KPIS,
     }
 )
 """What whoever manages key accounts does, of any rank."""
@@ -88,6 +93,9 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.DECIDE_KEY_ACCOUNTS,
             Verb.JUDGE_SILENCE,
             Verb.GOVERN_SILENCE,
+            Verb.SET_TARGETS,
+            Verb.ENTER_KPIS,
+            Verb.DEFINE_KPIS,
         }
     ),
     Role.SENIOR: frozenset({*_MANAGES_KEY_ACCOUNTS, Verb.SEE_TEAM_ACCOUNTS}),
@@ -98,6 +106,7 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.RECORD_WORK,
             Verb.DECIDE_PROPOSALS,
             Verb.JUDGE_SILENCE,
+            Verb.ENTER_KPIS,
         }
     ),
     Role.COLLEAGUE: frozenset(),

@@ -45,6 +45,9 @@ VERB_SENTENCES = {
     Verb.GOVERN_SILENCE: _(
         "Decide where the states of falling silent begin, and record stops of all customers"
     ),
+    Verb.SET_TARGETS: _("Set the targets of the accounts they see"),
+    Verb.ENTER_KPIS: _("Enter the KPIs of the accounts they see"),
+    Verb.DEFINE_KPIS: _("Define the company's own KPIs"),
 }
 
 CHANGE_NAMES = {

@@ -1,24 +1,35 @@
-"""The table of the accounts that somebody leads."""
+"""The tables: accounts that somebody leads, values entered, the company's own KPIs."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
+from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django_tables2 import A
 
 from clavero.core.estimates import Estimate, growth
+from clavero.kpis.models import CustomKpi
 from clavero.kpis.rules.kpi import Light
 from clavero.kpis.selectors import AccountLine
-from clavero.kpis.words import LIGHT_ICONS, LIGHT_NAMES, LIGHT_TONES
+from clavero.kpis.words import (
+    DIRECTION_NAMES,
+    ENTERED_IN,
+    FIGURE_NAMES,
+    LIGHT_ICONS,
+    LIGHT_NAMES,
+    LIGHT_TONES,
+)
 from clavero.ui import formats
 from clavero.ui.icons import icon
 from clavero.ui.lists import PlainTable
-from clavero.ui.lists.columns import Growth, Money, Text
+from clavero.ui.lists.columns import Day, Growth, Money, Number, Steps, Text
 
 _TOLD = (Light.RED, Light.AMBER, Light.GREEN)
 
@@ -74,3 +85,52 @@ class LedTable(PlainTable):
                 for light, count in told
             ),
         )
+
+
+class ValuesTable(PlainTable):
+    """One line a value that was entered."""
+
+    day = Day(_("Day"), is_title=True)
+    kpi = Text(_("KPI"))
+    value = Text(_("Value"))
+    n = Number(_("Counted of"))
+    note = Text(_("Note"))
+    by_name = Text(_("By"))
+    steps = Steps()
+
+    def __init__(self, rows: Sequence[Mapping[str, Any]], *, may_withdraw: bool) -> None:
+        super().__init__(rows, exclude=() if may_withdraw else ("steps",))
+
+    def steps_of(self, record: Mapping[str, Any]) -> Iterator[tuple[Any, str]]:
+        """Withdraw it."""
+        yield _("Withdraw"), reverse("kpis:withdraw", args=[record["id"]])
+
+
+class OwnTable(PlainTable):
+    """One line a KPI of the company's own."""
+
+    name = Text(_("Name"), is_title=True)
+    key = Text(_("Key"))
+    direction = Text(_("Good is"))
+    unit = Text(_("Unit"))
+    numerator = Text(_("Of"), empty_values=())
+    steps = Steps()
+
+    def render_direction(self, value: str) -> str | Promise:
+        """At least or at most."""
+        return DIRECTION_NAMES[value]
+
+    def render_unit(self, value: str) -> str | Promise:
+        """What it is counted in."""
+        return ENTERED_IN[value]
+
+    def render_numerator(self, record: CustomKpi) -> str | Promise:
+        """The figures that it is a ratio of, or that it is entered."""
+        if not record.numerator:
+            return _("it is entered")
+        above, below = FIGURE_NAMES[record.numerator], FIGURE_NAMES[record.denominator]
+        return f"{above} ÷ {below}"
+
+    def steps_of(self, record: CustomKpi) -> Iterator[tuple[Any, str]]:
+        """Watch it no longer."""
+        yield _("Watch it no longer"), reverse("kpis:retire", args=[record.key])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from clavero.kpis.views import boards, why
+from clavero.kpis.views import boards, defining, entering, targets, why
 
 app_name = "kpis"
 urlpatterns = [
@@ -13,5 +13,11 @@ urlpatterns = [
     path("teams/<int:person_id>/", boards.team, name="team"),
     path("accounts/<int:customer_id>/", boards.account, name="account"),
     path("accounts/<int:customer_id>/why/", why.why, name="why"),
+    path("accounts/<int:customer_id>/targets/", targets.targets, name="targets"),
+    path("accounts/<int:customer_id>/values/", entering.values, name="values"),
+    path("values/<int:entry_id>/withdraw/", entering.withdraw, name="withdraw"),
+    path("values/load/", entering.load, name="load_values"),
+    path("own/", defining.own, name="own"),
+    path("own/<str:key>/retire/", defining.retire, name="retire"),
     path("refresh/", boards.compute, name="compute"),
 ]

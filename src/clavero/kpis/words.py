@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from clavero.kpis.rules.kpi import Level, Light, Quality, Source, Window
+from clavero.core.faults import Fault
+from clavero.kpis.rules.custom import EntryFault
+from clavero.kpis.rules.framework import FrameworkFault
+from clavero.kpis.rules.kpi import Direction, Level, Light, Quality, Source, Unit, Window
 from clavero.kpis.rules.profit import Turn
+from clavero.ui import formats
 
 Name = str | Promise
 
@@ -169,3 +175,53 @@ PART_READINGS: dict[str, Name] = {
     "lost": _("Products that are bought no more."),
     "other": _("Products whose quantity is not known: price or volume, nobody can say."),
 }
+DIRECTION_NAMES: dict[str, Name] = {
+    Direction.AT_LEAST: _("at least"),
+    Direction.AT_MOST: _("at most"),
+}
+ENTERED_IN: dict[str, Name] = {
+    Unit.MONEY: _("amount"),
+    Unit.RATE: "%",
+    Unit.POINTS: _("points"),
+    Unit.COUNT: _("number"),
+    Unit.DAYS: _("days"),
+    Unit.HOURS: _("hours"),
+    Unit.SCORE: _("points of its scale"),
+}
+FAULT_NAMES: dict[str, Name] = {
+    EntryFault.UNKNOWN_KPI: _("there is no such KPI that is entered."),
+    EntryFault.TWICE: _("the value of that day stands in the file already."),
+}
+FRAMEWORK_FAULTS: dict[str, Name] = {
+    FrameworkFault.EMPTY: _("Give one KPI a target at least."),
+    FrameworkFault.UNKNOWN: _("“%(on)s” is no KPI of an account."),
+    FrameworkFault.TWICE: _("“%(on)s” stands there twice."),
+    FrameworkFault.TOLERANCE_NEGATIVE: _("The tolerance of “%(on)s” is below zero."),
+    FrameworkFault.WEIGHT_NEGATIVE: _("The weight of “%(on)s” is below zero."),
+    FrameworkFault.WEIGHTS_NOT_HUNDRED: _("The weights are %(given)s together, and not 100."),
+    FrameworkFault.UNREADABLE: _("The targets cannot be read."),
+}
+
+
+def fault_in_words(fault: Fault) -> str:
+    """Why targets cannot be used, in a sentence."""
+    given = "" if fault.given is None else formats.number(Decimal(str(fault.given)))
+    on = str(NAMES.get(fault.on, fault.on))
+    return str(FRAMEWORK_FAULTS[fault.code]) % {"on": on, "given": given}
+
+
+FIGURE_NAMES: dict[str, Name] = {
+    "net_sales": _("net sales"),
+    "net_sales_before": _("net sales of the twelve months before"),
+    "contribution": _("contribution"),
+    "with_cost": _("net sales whose cost is known"),
+    "families": _("families bought"),
+    "additional": _("additional services"),
+    "additional_sales": _("sales of additional services"),
+    "promised": _("lines with a promised date"),
+    "on_time": _("lines on time"),
+    "hours": _("hours spent"),
+    "selling": _("hours spent selling"),
+    "accounts": _("accounts"),
+}
+"""The figures that a ratio may be of."""

@@ -23,7 +23,7 @@ class Holding:
     """The framework of an account. Without a ``version`` nobody has decided it: it follows from
     the strategy, or there is none."""
 
-    framework: Framework
+    framework: Framework = Framework()  # noqa: RUF009 - it never changes
     version: FrameworkVersion | None = None
     strategy: Strategy | None = None
 
@@ -33,7 +33,7 @@ class Holding:
         return None if self.version is None else self.version.pk
 
 
-NOTHING = Holding(Framework())
+NOTHING = Holding()
 
 
 def frameworks(

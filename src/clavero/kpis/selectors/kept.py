@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from clavero.core.estimates import Estimate, Missing
@@ -68,7 +69,7 @@ class Catalogue:
 
 def catalogue() -> Catalogue:
     """What can be watched today. One query."""
-    own = list(CustomKpi.objects.filter(retired_at=None))
+    own = own_kpis()
     return Catalogue(
         kpis=(*BUILT_IN, *map(_own, own)),
         ratios={
@@ -78,6 +79,22 @@ def catalogue() -> Catalogue:
         },
         names={each.key: each.name for each in own},
     )
+
+
+def own_kpis() -> list[CustomKpi]:
+    """The company's own KPIs that are watched."""
+    return list(CustomKpi.objects.filter(retired_at=None))
+
+
+def entries_of(actor: Actor, customer_id: int) -> QuerySet[Entry]:
+    """What was entered of one account itself, the latest first; nothing for strangers to it."""
+    return Entry.objects.filter(customer_id=customer_id, customer__in=accounts(actor).values("pk"))
+
+
+def entry(actor: Actor, entry_id: int) -> Entry | None:
+    """One entry, of an account that ``actor`` sees."""
+    seen = accounts(actor).values("pk")
+    return Entry.objects.filter(pk=entry_id, customer__in=seen).first()
 
 
 def values(parts: Parts, level: Level, day: date, known: Catalogue) -> Iterator[Value]:

@@ -1,5 +1,16 @@
 """What can be done with KPIs."""
 
+from clavero.kpis.services.defining import define_kpi, retire_kpi
+from clavero.kpis.services.entering import enter_value, import_values, withdraw_value
 from clavero.kpis.services.refreshing import refresh
+from clavero.kpis.services.targeting import set_targets
 
-__all__ = ["refresh"]
+__all__ = [
+    "define_kpi",
+    "enter_value",
+    "import_values",
+    "refresh",
+    "retire_kpi",
+    "set_targets",
+    "withdraw_value",
+]

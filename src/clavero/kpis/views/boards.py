@@ -78,6 +78,7 @@ def account(request: HttpRequest, customer_id: int) -> HttpResponse:
         "crumbs": [Crumb(_("KPIs"), reverse("kpis:home"))],
         "heading": _("How %(name)s stands") % {"name": board.title},
         "held_to": _held_to(board),
+        "sets_targets": actor.may(Verb.SET_TARGETS),
     }
     return render(request, "kpis/account.html", context)
 
@@ -119,6 +120,8 @@ def _page(
         "accounts": len(accounts),
         "more": max(len(accounts) - MOST_ACCOUNTS, 0),
         "lights": _lights_of(accounts),
+        "enters": actor.may(Verb.ENTER_KPIS),
+        "defines": actor.may(Verb.DEFINE_KPIS),
     }
     return render(request, "kpis/board.html", context)
 

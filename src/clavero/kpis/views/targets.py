@@ -1,0 +1,63 @@
+"""*Targets*: what an account is held to, from a day on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from clavero.core.errors import Forbidden
+from clavero.identity.doors import actor_of
+from clavero.identity.rules import Verb
+from clavero.kpis import selectors, services
+from clavero.kpis.forms.targets import TargetsForm, targets_initial
+from clavero.kpis.models import FrameworkVersion
+from clavero.kpis.words import fault_in_words
+from clavero.portfolio.doors import for_those_who_see_sales
+from clavero.portfolio.selectors import accounts
+from clavero.ui.parts import Crumb
+from clavero.ui.steps import sent, status_of
+from clavero.ui.versions import adopted_from
+
+
+@for_those_who_see_sales
+@require_http_methods(["GET", "HEAD", "POST"])
+def targets(request: HttpRequest, customer_id: int) -> HttpResponse:
+    """Decide them anew; below, what was decided before."""
+    actor = actor_of(request)
+    customer = accounts(actor).filter(pk=customer_id).first()
+    if customer is None:
+        raise Http404("no such customer for this reader")
+    if not actor.may(Verb.SET_TARGETS):
+        raise Forbidden(Verb.SET_TARGETS)
+    known, today = selectors.catalogue(), timezone.localdate()
+    held = selectors.frameworks(actor, [customer.code], today, known)
+    holding = held.get(customer.code, selectors.Holding())
+    latest = selectors.latest_framework(customer_id)
+    initial = {
+        **targets_initial(holding.framework, known),
+        "valid_from": today if latest is None else max(today, latest.valid_from),
+        "seen": "" if latest is None else latest.pk,
+    }
+    form = TargetsForm(sent(request), initial=initial, known=known)
+
+    def adopt(**given: Any) -> FrameworkVersion:
+        framework = form.framework(holding.framework)
+        return services.set_targets(actor, customer_id=customer_id, framework=framework, **given)
+
+    if request.method == "POST" and adopted_from(request, form, adopt, fault_in_words):
+        return redirect("kpis:account", customer_id)
+    board = reverse("kpis:account", args=[customer_id])
+    context = {
+        "crumbs": [Crumb(_("KPIs"), reverse("kpis:home")), Crumb(str(customer), board)],
+        "customer": customer,
+        "form": form,
+        "rows": list(form.rows()),
+        "versions": selectors.framework_versions(customer_id),
+    }
+    return render(request, "kpis/targets.html", context, status=status_of(form))
