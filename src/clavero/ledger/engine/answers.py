@@ -92,8 +92,8 @@ class Reader:
         return (
             f"WITH facts AS ({self.facts(Facts.FAMILIES, whole)}), by_family AS ("
             f"SELECT account, sum(net_sales) {now} AS sold, "
-            f"coalesce(bool_or(bought) {now} AND sum(net_sales) {now} > 0, FALSE) AS is_bought, "
-            f"coalesce(bool_or(bought) {before} AND sum(net_sales) {before} > 0, FALSE) "
+            f"coalesce(bool_or(purchase_days <> 0) {now} AND sum(net_sales) {now} > 0, FALSE) AS is_bought, "
+            f"coalesce(bool_or(purchase_days <> 0) {before} AND sum(net_sales) {before} > 0, FALSE) "
             "AS was_bought FROM facts WHERE family <> 0 GROUP BY account, family) "
             "SELECT account, count(*) FILTER (is_bought) AS families, "
             f"sum(({known})::BIGINT)::BIGINT AS additional, "

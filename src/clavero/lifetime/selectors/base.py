@@ -86,7 +86,7 @@ def _read(scope: Scope, versions: Versions) -> Purchases:
 
 def read_purchases(scope: Scope, rollup: Mapping[str, str]) -> Purchases:
     """The days of purchase as the ledger has them now."""
-    table = ledger.purchase_days(scope, rollup=rollup).combine_chunks()
+    table = ledger.bought_by_day(scope, rollup=rollup).combine_chunks()
     if not table.num_rows:
         return Purchases((), np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
     accounts = table["account"].combine_chunks().dictionary_encode()
