@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from clavero.cli import database
@@ -19,6 +20,7 @@ from clavero.cli.reading import AsOf, FormatAsked, Limit, day_of
 from clavero.cli.words import _
 from clavero.core.errors import Refusal
 from clavero.identity.rules import Actor
+from clavero.ledger import selectors as ledger
 from clavero.silence.selectors import (
     SilencePicture,
     SilenceRow,
@@ -40,13 +42,10 @@ _READER = Actor.system()
 def silence(as_of: AsOf = None, output: FormatAsked = Format.TABLE, limit: Limit = 25) -> None:
     """Every customer's state, those with most to do first."""
     database.make_ready()
-    picture = states(_READER, day_of(as_of))
+    day = day_of(as_of)
+    picture = states(_READER, day)
     if picture is None:
-        raise Refusal(
-            _("There are no sales lines yet."),
-            code="no_lines",
-            hint=_("Import a sales file first."),
-        )
+        raise _nothing_by(day)
     if output is Format.JSON:
         rows = [row_as_data(row) for row in picture.rows]
         write_json({"summary": summary_as_data(picture), "rows": rows})
@@ -54,6 +53,21 @@ def silence(as_of: AsOf = None, output: FormatAsked = Format.TABLE, limit: Limit
         write_csv(_ROW, (_flat(row_as_data(row)) for row in picture.rows))
     else:
         _show(picture, limit)
+
+
+def _nothing_by(day: date) -> Refusal:
+    if ledger.is_empty():
+        return Refusal(
+            _("There are no sales lines yet."),
+            code="no_lines",
+            hint=_("Import a sales file first."),
+        )
+    return Refusal(
+        _("Nothing was sold by %(day)s."),
+        code="too_early",
+        hint=_("Write a later day."),
+        day=formats.day(day),
+    )
 
 
 def _flat(row: dict[str, Any]) -> dict[str, Any]:
