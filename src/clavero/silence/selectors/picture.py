@@ -33,7 +33,7 @@ from clavero.silence.selectors.settings import InForce, settings_on
 from clavero.ui.rows import Rows
 
 NOBODY = "nobody"
-_MOST_ROWS = 300_000
+_MOST_ROWS = 150_000  # some 700 bytes each
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ from clavero.silence.selectors.known import Stops, all_stops, stamp
 
 AHEAD = 60
 """Months of calendar after the last day: as far as it is said when a state will begin."""
-_MOST_ROWS = 600_000
+_MOST_ROWS = 1_000_000  # some 150 bytes each, families included: one large base and its parts
 
 
 @dataclass(frozen=True)
