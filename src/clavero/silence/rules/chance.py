@@ -19,7 +19,9 @@ FEW_PAIRS = 30
 FEW_RHYTHMS = 10
 """Customers with a gap below which the base knows nothing of a customer with few."""
 LEAST_K, MOST_K = 0.3, 30.0
-_MOST_A = 1e4
+MOST_A = 1e4
+_MOST_LOG_A = float(np.log(MOST_A))
+_MOST_STEPS, _ENOUGH, _MOST_DAMPING = 200, 1e-12, 1e6
 _LONGEST = 1_000_000  # days, more than any ledger has
 
 
@@ -108,36 +110,69 @@ def fit(n: NDArray[np.int64], total: Floats, k: float) -> tuple[float, float]:
 
     The sum of n gaps is Gamma(kn, θ) with θ ~ Gamma(a, b); what remains of its likelihood is
     ``lnΓ(a + kn) − lnΓ(a) + a ln b − (a + kn) ln(b + G)``. The silence is no part of it: it is
-    what is judged.
+    what is judged. Where all customers are alike, ``a`` ends at ``MOST_A``.
     """
-    from scipy.optimize import minimize
-    from scipy.special import digamma, gammaln
-
     # Customers with the same gaps are one, weighed: many have one or two short ones.
     cells, counts = np.unique(n * _LONGEST + np.rint(total).astype(np.int64), return_counts=True)
-    shape, span = k * (cells // _LONGEST), (cells % _LONGEST).astype(np.float64)
-    weight, size = counts / counts.sum(), float(np.average(span / shape, weights=counts))
-
-    def cost(logs: Floats) -> tuple[float, Floats]:
-        a, b = np.exp(logs)
-        joint, both = a + shape, b + span
-        likelihood = gammaln(joint) - gammaln(a) + a * np.log(b) - joint * np.log(both)
-        by_a = digamma(joint) - digamma(a) + np.log(b) - np.log(both)
-        by_b = a / b - joint / both
-        slope = np.array([a * (by_a @ weight), b * (by_b @ weight)])
-        return -float(likelihood @ weight), -slope
-
-    start = np.log([2.0, 2.0 * size])
-    most = np.log(_MOST_A)
-    found = minimize(
-        cost,
-        start,
-        jac=True,
-        method="L-BFGS-B",
-        bounds=[(-most, most), (start[1] - 2 * most, start[1] + 2 * most)],
-    )
-    a, b = np.exp(found.x)
+    shape: Floats = (cells // _LONGEST).astype(np.float64) * k
+    span: Floats = (cells % _LONGEST).astype(np.float64)
+    weight: Floats = counts / float(counts.sum())
+    likelihood = _Likelihood(shape, span, weight)
+    start = np.log([2.0, 2.0 * float(np.average(span / shape, weights=weight))])
+    a, b = np.exp(likelihood.climb(start))
     return float(a), float(b)
+
+
+class _Likelihood:
+    """The mean log-likelihood of (ln a, ln b), and the way up: Newton, damped where it must be."""
+
+    def __init__(self, shape: Floats, span: Floats, weight: Floats) -> None:
+        self.shape, self.span, self.weight = shape, span, weight
+
+    def at(self, logs: Floats) -> float:
+        """Its height."""
+        from scipy.special import gammaln
+
+        a, b = np.exp(logs)
+        joint = a + self.shape
+        each = gammaln(joint) - gammaln(a) + a * logs[1] - joint * np.log(b + self.span)
+        return float(each @ self.weight)
+
+    def slope(self, logs: Floats) -> tuple[Floats, Floats]:
+        """Its gradient and its matrix of second derivatives."""
+        from scipy.special import digamma, polygamma
+
+        a, b = np.exp(logs)
+        joint, both = a + self.shape, b + self.span
+        by_a = (digamma(joint) - digamma(a) + logs[1] - np.log(both)) @ self.weight
+        by_b = (a / b - joint / both) @ self.weight
+        by_aa = (polygamma(1, joint) - polygamma(1, a)) @ self.weight
+        by_ab = (1 / b - 1 / both) @ self.weight
+        by_bb = (joint / both**2 - a / b**2) @ self.weight
+        first = np.array([a * by_a, b * by_b])
+        second = np.array([[a * a * by_aa, a * b * by_ab], [a * b * by_ab, b * b * by_bb]])
+        return first, second + np.diag(first)
+
+    def climb(self, logs: Floats) -> Floats:
+        """The top, from ``logs`` on."""
+        height, damping = self.at(logs), 1e-3
+        for _step in range(_MOST_STEPS):
+            first, second = self.slope(logs)
+            if logs[0] >= _MOST_LOG_A and first[0] > 0:  # only b is free
+                first[0], second[0, 1], second[1, 0] = 0.0, 0.0, 0.0
+            steep = damping + max(0.0, float(np.linalg.eigvalsh(second)[-1]))
+            ahead = logs - np.linalg.solve(second - steep * np.eye(2), first)
+            ahead[0] = np.clip(ahead[0], -_MOST_LOG_A, _MOST_LOG_A)
+            higher = self.at(ahead)
+            if higher > height:
+                gained, height, logs, damping = higher - height, higher, ahead, damping / 10
+                if gained < _ENOUGH:
+                    break
+            elif damping > _MOST_DAMPING:
+                break
+            else:
+                damping *= 10
+        return logs
 
 
 def base_of(n: NDArray[np.int64], total: Floats, last_two: tuple[Floats, Floats]) -> Base:

@@ -7,7 +7,7 @@ defection.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import fmean
@@ -88,22 +88,25 @@ def seasons(months: Mapping[date, float]) -> dict[int, float]:
 
 def volume(
     months: Sequence[tuple[date, float]],
-    company: Mapping[date, float],
+    company: Callable[[], Mapping[date, float]],
     *,
     slack: float = 0.5,
     alarm: float = 4.0,
 ) -> Volume | None:
     """The last ``WATCHED`` of a customer's whole ``months``, all of them in order, those without
     sales at zero; ``None`` where fewer than ``FEWEST_BEFORE`` lie before, or nothing was bought in
-    them. ``company`` are the company's months, for the season of a customer with few.
+    them. ``company`` gives the company's months, for the season of a customer with few.
     """
     before, watched = months[:-WATCHED][-MOST_BEFORE:], months[-WATCHED:]
     if len(before) < FEWEST_BEFORE:
         return None
     own = len(before) >= OWN_SEASON
     first, last = before[0][0], before[-1][0]
-    known = {month: amount for month, amount in company.items() if first <= month <= last}
-    season = seasons(dict(before) if own else known)
+    season = seasons(
+        dict(before)
+        if own
+        else {month: amount for month, amount in company().items() if first <= month <= last}
+    )
     amounts = [amount for _month, amount in before]
     mean = fmean(amounts)
     if mean <= 0:

@@ -232,8 +232,12 @@ class _Silence:
         period = Period(start, end)
         sold = _months(self.scope, period)
         amounts = [(month.start, sold.get(month.start, 0.0)) for month in period.months()]
-        company = _months(scope_for(Actor.system()), period)
-        return volume(amounts, company, slack=self.rules.slack, alarm=self.rules.alarm)
+        return volume(
+            amounts,
+            lambda: _months(scope_for(Actor.system()), period),
+            slack=self.rules.slack,
+            alarm=self.rules.alarm,
+        )
 
     def _ahead(
         self,

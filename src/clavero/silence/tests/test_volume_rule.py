@@ -26,7 +26,7 @@ def seasonal(years: int) -> list[float]:
 
 
 def watched(amounts: list[float], company: list[float] | None = None) -> Volume:
-    found = volume(months(*amounts), dict(months(*(company or []))))
+    found = volume(months(*amounts), lambda: dict(months(*(company or []))))
     assert found is not None
     return found
 
@@ -97,4 +97,4 @@ def test_a_customer_of_two_years_has_the_season_of_the_company() -> None:
 
 @pytest.mark.parametrize("amounts", [[100.0] * 23, [0.0] * 12 + [100.0] * 12])
 def test_without_a_year_before_there_is_nothing_to_hold_it_against(amounts: list[float]) -> None:
-    assert volume(months(*amounts), {}) is None
+    assert volume(months(*amounts), dict) is None
