@@ -280,7 +280,6 @@ PAGES: dict[str, Arguments] = {
     "portfolio:end_coverage": _a_coverage,
     "portfolio:transfer_coverage": _a_coverage,
     "lifetime:lifetime": _nothing,
-    "lifetime:customer": _of("C1"),
     "profitability:whale": _nothing,
     "profitability:work": _of("C1"),
     "profitability:withdraw": _a_piece_of_work,
@@ -379,6 +378,7 @@ def test_pages_of_more_kinds_are_well(
         (cast.director, reverse("portfolio:customer_lines", kwargs=group)),
         (cast.director, reverse("portfolio:merge", kwargs=_of("D1")(cast)) + "?target=C8"),
         (cast.director, reverse("profitability:customer", kwargs=group)),
+        (cast.director, reverse("lifetime:customer", kwargs=group)),
         (
             cast.director,
             reverse("profitability:customer", kwargs=_of("C12")(cast)) + "?period=1999",
