@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clavero.lifetime.rules.fitting import NoFit
@@ -19,6 +19,7 @@ from clavero.lifetime.rules.staying import cohorts
 from clavero.lifetime.testing import CALIBRATION, cdnow
 
 NAMES = ["A", "B", "C"]
+few = settings(max_examples=35)
 rows = st.lists(
     st.tuples(st.sampled_from(range(3)), st.integers(1, 60), st.integers(-3, 5)), max_size=60
 )
@@ -31,6 +32,7 @@ def of(found: list[tuple[int, int, int]]) -> Purchases:
                      np.array(much, dtype=np.int64) * 1_000_000)  # fmt: skip
 
 
+@few
 @given(rows, st.integers(1, 70))
 def test_histories_are_those_of_a_plain_loop(found, until):
     sums: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
@@ -55,6 +57,7 @@ def test_histories_are_those_of_a_plain_loop(found, until):
     ] == expected
 
 
+@few
 @given(rows)
 def test_patterns_are_the_histories_counted(found):
     told = histories(of(found), 70)
@@ -126,6 +129,7 @@ def test_conditional_expectations_add_up_to_all(held: Holdout) -> None:
     assert told[0].actual < told[-1].actual
 
 
+@few
 @given(st.lists(st.integers(0, 2000), min_size=1, max_size=60))
 def test_bands_follow_each_other_without_a_gap(found):
     shown = bands(np.array(found, dtype=float))

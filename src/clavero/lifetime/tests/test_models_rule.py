@@ -28,6 +28,7 @@ from clavero.lifetime.rules.opportunities import BetaBernoulli
 from clavero.lifetime.rules.pareto import Nbd, Pareto
 from clavero.lifetime.testing import history
 
+few = settings(max_examples=35)
 sizes = st.floats(0.05, 30)
 parameters = st.tuples(sizes, sizes, sizes, sizes)
 models = st.tuples(st.sampled_from([BetaGeometric, ModifiedBetaGeometric, Pareto]), parameters).map(
@@ -43,6 +44,7 @@ def patterns(draw: st.DrawFn, most: int = 40) -> tuple[float, float, float]:
     return x, (draw(st.floats(0.1, 1)) * T if x else 0.0), T
 
 
+@few
 @given(models, patterns())
 def test_alive_is_a_probability_and_falls_with_silence(model, pattern):
     x, t_x, T = pattern  # noqa: N806
@@ -52,6 +54,7 @@ def test_alive_is_a_probability_and_falls_with_silence(model, pattern):
     assert (np.diff(alive) <= 1e-12).all()
 
 
+@few
 @given(models, patterns())
 def test_expectations_grow_with_time_from_nothing(model, pattern):
     said = np.array([float(model.expected_of(t, *pattern)) for t in (1e-9, 1.0, 10.0, 52.0)])
@@ -62,6 +65,7 @@ def test_expectations_grow_with_time_from_nothing(model, pattern):
     assert said[-1] <= Nbd(model.r, model.alpha).expected_of(52, x, T) * (1 + 1e-6) + 1e-9
 
 
+@few
 @given(models)
 @example(BetaGeometric(1.0, 1.0, 0.5, 0.5))  # a + b = 1 is a gap in the formula
 @example(ModifiedBetaGeometric(1.0, 1.0, 1.0, 1.0))
@@ -70,6 +74,7 @@ def test_expectations_of_newcomers_are_those_of_an_empty_history(model):
     assert float(nothing) == pytest.approx(float(model.expected(20.0)), rel=1e-6)
 
 
+@few
 @given(st.sampled_from([BetaGeometric, ModifiedBetaGeometric]), sizes, sizes, sizes, patterns())
 def test_an_a_of_one_is_no_gap(kind, r, alpha, b, pattern):
     below, at, above = (
@@ -78,6 +83,7 @@ def test_an_a_of_one_is_no_gap(kind, r, alpha, b, pattern):
     assert at == pytest.approx((below + above) / 2, rel=1e-3, abs=1e-9)
 
 
+@few
 @given(sizes, sizes, sizes, patterns())
 def test_an_s_of_one_is_no_gap(r, alpha, beta, pattern):
     below, at, above = (
@@ -138,13 +144,14 @@ def plain_pareto(r, alpha, s, beta, x, t_x, T):  # noqa: N803
 @pytest.mark.parametrize(
     ("kind", "plain"), [(BetaGeometric, plain_bg), (ModifiedBetaGeometric, plain_mbg)]
 )
+@few
 @given(drawn=parameters, known=st.lists(patterns(), min_size=1, max_size=6))
 def test_a_likelihood_is_the_sum_of_plain_ones(kind, plain, drawn, known):
     one_by_one = sum(plain(*drawn, *each) for each in known)
     assert kind(*drawn).log_likelihood(history(*known)) == pytest.approx(one_by_one, rel=1e-8)
 
 
-@settings(max_examples=40)
+@few
 @given(parameters, patterns(most=400))
 @example((0.5, 4.0, 0.6, 30.0), (300, 5.0, 40.0))  # here the published form overflows
 @example((0.5, 30.0, 0.6, 0.05), (300, 5.0, 40.0))
@@ -155,7 +162,7 @@ def test_pareto_s_likelihood_is_the_plain_one(drawn, pattern):
     assert found == pytest.approx(plain_pareto(*drawn, *pattern), rel=1e-8, abs=1e-8)
 
 
-@settings(max_examples=30)
+@few
 @given(
     st.sampled_from(["bg", "mbg", "pareto", "gg"]),
     parameters,
@@ -180,6 +187,7 @@ def test_a_gradient_is_the_slope(which, drawn, known):
         assert gradient[place] == pytest.approx(slope, rel=1e-3, abs=1e-4 * sum(x))
 
 
+@few
 @given(parameters, st.integers(1, 8))
 def test_all_histories_of_opportunities_together_are_certain(drawn, n):
     model = BetaBernoulli(*drawn)

@@ -153,8 +153,9 @@ def test_the_list_is_searched_sorted_and_taken_along(as_person: AsPerson, cast: 
 
 
 def test_without_costs_there_is_no_lifetime_value(as_person: AsPerson, cast: Cast) -> None:
-    company(costs=False)
-    told = words(page(as_person(cast.director)))
+    company()
+    cover(cast.senior, *Customer.objects.filter(code__in=["K0004", "K0008"]))
+    told = words(page(as_person(cast.senior)))
     assert "There is no lifetime value: no cost of the customers' purchases is known." in told
 
 
