@@ -18,6 +18,9 @@ from clavero.identity import services as identity
 from clavero.identity.doors import actor_for
 from clavero.identity.models import Person
 from clavero.identity.rules import Actor, Role
+from clavero.kpis import services as kpis
+from clavero.kpis.models import Entry
+from clavero.kpis.selectors import catalogue, latest_framework
 from clavero.ledger import selectors as ledger_read
 from clavero.ledger import services as ledger
 from clavero.matrix import selectors as matrix_read
@@ -41,6 +44,7 @@ from demo import (
     selecting,
     serving,
     silences,
+    watching,
 )
 from demo.company import Company, company
 from demo.decisions import Decision
@@ -50,6 +54,7 @@ from demo.team import team_accounts
 
 _LOADED = "demo.loaded"
 _COVERED_SINCE = date(2025, 1, 1)
+_WATCHED_SINCE = date(2025, 10, 1)
 
 # Twelve months in euros: the largest customer is worth more than the whole result.
 _FIGURES: dict[str, Any] = {
@@ -96,6 +101,7 @@ def load(folder: Path, language: str, on_progress: Progress = lambda done: None)
     portfolio.set_company_figures(
         _director(), valid_from=_COVERED_SINCE, currency=REPORTING_CURRENCY, **_FIGURES
     )
+    _kpis(made, language)
     record(_director(), _LOADED, _person("director"), after={"language": language})
     on_progress(1.0)
 
@@ -242,6 +248,28 @@ def _decide(actor: Actor, said: Decision, which: int) -> None:
         playbook.edit_proposal(
             actor, proposal_id=number, content=said.content, reason=said.reason[which]
         )
+
+
+def _kpis(made: Company, language: str) -> None:
+    """Targets and entered values of the key accounts, and a year of snapshots."""
+    known = catalogue()
+    for number, name in enumerate(KEY_ACCOUNT_MEMBERS):
+        customer = Customer.objects.get(code=made.account(name))
+        for key, day, value, n in watching.values(number):
+            if not Entry.objects.filter(customer=customer, key=key, day=day).exists():
+                kpis.enter_value(
+                    _director(), customer_id=customer.pk, key=key, day=day, value=value, n=n
+                )
+        if latest_framework(customer.pk) is None:
+            kpis.set_targets(
+                actor_for(_person("senior")),
+                customer_id=customer.pk,
+                framework=watching.framework(known.by_key, number),
+                valid_from=timezone.localdate(),
+                reason=watching.REASON[language],
+                seen=None,
+            )
+    kpis.refresh(_director(), as_of=AS_OF, since=_WATCHED_SINCE)
 
 
 def _groups(made: Company) -> None:

@@ -32,6 +32,9 @@ from django.utils import timezone
 
 from clavero.identity.doors import actor_for
 from clavero.identity.testing import Cast
+from clavero.kpis.rules.kpi import Direction, Unit
+from clavero.kpis.services import define_kpi
+from clavero.kpis.testing import enter_something
 from clavero.ledger import uploads
 from clavero.ledger.models import Import
 from clavero.ledger.services import merge_products
@@ -462,6 +465,62 @@ PORTFOLIO = [
         post=only("director", gets=422), arguments=_the_seniors_coverage),
 ]  # fmt: skip
 
+# -- kpis ------------------------------------------------------------------------------------------
+
+SEES_SALES = (*SEE_ALL, *SEE_THEIR_OWN)
+
+
+def _the_senior(cast: Cast) -> dict[str, Any]:
+    return {"person_id": cast.senior.pk}
+
+
+def _an_entry_of_the_senior(cast: Cast) -> dict[str, Any]:
+    customer = make_customer("C1")
+    cover(cast.senior, customer)
+    return {"entry_id": enter_something(customer).pk}
+
+
+def _an_own_kpi(cast: Cast) -> dict[str, Any]:
+    define_kpi(
+        SYSTEM, key="visits", name="Visits", unit=Unit.COUNT, direction=Direction.AT_LEAST
+    )  # fmt: skip
+    return {"key": "visits"}
+
+
+# Who stands above sees the board; to the others there is none.
+THE_SENIORS_BOARD = {
+    **only(*SEE_ALL, "senior", gets=200),
+    **dict.fromkeys(("junior_one", "junior_two", "sales"), 404),
+}
+
+KPIS = [
+    Row("kpis:home", get={**only(*SEE_ALL, gets=200), **dict.fromkeys(SEE_THEIR_OWN, 302)},
+        post=only(*SEES_SALES, gets=405)),
+    Row("kpis:manager", get=THE_SENIORS_BOARD, post=only(*SEES_SALES, gets=405),
+        arguments=_the_senior),
+    Row("kpis:team", get=THE_SENIORS_BOARD, post=only(*SEES_SALES, gets=405),
+        arguments=_the_senior),
+    Row("kpis:account", get=of_the_seniors_customer(200), post=only(*SEES_SALES, gets=405),
+        arguments=_a_customer),
+    # Nothing was computed: there is nothing to explain, and the board says so.
+    Row("kpis:why", get=of_the_seniors_customer(302), post=only(*SEES_SALES, gets=405),
+        arguments=_a_customer),
+    Row("kpis:targets", get={**of_the_seniors_customer(200), "executive": 403},
+        post={**of_the_seniors_customer(422), "executive": 403}, arguments=_a_customer),
+    Row("kpis:values", get=of_the_seniors_customer(200),
+        post={**of_the_seniors_customer(422), "executive": 403}, arguments=_a_customer),
+    Row("kpis:withdraw", get={**of_the_seniors_customer(200), "executive": 403},
+        post={**of_the_seniors_customer(302), "executive": 403},
+        arguments=_an_entry_of_the_senior),
+    Row("kpis:load_values", get=only("director", *SEE_THEIR_OWN, gets=200),
+        post=only("director", *SEE_THEIR_OWN, gets=422)),
+    Row("kpis:own", get=only("director", gets=200), post=only("director", gets=422)),
+    Row("kpis:retire", get=only("director", gets=200), post=only("director", gets=302),
+        arguments=_an_own_kpi),
+    Row("kpis:compute", get=only("director", "administrator", gets=405),
+        post=only("director", "administrator", gets=302)),
+]  # fmt: skip
+
 # -- profitability -------------------------------------------------------------------------------
 
 SEE_SALES = (*SEE_ALL, *SEE_THEIR_OWN)
@@ -760,6 +819,7 @@ ROWS = [
     *UI,
     *LEDGER,
     *PORTFOLIO,
+    *KPIS,
     *PROFITABILITY,
     *SILENCE,
     *LIFETIME,

@@ -28,6 +28,7 @@ MORE_DOORS = {
     "matrix": {"rules", "words", "charts", "hooks"},
     "playbook": {"rules", "words"},  # what was agreed for an account, and how it is said
     "selection": {"words"},  # what the statuses are called
+    "kpis": {"rules", "words", "showing"},  # what is watched, and how it is said and written
 }
 BELOW_VIEWS = {"services", "selectors", "store", "models", "rules", "engine", "visibility"}
 SHORTCUTS = {"force", "ignore_permissions"}

@@ -19,6 +19,10 @@ from django.utils import timezone
 from clavero.core.revisions import revision_of
 from clavero.identity.doors import actor_for
 from clavero.identity.testing import Cast, sign_in
+from clavero.kpis.models import Entry
+from clavero.kpis.rules.kpi import Direction, Unit
+from clavero.kpis.services import define_kpi, refresh
+from clavero.kpis.testing import enter_something, set_something
 from clavero.ledger.models import Product
 from clavero.ledger.services import edit_product, merge_products
 from clavero.ledger.testing import ledger_of, make_product, some_rows
@@ -60,6 +64,7 @@ BUDGETS: dict[str, int] = tomllib.loads(FILE.read_text())
 MOST = 12
 MEASURED = (
     "pages:",
+    "kpis:",
     "portfolio:",
     "profitability:",
     "lifetime:",
@@ -79,6 +84,14 @@ YEAR = ("year",)
 CANDIDATE = ("candidate_id",)
 SCENARIO = ("scenario_id",)
 ARGUMENTS = {
+    "kpis:account": ONE,
+    "kpis:manager": ("person_id",),
+    "kpis:retire": ("key",),
+    "kpis:targets": ONE,
+    "kpis:team": ("person_id",),
+    "kpis:values": ONE,
+    "kpis:why": ONE,
+    "kpis:withdraw": ("entry_id",),
     "portfolio:coverage": ONE,
     "portfolio:customer": ONE,
     "portfolio:customer_lines": ONE,
@@ -200,6 +213,7 @@ class Company:
         for number in range(self.size, size):
             self._grow(first, number)
         self.size = size
+        refresh(SYSTEM)
 
     def _grow(self, first: Customer, number: int) -> None:
         member = Customer.objects.get(code=f"C{number + 1}")
@@ -223,6 +237,7 @@ class Company:
         self._adopt(number)
         self._grow_profitability(number, member)
         self._grow_silence(number, member)
+        self._watch(number, member)
         self._select(number, member)
         self._hand_over(number, member)
         save_scenario(
@@ -246,6 +261,14 @@ class Company:
             seen=latest_settings().number,
         )
         adopt_something(f"Playbook {number}")
+
+    def _watch(self, number: int, member: Customer) -> None:
+        set_something(member)
+        enter_something(member)
+        define_kpi(
+            SYSTEM, key=f"own-{number}", name=f"Own {number}", unit=Unit.COUNT,
+            direction=Direction.AT_LEAST,
+        )  # fmt: skip
 
     def _select(self, number: int, member: Customer) -> None:
         candidate = make_candidate(member)
@@ -354,6 +377,9 @@ class Company:
             "file_id": lambda: EventFile.objects.latest("pk").pk,
             "stop_id": lambda: KnownStop.objects.latest("pk").pk,
             "verdict_id": lambda: Verdict.objects.filter(customer__code="C1").latest("pk").pk,
+            "person_id": lambda: self.cast.senior.pk,
+            "entry_id": lambda: Entry.objects.latest("pk").pk,
+            "key": lambda: "own-0",
             "work_id": lambda: AccountWork.objects.filter(customer__code="C1").latest("pk").pk,
         }
         named = {KEYS.get(key, key): ids[key]() for key in ARGUMENTS.get(name, ())}

@@ -22,6 +22,9 @@ from playwright.sync_api import Page, expect
 from clavero.identity.doors import actor_for
 from clavero.identity.models import Person
 from clavero.identity.testing import Cast
+from clavero.kpis.rules.kpi import Direction, Unit
+from clavero.kpis.services import define_kpi, refresh
+from clavero.kpis.testing import enter_something, set_something
 from clavero.ledger import uploads
 from clavero.ledger.models import Import, Product
 from clavero.ledger.testing import ledger_of, some_rows
@@ -102,6 +105,14 @@ def _a_playbook(cast: Cast) -> dict[str, Any]:
 def _a_proposal(cast: Cast) -> dict[str, Any]:
     customer = Customer.objects.get(code="C1")
     return {"proposal_id": Proposal.objects.filter(customer=customer).earliest("pk").pk}
+
+
+def _the_senior(cast: Cast) -> dict[str, Any]:
+    return {"person_id": cast.senior.pk}
+
+
+def _an_entry(cast: Cast) -> dict[str, Any]:
+    return {"entry_id": enter_something(Customer.objects.get(code="C1")).pk}
 
 
 def _the_year(cast: Cast) -> dict[str, Any]:
@@ -238,6 +249,17 @@ PAGES: dict[str, Arguments] = {
     "matrix:change_settings": _nothing,
     "matrix:room": _nothing,
     "matrix:change_sector": _nothing,
+    "kpis:home": _nothing,
+    "kpis:manager": _the_senior,
+    "kpis:team": _the_senior,
+    "kpis:account": _of("C1"),
+    "kpis:why": _of("C1"),
+    "kpis:targets": _of("C1"),
+    "kpis:values": _of("C1"),
+    "kpis:withdraw": _an_entry,
+    "kpis:load_values": _nothing,
+    "kpis:own": _nothing,
+    "kpis:retire": lambda cast: {"key": "visits"},
     "playbook:playbook": _nothing,
     "playbook:version": _a_playbook,
     "playbook:change": _nothing,
@@ -332,6 +354,11 @@ def company(live_server: Any, cast: Cast, settings: Any, tmp_path: Path) -> None
     bring("C1,visit,2024-03-01,3", "C7,visit,2024-03-01,30")
     make_work(below[0], cast.senior)
     hold(date(2026, 2, 1), {"C1": Strategy.INVEST})
+    define_kpi(
+        SYSTEM, key="visits", name=LONG[:100], unit=Unit.COUNT, direction=Direction.AT_LEAST
+    )  # fmt: skip
+    set_something(Customer.objects.get(code="C2"))
+    refresh(SYSTEM, since=date(2024, 1, 1))
 
 
 def test_every_page_of_the_access_table_is_looked_at() -> None:

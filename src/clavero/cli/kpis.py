@@ -16,10 +16,17 @@ from clavero.cli.words import _
 from clavero.core.errors import Refusal
 from clavero.identity.rules import Actor
 from clavero.kpis.rules.kpi import Level
-from clavero.kpis.selectors import Value, as_data, catalogue, latest, snapshot_as_data, values_of
+from clavero.kpis.selectors import (
+    Standing,
+    Value,
+    as_data,
+    catalogue,
+    latest,
+    snapshot_as_data,
+    values_of,
+)
 from clavero.kpis.services import refresh as bring_up
 from clavero.kpis.showing import name_of, shown_value
-from clavero.kpis.store import Standing
 from clavero.kpis.words import LEVEL_NAMES
 from clavero.ledger import selectors as ledger
 from clavero.ui import formats

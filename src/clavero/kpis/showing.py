@@ -157,7 +157,7 @@ def _notes(line: Line, currency: str) -> Sequence[str]:
         notes.append(told % {"count": formats.number(found.n)})
     if found.interval is not None and found.n is not None and found.n < SMALL_SAMPLE:
         low, high = (formats.percent(Decimal(str(each)), places=0) for each in found.interval)
-        told = _("between %(low)s and %(high)s with 95% certainty")
+        told = _("95%% interval: %(low)s to %(high)s")
         notes.append(told % {"low": low, "high": high})
     if found.value is None and found.change is not None:
         notes.append(_("in money: %(change)s") % {"change": _signed(found.change, currency)})

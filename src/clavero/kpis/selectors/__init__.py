@@ -30,6 +30,7 @@ from clavero.kpis.selectors.kept import (
     values_of,
 )
 from clavero.kpis.selectors.moving import Why, why_moved
+from clavero.kpis.store import Standing
 
 __all__ = [
     "AccountLine",
@@ -37,6 +38,7 @@ __all__ = [
     "Catalogue",
     "Holding",
     "Line",
+    "Standing",
     "Value",
     "Why",
     "account_board",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -25,12 +25,11 @@ from clavero.kpis.selectors.kept import (
     Value,
     catalogue,
     entered,
-    latest,
     may_see,
     values,
 )
 from clavero.portfolio.selectors import Card, structure
-from clavero.portfolio.visibility import accounts
+from clavero.portfolio.visibility import accounts, scope_for
 
 MONTHS_SHOWN = 13
 Course = Sequence[tuple[date, Decimal | None]]
@@ -67,6 +66,7 @@ class Board:
     title: str
     snapshot: Snapshot
     before: Snapshot | None
+    known: Catalogue = field(repr=False)
     lines: Sequence[Line]
     holding: Holding = NOTHING
     parts: Parts = field(default_factory=Parts, repr=False)
@@ -88,12 +88,13 @@ def account_board(actor: Actor, customer_id: int) -> Board | None:
     """The board of an account; ``None`` while nothing was computed. Raises
     ``ObjectDoesNotExist`` for strangers to it."""
     customer = accounts(actor).get(pk=customer_id)
-    snapshot = latest()
-    if snapshot is None:
+    today = timezone.localdate()
+    kept = _latest(today)
+    if not kept:
         return None
-    known, today = catalogue(), timezone.localdate()
+    known = catalogue()
     holding = frameworks(actor, [customer.code], today, known).get(customer.code, NOTHING)
-    board = _board(Level.ACCOUNT, customer.code, str(customer), snapshot, known, holding)
+    board = _board(Level.ACCOUNT, customer.code, str(customer), kept, known, holding)
     told = _entered_lines(customer.code, today, known, holding)
     return _with(board, [*board.lines, *told])
 
@@ -106,10 +107,8 @@ def board_of(actor: Actor, level: Level, subject: str) -> Board | None:
     title = "" if level is Level.COMPANY else names_of([int(subject)]).get(int(subject))
     if title is None:
         raise ObjectDoesNotExist(subject)
-    snapshot = latest()
-    if snapshot is None:
-        return None
-    return _board(level, subject, title, snapshot, catalogue(), NOTHING)
+    kept = _latest(timezone.localdate())
+    return _board(level, subject, title, kept, catalogue(), NOTHING) if kept else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,17 +120,17 @@ class AccountLine:
     counts: dict[Light, int]
 
 
-def led_accounts(
-    actor: Actor, people: Sequence[int] | None, snapshot: Snapshot
-) -> list[AccountLine]:
+def led_accounts(actor: Actor, people: Sequence[int] | None, board: Board) -> list[AccountLine]:
     """The accounts that people lead (``None``: whoever leads one), with the lights of each, those
     that need somebody first; only such as ``actor`` sees."""
+    snapshot, known, shape = board.snapshot, board.known, structure()
     rows = (
         store.read_led(snapshot.file) if people is None else store.read_owned(snapshot.file, people)
     )
-    known, shape = catalogue(), structure()
-    seen = set(accounts(actor).values_list("code", flat=True)) if rows else set()
-    rows = [row for row in rows if row.subject in seen and row.subject in shape.cards]
+    seen = scope_for(actor).customers
+    rows = [
+        row for row in rows if row.subject in shape.cards and (seen is None or row.subject in seen)
+    ]
     codes = [row.subject for row in rows]
     held = frameworks(actor, codes, timezone.localdate(), known)
     told = entered(codes, timezone.localdate(), known)
@@ -162,20 +161,22 @@ def led_accounts(
 
 def _with(board: Board, lines: Sequence[Line]) -> Board:
     ordered = sorted(lines, key=lambda line: line.item is None)
-    return Board(
-        board.level, board.subject, board.title, board.snapshot, board.before, ordered,
-        board.holding, board.parts, board.parts_before,
-    )  # fmt: skip
+    return replace(board, lines=ordered)
 
 
 def _board(
-    level: Level, subject: str, title: str, snapshot: Snapshot, known: Catalogue, holding: Holding
+    level: Level,
+    subject: str,
+    title: str,
+    kept: Sequence[Snapshot],
+    known: Catalogue,
+    holding: Holding,
 ) -> Board:
+    *past, snapshot = kept
     first = add_months(snapshot.day, 1 - MONTHS_SHOWN)
-    kept = list(Snapshot.objects.filter(day__gte=first, day__lt=snapshot.day).order_by("day"))
-    history = {each.day: _parts(each, level, subject) for each in kept}
+    history = {each.day: _parts(each, level, subject) for each in past if each.day >= first}
     parts = _parts(snapshot, level, subject) or Parts()
-    earlier = next((each for each in kept if each.day == first), None)
+    earlier = next((each for each in past if each.day == first), None)
     before = None if earlier is None else history[first]
     items = holding.framework.by_key
     lines = []
@@ -184,8 +185,13 @@ def _board(
         course = () if is_own else _course(value, history, snapshot.day)
         then = None if before is None or is_own else read(value.kpi.key, value.kpi.version, before)
         lines.append(Line(value, then, course, items.get(value.kpi.key)))
-    board = Board(level, subject, title, snapshot, earlier, lines, holding, parts, before)
+    board = Board(level, subject, title, snapshot, earlier, known, lines, holding, parts, before)
     return _with(board, lines)
+
+
+def _latest(on: date) -> list[Snapshot]:
+    """The snapshots of a board, the one that holds last."""
+    return list(Snapshot.objects.filter(day__lte=on).order_by("-day")[:MONTHS_SHOWN])[::-1]
 
 
 def _parts(snapshot: Snapshot, level: Level, subject: str) -> Parts | None:

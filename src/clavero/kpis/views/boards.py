@@ -57,8 +57,9 @@ def manager(request: HttpRequest, person_id: int) -> HttpResponse:
 @require_safe
 def team(request: HttpRequest, person_id: int) -> HttpResponse:
     """The same of a person and those who report to them."""
-    people = sorted({person_id, *team_of(person_id)})
-    return _page(request, actor_of(request), Level.TEAM, str(person_id), people)
+    actor = actor_of(request)
+    below = actor.team if person_id == actor.user_id else team_of(person_id)
+    return _page(request, actor, Level.TEAM, str(person_id), sorted({person_id, *below}))
 
 
 @for_those_who_see_sales
@@ -73,7 +74,7 @@ def account(request: HttpRequest, customer_id: int) -> HttpResponse:
     if board is None:
         return _nothing_yet(request, actor)
     context = {
-        **_shown(board),
+        **_shown(board, ledger.shown_currency()),
         "customer_id": customer_id,
         "crumbs": [Crumb(_("KPIs"), reverse("kpis:home"))],
         "heading": _("How %(name)s stands") % {"name": board.title},
@@ -108,11 +109,11 @@ def _page(
         raise Http404("no such board for this reader") from stranger
     if board is None:
         return _nothing_yet(request, actor)
-    accounts = selectors.led_accounts(actor, people, board.snapshot)
     currency = ledger.shown_currency()
+    accounts = selectors.led_accounts(actor, people, board)
     shown = led_lines(accounts[:MOST_ACCOUNTS])
     context = {
-        **_shown(board),
+        **_shown(board, currency),
         "crumbs": _crumbs(level),
         "heading": _heading(board),
         "boards": _boards(actor, board),
@@ -134,9 +135,8 @@ def _nothing_yet(request: HttpRequest, actor: Actor) -> HttpResponse:
     )
 
 
-def _shown(board: Board) -> dict[str, Any]:
-    currency, names = ledger.shown_currency(), selectors.catalogue().names
-    snapshot = board.snapshot
+def _shown(board: Board, currency: str) -> dict[str, Any]:
+    snapshot, names = board.snapshot, board.known.names
     lines = [shown_line(line, board, currency, names) for line in board.lines]
     return {
         "board": board,
