@@ -269,7 +269,7 @@ def _kpis(made: Company, language: str) -> None:
                 reason=watching.REASON[language],
                 seen=None,
             )
-    kpis.refresh(_director(), as_of=AS_OF, since=_WATCHED_SINCE)
+    kpis.refresh(_director(), since=_WATCHED_SINCE)
 
 
 def _groups(made: Company) -> None:

@@ -28,6 +28,7 @@ from clavero.kpis.selectors.kept import (
     may_see,
     values,
 )
+from clavero.portfolio.rules.grouping import Tree
 from clavero.portfolio.selectors import Card, structure
 from clavero.portfolio.visibility import accounts, scope_for
 
@@ -127,9 +128,15 @@ def led_accounts(actor: Actor, people: Sequence[int] | None, board: Board) -> li
     rows = (
         store.read_led(snapshot.file) if people is None else store.read_owned(snapshot.file, people)
     )
-    seen = scope_for(actor).customers
+    seen, forest = scope_for(actor).customers, shape.forests[Tree.LEGAL]
+    leads = {row.subject: row.owner for row in rows}
     rows = [
-        row for row in rows if row.subject in shape.cards and (seen is None or row.subject in seen)
+        row
+        for row in rows
+        if row.subject in shape.cards
+        and (seen is None or row.subject in seen)
+        # Who leads a group is not shown each of its members beside it.
+        and leads.get(forest.parent(row.subject) or "") != row.owner
     ]
     codes = [row.subject for row in rows]
     held = frameworks(actor, codes, timezone.localdate(), known)

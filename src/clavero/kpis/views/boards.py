@@ -10,6 +10,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -140,6 +141,7 @@ def _shown(board: Board, currency: str) -> dict[str, Any]:
     lines = [shown_line(line, board, currency, names) for line in board.lines]
     return {
         "board": board,
+        "told_of": capfirst(formats.period_in_words(board.period)),
         "held": [line for line in lines if line.target],
         "others": [line for line in lines if not line.target],
         "compared": ""
@@ -207,6 +209,6 @@ def _lights_of(accounts: Sequence[AccountLine]) -> list[dict[str, Any]]:
             "icon": LIGHT_ICONS[light],
             "tone": LIGHT_TONES[light],
         }
-        for light in Light
+        for light in (Light.RED, Light.AMBER, Light.GREEN, Light.GREY)
         if light in worst
     ]

@@ -9,6 +9,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -66,9 +67,9 @@ def _in_words(found: Why, currency: str) -> dict[str, Any]:
             "now": money(parts.now),
             "change": signed(parts.change),
         },
-        "windows": _("%(now)s, compared with %(before)s")
+        "windows": _("%(now)s, compared with %(before)s.")
         % {
-            "now": formats.period_in_words(found.period),
+            "now": capfirst(formats.period_in_words(found.period)),
             "before": formats.period_in_words(found.before),
         },
         "parts": [

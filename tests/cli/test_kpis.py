@@ -1,0 +1,1 @@
+"""``clavero refresh`` and ``clavero kpis``."""
