@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import daily, imports, lifetime, measures, pages, products
+from benchmarks import daily, imports, lifetime, measures, pages, products, refresh
 from benchmarks.generate import CUSTOMERS, sales_file
 from benchmarks.measured import step
 
@@ -80,6 +80,21 @@ def _daily(wanted: argparse.Namespace) -> str:
     )
 
 
+def _refresh(wanted: argparse.Namespace) -> str:
+    found = refresh.compare(wanted.folder, wanted.lines)
+    return _table(
+        [
+            ("Whole refresh ÷ bare aggregation of the same lines", found["ratio"], "≤ 3"),
+            ("the same in processor time", found["processor_ratio"], "≤ 3"),
+            ("After a daily file ÷ whole refresh", found["daily_part"], "≤ 0.05"),
+            ("After 300 late lines ÷ whole refresh", found["late_part"], ""),
+        ],
+        f"{found['accounts']:,} accounts: bare {found['bare']:.2f} s, whole "
+        f"{found['whole']:.2f} s, after a daily file {found['daily']:.2f} s, after late lines of "
+        f"{found['late_accounts']:,} accounts {found['late']:.2f} s; peak {found['peak']:.0f} MB.",
+    )
+
+
 def _pages(wanted: argparse.Namespace) -> str:
     found = pages.measure(wanted.folder / "home")
     rows = [
@@ -118,6 +133,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "pages": _pages,
     "daily": _daily,
     "lifetime": _lifetime,
+    "refresh": _refresh,  # on the ledger that the daily one has built
 }
 
 

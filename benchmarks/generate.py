@@ -68,3 +68,9 @@ def daily_file(folder: Path, number: int) -> Path:
     day = FIRST_DAY + timedelta(days=DAYS + number)
     sql = sales_sql(A_DAY, day, 1, start=1_000_000_000 + number * A_DAY)
     return write_csv(folder / f"day-{number}.csv", sql)
+
+
+def late_file(folder: Path, lines: int = 300) -> Path:
+    """The CSV of lines of a month long over, that came late."""
+    sql = sales_sql(lines, FIRST_DAY + timedelta(days=DAYS - 200), 1, start=2_000_000_000)
+    return write_csv(folder / f"late-{lines}.csv", sql)

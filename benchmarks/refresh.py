@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from benchmarks.generate import daily_file
+from benchmarks.generate import daily_file, late_file
 from benchmarks.measured import answer, in_its_own_process, peak_megabytes, start_clavero, took
 
 ROUNDS = 3
@@ -59,8 +59,8 @@ def compare(folder: Path, lines: int) -> dict[str, Any]:
         bare.append(in_its_own_process("refresh", "bare", home=home))
         in_its_own_process("refresh", "forget", home=home)
         whole.append(in_its_own_process("refresh", "whole", home=home))
-    daily = in_its_own_process("refresh", "daily", daily_file(folder, 90), home=home)
-    late = in_its_own_process("refresh", "late", daily_file(folder, 90), home=home)
+    daily = in_its_own_process("refresh", "after", daily_file(folder, 0), home=home)
+    late = in_its_own_process("refresh", "after", late_file(folder), home=home)
     in_its_own_process("refresh", "forget", home=home)
     return {
         "bare": min(each["seconds"] for each in bare),
@@ -110,23 +110,26 @@ def _whole() -> None:
     answer(**found, accounts=Snapshot.objects.latest("day").accounts, peak=peak_megabytes())
 
 
-def _after(file: str, *, days_earlier: int) -> None:
-    """The refresh alone, after a file was imported in a process that has computed before."""
+def _after(file: str) -> None:
+    """A refresh after a file, in a process like the worker's that has refreshed before."""
     start_clavero()
     from clavero.identity.rules import Actor
-    from clavero.kpis import apps
     from clavero.kpis.models import Snapshot
     from clavero.kpis.services import refresh
+    from clavero.ledger import hooks
     from clavero.ledger.services import import_file, undo_import
 
-    apps.refresh_is_due = lambda: False  # type: ignore[attr-defined]
-    del days_earlier
+    # The import's own refresh would leave nothing to measure.
+    hooks.on_change[:] = [each for each in hooks.on_change if "kpis" not in each.__module__]
     actor, path = Actor.system(), Path(file)
     refresh(actor)
     row = import_file(actor, path=path, name=path.name)
-    found = took(lambda: refresh(actor))
-    answer(**found, accounts=Snapshot.objects.latest("day").changed)
-    undo_import(actor, import_id=row.pk)
+    try:
+        found = took(lambda: refresh(actor))
+        snapshot = Snapshot.objects.latest("day")
+        answer(**found, accounts=snapshot.changed, corrections=snapshot.corrections)
+    finally:
+        undo_import(actor, import_id=row.pk)
 
 
 def _forget() -> None:
@@ -143,4 +146,4 @@ def _forget() -> None:
 
 
 if __name__ == "__main__":
-    {"bare": _bare, "whole": _whole, "forget": _forget}[sys.argv[1]](*sys.argv[2:])
+    {"bare": _bare, "whole": _whole, "after": _after, "forget": _forget}[sys.argv[1]](*sys.argv[2:])
