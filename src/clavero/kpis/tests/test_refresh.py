@@ -91,6 +91,7 @@ def test_retention_is_not_known_until_losses_are(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cover(cast.junior_one, customer("A"), customer("B"), customer("C"))
+    monkeypatch.setattr(computing, "losses", lambda on: None)
     unknown = values_at(refreshed(DAY), Level.MANAGER, cast.junior_one.pk)["retention"].estimate
     assert (unknown.value, unknown.reason, unknown.n) == (None, Missing.NOT_RECORDED, 3)
     monkeypatch.setattr(computing, "losses", lambda on: [Loss("B", date(2024, 7, 1))])

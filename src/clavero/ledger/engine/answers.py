@@ -88,12 +88,13 @@ class Reader:
         start = f"DATE '{period.start}'"
         whole = Period(period.start if base is None else base.start, period.end)
         now, before = f"FILTER (month >= {start})", f"FILTER (month < {start})"
+        days = "bool_or(purchase_days <> 0)"
         known = "NULL" if base is None else "is_bought AND NOT was_bought"
         return (
             f"WITH facts AS ({self.facts(Facts.FAMILIES, whole)}), by_family AS ("
             f"SELECT account, sum(net_sales) {now} AS sold, "
-            f"coalesce(bool_or(purchase_days <> 0) {now} AND sum(net_sales) {now} > 0, FALSE) AS is_bought, "
-            f"coalesce(bool_or(purchase_days <> 0) {before} AND sum(net_sales) {before} > 0, FALSE) "
+            f"coalesce({days} {now} AND sum(net_sales) {now} > 0, FALSE) AS is_bought, "
+            f"coalesce({days} {before} AND sum(net_sales) {before} > 0, FALSE) "
             "AS was_bought FROM facts WHERE family <> 0 GROUP BY account, family) "
             "SELECT account, count(*) FILTER (is_bought) AS families, "
             f"sum(({known})::BIGINT)::BIGINT AS additional, "

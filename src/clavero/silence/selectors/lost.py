@@ -42,6 +42,11 @@ class Loss:
         """Whether nobody could have kept it."""
         return self.reason is LossReason.CLOSED
 
+    @property
+    def went_to_a_competitor(self) -> bool:
+        """Whether its manager says that it now buys from somebody else."""
+        return self.reason is LossReason.COMPETITOR
+
 
 @dataclass(frozen=True, slots=True)
 class Recovery:
