@@ -7,7 +7,8 @@ from that one purchase they are the same. Source: methods §4.2 (Fader, Hardie &
 et al. 2007; Hoppe & Wagner 2007).
 
 The expectations are written as ``(1−z)^(a−1) · 2F1(…, a−1; …; z)``, by Euler's transformation of
-the published ones: the terms that grow with ``x`` cancel, so nothing overflows.
+the published ones, where customers buy often: the terms that grow with ``x`` cancel, so nothing
+overflows.
 """
 
 from __future__ import annotations
@@ -73,8 +74,20 @@ class BetaGeometric:
         return found
 
     def _if_alive(self, a: float, total: float, x: Numbers, z: Numbers) -> Numbers:
-        series = hyp2f1(total - self.r, a - 1, total + x, z)
-        found: Numbers = (total + x) / (a - 1) * (1 - (1 - z) ** (a - 1) * series)
+        # The transformed form grows with a, the published one with x: the smaller is taken.
+        is_published = a - 1 > self.r + x
+        power = np.where(is_published, self.r + x, a - 1)
+        series = hyp2f1(
+            np.where(is_published, self.r + x, total - self.r),
+            np.where(is_published, total - a + 1 + x, a - 1),
+            total + x,
+            z,
+        )
+        with np.errstate(invalid="ignore", over="ignore"):
+            left = (1 - z) ** power * series
+        # Only where nothing differs and all leave at once do both forms overflow: nothing is left.
+        left = np.where(np.isfinite(left), left, 0.0)
+        found: Numbers = (total + x) / (a - 1) * (1 - left)
         return np.maximum(found, 0)
 
 

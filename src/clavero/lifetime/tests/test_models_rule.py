@@ -23,6 +23,7 @@ from clavero.lifetime.rules.models import (
     drawn,
     fit,
     fit_spending,
+    in_a_year,
 )
 from clavero.lifetime.rules.opportunities import BetaBernoulli
 from clavero.lifetime.rules.pareto import Nbd, Pareto
@@ -242,6 +243,29 @@ def test_customers_that_do_not_differ_are_the_limit_of_the_model(kind: Kind) -> 
     pace = found.parameters["r"] / found.parameters["alpha"]
     assert pace == pytest.approx(sum(x for x, _t_x, _T in made) / 400 / 30, rel=0.05)
     assert found.model.alive(*made[0])[()] > 0.9
+
+
+STRANGE = {
+    "bought again on the last day": [(1, 30.0, 30.0)] * 400,
+    "bought again at once and never since": [(1, 1 / 7, 200.0)] * 400,
+    "bought on every day": [(500 + at % 200, 100.0, 100.0) for at in range(400)],
+    "began today, or before": [(0, 0.0, 0.0)] * 300 + [(2, 10.0, 50.0)] * 200,
+}
+
+
+@pytest.mark.parametrize("base", STRANGE.values(), ids=STRANGE)
+@pytest.mark.parametrize("kind", Kind)
+def test_a_base_that_no_company_has_is_fitted_or_refused(kind: Kind, base: Any) -> None:
+    of = history(*base)
+    found = fit(of, kind)
+    if isinstance(found, NoFit):
+        return
+    said = (
+        found.model.alive(of.x, of.t_x, of.T),
+        in_a_year(found.model, of),
+        discounted_purchases(found.model, of, years=5, discount=0.1),
+    )
+    assert all(np.isfinite(each).all() and (each >= 0).all() for each in said)
 
 
 def test_what_cannot_be_fitted_says_so() -> None:
