@@ -16,7 +16,7 @@ from clavero.kpis.rules.retention import LossKind
 from clavero.ledger.testing import Row, ledger_of
 from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import cover
-from clavero.silence.rules.kinds import LossReason
+from clavero.silence.models import LossReason
 from clavero.silence.services import confirm_loss
 
 pytestmark = pytest.mark.django_db

@@ -4,6 +4,19 @@ from __future__ import annotations
 
 from clavero.ledger.models import NAME_LENGTH as PRODUCT_NAME_LENGTH
 from clavero.ledger.models import Product
+from clavero.ledger.selectors.imported import (
+    KnownRates,
+    currency_revision,
+    import_taking_over,
+    imports,
+    known_rates,
+    last_arrival,
+    mapping_revisions,
+    rates,
+    refused_rows,
+    reporting_currency,
+    shown_currency,
+)
 from clavero.ledger.selectors.products import (
     Catalogue,
     ProductCard,
@@ -14,31 +27,20 @@ from clavero.ledger.selectors.products import (
     sees_products,
 )
 from clavero.ledger.selectors.sales import (
-    KnownRates,
     bought_by_day,
     by_account,
     by_family,
     by_month,
     by_product,
-    currency_revision,
     customer_names,
     customers_in,
     files_by_month,
-    import_taking_over,
-    imports,
     is_empty,
-    known_rates,
-    last_arrival,
     lines,
-    mapping_revisions,
     order_dates,
     purchase_days,
-    rates,
-    refused_rows,
-    reporting_currency,
     resolve_period,
     serving,
-    shown_currency,
     span,
     standing,
     version,
