@@ -253,7 +253,6 @@ PAGES: dict[str, Arguments] = {
     "kpis:manager": _the_senior,
     "kpis:team": _the_senior,
     "kpis:account": _of("C1"),
-    "kpis:why": _of("C1"),
     "kpis:targets": _of("C1"),
     "kpis:values": _of("C1"),
     "kpis:withdraw": _an_entry,

@@ -136,7 +136,7 @@ def _change(line: Line, currency: str) -> str:
         return ""
     unit = Unit.POINTS if line.kpi.unit is Unit.RATE else line.kpi.unit
     told = written(abs(now - before), unit, currency)
-    if now == before:
+    if told == written(Decimal(0), unit, currency):
         return _("no change")
     arrow = formats.ARROWS[formats.Direction.UP if now > before else formats.Direction.DOWN]
     return f"{arrow} {'+' if now > before else '−'}{told}"
