@@ -6,7 +6,9 @@ from django.urls import include, path
 
 from clavero.rest.api import make_api, urls_of
 
-api = make_api("clavero.portfolio.api.router", "clavero.selection.api.router")
+api = make_api(
+    "clavero.portfolio.api.router", "clavero.selection.api.router", "clavero.kpis.api.router"
+)
 
 urlpatterns = [
     path("", include("clavero.pages.urls")),
