@@ -30,6 +30,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from clavero.alerts.testing import make_alert
 from clavero.identity.doors import actor_for
 from clavero.identity.testing import Cast
 from clavero.kpis.rules.kpi import Direction, Unit
@@ -725,6 +726,25 @@ SELECTION = [
         post=only("director", gets=422)),
 ]  # fmt: skip
 
+# -- alerts --------------------------------------------------------------------------------------
+
+
+def _an_alert(cast: Cast) -> dict[str, Any]:
+    customer = make_customer("C1")
+    cover(cast.senior, customer)
+    return {"alert_id": make_alert(customer).pk}
+
+
+ALERTS = [
+    Row("alerts:inbox", get=only(*SEE_SALES, gets=200), post=only(*SEE_SALES, gets=405)),
+    Row("alerts:customer", get=of_the_seniors_customer(200), post=only(*SEE_SALES, gets=405),
+        arguments=_a_customer),
+    Row("alerts:alert", get=of_the_seniors_customer(200),
+        post={**of_the_seniors_customer(422), "executive": 403}, arguments=_an_alert),
+    Row("alerts:snooze", get=only(*SEE_SALES, gets=405),
+        post={**of_the_seniors_customer(422), "executive": 403}, arguments=_an_alert),
+]  # fmt: skip
+
 # -- pages ---------------------------------------------------------------------------------------
 
 PAGES = [
@@ -742,6 +762,7 @@ PAGES = [
 API = [
     Row("api:customers", get=everybody(401), post=everybody(405)),
     Row("api:portfolio", get=everybody(401), post=everybody(405)),
+    Row("api:alerts", get=everybody(401), post=everybody(405)),
     Row("api:key_accounts", get=everybody(401), post=everybody(405)),
     Row("api:kpis", get=everybody(401), post=everybody(405)),
     Row("api:kpi_values", get=everybody(405), post=everybody(401)),
@@ -827,6 +848,7 @@ ROWS = [
     *LIFETIME,
     *PLAYBOOK,
     *SELECTION,
+    *ALERTS,
     *PAGES,
     *API,
 ]

@@ -16,6 +16,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from clavero.alerts.models import Alert
+from clavero.alerts.testing import make_alert
 from clavero.core.revisions import revision_of
 from clavero.identity.doors import actor_for
 from clavero.identity.testing import Cast, sign_in
@@ -64,6 +66,7 @@ BUDGETS: dict[str, int] = tomllib.loads(FILE.read_text())
 MOST = 12
 MEASURED = (
     "pages:",
+    "alerts:",
     "kpis:",
     "portfolio:",
     "profitability:",
@@ -92,6 +95,8 @@ ARGUMENTS = {
     "kpis:values": ONE,
     "kpis:why": ONE,
     "kpis:withdraw": ("entry_id",),
+    "alerts:alert": ("alert_id",),
+    "alerts:customer": ONE,
     "portfolio:coverage": ONE,
     "portfolio:customer": ONE,
     "portfolio:customer_lines": ONE,
@@ -240,6 +245,8 @@ class Company:
         self._watch(number, member)
         self._select(number, member)
         self._hand_over(number, member)
+        for kind in ("a", "b"):
+            make_alert(first, key=f"{kind}{number}")
         save_scenario(
             actor_for(self.cast.senior),
             name=f"Scenario {number}",
@@ -368,6 +375,7 @@ class Company:
             "handover_id": lambda: Handover.objects.earliest("pk").pk,
             "decision_id": lambda: decisions.get(candidate__customer__code="C1").pk,
             "candidate_id": lambda: Candidate.objects.get(customer__code="C1").pk,
+            "alert_id": lambda: Alert.objects.latest("pk").pk,
             "year": lambda: the_open_year().year,
             "to": lambda: "deciding",
             "score_id": lambda: scores.latest("pk").pk,

@@ -19,6 +19,8 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from clavero.alerts.rules.signals import Severity
+from clavero.alerts.testing import make_alert
 from clavero.identity.doors import actor_for
 from clavero.identity.models import Person
 from clavero.identity.testing import Cast
@@ -170,6 +172,10 @@ def _a_version_of_silence(cast: Cast) -> dict[str, Any]:
     return {"version_id": version.pk}
 
 
+def _an_alert(cast: Cast) -> dict[str, Any]:
+    return {"alert_id": make_alert(Customer.objects.get(code="C1")).pk}
+
+
 def _a_scenario(cast: Cast) -> dict[str, Any]:
     kept = save_scenario(
         actor_for(cast.senior),
@@ -287,6 +293,9 @@ PAGES: dict[str, Arguments] = {
     "selection:settings": _nothing,
     "selection:version": _a_version_of_the_selection,
     "selection:change_settings": _nothing,
+    "alerts:inbox": _nothing,
+    "alerts:alert": _an_alert,
+    "alerts:customer": _of("C1"),
     "portfolio:figures": _nothing,
     "portfolio:customer": _of("C1"),
     "portfolio:records": _nothing,
@@ -358,6 +367,8 @@ def company(live_server: Any, cast: Cast, settings: Any, tmp_path: Path) -> None
     )  # fmt: skip
     set_something(Customer.objects.get(code="C2"))
     refresh(SYSTEM, since=date(2024, 1, 1))
+    for severity in Severity:
+        make_alert(below[0], severity, key=severity.name)
 
 
 def test_every_page_of_the_access_table_is_looked_at() -> None:

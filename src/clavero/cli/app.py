@@ -275,6 +275,17 @@ _announce(
 )
 
 _announce(
+    "alerts",
+    "alerts.alerts",
+    help=_("List what somebody should look at, or look again at what has changed."),
+    epilog=examples(
+        ("clavero alerts", _("The open alerts, the most severe first")),
+        ("clavero alerts --state over --format csv", _("Those that are over, for a spreadsheet")),
+        ("clavero alerts refresh", _("Every night, by cron")),
+    ),
+)
+
+_announce(
     "serve",
     "serving.serve",
     help=_("Serve Clavero in the browser, with a background worker, until Ctrl+C."),

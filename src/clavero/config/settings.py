@@ -79,6 +79,7 @@ ALLOWED_HOSTS = [
 INSTALLED_APPS = [
     "clavero.pages",
     "clavero.kpis",
+    "clavero.alerts",
     "clavero.playbook",
     "clavero.matrix",
     "clavero.profitability",

@@ -7,7 +7,10 @@ from django.urls import include, path
 from clavero.rest.api import make_api, urls_of
 
 api = make_api(
-    "clavero.portfolio.api.router", "clavero.selection.api.router", "clavero.kpis.api.router"
+    "clavero.portfolio.api.router",
+    "clavero.selection.api.router",
+    "clavero.kpis.api.router",
+    "clavero.alerts.api.router",
 )
 
 urlpatterns = [
@@ -15,6 +18,7 @@ urlpatterns = [
     path("", include("clavero.identity.urls")),
     path("ledger/", include("clavero.ledger.urls")),
     path("kpis/", include("clavero.kpis.urls")),
+    path("alerts/", include("clavero.alerts.urls")),
     path("playbook/", include("clavero.playbook.urls")),
     path("matrix/", include("clavero.matrix.urls")),
     path("profitability/", include("clavero.profitability.urls")),

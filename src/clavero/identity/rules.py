@@ -53,6 +53,8 @@ class Verb(StrEnum):
     SET_TARGETS = "set_targets"
     ENTER_KPIS = "enter_kpis"
     DEFINE_KPIS = "define_kpis"
+    TEND_ALERTS = "tend_alerts"
+    MANAGE_WEBHOOKS = "manage_webhooks"
 
 
 _MANAGES_KEY_ACCOUNTS = frozenset(
@@ -66,6 +68,7 @@ _MANAGES_KEY_ACCOUNTS = frozenset(
         Verb.JUDGE_SILENCE,
         Verb.SET_TARGETS,
         Verb.ENTER_KPIS,
+        Verb.TEND_ALERTS,
     }
 )
 """What whoever manages key accounts does, of any rank."""
@@ -96,6 +99,7 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.SET_TARGETS,
             Verb.ENTER_KPIS,
             Verb.DEFINE_KPIS,
+            Verb.TEND_ALERTS,
         }
     ),
     Role.SENIOR: frozenset({*_MANAGES_KEY_ACCOUNTS, Verb.SEE_TEAM_ACCOUNTS}),
@@ -107,6 +111,7 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.DECIDE_PROPOSALS,
             Verb.JUDGE_SILENCE,
             Verb.ENTER_KPIS,
+            Verb.TEND_ALERTS,
         }
     ),
     Role.COLLEAGUE: frozenset(),
@@ -122,6 +127,7 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.MANAGE_PRODUCTS,
             Verb.TEND_SHARED_VIEWS,
             Verb.BRING_EVENTS,
+            Verb.MANAGE_WEBHOOKS,
         }
     ),
 }

@@ -48,6 +48,8 @@ VERB_SENTENCES = {
     Verb.SET_TARGETS: _("Set the targets of the accounts they see"),
     Verb.ENTER_KPIS: _("Enter the KPIs of the accounts they see"),
     Verb.DEFINE_KPIS: _("Define the company's own KPIs"),
+    Verb.TEND_ALERTS: _("Assign, put off and close the alerts of the accounts they see"),
+    Verb.MANAGE_WEBHOOKS: _("Let other programs be told of alerts"),
 }
 
 CHANGE_NAMES = {

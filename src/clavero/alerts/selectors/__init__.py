@@ -1,0 +1,38 @@
+"""What can be read about alerts."""
+
+from clavero.alerts.selectors.as_data import alert_as_data
+from clavero.alerts.selectors.assignees import assignees, can_tend
+from clavero.alerts.selectors.history import WORDS, AlertChange, changes_of
+from clavero.alerts.selectors.inbox import (
+    AlertRow,
+    Inbox,
+    Listed,
+    Shown,
+    Whose,
+    alert_row,
+    alerts,
+    count_mine,
+    inbox,
+    listed,
+    of_customer,
+)
+
+__all__ = [
+    "WORDS",
+    "AlertChange",
+    "AlertRow",
+    "Inbox",
+    "Listed",
+    "Shown",
+    "Whose",
+    "alert_as_data",
+    "alert_row",
+    "alerts",
+    "assignees",
+    "can_tend",
+    "changes_of",
+    "count_mine",
+    "inbox",
+    "listed",
+    "of_customer",
+]

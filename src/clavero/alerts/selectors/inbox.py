@@ -1,0 +1,196 @@
+"""The alerts that a person sees: those of the accounts that they see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from clavero.alerts.models import Alert
+from clavero.alerts.rules.raising import News, State
+from clavero.alerts.rules.signals import Severity
+from clavero.core.revisions import revision_of, revisions_of
+from clavero.identity.rules import Actor, Verb
+from clavero.portfolio.visibility import accounts
+
+
+class Whose(StrEnum):
+    """The alerts of whom."""
+
+    MINE = "mine"
+    TEAM = "team"
+    ALL = "all"
+
+
+class Shown(StrEnum):
+    """Those in which state."""
+
+    OPEN = "open"
+    SNOOZED = "snoozed"
+    OVER = "over"
+
+
+_STATES = {
+    Shown.OPEN: [State.OPEN.value],
+    Shown.SNOOZED: [State.SNOOZED.value],
+    Shown.OVER: [State.CLOSED.value, State.RESOLVED.value],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AlertRow:
+    """An alert for a reader; ``seen`` is its revision, ``tends`` whether they may change it."""
+
+    id: int
+    kind: str
+    customer_id: int
+    account: str
+    name: str
+    severity: Severity
+    since: date
+    opened_on: date
+    last_seen: date
+    state: State
+    snoozed_until: date | None
+    assignee_id: int | None
+    assignee: str
+    parameters: Mapping[str, Any]
+    address: str
+    news: News
+    news_at: datetime
+    turns: int
+    reason: str
+    note: str
+    ended_by: str
+    ended_at: datetime | None
+    is_mine: bool
+    tends: bool
+    seen: int
+
+    @property
+    def is_standing(self) -> bool:
+        """Whether somebody has it before them, now or later."""
+        return self.state in {State.OPEN, State.SNOOZED}
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """A part of the alerts asked for, and how many there are of each."""
+
+    rows: Sequence[AlertRow]
+    counts: Mapping[Whose, int]
+    start: int
+    total: int
+
+
+def alerts(actor: Actor) -> QuerySet[Alert]:
+    """The alerts of the accounts that ``actor`` sees."""
+    return Alert.objects.filter(customer__in=accounts(actor).order_by())
+
+
+def inbox(
+    actor: Actor, *, whose: Whose, shown: Shown = Shown.OPEN, start: int = 0, size: int = 25
+) -> Inbox:
+    """The most severe first, of equals the latest news. Five queries at most."""
+    found = alerts(actor).filter(state__in=_STATES[shown])
+    conditions = {
+        Whose.MINE: Q(assignee_id=actor.user_id),
+        Whose.TEAM: Q(assignee_id__in=actor.team),
+        Whose.ALL: Q(pk__isnull=False),
+    }
+    counted = found.order_by().aggregate(
+        **{each.value: Count("pk", filter=condition) for each, condition in conditions.items()}
+    )
+    counts = {each: counted[each.value] for each in Whose}
+    asked = found.filter(conditions[whose])
+    if shown is Shown.OVER:
+        asked = asked.order_by("-ended_at", "-pk")
+    total = counts[whose]
+    start = min(start, max(0, (total - 1) // size * size))
+    return Inbox(_rows(actor, asked[start : start + size]), counts, start, total)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The alerts that a reader sees in one state, to be taken in parts."""
+
+    actor: Actor
+    found: QuerySet[Alert]
+
+    def count(self) -> int:
+        """How many there are."""
+        return self.found.order_by().count()
+
+    def __getitem__(self, part: slice) -> Sequence[AlertRow]:
+        return _rows(self.actor, self.found[part])
+
+
+def listed(actor: Actor, shown: Shown = Shown.OPEN) -> Listed:
+    """The most severe first; of those that are over, the last one first."""
+    found = alerts(actor).filter(state__in=_STATES[shown])
+    return Listed(actor, found.order_by("-ended_at", "-pk") if shown is Shown.OVER else found)
+
+
+def count_mine(actor: Actor) -> int:
+    """How many open alerts are the actor's own. One query."""
+    mine = alerts(actor).filter(state=State.OPEN.value, assignee_id=actor.user_id)
+    return mine.order_by().count()
+
+
+def alert_row(actor: Actor, alert_id: int) -> AlertRow:
+    """One alert. Raises ``Alert.DoesNotExist`` for strangers to its account."""
+    seen = revision_of(Alert(pk=alert_id))  # before the values that it stands for
+    found = alerts(actor).select_related("customer", "assignee").get(pk=alert_id)
+    return _row(actor, found, actor.may(Verb.TEND_ALERTS), seen)
+
+
+def of_customer(actor: Actor, customer_id: int, *, most: int = 100) -> tuple[str, list[AlertRow]]:
+    """The name of an account and its alerts, the open ones first.
+
+    Raises ``Customer.DoesNotExist`` for strangers to it.
+    """
+    customer = accounts(actor).get(pk=customer_id)
+    rows = _rows(actor, Alert.objects.filter(customer=customer).order_by("-pk")[:most])
+    return str(customer), sorted(rows, key=lambda row: (not row.is_standing, -row.severity))
+
+
+def _rows(actor: Actor, found: QuerySet[Alert]) -> list[AlertRow]:
+    keys = [str(pk) for pk in found.values_list("pk", flat=True)]
+    seen = revisions_of(Alert, keys)  # before the values that they stand for
+    tends = actor.may(Verb.TEND_ALERTS)
+    rows = found.select_related("customer", "assignee")
+    return [_row(actor, each, tends, seen.get(str(each.pk), 0)) for each in rows]
+
+
+def _row(actor: Actor, alert: Alert, tends: bool, seen: int) -> AlertRow:
+    return AlertRow(
+        id=alert.pk,
+        kind=alert.kind,
+        customer_id=alert.customer_id,
+        account=alert.customer.code,
+        name=str(alert.customer),
+        severity=Severity(alert.severity),
+        since=alert.since,
+        opened_on=alert.opened_on,
+        last_seen=alert.last_seen,
+        state=State(alert.state),
+        snoozed_until=alert.snoozed_until,
+        assignee_id=alert.assignee_id,
+        assignee="" if alert.assignee is None else alert.assignee.name,
+        parameters=alert.parameters,
+        address=alert.address,
+        news=News(alert.news),
+        news_at=alert.news_at,
+        turns=alert.turns,
+        reason=alert.reason,
+        note=alert.note,
+        ended_by=alert.ended_by,
+        ended_at=alert.ended_at,
+        is_mine=alert.assignee_id is not None and alert.assignee_id == actor.user_id,
+        tends=tends,
+        seen=seen,
+    )

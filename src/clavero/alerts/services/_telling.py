@@ -1,0 +1,46 @@
+"""How the audit keeps what happens to an alert: on the alert, and in the customer's changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from clavero.alerts.models import Alert
+from clavero.core.audit import Who, record_many
+
+Change = tuple[Alert, Mapping[str, Any] | None, Mapping[str, Any]]
+"""An alert, with what changes of it before and after; ``None`` before it was."""
+
+
+_OF_CUSTOMER = {
+    "snoozed_until": "alert_until",
+    "reason": "alert_reason",
+    "note": "alert_note",
+    "person_id": "person_id",
+}
+"""What a customer's changes say of it, by names that no other domain gives."""
+
+
+def tell(who: Who, verb: str, changes: Iterable[Change], *, of_customer: bool = True) -> None:
+    """Keep ``verb`` on each alert and, unless it is a detail, on its customer."""
+    found = list(changes)
+    record_many(who, f"alert.{verb}", found)
+    if of_customer:
+        told = (
+            (
+                alert.customer,
+                None if before is None else _of_customer(before),
+                {**_of_customer(after), "alert": as_told(alert)},
+            )
+            for alert, before, after in found
+        )
+        record_many(who, f"customer.alert_{verb}", told)
+
+
+def _of_customer(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: values[key] for key, name in _OF_CUSTOMER.items() if key in values}
+
+
+def as_told(alert: Alert) -> dict[str, Any]:
+    """An alert as an entry holds it, so that any language can say it later."""
+    return {"kind": alert.kind, "parameters": alert.parameters}

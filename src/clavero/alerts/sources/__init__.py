@@ -1,0 +1,33 @@
+"""Where signals come from: one module a source, which reads one domain as the system.
+
+A source has ``KINDS``, all that it may tell of, and ``signals(on)``. ``None`` says that it cannot
+know today, as before the first import: its alerts then stay as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import import_module
+
+from clavero.alerts.rules.signals import Signal
+
+_MODULES = ("matrix", "selection")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What it may tell of, and what it sees on a day."""
+
+    name: str
+    kinds: frozenset[str]
+    signals: Callable[[date], Iterable[Signal] | None]
+
+
+@cache
+def sources() -> tuple[Source, ...]:
+    """All of them; imported when asked for, because they bring the engine along."""
+    found = ((name, import_module(f"{__name__}.{name}")) for name in _MODULES)
+    return tuple(Source(name, module.KINDS, module.signals) for name, module in found)

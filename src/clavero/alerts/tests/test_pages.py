@@ -1,0 +1,142 @@
+"""The inbox, one alert and one customer's."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from clavero.alerts.models import Alert
+from clavero.alerts.rules.closing import Reason
+from clavero.alerts.rules.signals import Severity
+from clavero.alerts.services import close, snooze
+from clavero.alerts.testing import SYSTEM, make_alert
+from clavero.conftest import AsPerson
+from clavero.core.revisions import revision_of
+from clavero.identity.testing import Cast
+from clavero.portfolio.models import Customer
+from clavero.portfolio.testing import cover, make_customer
+from clavero.ui.testing import notices, words
+
+pytestmark = pytest.mark.django_db
+INBOX = "/alerts/"
+
+
+@pytest.fixture
+def customer(cast: Cast) -> Customer:
+    found = make_customer("C1", "Talleres Ega, S.L.")
+    cover(cast.junior_one, found)
+    return found
+
+
+@pytest.fixture
+def alert(customer: Customer) -> Alert:
+    return make_alert(customer)
+
+
+def test_the_inbox_of_each(cast: Cast, as_person: AsPerson, alert: Alert) -> None:
+    other = make_customer("C2", "Aceros Deba")
+    cover(cast.senior, other)
+    make_alert(other, Severity.URGENT)
+    lists = {
+        (cast.junior_one, ""): ["Talleres Ega, S.L."],
+        (cast.senior, ""): ["Aceros Deba"],
+        (cast.senior, "?whose=team"): ["Talleres Ega, S.L."],
+        (cast.senior, "?whose=all"): ["Aceros Deba", "Talleres Ega, S.L."],
+        (cast.junior_two, "?whose=all"): [],
+        (cast.director, "?whose=nonsense&page=x"): [],
+        (cast.executive, ""): ["Aceros Deba", "Talleres Ega, S.L."],
+    }
+    for (person, query), names in lists.items():
+        page = as_person(person).get(INBOX + query)
+        assert [each["row"].name for each in page.context["alerts"]] == names, (person, query)
+    counts = [count for _name, _address, count, _here in page.context["tabs"]]
+    assert counts == [0, 2, 2], "the executive's team are all of them"
+
+
+def test_why_in_a_sentence_in_the_reader_s_language(
+    cast: Cast, as_person: AsPerson, alert: Alert
+) -> None:
+    page = words(as_person(cast.junior_one).get(INBOX))
+    assert "Iker should have taken it over by" in page
+    assert "Warning" in page
+
+
+def test_an_empty_inbox_says_what_would_come(cast: Cast, as_person: AsPerson) -> None:
+    assert "Nothing waits here" in words(as_person(cast.senior).get(INBOX))
+
+
+def test_one_tap_puts_it_off(cast: Cast, as_person: AsPerson, alert: Alert) -> None:
+    browser = as_person(cast.junior_one)
+    given = {"lasts": "week", "seen": revision_of(alert), "whose": "mine"}
+    answer = browser.post(reverse("alerts:snooze", args=[alert.pk]), given)
+    assert answer.headers["Location"] == "/alerts/?whose=mine"
+    alert.refresh_from_db()
+    assert alert.snoozed_until == timezone.localdate() + timedelta(7)
+    assert browser.get(INBOX).context["alerts"] == []
+    assert len(browser.get(f"{INBOX}?state=snoozed").context["alerts"]) == 1
+
+
+def test_a_tap_on_an_old_page_is_told_what_happened(
+    cast: Cast, as_person: AsPerson, alert: Alert
+) -> None:
+    seen = revision_of(alert)
+    close(SYSTEM, alert_id=alert.pk, reason=Reason.KNOWN, seen=seen)
+    browser = as_person(cast.junior_one)
+    given = {"lasts": "month", "seen": seen}
+    page = browser.post(reverse("alerts:snooze", args=[alert.pk]), given, follow=True)
+    assert notices(page)[0].startswith("This alert is over.")
+
+
+def test_closed_with_a_reason(cast: Cast, as_person: AsPerson, alert: Alert) -> None:
+    browser, address = as_person(cast.junior_one), reverse("alerts:alert", args=[alert.pk])
+    sent = {"decision": "close", "seen": revision_of(alert)}
+    assert browser.post(address, sent).status_code == 422, "why is not said"
+    assert browser.post(address, {**sent, "reason": "other"}).status_code == 422
+    answer = browser.post(address, {**sent, "reason": "handled", "note": "A call"}, follow=True)
+    assert "The alert is closed." in notices(answer)
+    assert "It has been dealt with" in words(answer)
+    assert len(browser.get(f"{INBOX}?state=over").context["alerts"]) == 1
+    browser.post(address, {"decision": "reopen", "seen": revision_of(alert)})
+    alert.refresh_from_db()
+    assert alert.state == "open"
+
+
+def test_given_away_and_put_off_on_its_page(cast: Cast, as_person: AsPerson, alert: Alert) -> None:
+    browser, address = as_person(cast.junior_one), reverse("alerts:alert", args=[alert.pk])
+    given = {"decision": "assign", "person_id": cast.senior.pk, "seen": revision_of(alert)}
+    browser.post(address, given)
+    day = timezone.localdate() + timedelta(12)
+    browser.post(address, {"decision": "snooze", "until": day, "seen": revision_of(alert)})
+    alert.refresh_from_db()
+    assert (alert.assignee, alert.snoozed_until) == (cast.senior, day)
+    choices = browser.get(address).context["forms"]["assign"].fields["person_id"].choices
+    assert [name for _pk, name in choices][0] == "nobody"
+    assert cast.junior_two.pk not in [pk for pk, _name in choices]
+
+
+def test_a_form_that_was_overtaken_comes_back_with_what_happened(
+    cast: Cast, as_person: AsPerson, alert: Alert
+) -> None:
+    browser, address = as_person(cast.junior_one), reverse("alerts:alert", args=[alert.pk])
+    seen, day = revision_of(alert), timezone.localdate() + timedelta(3)
+    snooze(SYSTEM, alert_id=alert.pk, until=day, seen=seen)
+    sent = {"decision": "close", "reason": "known", "note": "They told us", "seen": seen}
+    page = browser.post(address, sent)
+    assert page.status_code == 422
+    assert "They told us" in page.content.decode()
+    assert "clavero changed “State” from “Open” to “Put off”" in words(page)
+    now = page.context["forms"]["close"].data["seen"]
+    assert browser.post(address, {**sent, "seen": now}).status_code == 302
+
+
+def test_of_one_customer(cast: Cast, as_person: AsPerson, customer: Customer, alert: Alert) -> None:
+    address = reverse("alerts:customer", args=[customer.pk])
+    page = as_person(cast.senior).get(address)
+    assert [each["row"].id for each in page.context["standing"]] == [alert.pk]
+    close(SYSTEM, alert_id=alert.pk, reason=Reason.KNOWN)
+    page = as_person(cast.senior).get(address)
+    assert (page.context["standing"], len(page.context["over"])) == ([], 1)
+    assert as_person(cast.junior_two).get(address).status_code == 404

@@ -1,0 +1,15 @@
+"""Addresses of the alerts."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from clavero.alerts.views import alert, inbox
+
+app_name = "alerts"
+urlpatterns = [
+    path("", inbox.inbox, name="inbox"),
+    path("<int:alert_id>/", alert.alert, name="alert"),
+    path("<int:alert_id>/snooze/", inbox.snooze, name="snooze"),
+    path("accounts/<int:customer_id>/", inbox.customer, name="customer"),
+]
