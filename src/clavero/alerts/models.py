@@ -92,3 +92,23 @@ class Alert(models.Model):
     def is_standing(self) -> bool:
         """Whether somebody has it before them, now or later."""
         return self.state in STANDING
+
+
+class Digest(models.Model):
+    """The message of a day to a person: ``until`` when it tells the news.
+
+    It is written down before it is sent, so that nobody gets it twice. One whose sending was cut
+    short has no ``sent_at``, and its news are told by the next.
+    """
+
+    person = models.ForeignKey("identity.Person", on_delete=models.CASCADE, related_name="digests")
+    day = models.DateField()  # of the person's own calendar
+    until = models.DateTimeField()
+    count = models.PositiveIntegerField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-day", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "day"], name="one_digest_a_day"),
+        ]

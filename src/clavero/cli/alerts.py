@@ -10,7 +10,7 @@ import typer
 
 from clavero.alerts.rules.raising import News
 from clavero.alerts.selectors import AlertRow, Shown, alert_as_data, listed
-from clavero.alerts.services import Raised, raise_alerts
+from clavero.alerts.services import Digests, Raised, raise_alerts, send_digests
 from clavero.alerts.words import SEVERITY_NAMES, sentence
 from clavero.cli import database
 from clavero.cli.answers import (
@@ -47,10 +47,11 @@ class Action(StrEnum):
 
     LIST = "list"
     REFRESH = "refresh"
+    DIGEST = "digest"
 
 
 Asked = Annotated[
-    Action, typer.Argument(metavar="[list|refresh]", help=_("What to do; without it, list."))
+    Action, typer.Argument(metavar="[list|refresh|digest]", help=_("What to do; without it, list."))
 ]
 State = Annotated[Shown, typer.Option("--state", help=_("Which alerts are listed."))]
 
@@ -58,10 +59,13 @@ State = Annotated[Shown, typer.Option("--state", help=_("Which alerts are listed
 def alerts(
     action: Asked = Action.LIST, state: State = Shown.OPEN, output: FormatAsked = Format.TABLE
 ) -> None:
-    """List the alerts, or look at the sources again."""
+    """List the alerts, look at the sources again, or send the daily messages that are due."""
     database.make_ready()
     if action is Action.REFRESH:
         _say_raised(raise_alerts(_SYSTEM), output)
+        return
+    if action is Action.DIGEST:
+        _say_digests(send_digests(_SYSTEM), output)
         return
     found = listed(_SYSTEM, state)
     rows = found[0 : found.count()]
@@ -100,6 +104,20 @@ def _show(rows: Sequence[AlertRow]) -> None:
         for row in rows
     )
     write_table("", columns, lines)
+
+
+def _say_digests(done: Digests, output: Format) -> None:
+    counts = {"sent": done.sent, "failed": done.failed}
+    if output is Format.JSON:
+        write_json(counts)
+    elif output is Format.CSV:
+        write_csv(tuple(counts), [counts])
+    else:
+        names = (str(_("Messages sent")), str(_("Messages that could not be sent")))
+        write_figures(zip(names, map(formats.number, counts.values()), strict=True))
+    if done.failed:
+        say(str(_("Look at CLAVERO_MAIL and at the mail server; the next run tries again.")))
+        raise typer.Exit(REFUSED)
 
 
 def _say_raised(raised: Raised, output: Format) -> None:

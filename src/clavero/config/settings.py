@@ -26,6 +26,7 @@ KNOWN_VARIABLES = {
     "CLAVERO_NODE_MODULES": "where the front-end packages are",
     "CLAVERO_MAIL": "the mail server, smtp://user:password@host:port or smtps://…",
     "CLAVERO_MAIL_FROM": "the sender of Clavero's messages",
+    "CLAVERO_SITE": "the address by which people reach Clavero, for links in messages",
 }
 
 for _name in os.environ:
@@ -303,5 +304,10 @@ if _address := os.environ.get("CLAVERO_MAIL"):
 else:
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = os.environ.get("CLAVERO_MAIL_FROM", "clavero@localhost")
+
+# Messages lead to pages: whoever reads them on a phone is not on this machine.
+SITE = os.environ.get("CLAVERO_SITE", "http://127.0.0.1:8000").rstrip("/")
+if not SITE.startswith(("http://", "https://")):
+    raise ImproperlyConfigured("CLAVERO_SITE is written https://kam.example.")
 
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from typing import Any, ClassVar
+from zoneinfo import available_timezones
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth import password_validation
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -93,11 +95,30 @@ class ProfileForm(forms.ModelForm, RevisedForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Person
-        fields: ClassVar[list[str]] = ["name", "language"]
+        fields: ClassVar[list[str]] = ["name", "language", "time_zone", "digest_hour"]
+
+    digest_hour = forms.TypedChoiceField(
+        label=_("Daily message with alerts"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        help_text=_("In your time zone; nothing comes on a day without anything new."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _offer_languages(self)
+        zones = [(each, each.replace("_", " ")) for each in sorted(available_timezones())]
+        self.fields["time_zone"] = forms.ChoiceField(
+            label=_("Time zone"),
+            required=False,
+            choices=[("", _("The server's (%(zone)s)") % {"zone": settings.TIME_ZONE}), *zones],
+        )
+        hours = [(hour, _("At %(hour)s") % {"hour": f"{hour}:00"}) for hour in range(24)]
+        field = self.fields["digest_hour"]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = [("", _("None")), *hours]
+        self.order_fields(["name", "language", "time_zone", "digest_hour"])
 
 
 class TokenForm(forms.Form):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -45,6 +46,11 @@ class Person(AbstractBaseUser):
     language = models.CharField(
         _("language"), max_length=5, blank=True, choices=LANGUAGES
     )  # empty: as the browser asks
+    time_zone = models.CharField(_("time zone"), max_length=40, blank=True)  # empty: the server's
+    digest_hour = models.PositiveSmallIntegerField(
+        _("daily message with alerts"), null=True, blank=True, default=7,
+        validators=[MaxValueValidator(23)],
+    )  # fmt: skip
     is_active = models.BooleanField(_("may sign in"), default=True)
     created_at = models.DateTimeField(_("created on"), auto_now_add=True)
 
@@ -62,6 +68,10 @@ class Person(AbstractBaseUser):
             ),
             models.CheckConstraint(
                 condition=Q(role__in=[role.value for role in Role]), name="person_role_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(digest_hour__isnull=True) | Q(digest_hour__lte=23),
+                name="person_digest_at_an_hour",
             ),
         ]
 

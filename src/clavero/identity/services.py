@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from smtplib import SMTPException
-from typing import Any
+from typing import Any, TypedDict, Unpack
+from zoneinfo import available_timezones
 
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
@@ -36,6 +37,13 @@ class Invitation:
     link: str
     days: int
     sent: bool
+
+
+class Reached(TypedDict, total=False):
+    """When and in which time zone daily messages reach a person; without an hour, none does."""
+
+    time_zone: str
+    digest_hour: int | None
 
 
 # -- coming and going ----------------------------------------------------------------------------
@@ -220,8 +228,13 @@ def move_in_chart(
 
 
 @transaction.atomic
-def change_profile(actor: Actor, *, name: str, language: str, seen: int = 0) -> Person:
-    """A person's own name, and the language they read (empty: as their browser asks)."""
+def change_profile(
+    actor: Actor, *, name: str, language: str, seen: int = 0, **reached: Unpack[Reached]
+) -> Person:
+    """A person's own name, the language they read (empty: as their browser asks), and what of
+    ``reached`` is to change."""
+    if (zone := reached.get("time_zone")) and zone not in available_timezones():
+        raise Refusal(_("There is no such time zone."), code="time_zone_unknown", field="time_zone")
     return _revise(
         actor,
         "person.profile_changed",
@@ -229,6 +242,7 @@ def change_profile(actor: Actor, *, name: str, language: str, seen: int = 0) -> 
         seen,
         name=name.strip(),
         language=language,
+        **reached,
     )
 
 

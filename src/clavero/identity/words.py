@@ -73,4 +73,6 @@ FIELD_NAMES = {
     "department": _("department"),
     "reports_to_id": _("reports to"),
     "language": _("language"),
+    "time_zone": _("time zone"),
+    "digest_hour": _("daily message with alerts"),
 }

@@ -15,6 +15,7 @@ from clavero.alerts.selectors.inbox import (
     inbox,
     listed,
     of_customer,
+    told_in_digest,
 )
 
 __all__ = [
@@ -35,4 +36,5 @@ __all__ = [
     "inbox",
     "listed",
     "of_customer",
+    "told_in_digest",
 ]

@@ -141,6 +141,15 @@ def count_mine(actor: Actor) -> int:
     return mine.order_by().count()
 
 
+def told_in_digest(actor: Actor) -> list[AlertRow]:
+    """The open alerts that a daily message may tell of: the actor's own, and nobody's to whoever
+    can change that."""
+    whose = Q(assignee_id=actor.user_id)
+    if actor.may(Verb.ASSIGN_COVERAGE):
+        whose |= Q(assignee_id=None)
+    return _rows(actor, alerts(actor).filter(whose, state=State.OPEN.value))
+
+
 def alert_row(actor: Actor, alert_id: int) -> AlertRow:
     """One alert. Raises ``Alert.DoesNotExist`` for strangers to its account."""
     seen = revision_of(Alert(pk=alert_id))  # before the values that it stands for

@@ -44,3 +44,25 @@ def test_the_page_gives_back_what_is_wrong(cast: Cast, as_person: AsPerson) -> N
     assert page.status_code == 422
     cast.logistics.refresh_from_db()
     assert cast.logistics.name == "Olga Berastegui Ruiz"
+
+
+def test_when_daily_messages_come(cast: Cast, as_person: AsPerson) -> None:
+    browser = as_person(cast.sales)
+    sent = {"name": "Andrés", "language": "", "time_zone": "Atlantic/Canary", "digest_hour": "6"}
+    assert browser.post("/profile/", sent).status_code == 302
+    cast.sales.refresh_from_db()
+    assert (cast.sales.time_zone, cast.sales.digest_hour) == ("Atlantic/Canary", 6)
+    seen = history(cast.sales)[0].pk
+    browser.post("/profile/", {**sent, "digest_hour": "", "seen": seen})
+    cast.sales.refresh_from_db()
+    assert cast.sales.digest_hour is None
+    assert browser.post("/profile/", {**sent, "time_zone": "Mars/Base"}).status_code == 422
+
+
+def test_what_is_not_given_stays(cast: Cast) -> None:
+    change_profile(actor_for(cast.sales), name="Andrés", language="")
+    cast.sales.refresh_from_db()
+    assert cast.sales.digest_hour == 7
+    with pytest.raises(Refusal) as refused:
+        change_profile(actor_for(cast.sales), name="Andrés", language="", time_zone="Mars/Base")
+    assert refused.value.code == "time_zone_unknown"

@@ -1,0 +1,140 @@
+"""The daily message: to each person, at their hour, what is new and what has waited too long."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from smtplib import SMTPException
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+
+from clavero.alerts.models import Digest
+from clavero.alerts.rules.digest import is_due, is_overdue
+from clavero.alerts.selectors import AlertRow, Whose, told_in_digest
+from clavero.alerts.showing import shown
+from clavero.core.errors import Forbidden, Refusal
+from clavero.identity.doors import actor_for
+from clavero.identity.rules import Actor, Verb
+from clavero.identity.selectors import people
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Digests:
+    """How many messages went out, and how many the mail server did not take."""
+
+    sent: int = 0
+    failed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a message tells: ``new`` since the last one, and what is ``overdue`` and was told."""
+
+    new: tuple[AlertRow, ...]
+    overdue: tuple[AlertRow, ...]
+
+    @property
+    def count(self) -> int:
+        """How many alerts it tells of."""
+        return len(self.new) + len(self.overdue)
+
+
+def send_digests(actor: Actor, *, now: datetime | None = None) -> Digests:
+    """Send the messages of the day that are due and have not gone out; as often as one likes.
+
+    One killed midway leaves the rest to the next run, and nobody gets the same day's twice: a
+    message is written down before it is sent. What a lost one would have told, the next one tells.
+    """
+    if actor.user_id is not None:
+        raise Forbidden(Verb.TEND_ALERTS)
+    if settings.EMAIL_BACKEND.endswith("console.EmailBackend"):
+        raise Refusal(
+            _("There is no mail server, so no message reaches anybody."),
+            code="no_mail_server",
+            hint=_("Set CLAVERO_MAIL to its address."),
+        )
+    now = now or timezone.now()
+    sent = failed = 0
+    for person in people(actor).filter(is_active=True, digest_hour__isnull=False).order_by("pk"):
+        zone = ZoneInfo(person.time_zone or settings.TIME_ZONE)
+        if not is_due(person.digest_hour, now.astimezone(zone)):
+            continue
+        with timezone.override(zone), translation.override(person.language or "en"):
+            went = _send(person, now)
+        sent += went is True
+        failed += went is False
+    return Digests(sent, failed)
+
+
+def _send(person: Any, now: datetime) -> bool | None:
+    """Whether the message went out; ``None`` where there is none to send."""
+    today = timezone.localdate(now)
+    before = Digest.objects.filter(person=person)
+    if before.filter(day__gte=today).exists():
+        return None
+    last = before.exclude(sent_at=None).first()
+    content = _content(actor_for(person), None if last is None else last.until, now)
+    if not content.count:
+        return None
+    try:
+        with transaction.atomic():
+            claim = Digest.objects.create(person=person, day=today, until=now, count=content.count)
+    except IntegrityError:  # another run is at it
+        return None
+    try:
+        _message(person, content).send()
+    except (SMTPException, OSError):
+        _log.warning("the daily message to person %s could not be sent", person.pk, exc_info=True)
+        claim.delete()
+        return False
+    claim.sent_at = timezone.now()
+    claim.save(update_fields=["sent_at"])
+    return True
+
+
+def _content(actor: Actor, since: datetime | None, now: datetime) -> Content:
+    rows = [row for row in told_in_digest(actor) if row.news_at <= now]
+    today = timezone.localdate(now)
+    new = tuple(row for row in rows if since is None or row.news_at > since)
+    told = {row.id for row in new}
+    overdue = (row for row in rows if row.is_mine and is_overdue(row.opened_on, today))
+    return Content(new, tuple(row for row in overdue if row.id not in told))
+
+
+def _message(person: Any, content: Content) -> EmailMultiAlternatives:
+    words = {
+        "person": person,
+        "new": _shown(content.new),
+        "overdue": _shown(content.overdue),
+        "count": content.count,
+        "language": translation.get_language(),
+        "inbox": f"{settings.SITE}{reverse('alerts:inbox')}?whose={Whose.MINE}",
+        "profile": f"{settings.SITE}{reverse('identity:profile')}",
+    }
+    subject = " ".join(render_to_string("alerts/email/digest_subject.txt", words).split())
+    message = EmailMultiAlternatives(
+        subject, render_to_string("alerts/email/digest.txt", words), None, [person.email],
+        connection=get_connection(),
+        headers={"Auto-Submitted": "auto-generated"},
+    )  # fmt: skip
+    message.attach_alternative(render_to_string("alerts/email/digest.html", words), "text/html")
+    return message
+
+
+def _shown(rows: Iterable[AlertRow]) -> list[dict[str, Any]]:
+    return [
+        {**shown(row), "url": f"{settings.SITE}{reverse('alerts:alert', args=[row.id])}"}
+        for row in rows
+    ]
