@@ -30,6 +30,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from clavero.alerts.services import add_webhook
 from clavero.alerts.testing import make_alert
 from clavero.identity.doors import actor_for
 from clavero.identity.testing import Cast
@@ -735,7 +736,19 @@ def _an_alert(cast: Cast) -> dict[str, Any]:
     return {"alert_id": make_alert(customer).pk}
 
 
+def _a_webhook(cast: Cast) -> dict[str, Any]:
+    return {"webhook_id": add_webhook(SYSTEM, name="Chat", url="https://kam.example/").pk}
+
+
 ALERTS = [
+    Row("alerts:webhooks", get=only("administrator", gets=200),
+        post=only("administrator", gets=422)),
+    Row("alerts:webhook", get=only("administrator", gets=200),
+        post=only("administrator", gets=405), arguments=_a_webhook),
+    Row("alerts:send_again", get=only("administrator", gets=405),
+        post=only("administrator", gets=302), arguments=_a_webhook),
+    Row("alerts:remove_webhook", get=only("administrator", gets=200),
+        post=only("administrator", gets=302), arguments=_a_webhook),
     Row("alerts:inbox", get=only(*SEE_SALES, gets=200), post=only(*SEE_SALES, gets=405)),
     Row("alerts:customer", get=of_the_seniors_customer(200), post=only(*SEE_SALES, gets=405),
         arguments=_a_customer),

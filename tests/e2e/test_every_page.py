@@ -20,6 +20,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from clavero.alerts.rules.signals import Severity
+from clavero.alerts.services import add_webhook
 from clavero.alerts.testing import make_alert
 from clavero.identity.doors import actor_for
 from clavero.identity.models import Person
@@ -176,6 +177,10 @@ def _an_alert(cast: Cast) -> dict[str, Any]:
     return {"alert_id": make_alert(Customer.objects.get(code="C1")).pk}
 
 
+def _a_webhook(cast: Cast) -> dict[str, Any]:
+    return {"webhook_id": add_webhook(SYSTEM, name=LONG[:60], url="https://kam.example/hook").pk}
+
+
 def _a_scenario(cast: Cast) -> dict[str, Any]:
     kept = save_scenario(
         actor_for(cast.senior),
@@ -294,6 +299,9 @@ PAGES: dict[str, Arguments] = {
     "selection:version": _a_version_of_the_selection,
     "selection:change_settings": _nothing,
     "alerts:inbox": _nothing,
+    "alerts:webhooks": _nothing,
+    "alerts:webhook": _a_webhook,
+    "alerts:remove_webhook": _a_webhook,
     "alerts:alert": _an_alert,
     "alerts:customer": _of("C1"),
     "portfolio:figures": _nothing,

@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from clavero.alerts.hooks import on_delivery
+from clavero.identity.rules import Actor, Verb
 from clavero.ledger.hooks import LedgerChange, on_change
 from clavero.ui.navigation import Entry, Place, register
 
@@ -10,6 +12,16 @@ def _look_again(change: LedgerChange) -> None:
     from clavero.alerts.jobs import look
 
     look.enqueue()
+
+
+def _send(delivery_id: int) -> None:
+    from clavero.alerts.jobs import deliver
+
+    deliver.enqueue(delivery_id)
+
+
+def _manages_webhooks(actor: Actor) -> bool:
+    return actor.may(Verb.MANAGE_WEBHOOKS)
 
 
 class AlertsConfig(AppConfig):
@@ -23,10 +35,13 @@ class AlertsConfig(AppConfig):
         from clavero.portfolio.words import tell_changes
 
         on_change.append(_look_again)
+        on_delivery.append(_send)
         for entry in (
             Entry("alerts", _("Alerts"), "alerts:inbox", "bell", sees_sales, 15),
             Entry("its_alerts", _("Its alerts"), "alerts:customer", "bell", sees_sales, 15,
                   Place.CUSTOMER),
+            Entry("webhooks", _("Webhooks"), "alerts:webhooks", "webhook", _manages_webhooks, 90,
+                  Place.SETTINGS),
         ):  # fmt: skip
             register(entry)
         tell_changes(CHANGE_NAMES, FIELD_NAMES, VALUE_WORDS)

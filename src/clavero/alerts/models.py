@@ -112,3 +112,39 @@ class Digest(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["person", "day"], name="one_digest_a_day"),
         ]
+
+
+class Webhook(models.Model):
+    """Another program that is told of alerts. Its secret follows from ``salt`` and the key of the
+    installation: whoever reads the database alone cannot sign."""
+
+    name = models.CharField(_("name"), max_length=60)
+    url = models.URLField(_("address"), max_length=500)
+    salt = models.CharField(max_length=40)
+    is_active = models.BooleanField(default=True)
+    by_name = models.CharField(max_length=200)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["name", "id"]
+
+
+class Delivery(models.Model):
+    """A message to a webhook: written with the change that it tells of, sent after it.
+
+    It waits while ``next_at`` is set; without it, it has arrived (``delivered_at``) or was given
+    up.
+    """
+
+    webhook = models.ForeignKey(Webhook, on_delete=models.CASCADE, related_name="deliveries")
+    body = models.JSONField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=60, blank=True)
+    delivered_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name_plural = "deliveries"
+        indexes = [models.Index(fields=["next_at"], name="delivery_next")]

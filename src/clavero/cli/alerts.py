@@ -10,7 +10,7 @@ import typer
 
 from clavero.alerts.rules.raising import News
 from clavero.alerts.selectors import AlertRow, Shown, alert_as_data, listed
-from clavero.alerts.services import Digests, Raised, raise_alerts, send_digests
+from clavero.alerts.services import Digests, Raised, deliver_due, raise_alerts, send_digests
 from clavero.alerts.words import SEVERITY_NAMES, sentence
 from clavero.cli import database
 from clavero.cli.answers import (
@@ -48,10 +48,14 @@ class Action(StrEnum):
     LIST = "list"
     REFRESH = "refresh"
     DIGEST = "digest"
+    DELIVER = "deliver"
 
 
 Asked = Annotated[
-    Action, typer.Argument(metavar="[list|refresh|digest]", help=_("What to do; without it, list."))
+    Action,
+    typer.Argument(
+        metavar="[list|refresh|digest|deliver]", help=_("What to do; without it, list.")
+    ),
 ]
 State = Annotated[Shown, typer.Option("--state", help=_("Which alerts are listed."))]
 
@@ -59,13 +63,21 @@ State = Annotated[Shown, typer.Option("--state", help=_("Which alerts are listed
 def alerts(
     action: Asked = Action.LIST, state: State = Shown.OPEN, output: FormatAsked = Format.TABLE
 ) -> None:
-    """List the alerts, look at the sources again, or send the daily messages that are due."""
+    """List the alerts, look at the sources again, send the daily messages or
+    what webhooks wait for."""
     database.make_ready()
     if action is Action.REFRESH:
         _say_raised(raise_alerts(_SYSTEM), output)
         return
     if action is Action.DIGEST:
         _say_digests(send_digests(_SYSTEM), output)
+        return
+    if action is Action.DELIVER:
+        told = {"delivered": deliver_due(_SYSTEM)}
+        if output is Format.TABLE:
+            write_figures([(str(_("Messages delivered")), formats.number(told["delivered"]))])
+        else:
+            write_json(told)
         return
     found = listed(_SYSTEM, state)
     rows = found[0 : found.count()]

@@ -282,6 +282,7 @@ _announce(
         ("clavero alerts", _("The open alerts, the most severe first")),
         ("clavero alerts --state over --format csv", _("Those that are over, for a spreadsheet")),
         ("clavero alerts refresh", _("Every night, by cron")),
+        ("clavero alerts deliver", _("What webhooks wait for, where no worker runs")),
         ("clavero alerts digest", _("Every hour, by cron: each person's message at their hour")),
     ),
 )

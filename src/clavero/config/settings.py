@@ -26,6 +26,7 @@ KNOWN_VARIABLES = {
     "CLAVERO_NODE_MODULES": "where the front-end packages are",
     "CLAVERO_MAIL": "the mail server, smtp://user:password@host:port or smtps://…",
     "CLAVERO_MAIL_FROM": "the sender of Clavero's messages",
+    "CLAVERO_WEBHOOKS_PRIVATE": "1 lets webhooks go to addresses of one's own network",
     "CLAVERO_SITE": "the address by which people reach Clavero, for links in messages",
 }
 
@@ -309,5 +310,8 @@ DEFAULT_FROM_EMAIL = os.environ.get("CLAVERO_MAIL_FROM", "clavero@localhost")
 SITE = os.environ.get("CLAVERO_SITE", "http://127.0.0.1:8000").rstrip("/")
 if not SITE.startswith(("http://", "https://")):
     raise ImproperlyConfigured("CLAVERO_SITE is written https://kam.example.")
+
+# Else whoever registers a webhook could make this machine ask what only it can reach.
+WEBHOOKS_PRIVATE = _flag("CLAVERO_WEBHOOKS_PRIVATE")
 
 SILENCED_SYSTEM_CHECKS: list[str] = []

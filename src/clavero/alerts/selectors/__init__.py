@@ -17,6 +17,7 @@ from clavero.alerts.selectors.inbox import (
     of_customer,
     told_in_digest,
 )
+from clavero.alerts.selectors.webhooks import WebhookLog, webhook_log, webhooks
 
 __all__ = [
     "WORDS",
@@ -25,6 +26,7 @@ __all__ = [
     "Inbox",
     "Listed",
     "Shown",
+    "WebhookLog",
     "Whose",
     "alert_as_data",
     "alert_row",
@@ -37,4 +39,6 @@ __all__ = [
     "listed",
     "of_customer",
     "told_in_digest",
+    "webhook_log",
+    "webhooks",
 ]

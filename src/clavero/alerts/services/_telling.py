@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from clavero.alerts.models import Alert
+from clavero.alerts.services.webhooks import announce
 from clavero.core.audit import Who, record_many
 
 Change = tuple[Alert, Mapping[str, Any] | None, Mapping[str, Any]]
@@ -22,9 +23,11 @@ _OF_CUSTOMER = {
 
 
 def tell(who: Who, verb: str, changes: Iterable[Change], *, of_customer: bool = True) -> None:
-    """Keep ``verb`` on each alert and, unless it is a detail, on its customer."""
+    """Keep ``verb`` on each alert and, unless it is a detail, on its customer; webhooks hear it."""
     found = list(changes)
     record_many(who, f"alert.{verb}", found)
+    if found:
+        announce(verb, [alert for alert, _before, _after in found])
     if of_customer:
         told = (
             (

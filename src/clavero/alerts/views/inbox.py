@@ -69,7 +69,6 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "snoozes": SNOOZES,
         "total": found.total,
         "pages": _pages(found, whose, state),
-        "manages_webhooks": actor.may(Verb.MANAGE_WEBHOOKS),
     }
     return render(request, "alerts/inbox.html", context)
 
