@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from clavero.alerts.rules.closing import Reason, Snooze
 from clavero.alerts.rules.raising import News, State
@@ -33,9 +34,9 @@ SEVERITY_ICONS: dict[int, str] = {
     Severity.NOTICE: "info-circle",
 }
 STATE_NAMES: dict[str, Name] = {
-    State.OPEN: _("Open"),
-    State.SNOOZED: _("Put off"),
-    State.CLOSED: _("Closed"),
+    State.OPEN: pgettext_lazy("alert", "Open"),
+    State.SNOOZED: pgettext_lazy("alert", "Put off"),
+    State.CLOSED: pgettext_lazy("alert", "Closed"),
     State.RESOLVED: _("Over by itself"),
 }
 STATE_TONES: dict[str, str] = {State.OPEN: "warn", State.SNOOZED: "plain"}
@@ -66,8 +67,8 @@ ALERT_CHANGES: dict[str, Name] = {
     "alert.woken": _("No longer put off"),
     "alert.resolved": _("Over by itself"),
     "alert.assigned": _("Given to somebody"),
-    "alert.snoozed": _("Put off"),
-    "alert.closed": _("Closed"),
+    "alert.snoozed": pgettext_lazy("alert", "Put off"),
+    "alert.closed": pgettext_lazy("alert", "Closed"),
     "alert.reopened": _("Opened again"),
 }
 ALERT_FIELDS: dict[str, Name] = {

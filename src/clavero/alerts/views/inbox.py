@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from clavero.alerts import selectors, services
@@ -35,9 +35,9 @@ WHOSE_NAMES = {
     Whose.ALL: gettext_lazy("All that I see"),
 }
 SHOWN_NAMES = {
-    Shown.OPEN: gettext_lazy("Open"),
-    Shown.SNOOZED: gettext_lazy("Put off"),
-    Shown.OVER: gettext_lazy("Over"),
+    Shown.OPEN: pgettext_lazy("alerts", "Open"),
+    Shown.SNOOZED: pgettext_lazy("alerts", "Put off"),
+    Shown.OVER: pgettext_lazy("alerts", "Over"),
 }
 SNOOZES = [(each.value, SNOOZE_NAMES[each]) for each in Snooze]
 
