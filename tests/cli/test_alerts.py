@@ -45,5 +45,9 @@ def test_an_action_that_is_none_is_refused(run: Run) -> None:
     assert run("alerts", "shout").exit_code == 2
 
 
+def test_what_webhooks_wait_for(run: Run) -> None:
+    assert answer(run("alerts", "deliver", "--format", "json")) == {"delivered": 0}
+
+
 def test_the_messages_that_are_due(run: Run) -> None:
     assert answer(run("alerts", "digest", "--format", "json")) == {"sent": 0, "failed": 0}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -19,6 +20,7 @@ from clavero.alerts.sentences import KINDS
 from clavero.alerts.services import assign, close, raise_alerts
 from clavero.alerts.sources import Source
 from clavero.alerts.testing import SYSTEM, look, make_alert, signal
+from clavero.conftest import AtOnce
 from clavero.core.audit import history
 from clavero.core.errors import Forbidden
 from clavero.core.models import AuditEntry
@@ -169,3 +171,12 @@ def test_everything_that_a_source_tells_of_can_be_said() -> None:
     told = [kind for source in sources_of.sources() for kind in source.kinds]
     assert len(told) == len(set(told))
     assert set(told) == set(KINDS)
+
+
+def test_two_looks_at_once_raise_it_once(at_once: AtOnce) -> None:
+    seen = signal(make_customer("C1"))
+    source = Source("made up", frozenset(KINDS), lambda on: [seen])
+    with patch("clavero.alerts.services.raising.sources", return_value=(source,)):
+        told = at_once(lambda: raise_alerts(SYSTEM).counts, lambda: raise_alerts(SYSTEM).counts)
+    assert sorted(map(dict, told), key=len) == [{}, {News.RAISED: 1}]
+    assert Alert.objects.count() == 1
