@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from clavero.kpis.rules.kpi import Direction, Unit
+from clavero.kpis.showing import written
+from clavero.kpis.words import NAMES
 from clavero.matrix.words import STRATEGY_NAMES
+from clavero.silence.words import STATE_NAMES
 from clavero.ui import formats
 
 Parameters = Mapping[str, Any]
@@ -81,7 +86,108 @@ def _handover_figures(of: Parameters) -> Figures:
     ]
 
 
+def _silent(of: Parameters) -> str:
+    usual = of["usual"]
+    if usual is None:
+        told = gettext("It has not bought for %(silent)s days, since %(day)s.")
+        return told % {"silent": formats.number(of["silent"]), "day": _day(of)}
+    told = gettext(
+        "It has not bought for %(silent)s days, since %(day)s; usually it waits %(usual)s."
+    )
+    return told % {
+        "silent": formats.number(of["silent"]),
+        "day": _day(of),
+        "usual": formats.number(round(usual)),
+    }
+
+
+def _silent_figures(of: Parameters) -> Figures:
+    chance = of["chance"]
+    return [
+        (_("State"), str(STATE_NAMES[of["state"]])),
+        (_("Last purchase"), _day(of)),
+        (_("Days without a purchase"), formats.number(of["silent"])),
+        (_("Usual days between purchases"), _rounded(of["usual"])),
+        (
+            _("How likely so long a silence is"),
+            formats.NOTHING if chance is None else formats.percent(Decimal(str(chance))),
+        ),
+    ]
+
+
+def _family(of: Parameters) -> str:
+    told = gettext("It no longer buys %(family)s: not for %(silent)s days.")
+    return told % {"family": of["family"], "silent": formats.number(of["silent"])}
+
+
+def _family_figures(of: Parameters) -> Figures:
+    return [
+        (_("Product family"), of["family"]),
+        (_("Days without a purchase"), formats.number(of["silent"])),
+        (_("Usual days between purchases"), _rounded(of["usual"])),
+    ]
+
+
+def _volume(of: Parameters) -> str:
+    told = gettext(
+        "Since %(day)s it buys less than its season lets expect: "
+        "%(bought)s instead of %(expected)s."
+    )
+    return told % {
+        "day": _day(of),
+        "bought": formats.number(of["bought"]),
+        "expected": formats.number(of["expected"]),
+    }
+
+
+def _volume_figures(of: Parameters) -> Figures:
+    return [
+        (_("Bought since then"), formats.number(of["bought"])),
+        (_("Expected since then"), formats.number(of["expected"])),
+        (_("Lacking, in standard deviations"), formats.number(Decimal(str(of["lacking"])))),
+    ]
+
+
+def _off_target(of: Parameters) -> str:
+    is_least = of["direction"] == Direction.AT_LEAST.value
+    told = (
+        gettext("%(kpi)s is %(value)s, and should be %(target)s at least.")
+        if is_least
+        else gettext("%(kpi)s is %(value)s, and should be %(target)s at most.")
+    )
+    return told % {
+        "kpi": _kpi(of),
+        "value": _in_unit(of, "value"),
+        "target": _in_unit(of, "target"),
+    }
+
+
+def _off_target_figures(of: Parameters) -> Figures:
+    return [
+        (_("KPI"), _kpi(of)),
+        (_("Value"), _in_unit(of, "value")),
+        (_("Target"), _in_unit(of, "target")),
+        (_("As of"), _day(of)),
+    ]
+
+
+def _kpi(of: Parameters) -> str:
+    return str(NAMES.get(of["kpi"], of["name"] or of["kpi"]))
+
+
+def _in_unit(of: Parameters, name: str) -> str:
+    return written(Decimal(of[name]), Unit(of["unit"]), of["currency"])
+
+
+def _rounded(value: float | None) -> str:
+    return formats.NOTHING if value is None else formats.number(round(value))
+
+
 KINDS: dict[str, Kind] = {
+    "silence.silent": Kind(_("Falling silent"), _silent, _silent_figures),
+    "silence.family": Kind(_("A product family is lost"), _family, _family_figures),
+    "silence.volume": Kind(_("Buys ever less"), _volume, _volume_figures),
+    "kpis.off_target": Kind(_("Target missed"), _off_target, _off_target_figures),
     "matrix.moved": Kind(_("Another strategy"), _moved, _moved_figures),
     "matrix.overdue": Kind(_("Review overdue"), _overdue, _overdue_figures),
     "selection.handover": Kind(_("Handover overdue"), _handover, _handover_figures),

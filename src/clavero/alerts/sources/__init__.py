@@ -14,7 +14,7 @@ from importlib import import_module
 
 from clavero.alerts.rules.signals import Signal
 
-_MODULES = ("matrix", "selection")
+_MODULES = ("silence", "kpis", "matrix", "selection")
 
 
 @dataclass(frozen=True, slots=True)

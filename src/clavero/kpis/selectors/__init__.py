@@ -15,6 +15,7 @@ from clavero.kpis.selectors.frameworks import (
     frameworks,
     latest_framework,
 )
+from clavero.kpis.selectors.held import Held, Missed, held_to, missed
 from clavero.kpis.selectors.kept import (
     Catalogue,
     Value,
@@ -36,8 +37,10 @@ __all__ = [
     "AccountLine",
     "Board",
     "Catalogue",
+    "Held",
     "Holding",
     "Line",
+    "Missed",
     "Standing",
     "Value",
     "Why",
@@ -49,11 +52,13 @@ __all__ = [
     "entry",
     "framework_versions",
     "frameworks",
+    "held_to",
     "is_in_use",
     "latest",
     "latest_framework",
     "led_accounts",
     "may_see",
+    "missed",
     "own_kpis",
     "people_with_boards",
     "snapshot_as_data",

@@ -20,6 +20,7 @@ from clavero.kpis.rules.framework import Item
 from clavero.kpis.rules.kpi import Kpi, Level, Light, Source
 from clavero.kpis.rules.parts import Parts, read
 from clavero.kpis.selectors.frameworks import NOTHING, Holding, frameworks
+from clavero.kpis.selectors.held import held_to
 from clavero.kpis.selectors.kept import (
     Catalogue,
     Value,
@@ -138,21 +139,10 @@ def led_accounts(actor: Actor, people: Sequence[int] | None, board: Board) -> li
         # Who leads a group is not shown each of its members beside it.
         and leads.get(forest.parent(row.subject) or "") != row.owner
     ]
-    codes = [row.subject for row in rows]
-    held = frameworks(actor, codes, timezone.localdate(), known)
-    told = entered(codes, timezone.localdate(), known)
     lines = []
+    held = held_to(actor, rows, snapshot, known)
     for row in rows:
-        items = held.get(row.subject, NOTHING).framework.by_key
-        found = [*values(row.parts, Level.ACCOUNT, snapshot.day, known), *told.get(row.subject, [])]
-        by_key = {value.kpi.key: value for value in found}
-        lights = [
-            item.target_of(known.by_key[key].direction).light(
-                by_key[key].estimate.value if key in by_key else None
-            )
-            for key, item in items.items()
-            if key in known.by_key
-        ]
+        lights = [each.light for each in held[row.subject]]
         counts = {light: lights.count(light) for light in Light}
         lines.append(AccountLine(shape.cards[row.subject], row.parts, counts))
     return sorted(

@@ -1,0 +1,90 @@
+"""Falling silent: an account that somebody leads has been silent for longer than its rhythm allows,
+has lost a product family, or buys ever less while its orders still come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.urls import reverse
+
+from clavero.alerts.rules.signals import Severity, Signal
+from clavero.identity.rules import Actor
+from clavero.silence.selectors import SilenceRow, State, account_silence, states
+
+SILENT, FAMILY, VOLUME = "silence.silent", "silence.family", "silence.volume"
+KINDS = frozenset({SILENT, FAMILY, VOLUME})
+
+_STATES = {State.AT_RISK: Severity.WARNING, State.LOST: Severity.URGENT}
+
+
+def signals(on: date) -> list[Signal] | None:
+    """Of every account with a manager; nobody asks for a call to the others."""
+    picture = states(Actor.system(), on)
+    if picture is None:
+        return None
+    return [
+        signal
+        for row in picture.rows
+        if row.manager_id is not None and row.id is not None and row.said is None
+        for signal in _of(row, on)
+    ]
+
+
+def _of(row: SilenceRow, on: date) -> Iterator[Signal]:
+    address = reverse("silence:customer", args=[row.id])
+    if (severity := _STATES.get(row.state)) is not None:
+        yield Signal(
+            key=f"{SILENT}:{row.code}:{row.last_purchase}",
+            kind=SILENT,
+            account=row.code,
+            severity=severity,
+            since=row.last_purchase,
+            address=address,
+            parameters={
+                "state": row.state.key,
+                "day": row.last_purchase.isoformat(),
+                "silent": row.silent,
+                "usual": row.usual,
+                "chance": row.chance,
+            },
+        )
+        return
+    for family in row.families:
+        yield Signal(
+            key=f"{FAMILY}:{row.code}:{family.name}",
+            kind=FAMILY,
+            account=row.code,
+            severity=Severity.NOTICE,
+            since=on - timedelta(days=family.silent),
+            address=address,
+            parameters={
+                "family": family.name,
+                "silent": family.silent,
+                "usual": family.usual,
+            },
+        )
+    yield from _volume(row, on, address)
+
+
+def _volume(row: SilenceRow, on: date, address: str) -> Iterator[Signal]:
+    assert row.id is not None
+    found = account_silence(Actor.system(), row.id, on)
+    volume = None if found is None else found.volume
+    if volume is None or (since := volume.since) is None:
+        return
+    lacking = [month for month in volume.months if month.month >= since]
+    yield Signal(
+        key=f"{VOLUME}:{row.code}:{since}",
+        kind=VOLUME,
+        account=row.code,
+        severity=Severity.WARNING,
+        since=since,
+        address=address,
+        parameters={
+            "day": since.isoformat(),
+            "bought": round(sum(month.amount for month in lacking)),
+            "expected": round(sum(month.target for month in lacking)),
+            "lacking": round(lacking[-1].lacking, 1),
+        },
+    )
