@@ -745,7 +745,7 @@ ALERTS = [
         post=only("administrator", gets=422)),
     Row("alerts:webhook", get=only("administrator", gets=200),
         post=only("administrator", gets=405), arguments=_a_webhook),
-    Row("alerts:send_again", get=only("administrator", gets=405),
+    Row("alerts:send_again", get=signed_in(405),
         post=only("administrator", gets=302), arguments=_a_webhook),
     Row("alerts:remove_webhook", get=only("administrator", gets=200),
         post=only("administrator", gets=302), arguments=_a_webhook),

@@ -16,6 +16,7 @@ WRITERS = [
     "selection/services",
     "silence/services",
     "ledger/services/*products.py",
+    "alerts/services/_telling.py",
 ]
 VERB = re.compile(r'"(\w+\.\w+)",')
 WITH_THEIR_RECORD = {"group.dissolved", "customer.left_ledger", "product.left_ledger"}

@@ -13,6 +13,16 @@ Change = tuple[Alert, Mapping[str, Any] | None, Mapping[str, Any]]
 """An alert, with what changes of it before and after; ``None`` before it was."""
 
 
+_VERBS = {
+    "raised": "customer.alert_raised",
+    "returned": "customer.alert_returned",
+    "resolved": "customer.alert_resolved",
+    "assigned": "customer.alert_assigned",
+    "snoozed": "customer.alert_snoozed",
+    "closed": "customer.alert_closed",
+    "reopened": "customer.alert_reopened",
+}
+"""What is not among these is a detail, which the customer's changes do not tell."""
 _OF_CUSTOMER = {
     "snoozed_until": "alert_until",
     "reason": "alert_reason",
@@ -22,13 +32,13 @@ _OF_CUSTOMER = {
 """What a customer's changes say of it, by names that no other domain gives."""
 
 
-def tell(who: Who, verb: str, changes: Iterable[Change], *, of_customer: bool = True) -> None:
+def tell(who: Who, verb: str, changes: Iterable[Change]) -> None:
     """Keep ``verb`` on each alert and, unless it is a detail, on its customer; webhooks hear it."""
     found = list(changes)
     record_many(who, f"alert.{verb}", found)
     if found:
         announce(verb, [alert for alert, _before, _after in found])
-    if of_customer:
+    if verb in _VERBS:
         told = (
             (
                 alert.customer,
@@ -37,7 +47,7 @@ def tell(who: Who, verb: str, changes: Iterable[Change], *, of_customer: bool = 
             )
             for alert, before, after in found
         )
-        record_many(who, f"customer.alert_{verb}", told)
+        record_many(who, _VERBS[verb], told)
 
 
 def _of_customer(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -28,8 +28,6 @@ from clavero.portfolio.visibility import accounts
 _log = logging.getLogger(__name__)
 _SYSTEM = Actor.system()
 _CALM = Calm()
-_OF_CUSTOMER = {News.RAISED, News.RETURNED, News.RESOLVED}
-"""What stands in the customer's own changes, too."""
 _WRITTEN = (
     "severity", "peak", "since", "opened_on", "last_seen", "gone_since", "state", "snoozed_until",
     "assignee_id", "is_assigned_by_hand", "parameters", "address", "news", "news_at", "turns",
@@ -102,7 +100,7 @@ def _follow(actor: Actor, seen: Mapping[Source, list[Signal]], on: date) -> list
     Alert.objects.bulk_update(by_id.values(), _WRITTEN, batch_size=500)
     changes[News.RAISED] += [(each, None, _values(each)) for each in new]
     for news, told in changes.items():
-        tell(actor, news.value, told, of_customer=news in _OF_CUSTOMER)
+        tell(actor, news.value, told)
     return found
 
 

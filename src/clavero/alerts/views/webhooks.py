@@ -48,8 +48,8 @@ def webhook(request: HttpRequest, webhook_id: int) -> HttpResponse:
     return render(request, "alerts/webhook.html", context)
 
 
-@allowed(Verb.MANAGE_WEBHOOKS)
 @require_POST
+@allowed(Verb.MANAGE_WEBHOOKS)
 def again(request: HttpRequest, webhook_id: int) -> HttpResponse:
     """Try what was given up once more."""
     _log(request, webhook_id)
