@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.utils import timezone
 
 from clavero.alerts.rules.signals import Severity
-from clavero.alerts.sources import matrix, selection
+from clavero.alerts.sources import kpis, matrix, selection, silence
+from clavero.alerts.words import evidence, sentence
 from clavero.identity.testing import Cast
+from clavero.kpis.services import refresh
+from clavero.kpis.testing import set_something
+from clavero.ledger.testing import Row, ledger_of
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.testing import hold
-from clavero.portfolio.testing import cover, make_customer
+from clavero.portfolio.models import Customer
+from clavero.portfolio.testing import SYSTEM, cover, make_customer
 from clavero.selection.services import arrange_handover
 from clavero.selection.testing import make_key
+from clavero.silence.services import refute_loss
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -63,3 +71,55 @@ def test_a_handover_that_nobody_accepts(cast: Cast, actors: SimpleNamespace) -> 
     assert seen.parameters["giver"] == cast.sales.name
     (worse,) = selection.signals(TODAY + timedelta(19))
     assert worse.severity is Severity.URGENT
+
+
+def orders(customer: str, days: list[date]) -> list[Row]:
+    return [Row(f"{customer}-{day}", customer, date=day) for day in days]
+
+
+@pytest.fixture
+def own_ledger(settings: Any, tmp_path: Path) -> None:
+    settings.LEDGER_HOME = tmp_path / "ledger"
+
+
+def test_without_sales_silence_cannot_know(own_ledger: None) -> None:
+    assert silence.signals(TODAY) is None
+
+
+def test_a_silence_is_told_of_accounts_that_somebody_leads(own_ledger: None, cast: Cast) -> None:
+    monthly = [date(2023 + month // 12, month % 12 + 1, 1) for month in range(24)]
+    ledger_of(
+        [
+            *orders("STAYS", monthly),
+            *orders("LED", monthly[:12]),
+            *orders("NOBODYS", monthly[:12]),
+        ]
+    )
+    led = Customer.objects.get(code="LED")
+    cover(cast.senior, led)
+    (seen,) = silence.signals(date(2024, 12, 1)) or ()
+    assert (seen.kind, seen.account, seen.severity) == (silence.SILENT, "LED", Severity.URGENT)
+    assert seen.address == f"/silence/{led.pk}/"
+    told = sentence(seen.kind, seen.parameters)
+    assert "It has not bought for 366 days, since 1 Dec 2023; usually it waits" in told.replace(
+        "\xa0", " "
+    )
+    assert evidence(seen.kind, seen.parameters)[0][1] == "Lost"
+    refute_loss(
+        SYSTEM, customer_id=led.pk, until=TODAY + timedelta(30), note="Its plant is being moved"
+    )
+    assert silence.signals(TODAY) == []
+
+
+def test_a_missed_target_is_told_in_words(own_ledger: None, cast: Cast) -> None:
+    assert kpis.signals(TODAY) is None, "nothing was computed"
+    sold = {"A0": date(2022, 5, 1), "A1": date(2024, 3, 1), "A2": date(2024, 6, 2)}
+    ledger_of([Row(number, "A", date=day) for number, day in sold.items()])
+    account = Customer.objects.get(code="A")
+    cover(cast.senior, account, start=date(2024, 1, 1))
+    set_something(account, target="1000")
+    refresh(SYSTEM, as_of=date(2024, 6, 2))
+    (seen,) = kpis.signals(TODAY) or ()
+    assert (seen.kind, seen.account) == (kpis.OFF_TARGET, "A")
+    told = sentence(seen.kind, seen.parameters)
+    assert told == "Net sales is €100, and should be €1,000 at least."
