@@ -15,6 +15,8 @@ from django.db.models import Model, QuerySet
 
 from clavero.core.models import AuditEntry
 
+_LOOKED_AT = 50
+
 
 class Who(Protocol):
     """What the audit needs to know of an actor."""
@@ -69,6 +71,14 @@ def record_many(
 def history(subject: Model) -> QuerySet[AuditEntry]:
     """The changes of one object, newest first."""
     return AuditEntry.objects.filter(subject_type=subject._meta.label, subject_id=str(subject.pk))
+
+
+def stamp() -> tuple[int, ...]:
+    """What is new after every audited change. One query.
+
+    The last entries, not the last one alone: a change that began earlier may end later.
+    """
+    return tuple(AuditEntry.objects.order_by("-pk").values_list("pk", flat=True)[:_LOOKED_AT])
 
 
 def as_kept(values: Mapping[str, Any] | None) -> Any:

@@ -15,7 +15,13 @@ from clavero.kpis.selectors.frameworks import (
     frameworks,
     latest_framework,
 )
-from clavero.kpis.selectors.held import Held, Missed, held_to, missed
+from clavero.kpis.selectors.health import (
+    AccountHealth,
+    HealthPicture,
+    health,
+    health_of,
+    lights,
+)
 from clavero.kpis.selectors.kept import (
     Catalogue,
     Value,
@@ -31,18 +37,20 @@ from clavero.kpis.selectors.kept import (
     values_of,
 )
 from clavero.kpis.selectors.moving import Why, why_moved
+from clavero.kpis.selectors.warning import WarningReport, warning_report
 from clavero.kpis.store import Standing
 
 __all__ = [
+    "AccountHealth",
     "AccountLine",
     "Board",
     "Catalogue",
-    "Held",
+    "HealthPicture",
     "Holding",
     "Line",
-    "Missed",
     "Standing",
     "Value",
+    "WarningReport",
     "Why",
     "account_board",
     "as_data",
@@ -52,16 +60,18 @@ __all__ = [
     "entry",
     "framework_versions",
     "frameworks",
-    "held_to",
+    "health",
+    "health_of",
     "is_in_use",
     "latest",
     "latest_framework",
     "led_accounts",
+    "lights",
     "may_see",
-    "missed",
     "own_kpis",
     "people_with_boards",
     "snapshot_as_data",
     "values_of",
+    "warning_report",
     "why_moved",
 ]

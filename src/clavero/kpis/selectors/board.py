@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -20,7 +20,6 @@ from clavero.kpis.rules.framework import Item
 from clavero.kpis.rules.kpi import Kpi, Level, Light, Source
 from clavero.kpis.rules.parts import Parts, read
 from clavero.kpis.selectors.frameworks import NOTHING, Holding, frameworks
-from clavero.kpis.selectors.held import held_to
 from clavero.kpis.selectors.kept import (
     Catalogue,
     Value,
@@ -139,10 +138,13 @@ def led_accounts(actor: Actor, people: Sequence[int] | None, board: Board) -> li
         # Who leads a group is not shown each of its members beside it.
         and leads.get(forest.parent(row.subject) or "") != row.owner
     ]
+    codes = [row.subject for row in rows]
+    held = frameworks(actor, codes, timezone.localdate(), known)
+    told = entered(codes, timezone.localdate(), known)
     lines = []
-    held = held_to(actor, rows, snapshot, known)
     for row in rows:
-        lights = [each.light for each in held[row.subject]]
+        judged = judged_values(row, snapshot.day, held.get(row.subject, NOTHING), known, told)
+        lights = [light for _item, _value, light in judged]
         counts = {light: lights.count(light) for light in Light}
         lines.append(AccountLine(shape.cards[row.subject], row.parts, counts))
     return sorted(
@@ -154,6 +156,29 @@ def led_accounts(actor: Actor, people: Sequence[int] | None, board: Board) -> li
             line.card.code,
         ),
     )
+
+
+def judged_values(
+    row: store.Standing,
+    day: date,
+    holding: Holding,
+    known: Catalogue,
+    told: Mapping[str, Sequence[Value]],
+) -> list[tuple[Item, Value | None, Light]]:
+    """What an account is held to, with its value by a snapshot and its light; ``told`` is what was
+    entered, by account."""
+    if not holding.framework.items:
+        return []
+    found = [*values(row.parts, Level.ACCOUNT, day, known), *told.get(row.subject, ())]
+    by_key, kpis = {value.kpi.key: value for value in found}, known.by_key
+    judged: list[tuple[Item, Value | None, Light]] = []
+    for item in holding.framework.items:
+        if item.key not in kpis:
+            continue
+        value = by_key.get(item.key)
+        target = item.target_of(kpis[item.key].direction)
+        judged.append((item, value, target.light(value.estimate.value if value else None)))
+    return judged
 
 
 def _with(board: Board, lines: Sequence[Line]) -> Board:

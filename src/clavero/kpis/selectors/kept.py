@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -113,12 +113,20 @@ def values(parts: Parts, level: Level, day: date, known: Catalogue) -> Iterator[
 def entered(codes: Collection[str] | None, on: date, known: Catalogue) -> dict[str, list[Value]]:
     """The last value entered by a day of each KPI of each account, by the account's code; of those
     with ``codes``, or of all. One query."""
-    rows = Entry.objects.filter(day__lte=on, key__in=sorted(known.entered))
+    return last_entered(all_entered(codes, on, known), on, known)
+
+
+def all_entered(codes: Collection[str] | None, until: date, known: Catalogue) -> list[Entry]:
+    """Everything that was entered until a day, the latest last. One query."""
+    rows = Entry.objects.filter(day__lte=until, key__in=sorted(known.entered))
     if codes is not None:
         rows = rows.filter(customer__code__in=sorted(codes))
-    last: dict[tuple[str, str], Entry] = {}
-    for each in rows.select_related("customer").order_by("day", "pk"):
-        last[each.customer.code, each.key] = each
+    return list(rows.select_related("customer").order_by("day", "pk"))
+
+
+def last_entered(rows: Iterable[Entry], on: date, known: Catalogue) -> dict[str, list[Value]]:
+    """Of ``rows``, the latest last, the last value by a day of each KPI of each account."""
+    last = {(each.customer.code, each.key): each for each in rows if each.day <= on}
     found: dict[str, list[Value]] = {}
     for (code, key), each in last.items():
         told = Estimate(each.value, n=each.n)
