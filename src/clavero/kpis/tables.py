@@ -18,6 +18,7 @@ from clavero.core.estimates import Estimate, growth
 from clavero.kpis.models import CustomKpi
 from clavero.kpis.rules.kpi import Light
 from clavero.kpis.selectors import AccountLine
+from clavero.kpis.showing import ShownHealth
 from clavero.kpis.words import (
     DIRECTION_NAMES,
     ENTERED_IN,
@@ -85,6 +86,32 @@ class LedTable(PlainTable):
                 for light, count in told
             ),
         )
+
+
+class HealthTable(PlainTable):
+    """One line an account, with its light and why."""
+
+    name = Text(_("Account"), is_title=True, linkify=("kpis:account", {"customer_id": A("id")}))
+    light = Text(_("Health"))
+    reasons = Text(_("Why"))
+    turning = Text(_("What would turn it green"), empty_values=())
+
+    def render_light(self, record: ShownHealth) -> SafeString:
+        """By icon, word and colour."""
+        return format_html(
+            '<span class="pill pill-{}">{} {}</span>',
+            record.light_tone,
+            icon(record.light_icon),
+            record.light_name,
+        )
+
+    def render_reasons(self, value: Sequence[str]) -> SafeString:
+        """In two lines."""
+        return format_html_join("", "<span>{}</span><br>", ((each,) for each in value))
+
+    def render_turning(self, record: ShownHealth) -> str:
+        """The fewest signals, or why nothing would."""
+        return record.unreachable or "; ".join(record.turning)
 
 
 class ValuesTable(PlainTable):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from clavero.kpis.views import boards, defining, entering, targets, why
+from clavero.kpis.views import boards, defining, entering, health, targets, why
 
 app_name = "kpis"
 urlpatterns = [
     path("", boards.home, name="home"),
+    path("health/", health.health, name="health"),
     path("managers/<int:person_id>/", boards.manager, name="manager"),
     path("teams/<int:person_id>/", boards.team, name="team"),
     path("accounts/<int:customer_id>/", boards.account, name="account"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from clavero.core.faults import Fault
 from clavero.kpis.rules.custom import EntryFault
 from clavero.kpis.rules.framework import FrameworkFault
+from clavero.kpis.rules.health import Group
 from clavero.kpis.rules.kpi import Direction, Level, Light, Quality, Source, Unit, Window
 from clavero.kpis.rules.profit import Turn
 from clavero.ui import formats
@@ -133,6 +134,18 @@ LIGHT_TONES: dict[str, str] = {
     Light.AMBER: "warn",
     Light.RED: "bad",
     Light.GREY: "plain",
+}
+HEALTH_NAMES: dict[str, Name] = {
+    Light.GREEN: _("healthy"),
+    Light.AMBER: _("needs attention"),
+    Light.RED: _("in danger"),
+    Light.GREY: _("cannot be judged"),
+}
+GROUP_NAMES: dict[str, Name] = {
+    Group.BUSINESS: _("Business: its KPIs against their targets"),
+    Group.RHYTHM: _("Rhythm: whether it buys as usual"),
+    Group.RELATIONSHIP: _("Relationship"),
+    Group.PLAN: _("Plan"),
 }
 QUALITY_NAMES: dict[str, Name] = {
     Quality.GOOD: _("good"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clavero.identity.rules import Actor
+from clavero.kpis.selectors import AccountHealth, lights
 from clavero.playbook.selectors import Due, Waiting, to_do
 from clavero.playbook.words import item_in_words
 from clavero.portfolio.selectors import Recent, recent_changes, scope_for
@@ -56,6 +57,7 @@ class Today:
     since: datetime
     lines: tuple[Line, ...]
     changes: tuple[Changed, ...]
+    accounts: Sequence[AccountHealth] = ()  # the reader's, worst first
 
     @property
     def late(self) -> int:
@@ -79,6 +81,7 @@ def today(actor: Actor) -> Today:
         since=since,
         lines=tuple(sorted(lines, key=lambda line: (bool(line.who), line.day or day))),
         changes=tuple(islice(_together(recent_changes(scope, since=since, most=LOOKED_AT)), MOST)),
+        accounts=lights(actor, scope),
     )
 
 

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from clavero.identity.doors import actor_of
+from clavero.kpis.showing import shown_health
 from clavero.ledger import selectors as ledger
 from clavero.pages.today import MOST
 from clavero.pages.today import today as today_of
@@ -43,5 +44,7 @@ def today(request: HttpRequest) -> HttpResponse:
             for line in found.lines[:MOST]
         ],
         "more": max(0, len(found.lines) - MOST),
+        "accounts": [shown_health(each) for each in found.accounts[:MOST]],
+        "more_accounts": max(0, len(found.accounts) - MOST),
     }
     return render(request, "pages/today.html", context)

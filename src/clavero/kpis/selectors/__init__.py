@@ -16,6 +16,7 @@ from clavero.kpis.selectors.frameworks import (
     latest_framework,
 )
 from clavero.kpis.selectors.health import (
+    RHYTHM,
     AccountHealth,
     HealthPicture,
     health,
@@ -41,6 +42,7 @@ from clavero.kpis.selectors.warning import WarningReport, warning_report
 from clavero.kpis.store import Standing
 
 __all__ = [
+    "RHYTHM",
     "AccountHealth",
     "AccountLine",
     "Board",

@@ -49,6 +49,7 @@ class AccountHealth:
     card: Card
     health: Health
     values: Mapping[str, Value] = field(repr=False)
+    names: Mapping[str, str] = field(repr=False)  # of the company's own KPIs
     lead_id: int | None = None
     is_below: bool = False
     silence: silence.SilenceRow | None = field(default=None, repr=False)
@@ -110,7 +111,7 @@ def health_of(actor: Actor, customer_id: int) -> AccountHealth | None:
 
 def lights(actor: Actor, scope: Scope | None = None) -> Sequence[AccountHealth]:
     """The accounts with their lights that a person has to look after, worst first: those they or
-    their people lead; of who leads none, all that they see."""
+    their people lead; for those who lead none, all that they see."""
     picture = health(actor, scope)
     if picture is None:
         return ()
@@ -142,6 +143,7 @@ def _picture(actor: Actor, scope: Scope, snapshot: Snapshot, today: date) -> Hea
                 card=shape.cards[code],
                 health=Health(today, tuple(signals)),
                 values={item.key: value for item, value, _light in judged if value is not None},
+                names=known.names,
                 lead_id=row.owner,
                 is_below=group is not None and group.owner == row.owner,
                 silence=rhythm,

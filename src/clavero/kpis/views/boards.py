@@ -22,7 +22,7 @@ from clavero.identity.selectors import names_of, team_of
 from clavero.kpis import selectors, services
 from clavero.kpis.rules.kpi import Level, Light
 from clavero.kpis.selectors import AccountLine, Board
-from clavero.kpis.showing import shown_line
+from clavero.kpis.showing import shown_health, shown_line
 from clavero.kpis.tables import LedTable, led_lines
 from clavero.kpis.words import LIGHT_ICONS, LIGHT_NAMES, LIGHT_TONES
 from clavero.ledger import selectors as ledger
@@ -73,13 +73,15 @@ def account(request: HttpRequest, customer_id: int) -> HttpResponse:
     except ObjectDoesNotExist:
         return moved_on(request, actor, customer_id)
     if board is None:
-        return _nothing_yet(request, actor)
+        return nothing_yet(request, actor)
+    found = selectors.health_of(actor, customer_id)
     context = {
         **_shown(board, ledger.shown_currency()),
         "customer_id": customer_id,
         "crumbs": [Crumb(_("KPIs"), reverse("kpis:home"))],
         "heading": _("How %(name)s stands") % {"name": board.title},
         "held_to": _held_to(board),
+        "health": None if found is None else shown_health(found),
         "sets_targets": actor.may(Verb.SET_TARGETS),
     }
     return render(request, "kpis/account.html", context)
@@ -109,7 +111,7 @@ def _page(
     except ObjectDoesNotExist as stranger:
         raise Http404("no such board for this reader") from stranger
     if board is None:
-        return _nothing_yet(request, actor)
+        return nothing_yet(request, actor)
     currency = ledger.shown_currency()
     accounts = selectors.led_accounts(actor, people, board)
     shown = led_lines(accounts[:MOST_ACCOUNTS])
@@ -128,7 +130,8 @@ def _page(
     return render(request, "kpis/board.html", context)
 
 
-def _nothing_yet(request: HttpRequest, actor: Actor) -> HttpResponse:
+def nothing_yet(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """What stands where a board would, until something is computed."""
     return render(
         request,
         "kpis/nothing_yet.html",
