@@ -35,7 +35,7 @@ class WarningReport:
     ``losses`` by managers. ``found`` is ``None`` where nothing can be known yet."""
 
     months: int
-    first: date | None
+    first: date
     hindsight: int
     losses: int
     confirmed: int

@@ -62,19 +62,14 @@ def _told(report: WarningReport) -> Iterator[str]:
     if found is None:
         yield _(
             "Nobody can say yet: it takes two months that were computed, and sales. Past "
-            "months are computed by `clavero refresh --from`."
+            "months are computed by “clavero refresh --from”."
         )
         return
-    yield (
-        ngettext(
-            "Since %(first)s, over %(count)s month that was computed:",
-            "Since %(first)s, over %(count)s months that were computed:",
-            report.months,
-        )
-        % {"first": formats.month(report.first), "count": report.months}
-        if report.first
-        else ""
-    )
+    yield ngettext(
+        "Since %(first)s, over %(count)s month that was computed:",
+        "Since %(first)s, over %(count)s months that were computed:",
+        report.months,
+    ) % {"first": formats.month(report.first), "count": formats.number(report.months)}
     if not report.losses:
         yield _("No account was lost in that time: how many losses red foretells cannot be known.")
     elif not found.caught.n:
@@ -84,8 +79,8 @@ def _told(report: WarningReport) -> Iterator[str]:
         )
     else:
         yield _(
-            "Of %(whole)s losses with judged months before, %(part)s were red in the "
-            "twelve months before (95%% interval: %(low)s to %(high)s)."
+            "Red in the twelve months before the loss: %(part)s of %(whole)s (95%% interval: "
+            "%(low)s to %(high)s)."
         ) % _counts(found.caught)
     if found.ahead is not None:
         yield ngettext(
@@ -101,16 +96,16 @@ def _told(report: WarningReport) -> Iterator[str]:
         ) % {"count": formats.number(found.untold)}
     if report.losses:
         yield _(
-            "Managers confirmed %(part)s of the %(whole)s losses; the others are silences"
-            " of which nobody has spoken."
+            "Losses that managers confirmed: %(part)s of %(whole)s; the others are silences of "
+            "which nobody has spoken."
         ) % {
             "part": formats.number(report.confirmed),
             "whole": formats.number(report.losses),
         }
     if found.came_true.n:
         yield _(
-            "Of %(whole)s accounts that were red, %(part)s were lost within twelve months"
-            " (95%% interval: %(low)s to %(high)s)."
+            "Lost within twelve months of turning red: %(part)s of %(whole)s (95%% interval: "
+            "%(low)s to %(high)s)."
         ) % _counts(found.came_true)
     else:
         yield _("No account has been red for long enough to know what became of it.")

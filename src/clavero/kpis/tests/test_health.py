@@ -1,0 +1,173 @@
+"""The health of accounts: what stands on their boards, on its page, and who sees it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from clavero.conftest import AsPerson
+from clavero.core.period import add_months
+from clavero.identity.testing import Cast
+from clavero.kpis.rules.health import Group, Why
+from clavero.kpis.rules.kpi import Light
+from clavero.kpis.selectors import health, health_of, lights, warning_report
+from clavero.kpis.services import refresh
+from clavero.kpis.testing import SYSTEM, set_something
+from clavero.ledger.testing import Row, ledger_of
+from clavero.portfolio.models import Customer
+from clavero.portfolio.testing import cover, make_group
+from clavero.silence.models import LossReason
+from clavero.silence.services import confirm_loss
+from clavero.ui.testing import words
+
+pytestmark = pytest.mark.django_db
+MONTHS = 30
+
+
+def bought(code: str, first: int, last: int = 0) -> list[Row]:
+    """A purchase a month, from so many months ago to so many."""
+    today = timezone.localdate()
+    days = [add_months(today, -back) for back in range(first, last - 1, -1)]
+    return [Row(f"{code}-{day}", code, date=day) for day in days]
+
+
+def sold(*others: Row) -> None:
+    """A ledger that reaches to yesterday, with buyers enough to know a rhythm by."""
+    yesterday = timezone.localdate() - timedelta(1)
+    rows = [row for number in range(4) for row in bought(f"Z{number}", MONTHS)]
+    ledger_of([*rows, Row("LAST", "Z0", date=yesterday), *others])
+
+
+@pytest.fixture
+def its(cast: Cast) -> Customer:
+    """A customer that the senior leads, that buys every month."""
+    sold(*bought("A", MONTHS))
+    found = Customer.objects.get(code="A")
+    cover(cast.senior, found)
+    refresh(SYSTEM)
+    return found
+
+
+def test_who_meets_targets_and_buys_as_usual_is_healthy(
+    its: Customer, actors: SimpleNamespace
+) -> None:
+    set_something(its, target="1")
+    found = health_of(actors.senior, its.pk)
+    assert found is not None
+    assert (found.light, found.health.turning) == (Light.GREEN, [])
+
+
+def test_without_targets_nothing_is_green(its: Customer, actors: SimpleNamespace) -> None:
+    found = health_of(actors.senior, its.pk)
+    assert found is not None
+    assert (found.light, found.health.why) == (Light.GREY, Why.TOO_LITTLE_KNOWN)
+    assert found.health.turning is None
+
+
+def test_who_falls_silent_is_red_whatever_it_bought(cast: Cast, actors: SimpleNamespace) -> None:
+    sold(*bought("A", MONTHS, 8))
+    customer = Customer.objects.get(code="A")
+    cover(cast.senior, customer)
+    refresh(SYSTEM)
+    set_something(customer, target="1")
+    found = health_of(actors.senior, customer.pk)
+    assert found is not None
+    assert (found.light, found.health.why) == (Light.RED, Why.CRITICAL)
+    assert [each.group for each in found.health.turning or ()] == [Group.RHYTHM]
+
+
+def test_sales_that_ended_long_ago_are_too_old(cast: Cast, actors: SimpleNamespace) -> None:
+    ledger_of(bought("A", MONTHS, 6))
+    customer = Customer.objects.get(code="A")
+    cover(cast.senior, customer)
+    refresh(SYSTEM)
+    set_something(customer, target="1")
+    found = health_of(actors.senior, customer.pk)
+    assert found is not None
+    assert found.light is Light.GREY
+    assert all(each.is_stale(found.health.on) for each in found.health.missing)
+
+
+def test_a_change_is_seen_at_once(its: Customer, actors: SimpleNamespace) -> None:
+    for target, light in (("1", Light.GREEN), ("999999", Light.RED)):
+        set_something(its, target=target)
+        found = health_of(actors.senior, its.pk)
+        assert found is not None
+        assert found.health.signals[0].light is light
+
+
+def test_an_outsider_is_blind(its: Customer, actors: SimpleNamespace) -> None:
+    assert health_of(actors.sales, its.pk) is None
+    picture = health(actors.sales)
+    assert picture is not None
+    assert not picture.accounts
+    assert not lights(actors.sales)
+    assert [each.card.code for each in lights(actors.director)] == ["A"]
+
+
+def test_a_group_stands_for_what_its_lead_leads_below_it(
+    its: Customer, cast: Cast, actors: SimpleNamespace
+) -> None:
+    cover(cast.senior, make_group("The group", its, code="G"))
+    refresh(SYSTEM)
+    assert [each.card.code for each in lights(actors.senior)] == ["G"]
+    assert health_of(actors.senior, its.pk) is not None
+
+
+def test_the_board_tells_the_groups_what_turns_it_green_and_what_is_missing(
+    its: Customer, cast: Cast, as_person: AsPerson
+) -> None:
+    set_something(its, target="999999")
+    page = words(as_person(cast.senior).get(reverse("kpis:account", args=[its.pk])))
+    for text in (
+        "Relationship weight 10% cannot be judged not measured yet",
+        "What would turn it green Net sales, which is red",
+        "What is missing Nothing of what is watched.",
+    ):
+        assert text in page
+
+
+def test_its_page_lists_the_worst_first_and_says_what_it_cannot_know(
+    its: Customer, cast: Cast, as_person: AsPerson
+) -> None:
+    set_something(its, target="999999")
+    well = Customer.objects.get(code="Z0")
+    cover(cast.senior, well)
+    refresh(SYSTEM)
+    set_something(well, target="1")
+    page = words(as_person(cast.senior).get(reverse("kpis:health")))
+    content = page[page.index("Accounts, those that need somebody first") :]
+    assert content.index("in danger") < content.index("healthy")
+    assert "Nobody can say yet" in page
+    assert "clavero refresh --from" in page
+
+
+def test_the_report_counts_losses_after_red(
+    cast: Cast, actors: SimpleNamespace, as_person: AsPerson
+) -> None:
+    small = [*bought("A", MONTHS, 8)]
+    sold(*small)
+    customer = Customer.objects.get(code="A")
+    cover(cast.senior, customer)
+    refresh(SYSTEM, since=add_months(timezone.localdate(), -14))
+    set_something(customer, target="999999")
+    confirm_loss(actors.senior, customer_id=customer.pk, reason=LossReason.PRICE, competitor="")
+    report = warning_report(actors.senior)
+    assert report is not None
+    assert report.found is not None
+    assert (report.losses, report.confirmed, report.found.caught.n) == (1, 1, 1)
+    assert report.found.caught.numerator == 1
+    page = words(as_person(cast.senior).get(reverse("kpis:health")))
+    assert "Red in the twelve months before the loss: 1 of 1 (95% interval: 21% to 100%)." in page
+    assert warning_report(actors.sales) != report
+
+
+def test_before_anything_is_computed_there_is_none(actors: SimpleNamespace, cast: Any) -> None:
+    assert health(actors.senior) is None
+    assert warning_report(actors.senior) is None
+    assert lights(actors.senior) == ()
