@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -14,6 +16,9 @@ from django.utils import timezone
 from clavero.core.revisions import revision_of
 from clavero.identity.models import Person
 from clavero.identity.testing import Cast
+from clavero.kpis.services import refresh
+from clavero.kpis.testing import SYSTEM, set_something
+from clavero.ledger.testing import Row, ledger_of
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.testing import hold
 from clavero.pages.words import when
@@ -121,3 +126,22 @@ def test_nothing_is_told_as_nothing(as_person: AsPerson, cast: Cast) -> None:
 def test_days_are_said_as_one_says_them(apart: int, said: str) -> None:
     today = date(2026, 12, 2)
     assert " ".join(when(today + timedelta(days=apart), today).split()) == said
+
+
+def test_my_accounts_stand_with_their_lights(
+    as_person: AsPerson, cast: Cast, settings: Any, tmp_path: Path
+) -> None:
+    settings.LEDGER_HOME = tmp_path / "ledger"
+    today = timezone.localdate()
+    ledger_of([Row(f"F{back}", "A", date=today - timedelta(back)) for back in range(1, 800, 30)])
+    its = Customer.objects.get(code="A")
+    assert "My accounts" not in told(as_person(cast.senior))
+    cover(cast.senior, its)
+    refresh(SYSTEM)
+    set_something(its, target="999999")
+    page = told(as_person(cast.senior))
+    assert "My accounts" in page
+    assert "Red: Net sales." in page
+    address = reverse("kpis:account", args=[its.pk])
+    assert address in as_person(cast.senior).get(reverse("pages:today")).content.decode()
+    assert "My accounts" not in told(as_person(cast.sales))
