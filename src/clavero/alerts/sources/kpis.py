@@ -8,7 +8,8 @@ from datetime import date
 from django.urls import reverse
 
 from clavero.alerts.rules.signals import Severity, Signal
-from clavero.kpis.selectors import Missed, catalogue, missed
+from clavero.identity.rules import Actor
+from clavero.kpis.selectors import Missed, missed
 from clavero.ledger.selectors import shown_currency
 
 OFF_TARGET = "kpis.off_target"
@@ -18,14 +19,15 @@ KINDS = frozenset({OFF_TARGET})
 def signals(on: date) -> list[Signal] | None:
     """Of every account that somebody leads, by the last snapshot up to today."""
     del on  # what was entered and decided since the snapshot counts: it is asked as of now
-    known, currency = catalogue(), shown_currency()
-    found = missed(known)
-    return None if found is None else [_signal(each, known.names, currency) for each in found]
+    found = missed(Actor.system())
+    if found is None:
+        return None
+    currency = shown_currency()
+    return [_signal(each, found.known.names, currency) for each in found.missed]
 
 
 def _signal(each: Missed, names: Mapping[str, str], currency: str) -> Signal:
-    kpi, item, value = each.held.kpi, each.held.item, each.held.value
-    assert value is not None, "what has no value is not red"
+    kpi, item, value = each.value.kpi, each.item, each.value
     return Signal(
         key=f"{OFF_TARGET}:{each.card.code}:{kpi.key}",
         kind=OFF_TARGET,

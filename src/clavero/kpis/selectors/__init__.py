@@ -37,6 +37,7 @@ from clavero.kpis.selectors.kept import (
     snapshot_as_data,
     values_of,
 )
+from clavero.kpis.selectors.missed import AllMissed, Missed, missed
 from clavero.kpis.selectors.moving import Why, why_moved
 from clavero.kpis.selectors.warning import WarningReport, warning_report
 from clavero.kpis.store import Standing
@@ -45,11 +46,13 @@ __all__ = [
     "RHYTHM",
     "AccountHealth",
     "AccountLine",
+    "AllMissed",
     "Board",
     "Catalogue",
     "HealthPicture",
     "Holding",
     "Line",
+    "Missed",
     "Standing",
     "Value",
     "WarningReport",
@@ -70,6 +73,7 @@ __all__ = [
     "led_accounts",
     "lights",
     "may_see",
+    "missed",
     "own_kpis",
     "people_with_boards",
     "snapshot_as_data",
