@@ -107,7 +107,8 @@ class HealthTable(PlainTable):
 
     def render_reasons(self, value: Sequence[str]) -> SafeString:
         """In two lines."""
-        return format_html_join("", "<span>{}</span><br>", ((each,) for each in value))
+        lines = format_html_join("", "<span>{}</span>", ((each,) for each in value))
+        return format_html('<div class="health-why">{}</div>', lines)
 
     def render_turning(self, record: ShownHealth) -> str:
         """The fewest signals, or why nothing would."""

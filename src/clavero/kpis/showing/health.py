@@ -1,0 +1,209 @@
+"""The health of an account in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from clavero.core.estimates import Missing
+from clavero.kpis.rules.health import (
+    GREEN_FROM,
+    KNOWN_AT_LEAST,
+    RED_BELOW,
+    Group,
+    GroupHealth,
+    Signal,
+    Why,
+)
+from clavero.kpis.rules.kpi import Light
+from clavero.kpis.selectors import RHYTHM, AccountHealth
+from clavero.kpis.words import (
+    GROUP_NAMES,
+    HEALTH_NAMES,
+    LIGHT_ICONS,
+    LIGHT_TONES,
+    NAMES,
+    Name,
+)
+from clavero.silence.words import STATE_NAMES, silence_in_words
+from clavero.ui import formats
+
+
+@dataclass(frozen=True, slots=True)
+class ShownGroup:
+    """A group of an account's health."""
+
+    name: Name
+    weight: str
+    light_icon: str
+    light_tone: str
+    light_name: Name
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownHealth:
+    """An account's health in words: ``reasons`` in two lines, ``turning`` what would make it green
+    (``unreachable`` why nothing would), ``missing`` what is not known or too old."""
+
+    id: int
+    name: str
+    light: Light
+    light_name: Name
+    light_icon: str
+    light_tone: str
+    reasons: Sequence[str]
+    groups: Sequence[ShownGroup]
+    turning: Sequence[str]
+    unreachable: str
+    missing: Sequence[str]
+
+
+_NAMED = 3  # signals in a line
+
+
+def shown_health(each: AccountHealth) -> ShownHealth:
+    """An account's health in words."""
+    health, light = each.health, each.light
+    turning = health.turning
+    unreachable = _("Nothing would yet: too little of it is watched. Give it targets.")
+    return ShownHealth(
+        id=each.card.id,
+        name=each.card.title,
+        light=light,
+        light_name=HEALTH_NAMES[light],
+        light_icon=LIGHT_ICONS[light],
+        light_tone=LIGHT_TONES[light],
+        reasons=[line for line in (_because(each), _worst(each)) if line],
+        groups=[_shown_group(group) for group in health.groups],
+        turning=[_to_turn(signal, each) for signal in turning or ()],
+        unreachable=unreachable if turning is None else "",
+        missing=[_missing(signal, each) for signal in health.missing],
+    )
+
+
+def _signal_name(key: str, each: AccountHealth) -> str:
+    if key == RHYTHM:
+        return _("its rhythm of buying")
+    return str(NAMES.get(key) or each.names.get(key, key))
+
+
+def _because(each: AccountHealth) -> str:
+    health, row = each.health, each.silence
+    points = {
+        "points": _points(health.earned / max(sum(health.shares), 1e-9)),
+        "bound": _points(GREEN_FROM),
+    }
+    if health.why is Why.CRITICAL and row is not None:
+        return _("Its silence: “%(state)s”, %(silence)s.") % {
+            "state": STATE_NAMES[row.key],
+            "silence": silence_in_words(row.silent, row.usual, row.gaps),
+        }
+    if health.why is Why.LOW:
+        return _("%(points)s of 100 points of what is known; in danger below %(bound)s.") % {
+            "points": _points(health.score or 0),
+            "bound": _points(RED_BELOW),
+        }
+    if health.why is Why.TOO_LITTLE_KNOWN and health.known < KNOWN_AT_LEAST:
+        return _("%(known)s of the weight is known and fresh; it takes %(needed)s to judge.") % {
+            "known": _part(health.known),
+            "needed": _part(KNOWN_AT_LEAST),
+        }
+    if health.why is Why.TOO_LITTLE_KNOWN:
+        return _("Nobody can say whether it buys as usual: without that, nothing is green.")
+    if health.why is Why.GOOD:
+        return _("%(points)s of 100 points; healthy from %(bound)s.") % points
+    return (
+        _("%(points)s of 100 points, what is missing counted as none; healthy from %(bound)s.")
+        % points
+    )
+
+
+def _worst(each: AccountHealth) -> str:
+    """The signals that hold it back; without any, those that are missing."""
+    health = each.health
+    known = [signal for signal in health.signals if signal.is_known(health.on)]
+    for light, text in (
+        (Light.RED, _("Red: %(signals)s.")),
+        (Light.AMBER, _("Amber: %(signals)s.")),
+    ):
+        if found := [signal for signal in known if signal.light is light]:
+            return text % {"signals": _together(found, each)}
+    if health.missing:
+        return _("Missing: %(signals)s.") % {"signals": _together(health.missing, each)}
+    return ""
+
+
+def _together(found: Sequence[Signal], each: AccountHealth) -> str:
+    told = ", ".join(_signal_name(signal.key, each) for signal in found[:_NAMED])
+    if (more := len(found) - _NAMED) <= 0:
+        return told
+    return ngettext("%(signals)s and %(count)s more", "%(signals)s and %(count)s more", more) % {
+        "signals": told,
+        "count": more,
+    }
+
+
+def _to_turn(signal: Signal, each: AccountHealth) -> str:
+    name = _signal_name(signal.key, each)
+    if not signal.is_known(each.health.on):
+        return _("%(signal)s, which is missing") % {"signal": name}
+    if signal.light is Light.RED:
+        return _("%(signal)s, which is red") % {"signal": name}
+    return _("%(signal)s, which is amber") % {"signal": name}
+
+
+def _missing(signal: Signal, each: AccountHealth) -> str:
+    name = _signal_name(signal.key, each)
+    if signal.day is not None and signal.is_stale(each.health.on):
+        return ngettext(
+            "%(signal)s: its data are of %(day)s and hold for %(count)s day",
+            "%(signal)s: its data are of %(day)s and hold for %(count)s days",
+            signal.lasts,
+        ) % {"signal": name, "day": formats.day(signal.day), "count": signal.lasts}
+    value = each.values.get(signal.key)
+    reason = Missing.NO_DATA if value is None else value.estimate.reason or Missing.NO_DATA
+    return _("%(signal)s: %(reason)s") % {
+        "signal": name,
+        "reason": formats.lower_first(str(formats.REASONS[reason])),
+    }
+
+
+def _shown_group(group: GroupHealth) -> ShownGroup:
+    if group.score is None:
+        light = Light.GREY
+        told = _unknown(group)
+    else:
+        light = Light.GREEN if group.score >= GREEN_FROM else Light.AMBER
+        light = Light.RED if group.score < RED_BELOW else light
+        told = _("%(points)s of 100 points; %(known)s of it is known, by data of %(day)s") % {
+            "points": _points(group.score),
+            "known": _part(group.known),
+            "day": formats.NOTHING if group.day is None else formats.day(group.day),
+        }
+    return ShownGroup(
+        name=GROUP_NAMES[group.group],
+        weight=_part(group.weight),
+        light_icon=LIGHT_ICONS[light],
+        light_tone=LIGHT_TONES[light],
+        light_name=HEALTH_NAMES[light],
+        told=told,
+    )
+
+
+def _unknown(group: GroupHealth) -> str:
+    if group.is_measured:
+        return _("nothing of it is known")
+    return _("it has no targets") if group.group is Group.BUSINESS else _("not measured yet")
+
+
+def _points(part: float) -> str:
+    return formats.number(round(part * 100))
+
+
+def _part(part: float) -> str:
+    return formats.percent(Decimal(str(round(part, 4))), places=0)
