@@ -90,22 +90,26 @@ _pictures: Kept[HealthPicture] = Kept(
 )
 
 
-def health(actor: Actor, scope: Scope | None = None) -> HealthPicture | None:
+def health(
+    actor: Actor, scope: Scope | None = None, snapshot: Snapshot | None = None
+) -> HealthPicture | None:
     """The health of every account with a lead or a framework that ``actor`` sees; ``None`` while
     nothing was computed. Two queries when it was asked for before, and one for the scope."""
     today = timezone.localdate()
-    snapshot = latest(today)
-    if snapshot is None:
+    by = latest(today) if snapshot is None else snapshot
+    if by is None:
         return None
     seen = scope_for(actor) if scope is None else scope
-    key = (snapshot.file, ledger.version(), audit.stamp(), seen, today)
-    return _pictures.get(key, lambda: _picture(actor, seen, snapshot, today))
+    key = (by.file, ledger.version(), audit.stamp(), seen, today)
+    return _pictures.get(key, lambda: _picture(actor, seen, by, today))
 
 
-def health_of(actor: Actor, customer_id: int) -> AccountHealth | None:
-    """The health of one account; ``None`` where it has neither lead nor framework, or for
-    strangers to it."""
-    picture = health(actor)
+def health_of(
+    actor: Actor, customer_id: int, snapshot: Snapshot | None = None
+) -> AccountHealth | None:
+    """The health of one account by the latest snapshot, which whoever has read it gives; ``None``
+    where it has neither lead nor framework, or for strangers to it."""
+    picture = health(actor, snapshot=snapshot)
     return None if picture is None else picture.by_id.get(customer_id)
 
 

@@ -74,7 +74,7 @@ def account(request: HttpRequest, customer_id: int) -> HttpResponse:
         return moved_on(request, actor, customer_id)
     if board is None:
         return nothing_yet(request, actor)
-    found = selectors.health_of(actor, customer_id)
+    found = selectors.health_of(actor, customer_id, board.snapshot)
     context = {
         **_shown(board, ledger.shown_currency()),
         "customer_id": customer_id,
