@@ -13,8 +13,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from clavero.kpis.rules.kpi import Direction, Unit
-from clavero.kpis.showing import written
-from clavero.kpis.words import NAMES
+from clavero.kpis.words import NAMES, written
 from clavero.matrix.words import STRATEGY_NAMES
 from clavero.silence.words import STATE_NAMES
 from clavero.ui import formats

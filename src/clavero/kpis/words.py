@@ -5,9 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clavero.core.faults import Fault
+from clavero.core.money import Money
 from clavero.kpis.rules.custom import EntryFault
 from clavero.kpis.rules.framework import FrameworkFault
 from clavero.kpis.rules.health import Group
@@ -238,3 +240,19 @@ FIGURE_NAMES: dict[str, Name] = {
     "accounts": _("accounts"),
 }
 """The figures that a ratio may be of."""
+
+
+def written(value: Decimal, unit: Unit, currency: str) -> str:
+    """A value in its unit."""
+    if unit is Unit.MONEY:
+        return formats.money(Money(value, currency), places=0)
+    if unit is Unit.RATE:
+        return formats.percent(value)
+    if unit is Unit.POINTS:
+        points = formats.number(value * 100, places=1)
+        return gettext("%(points)s points") % {"points": points}
+    if unit is Unit.DAYS:
+        return gettext("%(days)s days") % {"days": formats.number(value, places=1)}
+    if unit is Unit.HOURS:
+        return gettext("%(hours)s h") % {"hours": formats.number(value, places=1)}
+    return formats.number(value, places=0 if value == value.to_integral_value() else 1)

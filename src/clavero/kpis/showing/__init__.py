@@ -1,6 +1,6 @@
 """KPIs and health as the reader reads them."""
 
 from clavero.kpis.showing.health import ShownHealth, shown_health
-from clavero.kpis.showing.lines import name_of, shown_line, shown_value, written
+from clavero.kpis.showing.lines import name_of, shown_line, shown_value
 
-__all__ = ["ShownHealth", "name_of", "shown_health", "shown_line", "shown_value", "written"]
+__all__ = ["ShownHealth", "name_of", "shown_health", "shown_line", "shown_value"]

@@ -24,6 +24,7 @@ from clavero.kpis.words import (
     READINGS,
     TURN_NAMES,
     Name,
+    written,
 )
 from clavero.ui import formats
 
@@ -65,22 +66,6 @@ class Shown:
 def name_of(kpi: Kpi, names: Mapping[str, str]) -> Name:
     """What a KPI is called; a company's own as it wrote it."""
     return NAMES[kpi.key] if kpi.key in NAMES else names.get(kpi.key, kpi.key)
-
-
-def written(value: Decimal, unit: Unit, currency: str) -> str:
-    """A value in its unit."""
-    if unit is Unit.MONEY:
-        return formats.money(Money(value, currency), places=0)
-    if unit is Unit.RATE:
-        return formats.percent(value)
-    if unit is Unit.POINTS:
-        points = formats.number(value * 100, places=1)
-        return _("%(points)s points") % {"points": points}
-    if unit is Unit.DAYS:
-        return _("%(days)s days") % {"days": formats.number(value, places=1)}
-    if unit is Unit.HOURS:
-        return _("%(hours)s h") % {"hours": formats.number(value, places=1)}
-    return formats.number(value, places=0 if value == value.to_integral_value() else 1)
 
 
 def shown_value(value: Value, currency: str) -> str:

@@ -20,9 +20,9 @@ from clavero.identity.doors import actor_of, allowed
 from clavero.identity.rules import Verb
 from clavero.kpis import selectors, services
 from clavero.kpis.forms.entering import ValueForm
-from clavero.kpis.showing import name_of, written
+from clavero.kpis.showing import name_of
 from clavero.kpis.tables import ValuesTable
-from clavero.kpis.words import FAULT_NAMES
+from clavero.kpis.words import FAULT_NAMES, written
 from clavero.ledger import selectors as ledger
 from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.portfolio.selectors import accounts
