@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from clavero.alerts.rules.signals import Severity, Signal
 from clavero.identity.rules import Actor
+from clavero.portfolio.selectors import anybody_leads
 from clavero.silence.selectors import SilenceRow, State, account_silence, states
 
 SILENT, FAMILY, VOLUME = "silence.silent", "silence.family", "silence.volume"
@@ -20,6 +21,8 @@ _STATES = {State.AT_RISK: Severity.WARNING, State.LOST: Severity.URGENT}
 
 def signals(on: date) -> list[Signal] | None:
     """Of every account with a manager; nobody asks for a call to the others."""
+    if not anybody_leads(on):
+        return []  # before anything is computed, which takes seconds for a large company
     picture = states(Actor.system(), on)
     if picture is None:
         return None

@@ -82,7 +82,9 @@ def own_ledger(settings: Any, tmp_path: Path) -> None:
     settings.LEDGER_HOME = tmp_path / "ledger"
 
 
-def test_without_sales_silence_cannot_know(own_ledger: None) -> None:
+def test_without_sales_silence_cannot_know(own_ledger: None, cast: Cast) -> None:
+    assert silence.signals(TODAY) == [], "nobody leads anybody"
+    cover(cast.senior, make_customer("C1"))
     assert silence.signals(TODAY) is None
 
 

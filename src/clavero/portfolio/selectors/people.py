@@ -78,6 +78,12 @@ class Lead(NamedTuple):
     name: str
 
 
+def anybody_leads(day: date) -> bool:
+    """Whether any customer has a key account manager on ``day``. One query."""
+    held = Coverage.objects.filter(role=CoverageRole.LEAD.value, start__lte=day)
+    return held.filter(Q(end__isnull=True) | Q(end__gt=day)).exists()
+
+
 def leads_of(codes: Iterable[str], shape: Structure, day: date) -> dict[str, Lead]:
     """Who leads each customer on ``day``: by coverage of its own or of a record merged into it,
     else of the nearest group above. Those whom nobody leads are left out. One query."""
