@@ -11,6 +11,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from clavero.alerts.services import raise_alerts
 from clavero.core.audit import record
 from clavero.core.errors import Refusal
 from clavero.core.models import AuditEntry
@@ -102,6 +103,7 @@ def load(folder: Path, language: str, on_progress: Progress = lambda done: None)
         _director(), valid_from=_COVERED_SINCE, currency=REPORTING_CURRENCY, **_FIGURES
     )
     _kpis(made, language)
+    raise_alerts(Actor.system())
     record(_director(), _LOADED, _person("director"), after={"language": language})
     on_progress(1.0)
 
