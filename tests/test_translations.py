@@ -20,7 +20,8 @@ import polib
 import pytest
 from django.conf import settings
 
-from clavero.config.translations import compile_all
+from clavero.config.translations import catalogues as every_catalogue
+from clavero.config.translations import compile_all, share
 
 PACKAGE = Path(settings.PACKAGE)
 TRANSLATED = [code for code, _ in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
@@ -29,8 +30,17 @@ NOT_FOR_PEOPLE = ("locale", "tests", "migrations", "static", "__pycache__")
 PLACE = re.compile(r"%(?:\(\w+\))?[sdf]|\{\w*\}|</?\w+")
 
 
-def catalogue(language: str) -> polib.POFile:
-    return polib.pofile(str(PACKAGE / "locale" / language / "LC_MESSAGES" / "django.po"))
+def catalogues(language: str) -> dict[str, polib.POFile]:
+    """The catalogue of each domain, and under "" that of what belongs to none."""
+    return {
+        path.relative_to(PACKAGE).parts[0].removesuffix("locale"): polib.pofile(str(path))
+        for path in every_catalogue(PACKAGE)
+        if path.parts[-3] == language
+    }
+
+
+def entries(language: str) -> list[polib.POEntry]:
+    return [entry for each in catalogues(language).values() for entry in each]
 
 
 def key(entry: polib.POEntry) -> tuple[str, str, str]:
@@ -38,45 +48,68 @@ def key(entry: polib.POEntry) -> tuple[str, str, str]:
 
 
 @pytest.fixture(scope="module")
-def wanted(tmp_path_factory: pytest.TempPathFactory) -> set[tuple[str, str, str]]:
-    """Every message of the code and the templates, as Django's own extraction finds them."""
+def wanted(tmp_path_factory: pytest.TempPathFactory) -> set[tuple[str, str, str, str]]:
+    """Every message of the code and the templates with its domain, as Django's own extraction
+    finds them."""
     if not shutil.which("xgettext"):
         pytest.skip("gettext is not installed: whether the catalogue is complete was not checked")
     copy = tmp_path_factory.mktemp("messages") / "clavero"
     shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns(*NOT_FOR_PEOPLE))
-    (copy / "locale").mkdir()
+    for app in (copy, *(each.parent for each in copy.glob("*/apps.py"))):
+        (app / "locale").mkdir()
     # Without settings, so that it writes beside the copy and not in the real LOCALE_PATHS.
     environment = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
     command = [sys.executable, "-m", "django", "makemessages", "--keep-pot", "--locale", "es"]
     subprocess.run(command, cwd=copy, env=environment, check=True, capture_output=True)
-    return {key(entry) for entry in polib.pofile(str(copy / "locale" / "django.pot"))}
+    return {
+        (path.relative_to(copy).parts[0].removesuffix("locale"), *key(entry))
+        for path in copy.glob("**/locale/django.pot")
+        for entry in polib.pofile(str(path))
+    }
+
+
+def known(language: str) -> set[tuple[str, str, str, str]]:
+    return {
+        (domain, *key(entry))
+        for domain, messages in catalogues(language).items()
+        for entry in messages
+        if not entry.obsolete
+    }
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
-def test_no_message_is_missing(language: str, wanted: set[tuple[str, str, str]]) -> None:
-    known = {key(entry) for entry in catalogue(language) if not entry.obsolete}
-    missing = sorted(msgid for _, msgid, _ in wanted - known)
-    assert not missing, f"{len(missing)} messages are not in the catalogue: make messages"
+def test_no_message_is_missing(language: str, wanted: set[tuple[str, str, str, str]]) -> None:
+    missing = sorted((domain, msgid) for domain, _, msgid, _ in wanted - known(language))
+    assert not missing, f"{len(missing)} messages are not in their catalogue: make messages"
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
-def test_no_message_is_left_over(language: str, wanted: set[tuple[str, str, str]]) -> None:
-    left_over = sorted(msgid for _, msgid, _ in {key(e) for e in catalogue(language)} - wanted)
+def test_no_message_is_left_over(language: str, wanted: set[tuple[str, str, str, str]]) -> None:
+    left_over = sorted((domain, msgid) for domain, _, msgid, _ in known(language) - wanted)
     assert not left_over, "these are no longer in the code: remove them from the catalogue"
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
+def test_every_domain_says_a_thing_with_the_same_words(language: str) -> None:
+    """Django makes one catalogue of them all, in which only one of two translations would live."""
+    said: dict[tuple[str, str, str], set[tuple[str, ...]]] = {}
+    for entry in entries(language):
+        words = (entry.msgstr, *(entry.msgstr_plural or {}).values())
+        said.setdefault(key(entry), set()).add(words)
+    assert {each: words for each, words in said.items() if len(words) > 1} == {}
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
 def test_every_message_is_translated_and_sure(language: str) -> None:
-    messages = catalogue(language)
-    assert [entry.msgid for entry in messages.untranslated_entries()] == []
-    assert [entry.msgid for entry in messages.fuzzy_entries()] == []
+    assert [entry.msgid for entry in entries(language) if not entry.translated()] == []
+    assert [entry.msgid for entry in entries(language) if entry.fuzzy] == []
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_placeholders_and_tags_agree(language: str) -> None:
     wrong = [
         (entry.msgid, translation)
-        for entry in catalogue(language).translated_entries()
+        for entry in entries(language)
         for originals, translation in pairs(entry)
         if places(translation) not in map(places, originals)
     ]
@@ -85,12 +118,13 @@ def test_placeholders_and_tags_agree(language: str) -> None:
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_plurals_have_the_forms_of_the_language(language: str) -> None:
-    messages = catalogue(language)
-    assert messages.metadata["Plural-Forms"] == PLURALS[language]
+    heads = {name: each.metadata for name, each in catalogues(language).items()}
+    wrongly = [name for name, head in heads.items() if head["Plural-Forms"] != PLURALS[language]]
+    assert wrongly == []
     forms = int(PLURALS[language][len("nplurals=")])
     wrong = [
         entry.msgid
-        for entry in messages
+        for entry in entries(language)
         if entry.msgid_plural and sorted(entry.msgstr_plural) != list(range(forms))
     ]
     assert wrong == []
@@ -118,25 +152,43 @@ def is_hidden(node: ast.AST) -> bool:
 
 
 def test_a_compiled_catalogue_speaks(tmp_path: Path) -> None:
-    folder = tmp_path / "es" / "LC_MESSAGES"
+    years = polib.POEntry(
+        msgid="%(n)s year",
+        msgid_plural="%(n)s years",
+        msgstr_plural={0: "%(n)s año", 1: "%(n)s años"},
+    )
+    written = written_in(tmp_path, polib.POEntry(msgid="Portfolio", msgstr="Cartera"), years)
+
+    assert compile_all(tmp_path) == [written.with_suffix(".mo")]
+
+    spanish = gettext.translation("django", tmp_path / "locale", ["es"])
+    assert spanish.gettext("Portfolio") == "Cartera"
+    assert spanish.ngettext("%(n)s year", "%(n)s years", 2) == "%(n)s años"
+
+
+def test_a_domain_takes_the_words_of_another(tmp_path: Path) -> None:
+    written_in(tmp_path, polib.POEntry(msgid="Save", msgstr="Guardar"))
+    guess = polib.POEntry(msgid="Save", msgstr="Salvar", flags=["fuzzy"])
+    new = written_in(tmp_path / "plans", guess, polib.POEntry(msgid="Plan"))
+
+    assert share(tmp_path) == 1
+
+    found = polib.pofile(str(new))
+    assert [(each.msgid, each.msgstr, each.fuzzy) for each in found] == [
+        ("Save", "Guardar", False),
+        ("Plan", "", False),
+    ]
+
+
+def written_in(app: Path, *messages: polib.POEntry) -> Path:
+    """A Spanish catalogue of ``messages`` in the folder of ``app``."""
+    folder = app / "locale" / "es" / "LC_MESSAGES"
     folder.mkdir(parents=True)
     source = polib.POFile()
     source.metadata = {"Content-Type": "text/plain; charset=UTF-8", "Plural-Forms": PLURALS["es"]}
-    source.append(polib.POEntry(msgid="Portfolio", msgstr="Cartera"))
-    source.append(
-        polib.POEntry(
-            msgid="%(n)s year",
-            msgid_plural="%(n)s years",
-            msgstr_plural={0: "%(n)s año", 1: "%(n)s años"},
-        )
-    )
+    source.extend(messages)
     source.save(str(folder / "django.po"))
-
-    assert compile_all(tmp_path) == [folder / "django.mo"]
-
-    spanish = gettext.translation("django", tmp_path, ["es"])
-    assert spanish.gettext("Portfolio") == "Cartera"
-    assert spanish.ngettext("%(n)s year", "%(n)s years", 2) == "%(n)s años"
+    return folder / "django.po"
 
 
 def pairs(entry: polib.POEntry) -> Iterator[tuple[list[str], str]]:
