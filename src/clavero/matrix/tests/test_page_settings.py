@@ -345,6 +345,22 @@ def test_a_sector_s_form_that_was_overtaken_compares_that_sector(director: Clien
     assert (again["position-0-weight"], again["position-1-weight"]) == ("30", "20")
 
 
+def test_the_form_of_the_room_that_was_overtaken_compares_too(director: Client) -> None:
+    address = reverse("matrix:room")
+    mine = {**shown(director, address), "reason": "Mine", "room": "5"}
+    theirs = {**shown(director, address), "reason": "The board asked for it", "room": "3"}
+    assert director.post(address, theirs).status_code == 302
+    adopt(director, potential_cut="6")
+    answer = director.post(address, mine)
+    assert answer.status_code == 422
+    told = words(answer)
+    assert "Accounts that there is room to invest in — 3 5" in told
+    assert "Potential is high from 5 6 left alone: as there now" in told
+    assert director.post(address, sent_by(answer.context)).status_code == 302
+    now = latest_settings().settings
+    assert (now.room, now.base.potential_cut) == (5, 6)
+
+
 def test_a_past_position_never_changes(director: Client) -> None:
     hold(date(2026, 3, 1), {"A": Strategy.INVEST})
     kept = MatrixPlacement.objects.values().get()

@@ -17,7 +17,10 @@ from django.views.decorators.http import require_http_methods
 from clavero.identity.doors import actor_of, allowed
 from clavero.identity.rules import Verb
 from clavero.matrix import selectors, services
+from clavero.matrix.forms.overtaken import parts_of
 from clavero.matrix.forms.room import RoomForm
+from clavero.matrix.rules.settings import Settings
+from clavero.ui.overtaken import overtaken
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import done, sent, status_of
 
@@ -32,7 +35,12 @@ def room(request: HttpRequest) -> HttpResponse:
         "valid_from": timezone.localdate(),
         "seen": before.number or "",
     }
-    form = RoomForm(sent(request), initial=shown)
+    posted = sent(request)
+    data = None if posted is None else posted.copy()  # what was overtaken is put into it
+    form = RoomForm(data, initial=shown)
+
+    def mine_of(started: Settings) -> Settings:
+        return replace(started, room=form.cleaned_data["room"])
 
     def adopt(*, room: int | None, valid_from: date, reason: str, seen: int) -> None:
         services.adopt_settings(
@@ -43,7 +51,8 @@ def room(request: HttpRequest) -> HttpResponse:
             seen=seen or None,
         )
 
-    if request.method == "POST" and done(form, adopt):
+    is_read = data is not None and form.is_valid()
+    if data is not None and done(form, adopt):
         messages.success(request, _("The room to invest is written into a new version."))
         return redirect("matrix:matrix")
     context = {
@@ -51,6 +60,10 @@ def room(request: HttpRequest) -> HttpResponse:
             Crumb(_("Account analysis matrix"), reverse("matrix:matrix")),
             Crumb(_("Factors and weights"), reverse("matrix:settings")),
         ],
+        # What cannot be read at all is told first.
+        "overtaken": overtaken(form, data, before, selectors.VERSIONS, mine_of, parts_of)
+        if data is not None and is_read
+        else None,
         "form": form,
     }
     return render(request, "matrix/room.html", context, status=status_of(form))
