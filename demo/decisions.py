@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -12,7 +13,7 @@ import numpy as np
 
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.playbook.rules.guides import Playbook, Share
-from clavero.playbook.rules.proposals import Proposed
+from clavero.playbook.rules.proposals import Proposed, is_over
 from demo import SEED
 
 Texts = tuple[str, str]  # in Spanish and English
@@ -188,14 +189,17 @@ class Decision(NamedTuple):
     reason: Texts | None = None
 
 
-def decisions(accounts: Iterable[Iterable[tuple[int, Proposed]]]) -> Iterator[Decision]:
-    """What is decided of the proposals of each account; of those left open nothing is said."""
+def decisions(
+    accounts: Iterable[Iterable[tuple[int, Proposed]]], today: date
+) -> Iterator[Decision]:
+    """What is decided of the proposals of each account; of those left open nothing is said. Nothing
+    waits past the day by which it is to be reached."""
     rng = np.random.default_rng([SEED, 10])
     for account in accounts:
         waiting = float(rng.choice(_OPEN, p=_HOW_OFTEN))
         for proposal_id, proposed in account:
             is_open, drawn, which = rng.random() < waiting, rng.random(), int(rng.integers(6))
-            if not is_open:
+            if not is_open or is_over(proposed, today):
                 yield _decided(proposal_id, proposed, drawn, which)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -47,6 +47,7 @@ from demo import (
     silences,
     watching,
 )
+from demo.clock import on
 from demo.company import Company, company
 from demo.decisions import Decision
 from demo.files import Files, write
@@ -56,6 +57,7 @@ from demo.team import team_accounts
 _LOADED = "demo.loaded"
 _COVERED_SINCE = date(2025, 1, 1)
 _WATCHED_SINCE = date(2025, 10, 1)
+_TIME_TO_DECIDE = timedelta(days=9)
 
 # Twelve months in euros: the largest customer is worth more than the whole result.
 _FIGURES: dict[str, Any] = {
@@ -211,8 +213,11 @@ def _playbook(language: str) -> None:
     """What managers said to what was proposed, and the version that holds from now on."""
     which, today = ("es", "en").index(language), timezone.localdate()
     rows: dict[str, list[ProposalRow]] = {}
-    for each in Proposal.objects.select_related("customer").order_by("customer__code", "place"):
+    days: dict[int, date] = {}
+    every = Proposal.objects.select_related("customer", "review")
+    for each in every.order_by("customer__code", "place"):
         rows.setdefault(each.customer.code, []).append(row_of(each))
+        days[each.pk] = each.review.day + _TIME_TO_DECIDE
     leads = leads_of(rows, structure(), today)
     people = Person.objects.in_bulk({lead.person_id for lead in leads.values()})
     deciding = {
@@ -223,10 +228,12 @@ def _playbook(language: str) -> None:
         if row.is_open
     }
     for said in decisions.decisions(
-        [(row.id, row.proposed) for row in own] for code, own in rows.items() if code in leads
+        ([(row.id, row.proposed) for row in own] for code, own in rows.items() if code in leads),
+        today,
     ):
         if said.proposal_id in deciding:
-            _decide(deciding[said.proposal_id], said, which)
+            with on(min(days[said.proposal_id], today)):
+                _decide(deciding[said.proposal_id], said, which)
     before = latest_playbook()
     if before.version is None:
         playbook.adopt_playbook(

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, closing, contextmanager
+from datetime import date
 from pathlib import Path
 from threading import Barrier
 from types import SimpleNamespace
@@ -21,7 +22,7 @@ from django.template.base import Template
 from django.template.context import RequestContext
 from django.test import Client
 from django.test.signals import template_rendered
-from django.utils import translation
+from django.utils import timezone, translation
 
 from clavero.core.errors import Refusal
 from clavero.identity.doors import actor_for
@@ -36,6 +37,7 @@ hypothesis.settings.load_profile("clavero")
 
 AsPerson = Callable[[Person], Client]
 AtOnce = Callable[..., list[Any]]
+TodayIs = Callable[[date], None]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -97,6 +99,20 @@ def refuses() -> Callable[[str], AbstractContextManager[None]]:
         assert "%" not in str(refusal.value)
 
     return refuses
+
+
+@pytest.fixture
+def today_is(monkeypatch: pytest.MonkeyPatch) -> TodayIs:
+    """``today_is(date(2026, 3, 2))``: what is told of today stays true on any day. Moments are
+    still those of the clock."""
+
+    def today_is(day: date) -> None:
+        of = timezone.localdate
+        monkeypatch.setattr(
+            timezone, "localdate", lambda *moment, **zone: of(*moment, **zone) if moment else day
+        )
+
+    return today_is
 
 
 @pytest.fixture

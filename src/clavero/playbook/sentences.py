@@ -46,6 +46,11 @@ SENTENCES: dict[str, str | Promise] = {
         "time, %(limit)s each at least:",
         "number",
     ),
+    Warned.INVEST_UNRECORDED: ngettext_lazy(
+        "Nobody has recorded any time on %(count)s account with the strategy “%(strategy)s”:",
+        "Nobody has recorded any time on %(count)s accounts with the strategy “%(strategy)s”:",
+        "number",
+    ),
     Warned.NOBODY_ON_INVEST: ngettext_lazy(
         "Nobody looks after %(count)s account with the strategy “%(strategy)s”:",
         "Nobody looks after %(count)s accounts with the strategy “%(strategy)s”:",

@@ -98,7 +98,7 @@ class Score(Number):
         shown = formats.number(value, places=self.places)
         notes = [
             *([gettext("to be talked over")] if record.disputed else []),
-            *([gettext("beyond the cap")] if record.is_beyond else []),
+            *([gettext("no place is free")] if record.is_beyond else []),
         ]
         told = format_html_join(
             "", '<span class="cell-note">{}</span>', ((note,) for note in notes)

@@ -168,7 +168,7 @@ def standing_in_words(listed: CycleList, row: CandidateRow) -> list[str]:
         all_told = _("Place %(rank)s of %(count)s that could be key.")
         told.append((among if listed.is_partial else all_told) % place)
         if not row.is_within:
-            told.append(_("That is beyond the places that there are."))
+            told.append(_("No place is free for it."))
     if row.disputed:
         names = criterion_names(listed.holding.settings)
         apart = ", ".join(str(names[key]) for key in row.disputed)

@@ -135,7 +135,8 @@ class FactorForm(CriterionForm):
 
 
 def _table(text: str, part: Decimal) -> dict[str, Any]:
-    """Bands as they are written, plain. What cannot be read becomes no bands, which is refused."""
+    """Bands as they are written, plain. What cannot be read becomes no bands, which is refused; a
+    hole or an overlap, a threshold too many, which is refused too."""
     thresholds: list[float] = []
     bands: list[dict[str, Any]] = []
     for each in filter(str.strip, text.split(";")):
@@ -147,7 +148,8 @@ def _table(text: str, part: Decimal) -> dict[str, Any]:
             )
         except (InvalidOperation, ValueError):
             return {"kind": Kind.TABLE, "thresholds": [], "bands": []}
-        thresholds += [float(low / part)] if not thresholds else []
+        if [float(low / part)] != thresholds[-1:]:
+            thresholds.append(float(low / part))
         thresholds.append(float(high / part))
         name = found[5] if found else ""
         bands.append({"start": float(start), "end": float(end), "name": name})

@@ -276,6 +276,13 @@ def test_a_sector_has_criteria_of_its_own(director: Client) -> None:
         ({"potential-0-low": "0"}, "a scale by doublings has no zero"),
         ({"potential-1-high": "-5"}, "“Growth”: 0 and 10 points cannot be at the same value."),
         ({"potential-0-kind": "table"}, "its bands cannot be read"),
+        *(
+            (
+                {"potential-0-kind": "table", "potential-0-bands": bands},
+                "“Volume of business”: each band begins where the one before ends.",
+            )
+            for bands in ("0..5 = 0..5; 7..10 = 7..10", "0..5 = 0..5; 4..10 = 7..10")
+        ),
         ({"potential_cut": "10"}, "The cut 10 leaves nobody on one side."),
         ({"valid_from": "2020-01-01"}, "A version holds from today on"),
         ({"reason": ""}, "This field is required."),

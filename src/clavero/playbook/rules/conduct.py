@@ -69,6 +69,7 @@ class Warned(StrEnum):
     TIME_UNDER = "time_under"
     NOBODY_ON_INVEST = "nobody_on_invest"  # of an account
     INVEST_UNDER_SHARE = "invest_under_share"
+    INVEST_UNRECORDED = "invest_unrecorded"
     TIME_ON_HARVEST = "time_on_harvest"
     MONEY_ON_HARVEST = "money_on_harvest"
 
@@ -147,8 +148,10 @@ def _of_account(account: Account, quadrant: Quadrant, whole: Decimal) -> Iterato
         if not account.manager:
             yield Difference(Warned.NOBODY_ON_INVEST, strategy, account.code)
             return
+        if account.hours is None and whole > 0:
+            yield Difference(Warned.INVEST_UNRECORDED, strategy, account.code)
         least = quadrant.wanted.low / HUNDRED / quadrant.accounts
-        part = part_of(account.hours or NOTHING, whole)
+        part = part_of(account.hours, whole)
         if part is not None and part < least:
             yield Difference(Warned.INVEST_UNDER_SHARE, strategy, account.code, part, least)
     if strategy is Strategy.HARVEST:

@@ -65,8 +65,13 @@ def kind_of(what: Asked) -> Kind:
     return _KINDS[type(what)]
 
 
+def is_over(proposed: Proposed, today: date) -> bool:
+    """Whether the day by which something was to be reached has passed."""
+    return isinstance(proposed.what, Objective | Kpi) and proposed.due < today
+
+
 def starting_points(guide: Guide, day: date) -> list[Proposed]:
-    """What a guide proposes for an account that got its strategy on ``day``."""
+    """What a guide proposes on ``day``."""
     once: list[Asked] = [*guide.objectives, *guide.kpis]
     again: list[Task | Reviews] = [*guide.tasks, Reviews(REVIEW, guide.review_months)]
     in_a_year = working_day(months_on(day, A_YEAR))

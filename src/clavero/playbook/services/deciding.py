@@ -17,7 +17,7 @@ from clavero.core.revisions import ChangedMeanwhile, changes_since
 from clavero.identity.rules import Actor, Verb
 from clavero.playbook.models import Proposal
 from clavero.playbook.rules.guides import LONGEST_RHYTHM, Reviews, Task
-from clavero.playbook.rules.proposals import Kind, Proposed, State, kind_of, to_plain
+from clavero.playbook.rules.proposals import Kind, Proposed, State, is_over, kind_of, to_plain
 from clavero.playbook.selectors import (
     ProposalRow,
     account_strategy,
@@ -35,6 +35,12 @@ def accept_proposal(actor: Actor, *, proposal_id: int, seen: int = 0) -> Proposa
     """What was proposed holds as it is. ``seen`` is the revision of the account that the person
     looked at: what somebody has decided on the proposal since is told instead."""
     proposal = _to_decide(actor, proposal_id, seen)
+    if is_over(row_of(proposal).proposed, timezone.localdate()):
+        raise Refusal(
+            _("The day by which that was to be reached has passed."),
+            code="over",
+            hint=_("Change it: say by when it is to be reached, and why."),
+        )
     return _decide(actor, proposal, State.ACCEPTED)
 
 
@@ -70,7 +76,8 @@ def edit_proposal(
 def accept_all(actor: Actor, *, customer_id: int, shown: Collection[int]) -> int:
     """Everything of ``shown`` that still waits holds as it was proposed; how many.
 
-    What somebody has decided meanwhile stays as they did. Raises ``Customer.DoesNotExist`` for
+    What somebody has decided meanwhile stays as they did, and what was to be reached by a day that
+    has passed waits for another one. Raises ``Customer.DoesNotExist`` for
     strangers to the account.
     """
     account = account_strategy(actor, customer_id, as_of=timezone.localdate())
@@ -79,12 +86,20 @@ def accept_all(actor: Actor, *, customer_id: int, shown: Collection[int]) -> int
     rows = Proposal.objects.filter(
         customer_id=customer_id, pk__in=shown, state=State.OPEN.value, superseded_on=None
     )
-    waiting = list(rows.select_for_update().order_by("place", "pk"))
+    today = timezone.localdate()
+    waiting = [
+        each
+        for each in rows.select_for_update().order_by("place", "pk")
+        if not is_over(row_of(each).proposed, today)
+    ]
     if not waiting:
         raise Refusal(
-            _("Nothing of it waits for a decision any more."),
+            _("Nothing of it waits that could be accepted as it is."),
             code="nothing_open",
-            hint=_("Look at the account again."),
+            hint=_(
+                "Look at the account again: what was decided meanwhile stays, and what was to be "
+                "reached by a day that has passed needs another one."
+            ),
         )
     now = timezone.now()
     for each in waiting:

@@ -32,6 +32,7 @@ class _Placed:
     strategy: Strategy
     review_id: int
     day: date
+    begins: date  # from when on there is time for what is proposed
 
 
 @transaction.atomic
@@ -39,7 +40,7 @@ def propose_for_review(review: Review) -> int:
     """The matrix's hook: propose for each account whose strategy the review has changed or given;
     for how many. What was proposed for its earlier strategy is set aside and kept as it is."""
     placed = {
-        customer_id: _Placed(strategy, review.id, review.day)
+        customer_id: _Placed(strategy, review.id, review.day, begins=review.day)
         for customer_id, strategy in review.placed.items()
     }
     return _propose(review.actor, placed)
@@ -51,9 +52,10 @@ def propose_missing(actor: Actor) -> int:
     if not actor.may(Verb.EDIT_PLAYBOOK):
         raise Forbidden(Verb.EDIT_PLAYBOOK)
     hold_structure()
-    missing = without_proposals(actor, as_of=timezone.localdate())
+    today = timezone.localdate()
+    missing = without_proposals(actor, as_of=today)
     placed = {
-        customer_id: _Placed(each.strategy, each.review_id, each.reviewed_on)
+        customer_id: _Placed(each.strategy, each.review_id, each.reviewed_on, begins=today)
         for customer_id, each in missing.items()
     }
     return _propose(actor, placed)
@@ -96,7 +98,9 @@ def _made(new: Mapping[int, _Placed]) -> list[Proposal]:
             content=to_plain(proposed),
         )
         for customer_id, each in new.items()
-        for place, proposed in enumerate(starting_points(guides[each.day][each.strategy], each.day))
+        for place, proposed in enumerate(
+            starting_points(guides[each.day][each.strategy], each.begins)
+        )
     ]
 
 

@@ -114,8 +114,11 @@ def test_a_strategy_without_accounts_is_not_under_its_share() -> None:
     assert kinds(*spent) == [(Warned.TIME_OVER, Strategy.MAINTAIN)]
 
 
-def test_an_account_to_invest_in_without_a_record_is_under_its_share() -> None:
+def test_no_record_of_an_account_to_invest_in_is_not_told_as_no_time() -> None:
     spent = (account("I", Strategy.INVEST), account("S", Strategy.SELECTIVE, 10))
+    assert (Warned.INVEST_UNRECORDED, "I") in kinds(*spent)
+    assert Warned.INVEST_UNDER_SHARE not in dict(kinds(*spent))
+    spent = (account("I", Strategy.INVEST, 0), account("S", Strategy.SELECTIVE, 10))
     assert (Warned.INVEST_UNDER_SHARE, "I") in kinds(*spent)
 
 

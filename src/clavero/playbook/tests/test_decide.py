@@ -52,6 +52,11 @@ EDITS: list[tuple[Kind, Proposed]] = [
 ]
 
 
+@pytest.fixture(autouse=True)
+def autumn(today_is: Callable[[date], None]) -> None:
+    today_is(date(2026, 11, 2))
+
+
 @pytest.fixture
 def account(cast: Cast) -> Customer:
     """An account of the senior's, to invest in."""
@@ -112,6 +117,24 @@ def test_all_are_accepted_at_once_but_those_not_shown(
     assert Proposal.objects.get(pk=every[-1]).state == State.OPEN
     told = [each for each in changes_of(account) if str(each.what) == "proposals are accepted"]
     assert len(told) == 1
+
+
+def test_what_was_to_be_reached_by_a_day_that_has_passed_needs_another_day(
+    account: Customer, actors: SimpleNamespace, refuses: Refuses, today_is: Callable[[date], None]
+) -> None:
+    today_is(date(2027, 3, 3))
+    every = [each.pk for each in Proposal.objects.all()]
+    with refuses("over"):
+        accept_proposal(actors.senior, proposal_id=first(Kind.KPI).pk)
+    accept_all(actors.senior, customer_id=account.pk, shown=every)
+    waits = {each.kind for each in Proposal.objects.filter(state=State.OPEN)}
+    assert waits == {Kind.OBJECTIVE, Kind.KPI}, "what comes again has no last day"
+    with refuses("nothing_open"):
+        accept_all(actors.senior, customer_id=account.pk, shown=every)
+    later = Proposed(Objective("joint-plan"), date(2027, 12, 1))
+    edit_proposal(
+        actors.senior, proposal_id=first(Kind.OBJECTIVE).pk, content=later, reason="It took longer"
+    )
 
 
 def test_of_another_account_nothing_is_accepted(

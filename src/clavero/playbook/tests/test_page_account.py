@@ -29,6 +29,11 @@ AsPerson = Callable[[Person], Client]
 DAY, LATER = date(2026, 3, 2), date(2026, 9, 1)
 
 
+@pytest.fixture(autouse=True)
+def autumn(today_is: Callable[[date], None]) -> None:
+    today_is(date(2026, 11, 2))
+
+
 @pytest.fixture
 def customer(cast: Cast) -> Customer:
     """An account of the senior's, to invest in."""
@@ -94,7 +99,7 @@ def test_what_is_no_number_is_not_accepted(senior: Client, customer: Customer) -
     address = reverse("playbook:accept_all", args=[customer.pk])
     answer = senior.post(address, {"shown": ["x", "²", "9" * 40]})
     assert answer.status_code == 422
-    assert "Nothing of it waits for a decision any more." in words(answer)
+    assert "Nothing of it waits that could be accepted as it is." in words(answer)
 
 
 def test_one_is_accepted_one_edited_one_dropped(senior: Client, customer: Customer) -> None:

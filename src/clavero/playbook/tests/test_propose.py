@@ -83,7 +83,7 @@ def test_another_strategy_sets_the_old_proposals_aside_and_keeps_what_was_decide
     hold(FIRST, {"A": Strategy.INVEST})
     customer = Customer.objects.get(code="A")
     cover(cast.senior, customer)
-    accepted = of("A")[0]
+    [accepted] = of("A", kind=Kind.REVIEW)
     accept_all(actors.senior, customer_id=customer.pk, shown=[accepted.pk])
     hold(SECOND, {"A": Strategy.HARVEST})
     old, new = of("A", strategy=Strategy.INVEST), of("A", strategy=Strategy.HARVEST)

@@ -21,7 +21,7 @@ from clavero.identity.rules import Verb
 from clavero.playbook import selectors, services
 from clavero.playbook.rules.dates import coming
 from clavero.playbook.rules.guides import Aspect, Reviews, Task
-from clavero.playbook.rules.proposals import Kind, State
+from clavero.playbook.rules.proposals import Kind, State, is_over
 from clavero.playbook.selectors import AccountStrategy, ProposalRow
 from clavero.playbook.showing import sign_of
 from clavero.playbook.words import (
@@ -153,6 +153,11 @@ def _days(row: ProposalRow, today: date) -> str:
     what, due = row.holds.what, row.holds.due
     is_past = row.state is State.DROPPED or row.superseded_on is not None
     if is_past or not isinstance(what, Task | Reviews):
-        return str(capfirst(due_in_words(row.holds)))
+        told = str(capfirst(due_in_words(row.holds)))
+        if row.state is State.OPEN and is_over(row.holds, today):
+            return _("%(by_when)s: that day has passed, so agree on another one") % {
+                "by_when": told
+            }
+        return told
     days = coming(due, what.months, after=today, many=_DATES[row.kind])
     return _("Next: %(days)s") % {"days": ", ".join(formats.day(day) for day in days)}

@@ -43,9 +43,10 @@ class CandidateRow:
     """A candidate in its year's list.
 
     ``rank`` is its place among those that could become key, ``is_within`` whether it has one of
-    the places that there are. ``ratings`` are the raters' by criterion. ``is_hidden`` says that
-    the reader is a rater who has not rated it yet: scores stay unseen until then. ``withdrawn`` are
-    the decisions on its customer that were.
+    the places that there are: by decision, or because enough are free for all candidates before
+    it. ``ratings`` are the raters' by criterion. ``is_hidden`` says that the reader is a rater who
+    has not rated it yet: scores stay unseen until then. ``withdrawn`` are the decisions on its
+    customer that were.
     """
 
     candidate: Candidate
@@ -157,8 +158,8 @@ def _list(actor: Actor, cycle: SelectionCycle, candidates: Sequence[Candidate]) 
     weights = holding.settings.criteria.weights
     limit = holding.settings.limit
     places = None if limit is None else limit.accounts
-    order = {code: at for at, code in enumerate(chosen(able, weights), start=1)}
-    ranked = [_ranked(row, order.get(row.card.code), places) for row in found]
+    free = None if places is None else max(places - in_programme(decided.values()), 0)
+    ranked = _ranked(found, chosen(able, weights), free)
     # Who is ruled out comes and goes by no weight, however it is rated.
     is_hidden = any(row.is_hidden and _is_able(row) for row in ranked)
     shifts = () if is_hidden else tuple(sensitivity(able, weights, places=places))
@@ -273,10 +274,19 @@ def _is_able(row: CandidateRow) -> bool:
     return not is_out and standing.strategy is not Strategy.HARVEST
 
 
-def _ranked(row: CandidateRow, rank: int | None, places: int | None) -> CandidateRow:
-    has_one = row.standing.status in IN_PROGRAMME
-    is_within = rank is not None and (places is None or rank <= places or has_one)
-    return replace(row, rank=rank, is_within=is_within)
+def _ranked(
+    rows: Sequence[CandidateRow], order: Sequence[str], free: int | None
+) -> list[CandidateRow]:
+    """The rows with their rank. Who has a place keeps it, and the best of the others get those that
+    are free."""
+    ranks = {code: at for at, code in enumerate(order, start=1)}
+    has_one = {row.card.code for row in rows if row.standing.status in IN_PROGRAMME}
+    gets_one = [code for code in order if code not in has_one][:free]
+    within = (has_one & ranks.keys()) | {*gets_one}
+    return [
+        replace(row, rank=ranks.get(row.card.code), is_within=row.card.code in within)
+        for row in rows
+    ]
 
 
 def _in_order(row: CandidateRow) -> tuple[bool, int, str, str]:

@@ -26,7 +26,7 @@ from clavero.portfolio.testing import cover, make_customer
 from clavero.selection.models import Candidate, Decision, SelectionCycle
 from clavero.selection.rules.cycle import Stage
 from clavero.selection.rules.settings import Settings, criteria_of
-from clavero.selection.rules.steps import Because, Status
+from clavero.selection.rules.steps import Because, Status, StepFault
 from clavero.selection.selectors import (
     CandidateRow,
     cycle_list,
@@ -43,6 +43,7 @@ from clavero.selection.services import (
     withdraw,
 )
 from clavero.selection.services.candidates import Answer
+from clavero.selection.services.deciding import faults_of
 from clavero.selection.testing import (
     SYSTEM,
     end_rating,
@@ -486,9 +487,11 @@ def test_who_has_a_place_is_not_told_to_be_beyond_them(cast: Cast) -> None:
     for candidate, score in ((first, 9), (second, 5)):
         make_rating(actor_for(cast.director), candidate, score)
     end_rating()
-    assert not row("B").is_within
+    assert (row("A").is_within, row("B").is_within) == (True, False)
     make_decision(second, Status.KEY)
-    assert row("B").is_within
+    assert (row("A").is_within, row("B").is_within) == (False, True), "none is free any more"
+    faults = faults_of(cycle_list(SYSTEM, the_open_year()), row("A"), Status.KEY)
+    assert StepFault.OVER_CAP in [each.code for each in faults], "the decision says the same"
 
 
 def test_how_firm_it_is_says_nothing_to_who_has_not_rated(
