@@ -122,8 +122,8 @@ BAD_ROW_NAMES: dict[str, Name] = {
         "innovation and relationship."
     ),
     RowFault.OUT_OF_RANGE: _(
-        "the criterion cannot have it: scores go from 0 to 10, and growth, share and "
-        "profitability are fractions."
+        "the criterion cannot have it: volume starts at 0, growth goes from -1 to 1 (0.09 is 9%), "
+        "share from 0 to 1, profitability up to 1, and all scores from 0 to 10."
     ),
     ScoreFault.UNKNOWN_SUBJECT: _("it is neither us nor competitor."),
     ScoreFault.NOT_THEIRS: _("a competitor has no score of the customer's own potential."),

@@ -78,7 +78,8 @@ Limits = tuple[Decimal, Decimal]
 
 LIMITS: Mapping[str, Limits] = {
     Criterion.VOLUME: (Decimal(0), Decimal(10) ** 9),
-    Criterion.GROWTH: (Decimal(-1), Decimal(10)),
+    # What grows faster has its ten points all the same, and 9 for 9% would have them too.
+    Criterion.GROWTH: (Decimal(-1), Decimal(1)),
     Criterion.SHARE: (Decimal(0), Decimal(1)),
     Criterion.PROFITABILITY: (Decimal(-10), Decimal(1)),
 }
