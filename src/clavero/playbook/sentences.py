@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from clavero.core.money import Money
 from clavero.matrix.words import STRATEGY_NAMES
@@ -84,6 +84,18 @@ def warnings_in_words(found: Conduct, currency: str) -> list[Told]:
         accounts = [_account(each, found, currency) for each in differences if each.account]
         told.append(Told(str(SENTENCES[kind] % values), accounts))
     return told
+
+
+def judged_by_in_words(found: Conduct) -> str:
+    """Which version of the playbook the period is held against: the one of its last day, even where
+    another holds today."""
+    day = {"day": formats.day(found.period.last)}
+    if found.holding.number is None:
+        return gettext("Held against Clavero's own playbook, which held on %(day)s.") % day
+    return gettext("Held against version %(number)s of the playbook, which held on %(day)s.") % {
+        "number": found.holding.number,
+        **day,
+    }
 
 
 def _account(difference: Difference, found: Conduct, currency: str) -> tuple[int, str, str]:

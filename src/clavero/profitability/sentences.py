@@ -112,6 +112,17 @@ def _not_known(picture: ProfitPicture, currency: str) -> Iterator[str]:
             "list.",
             unknown,
         ) % {"count": formats.number(unknown)}
+        waited = sum(row.credit is None for row in picture.rows) if picture.is_credit_counted else 0
+        if waited:
+            yield ngettext(
+                "Of %(count)s customer no invoice has a day of payment or a due day, so the cost "
+                "of credit is not known: import sales with those days, or leave the cost of "
+                "capital out.",
+                "Of %(count)s customers no invoice has a day of payment or a due day, so the cost "
+                "of credit is not known: import sales with those days, or leave the cost of "
+                "capital out.",
+                waited,
+            ) % {"count": formats.number(waited)}
     if picture.unattributed and picture.curve.order:
         yield _("Net sales of %(amount)s without customer are not on the curve.") % {
             "amount": _compact(picture.unattributed, currency)

@@ -18,6 +18,7 @@ from clavero.identity.testing import Cast
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.testing import hold
 from clavero.playbook.selectors import conduct
+from clavero.playbook.testing import adopt_something
 from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import cover, make_customer
 from clavero.profitability.testing import make_work
@@ -51,6 +52,15 @@ def recorded(company: None, cast: Cast) -> None:
             day = months_ago(2 + part) + timedelta(days=at)
             each = str(Decimal(hours) / 2)
             make_work(customer, cast.senior, day=day, hours=each, money=money if part else "0")
+
+
+@pytest.mark.usefixtures("recorded")
+def test_it_says_by_which_version_it_judges(as_person: AsPerson, cast: Cast) -> None:
+    told = words(as_person(cast.director).get(reverse("playbook:conduct")))
+    assert "Held against Clavero's own playbook, which held on" in told
+    adopt_something("Another text")
+    told = words(as_person(cast.director).get(reverse("playbook:conduct")))
+    assert "Held against Clavero's own playbook, which held on" in told, "the past is judged by it"
 
 
 @pytest.mark.usefixtures("company")

@@ -17,7 +17,7 @@ from clavero.identity.doors import actor_of
 from clavero.ledger import selectors as ledger
 from clavero.playbook import selectors
 from clavero.playbook.rules.conduct import Quadrant
-from clavero.playbook.sentences import warnings_in_words
+from clavero.playbook.sentences import judged_by_in_words, warnings_in_words
 from clavero.playbook.showing import sign_of
 from clavero.playbook.tables import AccountsTable, account_lines
 from clavero.playbook.words import AGAINST_NAMES, AGAINST_TONES, share_in_words
@@ -44,6 +44,7 @@ def conduct(request: HttpRequest) -> HttpResponse:
             (each, formats.period_in_words(Period(add_months(end, -each), end)), each == months)
             for each in MONTHS
         ],
+        "judged_by": judged_by_in_words(found),
         "warnings": warnings_in_words(found, currency),
         "quadrants": [_shown(each, currency) for each in found.quadrants],
         "table": AccountsTable(account_lines(found), currency=currency) if found.accounts else None,

@@ -22,6 +22,7 @@ from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import cover, make_group
 from clavero.profitability.models import EventFile
 from clavero.profitability.selectors import margins, profit_picture
+from clavero.profitability.sentences import about_the_curve
 from clavero.profitability.services import set_cost_of_capital, take_out_events
 from clavero.profitability.testing import SYSTEM, bring, set_rates
 from clavero.ui.testing import rows_of, words
@@ -199,6 +200,8 @@ def test_waiting_costs_where_the_days_are_known(cast: Cast) -> None:
     assert rows["A"].credit == 600
     assert rows["B"].credit is None
     assert rows["B"].contribution is None
+    told = " ".join(about_the_curve(profit_picture(SYSTEM, period=YEAR), "EUR"))
+    assert "Of 1 customer no invoice has a day of payment or a due day" in told
 
 
 def test_the_scope_is_the_actors(cast: Cast) -> None:

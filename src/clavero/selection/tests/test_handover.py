@@ -273,6 +273,15 @@ def test_what_is_no_longer_key_is_not_accepted(
     assert handovers(actors.junior_one).get().is_open
 
 
+def test_a_day_that_passed_unaccepted_is_not_told_as_to_come(
+    ready: Handover, cast: Cast, as_person: AsPerson, today_is: Callable[[date], None]
+) -> None:
+    today_is(ready.changes_on + timedelta(days=20))
+    page = words(as_person(cast.junior_one).get(reverse("selection:handover", args=[ready.pk])))
+    assert "It was to change hands on" in page
+    assert "It changes hands on" not in page
+
+
 def test_the_page_says_why_it_rests_and_what_to_do(
     ready: Handover, customer: Customer, cast: Cast, actors: SimpleNamespace, as_person: AsPerson
 ) -> None:

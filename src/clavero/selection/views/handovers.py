@@ -56,6 +56,7 @@ def handover(request: HttpRequest, handover_id: int) -> HttpResponse:
     context = {
         "crumbs": _crumbs(request),
         "handover": found,
+        "is_late": found.is_open and found.changes_on < timezone.localdate(),
         "rests": gone and no_longer_key_in_words(str(found.customer), gone),
         "when_key_again": WHEN_KEY_AGAIN,
         "checklist": [
