@@ -14,7 +14,6 @@ from django.utils.translation import ngettext_lazy
 
 from clavero.lifetime.forms.asking import LifetimeForm
 from clavero.lifetime.selectors import LifetimePicture, LifetimeRow
-from clavero.ui.address import SIZE, SORT
 from clavero.ui.lists import Empty, Filters, Rows, Screen, Search, Table
 from clavero.ui.lists.columns import Day, Money, Number, Percent, Text
 
@@ -30,7 +29,6 @@ STATE_NAMES: dict[str, str | Promise] = {
     UNSURE: _("from 20% to 80%"),
     GONE: _("below 20%"),
 }
-ONLY_IN_FILES = ("code", "first")
 
 
 class LifetimeFilters(Filters):
@@ -87,14 +85,13 @@ LIFETIME = Screen(
     order="-value",
     page_sizes=(10, 25, 50, 100),
     also=tuple(LifetimeForm.base_fields),
+    only_in_files=("code", "first"),
 )
-LIST_PARAMETERS = (*LifetimeFilters.base_filters, SORT, SIZE)
-"""What stands in the address about the list alone."""
 
 
-def hidden_columns(picture: LifetimePicture, *, in_file: bool) -> list[str]:
-    """The columns that this picture has no values for, and those that only files have."""
-    hidden = [] if in_file else list(ONLY_IN_FILES)
+def hidden_columns(picture: LifetimePicture) -> list[str]:
+    """The columns that this picture has no values for."""
+    hidden = []
     if picture.value is None:
         hidden += ["value", "spent"]
     if picture.lifetime is None:

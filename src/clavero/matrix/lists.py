@@ -241,4 +241,5 @@ MATRIX = Screen(
     ),
     order="-potential",
     also=("trail",),
+    only_in_files=ONLY_IN_FILES,
 )

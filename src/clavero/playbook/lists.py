@@ -124,4 +124,5 @@ PROPOSALS = Screen(
         icon="checklist",
     ),
     order="-open",
+    only_in_files=ONLY_IN_FILES,
 )  # fmt: skip

@@ -32,7 +32,6 @@ from clavero.portfolio.words import (
     part_known,
 )
 from clavero.ui import formats
-from clavero.ui.address import SIZE, SORT
 from clavero.ui.lists import Empty, Filters, Rows, Screen, Search, Table
 from clavero.ui.lists.columns import Badge, Day, Growth, Money, Number, Percent, Text
 
@@ -207,11 +206,8 @@ PORTFOLIO = Screen(
     order="rank",
     page_sizes=(10, 25, 50, 100),
     also=tuple(PictureForm.base_fields),
+    only_in_files=ONLY_IN_FILES,
 )
-
-
-LIST_PARAMETERS = (*PortfolioFilters.base_filters, SORT, SIZE)
-"""What stands in the address about the list alone."""
 
 
 def portfolio_screen(picture: PortfolioPicture) -> Screen:
@@ -221,9 +217,9 @@ def portfolio_screen(picture: PortfolioPicture) -> Screen:
     return PORTFOLIO
 
 
-def hidden_columns(picture: PortfolioPicture, *, in_file: bool) -> list[str]:
-    """The columns that this picture has no values for, and those that only files have."""
-    hidden = [] if in_file else list(ONLY_IN_FILES)
+def hidden_columns(picture: PortfolioPicture) -> list[str]:
+    """The columns that this picture has no values for."""
+    hidden = []
     if not (picture.comparison and picture.comparison.is_covered):
         hidden += ["growth", "net_sales_before"]
     if picture.is_margin_unknown:

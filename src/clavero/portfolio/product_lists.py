@@ -27,7 +27,6 @@ from clavero.portfolio.lists import (
 )
 from clavero.portfolio.selectors import CatalogueRow, ProductRow, ProductsPicture
 from clavero.ui import formats
-from clavero.ui.address import SIZE, SORT
 from clavero.ui.lists import Empty, Filters, Rows, Screen, Search, Table
 from clavero.ui.lists.columns import Day, Growth, Money, Number, Percent, Text
 
@@ -195,15 +194,13 @@ BOUGHT = Screen(
     ),
     order="-net_sales",
     also=tuple(CustomerForm.base_fields),
+    only_in_files=ONLY_IN_FILES,
 )
 
-BOUGHT_PARAMETERS = (*BoughtFilters.base_filters, SORT, SIZE)
-"""What stands in the address about the list alone."""
 
-
-def hidden_columns(picture: ProductsPicture, *, in_file: bool) -> list[str]:
-    """The columns that a picture has no values for, and those that only files have."""
-    hidden = [] if in_file else list(ONLY_IN_FILES)
+def hidden_columns(picture: ProductsPicture) -> list[str]:
+    """The columns that a picture has no values for."""
+    hidden = []
     if picture.period_before is None:
         hidden += ["growth", "change", "net_sales_before"]
     if picture.is_cost_unknown:

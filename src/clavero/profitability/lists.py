@@ -18,7 +18,6 @@ from clavero.portfolio.words import CLASS_NAMES, CLASS_TONES, part_known
 from clavero.profitability.forms.asking import ProfitForm
 from clavero.profitability.selectors import ProfitPicture, ProfitRow
 from clavero.ui import formats
-from clavero.ui.address import SIZE, SORT
 from clavero.ui.lists import Empty, Filters, Rows, Screen, Search, Table
 from clavero.ui.lists.columns import Badge, Money, Number, Percent, Text
 
@@ -157,14 +156,13 @@ PROFIT = Screen(
     order="rank",
     page_sizes=(10, 25, 50, 100),
     also=tuple(ProfitForm.base_fields),
+    only_in_files=ONLY_IN_FILES,
 )
-LIST_PARAMETERS = (*ProfitFilters.base_filters, SORT, SIZE)
-"""What stands in the address about the list alone."""
 
 
-def hidden_columns(picture: ProfitPicture, *, in_file: bool) -> list[str]:
-    """The columns that this picture has no values for, and those that only files have."""
-    hidden = [] if in_file else list(ONLY_IN_FILES)
+def hidden_columns(picture: ProfitPicture) -> list[str]:
+    """The columns that this picture has no values for."""
+    hidden = []
     if not picture.is_credit_counted:
         hidden.append("credit")
     if not picture.is_work_recorded:

@@ -138,4 +138,5 @@ SELECTION = Screen(
         icon="key",
     ),
     order="rank",
+    only_in_files=ONLY_IN_FILES,
 )

@@ -30,7 +30,6 @@ from clavero.ui.lists import Empty, Filters, Rows, Screen, Search, Table
 from clavero.ui.lists.columns import Badge, Column, Day, Number, Percent, Text
 from clavero.ui.rows import folded
 
-ONLY_IN_FILES = ("code", "manager", "silent", "usual", "gaps", "said", "lost_since")
 PLACES = 6
 FAMILIES, TO_DECIDE = "families", "to_decide"
 FINDINGS: dict[str, Callable[[SilenceRow], bool]] = {
@@ -233,4 +232,5 @@ SILENCE = Screen(
     order="-state",
     page_sizes=(25, 50, 100),
     also=("on",),
+    only_in_files=("code", "manager", "silent", "usual", "gaps", "said", "lost_since"),
 )

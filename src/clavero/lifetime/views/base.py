@@ -13,7 +13,7 @@ from clavero.lifetime import selectors
 from clavero.lifetime.address import account_address
 from clavero.lifetime.charts import cohorts_chart, holdout_charts
 from clavero.lifetime.forms.asking import LifetimeForm
-from clavero.lifetime.lists import LIFETIME, LIST_PARAMETERS, hidden_columns
+from clavero.lifetime.lists import LIFETIME, hidden_columns
 from clavero.lifetime.rules.fitting import NoFit
 from clavero.lifetime.sentences import (
     about_the_fit,
@@ -25,7 +25,7 @@ from clavero.lifetime.tiles import lifetime_tiles
 from clavero.lifetime.words import refusal_of
 from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.portfolio.selectors import accounts
-from clavero.ui.address import EXPORT, query_with
+from clavero.ui.address import query_with
 from clavero.ui.charts import picture_answer
 from clavero.ui.lists import Listing
 
@@ -35,7 +35,7 @@ from clavero.ui.lists import Listing
 def lifetime(request: HttpRequest) -> HttpResponse:
     """The finding, the fit in words, how well it forecast, how customers stay, and the list."""
     actor = actor_of(request)
-    form = LifetimeForm(request.GET, carried=_kept_of_the_list(request))
+    form = LifetimeForm(request.GET, carried=LIFETIME.kept_of(request.GET))
     picture = selectors.lifetime_picture(actor, form.asked())
     if picture is None:
         may_import = actor.may(Verb.IMPORT_SALES)
@@ -43,7 +43,7 @@ def lifetime(request: HttpRequest) -> HttpResponse:
     if not picture.rows and not picture.is_whole and not accounts(actor).exists():
         return render(request, "portfolio/nobody_assigned.html")
     currency = ledger.shown_currency()
-    hidden = hidden_columns(picture, in_file=bool(request.GET.get(EXPORT)))
+    hidden = hidden_columns(picture)
     listing = Listing(LIFETIME, request, picture.listed, currency=currency, hide=hidden)
     listing.table.address = account_address(request.GET)
     if answer := listing.answer():
@@ -72,7 +72,3 @@ def lifetime(request: HttpRequest) -> HttpResponse:
         "listing": listing,
     }
     return render(request, "lifetime/lifetime.html", context)
-
-
-def _kept_of_the_list(request: HttpRequest) -> list[tuple[str, str]]:
-    return [(name, request.GET[name]) for name in LIST_PARAMETERS if request.GET.get(name)]

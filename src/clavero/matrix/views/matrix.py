@@ -17,7 +17,7 @@ from clavero.identity.doors import actor_of
 from clavero.identity.rules import Verb
 from clavero.matrix import charts, selectors
 from clavero.matrix.charts import Look
-from clavero.matrix.lists import MATRIX, ONLY_IN_FILES, line_of
+from clavero.matrix.lists import MATRIX, line_of
 from clavero.matrix.picture_in_words import (
     checks_in_words,
     read_in_words,
@@ -76,8 +76,7 @@ def page_of(request: HttpRequest, *, in_file: bool = False) -> Page:
     rows = selectors.matrix_rows(actor, as_of=today, holding=holding, known=known)
     leads = leads_of([row.card.code for row in rows], known, today)
     lines = [line_of(row, leads.get(row.card.code)) for row in rows]
-    hidden = () if in_file or request.GET.get(EXPORT) else ONLY_IN_FILES
-    listing = Listing(MATRIX, request, Rows(lines), hide=hidden)
+    listing = Listing(MATRIX, request, Rows(lines), in_file=in_file)
     chosen = {line.code for line in listing.chosen}
     shown = [row for row in rows if row.card.code in chosen]
     conditions = ", ".join(condition.text for condition in listing.conditions)

@@ -22,7 +22,7 @@ from clavero.identity.doors import actor_of, allowed
 from clavero.identity.rules import Verb
 from clavero.playbook import selectors, services
 from clavero.playbook.forms.deciding import FORMS, AcceptForm, DropForm, EditForm
-from clavero.playbook.lists import ONLY_IN_FILES, PROPOSALS, line_of
+from clavero.playbook.lists import PROPOSALS, line_of
 from clavero.playbook.rules.proposals import State
 from clavero.playbook.selectors import ToDecide
 from clavero.playbook.words import (
@@ -35,7 +35,6 @@ from clavero.playbook.words import (
 )
 from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.ui import formats
-from clavero.ui.address import EXPORT
 from clavero.ui.lists import Listing, Rows
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import done, sent, status_of
@@ -49,8 +48,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
     """The accounts with proposals, and how many of them wait."""
     actor = actor_of(request)
     rows = Rows([line_of(each) for each in selectors.waiting(actor)])
-    hidden = () if request.GET.get(EXPORT) else ONLY_IN_FILES
-    listing = Listing(PROPOSALS, request, rows, hide=hidden)
+    listing = Listing(PROPOSALS, request, rows)
     if answer := listing.answer():
         return answer
     governs = actor.may(Verb.EDIT_PLAYBOOK)

@@ -16,14 +16,13 @@ from clavero.portfolio import charts, selectors
 from clavero.portfolio.address import customer_address
 from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.portfolio.forms.picture import PictureForm
-from clavero.portfolio.lists import LIST_PARAMETERS, hidden_columns, portfolio_screen
+from clavero.portfolio.lists import PORTFOLIO, hidden_columns, portfolio_screen
 from clavero.portfolio.marks import marks_for
 from clavero.portfolio.selectors import PortfolioPicture, StressPicture
 from clavero.portfolio.selectors.picture import Mover
 from clavero.portfolio.sentences import compared, headline
 from clavero.portfolio.tiles import concentration_inputs, portfolio_tiles
 from clavero.portfolio.words import ALERT_BADGES, ALERT_SENTENCES, ALERT_TONES, BASIS_NAMES
-from clavero.ui.address import EXPORT
 from clavero.ui.charts import Chart, picture_answer
 from clavero.ui.lists import Listing
 
@@ -41,7 +40,7 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     if data is None:
         may_import = actor.may(Verb.IMPORT_SALES)
         return render(request, "portfolio/nothing_yet.html", {"may_import": may_import})
-    form = PictureForm(request.GET, data=data, carried=_kept_of_the_list(request))
+    form = PictureForm(request.GET, data=data, carried=PORTFOLIO.kept_of(request.GET))
     asked = form.asked()
     picture = selectors.portfolio_picture(
         actor, period=asked.period, by=asked.by, compare=asked.compare, tree=asked.tree
@@ -76,11 +75,6 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     return render(request, "portfolio/portfolio.html", context)
 
 
-def _kept_of_the_list(request: HttpRequest) -> list[tuple[str, str]]:
-    """The list's filters and order, which another period leaves as they are."""
-    return [(name, request.GET[name]) for name in LIST_PARAMETERS if request.GET.get(name)]
-
-
 def _listing(
     request: HttpRequest, picture: PortfolioPicture, currency: str, address: Address
 ) -> Listing:
@@ -89,7 +83,7 @@ def _listing(
         request,
         picture.listed,
         currency=currency,
-        hide=hidden_columns(picture, in_file=bool(request.GET.get(EXPORT))),
+        hide=hidden_columns(picture),
     )
     listing.table.address = address
     shape = selectors.structure_at(picture.versions.structure)

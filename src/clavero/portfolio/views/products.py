@@ -28,11 +28,10 @@ from clavero.portfolio.doors import (
 from clavero.portfolio.forms.picture import CustomerForm
 from clavero.portfolio.forms.products import MergeProductForm, ProductForm
 from clavero.portfolio.models import Customer
-from clavero.portfolio.product_lists import BOUGHT, BOUGHT_PARAMETERS, PRODUCTS, hidden_columns
+from clavero.portfolio.product_lists import BOUGHT, PRODUCTS, hidden_columns
 from clavero.portfolio.sentences import about_products
 from clavero.portfolio.views.merging import Merging, merged
 from clavero.portfolio.words import GROUND_NAMES
-from clavero.ui.address import EXPORT
 from clavero.ui.lists import Listing
 from clavero.ui.steps import carried_number, done, status_of
 
@@ -54,8 +53,7 @@ def customer_products(request: HttpRequest, customer_id: int) -> HttpResponse:
     data = selectors.data_span()
     if data is None:
         raise Http404("the ledger is empty")
-    kept = [(name, request.GET[name]) for name in BOUGHT_PARAMETERS if request.GET.get(name)]
-    form = CustomerForm(request.GET, data=data, carried=kept)
+    form = CustomerForm(request.GET, data=data, carried=BOUGHT.kept_of(request.GET))
     asked = form.asked()
     try:
         picture = selectors.customer_products(
@@ -64,7 +62,7 @@ def customer_products(request: HttpRequest, customer_id: int) -> HttpResponse:
     except Customer.DoesNotExist:
         return moved_on(request, actor, customer_id)
     currency = ledger.shown_currency()
-    hide = hidden_columns(picture, in_file=bool(request.GET.get(EXPORT)))
+    hide = hidden_columns(picture)
     listing = Listing(BOUGHT, request, picture.rows, currency=currency, hide=hide)
     if answer := listing.answer():
         return answer

@@ -20,7 +20,7 @@ from clavero.portfolio.selectors import accounts, data_span
 from clavero.profitability import selectors
 from clavero.profitability.charts import whale_chart
 from clavero.profitability.forms.asking import ProfitForm
-from clavero.profitability.lists import LIST_PARAMETERS, PROFIT, hidden_columns
+from clavero.profitability.lists import PROFIT, hidden_columns
 from clavero.profitability.selectors import ProfitPicture
 from clavero.profitability.selectors.rates import activity_names, capacity_names
 from clavero.profitability.sentences import (
@@ -30,7 +30,7 @@ from clavero.profitability.sentences import (
 )
 from clavero.profitability.tiles import profit_tiles
 from clavero.ui import formats
-from clavero.ui.address import EXPORT, query_with
+from clavero.ui.address import query_with
 from clavero.ui.charts import picture_answer
 from clavero.ui.lists import Listing
 
@@ -44,14 +44,14 @@ def whale(request: HttpRequest) -> HttpResponse:
     if data is None:
         may_import = actor.may(Verb.IMPORT_SALES)
         return render(request, "portfolio/nothing_yet.html", {"may_import": may_import})
-    form = ProfitForm(request.GET, data=data, carried=_kept_of_the_list(request))
+    form = ProfitForm(request.GET, data=data, carried=PROFIT.kept_of(request.GET))
     asked = form.asked()
     picture = selectors.profit_picture(actor, period=asked.period, tree=asked.tree)
     if not picture.rows and not accounts(actor).exists():
         return render(request, "portfolio/nobody_assigned.html")
     currency = ledger.shown_currency()
     address = _account_address(request)
-    hidden = hidden_columns(picture, in_file=bool(request.GET.get(EXPORT)))
+    hidden = hidden_columns(picture)
     listing = Listing(PROFIT, request, picture.listed, currency=currency, hide=hidden)
     listing.table.address = address
     if answer := listing.answer():
@@ -82,10 +82,6 @@ def _account_address(request: HttpRequest) -> Callable[[int], str]:
 
 def _finding_url(request: HttpRequest) -> Callable[[str], str]:
     return lambda finding: f"?{query_with(request.GET, finding=finding)}#customers"
-
-
-def _kept_of_the_list(request: HttpRequest) -> list[tuple[str, str]]:
-    return [(name, request.GET[name]) for name in LIST_PARAMETERS if request.GET.get(name)]
 
 
 def _capacities(actor: Actor, picture: ProfitPicture, currency: str) -> dict[str, Any]:

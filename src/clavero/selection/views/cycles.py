@@ -18,14 +18,13 @@ from clavero.identity.doors import actor_of, allowed
 from clavero.identity.rules import Verb
 from clavero.selection import selectors, services
 from clavero.selection.forms.candidates import YearForm
-from clavero.selection.lists import ONLY_IN_FILES, SELECTION, line_of
+from clavero.selection.lists import SELECTION, line_of
 from clavero.selection.models import SelectionCycle
 from clavero.selection.rules.cycle import MOVES, Stage
 from clavero.selection.selectors import CycleList
 from clavero.selection.sentences import places_in_words, shift_in_words
 from clavero.selection.words import MOVE_WORDS, STAGE_NAMES, criterion_names
 from clavero.ui import formats
-from clavero.ui.address import EXPORT
 from clavero.ui.answers import ask
 from clavero.ui.lists import Listing, Rows
 from clavero.ui.parts import Crumb
@@ -54,9 +53,8 @@ def cycle(request: HttpRequest, year: int) -> HttpResponse:
 def _list(request: HttpRequest, found: SelectionCycle, *, is_latest: bool) -> HttpResponse:
     actor = actor_of(request)
     listed = selectors.cycle_list(actor, found)
-    hidden = () if request.GET.get(EXPORT) else ONLY_IN_FILES
     lines = Rows([line_of(row) for row in listed.rows])
-    listing = Listing(SELECTION, request, lines, hide=hidden)
+    listing = Listing(SELECTION, request, lines)
     if answer := listing.answer():
         return answer
     context = {

@@ -15,16 +15,15 @@ from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.portfolio.selectors import accounts, data_span
 from clavero.silence import selectors
 from clavero.silence.forms.asking import DayForm
-from clavero.silence.lists import ONLY_IN_FILES, SILENCE, SilenceFilters
+from clavero.silence.lists import SILENCE
 from clavero.silence.selectors import SilencePicture, State
 from clavero.silence.sentences import about_the_picture, headline
 from clavero.silence.words import STATE_NAMES
 from clavero.ui import formats
-from clavero.ui.address import EXPORT, SIZE, SORT, query_with
+from clavero.ui.address import query_with
 from clavero.ui.lists import Listing
 from clavero.ui.parts import Tile
 
-LIST_PARAMETERS = (*SilenceFilters.base_filters, SORT, SIZE)
 SHOWN = (State.LOST, State.AT_RISK, State.WATCH, State.ACTIVE, State.UNKNOWN)
 
 
@@ -36,15 +35,13 @@ def silence(request: HttpRequest) -> HttpResponse:
     if data_span() is None:
         may_import = actor.may(Verb.IMPORT_SALES)
         return render(request, "portfolio/nothing_yet.html", {"may_import": may_import})
-    carried = [(name, request.GET[name]) for name in LIST_PARAMETERS if request.GET.get(name)]
-    form = DayForm(request.GET, carried=carried)
+    form = DayForm(request.GET, carried=SILENCE.kept_of(request.GET))
     picture = selectors.states(actor, form.day)
     if picture is None:
         return render(request, "silence/too_early.html", {"form": form})
     if not picture.rows and not accounts(actor).exists():
         return render(request, "portfolio/nobody_assigned.html")
-    hidden = () if request.GET.get(EXPORT) else ONLY_IN_FILES
-    listing = Listing(SILENCE, request, picture.listed, hide=hidden)
+    listing = Listing(SILENCE, request, picture.listed)
     listing.table.address = _address(request)
     if answer := listing.answer():
         return answer

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
@@ -10,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from clavero.core.errors import Forbidden
@@ -21,58 +23,71 @@ from clavero.silence.forms.verdicts import LossForm, RefutationForm
 from clavero.silence.selectors.known import survivor_of, verdict_seen
 from clavero.silence.sentences import account_in_words
 from clavero.silence.views.customer import crumb_of_list
-from clavero.silence.words import FINDING_NAMES
+from clavero.silence.words import FINDING_NAMES, Name
 from clavero.ui import formats
 from clavero.ui.answers import ask
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import done, sent, status_of
 
 
+class _Saying(NamedTuple):
+    """One of the two things that can be said of a customer; each sentence names it."""
+
+    form: type[LossForm | RefutationForm]
+    keep: Callable[..., object]
+    title: Name
+    kept: Name
+    verb: Name
+
+
+_LOST = _Saying(
+    form=LossForm,
+    keep=services.confirm_loss,
+    title=gettext_lazy("%(name)s is lost"),
+    kept=gettext_lazy("It is kept that %(name)s is lost."),
+    verb=gettext_lazy("Confirm the loss"),
+)
+_NOT_LOST = _Saying(
+    form=RefutationForm,
+    keep=services.refute_loss,
+    title=gettext_lazy("%(name)s is not lost"),
+    kept=gettext_lazy("It is kept that %(name)s is not lost."),
+    verb=gettext_lazy("Refute the loss"),
+)
+
+
 @for_those_who_see_sales
 @require_http_methods(["GET", "HEAD", "POST"])
 def lost(request: HttpRequest, customer_id: int) -> HttpResponse:
     """It is lost, and why."""
-    actor = actor_of(request)
-    name, found, seen = _spoken_of(request, customer_id)
-    initial = {"seen": seen, "lost_on": found.lost_since if found else None}
-    form = LossForm(sent(request), initial=initial)
-
-    def keep(**given: Any) -> None:
-        services.confirm_loss(actor, customer_id=customer_id, **given)
-
-    if done(form, keep):
-        messages.success(request, _("It is kept that %(name)s is lost.") % {"name": name})
-        return redirect("silence:customer", customer_id)
-    context = {
-        "crumbs": _crumbs(customer_id, name),
-        "title": _("%(name)s is lost") % {"name": name},
-        "intro": account_in_words(found) if found else "",
-        "form": form,
-        "verb": _("Confirm the loss"),
-    }
-    return render(request, "silence/entry.html", context, status=status_of(form))
+    return _said(request, customer_id, _LOST)
 
 
 @for_those_who_see_sales
 @require_http_methods(["GET", "HEAD", "POST"])
 def not_lost(request: HttpRequest, customer_id: int) -> HttpResponse:
     """It is not lost, and how that is known."""
+    return _said(request, customer_id, _NOT_LOST)
+
+
+def _said(request: HttpRequest, customer_id: int, saying: _Saying) -> HttpResponse:
     actor = actor_of(request)
     name, found, seen = _spoken_of(request, customer_id)
-    form = RefutationForm(sent(request), initial={"seen": seen})
+    lost_on = found.lost_since if found else None
+    form = saying.form(sent(request), initial={"seen": seen, "lost_on": lost_on})
 
     def keep(**given: Any) -> None:
-        services.refute_loss(actor, customer_id=customer_id, **given)
+        saying.keep(actor, customer_id=customer_id, **given)
 
     if done(form, keep):
-        messages.success(request, _("It is kept that %(name)s is not lost.") % {"name": name})
+        messages.success(request, saying.kept % {"name": name})
         return redirect("silence:customer", customer_id)
     context = {
         "crumbs": _crumbs(customer_id, name),
-        "title": _("%(name)s is not lost") % {"name": name},
+        "title": saying.title % {"name": name},
         "intro": account_in_words(found) if found else "",
         "form": form,
-        "verb": _("Refute the loss"),
+        "verb": saying.verb,
     }
     return render(request, "silence/entry.html", context, status=status_of(form))
 

@@ -46,7 +46,8 @@ class Listing:
     """What a list template needs.
 
     ``source`` is what the actor may see and nothing else; ``currency`` is that of amounts that
-    do not say theirs; ``hide`` names the columns that this actor does not get. A view ends::
+    do not say theirs; ``hide`` names the columns that this actor does not get. The columns that
+    only files have are there where one is asked for, or made (``in_file``). A view ends::
 
         listing = Listing(CUSTOMERS, request, picture.customers, currency="EUR")
         return listing.answer() or render(request, "portfolio/page.html", {"listing": listing})
@@ -60,6 +61,7 @@ class Listing:
         *,
         currency: str = "",
         hide: Sequence[str] = (),
+        in_file: bool = False,
     ) -> None:
         self.screen = screen
         self.currency = currency
@@ -68,11 +70,13 @@ class Listing:
         self.filters = screen.filters(request.GET, queryset=source) if screen.filters else None
         self.chosen: Source = self.filters.qs if self.filters else source
         """The rows that meet the filters, for what stands beside the list."""
+        in_file = in_file or request.GET.get(EXPORT, "") in export.WRITERS
+        only_in_files = () if in_file else screen.only_in_files
         self.table = screen.table(
             self.chosen,
             currency=currency,
             order_by=request.GET.get(SORT) or screen.order,
-            exclude=tuple(hide),
+            exclude=(*hide, *only_in_files),
         )
         if not self.table.order_by:  # a bookmark's column may be gone
             self.table.order_by = screen.order

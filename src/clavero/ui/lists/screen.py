@@ -10,6 +10,7 @@ from typing import Any
 import django_tables2 as tables
 from django.db.models import F, QuerySet
 from django.db.models.expressions import OrderBy
+from django.http import QueryDict
 from django.utils.functional import Promise
 from django_tables2.data import TableQuerysetData
 
@@ -84,7 +85,8 @@ class Screen:
     ``key`` names its saved views ("portfolio.customers"). ``title`` begins its sentence
     ("Customers …"). ``counted`` is ``ngettext_lazy("%(shown)s customer", "%(shown)s customers",
     "count")``. ``order`` is a column, ``-column`` downwards. ``also`` are the page's parameters
-    beside the list's own, which a saved view keeps as well.
+    beside the list's own, which a saved view keeps as well. ``only_in_files`` are columns that a
+    spreadsheet can use and a screen has no room for.
     """
 
     key: str
@@ -96,6 +98,13 @@ class Screen:
     order: str = ""
     page_sizes: tuple[int, ...] = (25, 50, 100)
     also: tuple[str, ...] = ()
+    only_in_files: tuple[str, ...] = ()
+
+    def kept_of(self, query: QueryDict) -> list[tuple[str, str]]:
+        """What stands in the address about the list alone: its filters, order and size, which
+        another period or day of the page leaves as they are."""
+        own: tuple[str, ...] = tuple(self.filters.base_filters) if self.filters else ()
+        return [(name, str(query[name])) for name in (*own, SORT, SIZE) if query.get(name)]
 
     def parameters(self) -> frozenset[str]:
         """All that the page reads of its address to show the list, but for the page's number."""

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -147,6 +147,25 @@ def test_an_old_address_still_opens(query: str) -> None:
 def test_an_actor_may_get_fewer_columns() -> None:
     listing = Listing(SCREEN, asked(), Rows(CUSTOMERS), currency="EUR", hide=["growth"])
     assert "Growth" not in [head.label for head in listing.headers]
+
+
+def test_columns_for_files_alone_are_in_files_alone() -> None:
+    screen = replace(SCREEN, only_in_files=("since",))
+
+    def heads(query: str = "", *, in_file: bool = False) -> list[str]:
+        listing = Listing(screen, asked(query), Rows(CUSTOMERS), in_file=in_file)
+        return [column.name for column in listing.table.columns]
+
+    assert "since" not in heads()
+    assert "since" not in heads("export=odt"), "no file"
+    assert "since" in heads("export=csv")
+    assert "since" in heads(in_file=True)
+
+
+def test_what_is_the_lists_own_stays_with_another_period() -> None:
+    query = asked("abc=A&period=ttm&sort=name&size=50&search=&page=2").GET
+    assert SCREEN.kept_of(query) == [("abc", "A"), ("sort", "name"), ("size", "50")]
+    assert replace(SCREEN, filters=None).kept_of(query) == [("sort", "name"), ("size", "50")]
 
 
 def test_nothing_yet_says_the_next_step() -> None:
