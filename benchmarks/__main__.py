@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import daily, imports, lifetime, measures, pages, products, refresh
+from benchmarks import daily, imports, lifetime, measures, pages, products, refresh, silence
 from benchmarks.generate import CUSTOMERS, sales_file
 from benchmarks.measured import step
 
@@ -126,6 +126,26 @@ def _lifetime(_wanted: argparse.Namespace) -> str:
     )
 
 
+def _silence(wanted: argparse.Namespace) -> str:
+    found = silence.compare(wanted.folder, wanted.lines)
+    names = {"silence": ("Falling silent", "≤ 4"), "lifetime": ("Lifetime value", "≤ 4")}
+    rows = [
+        row
+        for room, one in found.items()
+        for name, most in [names[room]]
+        for row in (
+            (f"{name}, the first look ÷ bare query", one["seconds"] / one["bare"], most),
+            ("the same in processor time", one["processor"] / one["bare_processor"], most),
+        )
+    ]
+    parts = "; ".join(
+        f"{names[room][0]} {one['seconds']:.2f} s, bare {one['bare']:.2f} s, peak "
+        f"{one['peak']:.0f} MB"
+        for room, one in found.items()
+    )
+    return _table(rows, f"{found['silence']['accounts']:,} accounts: {parts}.")
+
+
 BENCHMARKS: dict[str, Benchmark] = {
     "imports": _imports,
     "measures": _measures,
@@ -133,7 +153,8 @@ BENCHMARKS: dict[str, Benchmark] = {
     "pages": _pages,
     "daily": _daily,
     "lifetime": _lifetime,
-    "refresh": _refresh,  # on the ledger that the daily one has built
+    "refresh": _refresh,  # these two on the ledger that the daily one has built
+    "silence": _silence,
 }
 
 

@@ -11,6 +11,9 @@ from clavero.identity.doors import actor_for
 from clavero.identity.testing import Cast
 from clavero.ledger import selectors as ledger
 from clavero.ledger.testing import ledger_of, some_rows
+from clavero.lifetime.rules.asking import Asked
+from clavero.lifetime.selectors import looking_back
+from clavero.lifetime.selectors import picture as lifetime
 from clavero.portfolio.selectors import portfolio, portfolio_picture, scope_for
 from clavero.profitability.selectors import picture, profit_picture
 from clavero.profitability.testing import set_rates
@@ -62,6 +65,21 @@ def test_who_is_falling_silent_is_warmed(cast: Cast, monkeypatch: pytest.MonkeyP
     found = silence.states(actor_for(cast.director))
     assert found is not None
     assert len(found.rows) == 3
+
+
+def test_lifetime_values_are_warmed(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    ledger_of(some_rows(customers=3, months=26))
+    warming.warm()
+
+    def computed_again(*_told: Any) -> None:
+        raise AssertionError("the picture was computed again")
+
+    monkeypatch.setattr(lifetime, "_picture", computed_again)
+    monkeypatch.setattr(looking_back, "_tested", computed_again)
+    found = lifetime.lifetime_picture(actor_for(cast.director), Asked())
+    assert found is not None
+    assert found.data.days > 700
+    assert lifetime.held_out_of(found) is not None
 
 
 def test_an_empty_ledger_has_nothing_to_warm() -> None:

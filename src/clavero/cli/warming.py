@@ -13,6 +13,8 @@ from django.db import connections
 
 from clavero.identity.rules import Actor
 from clavero.ledger import selectors as ledger
+from clavero.lifetime.rules.asking import Asked
+from clavero.lifetime.selectors import held_out_of, lifetime_picture
 from clavero.portfolio.selectors import portfolio_picture, scope_for
 from clavero.profitability.selectors import profit_picture, serving_version
 from clavero.silence.selectors import states
@@ -29,8 +31,8 @@ def start() -> None:
 
 
 def warm() -> None:
-    """Compute the pictures that *Portfolio*, *Profitability* and *Falling silent* open with, unless
-    they are there.
+    """Compute the pictures that *Portfolio*, *Profitability*, *Falling silent* and *Lifetime value*
+    open with, unless they are there.
 
     The second reads every line of its months, and is of no use before somebody has set a rate.
     """
@@ -40,6 +42,9 @@ def warm() -> None:
         if serving_version():
             profit_picture(_READER, period=period)
         states(_READER)
+        lifetimes = lifetime_picture(_READER, Asked())
+        if lifetimes is not None:
+            held_out_of(lifetimes)
 
 
 def _keep_warm() -> None:

@@ -114,12 +114,9 @@ class Figures:
         with self._reading(seen, members, [(Facts.FAMILIES, period)]) as reader:
             found = reader.rows(
                 f"WITH facts AS ({reader.facts(Facts.FAMILIES, period)}) "
-                "SELECT account, family, grouping(family) AS is_whole, "
+                "SELECT account, family, "
                 "date_diff('day', DATE '1970-01-01', month)::INTEGER AS start, "
-                "bit_or(purchase_days) AS bits FROM facts "
-                "WHERE purchase_days IS NOT NULL AND account <> 0 "
-                "GROUP BY GROUPING SETS ((account, family, month), (account, month)) "
-                "ORDER BY is_whole DESC, account, family, start"
+                "purchase_days AS bits FROM facts WHERE purchase_days <> 0 AND account <> 0"
             ).combine_chunks()
             owners = reader.rows("SELECT code, name FROM account_names")
             named = reader.rows("SELECT code, name FROM known_families WHERE name IS NOT NULL")

@@ -1,4 +1,4 @@
-"""Days kept as bits of a month, as lists of days: one pass over arrays for a whole company."""
+"""Days kept as bits of a month, as lists of days: a few passes over arrays for a whole company."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-_BITS = 32  # a month has a day less
-_FAMILY_UNKNOWN = -1
+_UNKNOWN = -1  # a family without a name, and the family of an account as a whole
+_MANTISSA, _BIAS = 23, 127  # of the number that holds a power of two
+
+Whole = NDArray[np.int64]
 
 DAYS = pa.schema(
     [
@@ -20,34 +22,78 @@ DAYS = pa.schema(
 
 
 def by_owner(bits: pa.Table, accounts: pa.Table, families: pa.Table) -> pa.Table:
-    """``DAYS`` of ``bits``: account and family by their numbers, ``start`` of a month, and which of
-    its days; the rows of an owner one after the other. The others give numbers their names."""
-    account = np.asarray(bits["account"])
-    family = np.asarray(bits["family"].fill_null(_FAMILY_UNKNOWN))
-    is_whole = np.asarray(bits["is_whole"]) == 1
-    # Lowest bit first, as a little-endian machine has the bytes too, whatever this one is.
-    kept = np.asarray(bits["bits"]).astype("<u4")
-    at = np.flatnonzero(np.unpackbits(kept.view(np.uint8), bitorder="little"))
-    row, day = np.divmod(at, _BITS)
-    days = (np.asarray(bits["start"])[row] + day).astype(np.int32)
-    is_first = np.ones(len(account), dtype=bool)
-    is_first[1:] = (
-        (np.diff(account) != 0) | (np.diff(family) != 0) | (is_whole[1:] != is_whole[:-1])
-    )
-    first = np.flatnonzero(is_first)
-    offsets = np.append(np.searchsorted(row, first), len(days)).astype(np.int32)
+    """``DAYS`` of ``bits``, in any order: account and family by their numbers, ``start`` of a month
+    as days since 1970, and which of its days, at least one. The others give numbers their names.
+
+    It sorts here, by one number that holds account, family and month, because the months that a
+    cube answers with are in order already, and an engine would not know.
+    """
+    account = np.asarray(bits["account"]).astype(np.int64)
+    family = np.asarray(bits["family"].fill_null(_UNKNOWN)).astype(np.int64)
+    start, kept = np.asarray(bits["start"]), np.asarray(bits["bits"]).astype(np.uint32)
+    width = int(family.max(initial=_UNKNOWN)) + 2
+    wholes = _lists(account, start, kept)
+    parts = _lists(account * width + family - _UNKNOWN, start, kept)
+    owners = np.concatenate((wholes[0], parts[0] // width))
+    groups = np.concatenate((np.full(len(wholes[0]), _UNKNOWN), parts[0] % width + _UNKNOWN))
+    offsets = np.concatenate((wholes[1], parts[1][1:] + wholes[1][-1])).astype(np.int32)
+    days = np.concatenate((wholes[2], parts[2]))
     return pa.table(
         [
-            _named(account[first], accounts),
-            _named(np.where(is_whole, _FAMILY_UNKNOWN, family)[first], families),
-            pa.array(is_whole[first]),
+            _named(owners, accounts),
+            _named(groups, families),
+            pa.array(np.arange(len(owners)) < len(wholes[0])),
             pa.ListArray.from_arrays(pa.array(offsets), pa.array(days)),
         ],
         schema=DAYS,
     )
 
 
-def _named(codes: NDArray[np.int64], names: pa.Table) -> pa.Array:
+def _lists(
+    owner: Whole, start: NDArray[np.int32], bits: NDArray[np.uint32]
+) -> tuple[Whole, Whole, NDArray[np.int32]]:
+    """The different owners in order, where the days of each begin, and end, and all days."""
+    if not len(owner):
+        return owner, np.zeros(1, dtype=np.int64), start
+    earliest = int(start.min())
+    span = int(start.max()) - earliest + 1
+    key = owner * span + (start - earliest)
+    order = np.argsort(key, kind="stable")  # fast where it is sorted in part
+    key = key[order]
+    first = _first_of_each(key)
+    # A month has a row for each of its segments.
+    merged = np.bitwise_or.reduceat(bits[order], first)
+    owner, start = key[first] // span, (key[first] % span + earliest).astype(np.int32)
+    ends = np.cumsum(np.bitwise_count(merged), dtype=np.int64)
+    begins = np.flatnonzero(np.diff(owner, prepend=owner[0] - 1))
+    offsets = np.append(np.where(begins > 0, ends[begins - 1], 0), ends[-1])
+    return owner[begins], offsets, _days(start, merged, ends)
+
+
+def _days(start: NDArray[np.int32], bits: NDArray[np.uint32], ends: Whole) -> NDArray[np.int32]:
+    """The day of each bit that is set, month by month; ``ends`` is where those of a month end.
+
+    One bit of every month at a time, the lowest: most months have one or two of their 31.
+    """
+    found = np.empty(int(ends[-1]), dtype=np.int32)
+    at, left = ends - np.bitwise_count(bits), bits
+    while len(left):
+        lowest = left & (~left + np.uint32(1))
+        day = (lowest.astype(np.float32).view(np.int32) >> _MANTISSA) - _BIAS
+        found[at] = start + day
+        left = left ^ lowest
+        goes_on = left != 0
+        start, left, at = start[goes_on], left[goes_on], at[goes_on] + 1
+    return found
+
+
+def _first_of_each(key: Whole) -> Whole:
+    is_first = np.ones(len(key), dtype=bool)
+    is_first[1:] = key[1:] != key[:-1]
+    return np.flatnonzero(is_first)
+
+
+def _named(codes: Whole, names: pa.Table) -> pa.Array:
     """The names of ``codes``; nothing for those that have none."""
     known = np.asarray(names["code"])
     order = np.argsort(known)

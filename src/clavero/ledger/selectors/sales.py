@@ -103,20 +103,26 @@ def customer_names() -> Mapping[str, str]:
 
 
 def by_account(
-    scope: Scope, period: Period, *, rollup: Mapping[str, str] | None = None
+    scope: Scope,
+    period: Period,
+    *,
+    rollup: Mapping[str, str] | None = None,
+    only: Collection[str] = (),
 ) -> pa.Table:
     """``account`` and every portfolio measure, one row for each account with lines in ``period``.
 
     ``rollup`` gives a customer's account where it is another code. ``net_sales_before`` is of
-    ``period.calendar_before()``, and missing where the ledger does not reach back so far.
+    ``period.calendar_before()``, and missing where the ledger does not reach back so far. ``only``
+    names the measures that are wanted beside net sales, where the others would cost for nothing.
     """
+    wanted = [each for each in PORTFOLIO if not only or each.key in {"net_sales", *only}]
     store, seen = _now()
     before = period.calendar_before()
     known = _whole_span(store, seen.version)
     reaches_back = known is not None and known_days(known).start <= before.start
     return figures.of(store).by_account(
         seen,
-        PORTFOLIO,
+        wanted,
         _members(scope, None, rollup),
         _rounded(period, known),
         _rounded(before, known) if reaches_back else None,

@@ -189,6 +189,9 @@ def test_the_cube_says_what_the_lines_say(
     reaches_back = known_from <= before.start
 
     table = selectors.by_account(Scope(seen), period, rollup=rollup)
+    few = selectors.by_account(Scope(seen), period, rollup=rollup, only=("contribution",))
+    assert few.to_pylist() == table.select(few.column_names).to_pylist()
+    assert set(few.column_names) == {"account", "net_sales", "contribution"}
 
     answers = {answer.pop("account"): answer for answer in table.to_pylist()}
     _assert_adds_up(answers, [line for line in lines if line.date in period])

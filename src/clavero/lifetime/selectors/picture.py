@@ -35,7 +35,7 @@ from clavero.ui.rows import Rows
 ZERO = Decimal(0)
 _MOST_ROWS = 200_000
 _PLACES = 4
-_OF_MARGIN = ("account", "contribution", "net_sales_with_cost")
+_OF_MARGIN = ("contribution", "net_sales_with_cost")
 
 
 class LifetimeRow(NamedTuple):
@@ -78,29 +78,29 @@ class LifetimePicture:
         """The rows for a list."""
         return Rows(self.rows)
 
-    @property
+    @cached_property
     def alive(self) -> Decimal:
         """How many are likely still to be customers."""
         return sum((row.alive for row in self.rows), ZERO)
 
-    @property
+    @cached_property
     def expected(self) -> Decimal:
         """The purchases of all in the next 52 weeks."""
         return sum((row.expected for row in self.rows), ZERO)
 
-    @property
+    @cached_property
     def value(self) -> Decimal | None:
         """What these bring."""
         known = [row.value for row in self.rows if row.value is not None]
         return sum(known, ZERO) if known else None
 
-    @property
+    @cached_property
     def lifetime(self) -> Decimal | None:
         """What those whose margin is known leave in the years asked for."""
         known = [row.lifetime for row in self.rows if row.lifetime is not None]
         return sum(known, ZERO) if known else None
 
-    @property
+    @cached_property
     def without_margin(self) -> int:
         """Of how many accounts the margin is not known."""
         return sum(row.margin is None for row in self.rows)
@@ -196,8 +196,8 @@ def rows_of(
 def margins_of(scope: Scope, rollup: Mapping[str, str], data: Period) -> dict[str, Decimal]:
     """The margin of each account over all the data, where it is known."""
     found = {}
-    table = ledger.by_account(scope, data, rollup=rollup)
-    columns = (table[name].to_pylist() for name in _OF_MARGIN)
+    table = ledger.by_account(scope, data, rollup=rollup, only=_OF_MARGIN)
+    columns = (table[name].to_pylist() for name in ("account", *_OF_MARGIN))
     for account, contribution, net_sales in zip(*columns, strict=True):
         known = margin(contribution, net_sales).value
         if account is not None and known is not None:

@@ -22,6 +22,7 @@ Flags = NDArray[np.bool_]
 
 ALL = 1_000_000
 """More gaps than anybody has."""
+_LONGEST = 10_000_000  # days, more than there are on any calendar
 _A_YEAR = 365
 _AROUND = 15  # days: no season begins on the same day each year
 
@@ -104,14 +105,13 @@ def rhythms_of(
     is_new = np.ones(len(days), dtype=bool)
     is_new[1:] = (np.diff(clock) != 0) | (np.diff(owner) != 0)
     met, met_owner = clock[is_new], owner[is_new]
-    present, first, n_days = np.unique(met_owner, return_index=True, return_counts=True)
-    last = first + n_days - 1
+    first, last = _ends(met_owner)
+    present, n_days = met_owner[first], last - first + 1
     begin = np.maximum(first, last - recent)
     is_recent = np.arange(len(met)) >= np.repeat(begin, n_days)
     gaps = np.diff(met, prepend=met[:1]).astype(np.float64)
     n = last - begin
-    raw_first = np.searchsorted(owner, present)
-    raw_last = np.searchsorted(owner, present, side="right") - 1
+    raw_first, raw_last = _ends(owner)
     return present, Rhythms(
         n=n,
         total=(met[last] - met[begin]).astype(np.float64),
@@ -121,7 +121,7 @@ def rhythms_of(
         last_day=days[raw_last],
         first_gap=_at(gaps, first + 1, n >= 1),
         last_two=(_at(gaps, last - 1, n >= 2), _at(gaps, last, n >= 2)),
-        season=_season(days, owner, clock, present, raw_first, as_of),
+        season=_season(days, clock, raw_first, as_of),
     )
 
 
@@ -132,12 +132,21 @@ def from_lists(lists: Sequence[Sequence[int]]) -> tuple[Days, NDArray[np.int64]]
     return days, np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.int64)
 
 
+def _ends(owner: Counts) -> tuple[Counts, Counts]:
+    """Where each owner's entries begin and end; they stand one after the other."""
+    is_first = np.ones(len(owner) + 1, dtype=bool)
+    is_first[1:-1] = owner[1:] != owner[:-1]
+    places = np.flatnonzero(is_first)
+    return places[:-1], places[1:] - 1
+
+
 def _medians(gaps: Floats, n: Counts) -> Floats:
     """Of each customer's gaps, one after the other; the first entry of each is none."""
     is_gap = np.ones(len(gaps), dtype=bool)
     is_gap[np.cumsum(n + 1) - (n + 1)] = False
-    owner = np.repeat(np.arange(len(n)), n)
-    ordered = gaps[is_gap][np.lexsort((gaps[is_gap], owner))]
+    # One number for owner and gap, which are whole, sorts in a fraction of the time of two.
+    owner = np.repeat(np.arange(len(n)), n) * _LONGEST
+    ordered = np.sort(owner + gaps[is_gap].astype(np.int64)) - owner
     begin = np.cumsum(n) - n
     has = n >= 1
     low, high = begin + (n - 1) // 2, begin + n // 2
@@ -146,31 +155,25 @@ def _medians(gaps: Floats, n: Counts) -> Floats:
     return found
 
 
-def _season(
-    days: Days,
-    owner: Counts,
-    clock: Days,
-    present: Counts,
-    first: Counts,
-    as_of: int,
-) -> Floats:
+def _season(days: Days, clock: Days, first: Counts, as_of: int) -> Floats:
     """The longest gap that lay over the same day of an earlier year, give or take two weeks."""
-    longest = np.zeros(len(present))
+    longest = np.zeros(len(first))
     if not len(days):
         return longest
+    owner = np.zeros(len(days), dtype=np.int64)
+    owner[first[1:]] = 1
+    owner = np.cumsum(owner)
+    # From one customer's last day to another's first there is no gap.
+    is_gap = owner[1:] == owner[:-1]
+    owner, before, after = owner[1:][is_gap], days[:-1][is_gap], days[1:][is_gap]
+    gaps = np.diff(clock)[is_gap]
     base = int(days.min())
-    wide = as_of - base + _A_YEAR
-    key = owner.astype(np.int64) * wide + (days - base)
     for year in range(1, (as_of - base) // _A_YEAR + 1):
         for shift in (-_AROUND, 0, _AROUND):
             day = as_of - _A_YEAR * year + shift
-            if not base <= day < as_of:
-                continue
-            after = np.searchsorted(key, present.astype(np.int64) * wide + (day - base), "right")
-            ends = np.minimum(after, len(days) - 1)
-            inside = (after > first) & (after < len(days)) & (owner[ends] == present)
-            gap = np.where(inside, clock[ends] - clock[np.maximum(ends - 1, 0)], 0)
-            longest = np.maximum(longest, gap)
+            if base <= day < as_of:
+                over = np.flatnonzero((before <= day) & (after > day))
+                longest[owner[over]] = np.maximum(longest[owner[over]], gaps[over])
     return longest
 
 

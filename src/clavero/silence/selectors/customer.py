@@ -154,7 +154,7 @@ class _Silence:
         """All of it, ``None`` where there is no purchase by the day."""
         rollup = dict.fromkeys(self.counts.codes, self.card.code)
         read = reading(self.scope, self.shape, self.as_of, self.rules, rollup=rollup)
-        if not read.accounts.owners:
+        if not len(read.accounts):
             return None
         known = known_of_all(self.shape, self.as_of, self.rules)
         found = judged(read.accounts, known.accounts, self.rules)
@@ -216,7 +216,7 @@ class _Silence:
                 chance=_known(found.chance[at]),
                 last_purchase=day_of(int(read.rhythms.last_day[at])),
             )
-            for at, (_code, family) in enumerate(read.owners)
+            for at, family in enumerate(read.table["family"].to_pylist())
         ]
         return tuple(sorted(rows, key=lambda row: (-row.state, row.name)))
 

@@ -151,5 +151,5 @@ def _days_of(actor: Actor, picture: SilencePicture, codes: Collection[str]) -> d
     if not codes:
         return {}
     read = reading(scope_for(actor), structure(), picture.as_of, picture.settings.settings)
-    owners = enumerate(read.accounts.owners)
+    owners = enumerate(read.accounts.accounts())
     return {code: read.accounts.days(at) for at, code in owners if code in codes}

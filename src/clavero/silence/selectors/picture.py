@@ -177,7 +177,7 @@ def _rows(
     on: date,
     settings: Settings,
 ) -> Iterable[SilenceRow]:
-    codes, rhythms = read.accounts.owners, read.accounts.rhythms
+    codes, rhythms = read.accounts.accounts(), read.accounts.rhythms
     said = said_by(on, shape)
     leads = leads_of(codes, shape, on)
     chances = found.chance.tolist()
@@ -232,17 +232,13 @@ def _since(
 def _quiet_families(read: Reading, found: Judged) -> dict[str, tuple[QuietFamily, ...]]:
     """The families that each account has lost. At risk would be too many: an account has a dozen,
     and one in twenty gaps is as unlikely by chance alone."""
-    is_quiet = (found.state == State.LOST).nonzero()[0].tolist()
+    is_quiet = (found.state == State.LOST).nonzero()[0]
+    silent = read.families.rhythms.silent[is_quiet].tolist()
+    usual = found.usual[is_quiet].tolist()
+    owners = read.families.families(is_quiet)
     quiet: dict[str, list[QuietFamily]] = {}
-    for at in is_quiet:
-        code, family = read.families.owners[at]
-        quiet.setdefault(code, []).append(
-            QuietFamily(
-                family,
-                int(read.families.rhythms.silent[at]),
-                _known(float(found.usual[at])),
-            )
-        )
+    for (code, family), days, gap in zip(owners, silent, usual, strict=True):
+        quiet.setdefault(code, []).append(QuietFamily(family, int(days), _known(gap)))
     return {
         code: tuple(sorted(families, key=lambda each: each.name))
         for code, families in quiet.items()

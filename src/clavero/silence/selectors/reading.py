@@ -37,17 +37,30 @@ _MOST_ROWS = 1_000_000  # some 150 bytes each, families included: one large base
 
 @dataclass(frozen=True)
 class Read:
-    """``owners`` are the accounts, or the account and family, of the rhythms, in their order;
-    ``lists`` all days of each of them, those after the day asked for included."""
+    """``table`` names the account, and the family, of the rhythms, in their order, with all days of
+    each of them, those after the day asked for included."""
 
-    owners: Sequence[Any]
-    lists: pa.Array
+    table: pa.Table
     rhythms: Rhythms
     has_open_order: Flags
 
+    def __len__(self) -> int:
+        return int(self.table.num_rows)
+
+    def accounts(self) -> list[str]:
+        """Whose rhythms they are."""
+        found: list[str] = self.table["account"].to_pylist()
+        return found
+
+    def families(self, at: Any) -> list[tuple[str, str]]:
+        """Account and family of the rhythms at these positions: a company has a million of them, of
+        which a few are looked at."""
+        chosen = self.table.select(["account", "family"]).take(pa.array(at, pa.int64()))
+        return list(zip(*(column.to_pylist() for column in chosen.columns), strict=True))
+
     def days(self, at: int) -> list[int]:
         """The days on which one bought."""
-        found: list[int] = self.lists[at].as_py()
+        found: list[int] = self.table["days"][at].as_py()
         return found
 
 
@@ -62,7 +75,7 @@ class Reading:
     families: Read
 
     def __len__(self) -> int:
-        return len(self.accounts.owners) + len(self.families.owners)
+        return len(self.accounts) + len(self.families)
 
 
 @dataclass(frozen=True)
@@ -145,7 +158,7 @@ def _read(
     recent = settings.recent_gaps
     accounts = _apart(of_accounts, as_of, calendar, calendars, bound, recent)
     families = _apart(named, as_of, calendar, calendars, bound, recent)
-    return Reading(as_of, calendar, stops, _with_names(*accounts), _with_families(*families))
+    return Reading(as_of, calendar, stops, accounts, families)
 
 
 def _apart(
@@ -155,30 +168,21 @@ def _apart(
     own: Mapping[str, Calendar],
     bound: bool | frozenset[str],
     recent: int,
-) -> tuple[pa.Table, Rhythms, Flags]:
-    """The rows of those that had bought by then, with their rhythms, and who has an open order."""
+) -> Read:
+    """Those that had bought by then, with their rhythms, and who has an open order."""
     lists = table["days"].combine_chunks()
     starts = np.asarray(lists.offsets)[:-1].astype(np.int64)
     base = int(starts[0]) if len(starts) else 0
     days: Days = np.asarray(lists.flatten(), dtype=np.int32)
-    codes = table["account"].to_pylist() if own or isinstance(bound, frozenset) else []
+    codes = table["account"].to_pylist() if own or bound else []
     places = {at: own[code] for at, code in enumerate(codes) if code in own}
     present, found = rhythms_of(days, starts - base, number(as_of), calendar, places, recent=recent)
-    there = table.take(pa.array(present))
-    if isinstance(bound, frozenset):
+    there = table if len(present) == len(table) else table.take(pa.array(present))
+    if isinstance(bound, frozenset) and bound:
         flags = np.array([codes[at] in bound for at in present], dtype=bool)
     else:
-        flags = np.full(len(present), bound)
-    return there, found, flags
-
-
-def _with_names(table: pa.Table, rhythms: Rhythms, bound: Flags) -> Read:
-    return Read(table["account"].to_pylist(), table["days"].combine_chunks(), rhythms, bound)
-
-
-def _with_families(table: pa.Table, rhythms: Rhythms, bound: Flags) -> Read:
-    owners = list(zip(table["account"].to_pylist(), table["family"].to_pylist(), strict=True))
-    return Read(owners, table["days"].combine_chunks(), rhythms, bound)
+        flags = np.full(len(present), bool(bound))
+    return Read(there, found, flags)
 
 
 def _bound(stops: Stops, own: Mapping[str, Sequence[Any]], as_of: date) -> bool | frozenset[str]:
