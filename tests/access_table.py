@@ -546,7 +546,17 @@ THEIR_WORK |= dict.fromkeys(("junior_one", "junior_two", "sales"), 404)
 
 LIFETIME = [
     Row("lifetime:lifetime", get=only(*SEE_SALES, gets=200), post=only(*SEE_SALES, gets=405)),
-    # Without a ledger nobody bought: the page is a 404 to whoever may see sales.
+    *(
+        Row(f"lifetime:{page}", get=only(*SEE_SALES, gets=200), post=only(*SEE_SALES, gets=405))
+        for page in ("cohorts", "staying", "contracts", "cycles")
+    ),
+    # Without a ledger nobody bought: these pages are a 404 to whoever may see sales.
+    Row(
+        "lifetime:constant",
+        get=only(*SEE_SALES, gets=404),
+        post=only(*SEE_SALES, gets=405),
+        arguments=_a_customer,
+    ),
     Row(
         "lifetime:customer",
         get=only(*SEE_SALES, gets=404),

@@ -119,6 +119,7 @@ ARGUMENTS = {
     "playbook:version": ("book_id",),
     "matrix:version": VERSION,
     "matrix:why": ONE,
+    "lifetime:constant": ONE,
     "lifetime:customer": ONE,
     "profitability:activity": ("activity_key",),
     "profitability:capacity": ("capacity_key",),
@@ -152,6 +153,7 @@ ARGUMENTS = {
 NEED_A_LEDGER = {
     "portfolio:customer_lines",
     "portfolio:customer_products",
+    "lifetime:constant",
     "lifetime:customer",
     "profitability:customer",
 }
@@ -165,6 +167,11 @@ SCREENS = (
     "matrix.matrix",
     "playbook.proposals",
     "lifetime.customers",
+    "lifetime.cohorts",
+    "lifetime.staying",
+    "lifetime.contracts",
+    "lifetime.cycles",
+    "lifetime.years",
     "profitability.customers",
     "selection.list",
     "silence.customers",

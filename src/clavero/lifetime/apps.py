@@ -20,4 +20,8 @@ class LifetimeConfig(AppConfig):
                   sees_sales, 35, Place.CUSTOMER),
         ):  # fmt: skip
             register(entry)
-        screens.register("lifetime.customers", "clavero.lifetime.lists.LIFETIME", sees_sales)
+        for key, name in (
+            ("customers", "LIFETIME"), ("cohorts", "COHORTS"), ("staying", "STAYING"),
+            ("contracts", "CONTRACTS"), ("cycles", "CYCLES"), ("years", "YEARS"),
+        ):  # fmt: skip
+            screens.register(f"lifetime.{key}", f"clavero.lifetime.lists.{name}", sees_sales)

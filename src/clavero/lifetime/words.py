@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clavero.core.errors import Refusal
+from clavero.core.period import Period
+from clavero.lifetime.rules.contracts import LEAST_CONTRACTS, LEAST_RENEWALS, Unfit
 from clavero.lifetime.rules.fitting import LEAST_CUSTOMERS, LEAST_REPEATERS, NoFit, Why
+from clavero.lifetime.rules.studies import By
+from clavero.lifetime.rules.terms import Step, Term, number_of
+from clavero.ui import formats
 
 Name = str | Promise
 
@@ -39,6 +45,64 @@ HINTS: dict[Why, Name] = {
     Why.AT_THE_EDGE: _("Try another model."),
     Why.NO_MEAN: "",
 }
+
+
+STEP_NAMES: dict[Step, Name] = {
+    Step.MONTH: _("Month"),
+    Step.QUARTER: _("Quarter"),
+    Step.YEAR: _("Year"),
+}
+LATER: dict[Step, Name] = {
+    Step.MONTH: _("Months later"),
+    Step.QUARTER: _("Quarters later"),
+    Step.YEAR: _("Years later"),
+}
+BY_NAMES: dict[By, Name] = {
+    By.NOTHING: _("All together"),
+    By.SEGMENT: _("By segment"),
+    By.SECTOR: _("By sector"),
+    By.COUNTRY: _("By country"),
+}
+UNFIT: dict[Unfit, Name] = {
+    Unfit.FEW_CUSTOMERS: _(
+        "Nothing is fitted: it takes %(least)s customers that came to a renewal, and there are "
+        "%(customers)s."
+    ),
+    Unfit.FEW_RENEWALS: _(
+        "Nothing is fitted: it takes %(renewals)s renewals to see how retention changes, and fewer "
+        "lie behind these customers."
+    ),
+    Unfit.NOBODY_LEFT: _("Nothing is fitted: nobody has left, so nothing tells when they will."),
+    Unfit.NOT_FOUND: _(
+        "Nothing is fitted: no parameters were found under which these renewals are likeliest. "
+        "Customers who all leave at one rate are worth what the page “At constant retention” says."
+    ),
+}
+
+
+def unfit_in_words(why: Unfit, customers: int) -> str:
+    """Why nothing is said of contracts."""
+    return str(UNFIT[why]) % {
+        "least": LEAST_CONTRACTS,
+        "customers": customers,
+        "renewals": LEAST_RENEWALS,
+    }
+
+
+def term_name(term: Term, data: Period | None = None) -> str:
+    """A month, quarter or year, as people write it; of that in which ``data`` begin, who came in it
+    was a customer before, as likely as not."""
+    if term.step is Step.QUARTER:
+        words = {"quarter": term.part, "year": term.year}
+        if _begins(term, data):
+            return gettext("Q%(quarter)s %(year)s or before") % words
+        return gettext("Q%(quarter)s %(year)s") % words
+    name = str(term.year) if term.step is Step.YEAR else formats.month(term.first)
+    return gettext("%(term)s or before") % {"term": name} if _begins(term, data) else name
+
+
+def _begins(term: Term, data: Period | None) -> bool:
+    return data is not None and term.number == number_of(term.step, data.start)
 
 
 def refusal_of(found: NoFit) -> Refusal:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.utils.translation import gettext as _
 
+from clavero.lifetime.charts.compared import both, quantity, two_bars, two_lines
 from clavero.lifetime.rules.holdout import Band, Holdout
 from clavero.lifetime.selectors import HeldOut
 from clavero.lifetime.sentences import forecast_in_words
 from clavero.ui import formats
-from clavero.ui.chart_parts import Spec, names, tip
 from clavero.ui.charts import Chart, Field
 from clavero.ui.formats import Kind
 
@@ -40,7 +39,9 @@ def _tracking(held: HeldOut, result: Holdout) -> Chart:
         key="tracking",
         title=_("Repeat purchases, added up"),
         description=forecast_in_words(held),
-        spec=_lines(_("Until"), _("Repeat purchases"), ",.0f", cut=cut),
+        spec=two_lines(
+            _("Until"), quantity("actual", _("Repeat purchases"), ",.0f"), ",.0f", cut=cut
+        ),
         rows=rows,
         fields=[
             Field("label", _("Until")),
@@ -61,11 +62,6 @@ def _frequency(result: Holdout) -> Chart:
         }
         for each in result.frequencies
     ]
-    long = [
-        {**row, "series": series, "count": row[key]}
-        for row in rows
-        for key, series in (("actual", _("Happened")), ("expected", _("Forecast")))
-    ]
     return Chart(
         key="frequency",
         title=_("Customers by their repeat purchases"),
@@ -73,21 +69,8 @@ def _frequency(result: Holdout) -> Chart:
             "How many customers bought again how often in the days that the model was fitted to, "
             "beside what its parameters say."
         ),
-        spec={
-            "mark": {"type": "bar"},
-            "encoding": {
-                "x": names(title=_("Repeat purchases"), labelAngle=0),
-                "xOffset": {"field": "series", "sort": None},
-                "y": _quantity("count", _("Customers"), ",.0f"),
-                "color": _series_of_a_field(),
-                "tooltip": [
-                    tip("label", _("Repeat purchases")),
-                    tip("series", _("Which")),
-                    tip("count", _("Customers"), ",.0f"),
-                ],
-            },
-        },
-        rows=long,
+        spec=two_bars(_("Repeat purchases")),
+        rows=both(rows),
         fields=[
             Field("label", _("Repeat purchases")),
             Field("series", _("Which")),
@@ -115,7 +98,11 @@ def _conditional(held: HeldOut, result: Holdout) -> Chart:
             "before, beside what was forecast."
         )
         % {"period": formats.period_in_words(held.held)},
-        spec=_lines(_("Repeat purchases before"), _("Purchases of a customer"), ",.1f"),
+        spec=two_lines(
+            _("Repeat purchases before"),
+            quantity("actual", _("Purchases of a customer"), ",.1f"),
+            ",.1f",
+        ),
         rows=rows,
         fields=[
             Field("label", _("Repeat purchases before")),
@@ -133,68 +120,3 @@ def _times(band: Band) -> str:
     if band.low == band.high:
         return formats.number(band.low)
     return f"{formats.number(band.low)}–{formats.number(band.high)}"
-
-
-def _lines(x_title: str, y_title: str, form: str, *, cut: str = "") -> Spec:
-    x = names(title=x_title, labelAngle=-45 if cut else 0, labelOverlap="greedy")
-    tooltip = [
-        tip("label", x_title),
-        tip("actual", _("Happened"), form),
-        tip("expected", _("Forecast"), form),
-    ]
-    layers: list[Any] = [
-        _line(field, name, x, _quantity(field, y_title, form), tooltip, with_points=not cut)
-        for field, name in (("actual", _("Happened")), ("expected", _("Forecast")))
-    ]
-    if cut:
-        layers.append(
-            {
-                "mark": {"type": "rule", "strokeDash": [2, 3]},
-                "encoding": {"x": {"datum": cut, "type": "nominal"}},
-            }
-        )
-    return {"layer": layers}
-
-
-def _line(
-    field: str,
-    name: str,
-    x: Spec,
-    y: Spec,
-    tooltip: list[Spec],
-    *,
-    with_points: bool,
-) -> Spec:
-    return {
-        "mark": {
-            "type": "line",
-            "strokeWidth": 2,
-            "point": with_points,
-            **({"strokeDash": [6, 3]} if field == "expected" else {}),
-        },
-        "encoding": {
-            "x": x,
-            "y": y,
-            "color": {"datum": name, "type": "nominal", **_colours()},
-            "tooltip": tooltip,
-        },
-    }
-
-
-def _quantity(field: str, title: str, form: str) -> Spec:
-    axis = {"title": title, "tickCount": 5, "format": form}
-    return {"field": field, "type": "quantitative", "axis": axis}
-
-
-def _series_of_a_field() -> Spec:
-    return {"field": "series", "type": "nominal", **_colours()}
-
-
-def _colours() -> Spec:
-    return {
-        "scale": {
-            "domain": [_("Happened"), _("Forecast")],
-            "range": ["@data-1", "@data-2"],
-        },
-        "legend": {"title": None, "orient": "top"},
-    }

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
-
-import numpy as np
+from datetime import timedelta
 
 from clavero.core.period import Period, add_months, first_of_month, known_days
 from clavero.lifetime.rules.fitting import NoFit
-from clavero.lifetime.rules.histories import Purchases, Whole
+from clavero.lifetime.rules.histories import Purchases
 from clavero.lifetime.rules.holdout import Holdout, hold_out
 from clavero.lifetime.rules.models import Kind
 from clavero.lifetime.rules.staying import Cohort, cohorts
+from clavero.lifetime.rules.terms import Step, last_whole, numbers_of
 from clavero.lifetime.selectors.base import Versions, base_purchases
 from clavero.portfolio.selectors.kept import Kept
 
@@ -20,7 +19,6 @@ HELD_OUT = 3
 """Months that are held out at the end."""
 _LEAST_BEFORE = 6  # months that must lie before them
 _MOST = 24
-_EPOCH = date(1970, 1, 1).toordinal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +48,10 @@ def held_out(data: Period) -> Period:
     return Period(add_months(end, -HELD_OUT), end)
 
 
-def cohorts_of(bought: Purchases, data: Period) -> list[Cohort]:
-    """Customers by the quarter of their first purchase, and how many of them bought in each quarter
+def cohorts_of(bought: Purchases, data: Period, step: Step = Step.QUARTER) -> list[Cohort]:
+    """Customers by the term of their first purchase, and how many of them bought in each term
     since, up to the last whole one."""
-    return cohorts(bought, _quarters(bought), _last_quarter(data))
+    return cohorts(bought, numbers_of(step, bought.day), last_whole(step, data), step)
 
 
 def _tested(bought: Purchases, data: Period, kind: Kind) -> HeldOut:
@@ -62,15 +60,3 @@ def _tested(bought: Purchases, data: Period, kind: Kind) -> HeldOut:
         return HeldOut(held, None)
     cut = held.start - timedelta(days=1)
     return HeldOut(held, hold_out(bought, kind, cut=cut.toordinal(), end=held.last.toordinal()))
-
-
-def _quarters(bought: Purchases) -> Whole:
-    """The number of each purchase's quarter: 4 · year + quarter − 1."""
-    months = (bought.day - _EPOCH).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
-    found: Whole = months // 3 + 4 * 1970
-    return found
-
-
-def _last_quarter(data: Period) -> int:
-    end = first_of_month(known_days(data).end)
-    return 4 * end.year + (end.month - 1) // 3 - 1

@@ -15,7 +15,8 @@ from clavero.lifetime.rules.fitting import NoFit
 from clavero.lifetime.rules.histories import Purchases, histories, purchases
 from clavero.lifetime.rules.holdout import Band, Holdout, bands, hold_out
 from clavero.lifetime.rules.models import Kind
-from clavero.lifetime.rules.staying import cohorts
+from clavero.lifetime.rules.staying import cohorts, pooled
+from clavero.lifetime.rules.terms import Step, number_of, numbers_of
 from clavero.lifetime.testing import CALIBRATION, cdnow
 
 NAMES = ["A", "B", "C"]
@@ -82,13 +83,14 @@ def test_cohorts_by_quarter() -> None:
     days = [(0, date(2025, 1, 10)), (0, date(2025, 5, 2)), (0, date(2025, 6, 9)),
             (1, date(2025, 3, 31)), (2, date(2025, 4, 1)), (2, date(2025, 12, 31))]  # fmt: skip
     found = of([(who, day.toordinal(), 1) for who, day in days])
-    quarters = np.array([4 * day.year + (day.month - 1) // 3 for _who, day in days])
-    told = cohorts(found, quarters, 4 * 2025 + 3)
-    assert [(each.year, each.quarter, each.bought) for each in told] == [
+    quarters = numbers_of(Step.QUARTER, found.day)
+    told = cohorts(found, quarters, number_of(Step.QUARTER, date(2025, 12, 31)), Step.QUARTER)
+    assert [(each.term.year, each.term.part, each.bought) for each in told] == [
         (2025, 1, (2, 1, 0, 0)),
         (2025, 2, (1, 0, 1)),
     ]
-    assert cohorts(of([]), np.array([], dtype=np.int64), 8000) == []
+    assert cohorts(of([]), np.array([], dtype=np.int64), 8000, Step.QUARTER) == []
+    assert pooled(told) == [(3, 3), (1, 3), (1, 3), (0, 2)]
 
 
 # -- hold-out ------------------------------------------------------------------------------------
