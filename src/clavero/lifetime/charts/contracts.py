@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from clavero.lifetime.charts.compared import two_lines
 from clavero.lifetime.selectors import ContractsPicture
-from clavero.lifetime.sentences.contracts import projection_in_words
+from clavero.lifetime.sentences.contracts import projection_in_words, renewals_in_words
 from clavero.ui.chart_parts import SHARE, share
 from clavero.ui.charts import Chart, Field
 from clavero.ui.formats import Kind
@@ -64,10 +64,7 @@ def contracts_charts(picture: ContractsPicture) -> list[Chart]:
         Chart(
             key="renewals",
             title=_("Who renews, of those that come to a renewal"),
-            description=_(
-                "The share rises because those who were going to leave are gone, not because "
-                "anybody grows loyal."
-            ),
+            description=renewals_in_words(picture),
             spec=two_lines(
                 _("Renewals"), share("actual", _("Share that renews"), scale={"zero": False}), SHARE
             ),

@@ -49,10 +49,16 @@ def contract_lines(picture: ContractsPicture) -> Rows[ContractLine]:
     )
 
 
+class Ordinal(Number):
+    """A number that names its row, and stands where names do."""
+
+    css = ""
+
+
 class ContractTable(Table):
     """One line a renewal."""
 
-    number = Number(_("Renewal"), is_title=True)
+    number = Ordinal(_("Renewal"), is_title=True)
     came = Number(_("Came to it"))
     renewed = Number(_("Renewed"))
     seen = Percent(_("Renewed, share"))

@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from clavero.lifetime.forms.studies import CyclesForm
+from clavero.lifetime.lists.staying import When
 from clavero.lifetime.rules.terms import Term
 from clavero.lifetime.selectors import CycleRow
 from clavero.lifetime.words import term_name
 from clavero.ui.lists import Empty, Filters, Screen, Search, Table
-from clavero.ui.lists.columns import Column, Number, Percent, Text
+from clavero.ui.lists.columns import Number, Percent, Text
 
 
 class CycleFilters(Filters):
@@ -22,11 +23,8 @@ class CycleFilters(Filters):
     search = Search("name", "code", label=_("Search customers"))
 
 
-class Cycle(Column):
+class Cycle(When):
     """A month, quarter or year."""
-
-    upwards = _("the earliest first")
-    downwards = _("the latest first")
 
     def render(self, value: Term) -> str:
         """As people write it."""

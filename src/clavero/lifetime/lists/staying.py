@@ -102,6 +102,13 @@ class ShareOfFew(Percent):
         return f"{formats.percent(value)} ({low}–{high})"
 
 
+class When(Text):
+    """A month, quarter or year, in words; sorted by when it was."""
+
+    upwards = _("the earliest first")
+    downwards = _("the latest first")
+
+
 class CohortFilters(Filters):
     """By the term in which they came."""
 
@@ -113,7 +120,7 @@ class CohortFilters(Filters):
 class CohortTable(Table):
     """One line a cohort and term."""
 
-    cohort = Text(_("First purchase"), is_title=True, order_by="order")
+    cohort = When(_("First purchase"), is_title=True, order_by="order")
     after = Number(_("Terms later"))
     customers = Number(_("Customers"))
     bought = Number(_("Bought"))

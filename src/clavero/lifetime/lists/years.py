@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from clavero.lifetime.forms.studies import ConstantForm
+from clavero.lifetime.lists.contracts import Ordinal
 from clavero.lifetime.rules.staying import Year
 from clavero.ui.lists import Empty, Rows, Screen, Table
 from clavero.ui.lists.columns import Money, Number, Percent
@@ -46,7 +47,7 @@ def year_lines(years: Sequence[Year]) -> Rows[YearLine]:
 class YearTable(Table):
     """One line a year."""
 
-    number = Number(_("Year"), is_title=True)
+    number = Ordinal(_("Year"), is_title=True)
     stays = Percent(_("Still there"))
     discounted = Number(_("Worth of 1 paid then"), places=4)
     worth = Money(_("Worth today"))

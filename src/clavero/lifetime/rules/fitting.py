@@ -109,19 +109,3 @@ def log_sum(one: Numbers, other: Numbers) -> Numbers:
     long."""
     found: Numbers = np.maximum(one, other) + np.log1p(np.exp(-np.abs(one - other)))
     return found
-
-
-def numeric(value: Callable[[Numbers], float]) -> Likelihood:
-    """A likelihood with its gradient from differences, for small data."""
-
-    def with_gradient(parameters: Numbers) -> tuple[float, Numbers]:
-        gradient = np.zeros_like(parameters)
-        for place, one in enumerate(parameters):
-            step = 1e-6 * one
-            up, down = parameters.copy(), parameters.copy()
-            up[place] += step
-            down[place] -= step
-            gradient[place] = (value(up) - value(down)) / (2 * step)
-        return value(parameters), gradient
-
-    return with_gradient

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from clavero.lifetime.selectors import ContractsPicture
 from clavero.ui import formats
 
+_RISES = Decimal("0.005")
+
 
 def contracts_finding(picture: ContractsPicture) -> str:
     """Who renews at first, and later."""
@@ -60,3 +62,13 @@ def projection_in_words(picture: ContractsPicture) -> str:
         "last": formats.number(last.number),
         "projected": formats.percent(last.still),
     }
+
+
+def renewals_in_words(picture: ContractsPicture) -> str:
+    """Whether the share that renews rises, and why."""
+    if picture.terms[-1].retention - picture.terms[0].retention < _RISES:
+        return _("By the fit customers hardly differ: about as many renew each time.")
+    return _(
+        "The share rises because those who were going to leave are gone, not because anybody grows "
+        "loyal."
+    )

@@ -191,6 +191,39 @@ def test_histories_of_cycles_are_certain_and_add_up(
     assert np.all(more >= model.expected_of(2, x, t, n))
 
 
+@given(positive, positive, positive, positive, st.integers(0, 9))
+@few
+def test_the_gradient_is_that_of_the_likelihood(
+    alpha: float, beta: float, gamma: float, delta: float, n: int
+) -> None:
+    histories = [(x, t, n) for x in range(n + 1) for t in range(x, n + 1) if (x == 0) == (t == 0)]
+    x, t_x, cycles = np.array(histories).T
+    function = opportunities.likelihood(x, t_x, cycles, np.arange(1.0, len(x) + 1))
+    at = np.array([alpha, beta, gamma, delta])
+    value, gradient = function(at)
+    own = BetaBernoulli(alpha, beta, gamma, delta).log_likelihoods(x, t_x, cycles)
+    assert value == pytest.approx(float(np.arange(1.0, len(x) + 1) @ own))
+    for place in range(4):
+        step = np.zeros(4)
+        step[place] = 1e-5
+        slope = (function(at + step)[0] - function(at - step)[0]) / 2e-5
+        assert gradient[place] == pytest.approx(slope, rel=1e-4, abs=1e-4)
+
+
+def test_customers_that_all_leave_at_one_pace_are_fitted_at_the_edge() -> None:
+    """They are the limit of those that differ less and less, where beta functions are huge."""
+    random = np.random.default_rng(3)
+    n = np.full(2000, 15)
+    stays = np.minimum(n, random.geometric(0.05, 2000) - 1)
+    buys = random.random((2000, 15)) < random.beta(2, 1, 2000)[:, None]
+    buys &= np.arange(15)[None, :] < stays[:, None]
+    t_x = np.where(buys.any(axis=1), 15 - np.argmax(buys[:, ::-1], axis=1), 0)
+    found = opportunities.fit(buys.sum(axis=1), t_x, n, np.ones(2000))
+    assert isinstance(found, tuple)
+    _a, _b, c, d = found.parameters
+    assert c / (c + d) == pytest.approx(0.05, abs=0.01)
+
+
 def test_donations_to_come() -> None:
     """Fader, Hardie & Shang's table: who gave each year gives most, who never did next to none."""
     model = BetaBernoulli(1.204, 0.750, 0.657, 2.783)
