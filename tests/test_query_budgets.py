@@ -94,6 +94,8 @@ ARGUMENTS = {
     "kpis:team": ("person_id",),
     "kpis:values": ONE,
     "kpis:why": ONE,
+    "kpis:why_manager": ("person_id",),
+    "kpis:why_team": ("person_id",),
     "kpis:withdraw": ("entry_id",),
     "alerts:alert": ("alert_id",),
     "alerts:customer": ONE,

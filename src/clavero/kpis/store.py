@@ -38,6 +38,7 @@ SCHEMA = pa.schema(
         *(pa.field(name, pa.int64() if name in COUNTS else _MONEY) for name in NAMES),
     ]
 )
+NO_PARTS = Parts()
 _ROWS_TOGETHER = 4_000  # of a file, so that one account is found without reading all
 _STILL_READ = 3600  # seconds
 _FILES = b"clavero.files"
@@ -116,6 +117,19 @@ def read_owned(name: str, people: Collection[int], *, at_start: bool = False) ->
     )
     found = pq.read_table(folder() / name, filters=chosen)
     return [_standing(row) for row in found.to_pylist()]
+
+
+def read_parts(
+    name: str, parts: Collection[str], people: Collection[int] | None, *, at_start: bool = False
+) -> dict[str, dict[str, Any]]:
+    """Some ``parts`` of the accounts that any of ``people`` leads, or led when the twelve months
+    began; of all accounts without ``people``. By the account's code."""
+    column = "first_owner" if at_start else "owner"
+    chosen = pc.field("level") == Level.ACCOUNT.value
+    if people is not None:
+        chosen &= pc.field(column).isin(pa.array(sorted(people), pa.int64()))
+    found = pq.read_table(folder() / name, columns=["subject", *parts], filters=chosen)
+    return {row.pop("subject"): row for row in found.to_pylist()}
 
 
 def read_led(name: str) -> list[Standing]:

@@ -14,6 +14,7 @@ from clavero.kpis.rules.custom import EntryFault
 from clavero.kpis.rules.framework import FrameworkFault
 from clavero.kpis.rules.health import Group
 from clavero.kpis.rules.kpi import Direction, Level, Light, Quality, Source, Unit, Window
+from clavero.kpis.rules.members import Way
 from clavero.kpis.rules.profit import Turn
 from clavero.ui import formats
 
@@ -180,7 +181,9 @@ PART_NAMES: dict[str, Name] = {
     "mix": _("Mix"),
     "new": _("New"),
     "lost": _("Lost"),
+    "cost": _("Unit cost"),
     "other": _("Not split"),
+    "uncosted": _("Cost not known"),
 }
 PART_READINGS: dict[str, Name] = {
     "price": _("What today's units earn more or less than they did each."),
@@ -188,7 +191,16 @@ PART_READINGS: dict[str, Name] = {
     "mix": _("That dearer or cheaper products were bought than before."),
     "new": _("Products that were not bought before."),
     "lost": _("Products that are bought no more."),
+    "cost": _("What today's units cost less or more than they did each."),
     "other": _("Products whose quantity is not known: price or volume, nobody can say."),
+    "uncosted": _(
+        "Products of which some cost is not known: what they leave may only seem to have moved."
+    ),
+}
+WAY_NAMES: dict[str, Name] = {
+    Way.CAME: _("came in"),
+    Way.LEFT: _("left"),
+    Way.STAYED: "",
 }
 DIRECTION_NAMES: dict[str, Name] = {
     Direction.AT_LEAST: _("at least"),

@@ -1,8 +1,8 @@
-"""Why a number moved: parts that add up to the change, exactly; members that came and left."""
+"""Why an amount moved: parts that add up to the change, exactly."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,17 +11,28 @@ ZERO = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class Sold:
-    """What was sold of one thing: how many units, where they are known, and for how much."""
+    """What was sold of one thing: how many units, where they are known, for how much, and what
+    that cost. Not ``is_costed``, the amounts are of the lines alone whose cost is known."""
 
     amount: Decimal
     quantity: Decimal | None = None
+    cost: Decimal = ZERO
+    is_costed: bool = True
+
+    @property
+    def left(self) -> Decimal:
+        """What is explained: sales where nothing is said of cost, else what is left of them."""
+        return self.amount - self.cost
 
 
 @dataclass(frozen=True, slots=True)
 class Bridge:
-    """``price`` + ``volume`` + ``mix`` + ``new`` + ``lost`` + ``other`` is the change.
+    """``price`` + ``volume`` + ``mix`` + ``new`` + ``lost`` + ``cost`` + ``other`` + ``uncosted``
+    is the change.
 
-    ``other`` is of things whose quantity is not known: nobody can say whether price or volume."""
+    ``other`` is of things whose quantity is not known: nobody can say whether price or volume.
+    ``uncosted`` is of things of which some cost is not known: they may only seem to have moved.
+    """
 
     before: Decimal
     now: Decimal
@@ -30,12 +41,14 @@ class Bridge:
     mix: Decimal
     new: Decimal
     lost: Decimal
+    cost: Decimal = ZERO
     other: Decimal = ZERO
+    uncosted: Decimal = ZERO
 
     @property
     def parts(self) -> tuple[tuple[str, Decimal], ...]:
         """The parts by name, in the order in which they are told."""
-        names = ("price", "volume", "mix", "new", "lost", "other")
+        names = ("price", "volume", "mix", "new", "lost", "cost", "other", "uncosted")
         return tuple((name, getattr(self, name)) for name in names)
 
     @property
@@ -45,48 +58,55 @@ class Bridge:
 
 
 def bridge(before: Mapping[str, Sold], now: Mapping[str, Sold]) -> Bridge:
-    """The change of an amount from what was sold of each thing (product, or product of an account).
+    """The change of what is left of each thing sold (product, or product of an account).
 
     Of things sold in both periods with quantities: *price* is what today's units earn more each,
-    *volume* what the same basket would have earned by the change of all units, *mix* the rest of
-    the quantities' effect: that other things were bought than before.
+    *cost* what they cost less each, *volume* what the same basket would have left by the change of
+    all units, *mix* the rest of the quantities' effect: that other things were bought than before.
     """
-    new = sum((sold.amount for each, sold in now.items() if each not in before), ZERO)
-    lost = -sum((sold.amount for each, sold in before.items() if each not in now), ZERO)
-    price = by_quantity = other = base = units_before = units_now = ZERO
-    for each in before.keys() & now.keys():
-        was, is_ = before[each], now[each]
-        if not was.quantity or not is_.quantity or was.quantity < 0 or is_.quantity < 0:
-            other += is_.amount - was.amount
-            continue
-        # At the price of before, today's units would have earned this.
-        at_old_price = was.amount * is_.quantity / was.quantity
-        price += is_.amount - at_old_price
-        by_quantity += at_old_price - was.amount
-        base += was.amount
-        units_before += was.quantity
-        units_now += is_.quantity
+    price = cost = new = lost = by_quantity = other = uncosted = ZERO
+    base = units_before = units_now = ZERO
+    for each in before.keys() | now.keys():
+        was, is_ = before.get(each), now.get(each)
+        if not all(sold.is_costed for sold in (was, is_) if sold is not None):
+            uncosted += _left(is_) - _left(was)
+        elif was is None:
+            new += _left(is_)
+        elif is_ is None:
+            lost -= was.left
+        elif not was.quantity or not is_.quantity or was.quantity < 0 or is_.quantity < 0:
+            other += is_.left - was.left
+        else:
+            # At the price and the cost of before, today's units would have earned and cost this.
+            at_old_price = was.amount * is_.quantity / was.quantity
+            at_old_cost = was.cost * is_.quantity / was.quantity
+            price += is_.amount - at_old_price
+            cost += at_old_cost - is_.cost
+            by_quantity += at_old_price - at_old_cost - was.left
+            base += was.left
+            units_before += was.quantity
+            units_now += is_.quantity
     volume = base * (units_now - units_before) / units_before if units_before else ZERO
-    total_before = sum((sold.amount for sold in before.values()), ZERO)
-    total_now = sum((sold.amount for sold in now.values()), ZERO)
+    total_before = sum((sold.left for sold in before.values()), ZERO)
+    total_now = sum((sold.left for sold in now.values()), ZERO)
     # What divisions left over stands with the mix: the parts are exact together.
-    mix = total_now - total_before - price - volume - new - lost - other
-    return Bridge(total_before, total_now, price, volume, mix, new, lost, other)
+    told = price + volume + new + lost + cost + other + uncosted
+    return Bridge(
+        before=total_before,
+        now=total_now,
+        price=price,
+        volume=volume,
+        mix=total_now - total_before - told,
+        new=new,
+        lost=lost,
+        cost=cost,
+        other=other,
+        uncosted=uncosted,
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class Members:
-    """Who came into what a rate counts, who left it, and who stayed."""
-
-    entered: tuple[str, ...]
-    left: tuple[str, ...]
-    stayed: tuple[str, ...]
-
-
-def members(before: Collection[str], now: Collection[str]) -> Members:
-    """The difference of two sets, in order."""
-    was, is_ = set(before), set(now)
-    return Members(tuple(sorted(is_ - was)), tuple(sorted(was - is_)), tuple(sorted(was & is_)))
+def _left(sold: Sold | None) -> Decimal:
+    return ZERO if sold is None else sold.left
 
 
 def largest(moves: Iterable[tuple[str, Decimal]], most: int) -> list[tuple[str, Decimal]]:

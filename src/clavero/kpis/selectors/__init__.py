@@ -38,7 +38,13 @@ from clavero.kpis.selectors.kept import (
     values_of,
 )
 from clavero.kpis.selectors.missed import AllMissed, Missed, missed
-from clavero.kpis.selectors.moving import Why, why_moved
+from clavero.kpis.selectors.moving import (
+    NotExplained,
+    Together,
+    Why,
+    why_moved,
+    why_together,
+)
 from clavero.kpis.selectors.warning import WarningReport, warning_report
 from clavero.kpis.store import Standing
 
@@ -53,7 +59,9 @@ __all__ = [
     "Holding",
     "Line",
     "Missed",
+    "NotExplained",
     "Standing",
+    "Together",
     "Value",
     "WarningReport",
     "Why",
@@ -80,4 +88,5 @@ __all__ = [
     "values_of",
     "warning_report",
     "why_moved",
+    "why_together",
 ]

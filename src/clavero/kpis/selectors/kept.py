@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from clavero.core.estimates import Estimate, Missing
-from clavero.core.period import Period
+from clavero.core.period import Period, add_months
 from clavero.identity.rules import Actor, Verb
 from clavero.kpis import store
 from clavero.kpis.models import CustomKpi, Entry, Snapshot
@@ -46,6 +46,16 @@ def is_in_use() -> bool:
 def latest(on: date | None = None) -> Snapshot | None:
     """The snapshot that holds today, or held on a day."""
     return Snapshot.objects.filter(day__lte=on or timezone.localdate()).order_by("-day").first()
+
+
+def with_year_before() -> tuple[Snapshot, Snapshot | None] | None:
+    """The snapshot that holds today and that of twelve months earlier, where there is one; ``None``
+    while nothing was computed. One query."""
+    kept = list(Snapshot.objects.filter(day__lte=timezone.localdate()).order_by("-day")[:13])
+    if not kept:
+        return None
+    first = add_months(kept[0].day, -12)
+    return kept[0], next((each for each in kept if each.day == first), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +107,19 @@ def entry(actor: Actor, entry_id: int) -> Entry | None:
     return Entry.objects.filter(pk=entry_id, customer__in=seen).first()
 
 
+def value_of(kpi: Kpi, parts: Parts, known: Catalogue) -> Estimate:
+    """A computed KPI from somebody's parts."""
+    if kpi.source is Source.RATIO:
+        return ratio_of(*known.ratios[kpi.key], parts)
+    return read(kpi.key, kpi.version, parts)
+
+
 def values(parts: Parts, level: Level, day: date, known: Catalogue) -> Iterator[Value]:
     """The computed KPIs of a level, from somebody's parts."""
     for kpi in known.kpis:
         if level not in kpi.levels or kpi.source is Source.ENTRY:
             continue
-        found = (
-            ratio_of(*known.ratios[kpi.key], parts)
-            if kpi.source is Source.RATIO
-            else read(kpi.key, kpi.version, parts)
-        )
+        found = value_of(kpi, parts, known)
         yield Value(kpi, found, quality(found, is_rate=kpi.is_rate), day)
 
 

@@ -61,6 +61,7 @@ class Shown:
     light_tone: str
     sparkline: Sparkline | None
     weight: str
+    address: str  # of the records behind it
 
 
 def name_of(kpi: Kpi, names: Mapping[str, str]) -> Name:
@@ -74,8 +75,10 @@ def shown_value(value: Value, currency: str) -> str:
     return formats.NOTHING if found is None else written(found, value.kpi.unit, currency)
 
 
-def shown_line(line: Line, board: Board, currency: str, names: Mapping[str, str]) -> Shown:
-    """A line of a board in words."""
+def shown_line(
+    line: Line, board: Board, currency: str, names: Mapping[str, str], address: str
+) -> Shown:
+    """A line of a board in words; its records are at ``address``."""
     kpi, found = line.kpi, line.value.estimate
     item = line.item
     return Shown(
@@ -96,6 +99,7 @@ def shown_line(line: Line, board: Board, currency: str, names: Mapping[str, str]
         light_tone=LIGHT_TONES[line.light],
         sparkline=sparkline(line, currency),
         weight="" if item is None else formats.number(item.weight),
+        address=address,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -10,15 +11,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clavero.core.period import Period
-from clavero.kpis.rules.bridge import Sold, bridge, members
+from clavero.kpis.rules.bridge import Sold, bridge
 from clavero.kpis.rules.kpi import Direction, Light, Target
+from clavero.kpis.rules.members import Figure, members, moved, rest, together
 from clavero.kpis.rules.retention import Loss, retention
 from clavero.kpis.rules.revenue import revenue
 from clavero.kpis.rules.service import Hours, Wait, percentile, survival
 from clavero.kpis.rules.wallet import share_by_rank
 
 AMOUNTS = st.decimals(-1000, 1000, places=2)
-SOLD = st.builds(Sold, AMOUNTS, st.none() | st.decimals(-5, 50, places=1))
+UNITS = st.none() | st.decimals(-5, 50, places=1)
+SOLD = st.builds(Sold, AMOUNTS, UNITS)
+COSTED = st.builds(Sold, AMOUNTS, UNITS, AMOUNTS, st.booleans())
+PART = st.builds(Figure, AMOUNTS)
+OF_A_WHOLE = st.builds(Figure, AMOUNTS, st.decimals("0.01", 1000, places=2))
 NAMES = st.sampled_from("abcdefgh")
 PERIOD = Period.year(2025)
 LOSSES = st.lists(
@@ -32,6 +38,77 @@ def test_the_parts_of_a_bridge_are_the_change(
 ) -> None:
     found = bridge(before, now)
     assert round(sum((part for _name, part in found.parts), Decimal(0)) - found.change, 9) == 0
+
+
+@given(st.dictionaries(NAMES, COSTED), st.dictionaries(NAMES, COSTED))
+def test_the_parts_of_contribution_are_its_change(
+    before: dict[str, Sold], now: dict[str, Sold]
+) -> None:
+    found = bridge(before, now)
+    left = [sum((sold.left for sold in each.values()), Decimal(0)) for each in (before, now)]
+    assert (found.before, found.now) == tuple(left)
+    assert round(sum((part for _name, part in found.parts), Decimal(0)) - found.change, 9) == 0
+
+
+@given(st.dictionaries(NAMES, COSTED), st.dictionaries(NAMES, COSTED))
+def test_what_is_not_known_stands_apart(before: dict[str, Sold], now: dict[str, Sold]) -> None:
+    unknown = {each for sold in (before, now) for each, told in sold.items() if not told.is_costed}
+    known = [{each: sold[each] for each in sold.keys() - unknown} for sold in (before, now)]
+    found, alone = bridge(before, now), bridge(*known)
+    assert (alone.uncosted, round(found.uncosted - found.change + alone.change, 9)) == (0, 0)
+    assert (found.price, found.cost, found.new, found.lost) == (
+        alone.price, alone.cost, alone.new, alone.lost,
+    )  # fmt: skip
+
+
+@given(st.dictionaries(NAMES, COSTED), st.decimals("0.5", 2, places=1))
+def test_the_same_units_dearer_to_make_are_cost_alone(
+    sold: dict[str, Sold], factor: Decimal
+) -> None:
+    whole = {each: replace(told, is_costed=True) for each, told in sold.items()}
+    counted = {
+        each: told
+        for each, told in whole.items()
+        if told.quantity is not None and told.quantity > 0
+    }
+    dearer = {each: replace(told, cost=told.cost * factor) for each, told in counted.items()}
+    found = bridge(counted, dearer)
+    assert round(found.cost - found.change, 9) == 0
+    assert all(round(part, 9) == 0 for name, part in found.parts if name != "cost")
+
+
+@given(st.dictionaries(NAMES, PART), st.dictionaries(NAMES, PART))
+def test_what_members_bring_to_a_sum_is_its_change(
+    before: dict[str, Figure], now: dict[str, Figure]
+) -> None:
+    found = moved(before, now, is_rate=False)
+    change = together(list(now.values())).part - together(list(before.values())).part
+    assert sum((each.effect or Decimal(0) for each in found), Decimal(0)) == change
+    assert {each.code for each in found} == before.keys() | now.keys()
+
+
+@given(
+    st.dictionaries(NAMES, OF_A_WHOLE, min_size=1), st.dictionaries(NAMES, OF_A_WHOLE, min_size=1)
+)
+def test_what_members_bring_to_a_rate_is_its_change(
+    before: dict[str, Figure], now: dict[str, Figure]
+) -> None:
+    found = moved(before, now, is_rate=True)
+    rates = [
+        whole.part / whole.whole
+        for whole in (together(list(each.values())) for each in (before, now))
+        if whole.whole
+    ]
+    effects = sum((each.effect or Decimal(0) for each in found), Decimal(0))
+    assert round(effects - (rates[1] - rates[0]), 9) == 0
+
+
+@given(OF_A_WHOLE, st.dictionaries(NAMES, OF_A_WHOLE))
+def test_the_rest_is_what_the_members_leave(whole: Figure, told: dict[str, Figure]) -> None:
+    left = rest(whole, list(told.values()))
+    every = [*told.values(), *([] if left is None else [left])]
+    assert together(every).part == whole.part
+    assert rest(together(every), every) is None
 
 
 @given(st.dictionaries(NAMES, AMOUNTS), st.dictionaries(NAMES, AMOUNTS))

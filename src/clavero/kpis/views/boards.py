@@ -18,12 +18,14 @@ from django.views.decorators.http import require_POST, require_safe
 from clavero.core.errors import Refusal
 from clavero.identity.doors import actor_of, allowed
 from clavero.identity.rules import Actor, Verb
-from clavero.identity.selectors import names_of, team_of
+from clavero.identity.selectors import names_of
 from clavero.kpis import selectors, services
-from clavero.kpis.rules.kpi import Level, Light
+from clavero.kpis.rules.kpi import Kpi, Level, Light, Source
 from clavero.kpis.selectors import AccountLine, Board
 from clavero.kpis.showing import shown_health, shown_line
+from clavero.kpis.showing.why import why_address
 from clavero.kpis.tables import LedTable, led_lines
+from clavero.kpis.views.people import people_of
 from clavero.kpis.words import LIGHT_ICONS, LIGHT_NAMES, LIGHT_TONES
 from clavero.ledger import selectors as ledger
 from clavero.matrix.words import STRATEGY_NAMES
@@ -59,8 +61,8 @@ def manager(request: HttpRequest, person_id: int) -> HttpResponse:
 def team(request: HttpRequest, person_id: int) -> HttpResponse:
     """The same of a person and those who report to them."""
     actor = actor_of(request)
-    below = actor.team if person_id == actor.user_id else team_of(person_id)
-    return _page(request, actor, Level.TEAM, str(person_id), sorted({person_id, *below}))
+    people = people_of(actor, person_id)
+    return _page(request, actor, Level.TEAM, str(person_id), people)
 
 
 @for_those_who_see_sales
@@ -76,7 +78,7 @@ def account(request: HttpRequest, customer_id: int) -> HttpResponse:
         return nothing_yet(request, actor)
     found = selectors.health_of(actor, customer_id, board.snapshot)
     context = {
-        **_shown(board, ledger.shown_currency()),
+        **_shown(board, ledger.shown_currency(), customer_id),
         "customer_id": customer_id,
         "crumbs": [Crumb(_("KPIs"), reverse("kpis:home"))],
         "heading": _("How %(name)s stands") % {"name": board.title},
@@ -116,7 +118,7 @@ def _page(
     accounts = selectors.led_accounts(actor, people, board)
     shown = led_lines(accounts[:MOST_ACCOUNTS])
     context = {
-        **_shown(board, currency),
+        **_shown(board, currency, board.subject),
         "crumbs": _crumbs(level),
         "heading": _heading(board),
         "boards": _boards(actor, board),
@@ -139,9 +141,13 @@ def nothing_yet(request: HttpRequest, actor: Actor) -> HttpResponse:
     )
 
 
-def _shown(board: Board, currency: str) -> dict[str, Any]:
+def _shown(board: Board, currency: str, subject: int | str) -> dict[str, Any]:
+    """What stands on a board; ``subject`` is whose it is in addresses."""
     snapshot, names = board.snapshot, board.known.names
-    lines = [shown_line(line, board, currency, names) for line in board.lines]
+    lines = [
+        shown_line(line, board, currency, names, _behind(line.kpi, board.level, subject))
+        for line in board.lines
+    ]
     return {
         "board": board,
         "told_of": capfirst(formats.period_in_words(board.period)),
@@ -154,6 +160,13 @@ def _shown(board: Board, currency: str) -> dict[str, Any]:
         "corrected": snapshot.corrected_at,
         "hindsight": snapshot.known_on if snapshot.is_hindsight else None,
     }
+
+
+def _behind(kpi: Kpi, level: Level, subject: int | str) -> str:
+    """The page with the records behind a number."""
+    if kpi.source is Source.ENTRY:
+        return reverse("kpis:values", args=[subject])
+    return why_address(level, subject, kpi.key)
 
 
 def _held_to(board: Board) -> str:

@@ -1,97 +1,159 @@
-"""*Why did it move?*: the change of an account's sales in parts."""
+"""*Why did it move?*: any computed KPI down to its accounts, products, families and lines."""
 
 from __future__ import annotations
 
-from decimal import Decimal
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from clavero.core.money import Money
+from clavero.core.period import Period
 from clavero.identity.doors import actor_of
 from clavero.kpis import selectors
-from clavero.kpis.selectors import Why
-from clavero.kpis.words import PART_NAMES, PART_READINGS
+from clavero.kpis.rules.explained import Records
+from clavero.kpis.rules.kpi import Level
+from clavero.kpis.rules.members import Way
+from clavero.kpis.selectors import Together, Why
+from clavero.kpis.selectors.moving import MOST_MEMBERS
+from clavero.kpis.showing import name_of
+from clavero.kpis.showing import why as told
+from clavero.kpis.views.people import people_of
 from clavero.ledger import selectors as ledger
+from clavero.portfolio.address import family_address
 from clavero.portfolio.doors import for_those_who_see_sales, moved_on
 from clavero.ui import formats
 from clavero.ui.parts import Crumb
+
+KPI = "kpi"
+FIRST = "net-sales"
+_BOARDS = {Level.MANAGER: "kpis:manager", Level.TEAM: "kpis:team"}
 
 
 @for_those_who_see_sales
 @require_safe
 def why(request: HttpRequest, customer_id: int) -> HttpResponse:
-    """Price, volume, mix, new and lost, with the products behind them."""
-    actor = actor_of(request)
+    """Of an account: what it bought and how that moved the number."""
+    actor, key = actor_of(request), request.GET.get(KPI, FIRST)
     try:
-        found = selectors.why_moved(actor, customer_id)
+        found = selectors.why_moved(actor, customer_id, key)
+    except selectors.NotExplained as unknown:
+        raise Http404("no computed KPI of an account") from unknown
     except ObjectDoesNotExist:
         return moved_on(request, actor, customer_id)
     if found is None:
         return redirect("kpis:account", customer_id)
+    currency = ledger.shown_currency()
     board = reverse("kpis:account", args=[customer_id])
-    lines = reverse("portfolio:customer_lines", args=[customer_id])
+    query = f"?period={found.period}"
     context = {
         "crumbs": [Crumb(_("KPIs"), reverse("kpis:home")), Crumb(found.title, board)],
         "found": found,
-        "products_url": reverse("portfolio:customer_products", args=[customer_id])
-        + f"?period={found.period}",
-        "lines_url": f"{lines}?period={found.period}",
-        **_in_words(found, ledger.shown_currency()),
+        "heading": _("%(kpi)s of %(name)s: why it moved")
+        % {"kpi": name_of(found.kpi, found.known.names), "name": found.title},
+        "headline": told.moved_in_words(found.value, found.was, found.kpi, currency),
+        "windows": _windows(found.period, found.before),
+        "products_url": reverse("portfolio:customer_products", args=[customer_id]) + query,
+        "lines_url": reverse("portfolio:customer_lines", args=[customer_id]) + query,
+        "work_url": reverse("profitability:work", args=[customer_id])
+        if found.made.records is Records.WORK
+        else "",
+        "others": list(told.other_kpis(Level.ACCOUNT, customer_id, found.known, key)),
+        **_behind(found, customer_id, currency),
     }
     return render(request, "kpis/why.html", context)
 
 
-def _in_words(found: Why, currency: str) -> dict[str, Any]:
-    def money(amount: Decimal) -> str:
-        return formats.money(Money(amount, currency), places=0)
+@for_those_who_see_sales
+@require_safe
+def why_manager(request: HttpRequest, person_id: int) -> HttpResponse:
+    """Of a manager: which accounts moved the number, came into it and left it."""
+    return _together(request, Level.MANAGER, str(person_id), [person_id])
 
-    def signed(amount: Decimal) -> str:
-        rounded = amount.quantize(Decimal(1))
-        sign = "+" if rounded > 0 else "−" if rounded < 0 else ""
-        return sign + money(abs(amount))
 
-    parts = found.bridge
-    largest = max((abs(amount) for _name, amount in parts.parts), default=Decimal(0))
-    names = ledger.catalogue().cards
+@for_those_who_see_sales
+@require_safe
+def why_team(request: HttpRequest, person_id: int) -> HttpResponse:
+    """The same of a person and those who report to them."""
+    people = people_of(actor_of(request), person_id)
+    return _together(request, Level.TEAM, str(person_id), people)
+
+
+@for_those_who_see_sales
+@require_safe
+def why_company(request: HttpRequest) -> HttpResponse:
+    """The same of everybody."""
+    return _together(request, Level.COMPANY, "", None)
+
+
+def _together(
+    request: HttpRequest, level: Level, subject: str, people: Sequence[int] | None
+) -> HttpResponse:
+    key = request.GET.get(KPI, FIRST)
+    try:
+        found = selectors.why_together(actor_of(request), level, subject, people, key)
+    except ObjectDoesNotExist as stranger:
+        raise Http404("no such board for this reader, or no computed KPI of it") from stranger
+    board = reverse(_BOARDS[level], args=[subject]) if level in _BOARDS else reverse("kpis:home")
+    if found is None:
+        return redirect(board)
+    currency = ledger.shown_currency()
+    of_board = [Crumb(found.title, board)] if level in _BOARDS else []
+    bridge = found.bridge
+    context = {
+        "crumbs": [Crumb(_("KPIs"), reverse("kpis:home")), *of_board],
+        "found": found,
+        "heading": _heading(found),
+        "headline": told.moved_in_words(found.value, found.was, found.kpi, currency),
+        "windows": _windows(found.period, found.before),
+        "ways": told.ways_in_words(found) if found.has_before else [],
+        "members": told.members_in_words(found, currency, MOST_MEMBERS),
+        "more": max(len(found.members) - MOST_MEMBERS, 0),
+        "bridge": None if bridge is None else told.bridge_in_words(bridge, currency),
+        "others": list(told.other_kpis(level, subject, found.known, key)),
+    }
+    return render(request, "kpis/why_together.html", context)
+
+
+def _heading(found: Together) -> str:
+    kpi = name_of(found.kpi, found.known.names)
+    if found.level is Level.COMPANY:
+        return _("%(kpi)s of the company: why it moved") % {"kpi": kpi}
+    if found.level is Level.TEAM:
+        told_of = _("%(kpi)s of the team of %(name)s: why it moved")
+    else:
+        told_of = _("%(kpi)s of the accounts of %(name)s: why it moved")
+    return told_of % {"kpi": kpi, "name": found.title}
+
+
+def _windows(period: Period, before: Period) -> str:
+    return _("%(now)s, compared with %(before)s.") % {
+        "now": capfirst(formats.period_in_words(period)),
+        "before": formats.period_in_words(before),
+    }
+
+
+def _behind(found: Why, customer_id: int, currency: str) -> dict[str, Any]:
+    """What stands behind the number, in words; the records are linked."""
+    address = family_address(QueryDict(f"period={found.period}"), customer_id)
+    lines = reverse("portfolio:customer_lines", args=[customer_id])
     return {
-        "headline": _("From %(before)s to %(now)s: %(change)s.")
-        % {
-            "before": money(parts.before),
-            "now": money(parts.now),
-            "change": signed(parts.change),
-        },
-        "windows": _("%(now)s, compared with %(before)s.")
-        % {
-            "now": capfirst(formats.period_in_words(found.period)),
-            "before": formats.period_in_words(found.before),
-        },
-        "parts": [
-            {
-                "name": PART_NAMES[name],
-                "reading": PART_READINGS[name],
-                "amount": signed(amount),
-                "is_up": amount > 0,
-                "width": float(round(100 * abs(amount) / largest, 1)) if largest else 0,
-            }
-            for name, amount in parts.parts
-            if amount.quantize(Decimal(1))
+        "bridge": None if found.bridge is None else told.bridge_in_words(found.bridge, currency),
+        "moves": told.moves_in_words(found, currency),
+        "families": [
+            {**each, "address": address(each["name"])}
+            for each in told.families_in_words(found, currency)
         ],
-        "moves": [
-            {
-                "name": names[each.code].name or each.code
-                if each.code in names
-                else each.code or _("without product"),
-                "before": money(each.before),
-                "now": money(each.now),
-                "change": signed(each.change),
-            }
-            for each in found.moves
-        ],
+        "came": sorted(each.name for each in found.families if each.way is Way.CAME),
+        "gone": sorted(each.name for each in found.families if each.way is Way.LEFT),
+        "counted": told.counted_in_words(found),
+        "lines": told.lines_in_words(found.lines, lines, currency),
+        "is_late": found.made.records is Records.DELIVERIES,
+        "is_awaited": found.made.records is Records.PAYMENTS,
+        "has_more_lines": found.more_lines,
     }

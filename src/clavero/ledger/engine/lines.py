@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +14,30 @@ from django.conf import settings
 from clavero.core.period import Period
 from clavero.ledger.engine import connection, cube
 from clavero.ledger.engine.facts import SAID_ON, TEXTS, Facts
+from clavero.ledger.measures.serving import DAYS_EARLY
 from clavero.ledger.store import LINE, Store
+
+
+class Which(StrEnum):
+    """The lines behind a number: all of them, or those that make it what it is."""
+
+    ALL = "all"
+    LATE = "late"  # not delivered on the promised day or the day before
+    AWAITED = "awaited"  # those whose money was waited for longest, by amount and days
+
+
+_CHOSEN = {
+    Which.ALL: "TRUE",
+    Which.LATE: (
+        "kind = 'invoice' AND promised_date IS NOT NULL AND coalesce(promised_date - "
+        f"delivered_date NOT BETWEEN 0 AND {DAYS_EARLY}, TRUE)"
+    ),
+    Which.AWAITED: "kind = 'invoice' AND coalesce(paid_date, due_date) IS NOT NULL",
+}
+_LATEST_FIRST = "date DESC, document, line_no"
+_ORDER = {
+    Which.AWAITED: f"net_amount * (coalesce(paid_date, due_date) - date) DESC, {_LATEST_FIRST}"
+}
 
 
 def figures(store: Store, table: Facts, files: Sequence[str], days: Period) -> pa.Table:
@@ -34,20 +58,21 @@ def records(
     *,
     limit: int,
     offset: int,
+    which: Which = Which.ALL,
 ) -> pa.Table:
     """Lines dated within ``days``, newest first, with every column; ``limit`` from ``offset``."""
     paths = [store.table / path for path in files]
     if not paths:
         return LINE.empty_table()
     reader = connection.shared()
-    chosen = "TRUE"
+    chosen = _CHOSEN[which]
     if customers is not None:
         connection.put(reader, "members", pa.table({"customer": pa.array(customers, pa.string())}))
-        chosen = "customer IN (SELECT customer FROM members)"
+        chosen += " AND customer IN (SELECT customer FROM members)"
     return reader.execute(
         f"SELECT * FROM {connection.parquet(paths)} "
         f"WHERE date >= DATE '{days.start}' AND date < DATE '{days.end}' AND {chosen} "
-        f"ORDER BY date DESC, document, line_no LIMIT {int(limit)} OFFSET {int(offset)}"
+        f"ORDER BY {_ORDER.get(which, _LATEST_FIRST)} LIMIT {int(limit)} OFFSET {int(offset)}"
     ).to_arrow_table()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from clavero.ledger.engine.lines import Which
 from clavero.ledger.models import NAME_LENGTH as PRODUCT_NAME_LENGTH
 from clavero.ledger.models import Product
 from clavero.ledger.selectors.imported import (
@@ -53,6 +54,7 @@ __all__ = [
     "Product",
     "ProductCard",
     "ProductDuplicates",
+    "Which",
     "bought_by_day",
     "by_account",
     "by_family",

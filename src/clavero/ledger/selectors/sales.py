@@ -31,6 +31,7 @@ from clavero.ledger.engine import products as sold
 from clavero.ledger.engine import serving as served
 from clavero.ledger.engine.answers import Members
 from clavero.ledger.engine.cube import Published
+from clavero.ledger.engine.lines import Which
 from clavero.ledger.measures import (
     BY_FAMILY,
     BY_MONTH,
@@ -248,13 +249,16 @@ def lines(
     period: Period,
     limit: int = 100,
     offset: int = 0,
+    which: Which = Which.ALL,
 ) -> pa.Table:
-    """The records behind a number: whole lines, newest first."""
+    """The records behind a number: whole lines, newest first, or those that make it what it is."""
     store, seen = _now()
     members = _members(scope, customers)
     months = figures.of(store).months_of(seen, members, period)
     files = [path for month in months for path in seen.months[month].files]
-    return records.records(store, files, period, members.customers, limit=limit, offset=offset)
+    return records.records(
+        store, files, period, members.customers, limit=limit, offset=offset, which=which
+    )
 
 
 # -- imports and settings --------------------------------------------------------------------------

@@ -1,0 +1,266 @@
+"""Why a KPI moved, as the reader writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from clavero.core.estimates import Estimate
+from clavero.core.money import Money
+from clavero.kpis.rules.bridge import Bridge
+from clavero.kpis.rules.explained import Made, Records
+from clavero.kpis.rules.kpi import Kpi, Level, Source, Unit
+from clavero.kpis.rules.members import Figure, Member, Way
+from clavero.kpis.rules.parts import is_computed
+from clavero.kpis.selectors import Catalogue, Together, Why
+from clavero.kpis.showing.lines import name_of
+from clavero.kpis.words import PART_NAMES, PART_READINGS, WAY_NAMES, Name, written
+from clavero.ledger import selectors as ledger
+from clavero.ui import formats
+
+_MONEY = {Records.SALES, Records.CONTRIBUTION}
+_BY_ADDRESS = {
+    Level.MANAGER: "kpis:why_manager",
+    Level.TEAM: "kpis:why_team",
+    Level.COMPANY: "kpis:why_company",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What a member brought in a period, and of how many."""
+
+    told: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMember:
+    """A line of the table of accounts."""
+
+    name: Name
+    address: str
+    before: Cell
+    now: Cell
+    effect: str
+    way: Name
+
+
+def why_address(level: Level, subject: int | str, key: str) -> str:
+    """The page that explains a KPI: of an account by its number, of the others by theirs."""
+    if level is Level.ACCOUNT:
+        address = reverse("kpis:why", args=[subject])
+    elif level is Level.COMPANY:
+        address = reverse("kpis:why_company")
+    else:
+        address = reverse(_BY_ADDRESS[level], args=[subject])
+    return f"{address}?kpi={key}"
+
+
+def other_kpis(
+    level: Level, subject: int | str, known: Catalogue, here: str
+) -> Iterator[tuple[Name, str]]:
+    """The other computed KPIs of a level, with the pages that explain them."""
+    for kpi in known.kpis:
+        is_told = is_computed(kpi.key) or kpi.source is Source.RATIO
+        if is_told and level in kpi.levels and kpi.key != here:
+            yield name_of(kpi, known.names), why_address(level, subject, kpi.key)
+
+
+def signed(value: Decimal, unit: Unit, currency: str) -> str:
+    """A change in its unit, of rates in points."""
+    unit = Unit.POINTS if unit is Unit.RATE else unit
+    told = written(abs(value), unit, currency)
+    if told == written(Decimal(0), unit, currency):
+        return told
+    return ("+" if value > 0 else "−") + told
+
+
+def moved_in_words(value: Estimate, was: Estimate | None, kpi: Kpi, currency: str) -> str:
+    """From what to what the number went, as far as that is known."""
+    if value.value is None:
+        return _("It cannot be known: %(reason)s") % {
+            "reason": formats.REASONS[value.reason] if value.reason else formats.NOTHING
+        }
+    now = written(value.value, kpi.unit, currency)
+    if was is None or was.value is None:
+        return _("%(now)s today; what it was a year before is not known.") % {"now": now}
+    return _("From %(before)s to %(now)s: %(change)s.") % {
+        "before": written(was.value, kpi.unit, currency),
+        "now": now,
+        "change": signed(value.value - was.value, kpi.unit, currency),
+    }
+
+
+def bridge_in_words(found: Bridge, currency: str) -> dict[str, Any]:
+    """The parts of a change of money, with bars by their size."""
+    largest = max((abs(amount) for _name, amount in found.parts), default=Decimal(0))
+
+    def money(amount: Decimal) -> str:
+        return formats.money(Money(amount, currency), places=0)
+
+    return {
+        "sentence": _("From %(before)s to %(now)s: %(change)s.")
+        % {
+            "before": money(found.before),
+            "now": money(found.now),
+            "change": signed(found.change, Unit.MONEY, currency),
+        },
+        "parts": [
+            {
+                "name": PART_NAMES[name],
+                "reading": PART_READINGS[name],
+                "amount": signed(amount, Unit.MONEY, currency),
+                "is_up": amount > 0,
+                "width": float(round(100 * abs(amount) / largest, 1)) if largest else 0,
+            }
+            for name, amount in found.parts
+            if amount.quantize(Decimal(1))
+        ],
+    }
+
+
+def moves_in_words(found: Why, currency: str) -> list[dict[str, Any]]:
+    """The products that moved most."""
+    names = ledger.catalogue().cards if found.moves else {}
+    return [
+        {
+            "name": names[each.code].name or each.code
+            if each.code in names
+            else each.code or _("without product"),
+            "before": formats.money(Money(each.before, currency), places=0),
+            "now": formats.money(Money(each.now, currency), places=0),
+            "change": signed(each.change, Unit.MONEY, currency),
+        }
+        for each in found.moves
+    ]
+
+
+def families_in_words(found: Why, currency: str) -> list[dict[str, Any]]:
+    """Each family before and now, and whether it came or went."""
+    return [
+        {
+            "name": each.name,
+            "before": formats.money(Money(each.before, currency), places=0),
+            "now": formats.money(Money(each.now, currency), places=0),
+            "way": _("additional") if each.is_additional else WAY_NAMES[each.way],
+        }
+        for each in found.families
+    ]
+
+
+def counted_in_words(found: Why) -> str:
+    """The counts behind a rate, now and a year before."""
+    now, was = found.value, found.was
+    if not found.kpi.is_rate or now.numerator is None or now.n is None:
+        return ""
+    figures = {"part": formats.number(now.numerator), "whole": formats.number(now.n)}
+    if was is None or was.numerator is None or was.n is None:
+        return _("%(part)s of %(whole)s.") % figures
+    figures |= {"earlier": formats.number(was.numerator), "of": formats.number(was.n)}
+    return _("%(part)s of %(whole)s now, %(earlier)s of %(of)s a year before.") % figures
+
+
+def lines_in_words(
+    lines: Sequence[Mapping[str, Any]], address: str, currency: str
+) -> list[dict[str, Any]]:
+    """Order lines with the dates that were to be kept; those of a day are at ``address``."""
+    return [
+        {
+            "address": f"{address}?period={each['date']}..{each['date']}",
+            "document": each["document"],
+            "day": formats.day(each["date"]),
+            "product": each["product_name"] or each["product"] or formats.NOTHING,
+            "promised": _day(each["promised_date"]),
+            "delivered": _day(each["delivered_date"]) or _("not delivered"),
+            "until": _day(each["paid_date"] or each["due_date"]),
+            "is_paid": each["paid_date"] is not None,
+            "days": _days(each),
+            "amount": formats.money(Money(each["net_amount"], currency)),
+        }
+        for each in lines
+    ]
+
+
+def _day(day: date | None) -> str:
+    return "" if day is None else formats.day(day)
+
+
+def _days(line: Mapping[str, Any]) -> str:
+    until = line["paid_date"] or line["due_date"]
+    return "" if until is None else formats.number((until - line["date"]).days)
+
+
+def ways_in_words(found: Together) -> list[str]:
+    """How many accounts came, left and stayed."""
+    came, left, stayed = (found.ways[way] for way in (Way.CAME, Way.LEFT, Way.STAYED))
+    told = (
+        (came, ngettext("%(count)s account came in", "%(count)s accounts came in", came)),
+        (left, ngettext("%(count)s account left", "%(count)s accounts left", left)),
+        (stayed, ngettext("%(count)s account stayed", "%(count)s accounts stayed", stayed)),
+    )
+    return [text % {"count": formats.number(count)} for count, text in told if count]
+
+
+def members_in_words(found: Together, currency: str, most: int) -> list[ShownMember]:
+    """The accounts with the largest part of the change, and what is told of nobody by name."""
+    shown = [_member(found, each, currency) for each in found.members[:most]]
+    return shown if found.rest is None else [*shown, _member(found, found.rest, currency)]
+
+
+def _member(found: Together, member: Member, currency: str) -> ShownMember:
+    kpi, made = found.kpi, found.made
+    unit = Unit.MONEY if made.records in _MONEY and not made.is_rate else kpi.unit
+    card = found.cards.get(member.code)
+    name: Name = _("Lines without customer")
+    if card is not None:
+        name = card.title
+    elif found.rest is member:
+        name = _("Parts of groups that others lead, and accounts that you do not see")
+    return ShownMember(
+        name=name,
+        address="" if card is None else _address(kpi, made, card.id),
+        before=_cell(member.before, kpi, made, unit, currency),
+        now=_cell(member.now, kpi, made, unit, currency),
+        effect=""
+        if member.effect is None or not found.has_before
+        else signed(member.effect, unit, currency),
+        way=WAY_NAMES[member.way] if found.has_before and card is not None else "",
+    )
+
+
+def _address(kpi: Kpi, made: Made, customer_id: int) -> str:
+    """Where the account's own part is explained."""
+    if made.records is Records.KEPT:
+        return reverse("silence:customer", args=[customer_id])
+    if Level.ACCOUNT not in kpi.levels:
+        return why_address(Level.ACCOUNT, customer_id, "net-sales")
+    return why_address(Level.ACCOUNT, customer_id, kpi.key)
+
+
+def _cell(figure: Figure | None, kpi: Kpi, made: Made, unit: Unit, currency: str) -> Cell:
+    if figure is None:
+        return Cell(formats.NOTHING)
+    if made.records is Records.KEPT and figure.whole == 1:
+        is_lost = bool(figure.part) is (made.part == "lost")
+        return Cell(_("lost") if is_lost else _("kept"))
+    if not made.is_rate:
+        return Cell(written(figure.part, unit, currency))
+    if not figure.whole:
+        return Cell(formats.NOTHING)
+    value = figure.part / figure.whole
+    note = ""
+    if kpi.is_rate:
+        told = _("%(part)s of %(whole)s")
+        note = told % {
+            "part": formats.number(figure.part),
+            "whole": formats.number(figure.whole),
+        }
+    return Cell(written(value, Unit.RATE if unit is Unit.POINTS else unit, currency), note)
