@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -127,14 +128,15 @@ def bridge_in_words(found: Bridge, currency: str) -> dict[str, Any]:
     }
 
 
-def moves_in_words(found: Why, currency: str) -> list[dict[str, Any]]:
-    """The products that moved most."""
+def moves_in_words(found: Why, address: str, currency: str) -> list[dict[str, Any]]:
+    """The products that moved most; what was bought of them is found at ``address``."""
     names = ledger.catalogue().cards if found.moves else {}
     return [
         {
             "name": names[each.code].name or each.code
             if each.code in names
             else each.code or _("without product"),
+            "address": f"{address}&{urlencode({'search': each.code})}" if each.code else "",
             "before": formats.money(Money(each.before, currency), places=0),
             "now": formats.money(Money(each.now, currency), places=0),
             "change": signed(each.change, Unit.MONEY, currency),

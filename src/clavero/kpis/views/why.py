@@ -64,7 +64,7 @@ def why(request: HttpRequest, customer_id: int) -> HttpResponse:
         if found.made.records is Records.WORK
         else "",
         "others": list(told.other_kpis(Level.ACCOUNT, customer_id, found.known, key)),
-        **_behind(found, customer_id, currency),
+        **_behind(found, customer_id, query, currency),
     }
     return render(request, "kpis/why.html", context)
 
@@ -138,13 +138,14 @@ def _windows(period: Period, before: Period) -> str:
     }
 
 
-def _behind(found: Why, customer_id: int, currency: str) -> dict[str, Any]:
+def _behind(found: Why, customer_id: int, query: str, currency: str) -> dict[str, Any]:
     """What stands behind the number, in words; the records are linked."""
     address = family_address(QueryDict(f"period={found.period}"), customer_id)
     lines = reverse("portfolio:customer_lines", args=[customer_id])
+    products = reverse("portfolio:customer_products", args=[customer_id])
     return {
         "bridge": None if found.bridge is None else told.bridge_in_words(found.bridge, currency),
-        "moves": told.moves_in_words(found, currency),
+        "moves": told.moves_in_words(found, products + query, currency),
         "families": [
             {**each, "address": address(each["name"])}
             for each in told.families_in_words(found, currency)

@@ -107,7 +107,7 @@ def why_together(
     now: dict[str, Figure] | None
     was: dict[str, Figure] | None
     if made.records is Records.KEPT:
-        was, now = (_kept(asked, each) for each in (before, period))
+        was, now = (_kept(asked, each) or None for each in (before, period))
     else:
         was, now = _before(asked, snapshot, earlier), _figures(asked, snapshot)
     found = moved(was or {}, now or {}, is_rate=made.is_rate)
@@ -123,12 +123,21 @@ def why_together(
         before=before,
         value=_value(asked, kpi, snapshot, known),
         was=None if earlier is None else _value(asked, kpi, earlier, known),
-        members=[each for each in found if each.code != REST],
+        members=_in_order(made, found),
         cards=shape.cards,
         rest=next((each for each in found if each.code == REST), None),
         has_before=was is not None,
         bridge=_bridge(asked, scope, period, before) if made.records in _OF_PRODUCTS else None,
     )
+
+
+def _in_order(made: Made, found: Sequence[Member]) -> list[Member]:
+    """The accounts as they are told, of retention those that are lost first."""
+    shown = [each for each in found if each.code != REST]
+    if made.records is not Records.KEPT:
+        return shown
+    lost = int(made.part == "lost")
+    return sorted(shown, key=lambda each: each.now is None or each.now.part != lost)
 
 
 def _value(asked: _Asked, kpi: Kpi, snapshot: Snapshot, known: Catalogue) -> Estimate:

@@ -28,8 +28,7 @@ from clavero.portfolio.selectors import structure
 from clavero.portfolio.visibility import accounts, narrowed, scope_for
 
 MOST_MOVES = 10
-MOST_LINES = 50
-_OF_PRODUCTS = {Records.SALES, Records.CONTRIBUTION}
+MOST_LINES = 25
 _LINES = {Records.DELIVERIES: ledger.Which.LATE, Records.PAYMENTS: ledger.Which.AWAITED}
 
 
@@ -125,7 +124,9 @@ def _behind(
     made: Made, scope: Scope, period: Period, before: Period, span: Period
 ) -> dict[str, Any]:
     """What the number is made of, by the kind of its records."""
-    if made.records in _OF_PRODUCTS:
+    if made.records is Records.CONTRIBUTION:
+        return _products(made, scope, period, before)
+    if made.records is Records.SALES:
         return {**_products(made, scope, period, before), **_families(scope, period, before, span)}
     if made.records is Records.FAMILIES:
         everybody = scope_for(Actor.system())
