@@ -23,6 +23,7 @@ class Missing(StrEnum):
     COST_UNKNOWN = "cost_unknown"
     NOT_RECORDED = "not_recorded"
     NOBODY = "nobody"
+    WHOLE_TOO_SMALL = "whole_too_small"
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,9 @@ class KpiValue(Schema):
     change: str | None
     reason: str | None
     quality: str
+    source: str | None = Field(
+        description="Of a share of wallet: disclosed, market, drivers or rank."
+    )
     day: str
 
 

@@ -16,6 +16,7 @@ from clavero.kpis.rules.health import Group
 from clavero.kpis.rules.kpi import Direction, Level, Light, Quality, Source, Unit, Window
 from clavero.kpis.rules.members import Way
 from clavero.kpis.rules.profit import Turn
+from clavero.kpis.rules.wallet import WalletSource
 from clavero.ui import formats
 
 Name = str | Promise
@@ -92,7 +93,10 @@ READINGS: dict[str, Name] = {
     ),
     "account-hours": _("Hours that people recorded in the last twelve full months."),
     "selling-hours": _("The part of the recorded hours that went into selling proper."),
-    "share-of-wallet": _("Our part of what the customer buys of what we sell, as entered."),
+    "share-of-wallet": _(
+        "Our part of what the customer buys of what we sell: by what it says itself, else as "
+        "entered, else by our own estimate of what it buys, else by our rank among its suppliers."
+    ),
     "meetings-and-calls": _("Meetings and calls held, without e-mails, as entered."),
     "promoters": _("Answers of 9 and 10 less those of 0 to 6, from −100 to 100, as entered."),
     "satisfaction": _("Answers of 4 and 5, of all from 1 to 5, as entered."),
@@ -160,13 +164,18 @@ SOURCE_NAMES: dict[str, Name] = {
     Source.LEDGER: _("the sales ledger"),
     Source.COVERAGE: _("the sales ledger and who looks after whom"),
     Source.WORK: _("recorded hours"),
-    Source.MATRIX: _("the matrix"),
+    Source.MATRIX: _("the matrix, and what is entered"),
     Source.ENTRY: _("what is entered"),
     Source.RATIO: _("a ratio of the company's own"),
 }
 WINDOW_NAMES: dict[str, Name] = {
     Window.TTM: _("the twelve full months before"),
     Window.ENTERED: _("the last value entered"),
+}
+WALLET_NAMES: dict[str, Name] = {
+    WalletSource.DISCLOSED: _("by what the customer said on %(day)s"),
+    WalletSource.DRIVERS: _("by our own estimate of %(day)s: little sure"),
+    WalletSource.RANK: _("by our rank among its suppliers on %(day)s: little sure"),
 }
 TURN_NAMES: dict[str, Name] = {
     Turn.TURNAROUND: _("turnaround: a loss became a profit"),

@@ -42,6 +42,7 @@ REASONS: dict[Missing, str | Promise] = {
     Missing.COST_UNKNOWN: gettext_lazy("The cost is not known."),
     Missing.NOT_RECORDED: gettext_lazy("Nobody has recorded it yet."),
     Missing.NOBODY: gettext_lazy("There is nothing to count it of."),
+    Missing.WHOLE_TOO_SMALL: gettext_lazy("It is more than the whole: the whole is wrong."),
 }
 
 WITHOUT_CENTS = frozenset({"CLP", "COP", "ISK", "JPY", "KRW", "PYG", "VND"})

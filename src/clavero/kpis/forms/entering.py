@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from clavero.kpis.rules.kpi import Source, Unit
+from clavero.kpis.rules.kpi import Unit
 from clavero.kpis.selectors import Catalogue
 from clavero.kpis.showing import name_of
 from clavero.kpis.words import ENTERED_IN
@@ -38,7 +38,7 @@ class ValueForm(forms.Form):
         field.choices = [
             (kpi.key, f"{name_of(kpi, known.names)} ({ENTERED_IN[kpi.unit]})")
             for kpi in known.kpis
-            if kpi.source is Source.ENTRY
+            if kpi.is_said
         ]
 
     def clean(self) -> dict[str, Any]:

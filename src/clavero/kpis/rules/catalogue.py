@@ -45,7 +45,9 @@ BUILT_IN: tuple[Kpi, ...] = (
     Kpi("days-to-payment", Unit.DAYS, _DOWN, Source.LEDGER, playbook="days-to-payment"),
     Kpi("account-hours", Unit.HOURS, _UP, Source.WORK),
     Kpi("selling-hours", Unit.RATE, _DOWN, Source.WORK),
-    _entered("share-of-wallet", Unit.RATE, _UP),
+    Kpi(
+        "share-of-wallet", Unit.RATE, _UP, Source.MATRIX, Window.ENTERED, levels=_ACCOUNT
+    ),
     _entered("meetings-and-calls", Unit.COUNT, _UP),
     _entered("promoters", Unit.SCORE, _UP, "promoters"),
     _entered("satisfaction", Unit.RATE, _UP),

@@ -45,7 +45,7 @@ class Source(StrEnum):
     LEDGER = "ledger"
     COVERAGE = "coverage"  # the ledger, and who looked after whom at the start
     WORK = "work"  # the hours that people record
-    MATRIX = "matrix"
+    MATRIX = "matrix"  # what was said there, or entered
     ENTRY = "entry"  # entered by hand, by file or by a program
     RATIO = "ratio"  # one figure of the ledger over another
 
@@ -86,6 +86,11 @@ class Kpi:
     version: int = 1
     is_rate: bool = False  # a count of a count: its interval is Wilson's
     playbook: str = ""
+
+    @property
+    def is_said(self) -> bool:
+        """Whether people say it, here or in the matrix, rather than the ledger."""
+        return self.source in {Source.ENTRY, Source.MATRIX}
 
 
 @dataclass(frozen=True, slots=True)

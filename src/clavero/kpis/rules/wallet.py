@@ -2,24 +2,91 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from statistics import fmean
 
-from clavero.core.estimates import Estimate, ratio
+from clavero.core.estimates import Estimate, Missing, ratio
+from clavero.kpis.rules.kpi import Quality
+from clavero.matrix.rules.evidence import is_stale
 
 
 class WalletSource(StrEnum):
     """Where the size of the wallet is known from, the most reliable first."""
 
     DISCLOSED = "disclosed"  # the customer said so
-    MARKET = "market"  # tenders, market data
-    DRIVERS = "drivers"  # units × intensity
+    MARKET = "market"  # tenders, market data: what people enter
+    DRIVERS = "drivers"  # units × intensity: our own estimate
     RANK = "rank"  # the wallet allocation rule
 
 
+_RELIABLE = list(WalletSource)
+_CONFIDENCE = {
+    WalletSource.DISCLOSED: Quality.GOOD,
+    WalletSource.MARKET: Quality.GOOD,
+    WalletSource.DRIVERS: Quality.PARTIAL,
+    WalletSource.RANK: Quality.PARTIAL,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What one source says of the share, on a day."""
+
+    estimate: Estimate
+    source: WalletSource
+    day: date
+
+    @property
+    def confidence(self) -> Quality:
+        """How far it can be relied on."""
+        if self.estimate.value is None:
+            return Quality.MISSING
+        return _CONFIDENCE[self.source]
+
+
+def best(words: Iterable[Word], on: date) -> Word | None:
+    """The word that counts on a day: the most reliable of those no older than twelve months, the
+    latest of equals; where all are older, the most reliable of these.
+
+    >>> told = [
+    ...     Word(Estimate(Decimal("0.5")), WalletSource.RANK, date(2026, 5, 1)),
+    ...     Word(Estimate(Decimal("0.3")), WalletSource.DISCLOSED, date(2026, 1, 1)),
+    ... ]
+    >>> best(told, date(2026, 6, 1)).source.value, best(told, date(2027, 2, 1)).source.value
+    ('disclosed', 'rank')
+    """
+    return min(
+        words,
+        key=lambda each: (
+            is_stale(each.day, on),
+            _RELIABLE.index(each.source),
+            -each.day.toordinal(),
+        ),
+        default=None,
+    )
+
+
 def share_of_wallet(ours: Decimal | None, wallet: Decimal | None) -> Estimate:
-    """Our net sales over all that the account buys; above 1 the wallet is wrong, and is told."""
-    return ratio(ours, wallet)
+    """Our net sales over all that the account buys. Above 1 the wallet is wrong: there is no value
+    then, and both amounts are told."""
+    return of_a_whole(ratio(ours, wallet))
+
+
+def of_a_whole(found: Estimate) -> Estimate:
+    """A share as far as it can be one.
+
+    >>> of_a_whole(Estimate(Decimal("1.2"))).reason
+    <Missing.WHOLE_TOO_SMALL: 'whole_too_small'>
+    """
+    if found.value is None or found.value <= 1:
+        return found
+    part = found.value if found.numerator is None else found.numerator
+    whole = Decimal(1) if found.denominator is None else found.denominator
+    return Estimate(None, part, whole, found.n, Missing.WHOLE_TOO_SMALL)
 
 
 def share_by_rank(rank: Decimal, suppliers: int) -> Decimal:
@@ -32,3 +99,22 @@ def share_by_rank(rank: Decimal, suppliers: int) -> Decimal:
         raise ValueError("a rank is one of the suppliers used")
     # One division: the parts of all ranks add up to 1 but for the last digit.
     return 2 * (suppliers + 1 - rank) / Decimal(suppliers * (suppliers + 1))
+
+
+def rank_among(
+    ours: Mapping[str, float], others: Iterable[Mapping[str, float]]
+) -> tuple[Decimal, int] | None:
+    """Our rank and how many suppliers there are, by the mean of the criteria by which all of them
+    were scored; equals share their mean rank. ``None`` without a competitor to compare with.
+
+    >>> rank_among({"price": 6, "quality": 8}, [{"price": 9}, {"price": 6, "service": 1}])
+    (Decimal('2.5'), 3)
+    """
+    rivals = list(others)
+    common = set(ours).intersection(*rivals) if rivals else set()
+    if not common:
+        return None
+    own, *theirs = (fmean(each[name] for name in sorted(common)) for each in (ours, *rivals))
+    above = sum(each > own for each in theirs)
+    equal = sum(each == own for each in theirs)
+    return Decimal(1 + above) + Decimal(equal) / 2, 1 + len(rivals)

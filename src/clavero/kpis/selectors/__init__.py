@@ -7,7 +7,6 @@ from clavero.kpis.selectors.board import (
     account_board,
     board_of,
     led_accounts,
-    people_with_boards,
 )
 from clavero.kpis.selectors.frameworks import (
     Holding,
@@ -35,7 +34,6 @@ from clavero.kpis.selectors.kept import (
     may_see,
     own_kpis,
     snapshot_as_data,
-    values_of,
 )
 from clavero.kpis.selectors.missed import AllMissed, Missed, missed
 from clavero.kpis.selectors.moving import (
@@ -45,6 +43,7 @@ from clavero.kpis.selectors.moving import (
     why_moved,
     why_together,
 )
+from clavero.kpis.selectors.said import values_of
 from clavero.kpis.selectors.warning import WarningReport, warning_report
 from clavero.kpis.store import Standing
 
@@ -83,7 +82,6 @@ __all__ = [
     "may_see",
     "missed",
     "own_kpis",
-    "people_with_boards",
     "snapshot_as_data",
     "values_of",
     "warning_report",

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from clavero.core.estimates import Estimate
 from clavero.core.period import Period, add_months
+from clavero.core.scope import Scope
 from clavero.identity.rules import Actor
 from clavero.identity.selectors import names_of
 from clavero.kpis import store
@@ -19,20 +20,23 @@ from clavero.kpis.models import Entry, Snapshot
 from clavero.kpis.rules.framework import Item
 from clavero.kpis.rules.kpi import Kpi, Level, Light, Source
 from clavero.kpis.rules.parts import Parts, read
+from clavero.kpis.rules.wallet import WalletSource
 from clavero.kpis.selectors.frameworks import NOTHING, Holding, frameworks
 from clavero.kpis.selectors.kept import (
     Catalogue,
     Value,
+    all_entered,
     catalogue,
-    entered,
     may_see,
     values,
 )
+from clavero.kpis.selectors.said import entered, said, sales_of
 from clavero.portfolio.rules.grouping import Tree
-from clavero.portfolio.selectors import Card, structure
-from clavero.portfolio.visibility import accounts, scope_for
+from clavero.portfolio.selectors import Card, Structure, structure
+from clavero.portfolio.visibility import scope_for
 
 MONTHS_SHOWN = 13
+_NOT_ENTERED = {*WalletSource} - {WalletSource.MARKET}
 Course = Sequence[tuple[date, Decimal | None]]
 
 
@@ -72,6 +76,8 @@ class Board:
     holding: Holding = NOTHING
     parts: Parts = field(default_factory=Parts, repr=False)
     parts_before: Parts | None = field(default=None, repr=False)
+    names: Mapping[int, str] = field(default_factory=dict, repr=False)
+    others: Sequence[tuple[Level, int]] = ()  # whose boards the reader may look at, teams first
 
     @property
     def period(self) -> Period:
@@ -85,18 +91,21 @@ class Board:
         return {light: lights.count(light) for light in Light}
 
 
-def account_board(actor: Actor, customer_id: int) -> Board | None:
-    """The board of an account; ``None`` while nothing was computed. Raises
-    ``ObjectDoesNotExist`` for strangers to it."""
-    customer = accounts(actor).get(pk=customer_id)
+def account_board(actor: Actor, customer_id: int, scope: Scope | None = None) -> Board | None:
+    """The board of an account; ``None`` while nothing was computed. Raises ``ObjectDoesNotExist``
+    for strangers to it. ``scope`` is the actor's, where it was asked for before."""
+    shape, seen = structure(), (scope_for(actor) if scope is None else scope).customers
+    card = shape.by_id.get(customer_id)
+    if card is None or not (seen is None or card.code in seen):
+        raise ObjectDoesNotExist(customer_id)
     today = timezone.localdate()
     kept = _latest(today)
     if not kept:
         return None
     known = catalogue()
-    holding = frameworks(actor, [customer.code], today, known).get(customer.code, NOTHING)
-    board = _board(Level.ACCOUNT, customer.code, str(customer), kept, known, holding)
-    told = _entered_lines(customer.code, today, known, holding)
+    holding = frameworks(actor, [card.code], today, known).get(card.code, NOTHING)
+    board = _board(Level.ACCOUNT, card.code, card.title, kept, known, holding)
+    told = _entered_lines(board, today, shape)
     return _with(board, [*board.lines, *told])
 
 
@@ -105,11 +114,17 @@ def board_of(actor: Actor, level: Level, subject: str) -> Board | None:
     ``ObjectDoesNotExist`` for those whom the reader may not see."""
     if not may_see(actor, level, subject):
         raise ObjectDoesNotExist(subject)
-    title = "" if level is Level.COMPANY else names_of([int(subject)]).get(int(subject))
-    if title is None:
-        raise ObjectDoesNotExist(subject)
     kept = _latest(timezone.localdate())
-    return _board(level, subject, title, kept, catalogue(), NOTHING) if kept else None
+    others = _people_with_boards(actor, kept[-1]) if kept else []
+    person = set() if level is Level.COMPANY else {int(subject)}
+    names = names_of(person | {each for _level, each in others})
+    if not person <= names.keys():
+        raise ObjectDoesNotExist(subject)
+    if not kept:
+        return None
+    title = "" if level is Level.COMPANY else names[int(subject)]
+    board = _board(level, subject, title, kept, catalogue(), NOTHING)
+    return replace(board, names=names, others=others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +155,7 @@ def led_accounts(actor: Actor, people: Sequence[int] | None, board: Board) -> li
     ]
     codes = [row.subject for row in rows]
     held = frameworks(actor, codes, timezone.localdate(), known)
-    told = entered(codes, timezone.localdate(), known)
+    told = entered(sales_of(rows), timezone.localdate(), known, shape)
     lines = []
     for row in rows:
         judged = judged_values(row, snapshot.day, held.get(row.subject, NOTHING), known, told)
@@ -230,26 +245,30 @@ def _course(value: Value, history: dict[date, Parts | None], day: date) -> Cours
     return (*past, (day, value.estimate.value))
 
 
-def _entered_lines(code: str, today: date, known: Catalogue, holding: Holding) -> list[Line]:
-    """The entered KPIs that have a value or are asked for, with what was entered before."""
-    items = holding.framework.by_key
+def _entered_lines(board: Board, today: date, shape: Structure) -> list[Line]:
+    """The KPIs that people say, as far as they have a value or are asked for, with what was entered
+    before."""
+    known, code, items = board.known, board.subject, board.holding.framework.by_key
+    entries = all_entered({code}, today, known)
     rows: dict[str, list[Entry]] = {}
-    for each in Entry.objects.filter(customer__code=code, day__lte=today).order_by("day"):
+    for each in entries:
         rows.setdefault(each.key, []).append(each)
-    last = {value.kpi.key: value for value in entered([code], today, known).get(code, [])}
+    found = said({code: board.parts.net_sales}, entries, today, known, shape)
+    last = {value.kpi.key: value for value in found.get(code, [])}
     lines = []
     for kpi in known.kpis:
-        if kpi.source is not Source.ENTRY or not (kpi.key in last or kpi.key in items):
+        if not kpi.is_said or not (kpi.key in last or kpi.key in items):
             continue
         told = rows.get(kpi.key, [])
         value = last.get(kpi.key) or Value.missing(kpi, today)
-        before = Estimate(told[-2].value, n=told[-2].n) if len(told) > 1 else None
+        earlier = told if value.source in _NOT_ENTERED else told[:-1]
+        before = Estimate(earlier[-1].value, n=earlier[-1].n) if earlier else None
         course = [(each.day, each.value) for each in told[-MONTHS_SHOWN:]]
         lines.append(Line(value, before, course, items.get(kpi.key)))
     return lines
 
 
-def people_with_boards(actor: Actor, snapshot: Snapshot) -> list[tuple[Level, int]]:
+def _people_with_boards(actor: Actor, snapshot: Snapshot) -> list[tuple[Level, int]]:
     """The teams and managers that the reader may look at, teams first."""
     return [
         (level, int(row.subject))

@@ -16,10 +16,11 @@ from clavero.kpis import store
 from clavero.kpis.models import FrameworkVersion, Snapshot
 from clavero.kpis.rules.framework import Item
 from clavero.kpis.rules.health import WORST_FIRST, Group, Health, Signal
-from clavero.kpis.rules.kpi import Level, Light, Source
+from clavero.kpis.rules.kpi import Level, Light
 from clavero.kpis.selectors.board import judged_values
 from clavero.kpis.selectors.frameworks import NOTHING, Holding, frameworks
-from clavero.kpis.selectors.kept import Catalogue, Value, catalogue, entered, latest
+from clavero.kpis.selectors.kept import Catalogue, Value, catalogue, latest
+from clavero.kpis.selectors.said import entered, sales_of
 from clavero.ledger import selectors as ledger
 from clavero.portfolio.rules.grouping import Tree
 from clavero.portfolio.selectors import Card, Structure, data_span, structure
@@ -105,11 +106,14 @@ def health(
 
 
 def health_of(
-    actor: Actor, customer_id: int, snapshot: Snapshot | None = None
+    actor: Actor,
+    customer_id: int,
+    snapshot: Snapshot | None = None,
+    scope: Scope | None = None,
 ) -> AccountHealth | None:
     """The health of one account by the latest snapshot, which whoever has read it gives; ``None``
     where it has neither lead nor framework, or for strangers to it."""
-    picture = health(actor, snapshot=snapshot)
+    picture = health(actor, scope, snapshot)
     return None if picture is None else picture.by_id.get(customer_id)
 
 
@@ -128,7 +132,7 @@ def _picture(actor: Actor, scope: Scope, snapshot: Snapshot, today: date) -> Hea
     known, shape, seen = catalogue(), structure(), scope.customers
     rows = {row.subject: row for row in watched_rows(actor, snapshot, seen, shape)}
     held = frameworks(actor, rows, today, known)
-    told = entered(rows, today, known)
+    told = entered(sales_of(rows.values()), today, known, shape)
     quiet = silence.states(actor, today)
     rhythms = {} if quiet is None else {row.code: row for row in quiet.rows}
     span, forest = data_span(), shape.forests[Tree.LEGAL]
@@ -171,7 +175,7 @@ def watched_rows(
 
 def _business(judged: Sequence[tuple[Item, Value | None, Light]], until: date) -> Iterator[Signal]:
     for item, value, light in judged:
-        is_entered = value is not None and value.kpi.source is Source.ENTRY
+        is_entered = value is not None and value.kpi.is_said
         yield Signal(
             key=item.key,
             group=Group.BUSINESS,

@@ -13,14 +13,14 @@ from django.utils import timezone
 from clavero.core.estimates import Estimate, Missing
 from clavero.core.period import Period, add_months
 from clavero.identity.rules import Actor, Verb
-from clavero.kpis import store
 from clavero.kpis.models import CustomKpi, Entry, Snapshot
 from clavero.kpis.rules.catalogue import BUILT_IN
 from clavero.kpis.rules.custom import Kind
 from clavero.kpis.rules.kpi import Direction, Kpi, Level, Quality, Source, Unit, Window
 from clavero.kpis.rules.parts import Parts, quality, ratio_of, read
+from clavero.kpis.rules.wallet import WalletSource
 from clavero.kpis.store import Standing
-from clavero.portfolio.visibility import accounts, scope_for
+from clavero.portfolio.visibility import accounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,8 @@ class Value:
     kpi: Kpi
     estimate: Estimate
     quality: Quality
-    day: date  # of the snapshot, or on which it was entered
+    day: date  # of the snapshot, or on which it was said
+    source: WalletSource | None = None  # of a share of wallet
 
     @classmethod
     def missing(cls, kpi: Kpi, day: date) -> Value:
@@ -74,7 +75,7 @@ class Catalogue:
     @property
     def entered(self) -> frozenset[str]:
         """The keys of those that people enter."""
-        return frozenset(kpi.key for kpi in self.kpis if kpi.source is Source.ENTRY)
+        return frozenset(kpi.key for kpi in self.kpis if kpi.is_said)
 
 
 def catalogue() -> Catalogue:
@@ -117,16 +118,10 @@ def value_of(kpi: Kpi, parts: Parts, known: Catalogue) -> Estimate:
 def values(parts: Parts, level: Level, day: date, known: Catalogue) -> Iterator[Value]:
     """The computed KPIs of a level, from somebody's parts."""
     for kpi in known.kpis:
-        if level not in kpi.levels or kpi.source is Source.ENTRY:
+        if level not in kpi.levels or kpi.is_said:
             continue
         found = value_of(kpi, parts, known)
         yield Value(kpi, found, quality(found, is_rate=kpi.is_rate), day)
-
-
-def entered(codes: Collection[str] | None, on: date, known: Catalogue) -> dict[str, list[Value]]:
-    """The last value entered by a day of each KPI of each account, by the account's code; of those
-    with ``codes``, or of all. One query."""
-    return last_entered(all_entered(codes, on, known), on, known)
 
 
 def all_entered(codes: Collection[str] | None, until: date, known: Catalogue) -> list[Entry]:
@@ -146,30 +141,6 @@ def last_entered(rows: Iterable[Entry], on: date, known: Catalogue) -> dict[str,
         value = Value(known.by_key[key], told, quality(told, is_rate=False), each.day)
         found.setdefault(code, []).append(value)
     return found
-
-
-def values_of(
-    actor: Actor, snapshot: Snapshot, code: str | None = None
-) -> Iterator[tuple[Standing, list[Value]]]:
-    """Everybody whom ``actor`` may see with their values, or one account; accounts first."""
-    known = catalogue()
-    seen = scope_for(actor).customers
-    codes = None if code is None else {code}
-    if seen is not None:
-        codes = (
-            set(accounts(actor).values_list("code", flat=True)) if codes is None else codes & seen
-        )
-    told = entered(codes, snapshot.day if code is None else timezone.localdate(), known)
-    for level in Level if code is None else (Level.ACCOUNT,):
-        for row in store.read(snapshot.file, level, codes if level is Level.ACCOUNT else None):
-            if row.level is Level.ACCOUNT and not row.subject:
-                continue  # lines without customer
-            if row.level is not Level.ACCOUNT and not may_see(actor, row.level, row.subject):
-                continue
-            found = list(values(row.parts, level, snapshot.day, known))
-            if level is Level.ACCOUNT:
-                found += told.get(row.subject, [])
-            yield row, found
 
 
 def may_see(actor: Actor, level: Level, subject: str) -> bool:
@@ -217,6 +188,7 @@ def as_data(row: Standing, value: Value) -> dict[str, object]:
         "change": _text(found.change),
         "reason": None if found.reason is None else found.reason.value,
         "quality": value.quality.value,
+        "source": None if value.source is None else value.source.value,
         "day": value.day.isoformat(),
     }
 

@@ -12,8 +12,9 @@ from django.utils.translation import ngettext
 
 from clavero.core.estimates import Estimate, Missing
 from clavero.core.money import Money
-from clavero.kpis.rules.kpi import SMALL_SAMPLE, Direction, Kpi, Light, Quality, Source, Unit
+from clavero.kpis.rules.kpi import SMALL_SAMPLE, Direction, Kpi, Light, Quality, Unit
 from clavero.kpis.rules.profit import turn
+from clavero.kpis.rules.wallet import WalletSource
 from clavero.kpis.selectors import Board, Line, Value
 from clavero.kpis.words import (
     LIGHT_ICONS,
@@ -23,6 +24,7 @@ from clavero.kpis.words import (
     QUALITY_NAMES,
     READINGS,
     TURN_NAMES,
+    WALLET_NAMES,
     Name,
     written,
 )
@@ -154,9 +156,26 @@ def _notes(line: Line, currency: str) -> Sequence[str]:
             notes.append(_turn_in_words(found))
     if line.value.quality is Quality.SMALL:
         notes.append(str(QUALITY_NAMES[Quality.SMALL]))
-    if kpi.source is Source.ENTRY and found.value is not None:
+    source = line.value.source
+    if source is not None and source is not WalletSource.MARKET:
+        notes.append(str(WALLET_NAMES[source]) % {"day": formats.day(line.value.day)})
+    elif kpi.is_said and (found.value is not None or source is not None):
         notes.append(_("entered for %(day)s") % {"day": formats.day(line.value.day)})
+    if found.reason is Missing.WHOLE_TOO_SMALL and found.numerator is not None:
+        notes.append(_of_too_small(found, currency))
     return [note for note in notes if note]
+
+
+def _of_too_small(found: Estimate, currency: str) -> str:
+    """The part and the whole that it is more than."""
+    if found.numerator is None or found.denominator is None:
+        return ""
+    if found.denominator == 1:
+        return _("it would be %(share)s") % {"share": formats.percent(found.numerator)}
+    return _("%(part)s, of %(whole)s that it is said to buy") % {
+        "part": formats.money(Money(found.numerator, currency), places=0),
+        "whole": formats.money(Money(found.denominator, currency), places=0),
+    }
 
 
 def _turn_in_words(found: Estimate) -> str:

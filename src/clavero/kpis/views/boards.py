@@ -18,7 +18,6 @@ from django.views.decorators.http import require_POST, require_safe
 from clavero.core.errors import Refusal
 from clavero.identity.doors import actor_of, allowed
 from clavero.identity.rules import Actor, Verb
-from clavero.identity.selectors import names_of
 from clavero.kpis import selectors, services
 from clavero.kpis.rules.kpi import Kpi, Level, Light, Source
 from clavero.kpis.selectors import AccountLine, Board
@@ -30,6 +29,7 @@ from clavero.kpis.words import LIGHT_ICONS, LIGHT_NAMES, LIGHT_TONES
 from clavero.ledger import selectors as ledger
 from clavero.matrix.words import STRATEGY_NAMES
 from clavero.portfolio.doors import for_those_who_see_sales, moved_on
+from clavero.portfolio.selectors import scope_for
 from clavero.ui import formats
 from clavero.ui.parts import Crumb
 
@@ -70,13 +70,14 @@ def team(request: HttpRequest, person_id: int) -> HttpResponse:
 def account(request: HttpRequest, customer_id: int) -> HttpResponse:
     """How one account stands against what it is held to."""
     actor = actor_of(request)
+    scope = scope_for(actor)
     try:
-        board = selectors.account_board(actor, customer_id)
+        board = selectors.account_board(actor, customer_id, scope)
     except ObjectDoesNotExist:
         return moved_on(request, actor, customer_id)
     if board is None:
         return nothing_yet(request, actor)
-    found = selectors.health_of(actor, customer_id, board.snapshot)
+    found = selectors.health_of(actor, customer_id, board.snapshot, scope)
     context = {
         **_shown(board, ledger.shown_currency(), customer_id),
         "customer_id": customer_id,
@@ -121,7 +122,7 @@ def _page(
         **_shown(board, currency, board.subject),
         "crumbs": _crumbs(level),
         "heading": _heading(board),
-        "boards": _boards(actor, board),
+        "boards": _boards(board),
         "table": LedTable(shown, currency=currency) if shown else None,
         "accounts": len(accounts),
         "more": max(len(accounts) - MOST_ACCOUNTS, 0),
@@ -196,15 +197,14 @@ def _crumbs(level: Level) -> list[Crumb]:
     return [] if level is Level.COMPANY else [Crumb(_("KPIs"), reverse("kpis:home"))]
 
 
-def _boards(actor: Actor, board: Board) -> list[tuple[str, str]]:
+def _boards(board: Board) -> list[tuple[str, str]]:
     """The boards of others that the reader may open from here."""
-    found = selectors.people_with_boards(actor, board.snapshot)
-    names = names_of({person for _level, person in found})
+    names = board.names
     addresses = {Level.TEAM: "kpis:team", Level.MANAGER: "kpis:manager"}
     texts = {Level.TEAM: _("Team of %(name)s"), Level.MANAGER: "%(name)s"}
     return [
         (texts[level] % {"name": names[person]}, reverse(addresses[level], args=[person]))
-        for level, person in found
+        for level, person in board.others
         if person in names and (level, str(person)) != (board.level, board.subject)
     ]
 

@@ -30,6 +30,7 @@ from clavero.matrix.selectors.settings import (
     settings_of,
     settings_on,
 )
+from clavero.matrix.selectors.wallets import Wallet, wallets
 from clavero.matrix.selectors.whatif import (
     Supposed,
     read_by,
@@ -49,6 +50,7 @@ __all__ = [
     "SaidOf",
     "Supposed",
     "Trail",
+    "Wallet",
     "account_in_matrix",
     "all_versions",
     "counts_by_review",
@@ -69,4 +71,5 @@ __all__ = [
     "standing_score",
     "supposed",
     "trails",
+    "wallets",
 ]

@@ -45,6 +45,12 @@ class Structure:
         """No groups, only the merges: what each customer is by itself."""
         return Forest(merged=self.forests[Tree.LEGAL].merged)
 
+    @cached_property
+    def by_id(self) -> dict[int, Card]:
+        """Those customers that are not another one today, by their number."""
+        merged = self.alone.merged
+        return {card.id: card for code, card in self.cards.items() if code not in merged}
+
     def forest(self, tree: Tree | None) -> Forest:
         """The tree asked for; without one, single customers."""
         return self.alone if tree is None else self.forests[tree]

@@ -1,0 +1,134 @@
+"""What people say of accounts, here and in the matrix, beside what is computed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+
+from django.utils import timezone
+
+from clavero.core.estimates import Estimate
+from clavero.identity.rules import Actor
+from clavero.kpis import store
+from clavero.kpis.models import Entry, Snapshot
+from clavero.kpis.rules.kpi import Kpi, Level
+from clavero.kpis.rules.wallet import (
+    WalletSource,
+    Word,
+    best,
+    of_a_whole,
+    rank_among,
+    share_by_rank,
+    share_of_wallet,
+)
+from clavero.kpis.selectors.kept import (
+    Catalogue,
+    Value,
+    all_entered,
+    catalogue,
+    last_entered,
+    may_see,
+    values,
+)
+from clavero.kpis.store import Standing
+from clavero.matrix.rules.evidence import CUSTOMERS_OWN, Source
+from clavero.matrix.selectors import Wallet, wallets
+from clavero.portfolio.selectors import Structure, structure
+from clavero.portfolio.visibility import accounts, scope_for
+
+SHARE = "share-of-wallet"
+_THOUSAND = Decimal(1000)
+Sales = Mapping[str, Decimal | None]
+"""The net sales of the last twelve full months, by account."""
+
+
+def sales_of(rows: Iterable[Standing]) -> Sales:
+    """The sales of some accounts by a snapshot."""
+    return {row.subject: row.parts.net_sales for row in rows}
+
+
+def entered(
+    sales: Sales, on: date, known: Catalogue, shape: Structure, *, is_all: bool = False
+) -> dict[str, list[Value]]:
+    """The last value by a day of each KPI that people say, of each account with ``sales``, by its
+    code; ``is_all`` says that these are all there are. Two queries."""
+    entries = all_entered(None if is_all else sales.keys(), on, known)
+    return said(sales, entries, on, known, shape, is_all=is_all)
+
+
+def said(
+    sales: Sales,
+    entries: Iterable[Entry],
+    on: date,
+    known: Catalogue,
+    shape: Structure,
+    *,
+    is_all: bool = False,
+) -> dict[str, list[Value]]:
+    """The same of the ``entries`` that were read, the latest last. One query."""
+    found = last_entered(entries, on, known)
+    theirs = wallets(None if is_all else sales.keys(), on, shape)
+    kpi = known.by_key[SHARE]
+    for code in found.keys() | (theirs.keys() & sales.keys()):
+        others = [each for each in found.get(code, ()) if each.kpi.key != SHARE]
+        kept = [each for each in found.get(code, ()) if each.kpi.key == SHARE]
+        words = [Word(of_a_whole(each.estimate), WalletSource.MARKET, each.day) for each in kept]
+        if code in theirs:
+            words += _words(theirs[code], sales.get(code))
+        word = best(words, on)
+        share = [] if word is None else [_value(kpi, word)]
+        found[code] = [*others, *share]
+    return found
+
+
+def _words(wallet: Wallet, sales: Decimal | None) -> Iterator[Word]:
+    """What the matrix says: of the share, of what the account buys, and of our rank among its
+    suppliers."""
+    if wallet.share is not None:
+        yield Word(
+            of_a_whole(Estimate(wallet.share.value)), _source(wallet.share.source), wallet.share.day
+        )
+    if wallet.volume is not None and sales is not None:
+        found = share_of_wallet(sales, wallet.volume.value * _THOUSAND)
+        yield Word(found, _source(wallet.volume.source), wallet.volume.day)
+    ranked = rank_among(wallet.ours, wallet.competitors.values())
+    if ranked is not None and wallet.scored_on is not None:
+        rank, suppliers = ranked
+        share = Estimate(share_by_rank(rank, suppliers), rank, Decimal(suppliers))
+        yield Word(share, WalletSource.RANK, wallet.scored_on)
+
+
+def _source(source: str) -> WalletSource:
+    is_theirs = Source(source) in CUSTOMERS_OWN
+    return WalletSource.DISCLOSED if is_theirs else WalletSource.DRIVERS
+
+
+def _value(kpi: Kpi, word: Word) -> Value:
+    return Value(kpi, word.estimate, word.confidence, word.day, word.source)
+
+
+def values_of(
+    actor: Actor, snapshot: Snapshot, code: str | None = None
+) -> Iterator[tuple[Standing, list[Value]]]:
+    """Everybody whom ``actor`` may see with their values, or one account; accounts first."""
+    known = catalogue()
+    seen = scope_for(actor).customers
+    codes = None if code is None else {code}
+    if seen is not None:
+        codes = (
+            set(accounts(actor).values_list("code", flat=True)) if codes is None else codes & seen
+        )
+    on = snapshot.day if code is None else timezone.localdate()
+    of_accounts = store.read(snapshot.file, Level.ACCOUNT, codes)
+    told = entered(sales_of(of_accounts), on, known, structure(), is_all=codes is None)
+    for level in Level if code is None else (Level.ACCOUNT,):
+        for row in of_accounts if level is Level.ACCOUNT else store.read(snapshot.file, level):
+            if row.level is Level.ACCOUNT and not row.subject:
+                continue  # lines without customer
+            if row.level is not Level.ACCOUNT and not may_see(actor, row.level, row.subject):
+                continue
+            found = list(values(row.parts, level, snapshot.day, known))
+            if level is Level.ACCOUNT:
+                found += told.get(row.subject, [])
+            yield row, found
