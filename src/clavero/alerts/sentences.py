@@ -170,12 +170,53 @@ def _off_target_figures(of: Parameters) -> Figures:
     ]
 
 
+def _changed(of: Parameters) -> str:
+    told = {
+        "kpi": _kpi(of),
+        "value": _in_unit(of, "value"),
+        "before": _in_unit(of, "before"),
+        "day": _day(of),
+    }
+    if of["is_single"]:
+        text = gettext(
+            "%(kpi)s has been off its usual values since %(day)s: it is %(value)s, and usually "
+            "%(before)s."
+        )
+    else:
+        text = gettext(
+            "%(kpi)s has gone from %(before)s to %(value)s since %(day)s, which is more than its "
+            "usual change from month to month."
+        )
+    return text % told
+
+
+def _changed_figures(of: Parameters) -> Figures:
+    is_change = not of["is_single"]
+    usual = gettext("%(low)s to %(high)s") % {
+        "low": _in_unit(of, "low", is_change=is_change),
+        "high": _in_unit(of, "high", is_change=is_change),
+    }
+    now: Figures = [(_("KPI"), _kpi(of)), (_("Value"), _in_unit(of, "value"))]
+    if not is_change:
+        return [*now, (_("Usual values"), usual), (_("Values looked at"), formats.number(of["n"]))]
+    return [
+        *now,
+        (_("Value before it began"), _in_unit(of, "before")),
+        (_("Last change from month to month"), _in_unit(of, "step", is_change=True)),
+        (_("Usual changes from month to month"), usual),
+        (_("Months looked at"), formats.number(of["n"])),
+    ]
+
+
 def _kpi(of: Parameters) -> str:
     return str(NAMES.get(of["kpi"], of["name"] or of["kpi"]))
 
 
-def _in_unit(of: Parameters, name: str) -> str:
-    return written(Decimal(of[name]), Unit(of["unit"]), of["currency"])
+def _in_unit(of: Parameters, name: str, *, is_change: bool = False) -> str:
+    unit = Unit(of["unit"])
+    if is_change and unit is Unit.RATE:
+        unit = Unit.POINTS
+    return written(Decimal(of[name]), unit, of["currency"])
 
 
 def _rounded(value: float | None) -> str:
@@ -187,6 +228,7 @@ KINDS: dict[str, Kind] = {
     "silence.family": Kind(_("A product family is lost"), _family, _family_figures),
     "silence.volume": Kind(_("Buys ever less"), _volume, _volume_figures),
     "kpis.off_target": Kind(_("Target missed"), _off_target, _off_target_figures),
+    "kpis.changed": Kind(_("Real change"), _changed, _changed_figures),
     "matrix.moved": Kind(_("Another strategy"), _moved, _moved_figures),
     "matrix.overdue": Kind(_("Review overdue"), _overdue, _overdue_figures),
     "selection.handover": Kind(_("Handover overdue"), _handover, _handover_figures),

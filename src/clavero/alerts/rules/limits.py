@@ -34,14 +34,19 @@ class Limits:
     n: int
 
     @property
+    def width(self) -> float:
+        """How far from the usual chance goes."""
+        return _FACTOR * self.moving_range
+
+    @property
     def upper(self) -> float:
         """Above it, something has changed."""
-        return self.mean + _FACTOR * self.moving_range
+        return self.mean + self.width
 
     @property
     def lower(self) -> float:
         """Below it, something has changed."""
-        return self.mean - _FACTOR * self.moving_range
+        return self.mean - self.width
 
     def side(self, value: float) -> Side | None:
         """Where ``value`` lies outside; ``None`` for a usual one."""

@@ -14,7 +14,7 @@ from importlib import import_module
 
 from clavero.alerts.rules.signals import Signal
 
-_MODULES = ("silence", "kpis", "matrix", "selection")
+_MODULES = ("silence", "kpis", "changes", "matrix", "selection")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -11,11 +12,14 @@ import pytest
 from django.utils import timezone
 
 from clavero.alerts.rules.signals import Severity
-from clavero.alerts.sources import kpis, matrix, selection, silence
+from clavero.alerts.sources import changes, kpis, matrix, selection, silence
 from clavero.alerts.words import evidence, sentence
+from clavero.core.period import add_months
 from clavero.identity.testing import Cast
-from clavero.kpis.services import refresh
-from clavero.kpis.testing import set_something
+from clavero.kpis.models import FrameworkVersion
+from clavero.kpis.rules.framework import Framework, Item
+from clavero.kpis.services import refresh, set_targets
+from clavero.kpis.testing import enter_something, set_something
 from clavero.ledger.testing import Row, ledger_of
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.testing import hold
@@ -125,3 +129,66 @@ def test_a_missed_target_is_told_in_words(own_ledger: None, cast: Cast) -> None:
     assert (seen.kind, seen.account) == (kpis.OFF_TARGET, "A")
     told = sentence(seen.kind, seen.parameters)
     assert told == "Net sales is €100, and should be €1,000 at least."
+
+
+def by_month(customer: str, amounts: list[int], first: date) -> list[Row]:
+    days = [add_months(first, at) for at in range(len(amounts))]
+    return [
+        Row(f"{customer}-{day}", customer, day + timedelta(9), Decimal(amount))
+        for day, amount in zip(days, amounts, strict=True)
+    ]
+
+
+def test_a_real_change_is_told_once_and_ends_by_itself(own_ledger: None, cast: Cast) -> None:
+    usual = [100, 104, 97, 101, 99, 103, 96, 102, 100, 98, 105, 99]
+    first = date(2020, 1, 1)
+    ledger_of([
+        *by_month("A", [*usual, *usual[::-1], *usual, 30, 29, 31, *usual[3:]], first),
+        *by_month("B", [*usual, *usual[::-1], *usual, *usual], first),
+        Row("end", "Z", date(2023, 12, 31)),
+    ])  # fmt: skip
+    assert changes.signals(TODAY) is None, "nothing was computed"
+    for code in "AB":
+        its = Customer.objects.get(code=code)
+        cover(cast.senior, its, start=date(2020, 1, 1))
+        set_targets(
+            SYSTEM, customer_id=its.pk, reason="The plan", valid_from=TODAY, seen=None,
+            framework=Framework((Item("net-sales", Decimal(1), Decimal(0), Decimal(100)),)),
+        )  # fmt: skip
+    FrameworkVersion.objects.update(valid_from=date(2020, 1, 1))
+    refresh(SYSTEM, as_of=date(2024, 1, 1), since=date(2021, 1, 1))
+    assert changes.signals(date(2023, 1, 5)) == [], "as usual"
+    (seen,) = changes.signals(date(2023, 2, 5)) or ()
+    assert (seen.account, seen.severity, seen.since) == ("A", Severity.WARNING, date(2023, 1, 1))
+    told = sentence(seen.kind, seen.parameters).replace("\xa0", " ")
+    assert told == (
+        "Net sales has gone from €1,204 to €1,134 since 1 Jan 2023, which is more than its usual "
+        "change from month to month."
+    )
+    assert evidence(seen.kind, seen.parameters)[3][1] == "-€70"
+    (later,) = changes.signals(date(2023, 4, 5)) or ()
+    assert (later.key, later.since) == (seen.key, seen.since)
+    assert changes.signals(date(2023, 6, 5)) == [], "it fell no further"
+    assert seen.address == f"/kpis/accounts/{Customer.objects.get(code='A').pk}/why/?kpi=net-sales"
+
+
+def test_entered_values_are_held_against_their_own_limits(own_ledger: None, cast: Cast) -> None:
+    ledger_of(orders("A", [date(2022, 1, 3), date(2024, 1, 31)]))
+    its = Customer.objects.get(code="A")
+    cover(cast.senior, its, start=date(2022, 1, 1))
+    refresh(SYSTEM, as_of=date(2024, 2, 1))
+    set_targets(
+        SYSTEM, customer_id=its.pk, reason="The plan", valid_from=TODAY, seen=None,
+        framework=Framework((Item("promoters", Decimal(30), Decimal(0), Decimal(100)),)),
+    )  # fmt: skip
+    for at, value in enumerate([40, 42, 39, 41, 40, 43, 38, 40, 41, 39, 42, 40, 41]):
+        enter_something(its, value=str(value), day=add_months(date(2023, 1, 1), at))
+    assert changes.signals(TODAY) == []
+    enter_something(its, value="70", day=date(2024, 3, 1))
+    (seen,) = changes.signals(TODAY) or ()
+    assert (seen.severity, seen.since) == (Severity.NOTICE, date(2024, 3, 1))
+    told = sentence(seen.kind, seen.parameters)
+    assert told.startswith("Promoters (NPS) has been off its usual values since")
+    assert [str(name) for name, _figure in evidence(seen.kind, seen.parameters)][
+        2
+    ] == "Usual values"

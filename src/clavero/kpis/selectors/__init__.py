@@ -8,6 +8,7 @@ from clavero.kpis.selectors.board import (
     board_of,
     led_accounts,
 )
+from clavero.kpis.selectors.courses import Course, Courses, courses
 from clavero.kpis.selectors.frameworks import (
     Holding,
     framework_versions,
@@ -54,6 +55,8 @@ __all__ = [
     "AllMissed",
     "Board",
     "Catalogue",
+    "Course",
+    "Courses",
     "HealthPicture",
     "Holding",
     "Line",
@@ -68,6 +71,7 @@ __all__ = [
     "as_data",
     "board_of",
     "catalogue",
+    "courses",
     "entries_of",
     "entry",
     "framework_versions",
