@@ -12,16 +12,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from clavero.alerts.selectors import Urgent, most_urgent
 from clavero.identity.rules import Actor
-from clavero.kpis.selectors import AccountHealth, lights
+from clavero.kpis.selectors import AccountHealth, MonthSoFar, health, lights, month_so_far
+from clavero.ledger.selectors import shown_currency
 from clavero.playbook.selectors import Due, Waiting, to_do
 from clavero.playbook.words import item_in_words
-from clavero.portfolio.selectors import Recent, recent_changes, scope_for
+from clavero.portfolio.selectors import Recent, recent_changes, scope_for, structure
 from clavero.selection import selectors as selection
 from clavero.ui import formats
 
 AHEAD = timedelta(days=14)
 MOST = 12  # lines of a section: a morning's worth
+MOST_ALERTS = 5
 LOOKED_AT = 60  # changes, of which those that belong together are one line
 _SATURDAY = 5
 
@@ -58,6 +61,10 @@ class Today:
     lines: tuple[Line, ...]
     changes: tuple[Changed, ...]
     accounts: Sequence[AccountHealth] = ()  # the reader's, worst first
+    alerts: Sequence[Urgent] = ()  # the most urgent of the reader's own
+    open_alerts: int = 0
+    month: MonthSoFar | None = None
+    currency: str = ""
 
     @property
     def late(self) -> int:
@@ -68,21 +75,32 @@ class Today:
 def today(actor: Actor) -> Today:
     """What ``actor`` should know this morning, of the accounts that they see."""
     day = timezone.localdate()
-    scope = scope_for(actor)
-    asked = to_do(actor, scope, today=day, until=day + AHEAD)
+    scope, shape = scope_for(actor), structure()
+    asked = to_do(actor, scope, today=day, until=day + AHEAD, shape=shape)
     lines = [
         *_handovers(actor, day),
         *(_waiting(each) for each in asked.waiting),
         *_due(asked.due),
     ]
-    since = timezone.make_aware(datetime.combine(working_day_before(day), time.min))
+    picture = health(actor, scope)
+    count, urgent = most_urgent(actor, MOST_ALERTS)
+    changed = recent_changes(scope, since=_since(day), most=LOOKED_AT, shape=shape)
     return Today(
         day=day,
-        since=since,
+        since=_since(day),
         lines=tuple(sorted(lines, key=lambda line: (bool(line.who), line.day or day))),
-        changes=tuple(islice(_together(recent_changes(scope, since=since, most=LOOKED_AT)), MOST)),
-        accounts=lights(actor, scope),
+        changes=tuple(islice(_together(changed), MOST)),
+        accounts=() if picture is None else lights(actor, picture),
+        alerts=urgent,
+        open_alerts=count,
+        month=month_so_far(scope, day),
+        currency=shown_currency() if picture is None else picture.currency,
     )
+
+
+def _since(day: date) -> datetime:
+    """From when on changes are told on a day."""
+    return timezone.make_aware(datetime.combine(working_day_before(day), time.min))
 
 
 def working_day_before(day: date) -> date:

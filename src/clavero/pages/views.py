@@ -6,8 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from clavero.alerts.words import SEVERITY_ICONS, SEVERITY_NAMES, SEVERITY_TONES, sentence
 from clavero.identity.doors import actor_of
-from clavero.kpis.showing import shown_health
+from clavero.kpis.showing import month_in_words, shown_health
 from clavero.ledger import selectors as ledger
 from clavero.pages.today import MOST
 from clavero.pages.today import today as today_of
@@ -44,6 +45,20 @@ def today(request: HttpRequest) -> HttpResponse:
             for line in found.lines[:MOST]
         ],
         "more": max(0, len(found.lines) - MOST),
+        "alerts": [
+            {
+                "id": each.id,
+                "name": each.name,
+                "since": each.since,
+                "sentence": sentence(each.kind, each.parameters),
+                "severity": SEVERITY_NAMES[each.severity],
+                "tone": SEVERITY_TONES[each.severity],
+                "icon": SEVERITY_ICONS[each.severity],
+            }
+            for each in found.alerts
+        ],
+        "more_alerts": found.open_alerts - len(found.alerts),
+        "month": month_in_words(found.month, found.currency),
         "accounts": [shown_health(each) for each in found.accounts[:MOST]],
         "more_accounts": max(0, len(found.accounts) - MOST),
     }

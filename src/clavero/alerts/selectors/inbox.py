@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Window
 
 from clavero.alerts.models import Alert
 from clavero.alerts.rules.raising import News, State
@@ -139,6 +139,33 @@ def count_mine(actor: Actor) -> int:
     """How many open alerts are the actor's own. One query."""
     mine = alerts(actor).filter(state=State.OPEN.value, assignee_id=actor.user_id)
     return mine.order_by().count()
+
+
+@dataclass(frozen=True, slots=True)
+class Urgent:
+    """An open alert as far as a line tells of it."""
+
+    id: int
+    kind: str
+    name: str
+    severity: Severity
+    since: date
+    parameters: Mapping[str, Any]
+
+
+def most_urgent(actor: Actor, most: int) -> tuple[int, list[Urgent]]:
+    """How many open alerts are the actor's own, and the most severe of them. One query."""
+    mine = alerts(actor).filter(state=State.OPEN.value, assignee_id=actor.user_id)
+    counted = mine.select_related("customer").annotate(total=Window(Count("pk")))
+    rows: list[Any] = list(counted[:most])
+    found = [
+        Urgent(
+            each.pk, each.kind, str(each.customer), Severity(each.severity), each.since,
+            each.parameters,
+        )
+        for each in rows
+    ]  # fmt: skip
+    return (rows[0].total if rows else 0), found
 
 
 def told_in_digest(actor: Actor) -> list[AlertRow]:

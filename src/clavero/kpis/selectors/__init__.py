@@ -37,6 +37,7 @@ from clavero.kpis.selectors.kept import (
     snapshot_as_data,
 )
 from clavero.kpis.selectors.missed import AllMissed, Missed, missed
+from clavero.kpis.selectors.month import MonthSoFar, month_so_far
 from clavero.kpis.selectors.moving import (
     NotExplained,
     Together,
@@ -61,6 +62,7 @@ __all__ = [
     "Holding",
     "Line",
     "Missed",
+    "MonthSoFar",
     "NotExplained",
     "Standing",
     "Together",
@@ -85,6 +87,7 @@ __all__ = [
     "lights",
     "may_see",
     "missed",
+    "month_so_far",
     "own_kpis",
     "snapshot_as_data",
     "values_of",

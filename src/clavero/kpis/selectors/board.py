@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -76,6 +76,7 @@ class Board:
     holding: Holding = NOTHING
     parts: Parts = field(default_factory=Parts, repr=False)
     parts_before: Parts | None = field(default=None, repr=False)
+    codes: Collection[str] = ()  # of an account, in the ledger, with all below it
     names: Mapping[int, str] = field(default_factory=dict, repr=False)
     others: Sequence[tuple[Level, int]] = ()  # whose boards the reader may look at, teams first
 
@@ -106,7 +107,8 @@ def account_board(actor: Actor, customer_id: int, scope: Scope | None = None) ->
     holding = frameworks(actor, [card.code], today, known).get(card.code, NOTHING)
     board = _board(Level.ACCOUNT, card.code, card.title, kept, known, holding)
     told = _entered_lines(board, today, shape)
-    return _with(board, [*board.lines, *told])
+    codes = shape.forests[Tree.LEGAL].codes(card.code)
+    return replace(_with(board, [*board.lines, *told]), codes=codes)
 
 
 def board_of(actor: Actor, level: Level, subject: str) -> Board | None:
@@ -134,16 +136,21 @@ class AccountLine:
     card: Card
     parts: Parts
     counts: dict[Light, int]
+    codes: Collection[str] = ()  # in the ledger, with all below it
 
 
-def led_accounts(actor: Actor, people: Sequence[int] | None, board: Board) -> list[AccountLine]:
+def led_accounts(
+    actor: Actor, people: Sequence[int] | None, board: Board, scope: Scope | None = None
+) -> list[AccountLine]:
     """The accounts that people lead (``None``: whoever leads one), with the lights of each, those
-    that need somebody first; only such as ``actor`` sees."""
+    that need somebody first; only such as ``actor`` sees: those of ``scope``, where it was asked
+    for before."""
     snapshot, known, shape = board.snapshot, board.known, structure()
     rows = (
         store.read_led(snapshot.file) if people is None else store.read_owned(snapshot.file, people)
     )
-    seen, forest = scope_for(actor).customers, shape.forests[Tree.LEGAL]
+    seen = (scope_for(actor) if scope is None else scope).customers
+    forest = shape.forests[Tree.LEGAL]
     leads = {row.subject: row.owner for row in rows}
     rows = [
         row
@@ -161,7 +168,8 @@ def led_accounts(actor: Actor, people: Sequence[int] | None, board: Board) -> li
         judged = judged_values(row, snapshot.day, held.get(row.subject, NOTHING), known, told)
         lights = [light for _item, _value, light in judged]
         counts = {light: lights.count(light) for light in Light}
-        lines.append(AccountLine(shape.cards[row.subject], row.parts, counts))
+        below = () if people is None else forest.codes(row.subject)
+        lines.append(AccountLine(shape.cards[row.subject], row.parts, counts, below))
     return sorted(
         lines,
         key=lambda line: (

@@ -105,7 +105,7 @@ def _computed(
 ) -> Iterator[tuple[date, Decimal]]:
     """The last values, as far back as none is unknown."""
     found: list[tuple[date, Decimal]] = []
-    for day, parts in reversed(by_month.items()):
+    for day, parts in reversed([*by_month.items()]):
         value = value_of(kpi, parts[code], known).value if code in parts else None
         if value is None:
             break

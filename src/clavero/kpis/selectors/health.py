@@ -68,6 +68,7 @@ class HealthPicture:
     snapshot: Snapshot
     known: Catalogue = field(repr=False)
     accounts: Sequence[AccountHealth]
+    currency: str = ""  # of amounts
 
     @cached_property
     def by_id(self) -> dict[int, AccountHealth]:
@@ -117,12 +118,9 @@ def health_of(
     return None if picture is None else picture.by_id.get(customer_id)
 
 
-def lights(actor: Actor, scope: Scope | None = None) -> Sequence[AccountHealth]:
+def lights(actor: Actor, picture: HealthPicture) -> Sequence[AccountHealth]:
     """The accounts with their lights that a person has to look after, worst first: those they or
     their people lead; for those who lead none, all that they see."""
-    picture = health(actor, scope)
-    if picture is None:
-        return ()
     people = {actor.user_id, *actor.team} - {None}
     own = [each for each in picture.listed if each.lead_id in people]
     return own or picture.listed
@@ -157,7 +155,7 @@ def _picture(actor: Actor, scope: Scope, snapshot: Snapshot, today: date) -> Hea
                 silence=rhythm,
             )
         )
-    return HealthPicture(snapshot, known, sorted(found, key=_worst_first))
+    return HealthPicture(snapshot, known, sorted(found, key=_worst_first), ledger.shown_currency())
 
 
 def watched_rows(

@@ -2,5 +2,13 @@
 
 from clavero.kpis.showing.health import ShownHealth, shown_health
 from clavero.kpis.showing.lines import name_of, shown_line, shown_value
+from clavero.kpis.showing.month import month_in_words
 
-__all__ = ["ShownHealth", "name_of", "shown_health", "shown_line", "shown_value"]
+__all__ = [
+    "ShownHealth",
+    "month_in_words",
+    "name_of",
+    "shown_health",
+    "shown_line",
+    "shown_value",
+]

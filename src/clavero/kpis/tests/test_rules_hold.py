@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from clavero.core.period import Period
 from clavero.kpis.rules.bridge import Sold, bridge
 from clavero.kpis.rules.kpi import Direction, Light, Target
 from clavero.kpis.rules.members import Figure, members, moved, rest, together
+from clavero.kpis.rules.month import windows
 from clavero.kpis.rules.retention import Loss, retention
 from clavero.kpis.rules.revenue import revenue
 from clavero.kpis.rules.service import Hours, Wait, percentile, survival
@@ -192,3 +193,17 @@ def test_a_light_is_green_exactly_on_the_good_side(
     is_good = value >= wanted if direction is Direction.AT_LEAST else value <= wanted
     assert (light is Light.GREEN) is is_good
     assert Target(wanted, tolerance, direction).light(None) is Light.GREY
+
+
+@given(st.dates(date(2021, 1, 1), date(2030, 12, 31)), st.integers(0, 80))
+def test_a_month_under_way_is_held_against_no_more_days_than_it_has(today: date, late: int) -> None:
+    data = Period(date(2019, 1, 1), today + timedelta(40 - late))
+    found = windows(data, today)
+    if found is None:
+        assert today.day == 1 or data.end <= today.replace(day=1)
+        return
+    assert found.now.end <= min(today, data.end)
+    assert {found.now.month_count, found.month_before.month_count} == {1}
+    assert found.month_before.days <= found.now.days
+    assert found.year_before.days in {found.now.days, found.now.days - 1}
+    assert found.month_before.end <= found.now.start

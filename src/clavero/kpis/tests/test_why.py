@@ -233,3 +233,15 @@ def test_strangers_find_nothing_and_what_is_entered_is_no_riddle(
         reverse("kpis:why_manager", args=[cast.sales.pk]) + "?kpi=promoters",
     ):
         assert client.get(address).status_code == 404
+
+
+def test_a_list_of_more_than_is_shown_says_how_many(
+    company: SimpleNamespace, cast: Cast, as_person: AsPerson, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("clavero.kpis.views.why.MOST_MEMBERS", 1)
+    monkeypatch.setattr("clavero.kpis.views.boards.MOST_ACCOUNTS", 1)
+    monkeypatch.setattr("clavero.kpis.views.health.MOST_ACCOUNTS", 1)
+    client = as_person(cast.director)
+    for name, count in (("why_company", 5), ("home", 3), ("health", 3)):
+        page = client.get(reverse(f"kpis:{name}")).content.decode()
+        assert f"{count} more accounts are not shown." in " ".join(page.split()), name

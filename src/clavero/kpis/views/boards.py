@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -10,18 +10,20 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from clavero.core.errors import Refusal
+from clavero.core.scope import Scope
 from clavero.identity.doors import actor_of, allowed
 from clavero.identity.rules import Actor, Verb
 from clavero.kpis import selectors, services
 from clavero.kpis.rules.kpi import Kpi, Level, Light, Source
 from clavero.kpis.selectors import AccountLine, Board
-from clavero.kpis.showing import shown_health, shown_line
+from clavero.kpis.showing import month_in_words, shown_health, shown_line
 from clavero.kpis.showing.why import why_address
 from clavero.kpis.tables import LedTable, led_lines
 from clavero.kpis.views.people import people_of
@@ -70,7 +72,7 @@ def team(request: HttpRequest, person_id: int) -> HttpResponse:
 def account(request: HttpRequest, customer_id: int) -> HttpResponse:
     """How one account stands against what it is held to."""
     actor = actor_of(request)
-    scope = scope_for(actor)
+    scope, currency = scope_for(actor), ledger.shown_currency()
     try:
         board = selectors.account_board(actor, customer_id, scope)
     except ObjectDoesNotExist:
@@ -79,7 +81,8 @@ def account(request: HttpRequest, customer_id: int) -> HttpResponse:
         return nothing_yet(request, actor)
     found = selectors.health_of(actor, customer_id, board.snapshot, scope)
     context = {
-        **_shown(board, ledger.shown_currency(), customer_id),
+        **_shown(board, currency, customer_id),
+        "month": _month(scope, board.codes, currency),
         "customer_id": customer_id,
         "crumbs": [Crumb(_("KPIs"), reverse("kpis:home"))],
         "heading": _("How %(name)s stands") % {"name": board.title},
@@ -116,10 +119,13 @@ def _page(
     if board is None:
         return nothing_yet(request, actor)
     currency = ledger.shown_currency()
-    accounts = selectors.led_accounts(actor, people, board)
+    scope = scope_for(actor)
+    accounts = selectors.led_accounts(actor, people, board, scope)
     shown = led_lines(accounts[:MOST_ACCOUNTS])
+    codes = None if people is None else {code for each in accounts for code in each.codes}
     context = {
         **_shown(board, currency, board.subject),
+        "month": _month(scope, codes, currency),
         "crumbs": _crumbs(level),
         "heading": _heading(board),
         "boards": _boards(board),
@@ -131,6 +137,11 @@ def _page(
         "defines": actor.may(Verb.DEFINE_KPIS),
     }
     return render(request, "kpis/board.html", context)
+
+
+def _month(scope: Scope, codes: Collection[str] | None, currency: str) -> list[str]:
+    """The month under way of some customers, in sentences."""
+    return month_in_words(selectors.month_so_far(scope, timezone.localdate(), codes), currency)
 
 
 def nothing_yet(request: HttpRequest, actor: Actor) -> HttpResponse:

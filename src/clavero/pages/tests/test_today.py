@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,6 +14,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from clavero.alerts.models import Alert
+from clavero.alerts.rules.signals import Severity
+from clavero.alerts.testing import make_alert
 from clavero.core.revisions import revision_of
 from clavero.identity.models import Person
 from clavero.identity.testing import Cast
@@ -21,6 +25,7 @@ from clavero.kpis.testing import SYSTEM, set_something
 from clavero.ledger.testing import Row, ledger_of
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.testing import hold
+from clavero.pages.today import MOST_ALERTS
 from clavero.pages.words import when
 from clavero.playbook.models import Proposal
 from clavero.playbook.rules.proposals import Kind, proposed_of
@@ -145,3 +150,46 @@ def test_my_accounts_stand_with_their_lights(
     address = reverse("kpis:account", args=[its.pk])
     assert address in as_person(cast.senior).get(reverse("pages:today")).content.decode()
     assert "My accounts" not in told(as_person(cast.sales))
+
+
+def test_my_open_alerts_stand_with_the_most_urgent_first(
+    as_person: AsPerson, cast: Cast, account: Customer
+) -> None:
+    assert "open alert" not in told(as_person(cast.senior))
+    make_alert(account, Severity.NOTICE, key="least")
+    for number in range(MOST_ALERTS):
+        make_alert(account, Severity.URGENT, key=f"most{number}")
+    page = told(as_person(cast.senior))
+    assert f"{MOST_ALERTS + 1} open alerts of mine" in page
+    assert page.count("Urgent") == MOST_ALERTS
+    assert "Notice" not in page
+    assert "And 1 more alert. All my alerts" in page
+    content = as_person(cast.senior).get(reverse("pages:today")).content.decode()
+    alert = Alert.objects.get(key="most0")
+    assert reverse("alerts:alert", args=[alert.pk]) in content
+    assert "open alert" not in told(as_person(cast.director)), "they are not the director's"
+    assert "open alert" not in told(as_person(cast.sales)), "nor a stranger's"
+
+
+def test_the_month_under_way_stands_beside_the_same_days(
+    as_person: AsPerson, cast: Cast, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.LEDGER_HOME = tmp_path / "ledger"
+    sold = {
+        date(2022, 1, 3): 1, date(2023, 3, 4): 50, date(2023, 3, 25): 900, date(2024, 2, 4): 80,
+        date(2024, 2, 20): 700, date(2024, 3, 1): 40, date(2024, 3, 8): 20,
+    }  # fmt: skip
+    ledger_of([
+        *(Row(f"A{day}", "A", day, Decimal(amount)) for day, amount in sold.items()),
+        Row("B1", "B", date(2024, 3, 10), Decimal(500)),
+    ])  # fmt: skip
+    cover(cast.senior, Customer.objects.get(code="A"), start=date(2020, 1, 1))
+    monkeypatch.setattr("clavero.pages.today.timezone.localdate", lambda: date(2024, 3, 10))
+    page = told(as_person(cast.senior))
+    assert "€60 sold so far this month (1 Mar 2024 to 9 Mar 2024)." in page, "today is not over"
+    assert "+20.0% against the same days before (1 Mar 2023 to 9 Mar 2023): €50." in page
+    assert "-25.0% against the same days before (1 Feb 2024 to 9 Feb 2024): €80." in page
+    assert "€60 sold so far" in told(as_person(cast.director)), "the tenth is not over"
+    assert "€0 sold so far this month" in told(as_person(cast.sales)), "who leads nobody"
+    monkeypatch.setattr("clavero.pages.today.timezone.localdate", lambda: date(2024, 4, 2))
+    assert "The month under way" not in told(as_person(cast.senior)), "nobody knows of April"
