@@ -253,6 +253,10 @@ def _a_score(cast: Cast) -> dict[str, Any]:
     return {"score_id": say(customer).pk}
 
 
+def _a_review(cast: Cast) -> dict[str, Any]:
+    return {"review_id": hold(date(2026, 3, 1), {"C1": Strategy.INVEST}).pk}
+
+
 def _a_member_of_a_group(cast: Cast) -> dict[str, Any]:
     customer = make_customer("C1")
     make_group("Group", customer)
@@ -406,6 +410,8 @@ PORTFOLIO = [
         arguments=_a_score),
     Row("matrix:reviews", get=only(*SEE_ALL, *SEE_THEIR_OWN, gets=200),
         post=only("director", gets=422)),
+    Row("matrix:withdraw_review", get=only("director", gets=200), post=only("director", gets=422),
+        arguments=_a_review),
     Row("matrix:settings", get=only(*SEE_ALL, *SEE_THEIR_OWN, gets=200),
         post=only(*SEE_ALL, *SEE_THEIR_OWN, gets=405)),
     Row("matrix:version", get=only(*SEE_ALL, *SEE_THEIR_OWN, gets=200),

@@ -31,7 +31,7 @@ from clavero.kpis.testing import enter_something, set_something
 from clavero.ledger import uploads
 from clavero.ledger.models import Import, Product
 from clavero.ledger.testing import ledger_of, some_rows
-from clavero.matrix.models import MatrixScenario
+from clavero.matrix.models import MatrixReview, MatrixScenario
 from clavero.matrix.rules.factors import POTENTIAL
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.rules.settings import Settings
@@ -99,6 +99,10 @@ def _a_version(cast: Cast) -> dict[str, Any]:
 
 def _a_score(cast: Cast) -> dict[str, Any]:
     return {"score_id": say(Customer.objects.get(code="C1"), reason=LONG).pk}
+
+
+def _the_review(cast: Cast) -> dict[str, Any]:
+    return {"review_id": MatrixReview.objects.standing().latest("day").pk}
 
 
 def _a_playbook(cast: Cast) -> dict[str, Any]:
@@ -255,6 +259,7 @@ PAGES: dict[str, Arguments] = {
     "matrix:said": _of("C1"),
     "matrix:withdraw": _a_score,
     "matrix:reviews": _nothing,
+    "matrix:withdraw_review": _the_review,
     "matrix:settings": _nothing,
     "matrix:version": _a_version,
     "matrix:change_settings": _nothing,

@@ -7,6 +7,7 @@ this far: the selector does not find it, and the page is a 404.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.functional import Promise
@@ -47,6 +48,21 @@ class Refusal(Exception):
         """``message`` or ``hint`` with its places filled."""
         text = str(sentence)
         return with_one_stop(text % self.params if self.params else text)
+
+
+class Refusals(Refusal):
+    """Several at once, one or more, so that a form can mark all that is to be mended. As a whole it
+    has the code, field and hint of the first."""
+
+    def __init__(self, refusals: Sequence[Refusal]) -> None:
+        first = refusals[0]
+        super().__init__(
+            first.message, code=first.code, field=first.field, hint=first.hint, **first.params
+        )
+        self.refusals = tuple(refusals)
+
+    def __str__(self) -> str:
+        return " ".join(dict.fromkeys(map(str, self.refusals)))
 
 
 class Forbidden(Exception):

@@ -183,7 +183,7 @@ class Placed(Badge):
         badge = super().render(value)
         if not record.is_borderline or record.today is None:
             return badge
-        lie_in = gettext("today's scores: %(strategy)s")
+        lie_in = gettext("borderline; today's scores: %(strategy)s")
         note = lie_in % {"strategy": STRATEGY_NAMES[record.today]}
         return format_html('{}<span class="cell-note">{}</span>', badge, note)
 

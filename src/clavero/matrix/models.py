@@ -93,20 +93,44 @@ class MatrixVersion(SettingsVersion):
     changes: what is decided anew is a new version."""
 
 
+class MatrixReviews(models.QuerySet["MatrixReview"]):
+    """Reviews of the matrix."""
+
+    def standing(self) -> MatrixReviews:
+        """Those that nobody has withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)
+
+
 class MatrixReview(models.Model):
     """A day on which the accounts were placed officially. ``version`` is empty where the defaults
-    of Clavero held, ``ledger_version`` says which sales were known."""
+    of Clavero held, ``ledger_version`` says which sales were known. It never changes; one held by
+    mistake is withdrawn, stays to be read with the reason, and counts on no day."""
 
-    day = models.DateField(_("day"), unique=True)
+    day = models.DateField(_("day"))
     version = models.ForeignKey(MatrixVersion, null=True, blank=True, on_delete=models.PROTECT)
     ledger_version = models.BigIntegerField(default=0)
     note = models.TextField(_("what was decided"), blank=True)
     by_id = models.BigIntegerField(null=True, blank=True)
     by_name = models.CharField(max_length=200)
     created_at = models.DateTimeField(auto_now_add=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by_name = models.CharField(max_length=200, blank=True)
+    withdrawn_because = models.TextField(_("why it is withdrawn"), blank=True)
+
+    objects = MatrixReviews.as_manager()
 
     class Meta:
         ordering = ["-day"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["day"], condition=Q(withdrawn_at__isnull=True), name="one_review_a_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True)
+                | (~Q(withdrawn_because="") & ~Q(withdrawn_by_name="")),
+                name="review_withdrawn_for_a_reason",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.day:%Y-%m-%d}"

@@ -194,7 +194,17 @@ def _placed(row: MatrixRow) -> Iterator[str]:
     if row.strategy is None:
         yield _nowhere(row)
         return
-    if reading.potential.value is not None and reading.position.value is not None:
+    if row.is_borderline and reading.quadrant is not None and reading.potential.value is not None:
+        yield _(
+            "%(strategy)s, borderline: today it lies in “%(today)s”, as its potential is "
+            "%(potential)s of 10, and %(position)s."
+        ) % {
+            "strategy": STRATEGY_NAMES[row.strategy],
+            "today": STRATEGY_NAMES[reading.quadrant],
+            "potential": figure(reading.potential.value),
+            "position": _position(reading.position),
+        }
+    elif reading.potential.value is not None and reading.position.value is not None:
         yield _("%(strategy)s: its potential is %(potential)s of 10, and %(position)s.") % {
             "strategy": STRATEGY_NAMES[row.strategy],
             "potential": figure(reading.potential.value),
@@ -205,9 +215,20 @@ def _placed(row: MatrixRow) -> Iterator[str]:
             "strategy": STRATEGY_NAMES[row.strategy]
         }
     if row.probability is not None:
-        yield _(
-            "With the errors that scores have, it is in this quadrant with %(chance)s probability."
-        ) % {"chance": formats.percent(Decimal(row.probability), places=0)}
+        yield (
+            _(
+                "With the errors that scores have, it is in “%(strategy)s” all the same with "
+                "%(chance)s probability."
+            )
+            if row.is_borderline
+            else _(
+                "With the errors that scores have, it is in this quadrant with %(chance)s "
+                "probability."
+            )
+        ) % {
+            "strategy": STRATEGY_NAMES[row.strategy],
+            "chance": formats.percent(Decimal(row.probability), places=0),
+        }
     yield from _reviewed(row)
 
 
@@ -258,8 +279,8 @@ def _reviewed(row: MatrixRow) -> Iterator[str]:
         }
     elif row.is_borderline and row.reading.quadrant is not None:
         yield _(
-            "Today's scores lie in %(strategy)s, by too little and too shortly to change anything."
-        ) % {"strategy": STRATEGY_NAMES[row.reading.quadrant]}
+            "Today's scores are across the line by too little and too shortly to change anything."
+        )
 
 
 def moves_in_words(found: AccountInMatrix) -> list[str]:
@@ -270,16 +291,22 @@ def moves_in_words(found: AccountInMatrix) -> list[str]:
         places = _TOLD_OF_FRACTIONS if move.factor in FRACTIONS else _TOLD_PLACES
         typed = told(move, factors[move.factor], places)
         if typed is not None:
-            sentences.append(_move(move.factor, typed, names, STRATEGY_NAMES[move.to]))
+            is_back = move.to is found.row.strategy
+            sentences.append(_move(move.factor, typed, names, move.to, is_back=is_back))
     return sentences[:MOST_MOVES]
 
 
-def _move(factor: str, typed: Told, names: Names, strategy: Name) -> str:
-    return _("%(factor)s at %(value)s (a score of %(score)s) would make it %(strategy)s.") % {
+def _move(factor: str, typed: Told, names: Names, to: Strategy, *, is_back: bool) -> str:
+    told = _("%(factor)s at %(value)s (a score of %(score)s) would make it %(strategy)s.")
+    if is_back:
+        told = _(
+            "%(factor)s at %(value)s (a score of %(score)s) would bring it back to %(strategy)s."
+        )
+    return told % {
         "factor": names[factor],
         "value": value_of(factor, typed.value),
         "score": figure(typed.score),
-        "strategy": strategy,
+        "strategy": STRATEGY_NAMES[to],
     }
 
 
@@ -301,15 +328,22 @@ def stays_in_words(found: AccountInMatrix) -> list[str]:
             "No single factor alone would move it: it is %(potential)s points of potential and "
             "%(position)s points of position away from the lines."
         )
-    return [far % places, *_together(found.together, factor_names(found.holding.settings))]
+    names = factor_names(found.holding.settings)
+    return [far % places, *_together(found.together, names, found.row.strategy)]
 
 
-def _together(found: Together | None, names: Names) -> Iterator[str]:
+def _together(found: Together | None, names: Names, official: Strategy | None) -> Iterator[str]:
     if found is not None:
-        yield _(
+        told = _(
             "It takes at least %(count)s together: %(factors)s, all at a score of %(score)s, would "
             "make it %(strategy)s."
-        ) % {
+        )
+        if found.to is official:
+            told = _(
+                "It takes at least %(count)s together: %(factors)s, all at a score of %(score)s, "
+                "would bring it back to %(strategy)s."
+            )
+        yield told % {
             "count": formats.number(len(found.factors)),
             "score": figure(found.score, 0),
             "strategy": STRATEGY_NAMES[found.to],

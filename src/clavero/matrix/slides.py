@@ -6,7 +6,8 @@ Tables are PowerPoint's own, so that a figure is put right or a line taken out b
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -16,8 +17,9 @@ from django.utils.translation import ngettext
 
 from clavero.matrix.lists import MatrixLine
 from clavero.matrix.picture_in_words import position_written, read_in_words
+from clavero.matrix.rules.position import Mode
 from clavero.matrix.rules.quadrants import Strategy
-from clavero.matrix.words import STRATEGY_NAMES
+from clavero.matrix.words import STRATEGY_NAMES, strategy_told
 from clavero.ui import formats
 from clavero.ui.charts import Chart, to_png
 from clavero.ui.palette import LIGHT
@@ -65,6 +67,14 @@ def _foot(day: date, version: int | None, by: str) -> str:
     return _("%(read)s · made by %(by)s") % {"read": read_in_words(day, version), "by": by}
 
 
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """Of a table; ``width`` is in inches, and numbers stand on the right, one beneath the other."""
+
+    width: float
+    is_number: bool
+
+
 class _Maker:
     """Slides of one deck, with the same foot."""
 
@@ -84,11 +94,9 @@ class _Maker:
         known = sorted(lines, key=lambda line: -(line.spend or 0))[:_BESIDE]
         left = _EDGE + _PICTURE_WIDTH + 0.2
         heads = [_("Account"), _("Strategy"), _("Spend 3 y, k"), _("Ours")]
-        rows = [
-            [line.name, _strategy(line.strategy), _number(line.spend), _share(line)]
-            for line in known
-        ]
-        self._table(slide, heads, rows, left=left, widths=(1.9, 1.3, 0.83, 0.6), size=9)
+        rows = [[line.name, _official(line), _number(line.spend), _share(line)] for line in known]
+        columns = _columns((1.9, 1.3, 0.83, 0.6), numbers={2, 3})
+        self._table(slide, heads, rows, left=left, columns=columns, size=9)
 
     def table(self, lines: Sequence[MatrixLine], total: int) -> None:
         """Some of the accounts with their numbers."""
@@ -112,7 +120,7 @@ class _Maker:
                 formats.NOTHING
                 if line.position is None
                 else position_written(line.mode, float(line.position)),
-                _strategy(line.strategy),
+                _official(line),
                 _strategy(line.planned),
                 _number(line.spend),
                 _share(line),
@@ -120,7 +128,9 @@ class _Maker:
             for line in lines
         ]
         widths = (3.1, 2.1, 1.0, 1.1, 1.6, 1.6, 1.18, 0.65)
-        self._table(slide, heads, rows, left=_EDGE, widths=widths, size=11)
+        numbers = {2, 6, 7} if lines[0].mode is Mode.STAGE else {2, 3, 6, 7}
+        columns = _columns(widths, numbers=numbers)
+        self._table(slide, heads, rows, left=_EDGE, columns=columns, size=11)
 
     def _slide(self, title: str) -> Any:
         from pptx.util import Inches
@@ -145,30 +155,41 @@ class _Maker:
         rows: Sequence[Sequence[str]],
         *,
         left: float,
-        widths: Sequence[float],
+        columns: Sequence[_Column],
         size: int,
     ) -> None:
         from pptx.util import Inches
 
         height = Inches(0.34 * (len(rows) + 1))
         frame = slide.shapes.add_table(
-            len(rows) + 1, len(heads), Inches(left), Inches(_PICTURE_TOP), Inches(sum(widths)),
-            height,
+            len(rows) + 1, len(heads), Inches(left), Inches(_PICTURE_TOP),
+            Inches(sum(each.width for each in columns)), height,
         )  # fmt: skip
         table = frame.table
         table.horz_banding = False
-        colours = {str(STRATEGY_NAMES[each]): colour for each, colour in _COLOURS.items()}
-        for column, width in zip(table.columns, widths, strict=True):
-            column.width = Inches(width)
+        colours = {
+            str(strategy_told(each, is_borderline=is_borderline)): colour
+            for each, colour in _COLOURS.items()
+            for is_borderline in (False, True)
+        }
+        for shown, column in zip(table.columns, columns, strict=True):
+            shown.width = Inches(column.width)
         for at, texts in enumerate([heads, *rows]):
             is_head = at == 0
-            for cell, text in zip(table.rows[at].cells, texts, strict=True):
+            for cell, text, column in zip(table.rows[at].cells, texts, columns, strict=True):
                 colour = LIGHT["paper"] if is_head else colours.get(text, LIGHT["ink"])
                 cell.fill.solid()
                 cell.fill.fore_color.rgb = _rgb(LIGHT["ink" if is_head else "paper"])
                 cell.margin_top = cell.margin_bottom = Inches(0.03)
                 cell.margin_left = cell.margin_right = Inches(0.06)
-                _write(cell.text_frame, text, size=size, colour=colour, is_bold=is_head)
+                _write(
+                    cell.text_frame, text, size=size, colour=colour, is_bold=is_head,
+                    is_number=column.is_number,
+                )  # fmt: skip
+
+
+def _columns(widths: Sequence[float], *, numbers: Collection[int]) -> list[_Column]:
+    return [_Column(width, is_number=at in numbers) for at, width in enumerate(widths)]
 
 
 def _headline(picture: Chart, lines: Sequence[MatrixLine]) -> str:
@@ -179,14 +200,22 @@ def _headline(picture: Chart, lines: Sequence[MatrixLine]) -> str:
     return f"{picture.title}: {count}. {picture.description}"
 
 
-def _write(frame: Any, text: str, *, size: int, colour: str, is_bold: bool = False) -> None:
+def _write(
+    frame: Any,
+    text: str,
+    *,
+    size: int,
+    colour: str,
+    is_bold: bool = False,
+    is_number: bool = False,
+) -> None:
     from pptx.enum.text import PP_ALIGN
     from pptx.util import Pt
 
     frame.word_wrap = True
     frame.text = text
     for paragraph in frame.paragraphs:
-        paragraph.alignment = PP_ALIGN.LEFT
+        paragraph.alignment = PP_ALIGN.RIGHT if is_number else PP_ALIGN.LEFT
         paragraph.font.size, paragraph.font.bold = Pt(size), is_bold
         paragraph.font.color.rgb = _rgb(colour)
 
@@ -195,6 +224,12 @@ def _rgb(colour: str) -> Any:
     from pptx.dml.color import RGBColor
 
     return RGBColor(*bytes.fromhex(colour[1:]))  # type: ignore[no-untyped-call]
+
+
+def _official(line: MatrixLine) -> str:
+    if line.strategy is None:
+        return formats.NOTHING
+    return str(strategy_told(line.strategy, is_borderline=line.is_borderline))
 
 
 def _strategy(strategy: Strategy | None) -> str:

@@ -35,6 +35,7 @@ urlpatterns = [
     path("scenarios/<int:scenario_id>/", scenarios.scenario, name="scenario"),
     path("scenarios/<int:scenario_id>/delete/", scenarios.delete_scenario, name="delete_scenario"),
     path("reviews/", reviews.reviews, name="reviews"),
+    path("reviews/<int:review_id>/withdraw/", reviews.withdraw, name="withdraw_review"),
     path("settings/", settings.settings, name="settings"),
     path("settings/room/", room.room, name="room"),
     path("settings/new/", settings.change, name="change_settings"),

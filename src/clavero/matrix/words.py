@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from clavero.core.faults import Fault
 from clavero.core.money import round_for_display
 from clavero.core.tables import RowFault
-from clavero.matrix.rules.factors import Direction, Factor, FactorFault
+from clavero.matrix.rules.factors import POSITION, Axis, Direction, Factor, FactorFault
 from clavero.matrix.rules.forecast import Forecast
 from clavero.matrix.rules.position import Mode, Stage
 from clavero.matrix.rules.quadrants import Strategy
@@ -50,6 +50,18 @@ CRITERION_NOTES: dict[str, Name] = {
     Criterion.GROWTH: _("of that spend, a year"),
     Criterion.PROFITABILITY: _("contribution on net sales"),
 }
+OBJECTIVES_ANCHORS: Name = _(
+    "0: its objectives and ours are in conflict; 3: neutral; 5: compatible; 8: priorities are "
+    "shared; 10: joint goals are signed."
+)
+SUPPLIER_ANCHORS: Name = _(
+    "0: the customer would not accept it; 3: it complains; 5: it gets what it asks for; 8: it gets "
+    "more than it asks for; 10: the best it knows."
+)
+OTHER_ANCHORS: Name = _(
+    "0: nothing speaks for it; 5: as with our customers on average; 10: it could not be better."
+)
+"""What a score of 0 to 10 means, for whoever gives one."""
 FORECAST_CHOICES: list[tuple[str, Name]] = [
     ("", _("today")),
     (Forecast.INERTIAL.value, _("three years on, without investment")),
@@ -148,6 +160,25 @@ def factor_note(factor: Factor) -> Name:
     return CRITERION_NOTES.get(factor.key, "")
 
 
+def strategy_told(strategy: Strategy, *, is_borderline: bool) -> Name:
+    """An official strategy, with a sign where today's scores lie elsewhere."""
+    if not is_borderline:
+        return STRATEGY_NAMES[strategy]
+    return _("%(strategy)s (borderline)") % {"strategy": STRATEGY_NAMES[strategy]}
+
+
+def anchors_of(key: str, axis: Axis | None = None) -> Name:
+    """What 0, 5 and 10 mean of what people score: wherever it is asked, the same.
+
+    ``axis`` is that of a criterion of the company's own, if it is one of the matrix.
+    """
+    if key == Criterion.FIT:
+        return OBJECTIVES_ANCHORS
+    if axis is Axis.POSITION or key in POSITION.weights:
+        return SUPPLIER_ANCHORS
+    return OTHER_ANCHORS
+
+
 def fault_in_words(fault: Fault, names: Mapping[str, Name]) -> str:
     """Why settings cannot be used, in a sentence."""
     sentence = FAULT_SENTENCES.get(fault.code) or _("These settings cannot be read.")
@@ -180,6 +211,7 @@ CHANGE_NAMES: dict[str, Name] = {
     "customer.scored": _("scored for the matrix"),
     "customer.score_withdrawn": _("score withdrawn from the matrix"),
     "customer.placed": _("placed in the matrix"),
+    "customer.place_withdrawn": _("review of the matrix withdrawn"),
     "matrix.adopted": _("matrix changed"),
     "scenario.saved": _("scenario saved"),
     "scenario.changed": _("scenario changed"),

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from clavero.matrix.hooks import Review, on_review
+from clavero.matrix.hooks import Review, on_review, on_withdrawal
 from clavero.ui import screens
 from clavero.ui.navigation import Entry, Place, register
 
@@ -11,6 +11,12 @@ def _propose(review: Review) -> None:
     from clavero.playbook.services import propose_for_review
 
     propose_for_review(review)
+
+
+def _withdraw(review: Review) -> None:
+    from clavero.playbook.services import withdraw_for_review
+
+    withdraw_for_review(review)
 
 
 class PlaybookConfig(AppConfig):
@@ -24,6 +30,7 @@ class PlaybookConfig(AppConfig):
         from clavero.portfolio.words import tell_changes
 
         on_review.append(_propose)
+        on_withdrawal.append(_withdraw)
         register(Entry("playbook", _("Playbook"), "playbook:playbook", "book-2", sees_sales, 22))
         register(
             Entry("strategy", _("Its strategy"), "playbook:account", "book-2", sees_sales, 20,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from clavero.matrix.hooks import Review, on_withdrawal
 from clavero.ui import screens
 from clavero.ui.navigation import Entry, Place, register
 
@@ -19,6 +20,12 @@ def _status_marks(actor: Actor, shape: Structure) -> Mapping[str, Mark]:
     from clavero.selection.selectors import status_marks  # brings the engine along
 
     return status_marks(actor, shape)
+
+
+def _refuse_if_decided(review: Review) -> None:
+    from clavero.selection.services import refuse_if_decided
+
+    refuse_if_decided(review)
 
 
 class SelectionConfig(AppConfig):
@@ -42,4 +49,5 @@ class SelectionConfig(AppConfig):
             register(entry)
         screens.register("selection.list", "clavero.selection.lists.SELECTION", sees_selection)
         tell_changes(CHANGE_NAMES, FIELD_NAMES, VALUE_WORDS)
+        on_withdrawal.append(_refuse_if_decided)
         tell_marks("selection", _status_marks)

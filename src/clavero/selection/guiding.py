@@ -11,6 +11,7 @@ from clavero.core.money import Money
 from clavero.matrix.rules.factors import Factor
 from clavero.matrix.rules.scales import HIGHEST, LOWEST
 from clavero.matrix.rules.scores import FRACTIONS, Criterion
+from clavero.matrix.words import anchors_of
 from clavero.selection.selectors.guide import Guide
 from clavero.ui import formats
 
@@ -40,15 +41,12 @@ def figures_in_words(guide: Guide) -> list[str]:
 
 def scales_in_words(guide: Guide, criteria: Iterable[str]) -> dict[str, str]:
     """What 0, 5 and 10 mean by each criterion."""
-    return {key: _scale(guide.scales.get(key), guide.currency) for key in criteria}
+    return {key: _scale(key, guide.scales.get(key), guide.currency) for key in criteria}
 
 
-def _scale(factor: Factor | None, currency: str) -> str:
+def _scale(key: str, factor: Factor | None, currency: str) -> str:
     if factor is None:
-        return _(
-            "0: nothing speaks for it; 5: as with our customers on average; 10: it could not be "
-            "better."
-        )
+        return str(anchors_of(key))
     ends = (LOWEST, (LOWEST + HIGHEST) / 2, HIGHEST)
     low, middle, high = (_value(factor, end, currency) for end in ends)
     told = _("As in the matrix: 0 at %(low)s, 5 at %(middle)s, 10 at %(high)s.")

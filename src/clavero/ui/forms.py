@@ -11,7 +11,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from clavero.core.errors import Refusal
+from clavero.core.errors import Refusal, Refusals
 from clavero.core.revisions import ChangedMeanwhile
 from clavero.core.tables import MOST_BYTES
 from clavero.ui import formats
@@ -125,7 +125,11 @@ class RevisedForm(forms.Form):
 
 
 def add_refusal(form: forms.BaseForm, refusal: Refusal) -> None:
-    """Show a service's refusal at the field it names, or above the form."""
+    """Show a service's refusal at the field it names, or above the form; of several, each."""
+    if isinstance(refusal, Refusals):
+        for each in refusal.refusals:
+            add_refusal(form, each)
+        return
     if isinstance(refusal, ChangedMeanwhile) and isinstance(form, RevisedForm):
         _give_back(form, refusal)
         return

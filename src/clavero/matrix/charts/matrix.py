@@ -30,7 +30,7 @@ from clavero.matrix.rules.scoring import AxisScore
 from clavero.matrix.rules.version import Version
 from clavero.matrix.selectors import MatrixRow
 from clavero.matrix.sentences import Names, figure, points_of
-from clavero.matrix.words import STRATEGY_NAMES
+from clavero.matrix.words import STRATEGY_NAMES, strategy_told
 from clavero.ui import formats
 from clavero.ui.chart_parts import Address, Spec, tip, told_apart
 from clavero.ui.charts import Chart, Field, OtherFile
@@ -161,6 +161,7 @@ class _Picture:
             "potential": Decimal(spot.at[1]),
             "position": self._position(spot.at[0]),
             "strategy": str(STRATEGY_NAMES[spot.strategy]),
+            "official": _official(spot),
             "today": str(STRATEGY_NAMES[today]) if today and today != spot.strategy else None,
             "planned": _strategy_of(row.planned),
             "inertial": _strategy_of(row.inertial),
@@ -180,7 +181,7 @@ class _Picture:
             "three years, in thousands: %(spend)s; our part of it: %(part)s"
         ) % {
             "account": label,
-            "strategy": STRATEGY_NAMES[spot.strategy],
+            "strategy": _official(spot),
             "potential": figure(spot.at[1]),
             "position": position_written(self.version.mode, spot.at[0]),
             "spend": spend,
@@ -216,7 +217,7 @@ class _Picture:
             Field("label", _("Account")),
             Field("potential", _("Potential"), Kind.NUMBER, places=2),
             Field("position", _("Position"), None if is_stage else Kind.NUMBER, places=2),
-            Field("strategy", _("Strategy")),
+            Field("official", _("Strategy")),
             Field("today", _("Today's scores lie in")),
             Field("planned", _("By plan, in three years")),
             Field("inertial", _("Without investment")),
@@ -247,7 +248,7 @@ class _Picture:
         is_stage = self.version.mode is Mode.STAGE
         return [
             tip("label", _("Account")),
-            tip("strategy", _("Strategy")),
+            tip("official", _("Strategy")),
             tip("potential", _("Potential"), ".2f"),
             tip("potential_sum", _("It is the sum of")),
             tip("position", _("Position"), "" if is_stage else ".2f"),
@@ -268,6 +269,10 @@ class _Picture:
             yield "ghost", _("Where it is today")
         if any(spot.is_borderline for spot in self.spots):
             yield "rim", _("Officially still in the strategy written beside it")
+
+
+def _official(spot: Spot) -> str:
+    return str(strategy_told(spot.strategy, is_borderline=spot.is_borderline))
 
 
 def _strategy_of(arrow: Arrow | None) -> str | None:

@@ -1,4 +1,4 @@
-"""What the director says when a review is held."""
+"""What the director says when a review is held, and when one is withdrawn."""
 
 from __future__ import annotations
 
@@ -21,4 +21,15 @@ class ReviewForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
         max_length=5000,
+    )
+
+
+class WithdrawForm(forms.Form):
+    """Why a review is withdrawn."""
+
+    reason = forms.CharField(
+        label=_("Why it is withdrawn"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=5000,
+        help_text=_("The review stays to be read with this reason, and counts no more."),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -15,11 +15,17 @@ from clavero.matrix.models import SOURCE_NAMES
 from clavero.matrix.rules.evidence import Source
 from clavero.matrix.rules.forecast import Forecast
 from clavero.matrix.rules.position import Stage
-from clavero.matrix.rules.scores import FRACTIONS, LONGEST_COMPETITOR, STAGE, Subject
+from clavero.matrix.rules.scores import (
+    FRACTIONS,
+    LONGEST_COMPETITOR,
+    STAGE,
+    Criteria,
+    Subject,
+)
 from clavero.matrix.rules.version import Version
-from clavero.matrix.services import Rated
+from clavero.matrix.services import Rated, unfit_day, unfit_ratings, unreasoned
 from clavero.matrix.words import FORECAST_CHOICES, STAGE_NAMES
-from clavero.ui.forms import DayInput, RevisedForm, as_python_writes
+from clavero.ui.forms import DayInput, RevisedForm, add_refusal, as_python_writes
 
 HUNDRED = Decimal(100)
 _MOST_DIGITS = 15
@@ -88,12 +94,15 @@ class ScoringForm(RevisedForm):
         *,
         version: Version,
         names: Mapping[str, Any],
+        criteria: Criteria,
+        derived: Collection[str] = (),
         competitors: Sequence[str] = (),
         seen: int = 0,
     ) -> None:
         today = timezone.localdate()
         initial = {"day": today, "source": Source.ESTIMATE, "seen": str(seen)}
         super().__init__(data, initial=initial)
+        self._criteria, self._derived = criteria, derived
         self._potential = list(version.potential.weights)
         self._position = list(version.position.weights)
         for key in (*self._potential, *self._position):
@@ -117,16 +126,30 @@ class ScoringForm(RevisedForm):
         return [(key, self[f"us_{key}"], self[f"competitor_{key}"]) for key in self._position]
 
     def clean(self) -> dict[str, Any]:
-        """What the service takes."""
-        given = super().clean() or {}
+        """What the service takes. Beside what cannot be read, all that it would refuse is marked
+        at once."""
+        given = dict(super().clean() or {})
         stage = given.pop("us_stage", "")
         rated = list(self._rated(given))
         if stage:
             rated.append(Rated(STAGE, (Decimal(stage),)))
         which = given.pop("forecast", "")
+        if self.errors:
+            self._mark_the_rest(given, rated, is_ahead=bool(which))
         if source := given.get("source"):
             given["source"] = Source(source)
         return {**given, "forecast": Forecast(which) if which else None, "rated": rated}
+
+    def _mark_the_rest(
+        self, given: Mapping[str, Any], rated: Sequence[Rated], *, is_ahead: bool
+    ) -> None:
+        refused = list(unfit_ratings(rated, self._criteria))
+        if day := given.get("day"):
+            refused += unfit_day(day)
+        if not (is_ahead or given.get("reason", "").strip()):
+            refused += unreasoned(rated, self._derived)
+        for each in refused:
+            add_refusal(self, each)
 
     def _rated(self, given: dict[str, Any]) -> Iterable[Rated]:
         pairs = [(Subject.US, key) for key in (*self._potential, *self._position)]

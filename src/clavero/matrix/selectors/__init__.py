@@ -16,6 +16,7 @@ from clavero.matrix.selectors.reviews import (
     counts_by_review,
     modes_of_reviews,
     official_strategies,
+    review_to_withdraw,
     reviews,
     trails,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "modes_of_reviews",
     "official_strategies",
     "read_by",
+    "review_to_withdraw",
     "reviews",
     "scenarios",
     "scores_of",

@@ -81,9 +81,17 @@ def official_strategies(
     return {code: trail.official() for code, trail in found.items()}
 
 
-def reviews(until: date) -> list[MatrixReview]:
-    """The reviews held until a day, the latest first."""
-    return list(MatrixReview.objects.filter(day__lte=until).select_related("version"))
+def reviews(until: date, *, withdrawn_too: bool = False) -> list[MatrixReview]:
+    """The reviews held until a day, the latest first; those withdrawn count for nothing, and are
+    only read."""
+    held = MatrixReview.objects.all() if withdrawn_too else MatrixReview.objects.standing()
+    found = held.filter(day__lte=until).select_related("version")
+    return list(found.order_by("-day", "-pk"))
+
+
+def review_to_withdraw(review_id: int) -> MatrixReview:
+    """A review that stands. Raises ``MatrixReview.DoesNotExist``."""
+    return MatrixReview.objects.standing().get(pk=review_id)
 
 
 def modes_of_reviews(until: date) -> dict[int, Mode]:
@@ -96,7 +104,7 @@ def modes_of_reviews(until: date) -> dict[int, Mode]:
 
 def counts_by_review(actor: Actor, *, as_of: date) -> dict[int, dict[Strategy, int]]:
     """How many of the accounts that ``actor`` sees each review put into each strategy, by the
-    review's number; strategies without any are left out."""
+    review's number, withdrawn ones too; strategies without any are left out."""
     placements = MatrixPlacement.objects.filter(review__day__lte=as_of)
     codes = scope_for(actor).customers
     if codes is not None:
@@ -111,7 +119,9 @@ def counts_by_review(actor: Actor, *, as_of: date) -> dict[int, dict[Strategy, i
 def trails(codes: Collection[str] | None, as_of: date, known: Structure) -> Mapping[str, Trail]:
     """Every account's reviews until ``as_of``; ``codes`` are the customers to look at, ``None``
     all. Of records merged since, the survivor's own reviews count. One query."""
-    placements = MatrixPlacement.objects.filter(review__day__lte=as_of)
+    placements = MatrixPlacement.objects.filter(
+        review__day__lte=as_of, review__withdrawn_at__isnull=True
+    )
     if codes is not None:
         placements = placements.filter(customer__code__in=codes)
     found: dict[str, list[MatrixPlacement]] = {}

@@ -1,6 +1,6 @@
 """What can be changed about the account analysis matrix."""
 
-from clavero.matrix.services.reviews import hold_review
+from clavero.matrix.services.reviews import hold_review, mark_of, placed_by, review_ahead
 from clavero.matrix.services.scenarios import (
     change_scenario,
     remove_scenario,
@@ -8,8 +8,16 @@ from clavero.matrix.services.scenarios import (
     save_scenario,
 )
 from clavero.matrix.services.scores import ScoresReport, import_scores
-from clavero.matrix.services.scoring import Rated, score_account, withdraw_score
+from clavero.matrix.services.scoring import (
+    Rated,
+    score_account,
+    unfit_day,
+    unfit_ratings,
+    unreasoned,
+    withdraw_score,
+)
 from clavero.matrix.services.versions import PlacesLost, adopt_settings
+from clavero.matrix.services.withdrawing import withdraw_review
 
 __all__ = [
     "PlacesLost",
@@ -19,9 +27,16 @@ __all__ = [
     "change_scenario",
     "hold_review",
     "import_scores",
+    "mark_of",
+    "placed_by",
     "remove_scenario",
     "rename_scenario",
+    "review_ahead",
     "save_scenario",
     "score_account",
+    "unfit_day",
+    "unfit_ratings",
+    "unreasoned",
+    "withdraw_review",
     "withdraw_score",
 ]

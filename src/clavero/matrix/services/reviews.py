@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
@@ -28,23 +29,22 @@ _AT_ONCE = 2_000
 
 
 @transaction.atomic
-def hold_review(actor: Actor, *, day: date, note: str = "") -> MatrixReview:
+def hold_review(
+    actor: Actor, *, day: date, note: str = "", seen: str | None = None
+) -> MatrixReview:
     """Place every account that can be classified, by what was said until ``day``.
 
-    An account that cannot keeps its last place and is not part of the review. Refuses a day to
-    come, one that is not after the last review, and a review of nobody.
+    An account that cannot keeps its last place and is not part of the review. ``seen`` is the mark
+    of what the person was told that it would place (:func:`mark_of`): if that has changed, they are
+    asked again. Refuses as :func:`review_ahead` does.
     """
-    if not actor.may(Verb.GOVERN_MATRIX):
-        raise Forbidden(Verb.GOVERN_MATRIX)
     hold_structure()
-    _refuse_unfit(day)
-    rows = [row for row in matrix_rows(actor, as_of=day) if row.reading.quadrant is not None]
-    if not rows:
+    rows = placed_by(review_ahead(actor, day=day))
+    if seen not in {None, mark_of(rows)}:
         raise Refusal(
-            _("No account can be classified on this day, so there is nothing to review."),
-            code="nothing_to_review",
-            field="day",
-            hint=_("Score accounts first."),
+            _("What it would place has changed while you were looking at it."),
+            code="changed_meanwhile",
+            hint=_("Look at it again, and hold the review if it is meant."),
         )
     holding = settings_on(day)
     review = MatrixReview.objects.create(
@@ -61,6 +61,36 @@ def hold_review(actor: Actor, *, day: date, note: str = "") -> MatrixReview:
     return review
 
 
+def review_ahead(actor: Actor, *, day: date) -> list[MatrixRow]:
+    """Every account as a review of ``day`` would find it.
+
+    Refuses a day to come, one that is not after the last review, and a review of nobody.
+    """
+    if not actor.may(Verb.GOVERN_MATRIX):
+        raise Forbidden(Verb.GOVERN_MATRIX)
+    _refuse_unfit(day)
+    rows = matrix_rows(actor, as_of=day)
+    if not placed_by(rows):
+        raise Refusal(
+            _("No account can be classified on this day, so there is nothing to review."),
+            code="nothing_to_review",
+            field="day",
+            hint=_("Score accounts first."),
+        )
+    return rows
+
+
+def placed_by(rows: Sequence[MatrixRow]) -> list[MatrixRow]:
+    """Those that a review would place."""
+    return [row for row in rows if row.reading.quadrant is not None]
+
+
+def mark_of(rows: Sequence[MatrixRow]) -> str:
+    """A short mark of which strategies a review would give, to know whether they have changed."""
+    given = sorted(f"{row.card.code}\n{_after(row)}" for row in rows)
+    return sha256("\n".join(given).encode()).hexdigest()[:16]
+
+
 def _refuse_unfit(day: date) -> None:
     if day > timezone.localdate():
         raise Refusal(
@@ -69,7 +99,7 @@ def _refuse_unfit(day: date) -> None:
             field="day",
             hint=_("Write today, or the day on which you met."),
         )
-    last = MatrixReview.objects.order_by("-day").first()
+    last = MatrixReview.objects.standing().order_by("-day").first()
     if last is not None and day <= last.day:
         raise Refusal(
             _("A review was held on %(last)s already, and what it placed stays."),
@@ -156,7 +186,7 @@ def _record(actor: Actor, rows: Sequence[MatrixRow], day: date) -> None:
 def _tell(actor: Actor, review: MatrixReview, rows: Sequence[MatrixRow]) -> None:
     placed: Mapping[int, Strategy] = {row.card.id: _after(row) for row in rows}
     before = {row.card.id: was for row in rows if (was := _before(row)) is not None}
-    held = hooks.Review(review.pk, review.day, actor, placed, before)
+    held = hooks.Review(review.pk, review.day, review.created_at, actor, placed, before)
     for hear in hooks.on_review:
         hear(held)
 

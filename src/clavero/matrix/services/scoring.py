@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clavero.core.audit import record
-from clavero.core.errors import Forbidden, Refusal
+from clavero.core.errors import Forbidden, Refusal, Refusals
 from clavero.core.revisions import ChangedMeanwhile
 from clavero.identity.rules import Actor, Verb
 from clavero.matrix.models import AccountScore
@@ -66,17 +66,25 @@ def score_account(
     the scores of a competitor are about. A value that goes before one from the ledger needs a
     ``reason``. ``seen`` is the newest score that the person looked at: what others have said of the
     same thing since is told before it is overtaken. Raises ``Customer.DoesNotExist`` for strangers,
-    :class:`Forbidden` for who does not score and :class:`Refusal` at the field to mend.
+    :class:`Forbidden` for who does not score and :class:`Refusals` at all the fields to mend.
     """
     hold_structure()
     customer = accounts(actor).get(pk=customer_id)
     if not actor.may(Verb.SCORE_ACCOUNTS):
         raise Forbidden(Verb.SCORE_ACCOUNTS)
-    _refuse_unfit(day, competitor, rated)
+    if not rated:
+        raise Refusal(
+            _("There is no score to keep."),
+            code="nothing_said",
+            hint=_("Write at least one value; what stays empty stays as it is."),
+        )
     criteria = settings_on(timezone.localdate()).settings.to_score
-    for each in rated:
-        _refuse_unfit_ratings(each, criteria)
-    _refuse_unreasoned(actor, customer_id, day, rated, forecast, reason)
+    refused = [*unfit_day(day), *unfit_competitor(competitor), *unfit_ratings(rated, criteria)]
+    if not (reason.strip() or forecast):
+        derived = account_in_matrix(actor, customer_id, as_of=day).row.derived
+        refused += unreasoned(rated, derived)
+    if refused:
+        raise Refusals(refused)
     rows = [
         AccountScore(
             customer=customer,
@@ -158,22 +166,21 @@ def _is_there(row: AccountScore) -> bool:
     return last is not None and (last.ratings, last.reason) == (row.ratings, row.reason)
 
 
-def _refuse_unfit(day: date, competitor: str, rated: Sequence[Rated]) -> None:
-    if not rated:
-        raise Refusal(
-            _("There is no score to keep."),
-            code="nothing_said",
-            hint=_("Write at least one value; what stays empty stays as it is."),
-        )
+def unfit_day(day: date) -> Iterator[Refusal]:
+    """A day on which nobody can have said anything."""
     if day > timezone.localdate():
-        raise Refusal(
+        yield Refusal(
             _("Nobody has said it yet: the day is to come."),
             code="in_the_future",
             field="day",
             hint=_("Write the day on which it was said."),
         )
+
+
+def unfit_competitor(competitor: str) -> Iterator[Refusal]:
+    """A name that is too long."""
     if len(competitor) > LONGEST_COMPETITOR:
-        raise Refusal(
+        yield Refusal(
             _("This text is too long."),
             code="too_long",
             field="competitor",
@@ -182,24 +189,31 @@ def _refuse_unfit(day: date, competitor: str, rated: Sequence[Rated]) -> None:
         )
 
 
-def _refuse_unfit_ratings(rated: Rated, criteria: Criteria) -> None:
+def unfit_ratings(rated: Sequence[Rated], criteria: Criteria) -> Iterator[Refusal]:
+    """Every one that its criterion cannot have, or whose raters are too far apart."""
+    for each in rated:
+        yield from _unfit_ratings(each, criteria)
+
+
+def _unfit_ratings(rated: Rated, criteria: Criteria) -> Iterator[Refusal]:
     if rated.criterion not in criteria.limits:
-        raise Refusal(
+        yield Refusal(
             _("The matrix has no such criterion any more."),
             code="unknown_criterion",
             hint=_("Open the page again to see those of today."),
         )
+        return
     low, high = criteria.limits[rated.criterion]
     if not all(low <= rating <= high for rating in rated.ratings):
-        raise Refusal(
+        yield Refusal(
             _("This criterion goes from %(low)s to %(high)s."),
             code="out_of_range",
             field=rated.field,
             low=_written(rated.criterion, low),
             high=_written(rated.criterion, high),
         )
-    if criteria.are_apart(rated.criterion, rated.ratings):
-        raise Refusal(
+    elif criteria.are_apart(rated.criterion, rated.ratings):
+        yield Refusal(
             _("The raters are %(spread)s points apart."),
             code="raters_apart",
             field=rated.field,
@@ -208,29 +222,19 @@ def _refuse_unfit_ratings(rated: Rated, criteria: Criteria) -> None:
         )
 
 
-def _written(criterion: str, value: Decimal) -> str:
-    if criterion not in FRACTIONS:
-        return formats.number(round(value, 2).normalize())
-    return formats.percent(value, places=0 if value * 100 == int(value * 100) else 1)
-
-
-def _refuse_unreasoned(
-    actor: Actor,
-    customer_id: int,
-    day: date,
-    rated: Sequence[Rated],
-    forecast: Forecast | None,
-    reason: str,
-) -> None:
-    """What people say goes before the ledger, so they say why."""
-    if reason.strip() or forecast is not None:
-        return
-    derived = account_in_matrix(actor, customer_id, as_of=day).row.derived
+def unreasoned(rated: Sequence[Rated], derived: Collection[str]) -> Iterator[Refusal]:
+    """What people say goes before the ledger, which knows what is ``derived``: they say why."""
     for each in rated:
         if each.subject is Subject.US and each.criterion in derived:
-            raise Refusal(
+            yield Refusal(
                 _("The ledger knows this already."),
                 code="reason_missing",
                 field=each.field,
                 hint=_("To put your value in its place, say why below."),
             )
+
+
+def _written(criterion: str, value: Decimal) -> str:
+    if criterion not in FRACTIONS:
+        return formats.number(round(value, 2).normalize())
+    return formats.percent(value, places=0 if value * 100 == int(value * 100) else 1)

@@ -12,14 +12,16 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 from pptx import Presentation
+from pptx.enum.text import PP_ALIGN
 
 from clavero.identity.models import Person
 from clavero.identity.testing import Cast
-from clavero.matrix.services import import_scores
+from clavero.matrix.services import hold_review, import_scores
 from clavero.matrix.testing import HEADER, SYSTEM
-from clavero.matrix.tests.worked import ACCOUNTS
+from clavero.matrix.tests.worked import ACCOUNTS, CRITERIA
 from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import cover
+from clavero.ui.testing import words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("scored")]
 AsPerson = Callable[[Person], Client]
@@ -121,6 +123,35 @@ def test_the_first_slide_shows_the_picture_beside_the_largest_accounts(
     assert head[0] == "Account"
     assert rows[0] == ["Alfa", "Invest", "15,117", "35%"]
     assert len(rows) == 14
+
+
+def test_numbers_end_in_one_column_and_words_begin_in_one(as_person: AsPerson, cast: Cast) -> None:
+    first, second, *_rest = slides(as_person(cast.director))
+    for slide, numbers in ((first, {2, 3}), (second, {2, 3, 6, 7})):
+        [frame] = [shape for shape in slide.shapes if shape.has_table]
+        for row in frame.table.rows:
+            sides = [cell.text_frame.paragraphs[0].alignment for cell in row.cells]
+            assert {at for at, side in enumerate(sides) if side == PP_ALIGN.RIGHT} == numbers
+
+
+def test_a_strategy_that_today_s_scores_do_not_give_is_borderline_in_every_table(
+    as_person: AsPerson, cast: Cast
+) -> None:
+    hold_review(SYSTEM, day=DAY)
+    rows = [f"Alfa,{what},4.7,us,customer,2026-03-02" for what in CRITERIA]
+    import_scores(SYSTEM, content="\n".join([HEADER, *rows]).encode())
+    client = as_person(cast.director)
+    first, second, *_rest = slides(client)
+    assert table(first)[1][:2] == ["Alfa", "Invest (borderline)"]
+    assert table(second)[1][4] == "Invest (borderline)"
+    told = words(client.get(reverse("matrix:matrix")))
+    assert "Invest (borderline)" in told
+    assert "borderline; today's scores: Invest selectively" in told
+    alfa = Customer.objects.get(code="Alfa").pk
+    why = words(client.get(reverse("matrix:why", args=[alfa])))
+    assert "Invest, borderline: today it lies in “Invest selectively”" in why
+    assert "would bring it back to Invest." in why
+    assert "would make it Invest." not in why
 
 
 def test_all_accounts_follow_in_tables(as_person: AsPerson, cast: Cast) -> None:

@@ -380,3 +380,41 @@ def test_a_competitor_that_was_scored_once_is_found_again(director: Client) -> N
     customer = Customer.objects.get(code="Alfa")
     told = words(director.get(reverse("matrix:said", args=[customer.pk])))
     assert "Product and quality of Otro Suministro" in told
+
+
+# -- what a score means ----------------------------------------------------------------------------
+
+
+def test_all_that_is_wrong_is_marked_at_once(director: Client) -> None:
+    given = {
+        "us_fit": "abc",
+        "us_quality": "-3",
+        "us_share": "140",
+        "us_service": "12",
+        "us_price": "2; 9",
+        "competitor_price": "11",
+        "day": "2999-01-01",
+    }
+    answer = enter(director, "Alfa", **given)
+    assert answer.status_code == 422
+    assert set(answer.context["form"].errors) == set(given)
+    # The same without what cannot be read, which is told by the service.
+    answer = enter(director, "Alfa", **{**given, "us_fit": "7"})
+    assert set(answer.context["form"].errors) == set(given) - {"us_fit"}
+    assert not AccountScore.objects.exists()
+
+
+@pytest.mark.usefixtures("sold")
+def test_a_reason_that_is_missing_is_marked_with_the_rest(director: Client) -> None:
+    enter(director, "Alfa", us_volume="4000")
+    given = {"us_share": "40", "us_profitability": "12"}
+    for more in ({}, {"us_fit": "abc"}, {"us_fit": "11"}):
+        answer = enter(director, "Alfa", **given, **more)
+        assert set(answer.context["form"].errors) == {*given, *more}
+
+
+def test_each_score_of_people_has_its_anchors(director: Client) -> None:
+    address = reverse("matrix:score", args=[Customer.objects.get(code="Alfa").pk])
+    told = words(director.get(address))
+    assert "10: joint goals are signed" in told
+    assert told.count("10: the best it knows") == 1

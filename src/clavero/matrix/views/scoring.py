@@ -19,10 +19,20 @@ from clavero.identity.rules import Verb
 from clavero.ledger import selectors as ledger
 from clavero.matrix import selectors, services
 from clavero.matrix.forms.scoring import ScoringForm
+from clavero.matrix.rules.factors import Factor
+from clavero.matrix.rules.scales import Direct
 from clavero.matrix.rules.scores import Subject
+from clavero.matrix.scales_in_words import scale_in_words
 from clavero.matrix.selectors import AccountInMatrix
 from clavero.matrix.sentences import said_of_line, said_of_score, value_of
-from clavero.matrix.words import UNITS, factor_names, factor_note
+from clavero.matrix.words import (
+    SUPPLIER_ANCHORS,
+    UNITS,
+    Name,
+    anchors_of,
+    factor_names,
+    factor_note,
+)
 from clavero.portfolio.doors import moved_on
 from clavero.ui import formats
 from clavero.ui.parts import Crumb
@@ -43,6 +53,8 @@ def score(request: HttpRequest, customer_id: int) -> HttpResponse:
         sent(request),
         version=row.version,
         names=names,
+        criteria=found.holding.settings.to_score,
+        derived=row.derived,
         competitors=row.said.competitors,
         seen=row.said.newest,
     )
@@ -63,6 +75,7 @@ def score(request: HttpRequest, customer_id: int) -> HttpResponse:
         "form": form,
         "potential": _potential(form, found),
         "position": _position(form, found),
+        "anchors": SUPPLIER_ANCHORS,
     }
     return render(request, "matrix/score.html", context, status=status_of(form))
 
@@ -82,12 +95,20 @@ def _potential(form: ScoringForm, found: AccountInMatrix) -> list[dict[str, Any]
         {
             "field": field,
             "note": factor_note(factors[key]),
+            "means": _means(factors[key]),
             "unit": UNITS.get(key, ""),
             "now": value_of(key, lines[key].part.value),
             "said": said_of_line(lines[key], currency),
         }
         for key, field in form.potential()
     ]
+
+
+def _means(factor: Factor) -> Name:
+    """What a value is worth: by its scale, or by what people go by."""
+    if isinstance(factor.scale, Direct):
+        return anchors_of(factor.key)
+    return scale_in_words(factor)
 
 
 def _position(form: ScoringForm, found: AccountInMatrix) -> list[dict[str, Any]]:

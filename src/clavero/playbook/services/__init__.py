@@ -7,7 +7,11 @@ from clavero.playbook.services.deciding import (
     drop_proposal,
     edit_proposal,
 )
-from clavero.playbook.services.proposing import propose_for_review, propose_missing
+from clavero.playbook.services.proposing import (
+    propose_for_review,
+    propose_missing,
+    withdraw_for_review,
+)
 
 __all__ = [
     "accept_all",
@@ -17,4 +21,5 @@ __all__ = [
     "edit_proposal",
     "propose_for_review",
     "propose_missing",
+    "withdraw_for_review",
 ]

@@ -11,18 +11,21 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from clavero.core.audit import record_many
-from clavero.core.errors import Forbidden
+from clavero.core.errors import Forbidden, Refusal
 from clavero.identity.rules import Actor, Verb
 from clavero.matrix.hooks import Review
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.playbook.models import Proposal
-from clavero.playbook.rules.proposals import kind_of, starting_points, to_plain
+from clavero.playbook.rules.proposals import State, kind_of, starting_points, to_plain
 from clavero.playbook.selectors import playbook_on, without_proposals
 from clavero.playbook.services._told import told
 from clavero.portfolio.services import hold_structure
 from clavero.portfolio.visibility import accounts
+from clavero.ui import formats
 
 _AT_ONCE = 2_000
 
@@ -44,6 +47,41 @@ def propose_for_review(review: Review) -> int:
         for customer_id, strategy in review.placed.items()
     }
     return _propose(review.actor, placed)
+
+
+@transaction.atomic
+def withdraw_for_review(review: Review) -> int:
+    """The matrix's other hook: what a withdrawn review proposed goes again, of how many proposals,
+    and what it had set aside holds again. Refuses where a manager has decided on some of it."""
+    rows = Proposal.objects.filter(review_id=review.id).select_related("customer")
+    made = list(rows.select_for_update(of=("self",)).order_by("customer__name", "pk"))
+    if decided := {str(each.customer) for each in made if each.state != State.OPEN.value}:
+        raise Refusal(
+            ngettext_lazy(
+                "The manager of %(names)s has decided on what it proposed.",
+                "The managers of %(count)s accounts have decided on what it proposed: %(names)s.",
+                len(decided),
+            ),
+            code="built_on",
+            hint=_("A review on which others have built stays; hold the next one instead."),
+            count=formats.number(len(decided)),
+            names=", ".join(sorted(decided, key=str.casefold)),
+        )
+    of: dict[int, list[Proposal]] = defaultdict(list)
+    for each in made:
+        of[each.customer_id].append(each)
+    record_many(
+        review.actor,
+        "customer.proposals_withdrawn",
+        [
+            (each[0].customer, {"strategy": each[0].strategy, "starting_points": told(each)}, None)
+            for each in of.values()
+        ],
+    )
+    Proposal.objects.filter(pk__in=[each.pk for each in made]).delete()
+    earlier = Proposal.objects.filter(customer_id__in=of, superseded_on=review.day)
+    earlier.update(superseded_on=None)
+    return len(made)
 
 
 @transaction.atomic

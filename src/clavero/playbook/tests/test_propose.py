@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
@@ -14,6 +16,7 @@ from clavero.identity.rules import Actor
 from clavero.identity.testing import Cast
 from clavero.matrix import hooks
 from clavero.matrix.rules.quadrants import Strategy
+from clavero.matrix.services import withdraw_review
 from clavero.matrix.testing import hold
 from clavero.playbook.models import Proposal
 from clavero.playbook.rules.defaults import DEFAULT
@@ -22,6 +25,7 @@ from clavero.playbook.rules.proposals import Kind, State
 from clavero.playbook.selectors import latest_playbook, waiting
 from clavero.playbook.services import (
     accept_all,
+    accept_proposal,
     adopt_playbook,
     propose_for_review,
     propose_missing,
@@ -73,7 +77,10 @@ def test_the_same_review_heard_twice_proposes_nothing() -> None:
     review = hold(FIRST, {"A": Strategy.INVEST})
     count = Proposal.objects.count()
     placed = {Customer.objects.get(code="A").pk: Strategy.INVEST}
-    assert propose_for_review(hooks.Review(review.pk, FIRST, SYSTEM, placed, {})) == 0
+    assert (
+        propose_for_review(hooks.Review(review.pk, FIRST, review.created_at, SYSTEM, placed, {}))
+        == 0
+    )
     assert Proposal.objects.count() == count
 
 
@@ -182,3 +189,27 @@ def test_of_merged_records_the_survivor_s_proposals_are_shown(actors: SimpleName
     make_one(Customer.objects.get(code="OLD"), Customer.objects.get(code="REAL"))
     make_customer("X")
     assert {each.card.code for each in waiting(actors.director)} == {"REAL"}
+
+
+def test_with_a_withdrawn_review_its_proposals_go_and_those_before_hold_again(
+    actors: SimpleNamespace,
+) -> None:
+    hold(date(2025, 3, 1), {"A": Strategy.INVEST})
+    before = [each.pk for each in of("A")]
+    review = hold(date(2026, 3, 1), {"A": Strategy.HARVEST, "B": Strategy.MAINTAIN})
+    withdraw_review(actors.director, review_id=review.pk, reason="A slip")
+    assert [each.pk for each in of("A", superseded_on=None)] == before
+    assert not of("B")
+    told = [str(each.what) for each in changes_of(Customer.objects.get(code="B"))]
+    assert "proposals of a withdrawn review are gone" in told
+
+
+def test_a_review_whose_proposals_somebody_has_decided_on_stays(
+    cast: Cast, actors: SimpleNamespace, refuses: Callable[[str], AbstractContextManager[None]]
+) -> None:
+    review = hold(date(2026, 3, 1), {"A": Strategy.INVEST})
+    cover(cast.senior, Customer.objects.get(code="A"))
+    accept_proposal(actors.senior, proposal_id=of("A")[0].pk)
+    with refuses("built_on"):
+        withdraw_review(actors.director, review_id=review.pk, reason="A slip")
+    assert of("A", review_id=review.pk)

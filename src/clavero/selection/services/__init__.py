@@ -12,6 +12,7 @@ from clavero.selection.services.cycles import move_cycle, open_cycle
 from clavero.selection.services.deciding import decide, faults_of, last_decision, withdraw
 from clavero.selection.services.handovers import accept_handover, arrange_handover, tick
 from clavero.selection.services.rating import RatersApart, Talk, agree, rate
+from clavero.selection.services.resting import refuse_if_decided
 from clavero.selection.services.versions import adopt_settings
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "open_cycle",
     "put_forward",
     "rate",
+    "refuse_if_decided",
     "tick",
     "withdraw",
 ]

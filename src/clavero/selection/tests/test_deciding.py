@@ -18,7 +18,9 @@ from django.utils import timezone
 from clavero.core.errors import Forbidden
 from clavero.identity.models import Person
 from clavero.identity.testing import Cast, actor_for
+from clavero.matrix.models import MatrixReview
 from clavero.matrix.rules.quadrants import Strategy
+from clavero.matrix.services import withdraw_review
 from clavero.matrix.testing import hold
 from clavero.portfolio.models import Customer
 from clavero.portfolio.selectors import changes_of, structure
@@ -508,3 +510,14 @@ def _seniors_candidate(cast: Cast) -> Candidate:
     customer = make_customer("C1")
     cover(cast.senior, customer)
     return make_candidate(customer)
+
+
+def test_a_review_on_which_the_committee_has_decided_is_not_withdrawn(refuses: Refuses) -> None:
+    candidate = fit("C1")
+    review = MatrixReview.objects.get()
+    decision = decide(SYSTEM, candidate_id=candidate.pk, status=Status.KEY, **TOLD)
+    with refuses("built_on"):
+        withdraw_review(SYSTEM, review_id=review.pk, reason="A slip")
+    withdraw(SYSTEM, decision_id=decision.pk, reason="It was another one")
+    withdraw_review(SYSTEM, review_id=review.pk, reason="A slip")
+    assert row("C1").standing.strategy is None
