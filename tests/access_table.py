@@ -786,6 +786,16 @@ ALERTS = [
         post={**of_the_seniors_customer(422), "executive": 403}, arguments=_an_alert),
 ]  # fmt: skip
 
+# -- the night -----------------------------------------------------------------------------------
+
+NIGHTLY = [
+    Row("nightly:nights", get=only("administrator", gets=200),
+        post=only("administrator", gets=405)),
+    Row("nightly:run", get=only("administrator", gets=405), post=only("administrator", gets=302)),
+    Row("nightly:schedule", get=only("administrator", gets=200),
+        post=only("administrator", gets=422)),
+]  # fmt: skip
+
 # -- pages ---------------------------------------------------------------------------------------
 
 PAGES = [
@@ -890,6 +900,7 @@ ROWS = [
     *PLAYBOOK,
     *SELECTION,
     *ALERTS,
+    *NIGHTLY,
     *PAGES,
     *API,
 ]

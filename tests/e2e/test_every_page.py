@@ -314,6 +314,8 @@ PAGES: dict[str, Arguments] = {
     "alerts:remove_webhook": _a_webhook,
     "alerts:alert": _an_alert,
     "alerts:customer": _of("C1"),
+    "nightly:nights": _nothing,
+    "nightly:schedule": _nothing,
     "portfolio:figures": _nothing,
     "portfolio:customer": _of("C1"),
     "portfolio:records": _nothing,

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from clavero.alerts.hooks import on_delivery
 from clavero.identity.rules import Actor, Verb
 from clavero.ledger.hooks import LedgerChange, on_change
+from clavero.nightly.hooks import Step, add_step
 from clavero.ui.navigation import Entry, Place, register
 
 
@@ -45,3 +46,12 @@ class AlertsConfig(AppConfig):
         ):  # fmt: skip
             register(entry)
         tell_changes(CHANGE_NAMES, FIELD_NAMES, VALUE_WORDS)
+        jobs = "clavero.alerts.jobs"
+        for step in (
+            Step("alerts", _("Alerts"), f"{jobs}.look_at_night", 40, of_today=True),
+            Step("digests", _("Daily messages"), f"{jobs}.send_digests", 50, by_the_hour=True,
+                 of_today=True),
+            Step("deliveries", _("Webhooks"), f"{jobs}.deliver_due", 60, by_the_hour=True,
+                 of_today=True),
+        ):  # fmt: skip
+            add_step(step)

@@ -281,9 +281,24 @@ _announce(
     epilog=examples(
         ("clavero alerts", _("The open alerts, the most severe first")),
         ("clavero alerts --state over --format csv", _("Those that are over, for a spreadsheet")),
-        ("clavero alerts refresh", _("Every night, by cron")),
+        ("clavero alerts refresh", _("What a worker does every night")),
         ("clavero alerts deliver", _("What webhooks wait for, where no worker runs")),
-        ("clavero alerts digest", _("Every hour, by cron: each person's message at their hour")),
+        ("clavero alerts digest", _("Every hour, by cron, where no worker runs")),
+    ),
+)
+
+_announce(
+    "nightly",
+    "nightly.nightly",
+    help=_(
+        "Do the night's work now: KPIs, silences, alerts, messages. A worker does it by itself."
+    ),
+    epilog=examples(
+        ("clavero nightly", _("Every night, by cron, where no worker runs")),
+        (
+            "clavero nightly --as-of 2026-03-31",
+            _("What tells of a day of the past, without alerts and messages"),
+        ),
     ),
 )
 

@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "clavero.selection",
     "clavero.silence",
     "clavero.portfolio",
+    "clavero.nightly",
     "clavero.ledger",
     "clavero.identity",
     "clavero.ui",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("clavero.pages.urls")),
     path("", include("clavero.identity.urls")),
     path("ledger/", include("clavero.ledger.urls")),
+    path("nightly/", include("clavero.nightly.urls")),
     path("kpis/", include("clavero.kpis.urls")),
     path("alerts/", include("clavero.alerts.urls")),
     path("playbook/", include("clavero.playbook.urls")),

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from typing import Any, ClassVar
-from zoneinfo import available_timezones
 
 from django import forms
-from django.conf import settings
 from django.contrib.auth import password_validation
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from clavero.identity import selectors
 from clavero.identity.models import Person
 from clavero.identity.rules import Actor, Role
-from clavero.ui.forms import DayInput, RevisedForm
+from clavero.ui.forms import DayInput, RevisedForm, ZoneField
 
 
 class SmallLetters(forms.EmailField):
@@ -108,12 +106,7 @@ class ProfileForm(forms.ModelForm, RevisedForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _offer_languages(self)
-        zones = [(each, each.replace("_", " ")) for each in sorted(available_timezones())]
-        self.fields["time_zone"] = forms.ChoiceField(
-            label=_("Time zone"),
-            required=False,
-            choices=[("", _("The server's (%(zone)s)") % {"zone": settings.TIME_ZONE}), *zones],
-        )
+        self.fields["time_zone"] = ZoneField(required=False)
         hours = [(hour, _("At %(hour)s") % {"hour": f"{hour}:00"}) for hour in range(24)]
         field = self.fields["digest_hour"]
         assert isinstance(field, forms.TypedChoiceField)

@@ -55,6 +55,7 @@ class Verb(StrEnum):
     DEFINE_KPIS = "define_kpis"
     TEND_ALERTS = "tend_alerts"
     MANAGE_WEBHOOKS = "manage_webhooks"
+    TEND_NIGHTS = "tend_nights"
 
 
 _MANAGES_KEY_ACCOUNTS = frozenset(
@@ -128,6 +129,7 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.TEND_SHARED_VIEWS,
             Verb.BRING_EVENTS,
             Verb.MANAGE_WEBHOOKS,
+            Verb.TEND_NIGHTS,
         }
     ),
 }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from smtplib import SMTPException
 from typing import Any, TypedDict, Unpack
-from zoneinfo import available_timezones
 
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
@@ -23,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from clavero.core.audit import record
 from clavero.core.errors import Forbidden, Refusal
 from clavero.core.revisions import reconcile
+from clavero.core.zones import zone_named
 from clavero.identity import rules, selectors
 from clavero.identity.models import Person
 from clavero.identity.rules import Actor, Role, Verb
@@ -233,8 +233,7 @@ def change_profile(
 ) -> Person:
     """A person's own name, the language they read (empty: as their browser asks), and what of
     ``reached`` is to change."""
-    if (zone := reached.get("time_zone")) and zone not in available_timezones():
-        raise Refusal(_("There is no such time zone."), code="time_zone_unknown", field="time_zone")
+    zone_named(reached.get("time_zone", ""))
     return _revise(
         actor,
         "person.profile_changed",

@@ -50,6 +50,7 @@ VERB_SENTENCES = {
     Verb.DEFINE_KPIS: _("Define the company's own KPIs"),
     Verb.TEND_ALERTS: _("Assign, put off and close the alerts of the accounts they see"),
     Verb.MANAGE_WEBHOOKS: _("Let other programs be told of alerts"),
+    Verb.TEND_NIGHTS: _("See what is done at night, set its time and run it"),
 }
 
 CHANGE_NAMES = {

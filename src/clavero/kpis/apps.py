@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from clavero.ledger.hooks import LedgerChange, on_change
+from clavero.nightly.hooks import Step, add_step
 from clavero.ui.navigation import Entry, Place, register
 
 
@@ -28,3 +29,4 @@ class KpisConfig(AppConfig):
             Entry("its_kpis", _("Its KPIs"), "kpis:account", "gauge", sees_sales, 10,
                   Place.CUSTOMER)
         )  # fmt: skip
+        add_step(Step("kpis", _("KPIs"), "clavero.kpis.jobs.at_night", 10))

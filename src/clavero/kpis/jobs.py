@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django_tasks import task
 
 from clavero.core.errors import Refusal
@@ -16,3 +18,12 @@ def refresh_after_change() -> None:
         services.refresh(Actor.system())
     except Refusal:
         return
+
+
+def at_night(on: date) -> Refusal | None:
+    """Compute how everybody stands on the day. Without sales there is nothing to do."""
+    try:
+        services.refresh(Actor.system(), as_of=on)
+    except Refusal as nothing:
+        return nothing
+    return None

@@ -9,6 +9,7 @@ from typing import Protocol
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from clavero.core.refusals import told
 from clavero.ledger.ingest import LABELS
 from clavero.ledger.models import Import, Status
 from clavero.ledger.rules import Refused
@@ -93,11 +94,7 @@ def _sentences(row: Import) -> Iterator[str]:
 
 def refusal(row: Import) -> str:
     """Why an import came to nothing, and what to do, in the reader's language."""
-    failure = row.failure or {}
-    parts = [failure.get("message", ""), failure.get("hint", "")]
-    said = [_(part) % failure["params"] if failure.get("params") else _(part)
-            for part in parts if part]  # fmt: skip
-    return " ".join(said) or _("The import came to nothing.")
+    return told(row.failure) or _("The import came to nothing.")
 
 
 def remarks(row: Import) -> list[Remark]:

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from clavero.nightly.hooks import Step, add_step
 from clavero.ui import screens
 from clavero.ui.navigation import Entry, Place, register
 
@@ -25,3 +26,4 @@ class LifetimeConfig(AppConfig):
             ("contracts", "CONTRACTS"), ("cycles", "CYCLES"), ("years", "YEARS"),
         ):  # fmt: skip
             screens.register(f"lifetime.{key}", f"clavero.lifetime.lists.{name}", sees_sales)
+        add_step(Step("lifetime", _("Lifetime value"), "clavero.lifetime.jobs.at_night", 30))

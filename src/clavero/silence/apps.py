@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from clavero.nightly.hooks import Step, add_step
 from clavero.ui import screens
 from clavero.ui.navigation import Entry, Place, register
 
@@ -23,3 +24,4 @@ class SilenceConfig(AppConfig):
             register(entry)
         screens.register("silence.customers", "clavero.silence.lists.SILENCE", sees_sales)
         tell_changes(CHANGE_NAMES, FIELD_NAMES, VALUE_WORDS)
+        add_step(Step("silence", _("Falling silent"), "clavero.silence.jobs.at_night", 20))

@@ -6,9 +6,12 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
+from zoneinfo import available_timezones
 
 from django import forms
+from django.conf import settings
 from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clavero.core.errors import Refusal, Refusals
@@ -32,6 +35,18 @@ class DayInput(forms.DateInput):
 
     def __init__(self, attrs: dict[str, object] | None = None) -> None:
         super().__init__(attrs=attrs, format="%Y-%m-%d")
+
+
+class ZoneField(forms.ChoiceField):
+    """A time zone by its name; empty is the server's."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"label": _("Time zone"), "choices": _zones, **options})
+
+
+def _zones() -> list[tuple[str, str]]:
+    zones = [(each, each.replace("_", " ")) for each in sorted(available_timezones())]
+    return [("", gettext("The server's (%(zone)s)") % {"zone": settings.TIME_ZONE}), *zones]
 
 
 class AmountField(forms.DecimalField):

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from smtplib import SMTPException
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -23,6 +22,7 @@ from clavero.alerts.rules.digest import is_due, is_overdue
 from clavero.alerts.selectors import AlertRow, Whose, told_in_digest
 from clavero.alerts.showing import shown
 from clavero.core.errors import Forbidden, Refusal
+from clavero.core.zones import zone_named
 from clavero.identity.doors import actor_for
 from clavero.identity.rules import Actor, Verb
 from clavero.identity.selectors import people
@@ -68,7 +68,7 @@ def send_digests(actor: Actor, *, now: datetime | None = None) -> Digests:
     now = now or timezone.now()
     sent = failed = 0
     for person in people(actor).filter(is_active=True, digest_hour__isnull=False).order_by("pk"):
-        zone = ZoneInfo(person.time_zone or settings.TIME_ZONE)
+        zone = zone_named(person.time_zone)
         if not is_due(person.digest_hour, now.astimezone(zone)):
             continue
         with timezone.override(zone), translation.override(person.language or "en"):

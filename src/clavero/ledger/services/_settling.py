@@ -20,10 +20,10 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from clavero.core.audit import Who, record
 from clavero.core.errors import Refusal
+from clavero.core.refusals import as_kept
 from clavero.ledger.engine import cube
 from clavero.ledger.models import Import, Phase, Status
 from clavero.ledger.services._announcing import tell
@@ -204,19 +204,8 @@ def fail(store: Store, row: Import, refusal: Refusal) -> None:
     shutil.rmtree(store.kept(row.pk), ignore_errors=True)
     row.status = Status.FAILED
     row.phase, row.finished = "", timezone.now()
-    row.failure = {
-        "code": refusal.code,
-        # As written in the source: it is shown in each reader's language.
-        "message": _untranslated(refusal.message),
-        "hint": _untranslated(refusal.hint),
-        "params": {name: str(value) for name, value in refusal.params.items()},
-    }
+    row.failure = as_kept(refusal)  # it is shown in each reader's language
     row.save()
-
-
-def _untranslated(text: object) -> str:
-    with override(None):
-        return str(text)
 
 
 def _interrupted() -> Refusal:
