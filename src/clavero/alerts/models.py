@@ -19,7 +19,8 @@ class Alert(models.Model):
     ``parameters`` are what its sentence is made of, ``address`` the page that explains it. ``peak``
     is the worst that people have been told since it opened; ``last_seen`` the last day with its
     signal and ``gone_since`` the first one without, empty while it is seen. ``news`` is why people
-    are told of it and ``news_at`` since when; ``turns`` how many times it has opened.
+    are told of it and ``news_at`` since when; ``turns`` how many times it has opened. ``owner``
+    answers for it where that is not whoever leads the account.
     """
 
     key = models.CharField(max_length=200)
@@ -41,6 +42,9 @@ class Alert(models.Model):
     )
     snoozed_until = models.DateField(null=True, blank=True)
     assignee = models.ForeignKey(
+        "identity.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    owner = models.ForeignKey(
         "identity.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     is_assigned_by_hand = models.BooleanField(default=False)

@@ -50,10 +50,12 @@ def enter_something(customer: Any, *, value: str = "40", day: date = date(2025, 
     )
 
 
-def set_something(customer: Any, *, target: str = "100") -> FrameworkVersion:
+def set_something(
+    customer: Any, *, target: str = "100", owner_id: int | None = None
+) -> FrameworkVersion:
     """Net sales as the one target of an account."""
     latest = latest_framework(customer.pk)
-    item = Item("net-sales", Decimal(target), Decimal(0), Decimal(100))
+    item = Item("net-sales", Decimal(target), Decimal(0), Decimal(100), owner_id)
     return set_targets(
         SYSTEM, customer_id=customer.pk, framework=Framework((item,)), reason="The plan",
         valid_from=timezone.localdate(), seen=None if latest is None else latest.pk,

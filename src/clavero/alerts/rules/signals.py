@@ -27,6 +27,7 @@ class Signal:
     ``key`` is the same for the same thing on every day it is seen: there is one alert for it.
     ``since`` is the day from which it holds, ``parameters`` what the sentence of this ``kind`` and
     its evidence are made of, in any language, and ``address`` the page that explains it.
+    ``owner_id`` is who answers for it, where that is not whoever leads the account.
     """
 
     key: str
@@ -36,3 +37,4 @@ class Signal:
     since: date
     address: str
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    owner_id: int | None = None

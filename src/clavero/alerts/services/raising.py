@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.db import transaction
@@ -16,6 +17,7 @@ from django.utils import timezone
 from clavero.alerts.models import Alert
 from clavero.alerts.rules.raising import STANDING, Calm, Kept, News, State, Step, steps
 from clavero.alerts.rules.signals import Severity, Signal
+from clavero.alerts.selectors import assignees
 from clavero.alerts.services._telling import Change, tell
 from clavero.alerts.sources import Source, sources
 from clavero.core.errors import Forbidden
@@ -30,8 +32,8 @@ _SYSTEM = Actor.system()
 _CALM = Calm()
 _WRITTEN = (
     "severity", "peak", "since", "opened_on", "last_seen", "gone_since", "state", "snoozed_until",
-    "assignee_id", "is_assigned_by_hand", "parameters", "address", "news", "news_at", "turns",
-    "reason", "note", "ended_by", "ended_at",
+    "assignee_id", "owner_id", "is_assigned_by_hand", "parameters", "address", "news", "news_at",
+    "turns", "reason", "note", "ended_by", "ended_at",
 )  # fmt: skip
 
 
@@ -142,6 +144,7 @@ def _new(signal: Signal, customer: Any, on: date, now: datetime) -> Alert:
         opened_on=on,
         last_seen=on,
         parameters=dict(signal.parameters),
+        owner_id=signal.owner_id,
         address=signal.address,
         news=News.RAISED.value,
         news_at=now,
@@ -159,7 +162,7 @@ def _apply(
     row.snoozed_until = after.snoozed_until
     if signal is not None:
         row.since, row.address = signal.since, signal.address
-        row.parameters = dict(signal.parameters)
+        row.parameters, row.owner_id = dict(signal.parameters), signal.owner_id
     if row.is_standing and not was_standing:
         row.opened_on, row.turns = on, row.turns + 1
         row.reason, row.note, row.ended_by, row.ended_at = "", "", "", None
@@ -185,14 +188,18 @@ def _values(row: Alert) -> dict[str, object]:
 
 
 def _assign(rows: Iterable[Alert], shape: Structure, on: date) -> None:
-    """Each alert is its account's manager's, unless somebody gave it to a person who is there."""
+    """Each alert is its account's manager's, or whose who answers for it and may tend it, unless
+    somebody gave it to a person who is there."""
     found = list(rows)
     codes = {card.id: code for code, card in shape.cards.items()} if found else {}
     leads = leads_of({codes[row.customer_id] for row in found}, shape, on) if found else {}
     active = set(people(_SYSTEM).filter(is_active=True).order_by().values_list("pk", flat=True))
+    tending = cache(lambda customer_id: {pk for pk, _name in assignees(_SYSTEM, customer_id)})
     for row in found:
         if row.is_assigned_by_hand and row.assignee_id in {None, *active}:
             continue
         lead = leads.get(codes[row.customer_id])
         row.assignee_id = None if lead is None else lead.person_id
+        if row.owner_id is not None and row.owner_id in tending(row.customer_id):
+            row.assignee_id = row.owner_id
         row.is_assigned_by_hand = False

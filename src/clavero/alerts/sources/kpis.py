@@ -45,4 +45,5 @@ def _signal(each: Missed, names: Mapping[str, str], currency: str) -> Signal:
             "currency": currency,
             "day": value.day.isoformat(),
         },
+        owner_id=item.owner_id,
     )

@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from clavero.alerts.models import Alert
 from clavero.alerts.rules.signals import Severity
+from clavero.alerts.services import raise_alerts
 from clavero.alerts.sources import changes, kpis, matrix, selection, silence
 from clavero.alerts.words import evidence, sentence
 from clavero.core.period import add_months
@@ -24,6 +26,8 @@ from clavero.ledger.testing import Row, ledger_of
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.testing import hold
 from clavero.portfolio.models import Customer
+from clavero.portfolio.rules.coverage import CoverageRole
+from clavero.portfolio.services import end_coverage
 from clavero.portfolio.testing import SYSTEM, cover, make_customer
 from clavero.selection.services import arrange_handover
 from clavero.selection.testing import make_key
@@ -192,3 +196,24 @@ def test_entered_values_are_held_against_their_own_limits(own_ledger: None, cast
     assert [str(name) for name, _figure in evidence(seen.kind, seen.parameters)][
         2
     ] == "Usual values"
+
+
+def test_a_missed_target_is_whose_who_answers_for_it(own_ledger: None, cast: Cast) -> None:
+    sold = {"A0": date(2022, 5, 1), "A1": date(2024, 3, 1), "A2": date(2024, 6, 2)}
+    ledger_of([Row(number, "A", date=day) for number, day in sold.items()])
+    account = Customer.objects.get(code="A")
+    cover(cast.senior, account, start=date(2024, 1, 1))
+    helping = cover(cast.sales, account, role=CoverageRole.MEMBER, start=date(2024, 1, 1))
+    set_something(account, target="1000", owner_id=cast.sales.pk)
+    refresh(SYSTEM, as_of=date(2024, 6, 2))
+    raise_alerts(SYSTEM, on=TODAY)
+    alert = Alert.objects.get(kind=kpis.OFF_TARGET)
+    assert alert.assignee == cast.sales
+    end_coverage(SYSTEM, coverage_id=helping[0].pk, on=TODAY)
+    raise_alerts(SYSTEM, on=TODAY)
+    alert.refresh_from_db()
+    assert alert.assignee == cast.senior, "who does not see the account cannot tend its alert"
+    set_something(account, target="1000", owner_id=cast.executive.pk)
+    raise_alerts(SYSTEM, on=TODAY)
+    alert.refresh_from_db()
+    assert (alert.owner, alert.assignee) == (cast.executive, cast.senior), "nor can who only reads"

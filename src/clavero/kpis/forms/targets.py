@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
@@ -24,7 +25,7 @@ _ZERO = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class TargetRow:
-    """A KPI with its three fields."""
+    """A KPI with its four fields."""
 
     name: Name
     asked: Name
@@ -32,13 +33,22 @@ class TargetRow:
     target: BoundField
     tolerance: BoundField
     weight: BoundField
+    owner: BoundField
 
 
 class TargetsForm(AdoptForm):
     """A KPI with a target is watched; the weights of these are 100 together."""
 
-    def __init__(self, *given: Any, known: Catalogue, **named: Any) -> None:
+    def __init__(
+        self,
+        *given: Any,
+        known: Catalogue,
+        people: Sequence[tuple[int, str]],
+        **named: Any,
+    ) -> None:
+        """``people`` are those who may answer for a KPI."""
         super().__init__(*given, **named)
+        answering = [("", _("Who leads it")), *people]
         self._names = known.names
         self._kpis = [kpi for kpi in known.kpis if Level.ACCOUNT in kpi.levels]
         for kpi in self._kpis:
@@ -50,6 +60,10 @@ class TargetsForm(AdoptForm):
                 self.fields[f"{part}-{kpi.key}"] = AmountField(
                     label=f"{name}: {label}", required=False, max_digits=places
                 )
+            self.fields[f"owner-{kpi.key}"] = forms.TypedChoiceField(
+                label=f"{name}: {_('Who answers for it')}", required=False, choices=answering,
+                coerce=int, empty_value=None,
+            )  # fmt: skip
 
     def rows(self) -> Iterator[TargetRow]:
         """The rows, in the order of the catalogue."""
@@ -58,21 +72,21 @@ class TargetsForm(AdoptForm):
                 name_of(kpi, self._names),
                 DIRECTION_NAMES[kpi.direction],
                 ENTERED_IN[kpi.unit],
-                *(self[f"{part}-{kpi.key}"] for part in ("target", "tolerance", "weight")),
+                *(self[f"{part}-{kpi.key}"] for part in ("target", "tolerance", "weight", "owner")),
             )
 
-    def framework(self, before: Framework) -> Framework:
-        """What was asked for; who answers for a KPI stays."""
-        owners = {item.key: item.owner_id for item in before.items}
-        return Framework(tuple(self._items(owners)))
+    def framework(self) -> Framework:
+        """What was asked for."""
+        return Framework(tuple(self._items()))
 
-    def _items(self, owners: Mapping[str, int | None]) -> Iterator[Item]:
+    def _items(self) -> Iterator[Item]:
         for kpi in self._kpis:
             target = self._given("target", kpi)
             if target is not None:
                 tolerance = self._given("tolerance", kpi) or _ZERO
                 weight = self.cleaned_data.get(f"weight-{kpi.key}") or _ZERO
-                yield Item(kpi.key, target, tolerance, weight, owners.get(kpi.key))
+                owner: int | None = self.cleaned_data.get(f"owner-{kpi.key}")
+                yield Item(kpi.key, target, tolerance, weight, owner)
 
     def _given(self, part: str, kpi: Kpi) -> Decimal | None:
         value: Decimal | None = self.cleaned_data.get(f"{part}-{kpi.key}")
@@ -89,4 +103,5 @@ def targets_initial(framework: Framework, known: Catalogue) -> dict[str, Any]:
             found[f"target-{item.key}"] = (item.target * by).normalize() + 0
             found[f"tolerance-{item.key}"] = (item.tolerance * by).normalize() + 0
             found[f"weight-{item.key}"] = item.weight
+            found[f"owner-{item.key}"] = item.owner_id or ""
     return found

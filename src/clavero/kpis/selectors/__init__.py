@@ -14,6 +14,7 @@ from clavero.kpis.selectors.frameworks import (
     framework_versions,
     frameworks,
     latest_framework,
+    who_may_answer,
 )
 from clavero.kpis.selectors.health import (
     RHYTHM,
@@ -92,6 +93,7 @@ __all__ = [
     "snapshot_as_data",
     "values_of",
     "warning_report",
+    "who_may_answer",
     "why_moved",
     "why_together",
 ]

@@ -74,6 +74,7 @@ class Board:
     known: Catalogue = field(repr=False)
     lines: Sequence[Line]
     holding: Holding = NOTHING
+    owners: Mapping[int, str] = field(default_factory=dict)
     parts: Parts = field(default_factory=Parts, repr=False)
     parts_before: Parts | None = field(default=None, repr=False)
     codes: Collection[str] = ()  # of an account, in the ledger, with all below it
@@ -107,8 +108,12 @@ def account_board(actor: Actor, customer_id: int, scope: Scope | None = None) ->
     holding = frameworks(actor, [card.code], today, known).get(card.code, NOTHING)
     board = _board(Level.ACCOUNT, card.code, card.title, kept, known, holding)
     told = _entered_lines(board, today, shape)
-    codes = shape.forests[Tree.LEGAL].codes(card.code)
-    return replace(_with(board, [*board.lines, *told]), codes=codes)
+    asked = {item.owner_id for item in holding.framework.items if item.owner_id is not None}
+    return replace(
+        _with(board, [*board.lines, *told]),
+        codes=shape.forests[Tree.LEGAL].codes(card.code),
+        owners=names_of(asked) if asked else {},
+    )
 
 
 def board_of(actor: Actor, level: Level, subject: str) -> Board | None:
@@ -230,7 +235,10 @@ def _board(
         course = () if is_own else _course(value, history, snapshot.day)
         then = None if before is None or is_own else read(value.kpi.key, value.kpi.version, before)
         lines.append(Line(value, then, course, items.get(value.kpi.key)))
-    board = Board(level, subject, title, snapshot, earlier, known, lines, holding, parts, before)
+    board = Board(
+        level, subject, title, snapshot, earlier, known, lines, holding,
+        parts=parts, parts_before=before,
+    )  # fmt: skip
     return _with(board, lines)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from clavero.identity.rules import Actor
+from clavero.identity.selectors import names_of
 from clavero.kpis.models import FrameworkVersion
 from clavero.kpis.rules.framework import Framework, from_playbook, parse_framework
 from clavero.kpis.rules.kpi import Level
@@ -16,6 +17,7 @@ from clavero.matrix.selectors import official_strategies
 from clavero.playbook.rules import guides
 from clavero.playbook.rules.proposals import Kind
 from clavero.playbook.selectors import agreed, playbook_on
+from clavero.portfolio.selectors import people_who_see
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,13 @@ def frameworks(
 def framework_versions(customer_id: int) -> list[FrameworkVersion]:
     """Every version decided for an account, the latest first."""
     return list(FrameworkVersion.objects.filter(customer_id=customer_id))
+
+
+def who_may_answer(actor: Actor, customer_id: int, framework: Framework) -> list[tuple[int, str]]:
+    """The people who may answer for a KPI of an account: those who see it, and whoever does."""
+    found = dict(people_who_see(actor, customer_id))
+    asked = {item.owner_id for item in framework.items if item.owner_id} - found.keys()
+    return [*found.items(), *(names_of(asked).items() if asked else ())]
 
 
 def latest_framework(customer_id: int) -> FrameworkVersion | None:

@@ -7,12 +7,15 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext_lazy
 
+from clavero.core.errors import Refusal
 from clavero.core.versions import keep_version
 from clavero.identity.rules import Actor, Verb
+from clavero.identity.selectors import names_of
 from clavero.kpis.models import FrameworkVersion
 from clavero.kpis.rules.framework import Framework, parse_framework
 from clavero.kpis.rules.kpi import Level
 from clavero.kpis.selectors import catalogue, latest_framework
+from clavero.portfolio.selectors import people_who_see
 from clavero.portfolio.services import hold_structure
 from clavero.portfolio.visibility import customer_to_change
 from clavero.ui.versions import nothing_changed, refuse_unfit_version
@@ -45,7 +48,9 @@ def set_targets(
         reason=reason,
         unreasoned=gettext_lazy("Say why its targets change: those who look back will ask."),
     )
-    if latest is not None and parse_framework(latest.content) == framework:
+    before = Framework() if latest is None else parse_framework(latest.content)
+    _refuse_strangers(customer_id, before, framework)
+    if latest is not None and before == framework:
         raise nothing_changed()
     return keep_version(
         actor,
@@ -56,3 +61,23 @@ def set_targets(
         reason=reason,
         customer_id=customer.pk,
     )
+
+
+def _refuse_strangers(customer_id: int, before: Framework, after: Framework) -> None:
+    """Who answers for a KPI sees the account, or did when they were asked."""
+    asked = {
+        item.key: item.owner_id
+        for item in after.items
+        if item.owner_id is not None
+        and (item.key not in before.by_key or before.by_key[item.key].owner_id != item.owner_id)
+    }
+    seeing = dict(people_who_see(Actor.system(), customer_id)) if asked else {}
+    for key, person_id in asked.items():
+        if person_id not in seeing:
+            raise Refusal(
+                gettext_lazy("%(name)s does not see this account."),
+                code="owner_blind",
+                field=f"owner-{key}",
+                hint=gettext_lazy("Choose somebody who does, or let them look after it first."),
+                name=names_of([person_id]).get(person_id, str(person_id)),
+            )

@@ -64,6 +64,7 @@ class Shown:
     sparkline: Sparkline | None
     weight: str
     address: str  # of the records behind it
+    owner: str
 
 
 def name_of(kpi: Kpi, names: Mapping[str, str]) -> Name:
@@ -102,6 +103,7 @@ def shown_line(
         sparkline=sparkline(line, currency),
         weight="" if item is None else formats.number(item.weight),
         address=address,
+        owner="" if item is None or not item.owner_id else board.owners.get(item.owner_id, ""),
     )
 
 

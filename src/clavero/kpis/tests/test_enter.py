@@ -35,6 +35,8 @@ from clavero.ledger.testing import Row, ledger_of
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.testing import hold
 from clavero.portfolio.models import Customer
+from clavero.portfolio.rules.coverage import CoverageRole
+from clavero.portfolio.services import end_coverage
 from clavero.portfolio.testing import cover, make_customer
 
 pytestmark = pytest.mark.django_db
@@ -246,3 +248,23 @@ def test_nobody_writes_over_another(its: Customer, actors: SimpleNamespace, refu
         targets(actors.junior_one, its)
     with pytest.raises(Forbidden):
         targets(actors.executive, its)
+
+
+def test_who_answers_sees_the_account(
+    its: Customer, cast: Cast, actors: SimpleNamespace, refuses: Any
+) -> None:
+    given: dict[str, Any] = {"customer_id": its.pk, "valid_from": timezone.localdate()}
+
+    def owned(person: Any, weight: int = 100) -> Framework:
+        return Framework((Item("margin", D("0.2"), D(0), D(weight), person.pk),))
+
+    with refuses("owner_blind"):
+        set_targets(actors.senior, framework=owned(cast.sales), reason="Plan", seen=None, **given)
+    found = cover(cast.sales, its, role=CoverageRole.MEMBER)
+    first = set_targets(
+        actors.senior, framework=owned(cast.sales), reason="Plan", seen=None, **given
+    )
+    assert first.content["items"][0]["owner_id"] == cast.sales.pk
+    end_coverage(SYSTEM, coverage_id=found[0].pk, on=timezone.localdate())
+    kept = Framework((*owned(cast.sales, 60).items, Item("net-sales", D(5), D(0), D(40))))
+    set_targets(actors.senior, framework=kept, reason="More", seen=first.pk, **given)

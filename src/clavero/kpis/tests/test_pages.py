@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -128,6 +129,24 @@ def test_targets_are_set_in_percent(its: Customer, cast: Cast, as_person: AsPers
     assert client.post(address, {**asked, "weight-margin": "100"}).status_code == 302
     (item,) = FrameworkVersion.objects.get().content["items"]
     assert (item["target"], item["tolerance"]) == ("0.22", "0.025")
+
+
+def test_who_answers_for_a_target_stands_beside_it(
+    its: Customer, cast: Cast, as_person: AsPerson
+) -> None:
+    address = reverse("kpis:targets", args=[its.pk])
+    client, today = as_person(cast.senior), timezone.localdate().isoformat()
+    page = client.get(address).content.decode()
+    offered = set(re.findall(r'<option value="(\d+)"', page.partition("owner-margin")[2]))
+    assert {str(each.pk) for each in (cast.director, cast.senior, cast.executive)} <= offered
+    assert str(cast.sales.pk) not in offered, "who does not see the account"
+    asked = {"valid_from": today, "reason": "The plan", "seen": "", "target-net-sales": "200",
+             "weight-net-sales": "100", "owner-net-sales": cast.director.pk}  # fmt: skip
+    assert client.post(address, {**asked, "owner-net-sales": cast.sales.pk}).status_code == 422
+    assert client.post(address, asked).status_code == 302
+    assert f"{cast.director.name} answers for it" in read(as_person, cast.senior, "account", its.pk)
+    again = client.get(address).content.decode()
+    assert f'<option value="{cast.director.pk}" selected' in again
 
 
 def test_a_value_is_entered_and_withdrawn(its: Customer, cast: Cast, as_person: AsPerson) -> None:

@@ -44,11 +44,13 @@ def targets(request: HttpRequest, customer_id: int) -> HttpResponse:
         "valid_from": today if latest is None else max(today, latest.valid_from),
         "seen": "" if latest is None else latest.pk,
     }
-    form = TargetsForm(sent(request), initial=initial, known=known)
+    people = selectors.who_may_answer(actor, customer_id, holding.framework)
+    form = TargetsForm(sent(request), initial=initial, known=known, people=people)
 
     def adopt(**given: Any) -> FrameworkVersion:
-        framework = form.framework(holding.framework)
-        return services.set_targets(actor, customer_id=customer_id, framework=framework, **given)
+        return services.set_targets(
+            actor, customer_id=customer_id, framework=form.framework(), **given
+        )
 
     if request.method == "POST" and adopted_from(request, form, adopt, fault_in_words):
         return redirect("kpis:account", customer_id)

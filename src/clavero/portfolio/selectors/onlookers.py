@@ -1,0 +1,37 @@
+"""Who sees an account, without asking for each person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clavero.identity.rules import ALLOWED, Actor, Role, Verb, team_of
+from clavero.identity.selectors import people, reporting_lines
+from clavero.portfolio.selectors.people import coverage_of
+
+if TYPE_CHECKING:
+    from clavero.identity.models import Person
+
+
+def people_who_see(
+    actor: Actor, customer_id: int, verb: Verb | None = None
+) -> list[tuple[int, str]]:
+    """Those who see an account's business today, by name; with ``verb`` only those who may do that.
+
+    Raises ``Customer.DoesNotExist`` for strangers to the account.
+    """
+    looking = {row.person_id for row in coverage_of(actor, customer_id) if row.is_current}
+    lines = reporting_lines()
+
+    def sees(person: Person) -> bool:
+        may = ALLOWED[Role(person.role)]
+        if verb is not None and verb not in may:
+            return False
+        if Verb.SEE_WHOLE_PORTFOLIO in may:
+            return True
+        own = Verb.SEE_OWN_ACCOUNTS in may and person.pk in looking
+        return own or (
+            Verb.SEE_TEAM_ACCOUNTS in may and not looking.isdisjoint(team_of(person.pk, lines))
+        )
+
+    everybody = people(actor).filter(is_active=True).select_related(None).order_by("name", "pk")
+    return [(person.pk, person.name) for person in everybody if sees(person)]
