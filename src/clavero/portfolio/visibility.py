@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import connection
-from django.db.models import BigIntegerField, QuerySet
+from django.db.models import BigIntegerField, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
@@ -81,6 +81,13 @@ def scope_for(actor: Actor) -> Scope:
 def names_seen(actor: Actor, scope: Scope) -> frozenset[str] | None:
     """The codes of :func:`records`, without another query where ``scope`` is the actor's."""
     return None if actor.may(Verb.MANAGE_CUSTOMERS) else scope.customers
+
+
+def of_those_seen(actor: Actor, scope: Scope | None = None) -> Q:
+    """What concerns a customer that ``actor`` sees, also by a record merged into it, among rows
+    that have a ``customer``."""
+    codes = (scope_for(actor) if scope is None else scope).customers
+    return Q(customer__isnull=False) if codes is None else Q(customer__code__in=sorted(codes))
 
 
 def narrowed(scope: Scope, codes: frozenset[str]) -> Scope:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from clavero.identity.doors import actor_for
 from clavero.identity.rules import Actor, Verb
-from clavero.portfolio.selectors import people_who_see
-from clavero.portfolio.visibility import accounts
+from clavero.portfolio.selectors import people_who_see, structure
+from clavero.portfolio.visibility import accounts, records
 
 if TYPE_CHECKING:
     from clavero.identity.models import Person
@@ -24,4 +24,5 @@ def assignees(actor: Actor, customer_id: int) -> list[tuple[int, str]]:
 
     Raises ``Customer.DoesNotExist`` for strangers to the account.
     """
-    return people_who_see(actor, customer_id, Verb.TEND_ALERTS)
+    code = records(actor).get(pk=customer_id).code
+    return people_who_see(actor, code, structure(), Verb.TEND_ALERTS)

@@ -74,12 +74,12 @@ class Board:
     known: Catalogue = field(repr=False)
     lines: Sequence[Line]
     holding: Holding = NOTHING
-    owners: Mapping[int, str] = field(default_factory=dict)
     parts: Parts = field(default_factory=Parts, repr=False)
     parts_before: Parts | None = field(default=None, repr=False)
     codes: Collection[str] = ()  # of an account, in the ledger, with all below it
     names: Mapping[int, str] = field(default_factory=dict, repr=False)
     others: Sequence[tuple[Level, int]] = ()  # whose boards the reader may look at, teams first
+    owners: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def period(self) -> Period:
@@ -105,7 +105,7 @@ def account_board(actor: Actor, customer_id: int, scope: Scope | None = None) ->
     if not kept:
         return None
     known = catalogue()
-    holding = frameworks(actor, [card.code], today, known).get(card.code, NOTHING)
+    holding = frameworks(actor, [card.code], today, known, shape).get(card.code, NOTHING)
     board = _board(Level.ACCOUNT, card.code, card.title, kept, known, holding)
     told = _entered_lines(board, today, shape)
     asked = {item.owner_id for item in holding.framework.items if item.owner_id is not None}
@@ -166,7 +166,7 @@ def led_accounts(
         and leads.get(forest.parent(row.subject) or "") != row.owner
     ]
     codes = [row.subject for row in rows]
-    held = frameworks(actor, codes, timezone.localdate(), known)
+    held = frameworks(actor, codes, timezone.localdate(), known, shape)
     told = entered(sales_of(rows), timezone.localdate(), known, shape)
     lines = []
     for row in rows:
@@ -265,9 +265,10 @@ def _entered_lines(board: Board, today: date, shape: Structure) -> list[Line]:
     """The KPIs that people say, as far as they have a value or are asked for, with what was entered
     before."""
     known, code, items = board.known, board.subject, board.holding.framework.by_key
-    entries = all_entered({code}, today, known)
+    entries = all_entered({code}, today, known, shape)
+    by_day = {(each.key, each.day): each for _account, each in entries}
     rows: dict[str, list[Entry]] = {}
-    for each in entries:
+    for each in by_day.values():
         rows.setdefault(each.key, []).append(each)
     found = said({code: board.parts.net_sales}, entries, today, known, shape)
     last = {value.kpi.key: value for value in found.get(code, [])}

@@ -10,7 +10,7 @@ from decimal import Decimal
 from clavero.core.period import add_months
 from clavero.identity.rules import Actor
 from clavero.kpis import store
-from clavero.kpis.models import Entry, Snapshot
+from clavero.kpis.models import Snapshot
 from clavero.kpis.rules.kpi import Kpi, Level
 from clavero.kpis.rules.parts import Parts
 from clavero.kpis.selectors.frameworks import NOTHING, frameworks
@@ -50,10 +50,14 @@ def courses(actor: Actor, on: date) -> Courses | None:
         return None
     known, shape = catalogue(), structure()
     cards = {code: shape.cards[code] for code in _led(actor, kept[-1])}
-    held = frameworks(actor, cards, on, known)
-    entries: dict[tuple[str, str], list[Entry]] = {}
-    for each in all_entered(cards, on, known):
-        entries.setdefault((each.customer.code, each.key), []).append(each)
+    held = frameworks(actor, cards, on, known, shape)
+    by_day = {
+        (account, each.key, each.day): each.value
+        for account, each in all_entered(cards, on, known, shape)
+    }
+    entries: dict[tuple[str, str], list[tuple[date, Decimal]]] = {}
+    for (account, key, day), value in by_day.items():
+        entries.setdefault((account, key), []).append((day, value))
     months = _without_a_gap(kept)
     by_month = {month.day: _parts(month, held) for month in months}
     by_key = known.by_key
@@ -64,8 +68,7 @@ def courses(actor: Actor, on: date) -> Courses | None:
             if kpi is None:
                 continue
             if kpi.is_said:
-                told = entries.get((code, kpi.key), [])
-                points = [(each.day, each.value) for each in told]
+                points: Points = entries.get((code, kpi.key), [])
             else:
                 points = list(_computed(kpi, code, by_month, known))
             found.append(Course(cards[code], kpi, points))

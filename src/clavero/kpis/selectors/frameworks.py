@@ -12,12 +12,13 @@ from clavero.kpis.models import FrameworkVersion
 from clavero.kpis.rules.framework import Framework, from_playbook, parse_framework
 from clavero.kpis.rules.kpi import Level
 from clavero.kpis.selectors.kept import Catalogue
+from clavero.kpis.selectors.records import is_own, records_of
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.selectors import official_strategies
 from clavero.playbook.rules import guides
 from clavero.playbook.rules.proposals import Kind
 from clavero.playbook.selectors import agreed, playbook_on
-from clavero.portfolio.selectors import people_who_see
+from clavero.portfolio.selectors import Structure, people_who_see
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ NOTHING = Holding()
 
 
 def frameworks(
-    actor: Actor, codes: Collection[str], on: date, known: Catalogue
+    actor: Actor, codes: Collection[str], on: date, known: Catalogue, shape: Structure
 ) -> dict[str, Holding]:
     """What each account is held to on a day, by its code; those held to nothing are left out.
 
@@ -47,9 +48,14 @@ def frameworks(
     that before the playbook's own.
     """
     found: dict[str, Holding] = {}
-    decided = FrameworkVersion.objects.filter(valid_from__lte=on, customer__code__in=sorted(codes))
-    for each in decided.select_related("customer").order_by("valid_from", "pk"):
-        found[each.customer.code] = Holding(parse_framework(each.content), each)
+    records = records_of(codes, shape)
+    rows = FrameworkVersion.objects.filter(valid_from__lte=on, customer__code__in=sorted(records))
+    decided = [
+        (records[each.customer.code], each)
+        for each in rows.select_related("customer").order_by("valid_from", "pk")
+    ]
+    for code, each in sorted(decided, key=lambda said: is_own(said[1], said[0])):
+        found[code] = Holding(parse_framework(each.content), each)
     missing = set(codes) - found.keys()
     if not missing:
         return found
@@ -69,18 +75,22 @@ def frameworks(
     return found
 
 
-def framework_versions(customer_id: int) -> list[FrameworkVersion]:
-    """Every version decided for an account, the latest first."""
-    return list(FrameworkVersion.objects.filter(customer_id=customer_id))
+def framework_versions(code: str, shape: Structure) -> list[FrameworkVersion]:
+    """Every version decided for an account or a record merged into it, the latest first."""
+    records = records_of([code], shape)
+    rows = FrameworkVersion.objects.filter(customer__code__in=list(records))
+    return list(rows.select_related("customer"))
 
 
-def who_may_answer(actor: Actor, customer_id: int, framework: Framework) -> list[tuple[int, str]]:
+def who_may_answer(
+    actor: Actor, code: str, framework: Framework, shape: Structure
+) -> list[tuple[int, str]]:
     """The people who may answer for a KPI of an account: those who see it, and whoever does."""
-    found = dict(people_who_see(actor, customer_id))
+    found = dict(people_who_see(actor, code, shape))
     asked = {item.owner_id for item in framework.items if item.owner_id} - found.keys()
     return [*found.items(), *(names_of(asked).items() if asked else ())]
 
 
 def latest_framework(customer_id: int) -> FrameworkVersion | None:
-    """The version decided last for an account, whether it holds yet or not."""
+    """The version decided last for an account itself, whether it holds yet or not."""
     return FrameworkVersion.objects.filter(customer_id=customer_id).order_by("-pk").first()

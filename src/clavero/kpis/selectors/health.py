@@ -20,12 +20,13 @@ from clavero.kpis.rules.kpi import Level, Light
 from clavero.kpis.selectors.board import judged_values
 from clavero.kpis.selectors.frameworks import NOTHING, Holding, frameworks
 from clavero.kpis.selectors.kept import Catalogue, Value, catalogue, latest
+from clavero.kpis.selectors.records import accounts_of
 from clavero.kpis.selectors.said import entered, sales_of
 from clavero.ledger import selectors as ledger
 from clavero.portfolio.rules.grouping import Tree
 from clavero.portfolio.selectors import Card, Structure, data_span, structure
 from clavero.portfolio.selectors.kept import Kept
-from clavero.portfolio.visibility import accounts, scope_for
+from clavero.portfolio.visibility import scope_for
 from clavero.silence import selectors as silence
 from clavero.silence.selectors import State
 
@@ -128,11 +129,14 @@ def lights(actor: Actor, picture: HealthPicture) -> Sequence[AccountHealth]:
 
 def _picture(actor: Actor, scope: Scope, snapshot: Snapshot, today: date) -> HealthPicture:
     known, shape, seen = catalogue(), structure(), scope.customers
-    rows = {row.subject: row for row in watched_rows(actor, snapshot, seen, shape)}
-    held = frameworks(actor, rows, today, known)
+    rows = {row.subject: row for row in watched_rows(snapshot, seen, shape)}
+    held = frameworks(actor, rows, today, known, shape)
     told = entered(sales_of(rows.values()), today, known, shape)
     quiet = silence.states(actor, today)
     rhythms = {} if quiet is None else {row.code: row for row in quiet.rows}
+    # Who sees a whole group is told its rhythm as one; a part of it that is watched has its own.
+    within = rows.keys() - rhythms.keys()
+    rhythms |= silence.states_by_themselves(actor, within, today) if within else {}
     span, forest = data_span(), shape.forests[Tree.LEGAL]
     until = snapshot.day if span is None else min(snapshot.day, span.end)
     found = []
@@ -159,12 +163,12 @@ def _picture(actor: Actor, scope: Scope, snapshot: Snapshot, today: date) -> Hea
 
 
 def watched_rows(
-    actor: Actor, snapshot: Snapshot, seen: Collection[str] | None, shape: Structure
+    snapshot: Snapshot, seen: Collection[str] | None, shape: Structure
 ) -> Iterator[store.Standing]:
     """The accounts of a snapshot that somebody leads, and those with targets of their own."""
     led = store.read_led(snapshot.file)
-    decided = FrameworkVersion.objects.filter(customer__in=accounts(actor).values("pk"))
-    codes = set(decided.values_list("customer__code", flat=True)) - {row.subject for row in led}
+    decided = FrameworkVersion.objects.values_list("customer__code", flat=True).distinct()
+    codes = accounts_of(decided.order_by(), shape) - {row.subject for row in led}
     more = store.read(snapshot.file, Level.ACCOUNT, codes) if codes else []
     for row in [*led, *more]:
         if row.subject in shape.cards and (seen is None or row.subject in seen):

@@ -19,8 +19,10 @@ from clavero.kpis.rules.custom import Kind
 from clavero.kpis.rules.kpi import Direction, Kpi, Level, Quality, Source, Unit, Window
 from clavero.kpis.rules.parts import Parts, quality, ratio_of, read
 from clavero.kpis.rules.wallet import WalletSource
+from clavero.kpis.selectors.records import is_own, records_of
 from clavero.kpis.store import Standing
-from clavero.portfolio.visibility import accounts
+from clavero.portfolio.selectors import Structure, structure
+from clavero.portfolio.visibility import of_those_seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +99,17 @@ def own_kpis() -> list[CustomKpi]:
     return list(CustomKpi.objects.filter(retired_at=None))
 
 
-def entries_of(actor: Actor, customer_id: int) -> QuerySet[Entry]:
-    """What was entered of one account itself, the latest first; nothing for strangers to it."""
-    return Entry.objects.filter(customer_id=customer_id, customer__in=accounts(actor).values("pk"))
+def entries_of(actor: Actor, code: str) -> QuerySet[Entry]:
+    """What was entered of one account, of records merged into it too, the latest first; nothing
+    for strangers to it."""
+    records = records_of([code], structure())
+    return Entry.objects.filter(of_those_seen(actor), customer__code__in=list(records))
 
 
 def entry(actor: Actor, entry_id: int) -> Entry | None:
     """One entry, of an account that ``actor`` sees."""
-    seen = accounts(actor).values("pk")
-    return Entry.objects.filter(pk=entry_id, customer__in=seen).first()
+    seen = Entry.objects.filter(of_those_seen(actor), pk=entry_id)
+    return seen.select_related("customer").first()
 
 
 def value_of(kpi: Kpi, parts: Parts, known: Catalogue) -> Estimate:
@@ -124,17 +128,24 @@ def values(parts: Parts, level: Level, day: date, known: Catalogue) -> Iterator[
         yield Value(kpi, found, quality(found, is_rate=kpi.is_rate), day)
 
 
-def all_entered(codes: Collection[str] | None, until: date, known: Catalogue) -> list[Entry]:
-    """Everything that was entered until a day, the latest last. One query."""
+def all_entered(
+    codes: Collection[str] | None, until: date, known: Catalogue, shape: Structure
+) -> list[tuple[str, Entry]]:
+    """Everything that was entered until a day, the latest last, with the account that it is of: of
+    a record that was merged, the one that it became. One query."""
     rows = Entry.objects.filter(day__lte=until, key__in=sorted(known.entered))
     if codes is not None:
-        rows = rows.filter(customer__code__in=sorted(codes))
-    return list(rows.select_related("customer").order_by("day", "pk"))
+        rows = rows.filter(customer__code__in=sorted(records_of(codes, shape)))
+    survivor = shape.alone.survivor
+    found = [(survivor(each.customer.code), each) for each in rows.select_related("customer")]
+    return sorted(found, key=lambda said: (said[1].day, is_own(said[1], said[0]), said[1].pk))
 
 
-def last_entered(rows: Iterable[Entry], on: date, known: Catalogue) -> dict[str, list[Value]]:
+def last_entered(
+    rows: Iterable[tuple[str, Entry]], on: date, known: Catalogue
+) -> dict[str, list[Value]]:
     """Of ``rows``, the latest last, the last value by a day of each KPI of each account."""
-    last = {(each.customer.code, each.key): each for each in rows if each.day <= on}
+    last = {(account, each.key): each for account, each in rows if each.day <= on}
     found: dict[str, list[Value]] = {}
     for (code, key), each in last.items():
         told = Estimate(each.value, n=each.n)

@@ -13,7 +13,7 @@ from clavero.kpis.rules.kpi import Light
 from clavero.kpis.selectors.frameworks import NOTHING, frameworks
 from clavero.kpis.selectors.health import health
 from clavero.kpis.selectors.kept import Catalogue, Value
-from clavero.portfolio.selectors import Card
+from clavero.portfolio.selectors import Card, structure
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def missed(actor: Actor) -> AllMissed | None:
         return None
     led = [each for each in picture.listed if each.lead_id is not None]
     codes = [each.card.code for each in led]
-    held = frameworks(actor, codes, timezone.localdate(), picture.known)
+    held = frameworks(actor, codes, timezone.localdate(), picture.known, structure())
     found = []
     for each in led:
         red = {

@@ -53,20 +53,20 @@ def entered(
 ) -> dict[str, list[Value]]:
     """The last value by a day of each KPI that people say, of each account with ``sales``, by its
     code; ``is_all`` says that these are all there are. Two queries."""
-    entries = all_entered(None if is_all else sales.keys(), on, known)
+    entries = all_entered(None if is_all else sales.keys(), on, known, shape)
     return said(sales, entries, on, known, shape, is_all=is_all)
 
 
 def said(
     sales: Sales,
-    entries: Iterable[Entry],
+    entries: Iterable[tuple[str, Entry]],
     on: date,
     known: Catalogue,
     shape: Structure,
     *,
     is_all: bool = False,
 ) -> dict[str, list[Value]]:
-    """The same of the ``entries`` that were read, the latest last. One query."""
+    """The same of ``entries`` that were read with their accounts, the latest last. One query."""
     found = last_entered(entries, on, known)
     theirs = wallets(None if is_all else sales.keys(), on, shape)
     kpi = known.by_key[SHARE]

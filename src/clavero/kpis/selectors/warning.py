@@ -66,14 +66,14 @@ def _report(actor: Actor, last: Snapshot, today: date) -> WarningReport:
     if span is None or len(kept) < FEWEST_MONTHS:
         return WarningReport(len(kept), kept[0].day, hindsight, 0, 0, None)
     seen, shape, known = scope_for(actor).customers, structure(), catalogue()
-    codes = {row.subject for row in watched_rows(actor, last, seen, shape)}
+    codes = {row.subject for row in watched_rows(last, seen, shape)}
     # Who was lost may have no lead any more: it counts from the months in which it had one.
     for each in kept:
         led = {row.subject for row in store.read_led(each.file)}
         codes |= {code for code in led if code in shape.cards and (seen is None or code in seen)}
     rows = {each.day: store.read(each.file, Level.ACCOUNT, codes) for each in kept}
-    held = frameworks(actor, codes, today, known)
-    told = all_entered(codes, today, known)
+    held = frameworks(actor, codes, today, known, shape)
+    told = all_entered(codes, today, known, shape)
     history: dict[str, list[tuple[date, Light]]] = {}
     for day, month in rows.items():
         by_then = last_entered(told, day, known)

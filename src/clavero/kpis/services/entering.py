@@ -21,7 +21,7 @@ from clavero.kpis.rules.custom import COLUMNS, MOST, Entered, read_entries
 from clavero.kpis.selectors import catalogue
 from clavero.portfolio.selectors import ids_of
 from clavero.portfolio.services import hold_structure
-from clavero.portfolio.visibility import accounts, customer_to_change
+from clavero.portfolio.visibility import accounts, customer_to_change, of_those_seen
 from clavero.ui.brought import read_table
 
 _AT_ONCE = 5_000
@@ -82,8 +82,7 @@ def enter_value(
 def withdraw_value(actor: Actor, *, entry_id: int) -> None:
     """Take back what was entered by mistake. Raises ``Entry.DoesNotExist`` for strangers to the
     account."""
-    seen = accounts(actor).values("pk")
-    entry = Entry.objects.select_for_update().get(pk=entry_id, customer__in=seen)
+    entry = Entry.objects.select_for_update(of=("self",)).get(of_those_seen(actor), pk=entry_id)
     if not actor.may(Verb.ENTER_KPIS):
         raise Forbidden(Verb.ENTER_KPIS)
     record(actor, "kpi.withdrawn", entry, before=_told(entry))

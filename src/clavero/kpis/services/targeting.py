@@ -15,7 +15,7 @@ from clavero.kpis.models import FrameworkVersion
 from clavero.kpis.rules.framework import Framework, parse_framework
 from clavero.kpis.rules.kpi import Level
 from clavero.kpis.selectors import catalogue, latest_framework
-from clavero.portfolio.selectors import people_who_see
+from clavero.portfolio.selectors import people_who_see, structure
 from clavero.portfolio.services import hold_structure
 from clavero.portfolio.visibility import customer_to_change
 from clavero.ui.versions import nothing_changed, refuse_unfit_version
@@ -49,7 +49,7 @@ def set_targets(
         unreasoned=gettext_lazy("Say why its targets change: those who look back will ask."),
     )
     before = Framework() if latest is None else parse_framework(latest.content)
-    _refuse_strangers(customer_id, before, framework)
+    _refuse_strangers(customer.code, before, framework)
     if latest is not None and before == framework:
         raise nothing_changed()
     return keep_version(
@@ -63,7 +63,7 @@ def set_targets(
     )
 
 
-def _refuse_strangers(customer_id: int, before: Framework, after: Framework) -> None:
+def _refuse_strangers(code: str, before: Framework, after: Framework) -> None:
     """Who answers for a KPI sees the account, or did when they were asked."""
     asked = {
         item.key: item.owner_id
@@ -71,7 +71,7 @@ def _refuse_strangers(customer_id: int, before: Framework, after: Framework) -> 
         if item.owner_id is not None
         and (item.key not in before.by_key or before.by_key[item.key].owner_id != item.owner_id)
     }
-    seeing = dict(people_who_see(Actor.system(), customer_id)) if asked else {}
+    seeing = dict(people_who_see(Actor.system(), code, structure())) if asked else {}
     for key, person_id in asked.items():
         if person_id not in seeing:
             raise Refusal(

@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ObjectDoesNotExist
+from django.urls import reverse
 from django.utils import timezone
 
+from clavero.conftest import AsPerson
 from clavero.core import audit
 from clavero.core.errors import Forbidden
 from clavero.core.faults import Faulty
@@ -21,7 +23,13 @@ from clavero.kpis.models import Entry
 from clavero.kpis.rules.custom import EntryFault
 from clavero.kpis.rules.framework import Framework, FrameworkFault, Item
 from clavero.kpis.rules.kpi import Direction, Level, Light, Unit
-from clavero.kpis.selectors import account_board, catalogue, frameworks
+from clavero.kpis.selectors import (
+    account_board,
+    catalogue,
+    entries_of,
+    frameworks,
+    lights,
+)
 from clavero.kpis.services import (
     define_kpi,
     enter_value,
@@ -30,13 +38,14 @@ from clavero.kpis.services import (
     set_targets,
     withdraw_value,
 )
-from clavero.kpis.testing import SYSTEM, numbers, refreshed, values_at
+from clavero.kpis.testing import SYSTEM, numbers, refreshed, set_something, values_at
 from clavero.ledger.testing import Row, ledger_of
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.testing import hold
 from clavero.portfolio.models import Customer
 from clavero.portfolio.rules.coverage import CoverageRole
-from clavero.portfolio.services import end_coverage
+from clavero.portfolio.selectors import structure
+from clavero.portfolio.services import end_coverage, merge_customers, unmerge_customer
 from clavero.portfolio.testing import cover, make_customer
 
 pytestmark = pytest.mark.django_db
@@ -207,16 +216,16 @@ def test_targets_come_from_the_strategy_until_somebody_decides(
     its: Customer, actors: SimpleNamespace
 ) -> None:
     today, known = timezone.localdate(), catalogue()
-    assert frameworks(SYSTEM, ["A"], today, known) == {}
+    assert frameworks(SYSTEM, ["A"], today, known, structure()) == {}
     hold(today, {"A": Strategy.MAINTAIN})
-    (holding,) = frameworks(SYSTEM, ["A"], today, known).values()
+    (holding,) = frameworks(SYSTEM, ["A"], today, known, structure()).values()
     items = holding.framework.by_key
     assert holding.strategy is Strategy.MAINTAIN
     assert set(items) == {"promoters", "on-time-in-full"}
     assert (items["on-time-in-full"].target, items["promoters"].target) == (D("0.97"), 50)
     assert sum(item.weight for item in items.values()) == 100
     targets(actors.senior, its)
-    (decided,) = frameworks(SYSTEM, ["A"], today, known).values()
+    (decided,) = frameworks(SYSTEM, ["A"], today, known, structure()).values()
     assert list(decided.framework.by_key) == ["net-sales"]
 
 
@@ -268,3 +277,65 @@ def test_who_answers_sees_the_account(
     end_coverage(SYSTEM, coverage_id=found[0].pk, on=timezone.localdate())
     kept = Framework((*owned(cast.sales, 60).items, Item("net-sales", D(5), D(0), D(40))))
     set_targets(actors.senior, framework=kept, reason="More", seen=first.pk, **given)
+
+
+# -- records that were merged ----------------------------------------------------------------------
+
+
+def board_line(actor: Any, customer: Customer, key: str) -> Any:
+    board = account_board(actor, customer.pk)
+    assert board is not None
+    return next(each for each in board.lines if each.kpi.key == key)
+
+
+def test_what_was_entered_of_a_merged_record_counts_for_the_survivor(
+    its: Customer, actors: SimpleNamespace
+) -> None:
+    twin = make_customer("TWIN", "Twin")
+    enter(actors.senior, its, value=D(40))
+    enter(SYSTEM, twin, value=D(70))
+    mistake = enter(SYSTEM, twin, day=date(2025, 3, 3), value=D(50))
+    refreshed(DAY)
+    merge_customers(SYSTEM, source_id=twin.pk, target_id=its.pk)
+    line = board_line(actors.senior, its, "promoters")
+    assert line.value.estimate.value == 50
+    assert line.before.value == 40, "of one day, the survivor's own"
+    assert entries_of(actors.senior, "A").count() == 3
+    assert entries_of(actors.sales, "A").count() == 0
+    with pytest.raises(ObjectDoesNotExist):
+        withdraw_value(actors.sales, entry_id=mistake.pk)
+    unmerge_customer(SYSTEM, customer_id=twin.pk)
+    assert board_line(actors.senior, its, "promoters").value.estimate.value == 40
+    assert board_line(SYSTEM, twin, "promoters").value.estimate.value == 50
+
+
+def test_who_sees_the_survivor_withdraws_what_was_entered_of_the_merged_record(
+    its: Customer, cast: Cast, actors: SimpleNamespace, as_person: AsPerson
+) -> None:
+    twin = make_customer("TWIN", "Twin")
+    mistake = enter(SYSTEM, twin)
+    merge_customers(SYSTEM, source_id=twin.pk, target_id=its.pk)
+    address = reverse("kpis:withdraw", args=[mistake.pk])
+    assert as_person(cast.sales).get(address).status_code == 404
+    answer = as_person(cast.senior).post(address)
+    assert answer["Location"] == reverse("kpis:values", args=[its.pk])
+    assert not Entry.objects.exists()
+
+
+def test_the_targets_of_a_merged_record_hold_for_the_survivor_until_it_has_its_own(
+    its: Customer, actors: SimpleNamespace
+) -> None:
+    def holding() -> Any:
+        found = frameworks(SYSTEM, ["A", "TWIN"], timezone.localdate(), catalogue(), structure())
+        return {code: held.framework.items[0].target for code, held in found.items()}
+
+    twin = make_customer("TWIN", "Twin")
+    set_something(twin, target="70")
+    refreshed(DAY)
+    merge_customers(SYSTEM, source_id=twin.pk, target_id=its.pk)
+    assert holding()["A"] == 70
+    assert [each.card.code for each in lights(actors.senior)] == ["A"]
+    set_something(its, target="40")
+    assert holding()["A"] == 40
+    unmerge_customer(SYSTEM, customer_id=twin.pk)
+    assert holding() == {"A": 40, "TWIN": 70}

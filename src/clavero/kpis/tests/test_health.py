@@ -119,6 +119,52 @@ def test_a_group_stands_for_what_its_lead_leads_below_it(
     assert health_of(actors.senior, its.pk) is not None
 
 
+def test_an_account_within_a_group_keeps_its_own_rhythm_whoever_looks(
+    cast: Cast, actors: SimpleNamespace
+) -> None:
+    """The group still buys by one member, the other has fallen silent."""
+    sold(*bought("A", MONTHS), *bought("B", MONTHS, 12))
+    busy, silent = (Customer.objects.get(code=code) for code in ("A", "B"))
+    group = make_group("The group", busy, silent, code="G")
+    cover(cast.senior, group)
+    cover(cast.junior_one, silent)
+    refresh(SYSTEM)
+    for customer in (group, silent):
+        set_something(customer, target="1")
+    for actor in (actors.director, actors.senior, actors.junior_one):
+        found = health_of(actor, silent.pk)
+        assert found is not None
+        assert (found.light, found.health.why) == (Light.RED, Why.CRITICAL)
+        assert found.silence is not None
+        assert found.silence.code == "B"
+    for actor in (actors.director, actors.senior):
+        found = health_of(actor, group.pk)
+        assert found is not None
+        assert found.light is Light.GREEN
+        assert found.silence is not None
+        assert found.silence.code == "G"
+    assert health_of(actors.junior_one, group.pk) is None
+    assert health_of(actors.junior_two, silent.pk) is None
+
+
+def test_a_group_within_a_group_keeps_its_own_rhythm(cast: Cast, actors: SimpleNamespace) -> None:
+    sold(*bought("A", MONTHS), *bought("B", MONTHS, 12), *bought("C", MONTHS, 12))
+    busy, *silent = (Customer.objects.get(code=code) for code in "ABC")
+    below = make_group("Below", *silent, code="H")
+    above = make_group("Above", busy, below, code="G")
+    cover(cast.senior, above)
+    cover(cast.junior_one, below)
+    cover(cast.junior_two, silent[0])
+    refresh(SYSTEM)
+    for customer in (above, below, silent[0]):
+        set_something(customer, target="1")
+    found = {code: health_of(actors.director, each.pk)
+             for code, each in (("G", above), ("H", below), ("B", silent[0]))}  # fmt: skip
+    told = {code: each.silence.code for code, each in found.items() if each and each.silence}
+    assert told == {"G": "G", "H": "H", "B": "B"}
+    assert [each.light for each in found.values() if each] == [Light.GREEN, Light.RED, Light.RED]
+
+
 def test_the_board_tells_the_groups_what_turns_it_green_and_what_is_missing(
     its: Customer, cast: Cast, as_person: AsPerson
 ) -> None:

@@ -25,7 +25,7 @@ from clavero.kpis.tables import ValuesTable
 from clavero.kpis.words import FAULT_NAMES, written
 from clavero.ledger import selectors as ledger
 from clavero.portfolio.doors import for_those_who_see_sales
-from clavero.portfolio.selectors import accounts
+from clavero.portfolio.selectors import accounts, survivor_of
 from clavero.ui import brought, formats
 from clavero.ui.answers import ask
 from clavero.ui.forms import TableForm
@@ -66,7 +66,7 @@ def values(request: HttpRequest, customer_id: int) -> HttpResponse:
             "note": each.note,
             "by_name": each.by_name,
         }
-        for each in selectors.entries_of(actor, customer_id)[:MOST_ROWS]
+        for each in selectors.entries_of(actor, customer.code)[:MOST_ROWS]
         if (kpi := known.by_key.get(each.key)) is not None
     ]
     board = reverse("kpis:account", args=[customer_id])
@@ -93,7 +93,7 @@ def withdraw(request: HttpRequest, entry_id: int) -> HttpResponse:
     if request.method == "POST":
         services.withdraw_value(actor, entry_id=entry_id)
         messages.success(request, _("It is withdrawn."))
-        return redirect("kpis:values", entry.customer_id)
+        return redirect("kpis:values", survivor_of(entry.customer.code))
     known = selectors.catalogue()
     kpi = known.by_key.get(entry.key)
     name = entry.key if kpi is None else name_of(kpi, known.names)
@@ -104,7 +104,7 @@ def withdraw(request: HttpRequest, entry_id: int) -> HttpResponse:
         % {"kpi": name, "day": formats.day(entry.day)},
         consequences=[_("The value before it stands again. The history keeps this one.")],
         verb=_("Withdraw"),
-        back=reverse("kpis:values", args=[entry.customer_id]),
+        back=reverse("kpis:values", args=[survivor_of(entry.customer.code)]),
         is_destructive=True,
     )
 

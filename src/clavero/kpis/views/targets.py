@@ -19,7 +19,7 @@ from clavero.kpis.forms.targets import TargetsForm, targets_initial
 from clavero.kpis.models import FrameworkVersion
 from clavero.kpis.words import fault_in_words
 from clavero.portfolio.doors import for_those_who_see_sales
-from clavero.portfolio.selectors import accounts
+from clavero.portfolio.selectors import accounts, structure
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import sent, status_of
 from clavero.ui.versions import adopted_from
@@ -35,16 +35,18 @@ def targets(request: HttpRequest, customer_id: int) -> HttpResponse:
         raise Http404("no such customer for this reader")
     if not actor.may(Verb.SET_TARGETS):
         raise Forbidden(Verb.SET_TARGETS)
-    known, today = selectors.catalogue(), timezone.localdate()
-    held = selectors.frameworks(actor, [customer.code], today, known)
+    known, today, shape = selectors.catalogue(), timezone.localdate(), structure()
+    held = selectors.frameworks(actor, [customer.code], today, known, shape)
     holding = held.get(customer.code, selectors.Holding())
-    latest = selectors.latest_framework(customer_id)
+    versions = selectors.framework_versions(customer.code, shape)
+    own = [each for each in versions if each.customer_id == customer_id]
+    latest = max(own, key=lambda each: each.pk, default=None)
     initial = {
         **targets_initial(holding.framework, known),
         "valid_from": today if latest is None else max(today, latest.valid_from),
         "seen": "" if latest is None else latest.pk,
     }
-    people = selectors.who_may_answer(actor, customer_id, holding.framework)
+    people = selectors.who_may_answer(actor, customer.code, holding.framework, shape)
     form = TargetsForm(sent(request), initial=initial, known=known, people=people)
 
     def adopt(**given: Any) -> FrameworkVersion:
@@ -60,6 +62,6 @@ def targets(request: HttpRequest, customer_id: int) -> HttpResponse:
         "customer": customer,
         "form": form,
         "rows": list(form.rows()),
-        "versions": selectors.framework_versions(customer_id),
+        "versions": versions,
     }
     return render(request, "kpis/targets.html", context, status=status_of(form))

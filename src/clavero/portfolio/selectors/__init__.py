@@ -51,6 +51,7 @@ from clavero.portfolio.selectors.structure import (
     ids_of,
     structure,
     structure_at,
+    survivor_of,
     unknown_codes,
 )
 from clavero.portfolio.visibility import accounts, scope_for
@@ -110,5 +111,6 @@ __all__ = [
     "structure",
     "structure_at",
     "summary_as_data",
+    "survivor_of",
     "unknown_codes",
 ]

@@ -6,20 +6,22 @@ from typing import TYPE_CHECKING
 
 from clavero.identity.rules import ALLOWED, Actor, Role, Verb, team_of
 from clavero.identity.selectors import people, reporting_lines
-from clavero.portfolio.selectors.people import coverage_of
+from clavero.portfolio.selectors.people import coverage_rows
 
 if TYPE_CHECKING:
     from clavero.identity.models import Person
+    from clavero.portfolio.selectors.structure import Structure
 
 
 def people_who_see(
-    actor: Actor, customer_id: int, verb: Verb | None = None
+    actor: Actor, code: str, shape: Structure, verb: Verb | None = None
 ) -> list[tuple[int, str]]:
     """Those who see an account's business today, by name; with ``verb`` only those who may do that.
 
-    Raises ``Customer.DoesNotExist`` for strangers to the account.
+    ``actor`` is one of them: whoever calls has found the account among theirs. Three queries.
     """
-    looking = {row.person_id for row in coverage_of(actor, customer_id) if row.is_current}
+    rows = coverage_rows(code, shape, frozenset())
+    looking = {row.person_id for row in rows if row.is_current}
     lines = reporting_lines()
 
     def sees(person: Person) -> bool:

@@ -97,6 +97,12 @@ def ids_of(codes: Collection[str], seen: QuerySet[Customer]) -> dict[str, int]:
     return {code: ids[root] for code, root in today.items() if root in ids}
 
 
+def survivor_of(code: str) -> int:
+    """The number of the customer that a code is today, itself unless merged."""
+    shape = structure()
+    return shape.cards[shape.alone.survivor(code)].id
+
+
 def unknown_codes(codes: Sequence[str]) -> list[str]:
     """Those of ``codes`` that no customer has, in their order."""
     known = Customer.objects.in_bulk(codes, field_name="code")

@@ -4,7 +4,12 @@ from clavero.silence.rules.states import State
 from clavero.silence.selectors.as_data import row_as_data, summary_as_data
 from clavero.silence.selectors.customer import AccountSilence, account_silence, named
 from clavero.silence.selectors.lost import Loss, Recovery, losses, recoveries
-from clavero.silence.selectors.picture import SilencePicture, SilenceRow, states
+from clavero.silence.selectors.picture import (
+    SilencePicture,
+    SilenceRow,
+    states,
+    states_by_themselves,
+)
 from clavero.silence.selectors.settings import (
     InForce,
     all_versions,
@@ -33,5 +38,6 @@ __all__ = [
     "settings_of",
     "settings_on",
     "states",
+    "states_by_themselves",
     "summary_as_data",
 ]

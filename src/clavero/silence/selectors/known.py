@@ -10,8 +10,8 @@ from django.db.models import Q, QuerySet
 
 from clavero.identity.rules import Actor
 from clavero.portfolio.rules.grouping import Tree
-from clavero.portfolio.selectors import Structure, structure
-from clavero.portfolio.visibility import scope_for
+from clavero.portfolio.selectors import Structure
+from clavero.portfolio.visibility import of_those_seen
 from clavero.silence.models import KnownStop, SilenceStamp, Verdict
 from clavero.silence.rules.kinds import Finding, LossReason
 from clavero.silence.rules.losses import Said
@@ -84,7 +84,7 @@ def as_said(row: Verdict) -> Said:
 def stops_seen(actor: Actor) -> QuerySet[KnownStop]:
     """The stops of all, and those of customers that ``actor`` sees, the latest first."""
     of_all = Q(customer__isnull=True)
-    return KnownStop.objects.filter(of_all | _of_those_seen(actor)).select_related("customer")
+    return KnownStop.objects.filter(of_all | of_those_seen(actor)).select_related("customer")
 
 
 def stops_on(records: Iterable[str]) -> QuerySet[KnownStop]:
@@ -100,17 +100,5 @@ def latest_verdict(records: Iterable[str]) -> Verdict | None:
 
 def verdict_seen(actor: Actor, verdict_id: int) -> Any:
     """A verdict on a customer that ``actor`` sees. Raises ``Verdict.DoesNotExist``."""
-    rows = Verdict.objects.filter(_of_those_seen(actor)).select_related("customer")
+    rows = Verdict.objects.filter(of_those_seen(actor)).select_related("customer")
     return rows.get(pk=verdict_id)
-
-
-def survivor_of(customer: Any) -> int:
-    """The customer that a merged record is today, or itself."""
-    shape = structure()
-    return shape.cards[shape.alone.survivor(customer.code)].id
-
-
-def _of_those_seen(actor: Actor) -> Q:
-    """Whatever concerns a customer that ``actor`` sees, also by a record merged into it."""
-    codes = scope_for(actor).customers
-    return Q(customer__isnull=False) if codes is None else Q(customer__code__in=sorted(codes))

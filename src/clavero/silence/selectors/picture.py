@@ -13,9 +13,10 @@ from django.utils import timezone
 from clavero.core.scope import Scope
 from clavero.identity.rules import Actor
 from clavero.ledger import selectors as ledger
+from clavero.portfolio.rules.grouping import Tree
 from clavero.portfolio.selectors import Structure, data_span, leads_of, structure
 from clavero.portfolio.selectors.kept import Kept
-from clavero.portfolio.visibility import scope_for
+from clavero.portfolio.visibility import narrowed, scope_for
 from clavero.silence.rules.chance import alive
 from clavero.silence.rules.losses import Said, Standing, lost_since, standing
 from clavero.silence.rules.settings import Settings
@@ -160,13 +161,38 @@ def _picture(
     scope: Scope, shape: Structure, on: date, as_of: date, settings: InForce
 ) -> SilencePicture:
     rules = settings.settings
-    known = known_of_all(shape, as_of, rules)
-    read = reading(scope, shape, as_of, rules)
-    found = judged(read.accounts, known.accounts, rules)
-    quiet = _quiet_families(read, judged(read.families, known.families, rules))
-    rows = list(_rows(read, found, quiet, shape, on, rules))
+    rows = _judged_rows(reading(scope, shape, as_of, rules), shape, on, rules)
     rows.sort(key=lambda row: (*row.order, row.name, row.code))
     return SilencePicture(on, as_of, settings, rows, scope.is_everything)
+
+
+def states_by_themselves(
+    actor: Actor, codes: Iterable[str], on: date | None = None
+) -> dict[str, SilenceRow]:
+    """How customers stand each with what is below it, by their codes, although they are part of a
+    group that :func:`states` tells of as one; only such as ``actor`` sees and that ever bought."""
+    days, shape = day_asked(on), structure()
+    if days is None:
+        return {}
+    on, as_of = days
+    forest, scope, rules = shape.forests[Tree.LEGAL], scope_for(actor), settings_on(on).settings
+    by_depth: dict[int, dict[str, str]] = {}
+    for code in codes:  # on one level no two of them share a line
+        below = dict.fromkeys(forest.codes(code), code)
+        by_depth.setdefault(len(forest.ancestors(code)), {}).update(below)
+    found: dict[str, SilenceRow] = {}
+    for rollup in by_depth.values():
+        within = narrowed(scope, frozenset(rollup))
+        read = reading(within, shape, as_of, rules, rollup=rollup)
+        found |= {row.code: row for row in _judged_rows(read, shape, on, rules)}
+    return found
+
+
+def _judged_rows(read: Reading, shape: Structure, on: date, rules: Settings) -> list[SilenceRow]:
+    known = known_of_all(shape, read.as_of, rules)
+    found = judged(read.accounts, known.accounts, rules)
+    quiet = _quiet_families(read, judged(read.families, known.families, rules))
+    return list(_rows(read, found, quiet, shape, on, rules))
 
 
 def _rows(

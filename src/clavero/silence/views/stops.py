@@ -16,9 +16,10 @@ from clavero.core.errors import Forbidden
 from clavero.identity.doors import actor_of, allowed
 from clavero.identity.rules import Verb
 from clavero.portfolio.doors import for_those_who_see_sales
+from clavero.portfolio.selectors import survivor_of
 from clavero.silence import selectors, services
 from clavero.silence.forms.stops import StopForm
-from clavero.silence.selectors.known import stops_seen, survivor_of
+from clavero.silence.selectors.known import stops_seen
 from clavero.silence.tables import StopsTable
 from clavero.silence.views.customer import crumb_of_list
 from clavero.silence.words import STOP_NAMES
@@ -95,7 +96,7 @@ def withdraw(request: HttpRequest, stop_id: int) -> HttpResponse:
         raise Forbidden(verb)
     back = reverse("silence:stops")
     if stop.customer is not None:
-        back = reverse("silence:customer", args=[survivor_of(stop.customer)])
+        back = reverse("silence:customer", args=[survivor_of(stop.customer.code)])
     if request.method == "POST":
         services.withdraw_stop(actor, stop_id=stop_id)
         messages.success(request, _("It is withdrawn."))

@@ -18,9 +18,10 @@ from clavero.core.errors import Forbidden
 from clavero.identity.doors import actor_of
 from clavero.identity.rules import Verb
 from clavero.portfolio.doors import for_those_who_see_sales
+from clavero.portfolio.selectors import survivor_of
 from clavero.silence import selectors, services
 from clavero.silence.forms.verdicts import LossForm, RefutationForm
-from clavero.silence.selectors.known import survivor_of, verdict_seen
+from clavero.silence.selectors.known import verdict_seen
 from clavero.silence.sentences import account_in_words
 from clavero.silence.views.customer import crumb_of_list
 from clavero.silence.words import FINDING_NAMES, Name
@@ -103,7 +104,7 @@ def withdraw(request: HttpRequest, verdict_id: int) -> HttpResponse:
         raise Http404("no such verdict for this reader") from stranger
     if not actor.may(Verb.JUDGE_SILENCE):
         raise Forbidden(Verb.JUDGE_SILENCE)
-    back = reverse("silence:customer", args=[survivor_of(verdict.customer)])
+    back = reverse("silence:customer", args=[survivor_of(verdict.customer.code)])
     if request.method == "POST":
         services.withdraw_verdict(actor, verdict_id=verdict_id)
         messages.success(request, _("It is withdrawn."))
