@@ -305,7 +305,7 @@ class Company:
             tick_nights(datetime(2026, 1, 1 + number, 12, tzinfo=UTC))
 
     def _watch(self, number: int, member: Customer) -> None:
-        set_something(member)
+        set_something(member, owner_id=self.cast.senior.pk)
         enter_something(member)
         define_kpi(
             SYSTEM, key=f"own-{number}", name=f"Own {number}", unit=Unit.COUNT,

@@ -51,6 +51,15 @@ def actor_for(person: Person) -> Actor:
     )
 
 
+def may_or_reads(request: HttpRequest, verb: Verb) -> bool:
+    """Whether the reader may do ``verb`` on a page that others only read; who may not and sends the
+    page's form gets a 403."""
+    may = actor_of(request).may(verb)
+    if request.method == "POST" and not may:
+        raise Forbidden(verb)
+    return may
+
+
 def allowed(verb: Verb) -> Callable[[View[P]], View[P]]:
     """Let a view be entered only by those whose role allows ``verb``; the others get a 403."""
 

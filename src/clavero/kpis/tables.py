@@ -18,17 +18,13 @@ from clavero.core.estimates import Estimate, growth
 from clavero.kpis.models import CustomKpi
 from clavero.kpis.rules.kpi import Light
 from clavero.kpis.selectors import AccountLine
-from clavero.kpis.showing import ShownHealth
+from clavero.kpis.showing import ShownHealth, pill, pills
 from clavero.kpis.words import (
     DIRECTION_NAMES,
     ENTERED_IN,
     FIGURE_NAMES,
-    LIGHT_ICONS,
     LIGHT_NAMES,
-    LIGHT_TONES,
 )
-from clavero.ui import formats
-from clavero.ui.icons import icon
 from clavero.ui.lists import PlainTable
 from clavero.ui.lists.columns import Day, Growth, Money, Number, Steps, Text
 
@@ -70,22 +66,10 @@ class LedTable(PlainTable):
 
     def render_lights(self, value: dict[Light, int]) -> SafeString | str:
         """How many of its KPIs stand how: by icon, number and word."""
-        told = [(light, value[light]) for light in _TOLD if value[light]]
+        told = pills({light: value[light] for light in _TOLD}, LIGHT_NAMES)
         if not told:
             return format_html('<span class="text-secondary">{}</span>', LIGHT_NAMES[Light.GREY])
-        return format_html_join(
-            " ",
-            '<span class="pill pill-{}">{} {} {}</span>',
-            (
-                (
-                    LIGHT_TONES[light],
-                    icon(LIGHT_ICONS[light]),
-                    formats.number(count),
-                    LIGHT_NAMES[light],
-                )
-                for light, count in told
-            ),
-        )
+        return format_html_join(" ", "{}", ((each,) for each in told))
 
 
 class HealthTable(PlainTable):
@@ -98,12 +82,7 @@ class HealthTable(PlainTable):
 
     def render_light(self, record: ShownHealth) -> SafeString:
         """By icon, word and colour."""
-        return format_html(
-            '<span class="pill pill-{}">{} {}</span>',
-            record.light_tone,
-            icon(record.light_icon),
-            record.light_name,
-        )
+        return pill(record.light, record.light_name)
 
     def render_reasons(self, value: Sequence[str]) -> SafeString:
         """In two lines."""

@@ -44,6 +44,14 @@ def _guarded(view: View[P], may_enter: Callable[[Actor], bool]) -> View[P]:
     return cast("View[P]", guarded)
 
 
+def account_seen(actor: Actor, customer_id: int) -> Customer:
+    """The account of a page; to strangers there is none."""
+    customer = selectors.accounts(actor).filter(pk=customer_id).first()
+    if customer is None:
+        raise Http404("no such customer for this reader")
+    return customer
+
+
 def moved_on(request: HttpRequest, actor: Actor, customer_id: int) -> HttpResponse:
     """An old address of a merged record leads on; to strangers there is nothing."""
     try:

@@ -51,6 +51,26 @@ class Tile:
 
 
 @dataclass(frozen=True, slots=True)
+class Entering:
+    """What ``ui/entering.html`` is called: a page on which people enter something, above what was
+    entered. ``load`` leads to where a file of it is brought; ``title`` and ``verb`` are the form's;
+    ``label`` names the table, under ``headline`` and ``note`` where it has some, and ``empty`` says
+    that there is none, with ``empty_text``."""
+
+    heading: Text
+    subheading: Text
+    load: tuple[Text, str]
+    title: Text
+    verb: Text
+    label: Text
+    empty: Text
+    empty_text: Text
+    icon: str
+    headline: Text = ""
+    note: Text = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Crumb:
     """A step on the way to a page."""
 

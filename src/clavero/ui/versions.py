@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy as _
 from clavero.core.errors import Refusal, Sentence
 from clavero.core.faults import Fault, Faulty
 from clavero.core.revisions import ChangedMeanwhile
+from clavero.core.versions import ApprovedVersion, InForce
 from clavero.ui import formats
 from clavero.ui.forms import AmountField, DayInput, RevisedForm, add_refusal
 from clavero.ui.rows import folded
@@ -223,6 +224,30 @@ def adopted_from(
     given = {name: form.cleaned_data[name] for name in form.adopting}
     seen = form.cleaned_data["seen"] or None
     return adopted(request, form, lambda: adopt(**given, seen=seen), fault_in_words)
+
+
+def settings_page(
+    shown: InForce[Any, Any],
+    versions: Sequence[Adopted],
+    *,
+    name: Sentence,
+    is_today: bool,
+    governs: bool,
+    change_url: str,
+    version_url: str,
+) -> dict[str, Any]:
+    """What ``ui/settings.html`` says of the version ``shown`` of settings called ``name``, beside
+    the page's own cards. ``version_url`` is the name of the address of a version."""
+    return {
+        "shown": shown,
+        "versions": versions,
+        "name": name,
+        "is_today": is_today,
+        "governs": governs,
+        "change_url": change_url,
+        "version_url": version_url,
+        "approved": any(isinstance(each, ApprovedVersion) for each in versions),
+    }
 
 
 def nothing_changed() -> Refusal:

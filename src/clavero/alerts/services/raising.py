@@ -191,14 +191,13 @@ def _assign(rows: Iterable[Alert], shape: Structure, on: date) -> None:
     """Each alert is its account's manager's, or whose who answers for it and may tend it, unless
     somebody gave it to a person who is there."""
     found = list(rows)
-    codes = {card.id: code for code, card in shape.cards.items()} if found else {}
-    leads = leads_of({codes[row.customer_id] for row in found}, shape, on) if found else {}
+    leads = leads_of({shape.codes[row.customer_id] for row in found}, shape, on) if found else {}
     active = set(people(_SYSTEM).filter(is_active=True).order_by().values_list("pk", flat=True))
     tending = cache(lambda customer_id: {pk for pk, _name in assignees(_SYSTEM, customer_id)})
     for row in found:
         if row.is_assigned_by_hand and row.assignee_id in {None, *active}:
             continue
-        lead = leads.get(codes[row.customer_id])
+        lead = leads.get(shape.codes[row.customer_id])
         row.assignee_id = None if lead is None else lead.person_id
         if row.owner_id is not None and row.owner_id in tending(row.customer_id):
             row.assignee_id = row.owner_id

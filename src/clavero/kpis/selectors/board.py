@@ -96,11 +96,10 @@ class Board:
 def account_board(actor: Actor, customer_id: int, scope: Scope | None = None) -> Board | None:
     """The board of an account; ``None`` while nothing was computed. Raises ``ObjectDoesNotExist``
     for strangers to it. ``scope`` is the actor's, where it was asked for before."""
-    shape, seen = structure(), (scope_for(actor) if scope is None else scope).customers
-    card = shape.by_id.get(customer_id)
-    if card is None or not (seen is None or card.code in seen):
+    shape, today = structure(), timezone.localdate()
+    card = shape.account(customer_id, scope_for(actor) if scope is None else scope)
+    if card is None:
         raise ObjectDoesNotExist(customer_id)
-    today = timezone.localdate()
     kept = _latest(today)
     if not kept:
         return None

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,11 +24,11 @@ from clavero.identity.rules import Actor, Verb
 from clavero.kpis import selectors, services
 from clavero.kpis.rules.kpi import Kpi, Level, Light, Source
 from clavero.kpis.selectors import AccountLine, Board
-from clavero.kpis.showing import month_in_words, shown_health, shown_line
+from clavero.kpis.showing import month_in_words, pills, shown_health, shown_line
 from clavero.kpis.showing.why import why_address
 from clavero.kpis.tables import LedTable, led_lines
 from clavero.kpis.views.people import people_of
-from clavero.kpis.words import LIGHT_ICONS, LIGHT_NAMES, LIGHT_TONES
+from clavero.kpis.words import LIGHT_NAMES
 from clavero.ledger import selectors as ledger
 from clavero.matrix.words import STRATEGY_NAMES
 from clavero.portfolio.doors import for_those_who_see_sales, moved_on
@@ -220,22 +221,10 @@ def _boards(board: Board) -> list[tuple[str, str]]:
     ]
 
 
-def _lights_of(accounts: Sequence[AccountLine]) -> list[dict[str, Any]]:
+def _lights_of(accounts: Sequence[AccountLine]) -> list[SafeString]:
     """How many accounts stand how, by the worst of their KPIs."""
+    order = (Light.RED, Light.AMBER, Light.GREEN)
     worst = [
-        next(
-            (light for light in (Light.RED, Light.AMBER, Light.GREEN) if line.counts[light]),
-            Light.GREY,
-        )
-        for line in accounts
+        next((light for light in order if line.counts[light]), Light.GREY) for line in accounts
     ]
-    return [
-        {
-            "count": formats.number(worst.count(light)),
-            "name": LIGHT_NAMES[light],
-            "icon": LIGHT_ICONS[light],
-            "tone": LIGHT_TONES[light],
-        }
-        for light in (Light.RED, Light.AMBER, Light.GREEN, Light.GREY)
-        if light in worst
-    ]
+    return pills({light: worst.count(light) for light in (*order, Light.GREY)}, LIGHT_NAMES)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from clavero.core.errors import Forbidden
 from clavero.core.tables import TableReport
-from clavero.identity.doors import actor_of, allowed
+from clavero.identity.doors import actor_of, allowed, may_or_reads
 from clavero.identity.rules import Verb
 from clavero.kpis import selectors, services
 from clavero.kpis.forms.entering import ValueForm
@@ -24,12 +24,12 @@ from clavero.kpis.showing import name_of
 from clavero.kpis.tables import ValuesTable
 from clavero.kpis.words import FAULT_NAMES, written
 from clavero.ledger import selectors as ledger
-from clavero.portfolio.doors import for_those_who_see_sales
-from clavero.portfolio.selectors import accounts, survivor_of
+from clavero.portfolio.doors import account_seen, for_those_who_see_sales
+from clavero.portfolio.selectors import survivor_of
 from clavero.ui import brought, formats
 from clavero.ui.answers import ask
-from clavero.ui.forms import TableForm
-from clavero.ui.parts import Crumb
+from clavero.ui.bringing import bring
+from clavero.ui.parts import Crumb, Entering
 from clavero.ui.steps import done, sent, status_of
 
 MOST_ROWS = 40
@@ -40,12 +40,8 @@ MOST_ROWS = 40
 def values(request: HttpRequest, customer_id: int) -> HttpResponse:
     """What was entered of an account, and a form for more; executives only read."""
     actor = actor_of(request)
-    customer = accounts(actor).filter(pk=customer_id).first()
-    if customer is None:
-        raise Http404("no such customer for this reader")
-    may_enter = actor.may(Verb.ENTER_KPIS)
-    if request.method == "POST" and not may_enter:
-        raise Forbidden(Verb.ENTER_KPIS)
+    customer = account_seen(actor, customer_id)
+    may_enter = may_or_reads(request, Verb.ENTER_KPIS)
     known = selectors.catalogue()
     form = ValueForm(sent(request), initial={"day": timezone.localdate()}, known=known)
 
@@ -72,12 +68,25 @@ def values(request: HttpRequest, customer_id: int) -> HttpResponse:
     board = reverse("kpis:account", args=[customer_id])
     context = {
         "crumbs": [Crumb(_("KPIs"), reverse("kpis:home")), Crumb(str(customer), board)],
-        "customer": customer,
+        "page": Entering(
+            heading=_("Values entered for %(name)s") % {"name": customer},
+            subheading=_(
+                "What no file of sales tells: answers, complaints, meetings and whatever else the"
+                " company watches."
+            ),
+            load=(_("Load values"), reverse("kpis:load_values")),
+            title=_("Enter a value"),
+            verb=_("Enter"),
+            label=_("Values"),
+            empty=_("Nothing is entered for this customer yet"),
+            empty_text=_("What is entered stands on its board, with the day that it tells of."),
+            icon="pencil",
+        ),
         "form": form,
         "may_enter": may_enter,
         "table": ValuesTable(rows, may_withdraw=may_enter) if rows else None,
     }
-    return render(request, "kpis/values.html", context, status=status_of(form))
+    return render(request, "ui/entering.html", context, status=status_of(form))
 
 
 @for_those_who_see_sales
@@ -114,29 +123,31 @@ def withdraw(request: HttpRequest, entry_id: int) -> HttpResponse:
 def load(request: HttpRequest) -> HttpResponse:
     """Bring a file of values."""
     actor = actor_of(request)
-    is_sent = request.method == "POST"
-    form = TableForm(request.POST, request.FILES) if is_sent else TableForm()
-    reports: list[TableReport] = []
-
-    def bring(content: bytes) -> None:
-        reports.append(services.import_values(actor, content=content))
-
-    if is_sent and done(form, bring) and not reports[0].refused:
-        messages.success(request, _told(reports[0]))
+    found = bring(request, lambda content, _name: services.import_values(actor, content=content))
+    if found.whole is not None:
+        messages.success(request, _told(found.whole))
         return redirect("kpis:home")
     known = selectors.catalogue()
+    keys = ", ".join(
+        f"{kpi.key} ({name_of(kpi, known.names)})" for kpi in known.kpis if kpi.key in known.entered
+    )
     context = {
         "crumbs": [Crumb(_("KPIs"), reverse("kpis:home"))],
-        "form": TableForm() if reports else form,
-        "keys": ", ".join(
-            f"{kpi.key} ({name_of(kpi, known.names)})"
-            for kpi in known.kpis
-            if kpi.key in known.entered
+        "verb": _("Load values"),
+        "subheading": _(
+            "The values of KPIs that are entered, one of an account and a day in each row."
         ),
+        "hints": [
+            _(
+                "CSV with the columns account (its code), kpi, date and value, and n for how many"
+                " it counts. Percentages are fractions there: 0.95. The same file again changes "
+                "nothing; another value of the same day takes the place of the first."
+            ),
+            keys,
+        ],
+        **found.context(_told, FAULT_NAMES),
     }
-    if reports:
-        context |= brought.reported(reports[0], _told(reports[0]), FAULT_NAMES)
-    return render(request, "kpis/load_values.html", context, status=status_of(form))
+    return render(request, "ui/bring.html", context, status=status_of(found.form))
 
 
 def _told(report: TableReport) -> str:

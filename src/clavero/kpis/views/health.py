@@ -15,11 +15,11 @@ from django.views.decorators.http import require_safe
 from clavero.core.estimates import Estimate, wilson
 from clavero.identity.doors import actor_of
 from clavero.kpis import selectors
-from clavero.kpis.selectors import HealthPicture, WarningReport
-from clavero.kpis.showing import shown_health
+from clavero.kpis.selectors import WarningReport
+from clavero.kpis.showing import pills, shown_health
 from clavero.kpis.tables import HealthTable
 from clavero.kpis.views.boards import MOST_ACCOUNTS, nothing_yet
-from clavero.kpis.words import HEALTH_NAMES, LIGHT_ICONS, LIGHT_TONES
+from clavero.kpis.words import HEALTH_NAMES
 from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.ui import formats
 from clavero.ui.parts import Crumb
@@ -39,21 +39,10 @@ def health(request: HttpRequest) -> HttpResponse:
         "crumbs": [Crumb(_("KPIs"), reverse("kpis:home"))],
         "table": HealthTable(shown) if shown else None,
         "more": max(len(listed) - MOST_ACCOUNTS, 0),
-        "lights": list(_lights(picture)),
+        "lights": pills(picture.counts, HEALTH_NAMES),
         "report": list(_told(report)),
     }
     return render(request, "kpis/health.html", context)
-
-
-def _lights(picture: HealthPicture) -> Iterator[dict[str, object]]:
-    for light, count in picture.counts.items():
-        if count:
-            yield {
-                "count": formats.number(count),
-                "name": HEALTH_NAMES[light],
-                "icon": LIGHT_ICONS[light],
-                "tone": LIGHT_TONES[light],
-            }
 
 
 def _told(report: WarningReport) -> Iterator[str]:

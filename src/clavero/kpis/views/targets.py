@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,8 +18,8 @@ from clavero.kpis import selectors, services
 from clavero.kpis.forms.targets import TargetsForm, targets_initial
 from clavero.kpis.models import FrameworkVersion
 from clavero.kpis.words import fault_in_words
-from clavero.portfolio.doors import for_those_who_see_sales
-from clavero.portfolio.selectors import accounts, structure
+from clavero.portfolio.doors import account_seen, for_those_who_see_sales
+from clavero.portfolio.selectors import structure
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import sent, status_of
 from clavero.ui.versions import adopted_from
@@ -30,9 +30,7 @@ from clavero.ui.versions import adopted_from
 def targets(request: HttpRequest, customer_id: int) -> HttpResponse:
     """Decide them anew; below, what was decided before."""
     actor = actor_of(request)
-    customer = accounts(actor).filter(pk=customer_id).first()
-    if customer is None:
-        raise Http404("no such customer for this reader")
+    customer = account_seen(actor, customer_id)
     if not actor.may(Verb.SET_TARGETS):
         raise Forbidden(Verb.SET_TARGETS)
     known, today, shape = selectors.catalogue(), timezone.localdate(), structure()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,33 +16,42 @@ from clavero.matrix import services
 from clavero.matrix.services import ScoresReport
 from clavero.matrix.words import BAD_ROW_NAMES, instead_of_ledger
 from clavero.ui import brought
-from clavero.ui.forms import TableForm
+from clavero.ui.bringing import bring
 from clavero.ui.parts import Crumb
-from clavero.ui.steps import done, status_of
+from clavero.ui.steps import status_of
 
 
 @allowed(Verb.SCORE_ACCOUNTS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def scores(request: HttpRequest) -> HttpResponse:
     """Bring a file of scores; what could not be used of it is told row by row."""
-    is_sent = request.method == "POST"
-    form = TableForm(request.POST, request.FILES) if is_sent else TableForm()
-    reports: list[ScoresReport] = []
-
-    def bring(content: bytes) -> None:
-        kept = services.import_scores(actor_of(request), content=content, name=form.file_name)
-        reports.append(kept)
-
-    if is_sent and done(form, bring) and not reports[0].refused:
-        messages.success(request, _told(reports[0]))
+    actor = actor_of(request)
+    found = bring(
+        request, lambda content, name: services.import_scores(actor, content=content, name=name)
+    )
+    if found.whole is not None:
+        messages.success(request, _told(found.whole))
         return redirect("matrix:matrix")
-    context: dict[str, Any] = {
+    context = {
         "crumbs": [Crumb(_("Account analysis matrix"), reverse("matrix:matrix"))],
-        "form": TableForm() if reports else form,
+        "verb": _("Load scores"),
+        "subheading": _(
+            "What the customer, a survey or we ourselves say of accounts, one score in each row."
+        ),
+        "beside": "matrix/_loaded.html",
+        "hints": [
+            _(
+                "CSV with the columns account, criterion, value, subject, source and date. "
+                "Criteria of potential: volume (thousands a year), growth, share, profitability "
+                "(fractions), fit (0 to 10). Criteria of our position, 0 to 10: quality, service,"
+                " price, innovation, relationship. Subject: us or competitor. Source: customer, "
+                "survey or estimate. A column reason may say on what a score rests. The same file"
+                " again changes nothing."
+            )
+        ],
+        **found.context(_told, BAD_ROW_NAMES),
     }
-    if reports:
-        context |= brought.reported(reports[0], _told(reports[0]), BAD_ROW_NAMES)
-    return render(request, "matrix/scores.html", context, status=status_of(form))
+    return render(request, "ui/bring.html", context, status=status_of(found.form))
 
 
 def _told(report: ScoresReport) -> str:

@@ -41,7 +41,7 @@ from clavero.ui.forms import carry_instead
 from clavero.ui.overtaken import overtaken
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import sent
-from clavero.ui.versions import adopted_from
+from clavero.ui.versions import adopted_from, settings_page
 
 
 @for_those_who_see_sales
@@ -69,14 +69,19 @@ def _page(request: HttpRequest, shown: InForce, *, is_today: bool) -> HttpRespon
     ]
     context = {
         "crumbs": [Crumb(_("Account analysis matrix"), reverse("matrix:matrix"))],
-        "shown": shown,
-        "is_today": is_today,
         "rules": rules_in_words(settings_),
         "potential": _lines(settings_.base.potential, names),
         "position": _lines(settings_.base.position, names),
         "sectors": sectors,
-        "versions": selectors.all_versions(),
-        "governs": actor_of(request).may(Verb.GOVERN_MATRIX),
+        **settings_page(
+            shown,
+            selectors.all_versions(),
+            name=_("Factors and weights"),
+            is_today=is_today,
+            governs=actor_of(request).may(Verb.GOVERN_MATRIX),
+            change_url=reverse("matrix:change_settings"),
+            version_url="matrix:version",
+        ),
     }
     return render(request, "matrix/settings.html", context)
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from django.db.models import QuerySet
 
+from clavero.core.scope import Scope
 from clavero.portfolio.models import Customer, GroupLink, StructureVersion
 from clavero.portfolio.rules.grouping import Forest, Kind, Tree
 from clavero.portfolio.selectors.kept import Kept
@@ -50,6 +51,17 @@ class Structure:
         """Those customers that are not another one today, by their number."""
         merged = self.alone.merged
         return {card.id: card for code, card in self.cards.items() if code not in merged}
+
+    @cached_property
+    def codes(self) -> dict[int, str]:
+        """The codes of all customers by their numbers, of merged records too."""
+        return {card.id: code for code, card in self.cards.items()}
+
+    def account(self, customer_id: int, scope: Scope) -> Card | None:
+        """The customer of a number, where ``scope`` holds it; ``None`` for a merged record."""
+        card = self.by_id.get(customer_id)
+        is_theirs = card is not None and (scope.customers is None or card.code in scope.customers)
+        return card if is_theirs else None
 
     def forest(self, tree: Tree | None) -> Forest:
         """The tree asked for; without one, single customers."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,18 +10,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from clavero.core.tables import TableReport
 from clavero.identity.doors import actor_of, allowed
 from clavero.identity.rules import Verb
 from clavero.profitability import services
 from clavero.profitability.models import EventFile
 from clavero.profitability.selectors.rates import event_files, names_from_files, rows_elsewhere
 from clavero.profitability.tables import FilesTable
-from clavero.profitability.views.bringing import reported, told
+from clavero.profitability.views.bringing import told
+from clavero.profitability.words import FAULT_NAMES
 from clavero.ui import formats
 from clavero.ui.answers import ask
-from clavero.ui.forms import TableForm
-from clavero.ui.steps import done, status_of
+from clavero.ui.bringing import bring
+from clavero.ui.steps import status_of
 
 _SHOWN = 50
 
@@ -33,24 +31,28 @@ _SHOWN = 50
 def events(request: HttpRequest) -> HttpResponse:
     """Bring a file of events; below, the files brought before."""
     actor = actor_of(request)
-    is_sent = request.method == "POST"
-    form = TableForm(request.POST, request.FILES) if is_sent else TableForm()
-    reports: list[TableReport] = []
-
-    def bring(content: bytes) -> None:
-        reports.append(services.import_events(actor, content=content, name=form.file_name))
-
-    if is_sent and done(form, bring) and not reports[0].refused:
-        messages.success(request, told(reports[0]))
+    found = bring(
+        request, lambda content, name: services.import_events(actor, content=content, name=name)
+    )
+    if found.whole is not None:
+        messages.success(request, told(found.whole))
         return redirect("profitability:events")
     files = list(event_files(actor)[:_SHOWN])
-    context: dict[str, Any] = {
-        "form": TableForm() if reports else form,
+    kinds = ", ".join(f"{key} ({name})" for key, name in names_from_files().items())
+    context = {
         "files": FilesTable(files) if files else None,
-        "kinds": ", ".join(f"{key} ({name})" for key, name in names_from_files().items()),
-        **reported(reports[0] if reports else None),
+        "hints": [
+            _(
+                "CSV with the columns account (its code), event, date and count. Optional: "
+                "minutes, measured for the whole row; travel, what it cost on the road; and a "
+                "column for each characteristic, such as rush or export, with yes or how often. "
+                "The same file again changes nothing."
+            ),
+            _("Events that are known: %(kinds)s.") % {"kinds": kinds},
+        ],
+        **found.context(told, FAULT_NAMES),
     }
-    return render(request, "profitability/events.html", context, status=status_of(form))
+    return render(request, "profitability/events.html", context, status=status_of(found.form))
 
 
 @allowed(Verb.BRING_EVENTS)

@@ -19,12 +19,10 @@ from django.views.decorators.http import require_http_methods
 from clavero.core.errors import Forbidden
 from clavero.core.money import Money
 from clavero.core.period import Period
-from clavero.core.tables import TableReport
-from clavero.identity.doors import actor_of, allowed
+from clavero.identity.doors import actor_of, allowed, may_or_reads
 from clavero.identity.rules import Actor, Verb
 from clavero.ledger import selectors as ledger
-from clavero.portfolio.doors import for_those_who_see_sales
-from clavero.portfolio.selectors import accounts
+from clavero.portfolio.doors import account_seen, for_those_who_see_sales
 from clavero.profitability import services
 from clavero.profitability.forms.work import WorkForm
 from clavero.profitability.selectors.people import people_who_work
@@ -35,11 +33,12 @@ from clavero.profitability.selectors.work import (
     work_of,
 )
 from clavero.profitability.tables import WorkTable
-from clavero.profitability.views.bringing import reported, told
+from clavero.profitability.views.bringing import told
+from clavero.profitability.words import FAULT_NAMES
 from clavero.ui import formats
 from clavero.ui.answers import ask
-from clavero.ui.forms import TableForm
-from clavero.ui.parts import Crumb
+from clavero.ui.bringing import bring
+from clavero.ui.parts import Crumb, Entering
 from clavero.ui.steps import done, sent, status_of
 
 ZERO = Decimal(0)
@@ -51,12 +50,8 @@ A_DAY = timedelta(days=1)
 def work(request: HttpRequest, customer_id: int) -> HttpResponse:
     """What was recorded for an account, and a form for more; executives only read."""
     actor = actor_of(request)
-    customer = accounts(actor).filter(pk=customer_id).first()
-    if customer is None:
-        raise Http404("no such customer for this reader")
-    may_record = actor.may(Verb.RECORD_WORK)
-    if request.method == "POST" and not may_record:
-        raise Forbidden(Verb.RECORD_WORK)
+    customer = account_seen(actor, customer_id)
+    may_record = may_or_reads(request, Verb.RECORD_WORK)
     initial = {"day": timezone.localdate(), "person": actor.user_id}
     form = WorkForm(sent(request), initial=initial, actor=actor)
 
@@ -77,29 +72,35 @@ def work(request: HttpRequest, customer_id: int) -> HttpResponse:
     today = timezone.localdate()
     year = spent_on(actor, customer_id, Period(today - timedelta(days=365), today + A_DAY))
     currency = ledger.shown_currency()
+    spent = ngettext(
+        "In the last 365 days, %(hours)s hour and %(money)s were spent on it.",
+        "In the last 365 days, %(hours)s hours and %(money)s were spent on it.",
+        formats.counted_as(year.hours),
+    ) % {
+        "hours": formats.number(year.hours),
+        "money": formats.money(Money(year.money, currency), places=0),
+    }
+    whose = _whose(actor) if may_record else set()
     context = {
         "crumbs": _crumbs(customer_id, str(customer)),
-        "customer": customer,
+        "page": Entering(
+            heading=_("Work on %(name)s") % {"name": customer},
+            subheading=_("Hours and money that the account's team spends on it."),
+            load=(_("Load work"), reverse("profitability:load_work")),
+            title=_("Record work"),
+            verb=_("Record"),
+            label=_("Work"),
+            empty=_("Nothing is recorded for this customer yet"),
+            empty_text=_("What is recorded counts after its contribution."),
+            icon="clock-edit",
+            headline=_("What was recorded, the latest first"),
+            note=spent,
+        ),
         "form": form,
-        "may_record": may_record,
-        "year": ngettext(
-            "In the last 365 days, %(hours)s hour and %(money)s were spent on it.",
-            "In the last 365 days, %(hours)s hours and %(money)s were spent on it.",
-            formats.counted_as(year.hours),
-        )
-        % {
-            "hours": formats.number(year.hours),
-            "money": formats.money(Money(year.money, currency), places=0),
-        },
-        "table": WorkTable(
-            rows,
-            currency=currency,
-            may_withdraw=_whose(actor) if may_record else set(),
-        )
-        if rows
-        else None,
+        "may_enter": may_record,
+        "table": WorkTable(rows, currency=currency, may_withdraw=whose) if rows else None,
     }
-    return render(request, "profitability/work.html", context, status=status_of(form))
+    return render(request, "ui/entering.html", context, status=status_of(form))
 
 
 @for_those_who_see_sales
@@ -134,22 +135,24 @@ def withdraw(request: HttpRequest, work_id: int) -> HttpResponse:
 def load_work(request: HttpRequest) -> HttpResponse:
     """Bring a file of work."""
     actor = actor_of(request)
-    is_sent = request.method == "POST"
-    form = TableForm(request.POST, request.FILES) if is_sent else TableForm()
-    reports: list[TableReport] = []
-
-    def bring(content: bytes) -> None:
-        reports.append(services.import_work(actor, content=content))
-
-    if is_sent and done(form, bring) and not reports[0].refused:
-        messages.success(request, told(reports[0]))
+    found = bring(request, lambda content, _name: services.import_work(actor, content=content))
+    if found.whole is not None:
+        messages.success(request, told(found.whole))
         return redirect("profitability:whale")
     context = {
         "crumbs": [Crumb(_("Profitability"), reverse("profitability:whale"))],
-        "form": TableForm() if reports else form,
-        **reported(reports[0] if reports else None),
+        "verb": _("Load work"),
+        "subheading": _("Hours and money spent on accounts, one day of a person in each row."),
+        "hints": [
+            _(
+                "CSV with the columns account (its code), person (an e-mail address), date, "
+                "hours, money and type: relationship, implementation, knowledge or selling. Hours"
+                " or money may be empty. The same file again changes nothing."
+            )
+        ],
+        **found.context(told, FAULT_NAMES),
     }
-    return render(request, "profitability/load_work.html", context, status=status_of(form))
+    return render(request, "ui/bring.html", context, status=status_of(found.form))
 
 
 def _whose(actor: Actor) -> set[int]:

@@ -35,7 +35,7 @@ from clavero.ui import formats
 from clavero.ui.overtaken import overtaken
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import sent
-from clavero.ui.versions import adopted_from
+from clavero.ui.versions import adopted_from, settings_page
 
 
 @allowed(Verb.SEE_SELECTION)
@@ -60,16 +60,21 @@ def _page(request: HttpRequest, shown: InForce, *, is_today: bool) -> HttpRespon
     names = criterion_names(settings_)
     context = {
         "crumbs": _crumbs()[:1],
-        "shown": shown,
-        "is_today": is_today,
         "criteria": [
             (names[key], formats.number(round(Decimal(str(weight)), 1)))
             for key, weight in settings_.criteria.weights.items()
         ],
         "questions": list(question_names(settings_).values()),
         "capacity": cap_in_words(settings_),
-        "versions": selectors.all_versions(),
-        "governs": actor_of(request).may(Verb.DECIDE_KEY_ACCOUNTS),
+        **settings_page(
+            shown,
+            selectors.all_versions(),
+            name=_("Criteria and filter"),
+            is_today=is_today,
+            governs=actor_of(request).may(Verb.DECIDE_KEY_ACCOUNTS),
+            change_url=reverse("selection:change_settings"),
+            version_url="selection:version",
+        ),
     }
     return render(request, "selection/settings.html", context)
 

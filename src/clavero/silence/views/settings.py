@@ -24,7 +24,7 @@ from clavero.silence.words import SETTING_NAMES, fault_in_words
 from clavero.ui import formats
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import sent, status_of
-from clavero.ui.versions import adopted_from
+from clavero.ui.versions import adopted_from, settings_page
 
 
 @for_those_who_see_sales
@@ -65,11 +65,16 @@ def change(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, found: InForce, *, is_today: bool) -> HttpResponse:
     context = {
         "crumbs": _crumbs()[: 1 if is_today else 2],
-        "shown": found,
-        "is_today": is_today,
         "rows": _rows(found),
-        "versions": selectors.all_versions(),
-        "governs": actor_of(request).may(Verb.GOVERN_SILENCE),
+        **settings_page(
+            found,
+            selectors.all_versions(),
+            name=_("Where the states begin"),
+            is_today=is_today,
+            governs=actor_of(request).may(Verb.GOVERN_SILENCE),
+            change_url=reverse("silence:change_settings"),
+            version_url="silence:version",
+        ),
     }
     return render(request, "silence/settings.html", context)
 
