@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from clavero.core.estimates import Estimate
 from clavero.core.money import Money
@@ -252,14 +252,20 @@ def _cell(figure: Figure | None, kpi: Kpi, made: Made, unit: Unit, currency: str
         return Cell(formats.NOTHING)
     if made.records is Records.KEPT and figure.whole == 1:
         is_lost = bool(figure.part) is (made.part == "lost")
-        return Cell(_("lost") if is_lost else _("kept"))
+        return Cell(pgettext("account", "lost") if is_lost else pgettext("account", "kept"))
     if not made.is_rate:
         return Cell(written(figure.part, unit, currency))
     if not figure.whole:
         return Cell(formats.NOTHING)
     value = figure.part / figure.whole
     note = ""
-    if kpi.is_rate:
+    if made.records is Records.COHORT:
+        told = _("%(part)s of %(whole)s")
+        note = told % {
+            "part": formats.money(Money(figure.part, currency), places=0),
+            "whole": formats.money(Money(figure.whole, currency), places=0),
+        }
+    elif kpi.is_rate:
         told = _("%(part)s of %(whole)s")
         note = told % {
             "part": formats.number(figure.part),
