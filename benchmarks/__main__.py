@@ -128,7 +128,7 @@ def _lifetime(_wanted: argparse.Namespace) -> str:
 
 def _silence(wanted: argparse.Namespace) -> str:
     found = silence.compare(wanted.folder, wanted.lines)
-    names = {"silence": ("Falling silent", "≤ 4"), "lifetime": ("Lifetime value", "≤ 4")}
+    names = {"silence": ("Falling silent", "≤ 3"), "lifetime": ("Lifetime value", "≤ 5")}
     rows = [
         row
         for room, one in found.items()

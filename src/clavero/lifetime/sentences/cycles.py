@@ -55,7 +55,12 @@ def about_cycles(picture: CyclesPicture) -> Iterator[str]:
         "buys": formats.percent(Decimal(model.alpha / (model.alpha + model.beta))),
         "leaves": formats.percent(Decimal(model.gamma / (model.gamma + model.delta))),
     }
-    if fitted.a_cycle > _MANY:
+    if fitted.a_cycle > _MANY and picture.step is Step.MONTH:
+        yield _(
+            "In a month in which they buy, customers buy on %(days)s days on average, and the "
+            "model counts them as one: see the probability alive."
+        ) % {"days": formats.number(Decimal(fitted.a_cycle), places=1)}
+    elif fitted.a_cycle > _MANY:
         yield _(
             "In a cycle in which they buy, customers buy on %(days)s days on average, and the "
             "model counts them as one: choose a shorter cycle, or see the probability alive."
