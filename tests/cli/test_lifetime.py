@@ -45,6 +45,25 @@ def test_a_file_is_fitted(run: Run, file: Path, model: str, parameters: str) -> 
     assert "rows" not in told
 
 
+def test_the_last_months_are_held_out(
+    run: Run, file: Path, rows: list[tuple[str, str, str]]
+) -> None:
+    told = answer(run("lifetime", file, "--hold-out", "--format", "json"))["held_out"]
+    known = {who for who, day, _much in rows if day < "2026-04-01"}
+    later = {(who, day) for who, day, _much in rows if who in known and day >= "2026-04-01"}
+    assert (told["from"], told["to"]) == ("2026-04-01", "2026-06-30")
+    assert (told["customers"], told["actual"]) == (len(known), len(later))
+    assert told["expected"] == pytest.approx(len(later), rel=0.3)
+    shown = run("lifetime", file, "--hold-out").stdout.replace("\n", " ")
+    assert f"there were {len(later)}." in shown
+    early = answer(run("lifetime", file, "--hold-out", "--until", "2025-11-30", "--format", "json"))
+    assert early["held_out"]["to"] == "2025-11-30"
+    assert "held_out" not in answer(run("lifetime", file, "--format", "json"))
+    refused = run("lifetime", file, "--hold-out", "--model", "gammagamma")
+    assert refused.exit_code == 2
+    assert "is for the models of purchases" in refused.stderr.replace("\n", " ")
+
+
 def test_customers_one_by_one(run: Run, file: Path) -> None:
     told = answer(run("lifetime", file, "--customers", "--format", "json"))
     by_code = {row["customer"]: row for row in told["rows"]}

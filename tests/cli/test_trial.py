@@ -99,6 +99,16 @@ def test_the_customers(shell: Shell, report: dict[str, Any]) -> None:
     assert all(row["cost_known_share"] in (0, None) for row in found)
 
 
+def test_the_last_three_months_were_forecast(shell: Shell, report: dict[str, Any]) -> None:
+    held = shell.json("lifetime", "--hold-out")["held_out"]
+    assert (held["from"], held["to"]) == ("2011-09-01", "2011-11-30")
+    assert (held["customers"], held["actual"]) == (3314, 4230)
+    assert 3000 < held["expected"] < held["actual"], "Christmas is more than nine months know of"
+    done = shell.run("lifetime", "--hold-out")
+    assert "the model forecast 3,259 purchases" in done.stdout
+    assert "there were 4,230." in done.stdout
+
+
 def test_the_page(shell: Shell, report: dict[str, Any], tmp_path: Path) -> None:
     page = tmp_path / "report.html"
     done = shell.run("analyse", RETAIL, "--out", page, "--currency", "GBP")

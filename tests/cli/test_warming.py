@@ -75,7 +75,7 @@ def test_lifetime_values_are_warmed(cast: Cast, monkeypatch: pytest.MonkeyPatch)
         raise AssertionError("the picture was computed again")
 
     monkeypatch.setattr(lifetime, "_picture", computed_again)
-    monkeypatch.setattr(looking_back, "_tested", computed_again)
+    monkeypatch.setattr(looking_back, "held_out_last", computed_again)
     found = lifetime.lifetime_picture(actor_for(cast.director), Asked())
     assert found is not None
     assert found.data.days > 700

@@ -27,20 +27,24 @@ from clavero.cli.imports import must_be_there
 from clavero.cli.reading import FormatAsked, Limit
 from clavero.cli.words import _
 from clavero.core.errors import Refusal
+from clavero.core.period import Period
 from clavero.core.tables import MOST_BYTES
 from clavero.identity.rules import Actor
 from clavero.lifetime.rules.fitting import NoFit
 from clavero.lifetime.rules.histories import Histories, Purchases, histories
 from clavero.lifetime.rules.models import Fit, Kind, SpendingFit, fit, fit_spending
 from clavero.lifetime.selectors import (
+    HeldOut,
     fit_as_data,
+    held_out_as_data,
+    held_out_last,
     last_day,
     ledger_purchases,
     purchases_of_file,
     scores_as_data,
     spending_as_data,
 )
-from clavero.lifetime.words import refusal_of
+from clavero.lifetime.words import forecast_in_words, refusal_of
 from clavero.portfolio.selectors import data_span
 from clavero.ui import formats
 from clavero.ui.brought import ROW_FAULTS
@@ -94,6 +98,17 @@ Customers = Annotated[
     bool, typer.Option("--customers", help=_("Say also what is expected of each customer."))
 ]
 
+HoldOut = Annotated[
+    bool,
+    typer.Option(
+        "--hold-out",
+        help=_(
+            "Say also what a fit without the last three whole months would have forecast for them, "
+            "and what happened."
+        ),
+    ),
+]
+
 
 def lifetime(
     file: FileAsked = None,
@@ -101,6 +116,7 @@ def lifetime(
     until: Until = None,
     unit: UnitAsked = Unit.WEEK,
     customers: Customers = False,
+    hold_out: HoldOut = False,
     output: FormatAsked = Format.TABLE,
     limit: Limit = 25,
 ) -> None:
@@ -116,11 +132,14 @@ def lifetime(
             day=formats.day(day),
         )
     fitted = _fitted(of, model)
+    held = _held_out(bought, day, model) if hold_out else None
     if output is Format.JSON:
         told: dict[str, Any] = {
             "model": model.value, "unit": unit.value, "until": day.isoformat(),
             **fit_as_data(fitted),
         }  # fmt: skip
+        if held is not None:
+            told["held_out"] = held_out_as_data(held)
         if customers:
             told["rows"] = list(_scores(fitted, bought, of))
         write_json(told)
@@ -129,6 +148,8 @@ def lifetime(
         write_csv(keys, _scores(fitted, bought, of))
     else:
         _show(fitted, day)
+        if held is not None:
+            typer.echo(forecast_in_words(held))
         if customers:
             _show_customers(fitted, bought, of, limit)
 
@@ -174,6 +195,18 @@ def _fitted(of: Histories, model: ModelAsked) -> Fit | SpendingFit:
     if isinstance(found, NoFit):
         raise refusal_of(found)
     return found
+
+
+def _held_out(bought: Purchases, day: date, model: ModelAsked) -> HeldOut:
+    if model is ModelAsked.GAMMA_GAMMA:
+        raise Refusal(
+            _("What a purchase brings is not tested: --hold-out is for the models of purchases."),
+            code="not_tested",
+            hint=_("Leave --hold-out away, or choose another model."),
+        )
+    seen = bought.until(day.toordinal())
+    data = Period.inclusive(date.fromordinal(int(seen.day.min())), day)
+    return held_out_last(seen, data, Kind(model.value))
 
 
 def _scores(

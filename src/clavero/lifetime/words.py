@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +14,7 @@ from clavero.lifetime.rules.contracts import LEAST_CONTRACTS, LEAST_RENEWALS, Un
 from clavero.lifetime.rules.fitting import LEAST_CUSTOMERS, LEAST_REPEATERS, NoFit, Why
 from clavero.lifetime.rules.studies import By
 from clavero.lifetime.rules.terms import Step, Term, number_of
+from clavero.lifetime.selectors import HeldOut
 from clavero.ui import formats
 
 Name = str | Promise
@@ -115,4 +118,36 @@ def refusal_of(found: NoFit) -> Refusal:
         least=least,
         customers=found.customers,
         repeaters=found.repeaters,
+    )
+
+
+def forecast_in_words(held: HeldOut) -> str:
+    """What a fit of the months before would have said of the last ones."""
+    words = {"period": formats.period_in_words(held.held)}
+    if held.result is None:
+        return (
+            gettext(
+                "The models could not be tested on %(period)s: the data do not reach back six "
+                "months before."
+            )
+            % words
+        )
+    if isinstance(held.result, NoFit):
+        return (
+            gettext(
+                "The models could not be tested on %(period)s: the customers of the months before "
+                "were too few, or too much alike."
+            )
+            % words
+        )
+    words |= {
+        "expected": formats.number(Decimal(held.result.expected), places=0),
+        "actual": formats.number(held.result.actual),
+    }
+    return (
+        gettext(
+            "Fitted to the days before, the model forecast %(expected)s purchases of the customers "
+            "of then for %(period)s; there were %(actual)s."
+        )
+        % words
     )

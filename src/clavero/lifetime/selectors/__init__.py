@@ -2,6 +2,7 @@
 
 from clavero.lifetime.selectors.as_data import (
     fit_as_data,
+    held_out_as_data,
     last_day,
     scores_as_data,
     spending_as_data,
@@ -18,7 +19,7 @@ from clavero.lifetime.selectors.cycles import (
     cycles_picture,
 )
 from clavero.lifetime.selectors.files import purchases_of_file
-from clavero.lifetime.selectors.looking_back import HeldOut
+from clavero.lifetime.selectors.looking_back import HeldOut, held_out_last
 from clavero.lifetime.selectors.picture import (
     LifetimePicture,
     LifetimeRow,
@@ -54,6 +55,8 @@ __all__ = [
     "contracts_picture",
     "cycles_picture",
     "fit_as_data",
+    "held_out_as_data",
+    "held_out_last",
     "held_out_of",
     "kinds_of",
     "last_day",

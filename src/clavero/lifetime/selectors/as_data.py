@@ -7,7 +7,9 @@ from datetime import date
 from typing import Any
 
 from clavero.lifetime.rules.histories import Histories, Purchases
+from clavero.lifetime.rules.holdout import Holdout
 from clavero.lifetime.rules.models import Fit, SpendingFit, in_a_year
+from clavero.lifetime.selectors.looking_back import HeldOut
 
 
 def fit_as_data(fitted: Fit | SpendingFit) -> dict[str, Any]:
@@ -19,6 +21,20 @@ def fit_as_data(fitted: Fit | SpendingFit) -> dict[str, Any]:
         "customers_with_a_repeat": fitted.repeaters,
         "repeat_purchases": fitted.repeats,
     }
+
+
+def held_out_as_data(held: HeldOut) -> dict[str, Any]:
+    """What was forecast for the months held out, and what happened; without a test, why."""
+    told: dict[str, Any] = {"from": held.held.start.isoformat(), "to": held.held.last.isoformat()}
+    if isinstance(held.result, Holdout):
+        return {
+            **told,
+            "customers": held.result.fitted.customers,
+            "expected": round(held.result.expected, 4),
+            "actual": held.result.actual,
+        }
+    reason = "too_short" if held.result is None else held.result.why.value
+    return {**told, "reason": reason}
 
 
 def scores_as_data(fitted: Fit, bought: Purchases, of: Histories) -> Iterator[dict[str, Any]]:

@@ -35,7 +35,9 @@ _holdouts: Kept[HeldOut] = Kept(limit=_MOST, weigh=lambda found: 1)
 
 def tested(versions: Versions, data: Period, kind: Kind) -> HeldOut:
     """The model of the whole base tested on its last months."""
-    return _holdouts.get((versions, kind), lambda: _tested(base_purchases(versions), data, kind))
+    return _holdouts.get(
+        (versions, kind), lambda: held_out_last(base_purchases(versions), data, kind)
+    )
 
 
 def held_out(data: Period) -> Period:
@@ -54,7 +56,9 @@ def cohorts_of(bought: Purchases, data: Period, step: Step = Step.QUARTER) -> li
     return cohorts(bought, numbers_of(step, bought.day), last_whole(step, data), step)
 
 
-def _tested(bought: Purchases, data: Period, kind: Kind) -> HeldOut:
+def held_out_last(bought: Purchases, data: Period, kind: Kind) -> HeldOut:
+    """The model fitted to purchases without the last whole months of ``data``, and tested on
+    them."""
     held = held_out(data)
     if add_months(data.start, _LEAST_BEFORE) > held.start:
         return HeldOut(held, None)

@@ -6,11 +6,11 @@ from clavero.lifetime.sentences.base import (
     account_in_words,
     course_in_words,
     finding,
-    forecast_in_words,
     learned_in_words,
     pace_in_words,
     parameters_in_words,
 )
+from clavero.lifetime.words import forecast_in_words
 
 __all__ = [
     "about_spending",

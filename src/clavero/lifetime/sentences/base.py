@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from clavero.core.money import Money
 from clavero.lifetime.rules.fitting import NoFit
 from clavero.lifetime.rules.models import NAMES, YEAR, Fit, Kind, SpendingFit
-from clavero.lifetime.selectors import AccountLifetime, BaseFit, HeldOut, LifetimePicture
+from clavero.lifetime.selectors import AccountLifetime, BaseFit, LifetimePicture
 from clavero.lifetime.words import refusal_of
 from clavero.ui import formats
 
@@ -167,38 +167,6 @@ def course_in_words(account: AccountLifetime) -> str:
         "last": formats.day(row.last),
         "silent": formats.number(silent),
     }
-
-
-def forecast_in_words(held: HeldOut) -> str:
-    """What a fit of the months before would have said of the last ones."""
-    words = {"period": formats.period_in_words(held.held)}
-    if held.result is None:
-        return (
-            _(
-                "The models could not be tested on %(period)s: the data do not reach back six "
-                "months before."
-            )
-            % words
-        )
-    if isinstance(held.result, NoFit):
-        return (
-            _(
-                "The models could not be tested on %(period)s: the customers of the months before "
-                "were too few, or too much alike."
-            )
-            % words
-        )
-    words |= {
-        "expected": formats.number(Decimal(held.result.expected), places=0),
-        "actual": formats.number(held.result.actual),
-    }
-    return (
-        _(
-            "Fitted to the days before, the model forecast %(expected)s purchases of the customers "
-            "of then for %(period)s; there were %(actual)s."
-        )
-        % words
-    )
 
 
 def parameters_in_words(picture: LifetimePicture) -> list[tuple[str, str]]:
