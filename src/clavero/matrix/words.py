@@ -8,17 +8,17 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from clavero.core.faults import Fault
 from clavero.core.money import round_for_display
 from clavero.core.tables import RowFault
-from clavero.matrix.rules.factors import POSITION, Axis, Direction, Factor, FactorFault
+from clavero.matrix.rules.factors import FIT, POSITION, Direction, Factor, FactorFault
 from clavero.matrix.rules.forecast import Forecast
 from clavero.matrix.rules.position import Mode, Stage
 from clavero.matrix.rules.quadrants import Strategy
-from clavero.matrix.rules.scales import Kind, ScaleFault
+from clavero.matrix.rules.scales import Direct, Kind, ScaleFault
 from clavero.matrix.rules.scores import Criterion, ScoreFault
 from clavero.matrix.rules.settings import Settings
 from clavero.matrix.rules.version import VersionFault
@@ -50,10 +50,13 @@ CRITERION_NOTES: dict[str, Name] = {
     Criterion.GROWTH: _("of that spend, a year"),
     Criterion.PROFITABILITY: _("contribution on net sales"),
 }
-OBJECTIVES_ANCHORS: Name = _(
-    "0: its objectives and ours are in conflict; 3: neutral; 5: compatible; 8: priorities are "
-    "shared; 10: joint goals are signed."
-)
+ANCHOR_NAMES: dict[str, Name] = {
+    "conflicting": _("its objectives and ours are in conflict"),
+    "neutral": _("neutral"),
+    "compatible": _("compatible"),
+    "shared_priorities": _("priorities are shared"),
+    "joint_goals_signed": _("joint goals are signed"),
+}
 SUPPLIER_ANCHORS: Name = _(
     "0: the customer would not accept it; 3: it complains; 5: it gets what it asks for; 8: it gets "
     "more than it asks for; 10: the best it knows."
@@ -167,16 +170,26 @@ def strategy_told(strategy: Strategy, *, is_borderline: bool) -> Name:
     return _("%(strategy)s (borderline)") % {"strategy": STRATEGY_NAMES[strategy]}
 
 
-def anchors_of(key: str, axis: Axis | None = None) -> Name:
-    """What 0, 5 and 10 mean of what people score: wherever it is asked, the same.
+def anchors_of(key: str, factor: Factor | None = None) -> Name:
+    """What the scores mean that people give: wherever it is asked, the same.
 
-    ``axis`` is that of a criterion of the company's own, if it is one of the matrix.
+    ``factor`` is that of the matrix, if ``key`` is one.
     """
+    scale = None if factor is None else factor.scale
+    anchors = scale.anchors if isinstance(scale, Direct) else ()
     if key == Criterion.FIT:
-        return OBJECTIVES_ANCHORS
-    if axis is Axis.POSITION or key in POSITION.weights:
-        return SUPPLIER_ANCHORS
-    return OTHER_ANCHORS
+        anchors = anchors or FIT
+    if anchors:
+        told = (
+            gettext("%(score)s: %(meaning)s")
+            % {
+                "score": formats.number(round_for_display(Decimal(str(each.score)))),
+                "meaning": ANCHOR_NAMES.get(each.name, each.name),
+            }
+            for each in anchors
+        )
+        return "; ".join(told) + "."
+    return SUPPLIER_ANCHORS if key in POSITION.weights else OTHER_ANCHORS
 
 
 def fault_in_words(fault: Fault, names: Mapping[str, Name]) -> str:

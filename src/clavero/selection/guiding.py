@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from clavero.core.money import Money
 from clavero.matrix.rules.factors import Factor
-from clavero.matrix.rules.scales import HIGHEST, LOWEST
+from clavero.matrix.rules.scales import HIGHEST, LOWEST, Direct
 from clavero.matrix.rules.scores import FRACTIONS, Criterion
 from clavero.matrix.words import anchors_of
 from clavero.selection.selectors.guide import Guide
@@ -45,8 +45,8 @@ def scales_in_words(guide: Guide, criteria: Iterable[str]) -> dict[str, str]:
 
 
 def _scale(key: str, factor: Factor | None, currency: str) -> str:
-    if factor is None:
-        return str(anchors_of(key))
+    if factor is None or isinstance(factor.scale, Direct):
+        return str(anchors_of(key, factor))
     ends = (LOWEST, (LOWEST + HIGHEST) / 2, HIGHEST)
     low, middle, high = (_value(factor, end, currency) for end in ends)
     told = _("As in the matrix: 0 at %(low)s, 5 at %(middle)s, 10 at %(high)s.")

@@ -107,7 +107,7 @@ def _potential(form: ScoringForm, found: AccountInMatrix) -> list[dict[str, Any]
 def _means(factor: Factor) -> Name:
     """What a value is worth: by its scale, or by what people go by."""
     if isinstance(factor.scale, Direct):
-        return anchors_of(factor.key)
+        return anchors_of(factor.key, factor)
     return scale_in_words(factor)
 
 

@@ -11,7 +11,6 @@ from clavero.core.estimates import growth
 from clavero.core.period import Period, add_months, known_days
 from clavero.ledger import selectors as ledger
 from clavero.matrix.rules.factors import Factor
-from clavero.matrix.rules.scales import Direct
 from clavero.matrix.selectors import settings_on
 from clavero.portfolio.rules.margin import margin
 from clavero.portfolio.selectors import (
@@ -40,7 +39,7 @@ class Guide:
 def rating_guide(listed: CycleList, card: Card, day: date) -> Guide:
     """What a rater may go by. It says nothing of what other raters gave."""
     potential = settings_on(day).settings.version(card.sector).potential
-    scales = {each.key: each for each in potential if not isinstance(each.scale, Direct)}
+    scales = {each.key: each for each in potential}
     data = data_span()
     if data is None:
         return Guide(scales, ledger.shown_currency())

@@ -51,6 +51,11 @@ const render = async (picture, payload) => {
   return result;
 };
 
+// Where a finger points, for a tooltip that must not lie there.
+document.addEventListener("pointerdown", (event) => {
+  root.classList.toggle("is-pointed-below", event.clientY > window.innerHeight / 2);
+}, { passive: true });
+
 // -- one picture alone on the screen, as large as it gets ----------------------------------------
 
 const FILLS = "is-filling";
@@ -68,11 +73,12 @@ const enlarge = (figure, picture) => {
 const offerToFill = (figure, picture) => {
   const button = figure.querySelector("[data-chart-fill]");
   if (!button) return;
+  const exit = figure.querySelector("[data-chart-leave]");
   const isFilling = () => figure.classList.contains(FILLS);
   const show = (fills) => {
     figure.classList.toggle(FILLS, fills);
     root.classList.toggle("has-filled", fills);
-    button.setAttribute("aria-pressed", String(fills));
+    (fills ? exit : button).focus({ preventScroll: true });
     if (fills) enlarge(figure, picture);
     else {
       picture.style.removeProperty("--enlarged");
@@ -83,8 +89,8 @@ const offerToFill = (figure, picture) => {
     if (document.fullscreenElement) document.exitFullscreen();
     show(false);
   };
+  exit.addEventListener("click", leave);
   button.addEventListener("click", async () => {
-    if (isFilling()) return leave();
     show(true);
     // A browser that lends no screen (a phone's) still gives all of its window.
     try { await root.requestFullscreen(); } catch { /* the window it is */ }
