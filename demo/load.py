@@ -56,7 +56,7 @@ from demo.team import team_accounts
 
 _LOADED = "demo.loaded"
 _COVERED_SINCE = date(2025, 1, 1)
-_WATCHED_SINCE = date(2025, 10, 1)
+_WATCHED_SINCE = date(2024, 10, 1)
 _TIME_TO_DECIDE = timedelta(days=9)
 
 # Twelve months in euros: the largest customer is worth more than the whole result.
@@ -260,7 +260,7 @@ def _decide(actor: Actor, said: Decision, which: int) -> None:
 
 
 def _kpis(made: Company, language: str) -> None:
-    """Targets and entered values of the key accounts, and a year of snapshots."""
+    """Targets and entered values of the key accounts, and two years of snapshots."""
     known = catalogue()
     for number, name in enumerate(KEY_ACCOUNT_MEMBERS):
         customer = Customer.objects.get(code=made.account(name))

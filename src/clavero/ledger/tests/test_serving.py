@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,6 +15,7 @@ from clavero.core.period import Period
 from clavero.core.scope import Scope
 from clavero.ledger import selectors
 from clavero.ledger.measures import SERVING
+from clavero.ledger.selectors import Which
 from clavero.ledger.store import Store
 from clavero.ledger.testing import EVERYTHING, Row, ledger_of, lines_of
 from clavero.ledger.tests.strategies import (
@@ -59,6 +61,30 @@ def test_the_engine_says_what_the_references_say(
 
     answers = {answer.pop("account"): answer for answer in found}
     assert answers == expected(SERVING, lines, period, None, rollup)
+    assert_behind(answers.values(), Scope(seen), period)
+
+
+def assert_behind(answers: Iterable[Mapping[str, Any]], scope: Scope, period: Period) -> None:
+    """The records behind the numbers are as many, and as much, as the numbers say."""
+    told = list(answers)
+
+    def total(key: str) -> Decimal:
+        return sum((Decimal(each[key]) for each in told if each[key] is not None), Decimal(0))
+
+    def behind(which: Which) -> list[dict[str, Any]]:
+        return selectors.lines(
+            scope, customers=None, period=period, limit=1_000, which=which
+        ).to_pylist()
+
+    assert len(behind(Which.LATE)) == total("promised") - total("on_time")
+    awaited = behind(Which.AWAITED)
+    assert sum((line["net_amount"] for line in awaited), Decimal(0)) == total("awaited")
+    waits = [
+        line["net_amount"] * ((line["paid_date"] or line["due_date"]) - line["date"]).days
+        for line in awaited
+    ]
+    assert sum(waits, Decimal(0)) == total("waited")
+    assert waits == sorted(waits, reverse=True)
 
 
 @pytest.fixture
