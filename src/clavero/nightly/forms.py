@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from clavero.ui.forms import RevisedForm, ZoneField
 
@@ -21,7 +22,7 @@ class ScheduleForm(RevisedForm):
     """A time and whose clock it is by."""
 
     at = forms.TimeField(
-        label=_("Time"),
+        label=pgettext_lazy("of the clock", "Time"),
         widget=TimeInput,
         help_text=_("When nobody works and the machine is on: a night missed is made up later."),
     )

@@ -42,6 +42,8 @@ def took(started: datetime | None, finished: datetime | None) -> str:
     if started is None or finished is None:
         return ""
     seconds = max(0, round((finished - started).total_seconds()))
+    if not seconds:
+        return _("under 1 s")
     if seconds < _MINUTE:
         return _("%(count)s s") % {"count": formats.number(seconds)}
     if seconds < _HOUR:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import time
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -45,9 +46,9 @@ def reason_of(work: Work) -> str:
     return str(kept.get("error") or told(kept))
 
 
-def zone_name(name: str) -> Sentence:
-    """A time zone as people choose it."""
-    return name.replace("_", " ") if name else _("the server's")
+def zone_name(name: str) -> str:
+    """A time zone as people know it; the server's where none was chosen."""
+    return (name or settings.TIME_ZONE).replace("_", " ")
 
 
 def _said(field: str, values: Mapping[str, Any]) -> Sentence:

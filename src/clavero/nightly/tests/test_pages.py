@@ -69,5 +69,5 @@ def test_another_time(cast: Cast, as_person: AsPerson) -> None:
     sent = client.post(address, {"at": "04:15", "time_zone": "Europe/Madrid"}, follow=True)
     page = sent.content.decode()
     assert "04:15" in page
-    assert "by the clock of Europe/Madrid" in page
+    assert ", 04:15 (Europe/Madrid)." in page
     assert Schedule.objects.get().at.hour == 4
