@@ -149,6 +149,59 @@ def test_a_bubble_is_dragged_and_what_comes_of_it_is_kept(page_at: PageAt) -> No
     assert MatrixScenario.objects.get().content["places"].keys() == {"B"}
 
 
+def test_a_finger_drags_a_bubble_and_does_not_scroll_the_page(page_at: PageAt) -> None:
+    page = page_at(width=390)
+    page.goto(WHAT_IF)
+    drawn(page)
+    index = discs(page).evaluate_all(
+        "paths => paths.findIndex((each) => each.__data__.datum.label === 'B')"
+    )
+    bubble = discs(page).nth(index)
+    bubble.scroll_into_view_if_needed()
+    start = bubble.bounding_box()
+    assert start is not None
+    # Beside it rather than on it: a finger is no needle.
+    across, down = start["x"] + start["width"] + 4, start["y"] + start["height"] / 2
+    touch = page.context.new_cdp_session(page)
+
+    def finger(kind: str, *at: float) -> None:
+        points = [{"x": at[0], "y": at[1]}] if at else []
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    scrolled = page.evaluate("scrollY")
+    finger("touchStart", across, down)
+    for step in range(1, 7):
+        finger("touchMove", across + 20 * step, down + 6 * step)
+    held = page.locator(".whatif-held span")
+    expect(held).to_contain_text("B · ")
+    box = held.bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    assert page.evaluate("scrollY") == scrolled
+    finger("touchEnd")
+    expect(page.locator("#whatif")).to_contain_text("B: from Invest selectively to Invest")
+
+
+def test_on_a_phone_the_tooltip_stays_on_the_screen_and_off_the_finger(page_at: PageAt) -> None:
+    page = page_at(width=390)
+    page.goto(WHAT_IF)
+    drawn(page)
+    for bubble in discs(page).all():
+        bubble.scroll_into_view_if_needed()
+        box = bubble.bounding_box()
+        assert box is not None
+        down = box["y"] + box["height"] / 2
+        page.touchscreen.tap(box["x"] + box["width"] / 2, down)
+        tip = page.locator("#vg-tooltip-element.visible")
+        expect(tip).to_be_visible()
+        shown = tip.bounding_box()
+        assert shown is not None
+        assert shown["x"] >= 0
+        assert shown["x"] + shown["width"] <= 390
+        assert not shown["y"] <= down <= shown["y"] + shown["height"]
+
+
 def test_a_slider_moves_its_weight_and_the_others(page_at: PageAt) -> None:
     page = page_at(width=1366)
     page.goto(WHAT_IF)

@@ -4,7 +4,8 @@ The picture stretches sideways with the page, its names do not. So a place is lo
 for a whole :class:`Band` of widths: whatever is apart at both ends of it, and in the same order, is
 apart between them. The largest bubble chooses first. A name without room beside its bubble stands
 further off, with a line between them; where all is full, those of the largest stand on bubbles, and
-the others are left to the tooltip and the table.
+the others are left to the tooltip and the table. When each has its place, names that were cut short
+grow into what is left free beside them.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ _ENDS = (
 BANDS = tuple(Band(low, high) for low, high in pairwise(_ENDS))
 """Every width that a page has. The narrower a band, the more names find a place that holds."""
 
-LONGEST = 26  # letters
+LONGEST = 26  # letters that a name has while places are looked for
 _SHORTER = (18, 12)  # where the name does not fit, its beginning may
 
 SURELY = 12
@@ -45,10 +46,10 @@ lines' height of it at most, whatever stands where."""
 ROOMY = 590  # pixels of the plane; on a narrower one too many lines would lead to names
 _NEAR_OFF, _FAR_OFF = (16, 32, 50), (16, 32, 50, 72, 100, 135, 180, 240)  # pixels from the rim
 _CLEAR_OFF = (16, 32, 50, 72)  # for a place that crosses nothing
-_CROSSED, _HIDDEN = 40.0, 200.0
+_CROSSED, _HIDDEN = 80.0, 240.0
 """So many pixels longer a line may be that crosses no other bubble, or does not begin in one."""
 _WAYS = sorted(
-    ((cos(pi * each / 12), sin(pi * each / 12)) for each in range(24)),
+    ((cos(pi * each / 24), sin(pi * each / 24)) for each in range(48)),
     key=lambda way: round(abs(way[1]), 9),
 )
 _LEVEL = 0.3  # the cosine from which a name begins or ends at its line
@@ -125,12 +126,16 @@ def placed(
         if leads and (label is None or plane.is_crossed(bubble, label)):
             label = plane.further_off(bubble, _CLEAR_OFF, is_clear=True) or label
         if leads and label is None:
-            label = plane.further_off(bubble, _FAR_OFF if rank < surely else _NEAR_OFF)
+            is_sure = rank < surely
+            distances = _FAR_OFF if is_sure else _NEAR_OFF
+            label = plane.further_off(bubble, distances, may_cross=is_sure)
         if label is None and rank < surely:
             label = plane.over(bubble)
         if label is not None:
             plane.take(bubble, label)
             labels[index] = label
+    for index in largest_first:
+        labels[index] = plane.grown(bubbles[index], labels[index])
     return labels
 
 
@@ -164,6 +169,41 @@ class _Plane:
             self._lines.add(box)
             self._everything.add(box)
 
+    def grown(self, bubble: Bubble, label: Label) -> Label:
+        """The label with as much of the name as there is room for where it stands."""
+        shown = len(label.text.removesuffix(bubble.after))
+        if not label.text or label.is_over or len(bubble.name) <= shown - 1:
+            return label
+        best, low, high = label, shown + 1, len(bubble.name)
+        longest = high
+        while low <= high:
+            text = f"{_short(bubble.name, longest)}{bubble.after}"
+            longer = label._replace(text=text)
+            if self._may_grow(bubble, label, longer):
+                best, low = longer, longest + 1
+            else:
+                high = longest - 1
+            longest = (low + high) // 2
+        for box in self._beyond(bubble, label, best):
+            self._names.add(box)
+            self._everything.add(box)
+        return best
+
+    def _may_grow(self, bubble: Bubble, label: Label, longer: Label) -> bool:
+        return self._is_inside(self._of(bubble, longer)) and all(
+            self._everything.leaves(box) and self._better_free.leaves(box)
+            for box in self._beyond(bubble, label, longer)
+        )
+
+    def _beyond(self, bubble: Bubble, label: Label, longer: Label) -> Iterator[Ends]:
+        """What a longer name takes beside the one that stands there."""
+        top, bottom, left, right, wide_left, wide_right = self._of(bubble, label)
+        _top, _bottom, start, end, wide_start, wide_end = self._of(bubble, longer)
+        if start < left:
+            yield top, bottom, start, left, wide_start, wide_left
+        if right < end:
+            yield top, bottom, right, end, wide_right, wide_end
+
     def beside(self, bubble: Bubble) -> Label | None:
         """The best free place at the bubble itself."""
         possible = None
@@ -180,10 +220,16 @@ class _Plane:
         return not self._better_free.leaves(self._of(bubble, label))
 
     def further_off(
-        self, bubble: Bubble, distances: Sequence[float], *, is_clear: bool = False
+        self,
+        bubble: Bubble,
+        distances: Sequence[float],
+        *,
+        is_clear: bool = False,
+        may_cross: bool = False,
     ) -> Label | None:
-        """The nearest free place, where its line crosses no other bubble or is that much longer.
-        ``is_clear``: of what had better be free, too."""
+        """The nearest free place to which a line leads across no other bubble; if it ``may_cross``
+        one, a place without that may be that much further. ``is_clear``: of what had better be
+        free, too."""
         best, least = None, float("inf")
         for distance, label in _off(bubble, distances):
             if distance >= least:
@@ -195,7 +241,7 @@ class _Plane:
             ends = [self._ends(each) for each in line]
             if all(self._names.leaves(each) and self._lines.leaves(each) for each in ends):
                 cost = distance + self._crossed(bubble, line)
-                if cost < least and not (is_clear and cost > distance):
+                if cost < least and (may_cross or cost == distance):
                     best, least = label, cost
         return best
 

@@ -17,6 +17,7 @@ from clavero.matrix.charts.spots import (
     HEIGHT,
     INERTIAL,
     PLANNED,
+    Point,
     Spot,
     names_of,
     radii,
@@ -123,13 +124,22 @@ class _Picture:
         for spot in self.spots:
             yield from (end[0] for end in (spot.at, *spot.ends.values()))
 
+    def _trails(self) -> list[list[Point]]:
+        """The way of each account along its reviews."""
+        ways: dict[int, list[Point]] = {}
+        for point in self.trail:
+            ways.setdefault(point["id"], []).append((point["x"], point["y"]))
+        return list(ways.values())
+
     # -- rows --------------------------------------------------------------------------------
 
     def rows(self, address: Address | None) -> list[dict[str, Any]]:
         """One row an account, the largest first."""
         seen: set[str] = set()
         sizes = radii(self.spots)
-        labels = names_of(self.spots, sizes, self.x, self.y, self.corners, self.beside)
+        labels = names_of(
+            self.spots, sizes, self.x, self.y, self.corners, self.beside, self._trails()
+        )
         return [
             {
                 **self._told(spot, told_apart(spot.row.card.title, spot.row.card.code, seen)),

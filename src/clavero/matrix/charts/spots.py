@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 from math import ceil, hypot, sqrt
 
 from clavero.matrix.charts.axes import Axis, Corner
@@ -167,9 +168,16 @@ def names_of(
     y: Axis,
     corners: Sequence[Corner],
     beside: Mapping[str, float],
+    trails: Sequence[Sequence[Point]] = (),
 ) -> list[list[Label]]:
-    """Where each account's name stands, in every band of widths."""
-    lines: list[Box] = []
+    """Where each account's name stands, in every band of widths. ``trails`` are the ways along past
+    reviews, as they are drawn."""
+    lines = [
+        box
+        for trail in trails
+        for start, end in pairwise(trail)
+        for box in _boxes(_at(start, x, y), _at(end, x, y))
+    ]
     heads: list[Box] = []
     for spot in spots:
         for *way, head in _along_lines(spot, x, y, beside):
@@ -219,17 +227,25 @@ def _placed_in_bands(
 def _along_lines(spot: Spot, x: Axis, y: Axis, beside: Mapping[str, float]) -> Iterator[list[Box]]:
     """Small boxes along each line that leads from a bubble, the last one around its end."""
     aside = beside.get(spot.row.card.code, 0.0)
-    start = x.part(spot.at[0] + aside), y.part(spot.at[1])
-    for across_end, up_end in spot.ends.values():
-        end = x.part(across_end + aside), y.part(up_end)
-        length = hypot((end[0] - start[0]) * _OF_PLANE, (end[1] - start[1]) * HEIGHT)
-        steps = max(ceil(length / _STEP), 1)
-        along = []
-        for step in range(1, steps + 1):
-            across, up = (a + (b - a) * step / steps for a, b in zip(start, end, strict=True))
-            middle, around = (1 - up) * HEIGHT, _HEAD if step == steps else _LINE
-            along.append(Box(across, -around, around, middle - around, middle + around))
-        yield along
+    start = _at((spot.at[0] + aside, spot.at[1]), x, y)
+    for across, up in spot.ends.values():
+        yield _boxes(start, _at((across + aside, up), x, y), head=_HEAD)
+
+
+def _at(point: Point, x: Axis, y: Axis) -> Point:
+    return x.part(point[0]), y.part(point[1])
+
+
+def _boxes(start: Point, end: Point, *, head: float = _LINE) -> list[Box]:
+    """Small boxes along a line between two parts of the plane, the last one around its end."""
+    length = hypot((end[0] - start[0]) * _OF_PLANE, (end[1] - start[1]) * HEIGHT)
+    steps = max(ceil(length / _STEP), 1)
+    along = []
+    for step in range(1, steps + 1):
+        across, up = (a + (b - a) * step / steps for a, b in zip(start, end, strict=True))
+        middle, around = (1 - up) * HEIGHT, head if step == steps else _LINE
+        along.append(Box(across, -around, around, middle - around, middle + around))
+    return along
 
 
 def _along(cut: float, y: Axis) -> Box:

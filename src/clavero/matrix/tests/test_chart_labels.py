@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from math import hypot
 
 import pytest
 from hypothesis import given
@@ -159,7 +160,7 @@ def test_the_largest_chooses_first() -> None:
 def test_a_name_without_room_is_cut_short_and_what_stands_after_it_is_not() -> None:
     near_the_edge = Bubble(0.5, 300, 5, "Sociedad Cooperativa de Comercio", after=" (Invest)")
     [label] = placed([near_the_edge], band=Band(200, 210), height=HEIGHT)
-    assert label.text == "Sociedad Cooperat… (Invest)"
+    assert label.text == "Sociedad Cooperativa… (Invest)"
 
 
 def test_lines_are_left_free_where_there_is_another_place() -> None:
@@ -206,3 +207,65 @@ def test_sixty_accounts_spread_over_the_plane_are_nearly_all_named() -> None:
         if band.low >= 900:
             labels = placed(spread, band=band, height=HEIGHT)
             assert sum(bool(label.text) for label in labels) >= 55
+
+
+# -- what is left free -----------------------------------------------------------------------------
+
+LONG = "Servicios Portuarios Nervión y Asociados, S.A."
+
+
+def test_a_name_is_not_cut_where_there_is_room() -> None:
+    [label] = placed([Bubble(0.4, 300, 5, LONG)], band=Band(900, 1030), height=HEIGHT)
+    assert label.text == LONG
+
+
+def test_a_name_is_cut_where_the_free_pixels_end() -> None:
+    band = Band(900, 910)
+    alone = Bubble(0.4, 300, 5, LONG)
+    [whole] = placed([alone], band=band, height=HEIGHT)
+    room = width_of(whole.text)
+    for part in (0.9, 0.7, 0.6):
+        # Walls at both sides, and a line's height of room: only the right side is left.
+        wall = Box(0.4, 8.0 + room * part, 900.0, 0.0, float(HEIGHT))
+        left = Box(0.4, -900.0, -6.0, 0.0, float(HEIGHT))
+        above, below = Box(0.4, -5.0, 900.0, 0.0, 293.0), Box(0.4, -5.0, 900.0, 307.0, 560.0)
+        [label] = placed([alone], band=band, height=HEIGHT, taken=[wall, left, above, below])
+        assert label.text.endswith("…")
+        assert width_of(label.text) <= room * part
+        longer = LONG[: len(label.text) + 1]
+        assert width_of(longer) + width_of("…") > room * part - 12
+    assert label.text != LONG
+
+
+def test_names_that_grow_leave_the_places_of_others() -> None:
+    row = [Bubble(0.1 + 0.2 * each, 300, 5, LONG) for each in range(4)]
+    for band in BANDS:
+        labels = placed(row, band=band, height=HEIGHT)
+        boxes = [at(band.low, box_of(*each)) for each in zip(row, labels, strict=True)]
+        assert not any(
+            meet(one, other) for number, one in enumerate(boxes) for other in boxes[number + 1 :]
+        )
+
+
+def test_a_name_does_not_grow_into_a_line() -> None:
+    line = Box(0.4, 250.0, 254.0, 0.0, float(HEIGHT))
+    [label] = placed(
+        [Bubble(0.4, 300, 5, LONG)], band=Band(900, 1030), height=HEIGHT, better_free=[line]
+    )
+    assert not meet(at(950, box_of(Bubble(0.4, 300, 5, LONG), label)), at(950, line))
+
+
+@given(found=bubbles)
+def test_only_the_largest_have_lines_across_other_bubbles(found: list[Bubble]) -> None:
+    band = Band(900, 900)
+    labels = placed(found, band=band, height=HEIGHT, surely=3)
+    by_size = sorted(range(len(found)), key=lambda each: -found[each].radius)
+    for index in by_size[3:]:
+        for box in along_line(found[index], labels[index]):
+            across = box.x * 900 + (box.left + box.right) / 2
+            down = (box.top + box.bottom) / 2
+            assert not any(
+                hypot(across - other.x * 900, down - other.y) < other.radius - 1e-6
+                for other in found
+                if other is not found[index]
+            )

@@ -169,6 +169,26 @@ def test_past_reviews_are_drawn_when_asked_for_and_only_in_their_own_mode(
     assert past(drawn(client, "?trail=1")) == [(7.0, 10.0), (7.0, 10.0)]
 
 
+def test_the_way_along_past_reviews_runs_through_no_name_that_has_another_place(
+    as_person: AsPerson, cast: Cast
+) -> None:
+    first = DAY - timedelta(days=300)
+    for day, strategy in ((first, Strategy.INVEST), (DAY, Strategy.SELECTIVE)):
+        score("A", strategy, day)
+        bring(f"A,fit,0,us,customer,{day},,")
+        if day is first:
+            hold_review(SYSTEM, day=day)
+    client = as_person(cast.director)
+    level = ("left", 0)
+    [row] = drawn(client)["data"]["values"]
+    assert level in set(zip(row["aligns"], row["dy"], strict=True))
+    spec = drawn(client, "?trail=1")
+    assert past(spec) == [(9.0, 8.5), (1.0, 8.5)]
+    [row] = spec["data"]["values"]
+    assert all(row["names"])
+    assert level not in set(zip(row["aligns"], row["dy"], strict=True))
+
+
 def past(spec: dict[str, Any]) -> list[tuple[float, float]]:
     points = [value for layer in spec["layer"] for value in layer.get("data", {}).get("values", [])]
     return [(point["x"], point["y"]) for point in points if "order" in point]
