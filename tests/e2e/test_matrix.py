@@ -179,6 +179,7 @@ def test_a_finger_drags_a_bubble_and_does_not_scroll_the_page(page_at: PageAt) -
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= 390
     assert page.evaluate("scrollY") == scrolled
+    expect(page.locator("#vg-tooltip-element")).to_be_hidden()
     finger("touchEnd")
     expect(page.locator("#whatif")).to_contain_text("B: from Invest selectively to Invest")
 

@@ -83,6 +83,10 @@ document.addEventListener("clavero:drawn", (event) => {
     const { datum } = shape.__data__;
     down.preventDefault();
     isHeld = true;
+    // A finger that only taps never moves, and by moves a picture knows of what to tell.
+    const tell = () => shape.dispatchEvent(new PointerEvent("pointermove", {
+      bubbles: true, clientX: down.clientX, clientY: down.clientY,
+    }));
     const held = document.createElement("div");
     held.className = "whatif-held";
     held.classList.toggle("is-under-a-finger", down.pointerType === "touch");
@@ -114,12 +118,13 @@ document.addEventListener("clavero:drawn", (event) => {
       if (last.pointerId !== down.pointerId) return;
       isHeld = false;
       document.documentElement.classList.remove("is-dragging");
-      if (place) document.getElementById("vg-tooltip-element")?.classList.remove("visible");
       document.removeEventListener("pointermove", move);
       document.removeEventListener("pointerup", end);
       document.removeEventListener("pointercancel", end);
       held.remove();
-      if (place && last.type === "pointerup") submit(form, datum.id, place);
+      if (last.type !== "pointerup") return;
+      if (place) submit(form, datum.id, place);
+      else if (down.pointerType === "touch") setTimeout(tell); // after it is said to have left
     };
     document.addEventListener("pointermove", move);
     document.addEventListener("pointerup", end);

@@ -51,9 +51,10 @@ const render = async (picture, payload) => {
   return result;
 };
 
-// Where a finger points, for a tooltip that must not lie there.
+// A tooltip must not lie where a finger points, nor stay once it points elsewhere.
 document.addEventListener("pointerdown", (event) => {
   root.classList.toggle("is-pointed-below", event.clientY > window.innerHeight / 2);
+  if (event.pointerType === "touch") document.getElementById("vg-tooltip-element")?.classList.remove("visible");
 }, { passive: true });
 
 // -- one picture alone on the screen, as large as it gets ----------------------------------------
