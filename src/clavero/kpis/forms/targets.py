@@ -51,6 +51,7 @@ class TargetsForm(AdoptForm):
         answering = [("", _("Who leads it")), *people]
         self._names = known.names
         self._kpis = [kpi for kpi in known.kpis if Level.ACCOUNT in kpi.levels]
+        answers = _("Who answers for it")
         for kpi in self._kpis:
             name = name_of(kpi, known.names)
             for part, label, places in (
@@ -61,7 +62,7 @@ class TargetsForm(AdoptForm):
                     label=f"{name}: {label}", required=False, max_digits=places
                 )
             self.fields[f"owner-{kpi.key}"] = forms.TypedChoiceField(
-                label=f"{name}: {_('Who answers for it')}", required=False, choices=answering,
+                label=f"{name}: {answers}", required=False, choices=answering,
                 coerce=int, empty_value=None,
             )  # fmt: skip
 
