@@ -89,6 +89,7 @@ LOOKS = {"silence": _silence, "lifetime": _lifetime}
 def _look(room: str) -> None:
     """The first one in a process, whose customers and modules are there: every page needs those."""
     start_clavero()
+    import ibis  # noqa: F401
     import scipy.optimize
     import scipy.special  # noqa: F401
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 
 ZERO = Decimal(0)
 CENT = Decimal("0.01")
@@ -30,7 +31,12 @@ def round_for_display(amount: Decimal, places: int = 2) -> Decimal:
     >>> round_for_display(Decimal("2.345")), round_for_display(Decimal("-2.345"))
     (Decimal('2.35'), Decimal('-2.35'))
     """
-    return amount.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return amount.quantize(_unit(places), rounding=ROUND_HALF_UP)
+
+
+@cache
+def _unit(places: int) -> Decimal:
+    return Decimal(1).scaleb(-places)
 
 
 def plain(amount: Decimal) -> str:

@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clavero.lifetime.rules.histories import Numbers, Purchases, Whole
-from clavero.lifetime.rules.terms import Step, Term
+from clavero.lifetime.rules.terms import Step, Term, once
 
 Flags: TypeAlias = NDArray[np.bool_]
+_NEVER = int(np.iinfo(np.int64).max)
 
 
 class Survival(NamedTuple):
@@ -159,13 +160,11 @@ def cohorts(bought: Purchases, terms: Whole, last: int, step: Step) -> list[Coho
     """
     if not len(bought.customer):
         return []
-    first = np.full(len(bought.names), np.iinfo(np.int64).max)
+    first = np.full(len(bought.names), _NEVER)
     np.minimum.at(first, bought.customer, terms)
-    width = int(terms.max()) + 1
-    seen = np.unique(bought.customer * width + terms)
-    began, when = first[seen // width], seen % width
-    found = []
-    for start in np.unique(began).tolist():
+    who, when = once(bought, terms)
+    began, found = first[who], []
+    for start in sorted(set(first.tolist()) - {_NEVER}):
         ages = when[began == start] - start
         counts = np.bincount(ages, minlength=last - start + 1)[: last - start + 1]
         if start <= last:

@@ -83,6 +83,17 @@ def last_whole(step: Step, data: Period) -> int:
     return number_of(step, first_of_month(known_days(data).end)) - 1
 
 
+def once(bought: Purchases, terms: Whole) -> tuple[Whole, Whole]:
+    """Each customer with each term in which it bought, once; ``terms`` is that of each purchase.
+
+    They are in order already, and need not be sorted as a set would be.
+    """
+    who = bought.customer
+    is_new = np.ones(len(who), dtype=bool)
+    is_new[1:] = (who[1:] != who[:-1]) | (terms[1:] != terms[:-1])
+    return who[is_new], terms[is_new]
+
+
 class Taken(NamedTuple):
     """Of each customer with a cycle behind the first: its ``place``, and of the ``n`` cycles since
     then in how many it bought, ``x``, the last of them the ``t_x``-th."""
@@ -98,11 +109,8 @@ def taken(bought: Purchases, terms: Whole, last: int) -> Taken:
 
     ``terms`` is the term of each purchase.
     """
-    is_known = terms <= last
-    who, when = bought.customer[is_known], terms[is_known]
-    is_new = np.ones(len(who), dtype=bool)  # in its cycle; they are in order
-    is_new[1:] = (who[1:] != who[:-1]) | (when[1:] != when[:-1])
-    who, when = who[is_new], when[is_new]
+    who, when = once(bought, terms)
+    who, when = who[when <= last], when[when <= last]
     is_first = np.ones(len(who) + 1, dtype=bool)
     is_first[1:-1] = who[1:] != who[:-1]
     ends = np.flatnonzero(is_first)

@@ -15,7 +15,15 @@ from clavero.lifetime.rules import opportunities
 from clavero.lifetime.rules.fitting import LEAST_CUSTOMERS, LEAST_REPEATERS, NoFit, Why
 from clavero.lifetime.rules.histories import Purchases
 from clavero.lifetime.rules.opportunities import BetaBernoulli
-from clavero.lifetime.rules.terms import Step, Taken, Term, last_whole, numbers_of, taken
+from clavero.lifetime.rules.terms import (
+    Step,
+    Taken,
+    Term,
+    last_whole,
+    numbers_of,
+    once,
+    taken,
+)
 from clavero.lifetime.selectors.base import (
     Versions,
     base_purchases,
@@ -158,10 +166,9 @@ def _fit(bought: Purchases, data: Period, step: Step) -> CyclesFit | NoFit:
 
 def _a_cycle(bought: Purchases, data: Period, step: Step) -> float:
     terms = numbers_of(step, bought.day)
-    known = terms <= last_whole(step, data)
-    width = int(terms.max()) + 1
-    different = np.unique(bought.customer[known] * width + terms[known])
-    return float(np.count_nonzero(known) / len(different))
+    last = last_whole(step, data)
+    _who, different = once(bought, terms)
+    return float(np.count_nonzero(terms <= last) / np.count_nonzero(different <= last))
 
 
 def _cycles(
@@ -170,12 +177,10 @@ def _cycles(
     terms, last = numbers_of(step, bought.day), last_whole(step, data)
     first = np.full(len(bought.names), last)
     first[of.place] = last - of.n
-    after = terms - first[bought.customer]
-    known = (terms <= last) & (after > 0)
+    who, when = once(bought, terms)
+    after = when - first[who]
     longest = int(of.n.max())
-    width = longest + 1
-    different = np.unique(bought.customer[known] * width + after[known])
-    took = np.bincount(different % width, minlength=width)
+    took = np.bincount(after[(when <= last) & (after > 0)], minlength=longest + 1)
     return [
         Cycle(
             number,

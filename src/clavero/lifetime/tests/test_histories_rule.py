@@ -90,6 +90,8 @@ def test_cohorts_by_quarter() -> None:
         (2025, 2, (1, 0, 1)),
     ]
     assert cohorts(of([]), np.array([], dtype=np.int64), 8000, Step.QUARTER) == []
+    chosen = Purchases([*NAMES, "D"], found.customer, found.day, found.amount)
+    assert cohorts(chosen, quarters, told[-1].term.number + 2, Step.QUARTER) == told, "D never came"
     assert pooled(told) == [(3, 3), (1, 3), (1, 3), (0, 2)]
 
 
