@@ -23,7 +23,7 @@ from clavero.matrix.rules.scores import (
     Subject,
 )
 from clavero.matrix.rules.version import Version
-from clavero.matrix.services import Rated, unfit_day, unfit_ratings, unreasoned
+from clavero.matrix.services import Rated, fit_ratings, unfit_day, unfit_ratings, unreasoned
 from clavero.matrix.words import FORECAST_CHOICES, STAGE_NAMES
 from clavero.ui.forms import DayInput, RevisedForm, add_refusal, as_python_writes
 
@@ -147,7 +147,7 @@ class ScoringForm(RevisedForm):
         if day := given.get("day"):
             refused += unfit_day(day)
         if not (is_ahead or given.get("reason", "").strip()):
-            refused += unreasoned(rated, self._derived)
+            refused += unreasoned(fit_ratings(rated, refused), self._derived)
         for each in refused:
             add_refusal(self, each)
 

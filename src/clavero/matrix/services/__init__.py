@@ -10,6 +10,7 @@ from clavero.matrix.services.scenarios import (
 from clavero.matrix.services.scores import ScoresReport, import_scores
 from clavero.matrix.services.scoring import (
     Rated,
+    fit_ratings,
     score_account,
     unfit_day,
     unfit_ratings,
@@ -25,6 +26,7 @@ __all__ = [
     "ScoresReport",
     "adopt_settings",
     "change_scenario",
+    "fit_ratings",
     "hold_review",
     "import_scores",
     "mark_of",

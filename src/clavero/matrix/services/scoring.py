@@ -82,7 +82,7 @@ def score_account(
     refused = [*unfit_day(day), *unfit_competitor(competitor), *unfit_ratings(rated, criteria)]
     if not (reason.strip() or forecast):
         derived = account_in_matrix(actor, customer_id, as_of=day).row.derived
-        refused += unreasoned(rated, derived)
+        refused += unreasoned(fit_ratings(rated, refused), derived)
     if refused:
         raise Refusals(refused)
     rows = [
@@ -220,6 +220,12 @@ def _unfit_ratings(rated: Rated, criteria: Criteria) -> Iterator[Refusal]:
             hint=_("More than three asks for a talk: write what they agree on."),
             spread=formats.number(round(criteria.points_apart(rated.criterion, rated.ratings), 1)),
         )
+
+
+def fit_ratings(rated: Sequence[Rated], refused: Sequence[Refusal]) -> list[Rated]:
+    """Those of which nothing has been refused."""
+    unfit = {each.field for each in refused}
+    return [each for each in rated if each.field not in unfit]
 
 
 def unreasoned(rated: Sequence[Rated], derived: Collection[str]) -> Iterator[Refusal]:

@@ -411,6 +411,9 @@ def test_a_reason_that_is_missing_is_marked_with_the_rest(director: Client) -> N
     for more in ({}, {"us_fit": "abc"}, {"us_fit": "11"}):
         answer = enter(director, "Alfa", **given, **more)
         assert set(answer.context["form"].errors) == {*given, *more}
+    answer = enter(director, "Alfa", us_share="140", us_profitability="12")
+    [only] = answer.context["form"].errors["us_share"]
+    assert only == "This criterion goes from 0% to 100%."
 
 
 def test_each_score_of_people_has_its_anchors(director: Client) -> None:
