@@ -47,7 +47,7 @@ Account = Annotated[
 
 _COLUMNS = (
     "level", "subject", "kpi", "value", "unit", "numerator", "denominator", "n", "low", "high",
-    "change", "reason", "quality", "day", "formula",
+    "change", "reason", "quality", "source", "day", "formula",
 )  # fmt: skip
 _ACTOR = Actor.system()
 

@@ -119,9 +119,13 @@ def health_of(
     return None if picture is None else picture.by_id.get(customer_id)
 
 
-def lights(actor: Actor, picture: HealthPicture) -> Sequence[AccountHealth]:
+def lights(actor: Actor, picture: HealthPicture | None = None) -> Sequence[AccountHealth]:
     """The accounts with their lights that a person has to look after, worst first: those they or
-    their people lead; for those who lead none, all that they see."""
+    their people lead; for those who lead none, all that they see. ``picture`` is the actor's, where
+    it was asked for before."""
+    picture = picture or health(actor)
+    if picture is None:
+        return ()
     people = {actor.user_id, *actor.team} - {None}
     own = [each for each in picture.listed if each.lead_id in people]
     return own or picture.listed
