@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from clavero.core.faults import Fault
+from clavero.core.revisions import Words
+from clavero.investment.rules.cases import Expected
+from clavero.investment.rules.flows import YEARS
 from clavero.investment.rules.kinds import (
     Aim,
     FlowFault,
@@ -16,6 +23,7 @@ from clavero.investment.rules.kinds import (
     Stage,
     Why,
 )
+from clavero.ui import formats
 from clavero.ui.brought import ROW_FAULTS
 
 Name = str | Promise
@@ -58,3 +66,128 @@ FLOW_FAULTS: Mapping[str, Name] = {
     FlowFault.ORDER: _("Low is at most likely, and likely at most high, in each year."),
     FlowFault.YEARS: _("Each of the three years needs its figures."),
 }
+
+
+def money_named(value: str) -> Name:
+    """A kept amount, in words."""
+    return formats.number(Decimal(value), places=2)
+
+
+def number_named(value: Any) -> Name:
+    """A kept number, in words."""
+    return formats.number(Decimal(str(value)))
+
+
+def rate_named(value: str) -> Name:
+    """A kept rate, in words."""
+    return formats.percent(Decimal(value))
+
+
+def yes_named(value: bool) -> Name:
+    """Yes or no."""
+    return _("yes") if value else _("no")
+
+
+CHANGE_NAMES: dict[str, Name] = {
+    "investment.opened": _("round of investments opened"),
+    "investment.closed": _("round of investments closed"),
+    "investment.terms_set": _("terms of a round set"),
+    "investment.bound": _("two accounts bound"),
+    "investment.unbound": _("bond of two accounts taken away"),
+    "investment.assessed": _("draws made"),
+    "investment.proposed": _("put forward for investment"),
+    "investment.level_set": _("level described"),
+    "investment.level_removed": _("level taken away"),
+    "investment.called_strategic": _("called strategic"),
+    "investment.must_set": _("taken out of the choice or put back"),
+    "investment.decided": _("investment decided"),
+    "investment.gate_decided": _("decided at the gate"),
+    "investment.actual_entered": _("what came of it entered"),
+    "customer.investment_proposed": _("put forward for investment"),
+    "customer.investment_decided": _("investment decided"),
+    "customer.investment_gate": _("decided at the gate of an investment"),
+}
+_YEARLY: dict[str, Name] = {
+    "inertial": _("Without the investment"),
+    "low": _("With it, low"),
+    "likely": _("With it, likely"),
+    "high": _("With it, high"),
+}
+FIELD_NAMES: dict[str, Name] = {
+    "round": _("Round"),
+    "invested_budget": _("Budget"),
+    "invested_rate": _("Discount rate"),
+    "invested_hours": _("Hours"),
+    "invested_accounts": _("Accounts at most"),
+    "invested_aim": _("Chosen by"),
+    "invested_pair": _("Accounts"),
+    "invested_bond": _("Bond"),
+    "invested_for": _("What for"),
+    "invested_because": _("Reason"),
+    "invested_strategic": _("Strategic because"),
+    "invested_must": _("Funded in any event"),
+    "invested_level": _("Level"),
+    "invested_proposed": _("The choice had"),
+    "invested_outlay": _("Outlay"),
+    "invested_first": _("Released at once"),
+    "invested_gate": _("Gate"),
+    "invested_sales": _("Sales volume"),
+    "invested_share": _("Share in the customer"),
+    "invested_quality": _("Quality of the relationship"),
+    "invested_year": _("Year"),
+    "invested_actual": _("What came of it"),
+    "invested_draws": _("Draws"),
+    "invested_cannibalised": _("Lost by other accounts, a year"),
+    **{
+        f"invested_{name}_{year}": format_lazy("{name} ({year})", name=label, year=year)
+        for name, label in _YEARLY.items()
+        for year in range(1, YEARS + 1)
+    },
+}
+_AMOUNTS = ("budget", "outlay", "first", "actual", "cannibalised", "sales")
+VALUE_WORDS: dict[str, Callable[[Any], Name]] = {
+    **{f"invested_{name}": money_named for name in _AMOUNTS},
+    **{f"invested_{name}_{year}": money_named for name in _YEARLY for year in range(1, YEARS + 1)},
+    "invested_rate": rate_named,
+    "invested_share": rate_named,
+    "invested_quality": number_named,
+    "invested_hours": number_named,
+    "invested_accounts": number_named,
+    "invested_year": number_named,
+    "invested_draws": number_named,
+    "invested_aim": AIM_NAMES.__getitem__,
+    "invested_bond": PAIR_NAMES.__getitem__,
+    "invested_gate": GATE_NAMES.__getitem__,
+    "invested_must": yes_named,
+}
+METRIC_NAMES: Mapping[str, Name] = {
+    name: FIELD_NAMES[f"invested_{name}"] for name in ("sales", "share", "quality")
+}
+
+
+def flat(expected: Expected, level: str) -> dict[str, Any]:
+    """A level as the history keeps it, field by field."""
+    found: dict[str, Any] = {"invested_level": level.strip()}
+    for name, value in expected.to_plain().items():
+        if isinstance(value, list):
+            found |= {f"invested_{name}_{year}": each for year, each in enumerate(value, start=1)}
+        else:
+            found[f"invested_{name}"] = value
+    return found
+
+
+def in_words(field: str, values: Mapping[str, Any]) -> Name:
+    """A kept value, in words."""
+    value = values.get(field)
+    if value in (None, ""):
+        return ""
+    reads = VALUE_WORDS.get(field)
+    return str(value) if reads is None else reads(value)
+
+
+LEVEL_WORDS = Words(FIELD_NAMES, in_words, formats.moment)
+
+
+def fault_in_words(fault: Fault) -> str:
+    """Why a level cannot be used."""
+    return str(FLOW_FAULTS[FlowFault(fault.code)])

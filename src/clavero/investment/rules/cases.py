@@ -14,7 +14,7 @@ from typing import Any
 from clavero.core.faults import Fault, Faulty
 from clavero.core.money import plain
 from clavero.investment.rules.flows import YEARS, Flows
-from clavero.investment.rules.kinds import FlowFault
+from clavero.investment.rules.kinds import FlowFault, Shape
 
 _ZERO = Decimal(0)
 MOST = Decimal(10**12)
@@ -33,6 +33,17 @@ class Spread:
     def is_sure(self) -> bool:
         """Whether nobody has said how far off it may be."""
         return self.low == self.high
+
+    def mean(self, shape: Shape = Shape.PERT) -> Decimal:
+        """What is to be expected of it on average.
+
+        >>> one = Spread(Decimal(20), Decimal(30), Decimal(52))
+        >>> one.mean(), one.mean(Shape.TRIANGULAR)
+        (Decimal('32'), Decimal('34'))
+        """
+        if shape is Shape.PERT:
+            return (self.low + 4 * self.likely + self.high) / 6
+        return (self.low + self.likely + self.high) / 3
 
     def moved(self, factor: Decimal, by: Decimal = _ZERO) -> Spread:
         """Each value times ``factor``, and ``by`` more."""
@@ -82,9 +93,9 @@ class Expected:
             )
         ]
 
-    def flows(self, factor: Decimal = Decimal(1)) -> Flows:
-        """The likely flows."""
-        return Flows(self.outlay, tuple(each.likely for each in self.spreads(factor)))
+    def flows(self, factor: Decimal = Decimal(1), shape: Shape = Shape.PERT) -> Flows:
+        """The flows that are to be expected on average."""
+        return Flows(self.outlay, tuple(each.mean(shape) for each in self.spreads(factor)))
 
     @property
     def is_sure(self) -> bool:

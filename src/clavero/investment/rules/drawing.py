@@ -45,20 +45,6 @@ class Risk:
     cvar: float
 
 
-def mean_of(spread: Spread, shape: Shape = Shape.PERT) -> float:
-    """The mean of a three-point figure.
-
-    >>> mean_of(Spread(Decimal(20), Decimal(30), Decimal(52)))
-    32.0
-    >>> mean_of(Spread(Decimal(20), Decimal(30), Decimal(52)), Shape.TRIANGULAR)
-    34.0
-    """
-    low, likely, high = map(float, (spread.low, spread.likely, spread.high))
-    if shape is Shape.PERT:
-        return (low + 4 * likely + high) / 6
-    return (low + likely + high) / 3
-
-
 def deviation_of(spread: Spread, shape: Shape = Shape.PERT) -> float:
     """The standard deviation of a three-point figure; by the usual sixth of the range for PERT.
 

@@ -14,7 +14,6 @@ from clavero.investment.rules.cases import Spread
 from clavero.investment.rules.drawing import (
     DRAWS,
     deviation_of,
-    mean_of,
     moves,
     normal_risk,
     quantiles,
@@ -31,7 +30,7 @@ O_6_5 = Spread(Decimal(20), Decimal(30), Decimal(52))
     ("shape", "mean", "variance"), [(Shape.PERT, 32, 5.3333**2), (Shape.TRIANGULAR, 34, 44.6667)]
 )
 def test_o_6_5(shape: Shape, mean: float, variance: float) -> None:
-    assert mean_of(O_6_5, shape) == pytest.approx(mean)
+    assert O_6_5.mean(shape) == mean
     assert deviation_of(O_6_5, shape) ** 2 == pytest.approx(variance, rel=1e-4)
     drawn = quantiles(O_6_5, EVENLY, shape)
     assert drawn.mean() == pytest.approx(mean, abs=1e-2)
@@ -59,7 +58,7 @@ def test_what_is_drawn_lies_within(points: list[int], shape: Shape) -> None:
     assert drawn.min() >= points[0] - 1e-9
     assert drawn.max() <= points[2] + 1e-9
     assert (np.diff(drawn) >= -1e-9).all()
-    assert drawn.mean() == pytest.approx(mean_of(spread, shape), abs=0.6)
+    assert drawn.mean() == pytest.approx(float(spread.mean(shape)), abs=0.6)
 
 
 def test_the_same_seed_says_the_same_and_another_account_changes_nothing() -> None:

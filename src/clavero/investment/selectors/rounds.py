@@ -1,0 +1,263 @@
+"""A round with its cases: what each level is worth, which are chosen, and what is left to spend."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from hashlib import sha256
+
+from clavero.identity.rules import Actor
+from clavero.investment.models import Case, Funding, Pair, Round, Terms
+from clavero.investment.rules.cases import Expected, expected_of
+from clavero.investment.rules.choosing import choose
+from clavero.investment.rules.flows import RATE, Flows
+from clavero.investment.rules.kinds import Gate, PairKind, Shape, Why
+from clavero.investment.rules.options import Bonds, Choice, Limits, Option, Reasoned, reasons
+from clavero.investment.rules.proving import Record
+from clavero.investment.rules.stages import spent_of
+from clavero.investment.selectors.records import records
+from clavero.investment.selectors.terms import latest_terms, limits_of
+from clavero.investment.visibility import cases
+
+_ZERO = Decimal(0)
+METHOD = 1
+
+
+@dataclass(frozen=True, slots=True)
+class LevelRow:
+    """A level of a case. ``flows`` are what is to be expected on average, shrunk by the proposer's
+    record; ``why`` is ``None`` where there is no choice to be in or out of."""
+
+    name: str
+    expected: Expected
+    flows: Flows
+    rate: Decimal
+    why: Why | None = None
+    because_of: str = ""
+
+    @property
+    def npv(self) -> Decimal:
+        """Net present value."""
+        return self.flows.npv(self.rate)
+
+    @property
+    def index(self) -> Decimal | None:
+        """Profitability index."""
+        return self.flows.index(self.rate)
+
+    @property
+    def payback(self) -> Decimal | None:
+        """Discounted payback, in years."""
+        return self.flows.payback(self.rate)
+
+    @property
+    def is_in(self) -> bool:
+        """Whether the choice has it."""
+        return self.why in {Why.CHOSEN, Why.MUST}
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """A case with its levels; ``funding`` is what was decided of it, ``None`` while nothing was."""
+
+    case: Case
+    code: str
+    name: str
+    levels: tuple[LevelRow, ...]
+    record: Record
+    funding: Funding | None
+
+    @property
+    def chosen(self) -> LevelRow | None:
+        """The level that the choice has."""
+        return next((each for each in self.levels if each.is_in), None)
+
+    @property
+    def best(self) -> LevelRow | None:
+        """The level to show of it: the chosen one, else the one worth most."""
+        return self.chosen or max(self.levels, key=lambda each: each.npv, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """The budget: what is bound by decisions, and what stopped ones gave back."""
+
+    budget: Decimal
+    bound: Decimal
+    returned: Decimal
+
+    @property
+    def left(self) -> Decimal:
+        """What can still be decided about."""
+        return self.budget - self.bound
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the solver is asked of a round. What was decided stands: it is funded at its level."""
+
+    options: tuple[Option, ...]
+    limits: Limits
+    bonds: Bonds
+    rate: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class RoundPicture:
+    """A round as ``actor`` sees it: ``rows`` are the cases of the customers they see, the choice is
+    among all. Without terms there is no choice."""
+
+    round: Round
+    terms: Terms | None
+    rows: tuple[CaseRow, ...]
+    pairs: tuple[Pair, ...]
+    asked: Asked | None
+    choice: Choice | None
+    pool: Pool | None
+
+    def row_of(self, case_id: int) -> CaseRow | None:
+        """One of the cases."""
+        return next((each for each in self.rows if each.case.pk == case_id), None)
+
+
+def rounds() -> list[Round]:
+    """Every round, the latest first."""
+    return list(Round.objects.all())
+
+
+def latest_round() -> Round | None:
+    """The round that was opened last."""
+    return Round.objects.first()
+
+
+def round_picture(actor: Actor, found: Round) -> RoundPicture:
+    """A round with its cases and the choice. Some eight queries."""
+    terms, proven = latest_terms(found), records()
+    everything = list(
+        Case.objects.filter(round=found)
+        .select_related("customer", "funding")
+        .prefetch_related("levels")
+    )
+    pairs = tuple(Pair.objects.filter(round=found).select_related("first", "second"))
+    seen = set(cases(actor).filter(round=found).values_list("pk", flat=True))
+    asked = None if terms is None else _asked(everything, pairs, terms, proven)
+    choice = None if asked is None else choose(
+        asked.options, asked.rate, asked.limits, asked.bonds
+    )  # fmt: skip
+    told: dict[tuple[str, str], Reasoned] = {}
+    if asked is not None and choice is not None and choice.is_possible:
+        why = reasons(asked.options, choice, asked.limits, asked.bonds, asked.rate)
+        told = {each.option.key: each for each in why}
+    return RoundPicture(
+        round=found,
+        terms=terms,
+        rows=tuple(_row(each, terms, proven, told) for each in everything if each.pk in seen),
+        pairs=pairs,
+        asked=asked,
+        choice=choice,
+        pool=None if terms is None else _pool(terms, everything),
+    )
+
+
+def funding_of(case: Case) -> Funding | None:
+    """What was decided of a case."""
+    return getattr(case, "funding", None)
+
+
+def _row(
+    case: Case,
+    terms: Terms | None,
+    proven: Mapping[int | None, Record],
+    told: Mapping[tuple[str, str], Reasoned],
+) -> CaseRow:
+    record = proven.get(case.proposer_id, Record())
+    rate, shape = (RATE, Shape.PERT) if terms is None else (terms.rate, Shape(terms.shape))
+    levels = []
+    for level in case.levels.all():
+        expected = expected_of(level.expected)
+        reason = told.get((case.customer.code, level.name))
+        levels.append(
+            LevelRow(
+                name=level.name,
+                expected=expected,
+                flows=expected.flows(record.factor, shape),
+                rate=rate,
+                why=None if reason is None else reason.why,
+                because_of="" if reason is None else reason.because_of,
+            )
+        )
+    return CaseRow(
+        case=case,
+        code=case.customer.code,
+        name=str(case.customer),
+        levels=tuple(levels),
+        record=record,
+        funding=funding_of(case),
+    )
+
+
+def _pool(terms: Terms, everything: Sequence[Case]) -> Pool:
+    funded = [each for case in everything if (each := funding_of(case)) and each.level]
+    bound = sum((spent_of(each.outlay, each.first, Gate(each.gate)) for each in funded), _ZERO)
+    returned = sum((each.outlay for each in funded), _ZERO) - bound
+    return Pool(terms.budget, bound, returned)
+
+
+def _asked(
+    everything: Sequence[Case],
+    pairs: Sequence[Pair],
+    terms: Terms,
+    proven: Mapping[int | None, Record],
+) -> Asked:
+    options: list[Option] = []
+    must: set[str] = set()
+    stopped = _ZERO
+    names = {case.pk: case.customer.code for case in everything}
+    for case in everything:
+        funding, code = funding_of(case), case.customer.code
+        if funding is not None and (not funding.level or funding.gate == Gate.STOPPED):
+            stopped += funding.first
+            continue
+        if case.is_must or funding is not None:
+            must.add(code)
+        factor = proven.get(case.proposer_id, Record()).factor
+        for level in case.levels.all():
+            if funding is not None and level.name != funding.level:
+                continue
+            kept = level.expected if funding is None else funding.expected
+            expected = expected_of(kept or level.expected)
+            options.append(
+                Option(
+                    account=code,
+                    level=level.name,
+                    flows=expected.flows(factor, Shape(terms.shape)),
+                    hours=expected.hours,
+                    is_strategic=bool(case.strategic_by) or funding is not None,
+                )
+            )
+    bound = {
+        kind: tuple((names[each.first_id], names[each.second_id]) for each in pairs
+                    if each.kind == kind)
+        for kind in PairKind
+    }  # fmt: skip
+    bonds = Bonds(frozenset(must), bound[PairKind.EXCLUSIVE], bound[PairKind.REQUIRES])
+    return Asked(tuple(options), limits_of(terms, less=stopped), bonds, terms.rate)
+
+
+def identity_of(asked: Asked, terms: Terms, spreads: Mapping[tuple[str, str], object]) -> str:
+    """What the draws stand on, as one word: the same again would say the same."""
+    said = {
+        "method": METHOD,
+        "terms": terms.pk,
+        "options": sorted(
+            [*each.key, str(each.outlay), str(each.hours), each.is_strategic,
+             str(spreads.get(each.key))]
+            for each in asked.options
+        ),
+        "must": sorted(asked.bonds.must),
+        "pairs": [asked.bonds.exclusive, asked.bonds.requires],
+        "limits": str(asked.limits),
+    }  # fmt: skip
+    return sha256(json.dumps(said).encode()).hexdigest()

@@ -1,0 +1,4 @@
+"""Addresses of investments."""
+
+app_name = "investment"
+urlpatterns: list[object] = []
