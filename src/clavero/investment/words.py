@@ -20,6 +20,7 @@ from clavero.investment.rules.kinds import (
     Gate,
     OptionFault,
     PairKind,
+    Shape,
     Stage,
     Why,
 )
@@ -61,6 +62,30 @@ GATE_NAMES: Mapping[str, Name] = {
     Gate.STOPPED: _("Stopped"),
 }
 GATE_TONES: Mapping[str, str] = {Gate.RELEASED: "good", Gate.STOPPED: "bad"}
+VERDICT_NAMES: Mapping[str, Name] = {
+    Gate.RELEASED: _("Release the rest"),
+    Gate.STOPPED: _("Stop: what is unspent goes back into the pool"),
+}
+SHAPE_NAMES: Mapping[str, Name] = {
+    Shape.PERT: _("PERT: likely counts most"),
+    Shape.TRIANGULAR: _("Triangular"),
+}
+AIM_SHORT: Mapping[str, Name] = {
+    Aim.MEAN: _("Most on average"),
+    Aim.SAFE: _("Few losses"),
+    Aim.CAUTIOUS: _("Cautious"),
+}
+SHORT_WHY: Mapping[str, Name] = {
+    Why.CHOSEN: _("in"),
+    Why.MUST: _("in, by decision"),
+    Why.OTHER_LEVEL: _("other level"),
+    Why.NOT_WORTH: _("brings too little"),
+    Why.TOO_DEAR: _("breaks a limit"),
+    Why.EXCLUDED: _("excluded"),
+    Why.LACKS_OTHER: _("needs another"),
+    Why.BETTER_USE: _("out"),
+}
+WHY_TONES: Mapping[str, str] = {Why.CHOSEN: "good", Why.MUST: "good", Why.NOT_WORTH: "bad"}
 FLOW_FAULTS: Mapping[str, Name] = {
     FlowFault.OUTLAY: _("An outlay is more than nothing."),
     FlowFault.ORDER: _("Low is at most likely, and likely at most high, in each year."),
@@ -107,7 +132,7 @@ CHANGE_NAMES: dict[str, Name] = {
     "customer.investment_decided": _("investment decided"),
     "customer.investment_gate": _("decided at the gate of an investment"),
 }
-_YEARLY: dict[str, Name] = {
+YEARLY_NAMES: dict[str, Name] = {
     "inertial": _("Without the investment"),
     "low": _("With it, low"),
     "likely": _("With it, likely"),
@@ -140,14 +165,18 @@ FIELD_NAMES: dict[str, Name] = {
     "invested_cannibalised": _("Lost by other accounts, a year"),
     **{
         f"invested_{name}_{year}": format_lazy("{name} ({year})", name=label, year=year)
-        for name, label in _YEARLY.items()
+        for name, label in YEARLY_NAMES.items()
         for year in range(1, YEARS + 1)
     },
 }
 _AMOUNTS = ("budget", "outlay", "first", "actual", "cannibalised", "sales")
 VALUE_WORDS: dict[str, Callable[[Any], Name]] = {
     **{f"invested_{name}": money_named for name in _AMOUNTS},
-    **{f"invested_{name}_{year}": money_named for name in _YEARLY for year in range(1, YEARS + 1)},
+    **{
+        f"invested_{name}_{year}": money_named
+        for name in YEARLY_NAMES
+        for year in range(1, YEARS + 1)
+    },
     "invested_rate": rate_named,
     "invested_share": rate_named,
     "invested_quality": number_named,

@@ -3,7 +3,7 @@
 from clavero.investment.selectors.as_data import case_as_data, round_as_data
 from clavero.investment.selectors.gates import GatePicture, gate_picture, measured_now
 from clavero.investment.selectors.history import changes_of_case
-from clavero.investment.selectors.proposing import Prefilled, prefilled, suggested
+from clavero.investment.selectors.proposing import Prefilled, open_round_for, prefilled, suggested
 from clavero.investment.selectors.records import (
     OfProposer,
     Proven,
@@ -48,6 +48,7 @@ __all__ = [
     "latest_terms",
     "limits_of",
     "measured_now",
+    "open_round_for",
     "prefilled",
     "proven",
     "records",

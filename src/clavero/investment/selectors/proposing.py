@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Max, Q
+
 from clavero.core.money import round_for_display
 from clavero.identity.rules import Actor
 from clavero.investment.models import Case, Round
 from clavero.investment.rules.cases import Outlook, Years, contributions
+from clavero.investment.rules.kinds import Stage
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.rules.scoring import AxisScore
 from clavero.matrix.selectors import account_in_matrix, official_strategies
@@ -23,8 +26,16 @@ class Prefilled:
     """The contribution of each year without and with the plan, as the matrix's forecasts say them;
     ``None`` where nobody has forecast enough."""
 
+    title: str
     inertial: Years | None
     planned: Years | None
+
+
+def open_round_for(customer_id: int) -> tuple[Round | None, int | None]:
+    """The open round, and the case of a customer in it, where there are any. One query."""
+    of_customer = Max("cases__id", filter=Q(cases__customer_id=customer_id))
+    found = Round.objects.filter(stage=Stage.OPEN).annotate(case_there=of_customer).first()
+    return (None, None) if found is None else (found, found.case_there)
 
 
 def suggested(actor: Actor, found: Round, *, as_of: date) -> list[Card]:
@@ -48,7 +59,7 @@ def prefilled(actor: Actor, customer_id: int, *, as_of: date) -> Prefilled:
     row = account_in_matrix(actor, customer_id, as_of=as_of).row
     now = _outlook(row.reading.potential)
     if now is None:
-        return Prefilled(None, None)
+        return Prefilled(row.card.title, None, None)
 
     def ahead(axis: AxisScore | None) -> Years | None:
         then = None if axis is None else _outlook(axis)
@@ -59,7 +70,7 @@ def prefilled(actor: Actor, customer_id: int, *, as_of: date) -> Prefilled:
 
     inertial = row.inertial.then.potential if row.inertial else None
     planned = row.planned.then.potential if row.planned else None
-    return Prefilled(ahead(inertial), ahead(planned))
+    return Prefilled(row.card.title, ahead(inertial), ahead(planned))
 
 
 def _outlook(axis: AxisScore) -> Outlook | None:

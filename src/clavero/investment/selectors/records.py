@@ -9,8 +9,8 @@ from decimal import Decimal
 from django.db.models import QuerySet
 
 from clavero.identity.rules import Actor
-from clavero.investment.models import Actual
-from clavero.investment.rules.cases import expected_of
+from clavero.investment.models import Actual, Funding
+from clavero.investment.rules.cases import Years, expected_of
 from clavero.investment.rules.proving import Record, record_of
 from clavero.investment.visibility import decides
 from clavero.portfolio.visibility import scope_for
@@ -20,8 +20,9 @@ from clavero.portfolio.visibility import scope_for
 class Proven:
     """A year of a funded case: what was forecast, and what came."""
 
-    customer_id: int
+    case_id: int
     name: str
+    note: str
     round_name: str
     level: str
     year: int
@@ -40,9 +41,11 @@ class OfProposer:
     record: Record
 
 
-def records() -> dict[int | None, Record]:
-    """Everybody's record, by person: what the next forecasts are shrunk by. One query."""
-    return {each.person_id: each.record for each in _by_proposer(_all())}
+def records(known: list[Proven] | None = None) -> dict[int | None, Record]:
+    """Everybody's record, by person: what the next forecasts are shrunk by. One query, none where
+    all years are ``known``."""
+    rows = all_proven() if known is None else known
+    return {each.person_id: each.record for each in _by_proposer(rows)}
 
 
 def proven(actor: Actor) -> list[Proven]:
@@ -55,18 +58,24 @@ def proven(actor: Actor) -> list[Proven]:
 def records_seen(actor: Actor) -> list[OfProposer]:
     """The records that ``actor`` may see: everybody's who decides about investments; else one's own
     and those of one's team."""
-    everybody = _by_proposer(_all())
+    everybody = _by_proposer(all_proven())
     if decides(actor):
         return everybody
     people = {actor.user_id, *actor.team}
     return [each for each in everybody if each.person_id in people]
 
 
+def forecast_of(funding: Funding) -> Years:
+    """What was to be expected of a funded case in each year, before any shrinking."""
+    return expected_of(funding.expected or {}).flows().years
+
+
 def _rows() -> QuerySet[Actual]:
     return Actual.objects.select_related("funding__case__round", "funding__case__customer")
 
 
-def _all() -> list[Proven]:
+def all_proven() -> list[Proven]:
+    """Every year of which it is known what came, for what is computed of all. One query."""
     return _read(_rows())
 
 
@@ -74,15 +83,15 @@ def _read(rows: QuerySet[Actual]) -> list[Proven]:
     found = []
     for each in rows:
         funding, case = each.funding, each.funding.case
-        flows = expected_of(funding.expected or {}).flows()
         found.append(
             Proven(
-                customer_id=case.customer_id,
+                case_id=case.pk,
                 name=str(case.customer),
+                note=each.note,
                 round_name=case.round.name,
                 level=funding.level,
                 year=each.year,
-                forecast=flows.years[each.year - 1],
+                forecast=forecast_of(funding)[each.year - 1],
                 actual=each.value,
                 proposer_id=case.proposer_id,
                 proposer=case.proposer_name,

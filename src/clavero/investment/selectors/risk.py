@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from clavero.investment.models import Assessment, Level, Round
-from clavero.investment.rules.cases import Spread, expected_of
-from clavero.investment.rules.proving import Record
-from clavero.investment.selectors.records import records
-from clavero.investment.selectors.rounds import Asked, RoundPicture, identity_of
+from clavero.investment.models import Assessment
+from clavero.investment.rules.cases import Spread
+from clavero.investment.selectors.rounds import RoundPicture, identity_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,28 +24,22 @@ class Kept:
         return found
 
 
-def spreads_of(found: Round, asked: Asked) -> dict[tuple[str, str], list[Spread]]:
-    """What each year of each option in question may bring, shrunk by its proposer's record."""
-    proven = records()
-    there = {each.key for each in asked.options}
-    levels = Level.objects.filter(case__round=found).select_related("case__customer")
-    spreads = {}
-    for each in levels:
-        key = (each.case.customer.code, each.name)
-        if key in there:
-            factor = proven.get(each.case.proposer_id, Record()).factor
-            spreads[key] = expected_of(each.expected).spreads(factor)
-    return spreads
+def spreads_of(picture: RoundPicture) -> dict[tuple[str, str], list[Spread]]:
+    """What each year of each option in question may bring, shrunk by its proposer's record.
+    ``picture`` is that of somebody who sees all cases."""
+    there = set() if picture.asked is None else {each.key for each in picture.asked.options}
+    return {
+        (row.code, level.name): level.expected.spreads(row.record.factor)
+        for row in picture.rows
+        for level in row.levels
+        if (row.code, level.name) in there
+    }
 
 
-def latest_assessment(
-    picture: RoundPicture, spreads: Mapping[tuple[str, str], object] | None = None
-) -> Kept | None:
-    """The last assessment of a round, ``None`` while nobody has asked for one."""
+def latest_assessment(picture: RoundPicture) -> Kept | None:
+    """The last assessment of a round, ``None`` while nobody has asked for one. One query."""
     kept = Assessment.objects.filter(round=picture.round).select_related("terms").first()
     if kept is None or picture.asked is None or picture.terms is None:
         return None
-    if spreads is None:
-        spreads = spreads_of(picture.round, picture.asked)
-    now = identity_of(picture.asked, picture.terms, spreads)
+    now = identity_of(picture.asked, picture.terms, spreads_of(picture))
     return Kept(kept, kept.identity == now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from hashlib import sha256
 
@@ -17,9 +17,10 @@ from clavero.investment.rules.kinds import Gate, PairKind, Shape, Why
 from clavero.investment.rules.options import Bonds, Choice, Limits, Option, Reasoned, reasons
 from clavero.investment.rules.proving import Record
 from clavero.investment.rules.stages import spent_of
-from clavero.investment.selectors.records import records
+from clavero.investment.selectors.records import Proven, all_proven, records
 from clavero.investment.selectors.terms import latest_terms, limits_of
-from clavero.investment.visibility import cases
+from clavero.investment.visibility import sees_investments
+from clavero.portfolio.visibility import scope_for
 
 _ZERO = Decimal(0)
 METHOD = 1
@@ -107,7 +108,8 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class RoundPicture:
     """A round as ``actor`` sees it: ``rows`` are the cases of the customers they see, the choice is
-    among all. Without terms there is no choice."""
+    among all. Without terms there is no choice. ``proven`` are the years of all rounds of which it
+    is known what came."""
 
     round: Round
     terms: Terms | None
@@ -116,6 +118,7 @@ class RoundPicture:
     asked: Asked | None
     choice: Choice | None
     pool: Pool | None
+    proven: tuple[Proven, ...] = field(repr=False)
 
     def row_of(self, case_id: int) -> CaseRow | None:
         """One of the cases."""
@@ -134,14 +137,17 @@ def latest_round() -> Round | None:
 
 def round_picture(actor: Actor, found: Round) -> RoundPicture:
     """A round with its cases and the choice. Some eight queries."""
-    terms, proven = latest_terms(found), records()
+    terms, years = latest_terms(found), all_proven()
+    proven = records(years)
     everything = list(
         Case.objects.filter(round=found)
         .select_related("customer", "funding")
         .prefetch_related("levels")
     )
-    pairs = tuple(Pair.objects.filter(round=found).select_related("first", "second"))
-    seen = set(cases(actor).filter(round=found).values_list("pk", flat=True))
+    for each in everything:
+        each.round = found
+    pairs = tuple(Pair.objects.filter(round=found))
+    codes = scope_for(actor).customers
     asked = None if terms is None else _asked(everything, pairs, terms, proven)
     choice = None if asked is None else choose(
         asked.options, asked.rate, asked.limits, asked.bonds
@@ -153,11 +159,16 @@ def round_picture(actor: Actor, found: Round) -> RoundPicture:
     return RoundPicture(
         round=found,
         terms=terms,
-        rows=tuple(_row(each, terms, proven, told) for each in everything if each.pk in seen),
+        rows=tuple(
+            _row(each, terms, proven, told)
+            for each in everything
+            if sees_investments(actor) and (codes is None or each.customer.code in codes)
+        ),
         pairs=pairs,
         asked=asked,
         choice=choice,
         pool=None if terms is None else _pool(terms, everything),
+        proven=tuple(years),
     )
 
 

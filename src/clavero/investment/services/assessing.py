@@ -56,7 +56,7 @@ def assess(actor: Actor, *, round_id: int) -> Assessment:
             hint=_("Set terms, and have accounts put forward first."),
         )
     terms, asked = picture.terms, picture.asked
-    spreads, shape = spreads_of(found, asked), Shape(terms.shape)
+    spreads, shape = spreads_of(picture), Shape(terms.shape)
     problem = Problem(asked.options, asked.limits, asked.bonds)
     parts = moves(sorted(problem.accounts))
     draws = np.array(

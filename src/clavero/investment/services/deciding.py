@@ -8,13 +8,15 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clavero.core.audit import record
 from clavero.core.errors import Forbidden, Refusal
+from clavero.core.models import AuditEntry
 from clavero.core.money import plain, round_for_display
-from clavero.core.revisions import ChangedMeanwhile, changes_since, revision_of
+from clavero.core.revisions import ChangedMeanwhile, changes_since
 from clavero.identity.rules import Actor, Verb
 from clavero.investment.models import Actual, Case, Funding, Level, Round
 from clavero.investment.rules.cases import expected_of
@@ -85,10 +87,10 @@ def approve_choice(actor: Actor, *, round_id: int, reason: str, seen: int) -> in
     found = hold_round(round_id)
     refuse_without_reason(reason)
     picture = round_picture(_SYSTEM, found)
-    if choice_revision(found) != seen:
+    if choice_revision() != seen:
         raise ChangedMeanwhile(
             {"choice": str(_("The cases or terms have changed since you looked at the choice."))},
-            revision=choice_revision(found),
+            revision=choice_revision(),
         )
     waiting = [row for row in picture.rows if row.funding is None]
     if not waiting or picture.choice is None or not picture.choice.is_possible:
@@ -103,10 +105,11 @@ def approve_choice(actor: Actor, *, round_id: int, reason: str, seen: int) -> in
     return len(waiting)
 
 
-def choice_revision(found: Round) -> int:
-    """A number that is another after every change to a round or its cases."""
-    numbers = [revision_of(found), *(revision_of(each) for each in found.cases.all())]
-    return max(numbers, default=0)
+def choice_revision() -> int:
+    """A number that is another after every change to rounds and cases. One query."""
+    kinds = [Round._meta.label, Case._meta.label]
+    last = AuditEntry.objects.filter(subject_type__in=kinds).aggregate(last=Max("pk"))["last"]
+    return last or 0
 
 
 def _decide(

@@ -165,7 +165,11 @@ def _refuse_outside(budget: Decimal, rate: Decimal) -> None:
     if budget < 0:
         raise Refusal(_("A budget is nothing or more."), code="budget_outside", field="budget")
     if not 0 <= rate <= 1:
-        raise Refusal(_("A discount rate is at least nothing, and at most the whole."), code="rate_outside", field="rate")
+        raise Refusal(
+            _("A discount rate is at least nothing, and at most the whole."),
+            code="rate_outside",
+            field="rate",
+        )
 
 
 def _refuse_less_than_bound(found: Round, budget: Decimal) -> None:

@@ -69,7 +69,7 @@ def test_an_executive_approves_the_choice(
     worked: dict[str, Case], actors: SimpleNamespace, refuses: Refuses
 ) -> None:
     found = the_open_round()
-    seen = choice_revision(found)
+    seen = choice_revision()
     for actor in (actors.director, actors.senior):
         with pytest.raises(Forbidden):
             approve_choice(actor, round_id=found.pk, reason="Plan", seen=seen)
@@ -82,9 +82,7 @@ def test_an_executive_approves_the_choice(
     assert pool is not None
     assert (pool.bound, pool.left) == (150, 0)
     with refuses("nothing_waits"):
-        approve_choice(
-            actors.executive, round_id=found.pk, reason="Plan", seen=choice_revision(found)
-        )
+        approve_choice(actors.executive, round_id=found.pk, reason="Plan", seen=choice_revision())
     assert str(changes_of(worked["P"].customer)[0].what) == "investment decided"
 
 

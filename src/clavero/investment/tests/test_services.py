@@ -370,7 +370,7 @@ def test_a_choice_that_is_another_by_now_is_not_approved(
     worked: dict[str, Case], actors: SimpleNamespace
 ) -> None:
     found = with_terms(150)
-    seen = choice_revision(found)
+    seen = choice_revision()
     set_level(SYSTEM, case_id=worked["P"].pk, name="more", expected=expected(90, 40, 60, 80))
     with pytest.raises(ChangedMeanwhile):
         approve_choice(actors.executive, round_id=found.pk, reason="Plan", seen=seen)

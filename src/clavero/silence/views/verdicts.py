@@ -50,7 +50,7 @@ def lost(request: HttpRequest, customer_id: int) -> HttpResponse:
         "form": form,
         "verb": _("Confirm the loss"),
     }
-    return render(request, "silence/entry.html", context, status=status_of(form))
+    return render(request, "ui/entry.html", context, status=status_of(form))
 
 
 @for_those_who_see_sales
@@ -74,7 +74,7 @@ def not_lost(request: HttpRequest, customer_id: int) -> HttpResponse:
         "form": form,
         "verb": _("Refute the loss"),
     }
-    return render(request, "silence/entry.html", context, status=status_of(form))
+    return render(request, "ui/entry.html", context, status=status_of(form))
 
 
 @for_those_who_see_sales
