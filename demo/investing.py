@@ -34,7 +34,7 @@ PAST_OPENED, PAST_DECIDED, PAST_GATE, PAST_KNOWN = (
 )  # fmt: skip
 NOW_OPENED, NOW_PROPOSED = date(2026, 9, 7), date(2026, 9, 14)
 PAST_CASES, NOW_CASES = 4, 9
-_LEAST = 12_000  # euros of contribution: an account that leaves less is nobody's investment
+_LEAST, _MOST = 18_000, 90_000  # euros of contribution of an account that it invests in
 
 PURPOSES: tuple[Texts, ...] = (
     ("Almacén de consigna en su planta, con reposición semanal.",
@@ -97,7 +97,7 @@ def _past(which: int) -> None:
     with on(PAST_OPENED):
         found = investment.open_round(director, name=PAST)
         investment.set_terms(
-            director, round_id=found.pk, budget=Decimal(90_000), rate=Decimal("0.10"),
+            director, round_id=found.pk, budget=Decimal(120_000), rate=Decimal("0.10"),
             reason=_SAID.terms_past[which],
         )  # fmt: skip
         cases = list(_cases(found, PAST_OPENED, PAST_CASES, which))
@@ -137,8 +137,8 @@ def _now(which: int) -> None:
     with on(NOW_OPENED):
         found = investment.open_round(director, name=NOW)
         investment.set_terms(
-            director, round_id=found.pk, budget=Decimal(180_000), rate=Decimal("0.10"),
-            hours=Decimal(1_400), accounts=6, reason=_SAID.terms_now[which],
+            director, round_id=found.pk, budget=Decimal(140_000), rate=Decimal("0.10"),
+            hours=Decimal(1_200), accounts=6, reason=_SAID.terms_now[which],
         )  # fmt: skip
     with on(NOW_PROPOSED):
         cases = list(_cases(found, NOW_PROPOSED, NOW_CASES, which))
@@ -165,11 +165,11 @@ def _cases(found: Round, day: date, most: int, which: int) -> Iterator[Case]:
         proposer = _lead(customer)
         rng = np.random.default_rng([SEED, 17, day.year, at])
         known = {each.factor: each.value for each in rows[code].reading.potential.contributions}
-        now = max(
+        leaves = (
             float(known.get("volume") or 0) * 1_000 * float(known.get("share") or 0)
-            * float(known.get("profitability") or 0),
-            float(_LEAST),
+            * float(known.get("profitability") or 0)
         )  # fmt: skip
+        now = min(max(leaves, _LEAST), _MOST)
         case = investment.put_forward(
             proposer, round_id=found.pk, customer_id=customer.pk,
             purpose=PURPOSES[at % len(PURPOSES)][which],
@@ -181,12 +181,12 @@ def _cases(found: Round, day: date, most: int, which: int) -> Iterator[Case]:
 
 def _levels(now: float, rng: np.random.Generator, is_last: bool) -> Iterator[Expected]:
     """A smaller and a larger one; the last account does not bring its money back."""
-    growth, gain = float(rng.uniform(-0.06, 0.04)), float(rng.uniform(0.34, 0.58))
+    growth, gain = float(rng.uniform(-0.06, 0.04)), float(rng.uniform(0.42, 0.62))
     if is_last:
         gain = 0.25
     outlay = round(now * float(rng.uniform(0.35, 0.7)), -3) + 4_000
     inertial = [now * (1 + growth) ** year for year in (1, 2, 3)]
-    for size, yields in ((1.0, 1.0), (1.8, 0.86)):
+    for size, yields in ((1.0, 1.0), (1.8, 0.92)):
         spent = outlay * size
         more = [spent * gain * yields * part for part in (0.7, 1.1, 1.25)]
         likely = [_whole(one + extra) for one, extra in zip(inertial, more, strict=True)]

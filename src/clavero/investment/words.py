@@ -41,6 +41,7 @@ WHY_NAMES: Mapping[str, Name] = {
     Why.TOO_DEAR: _("It alone breaks a limit."),
     Why.EXCLUDED: _("Another account is chosen that excludes it."),
     Why.LACKS_OTHER: _("It needs another account that is not chosen."),
+    Why.BY_DECISION: _("It is strategic and brings nothing: only a decision puts it in."),
     Why.BETTER_USE: _("The others bring more with the same money."),
 }
 STAGE_NAMES: Mapping[str, Name] = {
@@ -83,6 +84,7 @@ SHORT_WHY: Mapping[str, Name] = {
     Why.TOO_DEAR: _("breaks a limit"),
     Why.EXCLUDED: _("excluded"),
     Why.LACKS_OTHER: _("needs another"),
+    Why.BY_DECISION: _("by decision only"),
     Why.BETTER_USE: _("out"),
 }
 WHY_TONES: Mapping[str, str] = {Why.CHOSEN: "good", Why.MUST: "good", Why.NOT_WORTH: "bad"}

@@ -46,15 +46,16 @@ def histogram_chart(
 
 def _histogram(currency: str) -> Spec:
     return {
-        "mark": {"type": "bar"},
+        "mark": {"type": "rect", "stroke": "@paper", "strokeWidth": 1},
         "encoding": {
-            "x": {**amount("low", _("Net present value"), currency), "bin": {"binned": True}},
+            "x": amount("low", _("Net present value"), currency),
             "x2": {"field": "high"},
             "y": {
                 "field": "count",
                 "type": "quantitative",
                 "axis": {"title": _("Draws"), "tickCount": 5},
             },
+            "y2": {"datum": 0},
             "color": {
                 "field": "kind",
                 "type": "nominal",
@@ -80,6 +81,7 @@ def ranges_chart(rows: Sequence[Mapping[str, Any]], *, currency: str, descriptio
         rows=rows,
         fields=[
             Field("label", _("Account")),
+            Field("level", _("Level")),
             Field("p5", _("One in twenty below"), Kind.MONEY, currency, 0),
             Field("p50", _("Half below"), Kind.MONEY, currency, 0),
             Field("p95", _("One in twenty above"), Kind.MONEY, currency, 0),
@@ -94,9 +96,10 @@ def ranges_chart(rows: Sequence[Mapping[str, Any]], *, currency: str, descriptio
 
 
 def _ranges(currency: str) -> Spec:
-    y = names()
+    y = names(labelLimit=220)
     told = [
         tip("label", _("Account")),
+        tip("level", _("Level")),
         tip("p5", _("One in twenty below"), AMOUNT),
         tip("p50", _("Half below"), AMOUNT),
         tip("p95", _("One in twenty above"), AMOUNT),

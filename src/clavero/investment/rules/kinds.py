@@ -45,6 +45,7 @@ class Why(StrEnum):
     EXCLUDED = "excluded"
     LACKS_OTHER = "lacks_other"
     BETTER_USE = "better_use"
+    BY_DECISION = "by_decision"
 
 
 class Impossible(StrEnum):

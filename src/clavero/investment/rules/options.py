@@ -144,6 +144,8 @@ class _Told:
         for first, second in self.bonds.requires:
             if first == option.account and second not in self.accounts:
                 return Reasoned(option, Why.LACKS_OTHER, second)
+        if option.flows.npv(self.rate) <= 0:
+            return Reasoned(option, Why.BY_DECISION)
         return Reasoned(option, Why.BETTER_USE)
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -258,26 +257,14 @@ def risk(request: HttpRequest, round_id: int) -> HttpResponse:
 
 
 def _charts(kept: Kept, picture: RoundPicture, currency: str) -> list[Chart]:
-    names = {row.code: row.name for row in picture.rows}
     aim = kept.found["aims"][kept.assessment.terms.aim]
-    firm = kept.found["firmness"]
-    several = _several(kept.found["options"])
-    rows: list[dict[str, Any]] = [
-        {
-            "label": _label(each, names, several),
-            **{name: _money(each[name]) for name in ("p5", "p50", "p95", "mean", "cvar")},
-            "loss": Decimal(str(each["loss"])),
-            "firm": Decimal(str(round(firm.get(each["account"], 0), 4))),
-        }
-        for each in kept.found["options"]
-    ]
-    rows.sort(key=lambda row: -row["mean"])
+    rows = sorted(_ranges(kept, aim, picture), key=lambda row: -row["mean"])
     charts = [
         ranges_chart(
             rows,
             currency=currency,
             description=_(
-                "The bar holds nine of ten draws, the dot has half of them on each side."
+                "The bar holds nine of ten draws; half of them lie on each side of the dot."
             ),
         )
     ]
@@ -290,14 +277,22 @@ def _charts(kept: Kept, picture: RoundPicture, currency: str) -> list[Chart]:
     return charts
 
 
-def _several(options: Sequence[dict[str, Any]]) -> set[str]:
-    counted = Counter(each["account"] for each in options)
-    return {account for account, count in counted.items() if count > 1}
-
-
-def _label(option: dict[str, Any], names: dict[str, str], several: set[str]) -> str:
-    name = names.get(option["account"], option["account"])
-    return f"{name} · {option['level']}" if option["account"] in several else name
+def _ranges(kept: Kept, aim: dict[str, Any], picture: RoundPicture) -> Iterator[dict[str, Any]]:
+    """Each account at the level that is chosen, else at the one that brings most."""
+    names = {row.code: row.name for row in picture.rows}
+    chosen = dict(aim["chosen"])
+    by_account: dict[str, list[dict[str, Any]]] = {}
+    for each in kept.found["options"]:
+        by_account.setdefault(each["account"], []).append(each)
+    for account, options in by_account.items():
+        best = max(options, key=lambda each: (each["level"] == chosen.get(account), each["mean"]))
+        yield {
+            "label": names.get(account, account),
+            "level": best["level"],
+            **{name: _money(best[name]) for name in ("p5", "p50", "p95", "mean", "cvar")},
+            "loss": Decimal(str(best["loss"])),
+            "firm": Decimal(str(round(kept.found["firmness"].get(account, 0), 4))),
+        }
 
 
 def _aims(kept: Kept, picture: RoundPicture, currency: str) -> Iterator[dict[str, Any]]:
