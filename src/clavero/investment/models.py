@@ -184,8 +184,9 @@ class Funding(models.Model):
     """What an executive decided of a case, for good.
 
     ``level`` is empty where nothing is invested. ``proposed`` is the level that the choice of that
-    moment named. The outlay is released in two parts: ``first`` at once, the rest at the gate, for
-    which ``asked`` names the targets and ``measured`` what was found.
+    moment named, ``factor`` what forecasts of its proposer counted for then. The outlay is released
+    in two parts: ``first`` at once, the rest at the gate, for which ``asked`` names the targets and
+    ``measured`` what was found.
     """
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="funding")
@@ -194,6 +195,7 @@ class Funding(models.Model):
     expected = models.JSONField(null=True, blank=True)
     outlay = models.DecimalField(**_MONEY, default=0)
     first = models.DecimalField(**_MONEY, default=0)
+    factor = models.DecimalField(max_digits=6, decimal_places=5, default=1)
     decided_on = models.DateField()
     reason = models.TextField(_("reason"))
     by_id = models.BigIntegerField(null=True, blank=True)

@@ -64,7 +64,7 @@ def why_in_words(level: LevelRow, names: dict[str, str]) -> str:
 def record_in_words(row: CaseRow) -> str:
     """By how much a proposer's forecasts are shrunk, and why; nothing where they are not."""
     record = row.record
-    if record.factor == 1 or record.ratio is None:
+    if row.funding is not None or record.factor == 1 or record.ratio is None:
         return ""
     return ngettext(
         "Forecasts of %(name)s came true by %(ratio)s over %(count)s year, so that this one counts"

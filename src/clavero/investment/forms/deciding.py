@@ -17,6 +17,7 @@ from clavero.investment.words import VERDICT_NAMES, Name
 from clavero.ui.forms import AmountField, DayInput, RevisedForm
 
 _PERCENT = Decimal(100)
+_LEVEL = "level:"
 
 
 class ReasonForm(RevisedForm):
@@ -61,10 +62,19 @@ def metrics_initial(known: dict[str, Decimal]) -> dict[str, Decimal]:
     return {name: round(value, 2).normalize() + 0 for name, value in found.items()}
 
 
+def level_key(name: str) -> str:
+    """A level as the form has it: that nothing is invested is an answer, too."""
+    return f"{_LEVEL}{name}"
+
+
 class DecideForm(MetricsForm):
     """At which level a case is funded, how the money is staged, and what the gate asks for."""
 
-    level = forms.ChoiceField(label=_("Decision"), required=False, widget=forms.RadioSelect)
+    level = forms.TypedChoiceField(
+        label=_("Decision"),
+        coerce=lambda value: value.removeprefix(_LEVEL),
+        widget=forms.RadioSelect,
+    )
     share = AmountField(
         label=_("Released at once, %"),
         min_value=0,
@@ -87,7 +97,8 @@ class DecideForm(MetricsForm):
     def __init__(self, *given: Any, levels: Sequence[tuple[str, Name]], **named: Any) -> None:
         super().__init__(*given, **named)
         field: Any = self.fields["level"]
-        field.choices = [*levels, ("", _("Nothing is invested"))]
+        choices = [(level_key(name), told) for name, told in levels]
+        field.choices = [*choices, (level_key(""), _("Nothing is invested"))]
 
     def staging(self) -> Staging:
         """How it is staged."""

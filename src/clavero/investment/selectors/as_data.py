@@ -38,7 +38,7 @@ def _level(row: CaseRow, level: LevelRow) -> dict[str, Any]:
         "index": _text(level.index),
         "return": _text(level.flows.simple_return),
         "payback": _text(level.payback),
-        "factor": _text(row.record.factor),
+        "factor": _text(row.factor),
         "chosen": None if level.why is None else level.is_in,
         "why": None if level.why is None else level.why.value,
         "funded": None if funding is None else funding.level == level.name,

@@ -25,11 +25,11 @@ class Kept:
 
 
 def spreads_of(picture: RoundPicture) -> dict[tuple[str, str], list[Spread]]:
-    """What each year of each option in question may bring, shrunk by its proposer's record.
+    """What each year of each option in question may bring, as far as it counts.
     ``picture`` is that of somebody who sees all cases."""
     there = set() if picture.asked is None else {each.key for each in picture.asked.options}
     return {
-        (row.code, level.name): level.expected.spreads(row.record.factor)
+        (row.code, level.name): level.expected.spreads(row.factor)
         for row in picture.rows
         for level in row.levels
         if (row.code, level.name) in there

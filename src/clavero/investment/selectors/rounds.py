@@ -61,13 +61,18 @@ class LevelRow:
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """A case with its levels; ``funding`` is what was decided of it, ``None`` while nothing was."""
+    """A case with its levels; ``funding`` is what was decided of it, ``None`` while nothing was.
+
+    ``factor`` is what its forecast counts for: by the proposer's record of today, or once decided,
+    of then.
+    """
 
     case: Case
     code: str
     name: str
     levels: tuple[LevelRow, ...]
     record: Record
+    factor: Decimal
     funding: Funding | None
 
     @property
@@ -183,7 +188,8 @@ def _row(
     proven: Mapping[int | None, Record],
     told: Mapping[tuple[str, str], Reasoned],
 ) -> CaseRow:
-    record = proven.get(case.proposer_id, Record())
+    record, funding = proven.get(case.proposer_id, Record()), funding_of(case)
+    factor = record.factor if funding is None else funding.factor
     rate, shape = (RATE, Shape.PERT) if terms is None else (terms.rate, Shape(terms.shape))
     levels = []
     for level in case.levels.all():
@@ -193,7 +199,7 @@ def _row(
             LevelRow(
                 name=level.name,
                 expected=expected,
-                flows=expected.flows(record.factor, shape),
+                flows=expected.flows(factor, shape),
                 rate=rate,
                 why=None if reason is None else reason.why,
                 because_of="" if reason is None else reason.because_of,
@@ -205,7 +211,8 @@ def _row(
         name=str(case.customer),
         levels=tuple(levels),
         record=record,
-        funding=funding_of(case),
+        factor=factor,
+        funding=funding,
     )
 
 
@@ -234,6 +241,8 @@ def _asked(
         if case.is_must or funding is not None:
             must.add(code)
         factor = proven.get(case.proposer_id, Record()).factor
+        if funding is not None:
+            factor = funding.factor
         for level in case.levels.all():
             if funding is not None and level.name != funding.level:
                 continue

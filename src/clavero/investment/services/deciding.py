@@ -129,6 +129,7 @@ def _decide(
         case=case,
         level=level,
         proposed=proposed,
+        factor=Decimal(1) if row is None else round(row.factor, 5),
         decided_on=today,
         reason=reason.strip(),
         by_id=actor.user_id,

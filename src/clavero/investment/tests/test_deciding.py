@@ -246,6 +246,9 @@ def test_what_came_shrinks_the_proposer_s_next_forecast(
     row = round_picture(SYSTEM, made.round).row_of(made.pk)
     assert row is not None
     assert row.levels[0].flows.years == (70 * shrunk,) * 3
+    past = round_picture(SYSTEM, case.round).row_of(case.pk)
+    assert past is not None
+    assert past.levels[0].flows.years == (50, 60, 70)  # what was decided stands as it was
     assert row.record == record
     assert [each.actual for each in proven(actors.senior)] == [25, 30, 35]
     assert proven(actors.junior_one) == []

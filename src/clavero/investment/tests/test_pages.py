@@ -205,9 +205,10 @@ def test_one_case_is_decided_staged_and_released(as_person: AsPerson, cast: Cast
     executive = as_person(cast.executive)
     address = reverse("investment:decide", args=[case.pk])
     form = executive.get(address).context["form"]
-    assert form["level"].value() == "whole"
+    assert form["level"].value() == "level:whole"
     sent = {
-        "level": "whole", "reason": "It pays", "share": "25", "seen": str(form["seen"].value()),
+        "level": "level:whole", "reason": "It pays", "share": "25",
+        "seen": str(form["seen"].value()),
         "gate_on": form["gate_on"].value().isoformat(), "customers_share": "40", "quality": "7",
     }  # fmt: skip
     assert "It is decided." in notices(executive.post(address, sent, follow=True))

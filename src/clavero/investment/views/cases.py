@@ -21,6 +21,7 @@ from clavero.investment.forms.deciding import (
     ActualForm,
     DecideForm,
     GateForm,
+    level_key,
     metrics_initial,
 )
 from clavero.investment.models import Case, Funding, Round
@@ -31,7 +32,7 @@ from clavero.investment.selectors import CaseRow, GatePicture, LevelRow, RoundPi
 from clavero.investment.sentences import record_in_words, whole, why_in_words
 from clavero.investment.tables import decided_in_words
 from clavero.investment.views.doors import case_or_404, crumbs_of, for_those_who_invest
-from clavero.investment.words import GATE_NAMES, METRIC_NAMES, SHORT_WHY, VERDICT_NAMES, WHY_TONES
+from clavero.investment.words import METRIC_NAMES, SHORT_WHY, VERDICT_NAMES, WHY_TONES
 from clavero.ledger.selectors import shown_currency
 from clavero.portfolio.address import customer_address
 from clavero.ui import formats
@@ -142,9 +143,10 @@ def _figures(level: LevelRow, currency: str) -> Iterator[tuple[str, str]]:
 def _gate(funding: Funding, currency: str) -> dict[str, Any]:
     picture = selectors.gate_picture(funding, {})
     return {
-        "state": GATE_NAMES[funding.gate],
         "first": whole(funding.first, currency),
         "rest": whole(funding.outlay - funding.first, currency),
+        "waits": funding.gate == Gate.WAITING,
+        "is_released": funding.gate == Gate.RELEASED,
         "targets": list(_targets(picture, currency)),
     }
 
@@ -192,7 +194,7 @@ def decide(request: HttpRequest, case_id: int) -> HttpResponse:
     proposed = row.chosen.name if row.chosen is not None else ""
     initial = {
         "seen": seen,
-        "level": proposed,
+        "level": level_key(proposed),
         "share": MOST_AT_FIRST * 100,
         "gate_on": months_after(timezone.localdate(), FIRST_MONTH + 1),
     }

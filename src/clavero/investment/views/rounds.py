@@ -89,7 +89,7 @@ def _tiles(picture: RoundPicture, currency: str) -> list[Tile]:
     tiles = [
         Tile(_("Budget"), whole(pool.budget, currency)),
         Tile(_("Decided about"), whole(pool.bound, currency)),
-        Tile(_("Left"), whole(pool.left, currency)),
+        Tile(_("Still to spend"), whole(pool.left, currency)),
     ]
     if pool.returned:
         tiles.append(
