@@ -255,7 +255,7 @@ def _a_pair(cast: Cast) -> dict[str, Any]:
     found = _a_round(cast)
     one, other = Case.objects.filter(round_id=found["round_id"])
     pair = Pair.objects.first() or bind(
-        SYSTEM, first_id=one.pk, second_id=other.pk, kind=PairKind.REQUIRES, reason=LONG
+        SYSTEM, first_id=one.pk, second_id=other.pk, kind=PairKind.EXCLUSIVE, reason=LONG
     )
     return {**found, "pair_id": pair.pk}
 

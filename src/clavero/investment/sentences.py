@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from clavero.core.money import Money
 from clavero.investment.rules.choosing import Shadow
-from clavero.investment.rules.kinds import Why
+from clavero.investment.rules.kinds import Aim, Why
 from clavero.investment.selectors import CaseRow, LevelRow, RoundPicture
 from clavero.investment.words import WHY_NAMES
 from clavero.ui import formats
@@ -45,7 +45,14 @@ def choice_in_words(picture: RoundPicture, currency: str) -> Iterator[str]:
         yield _("%(left)s of the budget are left over: nothing that fits brings more.") % {
             "left": whole(left, currency)
         }
-    if not choice.is_optimal:
+    if picture.needs_draws:
+        yield _(
+            "The terms choose by the draws, which are missing or out of date: until somebody draws,"
+            " this is the most on average."
+        )
+    elif not choice.is_optimal and picture.terms is not None and picture.terms.aim == Aim.SAFE:
+        yield _("A better one is not ruled out.")
+    elif not choice.is_optimal:
         yield _("The time was not enough to be sure that nothing is better.")
 
 

@@ -96,7 +96,7 @@ def ranges_chart(rows: Sequence[Mapping[str, Any]], *, currency: str, descriptio
 
 
 def _ranges(currency: str) -> Spec:
-    y = names(labelLimit=220)
+    y = names()
     told = [
         tip("label", _("Account")),
         tip("level", _("Level")),
@@ -116,7 +116,7 @@ def _ranges(currency: str) -> Spec:
                 "mark": {"type": "bar", "height": 8, "color": "@data-1", "opacity": 0.55},
                 "encoding": {
                     "y": y,
-                    "x": amount("p5", _("Net present value"), currency),
+                    "x": amount("p5", "", currency),
                     "x2": {"field": "p95"},
                     "tooltip": told,
                 },
@@ -125,7 +125,7 @@ def _ranges(currency: str) -> Spec:
                 "mark": {"type": "point", "filled": True, "size": 60, "color": "@ink"},
                 "encoding": {
                     "y": y,
-                    "x": amount("p50", _("Net present value"), currency),
+                    "x": amount("p50", "", currency),
                     "tooltip": told,
                 },
             },

@@ -1,6 +1,7 @@
 """What can be read about investments."""
 
 from clavero.investment.selectors.as_data import case_as_data, round_as_data
+from clavero.investment.selectors.asking import Asked, funding_of, identity_of
 from clavero.investment.selectors.gates import GatePicture, gate_picture, measured_now
 from clavero.investment.selectors.history import changes_of_case
 from clavero.investment.selectors.proposing import Prefilled, open_round_for, prefilled, suggested
@@ -11,16 +12,14 @@ from clavero.investment.selectors.records import (
     records,
     records_seen,
 )
-from clavero.investment.selectors.risk import Kept, latest_assessment, spreads_of
+from clavero.investment.selectors.risk import Kept, latest_assessment
 from clavero.investment.selectors.rounds import (
-    Asked,
     CaseRow,
     LevelRow,
     Pool,
     RoundPicture,
-    funding_of,
-    identity_of,
     latest_round,
+    round_of_case,
     round_picture,
     rounds,
 )
@@ -54,8 +53,8 @@ __all__ = [
     "records",
     "records_seen",
     "round_as_data",
+    "round_of_case",
     "round_picture",
     "rounds",
-    "spreads_of",
     "suggested",
 ]

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from hashlib import sha256
 
 from clavero.identity.rules import Actor
 from clavero.investment.models import Case, Funding, Pair, Round, Terms
 from clavero.investment.rules.cases import Expected, expected_of
 from clavero.investment.rules.choosing import choose
 from clavero.investment.rules.flows import RATE, Flows
-from clavero.investment.rules.kinds import Gate, PairKind, Shape, Why
-from clavero.investment.rules.options import Bonds, Choice, Limits, Option, Reasoned, reasons
+from clavero.investment.rules.kinds import Aim, Gate, Shape, Why
+from clavero.investment.rules.options import Choice, Reasoned, reasons
 from clavero.investment.rules.proving import Record
 from clavero.investment.rules.stages import spent_of
+from clavero.investment.selectors.asking import Asked, asked_of, factor_of, funding_of
 from clavero.investment.selectors.records import Proven, all_proven, records
-from clavero.investment.selectors.terms import latest_terms, limits_of
+from clavero.investment.selectors.risk import Kept, latest_assessment
+from clavero.investment.selectors.terms import latest_terms
 from clavero.investment.visibility import sees_investments
 from clavero.portfolio.visibility import scope_for
 
 _ZERO = Decimal(0)
-METHOD = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,20 +100,11 @@ class Pool:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What the solver is asked of a round. What was decided stands: it is funded at its level."""
-
-    options: tuple[Option, ...]
-    limits: Limits
-    bonds: Bonds
-    rate: Decimal
-
-
-@dataclass(frozen=True, slots=True)
 class RoundPicture:
     """A round as ``actor`` sees it: ``rows`` are the cases of the customers they see, the choice is
-    among all. Without terms there is no choice. ``proven`` are the years of all rounds of which it
-    is known what came."""
+    among all. Without terms there is no choice; where they choose by draws that are missing or old,
+    it ``needs_draws``, and is what brings most on average. ``proven`` are the years of all rounds
+    of which it is known what came."""
 
     round: Round
     terms: Terms | None
@@ -122,6 +112,7 @@ class RoundPicture:
     pairs: tuple[Pair, ...]
     asked: Asked | None
     choice: Choice | None
+    needs_draws: bool
     pool: Pool | None
     proven: tuple[Proven, ...] = field(repr=False)
 
@@ -140,9 +131,18 @@ def latest_round() -> Round | None:
     return Round.objects.first()
 
 
-def round_picture(actor: Actor, found: Round) -> RoundPicture:
-    """A round with its cases and the choice. Some eight queries."""
-    terms, years = latest_terms(found), all_proven()
+def round_of_case(case_id: int) -> tuple[Round | None, Terms | None]:
+    """The round of a case with its terms. One query, two where it has none."""
+    terms = Terms.objects.filter(round__cases=case_id).select_related("round").first()
+    if terms is not None:
+        return terms.round, terms
+    return Round.objects.filter(cases=case_id).first(), None
+
+
+def round_picture(actor: Actor, found: Round, terms: Terms | None = None) -> RoundPicture:
+    """A round with its cases and the choice. Seven queries; one less where the ``terms`` that hold
+    are given, one more where they choose by draws."""
+    terms, years = terms or latest_terms(found), all_proven()
     proven = records(years)
     everything = list(
         Case.objects.filter(round=found)
@@ -153,10 +153,11 @@ def round_picture(actor: Actor, found: Round) -> RoundPicture:
         each.round = found
     pairs = tuple(Pair.objects.filter(round=found))
     codes = scope_for(actor).customers
-    asked = None if terms is None else _asked(everything, pairs, terms, proven)
-    choice = None if asked is None else choose(
-        asked.options, asked.rate, asked.limits, asked.bonds
-    )  # fmt: skip
+    asked = None if terms is None else asked_of(everything, pairs, terms, proven)
+    kept = None
+    if asked is not None and terms is not None and terms.aim != Aim.MEAN:
+        kept = latest_assessment(found, asked, terms)
+    choice = None if asked is None else _choice(asked, kept)
     told: dict[tuple[str, str], Reasoned] = {}
     if asked is not None and choice is not None and choice.is_possible:
         why = reasons(asked.options, choice, asked.limits, asked.bonds, asked.rate)
@@ -172,14 +173,28 @@ def round_picture(actor: Actor, found: Round) -> RoundPicture:
         pairs=pairs,
         asked=asked,
         choice=choice,
+        needs_draws=bool(
+            terms is not None and terms.aim != Aim.MEAN and not (kept and kept.is_current)
+        ),
         pool=None if terms is None else _pool(terms, everything),
         proven=tuple(years),
     )
 
 
-def funding_of(case: Case) -> Funding | None:
-    """What was decided of a case."""
-    return getattr(case, "funding", None)
+def _choice(asked: Asked, kept: Kept | None) -> Choice:
+    """What brings most on average, or what the draws say where the terms choose by them."""
+    if kept is None or not kept.is_current:
+        return choose(asked.options, asked.rate, asked.limits, asked.bonds)
+    found = kept.found["aims"][kept.assessment.terms.aim]
+    keys = {(account, level) for account, level in found["chosen"]}
+    chosen = tuple(each for each in asked.options if each.key in keys)
+    return Choice(
+        chosen,
+        sum((each.flows.npv(asked.rate) for each in chosen), _ZERO),
+        sum((each.outlay for each in chosen), _ZERO),
+        found["is_optimal"],
+        found["is_possible"],
+    )
 
 
 def _row(
@@ -188,8 +203,7 @@ def _row(
     proven: Mapping[int | None, Record],
     told: Mapping[tuple[str, str], Reasoned],
 ) -> CaseRow:
-    record, funding = proven.get(case.proposer_id, Record()), funding_of(case)
-    factor = record.factor if funding is None else funding.factor
+    record, factor = proven.get(case.proposer_id, Record()), factor_of(case, proven)
     rate, shape = (RATE, Shape.PERT) if terms is None else (terms.rate, Shape(terms.shape))
     levels = []
     for level in case.levels.all():
@@ -212,7 +226,7 @@ def _row(
         levels=tuple(levels),
         record=record,
         factor=factor,
-        funding=funding,
+        funding=funding_of(case),
     )
 
 
@@ -221,63 +235,3 @@ def _pool(terms: Terms, everything: Sequence[Case]) -> Pool:
     bound = sum((spent_of(each.outlay, each.first, Gate(each.gate)) for each in funded), _ZERO)
     returned = sum((each.outlay for each in funded), _ZERO) - bound
     return Pool(terms.budget, bound, returned)
-
-
-def _asked(
-    everything: Sequence[Case],
-    pairs: Sequence[Pair],
-    terms: Terms,
-    proven: Mapping[int | None, Record],
-) -> Asked:
-    options: list[Option] = []
-    must: set[str] = set()
-    stopped = _ZERO
-    names = {case.pk: case.customer.code for case in everything}
-    for case in everything:
-        funding, code = funding_of(case), case.customer.code
-        if funding is not None and (not funding.level or funding.gate == Gate.STOPPED):
-            stopped += funding.first
-            continue
-        if case.is_must or funding is not None:
-            must.add(code)
-        factor = proven.get(case.proposer_id, Record()).factor
-        if funding is not None:
-            factor = funding.factor
-        for level in case.levels.all():
-            if funding is not None and level.name != funding.level:
-                continue
-            kept = level.expected if funding is None else funding.expected
-            expected = expected_of(kept or level.expected)
-            options.append(
-                Option(
-                    account=code,
-                    level=level.name,
-                    flows=expected.flows(factor, Shape(terms.shape)),
-                    hours=expected.hours,
-                    is_strategic=bool(case.strategic_by) or funding is not None,
-                )
-            )
-    bound = {
-        kind: tuple((names[each.first_id], names[each.second_id]) for each in pairs
-                    if each.kind == kind)
-        for kind in PairKind
-    }  # fmt: skip
-    bonds = Bonds(frozenset(must), bound[PairKind.EXCLUSIVE], bound[PairKind.REQUIRES])
-    return Asked(tuple(options), limits_of(terms, less=stopped), bonds, terms.rate)
-
-
-def identity_of(asked: Asked, terms: Terms, spreads: Mapping[tuple[str, str], object]) -> str:
-    """What the draws stand on, as one word: the same again would say the same."""
-    said = {
-        "method": METHOD,
-        "terms": terms.pk,
-        "options": sorted(
-            [*each.key, str(each.outlay), str(each.hours), each.is_strategic,
-             str(spreads.get(each.key))]
-            for each in asked.options
-        ),
-        "must": sorted(asked.bonds.must),
-        "pairs": [asked.bonds.exclusive, asked.bonds.requires],
-        "limits": str(asked.limits),
-    }  # fmt: skip
-    return sha256(json.dumps(said).encode()).hexdigest()

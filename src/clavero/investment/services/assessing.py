@@ -31,8 +31,8 @@ from clavero.investment.rules.drawing import (
 )
 from clavero.investment.rules.kinds import Aim, Shape
 from clavero.investment.rules.options import allowed
-from clavero.investment.selectors import identity_of, round_picture, spreads_of
-from clavero.investment.selectors.rounds import METHOD
+from clavero.investment.selectors import identity_of, round_picture
+from clavero.investment.selectors.asking import METHOD
 from clavero.investment.visibility import decides
 
 _SYSTEM = Actor.system()
@@ -56,7 +56,7 @@ def assess(actor: Actor, *, round_id: int) -> Assessment:
             hint=_("Set terms, and have accounts put forward first."),
         )
     terms, asked = picture.terms, picture.asked
-    spreads, shape = spreads_of(picture), Shape(terms.shape)
+    spreads, shape = asked.spreads, Shape(terms.shape)
     problem = Problem(asked.options, asked.limits, asked.bonds)
     parts = moves(sorted(problem.accounts))
     draws = np.array(
@@ -75,7 +75,7 @@ def assess(actor: Actor, *, round_id: int) -> Assessment:
     made = Assessment.objects.create(
         round=found,
         terms=terms,
-        identity=identity_of(asked, terms, spreads),
+        identity=identity_of(asked, terms),
         seed=SEED,
         draws=DRAWS,
         method=METHOD,

@@ -15,10 +15,12 @@ from clavero.core.faults import Faulty
 from clavero.core.models import AuditEntry
 from clavero.core.revisions import ChangedMeanwhile, revision_of
 from clavero.identity.testing import Cast
-from clavero.investment.models import Case, Level, Pair, Terms
+from clavero.investment.models import Case, Level, Pair, Round, Terms
 from clavero.investment.rules.kinds import Aim, PairKind, Why
 from clavero.investment.selectors import (
+    Kept,
     changes_of_case,
+    latest_assessment,
     latest_terms,
     round_picture,
     suggested,
@@ -335,14 +337,41 @@ def test_pairs(worked: dict[str, Case], actors: SimpleNamespace, refuses: Refuse
     assert "P" not in choice.accounts
 
 
+def latest_of(found: Round) -> Kept | None:
+    picture = round_picture(SYSTEM, found)
+    assert picture.asked is not None
+    assert picture.terms is not None
+    return latest_assessment(found, picture.asked, picture.terms)
+
+
+@pytest.mark.parametrize("aim", [Aim.SAFE, Aim.CAUTIOUS])
+def test_terms_can_choose_by_the_draws(cast: Cast, aim: Aim) -> None:
+    """A sure account that brings less goes before one that may bring nothing."""
+    sure, bold = (
+        expected(100, 60, 60, 60),
+        expected(100, 70, 70, 70, low=(0, 0, 0), high=(140, 140, 140)),
+    )
+    make_case(make_customer("SURE"), ("whole", sure))
+    make_case(make_customer("BOLD"), ("whole", bold))
+    found = with_terms(100, aim=aim, caution=Decimal(1))
+    before = round_picture(SYSTEM, found)
+    assert before.needs_draws
+    assert before.choice is not None
+    assert set(before.choice.accounts) == {"BOLD"}
+    assess(SYSTEM, round_id=found.pk)
+    after = round_picture(SYSTEM, found)
+    assert not after.needs_draws
+    assert after.choice is not None
+    assert set(after.choice.accounts) == {"SURE"}
+    assert after.choice.spent == 100
+
+
 # -- draws -----------------------------------------------------------------------------------------
 
 
 def test_draws_are_kept_with_what_they_stand_on(
     worked: dict[str, Case], actors: SimpleNamespace, refuses: Refuses
 ) -> None:
-    from clavero.investment.selectors import latest_assessment
-
     found = the_open_round()
     with refuses("nothing_to_draw"):
         assess(actors.director, round_id=found.pk)
@@ -352,13 +381,13 @@ def test_draws_are_kept_with_what_they_stand_on(
     assert made.found["aims"]["mean"]["chosen"] == [["P", "whole"], ["R", "whole"]]
     assert made.found["aims"]["mean"]["risk"]["mean"] == near(63.7491)
     assert made.found["firmness"] == {"P": 1, "Q": 0, "R": 1, "S": 0, "T": 0}
-    kept = latest_assessment(round_picture(SYSTEM, found))
+    kept = latest_of(found)
     assert kept is not None
     assert kept.is_current
     again = assess(actors.director, round_id=found.pk)
     assert again.found == made.found
     set_level(SYSTEM, case_id=worked["P"].pk, name="more", expected=expected(90, 40, 60, 80))
-    kept = latest_assessment(round_picture(SYSTEM, found))
+    kept = latest_of(found)
     assert kept is not None
     assert not kept.is_current
     for actor in (actors.senior, actors.hr):

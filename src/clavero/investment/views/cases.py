@@ -24,7 +24,7 @@ from clavero.investment.forms.deciding import (
     level_key,
     metrics_initial,
 )
-from clavero.investment.models import Case, Funding, Round
+from clavero.investment.models import Case, Funding
 from clavero.investment.rules.flows import YEARS
 from clavero.investment.rules.kinds import Gate
 from clavero.investment.rules.stages import FIRST_MONTH, MOST_AT_FIRST, months_after
@@ -69,8 +69,8 @@ def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
 
 def _row_or_404(actor: Actor, case_id: int) -> tuple[RoundPicture, CaseRow]:
     """A case of a customer that ``actor`` sees, with its round."""
-    found = Round.objects.filter(cases=case_id).first()
-    picture = None if found is None else selectors.round_picture(actor, found)
+    found, terms = selectors.round_of_case(case_id)
+    picture = None if found is None else selectors.round_picture(actor, found, terms)
     row = None if picture is None else picture.row_of(case_id)
     if picture is None or row is None:
         raise Http404("no such case for this reader")

@@ -95,7 +95,10 @@ def _looked_at(
         asked.limits.hours,
         asked.limits.accounts,
     )
-    chosen = choose(asked.options, asked.rate, limits, asked.bonds)
+    is_other = budget != terms.budget
+    chosen = picture.choice if not is_other else None
+    if chosen is None:
+        chosen = choose(asked.options, asked.rate, limits, asked.bonds)
     told = reasons(asked.options, chosen, limits, asked.bonds, asked.rate)
     names = {row.code: row.name for row in picture.rows}
     ids = {row.code: row.case.pk for row in picture.rows}
@@ -128,7 +131,7 @@ def _looked_at(
         "set_budget": terms.budget,
         "highest": terms.budget * 2,
         "step": max(Decimal(1), (terms.budget / 50).quantize(Decimal(1))),
-        "is_other": budget != terms.budget,
+        "is_other": is_other,
         "what_if": _what_if(chosen.is_possible, len(chosen.chosen), chosen.value, currency),
         "shadow": shadow,
         "chart": budget_chart(
@@ -237,7 +240,9 @@ def risk(request: HttpRequest, round_id: int) -> HttpResponse:
         messages.success(request, _("The draws are made."))
         return redirect("investment:risk", round_id)
     picture = selectors.round_picture(actor, found)
-    kept = selectors.latest_assessment(picture)
+    kept = None
+    if picture.asked is not None and picture.terms is not None:
+        kept = selectors.latest_assessment(found, picture.asked, picture.terms)
     context: dict[str, Any] = {
         "crumbs": crumbs_of(found),
         "round": found,
