@@ -34,6 +34,10 @@ from clavero.alerts.services import add_webhook
 from clavero.alerts.testing import make_alert
 from clavero.identity.doors import actor_for
 from clavero.identity.testing import Cast
+from clavero.investment.models import Case, Level
+from clavero.investment.rules.kinds import PairKind
+from clavero.investment.services import bind
+from clavero.investment.testing import fund, make_case, the_open_round, with_terms
 from clavero.kpis.rules.kpi import Direction, Unit
 from clavero.kpis.services import define_kpi
 from clavero.kpis.testing import enter_something
@@ -816,6 +820,7 @@ API = [
     Row("api:alerts", get=everybody(401), post=everybody(405)),
     Row("api:key_accounts", get=everybody(401), post=everybody(405)),
     Row("api:kpis", get=everybody(401), post=everybody(405)),
+    Row("api:investments", get=everybody(401), post=everybody(405)),
     Row("api:kpi_values", get=everybody(405), post=everybody(401)),
     Row("api:openapi-json", get=everybody(200), post=everybody(405)),  # what it can do, no data
     Row("api:api-root", get=everybody(404), post=everybody(404)),
@@ -887,6 +892,97 @@ SILENCE = [
     ),
 ]
 
+# -- investment ----------------------------------------------------------------------------------
+
+
+def _a_round(_cast: Cast) -> dict[str, Any]:
+    make_case(make_customer("C1"))
+    return {"round_id": with_terms().pk}
+
+
+def _a_case(cast: Cast) -> dict[str, Any]:
+    """A case of the senior's customer."""
+    customer = make_customer("C1")
+    cover(cast.senior, customer)
+    with_terms()
+    return {"case_id": make_case(customer).pk}
+
+
+def _a_level(cast: Cast) -> dict[str, Any]:
+    found = _a_case(cast)
+    return {**found, "level_id": Level.objects.get(case_id=found["case_id"]).pk}
+
+
+def _a_funded_case(cast: Cast) -> dict[str, Any]:
+    found = _a_case(cast)
+    fund(Case.objects.get(pk=found["case_id"]))
+    return found
+
+
+def _a_customer_and_a_round(cast: Cast) -> dict[str, Any]:
+    the_open_round()
+    return _a_customer(cast)
+
+
+def _a_pair(_cast: Cast) -> dict[str, Any]:
+    one, other = (make_case(make_customer(code)) for code in ("C1", "C2"))
+    pair = bind(
+        SYSTEM, first_id=one.pk, second_id=other.pk, kind=PairKind.EXCLUSIVE, reason="One factory"
+    )
+    return {"round_id": one.round_id, "pair_id": pair.pk}
+
+
+INVEST = ("director", "senior", "junior_one", "junior_two", "executive")
+DECIDE = ("director", "executive")
+
+
+def the_seniors_own_case(gets: Outcome) -> Outcomes:
+    """Those who put accounts forward: of the senior's customer she and the director."""
+    return {**only("director", "senior", gets=gets), "junior_one": 404, "junior_two": 404}
+
+
+INVESTMENT = [
+    Row("investment:home", get=only(*INVEST, gets=200), post=only(*INVEST, gets=405)),
+    Row("investment:open", get=only("director", gets=200), post=only("director", gets=422)),
+    Row("investment:records", get=only(*INVEST, gets=200), post=only(*INVEST, gets=405)),
+    Row("investment:round", get=only(*INVEST, gets=200), post=only(*INVEST, gets=405),
+        arguments=_a_round),
+    Row("investment:terms", get=only("director", gets=200), post=only("director", gets=422),
+        arguments=_a_round),
+    Row("investment:close", get=only("director", gets=200), post=only("director", gets=302),
+        arguments=_a_round),
+    Row("investment:add", get={**only(*INVEST, gets=200), "executive": 403},
+        post={**only(*INVEST, gets=405), "executive": 403}, arguments=_a_round),
+    Row("investment:choice", get=only(*DECIDE, gets=200), post=only(*DECIDE, gets=422),
+        arguments=_a_round),
+    Row("investment:bind", get=only("director", gets=200), post=only("director", gets=422),
+        arguments=_a_round),
+    Row("investment:unbind", get=only("director", gets=200), post=only("director", gets=302),
+        arguments=_a_pair),
+    Row("investment:risk", get=only(*DECIDE, gets=200), post=only(*DECIDE, gets=302),
+        arguments=_a_round),
+    Row("investment:propose", get=the_seniors_own_case(200), post=the_seniors_own_case(422),
+        arguments=_a_customer_and_a_round),
+    Row("investment:case", get={**the_seniors_own_case(200), "executive": 200},
+        post=only(*INVEST, gets=405), arguments=_a_case),
+    Row("investment:new_level", get=the_seniors_own_case(200), post=the_seniors_own_case(422),
+        arguments=_a_case),
+    Row("investment:level", get=the_seniors_own_case(200), post=the_seniors_own_case(422),
+        arguments=_a_level),
+    Row("investment:remove_level", get=the_seniors_own_case(200),
+        post=the_seniors_own_case(302), arguments=_a_level),
+    Row("investment:strategic", get=only(*DECIDE, gets=200), post=only(*DECIDE, gets=302),
+        arguments=_a_case),
+    Row("investment:must", get=only(*DECIDE, gets=200), post=only(*DECIDE, gets=422),
+        arguments=_a_case),
+    Row("investment:decide", get=only("executive", gets=200), post=only("executive", gets=422),
+        arguments=_a_case),
+    Row("investment:gate", get=only("executive", gets=200), post=only("executive", gets=422),
+        arguments=_a_funded_case),
+    Row("investment:actual", get=the_seniors_own_case(200), post=the_seniors_own_case(422),
+        arguments=_a_funded_case),
+]  # fmt: skip
+
 ROWS = [
     *SIGN_IN_PAGES,
     *IDENTITY,
@@ -897,6 +993,7 @@ ROWS = [
     *PROFITABILITY,
     *SILENCE,
     *LIFETIME,
+    *INVESTMENT,
     *PLAYBOOK,
     *SELECTION,
     *ALERTS,

@@ -31,6 +31,7 @@ MORE_DOORS = {
     "playbook": {"rules", "words"},  # what was agreed for an account, and how it is said
     "alerts": {"rules", "words"},  # why people are told of one, and how it is said
     "selection": {"words"},  # what the statuses are called
+    "investment": {"rules", "words"},  # how a file of candidates is chosen from, and how it is told
     "kpis": {"rules", "words", "showing"},  # what is watched, and how it is said and written
 }
 BELOW_VIEWS = {"services", "selectors", "store", "models", "rules", "engine", "visibility"}

@@ -15,6 +15,7 @@ WRITERS = [
     "playbook/services",
     "selection/services",
     "silence/services",
+    "investment/services",
     "ledger/services/*products.py",
     "alerts/services/_telling.py",
 ]

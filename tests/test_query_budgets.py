@@ -22,6 +22,12 @@ from clavero.alerts.testing import make_alert
 from clavero.core.revisions import revision_of
 from clavero.identity.doors import actor_for
 from clavero.identity.testing import Cast, sign_in
+from clavero.investment.models import Actual, Case, Funding, Level, Pair
+from clavero.investment.models import Round as InvestmentRound
+from clavero.investment.rules.kinds import PairKind
+from clavero.investment.services import assess
+from clavero.investment.services import bind as bind_cases
+from clavero.investment.testing import fund, make_case, with_terms
 from clavero.kpis.models import Entry
 from clavero.kpis.rules.kpi import Direction, Unit
 from clavero.kpis.services import define_kpi, refresh
@@ -70,6 +76,7 @@ MOST = 12
 MEASURED = (
     "pages:",
     "alerts:",
+    "investment:",
     "kpis:",
     "portfolio:",
     "profitability:",
@@ -91,6 +98,8 @@ YEAR = ("year",)
 CANDIDATE = ("candidate_id",)
 SCENARIO = ("scenario_id",)
 WEBHOOK = ("webhook_id",)
+ROUND = ("round_id",)
+CASE = ("case_id",)
 ARGUMENTS = {
     "kpis:account": ONE,
     "kpis:manager": ("person_id",),
@@ -103,6 +112,24 @@ ARGUMENTS = {
     "kpis:why_team": ("person_id",),
     "kpis:withdraw": ("entry_id",),
     "alerts:alert": ("alert_id",),
+    "investment:round": ROUND,
+    "investment:terms": ROUND,
+    "investment:close": ROUND,
+    "investment:add": ROUND,
+    "investment:choice": ROUND,
+    "investment:bind": ROUND,
+    "investment:unbind": ("round_id", "pair_id"),
+    "investment:risk": ROUND,
+    "investment:propose": ONE,
+    "investment:case": CASE,
+    "investment:new_level": CASE,
+    "investment:level": ("case_id", "level_id"),
+    "investment:remove_level": ("case_id", "level_id"),
+    "investment:strategic": CASE,
+    "investment:must": CASE,
+    "investment:decide": CASE,
+    "investment:gate": CASE,
+    "investment:actual": CASE,
     "alerts:customer": ONE,
     "alerts:remove_webhook": WEBHOOK,
     "alerts:webhook": WEBHOOK,
@@ -276,6 +303,7 @@ class Company:
         self._hand_over(number, member)
         self._work_at_night(number)
         add_webhook(SYSTEM, name=f"Chat {number}", url="https://kam.example/")
+        self._invest(number, first, member)
         for kind in ("a", "b"):
             make_alert(first, key=f"{kind}{number}")
         save_scenario(
@@ -340,6 +368,21 @@ class Company:
             changes_on=date(2026, 1, 1),
         )
         tick(self.director, handover_id=made.pk, item=list(Item)[number % 7], is_done=True)
+
+    def _invest(self, number: int, first: Customer, member: Customer) -> None:
+        with_terms(1_000 + number)
+        if member == first:
+            return  # it can still be put forward
+        case = make_case(member)
+        twin = make_case(Customer.objects.get(code=f"U{number}"))
+        bind_cases(
+            SYSTEM, first_id=case.pk, second_id=twin.pk, kind=PairKind.REQUIRES, reason="One truck"
+        )
+        if number % 4 == 1:
+            fund(make_case(Customer.objects.get(code=f"T{number}")), on=date(2022, 1, 1))
+            Actual.objects.create(funding=Funding.objects.latest("pk"), year=1, value=1_000)
+        if number in {FEW - 1, MANY - 1}:
+            assess(SYSTEM, round_id=case.round_id)
 
     def _grow_products(self, number: int) -> None:
         first = Product.objects.get(code="P0")
@@ -407,6 +450,10 @@ class Company:
             "version_id": lambda: version.objects.latest("pk").pk,
             "handover_id": lambda: Handover.objects.earliest("pk").pk,
             "decision_id": lambda: decisions.get(candidate__customer__code="C1").pk,
+            "round_id": lambda: InvestmentRound.objects.latest("pk").pk,
+            "case_id": lambda: Case.objects.get(customer__code="C2").pk,
+            "level_id": lambda: Level.objects.get(case__customer__code="C2").pk,
+            "pair_id": lambda: Pair.objects.latest("pk").pk,
             "candidate_id": lambda: Candidate.objects.get(customer__code="C1").pk,
             "webhook_id": lambda: Webhook.objects.earliest("pk").pk,
             "alert_id": lambda: Alert.objects.latest("pk").pk,

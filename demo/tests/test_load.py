@@ -19,6 +19,8 @@ from clavero.identity import testing
 from clavero.identity.models import Person
 from clavero.identity.rules import Actor, Role
 from clavero.identity.testing import actor_for, make_cast
+from clavero.investment.rules.kinds import Gate
+from clavero.investment.selectors import round_picture, rounds
 from clavero.ledger import selectors as ledger
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.selectors import matrix_rows
@@ -76,6 +78,7 @@ def test_the_whole_company_once(folder: Path) -> None:
     _where_time_went()
     _who_looks_after_whom()
     _who_is_key()
+    _what_is_invested()
     _who_could_become_key()
     _who_is_handed_over()
     _who_has_fallen_silent()
@@ -186,6 +189,25 @@ def _who_looks_after_whom() -> None:
     assert 0 < accounts(_actor("junior.two")).count() < accounts(_actor("senior")).count()
     assert accounts(_actor("logistics")).count() == 0
     assert accounts(_actor("director")).count() == Customer.objects.count()
+
+
+def _what_is_invested() -> None:
+    """A round of the past with a gate that released and one that stopped, and one to decide."""
+    now, past = rounds()
+    assert (now.name, past.name) == ("2027", "2025")
+    picture = round_picture(_THE_SYSTEM, past)
+    assert picture.pool is not None
+    assert picture.pool.returned > 0
+    gates = {row.funding.gate for row in picture.rows if row.funding and row.funding.level}
+    assert gates == {Gate.RELEASED, Gate.STOPPED}
+    assert picture.proven
+    open_one = round_picture(_actor("executive"), now)
+    assert len(open_one.rows) == 9
+    assert all(row.funding is None and row.levels for row in open_one.rows)
+    assert open_one.choice is not None
+    assert open_one.choice.is_optimal
+    assert open_one.choice.chosen
+    assert any(row.case.strategic_by for row in open_one.rows)
 
 
 def _who_is_key() -> None:

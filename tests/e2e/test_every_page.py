@@ -25,6 +25,10 @@ from clavero.alerts.testing import make_alert
 from clavero.identity.doors import actor_for
 from clavero.identity.models import Person
 from clavero.identity.testing import Cast
+from clavero.investment.models import Case, Funding, Level, Pair
+from clavero.investment.rules.kinds import PairKind
+from clavero.investment.services import assess, bind, enter_actual
+from clavero.investment.testing import expected, fund, make_case, with_terms
 from clavero.kpis.rules.kpi import Direction, Unit
 from clavero.kpis.services import define_kpi, refresh
 from clavero.kpis.testing import enter_something, set_something
@@ -221,6 +225,45 @@ def _a_file_of_events(cast: Cast) -> dict[str, Any]:
     return {"file_id": EventFile.objects.earliest("pk").pk}
 
 
+def _a_round(cast: Cast) -> dict[str, Any]:
+    c1 = Customer.objects.get(code="C1")
+    made = expected(100, 40, 60, 80, low=(10, 20, 30), high=(60, 90, 120))
+    one = make_case(c1, ("low", made), ("high", expected(200, 90, 110, 130)), purpose=LONG)
+    make_case(Customer.objects.get(code="C7"))
+    found = with_terms(150)
+    if not found.assessments.exists():
+        assess(SYSTEM, round_id=found.pk)
+    return {"round_id": one.round_id}
+
+
+def _a_case(cast: Cast) -> dict[str, Any]:
+    _a_round(cast)
+    return {"case_id": Case.objects.get(customer__code="C1").pk}
+
+
+def _a_level(cast: Cast) -> dict[str, Any]:
+    found = _a_case(cast)
+    return {**found, "level_id": Level.objects.filter(case_id=found["case_id"])[0].pk}
+
+
+def _a_funded_case(cast: Cast) -> dict[str, Any]:
+    _a_round(cast)
+    case = Case.objects.get(customer__code="C7")
+    if not Funding.objects.filter(case=case).exists():
+        fund(case, on=date(2022, 1, 1))
+        enter_actual(SYSTEM, case_id=case.pk, year=1, value=Decimal(30), note=LONG)
+    return {"case_id": case.pk}
+
+
+def _a_pair(cast: Cast) -> dict[str, Any]:
+    found = _a_round(cast)
+    one, other = Case.objects.filter(round_id=found["round_id"])
+    pair = Pair.objects.first() or bind(
+        SYSTEM, first_id=one.pk, second_id=other.pk, kind=PairKind.EXCLUSIVE, reason=LONG
+    )
+    return {**found, "pair_id": pair.pk}
+
+
 PAGES: dict[str, Arguments] = {
     "account_login": _nothing,
     "account_logout": _nothing,
@@ -358,6 +401,27 @@ PAGES: dict[str, Arguments] = {
     "silence:settings": _nothing,
     "silence:version": _a_version_of_silence,
     "silence:change_settings": _nothing,
+    "investment:home": _nothing,
+    "investment:open": _nothing,
+    "investment:add": _a_round,
+    "investment:propose": _of("C1"),
+    "investment:round": _a_round,
+    "investment:terms": _a_round,
+    "investment:close": _a_round,
+    "investment:bind": _a_round,
+    "investment:unbind": _a_pair,
+    "investment:choice": _a_round,
+    "investment:risk": _a_round,
+    "investment:case": _a_case,
+    "investment:new_level": _a_case,
+    "investment:level": _a_level,
+    "investment:remove_level": _a_level,
+    "investment:strategic": _a_case,
+    "investment:must": _a_case,
+    "investment:decide": _a_case,
+    "investment:gate": _a_funded_case,
+    "investment:actual": _a_funded_case,
+    "investment:records": _nothing,
     "pages:home": _nothing,
     "pages:today": _nothing,
 }

@@ -255,6 +255,22 @@ _announce(
 )
 
 _announce(
+    "invest",
+    "invest.invest",
+    help=_("Choose which candidates of a file to fund within a budget: those that bring most."),
+    epilog=examples(
+        (
+            "clavero invest candidates.csv --budget 150000",
+            _("Columns: account, level, outlay, cf1, cf2, cf3; at most one level of each account"),
+        ),
+        (
+            "clavero invest candidates.csv --budget 150000 --rate 0.08 --format json",
+            _("At another discount rate, for a program"),
+        ),
+    ),
+)
+
+_announce(
     "refresh",
     "kpis.refresh",
     help=_("Compute how every account, manager and team stands. It runs after imports, too."),

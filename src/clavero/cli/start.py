@@ -14,7 +14,7 @@ from django.utils import translation
 LANGUAGES = ("es", "en")
 USUAL = "en"
 
-_LEAVES_NOTHING = {"analyse"}
+_LEAVES_NOTHING = {"analyse", "invest"}
 _HELP = {"--help", "--version"}
 _DEMO = "demo"
 _WORKER = "worker"
@@ -64,9 +64,9 @@ def _without_option(arguments: Sequence[str], name: str) -> tuple[list[str], str
 def data_folder(arguments: Sequence[str], environment: MutableMapping[str, str]) -> Iterator[None]:
     """Choose the data folder for a command.
 
-    ``analyse`` and requests for help work in a folder that goes away with them, so that they
-    leave nothing behind and a database set by ``DATABASE_URL`` is not touched; the demo has a
-    folder of its own unless ``CLAVERO_HOME`` says where. A worker is told that it is one.
+    ``analyse``, ``invest`` and requests for help work in a folder that goes away with them, so
+    that they leave nothing behind and a database set by ``DATABASE_URL`` is not touched; the demo
+    has a folder of its own unless ``CLAVERO_HOME`` says where. A worker is told that it is one.
     """
     command = next((each for each in arguments if not each.startswith("-")), None)
     if command == _WORKER:

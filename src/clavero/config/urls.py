@@ -10,6 +10,7 @@ api = make_api(
     "clavero.portfolio.api.router",
     "clavero.selection.api.router",
     "clavero.kpis.api.router",
+    "clavero.investment.api.router",
     "clavero.alerts.api.router",
 )
 
@@ -19,6 +20,7 @@ urlpatterns = [
     path("ledger/", include("clavero.ledger.urls")),
     path("nightly/", include("clavero.nightly.urls")),
     path("kpis/", include("clavero.kpis.urls")),
+    path("investments/", include("clavero.investment.urls")),
     path("alerts/", include("clavero.alerts.urls")),
     path("playbook/", include("clavero.playbook.urls")),
     path("matrix/", include("clavero.matrix.urls")),

@@ -56,6 +56,9 @@ class Verb(StrEnum):
     TEND_ALERTS = "tend_alerts"
     MANAGE_WEBHOOKS = "manage_webhooks"
     TEND_NIGHTS = "tend_nights"
+    PROPOSE_INVESTMENTS = "propose_investments"
+    GOVERN_INVESTMENTS = "govern_investments"
+    APPROVE_INVESTMENTS = "approve_investments"
 
 
 _MANAGES_KEY_ACCOUNTS = frozenset(
@@ -70,6 +73,7 @@ _MANAGES_KEY_ACCOUNTS = frozenset(
         Verb.SET_TARGETS,
         Verb.ENTER_KPIS,
         Verb.TEND_ALERTS,
+        Verb.PROPOSE_INVESTMENTS,
     }
 )
 """What whoever manages key accounts does, of any rank."""
@@ -101,6 +105,8 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.ENTER_KPIS,
             Verb.DEFINE_KPIS,
             Verb.TEND_ALERTS,
+            Verb.PROPOSE_INVESTMENTS,
+            Verb.GOVERN_INVESTMENTS,
         }
     ),
     Role.SENIOR: frozenset({*_MANAGES_KEY_ACCOUNTS, Verb.SEE_TEAM_ACCOUNTS}),
@@ -117,7 +123,12 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
     ),
     Role.COLLEAGUE: frozenset(),
     Role.EXECUTIVE: frozenset(
-        {Verb.SEE_WHOLE_PORTFOLIO, Verb.SEE_COMPANY_FIGURES, Verb.SEE_SELECTION}
+        {
+            Verb.SEE_WHOLE_PORTFOLIO,
+            Verb.SEE_COMPANY_FIGURES,
+            Verb.SEE_SELECTION,
+            Verb.APPROVE_INVESTMENTS,
+        }
     ),
     Role.PEOPLE: frozenset(),
     Role.ADMINISTRATOR: frozenset(

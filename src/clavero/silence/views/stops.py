@@ -135,4 +135,4 @@ def _entered(
         "form": form,
         "verb": _("Record"),
     }
-    return render(request, "silence/entry.html", context, status=status_of(form))
+    return render(request, "ui/entry.html", context, status=status_of(form))

@@ -90,7 +90,7 @@ def _said(request: HttpRequest, customer_id: int, saying: _Saying) -> HttpRespon
         "form": form,
         "verb": saying.verb,
     }
-    return render(request, "silence/entry.html", context, status=status_of(form))
+    return render(request, "ui/entry.html", context, status=status_of(form))
 
 
 @for_those_who_see_sales

@@ -1,0 +1,131 @@
+"""What an executive decides, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from clavero.investment.rules.flows import YEARS
+from clavero.investment.rules.kinds import Gate
+from clavero.investment.rules.stages import METRICS, MOST_AT_FIRST
+from clavero.investment.services import Staging
+from clavero.investment.words import VERDICT_NAMES, Name
+from clavero.ui.forms import AmountField, DayInput, RevisedForm
+
+_PERCENT = Decimal(100)
+_LEVEL = "level:"
+
+
+class ReasonForm(RevisedForm):
+    """Why something is decided."""
+
+    reason = forms.CharField(
+        label=_("Why"), widget=forms.Textarea(attrs={"rows": 2}), max_length=2000
+    )
+
+
+class MetricsForm(ReasonForm):
+    """The metrics of a gate; shares are written in per cent."""
+
+    sales = AmountField(label=_("Sales of twelve months"), required=False, min_value=0)
+    customers_share = AmountField(
+        label=_("Share in the customer, %"), required=False, min_value=0, max_value=100
+    )
+    quality = AmountField(
+        label=_("Quality of the relationship, 0 to 10"),
+        required=False,
+        min_value=0,
+        max_value=10,
+    )
+
+    def metrics(self) -> dict[str, Decimal]:
+        """Those that were filled in."""
+        given = self.cleaned_data
+        share = given.get("customers_share")
+        found = {
+            "sales": given.get("sales"),
+            "share": None if share is None else share / _PERCENT,
+            "quality": given.get("quality"),
+        }
+        return {name: value for name in METRICS if (value := found[name]) is not None}
+
+
+def metrics_initial(known: dict[str, Decimal]) -> dict[str, Decimal]:
+    """What the fields start with."""
+    found = {name: value for name, value in known.items() if name in {"sales", "quality"}}
+    if "share" in known:
+        found["customers_share"] = known["share"] * _PERCENT
+    return {name: round(value, 2).normalize() + 0 for name, value in found.items()}
+
+
+def level_key(name: str) -> str:
+    """A level as the form has it: that nothing is invested is an answer, too."""
+    return f"{_LEVEL}{name}"
+
+
+class DecideForm(MetricsForm):
+    """At which level a case is funded, how the money is staged, and what the gate asks for."""
+
+    level = forms.TypedChoiceField(
+        label=_("Decision"),
+        coerce=lambda value: value.removeprefix(_LEVEL),
+        widget=forms.RadioSelect,
+    )
+    share = AmountField(
+        label=_("Released at once, %"),
+        min_value=0,
+        max_value=MOST_AT_FIRST * _PERCENT,
+        help_text=_("The rest waits for the gate."),
+    )
+    gate_on = forms.DateField(label=_("Gate on"), widget=DayInput, required=False)
+
+    field_order = (
+        "seen",
+        "level",
+        "reason",
+        "share",
+        "gate_on",
+        "sales",
+        "customers_share",
+        "quality",
+    )
+
+    def __init__(self, *given: Any, levels: Sequence[tuple[str, Name]], **named: Any) -> None:
+        super().__init__(*given, **named)
+        field: Any = self.fields["level"]
+        choices = [(level_key(name), told) for name, told in levels]
+        field.choices = [*choices, (level_key(""), _("Nothing is invested"))]
+
+    def staging(self) -> Staging:
+        """How it is staged."""
+        given = self.cleaned_data
+        return Staging(given["share"] / _PERCENT, given.get("gate_on"), self.metrics())
+
+
+class GateForm(MetricsForm):
+    """Whether the rest is released, by what was measured."""
+
+    verdict = forms.TypedChoiceField(
+        label=_("Decision"),
+        choices=[(each.value, VERDICT_NAMES[each]) for each in (Gate.RELEASED, Gate.STOPPED)],
+        coerce=Gate,
+        widget=forms.RadioSelect,
+    )
+
+    field_order = ("seen", "sales", "customers_share", "quality", "verdict", "reason")
+
+
+class ActualForm(RevisedForm):
+    """What a year has brought."""
+
+    year = forms.TypedChoiceField(
+        label=_("Year after the decision"),
+        choices=[(year, str(year)) for year in range(1, YEARS + 1)],
+        coerce=int,
+    )
+    value = AmountField(label=_("Contribution beyond what would have come anyway"))
+    note = forms.CharField(label=_("How it is known"), required=False, max_length=300)

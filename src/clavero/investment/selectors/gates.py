@@ -1,0 +1,55 @@
+"""What the gate of a funding looks at, as far as the KPIs know it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from clavero.identity.rules import Actor
+from clavero.investment.models import Funding
+from clavero.investment.rules.kinds import Gate
+from clavero.investment.rules.stages import METRICS, Target, proposed_gate
+from clavero.kpis.selectors import latest, values_of
+
+_KPIS = {
+    "net-sales": ("sales", 1),
+    "share-of-wallet": ("share", 1),
+    "satisfaction": ("quality", 10),
+}
+"""KPI → metric of the gate, and by how much it is multiplied: quality goes from 0 to 10."""
+
+
+@dataclass(frozen=True, slots=True)
+class GatePicture:
+    """The gate of a funding: its targets with what was or is measured, and what they propose."""
+
+    funding: Funding
+    targets: Mapping[str, Target]
+    proposed: Gate | None
+
+
+def measured_now(actor: Actor, code: str) -> dict[str, Decimal]:
+    """What the KPIs say of an account today, by metric; those that nobody knows are left out."""
+    snapshot = latest()
+    if snapshot is None:
+        return {}
+    found = {}
+    for _standing, values in values_of(actor, snapshot, code):
+        for value in values:
+            metric, times = _KPIS.get(value.kpi.key, ("", 0))
+            if metric and value.estimate.value is not None:
+                found[metric] = value.estimate.value * times
+    return found
+
+
+def gate_picture(funding: Funding, measured: Mapping[str, Decimal]) -> GatePicture:
+    """The gate with what was ``measured``; once it is decided, with what was measured then."""
+    known = measured if funding.gate == Gate.WAITING else _numbers(funding.measured)
+    asked = _numbers(funding.asked)
+    targets = {name: Target(asked[name], known.get(name)) for name in METRICS if name in asked}
+    return GatePicture(funding, targets, proposed_gate(list(targets.values())) if targets else None)
+
+
+def _numbers(kept: Mapping[str, str]) -> dict[str, Decimal]:
+    return {name: Decimal(value) for name, value in kept.items()}

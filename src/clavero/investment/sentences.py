@@ -1,0 +1,99 @@
+"""What the pages of investments say in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from clavero.core.money import Money
+from clavero.investment.rules.choosing import Shadow
+from clavero.investment.rules.kinds import Aim, Why
+from clavero.investment.selectors import CaseRow, LevelRow, RoundPicture
+from clavero.investment.words import WHY_NAMES
+from clavero.ui import formats
+
+
+def whole(amount: Decimal, currency: str) -> str:
+    """An amount without cents."""
+    return formats.money(Money(amount, currency), places=0)
+
+
+def choice_in_words(picture: RoundPicture, currency: str) -> Iterator[str]:
+    """What the choice is worth, what it spends and what is left."""
+    choice, asked = picture.choice, picture.asked
+    if choice is None or asked is None:
+        yield _("The director has not set a budget yet.")
+        return
+    if not choice.is_possible:
+        yield _("What must be funded breaks a limit or a bond: there is no choice.")
+        return
+    count = len(choice.chosen)
+    yield ngettext(
+        "%(count)s account in the choice: %(value)s of net present value for %(spent)s.",
+        "%(count)s accounts in the choice: %(value)s of net present value for %(spent)s.",
+        count,
+    ) % {
+        "count": formats.number(count),
+        "value": whole(choice.value, currency),
+        "spent": whole(choice.spent, currency),
+    }
+    left = asked.limits.budget - choice.spent
+    if left > 0:
+        yield _("%(left)s of the budget are left over: nothing that fits brings more.") % {
+            "left": whole(left, currency)
+        }
+    if picture.needs_draws:
+        yield _(
+            "The terms choose by the draws, which are missing or out of date: until somebody draws,"
+            " this is the most on average."
+        )
+    elif not choice.is_optimal and picture.terms is not None and picture.terms.aim == Aim.SAFE:
+        yield _("A better one is not ruled out.")
+    elif not choice.is_optimal:
+        yield _("The time was not enough to be sure that nothing is better.")
+
+
+def why_in_words(level: LevelRow, names: dict[str, str]) -> str:
+    """Why a level is in the choice or not; other accounts are named to those who see them."""
+    if level.why is None:
+        return ""
+    other = names.get(level.because_of)
+    if other and level.why is Why.EXCLUDED:
+        return _("%(other)s is chosen, which excludes it.") % {"other": other}
+    if other and level.why is Why.LACKS_OTHER:
+        return _("It needs %(other)s, which is not chosen.") % {"other": other}
+    return str(WHY_NAMES[level.why])
+
+
+def record_in_words(row: CaseRow) -> str:
+    """By how much a proposer's forecasts are shrunk, and why; nothing where they are not."""
+    record = row.record
+    if row.funding is not None or record.factor == 1 or record.ratio is None:
+        return ""
+    return ngettext(
+        "Forecasts of %(name)s came true by %(ratio)s over %(count)s year, so that this one counts"
+        " for %(factor)s.",
+        "Forecasts of %(name)s came true by %(ratio)s over %(count)s years, so that this one"
+        " counts for %(factor)s.",
+        record.years,
+    ) % {
+        "name": row.case.proposer_name,
+        "ratio": formats.percent(record.ratio, places=0),
+        "count": formats.number(record.years),
+        "factor": formats.percent(record.factor, places=0),
+    }
+
+
+def shadow_in_words(here: Shadow, more: Shadow | None, currency: str) -> str:
+    """What a little more budget would bring."""
+    if more is None or more.value <= here.value:
+        return _("A little more budget would bring nothing more.")
+    gain, added = more.value - here.value, more.budget - here.budget
+    return _("%(added)s more would bring %(gain)s more: %(each)s for each one added.") % {
+        "added": whole(added, currency),
+        "gain": whole(gain, currency),
+        "each": formats.number(gain / added, places=2),
+    }

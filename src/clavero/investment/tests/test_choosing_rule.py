@@ -1,0 +1,206 @@
+"""The exact choice: the worked numbers, and against every subset there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from itertools import combinations, pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clavero.investment.rules.choosing import Problem, choose, shadow_curve
+from clavero.investment.rules.flows import Flows
+from clavero.investment.rules.kinds import Why
+from clavero.investment.rules.options import (
+    Bonds,
+    Limits,
+    Option,
+    allowed,
+    keeps_to,
+    reasons,
+    within,
+)
+from clavero.investment.tests.worked import (
+    BEST,
+    FLOWS,
+    KNAPSACK,
+    LEVELS,
+    NPV,
+    OPTIONS,
+    RATE,
+    option,
+    worth,
+)
+
+NOTHING = Decimal(0)
+
+
+def near(value: float) -> object:
+    return pytest.approx(value, abs=5e-5)
+
+
+@pytest.mark.parametrize("account", NPV)
+def test_o_6_1(account: str) -> None:
+    assert float(option(account, *FLOWS[account]).flows.npv(RATE)) == near(NPV[account])
+
+
+@pytest.mark.parametrize("budget", BEST)
+def test_o_6_2(budget: int) -> None:
+    names, value = BEST[budget]
+    choice = choose(OPTIONS, RATE, Limits(Decimal(budget)))
+    assert "".join(each.account for each in choice.chosen) == names
+    assert float(choice.value) == near(value)
+    assert choice.is_optimal
+    assert choice.spent == sum(FLOWS[name][0] for name in names)
+
+
+def test_o_6_2_is_not_what_the_index_says() -> None:
+    def greedy(budget: int) -> float:
+        left, value = Decimal(budget), NOTHING
+        for each in sorted(OPTIONS, key=lambda each: -(each.flows.index(RATE) or 0)):
+            if each.outlay <= left and allowed(each, RATE):
+                left, value = left - each.outlay, value + each.flows.npv(RATE)
+        return float(value)
+
+    assert greedy(150) == near(60.3381)
+    assert greedy(200) == near(78.0316)
+
+
+def test_o_6_3() -> None:
+    choice = choose(KNAPSACK, NOTHING, Limits(Decimal(11)))
+    assert {each.account for each in choice.chosen} == {"0", "2", "3"}
+    assert choice.value == 22
+
+
+def test_o_6_4() -> None:
+    choice = choose(LEVELS, NOTHING, Limits(Decimal(120)))
+    assert [each.key for each in choice.chosen] == [("A", "40"), ("B", "30"), ("C", "50")]
+    assert choice.value == 89
+
+
+# -- every subset --------------------------------------------------------------------------------
+
+
+def subsets(options: Iterable[Option]) -> Iterator[tuple[Option, ...]]:
+    found = list(options)
+    for size in range(len(found) + 1):
+        yield from combinations(found, size)
+
+
+amounts = st.decimals(0, 50, places=2)
+flows = st.builds(
+    lambda outlay, years: Flows(outlay, tuple(years)),
+    amounts,
+    st.lists(st.decimals(-20, 50, places=2), min_size=3, max_size=3),
+)
+options_of = st.lists(
+    st.builds(
+        Option,
+        st.sampled_from("ABCDE"),
+        st.sampled_from(("low", "high")),
+        flows,
+        st.decimals(0, 20, places=1),
+        st.booleans(),
+    ),
+    max_size=7,
+    unique_by=lambda each: each.key,
+)
+limits_of = st.builds(
+    Limits,
+    st.decimals(0, 120, places=2),
+    st.lists(st.none() | amounts, min_size=3, max_size=3).map(tuple),
+    st.none() | amounts,
+    st.none() | st.integers(0, 4),
+)
+pairs = st.lists(
+    st.tuples(st.sampled_from("ABCDE"), st.sampled_from("ABCDE")).filter(
+        lambda pair: pair[0] != pair[1]
+    ),
+    max_size=2,
+).map(tuple)
+bonds_of = st.builds(Bonds, st.frozensets(st.sampled_from("ABCDE"), max_size=1), pairs, pairs)
+rates = st.sampled_from([NOTHING, Decimal("0.08"), Decimal("0.10"), Decimal(1)])
+
+
+@given(options_of, limits_of, bonds_of, rates)
+def test_nothing_that_holds_to_the_limits_is_better(
+    options: list[Option], limits: Limits, bonds: Bonds, rate: Decimal
+) -> None:
+    choice = choose(options, rate, limits, bonds)
+    values = [
+        sum((each.flows.npv(rate) for each in subset), NOTHING)
+        for subset in subsets(each for each in options if allowed(each, rate))
+        if keeps_to(subset, limits, bonds)
+    ]
+    assert choice.is_possible == bool(values)
+    if values:
+        assert keeps_to(choice.chosen, limits, bonds)
+        assert float(choice.value) == pytest.approx(float(max(values)), abs=1e-4)
+        assert choice.spent <= limits.budget
+
+
+@given(options_of, limits_of, bonds_of, rates)
+def test_each_option_has_its_reason(
+    options: list[Option], limits: Limits, bonds: Bonds, rate: Decimal
+) -> None:
+    choice = choose(options, rate, limits, bonds)
+    for told in reasons(options, choice, limits, bonds, rate):
+        is_in = told.option in choice.chosen
+        assert is_in == (told.why in {Why.CHOSEN, Why.MUST})
+        if told.why is Why.NOT_WORTH:
+            assert told.option.flows.npv(rate) <= 0
+        if told.why is Why.TOO_DEAR:
+            assert not within([told.option], limits)
+
+
+@given(options_of, rates)
+def test_more_budget_is_never_worth_less(options: list[Option], rate: Decimal) -> None:
+    budgets = [Decimal(each) for each in (0, 20, 40, 80, 160)]
+    curve = shadow_curve(options, rate, Limits(NOTHING), Bonds(), budgets)
+    values = [float(each.value) for each in curve]
+    assert all(later >= earlier - 1e-4 for earlier, later in pairwise(values))
+
+
+# -- what it must not do -------------------------------------------------------------------------
+
+
+def test_what_brings_nothing_is_funded_only_as_strategic_and_where_it_must() -> None:
+    loss = option("L", 30, 0, 10, 25)
+    flagged = Option("L", "", loss.flows, is_strategic=True)
+    budget, must = Limits(Decimal(100)), Bonds(frozenset({"L"}))
+    assert choose([loss], RATE, budget).chosen == ()
+    assert not choose([loss], RATE, budget, must).is_possible
+    assert choose([flagged], RATE, budget).chosen == ()
+    assert choose([flagged], RATE, budget, must).chosen == (flagged,)
+
+
+def test_a_cent_too_dear_is_too_dear() -> None:
+    """The solver's own tolerance would let it pass."""
+    million = Decimal(10**9)
+    dear = [worth("A", 10**9, 5), worth("B", 10**9, 5)]
+    assert len(choose(dear, NOTHING, Limits(2 * million)).chosen) == 2
+    assert len(choose(dear, NOTHING, Limits(2 * million - Decimal("0.01"))).chosen) == 1
+
+
+def test_a_budget_that_is_met_exactly_is_met() -> None:
+    tenths = [option(name, cost, 1, 0, 0) for name, cost in (("A", "0.1"), ("B", "0.2"))]
+    assert len(choose(tenths, NOTHING, Limits(Decimal("0.3"))).chosen) == 2
+
+
+def test_an_account_that_must_be_funded_and_is_not_there_is_impossible() -> None:
+    assert not choose([], RATE, Limits(Decimal(1)), Bonds(frozenset({"X"}))).is_possible
+
+
+def test_the_order_of_the_candidates_changes_nothing() -> None:
+    there, back = (choose(each, RATE, Limits(Decimal(160))) for each in (OPTIONS, OPTIONS[::-1]))
+    assert there == back
+
+
+def test_conditions_are_added_for_one_solution_alone() -> None:
+    problem = Problem(OPTIONS, Limits(Decimal(160)))
+    worths = [float(each.flows.npv(RATE)) for each in problem.options]
+    before = problem.solve(worths)
+    assert problem.solve(worths, barred=before.picked or ()).picked != before.picked
+    assert problem.solve(worths) == before

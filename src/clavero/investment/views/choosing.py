@@ -1,0 +1,327 @@
+"""*The choice*: what is in and out and why, at this budget and others; and what may happen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from clavero.identity.doors import actor_of, allowed
+from clavero.identity.rules import Verb
+from clavero.investment import selectors, services
+from clavero.investment.charts import budget_chart, histogram_chart, ranges_chart
+from clavero.investment.forms.deciding import ReasonForm
+from clavero.investment.forms.rounds import BindForm
+from clavero.investment.models import Pair
+from clavero.investment.rules.choosing import choose, shadow_curve
+from clavero.investment.rules.kinds import Aim
+from clavero.investment.rules.options import Limits, reasons
+from clavero.investment.selectors import Asked, Kept, RoundPicture
+from clavero.investment.sentences import choice_in_words, shadow_in_words, whole
+from clavero.investment.views.doors import crumbs_of, for_those_who_decide, round_or_404
+from clavero.investment.words import AIM_SHORT, PAIR_NAMES, SHORT_WHY, WHY_NAMES, WHY_TONES
+from clavero.ledger.selectors import shown_currency
+from clavero.ui import formats
+from clavero.ui.answers import ask
+from clavero.ui.charts import Chart, picture_answer
+from clavero.ui.steps import done, sent, status_of
+
+STEPS = 12
+_TENTH = Decimal("0.1")
+
+
+@for_those_who_decide
+@require_http_methods(["GET", "HEAD", "POST"])
+def choice(request: HttpRequest, round_id: int) -> HttpResponse:
+    """What is chosen at the budget, or at another one to look at; the executive approves it."""
+    actor, currency = actor_of(request), shown_currency()
+    found = round_or_404(round_id)
+    seen = services.choice_revision()
+    picture = selectors.round_picture(actor, found)
+    form = ReasonForm(sent(request), initial={"seen": seen})
+
+    def approve(**given: Any) -> None:
+        services.approve_choice(actor, round_id=round_id, **given)
+
+    if done(form, approve):
+        messages.success(request, _("The choice is decided."))
+        return redirect("investment:round", round_id)
+    context: dict[str, Any] = {
+        "crumbs": crumbs_of(found),
+        "round": found,
+        "form": form,
+        "sentences": list(choice_in_words(picture, currency)),
+        "approves": actor.may(Verb.APPROVE_INVESTMENTS) and found.is_open,
+        "waiting": sum(row.funding is None for row in picture.rows),
+        "governs": actor.may(Verb.GOVERN_INVESTMENTS) and found.is_open,
+        "pairs": [_pair(each, picture) for each in picture.pairs],
+        "currency": currency,
+    }
+    if picture.asked is not None and picture.terms is not None:
+        budget = _budget_of(request, picture.terms.budget)
+        looked_at = _looked_at(picture, picture.asked, budget, currency)
+        if answer := picture_answer(request, [looked_at["chart"]]):
+            return answer
+        context |= looked_at
+    return render(request, "investment/choice.html", context, status=status_of(form))
+
+
+def _budget_of(request: HttpRequest, otherwise: Decimal) -> Decimal:
+    """The budget to look at, by the slider; else that of the terms."""
+    try:
+        asked = Decimal(request.GET.get("budget", ""))
+    except InvalidOperation:
+        return otherwise
+    return asked if asked.is_finite() and 0 <= asked <= 10 * otherwise else otherwise
+
+
+def _looked_at(
+    picture: RoundPicture, asked: Asked, budget: Decimal, currency: str
+) -> dict[str, Any]:
+    terms = picture.terms
+    assert terms is not None
+    freed = terms.budget - asked.limits.budget  # bound by what was stopped
+    limits = Limits(
+        max(Decimal(0), budget - freed),
+        asked.limits.cash,
+        asked.limits.hours,
+        asked.limits.accounts,
+    )
+    is_other = budget != terms.budget
+    chosen = picture.choice if not is_other else None
+    if chosen is None:
+        chosen = choose(asked.options, asked.rate, limits, asked.bonds)
+    told = reasons(asked.options, chosen, limits, asked.bonds, asked.rate)
+    names = {row.code: row.name for row in picture.rows}
+    ids = {row.code: row.case.pk for row in picture.rows}
+    grid = [terms.budget * 2 * at / STEPS for at in range(STEPS + 1)]
+    more = budget + max(terms.budget * _TENTH, Decimal(1))
+    curve = shadow_curve(
+        asked.options, asked.rate, limits, asked.bonds, sorted({*grid, budget, more})
+    )
+    here = next((each for each in curve if each.budget == budget), None)
+    then = next((each for each in curve if each.budget == more), None)
+    shadow = "" if here is None else shadow_in_words(here, then, currency)
+    rows = [
+        {
+            "id": ids[each.option.account],
+            "name": names[each.option.account],
+            "level": each.option.level,
+            "outlay": whole(each.option.outlay, currency),
+            "npv": whole(each.option.flows.npv(asked.rate), currency),
+            "short": SHORT_WHY[each.why],
+            "tone": WHY_TONES.get(each.why, "plain"),
+            "why": _why(each.why, names.get(each.because_of, "")),
+            "is_in": each.why in {"chosen", "must"},
+        }
+        for each in told
+    ]
+    rows.sort(key=lambda row: (not row["is_in"], row["name"], row["level"]))
+    return {
+        "rows": rows if chosen.is_possible else [],
+        "budget": budget,
+        "set_budget": terms.budget,
+        "highest": terms.budget * 2,
+        "step": max(Decimal(1), (terms.budget / 50).quantize(Decimal(1))),
+        "is_other": is_other,
+        "what_if": _what_if(chosen.is_possible, len(chosen.chosen), chosen.value, currency),
+        "shadow": shadow,
+        "chart": budget_chart(
+            [each for each in curve if each.budget != more],
+            now=budget,
+            currency=currency,
+            description=shadow or _("What must be funded does not fit."),
+        ),
+    }
+
+
+def _what_if(is_possible: bool, count: int, value: Decimal, currency: str) -> str:
+    if not is_possible:
+        return _("What must be funded does not fit.")
+    return ngettext(
+        "%(count)s account, %(value)s of net present value.",
+        "%(count)s accounts, %(value)s of net present value.",
+        count,
+    ) % {"count": formats.number(count), "value": whole(value, currency)}
+
+
+def _why(why: Any, other: str) -> str:
+    if other and why == "excluded":
+        return _("%(other)s is chosen, which excludes it.") % {"other": other}
+    if other and why == "lacks_other":
+        return _("It needs %(other)s, which is not chosen.") % {"other": other}
+    return str(WHY_NAMES[why])
+
+
+def _pair(pair: Pair, picture: RoundPicture) -> dict[str, Any]:
+    names = {row.case.pk: row.name for row in picture.rows}
+    return {
+        "id": pair.pk,
+        "first": names.get(pair.first_id, ""),
+        "second": names.get(pair.second_id, ""),
+        "bond": PAIR_NAMES[pair.kind],
+        "reason": pair.reason,
+    }
+
+
+# -- what binds ------------------------------------------------------------------------------------
+
+
+@allowed(Verb.GOVERN_INVESTMENTS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def bind(request: HttpRequest, round_id: int) -> HttpResponse:
+    """Let one account exclude another, or need it."""
+    actor = actor_of(request)
+    found = round_or_404(round_id)
+    picture = selectors.round_picture(actor, found)
+    accounts = [(row.case.pk, row.name) for row in picture.rows]
+    form = BindForm(sent(request), accounts=accounts)
+
+    def keep(*, first: int, second: int, **given: Any) -> None:
+        services.bind(actor, first_id=first, second_id=second, **given)
+
+    if done(form, keep):
+        messages.success(request, _("They are bound."))
+        return redirect("investment:choice", round_id)
+    context = {
+        "crumbs": crumbs_of(found),
+        "title": _("Bind two accounts"),
+        "intro": _("One factory for both, one buyer who would hear of it: the choice minds it."),
+        "form": form,
+        "verb": _("Bind them"),
+    }
+    return render(request, "ui/entry.html", context, status=status_of(form))
+
+
+@allowed(Verb.GOVERN_INVESTMENTS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def unbind(request: HttpRequest, round_id: int, pair_id: int) -> HttpResponse:
+    """Ask, and take a bond away."""
+    found = round_or_404(round_id)
+    picture = selectors.round_picture(actor_of(request), found)
+    pair = next((each for each in picture.pairs if each.pk == pair_id), None)
+    back = reverse("investment:choice", args=[round_id])
+    if pair is None:
+        return redirect(back)
+    if request.method == "POST":
+        services.unbind(actor_of(request), pair_id=pair_id)
+        messages.success(request, _("The bond is taken away."))
+        return redirect(back)
+    told = _pair(pair, picture)
+    return ask(
+        request,
+        title=_("Take a bond away"),
+        question=_("%(first)s and %(second)s: %(bond)s. Take it away?") % told,
+        verb=_("Take it away"),
+        back=back,
+        is_destructive=True,
+    )
+
+
+# -- what may happen -------------------------------------------------------------------------------
+
+
+@for_those_who_decide
+@require_http_methods(["GET", "HEAD", "POST"])
+def risk(request: HttpRequest, round_id: int) -> HttpResponse:
+    """What 10,000 draws say of each account and of the choices; they are made on request."""
+    actor, currency = actor_of(request), shown_currency()
+    found = round_or_404(round_id)
+    if request.method == "POST":
+        services.assess(actor, round_id=round_id)
+        messages.success(request, _("The draws are made."))
+        return redirect("investment:risk", round_id)
+    picture = selectors.round_picture(actor, found)
+    kept = None
+    if picture.asked is not None and picture.terms is not None:
+        kept = selectors.latest_assessment(found, picture.asked, picture.terms)
+    context: dict[str, Any] = {
+        "crumbs": crumbs_of(found),
+        "round": found,
+        "kept": kept,
+        "may_draw": picture.asked is not None and bool(picture.asked.options),
+    }
+    if kept is not None:
+        charts = _charts(kept, picture, currency)
+        if answer := picture_answer(request, charts):
+            return answer
+        context |= {
+            "charts": charts,
+            "aims": list(_aims(kept, picture, currency)),
+            "currency": currency,
+        }
+    return render(request, "investment/risk.html", context)
+
+
+def _charts(kept: Kept, picture: RoundPicture, currency: str) -> list[Chart]:
+    aim = kept.found["aims"][kept.assessment.terms.aim]
+    rows = sorted(_ranges(kept, aim, picture), key=lambda row: -row["mean"])
+    charts = [
+        ranges_chart(
+            rows,
+            currency=currency,
+            description=_(
+                "The bar holds nine of ten draws; half of them lie on each side of the dot."
+            ),
+        )
+    ]
+    if aim["bars"]:
+        told = _("A loss in %(loss)s of the draws; in the worst twentieth %(cvar)s on average.") % {
+            "loss": formats.percent(Decimal(str(aim["risk"]["loss"]))),
+            "cvar": whole(_money(aim["risk"]["cvar"]), currency),
+        }
+        charts.insert(0, histogram_chart(aim["bars"], currency=currency, description=told))
+    return charts
+
+
+def _ranges(kept: Kept, aim: dict[str, Any], picture: RoundPicture) -> Iterator[dict[str, Any]]:
+    """Each account at the level that is chosen, else at the one that brings most."""
+    names = {row.code: row.name for row in picture.rows}
+    chosen = dict(aim["chosen"])
+    by_account: dict[str, list[dict[str, Any]]] = {}
+    for each in kept.found["options"]:
+        by_account.setdefault(each["account"], []).append(each)
+    for account, options in by_account.items():
+        best = max(options, key=lambda each: (each["level"] == chosen.get(account), each["mean"]))
+        yield {
+            "label": names.get(account, account),
+            "level": best["level"],
+            **{name: _money(best[name]) for name in ("p5", "p50", "p95", "mean", "cvar")},
+            "loss": Decimal(str(best["loss"])),
+            "firm": Decimal(str(round(kept.found["firmness"].get(account, 0), 4))),
+        }
+
+
+def _aims(kept: Kept, picture: RoundPicture, currency: str) -> Iterator[dict[str, Any]]:
+    names = {row.code: row.name for row in picture.rows}
+    for aim in Aim:
+        found = kept.found["aims"][aim]
+        risk_ = found["risk"]
+        yield {
+            "name": AIM_SHORT[aim],
+            "is_set": aim == kept.assessment.terms.aim,
+            "is_possible": found["is_possible"],
+            "is_proven": found["is_optimal"],
+            "accounts": ", ".join(
+                names.get(account, account) for account, _level in found["chosen"]
+            )
+            or _("nobody"),
+            "spent": whole(_money(found["spent"]), currency),
+            "mean": whole(_money(risk_["mean"]), currency),
+            "p5": whole(_money(risk_["p5"]), currency),
+            "p95": whole(_money(risk_["p95"]), currency),
+            "cvar": whole(_money(risk_["cvar"]), currency),
+            "loss": formats.percent(Decimal(str(risk_["loss"]))),
+        }
+
+
+def _money(value: float) -> Decimal:
+    return Decimal(str(round(value, 2)))
