@@ -35,7 +35,7 @@ from clavero.kpis.testing import enter_something, set_something
 from clavero.ledger.models import Product
 from clavero.ledger.services import edit_product, merge_products
 from clavero.ledger.testing import ledger_of, make_product, some_rows
-from clavero.matrix.models import AccountScore, MatrixScenario, MatrixVersion
+from clavero.matrix.models import AccountScore, MatrixReview, MatrixScenario, MatrixVersion
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.rules.settings import Settings
 from clavero.matrix.rules.version import Version
@@ -149,6 +149,7 @@ ARGUMENTS = {
     "matrix:said": ONE,
     "matrix:score": ONE,
     "matrix:withdraw": ("score_id",),
+    "matrix:withdraw_review": ("review_id",),
     "playbook:account": ONE,
     "playbook:proposal": ("proposal_id",),
     "playbook:change_guide": ("strategy",),
@@ -447,6 +448,7 @@ class Company:
             "book_id": lambda: PlaybookVersion.objects.latest("pk").pk,
             "strategy": lambda: "invest",
             "proposal_id": lambda: Proposal.objects.filter(customer__code="C1").latest("pk").pk,
+            "review_id": lambda: MatrixReview.objects.latest("pk").pk,
             "version_id": lambda: version.objects.latest("pk").pk,
             "handover_id": lambda: Handover.objects.earliest("pk").pk,
             "decision_id": lambda: decisions.get(candidate__customer__code="C1").pk,
