@@ -36,6 +36,17 @@ from clavero.matrix.rules.whatif import WhatIf
 from clavero.matrix.selectors import latest_settings
 from clavero.matrix.services import adopt_settings, save_scenario
 from clavero.matrix.testing import hold
+from clavero.opportunities.models import (
+    Need,
+    Opportunity,
+    Solution,
+    StageVersion,
+    WalletEntry,
+)
+from clavero.opportunities.rules.stages import Stage, Stages
+from clavero.opportunities.selectors import latest_stages
+from clavero.opportunities.services import adopt_stages, link_solution, move_opportunity, say_cell
+from clavero.opportunities.testing import make_need, make_opportunity, make_solution, make_wallet
 from clavero.playbook.models import PlaybookVersion, Proposal
 from clavero.playbook.testing import adopt_something
 from clavero.portfolio.models import Coverage, Customer
@@ -68,6 +79,7 @@ MEASURED = (
     "pages:",
     "alerts:",
     "kpis:",
+    "opportunities:",
     "portfolio:",
     "profitability:",
     "lifetime:",
@@ -78,7 +90,12 @@ MEASURED = (
 )
 FEW, MANY = 4, 16  # more than the first page of a list has rows
 
-KEYS = {"activity_key": "key", "capacity_key": "key", "book_id": "version_id"}
+KEYS = {
+    "activity_key": "key",
+    "capacity_key": "key",
+    "book_id": "version_id",
+    "wallet_id": "entry_id",
+}
 ONE = ("customer_id",)
 PRODUCT = ("product_id",)
 COVERAGE = ("customer_id", "coverage_id")
@@ -95,6 +112,19 @@ ARGUMENTS = {
     "kpis:values": ONE,
     "kpis:why": ONE,
     "kpis:withdraw": ("entry_id",),
+    "opportunities:account": ONE,
+    "opportunities:account_needs": ONE,
+    "opportunities:additional": ONE,
+    "opportunities:cell": ONE,
+    "opportunities:grid": ONE,
+    "opportunities:need": ("need_id",),
+    "opportunities:change": ("opportunity_id",),
+    "opportunities:change_need": ("need_id",),
+    "opportunities:new": ONE,
+    "opportunities:opportunity": ("opportunity_id",),
+    "opportunities:solution": ("solution_id",),
+    "opportunities:version": VERSION,
+    "opportunities:withdraw_wallet": ("wallet_id",),
     "alerts:alert": ("alert_id",),
     "alerts:customer": ONE,
     "portfolio:coverage": ONE,
@@ -155,7 +185,12 @@ NEED_A_LEDGER = {
     "lifetime:customer",
     "profitability:customer",
 }
-QUERIES = {"portfolio:merge": "?target=T1", "portfolio:merge_product": "?target=P1"}
+QUERIES = {
+    "portfolio:merge": "?target=T1",
+    "portfolio:merge_product": "?target=P1",
+    "opportunities:cell": "?family=Belts",
+    "opportunities:new": "?family=Belts",
+}
 
 SCREENS = (
     "portfolio.customers",
@@ -166,6 +201,8 @@ SCREENS = (
     "playbook.proposals",
     "lifetime.customers",
     "profitability.customers",
+    "opportunities.needs",
+    "opportunities.pipeline",
     "selection.list",
     "silence.customers",
 )
@@ -245,6 +282,7 @@ class Company:
         self._watch(number, member)
         self._select(number, member)
         self._hand_over(number, member)
+        self._sell(number, first, member)
         for kind in ("a", "b"):
             make_alert(first, key=f"{kind}{number}")
         save_scenario(
@@ -293,6 +331,24 @@ class Company:
             SYSTEM, settings=SelectionSettings(questions=questions),
             valid_from=timezone.localdate(), reason="Another question", approved_by="Ana",
             approved_on=timezone.localdate(), seen=latest_selection().number,
+        )  # fmt: skip
+
+    def _sell(self, number: int, first: Customer, member: Customer) -> None:
+        say_cell(SYSTEM, customer_id=member.pk, family="Belts", rival=f"Rival {number}")
+        solution = make_solution(f"Solution {number}")
+        for customer in (first, member):
+            need = make_need(customer, owner_id=self.cast.director.pk)
+            link_solution(SYSTEM, need_id=need.pk, solution_id=solution.pk)
+            make_wallet(customer, "Belts")
+            made = make_opportunity(
+                customer, needs=[need.pk], cells=[(customer.pk, "Belts")],
+                owner_id=self.cast.director.pk,
+            )  # fmt: skip
+        move_opportunity(SYSTEM, opportunity_id=made.pk, stage="agreed")
+        stages = Stages((Stage("identified"), Stage("agreed", Decimal(number + 1) / 100)))
+        adopt_stages(
+            SYSTEM, stages=stages, valid_from=timezone.localdate(), reason="Simpler",
+            seen=latest_stages().number,
         )  # fmt: skip
 
     def _hand_over(self, number: int, member: Customer) -> None:
@@ -359,7 +415,11 @@ class Company:
 
     def address(self, name: str) -> str:
         customer = "G" if name.endswith("dissolve") else "C1"
-        versions = {"selection": SelectionVersion, "silence": SilenceVersion}
+        versions = {
+            "selection": SelectionVersion,
+            "silence": SilenceVersion,
+            "opportunities": StageVersion,
+        }
         version: Any = versions.get(name.partition(":")[0], MatrixVersion)
         scenarios = MatrixScenario.objects.filter(person=self.cast.senior)
         decisions = Decision.objects.valid()
@@ -388,6 +448,12 @@ class Company:
             "person_id": lambda: self.cast.senior.pk,
             "entry_id": lambda: Entry.objects.latest("pk").pk,
             "key": lambda: "own-0",
+            "need_id": lambda: Need.objects.filter(customer__code="C1").earliest("pk").pk,
+            "solution_id": lambda: Solution.objects.earliest("pk").pk,
+            "opportunity_id": lambda: (
+                Opportunity.objects.filter(customer__code="C1").latest("pk").pk
+            ),
+            "wallet_id": lambda: WalletEntry.objects.latest("pk").pk,
             "work_id": lambda: AccountWork.objects.filter(customer__code="C1").latest("pk").pk,
         }
         named = {KEYS.get(key, key): ids[key]() for key in ARGUMENTS.get(name, ())}

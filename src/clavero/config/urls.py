@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("clavero.identity.urls")),
     path("ledger/", include("clavero.ledger.urls")),
     path("kpis/", include("clavero.kpis.urls")),
+    path("opportunities/", include("clavero.opportunities.urls")),
     path("alerts/", include("clavero.alerts.urls")),
     path("playbook/", include("clavero.playbook.urls")),
     path("matrix/", include("clavero.matrix.urls")),

@@ -55,6 +55,8 @@ class Verb(StrEnum):
     DEFINE_KPIS = "define_kpis"
     TEND_ALERTS = "tend_alerts"
     MANAGE_WEBHOOKS = "manage_webhooks"
+    TEND_OPPORTUNITIES = "tend_opportunities"
+    GOVERN_OPPORTUNITIES = "govern_opportunities"
 
 
 _MANAGES_KEY_ACCOUNTS = frozenset(
@@ -69,6 +71,7 @@ _MANAGES_KEY_ACCOUNTS = frozenset(
         Verb.SET_TARGETS,
         Verb.ENTER_KPIS,
         Verb.TEND_ALERTS,
+        Verb.TEND_OPPORTUNITIES,
     }
 )
 """What whoever manages key accounts does, of any rank."""
@@ -100,6 +103,8 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.ENTER_KPIS,
             Verb.DEFINE_KPIS,
             Verb.TEND_ALERTS,
+            Verb.TEND_OPPORTUNITIES,
+            Verb.GOVERN_OPPORTUNITIES,
         }
     ),
     Role.SENIOR: frozenset({*_MANAGES_KEY_ACCOUNTS, Verb.SEE_TEAM_ACCOUNTS}),
@@ -112,6 +117,7 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.JUDGE_SILENCE,
             Verb.ENTER_KPIS,
             Verb.TEND_ALERTS,
+            Verb.TEND_OPPORTUNITIES,
         }
     ),
     Role.COLLEAGUE: frozenset(),

@@ -50,6 +50,10 @@ VERB_SENTENCES = {
     Verb.DEFINE_KPIS: _("Define the company's own KPIs"),
     Verb.TEND_ALERTS: _("Assign, put off and close the alerts of the accounts they see"),
     Verb.MANAGE_WEBHOOKS: _("Let other programs be told of alerts"),
+    Verb.TEND_OPPORTUNITIES: _(
+        "Write down needs, white space and opportunities of the accounts they see"
+    ),
+    Verb.GOVERN_OPPORTUNITIES: _("Decide the stages of opportunities and the solutions offered"),
 }
 
 CHANGE_NAMES = {

@@ -32,10 +32,12 @@ def records(
     days: Period,
     customers: Collection[str] | None,
     *,
+    family: str | None = None,
     limit: int,
     offset: int,
 ) -> pa.Table:
-    """Lines dated within ``days``, newest first, with every column; ``limit`` from ``offset``."""
+    """Lines dated within ``days``, newest first, with every column; ``limit`` from ``offset``.
+    With ``family``, those of one product family."""
     paths = [store.table / path for path in files]
     if not paths:
         return LINE.empty_table()
@@ -44,10 +46,13 @@ def records(
     if customers is not None:
         connection.put(reader, "members", pa.table({"customer": pa.array(customers, pa.string())}))
         chosen = "customer IN (SELECT customer FROM members)"
+    if family is not None:
+        chosen += " AND family = $family"
     return reader.execute(
         f"SELECT * FROM {connection.parquet(paths)} "
         f"WHERE date >= DATE '{days.start}' AND date < DATE '{days.end}' AND {chosen} "
-        f"ORDER BY date DESC, document, line_no LIMIT {int(limit)} OFFSET {int(offset)}"
+        f"ORDER BY date DESC, document, line_no LIMIT {int(limit)} OFFSET {int(offset)}",
+        {} if family is None else {"family": family},
     ).to_arrow_table()
 
 

@@ -38,6 +38,7 @@ from clavero.portfolio.selectors.products import (
     customer_products,
 )
 from clavero.portfolio.selectors.results import Result, results_of
+from clavero.portfolio.selectors.seeing import sees_and_may, who_see_and_may
 from clavero.portfolio.selectors.stress import (
     StressPicture,
     all_company_figures,
@@ -104,9 +105,11 @@ __all__ = [
     "recent_changes",
     "results_of",
     "scope_for",
+    "sees_and_may",
     "stress_picture",
     "structure",
     "structure_at",
     "summary_as_data",
     "unknown_codes",
+    "who_see_and_may",
 ]

@@ -1,0 +1,42 @@
+"""Who else sees an account and may do something about it: to whom it can be given."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clavero.identity.doors import actor_for
+from clavero.identity.rules import ALLOWED, Actor, Role, Verb, team_of
+from clavero.identity.selectors import people, reporting_lines
+from clavero.portfolio.selectors.people import coverage_rows
+from clavero.portfolio.selectors.structure import Structure
+from clavero.portfolio.visibility import accounts
+
+if TYPE_CHECKING:
+    from clavero.identity.models import Person
+
+
+def sees_and_may(person: Person, customer_id: int, verb: Verb) -> bool:
+    """Whether a person sees an account today, and their role allows ``verb``."""
+    actor = actor_for(person)
+    return actor.may(verb) and accounts(actor).filter(pk=customer_id).exists()
+
+
+def who_see_and_may(actor: Actor, code: str, shape: Structure, verb: Verb) -> list[tuple[int, str]]:
+    """Those for whom :func:`sees_and_may` holds, by name, without asking for each of them; of an
+    account that ``actor`` is known to see. Three queries."""
+    looking = {row.person_id for row in coverage_rows(code, shape, None) if row.is_current}
+    lines = reporting_lines()
+
+    def sees(person: Person) -> bool:
+        may = ALLOWED[Role(person.role)]
+        if verb not in may:
+            return False
+        if Verb.SEE_WHOLE_PORTFOLIO in may:
+            return True
+        own = Verb.SEE_OWN_ACCOUNTS in may and person.pk in looking
+        return own or (
+            Verb.SEE_TEAM_ACCOUNTS in may and not looking.isdisjoint(team_of(person.pk, lines))
+        )
+
+    everybody = people(actor).filter(is_active=True).select_related(None).order_by("name", "pk")
+    return [(person.pk, person.name) for person in everybody if sees(person)]
