@@ -41,6 +41,7 @@ from demo import (
     FIRST_DAY,
     REPORTING_CURRENCY,
     decisions,
+    offering,
     scores,
     selecting,
     serving,
@@ -99,6 +100,7 @@ def load(folder: Path, language: str, on_progress: Progress = lambda done: None)
     _playbook(language)
     selecting.load(made, language)
     silences.load(made, language)
+    offering.load(made, language)
     portfolio.set_company_figures(
         _director(), valid_from=_COVERED_SINCE, currency=REPORTING_CURRENCY, **_FIGURES
     )

@@ -787,6 +787,8 @@ API = [
     Row("api:alerts", get=everybody(401), post=everybody(405)),
     Row("api:key_accounts", get=everybody(401), post=everybody(405)),
     Row("api:kpis", get=everybody(401), post=everybody(405)),
+    Row("api:needs", get=everybody(401), post=everybody(405)),
+    Row("api:opportunities", get=everybody(401), post=everybody(405)),
     Row("api:kpi_values", get=everybody(405), post=everybody(401)),
     Row("api:openapi-json", get=everybody(200), post=everybody(405)),  # what it can do, no data
     Row("api:api-root", get=everybody(404), post=everybody(404)),

@@ -10,6 +10,7 @@ api = make_api(
     "clavero.portfolio.api.router",
     "clavero.selection.api.router",
     "clavero.kpis.api.router",
+    "clavero.opportunities.api.router",
     "clavero.alerts.api.router",
 )
 

@@ -33,7 +33,7 @@ from clavero.ui.lists import Empty, Filters, Screen, Search, Table
 from clavero.ui.lists.columns import Badge, Day, Money, Number, Percent, Text
 from clavero.ui.rows import folded
 
-ONLY_IN_FILES = ("code", "evidence", "closed_note")
+ONLY_IN_FILES = ("code", "fit", "source", "evidence", "said_on", "closed_note")
 OF_CLOSED = ("closed_on", "closed_reason")
 _URGENT = 4
 
@@ -88,11 +88,13 @@ class NeedFilters(Chosen):
 
 
 class NeedText(Text):
-    """The need, with how it is known beneath it."""
+    """The need, with who told it and when beneath it."""
+
+    css = "need-text"
 
     def render(self, value: str, record: NeedRow) -> SafeString:
         """The words, where they come from, and whether that is long ago."""
-        notes = [record.source]
+        notes = [record.source, formats.day(record.said_on)]
         if record.is_old and record.is_open:
             notes.append(gettext("older than a year"))
         return format_html('{}<span class="cell-note">{}</span>', value, " · ".join(notes))
@@ -174,13 +176,16 @@ class OpportunityFilters(Chosen):
     """By word, stage, kind, owner and end."""
 
     search = Search("title", "name", "families", "note", label=_("Search opportunities"))
-    stage = django_filters.ChoiceFilter(label=_("Stage"), field_name="stage_written")
+    stage = django_filters.ChoiceFilter(
+        label=pgettext_lazy("an opportunity", "Stage"), field_name="stage_written"
+    )
     ansoff = django_filters.ChoiceFilter(
         label=_("Kind of sale"), choices=[(each.value, ANSOFF_SHORT[each]) for each in Ansoff]
     )
     owner = django_filters.ChoiceFilter(label=_("Owner"))
     outcome = django_filters.ChoiceFilter(
-        label=_("End"), choices=[(each.value, OUTCOME_NAMES[each]) for each in Outcome]
+        label=pgettext_lazy("an opportunity", "End"),
+        choices=[(each.value, OUTCOME_NAMES[each]) for each in Outcome],
     )
     conditions: ClassVar[dict[str, str | Promise]] = {
         "stage": _("in the stage “%(value)s”"),
@@ -231,7 +236,7 @@ class OpportunityTable(Table):
         linkify=("opportunities:opportunity", {"opportunity_id": A("id")}),
     )  # fmt: skip
     name = Text(_("Account"), linkify=("opportunities:account", {"customer_id": A("customer_id")}))
-    stage_written = Text(_("Stage"))
+    stage_written = Text(pgettext_lazy("an opportunity", "Stage"))
     days = Number(_("Days in it"))
     ansoff = Of(_("Kind of sale"), names=ANSOFF_SHORT)
     value = Money(_("Value a year"))
@@ -241,7 +246,9 @@ class OpportunityTable(Table):
     closes_on = Decision(_("Decision expected"))
     families = Text(_("Product families"))
     owner = Text(_("Owner"))
-    outcome = Badge(_("End"), names=OUTCOME_NAMES, tones=OUTCOME_TONES)
+    outcome = Badge(
+        pgettext_lazy("an opportunity", "End"), names=OUTCOME_NAMES, tones=OUTCOME_TONES
+    )
     outcome_on = Day(_("Decided on"))
     outcome_reason = Of(_("Why it was lost"), names=LOSS_NAMES)
     probability_reason = Text(_("Why this probability"))

@@ -67,7 +67,9 @@ def gate_in_words(gate: Gate) -> list[str]:
 
 def need_in_words(row: NeedRow) -> list[tuple[Name, str]]:
     """What is known of a need, each with its name."""
-    fit = _("not judged") if row.fit is None else f"{formats.number(row.fit)} / {MOST_FIT}"
+    fit = (
+        _("nobody has judged it") if row.fit is None else f"{formats.number(row.fit)} / {MOST_FIT}"
+    )
     said = f"{row.source} · {formats.day(row.said_on)}"
     told = [
         (FIELD_NAMES["horizon"], str(HORIZON_NAMES[row.horizon])),

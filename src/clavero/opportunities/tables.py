@@ -42,7 +42,7 @@ class AccountNeedsTable(PlainTable):
         pgettext_lazy("a need", "Need"), is_title=True,
         linkify=("opportunities:need", {"need_id": A("id")}),
     )  # fmt: skip
-    name = Text(_("Unit"))
+    name = Text(pgettext_lazy("a customer", "Unit"))
     horizon = Of(pgettext_lazy("a need", "When"), names=HORIZON_NAMES)
     function = Of(_("Function affected"), names=FUNCTION_NAMES)
     urgency = Urgency(_("Urgency"))
@@ -155,7 +155,7 @@ class FamiliesTable(PlainTable):
 class StepsTable(PlainTable):
     """One line a stage that an opportunity was in."""
 
-    name = Text(_("Stage"), is_title=True)
+    name = Text(pgettext_lazy("an opportunity", "Stage"), is_title=True)
     on = Day(_("Since"))
     days = Text(_("Time in it"), empty_values=())
     by = Text(_("By"))
@@ -177,7 +177,7 @@ def days_in_words(days: int) -> str:
 class ProofTable(PlainTable):
     """One line a cell of a won opportunity, as the ledger has it."""
 
-    unit = Text(_("Unit"), is_title=True)
+    unit = Text(pgettext_lazy("a customer", "Unit"), is_title=True)
     family = Text(_("Family"))
     first = Text(_("First invoice"), empty_values=())
     net_sales = Money(_("Net sales since"))
@@ -199,7 +199,9 @@ class EndedTable(PlainTable):
         _("Opportunity"), is_title=True,
         linkify=("opportunities:opportunity", {"opportunity_id": A("id")}),
     )  # fmt: skip
-    outcome = Badge(_("End"), names=OUTCOME_NAMES, tones=OUTCOME_TONES)
+    outcome = Badge(
+        pgettext_lazy("an opportunity", "End"), names=OUTCOME_NAMES, tones=OUTCOME_TONES
+    )
     outcome_on = Day(_("Decided on"))
     value = Money(_("Value a year"))
     outcome_reason = Of(_("Why it was lost"), names=LOSS_NAMES)

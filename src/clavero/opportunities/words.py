@@ -114,7 +114,7 @@ ANSOFF_SHORT: dict[str, Name] = {
 STAGE_NAMES: dict[str, Name] = {
     "identified": _("Identified"),
     "qualified": _("Qualified"),
-    "offered": _("Offered"),
+    "offered": pgettext_lazy("an opportunity", "Offered"),
     "negotiating": _("In negotiation"),
     "agreed": _("Agreed by word"),
 }
@@ -228,7 +228,7 @@ FIELD_NAMES: dict[str, Name] = {
     "rank": _("Our rank"),
     "suppliers": _("Suppliers used"),
     "confidence": _("Confidence"),
-    "stage": _("Stage"),
+    "stage": pgettext_lazy("an opportunity", "Stage"),
     "ansoff": _("Kind of sale"),
     "value": _("Value a year"),
     "probability": _("Probability"),

@@ -69,7 +69,7 @@ class OpportunityForm(RevisedForm):
         coerce=Ansoff,
         choices=[(each.value, ANSOFF_NAMES[each]) for each in Ansoff],
     )
-    stage = forms.ChoiceField(label=_("Stage"), required=False)
+    stage = forms.ChoiceField(label=pgettext_lazy("an opportunity", "Stage"), required=False)
     probability = ShareField(
         label=_("Probability"),
         help_text=_("In per cent; empty, the usual one of its stage or kind."),
@@ -137,7 +137,7 @@ def cell_of(key: str) -> tuple[int, str]:
 class MoveForm(RevisedForm):
     """Into which stage."""
 
-    stage = forms.ChoiceField(label=_("Stage"))
+    stage = forms.ChoiceField(label=pgettext_lazy("an opportunity", "Stage"))
 
     def __init__(self, *args: Any, stages: Choices, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -45,7 +45,7 @@ def needs(request: HttpRequest) -> HttpResponse:
     """The needs of all accounts that the reader sees, open or closed."""
     is_closed = request.GET.get("closed") == "1"
     rows = Rows(selectors.need_rows(actor_of(request), is_open=not is_closed))
-    hidden = [] if EXPORT in request.GET else [*ONLY_IN_FILES, "source"]
+    hidden = [] if EXPORT in request.GET else list(ONLY_IN_FILES)
     if not is_closed:
         hidden += OF_CLOSED
     listing = Listing(NEEDS, request, rows, hide=hidden)
