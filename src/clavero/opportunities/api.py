@@ -118,7 +118,7 @@ def opportunities(request: HttpRequest, asked: Query[OpportunitiesAsked]) -> dic
 
 
 def _reader(request: HttpRequest) -> Actor:
-    actor = actor_of(request)
+    actor: Actor = actor_of(request)
     if not sees_sales(actor):
         raise Forbidden(Verb.SEE_OWN_ACCOUNTS)
     return actor
