@@ -146,6 +146,12 @@ NEEDS = (
         date(2026, 2, 11), Horizon.NOW, Function.LOGISTICS, 4, Certainty.CONFIRMED, 8, "senior",
         closed=Closed.MET,
     ),
+    NeedMade(
+        "Ferretería Tajuña", ("Reponer en el día lo que se vende en el mostrador.",
+                              "Restock the same day what is sold at the counter."),
+        ("El dueño, en la tienda", "The owner, in the shop"),
+        date(2026, 9, 10), Horizon.NOW, Function.PURCHASING, 4, Certainty.STATED, 6, "sales",
+    ),
 )  # fmt: skip
 SALES = (
     SaleMade(
@@ -203,6 +209,12 @@ SALES = (
         end=(date(2026, 7, 8), "competitor",
              ("Suministros Brañuela, con un 8 % menos.", "Suministros Brañuela, at 8% less.")),
     ),
+    SaleMade(
+        "Ferretería Tajuña", ("Expositor de herramienta manual", "A display of hand tools"),
+        "HER", 9_000, ("0.6",), Ansoff.PRODUCT, "sales", date(2027, 1, 15),
+        ((date(2026, 9, 14), ""), (date(2026, 10, 6), "qualified")),
+        need=7,
+    ),
 )  # fmt: skip
 _KNOWN = date(2026, 9, 15)
 _RIVALS = ("Suministros Brañuela", "Técnicas Arlanza", "Nordwerk Ibérica")
@@ -212,7 +224,12 @@ _SOURCES = (
     (WalletSource.MARKET, Confidence.MEDIUM),
     (WalletSource.DRIVERS, Confidence.LOW),
 )
-_NOTHING_SOLD = 24_000  # the wallet of a family of which nothing is sold, to begin with
+_WHITE_SPACE = {
+    "Valdoria": "senior", "Hüttenbach": "senior", "Ebrosa": "senior",
+    "Ferretería Tajuña": "sales", "Papelera Henares": "sales",
+    "Talleres Mecánicos Larrañaga": "sales",
+}  # fmt: skip
+_NOTHING_SOLD = 4_000  # the wallet of a family of which nothing is sold, to begin with
 
 
 def load(made: Company, language: str) -> None:
@@ -220,8 +237,8 @@ def load(made: Company, language: str) -> None:
     which = ("es", "en").index(language)
     _solutions(which)
     needs = _needs(made, which)
-    for name in dict.fromkeys(each.account for each in NEEDS):
-        _white_space(made, name, which)
+    for name, key in _WHITE_SPACE.items():
+        _white_space(_customer(made, name), _actor(key), which)
     _sales(made, which, needs)
 
 
@@ -265,25 +282,24 @@ def _need(customer: Customer, each: NeedMade, which: int) -> Need:
 
 
 @transaction.atomic
-def _white_space(made: Company, name: str, which: int) -> None:
+def _white_space(customer: Customer, actor: Actor, which: int) -> None:
     """Of most cells of an account, what its people know: wallets, competitors, what is blocked."""
-    customer, senior = _customer(made, name), _actor("senior")
     if WalletEntry.objects.filter(customer=customer).exists():
         return
     with on(_KNOWN):
-        for at, cell in enumerate(grid(senior, customer.pk).cells):
+        for at, cell in enumerate(grid(actor, customer.pk).cells):
             unit: dict[str, Any] = {"customer_id": cell.unit.id, "family": cell.family}
             sold = cell.figures.sales
             if at % 4 != 3:
                 source, confidence = _SOURCES[at % len(_SOURCES)]
-                wallet = sold * (13 + at % 9) / 10 if sold > 0 else _NOTHING_SOLD + 3_000 * (at % 7)
+                wallet = sold * (13 + at % 9) / 10 if sold > 0 else _NOTHING_SOLD + 1_000 * (at % 7)
                 services.enter_wallet(
-                    senior, **unit, source=source, confidence=confidence, day=_KNOWN,
+                    actor, **unit, source=source, confidence=confidence, day=_KNOWN,
                     amount=Decimal(round(wallet / 1000) * 1000),
                 )  # fmt: skip
             said = _said(at, sold > 0, which)
             if said:
-                services.say_cell(senior, **unit, **said)
+                services.say_cell(actor, **unit, **said)
 
 
 def _said(at: int, is_sold: bool, which: int) -> dict[str, Any]:
@@ -342,7 +358,8 @@ def _sale(customer: Customer, each: SaleMade, which: int, needs: list[Need]) -> 
 
 
 def _customer(made: Company, name: str) -> Customer:
-    return Customer.objects.get(code=made.account(name))
+    is_group = any(group.name == name for group in made.groups)
+    return Customer.objects.get(code=made.account(name) if is_group else made.called(name))
 
 
 def _actor(key: str) -> Actor:

@@ -151,7 +151,7 @@ def cell_in_words(found: CellSeen, currency: str) -> list[str]:
         told.append(_("The wallet is not known."))
     else:
         source = {
-            "source": SOURCE_NAMES[wallet.entry.source],
+            "source": formats.lower_first(str(SOURCE_NAMES[wallet.entry.source])),
             "day": formats.day(wallet.entry.day),
             "confidence": formats.lower_first(str(CONFIDENCE_NAMES[wallet.entry.confidence])),
         }
@@ -317,6 +317,8 @@ def additional_in_words(picture: AdditionalPicture, currency: str) -> list[str]:
             )
             % {"period": period}
         ]
+    elif not picture.found.families:
+        told = [_("In %(period)s no additional service was sold.") % {"period": period}]
     else:
         count = len(picture.found.families)
         told = [

@@ -96,16 +96,18 @@ class WalletTable(PlainTable):
         self.holding = holding
         super().__init__(rows, currency=currency, exclude=() if tends else ("steps",))
 
-    def render_day(self, value: date, record: Entered) -> SafeString | str:
-        """The day, and whether it is the word that holds."""
-        if record.id != self.holding:
-            return formats.day(value)
-        return format_html(
-            '{} <span class="pill pill-accent">{}</span>', formats.day(value), gettext("holds")
-        )
+    def render_day(self, value: date) -> str:
+        """The day that names the row."""
+        return formats.day(value)
 
-    def render_amount(self, record: Entered) -> str:
-        """The amount, or the rank that stands for it."""
+    def render_amount(self, record: Entered) -> SafeString | str:
+        """The amount, or the rank that stands for it, and whether it is the word that holds."""
+        told = self._told(record)
+        if record.id != self.holding:
+            return told
+        return format_html('{} <span class="pill pill-accent">{}</span>', told, gettext("holds"))
+
+    def _told(self, record: Entered) -> str:
         if record.amount is not None:
             return formats.money(Amount(record.amount, self.currency), places=0)
         rank, suppliers = record.rank or 0, record.suppliers or 0
@@ -125,8 +127,8 @@ class FamiliesTable(PlainTable):
     family = Text(_("Family"), is_title=True)
     state = Text(_("This year"), empty_values=())
     net_sales = Money(_("Net sales"))
-    first_invoice = Day(_("First invoice of the twelve months"))
-    last_before = Day(_("Last bought before them"))
+    first_invoice = Day(_("First invoice"))
+    last_before = Day(_("Last before then"))
 
     def __init__(
         self, rows: Iterable[FamilyLine], *, currency: str, address: Callable[[str], str]

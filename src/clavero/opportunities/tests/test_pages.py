@@ -155,7 +155,7 @@ def test_a_cell_is_said_and_its_wallet_entered(senior: Client, sold: Sold) -> No
               "confidence": "high"}  # fmt: skip
     assert senior.post(address, wallet).status_code == 302
     page = words(senior.get(address))
-    assert "Wallet: €1,200 (The customer said so" in page
+    assert "Wallet: €1,200 (the customer said so" in page
     assert "Left to win: €1,200 a year." in page
     page = words(senior.get(at("grid", sold["A"].pk)))
     assert "Rival 40%" in page
