@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 
 import django_filters
 from django.utils.functional import Promise
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext_lazy, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django_tables2 import A
@@ -33,7 +33,7 @@ from clavero.ui.lists import Empty, Filters, Screen, Search, Table
 from clavero.ui.lists.columns import Badge, Day, Money, Number, Percent, Text
 from clavero.ui.rows import folded
 
-ONLY_IN_FILES = ("code", "fit", "source", "evidence", "said_on", "closed_note")
+ONLY_IN_FILES = ("code", "fit", "source", "evidence", "said_on", "solutions", "closed_note")
 OF_CLOSED = ("closed_on", "closed_reason")
 _URGENT = 4
 
@@ -88,7 +88,7 @@ class NeedFilters(Chosen):
 
 
 class NeedText(Text):
-    """The need, with who told it and when beneath it."""
+    """The need, with who told it and when beneath it, and the solutions linked to it."""
 
     css = "need-text"
 
@@ -97,7 +97,9 @@ class NeedText(Text):
         notes = [record.source, formats.day(record.said_on)]
         if record.is_old and record.is_open:
             notes.append(gettext("older than a year"))
-        return format_html('{}<span class="cell-note">{}</span>', value, " · ".join(notes))
+        told = [" · ".join(notes), *([f"→ {record.solutions}"] if record.solutions else [])]
+        lines = format_html_join(mark_safe("<br>"), "{}", ((line,) for line in told))
+        return format_html('{}<span class="cell-note">{}</span>', value, lines)
 
 
 class Urgency(Number):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clavero.core.money import Money
-from clavero.opportunities.rules.grid import CellState, Totals
+from clavero.opportunities.rules.grid import CLOSED, CellState, Totals
 from clavero.opportunities.selectors import Cell, Grid, GridRow, OpportunityRow, Pipeline
 from clavero.opportunities.words import (
     STATE_ICONS,
@@ -105,6 +105,8 @@ def amount(value: Decimal | None, currency: str) -> str:
 
 def _cell(cell: Cell, currency: str) -> CellShown:
     share, left = cell.share.value, cell.figures.potential
+    if cell.state in CLOSED:  # no share of what nobody can sell
+        share = None
     return CellShown(
         family=cell.family,
         url=f"{reverse('opportunities:cell', args=[cell.unit.id])}?"

@@ -48,7 +48,6 @@ class AccountNeedsTable(PlainTable):
     urgency = Urgency(_("Urgency"))
     fit = Number(_("Our fit"))
     certainty = Badge(_("How it is known"), names=CERTAINTY_NAMES, tones=CERTAINTY_TONES)
-    solutions = Text(_("Solutions"))
     owner = Text(_("Owner"))
     closed_on = Day(_("Closed on"))
     closed_reason = Of(_("Why it is closed"), names=CLOSED_NAMES)

@@ -72,7 +72,6 @@ class Totals:
     potential: Decimal | None = None
     cells: int = 0
     known: int = 0
-    open: int = 0
 
     @property
     def is_whole(self) -> bool:
@@ -94,5 +93,4 @@ def total(cells: Iterable[Figures]) -> Totals:
         potential=sum(left, ZERO) if left else None,
         cells=len(counted),
         known=len(walleted),
-        open=sum(each.state in {CellState.OPEN, CellState.COMPETITOR} for each in counted),
     )

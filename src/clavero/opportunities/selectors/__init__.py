@@ -12,7 +12,6 @@ from clavero.opportunities.selectors.grid import (
     GridRow,
     ansoff_of_cell,
     cell,
-    cell_as_data,
     grid,
     share_of_wallet,
     wallet_entry,
@@ -46,7 +45,7 @@ from clavero.opportunities.selectors.pipeline import (
 )
 from clavero.opportunities.selectors.proof import Proof, proof_of
 from clavero.opportunities.selectors.sales import families_sold, last_year
-from clavero.opportunities.selectors.seen import Account, account_of
+from clavero.opportunities.selectors.seen import Account, account_of, today_of
 from clavero.opportunities.selectors.stages import (
     InForce,
     all_versions,
@@ -80,7 +79,6 @@ __all__ = [
     "all_versions",
     "ansoff_of_cell",
     "cell",
-    "cell_as_data",
     "changes_of",
     "ended_rows",
     "families_sold",
@@ -103,5 +101,6 @@ __all__ = [
     "solutions",
     "stages_of",
     "stages_on",
+    "today_of",
     "wallet_entry",
 ]

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -66,13 +65,6 @@ class Cell:
         if self.wallet is None:
             return Estimate(None, reason=Missing.NOT_RECORDED)
         return self.wallet.share
-
-    @property
-    def is_winnable(self) -> bool:
-        """Whether there is something to sell in it."""
-        return self.state in {CellState.OPEN, CellState.COMPETITOR} or (
-            self.state is CellState.SOLD and bool(self.figures.potential)
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,27 +170,6 @@ def wallet_entry(actor: Actor, entry_id: int) -> WalletEntry:
         WalletEntry.objects.filter(of_those_seen(actor)).select_related("customer").get(pk=entry_id)
     )
     return found
-
-
-def cell_as_data(each: Cell) -> dict[str, Any]:
-    """A cell for files and programs; amounts are exact."""
-    wallet = each.wallet
-    return {
-        "account": each.unit.code,
-        "name": each.unit.title,
-        "family": each.family,
-        "state": each.state.value,
-        "sales": each.figures.sales,
-        "wallet": each.figures.wallet,
-        "share": each.share.value,
-        "source": None if wallet is None else wallet.entry.source.value,
-        "date": None if wallet is None else wallet.entry.day,
-        "confidence": None if wallet is None else wallet.entry.confidence.value,
-        "competitor": each.rival or None,
-        "competitor_share": each.rival_share,
-        "reason": each.reason or None,
-        "potential": each.figures.potential,
-    }
 
 
 def _grid(account: Account, today: date) -> Grid:

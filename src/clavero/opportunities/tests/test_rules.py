@@ -120,7 +120,7 @@ def test_totals_share_only_where_the_wallet_is_known() -> None:
         Figures(D(0), CellState.OPEN, D(1000), D(1000)),
     ])  # fmt: skip
     assert (found.sales, found.wallet, found.share.value) == (500, 2000, D("0.2"))
-    assert (found.potential, found.cells, found.known, found.open) == (1600, 3, 2, 1)
+    assert (found.potential, found.cells, found.known) == (1600, 3, 2)
     nothing = total([])
     assert (nothing.wallet, nothing.share.value, nothing.potential) == (None, None, None)
 

@@ -135,7 +135,8 @@ def withdraw(request: HttpRequest, entry_id: int) -> HttpResponse:
     entry = or_404(lambda: selectors.wallet_entry(actor, entry_id))
     refuse_readers(actor, "POST")
     query = urlencode({"family": entry.family})
-    back = f"{reverse('opportunities:cell', args=[entry.customer_id])}?{query}"
+    unit = selectors.today_of(entry.customer)
+    back = f"{reverse('opportunities:cell', args=[unit.id])}?{query}"
     if request.method == "POST":
         services.withdraw_wallet(actor, entry_id=entry_id)
         messages.success(request, _("It is withdrawn."))
