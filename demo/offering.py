@@ -309,7 +309,7 @@ def _said(at: int, is_sold: bool, which: int) -> dict[str, Any]:
         return {"rival": rival, "rival_share": share} if at % 3 == 0 else {}
     if at % 5 == 0:
         return {"state": CellState.NOT_APPLICABLE}
-    if at % 5 == 1:
+    if at % 10 == 1:
         return {"state": CellState.BLOCKED, "reason": _BLOCKED[which]}
     share = Decimal(50 + at % 3 * 10) / 100
     return {"rival": rival, "rival_share": share} if at % 2 == 0 else {}
