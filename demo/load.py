@@ -42,6 +42,7 @@ from demo import (
     REPORTING_CURRENCY,
     decisions,
     investing,
+    offering,
     scores,
     selecting,
     serving,
@@ -102,6 +103,7 @@ def load(folder: Path, language: str, on_progress: Progress = lambda done: None)
     _playbook(language)
     selecting.load(made, language)
     silences.load(made, language)
+    offering.load(made, language)
     portfolio.set_company_figures(
         _director(), valid_from=_COVERED_SINCE, currency=REPORTING_CURRENCY, **_FIGURES
     )

@@ -52,6 +52,14 @@ from clavero.matrix.rules.whatif import WhatIf
 from clavero.matrix.selectors import latest_settings
 from clavero.matrix.services import adopt_settings, save_scenario
 from clavero.matrix.testing import hold, say
+from clavero.opportunities.rules.stages import Stage, Stages
+from clavero.opportunities.services import adopt_stages, link_solution
+from clavero.opportunities.testing import (
+    make_need,
+    make_opportunity,
+    make_solution,
+    make_wallet,
+)
 from clavero.playbook.models import Proposal
 from clavero.playbook.testing import adopt_something
 from clavero.portfolio.testing import cover, make_customer, make_group, make_one
@@ -821,6 +829,8 @@ API = [
     Row("api:key_accounts", get=everybody(401), post=everybody(405)),
     Row("api:kpis", get=everybody(401), post=everybody(405)),
     Row("api:investments", get=everybody(401), post=everybody(405)),
+    Row("api:needs", get=everybody(401), post=everybody(405)),
+    Row("api:opportunities", get=everybody(401), post=everybody(405)),
     Row("api:kpi_values", get=everybody(405), post=everybody(401)),
     Row("api:openapi-json", get=everybody(200), post=everybody(405)),  # what it can do, no data
     Row("api:api-root", get=everybody(404), post=everybody(404)),
@@ -983,6 +993,93 @@ INVESTMENT = [
         arguments=_a_funded_case),
 ]  # fmt: skip
 
+# -- opportunities -------------------------------------------------------------------------------
+
+
+def _a_need(cast: Cast) -> dict[str, Any]:
+    customer = make_customer("C1")
+    cover(cast.senior, customer)
+    return {"need_id": make_need(customer).pk}
+
+
+def _a_linked_need(cast: Cast) -> dict[str, Any]:
+    told = _a_need(cast)
+    solution = make_solution()
+    link_solution(SYSTEM, need_id=told["need_id"], solution_id=solution.pk)
+    return {**told, "solution_id": solution.pk}
+
+
+def _a_solution(cast: Cast) -> dict[str, Any]:
+    return {"solution_id": make_solution().pk}
+
+
+def _an_opportunity(cast: Cast) -> dict[str, Any]:
+    customer = make_customer("C1")
+    cover(cast.senior, customer)
+    return {"opportunity_id": make_opportunity(customer).pk}
+
+
+def _a_wallet(cast: Cast) -> dict[str, Any]:
+    customer = make_customer("C1")
+    cover(cast.senior, customer)
+    return {"entry_id": make_wallet(customer).pk}
+
+
+def _a_version_of_the_stages(cast: Cast) -> dict[str, Any]:
+    version = adopt_stages(
+        SYSTEM, stages=Stages((Stage("identified"), Stage("agreed"))), reason="Simpler",
+        valid_from=timezone.localdate(), seen=None,
+    )  # fmt: skip
+    return {"version_id": version.pk}
+
+
+# An account manager tends only what they look after; executives read and tend nothing.
+TENDED = of_the_seniors_customer(200)
+ILL_TENDED = {**of_the_seniors_customer(422), "executive": 403}
+TENDERS = ("director", "senior", "junior_one", "junior_two", "sales")
+
+OPPORTUNITIES = [
+    Row("opportunities:pipeline", get=only(*SEE_SALES, gets=200), post=only(*SEE_SALES, gets=405)),
+    Row("opportunities:needs", get=only(*SEE_SALES, gets=200), post=only(*SEE_SALES, gets=405)),
+    Row("opportunities:need", get=TENDED, post=ILL_TENDED, arguments=_a_need),
+    Row("opportunities:change_need", get={**TENDED, "executive": 403}, post=ILL_TENDED,
+        arguments=_a_need),
+    Row("opportunities:unlink", get=only(*SEE_SALES, gets=405),
+        post={**of_the_seniors_customer(302), "executive": 403}, arguments=_a_linked_need),
+    Row("opportunities:solutions", get=only(*SEE_SALES, gets=200),
+        post=only("director", gets=422)),
+    Row("opportunities:solution", get=only("director", gets=200),
+        post=only("director", gets=422), arguments=_a_solution),
+    Row("opportunities:offer", get=only("director", gets=405),
+        post=only("director", gets=302), arguments=_a_solution),
+    Row("opportunities:opportunity", get=TENDED, post=ILL_TENDED, arguments=_an_opportunity),
+    Row("opportunities:change", get={**TENDED, "executive": 403}, post=ILL_TENDED,
+        arguments=_an_opportunity),
+    # What cannot be moved so is told on its own page.
+    Row("opportunities:move", get=only(*SEE_SALES, gets=405),
+        post={**of_the_seniors_customer(302), "executive": 403}, arguments=_an_opportunity),
+    Row("opportunities:account", get=TENDED, post=only(*SEE_SALES, gets=405),
+        arguments=_a_customer),
+    Row("opportunities:new", get={**TENDED, "executive": 403}, post=ILL_TENDED,
+        arguments=_a_customer),
+    Row("opportunities:account_needs", get=TENDED, post=ILL_TENDED, arguments=_a_customer),
+    Row("opportunities:grid", get=TENDED, post=only(*SEE_SALES, gets=405),
+        arguments=_a_customer),
+    # Without a family there is no cell: back to the white space.
+    Row("opportunities:cell", get=of_the_seniors_customer(302),
+        post={**of_the_seniors_customer(302), "executive": 403}, arguments=_a_customer),
+    Row("opportunities:additional", get=TENDED, post=only(*SEE_SALES, gets=405),
+        arguments=_a_customer),
+    Row("opportunities:load_grid", get=only(*TENDERS, gets=200), post=only(*TENDERS, gets=422)),
+    Row("opportunities:withdraw_wallet", get={**TENDED, "executive": 403},
+        post={**of_the_seniors_customer(302), "executive": 403}, arguments=_a_wallet),
+    Row("opportunities:stages", get=only(*SEE_SALES, gets=200), post=only(*SEE_SALES, gets=405)),
+    Row("opportunities:version", get=only(*SEE_SALES, gets=200),
+        post=only(*SEE_SALES, gets=405), arguments=_a_version_of_the_stages),
+    Row("opportunities:change_stages", get=only("director", gets=200),
+        post=only("director", gets=422)),
+]  # fmt: skip
+
 ROWS = [
     *SIGN_IN_PAGES,
     *IDENTITY,
@@ -990,6 +1087,7 @@ ROWS = [
     *LEDGER,
     *PORTFOLIO,
     *KPIS,
+    *OPPORTUNITIES,
     *PROFITABILITY,
     *SILENCE,
     *LIFETIME,

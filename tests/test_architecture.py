@@ -29,6 +29,8 @@ MORE_DOORS = {
     # of a review.
     "matrix": {"rules", "words", "charts", "hooks"},
     "playbook": {"rules", "words"},  # what was agreed for an account, and how it is said
+    # What is sold where and how likely a sale is, and how a pipeline is told.
+    "opportunities": {"rules", "words", "sentences"},
     "alerts": {"rules", "words"},  # why people are told of one, and how it is said
     "selection": {"words"},  # what the statuses are called
     "investment": {"rules", "words"},  # how a file of candidates is chosen from, and how it is told

@@ -45,6 +45,17 @@ from clavero.matrix.services import adopt_settings, save_scenario
 from clavero.matrix.testing import hold
 from clavero.nightly.services import tick as tick_nights
 from clavero.nightly.testing import only_steps
+from clavero.opportunities.models import (
+    Need,
+    Opportunity,
+    Solution,
+    StageVersion,
+    WalletEntry,
+)
+from clavero.opportunities.rules.stages import Stage, Stages
+from clavero.opportunities.selectors import latest_stages
+from clavero.opportunities.services import adopt_stages, link_solution, move_opportunity, say_cell
+from clavero.opportunities.testing import make_need, make_opportunity, make_solution, make_wallet
 from clavero.playbook.models import PlaybookVersion, Proposal
 from clavero.playbook.testing import adopt_something
 from clavero.portfolio.models import Coverage, Customer
@@ -78,6 +89,7 @@ MEASURED = (
     "alerts:",
     "investment:",
     "kpis:",
+    "opportunities:",
     "portfolio:",
     "profitability:",
     "lifetime:",
@@ -89,7 +101,12 @@ MEASURED = (
 )
 FEW, MANY = 4, 16  # more than the first page of a list has rows
 
-KEYS = {"activity_key": "key", "capacity_key": "key", "book_id": "version_id"}
+KEYS = {
+    "activity_key": "key",
+    "capacity_key": "key",
+    "book_id": "version_id",
+    "wallet_id": "entry_id",
+}
 ONE = ("customer_id",)
 PRODUCT = ("product_id",)
 COVERAGE = ("customer_id", "coverage_id")
@@ -111,6 +128,19 @@ ARGUMENTS = {
     "kpis:why_manager": ("person_id",),
     "kpis:why_team": ("person_id",),
     "kpis:withdraw": ("entry_id",),
+    "opportunities:account": ONE,
+    "opportunities:account_needs": ONE,
+    "opportunities:additional": ONE,
+    "opportunities:cell": ONE,
+    "opportunities:grid": ONE,
+    "opportunities:need": ("need_id",),
+    "opportunities:change": ("opportunity_id",),
+    "opportunities:change_need": ("need_id",),
+    "opportunities:new": ONE,
+    "opportunities:opportunity": ("opportunity_id",),
+    "opportunities:solution": ("solution_id",),
+    "opportunities:version": VERSION,
+    "opportunities:withdraw_wallet": ("wallet_id",),
     "alerts:alert": ("alert_id",),
     "investment:round": ROUND,
     "investment:terms": ROUND,
@@ -194,7 +224,12 @@ NEED_A_LEDGER = {
     "lifetime:customer",
     "profitability:customer",
 }
-QUERIES = {"portfolio:merge": "?target=T1", "portfolio:merge_product": "?target=P1"}
+QUERIES = {
+    "portfolio:merge": "?target=T1",
+    "portfolio:merge_product": "?target=P1",
+    "opportunities:cell": "?family=Belts",
+    "opportunities:new": "?family=Belts",
+}
 
 SCREENS = (
     "portfolio.customers",
@@ -210,6 +245,8 @@ SCREENS = (
     "lifetime.cycles",
     "lifetime.years",
     "profitability.customers",
+    "opportunities.needs",
+    "opportunities.pipeline",
     "selection.list",
     "silence.customers",
 )
@@ -305,6 +342,7 @@ class Company:
         self._work_at_night(number)
         add_webhook(SYSTEM, name=f"Chat {number}", url="https://kam.example/")
         self._invest(number, first, member)
+        self._sell(number, first, member)
         for kind in ("a", "b"):
             make_alert(first, key=f"{kind}{number}")
         save_scenario(
@@ -357,6 +395,24 @@ class Company:
             SYSTEM, settings=SelectionSettings(questions=questions),
             valid_from=timezone.localdate(), reason="Another question", approved_by="Ana",
             approved_on=timezone.localdate(), seen=latest_selection().number,
+        )  # fmt: skip
+
+    def _sell(self, number: int, first: Customer, member: Customer) -> None:
+        say_cell(SYSTEM, customer_id=member.pk, family="Belts", rival=f"Rival {number}")
+        solution = make_solution(f"Solution {number}")
+        for customer in (first, member):
+            need = make_need(customer, owner_id=self.cast.director.pk)
+            link_solution(SYSTEM, need_id=need.pk, solution_id=solution.pk)
+            make_wallet(customer, "Belts")
+            made = make_opportunity(
+                customer, needs=[need.pk], cells=[(customer.pk, "Belts")],
+                owner_id=self.cast.director.pk,
+            )  # fmt: skip
+        move_opportunity(SYSTEM, opportunity_id=made.pk, stage="agreed")
+        stages = Stages((Stage("identified"), Stage("agreed", Decimal(number + 1) / 100)))
+        adopt_stages(
+            SYSTEM, stages=stages, valid_from=timezone.localdate(), reason="Simpler",
+            seen=latest_stages().number,
         )  # fmt: skip
 
     def _hand_over(self, number: int, member: Customer) -> None:
@@ -436,7 +492,11 @@ class Company:
 
     def address(self, name: str) -> str:
         customer = "G" if name.endswith("dissolve") else "C1"
-        versions = {"selection": SelectionVersion, "silence": SilenceVersion}
+        versions = {
+            "selection": SelectionVersion,
+            "silence": SilenceVersion,
+            "opportunities": StageVersion,
+        }
         version: Any = versions.get(name.partition(":")[0], MatrixVersion)
         scenarios = MatrixScenario.objects.filter(person=self.cast.senior)
         decisions = Decision.objects.valid()
@@ -471,6 +531,12 @@ class Company:
             "person_id": lambda: self.cast.senior.pk,
             "entry_id": lambda: Entry.objects.latest("pk").pk,
             "key": lambda: "own-0",
+            "need_id": lambda: Need.objects.filter(customer__code="C1").earliest("pk").pk,
+            "solution_id": lambda: Solution.objects.earliest("pk").pk,
+            "opportunity_id": lambda: (
+                Opportunity.objects.filter(customer__code="C1").latest("pk").pk
+            ),
+            "wallet_id": lambda: WalletEntry.objects.latest("pk").pk,
             "work_id": lambda: AccountWork.objects.filter(customer__code="C1").latest("pk").pk,
         }
         named = {KEYS.get(key, key): ids[key]() for key in ARGUMENTS.get(name, ())}

@@ -24,6 +24,8 @@ from clavero.investment.selectors import round_picture, rounds
 from clavero.ledger import selectors as ledger
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.selectors import matrix_rows
+from clavero.opportunities.rules.grid import CellState
+from clavero.opportunities.selectors import ended_rows, grid, need_rows, pipeline
 from clavero.playbook.models import Proposal
 from clavero.playbook.rules.conduct import Warned
 from clavero.playbook.selectors import all_versions, conduct, waiting
@@ -46,6 +48,7 @@ from demo import AS_OF, silences
 from demo.company import company
 from demo.customers import HEAVY
 from demo.load import is_loaded, load
+from demo.offering import NEEDS
 from demo.people import CAST, PASSWORD, member
 from demo.selection import YEARS
 from demo.team import LED, team_accounts
@@ -81,6 +84,7 @@ def test_the_whole_company_once(folder: Path) -> None:
     _what_is_invested()
     _who_could_become_key()
     _who_is_handed_over()
+    _what_they_need_and_could_buy()
     _who_has_fallen_silent()
     _what_should_be_looked_at()
     _a_second_load_changes_nothing(folder)
@@ -254,6 +258,18 @@ def _who_could_become_key() -> None:
         "passed", "open", "knocked_out",
     }  # fmt: skip
     assert any(row.is_hidden for row in cycle_list(_actor("senior"), cycle).rows)
+
+
+def _what_they_need_and_could_buy() -> None:
+    senior, sales = _actor("senior"), _actor("sales")
+    assert len(need_rows(senior)) == len([each for each in NEEDS if each.owner != "sales"]) - 1
+    assert [row.owner for row in need_rows(sales)] == [sales.name]
+    running = pipeline(_THE_SYSTEM)
+    assert {row.stage for row in running.rows} == set(running.stages.keys)
+    assert running.totals.base_count == 1
+    assert Counter(row.outcome for row in ended_rows(_THE_SYSTEM)) == {"won": 1, "lost": 1}
+    customer = Customer.objects.get(name__startswith="Ferretería Tajuña")
+    assert {cell.state for cell in grid(sales, customer.pk).cells} == set(CellState)
 
 
 def _who_is_handed_over() -> None:

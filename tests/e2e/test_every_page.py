@@ -44,6 +44,17 @@ from clavero.matrix.rules.whatif import WhatIf
 from clavero.matrix.selectors import latest_settings
 from clavero.matrix.services import adopt_settings, save_scenario
 from clavero.matrix.testing import hold, say
+from clavero.opportunities.models import Solution, StageVersion
+from clavero.opportunities.rules.grid import CellState
+from clavero.opportunities.rules.stages import Stage, Stages
+from clavero.opportunities.selectors import latest_stages
+from clavero.opportunities.services import adopt_stages, link_solution, say_cell
+from clavero.opportunities.testing import (
+    make_need,
+    make_opportunity,
+    make_solution,
+    make_wallet,
+)
 from clavero.playbook.models import Proposal
 from clavero.playbook.testing import adopt_something
 from clavero.portfolio.models import Coverage, Customer
@@ -187,6 +198,37 @@ def _an_alert(cast: Cast) -> dict[str, Any]:
 
 def _a_webhook(cast: Cast) -> dict[str, Any]:
     return {"webhook_id": add_webhook(SYSTEM, name=LONG[:60], url="https://kam.example/hook").pk}
+
+
+def _a_need(cast: Cast) -> dict[str, Any]:
+    need = make_need(Customer.objects.get(code="C1"), text=LONG, owner_id=cast.senior.pk)
+    solution = make_solution(f"{LONG[:120]} {need.pk}", families=[LONG[:100]])
+    link_solution(SYSTEM, need_id=need.pk, solution_id=solution.pk, tailoring=LONG)
+    return {"need_id": need.pk}
+
+
+def _a_solution(cast: Cast) -> dict[str, Any]:
+    return {"solution_id": make_solution(f"{LONG[:100]} {Solution.objects.count()}").pk}
+
+
+def _an_opportunity(cast: Cast) -> dict[str, Any]:
+    customer = Customer.objects.get(code="C1")
+    row = make_opportunity(customer, title=LONG, cells=[(customer.pk, "Belts")])
+    return {"opportunity_id": row.pk}
+
+
+def _a_wallet(cast: Cast) -> dict[str, Any]:
+    return {"entry_id": make_wallet(Customer.objects.get(code="C1"), "Belts").pk}
+
+
+def _a_version_of_the_stages(cast: Cast) -> dict[str, Any]:
+    latest = latest_stages()
+    chance = Decimal(1 + StageVersion.objects.count()) / 100
+    version = adopt_stages(
+        SYSTEM, stages=Stages((Stage("identified"), Stage("own", chance, LONG[:40]))), reason=LONG,
+        valid_from=timezone.localdate(), seen=latest.number,
+    )  # fmt: skip
+    return {"version_id": version.pk}
 
 
 def _a_scenario(cast: Cast) -> dict[str, Any]:
@@ -351,6 +393,24 @@ PAGES: dict[str, Arguments] = {
     "selection:settings": _nothing,
     "selection:version": _a_version_of_the_selection,
     "selection:change_settings": _nothing,
+    "opportunities:need": _a_need,
+    "opportunities:change_need": _a_need,
+    "opportunities:needs": _nothing,
+    "opportunities:account_needs": _of("C1"),
+    "opportunities:solutions": _nothing,
+    "opportunities:solution": _a_solution,
+    "opportunities:opportunity": _an_opportunity,
+    "opportunities:change": _an_opportunity,
+    "opportunities:new": _of("C1"),
+    "opportunities:pipeline": _nothing,
+    "opportunities:account": _of("C1"),
+    "opportunities:grid": _of("C1"),
+    "opportunities:additional": _of("C1"),
+    "opportunities:load_grid": _nothing,
+    "opportunities:withdraw_wallet": _a_wallet,
+    "opportunities:stages": _nothing,
+    "opportunities:version": _a_version_of_the_stages,
+    "opportunities:change_stages": _nothing,
     "alerts:inbox": _nothing,
     "alerts:webhooks": _nothing,
     "alerts:webhook": _a_webhook,
@@ -493,6 +553,13 @@ def test_pages_of_more_kinds_are_well(
     portfolio, matrix = reverse("portfolio:portfolio"), reverse("matrix:matrix")
     hold(date(2026, 3, 1), {f"C{at}": strategy for at, strategy in enumerate(Strategy, start=6)})
     deepest, group = _of("C5")(cast), _of("G1")(cast)
+    cell = reverse("opportunities:cell", kwargs=_of("C1")(cast))
+    _a_wallet(cast)
+    _an_opportunity(cast)
+    blocked = Customer.objects.get(code="C2")
+    say_cell(
+        SYSTEM, customer_id=blocked.pk, family=LONG[:100], state=CellState.BLOCKED, reason=LONG
+    )
     wrong: list[str] = []
     for person, address in (
         (cast.director, f"{portfolio}?period=2024&search=customer"),
@@ -518,6 +585,12 @@ def test_pages_of_more_kinds_are_well(
         (cast.director, reverse("silence:silence") + "?finding=families&state=lost"),
         (cast.director, reverse("silence:silence") + "?on=1999-01-01"),
         (cast.director, reverse("silence:customer", kwargs=group) + "?on=2024-06-30"),
+        (cast.director, f"{cell}?family=Belts"),
+        (cast.executive, f"{cell}?family=Belts"),
+        (cast.director, reverse("opportunities:grid", kwargs=group)),
+        (cast.director, reverse("opportunities:pipeline") + "?view=table"),
+        (cast.director, reverse("opportunities:pipeline") + "?view=ended"),
+        (cast.director, reverse("opportunities:needs") + "?closed=1"),
         (cast.senior, reverse("silence:silence")),
         (cast.senior, reverse("profitability:whale") + "?period=1999"),
         (cast.director, f"{matrix}?trail=1"),

@@ -319,6 +319,39 @@ _announce(
 )
 
 _announce(
+    "needs",
+    "opportunities.needs",
+    help=_("List what customers need, the most urgent first."),
+    epilog=examples(
+        ("clavero needs", _("The open needs of all accounts")),
+        ("clavero needs --closed --format csv", _("Those that are closed, for a spreadsheet")),
+    ),
+)
+
+_announce(
+    "pipeline",
+    "opportunities.opportunities",
+    help=_("List the sales under way, how likely each is and what is to be expected."),
+    epilog=examples(
+        ("clavero pipeline", _("What is under way, the next decisions first")),
+        ("clavero pipeline --ended --format json", _("What was won and lost, for programs")),
+    ),
+)
+
+_announce(
+    "white-space",
+    "opportunities.white_space",
+    help=_("Keep what a file says of wallets, competitors and what is blocked."),
+    epilog=examples(
+        ("clavero white-space wallets.csv", _("A unit and a product family in each row")),
+        (
+            "clavero white-space wallets.csv --format json",
+            _("What happened to its rows, for programs"),
+        ),
+    ),
+)
+
+_announce(
     "serve",
     "serving.serve",
     help=_("Serve Clavero in the browser, with a background worker, until Ctrl+C."),

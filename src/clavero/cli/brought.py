@@ -30,6 +30,19 @@ def bring(file: Path, keep: Callable[[bytes], Report]) -> Report:
         return keep(opened.read(MOST_BYTES + 1))
 
 
+def bring_rows(
+    file: Path,
+    output: Format,
+    keep: Callable[[bytes], TableReport],
+    reasons: Mapping[str, Sentence],
+) -> None:
+    """Bring a file of rows, and tell what became of them, all of it."""
+    report = bring(file, keep)
+    write_report(report, output, kept=_("Rows kept"))
+    tell_refused(report, reasons)
+    leave(report)
+
+
 def write_report(
     report: TableReport, output: Format, *, kept: Sentence, more: Mapping[str, Any] | None = None
 ) -> None:

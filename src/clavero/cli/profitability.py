@@ -96,10 +96,7 @@ def profitability(
 
 
 def _bring(file: Path, output: Format, keep: Callable[[bytes], TableReport]) -> None:
-    report = brought.bring(file, keep)
-    brought.write_report(report, output, kept=_("Rows kept"))
-    brought.tell_refused(report, FAULT_NAMES)
-    brought.leave(report)
+    brought.bring_rows(file, output, keep, FAULT_NAMES)
 
 
 # -- the picture ---------------------------------------------------------------------------------

@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "clavero.pages",
     "clavero.kpis",
     "clavero.investment",
+    "clavero.opportunities",
     "clavero.alerts",
     "clavero.playbook",
     "clavero.matrix",

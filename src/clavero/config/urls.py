@@ -11,6 +11,7 @@ api = make_api(
     "clavero.selection.api.router",
     "clavero.kpis.api.router",
     "clavero.investment.api.router",
+    "clavero.opportunities.api.router",
     "clavero.alerts.api.router",
 )
 
@@ -21,6 +22,7 @@ urlpatterns = [
     path("nightly/", include("clavero.nightly.urls")),
     path("kpis/", include("clavero.kpis.urls")),
     path("investments/", include("clavero.investment.urls")),
+    path("opportunities/", include("clavero.opportunities.urls")),
     path("alerts/", include("clavero.alerts.urls")),
     path("playbook/", include("clavero.playbook.urls")),
     path("matrix/", include("clavero.matrix.urls")),

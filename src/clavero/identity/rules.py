@@ -59,6 +59,8 @@ class Verb(StrEnum):
     PROPOSE_INVESTMENTS = "propose_investments"
     GOVERN_INVESTMENTS = "govern_investments"
     APPROVE_INVESTMENTS = "approve_investments"
+    TEND_OPPORTUNITIES = "tend_opportunities"
+    GOVERN_OPPORTUNITIES = "govern_opportunities"
 
 
 _MANAGES_KEY_ACCOUNTS = frozenset(
@@ -74,6 +76,7 @@ _MANAGES_KEY_ACCOUNTS = frozenset(
         Verb.ENTER_KPIS,
         Verb.TEND_ALERTS,
         Verb.PROPOSE_INVESTMENTS,
+        Verb.TEND_OPPORTUNITIES,
     }
 )
 """What whoever manages key accounts does, of any rank."""
@@ -107,6 +110,8 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.TEND_ALERTS,
             Verb.PROPOSE_INVESTMENTS,
             Verb.GOVERN_INVESTMENTS,
+            Verb.TEND_OPPORTUNITIES,
+            Verb.GOVERN_OPPORTUNITIES,
         }
     ),
     Role.SENIOR: frozenset({*_MANAGES_KEY_ACCOUNTS, Verb.SEE_TEAM_ACCOUNTS}),
@@ -119,6 +124,7 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.JUDGE_SILENCE,
             Verb.ENTER_KPIS,
             Verb.TEND_ALERTS,
+            Verb.TEND_OPPORTUNITIES,
         }
     ),
     Role.COLLEAGUE: frozenset(),

@@ -54,6 +54,10 @@ VERB_SENTENCES = {
     Verb.PROPOSE_INVESTMENTS: _("Put the accounts they see forward for investment"),
     Verb.GOVERN_INVESTMENTS: _("Open rounds of investment, and set budget, rate and limits"),
     Verb.APPROVE_INVESTMENTS: _("Decide what is invested in which account, and release the rest"),
+    Verb.TEND_OPPORTUNITIES: _(
+        "Write down needs, white space and opportunities of the accounts they see"
+    ),
+    Verb.GOVERN_OPPORTUNITIES: _("Decide the stages of opportunities and the solutions offered"),
 }
 
 CHANGE_NAMES = {

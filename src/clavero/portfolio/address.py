@@ -53,3 +53,9 @@ def family_address(query: QueryDict, customer_id: int) -> Callable[[str], str]:
         return f"{products}{tail or '?'}{'&' if tail else ''}{urlencode({'family': family})}"
 
     return address
+
+
+def family_lines_address(customer_id: int, family: str) -> str:
+    """The lines of one family that a customer itself bought in the last twelve full months."""
+    lines = reverse("portfolio:customer_lines", args=[customer_id])
+    return f"{lines}?{urlencode({'period': 'ttm', 'tree': 'none', 'family': family})}"

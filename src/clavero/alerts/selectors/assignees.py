@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clavero.identity.doors import actor_for
 from clavero.identity.rules import Actor, Verb
-from clavero.portfolio.selectors import people_who_see, structure
-from clavero.portfolio.visibility import accounts, records
+from clavero.portfolio.selectors import people_who_see, sees_and_may, structure
+from clavero.portfolio.visibility import records
 
 if TYPE_CHECKING:
     from clavero.identity.models import Person
@@ -15,12 +14,11 @@ if TYPE_CHECKING:
 
 def can_tend(person: Person, customer_id: int) -> bool:
     """Whether a person sees an account today and tends its alerts."""
-    actor = actor_for(person)
-    return actor.may(Verb.TEND_ALERTS) and accounts(actor).filter(pk=customer_id).exists()
+    return sees_and_may(person, customer_id, Verb.TEND_ALERTS)
 
 
 def assignees(actor: Actor, customer_id: int) -> list[tuple[int, str]]:
-    """Those for whom :func:`can_tend` holds, by name, without asking for each of them.
+    """Those for whom :func:`can_tend` holds, by name.
 
     Raises ``Customer.DoesNotExist`` for strangers to the account.
     """

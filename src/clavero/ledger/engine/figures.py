@@ -76,6 +76,18 @@ class Figures:
                 "ORDER BY net_sales DESC, known.name NULLS LAST"
             )
 
+    def sold_by_family(self, seen: Published, members: Members, period: Period) -> pa.Table:
+        """``account``, ``family`` and ``net_sales`` of ``period``, in the order of their names."""
+        with self._reading(seen, members, [(Facts.FAMILIES, period)]) as reader:
+            return reader.rows(
+                f"WITH facts AS ({reader.facts(Facts.FAMILIES, period)}) "
+                "SELECT owners.name AS account, known.name AS family, "
+                "sum(net_sales)::DECIMAL(38, 6) AS net_sales FROM facts "
+                "JOIN account_names AS owners ON owners.code = facts.account "
+                "LEFT JOIN known_families AS known ON known.code = facts.family "
+                "GROUP BY ALL ORDER BY account NULLS LAST, family NULLS LAST"
+            )
+
     def standing(
         self,
         seen: Published,

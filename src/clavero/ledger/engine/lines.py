@@ -56,11 +56,13 @@ def records(
     days: Period,
     customers: Collection[str] | None,
     *,
+    family: str | None = None,
     limit: int,
     offset: int,
     which: Which = Which.ALL,
 ) -> pa.Table:
-    """Lines dated within ``days``, newest first, with every column; ``limit`` from ``offset``."""
+    """Lines dated within ``days``, newest first, with every column; ``limit`` from ``offset``.
+    With ``family``, those of one product family."""
     paths = [store.table / path for path in files]
     if not paths:
         return LINE.empty_table()
@@ -69,10 +71,13 @@ def records(
     if customers is not None:
         connection.put(reader, "members", pa.table({"customer": pa.array(customers, pa.string())}))
         chosen += " AND customer IN (SELECT customer FROM members)"
+    if family is not None:
+        chosen += " AND family = $family"
     return reader.execute(
         f"SELECT * FROM {connection.parquet(paths)} "
         f"WHERE date >= DATE '{days.start}' AND date < DATE '{days.end}' AND {chosen} "
-        f"ORDER BY {_ORDER.get(which, _LATEST_FIRST)} LIMIT {int(limit)} OFFSET {int(offset)}"
+        f"ORDER BY {_ORDER.get(which, _LATEST_FIRST)} LIMIT {int(limit)} OFFSET {int(offset)}",
+        {} if family is None else {"family": family},
     ).to_arrow_table()
 
 

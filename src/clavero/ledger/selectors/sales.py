@@ -196,6 +196,17 @@ def by_family(scope: Scope, period: Period, *, customers: Collection[str] | None
     return figures.of(store).by_family(seen, BY_FAMILY, _members(scope, customers), chosen)
 
 
+def sold_by_family(
+    scope: Scope, period: Period, *, rollup: Mapping[str, str] | None = None
+) -> pa.Table:
+    """``account``, ``family`` and ``net_sales``: a row for each family of which an account has
+    lines in ``period`` (``None``: products without one). ``rollup`` is as in :func:`by_account`.
+    """
+    store, seen = _now()
+    chosen = _rounded(period, _whole_span(store, seen.version))
+    return figures.of(store).sold_by_family(seen, _members(scope, None, rollup), chosen)
+
+
 def by_product(scope: Scope, period: Period, *, before: Period | None = None) -> pa.Table:
     """``product`` and its measures, one row for each with lines in ``period`` or ``before``.
 
@@ -247,17 +258,26 @@ def lines(
     *,
     customers: Collection[str] | None,
     period: Period,
+    family: str | None = None,
     limit: int = 100,
     offset: int = 0,
     which: Which = Which.ALL,
 ) -> pa.Table:
-    """The records behind a number: whole lines, newest first, or those that make it what it is."""
+    """The records behind a number: whole lines, newest first, or those that make it so; with
+    ``family``, those of one."""
     store, seen = _now()
     members = _members(scope, customers)
     months = figures.of(store).months_of(seen, members, period)
     files = [path for month in months for path in seen.months[month].files]
     return records.records(
-        store, files, period, members.customers, limit=limit, offset=offset, which=which
+        store,
+        files,
+        period,
+        members.customers,
+        family=family,
+        limit=limit,
+        offset=offset,
+        which=which,
     )
 
 

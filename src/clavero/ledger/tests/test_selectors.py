@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -142,6 +143,45 @@ def test_the_records_behind_a_number_newest_first() -> None:
     found = selectors.lines(EVERYTHING, customers=["C1"], period=YEAR, limit=2, offset=1)
     assert found["document"].to_pylist() == ["F10-0", "F09-0"]
     assert "import_id" in found.column_names
+
+
+def test_the_records_of_one_family() -> None:
+    ledger_of([
+        Row("F1", family="Belts", date=date(2024, 1, 5)),
+        Row("F2", family="Nuts' & bolts"),
+        Row("F3", family=None),
+        Row("F4", "C2", family="Nuts' & bolts"),
+    ])  # fmt: skip
+
+    def found(scope: Scope, family: str) -> list[str]:
+        table = selectors.lines(scope, customers=None, period=Period.parse("2024"), family=family)
+        return list(table["document"].to_pylist())
+
+    assert found(EVERYTHING, "Nuts' & bolts") == ["F2", "F4"]
+    assert found(ONE, "Nuts' & bolts") == ["F4"]
+    assert found(EVERYTHING, "Nuts") == []
+
+
+def test_what_each_account_bought_of_each_family() -> None:
+    ledger_of([
+        Row("F1", "C1", family="Belts"),
+        Row("F2", "C2", family="Belts", net_amount=Decimal(30)),
+        Row("F3", "C2", family=None, net_amount=Decimal(7)),
+        Row("F4", None, family="Belts", net_amount=Decimal(5)),
+        Row("F5", "C3", family="Belts", date=date(2023, 12, 31)),
+    ])  # fmt: skip
+
+    def found(scope: Scope = EVERYTHING, **asked: Any) -> list[tuple[Any, ...]]:
+        rows = selectors.sold_by_family(scope, Period.parse("2024"), **asked).to_pylist()
+        return [(row["account"], row["family"], row["net_sales"]) for row in rows]
+
+    assert found() == [
+        ("C1", "Belts", 100), ("C2", "Belts", 30), ("C2", None, 7), (None, "Belts", 5),
+    ]  # fmt: skip
+    assert found(ONE) == [("C2", "Belts", 30), ("C2", None, 7)]
+    assert found(rollup={"C1": "G", "C2": "G"}) == [
+        ("G", "Belts", 130), ("G", None, 7), (None, "Belts", 5),
+    ]  # fmt: skip
 
 
 def test_names_are_the_latest() -> None:

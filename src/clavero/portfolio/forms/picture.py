@@ -163,11 +163,17 @@ class PictureForm(CustomerForm):
 
 
 class LinesForm(CustomerForm):
-    """Which period's lines; what they are compared with is kept for the way back."""
+    """Which period's lines; what they are compared with, and of which family they are, is kept."""
 
     compare = forms.ChoiceField(
         required=False, choices=list(COMPARE_NAMES.items()), widget=forms.HiddenInput
     )
+    family = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    @property
+    def asked_family(self) -> str | None:
+        """The product family asked for, ``None`` for all lines."""
+        return self.data.get("family") or None
 
 
 def period_choices(data: Period) -> list[tuple[str, str | Promise]]:

@@ -47,11 +47,12 @@ def customer_lines(
     *,
     period: Period,
     tree: Tree | None = Tree.LEGAL,
+    family: str | None = None,
     page: int,
     size: int,
 ) -> LinesPage:
     """The lines of a customer and of all that rolls up to it in ``tree``, ``size`` a page, pages
-    from 1.
+    from 1; with ``family``, those of one product family.
 
     Raises ``Customer.DoesNotExist`` for who may not see the customer.
     """
@@ -64,6 +65,7 @@ def customer_lines(
         narrowed(scope, counts.codes),
         customers=None,
         period=period,
+        family=family,
         limit=size + 1,
         offset=(page - 1) * size,
     ).to_pylist()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from clavero.identity.doors import actor_for
 from clavero.identity.rules import ALLOWED, Actor, Role, Verb, team_of
 from clavero.identity.selectors import people, reporting_lines
 from clavero.portfolio.selectors.people import coverage_rows
+from clavero.portfolio.visibility import accounts
 
 if TYPE_CHECKING:
     from clavero.identity.models import Person
@@ -37,3 +39,9 @@ def people_who_see(
 
     everybody = people(actor).filter(is_active=True).select_related(None).order_by("name", "pk")
     return [(person.pk, person.name) for person in everybody if sees(person)]
+
+
+def sees_and_may(person: Person, customer_id: int, verb: Verb) -> bool:
+    """Whether a person sees an account today, and their role allows ``verb``."""
+    actor = actor_for(person)
+    return actor.may(verb) and accounts(actor).filter(pk=customer_id).exists()

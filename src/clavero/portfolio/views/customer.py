@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -96,6 +97,7 @@ def customer_lines(request: HttpRequest, customer_id: int) -> HttpResponse:
             customer_id,
             period=asked.period,
             tree=asked.tree,
+            family=form.asked_family,
             page=1 if is_file else _page_number(request),
             size=files.MOST_LINES if is_file else LINES_A_PAGE,
         )
@@ -110,10 +112,17 @@ def customer_lines(request: HttpRequest, customer_id: int) -> HttpResponse:
         "currency": currency,
         "customer_url": customer_address(request.GET)(customer_id),
         "portfolio_url": reverse("portfolio:portfolio") + carried(request.GET),
-        "tail": carried(request.GET) or "?",
+        "family": form.asked_family,
+        "tail": _tail(request.GET, form.asked_family),
         "most_lines": files.MOST_LINES,
     }
     return render(request, "portfolio/lines.html", context)
+
+
+def _tail(query: QueryDict, family: str | None) -> str:
+    """What every address of the lines carries along."""
+    kept = carried(query) or "?"
+    return kept if family is None else f"{kept}&{urlencode({'family': family})}"
 
 
 def _has_lines(picture: CustomerPicture) -> bool:

@@ -1,0 +1,40 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from clavero.identity.rules import Actor, Verb
+from clavero.ui import screens
+from clavero.ui.navigation import Entry, Place, register
+
+
+def _tends(actor: Actor) -> bool:
+    return actor.may(Verb.TEND_OPPORTUNITIES)
+
+
+class OpportunitiesConfig(AppConfig):
+    name = "clavero.opportunities"
+    label = "opportunities"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from clavero.portfolio.visibility import sees_sales
+
+        for entry in (
+            Entry("needs", _("Needs"), "opportunities:needs", "bulb", sees_sales, 18),
+            Entry("pipeline", _("Pipeline"), "opportunities:pipeline", "target-arrow", sees_sales,
+                  19),
+            Entry("white_space", _("White space"), "opportunities:load_grid", "layout-grid", _tends,
+                  76, Place.SETTINGS),
+            Entry("its_needs", _("What it needs"), "opportunities:account_needs", "bulb",
+                  sees_sales, 50, Place.CUSTOMER),
+            Entry("its_white_space", _("White space"), "opportunities:grid", "layout-grid",
+                  sees_sales, 52, Place.CUSTOMER),
+            Entry("its_opportunities", _("Opportunities"), "opportunities:account", "target-arrow",
+                  sees_sales, 54, Place.CUSTOMER),
+            Entry("its_additional", _("Additional services"), "opportunities:additional",
+                  "trending-up", sees_sales, 56, Place.CUSTOMER),
+        ):  # fmt: skip
+            register(entry)
+        screens.register("opportunities.needs", "clavero.opportunities.lists.NEEDS", sees_sales)
+        screens.register(
+            "opportunities.pipeline", "clavero.opportunities.lists.PIPELINE", sees_sales
+        )

@@ -1,0 +1,1 @@
+"""What people write about needs, cells, wallets and opportunities."""

@@ -1,0 +1,1 @@
+"""Needs, wallets, white space and the pipeline, without a database."""

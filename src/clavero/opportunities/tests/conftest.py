@@ -1,0 +1,28 @@
+"""What the tests of needs and opportunities start from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from clavero.identity.testing import Cast
+from clavero.opportunities.testing import company
+from clavero.portfolio.models import Customer
+from clavero.portfolio.testing import cover
+
+
+@pytest.fixture
+def own_ledger(settings: Any, tmp_path: Path) -> None:
+    """An empty ledger in a folder that goes away."""
+    settings.LEDGER_HOME = tmp_path / "ledger"
+
+
+@pytest.fixture
+def sold(own_ledger: None, cast: Cast) -> dict[str, Customer]:
+    """The customers of a small company, by their codes; A, B and C are the senior's."""
+    company()
+    found = {each.code: each for each in Customer.objects.all()}
+    cover(cast.senior, *(found[code] for code in "ABC"))
+    return found

@@ -1,0 +1,1 @@
+"""What people see of needs, white space and opportunities."""
