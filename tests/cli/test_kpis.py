@@ -63,3 +63,11 @@ def test_without_anything_it_says_what_to_do(run: Run) -> None:
     assert refused.exit_code == 2
     assert "Import a sales file first" in refused.stderr
     assert not Snapshot.objects.exists()
+
+
+@pytest.mark.usefixtures("sales")
+def test_an_account_that_there_is_not_is_refused(run: Run) -> None:
+    run("refresh", "--as-of", "2025-01-15")
+    refused = run("kpis", "--account", "NOBODY")
+    assert refused.exit_code == 2
+    assert "There is no account “NOBODY”." in refused.stderr

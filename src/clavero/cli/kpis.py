@@ -26,9 +26,10 @@ from clavero.kpis.selectors import (
     values_of,
 )
 from clavero.kpis.services import refresh as bring_up
-from clavero.kpis.showing import name_of, shown_value
-from clavero.kpis.words import LEVEL_NAMES
+from clavero.kpis.showing import shown_value
+from clavero.kpis.words import LEVEL_NAMES, name_of
 from clavero.ledger import selectors as ledger
+from clavero.portfolio.selectors import structure
 from clavero.ui import formats
 
 Since = Annotated[
@@ -87,6 +88,13 @@ def kpis(
             _("Nothing was computed yet."),
             code="nothing_computed",
             hint=_("Run “clavero refresh” first."),
+        )
+    if account is not None and account not in structure().cards:
+        raise Refusal(
+            _("There is no account “%(account)s”."),
+            code="unknown_account",
+            hint=_("“clavero customers” lists the codes there are."),
+            account=account,
         )
     found = values_of(_ACTOR, snapshot, account)
     if output is Format.JSON:

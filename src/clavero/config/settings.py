@@ -283,6 +283,25 @@ if _flag("CLAVERO_HTTPS"):
     CSRF_COOKIE_SECURE = True
     SECURE_HSTS_SECONDS = 31_536_000
 
+# -- troubles ----------------------------------------------------------------------------------
+
+# Django alone tells of a page that broke by mail to addresses that nobody has given.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"unless_debugging": {"()": "django.utils.log.RequireDebugFalse"}},
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {
+        "troubles": {
+            "class": "logging.StreamHandler",
+            "level": "ERROR",
+            "filters": ["unless_debugging"],
+            "formatter": "line",
+        }
+    },
+    "loggers": {"django.request": {"handlers": ["troubles"]}},
+}
+
 # -- background work ---------------------------------------------------------------------------
 
 WORKER = _flag("CLAVERO_WORKER")

@@ -11,6 +11,9 @@ from decimal import Decimal
 from enum import StrEnum
 from math import sqrt
 
+Z95 = 1.959963984540054
+"""Of the normal distribution, what 95% lie within."""
+
 
 class Missing(StrEnum):
     """Why an estimate has no value."""
@@ -77,7 +80,7 @@ def growth(now: Decimal | None, before: Decimal | None) -> Estimate:
     return Estimate(change / before, now, before, change=change)
 
 
-def wilson(successes: int, n: int, z: float = 1.959963984540054) -> tuple[float, float]:
+def wilson(successes: int, n: int, z: float = Z95) -> tuple[float, float]:
     """Wilson's 95% interval of a proportion (methods O-3.8).
 
     >>> tuple(round(limit, 4) for limit in wilson(2, 3))
@@ -85,11 +88,21 @@ def wilson(successes: int, n: int, z: float = 1.959963984540054) -> tuple[float,
     """
     if n <= 0 or not 0 <= successes <= n:
         raise ValueError("a proportion needs 0 <= successes <= n and n > 0")
-    p = successes / n
+    return wilson_of(successes / n, n, z)
+
+
+def wilson_of(p: float, n: int, z: float = Z95) -> tuple[float, float]:
+    """The same of a proportion that is known as a part alone, as somebody wrote it down.
+
+    >>> wilson_of(2 / 3, 3) == wilson(2, 3)
+    True
+    """
+    if n <= 0 or not 0 <= p <= 1:
+        raise ValueError("a proportion lies between 0 and 1, of n > 0")
     centre = p + z * z / (2 * n)
     spread = z * sqrt(p * (1 - p) / n + z * z / (4 * n * n))
     scale = 1 + z * z / n
     # At the ends the limit is the end itself; computed, it misses it by a rounding error.
-    low = 0.0 if successes == 0 else (centre - spread) / scale
-    high = 1.0 if successes == n else (centre + spread) / scale
+    low = 0.0 if p == 0 else (centre - spread) / scale
+    high = 1.0 if p == 1 else (centre + spread) / scale
     return low, high

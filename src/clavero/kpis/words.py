@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from django.utils.functional import Promise
@@ -13,19 +14,30 @@ from clavero.core.money import Money
 from clavero.kpis.rules.custom import EntryFault
 from clavero.kpis.rules.framework import FrameworkFault
 from clavero.kpis.rules.health import Group
-from clavero.kpis.rules.kpi import Direction, Level, Light, Quality, Source, Unit, Window
+from clavero.kpis.rules.kpi import (
+    Bounds,
+    Direction,
+    Kpi,
+    Level,
+    Light,
+    Quality,
+    Source,
+    Unit,
+    Window,
+)
 from clavero.kpis.rules.members import Way
 from clavero.kpis.rules.profit import Turn
 from clavero.kpis.rules.wallet import WalletSource
 from clavero.ui import formats
+from clavero.ui.brought import ROW_FAULTS
 
 Name = str | Promise
 
 NAMES: dict[str, Name] = {
     "net-sales": _("Net sales"),
     "sales-growth": _("Growth of sales"),
-    "contribution": _("Contribution"),
-    "contribution-growth": _("Growth of contribution"),
+    "contribution": _("Contribution before serving"),
+    "contribution-growth": _("Growth of contribution before serving"),
     "margin": _("Margin"),
     "margin-points": _("Change of margin"),
     "retention": _("Accounts kept"),
@@ -57,13 +69,16 @@ READINGS: dict[str, Name] = {
     "net-sales": _("Invoices less credit notes of the last twelve full months."),
     "sales-growth": _("Net sales of the last twelve full months against the twelve before."),
     "contribution": _(
-        "Net sales less cost, of the lines whose cost is known, in the last twelve full months."
+        "Net sales less cost, of the lines whose cost is known, in the last twelve full months. "
+        "Profitability has what is left after the cost to serve."
     ),
     "contribution-growth": _(
-        "Contribution of the last twelve full months against the twelve before; in money where it "
-        "was not positive then."
+        "Contribution before serving of the last twelve full months against the twelve before; in "
+        "money where it was not positive then."
     ),
-    "margin": _("What is left of each unit of net sales whose cost is known."),
+    "margin": _(
+        "What is left of each unit of net sales whose cost is known, before the cost to serve."
+    ),
     "margin-points": _("The margin of the last twelve full months less that of the twelve before."),
     "retention": _(
         "Of the accounts that somebody looked after when the twelve months began, the part that "
@@ -148,6 +163,12 @@ HEALTH_NAMES: dict[str, Name] = {
     Light.RED: _("in danger"),
     Light.GREY: _("cannot be judged"),
 }
+HEALTH_HEADLINES: dict[str, Name] = {
+    Light.GREEN: _("It is healthy: %(why)s"),
+    Light.AMBER: _("It needs attention: %(why)s"),
+    Light.RED: _("It is in danger: %(why)s"),
+    Light.GREY: _("It cannot be judged: %(why)s"),
+}
 GROUP_NAMES: dict[str, Name] = {
     Group.BUSINESS: _("Business: its KPIs against their targets"),
     Group.RHYTHM: _("Rhythm: whether it buys as usual"),
@@ -225,8 +246,13 @@ ENTERED_IN: dict[str, Name] = {
     Unit.SCORE: _("points of its scale"),
 }
 FAULT_NAMES: dict[str, Name] = {
+    **ROW_FAULTS,
     EntryFault.UNKNOWN_KPI: _("there is no such KPI that is entered."),
     EntryFault.TWICE: _("the value of that day stands in the file already."),
+    EntryFault.OUT_OF_BOUNDS: _(
+        "this KPI cannot be that: percentages are fractions here (0.9 is 90%), promoters go from "
+        "-100 to 100, and nothing is counted below 0."
+    ),
 }
 FRAMEWORK_FAULTS: dict[str, Name] = {
     FrameworkFault.EMPTY: _("Give one KPI a target at least."),
@@ -239,17 +265,46 @@ FRAMEWORK_FAULTS: dict[str, Name] = {
 }
 
 
-def fault_in_words(fault: Fault) -> str:
-    """Why targets cannot be used, in a sentence."""
+def name_of(kpi: Kpi, names: Mapping[str, str]) -> Name:
+    """What a KPI is called; a company's own as it wrote it."""
+    return NAMES[kpi.key] if kpi.key in NAMES else names.get(kpi.key, kpi.key)
+
+
+def bounds_in_words(bounds: Bounds) -> Name:
+    """The sentence that says what a KPI can be, with places for its name and its limits."""
+    if bounds.high is None:
+        return _("“%(name)s” is %(low)s or more.")
+    if bounds.low is None:
+        return _("“%(name)s” is %(high)s or less.")
+    return _("“%(name)s” goes from %(low)s to %(high)s.")
+
+
+def limits_in_words(bounds: Bounds, unit: Unit) -> dict[str, str]:
+    """What stands in these places."""
+    is_part = unit in {Unit.RATE, Unit.POINTS}
+    return {
+        name: formats.percent(limit, places=0) if is_part else formats.number(limit)
+        for name, limit in (("low", bounds.low), ("high", bounds.high))
+        if limit is not None
+    }
+
+
+def fault_in_words(fault: Fault, kpis: Mapping[str, Kpi], names: Mapping[str, str]) -> str:
+    """Why targets cannot be used, in a sentence; ``kpis`` are all there are, by key, and ``names``
+    those of the company's own."""
+    kpi = kpis.get(fault.on)
+    name = fault.on if kpi is None else str(name_of(kpi, names))
+    if kpi is not None and fault.code is FrameworkFault.IMPOSSIBLE:
+        limits = limits_in_words(kpi.bounds, kpi.unit)
+        return str(bounds_in_words(kpi.bounds)) % {"name": name, **limits}
     given = "" if fault.given is None else formats.number(Decimal(str(fault.given)))
-    on = str(NAMES.get(fault.on, fault.on))
-    return str(FRAMEWORK_FAULTS[fault.code]) % {"on": on, "given": given}
+    return str(FRAMEWORK_FAULTS[fault.code]) % {"on": name, "given": given}
 
 
 FIGURE_NAMES: dict[str, Name] = {
     "net_sales": _("net sales"),
     "net_sales_before": _("net sales of the twelve months before"),
-    "contribution": _("contribution"),
+    "contribution": _("contribution before serving"),
     "with_cost": _("net sales whose cost is known"),
     "families": _("families bought"),
     "additional": _("additional services"),

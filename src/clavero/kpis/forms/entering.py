@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clavero.kpis.rules.kpi import Unit
 from clavero.kpis.selectors import Catalogue
-from clavero.kpis.showing import name_of
-from clavero.kpis.words import ENTERED_IN
+from clavero.kpis.words import ENTERED_IN, name_of
 from clavero.ui.forms import AmountField, DayInput
 
 

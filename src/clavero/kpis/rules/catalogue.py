@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from clavero.kpis.rules.kpi import (
     ABOVE_ACCOUNTS,
+    ANY,
+    Bounds,
     Direction,
     Kpi,
     Level,
@@ -14,51 +18,93 @@ from clavero.kpis.rules.kpi import (
 
 _UP, _DOWN = Direction.AT_LEAST, Direction.AT_MOST
 _ACCOUNT = frozenset({Level.ACCOUNT})
+_ONE, _TEN = Decimal(1), Decimal(10)
+NOT_NEGATIVE, A_PART = Bounds(Decimal(0)), Bounds(Decimal(0), _ONE)
+# What is off by more than ten times was written as a percentage where a fraction was asked for.
+_FEW_TIMES = Bounds(Decimal(0), _TEN)
+_OWN = {
+    Unit.COUNT: NOT_NEGATIVE,
+    Unit.DAYS: NOT_NEGATIVE,
+    Unit.HOURS: NOT_NEGATIVE,
+    Unit.RATE: Bounds(-_ONE, _TEN),
+}
 
 
-def _entered(key: str, unit: Unit, direction: Direction, playbook: str = "") -> Kpi:
+def own_bounds(unit: Unit) -> Bounds:
+    """What a KPI of the company's own can be, of which only the unit is known: a rate may be a
+    growth."""
+    return _OWN.get(unit, ANY)
+
+
+def _entered(
+    key: str, unit: Unit, direction: Direction, playbook: str = "", bounds: Bounds = NOT_NEGATIVE
+) -> Kpi:
     return Kpi(
-        key, unit, direction, Source.ENTRY, Window.ENTERED, levels=_ACCOUNT, playbook=playbook
-    )
+        key, unit, direction, Source.ENTRY, Window.ENTERED,
+        levels=_ACCOUNT, playbook=playbook, bounds=bounds,
+    )  # fmt: skip
+
+
+def _part(key: str, playbook: str = "") -> Kpi:
+    """The entered part of what was counted that went well."""
+    return Kpi(
+        key, Unit.RATE, _UP, Source.ENTRY, Window.ENTERED,
+        levels=_ACCOUNT, playbook=playbook, bounds=A_PART, is_rate=True,
+    )  # fmt: skip
 
 
 BUILT_IN: tuple[Kpi, ...] = (
     Kpi("net-sales", Unit.MONEY, _UP, Source.LEDGER),
-    Kpi("sales-growth", Unit.RATE, _UP, Source.LEDGER, playbook="sales-growth"),
+    Kpi(
+        "sales-growth", Unit.RATE, _UP, Source.LEDGER,
+        playbook="sales-growth", bounds=Bounds(low=-_ONE),
+    ),
     Kpi("contribution", Unit.MONEY, _UP, Source.LEDGER),
     Kpi(
         "contribution-growth", Unit.RATE, _UP, Source.LEDGER, playbook="contribution-growth"
     ),
-    Kpi("margin", Unit.RATE, _UP, Source.LEDGER, playbook="contribution-share"),
+    Kpi(
+        "margin", Unit.RATE, _UP, Source.LEDGER,
+        playbook="contribution-share", bounds=Bounds(high=_ONE),
+    ),
     Kpi("margin-points", Unit.POINTS, _UP, Source.LEDGER),
     Kpi(
         "retention", Unit.RATE, _UP, Source.COVERAGE,
-        levels=ABOVE_ACCOUNTS, is_rate=True, playbook="retention",
+        levels=ABOVE_ACCOUNTS, is_rate=True, playbook="retention", bounds=A_PART,
     ),
-    Kpi("churn", Unit.RATE, _DOWN, Source.COVERAGE, levels=ABOVE_ACCOUNTS, is_rate=True),
-    Kpi("net-retention", Unit.RATE, _UP, Source.COVERAGE, levels=ABOVE_ACCOUNTS),
-    Kpi("gross-retention", Unit.RATE, _UP, Source.COVERAGE, levels=ABOVE_ACCOUNTS),
-    Kpi("additional-services", Unit.COUNT, _UP, Source.LEDGER),
-    Kpi("additional-sales", Unit.MONEY, _UP, Source.LEDGER),
-    Kpi("penetration", Unit.RATE, _UP, Source.LEDGER, is_rate=True),
-    Kpi("on-time", Unit.RATE, _UP, Source.LEDGER, is_rate=True),
-    Kpi("days-to-payment", Unit.DAYS, _DOWN, Source.LEDGER, playbook="days-to-payment"),
-    Kpi("account-hours", Unit.HOURS, _UP, Source.WORK),
-    Kpi("selling-hours", Unit.RATE, _DOWN, Source.WORK),
     Kpi(
-        "share-of-wallet", Unit.RATE, _UP, Source.MATRIX, Window.ENTERED, levels=_ACCOUNT
+        "churn", Unit.RATE, _DOWN, Source.COVERAGE,
+        levels=ABOVE_ACCOUNTS, is_rate=True, bounds=A_PART,
+    ),
+    Kpi("net-retention", Unit.RATE, _UP, Source.COVERAGE, levels=ABOVE_ACCOUNTS),
+    Kpi(
+        "gross-retention", Unit.RATE, _UP, Source.COVERAGE,
+        levels=ABOVE_ACCOUNTS, bounds=A_PART,
+    ),
+    Kpi("additional-services", Unit.COUNT, _UP, Source.LEDGER, bounds=NOT_NEGATIVE),
+    Kpi("additional-sales", Unit.MONEY, _UP, Source.LEDGER, bounds=NOT_NEGATIVE),
+    Kpi("penetration", Unit.RATE, _UP, Source.LEDGER, is_rate=True, bounds=A_PART),
+    Kpi("on-time", Unit.RATE, _UP, Source.LEDGER, is_rate=True, bounds=A_PART),
+    Kpi("days-to-payment", Unit.DAYS, _DOWN, Source.LEDGER, playbook="days-to-payment"),
+    Kpi("account-hours", Unit.HOURS, _UP, Source.WORK, bounds=NOT_NEGATIVE),
+    Kpi("selling-hours", Unit.RATE, _DOWN, Source.WORK, bounds=A_PART),
+    Kpi(
+        "share-of-wallet", Unit.RATE, _UP, Source.MATRIX, Window.ENTERED,
+        levels=_ACCOUNT, bounds=A_PART, entered=_FEW_TIMES,
     ),
     _entered("meetings-and-calls", Unit.COUNT, _UP),
-    _entered("promoters", Unit.SCORE, _UP, "promoters"),
-    _entered("satisfaction", Unit.RATE, _UP),
+    _entered(
+        "promoters", Unit.SCORE, _UP, "promoters", Bounds(Decimal(-100), Decimal(100))
+    ),
+    _part("satisfaction"),
     _entered("first-response", Unit.HOURS, _DOWN),
     _entered("resolution", Unit.HOURS, _DOWN),
-    _entered("answered-in-time", Unit.RATE, _UP),
-    _entered("on-time-in-full", Unit.RATE, _UP, "on-time-in-full"),
-    _entered("terms-kept", Unit.RATE, _UP),
-    _entered("forecast-error", Unit.RATE, _DOWN),
-    _entered("contact-coverage", Unit.RATE, _UP, "contact-coverage"),
-    _entered("initiatives-delivered", Unit.RATE, _UP, "initiatives-delivered"),
+    _part("answered-in-time"),
+    _part("on-time-in-full", "on-time-in-full"),
+    _part("terms-kept"),
+    _entered("forecast-error", Unit.RATE, _DOWN, bounds=_FEW_TIMES),
+    _part("contact-coverage", "contact-coverage"),
+    _part("initiatives-delivered", "initiatives-delivered"),
 )  # fmt: skip
 """In the order in which boards show them. Those that are entered wait for the parts of Clavero that
 will compute them; until then their numbers come by hand, by file or from a program."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from clavero.core.tables import BadRow, RefusedRow, TableRow, table_rows
+from clavero.kpis.rules.kpi import Kpi
 
 COLUMNS = ("account", "kpi", "date", "value")
 LONGEST_KEY = 60
@@ -31,6 +32,7 @@ class EntryFault(StrEnum):
 
     UNKNOWN_KPI = "unknown_kpi"
     TWICE = "twice"
+    OUT_OF_BOUNDS = "out_of_bounds"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +64,13 @@ def is_key(text: str) -> bool:
     return len(text) <= LONGEST_KEY and _KEY.fullmatch(text) is not None
 
 
-def read_entries(text: str, today: date, keys: Container[str]) -> EntriesRead:
-    """What a CSV text says of the KPIs ``keys``. A value said twice is refused the second time.
-    Raises ``core.tables.UnreadableTable`` where columns are missing.
+def read_entries(text: str, today: date, known: Mapping[str, Kpi]) -> EntriesRead:
+    """What a CSV text says of the KPIs ``known``, by key. A value said twice is refused the second
+    time. Raises ``core.tables.UnreadableTable`` where columns are missing.
 
+    >>> from clavero.kpis.rules.catalogue import BY_KEY
     >>> text = "account,kpi,date,value\\nAlfa,promoters,2026-03-01,40\\n"
-    >>> read_entries(text, date(2026, 4, 1), {"promoters"}).entries[0][1].value
+    >>> read_entries(text, date(2026, 4, 1), BY_KEY).entries[0][1].value
     Decimal('40')
     """
     read = EntriesRead()
@@ -78,7 +81,7 @@ def read_entries(text: str, today: date, keys: Container[str]) -> EntriesRead:
             read.refused.append(row)
             continue
         try:
-            entered = _entered(row, today, keys)
+            entered = _entered(row, today, known)
             place = (entered.account, entered.key, entered.day)
             if place in seen:
                 raise row.bad("date", EntryFault.TWICE)
@@ -90,15 +93,18 @@ def read_entries(text: str, today: date, keys: Container[str]) -> EntriesRead:
     return read
 
 
-def _entered(row: TableRow, today: date, keys: Container[str]) -> Entered:
-    key = row.said("kpi").lower()
-    if key not in keys:
+def _entered(row: TableRow, today: date, known: Mapping[str, Kpi]) -> Entered:
+    kpi = known.get(row.said("kpi").lower())
+    if kpi is None:
         raise row.bad("kpi", EntryFault.UNKNOWN_KPI)
-    n = row.number_or_none("n", low=Decimal(0), high=Decimal(10**9), places=0)
+    n = row.number_or_none("n", low=Decimal(1), high=Decimal(10**9), places=0)
+    value = row.number("value", low=-MOST, high=MOST, places=6)
+    if value not in kpi.taken:
+        raise row.bad("value", EntryFault.OUT_OF_BOUNDS)
     return Entered(
         account=row.said("account", longest=_LONGEST),
-        key=key,
+        key=kpi.key,
         day=row.day("date", today),
-        value=row.number("value", low=-MOST, high=MOST, places=6),
+        value=value,
         n=None if n is None else int(n),
     )

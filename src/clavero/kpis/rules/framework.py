@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -24,6 +24,7 @@ class FrameworkFault(StrEnum):
     EMPTY = "empty"
     UNKNOWN = "unknown"
     TWICE = "twice"
+    IMPOSSIBLE = "impossible"
     TOLERANCE_NEGATIVE = "tolerance_negative"
     WEIGHT_NEGATIVE = "weight_negative"
     WEIGHTS_NOT_HUNDRED = "weights_not_hundred"
@@ -52,12 +53,13 @@ class Framework:
 
     items: tuple[Item, ...] = ()
 
-    def check(self, known: Container[str]) -> None:
-        """Refuse what cannot hold: weights are a hundred together, each KPI stands once."""
+    def check(self, known: Mapping[str, Kpi]) -> None:
+        """Refuse what cannot hold: weights are a hundred together, each KPI stands once, and what
+        is wanted of it is something that it can be."""
         if faults := list(self._faults(known)):
             raise Faulty(faults)
 
-    def _faults(self, known: Container[str]) -> Iterator[Fault]:
+    def _faults(self, known: Mapping[str, Kpi]) -> Iterator[Fault]:
         if not self.items:
             yield Fault(FrameworkFault.EMPTY)
             return
@@ -65,6 +67,8 @@ class Framework:
         for item in self.items:
             if item.key not in known:
                 yield Fault(FrameworkFault.UNKNOWN, item.key)
+            elif item.target not in known[item.key].bounds:
+                yield Fault(FrameworkFault.IMPOSSIBLE, item.key, float(item.target))
             if item.key in seen:
                 yield Fault(FrameworkFault.TWICE, item.key)
             seen.add(item.key)

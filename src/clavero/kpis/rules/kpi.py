@@ -8,7 +8,18 @@ from enum import StrEnum
 
 from clavero.playbook.rules.guides import Direction
 
-__all__ = ["Direction", "Kpi", "Level", "Light", "Quality", "Source", "Target", "Unit", "Window"]
+__all__ = [
+    "Bounds",
+    "Direction",
+    "Kpi",
+    "Level",
+    "Light",
+    "Quality",
+    "Source",
+    "Target",
+    "Unit",
+    "Window",
+]
 
 
 class Unit(StrEnum):
@@ -68,6 +79,23 @@ class Light(StrEnum):
     GREY = "grey"  # no value, or no target: never green for lack of data
 
 
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Between which values something can be, both included; ``None`` is open."""
+
+    low: Decimal | None = None
+    high: Decimal | None = None
+
+    def __contains__(self, value: Decimal) -> bool:
+        """Whether a value can be.
+
+        >>> Decimal(400) in Bounds(Decimal(-100), Decimal(100)), Decimal(400) in Bounds()
+        (False, True)
+        """
+        return (self.low is None or self.low <= value) and (self.high is None or value <= self.high)
+
+
+ANY = Bounds()
 EVERYBODY = frozenset(Level)
 ABOVE_ACCOUNTS = EVERYBODY - {Level.ACCOUNT}
 
@@ -75,7 +103,11 @@ ABOVE_ACCOUNTS = EVERYBODY - {Level.ACCOUNT}
 @dataclass(frozen=True, slots=True)
 class Kpi:
     """A number that is watched. ``version`` is that of its formula: a value is always read with
-    the formula that it was kept under. ``playbook`` is the target of the playbook it answers to."""
+    the formula that it was kept under. ``playbook`` is the target of the playbook it answers to.
+
+    ``bounds`` are the values that it can have, and so what a target can ask; ``entered`` what is
+    taken down where that is more: a share of wallet above 100% is kept and said to be wrong.
+    """
 
     key: str
     unit: Unit
@@ -86,6 +118,13 @@ class Kpi:
     version: int = 1
     is_rate: bool = False  # a count of a count: its interval is Wilson's
     playbook: str = ""
+    bounds: Bounds = ANY
+    entered: Bounds | None = None
+
+    @property
+    def taken(self) -> Bounds:
+        """The values that people can enter."""
+        return self.entered or self.bounds
 
     @property
     def is_said(self) -> bool:

@@ -13,8 +13,8 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
 
-from clavero.core.estimates import Estimate, Missing, growth, ratio
-from clavero.kpis.rules.kpi import FEW, Quality
+from clavero.core.estimates import Estimate, Missing, growth, ratio, wilson_of
+from clavero.kpis.rules.kpi import FEW, SMALL_SAMPLE, Kpi, Quality
 from clavero.kpis.rules.loyalty import dso
 from clavero.kpis.rules.profit import margin_points, profit_growth
 from clavero.kpis.rules.retention import proportion
@@ -134,6 +134,9 @@ _FORMULAS: Mapping[tuple[str, int], Formula] = {
 }
 
 
+_SAID_BEFORE = frozenset({"net-sales", "contribution", "margin"})
+
+
 def is_computed(key: str) -> bool:
     """Whether a KPI follows from parts, rather than from what is entered."""
     return (key, 1) in _FORMULAS
@@ -148,12 +151,43 @@ def read(key: str, version: int, parts: Parts) -> Estimate:
     return _FORMULAS[key, version](parts)
 
 
+def read_before(key: str, parts: Parts) -> Estimate | None:
+    """The same KPI in the twelve months before of the very accounts that ``parts`` are of; ``None``
+    where their parts do not say it.
+
+    >>> read_before("net-sales", Parts(net_sales=Decimal(6), net_sales_before=Decimal(5))).value
+    Decimal('5')
+    """
+    if key not in _SAID_BEFORE:
+        return None
+    then = Parts(
+        net_sales=parts.net_sales_before,
+        contribution=parts.contribution_before,
+        with_cost=parts.with_cost_before,
+    )
+    return read(key, 1, then)
+
+
 def ratio_of(numerator: str, denominator: str, parts: Parts) -> Estimate:
     """A company's own KPI: one part over another."""
     above, below = (getattr(parts, name) for name in (numerator, denominator))
     return ratio(
         None if above is None else Decimal(above), None if below is None else Decimal(below)
     )
+
+
+def as_entered(kpi: Kpi, value: Decimal, n: int | None) -> Estimate:
+    """What somebody entered, of ``n`` where it counts some; a small part of a whole has Wilson's
+    interval as if it had been counted here.
+
+    >>> from clavero.kpis.rules.catalogue import BY_KEY
+    >>> as_entered(BY_KEY["answered-in-time"], Decimal("0.75"), 8).interval
+    (0.409..., 0.928...)
+    """
+    is_small = n is not None and 0 < n < SMALL_SAMPLE
+    if not (kpi.is_rate and is_small and 0 <= value <= 1):
+        return Estimate(value, n=n)
+    return Estimate(value, n=n, interval=wilson_of(float(value), n or 1))
 
 
 def quality(found: Estimate, *, is_rate: bool) -> Quality:

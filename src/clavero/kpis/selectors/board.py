@@ -19,7 +19,7 @@ from clavero.kpis import store
 from clavero.kpis.models import Entry, Snapshot
 from clavero.kpis.rules.framework import Item
 from clavero.kpis.rules.kpi import Kpi, Level, Light, Source
-from clavero.kpis.rules.parts import Parts, read
+from clavero.kpis.rules.parts import Parts, read, read_before
 from clavero.kpis.rules.wallet import WalletSource
 from clavero.kpis.selectors.frameworks import NOTHING, Holding, frameworks
 from clavero.kpis.selectors.kept import (
@@ -37,17 +37,25 @@ from clavero.portfolio.visibility import scope_for
 
 MONTHS_SHOWN = 13
 _NOT_ENTERED = {*WalletSource} - {WalletSource.MARKET}
+_OF_PEOPLE = frozenset({Level.MANAGER, Level.TEAM})
 Course = Sequence[tuple[date, Decimal | None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A KPI on a board: its value, that of a year before, and how it went between."""
+    """A KPI on a board: its value, that of before, and how it went between.
+
+    What is computed is held against a year before: of a manager or a team, with the accounts led
+    then; ``alike`` is the same of the accounts led today, where their lines say it. What is entered
+    is held against the entry before, of ``before_on``.
+    """
 
     value: Value
     before: Estimate | None
     course: Course = field(repr=False, default=())
     item: Item | None = None
+    alike: Estimate | None = None
+    before_on: date | None = None
 
     @property
     def kpi(self) -> Kpi:
@@ -233,7 +241,10 @@ def _board(
         is_own = value.kpi.source is Source.RATIO
         course = () if is_own else _course(value, history, snapshot.day)
         then = None if before is None or is_own else read(value.kpi.key, value.kpi.version, before)
-        lines.append(Line(value, then, course, items.get(value.kpi.key)))
+        alike = (
+            None if then is None or level not in _OF_PEOPLE else read_before(value.kpi.key, parts)
+        )
+        lines.append(Line(value, then, course, items.get(value.kpi.key), alike))
     board = Board(
         level, subject, title, snapshot, earlier, known, lines, holding,
         parts=parts, parts_before=before,
@@ -278,9 +289,11 @@ def _entered_lines(board: Board, today: date, shape: Structure) -> list[Line]:
         told = rows.get(kpi.key, [])
         value = last.get(kpi.key) or Value.missing(kpi, today)
         earlier = told if value.source in _NOT_ENTERED else told[:-1]
-        before = Estimate(earlier[-1].value, n=earlier[-1].n) if earlier else None
+        last_one = earlier[-1] if earlier else None
+        before = None if last_one is None else Estimate(last_one.value, n=last_one.n)
         course = [(each.day, each.value) for each in told[-MONTHS_SHOWN:]]
-        lines.append(Line(value, before, course, items.get(kpi.key)))
+        before_on = None if last_one is None else last_one.day
+        lines.append(Line(value, before, course, items.get(kpi.key), before_on=before_on))
     return lines
 
 

@@ -51,6 +51,8 @@ class AccountHealth:
     card: Card
     health: Health
     values: Mapping[str, Value] = field(repr=False)
+    items: Mapping[str, Item] = field(repr=False)  # what it is held to
+    currency: str
     names: Mapping[str, str] = field(repr=False)  # of the company's own KPIs
     lead_id: int | None = None
     is_below: bool = False
@@ -143,6 +145,7 @@ def _picture(actor: Actor, scope: Scope, snapshot: Snapshot, today: date) -> Hea
     rhythms |= silence.states_by_themselves(actor, within, today) if within else {}
     span, forest = data_span(), shape.forests[Tree.LEGAL]
     until = snapshot.day if span is None else min(snapshot.day, span.end)
+    currency = ledger.shown_currency()
     found = []
     for code, row in rows.items():
         judged = judged_values(row, snapshot.day, held.get(code, NOTHING), known, told)
@@ -157,13 +160,15 @@ def _picture(actor: Actor, scope: Scope, snapshot: Snapshot, today: date) -> Hea
                 card=shape.cards[code],
                 health=Health(today, tuple(signals)),
                 values={item.key: value for item, value, _light in judged if value is not None},
+                items={item.key: item for item, _value, _light in judged},
+                currency=currency,
                 names=known.names,
                 lead_id=row.owner,
                 is_below=group is not None and group.owner == row.owner,
                 silence=rhythm,
             )
         )
-    return HealthPicture(snapshot, known, sorted(found, key=_worst_first), ledger.shown_currency())
+    return HealthPicture(snapshot, known, sorted(found, key=_worst_first), currency)
 
 
 def watched_rows(

@@ -11,18 +11,21 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from clavero.core.estimates import Estimate, Missing
+from clavero.core.money import plain
 from clavero.core.period import Period, add_months
 from clavero.identity.rules import Actor, Verb
 from clavero.kpis.models import CustomKpi, Entry, Snapshot
-from clavero.kpis.rules.catalogue import BUILT_IN
+from clavero.kpis.rules.catalogue import BUILT_IN, own_bounds
 from clavero.kpis.rules.custom import Kind
-from clavero.kpis.rules.kpi import Direction, Kpi, Level, Quality, Source, Unit, Window
-from clavero.kpis.rules.parts import Parts, quality, ratio_of, read
+from clavero.kpis.rules.kpi import ANY, Direction, Kpi, Level, Quality, Source, Unit, Window
+from clavero.kpis.rules.parts import Parts, as_entered, quality, ratio_of, read
 from clavero.kpis.rules.wallet import WalletSource
 from clavero.kpis.selectors.records import is_own, records_of
 from clavero.kpis.store import Standing
 from clavero.portfolio.selectors import Structure, structure
 from clavero.portfolio.visibility import of_those_seen
+
+_PLACES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +78,9 @@ class Catalogue:
         return {kpi.key: kpi for kpi in self.kpis}
 
     @property
-    def entered(self) -> frozenset[str]:
-        """The keys of those that people enter."""
-        return frozenset(kpi.key for kpi in self.kpis if kpi.is_said)
+    def entered(self) -> dict[str, Kpi]:
+        """Those that people enter, by key."""
+        return {kpi.key: kpi for kpi in self.kpis if kpi.is_said}
 
 
 def catalogue() -> Catalogue:
@@ -145,11 +148,13 @@ def last_entered(
     rows: Iterable[tuple[str, Entry]], on: date, known: Catalogue
 ) -> dict[str, list[Value]]:
     """Of ``rows``, the latest last, the last value by a day of each KPI of each account."""
+    kpis = known.by_key
     last = {(account, each.key): each for account, each in rows if each.day <= on}
     found: dict[str, list[Value]] = {}
     for (code, key), each in last.items():
-        told = Estimate(each.value, n=each.n)
-        value = Value(known.by_key[key], told, quality(told, is_rate=False), each.day)
+        kpi = kpis[key]
+        told = as_entered(kpi, each.value, each.n)
+        value = Value(kpi, told, quality(told, is_rate=kpi.is_rate), each.day)
         found.setdefault(code, []).append(value)
     return found
 
@@ -169,14 +174,16 @@ def may_see(actor: Actor, level: Level, subject: str) -> bool:
 
 
 def _own(own: CustomKpi) -> Kpi:
-    is_ratio = own.kind == Kind.RATIO.value
+    is_ratio, unit = own.kind == Kind.RATIO.value, Unit(own.unit)
     return Kpi(
         own.key,
-        Unit(own.unit),
+        unit,
         Direction(own.direction),
         Source.RATIO if is_ratio else Source.ENTRY,
         Window.TTM if is_ratio else Window.ENTERED,
         levels=frozenset(Level) if is_ratio else frozenset({Level.ACCOUNT}),
+        bounds=ANY if is_ratio else own_bounds(unit),
+        is_rate=not is_ratio and unit is Unit.RATE,
     )
 
 
@@ -221,4 +228,5 @@ def snapshot_as_data(snapshot: Snapshot) -> dict[str, object]:
 
 
 def _text(amount: Decimal | None) -> str | None:
-    return None if amount is None else str(amount)
+    """To the decimals in which amounts and values are kept: a division has no end of them."""
+    return None if amount is None else plain(round(amount, _PLACES))

@@ -19,6 +19,7 @@ from clavero.identity.rules import Actor, Verb
 from clavero.kpis.models import Entry
 from clavero.kpis.rules.custom import COLUMNS, MOST, Entered, read_entries
 from clavero.kpis.selectors import catalogue
+from clavero.kpis.words import bounds_in_words, limits_in_words, name_of
 from clavero.portfolio.selectors import ids_of
 from clavero.portfolio.services import hold_structure
 from clavero.portfolio.visibility import accounts, customer_to_change, of_those_seen
@@ -44,7 +45,9 @@ def enter_value(
     only read, and :class:`Refusal`.
     """
     customer = customer_to_change(actor, customer_id, Verb.ENTER_KPIS)
-    if key not in catalogue().entered:
+    known = catalogue()
+    kpi = known.entered.get(key)
+    if kpi is None:
         raise Refusal(
             _("“%(key)s” is no KPI that is entered."),
             code="unknown_kpi",
@@ -66,10 +69,20 @@ def enter_value(
             field="value",
             hint=_("Look whether its decimals are where they should be."),
         )
+    value = round(value, 6)
+    if value not in kpi.taken:
+        raise Refusal(
+            bounds_in_words(kpi.taken),
+            code="out_of_bounds",
+            field="value",
+            hint=_("Look whether its decimals are where they should be."),
+            name=name_of(kpi, known.names),
+            **limits_in_words(kpi.taken, kpi.unit),
+        )
     there = Entry.objects.select_for_update().filter(customer=customer, key=key, day=day).first()
     before = None if there is None else _told(there)
     entry = there or Entry(customer=customer, key=key, day=day)
-    entry.value, entry.n, entry.note = round(value, 6), n, note.strip()
+    entry.value, entry.n, entry.note = value, n, note.strip()
     entry.by_id, entry.by_name = actor.user_id, actor.name
     if before == _told(entry):
         return entry

@@ -38,7 +38,7 @@ def set_targets(
     read, :class:`Faulty` for a framework that contradicts itself, and :class:`Refusal`.
     """
     customer = customer_to_change(actor, customer_id, Verb.SET_TARGETS)
-    framework.check({kpi.key for kpi in catalogue().kpis if Level.ACCOUNT in kpi.levels})
+    framework.check({kpi.key: kpi for kpi in catalogue().kpis if Level.ACCOUNT in kpi.levels})
     hold_structure()
     latest = latest_framework(customer_id)
     refuse_unfit_version(

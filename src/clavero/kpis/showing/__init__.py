@@ -2,13 +2,12 @@
 
 from clavero.kpis.showing.health import ShownHealth, shown_health
 from clavero.kpis.showing.lights import pill, pills
-from clavero.kpis.showing.lines import name_of, shown_line, shown_value
+from clavero.kpis.showing.lines import shown_line, shown_value
 from clavero.kpis.showing.month import month_in_words
 
 __all__ = [
     "ShownHealth",
     "month_in_words",
-    "name_of",
     "pill",
     "pills",
     "shown_health",

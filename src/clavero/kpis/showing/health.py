@@ -21,8 +21,10 @@ from clavero.kpis.rules.health import (
 )
 from clavero.kpis.rules.kpi import Light
 from clavero.kpis.selectors import RHYTHM, AccountHealth
+from clavero.kpis.showing.lines import shown_value, target_in_words
 from clavero.kpis.words import (
     GROUP_NAMES,
+    HEALTH_HEADLINES,
     HEALTH_NAMES,
     LIGHT_ICONS,
     LIGHT_TONES,
@@ -61,6 +63,12 @@ class ShownHealth:
     turning: Sequence[str]
     unreachable: str
     missing: Sequence[str]
+
+    @property
+    def headline(self) -> str:
+        """How the account stands, and why."""
+        why = formats.lower_first(" ".join(self.reasons))
+        return str(HEALTH_HEADLINES[self.light]) % {"why": why}
 
 
 _NAMED = 3  # signals in a line
@@ -117,10 +125,12 @@ def _because(each: AccountHealth) -> str:
         return _("Nobody can say whether it buys as usual: without that, nothing is green.")
     if health.why is Why.GOOD:
         return _("%(points)s of 100 points; healthy from %(bound)s.") % points
-    return (
-        _("%(points)s of 100 points, what is missing counted as none; healthy from %(bound)s.")
-        % points
-    )
+    told = _("%(points)s of 100 points; healthy from %(bound)s.")
+    if health.missing:
+        told = _(
+            "%(points)s of 100 points, what is missing counted as none; healthy from %(bound)s."
+        )
+    return told % points
 
 
 def _worst(each: AccountHealth) -> str:
@@ -149,12 +159,28 @@ def _together(found: Sequence[Signal], each: AccountHealth) -> str:
 
 
 def _to_turn(signal: Signal, each: AccountHealth) -> str:
+    """A signal with how it stands and what would make it green."""
     name = _signal_name(signal.key, each)
-    if not signal.is_known(each.health.on):
+    is_known = signal.is_known(each.health.on)
+    value, item = each.values.get(signal.key), each.items.get(signal.key)
+    if value is not None and item is not None:
+        told = {
+            "signal": name,
+            "value": shown_value(value, each.currency),
+            "target": target_in_words(value.kpi, item.target, each.currency),
+        }
+        if not is_known:
+            return _("%(signal)s, which is missing and should be %(target)s") % told
+        if signal.light is Light.RED:
+            return _("%(signal)s, which is red: it is %(value)s and should be %(target)s") % told
+        return _("%(signal)s, which is amber: it is %(value)s and should be %(target)s") % told
+    if not is_known:
         return _("%(signal)s, which is missing") % {"signal": name}
+    row = each.silence
+    silence = "" if row is None else silence_in_words(row.silent, row.usual, row.gaps)
     if signal.light is Light.RED:
-        return _("%(signal)s, which is red") % {"signal": name}
-    return _("%(signal)s, which is amber") % {"signal": name}
+        return _("%(signal)s, which is red: %(silence)s") % {"signal": name, "silence": silence}
+    return _("%(signal)s, which is amber: %(silence)s") % {"signal": name, "silence": silence}
 
 
 def _missing(signal: Signal, each: AccountHealth) -> str:
@@ -198,7 +224,9 @@ def _shown_group(group: GroupHealth) -> ShownGroup:
 def _unknown(group: GroupHealth) -> str:
     if group.is_measured:
         return _("nothing of it is known")
-    return _("it has no targets") if group.group is Group.BUSINESS else _("not measured yet")
+    if group.group is Group.BUSINESS:
+        return _("it has no targets")
+    return _("not measured yet, and so left out")
 
 
 def _points(part: float) -> str:

@@ -20,12 +20,12 @@ from clavero.kpis.words import (
     LIGHT_ICONS,
     LIGHT_NAMES,
     LIGHT_TONES,
-    NAMES,
     QUALITY_NAMES,
     READINGS,
     TURN_NAMES,
     WALLET_NAMES,
     Name,
+    name_of,
     written,
 )
 from clavero.ui import formats
@@ -55,6 +55,7 @@ class Shown:
     reason: str
     notes: Sequence[str]
     before: str
+    before_note: str
     change: str
     target: str
     light: Light
@@ -65,11 +66,6 @@ class Shown:
     weight: str
     address: str  # of the records behind it
     owner: str
-
-
-def name_of(kpi: Kpi, names: Mapping[str, str]) -> Name:
-    """What a KPI is called; a company's own as it wrote it."""
-    return NAMES[kpi.key] if kpi.key in NAMES else names.get(kpi.key, kpi.key)
 
 
 def shown_value(value: Value, currency: str) -> str:
@@ -94,8 +90,9 @@ def shown_line(
         else str(formats.REASONS[found.reason or Missing.NO_DATA]),
         notes=list(_notes(line, currency)),
         before=_before(line, currency),
+        before_note=_before_note(line, currency),
         change=_change(line, currency),
-        target="" if item is None else _target(kpi, item.target, currency),
+        target="" if item is None else target_in_words(kpi, item.target, currency),
         light=line.light,
         light_name=LIGHT_NAMES[line.light],
         light_icon=LIGHT_ICONS[line.light],
@@ -107,7 +104,8 @@ def shown_line(
     )
 
 
-def _target(kpi: Kpi, target: Decimal, currency: str) -> str:
+def target_in_words(kpi: Kpi, target: Decimal, currency: str) -> str:
+    """What is wanted of a KPI."""
     told = written(target, kpi.unit, currency)
     if kpi.direction is Direction.AT_LEAST:
         return _("at least %(value)s") % {"value": told}
@@ -120,6 +118,20 @@ def _before(line: Line, currency: str) -> str:
     if line.before.value is None:
         return formats.NOTHING
     return written(line.before.value, line.kpi.unit, currency)
+
+
+def _before_note(line: Line, currency: str) -> str:
+    """Of which day or of which accounts it is, where one could take it for another's."""
+    if line.before_on is not None:
+        return _("entered for %(day)s") % {"day": formats.day(line.before_on)}
+    if line.alike is None or line.alike.value is None:
+        return ""
+    told = written(line.alike.value, line.kpi.unit, currency)
+    return (
+        ""
+        if told == _before(line, currency)
+        else _("today's accounts: %(value)s") % {"value": told}
+    )
 
 
 def _change(line: Line, currency: str) -> str:

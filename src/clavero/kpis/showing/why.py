@@ -21,8 +21,14 @@ from clavero.kpis.rules.kpi import Kpi, Level, Source, Unit
 from clavero.kpis.rules.members import Figure, Member, Way
 from clavero.kpis.rules.parts import is_computed
 from clavero.kpis.selectors import Catalogue, Together, Why
-from clavero.kpis.showing.lines import name_of
-from clavero.kpis.words import PART_NAMES, PART_READINGS, WAY_NAMES, Name, written
+from clavero.kpis.words import (
+    PART_NAMES,
+    PART_READINGS,
+    WAY_NAMES,
+    Name,
+    name_of,
+    written,
+)
 from clavero.ledger import selectors as ledger
 from clavero.ui import formats
 
@@ -120,12 +126,18 @@ def bridge_in_words(found: Bridge, currency: str) -> dict[str, Any]:
                 "reading": PART_READINGS[name],
                 "amount": signed(amount, Unit.MONEY, currency),
                 "is_up": amount > 0,
-                "width": float(round(100 * abs(amount) / largest, 1)) if largest else 0,
+                **_bar(amount, largest),
             }
             for name, amount in found.parts
             if amount.quantize(Decimal(1))
         ],
     }
+
+
+def _bar(amount: Decimal, largest: Decimal) -> dict[str, float]:
+    """A bar of at most half the width, from the middle: losses to the left, gains to the right."""
+    width = float(round(50 * abs(amount) / largest, 1)) if largest else 0.0
+    return {"x": 50.0 if amount > 0 else 50.0 - width, "width": width}
 
 
 def moves_in_words(found: Why, address: str, currency: str) -> list[dict[str, Any]]:

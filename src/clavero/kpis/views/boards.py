@@ -81,6 +81,7 @@ def account(request: HttpRequest, customer_id: int) -> HttpResponse:
     if board is None:
         return nothing_yet(request, actor)
     found = selectors.health_of(actor, customer_id, board.snapshot, scope)
+    health = None if found is None else shown_health(found)
     context = {
         **_shown(board, currency, customer_id),
         "month": _month(scope, board.codes, currency),
@@ -88,7 +89,8 @@ def account(request: HttpRequest, customer_id: int) -> HttpResponse:
         "crumbs": [Crumb(_("KPIs"), reverse("kpis:home"))],
         "heading": _("How %(name)s stands") % {"name": board.title},
         "held_to": _held_to(board),
-        "health": None if found is None else shown_health(found),
+        "health": health,
+        "headline": _held_to(board) if health is None else health.headline,
         "sets_targets": actor.may(Verb.SET_TARGETS),
     }
     return render(request, "kpis/account.html", context)
@@ -170,9 +172,20 @@ def _shown(board: Board, currency: str, subject: int | str) -> dict[str, Any]:
         if board.before is None
         else _("Compared with %(period)s.")
         % {"period": formats.period_in_words(board.period.year_earlier())},
+        "of_whom": "" if board.before is None else _of_whom(board.level),
         "corrected": snapshot.corrected_at,
         "hindsight": snapshot.known_on if snapshot.is_hindsight else None,
     }
+
+
+def _of_whom(level: Level) -> str:
+    """Which accounts are compared, where they are not the same in both years."""
+    if level not in {Level.MANAGER, Level.TEAM}:
+        return ""
+    return _(
+        "“Before” tells of the accounts looked after then; growth compares those looked after "
+        "today with themselves."
+    )
 
 
 def _behind(kpi: Kpi, level: Level, subject: int | str) -> str:

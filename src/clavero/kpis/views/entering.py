@@ -15,14 +15,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from clavero.core.errors import Forbidden
+from clavero.core.estimates import Missing
 from clavero.core.tables import TableReport
 from clavero.identity.doors import actor_of, allowed, may_or_reads
 from clavero.identity.rules import Verb
 from clavero.kpis import selectors, services
 from clavero.kpis.forms.entering import ValueForm
-from clavero.kpis.showing import name_of
 from clavero.kpis.tables import ValuesTable
-from clavero.kpis.words import FAULT_NAMES, written
+from clavero.kpis.words import FAULT_NAMES, name_of, written
 from clavero.ledger import selectors as ledger
 from clavero.portfolio.doors import account_seen, for_those_who_see_sales
 from clavero.portfolio.selectors import survivor_of
@@ -46,7 +46,9 @@ def values(request: HttpRequest, customer_id: int) -> HttpResponse:
     form = ValueForm(sent(request), initial={"day": timezone.localdate()}, known=known)
 
     def keep(*, value: Decimal, **given: Any) -> None:
-        services.enter_value(actor, customer_id=customer_id, value=value, **given)
+        entry = services.enter_value(actor, customer_id=customer_id, value=value, **given)
+        if entry.value not in known.by_key[entry.key].bounds:
+            messages.warning(request, str(formats.REASONS[Missing.WHOLE_TOO_SMALL]))
 
     if may_enter and done(form, keep):
         messages.success(request, _("It is entered."))

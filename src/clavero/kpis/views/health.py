@@ -62,10 +62,13 @@ def _told(report: WarningReport) -> Iterator[str]:
     if not report.losses:
         yield _("No account was lost in that time: how many losses red foretells cannot be known.")
     elif not found.caught.n:
-        yield _(
-            "Of none of the losses were the months before judged: it cannot be known how "
-            "many red foretold."
-        )
+        yield ngettext(
+            "Of %(count)s loss in that time no month before was judged: whether red foretold it "
+            "cannot be known.",
+            "Of the %(count)s losses in that time no month before was judged: how many red "
+            "foretold cannot be known.",
+            report.losses,
+        ) % {"count": formats.number(report.losses)}
     else:
         yield _(
             "Red in the twelve months before the loss: %(part)s of %(whole)s (95%% interval: "
@@ -77,7 +80,7 @@ def _told(report: WarningReport) -> Iterator[str]:
             "Half of them were red %(count)s days before the loss, or earlier.",
             found.ahead,
         ) % {"count": formats.number(found.ahead)}
-    if found.untold:
+    if found.untold and found.caught.n:
         yield ngettext(
             "Of %(count)s more loss no month before was judged.",
             "Of %(count)s more losses no month before was judged.",

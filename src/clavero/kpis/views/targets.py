@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from clavero.core.errors import Forbidden
+from clavero.core.faults import Fault
 from clavero.identity.doors import actor_of
 from clavero.identity.rules import Verb
 from clavero.kpis import selectors, services
@@ -52,7 +53,10 @@ def targets(request: HttpRequest, customer_id: int) -> HttpResponse:
             actor, customer_id=customer_id, framework=form.framework(), **given
         )
 
-    if request.method == "POST" and adopted_from(request, form, adopt, fault_in_words):
+    def told(fault: Fault) -> str:
+        return fault_in_words(fault, known.by_key, known.names)
+
+    if request.method == "POST" and adopted_from(request, form, adopt, told):
         return redirect("kpis:account", customer_id)
     board = reverse("kpis:account", args=[customer_id])
     context = {

@@ -21,9 +21,9 @@ from clavero.kpis.rules.kpi import Level
 from clavero.kpis.rules.members import Way
 from clavero.kpis.selectors import Together, Why
 from clavero.kpis.selectors.moving import MOST_MEMBERS
-from clavero.kpis.showing import name_of
 from clavero.kpis.showing import why as told
 from clavero.kpis.views.people import people_of
+from clavero.kpis.words import name_of
 from clavero.ledger import selectors as ledger
 from clavero.portfolio.address import family_address
 from clavero.portfolio.doors import for_those_who_see_sales, moved_on

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+from io import StringIO
+
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
@@ -38,6 +41,21 @@ def test_a_broken_page_says_so(cast: Cast) -> None:
     answer = sign_in(client, cast.senior).get("/broken/")
     assert answer.status_code == 500
     assert "Something broke on our side" in answer.content.decode()
+
+
+@pytest.mark.urls(__name__)
+def test_a_broken_page_is_told_in_the_servers_log(
+    cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (log,) = logging.getLogger("django.request").handlers
+    told = StringIO()
+    monkeypatch.setattr(log, "stream", told)
+    sign_in(client, cast.senior).get("/nowhere/")
+    assert told.getvalue() == ""
+    client.raise_request_exception = False
+    client.get("/broken/")
+    assert "Internal Server Error: /broken/" in told.getvalue()
+    assert "ZeroDivisionError" in told.getvalue()
 
 
 def test_the_broken_page_needs_no_database(rf) -> None:  # type: ignore[no-untyped-def]
