@@ -549,6 +549,8 @@ KPIS = [
     Row("kpis:own", get=only("director", gets=200), post=only("director", gets=422)),
     Row("kpis:retire", get=only("director", gets=200), post=only("director", gets=302),
         arguments=_an_own_kpi),
+    Row("kpis:rename", get=only("director", gets=200), post=only("director", gets=422),
+        arguments=_an_own_kpi),
     Row("kpis:compute", get=only("director", "administrator", gets=405),
         post=only("director", "administrator", gets=302)),
 ]  # fmt: skip

@@ -364,6 +364,7 @@ PAGES: dict[str, Arguments] = {
     "kpis:withdraw": _an_entry,
     "kpis:load_values": _nothing,
     "kpis:own": _nothing,
+    "kpis:rename": lambda cast: {"key": "visits"},
     "kpis:retire": lambda cast: {"key": "visits"},
     "playbook:playbook": _nothing,
     "playbook:version": _a_playbook,

@@ -104,6 +104,9 @@ class CustomKpi(models.Model):
 
     key = models.CharField(_("key"), max_length=LONGEST_KEY, unique=True)
     name = models.CharField(_("name"), max_length=LONGEST_NAME)
+    # Where it is called otherwise in a language than by its name.
+    name_es = models.CharField(_("name in Spanish"), max_length=LONGEST_NAME, blank=True)
+    name_en = models.CharField(_("name in English"), max_length=LONGEST_NAME, blank=True)
     kind = models.CharField(
         _("kind"), max_length=10, choices=[(each.value, each.value) for each in Kind]
     )
@@ -129,6 +132,11 @@ class CustomKpi(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def name_in(self, language: str) -> str:
+        """What it is called in a language."""
+        own: str = getattr(self, f"name_{language}", "")
+        return own or self.name
 
 
 class Entry(models.Model):

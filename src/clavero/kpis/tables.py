@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_tables2 import A
 
@@ -123,6 +124,10 @@ class OwnTable(PlainTable):
     numerator = Text(_("Of"), empty_values=())
     steps = Steps()
 
+    def render_name(self, record: CustomKpi) -> str:
+        """What it is called in the reader's language."""
+        return record.name_in(get_language() or "")
+
     def render_direction(self, value: str) -> str | Promise:
         """At least or at most."""
         return DIRECTION_NAMES[value]
@@ -139,5 +144,6 @@ class OwnTable(PlainTable):
         return f"{above} ÷ {below}"
 
     def steps_of(self, record: CustomKpi) -> Iterator[tuple[Any, str]]:
-        """Watch it no longer."""
+        """Name it otherwise, or watch it no longer."""
+        yield _("Its names"), reverse("kpis:rename", args=[record.key])
         yield _("Watch it no longer"), reverse("kpis:retire", args=[record.key])

@@ -22,6 +22,7 @@ urlpatterns = [
     path("values/<int:entry_id>/withdraw/", entering.withdraw, name="withdraw"),
     path("values/load/", entering.load, name="load_values"),
     path("own/", defining.own, name="own"),
+    path("own/<str:key>/names/", defining.rename, name="rename"),
     path("own/<str:key>/retire/", defining.retire, name="retire"),
     path("refresh/", boards.compute, name="compute"),
 ]

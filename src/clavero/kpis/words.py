@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clavero.core.faults import Fault
 from clavero.core.money import Money
+from clavero.core.revisions import Words
 from clavero.kpis.rules.custom import EntryFault
 from clavero.kpis.rules.framework import FrameworkFault
 from clavero.kpis.rules.health import Group
@@ -164,10 +166,10 @@ HEALTH_NAMES: dict[str, Name] = {
     Light.GREY: _("cannot be judged"),
 }
 HEALTH_HEADLINES: dict[str, Name] = {
-    Light.GREEN: _("It is healthy: %(why)s"),
-    Light.AMBER: _("It needs attention: %(why)s"),
-    Light.RED: _("It is in danger: %(why)s"),
-    Light.GREY: _("It cannot be judged: %(why)s"),
+    Light.GREEN: _("It is healthy. %(why)s"),
+    Light.AMBER: _("It needs attention. %(why)s"),
+    Light.RED: _("It is in danger. %(why)s"),
+    Light.GREY: _("It cannot be judged. %(why)s"),
 }
 GROUP_NAMES: dict[str, Name] = {
     Group.BUSINESS: _("Business: its KPIs against their targets"),
@@ -299,6 +301,17 @@ def fault_in_words(fault: Fault, kpis: Mapping[str, Kpi], names: Mapping[str, st
         return str(bounds_in_words(kpi.bounds)) % {"name": name, **limits}
     given = "" if fault.given is None else formats.number(Decimal(str(fault.given)))
     return str(FRAMEWORK_FAULTS[fault.code]) % {"on": name, "given": given}
+
+
+def _as_it_is(field: str, kept: Mapping[str, Any]) -> str:
+    return f"“{kept[field]}”" if kept.get(field) else formats.NOTHING
+
+
+NAMING = Words(
+    {"name": _("name"), "name_es": _("name in Spanish"), "name_en": _("name in English")},
+    _as_it_is,
+    formats.moment,
+)
 
 
 FIGURE_NAMES: dict[str, Name] = {

@@ -127,7 +127,7 @@ class ProfitTable(Table):
     before = Before(_("Gross margin"))
     serving = Money(_("Cost to serve"))
     credit = Money(_("Cost of credit"))
-    contribution = Left(_("Contribution"))
+    contribution = Left(_("Contribution after serving"))
     margin = Percent(_("Of net sales"))
     work = Money(_("Key account team"))
     net_contribution = Money(_("Net contribution"))

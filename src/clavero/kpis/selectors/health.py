@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from clavero.core import audit
 from clavero.core.scope import Scope
@@ -105,7 +106,7 @@ def health(
     if by is None:
         return None
     seen = scope_for(actor) if scope is None else scope
-    key = (by.file, ledger.version(), audit.stamp(), seen, today)
+    key = (by.file, ledger.version(), audit.stamp(), seen, today, get_language())
     return _pictures.get(key, lambda: _picture(actor, seen, by, today))
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from clavero.core.estimates import Estimate, Missing
 from clavero.core.money import plain
@@ -84,8 +85,8 @@ class Catalogue:
 
 
 def catalogue() -> Catalogue:
-    """What can be watched today. One query."""
-    own = own_kpis()
+    """What can be watched today, in the reader's language. One query."""
+    own, language = own_kpis(), get_language() or ""
     return Catalogue(
         kpis=(*BUILT_IN, *map(_own, own)),
         ratios={
@@ -93,7 +94,7 @@ def catalogue() -> Catalogue:
             for each in own
             if each.kind == Kind.RATIO.value
         },
-        names={each.key: each.name for each in own},
+        names={each.key: each.name_in(language) for each in own},
     )
 
 

@@ -1,6 +1,6 @@
 """What can be done with KPIs."""
 
-from clavero.kpis.services.defining import define_kpi, retire_kpi
+from clavero.kpis.services.defining import define_kpi, name_kpi, retire_kpi
 from clavero.kpis.services.entering import enter_value, import_values, withdraw_value
 from clavero.kpis.services.refreshing import refresh
 from clavero.kpis.services.targeting import set_targets
@@ -9,6 +9,7 @@ __all__ = [
     "define_kpi",
     "enter_value",
     "import_values",
+    "name_kpi",
     "refresh",
     "retire_kpi",
     "set_targets",

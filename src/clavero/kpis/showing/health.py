@@ -59,6 +59,7 @@ class ShownHealth:
     light_icon: str
     light_tone: str
     reasons: Sequence[str]
+    most_telling: str
     groups: Sequence[ShownGroup]
     turning: Sequence[str]
     unreachable: str
@@ -66,18 +67,19 @@ class ShownHealth:
 
     @property
     def headline(self) -> str:
-        """How the account stands, and why."""
-        why = formats.lower_first(" ".join(self.reasons))
-        return str(HEALTH_HEADLINES[self.light]) % {"why": why}
+        """How the account stands, and why: what holds it back says more than its points."""
+        return str(HEALTH_HEADLINES[self.light]) % {"why": self.most_telling}
 
 
 _NAMED = 3  # signals in a line
+_TOLD_BY_SIGNALS = {Why.LOW, Why.BETWEEN}
 
 
 def shown_health(each: AccountHealth) -> ShownHealth:
     """An account's health in words."""
     health, light = each.health, each.light
     turning = health.turning
+    reasons = [line for line in (_because(each), _worst(each)) if line]
     unreachable = _("Nothing would yet: too little of it is watched. Give it targets.")
     return ShownHealth(
         id=each.card.id,
@@ -86,7 +88,8 @@ def shown_health(each: AccountHealth) -> ShownHealth:
         light_name=HEALTH_NAMES[light],
         light_icon=LIGHT_ICONS[light],
         light_tone=LIGHT_TONES[light],
-        reasons=[line for line in (_because(each), _worst(each)) if line],
+        reasons=reasons,
+        most_telling=reasons[-1] if health.why in _TOLD_BY_SIGNALS else reasons[0],
         groups=[_shown_group(group) for group in health.groups],
         turning=[_to_turn(signal, each) for signal in turning or ()],
         unreachable=unreachable if turning is None else "",

@@ -30,7 +30,7 @@ def whale_chart(picture: ProfitPicture, *, currency: str, address: Address) -> C
         fields=[
             Field("label", _("Customer")),
             Field("place", _("Place"), Kind.NUMBER),
-            Field("contribution", _("Contribution"), Kind.MONEY, currency),
+            Field("contribution", _("Contribution after serving"), Kind.MONEY, currency),
             Field("running", _("All up to here"), Kind.MONEY, currency),
         ],
         currency=currency,
@@ -90,7 +90,7 @@ def _spec(currency: str, count: int, *, has_marks: bool) -> Spec:
     tooltip = [
         tip("label", _("Customer")),
         tip("place", _("Place"), ",d"),
-        tip("contribution", _("Contribution"), AMOUNT),
+        tip("contribution", _("Contribution after serving"), AMOUNT),
         tip("running", _("All up to here"), AMOUNT),
     ]
     area = {
