@@ -10,15 +10,20 @@ from typing import Any
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from clavero.conftest import AsPerson
+from clavero.core import audit
+from clavero.core.errors import Forbidden
 from clavero.core.period import add_months
+from clavero.core.revisions import ChangedMeanwhile, revision_of
 from clavero.identity.testing import Cast
+from clavero.kpis.models import CustomKpi
 from clavero.kpis.rules.bridge import Bridge
 from clavero.kpis.rules.health import Group, Health, Signal
-from clavero.kpis.rules.kpi import Light
-from clavero.kpis.selectors import health_of
-from clavero.kpis.services import enter_value, refresh
+from clavero.kpis.rules.kpi import Direction, Light, Unit
+from clavero.kpis.selectors import catalogue, health_of
+from clavero.kpis.services import define_kpi, enter_value, name_kpi, refresh
 from clavero.kpis.showing import shown_health
 from clavero.kpis.showing.why import bridge_in_words
 from clavero.kpis.testing import SYSTEM, refreshed, set_something
@@ -188,3 +193,49 @@ def test_losses_before_which_nothing_was_judged_are_told_once(
     page = page_of(as_person, cast.senior, "health")
     assert "Of 1 loss in that time no month before was judged: whether red foretold it" in page
     assert "more loss" not in page
+
+
+# -- the company's own -----------------------------------------------------------------------------
+
+
+def test_the_companys_own_are_called_otherwise_in_each_language(
+    cast: Cast, as_person: AsPerson
+) -> None:
+    client = as_person(cast.director)
+    asked = {
+        "key": "visits", "name": "Visits", "name_es": "Visitas", "name_en": "", "unit": "count",
+        "direction": "at_least", "numerator": "", "denominator": "",
+    }  # fmt: skip
+    assert client.post(reverse("kpis:own"), asked).status_code == 302
+    for language, name in (("es", "Visitas"), ("en", "Visits")):
+        with override(language):
+            assert catalogue().names == {"visits": name}
+    address = reverse("kpis:rename", args=["visits"])
+    page = client.get(address).content.decode()
+    seen = page.partition('name="seen" value="')[2].partition('"')[0]
+    names = {"name": "Visits", "name_es": "Visitas hechas", "name_en": "Visits paid", "seen": seen}
+    assert client.post(address, names).status_code == 302
+    assert client.post(address, {**names, "name": " "}).status_code == 422
+    with override("en"):
+        assert catalogue().names == {"visits": "Visits paid"}
+    own = CustomKpi.objects.get()
+    assert [each.verb for each in audit.history(own)] == ["kpi.named", "kpi.defined"]
+    assert "Visits paid" in page_of(as_person, cast.director, "own")
+
+
+def test_who_names_it_is_told_who_did_meanwhile(actors: SimpleNamespace) -> None:
+    own = define_kpi(
+        actors.director, key="visits", name="Visits", unit=Unit.COUNT,
+        direction=Direction.AT_LEAST,
+    )  # fmt: skip
+    seen = revision_of(own)
+    name_kpi(actors.director, key="visits", name="Calls", seen=seen)
+    with pytest.raises(ChangedMeanwhile):
+        name_kpi(actors.director, key="visits", name="Visits paid", seen=seen)
+    name_kpi(actors.director, key="visits", name="Visits", name_es="Visitas", seen=seen)
+    own.refresh_from_db()
+    assert (own.name, own.name_es) == ("Calls", "Visitas")
+    with pytest.raises(Forbidden):
+        name_kpi(actors.senior, key="visits", name="Other", seen=seen)
+    with pytest.raises(CustomKpi.DoesNotExist):
+        name_kpi(actors.director, key="others", name="Other")
