@@ -160,7 +160,10 @@ def _picture(actor: Actor, scope: Scope, snapshot: Snapshot, today: date) -> Hea
             AccountHealth(
                 card=shape.cards[code],
                 health=Health(today, tuple(signals)),
-                values={item.key: value for item, value, _light in judged if value is not None},
+                values={
+                    item.key: value or Value.missing(known.by_key[item.key], today)
+                    for item, value, _light in judged
+                },
                 items={item.key: item for item, _value, _light in judged},
                 currency=currency,
                 names=known.names,

@@ -156,7 +156,9 @@ def test_what_would_turn_it_green_is_told_with_its_figures(
     told = shown_health(found).turning[0]
     assert told.startswith("Net sales, which is red: it is €")
     assert told.endswith("and should be at least €999,999")
-    silent = health_of(actors.senior, Customer.objects.get(code="B").pk)
+    still = Customer.objects.get(code="B")
+    set_something(still, target="1")
+    silent = health_of(actors.senior, still.pk)
     assert silent is not None
     told = shown_health(silent).turning[0]
     assert told.startswith("its rhythm of buying, which is red: ")
