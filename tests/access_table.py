@@ -30,8 +30,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from clavero.alerts.services import add_webhook
-from clavero.alerts.testing import make_alert
+from clavero.alerts.testing import make_alert, make_webhook
 from clavero.identity.doors import actor_for
 from clavero.identity.testing import Cast
 from clavero.investment.models import Case, Level
@@ -779,7 +778,7 @@ def _an_alert(cast: Cast) -> dict[str, Any]:
 
 
 def _a_webhook(cast: Cast) -> dict[str, Any]:
-    return {"webhook_id": add_webhook(SYSTEM, name="Chat", url="https://kam.example/").pk}
+    return {"webhook_id": make_webhook().pk}
 
 
 ALERTS = [
@@ -788,6 +787,8 @@ ALERTS = [
     Row("alerts:webhook", get=only("administrator", gets=200),
         post=only("administrator", gets=405), arguments=_a_webhook),
     Row("alerts:send_again", get=signed_in(405),
+        post=only("administrator", gets=302), arguments=_a_webhook),
+    Row("alerts:test_webhook", get=signed_in(405),
         post=only("administrator", gets=302), arguments=_a_webhook),
     Row("alerts:remove_webhook", get=only("administrator", gets=200),
         post=only("administrator", gets=302), arguments=_a_webhook),

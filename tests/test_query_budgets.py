@@ -17,8 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clavero.alerts.models import Alert, Webhook
-from clavero.alerts.services import add_webhook
-from clavero.alerts.testing import make_alert
+from clavero.alerts.testing import make_alert, make_webhook
 from clavero.core.revisions import revision_of
 from clavero.identity.doors import actor_for
 from clavero.identity.testing import Cast, sign_in
@@ -340,7 +339,7 @@ class Company:
         self._select(number, member)
         self._hand_over(number, member)
         self._work_at_night(number)
-        add_webhook(SYSTEM, name=f"Chat {number}", url="https://kam.example/")
+        make_webhook(f"Chat {number}")
         self._invest(number, first, member)
         self._sell(number, first, member)
         for kind in ("a", "b"):

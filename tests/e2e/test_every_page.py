@@ -20,8 +20,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from clavero.alerts.rules.signals import Severity
-from clavero.alerts.services import add_webhook
-from clavero.alerts.testing import make_alert
+from clavero.alerts.testing import make_alert, make_webhook
 from clavero.identity.doors import actor_for
 from clavero.identity.models import Person
 from clavero.identity.testing import Cast
@@ -197,7 +196,7 @@ def _an_alert(cast: Cast) -> dict[str, Any]:
 
 
 def _a_webhook(cast: Cast) -> dict[str, Any]:
-    return {"webhook_id": add_webhook(SYSTEM, name=LONG[:60], url="https://kam.example/hook").pk}
+    return {"webhook_id": make_webhook(LONG[:60], "https://kam.example/hook").pk}
 
 
 def _a_need(cast: Cast) -> dict[str, Any]:

@@ -31,11 +31,14 @@ class AlertsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from clavero.alerts.following import follow
         from clavero.alerts.words import CHANGE_NAMES, FIELD_NAMES, VALUE_WORDS
+        from clavero.core.audit import on_recorded
         from clavero.portfolio.visibility import sees_sales
         from clavero.portfolio.words import tell_changes
 
         on_change.append(_look_again)
+        on_recorded.append(follow)
         on_delivery.append(_send)
         for entry in (
             Entry("alerts", _("Alerts"), "alerts:inbox", "bell", sees_sales, 15),

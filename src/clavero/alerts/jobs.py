@@ -20,6 +20,12 @@ def look() -> None:
 
 
 @task()
+def look_at(source: str) -> None:
+    """Let the alerts of one source follow what somebody has decided."""
+    services.raise_alerts(Actor.system(), of={source})
+
+
+@task()
 def deliver(delivery_id: int) -> None:
     """Send one message to a webhook; where it does not arrive, once more later.
 
@@ -43,7 +49,13 @@ def look_at_night(on: date) -> None:
 
 
 def send_digests(on: date) -> Refusal | None:
-    """Send the messages that are due at this hour. Without a mail server there is nothing to do."""
+    """Send the messages that are due at this hour. Without a mail server there is nothing to do.
+
+    Before the first of them goes out, the sources are looked at: nobody is told in the morning what
+    was no longer so at night.
+    """
+    if services.has_digests_due():
+        services.raise_alerts(Actor.system())
     try:
         sent = services.send_digests(Actor.system())
     except Refusal as nothing:

@@ -7,10 +7,10 @@ from unittest.mock import patch
 
 from django.utils import timezone
 
-from clavero.alerts.models import Alert
+from clavero.alerts.models import Alert, Webhook
 from clavero.alerts.rules.signals import Parameter, Severity, Signal
 from clavero.alerts.sentences import KINDS
-from clavero.alerts.services import Raised, raise_alerts
+from clavero.alerts.services import Raised, add_webhook, raise_alerts
 from clavero.alerts.sources import Source
 from clavero.identity.rules import Actor
 from clavero.portfolio.models import Customer
@@ -43,9 +43,10 @@ def signal(
     )
 
 
-def look(*signals: Signal, on: date | None = None) -> Raised:
+def look(*signals: Signal, on: date | None = None, waits: bool = False) -> Raised:
     """What a look at one source changes that sees ``signals`` and may tell of everything."""
-    source = Source("made up", frozenset(KINDS), lambda day: signals)
+    every = frozenset(KINDS)
+    source = Source("made up", every, lambda day: signals, every if waits else frozenset())
     with patch("clavero.alerts.services.raising.sources", return_value=(source,)):
         return raise_alerts(SYSTEM, on=on)
 
@@ -55,6 +56,13 @@ def make_alert(customer: Customer, severity: Severity = Severity.WARNING, key: s
     seen = signal(customer, severity, key=key)
     look(*_standing(), seen)
     return Alert.objects.filter(key=seen.key).latest("pk")
+
+
+def make_webhook(name: str = "Chat", url: str = "https://kam.example/") -> Webhook:
+    """A program on the internet that is told of alerts, wherever the tests run."""
+    public = [(0, 0, 0, "", ("8.8.8.8", 443))]
+    with patch("clavero.alerts.posting.socket.getaddrinfo", return_value=public):
+        return add_webhook(SYSTEM, name=name, url=url)
 
 
 def _standing() -> list[Signal]:

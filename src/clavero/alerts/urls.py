@@ -15,5 +15,6 @@ urlpatterns = [
     path("webhooks/", webhooks.webhooks, name="webhooks"),
     path("webhooks/<int:webhook_id>/", webhooks.webhook, name="webhook"),
     path("webhooks/<int:webhook_id>/again/", webhooks.again, name="send_again"),
+    path("webhooks/<int:webhook_id>/test/", webhooks.test, name="test_webhook"),
     path("webhooks/<int:webhook_id>/remove/", webhooks.remove, name="remove_webhook"),
 ]

@@ -7,12 +7,13 @@ from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from clavero.alerts.rules.closing import Reason, Snooze
-from clavero.alerts.rules.raising import News, State
+from clavero.alerts.rules.raising import CALM, News, State
 from clavero.alerts.rules.signals import Severity
+from clavero.alerts.rules.webhooks import Outcome
 from clavero.alerts.sentences import KINDS
 from clavero.ui import formats
 
@@ -56,6 +57,21 @@ REASON_NAMES: dict[str, Name] = {
 SNOOZE_NAMES: dict[str, Name] = {
     Snooze.WEEK: _("1 week"),
     Snooze.MONTH: _("1 month"),
+}
+
+OUTCOME_NAMES: dict[str, Name] = {
+    Outcome.NOT_ALLOWED: _("the address is none that messages go to"),
+    Outcome.PRIVATE: _("its name leads into a network that is not public"),
+    Outcome.NO_HOST: _("nothing on the internet has this name"),
+    Outcome.REFUSED: _("nothing listens at this address"),
+    Outcome.CERTIFICATE: _("its certificate is not valid"),
+    Outcome.TIMED_OUT: _("no answer within five seconds"),
+    Outcome.NO_ANSWER: _("the connection broke off"),
+    # As they were kept before they had words.
+    "gaierror": _("nothing on the internet has this name"),
+    "ConnectionRefusedError": _("nothing listens at this address"),
+    "SSLCertVerificationError": _("its certificate is not valid"),
+    "TimeoutError": _("no answer within five seconds"),
 }
 
 # -- histories -----------------------------------------------------------------------------------
@@ -106,6 +122,25 @@ def sentence(kind: str, parameters: Mapping[str, Any]) -> str:
     """Why somebody should look, in the reader's language."""
     found = KINDS.get(kind)
     return kind if found is None else found.sentence(parameters)
+
+
+def outcome_in_words(outcome: str) -> Name:
+    """What became of an attempt to tell another program."""
+    if outcome.isdigit():
+        return gettext("answered with %(status)s") % {"status": outcome}
+    return OUTCOME_NAMES.get(outcome, outcome)
+
+
+def gone_in_words(gone_since: date | None) -> str:
+    """That what an alert tells of is no longer so, and what follows from that."""
+    if gone_since is None:
+        return ""
+    told = gettext(
+        "This has no longer been so since %(since)s. If it stays that way, the alert is over on "
+        "%(over)s."
+    )
+    over = CALM.over_on(gone_since)
+    return told % {"since": formats.day(gone_since), "over": formats.day(over)}
 
 
 def evidence(kind: str, parameters: Mapping[str, Any]) -> list[tuple[Name, str]]:

@@ -117,7 +117,7 @@ def day_of(as_of: datetime | None) -> date:
     if day > today:
         told = _("%(day)s is to come: this is what is known today.")
         say(str(told) % {"day": formats.day(day)})
-    return day
+    return min(day, today)
 
 
 def asked_period(text: str) -> Period:

@@ -7,7 +7,7 @@ an entry without its change, cannot exist.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -16,6 +16,10 @@ from django.db.models import Model, QuerySet
 from clavero.core.models import AuditEntry
 
 _LOOKED_AT = 50
+
+on_recorded: list[Callable[[str], None]] = []
+"""Called with the verb of each change, inside its transaction: whoever has something to do after it
+waits for the commit."""
 
 
 class Who(Protocol):
@@ -37,6 +41,7 @@ def record(
     after: Mapping[str, Any] | None = None,
 ) -> AuditEntry:
     """Keep one change to ``subject``. Call it inside the service's transaction."""
+    _tell(verb)
     return AuditEntry.objects.create(
         by_id=who.user_id,
         by_name=who.name,
@@ -54,6 +59,7 @@ def record_many(
     changes: Iterable[tuple[Model, Mapping[str, Any] | None, Mapping[str, Any] | None]],
 ) -> None:
     """Keep the same verb on many subjects at once: (subject, before, after) each."""
+    _tell(verb)
     AuditEntry.objects.bulk_create(
         AuditEntry(
             by_id=who.user_id,
@@ -66,6 +72,11 @@ def record_many(
         )
         for subject, before, after in changes
     )
+
+
+def _tell(verb: str) -> None:
+    for hook in on_recorded:
+        hook(verb)
 
 
 def history(subject: Model) -> QuerySet[AuditEntry]:

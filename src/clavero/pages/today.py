@@ -60,7 +60,7 @@ class Today:
     since: datetime
     lines: tuple[Line, ...]
     changes: tuple[Changed, ...]
-    accounts: Sequence[AccountHealth] = ()  # the reader's, worst first
+    accounts: Sequence[AccountHealth] = ()  # the reader's, worst first, those gone for good last
     alerts: Sequence[Urgent] = ()  # the most urgent of the reader's own
     open_alerts: int = 0
     month: MonthSoFar | None = None
@@ -83,6 +83,7 @@ def today(actor: Actor) -> Today:
         *_due(asked.due),
     ]
     picture = health(actor, scope)
+    accounts = () if picture is None else lights(actor, picture)
     count, urgent = most_urgent(actor, MOST_ALERTS)
     changed = recent_changes(scope, since=_since(day), most=LOOKED_AT, shape=shape)
     return Today(
@@ -90,12 +91,18 @@ def today(actor: Actor) -> Today:
         since=_since(day),
         lines=tuple(sorted(lines, key=lambda line: (bool(line.who), line.day or day))),
         changes=tuple(islice(_together(changed), MOST)),
-        accounts=() if picture is None else lights(actor, picture),
+        accounts=sorted(accounts, key=_is_gone),
         alerts=urgent,
         open_alerts=count,
         month=month_so_far(scope, day),
         currency=shown_currency() if picture is None else picture.currency,
     )
+
+
+def _is_gone(account: AccountHealth) -> bool:
+    """Whether its loss is confirmed: nobody has to call it this morning."""
+    silence = account.silence
+    return silence is not None and silence.said is not None and silence.said.is_loss
 
 
 def _since(day: date) -> datetime:

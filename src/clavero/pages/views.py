@@ -6,7 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from clavero.alerts.words import SEVERITY_ICONS, SEVERITY_NAMES, SEVERITY_TONES, sentence
+from clavero.alerts.words import (
+    SEVERITY_ICONS,
+    SEVERITY_NAMES,
+    SEVERITY_TONES,
+    gone_in_words,
+    sentence,
+)
 from clavero.identity.doors import actor_of
 from clavero.kpis.showing import month_in_words, shown_health
 from clavero.ledger import selectors as ledger
@@ -51,6 +57,7 @@ def today(request: HttpRequest) -> HttpResponse:
                 "name": each.name,
                 "since": each.since,
                 "sentence": sentence(each.kind, each.parameters),
+                "gone": gone_in_words(each.gone_since),
                 "severity": SEVERITY_NAMES[each.severity],
                 "tone": SEVERITY_TONES[each.severity],
                 "icon": SEVERITY_ICONS[each.severity],

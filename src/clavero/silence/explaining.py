@@ -10,9 +10,18 @@ from django.utils.translation import gettext as _
 
 from clavero.core.period import Period
 from clavero.silence.lists import state_pill
+from clavero.silence.rules.kinds import Spare
 from clavero.silence.rules.states import State
 from clavero.silence.selectors import AccountSilence
-from clavero.silence.words import STATE_NAMES, against_usual, days_in_words, one_place, percent
+from clavero.silence.words import (
+    SPARE_NAMES,
+    STATE_NAMES,
+    Name,
+    against_usual,
+    days_in_words,
+    one_place,
+    percent,
+)
 from clavero.ui import formats
 from clavero.ui.parts import Explanation, Input
 
@@ -27,6 +36,7 @@ class FamilyShown:
     compared: str
     chance: str
     last_purchase: date
+    spare: Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +59,7 @@ def families_in_words(found: AccountSilence) -> list[FamilyShown]:
             compared=against_usual(family.silent, family.usual, family.gaps),
             chance=percent(family.chance),
             last_purchase=family.last_purchase,
+            spare="" if family.spare is None else SPARE_NAMES[family.spare],
         )
         for family in found.families
     ]
@@ -82,6 +93,14 @@ def silence_explained(found: AccountSilence) -> Explanation:
         Input(_("Chance that it still buys"), percent(found.alive)),
         Input(_("State by the silence alone"), STATE_NAMES[State(found.judged).key]),
     ]
+    seasonal = [family.name for family in found.families if family.spare is Spare.SEASON]
+    if seasonal:
+        inputs.append(
+            Input(
+                _("Families that are only watched, as silent around these days of an earlier year"),
+                ", ".join(seasonal),
+            )
+        )
     return Explanation(
         sentence=_(
             "How likely it is that a customer with its rhythm does not buy for so long, and that "

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext, ngettext
 
-from clavero.silence.rules.kinds import Finding
+from clavero.silence.rules.kinds import Finding, Spare
 from clavero.silence.rules.states import State
 from clavero.silence.selectors import AccountSilence, SilencePicture
 from clavero.silence.words import REASON_NAMES, percent, silence_in_words
@@ -76,10 +76,14 @@ def about_the_account(found: AccountSilence) -> Iterator[str]:
             "day": formats.day(found.recovered_on)
         }
     yield from _said(found)
-    if found.is_spared:
+    if found.spare is Spare.SEASON:
         yield gettext(
-            "By itself the silence would say worse; an open order, a contract or the same season "
-            "of an earlier year speaks against it."
+            "By itself the silence would say worse; it has been as silent around these days of an "
+            "earlier year, and bought again."
+        )
+    elif found.spare is Spare.ORDER:
+        yield gettext(
+            "By itself the silence would say worse; an open order or a contract speaks against it."
         )
     if found.chance is None:
         yield gettext(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from clavero.core.faults import Fault
-from clavero.silence.rules.kinds import Finding, LossReason, StopKind
+from clavero.silence.rules.kinds import Finding, LossReason, Spare, StopKind
 from clavero.silence.rules.settings import SettingsFault
 from clavero.ui import formats
 
@@ -80,6 +80,11 @@ FIELD_NAMES: dict[str, Name] = {
     "loss_reason": _("Why it was lost"),
     "lost_to": _("Competitor"),
     "refuted_until": _("Not asked again before"),
+}
+
+SPARE_NAMES: dict[str, Name] = {
+    Spare.SEASON: _("By itself worse; it was as silent around these days of an earlier year."),
+    Spare.ORDER: _("By itself worse; an open order or a contract speaks against it."),
 }
 
 

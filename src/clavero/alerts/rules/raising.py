@@ -33,12 +33,20 @@ class Calm:
     gone_after: int = 3
     returns_within: int = 30
 
+    def over_on(self, gone_since: date) -> date:
+        """When an alert that waits is over, unless its signal comes back before."""
+        return gone_since + timedelta(self.gone_after)
+
+
+CALM = Calm()
+"""What holds here."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
     """An alert as it stands. ``peak`` is the worst that people have been told of since it opened,
     ``last_seen`` the last day with its signal, ``gone_since`` the first day without it, ``None``
-    while it is seen."""
+    while it is seen. One that ``waits`` may flicker: it is over after days without its signal."""
 
     id: int
     key: str
@@ -48,6 +56,7 @@ class Kept:
     last_seen: date
     gone_since: date | None = None
     snoozed_until: date | None = None
+    waits: bool = True
 
 
 class News(StrEnum):
@@ -63,11 +72,13 @@ class News(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Step:
     """What becomes of one alert: ``after`` is how it stands then, ``None`` for a new one;
-    ``news`` is ``None`` where nobody has to hear of it."""
+    ``news`` is ``None`` where nothing has happened. What was over for a moment and is back happens,
+    but nobody ``is_told``: they have been before."""
 
     news: News | None
     signal: Signal | None
     after: Kept | None
+    is_told: bool = True
 
     @property
     def state(self) -> State:
@@ -83,7 +94,7 @@ def steps(
 
     Nothing that was seen on a later day is touched: a run of yesterday that ends today is old.
     """
-    calm = calm or Calm()
+    calm = calm or CALM
     seen = _worst_by_key(signals)
     found: list[Step] = []
     known: set[str] = set()
@@ -117,10 +128,10 @@ def _with(alert: Kept, signal: Signal, on: date, calm: Calm) -> Step | None:
         news, state = (News.WORSE, State.OPEN) if is_worse else (None, alert.state)
         return Step(news, signal, _seen(alert, signal, on, state, starts=is_worse))
     if on - ended <= timedelta(calm.returns_within):
-        is_back = is_worse or on - ended >= timedelta(calm.gone_after)
-        if alert.state is State.RESOLVED or is_back:
-            after = _seen(alert, signal, on, State.OPEN, starts=True)
-            return Step(News.WORSE if not is_back else News.RETURNED, signal, after)
+        is_told = is_worse or on - ended >= timedelta(calm.gone_after)
+        if alert.state is State.RESOLVED or is_told:
+            after = _seen(alert, signal, on, State.OPEN, starts=is_told)
+            return Step(News.RETURNED, signal, after, is_told)
         return Step(None, signal, _seen(alert, signal, on, alert.state))
     return Step(News.RAISED, signal, None)
 
@@ -143,11 +154,15 @@ def _seen(alert: Kept, signal: Signal, on: date, state: State, *, starts: bool =
         peak=signal.severity if starts else max(alert.peak, signal.severity),
         last_seen=on,
         snoozed_until=alert.snoozed_until if state is State.SNOOZED else None,
+        waits=alert.waits,
     )
 
 
 def _without(alert: Kept, on: date, calm: Calm) -> Step | None:
-    """The signal is not there."""
+    """The signal is not there. What somebody has put off is kept for some days all the same: were
+    it over at once, it would be back before its day when it flickers."""
+    if alert.state is State.OPEN and not alert.waits:
+        return Step(News.RESOLVED, None, _gone(alert, State.RESOLVED, alert.gone_since or on))
     if alert.gone_since is None:
         return Step(None, None, _gone(alert, alert.state, on))
     is_gone = on - alert.gone_since >= timedelta(calm.gone_after)
@@ -166,4 +181,5 @@ def _gone(alert: Kept, state: State, since: date) -> Kept:
         last_seen=alert.last_seen,
         gone_since=since,
         snoozed_until=alert.snoozed_until if state is State.SNOOZED else None,
+        waits=alert.waits,
     )

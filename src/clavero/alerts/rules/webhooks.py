@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 from datetime import timedelta
+from enum import StrEnum
 from hashlib import sha256
 from ipaddress import ip_address
 from urllib.parse import urlsplit
@@ -16,6 +17,20 @@ WAITS = (
     timedelta(hours=12),
 )
 """How long to wait after each attempt that failed; after the last one it is given up."""
+
+
+class Outcome(StrEnum):
+    """Why a message was not answered."""
+
+    NOT_ALLOWED = "address_not_allowed"
+    PRIVATE = "address_private"
+    NO_HOST = "no_such_host"
+    REFUSED = "refused"
+    CERTIFICATE = "certificate"
+    TIMED_OUT = "timed_out"
+    NO_ANSWER = "no_answer"
+
+
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Window
+from django.db.models import Count, F, Max, Q, QuerySet, Window
 
 from clavero.alerts.models import Alert
 from clavero.alerts.rules.raising import News, State
@@ -43,7 +43,8 @@ _STATES = {
 
 @dataclass(frozen=True, slots=True)
 class AlertRow:
-    """An alert for a reader; ``seen`` is its revision, ``tends`` whether they may change it."""
+    """An alert for a reader; ``seen`` is its revision, ``tends`` whether they may change it.
+    ``gone_since`` is the first day without what it tells of, ``None`` while that is seen."""
 
     id: int
     kind: str
@@ -54,6 +55,7 @@ class AlertRow:
     since: date
     opened_on: date
     last_seen: date
+    gone_since: date | None
     state: State
     snoozed_until: date | None
     assignee_id: int | None
@@ -95,7 +97,8 @@ def alerts(actor: Actor) -> QuerySet[Alert]:
 def inbox(
     actor: Actor, *, whose: Whose, shown: Shown = Shown.OPEN, start: int = 0, size: int = 25
 ) -> Inbox:
-    """The most severe first, of equals the latest news. Five queries at most."""
+    """Account by account, the one with the most severe first, of equals the latest news; of those
+    that are over, the last one first. Five queries at most."""
     found = alerts(actor).filter(state__in=_STATES[shown])
     conditions = {
         Whose.MINE: Q(assignee_id=actor.user_id),
@@ -107,8 +110,7 @@ def inbox(
     )
     counts = {each: counted[each.value] for each in Whose}
     asked = found.filter(conditions[whose])
-    if shown is Shown.OVER:
-        asked = asked.order_by("-ended_at", "-pk")
+    asked = asked.order_by("-ended_at", "-pk") if shown is Shown.OVER else _by_account(asked)
     total = counts[whose]
     start = min(start, max(0, (total - 1) // size * size))
     return Inbox(_rows(actor, asked[start : start + size]), counts, start, total)
@@ -150,6 +152,7 @@ class Urgent:
     name: str
     severity: Severity
     since: date
+    gone_since: date | None
     parameters: Mapping[str, Any]
 
 
@@ -161,7 +164,7 @@ def most_urgent(actor: Actor, most: int) -> tuple[int, list[Urgent]]:
     found = [
         Urgent(
             each.pk, each.kind, str(each.customer), Severity(each.severity), each.since,
-            each.parameters,
+            each.gone_since, each.parameters,
         )
         for each in rows
     ]  # fmt: skip
@@ -170,11 +173,22 @@ def most_urgent(actor: Actor, most: int) -> tuple[int, list[Urgent]]:
 
 def told_in_digest(actor: Actor) -> list[AlertRow]:
     """The open alerts that a daily message may tell of: the actor's own, and nobody's to whoever
-    can change that."""
+    can change that. What is no longer so is told to nobody."""
     whose = Q(assignee_id=actor.user_id)
     if actor.may(Verb.ASSIGN_COVERAGE):
         whose |= Q(assignee_id=None)
-    return _rows(actor, alerts(actor).filter(whose, state=State.OPEN.value))
+    found = alerts(actor).filter(whose, state=State.OPEN.value, gone_since=None)
+    return _rows(actor, _by_account(found))
+
+
+def _by_account(found: QuerySet[Alert]) -> QuerySet[Alert]:
+    """What stands of an account together, the account with the most severe first."""
+    account = [F("customer_id")]
+    ranked = found.annotate(
+        worst=Window(Max("severity"), partition_by=account),
+        latest=Window(Max("news_at"), partition_by=account),
+    )
+    return ranked.order_by("-worst", "-latest", "customer_id", "-severity", "-news_at", "-pk")
 
 
 def alert_row(actor: Actor, alert_id: int) -> AlertRow:
@@ -213,6 +227,7 @@ def _row(actor: Actor, alert: Alert, tends: bool, seen: int) -> AlertRow:
         since=alert.since,
         opened_on=alert.opened_on,
         last_seen=alert.last_seen,
+        gone_since=alert.gone_since,
         state=State(alert.state),
         snoozed_until=alert.snoozed_until,
         assignee_id=alert.assignee_id,

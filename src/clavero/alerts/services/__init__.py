@@ -1,8 +1,8 @@
 """What can be changed about alerts."""
 
-from clavero.alerts.services.digests import Digests, send_digests
+from clavero.alerts.services.digests import Digests, has_digests_due, send_digests
 from clavero.alerts.services.raising import Raised, raise_alerts
-from clavero.alerts.services.tending import assign, close, reopen, snooze
+from clavero.alerts.services.tending import assign, check_standing, close, reopen, snooze
 from clavero.alerts.services.webhooks import (
     add_webhook,
     deliver,
@@ -10,6 +10,7 @@ from clavero.alerts.services.webhooks import (
     remove_webhook,
     secret_of,
     send_again,
+    send_test,
 )
 
 __all__ = [
@@ -17,14 +18,17 @@ __all__ = [
     "Raised",
     "add_webhook",
     "assign",
+    "check_standing",
     "close",
     "deliver",
     "deliver_due",
+    "has_digests_due",
     "raise_alerts",
     "remove_webhook",
     "reopen",
     "secret_of",
     "send_again",
     "send_digests",
+    "send_test",
     "snooze",
 ]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from smtplib import SMTPException
 from typing import Any
 
@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from clavero.alerts.models import Digest
 from clavero.alerts.rules.digest import is_due, is_overdue
 from clavero.alerts.selectors import AlertRow, Whose, told_in_digest
-from clavero.alerts.showing import shown
+from clavero.alerts.showing import by_account
 from clavero.core.errors import Forbidden, Refusal
 from clavero.core.zones import zone_named
 from clavero.identity.doors import actor_for
@@ -51,6 +51,18 @@ class Content:
         return len(self.new) + len(self.overdue)
 
 
+def has_digests_due(*, now: datetime | None = None) -> bool:
+    """Whether there is a message to send now."""
+    now = now or timezone.now()
+    if not _has_mail_server():
+        return False
+    for person, zone in _due(now):
+        with timezone.override(zone):
+            if _told_to(person, now).count:
+                return True
+    return False
+
+
 def send_digests(actor: Actor, *, now: datetime | None = None) -> Digests:
     """Send the messages of the day that are due and have not gone out; as often as one likes.
 
@@ -59,7 +71,7 @@ def send_digests(actor: Actor, *, now: datetime | None = None) -> Digests:
     """
     if actor.user_id is not None:
         raise Forbidden(Verb.TEND_ALERTS)
-    if settings.EMAIL_BACKEND.endswith("console.EmailBackend"):
+    if not _has_mail_server():
         raise Refusal(
             _("There is no mail server, so no message reaches anybody."),
             code="no_mail_server",
@@ -67,10 +79,7 @@ def send_digests(actor: Actor, *, now: datetime | None = None) -> Digests:
         )
     now = now or timezone.now()
     sent = failed = 0
-    for person in people(actor).filter(is_active=True, digest_hour__isnull=False).order_by("pk"):
-        zone = zone_named(person.time_zone)
-        if not is_due(person.digest_hour, now.astimezone(zone)):
-            continue
+    for person, zone in _due(now):
         with timezone.override(zone), translation.override(person.language or "en"):
             went = _send(person, now)
         sent += went is True
@@ -78,14 +87,23 @@ def send_digests(actor: Actor, *, now: datetime | None = None) -> Digests:
     return Digests(sent, failed)
 
 
+def _has_mail_server() -> bool:
+    return not settings.EMAIL_BACKEND.endswith("console.EmailBackend")
+
+
+def _due(now: datetime) -> Iterator[tuple[Any, tzinfo]]:
+    """Those whose hour has come, each with their time zone."""
+    wanting = people(Actor.system()).filter(is_active=True, digest_hour__isnull=False)
+    for person in wanting.order_by("pk"):
+        zone = zone_named(person.time_zone)
+        if is_due(person.digest_hour, now.astimezone(zone)):
+            yield person, zone
+
+
 def _send(person: Any, now: datetime) -> bool | None:
     """Whether the message went out; ``None`` where there is none to send."""
     today = timezone.localdate(now)
-    before = Digest.objects.filter(person=person)
-    if before.filter(day__gte=today).exists():
-        return None
-    last = before.exclude(sent_at=None).first()
-    content = _content(actor_for(person), None if last is None else last.until, now)
+    content = _told_to(person, now)
     if not content.count:
         return None
     try:
@@ -104,6 +122,15 @@ def _send(person: Any, now: datetime) -> bool | None:
     return True
 
 
+def _told_to(person: Any, now: datetime) -> Content:
+    """What a person's message of today tells; nothing where they had it already."""
+    before = Digest.objects.filter(person=person)
+    if before.filter(day__gte=timezone.localdate(now)).exists():
+        return Content((), ())
+    last = before.exclude(sent_at=None).first()
+    return _content(actor_for(person), None if last is None else last.until, now)
+
+
 def _content(actor: Actor, since: datetime | None, now: datetime) -> Content:
     rows = [row for row in told_in_digest(actor) if row.news_at <= now]
     today = timezone.localdate(now)
@@ -116,8 +143,8 @@ def _content(actor: Actor, since: datetime | None, now: datetime) -> Content:
 def _message(person: Any, content: Content) -> EmailMultiAlternatives:
     words = {
         "person": person,
-        "new": _shown(content.new),
-        "overdue": _shown(content.overdue),
+        "new": _by_account(content.new),
+        "overdue": _by_account(content.overdue),
         "count": content.count,
         "language": translation.get_language(),
         "inbox": f"{settings.SITE}{reverse('alerts:inbox')}?whose={Whose.MINE}",
@@ -133,8 +160,13 @@ def _message(person: Any, content: Content) -> EmailMultiAlternatives:
     return message
 
 
-def _shown(rows: Iterable[AlertRow]) -> list[dict[str, Any]]:
-    return [
-        {**shown(row), "url": f"{settings.SITE}{reverse('alerts:alert', args=[row.id])}"}
-        for row in rows
-    ]
+def _by_account(rows: Sequence[AlertRow]) -> list[dict[str, Any]]:
+    """Account by account, with the address of what each line tells of."""
+    found = by_account(rows)
+    for account in found:
+        for line in account["lines"]:
+            name, about = ("alert", line["alert"]["row"].id) if len(line["all"]) == 1 else (
+                "customer", account["id"]
+            )  # fmt: skip
+            line["url"] = f"{settings.SITE}{reverse(f'alerts:{name}', args=[about])}"
+    return found

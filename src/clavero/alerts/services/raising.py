@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from clavero.alerts.models import Alert
-from clavero.alerts.rules.raising import STANDING, Calm, Kept, News, State, Step, steps
+from clavero.alerts.rules.raising import CALM, STANDING, Kept, News, State, Step, steps
 from clavero.alerts.rules.signals import Severity, Signal
 from clavero.alerts.selectors import assignees
 from clavero.alerts.services._telling import Change, tell
@@ -29,7 +29,6 @@ from clavero.portfolio.visibility import accounts
 
 _log = logging.getLogger(__name__)
 _SYSTEM = Actor.system()
-_CALM = Calm()
 _WRITTEN = (
     "severity", "peak", "since", "opened_on", "last_seen", "gone_since", "state", "snoozed_until",
     "assignee_id", "owner_id", "is_assigned_by_hand", "parameters", "address", "news", "news_at",
@@ -47,26 +46,31 @@ class Raised:
     failed: tuple[str, ...] = ()
 
 
-def raise_alerts(actor: Actor, *, on: date | None = None) -> Raised:
-    """Look at every source and let the alerts follow. Doing it twice on a day changes nothing.
+def raise_alerts(
+    actor: Actor, *, on: date | None = None, of: Collection[str] | None = None
+) -> Raised:
+    """Look at every source, or at those named in ``of``, and let the alerts follow. Doing it twice
+    on a day changes nothing.
 
     The sources are read before the transaction, which is short: people tend alerts meanwhile.
     """
     if actor.user_id is not None:
         raise Forbidden(Verb.TEND_ALERTS)
     on = on or timezone.localdate()
-    seen, failed = _look(on)
+    seen, failed = _look(on, of)
     with transaction.atomic():
         hold_structure()  # of two that look at once, the second sees what the first has raised
         found = _follow(actor, seen, on)
     return Raised(on, Counter(step.news for step in found if step.news), tuple(failed))
 
 
-def _look(on: date) -> tuple[dict[Source, list[Signal]], list[str]]:
+def _look(on: date, of: Collection[str] | None) -> tuple[dict[Source, list[Signal]], list[str]]:
     """What each source sees, and those that failed: one that does leaves the others alone."""
     seen: dict[Source, list[Signal]] = {}
     failed: list[str] = []
     for source in sources():
+        if of is not None and source.name not in of:
+            continue
         try:
             signals = source.signals(on)
             if signals is not None:
@@ -83,7 +87,8 @@ def _follow(actor: Actor, seen: Mapping[Source, list[Signal]], on: date) -> list
     every = (each for found in seen.values() for each in found)
     signals = [each for each in every if shape.alone.survivor(each.account) in shape.cards]
     rows = _latest(kinds, on)
-    found = steps(map(_kept, rows.values()), signals, on, _CALM)
+    waiting = frozenset().union(*(source.waits for source in seen))
+    found = steps((_kept(row, waiting) for row in rows.values()), signals, on, CALM)
     by_id = {row.pk: row for row in rows.values()}
     now = timezone.now()
     changes: dict[News, list[Change]] = {news: [] for news in News}
@@ -109,13 +114,13 @@ def _follow(actor: Actor, seen: Mapping[Source, list[Signal]], on: date) -> list
 def _latest(kinds: Iterable[str], on: date) -> dict[str, Alert]:
     """The last alert of each key that today's signals may concern, locked."""
     remembered = Q(state__in=[state.value for state in STANDING]) | Q(gone_since=None)
-    remembered |= Q(gone_since__gte=on - timedelta(_CALM.returns_within))
+    remembered |= Q(gone_since__gte=on - timedelta(CALM.returns_within))
     rows = Alert.objects.filter(remembered, kind__in=kinds).order_by("pk")
     locked = rows.select_for_update(of=("self",)).select_related("customer")
     return {row.key: row for row in locked}
 
 
-def _kept(row: Alert) -> Kept:
+def _kept(row: Alert, waiting: Collection[str]) -> Kept:
     return Kept(
         id=row.pk,
         key=row.key,
@@ -125,6 +130,7 @@ def _kept(row: Alert) -> Kept:
         last_seen=row.last_seen,
         gone_since=row.gone_since,
         snoozed_until=row.snoozed_until,
+        waits=row.kind in waiting,
     )
 
 
@@ -169,7 +175,9 @@ def _apply(
     if step.news is News.RESOLVED:
         row.ended_at = now
     if step.news is not None:
-        row.news, row.news_at = step.news.value, now
+        row.news = step.news.value
+        if step.is_told:
+            row.news_at = now
         told = _values(row)
         differs = [name for name, value in told.items() if value != before[name]]
         changes[step.news].append(

@@ -14,16 +14,19 @@ from clavero.alerts.rules.closing import Reason, is_fit, needs_a_note
 from clavero.alerts.rules.raising import STANDING, News, State
 from clavero.alerts.selectors import WORDS, alerts, can_tend
 from clavero.alerts.services._telling import tell
+from clavero.alerts.words import REASON_NAMES
+from clavero.core.audit import history
 from clavero.core.errors import Forbidden, Refusal
-from clavero.core.revisions import reconcile
+from clavero.core.revisions import CHANGED_MEANWHILE, reconcile, revision_of
 from clavero.identity.rules import Actor, Verb
 from clavero.identity.selectors import people
+from clavero.ui import formats
 
 
 @transaction.atomic
 def assign(actor: Actor, *, alert_id: int, person_id: int | None, seen: int = 0) -> Alert:
     """Give an alert to a person who sees the account, or to nobody."""
-    alert = _standing(actor, alert_id)
+    alert = _standing(actor, alert_id, seen)
     if person_id is not None:
         _refuse_blind(alert, person_id)
     _reconcile(alert, seen, assignee_id=person_id)
@@ -39,7 +42,7 @@ def assign(actor: Actor, *, alert_id: int, person_id: int | None, seen: int = 0)
 @transaction.atomic
 def snooze(actor: Actor, *, alert_id: int, until: date, seen: int = 0) -> Alert:
     """Put an alert off: it is quiet until that day, or until it gets worse."""
-    alert = _standing(actor, alert_id)
+    alert = _standing(actor, alert_id, seen)
     if not is_fit(until, timezone.localdate()):
         raise Refusal(
             _("An alert is put off until a day from tomorrow to a year from now."),
@@ -53,7 +56,7 @@ def snooze(actor: Actor, *, alert_id: int, until: date, seen: int = 0) -> Alert:
 @transaction.atomic
 def close(actor: Actor, *, alert_id: int, reason: Reason, note: str = "", seen: int = 0) -> Alert:
     """There is nothing more to do about it. It stays closed while its signal is the same."""
-    alert = _standing(actor, alert_id)
+    alert = _standing(actor, alert_id, seen)
     note = note.strip()
     if needs_a_note(reason) and not note:
         raise Refusal(_("Say why: whoever looks back will ask."), code="note_missing", field="note")
@@ -65,11 +68,18 @@ def close(actor: Actor, *, alert_id: int, reason: Reason, note: str = "", seen: 
 
 @transaction.atomic
 def reopen(actor: Actor, *, alert_id: int, seen: int = 0) -> Alert:
-    """Somebody should look at it after all."""
+    """Somebody should look at it after all, or before the day until which it was put off."""
     alert = _to_change(actor, alert_id)
     _reconcile(alert, seen, state=State.OPEN.value)
     if alert.state == State.OPEN:
-        raise Refusal(_("This alert is open already."), code="already_open")
+        last = history(alert).first()
+        assert last is not None, "it was raised"
+        raise Refusal(
+            _("This alert is open already, since %(moment)s (%(by)s)."),
+            code="already_open",
+            moment=formats.moment(last.at),
+            by=last.by_name,
+        )
     others = Alert.objects.filter(key=alert.key, state__in=[each.value for each in STANDING])
     if others.exclude(pk=alert.pk).exists():
         raise Refusal(
@@ -77,13 +87,20 @@ def reopen(actor: Actor, *, alert_id: int, seen: int = 0) -> Alert:
             code="raised_again",
             hint=_("Look at the open one."),
         )
+    news = News.WOKEN if alert.is_standing else News.RETURNED
     if not alert.is_standing:
         alert.turns += 1
         alert.opened_on = timezone.localdate()
     alert.ended_by, alert.ended_at = "", None
-    alert.news, alert.news_at = News.RETURNED.value, timezone.now()
+    alert.news, alert.news_at = news.value, timezone.now()
     given = {"state": State.OPEN.value, "reason": "", "note": "", "snoozed_until": None}
     return _change(actor, alert, "reopened", **given)
+
+
+@transaction.atomic
+def check_standing(actor: Actor, *, alert_id: int, seen: int = 0) -> None:
+    """Refuse, with who has ended it and why, when the alert is over."""
+    _standing(actor, alert_id, seen)
 
 
 def _to_change(actor: Actor, alert_id: int) -> Alert:
@@ -95,15 +112,32 @@ def _to_change(actor: Actor, alert_id: int) -> Alert:
     return alert
 
 
-def _standing(actor: Actor, alert_id: int) -> Alert:
+def _standing(actor: Actor, alert_id: int, seen: int) -> Alert:
     alert = _to_change(actor, alert_id)
+    if alert.state == State.CLOSED:
+        raise Refusal(
+            _("%(by)s has closed this alert (%(moment)s): “%(reason)s”, “%(note)s”.")
+            if alert.note
+            else _("%(by)s has closed this alert (%(moment)s): “%(reason)s”."),
+            code=_code(alert, seen),
+            hint=_("Open it again if there is something to do about it."),
+            by=alert.ended_by,
+            moment="" if alert.ended_at is None else formats.moment(alert.ended_at),
+            reason=REASON_NAMES[alert.reason],
+            note=alert.note,
+        )
     if not alert.is_standing:
         raise Refusal(
-            _("This alert is over."),
-            code="not_open",
+            _("This alert is over by itself: what it told of is no longer so."),
+            code=_code(alert, seen),
             hint=_("Open it again if there is something to do about it."),
         )
     return alert
+
+
+def _code(alert: Alert, seen: int) -> str:
+    """Whether the reader could know that it is over."""
+    return "not_open" if revision_of(alert) == seen else CHANGED_MEANWHILE
 
 
 def _refuse_blind(alert: Alert, person_id: int) -> None:

@@ -18,9 +18,9 @@ from django.utils.translation import gettext_lazy as _
 
 from clavero.alerts import hooks
 from clavero.alerts.models import Alert, Delivery, Webhook
-from clavero.alerts.posting import TIMEOUT, NotSent, post
+from clavero.alerts.posting import TIMEOUT, NotSent, look_up, post
 from clavero.alerts.rules.signals import Severity
-from clavero.alerts.rules.webhooks import is_fit, signature, wait_after
+from clavero.alerts.rules.webhooks import Outcome, signature, wait_after
 from clavero.alerts.words import sentence
 from clavero.core.audit import record
 from clavero.core.errors import Forbidden, Refusal
@@ -32,24 +32,49 @@ _CLAIMED_FOR = timedelta(seconds=12 * TIMEOUT)
 """How long an attempt may take before another one may follow."""
 
 
-@transaction.atomic
 def add_webhook(actor: Actor, *, name: str, url: str) -> Webhook:
-    """Let another program be told of what happens to alerts from now on."""
+    """Let another program be told of what happens to alerts from now on.
+
+    Its name is looked up before the transaction: who mistypes it hears so now and not from messages
+    that never arrive.
+    """
     _require(actor)
     if not name.strip():
         raise Refusal(_("A webhook needs a name."), code="no_name", field="name")
-    if not is_fit(url, may_be_private=settings.WEBHOOKS_PRIVATE):
-        raise Refusal(
-            _("Messages go to addresses that begin with https:// only."),
-            code="address_unfit",
-            field="url",
-            hint=_("Without a name and password in it."),
+    try:
+        look_up(url, may_be_private=settings.WEBHOOKS_PRIVATE)
+    except NotSent as reason:
+        raise _unfit(str(reason)) from reason
+    with transaction.atomic():
+        webhook = Webhook.objects.create(
+            name=name.strip(), url=url, salt=get_random_string(40), by_name=actor.name
         )
-    webhook = Webhook.objects.create(
-        name=name.strip(), url=url, salt=get_random_string(40), by_name=actor.name
-    )
-    record(actor, "webhook.added", webhook, after={"name": webhook.name, "url": url})
+        record(actor, "webhook.added", webhook, after={"name": webhook.name, "url": url})
     return webhook
+
+
+def _unfit(reason: str) -> Refusal:
+    if reason == Outcome.PRIVATE:
+        return Refusal(
+            _("This address leads into a network that is not public, where no message is sent."),
+            code="address_private",
+            field="url",
+            hint=_("Write a public address, or let whoever runs Clavero set "
+                   "CLAVERO_WEBHOOKS_PRIVATE."),
+        )  # fmt: skip
+    if reason == Outcome.NO_HOST:
+        return Refusal(
+            _("Nothing on the internet has this name."),
+            code="no_such_host",
+            field="url",
+            hint=_("Look for a slip of the pen, or whether this machine reaches the internet."),
+        )
+    return Refusal(
+        _("Messages go to addresses that begin with https:// only."),
+        code="address_unfit",
+        field="url",
+        hint=_("Without a name and password in it."),
+    )
 
 
 @transaction.atomic
@@ -72,6 +97,25 @@ def send_again(actor: Actor, *, webhook_id: int) -> int:
     return len(ids)
 
 
+def send_test(actor: Actor, *, webhook_id: int) -> Delivery:
+    """Send one message that tells of nothing, now and once; what has become of it.
+
+    Raises ``Webhook.DoesNotExist``.
+    """
+    _require(actor)
+    with transaction.atomic():
+        webhook = Webhook.objects.select_for_update().get(pk=webhook_id)
+        test = Delivery.objects.create(
+            webhook=webhook, body=_message([{"event": "webhook.test"}]), next_at=timezone.now()
+        )
+        record(actor, "webhook.tested", webhook)
+    sent = deliver(test.pk) or test
+    if sent.delivered_at is None:  # nobody waits for a test
+        sent.next_at = None
+        sent.save(update_fields=["next_at"])
+    return sent
+
+
 def secret_of(webhook: Webhook) -> str:
     """With which its messages are signed."""
     return salted_hmac("clavero.alerts.webhook", webhook.salt, algorithm="sha256").hexdigest()
@@ -86,7 +130,7 @@ def announce(verb: str, alerts: Iterable[Alert]) -> None:
     made = [
         Delivery.objects.create(
             webhook=webhook,
-            body={"id": str(uuid4()), "site": settings.SITE, "events": part},
+            body=_message(part),
             next_at=timezone.now(),
         ).pk
         for webhook in webhooks
@@ -133,6 +177,10 @@ def deliver_due(actor: Actor) -> int:
     due = Delivery.objects.filter(next_at__lte=timezone.now()).order_by("pk")
     tried = [deliver(pk) for pk in due.values_list("pk", flat=True)]
     return sum(each is not None and each.delivered_at is not None for each in tried)
+
+
+def _message(events: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"id": str(uuid4()), "site": settings.SITE, "events": events}
 
 
 def _event(verb: str, alert: Alert) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """Where signals come from: one module a source, which reads one domain as the system.
 
 A source has ``KINDS``, all that it may tell of, and ``signals(on)``. ``None`` says that it cannot
-know today, as before the first import: its alerts then stay as they are.
+know today, as before the first import: its alerts then stay as they are. ``WAITS`` are those of its
+kinds that chance lets come and go: they are over after some days, all others at once.
 """
 
 from __future__ import annotations
@@ -24,10 +25,14 @@ class Source:
     name: str
     kinds: frozenset[str]
     signals: Callable[[date], Iterable[Signal] | None]
+    waits: frozenset[str] = frozenset()
 
 
 @cache
 def sources() -> tuple[Source, ...]:
     """All of them; imported when asked for, because they bring the engine along."""
     found = ((name, import_module(f"{__name__}.{name}")) for name in _MODULES)
-    return tuple(Source(name, module.KINDS, module.signals) for name, module in found)
+    return tuple(
+        Source(name, module.KINDS, module.signals, getattr(module, "WAITS", frozenset()))
+        for name, module in found
+    )

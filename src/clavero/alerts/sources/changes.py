@@ -18,6 +18,7 @@ from clavero.ledger.selectors import shown_currency
 
 CHANGED = "kpis.changed"
 KINDS = frozenset({CHANGED})
+WAITS = KINDS
 
 
 def signals(on: date) -> list[Signal] | None:

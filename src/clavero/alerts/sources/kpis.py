@@ -7,7 +7,8 @@ from datetime import date
 
 from django.urls import reverse
 
-from clavero.alerts.rules.signals import Severity, Signal
+from clavero.alerts.rules.signals import Signal
+from clavero.alerts.rules.targets import severity_of_miss
 from clavero.identity.rules import Actor
 from clavero.kpis.selectors import Missed, missed
 from clavero.ledger.selectors import shown_currency
@@ -28,11 +29,13 @@ def signals(on: date) -> list[Signal] | None:
 
 def _signal(each: Missed, names: Mapping[str, str], currency: str) -> Signal:
     kpi, item, value = each.value.kpi, each.item, each.value
+    found = value.estimate.value
+    assert found is not None, "what is not known misses no target"
     return Signal(
         key=f"{OFF_TARGET}:{each.card.code}:{kpi.key}",
         kind=OFF_TARGET,
         account=each.card.code,
-        severity=Severity.WARNING,
+        severity=severity_of_miss(found, item.target, item.tolerance, kpi.unit),
         since=value.day,
         address=reverse("kpis:account", args=[each.card.id]),
         parameters={
@@ -40,7 +43,7 @@ def _signal(each: Missed, names: Mapping[str, str], currency: str) -> Signal:
             "name": names.get(kpi.key, ""),
             "unit": kpi.unit.value,
             "direction": kpi.direction.value,
-            "value": str(value.estimate.value),
+            "value": str(found),
             "target": str(item.target),
             "currency": currency,
             "day": value.day.isoformat(),

@@ -11,8 +11,7 @@ import pytest
 
 from clavero.alerts.models import Alert, Delivery
 from clavero.alerts.selectors import count_mine
-from clavero.alerts.services import add_webhook
-from clavero.alerts.testing import SYSTEM, make_alert
+from clavero.alerts.testing import make_alert, make_webhook
 from clavero.identity.doors import actor_for
 from clavero.identity.testing import Cast
 from clavero.ledger.testing import ledger_of, some_rows
@@ -35,7 +34,7 @@ def test_a_look_after_an_import(settings: Any, tmp_path: Path) -> None:
 def test_without_a_worker_a_message_is_sent_at_once_and_waits_where_it_fails(
     django_capture_on_commit_callbacks: Any,
 ) -> None:
-    add_webhook(SYSTEM, name="Chat", url="https://kam.example/")
+    make_webhook()
     answer = [(0, 0, 0, "", ("10.0.0.1", 443))]
     with (
         patch("socket.getaddrinfo", return_value=answer),

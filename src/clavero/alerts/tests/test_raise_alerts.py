@@ -69,12 +69,40 @@ def test_its_figures_follow_without_news(customer: Customer) -> None:
 def test_it_ends_by_itself_and_returns_with_its_history(customer: Customer) -> None:
     look(signal(customer))
     told = [look(on=TODAY + timedelta(day)).counts for day in (1, 4)]
-    assert told == [{}, {News.RESOLVED: 1}]
+    assert told == [{News.RESOLVED: 1}, {}]
     assert look(signal(customer), on=TODAY + timedelta(9)).counts == {News.RETURNED: 1}
     alert = Alert.objects.get()
     assert (alert.state, alert.turns, alert.opened_on) == ("open", 2, TODAY + timedelta(9))
     told_of = [entry.verb for entry in history(alert)]
     assert told_of == ["alert.returned", "alert.resolved", "alert.raised"]
+
+
+def test_what_chance_lets_come_and_go_waits_for_days(customer: Customer) -> None:
+    look(signal(customer), waits=True)
+    told = [look(on=TODAY + timedelta(day), waits=True).counts for day in (1, 4)]
+    assert told == [{}, {News.RESOLVED: 1}]
+
+
+def test_what_was_over_for_a_moment_is_back_without_being_told_twice(customer: Customer) -> None:
+    look(signal(customer))
+    told_at = Alert.objects.get().news_at
+    look(on=TODAY + timedelta(1))
+    assert look(signal(customer), on=TODAY + timedelta(2)).counts == {News.RETURNED: 1}
+    alert = Alert.objects.get()
+    assert (alert.state, alert.news) == ("open", "returned")
+    assert alert.news_at < told_at + timedelta(minutes=5), "no message tells of it as new"
+
+
+def test_one_source_alone_is_looked_at(customer: Customer) -> None:
+    make_alert(customer)
+    seen = signal(customer, kind="matrix.moved")
+    found = (
+        Source("selection", frozenset({"selection.handover"}), lambda on: []),
+        Source("matrix", frozenset({"matrix.moved"}), lambda on: [seen]),
+    )
+    with patch("clavero.alerts.services.raising.sources", return_value=found):
+        assert raise_alerts(SYSTEM, of={"matrix"}).counts == {News.RAISED: 1}
+    assert Alert.objects.filter(state="open").count() == 2
 
 
 def test_a_group_s_manager_has_the_alerts_below_it(cast: Cast, customer: Customer) -> None:

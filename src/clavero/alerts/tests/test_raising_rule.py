@@ -114,6 +114,29 @@ def test_a_snooze_ends_when_it_gets_worse_and_only_once() -> None:
     assert [house.look(day, signal(W if day % 2 else U)) for day in range(3, 9)] == [[]] * 6
 
 
+def test_what_does_not_wait_is_over_at_once_and_back_without_a_word_if_it_flickers() -> None:
+    house = House()
+    house.look(0, signal())
+    house.change(waits=False)
+    assert house.look(0) == [News.RESOLVED], "on the very day"
+    assert house.look(1) == []
+    (step,) = steps(house.kept, [signal()], FIRST + timedelta(2))
+    assert (step.news, step.is_told) == (News.RETURNED, False)
+    (step,) = steps(house.kept, [signal(U)], FIRST + timedelta(2))
+    assert (step.news, step.is_told) == (News.RETURNED, True)
+    (step,) = steps(house.kept, [signal()], FIRST + timedelta(3))
+    assert (step.news, step.is_told) == (News.RETURNED, True)
+
+
+def test_what_is_put_off_waits_whatever_it_is() -> None:
+    house = House()
+    house.look(0, signal())
+    house.change(waits=False, state=State.SNOOZED, snoozed_until=FIRST + timedelta(30))
+    assert [house.look(day, *[signal()] * (day == 2)) for day in range(1, 5)] == [[]] * 4
+    assert house.states == [State.SNOOZED]
+    assert [house.look(day) for day in range(5, 7)] == [[], [News.RESOLVED]]
+
+
 def test_an_old_run_that_ends_late_changes_nothing() -> None:
     house = House()
     house.look(5, signal())
@@ -140,6 +163,21 @@ def test_one_at_a_time_and_a_second_look_on_a_day_is_no_news(days: list[Severity
     if days[-1] is not None:
         assert last is not None
         assert (last.state, last.severity) == (State.OPEN, days[-1])
+
+
+@given(DAYS)
+def test_what_does_not_wait_is_open_just_while_it_is_seen(days: list[Severity | None]) -> None:
+    house, told = House(), []
+    for day, severity in enumerate(days):
+        if house.kept:
+            house.change(waits=False)
+        now = [] if severity is None else [signal(severity)]
+        on = FIRST + timedelta(day)
+        told += [step for step in steps(house.kept[-1:], now, on) if step.is_told and step.news]
+        house.look(day, *now)
+        assert (State.OPEN in house.states) is (severity is not None)
+    looks = [step.news for step in told if step.news is not News.RESOLVED]
+    assert looks[:1] == [News.RAISED] * any(days)
 
 
 TURNS = st.lists(st.tuples(st.integers(1, 5), st.integers(1, 2)), max_size=12)

@@ -133,6 +133,10 @@ def test_a_missed_target_is_told_in_words(own_ledger: None, cast: Cast) -> None:
     assert (seen.kind, seen.account) == (kpis.OFF_TARGET, "A")
     told = sentence(seen.kind, seen.parameters)
     assert told == "Net sales is €100, and should be €1,000 at least."
+    assert seen.severity is Severity.WARNING, "it is far off"
+    set_something(account, target="110")
+    (seen,) = kpis.signals(TODAY) or ()
+    assert seen.severity is Severity.NOTICE, "by itself it is no more than that"
 
 
 def by_month(customer: str, amounts: list[int], first: date) -> list[Row]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import hmac
 import json
+import socket
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
@@ -22,7 +24,7 @@ from django.utils import timezone
 from clavero.alerts.models import Delivery, Webhook
 from clavero.alerts.posting import NotSent, post
 from clavero.alerts.rules.closing import Reason
-from clavero.alerts.rules.webhooks import WAITS, is_fit, is_public, wait_after
+from clavero.alerts.rules.webhooks import WAITS, Outcome, is_fit, is_public, wait_after
 from clavero.alerts.services import (
     add_webhook,
     close,
@@ -31,15 +33,17 @@ from clavero.alerts.services import (
     remove_webhook,
     secret_of,
     send_again,
+    send_test,
 )  # fmt: skip
 from clavero.alerts.testing import SYSTEM, make_alert
+from clavero.alerts.words import outcome_in_words
 from clavero.conftest import AsPerson
 from clavero.core.audit import history
 from clavero.core.errors import Forbidden
 from clavero.identity.testing import Cast
 from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import cover, make_customer
-from clavero.ui.testing import words
+from clavero.ui.testing import notices, words
 
 Capture = Any
 
@@ -191,6 +195,79 @@ def test_names_that_lead_into_the_own_network_are_refused(program: Program) -> N
     assert program.told == []
 
 
+def resolving(*addresses: str) -> Any:
+    answers = [(0, 0, 0, "", (each, 443)) for each in addresses]
+    return patch("clavero.alerts.posting.socket.getaddrinfo", return_value=answers)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["https://127.0.0.1/", "https://10.0.0.1/hook", "https://[::1]/", "https://169.254.169.254/"],
+)
+def test_an_address_of_the_own_network_is_refused_when_it_is_saved(
+    url: str, db: None, refuses: Any
+) -> None:
+    with refuses("address_private"):
+        add_webhook(SYSTEM, name="Chat", url=url)
+    assert not Webhook.objects.exists()
+
+
+def test_a_name_is_looked_up_when_it_is_saved(db: None, settings: Any, refuses: Any) -> None:
+    for addresses in (["10.0.0.1"], ["8.8.8.8", "fd00::1"]):
+        with resolving(*addresses), refuses("address_private"):
+            add_webhook(SYSTEM, name="Chat", url="https://kam.example/")
+    nowhere = patch("clavero.alerts.posting.socket.getaddrinfo", side_effect=socket.gaierror)
+    with nowhere, refuses("no_such_host"):
+        add_webhook(SYSTEM, name="Chat", url="https://kam.example/")
+    with refuses("no_such_host"):
+        add_webhook(SYSTEM, name="Chat", url=f"https://{'a' * 70}.example/")
+    assert not Webhook.objects.exists()
+    with resolving("8.8.8.8"):
+        add_webhook(SYSTEM, name="Chat", url="https://kam.example/")
+    settings.WEBHOOKS_PRIVATE = True
+    with resolving("10.0.0.1"):
+        add_webhook(SYSTEM, name="Own", url="https://kam.example/")
+
+
+@pytest.mark.parametrize(
+    ("error", "outcome"),
+    [
+        (ssl.SSLCertVerificationError(), "certificate"),
+        (TimeoutError(), "timed_out"),
+        (ConnectionRefusedError(), "refused"),
+        (ConnectionResetError(), "no_answer"),
+    ],
+)
+def test_why_a_message_did_not_arrive_is_said_in_words(error: Exception, outcome: str) -> None:
+    with (
+        resolving("8.8.8.8"),
+        patch("clavero.alerts.posting.socket.create_connection", side_effect=error),
+        pytest.raises(NotSent) as reason,
+    ):
+        post("https://kam.example/", b"{}", {}, may_be_private=False)
+    assert str(reason.value) == outcome
+    assert " " in str(outcome_in_words(outcome))
+    assert outcome_in_words("gaierror") == outcome_in_words(Outcome.NO_HOST)
+    assert outcome_in_words("503") == "answered with 503"
+
+
+def test_a_test_is_sent_at_once_and_never_again(
+    webhook: Webhook, program: Program, cast: Cast, as_person: AsPerson
+) -> None:
+    browser = as_person(cast.administrator)
+    address = reverse("alerts:test_webhook", args=[webhook.pk])
+    page = browser.post(address, follow=True)
+    assert notices(page) == ["The test has reached “Chat”: answered with 200."]
+    (_headers, body) = program.told[0]
+    assert json.loads(body)["events"] == [{"event": "webhook.test"}]
+    program.status = 500
+    page = browser.post(address, follow=True)
+    assert notices(page) == ["The test did not reach “Chat”: answered with 500."]
+    assert deliver_due(SYSTEM) == 0
+    assert Delivery.objects.filter(next_at=None).count() == 2
+    assert history(webhook).filter(verb="webhook.tested").count() == 2
+
+
 def test_how_long_it_waits() -> None:
     waits = [wait_after(attempts) for attempts in range(1, len(WAITS) + 2)]
     assert waits[0] == timedelta(minutes=1)
@@ -207,6 +284,8 @@ def test_only_administrators_and_audited(
             add_webhook(actor, name="Mine", url="https://kam.example/")
         with pytest.raises(Forbidden):
             remove_webhook(actor, webhook_id=webhook.pk)
+        with pytest.raises(Forbidden):
+            send_test(actor, webhook_id=webhook.pk)
     with refuses("no_name"):
         add_webhook(actors.administrator, name=" ", url="https://kam.example/")
     remove_webhook(actors.administrator, webhook_id=webhook.pk)
@@ -225,6 +304,7 @@ def test_the_pages(webhook: Webhook, customer: Customer, cast: Cast, as_person: 
     answer = browser.post("/alerts/webhooks/", {"name": "Next", "url": "http://10.0.0.1/"})
     assert answer.status_code == 422
     sent = {"name": "Next", "url": "https://kam.example/hook"}
-    assert browser.post("/alerts/webhooks/", sent).status_code == 302
+    with resolving("8.8.8.8"):
+        assert browser.post("/alerts/webhooks/", sent).status_code == 302
     browser.post(reverse("alerts:remove_webhook", args=[webhook.pk]))
     assert [each.name for each in Webhook.objects.all()] == ["Next"]

@@ -19,6 +19,7 @@ from clavero.alerts import selectors, services
 from clavero.alerts.forms.tending import AssignForm, CloseForm, ReopenForm, SnoozeForm
 from clavero.alerts.models import Alert
 from clavero.alerts.rules.closing import Snooze, until
+from clavero.alerts.rules.raising import State
 from clavero.alerts.selectors import AlertRow
 from clavero.alerts.showing import shown
 from clavero.core.errors import Forbidden, Refusal
@@ -27,7 +28,7 @@ from clavero.identity.rules import Actor, Verb
 from clavero.portfolio.address import customer_address
 from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.ui.parts import Crumb
-from clavero.ui.steps import done, status_of
+from clavero.ui.steps import carried_number, done, status_of
 
 DECISION = "decision"
 
@@ -46,12 +47,15 @@ def alert(request: HttpRequest, alert_id: int) -> HttpResponse:
         raise Forbidden(Verb.TEND_ALERTS)
     forms = _forms(request, actor, row, decision)
     if decision is not None:
-        if decision not in forms:
+        if decision not in _VERBS:
             raise Refusal(
                 _("Choose what becomes of the alert."),
                 code="no_decision",
                 hint=_("Give it to somebody, put it off, close it or open it again."),
             )
+        if decision not in forms:
+            _tell_meanwhile(request, actor, alert_id, decision)
+            return redirect("alerts:alert", alert_id)
         if done(forms[decision], partial(_VERBS[decision], actor, alert_id=alert_id)):
             messages.success(request, _TOLD[decision]())
             return redirect("alerts:alert", alert_id)
@@ -81,6 +85,18 @@ _TOLD: dict[str, Callable[[], str]] = {
 }
 
 
+def _tell_meanwhile(request: HttpRequest, actor: Actor, alert_id: int, decision: str) -> None:
+    """Somebody else has ended the alert, or opened it again: who, when and why. What the reader
+    wrote is not lost."""
+    refuse = services.reopen if decision == "reopen" else services.check_standing
+    try:
+        refuse(actor, alert_id=alert_id, seen=carried_number(request, "seen") or 0)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    if note := request.POST.get("note", "").strip():
+        messages.info(request, _("You had written: “%(note)s”.") % {"note": note})
+
+
 def _forms(
     request: HttpRequest, actor: Actor, row: AlertRow, decision: str | None
 ) -> dict[str, BaseForm]:
@@ -99,6 +115,7 @@ def _forms(
         return {"reopen": ReopenForm(**of("reopen"))}
     today = timezone.localdate()
     forms: dict[str, BaseForm] = {
+        **({"reopen": ReopenForm(**of("reopen"))} if row.state is State.SNOOZED else {}),
         "close": CloseForm(**of("close")),
         "snooze": SnoozeForm(today=today, **of("snooze", until=until(Snooze.WEEK, today))),
         "assign": AssignForm(

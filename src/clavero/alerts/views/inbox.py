@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,7 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from clavero.alerts import selectors, services
 from clavero.alerts.rules.closing import Snooze, until
 from clavero.alerts.selectors import Shown, Whose
-from clavero.alerts.showing import shown as shown_row
+from clavero.alerts.showing import by_account
 from clavero.alerts.words import SNOOZE_NAMES
 from clavero.core.errors import Forbidden, Refusal
 from clavero.identity.doors import actor_of
@@ -45,7 +47,7 @@ SNOOZES = [(each.value, SNOOZE_NAMES[each]) for each in Snooze]
 @for_those_who_see_sales
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
-    """The alerts asked for, the most severe first."""
+    """The alerts asked for, account by account, the most severe first."""
     actor = actor_of(request)
     whose = _one_of(Whose, request.GET.get("whose")) or _usual(actor)
     state = _one_of(Shown, request.GET.get("state")) or Shown.OPEN
@@ -54,7 +56,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     start = SIZE * (max(page, 1) - 1)
     found = selectors.inbox(actor, whose=whose, shown=state, start=start, size=SIZE)
     context = {
-        "alerts": [shown_row(row) for row in found.rows],
+        "accounts": by_account(found.rows),
         "whose": whose,
         "state": state,
         "tabs": [
@@ -88,8 +90,8 @@ def customer(request: HttpRequest, customer_id: int) -> HttpResponse:
             Crumb(name, customer_address(request.GET)(customer_id)),
         ],
         "name": name,
-        "standing": [shown_row(row) for row in rows if row.is_standing],
-        "over": [shown_row(row) for row in rows if not row.is_standing],
+        "standing": by_account(row for row in rows if row.is_standing),
+        "over": by_account(row for row in rows if not row.is_standing),
         "snoozes": SNOOZES,
     }
     return render(request, "alerts/customer.html", context)
@@ -114,7 +116,10 @@ def snooze(request: HttpRequest, alert_id: int) -> HttpResponse:
     day = until(lasts, timezone.localdate())
     seen = carried_number(request, "seen") or 0
     try:
-        alert = services.snooze(actor, alert_id=alert_id, until=day, seen=seen)
+        with transaction.atomic():  # all that stand in one line, or none
+            alert = services.snooze(actor, alert_id=alert_id, until=day, seen=seen)
+            for other, its_seen in _also(request):
+                services.snooze(actor, alert_id=other, until=day, seen=its_seen)
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect("alerts:alert", alert_id)
@@ -123,6 +128,16 @@ def snooze(request: HttpRequest, alert_id: int) -> HttpResponse:
     whose = _one_of(Whose, request.POST.get("whose"))
     address = reverse("alerts:inbox")
     return redirect(f"{address}?whose={whose}" if whose else address)
+
+
+def _also(request: HttpRequest) -> list[tuple[int, int]]:
+    """The other alerts of the same line, each with the revision that was shown."""
+    pairs = (each.partition(":") for each in request.POST.getlist("also"))
+    return [
+        (int(number), int(seen))
+        for number, _colon, seen in pairs
+        if re.fullmatch(r"[0-9]{1,18}", number) and re.fullmatch(r"[0-9]{1,18}", seen)
+    ]
 
 
 def _usual(actor: Actor) -> Whose:

@@ -16,6 +16,7 @@ from clavero.alerts import selectors, services
 from clavero.alerts.forms.webhooks import WebhookForm
 from clavero.alerts.models import Webhook
 from clavero.alerts.selectors import WebhookLog
+from clavero.alerts.words import outcome_in_words
 from clavero.identity.doors import actor_of, allowed
 from clavero.identity.rules import Verb
 from clavero.ui import formats
@@ -44,7 +45,13 @@ def webhooks(request: HttpRequest) -> HttpResponse:
 def webhook(request: HttpRequest, webhook_id: int) -> HttpResponse:
     """One of them: its secret, and what has become of the messages to it."""
     found = _log(request, webhook_id)
-    context = {"crumbs": _crumbs(), "log": found, "secret": services.secret_of(found.webhook)}
+    deliveries = [(each, outcome_in_words(each.outcome)) for each in found.deliveries]
+    context = {
+        "crumbs": _crumbs(),
+        "log": found,
+        "deliveries": deliveries,
+        "secret": services.secret_of(found.webhook),
+    }
     return render(request, "alerts/webhook.html", context)
 
 
@@ -58,6 +65,20 @@ def again(request: HttpRequest, webhook_id: int) -> HttpResponse:
         "%(count)s message is tried again.", "%(count)s messages are tried again.", count
     )
     messages.success(request, told % {"count": formats.number(count)})
+    return redirect("alerts:webhook", webhook_id)
+
+
+@require_POST
+@allowed(Verb.MANAGE_WEBHOOKS)
+def test(request: HttpRequest, webhook_id: int) -> HttpResponse:
+    """Send a message that tells of nothing, and say what became of it."""
+    name = _log(request, webhook_id).webhook.name
+    sent = services.send_test(actor_of(request), webhook_id=webhook_id)
+    told = {"name": name, "outcome": outcome_in_words(sent.outcome)}
+    if sent.delivered_at is None:
+        messages.error(request, _("The test did not reach “%(name)s”: %(outcome)s.") % told)
+    else:
+        messages.success(request, _("The test has reached “%(name)s”: %(outcome)s.") % told)
     return redirect("alerts:webhook", webhook_id)
 
 

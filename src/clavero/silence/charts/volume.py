@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from clavero.core.money import Money
 from clavero.silence.rules.volume import Volume, VolumeMonth
 from clavero.ui import formats
 from clavero.ui.chart_parts import AMOUNT, Spec, amount, short_month, tip
@@ -20,7 +21,7 @@ def volume_chart(volume: Volume, *, currency: str) -> Chart:
     return Chart(
         key="volume",
         title=_("Volume of the last twelve months"),
-        description=volume_in_words(volume),
+        description=volume_in_words(volume, currency),
         spec=_bars(currency),
         rows=rows,
         fields=[
@@ -55,14 +56,28 @@ def lacking_chart(volume: Volume, *, alarm: float) -> Chart:
     )
 
 
-def volume_in_words(volume: Volume) -> str:
-    """Whether its volume falls."""
-    since = volume.since
-    if since is None:
-        return _("Its volume is what its months lead to expect.")
-    return _("Its volume has been lacking since %(month)s, more than chance explains.") % {
-        "month": formats.month(since)
-    }
+def volume_in_words(volume: Volume, currency: str) -> str:
+    """Whether its volume falls. Without an alarm it may lack something all the same."""
+    if volume.since is not None:
+        return _("Its volume has been lacking since %(month)s, more than chance explains.") % {
+            "month": formats.month(volume.since)
+        }
+    lost = sum(month.target for month in volume.empty)
+    if lost > 0:
+        amount = Decimal(str(round(lost, 2)))
+        return _(
+            "It has bought nothing since %(month)s, where %(expected)s was to be expected; too "
+            "little has been lacking so far for an alarm of the volume by itself."
+        ) % {
+            "month": formats.month(volume.empty[0].month),
+            "expected": formats.money(Money(amount, currency), places=0),
+        }
+    if volume.months[-1].lacking > 0:
+        return _(
+            "Its volume lacks something of what its months lead to expect, but no more than chance "
+            "explains."
+        )
+    return _("Its volume gives no alarm: nothing has been lacking of late.")
 
 
 def _row(month: VolumeMonth) -> dict[str, Any]:

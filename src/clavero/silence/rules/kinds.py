@@ -38,3 +38,10 @@ class LossReason(StrEnum):
     NO_NEED = "no_need"
     CLOSED = "closed"  # (c): reported apart
     OTHER = "other"
+
+
+class Spare(StrEnum):
+    """What keeps a silence from a worse state."""
+
+    SEASON = "season"  # it was as silent around the same day of an earlier year
+    ORDER = "order"  # an open order, or a contract

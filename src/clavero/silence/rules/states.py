@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clavero.silence.rules.chance import Base, base_of
+from clavero.silence.rules.kinds import Spare
 from clavero.silence.rules.rhythm import Flags, Floats, Rhythms
 from clavero.silence.rules.settings import Settings
 
@@ -53,12 +54,20 @@ class Known:
 @dataclass(frozen=True, slots=True)
 class Judged:
     """Of each customer: the chance of so long a silence (``nan`` where unknown), the usual gap it
-    was held against, the state, and whether the season or an open order kept it from a worse."""
+    was held against, the state, whether the season or an open order kept it from a worse, and
+    whether it was the season."""
 
     chance: Floats
     usual: Floats
     state: NDArray[np.int8]
     is_spared: Flags
+    is_season: Flags
+
+    def spare(self, at: int) -> Spare | None:
+        """What kept one of them from a worse state."""
+        if not self.is_spared[at]:
+            return None
+        return Spare.SEASON if self.is_season[at] else Spare.ORDER
 
 
 def know(rhythms: Rhythms) -> Known:
@@ -85,9 +94,9 @@ def judge(
     worst = np.full(len(rhythms), int(State.LOST), dtype=np.int8)
     if has_open_order is not None:
         worst[has_open_order] = State.AT_RISK
-    if settings.same_season:
-        worst[repeats & (rhythms.season >= rhythms.silent)] = State.WATCH
-    return Judged(chance, usual, np.minimum(state, worst), state > worst)
+    is_season = repeats & (rhythms.season >= rhythms.silent) & settings.same_season
+    worst[is_season] = State.WATCH
+    return Judged(chance, usual, np.minimum(state, worst), state > worst, is_season)
 
 
 def longer_first_gaps(known: Known, silent: Any) -> Any:

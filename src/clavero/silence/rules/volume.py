@@ -53,6 +53,12 @@ class Volume:
                 return later.month
         return self.months[0].month
 
+    @property
+    def empty(self) -> tuple[VolumeMonth, ...]:
+        """The last months in which nothing was bought, one after the other."""
+        bought = (at for at, month in enumerate(reversed(self.months)) if month.amount > 0)
+        return self.months[len(self.months) - next(bought, len(self.months)) :]
+
 
 def cusum(
     amounts: Sequence[float], targets: Sequence[float], sigma: float, slack: float = 0.5

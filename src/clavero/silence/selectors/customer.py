@@ -17,6 +17,7 @@ from clavero.portfolio.selectors.counted import Counted, counted
 from clavero.portfolio.visibility import accounts, narrowed, scope_for
 from clavero.silence.rules.chance import alive
 from clavero.silence.rules.control import Limits, limits
+from clavero.silence.rules.kinds import Spare
 from clavero.silence.rules.losses import Said, lost_since, standing
 from clavero.silence.rules.rhythm import rhythm_of
 from clavero.silence.rules.settings import Settings
@@ -55,6 +56,7 @@ class FamilySilence(NamedTuple):
     gaps: int
     chance: float | None
     last_purchase: date
+    spare: Spare | None
 
 
 class Ahead(NamedTuple):
@@ -71,9 +73,10 @@ class AccountSilence:
     """What :class:`~clavero.silence.selectors.picture.SilenceRow` says, and why.
 
     ``recent`` are the lengths of the gaps that count, ``gaps`` are all of them, the silence as the
-    last. ``k`` is the base's regularity and ``base`` how many rhythms it is told from. ``all_said``
-    are the verdicts, the last one first, and ``said`` is what holds of them. ``recovered_on`` is
-    the day on which a customer that was lost bought again.
+    last. ``spare`` is what kept it from a worse state. ``k`` is the base's regularity and ``base``
+    how many rhythms it is told from. ``all_said`` are the verdicts, the last one first, and
+    ``said`` is what holds of them. ``recovered_on`` is the day on which a customer that was lost
+    bought again.
     """
 
     card: Card
@@ -84,7 +87,7 @@ class AccountSilence:
     settings: InForce
     state: State
     judged: State
-    is_spared: bool
+    spare: Spare | None
     chance: float | None
     alive: float | None
     silent: int
@@ -183,7 +186,7 @@ class _Silence:
             settings=self.settings,
             state=stands.state,
             judged=state,
-            is_spared=bool(found.is_spared[0]),
+            spare=found.spare(0),
             chance=chance,
             alive=None if chance is None else float(alive(chance, self.rules.defects)),
             silent=rhythm.silent,
@@ -215,6 +218,7 @@ class _Silence:
                 gaps=int(read.rhythms.n[at]),
                 chance=_known(found.chance[at]),
                 last_purchase=day_of(int(read.rhythms.last_day[at])),
+                spare=found.spare(at),
             )
             for at, family in enumerate(read.table["family"].to_pylist())
         ]

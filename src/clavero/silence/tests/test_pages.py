@@ -12,12 +12,13 @@ from django.utils import timezone
 from clavero.conftest import AsPerson
 from clavero.identity.rules import Actor
 from clavero.identity.testing import Cast
+from clavero.ledger.testing import ledger_of
 from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import cover, make_customer
 from clavero.silence.models import KnownStop, SilenceVersion, Verdict
 from clavero.silence.rules.kinds import LossReason
 from clavero.silence.services import confirm_loss
-from clavero.silence.testing import company
+from clavero.silence.testing import base, company, purchases
 from clavero.ui.testing import words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_ledger")]
@@ -184,3 +185,17 @@ def test_whom_one_sees(cast: Cast, as_person: AsPerson) -> None:
     assert "Record a stop" not in words(executive)
     on = date(2024, 12, 31).isoformat()
     assert as_person(cast.logistics).get(reverse("silence:silence"), {"on": on}).status_code == 403
+
+
+def test_a_family_judged_by_another_year_s_season_says_so(director: Client) -> None:
+    summers = [
+        row
+        for year in (2021, 2022, 2023, 2024)
+        for row in purchases(
+            "SUN", 10, first=date(year, 5, 1), last=date(year, 9, 30), family="Fans"
+        )
+    ]
+    ledger_of([*base(), *summers, *purchases("SUN", 10, first=date(2021, 5, 1), family="Chains")])
+    page = words(director.get(page_of("SUN")))
+    assert "By itself worse; it was as silent around these days of an earlier year." in page
+    assert "Families that are only watched, as silent around these days of an earlier year" in page

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from clavero.core.faults import Faulty
 from clavero.silence.rules.chance import Base
+from clavero.silence.rules.kinds import Spare
 from clavero.silence.rules.rhythm import Rhythms, from_lists, rhythms_of
 from clavero.silence.rules.settings import Settings, SettingsFault, parse_settings
 from clavero.silence.rules.states import FEW_FIRST_GAPS, Known, State, judge, know, state_of
@@ -74,13 +75,16 @@ def test_who_has_an_open_order_is_not_lost() -> None:
     judged = judge(found, known, DEFAULT, np.array([False, True]))
     assert judged.state.tolist() == [State.LOST, State.AT_RISK]
     assert judged.is_spared.tolist() == [False, True]
+    assert [judged.spare(0), judged.spare(1)] == [None, Spare.ORDER]
 
 
 def test_who_was_as_silent_last_year_is_only_watched() -> None:
     summers = [day for year in range(4) for day in range(150 + 365 * year, 300 + 365 * year, 10)]
     found = rhythms(summers, summers[:15])
     known = Known(MONTHLY, np.array([]))
-    assert judge(found, known, DEFAULT).state.tolist() == [State.WATCH, State.LOST]
+    judged = judge(found, known, DEFAULT)
+    assert judged.state.tolist() == [State.WATCH, State.LOST]
+    assert [judged.spare(0), judged.spare(1)] == [Spare.SEASON, None]
     same_for_all = judge(found, known, Settings(same_season=False))
     assert same_for_all.state.tolist() == [State.LOST, State.LOST]
 

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clavero.core.period import add_months
+from clavero.silence.charts.volume import volume_in_words
 from clavero.silence.rules.control import Limits, limits, natural_limits
 from clavero.silence.rules.volume import Volume, cusum, volume
 
@@ -93,6 +94,25 @@ def test_a_customer_of_two_years_has_the_season_of_the_company() -> None:
     found = watched(seasonal(2), company)
     assert not found.own_season
     assert [month.target for month in found.months] == pytest.approx(seasonal(1))
+
+
+def test_without_an_alarm_what_is_lacking_is_said_all_the_same() -> None:
+    before = [*seasonal(2), *seasonal(1)]
+    usual = watched([*before, *[seasonal(1)[at] for at in range(12)]])
+    assert usual.empty == ()
+    assert volume_in_words(usual, "EUR") == (
+        "Its volume gives no alarm: nothing has been lacking of late."
+    )
+    noisy = [100.0 + 60 * (-1) ** (at + at // 12) for at in range(36)]
+    gone = watched([*noisy, *[100.0] * 10, 0, 0])
+    assert gone.since is None, "two months are no alarm yet"
+    assert len(gone.empty) == 2
+    told = volume_in_words(gone, "EUR").replace("\xa0", " ")
+    assert told.startswith("It has bought nothing since ")
+    assert "€200 was to be expected" in told
+    less = watched([*noisy, *[100.0] * 10, 20, 20])
+    assert less.since is None
+    assert "no more than chance explains" in volume_in_words(less, "EUR").replace("\xa0", " ")
 
 
 @pytest.mark.parametrize("amounts", [[100.0] * 23, [0.0] * 12 + [100.0] * 12])
