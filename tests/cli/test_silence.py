@@ -34,6 +34,8 @@ def test_the_states_in_every_form(run: Run) -> None:
     before = answer(run("silence", "--as-of", "2024-05-20", "--format", "json"))
     assert before["summary"]["as_of"] == "2024-05-20"
     assert {row["customer"]: row["state"] for row in before["rows"]}["GONE"] == "active"
+    ahead = answer(run("silence", "--as-of", "2999-01-01", "--format", "json"))
+    assert ahead == answer(run("silence", "--format", "json")), "what is known today"
     early = run("silence", "--as-of", "2020-01-01")
     assert early.exit_code == 2
     assert "Nothing was sold by 1 Jan 2020." in early.stderr.replace("\xa0", " ")

@@ -49,15 +49,9 @@ def look_at_night(on: date) -> None:
 
 
 def send_digests(on: date) -> Refusal | None:
-    """Send the messages that are due at this hour. Without a mail server there is nothing to do.
-
-    Before the first of them goes out, the sources are looked at: nobody is told in the morning what
-    was no longer so at night.
-    """
-    if services.has_digests_due():
-        services.raise_alerts(Actor.system())
+    """Send the messages that are due at this hour. Without a mail server there is nothing to do."""
     try:
-        sent = services.send_digests(Actor.system())
+        sent = services.look_and_send(Actor.system())
     except Refusal as nothing:
         return nothing
     if sent.failed:

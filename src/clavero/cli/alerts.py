@@ -10,7 +10,7 @@ import typer
 
 from clavero.alerts.rules.raising import News
 from clavero.alerts.selectors import AlertRow, Shown, alert_as_data, listed
-from clavero.alerts.services import Digests, Raised, deliver_due, raise_alerts, send_digests
+from clavero.alerts.services import Digests, Raised, deliver_due, look_and_send, raise_alerts
 from clavero.alerts.words import SEVERITY_NAMES, sentence
 from clavero.cli import database
 from clavero.cli.answers import (
@@ -70,7 +70,7 @@ def alerts(
         _say_raised(raise_alerts(_SYSTEM), output)
         return
     if action is Action.DIGEST:
-        _say_digests(send_digests(_SYSTEM), output)
+        _say_digests(look_and_send(_SYSTEM), output)
         return
     if action is Action.DELIVER:
         told = {"delivered": deliver_due(_SYSTEM)}

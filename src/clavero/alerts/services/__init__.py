@@ -1,6 +1,6 @@
 """What can be changed about alerts."""
 
-from clavero.alerts.services.digests import Digests, has_digests_due, send_digests
+from clavero.alerts.services.digests import Digests, look_and_send, send_digests
 from clavero.alerts.services.raising import Raised, raise_alerts
 from clavero.alerts.services.tending import assign, check_standing, close, reopen, snooze
 from clavero.alerts.services.webhooks import (
@@ -22,7 +22,7 @@ __all__ = [
     "close",
     "deliver",
     "deliver_due",
-    "has_digests_due",
+    "look_and_send",
     "raise_alerts",
     "remove_webhook",
     "reopen",

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from clavero.alerts.models import Digest
 from clavero.alerts.rules.digest import is_due, is_overdue
 from clavero.alerts.selectors import AlertRow, Whose, told_in_digest
+from clavero.alerts.services.raising import raise_alerts
 from clavero.alerts.showing import by_account
 from clavero.core.errors import Forbidden, Refusal
 from clavero.core.zones import zone_named
@@ -51,11 +52,16 @@ class Content:
         return len(self.new) + len(self.overdue)
 
 
-def has_digests_due(*, now: datetime | None = None) -> bool:
-    """Whether there is a message to send now."""
-    now = now or timezone.now()
-    if not _has_mail_server():
-        return False
+def look_and_send(actor: Actor) -> Digests:
+    """Send the messages that are due, after a look at the sources where there are any: nobody is
+    told in the morning what was no longer so at night."""
+    now = timezone.now()
+    if _has_mail_server() and _has_some_to_send(now):
+        raise_alerts(actor)
+    return send_digests(actor)
+
+
+def _has_some_to_send(now: datetime) -> bool:
     for person, zone in _due(now):
         with timezone.override(zone):
             if _told_to(person, now).count:

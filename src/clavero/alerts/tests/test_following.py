@@ -114,7 +114,7 @@ def test_what_waits_to_be_over_is_not_mailed(cast: Cast, server: MailServer) -> 
     alert = make_alert(customer)
     Person.objects.update(digest_hour=0)
     Alert.objects.filter(pk=alert.pk).update(gone_since=TODAY)
-    with patch("clavero.alerts.jobs.services.raise_alerts"):
+    with patch("clavero.alerts.services.digests.raise_alerts"):
         jobs.send_digests(TODAY)
         assert server.messages == []
         Alert.objects.filter(pk=alert.pk).update(gone_since=None)
@@ -129,7 +129,7 @@ def test_a_message_goes_account_by_account(cast: Cast, server: MailServer) -> No
         customer = make_customer(code, name)
         cover(cast.junior_one, customer)
         make_alert(customer, key=f"{code}:1"), make_alert(customer, key=f"{code}:2")
-    with patch("clavero.alerts.jobs.services.raise_alerts"):
+    with patch("clavero.alerts.services.digests.raise_alerts"):
         jobs.send_digests(TODAY)
     (message,) = server.messages
     text = message.get_body(("plain",)).get_content()

@@ -36,6 +36,8 @@ from clavero.portfolio.services import edit_customer
 from clavero.portfolio.testing import cover, make_customer
 from clavero.selection.models import Handover
 from clavero.selection.testing import make_key
+from clavero.silence.rules.kinds import LossReason
+from clavero.silence.services import confirm_loss
 from clavero.ui.testing import words
 
 pytestmark = pytest.mark.django_db
@@ -150,6 +152,35 @@ def test_my_accounts_stand_with_their_lights(
     address = reverse("kpis:account", args=[its.pk])
     assert address in as_person(cast.senior).get(reverse("pages:today")).content.decode()
     assert "My accounts" not in told(as_person(cast.sales))
+
+
+def test_a_confirmed_loss_does_not_stand_on_top(
+    as_person: AsPerson, cast: Cast, settings: Any, tmp_path: Path
+) -> None:
+    settings.LEDGER_HOME = tmp_path / "ledger"
+    today = timezone.localdate()
+    bought = {
+        "GONE": range(400, 1000, 20),
+        "LATE": range(100, 1000, 20),
+        "BUYS": range(1, 1000, 20),
+    }
+    ledger_of([
+        Row(f"{code}{back}", code, date=today - timedelta(back))
+        for code, days in bought.items()
+        for back in days
+    ])  # fmt: skip
+    for code in bought:
+        cover(cast.senior, Customer.objects.get(code=code))
+    refresh(SYSTEM)
+
+    def names() -> list[str]:
+        page = as_person(cast.senior).get(reverse("pages:today"))
+        return [each["name"] for each in page.context["accounts"]]
+
+    assert set(names()[:2]) == {"GONE", "LATE"}
+    gone = Customer.objects.get(code="GONE")
+    confirm_loss(SYSTEM, customer_id=gone.pk, reason=LossReason.CLOSED)
+    assert names() == ["LATE", "BUYS", "GONE"]
 
 
 def test_my_open_alerts_stand_with_the_most_urgent_first(
