@@ -26,7 +26,7 @@ from clavero.portfolio.testing import cover, make_customer
 from clavero.selection.models import Handover
 from clavero.selection.services import accept_handover
 from clavero.selection.testing import make_key
-from clavero.silence.rules.kinds import LossReason
+from clavero.silence.models import LossReason
 from clavero.silence.services import confirm_loss
 
 pytestmark = pytest.mark.django_db

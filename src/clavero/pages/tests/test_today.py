@@ -36,7 +36,7 @@ from clavero.portfolio.services import edit_customer
 from clavero.portfolio.testing import cover, make_customer
 from clavero.selection.models import Handover
 from clavero.selection.testing import make_key
-from clavero.silence.rules.kinds import LossReason
+from clavero.silence.models import LossReason
 from clavero.silence.services import confirm_loss
 from clavero.ui.testing import words
 
@@ -175,7 +175,7 @@ def test_a_confirmed_loss_does_not_stand_on_top(
 
     def names() -> list[str]:
         page = as_person(cast.senior).get(reverse("pages:today"))
-        return [each["name"] for each in page.context["accounts"]]
+        return [each.name for each in page.context["accounts"]]
 
     assert set(names()[:2]) == {"GONE", "LATE"}
     gone = Customer.objects.get(code="GONE")
