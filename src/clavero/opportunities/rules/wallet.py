@@ -55,7 +55,7 @@ class Wallet:
     @property
     def is_wrong(self) -> bool:
         """Whether we sell more than the unit buys: the amount cannot be right."""
-        return self.share.value is not None and self.share.value > 1
+        return self.share.reason is Missing.WHOLE_TOO_SMALL
 
 
 def is_stale(day: date, on: date) -> bool:
