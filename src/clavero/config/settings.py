@@ -81,6 +81,7 @@ ALLOWED_HOSTS = [
 INSTALLED_APPS = [
     "clavero.pages",
     "clavero.kpis",
+    "clavero.plans",
     "clavero.alerts",
     "clavero.playbook",
     "clavero.matrix",

@@ -19,6 +19,7 @@ urlpatterns = [
     path("ledger/", include("clavero.ledger.urls")),
     path("kpis/", include("clavero.kpis.urls")),
     path("alerts/", include("clavero.alerts.urls")),
+    path("plans/", include("clavero.plans.urls")),
     path("playbook/", include("clavero.playbook.urls")),
     path("matrix/", include("clavero.matrix.urls")),
     path("profitability/", include("clavero.profitability.urls")),

@@ -55,6 +55,9 @@ class Verb(StrEnum):
     DEFINE_KPIS = "define_kpis"
     TEND_ALERTS = "tend_alerts"
     MANAGE_WEBHOOKS = "manage_webhooks"
+    WRITE_PLANS = "write_plans"
+    APPROVE_PLANS = "approve_plans"
+    DECIDE_RESOURCES = "decide_resources"
 
 
 _MANAGES_KEY_ACCOUNTS = frozenset(
@@ -69,6 +72,7 @@ _MANAGES_KEY_ACCOUNTS = frozenset(
         Verb.SET_TARGETS,
         Verb.ENTER_KPIS,
         Verb.TEND_ALERTS,
+        Verb.WRITE_PLANS,
     }
 )
 """What whoever manages key accounts does, of any rank."""
@@ -100,6 +104,7 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.ENTER_KPIS,
             Verb.DEFINE_KPIS,
             Verb.TEND_ALERTS,
+            Verb.APPROVE_PLANS,
         }
     ),
     Role.SENIOR: frozenset({*_MANAGES_KEY_ACCOUNTS, Verb.SEE_TEAM_ACCOUNTS}),
@@ -112,11 +117,18 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.JUDGE_SILENCE,
             Verb.ENTER_KPIS,
             Verb.TEND_ALERTS,
+            Verb.WRITE_PLANS,
         }
     ),
     Role.COLLEAGUE: frozenset(),
     Role.EXECUTIVE: frozenset(
-        {Verb.SEE_WHOLE_PORTFOLIO, Verb.SEE_COMPANY_FIGURES, Verb.SEE_SELECTION}
+        {
+            Verb.SEE_WHOLE_PORTFOLIO,
+            Verb.SEE_COMPANY_FIGURES,
+            Verb.SEE_SELECTION,
+            Verb.APPROVE_PLANS,
+            Verb.DECIDE_RESOURCES,
+        }
     ),
     Role.PEOPLE: frozenset(),
     Role.ADMINISTRATOR: frozenset(

@@ -50,6 +50,9 @@ VERB_SENTENCES = {
     Verb.DEFINE_KPIS: _("Define the company's own KPIs"),
     Verb.TEND_ALERTS: _("Assign, put off and close the alerts of the accounts they see"),
     Verb.MANAGE_WEBHOOKS: _("Let other programs be told of alerts"),
+    Verb.WRITE_PLANS: _("Write the plans of the accounts they see"),
+    Verb.APPROVE_PLANS: _("Approve customer plans or give them back"),
+    Verb.DECIDE_RESOURCES: _("Decide on the means that plans ask for"),
 }
 
 CHANGE_NAMES = {

@@ -15,6 +15,7 @@ from clavero.portfolio.selectors.duplicates import Duplicates, duplicates
 from clavero.portfolio.selectors.history import Change, Recent, changes_of, recent_changes
 from clavero.portfolio.selectors.lineless import has_lines
 from clavero.portfolio.selectors.lines import LinesPage, customer_lines
+from clavero.portfolio.selectors.lookers import people_who_see, sees_account
 from clavero.portfolio.selectors.people import (
     CoverageRow,
     Held,
@@ -97,6 +98,7 @@ __all__ = [
     "ids_of",
     "leads_of",
     "merged_into",
+    "people_who_see",
     "period_asked",
     "portfolio_picture",
     "profit_as_data",
@@ -104,6 +106,7 @@ __all__ = [
     "recent_changes",
     "results_of",
     "scope_for",
+    "sees_account",
     "stress_picture",
     "structure",
     "structure_at",
