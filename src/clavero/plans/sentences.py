@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from clavero.core.money import Money
+from clavero.kpis.words import LIGHT_NAMES, NAMES
+from clavero.matrix.words import STRATEGY_NAMES
 from clavero.plans.rules.completeness import Gate, Shortfall
 from clavero.plans.rules.objectives import Lack
+from clavero.plans.rules.reviewing import Point
+from clavero.silence.words import STATE_NAMES
+from clavero.ui import formats
 
 LACK_NAMES: dict[Lack, str | Promise] = {
     Lack.KPI: gettext_lazy("a KPI that measures it"),
@@ -44,3 +54,68 @@ def shortfall_in_words(each: Shortfall) -> str:
         )
         return told % places
     return _("No initiative is worth something to both sides yet.")
+
+
+def point_in_words(
+    kind: str, parameters: Mapping[str, Any], names: Mapping[str, str], currency: str
+) -> str:
+    """What has changed since the last review, in a sentence."""
+    before, after = str(parameters.get("before", "")), str(parameters.get("after", ""))
+    if kind == Point.FIRST:
+        return _("This is the first review: look whether the plan says what you know.")
+    if kind == Point.SALES:
+        amounts = [
+            formats.money(Money(Decimal(each), currency), places=0) for each in (before, after)
+        ]
+        return _("Sales of twelve months were %(before)s and are %(after)s.") % {
+            "before": amounts[0], "after": amounts[1],
+        }  # fmt: skip
+    if kind == Point.LIGHT:
+        key = str(parameters["kpi"])
+        return _("%(kpi)s went from %(before)s to %(after)s.") % {
+            "kpi": NAMES.get(key, names.get(key, _("Its rhythm") if key == "rhythm" else key)),
+            "before": str(LIGHT_NAMES[before]).lower(),
+            "after": str(LIGHT_NAMES[after]).lower(),
+        }
+    if kind == Point.STRATEGY:
+        return _("Its strategy was “%(before)s” and is “%(after)s”.") % {
+            "before": STRATEGY_NAMES[before],
+            "after": STRATEGY_NAMES[after] if after else formats.NOTHING,
+        }
+    if kind == Point.LEAD:
+        return _("%(before)s led it, now it is %(after)s.") % {
+            "before": before, "after": after or _("nobody"),
+        }  # fmt: skip
+    if kind == Point.TEAM:
+        return _team(parameters)
+    if kind == Point.SILENCE:
+        return _("Its rhythm was “%(before)s” and is “%(after)s”.") % {
+            "before": STATE_NAMES[before],
+            "after": STATE_NAMES[after] if after else formats.NOTHING,
+        }
+    return _counted(kind, int(parameters.get("count", 0)))
+
+
+def _team(parameters: Mapping[str, Any]) -> str:
+    came, left = ", ".join(parameters["came"]), ", ".join(parameters["left"])
+    if came and left:
+        return _("%(came)s joined its team, and %(left)s left it.") % {"came": came, "left": left}
+    if came:
+        return _("%(came)s joined its team.") % {"came": came}
+    return _("%(left)s left its team.") % {"left": left}
+
+
+def _counted(kind: str, count: int) -> str:
+    if kind == Point.OVERDUE:
+        told = ngettext("%(count)s action is late.", "%(count)s actions are late.", count)
+    elif kind == Point.BEHIND:
+        told = ngettext(
+            "%(count)s objective is far behind.", "%(count)s objectives are far behind.", count
+        )
+    else:
+        told = ngettext(
+            "%(count)s row has not been looked at for a quarter, or its source is old.",
+            "%(count)s rows have not been looked at for a quarter, or their sources are old.",
+            count,
+        )
+    return told % {"count": formats.number(count)}

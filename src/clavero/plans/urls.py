@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from clavero.plans.views import actions, forecast, initiatives, objectives, plan, resources, rows
+from clavero.plans.views import (
+    actions,
+    forecast,
+    initiatives,
+    objectives,
+    plan,
+    resources,
+    reviews,
+    rows,
+    versions,
+)
 
 app_name = "plans"
 urlpatterns = [
@@ -19,6 +29,13 @@ urlpatterns = [
     path("<int:customer_id>/initiatives/", initiatives.add_initiative, name="add_initiative"),
     path("<int:customer_id>/requests/", resources.add_request, name="add_request"),
     path("<int:customer_id>/forecast/", forecast.forecast, name="forecast"),
+    path("<int:customer_id>/submit/", versions.submit, name="submit"),
+    path("<int:customer_id>/decide/", versions.decide, name="decide"),
+    path("<int:customer_id>/versions/", versions.versions, name="versions"),
+    path("<int:customer_id>/reviews/", reviews.reviews, name="reviews"),
+    path("reviews/<int:review_id>/", reviews.review, name="review"),
+    path("reviews/<int:review_id>/close/", reviews.close, name="close_review"),
+    path("points/<int:point_id>/", reviews.answer, name="answer"),
     path("requests/", resources.requests, name="requests"),
     path("requests/<int:request_id>/", resources.resource, name="resource"),
     path("requests/<int:request_id>/out/", resources.retire_request, name="retire_request"),

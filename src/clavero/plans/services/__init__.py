@@ -1,5 +1,6 @@
 """What people do with plans."""
 
+from clavero.plans.services.approving import approve_plan, return_plan, submit_plan
 from clavero.plans.services.forecasting import set_forecast
 from clavero.plans.services.initiatives import (
     add_initiative,
@@ -13,6 +14,12 @@ from clavero.plans.services.requests import (
     decide_request,
     request_resources,
     retire_request,
+)
+from clavero.plans.services.reviewing import (
+    answer_point,
+    close_review,
+    open_review,
+    write_review,
 )
 from clavero.plans.services.rows import (
     add_item,
@@ -38,25 +45,32 @@ __all__ = [
     "add_initiative",
     "add_item",
     "add_objective",
+    "answer_point",
+    "approve_plan",
     "change_action",
     "change_initiative",
     "change_item",
     "change_objective",
     "change_request",
+    "close_review",
     "confirm_item",
     "decide_request",
     "link_item",
     "move_action",
+    "open_review",
     "request_resources",
     "retire_action",
     "retire_initiative",
     "retire_item",
     "retire_objective",
     "retire_request",
+    "return_plan",
     "set_forecast",
     "set_years",
     "shift_action",
     "sign_value",
     "start_plan",
+    "submit_plan",
     "unlink_item",
+    "write_review",
 ]

@@ -95,5 +95,5 @@ def _check(asked: dict[str, Any]) -> None:
             raise Refusal(_("That is not negative."), code="negative", field=name)
     if not 0 <= asked["retention"] <= _ONE:
         raise Refusal(
-            _("Retention goes from 0 to 100 %%."), code="retention_outside", field="retention"
+            _("Retention goes from 0 to 100."), code="retention_outside", field="retention"
         )

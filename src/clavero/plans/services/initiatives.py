@@ -138,13 +138,13 @@ def _check(plan: Plan, ramp: Sequence[Decimal], given: dict[str, Any]) -> None:
     probability = given.get("probability")
     if probability is not None and not 0 <= probability <= 1:
         raise Refusal(
-            _("A probability goes from 0 to 100 %%."),
+            _("A probability goes from 0 to 100."),
             code="probability_outside",
             field="probability",
         )
     if any(not 0 <= each <= 1 for each in ramp):
         raise Refusal(
-            _("The start goes from 0 to 100 %% of full speed, year by year."),
+            _("The start goes from 0 to 100 in each year."),
             code="ramp_outside",
             field="ramp",
         )

@@ -27,9 +27,7 @@ pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
 
 
-def test_a_plan_begins_and_takes_a_row(
-    cast: Cast, as_person: AsPerson, customer: Customer
-) -> None:
+def test_a_plan_begins_and_takes_a_row(cast: Cast, as_person: AsPerson, customer: Customer) -> None:
     browser = as_person(cast.junior_one)
     here = reverse("plans:plan", args=[customer.pk])
     assert "It has no plan yet" in words(browser.get(here))

@@ -20,6 +20,7 @@ from clavero.plans import selectors, services
 from clavero.plans.forms.rows import QuickRowForm
 from clavero.plans.forms.work import QuickActionForm
 from clavero.plans.rules.catalogue import OF_SECTION, Section
+from clavero.plans.rules.kinds import PlanState
 from clavero.plans.selectors import PlanPicture
 from clavero.plans.showing import (
     known_facts,
@@ -104,6 +105,9 @@ def plan(request: HttpRequest, customer_id: int) -> HttpResponse:
         "state": state_of(picture),
         "state_name": PLAN_STATE_NAMES[picture.plan.state],
         "state_tone": PLAN_STATE_TONES[picture.plan.state],
+        "can_submit": picture.plan.state == PlanState.DRAFT
+        and selectors.hands_in(actor, picture.live.lead),
+        "can_decide": picture.plan.state == PlanState.SUBMITTED and actor.may(Verb.APPROVE_PLANS),
         "part": formats.percent(picture.completeness, places=0),
         "steps": next_steps(picture),
         "objectives": [shown_objective(each, known, names, currency) for each in picture.measured],
@@ -175,7 +179,7 @@ def _known(picture: PlanPicture) -> list[tuple[str, str, str]]:
         found.append((_("Has below it"), told + (" …" if len(live.below) > 5 else ""), ""))
     silence = None if live.health is None else live.health.silence
     if silence is not None:
-        state = silence.state.value
+        state = silence.state.key
         found.append((_("Its rhythm"), str(STATE_NAMES[state]), STATE_TONES.get(state, "plain")))
     return [each for each in found if each[1]]
 
