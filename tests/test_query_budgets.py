@@ -36,6 +36,28 @@ from clavero.matrix.rules.whatif import WhatIf
 from clavero.matrix.selectors import latest_settings
 from clavero.matrix.services import adopt_settings, save_scenario
 from clavero.matrix.testing import hold
+from clavero.plans.models import (
+    Action,
+    Initiative,
+    Objective,
+    Plan,
+    PlanItem,
+    PlanReview,
+    PlanVersion,
+    ResourceRequest,
+    ReviewPoint,
+)
+from clavero.plans.rules.kinds import PlanState
+from clavero.plans.services import link_item, open_review
+from clavero.plans.testing import (
+    make_action,
+    make_forecast,
+    make_initiative,
+    make_need,
+    make_objective,
+    make_plan,
+    make_request,
+)
 from clavero.playbook.models import PlaybookVersion, Proposal
 from clavero.playbook.testing import adopt_something
 from clavero.portfolio.models import Coverage, Customer
@@ -67,6 +89,7 @@ MOST = 12
 MEASURED = (
     "pages:",
     "alerts:",
+    "plans:",
     "kpis:",
     "portfolio:",
     "profitability:",
@@ -78,7 +101,7 @@ MEASURED = (
 )
 FEW, MANY = 4, 16  # more than the first page of a list has rows
 
-KEYS = {"activity_key": "key", "capacity_key": "key", "book_id": "version_id"}
+KEYS = {"plan_kind": "kind", "activity_key": "key", "capacity_key": "key", "book_id": "version_id"}
 ONE = ("customer_id",)
 PRODUCT = ("product_id",)
 COVERAGE = ("customer_id", "coverage_id")
@@ -97,6 +120,31 @@ ARGUMENTS = {
     "kpis:withdraw": ("entry_id",),
     "alerts:alert": ("alert_id",),
     "alerts:customer": ONE,
+    "plans:plan": ONE,
+    "plans:add_item": ("customer_id", "plan_kind"),
+    "plans:item": ("item_id",),
+    "plans:retire_item": ("item_id",),
+    "plans:link_item": ("item_id",),
+    "plans:add_objective": ONE,
+    "plans:objective": ("objective_id",),
+    "plans:retire_objective": ("objective_id",),
+    "plans:actions": ONE,
+    "plans:add_action": ONE,
+    "plans:action": ("action_id",),
+    "plans:retire_action": ("action_id",),
+    "plans:add_initiative": ONE,
+    "plans:initiative": ("initiative_id",),
+    "plans:sign_value": ("initiative_id",),
+    "plans:retire_initiative": ("initiative_id",),
+    "plans:add_request": ONE,
+    "plans:resource": ("request_id",),
+    "plans:retire_request": ("request_id",),
+    "plans:forecast": ONE,
+    "plans:decide": ONE,
+    "plans:versions": ONE,
+    "plans:reviews": ONE,
+    "plans:review": ("review_id",),
+    "plans:answer": ("point_id",),
     "portfolio:coverage": ONE,
     "portfolio:customer": ONE,
     "portfolio:customer_lines": ONE,
@@ -245,6 +293,7 @@ class Company:
         self._watch(number, member)
         self._select(number, member)
         self._hand_over(number, member)
+        self._plan(number, first, member)
         for kind in ("a", "b"):
             make_alert(first, key=f"{kind}{number}")
         save_scenario(
@@ -268,6 +317,26 @@ class Company:
             seen=latest_settings().number,
         )
         adopt_something(f"Playbook {number}")
+
+    def _plan(self, number: int, first: Customer, member: Customer) -> None:
+        """The plan of the first one grows by a row of each kind; the others begin theirs."""
+        make_plan(member)
+        need, action = make_need(first, f"Need {number}"), make_action(first, f"Do {number}")
+        link_item(SYSTEM, item_id=need.pk, kind="action", target_id=action.pk)
+        make_objective(first, f"Reach {number}")
+        initiative = make_initiative(first, f"Idea {number}")
+        make_request(first, initiative_id=initiative.pk)
+        make_action(first, f"Then {number}", after=[action.pk], owner_id=self.cast.senior.pk)
+        if number == 0:
+            make_forecast(first)
+            open_review(SYSTEM, customer_id=first.pk)
+            Plan.objects.filter(customer=first).update(
+                state=PlanState.SUBMITTED.value, submitted_at=timezone.now()
+            )
+        ReviewPoint.objects.create(review=PlanReview.objects.get(), kind="first")
+        PlanVersion.objects.create(
+            plan=Plan.objects.get(customer=first), number=number + 1, content={}, by_name="Ana"
+        )
 
     def _watch(self, number: int, member: Customer) -> None:
         set_something(member)
@@ -388,6 +457,14 @@ class Company:
             "person_id": lambda: self.cast.senior.pk,
             "entry_id": lambda: Entry.objects.latest("pk").pk,
             "key": lambda: "own-0",
+            "plan_kind": lambda: "need",
+            "item_id": lambda: PlanItem.objects.earliest("pk").pk,
+            "objective_id": lambda: Objective.objects.earliest("pk").pk,
+            "action_id": lambda: Action.objects.earliest("pk").pk,
+            "initiative_id": lambda: Initiative.objects.earliest("pk").pk,
+            "request_id": lambda: ResourceRequest.objects.earliest("pk").pk,
+            "review_id": lambda: PlanReview.objects.get().pk,
+            "point_id": lambda: ReviewPoint.objects.earliest("pk").pk,
             "work_id": lambda: AccountWork.objects.filter(customer__code="C1").latest("pk").pk,
         }
         named = {KEYS.get(key, key): ids[key]() for key in ARGUMENTS.get(name, ())}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
@@ -45,8 +46,10 @@ from clavero.plans.rules.kinds import (
 from clavero.plans.rules.objectives import Aim, Lack, lacks
 from clavero.plans.selectors.live import Live, live
 from clavero.plans.selectors.value import Worth, worth_of
-from clavero.portfolio.models import Customer
 from clavero.portfolio.visibility import accounts
+
+if TYPE_CHECKING:
+    from clavero.portfolio.models import Customer
 
 STALE = timedelta(days=92)
 """After a quarter in which nobody has looked at it, a section is old."""

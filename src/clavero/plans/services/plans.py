@@ -16,18 +16,16 @@ from clavero.plans.rules.timeline import YEARS, detail_of
 from clavero.plans.selectors.history import WORDS
 from clavero.plans.services._telling import tell
 from clavero.plans.services._writing import plan_of_account, written_on
-from clavero.portfolio.models import Customer
 from clavero.portfolio.visibility import accounts
 
 
 @transaction.atomic
 def start_plan(actor: Actor, *, customer_id: int, years: int = 3) -> Plan:
     """Begin the plan of an account or a group. Raises ``Customer.DoesNotExist`` for strangers."""
-    customer = accounts(actor).get(pk=customer_id)
+    customer = accounts(actor).select_for_update(of=("self",)).get(pk=customer_id)
     if not actor.may(Verb.WRITE_PLANS):
         raise Forbidden(Verb.WRITE_PLANS)
     _check_years(years)
-    Customer.objects.select_for_update().get(pk=customer.pk)
     if Plan.objects.filter(customer=customer).exists():
         raise Refusal(
             _("This account has a plan already."),

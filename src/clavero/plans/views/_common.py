@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec, cast
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, cast
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -15,8 +15,10 @@ from clavero.core.errors import Forbidden
 from clavero.identity.rules import Actor, Verb
 from clavero.plans.models import Plan
 from clavero.portfolio.doors import for_those_who_see_sales
-from clavero.portfolio.models import Customer
 from clavero.ui.parts import Crumb
+
+if TYPE_CHECKING:
+    from clavero.portfolio.models import Customer
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]

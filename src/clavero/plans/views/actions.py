@@ -143,6 +143,9 @@ def action(request: HttpRequest, action_id: int) -> HttpResponse:
 @require_POST
 def move_action(request: HttpRequest, action_id: int) -> HttpResponse:
     """Done, under way, to do or dropped: in one tap."""
+    actor = actor_of(request)
+    found = selectors.row_seen(actor, Action, action_id).row
+    demand(actor, Verb.WRITE_PLANS)
     state = request.POST.get("state", "")
     if state not in set(ActionState):
         raise Refusal(
@@ -151,8 +154,8 @@ def move_action(request: HttpRequest, action_id: int) -> HttpResponse:
             hint=_("To do, under way, done or dropped."),
         )
     row = services.move_action(
-        actor_of(request),
-        action_id=action_id,
+        actor,
+        action_id=found.pk,
         state=ActionState(state),
         seen=carried_number(request, "seen") or 0,
     )
