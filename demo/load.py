@@ -41,6 +41,7 @@ from demo import (
     FIRST_DAY,
     REPORTING_CURRENCY,
     decisions,
+    planning,
     scores,
     selecting,
     serving,
@@ -103,6 +104,7 @@ def load(folder: Path, language: str, on_progress: Progress = lambda done: None)
         _director(), valid_from=_COVERED_SINCE, currency=REPORTING_CURRENCY, **_FIGURES
     )
     _kpis(made, language)
+    planning.load(made, language)
     raise_alerts(Actor.system())
     record(_director(), _LOADED, _person("director"), after={"language": language})
     on_progress(1.0)

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from clavero.identity.rules import Actor
 from clavero.kpis.selectors import AccountHealth, lights
+from clavero.plans.selectors import DueAction, due_actions
 from clavero.playbook.selectors import Due, Waiting, to_do
 from clavero.playbook.words import item_in_words
 from clavero.portfolio.selectors import Recent, recent_changes, scope_for
@@ -74,6 +75,7 @@ def today(actor: Actor) -> Today:
         *_handovers(actor, day),
         *(_waiting(each) for each in asked.waiting),
         *_due(asked.due),
+        *(_action(each) for each in due_actions(actor, scope, until=day + AHEAD)),
     ]
     since = timezone.make_aware(datetime.combine(working_day_before(day), time.min))
     return Today(
@@ -113,6 +115,17 @@ def _handovers(actor: Actor, day: date) -> Iterator[Line]:
             icon="transfer",
             day=each.meeting_on if each.meeting_on >= day else each.changes_on,
         )
+
+
+def _action(each: DueAction) -> Line:
+    return Line(
+        account=each.account,
+        what=each.text,
+        address=reverse("plans:actions", args=[each.customer_id]),
+        icon="list-check",
+        day=each.day,
+        who="" if each.is_mine else each.owner,
+    )
 
 
 def _waiting(each: Waiting) -> Line:
