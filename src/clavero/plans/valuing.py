@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from clavero.core.money import Money
 from clavero.plans.rules.consistency import Broken, Check
@@ -23,9 +23,9 @@ _MOST_GROWTH = Decimal("0.25")
 _SPREAD = Decimal(3)
 _HEALTHY = Decimal(7)
 CASE_NAMES: dict[Case, Name] = {
-    Case.LOW: gettext_lazy("Low"),
-    Case.BASE: gettext_lazy("Base"),
-    Case.HIGH: gettext_lazy("High"),
+    Case.LOW: pgettext_lazy("forecast", "Low"),
+    Case.BASE: pgettext_lazy("forecast", "Base"),
+    Case.HIGH: pgettext_lazy("forecast", "High"),
 }
 READING_NAMES: dict[Reading, Name] = {
     Reading.ALL: gettext_lazy("With all that is asked for, each initiative by its probability"),

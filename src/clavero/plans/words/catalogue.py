@@ -28,7 +28,7 @@ SECTION_NAMES: dict[int, Name] = {
     Section.INITIATIVES: _("Initiatives for both"),
     Section.RESOURCES: _("Means"),
     Section.ACTIONS: _("Actions"),
-    Section.FORECAST: _("Forecast"),
+    Section.FORECAST: _("Profit and loss ahead"),
     Section.RISKS: _("Risks"),
     Section.GOVERNANCE: _("How it is governed"),
 }
@@ -118,7 +118,7 @@ FIELD_LABELS: dict[str, Name] = {
     "best": _("Best competitor, 0 to 10"),
     "competitor": _("Which competitor"),
     "view": _("Seen by"),
-    "stage": _("Stage"),
+    "stage": pgettext_lazy("of a relationship", "Stage"),
     "chance": _("Chance within a year (%)"),
     "contribution": _("Contribution at risk, a year"),
     "months": _("Months it would last"),

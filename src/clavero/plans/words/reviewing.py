@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from clavero.plans.rules.comparing import Fate
 from clavero.plans.rules.reviewing import Answer
@@ -14,8 +15,8 @@ ANSWER_NAMES: dict[str, Name] = {
     Answer.ACTION: _("Make an action of it"),
 }
 FATE_NAMES: dict[str, Name] = {
-    Fate.CAME: _("New"),
-    Fate.LEFT: _("Gone"),
-    Fate.CHANGED: _("Changed"),
+    Fate.CAME: pgettext_lazy("row of a plan", "New"),
+    Fate.LEFT: pgettext_lazy("row of a plan", "Gone"),
+    Fate.CHANGED: pgettext_lazy("row of a plan", "Changed"),
 }
 FATE_TONES: dict[str, str] = {Fate.CAME: "good", Fate.LEFT: "bad", Fate.CHANGED: "accent"}

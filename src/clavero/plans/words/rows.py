@@ -11,7 +11,7 @@ ROW_CHANGES: dict[str, Name] = {
     "row.changed": _("Changed"),
     "row.confirmed": _("Still holds"),
     "row.retired": _("Taken out"),
-    "row.decided": _("Decided on"),
+    "row.decided": _("An executive has decided"),
     "row.signed": _("Value signed by the customer"),
     "row.moved": _("Moved on"),
 }

@@ -68,7 +68,7 @@ REQUEST_STATE_NAMES: dict[str, Name] = {
     RequestState.REQUESTED: _("Asked for"),
     RequestState.APPROVED: pgettext_lazy("request", "Approved"),
     RequestState.CUT: _("Approved in part"),
-    RequestState.REFUSED: _("Refused"),
+    RequestState.REFUSED: _("Turned down"),
 }
 REQUEST_STATE_TONES: dict[str, str] = {
     RequestState.REQUESTED: "warn",
