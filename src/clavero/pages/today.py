@@ -17,7 +17,7 @@ from clavero.kpis.selectors import AccountHealth, lights
 from clavero.plans.selectors import DueAction, due_actions
 from clavero.playbook.selectors import Due, Waiting, to_do
 from clavero.playbook.words import item_in_words
-from clavero.portfolio.selectors import Recent, recent_changes, scope_for
+from clavero.portfolio.selectors import Recent, recent_changes, scope_for, structure
 from clavero.selection import selectors as selection
 from clavero.ui import formats
 
@@ -70,7 +70,8 @@ def today(actor: Actor) -> Today:
     """What ``actor`` should know this morning, of the accounts that they see."""
     day = timezone.localdate()
     scope = scope_for(actor)
-    asked = to_do(actor, scope, today=day, until=day + AHEAD)
+    shape = structure()
+    asked = to_do(actor, scope, today=day, until=day + AHEAD, known=shape)
     lines = [
         *_handovers(actor, day),
         *(_waiting(each) for each in asked.waiting),
@@ -82,7 +83,9 @@ def today(actor: Actor) -> Today:
         day=day,
         since=since,
         lines=tuple(sorted(lines, key=lambda line: (bool(line.who), line.day or day))),
-        changes=tuple(islice(_together(recent_changes(scope, since=since, most=LOOKED_AT)), MOST)),
+        changes=tuple(
+            islice(_together(recent_changes(scope, since=since, most=LOOKED_AT, known=shape)), MOST)
+        ),
         accounts=lights(actor, scope),
     )
 

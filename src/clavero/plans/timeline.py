@@ -91,7 +91,7 @@ def timeline(actions: Sequence[Action], today: date) -> Timeline:
         )
     gone = (today - shown.start).days / shown.days * 100
     return Timeline(
-        months=[(formats.month(each.start), each.start.month == 1) for each in shown.months()],
+        months=[(f"{each.start:%m/%y}", each.start.month == 1) for each in shown.months()],
         today=f"{gone:.3f}",
         first=shown.start,
         days=shown.days,

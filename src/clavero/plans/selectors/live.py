@@ -14,7 +14,15 @@ from clavero.core import audit
 from clavero.core.estimates import Estimate, growth, ratio
 from clavero.core.period import Period, known_days
 from clavero.identity.rules import Actor
-from clavero.kpis.selectors import AccountHealth, Value, account_board, health_of
+from clavero.kpis.rules.kpi import Kpi
+from clavero.kpis.selectors import (
+    AccountHealth,
+    Catalogue,
+    Value,
+    account_board,
+    catalogue,
+    health_of,
+)
 from clavero.ledger import selectors as ledger
 from clavero.matrix.selectors import Official, official_strategies
 from clavero.portfolio.rules.coverage import CoverageRole
@@ -54,10 +62,21 @@ class Live:
     official: Official | None = None
     health: AccountHealth | None = field(default=None, repr=False)
     values: Mapping[str, Value] = field(default_factory=dict, repr=False)
-    names: Mapping[str, str] = field(default_factory=dict, repr=False)  # the company's own KPIs
+    known: Catalogue | None = field(default=None, repr=False)
+    currency: str = ""
     above: tuple[Card, ...] = ()
     below: tuple[Card, ...] = ()
     team: tuple[CoverageRow, ...] = ()
+
+    @property
+    def kpis(self) -> Mapping[str, Kpi]:
+        """What can be watched, by key."""
+        return {} if self.known is None else self.known.by_key
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """What the company calls its own KPIs."""
+        return {} if self.known is None else self.known.names
 
     @property
     def sales(self) -> Decimal | None:
@@ -125,7 +144,8 @@ def _read(actor: Actor, customer_id: int, card: Card, today: date) -> Live:
         official=official_strategies(actor, as_of=today).get(card.code),
         health=health_of(actor, customer_id),
         values={} if board is None else {line.kpi.key: line.value for line in board.lines},
-        names={} if board is None else board.known.names,
+        known=catalogue() if board is None else board.known,
+        currency=ledger.shown_currency(),
         above=tuple(
             shape.cards[code] for code in legal.ancestors(card.code) if seen is None or code in seen
         ),

@@ -45,6 +45,7 @@ from clavero.plans.rules.kinds import (
 )
 from clavero.plans.rules.objectives import Aim, Lack, lacks
 from clavero.plans.selectors.live import Live, live
+from clavero.plans.selectors.standing import rows_of
 from clavero.plans.selectors.value import Worth, worth_of
 from clavero.portfolio.visibility import accounts
 
@@ -235,8 +236,9 @@ class PlanPicture:
         }
 
 
-def plan_picture(actor: Actor, customer_id: int) -> PlanPicture:
-    """The plan of an account. Raises ``Customer.DoesNotExist`` for strangers to it."""
+def plan_picture(actor: Actor, customer_id: int, *, linked: bool = False) -> PlanPicture:
+    """The plan of an account, ``linked`` with what its rows go with. Raises
+    ``Customer.DoesNotExist`` for strangers to it."""
     customer = accounts(actor).select_related("plan__forecast").get(pk=customer_id)
     plan: Plan | None = getattr(customer, "plan", None)
     known = live(actor, customer.pk, customer.code)
@@ -251,20 +253,17 @@ def plan_picture(actor: Actor, customer_id: int) -> PlanPicture:
         return picture
     plan.customer = customer
 
-    def standing(model: type[Row]) -> list[Row]:
-        rows = model._default_manager.filter(plan=plan, retired_at=None)
-        return list(rows.select_related("owner"))
-
+    rows = rows_of(plan)
     return PlanPicture(
         customer=customer,
         today=picture.today,
         plan=plan,
         live=known,
         writes=picture.writes,
-        items=standing(PlanItem),  # type: ignore[arg-type]  # each of its own model
-        objectives=standing(Objective),  # type: ignore[arg-type]
-        actions=standing(Action),  # type: ignore[arg-type]
-        initiatives=standing(Initiative),  # type: ignore[arg-type]
-        requests=standing(ResourceRequest),  # type: ignore[arg-type]
-        links=list(PlanLink.objects.filter(plan=plan)),
+        items=rows.items,
+        objectives=rows.objectives,
+        actions=rows.actions,
+        initiatives=rows.initiatives,
+        requests=rows.requests,
+        links=list(PlanLink.objects.filter(plan=plan)) if linked else (),
     )

@@ -12,7 +12,7 @@ from clavero.identity.rules import Actor, Verb
 from clavero.plans.models import Plan, PlanVersion
 from clavero.plans.rules.kinds import PlanState
 from clavero.plans.selectors.content import content_of
-from clavero.plans.selectors.plan import PlanPicture, plan_picture
+from clavero.plans.selectors.plan import plan_picture
 from clavero.plans.selectors.rights import hands_in
 from clavero.plans.services._telling import tell
 from clavero.plans.services._writing import plan_of_account, refuse_unseen
@@ -51,12 +51,11 @@ def approve_plan(actor: Actor, *, customer_id: int, note: str = "", seen: int) -
     written since is told first."""
     plan = _submitted(actor, customer_id)
     refuse_unseen(plan, seen)
-    picture: PlanPicture = plan_picture(actor, customer_id)
     number = (plan.approved_number or 0) + 1
     version = PlanVersion.objects.create(
         plan=plan,
         number=number,
-        content=content_of(picture),
+        content=content_of(plan),
         note=note.strip(),
         submitted_by_name=plan.submitted_by_name,
         by_id=actor.user_id,

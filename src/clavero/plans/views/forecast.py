@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods
 from clavero.core.revisions import revision_of
 from clavero.identity.doors import actor_of
 from clavero.identity.rules import Verb
-from clavero.ledger import selectors as ledger
 from clavero.plans import selectors, services
 from clavero.plans.forms.value import ForecastForm, forecast_initial
 from clavero.plans.valuing import prefilled, shown_worth
@@ -42,7 +41,7 @@ def forecast(request: HttpRequest, customer_id: int) -> HttpResponse:
     if request.method == "POST" and done(form, keep):
         messages.success(request, _("The forecast is made."))
         return redirect("plans:forecast", customer_id)
-    currency = ledger.shown_currency()
+    currency = picture.live.currency
     context = {
         "crumbs": crumbs_to(plan.customer),
         "customer": plan.customer,

@@ -74,6 +74,7 @@ def initiative(request: HttpRequest, initiative_id: int) -> HttpResponse:
         messages.success(request, _("It is written down."))
         return redirect_to_section(customer.pk, Section.INITIATIVES)
     forecast = getattr(row.plan, "forecast", None)
+    currency = ledger.shown_currency()
     test = None if forecast is None else selectors.win_win_of(row.plan, forecast, row)
     context = {
         "crumbs": crumbs_to(customer),
@@ -81,9 +82,9 @@ def initiative(request: HttpRequest, initiative_id: int) -> HttpResponse:
         "row": row,
         "form": form,
         "writes": found.writes,
-        "test": shown_win_win(test, ledger.shown_currency()),
+        "test": shown_win_win(test, currency),
         "has_forecast": forecast is not None,
-        "currency": ledger.shown_currency(),
+        "currency": currency,
         "take_out": reverse("plans:retire_initiative", args=[initiative_id]),
         "changes": selectors.changes_of_row(row),
         "back": reverse("plans:plan", args=[customer.pk]),

@@ -13,8 +13,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from clavero.identity.doors import actor_of
 from clavero.identity.rules import Verb
-from clavero.kpis.selectors import catalogue
-from clavero.ledger import selectors as ledger
 from clavero.matrix.words import STRATEGY_NAMES
 from clavero.plans import selectors, services
 from clavero.plans.forms.rows import QuickRowForm
@@ -87,8 +85,8 @@ def start(request: HttpRequest, customer_id: int) -> HttpResponse:
 def plan(request: HttpRequest, customer_id: int) -> HttpResponse:
     """One page: what comes next, what is known, and the sections, which open."""
     actor = actor_of(request)
-    picture = selectors.plan_picture(actor, customer_id)
-    currency = ledger.shown_currency()
+    picture = selectors.plan_picture(actor, customer_id, linked=True)
+    currency = picture.live.currency
     context: dict[str, Any] = {
         "crumbs": [Crumb(_("Customer plans"), reverse("plans:home"))],
         "customer": picture.customer,
@@ -100,7 +98,7 @@ def plan(request: HttpRequest, customer_id: int) -> HttpResponse:
     }
     if picture.plan is None:
         return render(request, "plans/begin.html", context)
-    known, names = catalogue().by_key, picture.live.names
+    known, names = picture.live.kpis, picture.live.names
     context |= {
         "state": state_of(picture),
         "state_name": PLAN_STATE_NAMES[picture.plan.state],

@@ -43,11 +43,9 @@ def submit(request: HttpRequest, customer_id: int) -> HttpResponse:
 def decide(request: HttpRequest, customer_id: int) -> HttpResponse:
     """Approve the plan as it stands, or give it back; below, what is new since the last version."""
     actor = actor_of(request)
-    found = plan_or_404(selectors.plan_seen(actor, customer_id))
+    plan = plan_or_404(selectors.plan_seen(actor, customer_id))
     demand(actor, Verb.APPROVE_PLANS)
-    seen = revision_of(found)  # read before what it stands for
-    picture = selectors.plan_picture(actor, customer_id)
-    plan = plan_or_404(picture.plan)
+    seen = revision_of(plan)  # read before the rows that it stands for
     form = ApprovalForm(sent(request), initial={"seen": seen})
 
     def keep(note: str, seen: int) -> None:
@@ -60,7 +58,7 @@ def decide(request: HttpRequest, customer_id: int) -> HttpResponse:
         told = _("It is given back.") if "back" in request.POST else _("The plan is approved.")
         messages.success(request, told)
         return redirect("plans:plan", customer_id)
-    versions = selectors.versions_of(actor, customer_id)
+    versions = selectors.versions_of(plan)
     before: Content = versions[0].content if versions else {}
     context = {
         "crumbs": crumbs_to(plan.customer),
@@ -68,8 +66,7 @@ def decide(request: HttpRequest, customer_id: int) -> HttpResponse:
         "plan": plan,
         "waits": plan.state == PlanState.SUBMITTED,
         "form": form,
-        "part": formats.percent(picture.completeness, places=0),
-        "moves": _shown(compare(before, selectors.content_of(picture))),
+        "moves": _shown(compare(before, selectors.content_of(plan))),
         "since": versions[0] if versions else None,
     }
     return render(request, "plans/decide.html", context, status=status_of(form))
@@ -80,11 +77,10 @@ def decide(request: HttpRequest, customer_id: int) -> HttpResponse:
 def versions(request: HttpRequest, customer_id: int) -> HttpResponse:
     """The versions of a plan; two of them, or one and what stands now, side by side."""
     actor = actor_of(request)
-    picture = selectors.plan_picture(actor, customer_id)
-    plan = plan_or_404(picture.plan)
-    kept = selectors.versions_of(actor, customer_id)
+    plan = plan_or_404(selectors.plan_seen(actor, customer_id))
+    kept = selectors.versions_of(plan)
     contents: dict[str, Content] = {
-        NOW: selectors.content_of(picture), NOTHING: {},
+        NOW: selectors.content_of(plan), NOTHING: {},
         **{str(each.number): each.content for each in kept},
     }  # fmt: skip
     names: list[tuple[str, Any]] = [

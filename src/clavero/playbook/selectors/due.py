@@ -19,7 +19,7 @@ from clavero.playbook.selectors.accounts import (
     row_of,
     waiting_of,
 )
-from clavero.portfolio.selectors import Card, Lead, leads_of, structure
+from clavero.portfolio.selectors import Card, Lead, Structure, leads_of, structure
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +42,16 @@ class ToDo:
     due: tuple[Due, ...]
 
 
-def to_do(actor: Actor, scope: Scope, *, today: date, until: date) -> ToDo:
+def to_do(
+    actor: Actor, scope: Scope, *, today: date, until: date, known: Structure | None = None
+) -> ToDo:
     """What is asked for the accounts in ``scope``, the actor's own, up to the end of ``until``.
 
     What comes again stands with its next day from ``today`` on. Whether something was done or
     reached is not known here, so that nothing is called late.
     """
     found = current_by_account(scope)
-    shape = structure()
+    shape = known or structure()
     managers = leads_of(found, shape, today)
     waiting = [
         waiting_of(actor, shape.cards[code], rows, managers.get(code))

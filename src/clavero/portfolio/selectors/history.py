@@ -24,7 +24,7 @@ from clavero.portfolio.models import (
 )
 from clavero.portfolio.rules.coverage import CoverageRole
 from clavero.portfolio.rules.grouping import Kind, Tree
-from clavero.portfolio.selectors.structure import Card, structure
+from clavero.portfolio.selectors.structure import Card, Structure, structure
 from clavero.portfolio.words import CHANGE_NAMES, FIELD_NAMES, VALUE_WORDS, Name
 from clavero.ui import formats
 
@@ -62,10 +62,16 @@ class Recent:
     change: Change
 
 
-def recent_changes(scope: Scope, *, since: datetime, most: int = MOST_CHANGES) -> list[Recent]:
+def recent_changes(
+    scope: Scope,
+    *,
+    since: datetime,
+    most: int = MOST_CHANGES,
+    known: Structure | None = None,
+) -> list[Recent]:
     """What people have changed about the customers of ``scope`` from ``since`` on, newest first.
     At most three queries."""
-    cards = structure().cards
+    cards = (known or structure()).cards
     codes = cards if scope.customers is None else cards.keys() & scope.customers
     seen = {str(cards[code].id): cards[code] for code in codes}
     entries = AuditEntry.objects.filter(
