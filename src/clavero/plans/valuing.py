@@ -117,11 +117,11 @@ def shown_worth(picture: PlanPicture, worth: Worth, currency: str) -> ShownWorth
             for each in sorted(worth.risks, key=lambda risk: -risk.score)
         ],
         loss=_money(worth.loss, currency),
-        checks=[broken_in_words(each, currency) for each in picture.broken],
+        checks=[broken_in_words(each) for each in picture.broken],
     )
 
 
-def broken_in_words(each: Broken, currency: str) -> str:
+def broken_in_words(each: Broken) -> str:
     """A check that a plan does not pass, in a sentence."""
     count = {"count": formats.number(each.count)}
     if each.check is Check.ACTIONS_WITHOUT_OBJECTIVE:
@@ -142,18 +142,12 @@ def broken_in_words(each: Broken, currency: str) -> str:
             "%(count)s initiatives lack an owner or their value for one of both.",
             each.count,
         )
-    elif each.check is Check.REQUESTS_WAITING:
+    else:
         told = ngettext(
             "%(count)s request waits for a decision; the forecast is shown with and without it.",
             "%(count)s requests wait for a decision; the forecast is shown with and without them.",
             each.count,
         )
-    else:
-        told = _("The months make %(planned)s, and the forecast %(forecast)s for the same time.")
-        count = {
-            "planned": _money(each.planned or Decimal(0), currency),
-            "forecast": _money(each.forecast or Decimal(0), currency),
-        }
     return told % count
 
 

@@ -15,6 +15,7 @@ from clavero.matrix.selectors import official_strategies
 from clavero.plans.models import Plan
 from clavero.plans.rules.kinds import OPEN_ACTIONS, PlanState, RequestState
 from clavero.portfolio.selectors import leads_of, scope_for, structure
+from clavero.ui.rows import folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,5 +82,5 @@ def plan_rows(actor: Actor) -> list[PlanRow]:
             )
         )
     return sorted(
-        rows, key=lambda row: (not row.has_plan, -row.late, -row.waiting, row.name.casefold())
+        rows, key=lambda row: (not row.has_plan, -row.late, -row.waiting, folded(row.name))
     )
