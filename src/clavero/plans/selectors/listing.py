@@ -23,6 +23,7 @@ class PlanRow:
     """An account with its plan, or one without that its strategy asks one of."""
 
     customer_id: int
+    code: str
     name: str
     strategy: Strategy | None
     lead: str
@@ -71,6 +72,7 @@ def plan_rows(actor: Actor) -> list[PlanRow]:
         rows.append(
             PlanRow(
                 customer_id=card.id,
+                code=code,
                 name=card.title,
                 strategy=None if official is None else official.strategy,
                 lead=leads[code].name if code in leads else "",
