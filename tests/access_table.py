@@ -874,6 +874,7 @@ PLANS = [
     # Nobody approves what they have not read: an empty form has seen nothing.
     Row("plans:decide", get={**READ, "senior": 403}, post={**READ, "senior": 403,
         **dict.fromkeys(SEE_ALL, 422)}, arguments=_a_submitted_plan),
+    Row("plans:analysis", get=READ, post=ONLY_READ, arguments=_a_plan),
     Row("plans:versions", get=READ, post=ONLY_READ, arguments=_a_plan),
     Row("plans:reviews", get=READ, post=_written(302), arguments=_a_plan),
     Row("plans:review", get=READ, post=_written(302), arguments=_A_REVIEW),

@@ -141,6 +141,7 @@ ARGUMENTS = {
     "plans:retire_request": ("request_id",),
     "plans:forecast": ONE,
     "plans:decide": ONE,
+    "plans:analysis": ONE,
     "plans:versions": ONE,
     "plans:reviews": ONE,
     "plans:review": ("review_id",),

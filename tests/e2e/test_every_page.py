@@ -352,6 +352,7 @@ PAGES: dict[str, Arguments] = {
     "plans:retire_request": _first("request_id", ResourceRequest),
     "plans:forecast": _of("C1"),
     "plans:decide": _of("C1"),
+    "plans:analysis": _of("C1"),
     "plans:versions": _of("C1"),
     "plans:reviews": _of("C1"),
     "plans:review": _first("review_id", PlanReview),

@@ -6,6 +6,7 @@ from django.urls import path
 
 from clavero.plans.views import (
     actions,
+    analysis,
     forecast,
     initiatives,
     objectives,
@@ -31,6 +32,7 @@ urlpatterns = [
     path("<int:customer_id>/forecast/", forecast.forecast, name="forecast"),
     path("<int:customer_id>/submit/", versions.submit, name="submit"),
     path("<int:customer_id>/decide/", versions.decide, name="decide"),
+    path("<int:customer_id>/analysis/", analysis.analysis, name="analysis"),
     path("<int:customer_id>/versions/", versions.versions, name="versions"),
     path("<int:customer_id>/reviews/", reviews.reviews, name="reviews"),
     path("reviews/<int:review_id>/", reviews.review, name="review"),
