@@ -28,6 +28,7 @@ MORE_DOORS = {
     "matrix": {"rules", "words", "charts", "hooks"},
     "playbook": {"rules", "words"},  # what was agreed for an account, and how it is said
     "alerts": {"rules", "words"},  # why people are told of one, and how it is said
+    "plans": {"words"},  # what the states are called
     "selection": {"words"},  # what the statuses are called
     "kpis": {"rules", "words", "showing"},  # what is watched, and how it is said and written
 }

@@ -30,7 +30,7 @@ CASE_NAMES: dict[Case, Name] = {
 READING_NAMES: dict[Reading, Name] = {
     Reading.ALL: gettext_lazy("With all that is asked for, each initiative by its probability"),
     Reading.GRANTED: gettext_lazy("Without what waits for means that nobody has approved"),
-    Reading.LIKELY: gettext_lazy("Only initiatives of 80 % and more, at full value"),
+    Reading.LIKELY: gettext_lazy("Only the likely initiatives, at full value"),
 }
 
 
@@ -81,9 +81,9 @@ def shown_win_win(test: WinWin | None, currency: str) -> ShownWinWin | None:
             else _("It is worth nothing to either side.")
         )
     elif test.is_lopsided:
-        sentence = _("Both win, but one side gets more than 80 % of it.")
+        sentence = _("Both win, but one side gets more than four fifths of it.")
     else:
-        sentence = _("Both win, and neither gets more than 80 % of it.")
+        sentence = _("Both win, and neither gets more than four fifths of it.")
     tone = "good" if test.both_win and not test.is_lopsided else "warn" if test.both_win else "bad"
     return ShownWinWin(
         ours=_money(test.ours, currency),

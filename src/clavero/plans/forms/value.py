@@ -90,7 +90,7 @@ class InitiativeForm(RevisedForm):
     investment = AmountField(label=_("What we put in"), required=False, max_digits=18)
     probability = PercentField(label=_("Probability (%)"), required=False, max_digits=5)
     ramp = RampField(
-        label=_("Start, year by year (% of full speed)"),
+        label=_("Start, year by year, in percent of full speed"),
         required=False,
         max_length=60,
         help_text=_("Such as 30 70 100. Empty: at full speed from the first year on."),
@@ -227,7 +227,7 @@ class ForecastForm(RevisedForm):
     growth_base = PercentField(label=_("Growth a year, base (%)"), max_digits=7)
     growth_high = PercentField(label=_("Growth a year, high (%)"), max_digits=7)
     gross_margin = PercentField(label=_("Gross margin (%)"), max_digits=7)
-    cost_to_serve = PercentField(label=_("Cost to serve (% of sales)"), max_digits=7)
+    cost_to_serve = PercentField(label=_("Cost to serve, in percent of sales"), max_digits=7)
     kam_cost = AmountField(label=_("Managing the account, a year"), max_digits=18)
     our_rate = PercentField(label=_("Our rate of discount (%)"), max_digits=7)
     their_rate = PercentField(label=_("The customer's rate of discount (%)"), max_digits=7)
