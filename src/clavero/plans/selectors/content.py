@@ -49,7 +49,7 @@ def content_of(plan: Plan) -> Content:
 
 def _values(row: Row) -> Iterator[tuple[str, Any]]:
     for name, value in model_to_dict(row, exclude=_LEFT_OUT).items():
-        if value not in (None, "", []):
+        if value not in (None, "", [], False):
             yield name, value
     if row.owner is not None:
         yield "owner_id", row.owner.name

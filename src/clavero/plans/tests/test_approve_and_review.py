@@ -142,6 +142,11 @@ def test_approval_and_comparison_on_their_pages(
     )  # fmt: skip
     told = words(senior.get(reverse("plans:versions", args=[customer.pk])))
     assert "The customer has confirmed it" in told
+    empty = words(
+        senior.get(reverse("plans:versions", args=[customer.pk]) + "?before=nothing&after=1")
+    )
+    assert "Kind: Need" in empty
+    assert "KPI: Net sales" in empty
     compare = reverse("plans:versions", args=[customer.pk])
     for query in ({"before": "1", "after": "1"}, {"before": "nothing", "after": "1"}):
         assert senior.get(compare, query).status_code == 200

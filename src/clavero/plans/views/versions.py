@@ -17,7 +17,7 @@ from clavero.identity.doors import actor_of
 from clavero.identity.rules import Verb
 from clavero.plans import selectors, services
 from clavero.plans.forms.reviewing import ApprovalForm, CompareForm
-from clavero.plans.rules.comparing import Content, Moved, compare
+from clavero.plans.rules.comparing import Content, Fate, Moved, compare
 from clavero.plans.rules.kinds import PlanState
 from clavero.plans.views._common import crumbs_to, demand, of_accounts_seen, plan_or_404
 from clavero.plans.words import SECTION_NAMES
@@ -116,16 +116,23 @@ def _shown(moves: Any) -> list[dict[str, Any]]:
 
 
 def _move(each: Moved) -> dict[str, Any]:
+    told = [
+        (name, ROW_FIELDS[name], _said(name, before), _said(name, after))
+        for name, before, after in each.fields
+        if name in ROW_FIELDS
+    ]
+    fields: list[tuple[Any, ...]] = [each_told[1:] for each_told in told]
+    if each.fate is not Fate.CHANGED:  # all of a row in one line, on the side where it stands
+        which = 3 if each.fate is Fate.CAME else 2
+        whole = " · ".join(f"{one[1]}: {one[which]}" for one in told if one[0] != "text")
+        sides = (formats.NOTHING, whole or each.text)
+        fields = [("", *(sides if which == 3 else sides[::-1]))]
     return {
         "section": SECTION_NAMES[each.section],
         "text": each.text or SECTION_NAMES[each.section],
         "fate": FATE_NAMES[each.fate],
         "tone": FATE_TONES[each.fate],
-        "fields": [
-            (ROW_FIELDS[name], _said(name, before), _said(name, after))
-            for name, before, after in each.fields
-            if name in ROW_FIELDS
-        ],
+        "fields": fields,
     }
 
 

@@ -10,7 +10,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from clavero.plans.words.catalogue import FIELD_LABELS, Name, option_name
+from clavero.kpis.words import NAMES as KPI_NAMES
+from clavero.plans.words.catalogue import FIELD_LABELS, KIND_NAMES, Name, option_name
 from clavero.plans.words.states import (
     ACTION_STATE_NAMES,
     ANSOFF_NAMES,
@@ -116,6 +117,7 @@ _RATES = {
     "our_rate", "their_rate", "retention",
 }  # fmt: skip
 _NAMED: tuple[dict[str, Name], ...] = (
+    KIND_NAMES,
     OBJECTIVE_KIND_NAMES, ANSOFF_NAMES, REQUEST_KIND_NAMES, ACTION_STATE_NAMES,
     INITIATIVE_STATE_NAMES, REQUEST_STATE_NAMES,
 )  # fmt: skip
@@ -131,6 +133,8 @@ def row_value(field: str, value: Any) -> Name:
         return formats.day(date.fromisoformat(str(value)))
     if field.startswith("x_"):
         return option_name(field[2:], str(value))
+    if field == "kpi":
+        return KPI_NAMES.get(value, str(value))
     if field in {"kind", "state"}:
         return next((names[value] for names in _NAMED if value in names), str(value))
     if isinstance(value, list):
