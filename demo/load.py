@@ -43,6 +43,7 @@ from demo import (
     decisions,
     investing,
     offering,
+    planning,
     scores,
     selecting,
     serving,
@@ -109,6 +110,7 @@ def load(folder: Path, language: str, on_progress: Progress = lambda done: None)
     )
     _kpis(made, language)
     investing.load(language)
+    planning.load(made, language)
     raise_alerts(Actor.system())
     record(_director(), _LOADED, _person("director"), after={"language": language})
     on_progress(1.0)

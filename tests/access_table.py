@@ -59,6 +59,19 @@ from clavero.opportunities.testing import (
     make_solution,
     make_wallet,
 )
+from clavero.plans.models import Plan, PlanReview
+from clavero.plans.rules.kinds import PlanState
+from clavero.plans.services import link_item, open_review
+from clavero.plans.testing import (
+    make_action,
+    make_initiative,
+    make_objective,
+    make_plan,
+    make_request,
+)
+from clavero.plans.testing import (
+    make_need as make_plan_need,
+)
 from clavero.playbook.models import Proposal
 from clavero.playbook.testing import adopt_something
 from clavero.portfolio.testing import cover, make_customer, make_group, make_one
@@ -811,6 +824,118 @@ NIGHTLY = [
         post=only("administrator", gets=422)),
 ]  # fmt: skip
 
+# -- plans ---------------------------------------------------------------------------------------
+
+
+def _a_plan(cast: Cast) -> dict[str, Any]:
+    """The plan of a customer that the senior looks after."""
+    customer = make_customer("C1")
+    cover(cast.senior, customer)
+    make_plan(customer)
+    return {"customer_id": customer.pk}
+
+
+def _a_submitted_plan(cast: Cast) -> dict[str, Any]:
+    arguments = _a_plan(cast)
+    Plan.objects.update(state=PlanState.SUBMITTED.value, submitted_at=timezone.now())
+    return arguments
+
+
+def _of_the_plan(name: str, make: Callable[[Any], Any]) -> Callable[[Cast], dict[str, Any]]:
+    """The number of what ``make`` writes into the plan."""
+
+    def arguments(cast: Cast) -> dict[str, Any]:
+        customer = make_customer("C1")
+        cover(cast.senior, customer)
+        make_plan(customer)
+        return {name: make(customer).pk}
+
+    return arguments
+
+
+def _a_link_of_a_plan(cast: Cast) -> dict[str, Any]:
+    customer = make_customer("C1")
+    cover(cast.senior, customer)
+    make_plan(customer)
+    need, action = make_plan_need(customer), make_action(customer)
+    link = link_item(SYSTEM, item_id=need.pk, kind="action", target_id=action.pk)
+    return {"item_id": need.pk, "link_id": link.pk}
+
+
+def _a_point(cast: Cast) -> dict[str, Any]:
+    customer = make_customer("C1")
+    cover(cast.senior, customer)
+    make_plan(customer)
+    return {"point_id": open_review(SYSTEM, customer_id=customer.pk).points.get().pk}
+
+
+def _an_answered_review(customer: Any) -> PlanReview:
+    review = open_review(SYSTEM, customer_id=customer.pk)
+    review.points.all().delete()
+    return review
+
+
+def _written(gets: Outcome) -> Outcomes:
+    """Of the senior's plan she writes; those who see all read it, to the others it is not there."""
+    return {**of_the_seniors_customer(403), "senior": gets}
+
+
+_A_NEED = _of_the_plan("item_id", make_plan_need)
+_AN_OBJECTIVE = _of_the_plan("objective_id", make_objective)
+_AN_ACTION = _of_the_plan("action_id", make_action)
+_AN_INITIATIVE = _of_the_plan("initiative_id", make_initiative)
+_A_REQUEST = _of_the_plan("request_id", make_request)
+_A_REVIEW = _of_the_plan("review_id", _an_answered_review)
+READ = of_the_seniors_customer(200)
+ONLY_READ = only(*SEE_SALES, gets=405)
+ONLY_SENT = ONLY_READ
+
+PLANS = [
+    Row("plans:home", get=only(*SEE_SALES, gets=200), post=ONLY_READ),
+    Row("plans:mine", get=only(*SEE_SALES, gets=200), post=ONLY_READ),
+    Row("plans:requests", get=only(*SEE_SALES, gets=200), post=ONLY_READ),
+    Row("plans:plan", get=READ, post=ONLY_READ, arguments=_a_plan),
+    Row("plans:start", get=ONLY_SENT, post=_written(302), arguments=_a_customer),
+    Row("plans:add_item", get=_written(200), post=_written(422),
+        arguments=lambda cast: {**_a_plan(cast), "kind": "need"}),
+    Row("plans:item", get=READ, post=_written(422), arguments=_A_NEED),
+    Row("plans:confirm_item", get=ONLY_SENT, post=_written(302), arguments=_A_NEED),
+    Row("plans:retire_item", get=_written(200), post=_written(302), arguments=_A_NEED),
+    Row("plans:link_item", get=_written(200), post=_written(422), arguments=_A_NEED),
+    Row("plans:unlink_item", get=ONLY_SENT, post=_written(302), arguments=_a_link_of_a_plan),
+    Row("plans:add_objective", get=_written(200), post=_written(422), arguments=_a_plan),
+    Row("plans:objective", get=READ, post=_written(422), arguments=_AN_OBJECTIVE),
+    Row("plans:retire_objective", get=_written(200), post=_written(302),
+        arguments=_AN_OBJECTIVE),
+    Row("plans:actions", get=READ, post=ONLY_READ, arguments=_a_plan),
+    Row("plans:add_action", get=_written(200), post=_written(422), arguments=_a_plan),
+    Row("plans:action", get=READ, post=_written(422), arguments=_AN_ACTION),
+    Row("plans:move_action", get=ONLY_SENT, post=_written(422), arguments=_AN_ACTION),
+    Row("plans:shift_action", get=ONLY_SENT, post=_written(422), arguments=_AN_ACTION),
+    Row("plans:retire_action", get=_written(200), post=_written(302), arguments=_AN_ACTION),
+    Row("plans:add_initiative", get=_written(200), post=_written(422), arguments=_a_plan),
+    Row("plans:initiative", get=READ, post=_written(422), arguments=_AN_INITIATIVE),
+    Row("plans:sign_value", get=_written(200), post=_written(422), arguments=_AN_INITIATIVE),
+    Row("plans:retire_initiative", get=_written(200), post=_written(302),
+        arguments=_AN_INITIATIVE),
+    Row("plans:add_request", get=_written(200), post=_written(422), arguments=_a_plan),
+    # The senior asks, an executive decides.
+    Row("plans:resource", get=READ, post={**_written(422), "executive": 422},
+        arguments=_A_REQUEST),
+    Row("plans:retire_request", get=_written(200), post=_written(302), arguments=_A_REQUEST),
+    Row("plans:forecast", get=READ, post=_written(422), arguments=_a_plan),
+    Row("plans:submit", get=ONLY_SENT, post=_written(422), arguments=_a_plan),
+    # Nobody approves what they have not read: an empty form has seen nothing.
+    Row("plans:decide", get={**READ, "senior": 403}, post={**READ, "senior": 403,
+        **dict.fromkeys(SEE_ALL, 422)}, arguments=_a_submitted_plan),
+    Row("plans:analysis", get=READ, post=ONLY_READ, arguments=_a_plan),
+    Row("plans:versions", get=READ, post=ONLY_READ, arguments=_a_plan),
+    Row("plans:reviews", get=READ, post=_written(302), arguments=_a_plan),
+    Row("plans:review", get=READ, post=_written(302), arguments=_A_REVIEW),
+    Row("plans:close_review", get=ONLY_SENT, post=_written(302), arguments=_A_REVIEW),
+    Row("plans:answer", get=_written(200), post=_written(422), arguments=_a_point),
+]  # fmt: skip
+
 # -- pages ---------------------------------------------------------------------------------------
 
 PAGES = [
@@ -1099,6 +1224,7 @@ ROWS = [
     *SELECTION,
     *ALERTS,
     *NIGHTLY,
+    *PLANS,
     *PAGES,
     *API,
 ]

@@ -18,6 +18,7 @@ WRITERS = [
     "investment/services",
     "ledger/services/*products.py",
     "alerts/services/_telling.py",
+    "plans/services/_telling.py",
 ]
 VERB = re.compile(r'"(\w+\.\w+)",')
 WITH_THEIR_RECORD = {"group.dissolved", "customer.left_ledger", "product.left_ledger"}

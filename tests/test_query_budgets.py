@@ -55,6 +55,30 @@ from clavero.opportunities.rules.stages import Stage, Stages
 from clavero.opportunities.selectors import latest_stages
 from clavero.opportunities.services import adopt_stages, link_solution, move_opportunity, say_cell
 from clavero.opportunities.testing import make_need, make_opportunity, make_solution, make_wallet
+from clavero.plans.models import (
+    Action,
+    Initiative,
+    Objective,
+    Plan,
+    PlanItem,
+    PlanReview,
+    PlanVersion,
+    ResourceRequest,
+    ReviewPoint,
+)
+from clavero.plans.rules.kinds import PlanState
+from clavero.plans.services import link_item, open_review
+from clavero.plans.testing import (
+    make_action,
+    make_forecast,
+    make_initiative,
+    make_objective,
+    make_plan,
+    make_request,
+)
+from clavero.plans.testing import (
+    make_need as make_plan_need,
+)
 from clavero.playbook.models import PlaybookVersion, Proposal
 from clavero.playbook.testing import adopt_something
 from clavero.portfolio.models import Coverage, Customer
@@ -87,6 +111,7 @@ MEASURED = (
     "pages:",
     "alerts:",
     "investment:",
+    "plans:",
     "kpis:",
     "opportunities:",
     "portfolio:",
@@ -101,6 +126,8 @@ MEASURED = (
 FEW, MANY = 4, 16  # more than the first page of a list has rows
 
 KEYS = {
+    "plan_kind": "kind",
+    "plan_review_id": "review_id",
     "activity_key": "key",
     "capacity_key": "key",
     "book_id": "version_id",
@@ -162,6 +189,32 @@ ARGUMENTS = {
     "alerts:customer": ONE,
     "alerts:remove_webhook": WEBHOOK,
     "alerts:webhook": WEBHOOK,
+    "plans:plan": ONE,
+    "plans:add_item": ("customer_id", "plan_kind"),
+    "plans:item": ("item_id",),
+    "plans:retire_item": ("item_id",),
+    "plans:link_item": ("item_id",),
+    "plans:add_objective": ONE,
+    "plans:objective": ("objective_id",),
+    "plans:retire_objective": ("objective_id",),
+    "plans:actions": ONE,
+    "plans:add_action": ONE,
+    "plans:action": ("action_id",),
+    "plans:retire_action": ("action_id",),
+    "plans:add_initiative": ONE,
+    "plans:initiative": ("initiative_id",),
+    "plans:sign_value": ("initiative_id",),
+    "plans:retire_initiative": ("initiative_id",),
+    "plans:add_request": ONE,
+    "plans:resource": ("request_id",),
+    "plans:retire_request": ("request_id",),
+    "plans:forecast": ONE,
+    "plans:decide": ONE,
+    "plans:analysis": ONE,
+    "plans:versions": ONE,
+    "plans:reviews": ONE,
+    "plans:review": ("plan_review_id",),
+    "plans:answer": ("point_id",),
     "portfolio:coverage": ONE,
     "portfolio:customer": ONE,
     "portfolio:customer_lines": ONE,
@@ -342,6 +395,7 @@ class Company:
         make_webhook(f"Chat {number}")
         self._invest(number, first, member)
         self._sell(number, first, member)
+        self._plan(number, first, member)
         for kind in ("a", "b"):
             make_alert(first, key=f"{kind}{number}")
         save_scenario(
@@ -369,6 +423,26 @@ class Company:
     def _work_at_night(self, number: int) -> None:
         with only_steps(one=lambda on: None, hourly=lambda on: None):
             tick_nights(datetime(2026, 1, 1 + number, 12, tzinfo=UTC))
+
+    def _plan(self, number: int, first: Customer, member: Customer) -> None:
+        """The plan of the first one grows by a row of each kind; the others begin theirs."""
+        make_plan(member)
+        need, action = make_plan_need(first, f"Need {number}"), make_action(first, f"Do {number}")
+        link_item(SYSTEM, item_id=need.pk, kind="action", target_id=action.pk)
+        make_objective(first, f"Reach {number}")
+        initiative = make_initiative(first, f"Idea {number}")
+        make_request(first, initiative_id=initiative.pk)
+        make_action(first, f"Then {number}", after=[action.pk], owner_id=self.cast.senior.pk)
+        if number == 0:
+            make_forecast(first)
+            open_review(SYSTEM, customer_id=first.pk)
+            Plan.objects.filter(customer=first).update(
+                state=PlanState.SUBMITTED.value, submitted_at=timezone.now()
+            )
+        ReviewPoint.objects.create(review=PlanReview.objects.get(), kind="first")
+        PlanVersion.objects.create(
+            plan=Plan.objects.get(customer=first), number=number + 1, content={}, by_name="Ana"
+        )
 
     def _watch(self, number: int, member: Customer) -> None:
         set_something(member, owner_id=self.cast.senior.pk)
@@ -536,6 +610,14 @@ class Company:
                 Opportunity.objects.filter(customer__code="C1").latest("pk").pk
             ),
             "wallet_id": lambda: WalletEntry.objects.latest("pk").pk,
+            "plan_kind": lambda: "need",
+            "item_id": lambda: PlanItem.objects.earliest("pk").pk,
+            "objective_id": lambda: Objective.objects.earliest("pk").pk,
+            "action_id": lambda: Action.objects.earliest("pk").pk,
+            "initiative_id": lambda: Initiative.objects.earliest("pk").pk,
+            "request_id": lambda: ResourceRequest.objects.earliest("pk").pk,
+            "plan_review_id": lambda: PlanReview.objects.get().pk,
+            "point_id": lambda: ReviewPoint.objects.earliest("pk").pk,
             "work_id": lambda: AccountWork.objects.filter(customer__code="C1").latest("pk").pk,
         }
         named = {KEYS.get(key, key): ids[key]() for key in ARGUMENTS.get(name, ())}

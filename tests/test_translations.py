@@ -19,6 +19,7 @@ from pathlib import Path
 import polib
 import pytest
 from django.conf import settings
+from django.utils import dates, translation
 
 from clavero.config.translations import catalogues as every_catalogue
 from clavero.config.translations import compile_all, share
@@ -128,6 +129,16 @@ def test_plurals_have_the_forms_of_the_language(language: str) -> None:
         if entry.msgid_plural and sorted(entry.msgstr_plural) != list(range(forms))
     ]
     assert wrong == []
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_months_and_days_are_called_as_django_calls_them(language: str) -> None:
+    """"May" is a month before it is what somebody is allowed: say which by a context."""
+    calendar = {*dates.MONTHS.values(), *dates.MONTHS_3.values(), *dates.WEEKDAYS.values()}
+    with translation.override("en"):
+        names = {str(name) for name in calendar}
+    ours = {entry.msgid for entry in entries(language) if entry.msgctxt is None}
+    assert ours & names == set()
 
 
 def test_texts_are_marked_as_the_extraction_sees_them() -> None:

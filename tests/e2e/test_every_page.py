@@ -54,6 +54,27 @@ from clavero.opportunities.testing import (
     make_solution,
     make_wallet,
 )
+from clavero.plans.models import (
+    Action,
+    Initiative,
+    Objective,
+    PlanItem,
+    PlanReview,
+    ResourceRequest,
+    ReviewPoint,
+)
+from clavero.plans.services import link_item, open_review, submit_plan
+from clavero.plans.testing import (
+    make_action,
+    make_forecast,
+    make_initiative,
+    make_objective,
+    make_plan,
+    make_request,
+)
+from clavero.plans.testing import (
+    make_need as make_plan_need,
+)
 from clavero.playbook.models import Proposal
 from clavero.playbook.testing import adopt_something
 from clavero.portfolio.models import Coverage, Customer
@@ -89,6 +110,10 @@ def _nothing(cast: Cast) -> dict[str, Any]:
 
 def _of(code: str) -> Arguments:
     return lambda cast: {"customer_id": Customer.objects.get(code=code).pk}
+
+
+def _first(name: str, model: Any) -> Arguments:
+    return lambda cast: {name: model.objects.earliest("pk").pk}
 
 
 def _a_file(cast: Cast) -> dict[str, Any]:
@@ -419,6 +444,35 @@ PAGES: dict[str, Arguments] = {
     "alerts:customer": _of("C1"),
     "nightly:nights": _nothing,
     "nightly:schedule": _nothing,
+    "plans:home": _nothing,
+    "plans:mine": _nothing,
+    "plans:requests": _nothing,
+    "plans:plan": _of("C1"),
+    "plans:add_item": lambda cast: {**_of("C1")(cast), "kind": "need"},
+    "plans:item": _first("item_id", PlanItem),
+    "plans:retire_item": _first("item_id", PlanItem),
+    "plans:link_item": _first("item_id", PlanItem),
+    "plans:add_objective": _of("C1"),
+    "plans:objective": _first("objective_id", Objective),
+    "plans:retire_objective": _first("objective_id", Objective),
+    "plans:actions": _of("C1"),
+    "plans:add_action": _of("C1"),
+    "plans:action": _first("action_id", Action),
+    "plans:retire_action": _first("action_id", Action),
+    "plans:add_initiative": _of("C1"),
+    "plans:initiative": _first("initiative_id", Initiative),
+    "plans:sign_value": _first("initiative_id", Initiative),
+    "plans:retire_initiative": _first("initiative_id", Initiative),
+    "plans:add_request": _of("C1"),
+    "plans:resource": _first("request_id", ResourceRequest),
+    "plans:retire_request": _first("request_id", ResourceRequest),
+    "plans:forecast": _of("C1"),
+    "plans:decide": _of("C1"),
+    "plans:analysis": _of("C1"),
+    "plans:versions": _of("C1"),
+    "plans:reviews": _of("C1"),
+    "plans:review": _first("review_id", PlanReview),
+    "plans:answer": _first("point_id", ReviewPoint),
     "portfolio:figures": _nothing,
     "portfolio:customer": _of("C1"),
     "portfolio:records": _nothing,
@@ -491,6 +545,21 @@ NO_PAGES = {"ledger:example", "api:openapi-json", "matrix:slides", "matrix:workb
 SCREENS = [(390, "dark", "es"), (1366, "light", "en")]
 
 
+def _plan(customer: Customer) -> None:
+    """A plan with a row of each kind, long ones, that waits for approval and is being reviewed."""
+    make_plan(customer)
+    need, late = make_plan_need(customer, LONG, evidence=LONG), timezone.localdate() - timedelta(5)
+    make_forecast(customer)
+    objective = make_objective(customer, LONG)
+    initiative = make_initiative(customer, LONG, objective_id=objective.pk)
+    make_request(customer, LONG, initiative_id=initiative.pk, hours=Decimal(1))
+    action = make_action(customer, LONG, end=late, objective_id=objective.pk)
+    make_action(customer, "Then", after=[action.pk], is_milestone=True)
+    link_item(SYSTEM, item_id=need.pk, kind="action", target_id=action.pk)
+    submit_plan(SYSTEM, customer_id=customer.pk)
+    open_review(SYSTEM, customer_id=customer.pk, agenda=LONG)
+
+
 @pytest.fixture(autouse=True)
 def company(live_server: Any, cast: Cast, settings: Any, tmp_path: Path) -> None:
     """Two years of twelve customers: one with a long name, and a group five levels deep."""
@@ -517,6 +586,7 @@ def company(live_server: Any, cast: Cast, settings: Any, tmp_path: Path) -> None
     )  # fmt: skip
     set_something(Customer.objects.get(code="C2"))
     refresh(SYSTEM, since=date(2024, 1, 1))
+    _plan(below[0])
     for severity in Severity:
         make_alert(below[0], severity, key=severity.name)
 

@@ -291,6 +291,16 @@ _announce(
 )
 
 _announce(
+    "plans",
+    "plans.plans",
+    help=_("List the customer plans, what waits in them, and the accounts that have none."),
+    epilog=examples(
+        ("clavero plans", _("Those with late actions first")),
+        ("clavero plans --format csv", _("For a spreadsheet")),
+    ),
+)
+
+_announce(
     "alerts",
     "alerts.alerts",
     help=_("List what somebody should look at, or look again at what has changed."),

@@ -24,6 +24,7 @@ urlpatterns = [
     path("investments/", include("clavero.investment.urls")),
     path("opportunities/", include("clavero.opportunities.urls")),
     path("alerts/", include("clavero.alerts.urls")),
+    path("plans/", include("clavero.plans.urls")),
     path("playbook/", include("clavero.playbook.urls")),
     path("matrix/", include("clavero.matrix.urls")),
     path("profitability/", include("clavero.profitability.urls")),

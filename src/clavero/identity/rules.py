@@ -61,6 +61,9 @@ class Verb(StrEnum):
     APPROVE_INVESTMENTS = "approve_investments"
     TEND_OPPORTUNITIES = "tend_opportunities"
     GOVERN_OPPORTUNITIES = "govern_opportunities"
+    WRITE_PLANS = "write_plans"
+    APPROVE_PLANS = "approve_plans"
+    DECIDE_RESOURCES = "decide_resources"
 
 
 _MANAGES_KEY_ACCOUNTS = frozenset(
@@ -77,6 +80,7 @@ _MANAGES_KEY_ACCOUNTS = frozenset(
         Verb.TEND_ALERTS,
         Verb.PROPOSE_INVESTMENTS,
         Verb.TEND_OPPORTUNITIES,
+        Verb.WRITE_PLANS,
     }
 )
 """What whoever manages key accounts does, of any rank."""
@@ -112,6 +116,7 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.GOVERN_INVESTMENTS,
             Verb.TEND_OPPORTUNITIES,
             Verb.GOVERN_OPPORTUNITIES,
+            Verb.APPROVE_PLANS,
         }
     ),
     Role.SENIOR: frozenset({*_MANAGES_KEY_ACCOUNTS, Verb.SEE_TEAM_ACCOUNTS}),
@@ -125,6 +130,7 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.ENTER_KPIS,
             Verb.TEND_ALERTS,
             Verb.TEND_OPPORTUNITIES,
+            Verb.WRITE_PLANS,
         }
     ),
     Role.COLLEAGUE: frozenset(),
@@ -134,6 +140,8 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.SEE_COMPANY_FIGURES,
             Verb.SEE_SELECTION,
             Verb.APPROVE_INVESTMENTS,
+            Verb.APPROVE_PLANS,
+            Verb.DECIDE_RESOURCES,
         }
     ),
     Role.PEOPLE: frozenset(),

@@ -58,6 +58,9 @@ VERB_SENTENCES = {
         "Write down needs, white space and opportunities of the accounts they see"
     ),
     Verb.GOVERN_OPPORTUNITIES: _("Decide the stages of opportunities and the solutions offered"),
+    Verb.WRITE_PLANS: _("Write the plans of the accounts they see"),
+    Verb.APPROVE_PLANS: _("Approve customer plans or give them back"),
+    Verb.DECIDE_RESOURCES: _("Decide on the means that plans ask for"),
 }
 
 CHANGE_NAMES = {

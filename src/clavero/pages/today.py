@@ -16,6 +16,7 @@ from clavero.alerts.selectors import Urgent, most_urgent
 from clavero.identity.rules import Actor
 from clavero.kpis.selectors import AccountHealth, MonthSoFar, health, lights, month_so_far
 from clavero.ledger.selectors import shown_currency
+from clavero.plans.selectors import DueAction, due_actions
 from clavero.playbook.selectors import Due, Waiting, to_do
 from clavero.playbook.words import item_in_words
 from clavero.portfolio.selectors import Recent, recent_changes, scope_for, structure
@@ -81,6 +82,7 @@ def today(actor: Actor) -> Today:
         *_handovers(actor, day),
         *(_waiting(each) for each in asked.waiting),
         *_due(asked.due),
+        *(_action(each) for each in due_actions(actor, scope, until=day + AHEAD)),
     ]
     picture = health(actor, scope)
     accounts = () if picture is None else lights(actor, picture)
@@ -138,6 +140,17 @@ def _handovers(actor: Actor, day: date) -> Iterator[Line]:
             icon="transfer",
             day=each.meeting_on if each.meeting_on >= day else each.changes_on,
         )
+
+
+def _action(each: DueAction) -> Line:
+    return Line(
+        account=each.account,
+        what=each.text,
+        address=reverse("plans:actions", args=[each.customer_id]),
+        icon="list-check",
+        day=each.day,
+        who="" if each.is_mine else each.owner,
+    )
 
 
 def _waiting(each: Waiting) -> Line:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from zoneinfo import available_timezones
@@ -47,6 +48,14 @@ class ZoneField(forms.ChoiceField):
 def _zones() -> list[tuple[str, str]]:
     zones = [(each, each.replace("_", " ")) for each in sorted(available_timezones())]
     return [("", gettext("The server's (%(zone)s)") % {"zone": settings.TIME_ZONE}), *zones]
+
+
+def as_day(text: str | None) -> date | None:
+    """A day as the browser's calendar sends it; ``None`` for anything else."""
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None
 
 
 class AmountField(forms.DecimalField):

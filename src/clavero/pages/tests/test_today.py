@@ -27,6 +27,7 @@ from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.testing import hold
 from clavero.pages.today import MOST_ALERTS
 from clavero.pages.words import when
+from clavero.plans.testing import make_action, make_plan
 from clavero.playbook.models import Proposal
 from clavero.playbook.rules.proposals import Kind, proposed_of
 from clavero.playbook.services import accept_proposal
@@ -76,6 +77,17 @@ def test_what_was_agreed_is_due(
     kept = proposed_of(Kind.OBJECTIVE, objective.key, objective.content)
     day = when(kept.due, timezone.localdate())
     assert f"Aceites Aljarafe {item_in_words(kept.what)} {day}" in page
+
+
+def test_actions_of_plans_are_due(as_person: AsPerson, cast: Cast, account: Customer) -> None:
+    make_plan(account)
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    make_action(account, "Call the buyer", end=tomorrow, owner_id=cast.senior.pk)
+    make_action(account, "Much later", end=tomorrow + timedelta(days=60))
+    assert "Aceites Aljarafe Call the buyer tomorrow" in told(as_person(cast.senior))
+    assert f"Call the buyer for {cast.senior.name} tomorrow" in told(as_person(cast.director))
+    assert "Much later" not in told(as_person(cast.director))
+    assert "Call the buyer" not in told(as_person(cast.sales))
 
 
 def test_a_handover_is_told_to_both(as_person: AsPerson, cast: Cast, account: Customer) -> None:

@@ -45,3 +45,9 @@ def sees_and_may(person: Person, customer_id: int, verb: Verb) -> bool:
     """Whether a person sees an account today, and their role allows ``verb``."""
     actor = actor_for(person)
     return actor.may(verb) and accounts(actor).filter(pk=customer_id).exists()
+
+
+def sees_account(person_id: int, customer_id: int) -> bool:
+    """Whether a person who may sign in sees an account today."""
+    person = people(Actor.system()).filter(pk=person_id, is_active=True).first()
+    return person is not None and accounts(actor_for(person)).filter(pk=customer_id).exists()

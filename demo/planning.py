@@ -1,0 +1,252 @@
+"""The plans of the key accounts, as the company's people have written them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import Decimal
+
+from django.utils import timezone
+
+from clavero.core.revisions import revision_of
+from clavero.identity.doors import actor_for
+from clavero.identity.models import Person
+from clavero.identity.rules import Actor
+from clavero.plans import services
+from clavero.plans.models import Plan
+from clavero.plans.rules.kinds import ActionState, Ansoff, ObjectiveKind, RequestKind, RequestState
+from clavero.plans.rules.reviewing import Answer
+from clavero.plans.selectors import plan_picture, review_seen
+from clavero.portfolio.models import Customer
+from demo.company import Company
+from demo.people import KEY_ACCOUNT_MEMBERS, member
+
+Said = tuple[str, str]  # es, en
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A row of a plan: its kind, what it says and the fields of its kind."""
+
+    kind: str
+    text: Said
+    fields: dict[str, str] = field(default_factory=dict)
+    source: Said = ("", "")
+    is_shared: bool = False
+
+
+ROWS = (
+    Written("summary", ("Un técnico a tiempo parcial y stock en su planta",
+                        "A part-time technician and stock on their site"), {"part": "ask"}),
+    Written("summary", ("Pasar de proveedor de repuestos a socio de mantenimiento",
+                        "From supplier of spares to partner in maintenance"), {"part": "prize"}),
+    Written("summary", ("Que el grupo centralice las compras sin nosotros",
+                        "That the group buys centrally without us"), {"part": "risk"}),
+    Written("fact", ("Nos compra porque servimos en 24 horas", "It buys as we deliver in 24 h"),
+            {"about": "reason"}, ("Reunión con compras", "Meeting with purchasing")),
+    Written("fact", ("Acuerdo marco hasta fin de año", "Framework agreement until year's end"),
+            {"about": "contract"}),
+    Written("aim", ("Cero paradas no planificadas en 2028", "No unplanned stop in 2028"),
+            {"level": "objective", "horizon": "2028", "who": "Dirección de planta"},
+            ("Memoria anual", "Annual report"), is_shared=True),
+    Written("aim", ("Menos proveedores, más responsables", "Fewer suppliers, who answer for more"),
+            {"level": "strategy"}, ("Memoria anual", "Annual report")),
+    Written("aim", ("Ser la planta más fiable del sector", "To be the most reliable plant of all"),
+            {"level": "vision"}, ("Memoria anual", "Annual report")),
+    Written("market", ("Ampliación de la segunda línea", "Its second line is being extended"),
+            {"about": "opportunity"}, ("Prensa local", "Local press")),
+    Written("pestel", ("Norma nueva de eficiencia de bombas", "New rule on what pumps may use"),
+            {"group": "legal", "impact": "3", "probability": "0.8"}, ("BOE", "Official gazette")),
+    Written("force", ("Compra a dos proveedores y nos compara cada año",
+                      "It buys from two suppliers and compares us each year"),
+            {"force": "suppliers", "strength": "3"}),
+    Written("need", ("Repuestos críticos en menos de 4 horas", "Critical spares within 4 hours"),
+            {"when": "now", "status": "confirmed", "urgency": "5", "function": "Mantenimiento"},
+            ("Jefe de mantenimiento", "Head of maintenance"), is_shared=True),
+    Written("need", ("Un solo pedido al mes por planta", "One order a month for each plant"),
+            {"when": "now", "status": "stated", "urgency": "3", "function": "Compras"},
+            ("Reunión con compras", "Meeting with purchasing"), is_shared=True),
+    Written("need", ("Medir el consumo de cada bomba", "To meter what each pump uses"),
+            {"when": "future", "status": "inferred", "urgency": "2"}),
+    Written("fear", ("Quedarse parados en campaña", "To stand still in the season"),
+            {"who": "Dirección de planta", "reassurance": "Stock en su almacén"}),
+    Written("threat", ("La central de compras del grupo homologa a otro",
+                       "The group's purchasing approves somebody else"),
+            {"probability": "3", "impact": "4"}),
+    Written("activity", ("El mantenimiento se lleva un sexto de sus costes",
+                         "Maintenance takes a sixth of its costs"),
+            {"activity": "operations", "cost_share": "0.16", "effect": "cost"}),
+    Written("phase", ("Entramos cuando ya está la especificación",
+                      "We come in once the specification stands"),
+            {"phase": "proposals", "situation": "modified", "presence": "2", "days": "30"}),
+    Written("swot", ("Conocemos cada equipo de su planta", "We know each machine of its plant"),
+            {"part": "strength", "impact": "4", "strength": "4"}),
+    Written("swot", ("Facturas con muchas líneas pequeñas", "Invoices with many small lines"),
+            {"part": "weakness", "impact": "3", "strength": "3"}),
+    Written("swot", ("La segunda línea aún no tiene proveedor", "The second line has none yet"),
+            {"part": "opportunity", "impact": "5", "strength": "3"}),
+    Written("csf", ("Plazo de entrega", "Time of delivery"),
+            {"weight": "50", "us": "8", "best": "6", "competitor": "Suministros Arga"}),
+    Written("csf", ("Asistencia técnica", "Technical help"),
+            {"weight": "30", "us": "6", "best": "7", "competitor": "Hidrotec Levante"}),
+    Written("risk", ("Pierden el contrato con su mayor cliente", "They lose their best customer"),
+            {"probability": "2", "impact": "5", "chance": "0.1", "contribution": "90000",
+             "months": "12", "contingency": "Contratos por planta"}),
+    Written("governance", ("Revisión conjunta con dirección de planta",
+                           "Joint review with the plant's management"),
+            {"about": "review", "rhythm": "Trimestral"}, is_shared=True),
+)  # fmt: skip
+"""What the plan of the first key account says; that of the second is half as long."""
+
+NEXT_STEPS: tuple[tuple[Said, int, int], ...] = (
+    (("Inventario de repuestos críticos", "Inventory of critical spares"), -40, -6),
+    (("Propuesta de stock en planta", "Proposal of stock on site"), -10, 20),
+    (("Prueba con la línea 1", "Trial with line 1"), 21, 110),
+    (("Firmar el acuerdo de servicio", "Sign the service agreement"), 111, 140),
+)
+"""What, and from when to when in days from today; each after the one before."""
+
+
+def load(made: Company, language: str) -> None:
+    """Take them into the data folder; a second time changes nothing."""
+    which = ("es", "en").index(language)
+    for number, name in enumerate(list(KEY_ACCOUNT_MEMBERS)[:2]):
+        customer = Customer.objects.get(code=made.account(name))
+        if Plan.objects.filter(customer=customer).exists():
+            continue
+        senior, junior = _actor("senior"), _actor(KEY_ACCOUNT_MEMBERS[name])
+        _write(customer, senior, junior, which, ROWS if number == 0 else ROWS[::2])
+        if number == 0:
+            _decided(customer, senior, which)
+            _reviewed(customer, senior, which)
+
+
+def _write(
+    customer: Customer, senior: Actor, junior: Actor, which: int, rows: tuple[Written, ...]
+) -> None:
+    today = timezone.localdate()
+    services.start_plan(senior, customer_id=customer.pk)
+    items = [
+        services.add_item(
+            junior if number % 3 else senior,
+            customer_id=customer.pk,
+            kind=row.kind,
+            text=row.text[which],
+            fields=row.fields,
+            source=row.source[which],
+            dated=today - timedelta(days=30 + 9 * number) if row.source[which] else None,
+            is_shared=row.is_shared,
+        )
+        for number, row in enumerate(rows)
+    ]
+    _forecast(customer, senior, which)
+    in_a_year = today + timedelta(days=365)
+    live = plan_picture(senior, customer.pk).live
+    sales = live.sales or Decimal(1_000)
+    add = services.add_objective
+    grow = add(
+        senior, customer_id=customer.pk, kind=ObjectiveKind.ECONOMIC, kpi="net-sales",
+        text=("Crecer un 8 %", "Grow by 8 %")[which], until=in_a_year, baseline=sales,
+        target=(sales * Decimal("1.08")).quantize(Decimal(1)),
+    )  # fmt: skip
+    add(
+        junior, customer_id=customer.pk, kind=ObjectiveKind.RELATIONSHIP, kpi="promoters",
+        text=("Que nos recomienden", "That they recommend us")[which], until=in_a_year,
+        target=Decimal(60),
+    )  # fmt: skip
+    add(
+        junior, customer_id=customer.pk, kind=ObjectiveKind.LEARNING,
+        text=("Conocer a la nueva dirección de planta", "Know the plant's new management")[which],
+        until=in_a_year,
+    )  # fmt: skip
+    stock = services.add_initiative(
+        senior, customer_id=customer.pk, kind=Ansoff.PENETRATION, objective_id=grow.pk,
+        text=("Stock en su planta", "Stock on their site")[which],
+        sales=(sales * Decimal("0.06")).quantize(Decimal(1)), probability=Decimal("0.7"),
+        ramp=[Decimal("0.3"), Decimal("0.8"), Decimal(1)], investment=Decimal(6_000),
+        customer_value=(sales * Decimal("0.012")).quantize(Decimal(1)),
+        customer_investment=Decimal(2_000), customer_kpi=("Paradas", "Stops")[which],
+        customer_owner="Jefatura de mantenimiento", is_shared=True,
+    )  # fmt: skip
+    services.request_resources(
+        senior, customer_id=customer.pk, kind=RequestKind.HOURS, initiative_id=stock.pk,
+        text=("Un técnico dos días por semana", "A technician two days a week")[which],
+        amount=Decimal(18_000), hours=Decimal(700), needed_on=today + timedelta(days=60),
+        why=("Para la prueba con la línea 1", "For the trial with line 1")[which],
+    )  # fmt: skip
+    _actions(customer, junior, which, grow.pk, stock.pk)
+    need = next(each for each in items if each.kind == "need")
+    services.link_item(senior, item_id=need.pk, kind="initiative", target_id=stock.pk)
+
+
+def _forecast(customer: Customer, senior: Actor, which: int) -> None:
+    live = plan_picture(senior, customer.pk).live
+    margin = live.years[0].margin.value if live.years else None
+    percent = Decimal("0.001")
+    services.set_forecast(
+        senior, customer_id=customer.pk, base=(live.sales or Decimal(1_000)).quantize(Decimal(1)),
+        growth_low=Decimal("-0.02"), growth_base=Decimal("0.03"), growth_high=Decimal("0.06"),
+        gross_margin=(margin or Decimal("0.25")).quantize(percent),
+        cost_to_serve=max(Decimal(0), live.cost_to_serve or Decimal("0.05")).quantize(percent),
+        kam_cost=Decimal(24_000), our_rate=Decimal("0.09"), their_rate=Decimal("0.1"),
+        retention=Decimal("0.92"),
+        note=("Según el presupuesto del año", "By the budget of the year")[which],
+    )  # fmt: skip
+
+
+def _actions(
+    customer: Customer, junior: Actor, which: int, objective_id: int, initiative_id: int
+) -> None:
+    today = timezone.localdate()
+    before: list[int] = []
+    for text, start, end in NEXT_STEPS:
+        action = services.add_action(
+            junior, customer_id=customer.pk, text=text[which], objective_id=objective_id,
+            initiative_id=initiative_id, start=today + timedelta(days=start),
+            end=today + timedelta(days=end), after=before, is_milestone=end - start < 30,
+        )  # fmt: skip
+        if end < 0:
+            services.move_action(junior, action_id=action.pk, state=ActionState.DONE)
+        before = [action.pk]
+    for text, days in (
+        (("Llamar a la nueva jefa de compras", "Call the new head of purchasing"), -5),
+        (("Enviar el resumen de entregas", "Send the summary of deliveries"), 6),
+    ):
+        services.add_action(
+            junior, customer_id=customer.pk, text=text[which], objective_id=objective_id,
+            start=today + timedelta(days=days - 10), end=today + timedelta(days=days),
+        )  # fmt: skip
+
+
+def _decided(customer: Customer, senior: Actor, which: int) -> None:
+    """The executive grants a part of what is asked for, and the director approves the plan."""
+    (request,) = plan_picture(senior, customer.pk).requests
+    services.decide_request(
+        _actor("executive"), request_id=request.pk, state=RequestState.CUT,
+        granted=Decimal(12_000), seen=revision_of(request),
+        reason=("Primero un día por semana", "One day a week to begin with")[which],
+    )  # fmt: skip
+    services.submit_plan(senior, customer_id=customer.pk)
+    plan = Plan.objects.get(customer=customer)
+    services.approve_plan(
+        _actor("director"), customer_id=customer.pk, seen=revision_of(plan),
+        note=("Vigilar la segunda línea", "Watch the second line")[which],
+    )  # fmt: skip
+
+
+def _reviewed(customer: Customer, senior: Actor, which: int) -> None:
+    review = services.open_review(
+        senior, customer_id=customer.pk, agenda=("Segunda línea", "The second line")[which]
+    )
+    for point in review_seen(senior, review.pk).points:
+        services.answer_point(senior, point_id=point.pk, answer=Answer.CONFIRMED)
+    services.write_review(
+        senior, review_id=review.pk, agenda=review.agenda, seen=revision_of(review),
+        notes=("Con Iker y el jefe de planta", "With Iker and the head of the plant")[which],
+        decisions=("Seguir con la prueba", "Go on with the trial")[which],
+    )  # fmt: skip
+    services.close_review(senior, review_id=review.pk)
+
+
+def _actor(key: str) -> Actor:
+    return actor_for(Person.objects.get(email=member(key).email))

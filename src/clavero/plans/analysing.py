@@ -1,0 +1,105 @@
+"""The analysis of a plan, as its page writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from clavero.plans.models import PlanItem, PlanLink
+from clavero.plans.rules import analysis
+from clavero.plans.rules.catalogue import SWOT
+from clavero.plans.selectors import PlanPicture
+from clavero.plans.words import Name, option_name
+from clavero.ui import formats
+
+
+@dataclass(frozen=True, slots=True)
+class SwotRow:
+    """A row of SWOT; one that nothing answers is loose."""
+
+    item: PlanItem
+    weight: str
+    is_answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAnalysis:
+    """What the tools say."""
+
+    swot: Sequence[tuple[Name, Sequence[SwotRow]]]
+    tows: Sequence[tuple[Name, Name, Sequence[tuple[PlanItem, PlanItem]]]]
+    pestel: Sequence[tuple[Name, str]]
+    pressure: str
+    gaps: Sequence[tuple[PlanItem, str, str]]
+    weights: str
+    is_hundred: bool
+    presence: Sequence[tuple[Name, str]]
+
+
+_MOST_PAIRS = 3
+_HUNDRED = Decimal(100)
+
+
+def analysed(picture: PlanPicture) -> ShownAnalysis:
+    """The analysis of a plan with its links."""
+    items = {each.pk: each for each in picture.items}
+    answered = _answered(picture.links)
+
+    def of(kind: str) -> dict[int, Mapping[str, str]]:
+        return {pk: each.data for pk, each in items.items() if each.kind == kind}
+
+    def row(each: analysis.Ranked) -> SwotRow:
+        weight = formats.number(each.weight)
+        return SwotRow(items[each.number], weight, each.number in answered)
+
+    swot = analysis.swot(of("swot"))
+    factors = of("csf")
+    together = analysis.weights(list(factors.values()))
+    pressure = analysis.pressure(list(of("force").values()))
+    return ShownAnalysis(
+        swot=[
+            (option_name("part", part), [row(each) for each in swot[part]]) for part in SWOT
+        ],
+        tows=[
+            (
+                option_name("part", inside),
+                option_name("part", outside),
+                [
+                    (items[one.number], items[two.number])
+                    for one, two in zip(
+                        swot[inside][:_MOST_PAIRS], swot[outside][:_MOST_PAIRS], strict=False
+                    )
+                ],
+            )
+            for inside, outside in analysis.TOWS
+        ],
+        pestel=[
+            (option_name("group", group), _figure(score))
+            for group, score in analysis.pestel(list(of("pestel").values())).items()
+        ],
+        pressure=_figure(pressure),
+        gaps=[
+            (items[each.number], formats.number(each.gap, places=2),
+             "bad" if each.gap < 0 else "good")
+            for each in analysis.gaps(factors)
+        ],
+        weights=formats.number(together),
+        is_hundred=not factors or together == _HUNDRED,
+        presence=[
+            (option_name("phase", phase), _figure(level, places=0))
+            for phase, level in analysis.presence(list(of("phase").values())).items()
+        ],
+    )  # fmt: skip
+
+
+def _answered(links: Sequence[PlanLink]) -> set[int]:
+    return {
+        each.item_id
+        for each in links
+        if each.action_id is not None or each.initiative_id is not None
+    }
+
+
+def _figure(value: Decimal | None, places: int = 1) -> str:
+    return formats.NOTHING if value is None else formats.number(value, places=places)

@@ -1,0 +1,19 @@
+"""Plans and what they hold."""
+
+from clavero.plans.models.plan import Forecast, Plan, PlanItem, PlanLink
+from clavero.plans.models.review import PlanReview, PlanVersion, ReviewPoint
+from clavero.plans.models.work import Action, Initiative, Objective, ResourceRequest
+
+__all__ = [
+    "Action",
+    "Forecast",
+    "Initiative",
+    "Objective",
+    "Plan",
+    "PlanItem",
+    "PlanLink",
+    "PlanReview",
+    "PlanVersion",
+    "ResourceRequest",
+    "ReviewPoint",
+]

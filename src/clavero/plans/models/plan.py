@@ -1,0 +1,160 @@
+"""The plan itself, its rows by kind, its links, its forecast."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from clavero.plans.models._parts import (
+    NAME_LENGTH,
+    NOTE_LENGTH,
+    TEXT_LENGTH,
+    Row,
+    chosen_of,
+    figure,
+    share,
+)
+from clavero.plans.rules.catalogue import BY_KEY
+from clavero.plans.rules.kinds import PlanState
+from clavero.plans.rules.timeline import YEARS
+
+
+class Plan(models.Model):
+    """What is meant to become of an account or a group; there is one of each.
+
+    ``state`` is that of what is written now; ``approved_number`` is the version that holds.
+    """
+
+    # As with candidates: the database refuses to lose such a customer.
+    customer = models.OneToOneField(
+        "portfolio.Customer", on_delete=models.DO_NOTHING, related_name="plan"
+    )
+    years = models.PositiveSmallIntegerField(_("years"), default=3)
+    start = models.DateField(_("first month"))
+    state = chosen_of(PlanState, default=PlanState.DRAFT.value)
+    submitted_by_id = models.BigIntegerField(null=True, blank=True)
+    submitted_by_name = models.CharField(max_length=NAME_LENGTH, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    returned_because = models.TextField(blank=True)
+    approved_number = models.PositiveIntegerField(null=True, blank=True)
+    approved_by_name = models.CharField(max_length=NAME_LENGTH, blank=True)
+    approved_at = models.DateTimeField(null=True, blank=True)
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+    facts = models.JSONField(default=dict)  # what was known of the account at the last review
+    by_name = models.CharField(max_length=NAME_LENGTH)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(years__in=YEARS), name="plan_of_three_to_five_years"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[each.value for each in PlanState]), name="plan_state_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
+
+
+class PlanItem(Row):
+    """A row of one of the kinds of ``rules.catalogue``; ``data`` holds the fields of its kind."""
+
+    kind = models.CharField(max_length=20, choices=[(key, key) for key in BY_KEY])
+    data = models.JSONField(default=dict)
+    evidence = models.TextField(_("evidence"), max_length=NOTE_LENGTH, blank=True)
+    source = models.CharField(_("source"), max_length=TEXT_LENGTH, blank=True)
+    dated = models.DateField(_("date of the source"), null=True, blank=True)
+
+    class Meta(Row.Meta):
+        indexes = [models.Index(fields=["plan", "kind"], name="plan_items_by_kind")]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=list(BY_KEY)), name="plan_item_kind_known"),
+            models.CheckConstraint(condition=~Q(text=""), name="plan_item_says_something"),
+        ]
+
+
+class PlanLink(models.Model):
+    """A row answers another one: an action a weakness, an initiative a need."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="links")
+    item = models.ForeignKey(PlanItem, on_delete=models.CASCADE, related_name="links")
+    other = models.ForeignKey(
+        PlanItem, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    action = models.ForeignKey(
+        "plans.Action", null=True, blank=True, on_delete=models.CASCADE, related_name="links"
+    )
+    initiative = models.ForeignKey(
+        "plans.Initiative", null=True, blank=True, on_delete=models.CASCADE, related_name="links"
+    )
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(other__isnull=False, action__isnull=True, initiative__isnull=True)
+                | Q(other__isnull=True, action__isnull=False, initiative__isnull=True)
+                | Q(other__isnull=True, action__isnull=True, initiative__isnull=False),
+                name="plan_link_to_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(other__isnull=True) | ~Q(other=models.F("item")),
+                name="plan_link_not_to_itself",
+            ),
+            models.UniqueConstraint(
+                fields=["item", "other"],
+                condition=Q(other__isnull=False),
+                name="plan_linked_once_to_a_row",
+            ),
+            models.UniqueConstraint(
+                fields=["item", "action"],
+                condition=Q(action__isnull=False),
+                name="plan_linked_once_to_an_action",
+            ),
+            models.UniqueConstraint(
+                fields=["item", "initiative"],
+                condition=Q(initiative__isnull=False),
+                name="plan_linked_once_to_an_initiative",
+            ),
+        ]
+
+
+class Forecast(models.Model):
+    """What the plan's profit and loss is made of; rates are fractions."""
+
+    plan = models.OneToOneField(Plan, on_delete=models.CASCADE, related_name="forecast")
+    base = figure(_("net sales of a year to begin with"))
+    growth_low = share(_("growth, low"))
+    growth_base = share(_("growth, base"))
+    growth_high = share(_("growth, high"))
+    gross_margin = share(_("gross margin"))
+    cost_to_serve = share(_("cost to serve"))
+    kam_cost = figure(_("managing the account, a year"))
+    our_rate = share(_("our rate"))
+    their_rate = share(_("the customer's rate"))
+    retention = share(_("retention a year"))
+    note = models.TextField(_("why these"), max_length=NOTE_LENGTH, blank=True)
+    by_name = models.CharField(max_length=NAME_LENGTH)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(growth_low__lte=models.F("growth_base"))
+                & Q(growth_base__lte=models.F("growth_high"))
+                & Q(growth_low__gt=-1),
+                name="forecast_growth_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(our_rate__gte=0) & Q(their_rate__gte=0),
+                name="forecast_rates_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=Q(retention__gte=0) & Q(retention__lte=1),
+                name="forecast_retention_is_a_part",
+            ),
+        ]

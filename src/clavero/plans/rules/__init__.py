@@ -1,0 +1,1 @@
+"""What a plan holds, how full and how fresh it is, what it is worth: plain Python."""

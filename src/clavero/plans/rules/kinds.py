@@ -1,0 +1,77 @@
+"""The states and kinds of what a plan holds beside its rows."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class PlanState(StrEnum):
+    """Where a plan stands between its writers and who approves it."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    APPROVED = "approved"
+
+
+class ObjectiveKind(StrEnum):
+    """What an objective is about."""
+
+    ECONOMIC = "economic"
+    RELATIONSHIP = "relationship"
+    LEARNING = "learning"
+
+
+class ActionState(StrEnum):
+    """How far an action is."""
+
+    TO_DO = "to_do"
+    DOING = "doing"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+OPEN_ACTIONS = (ActionState.TO_DO, ActionState.DOING)
+
+
+class InitiativeState(StrEnum):
+    """From the idea to the value that the customer signs."""
+
+    IDEA = "idea"
+    PROPOSED = "proposed"
+    AGREED = "agreed"
+    RUNNING = "running"
+    DELIVERED = "delivered"
+    VALIDATED = "validated"
+    DROPPED = "dropped"
+
+
+class Ansoff(StrEnum):
+    """What is sold where: product known or new, unit of the customer known or new."""
+
+    PENETRATION = "penetration"
+    PRODUCT = "product"
+    UNIT = "unit"
+    DIVERSIFICATION = "diversification"
+
+
+class RequestKind(StrEnum):
+    """What a request asks for."""
+
+    HOURS = "hours"
+    CAPEX = "capex"
+    OPEX = "opex"
+    STOCK = "stock"
+    IT = "it"
+    DISCOUNT = "discount"
+
+
+class RequestState(StrEnum):
+    """What was said to a request."""
+
+    REQUESTED = "requested"
+    APPROVED = "approved"
+    CUT = "cut"
+    REFUSED = "refused"
+
+
+GRANTED = (RequestState.APPROVED, RequestState.CUT)

@@ -1,0 +1,81 @@
+"""What has changed between two looks at an account: the points of a review by difference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+MOVED = Decimal("0.05")
+"""The part by which sales must have moved to be told."""
+
+
+class Answer(StrEnum):
+    """What is said to a point."""
+
+    CONFIRMED = "confirmed"  # it is so, and the plan holds
+    CORRECTED = "corrected"  # the plan has been put right
+    ACTION = "action"  # somebody will do something
+
+
+class Point(StrEnum):
+    """What can have changed."""
+
+    FIRST = "first"
+    SALES = "sales"
+    LIGHT = "light"
+    STRATEGY = "strategy"
+    LEAD = "lead"
+    TEAM = "team"
+    SILENCE = "silence"
+    OVERDUE = "overdue"
+    OLD_ROWS = "old_rows"
+    BEHIND = "behind"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One of them, with what its sentence is made of."""
+
+    point: Point
+    parameters: Mapping[str, Any]
+
+
+def differences(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[Difference]:
+    """What ``now`` has that ``before`` had otherwise. Facts that were not known before are not
+    called a change; what stands open (late actions, old rows) is told each time."""
+    if not before:
+        yield Difference(Point.FIRST, {})
+    yield from _sales(before.get("sales"), now.get("sales"))
+    lights = before.get("lights") or {}
+    for key, light in (now.get("lights") or {}).items():
+        was = lights.get(key)
+        if was and was != light:
+            yield Difference(Point.LIGHT, {"kpi": key, "before": was, "after": light})
+    for key, point in (
+        ("strategy", Point.STRATEGY), ("lead", Point.LEAD), ("silence", Point.SILENCE),
+    ):  # fmt: skip
+        was, is_now = before.get(key), now.get(key)
+        if was and is_now != was:
+            yield Difference(point, {"before": was, "after": is_now or ""})
+    was_team, team = before.get("team"), now.get("team") or []
+    if was_team is not None and sorted(was_team) != sorted(team):
+        came = sorted(set(team) - set(was_team))
+        left = sorted(set(was_team) - set(team))
+        yield Difference(Point.TEAM, {"came": came, "left": left})
+    for key, point in (
+        ("overdue", Point.OVERDUE), ("behind", Point.BEHIND), ("old_rows", Point.OLD_ROWS),
+    ):  # fmt: skip
+        if count := now.get(key):
+            yield Difference(point, {"count": count})
+
+
+def _sales(before: str | None, now: str | None) -> Iterator[Difference]:
+    if before is None or now is None:
+        return
+    was, is_now = Decimal(before), Decimal(now)
+    moved = abs(is_now - was)
+    if moved > 0 and (was <= 0 or moved / was >= MOVED):
+        yield Difference(Point.SALES, {"before": before, "after": now})

@@ -1,0 +1,85 @@
+"""What can be read about plans."""
+
+from clavero.plans.selectors.content import content_of, versions_of
+from clavero.plans.selectors.facts import (
+    ReviewSeen,
+    facts_of,
+    point_seen,
+    review_seen,
+    reviews_of,
+)
+from clavero.plans.selectors.history import WORDS, Change, changes_of_plan, changes_of_row
+from clavero.plans.selectors.listing import PlanRow, plan_rows
+from clavero.plans.selectors.live import Live, live
+from clavero.plans.selectors.plan import Measured, PlanPicture, SectionPicture, plan_picture
+from clavero.plans.selectors.rights import hands_in
+from clavero.plans.selectors.rows import (
+    ActionChoices,
+    RowSeen,
+    action_choices,
+    actions_of,
+    after_of,
+    choices_of,
+    links_of,
+    plan_seen,
+    row_seen,
+    targets_of,
+)
+from clavero.plans.selectors.to_do import DueAction, due_actions, my_actions, waiting_requests
+from clavero.plans.selectors.value import (
+    Case,
+    InitiativeWorth,
+    Outcome,
+    Reading,
+    RiskWorth,
+    Worth,
+    ramp_of,
+    win_win_of,
+    worth_of,
+)
+
+__all__ = [
+    "WORDS",
+    "ActionChoices",
+    "Case",
+    "Change",
+    "DueAction",
+    "InitiativeWorth",
+    "Live",
+    "Measured",
+    "Outcome",
+    "PlanPicture",
+    "PlanRow",
+    "Reading",
+    "ReviewSeen",
+    "RiskWorth",
+    "RowSeen",
+    "SectionPicture",
+    "Worth",
+    "action_choices",
+    "actions_of",
+    "after_of",
+    "changes_of_plan",
+    "changes_of_row",
+    "choices_of",
+    "content_of",
+    "due_actions",
+    "facts_of",
+    "hands_in",
+    "links_of",
+    "live",
+    "my_actions",
+    "plan_picture",
+    "plan_rows",
+    "plan_seen",
+    "point_seen",
+    "ramp_of",
+    "review_seen",
+    "reviews_of",
+    "row_seen",
+    "targets_of",
+    "versions_of",
+    "waiting_requests",
+    "win_win_of",
+    "worth_of",
+]

@@ -1,0 +1,63 @@
+"""A plan as data: what a version freezes, and what is compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from django.forms.models import model_to_dict
+
+from clavero.core.audit import as_kept
+from clavero.plans.models import Forecast, Plan, PlanVersion
+from clavero.plans.models._parts import Row
+from clavero.plans.rules.catalogue import BY_KEY, Section
+from clavero.plans.rules.comparing import Content
+from clavero.plans.selectors.standing import rows_of
+
+_LEFT_OUT = {
+    "id", "plan", "by_name", "created_at", "confirmed_at", "retired_at", "done_on", "owner", "data",
+    "after", "objective", "initiative",
+}  # fmt: skip
+_DRIVERS = (
+    "base", "growth_low", "growth_base", "growth_high", "gross_margin", "cost_to_serve",
+    "kam_cost", "our_rate", "their_rate", "retention", "note",
+)  # fmt: skip
+
+
+def content_of(plan: Plan) -> Content:
+    """All that a plan says now, by section: each row by its key, with its values by name."""
+    standing = rows_of(plan)
+    forecast: Forecast | None = getattr(plan, "forecast", None)
+    sections: dict[str, dict[str, dict[str, Any]]] = {}
+
+    def keep(section: Section, prefix: str, rows: Iterable[Row]) -> None:
+        for row in rows:
+            kept = sections.setdefault(str(int(section)), {})
+            kept[f"{prefix}:{row.pk}"] = as_kept(dict(_values(row)))
+
+    for item in standing.items:
+        keep(BY_KEY[item.kind].section, "row", [item])
+    keep(Section.OBJECTIVES, "objective", standing.objectives)
+    keep(Section.INITIATIVES, "initiative", standing.initiatives)
+    keep(Section.RESOURCES, "request", standing.requests)
+    keep(Section.ACTIONS, "action", standing.actions)
+    if forecast is not None:
+        drivers = {name: getattr(forecast, name) for name in _DRIVERS}
+        sections[str(int(Section.FORECAST))] = {"forecast:0": as_kept({"text": "", **drivers})}
+    return sections
+
+
+def _values(row: Row) -> Iterator[tuple[str, Any]]:
+    for name, value in model_to_dict(row, exclude=_LEFT_OUT).items():
+        if value not in (None, "", [], False):
+            yield name, value
+    if row.owner is not None:
+        yield "owner_id", row.owner.name
+    data: Mapping[str, str] = getattr(row, "data", {})
+    for key, value in data.items():
+        yield f"x_{key}", value
+
+
+def versions_of(plan: Plan) -> Sequence[PlanVersion]:
+    """The approved versions of a plan that the reader sees, the latest first."""
+    return list(plan.versions.all())

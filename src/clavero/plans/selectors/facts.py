@@ -1,0 +1,79 @@
+"""What a review compares: an account and its plan on a day, in a few plain facts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from clavero.identity.rules import Actor
+from clavero.kpis.rules.kpi import Light
+from clavero.plans.models import PlanReview, ReviewPoint
+from clavero.plans.rules.completeness import SOURCES_LAST
+from clavero.plans.selectors.plan import STALE, PlanPicture
+from clavero.portfolio.visibility import accounts
+
+
+def facts_of(picture: PlanPicture) -> dict[str, Any]:
+    """The facts of today; what is not known is left out."""
+    live, moment = picture.live, timezone.now()
+    lead = live.lead
+    health = live.health
+    found: dict[str, Any] = {
+        "day": picture.today.isoformat(),
+        "sales": None if live.sales is None else str(live.sales),
+        "strategy": None if live.official is None else live.official.strategy.value,
+        "lead": None if lead is None else lead.person,
+        "team": sorted({row.person for row in live.team}),
+        "overdue": len(picture.late_actions),
+        "behind": sum(each.light is Light.RED for each in picture.measured),
+        "old_rows": sum(
+            each.confirmed_at < moment - STALE
+            or (each.dated is not None and each.dated < picture.today - SOURCES_LAST)
+            for each in picture.items
+        ),
+    }
+    if health is not None:
+        found["lights"] = {
+            each.key: each.light.value
+            for each in health.health.signals
+            if each.light is not Light.GREY
+        }
+        if health.silence is not None:
+            found["silence"] = health.silence.state.key
+    return {name: value for name, value in found.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewSeen:
+    """A review with its points."""
+
+    row: PlanReview
+    points: Sequence[ReviewPoint]
+
+    @property
+    def open_points(self) -> int:
+        """How many nobody has answered."""
+        return sum(not each.answer for each in self.points)
+
+
+def review_seen(actor: Actor, review_id: int) -> ReviewSeen:
+    """A review of a plan that ``actor`` sees. Raises ``PlanReview.DoesNotExist`` for strangers."""
+    rows = PlanReview.objects.filter(plan__customer__in=accounts(actor).values("pk"))
+    row = rows.select_related("plan__customer").get(pk=review_id)
+    return ReviewSeen(row, list(row.points.select_related("action")))
+
+
+def reviews_of(actor: Actor, customer_id: int) -> Sequence[PlanReview]:
+    """The reviews of a plan, the latest first. Raises ``Customer.DoesNotExist`` for strangers."""
+    customer = accounts(actor).get(pk=customer_id)
+    return list(PlanReview.objects.filter(plan__customer=customer))
+
+
+def point_seen(actor: Actor, point_id: int) -> ReviewPoint:
+    """A point of a review of a plan that ``actor`` sees. Raises ``ReviewPoint.DoesNotExist`` for
+    strangers."""
+    rows = ReviewPoint.objects.filter(review__plan__customer__in=accounts(actor).values("pk"))
+    return rows.select_related("review__plan__customer").get(pk=point_id)

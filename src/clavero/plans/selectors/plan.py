@@ -1,0 +1,269 @@
+"""One plan as its page shows it: sections with their rows, how full and how fresh they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from clavero.identity.rules import Actor, Verb
+from clavero.kpis.rules.kpi import Light
+from clavero.matrix.rules.quadrants import Strategy
+from clavero.plans.models import (
+    Action,
+    Forecast,
+    Initiative,
+    Objective,
+    Plan,
+    PlanItem,
+    PlanLink,
+    ResourceRequest,
+)
+from clavero.plans.models._parts import Row
+from clavero.plans.rules.catalogue import BY_KEY, Section
+from clavero.plans.rules.completeness import (
+    Counted,
+    Filled,
+    RowFact,
+    Shortfall,
+    completeness,
+    filled_sections,
+    quality,
+)
+from clavero.plans.rules.consistency import Broken, Facts, checks
+from clavero.plans.rules.kinds import (
+    OPEN_ACTIONS,
+    ActionState,
+    InitiativeState,
+    ObjectiveKind,
+    RequestState,
+)
+from clavero.plans.rules.objectives import Aim, Lack, lacks
+from clavero.plans.selectors.live import Live, live
+from clavero.plans.selectors.standing import rows_of
+from clavero.plans.selectors.value import Worth, worth_of
+from clavero.portfolio.visibility import accounts
+
+if TYPE_CHECKING:
+    from clavero.portfolio.models import Customer
+
+STALE = timedelta(days=92)
+"""After a quarter in which nobody has looked at it, a section is old."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """An objective, as far as it has come by its KPI."""
+
+    row: Objective
+    value: Decimal | None
+    progress: Decimal | None
+    light: Light
+    lacks: Sequence[Lack]
+
+
+@dataclass(frozen=True)
+class SectionPicture:
+    """A section with its rows; ``owner`` is whose most of them are."""
+
+    section: Section
+    filled: Filled
+    items: Sequence[PlanItem]
+    looked_at: datetime | None
+    owner: str
+    is_old: bool
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the strategy of the account asks for it."""
+        return self.filled.weight > 0
+
+
+@dataclass(frozen=True)
+class PlanPicture:
+    """A plan for a reader; without ``plan`` there is none yet."""
+
+    customer: Customer
+    today: date
+    plan: Plan | None
+    live: Live
+    writes: bool
+    items: Sequence[PlanItem] = ()
+    objectives: Sequence[Objective] = ()
+    actions: Sequence[Action] = ()
+    initiatives: Sequence[Initiative] = ()
+    requests: Sequence[ResourceRequest] = ()
+    links: Sequence[PlanLink] = field(default=(), repr=False)
+
+    @property
+    def strategy(self) -> Strategy | None:
+        """That of its last review."""
+        return None if self.live.official is None else self.live.official.strategy
+
+    @property
+    def forecast(self) -> Forecast | None:
+        """What the forecast is made of, once somebody has said it."""
+        return None if self.plan is None else getattr(self.plan, "forecast", None)
+
+    @cached_property
+    def worth(self) -> Worth | None:
+        """The forecast and what each initiative is worth; ``None`` without drivers."""
+        if self.plan is None or self.forecast is None:
+            return None
+        return worth_of(self.plan, self.forecast, self.initiatives, self.requests, self.items)
+
+    @cached_property
+    def measured(self) -> list[Measured]:
+        """The objectives with their progress."""
+        return [self._measured(each) for each in self.objectives]
+
+    @cached_property
+    def sections(self) -> list[SectionPicture]:
+        """All sixteen, in their order."""
+        facts = [RowFact(each.kind, each.data, each.dated) for each in self.items]
+        kinds = [each.kind for each in self.objectives]
+        counted = Counted(
+            has_history=bool(self.live.years),
+            economic=kinds.count(ObjectiveKind.ECONOMIC),
+            relationship=kinds.count(ObjectiveKind.RELATIONSHIP),
+            learning=kinds.count(ObjectiveKind.LEARNING),
+            initiatives=len(self.standing_initiatives),
+            requests=len(self.requests),
+            actions=sum(each.state != ActionState.DROPPED for each in self.actions),
+            has_forecast=self.forecast is not None,
+        )
+        return [self._section(each) for each in filled_sections(facts, counted, self.strategy)]
+
+    @property
+    def completeness(self) -> Decimal:
+        """How full it is by what its strategy asks for."""
+        return completeness([each.filled for each in self.sections])
+
+    @property
+    def standing_initiatives(self) -> list[Initiative]:
+        """Those that nobody has dropped."""
+        return [each for each in self.initiatives if each.state != InitiativeState.DROPPED]
+
+    @property
+    def shortfalls(self) -> list[Shortfall]:
+        """What keeps it from being good enough."""
+        facts = [RowFact(each.kind, each.data, each.dated) for each in self.items]
+        both = 0 if self.worth is None else sum(
+            each.win_win.both_win for each in self.worth.initiatives if each.win_win is not None
+        )  # fmt: skip
+        return list(quality(facts, both, self.today))
+
+    @property
+    def broken(self) -> list[Broken]:
+        """What does not go together."""
+        unmeasured = {Lack.KPI, Lack.BASELINE, Lack.TARGET, Lack.DATE}
+        return list(
+            checks(
+                Facts(
+                    loose_actions=sum(each.objective_id is None for each in self.open_actions),
+                    unmeasured=sum(not unmeasured.isdisjoint(each.lacks) for each in self.measured),
+                    one_sided=sum(
+                        each.sales is None or each.customer_value is None or each.owner_id is None
+                        for each in self.standing_initiatives
+                    ),
+                    waiting=len(self.waiting_requests),
+                )
+            )
+        )
+
+    @property
+    def open_actions(self) -> list[Action]:
+        """What is to be done, the earliest first."""
+        return [each for each in self.actions if each.state in OPEN_ACTIONS]
+
+    @property
+    def late_actions(self) -> list[Action]:
+        """What should have been done before today."""
+        return [each for each in self.open_actions if each.end < self.today]
+
+    @property
+    def waiting_requests(self) -> list[ResourceRequest]:
+        """What nobody has decided on."""
+        return [each for each in self.requests if each.state == RequestState.REQUESTED]
+
+    def _measured(self, row: Objective) -> Measured:
+        found = self.live.values.get(row.kpi)
+        value = None if found is None else found.estimate.value
+        acting = sum(
+            each.objective_id == row.pk and each.state != ActionState.DROPPED
+            for each in self.actions
+        )
+        missing = tuple(
+            lacks(
+                kpi=row.kpi,
+                baseline=row.baseline,
+                target=row.target,
+                until=row.until,
+                owner_id=row.owner_id,
+                actions=acting,
+            )
+        )
+        if row.baseline is None or row.target is None or row.until is None:
+            return Measured(row, value, None, Light.GREY, missing)
+        aim = Aim(row.baseline, row.target, row.since, row.until)
+        gone = None if value is None else aim.progress(value)
+        return Measured(row, value, gone, aim.light(value, self.today), missing)
+
+    def _section(self, filled: Filled) -> SectionPicture:
+        items = [each for each in self.items if BY_KEY[each.kind].section is filled.section]
+        rows: list[Row] = [*items, *self._tables.get(filled.section, ())]
+        looked_at = max((each.confirmed_at for each in rows), default=None)
+        owners = [str(each.owner) for each in rows if each.owner is not None]
+        lead = self.live.lead
+        owner = (
+            max(set(owners), key=owners.count) if owners else "" if lead is None else lead.person
+        )
+        is_old = looked_at is not None and looked_at < timezone.now() - STALE
+        return SectionPicture(filled.section, filled, items, looked_at, owner, is_old)
+
+    @property
+    def _tables(self) -> dict[Section, Sequence[Row]]:
+        return {
+            Section.OBJECTIVES: self.objectives,
+            Section.INITIATIVES: self.initiatives,
+            Section.RESOURCES: self.requests,
+            Section.ACTIONS: self.actions,
+        }
+
+
+def plan_picture(actor: Actor, customer_id: int, *, linked: bool = False) -> PlanPicture:
+    """The plan of an account, ``linked`` with what its rows go with. Raises
+    ``Customer.DoesNotExist`` for strangers to it."""
+    customer = accounts(actor).select_related("plan__forecast").get(pk=customer_id)
+    plan: Plan | None = getattr(customer, "plan", None)
+    known = live(actor, customer.pk, customer.code)
+    picture = PlanPicture(
+        customer=customer,
+        today=timezone.localdate(),
+        plan=plan,
+        live=known,
+        writes=actor.may(Verb.WRITE_PLANS),
+    )
+    if plan is None:
+        return picture
+    plan.customer = customer
+
+    rows = rows_of(plan)
+    return PlanPicture(
+        customer=customer,
+        today=picture.today,
+        plan=plan,
+        live=known,
+        writes=picture.writes,
+        items=rows.items,
+        objectives=rows.objectives,
+        actions=rows.actions,
+        initiatives=rows.initiatives,
+        requests=rows.requests,
+        links=list(PlanLink.objects.filter(plan=plan)) if linked else (),
+    )

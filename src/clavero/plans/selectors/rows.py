@@ -1,0 +1,120 @@
+"""One row of a plan, for its page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from django.db.models import CharField, Value
+
+from clavero.core.revisions import revision_of
+from clavero.identity.rules import Actor, Verb
+from clavero.plans.models import Action, Initiative, Objective, Plan, PlanItem, PlanLink
+from clavero.plans.models._parts import Row
+from clavero.portfolio.visibility import accounts
+
+RowT = TypeVar("RowT", bound=Row)
+
+
+@dataclass(frozen=True, slots=True)
+class RowSeen(Generic[RowT]):
+    """A row with its revision, and whether the reader may write."""
+
+    row: RowT
+    seen: int
+    writes: bool
+
+
+def row_seen(actor: Actor, model: type[RowT], row_id: int) -> RowSeen[RowT]:
+    """A row of a plan that ``actor`` sees. Raises the model's ``DoesNotExist`` for strangers and
+    for what was taken out."""
+    seen = revision_of(model(pk=row_id))  # read before the values that it stands for
+    rows = model._default_manager.filter(
+        plan__customer__in=accounts(actor).values("pk"), retired_at=None
+    )
+    row = rows.select_related("plan__customer", "plan__forecast", "owner").get(pk=row_id)
+    return RowSeen(row, seen, actor.may(Verb.WRITE_PLANS))
+
+
+def after_of(action: Action) -> list[int]:
+    """The actions that one waits for."""
+    return sorted(action.after.filter(retired_at=None).values_list("pk", flat=True))
+
+
+def links_of(item: PlanItem) -> list[tuple[PlanLink, str]]:
+    """What a row goes with, and what that says."""
+    links = PlanLink.objects.filter(item=item).select_related("other", "action", "initiative")
+    return [(each, str(each.other or each.action or each.initiative)) for each in links]
+
+
+def choices_of(plan: Plan, model: Any) -> list[tuple[int, str]]:
+    """The standing rows of a plan, to choose from."""
+    rows = model._default_manager.filter(plan=plan, retired_at=None)
+    return list(rows.values_list("pk", "text"))
+
+
+def targets_of(item: PlanItem) -> list[tuple[str, Sequence[tuple[str, str]]]]:
+    """What a row can go with, by what that is."""
+    groups = {"action": Action, "initiative": Initiative, "other": PlanItem}
+    return [
+        (
+            prefix,
+            [
+                (f"{prefix}:{pk}", text)
+                for pk, text in choices_of(item.plan, model)
+                if (prefix, pk) != ("other", item.pk)
+            ],
+        )
+        for prefix, model in groups.items()
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class ActionChoices:
+    """What an action can belong to and wait for."""
+
+    objectives: Sequence[tuple[int, str]]
+    initiatives: Sequence[tuple[int, str]]
+    others: Sequence[tuple[int, str]]
+
+
+def action_choices(plan: Plan, own: int | None = None) -> ActionChoices:
+    """Of a plan, without the action itself."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for kind, pk, text in _of_all(plan, Objective).union(
+        _of_all(plan, Initiative), _of_all(plan, Action), all=True
+    ):
+        found.setdefault(kind, []).append((pk, text))
+    return ActionChoices(
+        found.get("objective", []),
+        found.get("initiative", []),
+        [each for each in found.get("action", []) if each[0] != own],
+    )
+
+
+def _of_all(plan: Plan, model: Any) -> Any:
+    """The standing rows of a table, for one query over several."""
+    rows = model._default_manager.filter(plan=plan, retired_at=None).order_by()
+    kind = Value(model._meta.model_name, output_field=CharField())
+    return rows.annotate(kind_of_row=kind).values_list("kind_of_row", "pk", "text")
+
+
+def plan_seen(actor: Actor, customer_id: int) -> Plan | None:
+    """The plan of an account that ``actor`` sees, if it has begun. Raises
+    ``Customer.DoesNotExist`` for strangers to the account."""
+    customer = accounts(actor).select_related("plan__forecast").get(pk=customer_id)
+    plan: Plan | None = getattr(customer, "plan", None)
+    if plan is not None:
+        plan.customer = customer
+    return plan
+
+
+def actions_of(actor: Actor, customer_id: int) -> tuple[Plan, list[Action]]:
+    """A plan with its actions, the earliest first. Raises ``Plan.DoesNotExist`` before it has
+    begun, and ``Customer.DoesNotExist`` for strangers to the account."""
+    plan = plan_seen(actor, customer_id)
+    if plan is None:
+        raise Plan.DoesNotExist
+    rows = Action.objects.filter(plan=plan, retired_at=None)
+    return plan, list(rows.select_related("owner", "objective").prefetch_related("after"))

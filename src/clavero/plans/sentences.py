@@ -1,0 +1,121 @@
+"""What a plan says of itself: what is missing, what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from clavero.core.money import Money
+from clavero.kpis.words import LIGHT_NAMES, NAMES
+from clavero.matrix.words import STRATEGY_NAMES
+from clavero.plans.rules.completeness import Gate, Shortfall
+from clavero.plans.rules.objectives import Lack
+from clavero.plans.rules.reviewing import Point
+from clavero.silence.words import STATE_NAMES
+from clavero.ui import formats
+
+LACK_NAMES: dict[Lack, str | Promise] = {
+    Lack.KPI: gettext_lazy("a KPI that measures it"),
+    Lack.BASELINE: gettext_lazy("where it begins"),
+    Lack.TARGET: gettext_lazy("a target"),
+    Lack.NO_WAY: gettext_lazy("a target other than where it begins"),
+    Lack.DATE: gettext_lazy("a date"),
+    Lack.OWNER: gettext_lazy("somebody who answers for it"),
+    Lack.ACTIONS: gettext_lazy("an action"),
+}
+
+
+def shortfall_in_words(each: Shortfall) -> str:
+    """What keeps a plan from being good enough, in a sentence."""
+    places = {"count": each.count, "of": each.of}
+    if each.gate is Gate.NO_NEEDS:
+        return _("No need of the customer is written down.")
+    if each.gate is Gate.NEEDS_UNCONFIRMED:
+        return (
+            _("The customer has confirmed %(count)s of %(of)s needs; half is the least.") % places
+        )
+    if each.gate is Gate.SOURCES_OLD:
+        told = ngettext(
+            "%(count)s row rests on a source older than a year.",
+            "%(count)s rows rest on sources older than a year.",
+            each.count,
+        )
+        return told % places
+    if each.gate is Gate.SOURCES_UNDATED:
+        told = ngettext(
+            "%(count)s row does not say of when its source is.",
+            "%(count)s rows do not say of when their sources are.",
+            each.count,
+        )
+        return told % places
+    return _("No initiative is worth something to both sides yet.")
+
+
+def point_in_words(
+    kind: str, parameters: Mapping[str, Any], names: Mapping[str, str], currency: str
+) -> str:
+    """What has changed since the last review, in a sentence."""
+    before, after = str(parameters.get("before", "")), str(parameters.get("after", ""))
+    if kind == Point.FIRST:
+        return _("This is the first review: look whether the plan says what you know.")
+    if kind == Point.SALES:
+        amounts = [
+            formats.money(Money(Decimal(each), currency), places=0) for each in (before, after)
+        ]
+        return _("Sales of twelve months were %(before)s and are %(after)s.") % {
+            "before": amounts[0], "after": amounts[1],
+        }  # fmt: skip
+    if kind == Point.LIGHT:
+        key = str(parameters["kpi"])
+        return _("%(kpi)s went from %(before)s to %(after)s.") % {
+            "kpi": NAMES.get(key, names.get(key, _("Its rhythm") if key == "rhythm" else key)),
+            "before": str(LIGHT_NAMES[before]).lower(),
+            "after": str(LIGHT_NAMES[after]).lower(),
+        }
+    if kind == Point.STRATEGY:
+        return _("Its strategy was “%(before)s” and is “%(after)s”.") % {
+            "before": STRATEGY_NAMES[before],
+            "after": STRATEGY_NAMES[after] if after else formats.NOTHING,
+        }
+    if kind == Point.LEAD:
+        return _("%(before)s led it, now it is %(after)s.") % {
+            "before": before, "after": after or _("nobody"),
+        }  # fmt: skip
+    if kind == Point.TEAM:
+        return _team(parameters)
+    if kind == Point.SILENCE:
+        return _("Its rhythm was “%(before)s” and is “%(after)s”.") % {
+            "before": STATE_NAMES[before],
+            "after": STATE_NAMES[after] if after else formats.NOTHING,
+        }
+    return _counted(kind, int(parameters.get("count", 0)))
+
+
+def _team(parameters: Mapping[str, Any]) -> str:
+    came, left = ", ".join(parameters["came"]), ", ".join(parameters["left"])
+    if came and left:
+        return _("%(came)s joined its team, and %(left)s left it.") % {"came": came, "left": left}
+    if came:
+        return _("%(came)s joined its team.") % {"came": came}
+    return _("%(left)s left its team.") % {"left": left}
+
+
+def _counted(kind: str, count: int) -> str:
+    if kind == Point.OVERDUE:
+        told = ngettext("%(count)s action is late.", "%(count)s actions are late.", count)
+    elif kind == Point.BEHIND:
+        told = ngettext(
+            "%(count)s objective is far behind.", "%(count)s objectives are far behind.", count
+        )
+    else:
+        told = ngettext(
+            "%(count)s row has not been looked at for a quarter, or its source is old.",
+            "%(count)s rows have not been looked at for a quarter, or their sources are old.",
+            count,
+        )
+    return told % {"count": formats.number(count)}

@@ -1,0 +1,76 @@
+"""What people do with plans."""
+
+from clavero.plans.services.approving import approve_plan, return_plan, submit_plan
+from clavero.plans.services.forecasting import set_forecast
+from clavero.plans.services.initiatives import (
+    add_initiative,
+    change_initiative,
+    retire_initiative,
+    sign_value,
+)
+from clavero.plans.services.plans import set_years, start_plan
+from clavero.plans.services.requests import (
+    change_request,
+    decide_request,
+    request_resources,
+    retire_request,
+)
+from clavero.plans.services.reviewing import (
+    answer_point,
+    close_review,
+    open_review,
+    write_review,
+)
+from clavero.plans.services.rows import (
+    add_item,
+    change_item,
+    confirm_item,
+    link_item,
+    retire_item,
+    unlink_item,
+)
+from clavero.plans.services.work import (
+    add_action,
+    add_objective,
+    change_action,
+    change_objective,
+    move_action,
+    retire_action,
+    retire_objective,
+    shift_action,
+)
+
+__all__ = [
+    "add_action",
+    "add_initiative",
+    "add_item",
+    "add_objective",
+    "answer_point",
+    "approve_plan",
+    "change_action",
+    "change_initiative",
+    "change_item",
+    "change_objective",
+    "change_request",
+    "close_review",
+    "confirm_item",
+    "decide_request",
+    "link_item",
+    "move_action",
+    "open_review",
+    "request_resources",
+    "retire_action",
+    "retire_initiative",
+    "retire_item",
+    "retire_objective",
+    "retire_request",
+    "return_plan",
+    "set_forecast",
+    "set_years",
+    "shift_action",
+    "sign_value",
+    "start_plan",
+    "submit_plan",
+    "unlink_item",
+    "write_review",
+]

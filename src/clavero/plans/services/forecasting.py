@@ -1,0 +1,99 @@
+"""What the forecast of a plan is made of."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from clavero.core.audit import record
+from clavero.core.errors import Refusal
+from clavero.core.revisions import reconcile
+from clavero.identity.rules import Actor
+from clavero.plans.models import Forecast
+from clavero.plans.selectors.history import WORDS
+from clavero.plans.services._telling import tell
+from clavero.plans.services._writing import plan_of_account, written_on
+
+_LOWEST, _ONE = Decimal(-1), Decimal(1)
+
+
+@transaction.atomic
+def set_forecast(
+    actor: Actor,
+    *,
+    customer_id: int,
+    base: Decimal,
+    growth_low: Decimal,
+    growth_base: Decimal,
+    growth_high: Decimal,
+    gross_margin: Decimal,
+    cost_to_serve: Decimal,
+    kam_cost: Decimal,
+    our_rate: Decimal,
+    their_rate: Decimal,
+    retention: Decimal,
+    note: str = "",
+    seen: int = 0,
+) -> Forecast:
+    """Say the drivers. Raises ``Customer.DoesNotExist`` for strangers to the account."""
+    plan = plan_of_account(actor, customer_id)
+    asked: dict[str, Any] = {
+        "base": base,
+        "growth_low": growth_low,
+        "growth_base": growth_base,
+        "growth_high": growth_high,
+        "gross_margin": gross_margin,
+        "cost_to_serve": cost_to_serve,
+        "kam_cost": kam_cost,
+        "our_rate": our_rate,
+        "their_rate": their_rate,
+        "retention": retention,
+        "note": note.strip(),
+    }
+    _check(asked)
+    forecast = Forecast.objects.filter(plan=plan).first()
+    if forecast is None:
+        forecast = Forecast(plan=plan, by_name=actor.name, **asked)
+        forecast.save()
+        record(actor, "row.added", forecast, after=asked)
+    else:
+        now = {name: getattr(forecast, name) for name in asked}
+        stay = reconcile(forecast, seen=seen, now=now, asked=asked, words=WORDS)
+        after = {
+            name: value for name, value in asked.items() if name not in stay and value != now[name]
+        }
+        for name, value in after.items():
+            setattr(forecast, name, value)
+        forecast.by_name = actor.name
+        forecast.save()
+        if after:
+            before = {name: now[name] for name in after}
+            record(actor, "row.changed", forecast, before=before, after=after)
+    written_on(plan)
+    tell(actor, "plan.forecast_set", plan)
+    return forecast
+
+
+def _check(asked: dict[str, Any]) -> None:
+    if not asked["growth_low"] <= asked["growth_base"] <= asked["growth_high"]:
+        raise Refusal(
+            _("Growth goes from low over base to high."),
+            code="growth_out_of_order",
+            field="growth_base",
+        )
+    if asked["growth_low"] <= _LOWEST:
+        raise Refusal(
+            _("Sales cannot fall by more than all of them."),
+            code="growth_too_low",
+            field="growth_low",
+        )
+    for name in ("base", "kam_cost", "cost_to_serve", "our_rate", "their_rate"):
+        if asked[name] < 0:
+            raise Refusal(_("That is not negative."), code="negative", field=name)
+    if not 0 <= asked["retention"] <= _ONE:
+        raise Refusal(
+            _("Retention goes from 0 to 100."), code="retention_outside", field="retention"
+        )

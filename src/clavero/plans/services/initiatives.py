@@ -1,0 +1,161 @@
+"""Initiatives that are worth something to both sides, and the value that the customer signs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from clavero.core.audit import record
+from clavero.core.errors import Refusal
+from clavero.identity.rules import Actor
+from clavero.plans.models import Initiative, Objective, Plan
+from clavero.plans.rules.kinds import OPEN_ACTIONS, Ansoff, InitiativeState, RequestState
+from clavero.plans.services._telling import tell
+from clavero.plans.services._writing import (
+    add,
+    change,
+    plan_of_account,
+    retire,
+    row_to_write,
+    written_on,
+)
+
+_AMOUNTS = ("sales", "customer_value", "investment", "customer_investment")
+
+
+@transaction.atomic
+def add_initiative(
+    actor: Actor,
+    *,
+    customer_id: int,
+    kind: Ansoff,
+    text: str,
+    ramp: Sequence[Decimal] = (),
+    **given: Any,
+) -> Initiative:
+    """An idea for both sides; without an owner it is the writer's own."""
+    plan = plan_of_account(actor, customer_id)
+    if given.get("owner_id") is None:
+        given["owner_id"] = actor.user_id
+    _check(plan, ramp, given)
+    return add(actor, plan, Initiative(kind=kind.value, text=text, ramp=_kept(ramp), **given))
+
+
+@transaction.atomic
+def change_initiative(
+    actor: Actor,
+    *,
+    initiative_id: int,
+    kind: Ansoff,
+    state: InitiativeState,
+    ramp: Sequence[Decimal] = (),
+    seen: int = 0,
+    **given: Any,
+) -> Initiative:
+    """Other figures, another state. Raises ``Initiative.DoesNotExist`` for strangers."""
+    initiative = row_to_write(actor, Initiative, initiative_id)
+    _check(initiative.plan, ramp, given)
+    if state is InitiativeState.VALIDATED and initiative.state != state:
+        raise Refusal(
+            _("A value is agreed only when the customer signs the number."),
+            code="not_signed",
+            field="state",
+            hint=_("Write down who has signed which value, and when."),
+        )
+    asked = {"kind": kind.value, "state": state.value, "ramp": _kept(ramp), **given}
+    change(actor, initiative, asked, seen)
+    return initiative
+
+
+@transaction.atomic
+def sign_value(
+    actor: Actor,
+    *,
+    initiative_id: int,
+    value: Decimal,
+    by: str,
+    on: date | None = None,
+    seen: int = 0,
+) -> Initiative:
+    """Somebody at the customer's has signed what the initiative was worth to them in a year."""
+    initiative = row_to_write(actor, Initiative, initiative_id)
+    day, name = on or timezone.localdate(), by.strip()
+    if not name:
+        raise Refusal(_("Say who has signed it."), code="signer_missing", field="by")
+    if day > timezone.localdate():
+        raise Refusal(
+            _("Nobody has signed it on a day to come."), code="signed_in_future", field="on"
+        )
+    if initiative.state == InitiativeState.DROPPED:
+        raise Refusal(
+            _("This initiative was dropped."),
+            code="initiative_dropped",
+            hint=_("Take it up again first."),
+        )
+    before = {"state": initiative.state}
+    initiative.validated_value, initiative.validated_by = value, name
+    initiative.validated_on = day
+    initiative.state = InitiativeState.VALIDATED.value
+    initiative.confirmed_at = timezone.now()
+    initiative.save()
+    after = {"state": initiative.state, "customer_value": value, "customer_owner": name}
+    record(actor, "row.signed", initiative, before=before, after=after)
+    written_on(initiative.plan)
+    tell(actor, "plan.value_signed", initiative.plan, text=initiative.text, amount=str(value))
+    return initiative
+
+
+@transaction.atomic
+def retire_initiative(actor: Actor, *, initiative_id: int) -> Initiative:
+    """It was a mistake; what is given up is dropped instead."""
+    initiative = row_to_write(actor, Initiative, initiative_id)
+    has_actions = initiative.actions.filter(retired_at=None, state__in=OPEN_ACTIONS).exists()
+    waiting = RequestState.REQUESTED.value
+    if has_actions or initiative.requests.filter(retired_at=None, state=waiting).exists():
+        raise Refusal(
+            _("Open actions or requests belong to this initiative."),
+            code="initiative_in_use",
+            hint=_("Finish or move them first, or drop the initiative instead."),
+        )
+    retire(actor, initiative)
+    return initiative
+
+
+def _kept(ramp: Sequence[Decimal]) -> list[str]:
+    return [str(each) for each in ramp]
+
+
+def _check(plan: Plan, ramp: Sequence[Decimal], given: dict[str, Any]) -> None:
+    for name in _AMOUNTS:
+        if (given.get(name) or 0) < 0:
+            raise Refusal(_("That amount is not negative."), code="amount_negative", field=name)
+    probability = given.get("probability")
+    if probability is not None and not 0 <= probability <= 1:
+        raise Refusal(
+            _("A probability goes from 0 to 100."),
+            code="probability_outside",
+            field="probability",
+        )
+    if any(not 0 <= each <= 1 for each in ramp):
+        raise Refusal(
+            _("The start goes from 0 to 100 in each year."),
+            code="ramp_outside",
+            field="ramp",
+        )
+    objective_id = given.get("objective_id")
+    if (
+        objective_id is not None
+        and not Objective.objects.filter(pk=objective_id, plan=plan, retired_at=None).exists()
+    ):
+        raise Refusal(
+            _("That is not in this plan."),
+            code="no_such_target",
+            field="objective_id",
+            hint=_("Choose one of this plan."),
+        )

@@ -1,0 +1,167 @@
+"""The pages of a plan."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from clavero.conftest import AsPerson
+from clavero.core.revisions import revision_of
+from clavero.identity.testing import Cast
+from clavero.plans.models import Action, Initiative, Objective, Plan, PlanItem, ResourceRequest
+from clavero.plans.testing import (
+    make_action,
+    make_forecast,
+    make_initiative,
+    make_need,
+    make_objective,
+    make_request,
+)
+from clavero.portfolio.models import Customer
+from clavero.ui.testing import notices, words
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+
+
+def test_a_plan_begins_and_takes_a_row(cast: Cast, as_person: AsPerson, customer: Customer) -> None:
+    browser = as_person(cast.junior_one)
+    here = reverse("plans:plan", args=[customer.pk])
+    assert "It has no plan yet" in words(browser.get(here))
+    page = browser.post(reverse("plans:start", args=[customer.pk]), follow=True)
+    assert notices(page) == ["The plan is begun. What is known already stands in it."]
+    address = reverse("plans:add_item", args=[customer.pk, "need"])
+    given = {"text": "Fewer stops", "x_when": "now", "x_status": "stated", "x_urgency": "4"}
+    page = browser.post(address, given, follow=True)
+    assert "Fewer stops" in words(page)
+    assert "Urgency, 1 to 5: 4" in words(page)
+    page = browser.post(address, {**given, "x_urgency": "9"})
+    assert page.status_code == 422
+    assert "goes from 1 to 5" in words(page)
+    page = browser.get(reverse("plans:home"))
+    assert "Talleres Ega" in words(page)
+
+
+def test_everything_of_a_plan_has_its_page(
+    cast: Cast, as_person: AsPerson, customer: Customer, plan: Plan
+) -> None:
+    need, objective = make_need(customer), make_objective(customer)
+    make_forecast(customer)
+    initiative = make_initiative(customer)
+    request = make_request(customer, initiative_id=initiative.pk)
+    action = make_action(customer, objective_id=objective.pk, initiative_id=initiative.pk)
+    make_action(customer, "Late", end=TODAY - timedelta(days=3))
+    for person in (cast.senior, cast.director, cast.executive):
+        browser = as_person(person)
+        for name, number in (
+            ("plan", customer.pk), ("actions", customer.pk), ("forecast", customer.pk),
+            ("item", need.pk), ("objective", objective.pk), ("initiative", initiative.pk),
+            ("resource", request.pk), ("action", action.pk),
+        ):  # fmt: skip
+            page = browser.get(reverse(f"plans:{name}", args=[number]))
+            assert page.status_code == 200, name
+        for look in ("board", "calendar", "nonsense"):
+            page = browser.get(reverse("plans:actions", args=[customer.pk]), {"as": look})
+            assert page.status_code == 200
+        for name in ("home", "mine", "requests"):
+            assert browser.get(reverse(f"plans:{name}")).status_code == 200
+    told = words(as_person(cast.senior).get(reverse("plans:plan", args=[customer.pk])))
+    assert "1 action is late" in told
+    assert "Worth " in told
+
+
+def test_each_row_is_changed_on_its_page(
+    cast: Cast, as_person: AsPerson, customer: Customer, plan: Plan
+) -> None:
+    browser = as_person(cast.senior)
+    need = make_need(customer)
+    page = browser.get(reverse("plans:item", args=[need.pk]))
+    given = {**page.context["form"].initial, "text": "No stops", "x_urgency": "5"}
+    sent = {name: value for name, value in given.items() if value is not None}
+    page = browser.post(reverse("plans:item", args=[need.pk]), sent)
+    assert page.status_code == 302, page.context["form"].errors
+    need.refresh_from_db()
+    assert (need.text, need.data["urgency"]) == ("No stops", "5")
+    objective = make_objective(customer, kpi="margin", baseline="0.2", target="0.25")
+    page = browser.get(reverse("plans:objective", args=[objective.pk]))
+    assert page.context["form"].initial["target"] == 25
+    given = {
+        **{name: value for name, value in page.context["form"].initial.items() if value},
+        "target": "30",
+    }
+    browser.post(reverse("plans:objective", args=[objective.pk]), given)
+    objective.refresh_from_db()
+    assert f"{objective.target:.2f}" == "0.30"
+    initiative = make_initiative(customer)
+    page = browser.get(reverse("plans:initiative", args=[initiative.pk]))
+    form = page.context["form"]
+    assert form.initial["ramp"] == "30 70 100"
+    given = {name: value for name, value in form.initial.items() if value is not None}
+    page = browser.post(
+        reverse("plans:initiative", args=[initiative.pk]),
+        {**given, "probability": "75", "ramp": "50 100", "state": "proposed"},
+    )
+    assert page.status_code == 302, page.context["form"].errors
+    initiative.refresh_from_db()
+    assert (str(initiative.probability), initiative.ramp) == ("0.750000", ["0.5", "1"])
+
+
+def test_an_action_is_done_in_one_tap_and_moved_by_a_week(
+    cast: Cast, as_person: AsPerson, customer: Customer, plan: Plan
+) -> None:
+    browser = as_person(cast.junior_one)
+    action = make_action(customer)
+    week = timedelta(days=7)
+    browser.post(
+        reverse("plans:shift_action", args=[action.pk]),
+        {"start": (action.start + week).isoformat(), "end": (action.end + week).isoformat()},
+    )
+    moved = Action.objects.get(pk=action.pk)
+    assert moved.end == action.end + week
+    here = reverse("plans:mine")
+    page = browser.post(
+        reverse("plans:move_action", args=[action.pk]), {"state": "done", "here": here}
+    )
+    assert page.headers["Location"] == here
+    assert Action.objects.get(pk=action.pk).done_on == TODAY
+    elsewhere = {"state": "to_do", "here": "//evil.example/"}
+    page = browser.post(reverse("plans:move_action", args=[action.pk]), elsewhere)
+    assert page.headers["Location"] == reverse("plans:actions", args=[customer.pk])
+
+
+def test_an_executive_cuts_a_request(
+    cast: Cast, as_person: AsPerson, customer: Customer, plan: Plan
+) -> None:
+    request = make_request(customer)
+    browser = as_person(cast.executive)
+    address = reverse("plans:resource", args=[request.pk])
+    given = {"state": "cut", "granted": "12", "seen": revision_of(request)}
+    page = browser.post(address, given)
+    assert page.status_code == 422
+    assert "Say why" in words(page)
+    page = browser.post(address, {**given, "reason": "Half of it first"}, follow=True)
+    assert notices(page) == ["It is decided."]
+    told = words(as_person(cast.senior).get(reverse("plans:plan", args=[customer.pk])))
+    assert "Half of it first" in told
+
+
+def test_what_is_taken_out_is_gone(
+    cast: Cast, as_person: AsPerson, customer: Customer, plan: Plan
+) -> None:
+    browser = as_person(cast.senior)
+    rows = {
+        "item": make_need(customer),
+        "objective": make_objective(customer),
+        "initiative": make_initiative(customer),
+        "request": make_request(customer),
+        "action": make_action(customer),
+    }
+    for name, row in rows.items():
+        address = reverse(f"plans:retire_{name}", args=[row.pk])
+        assert browser.get(address).status_code == 200
+        assert browser.post(address).status_code == 302
+    for model in (PlanItem, Objective, Initiative, ResourceRequest, Action):
+        assert not model._default_manager.filter(retired_at=None).exists()

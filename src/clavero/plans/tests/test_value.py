@@ -1,0 +1,255 @@
+"""The forecast, the win-win test, requests and the value that the customer signs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import timedelta
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from clavero.core.errors import Forbidden
+from clavero.core.revisions import ChangedMeanwhile, revision_of
+from clavero.plans.models import Initiative, Plan, ResourceRequest
+from clavero.plans.rules.kinds import Ansoff, InitiativeState, RequestKind, RequestState
+from clavero.plans.selectors import Case, Reading, Worth, plan_picture, waiting_requests
+from clavero.plans.services import (
+    add_item,
+    change_initiative,
+    change_request,
+    decide_request,
+    retire_initiative,
+    retire_request,
+    sign_value,
+)
+from clavero.plans.testing import (
+    SYSTEM,
+    make_action,
+    make_forecast,
+    make_initiative,
+    make_request,
+)
+from clavero.portfolio import selectors as portfolio
+from clavero.portfolio.models import Customer
+
+pytestmark = pytest.mark.django_db
+Refuses = Callable[[str], AbstractContextManager[None]]
+TODAY = timezone.localdate()
+
+
+def worth(customer: Customer) -> Worth:
+    found = plan_picture(SYSTEM, customer.pk).worth
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def initiatives(customer: Customer, plan: Plan) -> list[Initiative]:
+    """Those of O-5.1."""
+    make_forecast(customer)
+    half = {"ramp": [Decimal("0.5"), Decimal(1)], "probability": Decimal("0.8")}
+    return [
+        make_initiative(customer),
+        make_initiative(customer, "Pumps for the new site", sales=Decimal(80), **half),
+    ]
+
+
+def test_o_5_1_through_the_services(customer: Customer, initiatives: list[Initiative]) -> None:
+    base = worth(customer).cases[Case.BASE]
+    assert [each.net_sales for each in base.years] == [
+        Decimal("1089.0"), Decimal("1187.9"), Decimal("1246.727"),
+    ]  # fmt: skip
+    assert [each.contribution for each in base.years] == [
+        Decimal("136.02"), Decimal("153.822"), Decimal("164.41086"),
+    ]  # fmt: skip
+    assert round(base.value, 4) == Decimal("374.3045")
+    assert round(base.kept_value, 4) == Decimal("338.1093")
+    cases = worth(customer).cases
+    assert cases[Case.LOW].value < cases[Case.BASE].value < cases[Case.HIGH].value
+
+
+def test_with_and_without_what_nobody_has_approved(
+    actors: SimpleNamespace, customer: Customer, initiatives: list[Initiative]
+) -> None:
+    first, _second = initiatives
+    request = make_request(customer, initiative_id=first.pk, amount=Decimal(10))
+    readings = worth(customer).readings
+    assert readings[Reading.ALL].years[0].costs == 70
+    without = readings[Reading.GRANTED].years
+    assert (without[0].net_sales, without[0].costs) == (Decimal(1062), 60)
+    assert readings[Reading.LIKELY].years[0].net_sales == Decimal(1070)
+    decide_request(
+        actors.executive, request_id=request.pk, state=RequestState.CUT, granted=Decimal(4),
+        reason="Half first", seen=revision_of(request),
+    )  # fmt: skip
+    readings = worth(customer).readings
+    assert readings[Reading.GRANTED].years == readings[Reading.ALL].years
+    assert readings[Reading.ALL].years[0].costs == 64
+
+
+def test_a_refused_request_costs_nothing_and_its_initiative_does_not_count(
+    actors: SimpleNamespace, customer: Customer, initiatives: list[Initiative]
+) -> None:
+    request = make_request(customer, initiative_id=initiatives[0].pk)
+    decide_request(
+        actors.executive, request_id=request.pk, state=RequestState.REFUSED, reason="Not now",
+        seen=revision_of(request),
+    )  # fmt: skip
+    granted = worth(customer).readings[Reading.GRANTED].years[0]
+    assert (granted.net_sales, granted.costs) == (Decimal(1062), 60)
+
+
+def test_a_request_of_no_initiative_costs_where_it_is_needed(
+    customer: Customer, initiatives: list[Initiative]
+) -> None:
+    make_request(customer, amount=Decimal(7), needed_on=TODAY + timedelta(days=420))
+    years = worth(customer).readings[Reading.ALL].years
+    assert [each.costs for each in years] == [60, 67, 60]
+
+
+def test_both_sides_win_or_it_is_said(customer: Customer, initiatives: list[Initiative]) -> None:
+    make_initiative(customer, "Theirs alone", customer_value=Decimal(4000))
+    make_initiative(customer, "Ours alone", customer_investment=Decimal(500))
+    make_initiative(customer, "Unknown", customer_value=None)
+    found = [each.win_win for each in worth(customer).initiatives]
+    assert [None if test is None else test.both_win for test in found] == [
+        True, True, True, False, None,
+    ]  # fmt: skip
+    assert [None if test is None else test.is_lopsided for test in found] == [
+        False, False, True, False, None,
+    ]  # fmt: skip
+    gates = [each.gate.value for each in plan_picture(SYSTEM, customer.pk).shortfalls]
+    assert "no_win_win" not in gates
+
+
+def test_risks_have_their_money(customer: Customer, plan: Plan) -> None:
+    make_forecast(customer)
+    for fields in (
+        {"chance": "0.3", "contribution": "1000", "months": "6"},
+        {},
+    ):
+        add_item(
+            SYSTEM, customer_id=customer.pk, kind="risk", text="They merge",
+            fields={"probability": 4, "impact": 5, **fields},
+        )  # fmt: skip
+    found = worth(customer)
+    assert found.loss == 150
+    assert [each.score for each in found.risks] == [20, 20]
+    assert found.risks[1].loss is None
+
+
+def test_what_does_not_go_together_is_said(customer: Customer, plan: Plan) -> None:
+    make_forecast(customer)
+    make_action(customer)
+    make_initiative(customer, customer_value=None)
+    make_request(customer)
+    broken = {each.check.value: each.count for each in plan_picture(SYSTEM, customer.pk).broken}
+    assert broken == {
+        "actions_without_objective": 1, "initiatives_one_sided": 1, "requests_waiting": 1,
+    }  # fmt: skip
+
+
+def test_drivers_are_checked_and_two_people_told(
+    actors: SimpleNamespace, customer: Customer, plan: Plan, refuses: Refuses
+) -> None:
+    for given, code in (
+        ({"growth_low": "0.1"}, "growth_out_of_order"),
+        ({"growth_low": "-1"}, "growth_too_low"),
+        ({"kam_cost": "-1"}, "negative"),
+        ({"retention": "1.1"}, "retention_outside"),
+    ):
+        with refuses(code):
+            make_forecast(customer, **given)
+    row = make_forecast(customer, actor=actors.senior)
+    seen = revision_of(row)
+    make_forecast(customer, actor=actors.senior, base="1200", seen=seen)
+    with pytest.raises(ChangedMeanwhile):
+        make_forecast(customer, actor=actors.junior_one, base="1300", seen=seen)
+    with pytest.raises(Forbidden):
+        make_forecast(customer, actor=actors.director)
+    with pytest.raises(Customer.DoesNotExist):
+        make_forecast(customer, actor=actors.junior_two)
+
+
+def test_initiatives_are_checked(
+    actors: SimpleNamespace, customer: Customer, plan: Plan, refuses: Refuses
+) -> None:
+    for given, code in (
+        ({"sales": Decimal(-1)}, "amount_negative"),
+        ({"probability": Decimal(2)}, "probability_outside"),
+        ({"ramp": [Decimal(2)]}, "ramp_outside"),
+        ({"objective_id": 99}, "no_such_target"),
+    ):
+        with refuses(code):
+            make_initiative(customer, **given)
+    initiative = make_initiative(customer, actor=actors.senior)
+    given = {"initiative_id": initiative.pk, "kind": Ansoff.UNIT, "text": "Stock on site"}
+    with refuses("not_signed"):
+        change_initiative(actors.senior, **given, state=InitiativeState.VALIDATED)
+    with pytest.raises(Initiative.DoesNotExist):
+        change_initiative(actors.junior_two, **given, state=InitiativeState.IDEA)
+    make_request(customer, initiative_id=initiative.pk)
+    with refuses("initiative_in_use"):
+        retire_initiative(actors.senior, initiative_id=initiative.pk)
+
+
+def test_a_value_is_agreed_when_the_customer_signs(
+    actors: SimpleNamespace, customer: Customer, plan: Plan, refuses: Refuses
+) -> None:
+    initiative = make_initiative(customer)
+    given: dict[str, Any] = {"initiative_id": initiative.pk, "value": Decimal(38)}
+    with refuses("signer_missing"):
+        sign_value(actors.senior, **given, by=" ")
+    with refuses("signed_in_future"):
+        sign_value(actors.senior, **given, by="Ana", on=TODAY + timedelta(1))
+    with pytest.raises(Forbidden):
+        sign_value(actors.executive, **given, by="Ana")
+    sign_value(actors.junior_one, **given, by="Ana Gil")
+    initiative.refresh_from_db()
+    assert (initiative.state, initiative.validated_by) == ("validated", "Ana Gil")
+    assert initiative.validated_value == 38
+
+
+def test_an_executive_decides_with_a_reason(
+    actors: SimpleNamespace, customer: Customer, plan: Plan, refuses: Refuses
+) -> None:
+    request = make_request(customer, actor=actors.junior_one)
+    assert [each.pk for each in waiting_requests(actors.executive)] == [request.pk]
+    assert waiting_requests(actors.junior_two) == []
+    seen = revision_of(request)
+
+    def decide(who: Any, **given: Any) -> ResourceRequest:
+        return decide_request(who, request_id=request.pk, **{"seen": seen, **given})
+
+    for writer in (actors.senior, actors.director):
+        with pytest.raises(Forbidden):
+            decide(writer, state=RequestState.APPROVED)
+    with pytest.raises(ResourceRequest.DoesNotExist):
+        decide(actors.junior_two, state=RequestState.APPROVED)
+    with refuses("no_decision"):
+        decide(actors.executive, state=RequestState.REQUESTED)
+    with refuses("reason_missing"):
+        decide(actors.executive, state=RequestState.REFUSED)
+    with refuses("granted_outside"):
+        decide(actors.executive, state=RequestState.CUT, granted=Decimal(20), reason="All")
+    change_request(
+        actors.junior_one, request_id=request.pk, kind=RequestKind.HOURS, text="A technician",
+        amount=Decimal(30), needed_on=request.needed_on, seen=seen,
+    )  # fmt: skip
+    with pytest.raises(ChangedMeanwhile):
+        decide(actors.executive, state=RequestState.APPROVED)
+    request.refresh_from_db()
+    decide(actors.executive, state=RequestState.APPROVED, seen=revision_of(request))
+    request.refresh_from_db()
+    assert (request.state, request.granted) == ("approved", 30)
+    told = portfolio.changes_of(customer)[0]
+    assert str(told.what) == "means for its plan are decided on"
+    assert ("State", "", "Approved") in [tuple(map(str, each)) for each in told.values]
+    with refuses("decided_already"):
+        retire_request(actors.junior_one, request_id=request.pk)
+    with refuses("amount_not_positive"):
+        make_request(customer, amount=Decimal(0))

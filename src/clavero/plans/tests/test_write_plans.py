@@ -1,0 +1,284 @@
+"""Who writes plans, what is refused, and what the audit keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import timedelta
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from clavero.core.audit import history
+from clavero.core.errors import Forbidden
+from clavero.core.revisions import ChangedMeanwhile, revision_of
+from clavero.identity.testing import Cast
+from clavero.plans.models import Action, Objective, Plan, PlanItem, PlanLink
+from clavero.plans.rules.kinds import ActionState, ObjectiveKind
+from clavero.plans.selectors import (
+    changes_of_plan,
+    changes_of_row,
+    due_actions,
+    my_actions,
+    plan_picture,
+)
+from clavero.plans.services import (
+    add_item,
+    change_action,
+    change_item,
+    change_objective,
+    confirm_item,
+    link_item,
+    move_action,
+    retire_action,
+    retire_item,
+    retire_objective,
+    set_years,
+    shift_action,
+    start_plan,
+    unlink_item,
+)
+from clavero.plans.testing import make_action, make_need, make_objective, make_plan
+from clavero.portfolio import selectors as portfolio
+from clavero.portfolio.models import Customer
+from clavero.portfolio.testing import cover, make_customer
+
+pytestmark = pytest.mark.django_db
+Refuses = Callable[[str], AbstractContextManager[None]]
+TODAY = timezone.localdate()
+NEED = {"when": "now", "status": "stated", "urgency": 3}
+
+
+def test_a_plan_begins_once(actors: SimpleNamespace, customer: Customer, refuses: Refuses) -> None:
+    plan = start_plan(actors.senior, customer_id=customer.pk)
+    assert (plan.state, plan.years, plan.start.day) == ("draft", 3, 1)
+    assert str(portfolio.changes_of(customer)[0].what) == "its plan is begun"
+    with refuses("started_already"):
+        start_plan(actors.junior_one, customer_id=customer.pk)
+    with refuses("years_outside"):
+        set_years(actors.senior, customer_id=customer.pk, years=6)
+    set_years(actors.senior, customer_id=customer.pk, years=5, seen=revision_of(plan))
+    plan.refresh_from_db()
+    assert plan.years == 5
+
+
+def test_strangers_are_blind_and_readers_may_not(
+    actors: SimpleNamespace, customer: Customer, plan: Plan
+) -> None:
+    need, action, objective = make_need(customer), make_action(customer), make_objective(customer)
+    row: dict[str, Any] = {"customer_id": customer.pk, "kind": "need", "text": "More"}
+    verbs: list[tuple[Any, type, dict[str, Any]]] = [
+        (start_plan, Customer, {"customer_id": customer.pk}),
+        (set_years, Customer, {"customer_id": customer.pk, "years": 4}),
+        (add_item, Customer, {**row, "fields": NEED}),
+        (change_item, PlanItem, {"item_id": need.pk, "text": "x", "fields": NEED}),
+        (confirm_item, PlanItem, {"item_id": need.pk}),
+        (retire_item, PlanItem, {"item_id": need.pk}),
+        (link_item, PlanItem, {"item_id": need.pk, "kind": "action", "target_id": action.pk}),
+        (unlink_item, PlanItem, {"item_id": need.pk, "link_id": 1}),
+        (move_action, Action, {"action_id": action.pk, "state": ActionState.DONE}),
+        (shift_action, Action, {"action_id": action.pk, "start": TODAY, "end": TODAY}),
+        (retire_action, Action, {"action_id": action.pk}),
+        (retire_objective, Objective, {"objective_id": objective.pk}),
+    ]
+    entries = len(history(plan))
+    for verb, model, given in verbs:
+        for stranger in (actors.junior_two, actors.sales, actors.logistics, actors.administrator):
+            with pytest.raises(model.DoesNotExist):  # type: ignore[attr-defined]
+                verb(stranger, **given)
+        for reader in (actors.director, actors.executive):
+            with pytest.raises(Forbidden):
+                verb(reader, **given)
+    assert len(history(plan)) == entries
+    for stranger in (actors.junior_two, actors.sales, actors.logistics):
+        with pytest.raises(Customer.DoesNotExist):
+            plan_picture(stranger, customer.pk)
+
+
+def test_a_row_says_what_its_kind_asks_for(
+    actors: SimpleNamespace, customer: Customer, plan: Plan, refuses: Refuses
+) -> None:
+    given: dict[str, Any] = {"customer_id": customer.pk, "kind": "need", "text": " Fewer  stops "}
+    need = add_item(actors.junior_one, **given, fields={**NEED, "colour": "red"})
+    assert (need.text, need.owner_id) == ("Fewer stops", actors.junior_one.user_id)
+    assert need.data == {"when": "now", "status": "stated", "urgency": "3"}
+    for fields, code in (
+        ({}, "field_missing"),
+        ({**NEED, "when": "soon"}, "field_unknown"),
+        ({**NEED, "urgency": "x"}, "field_no_number"),
+        ({**NEED, "urgency": 6}, "field_outside"),
+        ({**NEED, "urgency": "2.5"}, "field_not_whole"),
+    ):
+        with refuses(code):
+            add_item(actors.junior_one, **given, fields=fields)
+    with refuses("kind_unknown"):
+        add_item(actors.junior_one, **{**given, "kind": "joke"}, fields=NEED)
+    with refuses("text_missing"):
+        add_item(actors.junior_one, **{**given, "text": " "}, fields=NEED)
+    with refuses("text_too_long"):
+        add_item(actors.junior_one, **{**given, "text": "x" * 301}, fields=NEED)
+    with refuses("dated_in_future"):
+        add_item(actors.junior_one, **given, fields=NEED, dated=TODAY + timedelta(1))
+    with refuses("note_too_long"):
+        add_item(actors.junior_one, **given, fields=NEED, evidence="x" * 2001)
+
+
+def test_only_who_sees_the_account_answers_for_a_row(
+    cast: Cast, actors: SimpleNamespace, customer: Customer, plan: Plan, refuses: Refuses
+) -> None:
+    for blind in (cast.junior_two, cast.logistics):
+        with refuses("owner_blind"):
+            make_need(customer, owner_id=blind.pk)
+    need = make_need(customer, owner_id=cast.senior.pk)
+    with refuses("owner_blind"):
+        change_item(
+            actors.senior, item_id=need.pk, text="x", fields=NEED, owner_id=cast.sales.pk,
+            seen=revision_of(need),
+        )  # fmt: skip
+
+
+def test_a_plan_without_a_beginning_takes_nothing(
+    actors: SimpleNamespace, customer: Customer, refuses: Refuses
+) -> None:
+    with refuses("no_plan"):
+        make_need(customer, actor=actors.senior)
+
+
+def test_two_people_write_one_row(actors: SimpleNamespace, customer: Customer, plan: Plan) -> None:
+    need = make_need(customer)
+    seen = revision_of(need)
+    change_item(
+        actors.senior, item_id=need.pk, text="Fewer stops", fields={**NEED, "urgency": 5}, seen=seen
+    )
+    with pytest.raises(ChangedMeanwhile) as told:
+        change_item(
+            actors.junior_one, item_id=need.pk, text="Fewer stops", fields={**NEED, "urgency": 1},
+            seen=seen,
+        )  # fmt: skip
+    assert actors.senior.name in str(told.value)
+    change_item(
+        actors.junior_one, item_id=need.pk, text="No stops", fields=NEED, seen=seen,
+        source="A talk", dated=TODAY,
+    )  # fmt: skip
+    need.refresh_from_db()
+    assert (need.text, need.data["urgency"], need.source) == ("No stops", "5", "A talk")
+    changes = changes_of_row(need)
+    assert [str(change.what) for change in changes] == ["Changed", "Changed", "Added"]
+    assert ("Urgency, 1 to 5", "3", "5") in [tuple(map(str, value)) for value in changes[1].values]
+    assert "Row changed" in [str(change.what) for change in changes_of_plan(plan)]
+
+
+def test_a_row_is_confirmed_and_taken_out(
+    actors: SimpleNamespace, customer: Customer, plan: Plan, refuses: Refuses
+) -> None:
+    need = make_need(customer)
+    PlanItem.objects.update(confirmed_at=timezone.now() - timedelta(days=200))
+    picture = plan_picture(actors.senior, customer.pk)
+    assert [each.is_old for each in picture.sections if each.items] == [True]
+    confirm_item(actors.junior_one, item_id=need.pk)
+    picture = plan_picture(actors.senior, customer.pk)
+    assert [each.is_old for each in picture.sections if each.items] == [False]
+    retire_item(actors.junior_one, item_id=need.pk)
+    assert plan_picture(actors.senior, customer.pk).items == []
+    with refuses("row_retired"):
+        confirm_item(actors.junior_one, item_id=need.pk)
+
+
+def test_rows_are_linked_within_their_plan(
+    cast: Cast, actors: SimpleNamespace, customer: Customer, plan: Plan, refuses: Refuses
+) -> None:
+    need, action = make_need(customer), make_action(customer)
+    for _again in range(2):
+        link = link_item(actors.senior, item_id=need.pk, kind="action", target_id=action.pk)
+    assert PlanLink.objects.count() == 1
+    other = make_customer("C2")
+    cover(cast.senior, other)
+    make_plan(other)
+    stranger = make_action(other)
+    for kind, number in (("action", stranger.pk), ("other", need.pk), ("joke", action.pk)):
+        with refuses("no_such_target"):
+            link_item(actors.senior, item_id=need.pk, kind=kind, target_id=number)
+    unlink_item(actors.senior, item_id=need.pk, link_id=link.pk)
+    assert not PlanLink.objects.exists()
+
+
+def test_an_objective_is_measurable(
+    actors: SimpleNamespace, customer: Customer, plan: Plan, refuses: Refuses
+) -> None:
+    for given, code in (
+        ({"kpi": "made-up"}, "kpi_unknown"),
+        ({"until": TODAY}, "until_before_since"),
+    ):
+        with refuses(code):
+            make_objective(customer, **given)
+    objective = make_objective(customer, actor=actors.senior)
+    (measured,) = plan_picture(actors.senior, customer.pk).measured
+    assert [each.value for each in measured.lacks] == ["actions"]
+    change_objective(
+        actors.senior, objective_id=objective.pk, kind=ObjectiveKind.LEARNING, text="Learn",
+        kpi="", baseline=None, target=Decimal(3), until=None, owner_id=None,
+        seen=revision_of(objective),
+    )  # fmt: skip
+    (measured,) = plan_picture(actors.senior, customer.pk).measured
+    assert {each.value for each in measured.lacks} == {
+        "kpi",
+        "baseline",
+        "date",
+        "owner",
+        "actions",
+    }
+    make_action(customer, objective_id=objective.pk)
+    with refuses("objective_in_use"):
+        retire_objective(actors.senior, objective_id=objective.pk)
+
+
+def test_actions_wait_for_each_other(
+    actors: SimpleNamespace, customer: Customer, plan: Plan, refuses: Refuses
+) -> None:
+    first = make_action(customer, "First")
+    second = make_action(customer, "Second", after=[first.pk])
+    with refuses("comes_after"):
+        move_action(actors.senior, action_id=second.pk, state=ActionState.DONE)
+    with refuses("closes_a_circle"):
+        change_action(
+            actors.senior, action_id=first.pk, start=first.start, end=first.end,
+            after=[second.pk], seen=revision_of(first),
+        )  # fmt: skip
+    with refuses("no_such_target"):
+        make_action(customer, after=[999])
+    move_action(actors.senior, action_id=first.pk, state=ActionState.DONE)
+    done = move_action(actors.senior, action_id=second.pk, state=ActionState.DONE)
+    assert done.done_on == TODAY
+    with refuses("end_before_start"):
+        shift_action(actors.senior, action_id=second.pk, start=TODAY, end=TODAY - timedelta(1))
+    with refuses("budget_negative"):
+        make_action(customer, budget=Decimal(-1))
+
+
+def test_what_is_due_is_told_to_whoever_does_it(
+    cast: Cast, actors: SimpleNamespace, customer: Customer, plan: Plan
+) -> None:
+    make_action(customer, "Mine", owner_id=cast.senior.pk, end=TODAY)
+    make_action(customer, "Hers", owner_id=cast.junior_one.pk, end=TODAY - timedelta(2))
+    make_action(customer, "Later", owner_id=cast.senior.pk, end=TODAY + timedelta(60))
+
+    def due(actor: Any) -> list[tuple[str, bool]]:
+        found = due_actions(actor, portfolio.scope_for(actor), until=TODAY + timedelta(14))
+        return [(each.text, each.is_mine) for each in found]
+
+    assert due(actors.senior) == [("Hers", False), ("Mine", True)]
+    assert due(actors.junior_one) == [("Hers", True)]
+    assert due(actors.junior_two) == []
+    assert due(actors.director) == [("Hers", False), ("Mine", False)]
+    assert [each.text for each in my_actions(actors.senior)] == ["Mine", "Later"]
+
+
+def test_who_no_longer_sees_the_account_has_nothing_to_do_there(
+    cast: Cast, actors: SimpleNamespace, customer: Customer, plan: Plan
+) -> None:
+    action = make_action(customer, owner_id=cast.junior_one.pk)
+    Action.objects.filter(pk=action.pk).update(owner=cast.junior_two)
+    assert my_actions(actors.junior_two) == []

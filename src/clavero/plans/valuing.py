@@ -1,0 +1,193 @@
+"""Figures of a plan as its pages write them: the forecast, the win-win test, the risks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+
+from clavero.core.money import Money
+from clavero.plans.rules.consistency import Broken, Check
+from clavero.plans.rules.value import WinWin, retention_of
+from clavero.plans.selectors import Case, Live, Outcome, PlanPicture, Reading, Worth
+from clavero.plans.words import Name
+from clavero.ui import formats
+
+_HUNDRED = Decimal(100)
+_DEFAULT_RATE = Decimal(10)
+_MOST_GROWTH = Decimal("0.25")
+_SPREAD = Decimal(3)
+_HEALTHY = Decimal(7)
+CASE_NAMES: dict[Case, Name] = {
+    Case.LOW: pgettext_lazy("forecast", "Low"),
+    Case.BASE: pgettext_lazy("forecast", "Base"),
+    Case.HIGH: pgettext_lazy("forecast", "High"),
+}
+READING_NAMES: dict[Reading, Name] = {
+    Reading.ALL: gettext_lazy("With all that is asked for, each initiative by its probability"),
+    Reading.GRANTED: gettext_lazy("Without what waits for means that nobody has approved"),
+    Reading.LIKELY: gettext_lazy("Only the likely initiatives, at full value"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCase:
+    """A case or a reading, in money."""
+
+    name: Name
+    sales: Sequence[str]
+    contributions: Sequence[str]
+    value: str
+    kept_value: str
+    is_base: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownWorth:
+    """The forecast on its page."""
+
+    years: Sequence[str]
+    cases: Sequence[ShownCase]
+    readings: Sequence[ShownCase]
+    risks: Sequence[tuple[str, str, str]]
+    loss: str
+    checks: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownWinWin:
+    """What an initiative is worth to both, in a sentence and figures."""
+
+    ours: str
+    theirs: str
+    share: str
+    sentence: str
+    tone: str
+
+
+def shown_win_win(test: WinWin | None, currency: str) -> ShownWinWin | None:
+    """The test of an initiative; ``None`` while figures are missing."""
+    if test is None:
+        return None
+    share = test.share
+    if not test.both_win:
+        sentence = (
+            _("It is worth something to one side only.")
+            if test.ours > 0 or test.theirs > 0
+            else _("It is worth nothing to either side.")
+        )
+    elif test.is_lopsided:
+        sentence = _("Both win, but one side gets more than four fifths of it.")
+    else:
+        sentence = _("Both win, and neither gets more than four fifths of it.")
+    tone = "good" if test.both_win and not test.is_lopsided else "warn" if test.both_win else "bad"
+    return ShownWinWin(
+        ours=_money(test.ours, currency),
+        theirs=_money(test.theirs, currency),
+        share="" if share is None else formats.percent(share, places=0),
+        sentence=sentence,
+        tone=tone,
+    )
+
+
+def shown_worth(picture: PlanPicture, worth: Worth, currency: str) -> ShownWorth:
+    """The forecast of a plan."""
+    plan = picture.plan
+    count = 0 if plan is None else plan.years
+    return ShownWorth(
+        years=[_("Year %(number)s") % {"number": formats.number(at + 1)} for at in range(count)],
+        cases=[
+            _case(CASE_NAMES[case], outcome, currency, is_base=case is Case.BASE)
+            for case, outcome in worth.cases.items()
+        ],
+        readings=[
+            _case(READING_NAMES[reading], outcome, currency, is_base=False)
+            for reading, outcome in worth.readings.items()
+        ],
+        risks=[
+            (
+                each.row.text,
+                formats.number(each.score),
+                formats.NOTHING if each.loss is None else _money(each.loss, currency),
+            )
+            for each in sorted(worth.risks, key=lambda risk: -risk.score)
+        ],
+        loss=_money(worth.loss, currency),
+        checks=[broken_in_words(each) for each in picture.broken],
+    )
+
+
+def broken_in_words(each: Broken) -> str:
+    """A check that a plan does not pass, in a sentence."""
+    count = {"count": formats.number(each.count)}
+    if each.check is Check.ACTIONS_WITHOUT_OBJECTIVE:
+        told = ngettext(
+            "%(count)s action belongs to no objective.",
+            "%(count)s actions belong to no objective.",
+            each.count,
+        )
+    elif each.check is Check.OBJECTIVES_UNMEASURED:
+        told = ngettext(
+            "%(count)s objective lacks a KPI, a baseline, a target or a date.",
+            "%(count)s objectives lack a KPI, a baseline, a target or a date.",
+            each.count,
+        )
+    elif each.check is Check.INITIATIVES_ONE_SIDED:
+        told = ngettext(
+            "%(count)s initiative lacks an owner or its value for one of both.",
+            "%(count)s initiatives lack an owner or their value for one of both.",
+            each.count,
+        )
+    else:
+        told = ngettext(
+            "%(count)s request waits for a decision; the forecast is shown with and without it.",
+            "%(count)s requests wait for a decision; the forecast is shown with and without them.",
+            each.count,
+        )
+    return told % count
+
+
+def prefilled(live: Live) -> dict[str, Any]:
+    """What the drivers start with, from what is known; the rest is asked for."""
+    found: dict[str, Any] = {
+        "our_rate": _DEFAULT_RATE,
+        "their_rate": _DEFAULT_RATE,
+        "retention": _percent(retention_of(_HEALTHY)),
+    }
+    if live.sales is not None:
+        found["base"] = live.sales.quantize(Decimal(1))
+    grew = None if live.growth is None else live.growth.value
+    if grew is not None:
+        base = _percent(max(-_MOST_GROWTH, min(_MOST_GROWTH, grew)))
+        found |= {
+            "growth_low": base - _SPREAD, "growth_base": base, "growth_high": base + _SPREAD,
+        }  # fmt: skip
+    margin = live.years[0].margin.value if live.years else None
+    if margin is not None:
+        found["gross_margin"] = _percent(margin)
+    if live.cost_to_serve is not None:
+        found["cost_to_serve"] = _percent(live.cost_to_serve)
+    return found
+
+
+def _case(name: Name, outcome: Outcome, currency: str, *, is_base: bool) -> ShownCase:
+    return ShownCase(
+        name=name,
+        sales=[_money(each.net_sales, currency) for each in outcome.years],
+        contributions=[_money(each.contribution, currency) for each in outcome.years],
+        value=_money(outcome.value, currency),
+        kept_value=_money(outcome.kept_value, currency),
+        is_base=is_base,
+    )
+
+
+def _percent(fraction: Decimal) -> Decimal:
+    return (fraction * _HUNDRED).quantize(Decimal("0.1"))
+
+
+def _money(amount: Decimal, currency: str) -> str:
+    return formats.money(Money(amount, currency), places=0)

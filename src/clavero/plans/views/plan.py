@@ -1,0 +1,189 @@
+"""*Customer plans*: all of them, and the one page of one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from clavero.identity.doors import actor_of
+from clavero.identity.rules import Verb
+from clavero.matrix.words import STRATEGY_NAMES
+from clavero.plans import selectors, services
+from clavero.plans.forms.rows import QuickRowForm
+from clavero.plans.forms.work import QuickActionForm
+from clavero.plans.rules.catalogue import OF_SECTION, Section
+from clavero.plans.rules.kinds import PlanState
+from clavero.plans.selectors import PlanPicture
+from clavero.plans.showing import (
+    known_facts,
+    next_steps,
+    shown_objective,
+    shown_sections,
+    state_of,
+)
+from clavero.plans.valuing import shown_win_win, shown_worth
+from clavero.plans.views._common import of_accounts_seen
+from clavero.plans.words import (
+    ADD_NAMES,
+    ANSOFF_NAMES,
+    INITIATIVE_STATE_NAMES,
+    INITIATIVE_STATE_TONES,
+    PLAN_STATE_NAMES,
+    PLAN_STATE_TONES,
+    REQUEST_KIND_NAMES,
+    REQUEST_STATE_NAMES,
+    REQUEST_STATE_TONES,
+)
+from clavero.portfolio.doors import for_those_who_see_sales
+from clavero.silence.words import STATE_NAMES, STATE_TONES
+from clavero.ui import formats
+from clavero.ui.parts import Crumb
+
+
+@for_those_who_see_sales
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The plans of the accounts that the reader sees, and those that should have one."""
+    actor = actor_of(request)
+    rows = selectors.plan_rows(actor)
+    context = {
+        "plans": [
+            (row, *_state(row.state), _strategy(row.strategy)) for row in rows if row.has_plan
+        ],
+        "without": [(row, _strategy(row.strategy)) for row in rows if not row.has_plan],
+        "writes": actor.may(Verb.WRITE_PLANS),
+        "decides": actor.may(Verb.DECIDE_RESOURCES),
+    }
+    return render(request, "plans/home.html", context)
+
+
+def _state(state: Any) -> tuple[Any, str]:
+    return PLAN_STATE_NAMES[state], PLAN_STATE_TONES[state]
+
+
+def _strategy(strategy: Any) -> Any:
+    return "" if strategy is None else STRATEGY_NAMES[strategy]
+
+
+@of_accounts_seen
+@require_POST
+def start(request: HttpRequest, customer_id: int) -> HttpResponse:
+    """Begin the plan of an account."""
+    services.start_plan(actor_of(request), customer_id=customer_id)
+    messages.success(request, _("The plan is begun. What is known already stands in it."))
+    return redirect("plans:plan", customer_id)
+
+
+@of_accounts_seen
+@require_safe
+def plan(request: HttpRequest, customer_id: int) -> HttpResponse:
+    """One page: what comes next, what is known, and the sections, which open."""
+    actor = actor_of(request)
+    picture = selectors.plan_picture(actor, customer_id, linked=True)
+    currency = picture.live.currency
+    context: dict[str, Any] = {
+        "crumbs": [Crumb(_("Customer plans"), reverse("plans:home"))],
+        "customer": picture.customer,
+        "picture": picture,
+        "writes": picture.writes,
+        "strategy": _strategy(picture.strategy),
+        "years": known_facts(picture.live, currency),
+        "known": _known(picture),
+    }
+    if picture.plan is None:
+        return render(request, "plans/begin.html", context)
+    known, names = picture.live.kpis, picture.live.names
+    context |= {
+        "state": state_of(picture),
+        "state_name": PLAN_STATE_NAMES[picture.plan.state],
+        "state_tone": PLAN_STATE_TONES[picture.plan.state],
+        "can_submit": picture.plan.state == PlanState.DRAFT
+        and selectors.hands_in(actor, picture.live.lead),
+        "can_decide": picture.plan.state == PlanState.SUBMITTED and actor.may(Verb.APPROVE_PLANS),
+        "part": formats.percent(picture.completeness, places=0),
+        "steps": next_steps(picture),
+        "objectives": [shown_objective(each, known, names, currency) for each in picture.measured],
+        "sections": [
+            (shown, each, _adding(each.section, customer_id) if picture.writes else [])
+            for shown, each in zip(shown_sections(picture), picture.sections, strict=True)
+        ],
+        "initiatives": _initiatives(picture, currency),
+        "requests": [
+            (
+                row,
+                REQUEST_KIND_NAMES[row.kind],
+                REQUEST_STATE_NAMES[row.state],
+                REQUEST_STATE_TONES[row.state],
+            )
+            for row in picture.requests
+        ],
+        "worth": None if picture.worth is None else shown_worth(picture, picture.worth, currency),
+        "currency": currency,
+        "open_section": request.GET.get("section", ""),
+        "action_form": QuickActionForm(auto_id="action_%s"),
+        "changes": selectors.changes_of_plan(picture.plan) if "history" in request.GET else [],
+    }
+    return render(request, "plans/plan.html", context)
+
+
+def _initiatives(picture: PlanPicture, currency: str) -> list[dict[str, Any]]:
+    """The initiatives with what they are worth to both."""
+    tests = {}
+    if picture.worth is not None:
+        tests = {each.row.pk: each.win_win for each in picture.worth.initiatives}
+    return [
+        {
+            "row": row,
+            "kind": ANSOFF_NAMES[row.kind],
+            "state": INITIATIVE_STATE_NAMES[row.state],
+            "tone": INITIATIVE_STATE_TONES.get(row.state, "plain"),
+            "test": shown_win_win(tests.get(row.pk), currency),
+        }
+        for row in picture.initiatives
+    ]
+
+
+def _adding(section: Section, customer_id: int) -> list[tuple[Any, str, QuickRowForm]]:
+    """The forms that add a row to a section."""
+    return [
+        (
+            ADD_NAMES[kind.key],
+            reverse("plans:add_item", args=[customer_id, kind.key]),
+            QuickRowForm(kind=kind, auto_id=f"{kind.key}_%s"),
+        )
+        for kind in OF_SECTION[section]
+    ]
+
+
+def _known(picture: PlanPicture) -> list[tuple[str, str, str]]:
+    """What else is known by itself: a name, a value and its tone."""
+    live = picture.live
+    found: list[tuple[str, str, str]] = []
+    lead = live.lead
+    found.append((_("Key account manager"), "" if lead is None else lead.person, ""))
+    others = [row.person for row in live.team if row is not lead]
+    if others:
+        found.append((_("With"), ", ".join(dict.fromkeys(others)), ""))
+    if live.above:
+        found.append((_("Belongs to"), ", ".join(card.title for card in live.above), ""))
+    if live.below:
+        told = ", ".join(card.title for card in live.below[:5])
+        found.append((_("Has below it"), told + (" …" if len(live.below) > 5 else ""), ""))
+    silence = None if live.health is None else live.health.silence
+    if silence is not None:
+        state = silence.state.key
+        found.append((_("Its rhythm"), str(STATE_NAMES[state]), STATE_TONES.get(state, "plain")))
+    return [each for each in found if each[1]]
+
+
+def redirect_to_section(customer_id: int, section: Section) -> HttpResponse:
+    """Back to where a row stands, with its section open."""
+    number = int(section)
+    address = reverse("plans:plan", args=[customer_id])
+    return redirect(f"{address}?section={number}#section-{number}")

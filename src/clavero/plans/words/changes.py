@@ -1,0 +1,158 @@
+"""How the changes of plans are told, in their history and when two people collide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from clavero.kpis.words import NAMES as KPI_NAMES
+from clavero.plans.words.catalogue import FIELD_LABELS, KIND_NAMES, Name, option_name
+from clavero.plans.words.states import (
+    ACTION_STATE_NAMES,
+    ANSOFF_NAMES,
+    INITIATIVE_STATE_NAMES,
+    OBJECTIVE_KIND_NAMES,
+    REQUEST_KIND_NAMES,
+    REQUEST_STATE_NAMES,
+)
+from clavero.ui import formats
+
+CHANGE_NAMES: dict[str, Name] = {
+    "plan.started": _("its plan is begun"),
+    "plan.submitted": _("its plan is handed in for approval"),
+    "plan.approved": _("its plan is approved"),
+    "plan.returned": _("its plan is given back"),
+    "plan.reviewed": _("its plan is reviewed"),
+    "plan.request_decided": _("means for its plan are decided on"),
+}
+"""What is told in the history of a customer."""
+PLAN_CHANGES: dict[str, Name] = {
+    "plan.started": _("Begun"),
+    "plan.changed": _("Years changed"),
+    "plan.row_added": _("Row added"),
+    "plan.row_changed": _("Row changed"),
+    "plan.row_confirmed": _("Row still holds"),
+    "plan.row_retired": _("Row taken out"),
+    "plan.linked": _("Rows linked"),
+    "plan.unlinked": _("Link taken away"),
+    "plan.action_moved": _("Action moved on"),
+    "plan.value_signed": _("Value signed by the customer"),
+    "plan.request_decided": _("Means decided on"),
+    "plan.forecast_set": _("Forecast changed"),
+    "plan.submitted": _("Handed in for approval"),
+    "plan.approved": pgettext_lazy("plan", "Approved"),
+    "plan.returned": _("Given back"),
+    "plan.review_opened": _("Review opened"),
+    "plan.reviewed": _("Reviewed"),
+}
+FIELD_NAMES: dict[str, Name] = {
+    "plan_text": _("Row"),
+    "plan_note": _("Remark"),
+    "plan_number": _("Version"),
+    "plan_amount": _("Amount"),
+    "plan_state": _("State"),
+}
+ROW_FIELDS: dict[str, Name] = {
+    "text": _("What"),
+    "owner_id": _("Whose it is"),
+    "is_shared": _("Shared with the customer"),
+    "evidence": _("Evidence"),
+    "source": _("Source"),
+    "dated": _("Date of the source"),
+    "kind": _("Kind"),
+    "kpi": _("KPI"),
+    "baseline": _("Baseline"),
+    "target": _("Target"),
+    "since": _("From"),
+    "until": _("Until"),
+    "objective_id": _("Objective"),
+    "initiative_id": _("Initiative"),
+    "is_milestone": _("Milestone"),
+    "start": _("From"),
+    "end": _("Until"),
+    "customer_owner": _("Who there"),
+    "budget": _("Budget"),
+    "state": _("State"),
+    "after": _("After"),
+    "description": _("Description"),
+    "sales": _("Our sales a year"),
+    "customer_value": _("Worth to the customer a year"),
+    "customer_kpi": _("What it moves there"),
+    "investment": _("Our investment"),
+    "customer_investment": _("The customer's investment"),
+    "probability": _("Probability"),
+    "ramp": _("Start, year by year"),
+    "amount": _("Amount"),
+    "hours": _("Hours"),
+    "needed_on": _("Needed on"),
+    "why": _("What for"),
+    "granted": _("Granted"),
+    "reason": _("Reason"),
+    "base": _("Sales to begin with"),
+    "growth_low": _("Growth, low"),
+    "growth_base": _("Growth, base"),
+    "growth_high": _("Growth, high"),
+    "gross_margin": _("Gross margin"),
+    "cost_to_serve": _("Cost to serve"),
+    "kam_cost": _("Managing the account"),
+    "our_rate": _("Our rate"),
+    "their_rate": _("The customer's rate"),
+    "retention": _("Retention"),
+    "note": _("Note"),
+    "agenda": _("Agenda"),
+    "notes": _("Notes"),
+    "decisions": _("Decisions"),
+    "years": _("Years"),
+    **{f"x_{key}": label for key, label in FIELD_LABELS.items()},
+}
+_DAYS = {"dated", "since", "until", "start", "end", "needed_on"}
+_FLAGS = {"is_shared", "is_milestone"}
+_RATES = {
+    "probability", "growth_low", "growth_base", "growth_high", "gross_margin", "cost_to_serve",
+    "our_rate", "their_rate", "retention",
+}  # fmt: skip
+_NAMED: tuple[dict[str, Name], ...] = (
+    KIND_NAMES,
+    OBJECTIVE_KIND_NAMES, ANSOFF_NAMES, REQUEST_KIND_NAMES, ACTION_STATE_NAMES,
+    INITIATIVE_STATE_NAMES, REQUEST_STATE_NAMES,
+)  # fmt: skip
+
+
+def row_value(field: str, value: Any) -> Name:
+    """A kept value of a row, in words."""
+    if value in (None, "", []):
+        return ""
+    if field in _FLAGS:
+        return _("yes") if value else _("no")
+    if field in _DAYS:
+        return formats.day(date.fromisoformat(str(value)))
+    if field.startswith("x_"):
+        return option_name(field[2:], str(value))
+    if field == "kpi":
+        return KPI_NAMES.get(value, str(value))
+    if field in {"kind", "state"}:
+        return next((names[value] for names in _NAMED if value in names), str(value))
+    if isinstance(value, list):
+        return ", ".join(str(each) for each in value)
+    if field in _RATES:
+        return formats.percent(Decimal(str(value)))
+    return _number(value)
+
+
+def _number(value: Any) -> str:
+    try:
+        return formats.number(Decimal(str(value)))
+    except InvalidOperation:
+        return str(value)
+
+
+VALUE_WORDS: dict[str, Callable[[Any], Name]] = {
+    "plan_number": lambda value: str(value),
+    "plan_amount": _number,
+    "plan_state": lambda value: REQUEST_STATE_NAMES.get(value, value),
+}
