@@ -146,6 +146,7 @@ CASE = ("case_id",)
 ARGUMENTS = {
     "kpis:account": ONE,
     "kpis:manager": ("person_id",),
+    "kpis:rename": ("key",),
     "kpis:retire": ("key",),
     "kpis:targets": ONE,
     "kpis:team": ("person_id",),

@@ -133,7 +133,7 @@ def test_plurals_have_the_forms_of_the_language(language: str) -> None:
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_months_and_days_are_called_as_django_calls_them(language: str) -> None:
-    """"May" is a month before it is what somebody is allowed: say which by a context."""
+    """ "May" is a month before it is what somebody is allowed: say which by a context."""
     calendar = {*dates.MONTHS.values(), *dates.MONTHS_3.values(), *dates.WEEKDAYS.values()}
     with translation.override("en"):
         names = {str(name) for name in calendar}

@@ -6,6 +6,7 @@ import csv
 from io import StringIO
 
 import pytest
+from django.utils import timezone
 from tests.cli.conftest import Run, answer
 
 from clavero.identity.testing import actor_for, make_cast
@@ -13,7 +14,7 @@ from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.testing import hold
 from clavero.playbook.models import Proposal
 from clavero.playbook.services import accept_all
-from clavero.portfolio.testing import LONG_AGO, cover, make_customer
+from clavero.portfolio.testing import cover, make_customer
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.usefixtures("ledger")
 def agreed(db: None) -> None:
     cast, customer = make_cast(), make_customer("A")
     cover(cast.senior, customer)
-    hold(LONG_AGO, {"A": Strategy.HARVEST})
+    hold(timezone.localdate(), {"A": Strategy.HARVEST})
     every = list(Proposal.objects.values_list("pk", flat=True))
     accept_all(actor_for(cast.senior), customer_id=customer.pk, shown=every[:-2])
 

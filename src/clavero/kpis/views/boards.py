@@ -73,14 +73,16 @@ def team(request: HttpRequest, person_id: int) -> HttpResponse:
 def account(request: HttpRequest, customer_id: int) -> HttpResponse:
     """How one account stands against what it is held to."""
     actor = actor_of(request)
-    scope, currency = scope_for(actor), ledger.shown_currency()
+    scope = scope_for(actor)
     try:
         board = selectors.account_board(actor, customer_id, scope)
     except ObjectDoesNotExist:
         return moved_on(request, actor, customer_id)
     if board is None:
         return nothing_yet(request, actor)
-    found = selectors.health_of(actor, customer_id, board.snapshot, scope)
+    picture = selectors.health(actor, scope, board.snapshot)
+    found = None if picture is None else picture.by_id.get(customer_id)
+    currency = ledger.shown_currency() if picture is None else picture.currency
     health = None if found is None else shown_health(found)
     context = {
         **_shown(board, currency, customer_id),
