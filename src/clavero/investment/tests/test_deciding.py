@@ -6,11 +6,13 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
-from clavero.core.errors import Forbidden
+from clavero.core.errors import Forbidden, Refusal
 from clavero.core.revisions import ChangedMeanwhile, revision_of
 from clavero.identity.testing import Cast
 from clavero.investment.models import Actual, Case, Funding
@@ -272,3 +274,23 @@ def test_what_was_entered_is_put_right(worked: dict[str, Case]) -> None:
     enter_actual(SYSTEM, **given, value=Decimal(1))
     enter_actual(SYSTEM, **given, value=Decimal(2))
     assert Actual.objects.get().value == 2
+
+
+# -- two at once -----------------------------------------------------------------------------------
+
+
+def test_two_who_decide_in_the_same_instant_do_not_spend_the_money_twice(
+    at_once: Callable[..., list[Any]], cast: Cast
+) -> None:
+    found = [
+        make_case(make_customer(name), ("whole", expected(*FLOWS[name]))) for name in ("P", "Q")
+    ]
+    with_terms(120)
+    one, other = (
+        partial(decide, SYSTEM, case_id=case.pk, level="whole", reason="It pays") for case in found
+    )
+    told = at_once(one, other)
+    assert sum(isinstance(each, Funding) for each in told) == 1
+    [refused] = [each for each in told if isinstance(each, Refusal)]
+    assert refused.code == "over_budget"
+    assert Funding.objects.count() == 1
