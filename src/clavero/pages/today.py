@@ -19,7 +19,7 @@ from clavero.ledger.selectors import shown_currency
 from clavero.plans.selectors import DueAction, due_actions
 from clavero.playbook.selectors import Due, Waiting, to_do
 from clavero.playbook.words import item_in_words
-from clavero.portfolio.selectors import Recent, recent_changes, scope_for, structure
+from clavero.portfolio.selectors import Recent, recent_changes, seen_now
 from clavero.selection import selectors as selection
 from clavero.ui import formats
 
@@ -76,7 +76,7 @@ class Today:
 def today(actor: Actor) -> Today:
     """What ``actor`` should know this morning, of the accounts that they see."""
     day = timezone.localdate()
-    scope, shape = scope_for(actor), structure()
+    scope, shape = seen_now(actor)
     asked = to_do(actor, scope, today=day, until=day + AHEAD, shape=shape)
     lines = [
         *_handovers(actor, day),

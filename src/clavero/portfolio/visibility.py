@@ -11,14 +11,14 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import connection
-from django.db.models import BigIntegerField, Q, QuerySet
+from django.db.models import BigIntegerField, Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from clavero.core.errors import Forbidden
 from clavero.core.scope import Scope
 from clavero.identity.rules import ALLOWED, Actor, Role, Verb
-from clavero.portfolio.models import Customer
+from clavero.portfolio.models import Customer, StructureVersion
 
 # From the customers covered today, three ways on: down the legal tree, to the records merged into
 # a customer, and to the one it was merged into. The own link of a merged record rests.
@@ -76,6 +76,16 @@ def scope_for(actor: Actor) -> Scope:
     if actor.may(Verb.SEE_WHOLE_PORTFOLIO):
         return Scope(None)
     return Scope(frozenset(_seen(actor).order_by().values_list("code", flat=True)))
+
+
+def scope_with_version(actor: Actor) -> tuple[Scope, int | None]:
+    """:func:`scope_for` and, in the same query, the number of the structure's version; ``None``
+    where no customer was asked for."""
+    if actor.may(Verb.SEE_WHOLE_PORTFOLIO):
+        return Scope(None), None
+    version = Subquery(StructureVersion.objects.values("number")[:1])
+    rows = list(_seen(actor).order_by().values_list("code", version))
+    return Scope(frozenset(code for code, _number in rows)), rows[0][1] if rows else None
 
 
 def names_seen(actor: Actor, scope: Scope) -> frozenset[str] | None:

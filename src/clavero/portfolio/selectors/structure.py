@@ -10,9 +10,11 @@ from typing import NamedTuple
 from django.db.models import QuerySet
 
 from clavero.core.scope import Scope
+from clavero.identity.rules import Actor
 from clavero.portfolio.models import Customer, GroupLink, StructureVersion
 from clavero.portfolio.rules.grouping import Forest, Kind, Tree
 from clavero.portfolio.selectors.kept import Kept
+from clavero.portfolio.visibility import scope_with_version
 
 
 class Card(NamedTuple):
@@ -79,6 +81,12 @@ def structure_version() -> int:
 def structure() -> Structure:
     """Customers and trees as they are now."""
     return structure_at(structure_version())
+
+
+def seen_now(actor: Actor) -> tuple[Scope, Structure]:
+    """Whose sales ``actor`` may read, and customers and trees as they are now, in one query."""
+    scope, version = scope_with_version(actor)
+    return scope, structure() if version is None else structure_at(version)
 
 
 def structure_at(version: int) -> Structure:
