@@ -14,7 +14,7 @@ from clavero.playbook.rules.proposals import AGREED, Kind, Proposed, kind_of
 from clavero.playbook.selectors.accounts import row_of
 from clavero.playbook.selectors.versions import InForce
 from clavero.playbook.words import everywhere_of, guide_text, item_text
-from clavero.portfolio.visibility import accounts
+from clavero.portfolio.visibility import scope_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,12 @@ class Agreed:
 def agreed(actor: Actor) -> list[Agreed]:
     """What was agreed for each account that ``actor`` sees and that has proposals, by its code.
     One query, and one more for who sees only their own."""
-    rows = Proposal.objects.filter(superseded_on=None, customer__in=accounts(actor))
+    # Codes, and not the query that finds them: it walks the groups, and a database that has not
+    # looked at its tables yet would do so once a row.
+    rows = Proposal.objects.filter(superseded_on=None, customer__merged_into=None)
+    seen = scope_for(actor).customers
+    if seen is not None:
+        rows = rows.filter(customer__code__in=sorted(seen))
     found: dict[str, list[Proposal]] = {}
     for each in rows.select_related("customer").order_by("customer__code", "place"):
         found.setdefault(each.customer.code, []).append(each)
