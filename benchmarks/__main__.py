@@ -6,6 +6,7 @@ import argparse
 import os
 import platform
 import sys
+import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -187,21 +188,35 @@ def main() -> None:
     """Run the benchmarks asked for and write the report."""
     asked = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     asked.add_argument("--lines", type=int, default=10_000_000)
-    asked.add_argument("--factor", type=int, default=10, help="how much larger the other ledger is")
+    asked.add_argument("--factor", type=_factor, default=10, help="how much larger the other is")
     asked.add_argument("--folder", type=Path, default=Path("var/benchmarks"))
     asked.add_argument("--only", choices=BENCHMARKS, nargs="+", default=list(BENCHMARKS))
     wanted = asked.parse_args()
     wanted.folder = wanted.folder.resolve()
-    parts = [_about(wanted)]
+    parts, failed = [_about(wanted)], []
     with step("generating"):
         sales_file(wanted.folder, wanted.lines)
+    target = wanted.folder / "report.md"
     for name in wanted.only:
         with step(name):
-            parts.append(f"## {name.capitalize()}\n\n{BENCHMARKS[name](wanted)}")
-    report = "\n\n".join(parts) + "\n"
-    target = wanted.folder / "report.md"
-    target.write_text(report)
-    sys.stdout.write(f"{report}\nWritten to {target}\n")
+            try:
+                found = BENCHMARKS[name](wanted)
+            except (Exception, SystemExit) as error:  # what the others found is not lost by it
+                failed.append(name)
+                found = f"Failed: {error}"
+                traceback.print_exc()
+        parts.append(f"## {name.capitalize()}\n\n{found}")
+        target.write_text("\n\n".join(parts) + "\n")
+    sys.stdout.write(f"{target.read_text()}\nWritten to {target}\n")
+    if failed:
+        raise SystemExit(f"failed: {', '.join(failed)}")
+
+
+def _factor(given: str) -> int:
+    factor = int(given)
+    if factor < 2:
+        raise argparse.ArgumentTypeError("the other ledger is larger: 2 or more")
+    return factor
 
 
 def _about(wanted: argparse.Namespace) -> str:

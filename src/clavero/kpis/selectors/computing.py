@@ -21,7 +21,7 @@ from clavero.core.period import Period, add_months, known_days
 from clavero.core.scope import Scope
 from clavero.identity.rules import Actor, team_of
 from clavero.identity.selectors import reporting_lines
-from clavero.kpis.losses import losses
+from clavero.kpis.losses import basis, losses
 from clavero.kpis.rules.additional import BASE_MONTHS
 from clavero.kpis.rules.kpi import Level
 from clavero.kpis.rules.parts import METHOD, NAMES, Parts, total
@@ -62,7 +62,7 @@ class Inputs:
     shape: Structure = field(repr=False)
     held: Mapping[str, Held] = field(repr=False)
     held_first: Mapping[str, Held] = field(repr=False)
-    losses: Collection[Loss] | None = field(repr=False)
+    basis_of_losses: str | None = field(repr=False)
     spent: Mapping[str, Spent] = field(repr=False)
     reports_to: Mapping[int, int | None] = field(repr=False)
 
@@ -77,11 +77,16 @@ class Inputs:
             sorted((month, sorted(files)) for month, files in self.files.items()),
             sorted(self.held.items()),
             sorted(self.held_first.items()),
-            None if self.losses is None else sorted(map(repr, self.losses)),
+            self.basis_of_losses,
             sorted((code, repr(each)) for code, each in self.spent.items()),
             sorted(self.reports_to.items()),
         )
         return sha256(repr(told).encode()).hexdigest()
+
+    @cached_property
+    def losses(self) -> Collection[Loss] | None:
+        """Who was lost: computed only where something changed, for it reads every purchase."""
+        return losses(self.period.last)
 
     @cached_property
     def trees(self) -> str:
@@ -117,7 +122,7 @@ def inputs_of(day: date) -> Inputs:
         shape=shape,
         held=held_on(period.last, shape),
         held_first=held_on(period.start, shape),
-        losses=losses(period.last),
+        basis_of_losses=basis(period.last),
         spent=spent(SYSTEM, period, tree=None),
         reports_to=reporting_lines(),
     )

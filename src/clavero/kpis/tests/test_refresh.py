@@ -92,9 +92,11 @@ def test_retention_is_not_known_until_losses_are(
 ) -> None:
     cover(cast.junior_one, customer("A"), customer("B"), customer("C"))
     monkeypatch.setattr(computing, "losses", lambda on: None)
+    monkeypatch.setattr(computing, "basis", lambda on: None)
     unknown = values_at(refreshed(DAY), Level.MANAGER, cast.junior_one.pk)["retention"].estimate
     assert (unknown.value, unknown.reason, unknown.n) == (None, Missing.NOT_RECORDED, 3)
     monkeypatch.setattr(computing, "losses", lambda on: [Loss("B", date(2024, 7, 1))])
+    monkeypatch.setattr(computing, "basis", lambda on: "one more file")
     kept = values_at(refreshed(DAY), Level.MANAGER, cast.junior_one.pk)["retention"].estimate
     assert (kept.numerator, kept.n) == (2, 3)
     assert kept.interval is not None

@@ -116,23 +116,30 @@ class Figures:
                 "ORDER BY customer, date"
             )
 
-    def purchase_days(self, seen: Published, members: Members) -> pa.Table:
+    def purchase_days(self, seen: Published, members: Members, *, by_family: bool) -> pa.Table:
         """``account``, ``family``, ``is_whole`` and ``days``: those on which an account bought of a
-        family, and, where ``is_whole``, of any; in order, as days since 1970."""
+        family, where that is asked for, and, where ``is_whole``, of any; in order, as days since
+        1970."""
         months = [Period.parse(month) for month in sorted(seen.months)]
         if not months:
             return purchases.DAYS.empty_table()
         period = Period(months[0].start, months[-1].end)
+        start = "date_diff('day', DATE '1970-01-01', month)::INTEGER AS start"
         with self._reading(seen, members, [(Facts.FAMILIES, period)]) as reader:
-            found = reader.rows(
-                f"WITH facts AS ({reader.facts(Facts.FAMILIES, period)}) "
-                "SELECT account, family, "
-                "date_diff('day', DATE '1970-01-01', month)::INTEGER AS start, "
-                "purchase_days AS bits FROM facts WHERE purchase_days <> 0 AND account <> 0"
-            ).combine_chunks()
+            facts = f"WITH facts AS ({reader.facts(Facts.FAMILIES, period)})"
+            bought = "FROM facts WHERE purchase_days <> 0 AND account <> 0"
             owners = reader.rows("SELECT code, name FROM account_names")
+            if not by_family:
+                found = reader.rows(
+                    f"{facts} SELECT account, {start}, bit_or(purchase_days) AS bits {bought} "
+                    "GROUP BY account, month"
+                )
+                return purchases.by_account(found.combine_chunks(), owners)
+            found = reader.rows(
+                f"{facts} SELECT account, family, {start}, purchase_days AS bits {bought}"
+            )
             named = reader.rows("SELECT code, name FROM known_families WHERE name IS NOT NULL")
-        return purchases.by_owner(found, owners, named)
+        return purchases.by_owner(found.combine_chunks(), owners, named)
 
     def span(self, seen: Published, members: Members) -> Period | None:
         """From the day of the first line to that of the last; ``None`` without lines."""

@@ -36,17 +36,31 @@ def by_owner(bits: pa.Table, accounts: pa.Table, families: pa.Table) -> pa.Table
     parts = _lists(account * width + family - _UNKNOWN, start, kept)
     owners = np.concatenate((wholes[0], parts[0] // width))
     groups = np.concatenate((np.full(len(wholes[0]), _UNKNOWN), parts[0] % width + _UNKNOWN))
-    offsets = np.concatenate((wholes[1], parts[1][1:] + wholes[1][-1])).astype(np.int32)
+    offsets = np.concatenate((wholes[1], parts[1][1:] + wholes[1][-1]))
     days = np.concatenate((wholes[2], parts[2]))
-    return pa.table(
-        [
-            _named(owners, accounts),
-            _named(groups, families),
-            pa.array(np.arange(len(owners)) < len(wholes[0])),
-            pa.ListArray.from_arrays(pa.array(offsets), pa.array(days)),
-        ],
-        schema=DAYS,
-    )
+    is_whole = np.arange(len(owners)) < len(wholes[0])
+    return _table(_named(owners, accounts), _named(groups, families), is_whole, offsets, days)
+
+
+def by_account(bits: pa.Table, accounts: pa.Table) -> pa.Table:
+    """``DAYS`` of accounts as wholes alone, of ``bits`` without families: likewise."""
+    account = np.asarray(bits["account"]).astype(np.int64)
+    start, kept = np.asarray(bits["start"]), np.asarray(bits["bits"]).astype(np.uint32)
+    owners, offsets, days = _lists(account, start, kept)
+    no_family = pa.nulls(len(owners), pa.string())
+    is_whole = np.ones(len(owners), dtype=bool)
+    return _table(_named(owners, accounts), no_family, is_whole, offsets, days)
+
+
+def _table(
+    accounts: pa.Array,
+    families: pa.Array,
+    is_whole: NDArray[np.bool_],
+    offsets: Whole,
+    days: NDArray[np.int32],
+) -> pa.Table:
+    lists = pa.ListArray.from_arrays(pa.array(offsets.astype(np.int32)), pa.array(days))
+    return pa.table([accounts, families, pa.array(is_whole), lists], schema=DAYS)
 
 
 def _lists(

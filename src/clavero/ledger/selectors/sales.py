@@ -233,15 +233,18 @@ def order_dates(scope: Scope, *, customers: Collection[str] | None) -> pa.Table:
     return figures.of(store).order_dates(seen, _members(scope, customers))
 
 
-def purchase_days(scope: Scope, *, rollup: Mapping[str, str] | None = None) -> pa.Table:
+def purchase_days(
+    scope: Scope, *, rollup: Mapping[str, str] | None = None, by_family: bool = True
+) -> pa.Table:
     """``account``, ``family``, ``is_whole`` and ``days``, a list of days since 1970, in order.
 
-    A row for each family of which an account bought (``None``: products without one), and one
-    where ``is_whole`` for all of them; lines without customer are nobody's. What was invoiced for
-    nothing is no purchase. ``rollup`` is as in :func:`by_account`.
+    A row for each family of which an account bought (``None``: products without one), unless only
+    accounts are asked for, and one where ``is_whole`` for all of them; lines without customer are
+    nobody's. What was invoiced for nothing is no purchase. ``rollup`` is as in :func:`by_account`.
     """
     store, seen = _now()
-    return figures.of(store).purchase_days(seen, _members(scope, None, rollup))
+    members = _members(scope, None, rollup)
+    return figures.of(store).purchase_days(seen, members, by_family=by_family)
 
 
 def bought_by_day(scope: Scope, *, rollup: Mapping[str, str] | None = None) -> pa.Table:

@@ -207,7 +207,10 @@ def test_the_cube_says_what_the_lines_say(
         key=lambda pair: (pair[0] == "", *pair),
     )
 
-    _assert_same_days(selectors.purchase_days(Scope(seen), rollup=rollup), lines, rollup)
+    days = selectors.purchase_days(Scope(seen), rollup=rollup)
+    _assert_same_days(days, lines, rollup)
+    alone = selectors.purchase_days(Scope(seen), rollup=rollup, by_family=False)
+    assert alone.to_pylist() == [each for each in days.to_pylist() if each["is_whole"]]
 
 
 def _assert_same_days(found: pa.Table, lines: Sequence[Line], rollup: dict[str, str]) -> None:

@@ -3,6 +3,7 @@
 from clavero.silence.rules.states import State
 from clavero.silence.selectors.as_data import row_as_data, summary_as_data
 from clavero.silence.selectors.customer import AccountSilence, account_silence, named
+from clavero.silence.selectors.gone import basis_of_losses
 from clavero.silence.selectors.lost import Loss, Recovery, losses, recoveries
 from clavero.silence.selectors.picture import (
     SilencePicture,
@@ -29,6 +30,7 @@ __all__ = [
     "State",
     "account_silence",
     "all_versions",
+    "basis_of_losses",
     "in_force",
     "latest_settings",
     "losses",

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from clavero.core.period import Period
 from clavero.identity.rules import Actor
 from clavero.portfolio.selectors import structure
-from clavero.portfolio.visibility import scope_for
 from clavero.silence.rules.kinds import LossReason
 from clavero.silence.rules.losses import Said, bought_after
 from clavero.silence.rules.states import State
 from clavero.silence.rules.stops import day_of, number
+from clavero.silence.selectors.gone import Gone, gone
 from clavero.silence.selectors.known import all_said
-from clavero.silence.selectors.picture import SilencePicture, SilenceRow, states
-from clavero.silence.selectors.reading import reading
+from clavero.silence.selectors.picture import SilenceRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +64,10 @@ def losses(actor: Actor, period: Period, on: date | None = None) -> list[Loss]:
 
     A loss belongs to the day to which it is dated back, not to the one on which it was noticed.
     """
-    picture = states(actor, on)
-    if picture is None:
+    there = gone(actor, on)
+    if there is None:
         return []
-    found = [*_confirmed(actor, picture), *map(_unconfirmed, _not_spoken_of(picture))]
+    found = [*_confirmed(there), *map(_unconfirmed, _not_spoken_of(there))]
     inside = [loss for loss in found if period.start <= loss.lost_on < period.end]
     return sorted(inside, key=lambda loss: (loss.lost_on, loss.name, loss.code))
 
@@ -76,57 +75,56 @@ def losses(actor: Actor, period: Period, on: date | None = None) -> list[Loss]:
 def recoveries(actor: Actor, period: Period, on: date | None = None) -> list[Recovery]:
     """Who was lost when ``period`` began, or by what its manager says, and bought again in it, as
     far as is known ``on`` a day."""
-    picture = states(actor, on)
-    if picture is None:
+    there = gone(actor, on)
+    if there is None:
         return []
     found = {
         loss.code: Recovery(loss.id, loss.code, loss.name, loss.recovered_on, was_confirmed=True)
-        for loss in _confirmed(actor, picture)
+        for loss in _confirmed(there)
         if loss.recovered_on is not None and period.start <= loss.recovered_on < period.end
     }
-    before = states(actor, period.start - timedelta(days=1))
+    before = gone(actor, period.start - timedelta(days=1))
     if before is not None:
-        lost = {row.code: row for row in before.rows if row.state is State.LOST}
-        until = min(number(period.end), number(picture.as_of) + 1)
-        for code, days in _days_of(actor, picture, lost.keys() - found.keys()).items():
+        until = min(number(period.end), number(there.as_of) + 1)
+        for code, row in before.rows.items():
+            if row.state is not State.LOST or code in found:
+                continue
+            days = before.days[code]
             at = bisect_left(days, number(period.start))
             if at < len(days) and days[at] < until:
-                row = lost[code]
                 found[code] = Recovery(
                     row.id, code, row.name, day_of(days[at]), was_confirmed=False
                 )
     return sorted(found.values(), key=lambda each: (each.day, each.name, each.code))
 
 
-def _confirmed(actor: Actor, picture: SilencePicture) -> list[Loss]:
-    """Every loss that managers have confirmed, of the customers in the picture; of several verdicts
+def _confirmed(there: Gone) -> list[Loss]:
+    """Every loss that managers have confirmed, of the customers that are seen; of several verdicts
     on one silence the last one counts."""
-    named = {row.code: row for row in picture.rows}
     last: dict[tuple[str, date], Said] = {}
-    for code, said in all_said(picture.on, structure()):
-        if code in named:
+    for code, said in all_said(there.on, structure()):
+        if code in there.rows:
             last[code, said.last_purchase] = said
-    losses_ = {key: said for key, said in last.items() if said.is_loss}
-    days = _days_of(actor, picture, {code for code, _last in losses_})
     return [
         Loss(
-            id=named[code].id,
+            id=there.rows[code].id,
             code=code,
-            name=named[code].name,
+            name=there.rows[code].name,
             lost_on=said.lost_on or said.last_purchase,
             last_purchase=said.last_purchase,
             is_confirmed=True,
             reason=said.reason,
             competitor=said.competitor,
             decided_on=said.decided_on,
-            recovered_on=bought_after(said.last_purchase, days[code], picture.as_of),
+            recovered_on=bought_after(said.last_purchase, there.days[code], there.as_of),
         )
-        for (code, _last), said in losses_.items()
+        for (code, _last), said in last.items()
+        if said.is_loss
     ]
 
 
-def _not_spoken_of(picture: SilencePicture) -> Iterator[SilenceRow]:
-    for row in picture.rows:
+def _not_spoken_of(there: Gone) -> Iterator[SilenceRow]:
+    for row in there.rows.values():
         if row.state is State.LOST and row.said is None:
             yield row
 
@@ -144,12 +142,3 @@ def _unconfirmed(row: SilenceRow) -> Loss:
         decided_on=None,
         recovered_on=None,
     )
-
-
-def _days_of(actor: Actor, picture: SilencePicture, codes: Collection[str]) -> dict[str, list[int]]:
-    """All days on which some accounts bought."""
-    if not codes:
-        return {}
-    read = reading(scope_for(actor), structure(), picture.as_of, picture.settings.settings)
-    owners = enumerate(read.accounts.accounts())
-    return {code: read.accounts.days(at) for at, code in owners if code in codes}

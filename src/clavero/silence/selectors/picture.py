@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -192,26 +192,30 @@ def _judged_rows(read: Reading, shape: Structure, on: date, rules: Settings) -> 
     known = known_of_all(shape, read.as_of, rules)
     found = judged(read.accounts, known.accounts, rules)
     quiet = _quiet_families(read, judged(read.families, known.families, rules))
-    return list(_rows(read, found, quiet, shape, on, rules))
+    everybody, said = range(len(read.accounts)), said_by(on, shape)
+    return list(rows_of(everybody, read, found, quiet, said, shape, on, rules))
 
 
-def _rows(
+def rows_of(
+    places: Sequence[int],
     read: Reading,
     found: Judged,
-    quiet: dict[str, tuple[QuietFamily, ...]],
+    quiet: Mapping[str, tuple[QuietFamily, ...]],
+    said: Mapping[str, Said],
     shape: Structure,
     on: date,
     settings: Settings,
 ) -> Iterable[SilenceRow]:
+    """The rows of the accounts at these ``places`` of what was read and judged."""
     codes, rhythms = read.accounts.accounts(), read.accounts.rhythms
-    said = said_by(on, shape)
-    leads = leads_of(codes, shape, on)
+    leads = leads_of([codes[at] for at in places], shape, on)
     chances = found.chance.tolist()
     lives = alive(found.chance, settings.defects).tolist()
     silent, gaps = rhythms.silent.tolist(), rhythms.n.tolist()
     usuals, states_, spared = found.usual.tolist(), found.state.tolist(), found.is_spared.tolist()
     lasts = rhythms.last_day.tolist()
-    for at, code in enumerate(codes):
+    for at in places:
+        code = codes[at]
         card, lead, state = shape.cards.get(code), leads.get(code), State(states_[at])
         told = said.get(code)
         stands = Standing(state)

@@ -88,6 +88,7 @@ class KnownOfAll:
 
 _readings: Kept[Reading] = Kept(limit=_MOST_ROWS, weigh=lambda reading: len(reading) + 1)
 _known: Kept[KnownOfAll] = Kept(limit=8, weigh=lambda _known: 1)
+_tables: Kept[pa.Table] = Kept(limit=1, weigh=lambda _table: 1)
 
 
 def reading(
@@ -106,6 +107,23 @@ def reading(
     return _readings.get(
         key, lambda: _read(scope, shape, as_of, settings, of_tree.rollup(scope.customers))
     )
+
+
+def reading_of_accounts(scope: Scope, shape: Structure, as_of: date, settings: Settings) -> Reading:
+    """:func:`reading` without families, in a fraction of the time: one table of days serves every
+    day asked for."""
+    key = (ledger.version(), shape.version, scope)
+    rollup = shape.forests[Tree.LEGAL].rollup(scope.customers)
+    table = _tables.get(
+        key, lambda: ledger.purchase_days(scope, rollup=rollup, by_family=False).combine_chunks()
+    )
+    return _read_table(table, shape, as_of, settings)
+
+
+def known_of_accounts(shape: Structure, as_of: date, settings: Settings) -> Known:
+    """What :func:`known_of_all` says of accounts."""
+    everybody = scope_for(Actor.system())
+    return know(reading_of_accounts(everybody, shape, as_of, settings).accounts.rhythms)
 
 
 def known_of_all(shape: Structure, as_of: date, settings: Settings) -> KnownOfAll:
@@ -139,6 +157,10 @@ def _read(
     scope: Scope, shape: Structure, as_of: date, settings: Settings, rollup: Mapping[str, str]
 ) -> Reading:
     table = ledger.purchase_days(scope, rollup=rollup).combine_chunks()
+    return _read_table(table, shape, as_of, settings)
+
+
+def _read_table(table: pa.Table, shape: Structure, as_of: date, settings: Settings) -> Reading:
     stops = all_stops(shape)
     days = table["days"].combine_chunks()
     all_days = days.flatten()
