@@ -17,7 +17,7 @@ from clavero.portfolio.rules.grouping import Tree
 from clavero.portfolio.selectors import structure
 from clavero.portfolio.selectors.kept import Kept
 from clavero.portfolio.visibility import scope_for
-from clavero.silence.rules.states import State
+from clavero.silence.rules.states import State, know
 from clavero.silence.selectors.known import all_said, all_stops, said_by, stamp
 from clavero.silence.selectors.picture import SilenceRow, day_asked, rows_of
 from clavero.silence.selectors.reading import judged, known_of_accounts, reading_of_accounts
@@ -51,7 +51,12 @@ def gone(actor: Actor, on: date | None = None) -> Gone | None:
     def find() -> Gone:
         rules = settings.settings
         read = reading_of_accounts(scope, shape, as_of, rules)
-        found = judged(read.accounts, known_of_accounts(shape, as_of, rules), rules)
+        known = (
+            know(read.accounts.rhythms)
+            if scope.is_everything
+            else known_of_accounts(shape, as_of, rules)
+        )
+        found = judged(read.accounts, known, rules)
         codes, said = read.accounts.accounts(), said_by(on, shape)
         lost = {*(found.state == State.LOST).nonzero()[0].tolist()}
         places = [at for at, code in enumerate(codes) if at in lost or code in said]
