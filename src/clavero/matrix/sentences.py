@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -44,6 +44,7 @@ class SumLine:
     points: str
     said: str
     evidence: str
+    records: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +74,15 @@ def value_of(criterion: str, value: float | Decimal | None) -> str:
 
 
 def sum_of(
-    found: AccountInMatrix, axis: AxisScore | None, lines: Sequence[Line], currency: str
+    found: AccountInMatrix,
+    axis: AxisScore | None,
+    lines: Sequence[Line],
+    currency: str,
+    *,
+    records: Callable[[Derived], str],
 ) -> Sum:
-    """An axis with its ``lines``, so rounded that they add up as they are shown."""
+    """An axis with its ``lines``, so rounded that they add up as they are shown; ``records`` says
+    where those are from which a value follows."""
     total, points = points_of(axis)
     columns = [line.part for line in lines]
     scores = [exact(part.score) for part in columns if part.score is not None]
@@ -96,6 +103,7 @@ def sum_of(
                 points=points.get(part.factor, formats.NOTHING),
                 said=said_of_line(line, currency),
                 evidence="" if line.score is None else _evidence(line.score),
+                records="" if line.derived is None else records(line.derived),
             )
             for part, line in zip(columns, lines, strict=True)
         ],

@@ -61,13 +61,20 @@ _THICK, _STEP = 2.0, 8.0  # of the boxes along a line
 @dataclass(frozen=True, slots=True)
 class Bubble:
     """A bubble and its name: ``x`` is a part of the width, from the left, ``y`` and ``radius`` are
-    pixels; y grows downwards. A name may be cut short, what is written ``after`` it is not."""
+    pixels; y grows downwards. A name may be cut short, what is written ``after`` it is not. Those
+    that are first choose their place before all others."""
 
     x: float
     y: float
     radius: float
     name: str
     after: str = ""
+    is_first: bool = False
+
+    @property
+    def rank(self) -> tuple[bool, float]:
+        """Who chooses before whom."""
+        return not self.is_first, -self.radius
 
 
 class Label(NamedTuple):
@@ -109,7 +116,7 @@ def placed(
 
     ``taken`` is what they must not cover either; what is ``better_free`` they cover where there is
     no other place, and ``heads`` of arrows, under which no name can be read, only where the
-    ``surely`` largest, at most :data:`SURELY`, must have theirs. Where there are such, names may
+    ``surely`` first ones, at most :data:`SURELY`, must have theirs. Where there are such, names may
     stand further off with a line, on a narrow plane theirs alone.
 
     >>> two = [Bubble(0.25, 50, 10, "A"), Bubble(0.35, 50, 10, "B")]
@@ -118,8 +125,8 @@ def placed(
     """
     plane = _Plane(bubbles, band, height, taken, better_free, heads)
     labels = [Label("")] * len(bubbles)
-    largest_first = sorted(range(len(bubbles)), key=lambda each: -bubbles[each].radius)
-    for rank, index in enumerate(largest_first):
+    in_turn = sorted(range(len(bubbles)), key=lambda each: bubbles[each].rank)
+    for rank, index in enumerate(in_turn):
         bubble = bubbles[index]
         label = plane.beside(bubble)
         leads = rank < surely or (surely > 0 and band.low >= ROOMY)
@@ -134,7 +141,7 @@ def placed(
         if label is not None:
             plane.take(bubble, label)
             labels[index] = label
-    for index in largest_first:
+    for index in in_turn:
         labels[index] = plane.grown(bubbles[index], labels[index])
     return labels
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from clavero.core.money import round_for_display
+from clavero.core.rounding import exact
 from clavero.matrix.charts import layers
 from clavero.matrix.charts.axes import corners, position_axis, potential_axis
 from clavero.matrix.charts.key import key
@@ -168,7 +169,7 @@ class _Picture:
         return {
             "id": row.card.id,
             "label": label,
-            "potential": Decimal(spot.at[1]),
+            "potential": round_for_display(exact(spot.at[1])),
             "position": self._position(spot.at[0]),
             "strategy": str(STRATEGY_NAMES[spot.strategy]),
             "official": _official(spot),
@@ -201,7 +202,7 @@ class _Picture:
     def _position(self, value: float) -> Any:
         if self.version.mode is Mode.STAGE:
             return position_written(self.version.mode, value)
-        return Decimal(value)
+        return round_for_display(exact(value))
 
     def _drawn(self, spot: Spot) -> dict[str, Any]:
         beside = self.beside.get(spot.row.card.code, 0.0)

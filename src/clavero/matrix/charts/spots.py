@@ -191,6 +191,7 @@ def names_of(
                 radius=size[number] + 1,
                 name=spot.row.card.title,
                 after=spot.beside,
+                is_first=GHOST in spot.ends,  # whom one has moved one wants to find again
             )
             for spot, size in zip(spots, sizes, strict=True)
         )

@@ -27,6 +27,9 @@ from clavero.portfolio.services import hold_structure
 from clavero.portfolio.visibility import accounts
 from clavero.ui import formats
 
+EARLIEST = date(1990, 1, 1)
+"""Before it, a day is a slip of the pen: nobody places an account by words so old."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rated:
@@ -174,6 +177,14 @@ def unfit_day(day: date) -> Iterator[Refusal]:
             code="in_the_future",
             field="day",
             hint=_("Write the day on which it was said."),
+        )
+    elif day < EARLIEST:
+        yield Refusal(
+            _("Nobody can have said it so long ago."),
+            code="too_long_ago",
+            field="day",
+            hint=_("Write the day on which it was said, from %(earliest)s on."),
+            earliest=formats.day(EARLIEST),
         )
 
 

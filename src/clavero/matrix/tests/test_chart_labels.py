@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from math import hypot
 
@@ -269,3 +270,12 @@ def test_only_the_largest_have_lines_across_other_bubbles(found: list[Bubble]) -
                 for other in found
                 if other is not found[index]
             )
+
+
+def test_who_is_first_has_a_name_before_larger_ones() -> None:
+    crowd = [Bubble(0.5, 94 + 3 * each, 4, f"Some company {each}") for each in range(5)]
+    last = Bubble(0.5, 100, 3, "The one that moved")
+    band = Band(400, 420)
+    assert placed([*crowd, last], band=band, height=200)[-1].text == ""
+    moved = replace(last, is_first=True)
+    assert placed([*crowd, moved], band=band, height=200)[-1].text == moved.name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -243,6 +244,44 @@ def test_what_serving_costs_is_taken_off_the_profitability(director: Client) -> 
     customer = Customer.objects.get(code="Alfa")
     told = words(director.get(reverse("matrix:why", args=[customer.pk])))
     assert "after serving, a contribution of" in told
+
+
+@pytest.mark.usefixtures("sold")
+def test_what_the_ledger_says_leads_to_its_records(director: Client) -> None:
+    enter(director, "Alfa", us_volume="4000")
+    customer = Customer.objects.get(code="Alfa")
+    shown = reverse("matrix:why", args=[customer.pk])
+
+    def records() -> list[str]:
+        page = director.get(shown).content.decode()
+        return re.findall(r'<a href="(/[^"]*\?period=[^"]*)">', page)
+
+    share, margin = sorted(records(), key=lambda each: "2025.." in each)
+    assert "100,000.00" in words(director.get(share))
+    assert words(director.get(margin)).count("100,000.00") >= 1
+    set_rates(visit=60)
+    bring("Alfa,visit,2025-02-10,100")
+    (waterfall,) = [each for each in records() if "/profitability/" in each]
+    assert director.get(waterfall).status_code == 200
+    assert "Net sales" in words(director.get(waterfall))
+
+
+def test_a_word_that_does_not_count_is_said_to(director: Client) -> None:
+    def told(**given: str) -> str:
+        return words(director.get(enter(director, "Alfa", **given).url))
+
+    assert "goes before it" not in told(us_fit="6.5")
+    page = told(us_fit="5.5", us_quality="8", source="estimate")
+    assert "2 scores are kept." in page
+    assert page.count("stays at 6.5: the customer, 1 Mar 2026, goes before it.") == 1
+    assert "goes before it" not in told(us_fit="7")
+
+
+def test_nobody_has_said_anything_before_there_was_anybody(director: Client) -> None:
+    answer = enter(director, "Alfa", us_fit="6.5", day="0001-05-01")
+    assert answer.status_code == 422
+    assert "Nobody can have said it so long ago." in words(answer)
+    assert not AccountScore.objects.exists()
 
 
 def test_raters_who_differ_by_money_are_measured_on_the_scale(director: Client) -> None:

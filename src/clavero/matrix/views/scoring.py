@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -23,7 +24,7 @@ from clavero.matrix.rules.factors import Factor
 from clavero.matrix.rules.scales import Direct
 from clavero.matrix.rules.scores import Subject
 from clavero.matrix.scales_in_words import scale_in_words
-from clavero.matrix.selectors import AccountInMatrix
+from clavero.matrix.selectors import AccountInMatrix, SaidOf
 from clavero.matrix.sentences import said_of_line, said_of_score, value_of
 from clavero.matrix.words import (
     SUPPLIER_ANCHORS,
@@ -65,6 +66,9 @@ def score(request: HttpRequest, customer_id: int) -> HttpResponse:
 
     if done(form, keep):
         messages.success(request, _told(counts[0]))
+        now = selectors.account_in_matrix(actor, customer_id, as_of=today).row
+        for sentence in _overruled(form.cleaned_data, now.said, names, before=row.said.newest):
+            messages.warning(request, sentence)
         return redirect("matrix:why", customer_id)
     context = {
         "crumbs": [
@@ -85,6 +89,22 @@ def _told(count: int) -> str:
         return _("All of it was there already.")
     kept = ngettext("%(count)s score is kept.", "%(count)s scores are kept.", count)
     return kept % {"count": formats.number(count)}
+
+
+def _overruled(
+    given: Mapping[str, Any], said: SaidOf, names: Mapping[str, Name], *, before: int
+) -> Iterator[str]:
+    """Of each score kept that does not count: what counts instead. It was there ``before``."""
+    for each in given["rated"]:
+        rival = given["competitor"].strip() if each.subject is Subject.COMPETITOR else ""
+        holds = said.of(each.criterion, each.subject, rival, given["forecast"] or "")
+        if holds is None or holds.pk > before or holds.value == each.value:
+            continue
+        yield _("“%(criterion)s” stays at %(value)s: %(said)s, goes before it.") % {
+            "criterion": names[each.criterion],
+            "value": value_of(each.criterion, holds.value),
+            "said": said_of_score(holds),
+        }
 
 
 def _potential(form: ScoringForm, found: AccountInMatrix) -> list[dict[str, Any]]:

@@ -37,7 +37,7 @@ from clavero.matrix.picture_in_words import (
     supposed_in_words,
     weights_in_words,
 )
-from clavero.matrix.rules.factors import Axis
+from clavero.matrix.rules.factors import HEAVIEST, Axis
 from clavero.matrix.rules.whatif import WhatIf
 from clavero.matrix.selectors import InForce, MatrixRow, Supposed
 from clavero.matrix.sentences import figure
@@ -45,6 +45,7 @@ from clavero.matrix.views.look import look_of
 from clavero.matrix.words import factor_names, fault_in_words
 from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.portfolio.selectors import Structure, structure
+from clavero.ui import formats
 from clavero.ui.charts import Chart, picture_answer
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import carried_number, done, sent, status_of
@@ -193,6 +194,7 @@ def told(found: Supposition, picture: Chart) -> dict[str, Any]:
         "is_nothing": found.what_if.is_nothing,
         "faults": found.faults,
         "moved": _moved(found),
+        "heaviest": formats.number(int(HEAVIEST)),
         "weights": weights_in_words(found.holding.settings, found.what_if),
         "own_criteria": sorted(found.holding.settings.sectors) if found.what_if.position else [],
     }

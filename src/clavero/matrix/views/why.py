@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -18,7 +19,7 @@ from clavero.ledger import selectors as ledger
 from clavero.matrix import selectors
 from clavero.matrix.rules.position import Mode
 from clavero.matrix.rules.scoring import AxisScore
-from clavero.matrix.selectors import AccountInMatrix, Line
+from clavero.matrix.selectors import AccountInMatrix, Derived, Line
 from clavero.matrix.sentences import (
     moves_in_words,
     placed_in_words,
@@ -74,6 +75,18 @@ def _sums(found: AccountInMatrix) -> list[dict[str, Any]]:
          note_of_theirs),
     ]  # fmt: skip
     return [
-        {"name": name, "sum": sum_of(found, axis, lines, currency), "note": note}
+        {
+            "name": name,
+            "sum": sum_of(found, axis, lines, currency, records=_records(row.card.id)),
+            "note": note,
+        }
         for name, axis, lines, note in sums
     ]
+
+
+def _records(customer_id: int) -> Callable[[Derived], str]:
+    """From a value of the ledger to what it was computed from: the lines, or the waterfall of what
+    is left after serving, in the same period."""
+    lines = reverse("portfolio:customer_lines", args=[customer_id])
+    waterfall = reverse("profitability:customer", args=[customer_id])
+    return lambda value: f"{waterfall if value.is_served else lines}?period={value.period}"
