@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from pytest_django import Settings
 from tests.cli.conftest import Run
 
 from clavero.cli import database, health, static_files
 from clavero.cli.health import Finding
 from clavero.core.period import Period
+from clavero.identity.rules import Actor
 from clavero.ledger import store as stores
 from clavero.ledger.testing import ledger_of, some_rows
+from clavero.nightly.models import Night
+from clavero.nightly.services import do_night
+from clavero.nightly.testing import only_steps
 
 pytestmark = pytest.mark.usefixtures("ledger")
 
@@ -99,9 +105,40 @@ def test_translations_older_than_their_text(settings: Settings, tmp_path: Path) 
     source.parent.mkdir(parents=True)
     source.write_text("")
     settings.LOCALE_PATHS = [tmp_path]
+    settings.PACKAGE = tmp_path / "no_package"
     assert _remedies(health._translations()) == ["Run: make setup"]
     source.with_suffix(".mo").write_bytes(b"")
     assert _remedies(health._translations()) == [""]
+
+
+def test_translations_of_each_domain_count(settings: Settings, tmp_path: Path) -> None:
+    settings.LOCALE_PATHS = []
+    settings.PACKAGE = tmp_path
+    source = tmp_path / "ledger" / "locale" / "es" / "LC_MESSAGES" / "django.po"
+    source.parent.mkdir(parents=True)
+    source.write_text("")
+    (finding,) = health._translations()
+    assert "ledger/es" in finding.found
+    assert finding.remedy == "Run: make setup"
+
+
+def test_a_night_that_failed_and_one_that_is_long_ago() -> None:
+    def fail(on: date) -> None:
+        raise ValueError("no room left")
+
+    assert _remedies(health._nights()) == [""], "none yet, as in a new installation"
+    with only_steps(well=lambda on: None):
+        do_night(Actor.system())
+        assert _remedies(health._nights()) == [""]
+        Night.objects.update(finished_at=timezone.now() - timedelta(days=3))
+        (finding,) = health._nights()
+        assert "clavero worker" in finding.remedy
+    with only_steps(broken=fail):
+        do_night(Actor.system())
+        (finding,) = health._nights()
+    assert "broken" in finding.found
+    assert "no room left" in finding.found
+    assert finding.remedy.endswith("run: clavero nightly")
 
 
 def test_front_end_packages_that_are_not_there(settings: Settings, tmp_path: Path) -> None:

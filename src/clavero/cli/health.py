@@ -14,6 +14,7 @@ import typer
 from django.conf import settings
 from django.core.checks import Tags, run_checks
 from django.db import DatabaseError, connection
+from django.utils import timezone
 from django.utils.translation import ngettext
 
 from clavero.cli import database, static_files
@@ -24,6 +25,9 @@ from clavero.core.scope import Scope
 from clavero.identity.rules import Actor
 from clavero.ledger import selectors as ledger
 from clavero.ledger import services
+from clavero.nightly.rules import is_overdue
+from clavero.nightly.selectors import last_night
+from clavero.nightly.words import name_of, reason_of
 from clavero.portfolio.selectors import scope_for
 from clavero.ui import formats
 
@@ -149,13 +153,39 @@ def _net_sales(scope: Scope, period: Period) -> Decimal:
     return sum(months["net_sales"].to_pylist(), Decimal(0))
 
 
+def _nights() -> Iterator[Finding]:
+    """What became of the last night; nothing of a database that has no nights yet."""
+    what = str(_("Night's work"))
+    if database.pending()[0]:
+        return
+    ended = last_night()
+    if ended is None:
+        yield Finding(what, str(_("none has been done yet")))
+        return
+    day = formats.day(ended.night.as_of)
+    if ended.failed:
+        failed = {
+            "day": day,
+            "steps": ", ".join(str(name_of(each.key)) for each in ended.failed),
+            "why": reason_of(ended.failed[0]),
+        }
+        found = str(_("%(day)s: failed were %(steps)s (%(why)s)")) % failed
+        yield Finding(what, found, str(_("Mend the reason, then run: clavero nightly")))
+    elif is_overdue(ended.night.finished_at, timezone.now()):
+        remedy = _("Run a worker: clavero worker, or clavero nightly by cron")
+        yield Finding(what, str(_("the last one was that of %(day)s")) % {"day": day}, str(remedy))
+    else:
+        yield Finding(what, str(_("%(day)s, all done")) % {"day": day})
+
+
 def _translations() -> Iterator[Finding]:
     what = str(_("Translations"))
-    sources = sorted(Path(settings.LOCALE_PATHS[0]).glob("*/LC_MESSAGES/*.po"))
+    folders = [*map(Path, settings.LOCALE_PATHS), *settings.PACKAGE.glob("*/locale")]
+    sources = sorted(path for each in folders for path in each.glob("*/LC_MESSAGES/*.po"))
     stale = [source for source in sources if not _is_compiled(source)]
     if stale:
         found = str(_("not compiled: %(files)s")) % {
-            "files": ", ".join(source.parts[-3] for source in stale)
+            "files": ", ".join("/".join(source.parts[-5:-2:2]) for source in stale)
         }
         yield Finding(what, found, str(_("Run: make setup")))
     else:
@@ -195,6 +225,7 @@ _LOOKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     _data_folder,
     _database,
     _ledger,
+    _nights,
     _translations,
     _front_end,
     _settings,

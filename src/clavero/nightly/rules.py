@@ -57,6 +57,11 @@ def next_due(at: time, zone: ZoneInfo, now: datetime) -> datetime:
     return moment_of(last_due(at, zone, now) + _DAY, at, zone)
 
 
+def is_overdue(ended: datetime | None, now: datetime) -> bool:
+    """Whether so long after the last night somebody must have forgotten to run a worker."""
+    return ended is None or now - ended > 2 * _DAY
+
+
 def is_alive(alive_at: datetime | None, now: datetime) -> bool:
     """Whether whoever does a night has said so lately."""
     return alive_at is not None and alive_at > now - DEAD_AFTER

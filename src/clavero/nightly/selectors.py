@@ -56,6 +56,12 @@ def schedule() -> Schedule:
     return Schedule.objects.filter(id=1).first() or Schedule()
 
 
+def last_night() -> NightDone | None:
+    """The last night that is over, for who tends the installation."""
+    ended = Night.objects.filter(finished_at__isnull=False).prefetch_related("works").first()
+    return None if ended is None else _shown(ended, ended.works.all(), timezone.now())
+
+
 def nights(actor: Actor) -> Nights:
     """For who may tend them."""
     if not actor.may(Verb.TEND_NIGHTS):
