@@ -69,6 +69,8 @@ def test_what_stands_for_a_value_is_translated_when_it_is_shown(
     [
         (["serve", "--prot", "1"], "There is no option --prot."),
         (["serve", "--port", "x"], "The value of '--port' is not valid."),
+        (["matrix", "--as-of", "foo"], "Write a day such as 2026-03-31."),
+        (["lifetime", "--until", "31/03/2026"], "Write a day such as 2026-03-31."),
         (["imprt"], "No such command"),
         (["--language", "fr", "check"], "Choose es or en."),
     ],

@@ -11,7 +11,7 @@ import typer
 
 from clavero.cli import database
 from clavero.cli.answers import Column, Format, progress, say, write_csv, write_json, write_table
-from clavero.cli.reading import AsOf, FormatAsked, Limit
+from clavero.cli.reading import AsOf, FormatAsked, Limit, day_written
 from clavero.cli.words import _
 from clavero.core.errors import Refusal
 from clavero.identity.rules import Actor
@@ -37,7 +37,7 @@ Since = Annotated[
     typer.Option(
         "--from",
         metavar="DATE",
-        formats=["%Y-%m-%d"],
+        parser=day_written,
         help=_("Compute every month from this day on, too, where that was not done yet."),
     ),
 ]

@@ -24,7 +24,7 @@ from clavero.cli.answers import (
 )
 from clavero.cli.brought import tell_bad_rows
 from clavero.cli.imports import must_be_there
-from clavero.cli.reading import FormatAsked, Limit
+from clavero.cli.reading import FormatAsked, Limit, day_written
 from clavero.cli.words import _
 from clavero.core.errors import Refusal
 from clavero.core.period import Period
@@ -89,7 +89,7 @@ Until = Annotated[
     typer.Option(
         "--until",
         metavar="DATE",
-        formats=["%Y-%m-%d"],
+        parser=day_written,
         help=_("The day up to which purchases count; without it, the last day of the data."),
     ),
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Annotated
 
@@ -48,12 +48,24 @@ PeriodText = Annotated[
         help=_("all, ttm (the last 12 full months), 2011, 2011-03 or 2010-12-01..2011-12-10."),
     ),
 ]
+
+
+def day_written(text: str | datetime) -> datetime:
+    """A day as a command line writes it."""
+    if isinstance(text, datetime):
+        return text
+    try:
+        return datetime.combine(date.fromisoformat(text), time.min)
+    except ValueError as error:
+        raise typer.BadParameter(str(_("Write a day such as 2026-03-31."))) from error
+
+
 AsOf = Annotated[
     datetime | None,
     typer.Option(
         "--as-of",
         metavar="DATE",
-        formats=["%Y-%m-%d"],
+        parser=day_written,
         help=_("The day to look back to, such as 2026-03-31; without it, today."),
     ),
 ]

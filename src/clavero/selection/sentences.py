@@ -241,19 +241,25 @@ def decisions_in_words(row: CandidateRow) -> list[dict[str, Any]]:
 def decision_in_words(decision: Decision) -> dict[str, Any]:
     """A decision, ready to be read."""
     is_other = decision.proposed != decision.status
+    goes_against = is_other or bool(decision.standing.get("faults"))
     return {
         "id": decision.pk,
         "day": formats.day(decision.day),
         "year": decision.candidate.cycle.year,
         "status": STATUS_NAMES[decision.status],
         "tone": STATUS_TONES.get(decision.status, "plain"),
-        "reason": decision.reason,
+        "reason": decision.reason if goes_against else _with(decision.reason, decision.against),
         "members": decision.members,
-        "against": _against(decision, is_other=is_other),
+        "against": _against(decision, is_other=is_other) if goes_against else "",
         "withdrawn": _withdrawn(decision),
         "proposed": STATUS_NAMES[decision.proposed] if is_other else "",
         "because": BECAUSE_SENTENCES[decision.because],
     }
+
+
+def _with(reason: str, more: str) -> str:
+    """A reason with what was written against a rule that says the same: one more reason."""
+    return f"{reason.removesuffix('.')}. {more}" if more else reason
 
 
 def _against(decision: Decision, *, is_other: bool) -> str:

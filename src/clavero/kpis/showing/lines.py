@@ -144,7 +144,7 @@ def _change(line: Line, currency: str) -> str:
     if told == written(Decimal(0), unit, currency):
         return _("no change")
     arrow = formats.ARROWS[formats.Direction.UP if now > before else formats.Direction.DOWN]
-    return f"{arrow} {'+' if now > before else '−'}{told}"
+    return f"{arrow} {'+' if now > before else '-'}{told}"
 
 
 def _notes(line: Line, currency: str) -> Sequence[str]:
@@ -200,7 +200,7 @@ def _turn_in_words(found: Estimate) -> str:
 
 
 def _signed(amount: Decimal, currency: str) -> str:
-    sign = "+" if amount > 0 else "−" if amount < 0 else ""
+    sign = "+" if amount > 0 else "-" if amount < 0 else ""
     return sign + formats.money(Money(abs(amount), currency), places=0)
 
 

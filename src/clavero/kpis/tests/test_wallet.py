@@ -178,3 +178,18 @@ def test_what_was_said_of_a_merged_record_holds(its: Customer) -> None:
     found = share(its)
     assert found is not None
     assert found.estimate.value == D("0.6")
+
+
+@pytest.mark.parametrize("entered", [False, True])
+def test_its_number_leads_to_those_who_said_it(
+    its: Customer, as_person: AsPerson, cast: Cast, entered: bool
+) -> None:
+    say("share", "0.3", "estimate")
+    if entered:
+        enter(its, "0.4")
+    client = as_person(cast.senior)
+    page = client.get(reverse("kpis:account", args=[its.pk])).content.decode()
+    told = reverse("kpis:values" if entered else "matrix:said", args=[its.pk])
+    assert f'<a href="{told}"' in page
+    assert "?kpi=share-of-wallet" not in page
+    assert client.get(told).status_code == 200

@@ -22,8 +22,9 @@ from clavero.core.scope import Scope
 from clavero.identity.doors import actor_of, allowed
 from clavero.identity.rules import Actor, Verb
 from clavero.kpis import selectors, services
-from clavero.kpis.rules.kpi import Kpi, Level, Light, Source
-from clavero.kpis.selectors import AccountLine, Board
+from clavero.kpis.rules.kpi import Level, Light, Source
+from clavero.kpis.rules.wallet import WalletSource
+from clavero.kpis.selectors import AccountLine, Board, Value
 from clavero.kpis.showing import month_in_words, pills, shown_health, shown_line
 from clavero.kpis.showing.why import why_address
 from clavero.kpis.tables import LedTable, led_lines
@@ -162,7 +163,7 @@ def _shown(board: Board, currency: str, subject: int | str) -> dict[str, Any]:
     """What stands on a board; ``subject`` is whose it is in addresses."""
     snapshot, names = board.snapshot, board.known.names
     lines = [
-        shown_line(line, board, currency, names, _behind(line.kpi, board.level, subject))
+        shown_line(line, board, currency, names, _behind(line.value, board.level, subject))
         for line in board.lines
     ]
     return {
@@ -190,10 +191,13 @@ def _of_whom(level: Level) -> str:
     )
 
 
-def _behind(kpi: Kpi, level: Level, subject: int | str) -> str:
+def _behind(value: Value, level: Level, subject: int | str) -> str:
     """The page with the records behind a number."""
-    if kpi.source is Source.ENTRY:
+    kpi = value.kpi
+    if kpi.source is Source.ENTRY or value.source is WalletSource.MARKET:
         return reverse("kpis:values", args=[subject])
+    if kpi.source is Source.MATRIX:
+        return reverse("matrix:said", args=[subject])
     return why_address(level, subject, kpi.key)
 
 

@@ -8,7 +8,7 @@ from clavero.selection.services.candidates import (
     flat,
     put_forward,
 )
-from clavero.selection.services.cycles import move_cycle, open_cycle
+from clavero.selection.services.cycles import latest_year, move_cycle, open_cycle
 from clavero.selection.services.deciding import decide, faults_of, last_decision, withdraw
 from clavero.selection.services.handovers import accept_handover, arrange_handover, tick
 from clavero.selection.services.rating import RatersApart, Talk, agree, rate
@@ -30,6 +30,7 @@ __all__ = [
     "faults_of",
     "flat",
     "last_decision",
+    "latest_year",
     "move_cycle",
     "open_cycle",
     "put_forward",

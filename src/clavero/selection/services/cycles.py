@@ -112,6 +112,11 @@ def refuse_other_stage(cycle: SelectionCycle, *stages: Stage) -> None:
     )
 
 
+def latest_year() -> int:
+    """The last year that can be opened today: the next one."""
+    return timezone.localdate().year + 1
+
+
 def _refuse_unfit(year: int, before: SelectionCycle | None) -> None:
     if before is not None and before.is_open:
         raise Refusal(
@@ -128,7 +133,7 @@ def _refuse_unfit(year: int, before: SelectionCycle | None) -> None:
             hint=_("Write a later year."),
             year=str(before.year),
         )
-    most = timezone.localdate().year + 1
+    most = latest_year()
     if not 2000 <= year <= most:
         raise Refusal(
             _("A selection is of this year or of the next."),

@@ -227,7 +227,7 @@ def _refuse_unfit(
             field="day",
             last=formats.day(row.course.decisions[0].day),
         )
-    if not members.strip():
+    if not any(letter.isalpha() for letter in members):
         raise Refusal(
             _("Say who decided: a decision has people with names behind it."),
             code="nobody_decided",

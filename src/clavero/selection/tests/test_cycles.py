@@ -95,6 +95,20 @@ def test_one_year_is_open_at_a_time_and_each_comes_after_the_one_before(refuses:
     assert open_cycle(SYSTEM, year=THIS_YEAR + 1).is_open
 
 
+def test_no_year_is_offered_that_cannot_be_opened(as_person: AsPerson, cast: Cast) -> None:
+    director = as_person(cast.director)
+    address = reverse("selection:cycles")
+    for year in (THIS_YEAR, THIS_YEAR + 1):
+        page = director.get(address)
+        assert page.context["can_open"]
+        assert page.context["form"].initial == {"year": year}
+        open_cycle(SYSTEM, year=year)
+        close()
+    page = director.get(address)
+    assert 'name="year"' not in page.content.decode()
+    assert f"The next year can be opened from 1 Jan {THIS_YEAR + 1} on" in words(page)
+
+
 def test_a_year_begins_with_last_year_s_list_without_those_who_left() -> None:
     key, out, not_key, undecided = (make_customer(code) for code in ("KEY", "OUT", "NOT", "UND"))
     candidates = [make_candidate(each) for each in (key, out, not_key, undecided)]

@@ -37,6 +37,7 @@ from clavero.selection.selectors import (
     status_marks,
     status_of_customer,
 )
+from clavero.selection.sentences import decision_in_words
 from clavero.selection.services import (
     adopt_settings,
     answer_filter,
@@ -126,6 +127,7 @@ def test_only_the_director_enters_decisions(cast: Cast, actors: SimpleNamespace)
     ("changes", "code"),
     [
         ({"members": " "}, "nobody_decided"),
+        ({"members": ", 1"}, "nobody_decided"),
         ({"reason": " "}, "reason_missing"),
         ({"day": TODAY + timedelta(days=1)}, "in_the_future"),
         ({"status": Status.PROBATION}, "not_a_step"),
@@ -207,6 +209,18 @@ def test_one_too_many_is_told_as_that_and_kept_as_that(
     answer = client.post(address, {**sent, "against": "A manager comes in May"}, follow=True)
     assert "Beyond the places that there are, because: A manager comes in May" in words(answer)
     assert "Against the rule" not in words(answer)
+
+
+def test_a_decision_by_the_rule_is_not_called_against_it() -> None:
+    candidate = make_candidate(make_customer("A"))
+    pass_filter(candidate)
+    hold(TODAY - timedelta(days=1), {"A": Strategy.INVEST})
+    end_rating()
+    decision = decide(
+        SYSTEM, candidate_id=candidate.pk, status=Status.KEY, **TOLD, against="It fits."
+    )
+    told = decision_in_words(decision)
+    assert (told["reason"], told["against"]) == (f"{TOLD['reason']}. It fits.", "")
 
 
 def test_the_cap_counts_those_on_probation_too(refuses: Refuses) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -151,7 +152,8 @@ def cycles(request: HttpRequest) -> HttpResponse:
         raise Forbidden(Verb.DECIDE_KEY_ACCOUNTS)
     every = selectors.all_cycles()
     this_year = timezone.localdate().year
-    form = YearForm(sent(request), year=max([this_year, *(each.year + 1 for each in every[:1])]))
+    next_year = max([this_year, *(each.year + 1 for each in every[:1])])
+    form = YearForm(sent(request), year=next_year)
 
     def open_it(**given: Any) -> None:
         services.open_cycle(actor, **given)
@@ -160,10 +162,14 @@ def cycles(request: HttpRequest) -> HttpResponse:
         year = form.cleaned_data["year"]
         messages.success(request, _("The selection of %(year)s is open.") % {"year": str(year)})
         return redirect("selection:selection")
+    is_one_open = any(each.is_open for each in every)
     context = {
         "crumbs": _crumbs(),
         "form": form,
-        "can_open": governs and not any(each.is_open for each in every),
+        "can_open": governs and not is_one_open and next_year <= services.latest_year(),
+        "opens_on": ""
+        if is_one_open or next_year <= services.latest_year()
+        else formats.day(date(next_year - 1, 1, 1)),
         "cycles": [(each, STAGE_NAMES[each.stage]) for each in every],
     }
     return render(request, "selection/cycles.html", context, status=status_of(form))

@@ -105,7 +105,6 @@ const offerToFill = (figure, picture) => {
 };
 
 export const draw = async (figure) => {
-  figure.dataset.drawn = "";
   const payload = JSON.parse(document.getElementById(figure.dataset.chart).content.textContent);
   const picture = figure.querySelector(".chart-picture");
   const button = figure.querySelector("[data-chart-switch]");

@@ -124,9 +124,12 @@ document.querySelectorAll("[data-drop-zone]").forEach(takeDropZone);
 
 // -- charts: their library comes only to pages that have one -------------------------------------
 
+const drawn = new WeakSet(); // no attribute: those a page has swapped in get the old ones' for a while
+
 const drawCharts = async (within) => {
-  const figures = within.querySelectorAll("[data-chart]:not([data-drawn])");
+  const figures = [...within.querySelectorAll("[data-chart]")].filter((figure) => !drawn.has(figure));
   if (!figures.length) return;
+  figures.forEach((figure) => drawn.add(figure));
   const { draw } = await import("clavero/charts");
   figures.forEach(draw);
 };
