@@ -67,7 +67,7 @@ class LedTable(PlainTable):
 
     def render_lights(self, value: dict[Light, int]) -> SafeString | str:
         """How many of its KPIs stand how: by icon, number and word."""
-        told = pills({light: value[light] for light in _TOLD}, LIGHT_NAMES)
+        told = pills({light: value[light] for light in _TOLD})
         if not told:
             return format_html('<span class="text-secondary">{}</span>', LIGHT_NAMES[Light.GREY])
         return format_html_join(" ", "{}", ((each,) for each in told))

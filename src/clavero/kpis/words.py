@@ -102,8 +102,8 @@ READINGS: dict[str, Name] = {
     "additional-sales": _("Net sales of the additional services."),
     "penetration": _("Product families bought, of those that the company sold."),
     "on-time": _(
-        "Of the invoiced lines with a promised date in the last twelve full months, those "
-        "delivered on the day or the day before; one that is not delivered is late."
+        "Of the lines invoiced in the last twelve full months and promised for a day in them, "
+        "those delivered on the day or the day before; one that is not delivered is late."
     ),
     "days-to-payment": _(
         "Days from the invoice until it was paid, or is due, weighed by the amounts."

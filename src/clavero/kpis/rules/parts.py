@@ -19,7 +19,7 @@ from clavero.kpis.rules.loyalty import dso
 from clavero.kpis.rules.profit import margin_points, profit_growth
 from clavero.kpis.rules.retention import proportion
 
-METHOD = 1
+METHOD = 2
 """Counted up when a part comes to mean something else: snapshots of another one are made again."""
 
 Amount = Decimal | None

@@ -44,8 +44,9 @@ def frameworks(
 ) -> dict[str, Holding]:
     """What each account is held to on a day, by its code; those held to nothing are left out.
 
-    What was decided for the account goes before what was agreed of its strategy's targets, and
-    that before the playbook's own.
+    What was decided for the account goes before its strategy's targets: those that were agreed, and
+    those that nobody has spoken of yet as they were proposed; what was dropped is no target. Where
+    nothing was proposed, the playbook's own hold.
     """
     found: dict[str, Holding] = {}
     records = records_of(codes, shape)
@@ -61,14 +62,15 @@ def frameworks(
         return found
     kpis = [kpi for kpi in known.kpis if Level.ACCOUNT in kpi.levels]
     for account in agreed(actor):
-        if account.code in missing:
-            asked = [each.what for each in account.of(Kind.KPI)]
+        if account.code in missing and Kind.KPI in account.kinds:
+            missing.discard(account.code)
+            asked = [each.what for each in account.not_dropped(Kind.KPI)]
             made = from_playbook([each for each in asked if isinstance(each, guides.Kpi)], kpis)
             if made.items:
                 found[account.code] = Holding(made, strategy=account.strategy)
     playbook = playbook_on(on).settings
     for code, official in official_strategies(actor, as_of=on).items():
-        if code in missing - found.keys():
+        if code in missing:
             made = from_playbook(playbook.guides[official.strategy].kpis, kpis)
             if made.items:
                 found[code] = Holding(made, strategy=official.strategy)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,10 +12,11 @@ from django.utils.translation import ngettext
 
 from clavero.core.estimates import Estimate, Missing
 from clavero.core.money import Money
+from clavero.kpis.rules.framework import Framework
 from clavero.kpis.rules.kpi import SMALL_SAMPLE, Direction, Kpi, Light, Quality, Unit
 from clavero.kpis.rules.profit import turn
 from clavero.kpis.rules.wallet import WalletSource
-from clavero.kpis.selectors import Board, Line, Value
+from clavero.kpis.selectors import Board, Catalogue, Line, Value
 from clavero.kpis.words import (
     LIGHT_ICONS,
     LIGHT_NAMES,
@@ -110,6 +111,21 @@ def target_in_words(kpi: Kpi, target: Decimal, currency: str) -> str:
     if kpi.direction is Direction.AT_LEAST:
         return _("at least %(value)s") % {"value": told}
     return _("at most %(value)s") % {"value": told}
+
+
+def targets_in_words(framework: Framework, known: Catalogue, currency: str) -> Iterator[str]:
+    """Each target of a framework, with its tolerance and weight."""
+    for item in framework.items:
+        kpi = known.by_key.get(item.key)
+        if kpi is None:
+            yield _("%(kpi)s, which is no longer kept") % {"kpi": item.key}
+            continue
+        yield _("%(kpi)s: %(target)s (tolerance %(tolerance)s, weight %(weight)s)") % {
+            "kpi": name_of(kpi, known.names),
+            "target": target_in_words(kpi, item.target, currency),
+            "tolerance": written(item.tolerance, kpi.unit, currency),
+            "weight": formats.number(item.weight),
+        }
 
 
 def _before(line: Line, currency: str) -> str:

@@ -26,8 +26,8 @@ from clavero.kpis.rules.custom import EntryFault
 from clavero.kpis.rules.framework import Framework, FrameworkFault, Item
 from clavero.kpis.rules.kpi import Bounds, Direction, Level, Unit
 from clavero.kpis.rules.parts import as_entered
-from clavero.kpis.selectors import as_data, catalogue, values_of
-from clavero.kpis.services import define_kpi, enter_value, import_values
+from clavero.kpis.selectors import as_data, catalogue, latest_framework, values_of
+from clavero.kpis.services import define_kpi, enter_value, import_values, set_targets
 from clavero.kpis.testing import SYSTEM, refreshed, values_at
 from clavero.kpis.words import FAULT_NAMES
 from clavero.ledger.testing import Row, ledger_of
@@ -253,6 +253,21 @@ def test_a_target_that_nothing_can_meet_is_refused(key: str, target: str) -> Non
     with pytest.raises(Faulty) as told:
         framework.check(catalogue().by_key)
     assert [fault.code for fault in told.value.faults] == [FrameworkFault.IMPOSSIBLE]
+
+
+def test_what_was_decided_before_stays_to_be_read(
+    its: Customer, cast: Cast, as_person: AsPerson
+) -> None:
+    for target in ("0.2", "0.25"):
+        latest = latest_framework(its.pk)
+        set_targets(
+            SYSTEM, customer_id=its.pk, valid_from=timezone.localdate(), reason="As agreed",
+            framework=Framework((Item("margin", D(target), D("0.01"), D(100)),)),
+            seen=None if latest is None else latest.pk,
+        )  # fmt: skip
+    page = words(as_person(cast.director).get(reverse("kpis:targets", args=[its.pk])))
+    for told in ("at least 20.0%", "at least 25.0%"):
+        assert f"Margin: {told} (tolerance 1.0%, weight 100)" in page
 
 
 def test_the_form_of_targets_says_so(its: Customer, cast: Cast, as_person: AsPerson) -> None:

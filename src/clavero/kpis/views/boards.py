@@ -29,7 +29,6 @@ from clavero.kpis.showing import month_in_words, pills, shown_health, shown_line
 from clavero.kpis.showing.why import why_address
 from clavero.kpis.tables import LedTable, led_lines
 from clavero.kpis.views.people import people_of
-from clavero.kpis.words import LIGHT_NAMES
 from clavero.ledger import selectors as ledger
 from clavero.matrix.words import STRATEGY_NAMES
 from clavero.portfolio.doors import for_those_who_see_sales, moved_on
@@ -246,4 +245,4 @@ def _lights_of(accounts: Sequence[AccountLine]) -> list[SafeString]:
     worst = [
         next((light for light in order if line.counts[light]), Light.GREY) for line in accounts
     ]
-    return pills({light: worst.count(light) for light in (*order, Light.GREY)}, LIGHT_NAMES)
+    return pills({light: worst.count(light) for light in (*order, Light.GREY)})

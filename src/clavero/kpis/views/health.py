@@ -17,9 +17,9 @@ from clavero.identity.doors import actor_of
 from clavero.kpis import selectors
 from clavero.kpis.selectors import WarningReport
 from clavero.kpis.showing import pills, shown_health
+from clavero.kpis.showing.lights import of_health
 from clavero.kpis.tables import HealthTable
 from clavero.kpis.views.boards import MOST_ACCOUNTS, nothing_yet
-from clavero.kpis.words import HEALTH_NAMES
 from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.ui import formats
 from clavero.ui.parts import Crumb
@@ -39,7 +39,7 @@ def health(request: HttpRequest) -> HttpResponse:
         "crumbs": [Crumb(_("KPIs"), reverse("kpis:home"))],
         "table": HealthTable(shown) if shown else None,
         "more": max(len(listed) - MOST_ACCOUNTS, 0),
-        "lights": pills(picture.counts, HEALTH_NAMES),
+        "lights": pills(picture.counts, of_health),
         "report": list(_told(report)),
     }
     return render(request, "kpis/health.html", context)

@@ -18,9 +18,14 @@ from clavero.identity.rules import Verb
 from clavero.kpis import selectors, services
 from clavero.kpis.forms.targets import TargetsForm, targets_initial
 from clavero.kpis.models import FrameworkVersion
+from clavero.kpis.rules.framework import parse_framework
+from clavero.kpis.selectors import Catalogue
+from clavero.kpis.showing.lines import targets_in_words
 from clavero.kpis.words import fault_in_words
+from clavero.ledger import selectors as ledger
 from clavero.portfolio.doors import account_seen, for_those_who_see_sales
 from clavero.portfolio.selectors import structure
+from clavero.ui import formats
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import sent, status_of
 from clavero.ui.versions import adopted_from
@@ -64,6 +69,17 @@ def targets(request: HttpRequest, customer_id: int) -> HttpResponse:
         "customer": customer,
         "form": form,
         "rows": list(form.rows()),
-        "versions": versions,
+        "versions": [_version(each, known, ledger.shown_currency()) for each in versions],
     }
     return render(request, "kpis/targets.html", context, status=status_of(form))
+
+
+def _version(version: FrameworkVersion, known: Catalogue, currency: str) -> dict[str, Any]:
+    """What was decided once: when, by whom, why, and each target as it was."""
+    return {
+        "number": version.pk,
+        "day": formats.day(version.valid_from),
+        "by": version.by_name,
+        "reason": version.reason,
+        "targets": list(targets_in_words(parse_framework(version.content), known, currency)),
+    }

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 from django.conf import settings
@@ -22,14 +22,14 @@ class Which(StrEnum):
     """The lines behind a number: all of them, or those that make it what it is."""
 
     ALL = "all"
-    LATE = "late"  # not delivered on the promised day or the day before
+    LATE = "late"  # promised for a day up to the last, but not delivered on it or the day before
     AWAITED = "awaited"  # those whose money was waited for longest, by amount and days
 
 
 _CHOSEN = {
     Which.ALL: "TRUE",
     Which.LATE: (
-        "kind = 'invoice' AND promised_date IS NOT NULL AND coalesce(promised_date - "
+        "kind = 'invoice' AND promised_date < $end AND coalesce(promised_date - "
         f"delivered_date NOT BETWEEN 0 AND {DAYS_EARLY}, TRUE)"
     ),
     Which.AWAITED: "kind = 'invoice' AND coalesce(paid_date, due_date) IS NOT NULL",
@@ -73,11 +73,12 @@ def records(
         chosen += " AND customer IN (SELECT customer FROM members)"
     if family is not None:
         chosen += " AND family = $family"
+    given: dict[str, Any] = {"start": days.start, "end": days.end}
     return reader.execute(
         f"SELECT * FROM {connection.parquet(paths)} "
-        f"WHERE date >= DATE '{days.start}' AND date < DATE '{days.end}' AND {chosen} "
+        f"WHERE date >= $start AND date < $end AND {chosen} "
         f"ORDER BY {_ORDER.get(which, _LATEST_FIRST)} LIMIT {int(limit)} OFFSET {int(offset)}",
-        {} if family is None else {"family": family},
+        given if family is None else {**given, "family": family},
     ).to_arrow_table()
 
 

@@ -27,6 +27,7 @@ from clavero.ledger.measures import Measure
 from clavero.ledger.measures.serving import DAYS_EARLY
 from clavero.ledger.store import LINE, Store
 
+IS_ON_TIME = f"promised_date - delivered_date BETWEEN 0 AND {DAYS_EARLY}"
 MEANING = 1
 """Counted up when a figure comes to mean something else: what was kept is then made again."""
 
@@ -66,7 +67,8 @@ def by_account(
     ``customers`` of ``None`` are everybody, the lines without customer included.
     """
     reader = connection.shared()
-    connection.put(reader, "serving", pa.concat_tables(_figures(store, seen, period)))
+    found = [*_figures(store, seen, period), _not_yet_due(reader, store, seen, period)]
+    connection.put(reader, "serving", pa.concat_tables(found))
     account, source, chosen = "customer", "serving", "TRUE"
     if customers is not None:
         connection.put(reader, "members", pa.table({"customer": pa.array(customers, pa.string())}))
@@ -120,6 +122,31 @@ def _figures(store: Store, seen: Published, period: Period) -> list[pa.Table]:
     ]
     _make(store, [each for each in asked if each[1] in months])
     return [_SCHEMA.empty_table(), *(_month(store, *each) for each in asked)]
+
+
+def _not_yet_due(
+    duckdb: DuckDBPyConnection, store: Store, seen: Published, period: Period
+) -> pa.Table:
+    """What the months count of promises for days after ``period``, to be taken off again: a month's
+    figures cannot know until when they will be asked for. Files say up to which day they promise
+    anything, so that few are read."""
+    names = [f"{month.start:%Y-%m}" for month in period.months()]
+    files = [path for name in names if name in seen.months for path in seen.months[name].files]
+    if not files:
+        return _SCHEMA.empty_table()
+    counted = {"promised": "-count(*)", "on_time": f"-count(*) FILTER ({IS_ON_TIME})"}
+    shown = ", ".join(
+        f"{counted.get(name, 'NULL')} AS {name}" for name in COLUMNS if name != "customer"
+    )
+    return (
+        duckdb.execute(
+            f"SELECT customer, {shown} FROM {_lines(store, files)} "
+            f"WHERE kind = 'invoice' AND promised_date >= DATE '{period.end}' "
+            f"AND date >= DATE '{period.start}' AND date < DATE '{period.end}' GROUP BY customer"
+        )
+        .to_arrow_table()
+        .cast(_SCHEMA)
+    )
 
 
 def _make(store: Store, months: Sequence[tuple[tuple[str, ...], Period]]) -> None:

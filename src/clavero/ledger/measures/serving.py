@@ -166,7 +166,10 @@ PROMISED = Measure(
     key="promised",
     grain=Grain.ACCOUNT_SERVING_MONTH,
     unit=Unit.COUNT,
-    sentence=_("Promised: invoiced lines with a promised date; unknown when no line has one."),
+    sentence=_(
+        "Promised: invoiced lines whose promised day had come by the end of the period; unknown "
+        "when there is none."
+    ),
     expression=lambda facts: facts.promised.sum().nullif(0),
     reference=_promised,
 )
@@ -178,6 +181,6 @@ ON_TIME = Measure(
         "On time: promised lines delivered on the promised day or the day before it; a line that "
         "was not delivered is late."
     ),
-    expression=lambda facts: facts.on_time.sum(where=facts.promised > 0),
+    expression=lambda facts: (facts.promised.sum() > 0).ifelse(facts.on_time.sum(), None),
     reference=_on_time,
 )

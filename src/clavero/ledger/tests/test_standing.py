@@ -102,6 +102,19 @@ def test_dates_kept() -> None:
     assert (found["promised"], found["on_time"]) == (5, 2)
 
 
+def test_what_is_promised_for_later_is_not_judged_yet() -> None:
+    late, later = date(2024, 12, 30), date(2025, 1, 3)
+    ledger_of([
+        Row("F1", "A", date(2024, 12, 28), promised_date=late),
+        Row("F2", "A", date(2024, 12, 28), promised_date=later),
+        Row("F3", "A", date(2024, 12, 28), promised_date=later, delivered_date=later),
+        Row("F4", "B", date(2024, 12, 28), promised_date=later),
+    ])  # fmt: skip
+    found = standing()
+    assert (found["A"]["promised"], found["A"]["on_time"]) == (1, 0)
+    assert (found["B"]["promised"], found["B"]["on_time"]) == (None, None)
+
+
 def test_strangers_are_left_out() -> None:
     ledger_of([Row("F1", "A", date(2024, 5, 3)), Row("F2", "B", date(2024, 5, 3))])
     found = selectors.standing(Scope(frozenset({"A"})), YEAR).to_pylist()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,18 +20,23 @@ from clavero.portfolio.visibility import scope_for
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """An account with what was agreed for its strategy of today; ``open`` counts what still
-    waits."""
+    """An account with what was agreed for its strategy of today, what still is ``waiting``, and
+    the kinds of all that was ever proposed, what was dropped included."""
 
     customer_id: int
     code: str
     strategy: Strategy
     holding: tuple[Proposed, ...] = ()
-    open: int = 0
+    waiting: tuple[Proposed, ...] = ()
+    kinds: frozenset[Kind] = frozenset()
 
     def of(self, kind: Kind) -> list[Proposed]:
         """What was agreed of one kind; of reviews one rhythm at most."""
-        return [each for each in self.holding if kind_of(each.what) is kind]
+        return _of(kind, self.holding)
+
+    def not_dropped(self, kind: Kind) -> list[Proposed]:
+        """What was agreed of one kind, and what is proposed as long as nobody decides otherwise."""
+        return _of(kind, (*self.holding, *self.waiting))
 
 
 def agreed(actor: Actor) -> list[Agreed]:
@@ -55,8 +61,13 @@ def _agreed(code: str, proposals: list[Proposal]) -> Agreed:
         code=code,
         strategy=rows[0].strategy,
         holding=tuple(each.holds for each in rows if each.state in AGREED),
-        open=sum(each.is_open for each in rows),
+        waiting=tuple(each.proposed for each in rows if each.is_open),
+        kinds=frozenset(each.kind for each in rows),
     )
+
+
+def _of(kind: Kind, asked: Iterable[Proposed]) -> list[Proposed]:
+    return [each for each in asked if kind_of(each.what) is kind]
 
 
 # -- for programs --------------------------------------------------------------------------------
@@ -95,7 +106,7 @@ def agreed_as_data(account: Agreed) -> dict[str, Any]:
     return {
         "account": account.code,
         "strategy": account.strategy.value,
-        "open": account.open,
+        "open": len(account.waiting),
         "objectives": [_proposed(each) for each in account.of(Kind.OBJECTIVE)],
         "kpis": [_proposed(each) for each in account.of(Kind.KPI)],
         "tasks": [_proposed(each) for each in account.of(Kind.TASK)],

@@ -84,7 +84,7 @@ def test_accepted_it_holds_as_proposed(account: Customer, actors: SimpleNamespac
     assert isinstance(holding.what, Kpi)
     assert (holding.what.key, holding.what.target, holding.due) == ("sales-growth", 10, IN_A_YEAR)
     assert (found.code, found.strategy) == ("A", Strategy.INVEST)
-    assert found.open == Proposal.objects.count() - 1
+    assert len(found.waiting) == Proposal.objects.count() - 1
 
 
 @pytest.mark.parametrize(("kind", "content"), EDITS)
