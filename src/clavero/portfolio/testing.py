@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable, Iterator
+from copy import deepcopy
 from datetime import date
+from pathlib import Path
+from typing import Any
 
-from django.utils import timezone
+import pytest
+from django.db import transaction
+from django.test import override_settings
+from django.utils import timezone, translation
 
 from clavero.identity.models import Person
 from clavero.identity.rules import Actor
+from clavero.identity.testing import Cast, make_cast
 from clavero.ledger.hooks import CustomerSeen
 from clavero.portfolio.models import Coverage, Customer
 from clavero.portfolio.rules.coverage import CoverageRole
@@ -70,3 +79,48 @@ def cover(
 def today() -> date:
     """The day by which coverage counts."""
     return timezone.localdate()
+
+
+def standing(build: Callable[[Cast], Any]) -> tuple[Any, Any, Any]:
+    """Fixtures of what ``build`` makes for a cast, once for all the tests of a module::
+
+        _standing, cast, company = standing(_company)
+
+    Every test of the module finds it in the database and in a ledger of its own, and what it
+    changes is taken back after it. None of them may commit: that would empty the database.
+    """
+
+    @pytest.fixture(scope="module")
+    def _standing(
+        django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+    ) -> Iterator[tuple[Path, Cast, Any]]:
+        home = tmp_path_factory.mktemp("standing")
+        around: Any = transaction.atomic()
+        around._from_testcase = True  # as of a test: what must not be taken back runs within it
+        with django_db_blocker.unblock():
+            around.__enter__()
+        try:
+            with (
+                django_db_blocker.unblock(),
+                override_settings(LEDGER_HOME=home / "ledger"),
+                translation.override("en"),
+            ):
+                cast = make_cast()
+                built = home, cast, build(cast)
+            yield built
+        finally:
+            with django_db_blocker.unblock():
+                transaction.set_rollback(True)
+                around.__exit__(None, None, None)
+
+    @pytest.fixture
+    def cast(db: None, _standing: tuple[Path, Cast, Any]) -> Cast:
+        return deepcopy(_standing[1])
+
+    @pytest.fixture(autouse=True)
+    def company(db: None, _standing: tuple[Path, Cast, Any], settings: Any, tmp_path: Path) -> Any:
+        settings.LEDGER_HOME = tmp_path / "ledger"
+        shutil.copytree(_standing[0], tmp_path, dirs_exist_ok=True)
+        return deepcopy(_standing[2])
+
+    return _standing, cast, company

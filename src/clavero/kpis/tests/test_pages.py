@@ -18,7 +18,7 @@ from clavero.kpis.models import CustomKpi, Entry, FrameworkVersion, Snapshot
 from clavero.kpis.testing import enter_something, refreshed, set_something
 from clavero.ledger.testing import Row, ledger_of
 from clavero.portfolio.models import Customer
-from clavero.portfolio.testing import cover, make_group
+from clavero.portfolio.testing import cover, make_group, standing
 
 pytestmark = pytest.mark.django_db
 D = Decimal
@@ -32,8 +32,7 @@ def sold(year: int, amount: int, product: str, quantity: int, family: str) -> Ro
     )  # fmt: skip
 
 
-@pytest.fixture
-def its(cast: Cast) -> Customer:
+def _its(cast: Cast) -> Customer:
     """A customer that the senior leads, computed for two years' ends."""
     ledger_of([
         Row("F0", "Z", date(2021, 1, 5)),
@@ -47,6 +46,9 @@ def its(cast: Cast) -> Customer:
     cover(cast.senior, found)
     refreshed(DAY, since=date(2024, 1, 1))
     return found
+
+
+_standing, cast, its = standing(_its)
 
 
 def read(as_person: AsPerson, person: Any, name: str, *arguments: int) -> str:
@@ -107,15 +109,6 @@ def test_a_correction_and_what_came_later_are_told(
     page = read(as_person, cast.senior, "account", its.pk)
     assert "Corrected on" in page
     assert "nobody can say what it would have been before" in page
-
-
-def test_who_may_computes_from_the_page(cast: Cast, as_person: AsPerson) -> None:
-    ledger_of([Row("F0", "Z", date(2024, 11, 5)), Row("F3", "Z", date(2024, 12, 31))])
-    assert "Compute now" in read(as_person, cast.director, "home")
-    assert "Compute now" not in read(as_person, cast.executive, "home")
-    client = as_person(cast.director)
-    assert client.post(reverse("kpis:compute")).status_code == 302
-    assert Snapshot.objects.count() == 1
 
 
 def test_targets_are_set_in_percent(its: Customer, cast: Cast, as_person: AsPerson) -> None:

@@ -21,7 +21,7 @@ from clavero.kpis.services import define_kpi
 from clavero.kpis.testing import SYSTEM, refreshed
 from clavero.ledger.testing import Row, ledger_of
 from clavero.portfolio.models import Customer
-from clavero.portfolio.testing import cover, make_group
+from clavero.portfolio.testing import cover, make_group, standing
 from clavero.profitability.testing import make_work
 
 pytestmark = pytest.mark.django_db
@@ -40,8 +40,7 @@ def sold(customer: str, year: int, amount: int, cost: int | None, units: int, pr
     )  # fmt: skip
 
 
-@pytest.fixture
-def company(cast: Cast) -> SimpleNamespace:
+def _company(cast: Cast) -> SimpleNamespace:
     """Four accounts over two years: the senior leads A and B, gets C and gives D away."""
     ledger_of([
         Row("F0", "Z", date(2021, 1, 5)),
@@ -73,6 +72,9 @@ def company(cast: Cast) -> SimpleNamespace:
     )  # fmt: skip
     refreshed(DAY, since=date(2024, 1, 1))
     return SimpleNamespace(**found)
+
+
+_standing, cast, company = standing(_company)
 
 
 def above(level: Level, key: str, subject: object = "", people: Any = None) -> Together:
