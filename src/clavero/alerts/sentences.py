@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from clavero.kpis.rules.kpi import Direction, Unit
 from clavero.kpis.words import NAMES, written
 from clavero.matrix.words import STRATEGY_NAMES
-from clavero.silence.words import STATE_NAMES
+from clavero.silence.words import STATE_NAMES, one_place, percent
 from clavero.ui import formats
 
 Parameters = Mapping[str, Any]
@@ -96,21 +96,17 @@ def _silent(of: Parameters) -> str:
     return told % {
         "silent": formats.number(of["silent"]),
         "day": _day(of),
-        "usual": formats.number(round(usual)),
+        "usual": formats.number(one_place(usual)),
     }
 
 
 def _silent_figures(of: Parameters) -> Figures:
-    chance = of["chance"]
     return [
         (_("State"), str(STATE_NAMES[of["state"]])),
         (_("Last purchase"), _day(of)),
         (_("Days without a purchase"), formats.number(of["silent"])),
         (_("Usual days between purchases"), _rounded(of["usual"])),
-        (
-            _("How likely so long a silence is"),
-            formats.NOTHING if chance is None else formats.percent(Decimal(str(chance))),
-        ),
+        (_("How likely so long a silence is"), percent(of["chance"])),
     ]
 
 
@@ -220,7 +216,7 @@ def _in_unit(of: Parameters, name: str, *, is_change: bool = False) -> str:
 
 
 def _rounded(value: float | None) -> str:
-    return formats.NOTHING if value is None else formats.number(round(value))
+    return formats.NOTHING if value is None else formats.number(one_place(value))
 
 
 KINDS: dict[str, Kind] = {

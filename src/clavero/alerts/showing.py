@@ -41,10 +41,14 @@ def shown(row: AlertRow) -> dict[str, Any]:
         "icon": SEVERITY_ICONS[row.severity],
         "state": STATE_NAMES[row.state],
         "state_tone": STATE_TONES.get(row.state, "plain"),
-        "news": "" if row.news is News.RAISED else NEWS_NAMES[row.news],
+        "news": "" if _is_said_by_the_state(row) else NEWS_NAMES[row.news],
         "reason": REASON_NAMES.get(row.reason, ""),
         "gone": gone_in_words(row.gone_since) if row.is_standing else "",
     }
+
+
+def _is_said_by_the_state(row: AlertRow) -> bool:
+    return row.news is News.RAISED or (row.news is News.RESOLVED and row.state is State.RESOLVED)
 
 
 def by_account(rows: Iterable[AlertRow]) -> list[dict[str, Any]]:

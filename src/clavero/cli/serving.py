@@ -43,6 +43,8 @@ def serve(port: Port = 8000, host: Host = "127.0.0.1", workers: Workers = 2) -> 
     static_files.collect()
     listener = _listen(host, port)
     address = f"http://{host}:{port}"
+    if host in _LOOPBACK:  # else only its people know the name by which they reach it
+        os.environ.setdefault("CLAVERO_SITE", address)
     say(str(_("Clavero is on %(address)s (Ctrl+C stops it).")) % {"address": address})
     if host not in _LOOPBACK and "CLAVERO_HOSTS" not in os.environ:
         say(str(_("Set CLAVERO_HOSTS to the names by which other machines reach it.")))

@@ -160,12 +160,20 @@ def _waiting(each: Waiting) -> Line:
         "%(count)s proposals of the playbook wait to be decided",
         count,
     )
+    told = what % {"count": formats.number(count)}
+    if each.lead is None:  # nobody may decide it before somebody leads the account
+        return Line(
+            account=each.card.title,
+            what=_("Nobody leads it; %(told)s") % {"told": formats.lower_first(told)},
+            address=reverse("portfolio:coverage", args=[each.card.id]),
+            icon="user-plus",
+        )
     return Line(
         account=each.card.title,
-        what=what % {"count": formats.number(count)},
+        what=told,
         address=reverse("playbook:account", args=[each.card.id]),
         icon="checklist",
-        who="" if each.is_mine or each.lead is None else each.lead.name,
+        who="" if each.is_mine else each.lead.name,
     )
 
 

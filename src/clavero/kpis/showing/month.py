@@ -11,13 +11,19 @@ from clavero.core.estimates import Estimate
 from clavero.core.money import Money
 from clavero.core.period import Period
 from clavero.kpis.selectors import MonthSoFar
+from clavero.portfolio.selectors import data_span
 from clavero.ui import formats
 
 
 def month_in_words(found: MonthSoFar | None, currency: str) -> list[str]:
-    """What was sold so far, and beside the same days before; nothing while nothing is known."""
+    """What was sold so far, and beside the same days before; of a month of which nothing is known
+    yet, up to when the ledger goes."""
     if found is None:
-        return []
+        data = data_span()
+        if data is None:
+            return []
+        told = _("The ledger ends on %(day)s: of this month no day is known yet.")
+        return [told % {"day": formats.day(data.last)}]
     so_far = _("%(amount)s sold so far this month (%(days)s).") % {
         "amount": formats.money(Money(found.net_sales, currency), places=0),
         "days": formats.period_in_words(found.windows.now),
@@ -25,12 +31,26 @@ def month_in_words(found: MonthSoFar | None, currency: str) -> list[str]:
     of = found.windows
     return [
         so_far,
-        *_beside(found.against_year, found.year_before, of.year_before, currency),
-        *_beside(found.against_month, found.month_before, of.month_before, currency),
+        *_beside(
+            found.against_year,
+            found.year_before,
+            of.year_before,
+            currency,
+            _("%(growth)s against the same days of last year (%(days)s): %(amount)s."),
+        ),
+        *_beside(
+            found.against_month,
+            found.month_before,
+            of.month_before,
+            currency,
+            _("%(growth)s against the same days of last month (%(days)s): %(amount)s."),
+        ),
     ]
 
 
-def _beside(growth: Estimate, before: Decimal | None, days: Period, currency: str) -> Iterator[str]:
+def _beside(
+    growth: Estimate, before: Decimal | None, days: Period, currency: str, sentence: str
+) -> Iterator[str]:
     if before is None:
         return
     told = {
@@ -41,4 +61,4 @@ def _beside(growth: Estimate, before: Decimal | None, days: Period, currency: st
         yield _("In the same days before (%(days)s): %(amount)s.") % told
         return
     told["growth"] = formats.growth(growth.value).text
-    yield _("%(growth)s against the same days before (%(days)s): %(amount)s.") % told
+    yield sentence % told

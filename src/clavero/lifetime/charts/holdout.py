@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -14,6 +15,9 @@ from clavero.lifetime.sentences import forecast_in_words
 from clavero.ui import formats
 from clavero.ui.charts import Chart, Field
 from clavero.ui.formats import Kind
+
+MISFIT = 0.1
+"""The part of what happened from which on a model that misses it is said to fit badly."""
 
 
 def holdout_charts(held: HeldOut | None) -> list[Chart]:
@@ -38,7 +42,7 @@ def _tracking(held: HeldOut, result: Holdout) -> Chart:
     return Chart(
         key="tracking",
         title=_("Repeat purchases, added up"),
-        description=forecast_in_words(held),
+        description=" ".join([forecast_in_words(held), *_misfit(result)]),
         spec=two_lines(
             _("Until"), quantity("actual", _("Repeat purchases"), ",.0f"), ",.0f", cut=cut
         ),
@@ -51,6 +55,30 @@ def _tracking(held: HeldOut, result: Holdout) -> Chart:
         ],
         is_finding=True,
     )
+
+
+def _misfit(result: Holdout) -> Iterator[str]:
+    """That the model does not follow even the days that it was fitted to."""
+    missed = result.missed
+    if missed is None or abs(missed) < MISFIT:
+        return
+    part = {"part": formats.percent(Decimal(str(abs(missed))), places=0)}
+    if missed < 0:
+        yield (
+            _(
+                "Even of the days that it was fitted to it tells %(part)s less than "
+                "happened: these customers do not buy as the model assumes."
+            )
+            % part
+        )
+    else:
+        yield (
+            _(
+                "Even of the days that it was fitted to it tells %(part)s more than "
+                "happened: these customers do not buy as the model assumes."
+            )
+            % part
+        )
 
 
 def _frequency(result: Holdout) -> Chart:

@@ -69,6 +69,15 @@ class Holdout:
     tracked: list[Tracked]
     conditional: list[Conditional]
 
+    @property
+    def missed(self) -> float | None:
+        """By which part of what happened the model misses the very days that it was fitted to, at
+        their end: near nothing where its assumptions hold. ``None`` without purchases."""
+        known = [each for each in self.tracked if each.day <= self.cut]
+        if not known or not known[-1].actual:
+            return None
+        return known[-1].expected / known[-1].actual - 1
+
 
 def hold_out(
     bought: Purchases, kind: Kind, *, cut: int, end: int, days_a_unit: int = 7

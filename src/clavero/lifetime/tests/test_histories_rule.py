@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -123,6 +124,18 @@ def test_what_is_tracked_ends_where_the_hold_out_does(held: Holdout) -> None:
     assert held.tracked[-1].day == held.end
     assert held.tracked[-1].actual == 2457 + 1882
     assert [each.actual for each in held.tracked] == sorted(each.actual for each in held.tracked)
+
+
+def test_the_days_that_it_was_fitted_to_are_followed_or_it_says_so(held: Holdout) -> None:
+    assert held.missed is not None
+    assert abs(held.missed) < 0.05, "these buy as the model assumes"
+    last = max(each.day for each in held.tracked if each.day <= held.cut)
+    halved = [
+        each._replace(expected=each.actual / 2) if each.day == last else each
+        for each in held.tracked
+    ]
+    assert replace(held, tracked=halved).missed == -0.5
+    assert replace(held, tracked=[]).missed is None
 
 
 def test_conditional_expectations_add_up_to_all(held: Holdout) -> None:

@@ -19,7 +19,7 @@ from clavero.lifetime.rules.fitting import NoFit
 from clavero.lifetime.sentences import account_in_words, learned_in_words, pace_in_words
 from clavero.lifetime.words import refusal_of
 from clavero.portfolio.address import customer_address
-from clavero.portfolio.doors import for_those_who_see_sales, moved_on
+from clavero.portfolio.doors import doors_of, for_those_who_see_sales, moved_on
 from clavero.ui.charts import picture_answer
 
 
@@ -52,6 +52,11 @@ def customer(request: HttpRequest, customer_id: int) -> HttpResponse:
         else [learned_in_words(fitted, account.base), pace_in_words(fitted)],
         "tiles": account_tiles(account, currency, lines_url=f"{lines}?period=all"),
         "chart": chart,
+        "judged_elsewhere": [
+            door
+            for door in doors_of(actor, customer_id, request.GET)
+            if door[0].url_name == "silence:customer"
+        ],
         "customer_url": customer_address(request.GET)(customer_id),
         "base_url": reverse("lifetime:lifetime") + asked_again(request.GET),
     }

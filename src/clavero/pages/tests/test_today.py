@@ -32,7 +32,7 @@ from clavero.playbook.models import Proposal
 from clavero.playbook.rules.proposals import Kind, proposed_of
 from clavero.playbook.services import accept_proposal
 from clavero.playbook.words import item_in_words
-from clavero.portfolio.models import Customer
+from clavero.portfolio.models import Coverage, Customer
 from clavero.portfolio.services import edit_customer
 from clavero.portfolio.testing import cover, make_customer
 from clavero.selection.models import Handover
@@ -66,6 +66,11 @@ def test_proposals_wait_for_their_manager(
     assert sentence in told(as_person(cast.senior))
     assert f"{sentence} for {cast.senior.name}" in told(as_person(cast.director))
     assert sentence not in told(as_person(cast.sales))
+    Coverage.objects.all().delete()
+    page = as_person(cast.director).get(reverse("pages:today"))
+    assert "Nobody leads it; " in words(page)
+    where = reverse("portfolio:coverage", args=[account.pk])
+    assert f'href="{where}"' in page.content.decode(), "nobody could decide them"
 
 
 def test_what_was_agreed_is_due(
@@ -230,9 +235,10 @@ def test_the_month_under_way_stands_beside_the_same_days(
     monkeypatch.setattr("clavero.pages.today.timezone.localdate", lambda: date(2024, 3, 10))
     page = told(as_person(cast.senior))
     assert "€60 sold so far this month (1 Mar 2024 to 9 Mar 2024)." in page, "today is not over"
-    assert "+20.0% against the same days before (1 Mar 2023 to 9 Mar 2023): €50." in page
-    assert "-25.0% against the same days before (1 Feb 2024 to 9 Feb 2024): €80." in page
+    assert "+20.0% against the same days of last year (1 Mar 2023 to 9 Mar 2023): €50." in page
+    assert "-25.0% against the same days of last month (1 Feb 2024 to 9 Feb 2024): €80." in page
     assert "€60 sold so far" in told(as_person(cast.director)), "the tenth is not over"
     assert "€0 sold so far this month" in told(as_person(cast.sales)), "who leads nobody"
     monkeypatch.setattr("clavero.pages.today.timezone.localdate", lambda: date(2024, 4, 2))
-    assert "The month under way" not in told(as_person(cast.senior)), "nobody knows of April"
+    page = told(as_person(cast.senior))
+    assert "The ledger ends on 10 Mar 2024: of this month no day is known yet." in page
