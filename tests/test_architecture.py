@@ -31,7 +31,7 @@ MORE_DOORS = {
         "forms",
         "marks",
         "sentences",
-    },  # fmt: skip
+    },
     "profitability": {"words", "rules"},  # how a refused row is told, what work went into
     "silence": {"words", "sentences"},  # what the states are called, and how a silence is told
     "lifetime": {"rules", "words"},  # how purchases become a fit, and why there is none

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -409,7 +409,7 @@ def matrix_picture(known: Known) -> Block:
     chart = matrix_chart(
         [found.row], found.holding.settings.base, address=lambda customer_id: "", look=look
     )
-    return picture_of(chart)
+    return replace(picture_of(chart), caption=" ".join(placed(known)))
 
 
 def late_of(known: Known) -> frozenset[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext as _
@@ -33,7 +33,7 @@ from clavero.reports.content.opening import document
 from clavero.reports.rules import Kind
 from clavero.ui import formats
 
-Links = Mapping[int, list[tuple[str, str]]]
+Links = Mapping[int, Sequence[tuple[str, parts.Name]]]
 
 
 def plan_document(actor: Actor, customer_id: int) -> Document:
@@ -154,8 +154,8 @@ def _asked(each: SectionPicture) -> str:
     }
 
 
-def _answered(links: object) -> str:
-    told = [text for text, _address in links] if isinstance(links, list) else []
+def _answered(links: Sequence[tuple[str, parts.Name]]) -> str:
+    told = [text for text, _address in links]
     return "" if not told else _("goes with: %(rows)s") % {"rows": "; ".join(told)}
 
 
