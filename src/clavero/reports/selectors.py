@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from clavero.identity.rules import Actor, Verb
+from clavero.identity.rules import Actor
 from clavero.portfolio.visibility import of_those_seen, scope_for
 from clavero.reports import store
 from clavero.reports.models import Document
@@ -55,5 +55,5 @@ def file_of(actor: Actor, document_id: int) -> File:
 
 
 def may_remove(actor: Actor, row: Document) -> bool:
-    """Whoever made it, and who sees the whole portfolio."""
-    return row.maker_id == actor.user_id or actor.may(Verb.SEE_WHOLE_PORTFOLIO)
+    """Whoever ordered it; others wait until it is old."""
+    return row.maker_id == actor.user_id
