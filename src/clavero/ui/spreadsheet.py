@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from clavero.core.money import plain
+from clavero.core.writable import writable
 from clavero.ui import formats
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 CSV = "text/csv; charset=utf-8"
-NOT_IN_WORKBOOKS = re.compile(r"[\000-\010\013\014\016-\037]")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -118,7 +117,7 @@ def _put(cell: Any, value: Any) -> None:
     if isinstance(value, datetime) and timezone.is_aware(value):
         value = timezone.make_naive(value)  # a spreadsheet's times have no zone
     if isinstance(value, str):
-        value = NOT_IN_WORKBOOKS.sub("", value)  # a name may hold what no workbook can
+        value = writable(value)
     cell.value = value
     if isinstance(value, str):
         cell.data_type = "s"  # a text, even when it begins with "="
