@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from clavero.core.money import plain
-from clavero.core.writable import writable
 from clavero.ui import formats
+from clavero.ui.cells import put, sheet_name
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
@@ -66,7 +66,7 @@ def to_workbook(sheets: Iterable[Sheet]) -> bytes:
 
     book = Workbook(write_only=True)
     for sheet in sheets:
-        _write(book.create_sheet(_sheet_name(sheet.title)), sheet)
+        _write(book.create_sheet(sheet_name(sheet.title, book.sheetnames)), sheet)
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
@@ -116,12 +116,4 @@ def _styled(cell: Cell, number_format: str | None) -> Cell:
 def _put(cell: Any, value: Any) -> None:
     if isinstance(value, datetime) and timezone.is_aware(value):
         value = timezone.make_naive(value)  # a spreadsheet's times have no zone
-    if isinstance(value, str):
-        value = writable(value)
-    cell.value = value
-    if isinstance(value, str):
-        cell.data_type = "s"  # a text, even when it begins with "="
-
-
-def _sheet_name(title: str) -> str:
-    return "".join(letter for letter in title if letter not in r"[]:*?/\\")[:31]
+    put(cell, value)

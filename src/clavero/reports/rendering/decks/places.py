@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from clavero.reports.rendering.findings import Findings, Place
 
 COVER, CONTENT = "cover", "content"
 TITLE, SUBTITLE, DETAILS, BODY, FOOTER, NUMBER = (
@@ -47,29 +48,6 @@ NAMES = {
 }
 """How the example names them, by language."""
 SMALLEST_BODY = (360.0, 160.0)  # points: with less, a table has no room
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A placeholder of a layout; without ``name`` the layout itself."""
-
-    layout: str
-    name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Findings:
-    """What a template lacks of what is needed, what it has that nobody will fill, and whether the
-    body has room."""
-
-    missing: tuple[Place, ...] = ()
-    unknown: tuple[Place, ...] = ()
-    has_room: bool = True
-
-    @property
-    def is_usable(self) -> bool:
-        """Whether slides can be made with it."""
-        return not self.missing and self.has_room
 
 
 def known(name: str) -> str:

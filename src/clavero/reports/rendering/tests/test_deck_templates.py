@@ -13,7 +13,8 @@ from pptx.util import Inches, Pt
 from clavero.reports.content.model import Paragraph, Section
 from clavero.reports.rendering.decks import places, to_deck
 from clavero.reports.rendering.decks.house import example
-from clavero.reports.rendering.decks.places import Place, findings
+from clavero.reports.rendering.decks.places import findings
+from clavero.reports.rendering.findings import Findings, Place
 from clavero.reports.rendering.testing import LONG_NAME, document, everything
 from clavero.reports.rendering.tests.opened import slides, texts, titles
 
@@ -29,7 +30,7 @@ def changed(change: Callable[[Any], None], language: str = "es") -> bytes:
     return file.getvalue()
 
 
-def found(template: bytes) -> places.Findings:
+def found(template: bytes) -> Findings:
     return findings(Presentation(io.BytesIO(template)))
 
 
@@ -39,7 +40,7 @@ def place(deck: Any, layout: str, name: str) -> Any:
 
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_the_example_lacks_nothing_in_either_language(language: str) -> None:
-    assert found(example(language)) == places.Findings()
+    assert found(example(language)) == Findings()
     assert titles(to_deck(everything(), example(language))) == titles(to_deck(everything()))
 
 
@@ -113,7 +114,7 @@ def test_a_place_that_nobody_fills_is_said_and_left_out() -> None:
         details._element.nvSpPr.cNvPr.set("name", "Sello")
 
     template = changed(with_more)
-    assert found(template) == places.Findings(unknown=(Place(places.COVER, "Sello"),))
+    assert found(template) == Findings(unknown=(Place(places.COVER, "Sello"),))
     cover, _slide = slides(to_deck(ONE, template))
     assert texts(cover) == [LONG_NAME, "Tercer trimestre de 2026"]
     assert len(list(cover.placeholders)) == 2
