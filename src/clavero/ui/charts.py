@@ -166,11 +166,14 @@ def chart_response(chart: Chart, kind: str) -> HttpResponse | None:
     return response
 
 
-def to_svg(chart: Chart, *, is_titled: bool = True, tells_marks: bool = False) -> str:
+def to_svg(
+    chart: Chart, *, is_titled: bool = True, tells_marks: bool = False, width: int = WIDTH
+) -> str:
     """The chart as SVG, in the colours of paper; whoever hears it hears what it is, and of each
     mark what it says of itself: with ``tells_marks`` what its tooltip would say, after the raw
-    fields, as the drawing library tells them."""
-    drawn = _drawn("svg", _for_server(chart, is_titled=is_titled, tells_marks=tells_marks))
+    fields, as the drawing library tells them. In less ``width`` its letters are larger on paper."""
+    told = _for_server(chart, is_titled=is_titled, tells_marks=tells_marks, width=width)
+    drawn = _drawn("svg", told)
     # What the drawing library says of groups and titles is English, and said by the whole already.
     svg = _ROLES.sub("", drawn)
     role = "graphics-document" if 'role="graphics-symbol"' in svg else "img"
@@ -215,9 +218,9 @@ def _drawing(kind: str, told: str) -> Any:
 
 
 def _for_server(
-    chart: Chart, *, is_titled: bool = True, tells_marks: bool = False
+    chart: Chart, *, is_titled: bool = True, tells_marks: bool = False, width: int = WIDTH
 ) -> dict[str, Any]:
-    spec = colours({**chart.drawing, "width": WIDTH, "title": _title(chart) if is_titled else ""})
+    spec = colours({**chart.drawing, "width": width, "title": _title(chart) if is_titled else ""})
     return {
         "vl_spec": spec,
         "vl_version": VEGA_LITE,

@@ -1,0 +1,59 @@
+"""Which documents a person finds, and what is in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from clavero.identity.rules import Actor, Verb
+from clavero.portfolio.visibility import of_those_seen, scope_for
+from clavero.reports import store
+from clavero.reports.models import Document
+from clavero.reports.rules import State
+
+MOST_LISTED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A document to hand over."""
+
+    row: Document
+    content: bytes
+
+
+def documents(actor: Actor) -> QuerySet[Document]:
+    """The documents that ``actor`` may open today, the latest first: their own as far as they still
+    see all that these tell of, and those of everybody for whoever sees the whole portfolio. Two
+    queries, and a third for who sees a part."""
+    rows = Document.objects.select_related("customer")
+    scope = scope_for(actor)
+    if scope.customers is None:
+        return rows
+    own = rows.filter(maker_id=actor.user_id)
+    told = own.filter(customer__isnull=True, codes__isnull=False).values_list("pk", "codes")
+    still = [pk for pk, codes in told if scope.customers.issuperset(codes or ())]
+    return own.filter(of_those_seen(actor, scope) | Q(pk__in=still))
+
+
+def of_account(actor: Actor, customer_id: int) -> QuerySet[Document]:
+    """Those that tell of one account."""
+    return documents(actor).filter(customer_id=customer_id)
+
+
+def document_of(actor: Actor, document_id: int) -> Document:
+    """One of them. Raises ``Document.DoesNotExist`` for strangers to it."""
+    return documents(actor).get(pk=document_id)
+
+
+def file_of(actor: Actor, document_id: int) -> File:
+    """One that is ready, with its content. Raises ``Document.DoesNotExist`` for strangers to it and
+    :class:`~clavero.reports.store.FileChanged` where the file is not what was made."""
+    row = documents(actor).get(pk=document_id, state=State.DONE.value)
+    return File(row, store.read(row.file, row.digest))
+
+
+def may_remove(actor: Actor, row: Document) -> bool:
+    """Whoever made it, and who sees the whole portfolio."""
+    return row.maker_id == actor.user_id or actor.may(Verb.SEE_WHOLE_PORTFOLIO)
