@@ -78,7 +78,7 @@ def _place(kind: TemplateKind, place: Place) -> str:
         name = _of_text(place.name)
         if place.name in PLACES_OF_TEXTS:  # the only one that can lack is the body
             return _("“%(name)s” alone in a paragraph of the text") % {"name": name}
-        return f"“{name}”"
+        return _("“%(name)s”") % {"name": name}
     names = _of_slides()
     layout = names.get(place.layout, place.layout)
     if not place.name:

@@ -94,7 +94,10 @@ def _kind_of(content: bytes) -> TemplateKind:
         if kind is None:
             raise Unusable(Fault.OTHER)
         for each in texts:
-            if each.filename.endswith(".rels") and _leads_outside(package.read(each)):
+            text = package.read(each)
+            if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
+                raise Unusable(Fault.DAMAGED)  # no office program writes one
+            if each.filename.endswith(".rels") and _leads_outside(text):
                 raise Unusable(Fault.OUTSIDE)
     return kind
 
