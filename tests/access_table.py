@@ -77,7 +77,7 @@ from clavero.playbook.testing import adopt_something
 from clavero.portfolio.testing import cover, make_customer, make_group, make_one
 from clavero.profitability.models import EventFile
 from clavero.profitability.testing import make_work
-from clavero.reports.testing import make_template
+from clavero.reports.testing import make_brief, make_template
 from clavero.rest.services import create_token
 from clavero.selection.rules.settings import Settings as SelectionSettings
 from clavero.selection.services import adopt_settings as adopt_selection
@@ -962,6 +962,27 @@ PLANS = [
     Row("plans:answer", get=_written(200), post=_written(422), arguments=_a_point),
 ]  # fmt: skip
 
+# -- reports -------------------------------------------------------------------------------------
+
+
+def _a_brief(cast: Cast) -> dict[str, Any]:
+    """The brief of a customer, made by the senior who looks after it: hers, and for those who see
+    all."""
+    customer = make_customer("C1")
+    cover(cast.senior, customer)
+    return {"document_id": make_brief(customer, actor_for(cast.senior)).pk}
+
+
+REPORTS = [
+    Row("reports:home", get=only(*SEE_SALES, gets=200), post=ONLY_READ),
+    Row("reports:portfolio", get=only(*SEE_SALES, gets=200), post=only(*SEE_SALES, gets=422)),
+    Row("reports:account", get=READ, post=of_the_seniors_customer(422), arguments=_a_customer),
+    Row("reports:document", get=READ, post=ONLY_READ, arguments=_a_brief),
+    Row("reports:download", get=READ, post=ONLY_READ, arguments=_a_brief),
+    # Who sees all reads it and does not throw away what she has ordered.
+    Row("reports:remove", get=_written(200), post=_written(302), arguments=_a_brief),
+]  # fmt: skip
+
 # -- pages ---------------------------------------------------------------------------------------
 
 PAGES = [
@@ -1252,6 +1273,7 @@ ROWS = [
     *TEMPLATES,
     *NIGHTLY,
     *PLANS,
+    *REPORTS,
     *PAGES,
     *API,
 ]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clavero.core.period import Period
-from clavero.identity.rules import Actor
+from clavero.identity.rules import Actor, Verb
 from clavero.kpis.selectors import Board, Line, account_board
 from clavero.kpis.showing import shown_line
 from clavero.kpis.words import HEALTH_NAMES
@@ -160,10 +160,13 @@ def _wallet(known: Known) -> Fact:
 def _rank(known: Known) -> Fact:
     standing = known.year.figures.standing
     if standing is None:
+        sees_all = known.actor.may(Verb.SEE_WHOLE_PORTFOLIO)
         return Fact(
             _("Place among customers"),
-            _("not ranked"),
-            _("It counts with its group, or bought nothing."),
+            _("not ranked") if sees_all else _("not known"),
+            _("It counts with its group, or bought nothing.")
+            if sees_all
+            else _("Only whoever sees the whole portfolio sees its place."),
             Tone.MISSING,
         )
     told = _("%(rank)s of %(all)s") % {

@@ -8,7 +8,7 @@ from django.utils.translation import gettext, override
 
 from clavero.core.audit import record, record_many
 from clavero.core.errors import Forbidden
-from clavero.identity.rules import Actor, Verb
+from clavero.identity.rules import Actor
 from clavero.reports import store
 from clavero.reports.models import Document
 from clavero.reports.rules import DEAD_AFTER, KEPT, UNDER_WAY, State
@@ -20,7 +20,7 @@ def remove_document(actor: Actor, *, document_id: int) -> None:
     """Throw one away, with its file. Raises ``Document.DoesNotExist`` for strangers to it."""
     row = documents(actor).select_for_update(of=("self",)).get(pk=document_id)
     if not may_remove(actor, row):
-        raise Forbidden(Verb.SEE_WHOLE_PORTFOLIO)
+        raise Forbidden("a document of somebody else")
     record(actor, "document.removed", row, before=_told(row))
     file = row.file
     row.delete()

@@ -81,6 +81,8 @@ def test_an_outsider_is_blind(actors: SimpleNamespace, customer: Customer, cast:
         with pytest.raises(Document.DoesNotExist):
             remove_document(stranger, document_id=row.pk)
     assert list(documents(actors.executive)) == [row]
+    with pytest.raises(Forbidden):  # he reads it, and it is not his
+        remove_document(actors.executive, document_id=row.pk)
 
 
 def test_what_one_no_longer_sees_is_no_longer_opened(

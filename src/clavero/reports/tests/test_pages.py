@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from clavero.conftest import AsPerson
+from clavero.identity.doors import actor_for
 from clavero.identity.testing import Cast
 from clavero.plans.testing import make_plan
 from clavero.portfolio.models import Customer
@@ -97,7 +98,7 @@ def test_a_lost_file_is_said(
 
 
 def test_thrown_away_after_asking(cast: Cast, as_person: AsPerson, customer: Customer) -> None:
-    row = make_brief(customer)
+    row = make_brief(customer, actor_for(cast.director))
     browser, here = as_person(cast.director), reverse("reports:remove", args=[row.pk])
     assert "Throw “Account brief:" in words(browser.get(here))
     page = browser.post(here, follow=True)

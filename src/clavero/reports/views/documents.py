@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from clavero.core.errors import Forbidden, Refusal
 from clavero.identity.doors import actor_of
-from clavero.identity.rules import Verb
 from clavero.plans.selectors import plan_rows
 from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.reports import selectors, services
@@ -121,7 +120,7 @@ def remove(request: HttpRequest, document_id: int) -> HttpResponse:
     actor = actor_of(request)
     row = selectors.document_of(actor, document_id)
     if not selectors.may_remove(actor, row):
-        raise Forbidden(Verb.SEE_WHOLE_PORTFOLIO)
+        raise Forbidden("a document of somebody else")
     if request.method != "POST":
         return ask(
             request,
