@@ -77,7 +77,7 @@ from clavero.playbook.testing import adopt_something
 from clavero.portfolio.testing import cover, make_customer, make_group, make_one
 from clavero.profitability.models import EventFile
 from clavero.profitability.testing import make_work
-from clavero.reports.testing import make_brief
+from clavero.reports.testing import make_brief, make_template
 from clavero.rest.services import create_token
 from clavero.selection.rules.settings import Settings as SelectionSettings
 from clavero.selection.services import adopt_settings as adopt_selection
@@ -815,6 +815,31 @@ ALERTS = [
         post={**of_the_seniors_customer(422), "executive": 403}, arguments=_an_alert),
 ]  # fmt: skip
 
+# -- reports: the company's templates --------------------------------------------------------------
+
+
+def _a_template(cast: Cast) -> dict[str, Any]:
+    return {"template_id": make_template().pk}
+
+
+def _of_slides(cast: Cast) -> dict[str, Any]:
+    return {"kind": "pptx"}
+
+
+TEMPLATES = [
+    Row("reports:templates", get=only("administrator", gets=200),
+        post=only("administrator", gets=422)),
+    Row("reports:template_example", get=only("administrator", gets=200),
+        post=only("administrator", gets=405), arguments=_of_slides),
+    Row("reports:template_file", get=only("administrator", gets=200),
+        post=only("administrator", gets=405), arguments=_a_template),
+    # It is in use already, and who sends nothing has not seen that.
+    Row("reports:use_template", get=only("administrator", gets=200),
+        post=only("administrator", gets=422), arguments=_a_template),
+    Row("reports:plain_template", get=only("administrator", gets=200),
+        post=only("administrator", gets=302), arguments=_of_slides),
+]  # fmt: skip
+
 # -- the night -----------------------------------------------------------------------------------
 
 NIGHTLY = [
@@ -1245,6 +1270,7 @@ ROWS = [
     *PLAYBOOK,
     *SELECTION,
     *ALERTS,
+    *TEMPLATES,
     *NIGHTLY,
     *PLANS,
     *REPORTS,

@@ -82,8 +82,8 @@ from clavero.portfolio.services import set_company_figures
 from clavero.portfolio.testing import SYSTEM, cover, make_customer, make_group, put_under
 from clavero.profitability.models import AccountWork, EventFile
 from clavero.profitability.testing import bring, make_work, set_rates
-from clavero.reports.models import Document
-from clavero.reports.testing import make_brief
+from clavero.reports.models import Document, Template
+from clavero.reports.testing import make_brief, make_template
 from clavero.rest.services import create_token
 from clavero.selection.rules.settings import Settings as SelectionSettings
 from clavero.selection.services import adopt_settings as adopt_selection
@@ -442,6 +442,9 @@ PAGES: dict[str, Arguments] = {
     "alerts:webhooks": _nothing,
     "alerts:webhook": _a_webhook,
     "alerts:remove_webhook": _a_webhook,
+    "reports:templates": _nothing,
+    "reports:use_template": _first("template_id", Template),
+    "reports:plain_template": lambda cast: {"kind": "pptx"},
     "alerts:alert": _an_alert,
     "alerts:customer": _of("C1"),
     "nightly:nights": _nothing,
@@ -554,6 +557,8 @@ NO_PAGES = {  # files
     "matrix:slides",
     "matrix:workbook",
     "reports:download",
+    "reports:template_example",
+    "reports:template_file",
 }
 SCREENS = [(390, "dark", "es"), (1366, "light", "en")]
 
@@ -604,6 +609,7 @@ def company(live_server: Any, cast: Cast, settings: Any, tmp_path: Path) -> None
     make_brief(below[0], actor_for(cast.senior))
     for severity in Severity:
         make_alert(below[0], severity, key=severity.name)
+    make_template(f"{LONG}.pptx")
 
 
 def test_every_page_of_the_access_table_is_looked_at() -> None:

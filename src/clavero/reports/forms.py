@@ -9,8 +9,10 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from clavero.reports.rendering.inspecting import LARGEST
 from clavero.reports.rules import MONTHS, Kind
 from clavero.reports.words import KIND_NAMES, MONTHS_NAMES
+from clavero.ui.forms import DropZone, TableForm
 
 
 def _language() -> forms.ChoiceField:
@@ -55,3 +57,22 @@ class WhichForm(forms.Form):
         super().__init__(*given, **named)
         customer: Any = self.fields["customer"]
         customer.choices = accounts
+
+
+class TemplateForm(TableForm):
+    """The company's template for slides or texts; the file says which."""
+
+    content = forms.FileField(
+        label=_("Template (.pptx or .docx, up to 10 MB)"),
+        widget=DropZone(attrs={"accept": ".pptx,.docx"}),
+        error_messages={
+            "required": _("Choose a file first."),
+            "empty": _("The file is empty."),
+        },
+    )
+
+    def clean_content(self) -> bytes:
+        """The file's bytes, as far as any template goes and one more."""
+        file: Any = self.cleaned_data["content"]
+        read: bytes = file.read(LARGEST + 1)
+        return read

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from clavero.reports.rendering.inspecting import TemplateKind
 from clavero.reports.rules import MONTHS, Form, Kind, State
 
 NAME_LENGTH = 300
@@ -85,3 +86,30 @@ class Document(models.Model):
     def is_under_way(self) -> bool:
         """Whether somebody still works on it."""
         return State(self.state).is_under_way
+
+
+class Template(models.Model):
+    """A version of the company's own template for slides or for texts. They are kept; at most one
+    of a kind ``is_used``. ``unknown`` are the names in it that nobody fills."""
+
+    kind = _chosen_of(TemplateKind, _("template"))
+    name = models.CharField(_("file"), max_length=NAME_LENGTH)
+    content = models.BinaryField()
+    size = models.PositiveBigIntegerField()
+    digest = models.CharField(max_length=64)
+    unknown = models.JSONField(default=list)
+    is_used = models.BooleanField(default=True)
+    by_id = models.BigIntegerField(null=True, blank=True)
+    by_name = models.CharField(max_length=NAME_LENGTH)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind"], condition=Q(is_used=True), name="template_used_of_a_kind"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

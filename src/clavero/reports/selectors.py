@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from clavero.identity.rules import Actor
+from clavero.core.errors import Forbidden
+from clavero.identity.rules import Actor, Verb
 from clavero.portfolio.visibility import of_those_seen, scope_for
 from clavero.reports import store
-from clavero.reports.models import Document
+from clavero.reports.models import Document, Template
+from clavero.reports.rendering.inspecting import TemplateKind
 from clavero.reports.rules import State
 
 MOST_LISTED = 100
@@ -57,3 +59,26 @@ def file_of(actor: Actor, document_id: int) -> File:
 def may_remove(actor: Actor, row: Document) -> bool:
     """Whoever ordered it; others wait until it is old."""
     return row.maker_id == actor.user_id
+
+
+# -- the company's templates -----------------------------------------------------------------------
+
+
+def templates(actor: Actor) -> QuerySet[Template]:
+    """Every version of the company's templates, the latest first, without what is in them. Raises
+    :class:`Forbidden` for whoever does not bring them."""
+    if not actor.may(Verb.BRING_TEMPLATES):
+        raise Forbidden(Verb.BRING_TEMPLATES)
+    return Template.objects.defer("content")
+
+
+def template_of(actor: Actor, template_id: int) -> Template:
+    """One of them, whole. Raises ``Template.DoesNotExist`` where there is none."""
+    return templates(actor).defer(None).get(pk=template_id)
+
+
+def template_in_use(kind: TemplateKind) -> bytes | None:
+    """What documents of a kind are made with; ``None`` for the house's own design."""
+    used = Template.objects.filter(kind=kind.value, is_used=True)
+    content = used.values_list("content", flat=True).first()
+    return None if content is None else bytes(content)

@@ -23,7 +23,7 @@ from django.utils.html import escape
 from django.utils.text import slugify
 from django.utils.translation import get_language
 
-from clavero.core.money import round_for_display
+from clavero.core.money import cents, round_for_display
 from clavero.ui import formats, spreadsheet
 from clavero.ui.chart_theme import colours, config, format_locale, time_locale
 from clavero.ui.formats import Kind
@@ -65,7 +65,7 @@ class Field:
         if not isinstance(value, Decimal):
             return value
         if self.kind is Kind.MONEY:
-            return round_for_display(value, formats.cents(self.currency))
+            return round_for_display(value, cents(self.currency))
         if self.kind is Kind.PERCENT:
             return round_for_display(value, SHARE_PLACES)
         return value if self.places is None else round_for_display(value, self.places)
