@@ -19,7 +19,7 @@ from clavero.core.errors import Refusal
 from clavero.identity.rules import Actor
 from clavero.plans.selectors import plan_seen
 from clavero.portfolio.selectors import structure
-from clavero.reports.rules import PROGRESS, Form, Kind, State
+from clavero.reports.rules import FORMS, PROGRESS, Form, Kind, State
 from clavero.reports.services import Made, draw
 from clavero.ui import formats
 
@@ -65,7 +65,7 @@ def report(
     """Make a document in the language that is spoken, and keep it where it is asked for."""
     customer_id = _account(kind, code)
     target = out or Path(f"{'-'.join(filter(None, [kind.value, _plain(code)]))}.{Form.PDF.value}")
-    form = _form(target)
+    form = _form(kind, target)
     database.make_ready()
     with progress(str(_("Making the document"))) as bar:
         try:
@@ -128,16 +128,16 @@ def _unknown(code: str) -> Refusal:
     )
 
 
-def _form(target: Path) -> Form:
-    try:
-        return Form(target.suffix.removeprefix(".").lower())
-    except ValueError as unknown:
-        raise Refusal(
-            _("Documents are made as %(endings)s, not as “%(ending)s”."),
-            code="unknown_form",
-            endings=", ".join(f".{each.value}" for each in Form),
-            ending=target.suffix,
-        ) from unknown
+def _form(kind: Kind, target: Path) -> Form:
+    for form in FORMS[kind]:
+        if target.suffix.lower() == f".{form.value}":
+            return form
+    raise Refusal(
+        _("This document is made as %(endings)s, not as “%(ending)s”."),
+        code="unknown_form",
+        endings=", ".join(f".{each.value}" for each in FORMS[kind]),
+        ending=target.suffix,
+    )
 
 
 def _plain(code: str) -> str:

@@ -10,9 +10,19 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from clavero.reports.rendering.inspecting import LARGEST
-from clavero.reports.rules import MONTHS, Kind
-from clavero.reports.words import KIND_NAMES, MONTHS_NAMES
+from clavero.reports.rules import FORMS, MONTHS, Form, Kind
+from clavero.reports.words import FORM_NAMES, KIND_NAMES, MONTHS_NAMES
 from clavero.ui.forms import DropZone, TableForm
+
+
+def _form(kind: Kind | None = None) -> forms.TypedChoiceField:
+    told = Form if kind is None else FORMS[kind]
+    return forms.TypedChoiceField(
+        label=_("File"),
+        coerce=Form,
+        choices=[(each.value, FORM_NAMES[each]) for each in told],
+        initial=Form.PDF.value,
+    )
 
 
 def _language() -> forms.ChoiceField:
@@ -30,6 +40,7 @@ class AccountForm(forms.Form):
         required=False,
         empty_value=None,
     )
+    form = _form()
     language = _language()
 
     def __init__(self, *given: Any, has_plan: bool, **named: Any) -> None:
@@ -45,6 +56,7 @@ class AccountForm(forms.Form):
 class PortfolioForm(forms.Form):
     """The report of all accounts that one sees."""
 
+    form = _form(Kind.PORTFOLIO)
     language = _language()
 
 

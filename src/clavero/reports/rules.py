@@ -24,6 +24,9 @@ class Form(StrEnum):
     """As which file."""
 
     PDF = "pdf"
+    PPTX = "pptx"
+    DOCX = "docx"
+    XLSX = "xlsx"
 
 
 class State(StrEnum):
@@ -41,6 +44,13 @@ class State(StrEnum):
         return self in UNDER_WAY
 
 
+FORMS: dict[Kind, tuple[Form, ...]] = {
+    Kind.ACCOUNT: (Form.PDF, Form.PPTX, Form.DOCX),
+    Kind.PLAN: tuple(Form),
+    Kind.REVIEW: tuple(Form),
+    Kind.PORTFOLIO: tuple(Form),
+}
+"""As which files each makes sense: a page is no workbook."""
 UNDER_WAY = (State.WAITING, State.READING, State.DRAWING)
 PROGRESS = {State.WAITING: 5, State.READING: 25, State.DRAWING: 70, State.DONE: 100}
 """How much is done when a state begins, in per cent."""

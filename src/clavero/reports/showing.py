@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from clavero.reports.models import Document
+from clavero.reports.rendering.words import DOCX
 from clavero.reports.rules import Form, Kind
 from clavero.reports.words import (
     FORM_NAMES,
@@ -21,8 +22,15 @@ from clavero.reports.words import (
     Name,
 )
 from clavero.ui import formats
+from clavero.ui.slides import PPTX
+from clavero.ui.spreadsheet import XLSX
 
-CONTENT_TYPES: dict[str, str] = {Form.PDF: "application/pdf"}
+CONTENT_TYPES: dict[str, str] = {
+    Form.PDF: "application/pdf",
+    Form.PPTX: PPTX,
+    Form.DOCX: DOCX,
+    Form.XLSX: XLSX,
+}
 _KILO = 1000
 
 

@@ -24,6 +24,9 @@ KIND_READINGS: dict[str, Name] = {
 }
 FORM_NAMES: dict[str, Name] = {
     Form.PDF: _("PDF, to read and to print"),
+    Form.PPTX: _("Slides for PowerPoint (PPTX)"),
+    Form.DOCX: _("Text for Word (DOCX)"),
+    Form.XLSX: _("Tables for Excel (XLSX)"),
 }
 STATE_NAMES: dict[str, Name] = {
     State.WAITING: pgettext_lazy("document", "Waits its turn"),

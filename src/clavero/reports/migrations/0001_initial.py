@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('account', 'account'), ('plan', 'plan'), ('review', 'review'), ('portfolio', 'portfolio')], max_length=20, verbose_name='document')),
-                ('form', models.CharField(choices=[('pdf', 'pdf')], default='pdf', max_length=20, verbose_name='file')),
+                ('form', models.CharField(choices=[('pdf', 'pdf'), ('pptx', 'pptx'), ('docx', 'docx'), ('xlsx', 'xlsx')], default='pdf', max_length=20, verbose_name='file')),
                 ('language', models.CharField(max_length=5, verbose_name='language')),
                 ('months', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='period')),
                 ('codes', models.JSONField(blank=True, null=True)),

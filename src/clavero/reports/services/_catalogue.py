@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from clavero.identity.rules import Actor
 from clavero.reports.content.model import Document
-from clavero.reports.rules import MONTHS, Form, Kind
+from clavero.reports.rules import MONTHS, Form, Kind, TemplateKind
+from clavero.reports.selectors import template_in_use
 
 
 def content_of(actor: Actor, kind: Kind, customer_id: int | None, months: int | None) -> Document:
@@ -28,7 +29,20 @@ def content_of(actor: Actor, kind: Kind, customer_id: int | None, months: int | 
 
 
 def drawn(document: Document, form: Form) -> tuple[bytes, int | None]:
-    """The file, and of how many pages it is where it has some."""
+    """The file, in the company's own template where there is one, and of how many pages it is where
+    that is known."""
+    if form is Form.PPTX:
+        from clavero.reports.rendering.decks import to_deck
+
+        return to_deck(document, template_in_use(TemplateKind.SLIDES)), None
+    if form is Form.DOCX:
+        from clavero.reports.rendering.words import to_text
+
+        return to_text(document, template_in_use(TemplateKind.TEXT)), None
+    if form is Form.XLSX:
+        from clavero.reports.rendering.sheets import to_sheets
+
+        return to_sheets(document), None
     from clavero.reports.rendering.pages import to_pdf
 
     pages = to_pdf(document)

@@ -12,7 +12,7 @@ from clavero.identity.rules import Actor, Verb
 from clavero.plans.selectors import plan_seen
 from clavero.portfolio.visibility import accounts, scope_for, sees_sales
 from clavero.reports.models import Document
-from clavero.reports.rules import MONTHS, MOST_AT_ONCE, UNDER_WAY, Form, Kind
+from clavero.reports.rules import FORMS, MONTHS, MOST_AT_ONCE, UNDER_WAY, Form, Kind
 
 
 @transaction.atomic
@@ -30,7 +30,9 @@ def order_document(
     if not sees_sales(actor):
         raise Forbidden(Verb.SEE_OWN_ACCOUNTS)
     customer = accounts(actor).get(pk=customer_id or 0) if kind.is_of_account else None
-    _check(actor, kind, language, months, customer_id)
+    _check(kind, language, form, months)
+    _check_plan(actor, kind, customer_id)
+    _check_waiting(actor)
     row = Document.objects.create(
         kind=kind.value,
         form=form.value,
@@ -51,9 +53,7 @@ def _codes(actor: Actor) -> list[str] | None:
     return None if seen is None else sorted(seen)
 
 
-def _check(
-    actor: Actor, kind: Kind, language: str, months: int | None, customer_id: int | None
-) -> None:
+def _check(kind: Kind, language: str, form: Form, months: int | None) -> None:
     if language not in dict(settings.LANGUAGES):
         raise Refusal(
             _("Documents are made in Spanish and in English."),
@@ -66,6 +66,16 @@ def _check(
             code="unknown_period",
             field="months",
         )
+    if form not in FORMS[kind]:
+        raise Refusal(
+            _("There is no such file of this document."),
+            code="no_such_form",
+            field="form",
+            hint=_("A brief is a page: order it as PDF, slides or text."),
+        )
+
+
+def _check_plan(actor: Actor, kind: Kind, customer_id: int | None) -> None:
     if kind is Kind.PLAN and (customer_id is None or plan_seen(actor, customer_id) is None):
         raise Refusal(
             _("This account has no plan yet."),
@@ -73,6 +83,9 @@ def _check(
             field="kind",
             hint=_("Begin its plan, or order its brief."),
         )
+
+
+def _check_waiting(actor: Actor) -> None:
     waiting = Document.objects.filter(
         maker_id=actor.user_id, state__in=[each.value for each in UNDER_WAY]
     )
