@@ -26,6 +26,13 @@ class Form(StrEnum):
     PDF = "pdf"
 
 
+class TemplateKind(StrEnum):
+    """What a company's own template is for, by the ending of its file."""
+
+    SLIDES = "pptx"
+    TEXT = "docx"
+
+
 class State(StrEnum):
     """How far a document is."""
 
