@@ -10,8 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from clavero.reports.rendering.inspecting import TemplateKind
-from clavero.reports.rules import MONTHS, Form, Kind, State
+from clavero.reports.rules import MONTHS, Form, Kind, State, TemplateKind
 
 NAME_LENGTH = 300
 _OF_ACCOUNTS = [each.value for each in Kind if each.is_of_account]

@@ -29,6 +29,13 @@ class Form(StrEnum):
     XLSX = "xlsx"
 
 
+class TemplateKind(StrEnum):
+    """What a company's own template is for, by the ending of its file."""
+
+    SLIDES = "pptx"
+    TEXT = "docx"
+
+
 class State(StrEnum):
     """How far a document is."""
 

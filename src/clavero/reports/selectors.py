@@ -11,8 +11,7 @@ from clavero.identity.rules import Actor, Verb
 from clavero.portfolio.visibility import of_those_seen, scope_for
 from clavero.reports import store
 from clavero.reports.models import Document, Template
-from clavero.reports.rendering.inspecting import TemplateKind
-from clavero.reports.rules import State
+from clavero.reports.rules import State, TemplateKind
 
 MOST_LISTED = 100
 

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from clavero.reports.rendering.decks.places import LAYOUTS
 from clavero.reports.rendering.decks.places import NAMES as PLACES_OF_SLIDES
 from clavero.reports.rendering.findings import Place
-from clavero.reports.rendering.inspecting import Fault, TemplateKind
+from clavero.reports.rendering.inspecting import Fault
 from clavero.reports.rendering.words.places import NAMES as PLACES_OF_TEXTS
+from clavero.reports.rules import TemplateKind
 
 Name = str | Promise
 

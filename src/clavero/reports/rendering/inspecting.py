@@ -12,6 +12,7 @@ import zipfile
 from enum import StrEnum
 
 from clavero.reports.rendering.findings import Findings
+from clavero.reports.rules import TemplateKind
 
 LARGEST = 10_000_000
 """Bytes of a template."""
@@ -21,14 +22,6 @@ _MOST_PARTS = 5_000
 _LOCKED = b"\xd0\xcf\x11\xe0"  # also what was written before 2007
 _CONTENT_TYPES = "[Content_Types].xml"
 _OFFICE = "application/vnd.openxmlformats-officedocument."
-
-
-class TemplateKind(StrEnum):
-    """What a template is for, by the ending of its file."""
-
-    SLIDES = "pptx"
-    TEXT = "docx"
-
 
 _MAIN_PARTS = {
     TemplateKind.SLIDES: f"{_OFFICE}presentationml.presentation.main+xml".encode(),

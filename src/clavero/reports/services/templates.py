@@ -14,7 +14,8 @@ from clavero.core.revisions import CHANGED_MEANWHILE
 from clavero.core.writable import writable
 from clavero.identity.rules import Actor, Verb
 from clavero.reports.models import NAME_LENGTH, Template
-from clavero.reports.rendering.inspecting import TemplateKind, Unusable, inspect
+from clavero.reports.rendering.inspecting import Unusable, inspect
+from clavero.reports.rules import TemplateKind
 from clavero.reports.template_words import FAULTS, places_in_words
 
 

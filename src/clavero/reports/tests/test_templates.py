@@ -20,8 +20,9 @@ from clavero.core.errors import Forbidden
 from clavero.identity.testing import Cast
 from clavero.reports.models import Template
 from clavero.reports.rendering.decks.house import example
-from clavero.reports.rendering.inspecting import TemplateKind, inspect
+from clavero.reports.rendering.inspecting import inspect
 from clavero.reports.rendering.words import example as example_text
+from clavero.reports.rules import TemplateKind
 from clavero.reports.selectors import template_in_use, template_of, templates
 from clavero.reports.services import bring_template, drop_template, use_template
 from clavero.reports.testing import make_template

@@ -21,8 +21,8 @@ from clavero.reports import selectors, services
 from clavero.reports.forms import TemplateForm
 from clavero.reports.models import Template
 from clavero.reports.rendering.findings import Place
-from clavero.reports.rendering.inspecting import TemplateKind
 from clavero.reports.rendering.words import DOCX
+from clavero.reports.rules import TemplateKind
 from clavero.reports.template_words import TEMPLATE_NAMES, Name, names_of, places_in_words
 from clavero.ui.answers import ask
 from clavero.ui.forms import add_refusal

@@ -12,8 +12,9 @@ import pytest
 from clavero.reports.rendering import inspecting
 from clavero.reports.rendering.decks.house import example as slides
 from clavero.reports.rendering.findings import Findings
-from clavero.reports.rendering.inspecting import Fault, TemplateKind, Unusable, inspect
+from clavero.reports.rendering.inspecting import Fault, Unusable, inspect
 from clavero.reports.rendering.words import example as text
+from clavero.reports.rules import TemplateKind
 
 PAGE = "Page {page} of {pages}"
 Parts = dict[str, bytes]
