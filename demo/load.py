@@ -44,6 +44,7 @@ from demo import (
     investing,
     offering,
     planning,
+    reporting,
     scores,
     selecting,
     serving,
@@ -111,6 +112,7 @@ def load(folder: Path, language: str, on_progress: Progress = lambda done: None)
     _kpis(made, language)
     investing.load(language)
     planning.load(made, language)
+    reporting.load(language)
     raise_alerts(Actor.system())
     record(_director(), _LOADED, _person("director"), after={"language": language})
     on_progress(1.0)

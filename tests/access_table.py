@@ -77,6 +77,7 @@ from clavero.playbook.testing import adopt_something
 from clavero.portfolio.testing import cover, make_customer, make_group, make_one
 from clavero.profitability.models import EventFile
 from clavero.profitability.testing import make_work
+from clavero.reports.testing import make_brief, make_template
 from clavero.rest.services import create_token
 from clavero.selection.rules.settings import Settings as SelectionSettings
 from clavero.selection.services import adopt_settings as adopt_selection
@@ -814,6 +815,31 @@ ALERTS = [
         post={**of_the_seniors_customer(422), "executive": 403}, arguments=_an_alert),
 ]  # fmt: skip
 
+# -- reports: the company's templates --------------------------------------------------------------
+
+
+def _a_template(cast: Cast) -> dict[str, Any]:
+    return {"template_id": make_template().pk}
+
+
+def _of_slides(cast: Cast) -> dict[str, Any]:
+    return {"kind": "pptx"}
+
+
+TEMPLATES = [
+    Row("reports:templates", get=only("administrator", gets=200),
+        post=only("administrator", gets=422)),
+    Row("reports:template_example", get=only("administrator", gets=200),
+        post=only("administrator", gets=405), arguments=_of_slides),
+    Row("reports:template_file", get=only("administrator", gets=200),
+        post=only("administrator", gets=405), arguments=_a_template),
+    # It is in use already, and who sends nothing has not seen that.
+    Row("reports:use_template", get=only("administrator", gets=200),
+        post=only("administrator", gets=422), arguments=_a_template),
+    Row("reports:plain_template", get=only("administrator", gets=200),
+        post=only("administrator", gets=302), arguments=_of_slides),
+]  # fmt: skip
+
 # -- the night -----------------------------------------------------------------------------------
 
 NIGHTLY = [
@@ -934,6 +960,27 @@ PLANS = [
     Row("plans:review", get=READ, post=_written(302), arguments=_A_REVIEW),
     Row("plans:close_review", get=ONLY_SENT, post=_written(302), arguments=_A_REVIEW),
     Row("plans:answer", get=_written(200), post=_written(422), arguments=_a_point),
+]  # fmt: skip
+
+# -- reports -------------------------------------------------------------------------------------
+
+
+def _a_brief(cast: Cast) -> dict[str, Any]:
+    """The brief of a customer, made by the senior who looks after it: hers, and for those who see
+    all."""
+    customer = make_customer("C1")
+    cover(cast.senior, customer)
+    return {"document_id": make_brief(customer, actor_for(cast.senior)).pk}
+
+
+REPORTS = [
+    Row("reports:home", get=only(*SEE_SALES, gets=200), post=ONLY_READ),
+    Row("reports:portfolio", get=only(*SEE_SALES, gets=200), post=only(*SEE_SALES, gets=422)),
+    Row("reports:account", get=READ, post=of_the_seniors_customer(422), arguments=_a_customer),
+    Row("reports:document", get=READ, post=ONLY_READ, arguments=_a_brief),
+    Row("reports:download", get=READ, post=ONLY_READ, arguments=_a_brief),
+    # Who sees all reads it and does not throw away what she has ordered.
+    Row("reports:remove", get=_written(200), post=_written(302), arguments=_a_brief),
 ]  # fmt: skip
 
 # -- pages ---------------------------------------------------------------------------------------
@@ -1223,8 +1270,10 @@ ROWS = [
     *PLAYBOOK,
     *SELECTION,
     *ALERTS,
+    *TEMPLATES,
     *NIGHTLY,
     *PLANS,
+    *REPORTS,
     *PAGES,
     *API,
 ]

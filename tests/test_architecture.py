@@ -21,18 +21,29 @@ MORE_DOORS = {
     "ledger": {"hooks", "telling"},  # what others want to hear about, and how it is said
     # Where every read starts; its pictures and words for documents; trees, classes and rankings;
     # how a period and an account are asked for; what is said beside a name.
-    "portfolio": {"visibility", "doors", "address", "charts", "words", "rules", "forms", "marks"},
+    "portfolio": {
+        "visibility",
+        "doors",
+        "address",
+        "charts",
+        "words",
+        "rules",
+        "forms",
+        "marks",
+        "sentences",
+    },
     "profitability": {"words", "rules"},  # how a refused row is told, what work went into
-    "silence": {"words"},  # what the states are called, and how a silence is told
+    "silence": {"words", "sentences"},  # what the states are called, and how a silence is told
     "lifetime": {"rules", "words"},  # how purchases become a fit, and why there is none
     # How anything is weighed and scored, what the strategies are called and look like, who is told
     # of a review.
-    "matrix": {"rules", "words", "charts", "hooks"},
+    "matrix": {"rules", "words", "charts", "hooks", "sentences"},
     "playbook": {"rules", "words"},  # what was agreed for an account, and how it is said
     # What is sold where and how likely a sale is, and how a pipeline is told.
     "opportunities": {"rules", "words", "sentences"},
     "alerts": {"rules", "words"},  # why people are told of one, and how it is said
-    "plans": {"words"},  # what the states are called
+    # What the states are called, and how a plan and its figures are told in documents.
+    "plans": {"words", "rules", "showing", "valuing"},
     "selection": {"words"},  # what the statuses are called
     "investment": {"rules", "words"},  # how a file of candidates is chosen from, and how it is told
     "kpis": {"rules", "words", "showing"},  # what is watched, and how it is said and written

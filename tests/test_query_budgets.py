@@ -88,6 +88,8 @@ from clavero.portfolio.services import edit_customer, set_company_figures
 from clavero.portfolio.testing import SYSTEM, cover, make_customer, make_group, make_one, put_under
 from clavero.profitability.models import AccountWork, EventFile
 from clavero.profitability.testing import bring, make_work, set_rates
+from clavero.reports.models import Document, Template
+from clavero.reports.testing import make_brief, make_template
 from clavero.selection.models import Candidate, Decision, Handover, SelectionVersion
 from clavero.selection.rules.handover import Item
 from clavero.selection.rules.settings import Settings as SelectionSettings
@@ -120,6 +122,7 @@ MEASURED = (
     "matrix:",
     "nightly:",
     "playbook:",
+    "reports:",
     "selection:",
     "silence:",
 )
@@ -127,6 +130,7 @@ FEW, MANY = 4, 16  # more than the first page of a list has rows
 
 KEYS = {
     "plan_kind": "kind",
+    "template_kind": "kind",
     "plan_review_id": "review_id",
     "activity_key": "key",
     "capacity_key": "key",
@@ -189,6 +193,10 @@ ARGUMENTS = {
     "investment:actual": CASE,
     "alerts:customer": ONE,
     "alerts:remove_webhook": WEBHOOK,
+    "reports:template_example": ("template_kind",),
+    "reports:template_file": ("template_id",),
+    "reports:use_template": ("template_id",),
+    "reports:plain_template": ("template_kind",),
     "alerts:webhook": WEBHOOK,
     "plans:plan": ONE,
     "plans:add_item": ("customer_id", "plan_kind"),
@@ -216,6 +224,10 @@ ARGUMENTS = {
     "plans:reviews": ONE,
     "plans:review": ("plan_review_id",),
     "plans:answer": ("point_id",),
+    "reports:account": ONE,
+    "reports:document": ("document_id",),
+    "reports:download": ("document_id",),
+    "reports:remove": ("document_id",),
     "portfolio:coverage": ONE,
     "portfolio:customer": ONE,
     "portfolio:customer_lines": ONE,
@@ -394,6 +406,8 @@ class Company:
         self._hand_over(number, member)
         self._work_at_night(number)
         make_webhook(f"Chat {number}")
+        make_brief(first, actor_for(self.cast.senior))
+        make_template(f"{number}.pptx")
         self._invest(number, first, member)
         self._sell(number, first, member)
         self._plan(number, first, member)
@@ -592,6 +606,8 @@ class Company:
             "pair_id": lambda: Pair.objects.latest("pk").pk,
             "candidate_id": lambda: Candidate.objects.get(customer__code="C1").pk,
             "webhook_id": lambda: Webhook.objects.earliest("pk").pk,
+            "template_id": lambda: Template.objects.earliest("pk").pk,
+            "template_kind": lambda: "pptx",
             "alert_id": lambda: Alert.objects.latest("pk").pk,
             "year": lambda: the_open_year().year,
             "to": lambda: "deciding",
@@ -619,6 +635,7 @@ class Company:
             "request_id": lambda: ResourceRequest.objects.earliest("pk").pk,
             "plan_review_id": lambda: PlanReview.objects.get().pk,
             "point_id": lambda: ReviewPoint.objects.earliest("pk").pk,
+            "document_id": lambda: Document.objects.latest("pk").pk,
             "work_id": lambda: AccountWork.objects.filter(customer__code="C1").latest("pk").pk,
         }
         named = {KEYS.get(key, key): ids[key]() for key in ARGUMENTS.get(name, ())}

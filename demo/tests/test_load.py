@@ -32,6 +32,7 @@ from clavero.playbook.selectors import all_versions, conduct, waiting
 from clavero.portfolio.models import CompanyFigures, Coverage, Customer, GroupLink
 from clavero.portfolio.selectors import CoverageRole, accounts, coverage_of, portfolio_picture
 from clavero.profitability.selectors import profit_picture, spent
+from clavero.reports.models import Document
 from clavero.selection.models import Decision
 from clavero.selection.rules.cycle import Stage
 from clavero.selection.rules.steps import Status
@@ -61,6 +62,7 @@ _THE_SYSTEM = Actor.system()
 def folder(settings: Settings, tmp_path: Path, db: None) -> Path:
     settings.LEDGER_HOME = tmp_path / "ledger"
     settings.UPLOADS_HOME = tmp_path / "uploads"
+    settings.DOCUMENTS_HOME = tmp_path / "documents"
     return tmp_path / "company"
 
 
@@ -87,6 +89,7 @@ def test_the_whole_company_once(folder: Path) -> None:
     _what_they_need_and_could_buy()
     _who_has_fallen_silent()
     _what_should_be_looked_at()
+    _which_documents_were_made()
     _a_second_load_changes_nothing(folder)
 
 
@@ -104,6 +107,14 @@ def _everything_is_done_by_its_people() -> None:
                 found[f"{model.__name__}.{field.name}"] = names
     assert len(found) > 5
     assert {where: names - ours for where, names in found.items() if names - ours} == {}
+
+
+def _which_documents_were_made() -> None:
+    found = Document.objects.all()
+    assert {row.state for row in found} == {"done"}
+    kinds = Counter(row.kind for row in found)
+    assert kinds["portfolio"] == 1
+    assert kinds["account"] == kinds["plan"] >= 2
 
 
 def _what_should_be_looked_at() -> None:

@@ -28,6 +28,7 @@ def ledger(db: None, settings: Settings, tmp_path: Path) -> None:
     """An empty ledger, and room for what is imported."""
     settings.LEDGER_HOME = tmp_path / "ledger"
     settings.UPLOADS_HOME = tmp_path / "uploads"
+    settings.DOCUMENTS_HOME = tmp_path / "documents"
 
 
 def answer(result: Result) -> Any:

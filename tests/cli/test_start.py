@@ -73,6 +73,7 @@ def test_a_worker_knows_that_it_is_one() -> None:
 
 ENGINES = {"deltalake", "duckdb", "ibis", "pyarrow"}
 FILES_AND_CHARTS = {"clavero.portfolio.charts", "clavero.cli.report", "openpyxl", "vl_convert"}
+FILES_AND_CHARTS |= {"docx", "docxtpl", "pptx"}
 LISTS = {"clavero.ui.lists", "django_tables2"}
 MODELS = {"clavero.lifetime.rules", "scipy"}
 

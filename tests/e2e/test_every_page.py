@@ -82,6 +82,8 @@ from clavero.portfolio.services import set_company_figures
 from clavero.portfolio.testing import SYSTEM, cover, make_customer, make_group, put_under
 from clavero.profitability.models import AccountWork, EventFile
 from clavero.profitability.testing import bring, make_work, set_rates
+from clavero.reports.models import Document, Template
+from clavero.reports.testing import make_brief, make_template
 from clavero.rest.services import create_token
 from clavero.selection.rules.settings import Settings as SelectionSettings
 from clavero.selection.services import adopt_settings as adopt_selection
@@ -440,6 +442,9 @@ PAGES: dict[str, Arguments] = {
     "alerts:webhooks": _nothing,
     "alerts:webhook": _a_webhook,
     "alerts:remove_webhook": _a_webhook,
+    "reports:templates": _nothing,
+    "reports:use_template": _first("template_id", Template),
+    "reports:plain_template": lambda cast: {"kind": "pptx"},
     "alerts:alert": _an_alert,
     "alerts:customer": _of("C1"),
     "nightly:nights": _nothing,
@@ -473,6 +478,11 @@ PAGES: dict[str, Arguments] = {
     "plans:reviews": _of("C1"),
     "plans:review": _first("review_id", PlanReview),
     "plans:answer": _first("point_id", ReviewPoint),
+    "reports:home": _nothing,
+    "reports:portfolio": _nothing,
+    "reports:account": _of("C1"),
+    "reports:document": _first("document_id", Document),
+    "reports:remove": _first("document_id", Document),
     "portfolio:figures": _nothing,
     "portfolio:customer": _of("C1"),
     "portfolio:records": _nothing,
@@ -541,7 +551,15 @@ PAGES: dict[str, Arguments] = {
 }
 # The access table's company has computed nothing: there they lead to the board, which says so.
 NEED_A_SNAPSHOT = {"kpis:why", "kpis:why_manager", "kpis:why_team", "kpis:why_company"}
-NO_PAGES = {"ledger:example", "api:openapi-json", "matrix:slides", "matrix:workbook"}  # files
+NO_PAGES = {  # files
+    "ledger:example",
+    "api:openapi-json",
+    "matrix:slides",
+    "matrix:workbook",
+    "reports:download",
+    "reports:template_example",
+    "reports:template_file",
+}
 SCREENS = [(390, "dark", "es"), (1366, "light", "en")]
 
 
@@ -565,6 +583,7 @@ def company(live_server: Any, cast: Cast, settings: Any, tmp_path: Path) -> None
     """Two years of twelve customers: one with a long name, and a group five levels deep."""
     settings.LEDGER_HOME = tmp_path / "ledger"
     settings.UPLOADS_HOME = tmp_path / "uploads"
+    settings.DOCUMENTS_HOME = tmp_path / "documents"
     ledger_of(some_rows(customers=12, months=26))
     Customer.objects.filter(code="C1").update(name=LONG)
     below = [Customer.objects.get(code=f"C{at}") for at in range(1, 6)]
@@ -587,8 +606,10 @@ def company(live_server: Any, cast: Cast, settings: Any, tmp_path: Path) -> None
     set_something(Customer.objects.get(code="C2"))
     refresh(SYSTEM, since=date(2024, 1, 1))
     _plan(below[0])
+    make_brief(below[0], actor_for(cast.senior))
     for severity in Severity:
         make_alert(below[0], severity, key=severity.name)
+    make_template(f"{LONG}.pptx")
 
 
 def test_every_page_of_the_access_table_is_looked_at() -> None:

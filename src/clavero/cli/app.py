@@ -3,60 +3,11 @@ the engines take longer to start than most commands to answer."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from clavero.cli.line import announce as _announce
+from clavero.cli.line import app
+from clavero.cli.words import _, examples
 
-import typer
-
-import clavero
-from clavero.cli.answers import DONE
-from clavero.cli.words import Commands, _, announced, examples
-
-app = typer.Typer(
-    cls=Commands,
-    help=_("Clavero, keeper of the keys: who your key accounts are, from your sales file."),
-    add_completion=False,
-    no_args_is_help=True,
-    rich_markup_mode="rich",
-    pretty_exceptions_show_locals=False,
-)
-
-
-def _show_version(asked: bool) -> None:
-    if asked:
-        typer.echo(f"clavero {clavero.__version__}")
-        raise typer.Exit(DONE)
-
-
-@app.callback()
-def clavero_command(
-    language: Annotated[
-        str | None,
-        typer.Option(
-            "--language",
-            metavar="es|en",
-            help=_("The language to speak, anywhere on the line; else that of the terminal."),
-        ),
-    ] = None,
-    version: Annotated[
-        bool,
-        typer.Option(
-            "--version", callback=_show_version, is_eager=True, help=_("Show the version.")
-        ),
-    ] = False,
-) -> None:
-    """The options that stand before a command."""
-    if language not in (None, "es", "en"):
-        raise typer.BadParameter(str(_("Choose es or en.")), param_hint="--language")
-
-
-def _announce(name: str, place: str, *, help: str, epilog: str) -> None:  # noqa: A002 - Typer's
-    """A command whose function stands at ``place``, a module of this package and a name in it."""
-
-    def nothing() -> None:
-        """Stands for the function until it is asked for."""
-
-    app.command(name, cls=announced(f"clavero.cli.{place}"), help=help, epilog=epilog)(nothing)
-
+__all__ = ["app"]
 
 _announce(
     "analyse",
@@ -297,6 +248,21 @@ _announce(
     epilog=examples(
         ("clavero plans", _("Those with late actions first")),
         ("clavero plans --format csv", _("For a spreadsheet")),
+    ),
+)
+
+_announce(
+    "report",
+    "documents.report",
+    help=_("Make a document as a file: account brief, customer plan, business review, portfolio."),
+    epilog=examples(
+        ("clavero report account C1001", _("One page about an account, as PDF")),
+        (
+            "clavero report plan C1001 --out plan.pdf --language es",
+            _("Its plan with all sections, in Spanish"),
+        ),
+        ("clavero report review C1001 --months 6", _("What the last six months brought")),
+        ("clavero report portfolio --format json", _("All accounts; what was made, for programs")),
     ),
 )
 

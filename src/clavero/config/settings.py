@@ -66,6 +66,7 @@ def _secret_key(folder: Path) -> str:
 HOME = _data_folder()
 LEDGER_HOME = HOME / "ledger"
 UPLOADS_HOME = HOME / "uploads"
+DOCUMENTS_HOME = HOME / "documents"
 LEDGER_ENGINE = os.environ.get("LEDGER_ENGINE", "duckdb")
 if LEDGER_ENGINE not in {"duckdb", "spark"}:
     raise ImproperlyConfigured(f"LEDGER_ENGINE is duckdb or spark, not {LEDGER_ENGINE!r}.")
@@ -84,6 +85,7 @@ INSTALLED_APPS = [
     "clavero.investment",
     "clavero.opportunities",
     "clavero.plans",
+    "clavero.reports",
     "clavero.alerts",
     "clavero.playbook",
     "clavero.matrix",

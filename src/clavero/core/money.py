@@ -12,6 +12,7 @@ from functools import cache
 
 ZERO = Decimal(0)
 CENT = Decimal("0.01")
+WITHOUT_CENTS = frozenset({"CLP", "COP", "ISK", "JPY", "KRW", "PYG", "VND"})
 
 _CODE = re.compile(r"[A-Z]{3}")
 
@@ -23,6 +24,11 @@ class CurrencyMismatch(ValueError):
 def is_currency(code: str) -> bool:
     """Whether ``code`` has the form of an ISO 4217 code: three capital letters."""
     return bool(_CODE.fullmatch(code))
+
+
+def cents(currency: str) -> int:
+    """How many decimals amounts of the currency have."""
+    return 0 if currency in WITHOUT_CENTS else 2
 
 
 def round_for_display(amount: Decimal, places: int = 2) -> Decimal:

@@ -56,6 +56,7 @@ class Verb(StrEnum):
     TEND_ALERTS = "tend_alerts"
     MANAGE_WEBHOOKS = "manage_webhooks"
     TEND_NIGHTS = "tend_nights"
+    BRING_TEMPLATES = "bring_templates"
     PROPOSE_INVESTMENTS = "propose_investments"
     GOVERN_INVESTMENTS = "govern_investments"
     APPROVE_INVESTMENTS = "approve_investments"
@@ -155,6 +156,7 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.BRING_EVENTS,
             Verb.MANAGE_WEBHOOKS,
             Verb.TEND_NIGHTS,
+            Verb.BRING_TEMPLATES,
         }
     ),
 }

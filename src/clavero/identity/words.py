@@ -51,6 +51,7 @@ VERB_SENTENCES = {
     Verb.TEND_ALERTS: _("Assign, put off and close the alerts of the accounts they see"),
     Verb.MANAGE_WEBHOOKS: _("Let other programs be told of alerts"),
     Verb.TEND_NIGHTS: _("See what is done at night, set its time and run it"),
+    Verb.BRING_TEMPLATES: _("Bring the company's templates for documents"),
     Verb.PROPOSE_INVESTMENTS: _("Put the accounts they see forward for investment"),
     Verb.GOVERN_INVESTMENTS: _("Open rounds of investment, and set budget, rate and limits"),
     Verb.APPROVE_INVESTMENTS: _("Decide what is invested in which account, and release the rest"),

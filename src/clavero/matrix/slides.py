@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -23,12 +22,11 @@ from clavero.matrix.words import STRATEGY_NAMES, strategy_told
 from clavero.ui import formats
 from clavero.ui.charts import Chart, to_png
 from clavero.ui.palette import LIGHT
+from clavero.ui.slides import HIGH, WIDE, Column, add_table, align, rgb
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation as Deck
 
-PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-_WIDE, _HIGH = 13.333, 7.5  # inches
 _EDGE = 0.5
 _PICTURE_TOP, _PICTURE_HEIGHT, _PICTURE_WIDTH = 1.25, 5.65, 7.5
 _BESIDE, _ON_A_SLIDE = 14, 14  # accounts
@@ -53,7 +51,7 @@ def matrix_slides(
     from pptx.util import Inches
 
     deck = Presentation()
-    deck.slide_width, deck.slide_height = Inches(_WIDE), Inches(_HIGH)
+    deck.slide_width, deck.slide_height = Inches(WIDE), Inches(HIGH)
     maker = _Maker(deck, _foot(day, version, by))
     maker.picture(picture, lines)
     for start in range(0, len(lines), _ON_A_SLIDE):
@@ -65,14 +63,6 @@ def matrix_slides(
 
 def _foot(day: date, version: int | None, by: str) -> str:
     return _("%(read)s · made by %(by)s") % {"read": read_in_words(day, version), "by": by}
-
-
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """Of a table; ``width`` is in inches, and numbers stand on the right, one beneath the other."""
-
-    width: float
-    is_number: bool
 
 
 class _Maker:
@@ -139,11 +129,11 @@ class _Maker:
         head = slide.shapes.title
         assert head is not None
         head.left, head.top = Inches(_EDGE), Inches(0.3)
-        head.width, head.height = Inches(_WIDE - 2 * _EDGE), Inches(0.85)
+        head.width, head.height = Inches(WIDE - 2 * _EDGE), Inches(0.85)
         size = 22 if len(title) <= _SHORT else 18
         _write(head.text_frame, title, size=size, colour=LIGHT["ink"], is_bold=True)
         foot = slide.shapes.add_textbox(
-            Inches(_EDGE), Inches(_HIGH - 0.5), Inches(_WIDE - 2 * _EDGE), Inches(0.35)
+            Inches(_EDGE), Inches(HIGH - 0.5), Inches(WIDE - 2 * _EDGE), Inches(0.35)
         )
         _write(foot.text_frame, self._foot, size=10, colour=LIGHT["ink-soft"])
         return slide
@@ -155,41 +145,31 @@ class _Maker:
         rows: Sequence[Sequence[str]],
         *,
         left: float,
-        columns: Sequence[_Column],
+        columns: Sequence[Column],
         size: int,
     ) -> None:
-        from pptx.util import Inches
-
-        height = Inches(0.34 * (len(rows) + 1))
-        frame = slide.shapes.add_table(
-            len(rows) + 1, len(heads), Inches(left), Inches(_PICTURE_TOP),
-            Inches(sum(each.width for each in columns)), height,
-        )  # fmt: skip
-        table = frame.table
-        table.horz_banding = False
+        table = add_table(
+            slide, len(rows) + 1, columns, left=left, top=_PICTURE_TOP, row_height=0.34
+        ).table
         colours = {
             str(strategy_told(each, is_borderline=is_borderline)): colour
             for each, colour in _COLOURS.items()
             for is_borderline in (False, True)
         }
-        for shown, column in zip(table.columns, columns, strict=True):
-            shown.width = Inches(column.width)
         for at, texts in enumerate([heads, *rows]):
             is_head = at == 0
             for cell, text, column in zip(table.rows[at].cells, texts, columns, strict=True):
                 colour = LIGHT["paper"] if is_head else colours.get(text, LIGHT["ink"])
                 cell.fill.solid()
-                cell.fill.fore_color.rgb = _rgb(LIGHT["ink" if is_head else "paper"])
-                cell.margin_top = cell.margin_bottom = Inches(0.03)
-                cell.margin_left = cell.margin_right = Inches(0.06)
+                cell.fill.fore_color.rgb = rgb(LIGHT["ink" if is_head else "paper"])
                 _write(
                     cell.text_frame, text, size=size, colour=colour, is_bold=is_head,
                     is_number=column.is_number,
                 )  # fmt: skip
 
 
-def _columns(widths: Sequence[float], *, numbers: Collection[int]) -> list[_Column]:
-    return [_Column(width, is_number=at in numbers) for at, width in enumerate(widths)]
+def _columns(widths: Sequence[float], *, numbers: Collection[int]) -> list[Column]:
+    return [Column(width, is_number=at in numbers) for at, width in enumerate(widths)]
 
 
 def _headline(picture: Chart, lines: Sequence[MatrixLine]) -> str:
@@ -209,21 +189,14 @@ def _write(
     is_bold: bool = False,
     is_number: bool = False,
 ) -> None:
-    from pptx.enum.text import PP_ALIGN
     from pptx.util import Pt
 
     frame.word_wrap = True
     frame.text = text
     for paragraph in frame.paragraphs:
-        paragraph.alignment = PP_ALIGN.RIGHT if is_number else PP_ALIGN.LEFT
+        align(paragraph, is_number=is_number)
         paragraph.font.size, paragraph.font.bold = Pt(size), is_bold
-        paragraph.font.color.rgb = _rgb(colour)
-
-
-def _rgb(colour: str) -> Any:
-    from pptx.dml.color import RGBColor
-
-    return RGBColor(*bytes.fromhex(colour[1:]))  # type: ignore[no-untyped-call]
+        paragraph.font.color.rgb = rgb(colour)
 
 
 def _official(line: MatrixLine) -> str:

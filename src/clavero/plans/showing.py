@@ -9,6 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -36,7 +37,7 @@ class ShownRow:
     mark: str
     told: str
     source: str
-    links: Sequence[tuple[str, str]]
+    links: Sequence[tuple[str, Name]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Step:
 
     icon: str
     sentence: str
-    address: str
+    address: Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def shown_sections(picture: PlanPicture) -> list[ShownSection]:
 
 
 def shown_section(
-    each: SectionPicture, links: Mapping[int, Sequence[tuple[str, str]]]
+    each: SectionPicture, links: Mapping[int, Sequence[tuple[str, Name]]]
 ) -> ShownSection:
     """One of them."""
     filled = each.filled
@@ -111,7 +112,7 @@ def shown_section(
     )
 
 
-def shown_row(item: PlanItem, links: Sequence[tuple[str, str]] = ()) -> ShownRow:
+def shown_row(item: PlanItem, links: Sequence[tuple[str, Name]] = ()) -> ShownRow:
     """A row of a section."""
     kind = BY_KEY[item.kind]
     mark, told = "", told_fields(kind, item.data)
@@ -129,24 +130,24 @@ def shown_row(item: PlanItem, links: Sequence[tuple[str, str]] = ()) -> ShownRow
     )
 
 
-def links_in_words(picture: PlanPicture) -> dict[int, list[tuple[str, str]]]:
+def links_in_words(picture: PlanPicture) -> dict[int, list[tuple[str, Name]]]:
     """What each row goes with, and where that is."""
     rows = {each.pk: each for each in picture.items}
     actions = {each.pk: each for each in picture.actions}
     initiatives = {each.pk: each for each in picture.initiatives}
-    found: dict[int, list[tuple[str, str]]] = {}
+    found: dict[int, list[tuple[str, Name]]] = {}
     for link in picture.links:
         if link.other_id in rows and link.item_id in rows:
             own, other = rows[link.item_id], rows[link.other_id]
             for one, two in ((own, other), (other, own)):
-                told = (two.text, reverse("plans:item", args=[two.pk]))
+                told = (two.text, _address("plans:item", two.pk))
                 found.setdefault(one.pk, []).append(told)
         elif link.action_id in actions:
-            told = (actions[link.action_id].text, reverse("plans:action", args=[link.action_id]))
+            told = (actions[link.action_id].text, _address("plans:action", link.action_id))
             found.setdefault(link.item_id, []).append(told)
         elif link.initiative_id in initiatives:
             text = initiatives[link.initiative_id].text
-            told = (text, reverse("plans:initiative", args=[link.initiative_id]))
+            told = (text, _address("plans:initiative", link.initiative_id))
             found.setdefault(link.item_id, []).append(told)
     return found
 
@@ -180,24 +181,36 @@ def shown_objective(
     )
 
 
+def _address_of(name: str, number: int, anchor: str = "") -> str:
+    return reverse(name, args=[number]) + anchor
+
+
+# A document says the same and leads nowhere: what addresses there are is a second's work to know.
+_address = lazy(_address_of, str)
+
+
+def _section_address(customer_id: int, section: Section) -> Name:
+    return _address("plans:plan", customer_id, f"#section-{int(section)}")
+
+
 def next_steps(picture: PlanPicture) -> list[Step]:
     """What the plan needs next, the most pressing first."""
     return list(_steps(picture))[:MOST_STEPS]
 
 
 def _steps(picture: PlanPicture) -> Iterator[Step]:
-    here = reverse("plans:plan", args=[picture.customer.pk])
-    actions = reverse("plans:actions", args=[picture.customer.pk])
+    customer_id = picture.customer.pk
     if late := len(picture.late_actions):
         told = ngettext("%(count)s action is late.", "%(count)s actions are late.", late)
-        yield Step("alert-triangle", told % {"count": formats.number(late)}, actions)
+        yield Step("alert-triangle", told % {"count": formats.number(late)},
+                   _address("plans:actions", customer_id))  # fmt: skip
     for each in picture.measured:
         if each.lacks:
             told = _("The objective “%(text)s” lacks %(lacks)s.") % {
                 "text": each.row.text,
                 "lacks": ", ".join(str(LACK_NAMES[lack]) for lack in each.lacks),
             }
-            yield Step("target", told, reverse("plans:objective", args=[each.row.pk]))
+            yield Step("target", told, _address("plans:objective", each.row.pk))
     empty = [each for each in picture.sections if each.is_asked and not each.filled.is_full]
     for section in sorted(empty, key=lambda each: each.filled.part):
         told = _("“%(section)s” has %(filled)s of %(required)s.") % {
@@ -205,16 +218,17 @@ def _steps(picture: PlanPicture) -> Iterator[Step]:
             "filled": formats.number(section.filled.filled),
             "required": formats.number(section.filled.required),
         }
-        yield Step("circle-dashed", told, f"{here}#section-{int(section.section)}")
+        yield Step("circle-dashed", told, _section_address(customer_id, section.section))
     for each_short in picture.shortfalls:
-        anchor = "#section-10" if each_short.of == 0 else "#section-4"
-        yield Step("info-circle", shortfall_in_words(each_short), here + anchor)
+        at = Section.INITIATIVES if each_short.of == 0 else Section.NEEDS
+        address = _section_address(customer_id, at)
+        yield Step("info-circle", shortfall_in_words(each_short), address)
     old = [each for each in picture.sections if each.is_asked and each.is_old]
     for section in old:
         told = _("Nobody has looked at “%(section)s” for a quarter.") % {
             "section": SECTION_NAMES[section.section]
         }
-        yield Step("clock", told, f"{here}#section-{int(section.section)}")
+        yield Step("clock", told, _section_address(customer_id, section.section))
 
 
 def state_of(picture: PlanPicture) -> str:

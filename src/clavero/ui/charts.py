@@ -23,7 +23,7 @@ from django.utils.html import escape
 from django.utils.text import slugify
 from django.utils.translation import get_language
 
-from clavero.core.money import round_for_display
+from clavero.core.money import cents, round_for_display
 from clavero.ui import formats, spreadsheet
 from clavero.ui.chart_theme import colours, config, format_locale, time_locale
 from clavero.ui.formats import Kind
@@ -65,7 +65,7 @@ class Field:
         if not isinstance(value, Decimal):
             return value
         if self.kind is Kind.MONEY:
-            return round_for_display(value, formats.cents(self.currency))
+            return round_for_display(value, cents(self.currency))
         if self.kind is Kind.PERCENT:
             return round_for_display(value, SHARE_PLACES)
         return value if self.places is None else round_for_display(value, self.places)
@@ -166,11 +166,14 @@ def chart_response(chart: Chart, kind: str) -> HttpResponse | None:
     return response
 
 
-def to_svg(chart: Chart, *, is_titled: bool = True, tells_marks: bool = False) -> str:
+def to_svg(
+    chart: Chart, *, is_titled: bool = True, tells_marks: bool = False, width: int = WIDTH
+) -> str:
     """The chart as SVG, in the colours of paper; whoever hears it hears what it is, and of each
     mark what it says of itself: with ``tells_marks`` what its tooltip would say, after the raw
-    fields, as the drawing library tells them."""
-    drawn = _drawn("svg", _for_server(chart, is_titled=is_titled, tells_marks=tells_marks))
+    fields, as the drawing library tells them. In less ``width`` its letters are larger on paper."""
+    told = _for_server(chart, is_titled=is_titled, tells_marks=tells_marks, width=width)
+    drawn = _drawn("svg", told)
     # What the drawing library says of groups and titles is English, and said by the whole already.
     svg = _ROLES.sub("", drawn)
     role = "graphics-document" if 'role="graphics-symbol"' in svg else "img"
@@ -215,9 +218,9 @@ def _drawing(kind: str, told: str) -> Any:
 
 
 def _for_server(
-    chart: Chart, *, is_titled: bool = True, tells_marks: bool = False
+    chart: Chart, *, is_titled: bool = True, tells_marks: bool = False, width: int = WIDTH
 ) -> dict[str, Any]:
-    spec = colours({**chart.drawing, "width": WIDTH, "title": _title(chart) if is_titled else ""})
+    spec = colours({**chart.drawing, "width": width, "title": _title(chart) if is_titled else ""})
     return {
         "vl_spec": spec,
         "vl_version": VEGA_LITE,

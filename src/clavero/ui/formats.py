@@ -26,7 +26,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext, overr
 from django.utils.translation import gettext as _
 
 from clavero.core.estimates import Estimate, Missing
-from clavero.core.money import Money, round_for_display
+from clavero.core.money import Money, cents, round_for_display
 from clavero.core.period import Period, add_months
 
 NBSP = "\u00a0"
@@ -44,8 +44,6 @@ REASONS: dict[Missing, str | Promise] = {
     Missing.NOBODY: gettext_lazy("There is nothing to count it of."),
     Missing.WHOLE_TOO_SMALL: gettext_lazy("It is more than the whole: the whole is wrong."),
 }
-
-WITHOUT_CENTS = frozenset({"CLP", "COP", "ISK", "JPY", "KRW", "PYG", "VND"})
 
 
 class Kind(StrEnum):
@@ -134,11 +132,6 @@ def percent(fraction: Decimal, *, places: int = 1, language: str | None = None) 
     """A fraction as a percentage: ``0.1234`` is 12.3%."""
     figure = number(Decimal(fraction) * 100, places=places, language=language)
     return writing(language).percent.format(figure=figure)
-
-
-def cents(currency: str) -> int:
-    """How many decimals amounts of the currency have."""
-    return 0 if currency in WITHOUT_CENTS else 2
 
 
 def money(value: Money, *, places: int | None = None, language: str | None = None) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,6 +18,7 @@ from django.utils import timezone
 
 from clavero.core.money import plain
 from clavero.ui import formats
+from clavero.ui.cells import put, sheet_name
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 CSV = "text/csv; charset=utf-8"
-NOT_IN_WORKBOOKS = re.compile(r"[\000-\010\013\014\016-\037]")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -67,7 +66,7 @@ def to_workbook(sheets: Iterable[Sheet]) -> bytes:
 
     book = Workbook(write_only=True)
     for sheet in sheets:
-        _write(book.create_sheet(_sheet_name(sheet.title)), sheet)
+        _write(book.create_sheet(sheet_name(sheet.title, book.sheetnames)), sheet)
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
@@ -117,12 +116,4 @@ def _styled(cell: Cell, number_format: str | None) -> Cell:
 def _put(cell: Any, value: Any) -> None:
     if isinstance(value, datetime) and timezone.is_aware(value):
         value = timezone.make_naive(value)  # a spreadsheet's times have no zone
-    if isinstance(value, str):
-        value = NOT_IN_WORKBOOKS.sub("", value)  # a name may hold what no workbook can
-    cell.value = value
-    if isinstance(value, str):
-        cell.data_type = "s"  # a text, even when it begins with "="
-
-
-def _sheet_name(title: str) -> str:
-    return "".join(letter for letter in title if letter not in r"[]:*?/\\")[:31]
+    put(cell, value)

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from clavero.identity.doors import actor_of
-from clavero.matrix.slides import PPTX, matrix_slides
+from clavero.matrix.slides import matrix_slides
 from clavero.matrix.views.matrix import page_of, picture_of
 from clavero.matrix.workbook import matrix_workbook
 from clavero.portfolio.doors import for_those_who_see_sales
+from clavero.ui.slides import PPTX
 from clavero.ui.spreadsheet import XLSX
 
 

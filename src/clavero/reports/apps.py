@@ -1,0 +1,32 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from clavero.identity.rules import Actor, Verb
+from clavero.nightly.hooks import Step, add_step
+from clavero.ui.navigation import Entry, Place, register
+
+
+def _brings_templates(actor: Actor) -> bool:
+    return actor.may(Verb.BRING_TEMPLATES)
+
+
+class ReportsConfig(AppConfig):
+    name = "clavero.reports"
+    label = "reports"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from clavero.portfolio.visibility import sees_sales
+
+        for entry in (
+            Entry("reports", _("Documents"), "reports:home", "file-text", sees_sales, 17),
+            Entry("its_reports", _("Its documents"), "reports:account", "file-text", sees_sales,
+                  20, Place.CUSTOMER),
+            Entry("templates", _("Document templates"), "reports:templates", "template",
+                  _brings_templates, 95, Place.SETTINGS),
+        ):  # fmt: skip
+            register(entry)
+        add_step(
+            Step("documents", _("Old documents"), "clavero.reports.jobs.at_night", 70,
+                 of_today=True)
+        )  # fmt: skip

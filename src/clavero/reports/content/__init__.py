@@ -1,0 +1,1 @@
+"""What the documents say, before anybody draws them."""

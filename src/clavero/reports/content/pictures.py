@@ -1,0 +1,67 @@
+"""The pictures of the pages, for paper: the same charts, drawn here."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from clavero.reports.content.model import Chart as Numbers
+from clavero.reports.content.model import ChartKind, Picture, Series, Unit
+from clavero.ui.charts import Chart, to_svg
+from clavero.ui.formats import Kind
+
+WIDE, NARROW = 680, 430
+"""Pixels across a page and across half of one: the letters are as large as those of the text."""
+_SIZE = re.compile(r'<svg[^>]*?\bwidth="([0-9.]+)"[^>]*?\bheight="([0-9.]+)"')
+_UNITS = {Kind.MONEY: Unit.MONEY, Kind.PERCENT: Unit.PERCENT}
+
+
+def picture_of(
+    chart: Chart,
+    *,
+    width: int = WIDE,
+    height: int | None = None,
+    drawn_as: ChartKind | None = None,
+    fields: tuple[str, ...] = (),
+) -> Picture:
+    """A chart for paper. ``drawn_as`` and the names of its ``fields`` are for slides, which then
+    draw its numbers themselves."""
+    sized = chart if height is None else replace(chart, height=height)
+    svg = to_svg(sized, is_titled=False, width=width)
+    found = _SIZE.search(svg)
+    wide, high = (
+        (width, sized.height) if found is None else (float(each) for each in found.groups())
+    )
+    return Picture(
+        title=str(chart.title),
+        svg=svg,
+        width=round(wide),
+        height=round(high),
+        alternative=f"{chart.title}. {chart.description}",
+        caption=" ".join(filter(None, [str(chart.description), str(chart.note)])),
+        chart=None if drawn_as is None else _numbers(chart, drawn_as, fields),
+    )
+
+
+def _numbers(chart: Chart, drawn_as: ChartKind, names: tuple[str, ...]) -> Numbers:
+    columns = {field.name: field for field in chart.fields}
+    label = chart.fields[0]
+    kind = columns[names[0]].kind
+    return Numbers(
+        kind=drawn_as,
+        categories=tuple(label.shown(row.get(label.name)) for row in chart.rows),
+        series=tuple(
+            Series(
+                str(columns[name].label),
+                tuple(_decimal(row.get(name)) for row in chart.rows),
+            )
+            for name in names
+        ),
+        unit=Unit.NUMBER if kind is None else _UNITS.get(kind, Unit.NUMBER),
+        currency=chart.currency,
+    )
+
+
+def _decimal(value: object) -> Decimal | None:
+    return value if isinstance(value, Decimal) else None

@@ -1,0 +1,299 @@
+"""What is done about an account: objectives, initiatives, means, actions, forecast and risks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from clavero.plans.rules.kinds import ActionState
+from clavero.plans.selectors import Outcome
+from clavero.plans.showing import shown_objective
+from clavero.plans.valuing import CASE_NAMES, READING_NAMES, broken_in_words, shown_win_win
+from clavero.plans.words import (
+    ACTION_STATE_NAMES,
+    ANSOFF_NAMES,
+    INITIATIVE_STATE_NAMES,
+    INITIATIVE_STATE_TONES,
+    OBJECTIVE_KIND_NAMES,
+    REQUEST_KIND_NAMES,
+    REQUEST_STATE_NAMES,
+    REQUEST_STATE_TONES,
+)
+from clavero.reports.content import parts
+from clavero.reports.content.known import Known, late_of
+from clavero.reports.content.model import (
+    Block,
+    Bullet,
+    Bullets,
+    Cell,
+    Column,
+    Heading,
+    Paragraph,
+    Table,
+    Tone,
+    Unit,
+)
+from clavero.ui import formats
+
+
+def objectives(known: Known) -> Iterator[Block]:
+    """What is to be reached, and how far each is."""
+    live = known.plan.live
+    told = []
+    for each in known.plan.measured:
+        shown = shown_objective(each, live.kpis, live.names, known.currency)
+        told.append(
+            (
+                Cell(each.row.text, each.row.text),
+                parts.text(OBJECTIVE_KIND_NAMES[each.row.kind]),
+                parts.text(": ".join(part for part in (shown.kpi, shown.way) if part)),
+                parts.text(shown.now),
+                Cell(shown.progress or formats.NOTHING, each.progress),
+                parts.day(each.row.until),
+                parts.text(shown.light_name, parts.tone_of(shown.light_tone)),
+            )
+        )
+    yield Table(
+        title=_("Objectives"),
+        columns=(
+            Column(_("Objective"), width=6),
+            Column(pgettext("of an objective", "Kind"), width=3),
+            Column(_("Measured by"), width=5),
+            Column(_("Now"), Unit.NUMBER, width=3),
+            Column(_("Way gone"), Unit.PERCENT, width=2),
+            Column(_("Until"), Unit.DATE, width=3),
+            Column(_("State"), width=3),
+        ),
+        rows=tuple(told),
+        empty=_("No objective is written down."),
+    )
+    lacking = [
+        Bullet(
+            _("“%(text)s” lacks %(lacks)s.")
+            % {
+                "text": each.row.text,
+                "lacks": shown_objective(each, live.kpis, live.names, known.currency).lacks,
+            }
+        )
+        for each in known.plan.measured
+        if each.lacks
+    ]
+    if lacking:
+        yield Bullets(tuple(lacking))
+
+
+def initiatives(known: Known) -> Iterator[Block]:
+    """What is worth something to both, and what it is worth to each."""
+    currency, worth = known.currency, known.plan.worth
+    tests = {} if worth is None else {each.row.pk: each.win_win for each in worth.initiatives}
+    rows, remarks = [], []
+    for row in known.plan.initiatives:
+        test = tests.get(row.pk)
+        rows.append(
+            (
+                parts.text(row.text),
+                parts.text(
+                    INITIATIVE_STATE_NAMES[row.state],
+                    parts.tone_of(INITIATIVE_STATE_TONES.get(row.state, "")),
+                ),
+                parts.money(row.sales, currency),
+                parts.money(row.customer_value, currency),
+                parts.percent(row.probability, places=0),
+                parts.money(None if test is None else test.ours, currency),
+                parts.money(None if test is None else test.theirs, currency),
+            )
+        )
+        shown = shown_win_win(test, currency)
+        told = [str(ANSOFF_NAMES[row.kind]), row.description]
+        if row.validated_value is not None:
+            told.append(
+                _("%(name)s has signed a value of %(amount)s a year.")
+                % {
+                    "name": row.validated_by,
+                    "amount": parts.amount(row.validated_value, currency),
+                }
+            )
+        owners = [
+            "" if row.owner is None else row.owner.name,
+            row.customer_owner and _("%(name)s, of the customer") % {"name": row.customer_owner},
+        ]
+        told.append(", ".join(each for each in owners if each))
+        told.append(
+            _("What it is worth to both cannot be said: figures are missing.")
+            if shown is None
+            else shown.sentence
+        )
+        remarks.append(Bullet(row.text, note=" · ".join(each for each in told if each)))
+    yield Table(
+        title=_("Initiatives"),
+        columns=(
+            Column(_("Initiative"), width=6),
+            Column(_("State"), width=3),
+            parts.money_column(_("Our sales a year"), currency, 3),
+            parts.money_column(_("Worth to it a year"), currency, 3),
+            Column(_("Probability"), Unit.PERCENT, width=3),
+            parts.money_column(_("Present value to us"), currency, 3),
+            parts.money_column(_("Present value to it"), currency, 3),
+        ),
+        rows=tuple(rows),
+        empty=_("No initiative is written down."),
+    )
+    if remarks:
+        yield Bullets(tuple(remarks))
+
+
+def requests(known: Known) -> Iterator[Block]:
+    """Which means are asked for, and what was said."""
+    currency = known.currency
+    yield Table(
+        title=_("Means asked for"),
+        columns=(
+            Column(_("What"), width=6),
+            Column(pgettext("of means", "Kind"), width=3),
+            parts.money_column(_("Asked for"), currency, 3),
+            parts.money_column(_("Granted"), currency, 3),
+            Column(_("Needed on"), Unit.DATE, width=3),
+            Column(_("Decision"), width=5),
+        ),
+        rows=tuple(
+            (
+                parts.text(row.text),
+                parts.text(REQUEST_KIND_NAMES[row.kind]),
+                parts.money(row.amount, currency),
+                parts.money(row.granted, currency),
+                parts.day(row.needed_on),
+                parts.text(
+                    ": ".join(
+                        part for part in (str(REQUEST_STATE_NAMES[row.state]), row.reason) if part
+                    ),
+                    parts.tone_of(REQUEST_STATE_TONES[row.state]),
+                ),
+            )
+            for row in known.plan.requests
+        ),
+        empty=_("No means are asked for."),
+    )
+
+
+def actions(known: Known) -> Iterator[Block]:
+    """Who does what until when, the earliest first; those that were dropped are left out."""
+    late = late_of(known)
+    yield Table(
+        title=_("Actions"),
+        columns=(
+            Column(_("Action"), width=7),
+            Column(_("Whose it is"), width=4),
+            Column(_("From"), Unit.DATE, width=3),
+            Column(_("Until"), Unit.DATE, width=3),
+            Column(_("State"), width=3),
+        ),
+        rows=tuple(
+            (
+                parts.text(
+                    _("Milestone: %(text)s") % {"text": row.text} if row.is_milestone else row.text
+                ),
+                parts.text(
+                    ", ".join(
+                        each
+                        for each in ("" if row.owner is None else row.owner.name,
+                                     row.customer_owner)
+                        if each
+                    )
+                ),
+                parts.day(row.start),
+                parts.day(row.end, Tone.BAD if row.pk in late else Tone.PLAIN),
+                parts.text(_("Late"), Tone.BAD)
+                if row.pk in late
+                else parts.text(
+                    ACTION_STATE_NAMES[row.state],
+                    Tone.GOOD if row.state == ActionState.DONE else Tone.PLAIN,
+                ),
+            )
+            for row in known.plan.actions
+            if row.state != ActionState.DROPPED
+        ),
+        empty=_("No action is written down."),
+    )  # fmt: skip
+
+
+def forecast(known: Known) -> Iterator[Block]:
+    """Profit and loss year by year: low, base and high, with and without what is not approved."""
+    picture, currency = known.plan, known.currency
+    worth, plan = picture.worth, picture.plan
+    if worth is None or plan is None:
+        yield parts.missing(_("Nobody has said yet what the forecast is made of."))
+        return
+    cases = [(str(CASE_NAMES[case]), outcome) for case, outcome in worth.cases.items()]
+    readings = [(str(READING_NAMES[each]), outcome) for each, outcome in worth.readings.items()]
+    yield _outcomes(_("Net sales"), cases, plan.years, currency, of_sales=True)
+    yield _outcomes(_("Contribution"), cases, plan.years, currency, of_sales=False)
+    yield _outcomes(
+        _("Contribution by what counts"), readings, plan.years, currency, of_sales=False
+    )
+    drivers = picture.forecast
+    if drivers is not None and drivers.note:
+        yield Paragraph(drivers.note, Tone.QUIET)
+    broken = [Bullet(broken_in_words(each), tone=Tone.WARN) for each in picture.broken]
+    if broken:
+        yield Heading(_("What does not go together"))
+        yield Bullets(tuple(broken))
+
+
+def _outcomes(
+    title: str,
+    outcomes: Sequence[tuple[str, Outcome]],
+    years: int,
+    currency: str,
+    *,
+    of_sales: bool,
+) -> Table:
+    numbered = [_("Year %(number)s") % {"number": formats.number(at + 1)} for at in range(years)]
+    values = () if of_sales else (_("Present value"), _("With retention"))
+    return Table(
+        title=title,
+        columns=(
+            Column(title, width=4),
+            *(parts.money_column(each, currency) for each in (*numbered, *values)),
+        ),
+        rows=tuple(
+            (
+                parts.text(name),
+                *(
+                    parts.money(each.net_sales if of_sales else each.contribution, currency)
+                    for each in outcome.years
+                ),
+                *(
+                    ()
+                    if of_sales
+                    else (
+                        parts.money(outcome.value, currency),
+                        parts.money(outcome.kept_value, currency),
+                    )
+                ),
+            )
+            for name, outcome in outcomes
+        ),
+    )
+
+
+def risks(known: Known) -> Iterator[Block]:
+    """What could go wrong, in money, the greatest first."""
+    worth, currency = known.plan.worth, known.currency
+    if worth is None or not worth.risks:
+        return
+    yield Table(
+        title=_("Risks in money"),
+        columns=(
+            Column(_("Risk"), width=8),
+            Column(_("Points"), Unit.NUMBER, width=2),
+            parts.money_column(_("Expected loss"), currency, 3),
+        ),
+        rows=tuple(
+            (parts.text(each.row.text), parts.number(each.score), parts.money(each.loss, currency))
+            for each in sorted(worth.risks, key=lambda risk: -risk.score)
+        ),
+        total=(parts.text(_("Together")), Cell(""), parts.money(worth.loss, currency)),
+        note=_("Points are probability times impact, each from 1 to 5."),
+    )

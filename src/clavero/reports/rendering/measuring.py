@@ -1,0 +1,134 @@
+"""How much room a text takes, without the font it will be shown in.
+
+Widths are those of Helvetica and Arial, which most faces that companies write in are narrower than;
+a letter outside the table is taken for a wide one. What is measured to fit then fits.
+
+>>> wrapped("Ventas netas del año", 12, 72)
+['Ventas netas', 'del año']
+>>> wrapped("Donaudampfschifffahrt", 12, 60)
+['Donaudam', 'pfschifffah', 'rt']
+>>> wrapped("", 12, 60)
+['']
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+
+LINE = 1.22
+"""The height of a line against the size of its letters."""
+
+_BY_WIDTH = {  # thousandths of the size
+    191: "'",
+    222: "ijl‘’",
+    260: "|",
+    278: " !,./:;I[\\]ft·",
+    333: "()-`r“”¡",
+    334: "{}",
+    355: '"',
+    400: "*°",
+    469: "^",
+    500: "Jckrsvxyz",
+    556: "#$0123456789?L_abdeghnopqu–€£¿",
+    584: "+<=>~−±",
+    611: "FTZ",
+    667: "&ABEKPSVXY",
+    722: "CDHNRUw",
+    778: "GOQ",
+    833: "Mm",
+    889: "%",
+    944: "W",
+    1000: "—…",
+    1015: "@",
+}
+_WIDTHS = {letter: width for width, letters in _BY_WIDTH.items() for letter in letters}
+_OTHER, _FULL = 700, 1000
+_BOLD = 1.08
+
+
+@lru_cache(maxsize=4096)
+def _letter(letter: str) -> int:
+    if letter in _WIDTHS:
+        return _WIDTHS[letter]
+    bare = unicodedata.normalize("NFD", letter)[0]
+    if bare in _WIDTHS:
+        return _WIDTHS[bare]
+    if unicodedata.combining(letter):
+        return 0
+    return _FULL if unicodedata.east_asian_width(letter) in "WF" else _OTHER
+
+
+def width_of(text: str, size: float, *, is_bold: bool = False) -> float:
+    """The width of a line in points."""
+    return sum(map(_letter, text)) * size / 1000 * (_BOLD if is_bold else 1)
+
+
+def wrapped(text: str, size: float, width: float, *, is_bold: bool = False) -> list[str]:
+    """The lines of ``text`` in ``width`` points; a word without room goes over several."""
+    lines: list[str] = []
+    for paragraph in text.splitlines() or [""]:
+        line = ""
+        for word in paragraph.split(" "):
+            longer = f"{line} {word}" if line else word
+            if width_of(longer, size, is_bold=is_bold) <= width:
+                line = longer
+                continue
+            if line:
+                lines.append(line)
+            *full, line = _broken(word, size, width, is_bold=is_bold)
+            lines.extend(full)
+        lines.append(line)
+    return lines
+
+
+def _broken(word: str, size: float, width: float, *, is_bold: bool) -> list[str]:
+    parts, part, used = [], "", 0.0
+    for letter in word:
+        wide = width_of(letter, size, is_bold=is_bold)
+        if part and used + wide > width:
+            parts.append(part)
+            part, used = "", 0.0
+        part, used = part + letter, used + wide
+    return [*parts, part]
+
+
+def height_of(text: str, size: float, width: float, *, is_bold: bool = False) -> float:
+    """The height of a text in points, in lines of ``width``."""
+    return len(wrapped(text, size, width, is_bold=is_bold)) * size * LINE
+
+
+def longest_word(text: str, size: float, *, is_bold: bool = False) -> float:
+    """The width that a text needs so that no word of it is broken."""
+    return max((width_of(word, size, is_bold=is_bold) for word in text.split()), default=0.0)
+
+
+def fitting(
+    text: str, sizes: Sequence[float], width: float, height: float, *, is_bold: bool = False
+) -> float:
+    """The first of ``sizes``, the largest first, in which ``text`` has room; else the last.
+
+    >>> fitting("Revisión trimestral", (32, 24, 18), 200, 40)
+    18
+    """
+    for size in sizes:
+        if height_of(text, size, width, is_bold=is_bold) <= height:
+            return size
+    return sizes[-1]
+
+
+def cut(text: str, size: float, width: float, height: float, *, is_bold: bool = False) -> str:
+    """``text``, or as much of it as has room, with an ellipsis.
+
+    >>> cut("Compañía de Astilleros del Cantábrico", 12, 100, 15)
+    'Compañía de…'
+    """
+    lines = wrapped(text, size, width, is_bold=is_bold)
+    count = max(1, int(height / (size * LINE)))
+    if len(lines) <= count:
+        return text
+    kept = " ".join(lines[:count])
+    while kept and len(wrapped(f"{kept}…", size, width, is_bold=is_bold)) > count:
+        kept = kept[:-1]
+    return f"{kept.rstrip()}…"

@@ -1,0 +1,65 @@
+"""A document as PDF.
+
+The template gets the document as JSON and writes every text as text: nothing in it is markup, so
+that no name of a customer can be read as an instruction. Letters are those of packages, never those
+of the machine: the same document looks the same everywhere.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Literal, cast
+
+from clavero.reports.content.model import Document
+from clavero.reports.rendering.pages.telling import as_told
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_ACCESSIBLE: Literal["ua-1"] = "ua-1"  # PDF/UA: a document that can be listened to
+_SIZES = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7)
+"""How much smaller a document of one page is tried; below, nobody would read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """A PDF and of how many pages it is."""
+
+    content: bytes
+    count: int
+
+
+def to_pdf(document: Document) -> Pages:
+    """The document as PDF. One of a single page is set smaller where it would need two."""
+    with TemporaryDirectory(prefix="clavero-") as folder:
+        home = Path(folder)
+        for each in _TEMPLATES.iterdir():
+            shutil.copyfile(each, home / each.name)
+        told = as_told(document)
+        for number, picture in enumerate(document.pictures):
+            (home / f"picture-{number}.svg").write_text(picture.svg, encoding="utf-8")
+        sizes = _SIZES if document.is_one_page else _SIZES[:1]
+        pages = _set(home, told, sizes[0])
+        for size in sizes[1:]:
+            if pages.count == 1:
+                break
+            pages = _set(home, told, size)
+        return pages
+
+
+def _set(home: Path, told: dict[str, Any], size: float) -> Pages:
+    import font_lato
+    import typst  # a large library, only where a document is made
+
+    (home / "document.json").write_text(json.dumps({**told, "size": size}), encoding="utf-8")
+    compiler = typst.Compiler(
+        home / "document.typ",
+        root=home,
+        font_paths=[Path(font_lato.__file__).parent / "files"],
+        ignore_system_fonts=True,
+    )
+    content = cast("bytes", compiler.compile(format="pdf", pdf_standards=[_ACCESSIBLE]))
+    count = json.loads(compiler.query("<pages>", field="value", one=True))
+    return Pages(content, int(count))

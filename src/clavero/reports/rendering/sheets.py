@@ -1,0 +1,230 @@
+"""Documents as workbooks: a first sheet that says what it is, and each table on a sheet of its own.
+
+Figures, money and days are such, in their unit's format, so that they can be added and sorted; a
+text is never a formula.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from math import ceil
+from typing import Any
+
+from clavero.core.writable import writable
+from clavero.reports.content.model import (
+    Cell,
+    Chart,
+    Column,
+    Document,
+    Facts,
+    Picture,
+    Table,
+    Tone,
+    Unit,
+    Value,
+)
+from clavero.reports.rendering.languages import tag
+from clavero.reports.rendering.number_formats import number_format
+from clavero.ui.cells import put, sheet_name
+from clavero.ui.palette import LIGHT
+
+_NARROWEST, _WIDEST = 9, 60  # letters
+_FIRST_WIDTHS = (44, 24, 60)
+_FACE = "Arial"
+_BOLD = 1.15  # how much wider letters may be than the common one
+_LINE, _HIGHEST = 14.0, 400.0  # points
+
+
+def to_sheets(document: Document) -> bytes:
+    """A workbook of ``document``."""
+    # Imported when one is made: it is large.
+    from openpyxl import Workbook
+
+    book = Workbook()
+    first: Any = book.active
+    first.title = sheet_name(document.kind_name)
+    names: list[tuple[str, str]] = []
+    for table in _tables(document):
+        sheet = book.create_sheet(sheet_name(table.title, book.sheetnames))
+        names.append((table.title, sheet.title))
+        _write(sheet, table)
+    _first(first, document, names)
+    _properties(book, document)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _tables(document: Document) -> Iterator[Table]:
+    """Its tables, and the numbers of its pictures, in order."""
+    for block in document.blocks:
+        if isinstance(block, Table):
+            yield block
+        elif isinstance(block, Picture) and block.chart is not None:
+            yield _table_of(block, block.chart)
+
+
+def _table_of(picture: Picture, chart: Chart) -> Table:
+    columns = (
+        Column(picture.title),
+        *(Column(each.name, chart.unit, chart.currency) for each in chart.series),
+    )
+    rows = tuple(
+        (Cell(name), *(Cell("", each.values[at]) for each in chart.series))
+        for at, name in enumerate(chart.categories)
+    )
+    return Table(picture.title, columns, rows, note=picture.caption)
+
+
+def _first(sheet: Any, document: Document, names: Sequence[tuple[str, str]]) -> None:
+    """What the workbook is, its facts, and the way to each of the other sheets."""
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.hyperlink import Hyperlink
+
+    for at, width in enumerate(_FIRST_WIDTHS, start=1):
+        sheet.column_dimensions[get_column_letter(at)].width = width
+    _line(sheet, [document.title], font=_font(bold=True, size=16))
+    _line(sheet, [document.subtitle], font=_font(size=12))
+    for text in (document.kind_name, document.handling, document.words.made):
+        _line(sheet, [text])
+    _facts(sheet, [each for each in document.lead if isinstance(each, Facts)])
+    for section in document.sections:
+        facts = [each for each in section.blocks if isinstance(each, Facts)]
+        if any(each.items for each in facts):
+            _line(sheet, [])
+            _line(sheet, [section.title], font=_font(bold=True))
+            _facts(sheet, facts)
+    if names:
+        _line(sheet, [])
+        _line(sheet, [document.words.contents], font=_font(bold=True))
+    for title, name in names:
+        _line(sheet, [title], font=_font(underline="single", colour="accent"))
+        cell = sheet.cell(sheet.max_row, 1)
+        quoted = name.replace("'", "''")
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!A1")
+    _on_paper(sheet)
+
+
+def _on_paper(sheet: Any) -> None:
+    """As wide as a page, over as many as it needs."""
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+
+
+def _line(sheet: Any, texts: Sequence[str], *, font: Any = None) -> None:
+    """A line beneath the last one, empty without ``texts``."""
+    row = sheet.max_row + 1 if sheet["A1"].value is not None else 1
+    for at, text in enumerate(texts or [" "], start=1):
+        cell = sheet.cell(row, at)
+        put(cell, text or " ")
+        cell.font = font or _font()
+
+
+def _facts(sheet: Any, every: Sequence[Facts]) -> None:
+    from openpyxl.styles import Alignment
+
+    for fact in (fact for facts in every for fact in facts.items):
+        _line(sheet, [fact.label, "", fact.note])
+        said = sheet.cell(sheet.max_row, 2)
+        value = Cell(fact.text, fact.value, fact.tone)
+        _fill(said, value, Column("", fact.unit, fact.currency))
+        said.alignment = Alignment(horizontal="left", vertical="top", wrap_text=True)
+
+
+def _write(sheet: Any, table: Table) -> None:
+    from openpyxl.styles import Alignment, Border, Side
+    from openpyxl.utils import get_column_letter
+
+    rows = [*table.rows, *([table.total] if table.total else [])]
+    strong = Side(style="medium", color=_hue("accent"))
+    widths: list[float] = []
+    for at, column in enumerate(table.columns, start=1):
+        head = sheet.cell(1, at)
+        put(head, column.title)
+        head.font, head.border = _font(bold=True), Border(bottom=strong)
+        side = "right" if column.unit.is_figure else "left"
+        head.alignment = Alignment(horizontal=side, vertical="bottom", wrap_text=True)
+        widths.append(min(max(_length(column, rows, at - 1), _NARROWEST), _WIDEST))
+        sheet.column_dimensions[get_column_letter(at)].width = widths[-1]
+    for number, row in enumerate(rows, start=2):
+        for at, (cell, column) in enumerate(zip(row, table.columns, strict=True), start=1):
+            shown = sheet.cell(number, at)
+            _fill(shown, cell, column)
+            if number - 2 == len(table.rows):
+                shown.font = _font(bold=True)
+                shown.border = Border(top=Side(style="thin", color=_hue("ink")))
+        sheet.row_dimensions[number].height = _height(row, widths)
+    last = len(table.rows) + 1
+    sheet.freeze_panes = "B2" if len(table.columns) > 1 else "A2"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{last}"
+    beneath = [*([] if table.rows else [table.empty]), table.note]
+    for at, text in enumerate((each for each in beneath if each), start=len(rows) + 3):
+        put(sheet.cell(at, 1), text)
+        sheet.cell(at, 1).font = _font(italic=True, colour="ink-soft")
+    sheet.print_title_rows = "1:1"
+    _on_paper(sheet)
+
+
+def _fill(shown: Any, cell: Cell, column: Column) -> None:
+    """The value in its unit's format, else the text that stands for it."""
+    from openpyxl.styles import Alignment
+
+    value = _typed(cell.value, column.unit)
+    shown.font = _font()
+    if value is None:
+        put(shown, cell.text)
+        side = "right" if column.unit.is_figure else None
+        shown.alignment = Alignment(wrap_text=True, vertical="top", horizontal=side)
+        if cell.tone in (Tone.QUIET, Tone.MISSING):
+            shown.font = _font(colour="ink-soft")
+        return
+    put(shown, value)
+    shown.alignment = Alignment(vertical="top")
+    shown.number_format = number_format(column.unit, column.currency) or "General"
+
+
+def _typed(value: Value | None, unit: Unit) -> Decimal | date | None:
+    """A value that is what its unit says, ``None`` for texts and for what is not known."""
+    if isinstance(value, Decimal) and unit.is_figure and value.is_finite():
+        return value
+    if isinstance(value, datetime):
+        value = value.date()
+    return value if isinstance(value, date) and unit is Unit.DATE else None
+
+
+def _length(column: Column, rows: Sequence[Sequence[Cell]], at: int) -> float:
+    """The letters of a column's longest line, with room for the button of its filter."""
+    texts = [row[at].text or str(row[at].value or "") for row in rows]
+    longest = max((len(line) for text in texts for line in text.splitlines()), default=0)
+    return max(longest + 2, len(column.title) * _BOLD + 4)
+
+
+def _height(row: Sequence[Cell], widths: Sequence[float]) -> float:
+    """The height of a row in points in which all its lines are seen, but of an endless text."""
+    lines = max(
+        sum(ceil(len(line) * _BOLD / width) or 1 for line in cell.text.splitlines() or [""])
+        for cell, width in zip(row, widths, strict=True)
+    )
+    return min(lines * _LINE, _HIGHEST)
+
+
+def _font(*, colour: str = "ink", **looks: Any) -> Any:
+    from openpyxl.styles import Font
+
+    return Font(name=_FACE, color=_hue(colour), **{"size": 10, **looks})
+
+
+def _hue(name: str) -> str:
+    return LIGHT[name][1:].upper()
+
+
+def _properties(book: Any, document: Document) -> None:
+    about = book.properties
+    about.title, about.subject = writable(document.title)[:255], writable(document.kind_name)[:255]
+    about.creator = about.lastModifiedBy = writable(document.maker)[:255]
+    about.language = tag(document.language)
+    about.created = about.modified = document.made_at.replace(tzinfo=None)

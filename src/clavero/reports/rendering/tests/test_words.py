@@ -1,0 +1,132 @@
+"""Texts for Word: headings that are such, tables whose heads repeat, pictures that are told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from clavero.reports.content.model import (
+    Bullet,
+    Bullets,
+    Column,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Section,
+    Table,
+)
+from clavero.reports.rendering.testing import LONG_NAME, PICTURE, document, everything, table
+from clavero.reports.rendering.tests.opened import text, words
+from clavero.reports.rendering.words import to_text
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def of_style(opened: Any, name: str) -> list[str]:
+    return [each.text for each in opened.paragraphs if each.style.name == name]
+
+
+def test_it_says_first_what_it_is() -> None:
+    assert words(to_text(document(Section("Uno", (Paragraph("Bien."),))))) == [
+        LONG_NAME,
+        "Tercer trimestre de 2026",
+        "Revisión de negocio · Interno",
+        "Uno",
+        "Bien.",
+    ]
+
+
+def test_headings_are_headings_and_the_contents_lead_to_them() -> None:
+    opened = text(to_text(everything()))
+    sections = [
+        "1. Qué pasó en el periodo",
+        "2. Ventas por cliente",
+        "3. Posición",
+        "4. Evolución",
+        "5. Familias",
+        "6. Amenazas",
+        "7. Miedos del cliente",
+    ]
+    assert of_style(opened, "Heading 1") == sections
+    assert of_style(opened, "Heading 2") == ["Índice", "Acciones"]
+    links = opened.element.body.xpath(".//w:hyperlink")
+    assert [each.text for link in links for each in link.xpath(".//w:t")] == sections
+    marks = opened.element.body.xpath(".//w:bookmarkStart/@w:name")
+    assert [each.get(f"{W}anchor") for each in links] == marks
+    assert opened.element.body.xpath(".//w:instrText")[0].text.startswith("TOC ")
+
+
+def test_the_head_of_a_table_repeats_and_no_row_is_parted() -> None:
+    opened = text(to_text(document(Section("Ventas", (table(60),)))))
+    [shown] = opened.tables
+    head, *rows = shown.rows
+    assert [cell.text for cell in head.cells][:2] == ["Cliente", "Ventas netas"]
+    assert [bool(row._tr.xpath("./w:trPr/w:tblHeader")) for row in (head, rows[0])] == [True, False]
+    assert all(row._tr.xpath("./w:trPr/w:cantSplit") for row in shown.rows)
+    assert [row.cells[0].text for row in rows] == [
+        *(f"{at} {LONG_NAME}" for at in range(60)),
+        "Total",
+    ]
+    assert shown._tbl.xpath("./w:tblPr/w:tblCaption/@w:val") == ["Ventas por cliente"]
+    sides = [cell.paragraphs[0].alignment for cell in rows[0].cells]
+    assert [at for at, side in enumerate(sides) if side is not None] == [1, 2, 3]
+
+
+def test_a_table_is_never_wider_than_the_page() -> None:
+    opened = text(to_text(document(Section("Ventas", (table(3),)))))
+    sheet = opened.sections[0]
+    room = sheet.page_width - sheet.left_margin - sheet.right_margin
+    assert sum(column.width for column in opened.tables[0].columns) <= room
+
+
+def test_a_table_without_rows_says_so() -> None:
+    empty = Table("Ventas", (Column("Cliente"),), (), (), "No hay ventas.")
+    file = to_text(document(Section("Ventas", (empty,))))
+    assert words(file)[-1] == "No hay ventas."
+    assert not text(file).tables
+
+
+def test_a_picture_is_told_and_has_its_words_around_it() -> None:
+    file = to_text(document(Section("Posición", (PICTURE,))))
+    [shape] = text(file).inline_shapes
+    assert shape._inline.docPr.get("descr") == "Un círculo a la izquierda."
+    assert shape.width / shape.height == pytest.approx(2, rel=0.01)
+    assert words(file)[-2:] == ["Posición", "Hoy y hace un año."]
+
+
+def test_marks_notes_and_empty_lists_are_said() -> None:
+    items = Bullets((Bullet("Firmar", "Hoy", "Tarde"), Bullet("Hablar")))
+    opened = text(to_text(document(Section("Acciones", (items, Bullets((), "Nada más."))))))
+    assert of_style(opened, "List Bullet") == ["Tarde: Firmar", "Hablar"]
+    assert of_style(opened, "List Continue") == ["Hoy"]
+    assert opened.paragraphs[-1].text == "Nada más."
+
+
+@pytest.mark.parametrize("what", [Heading("Dos"), table(1)])
+def test_what_follows_a_new_page_begins_on_one(what: Any) -> None:
+    opened = text(to_text(document(Section("Uno", (Paragraph("Bien."), PageBreak(), what)))))
+    turns = [each.paragraph_format.page_break_before for each in opened.paragraphs]
+    assert turns.count(True) == 1
+
+
+@pytest.mark.parametrize(("language", "tag"), [("es", "es-ES"), ("en", "en-GB")])
+def test_every_word_is_said_in_the_language_of_the_document(language: str, tag: str) -> None:
+    opened = text(to_text(everything(language)))
+    about = opened.core_properties
+    assert (about.language, about.author, about.title) == (tag, "Íñigo Núñez", LONG_NAME)
+    assert opened.styles.element.xpath("./w:docDefaults//w:lang/@w:val") == [tag]
+    runs = opened.element.body.xpath(".//w:r/w:rPr/w:lang/@w:val")
+    assert set(runs) == {tag}
+
+
+def test_each_page_has_its_number_and_who_made_it() -> None:
+    [foot] = text(to_text(everything())).sections[0].footer.paragraphs
+    assert foot.text == "Hecho el 26 nov 2026 por Íñigo Núñez · Interno\tPágina 1 de 1"
+    asked = [each.text.strip() for each in foot._p.xpath(".//w:instrText")]
+    assert asked == ["PAGE", "NUMPAGES"]
+
+
+def test_where_it_was_read_is_said_beneath() -> None:
+    told = "Fuentes: Libro de ventas, hasta el 30 sep 2026; Plan de cuenta, versión 4"
+    assert told in words(to_text(everything()))

@@ -1,0 +1,73 @@
+"""Documents as text for Word: real headings, tables with heads that repeat, pictures that are told.
+
+Without a template of the company's they are in the house's plain design
+(:mod:`~clavero.reports.rendering.words.house`); its named places are in
+:mod:`~clavero.reports.rendering.words.places`.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from clavero.core.writable import writable
+from clavero.reports.content.model import Document
+from clavero.reports.rendering.languages import tag
+from clavero.reports.rendering.words import marks, places
+from clavero.reports.rendering.words.house import example
+from clavero.reports.rendering.words.writing import Writer
+
+_A_POINT = 12_700  # in the format of office programs
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def to_text(document: Document, template: bytes | None = None) -> bytes:
+    """A text of ``document``, made with ``template``, which has the places it needs."""
+    text = _opened(document, template or example("en", document.words.page))
+    marks.language_of(text, tag(document.language))
+    body = text.element.body
+    place = next(each for each in text.paragraphs if places.MARK in each.text)
+    before = len(body)
+    width, height = _page(text)
+    Writer(text, document, width=width, height=height).everything()
+    # It is written at the end, before the last section's properties, and goes to its place.
+    for each in list(body)[before - 1 : -1]:
+        place._p.addprevious(each)
+    body.remove(place._p)
+    _properties(text, document)
+    file = io.BytesIO()
+    text.save(file)
+    return file.getvalue()
+
+
+def _opened(document: Document, template: bytes) -> Any:
+    """The template with its names filled, the body by a mark."""
+    import docx
+    from docxtpl import DocxTemplate
+
+    opened = DocxTemplate(io.BytesIO(template))
+    filled = {name: writable(text) for name, text in places.values(document).items()}
+    opened.render(filled, places.environment())
+    file = io.BytesIO()
+    opened.save(file)
+    return docx.Document(file)
+
+
+def _page(text: Any) -> tuple[float, float]:
+    """Width and height in points of what is free on a page."""
+    sheet = text.sections[-1]
+    width = sheet.page_width - sheet.left_margin - sheet.right_margin
+    height = sheet.page_height - sheet.top_margin - sheet.bottom_margin
+    return width / _A_POINT, height / _A_POINT
+
+
+def _properties(text: Any, document: Document) -> None:
+    about = text.core_properties
+    about.title, about.subject = _short(document.title), _short(document.kind_name)
+    about.author = about.last_modified_by = _short(document.maker)
+    about.language, about.keywords, about.comments = tag(document.language), "", ""
+    about.created = about.modified = document.made_at.replace(tzinfo=None)
+
+
+def _short(text: str) -> str:
+    return writable(text)[:255]  # as long as a property may be

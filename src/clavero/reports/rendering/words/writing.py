@@ -1,0 +1,269 @@
+"""The blocks of a document as Word has them: headings, lists, tables and pictures to edit."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import Any
+
+from clavero.core.writable import writable
+from clavero.reports.content.model import (
+    Block,
+    Bullets,
+    Cell,
+    Document,
+    Fact,
+    Facts,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Picture,
+    Section,
+    Table,
+    Tone,
+)
+from clavero.reports.rendering.columns import columns_of
+from clavero.reports.rendering.drawings import png_of
+from clavero.reports.rendering.languages import tag
+from clavero.reports.rendering.words import marks
+from clavero.ui.palette import LIGHT
+from clavero.ui.slides import rgb
+
+_TONES = {
+    Tone.QUIET: LIGHT["ink-soft"],
+    Tone.MISSING: LIGHT["ink-soft"],
+    Tone.GOOD: LIGHT["good"],
+    Tone.WARN: LIGHT["data-2"],
+    Tone.BAD: LIGHT["bad"],
+}
+_TABLE, _SMALLEST, _MARGIN = 9.0, 6.0, 4.0  # points
+_SMALL = 8.5
+_LARGE = 15.0
+_MOST_BESIDE = 4  # large facts in a row
+_LABEL = 0.32  # of the width, for the name of a fact
+_PIXEL = 0.75  # points: a picture is not shown larger than it was drawn
+_HIGHEST = 0.55  # of a page
+_CONTENTS_FROM = 5  # sections
+_LINES = {"below": (4, LIGHT["line"]), "head": (12, LIGHT["accent"]), "total": (8, LIGHT["ink"])}
+"""Of tables: eighths of a point, and the colour."""
+
+
+class Writer:
+    """Writes at the end of a text, ``width`` and ``height`` points of whose pages are free."""
+
+    def __init__(self, text: Any, document: Document, *, width: float, height: float) -> None:
+        self._text, self._document = text, document
+        self._width, self._height = width, height
+        self._language = tag(document.language)
+        self._turns = False  # whether what follows begins on a new page
+        self._bookmarks = 0
+
+    def everything(self) -> None:
+        """What is said first, the contents, and each section under its heading."""
+        self._blocks(self._document.lead)
+        if len(self._document.sections) >= _CONTENTS_FROM:
+            self._contents()
+        for at, section in enumerate(self._document.sections):
+            self._section(section, at)
+
+    def _section(self, section: Section, at: int) -> None:
+        heading = self._paragraph(title_of(section), "Heading 1")
+        marks.bookmark(heading, _anchor(at), at + 1)
+        if section.aside:
+            self._paragraph(section.aside, "Caption", keeps=True)
+        self._blocks(section.blocks)
+        if section.sources:
+            sources = "; ".join(section.sources)
+            self._paragraph(f"{self._document.words.sources}: {sources}", "Caption")
+
+    def _contents(self) -> None:
+        """The titles, each of which leads to its section; the program can bring it up to date."""
+        self._paragraph(self._document.words.contents, "Heading 2", keeps=True)
+        entries = [
+            marks.link(self._paragraph("", "Normal"), _anchor(at), self._told(title_of(section)))
+            for at, section in enumerate(self._document.sections)
+        ]
+        marks.contents(entries)
+
+    def _told(self, text: str) -> tuple[str, str]:
+        return " ".join(writable(text).split()), self._language
+
+    def _blocks(self, blocks: Sequence[Block]) -> None:
+        for block in blocks:
+            match block:
+                case Heading():
+                    self._paragraph(block.text, "Heading 2")
+                case Paragraph():
+                    self._paragraph(block.text, "Normal", block.tone)
+                case Bullets():
+                    self._bullets(block)
+                case Facts():
+                    self._facts(block)
+                case Table():
+                    self._table(block)
+                case Picture():
+                    self._picture(block)
+                case PageBreak():
+                    self._turns = True
+
+    # -- texts -------------------------------------------------------------------------------------
+
+    def _paragraph(
+        self, text: str, style: str, tone: Tone = Tone.PLAIN, *, keeps: bool = False
+    ) -> Any:
+        paragraph = self._text.add_paragraph(style=marks.style(self._text, style))
+        if self._turns:
+            paragraph.paragraph_format.page_break_before, self._turns = True, False
+        if keeps:
+            paragraph.paragraph_format.keep_with_next = True
+        self._run(paragraph, text, tone)
+        return paragraph
+
+    def _run(
+        self,
+        paragraph: Any,
+        text: str,
+        tone: Tone = Tone.PLAIN,
+        *,
+        size: float | None = None,
+        is_bold: bool | None = None,
+    ) -> None:
+        from docx.shared import Pt, RGBColor
+
+        if not (told := writable(text).replace("\r\n", "\n").replace("\r", "\n")):
+            return
+        run = paragraph.add_run(told)
+        marks.language(run, self._language)
+        if tone in _TONES:
+            run.font.color.rgb = RGBColor(*rgb(_TONES[tone]))
+        if size is not None:
+            run.font.size = Pt(size)
+        if is_bold is not None:
+            run.font.bold = is_bold
+
+    def _bullets(self, bullets: Bullets) -> None:
+        if not bullets.items and bullets.empty:
+            self._paragraph(bullets.empty, "Normal", Tone.MISSING)
+        for item in bullets.items:
+            paragraph = self._paragraph("", "List Bullet", keeps=bool(item.note))
+            if item.mark:
+                ending = ": " if item.text else ""
+                self._run(paragraph, f"{item.mark}{ending}", item.tone, is_bold=True)
+            self._run(paragraph, item.text, item.tone)
+            if item.note:
+                self._paragraph(item.note, "List Continue", Tone.QUIET)
+
+    # -- tables ------------------------------------------------------------------------------------
+
+    def _facts(self, facts: Facts) -> None:
+        if facts.are_large:
+            for at in range(0, len(facts.items), _MOST_BESIDE):
+                self._large(facts.items[at : at + _MOST_BESIDE])
+        elif facts.items:
+            first = self._width * _LABEL
+            table = self._grid(len(facts.items), [first, self._width - first])
+            for row, fact in zip(table.rows, facts.items, strict=True):
+                marks.lines(row, below=_LINES["below"])
+                self._run(row.cells[0].paragraphs[0], fact.label, Tone.QUIET, size=_TABLE)
+                said = row.cells[1].paragraphs[0]
+                self._run(said, fact.text, fact.tone, size=_TABLE)
+                if fact.note:
+                    self._run(said, f"\n{fact.note}", Tone.QUIET, size=_SMALL)
+            self._after_table()
+
+    def _large(self, facts: Sequence[Fact]) -> None:
+        table = self._grid(1, [self._width / len(facts)] * len(facts))
+        for cell, fact in zip(table.rows[0].cells, facts, strict=True):
+            paragraph = cell.paragraphs[0]
+            self._run(paragraph, fact.label, Tone.QUIET, size=_SMALL)
+            self._run(paragraph, f"\n{fact.text}", fact.tone, size=_LARGE, is_bold=True)
+            if fact.note:
+                self._run(paragraph, f"\n{fact.note}", Tone.QUIET, size=_SMALL)
+        self._after_table()
+
+    def _table(self, table: Table) -> None:
+        if not table.rows and table.empty:
+            self._paragraph(table.empty, "Normal", Tone.MISSING)
+            return
+        size, widths = columns_of(table, self._width, _TABLE, smallest=_SMALLEST, margin=_MARGIN)
+        every = [*table.rows, *([table.total] if table.total else [])]
+        shown = self._grid(len(every) + 1, widths)
+        marks.describe_table(shown, self._told(table.title)[0])
+        head, *rows = shown.rows
+        marks.repeat(head)
+        marks.lines(head, below=_LINES["head"])
+        self._cells(head, [Cell(each.title) for each in table.columns], table, size, is_bold=True)
+        for at, (row, cells) in enumerate(zip(rows, every, strict=True)):
+            is_total = at == len(table.rows)
+            above = _LINES["total"] if is_total else None
+            marks.lines(row, above=above, below=_LINES["below"])
+            self._cells(row, cells, table, size, is_bold=is_total)
+        self._after_table()
+        if table.note:
+            self._paragraph(table.note, "Caption")
+
+    def _cells(
+        self, row: Any, cells: Sequence[Cell], table: Table, size: float, *, is_bold: bool
+    ) -> None:
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+        for shown, cell, column in zip(row.cells, cells, table.columns, strict=True):
+            paragraph = shown.paragraphs[0]
+            if column.unit.is_figure:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            self._run(paragraph, cell.text, cell.tone, size=size, is_bold=is_bold or None)
+
+    def _grid(self, rows: int, widths: Sequence[float]) -> Any:
+        """An empty table in these widths, whose rows are not parted between pages."""
+        from docx.shared import Pt
+
+        if self._turns:
+            self._paragraph("", "Normal", keeps=True)
+        table = self._text.add_table(rows, len(widths))
+        table.autofit = False
+        marks.plain(table, margin=_MARGIN)
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Pt(width)
+        for row in table.rows:
+            marks.whole(row)
+            for cell, width in zip(row.cells, widths, strict=True):
+                cell.width = Pt(width)
+                close = cell.paragraphs[0].paragraph_format
+                close.space_before = close.space_after = Pt(2)
+                close.line_spacing = 1.0
+        return table
+
+    def _after_table(self) -> None:
+        """Room below a table; two that touch would be one."""
+        from docx.shared import Pt
+
+        paragraph = self._paragraph("", "Normal")
+        paragraph.paragraph_format.space_after = Pt(0)
+        paragraph.paragraph_format.line_spacing = Pt(8)
+
+    # -- pictures ----------------------------------------------------------------------------------
+
+    def _picture(self, picture: Picture) -> None:
+        from docx.shared import Pt
+
+        if picture.title:
+            title = self._paragraph("", "Normal", keeps=True)
+            self._run(title, picture.title, is_bold=True)
+        ratio = picture.height / picture.width
+        width = min(self._width, picture.width * _PIXEL, self._height * _HIGHEST / ratio)
+        holder = self._paragraph("", "Normal", keeps=bool(picture.caption))
+        png = io.BytesIO(png_of(picture, width))
+        shape = holder.add_run().add_picture(png, Pt(width), Pt(width * ratio))
+        told = picture.alternative or picture.title
+        shape._inline.docPr.set("descr", self._told(told)[0])
+        if picture.caption:
+            self._paragraph(picture.caption, "Caption")
+
+
+def title_of(section: Section) -> str:
+    """The title after its number."""
+    return f"{section.number}. {section.title}" if section.number else section.title
+
+
+def _anchor(at: int) -> str:
+    return f"section_{at + 1}"

@@ -1,0 +1,235 @@
+"""What the documents say: all of it, in the reader's language, and nothing made up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.core.exceptions import ObjectDoesNotExist
+from django.utils import timezone
+from django.utils.translation import override
+
+from clavero.identity.testing import Cast
+from clavero.matrix.rules.quadrants import Strategy
+from clavero.matrix.testing import hold
+from clavero.plans.rules.catalogue import Section as PlanSection
+from clavero.plans.testing import (
+    make_action,
+    make_forecast,
+    make_initiative,
+    make_need,
+    make_objective,
+    make_plan,
+    make_request,
+)
+from clavero.portfolio.models import Customer
+from clavero.portfolio.testing import LONG_AGO, cover, make_customer
+from clavero.reports.content.account import MOST_ACTIONS, account_brief
+from clavero.reports.content.model import (
+    Bullets,
+    Document,
+    Fact,
+    Facts,
+    Heading,
+    Paragraph,
+    Picture,
+    Section,
+    Table,
+    Tone,
+)
+from clavero.reports.content.plan import plan_document
+from clavero.reports.content.portfolio import portfolio_report
+from clavero.reports.content.review import business_review
+from clavero.reports.rendering.pages import to_pdf
+from clavero.reports.tests.conftest import LONG
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+
+
+def told(document: Document) -> str:
+    """All its words."""
+    return "\n".join(_told(document))
+
+
+def _told(document: Document) -> Iterator[str]:
+    yield from (document.kind_name, document.title, document.subtitle, document.handling)
+    for section in document.sections:
+        yield from (section.title, section.aside, *section.sources)
+    for block in document.blocks:
+        match block:
+            case Heading(text) | Paragraph(text):
+                yield text
+            case Facts(items):
+                yield from (f"{each.label}: {each.text} {each.note}" for each in items)
+            case Bullets(items, empty):
+                yield from (f"{each.mark} {each.text} {each.note}" for each in items)
+                if not items:
+                    yield empty
+            case Table():
+                yield block.title if block.rows else block.empty
+                yield from (cell.text for row in block.rows for cell in row)
+            case Picture():
+                yield from (block.title, block.caption)
+            case _:
+                pass
+
+
+def fact(document: Document, label: str) -> Fact:
+    facts = (each for block in document.blocks if isinstance(block, Facts) for each in block.items)
+    return next(each for each in facts if each.label == label)
+
+
+def section(document: Document, title: str) -> Section:
+    return next(each for each in document.sections if each.title == title)
+
+
+@pytest.fixture
+def planned(customer: Customer) -> Customer:
+    make_plan(customer)
+    make_need(customer, "Fewer stops on line 3", source="Maintenance")
+    make_forecast(customer)
+    objective = make_objective(customer, "Grow by a tenth")
+    initiative = make_initiative(customer, "Stock on their site", objective_id=objective.pk)
+    make_request(customer, "A technician", initiative_id=initiative.pk)
+    make_action(customer, "Sign the agreement", objective_id=objective.pk)
+    make_action(customer, "Call the plant", end=TODAY - timedelta(days=3))
+    return customer
+
+
+def test_a_brief_says_how_the_account_stands(actors: SimpleNamespace, planned: Customer) -> None:
+    hold(TODAY - timedelta(days=30), {"C1": Strategy.INVEST})
+    document = account_brief(actors.senior, planned.pk)
+    assert document.is_one_page
+    assert document.title == "Customer 1"
+    assert fact(document, "Net sales of 12 months").value is not None
+    assert "Only whoever sees the whole portfolio" in fact(document, "Place among customers").note
+    whole = account_brief(actors.director, planned.pk)
+    assert fact(whole, "Place among customers").text.endswith("of 3")
+    assert fact(document, "Strategy").text == "Invest"
+    assert fact(document, "Key account manager").text == actors.senior.name
+    assert [each.title for each in document.pictures] == ["Sales by month"]
+    assert "Late Call the plant" in told(document)
+    assert to_pdf(document).count == 1
+
+
+def test_what_is_missing_is_said_to_be(cast: Cast, actors: SimpleNamespace, db: None) -> None:
+    customer = make_customer("X1", "Nobody's Ltd")
+    document = account_brief(actors.director, customer.pk)
+    for label in ("Net sales of 12 months", "Margin", "Our share of what it buys",
+                  "Place among customers", "Health", "Its rhythm", "Strategy",
+                  "Key account manager"):  # fmt: skip
+        found = fact(document, label)
+        assert (found.tone, found.value) == (Tone.MISSING, None), label
+    words = told(document)
+    for sentence in (
+        "The ledger has no sales of it.", "No plan has begun.", "Nothing was computed yet.",
+        "No open need is written down.", "No sale is under way.",
+    ):  # fmt: skip
+        assert sentence in words
+    assert to_pdf(document).count == 1
+
+
+def test_a_brief_stays_on_one_page_whatever_stands_in_it(
+    cast: Cast, actors: SimpleNamespace, planned: Customer
+) -> None:
+    Customer.objects.filter(pk=planned.pk).update(name=LONG)
+    for number in range(2 * MOST_ACTIONS):
+        make_action(planned, f"{number} {LONG}", end=TODAY + timedelta(days=number))
+    document = account_brief(actors.senior, planned.pk)
+    assert to_pdf(document).count == 1
+    assert "more stand in the plan" in told(document)
+
+
+def test_a_plan_has_its_sixteen_sections_the_empty_ones_too(
+    actors: SimpleNamespace, customer: Customer
+) -> None:
+    make_plan(customer)
+    document = plan_document(actors.senior, customer.pk)
+    assert [each.number for each in document.sections[:-1]] == [
+        str(int(each)) for each in PlanSection
+    ]
+    for each in document.sections:
+        assert each.blocks
+    assert told(document).count("Nobody has written anything here yet.") == 11
+    for sentence in ("No objective is written down.", "No action is written down.",
+                     "Nobody has said yet what the forecast is made of.",
+                     "No means are asked for.", "No initiative is written down."):  # fmt: skip
+        assert sentence in told(document)
+    assert to_pdf(document).count > 1
+
+
+def test_a_plan_says_all_that_stands_in_it(actors: SimpleNamespace, planned: Customer) -> None:
+    hold(TODAY - timedelta(days=30), {"C1": Strategy.INVEST})
+    document = plan_document(actors.senior, planned.pk)
+    words = told(document)
+    for text in ("Fewer stops on line 3", "Maintenance", "Grow by a tenth", "Stock on their site",
+                 "A technician", "Sign the agreement", "Call the plant"):  # fmt: skip
+        assert text in words, text
+    assert fact(document, "Late actions").text == "1"
+    forecast = section(document, "Profit and loss ahead")
+    tables = [each for each in forecast.blocks if isinstance(each, Table)]
+    assert [each.title for each in tables] == [
+        "Net sales", "Contribution", "Contribution by what counts",
+    ]  # fmt: skip
+    with pytest.raises(ObjectDoesNotExist):
+        plan_document(actors.sales, planned.pk)
+
+
+def test_a_review_tells_of_its_period(actors: SimpleNamespace, planned: Customer) -> None:
+    document = business_review(actors.senior, planned.pk, 6)
+    assert document.subtitle.startswith("The 6 months to")
+    assert fact(document, "Net sales of the period").value is not None
+    assert "Call the plant" in told(document)
+    assert section(document, "What was done").sources == ("the customer plan",)
+    shorter = business_review(actors.senior, planned.pk, 3)
+    picture, short = document.pictures[0], shorter.pictures[0]
+    assert picture.chart is not None
+    assert short.chart is not None
+    assert (len(picture.chart.categories), len(short.chart.categories)) == (6, 3)
+    assert to_pdf(document).count >= 2
+
+
+def test_a_review_without_a_plan_says_so(actors: SimpleNamespace, customer: Customer) -> None:
+    assert "No plan has begun." in told(business_review(actors.senior, customer.pk, 3))
+
+
+def test_the_portfolio_is_that_of_its_reader(
+    cast: Cast, actors: SimpleNamespace, customer: Customer
+) -> None:
+    whole, part = portfolio_report(actors.director), portfolio_report(actors.senior)
+    assert whole.title == "The whole portfolio"
+    assert part.title == f"The accounts of {actors.senior.name}"
+    assert "Customer 2" in told(whole)
+    assert "Customer 2" not in told(part)
+    assert "EBIT" not in told(part)
+    assert "sees the company's KPIs" in told(part)
+    assert to_pdf(whole).count >= 2
+
+
+def test_an_empty_portfolio_is_a_document_too(actors: SimpleNamespace) -> None:
+    document = portfolio_report(actors.director)
+    assert "Nobody bought in this period." in told(document)
+    assert to_pdf(document).count >= 1
+
+
+def test_in_spanish_nothing_is_left_in_english_figures(
+    actors: SimpleNamespace, planned: Customer
+) -> None:
+    with override("es"):
+        document = plan_document(actors.senior, planned.pk)
+    assert document.language == "es"
+    assert "Resumen" in told(document) or "En tres líneas" in told(document)
+    assert "€1" not in told(document)
+
+
+def test_strangers_find_no_document(cast: Cast, actors: SimpleNamespace, db: None) -> None:
+    customer = make_customer("C7")
+    cover(cast.junior_one, customer, start=LONG_AGO)
+    for build in (account_brief, plan_document):
+        with pytest.raises(ObjectDoesNotExist):
+            build(actors.sales, customer.pk)
+    with pytest.raises(ObjectDoesNotExist):
+        business_review(actors.sales, customer.pk, 3)
