@@ -32,7 +32,8 @@ MORE_DOORS = {
     # What is sold where and how likely a sale is, and how a pipeline is told.
     "opportunities": {"rules", "words", "sentences"},
     "alerts": {"rules", "words"},  # why people are told of one, and how it is said
-    "plans": {"words"},  # what the states are called
+    # What may go out of a plan and where news of it is told, what the states are called.
+    "plans": {"rules", "hooks", "words"},
     "selection": {"words"},  # what the statuses are called
     "investment": {"rules", "words"},  # how a file of candidates is chosen from, and how it is told
     "kpis": {"rules", "words", "showing"},  # what is watched, and how it is said and written

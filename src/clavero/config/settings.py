@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "clavero.kpis",
     "clavero.investment",
     "clavero.opportunities",
+    "clavero.sharing",
     "clavero.plans",
     "clavero.alerts",
     "clavero.playbook",

@@ -25,6 +25,8 @@ urlpatterns = [
     path("opportunities/", include("clavero.opportunities.urls")),
     path("alerts/", include("clavero.alerts.urls")),
     path("plans/", include("clavero.plans.urls")),
+    path("sharing/", include("clavero.sharing.urls")),
+    path("shared/", include("clavero.sharing.guest_urls")),
     path("playbook/", include("clavero.playbook.urls")),
     path("matrix/", include("clavero.matrix.urls")),
     path("profitability/", include("clavero.profitability.urls")),
