@@ -42,8 +42,9 @@ MORE_DOORS = {
     # What is sold where and how likely a sale is, and how a pipeline is told.
     "opportunities": {"rules", "words", "sentences"},
     "alerts": {"rules", "words"},  # why people are told of one, and how it is said
-    # What the states are called, and how a plan and its figures are told in documents.
-    "plans": {"words", "rules", "showing", "valuing"},
+    # What may go out of a plan and where news of it is told, what the states are called, and how a
+    # plan and its figures are told in documents.
+    "plans": {"rules", "hooks", "words", "showing", "valuing"},
     "selection": {"words"},  # what the statuses are called
     "investment": {"rules", "words"},  # how a file of candidates is chosen from, and how it is told
     "kpis": {"rules", "words", "showing"},  # what is watched, and how it is said and written

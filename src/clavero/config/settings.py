@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "clavero.kpis",
     "clavero.investment",
     "clavero.opportunities",
+    "clavero.sharing",
     "clavero.plans",
     "clavero.reports",
     "clavero.alerts",

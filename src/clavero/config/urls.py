@@ -26,6 +26,8 @@ urlpatterns = [
     path("alerts/", include("clavero.alerts.urls")),
     path("plans/", include("clavero.plans.urls")),
     path("reports/", include("clavero.reports.urls")),
+    path("sharing/", include("clavero.sharing.urls")),
+    path("shared/", include("clavero.sharing.guest_urls")),
     path("playbook/", include("clavero.playbook.urls")),
     path("matrix/", include("clavero.matrix.urls")),
     path("profitability/", include("clavero.profitability.urls")),

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
+from allauth.account.adapter import get_adapter
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import get_language
 
@@ -49,6 +50,11 @@ def actor_for(person: Person) -> Actor:
         language=person.language or get_language() or "en",
         team=selectors.team_of(person.pk),
     )
+
+
+def network_address(request: HttpRequest) -> str:
+    """The address from which a request comes, past the proxy where there is one."""
+    return str(get_adapter().get_client_ip(request))
 
 
 def may_or_reads(request: HttpRequest, verb: Verb) -> bool:

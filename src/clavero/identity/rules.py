@@ -65,6 +65,7 @@ class Verb(StrEnum):
     WRITE_PLANS = "write_plans"
     APPROVE_PLANS = "approve_plans"
     DECIDE_RESOURCES = "decide_resources"
+    SHARE_PLANS = "share_plans"
 
 
 _MANAGES_KEY_ACCOUNTS = frozenset(
@@ -82,6 +83,7 @@ _MANAGES_KEY_ACCOUNTS = frozenset(
         Verb.PROPOSE_INVESTMENTS,
         Verb.TEND_OPPORTUNITIES,
         Verb.WRITE_PLANS,
+        Verb.SHARE_PLANS,
     }
 )
 """What whoever manages key accounts does, of any rank."""

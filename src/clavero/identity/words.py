@@ -62,6 +62,7 @@ VERB_SENTENCES = {
     Verb.WRITE_PLANS: _("Write the plans of the accounts they see"),
     Verb.APPROVE_PLANS: _("Approve customer plans or give them back"),
     Verb.DECIDE_RESOURCES: _("Decide on the means that plans ask for"),
+    Verb.SHARE_PLANS: _("Share approved plans with people of the customers they see"),
 }
 
 CHANGE_NAMES = {

@@ -20,6 +20,7 @@ class Place(StrEnum):
     SETTINGS = "settings"
     PERSON = "person"  # under the person's own name
     CUSTOMER = "customer"  # on a customer's page: leads to more about that customer
+    PLAN = "plan"  # on the page of a customer's plan
 
 
 SHELL = (Place.MAIN, Place.SETTINGS, Place.PERSON)
@@ -30,9 +31,9 @@ SHELL = (Place.MAIN, Place.SETTINGS, Place.PERSON)
 class Entry:
     """One line of the navigation.
 
-    ``url_name`` takes no arguments, on a customer's page the customer's id; ``icon`` is a Tabler
-    icon's name; ``shown_to`` is asked with the actor of the request; ``order`` sorts within the
-    place (leave room: 10, 20, …).
+    ``url_name`` takes no arguments, on a customer's page or plan the customer's id; ``icon`` is a
+    Tabler icon's name; ``shown_to`` is asked with the actor of the request; ``order`` sorts within
+    the place (leave room: 10, 20, …).
     """
 
     key: str

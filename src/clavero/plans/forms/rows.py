@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from clavero.plans.models import PlanItem
 from clavero.plans.models._parts import NOTE_LENGTH, TEXT_LENGTH
 from clavero.plans.rules.catalogue import Field, Kind, Shape
+from clavero.plans.rules.outward import can_be_shared
 from clavero.plans.words import FIELD_LABELS, option_name
 from clavero.ui.forms import AmountField, DayInput, RevisedForm
 
@@ -68,8 +69,9 @@ class RowForm(QuickRowForm, RevisedForm):
                 label=_("Date of the source"), required=False, widget=DayInput
             ),
             "owner_id": owner_field(people),
-            "is_shared": shared_field(),
         }
+        if can_be_shared(kind.key):
+            self.fields["is_shared"] = shared_field()
 
     def shown(self, field: str, value: Any) -> tuple[str, Any]:
         """Percentages are written larger than they are kept."""

@@ -11,6 +11,7 @@ from clavero.plans.selectors.facts import (
 from clavero.plans.selectors.history import WORDS, Change, changes_of_plan, changes_of_row
 from clavero.plans.selectors.listing import PlanRow, plan_rows
 from clavero.plans.selectors.live import Live, live
+from clavero.plans.selectors.outward import Marked, Outward, outward_of, plan_to_share
 from clavero.plans.selectors.plan import Measured, PlanPicture, SectionPicture, plan_picture
 from clavero.plans.selectors.rights import hands_in
 from clavero.plans.selectors.rows import (
@@ -46,8 +47,10 @@ __all__ = [
     "DueAction",
     "InitiativeWorth",
     "Live",
+    "Marked",
     "Measured",
     "Outcome",
+    "Outward",
     "PlanPicture",
     "PlanRow",
     "Reading",
@@ -69,9 +72,11 @@ __all__ = [
     "links_of",
     "live",
     "my_actions",
+    "outward_of",
     "plan_picture",
     "plan_rows",
     "plan_seen",
+    "plan_to_share",
     "point_seen",
     "ramp_of",
     "review_seen",

@@ -8,7 +8,7 @@ from clavero.plans.services.initiatives import (
     retire_initiative,
     sign_value,
 )
-from clavero.plans.services.plans import set_years, start_plan
+from clavero.plans.services.plans import hold_plan, set_years, start_plan
 from clavero.plans.services.requests import (
     change_request,
     decide_request,
@@ -55,6 +55,7 @@ __all__ = [
     "close_review",
     "confirm_item",
     "decide_request",
+    "hold_plan",
     "link_item",
     "move_action",
     "open_review",

@@ -58,7 +58,10 @@ def change_initiative(
     seen: int = 0,
     **given: Any,
 ) -> Initiative:
-    """Other figures, another state. Raises ``Initiative.DoesNotExist`` for strangers."""
+    """Other figures, another state. Raises ``Initiative.DoesNotExist`` for strangers.
+
+    A signature is for a number: with another one, the customer has to sign again.
+    """
     initiative = row_to_write(actor, Initiative, initiative_id)
     _check(initiative.plan, ramp, given)
     if state is InitiativeState.VALIDATED and initiative.state != state:
@@ -68,6 +71,8 @@ def change_initiative(
             field="state",
             hint=_("Write down who has signed which value, and when."),
         )
+    if state is InitiativeState.VALIDATED and _is_another_value(initiative, given):
+        state = InitiativeState.DELIVERED
     asked = {"kind": kind.value, "state": state.value, "ramp": _kept(ramp), **given}
     change(actor, initiative, asked, seen)
     return initiative
@@ -106,7 +111,8 @@ def sign_value(
     initiative.save()
     after = {"state": initiative.state, "customer_value": value, "customer_owner": name}
     record(actor, "row.signed", initiative, before=before, after=after)
-    written_on(initiative.plan)
+    if value != initiative.customer_value:  # the number that was approved may be signed as it is
+        written_on(initiative.plan)
     tell(actor, "plan.value_signed", initiative.plan, text=initiative.text, amount=str(value))
     return initiative
 
@@ -125,6 +131,10 @@ def retire_initiative(actor: Actor, *, initiative_id: int) -> Initiative:
         )
     retire(actor, initiative)
     return initiative
+
+
+def _is_another_value(initiative: Initiative, given: dict[str, Any]) -> bool:
+    return bool(given.get("customer_value", initiative.customer_value) != initiative.customer_value)
 
 
 def _kept(ramp: Sequence[Decimal]) -> list[str]:

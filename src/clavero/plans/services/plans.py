@@ -63,3 +63,9 @@ def _check_years(years: int) -> None:
         raise Refusal(
             _("A plan looks three to five years ahead."), code="years_outside", field="years"
         )
+
+
+def hold_plan(plan_id: int) -> None:
+    """Keep a plan as it is until the caller's transaction is over: for whoever decides by what it
+    says. Everybody who writes into it takes it first."""
+    Plan.objects.select_for_update(of=("self",)).get(pk=plan_id)

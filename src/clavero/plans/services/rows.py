@@ -16,6 +16,7 @@ from clavero.identity.rules import Actor
 from clavero.plans.models import Action, Initiative, PlanItem, PlanLink
 from clavero.plans.models._parts import NOTE_LENGTH, TEXT_LENGTH
 from clavero.plans.rules.catalogue import BY_KEY, BadField, FieldFault, Kind, read_fields
+from clavero.plans.rules.outward import can_be_shared
 from clavero.plans.services._telling import tell
 from clavero.plans.services._writing import (
     DATA,
@@ -54,6 +55,7 @@ def add_item(
     plan = plan_of_account(actor, customer_id)
     read = _read(_kind(kind), fields or {})
     _check(evidence, source, dated)
+    _check_shared(kind, is_shared)
     return add(
         actor,
         plan,
@@ -89,6 +91,7 @@ def change_item(
     kind = BY_KEY[item.kind]
     read = _read(kind, fields)
     _check(evidence, source, dated)
+    _check_shared(item.kind, is_shared and not item.is_shared)
     asked: dict[str, Any] = {
         "text": text,
         "owner_id": owner_id,
@@ -186,4 +189,14 @@ def _check(evidence: str, source: str, dated: date | None) -> None:
     if dated is not None and dated > timezone.localdate():
         raise Refusal(
             _("A source cannot be of a day to come."), code="dated_in_future", field="dated"
+        )
+
+
+def _check_shared(kind: str, is_shared: bool) -> None:
+    if is_shared and not can_be_shared(kind):
+        raise Refusal(
+            _("Rows of this kind are judgements of ours, which the customer never reads."),
+            code="kind_stays_internal",
+            field="is_shared",
+            hint=_("Write what the customer should know as a fact, an aim or a need."),
         )

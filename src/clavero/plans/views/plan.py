@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -12,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from clavero.identity.doors import actor_of
-from clavero.identity.rules import Verb
+from clavero.identity.rules import Actor, Verb
 from clavero.matrix.words import STRATEGY_NAMES
 from clavero.plans import selectors, services
 from clavero.plans.forms.rows import QuickRowForm
 from clavero.plans.forms.work import QuickActionForm
+from clavero.plans.hooks import NextStep, what_comes_next
 from clavero.plans.rules.catalogue import OF_SECTION, Section
 from clavero.plans.rules.kinds import PlanState
 from clavero.plans.selectors import PlanPicture
@@ -43,6 +45,7 @@ from clavero.plans.words import (
 from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.silence.words import STATE_NAMES, STATE_TONES
 from clavero.ui import formats
+from clavero.ui.navigation import Place, entries_for
 from clavero.ui.parts import Crumb
 
 
@@ -107,7 +110,8 @@ def plan(request: HttpRequest, customer_id: int) -> HttpResponse:
         and selectors.hands_in(actor, picture.live.lead),
         "can_decide": picture.plan.state == PlanState.SUBMITTED and actor.may(Verb.APPROVE_PLANS),
         "part": formats.percent(picture.completeness, places=0),
-        "steps": next_steps(picture),
+        "steps": [*_of_others(actor, picture.plan.pk, customer_id), *next_steps(picture)],
+        "entries": entries_for(actor, Place.PLAN),
         "objectives": [shown_objective(each, known, names, currency) for each in picture.measured],
         "sections": [
             (shown, each, _adding(each.section, customer_id) if picture.writes else [])
@@ -130,6 +134,11 @@ def plan(request: HttpRequest, customer_id: int) -> HttpResponse:
         "changes": selectors.changes_of_plan(picture.plan) if "history" in request.GET else [],
     }
     return render(request, "plans/plan.html", context)
+
+
+def _of_others(actor: Actor, plan_id: int, customer_id: int) -> Iterator[NextStep]:
+    for steps in what_comes_next:
+        yield from steps(actor, plan_id, customer_id)
 
 
 def _initiatives(picture: PlanPicture, currency: str) -> list[dict[str, Any]]:

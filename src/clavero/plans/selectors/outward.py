@@ -1,0 +1,70 @@
+"""A plan on its way out: the version that holds, and which of its rows are still for the customer.
+
+Whoever calls has let the reader in: a manager through visibility, a guest by their link.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from clavero.plans.models import Action, Initiative, Objective, Plan, PlanItem, PlanVersion
+from clavero.plans.rules.comparing import Content
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A row that stands and is marked for the customer, with what moves without a new version."""
+
+    state: str = ""
+    done_on: date | None = None
+    customer_value: Decimal | None = None
+    validated_value: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outward:
+    """The version of a plan that holds, and the rows marked today by their keys in it."""
+
+    number: int
+    approved_at: datetime
+    content: Content
+    marked: Mapping[str, Marked]
+
+
+def outward_of(plan_id: int) -> Outward | None:
+    """``None`` before a version was approved. Five queries."""
+    version = PlanVersion.objects.filter(plan=plan_id).order_by("-number").first()
+    if version is None:
+        return None
+    return Outward(version.number, version.created_at, version.content, _marked(plan_id))
+
+
+def plan_to_share(customer_id: int) -> Plan | None:
+    """The plan of an account that the caller has found through visibility."""
+    return Plan.objects.select_related("customer").filter(customer=customer_id).first()
+
+
+def _marked(plan_id: int) -> dict[str, Marked]:
+    found = {f"row:{pk}": Marked() for pk in _of(PlanItem, plan_id).values_list("pk", flat=True)}
+    found |= {
+        f"objective:{pk}": Marked() for pk in _of(Objective, plan_id).values_list("pk", flat=True)
+    }
+    found |= {
+        f"action:{each.pk}": Marked(each.state, each.done_on) for each in _of(Action, plan_id)
+    }
+    return found | {
+        f"initiative:{each.pk}": Marked(
+            each.state,
+            customer_value=each.customer_value,
+            validated_value=each.validated_value,
+        )
+        for each in _of(Initiative, plan_id)
+    }
+
+
+def _of(model: Any, plan_id: int) -> Any:
+    return model._default_manager.filter(plan=plan_id, retired_at=None, is_shared=True)

@@ -1,0 +1,1 @@
+"""Who may come in for how long, and what of a plan they read: plain Python."""

@@ -1,0 +1,29 @@
+"""What can be read about shared plans."""
+
+from clavero.sharing.selectors.guests import Guest, guest_of, open_share
+from clavero.sharing.selectors.managing import (
+    SharePicture,
+    ShareRow,
+    SharingPicture,
+    share_seen,
+    sharing_of,
+)
+from clavero.sharing.selectors.news import PlanNews, news_of_accounts, waiting_on_plan
+from clavero.sharing.selectors.page import SharedPage, page_of, page_of_account
+
+__all__ = [
+    "Guest",
+    "PlanNews",
+    "SharePicture",
+    "ShareRow",
+    "SharedPage",
+    "SharingPicture",
+    "guest_of",
+    "news_of_accounts",
+    "open_share",
+    "page_of",
+    "page_of_account",
+    "share_seen",
+    "sharing_of",
+    "waiting_on_plan",
+]

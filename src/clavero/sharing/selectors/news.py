@@ -1,0 +1,45 @@
+"""What guests have said and nobody of ours has taken note of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet
+
+from clavero.core.scope import Scope
+from clavero.identity.rules import Actor, Verb
+from clavero.portfolio.selectors import Structure
+from clavero.sharing.models import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class PlanNews:
+    """How many answers from an account wait."""
+
+    customer_id: int
+    account: str
+    count: int
+
+
+def news_of_accounts(actor: Actor, scope: Scope, shape: Structure) -> list[PlanNews]:
+    """Of the accounts in ``scope``, the actor's own, for those who share plans. One query."""
+    if not actor.may(Verb.SHARE_PLANS):
+        return []
+    waiting = _waiting().order_by()
+    if scope.customers is not None:
+        waiting = waiting.filter(plan__customer__code__in=scope.customers)
+    counted = waiting.values_list("plan__customer_id", "plan__customer__code")
+    return [
+        PlanNews(customer_id, shape.cards[code].title, count)
+        for customer_id, code, count in counted.annotate(count=Count("pk"))
+        if code in shape.cards
+    ]
+
+
+def waiting_on_plan(actor: Actor, plan_id: int) -> int:
+    """How many answers about a plan that ``actor`` sees wait for them."""
+    return _waiting().filter(plan=plan_id).count() if actor.may(Verb.SHARE_PLANS) else 0
+
+
+def _waiting() -> QuerySet[Answer]:
+    return Answer.objects.filter(share__isnull=False, read_at=None)

@@ -1,0 +1,20 @@
+"""What managers and guests do with shared plans."""
+
+from clavero.sharing.services.answering import comment, reply, sign, take_note, tick
+from clavero.sharing.services.entering import come_in, leave, note_visit, send_code
+from clavero.sharing.services.sharing import Given, revoke_share, share_plan
+
+__all__ = [
+    "Given",
+    "come_in",
+    "comment",
+    "leave",
+    "note_visit",
+    "reply",
+    "revoke_share",
+    "send_code",
+    "share_plan",
+    "sign",
+    "take_note",
+    "tick",
+]

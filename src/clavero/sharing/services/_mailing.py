@@ -1,0 +1,33 @@
+"""Messages to people of the customer, in their language."""
+
+from __future__ import annotations
+
+import logging
+from smtplib import SMTPException
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from clavero.sharing.models import Share
+
+_log = logging.getLogger(__name__)
+
+
+def mail(share: Share, name: str, **words: Any) -> bool:
+    """Send the message ``name`` to who a share is for; whether a mail server took it."""
+    with translation.override(share.language):
+        told = {"share": share, **words}
+        subject = " ".join(render_to_string(f"sharing/email/{name}_subject.txt", told).split())
+        text = render_to_string(f"sharing/email/{name}_message.txt", told)
+    message = EmailMessage(
+        subject, text, None, [share.email], headers={"Auto-Submitted": "auto-generated"}
+    )
+    try:
+        message.send()
+    except (SMTPException, OSError):
+        _log.warning("a message about share %s could not be sent", share.pk, exc_info=True)
+        return False
+    return not settings.EMAIL_BACKEND.endswith("console.EmailBackend")  # that one only prints

@@ -1,0 +1,32 @@
+"""How the audit keeps what happens to shares: on them, and the large steps on the customer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from clavero.core.audit import Who, record
+from clavero.sharing.models import Answer, Share
+
+OF_CUSTOMER = (
+    "share.given",
+    "share.revoked",
+    "share.signed",
+)
+"""What the history of the customer tells, too."""
+
+
+def tell(who: Who, verb: str, share: Share, **values: Any) -> None:
+    """Keep a step of a share whose plan and customer are at hand."""
+    told = {f"share_{name}": value for name, value in values.items() if value not in (None, "")}
+    record(who, verb, share, after=told)
+    if verb in OF_CUSTOMER:
+        record(who, verb, share.plan.customer, after=told)
+
+
+def keep(who: Who, answer: Answer) -> Answer:
+    """Keep what was said, with its entry."""
+    answer.by_name = who.name
+    answer.save()
+    told = {"what": answer.what, "row": answer.row_key, "text": answer.text, "value": answer.value}
+    record(who, "answer.given", answer, after=told)
+    return answer

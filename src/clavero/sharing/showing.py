@@ -1,0 +1,160 @@
+"""The page that guests read, in the words of their language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from clavero.core.money import Money
+from clavero.plans.rules.catalogue import Section
+from clavero.plans.words import ACTION_STATE_NAMES
+from clavero.sharing.models import Answer
+from clavero.sharing.rules.news import News
+from clavero.sharing.rules.showing import ACTION, SharedRow
+from clavero.sharing.selectors import SharedPage
+from clavero.sharing.words import (
+    FIELD_NAMES,
+    MARKS,
+    NEWS_ICONS,
+    NEWS_NAMES,
+    SECTION_HEADINGS,
+    Name,
+)
+from clavero.ui import formats
+
+_MARKED = {"level", "when", "about"}
+_AMOUNTS = {"customer_value", "customer_investment"}
+_DAYS = {"until"}
+_ELSEWHERE = {"description", "start", "end", "is_milestone", "customer_value"}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAnswer:
+    """What somebody said, and in which words."""
+
+    by: str
+    is_ours: bool
+    answer: Answer
+    what: Name
+    icon: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """A row on the page; ``value`` is its number in writing, ``signed`` who has signed it."""
+
+    row: SharedRow
+    mark: Name
+    details: Sequence[tuple[Name, str]]
+    description: str
+    days: str
+    state: Name
+    value: str
+    signed: Answer | None
+    can_take_back: bool
+    said: Sequence[ShownAnswer]
+    comments: int
+
+    @property
+    def number(self) -> str:
+        """Its number among those of its table."""
+        return self.row.key.partition(":")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSection:
+    """A heading with its rows."""
+
+    number: int
+    heading: Name
+    rows: Sequence[ShownRow]
+
+
+def shown_page(page: SharedPage) -> list[ShownSection]:
+    """Its sections, those that have rows, in their order."""
+    found: dict[Section, list[ShownRow]] = {}
+    for row in page.rows:
+        found.setdefault(row.section, []).append(_shown(page, row))
+    return [
+        ShownSection(int(section), SECTION_HEADINGS[section], rows)
+        for section, rows in found.items()
+    ]
+
+
+def money_of(value: Decimal, currency: str) -> str:
+    """An amount; its cents where it has any."""
+    places = 0 if value == value.to_integral_value() else 2
+    return formats.money(Money(value, currency), places=places)
+
+
+def shown_answer(answer: Answer, currency: str) -> ShownAnswer:
+    """What was said, in a line."""
+    text = answer.text
+    if answer.what == News.SIGNED and answer.value is not None:
+        text = _("%(value)s a year, as in version %(number)s") % {
+            "value": money_of(answer.value, currency),
+            "number": formats.number(answer.version),
+        }
+    return ShownAnswer(
+        answer.by_name,
+        answer.share_id is None,
+        answer,
+        NEWS_NAMES[answer.what],
+        NEWS_ICONS[answer.what],
+        text,
+    )
+
+
+def _shown(page: SharedPage, row: SharedRow) -> ShownRow:
+    said = [shown_answer(each, page.currency) for each in page.said.get(row.key, ())]
+    return ShownRow(
+        row=row,
+        mark=_mark(row),
+        details=list(_details(row, page.currency)),
+        description=str(row.fields.get("description", "")),
+        days=_days(row),
+        state=ACTION_STATE_NAMES[row.state] if row.table == ACTION else "",
+        value="" if row.value is None else money_of(row.value, page.currency),
+        signed=page.signature(row),
+        can_take_back=page.ticked(row) is not None,
+        said=said,
+        comments=sum(each.answer.what == News.COMMENTED for each in said),
+    )
+
+
+def _mark(row: SharedRow) -> Name:
+    if row.fields.get("is_milestone"):
+        return _("Milestone")
+    named = ((name, str(row.fields[name])) for name in row.fields if name in _MARKED)
+    return next((MARKS[each] for each in named if each in MARKS), "")
+
+
+def _days(row: SharedRow) -> str:
+    if row.table != ACTION:
+        return ""
+    first, last = (formats.day(_day(row.fields[name])) for name in ("start", "end"))
+    return _("%(start)s to %(end)s") % {"start": first, "end": last}
+
+
+def _details(row: SharedRow, currency: str) -> Iterator[tuple[Name, str]]:
+    for name, value in row.fields.items():
+        if name in _MARKED or name in _ELSEWHERE:
+            continue
+        if name in _AMOUNTS:
+            amount = Decimal(str(value))
+            if amount:
+                yield FIELD_NAMES[name], money_of(amount, currency)
+        elif name in _DAYS:
+            yield FIELD_NAMES[name], formats.day(_day(value))
+        else:
+            yield FIELD_NAMES[name], str(value)
+
+
+def _day(value: Any) -> date:
+    return date.fromisoformat(str(value))

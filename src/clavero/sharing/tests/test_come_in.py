@@ -1,0 +1,244 @@
+"""A link alone shows nothing; with the code that was mailed it opens one plan, for a time."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from clavero.plans.testing import make_plan
+from clavero.portfolio.testing import make_customer
+from clavero.sharing.links import token_of
+from clavero.sharing.models import Access, Code, GuestSession, Share
+from clavero.sharing.rules.entering import CODE_TRIES, CODES_A_DAY, CODES_AN_HOUR, network_of
+from clavero.sharing.selectors import guest_of
+from clavero.sharing.services import come_in, leave, revoke_share, send_code
+from clavero.sharing.testing import (
+    SYSTEM,
+    code_in,
+    make_guest,
+    make_share,
+    make_shared_plan,
+    token,
+    word_for,
+)
+from clavero.sharing.tests.conftest import Shared
+
+HERE = "192.0.2.7"
+
+
+def plan_of(link: str) -> str:
+    return reverse("shared:plan", args=[link])
+
+
+def code_page(link: str) -> str:
+    return reverse("shared:code", args=[link])
+
+
+def mailed(link: str, mailbox: Any) -> str:
+    send_code(link, network=HERE)
+    return code_in(mailbox[-1].body)
+
+
+def test_a_link_with_its_code_opens_the_plan(shared: Shared, mailoutbox: Any) -> None:
+    browser, link = Client(), token(shared.share)
+    assert "Spares within hours" not in browser.get(plan_of(link)).content.decode()
+    answer = browser.post(plan_of(link))
+    assert (answer.status_code, answer["Location"]) == (302, code_page(link))
+    message = mailoutbox[-1]
+    assert message.to == ["marta@ega.example"]
+    assert "código" in message.body.lower() or "code" in message.body.lower()
+    answer = browser.post(code_page(link), {"code": code_in(message.body)})
+    assert (answer.status_code, answer["Location"]) == (302, plan_of(link))
+    cookie = answer.cookies["clavero_guest"]
+    assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == (plan_of(link), True, "Lax")
+    answer = browser.get(plan_of(link))
+    assert "Spares within hours" in answer.content.decode()
+    assert answer["X-Robots-Tag"] == "noindex, nofollow, noarchive"
+    assert answer["Referrer-Policy"] == "same-origin"
+    assert "no-store" in answer["Cache-Control"]
+    assert "default-src 'self'" in answer["Content-Security-Policy"]
+    assert "sessionid" not in browser.cookies
+    whats = list(Access.objects.order_by("pk").values_list("what", flat=True))
+    assert whats == ["code_asked", "came_in", "read"]
+
+
+def test_the_guest_is_nobody_elsewhere(shared: Shared, mailoutbox: Any) -> None:
+    """Even where the browser brings the cookie along, it opens nothing else."""
+    browser = Client()
+    browser.cookies["clavero_guest"] = word_for(shared.share, mailoutbox)
+    for name, given in (
+        ("plans:plan", [shared.customer.pk]),
+        ("sharing:account", [shared.customer.pk]),
+        ("sharing:share", [shared.share.pk]),
+        ("pages:today", []),
+        ("identity:profile", []),
+    ):
+        answer = browser.get(reverse(name, args=given))
+        assert answer.status_code == 302
+        assert answer["Location"].startswith(reverse("account_login"))
+    assert browser.get("/api/portfolio/customers").status_code in {401, 404}
+
+
+def test_the_link_of_another_plan_stays_shut(shared: Shared, mailoutbox: Any) -> None:
+    other = make_customer("C2", "Aceros Ulla")
+    make_plan(other)
+    make_shared_plan(other)
+    theirs = make_share(other, email="xoan@ulla.example")
+    word = word_for(shared.share, mailoutbox)
+    assert guest_of(token(shared.share), word) is not None
+    assert guest_of(token(theirs), word) is None
+    browser = Client()
+    browser.cookies["clavero_guest"] = word
+    assert "Spares" not in browser.get(plan_of(token(theirs))).content.decode()
+    send_code(token(theirs), network=HERE)
+    ours = mailed(token(shared.share), mailoutbox)
+    assert come_in(token(theirs), ours, network=HERE) is None
+
+
+def made_up(share: Share) -> list[str]:
+    """Links that open nothing: never given, tampered with, in another language, expired."""
+    link = token(share)
+    wrong = "A" if link[-1] != "A" else "B"
+    return [
+        token_of("never-given", "es"),
+        f"{link[:-1]}{wrong}",
+        link.replace("es~", "en~", 1),
+        "es~made.up",
+        "nothing",
+    ]
+
+
+def test_nobody_learns_whether_a_link_exists(shared: Shared, mailoutbox: Any) -> None:
+    """Door, answer and refusal are the same to the letter; no message goes out."""
+    real, before = token(shared.share), len(mailoutbox)
+
+    def walk(link: str) -> list[tuple[int, str]]:
+        browser = Client(headers={"accept-language": "es"})
+        steps: list[HttpResponse] = [
+            browser.get(plan_of(link)),
+            browser.post(plan_of(link)),
+            browser.get(code_page(link)),
+            browser.post(code_page(link), {"code": "000000"}),
+        ]
+        return [(each.status_code, spoken(each, link)) for each in steps]
+
+    expected = walk(real)
+    assert len(mailoutbox) == before + 1
+    for link in made_up(shared.share):
+        if link.startswith(("es~", "nothing")):
+            assert walk(link) == expected
+    revoke_share(SYSTEM, share_id=shared.share.pk)
+    assert walk(real) == expected
+    assert len(mailoutbox) == before + 1
+
+
+def spoken(answer: HttpResponse, link: str) -> str:
+    """What an answer says, without what is new in each."""
+    said = answer.content.decode().replace(link, "LINK") + answer.get("Location", "")
+    said = said.replace(link, "LINK")
+    said = re.sub(r'(csrfmiddlewaretoken" value=|X-CSRFToken": )"[^"]+"', "", said)
+    return re.sub(r'nonce="[^"]+"', "", said)
+
+
+@pytest.mark.parametrize("how", ["revoked", "expired"])
+def test_a_link_that_is_over_opens_nothing(how: str, shared: Shared, mailoutbox: Any) -> None:
+    link = token(shared.share)
+    code, word = mailed(link, mailoutbox), word_for(shared.share, mailoutbox)
+    code = mailed(link, mailoutbox)
+    if how == "revoked":
+        revoke_share(SYSTEM, share_id=shared.share.pk)
+    else:
+        Share.objects.update(expires_at=timezone.now())
+    assert guest_of(link, word) is None
+    assert come_in(link, code, network=HERE) is None
+    before = len(mailoutbox)
+    send_code(link, network=HERE)
+    assert len(mailoutbox) == before
+
+
+def test_a_code_works_once_and_only_the_last_one(shared: Shared, mailoutbox: Any) -> None:
+    link = token(shared.share)
+    first, second = mailed(link, mailoutbox), mailed(link, mailoutbox)
+    if first != second:
+        assert come_in(link, first, network=HERE) is None
+    assert come_in(link, second, network=HERE) is not None
+    assert come_in(link, second, network=HERE) is None
+
+
+def test_a_code_lasts_minutes(shared: Shared, mailoutbox: Any) -> None:
+    link = token(shared.share)
+    code = mailed(link, mailoutbox)
+    Code.objects.update(expires_at=timezone.now())
+    assert come_in(link, code, network=HERE) is None
+
+
+def test_a_code_is_tried_a_few_times(shared: Shared, mailoutbox: Any) -> None:
+    link = token(shared.share)
+    code = mailed(link, mailoutbox)
+    wrong = f"{(int(code) + 1) % 10**6:06}"
+    for _ in range(CODE_TRIES + 2):
+        assert come_in(link, wrong, network=HERE) is None
+    assert come_in(link, code, network=HERE) is None
+    assert Access.objects.filter(what="code_wrong").count() == CODE_TRIES
+
+
+def test_codes_are_counted(shared: Shared, mailoutbox: Any) -> None:
+    link, before = token(shared.share), len(mailoutbox)
+    for _ in range(CODES_AN_HOUR + 1):
+        send_code(link, network=HERE)
+    assert len(mailoutbox) == before + CODES_AN_HOUR
+    Code.objects.update(created_at=timezone.now() - timedelta(hours=2))
+    for _ in range(3 * CODES_A_DAY):
+        send_code(link, network=HERE)
+    assert len(mailoutbox) == before + CODES_A_DAY
+    assert Access.objects.filter(what="code_held_back").count() == CODES_A_DAY
+
+
+def test_neither_codes_nor_sessions_are_kept_as_they_are(shared: Shared, mailoutbox: Any) -> None:
+    word = word_for(shared.share, mailoutbox)
+    code = code_in(mailoutbox[-1].body)
+    assert code not in Code.objects.get().digest
+    assert word != GuestSession.objects.get().digest
+    assert shared.share.key not in token(shared.share).partition(".")[2]
+
+
+def test_a_session_ends(shared: Shared, mailoutbox: Any) -> None:
+    guest = make_guest(shared.share, mailoutbox)
+    word = word_for(shared.share, mailoutbox)
+    again = guest_of(token(shared.share), word)
+    assert again is not None
+    leave(again, network=HERE)
+    assert guest_of(token(shared.share), word) is None
+    assert GuestSession.objects.filter(ended_at=None).get().pk == guest.session_id
+    third = word_for(shared.share, mailoutbox)
+    GuestSession.objects.update(expires_at=timezone.now())
+    assert guest_of(token(shared.share), third) is None
+
+
+def test_leaving_forgets_the_cookie(shared: Shared, mailoutbox: Any) -> None:
+    browser, link = Client(), token(shared.share)
+    browser.cookies["clavero_guest"] = word_for(shared.share, mailoutbox)
+    answer = browser.post(reverse("shared:leave", args=[link]))
+    assert answer.cookies["clavero_guest"].value == ""
+    assert "Spares" not in browser.get(plan_of(link)).content.decode()
+
+
+def test_visits_say_from_where_without_the_machine(shared: Shared, mailoutbox: Any) -> None:
+    Client(REMOTE_ADDR="203.0.113.77").post(plan_of(token(shared.share)))
+    assert Access.objects.get(what="code_asked").network == "203.0.113.0/24"
+    assert network_of("unknown") == ""
+
+
+def test_codes_go_to_the_person_of_the_link_alone(shared: Shared, mailoutbox: Any) -> None:
+    make_share(shared.customer, name="Jon", email="jon@ega.example", language="en")
+    mail.outbox.clear()
+    send_code(token(shared.share), network=HERE)
+    assert [message.to for message in mailoutbox] == [["marta@ega.example"]]
