@@ -87,7 +87,8 @@ def example(request: HttpRequest, kind: str) -> HttpResponse:
         from clavero.reports.rendering.words.house import example as text
 
         content = text(language, _("Page {page} of {pages}"))
-    return _file(content, f"{_('Clavero example')}.{wanted.value}", wanted)
+    name = _("Clavero example")
+    return _file(content, f"{name}.{wanted.value}", wanted)
 
 
 @allowed(Verb.BRING_TEMPLATES)
