@@ -11,10 +11,12 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from contextlib import ExitStack
+from pathlib import Path
 
 from tests import browser_program, postgres
 
 NOTHING_SELECTED = 5
+BROWSER = "tests/e2e"
 
 
 def main(options: list[str]) -> int:
@@ -35,7 +37,9 @@ def main(options: list[str]) -> int:
             print("Browser lane skipped: there is no Chromium on this machine.")
         for name, marks, environment in lanes:
             print(f"\n--- {name} ---", flush=True)
-            code = _pytest(marks, environment, options)
+            # Nothing else is read in where nothing else can be: that takes longer than some tests.
+            only = [BROWSER] if name == "browser" and not _names_a_path(options) else []
+            code = _pytest(marks, environment, [*only, *options])
             if code == NOTHING_SELECTED and options:
                 continue  # options such as -k may leave a lane empty; alone, that is a failure
             if code:
@@ -46,6 +50,11 @@ def main(options: list[str]) -> int:
 def _postgres_lane(url: str) -> tuple[str, str, dict[str, str]]:
     # The trials read real files for minutes and hardly touch the database: once is enough.
     return "PostgreSQL", "not browser and not trial", {"DATABASE_URL": url}
+
+
+def _names_a_path(options: list[str]) -> bool:
+    named = (option.partition("::")[0] for option in options)
+    return any(name and Path(name).exists() for name in named)
 
 
 def _pytest(marks: str, environment: Mapping[str, str], options: list[str]) -> int:
