@@ -16,7 +16,8 @@ from clavero.ui.formats import Kind
 def budget_chart(
     curve: Sequence[Shadow], *, now: Decimal, currency: str, description: str
 ) -> Chart:
-    """A line over budgets, with a rule at the budget looked at."""
+    """A point for each budget looked at, with a rule at that of now. No line between them: where
+    the choice changes there, nobody has looked."""
     rows = [
         {"budget": each.budget, "value": each.value, "spent": each.spent, "count": each.accounts}
         for each in curve
@@ -42,8 +43,8 @@ def budget_chart(
 def _spec(now: Decimal, currency: str) -> Spec:
     x = amount("budget", _("Budget"), currency)
     y = amount("value", _("Net present value"), currency)
-    line = {
-        "mark": {"type": "line", "point": True, "color": "@data-1", "interpolate": "step-after"},
+    points = {
+        "mark": {"type": "point", "filled": True, "size": 70, "color": "@data-1", "opacity": 1},
         "encoding": {
             "x": x,
             "y": y,
@@ -59,4 +60,4 @@ def _spec(now: Decimal, currency: str) -> Spec:
         "mark": {"type": "rule", "color": "@ink-soft", "strokeDash": [4, 4]},
         "encoding": {"x": {"datum": float(now), "type": "quantitative"}},
     }
-    return {"layer": [here, line]}
+    return {"layer": [here, points]}

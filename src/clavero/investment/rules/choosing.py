@@ -8,7 +8,7 @@ solver can see is forbidden, and it looks on. Source: methods §6.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -21,6 +21,7 @@ from clavero.investment.rules.options import Bonds, Choice, Limits, Option, allo
 _ZERO = Decimal(0)
 _LARGEST = 1_000.0  # of the objective: the solver stops within a millionth of what it is counted in
 _SECONDS = 30.0
+_MORE = 1e-4  # of the largest option: what is better by less is not told apart
 _OPTIMAL = 0
 
 
@@ -219,6 +220,32 @@ class Shadow:
     value: Decimal
     spent: Decimal
     accounts: int
+
+
+def next_step(
+    options: Sequence[Option], rate: Decimal, limits: Limits, bonds: Bonds, value: Decimal
+) -> Shadow | None:
+    """The least budget at which the best choice is worth more than ``value``, that of the best one
+    within ``limits``; ``None`` where no budget brings more."""
+    enough = sum((each.outlay for each in options), _ZERO)
+    problem = Problem(options, replace(limits, budget=enough), bonds)
+    worth = [float(each.flows.npv(rate)) for each in problem.options]
+    barred = [at for at, each in enumerate(problem.options) if not allowed(each, rate)]
+    largest = max((abs(each) for each in worth), default=0.0)
+    if not largest:
+        return None
+    better = Rows()
+    least = (float(value) + _MORE * largest) / largest
+    better.add({at: each / largest for at, each in enumerate(worth)}, least, np.inf)
+    outlays = [-float(each.outlay) for each in problem.options]
+    solved = problem.solve(outlays, barred=barred, more=better)
+    if solved.picked is None:
+        return None
+    budget = sum((problem.options[at].outlay for at in solved.picked), _ZERO)
+    choice = choose(options, rate, replace(limits, budget=budget), bonds)
+    if not choice.is_possible or choice.value <= value:
+        return None
+    return Shadow(budget, choice.value, choice.spent, len(choice.chosen))
 
 
 def shadow_curve(

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clavero.investment.rules.choosing import Problem, choose, shadow_curve
+from clavero.investment.rules.choosing import Problem, choose, next_step, shadow_curve
 from clavero.investment.rules.flows import Flows
 from clavero.investment.rules.kinds import Why
 from clavero.investment.rules.options import (
@@ -161,6 +161,31 @@ def test_more_budget_is_never_worth_less(options: list[Option], rate: Decimal) -
     curve = shadow_curve(options, rate, Limits(NOTHING), Bonds(), budgets)
     values = [float(each.value) for each in curve]
     assert all(later >= earlier - 1e-4 for earlier, later in pairwise(values))
+
+
+@given(options_of, rates, st.integers(0, 160))
+def test_the_next_step_is_the_least_that_brings_more(
+    options: list[Option], rate: Decimal, budget: int
+) -> None:
+    limits = Limits(Decimal(budget))
+    now = choose(options, rate, limits)
+    step = next_step(options, rate, limits, Bonds(), now.value)
+    if step is None:
+        everything = Limits(sum((each.outlay for each in options), Decimal(0)))
+        assert float(choose(options, rate, everything).value) <= float(now.value) * 1.001 + 0.1
+        return
+    assert step.budget > limits.budget
+    assert step.value > now.value
+    cent = Decimal("0.01")
+    before = choose(options, rate, Limits(step.budget - cent))
+    assert float(before.value) <= float(now.value) + 0.1
+
+
+def test_the_next_step_of_the_worked_example() -> None:
+    limits = Limits(Decimal(150))
+    step = next_step(OPTIONS, RATE, limits, Bonds(), choose(OPTIONS, RATE, limits).value)
+    assert step is not None
+    assert (step.budget, float(step.value)) == (160, near(66.9722))
 
 
 # -- what it must not do -------------------------------------------------------------------------

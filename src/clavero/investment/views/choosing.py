@@ -21,7 +21,7 @@ from clavero.investment.charts import budget_chart, histogram_chart, ranges_char
 from clavero.investment.forms.deciding import ReasonForm
 from clavero.investment.forms.rounds import BindForm
 from clavero.investment.models import Pair
-from clavero.investment.rules.choosing import choose, shadow_curve
+from clavero.investment.rules.choosing import Shadow, choose, next_step, shadow_curve
 from clavero.investment.rules.kinds import Aim
 from clavero.investment.rules.options import Limits, reasons
 from clavero.investment.selectors import Asked, Kept, RoundPicture
@@ -35,7 +35,6 @@ from clavero.ui.charts import Chart, picture_answer
 from clavero.ui.steps import done, sent, status_of
 
 STEPS = 12
-_TENTH = Decimal("0.1")
 
 
 @for_those_who_decide
@@ -103,13 +102,11 @@ def _looked_at(
     names = {row.code: row.name for row in picture.rows}
     ids = {row.code: row.case.pk for row in picture.rows}
     grid = [terms.budget * 2 * at / STEPS for at in range(STEPS + 1)]
-    more = budget + max(terms.budget * _TENTH, Decimal(1))
-    curve = shadow_curve(
-        asked.options, asked.rate, limits, asked.bonds, sorted({*grid, budget, more})
-    )
-    here = next((each for each in curve if each.budget == budget), None)
-    then = next((each for each in curve if each.budget == more), None)
-    shadow = "" if here is None else shadow_in_words(here, then, currency)
+    then = next_step(asked.options, asked.rate, limits, asked.bonds, chosen.value)
+    looked_at = {*grid, budget} if then is None else {*grid, budget, then.budget + freed}
+    curve = shadow_curve(asked.options, asked.rate, limits, asked.bonds, sorted(looked_at))
+    here = Shadow(limits.budget, chosen.value, chosen.spent, len(chosen.chosen))
+    shadow = shadow_in_words(here, then, currency) if chosen.is_possible else ""
     rows = [
         {
             "id": ids[each.option.account],
@@ -135,7 +132,7 @@ def _looked_at(
         "what_if": _what_if(chosen.is_possible, len(chosen.chosen), chosen.value, currency),
         "shadow": shadow,
         "chart": budget_chart(
-            [each for each in curve if each.budget != more],
+            curve,
             now=budget,
             currency=currency,
             description=shadow or _("What must be funded does not fit."),

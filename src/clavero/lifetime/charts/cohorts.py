@@ -60,7 +60,7 @@ def heat_chart(picture: CohortsPicture) -> Chart | None:
         title=_("Cohorts side by side"),
         description=_(
             "Each row are the customers that first bought in one term; a cell is the share of them "
-            "that bought so many terms later, the darker the more."
+            "that bought so many terms later; the more it stands out, the larger it is."
         ),
         spec=_heat(picture.step),
         rows=[{**row, "told": formats.percent(row["share"], places=0)} for row in rows],

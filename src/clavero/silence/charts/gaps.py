@@ -11,7 +11,7 @@ from clavero.silence.rules.control import ENOUGH
 from clavero.silence.selectors import AccountSilence
 from clavero.silence.words import days_in_words
 from clavero.ui import formats
-from clavero.ui.chart_parts import Spec, tip
+from clavero.ui.chart_parts import Spec, legend_above, tip
 from clavero.ui.charts import Chart, Field
 from clavero.ui.formats import Kind
 
@@ -95,7 +95,7 @@ def _spec(found: AccountSilence) -> Spec:
                 "field": "kind",
                 "type": "nominal",
                 "scale": {"domain": there, "range": [kinds[name][0] for name in there]},
-                "legend": {"title": None, "orient": "top", "columns": 2, "labelLimit": 260},
+                "legend": legend_above(below=560, columns=1, otherwise=2, labelLimit=300),
             },
             "shape": {
                 "field": "kind",
