@@ -18,6 +18,7 @@ from clavero.plans.rules.kinds import ActionState, Ansoff, ObjectiveKind, Reques
 from clavero.plans.rules.reviewing import Answer
 from clavero.plans.selectors import plan_picture, review_seen
 from clavero.portfolio.models import Customer
+from demo import sharing
 from demo.company import Company
 from demo.people import KEY_ACCOUNT_MEMBERS, member
 
@@ -118,6 +119,7 @@ def load(made: Company, language: str) -> None:
         _write(customer, senior, junior, which, ROWS if number == 0 else ROWS[::2])
         if number == 0:
             _decided(customer, senior, which)
+            sharing.load(customer, senior, junior, language)
             _reviewed(customer, senior, which)
 
 
@@ -168,6 +170,14 @@ def _write(
         customer_investment=Decimal(2_000), customer_kpi=("Paradas", "Stops")[which],
         customer_owner="Jefatura de mantenimiento", is_shared=True,
     )  # fmt: skip
+    services.add_initiative(
+        senior, customer_id=customer.pk, kind=Ansoff.PENETRATION, objective_id=grow.pk,
+        text=("Un solo pedido al mes por planta", "One order a month for each plant")[which],
+        sales=(sales * Decimal("0.01")).quantize(Decimal(1)), probability=Decimal("0.9"),
+        customer_value=(sales * Decimal("0.004")).quantize(Decimal(1)),
+        customer_kpi=("Horas de compras", "Hours of purchasing")[which],
+        customer_owner="Jefatura de compras", is_shared=True,
+    )  # fmt: skip
     services.request_resources(
         senior, customer_id=customer.pk, kind=RequestKind.HOURS, initiative_id=stock.pk,
         text=("Un técnico dos días por semana", "A technician two days a week")[which],
@@ -215,6 +225,18 @@ def _actions(
         services.add_action(
             junior, customer_id=customer.pk, text=text[which], objective_id=objective_id,
             start=today + timedelta(days=days - 10), end=today + timedelta(days=days),
+        )  # fmt: skip
+    for text, days in (
+        (
+            ("Señalar los repuestos críticos de la línea 1", "Say which spares line 1 cannot lack"),
+            9,
+        ),
+        (("Abrir el almacén a nuestro técnico", "Open the store to our technician"), 40),
+    ):
+        services.add_action(
+            junior, customer_id=customer.pk, text=text[which], initiative_id=initiative_id,
+            start=today, end=today + timedelta(days=days), is_shared=True,
+            customer_owner=("Jefatura de mantenimiento", "Head of maintenance")[which],
         )  # fmt: skip
 
 

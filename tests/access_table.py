@@ -59,7 +59,7 @@ from clavero.opportunities.testing import (
     make_solution,
     make_wallet,
 )
-from clavero.plans.models import Plan, PlanReview
+from clavero.plans.models import Initiative, Plan, PlanReview
 from clavero.plans.rules.kinds import PlanState
 from clavero.plans.services import link_item, open_review
 from clavero.plans.testing import (
@@ -74,6 +74,7 @@ from clavero.plans.testing import (
 )
 from clavero.playbook.models import Proposal
 from clavero.playbook.testing import adopt_something
+from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import cover, make_customer, make_group, make_one
 from clavero.profitability.models import EventFile
 from clavero.profitability.testing import make_work
@@ -83,6 +84,9 @@ from clavero.selection.rules.settings import Settings as SelectionSettings
 from clavero.selection.services import adopt_settings as adopt_selection
 from clavero.selection.services import arrange_handover
 from clavero.selection.testing import end_rating, make_candidate, make_key, the_open_year
+from clavero.sharing.models import Share
+from clavero.sharing.testing import make_share, make_shared_plan
+from clavero.sharing.testing import token as share_token
 from clavero.silence.models import Verdict
 from clavero.silence.rules.kinds import Finding, StopKind
 from clavero.silence.rules.settings import Settings as SilenceSettings
@@ -983,6 +987,46 @@ REPORTS = [
     Row("reports:remove", get=_written(200), post=_written(302), arguments=_a_brief),
 ]  # fmt: skip
 
+# -- sharing -------------------------------------------------------------------------------------
+
+
+def _a_shared_plan(cast: Cast) -> dict[str, Any]:
+    arguments = _a_plan(cast)
+    make_shared_plan(Customer.objects.get(pk=arguments["customer_id"]))
+    return arguments
+
+
+def _a_share(cast: Cast) -> dict[str, Any]:
+    arguments = _a_shared_plan(cast)
+    return {"share_id": make_share(Customer.objects.get(pk=arguments["customer_id"])).pk}
+
+
+def _a_link(cast: Cast) -> dict[str, Any]:
+    return {"token": share_token(Share.objects.get(pk=_a_share(cast)["share_id"]))}
+
+
+def _a_row_of_a_link(cast: Cast) -> dict[str, Any]:
+    link = _a_link(cast)
+    return {**link, "key": f"initiative:{Initiative.objects.get().pk}"}
+
+
+SHARING = [
+    Row("sharing:account", get=READ, post=_written(422), arguments=_a_shared_plan),
+    Row("sharing:as_customer", get=READ, post=ONLY_READ, arguments=_a_shared_plan),
+    Row("sharing:reply", get=ONLY_SENT, post=_written(422), arguments=_a_shared_plan),
+    Row("sharing:take_note", get=ONLY_SENT, post=_written(302), arguments=_a_shared_plan),
+    Row("sharing:share", get=READ, post=ONLY_READ, arguments=_a_share),
+    Row("sharing:revoke", get=_written(200), post=_written(302), arguments=_a_share),
+    # A link asks nobody who they are in Clavero. Without the code it shows its door and does
+    # nothing: tests of the room say what opens with it, and that it opens nothing else.
+    Row("shared:plan", get=everybody(200), post=everybody(302), arguments=_a_link),
+    Row("shared:code", get=everybody(200), post=everybody(422), arguments=_a_link),
+    Row("shared:comment", get=everybody(405), post=everybody(302), arguments=_a_row_of_a_link),
+    Row("shared:sign", get=everybody(302), post=everybody(302), arguments=_a_row_of_a_link),
+    Row("shared:tick", get=everybody(405), post=everybody(302), arguments=_a_row_of_a_link),
+    Row("shared:leave", get=everybody(405), post=everybody(302), arguments=_a_link),
+]  # fmt: skip
+
 # -- pages ---------------------------------------------------------------------------------------
 
 PAGES = [
@@ -1274,6 +1318,7 @@ ROWS = [
     *NIGHTLY,
     *PLANS,
     *REPORTS,
+    *SHARING,
     *PAGES,
     *API,
 ]

@@ -67,6 +67,7 @@ from clavero.plans.models import (
     ReviewPoint,
 )
 from clavero.plans.rules.kinds import PlanState
+from clavero.plans.selectors import content_of
 from clavero.plans.services import link_item, open_review
 from clavero.plans.testing import (
     make_action,
@@ -97,6 +98,9 @@ from clavero.selection.selectors import latest_settings as latest_selection
 from clavero.selection.services import add_evidence, tick
 from clavero.selection.services import adopt_settings as adopt_selection
 from clavero.selection.testing import make_candidate, make_rating, the_open_year
+from clavero.sharing.models import Answer, Share
+from clavero.sharing.testing import make_share
+from clavero.sharing.testing import token as share_token
 from clavero.silence.models import KnownStop, SilenceVersion, Verdict
 from clavero.silence.rules.kinds import StopKind
 from clavero.silence.rules.settings import Settings as SilenceSettings
@@ -114,6 +118,8 @@ MEASURED = (
     "alerts:",
     "investment:",
     "plans:",
+    "shared:",
+    "sharing:",
     "kpis:",
     "opportunities:",
     "portfolio:",
@@ -131,6 +137,7 @@ FEW, MANY = 4, 16  # more than the first page of a list has rows
 KEYS = {
     "plan_kind": "kind",
     "template_kind": "kind",
+    "row_key": "key",
     "plan_review_id": "review_id",
     "activity_key": "key",
     "capacity_key": "key",
@@ -199,6 +206,13 @@ ARGUMENTS = {
     "reports:plain_template": ("template_kind",),
     "alerts:webhook": WEBHOOK,
     "plans:plan": ONE,
+    "sharing:account": ONE,
+    "sharing:as_customer": ONE,
+    "sharing:share": ("share_id",),
+    "sharing:revoke": ("share_id",),
+    "shared:plan": ("token",),
+    "shared:code": ("token",),
+    "shared:sign": ("token", "row_key"),
     "plans:add_item": ("customer_id", "plan_kind"),
     "plans:item": ("item_id",),
     "plans:retire_item": ("item_id",),
@@ -442,10 +456,11 @@ class Company:
     def _plan(self, number: int, first: Customer, member: Customer) -> None:
         """The plan of the first one grows by a row of each kind; the others begin theirs."""
         make_plan(member)
-        need, action = make_plan_need(first, f"Need {number}"), make_action(first, f"Do {number}")
+        need = make_plan_need(first, f"Need {number}", is_shared=True)
+        action = make_action(first, f"Do {number}", customer_owner="Them", is_shared=True)
         link_item(SYSTEM, item_id=need.pk, kind="action", target_id=action.pk)
         make_objective(first, f"Reach {number}")
-        initiative = make_initiative(first, f"Idea {number}")
+        initiative = make_initiative(first, f"Idea {number}", is_shared=True)
         make_request(first, initiative_id=initiative.pk)
         make_action(first, f"Then {number}", after=[action.pk], owner_id=self.cast.senior.pk)
         if number == 0:
@@ -455,9 +470,16 @@ class Company:
                 state=PlanState.SUBMITTED.value, submitted_at=timezone.now()
             )
         ReviewPoint.objects.create(review=PlanReview.objects.get(), kind="first")
+        plan = Plan.objects.get(customer=first)
         PlanVersion.objects.create(
-            plan=Plan.objects.get(customer=first), number=number + 1, content={}, by_name="Ana"
+            plan=plan, number=number + 1, content=content_of(plan), by_name="Ana"
         )
+        share = make_share(first, email=f"{number}@ega.example")
+        for row in (f"action:{action.pk}", f"initiative:{initiative.pk}"):
+            Answer.objects.create(
+                plan=plan, share=share, what="commented", text="Well", row_key=row, row_text="Row",
+                version=number + 1, by_name="Marta",
+            )  # fmt: skip
 
     def _watch(self, number: int, member: Customer) -> None:
         set_something(member, owner_id=self.cast.senior.pk)
@@ -633,6 +655,9 @@ class Company:
             "action_id": lambda: Action.objects.earliest("pk").pk,
             "initiative_id": lambda: Initiative.objects.earliest("pk").pk,
             "request_id": lambda: ResourceRequest.objects.earliest("pk").pk,
+            "share_id": lambda: Share.objects.earliest("pk").pk,
+            "row_key": lambda: f"initiative:{Initiative.objects.earliest('pk').pk}",
+            "token": lambda: share_token(Share.objects.earliest("pk")),
             "plan_review_id": lambda: PlanReview.objects.get().pk,
             "point_id": lambda: ReviewPoint.objects.earliest("pk").pk,
             "document_id": lambda: Document.objects.latest("pk").pk,

@@ -89,6 +89,8 @@ from clavero.selection.rules.settings import Settings as SelectionSettings
 from clavero.selection.services import adopt_settings as adopt_selection
 from clavero.selection.services import arrange_handover
 from clavero.selection.testing import make_candidate, make_key, make_rating, the_open_year
+from clavero.sharing.models import Share
+from clavero.sharing.testing import make_share, make_shared_plan
 from clavero.silence.rules.kinds import StopKind
 from clavero.silence.rules.settings import Settings as SilenceSettings
 from clavero.silence.services import adopt_settings as adopt_silence
@@ -483,6 +485,13 @@ PAGES: dict[str, Arguments] = {
     "reports:account": _of("C1"),
     "reports:document": _first("document_id", Document),
     "reports:remove": _first("document_id", Document),
+    "sharing:account": _of("C2"),
+    "sharing:as_customer": _of("C2"),
+    "sharing:share": _first("share_id", Share),
+    "sharing:revoke": _first("share_id", Share),
+    # The door is the same for every link; behind it is the real trial of the plan.
+    "shared:plan": lambda cast: {"token": "made-up"},
+    "shared:code": lambda cast: {"token": "made-up"},
     "portfolio:figures": _nothing,
     "portfolio:customer": _of("C1"),
     "portfolio:records": _nothing,
@@ -607,6 +616,9 @@ def company(live_server: Any, cast: Cast, settings: Any, tmp_path: Path) -> None
     refresh(SYSTEM, since=date(2024, 1, 1))
     _plan(below[0])
     make_brief(below[0], actor_for(cast.senior))
+    make_plan(below[1])
+    make_shared_plan(below[1], LONG)
+    make_share(below[1])
     for severity in Severity:
         make_alert(below[0], severity, key=severity.name)
     make_template(f"{LONG}.pptx")

@@ -1,28 +1,31 @@
-from collections.abc import Iterator
-
 from django.apps import AppConfig
+from django.db.models.expressions import Combinable
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from clavero.identity.rules import Actor
-from clavero.plans.hooks import NextStep, what_comes_next
+from clavero.identity.rules import Actor, Verb
+from clavero.plans.hooks import NextStep, Waiting, waiting
+from clavero.ui import formats
 from clavero.ui.navigation import Entry, Place, register
 
 
-def _answers(actor: Actor, plan_id: int, customer_id: int) -> Iterator[NextStep]:
+def _count() -> Combinable:
     from clavero.sharing.selectors import waiting_on_plan
-    from clavero.ui import formats
 
-    count = waiting_on_plan(actor, plan_id)
-    if count:
-        told = ngettext(
-            "The customer has answered: %(count)s answer is new.",
-            "The customer has answered: %(count)s answers are new.",
-            count,
-        )
-        sentence = told % {"count": formats.number(count)}
-        yield NextStep("message", sentence, reverse("sharing:account", args=[customer_id]))
+    return waiting_on_plan()
+
+
+def _told(actor: Actor, customer_id: int, count: int) -> NextStep | None:
+    if not actor.may(Verb.SHARE_PLANS):
+        return None
+    told = ngettext(
+        "The customer has answered: %(count)s answer is new.",
+        "The customer has answered: %(count)s answers are new.",
+        count,
+    )
+    sentence = told % {"count": formats.number(count)}
+    return NextStep("message", sentence, reverse("sharing:account", args=[customer_id]))
 
 
 class SharingConfig(AppConfig):
@@ -39,5 +42,5 @@ class SharingConfig(AppConfig):
             Entry("its_sharing", _("Shared with the customer"), "sharing:account", "share",
                   sees_sales, 10, Place.PLAN)
         )  # fmt: skip
-        what_comes_next.append(_answers)
+        waiting["answers"] = Waiting(_count, _told)
         tell_changes(CHANGE_NAMES, CHANGE_FIELDS, CHANGE_VALUES)

@@ -26,10 +26,12 @@ def approve(customer: Customer) -> int:
     return approve_plan(SYSTEM, customer_id=customer.pk, seen=revision_of(plan)).number
 
 
-def make_shared_plan(customer: Customer) -> tuple[Initiative, Action]:
+def make_shared_plan(
+    customer: Customer, need: str = "Spares within hours"
+) -> tuple[Initiative, Action]:
     """Write into an empty plan what both read and what is ours, and have it approved; the
     initiative whose value is signed, and the customer's own action."""
-    make_need(customer, "Spares within hours", is_shared=True)
+    make_need(customer, need, is_shared=True)
     make_need(customer, "Ours to guess")
     make_objective(customer, "Grow together", is_shared=True)
     initiative = make_initiative(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -14,6 +14,7 @@ from django.utils import timezone
 from clavero.identity.rules import Actor, Verb
 from clavero.kpis.rules.kpi import Light
 from clavero.matrix.rules.quadrants import Strategy
+from clavero.plans.hooks import waiting
 from clavero.plans.models import (
     Action,
     Forecast,
@@ -99,6 +100,7 @@ class PlanPicture:
     initiatives: Sequence[Initiative] = ()
     requests: Sequence[ResourceRequest] = ()
     links: Sequence[PlanLink] = field(default=(), repr=False)
+    waiting: Mapping[str, int] = field(default_factory=dict)  # what others have on it, by hook
 
     @property
     def strategy(self) -> Strategy | None:
@@ -239,7 +241,9 @@ class PlanPicture:
 def plan_picture(actor: Actor, customer_id: int, *, linked: bool = False) -> PlanPicture:
     """The plan of an account, ``linked`` with what its rows go with. Raises
     ``Customer.DoesNotExist`` for strangers to it."""
-    customer = accounts(actor).select_related("plan__forecast").get(pk=customer_id)
+    counts = {f"waiting_{key}": each.count() for key, each in waiting.items()}
+    found = accounts(actor).select_related("plan__forecast").annotate(**counts)
+    customer = found.get(pk=customer_id)
     plan: Plan | None = getattr(customer, "plan", None)
     known = live(actor, customer.pk, customer.code)
     picture = PlanPicture(
@@ -266,4 +270,5 @@ def plan_picture(actor: Actor, customer_id: int, *, linked: bool = False) -> Pla
         initiatives=rows.initiatives,
         requests=rows.requests,
         links=list(PlanLink.objects.filter(plan=plan)) if linked else (),
+        waiting={key: getattr(customer, f"waiting_{key}") or 0 for key in waiting},
     )

@@ -18,7 +18,7 @@ from clavero.matrix.words import STRATEGY_NAMES
 from clavero.plans import selectors, services
 from clavero.plans.forms.rows import QuickRowForm
 from clavero.plans.forms.work import QuickActionForm
-from clavero.plans.hooks import NextStep, what_comes_next
+from clavero.plans.hooks import NextStep, waiting
 from clavero.plans.rules.catalogue import OF_SECTION, Section
 from clavero.plans.rules.kinds import PlanState
 from clavero.plans.selectors import PlanPicture
@@ -110,7 +110,7 @@ def plan(request: HttpRequest, customer_id: int) -> HttpResponse:
         and selectors.hands_in(actor, picture.live.lead),
         "can_decide": picture.plan.state == PlanState.SUBMITTED and actor.may(Verb.APPROVE_PLANS),
         "part": formats.percent(picture.completeness, places=0),
-        "steps": [*_of_others(actor, picture.plan.pk, customer_id), *next_steps(picture)],
+        "steps": [*_of_others(actor, picture), *next_steps(picture)],
         "entries": entries_for(actor, Place.PLAN),
         "objectives": [shown_objective(each, known, names, currency) for each in picture.measured],
         "sections": [
@@ -136,9 +136,11 @@ def plan(request: HttpRequest, customer_id: int) -> HttpResponse:
     return render(request, "plans/plan.html", context)
 
 
-def _of_others(actor: Actor, plan_id: int, customer_id: int) -> Iterator[NextStep]:
-    for steps in what_comes_next:
-        yield from steps(actor, plan_id, customer_id)
+def _of_others(actor: Actor, picture: PlanPicture) -> Iterator[NextStep]:
+    for key, count in picture.waiting.items():
+        step = waiting[key].told(actor, picture.customer.pk, count) if count else None
+        if step is not None:
+            yield step
 
 
 def _initiatives(picture: PlanPicture, currency: str) -> list[dict[str, Any]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.expressions import Combinable
 
 from clavero.core.scope import Scope
 from clavero.identity.rules import Actor, Verb
@@ -36,9 +37,10 @@ def news_of_accounts(actor: Actor, scope: Scope, shape: Structure) -> list[PlanN
     ]
 
 
-def waiting_on_plan(actor: Actor, plan_id: int) -> int:
-    """How many answers about a plan that ``actor`` sees wait for them."""
-    return _waiting().filter(plan=plan_id).count() if actor.may(Verb.SHARE_PLANS) else 0
+def waiting_on_plan() -> Combinable:
+    """How many answers wait on a plan, as a part of the query that finds its customer."""
+    of_plan = _waiting().filter(plan=OuterRef("plan__pk")).order_by().values("plan")
+    return Subquery(of_plan.annotate(count=Count("pk")).values("count"))
 
 
 def _waiting() -> QuerySet[Answer]:

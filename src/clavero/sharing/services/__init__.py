@@ -2,12 +2,13 @@
 
 from clavero.sharing.services.answering import comment, reply, sign, take_note, tick
 from clavero.sharing.services.entering import come_in, leave, note_visit, send_code
-from clavero.sharing.services.sharing import Given, revoke_share, share_plan
+from clavero.sharing.services.sharing import Given, give_link, revoke_share, share_plan
 
 __all__ = [
     "Given",
     "come_in",
     "comment",
+    "give_link",
     "leave",
     "note_visit",
     "reply",

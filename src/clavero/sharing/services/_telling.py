@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from clavero.core.audit import Who, record
-from clavero.sharing.models import Answer, Share
+from clavero.sharing.models import Share
 
 OF_CUSTOMER = (
     "share.given",
@@ -21,12 +21,3 @@ def tell(who: Who, verb: str, share: Share, **values: Any) -> None:
     record(who, verb, share, after=told)
     if verb in OF_CUSTOMER:
         record(who, verb, share.plan.customer, after=told)
-
-
-def keep(who: Who, answer: Answer) -> Answer:
-    """Keep what was said, with its entry."""
-    answer.by_name = who.name
-    answer.save()
-    told = {"what": answer.what, "row": answer.row_key, "text": answer.text, "value": answer.value}
-    record(who, "answer.given", answer, after=told)
-    return answer

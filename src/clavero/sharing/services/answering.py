@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clavero.core.audit import record
+from clavero.core.audit import Who, record
 from clavero.core.errors import Forbidden, Refusal
 from clavero.core.money import Money
 from clavero.core.revisions import CHANGED_MEANWHILE
@@ -24,7 +24,7 @@ from clavero.sharing.rules.news import News
 from clavero.sharing.rules.showing import SharedRow
 from clavero.sharing.selectors.guests import Guest
 from clavero.sharing.selectors.page import SharedPage, page_of
-from clavero.sharing.services._telling import keep, tell
+from clavero.sharing.services._telling import tell
 from clavero.ui import formats
 
 
@@ -33,7 +33,7 @@ def comment(guest: Guest, *, key: str, text: str) -> Answer:
     """Say something about a row."""
     share = _share_of(guest)
     page, row = _row_of(share.plan_id, key)
-    return keep(guest, _answer(share, page, row, News.COMMENTED, text=_said(text)))
+    return _keep(guest, _answer(share, page, row, News.COMMENTED, text=_said(text)))
 
 
 @transaction.atomic
@@ -71,7 +71,7 @@ def sign(guest: Guest, *, key: str, value: Decimal, version: int) -> Answer:
         )
     _on_behalf(guest, sign_value, initiative_id=_number(row), value=value, by=guest.name)
     tell(guest, "share.signed", share, name=guest.name, row=row.text, amount=str(value))
-    return keep(guest, _answer(share, page, row, News.SIGNED, value=value))
+    return _keep(guest, _answer(share, page, row, News.SIGNED, value=value))
 
 
 @transaction.atomic
@@ -103,7 +103,7 @@ def tick(guest: Guest, *, key: str, state: str, is_done: bool) -> Answer:
             hint=_("Write a comment, and we look into it."),
         ) from refusal
     what = News.DONE if is_done else News.NOT_DONE
-    return keep(guest, _answer(share, page, row, what))
+    return _keep(guest, _answer(share, page, row, what))
 
 
 @transaction.atomic
@@ -120,7 +120,7 @@ def reply(actor: Actor, *, customer_id: int, key: str, text: str) -> Answer:
         version=page.number,
         text=said,
     )
-    return keep(actor, answer)
+    return _keep(actor, answer)
 
 
 @transaction.atomic
@@ -202,6 +202,14 @@ def _answer(share: Share, page: SharedPage, row: SharedRow, what: News, **said: 
         version=page.number,
         **said,
     )
+
+
+def _keep(who: Who, answer: Answer) -> Answer:
+    answer.by_name = who.name
+    answer.save()
+    told = {"what": answer.what, "row": answer.row_key, "text": answer.text, "value": answer.value}
+    record(who, "answer.given", answer, after=told)
+    return answer
 
 
 def _number(row: SharedRow) -> int:

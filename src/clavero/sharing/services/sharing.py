@@ -42,14 +42,19 @@ def share_plan(
 
     Raises ``Customer.DoesNotExist`` for strangers to the account.
     """
-    share = _give(actor, customer_id, name, email, language, days)
+    share = give_link(
+        actor, customer_id=customer_id, name=name, email=email, language=language, days=days
+    )
     path = reverse("shared:plan", args=[token_of(share.key, share.language)])
     link = f"{settings.SITE}{path}"
     return Given(share, link, mail(share, "link", link=link, by=actor.name))
 
 
 @transaction.atomic
-def _give(actor: Actor, customer_id: int, name: str, email: str, language: str, days: int) -> Share:
+def give_link(
+    actor: Actor, *, customer_id: int, name: str, email: str, language: str, days: int = DAYS
+) -> Share:
+    """The link without the message: who shares it hands it over themselves."""
     customer = accounts(actor).get(pk=customer_id)
     if not actor.may(Verb.SHARE_PLANS):
         raise Forbidden(Verb.SHARE_PLANS)

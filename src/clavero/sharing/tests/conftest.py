@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +17,8 @@ from clavero.portfolio.testing import cover, make_customer
 from clavero.sharing.models import Share
 from clavero.sharing.selectors import Guest
 from clavero.sharing.testing import make_guest, make_share, make_shared_plan
+
+Refuses = Callable[[str], AbstractContextManager[None]]
 
 
 @dataclass

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from clavero.plans.testing import make_plan
+from clavero.plans.testing import make_initiative, make_need, make_plan
 from clavero.portfolio.testing import make_customer
 from clavero.sharing.links import token_of
 from clavero.sharing.models import Access, Code, GuestSession, Share
@@ -22,6 +22,7 @@ from clavero.sharing.selectors import guest_of
 from clavero.sharing.services import come_in, leave, revoke_share, send_code
 from clavero.sharing.testing import (
     SYSTEM,
+    approve,
     code_in,
     make_guest,
     make_share,
@@ -242,3 +243,20 @@ def test_codes_go_to_the_person_of_the_link_alone(shared: Shared, mailoutbox: An
     mail.outbox.clear()
     send_code(token(shared.share), network=HERE)
     assert [message.to for message in mailoutbox] == [["marta@ega.example"]]
+
+
+def test_the_page_costs_the_same_however_much_is_shared(
+    shared: Shared, mailoutbox: Any, django_assert_max_num_queries: Any
+) -> None:
+    browser, link = Client(), token(shared.share)
+    browser.cookies["clavero_guest"] = word_for(shared.share, mailoutbox)
+    browser.get(plan_of(link))
+    with django_assert_max_num_queries(12) as few:
+        browser.get(plan_of(link))
+    for number in range(9):
+        make_need(shared.customer, f"Need {number}", is_shared=True)
+        make_initiative(shared.customer, f"Idea {number}", is_shared=True)
+    approve(shared.customer)
+    with django_assert_max_num_queries(12) as many:
+        browser.get(plan_of(link))
+    assert len(many) == len(few)
