@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -125,6 +126,9 @@ class Webhook(models.Model):
     name = models.CharField(_("name"), max_length=60)
     url = models.URLField(_("address"), max_length=500)
     salt = models.CharField(max_length=40)
+    language = models.CharField(
+        _("language"), max_length=8, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
     is_active = models.BooleanField(default=True)
     by_name = models.CharField(max_length=200)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
+from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 
@@ -20,3 +24,11 @@ class WebhookForm(forms.Form):
         help_text=_("Where messages are sent, beginning with https://."),
         widget=forms.URLInput,
     )
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=settings.LANGUAGES,
+        help_text=_("In which its sentences are, whoever has acted."),
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, initial={"language": get_language()})

@@ -15,6 +15,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from clavero.alerts import hooks
 from clavero.alerts.models import Alert, Delivery, Webhook
@@ -32,8 +33,10 @@ _CLAIMED_FOR = timedelta(seconds=12 * TIMEOUT)
 """How long an attempt may take before another one may follow."""
 
 
-def add_webhook(actor: Actor, *, name: str, url: str) -> Webhook:
-    """Let another program be told of what happens to alerts from now on.
+def add_webhook(
+    actor: Actor, *, name: str, url: str, language: str = settings.LANGUAGE_CODE
+) -> Webhook:
+    """Let another program be told, in ``language``, of what happens to alerts from now on.
 
     Its name is looked up before the transaction: who mistypes it hears so now and not from messages
     that never arrive.
@@ -47,7 +50,11 @@ def add_webhook(actor: Actor, *, name: str, url: str) -> Webhook:
         raise _unfit(str(reason)) from reason
     with transaction.atomic():
         webhook = Webhook.objects.create(
-            name=name.strip(), url=url, salt=get_random_string(40), by_name=actor.name
+            name=name.strip(),
+            url=url,
+            language=language,
+            salt=get_random_string(40),
+            by_name=actor.name,
         )
         record(actor, "webhook.added", webhook, after={"name": webhook.name, "url": url})
     return webhook
@@ -125,8 +132,9 @@ def announce(verb: str, alerts: Iterable[Alert]) -> None:
     """Write down for every webhook what has happened to ``alerts``; inside the transaction of the
     change. It is sent once the change is there."""
     webhooks = list(Webhook.objects.filter(is_active=True))
-    events = [_event(verb, each) for each in alerts] if webhooks else []
-    parts = [events[at : at + MOST_EVENTS] for at in range(0, len(events), MOST_EVENTS)]
+    alerts = list(alerts) if webhooks else []
+    languages = {each.language for each in webhooks}
+    told = {language: _parts(verb, alerts, language) for language in languages}
     made = [
         Delivery.objects.create(
             webhook=webhook,
@@ -134,9 +142,16 @@ def announce(verb: str, alerts: Iterable[Alert]) -> None:
             next_at=timezone.now(),
         ).pk
         for webhook in webhooks
-        for part in parts
+        for part in told[webhook.language]
     ]
     _send_after_commit(made)
+
+
+def _parts(verb: str, alerts: Iterable[Alert], language: str) -> list[list[dict[str, Any]]]:
+    """What has happened, message by message, in the language of who is told, whoever did it."""
+    with override(language):
+        events = [_event(verb, each) for each in alerts]
+    return [events[at : at + MOST_EVENTS] for at in range(0, len(events), MOST_EVENTS)]
 
 
 def deliver(delivery_id: int) -> Delivery | None:

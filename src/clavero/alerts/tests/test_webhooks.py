@@ -20,6 +20,7 @@ from unittest.mock import patch
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from clavero.alerts.models import Delivery, Webhook
 from clavero.alerts.posting import NotSent, post
@@ -251,6 +252,22 @@ def test_why_a_message_did_not_arrive_is_said_in_words(error: Exception, outcome
     assert outcome_in_words("503") == "answered with 503"
 
 
+def test_each_is_told_in_its_own_language_whoever_acts(
+    customer: Customer, program: Program, actors: SimpleNamespace
+) -> None:
+    for language in ("es", "en"):
+        add_webhook(actors.administrator, name=language, url=program.url, language=language)
+    for spoken in ("es", "en"):
+        with override(spoken):
+            make_alert(customer, key=spoken)
+    told: dict[str, set[str]] = {}
+    for each in Delivery.objects.select_related("webhook"):
+        sentence = each.body["events"][0]["sentence"]
+        told.setdefault(each.webhook.language, set()).add(sentence)
+    assert len(told["es"]) == len(told["en"]) == 1
+    assert told["es"] != told["en"]
+
+
 def test_a_test_is_sent_at_once_and_never_again(
     webhook: Webhook, program: Program, cast: Cast, as_person: AsPerson
 ) -> None:
@@ -301,9 +318,9 @@ def test_the_pages(webhook: Webhook, customer: Customer, cast: Cast, as_person: 
     page = browser.get(reverse("alerts:webhook", args=[webhook.pk]))
     assert secret_of(webhook) in page.content.decode()
     assert "given up" in words(page)
-    answer = browser.post("/alerts/webhooks/", {"name": "Next", "url": "http://10.0.0.1/"})
+    sent = {"name": "Next", "url": "https://kam.example/hook", "language": "es"}
+    answer = browser.post("/alerts/webhooks/", {**sent, "url": "http://10.0.0.1/"})
     assert answer.status_code == 422
-    sent = {"name": "Next", "url": "https://kam.example/hook"}
     with resolving("8.8.8.8"):
         assert browser.post("/alerts/webhooks/", sent).status_code == 302
     browser.post(reverse("alerts:remove_webhook", args=[webhook.pk]))

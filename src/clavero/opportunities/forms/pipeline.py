@@ -157,7 +157,10 @@ class LostForm(forms.Form):
     reason = forms.TypedChoiceField(
         label=_("Why it was lost"),
         coerce=LossReason,
-        choices=[(each.value, LOSS_NAMES[each]) for each in LossReason],
+        choices=[
+            ("", pgettext_lazy("a reason", "choose one")),  # nobody would believe the first one
+            *((each.value, LOSS_NAMES[each]) for each in LossReason),
+        ],
     )
     on = forms.DateField(label=_("Decided on"), widget=DayInput)
     note = forms.CharField(

@@ -29,7 +29,8 @@ from clavero.opportunities.services._changing import (
     require,
     tidy,
 )
-from clavero.opportunities.words import WORDS
+from clavero.opportunities.words import OUTCOME_NAMES, WORDS
+from clavero.ui import formats
 
 CellGiven = tuple[int, str]
 """The id of a unit, and a family."""
@@ -235,9 +236,11 @@ def _open_one(actor: Actor, opportunity_id: int) -> Opportunity:
     row = _to_change(actor, opportunity_id)
     if not row.is_open:
         raise Refusal(
-            _("This opportunity is decided."),
+            _("This opportunity is decided: %(outcome)s (%(day)s)."),
             code="opportunity_decided",
             hint=_("Open it again if it is not decided after all."),
+            outcome=OUTCOME_NAMES[row.outcome],
+            day="" if row.outcome_on is None else formats.day(row.outcome_on),
         )
     return row
 

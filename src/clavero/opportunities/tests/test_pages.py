@@ -237,7 +237,13 @@ def test_an_opportunity_is_changed_moved_and_won(senior: Client, sold: Sold) -> 
     assert told.redirect_chain[0][0] == at("opportunity", row.pk)
     senior.post(at("opportunity", row.pk), {"decision": "won", "on": today(), "note": ""})
     assert "Chains for line 3" in words(senior.get(at("pipeline", query="?view=ended")))
-    senior.post(at("opportunity", row.pk))
+    lost = {"decision": "lost", "reason": "price", "on": today(), "note": "They had cheaper ones"}
+    late = senior.post(at("opportunity", row.pk), lost)
+    row.refresh_from_db()
+    assert (late.status_code, row.outcome) == (422, "won"), "an older page undoes no decision"
+    assert "This opportunity is decided: Won" in words(late)
+    assert "They had cheaper ones" in late.content.decode(), "and nothing written is lost"
+    senior.post(at("opportunity", row.pk), {"decision": "reopen"})
     row.refresh_from_db()
     assert row.is_open
 
@@ -255,6 +261,7 @@ def test_a_lost_one_without_its_reason_comes_back(senior: Client, sold: Sold) ->
     row = make_opportunity(sold["A"])
     lost = {"decision": "lost", "reason": "other", "on": today(), "note": ""}
     assert senior.post(at("opportunity", row.pk), lost).status_code == 422
+    assert senior.post(at("opportunity", row.pk), {**lost, "reason": ""}).status_code == 422
     senior.post(at("opportunity", row.pk), {**lost, "note": "They closed the line"})
     assert "They closed the line" in words(senior.get(at("account", sold["A"].pk)))
 

@@ -95,11 +95,12 @@ def opportunity(request: HttpRequest, opportunity_id: int) -> HttpResponse:
     found = or_404(lambda: selectors.opportunity_seen(actor, opportunity_id))
     refuse_readers(actor, request.method or "")
     row, tends = found.row, actor.may(Verb.TEND_OPPORTUNITIES)
-    if request.method == "POST" and not row.is_open:
+    if request.method == "POST" and request.POST.get(DECISION) == "reopen":
         services.reopen_opportunity(actor, opportunity_id=opportunity_id)
         messages.success(request, _("The opportunity is open again."))
         return redirect("opportunities:opportunity", opportunity_id)
-    forms = _forms(request) if tends and row.is_open else {}
+    # Decided meanwhile, it refuses what somebody else decides with an older page, and keeps it.
+    forms = _forms(request) if tends and (row.is_open or request.method == "POST") else {}
     if request.method == "POST":
         decision = _decision(request)
         if done(forms[decision], partial(_VERBS[decision], actor, opportunity_id=opportunity_id)):

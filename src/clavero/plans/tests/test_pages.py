@@ -146,6 +146,10 @@ def test_an_executive_cuts_a_request(
     assert notices(page) == ["It is decided."]
     told = words(as_person(cast.senior).get(reverse("plans:plan", args=[customer.pk])))
     assert "Half of it first" in told
+    late = browser.post(address, {"state": "refused", "reason": "No money", "seen": given["seen"]})
+    assert late.status_code == 422
+    assert f"{cast.executive.name} has decided on it already." in words(late)
+    assert "No money" in late.content.decode(), "what was written is not lost"
 
 
 def test_what_is_taken_out_is_gone(

@@ -103,8 +103,9 @@ def resource(request: HttpRequest, request_id: int) -> HttpResponse:
         "title": REQUEST_KIND_NAMES[row.kind],
         "row": row,
         "form": form,
-        "decides": decides and is_open,
-        "writes": found.writes and is_open and not decides,
+        # What was written stays in sight where somebody else has decided meanwhile.
+        "decides": decides and (is_open or form.is_bound),
+        "writes": found.writes and (is_open or form.is_bound) and not decides,
         "state": REQUEST_STATE_NAMES[row.state],
         "tone": REQUEST_STATE_TONES[row.state],
         "currency": ledger.shown_currency(),
