@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from clavero.reports.content.model import Cell, Table
+from clavero.reports.content.model import Cell, Table, Unit
 from clavero.reports.rendering.measuring import longest_word, width_of
 
 _STEP = 1.0
@@ -18,10 +18,10 @@ def columns_of(
     in ``width`` points, and the widths of its columns; ``margin`` is on each side of a text."""
     heads = [each.title for each in table.columns]
     rows = (*table.rows, *((table.total,) if table.total else ()))
-    figures = [column.unit.is_figure for column in table.columns]
+    whole = [column.unit is not Unit.TEXT for column in table.columns]
     spare = 2 * margin + 1
     while True:
-        needs = _needs(heads, rows, figures, size, width, spare)
+        needs = _needs(heads, rows, whole, size, width, spare)
         if sum(needs) <= width or size - _STEP < smallest:
             break
         size -= _STEP
@@ -33,16 +33,16 @@ def columns_of(
 def _needs(
     heads: Sequence[str],
     rows: Sequence[Sequence[Cell]],
-    figures: Sequence[bool],
+    whole: Sequence[bool],
     size: float,
     width: float,
     spare: float,
 ) -> list[float]:
-    """The least width of each column: of its longest word, and where it has figures of its widest
-    one, taken for bold as totals are."""
+    """The least width of each column: of its longest word, and where it has figures or days of
+    its widest one, taken for bold as totals are."""
     needs = []
-    for at, is_figure in enumerate(figures):
-        measure = width_of if is_figure else longest_word
+    for at, is_whole in enumerate(whole):
+        measure = width_of if is_whole else longest_word
         widest = max((measure(row[at].text, size, is_bold=True) for row in rows), default=0.0)
         need = max(widest, longest_word(heads[at], size, is_bold=True))
         needs.append(min(need, width * _WIDEST_WORD) + spare)

@@ -8,7 +8,7 @@ from clavero.core.writable import writable
 from clavero.reports.content.model import Chart, ChartKind
 from clavero.reports.rendering.number_formats import number_format
 
-_LETTERS = 11
+_LETTERS, _SMALL = 11, 9
 _LONG = 12  # letters of a category: from here on bars lie, and their names stand beside them
 _LONGEST = 60
 _MANY = 12
@@ -63,7 +63,9 @@ def _look(shown: Any, chart: Chart, figures: str, *, lies: bool, language: str) 
             each.smooth = False
     if chart.kind is ChartKind.STACKED:
         shown.plots[0].overlap = 100
+    _every_name(names)
     if lies:
+        names.tick_labels.font.size = Pt(_LETTERS if len(chart.categories) <= _MANY else _SMALL)
         names.reverse_order = True  # the first one on top
         values.tick_label_position = XL_TICK_LABEL_POSITION.HIGH  # and the values below
     is_told = len(chart.series) == 1 and len(chart.categories) <= _MANY
@@ -73,6 +75,16 @@ def _look(shown: Any, chart: Chart, figures: str, *, lies: bool, language: str) 
         plot.data_labels.number_format, plot.data_labels.number_format_is_linked = figures, False
         plot.data_labels.font.size = Pt(_LETTERS - 1)
         values.visible = values.has_major_gridlines = False  # each bar says its own
+
+
+def _every_name(axis: Any) -> None:
+    """No name of a category is left out, however many there are."""
+    from pptx.oxml import parse_xml
+    from pptx.oxml.ns import nsdecls
+
+    skip = parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="1"/>')
+    before = axis._element.xpath("./c:lblOffset|./c:lblAlgn|./c:auto")[-1]
+    before.addnext(skip)
 
 
 def _text(text: str) -> str:

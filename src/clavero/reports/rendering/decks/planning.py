@@ -36,12 +36,13 @@ from clavero.reports.rendering.decks.pieces import (
 from clavero.reports.rendering.decks.tables import grid_of, grid_of_facts, tiles_of
 
 _SMALLER = (1.0, 0.87, 0.75)
+_SMALLEST = _SMALLER[-1]
 _TEXT, _TABLE = 16.0, 13.0
 _CONTENTS_FROM = 5  # sections
 _BESIDE_OTHERS = 0.62  # of a slide, which a picture takes at most when something else is said
-_LEAST_OF_A_PICTURE = 0.55
+_LEAST_OF_A_PICTURE = 0.7
 _HIGHEST_TILES = 0.4
-_LITTLE, _FEWEST_JOINED = 0.3, 2
+_LITTLE, _FEWEST_JOINED = 0.45, 2
 _SQUARE = 0.45  # height against width: from here on something has room beside a picture
 _WIDEST_BESIDE = 0.62  # of the slide
 
@@ -146,9 +147,10 @@ def _section(section: Section, document: Document, frame: Frame) -> list[Slide]:
     for scale in _SMALLER:
         pieces = list(_pieces(section, frame, scale))
         planned = _flowed(title_of(section), pieces, document, frame)
-        slides = slides or planned  # smaller letters are for what then has room on one slide
-        if len(planned) == 1:
+        # The smallest letters are for what then has room on one slide.
+        if not slides or (len(planned) < len(slides) and (len(planned) == 1 or scale > _SMALLEST)):
             slides = planned
+        if len(slides) == 1:
             break
     for slide in slides:
         slide.notes = section.sources
@@ -164,6 +166,7 @@ def _flowed(
             flow.turn()
         else:
             flow.put(piece)
+    flow.fill()
     return flow.slides
 
 
@@ -209,10 +212,21 @@ class _Flow:
         if not self._is_empty:
             self._turn()
 
+    def fill(self) -> None:
+        """A picture that nothing follows on its slide takes the room that is left."""
+        placed = self.slides[-1].placed
+        if placed and isinstance(last := placed[-1].piece, Drawing):
+            room = self._frame.height - placed[-1].top
+            placed[-1] = Placed(Drawing(last.picture, room, last.size), placed[-1].top)
+
     def _given_room(self, piece: Drawing) -> Drawing:
-        if self._room < piece.room * _LEAST_OF_A_PICTURE and not self._is_empty:
+        """The picture in the room that is left, on a new slide where it would be too small."""
+        given = Drawing(piece.picture, min(piece.room, self._room), piece.size)
+        asked, found = (each.box(self._frame.width)[1] for each in (piece, given))
+        if found < asked * _LEAST_OF_A_PICTURE and not self._is_empty:
             self._turn()
-        return Drawing(piece.picture, min(piece.room, self._room), piece.size)
+            return Drawing(piece.picture, min(piece.room, self._room), piece.size)
+        return given
 
     def _place(self, piece: Piece) -> None:
         self.slides[-1].placed.append(Placed(piece, self._used))
@@ -221,6 +235,7 @@ class _Flow:
     def _turn(self) -> None:
         """A new slide; a heading that would stay behind alone goes along."""
         taken = self._taken()
+        self.fill()
         self.slides.append(Slide(f"{self._title} ({self._continued})"))
         self._used = 0.0
         if taken:
@@ -332,7 +347,8 @@ def _others(block: Block, frame: Frame, scale: float, *, is_alone: bool) -> Iter
     elif isinstance(block, Facts) and block.items:
         yield from _facts(block, frame, scale)
     elif isinstance(block, Picture):
-        share = 1.0 if is_alone else _BESIDE_OTHERS
+        is_square = block.chart is None and block.height / block.width >= _SQUARE
+        share = 1.0 if is_alone or is_square else _BESIDE_OTHERS
         yield Drawing(block, frame.height * share, 12)
     elif isinstance(block, PageBreak):
         yield None

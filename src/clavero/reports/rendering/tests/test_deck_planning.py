@@ -11,6 +11,7 @@ from clavero.reports.content.model import (
     Block,
     Bullets,
     Cell,
+    ChartKind,
     Column,
     Document,
     Facts,
@@ -25,7 +26,7 @@ from clavero.reports.rendering.decks.pieces import Beside, Drawing, Grid, Piece,
 from clavero.reports.rendering.decks.planning import Frame, Slide, plan
 from clavero.reports.rendering.decks.tables import grid_of
 from clavero.reports.rendering.measuring import width_of
-from clavero.reports.rendering.testing import PICTURE, document, everything, table
+from clavero.reports.rendering.testing import PICTURE, chart, document, everything, table
 from clavero.reports.rendering.tests.anything import documents
 
 FRAMES = (Frame(888, 381, 16), Frame(600, 300, 20), Frame(360, 160, 28))
@@ -115,9 +116,10 @@ def test_what_fills_little_more_than_a_slide_is_written_smaller_on_one() -> None
     assert placed.piece.paras[0].size < 16
 
 
-def test_figures_are_never_broken_while_they_have_room() -> None:
-    columns = (Column("Nombre", width=9), *(Column("Importe", Unit.MONEY, "EUR"),) * 6)
-    row = (Cell("Nombre " * 30), *(Cell("123.456.789,01\xa0€"),) * 6)
+def test_figures_and_days_are_never_broken_while_they_have_room() -> None:
+    others = (*(Column("Importe", Unit.MONEY, "EUR"),) * 5, Column("Día", Unit.DATE))
+    columns = (Column("Nombre", width=9), *others)
+    row = (Cell("Nombre " * 30), *(Cell("123.456.789,01\xa0€"),) * 5, Cell("26 nov 2026"))
     grid = grid_of(Table("T", columns, (row,)), 888, 13)
     for cell, width in zip(row[1:], grid.widths[1:], strict=True):
         assert width_of(cell.text, grid.size) <= width.points - 10
@@ -134,3 +136,20 @@ def test_what_goes_with_a_picture_stands_beside_it() -> None:
 def test_new_pages_that_nothing_stands_on_make_no_slide() -> None:
     blocks = (PageBreak(), Paragraph("Uno."), PageBreak(), PageBreak(), Paragraph("Dos."))
     assert len(plan(document(Section("Uno", blocks)), FRAMES[0])) == 2
+
+
+def test_a_picture_that_nothing_follows_takes_the_room_that_is_left() -> None:
+    names = ("ene", "feb")
+    blocks = (chart(ChartKind.BARS, names=names), table(9, name="Uno"))
+    first, second = plan(document(Section("Ventas", blocks)), FRAMES[0])
+    assert isinstance(first.placed[0].piece, Drawing)
+    assert first.placed[0].piece.height(888) == pytest.approx(381)
+    assert isinstance(second.placed[0].piece, Grid)
+
+
+def test_a_picture_that_would_be_small_stands_on_a_slide_of_its_own() -> None:
+    filling = Paragraph("\n".join(["Una línea."] * 10))
+    first, second = plan(document(Section("Posición", (filling, PICTURE))), FRAMES[0])
+    assert isinstance(first.placed[-1].piece, Text)
+    assert isinstance(second.placed[0].piece, Drawing)
+    assert second.placed[0].piece.box(888)[1] > 300

@@ -114,6 +114,13 @@ def test_a_picture_with_numbers_is_a_chart_with_them(
     assert not [shape for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE]
 
 
+def test_no_category_is_left_without_its_name() -> None:
+    picture = chart(ChartKind.BARS, names=tuple(f"{at} {LONG_NAME}" for at in range(15)))
+    [_cover, slide] = slides(to_deck(document(Section("Ventas", (picture,)))))
+    [frame] = [shape for shape in slide.shapes if shape.has_chart]
+    assert frame.chart._chartSpace.xpath(".//c:catAx/c:tickLblSkip/@val") == ["1"]
+
+
 def test_no_name_is_a_formula_in_the_numbers_of_a_chart() -> None:
     picture = chart(ChartKind.BARS, names=("=1+1", "{=2}"))
     [_cover, slide] = slides(to_deck(document(Section("Ventas", (picture,)))))
