@@ -41,7 +41,7 @@ def load(customer: Customer, senior: Actor, junior: Actor, language: str) -> Non
     if page is None:
         return
     guest = _guest(first, customer)
-    for what in (Visit.READ, Visit.WROTE):
+    for what in (Visit.CODE_ASKED, Visit.CAME_IN, Visit.READ, Visit.WROTE):
         services.note_visit(guest, what, network=FROM)
     need = _first(page, "row", "need")
     services.comment(guest, key=need.key, text=SAID[which])

@@ -6,6 +6,7 @@ A page that is not in ``PAGES`` fails, as an address without a row in the access
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
@@ -90,7 +91,8 @@ from clavero.selection.services import adopt_settings as adopt_selection
 from clavero.selection.services import arrange_handover
 from clavero.selection.testing import make_candidate, make_key, make_rating, the_open_year
 from clavero.sharing.models import Share
-from clavero.sharing.testing import make_share, make_shared_plan
+from clavero.sharing.testing import make_share, make_shared_plan, word_for
+from clavero.sharing.testing import token as share_token
 from clavero.silence.rules.kinds import StopKind
 from clavero.silence.rules.settings import Settings as SilenceSettings
 from clavero.silence.services import adopt_settings as adopt_silence
@@ -726,6 +728,27 @@ def test_pages_of_more_kinds_are_well(
         page = opened[person]
         page.goto(address)
         wrong += _found_wrong(page, address, width, language)
+    assert wrong == []
+
+
+@pytest.mark.parametrize(("width", "theme", "language"), [*SCREENS, (1920, "light", "en")])
+def test_what_a_customer_reads_is_well(
+    page_at: PageAt, live_server: Any, mailoutbox: Any, width: int, theme: str, language: str
+) -> None:
+    share = make_share(
+        Customer.objects.get(code="C2"), name=LONG[:150], email="guest@c2.example",
+        language=language,
+    )  # fmt: skip
+    key = f"initiative:{Initiative.objects.get(text='Stock on their site').pk}"
+    address = f"{live_server.url}{reverse('shared:plan', args=[share_token(share)])}"
+    word = {"name": "clavero_guest", "value": word_for(share, mailoutbox), "url": address}
+    page = page_at(width, theme, language, None)
+    page.context.add_cookies([word])  # type: ignore[list-item]
+    wrong: list[str] = []
+    for name, path in (("plan", address), ("sign", f"{address}sign/{key}/")):
+        page.goto(path)
+        wrong += _found_wrong(page, name, width, language)
+    assert page.locator("form button", has_text=re.compile("Sign|Firmar")).count()
     assert wrong == []
 
 
