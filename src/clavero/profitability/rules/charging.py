@@ -100,8 +100,9 @@ def work_cost(hours: Decimal, capacity: CapacityRate | None) -> Decimal | None:
 
 def _knows(time: EventTime, counted: Iterable[Tally]) -> bool:
     """Whether every characteristic of events whose time was not measured has its minutes."""
-    return all(
-        tally.having.keys() <= time.extras.keys() for tally in counted if tally.minutes is None
+    return not any(
+        tally.having and tally.minutes is None and tally.having.keys() - time.extras.keys()
+        for tally in counted
     )
 
 
