@@ -100,10 +100,10 @@ def work_cost(hours: Decimal, capacity: CapacityRate | None) -> Decimal | None:
 
 def _knows(time: EventTime, counted: Iterable[Tally]) -> bool:
     """Whether every characteristic of events whose time was not measured has its minutes."""
-    return not any(
-        tally.having and tally.minutes is None and tally.having.keys() - time.extras.keys()
-        for tally in counted
-    )
+    for tally in counted:  # asked for every activity of every customer, most have nothing
+        if tally.having and tally.minutes is None and not tally.having.keys() <= time.extras.keys():
+            return False
+    return True
 
 
 def _charge(
