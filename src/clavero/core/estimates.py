@@ -24,6 +24,7 @@ class Missing(StrEnum):
     PARTLY_BEFORE = "partly_before"
     NOT_REACHED = "not_reached"
     COST_UNKNOWN = "cost_unknown"
+    SERVING_UNKNOWN = "serving_unknown"
     NOT_RECORDED = "not_recorded"
     NOBODY = "nobody"
     WHOLE_TOO_SMALL = "whole_too_small"

@@ -18,7 +18,7 @@ class Snapshot(models.Model):
     the same again is not computed. ``known_on`` is the day on which the last of its lines came in,
     ``asked_on`` the first day on which it was asked for: where lines came later than that, nobody
     can say what would have been computed then. ``corrected_at`` is when a late line or another
-    owner changed what had been shown.
+    owner changed what had been shown. ``is_served`` is whether anything said what serving costs.
     """
 
     day = models.DateField(unique=True)
@@ -27,6 +27,7 @@ class Snapshot(models.Model):
     ledger_version = models.BigIntegerField()
     structure_version = models.BigIntegerField()
     method_version = models.PositiveIntegerField()
+    is_served = models.BooleanField(default=False)
     accounts = models.PositiveIntegerField()
     changed = models.PositiveIntegerField()  # accounts computed when it was made last
     asked_on = models.DateField()

@@ -89,8 +89,21 @@ def write(day: date, rows: pa.Table, files: Mapping[str, Collection[str]]) -> st
 
 
 def read_all(name: str) -> pa.Table:
-    """Every row of a file."""
-    return pq.read_table(folder() / name).cast(SCHEMA)
+    """Every row of a file; parts that it was written without are not known."""
+    found = pq.read_table(folder() / name)
+    nothing = pa.nulls(found.num_rows)
+    told = {each: found[each] if each in found.column_names else nothing for each in SCHEMA.names}
+    return pa.table(told).cast(SCHEMA)
+
+
+def columns_of(name: str) -> list[str]:
+    """The columns of a file that are still kept: an older one has fewer."""
+    return _there(name, SCHEMA.names)
+
+
+def _there(name: str, columns: Collection[str]) -> list[str]:
+    there = set(pq.read_schema(folder() / name).names)
+    return [each for each in columns if each in there]
 
 
 def files_of(name: str) -> dict[str, list[str]]:
@@ -128,7 +141,8 @@ def read_parts(
     chosen = pc.field("level") == Level.ACCOUNT.value
     if people is not None:
         chosen &= pc.field(column).isin(pa.array(sorted(people), pa.int64()))
-    found = pq.read_table(folder() / name, columns=["subject", *parts], filters=chosen)
+    columns = _there(name, ["subject", *parts])
+    found = pq.read_table(folder() / name, columns=columns, filters=chosen)
     return {row.pop("subject"): row for row in found.to_pylist()}
 
 
@@ -152,5 +166,5 @@ def _standing(row: Mapping[str, Any]) -> Standing:
         subject=row["subject"],
         owner=row["owner"],
         first_owner=row["first_owner"],
-        parts=Parts(**{name: row[name] for name in NAMES}),
+        parts=Parts(**{name: row.get(name) for name in NAMES}),
     )

@@ -38,10 +38,14 @@ Name = str | Promise
 NAMES: dict[str, Name] = {
     "net-sales": _("Net sales"),
     "sales-growth": _("Growth of sales"),
-    "contribution": _("Contribution before serving"),
-    "contribution-growth": _("Growth of contribution before serving"),
-    "margin": _("Margin"),
-    "margin-points": _("Change of margin"),
+    "contribution": _("Gross margin"),
+    "contribution-growth": _("Growth of gross margin"),
+    "margin": _("Gross margin, of sales"),
+    "margin-points": _("Change of gross margin, of sales"),
+    "customer-contribution": _("Customer contribution"),
+    "customer-contribution-growth": _("Growth of customer contribution"),
+    "contribution-share": _("Customer contribution, of sales"),
+    "contribution-points": _("Change of customer contribution, of sales"),
     "retention": _("Accounts kept"),
     "churn": _("Accounts lost"),
     "net-retention": _("Net revenue retention"),
@@ -71,17 +75,35 @@ READINGS: dict[str, Name] = {
     "net-sales": _("Invoices less credit notes of the last twelve full months."),
     "sales-growth": _("Net sales of the last twelve full months against the twelve before."),
     "contribution": _(
-        "Net sales less cost, of the lines whose cost is known, in the last twelve full months. "
-        "Profitability has what is left after the cost to serve."
+        "Net sales less the cost of goods, of the lines whose cost is known, in the last twelve "
+        "full months: before the cost to serve."
     ),
     "contribution-growth": _(
-        "Contribution before serving of the last twelve full months against the twelve before; in "
-        "money where it was not positive then."
+        "Gross margin of the last twelve full months against the twelve before; in money where it "
+        "was not positive then."
     ),
     "margin": _(
         "What is left of each unit of net sales whose cost is known, before the cost to serve."
     ),
-    "margin-points": _("The margin of the last twelve full months less that of the twelve before."),
+    "margin-points": _(
+        "The gross margin, of sales, of the last twelve full months less that of the twelve before."
+    ),
+    "customer-contribution": _(
+        "Gross margin less the cost to serve and the cost of credit in the last twelve full "
+        "months, of the customers of whom all three are known."
+    ),
+    "customer-contribution-growth": _(
+        "Customer contribution of the last twelve full months against the twelve before, of the "
+        "customers of whom both are known; in money where it was not positive then."
+    ),
+    "contribution-share": _(
+        "What is left of each unit of net sales after the cost of goods, the cost to serve and the "
+        "cost of credit."
+    ),
+    "contribution-points": _(
+        "Customer contribution, of sales, of the last twelve full months less that of the twelve "
+        "before, of the customers of whom both are known."
+    ),
     "retention": _(
         "Of the accounts that somebody looked after when the twelve months began, the part that "
         "was not lost in them; a transfer counts for who looked after the account then."
@@ -186,6 +208,7 @@ QUALITY_NAMES: dict[str, Name] = {
 SOURCE_NAMES: dict[str, Name] = {
     Source.LEDGER: _("the sales ledger"),
     Source.COVERAGE: _("the sales ledger and who looks after whom"),
+    Source.SERVING: _("the sales ledger and what serving costs"),
     Source.WORK: _("recorded hours"),
     Source.MATRIX: _("the matrix, and what is entered"),
     Source.ENTRY: _("what is entered"),
@@ -214,8 +237,10 @@ PART_NAMES: dict[str, Name] = {
     "new": _("New"),
     "lost": _("Lost"),
     "cost": _("Unit cost"),
+    "serving": _("Cost to serve"),
     "other": _("Not split"),
     "uncosted": _("Cost not known"),
+    "apart": _("Not of these customers"),
 }
 PART_READINGS: dict[str, Name] = {
     "price": _("What today's units earn more or less than they did each."),
@@ -224,9 +249,14 @@ PART_READINGS: dict[str, Name] = {
     "new": _("Products that were not bought before."),
     "lost": _("Products that are bought no more."),
     "cost": _("What today's units cost less or more than they did each."),
+    "serving": _("What serving and waiting for the money cost less or more than they did."),
     "other": _("Products whose quantity is not known: price or volume, nobody can say."),
     "uncosted": _(
         "Products of which some cost is not known: what they leave may only seem to have moved."
+    ),
+    "apart": _(
+        "Lines without customer, customers whose contribution is not known, and costs of goods "
+        "that were taken at the customer's own margin."
     ),
 }
 WAY_NAMES: dict[str, Name] = {
@@ -317,8 +347,10 @@ NAMING = Words(
 FIGURE_NAMES: dict[str, Name] = {
     "net_sales": _("net sales"),
     "net_sales_before": _("net sales of the twelve months before"),
-    "contribution": _("contribution before serving"),
+    "contribution": _("gross margin"),
     "with_cost": _("net sales whose cost is known"),
+    "served": _("customer contribution"),
+    "served_sales": _("net sales of customers whose contribution is known"),
     "families": _("families bought"),
     "additional": _("additional services"),
     "additional_sales": _("sales of additional services"),

@@ -40,6 +40,7 @@ REASONS: dict[Missing, str | Promise] = {
     Missing.PARTLY_BEFORE: gettext_lazy("The data begin within the period before."),
     Missing.NOT_REACHED: gettext_lazy("The data do not reach back to the period before."),
     Missing.COST_UNKNOWN: gettext_lazy("The cost is not known."),
+    Missing.SERVING_UNKNOWN: gettext_lazy("The cost to serve is not known."),
     Missing.NOT_RECORDED: gettext_lazy("Nobody has recorded it yet."),
     Missing.NOBODY: gettext_lazy("There is nothing to count it of."),
     Missing.WHOLE_TOO_SMALL: gettext_lazy("It is more than the whole: the whole is wrong."),

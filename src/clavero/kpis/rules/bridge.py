@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 ZERO = Decimal(0)
@@ -27,11 +27,12 @@ class Sold:
 
 @dataclass(frozen=True, slots=True)
 class Bridge:
-    """``price`` + ``volume`` + ``mix`` + ``new`` + ``lost`` + ``cost`` + ``other`` + ``uncosted``
-    is the change.
+    """``price`` + ``volume`` + ``mix`` + ``new`` + ``lost`` + ``cost`` + ``serving`` + ``other`` +
+    ``uncosted`` + ``apart`` is the change.
 
     ``other`` is of things whose quantity is not known: nobody can say whether price or volume.
     ``uncosted`` is of things of which some cost is not known: they may only seem to have moved.
+    ``serving`` is what serving cost less, and ``apart`` is of those of whom it is not known.
     """
 
     before: Decimal
@@ -44,17 +45,32 @@ class Bridge:
     cost: Decimal = ZERO
     other: Decimal = ZERO
     uncosted: Decimal = ZERO
+    serving: Decimal = ZERO
+    apart: Decimal = ZERO
 
     @property
     def parts(self) -> tuple[tuple[str, Decimal], ...]:
         """The parts by name, in the order in which they are told."""
-        names = ("price", "volume", "mix", "new", "lost", "cost", "other", "uncosted")
+        names = (
+            "price", "volume", "mix", "new", "lost", "cost", "serving", "other", "uncosted",
+            "apart",
+        )  # fmt: skip
         return tuple((name, getattr(self, name)) for name in names)
 
     @property
     def change(self) -> Decimal:
         """What they add up to."""
         return self.now - self.before
+
+    def after_serving(
+        self, before: tuple[Decimal, Decimal], now: tuple[Decimal, Decimal]
+    ) -> Bridge:
+        """The change of what is left after serving, from that of the gross margin: ``before`` and
+        ``now`` are what is left and what serving cost. What the products do not explain, as of
+        those of whom it is not known, stands apart."""
+        serving = before[1] - now[1]
+        apart = now[0] - before[0] - serving - self.change
+        return replace(self, before=before[0], now=now[0], serving=serving, apart=apart)
 
 
 def bridge(before: Mapping[str, Sold], now: Mapping[str, Sold]) -> Bridge:

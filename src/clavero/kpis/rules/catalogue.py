@@ -68,6 +68,16 @@ BUILT_IN: tuple[Kpi, ...] = (
         playbook="contribution-share", bounds=Bounds(high=_ONE),
     ),
     Kpi("margin-points", Unit.POINTS, _UP, Source.LEDGER),
+    Kpi("customer-contribution", Unit.MONEY, _UP, Source.SERVING),
+    Kpi(
+        "customer-contribution-growth", Unit.RATE, _UP, Source.SERVING,
+        playbook="contribution-growth",
+    ),
+    Kpi(
+        "contribution-share", Unit.RATE, _UP, Source.SERVING,
+        playbook="contribution-share", bounds=Bounds(high=_ONE),
+    ),
+    Kpi("contribution-points", Unit.POINTS, _UP, Source.SERVING),
     Kpi(
         "retention", Unit.RATE, _UP, Source.COVERAGE,
         levels=ABOVE_ACCOUNTS, is_rate=True, playbook="retention", bounds=A_PART,

@@ -16,6 +16,7 @@ class Records(StrEnum):
 
     SALES = "sales"  # products, by their part of the sales
     CONTRIBUTION = "contribution"  # products, by what they left
+    SERVED = "served"  # products, by what they left, and what serving cost
     FAMILIES = "families"
     DELIVERIES = "deliveries"  # lines that came late
     PAYMENTS = "payments"  # lines that waited for their money
@@ -83,6 +84,7 @@ class Made:
 
 
 _MARGIN = ("contribution", "with_cost")
+_SERVED = ("served", "served_sales")
 _MADE: Mapping[str, Made] = {
     "net-sales": Made(Records.SALES, "net_sales"),
     "sales-growth": Made(Records.SALES, "net_sales", part_before="net_sales_before"),
@@ -94,6 +96,13 @@ _MADE: Mapping[str, Made] = {
     "margin-points": Made(
         Records.CONTRIBUTION, *_MARGIN,
         part_before="contribution_before", whole_before="with_cost_before",
+    ),
+    "customer-contribution": Made(Records.SERVED, "served"),
+    "customer-contribution-growth": Made(Records.SERVED, "alike", part_before="alike_before"),
+    "contribution-share": Made(Records.SERVED, *_SERVED),
+    "contribution-points": Made(
+        Records.SERVED, "alike", "alike_sales",
+        part_before="alike_before", whole_before="alike_sales_before",
     ),
     "retention": Made(Records.KEPT, "kept", "owned"),
     "churn": Made(Records.KEPT, "lost", "owned"),
@@ -116,6 +125,8 @@ _MADE: Mapping[str, Made] = {
 _RECORDS_OF: Mapping[str, Records] = {
     "contribution": Records.CONTRIBUTION,
     "with_cost": Records.CONTRIBUTION,
+    "served": Records.SERVED,
+    "served_sales": Records.SERVED,
     "families": Records.FAMILIES,
     "additional": Records.FAMILIES,
     "additional_sales": Records.FAMILIES,

@@ -126,7 +126,8 @@ def parse_framework(plain: Mapping[str, Any]) -> Framework:
 
 
 def from_playbook(asked: Iterable[guides.Kpi], kpis: Iterable[Kpi]) -> Framework:
-    """The framework that a strategy's targets make, weighed alike: those that a KPI answers to."""
+    """The framework that a strategy's targets make, weighed alike: those that a KPI answers to, of
+    several the last."""
     answering = {kpi.playbook: kpi for kpi in kpis if kpi.playbook}
     found = [
         (answering[each.key], each)

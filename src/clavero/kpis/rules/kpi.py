@@ -55,6 +55,7 @@ class Source(StrEnum):
 
     LEDGER = "ledger"
     COVERAGE = "coverage"  # the ledger, and who looked after whom at the start
+    SERVING = "serving"  # the ledger, and what serving costs
     WORK = "work"  # the hours that people record
     MATRIX = "matrix"  # what was said there, or entered
     ENTRY = "entry"  # entered by hand, by file or by a program

@@ -16,7 +16,7 @@ from typing import Any
 from clavero.core.estimates import Estimate, Missing, growth, ratio, wilson_of
 from clavero.kpis.rules.kpi import FEW, SMALL_SAMPLE, Kpi, Quality
 from clavero.kpis.rules.loyalty import dso
-from clavero.kpis.rules.profit import margin_points, profit_growth
+from clavero.kpis.rules.profit import margin_points, not_served, profit_growth, served_growth
 from clavero.kpis.rules.retention import proportion
 
 METHOD = 2
@@ -30,8 +30,11 @@ class Parts:
     """Of one account, manager, team or the company; ``None`` is not known, which is not nothing.
 
     Amounts are in the reporting currency. ``…_before`` is of the twelve months before; ``waited``
-    are amount × days. The last ones are of the accounts owned at the start: those with sales
-    then, what these bought then and now, and the part of it that stayed.
+    are amount × days. ``contribution`` is the gross margin of ``with_cost``, ``served`` the
+    customer contribution of ``served_sales``. ``alike…`` are those of whom it is known in both
+    periods, so that growth compares nobody with others; ``serving`` is what serving them and
+    waiting for their money cost. The last ones are of the accounts owned at the start: those with
+    sales then, what these bought then and now, and the part of it that stayed.
     """
 
     net_sales: Amount = None
@@ -40,6 +43,14 @@ class Parts:
     contribution_before: Amount = None
     with_cost: Amount = None
     with_cost_before: Amount = None
+    served: Amount = None
+    served_sales: Amount = None
+    alike: Amount = None
+    alike_sales: Amount = None
+    alike_before: Amount = None
+    alike_sales_before: Amount = None
+    serving: Amount = None
+    serving_before: Amount = None
     families: int | None = None
     eligible: int | None = None
     additional: int | None = None
@@ -116,6 +127,20 @@ _FORMULAS: Mapping[tuple[str, int], Formula] = {
     ("margin-points", 1): lambda of: margin_points(
         (of.contribution, of.with_cost), (of.contribution_before, of.with_cost_before)
     ),
+    ("customer-contribution", 1): lambda of: _known(of.served, not_served(of.contribution)),
+    ("customer-contribution-growth", 1): lambda of: served_growth(
+        of.alike, of.alike_before, of.contribution
+    ),
+    ("contribution-share", 1): lambda of: (
+        Estimate(None, reason=not_served(of.contribution))
+        if of.served is None
+        else ratio(of.served, of.served_sales)
+    ),
+    ("contribution-points", 1): lambda of: margin_points(
+        (of.alike, of.alike_sales),
+        (of.alike_before, of.alike_sales_before),
+        not_served(of.contribution),
+    ),
     ("retention", 1): lambda of: _rate(_kept(of), of.owned, Missing.NOT_RECORDED),
     ("churn", 1): lambda of: _rate(of.lost, of.owned, Missing.NOT_RECORDED),
     ("net-retention", 1): lambda of: _cohort(of.cohort_now, of),
@@ -134,7 +159,9 @@ _FORMULAS: Mapping[tuple[str, int], Formula] = {
 }
 
 
-_SAID_BEFORE = frozenset({"net-sales", "contribution", "margin"})
+_SAID_BEFORE = frozenset(
+    {"net-sales", "contribution", "margin", "customer-contribution", "contribution-share"}
+)
 
 
 def is_computed(key: str) -> bool:
@@ -164,6 +191,8 @@ def read_before(key: str, parts: Parts) -> Estimate | None:
         net_sales=parts.net_sales_before,
         contribution=parts.contribution_before,
         with_cost=parts.with_cost_before,
+        served=parts.alike_before,
+        served_sales=parts.alike_sales_before,
     )
     return read(key, 1, then)
 

@@ -25,6 +25,20 @@ def profit_growth(now: Decimal | None, before: Decimal | None) -> Estimate:
     return growth(now, before)
 
 
+def served_growth(
+    now: Decimal | None, before: Decimal | None, gross_margin: Decimal | None
+) -> Estimate:
+    """The same of what is left after serving, of those of whom it is known in both periods."""
+    if now is None or before is None:
+        return Estimate(None, now, before, reason=not_served(gross_margin))
+    return growth(now, before)
+
+
+def not_served(gross_margin: Decimal | None) -> Missing:
+    """Why nobody knows what is left after serving."""
+    return Missing.COST_UNKNOWN if gross_margin is None else Missing.SERVING_UNKNOWN
+
+
 def turn(now: Decimal, before: Decimal) -> Turn | None:
     """The label of a change from a base that was not positive; ``None`` for any other.
 
@@ -43,14 +57,16 @@ def turn(now: Decimal, before: Decimal) -> Turn | None:
 
 
 def margin_points(
-    now: tuple[Decimal | None, Decimal | None], before: tuple[Decimal | None, Decimal | None]
+    now: tuple[Decimal | None, Decimal | None],
+    before: tuple[Decimal | None, Decimal | None],
+    missing: Missing = Missing.COST_UNKNOWN,
 ) -> Estimate:
     """The margin now less the margin before, as a difference of fractions; each of them is what
     was left, and of which sales."""
     margins = []
     for left, sales in (now, before):
         if left is None or sales is None:
-            return Estimate(None, reason=Missing.COST_UNKNOWN)
+            return Estimate(None, reason=missing)
         if sales <= 0:
             return Estimate(None, left, sales, reason=Missing.BASE_NOT_POSITIVE)
         margins.append(left / sales)

@@ -111,7 +111,7 @@ def account_board(actor: Actor, customer_id: int, scope: Scope | None = None) ->
     kept = _latest(today)
     if not kept:
         return None
-    known = catalogue()
+    known = catalogue(kept[-1])
     holding = frameworks(actor, [card.code], today, known, shape).get(card.code, NOTHING)
     board = _board(Level.ACCOUNT, card.code, card.title, kept, known, holding)
     told = _entered_lines(board, today, shape)
@@ -137,7 +137,7 @@ def board_of(actor: Actor, level: Level, subject: str) -> Board | None:
     if not kept:
         return None
     title = "" if level is Level.COMPANY else names[int(subject)]
-    board = _board(level, subject, title, kept, catalogue(), NOTHING)
+    board = _board(level, subject, title, kept, catalogue(kept[-1]), NOTHING)
     return replace(board, names=names, others=others)
 
 

@@ -27,6 +27,8 @@ from clavero.kpis.rules.kpi import Level
 from clavero.kpis.rules.parts import METHOD, NAMES, Parts, total
 from clavero.kpis.rules.retention import Loss, retention
 from clavero.kpis.rules.revenue import Revenue, revenue
+from clavero.kpis.selectors.serving import AllServed, served_of, with_served
+from clavero.kpis.selectors.serving import basis as basis_of_serving
 from clavero.kpis.store import SCHEMA
 from clavero.ledger import selectors as ledger
 from clavero.portfolio.rules.grouping import Forest, Tree
@@ -63,6 +65,7 @@ class Inputs:
     held: Mapping[str, Held] = field(repr=False)
     held_first: Mapping[str, Held] = field(repr=False)
     basis_of_losses: str | None = field(repr=False)
+    basis_of_serving: str | None = field(repr=False)
     spent: Mapping[str, Spent] = field(repr=False)
     reports_to: Mapping[int, int | None] = field(repr=False)
 
@@ -78,6 +81,7 @@ class Inputs:
             sorted(self.held.items()),
             sorted(self.held_first.items()),
             self.basis_of_losses,
+            self.basis_of_serving,
             sorted((code, repr(each)) for code, each in self.spent.items()),
             sorted(self.reports_to.items()),
         )
@@ -87,6 +91,14 @@ class Inputs:
     def losses(self) -> Collection[Loss] | None:
         """Who was lost: computed only where something changed, for it reads every purchase."""
         return losses(self.period.last)
+
+    def served(self, only: Collection[str] | None = None) -> AllServed | None:
+        """What is left after serving everybody, or customers with ``only`` these codes; ``None``
+        while nothing says what serving costs."""
+        if self.basis_of_serving is None:
+            return None
+        reaches_back = self.begins <= self.period.calendar_before().start
+        return served_of(self.period, reaches_back=reaches_back, only=only)
 
     @cached_property
     def trees(self) -> str:
@@ -123,14 +135,15 @@ def inputs_of(day: date) -> Inputs:
         held=held_on(period.last, shape),
         held_first=held_on(period.start, shape),
         basis_of_losses=basis(period.last),
+        basis_of_serving=basis_of_serving(period),
         spent=spent(SYSTEM, period, tree=None),
         reports_to=reporting_lines(),
     )
 
 
 def account_rows(of: Inputs, only: Collection[str] | None = None) -> pa.Table:
-    """A row for each account with sales in the twelve months or the twelve before; ``only`` those
-    with these codes."""
+    """A row for each account with sales in the twelve months or the twelve before, and for each
+    that was served without; ``only`` those with these codes."""
     scope, forest = scope_for(SYSTEM), of.forest
     groups = set(of.groups if only is None else forest.children.keys() & set(only))
     alone = scope
@@ -141,7 +154,36 @@ def account_rows(of: Inputs, only: Collection[str] | None = None) -> pa.Table:
     for some in _by_depth(forest, groups):
         rollup = {code: group for group in some for code in forest.codes(group)}
         found.append(_sales(of, narrowed(scope, frozenset(rollup)), rollup))
-    return _as_rows(pa.concat_tables(found))
+    rows = _as_rows(pa.concat_tables(found))
+    if of.basis_of_serving is None:
+        return rows
+    members = {group: _members(forest, group) for group in groups}
+    codes = None if only is None else {*only, *(each for some in members.values() for each in some)}
+    served = of.served(None if codes is None else {s for each in codes for s in forest.same(each)})
+    return with_served(_with_unsold(rows, served, of, only), served, members)
+
+
+def _members(forest: Forest, group: str) -> list[str]:
+    """The customers of a group, each as what it is by itself."""
+    return [*forest.subtree(group)]
+
+
+def _with_unsold(
+    rows: pa.Table, served: AllServed | None, of: Inputs, only: Collection[str] | None
+) -> pa.Table:
+    """The rows with those of accounts that were served and bought nothing: they cost money."""
+    if served is None:
+        return rows
+    forest, there = of.forest, set(rows["subject"].to_pylist())
+    asked = {same for code in served.codes for same in (code, *forest.ancestors(code))}
+    missing = sorted((asked if only is None else asked & set(only)) - there)
+    before = None if served.before is None else 0
+    unsold = [
+        {"level": Level.ACCOUNT.value, "subject": code, "is_top": False,
+         "net_sales": 0, "net_sales_before": before}
+        for code in missing
+    ]  # fmt: skip
+    return pa.concat_tables([rows, pa.Table.from_pylist(unsold, schema=SCHEMA)])
 
 
 def with_everybody(rows: pa.Table, of: Inputs) -> pa.Table:
@@ -268,6 +310,8 @@ def _led(rows: pa.Table, held: Mapping[str, Held], of: Inputs) -> dict[int, dict
         }
         scope = narrowed(scope_for(SYSTEM), frozenset(rollup))
         own = _described(_as_rows(_sales(of, scope, rollup)), of)
+        held_alone = {each.account: [*codes] for each, codes in split.items()}
+        own = with_served(own, of.served({*rollup}), held_alone)
         parts |= _parts_of(own, {each.account for each in split})
     found: dict[int, dict[str, Parts]] = {}
     for each in mine:

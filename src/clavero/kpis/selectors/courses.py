@@ -48,7 +48,7 @@ def courses(actor: Actor, on: date) -> Courses | None:
     kept = list(Snapshot.objects.filter(day__lte=on).order_by("-day")[:MONTHS])[::-1]
     if not kept:
         return None
-    known, shape = catalogue(), structure()
+    known, shape = catalogue(kept[-1]), structure()
     cards = {code: shape.cards[code] for code in _led(actor, kept[-1])}
     held = frameworks(actor, cards, on, known, shape)
     by_day = {

@@ -10,7 +10,6 @@ from clavero.identity.rules import Actor
 from clavero.identity.selectors import names_of
 from clavero.kpis.models import FrameworkVersion
 from clavero.kpis.rules.framework import Framework, from_playbook, parse_framework
-from clavero.kpis.rules.kpi import Level
 from clavero.kpis.selectors.kept import Catalogue
 from clavero.kpis.selectors.records import is_own, records_of
 from clavero.matrix.rules.quadrants import Strategy
@@ -60,7 +59,7 @@ def frameworks(
     missing = set(codes) - found.keys()
     if not missing:
         return found
-    kpis = [kpi for kpi in known.kpis if Level.ACCOUNT in kpi.levels]
+    kpis = known.answering
     for account in agreed(actor):
         if account.code in missing and Kind.KPI in account.kinds:
             missing.discard(account.code)

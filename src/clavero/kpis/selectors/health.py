@@ -135,7 +135,7 @@ def lights(actor: Actor, picture: HealthPicture | None = None) -> Sequence[Accou
 
 
 def _picture(actor: Actor, scope: Scope, snapshot: Snapshot, today: date) -> HealthPicture:
-    known, shape, seen = catalogue(), structure(), scope.customers
+    known, shape, seen = catalogue(snapshot), structure(), scope.customers
     rows = {row.subject: row for row in watched_rows(snapshot, seen, shape)}
     held = frameworks(actor, rows, today, known, shape)
     told = entered(sales_of(rows.values()), today, known, shape)

@@ -67,11 +67,24 @@ def with_year_before() -> tuple[Snapshot, Snapshot | None] | None:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Every KPI there is, the company's own last, with the parts that ratios are of."""
+    """Every KPI there is, the company's own last, with the parts that ratios are of. ``is_served``
+    is whether anything said what serving costs."""
 
     kpis: tuple[Kpi, ...]
     ratios: Mapping[str, tuple[str, str]]
     names: Mapping[str, str]
+    is_served: bool = False
+
+    @property
+    def answering(self) -> list[Kpi]:
+        """The KPIs of accounts that answer to targets of the playbook. What it asks of the
+        contribution is asked of the gross margin, by that name, while nobody knows what serving
+        costs."""
+        return [
+            kpi
+            for kpi in self.kpis
+            if Level.ACCOUNT in kpi.levels and (self.is_served or kpi.source is not Source.SERVING)
+        ]
 
     @property
     def by_key(self) -> dict[str, Kpi]:
@@ -84,8 +97,9 @@ class Catalogue:
         return {kpi.key: kpi for kpi in self.kpis if kpi.is_said}
 
 
-def catalogue() -> Catalogue:
-    """What can be watched today, in the reader's language. One query."""
+def catalogue(snapshot: Snapshot | None = None) -> Catalogue:
+    """What can be watched today, in the reader's language, by the ``snapshot`` that holds. One
+    query."""
     own, language = own_kpis(), get_language() or ""
     return Catalogue(
         kpis=(*BUILT_IN, *map(_own, own)),
@@ -95,6 +109,7 @@ def catalogue() -> Catalogue:
             if each.kind == Kind.RATIO.value
         },
         names={each.key: each.name_in(language) for each in own},
+        is_served=snapshot is not None and snapshot.is_served,
     )
 
 

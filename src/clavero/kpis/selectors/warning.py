@@ -65,7 +65,7 @@ def _report(actor: Actor, last: Snapshot, today: date) -> WarningReport:
     span = data_span()
     if span is None or len(kept) < FEWEST_MONTHS:
         return WarningReport(len(kept), kept[0].day, hindsight, 0, 0, None)
-    seen, shape, known = scope_for(actor).customers, structure(), catalogue()
+    seen, shape, known = scope_for(actor).customers, structure(), catalogue(last)
     codes = {row.subject for row in watched_rows(last, seen, shape)}
     # Who was lost may have no lead any more: it counts from the months in which it had one.
     for each in kept:

@@ -117,7 +117,7 @@ def _bring_up(run: Refresh, day: date, asked_on: date) -> None:
     if before is not None and only is not None:
         rows = _in_place(before, rows, only)
     whole = with_everybody(rows, of).sort_by([("level", "ascending"), ("subject", "ascending")])
-    is_same = before is not None and whole.equals(before)
+    is_same = there is not None and before is not None and _is_same(there, before, whole)
     _keep(run, of, there, whole, asked_on, rows.num_rows if only is None else len(only), is_same)
 
 
@@ -139,6 +139,7 @@ def _keep(
     snapshot.ledger_version = ledger.version()
     snapshot.structure_version = of.shape.version
     snapshot.method_version = METHOD
+    snapshot.is_served = of.basis_of_serving is not None
     snapshot.accounts, snapshot.changed = accounts, changed
     snapshot.known_on = None if arrived is None else timezone.localdate(arrived)
     if there is None:
@@ -148,6 +149,15 @@ def _keep(
         snapshot.corrections += 1
         run.corrected += 1
     snapshot.save()
+
+
+def _is_same(there: Snapshot, before: pa.Table, whole: pa.Table) -> bool:
+    """Whether all that was shown before still holds: a part that the method did not have then was
+    shown to nobody."""
+    if there.method_version == METHOD:
+        return bool(whole.equals(before))
+    columns = store.columns_of(there.file)
+    return bool(whole.select(columns).equals(before.select(columns)))
 
 
 def _is_kept(snapshot: Snapshot) -> bool:
@@ -179,7 +189,8 @@ def _changed(there: Snapshot, of: Inputs) -> set[str] | None:
 
 def _bounds(of: Inputs) -> dict[str, list[str]]:
     """What all accounts follow from: kept with the files, beside the months."""
-    return {"begins": [of.begins.isoformat()], "trees": [of.trees]}
+    told = {"begins": [of.begins.isoformat()], "trees": [of.trees]}
+    return told if of.basis_of_serving is None else {**told, "serving": [of.basis_of_serving]}
 
 
 def _in_place(before: pa.Table, rows: pa.Table, only: set[str]) -> pa.Table:

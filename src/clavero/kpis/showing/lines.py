@@ -32,6 +32,7 @@ from clavero.kpis.words import (
 from clavero.ui import formats
 
 _WIDTH, _HEIGHT, _PAD = 120, 28, 3
+_PROFIT_GROWTHS = frozenset({"contribution-growth", "customer-contribution-growth"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +183,7 @@ def _notes(line: Line, currency: str) -> Sequence[str]:
         notes.append(told % {"low": low, "high": high})
     if found.value is None and found.change is not None:
         notes.append(_("in money: %(change)s") % {"change": _signed(found.change, currency)})
-        if kpi.key == "contribution-growth" and found.numerator is not None:
+        if kpi.key in _PROFIT_GROWTHS and found.numerator is not None:
             notes.append(_turn_in_words(found))
     if line.value.quality is Quality.SMALL:
         notes.append(str(QUALITY_NAMES[Quality.SMALL]))

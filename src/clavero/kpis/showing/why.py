@@ -32,7 +32,7 @@ from clavero.kpis.words import (
 from clavero.ledger import selectors as ledger
 from clavero.ui import formats
 
-_MONEY = {Records.SALES, Records.CONTRIBUTION}
+_MONEY = {Records.SALES, Records.CONTRIBUTION, Records.SERVED}
 _BY_ADDRESS = {
     Level.MANAGER: "kpis:why_manager",
     Level.TEAM: "kpis:why_team",

@@ -84,9 +84,11 @@ def test_contribution_has_a_name_that_tells_it_from_that_after_serving(
     handed_over: dict[str, Customer], cast: Cast, as_person: AsPerson
 ) -> None:
     page = page_of(as_person, cast.senior, "account", handed_over["A"].pk)
-    for name in ("Contribution before serving", "Growth of contribution before serving"):
-        assert name in page
-    assert "Profitability has what is left after the cost to serve." in page
+    for name in ("Gross margin", "Customer contribution"):
+        for told in (name, f"Growth of {name.lower()}", f"Change of {name.lower()}, of sales"):
+            assert told in page
+    assert "whose cost is known, in the last twelve full months: before the cost to serve." in page
+    assert "Gross margin less the cost to serve and the cost of credit" in page
 
 
 def test_of_what_is_entered_before_says_of_which_day_it_is(

@@ -39,7 +39,7 @@ def targets(request: HttpRequest, customer_id: int) -> HttpResponse:
     customer = account_seen(actor, customer_id)
     if not actor.may(Verb.SET_TARGETS):
         raise Forbidden(Verb.SET_TARGETS)
-    known, today, shape = selectors.catalogue(), timezone.localdate(), structure()
+    known, today, shape = selectors.catalogue(selectors.latest()), timezone.localdate(), structure()
     held = selectors.frameworks(actor, [customer.code], today, known, shape)
     holding = held.get(customer.code, selectors.Holding())
     versions = selectors.framework_versions(customer.code, shape)

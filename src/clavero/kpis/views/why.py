@@ -63,6 +63,9 @@ def why(request: HttpRequest, customer_id: int) -> HttpResponse:
         "work_url": reverse("profitability:work", args=[customer_id])
         if found.made.records is Records.WORK
         else "",
+        "waterfall_url": reverse("profitability:customer", args=[customer_id]) + query
+        if found.made.records is Records.SERVED
+        else "",
         "others": list(told.other_kpis(Level.ACCOUNT, customer_id, found.known, key)),
         **_behind(found, customer_id, query, currency),
     }

@@ -100,9 +100,10 @@ def work_cost(hours: Decimal, capacity: CapacityRate | None) -> Decimal | None:
 
 def _knows(time: EventTime, counted: Iterable[Tally]) -> bool:
     """Whether every characteristic of events whose time was not measured has its minutes."""
-    return all(
-        tally.having.keys() <= time.extras.keys() for tally in counted if tally.minutes is None
-    )
+    for tally in counted:  # asked for every activity of every customer, most have nothing
+        if tally.having and tally.minutes is None and not tally.having.keys() <= time.extras.keys():
+            return False
+    return True
 
 
 def _charge(

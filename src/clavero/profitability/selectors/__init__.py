@@ -14,16 +14,26 @@ from clavero.profitability.selectors.picture import (
     profit_picture,
     served_results,
 )
+from clavero.profitability.selectors.served import (
+    AfterServing,
+    after_serving,
+    basis_of_serving,
+    counted_since,
+)
 from clavero.profitability.selectors.work import Amounts, Spent, spent
 
 __all__ = [
     "AccountProfit",
+    "AfterServing",
     "Amounts",
     "ProfitPicture",
     "ProfitRow",
     "Spent",
     "account_profit",
+    "after_serving",
+    "basis_of_serving",
     "capacity_as_data",
+    "counted_since",
     "margins",
     "profit_as_data",
     "profit_picture",

@@ -20,11 +20,11 @@ from clavero.kpis.rules.bridge import Bridge, bridge
 from clavero.kpis.rules.explained import Made, Records
 from clavero.kpis.rules.kpi import Kpi, Level
 from clavero.kpis.rules.members import Figure, Member, Way, counts, moved, rest, together
-from clavero.kpis.rules.parts import NAMES
+from clavero.kpis.rules.parts import NAMES, Parts
 from clavero.kpis.rules.retention import retention
 from clavero.kpis.selectors.kept import Catalogue, catalogue, may_see, value_of, with_year_before
 from clavero.kpis.selectors.moving.explaining import explained
-from clavero.kpis.selectors.moving.products import by_product
+from clavero.kpis.selectors.moving.products import by_product, with_serving
 from clavero.ledger import selectors as ledger
 from clavero.portfolio.rules.grouping import Forest, Tree
 from clavero.portfolio.selectors import Card, Structure, data_span, held_on, structure
@@ -34,7 +34,7 @@ from clavero.portfolio.visibility import narrowed, scope_for
 MOST_MEMBERS = 100
 REST = "\0"  # no account has it for a code
 WITHOUT_CUSTOMER = ""
-_OF_PRODUCTS = {Records.SALES, Records.CONTRIBUTION}
+_OF_PRODUCTS = {Records.SALES, Records.CONTRIBUTION, Records.SERVED}
 People = Collection[int] | None
 """Whose accounts; ``None`` are those of the company."""
 
@@ -127,7 +127,7 @@ def why_together(
         cards=shape.cards,
         rest=next((each for each in found if each.code == REST), None),
         has_before=was is not None,
-        bridge=_bridge(asked, scope, period, before) if made.records in _OF_PRODUCTS else None,
+        bridge=_bridge_of(asked, snapshot, scope, period, before),
     )
 
 
@@ -140,9 +140,25 @@ def _in_order(made: Made, found: Sequence[Member]) -> list[Member]:
     return sorted(shown, key=lambda each: each.now is None or each.now.part != lost)
 
 
-def _value(asked: _Asked, kpi: Kpi, snapshot: Snapshot, known: Catalogue) -> Estimate:
+def _bridge_of(
+    asked: _Asked, snapshot: Snapshot, scope: Scope, period: Period, before: Period
+) -> Bridge | None:
+    """Of money; after serving only where it is known what that cost."""
+    if asked.made.records not in _OF_PRODUCTS:
+        return None
+    found = _bridge(asked, scope, period, before)
+    if found is None or asked.made.records is not Records.SERVED:
+        return found
+    return with_serving(found, _parts(asked, snapshot))
+
+
+def _parts(asked: _Asked, snapshot: Snapshot) -> Parts:
     found = store.read(snapshot.file, asked.level, [asked.subject])
-    return value_of(kpi, found[0].parts if found else store.NO_PARTS, known)
+    return found[0].parts if found else store.NO_PARTS
+
+
+def _value(asked: _Asked, kpi: Kpi, snapshot: Snapshot, known: Catalogue) -> Estimate:
+    return value_of(kpi, _parts(asked, snapshot), known)
 
 
 def _before(
@@ -233,7 +249,7 @@ def _bridge(asked: _Asked, scope: Scope, period: Period, before: Period) -> Brid
             for same in asked.forest.same(code)
         )
     inside = scope if codes is None else narrowed(scope, codes)
-    costed = asked.made.records is Records.CONTRIBUTION
+    costed = asked.made.records is not Records.SALES
     # Products of 50,000 customers take seconds, which the next reader need not wait for.
     key = (ledger.version(), asked.shape.version, inside, period, costed)
     return _bridges.get(

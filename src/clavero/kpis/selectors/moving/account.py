@@ -21,7 +21,7 @@ from clavero.kpis.rules.members import Members, Way, members
 from clavero.kpis.rules.parts import Parts
 from clavero.kpis.selectors.kept import Catalogue, catalogue, value_of, with_year_before
 from clavero.kpis.selectors.moving.explaining import explained
-from clavero.kpis.selectors.moving.products import by_product
+from clavero.kpis.selectors.moving.products import by_product, with_serving
 from clavero.ledger import selectors as ledger
 from clavero.portfolio.rules.grouping import Tree
 from clavero.portfolio.selectors import structure
@@ -116,16 +116,19 @@ def why_moved(actor: Actor, customer_id: int, key: str = "net-sales") -> Why | N
         before=before,
         value=value_of(kpi, parts, known),
         was=None if parts_before is None else value_of(kpi, parts_before, known),
-        **_behind(made, scope, period, before, span),
+        **_behind(made, parts, scope, period, before, span),
     )
 
 
 def _behind(
-    made: Made, scope: Scope, period: Period, before: Period, span: Period
+    made: Made, parts: Parts, scope: Scope, period: Period, before: Period, span: Period
 ) -> dict[str, Any]:
     """What the number is made of, by the kind of its records."""
     if made.records is Records.CONTRIBUTION:
         return _products(made, scope, period, before)
+    if made.records is Records.SERVED:
+        found = _products(made, scope, period, before)
+        return {**found, "bridge": with_serving(found["bridge"], parts)}
     if made.records is Records.SALES:
         return {**_products(made, scope, period, before), **_families(scope, period, before, span)}
     if made.records is Records.FAMILIES:
@@ -134,15 +137,15 @@ def _behind(
         was, is_ = ({name for name, sold in each.items() if sold > 0} for each in offered)
         return {**_families(scope, period, before, span), "offered": members(was, is_)}
     if (which := _LINES.get(made.records)) is not None:
-        found = ledger.lines(
+        lines = ledger.lines(
             scope, customers=None, period=period, limit=MOST_LINES + 1, which=which
         ).to_pylist()
-        return {"lines": found[:MOST_LINES], "more_lines": len(found) > MOST_LINES}
+        return {"lines": lines[:MOST_LINES], "more_lines": len(lines) > MOST_LINES}
     return {}
 
 
 def _products(made: Made, scope: Scope, period: Period, before: Period) -> dict[str, Any]:
-    costed = made.records is Records.CONTRIBUTION
+    costed = made.records is not Records.SALES
     now, was = (by_product(scope, each, costed=costed) for each in (period, before))
     left = {
         code: tuple(each[code].left if code in each else Decimal(0) for each in (was, now))

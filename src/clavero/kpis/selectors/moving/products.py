@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from clavero.core.period import Period
 from clavero.core.scope import Scope
-from clavero.kpis.rules.bridge import Sold
+from clavero.kpis.rules.bridge import Bridge, Sold
+from clavero.kpis.rules.parts import Parts
 from clavero.ledger import selectors as ledger
 
 WITHOUT_PRODUCT = ""
@@ -29,6 +30,16 @@ def by_product(scope: Scope, period: Period, *, costed: bool) -> Mapping[str, So
         )
         for row in found
     }  # fmt: skip
+
+
+def with_serving(found: Bridge, parts: Parts) -> Bridge | None:
+    """The change of what is left after serving, from that of the gross margin; ``None`` where
+    nobody knows what serving cost."""
+    left = (parts.alike_before, parts.serving_before, parts.alike, parts.serving)
+    was, serving_was, now, serving = left
+    if was is None or serving_was is None or now is None or serving is None:
+        return None
+    return found.after_serving((was, serving_was), (now, serving))
 
 
 def _with_cost(
