@@ -1,6 +1,6 @@
 """Links, codes and sessions: how long they last, how often one may try.
 
-The bounds and their reasons are in ``docs/decisions/0015-plans-shared-by-link-and-code.md``.
+The bounds and their reasons are in ``docs/decisions/0016-plans-shared-by-link-and-code.md``.
 """
 
 from __future__ import annotations
