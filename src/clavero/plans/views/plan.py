@@ -182,8 +182,12 @@ def _known(picture: PlanPicture) -> list[tuple[str, str, str]]:
     return [each for each in found if each[1]]
 
 
+def section_address(customer_id: int, section: Section) -> str:
+    """A section of a plan, open."""
+    number = int(section)
+    return f"{reverse('plans:plan', args=[customer_id])}?section={number}#section-{number}"
+
+
 def redirect_to_section(customer_id: int, section: Section) -> HttpResponse:
     """Back to where a row stands, with its section open."""
-    number = int(section)
-    address = reverse("plans:plan", args=[customer_id])
-    return redirect(f"{address}?section={number}#section-{number}")
+    return redirect(section_address(customer_id, section))
