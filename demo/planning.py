@@ -12,9 +12,12 @@ from clavero.core.revisions import revision_of
 from clavero.identity.doors import actor_for
 from clavero.identity.models import Person
 from clavero.identity.rules import Actor
+from clavero.opportunities.rules.needs import Certainty, Function, Horizon
+from clavero.opportunities.rules.pipeline import Ansoff
+from clavero.opportunities.services import add_need
 from clavero.plans import services
 from clavero.plans.models import Plan
-from clavero.plans.rules.kinds import ActionState, Ansoff, ObjectiveKind, RequestKind, RequestState
+from clavero.plans.rules.kinds import ActionState, ObjectiveKind, RequestKind, RequestState
 from clavero.plans.rules.reviewing import Answer
 from clavero.plans.selectors import plan_picture, review_seen
 from clavero.portfolio.models import Customer
@@ -60,14 +63,6 @@ ROWS = (
     Written("force", ("Compra a dos proveedores y nos compara cada año",
                       "It buys from two suppliers and compares us each year"),
             {"force": "suppliers", "strength": "3"}),
-    Written("need", ("Repuestos críticos en menos de 4 horas", "Critical spares within 4 hours"),
-            {"when": "now", "status": "confirmed", "urgency": "5", "function": "Mantenimiento"},
-            ("Jefe de mantenimiento", "Head of maintenance"), is_shared=True),
-    Written("need", ("Un solo pedido al mes por planta", "One order a month for each plant"),
-            {"when": "now", "status": "stated", "urgency": "3", "function": "Compras"},
-            ("Reunión con compras", "Meeting with purchasing"), is_shared=True),
-    Written("need", ("Medir el consumo de cada bomba", "To meter what each pump uses"),
-            {"when": "future", "status": "inferred", "urgency": "2"}),
     Written("fear", ("Quedarse parados en campaña", "To stand still in the season"),
             {"who": "Dirección de planta", "reassurance": "Stock en su almacén"}),
     Written("threat", ("La central de compras del grupo homologa a otro",
@@ -126,7 +121,7 @@ def _write(
 ) -> None:
     today = timezone.localdate()
     services.start_plan(senior, customer_id=customer.pk)
-    items = [
+    for number, row in enumerate(rows):
         services.add_item(
             junior if number % 3 else senior,
             customer_id=customer.pk,
@@ -137,8 +132,7 @@ def _write(
             dated=today - timedelta(days=30 + 9 * number) if row.source[which] else None,
             is_shared=row.is_shared,
         )
-        for number, row in enumerate(rows)
-    ]
+    confirmed = _needs(customer, senior, junior, which)
     _forecast(customer, senior, which)
     in_a_year = today + timedelta(days=365)
     live = plan_picture(senior, customer.pk).live
@@ -175,8 +169,36 @@ def _write(
         why=("Para la prueba con la línea 1", "For the trial with line 1")[which],
     )  # fmt: skip
     _actions(customer, junior, which, grow.pk, stock.pk)
-    need = next(each for each in items if each.kind == "need")
-    services.link_item(senior, item_id=need.pk, kind="initiative", target_id=stock.pk)
+    services.link_need(
+        senior, customer_id=customer.pk, need_id=confirmed, kind="initiative", target_id=stock.pk
+    )
+
+
+def _needs(customer: Customer, senior: Actor, junior: Actor, which: int) -> int:
+    """What they have heard for the plan, beside the needs that were known before; the one that the
+    customer has confirmed."""
+    today = timezone.localdate()
+    confirmed = add_need(
+        senior, customer_id=customer.pk, horizon=Horizon.NOW, function=Function.MAINTENANCE,
+        text=("Repuestos críticos en menos de 4 horas", "Critical spares within 4 hours")[which],
+        source=("Jefe de mantenimiento", "Head of maintenance")[which], urgency=5, fit=9,
+        said_on=today - timedelta(days=40), certainty=Certainty.CONFIRMED, is_shared=True,
+        owner_id=senior.user_id,
+    )  # fmt: skip
+    add_need(
+        junior, customer_id=customer.pk, horizon=Horizon.NOW, function=Function.PURCHASING,
+        text=("Un solo pedido al mes por planta", "One order a month for each plant")[which],
+        source=("Reunión con compras", "Meeting with purchasing")[which], urgency=3,
+        said_on=today - timedelta(days=49), certainty=Certainty.STATED, is_shared=True,
+        owner_id=junior.user_id,
+    )  # fmt: skip
+    add_need(
+        junior, customer_id=customer.pk, horizon=Horizon.FUTURE, function=Function.MAINTENANCE,
+        text=("Medir el consumo de cada bomba", "To meter what each pump uses")[which],
+        source=("Conclusión de la visita", "Concluded from the visit")[which], urgency=2,
+        said_on=today - timedelta(days=58), certainty=Certainty.INFERRED, owner_id=junior.user_id,
+    )  # fmt: skip
+    return confirmed.pk
 
 
 def _forecast(customer: Customer, senior: Actor, which: int) -> None:

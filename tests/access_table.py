@@ -61,16 +61,14 @@ from clavero.opportunities.testing import (
 )
 from clavero.plans.models import Plan, PlanReview
 from clavero.plans.rules.kinds import PlanState
-from clavero.plans.services import link_item, open_review
+from clavero.plans.services import link_item, link_need, open_review
 from clavero.plans.testing import (
     make_action,
     make_initiative,
     make_objective,
     make_plan,
     make_request,
-)
-from clavero.plans.testing import (
-    make_need as make_plan_need,
+    make_row,
 )
 from clavero.playbook.models import Proposal
 from clavero.playbook.testing import adopt_something
@@ -857,9 +855,23 @@ def _a_link_of_a_plan(cast: Cast) -> dict[str, Any]:
     customer = make_customer("C1")
     cover(cast.senior, customer)
     make_plan(customer)
-    need, action = make_plan_need(customer), make_action(customer)
-    link = link_item(SYSTEM, item_id=need.pk, kind="action", target_id=action.pk)
-    return {"item_id": need.pk, "link_id": link.pk}
+    row, action = make_row(customer), make_action(customer)
+    link = link_item(SYSTEM, item_id=row.pk, kind="action", target_id=action.pk)
+    return {"item_id": row.pk, "link_id": link.pk}
+
+
+def _a_need_of_a_plan(cast: Cast) -> dict[str, Any]:
+    customer = make_customer("C1")
+    cover(cast.senior, customer)
+    make_plan(customer)
+    return {"customer_id": customer.pk, "need_id": make_need(customer).pk}
+
+
+def _a_linked_need_of_a_plan(cast: Cast) -> dict[str, Any]:
+    named = _a_need_of_a_plan(cast)
+    action = make_action(Plan.objects.get(customer=named["customer_id"]).customer)
+    link = link_need(SYSTEM, **named, kind="action", target_id=action.pk)
+    return {**named, "link_id": link.pk}
 
 
 def _a_point(cast: Cast) -> dict[str, Any]:
@@ -880,7 +892,7 @@ def _written(gets: Outcome) -> Outcomes:
     return {**of_the_seniors_customer(403), "senior": gets}
 
 
-_A_NEED = _of_the_plan("item_id", make_plan_need)
+_A_ROW = _of_the_plan("item_id", make_row)
 _AN_OBJECTIVE = _of_the_plan("objective_id", make_objective)
 _AN_ACTION = _of_the_plan("action_id", make_action)
 _AN_INITIATIVE = _of_the_plan("initiative_id", make_initiative)
@@ -897,12 +909,15 @@ PLANS = [
     Row("plans:plan", get=READ, post=ONLY_READ, arguments=_a_plan),
     Row("plans:start", get=ONLY_SENT, post=_written(302), arguments=_a_customer),
     Row("plans:add_item", get=_written(200), post=_written(422),
-        arguments=lambda cast: {**_a_plan(cast), "kind": "need"}),
-    Row("plans:item", get=READ, post=_written(422), arguments=_A_NEED),
-    Row("plans:confirm_item", get=ONLY_SENT, post=_written(302), arguments=_A_NEED),
-    Row("plans:retire_item", get=_written(200), post=_written(302), arguments=_A_NEED),
-    Row("plans:link_item", get=_written(200), post=_written(422), arguments=_A_NEED),
+        arguments=lambda cast: {**_a_plan(cast), "kind": "fear"}),
+    Row("plans:item", get=READ, post=_written(422), arguments=_A_ROW),
+    Row("plans:confirm_item", get=ONLY_SENT, post=_written(302), arguments=_A_ROW),
+    Row("plans:retire_item", get=_written(200), post=_written(302), arguments=_A_ROW),
+    Row("plans:link_item", get=_written(200), post=_written(422), arguments=_A_ROW),
     Row("plans:unlink_item", get=ONLY_SENT, post=_written(302), arguments=_a_link_of_a_plan),
+    Row("plans:need", get=READ, post=_written(422), arguments=_a_need_of_a_plan),
+    Row("plans:unlink_need", get=ONLY_SENT, post=_written(302),
+        arguments=_a_linked_need_of_a_plan),
     Row("plans:add_objective", get=_written(200), post=_written(422), arguments=_a_plan),
     Row("plans:objective", get=READ, post=_written(422), arguments=_AN_OBJECTIVE),
     Row("plans:retire_objective", get=_written(200), post=_written(302),

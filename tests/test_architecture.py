@@ -29,8 +29,9 @@ MORE_DOORS = {
     # of a review.
     "matrix": {"rules", "words", "charts", "hooks"},
     "playbook": {"rules", "words"},  # what was agreed for an account, and how it is said
-    # What is sold where and how likely a sale is, and how a pipeline is told.
-    "opportunities": {"rules", "words", "sentences"},
+    # What is sold where and how likely a sale is, how a pipeline is told, how a need is asked for,
+    # and who hears of one.
+    "opportunities": {"rules", "words", "sentences", "forms", "hooks"},
     "alerts": {"rules", "words"},  # why people are told of one, and how it is said
     "plans": {"words"},  # what the states are called
     "selection": {"words"},  # what the statuses are called

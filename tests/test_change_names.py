@@ -19,6 +19,7 @@ WRITERS = [
     "ledger/services/*products.py",
     "alerts/services/_telling.py",
     "plans/services/_telling.py",
+    "opportunities/services/_telling.py",
 ]
 VERB = re.compile(r'"(\w+\.\w+)",')
 WITH_THEIR_RECORD = {"group.dissolved", "customer.left_ledger", "product.left_ledger"}

@@ -67,7 +67,7 @@ from clavero.plans.models import (
     ReviewPoint,
 )
 from clavero.plans.rules.kinds import PlanState
-from clavero.plans.services import link_item, open_review
+from clavero.plans.services import link_item, link_need, open_review
 from clavero.plans.testing import (
     make_action,
     make_forecast,
@@ -75,9 +75,7 @@ from clavero.plans.testing import (
     make_objective,
     make_plan,
     make_request,
-)
-from clavero.plans.testing import (
-    make_need as make_plan_need,
+    make_row,
 )
 from clavero.playbook.models import PlaybookVersion, Proposal
 from clavero.playbook.testing import adopt_something
@@ -195,6 +193,7 @@ ARGUMENTS = {
     "plans:item": ("item_id",),
     "plans:retire_item": ("item_id",),
     "plans:link_item": ("item_id",),
+    "plans:need": ("customer_id", "need_id"),
     "plans:add_objective": ONE,
     "plans:objective": ("objective_id",),
     "plans:retire_objective": ("objective_id",),
@@ -428,8 +427,12 @@ class Company:
     def _plan(self, number: int, first: Customer, member: Customer) -> None:
         """The plan of the first one grows by a row of each kind; the others begin theirs."""
         make_plan(member)
-        need, action = make_plan_need(first, f"Need {number}"), make_action(first, f"Do {number}")
-        link_item(SYSTEM, item_id=need.pk, kind="action", target_id=action.pk)
+        row, action = make_row(first, f"Row {number}"), make_action(first, f"Do {number}")
+        link_item(SYSTEM, item_id=row.pk, kind="action", target_id=action.pk)
+        for need in Need.objects.filter(customer=first):
+            link_need(
+                SYSTEM, customer_id=first.pk, need_id=need.pk, kind="action", target_id=action.pk
+            )
         make_objective(first, f"Reach {number}")
         initiative = make_initiative(first, f"Idea {number}")
         make_request(first, initiative_id=initiative.pk)
@@ -611,7 +614,7 @@ class Company:
                 Opportunity.objects.filter(customer__code="C1").latest("pk").pk
             ),
             "wallet_id": lambda: WalletEntry.objects.latest("pk").pk,
-            "plan_kind": lambda: "need",
+            "plan_kind": lambda: "fear",
             "item_id": lambda: PlanItem.objects.earliest("pk").pk,
             "objective_id": lambda: Objective.objects.earliest("pk").pk,
             "action_id": lambda: Action.objects.earliest("pk").pk,

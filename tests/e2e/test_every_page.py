@@ -71,9 +71,7 @@ from clavero.plans.testing import (
     make_objective,
     make_plan,
     make_request,
-)
-from clavero.plans.testing import (
-    make_need as make_plan_need,
+    make_row,
 )
 from clavero.playbook.models import Proposal
 from clavero.playbook.testing import adopt_something
@@ -448,10 +446,11 @@ PAGES: dict[str, Arguments] = {
     "plans:mine": _nothing,
     "plans:requests": _nothing,
     "plans:plan": _of("C1"),
-    "plans:add_item": lambda cast: {**_of("C1")(cast), "kind": "need"},
+    "plans:add_item": lambda cast: {**_of("C1")(cast), "kind": "fear"},
     "plans:item": _first("item_id", PlanItem),
     "plans:retire_item": _first("item_id", PlanItem),
     "plans:link_item": _first("item_id", PlanItem),
+    "plans:need": lambda cast: {**_of("C1")(cast), **_a_need(cast)},
     "plans:add_objective": _of("C1"),
     "plans:objective": _first("objective_id", Objective),
     "plans:retire_objective": _first("objective_id", Objective),
@@ -548,14 +547,14 @@ SCREENS = [(390, "dark", "es"), (1366, "light", "en")]
 def _plan(customer: Customer) -> None:
     """A plan with a row of each kind, long ones, that waits for approval and is being reviewed."""
     make_plan(customer)
-    need, late = make_plan_need(customer, LONG, evidence=LONG), timezone.localdate() - timedelta(5)
+    row, late = make_row(customer, LONG, evidence=LONG), timezone.localdate() - timedelta(5)
     make_forecast(customer)
     objective = make_objective(customer, LONG)
     initiative = make_initiative(customer, LONG, objective_id=objective.pk)
     make_request(customer, LONG, initiative_id=initiative.pk, hours=Decimal(1))
     action = make_action(customer, LONG, end=late, objective_id=objective.pk)
     make_action(customer, "Then", after=[action.pk], is_milestone=True)
-    link_item(SYSTEM, item_id=need.pk, kind="action", target_id=action.pk)
+    link_item(SYSTEM, item_id=row.pk, kind="action", target_id=action.pk)
     submit_plan(SYSTEM, customer_id=customer.pk)
     open_review(SYSTEM, customer_id=customer.pk, agenda=LONG)
 

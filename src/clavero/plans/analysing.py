@@ -97,7 +97,7 @@ def _answered(links: Sequence[PlanLink]) -> set[int]:
     return {
         each.item_id
         for each in links
-        if each.action_id is not None or each.initiative_id is not None
+        if each.item_id and (each.action_id is not None or each.initiative_id is not None)
     }
 
 

@@ -10,6 +10,8 @@ class PlansConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from clavero.opportunities.hooks import on_need
+        from clavero.plans.services import hear_of_need
         from clavero.plans.words import CHANGE_NAMES, FIELD_NAMES, VALUE_WORDS
         from clavero.portfolio.visibility import sees_sales
         from clavero.portfolio.words import tell_changes
@@ -20,4 +22,5 @@ class PlansConfig(AppConfig):
                   Place.CUSTOMER),
         ):  # fmt: skip
             register(entry)
+        on_need.append(hear_of_need)
         tell_changes(CHANGE_NAMES, FIELD_NAMES, VALUE_WORDS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +16,15 @@ from django.utils.translation import ngettext
 from clavero.core.money import Money
 from clavero.kpis.rules.kpi import Kpi
 from clavero.kpis.words import LIGHT_ICONS, LIGHT_NAMES, LIGHT_TONES, name_of, written
+from clavero.opportunities.rules.needs import MOST_FIT
+from clavero.opportunities.selectors import NeedRow
+from clavero.opportunities.words import (
+    CERTAINTY_NAMES,
+    FUNCTION_NAMES,
+    HORIZON_NAMES,
+    URGENCY_NAMES,
+)
+from clavero.opportunities.words import FIELD_NAMES as NEED_FIELDS
 from clavero.plans.models import PlanItem
 from clavero.plans.rules.catalogue import BY_KEY, Section, Shape
 from clavero.plans.rules.kinds import PlanState
@@ -30,13 +40,17 @@ _FULL = Decimal(1)
 
 @dataclass(frozen=True, slots=True)
 class ShownRow:
-    """A row in a section; ``mark`` is its first choice, ``told`` what else its fields say."""
+    """A row in a section, or a need of the customer; ``mark`` is its first choice, ``told`` what
+    else its fields say. ``confirm`` is where one says that it still holds, if it can be said."""
 
-    item: PlanItem
+    item: PlanItem | NeedRow
     mark: str
     told: str
     source: str
     links: Sequence[tuple[str, str]]
+    address: str = ""
+    looked_at: date | None = None
+    confirm: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +100,7 @@ def shown_sections(picture: PlanPicture) -> list[ShownSection]:
 
 
 def shown_section(
-    each: SectionPicture, links: Mapping[int, Sequence[tuple[str, str]]]
+    each: SectionPicture, links: Mapping[str, Sequence[tuple[str, str]]]
 ) -> ShownSection:
     """One of them."""
     filled = each.filled
@@ -107,7 +121,13 @@ def shown_section(
         tone="warn" if each.is_old and filled.is_full else tone,
         age=age,
         owner=each.owner,
-        rows=[shown_row(item, links.get(item.pk, ())) for item in each.items],
+        rows=[
+            *(
+                shown_need(need, each.customer_id, links.get(f"need:{need.id}", ()))
+                for need in each.needs
+            ),
+            *(shown_row(item, links.get(f"row:{item.pk}", ())) for item in each.items),
+        ],
     )
 
 
@@ -126,28 +146,62 @@ def shown_row(item: PlanItem, links: Sequence[tuple[str, str]] = ()) -> ShownRow
         " · ".join(f"{name}: {value}" for name, value in told),
         ", ".join(part for part in parts if part),
         links,
+        reverse("plans:item", args=[item.pk]),
+        timezone.localdate(item.confirmed_at),
+        reverse("plans:confirm_item", args=[item.pk]),
     )
 
 
-def links_in_words(picture: PlanPicture) -> dict[int, list[tuple[str, str]]]:
-    """What each row goes with, and where that is."""
-    rows = {each.pk: each for each in picture.items}
-    actions = {each.pk: each for each in picture.actions}
-    initiatives = {each.pk: each for each in picture.initiatives}
-    found: dict[int, list[tuple[str, str]]] = {}
+def shown_need(need: NeedRow, customer_id: int, links: Sequence[tuple[str, str]] = ()) -> ShownRow:
+    """A need of the customer, or of a unit below it."""
+    fit = "" if need.fit is None else f"{formats.number(need.fit)} / {MOST_FIT}"
+    told = [
+        (NEED_FIELDS["horizon"], HORIZON_NAMES[need.horizon]),
+        (NEED_FIELDS["function"], FUNCTION_NAMES[need.function]),
+        (NEED_FIELDS["urgency"], URGENCY_NAMES[need.urgency]),
+        (NEED_FIELDS["fit"], fit),
+        (_("What we offer for it"), need.solutions),
+        (_("Unit"), "" if need.customer_id == customer_id else need.name),
+    ]
+    return ShownRow(
+        need,
+        str(CERTAINTY_NAMES[need.certainty]),
+        " · ".join(f"{name}: {value}" for name, value in told if value),
+        need.source,
+        links,
+        reverse("plans:need", args=[customer_id, need.id]),
+        need.said_on,
+    )
+
+
+def links_in_words(picture: PlanPicture) -> dict[str, list[tuple[str, str]]]:
+    """What each row and each need goes with, and where that is, by ``row:1`` and ``need:1``."""
+    customer = picture.customer.pk
+    places = {
+        "row": {each.pk: (each.text, reverse("plans:item", args=[each.pk]))
+                for each in picture.items},
+        "need": {each.id: (each.text, reverse("plans:need", args=[customer, each.id]))
+                 for each in picture.needs},
+        "action": {each.pk: (each.text, reverse("plans:action", args=[each.pk]))
+                   for each in picture.actions},
+        "initiative": {each.pk: (each.text, reverse("plans:initiative", args=[each.pk]))
+                       for each in picture.initiatives},
+    }  # fmt: skip
+    found: dict[str, list[tuple[str, str]]] = {}
     for link in picture.links:
-        if link.other_id in rows and link.item_id in rows:
-            own, other = rows[link.item_id], rows[link.other_id]
-            for one, two in ((own, other), (other, own)):
-                told = (two.text, reverse("plans:item", args=[two.pk]))
-                found.setdefault(one.pk, []).append(told)
-        elif link.action_id in actions:
-            told = (actions[link.action_id].text, reverse("plans:action", args=[link.action_id]))
-            found.setdefault(link.item_id, []).append(told)
-        elif link.initiative_id in initiatives:
-            text = initiatives[link.initiative_id].text
-            told = (text, reverse("plans:initiative", args=[link.initiative_id]))
-            found.setdefault(link.item_id, []).append(told)
+        own = ("row", link.item_id) if link.item_id else ("need", link.need_id)
+        other = next(
+            (kind, number)
+            for kind, number in (
+                ("row", link.other_id),
+                ("action", link.action_id),
+                ("initiative", link.initiative_id),
+            )
+            if number
+        )
+        for (kind, number), (there, that) in ((own, other), (other, own)):
+            if number in places[kind] and that in places[there]:
+                found.setdefault(f"{kind}:{number}", []).append(places[there][that])
     return found
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from clavero.identity.rules import Actor
+from clavero.opportunities.rules.pipeline import Ansoff
 from clavero.plans.models import (
     Action,
     Forecast,
@@ -18,7 +19,7 @@ from clavero.plans.models import (
     PlanItem,
     ResourceRequest,
 )
-from clavero.plans.rules.kinds import Ansoff, ObjectiveKind, RequestKind
+from clavero.plans.rules.kinds import ObjectiveKind, RequestKind
 from clavero.plans.services import (
     add_action,
     add_initiative,
@@ -38,11 +39,14 @@ def make_plan(customer: Customer, actor: Actor = SYSTEM) -> Plan:
     return start_plan(actor, customer_id=customer.pk)
 
 
-def make_need(customer: Customer, text: str = "Fewer stops", **given: Any) -> PlanItem:
-    """A need of a customer with a plan."""
-    fields = {"when": "now", "status": "stated", "urgency": 3, **given.pop("fields", {})}
+def make_row(
+    customer: Customer, text: str = "Fewer stops", kind: str = "force", **given: Any
+) -> PlanItem:
+    """A row of a customer with a plan."""
     actor = given.pop("actor", SYSTEM)
-    return add_item(actor, customer_id=customer.pk, kind="need", text=text, fields=fields, **given)
+    asked = {"force": "buyers", "strength": 3} if kind == "force" else {}
+    fields = {**asked, **given.pop("fields", {})}
+    return add_item(actor, customer_id=customer.pk, kind=kind, text=text, fields=fields, **given)
 
 
 def make_objective(customer: Customer, text: str = "Grow", **given: Any) -> Objective:

@@ -11,11 +11,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from clavero.opportunities.rules.pipeline import Ansoff
 from clavero.plans.forms.rows import owner_field, shared_field
 from clavero.plans.forms.work import Choices, one_of
 from clavero.plans.models import Forecast, Initiative, ResourceRequest
 from clavero.plans.models._parts import NAME_LENGTH, NOTE_LENGTH, TEXT_LENGTH
-from clavero.plans.rules.kinds import Ansoff, InitiativeState, RequestKind, RequestState
+from clavero.plans.rules.kinds import InitiativeState, RequestKind, RequestState
 from clavero.plans.words import (
     ANSOFF_NAMES,
     INITIATIVE_STATE_NAMES,

@@ -78,10 +78,16 @@ class PlanItem(Row):
 
 
 class PlanLink(models.Model):
-    """A row answers another one: an action a weakness, an initiative a need."""
+    """A row or a need of the customer is answered: a weakness by an action, a need by an
+    initiative."""
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="links")
-    item = models.ForeignKey(PlanItem, on_delete=models.CASCADE, related_name="links")
+    item = models.ForeignKey(
+        PlanItem, null=True, blank=True, on_delete=models.CASCADE, related_name="links"
+    )
+    need = models.ForeignKey(
+        "opportunities.Need", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
     other = models.ForeignKey(
         PlanItem, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
     )
@@ -102,6 +108,11 @@ class PlanLink(models.Model):
                 name="plan_link_to_one",
             ),
             models.CheckConstraint(
+                condition=Q(item__isnull=True, need__isnull=False)
+                | Q(item__isnull=False, need__isnull=True),
+                name="plan_link_of_one",
+            ),
+            models.CheckConstraint(
                 condition=Q(other__isnull=True) | ~Q(other=models.F("item")),
                 name="plan_link_not_to_itself",
             ),
@@ -119,6 +130,14 @@ class PlanLink(models.Model):
                 fields=["item", "initiative"],
                 condition=Q(initiative__isnull=False),
                 name="plan_linked_once_to_an_initiative",
+            ),
+            *(
+                models.UniqueConstraint(
+                    fields=["plan", "need", target],
+                    condition=Q(need__isnull=False, **{f"{target}__isnull": False}),
+                    name=f"plan_need_linked_once_{target}",
+                )
+                for target in ("other", "action", "initiative")
             ),
         ]
 

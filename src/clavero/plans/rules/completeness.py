@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from clavero.matrix.rules.quadrants import Strategy
+from clavero.opportunities.rules.needs import Told, gate, is_old
 from clavero.plans.rules.catalogue import Section
 
 ALL = frozenset(Section)
@@ -31,9 +32,6 @@ NEEDED: dict[Strategy | None, frozenset[Section]] = {
     Strategy.HARVEST: FEWEST,
     None: FEW,
 }
-
-SOURCES_LAST = timedelta(days=365)
-CONFIRMED_ENOUGH = Decimal("0.5")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +97,6 @@ _WANTED: dict[Section, tuple[tuple[Want, int], ...]] = {
         (_is("force"), 2),
         (_is("market", "about", "opportunity"), 1),
     ),
-    Section.NEEDS: ((_is("need", "when", "now"), 2), (_is("need", "when", "future"), 1)),
     Section.FEARS: ((_is("fear"), 1), (_is("threat"), 1)),
     Section.MONEY: ((_is("activity"), 2),),
     Section.BUYING: ((_is("phase"), 2), (_is("buying_rule"), 1)),
@@ -118,6 +115,8 @@ class Counted:
     """What a plan has outside its rows."""
 
     has_history: bool = False
+    needs_now: int = 0
+    needs_ahead: int = 0
     economic: int = 0  # objectives, by what they are about
     relationship: int = 0
     learning: int = 0
@@ -134,6 +133,7 @@ def filled_sections(
     needed = NEEDED[strategy]
     beside: dict[Section, tuple[tuple[int, int], ...]] = {
         Section.PROFILE: ((int(counted.has_history), 1),),
+        Section.NEEDS: ((counted.needs_now, 2), (counted.needs_ahead, 1)),
         Section.OBJECTIVES: (
             (counted.economic, 1), (counted.relationship, 1), (counted.learning, 1),
         ),
@@ -178,20 +178,22 @@ class Shortfall:
     of: int = 0
 
 
-def quality(rows: Sequence[RowFact], both_win: int, today: date) -> Iterator[Shortfall]:
+def quality(
+    rows: Sequence[RowFact], needs: Sequence[Told], both_win: int, today: date
+) -> Iterator[Shortfall]:
     """What the gate finds: half of the needs confirmed by the customer, sources younger than a
     year, one initiative that is worth something to both."""
-    needs = [row for row in rows if row.kind == "need"]
-    confirmed = [row for row in needs if row.data.get("status") == "confirmed"]
+    known = gate(needs, today)
     if not needs:
         yield Shortfall(Gate.NO_NEEDS)
-    elif Decimal(len(confirmed)) / len(needs) < CONFIRMED_ENOUGH:
-        yield Shortfall(Gate.NEEDS_UNCONFIRMED, len(confirmed), len(needs))
-    old = [row for row in rows if row.dated is not None and row.dated < today - SOURCES_LAST]
+    elif not known.is_confirmed:
+        yield Shortfall(Gate.NEEDS_UNCONFIRMED, int(known.confirmed.numerator or 0), len(needs))
+    count = len(rows) + len(needs)
+    old = sum(row.dated is not None and is_old(row.dated, today) for row in rows) + known.old
     if old:
-        yield Shortfall(Gate.SOURCES_OLD, len(old), len(rows))
-    undated = [row for row in rows if row.dated is None]
+        yield Shortfall(Gate.SOURCES_OLD, old, count)
+    undated = sum(row.dated is None for row in rows)
     if undated:
-        yield Shortfall(Gate.SOURCES_UNDATED, len(undated), len(rows))
+        yield Shortfall(Gate.SOURCES_UNDATED, undated, count)
     if both_win == 0:
         yield Shortfall(Gate.NO_WIN_WIN)

@@ -45,15 +45,6 @@ class InitiativeState(StrEnum):
     DROPPED = "dropped"
 
 
-class Ansoff(StrEnum):
-    """What is sold where: product known or new, unit of the customer known or new."""
-
-    PENETRATION = "penetration"
-    PRODUCT = "product"
-    UNIT = "unit"
-    DIVERSIFICATION = "diversification"
-
-
 class RequestKind(StrEnum):
     """What a request asks for."""
 

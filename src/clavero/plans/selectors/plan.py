@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -14,6 +14,8 @@ from django.utils import timezone
 from clavero.identity.rules import Actor, Verb
 from clavero.kpis.rules.kpi import Light
 from clavero.matrix.rules.quadrants import Strategy
+from clavero.opportunities.rules.needs import Horizon
+from clavero.opportunities.selectors import NeedRow
 from clavero.plans.models import (
     Action,
     Forecast,
@@ -44,10 +46,12 @@ from clavero.plans.rules.kinds import (
     RequestState,
 )
 from clavero.plans.rules.objectives import Aim, Lack, lacks
+from clavero.plans.rules.tows import unanswered
 from clavero.plans.selectors.live import Live, live
 from clavero.plans.selectors.standing import rows_of
 from clavero.plans.selectors.value import Worth, worth_of
-from clavero.portfolio.visibility import accounts
+from clavero.portfolio.selectors import structure_at
+from clavero.portfolio.visibility import account_with_version
 
 if TYPE_CHECKING:
     from clavero.portfolio.models import Customer
@@ -77,6 +81,8 @@ class SectionPicture:
     looked_at: datetime | None
     owner: str
     is_old: bool
+    customer_id: int
+    needs: Sequence[NeedRow] = ()
 
     @property
     def is_asked(self) -> bool:
@@ -98,7 +104,9 @@ class PlanPicture:
     actions: Sequence[Action] = ()
     initiatives: Sequence[Initiative] = ()
     requests: Sequence[ResourceRequest] = ()
+    needs: Sequence[NeedRow] = ()
     links: Sequence[PlanLink] = field(default=(), repr=False)
+    is_linked: bool = False  # whether the links were asked for
 
     @property
     def strategy(self) -> Strategy | None:
@@ -129,6 +137,8 @@ class PlanPicture:
         kinds = [each.kind for each in self.objectives]
         counted = Counted(
             has_history=bool(self.live.years),
+            needs_now=sum(each.horizon == Horizon.NOW for each in self.needs),
+            needs_ahead=sum(each.horizon == Horizon.FUTURE for each in self.needs),
             economic=kinds.count(ObjectiveKind.ECONOMIC),
             relationship=kinds.count(ObjectiveKind.RELATIONSHIP),
             learning=kinds.count(ObjectiveKind.LEARNING),
@@ -156,7 +166,7 @@ class PlanPicture:
         both = 0 if self.worth is None else sum(
             each.win_win.both_win for each in self.worth.initiatives if each.win_win is not None
         )  # fmt: skip
-        return list(quality(facts, both, self.today))
+        return list(quality(facts, self.needs, both, self.today))
 
     @property
     def broken(self) -> list[Broken]:
@@ -172,9 +182,26 @@ class PlanPicture:
                         for each in self.standing_initiatives
                     ),
                     waiting=len(self.waiting_requests),
+                    unanswered=unanswered(self.rows_of("swot"), self.answers)
+                    if self.is_linked
+                    else 0,
                 )
             )
         )
+
+    def rows_of(self, kind: str) -> dict[int, Mapping[str, str]]:
+        """What the rows of a kind say in their fields, by number."""
+        return {each.pk: each.data for each in self.items if each.kind == kind}
+
+    @property
+    def answers(self) -> dict[int, set[int]]:
+        """The standing initiatives that each row is linked to."""
+        standing = {each.pk for each in self.standing_initiatives}
+        found: dict[int, set[int]] = {}
+        for link in self.links:
+            if link.item_id is not None and link.initiative_id in standing:
+                found.setdefault(link.item_id, set()).add(link.initiative_id)
+        return found
 
     @property
     def open_actions(self) -> list[Action]:
@@ -217,14 +244,23 @@ class PlanPicture:
     def _section(self, filled: Filled) -> SectionPicture:
         items = [each for each in self.items if BY_KEY[each.kind].section is filled.section]
         rows: list[Row] = [*items, *self._tables.get(filled.section, ())]
-        looked_at = max((each.confirmed_at for each in rows), default=None)
-        owners = [str(each.owner) for each in rows if each.owner is not None]
+        needs = self.needs if filled.section is Section.NEEDS else ()
+        looked_at = max(
+            [*(each.confirmed_at for each in rows), *(at_noon(each.said_on) for each in needs)],
+            default=None,
+        )
+        owners = [
+            *(str(each.owner) for each in rows if each.owner is not None),
+            *(each.owner for each in needs if each.owner is not None),
+        ]
         lead = self.live.lead
         owner = (
             max(set(owners), key=owners.count) if owners else "" if lead is None else lead.person
         )
         is_old = looked_at is not None and looked_at < timezone.now() - STALE
-        return SectionPicture(filled.section, filled, items, looked_at, owner, is_old)
+        return SectionPicture(
+            filled.section, filled, items, looked_at, owner, is_old, self.customer.pk, needs
+        )
 
     @property
     def _tables(self) -> dict[Section, Sequence[Row]]:
@@ -236,12 +272,18 @@ class PlanPicture:
         }
 
 
+def at_noon(day: date) -> datetime:
+    """A moment of a day, to compare with others."""
+    return timezone.make_aware(datetime.combine(day, time(12)))
+
+
 def plan_picture(actor: Actor, customer_id: int, *, linked: bool = False) -> PlanPicture:
     """The plan of an account, ``linked`` with what its rows go with. Raises
     ``Customer.DoesNotExist`` for strangers to it."""
-    customer = accounts(actor).select_related("plan__forecast").get(pk=customer_id)
+    customer, version = account_with_version(actor, customer_id, "plan__forecast")
     plan: Plan | None = getattr(customer, "plan", None)
-    known = live(actor, customer.pk, customer.code)
+    shape = structure_at(version or 0)
+    known = live(actor, customer.pk, customer.code, known=shape)
     picture = PlanPicture(
         customer=customer,
         today=timezone.localdate(),
@@ -253,7 +295,7 @@ def plan_picture(actor: Actor, customer_id: int, *, linked: bool = False) -> Pla
         return picture
     plan.customer = customer
 
-    rows = rows_of(plan)
+    rows = rows_of(plan, shape=shape)
     return PlanPicture(
         customer=customer,
         today=picture.today,
@@ -265,5 +307,7 @@ def plan_picture(actor: Actor, customer_id: int, *, linked: bool = False) -> Pla
         actions=rows.actions,
         initiatives=rows.initiatives,
         requests=rows.requests,
+        needs=rows.needs,
         links=list(PlanLink.objects.filter(plan=plan)) if linked else (),
+        is_linked=linked,
     )

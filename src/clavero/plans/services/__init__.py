@@ -8,6 +8,7 @@ from clavero.plans.services.initiatives import (
     retire_initiative,
     sign_value,
 )
+from clavero.plans.services.needs import hear_of_need
 from clavero.plans.services.plans import set_years, start_plan
 from clavero.plans.services.requests import (
     change_request,
@@ -26,8 +27,10 @@ from clavero.plans.services.rows import (
     change_item,
     confirm_item,
     link_item,
+    link_need,
     retire_item,
     unlink_item,
+    unlink_need,
 )
 from clavero.plans.services.work import (
     add_action,
@@ -55,7 +58,9 @@ __all__ = [
     "close_review",
     "confirm_item",
     "decide_request",
+    "hear_of_need",
     "link_item",
+    "link_need",
     "move_action",
     "open_review",
     "request_resources",
@@ -72,5 +77,6 @@ __all__ = [
     "start_plan",
     "submit_plan",
     "unlink_item",
+    "unlink_need",
     "write_review",
 ]

@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from clavero.core.audit import record
 from clavero.core.errors import Refusal
 from clavero.identity.rules import Actor
+from clavero.opportunities.rules.pipeline import Ansoff
 from clavero.plans.models import Initiative, Objective, Plan
-from clavero.plans.rules.kinds import OPEN_ACTIONS, Ansoff, InitiativeState, RequestState
+from clavero.plans.rules.kinds import OPEN_ACTIONS, InitiativeState, RequestState
 from clavero.plans.services._telling import tell
 from clavero.plans.services._writing import (
     add,

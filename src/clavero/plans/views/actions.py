@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -36,6 +35,7 @@ from clavero.plans.views.tending import (
     retiring,
 )
 from clavero.portfolio.doors import for_those_who_see_sales
+from clavero.ui.answers import back_here
 from clavero.ui.forms import as_day
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import carried_number, sent
@@ -92,7 +92,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 def add_action(request: HttpRequest, customer_id: int) -> HttpResponse:
     """A next step: two fields are enough."""
     answer = add_row(request, _ADDING, customer_id)
-    return _back(request, answer) if answer.status_code == HTTPStatus.FOUND else answer
+    return back_here(request, answer) if answer.status_code == HTTPStatus.FOUND else answer
 
 
 @of_accounts_seen
@@ -117,7 +117,7 @@ def move_action(request: HttpRequest, action_id: int) -> HttpResponse:
     )
     done_now = row.state == ActionState.DONE
     messages.success(request, _("Done.") if done_now else _("It is noted."))
-    return _back(request, redirect("plans:actions", row.plan.customer_id))
+    return back_here(request, redirect("plans:actions", row.plan.customer_id))
 
 
 @of_accounts_seen
@@ -136,13 +136,6 @@ def shift_action(request: HttpRequest, action_id: int) -> HttpResponse:
     messages.success(request, _("The action is moved."))
     calendar = reverse("plans:actions", args=[row.plan.customer_id]) + "?as=calendar"
     return redirect(f"{calendar}#action-{row.pk}")
-
-
-def _back(request: HttpRequest, otherwise: HttpResponse) -> HttpResponse:
-    """To the page on which it was done, if it is one of ours."""
-    here = request.POST.get("here", "")
-    is_ours = url_has_allowed_host_and_scheme(here, allowed_hosts=None)
-    return redirect(here) if here.startswith("/") and is_ours else otherwise
 
 
 def _new(request: HttpRequest, _actor: Actor, _plan: Plan) -> QuickActionForm:

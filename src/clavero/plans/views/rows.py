@@ -22,11 +22,18 @@ from clavero.plans.forms.rows import (
     besides,
     fields_of,
     row_initial,
+    target_of,
 )
-from clavero.plans.models import Plan, PlanItem
+from clavero.plans.models import Plan, PlanItem, PlanLink
 from clavero.plans.rules.catalogue import BY_KEY, KINDS, Kind
 from clavero.plans.selectors import RowSeen
-from clavero.plans.views._common import crumbs_to, demand, of_accounts_seen, people_of_account
+from clavero.plans.views._common import (
+    crumbs_to,
+    demand,
+    of_accounts_seen,
+    people_of_account,
+    targets_of,
+)
 from clavero.plans.views.plan import redirect_to_section, section_address
 from clavero.plans.views.tending import (
     Adding,
@@ -77,6 +84,14 @@ def _lands(row: PlanItem) -> HttpResponse:
     return redirect(_back(row))
 
 
+def _links(row: PlanItem) -> list[tuple[PlanLink, str, str]]:
+    """What it goes with, and where that is taken away."""
+    return [
+        (link, text, reverse("plans:unlink_item", args=[row.pk, link.pk]))
+        for link, text in selectors.links_of(row.plan, item=row)
+    ]
+
+
 def _back(row: PlanItem) -> str:
     return section_address(row.plan.customer_id, BY_KEY[row.kind].section)
 
@@ -93,7 +108,7 @@ item = changing(
         lands=_lands,
         template="plans/item.html",
         back=_back,
-        more=lambda _actor, row: {"links": selectors.links_of(row)},
+        more=lambda _actor, row: {"links": _links(row)},
     )
 )
 retire_item = retiring(
@@ -131,11 +146,10 @@ def link_item(request: HttpRequest, item_id: int) -> HttpResponse:
     actor = actor_of(request)
     row = selectors.row_seen(actor, PlanItem, item_id).row
     demand(actor, Verb.WRITE_PLANS)
-    form = LinkForm(sent(request), targets=_grouped(row))
+    form = LinkForm(sent(request), targets=targets_of(row.plan, row))
 
     def keep(target: str) -> None:
-        kind, number = target.split(":")
-        services.link_item(actor, item_id=item_id, kind=kind, target_id=int(number))
+        services.link_item(actor, item_id=item_id, **target_of(target))
 
     if request.method == "POST" and done(form, keep):
         messages.success(request, _("They go together."))
@@ -158,11 +172,3 @@ def unlink_item(request: HttpRequest, item_id: int, link_id: int) -> HttpRespons
     services.unlink_item(actor_of(request), item_id=item_id, link_id=link_id)
     messages.success(request, _("The link is taken away."))
     return redirect("plans:item", item_id)
-
-
-def _grouped(row: PlanItem) -> list[tuple[Any, Any]]:
-    """What a row can go with, under the names of what that is."""
-    names = {
-        "action": _("Actions"), "initiative": _("Initiatives for both"), "other": _("Rows"),
-    }  # fmt: skip
-    return [(names[kind], choices) for kind, choices in selectors.targets_of(row) if choices]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from clavero.opportunities.rules.pipeline import Ansoff
 from clavero.plans.rules.kinds import (
     ActionState,
-    Ansoff,
     InitiativeState,
     ObjectiveKind,
     PlanState,
