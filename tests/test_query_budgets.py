@@ -211,6 +211,10 @@ ARGUMENTS = {
     "plans:forecast": ONE,
     "plans:decide": ONE,
     "plans:analysis": ONE,
+    "plans:value_chain": ONE,
+    "plans:ansoff": ONE,
+    "plans:buying": ONE,
+    "plans:factors": ONE,
     "plans:versions": ONE,
     "plans:reviews": ONE,
     "plans:review": ("plan_review_id",),
@@ -434,6 +438,7 @@ class Company:
                 SYSTEM, customer_id=first.pk, need_id=need.pk, kind="action", target_id=action.pk
             )
         make_objective(first, f"Reach {number}")
+        self._analyse(number, first)
         initiative = make_initiative(first, f"Idea {number}")
         make_request(first, initiative_id=initiative.pk)
         make_action(first, f"Then {number}", after=[action.pk], owner_id=self.cast.senior.pk)
@@ -447,6 +452,16 @@ class Company:
         PlanVersion.objects.create(
             plan=Plan.objects.get(customer=first), number=number + 1, content={}, by_name="Ana"
         )
+
+    def _analyse(self, number: int, first: Customer) -> None:
+        for kind, fields in (
+            ("activity", {"activity": "operations", "effect": "cost", "worth": 10}),
+            ("phase", {"phase": "search", "situation": "new", "presence": 1, "days": 3}),
+            ("csf", {"weight": 0, "us": 5, "best": 7}),
+            ("swot", {"part": "strength", "impact": 3, "strength": 3}),
+            ("swot", {"part": "threat", "impact": 3, "strength": 3}),
+        ):
+            make_row(first, f"{kind} {number}", kind, fields=fields)
 
     def _watch(self, number: int, member: Customer) -> None:
         set_something(member, owner_id=self.cast.senior.pk)

@@ -35,6 +35,7 @@ from clavero.ledger import uploads
 from clavero.ledger.models import Import, Product
 from clavero.ledger.testing import ledger_of, some_rows
 from clavero.matrix.models import MatrixReview, MatrixScenario
+from clavero.matrix.rules.evidence import Source
 from clavero.matrix.rules.factors import POTENTIAL
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.rules.settings import Settings
@@ -63,7 +64,8 @@ from clavero.plans.models import (
     ResourceRequest,
     ReviewPoint,
 )
-from clavero.plans.services import link_item, open_review, submit_plan
+from clavero.plans.selectors import position_criteria
+from clavero.plans.services import link_item, open_review, propose_scores, submit_plan
 from clavero.plans.testing import (
     make_action,
     make_forecast,
@@ -468,6 +470,10 @@ PAGES: dict[str, Arguments] = {
     "plans:forecast": _of("C1"),
     "plans:decide": _of("C1"),
     "plans:analysis": _of("C1"),
+    "plans:value_chain": _of("C1"),
+    "plans:ansoff": _of("C1"),
+    "plans:buying": _of("C1"),
+    "plans:factors": _of("C1"),
     "plans:versions": _of("C1"),
     "plans:reviews": _of("C1"),
     "plans:review": _first("review_id", PlanReview),
@@ -555,6 +561,23 @@ def _plan(customer: Customer) -> None:
     action = make_action(customer, LONG, end=late, objective_id=objective.pk)
     make_action(customer, "Then", after=[action.pk], is_milestone=True)
     link_item(SYSTEM, item_id=row.pk, kind="action", target_id=action.pk)
+    for kind, fields in (
+        (
+            "activity",
+            {"activity": "operations", "effect": "cost", "worth": 10, "cost_share": "0.4"},
+        ),
+        ("phase", {"phase": "search", "situation": "new", "presence": 1, "days": 3}),
+        ("csf", {"weight": 100, "us": 5, "best": 7, "competitor": LONG[:100]}),
+        ("swot", {"part": "strength", "impact": 3, "strength": 3}),
+        ("swot", {"part": "threat", "impact": 3, "strength": 3}),
+    ):
+        factor = make_row(customer, LONG, kind, fields=fields)
+        if kind == "csf":
+            criterion = next(iter(position_criteria()))
+            propose_scores(
+                SYSTEM, customer_id=customer.pk, criteria={factor.pk: criterion},
+                source=Source.CUSTOMER, said_on=timezone.localdate(),
+            )  # fmt: skip
     submit_plan(SYSTEM, customer_id=customer.pk)
     open_review(SYSTEM, customer_id=customer.pk, agenda=LONG)
 

@@ -7,6 +7,7 @@ from django.urls import path
 from clavero.plans.views import (
     actions,
     analysis,
+    factors,
     forecast,
     initiatives,
     needs,
@@ -15,6 +16,7 @@ from clavero.plans.views import (
     resources,
     reviews,
     rows,
+    tools,
     versions,
 )
 
@@ -37,6 +39,12 @@ urlpatterns = [
     path("<int:customer_id>/submit/", versions.submit, name="submit"),
     path("<int:customer_id>/decide/", versions.decide, name="decide"),
     path("<int:customer_id>/analysis/", analysis.analysis, name="analysis"),
+    path("<int:customer_id>/analysis/value-chain/", tools.value_chain, name="value_chain"),
+    path("<int:customer_id>/analysis/where/", tools.ansoff, name="ansoff"),
+    path("<int:customer_id>/analysis/buying/", tools.buying, name="buying"),
+    path("<int:customer_id>/analysis/factors/", factors.factors, name="factors"),
+    path("<int:customer_id>/analysis/factors/decide/", factors.decide_scores,
+         name="decide_scores"),
     path("<int:customer_id>/versions/", versions.versions, name="versions"),
     path("<int:customer_id>/reviews/", reviews.reviews, name="reviews"),
     path("reviews/<int:review_id>/", reviews.review, name="review"),

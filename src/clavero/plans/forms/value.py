@@ -52,6 +52,17 @@ class RampField(forms.CharField):
             raise ValidationError(_("Write percentages, such as 30 70 100.")) from unreadable
 
 
+class AnswersField(forms.RegexField):
+    """The rows and needs that something new answers, carried along unseen."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(r"^((row|need):[0-9]{1,18} ?)*$", max_length=400, **options)
+
+    def clean(self, value: Any) -> Any:
+        """One by one."""
+        return str(super().clean(value) or "").split()
+
+
 def percent(value: Decimal | None) -> Decimal | None:
     """A fraction as people write it."""
     return None if value is None else (value * _HUNDRED).normalize() + 0
@@ -109,7 +120,9 @@ class InitiativeForm(RevisedForm):
             "objective_id": one_of(_("For which objective"), objectives),
             "is_shared": shared_field(),
         }
-        if not is_new:
+        if is_new:
+            self.fields["answers"] = AnswersField(required=False, widget=forms.HiddenInput)
+        else:
             self.fields["state"] = forms.TypedChoiceField(
                 label=_("How far it is"),
                 coerce=InitiativeState,

@@ -1,5 +1,6 @@
 """Plans and what they hold."""
 
+from clavero.plans.models.drafts import ScoreDraft
 from clavero.plans.models.plan import Forecast, Plan, PlanItem, PlanLink
 from clavero.plans.models.review import PlanReview, PlanVersion, ReviewPoint
 from clavero.plans.models.work import Action, Initiative, Objective, ResourceRequest
@@ -16,4 +17,5 @@ __all__ = [
     "PlanVersion",
     "ResourceRequest",
     "ReviewPoint",
+    "ScoreDraft",
 ]

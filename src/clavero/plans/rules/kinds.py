@@ -66,3 +66,12 @@ class RequestState(StrEnum):
 
 
 GRANTED = (RequestState.APPROVED, RequestState.CUT)
+
+
+class DraftState(StrEnum):
+    """What became of a proposed score."""
+
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    OVERTAKEN = "overtaken"  # a later proposal says something else

@@ -1,6 +1,7 @@
 """What can be read about plans."""
 
 from clavero.plans.selectors.content import content_of, versions_of
+from clavero.plans.selectors.drafts import drafts_of, position_criteria
 from clavero.plans.selectors.facts import (
     ReviewSeen,
     facts_of,
@@ -27,6 +28,7 @@ from clavero.plans.selectors.rows import (
     targets_of,
 )
 from clavero.plans.selectors.to_do import DueAction, due_actions, my_actions, waiting_requests
+from clavero.plans.selectors.tools import ToolRows, tool_rows
 from clavero.plans.selectors.value import (
     Case,
     InitiativeWorth,
@@ -56,6 +58,7 @@ __all__ = [
     "RiskWorth",
     "RowSeen",
     "SectionPicture",
+    "ToolRows",
     "Worth",
     "action_choices",
     "actions_of",
@@ -64,6 +67,7 @@ __all__ = [
     "changes_of_row",
     "choices_of",
     "content_of",
+    "drafts_of",
     "due_actions",
     "facts_of",
     "hands_in",
@@ -75,11 +79,13 @@ __all__ = [
     "plan_rows",
     "plan_seen",
     "point_seen",
+    "position_criteria",
     "ramp_of",
     "review_seen",
     "reviews_of",
     "row_seen",
     "targets_of",
+    "tool_rows",
     "versions_of",
     "waiting_requests",
     "win_win_of",

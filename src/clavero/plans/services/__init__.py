@@ -1,6 +1,7 @@
 """What people do with plans."""
 
 from clavero.plans.services.approving import approve_plan, return_plan, submit_plan
+from clavero.plans.services.drafts import accept_scores, propose_scores, refuse_scores
 from clavero.plans.services.forecasting import set_forecast
 from clavero.plans.services.initiatives import (
     add_initiative,
@@ -44,6 +45,7 @@ from clavero.plans.services.work import (
 )
 
 __all__ = [
+    "accept_scores",
     "add_action",
     "add_initiative",
     "add_item",
@@ -63,6 +65,8 @@ __all__ = [
     "link_need",
     "move_action",
     "open_review",
+    "propose_scores",
+    "refuse_scores",
     "request_resources",
     "retire_action",
     "retire_initiative",

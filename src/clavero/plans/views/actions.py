@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from clavero.core.errors import Refusal
 from clavero.identity.doors import actor_of
@@ -30,7 +29,7 @@ from clavero.plans.views.tending import (
     Adding,
     Changing,
     Retiring,
-    add_row,
+    adding,
     changing,
     retiring,
 )
@@ -85,14 +84,6 @@ def mine(request: HttpRequest) -> HttpResponse:
         "tells_account": True,
     }
     return render(request, "plans/mine.html", context)
-
-
-@of_accounts_seen
-@require_http_methods(["GET", "HEAD", "POST"])
-def add_action(request: HttpRequest, customer_id: int) -> HttpResponse:
-    """A next step: two fields are enough."""
-    answer = add_row(request, _ADDING, customer_id)
-    return back_here(request, answer) if answer.status_code == HTTPStatus.FOUND else answer
 
 
 @of_accounts_seen
@@ -161,12 +152,14 @@ def _actions_of(plan: Plan) -> str:
     return reverse("plans:actions", args=[plan.customer_id])
 
 
-_ADDING = Adding(
-    form=_new,
-    add=services.add_action,
-    title=gettext_lazy("A new action"),
-    added=gettext_lazy("The action is in the plan, and it is yours."),
-    lands=lambda plan: redirect_to_section(plan.customer_id, Section.ACTIONS),
+add_action = adding(
+    Adding(
+        form=_new,
+        add=services.add_action,
+        title=gettext_lazy("A new action"),
+        added=gettext_lazy("The action is in the plan, and it is yours."),
+        lands=lambda plan: redirect_to_section(plan.customer_id, Section.ACTIONS),
+    )
 )
 action = changing(
     Changing(

@@ -39,7 +39,11 @@ from clavero.ui.steps import done, sent, status_of
 
 
 def _new(request: HttpRequest, actor: Actor, plan: Plan) -> InitiativeForm:
-    return _form(request, actor, plan, {"owner_id": actor.user_id}, is_new=True)
+    given = request.GET
+    start = {name: given[name] for name in ("kind", "text", "answers") if name in given}
+    if "customer_value" in given:
+        start["customer_value"] = given["customer_value"]
+    return _form(request, actor, plan, {"owner_id": actor.user_id, **start}, is_new=True)
 
 
 def _changed(request: HttpRequest, actor: Actor, found: RowSeen[Initiative]) -> InitiativeForm:

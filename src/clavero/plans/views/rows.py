@@ -16,6 +16,7 @@ from clavero.identity.doors import actor_of
 from clavero.identity.rules import Actor, Verb
 from clavero.plans import selectors, services
 from clavero.plans.forms.rows import (
+    DATA,
     LinkForm,
     QuickRowForm,
     RowForm,
@@ -65,7 +66,10 @@ def _change(actor: Actor, *, item_id: int, **given: Any) -> None:
 
 def _adding(kind: Kind) -> Adding:
     def form(request: HttpRequest, _actor: Actor, _plan: Plan) -> QuickRowForm:
-        return QuickRowForm(sent(request), kind=kind)
+        known = {DATA + field.key for field in kind.fields}
+        start = {name: value for name, value in request.GET.items() if name in known}
+        # From a tool of analysis all fields are asked for, and some are known already.
+        return QuickRowForm(sent(request), kind=kind, is_quick=not start, initial=start)
 
     def add(actor: Actor, *, customer_id: int, text: str, **given: Any) -> None:
         fields = fields_of(given)

@@ -23,7 +23,7 @@ from clavero.plans.models._parts import Row
 from clavero.plans.selectors import RowSeen
 from clavero.plans.views._common import crumbs_to, demand, of_accounts_seen, plan_or_404
 from clavero.plans.words import Name
-from clavero.ui.answers import ask
+from clavero.ui.answers import ask, back_here
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import done, status_of
 
@@ -98,7 +98,7 @@ def add_row(request: HttpRequest, kind: Adding, customer_id: int) -> HttpRespons
 
     if request.method == "POST" and done(form, keep):
         messages.success(request, str(kind.added))
-        return kind.lands(plan)
+        return back_here(request, kind.lands(plan))
     context = {
         "crumbs": crumbs_to(plan.customer),
         "title": kind.title,
@@ -123,7 +123,7 @@ def change_row(request: HttpRequest, kind: Changing[RowT], number: int) -> HttpR
 
     if request.method == "POST" and done(form, keep):
         messages.success(request, _("It is written down."))
-        return kind.lands(row)
+        return back_here(request, kind.lands(row))
     context = {
         "crumbs": crumbs_to(row.plan.customer, *kind.trail(row)),
         "title": kind.title(row),
