@@ -69,6 +69,7 @@ from clavero.plans.testing import (
     make_plan,
     make_request,
     make_row,
+    make_template,
 )
 from clavero.playbook.models import Proposal
 from clavero.playbook.testing import adopt_something
@@ -860,6 +861,10 @@ def _a_link_of_a_plan(cast: Cast) -> dict[str, Any]:
     return {"item_id": row.pk, "link_id": link.pk}
 
 
+def _a_template(_cast: Cast) -> dict[str, Any]:
+    return {"version_id": make_template().pk}
+
+
 def _a_need_of_a_plan(cast: Cast) -> dict[str, Any]:
     customer = make_customer("C1")
     cover(cast.senior, customer)
@@ -904,6 +909,15 @@ ONLY_SENT = ONLY_READ
 
 PLANS = [
     Row("plans:home", get=only(*SEE_SALES, gets=200), post=ONLY_READ),
+    Row("plans:templates", get=only(*SEE_SALES, "administrator", gets=200),
+        post=only(*SEE_SALES, "administrator", gets=405)),
+    Row("plans:template_version", get=only(*SEE_SALES, "administrator", gets=200),
+        post=only(*SEE_SALES, "administrator", gets=405), arguments=_a_template),
+    Row("plans:change_template", get=only("director", "administrator", gets=200),
+        post=only("director", "administrator", gets=422)),
+    Row("plans:plan_template", get=READ, post=_written(422), arguments=_a_plan),
+    Row("plans:examples", get=READ, post=ONLY_READ,
+        arguments=lambda cast: {**_a_plan(cast), "number": 5}),
     Row("plans:mine", get=only(*SEE_SALES, gets=200), post=ONLY_READ),
     Row("plans:requests", get=only(*SEE_SALES, gets=200), post=ONLY_READ),
     Row("plans:plan", get=READ, post=ONLY_READ, arguments=_a_plan),

@@ -65,6 +65,7 @@ from clavero.plans.models import (
     PlanVersion,
     ResourceRequest,
     ReviewPoint,
+    TemplateVersion,
 )
 from clavero.plans.rules.kinds import PlanState
 from clavero.plans.services import link_item, link_need, open_review
@@ -76,6 +77,7 @@ from clavero.plans.testing import (
     make_plan,
     make_request,
     make_row,
+    make_template,
 )
 from clavero.playbook.models import PlaybookVersion, Proposal
 from clavero.playbook.testing import adopt_something
@@ -125,6 +127,8 @@ FEW, MANY = 4, 16  # more than the first page of a list has rows
 
 KEYS = {
     "plan_kind": "kind",
+    "plan_section": "number",
+    "plan_version_id": "version_id",
     "plan_review_id": "review_id",
     "activity_key": "key",
     "capacity_key": "key",
@@ -197,6 +201,9 @@ ARGUMENTS = {
     "plans:add_objective": ONE,
     "plans:objective": ("objective_id",),
     "plans:retire_objective": ("objective_id",),
+    "plans:template_version": ("plan_version_id",),
+    "plans:plan_template": ONE,
+    "plans:examples": ("customer_id", "plan_section"),
     "plans:actions": ONE,
     "plans:add_action": ONE,
     "plans:action": ("action_id",),
@@ -430,6 +437,7 @@ class Company:
 
     def _plan(self, number: int, first: Customer, member: Customer) -> None:
         """The plan of the first one grows by a row of each kind; the others begin theirs."""
+        make_template(f"Version {number}", actions=number)
         make_plan(member)
         row, action = make_row(first, f"Row {number}"), make_action(first, f"Do {number}")
         link_item(SYSTEM, item_id=row.pk, kind="action", target_id=action.pk)
@@ -629,6 +637,8 @@ class Company:
                 Opportunity.objects.filter(customer__code="C1").latest("pk").pk
             ),
             "wallet_id": lambda: WalletEntry.objects.latest("pk").pk,
+            "plan_section": lambda: 8,
+            "plan_version_id": lambda: TemplateVersion.objects.latest("pk").pk,
             "plan_kind": lambda: "fear",
             "item_id": lambda: PlanItem.objects.earliest("pk").pk,
             "objective_id": lambda: Objective.objects.earliest("pk").pk,

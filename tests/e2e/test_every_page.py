@@ -74,6 +74,7 @@ from clavero.plans.testing import (
     make_plan,
     make_request,
     make_row,
+    make_template,
 )
 from clavero.playbook.models import Proposal
 from clavero.playbook.testing import adopt_something
@@ -445,6 +446,11 @@ PAGES: dict[str, Arguments] = {
     "nightly:nights": _nothing,
     "nightly:schedule": _nothing,
     "plans:home": _nothing,
+    "plans:templates": _nothing,
+    "plans:template_version": lambda _cast: {"version_id": make_template(LONG, actions=7).pk},
+    "plans:change_template": _nothing,
+    "plans:plan_template": _of("C1"),
+    "plans:examples": lambda cast: {**_of("C1")(cast), "number": 8},
     "plans:mine": _nothing,
     "plans:requests": _nothing,
     "plans:plan": _of("C1"),

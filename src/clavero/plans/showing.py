@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -27,11 +27,14 @@ from clavero.opportunities.words import (
 from clavero.opportunities.words import FIELD_NAMES as NEED_FIELDS
 from clavero.plans.models import PlanItem
 from clavero.plans.rules.catalogue import BY_KEY, Section, Shape
+from clavero.plans.rules.consistency import Check
 from clavero.plans.rules.kinds import PlanState
 from clavero.plans.selectors import Live, Measured, PlanPicture, SectionPicture
 from clavero.plans.sentences import LACK_NAMES, shortfall_in_words
+from clavero.plans.valuing import broken_in_words
 from clavero.plans.words import SECTION_NAMES, SECTION_QUESTIONS, Name, field_value
 from clavero.plans.words.catalogue import told_fields
+from clavero.plans.words.prompts import prompt_of
 from clavero.ui import formats
 
 MOST_STEPS = 6
@@ -66,6 +69,7 @@ class ShownSection:
     age: str
     owner: str
     rows: Sequence[ShownRow]
+    prompts: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,19 @@ class ShownObjective:
 def shown_sections(picture: PlanPicture) -> list[ShownSection]:
     """The sections, in the order of the method."""
     links = links_in_words(picture)
-    return [shown_section(each, links) for each in picture.sections]
+    return [
+        replace(shown_section(each, links), prompts=prompts_of(picture, each.section))
+        for each in picture.sections
+    ]
+
+
+def prompts_of(picture: PlanPicture, section: Section) -> list[str]:
+    """What its template still asks for in a section."""
+    return [
+        prompt_of(each.ask, picture.template)
+        for each in picture.asked
+        if each.ask.section is section and not each.is_there
+    ]
 
 
 def shown_section(
@@ -263,6 +279,13 @@ def _steps(picture: PlanPicture) -> Iterator[Step]:
     for each_short in picture.shortfalls:
         anchor = "#section-10" if each_short.of == 0 else "#section-4"
         yield Step("info-circle", shortfall_in_words(each_short), here + anchor)
+    for each_broken in picture.broken:
+        if each_broken.check is Check.PAIRS_UNANSWERED:
+            address = reverse("plans:analysis", args=[picture.customer.pk])
+            yield Step("zoom-scan", broken_in_words(each_broken), f"{address}#tows-title")
+    if picture.has_newer_template:
+        told = _("A newer template asks for something else.")
+        yield Step("template", told, reverse("plans:plan_template", args=[picture.customer.pk]))
     old = [each for each in picture.sections if each.is_asked and each.is_old]
     for section in old:
         told = _("Nobody has looked at “%(section)s” for a quarter.") % {

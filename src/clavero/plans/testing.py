@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from clavero.identity.rules import Actor
+from clavero.matrix.rules.quadrants import Strategy
 from clavero.opportunities.rules.pipeline import Ansoff
 from clavero.plans.models import (
     Action,
@@ -18,13 +19,17 @@ from clavero.plans.models import (
     Plan,
     PlanItem,
     ResourceRequest,
+    TemplateVersion,
 )
 from clavero.plans.rules.kinds import ObjectiveKind, RequestKind
+from clavero.plans.rules.templates import Template
+from clavero.plans.selectors import latest_templates
 from clavero.plans.services import (
     add_action,
     add_initiative,
     add_item,
     add_objective,
+    adopt_template,
     request_resources,
     set_forecast,
     start_plan,
@@ -47,6 +52,23 @@ def make_row(
     asked = {"force": "buyers", "strength": 3} if kind == "force" else {}
     fields = {**asked, **given.pop("fields", {})}
     return add_item(actor, customer_id=customer.pk, kind=kind, text=text, fields=fields, **given)
+
+
+def make_template(
+    reason: str = "Less to write", strategy: Strategy | None = None, sector: str = "", **counts: int
+) -> TemplateVersion:
+    """A version in which plans ask for another number of something, from today on."""
+    latest = latest_templates()
+    before = latest.settings.of(strategy, sector)
+    return adopt_template(
+        SYSTEM,
+        strategy=strategy,
+        sector=sector,
+        template=Template(before.sections, {**before.counts, **(counts or {"actions": 5})}),
+        valid_from=timezone.localdate(),
+        reason=reason,
+        seen=latest.number,
+    )
 
 
 def make_objective(customer: Customer, text: str = "Grow", **given: Any) -> Objective:

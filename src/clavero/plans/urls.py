@@ -7,6 +7,7 @@ from django.urls import path
 from clavero.plans.views import (
     actions,
     analysis,
+    examples,
     factors,
     forecast,
     initiatives,
@@ -16,6 +17,7 @@ from clavero.plans.views import (
     resources,
     reviews,
     rows,
+    templates,
     tools,
     versions,
 )
@@ -23,6 +25,11 @@ from clavero.plans.views import (
 app_name = "plans"
 urlpatterns = [
     path("", plan.home, name="home"),
+    path("templates/", templates.templates, name="templates"),
+    path("templates/new/", templates.change_template, name="change_template"),
+    path("templates/<int:version_id>/", templates.template_version, name="template_version"),
+    path("<int:customer_id>/examples/<int:number>/", examples.examples, name="examples"),
+    path("<int:customer_id>/template/", templates.plan_template, name="plan_template"),
     path("mine/", actions.mine, name="mine"),
     path("<int:customer_id>/", plan.plan, name="plan"),
     path("<int:customer_id>/start/", plan.start, name="start"),

@@ -82,11 +82,12 @@ _VERSION = Subquery(StructureVersion.objects.values("number")[:1])
 
 
 def account_with_version(
-    actor: Actor, customer_id: int, *beside: str
+    actor: Actor, customer_id: int, *beside: str, **also: Subquery
 ) -> tuple[Customer, int | None]:
     """One of the :func:`accounts` with what stands ``beside`` it and, in the same query, the number
-    of the structure's version. Raises ``Customer.DoesNotExist`` for strangers to it."""
-    found = accounts(actor).annotate(structure_number=_VERSION).select_related(*beside)
+    of the structure's version and what is ``also`` asked by name. Raises ``Customer.DoesNotExist``
+    for strangers to it."""
+    found = accounts(actor).annotate(structure_number=_VERSION, **also).select_related(*beside)
     customer = found.get(pk=customer_id)
     return customer, customer.structure_number
 

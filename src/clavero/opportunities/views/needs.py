@@ -63,7 +63,9 @@ def account_needs(request: HttpRequest, customer_id: int) -> HttpResponse:
     found = or_404(lambda: selectors.account_needs(actor, customer_id))
     refuse_readers(actor, request.method or "")
     card = found.account.card
-    form = QuickNeedForm(sent(request), initial={"said_on": timezone.localdate(), "urgency": 3})
+    start = {name: each for name, each in request.GET.items() if name in QuickNeedForm.base_fields}
+    today = {"said_on": timezone.localdate(), "urgency": 3}
+    form = QuickNeedForm(sent(request), initial={**today, **start})
     add = partial(services.add_need, actor, customer_id=customer_id, owner_id=actor.user_id)
     if request.method == "POST" and done(form, add):
         messages.success(request, _("The need is written down."))

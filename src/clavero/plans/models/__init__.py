@@ -1,7 +1,7 @@
 """Plans and what they hold."""
 
 from clavero.plans.models.drafts import ScoreDraft
-from clavero.plans.models.plan import Forecast, Plan, PlanItem, PlanLink
+from clavero.plans.models.plan import Forecast, Plan, PlanItem, PlanLink, TemplateVersion
 from clavero.plans.models.review import PlanReview, PlanVersion, ReviewPoint
 from clavero.plans.models.work import Action, Initiative, Objective, ResourceRequest
 
@@ -18,4 +18,5 @@ __all__ = [
     "ResourceRequest",
     "ReviewPoint",
     "ScoreDraft",
+    "TemplateVersion",
 ]

@@ -27,6 +27,15 @@ from clavero.plans.selectors.rows import (
     row_seen,
     targets_of,
 )
+from clavero.plans.selectors.templates import (
+    InForce,
+    PlanTemplate,
+    all_templates,
+    latest_templates,
+    plan_template,
+    templates_of,
+    templates_on,
+)
 from clavero.plans.selectors.to_do import DueAction, due_actions, my_actions, waiting_requests
 from clavero.plans.selectors.tools import ToolRows, tool_rows
 from clavero.plans.selectors.value import (
@@ -47,12 +56,14 @@ __all__ = [
     "Case",
     "Change",
     "DueAction",
+    "InForce",
     "InitiativeWorth",
     "Live",
     "Measured",
     "Outcome",
     "PlanPicture",
     "PlanRow",
+    "PlanTemplate",
     "Reading",
     "ReviewSeen",
     "RiskWorth",
@@ -63,6 +74,7 @@ __all__ = [
     "action_choices",
     "actions_of",
     "after_of",
+    "all_templates",
     "changes_of_plan",
     "changes_of_row",
     "choices_of",
@@ -71,6 +83,7 @@ __all__ = [
     "due_actions",
     "facts_of",
     "hands_in",
+    "latest_templates",
     "links_of",
     "live",
     "my_actions",
@@ -78,6 +91,7 @@ __all__ = [
     "plan_picture",
     "plan_rows",
     "plan_seen",
+    "plan_template",
     "point_seen",
     "position_criteria",
     "ramp_of",
@@ -85,6 +99,8 @@ __all__ = [
     "reviews_of",
     "row_seen",
     "targets_of",
+    "templates_of",
+    "templates_on",
     "tool_rows",
     "versions_of",
     "waiting_requests",

@@ -29,10 +29,12 @@ from clavero.plans.models import (
 from clavero.plans.models._parts import Row
 from clavero.plans.rules.catalogue import BY_KEY, Section
 from clavero.plans.rules.completeness import (
+    Asked,
     Counted,
     Filled,
     RowFact,
     Shortfall,
+    asked_of,
     completeness,
     filled_sections,
     quality,
@@ -46,9 +48,11 @@ from clavero.plans.rules.kinds import (
     RequestState,
 )
 from clavero.plans.rules.objectives import Aim, Lack, lacks
+from clavero.plans.rules.templates import Template, Templates
 from clavero.plans.rules.tows import unanswered
 from clavero.plans.selectors.live import Live, live
 from clavero.plans.selectors.standing import rows_of
+from clavero.plans.selectors.templates import newest_template, templates_of_plan
 from clavero.plans.selectors.value import Worth, worth_of
 from clavero.portfolio.selectors import structure_at
 from clavero.portfolio.visibility import account_with_version
@@ -107,11 +111,23 @@ class PlanPicture:
     needs: Sequence[NeedRow] = ()
     links: Sequence[PlanLink] = field(default=(), repr=False)
     is_linked: bool = False  # whether the links were asked for
+    newest: int | None = None  # the version of the templates that holds today
 
     @property
     def strategy(self) -> Strategy | None:
         """That of its last review."""
         return None if self.live.official is None else self.live.official.strategy
+
+    @cached_property
+    def template(self) -> Template:
+        """What it asks for."""
+        known = Templates() if self.plan is None else templates_of_plan(self.plan)
+        return known.of(self.strategy, self.customer.sector)
+
+    @property
+    def has_newer_template(self) -> bool:
+        """Whether there is another version to take."""
+        return self.plan is not None and self.plan.template_id != self.newest
 
     @property
     def forecast(self) -> Forecast | None:
@@ -130,12 +146,21 @@ class PlanPicture:
         """The objectives with their progress."""
         return [self._measured(each) for each in self.objectives]
 
+    @property
+    def facts(self) -> list[RowFact]:
+        """Its rows, as completeness looks at them."""
+        return [RowFact(each.kind, each.data, each.dated) for each in self.items]
+
     @cached_property
-    def sections(self) -> list[SectionPicture]:
-        """All sixteen, in their order."""
-        facts = [RowFact(each.kind, each.data, each.dated) for each in self.items]
+    def asked(self) -> list[Asked]:
+        """What its template asks for, with what is there."""
+        return asked_of(self.facts, self.counted, self.template)
+
+    @cached_property
+    def counted(self) -> Counted:
+        """What it has beside its rows."""
         kinds = [each.kind for each in self.objectives]
-        counted = Counted(
+        return Counted(
             has_history=bool(self.live.years),
             needs_now=sum(each.horizon == Horizon.NOW for each in self.needs),
             needs_ahead=sum(each.horizon == Horizon.FUTURE for each in self.needs),
@@ -147,7 +172,12 @@ class PlanPicture:
             actions=sum(each.state != ActionState.DROPPED for each in self.actions),
             has_forecast=self.forecast is not None,
         )
-        return [self._section(each) for each in filled_sections(facts, counted, self.strategy)]
+
+    @cached_property
+    def sections(self) -> list[SectionPicture]:
+        """All sixteen, in their order."""
+        found = filled_sections(self.facts, self.counted, self.template)
+        return [self._section(each) for each in found]
 
     @property
     def completeness(self) -> Decimal:
@@ -162,11 +192,10 @@ class PlanPicture:
     @property
     def shortfalls(self) -> list[Shortfall]:
         """What keeps it from being good enough."""
-        facts = [RowFact(each.kind, each.data, each.dated) for each in self.items]
         both = 0 if self.worth is None else sum(
             each.win_win.both_win for each in self.worth.initiatives if each.win_win is not None
         )  # fmt: skip
-        return list(quality(facts, self.needs, both, self.today))
+        return list(quality(self.facts, self.needs, both, self.today))
 
     @property
     def broken(self) -> list[Broken]:
@@ -280,7 +309,10 @@ def at_noon(day: date) -> datetime:
 def plan_picture(actor: Actor, customer_id: int, *, linked: bool = False) -> PlanPicture:
     """The plan of an account, ``linked`` with what its rows go with. Raises
     ``Customer.DoesNotExist`` for strangers to it."""
-    customer, version = account_with_version(actor, customer_id, "plan__forecast")
+    today = timezone.localdate()
+    customer, version = account_with_version(
+        actor, customer_id, "plan__forecast", "plan__template", newest=newest_template(today)
+    )
     plan: Plan | None = getattr(customer, "plan", None)
     shape = structure_at(version or 0)
     known = live(actor, customer.pk, customer.code, known=shape)
@@ -310,4 +342,5 @@ def plan_picture(actor: Actor, customer_id: int, *, linked: bool = False) -> Pla
         needs=rows.needs,
         links=list(PlanLink.objects.filter(plan=plan)) if linked else (),
         is_linked=linked,
+        newest=vars(customer)["newest"],
     )

@@ -108,7 +108,9 @@ def _of_all(plan: Plan, model: Any) -> Any:
 def plan_seen(actor: Actor, customer_id: int) -> Plan | None:
     """The plan of an account that ``actor`` sees, if it has begun. Raises
     ``Customer.DoesNotExist`` for strangers to the account."""
-    customer = accounts(actor).select_related("plan__forecast").get(pk=customer_id)
+    customer = (
+        accounts(actor).select_related("plan__forecast", "plan__template").get(pk=customer_id)
+    )
     plan: Plan | None = getattr(customer, "plan", None)
     if plan is not None:
         plan.customer = customer

@@ -33,6 +33,7 @@ from clavero.plans.services.rows import (
     unlink_item,
     unlink_need,
 )
+from clavero.plans.services.templates import adopt_template, take_template
 from clavero.plans.services.work import (
     add_action,
     add_objective,
@@ -50,6 +51,7 @@ __all__ = [
     "add_initiative",
     "add_item",
     "add_objective",
+    "adopt_template",
     "answer_point",
     "approve_plan",
     "change_action",
@@ -80,6 +82,7 @@ __all__ = [
     "sign_value",
     "start_plan",
     "submit_plan",
+    "take_template",
     "unlink_item",
     "unlink_need",
     "write_review",

@@ -23,7 +23,6 @@ from clavero.plans.rules.catalogue import (
 )
 from clavero.plans.rules.comparing import compare
 from clavero.plans.rules.completeness import (
-    FEW,
     Counted,
     Gate,
     RowFact,
@@ -33,6 +32,7 @@ from clavero.plans.rules.completeness import (
 )
 from clavero.plans.rules.objectives import Aim
 from clavero.plans.rules.reviewing import Point, differences
+from clavero.plans.rules.templates import FEW, default_template
 from clavero.plans.rules.timeline import bar, closes_a_circle, detail_of
 from clavero.plans.rules.value import (
     Drivers,
@@ -133,14 +133,14 @@ rows = st.lists(
 def test_more_rows_never_empty_a_plan(
     some: list[RowFact], more: list[RowFact], strategy: Strategy | None
 ) -> None:
-    before = completeness(filled_sections(some, Counted(), strategy))
-    after = completeness(filled_sections([*some, *more], Counted(), strategy))
+    before = completeness(filled_sections(some, Counted(), default_template(strategy)))
+    after = completeness(filled_sections([*some, *more], Counted(), default_template(strategy)))
     assert 0 <= before <= after <= 1
 
 
 def test_each_strategy_asks_for_its_sections() -> None:
     def asked(strategy: Strategy | None) -> set[Section]:
-        found = filled_sections([], Counted(), strategy)
+        found = filled_sections([], Counted(), default_template(strategy))
         return {each.section for each in found if each.weight}
 
     assert asked(Strategy.INVEST) == asked(Strategy.SELECTIVE) == set(Section)

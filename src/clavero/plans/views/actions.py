@@ -17,6 +17,7 @@ from clavero.core.errors import Refusal
 from clavero.identity.doors import actor_of
 from clavero.identity.rules import Actor, Verb
 from clavero.plans import selectors, services
+from clavero.plans.examples import shown_examples
 from clavero.plans.forms.work import ActionForm, QuickActionForm, action_initial
 from clavero.plans.models import Action, Plan
 from clavero.plans.rules.catalogue import Section
@@ -130,9 +131,8 @@ def shift_action(request: HttpRequest, action_id: int) -> HttpResponse:
 
 
 def _new(request: HttpRequest, _actor: Actor, _plan: Plan) -> QuickActionForm:
-    return QuickActionForm(
-        sent(request), initial={"end": timezone.localdate() + timedelta(days=30)}
-    )
+    start = {"end": timezone.localdate() + timedelta(days=30), "text": request.GET.get("text", "")}
+    return QuickActionForm(sent(request), initial=start)
 
 
 def _changed(request: HttpRequest, actor: Actor, found: RowSeen[Action]) -> ActionForm:
@@ -159,6 +159,7 @@ add_action = adding(
         title=gettext_lazy("A new action"),
         added=gettext_lazy("The action is in the plan, and it is yours."),
         lands=lambda plan: redirect_to_section(plan.customer_id, Section.ACTIONS),
+        examples=lambda customer_id: shown_examples(customer_id, Section.ACTIONS),
     )
 )
 action = changing(

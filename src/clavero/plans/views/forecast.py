@@ -25,7 +25,7 @@ from clavero.ui.steps import done, sent, status_of
 def forecast(request: HttpRequest, customer_id: int) -> HttpResponse:
     """Three to five years, low, base and high; below, the drivers."""
     actor = actor_of(request)
-    picture = selectors.plan_picture(actor, customer_id, linked=True)
+    picture = selectors.plan_picture(actor, customer_id)
     plan = plan_or_404(picture.plan)
     if request.method == "POST":
         demand(actor, Verb.WRITE_PLANS)

@@ -18,6 +18,7 @@ from clavero.identity.doors import actor_of
 from clavero.identity.rules import Actor, Verb
 from clavero.ledger import selectors as ledger
 from clavero.plans import selectors, services
+from clavero.plans.examples import shown_examples
 from clavero.plans.forms.value import InitiativeForm, SignForm, initiative_initial
 from clavero.plans.models import Initiative, Objective, Plan
 from clavero.plans.rules.catalogue import Section
@@ -86,6 +87,7 @@ add_initiative = adding(
         title=gettext_lazy("A new initiative"),
         added=gettext_lazy("The initiative is in the plan."),
         lands=_lands,
+        examples=lambda customer_id: shown_examples(customer_id, Section.INITIATIVES),
     )
 )
 initiative = changing(

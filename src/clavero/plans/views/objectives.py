@@ -13,6 +13,7 @@ from clavero.kpis.rules.kpi import Level
 from clavero.kpis.selectors import Catalogue, catalogue
 from clavero.kpis.words import name_of
 from clavero.plans import services
+from clavero.plans.examples import shown_examples
 from clavero.plans.forms.work import ObjectiveForm, objective_initial
 from clavero.plans.models import Objective, Plan
 from clavero.plans.rules.catalogue import Section
@@ -31,7 +32,8 @@ from clavero.ui.steps import sent
 
 
 def _new(request: HttpRequest, actor: Actor, plan: Plan) -> ObjectiveForm:
-    return _form(request, actor, plan, {"owner_id": actor.user_id}, catalogue())
+    start = {name: request.GET[name] for name in ("text", "kind") if name in request.GET}
+    return _form(request, actor, plan, {"owner_id": actor.user_id, **start}, catalogue())
 
 
 def _changed(request: HttpRequest, actor: Actor, found: RowSeen[Objective]) -> ObjectiveForm:
@@ -67,6 +69,7 @@ add_objective = adding(
         title=_("A new objective"),
         added=_("The objective is in the plan."),
         lands=_lands,
+        examples=lambda customer_id: shown_examples(customer_id, Section.OBJECTIVES),
     )
 )
 objective = changing(

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from clavero.identity.doors import actor_of
 from clavero.identity.rules import Actor, Verb
 from clavero.plans import selectors, services
+from clavero.plans.examples import shown_examples
 from clavero.plans.forms.rows import (
     DATA,
     LinkForm,
@@ -66,9 +67,9 @@ def _change(actor: Actor, *, item_id: int, **given: Any) -> None:
 
 def _adding(kind: Kind) -> Adding:
     def form(request: HttpRequest, _actor: Actor, _plan: Plan) -> QuickRowForm:
-        known = {DATA + field.key for field in kind.fields}
+        known = {"text", *(DATA + field.key for field in kind.fields)}
         start = {name: value for name, value in request.GET.items() if name in known}
-        # From a tool of analysis all fields are asked for, and some are known already.
+        # From a tool of analysis or an example all fields are asked for, and some are known.
         return QuickRowForm(sent(request), kind=kind, is_quick=not start, initial=start)
 
     def add(actor: Actor, *, customer_id: int, text: str, **given: Any) -> None:
@@ -81,6 +82,7 @@ def _adding(kind: Kind) -> Adding:
         title=ADD_NAMES[kind.key],
         added=gettext_lazy("It is in the plan."),
         lands=lambda plan: redirect_to_section(plan.customer_id, kind.section),
+        examples=lambda customer_id: shown_examples(customer_id, kind.section, kind.key),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 from clavero.identity.doors import actor_of
 from clavero.identity.rules import Actor, Verb
 from clavero.plans import selectors
+from clavero.plans.examples import ShownExample
 from clavero.plans.models import Plan
 from clavero.plans.models._parts import Row
 from clavero.plans.selectors import RowSeen
@@ -52,6 +53,7 @@ class Adding:
     added: Name
     lands: Callable[[Plan], HttpResponse]
     verb: Name = _ADD
+    examples: Callable[[int], Sequence[ShownExample]] = lambda _customer_id: ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ def add_row(request: HttpRequest, kind: Adding, customer_id: int) -> HttpRespons
         "form": form,
         "verb": kind.verb,
         "back": reverse("plans:plan", args=[customer_id]),
+        "examples": kind.examples(customer_id),
     }
     return render(request, "plans/form.html", context, status=status_of(form))
 

@@ -47,6 +47,7 @@ PLAN_CHANGES: dict[str, Name] = {
     "plan.scores_proposed": _("Scores proposed to the matrix"),
     "plan.scores_accepted": _("Scores taken into the matrix"),
     "plan.scores_refused": _("Scores not taken into the matrix"),
+    "plan.template_taken": _("Newer template taken"),
     "plan.linked": _("Rows linked"),
     "plan.unlinked": _("Link taken away"),
     "plan.action_moved": _("Action moved on"),
