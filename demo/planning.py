@@ -12,14 +12,23 @@ from clavero.core.revisions import revision_of
 from clavero.identity.doors import actor_for
 from clavero.identity.models import Person
 from clavero.identity.rules import Actor
+from clavero.matrix.rules.evidence import Source
+from clavero.matrix.rules.quadrants import Strategy
 from clavero.opportunities.rules.needs import Certainty, Function, Horizon
 from clavero.opportunities.rules.pipeline import Ansoff
 from clavero.opportunities.services import add_need
 from clavero.plans import services
-from clavero.plans.models import Plan
+from clavero.plans.models import Plan, PlanItem, ResourceRequest
 from clavero.plans.rules.kinds import ActionState, ObjectiveKind, RequestKind, RequestState
 from clavero.plans.rules.reviewing import Answer
-from clavero.plans.selectors import plan_picture, review_seen
+from clavero.plans.rules.templates import Template
+from clavero.plans.selectors import (
+    Live,
+    latest_templates,
+    plan_picture,
+    position_criteria,
+    review_seen,
+)
 from clavero.portfolio.models import Customer
 from demo.company import Company
 from demo.people import KEY_ACCOUNT_MEMBERS, member
@@ -70,20 +79,37 @@ ROWS = (
             {"probability": "3", "impact": "4"}),
     Written("activity", ("El mantenimiento se lleva un sexto de sus costes",
                          "Maintenance takes a sixth of its costs"),
-            {"activity": "operations", "cost_share": "0.16", "effect": "cost"}),
+            {"activity": "operations", "cost_share": "0.16", "effect": "cost", "worth": "60000"}),
+    Written("activity", ("Tiene 380.000 € en repuestos que apenas se mueven",
+                         "It holds €380,000 in spare parts that hardly move"),
+            {"activity": "inbound", "cost_share": "0.08", "effect": "capital", "worth": "25000"}),
+    Written("activity", ("La energía de las bombas nadie la mide",
+                         "Nobody meters what the pumps use"),
+            {"activity": "infrastructure", "cost_share": "0.05", "effect": "none"}),
     Written("phase", ("Entramos cuando ya está la especificación",
                       "We come in once the specification stands"),
             {"phase": "proposals", "situation": "modified", "presence": "2", "days": "30"}),
+    Written("phase", ("Una ingeniería escribe la especificación sin nosotros",
+                      "An engineering office writes the specification without us"),
+            {"phase": "specification", "situation": "modified", "presence": "0", "days": "45"}),
+    Written("phase", ("Los pedidos de repuestos llegan por el portal",
+                      "Orders of spares come by the portal"),
+            {"phase": "routine", "situation": "straight", "presence": "3", "days": "1"}),
     Written("swot", ("Conocemos cada equipo de su planta", "We know each machine of its plant"),
             {"part": "strength", "impact": "4", "strength": "4"}),
     Written("swot", ("Facturas con muchas líneas pequeñas", "Invoices with many small lines"),
             {"part": "weakness", "impact": "3", "strength": "3"}),
     Written("swot", ("La segunda línea aún no tiene proveedor", "The second line has none yet"),
             {"part": "opportunity", "impact": "5", "strength": "3"}),
+    Written("swot", ("El grupo habla con un distribuidor de toda Europa",
+                     "The group is talking to a distributor of all Europe"),
+            {"part": "threat", "impact": "4", "strength": "2"}),
     Written("csf", ("Plazo de entrega", "Time of delivery"),
             {"weight": "50", "us": "8", "best": "6", "competitor": "Suministros Arga"}),
     Written("csf", ("Asistencia técnica", "Technical help"),
             {"weight": "30", "us": "6", "best": "7", "competitor": "Hidrotec Levante"}),
+    Written("csf", ("Precio del conjunto", "Price of the whole"),
+            {"weight": "20", "us": "5", "best": "6", "competitor": "Suministros Arga"}),
     Written("risk", ("Pierden el contrato con su mayor cliente", "They lose their best customer"),
             {"probability": "2", "impact": "5", "chance": "0.1", "contribution": "90000",
              "months": "12", "contingency": "Contratos por planta"}),
@@ -114,6 +140,8 @@ def load(made: Company, language: str) -> None:
         if number == 0:
             _decided(customer, senior, which)
             _reviewed(customer, senior, which)
+            _propose_scores(customer, senior)
+    _ask_for_more(which)
 
 
 def _write(
@@ -133,9 +161,9 @@ def _write(
             is_shared=row.is_shared,
         )
     confirmed = _needs(customer, senior, junior, which)
-    _forecast(customer, senior, which)
-    in_a_year = today + timedelta(days=365)
     live = plan_picture(senior, customer.pk).live
+    _forecast(customer, senior, which, live)
+    in_a_year = today + timedelta(days=365)
     sales = live.sales or Decimal(1_000)
     add = services.add_objective
     grow = add(
@@ -201,8 +229,7 @@ def _needs(customer: Customer, senior: Actor, junior: Actor, which: int) -> int:
     return confirmed.pk
 
 
-def _forecast(customer: Customer, senior: Actor, which: int) -> None:
-    live = plan_picture(senior, customer.pk).live
+def _forecast(customer: Customer, senior: Actor, which: int, live: Live) -> None:
     margin = live.years[0].margin.value if live.years else None
     percent = Decimal("0.001")
     services.set_forecast(
@@ -242,7 +269,7 @@ def _actions(
 
 def _decided(customer: Customer, senior: Actor, which: int) -> None:
     """The executive grants a part of what is asked for, and the director approves the plan."""
-    (request,) = plan_picture(senior, customer.pk).requests
+    request = ResourceRequest.objects.get(plan__customer=customer)
     services.decide_request(
         _actor("executive"), request_id=request.pk, state=RequestState.CUT,
         granted=Decimal(12_000), seen=revision_of(request),
@@ -268,6 +295,34 @@ def _reviewed(customer: Customer, senior: Actor, which: int) -> None:
         decisions=("Seguir con la prueba", "Go on with the trial")[which],
     )  # fmt: skip
     services.close_review(senior, review_id=review.pk)
+
+
+def _propose_scores(customer: Customer, senior: Actor) -> None:
+    """What the first factors say of the first criteria of the matrix; the director has not decided
+    yet."""
+    factors = PlanItem.objects.filter(plan__customer=customer, kind="csf").order_by("pk")
+    pairs = zip(factors, position_criteria(), strict=False)
+    services.propose_scores(
+        senior, customer_id=customer.pk, source=Source.CUSTOMER, said_on=timezone.localdate(),
+        criteria={factor.pk: criterion for factor, criterion in pairs},
+    )  # fmt: skip
+
+
+def _ask_for_more(which: int) -> None:
+    """Since then the plans of accounts to invest in ask for more actions."""
+    latest = latest_templates()
+    if latest.version is not None:
+        return
+    before = latest.settings.of(Strategy.INVEST)
+    prompt = {
+        "es": "¿Qué paso da el cliente este mes?",
+        "en": "What does the customer do this month?",
+    }
+    services.adopt_template(
+        _actor("director"), strategy=Strategy.INVEST, valid_from=timezone.localdate(), seen=None,
+        template=Template(before.sections, {"actions": 5}, {"actions": prompt}),
+        reason=("Los planes se quedaban en tres acciones", "Plans ended at three actions")[which],
+    )  # fmt: skip
 
 
 def _actor(key: str) -> Actor:

@@ -24,6 +24,7 @@ from clavero.plans.selectors.rows import (
     links_of,
     need_in_plan,
     plan_seen,
+    plan_with_structure,
     row_seen,
     targets_of,
 )
@@ -92,6 +93,7 @@ __all__ = [
     "plan_rows",
     "plan_seen",
     "plan_template",
+    "plan_with_structure",
     "point_seen",
     "position_criteria",
     "ramp_of",

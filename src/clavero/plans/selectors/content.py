@@ -15,6 +15,7 @@ from clavero.plans.rules.catalogue import BY_KEY, Section
 from clavero.plans.rules.comparing import Content
 from clavero.plans.selectors.standing import rows_of
 from clavero.plans.words.changes import OF_NEEDS
+from clavero.portfolio.selectors import Structure
 
 _LEFT_OUT = {
     "id", "plan", "by_name", "created_at", "confirmed_at", "retired_at", "done_on", "owner", "data",
@@ -27,9 +28,10 @@ _DRIVERS = (
 )  # fmt: skip
 
 
-def content_of(plan: Plan) -> Content:
-    """All that a plan says now, by section: each row by its key, with its values by name."""
-    standing = rows_of(plan)
+def content_of(plan: Plan, *, shape: Structure | None = None) -> Content:
+    """All that a plan says now, by section: each row by its key, with its values by name. One query
+    fewer with the structure of a moment ago."""
+    standing = rows_of(plan, shape=shape)
     forecast: Forecast | None = getattr(plan, "forecast", None)
     sections: dict[str, dict[str, dict[str, Any]]] = {}
 

@@ -13,7 +13,8 @@ from clavero.identity.rules import Actor, Verb
 from clavero.opportunities.selectors import NeedRow, need_row_of_account
 from clavero.plans.models import Action, Initiative, Objective, Plan, PlanItem, PlanLink
 from clavero.plans.models._parts import Row
-from clavero.portfolio.visibility import accounts
+from clavero.portfolio.selectors import Structure, structure_at
+from clavero.portfolio.visibility import account_with_version, accounts
 
 RowT = TypeVar("RowT", bound=Row)
 
@@ -125,6 +126,15 @@ def need_in_plan(actor: Actor, customer_id: int, need_id: int) -> tuple[Plan, Ne
     if plan is None:
         raise Plan.DoesNotExist
     return plan, need_row_of_account(plan.customer.code, need_id)
+
+
+def plan_with_structure(actor: Actor, customer_id: int) -> tuple[Plan | None, Structure]:
+    """The same with customers and trees as they are now, in the same query."""
+    customer, version = account_with_version(actor, customer_id, "plan__forecast", "plan__template")
+    plan: Plan | None = getattr(customer, "plan", None)
+    if plan is not None:
+        plan.customer = customer
+    return plan, structure_at(version or 0)
 
 
 def actions_of(actor: Actor, customer_id: int) -> tuple[Plan, list[Action]]:

@@ -39,3 +39,13 @@ def rows_of(plan: Plan, *, shape: Structure | None = None) -> StandingRows:
         requests=standing(ResourceRequest),
         needs=open_needs(plan.customer.code, shape=shape),
     )
+
+
+def is_too_empty(plan: Plan) -> bool:
+    """Whether it has no row or need, no objective or no action: nothing that could be approved."""
+
+    def has(model: Any) -> bool:
+        return bool(model._default_manager.filter(plan=plan, retired_at=None).exists())
+
+    says_something = has(PlanItem) or bool(open_needs(plan.customer.code))
+    return not (says_something and has(Objective) and has(Action))

@@ -52,7 +52,7 @@ EXAMPLES: tuple[Example, ...] = (
             {"group": "legal", "impact": "3", "probability": "80"}, _("Official gazette")),
     Example("pestel", _("Young mechanics do not want to work at night: shifts stay empty"),
             {"group": "social", "impact": "-3", "probability": "60"}),
-    Example("force", _("Two supermarket chains buy 70 % of what it makes and press on prices"),
+    Example("force", _("Two supermarket chains buy most of what it makes and press on prices"),
             {"force": "buyers", "strength": "5"}, _("Market study")),
     Example("market", _("A second line for frozen goods starts in spring and has no supplier yet"),
             {"about": "opportunity"}, _("Local press")),
