@@ -283,9 +283,6 @@ def _steps(picture: PlanPicture) -> Iterator[Step]:
         if each_broken.check is Check.PAIRS_UNANSWERED:
             address = reverse("plans:analysis", args=[picture.customer.pk])
             yield Step("zoom-scan", broken_in_words(each_broken), f"{address}#tows-title")
-    if picture.has_newer_template:
-        told = _("A newer template asks for something else.")
-        yield Step("template", told, reverse("plans:plan_template", args=[picture.customer.pk]))
     old = [each for each in picture.sections if each.is_asked and each.is_old]
     for section in old:
         told = _("Nobody has looked at “%(section)s” for a quarter.") % {

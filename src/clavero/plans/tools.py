@@ -10,6 +10,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
 from clavero.core.money import Money
 from clavero.opportunities.rules.pipeline import Ansoff
@@ -51,7 +52,7 @@ class ShownActivity:
 def tabs(customer_id: int, here: str) -> list[tuple[str, str, bool]]:
     """The tools, one of them open."""
     names = {
-        "analysis": _("Together"),
+        "analysis": pgettext("tools", "Together"),
         "value_chain": _("Value chain"),
         "ansoff": _("What is sold where"),
         "buying": _("How it buys"),
@@ -202,7 +203,10 @@ def shown_buying(rows: ToolRows) -> dict[str, Any]:
 
 
 def _days(days: Decimal | None) -> str:
-    return "" if days is None else _("%(days)s days") % {"days": formats.number(days)}
+    if days is None:
+        return ""
+    told = ngettext("%(days)s day", "%(days)s days", int(days))
+    return told % {"days": formats.number(days)}
 
 
 def _enters(purchase: Purchase) -> str:
@@ -216,7 +220,7 @@ def _enters(purchase: Purchase) -> str:
     if entry is None:
         return _("%(situation)s: we take part in no phase that anybody has described.") % places
     places["phase"] = option_name("phase", entry.phase)
-    if purchase.days is None:
+    if not purchase.days_before:
         return _("%(situation)s: we come in at “%(phase)s”.") % places
     return (
         _(

@@ -214,7 +214,7 @@ def test_the_tools_are_worked_with(
     given = {"text": "They ask around", "x_phase": "search", "x_situation": "new",
              "x_presence": "2", "x_days": "12"}  # fmt: skip
     told = words(browser.post(add, given, follow=True))
-    assert "New task: we come in at “Search for suppliers”" in told
+    assert "New task: we come in at “Search for suppliers”." in told
     page = browser.get(here["factors"])
     criterion = next(iter(position_criteria()))
     given = {"source": "customer", "said_on": TODAY.isoformat(),
