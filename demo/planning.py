@@ -12,11 +12,23 @@ from clavero.core.revisions import revision_of
 from clavero.identity.doors import actor_for
 from clavero.identity.models import Person
 from clavero.identity.rules import Actor
+from clavero.matrix.rules.evidence import Source
+from clavero.matrix.rules.quadrants import Strategy
+from clavero.opportunities.rules.needs import Certainty, Function, Horizon
+from clavero.opportunities.rules.pipeline import Ansoff
+from clavero.opportunities.services import add_need
 from clavero.plans import services
-from clavero.plans.models import Plan
-from clavero.plans.rules.kinds import ActionState, Ansoff, ObjectiveKind, RequestKind, RequestState
+from clavero.plans.models import Plan, PlanItem, ResourceRequest
+from clavero.plans.rules.kinds import ActionState, ObjectiveKind, RequestKind, RequestState
 from clavero.plans.rules.reviewing import Answer
-from clavero.plans.selectors import plan_picture, review_seen
+from clavero.plans.rules.templates import Template
+from clavero.plans.selectors import (
+    Live,
+    latest_templates,
+    plan_picture,
+    position_criteria,
+    review_seen,
+)
 from clavero.portfolio.models import Customer
 from demo import sharing
 from demo.company import Company
@@ -61,14 +73,6 @@ ROWS = (
     Written("force", ("Compra a dos proveedores y nos compara cada año",
                       "It buys from two suppliers and compares us each year"),
             {"force": "suppliers", "strength": "3"}),
-    Written("need", ("Repuestos críticos en menos de 4 horas", "Critical spares within 4 hours"),
-            {"when": "now", "status": "confirmed", "urgency": "5", "function": "Mantenimiento"},
-            ("Jefe de mantenimiento", "Head of maintenance"), is_shared=True),
-    Written("need", ("Un solo pedido al mes por planta", "One order a month for each plant"),
-            {"when": "now", "status": "stated", "urgency": "3", "function": "Compras"},
-            ("Reunión con compras", "Meeting with purchasing"), is_shared=True),
-    Written("need", ("Medir el consumo de cada bomba", "To meter what each pump uses"),
-            {"when": "future", "status": "inferred", "urgency": "2"}),
     Written("fear", ("Quedarse parados en campaña", "To stand still in the season"),
             {"who": "Dirección de planta", "reassurance": "Stock en su almacén"}),
     Written("threat", ("La central de compras del grupo homologa a otro",
@@ -76,20 +80,37 @@ ROWS = (
             {"probability": "3", "impact": "4"}),
     Written("activity", ("El mantenimiento se lleva un sexto de sus costes",
                          "Maintenance takes a sixth of its costs"),
-            {"activity": "operations", "cost_share": "0.16", "effect": "cost"}),
+            {"activity": "operations", "cost_share": "0.16", "effect": "cost", "worth": "60000"}),
+    Written("activity", ("Tiene 380.000 € en repuestos que apenas se mueven",
+                         "It holds €380,000 in spare parts that hardly move"),
+            {"activity": "inbound", "cost_share": "0.08", "effect": "capital", "worth": "25000"}),
+    Written("activity", ("La energía de las bombas nadie la mide",
+                         "Nobody meters what the pumps use"),
+            {"activity": "infrastructure", "cost_share": "0.05", "effect": "none"}),
     Written("phase", ("Entramos cuando ya está la especificación",
                       "We come in once the specification stands"),
             {"phase": "proposals", "situation": "modified", "presence": "2", "days": "30"}),
+    Written("phase", ("Una ingeniería escribe la especificación sin nosotros",
+                      "An engineering office writes the specification without us"),
+            {"phase": "specification", "situation": "modified", "presence": "0", "days": "45"}),
+    Written("phase", ("Los pedidos de repuestos llegan por el portal",
+                      "Orders of spares come by the portal"),
+            {"phase": "routine", "situation": "straight", "presence": "3", "days": "1"}),
     Written("swot", ("Conocemos cada equipo de su planta", "We know each machine of its plant"),
             {"part": "strength", "impact": "4", "strength": "4"}),
     Written("swot", ("Facturas con muchas líneas pequeñas", "Invoices with many small lines"),
             {"part": "weakness", "impact": "3", "strength": "3"}),
     Written("swot", ("La segunda línea aún no tiene proveedor", "The second line has none yet"),
             {"part": "opportunity", "impact": "5", "strength": "3"}),
+    Written("swot", ("El grupo habla con un distribuidor de toda Europa",
+                     "The group is talking to a distributor of all Europe"),
+            {"part": "threat", "impact": "4", "strength": "2"}),
     Written("csf", ("Plazo de entrega", "Time of delivery"),
             {"weight": "50", "us": "8", "best": "6", "competitor": "Suministros Arga"}),
     Written("csf", ("Asistencia técnica", "Technical help"),
             {"weight": "30", "us": "6", "best": "7", "competitor": "Hidrotec Levante"}),
+    Written("csf", ("Precio del conjunto", "Price of the whole"),
+            {"weight": "20", "us": "5", "best": "6", "competitor": "Suministros Arga"}),
     Written("risk", ("Pierden el contrato con su mayor cliente", "They lose their best customer"),
             {"probability": "2", "impact": "5", "chance": "0.1", "contribution": "90000",
              "months": "12", "contingency": "Contratos por planta"}),
@@ -121,6 +142,8 @@ def load(made: Company, language: str) -> None:
             _decided(customer, senior, which)
             sharing.load(customer, senior, junior, language)
             _reviewed(customer, senior, which)
+            _propose_scores(customer, senior)
+    _ask_for_more(which)
 
 
 def _write(
@@ -128,7 +151,7 @@ def _write(
 ) -> None:
     today = timezone.localdate()
     services.start_plan(senior, customer_id=customer.pk)
-    items = [
+    for number, row in enumerate(rows):
         services.add_item(
             junior if number % 3 else senior,
             customer_id=customer.pk,
@@ -139,11 +162,10 @@ def _write(
             dated=today - timedelta(days=30 + 9 * number) if row.source[which] else None,
             is_shared=row.is_shared,
         )
-        for number, row in enumerate(rows)
-    ]
-    _forecast(customer, senior, which)
-    in_a_year = today + timedelta(days=365)
+    confirmed = _needs(customer, senior, junior, which)
     live = plan_picture(senior, customer.pk).live
+    _forecast(customer, senior, which, live)
+    in_a_year = today + timedelta(days=365)
     sales = live.sales or Decimal(1_000)
     add = services.add_objective
     grow = add(
@@ -185,12 +207,39 @@ def _write(
         why=("Para la prueba con la línea 1", "For the trial with line 1")[which],
     )  # fmt: skip
     _actions(customer, junior, which, grow.pk, stock.pk)
-    need = next(each for each in items if each.kind == "need")
-    services.link_item(senior, item_id=need.pk, kind="initiative", target_id=stock.pk)
+    services.link_need(
+        senior, customer_id=customer.pk, need_id=confirmed, kind="initiative", target_id=stock.pk
+    )
 
 
-def _forecast(customer: Customer, senior: Actor, which: int) -> None:
-    live = plan_picture(senior, customer.pk).live
+def _needs(customer: Customer, senior: Actor, junior: Actor, which: int) -> int:
+    """What they have heard for the plan, beside the needs that were known before; the one that the
+    customer has confirmed."""
+    today = timezone.localdate()
+    confirmed = add_need(
+        senior, customer_id=customer.pk, horizon=Horizon.NOW, function=Function.MAINTENANCE,
+        text=("Repuestos críticos en menos de 4 horas", "Critical spares within 4 hours")[which],
+        source=("Jefe de mantenimiento", "Head of maintenance")[which], urgency=5, fit=9,
+        said_on=today - timedelta(days=40), certainty=Certainty.CONFIRMED, is_shared=True,
+        owner_id=senior.user_id,
+    )  # fmt: skip
+    add_need(
+        junior, customer_id=customer.pk, horizon=Horizon.NOW, function=Function.PURCHASING,
+        text=("Un solo pedido al mes por planta", "One order a month for each plant")[which],
+        source=("Reunión con compras", "Meeting with purchasing")[which], urgency=3,
+        said_on=today - timedelta(days=49), certainty=Certainty.STATED, is_shared=True,
+        owner_id=junior.user_id,
+    )  # fmt: skip
+    add_need(
+        junior, customer_id=customer.pk, horizon=Horizon.FUTURE, function=Function.MAINTENANCE,
+        text=("Medir el consumo de cada bomba", "To meter what each pump uses")[which],
+        source=("Conclusión de la visita", "Concluded from the visit")[which], urgency=2,
+        said_on=today - timedelta(days=58), certainty=Certainty.INFERRED, owner_id=junior.user_id,
+    )  # fmt: skip
+    return confirmed.pk
+
+
+def _forecast(customer: Customer, senior: Actor, which: int, live: Live) -> None:
     margin = live.years[0].margin.value if live.years else None
     percent = Decimal("0.001")
     services.set_forecast(
@@ -242,7 +291,7 @@ def _actions(
 
 def _decided(customer: Customer, senior: Actor, which: int) -> None:
     """The executive grants a part of what is asked for, and the director approves the plan."""
-    (request,) = plan_picture(senior, customer.pk).requests
+    request = ResourceRequest.objects.get(plan__customer=customer)
     services.decide_request(
         _actor("executive"), request_id=request.pk, state=RequestState.CUT,
         granted=Decimal(12_000), seen=revision_of(request),
@@ -268,6 +317,34 @@ def _reviewed(customer: Customer, senior: Actor, which: int) -> None:
         decisions=("Seguir con la prueba", "Go on with the trial")[which],
     )  # fmt: skip
     services.close_review(senior, review_id=review.pk)
+
+
+def _propose_scores(customer: Customer, senior: Actor) -> None:
+    """What the first factors say of the first criteria of the matrix; the director has not decided
+    yet."""
+    factors = PlanItem.objects.filter(plan__customer=customer, kind="csf").order_by("pk")
+    pairs = zip(factors, position_criteria(), strict=False)
+    services.propose_scores(
+        senior, customer_id=customer.pk, source=Source.CUSTOMER, said_on=timezone.localdate(),
+        criteria={factor.pk: criterion for factor, criterion in pairs},
+    )  # fmt: skip
+
+
+def _ask_for_more(which: int) -> None:
+    """Since then the plans of accounts to invest in ask for more actions."""
+    latest = latest_templates()
+    if latest.version is not None:
+        return
+    before = latest.settings.of(Strategy.INVEST)
+    prompt = {
+        "es": "¿Qué paso da el cliente este mes?",
+        "en": "What does the customer do this month?",
+    }
+    services.adopt_template(
+        _actor("director"), strategy=Strategy.INVEST, valid_from=timezone.localdate(), seen=None,
+        template=Template(before.sections, {"actions": 5}, {"actions": prompt}),
+        reason=("Los planes se quedaban en tres acciones", "Plans ended at three actions")[which],
+    )  # fmt: skip
 
 
 def _actor(key: str) -> Actor:

@@ -61,16 +61,15 @@ from clavero.opportunities.testing import (
 )
 from clavero.plans.models import Initiative, Plan, PlanReview
 from clavero.plans.rules.kinds import PlanState
-from clavero.plans.services import link_item, open_review
+from clavero.plans.services import link_item, link_need, open_review
 from clavero.plans.testing import (
     make_action,
     make_initiative,
     make_objective,
     make_plan,
+    make_plan_template,
     make_request,
-)
-from clavero.plans.testing import (
-    make_need as make_plan_need,
+    make_row,
 )
 from clavero.playbook.models import Proposal
 from clavero.playbook.testing import adopt_something
@@ -887,9 +886,27 @@ def _a_link_of_a_plan(cast: Cast) -> dict[str, Any]:
     customer = make_customer("C1")
     cover(cast.senior, customer)
     make_plan(customer)
-    need, action = make_plan_need(customer), make_action(customer)
-    link = link_item(SYSTEM, item_id=need.pk, kind="action", target_id=action.pk)
-    return {"item_id": need.pk, "link_id": link.pk}
+    row, action = make_row(customer), make_action(customer)
+    link = link_item(SYSTEM, item_id=row.pk, kind="action", target_id=action.pk)
+    return {"item_id": row.pk, "link_id": link.pk}
+
+
+def _a_template(_cast: Cast) -> dict[str, Any]:
+    return {"version_id": make_plan_template().pk}
+
+
+def _a_need_of_a_plan(cast: Cast) -> dict[str, Any]:
+    customer = make_customer("C1")
+    cover(cast.senior, customer)
+    make_plan(customer)
+    return {"customer_id": customer.pk, "need_id": make_need(customer).pk}
+
+
+def _a_linked_need_of_a_plan(cast: Cast) -> dict[str, Any]:
+    named = _a_need_of_a_plan(cast)
+    action = make_action(Plan.objects.get(customer=named["customer_id"]).customer)
+    link = link_need(SYSTEM, **named, kind="action", target_id=action.pk)
+    return {**named, "link_id": link.pk}
 
 
 def _a_point(cast: Cast) -> dict[str, Any]:
@@ -910,7 +927,7 @@ def _written(gets: Outcome) -> Outcomes:
     return {**of_the_seniors_customer(403), "senior": gets}
 
 
-_A_NEED = _of_the_plan("item_id", make_plan_need)
+_A_ROW = _of_the_plan("item_id", make_row)
 _AN_OBJECTIVE = _of_the_plan("objective_id", make_objective)
 _AN_ACTION = _of_the_plan("action_id", make_action)
 _AN_INITIATIVE = _of_the_plan("initiative_id", make_initiative)
@@ -922,17 +939,29 @@ ONLY_SENT = ONLY_READ
 
 PLANS = [
     Row("plans:home", get=only(*SEE_SALES, gets=200), post=ONLY_READ),
+    Row("plans:templates", get=only(*SEE_SALES, "administrator", gets=200),
+        post=only(*SEE_SALES, "administrator", gets=405)),
+    Row("plans:template_version", get=only(*SEE_SALES, "administrator", gets=200),
+        post=only(*SEE_SALES, "administrator", gets=405), arguments=_a_template),
+    Row("plans:change_template", get=only("director", "administrator", gets=200),
+        post=only("director", "administrator", gets=422)),
+    Row("plans:plan_template", get=READ, post=_written(422), arguments=_a_plan),
+    Row("plans:examples", get=READ, post=ONLY_READ,
+        arguments=lambda cast: {**_a_plan(cast), "number": 5}),
     Row("plans:mine", get=only(*SEE_SALES, gets=200), post=ONLY_READ),
     Row("plans:requests", get=only(*SEE_SALES, gets=200), post=ONLY_READ),
     Row("plans:plan", get=READ, post=ONLY_READ, arguments=_a_plan),
     Row("plans:start", get=ONLY_SENT, post=_written(302), arguments=_a_customer),
     Row("plans:add_item", get=_written(200), post=_written(422),
-        arguments=lambda cast: {**_a_plan(cast), "kind": "need"}),
-    Row("plans:item", get=READ, post=_written(422), arguments=_A_NEED),
-    Row("plans:confirm_item", get=ONLY_SENT, post=_written(302), arguments=_A_NEED),
-    Row("plans:retire_item", get=_written(200), post=_written(302), arguments=_A_NEED),
-    Row("plans:link_item", get=_written(200), post=_written(422), arguments=_A_NEED),
+        arguments=lambda cast: {**_a_plan(cast), "kind": "fear"}),
+    Row("plans:item", get=READ, post=_written(422), arguments=_A_ROW),
+    Row("plans:confirm_item", get=ONLY_SENT, post=_written(302), arguments=_A_ROW),
+    Row("plans:retire_item", get=_written(200), post=_written(302), arguments=_A_ROW),
+    Row("plans:link_item", get=_written(200), post=_written(422), arguments=_A_ROW),
     Row("plans:unlink_item", get=ONLY_SENT, post=_written(302), arguments=_a_link_of_a_plan),
+    Row("plans:need", get=READ, post=_written(422), arguments=_a_need_of_a_plan),
+    Row("plans:unlink_need", get=ONLY_SENT, post=_written(302),
+        arguments=_a_linked_need_of_a_plan),
     Row("plans:add_objective", get=_written(200), post=_written(422), arguments=_a_plan),
     Row("plans:objective", get=READ, post=_written(422), arguments=_AN_OBJECTIVE),
     Row("plans:retire_objective", get=_written(200), post=_written(302),
@@ -959,6 +988,12 @@ PLANS = [
     Row("plans:decide", get={**READ, "senior": 403}, post={**READ, "senior": 403,
         **dict.fromkeys(SEE_ALL, 422)}, arguments=_a_submitted_plan),
     Row("plans:analysis", get=READ, post=ONLY_READ, arguments=_a_plan),
+    Row("plans:value_chain", get=READ, post=ONLY_READ, arguments=_a_plan),
+    Row("plans:ansoff", get=READ, post=ONLY_READ, arguments=_a_plan),
+    Row("plans:buying", get=READ, post=ONLY_READ, arguments=_a_plan),
+    Row("plans:factors", get=READ, post=_written(422), arguments=_a_plan),
+    Row("plans:decide_scores", get=ONLY_SENT, post={**READ, "director": 422, "senior": 422,
+        "executive": 403}, arguments=_a_plan),
     Row("plans:versions", get=READ, post=ONLY_READ, arguments=_a_plan),
     Row("plans:reviews", get=READ, post=_written(302), arguments=_a_plan),
     Row("plans:review", get=READ, post=_written(302), arguments=_A_REVIEW),

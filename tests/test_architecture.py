@@ -39,8 +39,9 @@ MORE_DOORS = {
     # of a review.
     "matrix": {"rules", "words", "charts", "hooks", "sentences"},
     "playbook": {"rules", "words"},  # what was agreed for an account, and how it is said
-    # What is sold where and how likely a sale is, and how a pipeline is told.
-    "opportunities": {"rules", "words", "sentences"},
+    # What is sold where and how likely a sale is, how a pipeline is told, how a need is asked for,
+    # and who hears of one.
+    "opportunities": {"rules", "words", "sentences", "forms", "hooks"},
     "alerts": {"rules", "words"},  # why people are told of one, and how it is said
     # What may go out of a plan and where news of it is told, what the states are called, and how a
     # plan and its figures are told in documents.

@@ -20,6 +20,7 @@ WRITERS = [
     "alerts/services/_telling.py",
     "plans/services/_telling.py",
     "sharing/services/_telling.py",
+    "opportunities/services/_telling.py",
 ]
 VERB = re.compile(r'"(\w+\.\w+)",')
 WITH_THEIR_RECORD = {"group.dissolved", "customer.left_ledger", "product.left_ledger"}

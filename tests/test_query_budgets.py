@@ -65,20 +65,20 @@ from clavero.plans.models import (
     PlanVersion,
     ResourceRequest,
     ReviewPoint,
+    TemplateVersion,
 )
 from clavero.plans.rules.kinds import PlanState
 from clavero.plans.selectors import content_of
-from clavero.plans.services import link_item, open_review
+from clavero.plans.services import link_item, link_need, open_review
 from clavero.plans.testing import (
     make_action,
     make_forecast,
     make_initiative,
     make_objective,
     make_plan,
+    make_plan_template,
     make_request,
-)
-from clavero.plans.testing import (
-    make_need as make_plan_need,
+    make_row,
 )
 from clavero.playbook.models import PlaybookVersion, Proposal
 from clavero.playbook.testing import adopt_something
@@ -138,6 +138,8 @@ KEYS = {
     "plan_kind": "kind",
     "template_kind": "kind",
     "row_key": "key",
+    "plan_section": "number",
+    "plan_version_id": "version_id",
     "plan_review_id": "review_id",
     "activity_key": "key",
     "capacity_key": "key",
@@ -217,9 +219,13 @@ ARGUMENTS = {
     "plans:item": ("item_id",),
     "plans:retire_item": ("item_id",),
     "plans:link_item": ("item_id",),
+    "plans:need": ("customer_id", "need_id"),
     "plans:add_objective": ONE,
     "plans:objective": ("objective_id",),
     "plans:retire_objective": ("objective_id",),
+    "plans:template_version": ("plan_version_id",),
+    "plans:plan_template": ONE,
+    "plans:examples": ("customer_id", "plan_section"),
     "plans:actions": ONE,
     "plans:add_action": ONE,
     "plans:action": ("action_id",),
@@ -234,6 +240,10 @@ ARGUMENTS = {
     "plans:forecast": ONE,
     "plans:decide": ONE,
     "plans:analysis": ONE,
+    "plans:value_chain": ONE,
+    "plans:ansoff": ONE,
+    "plans:buying": ONE,
+    "plans:factors": ONE,
     "plans:versions": ONE,
     "plans:reviews": ONE,
     "plans:review": ("plan_review_id",),
@@ -455,11 +465,19 @@ class Company:
 
     def _plan(self, number: int, first: Customer, member: Customer) -> None:
         """The plan of the first one grows by a row of each kind; the others begin theirs."""
+        make_plan_template(f"Version {number}", actions=number)
         make_plan(member)
-        need = make_plan_need(first, f"Need {number}", is_shared=True)
-        action = make_action(first, f"Do {number}", customer_owner="Them", is_shared=True)
-        link_item(SYSTEM, item_id=need.pk, kind="action", target_id=action.pk)
+        row, action = (
+            make_row(first, f"Row {number}", is_shared=True),
+            make_action(first, f"Do {number}", customer_owner="Them", is_shared=True),
+        )
+        link_item(SYSTEM, item_id=row.pk, kind="action", target_id=action.pk)
+        for need in Need.objects.filter(customer=first):
+            link_need(
+                SYSTEM, customer_id=first.pk, need_id=need.pk, kind="action", target_id=action.pk
+            )
         make_objective(first, f"Reach {number}")
+        self._analyse(number, first)
         initiative = make_initiative(first, f"Idea {number}", is_shared=True)
         make_request(first, initiative_id=initiative.pk)
         make_action(first, f"Then {number}", after=[action.pk], owner_id=self.cast.senior.pk)
@@ -480,6 +498,16 @@ class Company:
                 plan=plan, share=share, what="commented", text="Well", row_key=row, row_text="Row",
                 version=number + 1, by_name="Marta",
             )  # fmt: skip
+
+    def _analyse(self, number: int, first: Customer) -> None:
+        for kind, fields in (
+            ("activity", {"activity": "operations", "effect": "cost", "worth": 10}),
+            ("phase", {"phase": "search", "situation": "new", "presence": 1, "days": 3}),
+            ("csf", {"weight": 0, "us": 5, "best": 7}),
+            ("swot", {"part": "strength", "impact": 3, "strength": 3}),
+            ("swot", {"part": "threat", "impact": 3, "strength": 3}),
+        ):
+            make_row(first, f"{kind} {number}", kind, fields=fields)
 
     def _watch(self, number: int, member: Customer) -> None:
         set_something(member, owner_id=self.cast.senior.pk)
@@ -649,7 +677,9 @@ class Company:
                 Opportunity.objects.filter(customer__code="C1").latest("pk").pk
             ),
             "wallet_id": lambda: WalletEntry.objects.latest("pk").pk,
-            "plan_kind": lambda: "need",
+            "plan_section": lambda: 8,
+            "plan_version_id": lambda: TemplateVersion.objects.latest("pk").pk,
+            "plan_kind": lambda: "fear",
             "item_id": lambda: PlanItem.objects.earliest("pk").pk,
             "objective_id": lambda: Objective.objects.earliest("pk").pk,
             "action_id": lambda: Action.objects.earliest("pk").pk,

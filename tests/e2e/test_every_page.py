@@ -36,6 +36,7 @@ from clavero.ledger import uploads
 from clavero.ledger.models import Import, Product
 from clavero.ledger.testing import ledger_of, some_rows
 from clavero.matrix.models import MatrixReview, MatrixScenario
+from clavero.matrix.rules.evidence import Source
 from clavero.matrix.rules.factors import POTENTIAL
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.rules.settings import Settings
@@ -64,17 +65,17 @@ from clavero.plans.models import (
     ResourceRequest,
     ReviewPoint,
 )
-from clavero.plans.services import link_item, open_review, submit_plan
+from clavero.plans.selectors import position_criteria
+from clavero.plans.services import link_item, open_review, propose_scores, submit_plan
 from clavero.plans.testing import (
     make_action,
     make_forecast,
     make_initiative,
     make_objective,
     make_plan,
+    make_plan_template,
     make_request,
-)
-from clavero.plans.testing import (
-    make_need as make_plan_need,
+    make_row,
 )
 from clavero.playbook.models import Proposal
 from clavero.playbook.testing import adopt_something
@@ -454,13 +455,19 @@ PAGES: dict[str, Arguments] = {
     "nightly:nights": _nothing,
     "nightly:schedule": _nothing,
     "plans:home": _nothing,
+    "plans:templates": _nothing,
+    "plans:template_version": lambda _cast: {"version_id": make_plan_template(LONG, actions=7).pk},
+    "plans:change_template": _nothing,
+    "plans:plan_template": _of("C1"),
+    "plans:examples": lambda cast: {**_of("C1")(cast), "number": 8},
     "plans:mine": _nothing,
     "plans:requests": _nothing,
     "plans:plan": _of("C1"),
-    "plans:add_item": lambda cast: {**_of("C1")(cast), "kind": "need"},
+    "plans:add_item": lambda cast: {**_of("C1")(cast), "kind": "fear"},
     "plans:item": _first("item_id", PlanItem),
     "plans:retire_item": _first("item_id", PlanItem),
     "plans:link_item": _first("item_id", PlanItem),
+    "plans:need": lambda cast: {**_of("C1")(cast), **_a_need(cast)},
     "plans:add_objective": _of("C1"),
     "plans:objective": _first("objective_id", Objective),
     "plans:retire_objective": _first("objective_id", Objective),
@@ -478,6 +485,10 @@ PAGES: dict[str, Arguments] = {
     "plans:forecast": _of("C1"),
     "plans:decide": _of("C1"),
     "plans:analysis": _of("C1"),
+    "plans:value_chain": _of("C1"),
+    "plans:ansoff": _of("C1"),
+    "plans:buying": _of("C1"),
+    "plans:factors": _of("C1"),
     "plans:versions": _of("C1"),
     "plans:reviews": _of("C1"),
     "plans:review": _first("review_id", PlanReview),
@@ -577,14 +588,31 @@ SCREENS = [(390, "dark", "es"), (1366, "light", "en")]
 def _plan(customer: Customer) -> None:
     """A plan with a row of each kind, long ones, that waits for approval and is being reviewed."""
     make_plan(customer)
-    need, late = make_plan_need(customer, LONG, evidence=LONG), timezone.localdate() - timedelta(5)
+    row, late = make_row(customer, LONG, evidence=LONG), timezone.localdate() - timedelta(5)
     make_forecast(customer)
     objective = make_objective(customer, LONG)
     initiative = make_initiative(customer, LONG, objective_id=objective.pk)
     make_request(customer, LONG, initiative_id=initiative.pk, hours=Decimal(1))
     action = make_action(customer, LONG, end=late, objective_id=objective.pk)
     make_action(customer, "Then", after=[action.pk], is_milestone=True)
-    link_item(SYSTEM, item_id=need.pk, kind="action", target_id=action.pk)
+    link_item(SYSTEM, item_id=row.pk, kind="action", target_id=action.pk)
+    for kind, fields in (
+        (
+            "activity",
+            {"activity": "operations", "effect": "cost", "worth": 10, "cost_share": "0.4"},
+        ),
+        ("phase", {"phase": "search", "situation": "new", "presence": 1, "days": 3}),
+        ("csf", {"weight": 100, "us": 5, "best": 7, "competitor": LONG[:100]}),
+        ("swot", {"part": "strength", "impact": 3, "strength": 3}),
+        ("swot", {"part": "threat", "impact": 3, "strength": 3}),
+    ):
+        factor = make_row(customer, LONG, kind, fields=fields)
+        if kind == "csf":
+            criterion = next(iter(position_criteria()))
+            propose_scores(
+                SYSTEM, customer_id=customer.pk, criteria={factor.pk: criterion},
+                source=Source.CUSTOMER, said_on=timezone.localdate(),
+            )  # fmt: skip
     submit_plan(SYSTEM, customer_id=customer.pk)
     open_review(SYSTEM, customer_id=customer.pk, agenda=LONG)
 

@@ -8,10 +8,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from clavero.core.money import Money
 from clavero.kpis.rules.kpi import Direction, Unit
 from clavero.kpis.words import NAMES, written
 from clavero.matrix.words import STRATEGY_NAMES
@@ -67,6 +69,30 @@ def _overdue_figures(of: Parameters) -> Figures:
         (_("Last review"), _day(of)),
         (_("Strategy of then"), str(STRATEGY_NAMES[of["now"]])),
     ]
+
+
+def _gate(of: Parameters) -> str:
+    if date.fromisoformat(of["day"]) > timezone.localdate():
+        told = gettext(
+            "The gate of “%(purpose)s” is on %(day)s: bring what was reached, %(rest)s wait for it."
+        )
+    else:
+        told = gettext(
+            "The gate of “%(purpose)s” was due on %(day)s and nobody has decided it; %(rest)s wait."
+        )
+    return told % {"purpose": of["purpose"], "day": _day(of), "rest": _rest(of)}
+
+
+def _gate_figures(of: Parameters) -> Figures:
+    return [
+        (_("Invested in"), of["purpose"]),
+        (_("Day of the gate"), _day(of)),
+        (_("Waits to be released"), _rest(of)),
+    ]
+
+
+def _rest(of: Parameters) -> str:
+    return formats.money(Money(Decimal(of["rest"]), of["currency"]), places=0)
 
 
 def _handover(of: Parameters) -> str:
@@ -227,5 +253,6 @@ KINDS: dict[str, Kind] = {
     "kpis.changed": Kind(_("Real change"), _changed, _changed_figures),
     "matrix.moved": Kind(_("Another strategy"), _moved, _moved_figures),
     "matrix.overdue": Kind(_("Review overdue"), _overdue, _overdue_figures),
+    "investment.gate_due": Kind(_("Gate of an investment"), _gate, _gate_figures),
     "selection.handover": Kind(_("Handover overdue"), _handover, _handover_figures),
 }

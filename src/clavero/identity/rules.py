@@ -63,6 +63,7 @@ class Verb(StrEnum):
     TEND_OPPORTUNITIES = "tend_opportunities"
     GOVERN_OPPORTUNITIES = "govern_opportunities"
     WRITE_PLANS = "write_plans"
+    GOVERN_PLANS = "govern_plans"
     APPROVE_PLANS = "approve_plans"
     DECIDE_RESOURCES = "decide_resources"
     SHARE_PLANS = "share_plans"
@@ -120,6 +121,7 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.TEND_OPPORTUNITIES,
             Verb.GOVERN_OPPORTUNITIES,
             Verb.APPROVE_PLANS,
+            Verb.GOVERN_PLANS,
         }
     ),
     Role.SENIOR: frozenset({*_MANAGES_KEY_ACCOUNTS, Verb.SEE_TEAM_ACCOUNTS}),
@@ -159,6 +161,7 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.MANAGE_WEBHOOKS,
             Verb.TEND_NIGHTS,
             Verb.BRING_TEMPLATES,
+            Verb.GOVERN_PLANS,
         }
     ),
 }

@@ -60,6 +60,7 @@ VERB_SENTENCES = {
     ),
     Verb.GOVERN_OPPORTUNITIES: _("Decide the stages of opportunities and the solutions offered"),
     Verb.WRITE_PLANS: _("Write the plans of the accounts they see"),
+    Verb.GOVERN_PLANS: _("Decide what customer plans ask for"),
     Verb.APPROVE_PLANS: _("Approve customer plans or give them back"),
     Verb.DECIDE_RESOURCES: _("Decide on the means that plans ask for"),
     Verb.SHARE_PLANS: _("Share approved plans with people of the customers they see"),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from clavero.core.faults import Fault
 from clavero.core.money import round_for_display
 from clavero.core.tables import RowFault
+from clavero.matrix.models import SOURCE_NAMES as SOURCE_NAMES
 from clavero.matrix.rules.factors import FIT, POSITION, Direction, Factor, FactorFault
 from clavero.matrix.rules.forecast import Forecast
 from clavero.matrix.rules.position import Mode, Stage

@@ -41,6 +41,7 @@ class NeedOut(Schema):
     source: str
     date: str
     owner: str | None
+    shared: bool = Field(description="Whether the customer may read it.")
     solutions: str
     closed_on: str | None
     closed_reason: str | None

@@ -16,7 +16,13 @@ class OpportunitiesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from clavero.opportunities.words import (
+            CUSTOMER_CHANGES,
+            CUSTOMER_FIELDS,
+            CUSTOMER_VALUES,
+        )
         from clavero.portfolio.visibility import sees_sales
+        from clavero.portfolio.words import tell_changes
 
         for entry in (
             Entry("needs", _("Needs"), "opportunities:needs", "bulb", sees_sales, 18),
@@ -34,6 +40,7 @@ class OpportunitiesConfig(AppConfig):
                   "trending-up", sees_sales, 56, Place.CUSTOMER),
         ):  # fmt: skip
             register(entry)
+        tell_changes(CUSTOMER_CHANGES, CUSTOMER_FIELDS, CUSTOMER_VALUES)
         screens.register("opportunities.needs", "clavero.opportunities.lists.NEEDS", sees_sales)
         screens.register(
             "opportunities.pipeline", "clavero.opportunities.lists.PIPELINE", sees_sales

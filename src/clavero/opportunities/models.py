@@ -68,6 +68,7 @@ class Need(models.Model):
     owner = models.ForeignKey(
         "identity.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    is_shared = models.BooleanField(_("shared with the customer"), default=False)
     closed_on = models.DateField(null=True, blank=True)
     closed_reason = models.CharField(max_length=15, blank=True, choices=_choices(Closed))
     closed_note = models.TextField(max_length=TEXT_LENGTH, blank=True)

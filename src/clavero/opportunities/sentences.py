@@ -79,6 +79,7 @@ def need_in_words(row: NeedRow) -> list[tuple[Name, str]]:
         (FIELD_NAMES["source"], said),
         (FIELD_NAMES["fit"], fit),
         (FIELD_NAMES["owner_id"], row.owner or _("nobody")),
+        (FIELD_NAMES["is_shared"], _("yes") if row.is_shared else _("no")),
     ]
     return [*told, (FIELD_NAMES["evidence"], row.evidence)] if row.evidence else told
 

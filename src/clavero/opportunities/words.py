@@ -200,6 +200,22 @@ CHANGE_NAMES: dict[str, Name] = {
     "opportunity.lost": pgettext_lazy("an opportunity", "Lost"),
     "opportunity.reopened": pgettext_lazy("an opportunity", "Opened again"),
 }
+CUSTOMER_CHANGES: dict[str, Name] = {
+    "need.added": _("a need is written down"),
+    "need.closed": _("a need is closed"),
+    "need.reopened": _("a need is open again"),
+    "opportunity.added": _("an opportunity is written down"),
+    "opportunity.won": _("an opportunity is won"),
+    "opportunity.lost": _("an opportunity is lost"),
+    "opportunity.reopened": _("an opportunity is open again"),
+}
+"""What is told in the history of a customer."""
+CUSTOMER_FIELDS: dict[str, Name] = {
+    "need_text": pgettext_lazy("a need", "Need"),
+    "need_closed": _("Why it is closed"),
+    "opportunity_title": _("Opportunity"),
+    "opportunity_why": _("Why it was lost"),
+}
 FIELD_NAMES: dict[str, Name] = {
     "name": _("Name"),
     "families": _("Product families"),
@@ -215,6 +231,7 @@ FIELD_NAMES: dict[str, Name] = {
     "source": _("Source"),
     "said_on": _("Known on"),
     "owner_id": _("Owner"),
+    "is_shared": _("Shared with the customer"),
     "solution": _("Solution"),
     "tailoring": _("How it is tailored"),
     "closed_reason": _("Why it is closed"),
@@ -272,6 +289,7 @@ _VALUES: dict[str, Callable[[Any], Name]] = {
     "certainty": _named(CERTAINTY_NAMES),
     "closed_reason": _named(CLOSED_NAMES),
     "said_on": _day,
+    "is_shared": lambda value: _("yes") if value else _("no"),
     "families": _texts,
     "state": _named(STATE_NAMES),
     "rival_share": _percent,
@@ -289,6 +307,12 @@ _VALUES: dict[str, Callable[[Any], Name]] = {
     "cells": _texts,
     "outcome_on": _day,
     "outcome_reason": _named(LOSS_NAMES),
+}
+
+
+CUSTOMER_VALUES: dict[str, Callable[[Any], Name]] = {
+    "need_closed": _VALUES["closed_reason"],
+    "opportunity_why": _VALUES["outcome_reason"],
 }
 
 

@@ -6,10 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from clavero.plans.models import PlanItem, PlanLink
+from django.urls import reverse
+
+from clavero.plans.models import Initiative, PlanItem, PlanLink
 from clavero.plans.rules import analysis
 from clavero.plans.rules.catalogue import SWOT
+from clavero.plans.rules.tows import Pair, tows
 from clavero.plans.selectors import PlanPicture
+from clavero.plans.tools import initiative_address
 from clavero.plans.words import Name, option_name
 from clavero.ui import formats
 
@@ -24,11 +28,21 @@ class SwotRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownPair:
+    """What meets what, the initiatives that answer both, and where one is made."""
+
+    inside: PlanItem
+    outside: PlanItem
+    answers: Sequence[Initiative]
+    make: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShownAnalysis:
     """What the tools say."""
 
     swot: Sequence[tuple[Name, Sequence[SwotRow]]]
-    tows: Sequence[tuple[Name, Name, Sequence[tuple[PlanItem, PlanItem]]]]
+    tows: Sequence[tuple[Name, Name, Sequence[ShownPair]]]
     pestel: Sequence[tuple[Name, str]]
     pressure: str
     gaps: Sequence[tuple[PlanItem, str, str]]
@@ -37,7 +51,6 @@ class ShownAnalysis:
     presence: Sequence[tuple[Name, str]]
 
 
-_MOST_PAIRS = 3
 _HUNDRED = Decimal(100)
 
 
@@ -53,6 +66,20 @@ def analysed(picture: PlanPicture) -> ShownAnalysis:
         weight = formats.number(each.weight)
         return SwotRow(items[each.number], weight, each.number in answered)
 
+    initiatives = {each.pk: each for each in picture.initiatives}
+    customer_id = picture.customer.pk
+    back = reverse("plans:analysis", args=[customer_id])
+
+    def pair(each: Pair) -> ShownPair:
+        one, two = items[each.inside], items[each.outside]
+        rows = f"row:{one.pk} row:{two.pk}"
+        return ShownPair(
+            one,
+            two,
+            [initiatives[number] for number in each.initiatives],
+            initiative_address(customer_id, back, answers=rows),
+        )
+
     swot = analysis.swot(of("swot"))
     factors = of("csf")
     together = analysis.weights(list(factors.values()))
@@ -65,14 +92,9 @@ def analysed(picture: PlanPicture) -> ShownAnalysis:
             (
                 option_name("part", inside),
                 option_name("part", outside),
-                [
-                    (items[one.number], items[two.number])
-                    for one, two in zip(
-                        swot[inside][:_MOST_PAIRS], swot[outside][:_MOST_PAIRS], strict=False
-                    )
-                ],
+                [pair(each) for each in pairs],
             )
-            for inside, outside in analysis.TOWS
+            for (inside, outside), pairs in tows(of("swot"), picture.answers).items()
         ],
         pestel=[
             (option_name("group", group), _figure(score))
@@ -97,7 +119,7 @@ def _answered(links: Sequence[PlanLink]) -> set[int]:
     return {
         each.item_id
         for each in links
-        if each.action_id is not None or each.initiative_id is not None
+        if each.item_id and (each.action_id is not None or each.initiative_id is not None)
     }
 
 

@@ -1,7 +1,12 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from clavero.identity.rules import Actor, Verb
 from clavero.ui.navigation import Entry, Place, register
+
+
+def _governs(actor: Actor) -> bool:
+    return actor.may(Verb.GOVERN_PLANS)
 
 
 class PlansConfig(AppConfig):
@@ -10,6 +15,8 @@ class PlansConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from clavero.opportunities.hooks import on_need
+        from clavero.plans.services import hear_of_need
         from clavero.plans.words import CHANGE_NAMES, FIELD_NAMES, VALUE_WORDS
         from clavero.portfolio.visibility import sees_sales
         from clavero.portfolio.words import tell_changes
@@ -18,6 +25,9 @@ class PlansConfig(AppConfig):
             Entry("plans", _("Customer plans"), "plans:home", "map-2", sees_sales, 16),
             Entry("its_plan", _("Its plan"), "plans:plan", "map-2", sees_sales, 10,
                   Place.CUSTOMER),
+            Entry("plan_templates", _("What plans ask for"), "plans:templates", "template",
+                  _governs, 77, Place.SETTINGS),
         ):  # fmt: skip
             register(entry)
+        on_need.append(hear_of_need)
         tell_changes(CHANGE_NAMES, FIELD_NAMES, VALUE_WORDS)

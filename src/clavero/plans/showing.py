@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -16,13 +17,25 @@ from django.utils.translation import ngettext
 from clavero.core.money import Money
 from clavero.kpis.rules.kpi import Kpi
 from clavero.kpis.words import LIGHT_ICONS, LIGHT_NAMES, LIGHT_TONES, name_of, written
+from clavero.opportunities.rules.needs import MOST_FIT
+from clavero.opportunities.selectors import NeedRow
+from clavero.opportunities.words import (
+    CERTAINTY_NAMES,
+    FUNCTION_NAMES,
+    HORIZON_NAMES,
+    URGENCY_NAMES,
+)
+from clavero.opportunities.words import FIELD_NAMES as NEED_FIELDS
 from clavero.plans.models import PlanItem
 from clavero.plans.rules.catalogue import BY_KEY, Section, Shape
+from clavero.plans.rules.consistency import Check
 from clavero.plans.rules.kinds import PlanState
 from clavero.plans.selectors import Live, Measured, PlanPicture, SectionPicture
 from clavero.plans.sentences import LACK_NAMES, shortfall_in_words
+from clavero.plans.valuing import broken_in_words
 from clavero.plans.words import SECTION_NAMES, SECTION_QUESTIONS, Name, field_value
 from clavero.plans.words.catalogue import told_fields
+from clavero.plans.words.prompts import prompt_of
 from clavero.ui import formats
 
 MOST_STEPS = 6
@@ -31,13 +44,17 @@ _FULL = Decimal(1)
 
 @dataclass(frozen=True, slots=True)
 class ShownRow:
-    """A row in a section; ``mark`` is its first choice, ``told`` what else its fields say."""
+    """A row in a section, or a need of the customer; ``mark`` is its first choice, ``told`` what
+    else its fields say. ``confirm`` is where one says that it still holds, if it can be said."""
 
-    item: PlanItem
+    item: PlanItem | NeedRow
     mark: str
     told: str
     source: str
     links: Sequence[tuple[str, Name]]
+    address: Name = ""
+    looked_at: date | None = None
+    confirm: Name = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +70,7 @@ class ShownSection:
     age: str
     owner: str
     rows: Sequence[ShownRow]
+    prompts: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +101,23 @@ class ShownObjective:
 def shown_sections(picture: PlanPicture) -> list[ShownSection]:
     """The sections, in the order of the method."""
     links = links_in_words(picture)
-    return [shown_section(each, links) for each in picture.sections]
+    return [
+        replace(shown_section(each, links), prompts=prompts_of(picture, each.section))
+        for each in picture.sections
+    ]
+
+
+def prompts_of(picture: PlanPicture, section: Section) -> list[str]:
+    """What its template still asks for in a section."""
+    return [
+        prompt_of(each.ask, picture.template)
+        for each in picture.asked
+        if each.ask.section is section and not each.is_there
+    ]
 
 
 def shown_section(
-    each: SectionPicture, links: Mapping[int, Sequence[tuple[str, Name]]]
+    each: SectionPicture, links: Mapping[str, Sequence[tuple[str, Name]]]
 ) -> ShownSection:
     """One of them."""
     filled = each.filled
@@ -108,7 +138,13 @@ def shown_section(
         tone="warn" if each.is_old and filled.is_full else tone,
         age=age,
         owner=each.owner,
-        rows=[shown_row(item, links.get(item.pk, ())) for item in each.items],
+        rows=[
+            *(
+                shown_need(need, each.customer_id, links.get(f"need:{need.id}", ()))
+                for need in each.needs
+            ),
+            *(shown_row(item, links.get(f"row:{item.pk}", ())) for item in each.items),
+        ],
     )
 
 
@@ -127,28 +163,62 @@ def shown_row(item: PlanItem, links: Sequence[tuple[str, Name]] = ()) -> ShownRo
         " · ".join(f"{name}: {value}" for name, value in told),
         ", ".join(part for part in parts if part),
         links,
+        _address("plans:item", item.pk),
+        timezone.localdate(item.confirmed_at),
+        _address("plans:confirm_item", item.pk),
     )
 
 
-def links_in_words(picture: PlanPicture) -> dict[int, list[tuple[str, Name]]]:
-    """What each row goes with, and where that is."""
-    rows = {each.pk: each for each in picture.items}
-    actions = {each.pk: each for each in picture.actions}
-    initiatives = {each.pk: each for each in picture.initiatives}
-    found: dict[int, list[tuple[str, Name]]] = {}
+def shown_need(need: NeedRow, customer_id: int, links: Sequence[tuple[str, Name]] = ()) -> ShownRow:
+    """A need of the customer, or of a unit below it."""
+    fit = "" if need.fit is None else f"{formats.number(need.fit)} / {MOST_FIT}"
+    told = [
+        (NEED_FIELDS["horizon"], HORIZON_NAMES[need.horizon]),
+        (NEED_FIELDS["function"], FUNCTION_NAMES[need.function]),
+        (NEED_FIELDS["urgency"], URGENCY_NAMES[need.urgency]),
+        (NEED_FIELDS["fit"], fit),
+        (_("What we offer for it"), need.solutions),
+        (_("Unit"), "" if need.customer_id == customer_id else need.name),
+    ]
+    return ShownRow(
+        need,
+        str(CERTAINTY_NAMES[need.certainty]),
+        " · ".join(f"{name}: {value}" for name, value in told if value),
+        need.source,
+        links,
+        _address("plans:need", customer_id, need.id),
+        need.said_on,
+    )
+
+
+def links_in_words(picture: PlanPicture) -> dict[str, list[tuple[str, Name]]]:
+    """What each row and each need goes with, and where that is, by ``row:1`` and ``need:1``."""
+    customer = picture.customer.pk
+    places = {
+        "row": {each.pk: (each.text, _address("plans:item", each.pk))
+                for each in picture.items},
+        "need": {each.id: (each.text, _address("plans:need", customer, each.id))
+                 for each in picture.needs},
+        "action": {each.pk: (each.text, _address("plans:action", each.pk))
+                   for each in picture.actions},
+        "initiative": {each.pk: (each.text, _address("plans:initiative", each.pk))
+                       for each in picture.initiatives},
+    }  # fmt: skip
+    found: dict[str, list[tuple[str, Name]]] = {}
     for link in picture.links:
-        if link.other_id in rows and link.item_id in rows:
-            own, other = rows[link.item_id], rows[link.other_id]
-            for one, two in ((own, other), (other, own)):
-                told = (two.text, _address("plans:item", two.pk))
-                found.setdefault(one.pk, []).append(told)
-        elif link.action_id in actions:
-            told = (actions[link.action_id].text, _address("plans:action", link.action_id))
-            found.setdefault(link.item_id, []).append(told)
-        elif link.initiative_id in initiatives:
-            text = initiatives[link.initiative_id].text
-            told = (text, _address("plans:initiative", link.initiative_id))
-            found.setdefault(link.item_id, []).append(told)
+        own = ("row", link.item_id) if link.item_id else ("need", link.need_id)
+        other = next(
+            (kind, number)
+            for kind, number in (
+                ("row", link.other_id),
+                ("action", link.action_id),
+                ("initiative", link.initiative_id),
+            )
+            if number
+        )
+        for (kind, number), (there, that) in ((own, other), (other, own)):
+            if number in places[kind] and that in places[there]:
+                found.setdefault(f"{kind}:{number}", []).append(places[there][that])
     return found
 
 
@@ -181,8 +251,8 @@ def shown_objective(
     )
 
 
-def _address_of(name: str, number: int, anchor: str = "") -> str:
-    return reverse(name, args=[number]) + anchor
+def _address_of(name: str, *numbers: int, anchor: str = "") -> str:
+    return reverse(name, args=numbers) + anchor
 
 
 # A document says the same and leads nowhere: what addresses there are is a second's work to know.
@@ -190,7 +260,7 @@ _address = lazy(_address_of, str)
 
 
 def _section_address(customer_id: int, section: Section) -> Name:
-    return _address("plans:plan", customer_id, f"#section-{int(section)}")
+    return _address("plans:plan", customer_id, anchor=f"#section-{int(section)}")
 
 
 def next_steps(picture: PlanPicture) -> list[Step]:
@@ -223,6 +293,10 @@ def _steps(picture: PlanPicture) -> Iterator[Step]:
         at = Section.INITIATIVES if each_short.of == 0 else Section.NEEDS
         address = _section_address(customer_id, at)
         yield Step("info-circle", shortfall_in_words(each_short), address)
+    for each_broken in picture.broken:
+        if each_broken.check is Check.PAIRS_UNANSWERED:
+            analysis = _address("plans:analysis", customer_id)
+            yield Step("zoom-scan", broken_in_words(each_broken), f"{analysis}#tows-title")
     old = [each for each in picture.sections if each.is_asked and each.is_old]
     for section in old:
         told = _("Nobody has looked at “%(section)s” for a quarter.") % {

@@ -9,6 +9,8 @@ from typing import Any
 from django.utils import timezone
 
 from clavero.identity.rules import Actor
+from clavero.matrix.rules.quadrants import Strategy
+from clavero.opportunities.rules.pipeline import Ansoff
 from clavero.plans.models import (
     Action,
     Forecast,
@@ -17,13 +19,17 @@ from clavero.plans.models import (
     Plan,
     PlanItem,
     ResourceRequest,
+    TemplateVersion,
 )
-from clavero.plans.rules.kinds import Ansoff, ObjectiveKind, RequestKind
+from clavero.plans.rules.kinds import ObjectiveKind, RequestKind
+from clavero.plans.rules.templates import Template
+from clavero.plans.selectors import latest_templates
 from clavero.plans.services import (
     add_action,
     add_initiative,
     add_item,
     add_objective,
+    adopt_template,
     request_resources,
     set_forecast,
     start_plan,
@@ -38,11 +44,31 @@ def make_plan(customer: Customer, actor: Actor = SYSTEM) -> Plan:
     return start_plan(actor, customer_id=customer.pk)
 
 
-def make_need(customer: Customer, text: str = "Fewer stops", **given: Any) -> PlanItem:
-    """A need of a customer with a plan."""
-    fields = {"when": "now", "status": "stated", "urgency": 3, **given.pop("fields", {})}
+def make_row(
+    customer: Customer, text: str = "Fewer stops", kind: str = "force", **given: Any
+) -> PlanItem:
+    """A row of a customer with a plan."""
     actor = given.pop("actor", SYSTEM)
-    return add_item(actor, customer_id=customer.pk, kind="need", text=text, fields=fields, **given)
+    asked = {"force": "buyers", "strength": 3} if kind == "force" else {}
+    fields = {**asked, **given.pop("fields", {})}
+    return add_item(actor, customer_id=customer.pk, kind=kind, text=text, fields=fields, **given)
+
+
+def make_plan_template(
+    reason: str = "Less to write", strategy: Strategy | None = None, sector: str = "", **counts: int
+) -> TemplateVersion:
+    """A version in which plans ask for another number of something, from today on."""
+    latest = latest_templates()
+    before = latest.settings.of(strategy, sector)
+    return adopt_template(
+        SYSTEM,
+        strategy=strategy,
+        sector=sector,
+        template=Template(before.sections, {**before.counts, **(counts or {"actions": 5})}),
+        valid_from=timezone.localdate(),
+        reason=reason,
+        seen=latest.number,
+    )
 
 
 def make_objective(customer: Customer, text: str = "Grow", **given: Any) -> Objective:

@@ -142,6 +142,12 @@ def broken_in_words(each: Broken) -> str:
             "%(count)s initiatives lack an owner or their value for one of both.",
             each.count,
         )
+    elif each.check is Check.PAIRS_UNANSWERED:
+        told = ngettext(
+            "%(count)s pair of what meets what has no initiative that answers both.",
+            "%(count)s pairs of what meets what have no initiative that answers both.",
+            each.count,
+        )
     else:
         told = ngettext(
             "%(count)s request waits for a decision; the forecast is shown with and without it.",

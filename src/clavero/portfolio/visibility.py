@@ -12,7 +12,7 @@ from datetime import date
 
 from django.db import connection
 from django.db.models import BigIntegerField, Q, QuerySet, Subquery
-from django.db.models.expressions import RawSQL
+from django.db.models.expressions import Combinable, RawSQL
 from django.utils import timezone
 
 from clavero.core.errors import Forbidden
@@ -78,13 +78,26 @@ def scope_for(actor: Actor) -> Scope:
     return Scope(frozenset(_seen(actor).order_by().values_list("code", flat=True)))
 
 
+_VERSION = Subquery(StructureVersion.objects.values("number")[:1])
+
+
+def account_with_version(
+    actor: Actor, customer_id: int, *beside: str, **also: Combinable
+) -> tuple[Customer, int | None]:
+    """One of the :func:`accounts` with what stands ``beside`` it and, in the same query, the number
+    of the structure's version and what is ``also`` asked by name. Raises ``Customer.DoesNotExist``
+    for strangers to it."""
+    found = accounts(actor).annotate(structure_number=_VERSION, **also).select_related(*beside)
+    customer = found.get(pk=customer_id)
+    return customer, customer.structure_number
+
+
 def scope_with_version(actor: Actor) -> tuple[Scope, int | None]:
     """:func:`scope_for` and, in the same query, the number of the structure's version; ``None``
     where no customer was asked for."""
     if actor.may(Verb.SEE_WHOLE_PORTFOLIO):
         return Scope(None), None
-    version = Subquery(StructureVersion.objects.values("number")[:1])
-    rows = list(_seen(actor).order_by().values_list("code", version))
+    rows = list(_seen(actor).order_by().values_list("code", _VERSION))
     return Scope(frozenset(code for code, _number in rows)), rows[0][1] if rows else None
 
 

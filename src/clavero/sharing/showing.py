@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from clavero.core.money import Money
+from clavero.opportunities.words import FUNCTION_NAMES
 from clavero.plans.rules.catalogue import Section
 from clavero.plans.words import ACTION_STATE_NAMES
 from clavero.sharing.models import Answer
@@ -27,7 +28,7 @@ from clavero.sharing.words import (
 )
 from clavero.ui import formats
 
-_MARKED = {"level", "when", "about"}
+_MARKED = {"level", "need_horizon", "about"}
 _AMOUNTS = {"customer_value", "customer_investment"}
 _DAYS = {"until"}
 _ELSEWHERE = {"description", "start", "end", "is_milestone", "customer_value"}
@@ -51,7 +52,7 @@ class ShownRow:
 
     row: SharedRow
     mark: Name
-    details: Sequence[tuple[Name, str]]
+    details: Sequence[tuple[Name, Name]]
     description: str
     days: str
     state: Name
@@ -142,7 +143,7 @@ def _days(row: SharedRow) -> str:
     return _("%(start)s to %(end)s") % {"start": first, "end": last}
 
 
-def _details(row: SharedRow, currency: str) -> Iterator[tuple[Name, str]]:
+def _details(row: SharedRow, currency: str) -> Iterator[tuple[Name, Name]]:
     for name, value in row.fields.items():
         if name in _MARKED or name in _ELSEWHERE:
             continue
@@ -150,6 +151,8 @@ def _details(row: SharedRow, currency: str) -> Iterator[tuple[Name, str]]:
             amount = Decimal(str(value))
             if amount:
                 yield FIELD_NAMES[name], money_of(amount, currency)
+        elif name == "need_function":
+            yield FIELD_NAMES[name], FUNCTION_NAMES[str(value)]
         elif name in _DAYS:
             yield FIELD_NAMES[name], formats.day(_day(value))
         else:

@@ -7,9 +7,10 @@ from typing import Any
 
 from clavero.core.revisions import revision_of
 from clavero.identity.rules import Actor
+from clavero.opportunities.testing import make_need
 from clavero.plans.models import Action, Initiative, Plan
 from clavero.plans.services import approve_plan, submit_plan
-from clavero.plans.testing import make_action, make_initiative, make_need, make_objective
+from clavero.plans.testing import make_action, make_initiative, make_objective
 from clavero.portfolio.models import Customer
 from clavero.sharing.links import token_of
 from clavero.sharing.models import GuestSession, Share
@@ -31,8 +32,8 @@ def make_shared_plan(
 ) -> tuple[Initiative, Action]:
     """Write into an empty plan what both read and what is ours, and have it approved; the
     initiative whose value is signed, and the customer's own action."""
-    make_need(customer, need, is_shared=True)
-    make_need(customer, "Ours to guess")
+    make_need(customer, text=need, is_shared=True)
+    make_need(customer, text="Ours to guess")
     make_objective(customer, "Grow together", is_shared=True)
     initiative = make_initiative(
         customer, "Stock on their site", customer_value=Decimal(40_000), is_shared=True

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from clavero.ui.parts import Progress, Text
 
@@ -54,3 +55,11 @@ def finish_progress(request: HttpRequest, url: str) -> HttpResponse:
     if getattr(request, "htmx", False):
         return HttpResponse(headers={"HX-Redirect": url})
     return redirect(url)
+
+
+def back_here(request: HttpRequest, otherwise: HttpResponse) -> HttpResponse:
+    """To the page on which it was begun, which the form or its address carries along as ``here``
+    if it is one of ours."""
+    here = request.POST.get("here", "") or request.GET.get("here", "")
+    is_ours = url_has_allowed_host_and_scheme(here, allowed_hosts=None)
+    return redirect(here) if here.startswith("/") and is_ours else otherwise

@@ -14,10 +14,13 @@ from django.utils import timezone
 from clavero.alerts.models import Alert
 from clavero.alerts.rules.signals import Severity
 from clavero.alerts.services import raise_alerts
-from clavero.alerts.sources import changes, kpis, matrix, selection, silence
+from clavero.alerts.sources import changes, investment, kpis, matrix, selection, silence
 from clavero.alerts.words import evidence, sentence
 from clavero.core.period import add_months
 from clavero.identity.testing import Cast
+from clavero.investment.rules.kinds import Gate
+from clavero.investment.services import decide_gate
+from clavero.investment.testing import fund, make_case
 from clavero.kpis.models import FrameworkVersion
 from clavero.kpis.rules.framework import Framework, Item
 from clavero.kpis.services import refresh, set_targets
@@ -59,6 +62,30 @@ def test_an_account_that_no_review_has_looked_at_for_a_year() -> None:
     (worse,) = matrix.signals(date(2025, 8, 29))
     assert (worse.severity, worse.key) == (Severity.WARNING, seen.key)
     assert list(matrix.signals(date(2024, 2, 1))) == [], "before its review"
+
+
+def test_a_gate_that_is_due(actors: SimpleNamespace) -> None:
+    customer = make_customer("C1", "Talleres Ega")
+    funding = fund(make_case(customer))
+    due = funding.gate_on
+    assert due is not None
+    assert list(investment.signals(due - timedelta(days=15))) == []
+    (soon,) = investment.signals(due - timedelta(days=14))
+    assert (soon.kind, soon.account, soon.severity) == (investment.DUE, "C1", Severity.NOTICE)
+    (today,) = investment.signals(due)
+    (late,) = investment.signals(due + timedelta(days=14))
+    assert (today.severity, late.severity) == (Severity.WARNING, Severity.URGENT)
+    assert {soon.key, today.key, late.key} == {late.key}
+    told = sentence(late.kind, {**late.parameters, "day": "2024-05-06"})
+    assert "was due on" in told
+    assert [str(name) for name, _value in evidence(late.kind, late.parameters)] == [
+        "Invested in", "Day of the gate", "Waits to be released",
+    ]  # fmt: skip
+    decide_gate(
+        actors.executive, case_id=funding.case_id, verdict=Gate.STOPPED, reason="Not reached",
+        measured={},
+    )  # fmt: skip
+    assert list(investment.signals(due + timedelta(days=14))) == []
 
 
 def test_a_handover_that_nobody_accepts(cast: Cast, actors: SimpleNamespace) -> None:

@@ -2,7 +2,13 @@
 
 from clavero.investment.selectors.as_data import case_as_data, round_as_data
 from clavero.investment.selectors.asking import Asked, funding_of, identity_of
-from clavero.investment.selectors.gates import GatePicture, gate_picture, measured_now
+from clavero.investment.selectors.gates import (
+    GatePicture,
+    WaitingGate,
+    gate_picture,
+    measured_now,
+    waiting_gates,
+)
 from clavero.investment.selectors.history import changes_of_case
 from clavero.investment.selectors.proposing import Prefilled, open_round_for, prefilled, suggested
 from clavero.investment.selectors.records import (
@@ -36,6 +42,7 @@ __all__ = [
     "Prefilled",
     "Proven",
     "RoundPicture",
+    "WaitingGate",
     "all_terms",
     "case_as_data",
     "changes_of_case",
@@ -57,4 +64,5 @@ __all__ = [
     "round_picture",
     "rounds",
     "suggested",
+    "waiting_gates",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from clavero.identity.rules import Actor
@@ -11,6 +12,7 @@ from clavero.investment.models import Funding
 from clavero.investment.rules.kinds import Gate
 from clavero.investment.rules.stages import METRICS, Target, proposed_gate
 from clavero.kpis.selectors import latest, values_of
+from clavero.portfolio.visibility import accounts
 
 _KPIS = {
     "net-sales": ("sales", 1),
@@ -27,6 +29,39 @@ class GatePicture:
     funding: Funding
     targets: Mapping[str, Target]
     proposed: Gate | None
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingGate:
+    """A funding whose gate nobody has decided; ``rest`` is what it would release."""
+
+    case_id: int
+    code: str
+    purpose: str
+    gate_on: date
+    rest: Decimal
+
+
+def waiting_gates(actor: Actor, *, until: date) -> list[WaitingGate]:
+    """The gates of the accounts that ``actor`` sees whose day is ``until`` or earlier and that
+    nobody has decided, the earliest first."""
+    found = Funding.objects.filter(
+        gate=Gate.WAITING.value,
+        gate_on__lte=until,
+        case__customer__in=accounts(actor).values("pk"),
+    )
+    rows = found.select_related("case__customer").order_by("gate_on", "pk")
+    return [
+        WaitingGate(
+            each.case_id,
+            each.case.customer.code,
+            each.case.purpose,
+            each.gate_on,
+            each.outlay - each.first,
+        )
+        for each in rows
+        if each.gate_on is not None
+    ]
 
 
 def measured_now(actor: Actor, code: str) -> dict[str, Decimal]:

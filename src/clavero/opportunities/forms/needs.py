@@ -87,6 +87,11 @@ class NeedForm(QuickNeedForm, RevisedForm):
         help_text=_("What shows it: words, figures, a document."),
     )
     owner_id = OwnerField()
+    is_shared = forms.BooleanField(
+        label=_("The customer may read it"),
+        required=False,
+        help_text=_("Without this mark it is internal."),
+    )
 
     def __init__(self, *args: Any, people: Choices, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from clavero.core.revisions import revision_of
@@ -23,7 +23,8 @@ from clavero.opportunities.selectors.seen import (
     today_of,
     within,
 )
-from clavero.portfolio.selectors import structure
+from clavero.portfolio.rules.grouping import Tree
+from clavero.portfolio.selectors import Structure, structure
 from clavero.portfolio.visibility import scope_for
 
 
@@ -47,6 +48,7 @@ class NeedRow:
     is_old: bool
     owner_id: int | None
     owner: str | None
+    is_shared: bool
     solutions: str
     closed_on: date | None
     closed_reason: str
@@ -112,7 +114,7 @@ def needs(actor: Actor) -> QuerySet[Need]:
 
 
 def need_rows(actor: Actor, *, is_open: bool = True) -> list[NeedRow]:
-    """All needs that ``actor`` sees, open or closed, the most urgent first. Four queries."""
+    """All needs that ``actor`` sees, open or closed, the most urgent first. Two queries."""
     found = needs(actor).filter(closed_on__isnull=is_open)
     return _rows(found)
 
@@ -127,6 +129,31 @@ def account_needs(actor: Actor, customer_id: int) -> AccountNeeds:
         reverse=True,
     )  # fmt: skip
     return AccountNeeds(account, standing, closed, gate(standing, timezone.localdate()))
+
+
+def open_needs(code: str, *, shape: Structure | None = None) -> list[NeedRow]:
+    """The open needs of an account that the reader sees and of those below it, which they see with
+    it; the most urgent first. Two queries, and one with the structure of a moment ago."""
+    return _rows(_within(code, shape).filter(closed_on=None))
+
+
+def need_of_account(code: str, need_id: int) -> Need:
+    """One of them, open or closed. Raises ``Need.DoesNotExist``. Two queries."""
+    return _within(code).get(pk=need_id)
+
+
+def need_row_of_account(code: str, need_id: int) -> NeedRow:
+    """The same, as its readers have it. Raises ``Need.DoesNotExist``. Two queries."""
+    found = _rows(_within(code).filter(pk=need_id))
+    if not found:
+        raise Need.DoesNotExist
+    return found[0]
+
+
+def _within(code: str, shape: Structure | None = None) -> QuerySet[Need]:
+    legal = (shape or structure()).forests[Tree.LEGAL]
+    codes = {same for below in legal.subtree(code) for same in legal.same(below)}
+    return Need.objects.filter(customer__code__in=sorted(codes))
 
 
 class Choice(NamedTuple):
@@ -203,6 +230,7 @@ def need_as_data(row: NeedRow) -> dict[str, Any]:
         "source": row.source,
         "date": row.said_on.isoformat(),
         "owner": row.owner,
+        "shared": row.is_shared,
         "solutions": row.solutions,
         "closed_on": None if row.closed_on is None else row.closed_on.isoformat(),
         "closed_reason": row.closed_reason or None,
@@ -210,11 +238,17 @@ def need_as_data(row: NeedRow) -> dict[str, Any]:
 
 
 def _rows(found: QuerySet[Need]) -> list[NeedRow]:
+    """In their order, each once: the query has one row for each of its solutions."""
     today = timezone.localdate()
-    listed = found.select_related("customer", "owner").prefetch_related("solutions__solution")
-    return [
-        _row(each, (link.solution.name for link in each.solutions.all()), today) for each in listed
-    ]
+    listed = found.select_related("customer", "owner").annotate(
+        solution=F("solutions__solution__name")
+    )
+    rows: dict[int, tuple[Need, list[str]]] = {}
+    for each in listed.order_by("-urgency", "-said_on", "-pk", "solutions__pk"):
+        _need, names = rows.setdefault(each.pk, (each, []))
+        if each.solution is not None:
+            names.append(each.solution)
+    return [_row(need, names, today) for need, names in rows.values()]
 
 
 def _row(need: Need, linked: Iterable[str], today: date) -> NeedRow:
@@ -236,6 +270,7 @@ def _row(need: Need, linked: Iterable[str], today: date) -> NeedRow:
         is_old=is_old(need.said_on, today),
         owner_id=need.owner_id,
         owner=None if need.owner is None else need.owner.name,
+        is_shared=need.is_shared,
         solutions=", ".join(linked),
         closed_on=need.closed_on,
         closed_reason=need.closed_reason,

@@ -30,11 +30,12 @@ from clavero.opportunities.services._changing import (
     require,
     tidy,
 )
+from clavero.opportunities.services._telling import tell_need
 from clavero.portfolio.visibility import accounts
 
 _FIELDS = (
     "text", "horizon", "function", "urgency", "fit", "certainty", "evidence", "source", "said_on",
-    "owner_id",
+    "owner_id", "is_shared",
 )  # fmt: skip
 
 
@@ -53,6 +54,7 @@ def add_need(
     fit: int | None = None,
     evidence: str = "",
     owner_id: int | None = None,
+    is_shared: bool = False,
 ) -> Need:
     """Write down what a customer needs. Raises ``Customer.DoesNotExist`` for strangers to it."""
     customer = accounts(actor).get(pk=customer_id)
@@ -60,10 +62,11 @@ def add_need(
     given = _checked(
         customer.pk, text=text, source=source, said_on=said_on, horizon=horizon.value,
         function=function.value, urgency=urgency, certainty=certainty.value, fit=fit,
-        evidence=evidence, owner_id=owner_id,
+        evidence=evidence, owner_id=owner_id, is_shared=is_shared,
     )  # fmt: skip
     need = Need.objects.create(customer=customer, by_name=actor.name, **given)
     record(actor, "need.added", need, after=as_told(given))
+    tell_need(actor, "need.added", need)
     return need
 
 
@@ -79,7 +82,8 @@ def change_need(actor: Actor, *, need_id: int, seen: int = 0, **given: Any) -> N
     if unknown:
         raise TypeError(f"a need has no {', '.join(sorted(unknown))}")
     checked = _checked(need.customer_id, **given)
-    changed(actor, need, checked, seen=seen, verb="need.changed")
+    if changed(actor, need, checked, seen=seen, verb="need.changed"):
+        tell_need(actor, "need.changed", need)
     return need
 
 
@@ -93,6 +97,7 @@ def close_need(
     given = tidy(Need, {"closed_reason": reason.value, "closed_note": note})
     given["closed_on"] = timezone.localdate()
     changed(actor, need, given, seen=seen, verb="need.closed")
+    tell_need(actor, "need.closed", need)
     return need
 
 
@@ -106,6 +111,7 @@ def reopen_need(actor: Actor, *, need_id: int) -> Need:
     need.closed_on, need.closed_reason, need.closed_note = None, "", ""
     need.save(update_fields=["closed_on", "closed_reason", "closed_note"])
     record(actor, "need.reopened", need, before=before)
+    tell_need(actor, "need.reopened", need)
     return need
 
 
@@ -127,6 +133,7 @@ def link_solution(
     link.save()
     told = {"solution": solution.name, **given}
     record(actor, "need.solution_linked", need, before=before, after=told)
+    tell_need(actor, "need.solution_linked", need)
     return link
 
 
@@ -140,11 +147,12 @@ def unlink_solution(actor: Actor, *, need_id: int, solution_id: int) -> None:
     told = {"solution": link.solution.name, "tailoring": link.tailoring}
     link.delete()
     record(actor, "need.solution_unlinked", need, before=told)
+    tell_need(actor, "need.solution_unlinked", need)
 
 
 def _to_change(actor: Actor, need_id: int) -> Need:
     """The need, locked."""
-    need = needs(actor).select_for_update(of=("self",)).get(pk=need_id)
+    need = needs(actor).select_for_update(of=("self",)).select_related("customer").get(pk=need_id)
     require(actor, Verb.TEND_OPPORTUNITIES)
     return need
 

@@ -29,6 +29,7 @@ from clavero.opportunities.services._changing import (
     require,
     tidy,
 )
+from clavero.opportunities.services._telling import tell_opportunity
 from clavero.opportunities.words import OUTCOME_NAMES, WORDS
 from clavero.ui import formats
 
@@ -81,6 +82,7 @@ def add_opportunity(
     StageStep.objects.create(opportunity=row, stage=stage, on=today, by_name=actor.name)
     told = {**given, "stage": stage, "needs": _texts(met), "cells": _cell_texts(account, filled)}
     record(actor, "opportunity.added", row, after=as_told(told))
+    tell_opportunity(actor, "opportunity.added", row)
     return row
 
 
@@ -185,6 +187,7 @@ def reopen_opportunity(actor: Actor, *, opportunity_id: int) -> Opportunity:
         opportunity=row, stage=row.stage, on=row.stage_since, by_name=actor.name
     )
     record(actor, "opportunity.reopened", row, before=before)
+    tell_opportunity(actor, "opportunity.reopened", row)
     return row
 
 
@@ -222,6 +225,7 @@ def _end(
     )
     del given["outcome"]
     record(actor, f"opportunity.{outcome.value}", row, after=as_told(given))
+    tell_opportunity(actor, f"opportunity.{outcome.value}", row)
     return row
 
 

@@ -32,6 +32,7 @@ from clavero.opportunities.words import CLOSED_NAMES
 from clavero.portfolio.address import customer_address
 from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.ui.address import EXPORT
+from clavero.ui.answers import back_here
 from clavero.ui.lists import Listing, Rows
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import done, sent, status_of
@@ -62,11 +63,13 @@ def account_needs(request: HttpRequest, customer_id: int) -> HttpResponse:
     found = or_404(lambda: selectors.account_needs(actor, customer_id))
     refuse_readers(actor, request.method or "")
     card = found.account.card
-    form = QuickNeedForm(sent(request), initial={"said_on": timezone.localdate(), "urgency": 3})
+    start = {name: each for name, each in request.GET.items() if name in QuickNeedForm.base_fields}
+    today = {"said_on": timezone.localdate(), "urgency": 3}
+    form = QuickNeedForm(sent(request), initial={**today, **start})
     add = partial(services.add_need, actor, customer_id=customer_id, owner_id=actor.user_id)
     if request.method == "POST" and done(form, add):
         messages.success(request, _("The need is written down."))
-        return redirect("opportunities:account_needs", customer_id)
+        return back_here(request, redirect("opportunities:account_needs", customer_id))
     is_group = found.account.is_group
     context = {
         "crumbs": [crumb_of_needs(), Crumb(card.title, customer_address(request.GET)(card.id))],
@@ -133,7 +136,7 @@ def change_need(request: HttpRequest, need_id: int) -> HttpResponse:
     )
     if done(form, partial(services.change_need, actor, need_id=need_id)):
         messages.success(request, _("It is kept."))
-        return redirect("opportunities:need", need_id)
+        return back_here(request, redirect("opportunities:need", need_id))
     back = Crumb(_("The need"), reverse("opportunities:need", args=[need_id]))
     context = {
         "crumbs": [*_crumbs(row), back],

@@ -144,6 +144,12 @@ class LinkForm(forms.Form):
         field.choices = [("", _("Please choose")), *targets]
 
 
+def target_of(chosen: str) -> dict[str, Any]:
+    """What was chosen there, as services take it."""
+    kind, number = chosen.split(":")
+    return {"kind": kind, "target_id": int(number)}
+
+
 def _asked(field: Field) -> forms.Field:
     label: Any = FIELD_LABELS[field.key]
     if field.shape is Shape.CHOICE:

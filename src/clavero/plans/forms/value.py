@@ -11,11 +11,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from clavero.opportunities.rules.pipeline import Ansoff
 from clavero.plans.forms.rows import owner_field, shared_field
 from clavero.plans.forms.work import Choices, one_of
 from clavero.plans.models import Forecast, Initiative, ResourceRequest
 from clavero.plans.models._parts import NAME_LENGTH, NOTE_LENGTH, TEXT_LENGTH
-from clavero.plans.rules.kinds import Ansoff, InitiativeState, RequestKind, RequestState
+from clavero.plans.rules.kinds import InitiativeState, RequestKind, RequestState
 from clavero.plans.words import (
     ANSOFF_NAMES,
     INITIATIVE_STATE_NAMES,
@@ -49,6 +50,17 @@ class RampField(forms.CharField):
             return [Decimal(as_python_writes(part.rstrip("%,"))) / _HUNDRED for part in parts]
         except InvalidOperation as unreadable:
             raise ValidationError(_("Write percentages, such as 30 70 100.")) from unreadable
+
+
+class AnswersField(forms.RegexField):
+    """The rows and needs that something new answers, carried along unseen."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(r"^((row|need):[0-9]{1,18} ?)*$", max_length=400, **options)
+
+    def clean(self, value: Any) -> Any:
+        """One by one."""
+        return str(super().clean(value) or "").split()
 
 
 def percent(value: Decimal | None) -> Decimal | None:
@@ -108,7 +120,9 @@ class InitiativeForm(RevisedForm):
             "objective_id": one_of(_("For which objective"), objectives),
             "is_shared": shared_field(),
         }
-        if not is_new:
+        if is_new:
+            self.fields["answers"] = AnswersField(required=False, widget=forms.HiddenInput)
+        else:
             self.fields["state"] = forms.TypedChoiceField(
                 label=_("How far it is"),
                 coerce=InitiativeState,

@@ -1,6 +1,7 @@
 """Plans and what they hold."""
 
-from clavero.plans.models.plan import Forecast, Plan, PlanItem, PlanLink
+from clavero.plans.models.drafts import ScoreDraft
+from clavero.plans.models.plan import Forecast, Plan, PlanItem, PlanLink, TemplateVersion
 from clavero.plans.models.review import PlanReview, PlanVersion, ReviewPoint
 from clavero.plans.models.work import Action, Initiative, Objective, ResourceRequest
 
@@ -16,4 +17,6 @@ __all__ = [
     "PlanVersion",
     "ResourceRequest",
     "ReviewPoint",
+    "ScoreDraft",
+    "TemplateVersion",
 ]

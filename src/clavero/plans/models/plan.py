@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from clavero.core.versions import SettingsVersion
 from clavero.plans.models._parts import (
     NAME_LENGTH,
     NOTE_LENGTH,
@@ -20,10 +21,16 @@ from clavero.plans.rules.kinds import PlanState
 from clavero.plans.rules.timeline import YEARS
 
 
+class TemplateVersion(SettingsVersion):
+    """What plans ask for from a day on, by strategy and sector. It never changes: what is decided
+    anew is a new version."""
+
+
 class Plan(models.Model):
     """What is meant to become of an account or a group; there is one of each.
 
     ``state`` is that of what is written now; ``approved_number`` is the version that holds.
+    ``template`` is by which version of the templates it is written, empty for Clavero's own.
     """
 
     # As with candidates: the database refuses to lose such a customer.
@@ -32,6 +39,9 @@ class Plan(models.Model):
     )
     years = models.PositiveSmallIntegerField(_("years"), default=3)
     start = models.DateField(_("first month"))
+    template = models.ForeignKey(
+        TemplateVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="plans"
+    )
     state = chosen_of(PlanState, default=PlanState.DRAFT.value)
     submitted_by_id = models.BigIntegerField(null=True, blank=True)
     submitted_by_name = models.CharField(max_length=NAME_LENGTH, blank=True)
@@ -78,10 +88,16 @@ class PlanItem(Row):
 
 
 class PlanLink(models.Model):
-    """A row answers another one: an action a weakness, an initiative a need."""
+    """A row or a need of the customer is answered: a weakness by an action, a need by an
+    initiative."""
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="links")
-    item = models.ForeignKey(PlanItem, on_delete=models.CASCADE, related_name="links")
+    item = models.ForeignKey(
+        PlanItem, null=True, blank=True, on_delete=models.CASCADE, related_name="links"
+    )
+    need = models.ForeignKey(
+        "opportunities.Need", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
     other = models.ForeignKey(
         PlanItem, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
     )
@@ -102,6 +118,11 @@ class PlanLink(models.Model):
                 name="plan_link_to_one",
             ),
             models.CheckConstraint(
+                condition=Q(item__isnull=True, need__isnull=False)
+                | Q(item__isnull=False, need__isnull=True),
+                name="plan_link_of_one",
+            ),
+            models.CheckConstraint(
                 condition=Q(other__isnull=True) | ~Q(other=models.F("item")),
                 name="plan_link_not_to_itself",
             ),
@@ -119,6 +140,14 @@ class PlanLink(models.Model):
                 fields=["item", "initiative"],
                 condition=Q(initiative__isnull=False),
                 name="plan_linked_once_to_an_initiative",
+            ),
+            *(
+                models.UniqueConstraint(
+                    fields=["plan", "need", target],
+                    condition=Q(need__isnull=False, **{f"{target}__isnull": False}),
+                    name=f"plan_need_linked_once_{target}",
+                )
+                for target in ("other", "action", "initiative")
             ),
         ]
 

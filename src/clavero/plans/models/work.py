@@ -6,11 +6,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from clavero.opportunities.rules.pipeline import Ansoff
 from clavero.plans.models._parts import NAME_LENGTH, NOTE_LENGTH, Row, chosen_of, figure, share
 from clavero.plans.rules.kinds import (
     GRANTED,
     ActionState,
-    Ansoff,
     InitiativeState,
     ObjectiveKind,
     RequestKind,

@@ -97,6 +97,8 @@ PHASES = (
     "review",
 )  # fmt: skip
 """The eight phases of buying."""
+SITUATIONS = ("new", "modified", "straight")
+"""The kinds of purchase."""
 PESTEL = ("political", "economic", "social", "technological", "environmental", "legal")
 FORCES = ("rivalry", "entrants", "substitutes", "suppliers", "buyers")
 SWOT = ("strength", "weakness", "opportunity", "threat")
@@ -113,16 +115,13 @@ KINDS: tuple[Kind, ...] = (
     Kind("force", Section.ENVIRONMENT, (_choice("force", *FORCES), _level("strength"))),
     Kind("market", Section.ENVIRONMENT,
          (_choice("about", "opportunity", "segment", "competitor", "other"),)),
-    Kind("need", Section.NEEDS,
-         (_choice("when", "now", "future"), _choice("status", "stated", "inferred", "confirmed"),
-          _level("urgency"), Field("function"), Field("solution"))),
     Kind("fear", Section.FEARS, (Field("who"), Field("trigger"), Field("reassurance"))),
     Kind("threat", Section.FEARS, (_level("probability"), _level("impact"))),
     Kind("activity", Section.MONEY,
          (_choice("activity", *ACTIVITIES), _share("cost_share"),
-          _choice("effect", "none", "cost", "revenue", "risk", "capital"))),
+          _choice("effect", "none", "cost", "revenue", "risk", "capital"), _amount("worth"))),
     Kind("phase", Section.BUYING,
-         (_choice("phase", *PHASES), _choice("situation", "new", "modified", "straight"),
+         (_choice("phase", *PHASES), _choice("situation", *SITUATIONS),
           _level("presence", 0, 3), _amount("days", 3_650))),
     Kind("buying_rule", Section.BUYING, (_choice("about", "people", "policy", "other"),)),
     Kind("swot", Section.POSITION,

@@ -1,39 +1,19 @@
-"""How full a plan is, by what its strategy asks for, and whether it passes the quality gate.
+"""How full a plan is, by what its template asks for, and whether it passes the quality gate.
 
 Source: methods §5.2. What each section needs is ours (``docs/domain/customer-plan.md``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from clavero.matrix.rules.quadrants import Strategy
+from clavero.opportunities.rules.needs import Told, gate, is_old
 from clavero.plans.rules.catalogue import Section
-
-ALL = frozenset(Section)
-FEW = frozenset(
-    {
-        Section.SUMMARY, Section.PROFILE, Section.NEEDS, Section.POSITION, Section.OBJECTIVES,
-        Section.ACTIONS, Section.FORECAST, Section.RISKS,
-    }
-)  # fmt: skip
-"""What an account that is only maintained needs."""
-FEWEST = frozenset({Section.SUMMARY, Section.PROFILE, Section.OBJECTIVES, Section.ACTIONS})
-"""What an account needs that is harvested."""
-NEEDED: dict[Strategy | None, frozenset[Section]] = {
-    Strategy.INVEST: ALL,
-    Strategy.SELECTIVE: ALL,
-    Strategy.MAINTAIN: FEW,
-    Strategy.HARVEST: FEWEST,
-    None: FEW,
-}
-
-SOURCES_LAST = timedelta(days=365)
-CONFIRMED_ENOUGH = Decimal("0.5")
+from clavero.plans.rules.templates import ASKS, Ask, Template
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +37,7 @@ class Filled:
     @property
     def part(self) -> Decimal:
         """From 0 to 1."""
-        return Decimal(self.filled) / self.required
+        return Decimal(self.filled) / self.required if self.required else Decimal(1)
 
     @property
     def is_full(self) -> bool:
@@ -79,45 +59,13 @@ def completeness(sections: Iterable[Filled]) -> Decimal:
     return sum((each.weight * each.part for each in asked), Decimal(0)) / total
 
 
-Want = Callable[[RowFact], bool]
-
-
-def _is(kind: str, key: str = "", *values: str) -> Want:
-    return lambda row: row.kind == kind and (not key or row.data.get(key) in values)
-
-
-_WANTED: dict[Section, tuple[tuple[Want, int], ...]] = {
-    Section.SUMMARY: tuple((_is("summary", "part", each), 1) for each in ("ask", "prize", "risk")),
-    Section.PROFILE: ((_is("fact", "about", "reason"), 1),),
-    Section.AIMS: (
-        (_is("aim", "level", "vision", "mission"), 1),
-        (_is("aim", "level", "strategy"), 1),
-        (_is("aim", "level", "objective"), 1),
-    ),
-    Section.ENVIRONMENT: (
-        (_is("pestel"), 2),
-        (_is("force"), 2),
-        (_is("market", "about", "opportunity"), 1),
-    ),
-    Section.NEEDS: ((_is("need", "when", "now"), 2), (_is("need", "when", "future"), 1)),
-    Section.FEARS: ((_is("fear"), 1), (_is("threat"), 1)),
-    Section.MONEY: ((_is("activity"), 2),),
-    Section.BUYING: ((_is("phase"), 2), (_is("buying_rule"), 1)),
-    Section.POSITION: (
-        *((_is("swot", "part", each), 1) for each in ("strength", "weakness", "opportunity",
-                                                      "threat")),
-        (_is("csf"), 3),
-    ),
-    Section.RISKS: ((_is("risk"), 2),),
-    Section.GOVERNANCE: ((_is("governance"), 1),),
-}  # fmt: skip
-
-
 @dataclass(frozen=True, slots=True)
 class Counted:
     """What a plan has outside its rows."""
 
     has_history: bool = False
+    needs_now: int = 0
+    needs_ahead: int = 0
     economic: int = 0  # objectives, by what they are about
     relationship: int = 0
     learning: int = 0
@@ -127,33 +75,48 @@ class Counted:
     has_forecast: bool = False
 
 
-def filled_sections(
-    rows: Sequence[RowFact], counted: Counted, strategy: Strategy | None
-) -> list[Filled]:
-    """Each section against what the strategy asks of it."""
-    needed = NEEDED[strategy]
-    beside: dict[Section, tuple[tuple[int, int], ...]] = {
-        Section.PROFILE: ((int(counted.has_history), 1),),
-        Section.OBJECTIVES: (
-            (counted.economic, 1), (counted.relationship, 1), (counted.learning, 1),
-        ),
-        Section.INITIATIVES: ((counted.initiatives, 1),),
-        Section.RESOURCES: ((counted.requests, 1),),
-        Section.ACTIONS: ((counted.actions, 3),),
-        Section.FORECAST: ((int(counted.has_forecast), 1),),
-    }  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Something that a template asks for, and how many of it there are."""
+
+    ask: Ask
+    have: int
+    wanted: int
+
+    @property
+    def is_there(self) -> bool:
+        """Whether nothing of it is missing."""
+        return self.have >= self.wanted
+
+
+def asked_of(rows: Sequence[RowFact], counted: Counted, template: Template) -> list[Asked]:
+    """All that a template asks for in its sections, with what is there."""
+    return [
+        Asked(ask, _have(ask, rows, counted), template.count(ask))
+        for ask in ASKS
+        if template.count(ask)
+    ]
+
+
+def _have(ask: Ask, rows: Sequence[RowFact], counted: Counted) -> int:
+    if ask.counted:
+        return int(getattr(counted, ask.counted))
+    return sum(ask.is_met_by(row.kind, row.data) for row in rows)
+
+
+def filled_sections(rows: Sequence[RowFact], counted: Counted, template: Template) -> list[Filled]:
+    """Each section against what the template asks of it; one of which nothing is asked is not
+    weighed."""
+    asked = asked_of(rows, counted, template)
     found = []
     for section in Section:
-        parts = [
-            *((sum(map(want, rows)), most) for want, most in _WANTED.get(section, ())),
-            *beside.get(section, ()),
-        ]
+        own = [each for each in asked if each.ask.section is section]
         found.append(
             Filled(
                 section,
-                filled=sum(min(have, most) for have, most in parts),
-                required=sum(most for _have, most in parts),
-                weight=Decimal(1 if section in needed else 0),
+                filled=sum(min(each.have, each.wanted) for each in own),
+                required=sum(each.wanted for each in own),
+                weight=Decimal(1 if own and section in template.sections else 0),
             )
         )
     return found
@@ -178,20 +141,22 @@ class Shortfall:
     of: int = 0
 
 
-def quality(rows: Sequence[RowFact], both_win: int, today: date) -> Iterator[Shortfall]:
+def quality(
+    rows: Sequence[RowFact], needs: Sequence[Told], both_win: int, today: date
+) -> Iterator[Shortfall]:
     """What the gate finds: half of the needs confirmed by the customer, sources younger than a
     year, one initiative that is worth something to both."""
-    needs = [row for row in rows if row.kind == "need"]
-    confirmed = [row for row in needs if row.data.get("status") == "confirmed"]
+    known = gate(needs, today)
     if not needs:
         yield Shortfall(Gate.NO_NEEDS)
-    elif Decimal(len(confirmed)) / len(needs) < CONFIRMED_ENOUGH:
-        yield Shortfall(Gate.NEEDS_UNCONFIRMED, len(confirmed), len(needs))
-    old = [row for row in rows if row.dated is not None and row.dated < today - SOURCES_LAST]
+    elif not known.is_confirmed:
+        yield Shortfall(Gate.NEEDS_UNCONFIRMED, int(known.confirmed.numerator or 0), len(needs))
+    count = len(rows) + len(needs)
+    old = sum(row.dated is not None and is_old(row.dated, today) for row in rows) + known.old
     if old:
-        yield Shortfall(Gate.SOURCES_OLD, len(old), len(rows))
-    undated = [row for row in rows if row.dated is None]
+        yield Shortfall(Gate.SOURCES_OLD, old, count)
+    undated = sum(row.dated is None for row in rows)
     if undated:
-        yield Shortfall(Gate.SOURCES_UNDATED, len(undated), len(rows))
+        yield Shortfall(Gate.SOURCES_UNDATED, undated, count)
     if both_win == 0:
         yield Shortfall(Gate.NO_WIN_WIN)

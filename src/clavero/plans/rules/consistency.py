@@ -14,6 +14,7 @@ class Check(StrEnum):
     OBJECTIVES_UNMEASURED = "objectives_unmeasured"
     INITIATIVES_ONE_SIDED = "initiatives_one_sided"
     REQUESTS_WAITING = "requests_waiting"
+    PAIRS_UNANSWERED = "pairs_unanswered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +33,19 @@ class Facts:
     unmeasured: int = 0
     one_sided: int = 0
     waiting: int = 0
+    unanswered: int = 0
 
 
 def checks(facts: Facts) -> Iterator[Broken]:
     """Those that are not passed: each action belongs to an objective, each objective is measured,
-    each initiative says its value for both and its owner, and requests are decided."""
+    each initiative says its value for both and its owner, requests are decided, and each pair of
+    what meets what has its initiative."""
     for check, count in (
         (Check.ACTIONS_WITHOUT_OBJECTIVE, facts.loose_actions),
         (Check.OBJECTIVES_UNMEASURED, facts.unmeasured),
         (Check.INITIATIVES_ONE_SIDED, facts.one_sided),
         (Check.REQUESTS_WAITING, facts.waiting),
+        (Check.PAIRS_UNANSWERED, facts.unanswered),
     ):
         if count:
             yield Broken(check, count)

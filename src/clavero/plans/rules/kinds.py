@@ -45,15 +45,6 @@ class InitiativeState(StrEnum):
     DROPPED = "dropped"
 
 
-class Ansoff(StrEnum):
-    """What is sold where: product known or new, unit of the customer known or new."""
-
-    PENETRATION = "penetration"
-    PRODUCT = "product"
-    UNIT = "unit"
-    DIVERSIFICATION = "diversification"
-
-
 class RequestKind(StrEnum):
     """What a request asks for."""
 
@@ -75,3 +66,12 @@ class RequestState(StrEnum):
 
 
 GRANTED = (RequestState.APPROVED, RequestState.CUT)
+
+
+class DraftState(StrEnum):
+    """What became of a proposed score."""
+
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    OVERTAKEN = "overtaken"  # a later proposal says something else

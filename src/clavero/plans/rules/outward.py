@@ -11,13 +11,13 @@ OF_KIND: Mapping[str, tuple[str, ...]] = {
     "fact": (),
     "aim": ("level", "horizon", "who"),
     "market": (),
-    "need": ("when", "function", "solution"),
     "governance": ("about", "rhythm"),
 }
 """The kinds of rows that can be shared, and which of their fields go with them. What is missing
 here is a judgement of ours (fears, threats, strengths, factors of success, risks …) and stays
 internal."""
 OF_TABLE: Mapping[str, tuple[str, ...]] = {
+    "need": ("need_horizon", "need_function", "need_solutions"),
     "objective": ("until", "owner_id"),
     "initiative": (
         "description", "customer_value", "customer_kpi", "customer_investment", "customer_owner",
@@ -32,7 +32,7 @@ do requests for means and the forecast, which stand here with nothing."""
 def can_be_shared(kind: str) -> bool:
     """Whether a row of a kind may be marked for the customer at all.
 
-    >>> can_be_shared("need"), can_be_shared("fear")
+    >>> can_be_shared("aim"), can_be_shared("fear")
     (True, False)
     """
     return kind in OF_KIND

@@ -8,25 +8,30 @@ from typing import Any
 from django.forms.models import model_to_dict
 
 from clavero.core.audit import as_kept
+from clavero.opportunities.selectors import NeedRow
 from clavero.plans.models import Forecast, Plan, PlanVersion
 from clavero.plans.models._parts import Row
 from clavero.plans.rules.catalogue import BY_KEY, Section
 from clavero.plans.rules.comparing import Content
 from clavero.plans.selectors.standing import rows_of
+from clavero.plans.words.changes import OF_NEEDS
+from clavero.portfolio.selectors import Structure
 
 _LEFT_OUT = {
     "id", "plan", "by_name", "created_at", "confirmed_at", "retired_at", "done_on", "owner", "data",
     "after", "objective", "initiative",
 }  # fmt: skip
+_OF_NEED = ("horizon", "certainty", "urgency", "function", "fit", "solutions")
 _DRIVERS = (
     "base", "growth_low", "growth_base", "growth_high", "gross_margin", "cost_to_serve",
     "kam_cost", "our_rate", "their_rate", "retention", "note",
 )  # fmt: skip
 
 
-def content_of(plan: Plan) -> Content:
-    """All that a plan says now, by section: each row by its key, with its values by name."""
-    standing = rows_of(plan)
+def content_of(plan: Plan, *, shape: Structure | None = None) -> Content:
+    """All that a plan says now, by section: each row by its key, with its values by name. One query
+    fewer with the structure of a moment ago."""
+    standing = rows_of(plan, shape=shape)
     forecast: Forecast | None = getattr(plan, "forecast", None)
     sections: dict[str, dict[str, dict[str, Any]]] = {}
 
@@ -37,6 +42,9 @@ def content_of(plan: Plan) -> Content:
 
     for item in standing.items:
         keep(BY_KEY[item.kind].section, "row", [item])
+    needs = {f"need:{each.id}": as_kept(dict(_said_of(each))) for each in standing.needs}
+    if needs:
+        sections[str(int(Section.NEEDS))] = needs
     keep(Section.OBJECTIVES, "objective", standing.objectives)
     keep(Section.INITIATIVES, "initiative", standing.initiatives)
     keep(Section.RESOURCES, "request", standing.requests)
@@ -45,6 +53,19 @@ def content_of(plan: Plan) -> Content:
         drivers = {name: getattr(forecast, name) for name in _DRIVERS}
         sections[str(int(Section.FORECAST))] = {"forecast:0": as_kept({"text": "", **drivers})}
     return sections
+
+
+def _said_of(need: NeedRow) -> Iterator[tuple[str, Any]]:
+    told = {
+        "text": need.text,
+        **{f"{OF_NEEDS}{name}": getattr(need, name) for name in _OF_NEED},
+        "evidence": need.evidence,
+        "source": need.source,
+        "dated": need.said_on,
+        "owner_id": need.owner,
+        "is_shared": need.is_shared,
+    }
+    return ((name, value) for name, value in told.items() if value not in (None, "", False))
 
 
 def _values(row: Row) -> Iterator[tuple[str, Any]]:

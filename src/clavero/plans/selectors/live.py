@@ -30,6 +30,7 @@ from clavero.portfolio.rules.grouping import Tree
 from clavero.portfolio.selectors import (
     Card,
     CoverageRow,
+    Structure,
     coverage_of,
     data_span,
     results_of,
@@ -108,10 +109,11 @@ class Live:
 _kept: Kept[Live] = Kept(limit=_MOST_KEPT, weigh=lambda _live: 1)
 
 
-def live(actor: Actor, customer_id: int, code: str) -> Live:
+def live(actor: Actor, customer_id: int, code: str, *, known: Structure | None = None) -> Live:
     """What is known of an account that ``actor`` sees. Two queries when it was asked for before:
-    whatever changes who sees what is in the audit."""
-    shape, today = structure(), timezone.localdate()
+    whatever changes who sees what is in the audit. One fewer with the structure of a moment ago
+    (``known``)."""
+    shape, today = known or structure(), timezone.localdate()
     versions = (ledger.version(), shape.version, audit.stamp(), today)
     key = (actor.user_id, actor.role, customer_id, versions)
     return _kept.get(key, lambda: _read(actor, customer_id, shape.cards[code], today))

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from clavero.opportunities.selectors import open_needs
 from clavero.plans.models import Action, Initiative, Objective, Plan, PlanItem, PlanVersion
 from clavero.plans.rules.comparing import Content
 
@@ -36,11 +37,13 @@ class Outward:
 
 
 def outward_of(plan_id: int) -> Outward | None:
-    """``None`` before a version was approved. Five queries."""
-    version = PlanVersion.objects.filter(plan=plan_id).order_by("-number").first()
+    """``None`` before a version was approved. Seven queries."""
+    versions = PlanVersion.objects.filter(plan=plan_id).select_related("plan__customer")
+    version = versions.order_by("-number").first()
     if version is None:
         return None
-    return Outward(version.number, version.created_at, version.content, _marked(plan_id))
+    marked = _marked(plan_id, version.plan.customer.code)
+    return Outward(version.number, version.created_at, version.content, marked)
 
 
 def plan_to_share(customer_id: int) -> Plan | None:
@@ -48,8 +51,9 @@ def plan_to_share(customer_id: int) -> Plan | None:
     return Plan.objects.select_related("customer").filter(customer=customer_id).first()
 
 
-def _marked(plan_id: int) -> dict[str, Marked]:
-    found = {f"row:{pk}": Marked() for pk in _of(PlanItem, plan_id).values_list("pk", flat=True)}
+def _marked(plan_id: int, code: str) -> dict[str, Marked]:
+    found = {f"need:{each.id}": Marked() for each in open_needs(code) if each.is_shared}
+    found |= {f"row:{pk}": Marked() for pk in _of(PlanItem, plan_id).values_list("pk", flat=True)}
     found |= {
         f"objective:{pk}": Marked() for pk in _of(Objective, plan_id).values_list("pk", flat=True)
     }

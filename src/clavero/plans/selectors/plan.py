@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -14,6 +14,8 @@ from django.utils import timezone
 from clavero.identity.rules import Actor, Verb
 from clavero.kpis.rules.kpi import Light
 from clavero.matrix.rules.quadrants import Strategy
+from clavero.opportunities.rules.needs import Horizon
+from clavero.opportunities.selectors import NeedRow
 from clavero.plans.hooks import waiting
 from clavero.plans.models import (
     Action,
@@ -28,10 +30,12 @@ from clavero.plans.models import (
 from clavero.plans.models._parts import Row
 from clavero.plans.rules.catalogue import BY_KEY, Section
 from clavero.plans.rules.completeness import (
+    Asked,
     Counted,
     Filled,
     RowFact,
     Shortfall,
+    asked_of,
     completeness,
     filled_sections,
     quality,
@@ -45,10 +49,14 @@ from clavero.plans.rules.kinds import (
     RequestState,
 )
 from clavero.plans.rules.objectives import Aim, Lack, lacks
+from clavero.plans.rules.templates import Template, Templates
+from clavero.plans.rules.tows import unanswered
 from clavero.plans.selectors.live import Live, live
 from clavero.plans.selectors.standing import rows_of
+from clavero.plans.selectors.templates import newest_template, templates_of_plan
 from clavero.plans.selectors.value import Worth, worth_of
-from clavero.portfolio.visibility import accounts
+from clavero.portfolio.selectors import structure_at
+from clavero.portfolio.visibility import account_with_version
 
 if TYPE_CHECKING:
     from clavero.portfolio.models import Customer
@@ -78,6 +86,8 @@ class SectionPicture:
     looked_at: datetime | None
     owner: str
     is_old: bool
+    customer_id: int
+    needs: Sequence[NeedRow] = ()
 
     @property
     def is_asked(self) -> bool:
@@ -99,13 +109,27 @@ class PlanPicture:
     actions: Sequence[Action] = ()
     initiatives: Sequence[Initiative] = ()
     requests: Sequence[ResourceRequest] = ()
+    needs: Sequence[NeedRow] = ()
     links: Sequence[PlanLink] = field(default=(), repr=False)
     waiting: Mapping[str, int] = field(default_factory=dict)  # what others have on it, by hook
+    is_linked: bool = False  # whether the links were asked for
+    newest: int | None = None  # the version of the templates that holds today
 
     @property
     def strategy(self) -> Strategy | None:
         """That of its last review."""
         return None if self.live.official is None else self.live.official.strategy
+
+    @cached_property
+    def template(self) -> Template:
+        """What it asks for."""
+        known = Templates() if self.plan is None else templates_of_plan(self.plan)
+        return known.of(self.strategy, self.customer.sector)
+
+    @property
+    def has_newer_template(self) -> bool:
+        """Whether there is another version to take."""
+        return self.plan is not None and self.plan.template_id != self.newest
 
     @property
     def forecast(self) -> Forecast | None:
@@ -124,13 +148,24 @@ class PlanPicture:
         """The objectives with their progress."""
         return [self._measured(each) for each in self.objectives]
 
+    @property
+    def facts(self) -> list[RowFact]:
+        """Its rows, as completeness looks at them."""
+        return [RowFact(each.kind, each.data, each.dated) for each in self.items]
+
     @cached_property
-    def sections(self) -> list[SectionPicture]:
-        """All sixteen, in their order."""
-        facts = [RowFact(each.kind, each.data, each.dated) for each in self.items]
+    def asked(self) -> list[Asked]:
+        """What its template asks for, with what is there."""
+        return asked_of(self.facts, self.counted, self.template)
+
+    @cached_property
+    def counted(self) -> Counted:
+        """What it has beside its rows."""
         kinds = [each.kind for each in self.objectives]
-        counted = Counted(
+        return Counted(
             has_history=bool(self.live.years),
+            needs_now=sum(each.horizon == Horizon.NOW for each in self.needs),
+            needs_ahead=sum(each.horizon == Horizon.FUTURE for each in self.needs),
             economic=kinds.count(ObjectiveKind.ECONOMIC),
             relationship=kinds.count(ObjectiveKind.RELATIONSHIP),
             learning=kinds.count(ObjectiveKind.LEARNING),
@@ -139,7 +174,12 @@ class PlanPicture:
             actions=sum(each.state != ActionState.DROPPED for each in self.actions),
             has_forecast=self.forecast is not None,
         )
-        return [self._section(each) for each in filled_sections(facts, counted, self.strategy)]
+
+    @cached_property
+    def sections(self) -> list[SectionPicture]:
+        """All sixteen, in their order."""
+        found = filled_sections(self.facts, self.counted, self.template)
+        return [self._section(each) for each in found]
 
     @property
     def completeness(self) -> Decimal:
@@ -154,11 +194,10 @@ class PlanPicture:
     @property
     def shortfalls(self) -> list[Shortfall]:
         """What keeps it from being good enough."""
-        facts = [RowFact(each.kind, each.data, each.dated) for each in self.items]
         both = 0 if self.worth is None else sum(
             each.win_win.both_win for each in self.worth.initiatives if each.win_win is not None
         )  # fmt: skip
-        return list(quality(facts, both, self.today))
+        return list(quality(self.facts, self.needs, both, self.today))
 
     @property
     def broken(self) -> list[Broken]:
@@ -174,9 +213,26 @@ class PlanPicture:
                         for each in self.standing_initiatives
                     ),
                     waiting=len(self.waiting_requests),
+                    unanswered=unanswered(self.rows_of("swot"), self.answers)
+                    if self.is_linked
+                    else 0,
                 )
             )
         )
+
+    def rows_of(self, kind: str) -> dict[int, Mapping[str, str]]:
+        """What the rows of a kind say in their fields, by number."""
+        return {each.pk: each.data for each in self.items if each.kind == kind}
+
+    @property
+    def answers(self) -> dict[int, set[int]]:
+        """The standing initiatives that each row is linked to."""
+        standing = {each.pk for each in self.standing_initiatives}
+        found: dict[int, set[int]] = {}
+        for link in self.links:
+            if link.item_id is not None and link.initiative_id in standing:
+                found.setdefault(link.item_id, set()).add(link.initiative_id)
+        return found
 
     @property
     def open_actions(self) -> list[Action]:
@@ -219,14 +275,23 @@ class PlanPicture:
     def _section(self, filled: Filled) -> SectionPicture:
         items = [each for each in self.items if BY_KEY[each.kind].section is filled.section]
         rows: list[Row] = [*items, *self._tables.get(filled.section, ())]
-        looked_at = max((each.confirmed_at for each in rows), default=None)
-        owners = [str(each.owner) for each in rows if each.owner is not None]
+        needs = self.needs if filled.section is Section.NEEDS else ()
+        looked_at = max(
+            [*(each.confirmed_at for each in rows), *(at_noon(each.said_on) for each in needs)],
+            default=None,
+        )
+        owners = [
+            *(str(each.owner) for each in rows if each.owner is not None),
+            *(each.owner for each in needs if each.owner is not None),
+        ]
         lead = self.live.lead
         owner = (
             max(set(owners), key=owners.count) if owners else "" if lead is None else lead.person
         )
         is_old = looked_at is not None and looked_at < timezone.now() - STALE
-        return SectionPicture(filled.section, filled, items, looked_at, owner, is_old)
+        return SectionPicture(
+            filled.section, filled, items, looked_at, owner, is_old, self.customer.pk, needs
+        )
 
     @property
     def _tables(self) -> dict[Section, Sequence[Row]]:
@@ -238,14 +303,27 @@ class PlanPicture:
         }
 
 
+def at_noon(day: date) -> datetime:
+    """A moment of a day, to compare with others."""
+    return timezone.make_aware(datetime.combine(day, time(12)))
+
+
 def plan_picture(actor: Actor, customer_id: int, *, linked: bool = False) -> PlanPicture:
     """The plan of an account, ``linked`` with what its rows go with. Raises
     ``Customer.DoesNotExist`` for strangers to it."""
+    today = timezone.localdate()
     counts = {f"waiting_{key}": each.count() for key, each in waiting.items()}
-    found = accounts(actor).select_related("plan__forecast").annotate(**counts)
-    customer = found.get(pk=customer_id)
+    customer, version = account_with_version(
+        actor,
+        customer_id,
+        "plan__forecast",
+        "plan__template",
+        newest=newest_template(today),
+        **counts,
+    )
     plan: Plan | None = getattr(customer, "plan", None)
-    known = live(actor, customer.pk, customer.code)
+    shape = structure_at(version or 0)
+    known = live(actor, customer.pk, customer.code, known=shape)
     picture = PlanPicture(
         customer=customer,
         today=timezone.localdate(),
@@ -257,7 +335,7 @@ def plan_picture(actor: Actor, customer_id: int, *, linked: bool = False) -> Pla
         return picture
     plan.customer = customer
 
-    rows = rows_of(plan)
+    rows = rows_of(plan, shape=shape)
     return PlanPicture(
         customer=customer,
         today=picture.today,
@@ -269,6 +347,9 @@ def plan_picture(actor: Actor, customer_id: int, *, linked: bool = False) -> Pla
         actions=rows.actions,
         initiatives=rows.initiatives,
         requests=rows.requests,
+        needs=rows.needs,
         links=list(PlanLink.objects.filter(plan=plan)) if linked else (),
         waiting={key: getattr(customer, f"waiting_{key}") or 0 for key in waiting},
+        is_linked=linked,
+        newest=vars(customer)["newest"],
     )

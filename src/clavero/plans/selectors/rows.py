@@ -10,9 +10,11 @@ from django.db.models import CharField, Value
 
 from clavero.core.revisions import revision_of
 from clavero.identity.rules import Actor, Verb
+from clavero.opportunities.selectors import NeedRow, need_row_of_account
 from clavero.plans.models import Action, Initiative, Objective, Plan, PlanItem, PlanLink
 from clavero.plans.models._parts import Row
-from clavero.portfolio.visibility import accounts
+from clavero.portfolio.selectors import Structure, structure_at
+from clavero.portfolio.visibility import account_with_version, accounts
 
 RowT = TypeVar("RowT", bound=Row)
 
@@ -42,9 +44,10 @@ def after_of(action: Action) -> list[int]:
     return sorted(action.after.filter(retired_at=None).values_list("pk", flat=True))
 
 
-def links_of(item: PlanItem) -> list[tuple[PlanLink, str]]:
-    """What a row goes with, and what that says."""
-    links = PlanLink.objects.filter(item=item).select_related("other", "action", "initiative")
+def links_of(plan: Plan, **source: Any) -> list[tuple[PlanLink, str]]:
+    """What a row (``item``) or a need (``need_id``) goes with in a plan, and what that says."""
+    links = PlanLink.objects.filter(plan=plan, **source)
+    links = links.select_related("other", "action", "initiative")
     return [(each, str(each.other or each.action or each.initiative)) for each in links]
 
 
@@ -54,16 +57,19 @@ def choices_of(plan: Plan, model: Any) -> list[tuple[int, str]]:
     return list(rows.values_list("pk", "text"))
 
 
-def targets_of(item: PlanItem) -> list[tuple[str, Sequence[tuple[str, str]]]]:
-    """What a row can go with, by what that is."""
+def targets_of(
+    plan: Plan, item: PlanItem | None = None
+) -> list[tuple[str, Sequence[tuple[str, str]]]]:
+    """What a row or a need can go with in a plan, by what that is."""
+    own = None if item is None else ("other", item.pk)
     groups = {"action": Action, "initiative": Initiative, "other": PlanItem}
     return [
         (
             prefix,
             [
                 (f"{prefix}:{pk}", text)
-                for pk, text in choices_of(item.plan, model)
-                if (prefix, pk) != ("other", item.pk)
+                for pk, text in choices_of(plan, model)
+                if (prefix, pk) != own
             ],
         )
         for prefix, model in groups.items()
@@ -103,11 +109,32 @@ def _of_all(plan: Plan, model: Any) -> Any:
 def plan_seen(actor: Actor, customer_id: int) -> Plan | None:
     """The plan of an account that ``actor`` sees, if it has begun. Raises
     ``Customer.DoesNotExist`` for strangers to the account."""
-    customer = accounts(actor).select_related("plan__forecast").get(pk=customer_id)
+    customer = (
+        accounts(actor).select_related("plan__forecast", "plan__template").get(pk=customer_id)
+    )
     plan: Plan | None = getattr(customer, "plan", None)
     if plan is not None:
         plan.customer = customer
     return plan
+
+
+def need_in_plan(actor: Actor, customer_id: int, need_id: int) -> tuple[Plan, NeedRow]:
+    """The plan of an account and one of its needs. Raises ``Plan.DoesNotExist`` before it has
+    begun, ``Need.DoesNotExist`` where it has no such need, and ``Customer.DoesNotExist`` for
+    strangers to the account."""
+    plan = plan_seen(actor, customer_id)
+    if plan is None:
+        raise Plan.DoesNotExist
+    return plan, need_row_of_account(plan.customer.code, need_id)
+
+
+def plan_with_structure(actor: Actor, customer_id: int) -> tuple[Plan | None, Structure]:
+    """The same with customers and trees as they are now, in the same query."""
+    customer, version = account_with_version(actor, customer_id, "plan__forecast", "plan__template")
+    plan: Plan | None = getattr(customer, "plan", None)
+    if plan is not None:
+        plan.customer = customer
+    return plan, structure_at(version or 0)
 
 
 def actions_of(actor: Actor, customer_id: int) -> tuple[Plan, list[Action]]:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from clavero.opportunities.rules.pipeline import Ansoff
 from clavero.plans.models import Forecast, Initiative, Plan, PlanItem, ResourceRequest
+from clavero.plans.rules.ansoff import chance_of
 from clavero.plans.rules.catalogue import number_of
 from clavero.plans.rules.kinds import GRANTED, InitiativeState, RequestState
 from clavero.plans.rules.value import (
@@ -104,7 +106,7 @@ def worth_of(
         costs[0] += row.investment
         return Growing(
             row.sales or _ZERO,
-            (row.probability or _ZERO) if probability is None else probability,
+            chance_of(Ansoff(row.kind), row.probability) if probability is None else probability,
             ramp_of(row),
             tuple(costs),
         )

@@ -1,6 +1,7 @@
 """What people do with plans."""
 
 from clavero.plans.services.approving import approve_plan, return_plan, submit_plan
+from clavero.plans.services.drafts import accept_scores, propose_scores, refuse_scores
 from clavero.plans.services.forecasting import set_forecast
 from clavero.plans.services.initiatives import (
     add_initiative,
@@ -8,6 +9,7 @@ from clavero.plans.services.initiatives import (
     retire_initiative,
     sign_value,
 )
+from clavero.plans.services.needs import hear_of_need
 from clavero.plans.services.plans import hold_plan, set_years, start_plan
 from clavero.plans.services.requests import (
     change_request,
@@ -26,9 +28,12 @@ from clavero.plans.services.rows import (
     change_item,
     confirm_item,
     link_item,
+    link_need,
     retire_item,
     unlink_item,
+    unlink_need,
 )
+from clavero.plans.services.templates import adopt_template, take_template
 from clavero.plans.services.work import (
     add_action,
     add_objective,
@@ -41,10 +46,12 @@ from clavero.plans.services.work import (
 )
 
 __all__ = [
+    "accept_scores",
     "add_action",
     "add_initiative",
     "add_item",
     "add_objective",
+    "adopt_template",
     "answer_point",
     "approve_plan",
     "change_action",
@@ -55,10 +62,14 @@ __all__ = [
     "close_review",
     "confirm_item",
     "decide_request",
+    "hear_of_need",
     "hold_plan",
     "link_item",
+    "link_need",
     "move_action",
     "open_review",
+    "propose_scores",
+    "refuse_scores",
     "request_resources",
     "retire_action",
     "retire_initiative",
@@ -72,6 +83,8 @@ __all__ = [
     "sign_value",
     "start_plan",
     "submit_plan",
+    "take_template",
     "unlink_item",
+    "unlink_need",
     "write_review",
 ]

@@ -12,8 +12,8 @@ from clavero.identity.rules import Actor, Verb
 from clavero.plans.models import Plan, PlanVersion
 from clavero.plans.rules.kinds import PlanState
 from clavero.plans.selectors.content import content_of
-from clavero.plans.selectors.plan import plan_picture
-from clavero.plans.selectors.rights import hands_in
+from clavero.plans.selectors.rights import hands_in, lead_of
+from clavero.plans.selectors.standing import is_too_empty
 from clavero.plans.services._telling import tell
 from clavero.plans.services._writing import plan_of_account, refuse_unseen
 
@@ -22,8 +22,7 @@ from clavero.plans.services._writing import plan_of_account, refuse_unseen
 def submit_plan(actor: Actor, *, customer_id: int) -> Plan:
     """Hand it in. Who leads the account does, or whoever is above them; others propose rows."""
     plan = plan_of_account(actor, customer_id)
-    picture = plan_picture(actor, customer_id)
-    if not hands_in(actor, picture.live.lead):
+    if not hands_in(actor, lead_of(actor, customer_id)):
         raise Forbidden(Verb.WRITE_PLANS)
     if plan.state != PlanState.DRAFT:
         raise Refusal(
@@ -31,7 +30,7 @@ def submit_plan(actor: Actor, *, customer_id: int) -> Plan:
             code="nothing_to_submit",
             hint=_("It waits for approval already, or holds as it is."),
         )
-    if not (picture.items and picture.objectives and picture.actions):
+    if is_too_empty(plan):
         raise Refusal(
             _("A plan needs rows, an objective and an action before it is handed in."),
             code="too_empty",

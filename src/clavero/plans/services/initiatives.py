@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from clavero.core.audit import record
 from clavero.core.errors import Refusal
 from clavero.identity.rules import Actor
+from clavero.opportunities.rules.pipeline import Ansoff
 from clavero.plans.models import Initiative, Objective, Plan
-from clavero.plans.rules.kinds import OPEN_ACTIONS, Ansoff, InitiativeState, RequestState
+from clavero.plans.rules.kinds import OPEN_ACTIONS, InitiativeState, RequestState
 from clavero.plans.services._telling import tell
 from clavero.plans.services._writing import (
     add,
@@ -25,6 +26,7 @@ from clavero.plans.services._writing import (
     row_to_write,
     written_on,
 )
+from clavero.plans.services.rows import link_item, link_need
 
 _AMOUNTS = ("sales", "customer_value", "investment", "customer_investment")
 
@@ -37,14 +39,24 @@ def add_initiative(
     kind: Ansoff,
     text: str,
     ramp: Sequence[Decimal] = (),
+    answers: Sequence[str] = (),
     **given: Any,
 ) -> Initiative:
-    """An idea for both sides; without an owner it is the writer's own."""
+    """An idea for both sides; without an owner it is the writer's own. ``answers`` are the rows and
+    needs that it is linked to, such as ``row:1`` and ``need:2``."""
     plan = plan_of_account(actor, customer_id)
     if given.get("owner_id") is None:
         given["owner_id"] = actor.user_id
     _check(plan, ramp, given)
-    return add(actor, plan, Initiative(kind=kind.value, text=text, ramp=_kept(ramp), **given))
+    row = add(actor, plan, Initiative(kind=kind.value, text=text, ramp=_kept(ramp), **given))
+    for each in answers:
+        of, _colon, number = each.partition(":")
+        target: dict[str, Any] = {"kind": "initiative", "target_id": row.pk}
+        if of == "need":
+            link_need(actor, customer_id=customer_id, need_id=int(number), **target)
+        else:
+            link_item(actor, item_id=int(number), **target)
+    return row
 
 
 @transaction.atomic

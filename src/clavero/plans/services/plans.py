@@ -14,6 +14,7 @@ from clavero.plans.models import Plan
 from clavero.plans.rules.kinds import PlanState
 from clavero.plans.rules.timeline import YEARS, detail_of
 from clavero.plans.selectors.history import WORDS
+from clavero.plans.selectors.templates import templates_on
 from clavero.plans.services._telling import tell
 from clavero.plans.services._writing import plan_of_account, written_on
 from clavero.portfolio.visibility import accounts
@@ -38,6 +39,7 @@ def start_plan(actor: Actor, *, customer_id: int, years: int = 3) -> Plan:
         start=detail_of(timezone.localdate()).start,
         state=PlanState.DRAFT.value,
         by_name=actor.name,
+        template=templates_on(timezone.localdate()).version,
     )
     tell(actor, "plan.started", plan)
     return plan

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from clavero.core.audit import record
 from clavero.core.errors import Refusal
 from clavero.identity.rules import Actor
-from clavero.plans.models import Action, Initiative, PlanItem, PlanLink
+from clavero.opportunities.selectors import need_of_account
+from clavero.plans.models import Action, Initiative, Plan, PlanItem, PlanLink
 from clavero.plans.models._parts import NOTE_LENGTH, TEXT_LENGTH
 from clavero.plans.rules.catalogue import BY_KEY, BadField, FieldFault, Kind, read_fields
 from clavero.plans.rules.outward import can_be_shared
@@ -128,13 +129,43 @@ def retire_item(actor: Actor, *, item_id: int) -> PlanItem:
 def link_item(actor: Actor, *, item_id: int, kind: str, target_id: int) -> PlanLink:
     """A row is answered by another row, an action or an initiative of the same plan."""
     item = row_to_write(actor, PlanItem, item_id)
+    return _link(actor, item.plan, kind, target_id, item.text, item=item)
+
+
+@transaction.atomic
+def link_need(
+    actor: Actor, *, customer_id: int, need_id: int, kind: str, target_id: int
+) -> PlanLink:
+    """A need of the customer is answered by a row, an action or an initiative of its plan. Raises
+    ``Need.DoesNotExist`` where it is not one of the account or of those below it."""
+    plan = plan_of_account(actor, customer_id)
+    need = need_of_account(plan.customer.code, need_id)
+    return _link(actor, plan, kind, target_id, need.text, need=need)
+
+
+@transaction.atomic
+def unlink_need(actor: Actor, *, customer_id: int, need_id: int, link_id: int) -> None:
+    """They have nothing to do with each other."""
+    plan = plan_of_account(actor, customer_id)
+    need = need_of_account(plan.customer.code, need_id)
+    gone, _counts = PlanLink.objects.filter(pk=link_id, plan=plan, need=need).delete()
+    if gone:
+        tell(actor, "plan.unlinked", plan, text=need.text[:TEXT_LENGTH])
+
+
+def _link(
+    actor: Actor, plan: Plan, kind: str, target_id: int, text: str, **source: Any
+) -> PlanLink:
     models: dict[str, type[PlanItem | Action | Initiative]] = {
         "other": PlanItem, "action": Action, "initiative": Initiative,
     }  # fmt: skip
     model = models.get(kind)
     known = model is not None and model._default_manager.filter(
-        pk=target_id, plan=item.plan, retired_at=None
-    ).exclude(pk=item.pk if model is PlanItem else 0)
+        pk=target_id, plan=plan, retired_at=None
+    )
+    own: PlanItem | None = source.get("item")
+    if own is not None and model is PlanItem and known:
+        known = known.exclude(pk=own.pk)  # a row does not answer itself
     if not known or not known.exists():
         raise Refusal(
             _("That is not in this plan."),
@@ -143,9 +174,9 @@ def link_item(actor: Actor, *, item_id: int, kind: str, target_id: int) -> PlanL
             hint=_("Choose a row, an action or an initiative of this plan."),
         )
     target: dict[str, Any] = {f"{kind}_id": target_id}
-    link, is_new = PlanLink.objects.get_or_create(plan=item.plan, item=item, **target)
+    link, is_new = PlanLink.objects.get_or_create(plan=plan, **source, **target)
     if is_new:
-        tell(actor, "plan.linked", item.plan, text=item.text)
+        tell(actor, "plan.linked", plan, text=text[:TEXT_LENGTH])
     return link
 
 

@@ -15,12 +15,11 @@ from clavero.core.audit import record
 from clavero.core.errors import Refusal
 from clavero.core.revisions import reconcile
 from clavero.identity.rules import Actor
-from clavero.kpis.selectors import catalogue
+from clavero.kpis.selectors import catalogue, latest, values_of
 from clavero.plans.models import Action, Initiative, Objective, Plan
 from clavero.plans.rules.kinds import OPEN_ACTIONS, ActionState, ObjectiveKind
 from clavero.plans.rules.timeline import closes_a_circle
 from clavero.plans.selectors.history import WORDS
-from clavero.plans.selectors.live import live
 from clavero.plans.services._telling import tell
 from clavero.plans.services._writing import (
     add,
@@ -159,8 +158,14 @@ def retire_action(actor: Actor, *, action_id: int) -> Action:
 
 def _measured(actor: Actor, plan: Plan, kpi: str) -> Decimal | None:
     """What a KPI of the account is today."""
-    found = live(actor, plan.customer_id, plan.customer.code).values.get(kpi)
-    return None if found is None else found.estimate.value
+    snapshot = latest()
+    if snapshot is None:
+        return None
+    for _standing, values in values_of(actor, snapshot, plan.customer.code):
+        for value in values:
+            if value.kpi.key == kpi:
+                return value.estimate.value
+    return None
 
 
 def _refuse_waiting(action: Action) -> None:

@@ -36,9 +36,9 @@ from clavero.plans.testing import (
     make_action,
     make_forecast,
     make_initiative,
-    make_need,
     make_objective,
     make_request,
+    make_row,
 )
 from clavero.portfolio.models import Customer
 from clavero.portfolio.rules.coverage import CoverageRole
@@ -52,7 +52,7 @@ TODAY = timezone.localdate()
 
 @pytest.fixture
 def full(customer: Customer, plan: Plan) -> Plan:
-    make_need(customer)
+    make_row(customer)
     make_action(customer)
     make_objective(customer)
     make_forecast(customer)
@@ -82,14 +82,14 @@ def test_handed_in_by_its_lead_and_approved_as_a_version(
     version = approve(actors.director, customer, full, note="Good")
     full.refresh_from_db()
     assert (full.state, full.approved_number, version.number) == ("approved", 1, 1)
-    assert version.content["4"][next(iter(version.content["4"]))]["text"] == "Fewer stops"
-    assert set(version.content) == {"4", "9", "10", "11", "12", "13"}
+    assert version.content["3"][next(iter(version.content["3"]))]["text"] == "Fewer stops"
+    assert set(version.content) == {"3", "9", "10", "11", "12", "13"}
     assert [entry.verb for entry in history(customer)[:2]] == ["plan.approved", "plan.submitted"]
-    make_need(customer, "More")
+    make_row(customer, "More")
     full.refresh_from_db()
     assert full.state == "draft"
     version.refresh_from_db()
-    assert len(version.content["4"]) == 1
+    assert len(version.content["3"]) == 1
 
 
 def test_an_empty_plan_is_not_handed_in(
@@ -104,7 +104,7 @@ def test_what_is_approved_is_what_was_read(
 ) -> None:
     submit_plan(actors.senior, customer_id=customer.pk)
     seen = revision_of(full)
-    make_need(customer, "Written in the last moment", actor=actors.junior_one)
+    make_row(customer, "Written in the last moment", actor=actors.junior_one)
     with pytest.raises(ChangedMeanwhile) as told:
         approve(actors.director, customer, full, seen=seen)
     assert actors.junior_one.name in str(told.value)
@@ -135,17 +135,17 @@ def test_approval_and_comparison_on_their_pages(
     assert page.status_code == 422
     page = director.post(address, {"seen": seen}, follow=True)
     assert "The plan is approved." in notices(page)
-    need = full.planitems.get()
+    row = full.planitems.get()
     change_item(
-        actors.senior, item_id=need.pk, text=need.text, seen=revision_of(need),
-        fields={"when": "now", "status": "confirmed", "urgency": 5},
+        actors.senior, item_id=row.pk, text=row.text, seen=revision_of(row),
+        fields={"force": "buyers", "strength": 5},
     )  # fmt: skip
     told = words(senior.get(reverse("plans:versions", args=[customer.pk])))
-    assert "The customer has confirmed it" in told
+    assert "Strength 3 5" in told
     empty = words(
         senior.get(reverse("plans:versions", args=[customer.pk]) + "?before=nothing&after=1")
     )
-    assert "Kind: Need" in empty
+    assert "Kind: Force of its market" in empty
     assert "KPI: Net sales" in empty
     compare = reverse("plans:versions", args=[customer.pk])
     for query in ({"before": "1", "after": "1"}, {"before": "nothing", "after": "1"}):

@@ -16,9 +16,9 @@ from clavero.plans.testing import (
     make_action,
     make_forecast,
     make_initiative,
-    make_need,
     make_objective,
     make_request,
+    make_row,
 )
 from clavero.portfolio.models import Customer
 from clavero.ui.testing import notices, words
@@ -33,12 +33,12 @@ def test_a_plan_begins_and_takes_a_row(cast: Cast, as_person: AsPerson, customer
     assert "It has no plan yet" in words(browser.get(here))
     page = browser.post(reverse("plans:start", args=[customer.pk]), follow=True)
     assert notices(page) == ["The plan is begun. What is known already stands in it."]
-    address = reverse("plans:add_item", args=[customer.pk, "need"])
-    given = {"text": "Fewer stops", "x_when": "now", "x_status": "stated", "x_urgency": "4"}
+    address = reverse("plans:add_item", args=[customer.pk, "force"])
+    given = {"text": "Fewer stops", "x_force": "buyers", "x_strength": "4"}
     page = browser.post(address, given, follow=True)
     assert "Fewer stops" in words(page)
-    assert "Urgency, 1 to 5: 4" in words(page)
-    page = browser.post(address, {**given, "x_urgency": "9"})
+    assert "Strength: 4" in words(page)
+    page = browser.post(address, {**given, "x_strength": "9"})
     assert page.status_code == 422
     assert "goes from 1 to 5" in words(page)
     page = browser.get(reverse("plans:home"))
@@ -48,7 +48,7 @@ def test_a_plan_begins_and_takes_a_row(cast: Cast, as_person: AsPerson, customer
 def test_everything_of_a_plan_has_its_page(
     cast: Cast, as_person: AsPerson, customer: Customer, plan: Plan
 ) -> None:
-    need, objective = make_need(customer), make_objective(customer)
+    need, objective = make_row(customer), make_objective(customer)
     make_forecast(customer)
     initiative = make_initiative(customer)
     request = make_request(customer, initiative_id=initiative.pk)
@@ -77,14 +77,14 @@ def test_each_row_is_changed_on_its_page(
     cast: Cast, as_person: AsPerson, customer: Customer, plan: Plan
 ) -> None:
     browser = as_person(cast.senior)
-    need = make_need(customer)
+    need = make_row(customer)
     page = browser.get(reverse("plans:item", args=[need.pk]))
-    given = {**page.context["form"].initial, "text": "No stops", "x_urgency": "5"}
+    given = {**page.context["form"].initial, "text": "No stops", "x_strength": "5"}
     sent = {name: value for name, value in given.items() if value is not None}
     page = browser.post(reverse("plans:item", args=[need.pk]), sent)
     assert page.status_code == 302, page.context["form"].errors
     need.refresh_from_db()
-    assert (need.text, need.data["urgency"]) == ("No stops", "5")
+    assert (need.text, need.data["strength"]) == ("No stops", "5")
     objective = make_objective(customer, kpi="margin", baseline="0.2", target="0.25")
     page = browser.get(reverse("plans:objective", args=[objective.pk]))
     assert page.context["form"].initial["target"] == 25
@@ -157,7 +157,7 @@ def test_what_is_taken_out_is_gone(
 ) -> None:
     browser = as_person(cast.senior)
     rows = {
-        "item": make_need(customer),
+        "item": make_row(customer),
         "objective": make_objective(customer),
         "initiative": make_initiative(customer),
         "request": make_request(customer),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given
@@ -21,7 +23,6 @@ from clavero.plans.rules.catalogue import (
 )
 from clavero.plans.rules.comparing import compare
 from clavero.plans.rules.completeness import (
-    FEW,
     Counted,
     Gate,
     RowFact,
@@ -31,6 +32,7 @@ from clavero.plans.rules.completeness import (
 )
 from clavero.plans.rules.objectives import Aim
 from clavero.plans.rules.reviewing import Point, differences
+from clavero.plans.rules.templates import FEW, default_template
 from clavero.plans.rules.timeline import bar, closes_a_circle, detail_of
 from clavero.plans.rules.value import (
     Drivers,
@@ -42,6 +44,13 @@ from clavero.plans.rules.value import (
 )
 
 DAY = date(2026, 11, 26)
+
+
+class Need(NamedTuple):
+    certainty: str
+    said_on: date
+
+
 amounts = st.decimals(0, 10**6, places=2)
 rates = st.decimals(0, 1, places=3)
 
@@ -113,7 +122,7 @@ rows = st.lists(
     st.builds(
         RowFact,
         kind=st.sampled_from([kind.key for kind in KINDS]),
-        data=st.just({"when": "now", "status": "confirmed", "part": "ask"}),
+        data=st.just({"part": "ask"}),
         dated=st.none() | st.dates(date(2020, 1, 1), DAY),
     ),
     max_size=12,
@@ -124,14 +133,14 @@ rows = st.lists(
 def test_more_rows_never_empty_a_plan(
     some: list[RowFact], more: list[RowFact], strategy: Strategy | None
 ) -> None:
-    before = completeness(filled_sections(some, Counted(), strategy))
-    after = completeness(filled_sections([*some, *more], Counted(), strategy))
+    before = completeness(filled_sections(some, Counted(), default_template(strategy)))
+    after = completeness(filled_sections([*some, *more], Counted(), default_template(strategy)))
     assert 0 <= before <= after <= 1
 
 
 def test_each_strategy_asks_for_its_sections() -> None:
     def asked(strategy: Strategy | None) -> set[Section]:
-        found = filled_sections([], Counted(), strategy)
+        found = filled_sections([], Counted(), default_template(strategy))
         return {each.section for each in found if each.weight}
 
     assert asked(Strategy.INVEST) == asked(Strategy.SELECTIVE) == set(Section)
@@ -140,18 +149,20 @@ def test_each_strategy_asks_for_its_sections() -> None:
 
 
 def test_the_gate_of_quality() -> None:
-    def need(status: str, dated: date | None = DAY) -> RowFact:
-        return RowFact("need", {"status": status}, dated)
+    def need(certainty: str, said_on: date = DAY) -> Need:
+        return Need(certainty=certainty, said_on=said_on)
 
-    def gates(*facts: RowFact, both: int = 1) -> set[Gate]:
-        return {each.gate for each in quality(facts, both, DAY)}
+    def gates(*needs: Need, rows: Sequence[RowFact] = (), both: int = 1) -> set[Gate]:
+        return {each.gate for each in quality(rows, needs, both, DAY)}
 
     assert gates(need("confirmed"), need("stated")) == set()
     assert gates(need("confirmed"), need("stated"), need("inferred")) == {Gate.NEEDS_UNCONFIRMED}
     assert gates(both=0) == {Gate.NO_NEEDS, Gate.NO_WIN_WIN}
     old = need("confirmed", DAY - timedelta(days=366))
     assert gates(old) == {Gate.SOURCES_OLD}
-    assert gates(need("confirmed", None)) == {Gate.SOURCES_UNDATED}
+    known = need("confirmed")
+    assert gates(known, rows=[RowFact("fear", {}, DAY - timedelta(days=366))]) == {Gate.SOURCES_OLD}
+    assert gates(known, rows=[RowFact("fear", {})]) == {Gate.SOURCES_UNDATED}
 
 
 def test_an_objective_is_held_against_its_calendar() -> None:

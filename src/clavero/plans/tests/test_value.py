@@ -14,8 +14,9 @@ from django.utils import timezone
 
 from clavero.core.errors import Forbidden
 from clavero.core.revisions import ChangedMeanwhile, revision_of
+from clavero.opportunities.rules.pipeline import Ansoff
 from clavero.plans.models import Initiative, Plan, ResourceRequest
-from clavero.plans.rules.kinds import Ansoff, InitiativeState, RequestKind, RequestState
+from clavero.plans.rules.kinds import InitiativeState, RequestKind, RequestState
 from clavero.plans.selectors import Case, Reading, Worth, plan_picture, waiting_requests
 from clavero.plans.services import (
     add_item,

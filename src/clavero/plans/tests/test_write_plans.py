@@ -41,7 +41,7 @@ from clavero.plans.services import (
     start_plan,
     unlink_item,
 )
-from clavero.plans.testing import make_action, make_need, make_objective, make_plan
+from clavero.plans.testing import make_action, make_objective, make_plan, make_row
 from clavero.portfolio import selectors as portfolio
 from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import cover, make_customer
@@ -49,7 +49,7 @@ from clavero.portfolio.testing import cover, make_customer
 pytestmark = pytest.mark.django_db
 Refuses = Callable[[str], AbstractContextManager[None]]
 TODAY = timezone.localdate()
-NEED = {"when": "now", "status": "stated", "urgency": 3}
+FORCE = {"force": "buyers", "strength": 3}
 
 
 def test_a_plan_begins_once(actors: SimpleNamespace, customer: Customer, refuses: Refuses) -> None:
@@ -68,17 +68,17 @@ def test_a_plan_begins_once(actors: SimpleNamespace, customer: Customer, refuses
 def test_strangers_are_blind_and_readers_may_not(
     actors: SimpleNamespace, customer: Customer, plan: Plan
 ) -> None:
-    need, action, objective = make_need(customer), make_action(customer), make_objective(customer)
-    row: dict[str, Any] = {"customer_id": customer.pk, "kind": "need", "text": "More"}
+    one, action, objective = make_row(customer), make_action(customer), make_objective(customer)
+    row: dict[str, Any] = {"customer_id": customer.pk, "kind": "force", "text": "More"}
     verbs: list[tuple[Any, type, dict[str, Any]]] = [
         (start_plan, Customer, {"customer_id": customer.pk}),
         (set_years, Customer, {"customer_id": customer.pk, "years": 4}),
-        (add_item, Customer, {**row, "fields": NEED}),
-        (change_item, PlanItem, {"item_id": need.pk, "text": "x", "fields": NEED}),
-        (confirm_item, PlanItem, {"item_id": need.pk}),
-        (retire_item, PlanItem, {"item_id": need.pk}),
-        (link_item, PlanItem, {"item_id": need.pk, "kind": "action", "target_id": action.pk}),
-        (unlink_item, PlanItem, {"item_id": need.pk, "link_id": 1}),
+        (add_item, Customer, {**row, "fields": FORCE}),
+        (change_item, PlanItem, {"item_id": one.pk, "text": "x", "fields": FORCE}),
+        (confirm_item, PlanItem, {"item_id": one.pk}),
+        (retire_item, PlanItem, {"item_id": one.pk}),
+        (link_item, PlanItem, {"item_id": one.pk, "kind": "action", "target_id": action.pk}),
+        (unlink_item, PlanItem, {"item_id": one.pk, "link_id": 1}),
         (move_action, Action, {"action_id": action.pk, "state": ActionState.DONE}),
         (shift_action, Action, {"action_id": action.pk, "start": TODAY, "end": TODAY}),
         (retire_action, Action, {"action_id": action.pk}),
@@ -101,29 +101,29 @@ def test_strangers_are_blind_and_readers_may_not(
 def test_a_row_says_what_its_kind_asks_for(
     actors: SimpleNamespace, customer: Customer, plan: Plan, refuses: Refuses
 ) -> None:
-    given: dict[str, Any] = {"customer_id": customer.pk, "kind": "need", "text": " Fewer  stops "}
-    need = add_item(actors.junior_one, **given, fields={**NEED, "colour": "red"})
-    assert (need.text, need.owner_id) == ("Fewer stops", actors.junior_one.user_id)
-    assert need.data == {"when": "now", "status": "stated", "urgency": "3"}
+    given: dict[str, Any] = {"customer_id": customer.pk, "kind": "force", "text": " Fewer  stops "}
+    one = add_item(actors.junior_one, **given, fields={**FORCE, "colour": "red"})
+    assert (one.text, one.owner_id) == ("Fewer stops", actors.junior_one.user_id)
+    assert one.data == {"force": "buyers", "strength": "3"}
     for fields, code in (
         ({}, "field_missing"),
-        ({**NEED, "when": "soon"}, "field_unknown"),
-        ({**NEED, "urgency": "x"}, "field_no_number"),
-        ({**NEED, "urgency": 6}, "field_outside"),
-        ({**NEED, "urgency": "2.5"}, "field_not_whole"),
+        ({**FORCE, "force": "soon"}, "field_unknown"),
+        ({**FORCE, "strength": "x"}, "field_no_number"),
+        ({**FORCE, "strength": 6}, "field_outside"),
+        ({**FORCE, "strength": "2.5"}, "field_not_whole"),
     ):
         with refuses(code):
             add_item(actors.junior_one, **given, fields=fields)
     with refuses("kind_unknown"):
-        add_item(actors.junior_one, **{**given, "kind": "joke"}, fields=NEED)
+        add_item(actors.junior_one, **{**given, "kind": "joke"}, fields=FORCE)
     with refuses("text_missing"):
-        add_item(actors.junior_one, **{**given, "text": " "}, fields=NEED)
+        add_item(actors.junior_one, **{**given, "text": " "}, fields=FORCE)
     with refuses("text_too_long"):
-        add_item(actors.junior_one, **{**given, "text": "x" * 301}, fields=NEED)
+        add_item(actors.junior_one, **{**given, "text": "x" * 301}, fields=FORCE)
     with refuses("dated_in_future"):
-        add_item(actors.junior_one, **given, fields=NEED, dated=TODAY + timedelta(1))
+        add_item(actors.junior_one, **given, fields=FORCE, dated=TODAY + timedelta(1))
     with refuses("note_too_long"):
-        add_item(actors.junior_one, **given, fields=NEED, evidence="x" * 2001)
+        add_item(actors.junior_one, **given, fields=FORCE, evidence="x" * 2001)
 
 
 def test_only_who_sees_the_account_answers_for_a_row(
@@ -131,12 +131,12 @@ def test_only_who_sees_the_account_answers_for_a_row(
 ) -> None:
     for blind in (cast.junior_two, cast.logistics):
         with refuses("owner_blind"):
-            make_need(customer, owner_id=blind.pk)
-    need = make_need(customer, owner_id=cast.senior.pk)
+            make_row(customer, owner_id=blind.pk)
+    one = make_row(customer, owner_id=cast.senior.pk)
     with refuses("owner_blind"):
         change_item(
-            actors.senior, item_id=need.pk, text="x", fields=NEED, owner_id=cast.sales.pk,
-            seen=revision_of(need),
+            actors.senior, item_id=one.pk, text="x", fields=FORCE, owner_id=cast.sales.pk,
+            seen=revision_of(one),
         )  # fmt: skip
 
 
@@ -144,64 +144,68 @@ def test_a_plan_without_a_beginning_takes_nothing(
     actors: SimpleNamespace, customer: Customer, refuses: Refuses
 ) -> None:
     with refuses("no_plan"):
-        make_need(customer, actor=actors.senior)
+        make_row(customer, actor=actors.senior)
 
 
 def test_two_people_write_one_row(actors: SimpleNamespace, customer: Customer, plan: Plan) -> None:
-    need = make_need(customer)
-    seen = revision_of(need)
+    one = make_row(customer)
+    seen = revision_of(one)
     change_item(
-        actors.senior, item_id=need.pk, text="Fewer stops", fields={**NEED, "urgency": 5}, seen=seen
+        actors.senior,
+        item_id=one.pk,
+        text="Fewer stops",
+        fields={**FORCE, "strength": 5},
+        seen=seen,
     )
     with pytest.raises(ChangedMeanwhile) as told:
         change_item(
-            actors.junior_one, item_id=need.pk, text="Fewer stops", fields={**NEED, "urgency": 1},
+            actors.junior_one, item_id=one.pk, text="Fewer stops", fields={**FORCE, "strength": 1},
             seen=seen,
         )  # fmt: skip
     assert actors.senior.name in str(told.value)
     change_item(
-        actors.junior_one, item_id=need.pk, text="No stops", fields=NEED, seen=seen,
+        actors.junior_one, item_id=one.pk, text="No stops", fields=FORCE, seen=seen,
         source="A talk", dated=TODAY,
     )  # fmt: skip
-    need.refresh_from_db()
-    assert (need.text, need.data["urgency"], need.source) == ("No stops", "5", "A talk")
-    changes = changes_of_row(need)
+    one.refresh_from_db()
+    assert (one.text, one.data["strength"], one.source) == ("No stops", "5", "A talk")
+    changes = changes_of_row(one)
     assert [str(change.what) for change in changes] == ["Changed", "Changed", "Added"]
-    assert ("Urgency, 1 to 5", "3", "5") in [tuple(map(str, value)) for value in changes[1].values]
+    assert ("Strength", "3", "5") in [tuple(map(str, value)) for value in changes[1].values]
     assert "Row changed" in [str(change.what) for change in changes_of_plan(plan)]
 
 
 def test_a_row_is_confirmed_and_taken_out(
     actors: SimpleNamespace, customer: Customer, plan: Plan, refuses: Refuses
 ) -> None:
-    need = make_need(customer)
+    one = make_row(customer)
     PlanItem.objects.update(confirmed_at=timezone.now() - timedelta(days=200))
     picture = plan_picture(actors.senior, customer.pk)
     assert [each.is_old for each in picture.sections if each.items] == [True]
-    confirm_item(actors.junior_one, item_id=need.pk)
+    confirm_item(actors.junior_one, item_id=one.pk)
     picture = plan_picture(actors.senior, customer.pk)
     assert [each.is_old for each in picture.sections if each.items] == [False]
-    retire_item(actors.junior_one, item_id=need.pk)
+    retire_item(actors.junior_one, item_id=one.pk)
     assert plan_picture(actors.senior, customer.pk).items == []
     with refuses("row_retired"):
-        confirm_item(actors.junior_one, item_id=need.pk)
+        confirm_item(actors.junior_one, item_id=one.pk)
 
 
 def test_rows_are_linked_within_their_plan(
     cast: Cast, actors: SimpleNamespace, customer: Customer, plan: Plan, refuses: Refuses
 ) -> None:
-    need, action = make_need(customer), make_action(customer)
+    one, action = make_row(customer), make_action(customer)
     for _again in range(2):
-        link = link_item(actors.senior, item_id=need.pk, kind="action", target_id=action.pk)
+        link = link_item(actors.senior, item_id=one.pk, kind="action", target_id=action.pk)
     assert PlanLink.objects.count() == 1
     other = make_customer("C2")
     cover(cast.senior, other)
     make_plan(other)
     stranger = make_action(other)
-    for kind, number in (("action", stranger.pk), ("other", need.pk), ("joke", action.pk)):
+    for kind, number in (("action", stranger.pk), ("other", one.pk), ("joke", action.pk)):
         with refuses("no_such_target"):
-            link_item(actors.senior, item_id=need.pk, kind=kind, target_id=number)
-    unlink_item(actors.senior, item_id=need.pk, link_id=link.pk)
+            link_item(actors.senior, item_id=one.pk, kind=kind, target_id=number)
+    unlink_item(actors.senior, item_id=one.pk, link_id=link.pk)
     assert not PlanLink.objects.exists()
 
 

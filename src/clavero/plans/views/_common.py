@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, cast
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, cast
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from clavero.core.errors import Forbidden
 from clavero.identity.rules import Actor, Verb
-from clavero.plans.models import Plan
+from clavero.plans import selectors
+from clavero.plans.models import Plan, PlanItem
 from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.portfolio.selectors import people_who_see, structure
 from clavero.ui.parts import Crumb
@@ -65,3 +66,11 @@ def people_of_account(actor: Actor, customer_id: int) -> list[tuple[int, str]]:
     among those that ``actor`` sees."""
     shape = structure()
     return people_who_see(actor, shape.codes[customer_id], shape)
+
+
+def targets_of(plan: Plan, row: PlanItem | None = None) -> list[tuple[Any, Any]]:
+    """What a row or a need of a plan can go with, under the names of what that is."""
+    names = {
+        "action": _("Actions"), "initiative": _("Initiatives for both"), "other": _("Rows"),
+    }  # fmt: skip
+    return [(names[kind], choices) for kind, choices in selectors.targets_of(plan, row) if choices]

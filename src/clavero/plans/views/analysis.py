@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from clavero.identity.doors import actor_of
 from clavero.plans import selectors
 from clavero.plans.analysing import analysed
+from clavero.plans.tools import tabs
 from clavero.plans.views._common import crumbs_to, of_accounts_seen, plan_or_404
 
 
@@ -22,5 +23,7 @@ def analysis(request: HttpRequest, customer_id: int) -> HttpResponse:
         "crumbs": crumbs_to(plan.customer),
         "customer": plan.customer,
         "analysis": analysed(picture),
+        "tabs": tabs(customer_id, "analysis"),
+        "writes": picture.writes,
     }
     return render(request, "plans/analysis.html", context)

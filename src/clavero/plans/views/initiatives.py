@@ -12,93 +12,111 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import gettext_lazy
 
 from clavero.identity.doors import actor_of
 from clavero.identity.rules import Actor, Verb
 from clavero.ledger import selectors as ledger
 from clavero.plans import selectors, services
+from clavero.plans.examples import shown_examples
 from clavero.plans.forms.value import InitiativeForm, SignForm, initiative_initial
 from clavero.plans.models import Initiative, Objective, Plan
 from clavero.plans.rules.catalogue import Section
+from clavero.plans.selectors import RowSeen
 from clavero.plans.valuing import shown_win_win
-from clavero.plans.views._common import (
-    crumbs_to,
-    demand,
-    of_accounts_seen,
-    people_of_account,
-    plan_or_404,
-)
+from clavero.plans.views._common import crumbs_to, demand, people_of_account
 from clavero.plans.views.plan import redirect_to_section
-from clavero.ui.answers import ask
+from clavero.plans.views.tending import (
+    Adding,
+    Changing,
+    Retiring,
+    adding,
+    changing,
+    page,
+    retiring,
+)
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import done, sent, status_of
 
 
-@of_accounts_seen
-@require_http_methods(["GET", "HEAD", "POST"])
-def add_initiative(request: HttpRequest, customer_id: int) -> HttpResponse:
-    """An idea for both sides."""
-    actor = actor_of(request)
-    plan = plan_or_404(selectors.plan_seen(actor, customer_id))
-    demand(actor, Verb.WRITE_PLANS)
-    form = _form(request, actor, plan, {"owner_id": actor.user_id}, is_new=True)
-
-    def keep(seen: int, **given: Any) -> None:
-        services.add_initiative(actor, customer_id=customer_id, **given)
-
-    if request.method == "POST" and done(form, keep):
-        messages.success(request, _("The initiative is in the plan."))
-        return redirect_to_section(customer_id, Section.INITIATIVES)
-    context = {
-        "crumbs": crumbs_to(plan.customer),
-        "title": _("A new initiative"),
-        "form": form,
-        "verb": _("Add"),
-        "back": reverse("plans:plan", args=[customer_id]),
-    }
-    return render(request, "plans/form.html", context, status=status_of(form))
+def _new(request: HttpRequest, actor: Actor, plan: Plan) -> InitiativeForm:
+    given = request.GET
+    start = {name: given[name] for name in ("kind", "text", "answers") if name in given}
+    if "customer_value" in given:
+        start["customer_value"] = given["customer_value"]
+    return _form(request, actor, plan, {"owner_id": actor.user_id, **start}, is_new=True)
 
 
-@of_accounts_seen
-@require_http_methods(["GET", "HEAD", "POST"])
-def initiative(request: HttpRequest, initiative_id: int) -> HttpResponse:
-    """An initiative: what it is worth to both, and its figures."""
-    actor = actor_of(request)
-    found = selectors.row_seen(actor, Initiative, initiative_id)
-    row, customer = found.row, found.row.plan.customer
-    if request.method == "POST":
-        demand(actor, Verb.WRITE_PLANS)
-    initial = {**initiative_initial(row), "seen": found.seen}
-    form = _form(request, actor, row.plan, initial, is_new=False)
+def _changed(request: HttpRequest, actor: Actor, found: RowSeen[Initiative]) -> InitiativeForm:
+    initial = {**initiative_initial(found.row), "seen": found.seen}
+    return _form(request, actor, found.row.plan, initial, is_new=False)
 
-    def keep(**given: Any) -> None:
-        services.change_initiative(actor, initiative_id=initiative_id, **given)
 
-    if request.method == "POST" and done(form, keep):
-        messages.success(request, _("It is written down."))
-        return redirect_to_section(customer.pk, Section.INITIATIVES)
+def _form(
+    request: HttpRequest, actor: Actor, plan: Plan, initial: Mapping[str, Any], *, is_new: bool
+) -> InitiativeForm:
+    return InitiativeForm(
+        sent(request),
+        initial=dict(initial),
+        people=people_of_account(actor, plan.customer_id),
+        objectives=selectors.choices_of(plan, Objective),
+        is_new=is_new,
+    )
+
+
+def _worth(_actor: Actor, row: Initiative) -> dict[str, Any]:
+    """What it is worth to both."""
     forecast = getattr(row.plan, "forecast", None)
     currency = ledger.shown_currency()
     test = None if forecast is None else selectors.win_win_of(row.plan, forecast, row)
-    context = {
-        "crumbs": crumbs_to(customer),
-        "title": _("Initiative for both"),
-        "row": row,
-        "form": form,
-        "writes": found.writes,
+    return {
         "test": shown_win_win(test, currency),
         "has_forecast": forecast is not None,
         "currency": currency,
-        "take_out": reverse("plans:retire_initiative", args=[initiative_id]),
-        "changes": selectors.changes_of_row(row),
-        "back": reverse("plans:plan", args=[customer.pk]),
     }
-    return render(request, "plans/initiative.html", context, status=status_of(form))
 
 
-@of_accounts_seen
-@require_http_methods(["GET", "HEAD", "POST"])
+def _lands(plan: Plan) -> HttpResponse:
+    return redirect_to_section(plan.customer_id, Section.INITIATIVES)
+
+
+add_initiative = adding(
+    Adding(
+        form=_new,
+        add=services.add_initiative,
+        title=gettext_lazy("A new initiative"),
+        added=gettext_lazy("The initiative is in the plan."),
+        lands=_lands,
+        examples=lambda customer_id: shown_examples(customer_id, Section.INITIATIVES),
+    )
+)
+initiative = changing(
+    Changing(
+        model=Initiative,
+        argument="initiative_id",
+        out="plans:retire_initiative",
+        form=_changed,
+        change=services.change_initiative,
+        title=lambda _row: gettext_lazy("Initiative for both"),
+        lands=lambda row: _lands(row.plan),
+        template="plans/initiative.html",
+        more=_worth,
+    )
+)
+retire_initiative = retiring(
+    Retiring(
+        model=Initiative,
+        argument="initiative_id",
+        page="plans:initiative",
+        retire=services.retire_initiative,
+        title=gettext_lazy("Take an initiative out"),
+        lands=lambda row: _lands(row.plan),
+        consequence=gettext_lazy("What is given up is dropped instead, and stays in sight."),
+    )
+)
+
+
+@page
 def sign_value(request: HttpRequest, initiative_id: int) -> HttpResponse:
     """The customer has signed a value."""
     actor = actor_of(request)
@@ -128,37 +146,3 @@ def sign_value(request: HttpRequest, initiative_id: int) -> HttpResponse:
         "back": back,
     }
     return render(request, "plans/form.html", context, status=status_of(form))
-
-
-@of_accounts_seen
-@require_http_methods(["GET", "HEAD", "POST"])
-def retire_initiative(request: HttpRequest, initiative_id: int) -> HttpResponse:
-    """It was a mistake."""
-    actor = actor_of(request)
-    row = selectors.row_seen(actor, Initiative, initiative_id).row
-    demand(actor, Verb.WRITE_PLANS)
-    if request.method == "POST":
-        services.retire_initiative(actor, initiative_id=initiative_id)
-        messages.success(request, _("It is out of the plan."))
-        return redirect_to_section(row.plan.customer_id, Section.INITIATIVES)
-    return ask(
-        request,
-        title=_("Take an initiative out"),
-        question=_("Take “%(text)s” out of the plan?") % {"text": row.text},
-        consequences=[_("What is given up is dropped instead, and stays in sight.")],
-        verb=_("Take it out"),
-        back=reverse("plans:initiative", args=[initiative_id]),
-        is_destructive=True,
-    )
-
-
-def _form(
-    request: HttpRequest, actor: Actor, plan: Plan, initial: Mapping[str, Any], *, is_new: bool
-) -> InitiativeForm:
-    return InitiativeForm(
-        sent(request),
-        initial=dict(initial),
-        people=people_of_account(actor, plan.customer_id),
-        objectives=selectors.choices_of(plan, Objective),
-        is_new=is_new,
-    )

@@ -6,15 +6,19 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from clavero.identity.doors import actor_of
 from clavero.identity.rules import Actor, Verb
 from clavero.matrix.words import STRATEGY_NAMES
+from clavero.opportunities.forms.needs import QuickNeedForm
 from clavero.plans import selectors, services
 from clavero.plans.forms.rows import QuickRowForm
 from clavero.plans.forms.work import QuickActionForm
@@ -114,7 +118,7 @@ def plan(request: HttpRequest, customer_id: int) -> HttpResponse:
         "entries": entries_for(actor, Place.PLAN),
         "objectives": [shown_objective(each, known, names, currency) for each in picture.measured],
         "sections": [
-            (shown, each, _adding(each.section, customer_id) if picture.writes else [])
+            (shown, each, _adding(actor, each.section, customer_id))
             for shown, each in zip(shown_sections(picture), picture.sections, strict=True)
         ],
         "initiatives": _initiatives(picture, currency),
@@ -160,8 +164,15 @@ def _initiatives(picture: PlanPicture, currency: str) -> list[dict[str, Any]]:
     ]
 
 
-def _adding(section: Section, customer_id: int) -> list[tuple[Any, str, QuickRowForm]]:
-    """The forms that add a row to a section."""
+def _adding(actor: Actor, section: Section, customer_id: int) -> list[tuple[Any, str, Form]]:
+    """The forms that add a row to a section, or a need to the customer."""
+    if section is Section.NEEDS and actor.may(Verb.TEND_OPPORTUNITIES):
+        here = urlencode({"here": section_address(customer_id, section)})
+        address = f"{reverse('opportunities:account_needs', args=[customer_id])}?{here}"
+        start = {"said_on": timezone.localdate(), "urgency": 3}
+        return [(_("Add a need"), address, QuickNeedForm(auto_id="need_%s", initial=start))]
+    if not actor.may(Verb.WRITE_PLANS):
+        return []
     return [
         (
             ADD_NAMES[kind.key],
@@ -193,8 +204,12 @@ def _known(picture: PlanPicture) -> list[tuple[str, str, str]]:
     return [each for each in found if each[1]]
 
 
+def section_address(customer_id: int, section: Section) -> str:
+    """A section of a plan, open."""
+    number = int(section)
+    return f"{reverse('plans:plan', args=[customer_id])}?section={number}#section-{number}"
+
+
 def redirect_to_section(customer_id: int, section: Section) -> HttpResponse:
     """Back to where a row stands, with its section open."""
-    number = int(section)
-    address = reverse("plans:plan", args=[customer_id])
-    return redirect(f"{address}?section={number}#section-{number}")
+    return redirect(section_address(customer_id, section))

@@ -9,21 +9,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from clavero.identity.doors import actor_of
-from clavero.identity.rules import Verb
+from clavero.identity.rules import Actor, Verb
 from clavero.ledger import selectors as ledger
 from clavero.plans import selectors, services
 from clavero.plans.forms.value import DecisionForm, RequestForm, request_initial
-from clavero.plans.models import Initiative, ResourceRequest
+from clavero.plans.models import Initiative, Plan, ResourceRequest
 from clavero.plans.rules.catalogue import Section
 from clavero.plans.rules.kinds import RequestState
-from clavero.plans.views._common import crumbs_to, demand, of_accounts_seen, plan_or_404
+from clavero.plans.views._common import crumbs_to, demand
 from clavero.plans.views.plan import redirect_to_section
+from clavero.plans.views.tending import Adding, Retiring, adding, page, retiring
 from clavero.plans.words import REQUEST_KIND_NAMES, REQUEST_STATE_NAMES, REQUEST_STATE_TONES
 from clavero.portfolio.doors import for_those_who_see_sales
-from clavero.ui.answers import ask
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import done, sent, status_of
 
@@ -43,33 +44,38 @@ def requests(request: HttpRequest) -> HttpResponse:
     return render(request, "plans/requests.html", context)
 
 
-@of_accounts_seen
-@require_http_methods(["GET", "HEAD", "POST"])
-def add_request(request: HttpRequest, customer_id: int) -> HttpResponse:
-    """Ask for means."""
-    actor = actor_of(request)
-    plan = plan_or_404(selectors.plan_seen(actor, customer_id))
-    demand(actor, Verb.WRITE_PLANS)
-    form = RequestForm(sent(request), initiatives=selectors.choices_of(plan, Initiative))
-
-    def keep(seen: int, **given: Any) -> None:
-        services.request_resources(actor, customer_id=customer_id, **given)
-
-    if request.method == "POST" and done(form, keep):
-        messages.success(request, _("It is asked for; an executive decides."))
-        return redirect_to_section(customer_id, Section.RESOURCES)
-    context = {
-        "crumbs": crumbs_to(plan.customer),
-        "title": _("Ask for means"),
-        "form": form,
-        "verb": _("Ask for it"),
-        "back": reverse("plans:plan", args=[customer_id]),
-    }
-    return render(request, "plans/form.html", context, status=status_of(form))
+def _lands(plan: Plan) -> HttpResponse:
+    return redirect_to_section(plan.customer_id, Section.RESOURCES)
 
 
-@of_accounts_seen
-@require_http_methods(["GET", "HEAD", "POST"])
+def _new(request: HttpRequest, _actor: Actor, plan: Plan) -> RequestForm:
+    return RequestForm(sent(request), initiatives=selectors.choices_of(plan, Initiative))
+
+
+add_request = adding(
+    Adding(
+        form=_new,
+        add=services.request_resources,
+        title=gettext_lazy("Ask for means"),
+        added=gettext_lazy("It is asked for; an executive decides."),
+        lands=_lands,
+        verb=gettext_lazy("Ask for it"),
+    )
+)
+retire_request = retiring(
+    Retiring(
+        model=ResourceRequest,
+        argument="request_id",
+        page="plans:resource",
+        retire=services.retire_request,
+        title=gettext_lazy("No longer ask for it"),
+        lands=lambda row: _lands(row.plan),
+        retired=gettext_lazy("It is no longer asked for."),
+    )
+)
+
+
+@page
 def resource(request: HttpRequest, request_id: int) -> HttpResponse:
     """What is asked for; whoever asked changes it, an executive decides on it."""
     actor = actor_of(request)
@@ -97,7 +103,7 @@ def resource(request: HttpRequest, request_id: int) -> HttpResponse:
         messages.success(request, _("It is decided.") if decides else _("It is written down."))
         if decides:
             return redirect("plans:requests")
-        return redirect_to_section(customer.pk, Section.RESOURCES)
+        return _lands(row.plan)
     context = {
         "crumbs": crumbs_to(customer),
         "title": REQUEST_KIND_NAMES[row.kind],
@@ -114,25 +120,3 @@ def resource(request: HttpRequest, request_id: int) -> HttpResponse:
         "back": reverse("plans:plan", args=[customer.pk]),
     }
     return render(request, "plans/request.html", context, status=status_of(form))
-
-
-@of_accounts_seen
-@require_http_methods(["GET", "HEAD", "POST"])
-def retire_request(request: HttpRequest, request_id: int) -> HttpResponse:
-    """It is no longer asked for."""
-    actor = actor_of(request)
-    row = selectors.row_seen(actor, ResourceRequest, request_id).row
-    demand(actor, Verb.WRITE_PLANS)
-    if request.method == "POST":
-        services.retire_request(actor, request_id=request_id)
-        messages.success(request, _("It is no longer asked for."))
-        return redirect_to_section(row.plan.customer_id, Section.RESOURCES)
-    return ask(
-        request,
-        title=_("No longer ask for it"),
-        question=_("Take “%(text)s” out of the plan?") % {"text": row.text},
-        consequences=[_("The history keeps it, and approved versions hold it as it was.")],
-        verb=_("Take it out"),
-        back=reverse("plans:resource", args=[request_id]),
-        is_destructive=True,
-    )

@@ -9,94 +9,132 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from clavero.identity.doors import actor_of
-from clavero.identity.rules import Verb
+from clavero.identity.rules import Actor, Verb
 from clavero.plans import selectors, services
+from clavero.plans.examples import shown_examples
 from clavero.plans.forms.rows import (
+    DATA,
     LinkForm,
     QuickRowForm,
     RowForm,
     besides,
     fields_of,
     row_initial,
+    target_of,
 )
-from clavero.plans.models import PlanItem
-from clavero.plans.rules.catalogue import BY_KEY
-from clavero.plans.views._common import crumbs_to, demand, of_accounts_seen, people_of_account
-from clavero.plans.views.plan import redirect_to_section
+from clavero.plans.models import Plan, PlanItem, PlanLink
+from clavero.plans.rules.catalogue import BY_KEY, KINDS, Kind
+from clavero.plans.selectors import RowSeen
+from clavero.plans.views._common import (
+    crumbs_to,
+    demand,
+    of_accounts_seen,
+    people_of_account,
+    targets_of,
+)
+from clavero.plans.views.plan import redirect_to_section, section_address
+from clavero.plans.views.tending import (
+    Adding,
+    Changing,
+    Retiring,
+    add_row,
+    changing,
+    page,
+    retiring,
+)
 from clavero.plans.words import ADD_NAMES, KIND_NAMES
-from clavero.portfolio.selectors import accounts
-from clavero.ui.answers import ask
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import done, sent, status_of
 
 
-@of_accounts_seen
-@require_http_methods(["GET", "HEAD", "POST"])
-def add_item(request: HttpRequest, customer_id: int, kind: str) -> HttpResponse:
-    """A new row: the form of the plan's page, which comes back here where it has to be mended."""
-    actor = actor_of(request)
-    customer = accounts(actor).get(pk=customer_id)
-    demand(actor, Verb.WRITE_PLANS)
-    if kind not in BY_KEY:
-        raise Http404("no such kind of row")
-    known = BY_KEY[kind]
-    form = QuickRowForm(sent(request), kind=known)
-
-    def keep(text: str, **given: Any) -> None:
-        fields = fields_of(given)
-        services.add_item(actor, customer_id=customer_id, kind=kind, text=text, fields=fields)
-
-    if request.method == "POST" and done(form, keep):
-        messages.success(request, _("It is in the plan."))
-        return redirect_to_section(customer_id, known.section)
-    context = {
-        "crumbs": crumbs_to(customer),
-        "title": ADD_NAMES[kind],
-        "form": form,
-        "verb": _("Add"),
-        "back": reverse("plans:plan", args=[customer_id]),
-    }
-    return render(request, "plans/form.html", context, status=status_of(form))
-
-
-@of_accounts_seen
-@require_http_methods(["GET", "HEAD", "POST"])
-def item(request: HttpRequest, item_id: int) -> HttpResponse:
-    """A row with all that is known of it, and what it goes with."""
-    actor = actor_of(request)
-    found = selectors.row_seen(actor, PlanItem, item_id)
+def _changed(request: HttpRequest, actor: Actor, found: RowSeen[PlanItem]) -> RowForm:
     row, kind = found.row, BY_KEY[found.row.kind]
-    customer = row.plan.customer
-    if request.method == "POST":
-        demand(actor, Verb.WRITE_PLANS)
-    form = RowForm(
+    return RowForm(
         sent(request),
         kind=kind,
-        people=people_of_account(actor, customer.pk),
+        people=people_of_account(actor, row.plan.customer_id),
         initial={**row_initial(kind, row), "seen": found.seen},
     )
 
-    def keep(**given: Any) -> None:
-        services.change_item(actor, item_id=item_id, fields=fields_of(given), **besides(given))
 
-    if request.method == "POST" and done(form, keep):
-        messages.success(request, _("It is written down."))
-        return redirect_to_section(customer.pk, kind.section)
-    context = {
-        "crumbs": crumbs_to(customer),
-        "title": KIND_NAMES[kind.key],
-        "row": row,
-        "form": form,
-        "writes": found.writes,
-        "links": selectors.links_of(row),
-        "changes": selectors.changes_of_row(row),
-        "back": f"{reverse('plans:plan', args=[customer.pk])}?section={int(kind.section)}"
-        f"#section-{int(kind.section)}",
-    }
-    return render(request, "plans/item.html", context, status=status_of(form))
+def _change(actor: Actor, *, item_id: int, **given: Any) -> None:
+    services.change_item(actor, item_id=item_id, fields=fields_of(given), **besides(given))
+
+
+def _adding(kind: Kind) -> Adding:
+    def form(request: HttpRequest, _actor: Actor, _plan: Plan) -> QuickRowForm:
+        known = {"text", *(DATA + field.key for field in kind.fields)}
+        start = {name: value for name, value in request.GET.items() if name in known}
+        # From a tool of analysis or an example all fields are asked for, and some are known.
+        return QuickRowForm(sent(request), kind=kind, is_quick=not start, initial=start)
+
+    def add(actor: Actor, *, customer_id: int, text: str, **given: Any) -> None:
+        fields = fields_of(given)
+        services.add_item(actor, customer_id=customer_id, kind=kind.key, text=text, fields=fields)
+
+    return Adding(
+        form=form,
+        add=add,
+        title=ADD_NAMES[kind.key],
+        added=gettext_lazy("It is in the plan."),
+        lands=lambda plan: redirect_to_section(plan.customer_id, kind.section),
+        examples=lambda customer_id: shown_examples(customer_id, kind.section, kind.key),
+    )
+
+
+def _lands(row: PlanItem) -> HttpResponse:
+    return redirect(_back(row))
+
+
+def _links(row: PlanItem) -> list[tuple[PlanLink, str, str]]:
+    """What it goes with, and where that is taken away."""
+    return [
+        (link, text, reverse("plans:unlink_item", args=[row.pk, link.pk]))
+        for link, text in selectors.links_of(row.plan, item=row)
+    ]
+
+
+def _back(row: PlanItem) -> str:
+    return section_address(row.plan.customer_id, BY_KEY[row.kind].section)
+
+
+_ADDING = {kind.key: _adding(kind) for kind in KINDS}
+item = changing(
+    Changing(
+        model=PlanItem,
+        argument="item_id",
+        out="plans:retire_item",
+        form=_changed,
+        change=_change,
+        title=lambda row: KIND_NAMES[row.kind],
+        lands=_lands,
+        template="plans/item.html",
+        back=_back,
+        more=lambda _actor, row: {"links": _links(row)},
+    )
+)
+retire_item = retiring(
+    Retiring(
+        model=PlanItem,
+        argument="item_id",
+        page="plans:item",
+        retire=services.retire_item,
+        title=gettext_lazy("Take a row out"),
+        lands=_lands,
+    )
+)
+
+
+@page
+def add_item(request: HttpRequest, customer_id: int, kind: str) -> HttpResponse:
+    """A new row: the form of the plan's page, which comes back here where it has to be mended."""
+    if kind not in _ADDING:
+        raise Http404("no such kind of row")
+    return add_row(request, _ADDING[kind], customer_id)
 
 
 @of_accounts_seen
@@ -108,40 +146,16 @@ def confirm_item(request: HttpRequest, item_id: int) -> HttpResponse:
     return redirect_to_section(row.plan.customer_id, BY_KEY[row.kind].section)
 
 
-@of_accounts_seen
-@require_http_methods(["GET", "HEAD", "POST"])
-def retire_item(request: HttpRequest, item_id: int) -> HttpResponse:
-    """It no longer holds."""
-    actor = actor_of(request)
-    row = selectors.row_seen(actor, PlanItem, item_id).row
-    demand(actor, Verb.WRITE_PLANS)
-    if request.method == "POST":
-        services.retire_item(actor, item_id=item_id)
-        messages.success(request, _("It is out of the plan."))
-        return redirect_to_section(row.plan.customer_id, BY_KEY[row.kind].section)
-    return ask(
-        request,
-        title=_("Take a row out"),
-        question=_("Take “%(text)s” out of the plan?") % {"text": row.text},
-        consequences=[_("The history keeps it, and approved versions hold it as it was.")],
-        verb=_("Take it out"),
-        back=reverse("plans:item", args=[item_id]),
-        is_destructive=True,
-    )
-
-
-@of_accounts_seen
-@require_http_methods(["GET", "HEAD", "POST"])
+@page
 def link_item(request: HttpRequest, item_id: int) -> HttpResponse:
     """It goes with another row, an action or an initiative."""
     actor = actor_of(request)
     row = selectors.row_seen(actor, PlanItem, item_id).row
     demand(actor, Verb.WRITE_PLANS)
-    form = LinkForm(sent(request), targets=_grouped(row))
+    form = LinkForm(sent(request), targets=targets_of(row.plan, row))
 
     def keep(target: str) -> None:
-        kind, number = target.split(":")
-        services.link_item(actor, item_id=item_id, kind=kind, target_id=int(number))
+        services.link_item(actor, item_id=item_id, **target_of(target))
 
     if request.method == "POST" and done(form, keep):
         messages.success(request, _("They go together."))
@@ -164,11 +178,3 @@ def unlink_item(request: HttpRequest, item_id: int, link_id: int) -> HttpRespons
     services.unlink_item(actor_of(request), item_id=item_id, link_id=link_id)
     messages.success(request, _("The link is taken away."))
     return redirect("plans:item", item_id)
-
-
-def _grouped(row: PlanItem) -> list[tuple[Any, Any]]:
-    """What a row can go with, under the names of what that is."""
-    names = {
-        "action": _("Actions"), "initiative": _("Initiatives for both"), "other": _("Rows"),
-    }  # fmt: skip
-    return [(names[kind], choices) for kind, choices in selectors.targets_of(row) if choices]

@@ -43,7 +43,8 @@ def submit(request: HttpRequest, customer_id: int) -> HttpResponse:
 def decide(request: HttpRequest, customer_id: int) -> HttpResponse:
     """Approve the plan as it stands, or give it back; below, what is new since the last version."""
     actor = actor_of(request)
-    plan = plan_or_404(selectors.plan_seen(actor, customer_id))
+    found, shape = selectors.plan_with_structure(actor, customer_id)
+    plan = plan_or_404(found)
     demand(actor, Verb.APPROVE_PLANS)
     seen = revision_of(plan)  # read before the rows that it stands for
     form = ApprovalForm(sent(request), initial={"seen": seen})
@@ -66,7 +67,7 @@ def decide(request: HttpRequest, customer_id: int) -> HttpResponse:
         "plan": plan,
         "waits": plan.state == PlanState.SUBMITTED,
         "form": form,
-        "moves": _shown(compare(before, selectors.content_of(plan))),
+        "moves": _shown(compare(before, selectors.content_of(plan, shape=shape))),
         "since": versions[0] if versions else None,
     }
     return render(request, "plans/decide.html", context, status=status_of(form))
@@ -77,10 +78,11 @@ def decide(request: HttpRequest, customer_id: int) -> HttpResponse:
 def versions(request: HttpRequest, customer_id: int) -> HttpResponse:
     """The versions of a plan; two of them, or one and what stands now, side by side."""
     actor = actor_of(request)
-    plan = plan_or_404(selectors.plan_seen(actor, customer_id))
+    found, shape = selectors.plan_with_structure(actor, customer_id)
+    plan = plan_or_404(found)
     kept = selectors.versions_of(plan)
     contents: dict[str, Content] = {
-        NOW: selectors.content_of(plan), NOTHING: {},
+        NOW: selectors.content_of(plan, shape=shape), NOTHING: {},
         **{str(each.number): each.content for each in kept},
     }  # fmt: skip
     names: list[tuple[str, Any]] = [

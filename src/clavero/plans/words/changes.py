@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from clavero.kpis.words import NAMES as KPI_NAMES
+from clavero.opportunities.words import FIELD_NAMES as NEED_FIELDS
+from clavero.opportunities.words import value_in_words
 from clavero.plans.words.catalogue import FIELD_LABELS, KIND_NAMES, Name, option_name
 from clavero.plans.words.states import (
     ACTION_STATE_NAMES,
@@ -38,6 +40,14 @@ PLAN_CHANGES: dict[str, Name] = {
     "plan.row_changed": _("Row changed"),
     "plan.row_confirmed": _("Row still holds"),
     "plan.row_retired": _("Row taken out"),
+    "plan.need_added": _("Need written down"),
+    "plan.need_changed": _("Need changed"),
+    "plan.need_closed": _("Need closed"),
+    "plan.need_reopened": _("Need open again"),
+    "plan.scores_proposed": _("Scores proposed to the matrix"),
+    "plan.scores_accepted": _("Scores taken into the matrix"),
+    "plan.scores_refused": _("Scores not taken into the matrix"),
+    "plan.template_taken": _("Newer template taken"),
     "plan.linked": _("Rows linked"),
     "plan.unlinked": _("Link taken away"),
     "plan.action_moved": _("Action moved on"),
@@ -57,6 +67,8 @@ FIELD_NAMES: dict[str, Name] = {
     "plan_amount": _("Amount"),
     "plan_state": _("State"),
 }
+OF_NEEDS = "need_"
+"""What the fields of a need are called beside those that all rows have."""
 ROW_FIELDS: dict[str, Name] = {
     "text": _("What"),
     "owner_id": _("Whose it is"),
@@ -109,6 +121,11 @@ ROW_FIELDS: dict[str, Name] = {
     "decisions": _("Decisions"),
     "years": _("Years"),
     **{f"x_{key}": label for key, label in FIELD_LABELS.items()},
+    **{
+        f"{OF_NEEDS}{key}": NEED_FIELDS[key]
+        for key in ("horizon", "certainty", "urgency", "function", "fit")
+    },
+    f"{OF_NEEDS}solutions": _("What we offer for it"),
 }
 _DAYS = {"dated", "since", "until", "start", "end", "needed_on"}
 _FLAGS = {"is_shared", "is_milestone"}
@@ -133,6 +150,9 @@ def row_value(field: str, value: Any) -> Name:
         return formats.day(date.fromisoformat(str(value)))
     if field.startswith("x_"):
         return option_name(field[2:], str(value))
+    if field.startswith(OF_NEEDS):
+        name = field.removeprefix(OF_NEEDS)
+        return value_in_words(name, {name: value})
     if field == "kpi":
         return KPI_NAMES.get(value, str(value))
     if field in {"kind", "state"}:

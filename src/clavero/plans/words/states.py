@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from clavero.opportunities.rules.pipeline import Ansoff
 from clavero.plans.rules.kinds import (
     ActionState,
-    Ansoff,
+    DraftState,
     InitiativeState,
     ObjectiveKind,
     PlanState,
@@ -56,6 +57,14 @@ ANSOFF_NAMES: dict[str, Name] = {
     Ansoff.UNIT: _("What it buys, in another unit"),
     Ansoff.DIVERSIFICATION: _("Something new, in another unit"),
 }
+DRAFT_STATE_NAMES: dict[str, Name] = {
+    DraftState.PROPOSED: _("Waits for somebody to accept it"),
+    DraftState.ACCEPTED: _("In the matrix"),
+    DraftState.REFUSED: _("Not taken"),
+}
+DRAFT_STATE_TONES: dict[str, str] = {
+    DraftState.PROPOSED: "warn", DraftState.ACCEPTED: "good", DraftState.REFUSED: "plain",
+}  # fmt: skip
 REQUEST_KIND_NAMES: dict[str, Name] = {
     RequestKind.HOURS: _("Hours of people"),
     RequestKind.CAPEX: _("Investment"),

@@ -33,7 +33,7 @@ from clavero.reports.content.opening import document
 from clavero.reports.rules import Kind
 from clavero.ui import formats
 
-Links = Mapping[int, Sequence[tuple[str, parts.Name]]]
+Links = Mapping[str, Sequence[tuple[str, parts.Name]]]
 
 
 def plan_document(actor: Actor, customer_id: int) -> Document:

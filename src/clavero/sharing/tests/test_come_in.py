@@ -13,7 +13,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from clavero.plans.testing import make_initiative, make_need, make_plan
+from clavero.opportunities.testing import make_need
+from clavero.plans.testing import make_initiative, make_plan
 from clavero.portfolio.testing import make_customer
 from clavero.sharing.links import token_of
 from clavero.sharing.models import Access, Code, GuestSession, Share
@@ -254,7 +255,7 @@ def test_the_page_costs_the_same_however_much_is_shared(
     with django_assert_max_num_queries(12) as few:
         browser.get(plan_of(link))
     for number in range(9):
-        make_need(shared.customer, f"Need {number}", is_shared=True)
+        make_need(shared.customer, text=f"Need {number}", is_shared=True)
         make_initiative(shared.customer, f"Idea {number}", is_shared=True)
     approve(shared.customer)
     with django_assert_max_num_queries(12) as many:

@@ -10,12 +10,15 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from clavero.conftest import AsPerson
 from clavero.identity.testing import Cast
+from clavero.opportunities.models import Need
+from clavero.opportunities.rules.needs import Closed
+from clavero.opportunities.services import close_need
+from clavero.opportunities.testing import make_need
 from clavero.plans.models import Action, Initiative, Objective, Plan, PlanItem, PlanVersion
 from clavero.plans.rules.catalogue import BY_KEY, KINDS, Section, Shape
 from clavero.plans.rules.outward import OF_KIND, OF_TABLE, can_be_shared
@@ -72,6 +75,11 @@ def customer(cast: Cast) -> Customer:
                 text=f"Shown {kind}" if is_shared else f"{SECRET} {kind}",
                 evidence=f"{SECRET} evidence", source=f"{SECRET} source",
             )  # fmt: skip
+    for is_shared in (True, False):
+        make_need(
+            customer, text="Shown need" if is_shared else f"{SECRET} need", is_shared=is_shared,
+            evidence=f"{SECRET} evidence", source=f"{SECRET} source", fit=9,
+        )  # fmt: skip
     # Marked before such kinds stayed internal: the mark alone shows nothing.
     PlanItem.objects.exclude(kind__in=OF_KIND).update(is_shared=True)
     for is_shared in (True, False):
@@ -128,7 +136,7 @@ def test_no_page_of_the_customers_says_what_is_ours(
         said = text.replace("csrfmiddlewaretoken", "")
         assert [word for word in WORDS_OF_OURS if word in without_tokens(said)] == []
     first = texts[0]
-    for shown in (*OF_KIND, "objective", "initiative", "action"):
+    for shown in (*OF_KIND, *OF_TABLE):
         assert f"shown {shown}" in first
     assert "40.000" in first
 
@@ -149,8 +157,8 @@ def test_what_is_not_seen_cannot_be_touched(customer: Customer, mailoutbox: Any)
     shown = {row.key for row in page.rows}
     every = {
         f"{prefix}:{pk}"
-        for prefix, model in (("row", PlanItem), ("objective", Objective), ("action", Action),
-                              ("initiative", Initiative))
+        for prefix, model in (("row", PlanItem), ("need", Need), ("objective", Objective),
+                              ("action", Action), ("initiative", Initiative))
         for pk in model.objects.values_list("pk", flat=True)
     } - shown  # fmt: skip
     assert every
@@ -176,23 +184,24 @@ def test_judgements_cannot_be_marked(customer: Customer, refuses: Refuses) -> No
 def test_the_approved_version_is_shown_and_a_mark_taken_away_counts_at_once(
     shared: Shared, actors: SimpleNamespace
 ) -> None:
-    need = PlanItem.objects.get(text="Spares within hours")
+    need = Need.objects.get(text="Spares within hours")
 
     def shown() -> list[str]:
         page = page_of(shared.plan.pk)
         assert page is not None
-        return [row.text for row in page.rows if row.table == "row"]
+        return [row.text for row in page.rows if row.table == "need"]
 
-    PlanItem.objects.filter(pk=need.pk).update(text="Under work")
-    PlanItem.objects.filter(text="Ours to guess").update(is_shared=True)
+    Need.objects.filter(pk=need.pk).update(text="Under work")
+    Need.objects.filter(text="Ours to guess").update(is_shared=True)
     assert shown() == ["Spares within hours"]
-    PlanItem.objects.filter(pk=need.pk).update(is_shared=False)
+    Need.objects.filter(pk=need.pk).update(is_shared=False)
     assert shown() == []
-    PlanItem.objects.filter(pk=need.pk).update(is_shared=True, retired_at=timezone.now())
+    Need.objects.filter(pk=need.pk).update(is_shared=True)
+    close_need(SYSTEM, need_id=need.pk, reason=Closed.MET)
     assert shown() == []
 
 
-TABLES = ("row", "objective", "initiative", "action", "request", "forecast", "unheard")
+TABLES = ("row", "need", "objective", "initiative", "action", "request", "forecast", "unheard")
 NAMES = sorted(
     {"kind", "text", "is_shared", "sales", "probability", "investment", "ramp", "budget",
      "evidence", "source", "x_urgency", "x_status", "x_trigger", "description",

@@ -16,7 +16,8 @@ from clavero.conftest import AsPerson
 from clavero.core.audit import history
 from clavero.core.errors import Forbidden
 from clavero.identity.testing import Cast
-from clavero.plans.testing import make_need, make_plan
+from clavero.opportunities.testing import make_need
+from clavero.plans.testing import make_plan
 from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import cover, make_customer
 from clavero.sharing.models import Share
@@ -187,7 +188,7 @@ def test_the_manager_sees_what_the_customer_sees(
 ) -> None:
     """The same rows, in the language asked for, and nothing that can be sent."""
     guest = make_guest(shared.share, mailoutbox)
-    make_need(shared.customer, "Marked but not approved", is_shared=True)
+    make_need(shared.customer, text="Marked but not approved", is_shared=True)
     browser = as_person(cast.senior)
     address = reverse("sharing:as_customer", args=[shared.customer.pk])
     page = browser.get(address, {"language": "es"}).content.decode()
