@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from clavero.identity.testing import Cast, sign_in
+from clavero.portfolio.testing import standing
 from tests.access_table import INSIDERS, NOBODY, ROWS, SIGN_IN, Outcome, Row
 
 HOW_TO_ADD = """
@@ -61,11 +62,20 @@ def test_every_row_has_its_address_and_stands_once() -> None:
     assert twice == []
 
 
+def _keys(cast: Cast) -> dict[str, SimpleCookie]:
+    """What each insider's browser holds once they have signed in."""
+    return {member: sign_in(Client(), getattr(cast, member)).cookies for member in INSIDERS}
+
+
+_standing, cast, keys = standing(_keys)
+
+
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
-def test_everybody_gets_what_the_table_says(row: Row, cast: Cast) -> None:
+def test_everybody_gets_what_the_table_says(
+    row: Row, cast: Cast, keys: dict[str, SimpleCookie]
+) -> None:
     address = reverse(row.name, kwargs=row.arguments(cast))
     browser = Client()
-    keys = {member: sign_in(Client(), getattr(cast, member)).cookies for member in INSIDERS}
     differences = [
         f"    {verb} as {member}: {expected} was to be, {found} it is"
         for verb, outcomes in (("GET", row.get), ("POST", row.post))

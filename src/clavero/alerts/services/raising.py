@@ -90,6 +90,7 @@ def _follow(actor: Actor, seen: Mapping[Source, list[Signal]], on: date) -> list
     waiting = frozenset().union(*(source.waits for source in seen))
     found = steps((_kept(row, waiting) for row in rows.values()), signals, on, CALM)
     by_id = {row.pk: row for row in rows.values()}
+    before = {pk: _written(row) for pk, row in by_id.items()}
     now = timezone.now()
     changes: dict[News, list[Change]] = {news: [] for news in News}
     new: list[Alert] = []
@@ -104,7 +105,8 @@ def _follow(actor: Actor, seen: Mapping[Source, list[Signal]], on: date) -> list
             _apply(by_id[step.after.id], step, on, now, changes)
     _assign([*new, *(row for row in rows.values() if row.is_standing)], shape, on)
     Alert.objects.bulk_create(new)
-    Alert.objects.bulk_update(by_id.values(), _WRITTEN, batch_size=500)
+    changed = [row for pk, row in by_id.items() if _written(row) != before[pk]]
+    Alert.objects.bulk_update(changed, _WRITTEN, batch_size=500)
     changes[News.RAISED] += [(each, None, _values(each)) for each in new]
     for news, told in changes.items():
         tell(actor, news.value, told)
@@ -183,6 +185,10 @@ def _apply(
         changes[step.news].append(
             (row, {name: before[name] for name in differs}, {name: told[name] for name in differs})
         )
+
+
+def _written(row: Alert) -> list[object]:
+    return [getattr(row, name) for name in _WRITTEN]
 
 
 def _values(row: Alert) -> dict[str, object]:

@@ -8,7 +8,8 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from clavero.alerts import sources as sources_of
@@ -193,6 +194,16 @@ def test_many_cost_no_more_queries(customer: Customer, django_assert_max_num_que
         look(*many)
     with django_assert_max_num_queries(16):
         look(*many, on=TODAY + timedelta(1))
+
+
+def test_what_is_still_as_it_was_is_not_written_again(customer: Customer) -> None:
+    look(signal(customer))
+    with CaptureQueriesContext(connection) as captured:
+        look(signal(customer))
+    assert [each for each in captured if 'UPDATE "alerts_alert"' in each["sql"]] == []
+    with CaptureQueriesContext(connection) as captured:
+        look(signal(customer), on=TODAY + timedelta(1))
+    assert len([each for each in captured if 'UPDATE "alerts_alert"' in each["sql"]]) == 1
 
 
 def test_everything_that_a_source_tells_of_can_be_said() -> None:

@@ -247,15 +247,19 @@ class _Plane:
             line = along_line(bubble, label)
             ends = [self._ends(each) for each in line]
             if all(self._names.leaves(each) and self._lines.leaves(each) for each in ends):
-                cost = distance + self._crossed(bubble, line)
+                most = least - distance if may_cross else _CROSSED
+                cost = distance + self._crossed(bubble, line, most)
                 if cost < least and (may_cross or cost == distance):
                     best, least = label, cost
         return best
 
-    def _crossed(self, bubble: Bubble, line: Sequence[Box]) -> float:
-        """What it costs that other bubbles lie on a line, or on its beginning."""
+    def _crossed(self, bubble: Bubble, line: Sequence[Box], most: float) -> float:
+        """What it costs that other bubbles lie on a line, or on its beginning; of what costs
+        ``most`` or more, the rest is not counted."""
         cost = 0.0
         for other in self._bubbles:
+            if cost >= most:
+                break
             if other is bubble:
                 continue
             if self._is_on(other, line[0]):
