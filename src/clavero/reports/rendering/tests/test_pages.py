@@ -88,7 +88,7 @@ def test_pictures_are_told_in_their_order() -> None:
     assert len(files) == sum(isinstance(each, Picture) for each in everything().blocks)
 
 
-@hypothesis_settings(max_examples=25)
+@hypothesis_settings(max_examples=12)
 @given(documents())
 def test_any_document_is_drawn(told: Document) -> None:
     assert to_pdf(told).count >= 1

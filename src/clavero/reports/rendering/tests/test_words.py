@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -130,3 +131,11 @@ def test_each_page_has_its_number_and_who_made_it() -> None:
 def test_where_it_was_read_is_said_beneath() -> None:
     told = "Fuentes: Libro de ventas, hasta el 30 sep 2026; Plan de cuenta, versión 4"
     assert told in words(to_text(everything()))
+
+
+def test_a_page_needs_no_contents() -> None:
+    sections = [Section(f"Parte {at}", (Paragraph("Uno"),)) for at in range(9)]
+    long = document(*sections)
+    assert "Índice" in words(to_text(long))
+    short = replace(long, is_one_page=True)
+    assert "Índice" not in words(to_text(short))
