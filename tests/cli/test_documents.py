@@ -44,6 +44,14 @@ def test_each_document_as_a_file(run: Run, tmp_path: Path, line: list[str], titl
     assert not Document.objects.exists()  # what is written elsewhere is not kept as well
 
 
+@pytest.mark.parametrize("form", ["pptx", "docx", "xlsx"])
+def test_the_ending_says_what_the_file_is(run: Run, tmp_path: Path, form: str) -> None:
+    target = tmp_path / f"report.{form}"
+    told = answer(run("report", "portfolio", "--out", target, "--format", "json"))
+    assert (told["form"], told["pages"]) == (form, None)
+    assert target.read_bytes().startswith(b"PK")
+
+
 def test_in_the_language_that_is_spoken(run: Run, tmp_path: Path) -> None:
     with override("es"):
         told = run("report", "account", "C1", "--out", tmp_path / "ficha.pdf")
@@ -61,6 +69,7 @@ def test_in_the_language_that_is_spoken(run: Run, tmp_path: Path) -> None:
         (["plan", "C1"], "“C1” has no plan yet"),
         (["portfolio", "C1"], "tells of all accounts"),
         (["account", "C1", "--out", "brief.zip"], "not as “.zip”"),
+        (["account", "C1", "--out", "brief.xlsx"], "made as .pdf, .pptx, .docx, not as “.xlsx”"),
         (["account", "C1", "--out", "/nowhere/brief.pdf"], "cannot be written"),
     ],
 )

@@ -20,7 +20,7 @@ from clavero.portfolio.models import Coverage, Customer
 from clavero.portfolio.testing import cover, make_customer
 from clavero.reports import store
 from clavero.reports.models import Document
-from clavero.reports.rules import DEAD_AFTER, KEPT, MOST_AT_ONCE, Kind, State
+from clavero.reports.rules import DEAD_AFTER, FORMS, KEPT, MOST_AT_ONCE, Form, Kind, State
 from clavero.reports.selectors import document_of, documents, file_of
 from clavero.reports.services import make_document, order_document, remove_document, tidy_up
 from clavero.reports.testing import SYSTEM, make_brief
@@ -43,6 +43,26 @@ def test_it_is_made_in_its_language_and_kept_as_a_file(
     assert [entry.verb for entry in history(row)] == ["document.ordered"]
 
 
+@pytest.mark.parametrize(("kind", "form"), [(kind, form) for kind in Kind for form in FORMS[kind]])
+def test_every_document_in_every_form(
+    actors: SimpleNamespace, customer: Customer, kind: Kind, form: Form
+) -> None:
+    make_plan(customer)
+    row = order_document(
+        actors.senior,
+        kind=kind,
+        form=form,
+        language="es",
+        customer_id=customer.pk if kind.is_of_account else None,
+    )
+    make_document(actors.senior, document_id=row.pk)
+    row.refresh_from_db()
+    assert (row.state, row.failure) == (State.DONE, "")
+    assert row.file.endswith(f".{form.value}")
+    start = file_of(actors.senior, row.pk).content[:4]
+    assert start == (b"%PDF" if form is Form.PDF else b"PK\x03\x04")
+
+
 def test_a_second_call_makes_nothing(actors: SimpleNamespace, customer: Customer) -> None:
     row = make_brief(customer, actors.senior)
     make_document(actors.senior, document_id=row.pk)
@@ -60,6 +80,8 @@ def test_refused_before_it_is_ordered(
         order_document(actors.senior, kind=Kind.ACCOUNT, **{**told, "language": "fr"})
     with refuses("unknown_period"):
         order_document(actors.senior, kind=Kind.REVIEW, months=5, **told)
+    with refuses("no_such_form"):
+        order_document(actors.senior, kind=Kind.ACCOUNT, form=Form.XLSX, **told)
     with pytest.raises(Forbidden):
         order_document(actors.hr, kind=Kind.ACCOUNT, **told)
     for _number in range(MOST_AT_ONCE):

@@ -30,7 +30,7 @@ def test_ordered_on_the_account_and_downloaded(
     assert here in page.content.decode()
     page = browser.get(here)
     assert "It has no plan yet" in words(page)
-    given = {"kind": "account", "months": "3", "language": "es"}
+    given = {"kind": "account", "months": "3", "form": "pdf", "language": "es"}
     page = browser.post(here, given, follow=True)
     assert "Account brief: " in words(page)
     assert "1 page" in words(page)
@@ -46,8 +46,14 @@ def test_ordered_on_the_account_and_downloaded(
 
 def test_the_portfolio_report(cast: Cast, as_person: AsPerson, customer: Customer) -> None:
     browser = as_person(cast.director)
-    page = browser.post(reverse("reports:portfolio"), {"language": "en"}, follow=True)
+    page = browser.post(
+        reverse("reports:portfolio"), {"form": "xlsx", "language": "en"}, follow=True
+    )
     assert "Portfolio report: the whole portfolio" in words(page)
+    row = Document.objects.get()
+    answer = browser.get(reverse("reports:download", args=[row.pk]))
+    assert answer["Content-Type"].endswith("spreadsheetml.sheet")
+    assert answer["Content-Disposition"].endswith('.xlsx"')
 
 
 def test_a_form_that_lacks_something_comes_back(
@@ -55,8 +61,17 @@ def test_a_form_that_lacks_something_comes_back(
 ) -> None:
     browser = as_person(cast.senior)
     here = reverse("reports:account", args=[customer.pk])
-    for given in ({}, {"kind": "plan", "language": "es"}, {"kind": "account", "language": "fr"}):
+    right = {"kind": "account", "form": "pdf", "language": "es"}
+    for given in (
+        {},
+        {**right, "kind": "plan"},
+        {**right, "language": "fr"},
+        {**right, "form": "zip"},
+        {**right, "form": "xlsx"},
+    ):
         assert browser.post(here, given).status_code == 422
+    page = browser.post(here, {**right, "form": "xlsx"})
+    assert "A brief is a page" in words(page)
     assert not Document.objects.exists()
 
 

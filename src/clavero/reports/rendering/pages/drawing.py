@@ -1,8 +1,8 @@
 """A document as PDF.
 
 The template gets the document as JSON and writes every text as text: nothing in it is markup, so
-that no name of a customer can be read as an instruction. Letters are those of packages, never those
-of the machine: the same document looks the same everywhere.
+that no name of a customer can be read as an instruction. Letters are those of packages, so that the
+same document looks the same everywhere. It is tagged as PDF/UA asks: it can be listened to.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 from clavero.reports.content.model import Document
 from clavero.reports.rendering.pages.telling import as_told
 
 _TEMPLATES = Path(__file__).parent / "templates"
-_ACCESSIBLE: Literal["ua-1"] = "ua-1"  # PDF/UA: a document that can be listened to
+_NO_LETTER = "could not be displayed"
 _SIZES = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7)
 """How much smaller a document of one page is tried; below, nobody would read it."""
 
@@ -50,16 +50,30 @@ def to_pdf(document: Document) -> Pages:
 
 
 def _set(home: Path, told: dict[str, Any], size: float) -> Pages:
-    import font_lato
     import typst  # a large library, only where a document is made
 
     (home / "document.json").write_text(json.dumps({**told, "size": size}), encoding="utf-8")
+    try:
+        return _compiled(home, is_accessible=True)
+    except typst.TypstError as fault:
+        if _NO_LETTER not in str(fault):
+            raise
+        # A name in a script that our letters lack: those of the machine may have it, and PDF/UA
+        # cannot be promised.
+        return _compiled(home, is_accessible=False)
+
+
+def _compiled(home: Path, *, is_accessible: bool) -> Pages:
+    import font_lato
+    import typst
+
     compiler = typst.Compiler(
         home / "document.typ",
         root=home,
         font_paths=[Path(font_lato.__file__).parent / "files"],
-        ignore_system_fonts=True,
+        ignore_system_fonts=is_accessible,
     )
-    content = cast("bytes", compiler.compile(format="pdf", pdf_standards=[_ACCESSIBLE]))
+    standards: list[Any] = ["ua-1"] if is_accessible else []
+    content = cast("bytes", compiler.compile(format="pdf", pdf_standards=standards))
     count = json.loads(compiler.query("<pages>", field="value", one=True))
     return Pages(content, int(count))

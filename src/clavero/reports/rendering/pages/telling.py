@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import count
 from typing import Any
 
+from clavero.core.writable import writable
 from clavero.reports.content.model import (
     Block,
     Bullet,
@@ -25,10 +26,26 @@ from clavero.reports.content.model import (
 def as_told(document: Document) -> dict[str, Any]:
     """The document in plain values; its pictures are told by their number, in order."""
     pictures = count()
+    told: dict[str, Any] = _clean(_told(document, pictures))
+    return told
+
+
+def _clean(value: Any) -> Any:
+    """The same with texts that a file can hold."""
+    if isinstance(value, str):
+        return writable(value)
+    if isinstance(value, list):
+        return [_clean(each) for each in value]
+    if isinstance(value, dict):
+        return {name: _clean(each) for name, each in value.items()}
+    return value
+
+
+def _told(document: Document, pictures: Iterator[int]) -> dict[str, Any]:
     return {
         "language": document.language,
         "kind_name": document.kind_name,
-        "title": document.title,
+        "title": writable(document.title).strip() or document.kind_name,
         "subtitle": document.subtitle,
         "maker": document.maker,
         "handling": document.handling,
@@ -72,10 +89,15 @@ def _block(block: Block, pictures: Iterator[int]) -> dict[str, Any]:
                 "file": f"picture-{next(pictures)}.svg",
                 "title": block.title,
                 "caption": block.caption,
-                "alternative": block.alternative,
+                "alternative": _first(block.alternative, block.title),
             }
         case PageBreak():
             return {"kind": "break"}
+
+
+def _first(*texts: str) -> str:
+    """The first that says something: a picture that says nothing could not be listened to."""
+    return next((text for each in texts if (text := writable(each).strip())), "—")
 
 
 def _fact(fact: Fact) -> dict[str, str]:
