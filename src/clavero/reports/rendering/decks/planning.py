@@ -79,7 +79,7 @@ def plan(document: Document, frame: Frame) -> list[Slide]:
     if document.lead:
         lead = Section(document.subtitle or document.kind_name, document.lead)
         slides += _section(lead, document, frame)
-    if len(document.sections) >= _CONTENTS_FROM:
+    if len(document.sections) >= _CONTENTS_FROM and not document.is_one_page:
         slides += _contents(document, frame)
     for section in _joined(document.sections, frame):
         slides += _section(section, document, frame)
