@@ -18,8 +18,8 @@ _DAYS = (date(2026, 3, 31), date(2026, 6, 30), date(2026, 9, 30))
 # KPI, target, tolerance, weight
 _ITEMS = (
     ("sales-growth", "0.05", "0.03", "25"),
-    ("contribution-growth", "0.05", "0.05", "25"),
-    ("margin", "0.22", "0.02", "15"),
+    ("customer-contribution-growth", "0.05", "0.05", "25"),
+    ("contribution-share", "0.18", "0.02", "15"),
     ("on-time", "0.95", "0.02", "15"),
     ("promoters", "30", "10", "10"),
     ("answered-in-time", "0.9", "0.05", "10"),
