@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from http.cookies import SimpleCookie
+from typing import Any
 
 import pytest
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from clavero.identity.testing import Cast, sign_in
-from clavero.portfolio.testing import standing
+from clavero.plans.testing import make_plan
+from clavero.portfolio.testing import make_customer, standing
+from clavero.sharing.testing import make_share, make_shared_plan, token, word_for
 from tests.access_table import INSIDERS, NOBODY, ROWS, SIGN_IN, Outcome, Row
 
 HOW_TO_ADD = """
@@ -85,6 +88,30 @@ def test_everybody_gets_what_the_table_says(
     assert not differences, HOW_TO_MEND.format(
         name=row.name, address=address, differences="\n".join(differences)
     )
+
+
+def test_a_guest_of_a_shared_plan_is_nobody_elsewhere(cast: Cast, mailoutbox: Any) -> None:
+    """Whoever has come in by a link gets, at every other address, what nobody gets; even where a
+    browser sends their cookie along."""
+    customer = make_customer("C1")
+    make_plan(customer)
+    make_shared_plan(customer)
+    share = make_share(customer)
+    key = SimpleCookie({"clavero_guest": word_for(share, mailoutbox)})
+    browser = Client()
+    looked_at = 0
+    for row in ROWS:
+        try:
+            address = reverse(row.name)
+        except NoReverseMatch:  # about one thing: such a view takes an actor, which a guest is not
+            continue
+        looked_at += 1
+        assert outcome(browser, "GET", address, key) == row.get[NOBODY], row.name
+        assert outcome(browser, "POST", address, key) == row.post[NOBODY], row.name
+    assert looked_at > 50
+    browser.cookies.clear()
+    browser.cookies.update(key)
+    assert "Spares" in browser.get(reverse("shared:plan", args=[token(share)])).content.decode()
 
 
 def outcome(browser: Client, verb: str, address: str, key: SimpleCookie | None) -> Outcome:

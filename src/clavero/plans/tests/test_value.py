@@ -215,6 +215,31 @@ def test_a_value_is_agreed_when_the_customer_signs(
     assert initiative.validated_value == 38
 
 
+def test_a_signature_is_for_a_number(
+    actors: SimpleNamespace, customer: Customer, plan: Plan
+) -> None:
+    initiative = make_initiative(customer, customer_value=Decimal(40))
+    Plan.objects.update(state="approved")
+    sign_value(actors.senior, initiative_id=initiative.pk, value=Decimal(40), by="Ana Gil")
+    plan.refresh_from_db()
+    assert plan.state == "approved"  # what was approved was signed as it is
+    given: dict[str, Any] = {
+        "initiative_id": initiative.pk,
+        "kind": Ansoff.PENETRATION,
+        "state": InitiativeState.VALIDATED,
+    }
+
+    def kept(**changed: Any) -> str:
+        seen = revision_of(initiative)
+        return str(change_initiative(actors.senior, **given, **changed, seen=seen).state)
+
+    assert kept(text="Said better", customer_value=Decimal(40)) == "validated"
+    assert kept(text="Said better", customer_value=Decimal(50)) == "delivered"
+    sign_value(actors.senior, initiative_id=initiative.pk, value=Decimal(45), by="Ana Gil")
+    plan.refresh_from_db()
+    assert plan.state == "draft"
+
+
 def test_an_executive_decides_with_a_reason(
     actors: SimpleNamespace, customer: Customer, plan: Plan, refuses: Refuses
 ) -> None:

@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from clavero.conftest import AtOnce
 from clavero.opportunities.testing import make_need
 from clavero.plans.testing import make_initiative, make_plan
 from clavero.portfolio.testing import make_customer
@@ -261,3 +262,13 @@ def test_the_page_costs_the_same_however_much_is_shared(
     with django_assert_max_num_queries(12) as many:
         browser.get(plan_of(link))
     assert len(many) == len(few)
+
+
+def test_a_code_brought_twice_in_the_same_instant_opens_once(
+    at_once: AtOnce, shared: Shared, mailoutbox: Any
+) -> None:
+    link = token(shared.share)
+    code = mailed(link, mailoutbox)
+    words = at_once(*[lambda: come_in(link, code, network=HERE)] * 2)
+    assert sorted(word is None for word in words) == [False, True]
+    assert GuestSession.objects.count() == 1
