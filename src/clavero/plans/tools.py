@@ -183,6 +183,7 @@ def shown_buying(rows: ToolRows) -> dict[str, Any]:
             "presence": "" if presence is None else formats.number(presence),
             "tone": "plain" if not presence else "good" if presence >= 2 else "warn",
             "days": _days(each.days),
+            "situation": option_name("situation", purchase.situation),
             "is_entry": each is purchase.enters,
             "add": row_address(
                 customer_id, "phase", back, phase=each.phase, situation=purchase.situation

@@ -46,6 +46,7 @@ class TemplateForm(AdoptForm):
                     label=_LANGUAGE_NAMES[language],
                     required=False,
                     max_length=PROMPT_LENGTH,
+                    widget=forms.Textarea(attrs={"rows": 2}),
                     initial=_said(ask, template, language),
                 )
 
