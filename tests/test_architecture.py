@@ -32,7 +32,8 @@ MORE_DOORS = {
     # What is sold where and how likely a sale is, and how a pipeline is told.
     "opportunities": {"rules", "words", "sentences"},
     "alerts": {"rules", "words"},  # why people are told of one, and how it is said
-    "plans": {"words"},  # what the states are called
+    # What the states are called, which months the detailed plan has, what else is checked of one.
+    "plans": {"words", "rules", "hooks"},
     "selection": {"words"},  # what the statuses are called
     "investment": {"rules", "words"},  # how a file of candidates is chosen from, and how it is told
     "kpis": {"rules", "words", "showing"},  # what is watched, and how it is said and written

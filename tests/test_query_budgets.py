@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from clavero.alerts.models import Alert, Webhook
 from clavero.alerts.testing import make_alert, make_webhook
+from clavero.commercial.testing import make_targets
 from clavero.core.revisions import revision_of
 from clavero.identity.doors import actor_for
 from clavero.identity.testing import Cast, sign_in
@@ -112,6 +113,7 @@ MEASURED = (
     "alerts:",
     "investment:",
     "plans:",
+    "commercial:",
     "kpis:",
     "opportunities:",
     "portfolio:",
@@ -190,7 +192,9 @@ ARGUMENTS = {
     "alerts:customer": ONE,
     "alerts:remove_webhook": WEBHOOK,
     "alerts:webhook": WEBHOOK,
+    "commercial:account": ONE,
     "plans:plan": ONE,
+    "plans:years": ONE,
     "plans:add_item": ("customer_id", "plan_kind"),
     "plans:item": ("item_id",),
     "plans:retire_item": ("item_id",),
@@ -428,6 +432,7 @@ class Company:
     def _plan(self, number: int, first: Customer, member: Customer) -> None:
         """The plan of the first one grows by a row of each kind; the others begin theirs."""
         make_plan(member)
+        make_targets(member)
         need, action = make_plan_need(first, f"Need {number}"), make_action(first, f"Do {number}")
         link_item(SYSTEM, item_id=need.pk, kind="action", target_id=action.pk)
         make_objective(first, f"Reach {number}")

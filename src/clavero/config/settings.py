@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "clavero.investment",
     "clavero.opportunities",
     "clavero.plans",
+    "clavero.commercial",
     "clavero.alerts",
     "clavero.playbook",
     "clavero.matrix",

@@ -25,6 +25,7 @@ urlpatterns = [
     path("opportunities/", include("clavero.opportunities.urls")),
     path("alerts/", include("clavero.alerts.urls")),
     path("plans/", include("clavero.plans.urls")),
+    path("commercial/", include("clavero.commercial.urls")),
     path("playbook/", include("clavero.playbook.urls")),
     path("matrix/", include("clavero.matrix.urls")),
     path("profitability/", include("clavero.profitability.urls")),

@@ -64,6 +64,8 @@ class Verb(StrEnum):
     WRITE_PLANS = "write_plans"
     APPROVE_PLANS = "approve_plans"
     DECIDE_RESOURCES = "decide_resources"
+    GOVERN_COMMERCIAL = "govern_commercial"
+    APPROVE_COMMERCIAL = "approve_commercial"
 
 
 _MANAGES_KEY_ACCOUNTS = frozenset(
@@ -117,6 +119,7 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.TEND_OPPORTUNITIES,
             Verb.GOVERN_OPPORTUNITIES,
             Verb.APPROVE_PLANS,
+            Verb.GOVERN_COMMERCIAL,
         }
     ),
     Role.SENIOR: frozenset({*_MANAGES_KEY_ACCOUNTS, Verb.SEE_TEAM_ACCOUNTS}),
@@ -142,6 +145,7 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.APPROVE_INVESTMENTS,
             Verb.APPROVE_PLANS,
             Verb.DECIDE_RESOURCES,
+            Verb.APPROVE_COMMERCIAL,
         }
     ),
     Role.PEOPLE: frozenset(),

@@ -61,6 +61,8 @@ VERB_SENTENCES = {
     Verb.WRITE_PLANS: _("Write the plans of the accounts they see"),
     Verb.APPROVE_PLANS: _("Approve customer plans or give them back"),
     Verb.DECIDE_RESOURCES: _("Decide on the means that plans ask for"),
+    Verb.GOVERN_COMMERCIAL: _("Write the company's commercial plan"),
+    Verb.APPROVE_COMMERCIAL: _("Approve the company's commercial plan or give it back"),
 }
 
 CHANGE_NAMES = {

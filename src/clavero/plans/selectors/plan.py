@@ -14,6 +14,7 @@ from django.utils import timezone
 from clavero.identity.rules import Actor, Verb
 from clavero.kpis.rules.kpi import Light
 from clavero.matrix.rules.quadrants import Strategy
+from clavero.plans.hooks import read_along
 from clavero.plans.models import (
     Action,
     Forecast,
@@ -239,7 +240,7 @@ class PlanPicture:
 def plan_picture(actor: Actor, customer_id: int, *, linked: bool = False) -> PlanPicture:
     """The plan of an account, ``linked`` with what its rows go with. Raises
     ``Customer.DoesNotExist`` for strangers to it."""
-    customer = accounts(actor).select_related("plan__forecast").get(pk=customer_id)
+    customer = accounts(actor).select_related("plan__forecast", *read_along()).get(pk=customer_id)
     plan: Plan | None = getattr(customer, "plan", None)
     known = live(actor, customer.pk, customer.code)
     picture = PlanPicture(

@@ -1,5 +1,6 @@
 """What people do with plans."""
 
+from clavero.plans.services._writing import plan_of_account, written_on
 from clavero.plans.services.approving import approve_plan, return_plan, submit_plan
 from clavero.plans.services.forecasting import set_forecast
 from clavero.plans.services.initiatives import (
@@ -58,6 +59,7 @@ __all__ = [
     "link_item",
     "move_action",
     "open_review",
+    "plan_of_account",
     "request_resources",
     "retire_action",
     "retire_initiative",
@@ -73,4 +75,5 @@ __all__ = [
     "submit_plan",
     "unlink_item",
     "write_review",
+    "written_on",
 ]
