@@ -982,6 +982,7 @@ PLANS = [
     Row("plans:resource", get=READ, post={**_written(422), "executive": 422},
         arguments=_A_REQUEST),
     Row("plans:retire_request", get=_written(200), post=_written(302), arguments=_A_REQUEST),
+    Row("plans:years", get=_written(200), post=_written(422), arguments=_a_plan),
     Row("plans:forecast", get=READ, post=_written(422), arguments=_a_plan),
     Row("plans:submit", get=ONLY_SENT, post=_written(422), arguments=_a_plan),
     # Nobody approves what they have not read: an empty form has seen nothing.
@@ -1061,6 +1062,16 @@ SHARING = [
     Row("shared:tick", get=everybody(405), post=everybody(302), arguments=_a_row_of_a_link),
     Row("shared:leave", get=everybody(405), post=everybody(302), arguments=_a_link),
 ]  # fmt: skip
+# -- commercial ----------------------------------------------------------------------------------
+
+COMMERCIAL = [
+    Row("commercial:together", get=only(*SEE_SALES, gets=200), post=ONLY_READ),
+    Row("commercial:company", get=only(*SEE_ALL, gets=200), post=only("director", gets=422)),
+    Row("commercial:submit", get=only("director", gets=405), post=only("director", gets=422)),
+    Row("commercial:decide", get=only("executive", gets=405), post=only("executive", gets=422)),
+    Row("commercial:load", get=only("director", gets=200), post=only("director", gets=422)),
+    Row("commercial:account", get=READ, post=_written(302), arguments=_a_plan),
+]
 
 # -- pages ---------------------------------------------------------------------------------------
 
@@ -1354,6 +1365,7 @@ ROWS = [
     *PLANS,
     *REPORTS,
     *SHARING,
+    *COMMERCIAL,
     *PAGES,
     *API,
 ]

@@ -15,6 +15,7 @@ PACKAGE = Path(clavero.__file__).parent
 NOT_DOMAINS = {"config", "cli", "core", "ui", "rest", "conftest"}
 DOORS = {"selectors", "services", "urls", ""}
 MORE_DOORS = {
+    "reports": {"rules"},  # which documents there are, and in which formats
     "identity": {"rules", "doors", "words"},  # everybody is told who is acting, and in which words
     # Where the rooms above say what they do at night, and how it is said.
     "nightly": {"hooks", "rules", "words", "showing"},
@@ -43,8 +44,8 @@ MORE_DOORS = {
     # and who hears of one.
     "opportunities": {"rules", "words", "sentences", "forms", "hooks"},
     "alerts": {"rules", "words"},  # why people are told of one, and how it is said
-    # What may go out of a plan and where news of it is told, what the states are called, and how a
-    # plan and its figures are told in documents.
+    # What may go out of a plan, what others have waiting on it or check of it, what the states are
+    # called, and how a plan and its figures are told in documents.
     "plans": {"rules", "hooks", "words", "showing", "valuing"},
     "selection": {"words"},  # what the statuses are called
     "investment": {"rules", "words"},  # how a file of candidates is chosen from, and how it is told

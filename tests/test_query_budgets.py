@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from clavero.alerts.models import Alert, Webhook
 from clavero.alerts.testing import make_alert, make_webhook
+from clavero.commercial.testing import make_targets
 from clavero.core.revisions import revision_of
 from clavero.identity.doors import actor_for
 from clavero.identity.testing import Cast, sign_in
@@ -120,6 +121,7 @@ MEASURED = (
     "plans:",
     "shared:",
     "sharing:",
+    "commercial:",
     "kpis:",
     "opportunities:",
     "portfolio:",
@@ -207,6 +209,7 @@ ARGUMENTS = {
     "reports:use_template": ("template_id",),
     "reports:plain_template": ("template_kind",),
     "alerts:webhook": WEBHOOK,
+    "commercial:account": ONE,
     "plans:plan": ONE,
     "sharing:account": ONE,
     "sharing:as_customer": ONE,
@@ -215,6 +218,7 @@ ARGUMENTS = {
     "shared:plan": ("token",),
     "shared:code": ("token",),
     "shared:sign": ("token", "row_key"),
+    "plans:years": ONE,
     "plans:add_item": ("customer_id", "plan_kind"),
     "plans:item": ("item_id",),
     "plans:retire_item": ("item_id",),
@@ -467,8 +471,9 @@ class Company:
         """The plan of the first one grows by a row of each kind; the others begin theirs."""
         make_plan_template(f"Version {number}", actions=number)
         make_plan(member)
+        make_targets(member)
         row, action = (
-            make_row(first, f"Row {number}", is_shared=True),
+            make_row(first, f"Row {number}"),
             make_action(first, f"Do {number}", customer_owner="Them", is_shared=True),
         )
         link_item(SYSTEM, item_id=row.pk, kind="action", target_id=action.pk)

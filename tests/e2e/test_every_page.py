@@ -22,6 +22,7 @@ from playwright.sync_api import Page, expect
 
 from clavero.alerts.rules.signals import Severity
 from clavero.alerts.testing import make_alert, make_webhook
+from clavero.commercial.testing import make_targets
 from clavero.identity.doors import actor_for
 from clavero.identity.models import Person
 from clavero.identity.testing import Cast
@@ -482,6 +483,11 @@ PAGES: dict[str, Arguments] = {
     "plans:add_request": _of("C1"),
     "plans:resource": _first("request_id", ResourceRequest),
     "plans:retire_request": _first("request_id", ResourceRequest),
+    "commercial:together": _nothing,
+    "commercial:company": _nothing,
+    "commercial:load": _nothing,
+    "commercial:account": _of("C1"),
+    "plans:years": _of("C1"),
     "plans:forecast": _of("C1"),
     "plans:decide": _of("C1"),
     "plans:analysis": _of("C1"),
@@ -588,6 +594,7 @@ SCREENS = [(390, "dark", "es"), (1366, "light", "en")]
 def _plan(customer: Customer) -> None:
     """A plan with a row of each kind, long ones, that waits for approval and is being reviewed."""
     make_plan(customer)
+    make_targets(customer)
     row, late = make_row(customer, LONG, evidence=LONG), timezone.localdate() - timedelta(5)
     make_forecast(customer)
     objective = make_objective(customer, LONG)

@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "clavero.sharing",
     "clavero.plans",
     "clavero.reports",
+    "clavero.commercial",
     "clavero.alerts",
     "clavero.playbook",
     "clavero.matrix",

@@ -28,6 +28,7 @@ urlpatterns = [
     path("reports/", include("clavero.reports.urls")),
     path("sharing/", include("clavero.sharing.urls")),
     path("shared/", include("clavero.sharing.guest_urls")),
+    path("commercial/", include("clavero.commercial.urls")),
     path("playbook/", include("clavero.playbook.urls")),
     path("matrix/", include("clavero.matrix.urls")),
     path("profitability/", include("clavero.profitability.urls")),

@@ -67,6 +67,8 @@ class Verb(StrEnum):
     APPROVE_PLANS = "approve_plans"
     DECIDE_RESOURCES = "decide_resources"
     SHARE_PLANS = "share_plans"
+    GOVERN_COMMERCIAL = "govern_commercial"
+    APPROVE_COMMERCIAL = "approve_commercial"
 
 
 _MANAGES_KEY_ACCOUNTS = frozenset(
@@ -122,6 +124,7 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.GOVERN_OPPORTUNITIES,
             Verb.APPROVE_PLANS,
             Verb.GOVERN_PLANS,
+            Verb.GOVERN_COMMERCIAL,
         }
     ),
     Role.SENIOR: frozenset({*_MANAGES_KEY_ACCOUNTS, Verb.SEE_TEAM_ACCOUNTS}),
@@ -147,6 +150,7 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.APPROVE_INVESTMENTS,
             Verb.APPROVE_PLANS,
             Verb.DECIDE_RESOURCES,
+            Verb.APPROVE_COMMERCIAL,
         }
     ),
     Role.PEOPLE: frozenset(),

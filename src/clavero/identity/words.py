@@ -64,6 +64,8 @@ VERB_SENTENCES = {
     Verb.APPROVE_PLANS: _("Approve customer plans or give them back"),
     Verb.DECIDE_RESOURCES: _("Decide on the means that plans ask for"),
     Verb.SHARE_PLANS: _("Share approved plans with people of the customers they see"),
+    Verb.GOVERN_COMMERCIAL: _("Write the company's commercial plan"),
+    Verb.APPROVE_COMMERCIAL: _("Approve the company's commercial plan or give it back"),
 }
 
 CHANGE_NAMES = {

@@ -1,14 +1,18 @@
-"""What others add to the page of a plan: ``waiting["key"] = Waiting(…)`` in ``AppConfig.ready``."""
+"""What the rooms above add to the page of a plan, in ``AppConfig.ready``: what waits for its
+manager, ``waiting["key"] = Waiting(…)``, and what does not add up, ``CHECKS.append(…)``."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models.expressions import Combinable
 
 from clavero.identity.rules import Actor
+
+if TYPE_CHECKING:
+    from clavero.plans.models import Plan
 
 
 class NextStep(NamedTuple):
@@ -31,3 +35,27 @@ class Waiting:
 
 waiting: dict[str, Waiting] = {}
 """What comes before the plan's own next steps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What does not add up in a plan, in a sentence, and where it is mended."""
+
+    sentence: str
+    address: str
+
+
+PlanCheck = Callable[["Plan", str], Iterable[Said]]
+CHECKS: list[PlanCheck] = []
+ALONG: list[str] = []
+"""What belongs to a plan one to one and is read in the same query, so that a check costs none."""
+
+
+def read_along() -> list[str]:
+    """The same, as it is asked of a customer."""
+    return [f"plan__{each}" for each in ALONG]
+
+
+def checked(plan: Plan, currency: str) -> list[Said]:
+    """What the rooms above find in a plan; amounts are in ``currency``."""
+    return [said for check in CHECKS for said in check(plan, currency)]

@@ -42,6 +42,7 @@ urlpatterns = [
     path("<int:customer_id>/actions/new/", actions.add_action, name="add_action"),
     path("<int:customer_id>/initiatives/", initiatives.add_initiative, name="add_initiative"),
     path("<int:customer_id>/requests/", resources.add_request, name="add_request"),
+    path("<int:customer_id>/years/", plan.years, name="years"),
     path("<int:customer_id>/forecast/", forecast.forecast, name="forecast"),
     path("<int:customer_id>/submit/", versions.submit, name="submit"),
     path("<int:customer_id>/decide/", versions.decide, name="decide"),

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from clavero.core.errors import Refusal, Sentence
 from clavero.core.tables import MOST_BYTES, RowFault, TableReport, UnreadableTable
-from clavero.ui import formats
+from clavero.ui import formats, spreadsheet
 
 T = TypeVar("T")
 
@@ -64,10 +64,24 @@ def _text(content: bytes) -> str:
             field="content",
             hint=_("Split it into smaller files."),
         )
+    if content.startswith(spreadsheet.WORKBOOK_STARTS):
+        return _text_of_workbook(content)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return content.decode("cp1252", "replace")
+
+
+def _text_of_workbook(content: bytes) -> str:
+    try:
+        return spreadsheet.as_csv(content, MOST_BYTES)
+    except spreadsheet.UnreadableWorkbook as error:
+        raise Refusal(
+            _("The workbook cannot be opened."),
+            code="damaged_workbook",
+            field="content",
+            hint=_("Save it again as XLSX without a password, or export it as CSV."),
+        ) from error
 
 
 def told(report: TableReport, kept: str) -> str:

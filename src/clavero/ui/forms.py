@@ -113,7 +113,7 @@ class TableForm(forms.Form):
 
     content = forms.FileField(
         label=_("File"),
-        widget=DropZone(attrs={"accept": ".csv,.txt"}),
+        widget=DropZone(attrs={"accept": ".csv,.txt,.xlsx"}),
         error_messages={
             "required": _("Choose a file first."),
             "empty": _("The file is empty."),

@@ -10,7 +10,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 CSV = "text/csv; charset=utf-8"
+WORKBOOK_STARTS = b"PK\x03\x04"
+"""With what every XLSX begins, and no text."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -70,6 +72,40 @@ def to_workbook(sheets: Iterable[Sheet]) -> bytes:
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+class UnreadableWorkbook(ValueError):
+    """The bytes are no workbook, or hold more than a table of its kind does."""
+
+
+def as_csv(content: bytes, most: int) -> str:
+    """The first sheet of a workbook as CSV of at most ``most`` characters, for whoever reads
+    tables row by row. Its rows keep their numbers."""
+    from openpyxl import load_workbook
+
+    file = io.StringIO()
+    writer = csv.writer(file)
+    try:
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        for row in book.worksheets[0].iter_rows(values_only=True):
+            writer.writerow([_written(value) for value in row])
+            if file.tell() > most:
+                raise UnreadableWorkbook("too large")
+    except UnreadableWorkbook:
+        raise
+    except Exception as error:  # whatever a damaged file makes the library stumble over
+        raise UnreadableWorkbook(str(error)) from error
+    return file.getvalue()
+
+
+def _written(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return (value.date() if value.time() == time.min else value).isoformat()
+    if isinstance(value, float):  # as the sheet shows it: 0.1 is a tenth
+        return plain(Decimal(repr(value)))
+    return str(value)
 
 
 def _write(page: Any, sheet: Sheet) -> None:

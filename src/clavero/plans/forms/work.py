@@ -14,6 +14,7 @@ from clavero.plans.forms.rows import owner_field, shared_field
 from clavero.plans.models import Action, Objective
 from clavero.plans.models._parts import NAME_LENGTH, TEXT_LENGTH
 from clavero.plans.rules.kinds import ObjectiveKind
+from clavero.plans.rules.timeline import YEARS
 from clavero.plans.words import OBJECTIVE_KIND_NAMES
 from clavero.ui.forms import AmountField, DayInput, RevisedForm
 
@@ -168,3 +169,11 @@ def action_initial(row: Action, after: Sequence[int]) -> dict[str, Any]:
         "objective_id", "initiative_id", "is_shared",
     )  # fmt: skip
     return {**{name: getattr(row, name) for name in names}, "after": list(after)}
+
+
+class YearsForm(RevisedForm):
+    """How many years a plan looks ahead."""
+
+    years = forms.TypedChoiceField(
+        label=_("Years"), coerce=int, choices=[(each, str(each)) for each in YEARS]
+    )

@@ -16,7 +16,7 @@ from clavero.kpis.rules.kpi import Light
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.opportunities.rules.needs import Horizon
 from clavero.opportunities.selectors import NeedRow
-from clavero.plans.hooks import waiting
+from clavero.plans.hooks import read_along, waiting
 from clavero.plans.models import (
     Action,
     Forecast,
@@ -318,6 +318,7 @@ def plan_picture(actor: Actor, customer_id: int, *, linked: bool = False) -> Pla
         customer_id,
         "plan__forecast",
         "plan__template",
+        *read_along(),
         newest=newest_template(today),
         **counts,
     )

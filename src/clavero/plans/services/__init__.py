@@ -1,5 +1,6 @@
 """What people do with plans."""
 
+from clavero.plans.services._writing import plan_of_account, written_on
 from clavero.plans.services.approving import approve_plan, return_plan, submit_plan
 from clavero.plans.services.drafts import accept_scores, propose_scores, refuse_scores
 from clavero.plans.services.forecasting import set_forecast
@@ -68,6 +69,7 @@ __all__ = [
     "link_need",
     "move_action",
     "open_review",
+    "plan_of_account",
     "propose_scores",
     "refuse_scores",
     "request_resources",
@@ -87,4 +89,5 @@ __all__ = [
     "unlink_item",
     "unlink_need",
     "write_review",
+    "written_on",
 ]

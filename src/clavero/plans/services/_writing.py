@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from django.db.models import Model
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clavero.core.audit import record
 from clavero.core.errors import Forbidden, Refusal
-from clavero.core.revisions import ChangedMeanwhile, changes_since, reconcile
+from clavero.core.revisions import reconcile
 from clavero.identity.rules import Actor, Verb
 from clavero.plans.models import Plan
 from clavero.plans.models._parts import TEXT_LENGTH, Row
@@ -21,7 +19,6 @@ from clavero.plans.selectors.history import WORDS
 from clavero.plans.services._telling import tell
 from clavero.portfolio.selectors import sees_account
 from clavero.portfolio.visibility import accounts
-from clavero.ui import formats
 
 RowT = TypeVar("RowT", bound=Row)
 DATA = "x_"
@@ -129,19 +126,6 @@ def change(actor: Actor, row: RowT, asked: Mapping[str, Any], seen: int) -> froz
         written_on(row.plan)
         tell(actor, "plan.row_changed", row.plan, text=row.text)
     return frozenset(after)
-
-
-def refuse_unseen(subject: Model, seen: int) -> None:
-    """What is decided on is what the person has read: nobody has written it since."""
-    since = changes_since(subject, seen)
-    if not since:
-        return
-    last = since[-1]
-    told = gettext("%(by)s has changed it meanwhile (%(moment)s).") % {
-        "by": last.by_name,
-        "moment": formats.moment(last.at),
-    }
-    raise ChangedMeanwhile({"": told}, revision=last.pk)
 
 
 def value_of(row: Row, name: str) -> Any:

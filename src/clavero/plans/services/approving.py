@@ -15,7 +15,8 @@ from clavero.plans.selectors.content import content_of
 from clavero.plans.selectors.rights import hands_in, lead_of
 from clavero.plans.selectors.standing import is_too_empty
 from clavero.plans.services._telling import tell
-from clavero.plans.services._writing import plan_of_account, refuse_unseen
+from clavero.plans.services._writing import plan_of_account
+from clavero.ui.meanwhile import refuse_unseen
 
 
 @transaction.atomic

@@ -20,10 +20,10 @@ from clavero.plans.services._writing import (
     add,
     change,
     plan_of_account,
-    refuse_unseen,
     retire,
     row_to_write,
 )
+from clavero.ui.meanwhile import refuse_unseen
 
 
 @transaction.atomic

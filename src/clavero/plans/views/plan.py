@@ -13,16 +13,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from clavero.core.revisions import revision_of
 from clavero.identity.doors import actor_of
 from clavero.identity.rules import Actor, Verb
 from clavero.matrix.words import STRATEGY_NAMES
 from clavero.opportunities.forms.needs import QuickNeedForm
 from clavero.plans import selectors, services
 from clavero.plans.forms.rows import QuickRowForm
-from clavero.plans.forms.work import QuickActionForm
-from clavero.plans.hooks import NextStep, waiting
+from clavero.plans.forms.work import QuickActionForm, YearsForm
+from clavero.plans.hooks import NextStep, checked, waiting
 from clavero.plans.rules.catalogue import OF_SECTION, Section
 from clavero.plans.rules.kinds import PlanState
 from clavero.plans.selectors import PlanPicture
@@ -34,7 +35,7 @@ from clavero.plans.showing import (
     state_of,
 )
 from clavero.plans.valuing import shown_win_win, shown_worth
-from clavero.plans.views._common import of_accounts_seen
+from clavero.plans.views._common import crumbs_to, demand, of_accounts_seen, plan_or_404
 from clavero.plans.words import (
     ADD_NAMES,
     ANSOFF_NAMES,
@@ -51,6 +52,7 @@ from clavero.silence.words import STATE_NAMES, STATE_TONES
 from clavero.ui import formats
 from clavero.ui.navigation import Place, entries_for
 from clavero.ui.parts import Crumb
+from clavero.ui.steps import done, sent, status_of
 
 
 @for_those_who_see_sales
@@ -115,6 +117,7 @@ def plan(request: HttpRequest, customer_id: int) -> HttpResponse:
         "can_decide": picture.plan.state == PlanState.SUBMITTED and actor.may(Verb.APPROVE_PLANS),
         "part": formats.percent(picture.completeness, places=0),
         "steps": [*_of_others(actor, picture), *next_steps(picture)],
+        "checked": checked(picture.plan, currency),
         "entries": entries_for(actor, Place.PLAN),
         "objectives": [shown_objective(each, known, names, currency) for each in picture.measured],
         "sections": [
@@ -145,6 +148,31 @@ def _of_others(actor: Actor, picture: PlanPicture) -> Iterator[NextStep]:
         step = waiting[key].told(actor, picture.customer.pk, count) if count else None
         if step is not None:
             yield step
+
+
+@of_accounts_seen
+@require_http_methods(["GET", "HEAD", "POST"])
+def years(request: HttpRequest, customer_id: int) -> HttpResponse:
+    """How many years the plan looks ahead."""
+    actor = actor_of(request)
+    found = plan_or_404(selectors.plan_seen(actor, customer_id))
+    demand(actor, Verb.WRITE_PLANS)
+    form = YearsForm(sent(request), initial={"years": found.years, "seen": revision_of(found)})
+
+    def keep(**given: Any) -> None:
+        services.set_years(actor, customer_id=customer_id, **given)
+
+    if done(form, keep):
+        messages.success(request, _("The plan looks that far ahead."))
+        return redirect("plans:plan", customer_id)
+    context = {
+        "crumbs": crumbs_to(found.customer),
+        "title": _("How far ahead the plan looks"),
+        "form": form,
+        "verb": _("Keep"),
+        "back": reverse("plans:plan", args=[customer_id]),
+    }
+    return render(request, "plans/form.html", context, status=status_of(form))
 
 
 def _initiatives(picture: PlanPicture, currency: str) -> list[dict[str, Any]]:

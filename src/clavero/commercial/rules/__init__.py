@@ -1,0 +1,1 @@
+"""The decisions and formulas of the commercial plan."""

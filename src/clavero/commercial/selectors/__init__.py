@@ -1,0 +1,35 @@
+"""What can be read about commercial plans."""
+
+from clavero.commercial.selectors.account import (
+    AccountPicture,
+    MonthRow,
+    account_picture,
+    findings_of,
+    months_of,
+)
+from clavero.commercial.selectors.company import (
+    YEARS_AHEAD,
+    CompanyPicture,
+    company_picture,
+    families_known,
+    holding_version,
+    targets_of,
+)
+from clavero.commercial.selectors.together import Rollup, RollupRow, rollup
+
+__all__ = [
+    "YEARS_AHEAD",
+    "AccountPicture",
+    "CompanyPicture",
+    "MonthRow",
+    "Rollup",
+    "RollupRow",
+    "account_picture",
+    "company_picture",
+    "families_known",
+    "findings_of",
+    "holding_version",
+    "months_of",
+    "rollup",
+    "targets_of",
+]

@@ -1,0 +1,158 @@
+"""The targets of an account within its plan, beside what the ledger knows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from clavero.commercial.models import AccountTargets
+from clavero.commercial.rules.reconciling import Finding, findings
+from clavero.commercial.rules.spread import MONTHS, spread, weights_of
+from clavero.commercial.rules.targets import Targets, parse, sales_by_year
+from clavero.commercial.selectors.company import last_year
+from clavero.core.money import ZERO
+from clavero.core.period import Period, add_months, first_of_month, known_days
+from clavero.core.revisions import revision_of
+from clavero.core.scope import Scope
+from clavero.identity.rules import Actor, Verb
+from clavero.ledger import selectors as ledger
+from clavero.plans.rules.timeline import detail_of
+from clavero.plans.selectors import plan_seen
+from clavero.portfolio.rules.grouping import Tree
+from clavero.portfolio.selectors import data_span, structure
+from clavero.portfolio.visibility import narrowed, scope_for
+
+_BEFORE = 24
+"""Months before the detailed plan that are read: a year of seasonality, and the one it is of."""
+
+
+@dataclass(frozen=True, slots=True)
+class MonthRow:
+    """A month of the detailed plan. ``proposal`` is the part of its year's target; ``actual`` is
+    ``None`` until the month is over, ``before`` where the ledger does not reach back."""
+
+    month: date
+    target: Decimal | None
+    proposal: Decimal | None
+    actual: Decimal | None
+    before: Decimal | None
+
+
+@dataclass(frozen=True)
+class AccountPicture:
+    """What an account is to buy, and what it bought. ``seen`` is the targets' revision."""
+
+    plan: Any
+    row: AccountTargets | None
+    years: Sequence[int]
+    sold: Mapping[str, Decimal]
+    months: Sequence[MonthRow]
+    weights: Sequence[Decimal]
+    seen: int
+    writes: bool
+    targets: Targets = field(default_factory=dict)
+    findings: Sequence[Finding] = ()
+
+    @property
+    def families(self) -> list[str]:
+        """What it bought or is to buy, the largest sales first."""
+        planned = {cell.family for cell in self.targets}
+        return sorted({*planned, *self.sold}, key=lambda each: (-self.sold.get(each, ZERO), each))
+
+
+def account_picture(actor: Actor, customer_id: int) -> AccountPicture | None:
+    """The targets of an account; ``None`` while it has no plan. Raises ``Customer.DoesNotExist``
+    for strangers to it."""
+    plan = plan_seen(actor, customer_id)
+    if plan is None:
+        return None
+    row = AccountTargets.objects.filter(plan=plan).first()
+    targets = {} if row is None else parse(row.years)
+    months = months_of(row)
+    today = timezone.localdate()
+    detail = [each.start for each in detail_of(today).months()]
+    lines = _lines_of(actor, plan.customer.code)
+    sold = _sold_by_month(lines, add_months(detail[0], -_BEFORE), first_of_month(today))
+    weights = _weights(sold)
+    totals = sales_by_year(targets)
+    year = last_year()
+    bought = [] if year is None else ledger.by_family(lines, year, customers=None).to_pylist()
+    return AccountPicture(
+        plan=plan,
+        row=row,
+        years=range(today.year, today.year + plan.years),
+        sold={each["family"]: each["net_sales"] for each in bought if each["family"]},
+        months=[_month(each, months, totals, weights, sold) for each in detail],
+        weights=weights,
+        seen=0 if row is None else revision_of(row),
+        writes=actor.may(Verb.WRITE_PLANS),
+        targets=targets,
+        findings=[] if row is None else findings_of(row, today),
+    )
+
+
+def findings_of(row: AccountTargets, today: date) -> list[Finding]:
+    """What does not add up in the targets of an account, from what they say alone."""
+    weights = [Decimal(each) for each in row.weights] or weights_of([ZERO] * MONTHS)
+    detail = [each.start for each in detail_of(today).months()]
+    notes = {int(year): note["text"] for year, note in row.notes.items()}
+    return list(findings(detail, months_of(row), sales_by_year(parse(row.years)), weights, notes))
+
+
+def months_of(row: AccountTargets | None) -> dict[date, Decimal]:
+    """The targets by the first day of their months."""
+    if row is None:
+        return {}
+    return {date.fromisoformat(month): Decimal(sales) for month, sales in row.months.items()}
+
+
+def _lines_of(actor: Actor, code: str) -> Scope:
+    """The lines of an account and of all below it, as far as the reader sees them."""
+    return narrowed(scope_for(actor), frozenset(structure().forests[Tree.LEGAL].codes(code)))
+
+
+def _sold_by_month(lines: Scope, start: date, end: date) -> dict[date, Decimal]:
+    """Net sales of each whole month that the ledger knows: nothing sold is zero there."""
+    span = data_span()
+    if span is None:
+        return {}
+    known = known_days(span)
+    period = Period(start, max(end, known.end))
+    found = ledger.by_month(lines, customers=None, period=period).to_pylist()
+    by_month = {row["month"]: row["net_sales"] for row in found}
+    return {
+        each.start: by_month.get(each.start, ZERO)
+        for each in Period(start, end).months()
+        if known.start <= each.start and each.end <= known.end
+    }
+
+
+def _weights(sold: Mapping[date, Decimal]) -> list[Decimal]:
+    """The seasonality of the last twelve whole months, from January on; even without them."""
+    last = sorted(sold)[-MONTHS:]
+    if len(last) < MONTHS:
+        return weights_of([ZERO] * MONTHS)
+    by_number = {month.month: sold[month] for month in last}
+    return weights_of([by_number[number] for number in range(1, MONTHS + 1)])
+
+
+def _month(
+    month: date,
+    targets: Mapping[date, Decimal],
+    totals: Mapping[int, Decimal],
+    weights: Sequence[Decimal],
+    sold: Mapping[date, Decimal],
+) -> MonthRow:
+    total = totals.get(month.year)
+    return MonthRow(
+        month=month,
+        target=targets.get(month),
+        proposal=None if total is None else spread(total, weights)[month.month - 1],
+        actual=sold.get(month),
+        before=sold.get(add_months(month, -MONTHS)),
+    )

@@ -1,0 +1,27 @@
+"""What people do with commercial plans."""
+
+from clavero.commercial.services.account import (
+    NOTE_LENGTH,
+    explain_gap,
+    set_account_targets,
+    set_months,
+)
+from clavero.commercial.services.company import (
+    approve_company_plan,
+    import_company_targets,
+    return_company_plan,
+    set_company_targets,
+    submit_company_plan,
+)
+
+__all__ = [
+    "NOTE_LENGTH",
+    "approve_company_plan",
+    "explain_gap",
+    "import_company_targets",
+    "return_company_plan",
+    "set_account_targets",
+    "set_company_targets",
+    "set_months",
+    "submit_company_plan",
+]

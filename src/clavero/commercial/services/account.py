@@ -1,0 +1,148 @@
+"""The targets of an account: by year and family, by month, and why the two differ."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from clavero.commercial.models import AccountTargets
+from clavero.commercial.rules.reconciling import Check
+from clavero.commercial.rules.targets import (
+    MOST,
+    Targets,
+    changed_cells,
+    parse,
+    to_plain,
+)
+from clavero.commercial.selectors.account import findings_of, months_of
+from clavero.commercial.services._checking import check_targets, told
+from clavero.core.audit import record
+from clavero.core.errors import Refusal
+from clavero.core.money import CENT, plain
+from clavero.identity.rules import Actor
+from clavero.plans.services import plan_of_account, written_on
+from clavero.ui.meanwhile import refuse_unseen
+
+NOTE_LENGTH = 500
+
+
+@transaction.atomic
+def set_account_targets(
+    actor: Actor, *, customer_id: int, targets: Targets, seen: int = 0
+) -> AccountTargets:
+    """What an account is to buy by year and family.
+
+    ``seen`` is the revision looked at. Raises ``Customer.DoesNotExist`` for strangers to the
+    account, :class:`Forbidden` for those who only read, and :class:`Refusal`.
+    """
+    check_targets(targets)
+    row = _row(actor, customer_id, seen)
+    before = parse(row.years)
+    cells = changed_cells(before, targets)
+    if not cells:
+        return row
+    row.years = to_plain(targets)
+    _keep(actor, row, "commercial.targets_set", told(before, cells), told(targets, cells))
+    return row
+
+
+@transaction.atomic
+def set_months(
+    actor: Actor,
+    *,
+    customer_id: int,
+    months: Mapping[date, Decimal],
+    weights: Sequence[Decimal],
+    seen: int = 0,
+) -> AccountTargets:
+    """What it is to buy month by month; ``weights`` is the seasonality that was looked at. The
+    months that are over keep their targets."""
+    for month, sales in sorted(months.items()):
+        if sales < 0 or sales > MOST or sales != sales.quantize(CENT):
+            raise Refusal(
+                _("The target of a month is an amount in cents, not below zero."),
+                code="month_unfit",
+                field=f"month|{month.isoformat()}",
+            )
+    row = _row(actor, customer_id, seen)
+    before = months_of(row)
+    kept = {month: sales for month, sales in before.items() if month < min(months, default=month)}
+    after = {**kept, **months}
+    changed = sorted(each for each in {*before, *after} if before.get(each) != after.get(each))
+    if not changed:
+        return row
+    row.months = {month.isoformat(): plain(sales) for month, sales in sorted(after.items())}
+    row.weights = [plain(each) for each in weights]
+    _keep(
+        actor, row, "commercial.months_set",
+        {each.isoformat(): before.get(each) for each in changed},
+        {each.isoformat(): after.get(each) for each in changed},
+    )  # fmt: skip
+    return row
+
+
+@transaction.atomic
+def explain_gap(
+    actor: Actor, *, customer_id: int, year: int, text: str, seen: int = 0
+) -> AccountTargets:
+    """Say why the months of a year do not sum to it. An empty text takes it back."""
+    said = " ".join(text.split())
+    if len(said) > NOTE_LENGTH:
+        raise Refusal(
+            _("That is more than %(most)s letters."),
+            code="text_too_long",
+            field="text",
+            most=NOTE_LENGTH,
+        )
+    row = _row(actor, customer_id, seen)
+    today = timezone.localdate()
+    apart = {
+        each.year
+        for each in findings_of(row, today)
+        if each.check in {Check.WHOLE_YEAR, Check.PART_OF_YEAR}
+    }
+    if said and year not in apart:
+        raise Refusal(
+            _("The months of %(year)s sum to its target: there is nothing to explain."),
+            code="nothing_to_explain",
+            year=str(year),
+        )
+    before = row.notes.get(str(year))
+    if (before or {}).get("text", "") == said:
+        return row
+    notes = {key: note for key, note in row.notes.items() if key != str(year)}
+    if said:
+        notes[str(year)] = {"text": said, "by": actor.name, "day": today.isoformat()}
+    row.notes = notes
+    _keep(
+        actor, row, "commercial.explained",
+        {"year": year, "text": (before or {}).get("text", "")}, {"year": year, "text": said},
+    )  # fmt: skip
+    return row
+
+
+def _row(actor: Actor, customer_id: int, seen: int) -> AccountTargets:
+    """The targets of an account, locked with its plan."""
+    plan = plan_of_account(actor, customer_id)
+    row, _is_new = AccountTargets.objects.get_or_create(plan=plan, defaults={"by_name": actor.name})
+    refuse_unseen(row, seen)
+    row.plan = plan
+    return row
+
+
+def _keep(
+    actor: Actor,
+    row: AccountTargets,
+    verb: str,
+    before: Mapping[str, object],
+    after: Mapping[str, object],
+) -> None:
+    row.by_name = actor.name
+    row.save()
+    record(actor, verb, row, before=before, after=after)
+    written_on(row.plan)

@@ -1,0 +1,168 @@
+"""The company's commercial plan: written, imported, handed in, approved or given back."""
+
+from __future__ import annotations
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from clavero.commercial.models import CompanyVersion
+from clavero.commercial.rules.reading import COLUMNS, read_targets
+from clavero.commercial.rules.targets import (
+    Targets,
+    VersionState,
+    changed_cells,
+    parse,
+    to_plain,
+)
+from clavero.commercial.selectors.company import families_known
+from clavero.commercial.services._checking import check_targets, told
+from clavero.core.audit import record
+from clavero.core.errors import Forbidden, Refusal
+from clavero.core.revisions import revision_of
+from clavero.core.tables import TableReport
+from clavero.identity.rules import Actor, Verb
+from clavero.ui.brought import read_table
+from clavero.ui.meanwhile import refuse_unseen
+
+
+@transaction.atomic
+def set_company_targets(actor: Actor, *, targets: Targets, seen: int = 0) -> CompanyVersion:
+    """Write the targets of the open version; after an approved one, in a new version.
+
+    ``seen`` is the revision of the last version. Raises :class:`Forbidden` and :class:`Refusal`.
+    """
+    _demand(actor, Verb.GOVERN_COMMERCIAL)
+    check_targets(targets)
+    last = CompanyVersion.objects.select_for_update().first()
+    if last is not None:
+        refuse_unseen(last, seen)
+    before = {} if last is None else parse(last.content)
+    cells = changed_cells(before, targets)
+    if last is None and not targets:
+        raise Refusal(_("Write a target of at least one year and family."), code="no_targets")
+    if last is not None and not cells:
+        return last
+    version = _open_after(actor, last)
+    version.content, version.by_name = to_plain(targets), actor.name
+    version.state, version.returned_because = VersionState.DRAFT.value, ""
+    version.save()
+    record(
+        actor, "commercial.targets_set", version,
+        before=told(before, cells), after=told(targets, cells),
+    )  # fmt: skip
+    return version
+
+
+def import_company_targets(actor: Actor, *, content: bytes) -> TableReport:
+    """Write the targets that a file tells of, beside those of other years and families that stand
+    already. Rows that cannot be used are told, and then nothing of the file is kept: a plan of
+    which a part is missing is not the plan that somebody brought."""
+    _demand(actor, Verb.GOVERN_COMMERCIAL)
+    known = families_known()
+    read = read_table(content, lambda text: read_targets(text, known), COLUMNS)
+    if read.refused:
+        read.refused.sort(key=lambda bad: bad.line)
+        return TableReport(read=read.rows, kept=0, already_there=0, refused=read.refused)
+    with transaction.atomic():
+        last = CompanyVersion.objects.select_for_update().first()
+        before = {} if last is None else parse(last.content)
+        after = {**before, **read.targets}
+        kept = len(changed_cells(before, after))
+        set_company_targets(actor, targets=after, seen=0 if last is None else revision_of(last))
+    return TableReport(read=read.rows, kept=kept, already_there=read.rows - kept)
+
+
+@transaction.atomic
+def submit_company_plan(actor: Actor, *, seen: int = 0) -> CompanyVersion:
+    """Hand the open version in for approval."""
+    _demand(actor, Verb.GOVERN_COMMERCIAL)
+    version = _in_state(VersionState.DRAFT)
+    refuse_unseen(version, seen)
+    if not version.content:
+        raise Refusal(
+            _("The plan says nothing yet."),
+            code="plan_empty",
+            hint=_("Write a target first, then hand it in."),
+        )
+    version.state = VersionState.SUBMITTED.value
+    version.submitted_by_id, version.submitted_by_name = actor.user_id, actor.name
+    version.returned_because = ""
+    version.save()
+    record(actor, "commercial.submitted", version)
+    return version
+
+
+@transaction.atomic
+def approve_company_plan(actor: Actor, *, seen: int = 0) -> CompanyVersion:
+    """Let the version that was handed in hold; nobody approves what they handed in themselves."""
+    _demand(actor, Verb.APPROVE_COMMERCIAL)
+    version = _in_state(VersionState.SUBMITTED)
+    refuse_unseen(version, seen)
+    if actor.user_id is not None and version.submitted_by_id == actor.user_id:
+        raise Refusal(
+            _("You have handed it in yourself: somebody else approves it."), code="own_plan"
+        )
+    version.state = VersionState.APPROVED.value
+    version.approved_by_name, version.approved_at = actor.name, timezone.now()
+    version.save()
+    record(actor, "commercial.approved", version)
+    return version
+
+
+@transaction.atomic
+def return_company_plan(actor: Actor, *, reason: str, seen: int = 0) -> CompanyVersion:
+    """Give the version back to be mended."""
+    _demand(actor, Verb.APPROVE_COMMERCIAL)
+    version = _in_state(VersionState.SUBMITTED)
+    refuse_unseen(version, seen)
+    if not reason.strip():
+        raise Refusal(
+            _("Say why it is given back, so that it can be mended."),
+            code="reason_missing",
+            field="reason",
+        )
+    version.state, version.returned_because = VersionState.DRAFT.value, reason.strip()
+    version.save()
+    record(actor, "commercial.returned", version, after={"reason": reason.strip()})
+    return version
+
+
+def _open_after(actor: Actor, last: CompanyVersion | None) -> CompanyVersion:
+    """The version to write in."""
+    if last is not None and last.state == VersionState.SUBMITTED:
+        raise Refusal(
+            _("The plan waits for approval."),
+            code="waits_for_approval",
+            hint=_("Let it be approved or given back first; then it can be written again."),
+        )
+    if last is not None and last.state == VersionState.DRAFT:
+        return last
+    number = 1 if last is None else last.number + 1
+    try:
+        with transaction.atomic():
+            version = CompanyVersion.objects.create(number=number, by_name=actor.name)
+    except IntegrityError as error:
+        raise Refusal(
+            _("Somebody has begun this version in the same instant."),
+            code="begun_already",
+            hint=_("Open the plan again."),
+        ) from error
+    record(actor, "commercial.begun", version)
+    return version
+
+
+def _in_state(state: VersionState) -> CompanyVersion:
+    version = CompanyVersion.objects.select_for_update().filter(state=state.value).first()
+    if version is None:
+        raise Refusal(
+            _("No version of the plan waits for this."),
+            code="no_such_version",
+            hint=_("Somebody was faster: open the plan again."),
+        )
+    return version
+
+
+def _demand(actor: Actor, verb: Verb) -> None:
+    if not actor.may(verb):
+        raise Forbidden(verb)

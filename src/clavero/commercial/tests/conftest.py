@@ -1,0 +1,21 @@
+"""The made-up sales of opportunities, and an account of the senior's with a plan."""
+
+from __future__ import annotations
+
+import pytest
+
+from clavero.identity.testing import Cast
+from clavero.opportunities.testing import company
+from clavero.plans.testing import make_plan
+from clavero.portfolio.models import Customer
+from clavero.portfolio.testing import cover
+
+
+@pytest.fixture
+def account(cast: Cast) -> Customer:
+    """A with sales of belts and chains, led by the senior."""
+    company()
+    found = Customer.objects.get(code="A")
+    cover(cast.senior, found)
+    make_plan(found)
+    return found

@@ -1,0 +1,131 @@
+"""The targets of an account: by year and family, by month, and whether the two add up."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from clavero.commercial import selectors, services
+from clavero.commercial.forms.targets import ExplainForm, MonthsForm, TargetsForm
+from clavero.commercial.rules.reconciling import Check
+from clavero.commercial.rules.targets import sales_by_year
+from clavero.commercial.words import finding_in_words
+from clavero.core.errors import Forbidden
+from clavero.core.money import Money
+from clavero.identity.doors import actor_of, may_or_reads
+from clavero.identity.rules import Verb
+from clavero.ledger import selectors as ledger
+from clavero.portfolio.doors import account_seen, for_those_who_see_sales
+from clavero.ui import formats
+from clavero.ui.parts import Crumb
+from clavero.ui.steps import done, status_of
+
+
+@for_those_who_see_sales
+@require_http_methods(["GET", "HEAD", "POST"])
+def account(request: HttpRequest, customer_id: int) -> HttpResponse:
+    """Its targets beside what it bought; who writes plans writes them."""
+    actor = actor_of(request)
+    customer = account_seen(actor, customer_id)
+    may_or_reads(request, Verb.WRITE_PLANS)
+    picture = selectors.account_picture(actor, customer_id)
+    if picture is None:
+        if request.method == "POST" and not actor.may(Verb.WRITE_PLANS):
+            raise Forbidden(Verb.WRITE_PLANS)
+        return redirect("plans:plan", customer_id)
+    decision = request.POST.get("decision", "years") if request.method == "POST" else ""
+
+    def data(name: str) -> dict[str, Any]:
+        return {
+            "data": request.POST if decision == name else None,
+            "auto_id": f"{name}_%s",
+        }
+
+    years = TargetsForm(
+        years=picture.years,
+        families=picture.families,
+        targets=picture.targets,
+        seen=picture.seen,
+        **data("years"),
+    )
+    months = MonthsForm(months=picture.months, seen=picture.seen, **data("months"))
+    explain = ExplainForm(**data("explain"))
+
+    def keep_years(*, seen: int, **_given: Any) -> None:
+        services.set_account_targets(
+            actor, customer_id=customer_id, targets=years.asked(), seen=seen
+        )
+
+    def keep_months(*, seen: int, **_given: Any) -> None:
+        services.set_months(
+            actor, customer_id=customer_id, months=months.asked(), weights=picture.weights,
+            seen=seen,
+        )  # fmt: skip
+
+    def keep_note(**given: Any) -> None:
+        services.explain_gap(actor, customer_id=customer_id, **given)
+
+    steps = {
+        "years": (years, keep_years, _("The targets are kept.")),
+        "months": (months, keep_months, _("The months are kept.")),
+        "explain": (explain, keep_note, _("The explanation is kept.")),
+    }
+    if request.method == "POST":
+        if decision not in steps:
+            raise Http404("no such form")
+        form, keep, told = steps[decision]
+        if done(form, keep):
+            messages.success(request, told)
+            return redirect("commercial:account", customer_id)
+    currency = ledger.shown_currency()
+
+    def money(amount: Decimal | None) -> str:
+        return formats.NOTHING if amount is None else formats.money(Money(amount, currency))
+
+    totals = sales_by_year(picture.targets)
+    context = {
+        "crumbs": [
+            Crumb(_("Customer plans"), reverse("plans:home")),
+            Crumb(str(customer), reverse("plans:plan", args=[customer_id])),
+        ],
+        "customer": customer,
+        "writes": picture.writes,
+        "years": years,
+        "year_list": picture.years,
+        "rows": [
+            (row, "" if row.sold is None else money(row.sold)) for row in years.rows(picture.sold)
+        ],
+        "totals": [money(totals.get(year)) for year in picture.years],
+        "months": months,
+        "month_rows": [
+            (formats.month(each.month), field, money(each.proposal), money(each.before),
+             money(each.actual), money(each.target))
+            for each, field in months.rows()
+        ],
+        "findings": [
+            (
+                finding_in_words(each, currency),
+                each,
+                each.check in {Check.WHOLE_YEAR, Check.PART_OF_YEAR},
+                ExplainForm(
+                    initial={"seen": picture.seen, "year": each.year, "text": each.note},
+                    auto_id=f"explain{each.year}_%s",
+                ),
+            )
+            for each in picture.findings
+        ],
+        "explain_errors": [error for errors in explain.errors.values() for error in errors]
+        if decision == "explain"
+        else [],
+        "has_targets": picture.row is not None and bool(picture.targets),
+    }  # fmt: skip
+    return render(
+        request, "commercial/account.html", context, status=status_of(years, months, explain)
+    )
