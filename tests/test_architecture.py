@@ -44,6 +44,7 @@ MORE_DOORS = {
     "alerts": {"rules", "words"},  # why people are told of one, and how it is said
     # What the states are called, and how a plan and its figures are told in documents.
     "plans": {"words", "rules", "showing", "valuing"},
+    "reports": {"rules"},  # which documents there are, and as which files
     "selection": {"words"},  # what the statuses are called
     "investment": {"rules", "words"},  # how a file of candidates is chosen from, and how it is told
     "kpis": {"rules", "words", "showing"},  # what is watched, and how it is said and written

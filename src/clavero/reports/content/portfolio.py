@@ -103,7 +103,7 @@ def portfolio_report(actor: Actor) -> Document:
         title=_("The whole portfolio")
         if found.picture.is_whole
         else _("The accounts of %(name)s") % {"name": actor.name},
-        subtitle=period[:1].upper() + period[1:],
+        subtitle=parts.capital(period),
         day=timezone.localdate() if found.data is None else found.data.last,
         lead=list(_lead(found)),
         sections=[
