@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from clavero.identity.rules import Actor
 from clavero.kpis.showing import shown_health
 from clavero.reports.content import known as pieces
-from clavero.reports.content import parts
+from clavero.reports.content import parts, tables
 from clavero.reports.content.known import Known, known_of
 from clavero.reports.content.model import (
     Block,
@@ -45,7 +45,7 @@ def account_brief(actor: Actor, customer_id: int) -> Document:
             Section(_("Strategy and people"), tuple(_people(known))),
             Section(_("What it needs"), (_needs(known),)),
             Section(_("What is being sold to it"), (_selling(known),)),
-            Section(_("KPIs"), (pieces.kpi_table(known, most=MOST_KPIS, is_short=True),)),
+            Section(_("KPIs"), (tables.kpi_table(known, most=MOST_KPIS, is_short=True),)),
             Section(_("What is to be done"), tuple(_actions(known))),
         ],
         currency=known.currency,

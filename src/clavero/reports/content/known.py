@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -13,8 +13,7 @@ from django.utils.translation import ngettext
 
 from clavero.core.period import Period
 from clavero.identity.rules import Actor, Verb
-from clavero.kpis.selectors import Board, Line, account_board
-from clavero.kpis.showing import shown_line
+from clavero.kpis.selectors import Board, account_board
 from clavero.kpis.words import HEALTH_NAMES
 from clavero.ledger import selectors as ledger
 from clavero.matrix.charts import Look, matrix_chart
@@ -34,14 +33,10 @@ from clavero.portfolio.selectors import CustomerPicture, customer_picture, data_
 from clavero.reports.content import parts
 from clavero.reports.content.model import (
     Block,
-    Cell,
     ChartKind,
-    Column,
     Fact,
     Picture,
-    Table,
     Tone,
-    Unit,
 )
 from clavero.reports.content.pictures import WIDE, picture_of
 from clavero.silence.words import STATE_NAMES, STATE_TONES, silence_in_words
@@ -187,7 +182,7 @@ def _health(known: Known) -> Fact:
         return Fact(_("Health"), _("not judged"), note, Tone.MISSING)
     tones = {"green": Tone.GOOD, "amber": Tone.WARN, "red": Tone.BAD}
     tone = tones.get(health.light.value, Tone.MISSING)
-    return Fact(_("Health"), _capital(str(HEALTH_NAMES[health.light])), "", tone)
+    return Fact(_("Health"), parts.capital(str(HEALTH_NAMES[health.light])), "", tone)
 
 
 def _rhythm(known: Known) -> Fact:
@@ -198,10 +193,6 @@ def _rhythm(known: Known) -> Fact:
     told = silence_in_words(row.silent, row.usual, row.gaps)
     tone = parts.tone_of(STATE_TONES.get(row.key, ""))
     return Fact(_("Its rhythm"), str(STATE_NAMES[row.key]), told, tone)
-
-
-def _capital(told: str) -> str:
-    return told[:1].upper() + told[1:]
 
 
 def people_facts(known: Known) -> tuple[Fact, ...]:
@@ -250,130 +241,6 @@ def strategy_facts(known: Known) -> tuple[Fact, ...]:
 def placed(known: Known) -> list[str]:
     """Where the matrix has it, in sentences."""
     return placed_in_words(known.place.row)
-
-
-# -- tables --------------------------------------------------------------------------------------
-
-
-def years_table(known: Known) -> Table:
-    """Its sales and margin, year by year."""
-    currency = known.currency
-    rows = [
-        (
-            parts.text(_capital(formats.period_in_words(row.period))),
-            parts.money(row.net_sales, currency),
-            parts.percent(row.margin.value),
-        )
-        for row in known.plan.live.years
-    ]
-    return Table(
-        title=_("Sales and margin"),
-        columns=(
-            Column(_("Period"), width=4),
-            parts.money_column(_("Net sales"), currency),
-            Column(_("Margin"), Unit.PERCENT, width=1),
-        ),
-        rows=tuple(rows),
-        empty=_("The ledger has no sales of it."),
-    )
-
-
-def kpi_table(known: Known, *, most: int | None = None, is_short: bool = False) -> Table:
-    """Its KPIs, those with a target first; of those without, only what has a value, and in short
-    none of them beside one with a target."""
-    board, currency = known.board, known.currency
-    told = list(_kpi_rows(board, currency, is_short=is_short)) if board is not None else []
-    columns = [
-        Column(_("KPI"), width=5),
-        Column(_("Value"), Unit.NUMBER, width=3),
-        *([] if is_short else [Column(_("A year before"), Unit.NUMBER, width=3)]),
-        Column(_("Target"), width=4),
-        Column(_("State"), width=4),
-    ]
-    shown = told if most is None else told[:most]
-    note = ""
-    if len(shown) < len(told):
-        note = _("%(shown)s of %(all)s KPIs are shown.") % {
-            "shown": formats.number(len(shown)),
-            "all": formats.number(len(told)),
-        }
-    return Table(
-        title=_("KPIs"),
-        columns=tuple(columns),
-        rows=tuple(shown),
-        empty=_("Nothing was computed yet."),
-        note=note,
-    )
-
-
-def _kpi_rows(board: Board, currency: str, *, is_short: bool) -> Iterator[tuple[Cell, ...]]:
-    aimed = [line for line in board.lines if line.item is not None]
-    valued = [line for line in board.lines if line.value.estimate.value is not None]
-    others = [] if is_short and aimed else [line for line in valued if line.item is None]
-    for line in (*aimed, *others):
-        yield _kpi_row(line, board, currency, is_short=is_short)
-
-
-def _kpi_row(line: Line, board: Board, currency: str, *, is_short: bool) -> tuple[Cell, ...]:
-    shown = shown_line(line, board, currency, board.known.names, "")
-    tone = parts.tone_of(shown.light_tone)
-    state = _capital(str(shown.light_name)) if line.item is not None else ""
-    return (
-        parts.text(shown.name),
-        Cell(shown.value, line.value.estimate.value),
-        *([] if is_short else [parts.text(shown.before)]),
-        parts.text(shown.target or _("none")),
-        parts.text(state, tone),
-    )
-
-
-def needs_table(known: Known) -> Table:
-    """Its open needs, the most urgent first."""
-    return Table(
-        title=_("Open needs"),
-        columns=(
-            Column(_("Need"), width=6),
-            Column(_("Urgency"), Unit.NUMBER, width=2),
-            Column(_("Solutions"), width=3),
-            Column(_("Whose it is"), width=3),
-        ),
-        rows=tuple(
-            (
-                parts.text(row.text),
-                parts.number(row.urgency),
-                parts.text(row.solutions),
-                parts.text(row.owner or ""),
-            )
-            for row in known.needs.open
-        ),
-        empty=_("No open need is written down."),
-    )
-
-
-def sales_under_way_table(known: Known) -> Table:
-    """What is being sold to it."""
-    currency = known.currency
-    return Table(
-        title=_("Sales under way"),
-        columns=(
-            Column(_("Opportunity"), width=6),
-            Column(_("Stage"), width=3),
-            Column(_("Probability"), Unit.PERCENT, width=2),
-            parts.money_column(_("A year"), currency, 3),
-            Column(_("Decision"), Unit.DATE, width=3),
-        ),
-        rows=tuple(
-            (
-                parts.text(row.title),
-                parts.text(row.stage_written),
-                parts.percent(row.probability, places=0),
-                parts.money(row.value, currency),
-                parts.day(row.closes_on, Tone.WARN if row.is_overdue else Tone.PLAIN),
-            )
-            for row in known.sales_under_way.pipeline.rows
-        ),
-        empty=_("No sale is under way."),
-    )
 
 
 # -- pictures ------------------------------------------------------------------------------------

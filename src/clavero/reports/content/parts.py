@@ -23,6 +23,11 @@ def tone_of(pill: str) -> Tone:
     return _TONES.get(pill, Tone.PLAIN)
 
 
+def capital(told: str) -> str:
+    """A text as it begins a line."""
+    return told[:1].upper() + told[1:]
+
+
 def amount(value: Decimal, currency: str) -> str:
     """Money without its cents."""
     return formats.money(Money(value, currency), places=0)

@@ -14,7 +14,7 @@ from clavero.plans.selectors import SectionPicture
 from clavero.plans.showing import links_in_words, next_steps, shown_section, state_of
 from clavero.plans.words import PLAN_STATE_NAMES, PLAN_STATE_TONES
 from clavero.reports.content import known as pieces
-from clavero.reports.content import parts, working
+from clavero.reports.content import parts, tables, working
 from clavero.reports.content.known import Known, known_of
 from clavero.reports.content.model import (
     Block,
@@ -170,7 +170,7 @@ def _summary(known: Known) -> Iterator[Block]:
 def _profile(known: Known) -> Iterator[Block]:
     yield Heading(_("What is known by itself"))
     yield Facts((*pieces.strategy_facts(known), *pieces.people_facts(known)))
-    yield pieces.years_table(known)
+    yield tables.years_table(known)
     months = pieces.months_picture(known.year, known.currency)
     if months is not None:
         yield months
@@ -178,14 +178,14 @@ def _profile(known: Known) -> Iterator[Block]:
     if families is not None:
         yield families
     yield Heading(_("KPIs"))
-    yield pieces.kpi_table(known)
+    yield tables.kpi_table(known)
 
 
 def _needs(known: Known) -> Iterator[Block]:
     yield Heading(_("Needs kept with its opportunities"))
-    yield pieces.needs_table(known)
+    yield tables.needs_table(known)
     yield Heading(_("Sales under way"))
-    yield pieces.sales_under_way_table(known)
+    yield tables.sales_under_way_table(known)
 
 
 def _position(known: Known) -> Iterator[Block]:

@@ -2,37 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from decimal import Decimal
-from functools import cached_property
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from clavero.core.period import Period
 from clavero.identity.rules import Actor, Verb
-from clavero.kpis.rules.kpi import Level, Light
-from clavero.kpis.selectors import AccountHealth, board_of, lights
-from clavero.kpis.showing import shown_health, shown_line
-from clavero.kpis.words import HEALTH_NAMES, LIGHT_TONES
-from clavero.ledger import selectors as ledger
+from clavero.kpis.rules.kpi import Light
 from clavero.matrix.charts import Look, matrix_chart
-from clavero.matrix.selectors import MatrixRow, matrix_rows, settings_on
+from clavero.matrix.selectors import settings_on
 from clavero.matrix.words import STRATEGY_NAMES, factor_names
-from clavero.plans.selectors import PlanRow, plan_rows
-from clavero.plans.words import PLAN_STATE_NAMES, PLAN_STATE_TONES
 from clavero.portfolio.charts import concentration_chart, pareto_chart, stress_chart
 from clavero.portfolio.selectors import (
-    PortfolioPicture,
     data_span,
-    portfolio_picture,
     stress_picture,
 )
 from clavero.portfolio.sentences import compared, headline
 from clavero.portfolio.words import ALERT_BADGES, ALERT_SENTENCES, ALERT_TONES
-from clavero.reports.content import parts
+from clavero.reports.content import parts, standing
+from clavero.reports.content.everybody import Everybody, counted, more
 from clavero.reports.content.model import (
     Block,
     Bullet,
@@ -51,51 +40,14 @@ from clavero.reports.content.model import (
 from clavero.reports.content.opening import document
 from clavero.reports.content.pictures import picture_of
 from clavero.reports.rules import Kind
-from clavero.silence.selectors import SilencePicture, State, states
-from clavero.silence.sentences import about_the_picture
-from clavero.silence.sentences import headline as silence_headline
-from clavero.silence.words import STATE_NAMES, STATE_TONES, silence_in_words
 from clavero.ui import formats
 
-MOST_CUSTOMERS, MOST_QUIET, MOST_ACCOUNTS = 20, 20, 40
-
-
-@dataclass(frozen=True)
-class _All:
-    """The portfolio as its reader sees it; each room is asked once."""
-
-    actor: Actor
-    data: Period | None
-
-    @cached_property
-    def picture(self) -> PortfolioPicture:
-        end = timezone.localdate() if self.data is None else self.data.end
-        return portfolio_picture(self.actor, period=Period.ttm(end))
-
-    @cached_property
-    def placed(self) -> list[MatrixRow]:
-        return matrix_rows(self.actor, as_of=timezone.localdate())
-
-    @cached_property
-    def health(self) -> Sequence[AccountHealth]:
-        return lights(self.actor)
-
-    @cached_property
-    def silence(self) -> SilencePicture | None:
-        return states(self.actor)
-
-    @cached_property
-    def plans(self) -> list[PlanRow]:
-        return plan_rows(self.actor)
-
-    @property
-    def currency(self) -> str:
-        return ledger.shown_currency()
+MOST_CUSTOMERS, MOST_ACCOUNTS = 20, 40
 
 
 def portfolio_report(actor: Actor) -> Document:
     """The report of all accounts that ``actor`` sees."""
-    found = _All(actor, data_span())
+    found = Everybody(actor, data_span())
     period = formats.period_in_words(found.picture.period)
     return document(
         actor,
@@ -103,23 +55,23 @@ def portfolio_report(actor: Actor) -> Document:
         title=_("The whole portfolio")
         if found.picture.is_whole
         else _("The accounts of %(name)s") % {"name": actor.name},
-        subtitle=period[:1].upper() + period[1:],
+        subtitle=parts.capital(period),
         day=timezone.localdate() if found.data is None else found.data.last,
         lead=list(_lead(found)),
         sections=[
             Section(_("Who makes the sales"), tuple(_concentration(found))),
             Section(_("On whom the company depends"), tuple(_dependence(found))),
             Section(_("Matrix and strategies"), tuple(_matrix(found))),
-            Section(_("KPIs of the company"), tuple(_kpis(found))),
-            Section(_("How healthy the accounts are"), tuple(_health(found))),
-            Section(_("Who is falling silent"), tuple(_silence(found))),
-            Section(_("Customer plans"), tuple(_plans(found))),
+            Section(_("KPIs of the company"), tuple(standing.kpis(found))),
+            Section(_("How healthy the accounts are"), tuple(standing.health(found))),
+            Section(_("Who is falling silent"), tuple(standing.silence(found))),
+            Section(_("Customer plans"), tuple(standing.plans(found))),
         ],
         currency=found.currency,
     )
 
 
-def _lead(found: _All) -> Iterator[Block]:
+def _lead(found: Everybody) -> Iterator[Block]:
     summary, currency = found.picture.summary, found.currency
     comparison = found.picture.comparison
     note = ""
@@ -130,7 +82,7 @@ def _lead(found: _All) -> Iterator[Block]:
             "growth": shown.text,
         }
     effective = summary.effective_customers
-    counts = _counted(found.health)
+    counts = counted(found.health)
     yield Facts(
         (
             parts.money_fact(_("Net sales of 12 months"), summary.net_sales, currency, note),
@@ -164,11 +116,7 @@ def _share(label: str, value: Decimal | None) -> Fact:
     return Fact(label, formats.percent(value), _("of net sales"), value=value, unit=Unit.PERCENT)
 
 
-def _counted(health: Sequence[AccountHealth]) -> dict[Light, int]:
-    return {light: sum(each.light is light for each in health) for light in Light}
-
-
-def _concentration(found: _All) -> Iterator[Block]:
+def _concentration(found: Everybody) -> Iterator[Block]:
     picture, currency = found.picture, found.currency
     if not picture.rows:
         yield parts.missing(headline(picture))
@@ -202,18 +150,11 @@ def _concentration(found: _All) -> Iterator[Block]:
             )
             for row in picture.rows[:MOST_CUSTOMERS]
         ),
-        note=_more(len(picture.rows) - MOST_CUSTOMERS),
+        note=more(len(picture.rows) - MOST_CUSTOMERS),
     )
 
 
-def _more(count: int) -> str:
-    if count <= 0:
-        return ""
-    told = ngettext("%(count)s more is left out.", "%(count)s more are left out.", count)
-    return told % {"count": formats.number(count)}
-
-
-def _dependence(found: _All) -> Iterator[Block]:
+def _dependence(found: Everybody) -> Iterator[Block]:
     yield Bullets(
         tuple(
             Bullet(
@@ -238,7 +179,7 @@ def _dependence(found: _All) -> Iterator[Block]:
     yield picture_of(stress_chart(stress, address=lambda customer_id: ""))
 
 
-def _matrix(found: _All) -> Iterator[Block]:
+def _matrix(found: Everybody) -> Iterator[Block]:
     holding = settings_on(timezone.localdate())
     drawn = [row for row in found.placed if row.reading.point and row.strategy is not None]
     if drawn:
@@ -266,7 +207,7 @@ def _matrix(found: _All) -> Iterator[Block]:
             for row in rows[:MOST_ACCOUNTS]
         ),
         empty=_("No account is placed in the matrix yet."),
-        note=_more(len(rows) - MOST_ACCOUNTS),
+        note=more(len(rows) - MOST_ACCOUNTS),
     )
 
 
@@ -275,136 +216,3 @@ def _score(value: float | None) -> Cell:
         return Cell(formats.NOTHING, None, Tone.QUIET)
     exact = Decimal(str(round(value, 2)))
     return Cell(formats.number(exact, places=2), exact)
-
-
-def _kpis(found: _All) -> Iterator[Block]:
-    if not found.actor.may(Verb.SEE_WHOLE_PORTFOLIO):
-        yield parts.missing(_("Only whoever sees the whole portfolio sees the company's KPIs."))
-        return
-    board, currency = board_of(found.actor, Level.COMPANY, ""), found.currency
-    lines = [] if board is None else board.lines
-    rows = []
-    for line in lines:
-        if board is None or line.value.estimate.value is None:
-            continue
-        shown = shown_line(line, board, currency, board.known.names, "")
-        rows.append(
-            (
-                parts.text(shown.name),
-                Cell(shown.value, line.value.estimate.value),
-                parts.text(shown.before),
-                parts.text(shown.change),
-            )
-        )
-    yield Table(
-        title=_("KPIs of the company"),
-        columns=(
-            Column(_("KPI"), width=5),
-            Column(_("Value"), Unit.NUMBER, width=3),
-            Column(_("A year before"), Unit.NUMBER, width=3),
-            Column(_("Change"), Unit.NUMBER, width=3),
-        ),
-        rows=tuple(rows),
-        empty=_("Nothing was computed yet."),
-    )
-
-
-def _health(found: _All) -> Iterator[Block]:
-    counts = _counted(found.health)
-    told = [
-        f"{formats.number(counts[light])} {HEALTH_NAMES[light]}"
-        for light in (Light.RED, Light.AMBER, Light.GREEN, Light.GREY)
-        if counts[light]
-    ]
-    if told:
-        yield Paragraph(
-            _("Of the accounts that somebody leads or that have targets: %(counts)s.")
-            % {"counts": ", ".join(told)}
-        )
-    rows = [each for each in found.health if each.light in {Light.RED, Light.AMBER}]
-    yield Table(
-        title=_("Accounts that need somebody"),
-        columns=(
-            Column(_("Account"), width=5),
-            Column(_("Health"), width=3),
-            Column(_("Why"), width=9),
-        ),
-        rows=tuple(
-            (
-                parts.text(each.card.title),
-                parts.text(HEALTH_NAMES[each.light], parts.tone_of(LIGHT_TONES[each.light])),
-                parts.text(shown_health(each).most_telling),
-            )
-            for each in rows[:MOST_ACCOUNTS]
-        ),
-        empty=_("No account that is watched needs attention.")
-        if found.health
-        else _("No account is watched yet: nobody leads one, and none has targets."),
-        note=_more(len(rows) - MOST_ACCOUNTS),
-    )
-
-
-def _silence(found: _All) -> Iterator[Block]:
-    picture = found.silence
-    if picture is None:
-        yield parts.missing(_("The ledger is empty, so nobody can be silent."))
-        return
-    yield Paragraph(" ".join([silence_headline(picture), *about_the_picture(picture)]))
-    rows = [row for row in picture.rows if row.state in {State.LOST, State.AT_RISK}]
-    sales = {row.code: row.net_sales for row in found.picture.rows}
-    rows.sort(key=lambda row: -sales.get(row.code, Decimal(0)))
-    yield Table(
-        title=_("Lost and at risk, the largest first"),
-        columns=(
-            Column(_("Customer"), width=5),
-            Column(_("State"), width=2),
-            Column(_("Silence"), width=5),
-            Column(_("Last purchase"), Unit.DATE, width=3),
-            parts.money_column(_("Net sales of 12 months"), found.currency, 3),
-        ),
-        rows=tuple(
-            (
-                parts.text(row.name or row.code),
-                parts.text(STATE_NAMES[row.key], parts.tone_of(STATE_TONES.get(row.key, ""))),
-                parts.text(silence_in_words(row.silent, row.usual, row.gaps)),
-                parts.day(row.last_purchase),
-                parts.money(sales.get(row.code), found.currency),
-            )
-            for row in rows[:MOST_QUIET]
-        ),
-        empty=_("Nobody is lost or at risk."),
-        note=_more(len(rows) - MOST_QUIET),
-    )
-
-
-def _plans(found: _All) -> Iterator[Block]:
-    rows = found.plans
-    yield Table(
-        title=_("Customer plans"),
-        columns=(
-            Column(_("Account"), width=5),
-            Column(_("Strategy"), width=3),
-            Column(_("Plan"), width=3),
-            Column(_("Key account manager"), width=4),
-            Column(_("Late actions"), Unit.NUMBER),
-            Column(_("Means asked for"), Unit.NUMBER),
-            Column(_("Looked at"), Unit.DATE, width=3),
-        ),
-        rows=tuple(_plan(row) for row in rows[:MOST_ACCOUNTS]),
-        empty=_("No plan has begun, and no review has placed an account that somebody leads."),
-        note=_more(len(rows) - MOST_ACCOUNTS),
-    )
-
-
-def _plan(row: PlanRow) -> tuple[Cell, ...]:
-    return (
-        parts.text(row.name),
-        parts.text("" if row.strategy is None else STRATEGY_NAMES[row.strategy]),
-        Cell(_("none yet"), None, Tone.MISSING)
-        if row.state is None
-        else parts.text(PLAN_STATE_NAMES[row.state], parts.tone_of(PLAN_STATE_TONES[row.state])),
-        parts.text(row.lead),
-        Cell(formats.number(row.late), Decimal(row.late), Tone.BAD if row.late else Tone.PLAIN),
-        parts.number(row.waiting),
-        parts.day(None if row.looked_at is None else timezone.localdate(row.looked_at)),
-    )

@@ -19,7 +19,7 @@ from clavero.portfolio.selectors import CustomerPicture
 from clavero.portfolio.selectors.customer import FamilyRow
 from clavero.portfolio.sentences import about_customer
 from clavero.reports.content import known as pieces
-from clavero.reports.content import parts, working
+from clavero.reports.content import parts, tables, working
 from clavero.reports.content.known import Known, known_of
 from clavero.reports.content.model import (
     Block,
@@ -56,18 +56,18 @@ def business_review(actor: Actor, customer_id: int, months: int) -> Document:
         actor,
         Kind.REVIEW,
         title=known.name,
-        subtitle=formats.period_in_words(period)[:1].upper() + formats.period_in_words(period)[1:],
+        subtitle=parts.capital(formats.period_in_words(period)),
         day=known.day,
         lead=list(_lead(known, bought)),
         sections=[
             Section(_("What it bought"), tuple(_bought(known, bought)), sources=(ledger,)),
-            Section(_("KPIs"), (pieces.kpi_table(known),), sources=(_("the KPIs of today"),)),
+            Section(_("KPIs"), (tables.kpi_table(known),), sources=(_("the KPIs of today"),)),
             Section(_("Objectives"), tuple(working.objectives(known)), sources=(plan,)),
             Section(_("What was done"), tuple(_done(known, period)), sources=(plan,)),
             Section(_("Initiatives for both"), tuple(working.initiatives(known)), sources=(plan,)),
             Section(
                 _("Needs and sales under way"),
-                (pieces.needs_table(known), pieces.sales_under_way_table(known)),
+                (tables.needs_table(known), tables.sales_under_way_table(known)),
                 sources=(_("needs and opportunities"),),
             ),
             Section(_("What was decided"), tuple(_decided(known, period)), sources=(plan,)),
