@@ -112,6 +112,15 @@ def shown_answer(answer: Answer, currency: str) -> ShownAnswer:
     )
 
 
+def earlier_talks(page: SharedPage) -> list[tuple[str, list[ShownAnswer]]]:
+    """What was said about rows that guests do not read any more, by what these said last."""
+    return [
+        (answers[-1].row_text, [shown_answer(each, page.currency) for each in answers])
+        for key, answers in page.said.items()
+        if page.row(key) is None
+    ]
+
+
 def _shown(page: SharedPage, row: SharedRow) -> ShownRow:
     said = [shown_answer(each, page.currency) for each in page.said.get(row.key, ())]
     return ShownRow(

@@ -17,7 +17,7 @@ from clavero.core.revisions import CHANGED_MEANWHILE, revision_of
 from clavero.identity.testing import Cast
 from clavero.plans.models import Initiative
 from clavero.plans.rules.kinds import ActionState, Ansoff, InitiativeState
-from clavero.plans.services import change_initiative, move_action
+from clavero.plans.services import change_initiative, move_action, retire_action
 from clavero.plans.testing import make_action
 from clavero.portfolio.models import Customer
 from clavero.sharing.models import Answer
@@ -277,3 +277,16 @@ def test_who_has_not_come_in_is_sent_to_the_door(shared: Shared) -> None:
         )
         assert (answer.status_code, answer["Location"]) == (302, door)
     assert not Answer.objects.exists()
+
+
+def test_what_was_said_stays_when_its_row_is_not_shared_any_more(
+    shared: Shared, guest: Guest, cast: Cast, as_person: AsPerson
+) -> None:
+    said = comment(guest, key=action_key(shared), text="Not before June")
+    take_note(SYSTEM, customer_id=shared.customer.pk, seen=said.pk)
+    retire_action(SYSTEM, action_id=shared.action.pk)
+    page = as_person(cast.senior).get(reverse("sharing:account", args=[shared.customer.pk]))
+    told = page.content.decode()
+    assert "About rows that are not shared any more" in told
+    assert "Not before June" in told
+    assert "List the critical spares" in told

@@ -24,7 +24,7 @@ from clavero.sharing import selectors, services
 from clavero.sharing.forms import CommentForm, ShareForm
 from clavero.sharing.rules.entering import ShareState
 from clavero.sharing.selectors import SharingPicture
-from clavero.sharing.showing import shown_answer, shown_page
+from clavero.sharing.showing import earlier_talks, shown_answer, shown_page
 from clavero.sharing.words import STATE_NAMES, STATE_TONES, VISIT_NAMES
 from clavero.ui.answers import ask
 from clavero.ui.parts import Crumb
@@ -85,6 +85,7 @@ def _context(picture: SharingPicture, form: ShareForm) -> dict[str, Any]:
         "talks": []
         if page is None
         else [row for section in shown_page(page) for row in section.rows if row.said],
+        "earlier": [] if page is None else earlier_talks(page),
         "form": form if picture.shares_plans and page is not None and page.rows else None,
         "mails": _mails(),
     }
