@@ -267,6 +267,17 @@ _announce(
 )
 
 _announce(
+    "commercial",
+    "commercial.commercial",
+    help=_("Say whether account plans add up to the company's commercial plan."),
+    epilog=examples(
+        ("clavero commercial check --format json", _("The sums and what does not add up")),
+        ("clavero commercial export --format csv", _("The company's targets, for a spreadsheet")),
+        ("clavero commercial import targets.csv", _("A year and a product family in each row")),
+    ),
+)
+
+_announce(
     "alerts",
     "alerts.alerts",
     help=_("List what somebody should look at, or look again at what has changed."),

@@ -4,6 +4,7 @@ from clavero.commercial.selectors.account import (
     AccountPicture,
     MonthRow,
     account_picture,
+    apart,
     findings_of,
     months_of,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "Rollup",
     "RollupRow",
     "account_picture",
+    "apart",
     "company_picture",
     "families_known",
     "findings_of",

@@ -104,6 +104,16 @@ def findings_of(row: AccountTargets, today: date) -> list[Finding]:
     return list(findings(detail, months_of(row), sales_by_year(parse(row.years)), weights, notes))
 
 
+def apart(actor: Actor) -> list[tuple[str, Finding]]:
+    """What does not add up in the targets of the accounts that ``actor`` sees, by their codes."""
+    scope, today = scope_for(actor), timezone.localdate()
+    rows = AccountTargets.objects.filter(plan__customer__merged_into=None)
+    if scope.customers is not None:
+        rows = rows.filter(plan__customer__code__in=sorted(scope.customers))
+    found = rows.select_related("plan__customer").order_by("plan__customer__code")
+    return [(row.plan.customer.code, each) for row in found for each in findings_of(row, today)]
+
+
 def months_of(row: AccountTargets | None) -> dict[date, Decimal]:
     """The targets by the first day of their months."""
     if row is None:
