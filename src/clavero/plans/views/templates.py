@@ -40,15 +40,17 @@ SECTOR_LENGTH = 60
 def _for_readers(view: Any) -> Page:
     """A page for those who see plans, and for those who decide what they ask for."""
 
+    safe = require_safe(view)
+
     @wraps(view)
     def read(request: HttpRequest, **named: Any) -> HttpResponse:
         actor = actor_of(request)
         if not (sees_sales(actor) or actor.may(Verb.GOVERN_PLANS)):
             raise Forbidden(Verb.GOVERN_PLANS)
-        answer: HttpResponse = view(request, **named)
+        answer: HttpResponse = safe(request, **named)
         return answer
 
-    return require_safe(read)
+    return read
 
 
 @_for_readers
