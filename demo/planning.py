@@ -18,6 +18,7 @@ from clavero.plans.rules.kinds import ActionState, Ansoff, ObjectiveKind, Reques
 from clavero.plans.rules.reviewing import Answer
 from clavero.plans.selectors import plan_picture, review_seen
 from clavero.portfolio.models import Customer
+from demo import targeting
 from demo.company import Company
 from demo.people import KEY_ACCOUNT_MEMBERS, member
 
@@ -116,6 +117,7 @@ def load(made: Company, language: str) -> None:
             continue
         senior, junior = _actor("senior"), _actor(KEY_ACCOUNT_MEMBERS[name])
         _write(customer, senior, junior, which, ROWS if number == 0 else ROWS[::2])
+        targeting.of_account(senior, customer)
         if number == 0:
             _decided(customer, senior, which)
             _reviewed(customer, senior, which)
