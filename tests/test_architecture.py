@@ -34,6 +34,8 @@ MORE_DOORS = {
     "alerts": {"rules", "words"},  # why people are told of one, and how it is said
     # What the states are called, which months the detailed plan has, what else is checked of one.
     "plans": {"words", "rules", "hooks"},
+    # How a file of targets is read and sums are made, and how they are told.
+    "commercial": {"rules", "words", "sentences"},
     "selection": {"words"},  # what the statuses are called
     "investment": {"rules", "words"},  # how a file of candidates is chosen from, and how it is told
     "kpis": {"rules", "words", "showing"},  # what is watched, and how it is said and written
