@@ -49,6 +49,7 @@ from demo import (
     selecting,
     serving,
     silences,
+    targeting,
     watching,
 )
 from demo.clock import on
@@ -111,6 +112,7 @@ def load(folder: Path, language: str, on_progress: Progress = lambda done: None)
     )
     _kpis(made, language)
     investing.load(language)
+    targeting.of_company(_director(), actor_for(_person("executive")))
     planning.load(made, language)
     reporting.load(language)
     raise_alerts(Actor.system())

@@ -30,7 +30,7 @@ from clavero.plans.selectors import (
     review_seen,
 )
 from clavero.portfolio.models import Customer
-from demo import sharing
+from demo import sharing, targeting
 from demo.company import Company
 from demo.people import KEY_ACCOUNT_MEMBERS, member
 
@@ -138,6 +138,7 @@ def load(made: Company, language: str) -> None:
             continue
         senior, junior = _actor("senior"), _actor(KEY_ACCOUNT_MEMBERS[name])
         _write(customer, senior, junior, which, ROWS if number == 0 else ROWS[::2])
+        targeting.of_account(senior, customer)
         if number == 0:
             _decided(customer, senior, which)
             sharing.load(customer, senior, junior, language)

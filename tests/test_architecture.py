@@ -47,6 +47,8 @@ MORE_DOORS = {
     # What may go out of a plan, what others have waiting on it or check of it, what the states are
     # called, and how a plan and its figures are told in documents.
     "plans": {"rules", "hooks", "words", "showing", "valuing"},
+    # How a file of targets is read and sums are made, and how they are told.
+    "commercial": {"rules", "words", "sentences"},
     "selection": {"words"},  # what the statuses are called
     "investment": {"rules", "words"},  # how a file of candidates is chosen from, and how it is told
     "kpis": {"rules", "words", "showing"},  # what is watched, and how it is said and written
