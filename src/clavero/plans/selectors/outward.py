@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
+
+from django.db.models import CharField, Value
 
 from clavero.plans.models import Action, Initiative, Objective, Plan, PlanItem, PlanVersion
 from clavero.plans.rules.comparing import Content
@@ -20,7 +22,6 @@ class Marked:
     """A row that stands and is marked for the customer, with what moves without a new version."""
 
     state: str = ""
-    done_on: date | None = None
     customer_value: Decimal | None = None
     validated_value: Decimal | None = None
 
@@ -36,7 +37,7 @@ class Outward:
 
 
 def outward_of(plan_id: int) -> Outward | None:
-    """``None`` before a version was approved. Five queries."""
+    """``None`` before a version was approved. Four queries."""
     version = PlanVersion.objects.filter(plan=plan_id).order_by("-number").first()
     if version is None:
         return None
@@ -49,13 +50,12 @@ def plan_to_share(customer_id: int) -> Plan | None:
 
 
 def _marked(plan_id: int) -> dict[str, Marked]:
-    found = {f"row:{pk}": Marked() for pk in _of(PlanItem, plan_id).values_list("pk", flat=True)}
-    found |= {
-        f"objective:{pk}": Marked() for pk in _of(Objective, plan_id).values_list("pk", flat=True)
-    }
-    found |= {
-        f"action:{each.pk}": Marked(each.state, each.done_on) for each in _of(Action, plan_id)
-    }
+    rows, objectives = (
+        _of(model, plan_id).annotate(table=Value(table, CharField())).values_list("table", "pk")
+        for model, table in ((PlanItem, "row"), (Objective, "objective"))
+    )
+    found = {f"{table}:{pk}": Marked() for table, pk in rows.union(objectives, all=True)}
+    found |= {f"action:{each.pk}": Marked(each.state) for each in _of(Action, plan_id)}
     return found | {
         f"initiative:{each.pk}": Marked(
             each.state,
@@ -67,4 +67,4 @@ def _marked(plan_id: int) -> dict[str, Marked]:
 
 
 def _of(model: Any, plan_id: int) -> Any:
-    return model._default_manager.filter(plan=plan_id, retired_at=None, is_shared=True)
+    return model._default_manager.filter(plan=plan_id, retired_at=None, is_shared=True).order_by()
