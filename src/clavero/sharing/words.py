@@ -86,6 +86,7 @@ CHANGE_NAMES: dict[str, Name] = {
     "share.commented": _("somebody there has commented on its plan"),
     "share.ticked": _("somebody there has ticked an action"),
 }
+BY_GUESTS = ("share.signed", "share.commented", "share.ticked")
 CHANGE_FIELDS: dict[str, Name] = {
     "share_name": _("With"),
     "share_email": _("E-mail"),
