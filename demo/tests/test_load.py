@@ -44,6 +44,8 @@ from clavero.selection.selectors import (
     latest_cycle,
     latest_settings,
 )
+from clavero.sharing.models import Answer, Share
+from clavero.sharing.selectors import page_of
 from clavero.silence.selectors import State, losses, states
 from demo import AS_OF, silences
 from demo.company import company
@@ -52,6 +54,7 @@ from demo.load import is_loaded, load
 from demo.offering import NEEDS
 from demo.people import CAST, PASSWORD, member
 from demo.selection import YEARS
+from demo.sharing import READERS
 from demo.team import LED, team_accounts
 
 TTM = Period.ttm(AS_OF)
@@ -90,12 +93,14 @@ def test_the_whole_company_once(folder: Path) -> None:
     _who_has_fallen_silent()
     _what_should_be_looked_at()
     _which_documents_were_made()
+    _what_a_customer_has_answered()
     _a_second_load_changes_nothing(folder)
 
 
 def _everything_is_done_by_its_people() -> None:
-    """No page names anybody who is not of the company."""
+    """No page names anybody who is not of the company, but for what the customer has answered."""
     ours = {one.name for one in CAST}
+    theirs = {name for name, _email in READERS}
     found: dict[str, set[str]] = {}
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
@@ -104,6 +109,8 @@ def _everything_is_done_by_its_people() -> None:
                 if model is AuditEntry:
                     rows = rows.exclude(verb__contains="alert")  # raised by nobody
                 names = set(rows.values_list(field.name, flat=True)) - {""}
+                if model in {Answer, AuditEntry}:
+                    names -= theirs
                 found[f"{model.__name__}.{field.name}"] = names
     assert len(found) > 5
     assert {where: names - ours for where, names in found.items() if names - ours} == {}
@@ -115,6 +122,22 @@ def _which_documents_were_made() -> None:
     kinds = Counter(row.kind for row in found)
     assert kinds["portfolio"] == 1
     assert kinds["account"] == kinds["plan"] >= 2
+
+
+def _what_a_customer_has_answered() -> None:
+    plan = Share.objects.values("plan").distinct().get()["plan"]
+    assert Share.objects.filter(revoked_at=None).count() == len(READERS)
+    page = page_of(plan)
+    assert page is not None
+    assert len({row.section for row in page.rows}) >= 5
+    assert any(page.signature(row) for row in page.rows), "a value is signed"
+    assert any(row.has_value and not page.signature(row) for row in page.rows), "another is not"
+    assert any(page.ticked(row) for row in page.rows)
+    assert set(Answer.objects.values_list("by_name", flat=True)) == {
+        READERS[0][0],
+        "Iker Madariaga Sanz",
+    }
+    assert Answer.objects.filter(share__isnull=False, read_at=None).count() == 3
 
 
 def _what_should_be_looked_at() -> None:

@@ -129,7 +129,7 @@ def test_from_an_empty_plan_to_a_value_that_the_customer_signed(
     assert Initiative.objects.get().state == "validated"
 
     at(ours, "pages:today")
-    expect(ours.locator("main")).to_contain_text("3 respuestas nuevas del cliente")
+    expect(ours.locator("main")).to_contain_text("alguien de allí ha firmado un valor")
     at(ours, "plans:plan", account.pk)
     ours.get_by_role("link", name="El cliente ha respondido: hay 3 respuestas nuevas.").click()
     expect(ours.locator("main")).to_contain_text("40.000\xa0€ al año, como en la versión 1")

@@ -21,7 +21,6 @@ from clavero.playbook.selectors import Due, Waiting, to_do
 from clavero.playbook.words import item_in_words
 from clavero.portfolio.selectors import Recent, recent_changes, seen_now
 from clavero.selection import selectors as selection
-from clavero.sharing.selectors import PlanNews, news_of_accounts
 from clavero.ui import formats
 
 AHEAD = timedelta(days=14)
@@ -82,7 +81,6 @@ def today(actor: Actor) -> Today:
     lines = [
         *_handovers(actor, day),
         *(_waiting(each) for each in asked.waiting),
-        *(_answered(each) for each in news_of_accounts(actor, scope, shape)),
         *_due(asked.due),
         *(_action(each) for each in due_actions(actor, scope, until=day + AHEAD)),
     ]
@@ -152,20 +150,6 @@ def _action(each: DueAction) -> Line:
         icon="list-check",
         day=each.day,
         who="" if each.is_mine else each.owner,
-    )
-
-
-def _answered(each: PlanNews) -> Line:
-    what = ngettext(
-        "%(count)s answer of the customer about the plan is new",
-        "%(count)s answers of the customer about the plan are new",
-        each.count,
-    )
-    return Line(
-        account=each.account,
-        what=what % {"count": formats.number(each.count)},
-        address=reverse("sharing:account", args=[each.customer_id]),
-        icon="message",
     )
 
 

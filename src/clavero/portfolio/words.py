@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -115,13 +115,21 @@ VALUE_WORDS: dict[str, Callable[[Any], Name]] = {}
 """How a domain above reads the values of its own fields."""
 
 
+BY_OUTSIDERS: set[str] = set()
+"""Changes by people without a number among ours; without one, any other is the system's."""
+
+
 def tell_changes(
     names: Mapping[str, Name],
     fields: Mapping[str, Name],
     values: Mapping[str, Callable[[Any], Name]] | None = None,
+    *,
+    by_outsiders: Collection[str] = (),
 ) -> None:
     """What a domain above calls the changes that it makes to customers, their fields and how it
-    reads their values: said once, when the house is opened."""
+    reads their values, and which of them people make who are none of ours: said once, when the
+    house is opened."""
+    BY_OUTSIDERS.update(by_outsiders)
     CHANGE_NAMES.update(names)
     FIELD_NAMES.update(fields)
     VALUE_WORDS.update(values or {})

@@ -36,11 +36,11 @@ class SharingConfig(AppConfig):
     def ready(self) -> None:
         from clavero.portfolio.visibility import sees_sales
         from clavero.portfolio.words import tell_changes
-        from clavero.sharing.words import CHANGE_FIELDS, CHANGE_NAMES, CHANGE_VALUES
+        from clavero.sharing.words import BY_GUESTS, CHANGE_FIELDS, CHANGE_NAMES, CHANGE_VALUES
 
         register(
             Entry("its_sharing", _("Shared with the customer"), "sharing:account", "share",
                   sees_sales, 10, Place.PLAN)
         )  # fmt: skip
         waiting["answers"] = Waiting(_count, _told)
-        tell_changes(CHANGE_NAMES, CHANGE_FIELDS, CHANGE_VALUES)
+        tell_changes(CHANGE_NAMES, CHANGE_FIELDS, CHANGE_VALUES, by_outsiders=BY_GUESTS)

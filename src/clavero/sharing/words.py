@@ -83,7 +83,10 @@ CHANGE_NAMES: dict[str, Name] = {
     "share.given": _("its plan is shared"),
     "share.revoked": _("a link to its plan is taken back"),
     "share.signed": _("somebody there has signed a value"),
+    "share.commented": _("somebody there has commented on its plan"),
+    "share.ticked": _("somebody there has ticked an action"),
 }
+BY_GUESTS = ("share.signed", "share.commented", "share.ticked")
 CHANGE_FIELDS: dict[str, Name] = {
     "share_name": _("With"),
     "share_email": _("E-mail"),

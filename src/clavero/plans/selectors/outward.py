@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
+
+from django.db.models import CharField, Value
 
 from clavero.opportunities.selectors import open_needs
 from clavero.plans.models import Action, Initiative, Objective, Plan, PlanItem, PlanVersion
@@ -21,7 +23,6 @@ class Marked:
     """A row that stands and is marked for the customer, with what moves without a new version."""
 
     state: str = ""
-    done_on: date | None = None
     customer_value: Decimal | None = None
     validated_value: Decimal | None = None
 
@@ -37,7 +38,7 @@ class Outward:
 
 
 def outward_of(plan_id: int) -> Outward | None:
-    """``None`` before a version was approved. Seven queries."""
+    """``None`` before a version was approved. Six queries."""
     versions = PlanVersion.objects.filter(plan=plan_id).select_related("plan__customer")
     version = versions.order_by("-number").first()
     if version is None:
@@ -52,14 +53,13 @@ def plan_to_share(customer_id: int) -> Plan | None:
 
 
 def _marked(plan_id: int, code: str) -> dict[str, Marked]:
+    rows, objectives = (
+        _of(model, plan_id).annotate(table=Value(table, CharField())).values_list("table", "pk")
+        for model, table in ((PlanItem, "row"), (Objective, "objective"))
+    )
     found = {f"need:{each.id}": Marked() for each in open_needs(code) if each.is_shared}
-    found |= {f"row:{pk}": Marked() for pk in _of(PlanItem, plan_id).values_list("pk", flat=True)}
-    found |= {
-        f"objective:{pk}": Marked() for pk in _of(Objective, plan_id).values_list("pk", flat=True)
-    }
-    found |= {
-        f"action:{each.pk}": Marked(each.state, each.done_on) for each in _of(Action, plan_id)
-    }
+    found |= {f"{table}:{pk}": Marked() for table, pk in rows.union(objectives, all=True)}
+    found |= {f"action:{each.pk}": Marked(each.state) for each in _of(Action, plan_id)}
     return found | {
         f"initiative:{each.pk}": Marked(
             each.state,
@@ -71,4 +71,4 @@ def _marked(plan_id: int, code: str) -> dict[str, Marked]:
 
 
 def _of(model: Any, plan_id: int) -> Any:
-    return model._default_manager.filter(plan=plan_id, retired_at=None, is_shared=True)
+    return model._default_manager.filter(plan=plan_id, retired_at=None, is_shared=True).order_by()

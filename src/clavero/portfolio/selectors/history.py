@@ -8,6 +8,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q
+
 from clavero.core import audit
 from clavero.core.models import AuditEntry
 from clavero.core.money import Money
@@ -25,7 +27,7 @@ from clavero.portfolio.models import (
 from clavero.portfolio.rules.coverage import CoverageRole
 from clavero.portfolio.rules.grouping import Kind, Tree
 from clavero.portfolio.selectors.structure import Card, Structure, structure
-from clavero.portfolio.words import CHANGE_NAMES, FIELD_NAMES, VALUE_WORDS, Name
+from clavero.portfolio.words import BY_OUTSIDERS, CHANGE_NAMES, FIELD_NAMES, VALUE_WORDS, Name
 from clavero.ui import formats
 
 MOST_CHANGES = 30
@@ -75,7 +77,9 @@ def recent_changes(
     codes = cards if scope.customers is None else cards.keys() & scope.customers
     seen = {str(cards[code].id): cards[code] for code in codes}
     entries = AuditEntry.objects.filter(
-        subject_type=Customer._meta.label, at__gte=since, by_id__isnull=False
+        Q(by_id__isnull=False) | Q(verb__in=BY_OUTSIDERS),
+        subject_type=Customer._meta.label,
+        at__gte=since,
     )
     if scope.customers is not None:
         entries = entries.filter(subject_id__in=seen)

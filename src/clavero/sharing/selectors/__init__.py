@@ -8,18 +8,16 @@ from clavero.sharing.selectors.managing import (
     share_seen,
     sharing_of,
 )
-from clavero.sharing.selectors.news import PlanNews, news_of_accounts, waiting_on_plan
+from clavero.sharing.selectors.news import waiting_on_plan
 from clavero.sharing.selectors.page import SharedPage, page_of, page_of_account
 
 __all__ = [
     "Guest",
-    "PlanNews",
     "SharePicture",
     "ShareRow",
     "SharedPage",
     "SharingPicture",
     "guest_of",
-    "news_of_accounts",
     "open_share",
     "page_of",
     "page_of_account",

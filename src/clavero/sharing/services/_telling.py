@@ -11,8 +11,10 @@ OF_CUSTOMER = (
     "share.given",
     "share.revoked",
     "share.signed",
+    "share.commented",
+    "share.ticked",
 )
-"""What the history of the customer tells, too."""
+"""What the history of the customer tells, too, and by it *Today* what has changed."""
 
 
 def tell(who: Who, verb: str, share: Share, **values: Any) -> None:

@@ -33,7 +33,9 @@ def comment(guest: Guest, *, key: str, text: str) -> Answer:
     """Say something about a row."""
     share = _share_of(guest)
     page, row = _row_of(share.plan_id, key)
-    return _keep(guest, _answer(share, page, row, News.COMMENTED, text=_said(text)))
+    answer = _answer(share, page, row, News.COMMENTED, text=_said(text))
+    tell(guest, "share.commented", share, name=guest.name, row=row.text)
+    return _keep(guest, answer)
 
 
 @transaction.atomic
@@ -102,6 +104,7 @@ def tick(guest: Guest, *, key: str, state: str, is_done: bool) -> Answer:
             code=refusal.code,
             hint=_("Write a comment, and we look into it."),
         ) from refusal
+    tell(guest, "share.ticked", share, name=guest.name, row=row.text)
     what = News.DONE if is_done else News.NOT_DONE
     return _keep(guest, _answer(share, page, row, what))
 

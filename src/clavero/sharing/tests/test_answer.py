@@ -102,6 +102,20 @@ def test_a_value_is_signed_as_it_was_read(shared: Shared, guest: Guest, refuses:
     assert "share.signed" in [entry.verb for entry in history(shared.customer)]
 
 
+def test_today_tells_what_the_customer_has_answered(
+    shared: Shared, guest: Guest, cast: Cast, as_person: AsPerson
+) -> None:
+    comment(guest, key=action_key(shared), text="By Friday")
+    tick(guest, key=action_key(shared), state="to_do", is_done=True)
+    sign(guest, key=initiative_key(shared), value=VALUE, version=1)
+    page = as_person(cast.senior).get(reverse("pages:today")).content.decode()
+    for told in ("commented on its plan", "ticked an action", "signed a value"):
+        assert f"somebody there has {told}" in page
+    assert (
+        "commented" not in as_person(cast.junior_one).get(reverse("pages:today")).content.decode()
+    )
+
+
 def test_another_number_needs_another_signature(
     shared: Shared, guest: Guest, refuses: Refuses
 ) -> None:
