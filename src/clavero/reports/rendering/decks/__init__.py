@@ -19,6 +19,7 @@ from clavero.reports.rendering.decks.drawing import Pen
 from clavero.reports.rendering.decks.house import house
 from clavero.reports.rendering.decks.pieces import Beside, Drawing, Text
 from clavero.reports.rendering.decks.planning import Frame, Slide, plan
+from clavero.reports.rendering.decks.themes import is_dark, wideness
 from clavero.reports.rendering.languages import tag
 from clavero.reports.rendering.measuring import cut, fitting
 
@@ -84,7 +85,14 @@ class _Maker:
         )
         master = layouts[places.CONTENT].slide_master
         self.frame = Frame(width, height, _size_of(body, master, default=14.0))
-        self._pen = Pen(left=left, top=top, width=width, language=self._language)
+        self._pen = Pen(
+            left=left,
+            top=top,
+            width=width,
+            language=self._language,
+            is_dark=is_dark(master),
+            wideness=wideness(master),
+        )
 
     def cover(self) -> None:
         """The title, what it is of, and who made it when for whom."""
@@ -144,8 +152,10 @@ class _Maker:
         """Lines into a placeholder, smaller where they would not fit; whether it had to be cut."""
         from pptx.util import Pt
 
-        size = _size_of(shape, shape.part.slide_layout.slide_master, default=18.0)
-        width, height = shape.width / _A_POINT - _INSETS, shape.height / _A_POINT
+        master = shape.part.slide_layout.slide_master
+        size = _size_of(shape, master, default=18.0)
+        width = (shape.width / _A_POINT - _INSETS) / wideness(master)
+        height = shape.height / _A_POINT
         text = writable("\n".join(" ".join(each.split()) for each in texts))
         sizes = [size * each for each in _SMALLER]
         fits = fitting(text, sizes, width, height, is_bold=True)

@@ -23,10 +23,10 @@ from clavero.reports.rendering.decks.pieces import (
     Tiles,
 )
 from clavero.reports.rendering.drawings import png_of
-from clavero.ui.palette import LIGHT
+from clavero.ui.palette import DARK, LIGHT
 from clavero.ui.slides import Column, add_table, align, rgb
 
-_TONES = {Tone.GOOD: LIGHT["good"], Tone.WARN: LIGHT["data-2"], Tone.BAD: LIGHT["bad"]}
+_TONES = {Tone.GOOD: "good", Tone.WARN: "data-2", Tone.BAD: "bad"}
 _SOFT = (Tone.QUIET, Tone.MISSING)
 _POINTS_AN_INCH = 72
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # PowerPoint's name for “no style, no grid”
@@ -38,10 +38,21 @@ _FAINT = '<a:schemeClr val="tx1"><a:lumMod val="15000"/><a:lumOff val="85000"/><
 
 class Pen:
     """Draws pieces on a slide, whose room begins at ``left`` and ``top`` and is ``width`` wide, all
-    in points. ``language`` is a tag as office programs want it."""
+    in points. ``language`` is a tag as office programs want it. On dark slides what is good or bad
+    is said in lighter colours; letters are smaller by the ``wideness`` of their face."""
 
-    def __init__(self, *, left: float, top: float, width: float, language: str) -> None:
+    def __init__(
+        self,
+        *,
+        left: float,
+        top: float,
+        width: float,
+        language: str,
+        is_dark: bool = False,
+        wideness: float = 1.0,
+    ) -> None:
         self._left, self._top, self._width, self._language = left, top, width, language
+        self._is_dark, self._wideness = is_dark, wideness
 
     def draw(self, slide: Any, piece: Piece, top: float, *, body: Any = None) -> None:
         """A piece, ``top`` points below the top of the room; a text goes into ``body``, a
@@ -66,7 +77,14 @@ class Pen:
 
     def _within(self, left: float, width: float) -> Pen:
         """A pen for a part of the room."""
-        return Pen(left=self._left + left, top=self._top, width=width, language=self._language)
+        return Pen(
+            left=self._left + left,
+            top=self._top,
+            width=width,
+            language=self._language,
+            is_dark=self._is_dark,
+            wideness=self._wideness,
+        )
 
     def fill(self, frame: Any, paras: Sequence[Para]) -> None:
         """Paragraphs into a text, without margins around them."""
@@ -101,10 +119,10 @@ class Pen:
                 paragraph.add_line_break()
             run = paragraph.add_run()
             run.text = line
-            run.font.size, run.font.bold = Pt(size), is_bold
+            run.font.size, run.font.bold = Pt(round(size / self._wideness, 1)), is_bold
             run.font._rPr.set("lang", self._language)
             if tone in _TONES:
-                run.font.color.rgb = rgb(_TONES[tone])
+                run.font.color.rgb = rgb((DARK if self._is_dark else LIGHT)[_TONES[tone]])
             elif tone in _SOFT:
                 run.font.color.theme_color = MSO_THEME_COLOR.TEXT_2
 

@@ -103,8 +103,9 @@ def _by_kind(layout: Any) -> Iterator[tuple[str, Any]]:
 
 def findings(deck: Any) -> Findings:
     """What there is to say of a template before anybody makes slides with it."""
-    from pptx.enum.shapes import PP_PLACEHOLDER
+    from pptx.enum.shapes import PP_PLACEHOLDER as KIND
 
+    feet = (KIND.DATE, KIND.FOOTER, KIND.SLIDE_NUMBER)
     ours = layouts(deck)
     missing, unknown = [], []
     for name, required in REQUIRED.items():
@@ -117,7 +118,7 @@ def findings(deck: Any) -> Findings:
         unknown += [
             Place(name, shape.name)
             for shape in ours[name].placeholders
-            if shape not in filled and shape.placeholder_format.type != PP_PLACEHOLDER.DATE
+            if shape not in filled and shape.placeholder_format.type not in feet
         ]
     body = placeholders(ours[CONTENT]).get(BODY) if CONTENT in ours else None
     has_room = body is None or all(

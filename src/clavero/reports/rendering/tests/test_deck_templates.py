@@ -8,15 +8,17 @@ from typing import Any
 
 import pytest
 from pptx import Presentation
+from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Inches, Pt
 
-from clavero.reports.content.model import Paragraph, Section
+from clavero.reports.content.model import Paragraph, Section, Tone
 from clavero.reports.rendering.decks import places, to_deck
 from clavero.reports.rendering.decks.house import example
 from clavero.reports.rendering.decks.places import findings
 from clavero.reports.rendering.findings import Findings, Place
 from clavero.reports.rendering.testing import LONG_NAME, document, everything
 from clavero.reports.rendering.tests.opened import slides, texts, titles
+from clavero.ui.palette import DARK, LIGHT
 
 ONE = document(Section("Uno", (Paragraph("Bien."),)))
 
@@ -96,6 +98,16 @@ def test_letters_are_never_larger_than_the_template_s() -> None:
     assert [run.font.size for run in paragraph.runs] == [Pt(11)]
 
 
+def test_wide_letters_are_smaller_by_as_much() -> None:
+    def wide(deck: Any) -> None:
+        part = deck.slide_master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
+        part._blob = part.blob.replace(b'typeface="Arial"', b'typeface="Verdana"')
+
+    [_cover, slide] = slides(to_deck(ONE, changed(wide)))
+    [paragraph] = slide.placeholders[1].text_frame.paragraphs
+    assert [run.font.size for run in paragraph.runs] == [Pt(13.3)]
+
+
 def test_what_is_needed_and_not_there_is_said() -> None:
     def without(deck: Any) -> None:
         layout = places.layouts(deck)[places.COVER]
@@ -120,6 +132,15 @@ def test_a_place_that_nobody_fills_is_said_and_left_out() -> None:
     assert len(list(cover.placeholders)) == 2
 
 
+def test_date_foot_and_number_of_a_cover_are_no_unknown_places() -> None:
+    deck = Presentation()
+    for layout, name in zip(deck.slide_layouts, ("Portada", "CONTENIDO"), strict=False):
+        layout._element.cSld.set("name", name)
+    body = next(each for each in deck.slide_layouts[1].placeholders if "Content" in each.name)
+    body._element.nvSpPr.cNvPr.set("name", "Cuerpo")
+    assert findings(deck) == Findings()
+
+
 def test_a_body_in_which_nothing_has_room_is_said() -> None:
     def narrow(deck: Any) -> None:
         place(deck, places.CONTENT, places.BODY).width = Inches(3)
@@ -136,3 +157,16 @@ def test_a_template_without_foot_or_number_has_none() -> None:
 
     [_cover, slide] = slides(to_deck(ONE, changed(bare)))
     assert sorted(each.name for each in slide.placeholders) == ["cuerpo", "título"]
+
+
+def test_on_dark_slides_good_and_bad_are_said_in_lighter_colours() -> None:
+    def dark(deck: Any) -> None:
+        [mapping] = deck.slide_master._element.xpath("./p:clrMap")
+        for name, theirs in (("bg1", "dk1"), ("tx1", "lt1"), ("bg2", "dk2"), ("tx2", "lt2")):
+            mapping.set(name, theirs)
+
+    told = document(Section("Uno", (Paragraph("Bien.", Tone.GOOD),)))
+    for template, palette in ((example("es"), LIGHT), (changed(dark), DARK)):
+        [_cover, slide] = slides(to_deck(told, template))
+        [run] = slide.placeholders[1].text_frame.paragraphs[0].runs
+        assert f"#{run.font.color.rgb}".lower() == palette["good"]

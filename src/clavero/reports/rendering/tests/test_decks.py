@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from itertools import chain
 
 import pytest
@@ -22,7 +23,8 @@ from clavero.reports.rendering.testing import (
     everything,
     table,
 )
-from clavero.reports.rendering.tests.opened import slides, tables, texts, titles, told
+from clavero.reports.rendering.tests.opened import slides, tables, texts, titles, told, words
+from clavero.reports.rendering.words import to_text
 
 
 def test_the_cover_says_what_it_is_of_when_and_for_whom() -> None:
@@ -41,6 +43,12 @@ def test_each_section_has_its_slides_after_those_that_lead_in() -> None:
         "1. Qué pasó en el periodo",
         "2. Ventas por cliente",
     ]
+
+
+def test_what_is_of_one_page_has_no_contents() -> None:
+    told = replace(everything(), is_one_page=True)
+    assert "Índice" not in titles(to_deck(told))
+    assert "Índice" not in words(to_text(told))
 
 
 def test_sections_with_little_to_say_share_a_slide_under_their_titles() -> None:

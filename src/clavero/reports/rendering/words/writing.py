@@ -61,8 +61,8 @@ class Writer:
     def everything(self) -> None:
         """What is said first, the contents, and each section under its heading."""
         self._blocks(self._document.lead)
-        is_long = len(self._document.sections) >= _CONTENTS_FROM
-        if is_long and not self._document.is_one_page:
+        has_contents = len(self._document.sections) >= _CONTENTS_FROM
+        if has_contents and not self._document.is_one_page:
             self._contents()
         for at, section in enumerate(self._document.sections):
             self._section(section, at)
