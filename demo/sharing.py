@@ -43,7 +43,7 @@ def load(customer: Customer, senior: Actor, junior: Actor, language: str) -> Non
     guest = _guest(first, customer)
     for what in (Visit.CODE_ASKED, Visit.CAME_IN, Visit.READ, Visit.WROTE):
         services.note_visit(guest, what, network=FROM)
-    need = _first(page, "row", "need")
+    need = _first(page, "need", "")
     services.comment(guest, key=need.key, text=SAID[which])
     services.reply(junior, customer_id=customer.pk, key=need.key, text=ANSWERED[which])
     value = [row for row in page.rows if row.has_value][-1]

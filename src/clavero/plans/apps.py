@@ -1,8 +1,21 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from clavero.identity.rules import Actor, Verb
 from clavero.ui.navigation import Entry, Place, register
+
+if TYPE_CHECKING:
+    from clavero.opportunities.models import Need
+
+
+def _hear_of_need(actor: Actor, verb: str, need: Need) -> None:
+    from clavero.plans.services import hear_of_need  # with the engines: not to say ``--help``
+
+    hear_of_need(actor, verb, need)
 
 
 def _governs(actor: Actor) -> bool:
@@ -16,7 +29,6 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         from clavero.opportunities.hooks import on_need
-        from clavero.plans.services import hear_of_need
         from clavero.plans.words import CHANGE_NAMES, FIELD_NAMES, VALUE_WORDS
         from clavero.portfolio.visibility import sees_sales
         from clavero.portfolio.words import tell_changes
@@ -29,5 +41,5 @@ class PlansConfig(AppConfig):
                   _governs, 77, Place.SETTINGS),
         ):  # fmt: skip
             register(entry)
-        on_need.append(hear_of_need)
+        on_need.append(_hear_of_need)
         tell_changes(CHANGE_NAMES, FIELD_NAMES, VALUE_WORDS)

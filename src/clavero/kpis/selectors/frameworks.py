@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,20 +39,30 @@ NOTHING = Holding()
 
 
 def frameworks(
-    actor: Actor, codes: Collection[str], on: date, known: Catalogue, shape: Structure
+    actor: Actor,
+    codes: Collection[str],
+    on: date,
+    known: Catalogue,
+    shape: Structure,
+    *,
+    versions: Iterable[FrameworkVersion] | None = None,
 ) -> dict[str, Holding]:
     """What each account is held to on a day, by its code; those held to nothing are left out.
 
     What was decided for the account goes before its strategy's targets: those that were agreed, and
     those that nobody has spoken of yet as they were proposed; what was dropped is no target. Where
-    nothing was proposed, the playbook's own hold.
+    nothing was proposed, the playbook's own hold. ``versions`` are all of these accounts, with
+    their customers, where they were asked for.
     """
     found: dict[str, Holding] = {}
     records = records_of(codes, shape)
-    rows = FrameworkVersion.objects.filter(valid_from__lte=on, customer__code__in=sorted(records))
+    if versions is None:
+        rows = FrameworkVersion.objects.filter(customer__code__in=sorted(records))
+        versions = rows.filter(valid_from__lte=on).select_related("customer")
     decided = [
         (records[each.customer.code], each)
-        for each in rows.select_related("customer").order_by("valid_from", "pk")
+        for each in sorted(versions, key=lambda each: (each.valid_from, each.pk))
+        if each.valid_from <= on
     ]
     for code, each in sorted(decided, key=lambda said: is_own(said[1], said[0])):
         found[code] = Holding(parse_framework(each.content), each)

@@ -40,9 +40,9 @@ def targets(request: HttpRequest, customer_id: int) -> HttpResponse:
     if not actor.may(Verb.SET_TARGETS):
         raise Forbidden(Verb.SET_TARGETS)
     known, today, shape = selectors.catalogue(selectors.latest()), timezone.localdate(), structure()
-    held = selectors.frameworks(actor, [customer.code], today, known, shape)
-    holding = held.get(customer.code, selectors.Holding())
     versions = selectors.framework_versions(customer.code, shape)
+    held = selectors.frameworks(actor, [customer.code], today, known, shape, versions=versions)
+    holding = held.get(customer.code, selectors.Holding())
     own = [each for each in versions if each.customer_id == customer_id]
     latest = max(own, key=lambda each: each.pk, default=None)
     initial = {

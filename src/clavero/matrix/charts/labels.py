@@ -71,11 +71,6 @@ class Bubble:
     after: str = ""
     is_first: bool = False
 
-    @property
-    def rank(self) -> tuple[bool, float]:
-        """Who chooses before whom."""
-        return not self.is_first, -self.radius
-
 
 class Label(NamedTuple):
     """What is written beside a bubble: from its middle by ``dx`` and ``dy`` to where the text
@@ -125,7 +120,9 @@ def placed(
     """
     plane = _Plane(bubbles, band, height, taken, better_free, heads)
     labels = [Label("")] * len(bubbles)
-    in_turn = sorted(range(len(bubbles)), key=lambda each: bubbles[each].rank)
+    in_turn = sorted(
+        range(len(bubbles)), key=lambda at: (not bubbles[at].is_first, -bubbles[at].radius)
+    )
     for rank, index in enumerate(in_turn):
         bubble = bubbles[index]
         label = plane.beside(bubble)

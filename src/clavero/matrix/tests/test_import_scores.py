@@ -238,11 +238,15 @@ def test_the_same_score_in_other_writing_is_there_already() -> None:
 def test_a_damaged_file_is_refused_with_what_to_do() -> None:
     endless = f'{HEADER}\n"{"x" * 200_000}'.encode()
     two_bytes_a_letter = f"{HEADER}\nA,fit,7,us,survey,2026-03-01".encode("utf-16")
-    for content in (endless, two_bytes_a_letter, b"PK\3\4\0\0"):
+    for content, code, hint in (
+        (endless, "damaged_text", "CSV in UTF-8"),
+        (two_bytes_a_letter, "damaged_text", "CSV in UTF-8"),
+        (b"PK\3\4\0\0", "damaged_workbook", "export it as CSV"),
+    ):
         with pytest.raises(Refusal) as refusal:
             import_scores(SYSTEM, content=content)
-        assert refusal.value.code == "damaged_text"
-        assert "CSV in UTF-8" in str(refusal.value.hint)
+        assert refusal.value.code == code
+        assert hint in str(refusal.value.hint)
     with pytest.raises(Refusal) as refusal:
         import_scores(SYSTEM, content=b"x" * (MOST_BYTES + 1))
     assert refusal.value.code == "too_large"

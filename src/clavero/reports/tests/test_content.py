@@ -14,12 +14,12 @@ from django.utils.translation import override
 from clavero.identity.testing import Cast
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.testing import hold
+from clavero.opportunities.testing import make_need
 from clavero.plans.rules.catalogue import Section as PlanSection
 from clavero.plans.testing import (
     make_action,
     make_forecast,
     make_initiative,
-    make_need,
     make_objective,
     make_plan,
     make_request,
@@ -89,7 +89,7 @@ def section(document: Document, title: str) -> Section:
 @pytest.fixture
 def planned(customer: Customer) -> Customer:
     make_plan(customer)
-    make_need(customer, "Fewer stops on line 3", source="Maintenance")
+    make_need(customer, text="Fewer stops on line 3", source="Maintenance")
     make_forecast(customer)
     objective = make_objective(customer, "Grow by a tenth")
     initiative = make_initiative(customer, "Stock on their site", objective_id=objective.pk)

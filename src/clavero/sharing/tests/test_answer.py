@@ -15,8 +15,9 @@ from clavero.core.audit import history
 from clavero.core.errors import Forbidden, Refusal
 from clavero.core.revisions import CHANGED_MEANWHILE, revision_of
 from clavero.identity.testing import Cast
+from clavero.opportunities.rules.pipeline import Ansoff
 from clavero.plans.models import Initiative
-from clavero.plans.rules.kinds import ActionState, Ansoff, InitiativeState
+from clavero.plans.rules.kinds import ActionState, InitiativeState
 from clavero.plans.services import change_initiative, move_action, retire_action
 from clavero.plans.testing import make_action
 from clavero.portfolio.models import Customer

@@ -16,6 +16,7 @@ from clavero.conftest import AsPerson
 from clavero.core.audit import history
 from clavero.core.errors import Forbidden
 from clavero.identity.testing import Cast
+from clavero.opportunities.models import Need
 from clavero.opportunities.testing import make_need
 from clavero.plans.testing import make_plan
 from clavero.portfolio.models import Customer
@@ -106,6 +107,7 @@ def test_a_plan_is_shared_once_something_approved_is_for_the_customer(
                 *customer.plan.actions.all(), *customer.plan.initiatives.all()):  # fmt: skip
         row.is_shared = False
         row.save()
+    Need.objects.update(is_shared=False)
     with refuses("nothing_shared"):
         share_plan(actors.senior, **given)
 
