@@ -45,6 +45,10 @@ NAMES: dict[str, Name] = {
     "customer-contribution": _("Customer contribution"),
     "customer-contribution-growth": _("Growth of customer contribution"),
     "contribution-share": _("Customer contribution, of sales"),
+    "contribution-kept": _("Customer contribution kept"),
+    "cost-to-serve": _("Cost to serve, of sales"),
+    "share-gained": _("Share gained in a year"),
+    "relationship-quality": _("Quality of the relationship"),
     "contribution-points": _("Change of customer contribution, of sales"),
     "retention": _("Accounts kept"),
     "churn": _("Accounts lost"),
@@ -104,6 +108,16 @@ READINGS: dict[str, Name] = {
         "Customer contribution, of sales, of the last twelve full months less that of the twelve "
         "before, of the customers of whom both are known."
     ),
+    "contribution-kept": _(
+        "Customer contribution of the last twelve full months, of that of the twelve before, where "
+        "both are known."
+    ),
+    "cost-to-serve": _(
+        "What serving took, the wait for the money included, of net sales, in the last twelve full "
+        "months."
+    ),
+    "share-gained": _("Our share of what it buys, less that of a year ago, as entered."),
+    "relationship-quality": _("How good the relationship is, from 0 to 10, as entered."),
     "retention": _(
         "Of the accounts that somebody looked after when the twelve months began, the part that "
         "was not lost in them; a transfer counts for who looked after the account then."

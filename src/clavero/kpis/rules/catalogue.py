@@ -79,6 +79,14 @@ BUILT_IN: tuple[Kpi, ...] = (
     ),
     Kpi("contribution-points", Unit.POINTS, _UP, Source.SERVING),
     Kpi(
+        "contribution-kept", Unit.RATE, _UP, Source.SERVING,
+        levels=_ACCOUNT, playbook="contribution-kept",
+    ),
+    Kpi(
+        "cost-to-serve", Unit.RATE, _DOWN, Source.SERVING,
+        playbook="cost-to-serve", bounds=NOT_NEGATIVE,
+    ),
+    Kpi(
         "retention", Unit.RATE, _UP, Source.COVERAGE,
         levels=ABOVE_ACCOUNTS, is_rate=True, playbook="retention", bounds=A_PART,
     ),
@@ -101,6 +109,11 @@ BUILT_IN: tuple[Kpi, ...] = (
     Kpi(
         "share-of-wallet", Unit.RATE, _UP, Source.MATRIX, Window.ENTERED,
         levels=_ACCOUNT, bounds=A_PART, entered=_FEW_TIMES,
+    ),
+    _entered("share-gained", Unit.POINTS, _UP, "share-gained", Bounds(-_ONE, _ONE)),
+    _entered(
+        "relationship-quality", Unit.SCORE, _UP, "relationship-quality",
+        Bounds(Decimal(0), Decimal(10)),
     ),
     _entered("meetings-and-calls", Unit.COUNT, _UP),
     _entered(

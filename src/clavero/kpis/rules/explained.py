@@ -104,6 +104,8 @@ _MADE: Mapping[str, Made] = {
         Records.SERVED, "alike", "alike_sales",
         part_before="alike_before", whole_before="alike_sales_before",
     ),
+    "contribution-kept": Made(Records.SERVED, "alike", "alike_before"),
+    "cost-to-serve": Made(Records.SERVED, "serving", "alike_sales"),
     "retention": Made(Records.KEPT, "kept", "owned"),
     "churn": Made(Records.KEPT, "lost", "owned"),
     "net-retention": Made(

@@ -103,6 +103,13 @@ def _rate(part: int | None, whole: int | None, missing: Missing = Missing.NO_DAT
     return proportion(part, whole)
 
 
+def _of_served(amount: Amount, whole: Amount, of: Parts) -> Estimate:
+    """A part of something of customers whose contribution is known in both periods."""
+    if amount is None or whole is None:
+        return Estimate(None, reason=not_served(of.contribution))
+    return ratio(amount, whole)
+
+
 def _cohort(amount: Amount, parts: Parts) -> Estimate:
     if not parts.cohort:
         missing = Missing.NOBODY if parts.cohort == 0 else Missing.NOT_REACHED
@@ -141,6 +148,8 @@ _FORMULAS: Mapping[tuple[str, int], Formula] = {
         (of.alike_before, of.alike_sales_before),
         not_served(of.contribution),
     ),
+    ("contribution-kept", 1): lambda of: _of_served(of.alike, of.alike_before, of),
+    ("cost-to-serve", 1): lambda of: _of_served(of.serving, of.alike_sales, of),
     ("retention", 1): lambda of: _rate(_kept(of), of.owned, Missing.NOT_RECORDED),
     ("churn", 1): lambda of: _rate(of.lost, of.owned, Missing.NOT_RECORDED),
     ("net-retention", 1): lambda of: _cohort(of.cohort_now, of),

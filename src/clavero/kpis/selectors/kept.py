@@ -79,12 +79,13 @@ class Catalogue:
     def answering(self) -> list[Kpi]:
         """The KPIs of accounts that answer to targets of the playbook. What it asks of the
         contribution is asked of the gross margin, by that name, while nobody knows what serving
-        costs."""
-        return [
-            kpi
-            for kpi in self.kpis
-            if Level.ACCOUNT in kpi.levels and (self.is_served or kpi.source is not Source.SERVING)
-        ]
+        costs; what only serving answers is asked of it all the same, and is missing."""
+        of_accounts = [kpi for kpi in self.kpis if Level.ACCOUNT in kpi.levels]
+        if self.is_served:
+            return of_accounts
+        known = [kpi for kpi in of_accounts if kpi.source is not Source.SERVING]
+        answered = {kpi.playbook for kpi in known}
+        return [*known, *(each for each in of_accounts if each.playbook not in answered)]
 
     @property
     def by_key(self) -> dict[str, Kpi]:

@@ -267,7 +267,7 @@ def test_what_was_decided_before_stays_to_be_read(
         )  # fmt: skip
     page = words(as_person(cast.director).get(reverse("kpis:targets", args=[its.pk])))
     for told in ("at least 20.0%", "at least 25.0%"):
-        assert f"Margin: {told} (tolerance 1.0%, weight 100)" in page
+        assert f"Gross margin, of sales: {told} (tolerance 1.0%, weight 100)" in page
 
 
 def test_the_form_of_targets_says_so(its: Customer, cast: Cast, as_person: AsPerson) -> None:

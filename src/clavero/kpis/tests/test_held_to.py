@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
@@ -17,6 +18,7 @@ from clavero.kpis.testing import SYSTEM
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.testing import hold
 from clavero.playbook.models import Proposal
+from clavero.playbook.rules.defaults import DEFAULT
 from clavero.playbook.rules.guides import Direction, Kpi, Unit
 from clavero.playbook.rules.proposals import Kind, Proposed
 from clavero.playbook.services import accept_proposal, drop_proposal, edit_proposal
@@ -62,6 +64,17 @@ def test_what_nobody_has_spoken_of_yet_goes_on_holding(actors: SimpleNamespace) 
     )
     accept_proposal(actors.senior, proposal_id=proposals()["contact-coverage"].pk)
     assert held().keys() == everything.keys()
+
+
+@pytest.mark.parametrize("strategy", Strategy)
+def test_whatever_a_strategy_asks_of_an_account_is_watched(strategy: Strategy) -> None:
+    """Known or not: what is not measured is missing on the board, and never left out of it.
+    Retention is of managers; that of one account is whether it still buys."""
+    asked = {each.key for each in DEFAULT.guides[strategy].kpis} - {"retention"}
+    for is_served in (True, False):
+        answering = replace(catalogue(), is_served=is_served).answering
+        assert asked <= {each.playbook for each in answering}
+        assert len({each.key for each in answering}) == len(answering)
 
 
 def test_what_was_dropped_is_no_target_and_the_others_share_its_weight(

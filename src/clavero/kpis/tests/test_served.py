@@ -21,7 +21,7 @@ from clavero.kpis import store
 from clavero.kpis.models import Snapshot
 from clavero.kpis.rules.bridge import Sold, bridge
 from clavero.kpis.rules.kpi import Level
-from clavero.kpis.rules.parts import METHOD, NAMES, total
+from clavero.kpis.rules.parts import METHOD, NAMES, Parts, read, total
 from clavero.kpis.rules.profit import Turn, turn
 from clavero.kpis.selectors import catalogue, why_moved, why_together
 from clavero.kpis.selectors.kept import Value
@@ -329,3 +329,13 @@ def test_the_parts_after_serving_are_the_change(
     # Where the products say all that is left before serving, nothing stands apart.
     exact = margin.after_serving((margin.before - was[1], was[1]), (margin.now - told[1], told[1]))
     assert exact.apart == 0
+
+
+def test_what_serving_took_and_what_was_kept_are_of_who_is_known_in_both_years() -> None:
+    known = Parts(
+        contribution=D(40), alike=D(20), alike_before=D(25), alike_sales=D(100), serving=D(12)
+    )
+    assert read("cost-to-serve", 1, known).value == D("0.12")
+    assert read("contribution-kept", 1, known).value == D("0.8")
+    for key in ("cost-to-serve", "contribution-kept"):
+        assert read(key, 1, Parts(contribution=D(40))).reason is Missing.SERVING_UNKNOWN
