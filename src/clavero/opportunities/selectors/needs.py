@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -135,6 +135,12 @@ def open_needs(code: str, *, shape: Structure | None = None) -> list[NeedRow]:
     """The open needs of an account that the reader sees and of those below it, which they see with
     it; the most urgent first. Two queries, and one with the structure of a moment ago."""
     return _rows(_within(code, shape).filter(closed_on=None))
+
+
+def needs_shared(ids: Collection[int]) -> QuerySet[Need]:
+    """Those of some needs that are open and marked for the customer, for who has found them in a
+    plan."""
+    return Need.objects.filter(pk__in=list(ids), closed_on=None, is_shared=True).order_by()
 
 
 def need_of_account(code: str, need_id: int) -> Need:

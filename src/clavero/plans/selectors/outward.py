@@ -5,7 +5,7 @@ Whoever calls has let the reader in: a manager through visibility, a guest by th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -13,8 +13,9 @@ from typing import Any
 
 from django.db.models import CharField, Value
 
-from clavero.opportunities.selectors import open_needs
+from clavero.opportunities.selectors import needs_shared
 from clavero.plans.models import Action, Initiative, Objective, Plan, PlanItem, PlanVersion
+from clavero.plans.rules.catalogue import Section
 from clavero.plans.rules.comparing import Content
 
 
@@ -38,12 +39,11 @@ class Outward:
 
 
 def outward_of(plan_id: int) -> Outward | None:
-    """``None`` before a version was approved. Six queries."""
-    versions = PlanVersion.objects.filter(plan=plan_id).select_related("plan__customer")
-    version = versions.order_by("-number").first()
+    """``None`` before a version was approved. Four queries."""
+    version = PlanVersion.objects.filter(plan=plan_id).order_by("-number").first()
     if version is None:
         return None
-    marked = _marked(plan_id, version.plan.customer.code)
+    marked = _marked(plan_id, _needs_in(version.content))
     return Outward(version.number, version.created_at, version.content, marked)
 
 
@@ -52,13 +52,22 @@ def plan_to_share(customer_id: int) -> Plan | None:
     return Plan.objects.select_related("customer").filter(customer=customer_id).first()
 
 
-def _marked(plan_id: int, code: str) -> dict[str, Marked]:
-    rows, objectives = (
-        _of(model, plan_id).annotate(table=Value(table, CharField())).values_list("table", "pk")
-        for model, table in ((PlanItem, "row"), (Objective, "objective"))
+def _needs_in(content: Content) -> list[int]:
+    """The numbers of the needs that a version holds."""
+    rows = content.get(str(int(Section.NEEDS)), {})
+    return [int(key.partition(":")[2]) for key in rows if key.startswith("need:")]
+
+
+def _marked(plan_id: int, needs: Collection[int]) -> dict[str, Marked]:
+    rows, *others = (
+        found.annotate(table=Value(table, CharField())).values_list("table", "pk")
+        for found, table in (
+            (_of(PlanItem, plan_id), "row"),
+            (_of(Objective, plan_id), "objective"),
+            (needs_shared(needs), "need"),
+        )
     )
-    found = {f"need:{each.id}": Marked() for each in open_needs(code) if each.is_shared}
-    found |= {f"{table}:{pk}": Marked() for table, pk in rows.union(objectives, all=True)}
+    found = {f"{table}:{pk}": Marked() for table, pk in rows.union(*others, all=True)}
     found |= {f"action:{each.pk}": Marked(each.state) for each in _of(Action, plan_id)}
     return found | {
         f"initiative:{each.pk}": Marked(
