@@ -116,6 +116,10 @@ BUILT_IN: tuple[Kpi, ...] = (
         Bounds(Decimal(0), Decimal(10)),
     ),
     _entered("meetings-and-calls", Unit.COUNT, _UP),
+    _part("meetings-kept"),
+    _part("meetings-beyond-purchasing"),
+    _part("senior-meetings"),
+    _entered("days-since-contact", Unit.DAYS, _DOWN),
     _entered(
         "promoters", Unit.SCORE, _UP, "promoters", Bounds(Decimal(-100), Decimal(100))
     ),
@@ -123,10 +127,18 @@ BUILT_IN: tuple[Kpi, ...] = (
     _entered("first-response", Unit.HOURS, _DOWN),
     _entered("resolution", Unit.HOURS, _DOWN),
     _part("answered-in-time"),
+    _entered("open-complaints", Unit.COUNT, _DOWN),
+    _entered("complaint-recurrence", Unit.RATE, _DOWN, bounds=A_PART),
+    _entered("complaints-per-hundred-orders", Unit.SCORE, _DOWN),
     _part("on-time-in-full", "on-time-in-full"),
+    _part("in-full"),
     _part("terms-kept"),
     _entered("forecast-error", Unit.RATE, _DOWN, bounds=_FEW_TIMES),
+    _entered("forecast-bias", Unit.RATE, _DOWN, bounds=Bounds(-_ONE, _TEN)),
     _part("contact-coverage", "contact-coverage"),
+    _entered("resilience", Unit.RATE, _UP, bounds=A_PART),
+    _entered("validated-value", Unit.MONEY, _UP),
+    _part("plan-freshness"),
     _part("initiatives-delivered", "initiatives-delivered"),
 )  # fmt: skip
 """In the order in which boards show them. Those that are entered wait for the parts of Clavero that
