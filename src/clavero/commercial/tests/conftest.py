@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from clavero.identity.testing import Cast
@@ -9,6 +12,12 @@ from clavero.opportunities.testing import company
 from clavero.plans.testing import make_plan
 from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import cover
+
+
+@pytest.fixture(autouse=True)
+def own_ledger(settings: Any, tmp_path: Path) -> None:
+    """An empty ledger in a folder that goes away."""
+    settings.LEDGER_HOME = tmp_path / "ledger"
 
 
 @pytest.fixture
