@@ -13,7 +13,8 @@ from playwright.sync_api import Page, expect
 
 from clavero.identity.testing import Cast
 from clavero.ledger.testing import ledger_of, some_rows
-from clavero.plans.models import Action, Initiative, PlanItem
+from clavero.opportunities.models import Need
+from clavero.plans.models import Action, Initiative
 from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import cover
 from clavero.sharing.testing import code_in
@@ -45,13 +46,14 @@ def at(page: Page, name: str, *given: Any) -> None:
 
 def written(page: Page, customer: Customer) -> None:
     """A short plan: a need and an action for the customer, a fear of ours, an initiative."""
-    at(page, "plans:add_item", customer.pk, "need")
+    at(page, "opportunities:account_needs", customer.pk)
     page.locator("[name=text]").fill("Repuestos críticos en menos de 4 horas")
-    page.locator("[name=x_when]").select_option("now")
-    page.locator("[name=x_status]").select_option("confirmed")
-    page.locator("[name=x_urgency]").fill("5")
-    sent(page, "Añadir")
-    at(page, "plans:item", PlanItem.objects.get().pk)
+    page.locator("[name=source]").fill("Jefe de mantenimiento")
+    page.locator("[name=horizon]").select_option("now")
+    page.locator("[name=certainty]").select_option("confirmed")
+    page.locator("main form", has=page.locator("[name=text]")).locator("[type=submit]").click()
+    page.wait_for_load_state()
+    at(page, "opportunities:change_need", Need.objects.get().pk)
     page.locator("[name=is_shared]").check()
     page.locator("main form", has=page.locator("[name=text]")).locator("[type=submit]").click()
     page.wait_for_load_state()
