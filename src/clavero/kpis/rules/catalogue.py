@@ -59,6 +59,9 @@ BUILT_IN: tuple[Kpi, ...] = (
         "sales-growth", Unit.RATE, _UP, Source.LEDGER,
         playbook="sales-growth", bounds=Bounds(low=-_ONE),
     ),
+    Kpi(
+        "sales-kept", Unit.RATE, _UP, Source.LEDGER, levels=_ACCOUNT, playbook="retention"
+    ),
     Kpi("contribution", Unit.MONEY, _UP, Source.LEDGER),
     Kpi(
         "contribution-growth", Unit.RATE, _UP, Source.LEDGER, playbook="contribution-growth"
@@ -88,7 +91,7 @@ BUILT_IN: tuple[Kpi, ...] = (
     ),
     Kpi(
         "retention", Unit.RATE, _UP, Source.COVERAGE,
-        levels=ABOVE_ACCOUNTS, is_rate=True, playbook="retention", bounds=A_PART,
+        levels=ABOVE_ACCOUNTS, is_rate=True, bounds=A_PART,
     ),
     Kpi(
         "churn", Unit.RATE, _DOWN, Source.COVERAGE,

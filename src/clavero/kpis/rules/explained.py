@@ -88,6 +88,7 @@ _SERVED = ("served", "served_sales")
 _MADE: Mapping[str, Made] = {
     "net-sales": Made(Records.SALES, "net_sales"),
     "sales-growth": Made(Records.SALES, "net_sales", part_before="net_sales_before"),
+    "sales-kept": Made(Records.SALES, "net_sales", "net_sales_before"),
     "contribution": Made(Records.CONTRIBUTION, "contribution"),
     "contribution-growth": Made(
         Records.CONTRIBUTION, "contribution", part_before="contribution_before"

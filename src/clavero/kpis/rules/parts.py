@@ -91,6 +91,19 @@ def total(parts: Iterable[Parts]) -> Parts:
 Formula = Callable[[Parts], Estimate]
 
 
+def sales_kept(now: Amount, before: Amount) -> Estimate:
+    """What an account buys of what it bought in the year before, as a fraction: retention of sales
+    of one account. Undefined where it bought nothing then.
+
+    >>> sales_kept(Decimal(95), Decimal(100)).value
+    Decimal('0.95')
+    """
+    grown = growth(now, before)
+    if grown.reason in {Missing.NOT_REACHED, Missing.NOTHING_BEFORE}:
+        return Estimate(None, now, before, reason=grown.reason)
+    return ratio(now, before)
+
+
 def _known(value: Amount | int, missing: Missing = Missing.NO_DATA) -> Estimate:
     if value is None:
         return Estimate(None, reason=missing)
@@ -124,6 +137,7 @@ def _kept(parts: Parts) -> int | None:
 _FORMULAS: Mapping[tuple[str, int], Formula] = {
     ("net-sales", 1): lambda of: _known(of.net_sales),
     ("sales-growth", 1): lambda of: growth(of.net_sales, of.net_sales_before),
+    ("sales-kept", 1): lambda of: sales_kept(of.net_sales, of.net_sales_before),
     ("contribution", 1): lambda of: _known(of.contribution, Missing.COST_UNKNOWN),
     ("contribution-growth", 1): lambda of: profit_growth(of.contribution, of.contribution_before),
     ("margin", 1): lambda of: (

@@ -222,7 +222,7 @@ def test_targets_come_from_the_strategy_until_somebody_decides(
     items = holding.framework.by_key
     assert holding.strategy is Strategy.MAINTAIN
     assert set(items) == {
-        "promoters", "on-time-in-full", "contribution-kept", "cost-to-serve",
+        "promoters", "on-time-in-full", "contribution-kept", "cost-to-serve", "sales-kept",
     }  # fmt: skip
     assert (items["on-time-in-full"].target, items["promoters"].target) == (D("0.97"), 50)
     assert sum(item.weight for item in items.values()) == 100

@@ -10,8 +10,11 @@ from types import SimpleNamespace
 import pytest
 from django.utils import timezone
 
+from clavero.core.estimates import Missing
 from clavero.identity.testing import Cast
 from clavero.kpis.rules.framework import Item
+from clavero.kpis.rules.kpi import Level
+from clavero.kpis.rules.parts import Parts, read
 from clavero.kpis.selectors import catalogue
 from clavero.kpis.selectors.frameworks import frameworks
 from clavero.kpis.testing import SYSTEM
@@ -68,13 +71,37 @@ def test_what_nobody_has_spoken_of_yet_goes_on_holding(actors: SimpleNamespace) 
 
 @pytest.mark.parametrize("strategy", Strategy)
 def test_whatever_a_strategy_asks_of_an_account_is_watched(strategy: Strategy) -> None:
-    """Known or not: what is not measured is missing on the board, and never left out of it.
-    Retention is of managers; that of one account is whether it still buys."""
-    asked = {each.key for each in DEFAULT.guides[strategy].kpis} - {"retention"}
+    """Known or not: what is not measured is missing on the board, and never left out of it."""
+    asked = {each.key for each in DEFAULT.guides[strategy].kpis}
     for is_served in (True, False):
         answering = replace(catalogue(), is_served=is_served).answering
         assert asked <= {each.playbook for each in answering}
         assert len({each.key for each in answering}) == len(answering)
+
+
+def test_retention_of_an_account_is_what_it_still_buys() -> None:
+    """Retention of a manager counts accounts; the playbook asks one account for its sales."""
+    hold(date(2026, 4, 2), {"A": Strategy.MAINTAIN})
+    item = held()["sales-kept"]
+    assert (item.target, item.weight) == (D("0.95"), D(20))
+    assert Level.ACCOUNT in catalogue().by_key["sales-kept"].levels
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "kept", "missing"),
+    [
+        (95, 100, "0.95", None),
+        (130, 100, "1.3", None),
+        (0, 100, "0", None),
+        (50, 0, None, Missing.NOTHING_BEFORE),
+        (50, -10, None, Missing.BASE_NOT_POSITIVE),
+        (50, None, None, Missing.NOT_REACHED),
+    ],
+)
+def test_sales_kept(now: int, before: int | None, kept: str | None, missing: Missing) -> None:
+    parts = Parts(net_sales=D(now), net_sales_before=None if before is None else D(before))
+    found = read("sales-kept", 1, parts)
+    assert (found.value, found.reason) == (None if kept is None else D(kept), missing)
 
 
 def test_what_was_dropped_is_no_target_and_the_others_share_its_weight(

@@ -10,6 +10,7 @@ Name = str | Promise
 NAMES: dict[str, Name] = {
     "net-sales": _("Net sales"),
     "sales-growth": _("Growth of sales"),
+    "sales-kept": _("Sales kept"),
     "contribution": _("Gross margin"),
     "contribution-growth": _("Growth of gross margin"),
     "margin": _("Gross margin, of sales"),
@@ -62,6 +63,10 @@ NAMES: dict[str, Name] = {
 READINGS: dict[str, Name] = {
     "net-sales": _("Invoices less credit notes of the last twelve full months."),
     "sales-growth": _("Net sales of the last twelve full months against the twelve before."),
+    "sales-kept": _(
+        "Net sales of the last twelve full months, of those of the twelve before: how much of them "
+        "is still there."
+    ),
     "contribution": _(
         "Net sales less the cost of goods, of the lines whose cost is known, in the last twelve "
         "full months: before the cost to serve."
