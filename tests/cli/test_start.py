@@ -113,3 +113,18 @@ def test_a_command_imports_nothing_that_it_does_not_need(
     imported = set(run.stderr.splitlines())
     assert "clavero.cli.app" in imported
     assert imported & unneeded == set()
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"), [({}, "es"), ({"CLAVERO_LANGUAGE": "en"}, "en")]
+)
+def test_messages_speak_as_the_command_unless_told(
+    tmp_path: Path, environment: dict[str, str], language: str
+) -> None:
+    asked = "from clavero.cli.start import set_up; set_up('es'); "
+    asked += "from django.conf import settings; print(settings.HOUSE_LANGUAGE)"
+    environment = {**os.environ, "CLAVERO_HOME": str(tmp_path), **environment}
+    said = subprocess.run(
+        [sys.executable, "-c", asked], env=environment, capture_output=True, text=True, check=True
+    )
+    assert said.stdout.strip() == language

@@ -85,7 +85,8 @@ def data_folder(arguments: Sequence[str], environment: MutableMapping[str, str])
 
 
 def set_up(language: str) -> None:
-    """Start Django and speak ``language``."""
+    """Start Django and speak ``language``, in messages to whoever has chosen none as well."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clavero.config.settings")
+    os.environ.setdefault("CLAVERO_LANGUAGE", language)
     django.setup()
     translation.activate(language)

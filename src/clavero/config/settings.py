@@ -28,6 +28,7 @@ KNOWN_VARIABLES = {
     "CLAVERO_MAIL_FROM": "the sender of Clavero's messages",
     "CLAVERO_WEBHOOKS_PRIVATE": "1 lets webhooks go to addresses of one's own network",
     "CLAVERO_SITE": "the address by which people reach Clavero, for links in messages",
+    "CLAVERO_LANGUAGE": "es or en: of messages to people who have chosen none",
 }
 
 for _name in os.environ:
@@ -230,6 +231,10 @@ CACHES = {
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("es", _("Spanish")), ("en", _("English"))]
+# A message has no browser that asks for a language.
+HOUSE_LANGUAGE = os.environ.get("CLAVERO_LANGUAGE") or LANGUAGE_CODE
+if HOUSE_LANGUAGE not in dict(LANGUAGES):
+    raise ImproperlyConfigured(f"CLAVERO_LANGUAGE takes es or en, not {HOUSE_LANGUAGE!r}.")
 LOCALE_PATHS = [PACKAGE / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True

@@ -86,7 +86,10 @@ def send_digests(actor: Actor, *, now: datetime | None = None) -> Digests:
     now = now or timezone.now()
     sent = failed = 0
     for person, zone in _due(now):
-        with timezone.override(zone), translation.override(person.language or "en"):
+        with (
+            timezone.override(zone),
+            translation.override(person.language or settings.HOUSE_LANGUAGE),
+        ):
             went = _send(person, now)
         sent += went is True
         failed += went is False

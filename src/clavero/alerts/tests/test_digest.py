@@ -80,6 +80,20 @@ def test_a_real_message_in_the_reader_s_language_with_absolute_links(
     assert message["Auto-Submitted"] == "auto-generated"
 
 
+@pytest.mark.parametrize(("house", "chosen", "written"), [("es", "", "es"), ("es", "en", "en")])
+def test_who_has_chosen_no_language_reads_that_of_the_house(
+    customer: Customer, cast: Cast, server: MailServer, settings: Any,
+    house: str, chosen: str, written: str,
+) -> None:  # fmt: skip
+    settings.HOUSE_LANGUAGE = house
+    Person.objects.filter(pk=cast.junior_one.pk).update(language=chosen)
+    make_alert(customer)
+    send()
+    html = server.messages[0].get_body(["html"])
+    assert html is not None
+    assert f'<html lang="{written}">' in html.get_content()
+
+
 def test_at_their_own_hour(customer: Customer, server: MailServer) -> None:
     make_alert(customer)
     assert send(hour=6) == Digests()

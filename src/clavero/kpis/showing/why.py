@@ -194,6 +194,7 @@ def lines_in_words(
             "product": each["product_name"] or each["product"] or formats.NOTHING,
             "promised": _day(each["promised_date"]),
             "delivered": _day(each["delivered_date"]) or _("not delivered"),
+            "apart": _apart(each["promised_date"], each["delivered_date"]),
             "until": _day(each["paid_date"] or each["due_date"]),
             "is_paid": each["paid_date"] is not None,
             "days": _days(each),
@@ -205,6 +206,17 @@ def lines_in_words(
 
 def _day(day: date | None) -> str:
     return "" if day is None else formats.day(day)
+
+
+def _apart(promised: date | None, delivered: date | None) -> str:
+    """How far a line was off its day: too early is not on time either."""
+    if promised is None or delivered is None:
+        return ""
+    days = (delivered - promised).days
+    count = {"count": formats.number(abs(days))}
+    if days < 0:
+        return ngettext("%(count)s day early", "%(count)s days early", -days) % count
+    return ngettext("%(count)s day late", "%(count)s days late", days) % count
 
 
 def _days(line: Mapping[str, Any]) -> str:

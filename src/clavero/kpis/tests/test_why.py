@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from types import SimpleNamespace
@@ -208,6 +209,7 @@ def test_an_account_page_tells_the_lines_that_were_late(
     late = client.get(f"{address}?kpi=on-time").content.decode()
     assert [each in late for each in ("FAP2024", "FAR2024", "FAP2023")] == [True, False, False]
     assert "2 of 3 now, 2 of 3 a year before." in late
+    assert re.search(r"· \d+ days? (late|early)", late)
     waited = client.get(f"{address}?kpi=days-to-payment").content.decode()
     assert "FAR2024" in waited
     assert waited.index("FAP2024") < waited.index("FAX2024") < waited.index("FAR2024")

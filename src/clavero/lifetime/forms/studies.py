@@ -213,7 +213,7 @@ class ConstantForm(_Valued):
         self.usual = {
             **self.usual,
             **({} if margin is None or margin < 0 else {"margin": round(margin, 2)}),
-            **({} if retention is None else {"retention": round(retention * 100, 2)}),
+            **({} if retention is None else {"retention": round(retention * 100, 1)}),
         }
         super().__init__(query, carried=carried)
 
