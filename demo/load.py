@@ -26,6 +26,7 @@ from clavero.ledger import selectors as ledger_read
 from clavero.ledger import services as ledger
 from clavero.matrix import selectors as matrix_read
 from clavero.matrix import services as matrix
+from clavero.plans.services import tell_figures
 from clavero.playbook import services as playbook
 from clavero.playbook.models import Proposal
 from clavero.playbook.selectors import ProposalRow, latest_playbook, row_of
@@ -115,6 +116,7 @@ def load(folder: Path, language: str, on_progress: Progress = lambda done: None)
     targeting.of_company(_director(), actor_for(_person("executive")))
     planning.load(made, language)
     reporting.load(language)
+    tell_figures(Actor.system(), day=timezone.localdate())
     raise_alerts(Actor.system())
     record(_director(), _LOADED, _person("director"), after={"language": language})
     on_progress(1.0)

@@ -6,6 +6,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from clavero.identity.rules import Actor, Verb
+from clavero.nightly.hooks import Step, add_step
 from clavero.ui.navigation import Entry, Place, register
 
 if TYPE_CHECKING:
@@ -41,5 +42,8 @@ class PlansConfig(AppConfig):
                   _governs, 77, Place.SETTINGS),
         ):  # fmt: skip
             register(entry)
+        # Before the alerts, which look at them.
+        add_step(Step("plans", _("Figures of plans"), "clavero.plans.jobs.at_night", 15,
+                      of_today=True))  # fmt: skip
         on_need.append(_hear_of_need)
         tell_changes(CHANGE_NAMES, FIELD_NAMES, VALUE_WORDS)

@@ -38,6 +38,26 @@ WEIGHTS: Mapping[Group, float] = {
 }
 
 
+GROUPED: Mapping[Group, tuple[str, ...]] = {
+    Group.RELATIONSHIP: (
+        "relationship-quality", "promoters", "satisfaction", "contact-coverage", "resilience",
+        "meetings-and-calls", "meetings-kept", "meetings-beyond-purchasing", "senior-meetings",
+        "days-since-contact",
+    ),
+    Group.PLAN: ("plan-freshness", "initiatives-delivered", "validated-value"),
+}  # fmt: skip
+_GROUP_OF = {key: group for group, keys in GROUPED.items() for key in keys}
+
+
+def group_of(key: str) -> Group:
+    """What a KPI tells of, by its key: of the business unless it is said to tell of another.
+
+    >>> group_of("promoters"), group_of("sales-growth")
+    (<Group.RELATIONSHIP: 'relationship'>, <Group.BUSINESS: 'business'>)
+    """
+    return _GROUP_OF.get(key, Group.BUSINESS)
+
+
 class Why(StrEnum):
     """Why the light is what it is."""
 

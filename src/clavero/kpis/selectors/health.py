@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -16,7 +16,7 @@ from clavero.identity.rules import Actor
 from clavero.kpis import store
 from clavero.kpis.models import FrameworkVersion, Snapshot
 from clavero.kpis.rules.framework import Item
-from clavero.kpis.rules.health import WORST_FIRST, Group, Health, Signal
+from clavero.kpis.rules.health import WORST_FIRST, Group, Health, Signal, group_of
 from clavero.kpis.rules.kpi import Level, Light
 from clavero.kpis.selectors.board import judged_values
 from clavero.kpis.selectors.frameworks import NOTHING, Holding, frameworks
@@ -151,7 +151,7 @@ def _picture(actor: Actor, scope: Scope, snapshot: Snapshot, today: date) -> Hea
     for code, row in rows.items():
         judged = judged_values(row, snapshot.day, held.get(code, NOTHING), known, told)
         rhythm = rhythms.get(code)
-        signals = list(_business(judged, until))
+        signals = list(_watched(judged, until))
         if quiet is not None:
             signals.append(_rhythm(rhythm, quiet.as_of))
         above = forest.parent(code)
@@ -188,12 +188,13 @@ def watched_rows(
             yield row
 
 
-def _business(judged: Sequence[tuple[Item, Value | None, Light]], until: date) -> Iterator[Signal]:
+def _watched(judged: Sequence[tuple[Item, Value | None, Light]], until: date) -> Iterator[Signal]:
+    """What the account is held to, each in the group of what it tells of."""
     for item, value, light in judged:
         is_entered = value is not None and value.kpi.is_said
         yield Signal(
             key=item.key,
-            group=Group.BUSINESS,
+            group=group_of(item.key),
             light=light,
             weight=float(item.weight),
             day=None if value is None else value.day if is_entered else until,
@@ -226,5 +227,6 @@ def business_light(
 ) -> Light:
     """How an account stood by its figures alone on the day of a snapshot."""
     judged = judged_values(row, day, holding, known, told)
-    alone = Health(day, tuple(_business(judged, day)), {Group.BUSINESS: 1.0})
+    watched = (replace(each, group=Group.BUSINESS) for each in _watched(judged, day))
+    alone = Health(day, tuple(watched), {Group.BUSINESS: 1.0})
     return alone.light

@@ -4,8 +4,10 @@ from clavero.kpis.services.defining import define_kpi, name_kpi, retire_kpi
 from clavero.kpis.services.entering import enter_value, import_values, withdraw_value
 from clavero.kpis.services.refreshing import refresh
 from clavero.kpis.services.targeting import set_targets
+from clavero.kpis.services.telling import Told, tell_values
 
 __all__ = [
+    "Told",
     "define_kpi",
     "enter_value",
     "import_values",
@@ -13,5 +15,6 @@ __all__ = [
     "refresh",
     "retire_kpi",
     "set_targets",
+    "tell_values",
     "withdraw_value",
 ]

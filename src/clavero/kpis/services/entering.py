@@ -80,14 +80,14 @@ def enter_value(
             **limits_in_words(kpi.taken, kpi.unit),
         )
     there = Entry.objects.select_for_update().filter(customer=customer, key=key, day=day).first()
-    before = None if there is None else _told(there)
+    before = None if there is None else told_of(there)
     entry = there or Entry(customer=customer, key=key, day=day)
     entry.value, entry.n, entry.note = value, n, note.strip()
     entry.by_id, entry.by_name = actor.user_id, actor.name
-    if before == _told(entry):
+    if before == told_of(entry):
         return entry
     entry.save()
-    record(actor, "kpi.entered", entry, before=before, after=_told(entry))
+    record(actor, "kpi.entered", entry, before=before, after=told_of(entry))
     return entry
 
 
@@ -98,7 +98,7 @@ def withdraw_value(actor: Actor, *, entry_id: int) -> None:
     entry = Entry.objects.select_for_update(of=("self",)).get(of_those_seen(actor), pk=entry_id)
     if not actor.may(Verb.ENTER_KPIS):
         raise Forbidden(Verb.ENTER_KPIS)
-    record(actor, "kpi.withdrawn", entry, before=_told(entry))
+    record(actor, "kpi.withdrawn", entry, before=told_of(entry))
     entry.delete()
 
 
@@ -127,14 +127,14 @@ def _keep(
             continue
         place = (ids[each.account], each.key, each.day)
         entry = there.get(place) or Entry(customer_id=place[0], key=each.key, day=each.day)
-        before = None if entry.pk is None else _told(entry)
+        before = None if entry.pk is None else told_of(entry)
         entry.value, entry.n = each.value, each.n
-        if before == _told(entry):
+        if before == told_of(entry):
             same += 1
             continue
         entry.by_id, entry.by_name = actor.user_id, actor.name
         there[place] = entry
-        changes.append((entry, before, _told(entry)))
+        changes.append((entry, before, told_of(entry)))
     new = [entry for entry, before, _after in changes if before is None]
     Entry.objects.bulk_create(new, batch_size=_AT_ONCE)
     others = [entry for entry, before, _after in changes if before is not None]
@@ -156,7 +156,7 @@ def _there(
     return {(each.customer_id, each.key, each.day): each for each in rows}
 
 
-def _told(entry: Entry) -> dict[str, Any]:
+def told_of(entry: Entry) -> dict[str, Any]:
     return {
         "customer_id": entry.customer_id,
         "kpi": entry.key,

@@ -14,7 +14,6 @@ from clavero.kpis.rules.health import (
     GREEN_FROM,
     KNOWN_AT_LEAST,
     RED_BELOW,
-    Group,
     GroupHealth,
     Signal,
     Why,
@@ -227,9 +226,7 @@ def _shown_group(group: GroupHealth) -> ShownGroup:
 def _unknown(group: GroupHealth) -> str:
     if group.is_measured:
         return _("nothing of it is known")
-    if group.group is Group.BUSINESS:
-        return _("it has no targets")
-    return _("not measured yet, and so left out")
+    return _("it has no targets, and so is left out")
 
 
 def _points(part: float) -> str:

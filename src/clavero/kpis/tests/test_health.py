@@ -171,7 +171,7 @@ def test_the_board_tells_the_groups_what_turns_it_green_and_what_is_missing(
     set_something(its, target="999999")
     page = words(as_person(cast.senior).get(reverse("kpis:account", args=[its.pk])))
     for text in (
-        "Relationship weight 10% cannot be judged not measured yet",
+        "Relationship weight 10% cannot be judged it has no targets",
         "What would turn it green Net sales, which is red",
         "What is missing Nothing of what is watched.",
     ):

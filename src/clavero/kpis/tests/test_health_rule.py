@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clavero.kpis.rules.health import WEIGHTS, Group, Health, Signal, Why
+from clavero.kpis.rules.catalogue import BUILT_IN, BY_KEY
+from clavero.kpis.rules.health import GROUPED, WEIGHTS, Group, Health, Signal, Why, group_of
 from clavero.kpis.rules.kpi import Light
 
 ON = date(2026, 11, 26)
@@ -143,3 +144,14 @@ def test_the_largest_gain_comes_first() -> None:
     low = Health(ON, (small, rest, large, signal(Group.RHYTHM, Light.RED)), FULL)
     assert (low.light, low.why) == (Light.RED, Why.LOW)
     assert [each.weight for each in low.turning or ()][-1] == 50
+
+
+def test_each_signal_weighs_in_the_group_of_what_it_tells() -> None:
+    """What is promised to the relationship never turns the business green."""
+    assert [group_of(key) for key in ("sales-kept", "promoters", "plan-freshness")] == [
+        Group.BUSINESS,
+        Group.RELATIONSHIP,
+        Group.PLAN,
+    ]
+    assert {group_of(each.key) for each in BUILT_IN} == {*Group} - {Group.RHYTHM}
+    assert {key for keys in GROUPED.values() for key in keys} <= BY_KEY.keys()

@@ -181,7 +181,7 @@ def test_only_what_is_missing_counts_as_none(regular: Customer, actors: SimpleNa
         object.__setattr__(found, "health", Health(today, signals))
         shown = shown_health(found)
         assert ("what is missing counted as none" in shown.reasons[0]) is is_told
-        assert "not measured yet, and so left out" in [group.told for group in shown.groups]
+        assert "it has no targets, and so is left out" in [group.told for group in shown.groups]
 
 
 def test_losses_before_which_nothing_was_judged_are_told_once(

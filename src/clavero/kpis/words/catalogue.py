@@ -173,8 +173,15 @@ READINGS: dict[str, Name] = {
         "The part of the relationship that is left when our best connected person leaves, as "
         "entered."
     ),
-    "validated-value": _("What initiatives brought, as the customer has validated it, as entered."),
-    "plan-freshness": _("Of the plan's sections, those looked at this quarter, as entered."),
+    "validated-value": _(
+        "What initiatives brought in the last twelve months, as the customer has signed it."
+    ),
+    "plan-freshness": _(
+        "Of the sections of its plan in which something stands, those looked at this quarter."
+    ),
     "contact-coverage": _("Of the contacts that matter, those looked after, as entered."),
-    "initiatives-delivered": _("Of the initiatives that were due, those on time, as entered."),
+    "initiatives-delivered": _(
+        "Of the milestones of initiatives that were due in the last twelve months, those met by "
+        "their day."
+    ),
 }

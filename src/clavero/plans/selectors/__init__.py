@@ -9,6 +9,7 @@ from clavero.plans.selectors.facts import (
     review_seen,
     reviews_of,
 )
+from clavero.plans.selectors.figures import Figures, figures_of_plans
 from clavero.plans.selectors.history import WORDS, Change, changes_of_plan, changes_of_row
 from clavero.plans.selectors.listing import PlanRow, plan_rows
 from clavero.plans.selectors.live import Live, live
@@ -58,6 +59,7 @@ __all__ = [
     "Case",
     "Change",
     "DueAction",
+    "Figures",
     "InForce",
     "InitiativeWorth",
     "Live",
@@ -86,6 +88,7 @@ __all__ = [
     "drafts_of",
     "due_actions",
     "facts_of",
+    "figures_of_plans",
     "hands_in",
     "latest_templates",
     "links_of",

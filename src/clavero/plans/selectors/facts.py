@@ -12,7 +12,8 @@ from clavero.identity.rules import Actor
 from clavero.kpis.rules.kpi import Light
 from clavero.opportunities.rules.needs import is_old
 from clavero.plans.models import PlanReview, ReviewPoint
-from clavero.plans.selectors.plan import STALE, PlanPicture
+from clavero.plans.selectors.plan import PlanPicture
+from clavero.plans.selectors.standing import STALE
 from clavero.portfolio.visibility import accounts
 
 

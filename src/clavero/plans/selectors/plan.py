@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -27,8 +27,7 @@ from clavero.plans.models import (
     PlanLink,
     ResourceRequest,
 )
-from clavero.plans.models._parts import Row
-from clavero.plans.rules.catalogue import BY_KEY, Section
+from clavero.plans.rules.catalogue import Section
 from clavero.plans.rules.completeness import (
     Asked,
     Counted,
@@ -52,7 +51,7 @@ from clavero.plans.rules.objectives import Aim, Lack, lacks
 from clavero.plans.rules.templates import Template, Templates
 from clavero.plans.rules.tows import unanswered
 from clavero.plans.selectors.live import Live, live
-from clavero.plans.selectors.standing import rows_of
+from clavero.plans.selectors.standing import STALE, StandingRows, rows_of
 from clavero.plans.selectors.templates import newest_template, templates_of_plan
 from clavero.plans.selectors.value import Worth, worth_of
 from clavero.portfolio.selectors import structure_at
@@ -60,9 +59,6 @@ from clavero.portfolio.visibility import account_with_version
 
 if TYPE_CHECKING:
     from clavero.portfolio.models import Customer
-
-STALE = timedelta(days=92)
-"""After a quarter in which nobody has looked at it, a section is old."""
 
 
 @dataclass(frozen=True)
@@ -147,6 +143,18 @@ class PlanPicture:
     def measured(self) -> list[Measured]:
         """The objectives with their progress."""
         return [self._measured(each) for each in self.objectives]
+
+    @cached_property
+    def standing(self) -> StandingRows:
+        """Its rows, table by table."""
+        return StandingRows(
+            self.items, self.objectives, self.actions, self.initiatives, self.requests, self.needs
+        )
+
+    @cached_property
+    def looked_at(self) -> Mapping[Section, datetime]:
+        """When somebody last looked at each section that has something."""
+        return self.standing.looked_at
 
     @property
     def facts(self) -> list[RowFact]:
@@ -273,13 +281,10 @@ class PlanPicture:
         return Measured(row, value, gone, aim.light(value, self.today), missing)
 
     def _section(self, filled: Filled) -> SectionPicture:
-        items = [each for each in self.items if BY_KEY[each.kind].section is filled.section]
-        rows: list[Row] = [*items, *self._tables.get(filled.section, ())]
+        rows = self.standing.rows(filled.section)
+        items = [each for each in rows if isinstance(each, PlanItem)]
         needs = self.needs if filled.section is Section.NEEDS else ()
-        looked_at = max(
-            [*(each.confirmed_at for each in rows), *(at_noon(each.said_on) for each in needs)],
-            default=None,
-        )
+        looked_at = self.looked_at.get(filled.section)
         owners = [
             *(str(each.owner) for each in rows if each.owner is not None),
             *(each.owner for each in needs if each.owner is not None),
@@ -292,20 +297,6 @@ class PlanPicture:
         return SectionPicture(
             filled.section, filled, items, looked_at, owner, is_old, self.customer.pk, needs
         )
-
-    @property
-    def _tables(self) -> dict[Section, Sequence[Row]]:
-        return {
-            Section.OBJECTIVES: self.objectives,
-            Section.INITIATIVES: self.initiatives,
-            Section.RESOURCES: self.requests,
-            Section.ACTIONS: self.actions,
-        }
-
-
-def at_noon(day: date) -> datetime:
-    """A moment of a day, to compare with others."""
-    return timezone.make_aware(datetime.combine(day, time(12)))
 
 
 def plan_picture(actor: Actor, customer_id: int, *, linked: bool = False) -> PlanPicture:

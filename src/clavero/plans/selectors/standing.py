@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from clavero.opportunities.selectors import NeedRow, open_needs
 from clavero.plans.models import Action, Initiative, Objective, Plan, PlanItem, ResourceRequest
+from clavero.plans.models._parts import Row
+from clavero.plans.rules.catalogue import BY_KEY, Section
 from clavero.portfolio.selectors import Structure
+
+STALE = timedelta(days=92)
+"""After a quarter in which nobody has looked at it, a section is old."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +29,34 @@ class StandingRows:
     initiatives: Sequence[Initiative]
     requests: Sequence[ResourceRequest]
     needs: Sequence[NeedRow]
+
+    def rows(self, section: Section) -> list[Row]:
+        """Those of a section, but for its needs."""
+        tables: Mapping[Section, Sequence[Row]] = {
+            Section.OBJECTIVES: self.objectives,
+            Section.INITIATIVES: self.initiatives,
+            Section.RESOURCES: self.requests,
+            Section.ACTIONS: self.actions,
+        }
+        items = [each for each in self.items if BY_KEY[each.kind].section is section]
+        return [*items, *tables.get(section, ())]
+
+    @property
+    def looked_at(self) -> dict[Section, datetime]:
+        """When somebody last wrote or confirmed anything of each section that has something."""
+        found = {}
+        for section in Section:
+            times = [each.confirmed_at for each in self.rows(section)]
+            if section is Section.NEEDS:
+                times += [at_noon(each.said_on) for each in self.needs]
+            if times:
+                found[section] = max(times)
+        return found
+
+
+def at_noon(day: date) -> datetime:
+    """A moment of a day, to compare with others."""
+    return timezone.make_aware(datetime.combine(day, time(12)))
 
 
 def rows_of(plan: Plan, *, shape: Structure | None = None) -> StandingRows:

@@ -34,6 +34,7 @@ from clavero.plans.services.rows import (
     unlink_item,
     unlink_need,
 )
+from clavero.plans.services.telling import tell_figures
 from clavero.plans.services.templates import adopt_template, take_template
 from clavero.plans.services.work import (
     add_action,
@@ -86,6 +87,7 @@ __all__ = [
     "start_plan",
     "submit_plan",
     "take_template",
+    "tell_figures",
     "unlink_item",
     "unlink_need",
     "write_review",
