@@ -7,31 +7,21 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
+from clavero.core.testing import back_to, migrate
 from clavero.opportunities.models import Need
 from clavero.plans.models import PlanItem, PlanLink, PlanVersion
 from clavero.portfolio.testing import make_customer
 
 pytestmark = pytest.mark.django_db(transaction=True)
-BEFORE = [("plans", "0001_initial")]
 THEN = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
 @pytest.fixture
 def before() -> Iterator[Any]:
     """The models of plans with needs of their own."""
-    executor = MigrationExecutor(connection)
-    latest = executor.loader.graph.leaf_nodes()
-    executor.migrate(BEFORE)
-    yield executor.loader.project_state([*BEFORE, ("opportunities", "0002_needs_shared")]).apps
-    MigrationExecutor(connection).migrate(latest)
-
-
-def migrate() -> None:
-    executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes())
+    yield back_to(("plans", "0001_initial"), beside=("opportunities", "0002_needs_shared")).apps
+    migrate()
 
 
 def test_they_move_with_what_answers_them(before: Any) -> None:

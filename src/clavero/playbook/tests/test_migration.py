@@ -8,11 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.utils import translation
 
 from clavero.core.audit import record
+from clavero.core.testing import back_to, migrate
 from clavero.matrix.models import MatrixReview
 from clavero.matrix.rules.position import Stage
 from clavero.matrix.rules.quadrants import Strategy
@@ -47,16 +46,8 @@ PLAY = {
 @pytest.fixture
 def before() -> Iterator[Any]:
     """The models of the first playbook, on a database that has no later one."""
-    executor = MigrationExecutor(connection)
-    latest = executor.loader.graph.leaf_nodes()
-    executor.migrate([("playbook", "0001_initial")])
-    yield executor.loader.project_state([("playbook", "0001_initial")]).apps
-    MigrationExecutor(connection).migrate(latest)
-
-
-def migrate() -> None:
-    executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes())
+    yield back_to(("playbook", "0001_initial")).apps
+    migrate()
 
 
 def propose(apps: Any, customer: Any, review: MatrixReview, kind: str, **given: Any) -> int:
