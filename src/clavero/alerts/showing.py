@@ -18,12 +18,14 @@ from clavero.alerts.words import (
     SEVERITY_TONES,
     STATE_NAMES,
     STATE_TONES,
+    Name,
     evidence,
     gone_in_words,
     kind_name,
     sentence,
 )
 from clavero.core.sentences import with_one_stop
+from clavero.ui import formats
 
 _TOGETHER = "kpis.off_target"
 """What is one line however many of them an account has."""
@@ -35,7 +37,6 @@ def shown(row: AlertRow) -> dict[str, Any]:
         "row": row,
         "kind": kind_name(row.kind),
         "sentence": sentence(row.kind, row.parameters),
-        "evidence": evidence(row.kind, row.parameters),
         "severity": SEVERITY_NAMES[row.severity],
         "tone": SEVERITY_TONES[row.severity],
         "icon": SEVERITY_ICONS[row.severity],
@@ -43,8 +44,22 @@ def shown(row: AlertRow) -> dict[str, Any]:
         "state_tone": STATE_TONES.get(row.state, "plain"),
         "news": "" if _is_said_by_the_state(row) else NEWS_NAMES[row.news],
         "reason": REASON_NAMES.get(row.reason, ""),
+        "known": known(row),
         "gone": gone_in_words(row.gone_since) if row.is_standing else "",
     }
+
+
+def known(row: AlertRow) -> list[tuple[Name, Name]]:
+    """The figures behind an alert's sentence, and what has become of the alert."""
+    rest: list[tuple[Name, Name]] = [
+        (_("Seen last"), formats.day(row.last_seen)),
+        (_("Whose it is"), row.assignee or _("nobody")),
+    ]
+    if row.snoozed_until:
+        rest.append((_("Put off until"), formats.day(row.snoozed_until)))
+    if row.reason:
+        rest.append((_("Closed because"), REASON_NAMES[row.reason]))
+    return [*evidence(row.kind, row.parameters), *rest]
 
 
 def _is_said_by_the_state(row: AlertRow) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from clavero.plans.models import Initiative, PlanItem, PlanLink
 from clavero.plans.rules import analysis
@@ -43,8 +44,7 @@ class ShownAnalysis:
 
     swot: Sequence[tuple[Name, Sequence[SwotRow]]]
     tows: Sequence[tuple[Name, Name, Sequence[ShownPair]]]
-    pestel: Sequence[tuple[Name, str]]
-    pressure: str
+    surroundings: Sequence[tuple[Name, str]]
     gaps: Sequence[tuple[PlanItem, str, str]]
     weights: str
     is_hundred: bool
@@ -96,11 +96,13 @@ def analysed(picture: PlanPicture) -> ShownAnalysis:
             )
             for (inside, outside), pairs in tows(of("swot"), picture.answers).items()
         ],
-        pestel=[
-            (option_name("group", group), _figure(score))
-            for group, score in analysis.pestel(list(of("pestel").values())).items()
+        surroundings=[
+            *(
+                (option_name("group", group), _figure(score))
+                for group, score in analysis.pestel(list(of("pestel").values())).items()
+            ),
+            (_("Pressure of its market, 1 to 5"), _figure(pressure)),
         ],
-        pressure=_figure(pressure),
         gaps=[
             (items[each.number], formats.number(each.gap, places=2),
              "bad" if each.gap < 0 else "good")

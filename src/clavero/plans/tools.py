@@ -118,10 +118,10 @@ def shown_chain(rows: ToolRows, currency: str) -> dict[str, Any]:
     return {
         "primary": shown[:PRIMARY],
         "support": shown[PRIMARY:],
-        "together": formats.percent(chain.cost_share, places=0),
         "is_too_much": chain.is_too_much,
-        "effects": [
-            (option_name("effect", effect), money(chain.effects[effect])) for effect in EFFECTS
+        "known": [
+            *((option_name("effect", effect), money(chain.effects[effect])) for effect in EFFECTS),
+            (_("Costs that are placed"), formats.percent(chain.cost_share, places=0)),
         ],
         "loose": loose,
     }

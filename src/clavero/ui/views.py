@@ -16,11 +16,13 @@ from clavero.ui import services
 from clavero.ui.context import THEME_COOKIE, Theme, actor_of
 from clavero.ui.hooks import on_language
 from clavero.ui.models import SavedView
+from clavero.ui.origins import takes_unnamed_origins
 
 A_YEAR = 365 * 24 * 3600
 
 
 @login_not_required
+@takes_unnamed_origins
 @require_POST
 def appearance(request: HttpRequest) -> HttpResponse:
     """Keep the appearance chosen and go back."""
@@ -35,6 +37,7 @@ def appearance(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@takes_unnamed_origins
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
     """Keep the language chosen, for this browser and with whoever remembers it, and go back."""

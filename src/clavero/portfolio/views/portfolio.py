@@ -69,7 +69,7 @@ def portfolio(request: HttpRequest) -> HttpResponse:
         "alerts": _alerts(picture, address),
         "listing": listing,
         "movers": _movers(picture, address),
-        "concentration": concentration_inputs(picture),
+        "concentration": [(each.label, each.value) for each in concentration_inputs(picture)],
         **_stress_context(actor, stress, currency, address),
     }
     return render(request, "portfolio/portfolio.html", context)

@@ -65,12 +65,64 @@ def test_a_link_with_its_code_opens_the_plan(shared: Shared, mailoutbox: Any) ->
     answer = browser.get(plan_of(link))
     assert "Spares within hours" in answer.content.decode()
     assert answer["X-Robots-Tag"] == "noindex, nofollow, noarchive"
-    assert answer["Referrer-Policy"] == "same-origin"
+    assert answer["Referrer-Policy"] == "no-referrer"
     assert "no-store" in answer["Cache-Control"]
     assert "default-src 'self'" in answer["Content-Security-Policy"]
     assert "sessionid" not in browser.cookies
     whats = list(Access.objects.order_by("pk").values_list("what", flat=True))
     assert whats == ["code_asked", "came_in", "read"]
+
+
+@pytest.mark.parametrize("site", ["same-origin", None])
+def test_forms_of_a_page_without_a_referrer_are_taken(
+    site: str | None, shared: Shared, mailoutbox: Any
+) -> None:
+    """Their origin is ``null``; a browser that says more says that the page is ours."""
+    browser, link = Client(enforce_csrf_checks=True), token(shared.share)
+    answer = browser.post(code_page(link), form_of(browser, link), headers=unnamed(site))
+    assert answer.status_code == 422
+    assert 'id="id_code_error"' in answer.content.decode()
+    form = {**form_of(browser, link), "theme": "dark", "next": plan_of(link)}
+    answer = browser.post(reverse("ui:appearance"), form, headers=unnamed(site))
+    assert (answer.status_code, answer["Location"]) == (302, plan_of(link))
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site", "none"])
+def test_forms_of_other_sites_are_refused(site: str, shared: Shared, mailoutbox: Any) -> None:
+    browser, link = Client(enforce_csrf_checks=True), token(shared.share)
+    for headers in (unnamed(site), {"origin": "https://elsewhere.example"}):
+        answer = browser.post(code_page(link), form_of(browser, link), headers=headers)
+        assert answer.status_code == 403
+        assert answer["Referrer-Policy"] == "no-referrer"
+    without = {"code": "000000"}
+    answer = browser.post(code_page(link), without, headers=unnamed("same-origin"))
+    assert answer.status_code == 403
+
+
+def unnamed(site: str | None) -> dict[str, str]:
+    return {"origin": "null", **({"sec-fetch-site": site} if site else {})}
+
+
+def form_of(browser: Client, link: str) -> dict[str, str]:
+    shown = browser.get(code_page(link)).content.decode()
+    found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', shown)
+    assert found is not None
+    return {"csrfmiddlewaretoken": found[1], "code": "000000"}
+
+
+@pytest.mark.parametrize("name", ["plan", "code", "sign", "comment", "tick", "leave"])
+def test_no_answer_about_a_link_lets_its_address_out(
+    name: str, shared: Shared, mailoutbox: Any
+) -> None:
+    browser, link = Client(), token(shared.share)
+    browser.cookies["clavero_guest"] = word_for(shared.share, mailoutbox)
+    given = [link] if name in {"plan", "code", "leave"} else [link, "item:999"]
+    for answer in (
+        browser.get(reverse(f"shared:{name}", args=given)),
+        browser.post(reverse(f"shared:{name}", args=given)),
+    ):
+        assert answer["Referrer-Policy"] == "no-referrer", answer.status_code
+        assert "noindex" in answer["X-Robots-Tag"]
 
 
 def test_the_guest_is_nobody_elsewhere(shared: Shared, mailoutbox: Any) -> None:

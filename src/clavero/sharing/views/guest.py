@@ -14,7 +14,9 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
+from django.views.defaults import page_not_found
 
 from clavero.core.errors import Refusal
 from clavero.identity.doors import network_address
@@ -24,6 +26,7 @@ from clavero.sharing.links import language_of
 from clavero.sharing.rules.entering import CODE_LASTS, SESSION_LASTS, Visit, network_of
 from clavero.sharing.selectors import Guest
 from clavero.sharing.showing import money_of, shown_page
+from clavero.ui.origins import takes_unnamed_origins
 from clavero.ui.steps import done, sent, status_of
 
 COOKIE = "clavero_guest"
@@ -33,17 +36,24 @@ GuestView = Callable[Concatenate[HttpRequest, str, Guest | None, P], HttpRespons
 
 
 def _for_guests(view: GuestView[P]) -> Callable[Concatenate[HttpRequest, str, P], HttpResponse]:
-    """A page without an account, in the language of its link, which nobody indexes or keeps."""
+    """A page without an account, in the language of its link, which nobody indexes or keeps, and
+    whose address goes nowhere."""
+    protected = takes_unnamed_origins(view)
 
     @login_not_required
+    @csrf_exempt  # here; ``protected`` looks, so that its refusal is a page like the others
     @wraps(view)
     def shown(request: HttpRequest, token: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         guest = selectors.guest_of(token, request.COOKIES.get(COOKIE, ""))
         language = guest.language if guest else language_of(token)
         with translation.override(language or translation.get_language()):
-            response = view(request, token, guest, *args, **kwargs)
+            try:
+                response = protected(request, token, guest, *args, **kwargs)
+            except Http404 as missing:
+                response = page_not_found(request, missing)
             response.headers["Content-Language"] = translation.get_language()
         response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+        response.headers["Referrer-Policy"] = "no-referrer"
         patch_cache_control(response, private=True, no_store=True)
         return response
 

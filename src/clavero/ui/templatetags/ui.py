@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django import template
+from django import forms, template
+from django.template.base import NodeList
 from django.template.defaultfilters import stringfilter
 from django.template.loader import render_to_string
+from django.template.loader_tags import BlockNode
 from django.utils.safestring import SafeString
 
 from clavero.core.estimates import Estimate
@@ -45,6 +47,15 @@ def import_map(context: template.Context) -> SafeString:
     return assets.import_map(nonce=str(context.get("CSP_NONCE", "")))
 
 
+@register.simple_tag(takes_context=True)
+def block_again(context: template.Context, name: str) -> SafeString:
+    """``{% block_again "heading" %}``: what a block of the page says, said a second time.
+
+    A page that is called in the browser's tab what its heading says fills ``heading`` alone.
+    """
+    return BlockNode(name, NodeList()).render(context)
+
+
 @register.inclusion_tag("ui/partials/breadcrumb.html")
 def breadcrumb(crumbs: Sequence[Crumb]) -> dict[str, Any]:
     """``{% breadcrumb crumbs %}``: the way to the page, in ``{% block breadcrumb %}``."""
@@ -74,6 +85,36 @@ def listing(context: template.Context, listing: Any) -> SafeString:
 def plain_table(table: Any, label: str) -> dict[str, Any]:
     """``{% plain_table table label %}``: a few rows as a list shows them, without its tools."""
     return {"table": table, "label": label}
+
+
+@register.inclusion_tag("ui/partials/facts.html")
+def facts(pairs: Iterable[tuple[Any, Any]], css: str = "") -> dict[str, Any]:
+    """``{% facts known "is-rows" %}``: names and their values, side by side; ``is-rows`` one
+    beneath the other, each value beside its name; ``is-line`` along a line."""
+    return {"pairs": pairs, "css": css}
+
+
+@register.inclusion_tag("ui/partials/field_cell.html")
+def field_cell(
+    field: forms.BoundField,
+    writes: Any = True,
+    *,
+    value: Any = None,
+    label: Any = "",
+    css: str = "",
+) -> dict[str, Any]:
+    """``{% field_cell field writes %}``: a cell of a table in which somebody writes.
+
+    Who only reads gets the ``value``, which is the field's own when none is given. ``label`` is
+    the column, where the field's own says more than that.
+    """
+    return {
+        "field": field,
+        "writes": writes,
+        "value": field.value() if value is None else value,
+        "label": label or field.label,
+        "css": css,
+    }
 
 
 @register.inclusion_tag("ui/partials/chart.html", takes_context=True)

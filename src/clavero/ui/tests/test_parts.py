@@ -14,7 +14,7 @@ from clavero.core.estimates import Estimate, Missing, growth
 from clavero.core.money import Money
 from clavero.core.period import Period
 from clavero.ui.forms import DayInput, DropZone, add_refusal
-from clavero.ui.parts import Explanation, Input, Tile
+from clavero.ui.parts import Crumb, Explanation, Input, Tile
 
 
 def written(source: str, **context: Any) -> str:
@@ -107,3 +107,44 @@ def test_a_refusal_stands_at_its_field_or_above_the_form() -> None:
     add_refusal(form, Refusal("Closed.", code="closed", field="elsewhere"))
     assert form.errors["name"] == ["Taken. Choose another."]
     assert form.non_field_errors() == ["Closed."]
+
+
+def test_a_page_is_called_what_its_heading_says() -> None:
+    page = '{% extends "ui/page.html" %}{% block heading %}Needs of {{ name }}{% endblock %}'
+    crumbs = [Crumb("Plans", "/plans/")]
+    text = Template(page).render(Context({"name": "Acme & Sons", "crumbs": crumbs}))
+    assert "<title> Needs of Acme &amp; Sons · Clavero</title>" in " ".join(text.split())
+    assert '<h1 class="page-title">Needs of Acme &amp; Sons</h1>' in text
+    assert '<li><a href="/plans/">Plans</a></li>' in text
+    named = Template(page + "{% block title %}Needs{% endblock %}").render(Context())
+    assert "<title>Needs · Clavero</title>" in named
+    assert "crumbs" not in named
+
+
+def test_facts_are_names_with_their_values() -> None:
+    text = written("{% facts known %}", known=[("Where", "<Vigo>")])
+    assert text == ('<dl class="facts"> <div> <dt>Where</dt> <dd> &lt;Vigo&gt; </dd> </div> </dl>')
+    assert 'class="facts is-rows"' in written('{% facts known "is-rows" %}', known=[])
+
+
+def test_a_cell_is_written_in_or_only_read() -> None:
+    field = Sample(initial={"note": "Soon"})["note"]
+    text = written("{% field_cell field %}", field=field)
+    assert '<label class="visually-hidden" for="id_note">Note</label>' in text
+    assert 'value="Soon"' in text
+    read = '<td data-label="Word"> Soon </td>'
+    assert written('{% field_cell field False label="Word" %}', field=field) == read
+    assert "later" in written("{% field_cell field False value='later' %}", field=field)
+    assert written("{% field_cell field False %}", field=Sample()["note"]) == (
+        '<td data-label="Note"> </td>'
+    )
+    refused = Sample({"name": ""})["name"]
+    assert "This field is required." in written("{% field_cell field %}", field=refused)
+
+
+def test_a_decision_is_a_form_of_its_own() -> None:
+    source = '{% include "ui/partials/decision.html" with decision="close" %}'
+    text = written(source, form="Why", icon="check", verb="Close it")
+    assert '<input type="hidden" name="decision" value="close">' in text
+    assert '<button class="btn" type="submit"> <svg' in text
+    assert "Close it </button>" in text
