@@ -67,7 +67,7 @@ def make_opportunity(
     customer: Customer, *, title: str = "Chains for line 3", value: int = 1000, **given: Any
 ) -> Opportunity:
     """An opportunity that should be decided today."""
-    told = {"closes_on": timezone.localdate(), **given}
+    told = {"closes_on": timezone.localdate(), "is_sure": True, **given}
     return add_opportunity(
         SYSTEM, customer_id=customer.pk, title=title, value=Decimal(value), **told
     )

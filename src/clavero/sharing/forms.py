@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clavero.sharing.models import NAME_LENGTH, TEXT_LENGTH
 from clavero.sharing.rules.entering import CODE_DIGITS, DAYS, MOST_DAYS
+from clavero.ui.numbers import CountField
 
 
 class ShareForm(forms.Form):
@@ -20,9 +21,7 @@ class ShareForm(forms.Form):
         label=_("Their e-mail"), help_text=_("The code that opens the link goes there.")
     )
     language = forms.ChoiceField(label=_("Their language"), choices=settings.LANGUAGES)
-    days = forms.IntegerField(
-        label=_("For how many days"), min_value=1, max_value=MOST_DAYS, initial=DAYS
-    )
+    days = CountField(label=_("For how many days"), min_value=1, max_value=MOST_DAYS, initial=DAYS)
 
 
 class CodeForm(forms.Form):

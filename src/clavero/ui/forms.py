@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -18,7 +16,6 @@ from django.utils.translation import gettext_lazy as _
 from clavero.core.errors import Refusal, Refusals
 from clavero.core.revisions import ChangedMeanwhile
 from clavero.core.tables import MOST_BYTES
-from clavero.ui import formats
 
 _LONGEST_REVISION = 18  # digits; what is longer is no number of the audit's
 
@@ -56,37 +53,6 @@ def as_day(text: str | None) -> date | None:
         return date.fromisoformat(text or "")
     except ValueError:
         return None
-
-
-class AmountField(forms.DecimalField):
-    """A number as the reader writes it: 1,234.5 in English, 1.234,5 in Spanish."""
-
-    widget = forms.TextInput(attrs={"inputmode": "decimal"})
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**{"max_digits": 20, "decimal_places": 2, **options})
-
-    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # as its parent
-        """The number meant."""
-        return super().to_python(as_python_writes(value) if isinstance(value, str) else value)
-
-    def prepare_value(self, value: Any) -> Any:
-        """The number in the reader's writing."""
-        return formats.number(value) if isinstance(value, Decimal) else value
-
-
-def as_python_writes(text: str) -> str:
-    """A number in the reader's writing, in that of Python.
-
-    Whether it is one is not looked at.
-    """
-    style = formats.writing()
-    group, point = re.escape(style.group), re.escape(style.decimal)
-    text = re.sub(r"\s", "", text)
-    # Only whole groups of three are groups: in Spanish 1.234 is a thousand and 41.5 is not.
-    if re.fullmatch(rf"[-+]?\d{{1,3}}({group}\d{{3}})+({point}\d*)?", text):
-        text = text.replace(style.group, "")
-    return text.replace(style.decimal, ".")
 
 
 class SeenField(forms.CharField):

@@ -25,7 +25,8 @@ from clavero.core.faults import Fault, Faulty
 from clavero.core.revisions import ChangedMeanwhile
 from clavero.core.versions import ApprovedVersion, InForce
 from clavero.ui import formats
-from clavero.ui.forms import AmountField, DayInput, RevisedForm, add_refusal
+from clavero.ui.forms import DayInput, RevisedForm, add_refusal
+from clavero.ui.numbers import AmountField
 from clavero.ui.rows import folded
 
 KEY_LENGTH = 40

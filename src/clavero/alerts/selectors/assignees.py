@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clavero.identity.rules import Actor, Verb
-from clavero.portfolio.selectors import people_who_see, sees_and_may, structure
+from clavero.portfolio.selectors import people_who_see, sees_account, structure
 from clavero.portfolio.visibility import records
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def can_tend(person: Person, customer_id: int) -> bool:
     """Whether a person sees an account today and tends its alerts."""
-    return sees_and_may(person, customer_id, Verb.TEND_ALERTS)
+    return sees_account(person, customer_id, Verb.TEND_ALERTS)
 
 
 def assignees(actor: Actor, customer_id: int) -> list[tuple[int, str]]:

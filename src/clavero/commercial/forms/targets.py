@@ -17,7 +17,8 @@ from clavero.commercial.rules.targets import Cell, Target, Targets, field_of
 from clavero.commercial.selectors import MonthRow
 from clavero.commercial.services import NOTE_LENGTH
 from clavero.ui import formats
-from clavero.ui.forms import AmountField, RevisedForm
+from clavero.ui.forms import RevisedForm
+from clavero.ui.numbers import AmountField
 
 
 @dataclass(frozen=True, slots=True)

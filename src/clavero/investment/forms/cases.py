@@ -17,7 +17,8 @@ from clavero.investment.rules.files import LONGEST_LEVEL
 from clavero.investment.rules.flows import YEARS
 from clavero.investment.selectors import Prefilled
 from clavero.investment.words import YEARLY_NAMES, Name
-from clavero.ui.forms import AmountField, RevisedForm
+from clavero.ui.forms import RevisedForm
+from clavero.ui.numbers import AmountField
 
 _ZERO = Decimal(0)
 _YEARS = range(1, YEARS + 1)
@@ -59,6 +60,7 @@ class LevelForm(RevisedForm):
                     required=key in {"inertial", "likely"},
                     min_value=-MOST,
                     max_value=MOST,
+                    tells_limits=False,
                 )
 
     def first(self) -> list[BoundField]:

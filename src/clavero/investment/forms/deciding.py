@@ -14,7 +14,8 @@ from clavero.investment.rules.kinds import Gate
 from clavero.investment.rules.stages import METRICS, MOST_AT_FIRST
 from clavero.investment.services import Staging
 from clavero.investment.words import VERDICT_NAMES, Name
-from clavero.ui.forms import AmountField, DayInput, RevisedForm
+from clavero.ui.forms import DayInput, RevisedForm
+from clavero.ui.numbers import AmountField
 
 _PERCENT = Decimal(100)
 _LEVEL = "level:"
@@ -40,6 +41,7 @@ class MetricsForm(ReasonForm):
         required=False,
         min_value=0,
         max_value=10,
+        tells_limits=False,
     )
 
     def metrics(self) -> dict[str, Decimal]:

@@ -13,7 +13,8 @@ from clavero.investment.models import Terms
 from clavero.investment.rules.flows import RATE, YEARS
 from clavero.investment.rules.kinds import Aim, PairKind, Shape
 from clavero.investment.words import AIM_NAMES, PAIR_NAMES, SHAPE_NAMES
-from clavero.ui.forms import AmountField, RevisedForm
+from clavero.ui.forms import RevisedForm
+from clavero.ui.numbers import AmountField, CountField
 
 _PERCENT = Decimal(100)
 
@@ -46,9 +47,7 @@ class TermsForm(RevisedForm):
         decimal_places=1,
         max_digits=9,
     )
-    accounts = forms.IntegerField(
-        label=_("Accounts at most"), required=False, min_value=1, max_value=1000
-    )
+    accounts = CountField(label=_("Accounts at most"), required=False, min_value=1, max_value=1000)
     aim = forms.TypedChoiceField(
         label=_("Chosen by"),
         choices=[(each.value, AIM_NAMES[each]) for each in Aim],

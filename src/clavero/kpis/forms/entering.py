@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from clavero.kpis.rules.kpi import Unit
 from clavero.kpis.selectors import Catalogue
 from clavero.kpis.words import ENTERED_IN, name_of
-from clavero.ui.forms import AmountField, DayInput
+from clavero.ui.forms import DayInput
+from clavero.ui.numbers import AmountField, CountField
 
 
 class ValueForm(forms.Form):
@@ -21,11 +22,12 @@ class ValueForm(forms.Form):
     value = AmountField(
         label=_("Value"), max_digits=18, help_text=_("Percentages as 95, not as 0.95.")
     )
-    n = forms.IntegerField(
+    n = CountField(
         label=_("Counted of"),
         required=False,
         min_value=1,
         max_value=10**9,
+        tells_limits=False,
         help_text=_("How many answers, complaints or lines it tells of, where it counts some."),
     )
     note = forms.CharField(label=_("Note"), max_length=300, required=False)

@@ -16,7 +16,7 @@ from clavero.kpis.rules.framework import Framework, Item
 from clavero.kpis.rules.kpi import Kpi, Level
 from clavero.kpis.selectors import Catalogue
 from clavero.kpis.words import DIRECTION_NAMES, ENTERED_IN, Name, name_of
-from clavero.ui.forms import AmountField
+from clavero.ui.numbers import AmountField
 from clavero.ui.versions import AdoptForm
 
 _ZERO = Decimal(0)

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext_lazy
 
 from clavero.lifetime.rules.asking import HORIZONS, USUAL, USUAL_DISCOUNT, Asked
 from clavero.lifetime.rules.models import NAMES, Kind
+from clavero.ui.numbers import ExactField
 
 _YEARS = ngettext_lazy("%(count)s year", "%(count)s years", "count")
 
@@ -23,7 +24,7 @@ class LifetimeForm(forms.Form):
         label=_("Model"), required=False, choices=[(kind.value, NAMES[kind]) for kind in Kind]
     )
     years = forms.TypedChoiceField(label=_("Value within"), required=False, coerce=int)
-    discount = forms.DecimalField(
+    discount = ExactField(
         label=_("Discount a year, %"), required=False, min_value=0, max_value=100,
         max_digits=5, decimal_places=2,
     )  # fmt: skip

@@ -25,6 +25,7 @@ from clavero.lifetime.rules.studies import (
 )
 from clavero.lifetime.rules.terms import Step
 from clavero.lifetime.words import BY_NAMES, STEP_NAMES, Name
+from clavero.ui.numbers import ExactField
 
 _YEARS = ngettext_lazy("%(count)s year", "%(count)s years", "count")
 _MONTHS = ngettext_lazy("%(count)s month", "%(count)s months", "count")
@@ -40,8 +41,8 @@ def _steps(*steps: Step) -> list[tuple[str, Any]]:
     return [(step.value, STEP_NAMES[step]) for step in steps]
 
 
-def _discount() -> forms.DecimalField:
-    return forms.DecimalField(
+def _discount() -> ExactField:
+    return ExactField(
         label=_("Discount a year, %"), required=False, min_value=0, max_value=100,
         max_digits=5, decimal_places=2,
     )  # fmt: skip
@@ -135,7 +136,7 @@ class ContractsForm(_Valued):
         choices=_steps(Step.YEAR, Step.QUARTER, Step.MONTH),
     )  # fmt: skip
     of = forms.ChoiceField(label=_("Customers under contract"), required=False)
-    margin = forms.DecimalField(
+    margin = ExactField(
         label=_("A contract leaves in a term"), required=False, min_value=0,
         max_digits=14, decimal_places=2,
     )  # fmt: skip
@@ -192,11 +193,11 @@ class ContractsForm(_Valued):
 class ConstantForm(_Valued):
     """What a year leaves, and who stays; both suggested by the ledger."""
 
-    margin = forms.DecimalField(
+    margin = ExactField(
         label=_("It leaves in a year"), required=False, min_value=0, max_digits=16,
         decimal_places=2,
     )  # fmt: skip
-    retention = forms.DecimalField(
+    retention = ExactField(
         label=_("Stays from year to year, %"), required=False, min_value=0, max_value=100,
         max_digits=5, decimal_places=2,
     )  # fmt: skip

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from clavero.ui.numbers import CountField
 from clavero.ui.versions import AdoptForm
 
 _MOST = 1_000
@@ -13,7 +13,7 @@ _MOST = 1_000
 class RoomForm(AdoptForm):
     """The number, from when, and why."""
 
-    room = forms.IntegerField(
+    room = CountField(
         label=_("Accounts that there is room to invest in"),
         min_value=1,
         max_value=_MOST,

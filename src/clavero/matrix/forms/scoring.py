@@ -25,7 +25,8 @@ from clavero.matrix.rules.scores import (
 from clavero.matrix.rules.version import Version
 from clavero.matrix.services import Rated, fit_ratings, unfit_day, unfit_ratings, unreasoned
 from clavero.matrix.words import FORECAST_CHOICES, STAGE_NAMES
-from clavero.ui.forms import DayInput, RevisedForm, add_refusal, as_python_writes
+from clavero.ui.forms import DayInput, RevisedForm, add_refusal
+from clavero.ui.numbers import as_python_writes
 
 HUNDRED = Decimal(100)
 _MOST_DIGITS = 15

@@ -27,7 +27,8 @@ from clavero.matrix.words import (
     MODE_NAMES,
     factor_names,
 )
-from clavero.ui.forms import AmountField, SeenField, as_python_writes
+from clavero.ui.forms import SeenField
+from clavero.ui.numbers import AmountField, CountField, as_python_writes
 from clavero.ui.versions import AdoptForm, WeightedForm
 
 HUNDRED = Decimal(100)
@@ -69,7 +70,7 @@ class SettingsForm(MatrixForm):
         min_value=Decimal(0),
         help_text=_("points across a cut; by less, after the reviews below."),
     )
-    reviews = forms.IntegerField(label=_("Reviews across"), min_value=1, max_value=10)
+    reviews = CountField(label=_("Reviews across"), min_value=1, max_value=10)
     sigma = AmountField(
         label=_("Error of a score"), min_value=Decimal(0), help_text=_("In points, 0.8 by default.")
     )

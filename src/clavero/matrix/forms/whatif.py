@@ -19,6 +19,7 @@ from clavero.matrix.rules.whatif import Place, WhatIf, refilled, weights_of, wit
 from clavero.matrix.selectors import MatrixRow
 from clavero.matrix.words import STAGE_NAMES, Name
 from clavero.ui.forms import RevisedForm
+from clavero.ui.numbers import MeasureField
 
 PLACE = "place"  # in the address, once an account: its number, position and potential
 WAS = "was"  # the weights that the page showed, to know which of them the reader moved
@@ -47,10 +48,11 @@ class WhatIfForm(forms.Form):
             if axis is Axis.POSITION and self.mode is Mode.STAGE:
                 continue  # a stage has no weights
             for key, weight in weights_of(settings, axis).items():
-                self.fields[_weight(axis, key)] = forms.FloatField(
+                self.fields[_weight(axis, key)] = MeasureField(
                     label=str(names[key]),
                     min_value=0,
                     max_value=HEAVIEST,
+                    tells_limits=False,  # below them all, in a sentence
                     required=False,
                     initial=weight,
                     widget=forms.NumberInput(attrs={"step": "any", "inputmode": "decimal"}),
@@ -165,8 +167,8 @@ def _weight(axis: Axis, key: str) -> str:
     return f"w_{axis}_{key}"
 
 
-def _score(label: Any, low: float, high: float) -> forms.FloatField:
-    return forms.FloatField(
+def _score(label: Any, low: float, high: float) -> MeasureField:
+    return MeasureField(
         label=label,
         min_value=low,
         max_value=high,

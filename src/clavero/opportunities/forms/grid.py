@@ -12,7 +12,8 @@ from clavero.opportunities.models import NAME_LENGTH
 from clavero.opportunities.rules.grid import ENTERED, CellState
 from clavero.opportunities.rules.wallet import Confidence, WalletSource
 from clavero.opportunities.words import CONFIDENCE_NAMES, SOURCE_NAMES, STATE_NAMES
-from clavero.ui.forms import AmountField, DayInput, RevisedForm
+from clavero.ui.forms import DayInput, RevisedForm
+from clavero.ui.numbers import AmountField, CountField
 
 HUNDRED = Decimal(100)
 
@@ -87,9 +88,7 @@ class WalletForm(forms.Form):
         decimal_places=1,
         help_text=_("Only for the source by rank; with a tie for the first place, 1.5."),
     )
-    suppliers = forms.IntegerField(
-        label=_("Suppliers used"), required=False, min_value=1, max_value=100
-    )
+    suppliers = CountField(label=_("Suppliers used"), required=False, min_value=1, max_value=100)
     day = forms.DateField(label=_("Known on"), widget=DayInput)
     confidence = forms.TypedChoiceField(
         label=_("Confidence"),

@@ -19,6 +19,7 @@ from clavero.opportunities.words import (
     URGENCY_NAMES,
 )
 from clavero.ui.forms import DayInput, RevisedForm
+from clavero.ui.numbers import CountField
 
 Choices = Sequence[tuple[Any, Any]]
 
@@ -72,11 +73,12 @@ class QuickNeedForm(forms.Form):
 class NeedForm(QuickNeedForm, RevisedForm):
     """All that is known of a need."""
 
-    fit = forms.IntegerField(
+    fit = CountField(
         label=_("Our fit"),
         required=False,
         min_value=0,
         max_value=MOST_FIT,
+        tells_limits=False,
         help_text=_("How well what we have meets it: 0 not at all, 10 in full; empty, not judged."),
     )
     evidence = forms.CharField(

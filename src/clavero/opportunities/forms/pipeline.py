@@ -18,7 +18,8 @@ from clavero.opportunities.rules.closing import LossReason
 from clavero.opportunities.rules.pipeline import LONGEST_RAMP, Ansoff
 from clavero.opportunities.words import ANSOFF_NAMES, LOSS_NAMES
 from clavero.ui import formats
-from clavero.ui.forms import AmountField, DayInput, RevisedForm, as_python_writes
+from clavero.ui.forms import DayInput, RevisedForm
+from clavero.ui.numbers import AmountField, as_python_writes
 
 
 class RampField(forms.CharField):
@@ -57,6 +58,9 @@ class OpportunityForm(RevisedForm):
         label=_("Value a year"),
         min_value=Decimal("0.01"),
         help_text=_("Net sales in twelve months, once it is fully there."),
+    )
+    is_sure = forms.BooleanField(
+        label=_("It is meant so"), required=False, widget=forms.HiddenInput
     )
     ramp = RampField(
         label=_("Part in the first years"),
@@ -111,6 +115,12 @@ class OpportunityForm(RevisedForm):
                 self.fields[name].choices = choices  # type: ignore[attr-defined]
             else:
                 del self.fields[name]
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """What is asked back is answered where it is asked."""
+        super().add_error(field, error)
+        if field == "is_sure":
+            self.fields["is_sure"].widget = forms.CheckboxInput()
 
     def clean_cells(self) -> list[tuple[int, str]]:
         """Units and families."""
@@ -176,4 +186,4 @@ class StageRow(forms.Form):
 
     key = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
     name = forms.CharField(label=pgettext_lazy("a stage", "Name"), required=False, max_length=40)
-    probability = ShareField(label=_("Probability in per cent"))
+    probability = ShareField(label=_("Probability in per cent"), tells_limits=False)

@@ -7,16 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from itertools import pairwise
 from typing import Protocol
 
+from clavero.core.period import add_months
 from clavero.opportunities.rules.stages import Stage
 
 ZERO, ONE = Decimal(0), Decimal(1)
 BASE_FROM = Decimal("0.8")
 """What is at least as likely counts in the base."""
 LONGEST_RAMP = 5
+
+
+OVERDUE_MONTHS, YEARS = 12, 10
+"""An expected decision can be overdue, not forgotten; nothing of an opportunity is further away."""
 
 
 class Ansoff(StrEnum):
@@ -133,6 +140,21 @@ def ramped(ramp: Sequence[Decimal], year: int) -> Decimal:
     ['0.3', '0.7', '1']
     """
     return ramp[year - 1] if year <= len(ramp) else ONE
+
+
+def is_plausible(day: date, today: date, months_back: int = OVERDUE_MONTHS) -> bool:
+    """Whether a sale can be decided on a day, or begin then, which may be longer ago.
+
+    >>> today = date(2026, 3, 1)
+    >>> is_plausible(date(2019, 5, 1), today), is_plausible(date(2026, 2, 1), today)
+    (False, True)
+    """
+    return add_months(today, -months_back) <= day < add_months(today, 12 * YEARS)
+
+
+def falls(ramp: Sequence[Decimal]) -> bool:
+    """Whether a year brings less than the one before: what comes once fully there is the value."""
+    return any(later < earlier for earlier, later in pairwise(ramp))
 
 
 def expected(opportunities: Iterable[Worth], years: int) -> list[Decimal]:

@@ -39,6 +39,15 @@ def sales_of(account: Account, period: Period | None) -> Sales:
     return {(row["account"], row["family"]): row["net_sales"] for row in found if row["family"]}
 
 
+def company_sales() -> Decimal | None:
+    """What the company sold to everybody in that year; ``None`` while the ledger is empty."""
+    period = last_year()
+    if period is None:
+        return None
+    found = ledger.by_family(scope_for(_EVERYTHING), period, customers=None).to_pylist()
+    return sum((row["net_sales"] for row in found), Decimal(0))
+
+
 def families_sold(period: Period | None) -> frozenset[str]:
     """The families that the company sold in ``period``: what every unit could buy."""
     if period is None:

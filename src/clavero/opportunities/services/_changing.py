@@ -17,7 +17,7 @@ from clavero.core.revisions import reconcile
 from clavero.identity.rules import Actor, Verb
 from clavero.identity.selectors import people
 from clavero.opportunities.words import WORDS
-from clavero.portfolio.selectors import sees_and_may
+from clavero.portfolio.selectors import sees_account
 
 
 def require(actor: Actor, verb: Verb) -> None:
@@ -58,7 +58,7 @@ def refuse_blind_owner(owner_id: int | None, customer_id: int) -> None:
     if owner_id is None:
         return
     person = people(Actor.system()).filter(is_active=True).get(pk=owner_id)
-    if not sees_and_may(person, customer_id, Verb.TEND_OPPORTUNITIES):
+    if not sees_account(person, customer_id, Verb.TEND_OPPORTUNITIES):
         raise Refusal(
             _("%(name)s does not see this account, so it would be out of their sight."),
             code="owner_blind",

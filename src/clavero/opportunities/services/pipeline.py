@@ -18,7 +18,7 @@ from clavero.core.revisions import reconcile
 from clavero.identity.rules import Actor, Verb
 from clavero.opportunities.models import Need, Opportunity, OpportunityCell, StageStep
 from clavero.opportunities.rules.closing import LossReason, needs_a_note
-from clavero.opportunities.rules.pipeline import LONGEST_RAMP, Ansoff, Outcome
+from clavero.opportunities.rules.pipeline import Ansoff, Outcome
 from clavero.opportunities.selectors.pipeline import opportunities
 from clavero.opportunities.selectors.seen import Account, account_of
 from clavero.opportunities.selectors.stages import stages_on
@@ -29,6 +29,7 @@ from clavero.opportunities.services._changing import (
     require,
     tidy,
 )
+from clavero.opportunities.services._plausible import refuse_implausible
 from clavero.opportunities.services._telling import tell_opportunity
 from clavero.opportunities.words import OUTCOME_NAMES, WORDS
 from clavero.ui import formats
@@ -36,7 +37,6 @@ from clavero.ui import formats
 CellGiven = tuple[int, str]
 """The id of a unit, and a family."""
 _MOST_CELLS = 200
-_MOST = Decimal(10**15)
 
 
 @transaction.atomic
@@ -57,8 +57,10 @@ def add_opportunity(
     note: str = "",
     needs: Sequence[int] = (),
     cells: Sequence[CellGiven] = (),
+    is_sure: bool = False,
 ) -> Opportunity:
-    """Write down a sale that may come. Without a stage it is in the first.
+    """Write down a sale that may come. Without a stage it is in the first. A value beyond all
+    that the company sells is refused, unless ``is_sure`` says that it is meant.
 
     Raises ``Customer.DoesNotExist`` for strangers to the account.
     """
@@ -69,7 +71,7 @@ def add_opportunity(
     given = _checked(
         account, title=title, value=value, closes_on=closes_on, ansoff=ansoff.value,
         probability=probability, probability_reason=probability_reason, ramp=ramp,
-        starts_on=starts_on, owner_id=owner_id, note=note,
+        starts_on=starts_on, owner_id=owner_id, note=note, is_sure=is_sure,
     )  # fmt: skip
     stage = stage or stages.keys[0]
     _refuse_unknown_stage(stage, stages.keys)
@@ -88,7 +90,7 @@ def add_opportunity(
 
 @transaction.atomic
 def change_opportunity(
-    actor: Actor, *, opportunity_id: int, seen: int = 0, **given: Any
+    actor: Actor, *, opportunity_id: int, seen: int = 0, is_sure: bool = False, **given: Any
 ) -> Opportunity:
     """Put an opportunity right; fields that are not given stay. ``seen`` is the revision looked at.
 
@@ -100,7 +102,7 @@ def change_opportunity(
     filled = _cells(account, given.pop("cells")) if "cells" in given else None
     if isinstance(given.get("ansoff"), Ansoff):
         given["ansoff"] = given["ansoff"].value
-    asked = _checked(account, row, **given)
+    asked = _checked(account, row, is_sure=is_sure, **given)
     now = {field: getattr(row, field) for field in asked}
     if met is not None:
         asked["needs"], now["needs"] = _texts(met), _texts(row.needs.all())
@@ -257,25 +259,15 @@ def _customer_today(actor: Actor, row: Opportunity) -> int:
     return customer.pk
 
 
-def _checked(account: Account, row: Opportunity | None = None, **given: Any) -> dict[str, Any]:
+def _checked(
+    account: Account, row: Opportunity | None = None, *, is_sure: bool, **given: Any
+) -> dict[str, Any]:
     found = tidy(Opportunity, given)
     refuse_empty(found, "title", _("Say what would be sold."))
-    if "value" in found and not 0 < found["value"] < _MOST:
-        raise Refusal(
-            _("Write what it would bring in a year, once it is fully there."),
-            code="no_value",
-            field="value",
-        )
+    refuse_implausible(found, row, is_sure=is_sure)
     _check_probability(found, row)
     if "ramp" in found:
-        parts = list(found["ramp"])
-        if len(parts) > LONGEST_RAMP or any(not 0 <= each <= 1 for each in parts):
-            raise Refusal(
-                _("Write the parts of the first years, five at most, each from 0 to 100 per cent."),
-                code="no_ramp",
-                field="ramp",
-            )
-        found["ramp"] = [plain(each) for each in parts]
+        found["ramp"] = [plain(each) for each in found["ramp"]]
     if "owner_id" in found and (row is None or found["owner_id"] != row.owner_id):
         refuse_blind_owner(found["owner_id"], account.card.id)
     return found

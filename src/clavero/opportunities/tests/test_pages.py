@@ -204,7 +204,7 @@ def test_an_open_cell_becomes_an_opportunity(senior: Client, sold: Sold) -> None
     assert form.initial["cells"] == [f"{sold['A'].pk}|Tools"]
     assert form.initial["ansoff"] == "product"
     given = {
-        "title": "Tools for all", "value": "5,000", "closes_on": today(), "ansoff": "product",
+        "title": "Tools for all", "value": "500", "closes_on": today(), "ansoff": "product",
         "stage": "identified", "ramp": "30 / 70", "cells": form.initial["cells"],
     }  # fmt: skip
     assert senior.post(address, {**given, "ramp": "30 / many"}).status_code == 422

@@ -14,7 +14,8 @@ from clavero.plans.models._parts import NOTE_LENGTH, TEXT_LENGTH
 from clavero.plans.rules.catalogue import Field, Kind, Shape
 from clavero.plans.rules.outward import can_be_shared
 from clavero.plans.words import FIELD_LABELS, option_name
-from clavero.ui.forms import AmountField, DayInput, RevisedForm
+from clavero.ui.forms import DayInput, RevisedForm
+from clavero.ui.numbers import AmountField
 
 DATA = "x_"
 

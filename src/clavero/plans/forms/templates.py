@@ -22,6 +22,7 @@ from clavero.plans.rules.templates import (
 )
 from clavero.plans.words import SECTION_NAMES
 from clavero.plans.words.prompts import PROMPTS
+from clavero.ui.numbers import CountField
 from clavero.ui.versions import AdoptForm
 
 _LANGUAGE_NAMES = {"es": _("In Spanish"), "en": _("In English")}
@@ -38,7 +39,7 @@ class TemplateForm(AdoptForm):
                 label=label, required=False, initial=section in template.sections
             )
         for ask in ASKS:
-            self.fields[f"count_{ask.key}"] = forms.IntegerField(
+            self.fields[f"count_{ask.key}"] = CountField(
                 label=_("How many"), min_value=0, max_value=MOST_ROWS, initial=template.count(ask)
             )
             for language in LANGUAGES:

@@ -24,7 +24,8 @@ from clavero.plans.words import (
     REQUEST_STATE_NAMES,
 )
 from clavero.ui import formats
-from clavero.ui.forms import AmountField, DayInput, RevisedForm, as_python_writes
+from clavero.ui.forms import DayInput, RevisedForm
+from clavero.ui.numbers import AmountField, as_python_writes
 
 _HUNDRED = Decimal(100)
 

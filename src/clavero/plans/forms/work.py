@@ -16,7 +16,8 @@ from clavero.plans.models._parts import NAME_LENGTH, TEXT_LENGTH
 from clavero.plans.rules.kinds import ObjectiveKind
 from clavero.plans.rules.timeline import YEARS
 from clavero.plans.words import OBJECTIVE_KIND_NAMES
-from clavero.ui.forms import AmountField, DayInput, RevisedForm
+from clavero.ui.forms import DayInput, RevisedForm
+from clavero.ui.numbers import AmountField
 
 Choices = Sequence[tuple[Any, Any]]
 

@@ -12,6 +12,7 @@ from clavero.core.audit import record
 from clavero.core.errors import Forbidden, Refusal
 from clavero.core.revisions import reconcile
 from clavero.identity.rules import Actor, Verb
+from clavero.identity.selectors import people
 from clavero.plans.models import Plan
 from clavero.plans.models._parts import TEXT_LENGTH, Row
 from clavero.plans.rules.kinds import PlanState
@@ -80,7 +81,10 @@ def check_text(text: str, field: str = "text") -> str:
 
 def check_owner(owner_id: int | None, customer_id: int) -> None:
     """Whoever answers for a row must see the account, or they would never hear of it."""
-    if owner_id is None or sees_account(owner_id, customer_id):
+    if owner_id is None:
+        return
+    person = people(Actor.system()).filter(pk=owner_id).first()
+    if person is not None and sees_account(person, customer_id):
         return
     raise Refusal(
         _("That person does not see this account, so that nobody would do it."),

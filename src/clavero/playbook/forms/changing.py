@@ -43,7 +43,7 @@ from clavero.playbook.words import (
     own_guide_text,
     own_item_text,
 )
-from clavero.ui.forms import AmountField
+from clavero.ui.numbers import AmountField, CountField
 from clavero.ui.versions import ApprovedForm
 
 AnItem = TypeVar("AnItem", Objective, Kpi, Task)
@@ -101,7 +101,7 @@ class GuideForm(ApprovedForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("The stages of the relationship, as far as both sides see it."),
     )
-    review_months = forms.IntegerField(
+    review_months = CountField(
         label=_("Review dates are proposed every … months"), min_value=1, max_value=LONGEST_RHYTHM
     )
 
@@ -234,7 +234,7 @@ class TaskRow(_Row):
 
     figure = "months"
 
-    months = forms.IntegerField(
+    months = CountField(
         label=_("Every … months"), min_value=1, max_value=LONGEST_RHYTHM, required=False
     )
     doer = forms.ChoiceField(

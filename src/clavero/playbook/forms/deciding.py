@@ -27,7 +27,8 @@ from clavero.playbook.words import (
     item_text,
     own_item_text,
 )
-from clavero.ui.forms import AmountField, DayInput, RevisedForm
+from clavero.ui.forms import DayInput, RevisedForm
+from clavero.ui.numbers import AmountField, CountField
 
 
 class AcceptForm(RevisedForm):
@@ -104,7 +105,7 @@ class EditReviews(EditForm):
         widget=DayInput,
         help_text=_("What falls on a weekend is done on the Monday after."),
     )
-    months = forms.IntegerField(label=_("Every … months"), min_value=1, max_value=LONGEST_RHYTHM)
+    months = CountField(label=_("Every … months"), min_value=1, max_value=LONGEST_RHYTHM)
 
     own: tuple[str, ...] = ("months",)
 

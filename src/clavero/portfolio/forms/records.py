@@ -27,7 +27,8 @@ from clavero.portfolio.rules.coverage import CoverageRole
 from clavero.portfolio.rules.grouping import Tree
 from clavero.portfolio.selectors import customer_records
 from clavero.portfolio.visibility import ROLES_THAT_SEE_SALES
-from clavero.ui.forms import AmountField, DayInput, RevisedForm
+from clavero.ui.forms import DayInput, RevisedForm
+from clavero.ui.numbers import AmountField
 
 TREE_CHOICES = [(tree.value, TREE_NAMES[tree]) for tree in Tree]
 

@@ -15,7 +15,7 @@ from clavero.portfolio.selectors.duplicates import Duplicates, duplicates
 from clavero.portfolio.selectors.history import Change, Recent, changes_of, recent_changes
 from clavero.portfolio.selectors.lineless import has_lines
 from clavero.portfolio.selectors.lines import LinesPage, customer_lines
-from clavero.portfolio.selectors.onlookers import people_who_see, sees_account, sees_and_may
+from clavero.portfolio.selectors.onlookers import people_who_see, sees_account
 from clavero.portfolio.selectors.people import (
     CoverageRow,
     Held,
@@ -110,7 +110,6 @@ __all__ = [
     "scope_for",
     "seen_now",
     "sees_account",
-    "sees_and_may",
     "stress_picture",
     "structure",
     "structure_at",

@@ -41,13 +41,12 @@ def people_who_see(
     return [(person.pk, person.name) for person in everybody if sees(person)]
 
 
-def sees_and_may(person: Person, customer_id: int, verb: Verb) -> bool:
-    """Whether a person sees an account today, and their role allows ``verb``."""
+def sees_account(person: Person, customer_id: int, verb: Verb | None = None) -> bool:
+    """The same of one person: whether they may sign in and see an account today; with ``verb``
+    only if they may do that."""
     actor = actor_for(person)
-    return actor.may(verb) and accounts(actor).filter(pk=customer_id).exists()
-
-
-def sees_account(person_id: int, customer_id: int) -> bool:
-    """Whether a person who may sign in sees an account today."""
-    person = people(Actor.system()).filter(pk=person_id, is_active=True).first()
-    return person is not None and accounts(actor_for(person)).filter(pk=customer_id).exists()
+    return (
+        person.is_active
+        and (verb is None or actor.may(verb))
+        and accounts(actor).filter(pk=customer_id).exists()
+    )

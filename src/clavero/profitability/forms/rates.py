@@ -15,7 +15,8 @@ from clavero.profitability.models import NAME_LENGTH, SOURCE_NAMES, SPANS
 from clavero.profitability.rules.events import BY_LEDGER, key_of
 from clavero.profitability.rules.rates import Source
 from clavero.profitability.words import Name
-from clavero.ui.forms import AmountField, DayInput, RevisedForm
+from clavero.ui.forms import DayInput, RevisedForm
+from clavero.ui.numbers import AmountField
 
 HUNDRED = Decimal(100)
 

@@ -11,7 +11,8 @@ from clavero.identity.rules import Actor
 from clavero.profitability.models import NOTE_LENGTH, WORK_NAMES
 from clavero.profitability.rules.work import MOST_HOURS, WorkKind
 from clavero.profitability.selectors.people import people_who_work
-from clavero.ui.forms import AmountField, DayInput
+from clavero.ui.forms import DayInput
+from clavero.ui.numbers import AmountField
 
 
 class WorkForm(forms.Form):

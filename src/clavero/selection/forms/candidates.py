@@ -19,7 +19,8 @@ from clavero.selection.sentences import others_in_words
 from clavero.selection.services import Answer, RatersApart, Talk
 from clavero.selection.words import ANSWER_NAMES, STATUS_NAMES, Name
 from clavero.ui import formats
-from clavero.ui.forms import AmountField, DayInput, RevisedForm, carry_instead
+from clavero.ui.forms import DayInput, RevisedForm, carry_instead
+from clavero.ui.numbers import AmountField, CountField
 
 LONGEST = 2000
 
@@ -113,6 +114,7 @@ class RatingForm(forms.Form):
                 required=False,
                 min_value=Decimal(0),
                 max_value=Decimal(10),
+                tells_limits=False,
                 initial=own.get(key),
                 help_text=_("It weighs %(weight)s of 100. %(scale)s")
                 % {"weight": _points(weights[key]), "scale": scales[key]},
@@ -323,7 +325,16 @@ class ChosenForm(forms.Form):
 class YearForm(forms.Form):
     """Which year is opened."""
 
-    year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2200)
+    year = CountField(
+        label=_("Year"),
+        min_value=2000,
+        max_value=2200,
+        tells_limits=False,
+        error_messages=dict.fromkeys(
+            ("min_value", "max_value"),
+            _("Write a year such as 2027."),  # not as a number: 2.027
+        ),
+    )
 
     def __init__(self, data: Any = None, *, year: int) -> None:
         super().__init__(data, initial={"year": year})

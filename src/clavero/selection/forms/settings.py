@@ -16,7 +16,7 @@ from clavero.matrix.rules.factors import MOST, FactorFault
 from clavero.selection.rules.settings import MOST_QUESTIONS, Settings, criteria_of
 from clavero.selection.selectors import InForce
 from clavero.selection.words import criterion_names, question_names
-from clavero.ui.forms import AmountField
+from clavero.ui.numbers import AmountField
 from clavero.ui.versions import ApprovedForm, NamedRow, WeightedForm
 
 QUESTION_LENGTH = 200

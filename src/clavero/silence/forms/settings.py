@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from clavero.silence.rules.settings import Settings
 from clavero.silence.selectors import InForce
 from clavero.silence.words import SETTING_NAMES
-from clavero.ui.forms import AmountField
+from clavero.ui.numbers import AmountField, CountField
 from clavero.ui.versions import AdoptForm
 
 HUNDRED = Decimal(100)
@@ -41,7 +41,7 @@ class SettingsForm(AdoptForm):
     usual_gaps = AmountField(
         label=SETTING_NAMES["usual_gaps"], help_text=_("Median gaps of silence, 1 or more.")
     )
-    recent_gaps = forms.IntegerField(
+    recent_gaps = CountField(
         label=_named("recent_gaps"),
         help_text=_("Nobody buys for years as in the beginning."),
     )
