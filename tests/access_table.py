@@ -1070,6 +1070,7 @@ COMMERCIAL = [
     Row("commercial:submit", get=only("director", gets=405), post=only("director", gets=422)),
     Row("commercial:decide", get=only("executive", gets=405), post=only("executive", gets=422)),
     Row("commercial:load", get=only("director", gets=200), post=only("director", gets=422)),
+    Row("commercial:settings", get=only(*SEE_ALL, gets=200), post=only("director", gets=422)),
     Row("commercial:account", get=READ, post=_written(302), arguments=_a_plan),
 ]
 

@@ -486,6 +486,7 @@ PAGES: dict[str, Arguments] = {
     "commercial:together": _nothing,
     "commercial:company": _nothing,
     "commercial:load": _nothing,
+    "commercial:settings": _nothing,
     "commercial:account": _of("C1"),
     "plans:years": _of("C1"),
     "plans:forecast": _of("C1"),

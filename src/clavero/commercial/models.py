@@ -7,15 +7,40 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from clavero.commercial.rules.targets import VersionState
+from clavero.commercial.rules.years import Years
 
 NAME_LENGTH = 200
+_MONTH_OF_A_YEAR = Q(first_month__gte=1) & Q(first_month__lte=12)
+
+
+class CommercialSettings(models.Model):
+    """How the company plans: the one row of settings."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    first_month = models.PositiveSmallIntegerField(_("month in which the year begins"), default=1)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(id=1), name="commercial_settings_single"),
+            models.CheckConstraint(condition=_MONTH_OF_A_YEAR, name="commercial_month_of_a_year"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
+
+    @property
+    def calendar(self) -> Years:
+        """The company's years."""
+        return Years(self.first_month)
 
 
 class CompanyVersion(models.Model):
     """A version of the company's commercial plan. The last one approved holds, and what is
-    approved never changes; only the last one can be open."""
+    approved never changes; only the last one can be open. ``first_month`` is with which its years
+    begin: a plan of other years than the company's today holds for none of them."""
 
     number = models.PositiveIntegerField(unique=True)
+    first_month = models.PositiveSmallIntegerField(default=1)
     state = models.CharField(
         max_length=20,
         choices=[(each.value, each.value) for each in VersionState],
@@ -41,22 +66,32 @@ class CompanyVersion(models.Model):
                 condition=~Q(state=VersionState.APPROVED.value) | Q(approved_at__isnull=False),
                 name="company_version_approved_when",
             ),
+            models.CheckConstraint(
+                condition=_MONTH_OF_A_YEAR, name="company_version_month_of_a_year"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.number}"
+
+    @property
+    def calendar(self) -> Years:
+        """The years that its targets are of."""
+        return Years(self.first_month)
 
 
 class AccountTargets(models.Model):
     """What an account is to buy: by year and family, and by month of the detailed plan.
 
     ``weights`` is the seasonality by which the months were proposed; ``notes`` explain, by year,
-    why months and year differ.
+    why months and year differ. ``first_month`` is with which its years begin, so that what was
+    written of one year never counts as another's.
     """
 
     plan = models.OneToOneField(
         "plans.Plan", on_delete=models.CASCADE, related_name="commercial_targets"
     )
+    first_month = models.PositiveSmallIntegerField(default=1)
     years = models.JSONField(_("targets by year"), default=list)
     months = models.JSONField(_("targets by month"), default=dict)
     weights = models.JSONField(default=list)
@@ -66,6 +101,16 @@ class AccountTargets(models.Model):
 
     class Meta:
         ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=_MONTH_OF_A_YEAR, name="account_targets_month_of_a_year"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.pk}"
+
+    @property
+    def calendar(self) -> Years:
+        """The years that its targets are of."""
+        return Years(self.first_month)

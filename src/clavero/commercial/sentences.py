@@ -10,6 +10,13 @@ from clavero.commercial.selectors import Rollup
 from clavero.core.money import Money
 from clavero.ui import formats
 
+_NAMED = 3
+"""So many accounts are called by their names; the others are counted."""
+
+
+def _listed(named: list[str], count: int) -> str:
+    return ", ".join([*named, *(["…"] if count > len(named) else [])])
+
 
 def rollup_in_words(found: Rollup, currency: str) -> list[str]:
     """How account plans stand against the company's, and how much of the sales has a plan."""
@@ -49,6 +56,17 @@ def rollup_in_words(found: Rollup, currency: str) -> list[str]:
             )
     elif found.sees_company and found.version is None:
         told.append(_("No version of the company's commercial plan is approved yet."))
+    if found.of_other_years:
+        count = len(found.of_other_years)
+        sentence = ngettext(
+            "The targets of %(accounts)s account are of years that begin with another month, and "
+            "in no sum: look at them on its page, and keep them. (%(names)s)",
+            "The targets of %(accounts)s accounts are of years that begin with another month, and "
+            "in no sum: look at them on their pages, and keep them. (%(names)s)",
+            count,
+        )
+        named = [found.cards[code].title for code in found.of_other_years[:_NAMED]]
+        told.append(sentence % {"accounts": formats.number(count), "names": _listed(named, count)})
     if found.coverage.value is not None:
         told.append(
             _("Accounts with targets made %(part)s of the sales of the last twelve months.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from clavero.commercial.views import account, company, together
+from clavero.commercial.views import account, company, settings, together
 
 app_name = "commercial"
 urlpatterns = [
@@ -13,5 +13,6 @@ urlpatterns = [
     path("company/submit/", company.submit, name="submit"),
     path("company/decide/", company.decide, name="decide"),
     path("company/load/", company.load, name="load"),
+    path("settings/", settings.settings, name="settings"),
     path("accounts/<int:customer_id>/", account.account, name="account"),
 ]

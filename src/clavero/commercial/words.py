@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -47,13 +48,19 @@ ROW_FAULT_NAMES: Mapping[str, Sentence] = {
     TargetFault.UNKNOWN_FAMILY: gettext_lazy("nothing of such a family was sold or planned."),
     TargetFault.TWICE: gettext_lazy("the file has this year and family twice."),
     TargetFault.MARGIN_ABOVE_SALES: gettext_lazy("the margin is above the sales."),
+    TargetFault.NOT_A_YEAR: gettext_lazy("the company has no year of this name."),
 }
+
+
+def month_name(number: int) -> str:
+    """The name of a month inside a sentence."""
+    return str(MONTHS[number])
 
 
 def finding_in_words(each: Finding, currency: str) -> str:
     """What does not add up, by how much, and what to do."""
     places = {
-        "year": str(each.year),
+        "year": each.name,
         "first": formats.month(each.first),
         "last": formats.month(each.last),
         "planned": formats.money(Money(each.planned, currency)),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clavero.commercial.rules.targets import Cell, Target, Targets, field_of
+from clavero.commercial.rules.years import Years
 from clavero.commercial.selectors import MonthRow
 from clavero.commercial.services import NOTE_LENGTH
 from clavero.ui import formats
@@ -39,6 +40,7 @@ class TargetsForm(RevisedForm):
         years: Sequence[int],
         families: Sequence[str],
         targets: Targets,
+        calendar: Years,
         seen: int,
         **named: Any,
     ) -> None:
@@ -50,7 +52,7 @@ class TargetsForm(RevisedForm):
         self._years, self._families, self._targets = years, families, targets
         for family in families:
             for year in years:
-                places = {"family": family, "year": str(year)}
+                places = {"family": family, "year": calendar.name(year)}
                 cell = Cell(year, family)
                 self.fields[field_of(cell, "sales")] = AmountField(
                     label=_("Sales of %(family)s in %(year)s") % places,

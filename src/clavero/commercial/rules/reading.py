@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from clavero.commercial.rules.targets import FAMILY_LENGTH, MOST, Cell, Target
+from clavero.commercial.rules.years import Years
 from clavero.core.tables import BadRow, RefusedRow, TableRow, table_rows
 
 COLUMNS = ("year", "family", "sales")
@@ -19,6 +20,7 @@ class TargetFault(StrEnum):
 
     UNKNOWN_FAMILY = "unknown_family"
     TWICE = "twice"
+    NOT_A_YEAR = "not_a_year"
     MARGIN_ABOVE_SALES = "margin_above_sales"
 
 
@@ -31,11 +33,11 @@ class TargetsRead:
     refused: list[RefusedRow] = field(default_factory=list)
 
 
-def read_targets(text: str, families: frozenset[str]) -> TargetsRead:
+def read_targets(text: str, families: frozenset[str], calendar: Years) -> TargetsRead:
     """What a text says of ``families``. Raises ``core.tables.UnreadableTable`` without a column.
 
     >>> read = read_targets("year,family,sales\\n2027,Pumps,10\\n2027,Pamps,5\\n",
-    ...     frozenset({"Pumps"}))
+    ...     frozenset({"Pumps"}), Years())
     >>> list(read.targets), [(bad.line, bad.column) for bad in read.refused]
     ([Cell(year=2027, family='Pumps')], [(3, 'family')])
     """
@@ -46,7 +48,7 @@ def read_targets(text: str, families: frozenset[str]) -> TargetsRead:
             read.refused.append(row)
             continue
         try:
-            cell, target = _target(row, families)
+            cell, target = _target(row, families, calendar)
             if cell in read.targets:
                 raise row.bad("family", TargetFault.TWICE)
             read.targets[cell] = target
@@ -55,8 +57,19 @@ def read_targets(text: str, families: frozenset[str]) -> TargetsRead:
     return read
 
 
-def _target(row: TableRow, families: frozenset[str]) -> tuple[Cell, Target]:
-    year = row.number("year", low=_FIRST, high=_LAST, places=0)
+def year_of(row: TableRow, calendar: Years) -> int:
+    """The year that a row is of, by its number or as the company calls it."""
+    text = row.said("year")
+    if "/" not in text:
+        return int(row.number("year", low=_FIRST, high=_LAST, places=0))
+    year = calendar.read(text)
+    if year is None or not _FIRST <= year <= _LAST:
+        raise row.bad("year", TargetFault.NOT_A_YEAR)
+    return year
+
+
+def _target(row: TableRow, families: frozenset[str], calendar: Years) -> tuple[Cell, Target]:
+    year = year_of(row, calendar)
     family = row.said("family", longest=FAMILY_LENGTH)
     if family not in families:
         raise row.bad("family", TargetFault.UNKNOWN_FAMILY)
@@ -64,4 +77,4 @@ def _target(row: TableRow, families: frozenset[str]) -> tuple[Cell, Target]:
     margin = row.number_or_none("margin", low=-MOST, high=MOST, places=2)
     if margin is not None and margin > sales:
         raise row.bad("margin", TargetFault.MARGIN_ABOVE_SALES)
-    return Cell(int(year), family), Target(sales, margin)
+    return Cell(year, family), Target(sales, margin)

@@ -8,7 +8,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from clavero.commercial.rules.spread import MONTHS, spread
+from clavero.commercial.rules.spread import spread
+from clavero.commercial.rules.years import CALENDAR_YEARS, MONTHS, Years
 from clavero.core.money import ZERO
 
 TOLERANCE = Decimal("0.005")
@@ -28,12 +29,13 @@ class Check(StrEnum):
 class Finding:
     """A check that the targets of an account do not pass, or would not without an explanation.
 
-    ``planned`` is the sum of the months from ``first`` to ``last``, ``wanted`` the part of the
-    year's target that falls on them.
+    ``name`` is what the year is called, ``planned`` the sum of the months from ``first`` to
+    ``last``, ``wanted`` the part of the year's target that falls on them.
     """
 
     check: Check
     year: int
+    name: str
     first: date
     last: date
     planned: Decimal = ZERO
@@ -61,6 +63,7 @@ def findings(
     years: Mapping[int, Decimal],
     weights: Sequence[Decimal],
     notes: Mapping[int, str],
+    calendar: Years = CALENDAR_YEARS,
 ) -> Iterator[Finding]:
     """What does not add up in the months ``detail``, year by year.
 
@@ -69,9 +72,9 @@ def findings(
     begins with a year these are methods §5.1: months 1 to 12 are year 1, and 13 to 18 the first
     half of year 2.
     """
-    for year in sorted({month.year for month in detail}):
-        asked = [month for month in detail if month.year == year]
-        bounds = (year, asked[0], asked[-1])
+    for year in sorted({calendar.of(month) for month in detail}):
+        asked = [month for month in detail if calendar.of(month) == year]
+        bounds = (year, calendar.name(year), asked[0], asked[-1])
         said = [month for month in asked if month in months]
         if year not in years:
             if said:

@@ -1,6 +1,7 @@
 """A year's target on its months, by the seasonality of the year before.
 
-The parts sum to the target exactly: cents that are left go to the largest remainders.
+Weights and parts stand from January to December, whatever month the year begins with. The parts
+sum to the target exactly: cents that are left go to the largest remainders.
 """
 
 from __future__ import annotations
@@ -8,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from clavero.commercial.rules.years import MONTHS
 from clavero.core.money import ZERO
 from clavero.core.rounding import rounded_parts
 
-MONTHS = 12
 _EVEN = (Decimal(1),) * MONTHS
 
 

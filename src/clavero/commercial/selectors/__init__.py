@@ -11,9 +11,11 @@ from clavero.commercial.selectors.account import (
 from clavero.commercial.selectors.company import (
     YEARS_AHEAD,
     CompanyPicture,
+    commercial_settings,
     company_picture,
     families_known,
     holding_version,
+    settings_seen,
     targets_of,
 )
 from clavero.commercial.selectors.together import Rollup, RollupRow, rollup
@@ -27,11 +29,13 @@ __all__ = [
     "RollupRow",
     "account_picture",
     "apart",
+    "commercial_settings",
     "company_picture",
     "families_known",
     "findings_of",
     "holding_version",
     "months_of",
     "rollup",
+    "settings_seen",
     "targets_of",
 ]

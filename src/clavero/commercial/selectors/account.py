@@ -12,9 +12,10 @@ from django.utils import timezone
 
 from clavero.commercial.models import AccountTargets
 from clavero.commercial.rules.reconciling import Finding, findings
-from clavero.commercial.rules.spread import MONTHS, spread, weights_of
+from clavero.commercial.rules.spread import spread, weights_of
 from clavero.commercial.rules.targets import Targets, parse, sales_by_year
-from clavero.commercial.selectors.company import last_year
+from clavero.commercial.rules.years import CALENDAR_YEARS, MONTHS, Years
+from clavero.commercial.selectors.company import commercial_settings, last_year
 from clavero.core.money import ZERO
 from clavero.core.period import Period, add_months, first_of_month, known_days
 from clavero.core.revisions import revision_of
@@ -45,7 +46,8 @@ class MonthRow:
 
 @dataclass(frozen=True)
 class AccountPicture:
-    """What an account is to buy, and what it bought. ``seen`` is the targets' revision."""
+    """What an account is to buy, and what it bought. ``calendar`` are the company's years,
+    ``seen`` is the targets' revision."""
 
     plan: Any
     row: AccountTargets | None
@@ -55,8 +57,14 @@ class AccountPicture:
     weights: Sequence[Decimal]
     seen: int
     writes: bool
+    calendar: Years = CALENDAR_YEARS
     targets: Targets = field(default_factory=dict)
     findings: Sequence[Finding] = ()
+
+    @property
+    def is_of_other_years(self) -> bool:
+        """Whether its targets were written of years that began with another month."""
+        return self.row is not None and self.row.calendar != self.calendar
 
     @property
     def families(self) -> list[str]:
@@ -74,7 +82,8 @@ def account_picture(actor: Actor, customer_id: int) -> AccountPicture | None:
     row = AccountTargets.objects.filter(plan=plan).first()
     targets = {} if row is None else parse(row.years)
     months = months_of(row)
-    today = timezone.localdate()
+    today, calendar = timezone.localdate(), commercial_settings().calendar
+    this_year = calendar.of(today)
     detail = [each.start for each in detail_of(today).months()]
     lines = _lines_of(actor, plan.customer.code)
     sold = _sold_by_month(lines, add_months(detail[0], -_BEFORE), first_of_month(today))
@@ -85,12 +94,15 @@ def account_picture(actor: Actor, customer_id: int) -> AccountPicture | None:
     return AccountPicture(
         plan=plan,
         row=row,
-        years=range(today.year, today.year + plan.years),
+        years=range(this_year, this_year + plan.years),
         sold={each["family"]: each["net_sales"] for each in bought if each["family"]},
-        months=[_month(each, months, totals, weights, sold) for each in detail],
+        months=[
+            _month(each, months, totals.get(calendar.of(each)), weights, sold) for each in detail
+        ],
         weights=weights,
         seen=0 if row is None else revision_of(row),
         writes=actor.may(Verb.WRITE_PLANS),
+        calendar=calendar,
         targets=targets,
         findings=[] if row is None else findings_of(row, today),
     )
@@ -101,7 +113,8 @@ def findings_of(row: AccountTargets, today: date) -> list[Finding]:
     weights = [Decimal(each) for each in row.weights] or weights_of([ZERO] * MONTHS)
     detail = [each.start for each in detail_of(today).months()]
     notes = {int(year): note["text"] for year, note in row.notes.items()}
-    return list(findings(detail, months_of(row), sales_by_year(parse(row.years)), weights, notes))
+    totals = sales_by_year(parse(row.years))
+    return list(findings(detail, months_of(row), totals, weights, notes, row.calendar))
 
 
 def apart(actor: Actor) -> list[tuple[str, Finding]]:
@@ -154,11 +167,10 @@ def _weights(sold: Mapping[date, Decimal]) -> list[Decimal]:
 def _month(
     month: date,
     targets: Mapping[date, Decimal],
-    totals: Mapping[int, Decimal],
+    total: Decimal | None,
     weights: Sequence[Decimal],
     sold: Mapping[date, Decimal],
 ) -> MonthRow:
-    total = totals.get(month.year)
     return MonthRow(
         month=month,
         target=targets.get(month),

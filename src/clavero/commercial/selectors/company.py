@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from clavero.commercial.models import CompanyVersion
+from clavero.commercial.models import CommercialSettings, CompanyVersion
 from clavero.commercial.rules.targets import Targets, VersionState, parse
+from clavero.commercial.rules.years import Years
 from clavero.core.errors import Forbidden, Refusal
 from clavero.core.money import ZERO
 from clavero.core.period import Period
@@ -24,16 +25,18 @@ YEARS_AHEAD = 3
 @dataclass(frozen=True)
 class CompanyPicture:
     """The plan that holds, the version that is being written, and the families sold with what
-    the last twelve full months brought. ``seen`` is the revision of the open version."""
+    the last twelve full months brought. ``calendar`` are the company's years, ``seen`` is the
+    revision of the open version."""
 
     versions: Sequence[CompanyVersion]
     sold: dict[str, Decimal]
     seen: int
+    calendar: Years
 
     @property
     def holding(self) -> CompanyVersion | None:
-        """The last version approved."""
-        return _approved(self.versions)
+        """The last version approved of the company's years."""
+        return next((each for each in _approved(self.versions) if self._is_of_today(each)), None)
 
     @property
     def open(self) -> CompanyVersion | None:
@@ -43,8 +46,13 @@ class CompanyPicture:
 
     @property
     def shown(self) -> CompanyVersion | None:
-        """The open version, else the one that holds."""
-        return self.open or self.holding
+        """The open version, else the last one approved."""
+        return self.open or next(_approved(self.versions), None)
+
+    @property
+    def is_of_other_years(self) -> bool:
+        """Whether the version shown was written of years that began with another month."""
+        return self.shown is not None and not self._is_of_today(self.shown)
 
     @property
     def targets(self) -> Targets:
@@ -57,6 +65,23 @@ class CompanyPicture:
         planned = {cell.family for cell in self.targets}
         return sorted({*planned, *self.sold}, key=lambda each: (-self.sold.get(each, ZERO), each))
 
+    def _is_of_today(self, version: CompanyVersion) -> bool:
+        return version.calendar == self.calendar
+
+
+def commercial_settings() -> CommercialSettings:
+    """How the company plans; years are calendar years while nobody has said otherwise."""
+    return CommercialSettings.objects.first() or CommercialSettings()
+
+
+def settings_seen(actor: Actor) -> tuple[CommercialSettings, int]:
+    """The same with its revision. Raises :class:`Forbidden` for those who do not see the whole
+    company."""
+    if not actor.may(Verb.SEE_WHOLE_PORTFOLIO):
+        raise Forbidden(Verb.SEE_WHOLE_PORTFOLIO)
+    seen = revision_of(CommercialSettings())
+    return commercial_settings(), seen
+
 
 def company_picture(actor: Actor) -> CompanyPicture:
     """The company's plan. Raises :class:`Forbidden` for those who do not see the whole company."""
@@ -64,13 +89,16 @@ def company_picture(actor: Actor) -> CompanyPicture:
         raise Forbidden(Verb.SEE_WHOLE_PORTFOLIO)
     versions = list(CompanyVersion.objects.all())
     seen = revision_of(versions[0]) if versions else 0
-    return CompanyPicture(versions, sold_by_family(last_year()), seen)
+    return CompanyPicture(
+        versions, sold_by_family(last_year()), seen, commercial_settings().calendar
+    )
 
 
-def holding_version() -> CompanyVersion | None:
-    """The version that holds."""
+def holding_version(calendar: Years | None = None) -> CompanyVersion | None:
+    """The version that holds for the company's years, which who has read them gives along."""
+    first = (calendar or commercial_settings().calendar).first
     approved = CompanyVersion.objects.filter(state=VersionState.APPROVED.value)
-    return approved.first()
+    return approved.filter(first_month=first).first()
 
 
 def targets_of(version: CompanyVersion | None) -> Targets:
@@ -100,5 +128,5 @@ def families_known() -> frozenset[str]:
     return frozenset({*planned, *sold_by_family(last_year())})
 
 
-def _approved(versions: Sequence[CompanyVersion]) -> CompanyVersion | None:
-    return next((each for each in versions if each.state == VersionState.APPROVED), None)
+def _approved(versions: Sequence[CompanyVersion]) -> Iterator[CompanyVersion]:
+    return (each for each in versions if each.state == VersionState.APPROVED)

@@ -11,7 +11,13 @@ from django.utils import timezone
 from clavero.commercial.models import AccountTargets
 from clavero.commercial.rules.rollup import By, Line, Together, together, topmost
 from clavero.commercial.rules.targets import Targets, parse, sales_by_year
-from clavero.commercial.selectors.company import holding_version, last_year, targets_of
+from clavero.commercial.rules.years import Years
+from clavero.commercial.selectors.company import (
+    commercial_settings,
+    holding_version,
+    last_year,
+    targets_of,
+)
 from clavero.core.estimates import Estimate, ratio
 from clavero.core.money import ZERO
 from clavero.identity.rules import Actor
@@ -41,6 +47,8 @@ class Rollup:
 
     ``company`` is what the company's plan says, only for those who see the whole company;
     ``coverage`` the part of the sales of the last twelve months whose account has targets.
+    ``calendar`` are the company's years; accounts ``of_other_years`` have targets of others, which
+    are in no sum.
     """
 
     by: By
@@ -53,7 +61,9 @@ class Rollup:
     cards: Mapping[str, Card]
     sees_company: bool
     version: int | None
+    calendar: Years
     unplanned_families: Sequence[str] = ()
+    of_other_years: Sequence[str] = ()
 
 
 def rollup(
@@ -65,9 +75,13 @@ def rollup(
     rows = AccountTargets.objects.filter(plan__customer__merged_into=None)
     if scope.customers is not None:
         rows = rows.filter(plan__customer__code__in=sorted(scope.customers))
-    said = {
-        row.plan.customer.code: parse(row.years) for row in rows.select_related("plan__customer")
-    }
+    calendar = commercial_settings().calendar
+    said, others = dict[str, Targets](), list[str]()
+    for row in rows.select_related("plan__customer"):
+        if row.calendar == calendar:
+            said[row.plan.customer.code] = parse(row.years)
+        elif row.years:
+            others.append(row.plan.customer.code)
     above = {code: legal.ancestors(code) for code in said}
     counted = topmost(said, above)
     leads = leads_of(said, shape, timezone.localdate())
@@ -98,7 +112,7 @@ def rollup(
     if within is not None:
         every = [line for line in every if line.key(within[0]) == within[1]]
     chosen = [line for line in every if year is None or line.cell.year == year]
-    version = holding_version() if scope.customers is None else None
+    version = holding_version(calendar) if scope.customers is None else None
     company = {
         cell: each
         for cell, each in targets_of(version).items()
@@ -131,6 +145,8 @@ def rollup(
         cards=shape.cards,
         sees_company=scope.customers is None,
         version=None if version is None else version.number,
+        calendar=calendar,
+        of_other_years=sorted(others),
         unplanned_families=[] if version is None
         else sorted({line.cell.family for line in chosen} - planned_families),
     )  # fmt: skip

@@ -13,6 +13,7 @@ from clavero.commercial.services.company import (
     set_company_targets,
     submit_company_plan,
 )
+from clavero.commercial.services.settings import set_commercial_settings
 
 __all__ = [
     "NOTE_LENGTH",
@@ -21,6 +22,7 @@ __all__ = [
     "import_company_targets",
     "return_company_plan",
     "set_account_targets",
+    "set_commercial_settings",
     "set_company_targets",
     "set_months",
     "submit_company_plan",

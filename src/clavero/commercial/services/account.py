@@ -20,7 +20,8 @@ from clavero.commercial.rules.targets import (
     to_plain,
 )
 from clavero.commercial.selectors.account import findings_of, months_of
-from clavero.commercial.services._checking import check_targets, told
+from clavero.commercial.selectors.company import commercial_settings
+from clavero.commercial.services._checking import check_targets, told, told_of_years
 from clavero.core.audit import record
 from clavero.core.errors import Refusal
 from clavero.core.money import CENT, plain
@@ -35,19 +36,27 @@ NOTE_LENGTH = 500
 def set_account_targets(
     actor: Actor, *, customer_id: int, targets: Targets, seen: int = 0
 ) -> AccountTargets:
-    """What an account is to buy by year and family.
+    """What an account is to buy by year and family; what was explained of years that began with
+    another month explains nothing of these.
 
     ``seen`` is the revision looked at. Raises ``Customer.DoesNotExist`` for strangers to the
     account, :class:`Forbidden` for those who only read, and :class:`Refusal`.
     """
-    check_targets(targets)
+    calendar = commercial_settings().calendar
+    check_targets(targets, calendar)
     row = _row(actor, customer_id, seen)
     before = parse(row.years)
     cells = changed_cells(before, targets)
-    if not cells:
+    if not cells and row.calendar == calendar:
         return row
+    first, then = told_of_years(row.calendar, calendar)
     row.years = to_plain(targets)
-    _keep(actor, row, "commercial.targets_set", told(before, cells), told(targets, cells))
+    if then:
+        row.first_month, row.notes = calendar.first, {}
+    _keep(
+        actor, row, "commercial.targets_set",
+        {**first, **told(before, cells, calendar)}, {**then, **told(targets, cells, calendar)},
+    )  # fmt: skip
     return row
 
 
@@ -110,7 +119,7 @@ def explain_gap(
         raise Refusal(
             _("The months of %(year)s sum to its target: there is nothing to explain."),
             code="nothing_to_explain",
-            year=str(year),
+            year=row.calendar.name(year),
         )
     before = row.notes.get(str(year))
     if (before or {}).get("text", "") == said:
@@ -129,7 +138,10 @@ def explain_gap(
 def _row(actor: Actor, customer_id: int, seen: int) -> AccountTargets:
     """The targets of an account, locked with its plan."""
     plan = plan_of_account(actor, customer_id)
-    row, _is_new = AccountTargets.objects.get_or_create(plan=plan, defaults={"by_name": actor.name})
+    first = commercial_settings().first_month
+    row, _is_new = AccountTargets.objects.get_or_create(
+        plan=plan, defaults={"by_name": actor.name, "first_month": first}
+    )
     refuse_unseen(row, seen)
     row.plan = plan
     return row

@@ -15,8 +15,9 @@ from clavero.commercial.rules.targets import (
     parse,
     to_plain,
 )
-from clavero.commercial.selectors.company import families_known
-from clavero.commercial.services._checking import check_targets, told
+from clavero.commercial.rules.years import Years
+from clavero.commercial.selectors.company import commercial_settings, families_known
+from clavero.commercial.services._checking import check_targets, told, told_of_years
 from clavero.core.audit import record
 from clavero.core.errors import Forbidden, Refusal
 from clavero.core.revisions import revision_of
@@ -28,12 +29,14 @@ from clavero.ui.meanwhile import refuse_unseen
 
 @transaction.atomic
 def set_company_targets(actor: Actor, *, targets: Targets, seen: int = 0) -> CompanyVersion:
-    """Write the targets of the open version; after an approved one, in a new version.
+    """Write the targets of the open version; after an approved one, in a new version. They are of
+    the company's years, whatever years those before were of.
 
     ``seen`` is the revision of the last version. Raises :class:`Forbidden` and :class:`Refusal`.
     """
     _demand(actor, Verb.GOVERN_COMMERCIAL)
-    check_targets(targets)
+    calendar = commercial_settings().calendar
+    check_targets(targets, calendar)
     last = CompanyVersion.objects.select_for_update().first()
     if last is not None:
         refuse_unseen(last, seen)
@@ -41,15 +44,18 @@ def set_company_targets(actor: Actor, *, targets: Targets, seen: int = 0) -> Com
     cells = changed_cells(before, targets)
     if last is None and not targets:
         raise Refusal(_("Write a target of at least one year and family."), code="no_targets")
-    if last is not None and not cells:
+    if last is not None and not cells and last.calendar == calendar:
         return last
     version = _open_after(actor, last)
     version.content, version.by_name = to_plain(targets), actor.name
+    first, then = ({}, {}) if last is None else told_of_years(last.calendar, calendar)
+    version.first_month = calendar.first
     version.state, version.returned_because = VersionState.DRAFT.value, ""
     version.save()
     record(
         actor, "commercial.targets_set", version,
-        before=told(before, cells), after=told(targets, cells),
+        before={**first, **told(before, cells, calendar)},
+        after={**then, **told(targets, cells, calendar)},
     )  # fmt: skip
     return version
 
@@ -59,14 +65,14 @@ def import_company_targets(actor: Actor, *, content: bytes) -> TableReport:
     already. Rows that cannot be used are told, and then nothing of the file is kept: a plan of
     which a part is missing is not the plan that somebody brought."""
     _demand(actor, Verb.GOVERN_COMMERCIAL)
-    known = families_known()
-    read = read_table(content, lambda text: read_targets(text, known), COLUMNS)
+    known, calendar = families_known(), commercial_settings().calendar
+    read = read_table(content, lambda text: read_targets(text, known, calendar), COLUMNS)
     if read.refused:
         read.refused.sort(key=lambda bad: bad.line)
         return TableReport(read=read.rows, kept=0, already_there=0, refused=read.refused)
     with transaction.atomic():
         last = CompanyVersion.objects.select_for_update().first()
-        before = {} if last is None else parse(last.content)
+        before = {} if last is None else _of_years(last, calendar)
         after = {**before, **read.targets}
         kept = len(changed_cells(before, after))
         set_company_targets(actor, targets=after, seen=0 if last is None else revision_of(last))
@@ -84,6 +90,12 @@ def submit_company_plan(actor: Actor, *, seen: int = 0) -> CompanyVersion:
             _("The plan says nothing yet."),
             code="plan_empty",
             hint=_("Write a target first, then hand it in."),
+        )
+    if version.calendar != commercial_settings().calendar:
+        raise Refusal(
+            _("Its targets are of years that begin with another month than the company's."),
+            code="other_years",
+            hint=_("Look at them and keep them, then hand it in."),
         )
     version.state = VersionState.SUBMITTED.value
     version.submitted_by_id, version.submitted_by_name = actor.user_id, actor.name
@@ -126,6 +138,11 @@ def return_company_plan(actor: Actor, *, reason: str, seen: int = 0) -> CompanyV
     version.save()
     record(actor, "commercial.returned", version, after={"reason": reason.strip()})
     return version
+
+
+def _of_years(version: CompanyVersion, calendar: Years) -> Targets:
+    """Its targets of the company's years: those of others are not mixed with what a file brings."""
+    return parse(version.content) if version.calendar == calendar else {}
 
 
 def _open_after(actor: Actor, last: CompanyVersion | None) -> CompanyVersion:

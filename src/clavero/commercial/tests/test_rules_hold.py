@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from clavero.commercial.rules.reconciling import Check, findings, within_tolerance
 from clavero.commercial.rules.rollup import By, Line, together, topmost
-from clavero.commercial.rules.spread import MONTHS, spread, weights_of
+from clavero.commercial.rules.spread import spread, weights_of
 from clavero.commercial.rules.targets import Cell, Target, parse, to_plain
+from clavero.commercial.rules.years import MONTHS, Years
 from clavero.core.money import ZERO
 from clavero.core.period import Period, add_months
 
@@ -20,6 +21,7 @@ D = Decimal
 AMOUNTS = st.integers(0, 10**13).map(lambda cents: D(cents) / 100)
 SALES = st.lists(st.integers(-(10**9), 10**11).map(lambda cents: D(cents) / 100), min_size=12,
                  max_size=12)  # fmt: skip
+YEARS = st.integers(1, 12).map(Years)
 CELLS = st.builds(Cell, st.integers(2026, 2030), st.sampled_from(["Belts", "Chains", "Ñandú"]))
 LINES = st.lists(
     st.builds(
@@ -68,15 +70,72 @@ def test_what_is_kept_is_what_was_said(targets: dict[Cell, Target]) -> None:
     assert parse(to_plain(targets)) == targets
 
 
-@given(SALES, AMOUNTS.filter(lambda total: total > 100), st.integers(1, 12))
-def test_the_proposal_adds_up(sales: list[Decimal], total: Decimal, first: int) -> None:
-    """Whatever month the detailed plan begins with, the proposal passes every check."""
+@given(SALES, AMOUNTS.filter(lambda total: total > 100), st.integers(1, 12), YEARS)
+def test_the_proposal_adds_up(
+    sales: list[Decimal], total: Decimal, first: int, calendar: Years
+) -> None:
+    """Whatever month the detailed plan begins with, and the year, the proposal passes every
+    check."""
     start = date(2027, first, 1)
     detail = [each.start for each in Period(start, add_months(start, 18)).months()]
     weights = weights_of(sales)
-    years = {month.year: total for month in detail}
+    years = {calendar.of(month): total for month in detail}
     months = {month: spread(total, weights)[month.month - 1] for month in detail}
-    assert list(findings(detail, months, years, weights, {})) == []
+    assert list(findings(detail, months, years, weights, {}, calendar)) == []
+
+
+@given(st.dates(date(2001, 1, 1), date(2099, 12, 31)), YEARS)
+def test_a_year_is_twelve_months_and_every_day_lies_in_one(day: date, calendar: Years) -> None:
+    year = calendar.of(day)
+    months = calendar.months(year)
+    assert months[0].month == calendar.first
+    assert months[0] <= day < add_months(months[0], 12)
+    assert sorted(each.month for each in months) == list(range(1, 13))
+    assert {calendar.of(each) for each in months} == {year}
+    name = calendar.name(year)
+    assert name == str(year) if calendar.first == 1 else calendar.read(name) == year
+
+
+@given(
+    SALES, AMOUNTS.filter(lambda total: total > 100), AMOUNTS.filter(lambda total: total > 100),
+    YEARS,
+)  # fmt: skip
+def test_a_plan_that_begins_with_the_year(
+    sales: list[Decimal], first: Decimal, second: Decimal, calendar: Years
+) -> None:
+    """Methods 5.1, whatever month the year begins with: months 1 to 12 are year 1, and 13 to 18
+    the first half of year 2, to the cent."""
+    start = calendar.months(2027)[0]
+    detail = [each.start for each in Period(start, add_months(start, 18)).months()]
+    weights = weights_of(sales)
+    years = {2027: first, 2028: second}
+    months = {
+        month: spread(years[calendar.of(month)], weights)[month.month - 1] for month in detail
+    }
+    half = {month.month for month in detail[12:]}
+    assert sum((months[each] for each in detail[:12]), ZERO) == first
+    assert list(findings(detail, months, years, weights, {}, calendar)) == []
+    months[detail[0]] += first * D("0.006") + 1
+    months[detail[12]] += second + 1
+    found = list(findings(detail, months, years, weights, {}, calendar))
+    assert [(each.check, each.name) for each in found] == [
+        (Check.WHOLE_YEAR, calendar.name(2027)), (Check.PART_OF_YEAR, calendar.name(2028))
+    ]  # fmt: skip
+    assert found[0].wanted == first
+    assert found[1].wanted == sum(
+        (spread(second, weights)[number - 1] for number in sorted(half)), ZERO
+    )
+
+
+@given(LINES, YEARS)
+def test_years_of_any_beginning_sum_to_the_same(lines: list[Line], calendar: Years) -> None:
+    """A year's sums do not depend on what it is called."""
+    found = together(lines, By.YEAR)
+    named = {calendar.name(int(key)): each for key, each in found.items()}
+    assert len(named) == len(found)
+    assert sum((each.sales for each in named.values()), ZERO) == sum(
+        (line.sales for line in lines), ZERO
+    )
 
 
 def test_the_worked_example_of_the_methods() -> None:

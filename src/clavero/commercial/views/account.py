@@ -16,7 +16,7 @@ from clavero.commercial import selectors, services
 from clavero.commercial.forms.targets import ExplainForm, MonthsForm, TargetsForm
 from clavero.commercial.rules.reconciling import Check
 from clavero.commercial.rules.targets import sales_by_year
-from clavero.commercial.words import finding_in_words
+from clavero.commercial.words import finding_in_words, month_name
 from clavero.core.errors import Forbidden
 from clavero.core.money import Money
 from clavero.identity.doors import actor_of, may_or_reads
@@ -52,6 +52,7 @@ def account(request: HttpRequest, customer_id: int) -> HttpResponse:
         years=picture.years,
         families=picture.families,
         targets=picture.targets,
+        calendar=picture.calendar,
         seen=picture.seen,
         **data("years"),
     )
@@ -98,7 +99,10 @@ def account(request: HttpRequest, customer_id: int) -> HttpResponse:
         "customer": customer,
         "writes": picture.writes,
         "years": years,
-        "year_list": picture.years,
+        "year_list": [picture.calendar.name(year) for year in picture.years],
+        "others": month_name(picture.row.first_month)
+        if picture.row is not None and picture.is_of_other_years
+        else "",
         "rows": [
             (row, "" if row.sold is None else money(row.sold)) for row in years.rows(picture.sold)
         ],

@@ -18,7 +18,7 @@ from clavero.commercial.files import targets_as_file
 from clavero.commercial.forms.targets import ReturnForm, SeenForm, TargetsForm
 from clavero.commercial.rules.reading import COLUMNS, OPTIONAL
 from clavero.commercial.rules.targets import VersionState, sales_by_year
-from clavero.commercial.words import ROW_FAULT_NAMES, STATE_NAMES, STATE_TONES
+from clavero.commercial.words import ROW_FAULT_NAMES, STATE_NAMES, STATE_TONES, month_name
 from clavero.core.money import Money
 from clavero.core.tables import TableReport
 from clavero.identity.doors import actor_of, allowed, may_or_reads
@@ -41,12 +41,13 @@ def company(request: HttpRequest) -> HttpResponse:
     shown = picture.shown
     if request.GET.get(EXPORT) in {"csv", "xlsx"}:
         return targets_as_file(picture.targets, request.GET[EXPORT], name="commercial-plan")
-    this_year = timezone.localdate().year
+    calendar = picture.calendar
+    this_year = calendar.of(timezone.localdate())
     planned = {cell.year for cell in picture.targets}
     years = sorted(planned | set(range(this_year, this_year + selectors.YEARS_AHEAD)))
     form = TargetsForm(
         sent(request), years=years, families=picture.families, targets=picture.targets,
-        seen=picture.seen,
+        calendar=calendar, seen=picture.seen,
     )  # fmt: skip
 
     def keep(*, seen: int, **_given: Any) -> None:
@@ -63,7 +64,10 @@ def company(request: HttpRequest) -> HttpResponse:
             (row, "" if row.sold is None else formats.money(Money(row.sold, currency), places=0))
             for row in form.rows(picture.sold)
         ],
-        "years": years,
+        "years": [calendar.name(year) for year in years],
+        "others": month_name(shown.first_month)
+        if shown is not None and picture.is_of_other_years
+        else "",
         "totals": [
             formats.money(Money(total, currency), places=0) if total is not None else ""
             for total in map(sales_by_year(picture.targets).get, years)

@@ -46,7 +46,11 @@ def together(request: HttpRequest) -> HttpResponse:
             for each, name in BY_NAMES.items()
         ],
         "years": [
-            (each, f"?{urlencode({**tail, 'by': by.value, 'year': each})}", each == year)
+            (
+                found.calendar.name(each),
+                f"?{urlencode({**tail, 'by': by.value, 'year': each})}",
+                each == year,
+            )
             for each in found.years
         ],
         "all_years": f"?{urlencode({**inside, 'by': by.value})}",
@@ -58,6 +62,8 @@ def together(request: HttpRequest) -> HttpResponse:
 
 def name_of(found: Rollup, by: By, key: str) -> str:
     """What a sum is called."""
+    if by is By.YEAR and key.isascii() and key.isdigit():
+        return found.calendar.name(int(key))
     if by in {By.GROUP, By.ACCOUNT}:
         card = found.cards.get(key)
         return key if card is None else card.title
