@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext, ngettext
 
 from clavero.silence.rules.kinds import Finding, Spare
+from clavero.silence.rules.losses import Said
 from clavero.silence.rules.states import State
 from clavero.silence.selectors import AccountSilence, SilencePicture
 from clavero.silence.words import REASON_NAMES, percent, silence_in_words
@@ -102,6 +103,17 @@ def about_the_account(found: AccountSilence) -> Iterator[str]:
             yield gettext("It stays active if it buys before %(day)s.") % {
                 "day": formats.day(watch.day)
             }
+
+
+def confirmed_in_words(said: Said) -> str:
+    """That a manager has confirmed a loss, for who reads of the customer elsewhere."""
+    told = gettext("On %(day)s %(by)s confirmed that it is lost, since %(since)s: %(reason)s.")
+    return told % {
+        "day": formats.day(said.decided_on),
+        "by": said.by,
+        "since": formats.day(said.lost_on or said.last_purchase),
+        "reason": formats.lower_first(str(REASON_NAMES[said.reason])) if said.reason else "",
+    }
 
 
 def _said(found: AccountSilence) -> Iterator[str]:

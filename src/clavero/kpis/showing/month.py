@@ -37,6 +37,7 @@ def month_in_words(found: MonthSoFar | None, currency: str) -> list[str]:
             of.year_before,
             currency,
             _("%(growth)s against the same days of last year (%(days)s): %(amount)s."),
+            _("In the same days of last year (%(days)s): %(amount)s."),
         ),
         *_beside(
             found.against_month,
@@ -44,13 +45,15 @@ def month_in_words(found: MonthSoFar | None, currency: str) -> list[str]:
             of.month_before,
             currency,
             _("%(growth)s against the same days of last month (%(days)s): %(amount)s."),
+            _("In the same days of last month (%(days)s): %(amount)s."),
         ),
     ]
 
 
 def _beside(
-    growth: Estimate, before: Decimal | None, days: Period, currency: str, sentence: str
+    growth: Estimate, before: Decimal | None, days: Period, currency: str, sentence: str, amount: str
 ) -> Iterator[str]:
+    """``sentence`` tells the growth, ``amount`` what was sold then where there is no growth."""
     if before is None:
         return
     told = {
@@ -58,7 +61,7 @@ def _beside(
         "days": formats.period_in_words(days),
     }
     if growth.value is None:
-        yield _("In the same days before (%(days)s): %(amount)s.") % told
+        yield amount % told
         return
     told["growth"] = formats.growth(growth.value).text
     yield sentence % told

@@ -20,6 +20,7 @@ from clavero.lifetime.sentences import account_in_words, learned_in_words, pace_
 from clavero.lifetime.words import refusal_of
 from clavero.portfolio.address import customer_address
 from clavero.portfolio.doors import doors_of, for_those_who_see_sales, moved_on
+from clavero.portfolio.hooks import known_of
 from clavero.ui.charts import picture_answer
 
 
@@ -52,6 +53,7 @@ def customer(request: HttpRequest, customer_id: int) -> HttpResponse:
         else [learned_in_words(fitted, account.base), pace_in_words(fitted)],
         "tiles": account_tiles(account, currency, lines_url=f"{lines}?period=all"),
         "chart": chart,
+        "known": known_of(actor, customer_id),
         "judged_elsewhere": [
             door
             for door in doors_of(actor, customer_id, request.GET)

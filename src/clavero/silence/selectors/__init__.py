@@ -4,6 +4,7 @@ from clavero.silence.rules.states import State
 from clavero.silence.selectors.as_data import row_as_data, summary_as_data
 from clavero.silence.selectors.customer import AccountSilence, account_silence, named
 from clavero.silence.selectors.gone import basis_of_losses
+from clavero.silence.selectors.known import confirmed_loss
 from clavero.silence.selectors.lost import Loss, Recovery, losses, recoveries
 from clavero.silence.selectors.picture import (
     SilencePicture,
@@ -31,6 +32,7 @@ __all__ = [
     "account_silence",
     "all_versions",
     "basis_of_losses",
+    "confirmed_loss",
     "in_force",
     "latest_settings",
     "losses",

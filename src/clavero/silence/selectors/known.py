@@ -65,6 +65,15 @@ def all_said(
     ]
 
 
+def confirmed_loss(actor: Actor, customer_id: int) -> Said | None:
+    """What was said last of a customer that ``actor`` sees, where that is that it is lost. One
+    query."""
+    seen = Verdict.objects.filter(of_those_seen(actor), customer_id=customer_id)
+    last = seen.order_by("decided_on", "pk").last()
+    said = None if last is None else as_said(last)
+    return said if said is not None and said.is_loss else None
+
+
 def as_said(row: Verdict) -> Said:
     """A verdict, as the rules know it."""
     return Said(

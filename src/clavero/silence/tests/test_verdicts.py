@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
-from clavero.conftest import AtOnce
+from clavero.conftest import AsPerson, AtOnce
 from clavero.core.audit import history
 from clavero.core.errors import Forbidden
 from clavero.core.period import Period
@@ -19,6 +20,7 @@ from clavero.core.revisions import ChangedMeanwhile
 from clavero.identity.rules import Actor
 from clavero.identity.testing import Cast
 from clavero.ledger.testing import Row, ledger_of
+from clavero.portfolio.hooks import known_of
 from clavero.portfolio.models import Customer
 from clavero.portfolio.selectors import changes_of
 from clavero.portfolio.testing import cover, make_customer, make_one
@@ -27,6 +29,7 @@ from clavero.silence.rules.kinds import LossReason
 from clavero.silence.selectors import State, account_silence, losses, recoveries, states
 from clavero.silence.services import confirm_loss, refute_loss, withdraw_verdict
 from clavero.silence.testing import company
+from clavero.ui import formats
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_ledger")]
 SYSTEM = Actor.system()
@@ -70,6 +73,19 @@ def test_a_confirmed_loss_is_dated_back_and_told(gone: Customer) -> None:
     assert ("Why it was lost", "It went to a competitor") in [
         (str(what), str(now)) for what, _was, now in change.values
     ]
+
+
+def test_the_customer_s_other_rooms_tell_of_a_confirmed_loss(
+    gone: Customer, cast: Cast, as_person: AsPerson
+) -> None:
+    page = reverse("lifetime:customer", args=[gone.pk])
+    told = f"confirmed that it is lost, since {formats.day(date(2024, 6, 4))}: it stopped buying"
+    assert told not in as_person(cast.director).get(page).content.decode()
+    verdict = confirm(gone)
+    assert told in as_person(cast.director).get(page).content.decode()
+    assert known_of(Actor(user_id=0, name="Nobody", role=cast.senior.role), gone.pk) == []
+    withdraw_verdict(SYSTEM, verdict_id=verdict.pk)
+    assert told not in as_person(cast.director).get(page).content.decode()
 
 
 def test_a_loss_belongs_to_its_day_and_is_unconfirmed_while_nobody_speaks(gone: Customer) -> None:
