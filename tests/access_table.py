@@ -971,6 +971,8 @@ PLANS = [
     Row("plans:action", get=READ, post=_written(422), arguments=_AN_ACTION),
     Row("plans:move_action", get=ONLY_SENT, post=_written(422), arguments=_AN_ACTION),
     Row("plans:shift_action", get=ONLY_SENT, post=_written(422), arguments=_AN_ACTION),
+    Row("plans:move_along", get=ONLY_SENT, post=_written(422), arguments=_AN_ACTION),
+    Row("plans:put_back", get=ONLY_SENT, post=_written(302), arguments=_a_plan),
     Row("plans:retire_action", get=_written(200), post=_written(302), arguments=_AN_ACTION),
     Row("plans:add_initiative", get=_written(200), post=_written(422), arguments=_a_plan),
     Row("plans:initiative", get=READ, post=_written(422), arguments=_AN_INITIATIVE),

@@ -26,9 +26,9 @@ from clavero.opportunities.words import (
     URGENCY_NAMES,
 )
 from clavero.opportunities.words import FIELD_NAMES as NEED_FIELDS
-from clavero.plans.models import PlanItem
+from clavero.plans.models import Action, PlanItem
 from clavero.plans.rules.catalogue import BY_KEY, Section, Shape
-from clavero.plans.rules.consistency import Check
+from clavero.plans.rules.consistency import Broken, Check
 from clavero.plans.rules.kinds import PlanState
 from clavero.plans.selectors import Live, Measured, PlanPicture, SectionPicture
 from clavero.plans.sentences import LACK_NAMES, shortfall_in_words
@@ -274,6 +274,9 @@ def _steps(picture: PlanPicture) -> Iterator[Step]:
         told = ngettext("%(count)s action is late.", "%(count)s actions are late.", late)
         yield Step("alert-triangle", told % {"count": formats.number(late)},
                    _address("plans:actions", customer_id))  # fmt: skip
+    if clashing := picture.clashing_actions:
+        yield Step("calendar", _clash_in_words(clashing),
+                   _address("plans:actions", customer_id, anchor="?as=calendar"))  # fmt: skip
     for each in picture.measured:
         if each.lacks:
             told = _("The objective “%(text)s” lacks %(lacks)s.") % {
@@ -303,6 +306,15 @@ def _steps(picture: PlanPicture) -> Iterator[Step]:
             "section": SECTION_NAMES[section.section]
         }
         yield Step("clock", told, _section_address(customer_id, section.section))
+
+
+def _clash_in_words(clashing: Sequence[tuple[Action, str]]) -> str:
+    if len(clashing) > 1:
+        return broken_in_words(Broken(Check.ACTIONS_CLASH, len(clashing)))
+    action, earlier = clashing[0]
+    return _("“%(later)s” begins before “%(earlier)s”, which it waits for, ends.") % {
+        "later": action.text, "earlier": earlier,
+    }  # fmt: skip
 
 
 def state_of(picture: PlanPicture) -> str:

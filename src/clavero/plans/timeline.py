@@ -6,9 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.formats import date_format
+
 from clavero.plans.models import Action
+from clavero.plans.rules.clashes import clashes
 from clavero.plans.rules.kinds import OPEN_ACTIONS, ActionState
 from clavero.plans.rules.timeline import bar, detail_of
+from clavero.plans.selectors import placed
 from clavero.plans.words import ACTION_STATE_NAMES, Name
 from clavero.ui import formats
 
@@ -36,16 +40,27 @@ class Line:
     days: str
     tone: str
     after: str
+    clashes: str
     earlier: tuple[date, date]
     later: tuple[date, date]
     is_shown: bool
 
 
 @dataclass(frozen=True, slots=True)
+class Month:
+    """A month above the calendar: its short name, and its year where that has to be said."""
+
+    name: str
+    year: str
+    is_january: bool
+    begins_quarter: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Timeline:
     """18 months, with where today is."""
 
-    months: Sequence[tuple[str, bool]]
+    months: Sequence[Month]
     today: str
     first: date
     days: int
@@ -69,6 +84,9 @@ def timeline(actions: Sequence[Action], today: date) -> Timeline:
     """The actions that are not dropped, along the 18 months of ``today``."""
     shown = detail_of(today)
     texts = {each.pk: each.text for each in actions}
+    clashing: dict[int, list[str]] = {}
+    for later, earlier in clashes(placed(actions)):
+        clashing.setdefault(later, []).append(texts[earlier])
     lines = []
     for each in actions:
         if each.state == ActionState.DROPPED:
@@ -84,6 +102,7 @@ def timeline(actions: Sequence[Action], today: date) -> Timeline:
                 days=f"{formats.day(each.start)} – {formats.day(each.end)}",
                 tone="done" if each.state == ActionState.DONE else "late" if is_late else "open",
                 after=", ".join(waits),
+                clashes=", ".join(clashing.get(each.pk, ())),
                 earlier=(each.start - STEP, each.end - STEP),
                 later=(each.start + STEP, each.end + STEP),
                 is_shown=where is not None,
@@ -91,9 +110,19 @@ def timeline(actions: Sequence[Action], today: date) -> Timeline:
         )
     gone = (today - shown.start).days / shown.days * 100
     return Timeline(
-        months=[(f"{each.start:%m/%y}", each.start.month == 1) for each in shown.months()],
+        months=[_month(each.start, at == 0) for at, each in enumerate(shown.months())],
         today=f"{gone:.3f}",
         first=shown.start,
         days=shown.days,
         lines=sorted(lines, key=lambda line: (line.action.start, line.action.end)),
+    )
+
+
+def _month(start: date, is_first: bool) -> Month:
+    is_january = start.month == 1
+    return Month(
+        name=date_format(start, "b"),
+        year=str(start.year) if is_first or is_january else "",
+        is_january=is_january,
+        begins_quarter=start.month % 3 == 1,
     )

@@ -36,11 +36,11 @@ READING_NAMES: dict[Reading, Name] = {
 
 @dataclass(frozen=True, slots=True)
 class ShownCase:
-    """A case or a reading, in money."""
+    """A case or a reading, in money; sales and contributions with the names of their years."""
 
     name: Name
-    sales: Sequence[str]
-    contributions: Sequence[str]
+    sales: Sequence[tuple[str, str]]
+    contributions: Sequence[tuple[str, str]]
     value: str
     kept_value: str
     is_base: bool
@@ -98,14 +98,15 @@ def shown_worth(picture: PlanPicture, worth: Worth, currency: str) -> ShownWorth
     """The forecast of a plan."""
     plan = picture.plan
     count = 0 if plan is None else plan.years
+    years = [_("Year %(number)s") % {"number": formats.number(at + 1)} for at in range(count)]
     return ShownWorth(
-        years=[_("Year %(number)s") % {"number": formats.number(at + 1)} for at in range(count)],
+        years=years,
         cases=[
-            _case(CASE_NAMES[case], outcome, currency, is_base=case is Case.BASE)
+            _case(CASE_NAMES[case], outcome, years, currency, is_base=case is Case.BASE)
             for case, outcome in worth.cases.items()
         ],
         readings=[
-            _case(READING_NAMES[reading], outcome, currency, is_base=False)
+            _case(READING_NAMES[reading], outcome, years, currency, is_base=False)
             for reading, outcome in worth.readings.items()
         ],
         risks=[
@@ -140,6 +141,12 @@ def broken_in_words(each: Broken) -> str:
         told = ngettext(
             "%(count)s initiative lacks an owner or its value for one of both.",
             "%(count)s initiatives lack an owner or their value for one of both.",
+            each.count,
+        )
+    elif each.check is Check.ACTIONS_CLASH:
+        told = ngettext(
+            "%(count)s action begins before something that it waits for ends.",
+            "%(count)s actions begin before something that they wait for ends.",
             each.count,
         )
     elif each.check is Check.PAIRS_UNANSWERED:
@@ -180,11 +187,15 @@ def prefilled(live: Live) -> dict[str, Any]:
     return found
 
 
-def _case(name: Name, outcome: Outcome, currency: str, *, is_base: bool) -> ShownCase:
+def _case(
+    name: Name, outcome: Outcome, years: Sequence[str], currency: str, *, is_base: bool
+) -> ShownCase:
+    sales = [_money(each.net_sales, currency) for each in outcome.years]
+    contributions = [_money(each.contribution, currency) for each in outcome.years]
     return ShownCase(
         name=name,
-        sales=[_money(each.net_sales, currency) for each in outcome.years],
-        contributions=[_money(each.contribution, currency) for each in outcome.years],
+        sales=list(zip(years, sales, strict=True)),
+        contributions=list(zip(years, contributions, strict=True)),
         value=_money(outcome.value, currency),
         kept_value=_money(outcome.kept_value, currency),
         is_base=is_base,

@@ -15,6 +15,7 @@ class Check(StrEnum):
     INITIATIVES_ONE_SIDED = "initiatives_one_sided"
     REQUESTS_WAITING = "requests_waiting"
     PAIRS_UNANSWERED = "pairs_unanswered"
+    ACTIONS_CLASH = "actions_clash"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +35,20 @@ class Facts:
     one_sided: int = 0
     waiting: int = 0
     unanswered: int = 0
+    clashing: int = 0
 
 
 def checks(facts: Facts) -> Iterator[Broken]:
     """Those that are not passed: each action belongs to an objective, each objective is measured,
-    each initiative says its value for both and its owner, requests are decided, and each pair of
-    what meets what has its initiative."""
+    each initiative says its value for both and its owner, requests are decided, each pair of what
+    meets what has its initiative, and no action begins before what it waits for ends."""
     for check, count in (
         (Check.ACTIONS_WITHOUT_OBJECTIVE, facts.loose_actions),
         (Check.OBJECTIVES_UNMEASURED, facts.unmeasured),
         (Check.INITIATIVES_ONE_SIDED, facts.one_sided),
         (Check.REQUESTS_WAITING, facts.waiting),
         (Check.PAIRS_UNANSWERED, facts.unanswered),
+        (Check.ACTIONS_CLASH, facts.clashing),
     ):
         if count:
             yield Broken(check, count)

@@ -1,5 +1,6 @@
 """What can be read about plans."""
 
+from clavero.plans.selectors.clashing import placed
 from clavero.plans.selectors.content import content_of, versions_of
 from clavero.plans.selectors.drafts import drafts_of, position_criteria
 from clavero.plans.selectors.facts import (
@@ -96,6 +97,7 @@ __all__ = [
     "my_actions",
     "need_in_plan",
     "outward_of",
+    "placed",
     "plan_picture",
     "plan_rows",
     "plan_seen",

@@ -50,6 +50,7 @@ from clavero.plans.rules.kinds import (
 from clavero.plans.rules.objectives import Aim, Lack, lacks
 from clavero.plans.rules.templates import Template, Templates
 from clavero.plans.rules.tows import unanswered
+from clavero.plans.selectors.clashing import too_early
 from clavero.plans.selectors.live import Live, live
 from clavero.plans.selectors.standing import STALE, StandingRows, rows_of
 from clavero.plans.selectors.templates import newest_template, templates_of_plan
@@ -224,6 +225,7 @@ class PlanPicture:
                     unanswered=unanswered(self.rows_of("swot"), self.answers)
                     if self.is_linked
                     else 0,
+                    clashing=len(self.clashing_actions),
                 )
             )
         )
@@ -251,6 +253,11 @@ class PlanPicture:
     def late_actions(self) -> list[Action]:
         """What should have been done before today."""
         return [each for each in self.open_actions if each.end < self.today]
+
+    @property
+    def clashing_actions(self) -> list[tuple[Action, str]]:
+        """What begins before something that it waits for ends, with what that is."""
+        return too_early(self.actions)
 
     @property
     def waiting_requests(self) -> list[ResourceRequest]:

@@ -13,6 +13,7 @@ from clavero.identity.rules import Actor, Verb
 from clavero.opportunities.selectors import NeedRow, need_row_of_account
 from clavero.plans.models import Action, Initiative, Objective, Plan, PlanItem, PlanLink
 from clavero.plans.models._parts import Row
+from clavero.plans.selectors.clashing import with_revisions
 from clavero.portfolio.selectors import Structure, structure_at
 from clavero.portfolio.visibility import account_with_version, accounts
 
@@ -138,10 +139,11 @@ def plan_with_structure(actor: Actor, customer_id: int) -> tuple[Plan | None, St
 
 
 def actions_of(actor: Actor, customer_id: int) -> tuple[Plan, list[Action]]:
-    """A plan with its actions, the earliest first. Raises ``Plan.DoesNotExist`` before it has
-    begun, and ``Customer.DoesNotExist`` for strangers to the account."""
+    """A plan with its actions and their revisions, the earliest first. Raises
+    ``Plan.DoesNotExist`` before it has begun, and ``Customer.DoesNotExist`` for strangers to the
+    account."""
     plan = plan_seen(actor, customer_id)
     if plan is None:
         raise Plan.DoesNotExist
-    rows = Action.objects.filter(plan=plan, retired_at=None)
+    rows = with_revisions(Action.objects.filter(plan=plan, retired_at=None))
     return plan, list(rows.select_related("owner", "objective").prefetch_related("after"))

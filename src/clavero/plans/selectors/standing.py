@@ -13,6 +13,7 @@ from clavero.opportunities.selectors import NeedRow, open_needs
 from clavero.plans.models import Action, Initiative, Objective, Plan, PlanItem, ResourceRequest
 from clavero.plans.models._parts import Row
 from clavero.plans.rules.catalogue import BY_KEY, Section
+from clavero.plans.selectors.clashing import with_clashes
 from clavero.portfolio.selectors import Structure
 
 STALE = timedelta(days=92)
@@ -63,14 +64,17 @@ def rows_of(plan: Plan, *, shape: Structure | None = None) -> StandingRows:
     """Of a plan that the reader sees. Seven queries, one fewer with the structure of a moment
     ago."""
 
+    def rows(model: Any) -> Any:
+        found = model._default_manager.filter(plan=plan, retired_at=None)
+        return found.select_related("owner")
+
     def standing(model: Any) -> Any:
-        rows = model._default_manager.filter(plan=plan, retired_at=None)
-        return list(rows.select_related("owner"))
+        return list(rows(model))
 
     return StandingRows(
         items=standing(PlanItem),
         objectives=standing(Objective),
-        actions=standing(Action),
+        actions=list(with_clashes(rows(Action))),
         initiatives=standing(Initiative),
         requests=standing(ResourceRequest),
         needs=open_needs(plan.customer.code, shape=shape),

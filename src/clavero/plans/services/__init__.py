@@ -10,6 +10,7 @@ from clavero.plans.services.initiatives import (
     retire_initiative,
     sign_value,
 )
+from clavero.plans.services.moving import move_along, put_back
 from clavero.plans.services.needs import hear_of_need
 from clavero.plans.services.plans import hold_plan, set_years, start_plan
 from clavero.plans.services.requests import (
@@ -69,9 +70,11 @@ __all__ = [
     "link_item",
     "link_need",
     "move_action",
+    "move_along",
     "open_review",
     "plan_of_account",
     "propose_scores",
+    "put_back",
     "refuse_scores",
     "request_resources",
     "retire_action",

@@ -20,6 +20,7 @@ from clavero.plans import selectors, services
 from clavero.plans.examples import shown_examples
 from clavero.plans.forms.work import ActionForm, QuickActionForm, action_initial
 from clavero.plans.models import Action, Plan
+from clavero.plans.moving import offers, undo_of
 from clavero.plans.rules.catalogue import Section
 from clavero.plans.rules.kinds import ActionState
 from clavero.plans.selectors import RowSeen
@@ -36,7 +37,6 @@ from clavero.plans.views.tending import (
 )
 from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.ui.answers import back_here
-from clavero.ui.forms import as_day
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import carried_number, sent
 
@@ -66,6 +66,8 @@ def actions(request: HttpRequest, customer_id: int) -> HttpResponse:
         "actions": rows,
         "columns": board(rows) if look == "board" else [],
         "timeline": timeline(rows, today) if look == "calendar" else None,
+        "offers": offers(rows),
+        "undo": undo_of(request, customer_id, rows),
         "form": QuickActionForm(auto_id="action_%s"),
     }
     return render(request, "plans/actions.html", context)
@@ -110,24 +112,6 @@ def move_action(request: HttpRequest, action_id: int) -> HttpResponse:
     done_now = row.state == ActionState.DONE
     messages.success(request, _("Done.") if done_now else _("It is noted."))
     return back_here(request, redirect("plans:actions", row.plan.customer_id))
-
-
-@of_accounts_seen
-@require_POST
-def shift_action(request: HttpRequest, action_id: int) -> HttpResponse:
-    """Moved along the calendar, by its buttons or by dragging."""
-    actor = actor_of(request)
-    found = selectors.row_seen(actor, Action, action_id).row
-    demand(actor, Verb.WRITE_PLANS)
-    start, end = as_day(request.POST.get("start")), as_day(request.POST.get("end"))
-    if start is None or end is None:
-        raise Refusal(_("Say from when to when."), code="no_days")
-    row = services.shift_action(
-        actor, action_id=found.pk, start=start, end=end, seen=carried_number(request, "seen") or 0
-    )
-    messages.success(request, _("The action is moved."))
-    calendar = reverse("plans:actions", args=[row.plan.customer_id]) + "?as=calendar"
-    return redirect(f"{calendar}#action-{row.pk}")
 
 
 def _new(request: HttpRequest, _actor: Actor, _plan: Plan) -> QuickActionForm:

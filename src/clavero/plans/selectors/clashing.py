@@ -1,0 +1,51 @@
+"""Which actions begin before what they wait for ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import CharField, Max, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Cast
+
+from clavero.core.models import AuditEntry
+from clavero.plans.models import Action
+from clavero.plans.rules.clashes import Placed
+from clavero.plans.rules.kinds import OPEN_ACTIONS, ActionState
+
+
+def placed(actions: Iterable[Action]) -> dict[int, Placed]:
+    """Actions on the calendar, by number; what they wait for is prefetched."""
+    return {
+        each.pk: Placed(
+            each.start, each.end, each.state, tuple(other.pk for other in each.after.all())
+        )
+        for each in actions
+    }
+
+
+def with_clashes(actions: QuerySet[Action]) -> QuerySet[Action]:
+    """The same actions; ``too_early_for`` says what one waits for that ends after its begin, in
+    the same query. The rule is ``rules.clashes``; a test holds the two together."""
+    earlier = Action.objects.filter(
+        before=OuterRef("pk"),
+        retired_at=None,
+        state__in=OPEN_ACTIONS,
+        end__gt=OuterRef("start"),
+    ).order_by("-end", "pk")
+    return actions.annotate(too_early_for=Subquery(earlier.values("text")[:1]))
+
+
+def too_early(actions: Iterable[Action]) -> list[tuple[Action, str]]:
+    """Those that clash, each with what it waits for; read by ``with_clashes``."""
+    found: list[tuple[Action, Any]] = [(each, vars(each)["too_early_for"]) for each in actions]
+    return [(each, text) for each, text in found if text and each.state == ActionState.TO_DO]
+
+
+def with_revisions(actions: QuerySet[Action]) -> QuerySet[Action]:
+    """The same actions with their revisions as ``seen``, of the moment in which they are read."""
+    entries = AuditEntry.objects.filter(
+        subject_type=Action._meta.label, subject_id=Cast(OuterRef("pk"), CharField())
+    )
+    last = entries.order_by().values("subject_id").annotate(last=Max("pk")).values("last")
+    return actions.annotate(seen=Subquery(last))
