@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from clavero.core.money import Money
-from clavero.opportunities.rules.pipeline import Ansoff
+from clavero.opportunities.rules.pipeline import Ansoff, totals
+from clavero.opportunities.selectors import OpportunityRow, Placed
 from clavero.plans.models import Initiative, PlanItem
 from clavero.plans.rules.analysis import gaps
 from clavero.plans.rules.ansoff import GRID, AnsoffCell, Sold, ansoff
@@ -127,8 +128,20 @@ def shown_chain(rows: ToolRows, currency: str) -> dict[str, Any]:
     }
 
 
-def shown_ansoff(rows: ToolRows, currency: str) -> dict[str, Any]:
-    """The four cells with their initiatives, at full value and as expected."""
+@dataclass(frozen=True, slots=True)
+class ShownSale:
+    """An opportunity of the pipeline in its cell; ``note`` is what the sales ledger says of it
+    where somebody has said otherwise."""
+
+    title: str
+    address: str
+    told: str
+    note: str
+
+
+def shown_ansoff(rows: ToolRows, placed: Sequence[Placed], currency: str) -> dict[str, Any]:
+    """The four cells with their initiatives and opportunities, each at full value and as
+    expected: they are two readings of what may come, and are not added up."""
     customer_id = rows.plan.customer_id
     back = reverse("plans:ansoff", args=[customer_id])
     found = ansoff(
@@ -147,8 +160,20 @@ def shown_ansoff(rows: ToolRows, currency: str) -> dict[str, Any]:
         usual = formats.percent(found[each.kind].usual, places=0)
         return _("%(chance)s, as usual") % {"chance": usual}
 
+    def sale(each: Placed) -> ShownSale:
+        row = each.row
+        told = [money(row.value), formats.percent(row.probability, places=0), row.stage_written]
+        if row.customer_id != customer_id:
+            told.insert(0, row.name)
+        note = ""
+        if each.by_ledger is not None and each.is_otherwise:
+            note = _("By the sales ledger: %(kind)s") % {"kind": ANSOFF_NAMES[each.by_ledger]}
+        address = reverse("opportunities:opportunity", args=[row.id])
+        return ShownSale(row.title, address, " · ".join(told), note)
+
     def cell(kind: Ansoff) -> dict[str, Any]:
         own: AnsoffCell = found[kind]
+        sales = [each for each in placed if each.row.ansoff is kind]
         return {
             "name": ANSOFF_NAMES[kind],
             "usual": formats.percent(own.usual, places=0),
@@ -159,6 +184,10 @@ def shown_ansoff(rows: ToolRows, currency: str) -> dict[str, Any]:
                 for each in own.sold
             ],
             "add": initiative_address(customer_id, back, kind=kind.value),
+            "pipeline": _of_pipeline([each.row for each in sales], money),
+            "open": [sale(each) for each in sorted(sales, key=lambda each: -each.row.weighted)],
+            "new": f"{reverse('opportunities:new', args=[customer_id])}?"
+            f"{urlencode({'kind': kind.value})}",
         }
 
     together = found.values()
@@ -166,7 +195,27 @@ def shown_ansoff(rows: ToolRows, currency: str) -> dict[str, Any]:
         "cells": [cell(kind) for line in GRID for kind in line],
         "sales": money(sum((each.sales for each in together), Decimal(0))),
         "expected": money(sum((each.expected for each in together), Decimal(0))),
-        "is_empty": not rows.initiatives,
+        "pipeline": _of_pipeline([each.row for each in placed], money),
+        "all": reverse("opportunities:account", args=[customer_id]),
+    }
+
+
+def _of_pipeline(rows: Sequence[OpportunityRow], money: Callable[[Decimal], str]) -> str:
+    """How many opportunities there are, and what they are worth together."""
+    if not rows:
+        return _("No opportunity is under way.")
+    together = totals(rows)
+    told = ngettext(
+        "%(count)s opportunity under way: %(full)s a year if it comes, %(weighted)s by its "
+        "probability.",
+        "%(count)s opportunities under way: %(full)s a year if all come, %(weighted)s by their "
+        "probabilities.",
+        together.count,
+    )
+    return told % {
+        "count": formats.number(together.count),
+        "full": money(together.full),
+        "weighted": money(together.weighted),
     }
 
 

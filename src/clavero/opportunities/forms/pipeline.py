@@ -70,8 +70,14 @@ class OpportunityForm(RevisedForm):
     starts_on = forms.DateField(label=_("First sales"), required=False, widget=DayInput)
     ansoff = forms.TypedChoiceField(
         label=_("Kind of sale"),
+        required=False,
         coerce=Ansoff,
-        choices=[(each.value, ANSOFF_NAMES[each]) for each in Ansoff],
+        empty_value=None,
+        choices=[
+            ("", _("as the sales ledger says")),
+            *((each.value, ANSOFF_NAMES[each]) for each in Ansoff),
+        ],
+        help_text=_("By the cells that it fills, and what the account buys today."),
     )
     stage = forms.ChoiceField(label=pgettext_lazy("an opportunity", "Stage"), required=False)
     probability = ShareField(

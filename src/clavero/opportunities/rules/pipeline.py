@@ -78,6 +78,16 @@ def ansoff_of(*, buys_family: bool, buys_in_unit: bool) -> Ansoff:
     return Ansoff.PRODUCT if buys_in_unit else Ansoff.DIVERSIFICATION
 
 
+def least_likely(kinds: Iterable[Ansoff]) -> Ansoff | None:
+    """The kind of a sale that is of several: the one in which the fewest succeed.
+
+    >>> least_likely([Ansoff.PENETRATION, Ansoff.UNIT, Ansoff.PRODUCT]).value
+    'product'
+    """
+    order = list(Ansoff)
+    return min(kinds, key=lambda each: (SUCCESS[each], order.index(each)), default=None)
+
+
 def chance_of(
     ansoff: Ansoff,
     stage: Stage | None,

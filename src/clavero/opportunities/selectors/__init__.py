@@ -10,13 +10,13 @@ from clavero.opportunities.selectors.grid import (
     CellSeen,
     Grid,
     GridRow,
-    ansoff_of_cell,
     cell,
     grid,
     share_of_wallet,
     wallet_entry,
 )
 from clavero.opportunities.selectors.history import Change, changes_of
+from clavero.opportunities.selectors.kinds import Placed, ansoff_of_cell, placed_opportunities
 from clavero.opportunities.selectors.needs import (
     AccountNeeds,
     NeedRow,
@@ -75,6 +75,7 @@ __all__ = [
     "OpportunityRow",
     "OpportunitySeen",
     "Pipeline",
+    "Placed",
     "Proof",
     "account_needs",
     "account_of",
@@ -104,6 +105,7 @@ __all__ = [
     "opportunity_seen",
     "opportunity_to_change",
     "pipeline",
+    "placed_opportunities",
     "proof_of",
     "share_of_wallet",
     "solutions",

@@ -22,7 +22,6 @@ from clavero.opportunities.rules.grid import (
     state_of,
     total,
 )
-from clavero.opportunities.rules.pipeline import Ansoff, ansoff_of
 from clavero.opportunities.rules.wallet import (
     Confidence,
     Entered,
@@ -147,21 +146,6 @@ def cell(actor: Actor, customer_id: int, family: str) -> CellSeen:
     )
     titles = list(filling.values_list("pk", "title"))
     return CellSeen(found, period, entries, titles, changes)
-
-
-def ansoff_of_cell(account: Account, family: str) -> Ansoff:
-    """Which kind of sale it is to fill the cell of a unit and a family: by what the unit, and
-    what all of the group above it that the reader sees, bought in the last twelve months."""
-    code = account.card.code
-    top = [code, *account.forest.ancestors(code)][-1]
-    around = frozenset(account.forest.codes(top))
-    period = last_year()
-    sales = sales_of(replace(account, codes=around), period)
-    mine = {account.unit_of(code) for code in account.codes}
-    return ansoff_of(
-        buys_family=any(sold > 0 for (_unit, each), sold in sales.items() if each == family),
-        buys_in_unit=any(sold > 0 for (unit, _family), sold in sales.items() if unit in mine),
-    )
 
 
 def wallet_entry(actor: Actor, entry_id: int) -> WalletEntry:

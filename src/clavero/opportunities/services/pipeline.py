@@ -19,6 +19,7 @@ from clavero.identity.rules import Actor, Verb
 from clavero.opportunities.models import Need, Opportunity, OpportunityCell, StageStep
 from clavero.opportunities.rules.closing import LossReason, needs_a_note
 from clavero.opportunities.rules.pipeline import Ansoff, Outcome
+from clavero.opportunities.selectors.kinds import buying_of
 from clavero.opportunities.selectors.pipeline import opportunities
 from clavero.opportunities.selectors.seen import Account, account_of
 from clavero.opportunities.selectors.stages import stages_on
@@ -47,7 +48,7 @@ def add_opportunity(
     title: str,
     value: Decimal,
     closes_on: date,
-    ansoff: Ansoff = Ansoff.PENETRATION,
+    ansoff: Ansoff | None = Ansoff.PENETRATION,
     stage: str = "",
     probability: Decimal | None = None,
     probability_reason: str = "",
@@ -60,7 +61,8 @@ def add_opportunity(
     is_sure: bool = False,
 ) -> Opportunity:
     """Write down a sale that may come. Without a stage it is in the first. A value beyond all
-    that the company sells is refused, unless ``is_sure`` says that it is meant.
+    that the company sells is refused, unless ``is_sure`` says that it is meant. Without a kind it
+    is of the one that the sales ledger says of its cells.
 
     Raises ``Customer.DoesNotExist`` for strangers to the account.
     """
@@ -68,14 +70,15 @@ def add_opportunity(
     require(actor, Verb.TEND_OPPORTUNITIES)
     today = timezone.localdate()
     stages = stages_on(today).settings
+    met, filled = _needs(account, needs), _cells(account, cells)
+    kind = ansoff or _by_ledger(account, filled)
     given = _checked(
-        account, title=title, value=value, closes_on=closes_on, ansoff=ansoff.value,
+        account, title=title, value=value, closes_on=closes_on, ansoff=kind.value,
         probability=probability, probability_reason=probability_reason, ramp=ramp,
         starts_on=starts_on, owner_id=owner_id, note=note, is_sure=is_sure,
     )  # fmt: skip
     stage = stage or stages.keys[0]
     _refuse_unknown_stage(stage, stages.keys)
-    met, filled = _needs(account, needs), _cells(account, cells)
     row = Opportunity.objects.create(
         customer_id=customer_id, stage=stage, stage_since=today, by_name=actor.name, **given
     )
@@ -100,16 +103,16 @@ def change_opportunity(
     account = account_of(actor, _customer_today(actor, row))
     met = _needs(account, given.pop("needs")) if "needs" in given else None
     filled = _cells(account, given.pop("cells")) if "cells" in given else None
-    if isinstance(given.get("ansoff"), Ansoff):
-        given["ansoff"] = given["ansoff"].value
+    if "ansoff" in given:
+        kind = given["ansoff"] or _by_ledger(account, _standing(row) if filled is None else filled)
+        given["ansoff"] = Ansoff(kind).value
     asked = _checked(account, row, is_sure=is_sure, **given)
     now = {field: getattr(row, field) for field in asked}
     if met is not None:
         asked["needs"], now["needs"] = _texts(met), _texts(row.needs.all())
     if filled is not None:
         asked["cells"] = _cell_texts(account, filled)
-        standing = [(each.customer_id, each.family) for each in row.cells.all()]
-        now["cells"] = _cell_texts(account, standing)
+        now["cells"] = _cell_texts(account, _standing(row))
     stay = reconcile(row, seen=seen, now=now, asked=asked, words=WORDS)
     after = {field: value for field, value in asked.items() if field not in stay}
     after = {field: value for field, value in after.items() if value != now[field]}
@@ -335,6 +338,25 @@ def _cells(account: Account, cells: Sequence[CellGiven]) -> list[CellGiven]:
             field="cells",
             hint=_("Write several opportunities."),
             most=_MOST_CELLS,
+        )
+    return found
+
+
+def _standing(row: Opportunity) -> list[CellGiven]:
+    return [(each.customer_id, each.family) for each in row.cells.all()]
+
+
+def _by_ledger(account: Account, cells: Sequence[CellGiven]) -> Ansoff:
+    """The kind that follows from what the account buys; of no cell nothing follows."""
+    codes = {unit.id: unit.code for unit in account.units}
+    known = [(codes[unit], family) for unit, family in cells if unit in codes]
+    found = buying_of(account).kind_of(known) if known else None
+    if found is None:
+        raise Refusal(
+            _("Without a cell the sales ledger cannot say what kind of sale it is."),
+            code="no_kind",
+            field="ansoff",
+            hint=_("Choose the kind, or the cells that it fills."),
         )
     return found
 

@@ -59,7 +59,9 @@ def new(request: HttpRequest, customer_id: int) -> HttpResponse:
         "owner_id": actor.user_id,
         "cells": [key for key, _name in cells if key == asked],
         "needs": [] if from_need is None else [from_need.id],
-        "ansoff": selectors.ansoff_of_cell(account, family) if family else None,
+        "ansoff": selectors.ansoff_of_cell(account, family)
+        if family
+        else request.GET.get("kind", ""),
     }
     stages = selectors.stages_on(timezone.localdate()).settings
     form = OpportunityForm(

@@ -39,6 +39,8 @@ def tool_rows(actor: Actor, customer_id: int, *kinds: str) -> ToolRows:
     initiatives = {each.pk: each for each in found}
     answers: dict[int, list[Initiative]] = {}
     links = PlanLink.objects.filter(plan=plan, item__isnull=False, initiative__isnull=False)
+    if not kinds:
+        links = links.none()
     for item_id, initiative_id in links.values_list("item_id", "initiative_id"):
         if item_id is not None and initiative_id in initiatives:
             answers.setdefault(item_id, []).append(initiatives[initiative_id])

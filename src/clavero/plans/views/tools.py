@@ -11,7 +11,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from clavero.identity.doors import actor_of
+from clavero.identity.rules import Verb
 from clavero.ledger import selectors as ledger
+from clavero.opportunities.selectors import placed_opportunities
 from clavero.plans import selectors
 from clavero.plans.selectors import ToolRows
 from clavero.plans.tools import shown_ansoff, shown_buying, shown_chain, tabs
@@ -30,9 +32,12 @@ def value_chain(request: HttpRequest, customer_id: int) -> HttpResponse:
 @of_accounts_seen
 @require_safe
 def ansoff(request: HttpRequest, customer_id: int) -> HttpResponse:
-    """Initiatives by what is sold where."""
-    rows = selectors.tool_rows(actor_of(request), customer_id)
-    return _page(request, "ansoff", rows, grid=shown_ansoff(rows, ledger.shown_currency()))
+    """Initiatives and opportunities by what is sold where."""
+    actor = actor_of(request)
+    rows = selectors.tool_rows(actor, customer_id)
+    placed = placed_opportunities(actor, customer_id)
+    grid = shown_ansoff(rows, placed, ledger.shown_currency())
+    return _page(request, "ansoff", rows, grid=grid, tends=actor.may(Verb.TEND_OPPORTUNITIES))
 
 
 @of_accounts_seen
