@@ -51,9 +51,9 @@ def month_in_words(found: MonthSoFar | None, currency: str) -> list[str]:
 
 
 def _beside(
-    growth: Estimate, before: Decimal | None, days: Period, currency: str, sentence: str, amount: str
+    growth: Estimate, before: Decimal | None, days: Period, currency: str, grown: str, sold: str
 ) -> Iterator[str]:
-    """``sentence`` tells the growth, ``amount`` what was sold then where there is no growth."""
+    """``grown`` tells the growth, ``sold`` what was sold then where there is no growth."""
     if before is None:
         return
     told = {
@@ -61,7 +61,7 @@ def _beside(
         "days": formats.period_in_words(days),
     }
     if growth.value is None:
-        yield amount % told
+        yield sold % told
         return
     told["growth"] = formats.growth(growth.value).text
-    yield sentence % told
+    yield grown % told
