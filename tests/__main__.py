@@ -7,16 +7,22 @@ program is not on this machine is left out, and that is said.
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
+from clavero.core.testing import SHARED
 from tests import browser_program, postgres
 
 NOTHING_SELECTED = 5
 BROWSER = "tests/e2e"
+# Memory that is a folder: what tests write outlives none of them, and need not wait for the disk.
+MEMORY = Path("/dev/shm")
+ENOUGH = 4 * 2**30
 
 
 def main(options: list[str]) -> int:
@@ -24,6 +30,8 @@ def main(options: list[str]) -> int:
     postgres.leave_on_terminate()
     given = os.environ.pop("DATABASE_URL", "")
     with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="clavero-", dir=_memory()))
+        shared = {"TMPDIR": folder, SHARED: folder}
         lanes = [("SQLite", "not browser", {})]
         if given.startswith("postgres"):
             lanes.append(_postgres_lane(given))
@@ -39,7 +47,7 @@ def main(options: list[str]) -> int:
             print(f"\n--- {name} ---", flush=True)
             # Nothing else is read in where nothing else can be: that takes longer than some tests.
             only = [BROWSER] if name == "browser" and not _names_a_path(options) else []
-            code = _pytest(marks, environment, [*only, *options])
+            code = _pytest(marks, {**shared, **environment}, [*only, *options])
             if code == NOTHING_SELECTED and options:
                 continue  # options such as -k may leave a lane empty; alone, that is a failure
             if code:
@@ -50,6 +58,12 @@ def main(options: list[str]) -> int:
 def _postgres_lane(url: str) -> tuple[str, str, dict[str, str]]:
     # The trials read real files for minutes and hardly touch the database: once is enough.
     return "PostgreSQL", "not browser and not trial", {"DATABASE_URL": url}
+
+
+def _memory() -> Path | None:
+    """Where there is room in memory; otherwise wherever temporary files go."""
+    has_room = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ENOUGH
+    return MEMORY if has_room and os.access(MEMORY, os.W_OK) else None
 
 
 def _names_a_path(options: list[str]) -> bool:

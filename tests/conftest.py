@@ -1,5 +1,25 @@
 """The fixtures of ``src/clavero/conftest.py``, for the tests that belong to no one domain."""
 
-from clavero.conftest import as_person, at_once, cast, english, nothing_kept, told_of_whole_pages
+from clavero.conftest import (
+    as_person,
+    at_once,
+    cast,
+    django_db_setup,
+    empty_database,
+    english,
+    made_home,
+    nothing_kept,
+    told_of_whole_pages,
+)
 
-__all__ = ["as_person", "at_once", "cast", "english", "nothing_kept", "told_of_whole_pages"]
+__all__ = [
+    "as_person",
+    "at_once",
+    "cast",
+    "django_db_setup",
+    "empty_database",
+    "english",
+    "made_home",
+    "nothing_kept",
+    "told_of_whole_pages",
+]

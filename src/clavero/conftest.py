@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -25,6 +26,7 @@ from django.test.signals import template_rendered
 from django.utils import timezone, translation
 
 from clavero.core.errors import Refusal
+from clavero.core.testing import begun_from, shared_folder
 from clavero.identity.doors import actor_for
 from clavero.identity.models import Person
 from clavero.identity.testing import Cast, make_cast, sign_in
@@ -60,6 +62,30 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the tables are that the tests' databases begin with; on SQLite, that is."""
+    return shared_folder(tmp_path_factory.getbasetemp()) / "empty.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request: pytest.FixtureRequest, empty_database: Path) -> None:
+    """The migrations are carried out by one process; the others begin with what it made."""
+    with begun_from(empty_database):
+        request.getfixturevalue("django_db_setup")  # pytest-django's own
+
+
+@pytest.fixture(scope="module")
+def made_home(
+    tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, empty_database: Path
+) -> Path:
+    """A data folder with the tables and nothing in them, for commands in processes of their own
+    that are not about making them."""
+    home = tmp_path_factory.mktemp("home")
+    shutil.copy(empty_database, home / "clavero.sqlite3")
+    return home
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -49,8 +49,8 @@ class Shell:
 
 
 @pytest.fixture(scope="module")
-def shell(tmp_path_factory: pytest.TempPathFactory) -> Shell:
-    return Shell(tmp_path_factory.mktemp("home"))
+def shell(made_home: Path) -> Shell:
+    return Shell(made_home)
 
 
 @pytest.fixture(scope="module")

@@ -33,15 +33,14 @@ TIDYING = (
 
 
 @pytest.fixture(scope="module")
-def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
+def found(made_home: Path) -> dict[str, dict[str, Any]]:
     """What the process after each death found, by the moment of it."""
-    home = tmp_path_factory.mktemp("home")
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     ended = subprocess.run(
         [sys.executable, "-m", "clavero.ledger.tests.lives"],
         env={
             **environment,
-            "CLAVERO_HOME": str(home),
+            "CLAVERO_HOME": str(made_home),
             "DJANGO_SETTINGS_MODULE": "clavero.config.settings",
             "PYTHONPATH": str(Path(__file__).parents[3]),
         },
