@@ -267,6 +267,20 @@ _announce(
 )
 
 _announce(
+    "share",
+    "share.share",
+    help=_("List who of the customers reads a plan, give somebody a link, or take one back."),
+    epilog=examples(
+        ("clavero share --format json", _("Every link with each of its visits")),
+        (
+            'clavero share give C1001 --name "Ana Ruiz" --email ana@example.com --days 30',
+            _("The link goes by mail, and stands in the answer"),
+        ),
+        ("clavero share revoke 12", _("The number is that of 'clavero share'")),
+    ),
+)
+
+_announce(
     "commercial",
     "commercial.commercial",
     help=_("Say whether account plans add up to the company's commercial plan."),

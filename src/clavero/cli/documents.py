@@ -12,13 +12,13 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import get_language
 
 from clavero.cli import database
+from clavero.cli.accounts import account_id, unknown_account
 from clavero.cli.answers import Format, progress, say, write_csv, write_json
 from clavero.cli.reading import FormatAsked
 from clavero.cli.words import _
 from clavero.core.errors import Refusal
 from clavero.identity.rules import Actor
 from clavero.plans.selectors import plan_seen
-from clavero.portfolio.selectors import structure
 from clavero.reports.rules import FORMS, PROGRESS, Form, Kind, State
 from clavero.reports.services import Made, draw
 from clavero.ui import formats
@@ -79,7 +79,7 @@ def report(
                 on_state=lambda state: bar.done(PROGRESS[State(state)] / 100),
             )
         except ObjectDoesNotExist as gone:  # since it was looked up
-            raise _unknown(code) from gone
+            raise unknown_account(code) from gone
     _write(target, made.file)
     told = _as_data(target, kind, form, made)
     if output is Format.JSON:
@@ -106,26 +106,15 @@ def _account(kind: Kind, code: str) -> int | None:
             )
         return None
     database.make_ready()
-    card = structure().cards.get(code)
-    if card is None:
-        raise _unknown(code)
-    if kind is Kind.PLAN and plan_seen(_SYSTEM, card.id) is None:
+    customer_id = account_id(code)
+    if kind is Kind.PLAN and plan_seen(_SYSTEM, customer_id) is None:
         raise Refusal(
             _("“%(account)s” has no plan yet."),
             code="no_plan",
             hint=_("Begin its plan in the browser, or ask for its brief."),
             account=code,
         )
-    return card.id
-
-
-def _unknown(code: str) -> Refusal:
-    return Refusal(
-        _("There is no account “%(account)s”."),
-        code="unknown_account",
-        hint=_("“clavero customers” lists the codes there are."),
-        account=code,
-    )
+    return customer_id
 
 
 def _form(kind: Kind, target: Path) -> Form:

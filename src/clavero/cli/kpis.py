@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from clavero.cli import database
+from clavero.cli.accounts import account_id
 from clavero.cli.answers import Column, Format, progress, say, write_csv, write_json, write_table
 from clavero.cli.reading import AsOf, FormatAsked, Limit, day_written
 from clavero.cli.words import _
@@ -29,7 +30,6 @@ from clavero.kpis.services import refresh as bring_up
 from clavero.kpis.showing import shown_value
 from clavero.kpis.words import LEVEL_NAMES, name_of
 from clavero.ledger import selectors as ledger
-from clavero.portfolio.selectors import structure
 from clavero.ui import formats
 
 Since = Annotated[
@@ -89,13 +89,8 @@ def kpis(
             code="nothing_computed",
             hint=_("Run “clavero refresh” first."),
         )
-    if account is not None and account not in structure().cards:
-        raise Refusal(
-            _("There is no account “%(account)s”."),
-            code="unknown_account",
-            hint=_("“clavero customers” lists the codes there are."),
-            account=account,
-        )
+    if account is not None:
+        account_id(account)  # or refuse
     found = values_of(_ACTOR, snapshot, account)
     if output is Format.JSON:
         rows = [as_data(row, value) for row, values in found for value in values]

@@ -10,6 +10,7 @@ import secrets
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
+from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from clavero.sharing.rules.entering import CODE_DIGITS
@@ -25,6 +26,11 @@ def new_key() -> str:
 def token_of(key: str, language: str) -> str:
     """The last part of a link's address."""
     return _signer.sign(f"{language}~{key}")
+
+
+def address_of(key: str, language: str) -> str:
+    """The link itself, as people get it."""
+    return f"{settings.SITE}{reverse('shared:plan', args=[token_of(key, language)])}"
 
 
 def key_of(token: str) -> str | None:

@@ -67,7 +67,7 @@ VISIT_NAMES: dict[str, Name] = {
     Visit.CAME_IN: _("Came in with the code"),
     Visit.READ: _("Read the plan"),
     Visit.WROTE: _("Commented, signed or ticked"),
-    Visit.LEFT: _("Left"),
+    Visit.LEFT: pgettext_lazy("a visit", "Left"),
 }
 NEWS_NAMES: dict[str, Name] = {
     News.COMMENTED: _("Comment"),

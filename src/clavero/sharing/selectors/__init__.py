@@ -5,7 +5,9 @@ from clavero.sharing.selectors.managing import (
     SharePicture,
     ShareRow,
     SharingPicture,
+    share_as_data,
     share_seen,
+    shares_seen,
     sharing_of,
 )
 from clavero.sharing.selectors.news import waiting_on_plan
@@ -21,7 +23,9 @@ __all__ = [
     "open_share",
     "page_of",
     "page_of_account",
+    "share_as_data",
     "share_seen",
+    "shares_seen",
     "sharing_of",
     "waiting_on_plan",
 ]

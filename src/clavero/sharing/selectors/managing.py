@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from clavero.identity.rules import Actor, Verb
 from clavero.plans.selectors import plan_to_share
 from clavero.portfolio.visibility import accounts
-from clavero.sharing.links import token_of
+from clavero.sharing.links import address_of
 from clavero.sharing.models import Access, Answer, Share
 from clavero.sharing.rules.entering import ShareState, Visit, state_of
 from clavero.sharing.selectors.page import SharedPage, page_of
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from clavero.portfolio.models import Customer
 
 MOST_VISITS = 100
+_LAST_READ = Max("accesses__at", filter=Q(accesses__what__in=[Visit.READ.value, Visit.WROTE.value]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,14 @@ class SharePicture:
 
     row: ShareRow
     customer: Customer
-    token: str
+    link: str
     visits: Sequence[Access] = field(default_factory=tuple)
     shares_plans: bool = False
+
+    @property
+    def times_in(self) -> int:
+        """How often somebody came in by it with a code."""
+        return sum(each.what == Visit.CAME_IN for each in self.visits)
 
 
 def sharing_of(actor: Actor, customer_id: int) -> SharingPicture:
@@ -63,8 +69,7 @@ def sharing_of(actor: Actor, customer_id: int) -> SharingPicture:
     if plan is None:
         return SharingPicture(customer, has_plan=False)
     now = timezone.now()
-    read = Q(accesses__what__in=[Visit.READ.value, Visit.WROTE.value])
-    shares = Share.objects.filter(plan=plan).annotate(last_read=Max("accesses__at", filter=read))
+    shares = Share.objects.filter(plan=plan).annotate(last_read=_LAST_READ)
     page = page_of(plan.pk)
     said = () if page is None else [each for answers in page.said.values() for each in answers]
     return SharingPicture(
@@ -86,13 +91,54 @@ def sharing_of(actor: Actor, customer_id: int) -> SharingPicture:
 def share_seen(actor: Actor, share_id: int) -> SharePicture:
     """A link to the plan of an account that ``actor`` sees. Raises ``Share.DoesNotExist`` for
     strangers."""
+    share = _seen(actor).get(pk=share_id)
+    return _picture(actor, share, list(share.accesses.all()[:MOST_VISITS]))
+
+
+def shares_seen(actor: Actor, customer_id: int | None = None) -> list[SharePicture]:
+    """Every link to plans that ``actor`` sees, or to that of one account, the latest first, with
+    all its visits."""
+    found = _seen(actor).prefetch_related("accesses")
+    if customer_id is not None:
+        found = found.filter(plan__customer=customer_id)
+    return [_picture(actor, share, list(share.accesses.all())) for share in found]
+
+
+def share_as_data(picture: SharePicture) -> dict[str, Any]:
+    """A link for programs, without its address: whoever has that may ask for codes."""
+    share, read = picture.row.share, picture.row.last_read
+    return {
+        "id": share.pk,
+        "account": picture.customer.code,
+        "name": share.name,
+        "email": share.email,
+        "language": share.language,
+        "state": picture.row.state.value,
+        "given_on": share.created_at.isoformat(),
+        "given_by": share.by_name,
+        "until": share.expires_at.isoformat(),
+        "revoked_on": None if share.revoked_at is None else share.revoked_at.isoformat(),
+        "revoked_by": share.revoked_by_name or None,
+        "times_in": picture.times_in,
+        "last_read": None if read is None else read.isoformat(),
+        "visits": [
+            {"at": each.at.isoformat(), "what": each.what, "network": each.network or None}
+            for each in picture.visits
+        ],
+    }
+
+
+def _seen(actor: Actor) -> QuerySet[Share]:
     shares = Share.objects.filter(plan__customer__in=accounts(actor).values("pk"))
-    share = shares.select_related("plan__customer").get(pk=share_id)
+    return shares.annotate(last_read=_LAST_READ).select_related("plan__customer")
+
+
+def _picture(actor: Actor, share: Any, visits: Sequence[Access]) -> SharePicture:
     state = state_of(share.expires_at, share.revoked_at, timezone.now())
     return SharePicture(
-        row=ShareRow(share, state),
+        row=ShareRow(share, state, share.last_read),
         customer=share.plan.customer,
-        token=token_of(share.key, share.language),
-        visits=list(share.accesses.all()[:MOST_VISITS]),
+        link=address_of(share.key, share.language),
+        visits=visits,
         shares_plans=actor.may(Verb.SHARE_PLANS),
     )

@@ -1,5 +1,6 @@
 """What managers and guests do with shared plans."""
 
+from clavero.sharing.services._mailing import reaches_people
 from clavero.sharing.services.answering import comment, reply, sign, take_note, tick
 from clavero.sharing.services.entering import come_in, leave, note_visit, send_code
 from clavero.sharing.services.sharing import Given, give_link, revoke_share, share_plan
@@ -11,6 +12,7 @@ __all__ = [
     "give_link",
     "leave",
     "note_visit",
+    "reaches_people",
     "reply",
     "revoke_share",
     "send_code",

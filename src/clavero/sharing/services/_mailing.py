@@ -16,6 +16,11 @@ from clavero.sharing.models import Share
 _log = logging.getLogger(__name__)
 
 
+def reaches_people() -> bool:
+    """Whether messages go anywhere: without a mail server they are only printed."""
+    return not settings.EMAIL_BACKEND.endswith("console.EmailBackend")
+
+
 def mail(share: Share, name: str, **words: Any) -> bool:
     """Send the message ``name`` to who a share is for; whether a mail server took it."""
     with translation.override(share.language):
@@ -30,4 +35,4 @@ def mail(share: Share, name: str, **words: Any) -> bool:
     except (SMTPException, OSError):
         _log.warning("a message about share %s could not be sent", share.pk, exc_info=True)
         return False
-    return not settings.EMAIL_BACKEND.endswith("console.EmailBackend")  # that one only prints
+    return reaches_people()

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,8 +16,9 @@ from clavero.core.errors import Forbidden, Refusal
 from clavero.identity.rules import Actor, Verb
 from clavero.plans.selectors import plan_to_share
 from clavero.plans.services import hold_plan
+from clavero.portfolio.selectors import leads_of, structure
 from clavero.portfolio.visibility import accounts
-from clavero.sharing.links import new_key, token_of
+from clavero.sharing.links import address_of, new_key
 from clavero.sharing.models import NAME_LENGTH, Share
 from clavero.sharing.rules.entering import DAYS, MOST_DAYS, ShareState, state_of
 from clavero.sharing.selectors.page import page_of
@@ -36,18 +36,34 @@ class Given:
 
 
 def share_plan(
-    actor: Actor, *, customer_id: int, name: str, email: str, language: str, days: int = DAYS
+    actor: Actor,
+    *,
+    customer_id: int,
+    name: str,
+    email: str,
+    language: str,
+    days: int = DAYS,
+    is_mailed: bool = True,
 ) -> Given:
-    """Give a person of the customer a link to what the plan's version shares, and mail it to them.
+    """Give a person of the customer a link to what the plan's version shares, and mail it to them
+    unless it is handed over otherwise.
 
     Raises ``Customer.DoesNotExist`` for strangers to the account.
     """
     share = give_link(
         actor, customer_id=customer_id, name=name, email=email, language=language, days=days
     )
-    path = reverse("shared:plan", args=[token_of(share.key, share.language)])
-    link = f"{settings.SITE}{path}"
-    return Given(share, link, mail(share, "link", link=link, by=actor.name))
+    link = address_of(share.key, share.language)
+    by = _sender(actor, share.plan.customer.code)
+    return Given(share, link, is_mailed and mail(share, "link", link=link, by=by))
+
+
+def _sender(actor: Actor, code: str) -> str:
+    """Whom the reader knows: of what the product itself sends, who leads the account."""
+    if actor.user_id is not None:
+        return actor.name
+    lead = leads_of([code], structure(), timezone.localdate()).get(code)
+    return actor.name if lead is None else lead.name
 
 
 @transaction.atomic

@@ -87,7 +87,7 @@ def _context(picture: SharingPicture, form: ShareForm) -> dict[str, Any]:
         else [row for section in shown_page(page) for row in section.rows if row.said],
         "earlier": [] if page is None else earlier_talks(page),
         "form": form if picture.shares_plans and page is not None and page.rows else None,
-        "mails": _mails(),
+        "mails": services.reaches_people(),
     }
 
 
@@ -148,7 +148,6 @@ def share(request: HttpRequest, share_id: int) -> HttpResponse:
     """One link: its address, until when it opens the plan, and each visit."""
     found = selectors.share_seen(actor_of(request), share_id)
     row = found.row
-    path = reverse("shared:plan", args=[found.token])
     account = reverse("sharing:account", args=[found.customer.pk])
     context = {
         "crumbs": [
@@ -160,10 +159,10 @@ def share(request: HttpRequest, share_id: int) -> HttpResponse:
         "is_open": row.state is ShareState.OPEN,
         "state_name": STATE_NAMES[row.state],
         "state_tone": STATE_TONES[row.state],
-        "link": f"{settings.SITE}{path}" if found.shares_plans else "",
+        "link": found.link if found.shares_plans else "",
         "visits": [(each, VISIT_NAMES[each.what]) for each in found.visits],
         "may_revoke": found.shares_plans and row.share.revoked_at is None,
-        "mails": _mails(),
+        "mails": services.reaches_people(),
     }  # fmt: skip
     return render(request, "sharing/share.html", context)
 
@@ -211,8 +210,3 @@ def _crumbs(customer: Any) -> list[Crumb]:
         Crumb(_("Customer plans"), reverse("plans:home")),
         Crumb(str(customer), reverse("plans:plan", args=[customer.pk])),
     ]
-
-
-def _mails() -> bool:
-    """Whether codes can reach anybody; without a mail server they are only printed."""
-    return not settings.EMAIL_BACKEND.endswith("console.EmailBackend")
