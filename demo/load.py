@@ -113,7 +113,9 @@ def load(folder: Path, language: str, on_progress: Progress = lambda done: None)
     )
     _kpis(made, language)
     investing.load(language)
-    targeting.of_company(_director(), actor_for(_person("executive")))
+    targeting.of_company(
+        _director(), actor_for(_person("executive")), actor_for(_person("senior")), language
+    )
     planning.load(made, language)
     reporting.load(language)
     tell_figures(Actor.system(), day=timezone.localdate())

@@ -138,7 +138,7 @@ def load(made: Company, language: str) -> None:
             continue
         senior, junior = _actor("senior"), _actor(KEY_ACCOUNT_MEMBERS[name])
         _write(customer, senior, junior, which, ROWS if number == 0 else ROWS[::2])
-        targeting.of_account(senior, customer)
+        targeting.of_account(senior, customer, number, which)
         if number == 0:
             _decided(customer, senior, which)
             sharing.load(customer, senior, junior, language)

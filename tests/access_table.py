@@ -31,6 +31,7 @@ from typing import Any
 from django.utils import timezone
 
 from clavero.alerts.testing import make_alert, make_webhook
+from clavero.commercial.testing import make_programme
 from clavero.identity.doors import actor_for
 from clavero.identity.testing import Cast
 from clavero.investment.models import Case, Level
@@ -1066,6 +1067,11 @@ SHARING = [
 ]  # fmt: skip
 # -- commercial ----------------------------------------------------------------------------------
 
+
+def _a_programme(cast: Cast) -> dict[str, Any]:
+    return {"programme_key": make_programme().key}
+
+
 COMMERCIAL = [
     Row("commercial:together", get=only(*SEE_SALES, gets=200), post=ONLY_READ),
     Row("commercial:company", get=only(*SEE_ALL, gets=200), post=only("director", gets=422)),
@@ -1073,6 +1079,22 @@ COMMERCIAL = [
     Row("commercial:decide", get=only("executive", gets=405), post=only("executive", gets=422)),
     Row("commercial:load", get=only("director", gets=200), post=only("director", gets=422)),
     Row("commercial:settings", get=only(*SEE_ALL, gets=200), post=only("director", gets=422)),
+    Row("commercial:programmes", get=only(*SEE_SALES, gets=200), post=ONLY_READ),
+    Row(
+        "commercial:new_programme", get=only("director", gets=200), post=only("director", gets=422)
+    ),
+    Row(
+        "commercial:programme",
+        get=only("director", gets=200),
+        post=only("director", gets=422),
+        arguments=_a_programme,
+    ),
+    Row(
+        "commercial:drop_programme",
+        get=only("director", gets=200),
+        post=only("director", gets=422),
+        arguments=_a_programme,
+    ),
     Row("commercial:account", get=READ, post=_written(302), arguments=_a_plan),
 ]
 

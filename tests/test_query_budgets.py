@@ -18,7 +18,10 @@ from django.utils import timezone
 
 from clavero.alerts.models import Alert, Webhook
 from clavero.alerts.testing import make_alert, make_webhook
-from clavero.commercial.testing import make_targets
+from clavero.commercial.models import AccountTargets
+from clavero.commercial.rules.programmes import Part
+from clavero.commercial.services import set_parts
+from clavero.commercial.testing import make_programme, make_targets
 from clavero.core.revisions import revision_of
 from clavero.identity.doors import actor_for
 from clavero.identity.testing import Cast, sign_in
@@ -210,6 +213,8 @@ ARGUMENTS = {
     "reports:plain_template": ("template_kind",),
     "alerts:webhook": WEBHOOK,
     "commercial:account": ONE,
+    "commercial:programme": ("programme_key",),
+    "commercial:drop_programme": ("programme_key",),
     "plans:plan": ONE,
     "sharing:account": ONE,
     "sharing:as_customer": ONE,
@@ -472,6 +477,10 @@ class Company:
         make_plan_template(f"Version {number}", actions=number)
         make_plan(member)
         make_targets(member)
+        programme = make_programme(name=f"Fair {number}")
+        part = Part(programme.name, Decimal(1), Decimal(10))
+        row = AccountTargets.objects.get(plan__customer=member)
+        set_parts(SYSTEM, customer_id=member.pk, parts={programme.key: part}, seen=revision_of(row))
         row, action = (
             make_row(first, f"Row {number}"),
             make_action(first, f"Do {number}", customer_owner="Them", is_shared=True),
@@ -683,6 +692,7 @@ class Company:
             ),
             "wallet_id": lambda: WalletEntry.objects.latest("pk").pk,
             "plan_section": lambda: 8,
+            "programme_key": lambda: 1,
             "plan_version_id": lambda: TemplateVersion.objects.latest("pk").pk,
             "plan_kind": lambda: "fear",
             "item_id": lambda: PlanItem.objects.earliest("pk").pk,

@@ -22,7 +22,10 @@ from playwright.sync_api import Page, expect
 
 from clavero.alerts.rules.signals import Severity
 from clavero.alerts.testing import make_alert, make_webhook
-from clavero.commercial.testing import make_targets
+from clavero.commercial.rules.programmes import Part
+from clavero.commercial.services import set_parts
+from clavero.commercial.testing import make_programme, make_targets
+from clavero.core.revisions import revision_of
 from clavero.identity.doors import actor_for
 from clavero.identity.models import Person
 from clavero.identity.testing import Cast
@@ -487,6 +490,10 @@ PAGES: dict[str, Arguments] = {
     "commercial:company": _nothing,
     "commercial:load": _nothing,
     "commercial:settings": _nothing,
+    "commercial:programmes": _nothing,
+    "commercial:new_programme": _nothing,
+    "commercial:programme": lambda cast: {"programme_key": 1},
+    "commercial:drop_programme": lambda cast: {"programme_key": 1},
     "commercial:account": _of("C1"),
     "plans:years": _of("C1"),
     "plans:forecast": _of("C1"),
@@ -595,7 +602,10 @@ SCREENS = [(390, "dark", "es"), (1366, "light", "en")]
 def _plan(customer: Customer) -> None:
     """A plan with a row of each kind, long ones, that waits for approval and is being reviewed."""
     make_plan(customer)
-    make_targets(customer)
+    row = make_targets(customer)
+    programme = make_programme(name=f"A programme of many words for {customer.code}", aim=LONG)
+    part = Part(programme.name, Decimal(1000), Decimal(9000), LONG)
+    set_parts(SYSTEM, customer_id=customer.pk, parts={programme.key: part}, seen=revision_of(row))
     row, late = make_row(customer, LONG, evidence=LONG), timezone.localdate() - timedelta(5)
     make_forecast(customer)
     objective = make_objective(customer, LONG)

@@ -18,6 +18,7 @@ class CommercialSettings(models.Model):
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     first_month = models.PositiveSmallIntegerField(_("month in which the year begins"), default=1)
+    sells_through_shops = models.BooleanField(_("sells through shops"), default=False)
 
     class Meta:
         constraints = [
@@ -47,6 +48,7 @@ class CompanyVersion(models.Model):
         default=VersionState.DRAFT.value,
     )
     content = models.JSONField(_("targets"), default=list)
+    programmes = models.JSONField(_("consumer and shopper programmes"), default=list)
     by_name = models.CharField(max_length=NAME_LENGTH)
     created_at = models.DateTimeField(auto_now_add=True)
     submitted_by_id = models.BigIntegerField(null=True, blank=True)
@@ -81,7 +83,8 @@ class CompanyVersion(models.Model):
 
 
 class AccountTargets(models.Model):
-    """What an account is to buy: by year and family, and by month of the detailed plan.
+    """What an account is to buy: by year and family, and by month of the detailed plan; and
+    ``parts``, what it does in the company's programmes.
 
     ``weights`` is the seasonality by which the months were proposed; ``notes`` explain, by year,
     why months and year differ. ``first_month`` is with which its years begin, so that what was
@@ -96,6 +99,7 @@ class AccountTargets(models.Model):
     months = models.JSONField(_("targets by month"), default=dict)
     weights = models.JSONField(default=list)
     notes = models.JSONField(_("explanations"), default=dict)
+    parts = models.JSONField(_("its part in programmes"), default=dict)
     by_name = models.CharField(max_length=NAME_LENGTH)
     changed_at = models.DateTimeField(auto_now=True)
 

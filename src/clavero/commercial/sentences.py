@@ -1,12 +1,15 @@
-"""What account plans together are told like."""
+"""What account plans together, and programmes, are told like."""
 
 from __future__ import annotations
+
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from clavero.commercial.rules.programmes import ProgrammeCheck
 from clavero.commercial.rules.reconciling import within_tolerance
-from clavero.commercial.selectors import Rollup
+from clavero.commercial.selectors import ProgrammeRow, Rollup
 from clavero.core.money import Money
 from clavero.ui import formats
 
@@ -78,3 +81,67 @@ def rollup_in_words(found: Rollup, currency: str) -> list[str]:
             % {"families": ", ".join(found.unplanned_families)}
         )
     return told
+
+
+def programme_in_words(row: ProgrammeRow, currency: str) -> list[str]:
+    """How the parts of accounts stand against a programme, by how much, and what to do."""
+
+    def money(amount: Decimal) -> str:
+        return formats.money(Money(amount, currency))
+
+    places: dict[str, str] = {
+        "name": row.name,
+        "accounts": formats.number(len(row.sums.accounts)),
+        "budget": money(row.sums.budget),
+        "sales": money(row.sums.sales),
+    }
+    if row.programme is not None:
+        places |= {
+            "its_budget": money(row.programme.budget),
+            "its_sales": money(row.programme.sales),
+            "budget_gap": money(abs(row.sums.budget - row.programme.budget)),
+            "sales_gap": money(abs(row.sums.sales - row.programme.sales)),
+        }
+    if row.findings:
+        return [_told_of(check, len(row.sums.accounts)) % places for check in row.findings]
+    return [
+        ngettext(
+            "The part of %(accounts)s account in “%(name)s” is what the programme asks for.",
+            "The parts of %(accounts)s accounts in “%(name)s” sum to what the programme asks for.",
+            len(row.sums.accounts),
+        )
+        % places
+    ]
+
+
+def _told_of(check: ProgrammeCheck, accounts: int) -> str:
+    if check is ProgrammeCheck.GONE:
+        return ngettext(
+            "%(accounts)s account plans a part in “%(name)s”, which the commercial plan has no "
+            "more: take it out on its page, or bring the programme back.",
+            "%(accounts)s accounts plan a part in “%(name)s”, which the commercial plan has no "
+            "more: take them out on their pages, or bring the programme back.",
+            accounts,
+        )
+    return {
+        ProgrammeCheck.NO_ACCOUNT: _(
+            "No account takes part in “%(name)s” yet: write its part on the page of an account's "
+            "targets."
+        ),
+        ProgrammeCheck.BEYOND_BUDGET: _(
+            "The parts of accounts in “%(name)s” cost %(budget)s, %(budget_gap)s more than its "
+            "budget of %(its_budget)s: cut a part, or raise the budget in a new version."
+        ),
+        ProgrammeCheck.BUDGET_LEFT: _(
+            "Of the budget of “%(name)s”, %(its_budget)s, no account has asked for %(budget_gap)s "
+            "yet."
+        ),
+        ProgrammeCheck.SALES_LESS: _(
+            "Accounts expect %(sales)s from “%(name)s”, %(sales_gap)s less than its %(its_sales)s: "
+            "look which account could take part or expect more."
+        ),
+        ProgrammeCheck.SALES_MORE: _(
+            "Accounts expect %(sales)s from “%(name)s”, %(sales_gap)s more than its %(its_sales)s: "
+            "raise it in a new version, or look which account promises too much."
+        ),
+    }[check]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from clavero.commercial.views import account, company, settings, together
+from clavero.commercial.views import account, company, programmes, settings, together
 
 app_name = "commercial"
 urlpatterns = [
@@ -13,6 +13,10 @@ urlpatterns = [
     path("company/submit/", company.submit, name="submit"),
     path("company/decide/", company.decide, name="decide"),
     path("company/load/", company.load, name="load"),
+    path("programmes/", programmes.programmes, name="programmes"),
+    path("programmes/new/", programmes.new_programme, name="new_programme"),
+    path("programmes/<int:programme_key>/", programmes.programme, name="programme"),
+    path("programmes/<int:programme_key>/drop/", programmes.drop, name="drop_programme"),
     path("settings/", settings.settings, name="settings"),
     path("accounts/<int:customer_id>/", account.account, name="account"),
 ]

@@ -8,6 +8,11 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from clavero.commercial.rules.programmes import (
+    Programme,
+    ProgrammeFault,
+    ProgrammeKind,
+)
 from clavero.commercial.rules.reading import TargetFault
 from clavero.commercial.rules.reconciling import Check, Finding
 from clavero.commercial.rules.rollup import By
@@ -49,6 +54,19 @@ ROW_FAULT_NAMES: Mapping[str, Sentence] = {
     TargetFault.TWICE: gettext_lazy("the file has this year and family twice."),
     TargetFault.MARGIN_ABOVE_SALES: gettext_lazy("the margin is above the sales."),
     TargetFault.NOT_A_YEAR: gettext_lazy("the company has no year of this name."),
+}
+PROGRAMME_KIND_NAMES: Mapping[ProgrammeKind, Sentence] = {
+    ProgrammeKind.CONSUMER: gettext_lazy("Consumer programme"),
+    ProgrammeKind.SHOPPER: gettext_lazy("Shopper programme"),
+}
+PROGRAMME_FAULT_SENTENCES: Mapping[ProgrammeFault, Sentence] = {
+    ProgrammeFault.NO_NAME: gettext_lazy("Say what the programme is called."),
+    ProgrammeFault.TWICE: gettext_lazy("Another programme of the plan has this name."),
+    ProgrammeFault.NO_AIM: gettext_lazy("Say what it is to reach."),
+    ProgrammeFault.NO_FAMILY: gettext_lazy("Choose the product families that it is for."),
+    ProgrammeFault.UNKNOWN_FAMILY: gettext_lazy("Nothing of such a family was sold or planned."),
+    ProgrammeFault.ENDS_BEFORE: gettext_lazy("It ends before it begins."),
+    ProgrammeFault.AMOUNT: gettext_lazy("This is an amount in cents, not below zero."),
 }
 
 
@@ -99,3 +117,12 @@ def finding_in_words(each: Finding, currency: str) -> str:
             )
         )
     return told % places
+
+
+def months_in_words(programme: Programme) -> str:
+    """From when to when a programme goes."""
+    if programme.first == programme.last:
+        return formats.month(programme.first)
+    return _("%(first)s to %(last)s") % {
+        "first": formats.month(programme.first), "last": formats.month(programme.last)
+    }  # fmt: skip

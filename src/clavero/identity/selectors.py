@@ -93,6 +93,12 @@ def reporting_lines() -> dict[int, int | None]:
     return dict(Person.objects.order_by().values_list("pk", "reports_to_id"))
 
 
+def superiors_by_name() -> dict[int, str]:
+    """What everybody's superior is called; who has none is not there."""
+    below = Person.objects.filter(reports_to__isnull=False).order_by()
+    return dict(below.values_list("pk", "reports_to__name"))
+
+
 def superiors_possible(actor: Actor, person: Person) -> QuerySet[Person]:
     """Those whom ``person`` could report to without closing a circle."""
     team = team_of(person.pk)

@@ -17,7 +17,7 @@ def _months() -> list[tuple[int, Any]]:
 
 
 class SettingsForm(RevisedForm):
-    """With which month the year begins."""
+    """With which month the year begins, and whether there are shops."""
 
     first_month = forms.TypedChoiceField(
         label=_("The commercial year begins in"),
@@ -29,8 +29,19 @@ class SettingsForm(RevisedForm):
             "looked at it and kept it."
         ),
     )
+    sells_through_shops = forms.BooleanField(
+        label=_("The company sells through shops"),
+        required=False,
+        help_text=_(
+            "Then its plan has consumer and shopper programmes, and each account its part in them."
+        ),
+    )
 
 
 def initial_of(settings: CommercialSettings, seen: int) -> dict[str, Any]:
     """What the form begins with."""
-    return {"first_month": settings.first_month, "seen": seen}
+    return {
+        "first_month": settings.first_month,
+        "sells_through_shops": settings.sells_through_shops,
+        "seen": seen,
+    }

@@ -18,6 +18,12 @@ from clavero.commercial.selectors.company import (
     settings_seen,
     targets_of,
 )
+from clavero.commercial.selectors.programmes import (
+    ProgrammeRow,
+    ProgrammesTogether,
+    programmes_of,
+    programmes_together,
+)
 from clavero.commercial.selectors.together import Rollup, RollupRow, rollup
 
 __all__ = [
@@ -25,6 +31,8 @@ __all__ = [
     "AccountPicture",
     "CompanyPicture",
     "MonthRow",
+    "ProgrammeRow",
+    "ProgrammesTogether",
     "Rollup",
     "RollupRow",
     "account_picture",
@@ -35,6 +43,8 @@ __all__ = [
     "findings_of",
     "holding_version",
     "months_of",
+    "programmes_of",
+    "programmes_together",
     "rollup",
     "settings_seen",
     "targets_of",

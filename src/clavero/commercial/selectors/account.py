@@ -11,11 +11,17 @@ from typing import Any
 from django.utils import timezone
 
 from clavero.commercial.models import AccountTargets
+from clavero.commercial.rules.programmes import Parts, Programme, parse_parts
 from clavero.commercial.rules.reconciling import Finding, findings
 from clavero.commercial.rules.spread import spread, weights_of
 from clavero.commercial.rules.targets import Targets, parse, sales_by_year
 from clavero.commercial.rules.years import CALENDAR_YEARS, MONTHS, Years
-from clavero.commercial.selectors.company import commercial_settings, last_year
+from clavero.commercial.selectors.company import (
+    commercial_settings,
+    holding_version,
+    last_year,
+)
+from clavero.commercial.selectors.programmes import programmes_of
 from clavero.core.money import ZERO
 from clavero.core.period import Period, add_months, first_of_month, known_days
 from clavero.core.revisions import revision_of
@@ -47,7 +53,7 @@ class MonthRow:
 @dataclass(frozen=True)
 class AccountPicture:
     """What an account is to buy, and what it bought. ``calendar`` are the company's years,
-    ``seen`` is the targets' revision."""
+    ``programmes`` those of the plan that holds, and ``seen`` is the targets' revision."""
 
     plan: Any
     row: AccountTargets | None
@@ -60,6 +66,8 @@ class AccountPicture:
     calendar: Years = CALENDAR_YEARS
     targets: Targets = field(default_factory=dict)
     findings: Sequence[Finding] = ()
+    programmes: Sequence[Programme] = ()
+    parts: Parts = field(default_factory=dict)
 
     @property
     def is_of_other_years(self) -> bool:
@@ -82,7 +90,8 @@ def account_picture(actor: Actor, customer_id: int) -> AccountPicture | None:
     row = AccountTargets.objects.filter(plan=plan).first()
     targets = {} if row is None else parse(row.years)
     months = months_of(row)
-    today, calendar = timezone.localdate(), commercial_settings().calendar
+    today, settings = timezone.localdate(), commercial_settings()
+    calendar, shops = settings.calendar, settings.sells_through_shops
     this_year = calendar.of(today)
     detail = [each.start for each in detail_of(today).months()]
     lines = _lines_of(actor, plan.customer.code)
@@ -105,6 +114,8 @@ def account_picture(actor: Actor, customer_id: int) -> AccountPicture | None:
         calendar=calendar,
         targets=targets,
         findings=[] if row is None else findings_of(row, today),
+        programmes=programmes_of(holding_version(calendar)) if shops else [],
+        parts=parse_parts(row.parts) if shops and row is not None else {},
     )
 
 

@@ -25,13 +25,17 @@ YEARS_AHEAD = 3
 @dataclass(frozen=True)
 class CompanyPicture:
     """The plan that holds, the version that is being written, and the families sold with what
-    the last twelve full months brought. ``calendar`` are the company's years, ``seen`` is the
-    revision of the open version."""
+    the last twelve full months brought. ``seen`` is the revision of the last version."""
 
     versions: Sequence[CompanyVersion]
     sold: dict[str, Decimal]
     seen: int
-    calendar: Years
+    settings: CommercialSettings
+
+    @property
+    def calendar(self) -> Years:
+        """The company's years."""
+        return self.settings.calendar
 
     @property
     def holding(self) -> CompanyVersion | None:
@@ -89,9 +93,7 @@ def company_picture(actor: Actor) -> CompanyPicture:
         raise Forbidden(Verb.SEE_WHOLE_PORTFOLIO)
     versions = list(CompanyVersion.objects.all())
     seen = revision_of(versions[0]) if versions else 0
-    return CompanyPicture(
-        versions, sold_by_family(last_year()), seen, commercial_settings().calendar
-    )
+    return CompanyPicture(versions, sold_by_family(last_year()), seen, commercial_settings())
 
 
 def holding_version(calendar: Years | None = None) -> CompanyVersion | None:

@@ -21,7 +21,7 @@ from clavero.commercial.selectors.company import (
 from clavero.core.estimates import Estimate, ratio
 from clavero.core.money import ZERO
 from clavero.identity.rules import Actor
-from clavero.identity.selectors import names_of, reporting_lines
+from clavero.identity.selectors import superiors_by_name
 from clavero.ledger import selectors as ledger
 from clavero.portfolio.rules.grouping import Tree
 from clavero.portfolio.selectors import Card, leads_of, results_of, seen_now
@@ -62,6 +62,7 @@ class Rollup:
     sees_company: bool
     version: int | None
     calendar: Years
+    sells_through_shops: bool
     unplanned_families: Sequence[str] = ()
     of_other_years: Sequence[str] = ()
 
@@ -75,7 +76,8 @@ def rollup(
     rows = AccountTargets.objects.filter(plan__customer__merged_into=None)
     if scope.customers is not None:
         rows = rows.filter(plan__customer__code__in=sorted(scope.customers))
-    calendar = commercial_settings().calendar
+    settings = commercial_settings()
+    calendar = settings.calendar
     said, others = dict[str, Targets](), list[str]()
     for row in rows.select_related("plan__customer"):
         if row.calendar == calendar:
@@ -85,21 +87,19 @@ def rollup(
     above = {code: legal.ancestors(code) for code in said}
     counted = topmost(said, above)
     leads = leads_of(said, shape, timezone.localdate())
-    bosses = reporting_lines()
-    names = names_of(each for each in bosses.values() if each is not None)
+    bosses = superiors_by_name()
 
     def lines() -> list[Line]:
         found = []
         for code, targets in counted.items():
             lead = leads.get(code)
-            boss = None if lead is None else bosses.get(lead.person_id)
             top = above[code][-1] if above[code] else code
             for cell, (sales, margin) in targets.items():
                 found.append(
                     Line(
                         account=code,
                         manager="" if lead is None else lead.name,
-                        team="" if boss is None else names.get(boss, ""),
+                        team="" if lead is None else bosses.get(lead.person_id, ""),
                         group=top,
                         cell=cell,
                         sales=sales,
@@ -146,6 +146,7 @@ def rollup(
         sees_company=scope.customers is None,
         version=None if version is None else version.number,
         calendar=calendar,
+        sells_through_shops=settings.sells_through_shops,
         of_other_years=sorted(others),
         unplanned_families=[] if version is None
         else sorted({line.cell.family for line in chosen} - planned_families),

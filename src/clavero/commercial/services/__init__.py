@@ -13,17 +13,21 @@ from clavero.commercial.services.company import (
     set_company_targets,
     submit_company_plan,
 )
+from clavero.commercial.services.programmes import drop_programme, keep_programme, set_parts
 from clavero.commercial.services.settings import set_commercial_settings
 
 __all__ = [
     "NOTE_LENGTH",
     "approve_company_plan",
+    "drop_programme",
     "explain_gap",
     "import_company_targets",
+    "keep_programme",
     "return_company_plan",
     "set_account_targets",
     "set_commercial_settings",
     "set_company_targets",
     "set_months",
+    "set_parts",
     "submit_company_plan",
 ]

@@ -21,13 +21,11 @@ from clavero.commercial.rules.targets import (
 )
 from clavero.commercial.selectors.account import findings_of, months_of
 from clavero.commercial.selectors.company import commercial_settings
+from clavero.commercial.services._account import keep_targets, targets_to_write
 from clavero.commercial.services._checking import check_targets, told, told_of_years
-from clavero.core.audit import record
 from clavero.core.errors import Refusal
 from clavero.core.money import CENT, plain
 from clavero.identity.rules import Actor
-from clavero.plans.services import plan_of_account, written_on
-from clavero.ui.meanwhile import refuse_unseen
 
 NOTE_LENGTH = 500
 
@@ -44,7 +42,7 @@ def set_account_targets(
     """
     calendar = commercial_settings().calendar
     check_targets(targets, calendar)
-    row = _row(actor, customer_id, seen)
+    row = targets_to_write(actor, customer_id, seen)
     before = parse(row.years)
     cells = changed_cells(before, targets)
     if not cells and row.calendar == calendar:
@@ -53,7 +51,7 @@ def set_account_targets(
     row.years = to_plain(targets)
     if then:
         row.first_month, row.notes = calendar.first, {}
-    _keep(
+    keep_targets(
         actor, row, "commercial.targets_set",
         {**first, **told(before, cells, calendar)}, {**then, **told(targets, cells, calendar)},
     )  # fmt: skip
@@ -78,7 +76,7 @@ def set_months(
                 code="month_unfit",
                 field=f"month|{month.isoformat()}",
             )
-    row = _row(actor, customer_id, seen)
+    row = targets_to_write(actor, customer_id, seen)
     before = months_of(row)
     kept = {month: sales for month, sales in before.items() if month < min(months, default=month)}
     after = {**kept, **months}
@@ -87,7 +85,7 @@ def set_months(
         return row
     row.months = {month.isoformat(): plain(sales) for month, sales in sorted(after.items())}
     row.weights = [plain(each) for each in weights]
-    _keep(
+    keep_targets(
         actor, row, "commercial.months_set",
         {each.isoformat(): before.get(each) for each in changed},
         {each.isoformat(): after.get(each) for each in changed},
@@ -108,7 +106,7 @@ def explain_gap(
             field="text",
             most=NOTE_LENGTH,
         )
-    row = _row(actor, customer_id, seen)
+    row = targets_to_write(actor, customer_id, seen)
     today = timezone.localdate()
     apart = {
         each.year
@@ -128,33 +126,8 @@ def explain_gap(
     if said:
         notes[str(year)] = {"text": said, "by": actor.name, "day": today.isoformat()}
     row.notes = notes
-    _keep(
+    keep_targets(
         actor, row, "commercial.explained",
         {"year": year, "text": (before or {}).get("text", "")}, {"year": year, "text": said},
     )  # fmt: skip
     return row
-
-
-def _row(actor: Actor, customer_id: int, seen: int) -> AccountTargets:
-    """The targets of an account, locked with its plan."""
-    plan = plan_of_account(actor, customer_id)
-    first = commercial_settings().first_month
-    row, _is_new = AccountTargets.objects.get_or_create(
-        plan=plan, defaults={"by_name": actor.name, "first_month": first}
-    )
-    refuse_unseen(row, seen)
-    row.plan = plan
-    return row
-
-
-def _keep(
-    actor: Actor,
-    row: AccountTargets,
-    verb: str,
-    before: Mapping[str, object],
-    after: Mapping[str, object],
-) -> None:
-    row.by_name = actor.name
-    row.save()
-    record(actor, verb, row, before=before, after=after)
-    written_on(row.plan)

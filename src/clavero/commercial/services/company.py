@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -18,8 +18,9 @@ from clavero.commercial.rules.targets import (
 from clavero.commercial.rules.years import Years
 from clavero.commercial.selectors.company import commercial_settings, families_known
 from clavero.commercial.services._checking import check_targets, told, told_of_years
+from clavero.commercial.services._versions import demand, open_after, write_in
 from clavero.core.audit import record
-from clavero.core.errors import Forbidden, Refusal
+from clavero.core.errors import Refusal
 from clavero.core.revisions import revision_of
 from clavero.core.tables import TableReport
 from clavero.identity.rules import Actor, Verb
@@ -34,7 +35,7 @@ def set_company_targets(actor: Actor, *, targets: Targets, seen: int = 0) -> Com
 
     ``seen`` is the revision of the last version. Raises :class:`Forbidden` and :class:`Refusal`.
     """
-    _demand(actor, Verb.GOVERN_COMMERCIAL)
+    demand(actor, Verb.GOVERN_COMMERCIAL)
     calendar = commercial_settings().calendar
     check_targets(targets, calendar)
     last = CompanyVersion.objects.select_for_update().first()
@@ -46,12 +47,11 @@ def set_company_targets(actor: Actor, *, targets: Targets, seen: int = 0) -> Com
         raise Refusal(_("Write a target of at least one year and family."), code="no_targets")
     if last is not None and not cells and last.calendar == calendar:
         return last
-    version = _open_after(actor, last)
-    version.content, version.by_name = to_plain(targets), actor.name
+    version = open_after(actor, last)
+    version.content = to_plain(targets)
     first, then = ({}, {}) if last is None else told_of_years(last.calendar, calendar)
     version.first_month = calendar.first
-    version.state, version.returned_because = VersionState.DRAFT.value, ""
-    version.save()
+    write_in(actor, version)
     record(
         actor, "commercial.targets_set", version,
         before={**first, **told(before, cells, calendar)},
@@ -64,7 +64,7 @@ def import_company_targets(actor: Actor, *, content: bytes) -> TableReport:
     """Write the targets that a file tells of, beside those of other years and families that stand
     already. Rows that cannot be used are told, and then nothing of the file is kept: a plan of
     which a part is missing is not the plan that somebody brought."""
-    _demand(actor, Verb.GOVERN_COMMERCIAL)
+    demand(actor, Verb.GOVERN_COMMERCIAL)
     known, calendar = families_known(), commercial_settings().calendar
     read = read_table(content, lambda text: read_targets(text, known, calendar), COLUMNS)
     if read.refused:
@@ -82,10 +82,10 @@ def import_company_targets(actor: Actor, *, content: bytes) -> TableReport:
 @transaction.atomic
 def submit_company_plan(actor: Actor, *, seen: int = 0) -> CompanyVersion:
     """Hand the open version in for approval."""
-    _demand(actor, Verb.GOVERN_COMMERCIAL)
+    demand(actor, Verb.GOVERN_COMMERCIAL)
     version = _in_state(VersionState.DRAFT)
     refuse_unseen(version, seen)
-    if not version.content:
+    if not version.content and not version.programmes:
         raise Refusal(
             _("The plan says nothing yet."),
             code="plan_empty",
@@ -108,7 +108,7 @@ def submit_company_plan(actor: Actor, *, seen: int = 0) -> CompanyVersion:
 @transaction.atomic
 def approve_company_plan(actor: Actor, *, seen: int = 0) -> CompanyVersion:
     """Let the version that was handed in hold; nobody approves what they handed in themselves."""
-    _demand(actor, Verb.APPROVE_COMMERCIAL)
+    demand(actor, Verb.APPROVE_COMMERCIAL)
     version = _in_state(VersionState.SUBMITTED)
     refuse_unseen(version, seen)
     if actor.user_id is not None and version.submitted_by_id == actor.user_id:
@@ -125,7 +125,7 @@ def approve_company_plan(actor: Actor, *, seen: int = 0) -> CompanyVersion:
 @transaction.atomic
 def return_company_plan(actor: Actor, *, reason: str, seen: int = 0) -> CompanyVersion:
     """Give the version back to be mended."""
-    _demand(actor, Verb.APPROVE_COMMERCIAL)
+    demand(actor, Verb.APPROVE_COMMERCIAL)
     version = _in_state(VersionState.SUBMITTED)
     refuse_unseen(version, seen)
     if not reason.strip():
@@ -145,30 +145,6 @@ def _of_years(version: CompanyVersion, calendar: Years) -> Targets:
     return parse(version.content) if version.calendar == calendar else {}
 
 
-def _open_after(actor: Actor, last: CompanyVersion | None) -> CompanyVersion:
-    """The version to write in."""
-    if last is not None and last.state == VersionState.SUBMITTED:
-        raise Refusal(
-            _("The plan waits for approval."),
-            code="waits_for_approval",
-            hint=_("Let it be approved or given back first; then it can be written again."),
-        )
-    if last is not None and last.state == VersionState.DRAFT:
-        return last
-    number = 1 if last is None else last.number + 1
-    try:
-        with transaction.atomic():
-            version = CompanyVersion.objects.create(number=number, by_name=actor.name)
-    except IntegrityError as error:
-        raise Refusal(
-            _("Somebody has begun this version in the same instant."),
-            code="begun_already",
-            hint=_("Open the plan again."),
-        ) from error
-    record(actor, "commercial.begun", version)
-    return version
-
-
 def _in_state(state: VersionState) -> CompanyVersion:
     version = CompanyVersion.objects.select_for_update().filter(state=state.value).first()
     if version is None:
@@ -178,8 +154,3 @@ def _in_state(state: VersionState) -> CompanyVersion:
             hint=_("Somebody was faster: open the plan again."),
         )
     return version
-
-
-def _demand(actor: Actor, verb: Verb) -> None:
-    if not actor.may(verb):
-        raise Forbidden(verb)

@@ -1,4 +1,4 @@
-"""How the company plans: with which month its year begins."""
+"""How the company plans: with which month its year begins, and whether it sells through shops."""
 
 from __future__ import annotations
 
@@ -14,8 +14,11 @@ from clavero.ui.meanwhile import refuse_unseen
 
 
 @transaction.atomic
-def set_commercial_settings(actor: Actor, *, first_month: int, seen: int = 0) -> CommercialSettings:
-    """Say how the company plans.
+def set_commercial_settings(
+    actor: Actor, *, first_month: int, sells_through_shops: bool, seen: int = 0
+) -> CommercialSettings:
+    """Say how the company plans. Programmes that stand when it ceases to sell through shops are not
+    shown, and are there when it does again.
 
     What was written of years that began with another month stays as it was and counts nowhere
     until somebody looks at it and keeps it for the new ones. ``seen`` is the revision looked at.
@@ -25,7 +28,7 @@ def set_commercial_settings(actor: Actor, *, first_month: int, seen: int = 0) ->
         raise Forbidden(Verb.GOVERN_COMMERCIAL)
     row = _locked()
     refuse_unseen(row, seen)
-    asked = {"first_month": first_month}
+    asked = {"first_month": first_month, "sells_through_shops": sells_through_shops}
     before = {name: getattr(row, name) for name in asked}
     if before == asked:
         return row

@@ -49,20 +49,21 @@ D = Decimal
 
 
 def _april() -> CommercialSettings:
-    return set_commercial_settings(SYSTEM, first_month=4)
+    return set_commercial_settings(SYSTEM, first_month=4, sells_through_shops=False)
 
 
 def test_the_director_says_when_the_year_begins(actors: SimpleNamespace) -> None:
-    row = set_commercial_settings(actors.director, first_month=4)
+    row = set_commercial_settings(actors.director, first_month=4, sells_through_shops=False)
     assert company_picture(actors.executive).calendar == Years(4)
     assert [each.verb for each in history(row)] == ["commercial.settings_set"]
     assert (history(row)[0].before, history(row)[0].after) == (
-        {"first_month": 1}, {"first_month": 4}
+        {"first_month": 1, "sells_through_shops": False},
+        {"first_month": 4, "sells_through_shops": False},
     )  # fmt: skip
     with pytest.raises(ChangedMeanwhile):
-        set_commercial_settings(actors.director, first_month=7)
+        set_commercial_settings(actors.director, first_month=7, sells_through_shops=False)
     with pytest.raises(Forbidden):
-        set_commercial_settings(actors.senior, first_month=7)
+        set_commercial_settings(actors.senior, first_month=7, sells_through_shops=False)
     with pytest.raises(Forbidden):
         settings_seen(actors.senior)
 
@@ -106,7 +107,10 @@ def test_what_waits_for_approval_keeps_its_years(actors: SimpleNamespace, refuse
     submit_company_plan(actors.director, seen=revision_of(version))
     with refuses("waits_for_approval"):
         set_commercial_settings(
-            actors.director, first_month=1, seen=revision_of(CommercialSettings())
+            actors.director,
+            first_month=1,
+            sells_through_shops=False,
+            seen=revision_of(CommercialSettings()),
         )
 
 
@@ -135,7 +139,9 @@ def test_months_are_held_against_years_that_begin_in_april(
         "2027/28", date(2027, 4, 1), date(2027, 9, 1), D(100)
     )  # fmt: skip
     explain_gap(actors.senior, customer_id=account.pk, year=2027, text="A fair", seen=picture.seen)
-    set_commercial_settings(SYSTEM, first_month=7, seen=revision_of(CommercialSettings()))
+    set_commercial_settings(
+        SYSTEM, first_month=7, sells_through_shops=False, seen=revision_of(CommercialSettings())
+    )
     set_account_targets(
         actors.senior, customer_id=account.pk, targets=targets, seen=revision_of(row)
     )

@@ -13,10 +13,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from clavero.commercial import selectors, services
+from clavero.commercial.forms.programmes import PartRow, PartsForm
 from clavero.commercial.forms.targets import ExplainForm, MonthsForm, TargetsForm
 from clavero.commercial.rules.reconciling import Check
 from clavero.commercial.rules.targets import sales_by_year
-from clavero.commercial.words import finding_in_words, month_name
+from clavero.commercial.words import (
+    PROGRAMME_KIND_NAMES,
+    finding_in_words,
+    month_name,
+    months_in_words,
+)
 from clavero.core.errors import Forbidden
 from clavero.core.money import Money
 from clavero.identity.doors import actor_of, may_or_reads
@@ -58,6 +64,9 @@ def account(request: HttpRequest, customer_id: int) -> HttpResponse:
     )
     months = MonthsForm(months=picture.months, seen=picture.seen, **data("months"))
     explain = ExplainForm(**data("explain"))
+    parts = PartsForm(
+        programmes=picture.programmes, parts=picture.parts, seen=picture.seen, **data("parts")
+    )
 
     def keep_years(*, seen: int, **_given: Any) -> None:
         services.set_account_targets(
@@ -70,12 +79,16 @@ def account(request: HttpRequest, customer_id: int) -> HttpResponse:
             seen=seen,
         )  # fmt: skip
 
+    def keep_parts(*, seen: int, **_given: Any) -> None:
+        services.set_parts(actor, customer_id=customer_id, parts=parts.asked(), seen=seen)
+
     def keep_note(**given: Any) -> None:
         services.explain_gap(actor, customer_id=customer_id, **given)
 
     steps = {
         "years": (years, keep_years, _("The targets are kept.")),
         "months": (months, keep_months, _("The months are kept.")),
+        "parts": (parts, keep_parts, _("Its part in programmes is kept.")),
         "explain": (explain, keep_note, _("The explanation is kept.")),
     }
     if request.method == "POST":
@@ -107,6 +120,8 @@ def account(request: HttpRequest, customer_id: int) -> HttpResponse:
             (row, "" if row.sold is None else money(row.sold)) for row in years.rows(picture.sold)
         ],
         "totals": [money(totals.get(year)) for year in picture.years],
+        "parts": parts,
+        "part_rows": [_part(row, currency) for row in parts.rows()],
         "months": months,
         "month_rows": [
             (formats.month(each.month), field, money(each.proposal), money(each.before),
@@ -131,5 +146,26 @@ def account(request: HttpRequest, customer_id: int) -> HttpResponse:
         "has_targets": picture.row is not None and bool(picture.targets),
     }  # fmt: skip
     return render(
-        request, "commercial/account.html", context, status=status_of(years, months, explain)
+        request, "commercial/account.html", context, status=status_of(years, months, parts, explain)
     )
+
+
+def _part(row: PartRow, currency: str) -> dict[str, Any]:
+    part, its = row.part, row.programme
+    told: dict[str, Any] = {
+        "name": its.name if its is not None else "" if part is None else part.name,
+        "programme": its,
+        "budget": formats.NOTHING if part is None else formats.money(Money(part.budget, currency)),
+        "sales": formats.NOTHING if part is None else formats.money(Money(part.sales, currency)),
+        "mechanic": "" if part is None else part.mechanic,
+        "fields": zip(
+            row.fields, (_("Budget"), _("Expected sales"), _("How it is done there")), strict=False
+        ),
+    }
+    if its is not None:
+        told |= {
+            "kind": PROGRAMME_KIND_NAMES[its.kind],
+            "months": months_in_words(its),
+            "families": ", ".join(its.families),
+        }
+    return told

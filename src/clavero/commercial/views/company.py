@@ -18,7 +18,14 @@ from clavero.commercial.files import targets_as_file
 from clavero.commercial.forms.targets import ReturnForm, SeenForm, TargetsForm
 from clavero.commercial.rules.reading import COLUMNS, OPTIONAL
 from clavero.commercial.rules.targets import VersionState, sales_by_year
-from clavero.commercial.words import ROW_FAULT_NAMES, STATE_NAMES, STATE_TONES, month_name
+from clavero.commercial.words import (
+    PROGRAMME_KIND_NAMES,
+    ROW_FAULT_NAMES,
+    STATE_NAMES,
+    STATE_TONES,
+    month_name,
+    months_in_words,
+)
 from clavero.core.money import Money
 from clavero.core.tables import TableReport
 from clavero.identity.doors import actor_of, allowed, may_or_reads
@@ -76,6 +83,18 @@ def company(request: HttpRequest) -> HttpResponse:
         "state": "" if shown is None else STATE_NAMES[shown.state],
         "tone": "" if shown is None else STATE_TONES[shown.state],
         "holding": picture.holding,
+        "shops": picture.settings.sells_through_shops,
+        "programmes": [
+            (
+                each,
+                PROGRAMME_KIND_NAMES[each.kind],
+                months_in_words(each),
+                ", ".join(each.families),
+                formats.money(Money(each.budget, currency)),
+                formats.money(Money(each.sales, currency)),
+            )
+            for each in selectors.programmes_of(shown)
+        ],
         "versions": [
             (each, STATE_NAMES[each.state], STATE_TONES[each.state]) for each in picture.versions
         ],

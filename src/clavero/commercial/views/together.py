@@ -38,6 +38,7 @@ def together(request: HttpRequest) -> HttpResponse:
     tail = {**inside, **({} if year is None else {"year": asked})}
     context = {
         "found": found,
+        "shops": found.sells_through_shops,
         "sentences": rollup_in_words(found, currency),
         "rows": [_row(found, row, currency, tail) for row in found.rows],
         "head": BY_NAMES[by],
