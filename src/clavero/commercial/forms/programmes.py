@@ -24,7 +24,8 @@ from clavero.commercial.rules.programmes import (
 from clavero.commercial.rules.years import Years
 from clavero.commercial.words import PROGRAMME_KIND_NAMES
 from clavero.ui import formats
-from clavero.ui.forms import AmountField, RevisedForm
+from clavero.ui.forms import RevisedForm
+from clavero.ui.numbers import AmountField
 
 _AHEAD = 4  # years of which a month can be chosen
 
