@@ -26,6 +26,7 @@ from clavero.commercial.services._checking import check_targets, told, told_of_y
 from clavero.core.errors import Refusal
 from clavero.core.money import CENT, plain
 from clavero.identity.rules import Actor
+from clavero.plans.rules.timeline import detail_of
 
 NOTE_LENGTH = 500
 
@@ -67,8 +68,8 @@ def set_months(
     weights: Sequence[Decimal],
     seen: int = 0,
 ) -> AccountTargets:
-    """What it is to buy month by month; ``weights`` is the seasonality that was looked at. The
-    months that are over keep their targets."""
+    """What it is to buy month by month; ``weights`` is the seasonality that was looked at. Of the
+    detailed plan a month that is not named has no target any more; those before it keep theirs."""
     for month, sales in sorted(months.items()):
         if sales < 0 or sales > MOST or sales != sales.quantize(CENT):
             raise Refusal(
@@ -78,7 +79,8 @@ def set_months(
             )
     row = targets_to_write(actor, customer_id, seen)
     before = months_of(row)
-    kept = {month: sales for month, sales in before.items() if month < min(months, default=month)}
+    first = detail_of(timezone.localdate()).start
+    kept = {month: sales for month, sales in before.items() if month < first}
     after = {**kept, **months}
     changed = sorted(each for each in {*before, *after} if before.get(each) != after.get(each))
     if not changed:

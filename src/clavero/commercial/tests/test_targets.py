@@ -167,6 +167,28 @@ def test_an_accounts_targets_and_months(actors: SimpleNamespace, account: Custom
     ]  # fmt: skip
 
 
+def test_the_target_of_any_month_is_taken_away_again(
+    actors: SimpleNamespace, account: Customer
+) -> None:
+    picture = account_picture(actors.senior, account.pk)
+    assert picture is not None
+    everything = {each.month: D(100) for each in picture.months}
+
+    def keep(months: dict[date, Decimal]) -> set[date]:
+        there = AccountTargets.objects.first()
+        row = set_months(
+            actors.senior, customer_id=account.pk, months=months, weights=[],
+            seen=0 if there is None else revision_of(there),
+        )  # fmt: skip
+        return {date.fromisoformat(each) for each in row.months}
+
+    for emptied in (picture.months[0].month, picture.months[5].month, picture.months[-1].month):
+        rest = {month: sales for month, sales in everything.items() if month != emptied}
+        assert keep(everything) == everything.keys()
+        assert keep(rest) == rest.keys()
+    assert keep({}) == set()
+
+
 def test_a_gap_is_explained_and_the_note_is_kept(
     actors: SimpleNamespace, account: Customer, refuses: Refuses
 ) -> None:
