@@ -94,7 +94,7 @@ from clavero.portfolio.testing import SYSTEM, cover, make_customer, make_group, 
 from clavero.profitability.models import AccountWork, EventFile
 from clavero.profitability.testing import bring, make_work, set_rates
 from clavero.reports.models import Document, Template
-from clavero.reports.testing import make_brief, make_template
+from clavero.reports.testing import another, make_brief, make_template
 from clavero.selection.models import Candidate, Decision, Handover, SelectionVersion
 from clavero.selection.rules.handover import Item
 from clavero.selection.rules.settings import Settings as SelectionSettings
@@ -439,7 +439,10 @@ class Company:
         self._hand_over(number, member)
         self._work_at_night(number)
         make_webhook(f"Chat {number}")
-        make_brief(first, actor_for(self.cast.senior))
+        if number == 0:
+            self.brief = make_brief(first, actor_for(self.cast.senior))
+        else:
+            another(self.brief)
         make_template(f"{number}.pptx")
         self._invest(number, first, member)
         self._sell(number, first, member)
