@@ -49,6 +49,7 @@ MORE_DOORS = {
     "plans": {"rules", "hooks", "words", "showing", "valuing"},
     # How a file of targets is read and sums are made, and how they are told.
     "commercial": {"rules", "words", "sentences"},
+    "sharing": {"showing", "words"},  # what customers read of a plan, in words
     "selection": {"words"},  # what the statuses are called
     "investment": {"rules", "words"},  # how a file of candidates is chosen from, and how it is told
     "kpis": {"rules", "words", "showing"},  # what is watched, and how it is said and written

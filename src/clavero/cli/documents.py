@@ -27,7 +27,7 @@ _SYSTEM = Actor.system()
 
 
 class Months(StrEnum):
-    """Of how many full months a business review tells."""
+    """Of how many full months a review tells."""
 
     THREE = "3"
     SIX = "6"
@@ -36,7 +36,7 @@ class Months(StrEnum):
 
 Asked = Annotated[
     Kind,
-    typer.Argument(metavar="account|plan|review|portfolio", help=_("Which document.")),
+    typer.Argument(metavar="|".join(Kind), help=_("Which document.")),
 ]
 Code = Annotated[
     str,
@@ -51,7 +51,7 @@ Out = Annotated[
     ),
 ]
 Period = Annotated[
-    Months, typer.Option("--months", help=_("Of how many full months a business review tells."))
+    Months, typer.Option("--months", help=_("Of how many full months a review tells."))
 ]
 
 

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.urls import reverse
 
-from clavero.cli import database, nights, static_files
+from clavero.cli import database, nights, static_files, warming
 from clavero.cli.answers import say
 from clavero.cli.words import _
 from clavero.core.errors import Refusal
@@ -103,6 +103,7 @@ def worker(
         threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
         _log_troubles_only()
     nights.start()
+    warming.start_worker()
     call_command("db_worker", queue_name="*", startup_delay=False)
 
 

@@ -298,8 +298,8 @@ def _steps(picture: PlanPicture) -> Iterator[Step]:
         yield Step("info-circle", shortfall_in_words(each_short), address)
     for each_broken in picture.broken:
         if each_broken.check is Check.PAIRS_UNANSWERED:
-            analysis = _address("plans:analysis", customer_id)
-            yield Step("zoom-scan", broken_in_words(each_broken), f"{analysis}#tows-title")
+            analysis = _address("plans:analysis", customer_id, anchor="#tows-title")
+            yield Step("zoom-scan", broken_in_words(each_broken), analysis)
     old = [each for each in picture.sections if each.is_asked and each.is_old]
     for section in old:
         told = _("Nobody has looked at “%(section)s” for a quarter.") % {

@@ -64,13 +64,19 @@ def moved_on(request: HttpRequest, actor: Actor, customer_id: int) -> HttpRespon
 
 
 def doors_of(
-    actor: Actor, customer_id: int, query: QueryDict, *, here: str = ""
+    actor: Actor,
+    customer_id: int,
+    query: QueryDict,
+    *,
+    here: str = "",
+    place: Place = Place.CUSTOMER,
 ) -> list[tuple[Entry, str]]:
     """The pages of other domains about a customer, each with its address, in the period and tree
-    of the page with ``query``; not the page named ``here``, where the reader is."""
+    of the page with ``query``; not the page named ``here``, where the reader is. ``place`` is where
+    the ways to them stand."""
     tail = carried(query)
     return [
         (entry, reverse(entry.url_name, args=[customer_id]) + tail)
-        for entry in entries_for(actor, Place.CUSTOMER)
+        for entry in entries_for(actor, place)
         if entry.url_name != here
     ]

@@ -22,6 +22,12 @@ class ReportsConfig(AppConfig):
             Entry("reports", _("Documents"), "reports:home", "file-text", sees_sales, 17),
             Entry("its_reports", _("Its documents"), "reports:account", "file-text", sees_sales,
                   20, Place.CUSTOMER),
+            Entry("account_documents", _("Documents"), "reports:account", "file-text", sees_sales,
+                  10, Place.ACCOUNT),
+            Entry("plan_documents", _("Documents"), "reports:account", "file-text", sees_sales, 5,
+                  Place.PLAN),
+            Entry("portfolio_documents", _("Documents"), "reports:portfolio", "file-text",
+                  sees_sales, 10, Place.PORTFOLIO),
             Entry("templates", _("Document templates"), "reports:templates", "template",
                   _brings_templates, 95, Place.SETTINGS),
         ):  # fmt: skip

@@ -29,12 +29,18 @@ def _language() -> forms.ChoiceField:
     return forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
 
 
+def kinds_of_account(*, has_plan: bool) -> list[Kind]:
+    """The documents about an account; those of a plan where there is one."""
+    of_plans = {Kind.PLAN, *(each for each in Kind if each.is_for_customer)}
+    return [each for each in Kind if each.is_of_account and (has_plan or each not in of_plans)]
+
+
 class AccountForm(forms.Form):
     """A document about one account; of a plan only where there is one."""
 
     kind = forms.TypedChoiceField(label=_("Document"), coerce=Kind)
     months = forms.TypedChoiceField(
-        label=_("Period of a business review"),
+        label=_("Period of a review"),
         coerce=int,
         choices=[(each, MONTHS_NAMES[each]) for each in MONTHS],
         required=False,
@@ -47,9 +53,7 @@ class AccountForm(forms.Form):
         super().__init__(*given, **named)
         kind: Any = self.fields["kind"]
         kind.choices = [
-            (each.value, KIND_NAMES[each])
-            for each in Kind
-            if each.is_of_account and (has_plan or each is not Kind.PLAN)
+            (each.value, KIND_NAMES[each]) for each in kinds_of_account(has_plan=has_plan)
         ]
 
 

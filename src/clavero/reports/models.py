@@ -14,6 +14,7 @@ from clavero.reports.rules import MONTHS, Form, Kind, State, TemplateKind
 
 NAME_LENGTH = 300
 _OF_ACCOUNTS = [each.value for each in Kind if each.is_of_account]
+_OF_PERIODS = [each.value for each in Kind if each.has_period]
 _OF_ALL = [each.value for each in Kind if not each.is_of_account]
 
 
@@ -68,8 +69,8 @@ class Document(models.Model):
                 name="document_of_what_its_kind_tells",
             ),
             models.CheckConstraint(
-                condition=Q(kind=Kind.REVIEW.value, months__in=MONTHS)
-                | (~Q(kind=Kind.REVIEW.value) & Q(months__isnull=True)),
+                condition=Q(kind__in=_OF_PERIODS, months__in=MONTHS)
+                | (~Q(kind__in=_OF_PERIODS) & Q(months__isnull=True)),
                 name="document_of_a_period_where_it_has_one",
             ),
             models.CheckConstraint(

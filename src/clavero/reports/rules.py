@@ -12,12 +12,24 @@ class Kind(StrEnum):
     ACCOUNT = "account"
     PLAN = "plan"
     REVIEW = "review"
+    SHARED_PLAN = "shared-plan"
+    SHARED_REVIEW = "shared-review"
     PORTFOLIO = "portfolio"
 
     @property
     def is_of_account(self) -> bool:
         """Whether it tells of one account; else of all that its reader sees."""
         return self is not Kind.PORTFOLIO
+
+    @property
+    def is_for_customer(self) -> bool:
+        """Whether the customer may read it: of the plan, only what is approved and marked."""
+        return self in (Kind.SHARED_PLAN, Kind.SHARED_REVIEW)
+
+    @property
+    def has_period(self) -> bool:
+        """Whether it tells of some months."""
+        return self in (Kind.REVIEW, Kind.SHARED_REVIEW)
 
 
 class Form(StrEnum):
@@ -55,6 +67,8 @@ FORMS: dict[Kind, tuple[Form, ...]] = {
     Kind.ACCOUNT: (Form.PDF, Form.PPTX, Form.DOCX),
     Kind.PLAN: tuple(Form),
     Kind.REVIEW: tuple(Form),
+    Kind.SHARED_PLAN: tuple(Form),
+    Kind.SHARED_REVIEW: tuple(Form),
     Kind.PORTFOLIO: tuple(Form),
 }
 """As which files each makes sense: a page is no workbook."""
@@ -62,7 +76,7 @@ UNDER_WAY = (State.WAITING, State.READING, State.DRAWING)
 PROGRESS = {State.WAITING: 5, State.READING: 25, State.DRAWING: 70, State.DONE: 100}
 """How much is done when a state begins, in per cent."""
 MONTHS = (3, 6, 12)
-"""Of how many full months a business review tells."""
+"""Of how many full months a review tells."""
 KEPT = timedelta(days=90)
 """How long a file is kept: what a document says is made anew from what is known then."""
 DEAD_AFTER = timedelta(hours=1)

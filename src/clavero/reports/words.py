@@ -14,12 +14,20 @@ KIND_NAMES: dict[str, Name] = {
     Kind.ACCOUNT: _("Account brief"),
     Kind.PLAN: _("Customer plan"),
     Kind.REVIEW: _("Business review"),
+    Kind.SHARED_PLAN: _("Joint plan"),
+    Kind.SHARED_REVIEW: _("Joint review"),
     Kind.PORTFOLIO: _("Portfolio report"),
 }
 KIND_READINGS: dict[str, Name] = {
     Kind.ACCOUNT: _("One page before a meeting: sales, KPIs, strategy, people, what comes next."),
     Kind.PLAN: _("The whole plan with its sixteen sections, the empty ones too."),
     Kind.REVIEW: _("What a period brought: sales, objectives, actions, initiatives, next steps."),
+    Kind.SHARED_PLAN: _(
+        "For the customer: of the approved plan, only what is marked for them. Nothing we judge."
+    ),
+    Kind.SHARED_REVIEW: _(
+        "For the meeting with the customer: what was done together, and what comes next."
+    ),
     Kind.PORTFOLIO: _("For the board: concentration, matrix, KPIs, silence and plans of all."),
 }
 FORM_NAMES: dict[str, Name] = {

@@ -8,16 +8,29 @@ from typing import Any
 from clavero.core.revisions import revision_of
 from clavero.identity.rules import Actor
 from clavero.opportunities.testing import make_need
-from clavero.plans.models import Action, Initiative, Plan
-from clavero.plans.services import approve_plan, submit_plan
-from clavero.plans.testing import make_action, make_initiative, make_objective
+from clavero.plans.models import Action, Initiative, Plan, PlanItem
+from clavero.plans.rules.catalogue import BY_KEY, Shape
+from clavero.plans.rules.outward import OF_KIND, can_be_shared
+from clavero.plans.services import add_item, approve_plan, submit_plan
+from clavero.plans.testing import (
+    make_action,
+    make_forecast,
+    make_initiative,
+    make_objective,
+    make_plan,
+    make_request,
+)
 from clavero.portfolio.models import Customer
+from clavero.portfolio.testing import make_customer
 from clavero.sharing.links import token_of
 from clavero.sharing.models import GuestSession, Share
 from clavero.sharing.selectors import Guest, guest_of
 from clavero.sharing.services import come_in, send_code, share_plan
 
 SYSTEM = Actor.system()
+MARKER = "zq"  # stands in every word that is ours, and in no word of the product
+OURS = Decimal("987654")
+WORDS_OF_OURS = ("987", "zq")
 
 
 def approve(customer: Customer) -> int:
@@ -76,3 +89,64 @@ def make_guest(share: Share, mailbox: Any) -> Guest:
     assert guest is not None
     assert GuestSession.objects.filter(pk=guest.session_id).exists()
     return guest
+
+
+def fields_of(kind: str, word: str) -> dict[str, str]:
+    """What the fields of a kind say, with ``word`` wherever a text may stand."""
+    return {
+        field.key: field.options[0]
+        if field.shape is Shape.CHOICE
+        else "1"
+        if field.shape is Shape.NUMBER
+        else word
+        for field in BY_KEY[kind].fields
+    }
+
+
+def make_row_of_every_kind(customer: Customer) -> None:
+    """A plan with a row of each kind, marked where it can be, and one of each that is ours; all
+    that is ours says one of ``WORDS_OF_OURS``."""
+    make_plan(customer)
+    for kind in BY_KEY:
+        for is_shared in {False, can_be_shared(kind)}:
+            out = {name for name in OF_KIND.get(kind, ()) if is_shared}
+            fields = {
+                name: value if name in out or value != MARKER else f"{MARKER}{kind}"
+                for name, value in fields_of(kind, MARKER).items()
+            }
+            fields = {name: "Open" if name in out and value == MARKER else value
+                      for name, value in fields.items()}  # fmt: skip
+            add_item(
+                SYSTEM, customer_id=customer.pk, kind=kind, fields=fields, is_shared=is_shared,
+                text=f"Shown {kind}" if is_shared else f"{MARKER} {kind}",
+                evidence=f"{MARKER} evidence", source=f"{MARKER} source",
+            )  # fmt: skip
+    for is_shared in (True, False):
+        make_need(
+            customer, text="Shown need" if is_shared else f"{MARKER} need", is_shared=is_shared,
+            evidence=f"{MARKER} evidence", source=f"{MARKER} source", fit=9,
+        )  # fmt: skip
+    # Marked before such kinds stayed internal: the mark alone shows nothing.
+    PlanItem.objects.exclude(kind__in=OF_KIND).update(is_shared=True)
+    for is_shared in (True, False):
+        text = "Shown" if is_shared else MARKER
+        make_objective(
+            customer, f"{text} objective", is_shared=is_shared, baseline=OURS, target=OURS + 1
+        )
+        initiative = make_initiative(
+            customer, f"{text} initiative", is_shared=is_shared, sales=OURS, investment=OURS,
+            customer_value=Decimal(40_000) if is_shared else OURS,
+        )  # fmt: skip
+        make_action(
+            customer, f"{text} action", is_shared=is_shared, budget=OURS,
+            customer_owner="Workshop" if is_shared else MARKER,
+        )  # fmt: skip
+        make_request(
+            customer, f"{MARKER} means", is_shared=is_shared, amount=OURS, why=MARKER,
+            initiative_id=initiative.pk,
+        )  # fmt: skip
+    make_forecast(customer, base=str(OURS), note=MARKER)
+    approve(customer)
+    other = make_customer("C2", f"{MARKER} other account")
+    make_plan(other)
+    make_objective(other, f"{MARKER} elsewhere", is_shared=True)

@@ -217,6 +217,13 @@ def _drawing(kind: str, told: str) -> Any:
     return vl_convert.vegalite_to_png(**json.loads(told), scale=SCALE)
 
 
+def start_drawing() -> None:
+    """Start the drawing library, which takes longer than a drawing."""
+    import vl_convert
+
+    vl_convert.vegalite_to_svg({"mark": "bar", "data": {"values": []}}, vl_version=VEGA_LITE)
+
+
 def _for_server(
     chart: Chart, *, is_titled: bool = True, tells_marks: bool = False, width: int = WIDTH
 ) -> dict[str, Any]:

@@ -207,6 +207,14 @@ def month(value: date, *, language: str | None = None) -> str:
         return date_format(value, writing(language).month)
 
 
+def short_month(value: date, *, language: str | None = None) -> str:
+    """The month of a day in three letters or so: Dec, dic."""
+    language = language or get_language()
+    with override(language):
+        _day, short, _year = writing(language).day.split()
+        return date_format(value, short)
+
+
 def period_in_words(period: Period, *, language: str | None = None) -> str:
     """A period as it stands inside a sentence.
 

@@ -20,7 +20,9 @@ class Place(StrEnum):
     SETTINGS = "settings"
     PERSON = "person"  # under the person's own name
     CUSTOMER = "customer"  # on a customer's page: leads to more about that customer
+    ACCOUNT = "account"  # on a customer's page, as a button beside the way to the rest
     PLAN = "plan"  # on the page of a customer's plan
+    PORTFOLIO = "portfolio"  # on the page of the portfolio
 
 
 SHELL = (Place.MAIN, Place.SETTINGS, Place.PERSON)

@@ -28,6 +28,7 @@ from clavero.portfolio.sentences import about_customer
 from clavero.portfolio.tiles import customer_tiles
 from clavero.ui.address import EXPORT
 from clavero.ui.charts import Chart, picture_answer
+from clavero.ui.navigation import Place
 
 LINES_A_PAGE = 100
 
@@ -58,6 +59,8 @@ def customer(request: HttpRequest, customer_id: int) -> HttpResponse:
     tail = carried(request.GET)
     lines_url = reverse("portfolio:customer_lines", args=[customer_id]) + tail
     shape = selectors.structure_at(picture.versions.structure)
+    buttons = doors_of(actor, customer_id, request.GET, place=Place.ACCOUNT)
+    doors = doors_of(actor, customer_id, request.GET)
     context = {
         "form": form,
         "picture": picture,
@@ -75,7 +78,8 @@ def customer(request: HttpRequest, customer_id: int) -> HttpResponse:
         "coverage": [(row, COVERAGE_ROLE_NAMES[row.role]) for row in picture.coverage],
         "manages": actor.may(Verb.MANAGE_CUSTOMERS),
         "assigns": actor.may(Verb.ASSIGN_COVERAGE),
-        "doors": doors_of(actor, customer_id, request.GET),
+        "doors": [each for each in doors if each[1] not in {address for _, address in buttons}],
+        "buttons": buttons,
     }
     return render(request, "portfolio/customer.html", context)
 

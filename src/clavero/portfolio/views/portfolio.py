@@ -25,6 +25,7 @@ from clavero.portfolio.tiles import concentration_inputs, portfolio_tiles
 from clavero.portfolio.words import ALERT_BADGES, ALERT_SENTENCES, ALERT_TONES, BASIS_NAMES
 from clavero.ui.charts import Chart, picture_answer
 from clavero.ui.lists import Listing
+from clavero.ui.navigation import Place, entries_for
 
 Address = Callable[[int], str]
 FIRST_MOVERS = 8
@@ -71,6 +72,7 @@ def portfolio(request: HttpRequest) -> HttpResponse:
         "movers": _movers(picture, address),
         "concentration": [(each.label, each.value) for each in concentration_inputs(picture)],
         **_stress_context(actor, stress, currency, address),
+        "entries": entries_for(actor, Place.PORTFOLIO),
     }
     return render(request, "portfolio/portfolio.html", context)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,8 +27,8 @@ from clavero.opportunities.selectors import (
     account_needs,
     account_opportunities,
 )
-from clavero.plans.rules.kinds import OPEN_ACTIONS
-from clavero.plans.selectors import PlanPicture, plan_picture
+from clavero.plans.rules.kinds import OPEN_ACTIONS, ActionState
+from clavero.plans.selectors import PlanPicture, actions_of, plan_picture
 from clavero.portfolio.charts import families_chart, months_chart
 from clavero.portfolio.selectors import CustomerPicture, customer_picture, data_span
 from clavero.reports.content import parts
@@ -41,6 +42,9 @@ from clavero.reports.content.model import (
 from clavero.reports.content.pictures import WIDE, picture_of
 from clavero.silence.words import STATE_NAMES, STATE_TONES, silence_in_words
 from clavero.ui import formats
+
+if TYPE_CHECKING:
+    from clavero.plans.models import Action
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,12 @@ class Known:
     def board(self) -> Board | None:
         """Its KPIs."""
         return account_board(self.actor, self.customer_id)
+
+    @cached_property
+    def actions(self) -> Sequence[Action]:
+        """What is to be done, with what it waits for; what was dropped is left out."""
+        _plan, rows = actions_of(self.actor, self.customer_id)
+        return [each for each in rows if each.state != ActionState.DROPPED]
 
     @cached_property
     def needs(self) -> AccountNeeds:

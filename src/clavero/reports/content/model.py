@@ -160,11 +160,52 @@ class Chart:
     currency: str = ""
 
 
+class Pace(StrEnum):
+    """How an action stands; whoever draws it tells it by more than a colour."""
+
+    OPEN = "open"
+    DONE = "done"
+    LATE = "late"
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A line of a calendar: ``number`` is that of its row in the table that goes with it, ``told``
+    stands beneath its text. ``start`` and ``end`` are parts of the whole width; one that lies
+    outside has both at that edge and ``is_shown`` not. ``after`` are the numbers of those it waits
+    for."""
+
+    number: int
+    text: str
+    told: str
+    start: float
+    end: float
+    pace: Pace = Pace.OPEN
+    is_milestone: bool = False
+    is_shown: bool = True
+    after: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What is done when: months from left to right, each with the year where one begins, and
+    ``today`` as a part of the width. ``legend`` says what the signs mean: of each pace, and of a
+    milestone under ``None``."""
+
+    title: str
+    months: tuple[tuple[str, str], ...]
+    today: float
+    today_name: str
+    bars: tuple[Bar, ...]
+    legend: tuple[tuple[Pace | None, str], ...]
+    alternative: str
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A drawing as SVG, in light colours and without its title: ``title`` and ``caption`` go
     beside it as text. ``alternative`` is for whoever does not see it. Sizes are pixels of the
-    drawing, whose proportion a renderer keeps."""
+    drawing, whose proportion a renderer keeps. Slides draw a ``chart`` or ``calendar`` anew."""
 
     title: str
     svg: str
@@ -173,6 +214,7 @@ class Picture:
     alternative: str
     caption: str = ""
     chart: Chart | None = None
+    calendar: Calendar | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +222,7 @@ class PageBreak:
     """What follows begins on a new page, where there are pages."""
 
 
-Block = Heading | Paragraph | Facts | Bullets | Table | Picture | PageBreak
+Block = Heading | Paragraph | Facts | Bullets | Table | Picture | Calendar | PageBreak
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +237,11 @@ class Section:
     aside: str = ""
     sources: tuple[str, ...] = ()
 
+    @property
+    def named(self) -> str:
+        """The title after its number."""
+        return f"{self.number}. {self.title}" if self.number else self.title
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -205,6 +252,11 @@ class Words:
     continued: str
     contents: str
     sources: str
+    texts: str  # where all that is said in words stands in rows
+    section: str
+    sort: str
+    text: str
+    note: str
     made: str  # the line that says when and by whom it was made, complete
 
 

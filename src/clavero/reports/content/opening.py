@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from clavero.identity.rules import Actor
@@ -27,11 +27,14 @@ def document(
     sections: Sequence[Section],
     currency: str,
     is_one_page: bool = False,
+    handling: str = "",
+    made: str = "",
 ) -> Document:
     """A document of today in the language that is spoken, made by ``actor``; its figures are of
-    ``day``."""
+    ``day``. It is internal unless its ``handling`` says otherwise; ``made`` says when and by whom
+    it was made, where that is not the common line."""
     now = timezone.now()
-    made = _("Made with Clavero on %(moment)s by %(name)s; figures of %(day)s") % {
+    made = made or _("Made with Clavero on %(moment)s by %(name)s; figures of %(day)s") % {
         "moment": formats.moment(now),
         "name": actor.name,
         "day": formats.day(day),
@@ -45,13 +48,18 @@ def document(
         day=day,
         made_at=timezone.localtime(now),
         maker=actor.name,
-        handling=_("Internal: not for the customer"),
+        handling=handling or _("Internal: not for the customer"),
         sections=tuple(sections),
         words=Words(
             page=_("Page {page} of {pages}"),
             continued=_("continued"),
             contents=_("Contents"),
             sources=_("Sources"),
+            texts=_("What is written"),
+            section=_("Section"),
+            sort=pgettext("of a text", "Kind"),
+            text=_("Text"),
+            note=pgettext("of a text", "More about it"),
             made=made,
         ),
         lead=tuple(lead),

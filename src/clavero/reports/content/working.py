@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -22,6 +23,7 @@ from clavero.plans.words import (
     REQUEST_STATE_TONES,
 )
 from clavero.reports.content import parts
+from clavero.reports.content.calendar import Step, calendar_of, in_order
 from clavero.reports.content.known import Known, late_of
 from clavero.reports.content.model import (
     Block,
@@ -30,12 +32,16 @@ from clavero.reports.content.model import (
     Cell,
     Column,
     Heading,
+    Pace,
     Paragraph,
     Table,
     Tone,
     Unit,
 )
 from clavero.ui import formats
+
+if TYPE_CHECKING:
+    from clavero.plans.models import Action
 
 
 def objectives(known: Known) -> Iterator[Block]:
@@ -178,11 +184,17 @@ def requests(known: Known) -> Iterator[Block]:
 
 
 def actions(known: Known) -> Iterator[Block]:
-    """Who does what until when, the earliest first; those that were dropped are left out."""
-    late = late_of(known)
+    """Who does what until when, as a picture of 18 months and row by row, the earliest first; those
+    that were dropped are left out."""
+    late, rows = late_of(known), {each.pk: each for each in known.actions}
+    steps = in_order([_step(each, is_late=each.pk in late) for each in known.actions])
+    calendar = calendar_of(steps, known.plan.today)
+    if calendar is not None:
+        yield calendar
     yield Table(
         title=_("Actions"),
         columns=(
+            Column(pgettext("of a row", "No."), Unit.NUMBER, width=1),
             Column(_("Action"), width=7),
             Column(_("Whose it is"), width=4),
             Column(_("From"), Unit.DATE, width=3),
@@ -191,31 +203,41 @@ def actions(known: Known) -> Iterator[Block]:
         ),
         rows=tuple(
             (
+                parts.number(number),
                 parts.text(
-                    _("Milestone: %(text)s") % {"text": row.text} if row.is_milestone else row.text
+                    _("Milestone: %(text)s") % {"text": step.text}
+                    if step.is_milestone
+                    else step.text
                 ),
-                parts.text(
-                    ", ".join(
-                        each
-                        for each in ("" if row.owner is None else row.owner.name,
-                                     row.customer_owner)
-                        if each
-                    )
-                ),
-                parts.day(row.start),
-                parts.day(row.end, Tone.BAD if row.pk in late else Tone.PLAIN),
+                parts.text(step.who),
+                parts.day(step.start),
+                parts.day(step.end, Tone.BAD if step.key in late else Tone.PLAIN),
                 parts.text(_("Late"), Tone.BAD)
-                if row.pk in late
+                if step.key in late
                 else parts.text(
-                    ACTION_STATE_NAMES[row.state],
-                    Tone.GOOD if row.state == ActionState.DONE else Tone.PLAIN,
+                    ACTION_STATE_NAMES[rows[step.key].state],
+                    Tone.GOOD if step.pace is Pace.DONE else Tone.PLAIN,
                 ),
             )
-            for row in known.plan.actions
-            if row.state != ActionState.DROPPED
+            for number, step in enumerate(steps, start=1)
         ),
         empty=_("No action is written down."),
-    )  # fmt: skip
+    )
+
+
+def _step(row: Action, *, is_late: bool) -> Step:
+    owner = "" if row.owner is None else row.owner.name
+    is_done = row.state == ActionState.DONE
+    return Step(
+        key=row.pk,
+        text=row.text,
+        who=", ".join(each for each in (owner, row.customer_owner) if each),
+        start=row.start,
+        end=row.end,
+        pace=Pace.DONE if is_done else Pace.LATE if is_late else Pace.OPEN,
+        is_milestone=row.is_milestone,
+        after=tuple(each.pk for each in row.after.all()),
+    )
 
 
 def forecast(known: Known) -> Iterator[Block]:

@@ -15,11 +15,15 @@ from typing import Any
 
 from clavero.core.writable import writable
 from clavero.reports.content.model import (
+    Block,
+    Bullets,
     Cell,
     Chart,
     Column,
     Document,
     Facts,
+    Heading,
+    Paragraph,
     Picture,
     Table,
     Tone,
@@ -59,12 +63,41 @@ def to_sheets(document: Document) -> bytes:
 
 
 def _tables(document: Document) -> Iterator[Table]:
-    """Its tables, and the numbers of its pictures, in order."""
+    """What it says in words, then its tables and the numbers of its pictures, in order."""
+    texts = _texts(document)
+    if texts.rows:
+        yield texts
     for block in document.blocks:
         if isinstance(block, Table):
             yield block
         elif isinstance(block, Picture) and block.chart is not None:
             yield _table_of(block, block.chart)
+
+
+def _texts(document: Document) -> Table:
+    """All that somebody has written, row by row, with the section in which it stands."""
+    words = document.words
+    parts = [("", document.lead), *((each.named, each.blocks) for each in document.sections)]
+    rows = [row for title, blocks in parts for row in _written(title, blocks)]
+    titles = (words.section, words.sort, words.text, words.note)
+    kept = [at for at in range(len(titles)) if any(row[at].text for row in rows)]
+    return Table(
+        words.texts,
+        tuple(Column(titles[at]) for at in kept),
+        tuple(tuple(row[at] for at in kept) for row in rows),
+    )
+
+
+def _written(title: str, blocks: Sequence[Block]) -> Iterator[tuple[Cell, ...]]:
+    under = title
+    for block in blocks:
+        if isinstance(block, Heading):
+            under = " · ".join(each for each in (title, block.text) if each)
+        elif isinstance(block, Bullets):
+            for item in block.items:
+                yield Cell(under), Cell(item.mark), Cell(item.text), Cell(item.note)
+        elif isinstance(block, Paragraph) and block.tone not in (Tone.QUIET, Tone.MISSING):
+            yield Cell(under), Cell(""), Cell(block.text), Cell("")
 
 
 def _table_of(picture: Picture, chart: Chart) -> Table:

@@ -6,9 +6,11 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from clavero.reports.content.model import (
+    Bar,
     Block,
     Bullet,
     Bullets,
+    Calendar,
     Cell,
     Chart,
     ChartKind,
@@ -17,6 +19,7 @@ from clavero.reports.content.model import (
     Fact,
     Facts,
     Heading,
+    Pace,
     PageBreak,
     Paragraph,
     Picture,
@@ -41,6 +44,11 @@ SPANISH = Words(
     continued="continuación",
     contents="Índice",
     sources="Fuentes",
+    texts="Lo escrito",
+    section="Apartado",
+    sort="Tipo",
+    text="Texto",
+    note="Más sobre ello",
     made="Hecho el 26 nov 2026 por Íñigo Núñez",
 )
 ENGLISH = Words(
@@ -48,6 +56,11 @@ ENGLISH = Words(
     continued="continued",
     contents="Contents",
     sources="Sources",
+    texts="What is written",
+    section="Section",
+    sort="Kind",
+    text="Text",
+    note="More about it",
     made="Made on 26 Nov 2026 by Íñigo Núñez",
 )
 PICTURE = Picture("Posición", SVG, 600, 300, "Un círculo a la izquierda.", "Hoy y hace un año.")
@@ -115,6 +128,36 @@ def chart(kind: ChartKind, *, names: tuple[str, ...], series: int = 2) -> Pictur
     )
     told = Chart(kind, names, every, Unit.MONEY, "EUR")
     return Picture("Ventas", SVG, 600, 300, "Ventas por mes.", "Sin IVA.", told)
+
+
+def calendar(count: int = 4, *, name: str = "Visita", told: str = "Íñigo Núñez") -> Calendar:
+    """A calendar: the first done, the second late, the last a milestone, each after the one before
+    it; the third begins next year."""
+    paces = (Pace.DONE, Pace.LATE)
+    bars = tuple(
+        Bar(
+            number=at + 1,
+            text=f"{name} {at + 1}",
+            told=told,
+            start=1.0 if at == 2 else at / (count + 1),
+            end=1.0 if at == 2 else (at + 1) / (count + 1),
+            pace=paces[at] if at < len(paces) else Pace.OPEN,
+            is_milestone=at == count - 1,
+            is_shown=at != 2,
+            after=(at,) if at else (),
+        )
+        for at in range(count)
+    )
+    return Calendar(
+        title="18 meses",
+        months=tuple((name, "2026" if at == 0 else "") for at, name in enumerate("onefm")),
+        today=0.4,
+        today_name="Hoy",
+        bars=bars,
+        legend=((Pace.OPEN, "Por hacer"), (Pace.DONE, "Hecho"), (Pace.LATE, "Tarde"),
+                (None, "Hito")),
+        alternative=f"Calendario de {count} acciones.",
+    )  # fmt: skip
 
 
 def everything(language: str = "es") -> Document:

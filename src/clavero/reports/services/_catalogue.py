@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+
 from clavero.identity.rules import Actor
 from clavero.reports.content.model import Document
 from clavero.reports.rules import MONTHS, Form, Kind, TemplateKind
@@ -19,6 +21,12 @@ def content_of(actor: Actor, kind: Kind, customer_id: int | None, months: int | 
         from clavero.reports.content.plan import plan_document
 
         return plan_document(actor, customer_id)
+    if kind.is_for_customer:
+        from clavero.reports.content.customer import joint_plan, joint_review
+
+        if kind is Kind.SHARED_PLAN:
+            return joint_plan(actor, customer_id)
+        return joint_review(actor, customer_id, months or MONTHS[0])
     if kind is Kind.REVIEW:
         from clavero.reports.content.review import business_review
 
@@ -47,3 +55,21 @@ def drawn(document: Document, form: Form) -> tuple[bytes, int | None]:
 
     pages = to_pdf(document)
     return pages.content, pages.count
+
+
+def bring_along(actor: Actor) -> None:
+    """Import all that documents are made with, and draw each form once: engines and letters are
+    then there."""
+    from clavero.reports.content import account, customer, plan, portfolio, review  # noqa: F401
+    from clavero.reports.content.model import Bullet, Bullets, Section
+    from clavero.reports.content.opening import document
+    from clavero.ui.charts import start_drawing
+
+    start_drawing()
+    said = Section("Clavero", (Bullets((Bullet("Clavero"),)),))
+    tried = document(
+        actor, Kind.PLAN, title="Clavero", subtitle="", day=timezone.localdate(), lead=[],
+        sections=[said], currency="",
+    )  # fmt: skip
+    for form in Form:
+        drawn(tried, form)

@@ -16,7 +16,7 @@ from clavero.reports import store
 from clavero.reports.content.model import Document as Content
 from clavero.reports.models import Document
 from clavero.reports.rules import Form, Kind, State
-from clavero.reports.services._catalogue import content_of, drawn
+from clavero.reports.services._catalogue import bring_along, content_of, drawn
 
 OnState = Callable[[State], None]
 
@@ -48,6 +48,12 @@ def draw(
         on_state(State.DRAWING)
         file, pages = drawn(content, form)
     return Made(content, file, pages)
+
+
+def get_ready() -> None:
+    """Bring along what documents are made with, before somebody waits for one."""
+    with override("en"):
+        bring_along(Actor.system())
 
 
 def make_document(actor: Actor, *, document_id: int) -> None:

@@ -13,6 +13,7 @@ from clavero.plans.selectors import plan_seen
 from clavero.portfolio.visibility import accounts, scope_for, sees_sales
 from clavero.reports.models import Document
 from clavero.reports.rules import FORMS, MONTHS, MOST_AT_ONCE, UNDER_WAY, Form, Kind
+from clavero.sharing.selectors import page_of_account
 
 
 @transaction.atomic
@@ -32,13 +33,14 @@ def order_document(
     customer = accounts(actor).get(pk=customer_id or 0) if kind.is_of_account else None
     _check(kind, language, form, months)
     _check_plan(actor, kind, customer_id)
+    _check_shared(actor, kind, customer_id)
     _check_waiting(actor)
     row = Document.objects.create(
         kind=kind.value,
         form=form.value,
         language=language,
         customer=customer,
-        months=(months or MONTHS[0]) if kind is Kind.REVIEW else None,
+        months=(months or MONTHS[0]) if kind.has_period else None,
         codes=None if kind.is_of_account else _codes(actor),
         maker_id=actor.user_id,
         by_name=actor.name,
@@ -60,9 +62,9 @@ def _check(kind: Kind, language: str, form: Form, months: int | None) -> None:
             code="unknown_language",
             field="language",
         )
-    if kind is Kind.REVIEW and months is not None and months not in MONTHS:
+    if kind.has_period and months is not None and months not in MONTHS:
         raise Refusal(
-            _("A business review tells of 3, 6 or 12 months."),
+            _("A review tells of 3, 6 or 12 months."),
             code="unknown_period",
             field="months",
         )
@@ -76,12 +78,33 @@ def _check(kind: Kind, language: str, form: Form, months: int | None) -> None:
 
 
 def _check_plan(actor: Actor, kind: Kind, customer_id: int | None) -> None:
-    if kind is Kind.PLAN and (customer_id is None or plan_seen(actor, customer_id) is None):
+    needs_one = kind is Kind.PLAN or kind.is_for_customer
+    if needs_one and (customer_id is None or plan_seen(actor, customer_id) is None):
         raise Refusal(
             _("This account has no plan yet."),
             code="no_plan",
             field="kind",
             hint=_("Begin its plan, or order its brief."),
+        )
+
+
+def _check_shared(actor: Actor, kind: Kind, customer_id: int | None) -> None:
+    if not kind.is_for_customer or customer_id is None:
+        return
+    _name, page = page_of_account(actor, customer_id)
+    if page is None:
+        raise Refusal(
+            _("No version of this plan is approved, so the customer may read none of it yet."),
+            code="not_approved",
+            field="kind",
+            hint=_("Hand the plan in, and order this when it is approved."),
+        )
+    if not page.rows:
+        raise Refusal(
+            _("Nothing in the approved plan is marked for the customer."),
+            code="nothing_shared",
+            field="kind",
+            hint=_("Mark what they may read, and have the plan approved again."),
         )
 
 

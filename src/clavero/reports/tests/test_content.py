@@ -15,7 +15,10 @@ from clavero.identity.testing import Cast
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.testing import hold
 from clavero.opportunities.testing import make_need
+from clavero.plans.models import Action
 from clavero.plans.rules.catalogue import Section as PlanSection
+from clavero.plans.rules.kinds import ActionState
+from clavero.plans.rules.timeline import bar, detail_of
 from clavero.plans.testing import (
     make_action,
     make_forecast,
@@ -29,10 +32,12 @@ from clavero.portfolio.testing import LONG_AGO, cover, make_customer
 from clavero.reports.content.account import MOST_ACTIONS, account_brief
 from clavero.reports.content.model import (
     Bullets,
+    Calendar,
     Document,
     Fact,
     Facts,
     Heading,
+    Pace,
     Paragraph,
     Picture,
     Section,
@@ -176,6 +181,41 @@ def test_a_plan_says_all_that_stands_in_it(actors: SimpleNamespace, planned: Cus
     ]  # fmt: skip
     with pytest.raises(ObjectDoesNotExist):
         plan_document(actors.sales, planned.pk)
+
+
+def test_a_plan_shows_its_actions_on_a_calendar(
+    actors: SimpleNamespace, customer: Customer
+) -> None:
+    make_plan(customer)
+    first = make_action(customer, "List the spares", start=TODAY - timedelta(days=9),
+                        end=TODAY - timedelta(days=3))  # fmt: skip
+    signed = make_action(customer, "Sign", is_milestone=True, start=TODAY,
+                         end=TODAY + timedelta(days=60))  # fmt: skip
+    signed.after.add(first)
+    make_action(customer, "Renew", start=TODAY + timedelta(days=900),
+                      end=TODAY + timedelta(days=990))  # fmt: skip
+    dropped = make_action(customer, "Forget", end=TODAY)
+    Action.objects.filter(pk=dropped.pk).update(state=ActionState.DROPPED.value)
+    document = plan_document(actors.senior, customer.pk)
+    [calendar] = [each for each in document.blocks if isinstance(each, Calendar)]
+    [table] = [
+        each for each in document.blocks if isinstance(each, Table) and each.title == "Actions"
+    ]
+    assert [each.text for each in calendar.bars] == ["List the spares", "Sign", "Renew"]
+    assert [row[0].text for row in table.rows] == [str(each.number) for each in calendar.bars]
+    late, milestone, later = calendar.bars
+    assert (late.pace, milestone.pace) == (Pace.LATE, Pace.OPEN)
+    assert late.told.startswith("Late · ")
+    assert (milestone.is_milestone, milestone.after) == (True, (1,))
+    assert "after 1" in milestone.told
+    assert (later.is_shown, later.start) == (False, 1.0)
+    assert len(calendar.months) == 18
+    shown = detail_of(TODAY)
+    for row, drawn in zip((first, signed), calendar.bars, strict=False):
+        on_screen = bar(row.start, row.end, shown)
+        assert on_screen is not None
+        assert drawn.start * 100 == pytest.approx(on_screen.left)
+    assert "1 of them late" in calendar.alternative
 
 
 def test_a_review_tells_of_its_period(actors: SimpleNamespace, planned: Customer) -> None:

@@ -24,6 +24,7 @@ from clavero.reports.rules import DEAD_AFTER, FORMS, KEPT, MOST_AT_ONCE, Form, K
 from clavero.reports.selectors import document_of, documents, file_of
 from clavero.reports.services import make_document, order_document, remove_document, tidy_up
 from clavero.reports.testing import SYSTEM, make_brief
+from clavero.sharing.testing import make_shared_plan
 
 pytestmark = pytest.mark.django_db
 Refuses = Callable[[str], AbstractContextManager[None]]
@@ -48,6 +49,7 @@ def test_every_document_in_every_form(
     actors: SimpleNamespace, customer: Customer, kind: Kind, form: Form
 ) -> None:
     make_plan(customer)
+    make_shared_plan(customer)
     row = order_document(
         actors.senior,
         kind=kind,

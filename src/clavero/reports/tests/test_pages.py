@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,23 @@ def test_ordered_on_the_account_and_downloaded(
     for name in ("reports:home", "reports:account"):
         arguments = [customer.pk] if name == "reports:account" else []
         assert "Ready" in words(browser.get(reverse(name, args=arguments)))
+
+
+def test_documents_are_a_button_where_one_looks_for_them(
+    cast: Cast, as_person: AsPerson, customer: Customer
+) -> None:
+    make_plan(customer)
+    browser = as_person(cast.senior)
+    of_account = reverse("reports:account", args=[customer.pk])
+    for page, leads_to in (
+        (reverse("portfolio:customer", args=[customer.pk]), of_account),
+        (reverse("plans:plan", args=[customer.pk]), of_account),
+        (reverse("portfolio:portfolio"), reverse("reports:portfolio")),
+    ):
+        shown = browser.get(page).content.decode()
+        assert re.search(rf'<a class="btn" href="{leads_to}[^"]*">.*Documents</a>', shown), page
+    order = browser.get(of_account).content.decode()
+    assert '<option value="plan" selected' in order
 
 
 def test_the_portfolio_report(cast: Cast, as_person: AsPerson, customer: Customer) -> None:

@@ -18,7 +18,7 @@ from clavero.plans.selectors import plan_seen
 from clavero.portfolio.address import customer_address
 from clavero.portfolio.doors import account_seen, for_those_who_see_sales
 from clavero.reports import jobs, selectors, services
-from clavero.reports.forms import AccountForm, PortfolioForm
+from clavero.reports.forms import AccountForm, PortfolioForm, kinds_of_account
 from clavero.reports.models import Document
 from clavero.reports.rules import Kind
 from clavero.reports.showing import listed
@@ -34,7 +34,8 @@ def account(request: HttpRequest, customer_id: int) -> HttpResponse:
     """The documents of an account, and the form that orders one."""
     actor, customer = actor_of(request), account_seen(actor_of(request), customer_id)
     has_plan = plan_seen(actor, customer_id) is not None
-    initial = {"kind": request.GET.get("kind", ""), "language": get_language()}
+    usual = Kind.PLAN if has_plan else Kind.ACCOUNT
+    initial = {"kind": request.GET.get("kind", usual), "language": get_language()}
     form = AccountForm(sent(request), initial=initial, has_plan=has_plan)
     if (row := _ordered(actor, form, customer_id=customer_id)) is not None:
         return redirect("reports:document", row.pk)
@@ -44,9 +45,7 @@ def account(request: HttpRequest, customer_id: int) -> HttpResponse:
         "customer": customer,
         "form": form,
         "readings": [
-            (KIND_NAMES[each], KIND_READINGS[each])
-            for each in Kind
-            if each.is_of_account and (has_plan or each is not Kind.PLAN)
+            (KIND_NAMES[each], KIND_READINGS[each]) for each in kinds_of_account(has_plan=has_plan)
         ],
         "has_plan": has_plan,
         "documents": listed(rows),
@@ -76,7 +75,7 @@ def _ordered(actor: Actor, form: AccountForm | PortfolioForm, **told: Any) -> Do
     if not form.is_valid():
         return None
     given = {**form.cleaned_data, **told}
-    if given["kind"] is not Kind.REVIEW:
+    if not given["kind"].has_period:
         given.pop("months", None)
     try:
         row = services.order_document(actor, **given)

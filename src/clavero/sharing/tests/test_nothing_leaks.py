@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
@@ -19,41 +18,25 @@ from clavero.identity.testing import Cast
 from clavero.opportunities.models import Need
 from clavero.opportunities.rules.needs import Closed
 from clavero.opportunities.services import close_need
-from clavero.opportunities.testing import make_need
 from clavero.plans.models import Action, Initiative, Objective, Plan, PlanItem, PlanVersion
-from clavero.plans.rules.catalogue import BY_KEY, KINDS, Section, Shape
+from clavero.plans.rules.catalogue import BY_KEY, KINDS, Section
 from clavero.plans.rules.outward import OF_KIND, OF_TABLE, can_be_shared
 from clavero.plans.selectors import Marked, content_of
 from clavero.plans.services import add_item
-from clavero.plans.testing import (
-    make_action,
-    make_forecast,
-    make_initiative,
-    make_objective,
-    make_plan,
-    make_request,
-)
 from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import cover, make_customer
 from clavero.sharing.rules.showing import shared_rows
 from clavero.sharing.selectors import page_of
-from clavero.sharing.testing import SYSTEM, approve, make_share, token, word_for
+from clavero.sharing.testing import (
+    SYSTEM,
+    WORDS_OF_OURS,
+    fields_of,
+    make_row_of_every_kind,
+    make_share,
+    token,
+    word_for,
+)
 from clavero.sharing.tests.conftest import Refuses, Shared
-
-SECRET = "zq"  # stands in every word that is ours, and in no word of the product
-OURS = Decimal("987654")
-WORDS_OF_OURS = ("987", "zq")
-
-
-def fields_of(kind: str, word: str) -> dict[str, str]:
-    return {
-        field.key: field.options[0]
-        if field.shape is Shape.CHOICE
-        else "1"
-        if field.shape is Shape.NUMBER
-        else word
-        for field in BY_KEY[kind].fields
-    }
 
 
 @pytest.fixture
@@ -61,50 +44,7 @@ def customer(cast: Cast) -> Customer:
     """A plan with a row of each kind, marked where it can be, and one of each that is ours."""
     customer = make_customer("C1", "Talleres Ega, S.L.")
     cover(cast.senior, customer)
-    make_plan(customer)
-    for kind in BY_KEY:
-        for is_shared in {False, can_be_shared(kind)}:
-            out = {name for name in OF_KIND.get(kind, ()) if is_shared}
-            fields = {
-                name: value if name in out or value != SECRET else f"{SECRET}{kind}"
-                for name, value in fields_of(kind, SECRET).items()
-            }
-            fields = {name: "Open" if name in out and value == SECRET else value
-                      for name, value in fields.items()}  # fmt: skip
-            add_item(
-                SYSTEM, customer_id=customer.pk, kind=kind, fields=fields, is_shared=is_shared,
-                text=f"Shown {kind}" if is_shared else f"{SECRET} {kind}",
-                evidence=f"{SECRET} evidence", source=f"{SECRET} source",
-            )  # fmt: skip
-    for is_shared in (True, False):
-        make_need(
-            customer, text="Shown need" if is_shared else f"{SECRET} need", is_shared=is_shared,
-            evidence=f"{SECRET} evidence", source=f"{SECRET} source", fit=9,
-        )  # fmt: skip
-    # Marked before such kinds stayed internal: the mark alone shows nothing.
-    PlanItem.objects.exclude(kind__in=OF_KIND).update(is_shared=True)
-    for is_shared in (True, False):
-        text = "Shown" if is_shared else SECRET
-        make_objective(
-            customer, f"{text} objective", is_shared=is_shared, baseline=OURS, target=OURS + 1
-        )
-        initiative = make_initiative(
-            customer, f"{text} initiative", is_shared=is_shared, sales=OURS, investment=OURS,
-            customer_value=Decimal(40_000) if is_shared else OURS,
-        )  # fmt: skip
-        make_action(
-            customer, f"{text} action", is_shared=is_shared, budget=OURS,
-            customer_owner="Workshop" if is_shared else SECRET,
-        )  # fmt: skip
-        make_request(
-            customer, f"{SECRET} means", is_shared=is_shared, amount=OURS, why=SECRET,
-            initiative_id=initiative.pk,
-        )  # fmt: skip
-    make_forecast(customer, base=str(OURS), note=SECRET)
-    approve(customer)
-    other = make_customer("C2", f"{SECRET} other account")
-    make_plan(other)
-    make_objective(other, f"{SECRET} elsewhere", is_shared=True)
+    make_row_of_every_kind(customer)
     return customer
 
 

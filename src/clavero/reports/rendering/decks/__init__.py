@@ -14,6 +14,7 @@ from typing import Any
 
 from clavero.core.writable import writable
 from clavero.reports.content.model import Document, Picture
+from clavero.reports.rendering.calendars import drawn
 from clavero.reports.rendering.decks import places
 from clavero.reports.rendering.decks.drawing import Pen
 from clavero.reports.rendering.decks.house import house
@@ -25,12 +26,14 @@ from clavero.reports.rendering.measuring import cut, fitting
 
 _A_POINT = 12_700  # in PowerPoint's units
 _SMALLER = (1.0, 0.85, 0.7, 0.6, 0.5)
+_MOST_BARS = 11  # of a calendar on a slide
 _INSETS = 14.4  # what PowerPoint leaves on both sides, in points
 _LIST = "{http://schemas.microsoft.com/office/powerpoint/2010/main}sectionLst"
 
 
 def to_deck(document: Document, template: bytes | None = None) -> bytes:
     """A presentation of ``document``, made with ``template``, which has the places it needs."""
+    document = drawn(document, _MOST_BARS)
     deck = _opened(template)
     layouts = places.layouts(deck)
     maker = _Maker(deck, document, layouts)

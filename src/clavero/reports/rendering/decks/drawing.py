@@ -8,6 +8,7 @@ from typing import Any
 
 from clavero.core.writable import writable
 from clavero.reports.content.model import Cell, Tone
+from clavero.reports.rendering.decks.calendars import add_calendar
 from clavero.reports.rendering.decks.charts import add_chart
 from clavero.reports.rendering.decks.pieces import (
     BETWEEN,
@@ -122,9 +123,12 @@ class Pen:
             run.font.size, run.font.bold = Pt(round(size / self._wideness, 1)), is_bold
             run.font._rPr.set("lang", self._language)
             if tone in _TONES:
-                run.font.color.rgb = rgb((DARK if self._is_dark else LIGHT)[_TONES[tone]])
+                run.font.color.rgb = self._colour(tone)
             elif tone in _SOFT:
                 run.font.color.theme_color = MSO_THEME_COLOR.TEXT_2
+
+    def _colour(self, tone: Tone) -> Any:
+        return rgb((DARK if self._is_dark else LIGHT)[_TONES[tone]])
 
     def _grid(self, slide: Any, grid: Grid, top: float) -> None:
         from pptx.util import Pt
@@ -194,6 +198,9 @@ class Pen:
         box = self._box(0, below, across, high)
         if picture.chart is not None:
             shape = add_chart(slide, picture.chart, box, language=self._language)
+        elif picture.calendar is not None:
+            frame = self._left, self._top + below, across, high
+            shape = add_calendar(slide, picture.calendar, frame, self._run, self._colour(Tone.BAD))
         else:
             png = io.BytesIO(png_of(picture, across))
             shape = slide.shapes.add_picture(png, *box)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from clavero.reports.content.model import Cell, Fact, Picture, Tone
+from clavero.reports.content.model import Calendar, Cell, Fact, Picture, Tone
 from clavero.reports.rendering.measuring import LINE, cut, height_of, width_of, wrapped
 
 GAP = 10.0
@@ -20,6 +20,7 @@ _FEWEST_LINES, _FEWEST_ROWS = 3, 3  # less is not left alone at the foot of a sl
 _TILE_GAP = 14.0
 _MOST_BESIDE = 3  # lines above a picture, and beneath it
 _TILE_SIZES = (24, 20, 17, 14, 12)
+CALENDAR_HEAD, CALENDAR_FOOT, CALENDAR_ROW = 34.0, 36.0, 32.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,17 +211,13 @@ class Tiles:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A picture or chart, with its title above and its caption below, in the height it was given;
-    a chart ``fills`` all of it, a picture keeps its proportion."""
+    """A picture, chart or calendar, with its title above and its caption below, in the height it
+    was given; a chart fills all of it, a calendar takes as much as its bars need, a picture keeps
+    its proportion."""
 
     picture: Picture
     room: float
     size: float
-
-    @property
-    def fills(self) -> bool:
-        """Whether it is drawn anew as a chart."""
-        return self.picture.chart is not None
 
     def title(self, width: float) -> str:
         """The line or lines above it."""
@@ -241,8 +238,10 @@ class Drawing:
     def box(self, width: float) -> tuple[float, float]:
         """Width and height of the drawing alone."""
         left = self.room - self.title_height(width) - self.caption_height(width)
-        if self.fills:
+        if self.picture.chart is not None:
             return width, left
+        if self.picture.calendar is not None:
+            return width, min(left, calendar_height(self.picture.calendar))
         ratio = self.picture.height / self.picture.width
         across = min(width, left / ratio)
         return across, across * ratio
@@ -276,6 +275,11 @@ class Beside:
     def height(self, width: float) -> float:
         """Of the higher side."""
         return max(self.drawing.height(self.across), self.tops(width)[-1] - GAP)
+
+
+def calendar_height(calendar: Calendar) -> float:
+    """What a calendar takes where there is room enough."""
+    return CALENDAR_HEAD + CALENDAR_ROW * max(1, len(calendar.bars)) + CALENDAR_FOOT
 
 
 Piece = Text | Grid | Tiles | Drawing | Beside

@@ -114,7 +114,7 @@ def _little(section: Section, frame: Frame) -> float | None:
 
 def _under_its_title(section: Section) -> Section:
     aside = (Paragraph(section.aside, Tone.QUIET),) if section.aside else ()
-    blocks = (Heading(title_of(section)), *aside, *section.blocks)
+    blocks = (Heading(section.named), *aside, *section.blocks)
     return replace(section, number="", aside="", blocks=blocks)
 
 
@@ -122,7 +122,7 @@ def _one_of(sections: Sequence[Section]) -> Iterator[Section]:
     if len(sections) < _FEWEST_JOINED:
         yield from sections
         return
-    first, *_between, last = map(title_of, sections)
+    first, *_between, last = (each.named for each in sections)
     under = [_under_its_title(each) for each in sections]
     yield Section(
         f"{first} … {last}" if _between else f"{first} · {last}",
@@ -131,14 +131,9 @@ def _one_of(sections: Sequence[Section]) -> Iterator[Section]:
     )
 
 
-def title_of(section: Section) -> str:
-    """The title after its number."""
-    return f"{section.number}. {section.title}" if section.number else section.title
-
-
 def _contents(document: Document, frame: Frame) -> list[Slide]:
     size = min(frame.size, _TEXT)
-    paras = tuple(Para(title_of(each), size, before=3) for each in document.sections)
+    paras = tuple(Para(each.named, size, before=3) for each in document.sections)
     return _flowed(document.words.contents, [Text(paras)], document, frame)
 
 
@@ -146,7 +141,7 @@ def _section(section: Section, document: Document, frame: Frame) -> list[Slide]:
     slides: list[Slide] = []
     for scale in _SMALLER:
         pieces = list(_pieces(section, frame, scale))
-        planned = _flowed(title_of(section), pieces, document, frame)
+        planned = _flowed(section.named, pieces, document, frame)
         # The smallest letters are for what then has room on one slide.
         if not slides or (len(planned) < len(slides) and (len(planned) == 1 or scale > _SMALLEST)):
             slides = planned
@@ -298,7 +293,7 @@ def _beside(
     block: Block, following: Sequence[Block], frame: Frame, scale: float
 ) -> tuple[Beside, int] | None:
     """A picture with as many of the blocks that follow as have room beside it, and how many."""
-    if not isinstance(block, Picture) or block.chart is not None:
+    if not isinstance(block, Picture) or _is_drawn_here(block):
         return None
     if block.height / block.width < _SQUARE:
         return None
@@ -318,6 +313,11 @@ def _beside(
         if not isinstance(following[count - 1], Heading):
             found = beside, count
     return found
+
+
+def _is_drawn_here(picture: Picture) -> bool:
+    """Whether it is drawn anew, in the room that there is."""
+    return picture.chart is not None or picture.calendar is not None
 
 
 def _paras(block: Block, size: float) -> Iterator[Para]:
@@ -347,8 +347,9 @@ def _others(block: Block, frame: Frame, scale: float, *, is_alone: bool) -> Iter
     elif isinstance(block, Facts) and block.items:
         yield from _facts(block, frame, scale)
     elif isinstance(block, Picture):
-        is_square = block.chart is None and block.height / block.width >= _SQUARE
-        share = 1.0 if is_alone or is_square else _BESIDE_OTHERS
+        is_square = not _is_drawn_here(block) and block.height / block.width >= _SQUARE
+        is_whole = is_alone or is_square or block.calendar is not None
+        share = 1.0 if is_whole else _BESIDE_OTHERS
         yield Drawing(block, frame.height * share, 12)
     elif isinstance(block, PageBreak):
         yield None

@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 from clavero.reports.content.model import Document
+from clavero.reports.rendering.calendars import drawn
 from clavero.reports.rendering.pages.telling import as_told
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -35,11 +36,7 @@ def to_pdf(document: Document) -> Pages:
     """The document as PDF. One of a single page is set smaller where it would need two."""
     with TemporaryDirectory(prefix="clavero-") as folder:
         home = Path(folder)
-        for each in _TEMPLATES.iterdir():
-            shutil.copyfile(each, home / each.name)
-        told = as_told(document)
-        for number, picture in enumerate(document.pictures):
-            (home / f"picture-{number}.svg").write_text(picture.svg, encoding="utf-8")
+        told = write_source(document, home)
         sizes = _SIZES if document.is_one_page else _SIZES[:1]
         pages = _set(home, told, sizes[0])
         for size in sizes[1:]:
@@ -47,6 +44,17 @@ def to_pdf(document: Document) -> Pages:
                 break
             pages = _set(home, told, size)
         return pages
+
+
+def write_source(document: Document, home: Path) -> dict[str, Any]:
+    """The templates and pictures that it is set from, into a folder; what it says, which goes
+    there with the size of its letters."""
+    document = drawn(document)
+    for each in _TEMPLATES.iterdir():
+        shutil.copyfile(each, home / each.name)
+    for number, picture in enumerate(document.pictures):
+        (home / f"picture-{number}.svg").write_text(picture.svg, encoding="utf-8")
+    return as_told(document)
 
 
 def _set(home: Path, told: dict[str, Any], size: float) -> Pages:

@@ -11,6 +11,7 @@ from clavero.reports.content.model import (
     Block,
     Bullet,
     Bullets,
+    Calendar,
     Cell,
     Document,
     Fact,
@@ -91,6 +92,8 @@ def _block(block: Block, pictures: Iterator[int]) -> dict[str, Any]:
                 "caption": block.caption,
                 "alternative": _first(block.alternative, block.title),
             }
+        case Calendar():
+            raise TypeError("a calendar is drawn before it is told")
         case PageBreak():
             return {"kind": "break"}
 

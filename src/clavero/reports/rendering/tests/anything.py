@@ -5,9 +5,11 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from clavero.reports.content.model import (
+    Bar,
     Block,
     Bullet,
     Bullets,
+    Calendar,
     Cell,
     Chart,
     ChartKind,
@@ -16,6 +18,7 @@ from clavero.reports.content.model import (
     Fact,
     Facts,
     Heading,
+    Pace,
     PageBreak,
     Paragraph,
     Picture,
@@ -76,12 +79,36 @@ facts = st.builds(Facts, st.lists(fact, max_size=7).map(tuple), st.booleans())
 bullets = st.builds(
     Bullets, st.lists(st.builds(Bullet, texts, texts, texts, tones), max_size=6).map(tuple), texts
 )
+parts = st.floats(0, 1)
+
+
+@st.composite
+def calendars(draw: st.DrawFn) -> Calendar:
+    count = draw(st.integers(0, 30))
+    bars = tuple(
+        Bar(
+            at + 1,
+            draw(texts),
+            draw(texts),
+            *sorted((draw(parts), draw(parts))),
+            draw(st.sampled_from(Pace)),
+            is_milestone=draw(st.booleans()),
+            is_shown=draw(st.booleans()),
+            after=tuple(draw(st.lists(st.integers(1, 30), max_size=2))),
+        )
+        for at in range(count)
+    )
+    months = tuple((draw(texts), draw(texts)) for _at in range(draw(st.integers(1, 3))))
+    legend = ((Pace.LATE, draw(texts)), (None, draw(texts)))
+    return Calendar(draw(texts), months, draw(parts), draw(texts), bars, legend, draw(texts))
+
+
 pictures = st.sampled_from(
     [PICTURE, Picture("", SVG, 600, 300, ""), Picture("", SVG, 300, 600, "")]
 )
 words = st.one_of(st.builds(Heading, texts), st.builds(Paragraph, texts, tones), bullets)
 blocks: st.SearchStrategy[Block] = st.one_of(
-    words, facts, tables(), charts(), pictures, st.just(PageBreak())
+    words, facts, tables(), charts(), pictures, calendars(), st.just(PageBreak())
 )
 sections = st.builds(
     Section,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 from itertools import chain
 from typing import Any
+from xml.etree import ElementTree
+from zipfile import ZipFile
 
 import docx
 from openpyxl import load_workbook
@@ -52,6 +54,17 @@ def sheets(file: bytes) -> dict[str, list[tuple[Any, ...]]]:
     """The values of a workbook by sheet, row by row."""
     book = load_workbook(io.BytesIO(file))
     return {each.title: list(each.iter_rows(values_only=True)) for each in book}
+
+
+def all_words(file: bytes) -> str:
+    """Every text in a file of an office program, wherever it stands: on slides and in groups, in
+    notes, heads, cells, alternatives, names and properties."""
+    with ZipFile(io.BytesIO(file)) as parts:
+        trees = [ElementTree.fromstring(parts.read(each)) for each in parts.namelist()
+                 if each.endswith((".xml", ".rels"))]  # fmt: skip
+    every = [node for tree in trees for node in tree.iter()]
+    told = [node.get(name, "") for node in every for name in ("descr", "title", "name")]
+    return "\n".join([*told, *(text for tree in trees for text in tree.itertext())])
 
 
 def kinds(file: bytes) -> set[str]:

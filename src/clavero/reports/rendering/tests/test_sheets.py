@@ -41,11 +41,26 @@ def test_the_first_sheet_says_what_it_is_of_when_and_by_whom() -> None:
         "Interno",
         "Hecho el 26 nov 2026 por Íñigo Núñez",
     ]
-    assert told[-5:] == ["Índice", "Ventas por cliente", "Ventas", "Ventas", "Ventas"]
+    assert told[-6:] == [
+        "Índice", "Lo escrito", "Ventas por cliente", "Ventas", "Ventas", "Ventas",
+    ]  # fmt: skip
     links = [cell.hyperlink.location for row in first for cell in row if cell.hyperlink]
     assert links == [f"'{name}'!A1" for name in book.sheetnames[1:]]
     about = book.properties
     assert (about.creator, about.title, about.language) == ("Íñigo Núñez", LONG_NAME, "es-ES")
+
+
+def test_what_is_written_has_a_sheet_with_the_section_in_which_it_stands() -> None:
+    rows = sheets(to_sheets(everything()))["Lo escrito"]
+    assert rows[0] == ("Apartado", "Tipo", "Texto", "Más sobre ello")
+    assert (
+        "1. Qué pasó en el periodo · Acciones",
+        "Tarde",
+        "Firmar el acuerdo marco con compras",
+        "Íñigo Núñez · 15 dic 2026",
+    ) in rows
+    assert any((row[2] or "").startswith("En una frase") for row in rows)  # of the lead
+    assert not any("Lo que queda" in (row[2] or "") for row in rows)  # a remark
 
 
 def test_facts_are_values_in_their_format_and_what_is_not_known_says_why() -> None:

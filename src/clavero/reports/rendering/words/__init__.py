@@ -12,6 +12,7 @@ from typing import Any
 
 from clavero.core.writable import writable
 from clavero.reports.content.model import Document
+from clavero.reports.rendering.calendars import drawn
 from clavero.reports.rendering.languages import tag
 from clavero.reports.rendering.words import marks, places
 from clavero.reports.rendering.words.house import example
@@ -23,6 +24,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 def to_text(document: Document, template: bytes | None = None) -> bytes:
     """A text of ``document``, made with ``template``, which has the places it needs."""
+    document = drawn(document)
     text = _opened(document, template or example("en", document.words.page))
     marks.language_of(text, tag(document.language))
     body = text.element.body

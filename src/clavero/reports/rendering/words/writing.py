@@ -68,7 +68,7 @@ class Writer:
             self._section(section, at)
 
     def _section(self, section: Section, at: int) -> None:
-        heading = self._paragraph(title_of(section), "Heading 1")
+        heading = self._paragraph(section.named, "Heading 1")
         marks.bookmark(heading, _anchor(at), at + 1)
         if section.aside:
             self._paragraph(section.aside, "Caption", keeps=True)
@@ -81,7 +81,7 @@ class Writer:
         """The titles, each of which leads to its section; the program can bring it up to date."""
         self._paragraph(self._document.words.contents, "Heading 2", keeps=True)
         entries = [
-            marks.link(self._paragraph("", "Normal"), _anchor(at), self._told(title_of(section)))
+            marks.link(self._paragraph("", "Normal"), _anchor(at), self._told(section.named))
             for at, section in enumerate(self._document.sections)
         ]
         marks.contents(entries)
@@ -259,11 +259,6 @@ class Writer:
         shape._inline.docPr.set("descr", self._told(told)[0])
         if picture.caption:
             self._paragraph(picture.caption, "Caption")
-
-
-def title_of(section: Section) -> str:
-    """The title after its number."""
-    return f"{section.number}. {section.title}" if section.number else section.title
 
 
 def _anchor(at: int) -> str:
