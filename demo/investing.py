@@ -150,7 +150,7 @@ def _now(which: int) -> None:
             investment.call_strategic(
                 _actor("executive"), case_id=cases[-1].pk, reason=_SAID.strategic[which]
             )
-        investment.assess(director, round_id=found.pk)
+        investment.make_draws(investment.order_draws(director, round_id=found.pk).pk)
 
 
 def _cases(found: Round, day: date, most: int, which: int) -> Iterator[Case]:

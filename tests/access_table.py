@@ -1261,6 +1261,8 @@ INVESTMENT = [
         arguments=_a_pair),
     Row("investment:risk", get=only(*DECIDE, gets=200), post=only(*DECIDE, gets=302),
         arguments=_a_round),
+    Row("investment:drawing", get=only(*DECIDE, gets=302), post=only(*DECIDE, gets=405),
+        arguments=_a_round),
     Row("investment:propose", get=the_seniors_own_case(200), post=the_seniors_own_case(422),
         arguments=_a_customer_and_a_round),
     Row("investment:case", get={**the_seniors_own_case(200), "executive": 200},

@@ -28,9 +28,8 @@ from clavero.identity.testing import Cast, sign_in
 from clavero.investment.models import Actual, Case, Funding, Level, Pair
 from clavero.investment.models import Round as InvestmentRound
 from clavero.investment.rules.kinds import PairKind
-from clavero.investment.services import assess
 from clavero.investment.services import bind as bind_cases
-from clavero.investment.testing import fund, make_case, with_terms
+from clavero.investment.testing import assess, fund, make_case, with_terms
 from clavero.kpis.models import Entry
 from clavero.kpis.rules.kpi import Direction, Unit
 from clavero.kpis.services import define_kpi, refresh

@@ -31,8 +31,8 @@ from clavero.identity.models import Person
 from clavero.identity.testing import Cast
 from clavero.investment.models import Case, Funding, Level, Pair
 from clavero.investment.rules.kinds import PairKind
-from clavero.investment.services import assess, bind, enter_actual
-from clavero.investment.testing import expected, fund, make_case, with_terms
+from clavero.investment.services import bind, enter_actual
+from clavero.investment.testing import assess, expected, fund, make_case, with_terms
 from clavero.kpis.rules.kpi import Direction, Unit
 from clavero.kpis.services import define_kpi, refresh
 from clavero.kpis.testing import enter_something, set_something

@@ -24,6 +24,7 @@ from clavero.core.errors import Refusal
 from clavero.identity.rules import Actor
 from clavero.identity.selectors import nobody_yet, setup_code
 from clavero.ledger import services
+from clavero.nightly import hooks
 
 Port = Annotated[int, typer.Option("--port", min=1, max=65_535, help=_("The port to listen on."))]
 Host = Annotated[
@@ -99,6 +100,7 @@ def worker(
     """Do the work that pages leave for later: imports and nightly jobs."""
     database.make_ready()
     services.recover(Actor.system())
+    hooks.go_on()
     if with_parent:
         threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
         _log_troubles_only()

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from clavero.nightly.hooks import TO_GO_ON_WITH
 from clavero.ui.navigation import Entry, Place, register
 
 
@@ -10,6 +11,7 @@ class InvestmentConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        TO_GO_ON_WITH.append("clavero.investment.jobs.go_on")
         from clavero.investment.visibility import proposes, sees_investments
         from clavero.investment.words import CHANGE_NAMES, FIELD_NAMES, VALUE_WORDS
         from clavero.portfolio.words import tell_changes

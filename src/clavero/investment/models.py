@@ -9,12 +9,22 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from clavero.investment.rules.files import LONGEST_LEVEL
-from clavero.investment.rules.kinds import Aim, Gate, PairKind, Shape, Stage
+from clavero.investment.rules.kinds import (
+    UNDER_WAY,
+    Aim,
+    DrawingState,
+    Gate,
+    PairKind,
+    Shape,
+    Stage,
+)
 
 _MONEY: dict[str, Any] = {"max_digits": 18, "decimal_places": 2}
 
 
-def _choices(kind: type[Stage | PairKind | Shape | Aim | Gate]) -> list[tuple[str, str]]:
+def _choices(
+    kind: type[Stage | PairKind | Shape | Aim | Gate | DrawingState],
+) -> list[tuple[str, str]]:
     return [(each.value, each.value) for each in kind]
 
 
@@ -178,6 +188,52 @@ class Assessment(models.Model):
 
     class Meta:
         ordering = ["-id"]
+
+
+class Drawing(models.Model):
+    """Draws that somebody has asked for, and how far they are: at most one of a round is under way.
+
+    ``found`` is what is known already, of the inputs that ``identity`` names. Whoever works on it
+    does so under a ``claim`` and says at ``beat_at`` that it goes on; after a while without that
+    another may go on with what is there.
+    """
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="drawings")
+    state = models.CharField(
+        max_length=10, choices=_choices(DrawingState), default=DrawingState.WAITING
+    )
+    percent = models.PositiveSmallIntegerField(default=0)
+    identity = models.CharField(max_length=64, blank=True)
+    found = models.JSONField(default=dict)
+    claim = models.CharField(max_length=32, blank=True)
+    beat_at = models.DateTimeField(null=True, blank=True)
+    failure = models.CharField(max_length=40, blank=True)
+    assessment = models.OneToOneField(
+        Assessment, null=True, blank=True, on_delete=models.PROTECT, related_name="drawing"
+    )
+    by_id = models.BigIntegerField(null=True, blank=True)
+    by_name = models.CharField(max_length=200)
+    ordered_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round"],
+                condition=Q(state__in=[each.value for each in UNDER_WAY]),
+                name="drawing_under_way_once_a_round",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=DrawingState.DONE.value, assessment__isnull=False)
+                | (~Q(state=DrawingState.DONE.value) & Q(assessment__isnull=True)),
+                name="drawing_done_with_what_it_found",
+            ),
+        ]
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether it waits, or somebody works on it."""
+        return self.state in UNDER_WAY
 
 
 class Funding(models.Model):

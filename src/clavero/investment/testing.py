@@ -10,11 +10,19 @@ from typing import Any
 from django.utils import timezone
 
 from clavero.identity.rules import Actor
-from clavero.investment.models import Case, Funding, Level, Round
+from clavero.investment.models import Assessment, Case, Drawing, Funding, Level, Round
 from clavero.investment.rules.cases import Expected
 from clavero.investment.rules.kinds import Stage
 from clavero.investment.selectors import latest_terms
-from clavero.investment.services import decide, open_round, put_forward, set_level, set_terms
+from clavero.investment.services import (
+    decide,
+    make_draws,
+    open_round,
+    order_draws,
+    put_forward,
+    set_level,
+    set_terms,
+)
 from clavero.portfolio.models import Customer
 
 SYSTEM = Actor.system()
@@ -96,3 +104,12 @@ def fund(case: Case, level: str = "whole", *, on: date | None = None) -> Funding
         Funding.objects.filter(pk=funding.pk).update(decided_on=on, gate_on=moved)
         funding.refresh_from_db()
     return funding
+
+
+def assess(actor: Actor, *, round_id: int) -> Assessment:
+    """Draws asked for and made."""
+    row = order_draws(actor, round_id=round_id)
+    make_draws(row.pk)
+    made = Drawing.objects.select_related("assessment").get(pk=row.pk).assessment
+    assert made is not None
+    return made

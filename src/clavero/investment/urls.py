@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from clavero.investment.views import cases, choosing, proposing, rounds
+from clavero.investment.views import cases, choosing, drawing, proposing, rounds
 
 app_name = "investment"
 urlpatterns = [
@@ -18,7 +18,8 @@ urlpatterns = [
     path("<int:round_id>/choice/", choosing.choice, name="choice"),
     path("<int:round_id>/bind/", choosing.bind, name="bind"),
     path("<int:round_id>/bind/<int:pair_id>/", choosing.unbind, name="unbind"),
-    path("<int:round_id>/risk/", choosing.risk, name="risk"),
+    path("<int:round_id>/risk/", drawing.risk, name="risk"),
+    path("<int:round_id>/risk/progress/", drawing.drawing, name="drawing"),
     path("accounts/<int:customer_id>/", proposing.propose, name="propose"),
     path("cases/<int:case_id>/", cases.case_page, name="case"),
     path("cases/<int:case_id>/levels/", proposing.new_level, name="new_level"),

@@ -16,6 +16,7 @@ from clavero.investment.rules.cases import Expected
 from clavero.investment.rules.flows import YEARS
 from clavero.investment.rules.kinds import (
     Aim,
+    DrawingState,
     FlowFault,
     Gate,
     OptionFault,
@@ -121,6 +122,7 @@ CHANGE_NAMES: dict[str, Name] = {
     "investment.terms_set": _("terms of a round set"),
     "investment.bound": _("two accounts bound"),
     "investment.unbound": _("bond of two accounts taken away"),
+    "investment.draws_ordered": _("draws asked for"),
     "investment.assessed": _("draws made"),
     "investment.proposed": _("put forward for investment"),
     "investment.level_set": _("level described"),
@@ -222,3 +224,18 @@ LEVEL_WORDS = Words(FIELD_NAMES, in_words, formats.moment)
 def fault_in_words(fault: Fault) -> str:
     """Why a level cannot be used."""
     return str(FLOW_FAULTS[FlowFault(fault.code)])
+
+
+DRAWING_NAMES: dict[DrawingState, Name] = {
+    DrawingState.WAITING: _("The draws wait for their turn"),
+    DrawingState.DRAWING: _("Drawing what each account may bring"),
+    DrawingState.CHOOSING: _("Choosing in three ways"),
+    DrawingState.CHECKING: _("Looking how firm the choice is"),
+}
+
+
+def drawing_failure(code: str) -> Name:
+    """Why draws that were asked for were not made."""
+    if code == "nothing_to_draw":
+        return _("The draws were not made: nothing was put forward any more.")
+    return _("Something went wrong while the draws were made. Draw again.")

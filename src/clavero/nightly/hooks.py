@@ -1,6 +1,6 @@
-"""Where a domain says what it does at night.
+"""Where a domain says what it does at night, and what a worker goes on with as it begins.
 
-``add_step`` is called in ``AppConfig.ready``. A step may be killed anywhere and is then done again,
+``add_step`` is called in ``AppConfig.ready``, ``TO_GO_ON_WITH`` is filled there. A step may be killed anywhere and is then done again,
 so that doing it twice must leave the same.
 """
 
@@ -53,3 +53,13 @@ def add_step(step: Step) -> None:
 def steps() -> list[Step]:
     """Every step, in order."""
     return sorted(_steps.values(), key=lambda step: (step.order, step.key))
+
+
+TO_GO_ON_WITH: list[str] = []
+"""Functions, ``package.module.function``, that queue again what another worker was killed over."""
+
+
+def go_on() -> None:
+    """Call them all, as a worker begins."""
+    for place in TO_GO_ON_WITH:
+        import_string(place)()

@@ -10,7 +10,7 @@ worst part loses nothing together, and improved one account at a time. Source: m
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -239,14 +239,20 @@ def _mean(means: Any, picked: Sequence[int]) -> float:
 
 def firmness(problem: Problem, draws: Any, *, count: int = FIRMNESS_DRAWS) -> dict[str, float]:
     """In which part of the draws each account would be chosen, were the draw known."""
-    accounts, times = problem.accounts, dict.fromkeys(problem.accounts, 0)
     looked_at = min(count, draws.shape[1])
-    for at in range(looked_at):
+    times = times_chosen(problem, draws, range(looked_at))
+    return {account: found / looked_at for account, found in times.items()}
+
+
+def times_chosen(problem: Problem, draws: Any, which: Iterable[int]) -> dict[str, int]:
+    """In how many of some draws each account would be chosen, were the draw known."""
+    accounts, times = problem.accounts, dict.fromkeys(problem.accounts, 0)
+    for at in which:
         solved = problem.solve(draws[:, at])
         chosen = set(solved.picked or ())
         for account, places in accounts.items():
             times[account] += not chosen.isdisjoint(places)
-    return {account: found / looked_at for account, found in times.items()}
+    return times
 
 
 def _means(draws: Any) -> Any:

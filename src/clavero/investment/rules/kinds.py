@@ -63,6 +63,25 @@ class Gate(StrEnum):
     STOPPED = "stopped"
 
 
+class DrawingState(StrEnum):
+    """Where the draws of a round are."""
+
+    WAITING = "waiting"
+    DRAWING = "drawing"  # what each level may bring
+    CHOOSING = "choosing"  # the choices
+    CHECKING = "checking"  # how firm they are
+    DONE = "done"
+    FAILED = "failed"
+
+
+UNDER_WAY = (
+    DrawingState.WAITING,
+    DrawingState.DRAWING,
+    DrawingState.CHOOSING,
+    DrawingState.CHECKING,
+)
+
+
 class FlowFault(StrEnum):
     """Why what is said of a level cannot be used."""
 

@@ -18,7 +18,7 @@ from clavero.investment.selectors.records import (
     records,
     records_seen,
 )
-from clavero.investment.selectors.risk import Kept, latest_assessment
+from clavero.investment.selectors.risk import Kept, latest_assessment, latest_drawing
 from clavero.investment.selectors.rounds import (
     CaseRow,
     LevelRow,
@@ -50,6 +50,7 @@ __all__ = [
     "gate_picture",
     "identity_of",
     "latest_assessment",
+    "latest_drawing",
     "latest_round",
     "latest_terms",
     "limits_of",

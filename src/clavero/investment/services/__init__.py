@@ -1,6 +1,11 @@
 """What can be changed about investments."""
 
-from clavero.investment.services.assessing import assess
+from clavero.investment.services.assessing import (
+    is_quiet,
+    make_draws,
+    order_draws,
+    unfinished_draws,
+)
 from clavero.investment.services.deciding import (
     Staging,
     approve_choice,
@@ -21,7 +26,6 @@ from clavero.investment.services.rounds import bind, close_round, open_round, se
 __all__ = [
     "Staging",
     "approve_choice",
-    "assess",
     "bind",
     "call_strategic",
     "choice_revision",
@@ -29,11 +33,15 @@ __all__ = [
     "decide",
     "decide_gate",
     "enter_actual",
+    "is_quiet",
+    "make_draws",
     "open_round",
+    "order_draws",
     "put_forward",
     "remove_level",
     "set_level",
     "set_must",
     "set_terms",
     "unbind",
+    "unfinished_draws",
 ]

@@ -15,9 +15,9 @@ from clavero.identity.models import Person
 from clavero.identity.testing import Cast
 from clavero.investment.models import Actual, Case, Funding, Level, Pair, Round, Terms
 from clavero.investment.rules.kinds import Gate
-from clavero.investment.services import assess
 from clavero.investment.testing import (
     SYSTEM,
+    assess,
     expected,
     fund,
     make_case,

@@ -27,7 +27,6 @@ from clavero.investment.selectors import (
 )
 from clavero.investment.services import (
     approve_choice,
-    assess,
     bind,
     call_strategic,
     choice_revision,
@@ -40,7 +39,14 @@ from clavero.investment.services import (
     set_terms,
     unbind,
 )
-from clavero.investment.testing import SYSTEM, expected, make_case, the_open_round, with_terms
+from clavero.investment.testing import (
+    SYSTEM,
+    assess,
+    expected,
+    make_case,
+    the_open_round,
+    with_terms,
+)
 from clavero.investment.tests.worked import BEST, FLOWS, NPV
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.testing import hold

@@ -1,8 +1,7 @@
-"""*The choice*: what is in and out and why, at this budget and others; and what may happen."""
+"""*The choice*: what is in and out and why, at this budget and others."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -17,21 +16,20 @@ from django.views.decorators.http import require_http_methods
 from clavero.identity.doors import actor_of, allowed
 from clavero.identity.rules import Verb
 from clavero.investment import selectors, services
-from clavero.investment.charts import budget_chart, histogram_chart, ranges_chart
+from clavero.investment.charts import budget_chart
 from clavero.investment.forms.deciding import ReasonForm
 from clavero.investment.forms.rounds import BindForm
 from clavero.investment.models import Pair
 from clavero.investment.rules.choosing import Shadow, choose, next_step, shadow_curve
-from clavero.investment.rules.kinds import Aim
 from clavero.investment.rules.options import Limits, reasons
-from clavero.investment.selectors import Asked, Kept, RoundPicture
+from clavero.investment.selectors import Asked, RoundPicture
 from clavero.investment.sentences import choice_in_words, shadow_in_words, whole
 from clavero.investment.views.doors import crumbs_of, for_those_who_decide, round_or_404
-from clavero.investment.words import AIM_SHORT, PAIR_NAMES, SHORT_WHY, WHY_NAMES, WHY_TONES
+from clavero.investment.words import PAIR_NAMES, SHORT_WHY, WHY_NAMES, WHY_TONES
 from clavero.ledger.selectors import shown_currency
 from clavero.ui import formats
 from clavero.ui.answers import ask
-from clavero.ui.charts import Chart, picture_answer
+from clavero.ui.charts import picture_answer
 from clavero.ui.steps import done, sent, status_of
 
 STEPS = 12
@@ -221,104 +219,3 @@ def unbind(request: HttpRequest, round_id: int, pair_id: int) -> HttpResponse:
         back=back,
         is_destructive=True,
     )
-
-
-# -- what may happen -------------------------------------------------------------------------------
-
-
-@for_those_who_decide
-@require_http_methods(["GET", "HEAD", "POST"])
-def risk(request: HttpRequest, round_id: int) -> HttpResponse:
-    """What 10,000 draws say of each account and of the choices; they are made on request."""
-    actor, currency = actor_of(request), shown_currency()
-    found = round_or_404(round_id)
-    if request.method == "POST":
-        services.assess(actor, round_id=round_id)
-        messages.success(request, _("The draws are made."))
-        return redirect("investment:risk", round_id)
-    picture = selectors.round_picture(actor, found)
-    kept = None
-    if picture.asked is not None and picture.terms is not None:
-        kept = selectors.latest_assessment(found, picture.asked, picture.terms)
-    context: dict[str, Any] = {
-        "crumbs": crumbs_of(found),
-        "round": found,
-        "kept": kept,
-        "may_draw": picture.asked is not None and bool(picture.asked.options),
-    }
-    if kept is not None:
-        charts = _charts(kept, picture, currency)
-        if answer := picture_answer(request, charts):
-            return answer
-        context |= {
-            "charts": charts,
-            "aims": list(_aims(kept, picture, currency)),
-            "currency": currency,
-        }
-    return render(request, "investment/risk.html", context)
-
-
-def _charts(kept: Kept, picture: RoundPicture, currency: str) -> list[Chart]:
-    aim = kept.found["aims"][kept.assessment.terms.aim]
-    rows = sorted(_ranges(kept, aim, picture), key=lambda row: -row["mean"])
-    charts = [
-        ranges_chart(
-            rows,
-            currency=currency,
-            description=_(
-                "The bar holds nine of ten draws; half of them lie on each side of the dot."
-            ),
-        )
-    ]
-    if aim["bars"]:
-        told = _("A loss in %(loss)s of the draws; in the worst twentieth %(cvar)s on average.") % {
-            "loss": formats.percent(Decimal(str(aim["risk"]["loss"]))),
-            "cvar": whole(_money(aim["risk"]["cvar"]), currency),
-        }
-        charts.insert(0, histogram_chart(aim["bars"], currency=currency, description=told))
-    return charts
-
-
-def _ranges(kept: Kept, aim: dict[str, Any], picture: RoundPicture) -> Iterator[dict[str, Any]]:
-    """Each account at the level that is chosen, else at the one that brings most."""
-    names = {row.code: row.name for row in picture.rows}
-    chosen = dict(aim["chosen"])
-    by_account: dict[str, list[dict[str, Any]]] = {}
-    for each in kept.found["options"]:
-        by_account.setdefault(each["account"], []).append(each)
-    for account, options in by_account.items():
-        best = max(options, key=lambda each: (each["level"] == chosen.get(account), each["mean"]))
-        yield {
-            "label": names.get(account, account),
-            "level": best["level"],
-            **{name: _money(best[name]) for name in ("p5", "p50", "p95", "mean", "cvar")},
-            "loss": Decimal(str(best["loss"])),
-            "firm": Decimal(str(round(kept.found["firmness"].get(account, 0), 4))),
-        }
-
-
-def _aims(kept: Kept, picture: RoundPicture, currency: str) -> Iterator[dict[str, Any]]:
-    names = {row.code: row.name for row in picture.rows}
-    for aim in Aim:
-        found = kept.found["aims"][aim]
-        risk_ = found["risk"]
-        yield {
-            "name": AIM_SHORT[aim],
-            "is_set": aim == kept.assessment.terms.aim,
-            "is_possible": found["is_possible"],
-            "is_proven": found["is_optimal"],
-            "accounts": ", ".join(
-                names.get(account, account) for account, _level in found["chosen"]
-            )
-            or _("nobody"),
-            "spent": whole(_money(found["spent"]), currency),
-            "mean": whole(_money(risk_["mean"]), currency),
-            "p5": whole(_money(risk_["p5"]), currency),
-            "p95": whole(_money(risk_["p95"]), currency),
-            "cvar": whole(_money(risk_["cvar"]), currency),
-            "loss": formats.percent(Decimal(str(risk_["loss"]))),
-        }
-
-
-def _money(value: float) -> Decimal:
-    return Decimal(str(round(value, 2)))
