@@ -72,7 +72,7 @@ class AmountField(forms.DecimalField):
 
     def prepare_value(self, value: Any) -> Any:
         """The number in the reader's writing."""
-        return formats.number(value) if isinstance(value, Decimal) else value
+        return formats.typed(value) if isinstance(value, Decimal) else value
 
 
 def as_python_writes(text: str) -> str:
@@ -82,7 +82,7 @@ def as_python_writes(text: str) -> str:
     """
     style = formats.writing()
     group, point = re.escape(style.group), re.escape(style.decimal)
-    text = re.sub(r"\s", "", text)
+    text = re.sub(r"\s", "", text).replace(formats.MINUS, "-")
     # Only whole groups of three are groups: in Spanish 1.234 is a thousand and 41.5 is not.
     if re.fullmatch(rf"[-+]?\d{{1,3}}({group}\d{{3}})+({point}\d*)?", text):
         text = text.replace(style.group, "")
