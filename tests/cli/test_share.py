@@ -82,7 +82,10 @@ def test_links_are_listed_with_each_visit(run: Run, cast: Cast, mailoutbox: Any)
     assert (row["times_in"], row["last_read"]) == (1, None)
     assert "link" not in row
     assert answer(run("share", "list", "C2", "--format", "json")) == []
-    [line] = csv.DictReader(StringIO(run("share", "--format", "csv").stdout))
+    answer(run(*GIVE[:-1], "jon@ega.example", "--format", "json"))
+    latest, first = answer(run("share", "--format", "json"))
+    assert (latest["email"], first["id"]) == ("jon@ega.example", row["id"])
+    _latest, line = csv.DictReader(StringIO(run("share", "--format", "csv").stdout))
     assert (line["account"], line["email"], line["times_in"]) == ("C1", "marta@ega.example", "1")
     shown = run("share").stdout
     for text in ("Marta Ibáñez", "In force", "C1"):

@@ -80,7 +80,7 @@ def format_locale(currency: str) -> dict[str, Any]:
         "grouping": [3],
         "currency": ["", f"{formats.NBSP}{sign}"] if is_after else [sign, ""],
         "percent": f"{formats.NBSP}%" if is_after else "%",
-        "minus": "-",
+        "minus": formats.MINUS,
     }
 
 
@@ -95,7 +95,7 @@ def short_money(currency: str) -> str:
     for start, before, after in reversed(shortened):
         short = f"{json.dumps(before)} + format({size} / {start}, ',~f') + {json.dumps(after)}"
         written = f"{size} >= {start} ? {short} : {written}"
-    return f"(datum.value < 0 ? '-' : '') + ({written})"
+    return f"(datum.value < 0 ? '{formats.MINUS}' : '') + ({written})"
 
 
 def time_locale() -> dict[str, Any]:

@@ -30,6 +30,8 @@ from clavero.core.money import Money, cents, round_for_display
 from clavero.core.period import Period, add_months
 
 NBSP = "\u00a0"
+MINUS = "\u2212"
+"""The sign of a negative figure, as wide as a plus; what programs read back has a hyphen."""
 NOTHING = "—"
 """What stands where a value is missing; the reason always goes with it."""
 
@@ -123,10 +125,21 @@ def number(value: Decimal | int, *, places: int | None = None, language: str | N
     text = f"{exact if places is None else round_for_display(exact, places):,f}"
     if not text.strip("-0,."):
         text = text.removeprefix("-")  # -0.001 is shown as 0.00, not as -0.00
+    text = text.replace("-", MINUS)
     whole, _point, decimals = text.partition(".")
     decimals = decimals.rstrip("0") if places is None else decimals
     whole = whole.replace(",", style.group)
     return f"{whole}{style.decimal}{decimals}" if decimals else whole
+
+
+def signed(change: Decimal, size: str) -> str:
+    """A change with its sign, whose ``size`` is written already; none has no sign."""
+    return f"{'+' if change > 0 else MINUS if change < 0 else ''}{size}"
+
+
+def typed(value: Decimal) -> str:
+    """A number in the reader's writing as a keyboard writes it: what stands in a field."""
+    return number(value).replace(MINUS, "-")
 
 
 def percent(fraction: Decimal, *, places: int = 1, language: str | None = None) -> str:
@@ -176,9 +189,9 @@ def _with_currency(
     if sign == currency:  # a code is set off from the figure: MXN 1,200
         sign = f"{NBSP}{sign}" if style is SPANISH and letter else sign
         sign = f"{sign}{NBSP}" if style is ENGLISH else sign
-    minus = "-" if figure.startswith("-") else ""
+    minus = MINUS if figure.startswith(MINUS) else ""
     return style.money.format(
-        minus=minus, figure=figure.removeprefix("-"), gap=NBSP, letter=letter, sign=sign
+        minus=minus, figure=figure.removeprefix(MINUS), gap=NBSP, letter=letter, sign=sign
     )
 
 
@@ -308,12 +321,14 @@ class GrowthShown:
 
 
 def growth(fraction: Decimal, *, places: int = 1, language: str | None = None) -> GrowthShown:
-    """A growth rate: ▲ +20.0% (growth), ▼ -3.1% (fall), ▬ 0.0% (no change)."""
+    """A growth rate: ▲ +20.0% (growth), ▼ −3.1% (fall), ▬ 0.0% (no change)."""
     text = percent(fraction, places=places, language=language)
     rounded = round_for_display(Decimal(fraction), places + 2)
     with override(language or get_language()):
         if rounded > 0:
-            return GrowthShown(Direction.UP, f"+{text}", pgettext("of an amount", "growth"))
+            return GrowthShown(
+                Direction.UP, signed(rounded, text), pgettext("of an amount", "growth")
+            )
         if rounded < 0:
             return GrowthShown(Direction.DOWN, text, pgettext("of an amount", "fall"))
         return GrowthShown(Direction.FLAT, text, pgettext("of an amount", "no change"))

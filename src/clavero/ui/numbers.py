@@ -18,7 +18,6 @@ from django.utils.translation import gettext as _
 from clavero.ui import formats
 
 Limit = Decimal | float | int | None
-_MINUS = "\u2212"
 
 
 class _Within(forms.IntegerField):
@@ -71,7 +70,7 @@ class AmountField(_Within, forms.DecimalField):
 
     def prepare_value(self, value: Any) -> Any:
         """The number in the reader's writing."""
-        return formats.number(value) if isinstance(value, Decimal) else value
+        return formats.typed(value) if isinstance(value, Decimal) else value
 
 
 def as_python_writes(text: str) -> str:
@@ -81,7 +80,7 @@ def as_python_writes(text: str) -> str:
     """
     style = formats.writing()
     group, point = re.escape(style.group), re.escape(style.decimal)
-    text = re.sub(r"\s", "", text).replace(_MINUS, "-")
+    text = re.sub(r"\s", "", text).replace(formats.MINUS, "-")
     # Only whole groups of three are groups: in Spanish 1.234 is a thousand and 41.5 is not.
     if re.fullmatch(rf"[-+]?\d{{1,3}}({group}\d{{3}})+({point}\d*)?", text):
         text = text.replace(style.group, "")

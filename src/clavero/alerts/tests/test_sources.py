@@ -200,7 +200,7 @@ def test_a_real_change_is_told_once_and_ends_by_itself(own_ledger: None, cast: C
         "Net sales has gone from €1,204 to €1,134 since 1 Jan 2023, which is more than its usual "
         "change from month to month."
     )
-    assert evidence(seen.kind, seen.parameters)[3][1] == "-€70"
+    assert evidence(seen.kind, seen.parameters)[3][1] == "−€70"
     (later,) = changes.signals(date(2023, 4, 5)) or ()
     assert (later.key, later.since) == (seen.key, seen.since)
     assert changes.signals(date(2023, 6, 5)) == [], "it fell no further"

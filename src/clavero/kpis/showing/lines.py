@@ -161,7 +161,7 @@ def _change(line: Line, currency: str) -> str:
     if told == written(Decimal(0), unit, currency):
         return _("no change")
     arrow = formats.ARROWS[formats.Direction.UP if now > before else formats.Direction.DOWN]
-    return f"{arrow} {'+' if now > before else '-'}{told}"
+    return f"{arrow} {formats.signed(now - before, told)}"
 
 
 def _notes(line: Line, currency: str) -> Sequence[str]:
@@ -217,8 +217,7 @@ def _turn_in_words(found: Estimate) -> str:
 
 
 def _signed(amount: Decimal, currency: str) -> str:
-    sign = "+" if amount > 0 else "-" if amount < 0 else ""
-    return sign + formats.money(Money(abs(amount), currency), places=0)
+    return formats.signed(amount, formats.money(Money(abs(amount), currency), places=0))
 
 
 def sparkline(line: Line, currency: str) -> Sparkline | None:

@@ -87,7 +87,7 @@ def signed(value: Decimal, unit: Unit, currency: str) -> str:
     told = written(abs(value), unit, currency)
     if told == written(Decimal(0), unit, currency):
         return told
-    return ("+" if value > 0 else "-") + told
+    return formats.signed(value, told)
 
 
 def moved_in_words(value: Estimate, was: Estimate | None, kpi: Kpi, currency: str) -> str:

@@ -150,7 +150,7 @@ def test_by_a_program(its: Customer, actors: SimpleNamespace) -> None:
         "/api/kpi-values", asked, content_type="application/json"
     )
     assert (answer.status_code, answer.json()["code"]) == (422, "out_of_bounds")
-    assert "goes from -100 to 100" in answer.json()["sentence"]
+    assert "goes from −100 to 100" in answer.json()["sentence"]
 
 
 def test_of_the_companys_own_the_unit_is_known(its: Customer, actors: SimpleNamespace) -> None:

@@ -79,7 +79,7 @@ def test_without_targets_nothing_is_judged(its: Customer, cast: Cast, as_person:
 def test_why_it_moved_adds_up(its: Customer, cast: Cast, as_person: AsPerson) -> None:
     page = read(as_person, cast.senior, "why", its.pk)
     assert "From €150 to €174: +€24." in page
-    for part in ("+€24", "+€20", "+€30", "-€50"):  # price, volume, new, lost
+    for part in ("+€24", "+€20", "+€30", "−€50"):  # price, volume, new, lost
         assert part in page
     assert "Came in: Tools" in page
     assert "Bought no more: Pumps" in page

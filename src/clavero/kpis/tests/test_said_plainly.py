@@ -68,8 +68,8 @@ def test_a_managers_board_says_which_accounts_each_number_is_of(
     of_whom = "“Before” tells of the accounts looked after then; growth compares"
     page = page_of(as_person, cast.senior, "manager", cast.senior.pk)
     assert of_whom in page
-    assert "€1,000 today's accounts: €100 ▼ -€905" in page  # net sales: 95, growth -5.0%
-    assert "-5.0%" in page
+    assert "€1,000 today's accounts: €100 ▼ −€905" in page  # net sales: 95, growth −5.0%
+    assert "−5.0%" in page
     assert "today's accounts: 50.0%" in page  # the margin, which was 15.0% with B
     for person, name, *arguments in (
         (cast.executive, "home"),

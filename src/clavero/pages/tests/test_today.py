@@ -236,7 +236,7 @@ def test_the_month_under_way_stands_beside_the_same_days(
     page = told(as_person(cast.senior))
     assert "€60 sold so far this month (1 Mar 2024 to 9 Mar 2024)." in page, "today is not over"
     assert "+20.0% against the same days of last year (1 Mar 2023 to 9 Mar 2023): €50." in page
-    assert "-25.0% against the same days of last month (1 Feb 2024 to 9 Feb 2024): €80." in page
+    assert "−25.0% against the same days of last month (1 Feb 2024 to 9 Feb 2024): €80." in page
     assert "€60 sold so far" in told(as_person(cast.director)), "the tenth is not over"
     assert "€0 sold so far this month" in told(as_person(cast.sales)), "who leads nobody"
     monkeypatch.setattr("clavero.pages.today.timezone.localdate", lambda: date(2024, 4, 2))

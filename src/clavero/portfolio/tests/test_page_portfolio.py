@@ -374,7 +374,7 @@ def figures() -> None:
 @pytest.mark.usefixtures("company", "figures")
 def test_the_loss_of_the_largest(director: Client) -> None:
     page = words(show(director))
-    assert "Customer A 42.0% €58 -€17 loss 24.0" in page  # methods O-1.3: −16.5
+    assert "Customer A 42.0% €58 −€17 loss 24.0" in page  # methods O-1.3: −16.5
     assert "The 2 largest together" in page
 
 

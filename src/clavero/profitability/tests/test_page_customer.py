@@ -70,18 +70,18 @@ def test_every_step_from_gross_sales_to_net_contribution(as_person: AsPerson, ca
     told = words(page(as_person(cast.director)))
     for step in (
         "Gross sales €1,000.00",
-        "Discounts -€100.00 list price less invoiced",
-        "Rebates and other credit -€10.00 credit notes without a quantity",
-        "Returns -€90.00 credit notes with a quantity",
+        "Discounts −€100.00 list price less invoiced",
+        "Rebates and other credit −€10.00 credit notes without a quantity",
+        "Returns −€90.00 credit notes with a quantity",
         "Net sales €800.00",
-        "Cost of goods -€450.00",
+        "Cost of goods −€450.00",
         "Gross margin €350.00",
         # an order 8, a delivery 20, a return 30, a visit 90 + 25.50, complaints 2 × 10 + 5 + 6
-        "Cost to serve -€204.50",
-        "Cost of credit -€6.00 net sales × 30.0 days ÷ 365 × 9.125%",
+        "Cost to serve −€204.50",
+        "Cost of credit −€6.00 net sales × 30.0 days ÷ 365 × 9.125%",
         "Customer contribution €139.50",
-        "Key account team's time -€30.00 1 hour at €30.00",
-        "Key account team's spending -€12.00 as recorded",
+        "Key account team's time −€30.00 1 hour at €30.00",
+        "Key account team's spending −€12.00 as recorded",
         "Net contribution €97.50",
     ):
         assert step in told
@@ -149,8 +149,8 @@ def test_hours_and_credit_are_told_by_each_rate_that_held(as_person: AsPerson, c
     make_work(alfa, cast.senior, hours="1", day=date(2024, 2, 1))
     make_work(alfa, cast.senior, hours="2", day=date(2024, 3, 1))
     told = words(page(as_person(cast.director)))
-    assert "-€150.00 1 hour at €30.00 + 2 hours at €60.00" in told
-    assert "Cost of credit -€4.80 net sales × 30.0 days ÷ 365 × 7.30%" in told
+    assert "−€150.00 1 hour at €30.00 + 2 hours at €60.00" in told
+    assert "Cost of credit −€4.80 net sales × 30.0 days ÷ 365 × 7.30%" in told
     set_cost_of_capital(SYSTEM, valid_from=date(2024, 4, 1), cost_of_capital=Decimal("0.146"))
     ledger_of(
         [

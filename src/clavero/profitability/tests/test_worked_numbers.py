@@ -83,7 +83,7 @@ def test_time_driven_costing_o_1_4(as_person: AsPerson, cast: Cast, tmp_path: Pa
     assert "49,000 8 each 392,000 €0.8000 €313,600.00 — €313,600.00" in told
     assert "1,400 44 each 61,600 €0.8000 €49,280.00" in told
     assert "2,500 50 each 125,000 €0.8000 €100,000.00" in told
-    assert "Cost to serve -€462,880.00" in told
+    assert "Cost to serve −€462,880.00" in told
 
 
 def test_the_whale_curve_o_1_5(as_person: AsPerson, cast: Cast, tmp_path: Path) -> None:

@@ -221,7 +221,7 @@ def test_a_rater_is_told_what_a_score_means_and_what_the_ledger_says(
     assert "Its net sales in 2025 were €1.8k." in told
     assert "Against the twelve months before, that is a change of +50.0%." in told
     assert "Of the sales whose cost is known, 50.0% is left." in told
-    assert "It weighs 25 of 100. As in the matrix: 0 at -5.0%, 5 at 5.0%, 10 at 15.0%." in told
+    assert "It weighs 25 of 100. As in the matrix: 0 at −5.0%, 5 at 5.0%, 10 at 15.0%." in told
     assert "It weighs 15 of 100. 0: its objectives and ours are in conflict; 3: neutral" in told
 
 

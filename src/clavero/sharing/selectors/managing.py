@@ -69,7 +69,7 @@ def sharing_of(actor: Actor, customer_id: int) -> SharingPicture:
     if plan is None:
         return SharingPicture(customer, has_plan=False)
     now = timezone.now()
-    shares = Share.objects.filter(plan=plan).annotate(last_read=_LAST_READ)
+    shares = _with_last_read(Share.objects.filter(plan=plan))
     page = page_of(plan.pk)
     said = () if page is None else [each for answers in page.said.values() for each in answers]
     return SharingPicture(
@@ -128,9 +128,14 @@ def share_as_data(picture: SharePicture) -> dict[str, Any]:
     }
 
 
-def _seen(actor: Actor) -> QuerySet[Share]:
+def _seen(actor: Actor) -> QuerySet[Any]:
     shares = Share.objects.filter(plan__customer__in=accounts(actor).values("pk"))
-    return shares.annotate(last_read=_LAST_READ).select_related("plan__customer")
+    return _with_last_read(shares).select_related("plan__customer")
+
+
+def _with_last_read(shares: QuerySet[Share]) -> QuerySet[Any]:
+    """The latest first, which a model's own order is not where rows are grouped."""
+    return shares.annotate(last_read=_LAST_READ).order_by("-id")
 
 
 def _picture(actor: Actor, share: Any, visits: Sequence[Access]) -> SharePicture:

@@ -14,6 +14,7 @@ from clavero.core.money import Money, round_for_display
 from clavero.core.period import Period
 from clavero.ui import formats
 from clavero.ui.formats import NBSP, Direction, Kind
+from clavero.ui.forms import AmountField
 
 EUR = "EUR"
 
@@ -26,7 +27,7 @@ def eur(amount: str) -> Money:
     ("value", "english", "spanish"),
     [
         (eur("1234.56"), "€1,234.56", "1.234,56 €"),
-        (eur("-1234.565"), "-€1,234.57", "-1.234,57 €"),
+        (eur("-1234.565"), "−€1,234.57", "−1.234,57 €"),
         (eur("0"), "€0.00", "0,00 €"),
         (eur("-0.001"), "€0.00", "0,00 €"),
         (Money(Decimal(1200), "USD"), "$1,200.00", "1.200,00 US$"),
@@ -46,7 +47,7 @@ def test_money(value: Money, english: str, spanish: str) -> None:
         (eur("999400"), "€999k", "999 k€"),
         (eur("12345"), "€12.3k", "12,3 k€"),
         (eur("999999"), "€1.0M", "1,0 M€"),
-        (eur("-2400000"), "-€2.4M", "-2,4 M€"),
+        (eur("-2400000"), "−€2.4M", "−2,4 M€"),
         (eur("123456789"), "€123M", "123 M€"),
         (eur("2999999999"), "€3.0bn", "3.000 M€"),
         (Money(Decimal(2999999), "MXN"), "MXN 3.0M", "3,0 M MXN"),
@@ -78,9 +79,24 @@ def test_a_number_keeps_the_decimals_it_has() -> None:
 def test_what_is_written_is_the_value_rounded(value: Decimal, places: int) -> None:
     for language, group, decimal in (("en", ",", "."), ("es", ".", ",")):
         text = formats.number(value, places=places, language=language)
-        assert Decimal(text.replace(group, "").replace(decimal, ".")) == round_for_display(
-            value, places
-        )
+        assert "-" not in text
+        plain = text.replace(group, "").replace(decimal, ".").replace(formats.MINUS, "-")
+        assert Decimal(plain) == round_for_display(value, places)
+
+
+@given(st.decimals(-(10**12), 10**12, places=2), st.sampled_from(["en", "es"]))
+def test_what_stands_in_a_field_is_read_as_it_was(value: Decimal, language: str) -> None:
+    """Programs and keyboards know a hyphen; who copies a figure of ours brings its minus along."""
+    field = AmountField()
+    with override(language):
+        shown = field.prepare_value(value)
+        assert formats.MINUS not in shown
+        assert field.clean(shown) == field.clean(formats.number(value)) == value
+
+
+def test_a_change_has_its_sign() -> None:
+    signed = [formats.signed(Decimal(change), "5") for change in (-1, 0, 1)]
+    assert signed == [f"{formats.MINUS}5", "5", "+5"]
 
 
 def test_the_language_of_the_page_is_the_default() -> None:
@@ -135,7 +151,7 @@ def test_an_estimate_with_value() -> None:
     ("now", "direction", "text"),
     [
         ("120", Direction.UP, "+20.0%"),
-        ("80", Direction.DOWN, "-20.0%"),
+        ("80", Direction.DOWN, "−20.0%"),
         ("100.04", Direction.FLAT, "0.0%"),
     ],
 )

@@ -46,7 +46,7 @@ def test_a_missing_value_says_why() -> None:
 def test_growth_needs_no_colour() -> None:
     text = written("{% growth value %}", value=growth(Decimal(8), Decimal(10)))
     assert "▼" in text
-    assert "-20.0%" in text
+    assert "−20.0%" in text
     assert "(fall)" in text
 
 

@@ -33,7 +33,7 @@ const placeAt = ([across, down], view) => ({
 const written = (value) => value.toLocaleString(document.documentElement.lang, {
   minimumFractionDigits: 2,
   maximumFractionDigits: 2,
-});
+}).replace("-", "\u2212");
 
 const submit = (form, id, place) => {
   form.elements.account.value = String(id);
