@@ -50,6 +50,8 @@ MORE_DOORS = {
     # How a file of targets is read and sums are made, and how they are told.
     "commercial": {"rules", "words", "sentences"},
     "selection": {"words"},  # what the statuses are called
+    # Whom a need or a plan may speak of, and what functions are called.
+    "relationships": {"rules", "words"},
     "investment": {"rules", "words"},  # how a file of candidates is chosen from, and how it is told
     "kpis": {"rules", "words", "showing"},  # what is watched, and how it is said and written
 }
