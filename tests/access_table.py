@@ -78,6 +78,8 @@ from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import cover, make_customer, make_group, make_one
 from clavero.profitability.models import EventFile
 from clavero.profitability.testing import make_work
+from clavero.relationships.models import Contact
+from clavero.relationships.testing import make_contact, make_judgement, make_tie
 from clavero.reports.testing import make_brief, make_template
 from clavero.rest.services import create_token
 from clavero.selection.rules.settings import Settings as SelectionSettings
@@ -1372,6 +1374,53 @@ OPPORTUNITIES = [
         post=only("director", gets=422)),
 ]  # fmt: skip
 
+# -- relationships -------------------------------------------------------------------------------
+
+
+def _a_contact(cast: Cast) -> dict[str, Any]:
+    customer = make_customer("C1")
+    cover(cast.senior, customer)
+    return {"contact_id": make_contact(customer).pk}
+
+
+def _a_tie(cast: Cast) -> dict[str, Any]:
+    contact = Contact.objects.get(pk=_a_contact(cast)["contact_id"])
+    return {"tie_id": make_tie(contact, cast.senior).pk}
+
+
+def _a_judgement(cast: Cast) -> dict[str, Any]:
+    contact = Contact.objects.get(pk=_a_contact(cast)["contact_id"])
+    return {"judgement_id": make_judgement(contact).pk}
+
+
+RELATIONSHIPS = [
+    Row("relationships:contacts", get=only(*SEE_SALES, gets=200),
+        post=only(*SEE_SALES, gets=405)),
+    Row("relationships:account", get=TENDED, post=only(*SEE_SALES, gets=405),
+        arguments=_a_customer),
+    Row("relationships:matrix", get=TENDED, post=ILL_TENDED, arguments=_a_customer),
+    Row("relationships:new", get={**TENDED, "executive": 403}, post=ILL_TENDED,
+        arguments=_a_customer),
+    Row("relationships:load", get={**TENDED, "executive": 403}, post=ILL_TENDED,
+        arguments=_a_customer),
+    Row("relationships:duplicates", get={**TENDED, "executive": 403}, post=ILL_TENDED,
+        arguments=_a_customer),
+    Row("relationships:contact", get=TENDED, post=ILL_TENDED, arguments=_a_contact),
+    Row("relationships:change", get={**TENDED, "executive": 403}, post=ILL_TENDED,
+        arguments=_a_contact),
+    Row("relationships:erase", get={**TENDED, "executive": 403},
+        post={**of_the_seniors_customer(302), "executive": 403}, arguments=_a_contact),
+    Row("relationships:export", get=only(*SEE_SALES, gets=405),
+        post={**TENDED, "executive": 403}, arguments=_a_contact),
+    # One that was not merged is told so on its own page.
+    Row("relationships:unmerge", get=only(*SEE_SALES, gets=405),
+        post={**of_the_seniors_customer(302), "executive": 403}, arguments=_a_contact),
+    Row("relationships:tie", get={**TENDED, "executive": 403}, post=ILL_TENDED,
+        arguments=_a_tie),
+    Row("relationships:withdraw", get=only(*SEE_SALES, gets=405),
+        post={**of_the_seniors_customer(302), "executive": 403}, arguments=_a_judgement),
+]  # fmt: skip
+
 ROWS = [
     *SIGN_IN_PAGES,
     *IDENTITY,
@@ -1380,6 +1429,7 @@ ROWS = [
     *PORTFOLIO,
     *KPIS,
     *OPPORTUNITIES,
+    *RELATIONSHIPS,
     *PROFITABILITY,
     *SILENCE,
     *LIFETIME,

@@ -51,6 +51,8 @@ MORE_DOORS = {
     "commercial": {"rules", "words", "sentences"},
     "sharing": {"showing", "words"},  # what customers read of a plan, in words
     "selection": {"words"},  # what the statuses are called
+    # Whom a need or a plan may speak of, and what functions are called.
+    "relationships": {"rules", "words"},
     "investment": {"rules", "words"},  # how a file of candidates is chosen from, and how it is told
     "kpis": {"rules", "words", "showing"},  # what is watched, and how it is said and written
 }

@@ -24,6 +24,8 @@ from clavero.commercial.services import set_parts
 from clavero.commercial.testing import make_programme, make_targets
 from clavero.core.revisions import revision_of
 from clavero.identity.doors import actor_for
+from clavero.identity.models import Person
+from clavero.identity.rules import Role
 from clavero.identity.testing import Cast, sign_in
 from clavero.investment.models import Actual, Case, Funding, Level, Pair
 from clavero.investment.models import Round as InvestmentRound
@@ -38,6 +40,7 @@ from clavero.ledger.models import Product
 from clavero.ledger.services import edit_product, merge_products
 from clavero.ledger.testing import ledger_of, make_product, some_rows
 from clavero.matrix.models import AccountScore, MatrixReview, MatrixScenario, MatrixVersion
+from clavero.matrix.rules.position import Stage as RelationshipStage
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.rules.settings import Settings
 from clavero.matrix.rules.version import Version
@@ -92,6 +95,12 @@ from clavero.portfolio.services import edit_customer, set_company_figures
 from clavero.portfolio.testing import SYSTEM, cover, make_customer, make_group, make_one, put_under
 from clavero.profitability.models import AccountWork, EventFile
 from clavero.profitability.testing import bring, make_work, set_rates
+from clavero.relationships.models import Contact, Tie
+from clavero.relationships.rules.judging import Kind as JudgementKind
+from clavero.relationships.rules.people import Function
+from clavero.relationships.rules.sides import Side
+from clavero.relationships.services import merge_contacts, say_stage
+from clavero.relationships.testing import make_contact, make_judgement, make_tie
 from clavero.reports.models import Document, Template
 from clavero.reports.testing import another, make_brief, make_template
 from clavero.selection.models import Candidate, Decision, Handover, SelectionVersion
@@ -127,6 +136,7 @@ MEASURED = (
     "kpis:",
     "opportunities:",
     "portfolio:",
+    "relationships:",
     "profitability:",
     "lifetime:",
     "matrix:",
@@ -172,6 +182,15 @@ ARGUMENTS = {
     "kpis:why_manager": ("person_id",),
     "kpis:why_team": ("person_id",),
     "kpis:withdraw": ("entry_id",),
+    "relationships:account": ONE,
+    "relationships:matrix": ONE,
+    "relationships:new": ONE,
+    "relationships:load": ONE,
+    "relationships:duplicates": ONE,
+    "relationships:contact": ("contact_id",),
+    "relationships:change": ("contact_id",),
+    "relationships:erase": ("contact_id",),
+    "relationships:tie": ("tie_id",),
     "opportunities:account": ONE,
     "opportunities:account_needs": ONE,
     "opportunities:additional": ONE,
@@ -344,6 +363,7 @@ SCREENS = (
     "profitability.customers",
     "opportunities.needs",
     "opportunities.pipeline",
+    "relationships.contacts",
     "selection.list",
     "silence.customers",
 )
@@ -445,6 +465,7 @@ class Company:
         make_template(f"{number}.pptx")
         self._invest(number, first, member)
         self._sell(number, first, member)
+        self._relate(number, first, member)
         self._plan(number, first, member)
         for kind in ("a", "b"):
             make_alert(first, key=f"{kind}{number}")
@@ -569,6 +590,31 @@ class Company:
             seen=latest_stages().number,
         )  # fmt: skip
 
+    def _relate(self, number: int, first: Customer, member: Customer) -> None:
+        boss = Contact.objects.filter(customer=first).order_by("pk").first()
+        for customer in (first, member):
+            contact = make_contact(
+                customer, f"Person {number} {customer.code}", email="same@ega.example",
+                function=list(Function)[number % 9],
+                reports_to_id=None if boss is None or customer != first else boss.pk,
+            )  # fmt: skip
+            make_judgement(contact, JudgementKind.INFLUENCE, 9)
+            make_tie(contact, self.cast.senior)
+        copy = make_contact(first, f"Copy {number}")
+        target = Contact.objects.filter(customer=first).earliest("pk")
+        merge_contacts(SYSTEM, source_id=copy.pk, target_id=target.pk)
+        make_judgement(target, JudgementKind.ATTITUDE, number % 3)
+        colleague = Person.objects.create_person(
+            email=f"colleague{number}@ega.example", name=f"Colleague {number}",
+            role=Role.COLLEAGUE.value,
+        )  # fmt: skip
+        make_tie(target, colleague)
+        for side in Side:
+            say_stage(
+                SYSTEM, customer_id=first.pk, side=side, stage=RelationshipStage.INTEGRATED,
+                source="Review",
+            )  # fmt: skip
+
     def _hand_over(self, number: int, member: Customer) -> None:
         """A key account on its way in a year of long ago, so that this year goes on being rated."""
         made = Handover.objects.create(
@@ -692,6 +738,8 @@ class Company:
             "opportunity_id": lambda: (
                 Opportunity.objects.filter(customer__code="C1").latest("pk").pk
             ),
+            "contact_id": lambda: Contact.objects.filter(customer__code="C1").earliest("pk").pk,
+            "tie_id": lambda: Tie.objects.earliest("pk").pk,
             "wallet_id": lambda: WalletEntry.objects.latest("pk").pk,
             "plan_section": lambda: 8,
             "programme_key": lambda: 1,

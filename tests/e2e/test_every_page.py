@@ -42,6 +42,7 @@ from clavero.ledger.testing import ledger_of, some_rows
 from clavero.matrix.models import MatrixReview, MatrixScenario
 from clavero.matrix.rules.evidence import Source
 from clavero.matrix.rules.factors import POTENTIAL
+from clavero.matrix.rules.position import Stage as Related
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.rules.settings import Settings
 from clavero.matrix.rules.version import Version
@@ -88,6 +89,12 @@ from clavero.portfolio.services import set_company_figures
 from clavero.portfolio.testing import SYSTEM, cover, make_customer, make_group, put_under
 from clavero.profitability.models import AccountWork, EventFile
 from clavero.profitability.testing import bring, make_work, set_rates
+from clavero.relationships.models import Contact, Tie
+from clavero.relationships.rules.judging import Kind as Judged
+from clavero.relationships.rules.people import Function as RelatedFunction
+from clavero.relationships.rules.sides import Side
+from clavero.relationships.services import say_stage
+from clavero.relationships.testing import make_contact, make_judgement, make_tie
 from clavero.reports.models import Document, Template
 from clavero.reports.testing import make_brief, make_template
 from clavero.rest.services import create_token
@@ -233,6 +240,32 @@ def _an_alert(cast: Cast) -> dict[str, Any]:
 
 def _a_webhook(cast: Cast) -> dict[str, Any]:
     return {"webhook_id": make_webhook(LONG[:60], "https://kam.example/hook").pk}
+
+
+def _a_contact(cast: Cast) -> dict[str, Any]:
+    customer = Customer.objects.get(code="C1")
+    boss = make_contact(customer, LONG[:150], title=LONG[:120], function=RelatedFunction.FINANCE)
+    contact = make_contact(
+        customer, f"Marta {LONG[:100]}", title=LONG[:120], unit=LONG[:120], email="m@ega.example",
+        phone="+34 600 100 200", languages="es, en", reports_to_id=boss.pk,
+    )  # fmt: skip
+    make_contact(customer, "", title=LONG[:120], function=RelatedFunction.MANAGEMENT)
+    for kind, value in ((Judged.INFLUENCE, 9), (Judged.ATTITUDE, -1), (Judged.STANDING, 2)):
+        make_judgement(contact, kind, value, source=LONG)
+    return {"contact_id": contact.pk}
+
+
+def _a_tie(cast: Cast) -> dict[str, Any]:
+    contact = Contact.objects.get(pk=_a_contact(cast)["contact_id"])
+    return {"tie_id": make_tie(contact, cast.senior, source=LONG).pk}
+
+
+def _known_people(cast: Cast) -> dict[str, Any]:
+    tie = Tie.objects.get(pk=_a_tie(cast)["tie_id"])
+    customer = tie.contact.customer
+    for side, stage in ((Side.OURS, Related.INTERDEPENDENT), (Side.THEIRS, Related.BASIC)):
+        say_stage(SYSTEM, customer_id=customer.pk, side=side, stage=stage, source=LONG)
+    return {"customer_id": customer.pk}
 
 
 def _a_need(cast: Cast) -> dict[str, Any]:
@@ -447,6 +480,16 @@ PAGES: dict[str, Arguments] = {
     "opportunities:stages": _nothing,
     "opportunities:version": _a_version_of_the_stages,
     "opportunities:change_stages": _nothing,
+    "relationships:contacts": _nothing,
+    "relationships:account": _known_people,
+    "relationships:matrix": _known_people,
+    "relationships:new": _of("C1"),
+    "relationships:load": _of("C1"),
+    "relationships:duplicates": _known_people,
+    "relationships:contact": _a_contact,
+    "relationships:change": _a_contact,
+    "relationships:erase": _a_contact,
+    "relationships:tie": _a_tie,
     "alerts:inbox": _nothing,
     "alerts:webhooks": _nothing,
     "alerts:webhook": _a_webhook,

@@ -353,6 +353,26 @@ _announce(
 )
 
 _announce(
+    "contacts",
+    "contacts.contacts",
+    help=_("Export or erase what is kept of a person who asks for it, or bring contacts."),
+    epilog=examples(
+        (
+            "clavero contacts export marta@valdoria.example > marta.json",
+            _("All that is kept of a person, to hand it over"),
+        ),
+        (
+            "clavero contacts erase marta@valdoria.example --yes",
+            _("Forget a person; their place stays, and no count changes"),
+        ),
+        (
+            "clavero contacts load contacts.csv",
+            _("Contacts of many accounts, whose codes are in a column"),
+        ),
+    ),
+)
+
+_announce(
     "serve",
     "serving.serve",
     help=_("Serve Clavero in the browser, with a background worker, until Ctrl+C."),

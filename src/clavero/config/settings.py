@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "clavero.reports",
     "clavero.commercial",
     "clavero.alerts",
+    "clavero.relationships",
     "clavero.playbook",
     "clavero.matrix",
     "clavero.profitability",

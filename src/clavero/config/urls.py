@@ -23,6 +23,7 @@ urlpatterns = [
     path("kpis/", include("clavero.kpis.urls")),
     path("investments/", include("clavero.investment.urls")),
     path("opportunities/", include("clavero.opportunities.urls")),
+    path("relationships/", include("clavero.relationships.urls")),
     path("alerts/", include("clavero.alerts.urls")),
     path("plans/", include("clavero.plans.urls")),
     path("reports/", include("clavero.reports.urls")),

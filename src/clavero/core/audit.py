@@ -84,6 +84,15 @@ def history(subject: Model) -> QuerySet[AuditEntry]:
     return AuditEntry.objects.filter(subject_type=subject._meta.label, subject_id=str(subject.pk))
 
 
+def forget(model: type[Model], keys: Iterable[int]) -> None:
+    """Empty what is kept of some objects, for people who ask to be forgotten: who changed them and
+    when stays, what they were does not."""
+    entries = AuditEntry.objects.filter(
+        subject_type=model._meta.label, subject_id__in=[str(key) for key in keys]
+    )
+    entries.update(before=None, after=None)
+
+
 def stamp() -> tuple[int, ...]:
     """What is new after every audited change. One query.
 

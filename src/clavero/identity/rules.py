@@ -69,6 +69,7 @@ class Verb(StrEnum):
     SHARE_PLANS = "share_plans"
     GOVERN_COMMERCIAL = "govern_commercial"
     APPROVE_COMMERCIAL = "approve_commercial"
+    TEND_CONTACTS = "tend_contacts"
 
 
 _MANAGES_KEY_ACCOUNTS = frozenset(
@@ -87,6 +88,7 @@ _MANAGES_KEY_ACCOUNTS = frozenset(
         Verb.TEND_OPPORTUNITIES,
         Verb.WRITE_PLANS,
         Verb.SHARE_PLANS,
+        Verb.TEND_CONTACTS,
     }
 )
 """What whoever manages key accounts does, of any rank."""
@@ -125,6 +127,7 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.APPROVE_PLANS,
             Verb.GOVERN_PLANS,
             Verb.GOVERN_COMMERCIAL,
+            Verb.TEND_CONTACTS,
         }
     ),
     Role.SENIOR: frozenset({*_MANAGES_KEY_ACCOUNTS, Verb.SEE_TEAM_ACCOUNTS}),
@@ -139,6 +142,7 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.TEND_ALERTS,
             Verb.TEND_OPPORTUNITIES,
             Verb.WRITE_PLANS,
+            Verb.TEND_CONTACTS,
         }
     ),
     Role.COLLEAGUE: frozenset(),

@@ -66,6 +66,9 @@ VERB_SENTENCES = {
     Verb.SHARE_PLANS: _("Share approved plans with people of the customers they see"),
     Verb.GOVERN_COMMERCIAL: _("Write the company's commercial plan"),
     Verb.APPROVE_COMMERCIAL: _("Approve the company's commercial plan or give it back"),
+    Verb.TEND_CONTACTS: _(
+        "Write down the people of the accounts they see, and judge them among the account team"
+    ),
 }
 
 CHANGE_NAMES = {

@@ -17,11 +17,12 @@ from clavero.core.tables import RowFault
 from clavero.identity.selectors import names_of
 from clavero.opportunities.rules.closing import LossReason
 from clavero.opportunities.rules.grid import CellState
-from clavero.opportunities.rules.needs import Certainty, Closed, Function, Horizon
+from clavero.opportunities.rules.needs import Certainty, Closed, Horizon
 from clavero.opportunities.rules.pipeline import Ansoff, Outcome
 from clavero.opportunities.rules.reading import GridFault
 from clavero.opportunities.rules.stages import Stage, StageFault
 from clavero.opportunities.rules.wallet import Confidence, WalletSource
+from clavero.relationships.words import FUNCTION_NAMES as FUNCTION_NAMES
 from clavero.ui import formats
 from clavero.ui.brought import ROW_FAULTS
 
@@ -37,22 +38,6 @@ CERTAINTY_NAMES: dict[str, Name] = {
     Certainty.CONFIRMED: pgettext_lazy("a need", "Confirmed"),
 }
 CERTAINTY_TONES: dict[str, str] = {Certainty.CONFIRMED: "good", Certainty.INFERRED: "warn"}
-FUNCTION_NAMES: dict[str, Name] = {
-    Function.PURCHASING: _("Purchasing"),
-    Function.PRODUCTION: _("Production"),
-    Function.MAINTENANCE: _("Maintenance"),
-    Function.QUALITY: pgettext_lazy("a function", "Quality"),
-    Function.LOGISTICS: _("Logistics"),
-    Function.DEVELOPMENT: _("Research and development"),
-    Function.MARKETING: _("Marketing"),
-    Function.SALES: pgettext_lazy("a function", "Sales"),
-    Function.FINANCE: _("Finance"),
-    Function.IT: _("Information systems"),
-    Function.SAFETY: _("Health and safety"),
-    Function.PEOPLE: pgettext_lazy("a function", "People"),
-    Function.MANAGEMENT: _("General management"),
-    Function.OTHER: _("Another function"),
-}
 URGENCY_NAMES: dict[int, Name] = {
     1: _("1 – can wait"),
     2: _("2 – low"),

@@ -14,6 +14,7 @@ from typing import Protocol
 
 from clavero.core.estimates import Estimate, ratio
 from clavero.core.period import add_months
+from clavero.relationships.rules.people import Function as Function
 
 URGENCIES = range(1, 6)
 MOST_FIT = 10
@@ -34,25 +35,6 @@ class Certainty(StrEnum):
     STATED = "stated"  # somebody of the customer said so
     INFERRED = "inferred"  # we conclude it from something else
     CONFIRMED = "confirmed"  # the customer has agreed that it is so
-
-
-class Function(StrEnum):
-    """The function of the customer that the need affects."""
-
-    PURCHASING = "purchasing"
-    PRODUCTION = "production"
-    MAINTENANCE = "maintenance"
-    QUALITY = "quality"
-    LOGISTICS = "logistics"
-    DEVELOPMENT = "development"
-    MARKETING = "marketing"
-    SALES = "sales"
-    FINANCE = "finance"
-    IT = "it"
-    SAFETY = "safety"
-    PEOPLE = "people"
-    MANAGEMENT = "management"
-    OTHER = "other"
 
 
 class Closed(StrEnum):

@@ -2,6 +2,13 @@
 
 from clavero.portfolio.rules.coverage import CoverageRole
 from clavero.portfolio.rules.picture import By
+from clavero.portfolio.selectors.account import (
+    Account,
+    Today,
+    account_of,
+    account_within,
+    today_of,
+)
 from clavero.portfolio.selectors.as_data import (
     customer_as_data,
     growth_of_the_year,
@@ -22,6 +29,7 @@ from clavero.portfolio.selectors.people import (
     Lead,
     anybody_leads,
     coverage_of,
+    coverage_rows,
     customer_records,
     customers,
     group_to_dissolve,
@@ -58,6 +66,7 @@ from clavero.portfolio.selectors.structure import (
 from clavero.portfolio.visibility import accounts, scope_for
 
 __all__ = [
+    "Account",
     "By",
     "Card",
     "CatalogueRow",
@@ -78,6 +87,9 @@ __all__ = [
     "StressPicture",
     "Structure",
     "Summary",
+    "Today",
+    "account_of",
+    "account_within",
     "accounts",
     "all_company_figures",
     "anybody_leads",
@@ -85,6 +97,7 @@ __all__ = [
     "changes_of",
     "company_figures",
     "coverage_of",
+    "coverage_rows",
     "customer_as_data",
     "customer_lines",
     "customer_picture",
@@ -115,5 +128,6 @@ __all__ = [
     "structure_at",
     "summary_as_data",
     "survivor_of",
+    "today_of",
     "unknown_codes",
 ]

@@ -1,0 +1,127 @@
+"""Contacts in files: tables (CSV, XLSX) and the cards of address books (vCard)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from clavero.core.errors import Refusal
+from clavero.core.likeness import fold
+from clavero.core.tables import MOST_BYTES, RefusedRow
+from clavero.relationships.rules.people import Function, Party
+from clavero.relationships.rules.reading import (
+    COLUMNS,
+    LONGEST,
+    ContactFault,
+    ContactRow,
+    ContactsRead,
+    is_address,
+    read_contacts,
+)
+from clavero.relationships.words import FUNCTION_NAMES
+from clavero.ui.brought import read_table
+
+_CARD = b"BEGIN:VCARD"
+_ALSO = {
+    "engineering": Function.DEVELOPMENT, "ingenieria": Function.DEVELOPMENT,
+    "administracion": Function.FINANCE, "buying": Function.PURCHASING,
+    "procurement": Function.PURCHASING, "direccion": Function.MANAGEMENT,
+    "gerencia": Function.MANAGEMENT, "sistemas": Function.IT, "prevencion": Function.SAFETY,
+    "recursos humanos": Function.PEOPLE, "human resources": Function.PEOPLE,
+}  # fmt: skip
+"""What people write beside the names of the pages."""
+
+
+def read_file(content: bytes) -> ContactsRead:
+    """Who stands in a file. One that can be read as neither is refused."""
+    names = function_names()
+    if content.lstrip(b"\xef\xbb\xbf \r\n\t")[: len(_CARD)].upper() == _CARD:
+        return _read_cards(content, names)
+    return read_table(content, lambda text: read_contacts(text, names), COLUMNS)
+
+
+def function_names() -> dict[str, Function]:
+    """The functions as people write them, folded: by their keys and in each language."""
+    found = {each.value: each for each in Function}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            found |= {fold(str(FUNCTION_NAMES[each])): each for each in Function}
+    return {**_ALSO, **found}
+
+
+def _read_cards(content: bytes, names: dict[str, Function]) -> ContactsRead:
+    import vobject  # no page but this needs it
+
+    if len(content) > MOST_BYTES:
+        raise Refusal(
+            _("The file is larger than any address book."), code="too_large", field="content",
+            hint=_("Split it into smaller files."),
+        )  # fmt: skip
+    read = ContactsRead()
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", "replace")
+    text = text.replace("\0", "")
+    try:
+        for number, card in enumerate(vobject.readComponents(text, allowQP=True), 1):
+            read.rows += 1
+            told = _of_card(card, number, names)
+            if isinstance(told, RefusedRow):
+                read.refused.append(told)
+            else:
+                read.contacts.append(told)
+    except Exception as error:  # of the library's own, and of the codecs that it tries
+        raise Refusal(
+            _("The file cannot be read as an address book from its card %(number)s on."),
+            code="damaged_card",
+            field="content",
+            hint=_("Export it again as vCard."),
+            number=read.rows + 1,
+        ) from error
+    return read
+
+
+def _of_card(card: Any, number: int, names: dict[str, Function]) -> ContactRow | RefusedRow:
+    """What a card says; ``number`` is its place in the file."""
+    name = _first(card, "fn") or _first(card, "n")
+    email, title = _first(card, "email"), _first(card, "title") or _first(card, "role")
+    if not name:
+        return RefusedRow(number, "FN", "", ContactFault.NO_NAME)
+    if email and not is_address(email):
+        return RefusedRow(number, "EMAIL", email[:80], ContactFault.NOT_AN_ADDRESS)
+    departments = list(_departments(card))
+    guessed = (names.get(fold(each)) for each in (*departments, title, _first(card, "role")))
+    function = next((each for each in guessed if each is not None), Function.OTHER)
+    values = {
+        "name": _fitting("name", name),
+        "party": Party.CUSTOMER,
+        "function": function,
+        "title": _fitting("title", title),
+        "unit": _fitting("unit", ", ".join(departments)),
+        "languages": _fitting("languages", _first(card, "lang")),
+        "email": email,
+        "phone": _fitting("phone", _first(card, "tel").removeprefix("tel:")),
+    }
+    return ContactRow(number, "", values)
+
+
+def _first(card: Any, name: str) -> str:
+    """The first value of a kind that a card has, on one line."""
+    found = card.contents.get(name)
+    return " ".join(str(found[0].value).split()) if found else ""
+
+
+def _departments(card: Any) -> Iterator[str]:
+    """What stands after the company in a card's organisation."""
+    for found in card.contents.get("org", [])[:1]:
+        parts = found.value if isinstance(found.value, list) else [found.value]
+        yield from (str(part).strip() for part in parts[1:] if str(part).strip())
+
+
+def _fitting(field: str, text: str) -> str:
+    return text[: LONGEST[field]]

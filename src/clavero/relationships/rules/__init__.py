@@ -1,0 +1,1 @@
+"""What contacts, judgements and the matrix are, in plain Python."""

@@ -1,0 +1,224 @@
+"""Our functions against theirs: what is there, what the stage asks for, and how it would hold.
+
+Source: methods §9.4 and its worked numbers O-9.1; the stages are those of the analysis matrix.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from clavero.core.estimates import Estimate, Missing, ratio
+from clavero.matrix.rules.position import STAGES, Stage
+from clavero.relationships.rules.people import Function
+
+
+class Ours(StrEnum):
+    """A function of our company's."""
+
+    KAM = "kam"
+    TECHNICAL = "technical"
+    LOGISTICS = "logistics"
+    FINANCE = "finance"
+    MANAGEMENT = "management"
+    SALES = "sales"
+    QUALITY = "quality"
+    MARKETING = "marketing"
+    IT = "it"
+    OTHER = "other"
+
+
+Cell = tuple[Ours, Function]
+Strengths = Mapping[Cell, int]
+
+MOST = 3
+"""The greatest strength."""
+_DIAGONAL = (
+    (Ours.TECHNICAL, Function.PRODUCTION),
+    (Ours.LOGISTICS, Function.LOGISTICS),
+    (Ours.FINANCE, Function.FINANCE),
+    (Ours.MANAGEMENT, Function.MANAGEMENT),
+)
+
+
+def _required(kam: Sequence[int], diagonal: Sequence[int]) -> dict[Cell, int]:
+    """What is asked for: of us towards each of their five functions, and of the others towards
+    their own kind; 0 is nothing."""
+    theirs = (Function.PURCHASING, *(each for _ours, each in _DIAGONAL))
+    asked = {(Ours.KAM, each): level for each, level in zip(theirs, kam, strict=True)}
+    asked |= dict(zip(_DIAGONAL, diagonal, strict=True))
+    return {cell: level for cell, level in asked.items() if level}
+
+
+REQUIRED: Mapping[Stage, Strengths] = {
+    Stage.EXPLORATORY: _required((1, 0, 0, 0, 0), (0, 0, 0, 0)),
+    Stage.BASIC: _required((2, 0, 0, 0, 0), (0, 0, 0, 0)),
+    Stage.COOPERATIVE: _required((3, 0, 0, 0, 0), (2, 2, 0, 0)),
+    Stage.INTERDEPENDENT: _required((3, 2, 2, 1, 2), (3, 3, 2, 2)),
+    Stage.INTEGRATED: _required((3, 2, 2, 2, 2), (3, 3, 3, 3)),
+}
+"""What each stage asks for."""
+RESILIENCE_TARGETS: Mapping[Stage, int] = {
+    Stage.EXPLORATORY: 1, Stage.BASIC: 1, Stage.COOPERATIVE: 2, Stage.INTERDEPENDENT: 3,
+    Stage.INTEGRATED: 5,
+}  # fmt: skip
+COVERAGE_TARGET = Decimal("0.8")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Somebody of ours knows a contact on a day: their numbers, their functions, how well."""
+
+    ours_id: int
+    ours: Ours
+    theirs_id: int
+    theirs: Function
+    strength: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A cell below what the stage asks for. ``anybody`` is whether anybody of ours knows that
+    function of theirs at all."""
+
+    cell: Cell
+    is_: int
+    asked: int
+    anybody: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How a relationship stands: ``score`` is resilience over its target."""
+
+    coverage: Estimate
+    bow_tie: Estimate
+    resilience: int
+    target: int
+
+    @property
+    def score(self) -> Estimate:
+        """Resilience as a part of what the stage asks for; more than asked is all of it."""
+        most = min(self.resilience, self.target)
+        return ratio(Decimal(most), Decimal(self.target), self.target)
+
+
+def strengths_of(known: Iterable[Known]) -> dict[Cell, int]:
+    """The strongest in each cell."""
+    found: dict[Cell, int] = {}
+    for each in known:
+        cell = (each.ours, each.theirs)
+        found[cell] = max(found.get(cell, 0), each.strength)
+    return found
+
+
+def faded(strength: int, last: date, interval_days: int, on: date) -> int:
+    """What is left of a strength on a day: one level less once twice the interval has passed
+    since the last contact.
+
+    >>> faded(3, date(2026, 1, 1), 30, date(2026, 3, 2)), faded(3, date(2026, 1, 1), 30,
+    ...     date(2026, 3, 3))
+    (3, 2)
+    """
+    is_late = (on - last).days > 2 * interval_days
+    return max(strength - 1, 0) if is_late else strength
+
+
+def active(there: Strengths) -> list[Cell]:
+    """The cells in which anybody knows anybody."""
+    return [cell for cell, strength in there.items() if strength > 0]
+
+
+def coverage(there: Strengths, asked: Strengths) -> Estimate:
+    """How much of what is asked for is there; what is more than asked counts nothing."""
+    have = sum(min(there.get(cell, 0), level) for cell, level in asked.items())
+    return ratio(Decimal(have), Decimal(sum(asked.values())), len(asked))
+
+
+def bow_tie(there: Strengths) -> Estimate:
+    """The part of the active cells that goes through the key account manager or through
+    purchasing: 1 is a pure bow-tie."""
+    cells = active(there)
+    if not cells:
+        return Estimate(None, reason=Missing.NOT_RECORDED)
+    tied = sum(ours is Ours.KAM or theirs is Function.PURCHASING for ours, theirs in cells)
+    return ratio(Decimal(tied), Decimal(len(cells)), len(cells))
+
+
+def resilience(there: Strengths) -> int:
+    """The least number of functions whose leaving cuts every link: by König the most cells of
+    which no two share a row or a column.
+
+    >>> resilience({(Ours.KAM, Function.PURCHASING): 3})
+    1
+    """
+    ways: dict[Ours, list[Function]] = {}
+    for ours, theirs in active(there):
+        ways.setdefault(ours, []).append(theirs)
+    taken: dict[Function, Ours] = {}
+
+    def finds(ours: Ours, tried: set[Function]) -> bool:
+        for theirs in ways[ours]:
+            if theirs in tried:
+                continue
+            tried.add(theirs)
+            if theirs not in taken or finds(taken[theirs], tried):
+                taken[theirs] = ours
+                return True
+        return False
+
+    return sum(finds(ours, set()) for ours in ways)
+
+
+def shape(there: Strengths, stage: Stage) -> Shape:
+    """How a relationship of a stage stands."""
+    return Shape(
+        coverage(there, REQUIRED[stage]),
+        bow_tie(there),
+        resilience(there),
+        RESILIENCE_TARGETS[stage],
+    )
+
+
+def gaps(there: Strengths, asked: Strengths) -> list[Gap]:
+    """What is missing of what is asked for, the widest first."""
+    reached = {theirs for _ours, theirs in active(there)}
+    found = [
+        Gap(cell, there.get(cell, 0), level, cell[1] in reached)
+        for cell, level in asked.items()
+        if there.get(cell, 0) < level
+    ]
+    return sorted(found, key=lambda gap: gap.is_ - gap.asked)
+
+
+def warmth(judged: Collection[tuple[int, int]]) -> Estimate:
+    """The attitude of those judged, by their influence: each is (influence, attitude)."""
+    weight = sum(influence for influence, _attitude in judged)
+    total = sum(influence * attitude for influence, attitude in judged)
+    if not judged:
+        return Estimate(None, reason=Missing.NOT_RECORDED)
+    return ratio(Decimal(total), Decimal(weight), len(judged))
+
+
+def quality(attitude: Estimate) -> Estimate:
+    """The same as a score from 0 to 10: −2 is 0, +2 is 10.
+
+    >>> quality(warmth([(10, 2), (5, -1)])).value
+    Decimal('7.5')
+    """
+    if attitude.value is None:
+        return attitude
+    score = (attitude.value + 2) * Decimal(10) / Decimal(4)
+    return Estimate(score, attitude.numerator, attitude.denominator, attitude.n)
+
+
+def steps_between(ours: Stage, theirs: Stage) -> int:
+    """How many stages we see more in it than they do; less than 0, they see more.
+
+    >>> steps_between(Stage.INTERDEPENDENT, Stage.BASIC)
+    2
+    """
+    return STAGES.index(ours) - STAGES.index(theirs)

@@ -1,0 +1,142 @@
+"""A file of contacts: who stands in each row, and which rows cannot be used.
+
+Its columns are ``name`` and ``function``; optional are ``account`` (the code of the customer, the
+file's own account without it), ``title``, ``level``, ``role`` (in the decision), ``unit``,
+``languages``, ``email``, ``phone``, ``party``, ``organisation`` and ``reports_to`` (the name of
+another contact). A row without a name is a placeholder for somebody whom nobody knows yet.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from clavero.core.likeness import fold
+from clavero.core.tables import BadRow, RefusedRow, RowFault, TableRow, table_rows
+from clavero.relationships.rules.people import Function, Level, Part, Party
+
+COLUMNS = ("name", "function")
+TEXTS = ("title", "unit", "languages", "email", "phone", "organisation")
+LONGEST = {
+    "name": 150, "title": 120, "unit": 120, "languages": 60, "email": 254, "phone": 40,
+    "organisation": 150, "reports_to": 150,
+}  # fmt: skip
+_ACCOUNT = 255
+_ALSO = {
+    "cliente": "account", "customer": "account", "cuenta": "account", "código": "account",
+    "nombre": "name", "función": "function", "funcion": "function", "cargo": "title",
+    "job_title": "title", "nivel": "level", "rol": "role", "unidad": "unit", "idiomas": "languages",
+    "correo": "email", "e-mail": "email", "mail": "email", "teléfono": "phone",
+    "telefono": "phone", "parte": "party", "organización": "organisation",
+    "organizacion": "organisation", "organization": "organisation", "depende_de": "reports_to",
+}  # fmt: skip
+
+
+class ContactFault(StrEnum):
+    """Why a row of contacts cannot be used, beside what any row can have wrong."""
+
+    UNKNOWN_FUNCTION = "unknown_function"
+    UNKNOWN_LEVEL = "unknown_level"
+    UNKNOWN_PART = "unknown_part"
+    UNKNOWN_PARTY = "unknown_party"
+    UNKNOWN_BOSS = "unknown_boss"
+    NOT_AN_ADDRESS = "not_an_address"
+    NO_NAME = "no_name"
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRow:
+    """Who stands in a row. ``account`` is empty where the file does not say."""
+
+    line: int
+    account: str
+    values: dict[str, Any]
+    reports_to: str = ""
+
+    def bad(self, column: str, value: str, reason: StrEnum) -> RefusedRow:
+        """What is told of a row that cannot be kept after all."""
+        return RefusedRow(self.line, column, value, reason)
+
+
+@dataclass(slots=True)
+class ContactsRead:
+    """A whole file: how many rows it has, who stands there, and the ones refused."""
+
+    rows: int = 0
+    contacts: list[ContactRow] = field(default_factory=list)
+    refused: list[RefusedRow] = field(default_factory=list)
+
+
+def read_contacts(text: str, functions: Mapping[str, Function]) -> ContactsRead:
+    """Who stands in a CSV text. ``functions`` are their names as people write them, folded.
+    Raises ``core.tables.UnreadableTable`` where columns are missing.
+
+    >>> read = read_contacts("Nombre;Función;Correo\\nMarta Gil;Compras;m@x.example\\n;?;\\n",
+    ...     {"compras": Function.PURCHASING})
+    >>> [(each.values["name"], str(each.values["function"])) for each in read.contacts]
+    [('Marta Gil', 'purchasing')]
+    >>> [(bad.line, bad.reason.value) for bad in read.refused]
+    [(3, 'unknown_function')]
+    """
+    read = ContactsRead()
+    for row in table_rows(_with_our_heads(text), COLUMNS):
+        read.rows += 1
+        if isinstance(row, RefusedRow):
+            read.refused.append(row)
+            continue
+        try:
+            read.contacts.append(_contact(row, functions))
+        except BadRow as bad:
+            read.refused.append(bad.told)
+    return read
+
+
+def is_address(text: str) -> bool:
+    """Whether a text can be an e-mail address: what Django's own fields check is more.
+
+    >>> is_address("m.gil@x.example"), is_address("m.gil at x")
+    (True, False)
+    """
+    return re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", text) is not None
+
+
+def _with_our_heads(text: str) -> str:
+    head, rest = text.partition("\n")[::2]
+
+    def ours(found: re.Match[str]) -> str:
+        word = found.group()
+        return _ALSO.get(word.strip().lower().replace(" ", "_"), word)
+
+    return re.sub(r'[^;,\t"\r\ufeff]+', ours, head) + "\n" + rest
+
+
+def _contact(row: TableRow, functions: Mapping[str, Function]) -> ContactRow:
+    name = _text(row, "name")
+    party = Party.CUSTOMER
+    if row.cells.get("party"):
+        party = row.one_of(Party, "party", ContactFault.UNKNOWN_PARTY)
+    function = functions.get(fold(row.said("function")))
+    if function is None:
+        raise row.bad("function", ContactFault.UNKNOWN_FUNCTION)
+    values: dict[str, Any] = {"name": name, "party": party, "function": function}
+    values |= {column: _text(row, column) for column in TEXTS}
+    if values["email"] and not is_address(values["email"]):
+        raise row.bad("email", ContactFault.NOT_AN_ADDRESS)
+    if row.cells.get("level"):
+        values["level"] = row.one_of(Level, "level", ContactFault.UNKNOWN_LEVEL)
+    if row.cells.get("role"):
+        values["part"] = row.one_of(Part, "role", ContactFault.UNKNOWN_PART)
+    account = row.cells.get("account", "")
+    if len(account) > _ACCOUNT:
+        raise row.bad("account", RowFault.TOO_LONG)
+    return ContactRow(row.line, account, values, _text(row, "reports_to"))
+
+
+def _text(row: TableRow, column: str) -> str:
+    text = row.cells.get(column, "")
+    if len(text) > LONGEST[column]:
+        raise row.bad(column, RowFault.TOO_LONG)
+    return text

@@ -1,0 +1,309 @@
+"""The contacts that a person sees, and what they may read of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from clavero.core.estimates import Estimate
+from clavero.core.revisions import revision_of
+from clavero.identity.rules import Actor
+from clavero.portfolio.selectors import Account, account_of, account_within, structure, today_of
+from clavero.portfolio.visibility import scope_for
+from clavero.relationships.models import Contact, Judgement, Tie, ToldApart
+from clavero.relationships.rules import matrix
+from clavero.relationships.rules.duplicates import Named, Pair, pairs
+from clavero.relationships.rules.judging import OF_CONTACTS, TOP_INFLUENCE, Kind
+from clavero.relationships.selectors.history import Change, changes_of
+from clavero.relationships.selectors.known import People, people_at, today
+from clavero.relationships.selectors.place import same_account
+from clavero.relationships.visibility import contacts, is_of_the_team
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRow:
+    """A contact for a reader. What is judged is ``None`` where nothing counts, and for those who
+    are not of the account team; ``known_by`` are ours, the one who knows them best first."""
+
+    id: int
+    customer_id: int
+    code: str
+    account: str
+    party: str
+    organisation: str
+    name: str
+    title: str
+    function: str
+    level: str
+    part: str
+    unit: str
+    languages: str
+    email: str
+    phone: str
+    reports_to_id: int | None
+    reports_to: str
+    left_on: date | None
+    erased_on: date | None
+    influence: int | None
+    attitude: int | None
+    standing: int | None
+    strength: int | None
+    known_by: str
+    last_on: date | None
+    is_expired: bool
+
+    @property
+    def is_placeholder(self) -> bool:
+        """Whether nobody knows who it is."""
+        return not self.name
+
+    @property
+    def is_here(self) -> bool:
+        """Whether they are still there."""
+        return self.left_on is None
+
+    @property
+    def place(self) -> str:
+        """What stands for a name where there is none: the job title; without one, nothing."""
+        return self.title
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """Contacts of most influence of whom the team should think: those against us, and those whom
+    nobody has judged or knows."""
+
+    against: Sequence[ContactRow]
+    unknown: Sequence[ContactRow]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountContacts:
+    """The contacts of an account and of those below it. ``is_team`` is whether the reader may see
+    what is thought of them, ``warmth`` what it comes to."""
+
+    account: Account
+    is_team: bool
+    here: Sequence[ContactRow]
+    gone: Sequence[ContactRow]
+    warmth: Estimate | None
+    warned: Warned | None
+    pairs: int
+
+
+@dataclass(frozen=True, slots=True)
+class TieRow:
+    """Somebody of ours who knows a contact: how well it was said to be, and what is left of it."""
+
+    id: int
+    person_id: int
+    person: str
+    ours: str
+    since: date
+    last_on: date | None
+    interval_days: int
+    ended_on: date | None
+    said: Judgement | None
+    strength: int | None
+    seen: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ContactSeen:
+    """One contact with all that the reader may know: judgements by kind, the newest first, and
+    which of each counts."""
+
+    row: ContactRow
+    account: Account
+    is_team: bool
+    seen: int
+    merged_into: tuple[int, str] | None
+    copies: Sequence[tuple[int, str]]
+    reports: Sequence[tuple[int, str, str]]
+    judged: Sequence[tuple[Kind, Judgement | None, Sequence[Judgement]]]
+    ties: Sequence[TieRow]
+    changes: Sequence[Change]
+
+
+def account_contacts(actor: Actor, customer_id: int) -> AccountContacts:
+    """The contacts of one account. Raises ``Customer.DoesNotExist`` for strangers to it."""
+    account = account_of(actor, customer_id)
+    is_team = is_of_the_team(actor, account.card.code, account.shape)
+    people, on = people_at(account.codes), today()
+    rows = [_row(each, people, on, is_team=is_team) for each in people.contacts.values()]
+    rows.sort(key=lambda row: (row.name == "", row.name.casefold(), row.id))
+    here = [row for row in rows if row.is_here]
+    return AccountContacts(
+        account,
+        is_team,
+        here,
+        [row for row in rows if not row.is_here],
+        warmth(here) if is_team else None,
+        _warned(here) if is_team else None,
+        len(_pairs(people)),
+    )
+
+
+def contact_rows(actor: Actor) -> list[ContactRow]:
+    """All contacts that ``actor`` sees, as facts alone: those of many accounts, of whose teams a
+    reader need not be."""
+    found = contacts(actor).filter(merged_into=None).select_related("customer", "reports_to")
+    return [facts_of(each) for each in found.order_by("name", "pk")]
+
+
+def contact_seen(actor: Actor, contact_id: int) -> ContactSeen:
+    """One contact. Raises ``Contact.DoesNotExist`` for strangers to its customer."""
+    seen = revision_of(Contact(pk=contact_id))  # before the values that it stands for
+    scope, shape = scope_for(actor), structure()
+    found = contacts(actor).select_related("customer", "merged_into").get(pk=contact_id)
+    account = account_within(scope, today_of(found.customer).code, shape)
+    is_team = is_of_the_team(actor, account.card.code, shape)
+    people, on = people_at(account.codes), today()
+    if found.merged_into_id is not None:
+        people = _as_it_was(found, people)
+    ties = people.ties.get(found.pk, ())
+    above = [each for each in people.contacts.values() if each.reports_to_id == found.pk]
+    target = found.merged_into
+    return ContactSeen(
+        row=_row(found, people, on, is_team=is_team),
+        account=account,
+        is_team=is_team,
+        seen=seen,
+        merged_into=None if target is None else (target.pk, target.name),
+        copies=[(each.pk, each.name) for each in people.copies.get(found.pk, ())],
+        reports=[(each.pk, each.name, each.title) for each in above],
+        judged=_judged(found.pk, people, on) if is_team else (),
+        ties=[_tie_row(tie, people, on, is_team=is_team) for tie in ties],
+        changes=changes_of(found.pk, [tie.pk for tie in ties]),
+    )
+
+
+def suggested_pairs(
+    actor: Actor, customer_id: int
+) -> tuple[Account, list[tuple[Pair, ContactRow, ContactRow]]]:
+    """Which contacts of an account may be the same person, and the account."""
+    account = account_of(actor, customer_id)
+    people, on = people_at(account.codes), today()
+    rows = {each.pk: _row(each, people, on, is_team=False) for each in people.contacts.values()}
+    return account, [(pair, rows[pair.first], rows[pair.second]) for pair in _pairs(people)]
+
+
+def bosses_possible(
+    actor: Actor, code: str, contact_id: int | None = None
+) -> list[tuple[int, str, str]]:
+    """Whom a contact of a customer may report to: number, name and job title."""
+    everybody = same_account(actor, code)
+    others = everybody if contact_id is None else everybody.exclude(pk=contact_id)
+    found = others.order_by("name", "title", "pk")
+    return list(found.values_list("pk", "name", "title"))
+
+
+def warmth(rows: Sequence[ContactRow]) -> Estimate:
+    """How the contacts stand towards us, by their influence; of those whose both are judged."""
+    return matrix.warmth(
+        [
+            (row.influence, row.attitude)
+            for row in rows
+            if row.influence is not None and row.attitude is not None
+        ]
+    )
+
+
+def _warned(rows: Sequence[ContactRow]) -> Warned:
+    top = [row for row in rows if (row.influence or 0) >= TOP_INFLUENCE]
+    against = [row for row in top if row.attitude is not None and row.attitude < 0]
+    return Warned(against, [row for row in top if row.attitude is None or not row.strength])
+
+
+def _pairs(people: People) -> list[Pair]:
+    named = [
+        Named(each.pk, each.name, each.email, each.phone)
+        for each in people.contacts.values()
+        if each.name
+    ]
+    ids = [each.id for each in named]
+    apart = ToldApart.objects.filter(first__in=ids).values_list("first", "second")
+    return pairs(named, apart)
+
+
+def _as_it_was(found: Contact, people: People) -> People:
+    """What a merged record itself holds, apart from the contact that it is today."""
+    target = next(key for key, copies in people.copies.items() if found in copies)
+    own = [tie for tie in people.ties.get(target, ()) if tie.contact_id == found.pk]
+    judged = {
+        (found.pk, kind.value): [
+            each
+            for each in people.judged.get((target, kind.value), ())
+            if each.contact_id == found.pk
+        ]
+        for kind in OF_CONTACTS
+    }
+    return People(
+        {**people.contacts, found.pk: found}, {}, {found.pk: own}, judged, people.strengths
+    )
+
+
+def _judged(
+    contact_id: int, people: People, on: date
+) -> list[tuple[Kind, Judgement | None, Sequence[Judgement]]]:
+    return [
+        (kind, people.value(contact_id, kind, on), people.judged.get((contact_id, kind.value), ()))
+        for kind in OF_CONTACTS
+    ]
+
+
+def _tie_row(tie: Tie, people: People, on: date, *, is_team: bool) -> TieRow:
+    said = people.strengths.get(tie.pk, ())
+    return TieRow(
+        id=tie.pk,
+        person_id=tie.person_id,
+        person=tie.person.name,
+        ours=tie.ours,
+        since=tie.since,
+        last_on=tie.last_on,
+        interval_days=tie.interval_days,
+        ended_on=tie.ended_on,
+        said=said[0] if said and is_team else None,
+        strength=people.strength(tie, on) if is_team and tie.ended_on is None else None,
+    )
+
+
+def facts_of(contact: Contact, boss: str | None = None) -> ContactRow:
+    """A contact without anything that is thought of it."""
+    card = today_of(contact.customer)
+    return ContactRow(
+        id=contact.pk, customer_id=card.id, code=card.code, account=card.title,
+        party=contact.party, organisation=contact.organisation, name=contact.name,
+        title=contact.title, function=contact.function, level=contact.level, part=contact.part,
+        unit=contact.unit, languages=contact.languages, email=contact.email,
+        phone=contact.phone, reports_to_id=contact.reports_to_id, reports_to=boss or "",
+        left_on=contact.left_on, erased_on=contact.erased_on, influence=None, attitude=None,
+        standing=None, strength=None, known_by="", last_on=None, is_expired=False,
+    )  # fmt: skip
+
+
+def _row(contact: Contact, people: People, on: date, *, is_team: bool) -> ContactRow:
+    boss = people.contacts.get(contact.reports_to_id or 0)
+    facts = facts_of(contact, None if boss is None else boss.name or boss.title)
+    open_ties = [tie for tie in people.ties.get(contact.pk, ()) if tie.ended_on is None]
+    lasts = [tie.last_on for tie in open_ties if tie.last_on is not None]
+    strengths = {tie.pk: people.strength(tie, on) for tie in open_ties} if is_team else {}
+    best = sorted(open_ties, key=lambda tie: (-(strengths.get(tie.pk) or 0), tie.person.name))
+    values: dict[str, Any] = {
+        "known_by": ", ".join(tie.person.name for tie in best),
+        "last_on": max(lasts, default=None),
+    }
+    if is_team:
+        counting = {kind: people.value(contact.pk, kind, on) for kind in OF_CONTACTS}
+        values |= {
+            kind.value: None if said is None else said.value for kind, said in counting.items()
+        }
+        known = [each for each in strengths.values() if each is not None]
+        values["strength"] = max(known, default=None)
+        values["is_expired"] = any(
+            said is None and people.judged.get((contact.pk, kind.value))
+            for kind, said in counting.items()
+        )
+    return replace(facts, **values)

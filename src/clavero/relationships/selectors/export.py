@@ -1,0 +1,112 @@
+"""All that is kept of a person, for the person."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from clavero.core.models import AuditEntry
+from clavero.identity.rules import Actor
+from clavero.relationships.models import Contact, Judgement, Tie
+from clavero.relationships.visibility import contacts, require
+
+_FACTS = (
+    "name", "party", "organisation", "title", "function", "level", "part", "unit", "languages",
+    "email", "phone",
+)  # fmt: skip
+
+
+class Called(NamedTuple):
+    """A contact of an address or a number; ``today`` is the one that a merged record is now."""
+
+    id: int
+    today: int
+    name: str
+    account: str
+
+
+def contacts_called(actor: Actor, who: str) -> list[Called]:
+    """The contacts of an e-mail address or of a number, among those that ``actor`` sees."""
+    seen = contacts(actor).select_related("customer").order_by("pk")
+    text = who.strip()
+    if text.isascii() and text.isdigit() and len(text) < 19:
+        found = list(seen.filter(pk=int(text)))
+    else:
+        found = list(seen.filter(email__iexact=text)) if text else []
+    return [Called(each.pk, _today(each), each.name, str(each.customer)) for each in found]
+
+
+def _today(contact: Contact) -> int:
+    while contact.merged_into is not None:
+        contact = contact.merged_into
+    return contact.pk
+
+
+def person_as_data(actor: Actor, contact_id: int) -> dict[str, Any]:
+    """Facts, judgements, ties and history of a contact and of the records merged into it. Raises
+    ``Contact.DoesNotExist`` for strangers, and refuses those who do not tend relationships."""
+    found = contacts(actor).select_related("customer", "reports_to").get(pk=contact_id)
+    require(actor)
+    copies = contacts(actor).select_related("customer", "reports_to").filter(merged_into=found)
+    return {**_as_data(found), "merged_records": [_as_data(each) for each in copies]}
+
+
+def _as_data(contact: Contact) -> dict[str, Any]:
+    boss = contact.reports_to
+    ties = list(contact.ties.select_related("person").prefetch_related("judgements"))
+    return {
+        "number": contact.pk,
+        "account": contact.customer.code,
+        **{field: getattr(contact, field) for field in _FACTS},
+        "reports_to": None if boss is None else boss.name,
+        "left_on": _day(contact.left_on),
+        "written_on": contact.created_at.date().isoformat(),
+        "judgements": [
+            _judgement(each) for each in contact.judgements.all() if each.tie_id is None
+        ],
+        "known_by": [_tie(each) for each in ties],
+        "history": [_entry(each) for each in _history(contact, ties)],
+    }
+
+
+def _judgement(each: Judgement) -> dict[str, Any]:
+    return {
+        "kind": each.kind,
+        "value": each.value,
+        "source": each.source,
+        "said_on": each.said_on.isoformat(),
+        "expires_on": each.expires_on.isoformat(),
+        "by": each.by_name,
+    }
+
+
+def _tie(tie: Tie) -> dict[str, Any]:
+    return {
+        "person": tie.person.name,
+        "function": tie.ours,
+        "since": tie.since.isoformat(),
+        "last_contact": _day(tie.last_on),
+        "until": _day(tie.ended_on),
+        "strength": [_judgement(each) for each in tie.judgements.all()],
+    }
+
+
+def _history(contact: Contact, ties: list[Tie]) -> list[AuditEntry]:
+    keys = {Contact._meta.label: [str(contact.pk)], Tie._meta.label: [str(tie.pk) for tie in ties]}
+    found: list[AuditEntry] = []
+    for label, numbers in keys.items():
+        found += AuditEntry.objects.filter(subject_type=label, subject_id__in=numbers)
+    return sorted(found, key=lambda each: each.pk)
+
+
+def _entry(each: AuditEntry) -> dict[str, Any]:
+    return {
+        "at": each.at.isoformat(),
+        "by": each.by_name,
+        "what": each.verb,
+        "before": each.before,
+        "after": each.after,
+    }
+
+
+def _day(day: Any) -> str | None:
+    return None if day is None else str(day.isoformat())

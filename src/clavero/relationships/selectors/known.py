@@ -1,0 +1,112 @@
+"""All that is known of the people of some accounts, read at once, and what of it counts on a day.
+
+What counts on a day of the past is told by the same rows: a judgement is never changed, a tie has
+its first and last day, and a person who left has theirs. So the history needs no snapshots.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Q
+from django.utils import timezone
+
+from clavero.relationships.models import Contact, Judgement, Tie
+from clavero.relationships.rules.judging import Kind, holding
+from clavero.relationships.rules.matrix import Known, Ours, faded
+from clavero.relationships.rules.people import Function
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The contacts of some customers with their judgements and ties, by the number of the contact
+    that each record is today."""
+
+    contacts: Mapping[int, Contact]
+    copies: Mapping[int, Sequence[Contact]] = field(repr=False)
+    ties: Mapping[int, Sequence[Tie]] = field(repr=False)
+    judged: Mapping[tuple[int, str], Sequence[Judgement]] = field(repr=False)
+    strengths: Mapping[int, Sequence[Judgement]] = field(repr=False)
+
+    def value(self, contact_id: int, kind: Kind, on: date) -> Judgement | None:
+        """What counts of a contact on a day."""
+        return holding(self.judged.get((contact_id, kind.value), ()), on)
+
+    def strength(self, tie: Tie, on: date) -> int | None:
+        """How strong a tie is on a day: what was last said of it, less what has faded; ``None``
+        where nothing counts."""
+        said = holding(self.strengths.get(tie.pk, ()), on)
+        if said is None:
+            return None
+        last = tie.last_on if tie.last_on is not None and tie.last_on <= on else None
+        since = max(filter(None, (last, said.said_on)))
+        return faded(said.value, since, tie.interval_days, on)
+
+    def known(self, on: date, *, of: Collection[int] | None = None) -> list[Known]:
+        """Who knows whom on a day, as far as it counts; ``of`` are the only contacts asked of."""
+        found = []
+        for contact_id, ties in self.ties.items():
+            contact = self.contacts[contact_id]
+            if (of is not None and contact_id not in of) or not _is_there(contact, on):
+                continue
+            for tie in ties:
+                strength = self.strength(tie, on) if _runs(tie, on) else None
+                if strength is not None:
+                    found.append(
+                        Known(
+                            tie.person_id,
+                            Ours(tie.ours),
+                            contact_id,
+                            Function(contact.function),
+                            strength,
+                        )
+                    )
+        return found
+
+
+def people_at(codes: Iterable[str]) -> People:
+    """The people of customers by their codes, those merged too. Three queries."""
+    wanted = sorted(codes)
+    found = Contact.objects.filter(customer__code__in=wanted).select_related("customer")
+    rows = list(found.order_by("pk"))
+    by_id = {row.pk: row for row in rows}
+
+    def today(row: Contact) -> int:
+        while row.merged_into_id in by_id:
+            row = by_id[row.merged_into_id]
+        return row.pk
+
+    survivor = {row.pk: today(row) for row in rows}
+    copies: dict[int, list[Contact]] = defaultdict(list)
+    for row in rows:
+        if survivor[row.pk] != row.pk:
+            copies[survivor[row.pk]].append(row)
+    ties: dict[int, list[Tie]] = defaultdict(list)
+    theirs = Q(contact__customer__code__in=wanted)
+    for tie in Tie.objects.filter(theirs).select_related("person").order_by("pk"):
+        ties[survivor[tie.contact_id]].append(tie)
+    judged: dict[tuple[int, str], list[Judgement]] = defaultdict(list)
+    strengths: dict[int, list[Judgement]] = defaultdict(list)
+    for each in Judgement.objects.filter(theirs).order_by("-said_on", "-pk"):
+        if each.tie_id is not None:
+            strengths[each.tie_id].append(each)
+        else:
+            judged[survivor[each.contact_id], each.kind].append(each)
+    alone = {row.pk: row for row in rows if survivor[row.pk] == row.pk}
+    return People(alone, copies, ties, judged, strengths)
+
+
+def _is_there(contact: Contact, on: date) -> bool:
+    return contact.left_on is None or on < contact.left_on
+
+
+def _runs(tie: Tie, on: date) -> bool:
+    return tie.since <= on and (tie.ended_on is None or on < tie.ended_on)
+
+
+def today() -> date:
+    """The day by which judgements count."""
+    return timezone.localdate()

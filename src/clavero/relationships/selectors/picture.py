@@ -1,0 +1,291 @@
+"""Who knows whom at an account: the matrix, what is missing, how it would hold, how it went."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from clavero.core.estimates import Estimate, Missing
+from clavero.core.period import add_months
+from clavero.identity.rules import Actor
+from clavero.matrix.rules.position import Stage
+from clavero.portfolio.rules.grouping import Tree
+from clavero.portfolio.selectors import Account, Structure, account_of, structure
+from clavero.relationships.models import StageWord
+from clavero.relationships.rules import matrix
+from clavero.relationships.rules.judging import Kind
+from clavero.relationships.rules.matrix import REQUIRED, Cell, Gap, Known, Ours, Shape
+from clavero.relationships.rules.people import Function
+from clavero.relationships.rules.sides import Side
+from clavero.relationships.selectors.known import People, people_at, today
+from clavero.relationships.visibility import is_of_the_team
+
+MONTHS_BACK = 12
+_NOT_SAID = Estimate(None, reason=Missing.NOT_RECORDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """The last words on the stage, in the eyes of each side."""
+
+    ours: StageWord | None
+    theirs: StageWord | None
+
+    @property
+    def gap(self) -> int | None:
+        """How many stages we see more in it than they do; ``None`` while one side is silent."""
+        if self.ours is None or self.theirs is None:
+            return None
+        return matrix.steps_between(Stage(self.ours.stage), Stage(self.theirs.stage))
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A cell of the matrix. ``people`` are pairs, ours and theirs, with how well they know each
+    other; ``strength`` is ``None`` for who may not know it."""
+
+    ours: Ours
+    theirs: Function
+    asked: int
+    is_active: bool
+    strength: int | None
+    people: Sequence[tuple[str, str, int]]
+
+    @property
+    def is_short(self) -> bool:
+        """Whether less is there than the stage asks for."""
+        return bool(self.asked) and (self.strength or 0) < self.asked
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What would go with somebody: the cells that nobody else holds, and what would be left."""
+
+    person_id: int
+    name: str
+    is_ours: bool
+    cells: Sequence[Cell]
+    weaker: Sequence[Cell]
+    left: Shape | None
+    resilience: int
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """How it stood on a day."""
+
+    on: date
+    shape: Shape | None
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """All of an account's relationship."""
+
+    account: Account
+    is_team: bool
+    stages: Stages
+    stage: Stage | None
+    shape: Shape | None
+    bow_tie: Estimate
+    resilience: int
+    columns: Sequence[Function]
+    rows: Sequence[tuple[Ours, Sequence[Filled]]]
+    gaps: Sequence[Gap]
+    leaving: Sequence[Leaving]
+    history: Sequence[Moment]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What of a relationship is kept as KPIs: coverage, resilience over its target, and quality
+    from 0 to 10."""
+
+    coverage: Estimate
+    resilience: Estimate
+    quality: Estimate
+
+
+def relationship(actor: Actor, customer_id: int) -> Relationship:
+    """The relationship with one account. Raises ``Customer.DoesNotExist`` for strangers to it."""
+    account = account_of(actor, customer_id)
+    is_team = is_of_the_team(actor, account.card.code, account.shape)
+    people, on = people_at(account.codes), today()
+    words = _words(account.codes, account.card.code, account.shape)
+    stage = _stage_on(words, on)
+    known = people.known(on)
+    there = matrix.strengths_of(known)
+    asked = REQUIRED[stage] if stage is not None else {}
+    columns = _columns(people, there, asked)
+    return Relationship(
+        account=account,
+        is_team=is_team,
+        stages=Stages(_last(words, Side.OURS, on), _last(words, Side.THEIRS, on)),
+        stage=stage,
+        shape=None if stage is None else matrix.shape(there, stage),
+        bow_tie=matrix.bow_tie(there),
+        resilience=matrix.resilience(there),
+        columns=columns,
+        rows=_rows(people, known, asked, columns, is_team=is_team),
+        gaps=matrix.gaps(there, asked),
+        leaving=_leaving(people, known, stage) if is_team else (),
+        history=_history(people, words, on),
+    )
+
+
+def figures_of(codes: Iterable[str], on: date | None = None) -> dict[str, Figures]:
+    """The KPIs of accounts by their codes, each with those below it; an account without a contact
+    is left out. For who has found the accounts among those that may be seen. Four queries."""
+    day, shape = on or today(), structure()
+    forest = shape.forests[Tree.LEGAL]
+    parts = {
+        code: {same for below in forest.subtree(code) for same in forest.same(below)}
+        for code in codes
+    }
+    everybody = people_at(set().union(*parts.values()))
+    words = list(StageWord.objects.filter(said_on__lte=day).select_related("customer"))
+    found = {}
+    for code, part in parts.items():
+        ids = {pk for pk, each in everybody.contacts.items() if each.customer.code in part}
+        if ids:
+            own = _for(words, code, shape)
+            found[code] = _figures(everybody, ids, _stage_on(own, day), day)
+    return found
+
+
+def _figures(people: People, ids: Collection[int], stage: Stage | None, on: date) -> Figures:
+    there = matrix.strengths_of(people.known(on, of=ids))
+    judged = [
+        (people.value(each, Kind.INFLUENCE, on), people.value(each, Kind.ATTITUDE, on))
+        for each in ids
+        if people.contacts[each].left_on is None
+    ]
+    both = [(one.value, other.value) for one, other in judged if one and other]
+    quality = matrix.quality(matrix.warmth(both))
+    if stage is None:
+        return Figures(_NOT_SAID, _NOT_SAID, quality)
+    shape = matrix.shape(there, stage)
+    return Figures(shape.coverage, shape.score, quality)
+
+
+def _words(codes: Collection[str], code: str, shape: Structure) -> list[StageWord]:
+    found = StageWord.objects.filter(customer__code__in=sorted({*codes, *_above(code, shape)}))
+    return _for(list(found.select_related("customer")), code, shape)
+
+
+def _for(words: Iterable[StageWord], code: str, shape: Structure) -> list[StageWord]:
+    """Those that hold for an account: its own, else those of the nearest group above."""
+    by_code: dict[str, list[StageWord]] = {}
+    for word in words:
+        by_code.setdefault(shape.alone.survivor(word.customer.code), []).append(word)
+    own = shape.alone.survivor(code)
+    for each in (own, *shape.forests[Tree.LEGAL].ancestors(code)):
+        if each in by_code:
+            return by_code[each]
+    return []
+
+
+def _above(code: str, shape: Structure) -> list[str]:
+    return shape.forests[Tree.LEGAL].ancestors(code)
+
+
+def _last(words: Iterable[StageWord], side: Side, on: date) -> StageWord | None:
+    said = [word for word in words if word.side == side and word.said_on <= on]
+    return max(said, key=lambda word: (word.said_on, word.pk), default=None)
+
+
+def _stage_on(words: Iterable[StageWord], on: date) -> Stage | None:
+    """Our own view is what the account is held to."""
+    word = _last(words, Side.OURS, on)
+    return None if word is None else Stage(word.stage)
+
+
+def _columns(
+    people: People, there: Mapping[Cell, int], asked: Mapping[Cell, int]
+) -> list[Function]:
+    """Their functions: those asked for, and those in which somebody is."""
+    found = {theirs for _ours, theirs in (*there, *asked)}
+    found |= {Function(each.function) for each in people.contacts.values() if not each.left_on}
+    first = [theirs for _ours, theirs in REQUIRED[Stage.INTEGRATED]]
+    return sorted(found, key=lambda each: (*first, *Function).index(each))
+
+
+def _rows(
+    people: People,
+    known: Sequence[Known],
+    asked: Mapping[Cell, int],
+    columns: Sequence[Function],
+    *,
+    is_team: bool,
+) -> list[tuple[Ours, list[Filled]]]:
+    names = _names_of_ours(people)
+    pairs: dict[Cell, list[tuple[str, str, int]]] = {}
+    for each in sorted(known, key=lambda one: -one.strength):
+        theirs = people.contacts[each.theirs_id]
+        told = (names[each.ours_id], theirs.name or theirs.title, each.strength)
+        pairs.setdefault((each.ours, each.theirs), []).append(told)
+    ours = [each for each in Ours if any(cell[0] is each for cell in (*pairs, *asked))]
+
+    def filled(one: Ours, other: Function) -> Filled:
+        cell = pairs.get((one, other), [])
+        best = max((strength for _ours, _theirs, strength in cell), default=0)
+        return Filled(
+            one,
+            other,
+            asked.get((one, other), 0),
+            best > 0,
+            best if is_team else None,
+            cell if is_team else (),
+        )
+
+    return [(one, [filled(one, other) for other in columns]) for one in ours]
+
+
+def _names_of_ours(people: People) -> dict[int, str]:
+    return {tie.person_id: tie.person.name for ties in people.ties.values() for tie in ties}
+
+
+def _leaving(people: People, known: Sequence[Known], stage: Stage | None) -> list[Leaving]:
+    """What would go with each of ours and of theirs, the most first; of those with whom nothing
+    would go, nothing is told."""
+    names = _names_of_ours(people)
+    whole = matrix.strengths_of(known)
+    found = []
+    ours = {each.ours_id for each in known}
+    theirs = {each.theirs_id for each in known}
+    for is_ours, ids in ((True, ours), (False, theirs)):
+        for person_id in ids:
+            rest = [
+                each for each in known if (each.ours_id if is_ours else each.theirs_id) != person_id
+            ]
+            left = matrix.strengths_of(rest)
+            gone = [cell for cell in matrix.active(whole) if not left.get(cell)]
+            weaker = [cell for cell, was in whole.items() if 0 < left.get(cell, 0) < was]
+            if not gone and not weaker:
+                continue
+            contact = people.contacts.get(person_id)
+            name = names[person_id] if is_ours else _called(contact)
+            found.append(
+                Leaving(
+                    person_id, name, is_ours, gone, weaker,
+                    None if stage is None else matrix.shape(left, stage),
+                    matrix.resilience(left),
+                )
+            )  # fmt: skip
+    return sorted(found, key=lambda one: (-len(one.cells), -len(one.weaker), one.name))
+
+
+def _called(contact: object) -> str:
+    return str(getattr(contact, "name", "") or getattr(contact, "title", ""))
+
+
+def _history(people: People, words: Sequence[StageWord], on: date) -> list[Moment]:
+    """Today, and before it the last day of each of the last twelve months, as was known then."""
+    ends = [add_months(on, -back) - timedelta(days=1) for back in reversed(range(MONTHS_BACK))]
+    found = []
+    for day in (*ends, on):
+        stage = _stage_on(words, day)
+        there = matrix.strengths_of(people.known(day))
+        found.append(Moment(day, None if stage is None else matrix.shape(there, stage)))
+    return found

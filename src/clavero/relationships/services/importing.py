@@ -1,0 +1,159 @@
+"""Contacts brought in a file: a table or an address book."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+
+from clavero.core.audit import record_many
+from clavero.core.likeness import fold
+from clavero.core.tables import RefusedRow, RowFault, TableReport
+from clavero.core.writing import as_told
+from clavero.identity.rules import Actor
+from clavero.portfolio.rules.grouping import Tree
+from clavero.portfolio.selectors import ids_of, structure
+from clavero.portfolio.visibility import accounts
+from clavero.relationships.files import read_file
+from clavero.relationships.models import Contact
+from clavero.relationships.rules.people import Party
+from clavero.relationships.rules.reading import ContactFault, ContactRow
+from clavero.relationships.visibility import require
+
+Key = tuple[int, str]
+Placed = tuple[ContactRow, int]
+
+
+@transaction.atomic
+def import_contacts(actor: Actor, *, content: bytes, customer_id: int | None = None) -> TableReport:
+    """Write down who stands in a file. Whoever is there already, by e-mail or by name, stays as
+    they are, so that the same file again adds nobody. With ``customer_id`` a row without an
+    account is of that one, and no row is of another; without, each says its own.
+
+    Raises ``Customer.DoesNotExist`` for strangers to the account.
+    """
+    require(actor)
+    own = None if customer_id is None else accounts(actor).get(pk=customer_id)
+    read = read_file(content)
+    refused = list(read.refused)
+    units = _units(actor, own, {row.account for row in read.contacts if row.account})
+    placed: list[Placed] = []
+    for row in read.contacts:
+        unit = units.get(row.account)
+        if unit is None:
+            refused.append(row.bad("account", row.account, RowFault.UNKNOWN_ACCOUNT))
+        else:
+            placed.append((row, unit))
+    known = _Known({unit for _row, unit in placed})
+    kept, there = _keep(actor, placed, known, refused)
+    return TableReport(
+        read=read.rows, kept=kept, already_there=there,
+        refused=sorted(refused, key=lambda bad: bad.line),
+    )  # fmt: skip
+
+
+def _units(actor: Actor, own: Any, codes: set[str]) -> dict[str, int]:
+    """The customers that a file may name, by their codes, and by nothing its own account."""
+    found = ids_of(codes, accounts(actor))
+    if own is None:
+        return found
+    below = structure().forests[Tree.LEGAL].subtree(own.code)
+    ids = set(accounts(actor).filter(code__in=below).values_list("pk", flat=True))
+    return {"": own.pk, **{code: each for code, each in found.items() if each in ids}}
+
+
+class _Known:
+    """Who is at some customers, by e-mail and by name; ``bosses`` are those to report to."""
+
+    def __init__(self, units: set[int]) -> None:
+        self.emails: set[Key] = set()
+        self.names: set[Key] = set()
+        self.places: set[tuple[int, str, str]] = set()
+        self.bosses: dict[Key, int] = {}
+        for each in Contact.objects.filter(customer__in=units):
+            self.add(each)
+
+    def add(self, contact: Contact) -> None:
+        """One more."""
+        if contact.title or not contact.name:
+            self.places.add((contact.customer_id, contact.function, fold(contact.title)))
+        if contact.email:
+            self.emails.add((contact.customer_id, fold(contact.email)))
+        if contact.name:
+            key = (contact.customer_id, fold(contact.name))
+            self.names.add(key)
+            if contact.merged_into_id is None:
+                self.bosses[key] = contact.pk
+
+    def has(self, unit: int, values: Mapping[str, Any]) -> bool:
+        """Whether somebody is there, or, of a place, whether anybody holds it."""
+        if not values["name"]:
+            return (unit, values["function"], fold(values["title"])) in self.places
+        by_email = bool(values["email"]) and (unit, fold(values["email"])) in self.emails
+        return by_email or (unit, fold(values["name"])) in self.names
+
+
+def _keep(
+    actor: Actor, placed: Sequence[Placed], known: _Known, refused: list[RefusedRow]
+) -> tuple[int, int]:
+    made: list[tuple[ContactRow, Contact]] = []
+    there = 0
+    for row, unit in _whole(placed, known, refused):
+        if known.has(unit, row.values):
+            there += 1
+            continue
+        contact = Contact.objects.create(customer_id=unit, by_name=actor.name, **row.values)
+        known.add(contact)
+        made.append((row, contact))
+    told: list[tuple[Contact, None, dict[str, Any]]] = []
+    for row, contact in made:
+        boss = known.bosses.get((contact.customer_id, fold(row.reports_to)))
+        contact.reports_to_id = boss if row.reports_to else None
+        said = {field: value for field, value in row.values.items() if value}
+        told.append((contact, None, as_told({**said, "reports_to_id": contact.reports_to_id})))
+    Contact.objects.bulk_update([each for _row, each in made], ["reports_to"], batch_size=200)
+    record_many(actor, "contact.added", told)
+    return len(made), there
+
+
+def _whole(placed: Sequence[Placed], known: _Known, refused: list[RefusedRow]) -> Sequence[Placed]:
+    """The rows that can be kept: whose organisation is named, and whose boss is somebody who is
+    there or comes with them. In a circle nobody is anybody's."""
+    found: list[Placed] = []
+    for row, unit in placed:
+        if row.values["party"] == Party.CUSTOMER:
+            row.values["organisation"] = ""
+        elif not row.values.get("organisation"):
+            refused.append(row.bad("organisation", "", RowFault.MISSING))
+            continue
+        found.append((row, unit))
+    while True:
+        bosses = {
+            (unit, fold(row.values["name"])): (unit, fold(row.reports_to))
+            for row, unit in found
+            if row.values["name"]
+        }
+        lost = [
+            (row, unit)
+            for row, unit in found
+            if row.reports_to and not _ends((unit, fold(row.reports_to)), bosses, known)
+        ]
+        if not lost:
+            return found
+        for row, _unit in lost:
+            refused.append(row.bad("reports_to", row.reports_to, ContactFault.UNKNOWN_BOSS))
+        found = [each for each in found if each not in lost]
+
+
+def _ends(boss: Key, bosses: Mapping[Key, Key], known: _Known) -> bool:
+    """Whether the way up from a boss comes to an end, at somebody."""
+    passed: set[Key] = set()
+    while boss not in known.bosses:
+        if boss in passed or boss not in bosses:
+            return False
+        passed.add(boss)
+        if not bosses[boss][1]:
+            return True
+        boss = bosses[boss]
+    return True

@@ -1,0 +1,125 @@
+"""The columns of contacts, of an account's and of all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+from django_tables2 import A
+
+from clavero.relationships.selectors import ContactRow
+from clavero.relationships.words import (
+    FUNCTION_NAMES,
+    KIND_SHORT,
+    LEVEL_NAMES,
+    PART_NAMES,
+    PARTY_NAMES,
+)
+from clavero.ui import formats
+from clavero.ui.lists import PlainTable, Table
+from clavero.ui.lists.columns import Badge, Day, Text
+from clavero.ui.parts import Text as Words
+
+
+def called(name: str, title: str) -> str:
+    """A contact, or the place that somebody unknown holds."""
+    if name:
+        return name
+    if title:
+        return gettext("%(title)s: unknown") % {"title": title}
+    return gettext("Somebody unknown")
+
+
+class Word(Badge):
+    """A word from a short list, not set off."""
+
+    def render(self, value: Any) -> SafeString:
+        """The word."""
+        return format_html("{}", self.names.get(value, value))
+
+
+class Who(Text):
+    """The contact, with the job title beneath; for a placeholder, the place."""
+
+    css = "contact-who"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Contact"), accessor="name", is_title=True, empty_values=(), order_by=("name",),
+            linkify=("relationships:contact", {"contact_id": A("id")}),
+        )  # fmt: skip
+
+    def render(self, record: ContactRow) -> SafeString:
+        """The name with what stands beneath it."""
+        beneath = [record.title] if record.name and record.title else []
+        beneath += [record.organisation] if record.organisation else []
+        note = format_html('<span class="cell-note">{}</span>', " · ".join(beneath))
+        who = called(record.name, record.title)
+        if record.name:
+            return format_html("{}{}", who, note if beneath else "")
+        return format_html('<span class="contact-unknown">{}</span>', who)
+
+
+class Judged(Text):
+    """A judgement in its number; what speaks against us is set off."""
+
+    css = "numeric"
+
+    def __init__(self, kind: str, *, most: int, is_signed: bool = False) -> None:
+        super().__init__(KIND_SHORT[kind], accessor=kind)
+        self.most, self.is_signed = most, is_signed
+
+    def render(self, value: int) -> SafeString | str:
+        """The number, and of what."""
+        if not self.is_signed:
+            return gettext("%(value)s of %(most)s") % {"value": value, "most": self.most}
+        if value < 0:
+            return format_html('<span class="pill pill-bad">−{} ▼</span>', -value)
+        if value > 0:
+            return format_html('<span class="pill pill-good">+{} ▲</span>', value)
+        return "0"
+
+
+class ContactColumns(Table):
+    """What every list of contacts has."""
+
+    name = Who()
+    function = Word(_("Function"), names=FUNCTION_NAMES)
+    level = Word(_("Level"), names=LEVEL_NAMES)
+    part = Word(_("Part in the decision"), names=PART_NAMES)
+
+
+class AccountContactsTable(PlainTable):
+    """The contacts of one account, with what is thought of them for who may know."""
+
+    name = Who()
+    account = Text(pgettext_lazy("a customer", "Unit"))
+    function = Word(_("Function"), names=FUNCTION_NAMES)
+    level = Word(_("Level"), names=LEVEL_NAMES)
+    part = Word(_("Part in the decision"), names=PART_NAMES)
+    reports_to = Text(_("Reports to"))
+    influence = Judged("influence", most=10)
+    attitude = Judged("attitude", most=2, is_signed=True)
+    strength = Judged("strength", most=3)
+    known_by = Text(_("Known by"))
+    last_on = Day(_("Last contact"))
+    left_on = Day(_("Left on"))
+
+    def __init__(
+        self, rows: Iterable[ContactRow], *, is_group: bool, is_team: bool, is_here: bool
+    ) -> None:
+        hidden = [] if is_group else ["account"]
+        hidden += [] if is_team and is_here else ["influence", "attitude", "strength"]
+        hidden += ["left_on"] if is_here else ["known_by", "last_on", "reports_to", "part"]
+        super().__init__(rows, exclude=tuple(hidden))
+
+    def render_last_on(self, value: Any) -> Words:
+        """The day in the reader's writing."""
+        return formats.day(value)
+
+
+PARTIES = Word(_("Belongs to"), names=PARTY_NAMES)

@@ -1,0 +1,1 @@
+"""The pages of contacts and of who knows whom."""

@@ -1,0 +1,198 @@
+"""One contact: what is known and thought of them, who knows them, and their own rights."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from clavero.identity.doors import actor_of
+from clavero.identity.rules import Actor, Verb
+from clavero.identity.selectors import people
+from clavero.portfolio.doors import for_those_who_see_sales
+from clavero.relationships import selectors, services
+from clavero.relationships.forms import ChangeTieForm, JudgementForm, TieForm
+from clavero.relationships.rules.judging import OF_CONTACTS, Kind
+from clavero.relationships.selectors.ties import tie_seen
+from clavero.relationships.showing import facts_of, judged_of, ties_of
+from clavero.relationships.tables import called
+from clavero.relationships.views.common import (
+    crumb_of,
+    crumb_of_account,
+    crumbs_of,
+    or_404,
+    refuse_readers,
+)
+from clavero.relationships.words import KIND_NAMES
+from clavero.ui.answers import ask
+from clavero.ui.steps import done, sent, status_of
+
+_TIE = "tie"
+
+
+@for_those_who_see_sales
+@require_http_methods(["GET", "HEAD", "POST"])
+def contact(request: HttpRequest, contact_id: int) -> HttpResponse:
+    """One contact; what the team thinks of them is said here."""
+    actor = actor_of(request)
+    found = or_404(lambda: selectors.contact_seen(actor, contact_id))
+    refuse_readers(actor, request.method)
+    tends = actor.may(Verb.TEND_CONTACTS)
+    row = found.row
+    is_open = tends and not row.is_placeholder and found.merged_into is None
+    forms = _forms(request, actor) if is_open else {}
+    if request.method == "POST":
+        decision = request.POST.get("decision", _TIE)
+        form = forms.get(decision)
+        if form is not None and done(form, _verb(actor, contact_id, decision)):
+            messages.success(request, _("It is written down."))
+            return redirect("relationships:contact", contact_id)
+    context = {
+        "crumbs": [*crumbs_of(request, found.account), crumb_of_account(row.customer_id)],
+        "contact": row,
+        "called": called(row.name, row.title),
+        "known": facts_of(row),
+        "found": found,
+        "reports": [(each, called(name, title)) for each, name, title in found.reports],
+        "judged": judged_of(found, forms),
+        "ties": ties_of(found),
+        "forms": forms,
+        "tends": tends,
+        "changes": found.changes,
+    }
+    # What was sent and not carried out comes back, whatever it was.
+    status = 422 if request.method == "POST" else 200
+    return render(request, "relationships/contact.html", context, status=status)
+
+
+@for_those_who_see_sales
+@require_http_methods(["GET", "HEAD", "POST"])
+def tie(request: HttpRequest, tie_id: int) -> HttpResponse:
+    """Somebody of ours and a contact: how they are in contact, and how well they know each
+    other."""
+    actor = actor_of(request)
+    found, account = or_404(lambda: tie_seen(actor, tie_id))
+    refuse_readers(actor, "POST")
+    decision = request.POST.get("decision", "change")
+
+    def of(name: str) -> Any:
+        return request.POST if request.method == "POST" and decision == name else None
+
+    initial = {
+        "seen": found.seen, "ours": found.tie.ours, "last_on": found.tie.last_on,
+        "interval_days": found.tie.interval_days,
+    }  # fmt: skip
+    change = ChangeTieForm(of("change"), initial=initial, auto_id="change_%s")
+    judge = JudgementForm(
+        of("judge"), kind=Kind.STRENGTH, label=KIND_NAMES[Kind.STRENGTH], auto_id="judge_%s"
+    )
+    verbs: dict[str, Any] = {
+        "change": (change, partial(services.change_tie, actor, tie_id=tie_id)),
+        "judge": (judge, partial(services.judge_tie, actor, tie_id=tie_id)),
+    }
+    back = redirect("relationships:contact", found.tie.contact_id)
+    if request.method == "POST" and decision == "end":
+        services.end_tie(actor, tie_id=tie_id)
+        messages.success(request, _("The link has ended."))
+        return back
+    if request.method == "POST" and decision in verbs and done(*verbs[decision]):
+        messages.success(request, _("It is kept."))
+        return back
+    row = found.contact
+    context = {
+        "crumbs": [
+            *crumbs_of(request, account), crumb_of_account(row.customer_id), crumb_of(row),
+        ],
+        "title": _("%(ours)s and %(theirs)s")
+        % {"ours": found.tie.person.name, "theirs": called(row.name, row.title)},
+        "change": change,
+        "judge": judge,
+        "is_open": found.tie.ended_on is None,
+    }  # fmt: skip
+    return render(request, "relationships/tie.html", context, status=status_of(change, judge))
+
+
+@for_those_who_see_sales
+@require_POST
+def withdraw(request: HttpRequest, judgement_id: int) -> HttpResponse:
+    """Take back what was said by mistake."""
+    actor = actor_of(request)
+    judgement = or_404(lambda: services.withdraw_judgement(actor, judgement_id=judgement_id))
+    messages.success(request, _("It is withdrawn. The word before it counts again."))
+    return redirect("relationships:contact", judgement.contact_id)
+
+
+@for_those_who_see_sales
+@require_http_methods(["GET", "HEAD", "POST"])
+def erase(request: HttpRequest, contact_id: int) -> HttpResponse:
+    """Forget a person who asks for it."""
+    actor = actor_of(request)
+    found = or_404(lambda: selectors.contact_seen(actor, contact_id))
+    refuse_readers(actor, "POST")
+    back = reverse("relationships:contact", args=[contact_id])
+    if request.method == "POST":
+        services.erase_contact(actor, contact_id=contact_id)
+        messages.success(request, _("The person is forgotten; their place stays."))
+        return redirect(back)
+    name = called(found.row.name, found.row.title)
+    return ask(
+        request,
+        title=_("Erase a person"),
+        question=_("Erase what is known of %(name)s?") % {"name": name},
+        consequences=[
+            _("Name, e-mail, telephone and languages go, and so does what was thought of them."),
+            _("So does what the history kept of them, and what was merged into this record."),
+            _("Their place stays as one that nobody known holds, and no count changes."),
+            _("What was written in other words elsewhere, such as in needs, is not found by this."),
+            _("It cannot be undone. Export it first if they asked for it."),
+        ],
+        verb=_("Erase"),
+        back=back,
+        is_destructive=True,
+    )
+
+
+@for_those_who_see_sales
+@require_POST
+def export(request: HttpRequest, contact_id: int) -> HttpResponse:
+    """All that is kept of a person, to hand it over to them."""
+    actor = actor_of(request)
+    data = or_404(lambda: selectors.person_as_data(actor, contact_id))
+    services.note_export(actor, contact_id=contact_id)
+    content = json.dumps(data, ensure_ascii=False, indent=2)
+    answer = HttpResponse(content, content_type="application/json; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="contact-{contact_id}.json"'
+    return answer
+
+
+def _forms(request: HttpRequest, actor: Actor) -> dict[str, Any]:
+    """What can be said of a contact now, by the decision that each form sends."""
+    decision = request.POST.get("decision", _TIE)
+
+    def of(name: str) -> dict[str, Any]:
+        return {"data": sent(request) if decision == name else None, "auto_id": f"{name}_%s"}
+
+    found: dict[str, Any] = {
+        kind.value: JudgementForm(**of(kind.value), kind=kind, label=_("Your judgement"))
+        for kind in OF_CONTACTS
+    }
+    colleagues = [(each.pk, each.name) for each in people(actor).filter(is_active=True)]
+    found[_TIE] = TieForm(
+        **of(_TIE), kind=Kind.STRENGTH, label=KIND_NAMES[Kind.STRENGTH], people=colleagues,
+        initial={"person_id": actor.user_id},
+    )  # fmt: skip
+    return found
+
+
+def _verb(actor: Actor, contact_id: int, decision: str) -> Any:
+    if decision == _TIE:
+        return partial(services.add_tie, actor, contact_id=contact_id)
+    kind = Kind(decision)
+    return partial(services.judge_contact, actor, contact_id=contact_id, kind=kind)
