@@ -277,6 +277,10 @@ def _steps(picture: PlanPicture) -> Iterator[Step]:
     if clashing := picture.clashing_actions:
         yield Step("calendar", _clash_in_words(clashing),
                    _address("plans:actions", customer_id, anchor="?as=calendar"))  # fmt: skip
+    for initiative in picture.unsigned:
+        told = _("“%(text)s” was signed for another value: the customer has to sign again.")
+        yield Step("signature", told % {"text": initiative.text},
+                   _address("plans:initiative", initiative.pk))  # fmt: skip
     for each in picture.measured:
         if each.lacks:
             told = _("The objective “%(text)s” lacks %(lacks)s.") % {

@@ -201,6 +201,16 @@ class PlanPicture:
         return [each for each in self.initiatives if each.state != InitiativeState.DROPPED]
 
     @property
+    def unsigned(self) -> list[Initiative]:
+        """Those of which the customer has signed another value than stands there now."""
+        return [
+            each
+            for each in self.standing_initiatives
+            if each.state != InitiativeState.VALIDATED
+            and each.validated_value not in {None, each.customer_value}
+        ]
+
+    @property
     def shortfalls(self) -> list[Shortfall]:
         """What keeps it from being good enough."""
         both = 0 if self.worth is None else sum(

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clavero.core.audit import record
+from clavero.core.audit import history, record
 from clavero.core.errors import Refusal
 from clavero.identity.rules import Actor
 from clavero.opportunities.rules.pipeline import Ansoff
@@ -72,7 +72,8 @@ def change_initiative(
 ) -> Initiative:
     """Other figures, another state. Raises ``Initiative.DoesNotExist`` for strangers.
 
-    A signature is for a number: with another one, the customer has to sign again.
+    A signature is for a number: with another one it stands as it did before it was signed, and the
+    customer has to sign again.
     """
     initiative = row_to_write(actor, Initiative, initiative_id)
     _check(initiative.plan, ramp, given)
@@ -84,7 +85,7 @@ def change_initiative(
             hint=_("Write down who has signed which value, and when."),
         )
     if state is InitiativeState.VALIDATED and _is_another_value(initiative, given):
-        state = InitiativeState.DELIVERED
+        state = _before_signature(initiative)
     asked = {"kind": kind.value, "state": state.value, "ramp": _kept(ramp), **given}
     change(actor, initiative, asked, seen)
     return initiative
@@ -147,6 +148,15 @@ def retire_initiative(actor: Actor, *, initiative_id: int) -> Initiative:
 
 def _is_another_value(initiative: Initiative, given: dict[str, Any]) -> bool:
     return bool(given.get("customer_value", initiative.customer_value) != initiative.customer_value)
+
+
+def _before_signature(initiative: Initiative) -> InitiativeState:
+    """How it stood when the value was signed first."""
+    for entry in history(initiative).filter(verb="row.signed"):
+        state = InitiativeState((entry.before or {})["state"])
+        if state is not InitiativeState.VALIDATED:
+            return state
+    return InitiativeState.DELIVERED
 
 
 def _kept(ramp: Sequence[Decimal]) -> list[str]:

@@ -27,6 +27,7 @@ from clavero.plans.services import (
     retire_request,
     sign_value,
 )
+from clavero.plans.showing import next_steps
 from clavero.plans.testing import (
     SYSTEM,
     make_action,
@@ -234,10 +235,16 @@ def test_a_signature_is_for_a_number(
         return str(change_initiative(actors.senior, **given, **changed, seen=seen).state)
 
     assert kept(text="Said better", customer_value=Decimal(40)) == "validated"
-    assert kept(text="Said better", customer_value=Decimal(50)) == "delivered"
+    assert kept(text="Said better", customer_value=Decimal(50)) == "idea", "as before it was signed"
+    picture = plan_picture(actors.senior, customer.pk)
+    assert [each.pk for each in picture.unsigned] == [initiative.pk]
+    assert "Said better” was signed for another value" in " ".join(
+        str(step.sentence) for step in next_steps(picture)
+    )
     sign_value(actors.senior, initiative_id=initiative.pk, value=Decimal(45), by="Ana Gil")
     plan.refresh_from_db()
     assert plan.state == "draft"
+    assert plan_picture(actors.senior, customer.pk).unsigned == []
 
 
 def test_an_executive_decides_with_a_reason(
