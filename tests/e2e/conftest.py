@@ -5,14 +5,20 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
 
+from clavero.core.testing import restore, snapshot
 from clavero.identity.models import Person
 from clavero.identity.testing import Cast, sign_in
 from tests import browser_program
@@ -72,6 +78,25 @@ def faults() -> Iterator[Faults]:
     faults = Faults()
     yield faults
     assert faults.seen == []
+
+
+_made: dict[Callable[[], Cast], tuple[Cast, sqlite3.Connection, Path]] = {}
+
+
+def made_once(make: Callable[[], Cast], folder: Path) -> Cast:
+    """The cast of the company that ``make`` writes into the database and ``folder``: the first
+    time by ``make``, after that by copying what it left. What a test commits, another never sees.
+    """
+    if make in _made:
+        cast, rows, files = _made[make]
+        restore(rows)
+        shutil.copytree(files, folder, dirs_exist_ok=True)
+        return deepcopy(cast)
+    cast = make()
+    if rows := snapshot():
+        files = shutil.copytree(folder, Path(settings.HOME) / "made" / make.__name__)
+        _made[make] = deepcopy(cast), rows, files
+    return cast
 
 
 PageAt = Callable[..., Page]

@@ -28,7 +28,7 @@ from clavero.commercial.testing import make_programme, make_targets
 from clavero.core.revisions import revision_of
 from clavero.identity.doors import actor_for
 from clavero.identity.models import Person
-from clavero.identity.testing import Cast
+from clavero.identity.testing import Cast, make_cast
 from clavero.investment.models import Case, Funding, Level, Pair
 from clavero.investment.rules.kinds import PairKind
 from clavero.investment.services import bind, enter_actual
@@ -110,7 +110,7 @@ from clavero.silence.rules.settings import Settings as SilenceSettings
 from clavero.silence.services import adopt_settings as adopt_silence
 from clavero.silence.services import record_stop, refute_loss
 from tests.access_table import ROWS, Row
-from tests.e2e.conftest import Faults, PageAt
+from tests.e2e.conftest import Faults, PageAt, made_once
 
 AXE = (Path(django_settings.NODE_MODULES) / "axe-core" / "axe.min.js").read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -678,12 +678,21 @@ def _plan(customer: Customer) -> None:
     open_review(SYSTEM, customer_id=customer.pk, agenda=LONG)
 
 
-@pytest.fixture(autouse=True)
-def company(live_server: Any, cast: Cast, settings: Any, tmp_path: Path) -> None:
+@pytest.fixture
+def page_at(page_at: PageAt) -> PageAt:
+    """Pages that bring axe along: half a megabyte, which need not be told to each of them anew."""
+
+    def open_page(*how: Any, **more: Any) -> Page:
+        page = page_at(*how, **more)
+        page.add_init_script(AXE)
+        return page
+
+    return open_page
+
+
+def _company() -> Cast:
     """Two years of twelve customers: one with a long name, and a group five levels deep."""
-    settings.LEDGER_HOME = tmp_path / "ledger"
-    settings.UPLOADS_HOME = tmp_path / "uploads"
-    settings.DOCUMENTS_HOME = tmp_path / "documents"
+    cast = make_cast()
     ledger_of(some_rows(customers=12, months=26))
     Customer.objects.filter(code="C1").update(name=LONG)
     below = [Customer.objects.get(code=f"C{at}") for at in range(1, 6)]
@@ -713,6 +722,16 @@ def company(live_server: Any, cast: Cast, settings: Any, tmp_path: Path) -> None
     for severity in Severity:
         make_alert(below[0], severity, key=severity.name)
     make_template(f"{LONG}.pptx")
+    return cast
+
+
+@pytest.fixture
+def cast(live_server: Any, settings: Any, tmp_path: Path) -> Cast:
+    """The people of the company, who find it as it was made."""
+    settings.LEDGER_HOME = tmp_path / "ledger"
+    settings.UPLOADS_HOME = tmp_path / "uploads"
+    settings.DOCUMENTS_HOME = tmp_path / "documents"
+    return made_once(_company, tmp_path)
 
 
 def test_every_page_of_the_access_table_is_looked_at() -> None:
@@ -851,7 +870,6 @@ def _found_wrong(page: Page, name: str, width: int, language: str) -> list[str]:
     expect(page.locator("html")).to_have_attribute("lang", language)
     charts = page.locator("[data-chart]").count()
     expect(page.locator(".chart-picture svg.marks")).to_have_count(charts)
-    page.evaluate(AXE)
     found: list[str] = page.evaluate(
         """async (rules) => {
             const { violations } = await axe.run(document, { runOnly: rules });

@@ -72,6 +72,20 @@ def shared_folder(own: Path) -> Path:
     return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
+def snapshot() -> sqlite3.Connection | None:
+    """A copy of all that is in the database; nothing where it cannot be had like this."""
+    if connection.vendor != "sqlite":
+        return None
+    copy = sqlite3.connect(":memory:", check_same_thread=False)
+    connection.connection.backup(copy)
+    return copy
+
+
+def restore(copy: sqlite3.Connection) -> None:
+    """Put what ``snapshot`` gave in place of what is in the database; no transaction is open."""
+    copy.backup(connection.connection)
+
+
 class OneByOne(MigrationLoader):
     """The migrations as they came about, without those that are squashed from them."""
 
@@ -93,16 +107,14 @@ def back_to(step: Step, *, beside: Step | None = None) -> ProjectState:
     """
     if (step, beside) in _taken_back:
         state, copy = _taken_back[step, beside]
-        copy.backup(connection.connection)
+        restore(copy)
         return state
     executor = MigrationExecutor(connection)
     executor.loader = OneByOne(connection)
     executor.migrate([step])
     state = executor.loader.project_state([step] if beside is None else [step, beside])
-    if connection.vendor == "sqlite":
-        copy = sqlite3.connect(":memory:")
-        connection.connection.backup(copy)
-        _taken_back[step, beside] = state, copy
+    if found := snapshot():
+        _taken_back[step, beside] = state, found
     return state
 
 
