@@ -1,7 +1,7 @@
 """Where a domain says what it does at night, and what a worker goes on with as it begins.
 
-``add_step`` is called in ``AppConfig.ready``, ``TO_GO_ON_WITH`` is filled there. A step may be killed anywhere and is then done again,
-so that doing it twice must leave the same.
+``add_step`` is called in ``AppConfig.ready``, and ``TO_GO_ON_WITH`` is filled there. A step may be
+killed anywhere and is then done again, so that doing it twice must leave the same.
 """
 
 from __future__ import annotations
