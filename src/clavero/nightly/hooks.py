@@ -1,6 +1,6 @@
 """Where a domain says what it does at night, and what a worker goes on with as it begins.
 
-``add_step`` is called in ``AppConfig.ready``, ``TO_GO_ON_WITH`` is filled there. A step may be
+``add_step`` is called in ``AppConfig.ready``, and ``TO_GO_ON_WITH`` is filled there. A step may be
 killed anywhere and is then done again, so that doing it twice must leave the same.
 """
 
