@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
@@ -35,15 +36,18 @@ from demo.company import Company
 from demo.people import KEY_ACCOUNT_MEMBERS, member
 
 Said = tuple[str, str]  # es, en
+PLANT: Said = ("Dirección de planta", "Plant management")
+MAINTENANCE: Said = ("Jefatura de mantenimiento", "Head of maintenance")
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A row of a plan: its kind, what it says and the fields of its kind."""
+    """A row of a plan: its kind, what it says and the fields of its kind, in both languages where
+    people write them."""
 
     kind: str
     text: Said
-    fields: dict[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str | Said] = field(default_factory=dict)
     source: Said = ("", "")
     is_shared: bool = False
 
@@ -60,7 +64,7 @@ ROWS = (
     Written("fact", ("Acuerdo marco hasta fin de año", "Framework agreement until year's end"),
             {"about": "contract"}),
     Written("aim", ("Cero paradas no planificadas en 2028", "No unplanned stop in 2028"),
-            {"level": "objective", "horizon": "2028", "who": "Dirección de planta"},
+            {"level": "objective", "horizon": "2028", "who": PLANT},
             ("Memoria anual", "Annual report"), is_shared=True),
     Written("aim", ("Menos proveedores, más responsables", "Fewer suppliers, who answer for more"),
             {"level": "strategy"}, ("Memoria anual", "Annual report")),
@@ -74,7 +78,7 @@ ROWS = (
                       "It buys from two suppliers and compares us each year"),
             {"force": "suppliers", "strength": "3"}),
     Written("fear", ("Quedarse parados en campaña", "To stand still in the season"),
-            {"who": "Dirección de planta", "reassurance": "Stock en su almacén"}),
+            {"who": PLANT, "reassurance": ("Stock en su almacén", "Stock in its store")}),
     Written("threat", ("La central de compras del grupo homologa a otro",
                        "The group's purchasing approves somebody else"),
             {"probability": "3", "impact": "4"}),
@@ -113,10 +117,10 @@ ROWS = (
             {"weight": "20", "us": "5", "best": "6", "competitor": "Suministros Arga"}),
     Written("risk", ("Pierden el contrato con su mayor cliente", "They lose their best customer"),
             {"probability": "2", "impact": "5", "chance": "0.1", "contribution": "90000",
-             "months": "12", "contingency": "Contratos por planta"}),
+             "months": "12", "contingency": ("Contratos por planta", "Contracts by plant")}),
     Written("governance", ("Revisión conjunta con dirección de planta",
                            "Joint review with the plant's management"),
-            {"about": "review", "rhythm": "Trimestral"}, is_shared=True),
+            {"about": "review", "rhythm": ("Trimestral", "Every quarter")}, is_shared=True),
 )  # fmt: skip
 """What the plan of the first key account says; that of the second is half as long."""
 
@@ -158,7 +162,10 @@ def _write(
             customer_id=customer.pk,
             kind=row.kind,
             text=row.text[which],
-            fields=row.fields,
+            fields={
+                name: said if isinstance(said, str) else said[which]
+                for name, said in row.fields.items()
+            },
             source=row.source[which],
             dated=today - timedelta(days=30 + 9 * number) if row.source[which] else None,
             is_shared=row.is_shared,
@@ -191,7 +198,7 @@ def _write(
         ramp=[Decimal("0.3"), Decimal("0.8"), Decimal(1)], investment=Decimal(6_000),
         customer_value=(sales * Decimal("0.012")).quantize(Decimal(1)),
         customer_investment=Decimal(2_000), customer_kpi=("Paradas", "Stops")[which],
-        customer_owner="Jefatura de mantenimiento", is_shared=True,
+        customer_owner=MAINTENANCE[which], is_shared=True,
     )  # fmt: skip
     services.add_initiative(
         senior, customer_id=customer.pk, kind=Ansoff.PENETRATION, objective_id=grow.pk,
@@ -199,7 +206,7 @@ def _write(
         sales=(sales * Decimal("0.01")).quantize(Decimal(1)), probability=Decimal("0.9"),
         customer_value=(sales * Decimal("0.004")).quantize(Decimal(1)),
         customer_kpi=("Horas de compras", "Hours of purchasing")[which],
-        customer_owner="Jefatura de compras", is_shared=True,
+        customer_owner=("Jefatura de compras", "Head of purchasing")[which], is_shared=True,
     )  # fmt: skip
     services.request_resources(
         senior, customer_id=customer.pk, kind=RequestKind.HOURS, initiative_id=stock.pk,
@@ -286,7 +293,7 @@ def _actions(
         services.add_action(
             junior, customer_id=customer.pk, text=text[which], initiative_id=initiative_id,
             start=today, end=today + timedelta(days=days), is_shared=True,
-            customer_owner=("Jefatura de mantenimiento", "Head of maintenance")[which],
+            customer_owner=MAINTENANCE[which],
         )  # fmt: skip
 
 
