@@ -31,6 +31,7 @@ from typing import Any
 from django.utils import timezone
 
 from clavero.alerts.testing import make_alert, make_webhook
+from clavero.commercial.services import hold_account_targets
 from clavero.commercial.testing import make_programme
 from clavero.identity.doors import actor_for
 from clavero.identity.testing import Cast
@@ -1074,6 +1075,18 @@ def _a_programme(cast: Cast) -> dict[str, Any]:
     return {"programme_key": make_programme().key}
 
 
+def _a_file_of_targets(cast: Cast) -> dict[str, Any]:
+    """A file that the senior has brought."""
+    content = b"account,year,family,month,sales\n"
+    file = hold_account_targets(actor_for(cast.senior), content=content, name="targets.csv")
+    return {"brought_id": file.pk}
+
+
+def _brought(gets: Outcome) -> Outcomes:
+    """Who writes plans; a file is there only for who brought it."""
+    return {**only(*SEE_THEIR_OWN, gets=404), "senior": gets}
+
+
 COMMERCIAL = [
     Row("commercial:together", get=only(*SEE_SALES, gets=200), post=ONLY_READ),
     Row("commercial:company", get=only(*SEE_ALL, gets=200), post=only("director", gets=422)),
@@ -1081,6 +1094,18 @@ COMMERCIAL = [
     Row("commercial:decide", get=only("executive", gets=405), post=only("executive", gets=422)),
     Row("commercial:load", get=only("director", gets=200), post=only("director", gets=422)),
     Row("commercial:settings", get=only(*SEE_ALL, gets=200), post=only("director", gets=422)),
+    Row(
+        "commercial:load_targets",
+        get=only(*SEE_THEIR_OWN, gets=200),
+        post=only(*SEE_THEIR_OWN, gets=422),
+    ),
+    Row("commercial:brought", get=_brought(200), post=_brought(404), arguments=_a_file_of_targets),
+    Row(
+        "commercial:refused_targets",
+        get=_brought(200),
+        post=only(*SEE_THEIR_OWN, gets=405),
+        arguments=_a_file_of_targets,
+    ),
     Row("commercial:programmes", get=only(*SEE_SALES, gets=200), post=ONLY_READ),
     Row(
         "commercial:new_programme", get=only("director", gets=200), post=only("director", gets=422)

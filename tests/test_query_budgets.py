@@ -18,9 +18,9 @@ from django.utils import timezone
 
 from clavero.alerts.models import Alert, Webhook
 from clavero.alerts.testing import make_alert, make_webhook
-from clavero.commercial.models import AccountTargets
+from clavero.commercial.models import AccountTargets, BroughtTargets
 from clavero.commercial.rules.programmes import Part
-from clavero.commercial.services import set_parts
+from clavero.commercial.services import hold_account_targets, set_parts
 from clavero.commercial.testing import make_programme, make_targets
 from clavero.core.revisions import revision_of
 from clavero.identity.doors import actor_for
@@ -231,6 +231,7 @@ ARGUMENTS = {
     "reports:plain_template": ("template_kind",),
     "alerts:webhook": WEBHOOK,
     "commercial:account": ONE,
+    "commercial:brought": ("brought_id",),
     "commercial:programme": ("programme_key",),
     "commercial:drop_programme": ("programme_key",),
     "plans:plan": ONE,
@@ -504,6 +505,13 @@ class Company:
         part = Part(programme.name, Decimal(1), Decimal(10))
         row = AccountTargets.objects.get(plan__customer=member)
         set_parts(SYSTEM, customer_id=member.pk, parts={programme.key: part}, seen=revision_of(row))
+        codes = [each.plan.customer.code for each in AccountTargets.objects.all()]
+        content = "account,year,family,month,sales\n" + "".join(
+            f"{code},2028,Belts,,{number}\n" for code in codes
+        )
+        hold_account_targets(
+            actor_for(self.cast.senior), content=content.encode(), name="targets.csv"
+        )
         row, action = (
             make_row(first, f"Row {number}"),
             make_action(first, f"Do {number}", customer_owner="Them", is_shared=True),
@@ -743,6 +751,7 @@ class Company:
             "wallet_id": lambda: WalletEntry.objects.latest("pk").pk,
             "plan_section": lambda: 8,
             "programme_key": lambda: 1,
+            "brought_id": lambda: BroughtTargets.objects.get().pk,
             "plan_version_id": lambda: TemplateVersion.objects.latest("pk").pk,
             "plan_kind": lambda: "fear",
             "item_id": lambda: PlanItem.objects.earliest("pk").pk,

@@ -22,6 +22,7 @@ from playwright.sync_api import Page, expect
 
 from clavero.alerts.rules.signals import Severity
 from clavero.alerts.testing import make_alert, make_webhook
+from clavero.commercial.models import BroughtTargets
 from clavero.commercial.rules.programmes import Part
 from clavero.commercial.services import set_parts
 from clavero.commercial.testing import make_programme, make_targets
@@ -533,6 +534,8 @@ PAGES: dict[str, Arguments] = {
     "commercial:company": _nothing,
     "commercial:load": _nothing,
     "commercial:settings": _nothing,
+    "commercial:load_targets": _nothing,
+    "commercial:brought": lambda cast: {"brought_id": BroughtTargets.objects.get().pk},
     "commercial:programmes": _nothing,
     "commercial:new_programme": _nothing,
     "commercial:programme": lambda cast: {"programme_key": 1},

@@ -288,6 +288,10 @@ _announce(
         ("clavero commercial check --format json", _("The sums and what does not add up")),
         ("clavero commercial export --format csv", _("The company's targets, for a spreadsheet")),
         ("clavero commercial import targets.csv", _("A year and a product family in each row")),
+        (
+            "clavero commercial export --of accounts --format csv",
+            _("The targets of accounts, by year and family and by month"),
+        ),
     ),
 )
 

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from typing import Any
+
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 
+from clavero.commercial.rules.account_reading import ACCOUNT_COLUMNS, ACCOUNT_OPTIONAL
 from clavero.commercial.rules.reading import COLUMNS, OPTIONAL
 from clavero.commercial.rules.targets import Targets
 from clavero.ui import spreadsheet
 
 _HEADS = (*COLUMNS, *OPTIONAL)
+ACCOUNT_HEADS = (*ACCOUNT_COLUMNS, *ACCOUNT_OPTIONAL)
+_MONEY = "#,##0.00"
 
 
 def targets_as_file(targets: Targets, kind: str, *, name: str) -> HttpResponse:
@@ -17,12 +24,33 @@ def targets_as_file(targets: Targets, kind: str, *, name: str) -> HttpResponse:
     records = [
         [cell.year, cell.family, each.sales, each.margin] for cell, each in sorted(targets.items())
     ]
+    return _as_file(_HEADS, records, ("0", None, _MONEY, _MONEY), kind, name)
+
+
+def accounts_as_file(records: Iterable[Sequence[Any]], kind: str, *, name: str) -> HttpResponse:
+    """The targets of accounts as ``csv`` or ``xlsx``."""
+    formats = (None, "0", None, None, _MONEY, _MONEY)
+    return _as_file(ACCOUNT_HEADS, list(records), formats, kind, name)
+
+
+def downloaded(content: bytes, content_type: str, file: str) -> HttpResponse:
+    """A file to be kept under its name."""
+    answer = HttpResponse(content, content_type=content_type)
+    answer["Content-Disposition"] = content_disposition_header(True, file)
+    return answer
+
+
+def _as_file(
+    heads: Sequence[str],
+    records: Sequence[Sequence[Any]],
+    formats: Sequence[str | None],
+    kind: str,
+    name: str,
+) -> HttpResponse:
     if kind == "xlsx":
-        sheet = spreadsheet.Sheet(name, _HEADS, records, ("0", None, "#,##0.00", "#,##0.00"))
-        answer = HttpResponse(spreadsheet.to_workbook([sheet]), content_type=spreadsheet.XLSX)
+        sheet = spreadsheet.Sheet(name, heads, records, formats)
+        content, content_type = spreadsheet.to_workbook([sheet]), spreadsheet.XLSX
     else:
         kind = "csv"
-        answer = HttpResponse(spreadsheet.to_csv(_HEADS, records), content_type=spreadsheet.CSV)
-    file = f"{name}-{timezone.localdate()}.{kind}"
-    answer["Content-Disposition"] = f'attachment; filename="{file}"'
-    return answer
+        content, content_type = spreadsheet.to_csv(heads, records), spreadsheet.CSV
+    return downloaded(content, content_type, f"{name}-{timezone.localdate()}.{kind}")

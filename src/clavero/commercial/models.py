@@ -82,6 +82,21 @@ class CompanyVersion(models.Model):
         return Years(self.first_month)
 
 
+class BroughtTargets(models.Model):
+    """A file of accounts' targets, held for who brought it until its rows are kept."""
+
+    by_id = models.BigIntegerField(null=True, blank=True)
+    name = models.CharField(max_length=NAME_LENGTH)
+    content = models.BinaryField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class AccountTargets(models.Model):
     """What an account is to buy: by year and family, and by month of the detailed plan; and
     ``parts``, what it does in the company's programmes.

@@ -8,6 +8,7 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from clavero.commercial.rules.account_reading import AccountFault
 from clavero.commercial.rules.programmes import (
     Programme,
     ProgrammeFault,
@@ -53,6 +54,20 @@ ROW_FAULT_NAMES: Mapping[str, Sentence] = {
     TargetFault.UNKNOWN_FAMILY: gettext_lazy("nothing of such a family was sold or planned."),
     TargetFault.TWICE: gettext_lazy("the file has this year and family twice."),
     TargetFault.MARGIN_ABOVE_SALES: gettext_lazy("the margin is above the sales."),
+    AccountFault.FAMILY_OF_MONTH: gettext_lazy(
+        "a row is of a month, or of a year and a family: a month has no families."
+    ),
+    AccountFault.MARGIN_OF_MONTH: gettext_lazy("a month has no margin of its own."),
+    AccountFault.NOT_A_MONTH: gettext_lazy("it is not a month such as 2027-03."),
+    AccountFault.OTHER_YEAR: gettext_lazy("the month lies in another year."),
+    AccountFault.SAID_TWICE: gettext_lazy("the file says this of the account twice."),
+    AccountFault.NO_PLAN: gettext_lazy("the account has no plan yet: begin one first."),
+    AccountFault.NOT_IN_DETAIL: gettext_lazy(
+        "it is not one of the 18 months of the detailed plan, and stays as it is."
+    ),
+    AccountFault.YEARS_OF_OLD: gettext_lazy(
+        "its targets are of years that begin with another month: look at them on its page first."
+    ),
     TargetFault.NOT_A_YEAR: gettext_lazy("the company has no year of this name."),
 }
 PROGRAMME_KIND_NAMES: Mapping[ProgrammeKind, Sentence] = {

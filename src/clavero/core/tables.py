@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -164,6 +164,17 @@ def table_rows(text: str, needed: Sequence[str]) -> Iterator[TableRow | RefusedR
     if missing := [name for name in needed if name not in names]:
         raise UnreadableTable(missing)
     return _named(names, rows)
+
+
+def rows_at(text: str, lines: Collection[int]) -> tuple[list[str], dict[int, list[str]]]:
+    """The names of the columns as they are written, and the rows that begin in ``lines``, by line.
+
+    >>> rows_at("a;b\\n1;2\\n3\\n", {3})
+    (['a', 'b'], {3: ['3']})
+    """
+    rows = _numbered(text)
+    _line, header = next(rows, (1, []))
+    return header, {line: cells for line, cells in rows if line in lines}
 
 
 def _named(

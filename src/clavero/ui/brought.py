@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -10,7 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from clavero.core.errors import Refusal, Sentence
-from clavero.core.tables import MOST_BYTES, RowFault, TableReport, UnreadableTable
+from clavero.core.tables import (
+    MOST_BYTES,
+    RefusedRow,
+    RowFault,
+    TableReport,
+    UnreadableTable,
+    rows_at,
+)
 from clavero.ui import formats, spreadsheet
 
 T = TypeVar("T")
@@ -82,6 +90,29 @@ def _text_of_workbook(content: bytes) -> str:
             field="content",
             hint=_("Save it again as XLSX without a password, or export it as CSV."),
         ) from error
+
+
+_WHERE = ("line", "column", "reason")
+
+
+def refused_file(
+    content: bytes, refused: Sequence[RefusedRow], reasons: Mapping[str, Sentence]
+) -> bytes:
+    """The refused rows of a file as it has them, with where and why behind: once they are mended
+    they can be brought as they are, for nobody reads those columns."""
+    by_line = {bad.line: bad for bad in refused}
+    header, rows = rows_at(_text(content), by_line)
+    own = [place for place, name in enumerate(header) if name.strip().lower() not in _WHERE]
+    file = io.StringIO()
+    writer = csv.writer(file)
+    writer.writerow([*(header[place] for place in own), *_WHERE])
+    for line, cells in sorted(rows.items()):
+        bad = by_line[line]
+        kept = [cells[place] if place < len(cells) else "" for place in own]
+        # A row that has too many cells keeps them, behind everything else.
+        more = cells[len(header) :]
+        writer.writerow([*kept, line, bad.column, str(reasons[bad.reason]), *more])
+    return file.getvalue().encode("utf-8-sig")
 
 
 def told(report: TableReport, kept: str) -> str:

@@ -87,8 +87,10 @@ def as_csv(content: bytes, most: int) -> str:
     writer = csv.writer(file)
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        wide = 0
         for row in book.worksheets[0].iter_rows(values_only=True):
-            writer.writerow([_written(value) for value in row])
+            wide = wide or len(row)  # not every program writes the empty cells at a row's end
+            writer.writerow([_written(value) for value in (*row, *[None] * (wide - len(row)))])
             if file.tell() > most:
                 raise UnreadableWorkbook("too large")
     except UnreadableWorkbook:

@@ -60,7 +60,7 @@ class ProgrammeForm(RevisedForm):
         help_text=gettext_lazy("What is sold more because of it, in all accounts together."),
     )
     leader_id = forms.TypedChoiceField(
-        label=gettext_lazy("Who leads it"), coerce=int, empty_value=None
+        label=gettext_lazy("Who leads the programme"), coerce=int, empty_value=None
     )
 
     def __init__(

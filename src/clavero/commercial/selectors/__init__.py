@@ -8,6 +8,13 @@ from clavero.commercial.selectors.account import (
     findings_of,
     months_of,
 )
+from clavero.commercial.selectors.account_files import (
+    AccountsReport,
+    Change,
+    account_changes,
+    account_target_records,
+    brought_targets,
+)
 from clavero.commercial.selectors.company import (
     YEARS_AHEAD,
     CompanyPicture,
@@ -29,14 +36,19 @@ from clavero.commercial.selectors.together import Rollup, RollupRow, rollup
 __all__ = [
     "YEARS_AHEAD",
     "AccountPicture",
+    "AccountsReport",
+    "Change",
     "CompanyPicture",
     "MonthRow",
     "ProgrammeRow",
     "ProgrammesTogether",
     "Rollup",
     "RollupRow",
+    "account_changes",
     "account_picture",
+    "account_target_records",
     "apart",
+    "brought_targets",
     "commercial_settings",
     "company_picture",
     "families_known",

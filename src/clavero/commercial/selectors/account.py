@@ -128,6 +128,12 @@ def findings_of(row: AccountTargets, today: date) -> list[Finding]:
     return list(findings(detail, months_of(row), totals, weights, notes, row.calendar))
 
 
+def seasonality_of(actor: Actor, code: str) -> list[Decimal]:
+    """How much each month of the year counts for an account, from January on."""
+    end = first_of_month(timezone.localdate())
+    return _weights(_sold_by_month(_lines_of(actor, code), add_months(end, -_BEFORE), end))
+
+
 def apart(actor: Actor) -> list[tuple[str, Finding]]:
     """What does not add up in the targets of the accounts that ``actor`` sees, by their codes."""
     scope, today = scope_for(actor), timezone.localdate()

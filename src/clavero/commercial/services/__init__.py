@@ -6,6 +6,11 @@ from clavero.commercial.services.account import (
     set_account_targets,
     set_months,
 )
+from clavero.commercial.services.account_files import (
+    drop_account_targets,
+    hold_account_targets,
+    import_account_targets,
+)
 from clavero.commercial.services.company import (
     approve_company_plan,
     import_company_targets,
@@ -19,8 +24,11 @@ from clavero.commercial.services.settings import set_commercial_settings
 __all__ = [
     "NOTE_LENGTH",
     "approve_company_plan",
+    "drop_account_targets",
     "drop_programme",
     "explain_gap",
+    "hold_account_targets",
+    "import_account_targets",
     "import_company_targets",
     "keep_programme",
     "return_company_plan",

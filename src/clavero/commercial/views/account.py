@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from clavero.commercial import selectors, services
+from clavero.commercial.files import accounts_as_file
 from clavero.commercial.forms.programmes import PartRow, PartsForm
 from clavero.commercial.forms.targets import ExplainForm, MonthsForm, TargetsForm
 from clavero.commercial.rules.reconciling import Check
@@ -30,6 +31,7 @@ from clavero.identity.rules import Verb
 from clavero.ledger import selectors as ledger
 from clavero.portfolio.doors import account_seen, for_those_who_see_sales
 from clavero.ui import formats
+from clavero.ui.address import EXPORT
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import done, status_of
 
@@ -46,6 +48,9 @@ def account(request: HttpRequest, customer_id: int) -> HttpResponse:
         if request.method == "POST" and not actor.may(Verb.WRITE_PLANS):
             raise Forbidden(Verb.WRITE_PLANS)
         return redirect("plans:plan", customer_id)
+    if request.GET.get(EXPORT) in {"csv", "xlsx"}:
+        records = selectors.account_target_records(actor, customer.code)
+        return accounts_as_file(records, request.GET[EXPORT], name=f"targets-{customer.code}")
     decision = request.POST.get("decision", "years") if request.method == "POST" else ""
 
     def data(name: str) -> dict[str, Any]:

@@ -12,15 +12,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from clavero.commercial import selectors
+from clavero.commercial.files import accounts_as_file
 from clavero.commercial.rules.rollup import By
 from clavero.commercial.selectors import Rollup, RollupRow
 from clavero.commercial.sentences import rollup_in_words
 from clavero.commercial.words import BY_NAMES
 from clavero.core.money import Money
 from clavero.identity.doors import actor_of
+from clavero.identity.rules import Verb
 from clavero.ledger import selectors as ledger
 from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.ui import formats
+from clavero.ui.address import EXPORT
 
 
 @for_those_who_see_sales
@@ -30,6 +33,9 @@ def together(request: HttpRequest) -> HttpResponse:
     by = _by(request.GET.get("by", ""), By.YEAR)
     of = request.GET.get("of", "")
     within = (_by(of, By.YEAR), request.GET.get("key", "")) if of else None
+    if request.GET.get(EXPORT) in {"csv", "xlsx"}:
+        records = selectors.account_target_records(actor_of(request))
+        return accounts_as_file(records, request.GET[EXPORT], name="account-targets")
     asked = request.GET.get("year", "")
     year = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 else None
     found = selectors.rollup(actor_of(request), by, year=year, within=within)
@@ -38,6 +44,7 @@ def together(request: HttpRequest) -> HttpResponse:
     tail = {**inside, **({} if year is None else {"year": asked})}
     context = {
         "found": found,
+        "may_load": actor_of(request).may(Verb.WRITE_PLANS),
         "shops": found.sells_through_shops,
         "sentences": rollup_in_words(found, currency),
         "rows": [_row(found, row, currency, tail) for row in found.rows],
