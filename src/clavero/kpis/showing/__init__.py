@@ -1,13 +1,14 @@
 """KPIs and health as the reader reads them."""
 
 from clavero.kpis.showing.health import ShownHealth, shown_health
-from clavero.kpis.showing.lights import pill, pills
+from clavero.kpis.showing.lights import of_health, pill, pills
 from clavero.kpis.showing.lines import shown_line, shown_value
 from clavero.kpis.showing.month import month_in_words
 
 __all__ = [
     "ShownHealth",
     "month_in_words",
+    "of_health",
     "pill",
     "pills",
     "shown_health",

@@ -155,6 +155,12 @@ def _concentration(found: Everybody) -> Iterator[Block]:
 
 
 def _dependence(found: Everybody) -> Iterator[Block]:
+    if not found.actor.may(Verb.SEE_WHOLE_PORTFOLIO):
+        # Of some customers nobody can say what part of the company they are.
+        yield parts.missing(
+            _("What the company depends on is told to who sees the whole portfolio.")
+        )
+        return
     yield Bullets(
         tuple(
             Bullet(

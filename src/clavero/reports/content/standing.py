@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from clavero.identity.rules import Verb
 from clavero.kpis.rules.kpi import Level, Light
 from clavero.kpis.selectors import board_of
-from clavero.kpis.showing import shown_health, shown_line
+from clavero.kpis.showing import of_health, shown_health, shown_line
 from clavero.kpis.words import HEALTH_NAMES, LIGHT_TONES
 from clavero.matrix.words import STRATEGY_NAMES
 from clavero.plans.selectors import PlanRow
@@ -73,7 +73,7 @@ def health(found: Everybody) -> Iterator[Block]:
     """The accounts that need somebody, the worst first."""
     counts = counted(found.health)
     told = [
-        f"{formats.number(counts[light])} {HEALTH_NAMES[light]}"
+        of_health(light, counts[light]) % {"count": formats.number(counts[light])}
         for light in (Light.RED, Light.AMBER, Light.GREEN, Light.GREY)
         if counts[light]
     ]

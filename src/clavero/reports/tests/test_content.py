@@ -245,6 +245,9 @@ def test_the_portfolio_is_that_of_its_reader(
     assert "Customer 2" in told(whole)
     assert "Customer 2" not in told(part)
     assert "EBIT" not in told(part)
+    assert "is told to who sees the whole portfolio" in told(part)
+    assert "No customer makes a tenth" not in told(part)
+    assert "is told to who sees the whole portfolio" not in told(whole)
     assert "sees the company's KPIs" in told(part)
     assert to_pdf(whole).count >= 2
 
