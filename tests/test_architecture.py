@@ -51,7 +51,8 @@ MORE_DOORS = {
     "commercial": {"rules", "words", "sentences"},
     "selection": {"words"},  # what the statuses are called
     "investment": {"rules", "words"},  # how a file of candidates is chosen from, and how it is told
-    "kpis": {"rules", "words", "showing"},  # what is watched, and how it is said and written
+    # What is watched, how it is said and written, and who knows more of it.
+    "kpis": {"rules", "words", "showing", "hooks"},
 }
 BELOW_VIEWS = {"services", "selectors", "store", "models", "rules", "engine", "visibility"}
 SHORTCUTS = {"force", "ignore_permissions"}
