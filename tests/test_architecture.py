@@ -54,7 +54,8 @@ MORE_DOORS = {
     # Whom a need or a plan may speak of, and what functions are called.
     "relationships": {"rules", "words"},
     "investment": {"rules", "words"},  # how a file of candidates is chosen from, and how it is told
-    "kpis": {"rules", "words", "showing"},  # what is watched, and how it is said and written
+    # What is watched, how it is said and written, and who knows more of it.
+    "kpis": {"rules", "words", "showing", "hooks"},
 }
 BELOW_VIEWS = {"services", "selectors", "store", "models", "rules", "engine", "visibility"}
 SHORTCUTS = {"force", "ignore_permissions"}

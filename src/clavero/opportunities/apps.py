@@ -1,9 +1,26 @@
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from clavero.identity.rules import Actor, Verb
 from clavero.ui import screens
 from clavero.ui.navigation import Entry, Place, register
+
+if TYPE_CHECKING:
+    from clavero.kpis.rules.wallet import Word
+    from clavero.portfolio.selectors import Structure
+
+
+def _shares(codes: Collection[str] | None, on: date, shape: Structure) -> Mapping[str, Word]:
+    # Imported when it happens: the selectors bring the ledger's engine along.
+    from clavero.opportunities.selectors.wallets import shares
+
+    return shares(codes, on, shape)
 
 
 def _tends(actor: Actor) -> bool:
@@ -16,6 +33,7 @@ class OpportunitiesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from clavero.kpis.hooks import ShareTold, on_share
         from clavero.opportunities.words import (
             CUSTOMER_CHANGES,
             CUSTOMER_FIELDS,
@@ -40,6 +58,7 @@ class OpportunitiesConfig(AppConfig):
                   "trending-up", sees_sales, 56, Place.CUSTOMER),
         ):  # fmt: skip
             register(entry)
+        on_share.append(ShareTold(_shares, "opportunities:grid"))
         tell_changes(CUSTOMER_CHANGES, CUSTOMER_FIELDS, CUSTOMER_VALUES)
         screens.register("opportunities.needs", "clavero.opportunities.lists.NEEDS", sees_sales)
         screens.register(

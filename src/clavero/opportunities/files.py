@@ -17,6 +17,7 @@ _HEADS = (
     "wallet", "share", "source", "confidence", "date", "rank", "suppliers", "note", "potential",
 )  # fmt: skip
 HUNDRED = Decimal(100)
+_PLACES = 6  # of a share, a fraction
 
 
 def grid_as_csv(grid: Grid, currency: str, *, name: str) -> HttpResponse:
@@ -47,7 +48,7 @@ def _row(cell: Cell) -> list[Any]:
         None if cell.rival_share is None else cell.rival_share * HUNDRED,
         cell.figures.sales,
         None if entry is None or by_rank else entry.amount,
-        cell.share.value,
+        None if cell.share.value is None else round(cell.share.value, _PLACES),
         None if entry is None else entry.source.value,
         None if entry is None else entry.confidence.value,
         None if entry is None else entry.day,

@@ -10,8 +10,8 @@ from enum import StrEnum
 from statistics import fmean
 
 from clavero.core.estimates import Estimate, Missing, ratio
+from clavero.core.freshness import is_stale
 from clavero.kpis.rules.kpi import Quality
-from clavero.matrix.rules.evidence import is_stale
 
 
 class WalletSource(StrEnum):
@@ -32,13 +32,28 @@ _CONFIDENCE = {
 }
 
 
+class Place(StrEnum):
+    """Where it was said; of words that are as good as each other the earlier of these counts."""
+
+    ENTERED = "entered"
+    WHITE_SPACE = "white_space"
+    MATRIX = "matrix"
+
+
+_PLACES = list(Place)
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What one source says of the share, on a day."""
+    """What one source says of the share, on a day; of the white space, ``known`` of its ``cells``
+    have a wallet."""
 
     estimate: Estimate
     source: WalletSource
     day: date
+    place: Place = Place.ENTERED
+    known: int = 0
+    cells: int = 0
 
     @property
     def confidence(self) -> Quality:
@@ -48,9 +63,24 @@ class Word:
         return _CONFIDENCE[self.source]
 
 
+def standing(source: WalletSource, day: date, on: date) -> tuple[bool, int, int]:
+    """How a word on a wallet stands among others on a day, the one that counts first: those no
+    older than twelve months before the others, then the most reliable source, then the latest.
+
+    It is the order of all that is said of wallets, of an account and of each cell of its white
+    space.
+    """
+    return is_stale(day, on), _RELIABLE.index(source), -day.toordinal()
+
+
+def least_reliable(sources: Iterable[WalletSource]) -> WalletSource:
+    """The source that a sum of several can be relied on as."""
+    return max(sources, key=_RELIABLE.index)
+
+
 def best(words: Iterable[Word], on: date) -> Word | None:
-    """The word that counts on a day: the most reliable of those no older than twelve months, the
-    latest of equals; where all are older, the most reliable of these.
+    """The word that counts on a day, by :func:`standing`; of two of the same source and day that
+    which was entered, then that of the white space.
 
     >>> told = [
     ...     Word(Estimate(Decimal("0.5")), WalletSource.RANK, date(2026, 5, 1)),
@@ -61,11 +91,7 @@ def best(words: Iterable[Word], on: date) -> Word | None:
     """
     return min(
         words,
-        key=lambda each: (
-            is_stale(each.day, on),
-            _RELIABLE.index(each.source),
-            -each.day.toordinal(),
-        ),
+        key=lambda each: (*standing(each.source, each.day, on), _PLACES.index(each.place)),
         default=None,
     )
 

@@ -20,7 +20,7 @@ from clavero.kpis.models import Entry, Snapshot
 from clavero.kpis.rules.framework import Item
 from clavero.kpis.rules.kpi import Kpi, Level, Light, Source
 from clavero.kpis.rules.parts import Parts, read, read_before
-from clavero.kpis.rules.wallet import WalletSource
+from clavero.kpis.rules.wallet import Place
 from clavero.kpis.selectors.frameworks import NOTHING, Holding, frameworks
 from clavero.kpis.selectors.kept import (
     Catalogue,
@@ -32,11 +32,10 @@ from clavero.kpis.selectors.kept import (
 )
 from clavero.kpis.selectors.said import entered, said, sales_of
 from clavero.portfolio.rules.grouping import Tree
-from clavero.portfolio.selectors import Card, Structure, structure
-from clavero.portfolio.visibility import scope_for
+from clavero.portfolio.selectors import Card, Structure, seen_now
 
 MONTHS_SHOWN = 13
-_NOT_ENTERED = {*WalletSource} - {WalletSource.MARKET}
+_NOT_ENTERED = {Place.WHITE_SPACE, Place.MATRIX}
 _OF_PEOPLE = frozenset({Level.MANAGER, Level.TEAM})
 Course = Sequence[tuple[date, Decimal | None]]
 
@@ -101,11 +100,15 @@ class Board:
         return {light: lights.count(light) for light in Light}
 
 
-def account_board(actor: Actor, customer_id: int, scope: Scope | None = None) -> Board | None:
+def account_board(
+    actor: Actor, customer_id: int, seen: tuple[Scope, Structure] | None = None
+) -> Board | None:
     """The board of an account; ``None`` while nothing was computed. Raises ``ObjectDoesNotExist``
-    for strangers to it. ``scope`` is the actor's, where it was asked for before."""
-    shape, today = structure(), timezone.localdate()
-    card = shape.account(customer_id, scope_for(actor) if scope is None else scope)
+    for strangers to it. ``seen`` is whose sales the actor may read, with the structure, where both
+    were asked for before."""
+    scope, shape = seen or seen_now(actor)
+    today = timezone.localdate()
+    card = shape.account(customer_id, scope)
     if card is None:
         raise ObjectDoesNotExist(customer_id)
     kept = _latest(today)
@@ -152,23 +155,26 @@ class AccountLine:
 
 
 def led_accounts(
-    actor: Actor, people: Sequence[int] | None, board: Board, scope: Scope | None = None
+    actor: Actor,
+    people: Sequence[int] | None,
+    board: Board,
+    seen: tuple[Scope, Structure] | None = None,
 ) -> list[AccountLine]:
     """The accounts that people lead (``None``: whoever leads one), with the lights of each, those
-    that need somebody first; only such as ``actor`` sees: those of ``scope``, where it was asked
-    for before."""
-    snapshot, known, shape = board.snapshot, board.known, structure()
+    that need somebody first; only such as ``actor`` sees: ``seen`` is as in
+    :func:`account_board`."""
+    (scope, shape), snapshot, known = seen or seen_now(actor), board.snapshot, board.known
     rows = (
         store.read_led(snapshot.file) if people is None else store.read_owned(snapshot.file, people)
     )
-    seen = (scope_for(actor) if scope is None else scope).customers
+    theirs = scope.customers
     forest = shape.forests[Tree.LEGAL]
     leads = {row.subject: row.owner for row in rows}
     rows = [
         row
         for row in rows
         if row.subject in shape.cards
-        and (seen is None or row.subject in seen)
+        and (theirs is None or row.subject in theirs)
         # Who leads a group is not shown each of its members beside it.
         and leads.get(forest.parent(row.subject) or "") != row.owner
     ]
@@ -288,7 +294,7 @@ def _entered_lines(board: Board, today: date, shape: Structure) -> list[Line]:
             continue
         told = rows.get(kpi.key, [])
         value = last.get(kpi.key) or Value.missing(kpi, today)
-        earlier = told if value.source in _NOT_ENTERED else told[:-1]
+        earlier = told if value.place in _NOT_ENTERED else told[:-1]
         last_one = earlier[-1] if earlier else None
         before = None if last_one is None else Estimate(last_one.value, n=last_one.n)
         course = [(each.day, each.value) for each in told[-MONTHS_SHOWN:]]

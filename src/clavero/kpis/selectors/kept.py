@@ -20,7 +20,7 @@ from clavero.kpis.rules.catalogue import BUILT_IN, own_bounds
 from clavero.kpis.rules.custom import Kind
 from clavero.kpis.rules.kpi import ANY, Direction, Kpi, Level, Quality, Source, Unit, Window
 from clavero.kpis.rules.parts import Parts, as_entered, quality, ratio_of, read
-from clavero.kpis.rules.wallet import WalletSource
+from clavero.kpis.rules.wallet import Place, WalletSource
 from clavero.kpis.selectors.records import is_own, records_of
 from clavero.kpis.store import Standing
 from clavero.portfolio.selectors import Structure, structure
@@ -37,7 +37,10 @@ class Value:
     estimate: Estimate
     quality: Quality
     day: date  # of the snapshot, or on which it was said
-    source: WalletSource | None = None  # of a share of wallet
+    source: WalletSource | None = None  # of a share of wallet, with where it was said
+    place: Place | None = None
+    known: int = 0  # of so many cells of the white space the wallet is known
+    cells: int = 0
 
     @classmethod
     def missing(cls, kpi: Kpi, day: date) -> Value:

@@ -11,9 +11,11 @@ from django.utils import timezone
 from clavero.core.estimates import Estimate
 from clavero.identity.rules import Actor
 from clavero.kpis import store
+from clavero.kpis.hooks import on_share
 from clavero.kpis.models import Entry, Snapshot
 from clavero.kpis.rules.kpi import Kpi, Level
 from clavero.kpis.rules.wallet import (
+    Place,
     WalletSource,
     Word,
     best,
@@ -52,7 +54,7 @@ def entered(
     sales: Sales, on: date, known: Catalogue, shape: Structure, *, is_all: bool = False
 ) -> dict[str, list[Value]]:
     """The last value by a day of each KPI that people say, of each account with ``sales``, by its
-    code; ``is_all`` says that these are all there are. Two queries."""
+    code; ``is_all`` says that these are all there are. Three queries."""
     entries = all_entered(None if is_all else sales.keys(), on, known, shape)
     return said(sales, entries, on, known, shape, is_all=is_all)
 
@@ -66,14 +68,19 @@ def said(
     *,
     is_all: bool = False,
 ) -> dict[str, list[Value]]:
-    """The same of ``entries`` that were read with their accounts, the latest last. One query."""
+    """The same of ``entries`` that were read with their accounts, the latest last. A query for the
+    matrix, and one for each room that tells of shares."""
     found = last_entered(entries, on, known)
-    theirs = wallets(None if is_all else sales.keys(), on, shape)
+    codes = None if is_all else sales.keys()
+    theirs = wallets(codes, on, shape)
+    shares = [each.words(codes, on, shape) for each in on_share]
     kpi = known.by_key[SHARE]
-    for code in found.keys() | (theirs.keys() & sales.keys()):
+    told = theirs.keys() | {code for each in shares for code in each}
+    for code in found.keys() | (told & sales.keys()):
         others = [each for each in found.get(code, ()) if each.kpi.key != SHARE]
         kept = [each for each in found.get(code, ()) if each.kpi.key == SHARE]
         words = [Word(of_a_whole(each.estimate), WalletSource.MARKET, each.day) for each in kept]
+        words += [each[code] for each in shares if code in each]
         if code in theirs:
             words += _words(theirs[code], sales.get(code))
         word = best(words, on)
@@ -85,18 +92,17 @@ def said(
 def _words(wallet: Wallet, sales: Decimal | None) -> Iterator[Word]:
     """What the matrix says: of the share, of what the account buys, and of our rank among its
     suppliers."""
-    if wallet.share is not None:
-        yield Word(
-            of_a_whole(Estimate(wallet.share.value)), _source(wallet.share.source), wallet.share.day
-        )
-    if wallet.volume is not None and sales is not None:
-        found = share_of_wallet(sales, wallet.volume.value * _THOUSAND)
-        yield Word(found, _source(wallet.volume.source), wallet.volume.day)
+    for each in wallet.shares:
+        share = of_a_whole(Estimate(each.value))
+        yield Word(share, _source(each.source), each.day, Place.MATRIX)
+    for each in wallet.volumes if sales is not None else ():
+        share = share_of_wallet(sales, each.value * _THOUSAND)
+        yield Word(share, _source(each.source), each.day, Place.MATRIX)
     ranked = rank_among(wallet.ours, wallet.competitors.values())
     if ranked is not None and wallet.scored_on is not None:
         rank, suppliers = ranked
         share = Estimate(share_by_rank(rank, suppliers), rank, Decimal(suppliers))
-        yield Word(share, WalletSource.RANK, wallet.scored_on)
+        yield Word(share, WalletSource.RANK, wallet.scored_on, Place.MATRIX)
 
 
 def _source(source: str) -> WalletSource:
@@ -105,7 +111,10 @@ def _source(source: str) -> WalletSource:
 
 
 def _value(kpi: Kpi, word: Word) -> Value:
-    return Value(kpi, word.estimate, word.confidence, word.day, word.source)
+    return Value(
+        kpi, word.estimate, word.confidence, word.day, word.source, word.place, word.known,
+        word.cells,
+    )  # fmt: skip
 
 
 def values_of(

@@ -15,7 +15,7 @@ from clavero.core.money import Money
 from clavero.kpis.rules.framework import Framework
 from clavero.kpis.rules.kpi import SMALL_SAMPLE, Direction, Kpi, Light, Quality, Unit
 from clavero.kpis.rules.profit import turn
-from clavero.kpis.rules.wallet import WalletSource
+from clavero.kpis.rules.wallet import Place, WalletSource
 from clavero.kpis.selectors import Board, Catalogue, Line, Value
 from clavero.kpis.words import (
     LIGHT_ICONS,
@@ -25,6 +25,7 @@ from clavero.kpis.words import (
     READINGS,
     TURN_NAMES,
     WALLET_NAMES,
+    WHITE_SPACE_NAMES,
     Name,
     name_of,
     written,
@@ -187,14 +188,31 @@ def _notes(line: Line, currency: str) -> Sequence[str]:
             notes.append(_turn_in_words(found))
     if line.value.quality is Quality.SMALL:
         notes.append(str(QUALITY_NAMES[Quality.SMALL]))
-    source = line.value.source
-    if source is not None and source is not WalletSource.MARKET:
+    source, place = line.value.source, line.value.place
+    if source is not None and place is Place.WHITE_SPACE:
+        notes.append(_of_white_space(line.value, source))
+    elif source is not None and place is Place.MATRIX:
         notes.append(str(WALLET_NAMES[source]) % {"day": formats.day(line.value.day)})
     elif kpi.is_said and (found.value is not None or source is not None):
         notes.append(_("entered for %(day)s") % {"day": formats.day(line.value.day)})
     if found.reason is Missing.WHOLE_TOO_SMALL and found.numerator is not None:
         notes.append(_of_too_small(found, currency))
     return [note for note in notes if note]
+
+
+def _of_white_space(value: Value, source: WalletSource) -> str:
+    """How sure a total of the white space is: of which wallets, and how old the oldest is."""
+    places = {"day": formats.day(value.day)}
+    if value.known == value.cells:
+        return str(WHITE_SPACE_NAMES[source]) % places
+    places |= {"known": formats.number(value.known), "cells": formats.number(value.cells)}
+    return (
+        _(
+            "by the white space, of %(known)s of %(cells)s cells whose wallet is known, the oldest "
+            "since %(day)s: little sure"
+        )
+        % places
+    )
 
 
 def _of_too_small(found: Estimate, currency: str) -> str:

@@ -25,7 +25,6 @@ from clavero.ledger.testing import Row, ledger_of
 from clavero.matrix.services import import_scores
 from clavero.matrix.testing import HEADER
 from clavero.portfolio.models import Customer
-from clavero.portfolio.selectors import scope_for
 from clavero.portfolio.testing import cover, make_customer, make_one
 
 D = Decimal
@@ -91,7 +90,7 @@ def enter(customer: Customer, value: str, day: date = LAST) -> Entry:
 
 
 def share(customer: Customer) -> Value | None:
-    board = account_board(SYSTEM, customer.pk, scope_for(SYSTEM))
+    board = account_board(SYSTEM, customer.pk)
     assert board is not None
     return next((each.value for each in board.lines if each.kpi.key == "share-of-wallet"), None)
 
@@ -151,7 +150,7 @@ def test_more_than_the_whole_is_flagged_and_never_green(
     found = share(its)
     assert found is not None
     assert (found.estimate.value, found.estimate.reason) == (None, Missing.WHOLE_TOO_SMALL)
-    board = account_board(SYSTEM, its.pk, scope_for(SYSTEM))
+    board = account_board(SYSTEM, its.pk)
     assert board is not None
     assert board.counts == {Light.GREEN: 0, Light.AMBER: 0, Light.RED: 0, Light.GREY: 1}
     page = as_person(cast.senior).get(reverse("kpis:account", args=[its.pk])).content.decode()

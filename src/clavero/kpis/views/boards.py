@@ -22,8 +22,9 @@ from clavero.core.scope import Scope
 from clavero.identity.doors import actor_of, allowed
 from clavero.identity.rules import Actor, Verb
 from clavero.kpis import selectors, services
+from clavero.kpis.hooks import on_share
 from clavero.kpis.rules.kpi import Level, Light, Source
-from clavero.kpis.rules.wallet import WalletSource
+from clavero.kpis.rules.wallet import Place
 from clavero.kpis.selectors import AccountLine, Board, Value
 from clavero.kpis.showing import month_in_words, pills, shown_health, shown_line
 from clavero.kpis.showing.why import why_address
@@ -32,7 +33,7 @@ from clavero.kpis.views.people import people_of
 from clavero.ledger import selectors as ledger
 from clavero.matrix.words import STRATEGY_NAMES
 from clavero.portfolio.doors import for_those_who_see_sales, moved_on
-from clavero.portfolio.selectors import scope_for
+from clavero.portfolio.selectors import seen_now
 from clavero.ui import formats
 from clavero.ui.parts import Crumb
 
@@ -73,9 +74,10 @@ def team(request: HttpRequest, person_id: int) -> HttpResponse:
 def account(request: HttpRequest, customer_id: int) -> HttpResponse:
     """How one account stands against what it is held to."""
     actor = actor_of(request)
-    scope = scope_for(actor)
+    seen = seen_now(actor)
+    scope, _shape = seen
     try:
-        board = selectors.account_board(actor, customer_id, scope)
+        board = selectors.account_board(actor, customer_id, seen)
     except ObjectDoesNotExist:
         return moved_on(request, actor, customer_id)
     if board is None:
@@ -124,8 +126,9 @@ def _page(
     if board is None:
         return nothing_yet(request, actor)
     currency = ledger.shown_currency()
-    scope = scope_for(actor)
-    accounts = selectors.led_accounts(actor, people, board, scope)
+    seen = seen_now(actor)
+    scope, _shape = seen
+    accounts = selectors.led_accounts(actor, people, board, seen)
     shown = led_lines(accounts[:MOST_ACCOUNTS])
     codes = None if people is None else {code for each in accounts for code in each.codes}
     context = {
@@ -193,8 +196,10 @@ def _of_whom(level: Level) -> str:
 def _behind(value: Value, level: Level, subject: int | str) -> str:
     """The page with the records behind a number."""
     kpi = value.kpi
-    if kpi.source is Source.ENTRY or value.source is WalletSource.MARKET:
+    if kpi.source is Source.ENTRY or value.place is Place.ENTERED:
         return reverse("kpis:values", args=[subject])
+    if value.place is Place.WHITE_SPACE:
+        return reverse(on_share[0].page, args=[subject])
     if kpi.source is Source.MATRIX:
         return reverse("matrix:said", args=[subject])
     return why_address(level, subject, kpi.key)

@@ -99,6 +99,16 @@ WALLET_NAMES: dict[str, Name] = {
     WalletSource.DRIVERS: _("by our own estimate of %(day)s: little sure"),
     WalletSource.RANK: _("by our rank among its suppliers on %(day)s: little sure"),
 }
+WHITE_SPACE_NAMES: dict[str, Name] = {
+    WalletSource.DISCLOSED: _("by the white space: the customer said it all, since %(day)s"),
+    WalletSource.MARKET: _("by the white space: tenders and market data at least, since %(day)s"),
+    WalletSource.DRIVERS: _(
+        "by the white space: partly by our own estimate, since %(day)s: little sure"
+    ),
+    WalletSource.RANK: _(
+        "by the white space: partly by our rank among its suppliers, since %(day)s: little sure"
+    ),
+}
 TURN_NAMES: dict[str, Name] = {
     Turn.TURNAROUND: _("turnaround: a loss became a profit"),
     Turn.DEEPER_LOSS: _("deeper loss"),

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from statistics import median, stdev
 
 from clavero.core.estimates import Estimate, ratio
+from clavero.core.freshness import is_stale
 from clavero.matrix.rules.scales import HIGHEST, LOWEST
 
 WIDEST = 3.0  # a wider range between raters is talked about before it is saved
@@ -72,19 +73,6 @@ def sigma(totals: Sequence[float]) -> float:
     (0.8, 1.0)
     """
     return stdev(totals) if len(totals) >= ENOUGH_RATERS else SIGMA
-
-
-def is_stale(scored: date, as_of: date) -> bool:
-    """Whether a score is older than twelve months.
-
-    >>> is_stale(date(2024, 3, 5), date(2025, 3, 5)), is_stale(date(2024, 3, 5), date(2025, 3, 6))
-    (False, True)
-    """
-    try:
-        year_on = scored.replace(year=scored.year + 1)
-    except ValueError:  # 29 February: the year is over on the 28th
-        year_on = scored.replace(year=scored.year + 1, day=28)
-    return as_of >= year_on + timedelta(days=1)
 
 
 def stale(scored: Mapping[str, date], as_of: date) -> list[str]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from clavero.core.estimates import Estimate
+from clavero.core.freshness import is_stale
 from clavero.identity.rules import Actor
 from clavero.matrix.models import AccountScore
-from clavero.matrix.rules.evidence import Source, customers_share, is_stale
+from clavero.matrix.rules.evidence import Source, customers_share
 from clavero.matrix.rules.forecast import Arrow, Forecast
 from clavero.matrix.rules.moves import Move, Together, moves, together
 from clavero.matrix.rules.quadrants import Placement, Strategy

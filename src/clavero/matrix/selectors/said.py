@@ -34,10 +34,12 @@ class About(NamedTuple):
 @dataclass(slots=True)
 class SaidOf:
     """What holds of one account: of each criterion the last word, and on one day the customer's
-    own before ours. Of the stage of the relationship both words hold, the customer's and ours."""
+    own before ours. Of the stage of the relationship both words hold, the customer's and ours; of
+    anything else ``both`` has the last of each."""
 
     last: dict[About, AccountScore] = field(default_factory=dict)
     stages: dict[bool, AccountScore] = field(default_factory=dict)
+    both: dict[tuple[About, bool], AccountScore] = field(default_factory=dict)
 
     def add(self, score: AccountScore) -> None:
         """Take a score; they come in the order of their days."""
@@ -45,6 +47,7 @@ class SaidOf:
             self.stages[score.source != Source.ESTIMATE] = score
             return
         key = About(score.forecast, score.subject, score.competitor, score.criterion)
+        self.both[key, score.source != Source.ESTIMATE] = score
         before = self.last.get(key)
         if before is None or _rank(score) >= _rank(before):
             self.last[key] = score
@@ -54,6 +57,11 @@ class SaidOf:
     ) -> AccountScore | None:
         """The score of one thing, ``None`` where nobody said anything."""
         return self.last.get(About(which, subject.value, competitor, criterion))
+
+    def words(self, criterion: str) -> list[AccountScore]:
+        """The last word of the customer's own and the last of ours on something of today."""
+        about = About("", Subject.US.value, "", criterion)
+        return [self.both[about, own] for own in (True, False) if (about, own) in self.both]
 
     def values(self, which: str, subject: Subject, competitor: str = "") -> dict[str, float]:
         """The values by criterion of now (empty) or a forecast."""

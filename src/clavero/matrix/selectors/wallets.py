@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,11 +14,12 @@ from clavero.portfolio.selectors import Structure
 
 @dataclass(frozen=True, slots=True)
 class Wallet:
-    """The words on one account: our ``share``, the ``volume`` that it buys a year from anybody (in
-    thousands), and the scores of position, ours and those of each competitor, of ``scored_on``."""
+    """The words on one account, the last of the customer's own and the last of ours: on our share,
+    on the volume that it buys a year from anybody (in thousands); and the scores of position, ours
+    and those of each competitor, of ``scored_on``."""
 
-    share: AccountScore | None
-    volume: AccountScore | None
+    shares: Sequence[AccountScore]
+    volumes: Sequence[AccountScore]
     ours: Mapping[str, float]
     competitors: Mapping[str, Mapping[str, float]]
     scored_on: date | None
@@ -36,8 +37,8 @@ def _wallet(said: SaidOf) -> Wallet:
     ours = said.values("", Subject.US)
     of_position = [score for score in said.now() if score.criterion not in POTENTIAL]
     return Wallet(
-        share=said.of(Criterion.SHARE),
-        volume=said.of(Criterion.VOLUME),
+        shares=said.words(Criterion.SHARE),
+        volumes=said.words(Criterion.VOLUME),
         ours={key: value for key, value in ours.items() if key not in POTENTIAL},
         competitors={
             name: values

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clavero.core.estimates import Missing
+from clavero.core.freshness import is_stale
 from clavero.matrix.rules.evidence import (
     SIGMA,
     Source,
     customers_share,
-    is_stale,
     settle,
     sigma,
     stale,

@@ -60,6 +60,20 @@ class Figures:
     wallet: Decimal | None
     potential: Decimal | None
 
+    @property
+    def counts(self) -> bool:
+        """Whether it counts in a total: what does not apply has none, unless something is sold."""
+        return self.state is not CellState.NOT_APPLICABLE or bool(self.sales)
+
+
+def figures(
+    sales: Decimal, said: CellState | None, wallet: Wallet | None, *, has_rival: bool = False
+) -> Figures:
+    """The figures of a cell, by what is sold and what was said of it."""
+    state = state_of(sales, said, has_rival)
+    amount = None if wallet is None else wallet.amount
+    return Figures(sales, state, amount, potential(sales, state, wallet))
+
 
 @dataclass(frozen=True, slots=True)
 class Totals:
@@ -81,7 +95,7 @@ class Totals:
 
 def total(cells: Iterable[Figures]) -> Totals:
     """The sum of some cells; what is not known of any stays missing."""
-    counted = [each for each in cells if each.state is not CellState.NOT_APPLICABLE or each.sales]
+    counted = [each for each in cells if each.counts]
     walleted = [(each.wallet, each) for each in counted if each.wallet is not None]
     wallet = sum((amount for amount, _each in walleted), ZERO) if walleted else None
     ours = sum((each.sales for _amount, each in walleted), ZERO) if walleted else None

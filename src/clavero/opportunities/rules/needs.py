@@ -13,12 +13,11 @@ from enum import StrEnum
 from typing import Protocol
 
 from clavero.core.estimates import Estimate, ratio
-from clavero.core.period import add_months
+from clavero.core.freshness import is_stale
 from clavero.relationships.rules.people import Function as Function
 
 URGENCIES = range(1, 6)
 MOST_FIT = 10
-OLD_AFTER_MONTHS = 12
 ENOUGH_CONFIRMED = Decimal("0.5")
 
 
@@ -75,19 +74,9 @@ class Gate:
         return self.is_confirmed and not self.old
 
 
-def is_old(said_on: date, on: date) -> bool:
-    """Whether what was heard on a day is more than twelve months old.
-
-    >>> is_old(date(2025, 3, 14), date(2026, 3, 14)), is_old(date(2025, 3, 14), date(2026, 3, 15))
-    (False, True)
-    """
-    first = add_months(on, -OLD_AFTER_MONTHS)
-    return (said_on.year, said_on.month, said_on.day) < (first.year, first.month, on.day)
-
-
 def gate(needs: Iterable[Told], on: date) -> Gate:
     """The gate of an account's open needs on a day."""
     found = list(needs)
     confirmed = sum(each.certainty == Certainty.CONFIRMED for each in found)
     part = ratio(Decimal(confirmed), Decimal(len(found)), len(found))
-    return Gate(part, sum(is_old(each.said_on, on) for each in found))
+    return Gate(part, sum(is_stale(each.said_on, on) for each in found))

@@ -1,5 +1,5 @@
 """The wallet of a cell: what a unit buys of a family from anybody, and which of several words on
-it holds. Source: methods §3.3, whose hierarchy of sources and allocation rule are the KPIs'."""
+it holds. Source: methods §3.3; its order of words and its allocation rule are those of the KPIs."""
 
 from __future__ import annotations
 
@@ -10,13 +10,9 @@ from decimal import Decimal
 from enum import StrEnum
 
 from clavero.core.estimates import Estimate, Missing
-from clavero.kpis.rules.wallet import WalletSource, share_by_rank, share_of_wallet
+from clavero.kpis.rules.wallet import WalletSource, share_by_rank, share_of_wallet, standing
 
-__all__ = ["Confidence", "Entered", "Wallet", "WalletSource", "in_force", "is_stale", "wallet_of"]
-
-STALE_AFTER_DAYS = 730
-"""A word on a wallet that is older is passed over while there is a younger one."""
-_ORDER = {source: at for at, source in enumerate(WalletSource)}
+__all__ = ["Confidence", "Entered", "Wallet", "WalletSource", "in_force", "wallet_of"]
 
 
 class Confidence(StrEnum):
@@ -58,21 +54,14 @@ class Wallet:
         return self.share.reason is Missing.WHOLE_TOO_SMALL
 
 
-def is_stale(day: date, on: date) -> bool:
-    """Whether a word of ``day`` is too old to be preferred for its source alone."""
-    return (on - day).days > STALE_AFTER_DAYS
-
-
 def in_force(entries: Iterable[Entered], on: date) -> Entered | None:
-    """The word that holds: of those that are not stale the one of the most reliable source, of
-    several the latest; stale ones only while there is no other."""
+    """The word that holds, by the order of all that is said of wallets; of equals that which was
+    entered last."""
     return min(
         entries,
-        key=lambda each: (
-            is_stale(each.day, on), _ORDER[each.source], -each.day.toordinal(), -each.id,
-        ),
+        key=lambda each: (*standing(each.source, each.day, on), -each.id),
         default=None,
-    )  # fmt: skip
+    )
 
 
 def wallet_of(entry: Entered, ours: Decimal) -> Wallet:

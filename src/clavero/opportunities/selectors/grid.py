@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -18,8 +18,7 @@ from clavero.opportunities.rules.grid import (
     CellState,
     Figures,
     Totals,
-    potential,
-    state_of,
+    figures,
     total,
 )
 from clavero.opportunities.rules.wallet import (
@@ -161,10 +160,8 @@ def _grid(account: Account, today: date) -> Grid:
     sales = sales_of(account, period)
     words = _words(account)
     entries = _entries(account)
-    known = families_sold(period) | {key[1] for key in (*sales, *words, *entries)}
+    units, known = extent(account.units, families_sold(period), {*sales, *words, *entries})
     families = sorted(known, key=folded)
-    told = {key[0] for key in (*sales, *words, *entries)}
-    units = [unit for unit in account.units if unit.kind != "group" or unit.code in told]
     rows = []
     for unit in units:
         cells = [_cell(unit, family, sales, words, entries, today) for family in families]
@@ -180,6 +177,16 @@ def _grid(account: Account, today: date) -> Grid:
     )
 
 
+def extent(
+    units: Iterable[Card], sold: Iterable[str], told: Collection[Key]
+) -> tuple[list[Card], set[str]]:
+    """The units and families of a white space: companies, and groups of which something is told;
+    what the company sells, and of what something is told."""
+    codes = {unit for unit, _family in told}
+    shown = [unit for unit in units if unit.kind != "group" or unit.code in codes]
+    return shown, {*sold, *(family for _unit, family in told)}
+
+
 def _cell(
     unit: Card,
     family: str,
@@ -192,13 +199,10 @@ def _cell(
     entry = in_force(entries.get((unit.code, family), ()), today)
     wallet = None if entry is None else wallet_of(entry, ours)
     said = CellState(word.state) if word is not None and word.state else None
-    state = state_of(ours, said, word is not None and bool(word.rival))
     return Cell(
         unit=unit,
         family=family,
-        figures=Figures(
-            ours, state, None if wallet is None else wallet.amount, potential(ours, state, wallet)
-        ),
+        figures=figures(ours, said, wallet, has_rival=word is not None and bool(word.rival)),
         wallet=wallet,
         rival="" if word is None else word.rival,
         rival_share=None if word is None else word.rival_share,

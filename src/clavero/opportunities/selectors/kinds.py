@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from django.core.exceptions import ObjectDoesNotExist
+
 from clavero.identity.rules import Actor
 from clavero.opportunities.models import Opportunity
 from clavero.opportunities.rules.pipeline import Ansoff, ansoff_of, least_likely
 from clavero.opportunities.selectors.pipeline import OpportunityRow, open_rows
 from clavero.opportunities.selectors.sales import last_year, sales_of
 from clavero.opportunities.selectors.seen import Account, account_within
-from clavero.portfolio.models import Customer
 from clavero.portfolio.selectors import seen_now
 
 
@@ -72,11 +73,11 @@ def ansoff_of_cell(account: Account, family: str) -> Ansoff:
 
 def placed_opportunities(actor: Actor, customer_id: int) -> list[Placed]:
     """The open opportunities of an account and of those below it, each with its cell by the
-    ledger. Raises ``Customer.DoesNotExist`` for strangers to it. Four queries."""
+    ledger. Raises ``ObjectDoesNotExist`` for strangers to it. Four queries."""
     scope, shape = seen_now(actor)
     card = shape.account(customer_id, scope)
     if card is None:
-        raise Customer.DoesNotExist
+        raise ObjectDoesNotExist(customer_id)
     account = account_within(scope, card.code, shape)
     rows = open_rows(Opportunity.objects.filter(customer__code__in=sorted(account.codes)))
     if not rows:

@@ -10,10 +10,11 @@ from typing import Any, NamedTuple
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from clavero.core.freshness import is_stale
 from clavero.core.revisions import revision_of
 from clavero.identity.rules import Actor
 from clavero.opportunities.models import Need, Opportunity, Solution
-from clavero.opportunities.rules.needs import Gate, gate, is_old
+from clavero.opportunities.rules.needs import Gate, gate
 from clavero.opportunities.selectors.history import Change, changes_of, revision_in
 from clavero.opportunities.selectors.seen import (
     Account,
@@ -273,7 +274,7 @@ def _row(need: Need, linked: Iterable[str], today: date) -> NeedRow:
         evidence=need.evidence,
         source=need.source,
         said_on=need.said_on,
-        is_old=is_old(need.said_on, today),
+        is_old=is_stale(need.said_on, today),
         owner_id=need.owner_id,
         owner=None if need.owner is None else need.owner.name,
         is_shared=need.is_shared,

@@ -60,7 +60,7 @@ def entered(
 
 
 def test_the_most_reliable_source_holds_unless_it_is_stale() -> None:
-    said = entered(1, WalletSource.DISCLOSED, date(2025, 1, 1))
+    said = entered(1, WalletSource.DISCLOSED, date(2025, 6, 1))
     market = entered(2, WalletSource.MARKET)
     assert in_force([market, said], TODAY) is said
     old = entered(3, WalletSource.DISCLOSED, date(2023, 1, 1))

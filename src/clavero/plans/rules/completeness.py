@@ -11,7 +11,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from clavero.opportunities.rules.needs import Told, gate, is_old
+from clavero.core.freshness import is_stale
+from clavero.opportunities.rules.needs import Told, gate
 from clavero.plans.rules.catalogue import Section
 from clavero.plans.rules.templates import ASKS, Ask, Template
 
@@ -152,7 +153,7 @@ def quality(
     elif not known.is_confirmed:
         yield Shortfall(Gate.NEEDS_UNCONFIRMED, int(known.confirmed.numerator or 0), len(needs))
     count = len(rows) + len(needs)
-    old = sum(row.dated is not None and is_old(row.dated, today) for row in rows) + known.old
+    old = sum(row.dated is not None and is_stale(row.dated, today) for row in rows) + known.old
     if old:
         yield Shortfall(Gate.SOURCES_OLD, old, count)
     undated = sum(row.dated is None for row in rows)

@@ -8,9 +8,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from clavero.core.freshness import is_stale
 from clavero.identity.rules import Actor
 from clavero.kpis.rules.kpi import Light
-from clavero.opportunities.rules.needs import is_old
 from clavero.plans.models import PlanReview, ReviewPoint
 from clavero.plans.selectors.plan import PlanPicture
 from clavero.plans.selectors.standing import STALE
@@ -32,7 +32,7 @@ def facts_of(picture: PlanPicture) -> dict[str, Any]:
         "behind": sum(each.light is Light.RED for each in picture.measured),
         "old_rows": sum(
             each.confirmed_at < moment - STALE
-            or (each.dated is not None and is_old(each.dated, picture.today))
+            or (each.dated is not None and is_stale(each.dated, picture.today))
             for each in picture.items
         )
         + sum(each.is_old for each in picture.needs),

@@ -1,0 +1,29 @@
+"""What rooms above know of what is watched here.
+
+A domain above that knows our share of what accounts buy fills ``on_share`` in its
+``AppConfig.ready``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from clavero.kpis.rules.wallet import Word
+
+if TYPE_CHECKING:
+    from clavero.portfolio.selectors import Structure
+
+
+@dataclass(frozen=True, slots=True)
+class ShareTold:
+    """``words`` answers with what was said of the accounts of some codes, or of all, until a day;
+    ``page`` is the name of the page about one of them."""
+
+    words: Callable[[Collection[str] | None, date, Structure], Mapping[str, Word]]
+    page: str
+
+
+on_share: list[ShareTold] = []
