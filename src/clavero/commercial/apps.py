@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from clavero.ui.navigation import Entry, Place, register
 
 if TYPE_CHECKING:
-    from clavero.plans.hooks import Said
+    from clavero.plans.hooks import Said, SectionRows
     from clavero.plans.models import Plan
 
 
@@ -20,13 +20,20 @@ def _check(plan: Plan, currency: str) -> Iterable[Said]:
     return check_targets_of(plan, currency)
 
 
+def _content(plan: Plan) -> SectionRows:
+    from clavero.commercial.freezing import targets_of_plan
+
+    return targets_of_plan(plan)
+
+
 class CommercialConfig(AppConfig):
     name = "clavero.commercial"
     label = "commercial"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from clavero.plans.hooks import ALONG, CHECKS
+        from clavero.plans.hooks import ALONG, CHECKS, CONTENT
+        from clavero.plans.words.changes import ROW_FIELDS
         from clavero.portfolio.visibility import sees_sales
 
         for entry in (
@@ -38,3 +45,6 @@ class CommercialConfig(AppConfig):
             register(entry)
         ALONG.append("commercial_targets")
         CHECKS.append(_check)
+        CONTENT.append(_content)
+        ROW_FIELDS["target_sales"] = _("Target of net sales")
+        ROW_FIELDS["target_margin"] = _("Target of margin")

@@ -3,9 +3,9 @@ manager, ``waiting["key"] = Waiting(…)``, and what does not add up, ``CHECKS.a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models.expressions import Combinable
 
@@ -47,6 +47,10 @@ class Said:
 
 PlanCheck = Callable[["Plan", str], Iterable[Said]]
 CHECKS: list[PlanCheck] = []
+SectionRows = Mapping[int, Mapping[str, Mapping[str, Any]]]
+CONTENT: list[Callable[[Plan], SectionRows]] = []
+"""What belongs to a plan beside its own rows, by section and row, with the values by name: a
+version freezes it too, and who approves one sees what has changed of it."""
 ALONG: list[str] = []
 """What belongs to a plan one to one and is read in the same query, so that a check costs none."""
 

@@ -103,7 +103,11 @@ def account_picture(actor: Actor, customer_id: int) -> AccountPicture | None:
     return AccountPicture(
         plan=plan,
         row=row,
-        years=range(this_year, this_year + plan.years),
+        # Whoever cuts the years of a plan still sees what was written of those beyond.
+        years=range(
+            this_year,
+            max(this_year + plan.years, max((each.year for each in targets), default=0) + 1),
+        ),
         sold={each["family"]: each["net_sales"] for each in bought if each["family"]},
         months=[
             _month(each, months, totals.get(calendar.of(each)), weights, sold) for each in detail

@@ -9,6 +9,7 @@ from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from clavero.commercial.models import AccountTargets, CompanyVersion
@@ -33,11 +34,15 @@ from clavero.commercial.services import (
     submit_company_plan,
 )
 from clavero.commercial.testing import SYSTEM, make_company_plan, make_targets, planned
+from clavero.conftest import AsPerson
 from clavero.core.audit import history
 from clavero.core.errors import Forbidden
 from clavero.core.revisions import ChangedMeanwhile, revision_of
 from clavero.identity.testing import Cast
 from clavero.plans.models import Plan
+from clavero.plans.rules.catalogue import Section
+from clavero.plans.rules.comparing import Fate, compare
+from clavero.plans.selectors import content_of
 from clavero.plans.testing import make_plan
 from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import cover, make_customer, make_group
@@ -187,6 +192,44 @@ def test_the_target_of_any_month_is_taken_away_again(
         assert keep(everything) == everything.keys()
         assert keep(rest) == rest.keys()
     assert keep({}) == set()
+
+
+def test_a_version_of_the_plan_holds_the_targets(
+    actors: SimpleNamespace, account: Customer, cast: Cast, as_person: AsPerson
+) -> None:
+    """Who approves sees what has changed of them, and so does who compares."""
+    make_targets(account, {Cell(THIS + 1, "Belts"): Target(D(82100), D(1200))})
+    plan = Plan.objects.get()
+    before = content_of(plan)
+    shown = before[str(int(Section.FORECAST))][f"target:{THIS + 1}|Belts"]
+    assert shown == {
+        "text": f"{THIS + 1} · Belts", "target_sales": "82100", "target_margin": "1200",
+    }  # fmt: skip
+    row = set_account_targets(
+        actors.senior, customer_id=account.pk, seen=revision_of(AccountTargets.objects.get()),
+        targets={Cell(THIS + 1, "Belts"): Target(D(1), D(0))},
+    )  # fmt: skip
+    month = date(THIS + 1, 3, 1)
+    set_months(
+        actors.senior, customer_id=account.pk, months={month: D(100)}, weights=[],
+        seen=revision_of(row),
+    )  # fmt: skip
+    moved = {each.text: each for each in compare(before, content_of(Plan.objects.get()))}
+    assert ("target_sales", "82100", "1") in moved[f"{THIS + 1} · Belts"].fields
+    assert moved[f"03/{THIS + 1}"].fate is Fate.CAME
+    page = as_person(cast.senior).get(
+        reverse("plans:versions", args=[account.pk]), {"before": "nothing", "after": "now"}
+    )
+    assert "Target of net sales" in page.content.decode()
+
+
+def test_what_was_written_beyond_the_years_of_the_plan_is_still_seen(
+    actors: SimpleNamespace, account: Customer
+) -> None:
+    make_targets(account, {Cell(THIS + 3, "Belts"): Target(D(700))})
+    picture = account_picture(actors.senior, account.pk)
+    assert picture is not None
+    assert list(picture.years) == [THIS, THIS + 1, THIS + 2, THIS + 3]
 
 
 def test_a_gap_is_explained_and_the_note_is_kept(

@@ -9,6 +9,7 @@ from django.forms.models import model_to_dict
 
 from clavero.core.audit import as_kept
 from clavero.opportunities.selectors import NeedRow
+from clavero.plans.hooks import CONTENT
 from clavero.plans.models import Forecast, Plan, PlanVersion
 from clavero.plans.models._parts import Row
 from clavero.plans.rules.catalogue import BY_KEY, Section
@@ -52,6 +53,10 @@ def content_of(plan: Plan, *, shape: Structure | None = None) -> Content:
     if forecast is not None:
         drivers = {name: getattr(forecast, name) for name in _DRIVERS}
         sections[str(int(Section.FORECAST))] = {"forecast:0": as_kept({"text": "", **drivers})}
+    for told in CONTENT:
+        for at, rows in told(plan).items():
+            kept = {key: as_kept(dict(values)) for key, values in rows.items()}
+            sections.setdefault(str(int(at)), {}).update(kept)
     return sections
 
 

@@ -11,6 +11,7 @@ from django.db.models import CharField, Value
 from clavero.core.revisions import revision_of
 from clavero.identity.rules import Actor, Verb
 from clavero.opportunities.selectors import NeedRow, need_row_of_account
+from clavero.plans.hooks import read_along
 from clavero.plans.models import Action, Initiative, Objective, Plan, PlanItem, PlanLink
 from clavero.plans.models._parts import Row
 from clavero.plans.selectors.clashing import with_revisions
@@ -131,7 +132,9 @@ def need_in_plan(actor: Actor, customer_id: int, need_id: int) -> tuple[Plan, Ne
 
 def plan_with_structure(actor: Actor, customer_id: int) -> tuple[Plan | None, Structure]:
     """The same with customers and trees as they are now, in the same query."""
-    customer, version = account_with_version(actor, customer_id, "plan__forecast", "plan__template")
+    customer, version = account_with_version(
+        actor, customer_id, "plan__forecast", "plan__template", *read_along()
+    )
     plan: Plan | None = getattr(customer, "plan", None)
     if plan is not None:
         plan.customer = customer
