@@ -117,6 +117,10 @@ def known_of(actor: Actor, customer_id: int) -> Known:
     return Known(actor, plan_picture(actor, customer_id, linked=True), data_span())
 
 
+MATRIX = 430
+"""The height in which the matrix of a single account is read."""
+
+
 # -- facts ---------------------------------------------------------------------------------------
 
 
@@ -289,7 +293,7 @@ def matrix_picture(known: Known) -> Block:
     chart = matrix_chart(
         [found.row], found.holding.settings.base, address=lambda customer_id: "", look=look
     )
-    return replace(picture_of(chart), caption=" ".join(placed(known)))
+    return replace(picture_of(chart, height=MATRIX), caption=" ".join(placed(known)))
 
 
 def late_of(known: Known) -> frozenset[int]:

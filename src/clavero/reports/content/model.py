@@ -108,11 +108,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands in a row and column; ``value`` is of the column's unit, where it is known."""
+    """What stands in a row and column; ``value`` is of the column's unit, where it is known, or of
+    the cell's own ``unit`` and currency where each row has another."""
 
     text: str
     value: Value | None = None
     tone: Tone = Tone.PLAIN
+    unit: Unit | None = None
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)

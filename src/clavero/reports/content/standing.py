@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from clavero.identity.rules import Verb
 from clavero.kpis.rules.kpi import Level, Light
@@ -27,6 +28,7 @@ from clavero.reports.content.model import (
     Tone,
     Unit,
 )
+from clavero.reports.content.tables import kpi_cell
 from clavero.silence.selectors import State
 from clavero.silence.sentences import about_the_picture
 from clavero.silence.sentences import headline as silence_headline
@@ -51,7 +53,7 @@ def kpis(found: Everybody) -> Iterator[Block]:
         rows.append(
             (
                 parts.text(shown.name),
-                Cell(shown.value, line.value.estimate.value),
+                kpi_cell(line, str(shown.value), currency),
                 parts.text(shown.before),
                 parts.text(shown.change),
             )
@@ -62,7 +64,7 @@ def kpis(found: Everybody) -> Iterator[Block]:
             Column(_("KPI"), width=5),
             Column(_("Value"), Unit.NUMBER, width=3),
             Column(_("A year before"), Unit.NUMBER, width=3),
-            Column(_("Change"), Unit.NUMBER, width=3),
+            Column(pgettext("of a figure", "Change"), Unit.NUMBER, width=3),
         ),
         rows=tuple(rows),
         empty=_("Nothing was computed yet."),

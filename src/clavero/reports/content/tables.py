@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
+from clavero.kpis.rules.kpi import Unit as KpiUnit
 from clavero.kpis.selectors import Board, Line
 from clavero.kpis.showing import shown_line
 from clavero.reports.content import parts
 from clavero.reports.content.known import Known
 from clavero.reports.content.model import Cell, Column, Table, Tone, Unit
 from clavero.ui import formats
+
+_UNITS = {KpiUnit.MONEY: Unit.MONEY, KpiUnit.RATE: Unit.PERCENT}
+"""Units of KPIs that documents know; a difference of rates stands as it is written."""
 
 
 def years_table(known: Known) -> Table:
@@ -79,11 +84,18 @@ def _kpi_row(line: Line, board: Board, currency: str, *, is_short: bool) -> tupl
     state = parts.capital(str(shown.light_name)) if line.item is not None else ""
     return (
         parts.text(shown.name),
-        Cell(shown.value, line.value.estimate.value),
+        kpi_cell(line, str(shown.value), currency),
         *([] if is_short else [parts.text(shown.before)]),
-        parts.text(shown.target or _("none")),
+        parts.text(shown.target or pgettext("target", "none")),
         parts.text(state, tone),
     )
+
+
+def kpi_cell(line: Line, told: str, currency: str) -> Cell:
+    """The value of a KPI, which is of its own unit."""
+    unit = _UNITS.get(line.kpi.unit, Unit.NUMBER)
+    value = None if line.kpi.unit is KpiUnit.POINTS else line.value.estimate.value
+    return Cell(told, value, unit=unit, currency=currency if unit is Unit.MONEY else "")
 
 
 def needs_table(known: Known) -> Table:

@@ -31,15 +31,18 @@ from clavero.reports.content.model import (
     Value,
 )
 from clavero.reports.rendering.languages import tag
+from clavero.reports.rendering.measuring import width_of, wrapped
 from clavero.reports.rendering.number_formats import number_format
 from clavero.ui.cells import put, sheet_name
 from clavero.ui.palette import LIGHT
 
-_NARROWEST, _WIDEST = 9, 60  # letters
+_NARROWEST, _WIDEST, _SHRUNK = 9, 60, 26  # letters
+_PAGE = 150  # letters across, which are still read on paper
 _FIRST_WIDTHS = (44, 24, 60)
 _FACE = "Arial"
-_BOLD = 1.15  # how much wider letters may be than the common one
+_SIZE, _LETTER = 10, 5.25  # points: of the letters, and across one that widths are counted in
 _LINE, _HIGHEST = 14.0, 400.0  # points
+_HEAD = 90  # letters
 
 
 def to_sheets(document: Document) -> bytes:
@@ -54,7 +57,7 @@ def to_sheets(document: Document) -> bytes:
     for table in _tables(document):
         sheet = book.create_sheet(sheet_name(table.title, book.sheetnames))
         names.append((table.title, sheet.title))
-        _write(sheet, table)
+        _write(sheet, table, document)
     _first(first, document, names)
     _properties(book, document)
     file = io.BytesIO()
@@ -123,13 +126,13 @@ def _first(sheet: Any, document: Document, names: Sequence[tuple[str, str]]) -> 
     _line(sheet, [document.subtitle], font=_font(size=12))
     for text in (document.kind_name, document.handling, document.words.made):
         _line(sheet, [text])
-    _facts(sheet, [each for each in document.lead if isinstance(each, Facts)])
+    _facts(sheet, [each for each in document.lead if isinstance(each, Facts)], document.language)
     for section in document.sections:
         facts = [each for each in section.blocks if isinstance(each, Facts)]
         if any(each.items for each in facts):
             _line(sheet, [])
             _line(sheet, [section.title], font=_font(bold=True))
-            _facts(sheet, facts)
+            _facts(sheet, facts, document.language)
     if names:
         _line(sheet, [])
         _line(sheet, [document.words.contents], font=_font(bold=True))
@@ -138,14 +141,29 @@ def _first(sheet: Any, document: Document, names: Sequence[tuple[str, str]]) -> 
         cell = sheet.cell(sheet.max_row, 1)
         quoted = name.replace("'", "''")
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!A1")
-    _on_paper(sheet)
+    _on_paper(sheet, document, document.kind_name)
 
 
-def _on_paper(sheet: Any) -> None:
-    """As wide as a page, over as many as it needs."""
+def _on_paper(sheet: Any, document: Document, title: str) -> None:
+    """As wide as a page, over as many as it needs; head and foot say what it is of."""
+    sheet.sheet_view.showGridLines = False
+    for place, text in (
+        (sheet.oddHeader.left, f"{document.kind_name} · {document.title}"),
+        (sheet.oddHeader.right, document.handling),
+        (sheet.oddFooter.left, title),
+    ):
+        place.text, place.size, place.color = _marked(text), 8, _hue("ink-soft")
+    number = document.words.page.format(page="&P", pages="&N")
+    sheet.oddFooter.right.text, sheet.oddFooter.right.size = number, 8
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
+
+
+def _marked(text: str) -> str:
+    """A text for a head or foot, where “&” begins a command; it has little room."""
+    plain = " ".join(writable(text).split())
+    return (plain if len(plain) <= _HEAD else f"{plain[: _HEAD - 1]}…").replace("&", "&&")
 
 
 def _line(sheet: Any, texts: Sequence[str], *, font: Any = None) -> None:
@@ -157,36 +175,40 @@ def _line(sheet: Any, texts: Sequence[str], *, font: Any = None) -> None:
         cell.font = font or _font()
 
 
-def _facts(sheet: Any, every: Sequence[Facts]) -> None:
+def _facts(sheet: Any, every: Sequence[Facts], language: str) -> None:
     from openpyxl.styles import Alignment
 
     for fact in (fact for facts in every for fact in facts.items):
         _line(sheet, [fact.label, "", fact.note])
         said = sheet.cell(sheet.max_row, 2)
         value = Cell(fact.text, fact.value, fact.tone)
-        _fill(said, value, Column("", fact.unit, fact.currency))
-        said.alignment = Alignment(horizontal="left", vertical="top", wrap_text=True)
+        _fill(said, value, Column("", fact.unit, fact.currency), language)
+        for each in sheet[sheet.max_row][:3]:
+            each.alignment = Alignment(horizontal="left", vertical="top", wrap_text=True)
+        told = (Cell(fact.label), Cell(fact.text), Cell(fact.note))
+        sheet.row_dimensions[sheet.max_row].height = _height(told, _FIRST_WIDTHS)
 
 
-def _write(sheet: Any, table: Table) -> None:
+def _write(sheet: Any, table: Table, document: Document) -> None:
     from openpyxl.styles import Alignment, Border, Side
     from openpyxl.utils import get_column_letter
 
     rows = [*table.rows, *([table.total] if table.total else [])]
     strong = Side(style="medium", color=_hue("accent"))
-    widths: list[float] = []
+    widths = _widths(table, rows)
     for at, column in enumerate(table.columns, start=1):
         head = sheet.cell(1, at)
         put(head, column.title)
         head.font, head.border = _font(bold=True), Border(bottom=strong)
         side = "right" if column.unit.is_figure else "left"
-        head.alignment = Alignment(horizontal=side, vertical="bottom", wrap_text=True)
-        widths.append(min(max(_length(column, rows, at - 1), _NARROWEST), _WIDEST))
-        sheet.column_dimensions[get_column_letter(at)].width = widths[-1]
+        head.alignment = Alignment(
+            horizontal=side, vertical="bottom", wrap_text=True, indent=_indent(column)
+        )
+        sheet.column_dimensions[get_column_letter(at)].width = widths[at - 1]
     for number, row in enumerate(rows, start=2):
         for at, (cell, column) in enumerate(zip(row, table.columns, strict=True), start=1):
             shown = sheet.cell(number, at)
-            _fill(shown, cell, column)
+            _fill(shown, cell, column, document.language)
             if number - 2 == len(table.rows):
                 shown.font = _font(bold=True)
                 shown.border = Border(top=Side(style="thin", color=_hue("ink")))
@@ -199,25 +221,38 @@ def _write(sheet: Any, table: Table) -> None:
         put(sheet.cell(at, 1), text)
         sheet.cell(at, 1).font = _font(italic=True, colour="ink-soft")
     sheet.print_title_rows = "1:1"
-    _on_paper(sheet)
+    _on_paper(sheet, document, table.title)
 
 
-def _fill(shown: Any, cell: Cell, column: Column) -> None:
+def _fill(shown: Any, cell: Cell, column: Column, language: str) -> None:
     """The value in its unit's format, else the text that stands for it."""
     from openpyxl.styles import Alignment
 
-    value = _typed(cell.value, column.unit)
+    unit, currency = cell.unit or column.unit, cell.currency or column.currency
+    value = _typed(cell.value, unit)
     shown.font = _font()
     if value is None:
         put(shown, cell.text)
         side = "right" if column.unit.is_figure else None
-        shown.alignment = Alignment(wrap_text=True, vertical="top", horizontal=side)
+        shown.alignment = Alignment(
+            wrap_text=True, vertical="top", horizontal=side, indent=_indent(column)
+        )
         if cell.tone in (Tone.QUIET, Tone.MISSING):
             shown.font = _font(colour="ink-soft")
         return
     put(shown, value)
-    shown.alignment = Alignment(vertical="top")
-    shown.number_format = number_format(column.unit, column.currency) or "General"
+    side = "right" if column.unit.is_figure else "left"
+    shown.alignment = Alignment(vertical="top", horizontal=side, indent=_indent(column))
+    is_whole = unit is Unit.MONEY or (isinstance(value, Decimal) and value == int(value))
+    is_whole = is_whole and unit is not Unit.PERCENT
+    shown.number_format = (
+        number_format(unit, currency, language=language, is_whole=is_whole) or "General"
+    )
+
+
+def _indent(column: Column) -> int:
+    """Figures keep off the text of the next column."""
+    return 1 if column.unit.is_figure else 0
 
 
 def _typed(value: Value | None, unit: Unit) -> Decimal | date | None:
@@ -229,17 +264,32 @@ def _typed(value: Value | None, unit: Unit) -> Decimal | date | None:
     return value if isinstance(value, date) and unit is Unit.DATE else None
 
 
+def _widths(table: Table, rows: Sequence[Sequence[Cell]]) -> list[float]:
+    """In letters, as wide as what stands in it; what would be too wide for a page is written over
+    several lines, the widest column first."""
+    widths = [
+        min(max(_length(column, rows, at), _NARROWEST), _WIDEST)
+        for at, column in enumerate(table.columns)
+    ]
+    while sum(widths) > _PAGE and (widest := max(widths)) > _SHRUNK:
+        widths[widths.index(widest)] = widest - 1
+    return widths
+
+
 def _length(column: Column, rows: Sequence[Sequence[Cell]], at: int) -> float:
     """The letters of a column's longest line, with room for the button of its filter."""
     texts = [row[at].text or str(row[at].value or "") for row in rows]
-    longest = max((len(line) for text in texts for line in text.splitlines()), default=0)
-    return max(longest + 2, len(column.title) * _BOLD + 4)
+    longest = max(
+        (width_of(line, _SIZE) for text in texts for line in text.splitlines()), default=0
+    )
+    head = width_of(column.title, _SIZE, is_bold=True)
+    return max(ceil(longest / _LETTER) + 2, ceil(head / _LETTER) + 4)
 
 
 def _height(row: Sequence[Cell], widths: Sequence[float]) -> float:
     """The height of a row in points in which all its lines are seen, but of an endless text."""
     lines = max(
-        sum(ceil(len(line) * _BOLD / width) or 1 for line in cell.text.splitlines() or [""])
+        len(wrapped(cell.text, _SIZE, (width - 1) * _LETTER))
         for cell, width in zip(row, widths, strict=True)
     )
     return min(lines * _LINE, _HIGHEST)
@@ -248,7 +298,7 @@ def _height(row: Sequence[Cell], widths: Sequence[float]) -> float:
 def _font(*, colour: str = "ink", **looks: Any) -> Any:
     from openpyxl.styles import Font
 
-    return Font(name=_FACE, color=_hue(colour), **{"size": 10, **looks})
+    return Font(name=_FACE, color=_hue(colour), **{"size": _SIZE, **looks})
 
 
 def _hue(name: str) -> str:

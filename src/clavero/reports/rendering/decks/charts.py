@@ -25,7 +25,9 @@ def add_chart(slide: Any, chart: Chart, box: tuple[Any, Any, Any, Any], *, langu
         ChartKind.LINES: XL_CHART_TYPE.LINE_MARKERS,
         ChartKind.STACKED: XL_CHART_TYPE.COLUMN_STACKED,
     }
-    figures = number_format(chart.unit, chart.currency, is_whole=True) or "General"
+    figures = (
+        number_format(chart.unit, chart.currency, language=language[:2], is_whole=True) or "General"
+    )
     data: Any = CategoryChartData(number_format=figures)  # type: ignore[no-untyped-call]
     data.categories = [_text(each) for each in chart.categories]
     for series in chart.series:

@@ -35,6 +35,7 @@ from clavero.reports.rendering.decks.pieces import (
 )
 from clavero.reports.rendering.decks.tables import grid_of, grid_of_facts, tiles_of
 
+_ROUNDED = 0.01  # points: what was made to fit may be more by less than that
 _SMALLER = (1.0, 0.87, 0.75)
 _SMALLEST = _SMALLER[-1]
 _TEXT, _TABLE = 16.0, 13.0
@@ -186,7 +187,7 @@ class _Flow:
         width, height = self._frame.width, self._frame.height
         if isinstance(piece, Drawing):
             piece = self._given_room(piece)
-        while piece.height(width) > self._room:
+        while piece.height(width) > self._room + _ROUNDED:
             if isinstance(piece, Tiles | Drawing | Beside):
                 if self._is_empty:
                     break  # it was made to fit an empty slide

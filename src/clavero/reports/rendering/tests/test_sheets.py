@@ -67,7 +67,7 @@ def test_facts_are_values_in_their_format_and_what_is_not_known_says_why() -> No
     first = book_of(everything()).worksheets[0]
     facts = {row[0].value: row for row in first.iter_rows(min_row=6, max_row=9)}
     assert facts["Ventas netas"][1].value == pytest.approx(12_345_678.9)
-    assert facts["Ventas netas"][1].number_format == '#,##0.00 "EUR"'
+    assert facts["Ventas netas"][1].number_format == '#,##0 "€"'
     assert facts["Margen"][1].value == "Sin datos"
     assert facts["Margen"][2].value == "El coste no se conoce."
 
@@ -80,10 +80,10 @@ def test_each_column_has_values_of_its_unit() -> None:
     assert [cell.value for cell in second[1:4]] == figures
     assert second[4].value.date() == date(2026, 9, 30)
     assert [cell.number_format for cell in second[1:5]] == [
-        '#,##0.00 "EUR"',
-        "0.0%",
-        "#,##0.###",
-        "yyyy-mm-dd",
+        '#,##0 "€"',
+        "0.0 %",
+        "#,##0",
+        "[$-C0A]d mmm yyyy",
     ]
     assert first[3].value == "—"
     assert (second[5].value, second[5].data_type) == ("=1+1", "s")

@@ -122,8 +122,10 @@ def test_every_word_is_said_in_the_language_of_the_document(language: str, tag: 
 
 
 def test_each_page_has_its_number_and_who_made_it() -> None:
-    [foot] = text(to_text(everything())).sections[0].footer.paragraphs
-    assert foot.text == "Hecho el 26 nov 2026 por Íñigo Núñez · Interno\tPágina 1 de 1"
+    sheet = text(to_text(everything())).sections[0]
+    [head], [foot] = sheet.header.paragraphs, sheet.footer.paragraphs
+    assert head.text == "Interno"
+    assert foot.text == "Hecho el 26 nov 2026 por Íñigo Núñez\tPágina 1 de 1"
     asked = [each.text.strip() for each in foot._p.xpath(".//w:instrText")]
     assert asked == ["PAGE", "NUMPAGES"]
 

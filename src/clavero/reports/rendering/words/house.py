@@ -55,7 +55,7 @@ def example(language: str, page: str) -> bytes:
 def house(page: str, *, at: int = 0) -> Any:
     """The house's design, whose places have the first or another of their names."""
     from docx import Document
-    from docx.enum.text import WD_TAB_ALIGNMENT
+    from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
     from docx.shared import Cm
 
     text = Document()
@@ -70,9 +70,12 @@ def house(page: str, *, at: int = 0) -> Any:
     text.add_paragraph(place[SUBTITLE], "Subtitle")
     text.add_paragraph(f"{place[KIND]} · {place[HANDLING]}", "Caption")
     text.add_paragraph(place[BODY])
+    head = sheet.header.paragraphs[0]
+    head.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    head.add_run(place[HANDLING])
     foot = sheet.footer.paragraphs[0]
     foot.paragraph_format.tab_stops.add_tab_stop(Cm(17), WD_TAB_ALIGNMENT.RIGHT)
-    foot.add_run(f"{place[MADE]} · {place[HANDLING]}\t")
+    foot.add_run(f"{place[MADE]}\t")
     _pages(foot, page)
     about = text.core_properties
     about.author = about.comments = ""

@@ -72,7 +72,12 @@ class Writer:
         marks.bookmark(heading, _anchor(at), at + 1)
         if section.aside:
             self._paragraph(section.aside, "Caption", keeps=True)
-        self._blocks(section.blocks)
+        blocks = section.blocks
+        if len(blocks) > 1 and isinstance(asked := blocks[0], Paragraph):
+            # What a section asks stays with what answers it.
+            self._paragraph(asked.text, "Normal", asked.tone, keeps=True)
+            blocks = blocks[1:]
+        self._blocks(blocks)
         if section.sources:
             sources = "; ".join(section.sources)
             self._paragraph(f"{self._document.words.sources}: {sources}", "Caption")
