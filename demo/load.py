@@ -44,6 +44,7 @@ from demo import (
     investing,
     offering,
     planning,
+    relating,
     reporting,
     scores,
     selecting,
@@ -107,6 +108,7 @@ def load(folder: Path, language: str, on_progress: Progress = lambda done: None)
     selecting.load(made, language)
     silences.load(made, language)
     offering.load(made, language)
+    relating.load(made, files.contacts, language)
     portfolio.set_company_figures(
         _director(), valid_from=_COVERED_SINCE, currency=REPORTING_CURRENCY, **_FIGURES
     )
