@@ -45,6 +45,7 @@ from demo import (
     investing,
     offering,
     planning,
+    relating,
     reporting,
     scores,
     selecting,
@@ -108,6 +109,7 @@ def load(folder: Path, language: str, on_progress: Progress = lambda done: None)
     selecting.load(made, language)
     silences.load(made, language)
     offering.load(made, language)
+    relating.load(made, files.contacts, language)
     portfolio.set_company_figures(
         _director(), valid_from=_COVERED_SINCE, currency=REPORTING_CURRENCY, **_FIGURES
     )

@@ -7,24 +7,27 @@ department; and whoever looks after it in another role, such as its sponsor.
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from clavero.core.errors import Forbidden
+from clavero.core.scope import Scope
 from clavero.identity.rules import Actor, Verb
 from clavero.portfolio.selectors import Structure, coverage_rows
 from clavero.portfolio.visibility import scope_for
 from clavero.relationships.models import Contact
 
 
-def of_those_seen(actor: Actor) -> Q:
-    """Whatever concerns a customer that ``actor`` sees, also by a record merged into it."""
-    codes = scope_for(actor).customers
-    return Q() if codes is None else Q(customer__code__in=sorted(codes))
-
-
 def contacts(actor: Actor) -> QuerySet[Contact]:
     """The contacts of the customers that ``actor`` sees, merged ones too."""
-    return Contact.objects.filter(of_those_seen(actor))
+    return contacts_within(scope_for(actor))
+
+
+def contacts_within(scope: Scope) -> QuerySet[Contact]:
+    """The same, for a scope that was read already."""
+    codes = scope.customers
+    if codes is None:
+        return Contact.objects.all()
+    return Contact.objects.filter(customer__code__in=sorted(codes))
 
 
 def is_of_the_team(actor: Actor, code: str, shape: Structure) -> bool:

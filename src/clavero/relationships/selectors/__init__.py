@@ -2,13 +2,16 @@
 
 from clavero.relationships.selectors.contacts import (
     AccountContacts,
+    Boss,
     ContactRow,
     ContactSeen,
+    ContactToChange,
     TieRow,
     account_contacts,
     bosses_possible,
     contact_rows,
     contact_seen,
+    contact_to_change,
     suggested_pairs,
 )
 from clavero.relationships.selectors.export import Called, contacts_called, person_as_data
@@ -24,9 +27,11 @@ from clavero.relationships.visibility import contacts
 
 __all__ = [
     "AccountContacts",
+    "Boss",
     "Called",
     "ContactRow",
     "ContactSeen",
+    "ContactToChange",
     "Figures",
     "Filled",
     "Leaving",
@@ -36,6 +41,7 @@ __all__ = [
     "bosses_possible",
     "contact_rows",
     "contact_seen",
+    "contact_to_change",
     "contacts",
     "contacts_called",
     "figures_of",

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
 
 from clavero.core.estimates import Estimate
 from clavero.core.revisions import revision_of
+from clavero.core.scope import Scope
 from clavero.identity.rules import Actor
 from clavero.portfolio.selectors import Account, account_of, account_within, structure, today_of
 from clavero.portfolio.visibility import scope_for
@@ -18,8 +21,8 @@ from clavero.relationships.rules.duplicates import Named, Pair, pairs
 from clavero.relationships.rules.judging import OF_CONTACTS, TOP_INFLUENCE, Kind
 from clavero.relationships.selectors.history import Change, changes_of
 from clavero.relationships.selectors.known import People, people_at, today
-from clavero.relationships.selectors.place import same_account
-from clavero.relationships.visibility import contacts, is_of_the_team
+from clavero.relationships.selectors.place import same_account_within
+from clavero.relationships.visibility import contacts, contacts_within, is_of_the_team
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +122,30 @@ class ContactSeen:
     account: Account
     is_team: bool
     seen: int
-    merged_into: tuple[int, str] | None
+    merged_into: tuple[int | None, str] | None
     copies: Sequence[tuple[int, str]]
     reports: Sequence[tuple[int, str, str]]
     judged: Sequence[tuple[Kind, Judgement | None, Sequence[Judgement]]]
     ties: Sequence[TieRow]
     changes: Sequence[Change]
+
+
+class Boss(NamedTuple):
+    """Somebody to report to."""
+
+    id: int
+    name: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContactToChange:
+    """A contact as its form needs it: facts, account, revision, and whom it may report to."""
+
+    row: ContactRow
+    account: Account
+    seen: int
+    bosses: Sequence[Boss]
 
 
 def account_contacts(actor: Actor, customer_id: int) -> AccountContacts:
@@ -157,7 +178,8 @@ def contact_seen(actor: Actor, contact_id: int) -> ContactSeen:
     """One contact. Raises ``Contact.DoesNotExist`` for strangers to its customer."""
     seen = revision_of(Contact(pk=contact_id))  # before the values that it stands for
     scope, shape = scope_for(actor), structure()
-    found = contacts(actor).select_related("customer", "merged_into").get(pk=contact_id)
+    seen_by = contacts_within(scope).select_related("customer", "merged_into__customer")
+    found = seen_by.get(pk=contact_id)
     account = account_within(scope, today_of(found.customer).code, shape)
     is_team = is_of_the_team(actor, account.card.code, shape)
     people, on = people_at(account.codes), today()
@@ -171,7 +193,7 @@ def contact_seen(actor: Actor, contact_id: int) -> ContactSeen:
         account=account,
         is_team=is_team,
         seen=seen,
-        merged_into=None if target is None else (target.pk, target.name),
+        merged_into=None if target is None else _if_seen(target, scope),
         copies=[(each.pk, each.name) for each in people.copies.get(found.pk, ())],
         reports=[(each.pk, each.name, each.title) for each in above],
         judged=_judged(found.pk, people, on) if is_team else (),
@@ -190,14 +212,24 @@ def suggested_pairs(
     return account, [(pair, rows[pair.first], rows[pair.second]) for pair in _pairs(people)]
 
 
-def bosses_possible(
-    actor: Actor, code: str, contact_id: int | None = None
-) -> list[tuple[int, str, str]]:
-    """Whom a contact of a customer may report to: number, name and job title."""
-    everybody = same_account(actor, code)
-    others = everybody if contact_id is None else everybody.exclude(pk=contact_id)
-    found = others.order_by("name", "title", "pk")
-    return list(found.values_list("pk", "name", "title"))
+def contact_to_change(actor: Actor, contact_id: int) -> ContactToChange:
+    """One contact for its form. Raises ``Contact.DoesNotExist`` for strangers to its customer."""
+    seen = revision_of(Contact(pk=contact_id))  # before the values that it stands for
+    scope, shape = scope_for(actor), structure()
+    found = contacts_within(scope).select_related("customer").get(pk=contact_id)
+    account = account_within(scope, today_of(found.customer).code, shape)
+    others = same_account_within(scope, account.card.code, shape).exclude(pk=contact_id)
+    return ContactToChange(facts_of(found), account, seen, _bosses(others))
+
+
+def bosses_possible(account: Account) -> list[Boss]:
+    """Whom a new contact of an account may report to. One query."""
+    return _bosses(same_account_within(account.scope, account.card.code, account.shape))
+
+
+def _bosses(found: QuerySet[Contact]) -> list[Boss]:
+    rows = found.order_by("name", "title", "pk").values_list("pk", "name", "title")
+    return [Boss(*row) for row in rows]
 
 
 def warmth(rows: Sequence[ContactRow]) -> Estimate:
@@ -230,7 +262,7 @@ def _pairs(people: People) -> list[Pair]:
 
 def _as_it_was(found: Contact, people: People) -> People:
     """What a merged record itself holds, apart from the contact that it is today."""
-    target = next(key for key, copies in people.copies.items() if found in copies)
+    target = next((key for key, copies in people.copies.items() if found in copies), found.pk)
     own = [tie for tie in people.ties.get(target, ()) if tie.contact_id == found.pk]
     judged = {
         (found.pk, kind.value): [
@@ -243,6 +275,13 @@ def _as_it_was(found: Contact, people: People) -> People:
     return People(
         {**people.contacts, found.pk: found}, {}, {found.pk: own}, judged, people.strengths
     )
+
+
+def _if_seen(target: Contact, scope: Scope) -> tuple[int | None, str]:
+    """The number and name of a contact, for who sees its customer."""
+    if scope.customers is None or target.customer.code in scope.customers:
+        return target.pk, target.name
+    return None, ""
 
 
 def _judged(

@@ -136,7 +136,7 @@ def relationship(actor: Actor, customer_id: int) -> Relationship:
 
 def figures_of(codes: Iterable[str], on: date | None = None) -> dict[str, Figures]:
     """The KPIs of accounts by their codes, each with those below it; an account without a contact
-    is left out. For who has found the accounts among those that may be seen. Four queries."""
+    is left out. For who has found the accounts among those that may be seen. Five queries."""
     day, shape = on or today(), structure()
     forest = shape.forests[Tree.LEGAL]
     parts = {

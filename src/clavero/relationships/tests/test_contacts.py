@@ -23,9 +23,9 @@ from clavero.relationships.rules.judging import Kind
 from clavero.relationships.rules.people import Function, Level, Party
 from clavero.relationships.selectors import (
     account_contacts,
-    bosses_possible,
     contact_rows,
     contact_seen,
+    contact_to_change,
     person_as_data,
     relationship,
 )
@@ -114,7 +114,7 @@ def test_the_contacts_of_a_group_are_those_of_its_units(
     # Who sees the unit alone is not told who is above it, and does not lose it either.
     (row,) = account_contacts(actors.senior, mine.pk).here
     assert (row.reports_to_id, row.reports_to) == (above.pk, "")
-    assert bosses_possible(actors.senior, mine.code, here.pk) == []
+    assert contact_to_change(actors.senior, here.pk).bosses == []
     change_contact(actors.senior, contact_id=here.pk, reports_to_id=above.pk, title="Buyer")
     here.refresh_from_db()
     assert here.reports_to_id == above.pk

@@ -11,7 +11,7 @@ import pytest
 from clavero.core.audit import history
 from clavero.identity.testing import Cast
 from clavero.portfolio.models import Customer
-from clavero.portfolio.testing import make_customer
+from clavero.portfolio.testing import make_customer, make_group
 from clavero.relationships.models import Contact
 from clavero.relationships.rules.judging import Kind
 from clavero.relationships.selectors import account_contacts, contact_seen, suggested_pairs
@@ -79,3 +79,15 @@ def test_what_is_refused(mine: Customer, refuses: Refuses, actors: SimpleNamespa
         change_contact(SYSTEM, contact_id=other.pk, name="x")
     with refuses("contact_merged"):
         make_judgement(other)
+
+
+def test_who_sees_the_copy_alone_is_not_told_of_whom(
+    mine: Customer, actors: SimpleNamespace
+) -> None:
+    group = make_group("Group", mine, code="G")
+    target, copy = make_contact(group, "Marta Gil"), make_contact(mine, "M. Gil")
+    make_judgement(copy, value=1)
+    merge_contacts(SYSTEM, source_id=copy.pk, target_id=target.pk)
+    seen = contact_seen(actors.senior, copy.pk)
+    assert (seen.merged_into, seen.row.attitude) == ((None, ""), 1)
+    assert contact_seen(actors.director, copy.pk).merged_into == (target.pk, "Marta Gil")

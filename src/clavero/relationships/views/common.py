@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from clavero.identity.rules import Actor
 from clavero.portfolio.address import customer_address
 from clavero.portfolio.selectors import Account
-from clavero.relationships.selectors import ContactRow, bosses_possible
+from clavero.relationships.selectors import Boss, ContactRow
 from clavero.relationships.tables import called
 from clavero.relationships.visibility import require
 from clavero.ui.parts import Crumb
@@ -64,12 +64,10 @@ def crumb_of_account(customer_id: int) -> Crumb:
     return Crumb(_("Its contacts"), reverse("relationships:account", args=[customer_id]))
 
 
-def bosses(actor: Actor, code: str, row: ContactRow | None = None) -> list[tuple[int, str]]:
+def bosses(possible: Sequence[Boss], now: int | None = None) -> list[tuple[int, str]]:
     """Whom a contact may report to; the one of today among them, even where the reader does not see
     who that is."""
-    found = bosses_possible(actor, code, None if row is None else row.id)
-    offered = [(each, called(name, title)) for each, name, title in found]
-    now = None if row is None else row.reports_to_id
+    offered = [(each.id, called(each.name, each.title)) for each in possible]
     if now is not None and now not in dict(offered):
         offered.append((now, _("somebody whom you do not see")))
     return offered

@@ -83,7 +83,7 @@ def new(request: HttpRequest, customer_id: int) -> HttpResponse:
     actor = actor_of(request)
     found = or_404(lambda: account_of(actor, customer_id))
     refuse_readers(actor, "POST")
-    form = NewContactForm(sent(request), bosses=bosses(actor, found.card.code))
+    form = NewContactForm(sent(request), bosses=bosses(selectors.bosses_possible(found)))
     made: list[Any] = []
 
     def add(**given: Any) -> None:
@@ -107,14 +107,14 @@ def new(request: HttpRequest, customer_id: int) -> HttpResponse:
 def change(request: HttpRequest, contact_id: int) -> HttpResponse:
     """Put a contact right."""
     actor = actor_of(request)
-    found = or_404(lambda: selectors.contact_seen(actor, contact_id))
+    found = or_404(lambda: selectors.contact_to_change(actor, contact_id))
     refuse_readers(actor, "POST")
     row = found.row
     initial = {name: getattr(row, name) for name in ChangeContactForm.base_fields if name != "seen"}
     form = ChangeContactForm(
         sent(request),
         initial={"seen": found.seen, **initial},
-        bosses=bosses(actor, row.code, row),
+        bosses=bosses(found.bosses, row.reports_to_id),
     )
     if done(form, partial(services.change_contact, actor, contact_id=contact_id)):
         messages.success(request, _("It is kept."))

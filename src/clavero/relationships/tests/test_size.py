@@ -1,0 +1,89 @@
+"""An account with hundreds of contacts costs as many queries as one with three."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from clavero.conftest import AsPerson
+from clavero.identity.testing import Cast
+from clavero.matrix.rules.position import Stage
+from clavero.portfolio.models import Customer
+from clavero.relationships.models import Contact, Judgement, Tie
+from clavero.relationships.rules.judging import Kind
+from clavero.relationships.rules.matrix import Ours
+from clavero.relationships.rules.people import Function
+from clavero.relationships.rules.sides import Side
+from clavero.relationships.services import say_stage
+from clavero.relationships.testing import SYSTEM, make_contact, make_judgement, make_tie
+
+pytestmark = pytest.mark.django_db
+MOST = 12
+BY_ACCOUNT = ("account", "matrix", "new", "duplicates", "load")
+BY_CONTACT = ("contact", "change", "erase")
+
+
+def grow(customer: Customer, cast: Cast, count: int) -> None:
+    """More people of every function, each judged and known to two of ours."""
+    today = timezone.localdate()
+    boss = Contact.objects.filter(customer=customer).first()
+    people = Contact.objects.bulk_create(
+        Contact(
+            customer=customer, name=f"Person {number} of {count}", by_name="Ana",
+            function=list(Function)[number % len(Function)].value, reports_to=boss,
+            email=f"same{number % 5}@x.example",
+        )
+        for number in range(count)
+    )  # fmt: skip
+    ties = Tie.objects.bulk_create(
+        Tie(contact=each, person=person, ours=Ours.KAM.value, since=today, by_name="Ana")
+        for each in people
+        for person in (cast.senior, cast.junior_one)
+    )
+    said = {
+        "said_on": today, "expires_on": today + timedelta(9), "by_name": "Ana", "source": "x"
+    }  # fmt: skip
+    judged = [(each, None, kind) for each in people for kind in (Kind.INFLUENCE, Kind.ATTITUDE)]
+    strong = [(tie.contact, tie, Kind.STRENGTH) for tie in ties]
+    Judgement.objects.bulk_create(
+        Judgement(contact=contact, tie=tie, kind=kind.value, value=1, **said)
+        for contact, tie, kind in [*judged, *strong]
+    )
+
+
+def costs(client: Client, addresses: list[str]) -> dict[str, int]:
+    """How many queries each page takes."""
+    found = {}
+    for address in addresses:
+        client.get(address)
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(address).status_code == 200
+        found[address] = len(captured)
+    return found
+
+
+def test_no_page_costs_more_queries_with_more_people(
+    mine: Customer, cast: Cast, as_person: AsPerson
+) -> None:
+    contact = make_contact(mine)
+    tie = make_tie(contact, cast.senior)
+    make_judgement(contact, Kind.INFLUENCE, 9)
+    say_stage(SYSTEM, customer_id=mine.pk, side=Side.OURS, stage=Stage.INTEGRATED, source="x")
+    grow(mine, cast, 2)
+    addresses = [
+        reverse("relationships:contacts"),
+        reverse("relationships:tie", args=[tie.pk]),
+        *(reverse(f"relationships:{name}", args=[mine.pk]) for name in BY_ACCOUNT),
+        *(reverse(f"relationships:{name}", args=[contact.pk]) for name in BY_CONTACT),
+    ]
+    client = as_person(cast.senior)
+    few = costs(client, addresses)
+    grow(mine, cast, 300)
+    assert costs(client, addresses) == few
+    assert {address: count for address, count in few.items() if count > MOST} == {}
