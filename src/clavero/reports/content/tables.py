@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -10,6 +11,7 @@ from django.utils.translation import pgettext
 from clavero.kpis.rules.kpi import Unit as KpiUnit
 from clavero.kpis.selectors import Board, Line
 from clavero.kpis.showing import shown_line
+from clavero.kpis.showing.lines import Shown
 from clavero.reports.content import parts
 from clavero.reports.content.known import Known
 from clavero.reports.content.model import Cell, Column, Table, Tone, Unit
@@ -55,18 +57,21 @@ def kpi_table(known: Known, *, most: int | None = None, is_short: bool = False) 
         Column(_("State"), width=4),
     ]
     shown = told if most is None else told[:most]
-    note = ""
+    notes = []
+    if board is not None and shown and not is_short:
+        period = formats.period_in_words(board.period)
+        notes.append(_("What follows from sales is of %(period)s.") % {"period": period})
     if len(shown) < len(told):
-        note = _("%(shown)s of %(all)s KPIs are shown.") % {
-            "shown": formats.number(len(shown)),
-            "all": formats.number(len(told)),
-        }
+        notes.append(
+            _("%(shown)s of %(all)s KPIs are shown.")
+            % {"shown": formats.number(len(shown)), "all": formats.number(len(told))}
+        )
     return Table(
         title=_("KPIs"),
         columns=tuple(columns),
         rows=tuple(shown),
         empty=_("Nothing was computed yet."),
-        note=note,
+        note=" ".join(notes),
     )
 
 
@@ -85,7 +90,7 @@ def _kpi_row(line: Line, board: Board, currency: str, *, is_short: bool) -> tupl
     return (
         parts.text(shown.name),
         kpi_cell(line, str(shown.value), currency),
-        *([] if is_short else [parts.text(shown.before)]),
+        *([] if is_short else [before_cell(line, shown, currency)]),
         parts.text(shown.target or pgettext("target", "none")),
         parts.text(state, tone),
     )
@@ -93,9 +98,20 @@ def _kpi_row(line: Line, board: Board, currency: str, *, is_short: bool) -> tupl
 
 def kpi_cell(line: Line, told: str, currency: str) -> Cell:
     """The value of a KPI, which is of its own unit."""
+    return _in_unit(line, told, line.value.estimate.value, currency)
+
+
+def before_cell(line: Line, shown: Shown, currency: str) -> Cell:
+    """What it is held against; of which day or accounts that is, where it is not the year before's
+    of all."""
+    told = f"{shown.before} ({shown.before_note})" if shown.before_note else shown.before
+    return _in_unit(line, told, None if line.before is None else line.before.value, currency)
+
+
+def _in_unit(line: Line, told: str, value: Decimal | None, currency: str) -> Cell:
     unit = _UNITS.get(line.kpi.unit, Unit.NUMBER)
-    value = None if line.kpi.unit is KpiUnit.POINTS else line.value.estimate.value
-    return Cell(told, value, unit=unit, currency=currency if unit is Unit.MONEY else "")
+    kept = None if line.kpi.unit is KpiUnit.POINTS else value
+    return Cell(told, kept, unit=unit, currency=currency if unit is Unit.MONEY else "")
 
 
 def needs_table(known: Known) -> Table:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
@@ -12,6 +13,8 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from clavero.identity.testing import Cast
+from clavero.kpis.services import enter_value, refresh
+from clavero.kpis.testing import SYSTEM
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.testing import hold
 from clavero.opportunities.testing import make_need
@@ -49,6 +52,7 @@ from clavero.reports.content.portfolio import portfolio_report
 from clavero.reports.content.review import business_review
 from clavero.reports.rendering.pages import to_pdf
 from clavero.reports.tests.conftest import LONG
+from clavero.ui import formats
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -230,6 +234,26 @@ def test_a_review_tells_of_its_period(actors: SimpleNamespace, planned: Customer
     assert short.chart is not None
     assert (len(picture.chart.categories), len(short.chart.categories)) == (6, 3)
     assert to_pdf(document).count >= 2
+
+
+def test_what_a_kpi_is_held_against_says_of_when_it_is(
+    actors: SimpleNamespace, customer: Customer
+) -> None:
+    """Of what is entered it is the value before, which is seldom a year old."""
+    for days, value in ((150, 31), (2, 40)):
+        enter_value(
+            actors.senior, customer_id=customer.pk, key="promoters",
+            day=TODAY - timedelta(days), value=Decimal(value),
+        )  # fmt: skip
+    refresh(SYSTEM)
+    (table,) = (
+        each for each in section(business_review(actors.senior, customer.pk, 3), "KPIs").blocks
+        if isinstance(each, Table)
+    )  # fmt: skip
+    (row,) = (row for row in table.rows if row[0].text == "Promoters (NPS)")
+    assert row[2].text == f"31 (entered for {formats.day(TODAY - timedelta(150))})"
+    assert row[2].value == 31
+    assert "What follows from sales is of" in table.note
 
 
 def test_a_review_without_a_plan_says_so(actors: SimpleNamespace, customer: Customer) -> None:
