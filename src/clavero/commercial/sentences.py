@@ -57,6 +57,13 @@ def rollup_in_words(found: Rollup, currency: str) -> list[str]:
                 )
                 % places
             )
+    elif found.is_plan_of_other_years:
+        told.append(
+            _(
+                "The commercial plan that was approved is of years that begin with another month: "
+                "look at its targets, keep them and hand them in."
+            )
+        )
     elif found.sees_company and found.version is None:
         told.append(_("No version of the company's commercial plan is approved yet."))
     if found.of_other_years:

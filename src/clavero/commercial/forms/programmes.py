@@ -145,7 +145,7 @@ class PartsForm(RevisedForm):
             self.fields[f"mechanic|{key}"] = forms.CharField(
                 label=_("How “%(name)s” is done there") % places,
                 required=False, max_length=MECHANIC_LENGTH,
-                widget=forms.Textarea(attrs={"rows": 2}),
+                widget=forms.Textarea(attrs={"rows": 3}),
             )  # fmt: skip
         for key in self._gone:
             self.fields[f"out|{key}"] = forms.BooleanField(label=_("Take it out"), required=False)

@@ -34,10 +34,11 @@ from clavero.ui.brought import read_table
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a row would change: the target ``before``, where there is one, and ``after``."""
+    """What a row would change in the account ``name``: the target ``before``, where there is one,
+    and ``after``."""
 
     customer_id: int
-    account: str
+    name: str
     where: Where
     before: Target | None
     after: Target
@@ -55,10 +56,10 @@ class AccountsReport(TableReport):
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What rows are held against."""
+    """What rows are held against; ``planned`` are the accounts with a plan, by name."""
 
     ids: Mapping[str, int]
-    planned: frozenset[int]
+    planned: Mapping[int, str]
     targets: Mapping[int, AccountTargets]
     families: frozenset[str]
     detail: frozenset[date]
@@ -89,7 +90,8 @@ def account_changes(actor: Actor, content: bytes) -> AccountsReport:
         if before == row.target:
             there += 1
         else:
-            changes.append(Change(customer_id, row.account, row.where, before, row.target))
+            name = known.planned[customer_id]
+            changes.append(Change(customer_id, name, row.where, before, row.target))
     refused.sort(key=lambda bad: bad.line)
     revisions = revisions_of(
         AccountTargets, [str(targets.pk) for targets in known.targets.values()]
@@ -128,16 +130,16 @@ def brought_targets(actor: Actor, brought_id: int) -> BroughtTargets:
 def _known(actor: Actor, said: Sequence[AccountRow], calendar: Years) -> _Known:
     ids = ids_of({row.account for row in said}, accounts(actor))
     found = accounts(actor).filter(pk__in=set(ids.values()), plan__isnull=False).order_by()
-    plans = {each.pk: each.plan for each in found.select_related("plan__commercial_targets")}
+    customers = list(found.select_related("plan__commercial_targets"))
     targets = {
-        customer_id: plan.commercial_targets
-        for customer_id, plan in plans.items()
-        if hasattr(plan, "commercial_targets")
+        each.pk: each.plan.commercial_targets
+        for each in customers
+        if hasattr(each.plan, "commercial_targets")
     }
     own = {cell.family for row in targets.values() for cell in parse(row.years)}
     return _Known(
         ids=ids,
-        planned=frozenset(plans),
+        planned={each.pk: str(each) for each in customers},
         targets=targets,
         families=families_known() | own,
         detail=frozenset(each.start for each in detail_of(timezone.localdate()).months()),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -39,8 +39,9 @@ class CompanyPicture:
 
     @property
     def holding(self) -> CompanyVersion | None:
-        """The last version approved of the company's years."""
-        return next((each for each in _approved(self.versions) if self._is_of_today(each)), None)
+        """The last version approved, unless it is of other years than the company's."""
+        last = _approved(self.versions)
+        return last if last is not None and self._is_of_today(last) else None
 
     @property
     def open(self) -> CompanyVersion | None:
@@ -51,7 +52,7 @@ class CompanyPicture:
     @property
     def shown(self) -> CompanyVersion | None:
         """The open version, else the last one approved."""
-        return self.open or next(_approved(self.versions), None)
+        return self.open or _approved(self.versions)
 
     @property
     def is_of_other_years(self) -> bool:
@@ -96,11 +97,18 @@ def company_picture(actor: Actor) -> CompanyPicture:
     return CompanyPicture(versions, sold_by_family(last_year()), seen, commercial_settings())
 
 
+def last_approved() -> CompanyVersion | None:
+    """The version approved last, of whatever years."""
+    return CompanyVersion.objects.filter(state=VersionState.APPROVED.value).first()
+
+
 def holding_version(calendar: Years | None = None) -> CompanyVersion | None:
-    """The version that holds for the company's years, which who has read them gives along."""
-    first = (calendar or commercial_settings().calendar).first
-    approved = CompanyVersion.objects.filter(state=VersionState.APPROVED.value)
-    return approved.filter(first_month=first).first()
+    """The version that holds: the last one approved, unless it is of other years than the
+    company's, which who has read them gives along."""
+    last = last_approved()
+    if last is None or last.calendar != (calendar or commercial_settings().calendar):
+        return None
+    return last
 
 
 def targets_of(version: CompanyVersion | None) -> Targets:
@@ -130,5 +138,5 @@ def families_known() -> frozenset[str]:
     return frozenset({*planned, *sold_by_family(last_year())})
 
 
-def _approved(versions: Sequence[CompanyVersion]) -> Iterator[CompanyVersion]:
-    return (each for each in versions if each.state == VersionState.APPROVED)
+def _approved(versions: Sequence[CompanyVersion]) -> CompanyVersion | None:
+    return next((each for each in versions if each.state == VersionState.APPROVED), None)

@@ -14,7 +14,7 @@ from clavero.commercial.rules.targets import Targets, parse, sales_by_year
 from clavero.commercial.rules.years import Years
 from clavero.commercial.selectors.company import (
     commercial_settings,
-    holding_version,
+    last_approved,
     last_year,
     targets_of,
 )
@@ -48,7 +48,7 @@ class Rollup:
     ``company`` is what the company's plan says, only for those who see the whole company;
     ``coverage`` the part of the sales of the last twelve months whose account has targets.
     ``calendar`` are the company's years; accounts ``of_other_years`` have targets of others, which
-    are in no sum.
+    are in no sum, as the company's plan may be.
     """
 
     by: By
@@ -65,6 +65,7 @@ class Rollup:
     sells_through_shops: bool
     unplanned_families: Sequence[str] = ()
     of_other_years: Sequence[str] = ()
+    is_plan_of_other_years: bool = False
 
 
 def rollup(
@@ -112,7 +113,8 @@ def rollup(
     if within is not None:
         every = [line for line in every if line.key(within[0]) == within[1]]
     chosen = [line for line in every if year is None or line.cell.year == year]
-    version = holding_version(calendar) if scope.customers is None else None
+    last = last_approved() if scope.customers is None else None
+    version = last if last is not None and last.calendar == calendar else None
     company = {
         cell: each
         for cell, each in targets_of(version).items()
@@ -148,6 +150,7 @@ def rollup(
         calendar=calendar,
         sells_through_shops=settings.sells_through_shops,
         of_other_years=sorted(others),
+        is_plan_of_other_years=last is not None and version is None,
         unplanned_families=[] if version is None
         else sorted({line.cell.family for line in chosen} - planned_families),
     )  # fmt: skip

@@ -81,6 +81,8 @@ def test_what_was_written_of_other_years_counts_nowhere_until_it_is_kept(
     told = " ".join(rollup_in_words(found, "EUR"))
     assert "of years that begin with another month" in told
     assert str(account) in told
+    assert "The commercial plan that was approved is of years" in told
+    assert "No version" not in told
     picture = company_picture(actors.director)
     assert picture.is_of_other_years
     assert dict(picture.targets) == planned(sales=3000), "nothing is lost"

@@ -51,7 +51,7 @@ def load_targets(request: HttpRequest) -> HttpResponse:
     context = {
         "crumbs": _crumbs(),
         "form": form,
-        "verb": _("Look at the rows"),
+        "verb": _("Load targets"),
         "subheading": _("The targets of accounts with a plan, one in each row."),
         "hints": [
             _(
@@ -153,7 +153,7 @@ def _change(found: AccountsReport, each: Change, currency: str) -> dict[str, Any
     else:
         what = formats.month(each.where)
     return {
-        "account": each.account,
+        "account": each.name,
         "what": what,
         "before": money(each.before, "sales"),
         "after": money(each.after, "sales"),
