@@ -99,6 +99,13 @@ def superiors_by_name() -> dict[int, str]:
     return dict(below.values_list("pk", "reports_to__name"))
 
 
+def team_with_names(person_id: int) -> tuple[frozenset[int], dict[int, str]]:
+    """Who reports to a person, directly or not, and what everybody is called, in one query."""
+    rows = list(Person.objects.order_by().values_list("pk", "name", "reports_to_id"))
+    below = rules.team_of(person_id, {pk: superior for pk, _name, superior in rows})
+    return below, {pk: name for pk, name, _superior in rows}
+
+
 def superiors_possible(actor: Actor, person: Person) -> QuerySet[Person]:
     """Those whom ``person`` could report to without closing a circle."""
     team = team_of(person.pk)

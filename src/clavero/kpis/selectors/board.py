@@ -126,15 +126,19 @@ def account_board(
     )
 
 
-def board_of(actor: Actor, level: Level, subject: str) -> Board | None:
+def board_of(
+    actor: Actor, level: Level, subject: str, names: Mapping[int, str] | None = None
+) -> Board | None:
     """The board of a manager, a team or the company; ``None`` while nothing was computed. Raises
-    ``ObjectDoesNotExist`` for those whom the reader may not see."""
+    ``ObjectDoesNotExist`` for those whom the reader may not see. ``names`` are everybody's, where
+    they were asked for before."""
     if not may_see(actor, level, subject):
         raise ObjectDoesNotExist(subject)
     kept = _latest(timezone.localdate())
     others = _people_with_boards(actor, kept[-1]) if kept else []
     person = set() if level is Level.COMPANY else {int(subject)}
-    names = names_of(person | {each for _level, each in others})
+    if names is None:
+        names = names_of(person | {each for _level, each in others})
     if not person <= names.keys():
         raise ObjectDoesNotExist(subject)
     if not kept:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -29,7 +29,7 @@ from clavero.kpis.selectors import AccountLine, Board, Value
 from clavero.kpis.showing import month_in_words, pills, shown_health, shown_line
 from clavero.kpis.showing.why import why_address
 from clavero.kpis.tables import LedTable, led_lines
-from clavero.kpis.views.people import people_of
+from clavero.kpis.views.people import team_named
 from clavero.ledger import selectors as ledger
 from clavero.matrix.words import STRATEGY_NAMES
 from clavero.portfolio.doors import for_those_who_see_sales, moved_on
@@ -65,8 +65,8 @@ def manager(request: HttpRequest, person_id: int) -> HttpResponse:
 def team(request: HttpRequest, person_id: int) -> HttpResponse:
     """The same of a person and those who report to them."""
     actor = actor_of(request)
-    people = people_of(actor, person_id)
-    return _page(request, actor, Level.TEAM, str(person_id), people)
+    people, names = team_named(actor, person_id)
+    return _page(request, actor, Level.TEAM, str(person_id), people, names)
 
 
 @for_those_who_see_sales
@@ -117,10 +117,15 @@ def compute(request: HttpRequest) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, actor: Actor, level: Level, subject: str, people: Sequence[int] | None
+    request: HttpRequest,
+    actor: Actor,
+    level: Level,
+    subject: str,
+    people: Sequence[int] | None,
+    names: Mapping[int, str] | None = None,
 ) -> HttpResponse:
     try:
-        board = selectors.board_of(actor, level, subject)
+        board = selectors.board_of(actor, level, subject, names)
     except ObjectDoesNotExist as stranger:
         raise Http404("no such board for this reader") from stranger
     if board is None:
