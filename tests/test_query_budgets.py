@@ -232,6 +232,7 @@ ARGUMENTS = {
     "alerts:webhook": WEBHOOK,
     "commercial:account": ONE,
     "commercial:brought": ("brought_id",),
+    "commercial:refused_targets": ("brought_id",),
     "commercial:programme": ("programme_key",),
     "commercial:drop_programme": ("programme_key",),
     "plans:plan": ONE,

@@ -22,9 +22,8 @@ from playwright.sync_api import Page, expect
 
 from clavero.alerts.rules.signals import Severity
 from clavero.alerts.testing import make_alert, make_webhook
-from clavero.commercial.models import BroughtTargets
 from clavero.commercial.rules.programmes import Part
-from clavero.commercial.services import set_parts
+from clavero.commercial.services import hold_account_targets, set_parts
 from clavero.commercial.testing import make_programme, make_targets
 from clavero.core.revisions import revision_of
 from clavero.identity.doors import actor_for
@@ -133,6 +132,15 @@ def _of(code: str) -> Arguments:
 
 def _first(name: str, model: Any) -> Arguments:
     return lambda cast: {name: model.objects.earliest("pk").pk}
+
+
+def _a_file_of_targets(cast: Cast) -> dict[str, Any]:
+    """Brought by the senior: a row that can be used, and one that cannot."""
+    year, code = timezone.localdate().year, Customer.objects.get(code="C1").code
+    rows = f"{code},{year},Belts,,1200000,\n{code},{year},{LONG[:100]},,5,\n"
+    content = f"account,year,family,month,sales,margin\n{rows}".encode()
+    file = hold_account_targets(actor_for(cast.senior), content=content, name="targets.csv")
+    return {"brought_id": file.pk}
 
 
 def _a_file(cast: Cast) -> dict[str, Any]:
@@ -535,7 +543,7 @@ PAGES: dict[str, Arguments] = {
     "commercial:load": _nothing,
     "commercial:settings": _nothing,
     "commercial:load_targets": _nothing,
-    "commercial:brought": lambda cast: {"brought_id": BroughtTargets.objects.get().pk},
+    "commercial:brought": _a_file_of_targets,
     "commercial:programmes": _nothing,
     "commercial:new_programme": _nothing,
     "commercial:programme": lambda cast: {"programme_key": 1},
@@ -638,6 +646,7 @@ NO_PAGES = {  # files
     "api:openapi-json",
     "matrix:slides",
     "matrix:workbook",
+    "commercial:refused_targets",
     "reports:download",
     "reports:template_example",
     "reports:template_file",
