@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import pytest
@@ -27,6 +28,22 @@ def test_what_was_warmed_is_what_the_director_opens(
 ) -> None:
     ledger_of(some_rows(customers=3, months=26))
     warming.warm()
+
+    def computed_again(*_told: Any) -> None:
+        raise AssertionError("the picture was computed again")
+
+    monkeypatch.setattr(portfolio, "_picture", computed_again)
+    actor = actor_for(cast.director)
+    period = ledger.resolve_period("ttm", scope_for(actor))
+    assert portfolio_picture(actor, period=period).summary.customers == 3
+
+
+def test_a_worker_is_ready_for_documents_and_has_looked_at_the_sales(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger_of(some_rows(customers=3, months=26))
+    warming.get_worker_ready()
+    assert {"docx", "openpyxl", "pptx", "typst", "vl_convert"} <= set(sys.modules)
 
     def computed_again(*_told: Any) -> None:
         raise AssertionError("the picture was computed again")

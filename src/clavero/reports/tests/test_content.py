@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.core.exceptions import ObjectDoesNotExist
+from django.urls.resolvers import URLResolver
 from django.utils import timezone
 from django.utils.translation import override
 
 from clavero.identity.testing import Cast
+from clavero.kpis.rules.kpi import Unit as KpiUnit
 from clavero.kpis.services import enter_value, refresh
 from clavero.kpis.testing import SYSTEM
 from clavero.matrix.rules.quadrants import Strategy
@@ -29,6 +32,7 @@ from clavero.plans.testing import (
     make_objective,
     make_plan,
     make_request,
+    make_row,
 )
 from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import LONG_AGO, cover, make_customer
@@ -36,6 +40,7 @@ from clavero.reports.content.account import MOST_ACTIONS, account_brief
 from clavero.reports.content.model import (
     Bullets,
     Calendar,
+    Cell,
     Document,
     Fact,
     Facts,
@@ -46,10 +51,12 @@ from clavero.reports.content.model import (
     Section,
     Table,
     Tone,
+    Unit,
 )
 from clavero.reports.content.plan import plan_document
 from clavero.reports.content.portfolio import portfolio_report
 from clavero.reports.content.review import business_review
+from clavero.reports.content.tables import kpi_cell
 from clavero.reports.rendering.pages import to_pdf
 from clavero.reports.tests.conftest import LONG
 from clavero.ui import formats
@@ -220,6 +227,36 @@ def test_a_plan_shows_its_actions_on_a_calendar(
         assert on_screen is not None
         assert drawn.start * 100 == pytest.approx(on_screen.left)
     assert "1 of them late" in calendar.alternative
+
+
+def test_a_document_needs_no_addresses(
+    actors: SimpleNamespace, planned: Customer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are the pages', and to know them takes longer than all the rest of a document."""
+    hold(TODAY - timedelta(days=30), {"C1": Strategy.INVEST})
+    for part in ("strength", "opportunity"):  # a pair that no initiative answers
+        fields = {"part": part, "impact": "4", "strength": "4"}
+        make_row(planned, f"Some {part}", kind="swot", fields=fields)
+
+    def asked(*_told: object) -> None:
+        raise AssertionError("an address was asked for")
+
+    monkeypatch.setattr(URLResolver, "_reverse_with_prefix", asked)
+    document = plan_document(actors.senior, planned.pk)
+    assert "TOWS" in told(document) or "pair" in told(document)
+    assert business_review(actors.senior, planned.pk, 3).sections
+
+
+def test_a_kpi_is_a_value_of_its_own_unit() -> None:
+    def told(unit: KpiUnit) -> Cell:
+        found = SimpleNamespace(estimate=SimpleNamespace(value=Decimal("0.25")))
+        line: Any = SimpleNamespace(kpi=SimpleNamespace(unit=unit), value=found)
+        return kpi_cell(line, "as written", "EUR")
+
+    rate, money, points = map(told, (KpiUnit.RATE, KpiUnit.MONEY, KpiUnit.POINTS))
+    assert (rate.unit, rate.value, rate.currency) == (Unit.PERCENT, Decimal("0.25"), "")
+    assert (money.unit, money.currency) == (Unit.MONEY, "EUR")
+    assert (points.value, points.text) == (None, "as written")
 
 
 def test_a_review_tells_of_its_period(actors: SimpleNamespace, planned: Customer) -> None:
