@@ -1,5 +1,23 @@
 """The fixtures of ``src/clavero/conftest.py``, for the tests that belong to no one domain."""
 
-from clavero.conftest import as_person, at_once, cast, english, nothing_kept, told_of_whole_pages
+from clavero.conftest import (
+    as_person,
+    at_once,
+    cast,
+    english,
+    ledgers_of_their_own,
+    nothing_kept,
+    own_ledger,
+    told_of_whole_pages,
+)
 
-__all__ = ["as_person", "at_once", "cast", "english", "nothing_kept", "told_of_whole_pages"]
+__all__ = [
+    "as_person",
+    "at_once",
+    "cast",
+    "english",
+    "ledgers_of_their_own",
+    "nothing_kept",
+    "own_ledger",
+    "told_of_whole_pages",
+]
