@@ -7,8 +7,10 @@ from clavero.conftest import (
     django_db_setup,
     empty_database,
     english,
+    ledgers_of_their_own,
     made_home,
     nothing_kept,
+    own_ledger,
     told_of_whole_pages,
 )
 
@@ -19,7 +21,9 @@ __all__ = [
     "django_db_setup",
     "empty_database",
     "english",
+    "ledgers_of_their_own",
     "made_home",
     "nothing_kept",
+    "own_ledger",
     "told_of_whole_pages",
 ]

@@ -24,6 +24,7 @@ from django.template.context import RequestContext
 from django.test import Client
 from django.test.signals import template_rendered
 from django.utils import timezone, translation
+from pytest_django import Settings
 
 from clavero.core.errors import Refusal
 from clavero.core.testing import begun_from, shared_folder
@@ -40,6 +41,11 @@ hypothesis.settings.load_profile("clavero")
 AsPerson = Callable[[Person], Client]
 AtOnce = Callable[..., list[Any]]
 TodayIs = Callable[[date], None]
+
+WRITES_INTO_THE_SHARED_LEDGER = (
+    "This test writes into the ledger that all tests share. Let it use the fixture own_ledger, "
+    "which gives it one of its own."
+)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -101,10 +107,35 @@ def told_of_whole_pages(django_test_environment: None) -> None:
     setattr(Template, "_render", render)  # noqa: B010 - the types do not know it
 
 
+@pytest.fixture(autouse=True, scope="session")
+def ledgers_of_their_own(django_test_environment: None) -> Iterator[None]:
+    """Whoever writes into the ledger that all tests share is told to have one of its own: what one
+    test leaves there, another one reads, in whatever order they come."""
+    from clavero.ledger.store import Store  # brings the engine along
+
+    shared, take_turn = Path(settings.LEDGER_HOME), Store.exclusive
+
+    def exclusive(self: Store) -> AbstractContextManager[None]:
+        if self.home == shared:
+            pytest.fail(WRITES_INTO_THE_SHARED_LEDGER)
+        return take_turn(self)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Store, "exclusive", exclusive)
+        yield
+
+
 @pytest.fixture
 def cast(db: None) -> Cast:
     """The standing cast: ``cast.director``, ``cast.senior`` … (see ``identity.testing``)."""
     return make_cast()
+
+
+@pytest.fixture
+def own_ledger(settings: Settings, tmp_path: Path) -> Path:
+    """An empty ledger in a folder that goes away, for a test that brings sales."""
+    settings.LEDGER_HOME = tmp_path / "ledger"
+    return tmp_path / "ledger"
 
 
 @pytest.fixture

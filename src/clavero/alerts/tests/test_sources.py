@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
-from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -110,11 +108,6 @@ def test_a_handover_that_nobody_accepts(cast: Cast, actors: SimpleNamespace) -> 
 
 def orders(customer: str, days: list[date]) -> list[Row]:
     return [Row(f"{customer}-{day}", customer, date=day) for day in days]
-
-
-@pytest.fixture
-def own_ledger(settings: Any, tmp_path: Path) -> None:
-    settings.LEDGER_HOME = tmp_path / "ledger"
 
 
 def test_without_sales_silence_cannot_know(own_ledger: None, cast: Cast) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,9 +14,8 @@ from clavero.portfolio.testing import cover
 
 
 @pytest.fixture(autouse=True)
-def own_ledger(settings: Any, tmp_path: Path) -> None:
-    """An empty ledger in a folder that goes away."""
-    settings.LEDGER_HOME = tmp_path / "ledger"
+def apart(own_ledger: Path) -> None:
+    """Each test has a ledger of its own, whether or not it asks for it."""
 
 
 @pytest.fixture

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -20,11 +18,6 @@ from clavero.silence.models import LossReason
 from clavero.silence.services import confirm_loss
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def own_ledger(settings: Any, tmp_path: Path) -> None:
-    settings.LEDGER_HOME = tmp_path / "ledger"
 
 
 def monthly(customer: str, months: int) -> list[Row]:

@@ -97,11 +97,6 @@ def assert_behind(answers: Iterable[Mapping[str, Any]], scope: Scope, period: Pe
     assert waits == sorted(waits, reverse=True)
 
 
-@pytest.fixture
-def own_ledger(settings: Any, tmp_path: Any) -> None:
-    settings.LEDGER_HOME = tmp_path / "ledger"
-
-
 def served(period: Period = YEAR) -> dict[str, Any]:
     (answer,) = selectors.serving(EVERYTHING, period).to_pylist()
     return answer

@@ -15,14 +15,9 @@ from clavero.ledger.services import undo_import
 from clavero.ledger.store import Store
 from clavero.ledger.testing import EVERYTHING, SYSTEM, Row, ledger_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_ledger")]
 YEAR = Period.parse("2024")
 D = Decimal
-
-
-@pytest.fixture(autouse=True)
-def own_ledger(settings: Any, tmp_path: Any) -> None:
-    settings.LEDGER_HOME = tmp_path / "ledger"
 
 
 def standing(period: Period = YEAR, **asked: Any) -> dict[str | None, dict[str, Any]]:

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
 import pytest
 
 from clavero.identity.testing import Cast
 from clavero.opportunities.testing import company
 from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import cover
-
-
-@pytest.fixture
-def own_ledger(settings: Any, tmp_path: Path) -> None:
-    """An empty ledger in a folder that goes away."""
-    settings.LEDGER_HOME = tmp_path / "ledger"
 
 
 @pytest.fixture
