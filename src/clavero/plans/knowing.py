@@ -95,7 +95,7 @@ def _kpis(live: Live, customer: int) -> Iterator[KnownFact]:
         yield KnownFact(_("Its KPIs"), _("not held against any target"), "", address)
         return
     yield KnownFact(
-        _("Its KPIs"), str(HEALTH_NAMES[health.light]), LIGHT_TONES[health.light], address
+        _("Health"), str(HEALTH_NAMES[health.light]), LIGHT_TONES[health.light], address
     )
     off = []
     for key, item in health.items.items():
