@@ -105,6 +105,8 @@ class QuickActionForm(forms.Form):
 
     text = forms.CharField(label=_("What is to be done"), max_length=TEXT_LENGTH)
     end = forms.DateField(label=_("Until"), widget=DayInput)
+    initiative_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    is_milestone = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
 
 class ActionForm(RevisedForm):

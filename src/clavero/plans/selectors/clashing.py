@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from django.db.models import CharField, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast
 
 from clavero.core.models import AuditEntry
 from clavero.plans.models import Action
+from clavero.plans.models._parts import Row
 from clavero.plans.rules.clashes import Placed
 from clavero.plans.rules.kinds import OPEN_ACTIONS, ActionState
+
+RowT = TypeVar("RowT", bound=Row)
 
 
 def placed(actions: Iterable[Action]) -> dict[int, Placed]:
@@ -42,10 +45,10 @@ def too_early(actions: Iterable[Action]) -> list[tuple[Action, str]]:
     return [(each, text) for each, text in found if text and each.state == ActionState.TO_DO]
 
 
-def with_revisions(actions: QuerySet[Action]) -> QuerySet[Action]:
-    """The same actions with their revisions as ``seen``, of the moment in which they are read."""
+def with_revisions(rows: QuerySet[RowT]) -> QuerySet[RowT]:
+    """The same rows with their revisions as ``seen``, of the moment in which they are read."""
     entries = AuditEntry.objects.filter(
-        subject_type=Action._meta.label, subject_id=Cast(OuterRef("pk"), CharField())
+        subject_type=rows.model._meta.label, subject_id=Cast(OuterRef("pk"), CharField())
     )
     last = entries.order_by().values("subject_id").annotate(last=Max("pk")).values("last")
-    return actions.annotate(seen=Subquery(last))
+    return cast("QuerySet[RowT]", rows.annotate(seen=Subquery(last)))

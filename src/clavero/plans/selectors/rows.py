@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from django.db.models import CharField, Value
+from django.db.models import CharField, QuerySet, Value
 
-from clavero.core.revisions import revision_of
 from clavero.identity.rules import Actor, Verb
 from clavero.opportunities.selectors import NeedRow, need_row_of_account
 from clavero.plans.hooks import read_along
@@ -33,17 +32,23 @@ class RowSeen(Generic[RowT]):
 def row_seen(actor: Actor, model: type[RowT], row_id: int) -> RowSeen[RowT]:
     """A row of a plan that ``actor`` sees. Raises the model's ``DoesNotExist`` for strangers and
     for what was taken out."""
-    seen = revision_of(model(pk=row_id))  # read before the values that it stands for
-    rows = model._default_manager.filter(
+    rows: QuerySet[RowT] = model._default_manager.filter(
         plan__customer__in=accounts(actor).values("pk"), retired_at=None
     )
-    row = rows.select_related("plan__customer", "plan__forecast", "owner").get(pk=row_id)
-    return RowSeen(row, seen, actor.may(Verb.WRITE_PLANS))
+    related = rows.select_related("plan__customer", "plan__forecast", "owner")
+    row = with_revisions(related).get(pk=row_id)
+    return RowSeen(row, vars(row)["seen"] or 0, actor.may(Verb.WRITE_PLANS))
 
 
 def after_of(action: Action) -> list[int]:
     """The actions that one waits for."""
     return sorted(action.after.filter(retired_at=None).values_list("pk", flat=True))
+
+
+def actions_of_initiative(initiative: Initiative) -> list[Action]:
+    """What is to be done for one, with its milestones, the earliest first."""
+    rows = Action.objects.filter(initiative=initiative, retired_at=None)
+    return list(rows.select_related("owner"))
 
 
 def links_of(plan: Plan, **source: Any) -> list[tuple[PlanLink, str]]:

@@ -11,16 +11,20 @@ from django.utils import timezone
 from clavero.conftest import AsPerson
 from clavero.core.revisions import revision_of
 from clavero.identity.testing import Cast
+from clavero.matrix.rules.quadrants import Strategy
+from clavero.matrix.testing import hold
 from clavero.plans.models import Action, Initiative, Objective, Plan, PlanItem, ResourceRequest
 from clavero.plans.testing import (
     make_action,
     make_forecast,
     make_initiative,
     make_objective,
+    make_plan,
     make_request,
     make_row,
 )
 from clavero.portfolio.models import Customer
+from clavero.portfolio.testing import make_customer
 from clavero.ui.testing import notices, words
 
 pytestmark = pytest.mark.django_db
@@ -169,3 +173,41 @@ def test_what_is_taken_out_is_gone(
         assert browser.post(address).status_code == 302
     for model in (PlanItem, Objective, Initiative, ResourceRequest, Action):
         assert not model._default_manager.filter(retired_at=None).exists()
+
+
+def test_a_plan_fills_itself_from_what_is_known(
+    cast: Cast, as_person: AsPerson, customer: Customer, plan: Plan
+) -> None:
+    here = reverse("plans:plan", args=[customer.pk])
+    browser = as_person(cast.senior)
+    told = words(browser.get(here))
+    assert "Our share of what it buys not known: nobody has said what it buys" in told
+    assert "Contracts none written; nothing else in Clavero keeps them yet" in told
+    hold(TODAY, {customer.code: Strategy.INVEST})
+    make_row(customer, "Three years, ends in June", "fact", fields={"about": "contract"})
+    told = words(browser.get(here))
+    assert "In the matrix potential" in told
+    assert "by the review of" in told
+    assert "Contracts 1, written in its profile" in told
+
+
+def test_an_initiative_shows_its_milestones_and_takes_more(
+    cast: Cast, as_person: AsPerson, customer: Customer, plan: Plan
+) -> None:
+    initiative = make_initiative(customer)
+    here = reverse("plans:initiative", args=[initiative.pk])
+    browser = as_person(cast.senior)
+    assert "Nothing says yet how it comes about." in words(browser.get(here))
+    add = reverse("plans:add_action", args=[customer.pk])
+    page = browser.get(add, {"initiative_id": initiative.pk, "is_milestone": 1, "here": here})
+    start = page.context["form"].initial
+    given = {**start, "text": "Trial agreed", "end": TODAY + timedelta(days=9), "here": here}
+    page = browser.post(add, given, follow=True)
+    assert page.redirect_chain[-1][0] == here
+    assert "Trial agreed" in words(page)
+    action = Action.objects.get()
+    assert (action.initiative_id, action.is_milestone) == (initiative.pk, True)
+    other = make_initiative(make_plan(make_customer("C2")).customer)
+    page = browser.post(add, {**given, "initiative_id": other.pk})
+    assert page.status_code == 422
+    assert "That is not in this plan." in words(page)

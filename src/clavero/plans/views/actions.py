@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -115,7 +116,12 @@ def move_action(request: HttpRequest, action_id: int) -> HttpResponse:
 
 
 def _new(request: HttpRequest, _actor: Actor, _plan: Plan) -> QuickActionForm:
-    start = {"end": timezone.localdate() + timedelta(days=30), "text": request.GET.get("text", "")}
+    start: dict[str, Any] = {"end": timezone.localdate() + timedelta(days=30)}
+    start |= {
+        name: request.GET[name]
+        for name in ("text", "initiative_id", "is_milestone")
+        if name in request.GET
+    }
     return QuickActionForm(sent(request), initial=start)
 
 

@@ -72,6 +72,8 @@ def _worth(_actor: Actor, row: Initiative) -> dict[str, Any]:
     return {
         "test": shown_win_win(test, currency),
         "has_forecast": forecast is not None,
+        "actions": selectors.actions_of_initiative(row),
+        "today": timezone.localdate(),
         "currency": currency,
     }
 

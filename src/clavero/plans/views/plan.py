@@ -24,6 +24,7 @@ from clavero.plans import selectors, services
 from clavero.plans.forms.rows import QuickRowForm
 from clavero.plans.forms.work import QuickActionForm, YearsForm
 from clavero.plans.hooks import NextStep, checked, waiting
+from clavero.plans.knowing import known_of
 from clavero.plans.rules.catalogue import OF_SECTION, Section
 from clavero.plans.rules.kinds import PlanState
 from clavero.plans.selectors import PlanPicture
@@ -48,7 +49,6 @@ from clavero.plans.words import (
     REQUEST_STATE_TONES,
 )
 from clavero.portfolio.doors import for_those_who_see_sales
-from clavero.silence.words import STATE_NAMES, STATE_TONES
 from clavero.ui import formats
 from clavero.ui.navigation import Place, entries_for
 from clavero.ui.parts import Crumb
@@ -103,7 +103,7 @@ def plan(request: HttpRequest, customer_id: int) -> HttpResponse:
         "writes": picture.writes,
         "strategy": _strategy(picture.strategy),
         "years": known_facts(picture.live, currency),
-        "known": _known(picture),
+        "known": known_of(picture),
     }
     if picture.plan is None:
         return render(request, "plans/begin.html", context)
@@ -209,27 +209,6 @@ def _adding(actor: Actor, section: Section, customer_id: int) -> list[tuple[Any,
         )
         for kind in OF_SECTION[section]
     ]
-
-
-def _known(picture: PlanPicture) -> list[tuple[str, str, str]]:
-    """What else is known by itself: a name, a value and its tone."""
-    live = picture.live
-    found: list[tuple[str, str, str]] = []
-    lead = live.lead
-    found.append((_("Key account manager"), "" if lead is None else lead.person, ""))
-    others = [row.person for row in live.team if row is not lead]
-    if others:
-        found.append((_("With"), ", ".join(dict.fromkeys(others)), ""))
-    if live.above:
-        found.append((_("Belongs to"), ", ".join(card.title for card in live.above), ""))
-    if live.below:
-        told = ", ".join(card.title for card in live.below[:5])
-        found.append((_("Has below it"), told + (" …" if len(live.below) > 5 else ""), ""))
-    silence = None if live.health is None else live.health.silence
-    if silence is not None:
-        state = silence.state.key
-        found.append((_("Its rhythm"), str(STATE_NAMES[state]), STATE_TONES.get(state, "plain")))
-    return [each for each in found if each[1]]
 
 
 def section_address(customer_id: int, section: Section) -> str:

@@ -1,0 +1,128 @@
+"""What a plan knows of its account by itself, as its page writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from clavero.kpis.rules.kpi import Light
+from clavero.kpis.words import HEALTH_NAMES, LIGHT_TONES, name_of, written
+from clavero.plans.rules.catalogue import Section
+from clavero.plans.selectors import Live, PlanPicture
+from clavero.portfolio.selectors import Card
+from clavero.silence.words import STATE_NAMES, STATE_TONES
+from clavero.ui import formats
+
+_MOST_BELOW = 5
+_SHARE = "share-of-wallet"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFact:
+    """Something that nobody had to write: its name, what it is, and where it comes from."""
+
+    name: str
+    value: str
+    tone: str = ""
+    address: str = ""
+    note: str = ""
+
+
+def known_of(picture: PlanPicture) -> list[KnownFact]:
+    """Who looks after the account, where it belongs and stands, what it buys of us."""
+    return [*_people(picture.live), *_standing(picture)]
+
+
+def _people(live: Live) -> Iterator[KnownFact]:
+    lead = live.lead
+    if lead is not None:
+        yield KnownFact(_("Key account manager"), lead.person)
+    others = [row.person for row in live.team if row is not lead]
+    if others:
+        yield KnownFact(_("With"), ", ".join(dict.fromkeys(others)))
+    if live.above:
+        yield KnownFact(_("Belongs to"), _titles(live.above))
+    if live.below:
+        yield KnownFact(_("Has below it"), _titles(live.below, _MOST_BELOW))
+
+
+def _titles(cards: tuple[Card, ...], most: int | None = None) -> str:
+    told = ", ".join(card.title for card in cards[:most])
+    return told if most is None or len(cards) <= most else f"{told} …"
+
+
+def _standing(picture: PlanPicture) -> Iterator[KnownFact]:
+    live, customer = picture.live, picture.customer.pk
+    if live.official is not None:
+        told = _("potential %(potential)s, position %(position)s of 10") % {
+            "potential": _score(live.official.potential),
+            "position": _score(live.official.position),
+        }
+        note = _("by the review of %(day)s") % {"day": formats.day(live.official.reviewed_on)}
+        yield KnownFact(_("In the matrix"), told, "", reverse("matrix:why", args=[customer]), note)
+    yield _share(live, customer)
+    yield from _kpis(live, customer)
+    silence = None if live.health is None else live.health.silence
+    if silence is not None:
+        state = silence.state.key
+        yield KnownFact(_("Its rhythm"), str(STATE_NAMES[state]), STATE_TONES.get(state, "plain"))
+    yield _contracts(picture)
+
+
+def _score(value: float) -> str:
+    return formats.number(Decimal(str(round(value, 6))), places=1)
+
+
+def _share(live: Live, customer: int) -> KnownFact:
+    name = _("Our share of what it buys")
+    value = live.values.get(_SHARE)
+    if value is None or value.estimate.value is None:
+        address = reverse("opportunities:grid", args=[customer])
+        return KnownFact(name, _("not known: nobody has said what it buys"), "", address)
+    told = written(value.estimate.value, value.kpi.unit, live.currency)
+    note = _("said or measured on %(day)s") % {"day": formats.day(value.day)}
+    return KnownFact(name, told, "", reverse("kpis:account", args=[customer]), note)
+
+
+def _kpis(live: Live, customer: int) -> Iterator[KnownFact]:
+    """How healthy it is, and which of its KPIs are not where they should be."""
+    health, address = live.health, reverse("kpis:account", args=[customer])
+    if health is None:
+        yield KnownFact(_("Its KPIs"), _("not held against any target"), "", address)
+        return
+    yield KnownFact(
+        _("Health"), str(HEALTH_NAMES[health.light]), LIGHT_TONES[health.light], address
+    )
+    off = []
+    for key, item in health.items.items():
+        value = live.values.get(key)
+        if value is None or value.estimate.value is None:
+            continue
+        if item.target_of(value.kpi.direction).light(value.estimate.value) is Light.RED:
+            shown = written(value.estimate.value, value.kpi.unit, live.currency)
+            target = written(item.target, value.kpi.unit, live.currency)
+            off.append(
+                _("%(kpi)s: %(value)s, target %(target)s")
+                % {"kpi": name_of(value.kpi, live.names), "value": shown, "target": target}
+            )
+    if off:
+        yield KnownFact(_("Off target"), "; ".join(off), "", address)
+
+
+def _contracts(picture: PlanPicture) -> KnownFact:
+    """No room keeps contracts yet: those that the plan's own rows tell of."""
+    count = sum(
+        each.kind == "fact" and each.data.get("about") == "contract" for each in picture.items
+    )
+    number = int(Section.PROFILE)
+    plan = reverse("plans:plan", args=[picture.customer.pk])
+    address = f"{plan}?section={number}#section-{number}"
+    if not count:
+        told = _("none written; nothing else in Clavero keeps them yet")
+        return KnownFact(_("Contracts"), told, "", address if picture.plan is not None else "")
+    told = _("%(count)s, written in its profile") % {"count": formats.number(count)}
+    return KnownFact(_("Contracts"), told, "", address)
