@@ -59,9 +59,8 @@ class Who(Text):
         beneath += [record.account] if self.tells_account else []
         note = format_html('<span class="cell-note">{}</span>', " · ".join(beneath))
         who = called(record.name, record.title)
-        if record.name:
-            return format_html("{}{}", who, note if beneath else "")
-        return format_html('<span class="contact-unknown">{}</span>', who)
+        css = "contact-known" if record.name else "contact-unknown"
+        return format_html('<span class="{}">{}</span>{}', css, who, note if beneath else "")
 
 
 class KnownBy(Text):
