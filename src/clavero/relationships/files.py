@@ -30,8 +30,8 @@ _ALSO = {
     "engineering": Function.DEVELOPMENT, "ingenieria": Function.DEVELOPMENT,
     "administracion": Function.FINANCE, "buying": Function.PURCHASING,
     "procurement": Function.PURCHASING, "direccion": Function.MANAGEMENT,
-    "gerencia": Function.MANAGEMENT, "sistemas": Function.IT,
-    "prevencion": Function.SAFETY, "prevencion de riesgos": Function.SAFETY,
+    "gerencia": Function.MANAGEMENT, "sistemas": Function.IT, "prevencion": Function.SAFETY,
+    "prevencion de riesgos": Function.SAFETY,
     "recursos humanos": Function.PEOPLE, "human resources": Function.PEOPLE,
 }  # fmt: skip
 """What people write beside the names of the pages."""

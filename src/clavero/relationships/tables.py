@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_tables2 import A
 
@@ -17,12 +17,10 @@ from clavero.relationships.words import (
     KIND_SHORT,
     LEVEL_NAMES,
     PART_NAMES,
-    PARTY_NAMES,
 )
 from clavero.ui import formats
 from clavero.ui.lists import PlainTable, Table
 from clavero.ui.lists.columns import Badge, Day, Text
-from clavero.ui.parts import Text as Words
 
 
 def called(name: str, title: str) -> str:
@@ -48,6 +46,7 @@ class Who(Text):
     css = "contact-who"
 
     def __init__(self) -> None:
+        self.tells_account = False
         super().__init__(
             _("Contact"), accessor="name", is_title=True, empty_values=(), order_by=("name",),
             linkify=("relationships:contact", {"contact_id": A("id")}),
@@ -57,11 +56,22 @@ class Who(Text):
         """The name with what stands beneath it."""
         beneath = [record.title] if record.name and record.title else []
         beneath += [record.organisation] if record.organisation else []
+        beneath += [record.account] if self.tells_account else []
         note = format_html('<span class="cell-note">{}</span>', " · ".join(beneath))
         who = called(record.name, record.title)
-        if record.name:
-            return format_html("{}{}", who, note if beneath else "")
-        return format_html('<span class="contact-unknown">{}</span>', who)
+        css = "contact-known" if record.name else "contact-unknown"
+        return format_html('<span class="{}">{}</span>{}', css, who, note if beneath else "")
+
+
+class KnownBy(Text):
+    """Who of ours knows them, with the last contact beneath."""
+
+    def render(self, value: str, record: ContactRow) -> SafeString | str:
+        """The names, and the day."""
+        if record.last_on is None:
+            return value
+        day = gettext("Last contact on %(day)s") % {"day": formats.day(record.last_on)}
+        return format_html('{}<span class="cell-note">{}</span>', value, day)
 
 
 class Judged(Text):
@@ -97,7 +107,6 @@ class AccountContactsTable(PlainTable):
     """The contacts of one account, with what is thought of them for who may know."""
 
     name = Who()
-    account = Text(pgettext_lazy("a customer", "Unit"))
     function = Word(_("Function"), names=FUNCTION_NAMES)
     level = Word(_("Level"), names=LEVEL_NAMES)
     part = Word(_("Part in the decision"), names=PART_NAMES)
@@ -105,21 +114,13 @@ class AccountContactsTable(PlainTable):
     influence = Judged("influence", most=10)
     attitude = Judged("attitude", most=2, is_signed=True)
     strength = Judged("strength", most=3)
-    known_by = Text(_("Known by"))
-    last_on = Day(_("Last contact"))
+    known_by = KnownBy(_("Known by"))
     left_on = Day(_("Left on"))
 
     def __init__(
         self, rows: Iterable[ContactRow], *, is_group: bool, is_team: bool, is_here: bool
     ) -> None:
-        hidden = [] if is_group else ["account"]
-        hidden += [] if is_team and is_here else ["influence", "attitude", "strength"]
-        hidden += ["left_on"] if is_here else ["known_by", "last_on", "reports_to", "part"]
+        hidden = [] if is_team and is_here else ["influence", "attitude", "strength"]
+        hidden += ["left_on"] if is_here else ["known_by", "reports_to", "part"]
         super().__init__(rows, exclude=tuple(hidden))
-
-    def render_last_on(self, value: Any) -> Words:
-        """The day in the reader's writing."""
-        return formats.day(value)
-
-
-PARTIES = Word(_("Belongs to"), names=PARTY_NAMES)
+        self.columns["name"].column.tells_account = is_group

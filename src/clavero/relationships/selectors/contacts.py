@@ -19,6 +19,7 @@ from clavero.relationships.models import Contact, Judgement, Tie, ToldApart
 from clavero.relationships.rules import matrix
 from clavero.relationships.rules.duplicates import Named, Pair, pairs
 from clavero.relationships.rules.judging import OF_CONTACTS, TOP_INFLUENCE, Kind
+from clavero.relationships.rules.people import LEVELS, Level
 from clavero.relationships.selectors.history import Change, changes_of
 from clavero.relationships.selectors.known import People, people_at, today
 from clavero.relationships.selectors.place import same_account_within
@@ -154,7 +155,7 @@ def account_contacts(actor: Actor, customer_id: int) -> AccountContacts:
     is_team = is_of_the_team(actor, account.card.code, account.shape)
     people, on = people_at(account.codes), today()
     rows = [_row(each, people, on, is_team=is_team) for each in people.contacts.values()]
-    rows.sort(key=lambda row: (row.name == "", row.name.casefold(), row.id))
+    rows.sort(key=_weight)
     here = [row for row in rows if row.is_here]
     return AccountContacts(
         account,
@@ -241,6 +242,12 @@ def warmth(rows: Sequence[ContactRow]) -> Estimate:
             if row.influence is not None and row.attitude is not None
         ]
     )
+
+
+def _weight(row: ContactRow) -> tuple[int, int, str, int]:
+    """Those of most influence first, then the highest, then by name."""
+    level = LEVELS.index(Level(row.level)) if row.level else len(LEVELS)
+    return -(row.influence or 0), level, row.name.casefold(), row.id
 
 
 def _warned(rows: Sequence[ContactRow]) -> Warned:

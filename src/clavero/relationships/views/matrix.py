@@ -65,7 +65,7 @@ def matrix(request: HttpRequest, customer_id: int) -> HttpResponse:
             )
             for ours, cells in found.rows
         ],
-        "gaps": [gap_in_words(each) for each in found.gaps],
+        "gaps": list(dict.fromkeys(gap_in_words(each) for each in found.gaps)),
         "leaving": [
             (called(each.name, ""), each, leaving_in_words(each)) for each in found.leaving
         ],
