@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from clavero.commercial.rules.account_reading import AccountFault
 from clavero.commercial.rules.programmes import (
@@ -138,6 +138,6 @@ def months_in_words(programme: Programme) -> str:
     """From when to when a programme goes."""
     if programme.first == programme.last:
         return formats.month(programme.first)
-    return _("%(first)s to %(last)s") % {
+    return pgettext("months", "%(first)s to %(last)s") % {
         "first": formats.month(programme.first), "last": formats.month(programme.last)
     }  # fmt: skip
