@@ -46,6 +46,7 @@ def test_a_link_is_given_in_the_name_of_who_leads_the_account(
     assert (share.expires_at - share.created_at).days in {6, 7}
     assert told["link"] in mailoutbox[0].body
     assert cast.senior.name in mailoutbox[0].body
+    assert mailoutbox[0].reply_to == [cast.senior.email]
     assert [each.verb for each in history(share)] == ["share.given"]
 
 

@@ -26,6 +26,7 @@ KNOWN_VARIABLES = {
     "CLAVERO_NODE_MODULES": "where the front-end packages are",
     "CLAVERO_MAIL": "the mail server, smtp://user:password@host:port or smtps://…",
     "CLAVERO_MAIL_FROM": "the sender of Clavero's messages",
+    "CLAVERO_COMPANY": "the name of the company, as its customers know it",
     "CLAVERO_WEBHOOKS_PRIVATE": "1 lets webhooks go to addresses of one's own network",
     "CLAVERO_SITE": "the address by which people reach Clavero, for links in messages",
     "CLAVERO_LANGUAGE": "es or en: of messages to people who have chosen none",
@@ -338,6 +339,9 @@ if _address := os.environ.get("CLAVERO_MAIL"):
 else:
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = os.environ.get("CLAVERO_MAIL_FROM", "clavero@localhost")
+
+# A customer who is sent a link must see from whom it comes.
+COMPANY = " ".join(os.environ.get("CLAVERO_COMPANY", "").split())
 
 # Messages lead to pages: whoever reads them on a phone is not on this machine.
 SITE = os.environ.get("CLAVERO_SITE", "http://127.0.0.1:8000").rstrip("/")

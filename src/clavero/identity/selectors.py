@@ -64,6 +64,11 @@ def names_of(person_ids: Iterable[int]) -> dict[int, str]:
     return dict(Person.objects.filter(pk__in=set(person_ids)).order_by().values_list("pk", "name"))
 
 
+def signs_in(email: str) -> bool:
+    """Whether somebody signs in here with an address."""
+    return Person.objects.filter(email=email.strip().lower(), is_active=True).exists()
+
+
 def organisation_chart(actor: Actor) -> tuple[Place, ...]:
     """Who reports to whom, from the top; a person whose superior is not shown stands there too."""
     shown = list(people(actor))

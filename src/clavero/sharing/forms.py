@@ -8,7 +8,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from clavero.sharing.models import NAME_LENGTH, TEXT_LENGTH
+from clavero.sharing.models import NAME_LENGTH
 from clavero.sharing.rules.entering import CODE_DIGITS, DAYS, MOST_DAYS
 from clavero.ui.numbers import CountField
 
@@ -41,13 +41,10 @@ class CodeForm(forms.Form):
 
 
 class CommentForm(forms.Form):
-    """What is said about a row."""
+    """What is said about a row. Its length is the service's to refuse: a browser that knows a limit
+    cuts what is pasted without a word."""
 
-    text = forms.CharField(
-        label=_("Your comment"),
-        max_length=TEXT_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    text = forms.CharField(label=_("Your comment"), required=False, widget=forms.Textarea)
 
 
 class SignForm(forms.Form):

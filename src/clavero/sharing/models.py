@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +16,8 @@ TEXT_LENGTH = 2000
 
 class Share(models.Model):
     """The link of one named person to what a plan shares. ``key`` alone opens nothing: the link
-    signs it, and a code that only this person's mail gets goes with it."""
+    signs it, and a code that only this person's mail gets goes with it. ``sender`` is whom they
+    know of ours: who gave it, or who leads the account where the product did."""
 
     plan = models.ForeignKey("plans.Plan", on_delete=models.PROTECT, related_name="shares")
     key = models.CharField(max_length=32, unique=True)
@@ -26,6 +28,9 @@ class Share(models.Model):
     revoked_at = models.DateTimeField(null=True, blank=True)
     revoked_by_name = models.CharField(max_length=NAME_LENGTH, blank=True)
     by_name = models.CharField(max_length=NAME_LENGTH)
+    sender = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -43,6 +48,11 @@ class Share(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def asks(self) -> str:
+        """Whom its reader asks."""
+        return self.by_name if self.sender is None else str(self.sender.name)
 
 
 class Code(models.Model):

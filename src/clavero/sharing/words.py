@@ -68,6 +68,8 @@ VISIT_NAMES: dict[str, Name] = {
     Visit.READ: _("Read the plan"),
     Visit.WROTE: _("Commented, signed or ticked"),
     Visit.LEFT: pgettext_lazy("a visit", "Left"),
+    Visit.OPENED_AFTER: _("Opened the link after its end: nothing was shown"),
+    Visit.ASKED_AFTER: _("Asked for a code after the link's end: none was mailed"),
 }
 NEWS_NAMES: dict[str, Name] = {
     News.COMMENTED: _("Comment"),

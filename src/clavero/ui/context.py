@@ -55,6 +55,11 @@ class Shell:
         return actor_of(self._request)
 
     @property
+    def company(self) -> str:
+        """Whose installation this is, where it was said."""
+        return str(settings.COMPANY)
+
+    @property
     def main(self) -> list[Line]:
         """The navigation."""
         return self._lines(Place.MAIN)

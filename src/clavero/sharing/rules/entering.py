@@ -17,6 +17,7 @@ CODE_LASTS = timedelta(minutes=10)
 CODE_TRIES = 5
 CODES_AN_HOUR = 5
 CODES_A_DAY = 10
+NOTED_A_DAY = 10  # of what may be done over and over: whoever goes on does not fill the disk
 SESSION_LASTS = timedelta(hours=4)
 _KEPT_BITS = {4: 24, 6: 48}
 
@@ -39,20 +40,34 @@ class Visit(StrEnum):
     READ = "read"
     WROTE = "wrote"
     LEFT = "left"
+    OPENED_AFTER = "opened_after"
+    ASKED_AFTER = "asked_after"
 
 
 def state_of(expires_at: datetime, revoked_at: datetime | None, now: datetime) -> ShareState:
-    """Of a link, at a moment."""
-    if revoked_at is not None:
+    """Of a link, at a moment. What had expired before it was taken back, to make room for another,
+    stays expired."""
+    if revoked_at is not None and revoked_at < expires_at:
         return ShareState.REVOKED
     return ShareState.OPEN if now < expires_at else ShareState.EXPIRED
 
 
+def next_code_at(asked: Sequence[datetime]) -> datetime | None:
+    """From when on one more code goes out after those that went out at these moments; ``None``
+    after so few that nothing is waited for."""
+    latest = sorted(asked, reverse=True)
+    freed = [
+        latest[most - 1] + span
+        for most, span in ((CODES_AN_HOUR, timedelta(hours=1)), (CODES_A_DAY, timedelta(days=1)))
+        if len(latest) >= most
+    ]
+    return max(freed, default=None)
+
+
 def may_have_code(asked: Sequence[datetime], now: datetime) -> bool:
     """Whether one more code goes out after those that went out at these moments."""
-    in_hour = sum(now - each < timedelta(hours=1) for each in asked)
-    in_day = sum(now - each < timedelta(days=1) for each in asked)
-    return in_hour < CODES_AN_HOUR and in_day < CODES_A_DAY
+    again = next_code_at(asked)
+    return again is None or now >= again
 
 
 def network_of(address: str) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from clavero.sharing.links import digest_of_word, key_of
 from clavero.sharing.models import GuestSession, Share
+from clavero.sharing.rules.entering import ShareState, state_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,31 @@ class Guest:
     user_id: None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A link that is over, for a browser that had brought its code: who is to be asked for another
+    one, and why there is no going on."""
+
+    state: ShareState
+    by: str
+    language: str
+
+
 def open_share(token: str) -> QuerySet[Share]:
     """The share that a link opens today: one, or none."""
     key = key_of(token)
     if key is None:
         return Share.objects.none()
     return Share.objects.filter(key=key, revoked_at=None, expires_at__gt=timezone.now())
+
+
+def closed_share(token: str) -> QuerySet[Share]:
+    """The share of a link that is over: one, or none."""
+    key = key_of(token)
+    if key is None:
+        return Share.objects.none()
+    is_over = Q(revoked_at__isnull=False) | Q(expires_at__lte=timezone.now())
+    return Share.objects.filter(is_over, key=key)
 
 
 def guest_of(token: str, word: str) -> Guest | None:
@@ -63,3 +83,19 @@ def guest_of(token: str, word: str) -> Guest | None:
         until=share.expires_at,
         token=token,
     )
+
+
+def closed_to(token: str, word: str) -> Closed | None:
+    """What is told of a link that is over to who once proved whom it was for; ``None`` for
+    everybody else, and while it is in force. At most one query, none without either."""
+    if not word or (key := key_of(token)) is None:
+        return None
+    visits = GuestSession.objects.filter(digest=digest_of_word(word), share__key=key)
+    session = visits.select_related("share__sender").first()
+    if session is None:
+        return None
+    share = session.share
+    state = state_of(share.expires_at, share.revoked_at, timezone.now())
+    if state is ShareState.OPEN:
+        return None
+    return Closed(state, share.asks, share.language)

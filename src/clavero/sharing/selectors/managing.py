@@ -107,6 +107,7 @@ def shares_seen(actor: Actor, customer_id: int | None = None) -> list[SharePictu
 def share_as_data(picture: SharePicture) -> dict[str, Any]:
     """A link for programs, without its address: whoever has that may ask for codes."""
     share, read = picture.row.share, picture.row.last_read
+    revoked = share.revoked_at if picture.row.state is ShareState.REVOKED else None
     return {
         "id": share.pk,
         "account": picture.customer.code,
@@ -117,8 +118,8 @@ def share_as_data(picture: SharePicture) -> dict[str, Any]:
         "given_on": share.created_at.isoformat(),
         "given_by": share.by_name,
         "until": share.expires_at.isoformat(),
-        "revoked_on": None if share.revoked_at is None else share.revoked_at.isoformat(),
-        "revoked_by": share.revoked_by_name or None,
+        "revoked_on": None if revoked is None else revoked.isoformat(),
+        "revoked_by": None if revoked is None else share.revoked_by_name,
         "times_in": picture.times_in,
         "last_read": None if read is None else read.isoformat(),
         "visits": [

@@ -2,7 +2,7 @@
 
 from clavero.sharing.services._mailing import reaches_people
 from clavero.sharing.services.answering import comment, reply, sign, take_note, tick
-from clavero.sharing.services.entering import come_in, leave, note_visit, send_code
+from clavero.sharing.services.entering import come_in, leave, note_knock, note_visit, send_code
 from clavero.sharing.services.sharing import Given, give_link, revoke_share, share_plan
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "comment",
     "give_link",
     "leave",
+    "note_knock",
     "note_visit",
     "reaches_people",
     "reply",

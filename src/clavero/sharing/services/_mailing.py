@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from email.utils import formataddr, parseaddr
 from smtplib import SMTPException
 from typing import Any
 
@@ -21,14 +22,25 @@ def reaches_people() -> bool:
     return not settings.EMAIL_BACKEND.endswith("console.EmailBackend")
 
 
+def _from_company() -> str:
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return formataddr((name or settings.COMPANY, address))
+
+
 def mail(share: Share, name: str, **words: Any) -> bool:
-    """Send the message ``name`` to who a share is for; whether a mail server took it."""
+    """Send the message ``name`` to who a share is for; whether a mail server took it. It says which
+    company writes, and an answer to it goes to whom its reader knows there."""
     with translation.override(share.language):
-        told = {"share": share, **words}
+        told = {"share": share, "company": settings.COMPANY, "by": share.asks, **words}
         subject = " ".join(render_to_string(f"sharing/email/{name}_subject.txt", told).split())
         text = render_to_string(f"sharing/email/{name}_message.txt", told)
     message = EmailMessage(
-        subject, text, None, [share.email], headers={"Auto-Submitted": "auto-generated"}
+        subject,
+        text,
+        _from_company(),
+        [share.email],
+        reply_to=[] if share.sender is None else [share.sender.email],
+        headers={"Auto-Submitted": "auto-generated"},
     )
     try:
         message.send()

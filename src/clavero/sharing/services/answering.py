@@ -77,12 +77,15 @@ def sign(guest: Guest, *, key: str, value: Decimal, version: int) -> Answer:
 
 
 @transaction.atomic
-def tick(guest: Guest, *, key: str, state: str, is_done: bool) -> Answer:
+def tick(guest: Guest, *, key: str, state: str, is_done: bool) -> Answer | None:
     """An action of the customer's is done, or is not after all. ``state`` is how far it was on the
-    page that the guest was looking at."""
+    page that the guest was looking at. Where it stands as they say already, by a second tap or a
+    colleague's, nothing changes: ``None``."""
     share = _share_of(guest)
     page, row = _row_of(share.plan_id, key)
     if row.state != state:
+        if row.is_done if is_done else row.can_be_ticked:
+            return None
         raise Refusal(
             _("Somebody has moved this action on while you were looking at it."),
             code=CHANGED_MEANWHILE,
@@ -175,22 +178,23 @@ def _row_of(plan_id: int, key: str) -> tuple[SharedPage, SharedRow]:
         raise Refusal(
             _("This row is not shared any more."),
             code="row_not_shared",
-            hint=_("Load the page again to see what is."),
+            hint=_("The page shows what is shared now."),
         )
     return page, row
 
 
 def _said(text: str) -> str:
-    said = text.strip()
+    said = text.replace("\r\n", "\n").strip()
     if not said:
         raise Refusal(_("Write what you want to say."), code="text_missing", field="text")
     if len(said) > TEXT_LENGTH:
         raise Refusal(
-            _("That is more than %(most)s letters."),
+            _("That is %(count)s letters; at most %(most)s can be kept."),
             code="text_too_long",
             field="text",
             hint=_("Say it shorter, or in two comments."),
-            most=TEXT_LENGTH,
+            count=formats.number(len(said)),
+            most=formats.number(TEXT_LENGTH),
         )
     return said
 

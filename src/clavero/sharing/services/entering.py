@@ -16,12 +16,12 @@ from clavero.sharing.models import Access, Code, GuestSession, Share
 from clavero.sharing.rules.entering import (
     CODE_LASTS,
     CODE_TRIES,
-    CODES_A_DAY,
+    NOTED_A_DAY,
     SESSION_LASTS,
     Visit,
     may_have_code,
 )
-from clavero.sharing.selectors.guests import Guest, open_share
+from clavero.sharing.selectors.guests import Guest, closed_share, open_share
 from clavero.sharing.services._mailing import mail
 from clavero.sharing.services._telling import tell
 
@@ -38,15 +38,12 @@ def send_code(token: str, *, network: str) -> None:
 def _make_code(token: str, network: str) -> tuple[Share, str] | None:
     share = open_share(token).select_for_update().first()
     if share is None:
+        _note_after_end(token, Visit.ASKED_AFTER, network)
         return None
     now = timezone.now()
     today = share.codes.filter(created_at__gt=now - timedelta(days=1))
     if not may_have_code(list(today.values_list("created_at", flat=True)), now):
-        held_back = share.accesses.filter(
-            what=Visit.CODE_HELD_BACK.value, at__gt=now - timedelta(days=1)
-        )
-        if held_back.count() < CODES_A_DAY:  # whoever goes on asking does not fill the disk
-            _note(share, Visit.CODE_HELD_BACK, network)
+        _note_some(share, Visit.CODE_HELD_BACK, network)
         return None
     code = new_code()
     Code.objects.create(
@@ -66,6 +63,7 @@ def come_in(token: str, code: str, *, network: str) -> str | None:
     locked = open_share(token).select_for_update(of=("self",))
     share = locked.select_related("plan__customer").first()
     if share is None:
+        _note_after_end(token, Visit.CODE_WRONG, network)
         return None
     now = timezone.now()
     last = share.codes.first()
@@ -103,6 +101,25 @@ def leave(guest: Guest, *, network: str) -> None:
 def note_visit(guest: Guest, what: Visit, *, network: str) -> None:
     """Keep that a guest read or wrote something."""
     Access.objects.create(share_id=guest.share_id, what=what.value, network=network)
+
+
+@transaction.atomic
+def note_knock(token: str, *, network: str) -> None:
+    """Keep that somebody who is not inside opened a link that is over; of other links nothing is
+    kept until a code is asked for."""
+    _note_after_end(token, Visit.OPENED_AFTER, network)
+
+
+def _note_after_end(token: str, what: Visit, network: str) -> None:
+    share = closed_share(token).select_for_update().first()
+    if share is not None:
+        _note_some(share, what, network)
+
+
+def _note_some(share: Share, what: Visit, network: str) -> None:
+    today = share.accesses.filter(what=what.value, at__gt=timezone.now() - timedelta(days=1))
+    if today.count() < NOTED_A_DAY:
+        _note(share, what, network)
 
 
 def _note(share: Share, what: Visit, network: str) -> None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clavero.core.errors import Forbidden, Refusal
 from clavero.identity.rules import Actor, Verb
+from clavero.identity.selectors import signs_in
 from clavero.plans.selectors import plan_to_share
 from clavero.plans.services import hold_plan
 from clavero.portfolio.selectors import leads_of, structure
@@ -54,16 +55,15 @@ def share_plan(
         actor, customer_id=customer_id, name=name, email=email, language=language, days=days
     )
     link = address_of(share.key, share.language)
-    by = _sender(actor, share.plan.customer.code)
-    return Given(share, link, is_mailed and mail(share, "link", link=link, by=by))
+    return Given(share, link, is_mailed and mail(share, "link", link=link))
 
 
-def _sender(actor: Actor, code: str) -> str:
+def _sender(actor: Actor, code: str) -> int | None:
     """Whom the reader knows: of what the product itself sends, who leads the account."""
     if actor.user_id is not None:
-        return actor.name
+        return actor.user_id
     lead = leads_of([code], structure(), timezone.localdate()).get(code)
-    return actor.name if lead is None else lead.name
+    return None if lead is None else lead.person_id
 
 
 @transaction.atomic
@@ -101,6 +101,7 @@ def give_link(
         language=language,
         expires_at=now + timedelta(days=days),
         by_name=actor.name,
+        sender_id=_sender(actor, customer.code),
     )
     tell(actor, "share.given", share, name=said, email=address, until=share.expires_at.date())
     return share
@@ -121,11 +122,11 @@ def revoke_share(actor: Actor, *, share_id: int) -> Share:
     return share
 
 
-def _revoke(actor: Actor, share: Share) -> None:
+def _revoke(actor: Actor, share: Share, verb: str = "share.revoked") -> None:
     share.revoked_at, share.revoked_by_name = timezone.now(), actor.name
     share.save(update_fields=["revoked_at", "revoked_by_name"])
     share.sessions.filter(ended_at=None).update(ended_at=share.revoked_at)
-    tell(actor, "share.revoked", share, name=share.name)
+    tell(actor, verb, share, name=share.name)
 
 
 def _make_room(actor: Actor, plan_id: int, email: str) -> None:
@@ -142,7 +143,7 @@ def _make_room(actor: Actor, plan_id: int, email: str) -> None:
             hint=_("Hand that one over again from its page, or take it back first."),
             name=share.name,
         )
-    _revoke(actor, share)
+    _revoke(actor, share, "share.replaced")
 
 
 def _check(name: str, email: str, language: str, days: int) -> None:
@@ -157,6 +158,13 @@ def _check(name: str, email: str, language: str, days: int) -> None:
             field="email",
             hint=_("The code that opens the link goes there."),
         ) from wrong
+    if signs_in(email):
+        raise Refusal(
+            _("Somebody signs in here with that address, so it is none of the customer's."),
+            code="email_ours",
+            field="email",
+            hint=_("“View as the customer” shows our own people the same page."),
+        )
     if language not in dict(settings.LANGUAGES):
         raise Refusal(_("Clavero does not speak that language."), code="language", field="language")
     if not 1 <= days <= MOST_DAYS:

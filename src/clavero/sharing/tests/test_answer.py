@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from clavero.conftest import AsPerson
 from clavero.core.audit import history
@@ -21,7 +22,8 @@ from clavero.plans.rules.kinds import ActionState, InitiativeState
 from clavero.plans.services import change_initiative, move_action, retire_action
 from clavero.plans.testing import make_action
 from clavero.portfolio.models import Customer
-from clavero.sharing.models import Answer
+from clavero.sharing.links import token_of
+from clavero.sharing.models import Answer, Share
 from clavero.sharing.selectors import Guest, page_of, sharing_of
 from clavero.sharing.services import comment, reply, revoke_share, sign, take_note, tick
 from clavero.sharing.testing import SYSTEM, approve, make_guest, make_share, token, word_for
@@ -123,7 +125,7 @@ def test_another_number_needs_another_signature(
     key = initiative_key(shared)
     kept = sign(guest, key=key, value=VALUE, version=1)
     assert holds(shared)
-    assert change_value(shared, 50_000).state == "delivered"
+    assert change_value(shared, 50_000).state == "idea"
     assert not holds(shared)
     with refuses("value_under_revision"):
         sign(guest, key=key, value=VALUE, version=1)
@@ -147,14 +149,18 @@ def test_the_customer_ticks_its_own_actions(shared: Shared, guest: Guest, refuse
     tick(guest, key=key, state="to_do", is_done=True)
     shared.action.refresh_from_db()
     assert (shared.action.state, shared.action.done_on is None) == ("done", False)
-    with refuses(CHANGED_MEANWHILE):
-        tick(guest, key=key, state="to_do", is_done=True)
+    assert tick(guest, key=key, state="to_do", is_done=True) is None  # a second tap says the same
     with refuses("not_theirs"):
         tick(guest, key=key, state="done", is_done=True)
     tick(guest, key=key, state="done", is_done=False)
+    assert tick(guest, key=key, state="done", is_done=False) is None
     shared.action.refresh_from_db()
     assert (shared.action.state, shared.action.done_on) == ("to_do", None)
+    assert [each.what for each in Answer.objects.order_by("pk")] == ["done", "not_done"]
     assert history(shared.action)[0].by_name == "Marta Ibáñez"
+    move_action(SYSTEM, action_id=shared.action.pk, state=ActionState.DOING)
+    with refuses(CHANGED_MEANWHILE):
+        tick(guest, key=key, state="to_do", is_done=True)
 
 
 def test_what_ours_have_done_is_not_the_customers_to_undo(
@@ -285,12 +291,18 @@ def test_the_pages_comment_sign_and_tick(
 def test_who_has_not_come_in_is_sent_to_the_door(shared: Shared) -> None:
     browser, link = Client(), token(shared.share)
     door = reverse("shared:plan", args=[link])
-    for name in ("comment", "sign", "tick"):
+    for name in ("sign", "tick"):
         answer = browser.post(
             reverse(f"shared:{name}", args=[link, initiative_key(shared)]),
-            {"text": "x", "value": "40000", "version": "1", "state": "to_do"},
+            {"value": "40000", "version": "1", "state": "to_do"},
         )
         assert (answer.status_code, answer["Location"]) == (302, door)
+    for each in (link, token_of("never-given", "es")):  # the same of every link, theirs to copy
+        comment = reverse("shared:comment", args=[each, initiative_key(shared)])
+        answer = browser.post(comment, {"text": "Not before June"})
+        assert answer.status_code == 403
+        assert "Not before June" in answer.content.decode()
+        assert answer.templates[0].name == "sharing/door.html"
     assert not Answer.objects.exists()
 
 
@@ -305,3 +317,94 @@ def test_what_was_said_stays_when_its_row_is_not_shared_any_more(
     assert "About rows that are not shared any more" in told
     assert "Not before June" in told
     assert "List the critical spares" in told
+
+
+def inside(share: Share, mailbox: Any) -> Client:
+    """The browser of somebody who has come in by a link."""
+    browser = Client()
+    browser.cookies["clavero_guest"] = word_for(share, mailbox)
+    return browser
+
+
+@pytest.mark.parametrize("how", ["revoked", "expired"])
+def test_who_writes_while_the_link_ends_is_told_so_and_keeps_the_words(
+    how: str, shared: Shared, actors: SimpleNamespace, mailoutbox: Any
+) -> None:
+    share = make_share(
+        shared.customer, actor=actors.senior, name="Jon", email="jon@ega.example", language="en"
+    )
+    browser, link = inside(share, mailoutbox), token(share)
+    if how == "revoked":
+        revoke_share(SYSTEM, share_id=share.pk)
+    else:
+        Share.objects.filter(pk=share.pk).update(expires_at=timezone.now())
+    at = reverse("shared:comment", args=[link, action_key(shared)])
+    answer = browser.post(at, {"text": "Not <before> June"})
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert "Not &lt;before&gt; June" in page
+    assert f"ask {actors.senior.name} for another link" in page
+    assert ("was taken back" in page) is (how == "revoked")
+    assert ("time is over" in page) is (how == "expired")
+    assert "another link" in browser.get(reverse("shared:plan", args=[link])).content.decode()
+    assert "another link" not in Client().get(reverse("shared:plan", args=[link])).content.decode()
+    assert not Answer.objects.exists()
+
+
+def test_who_writes_on_a_row_that_is_gone_keeps_the_words(shared: Shared, mailoutbox: Any) -> None:
+    share = make_share(shared.customer, name="Jon", email="jon@ega.example", language="en")
+    browser, link, key = inside(share, mailoutbox), token(share), action_key(shared)
+    retire_action(SYSTEM, action_id=shared.action.pk)
+    answer = browser.post(reverse("shared:comment", args=[link, key]), {"text": "By Friday"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "This row is not shared any more." in page
+    assert "This is what you had written" in page
+    assert "By Friday</textarea>" in page
+    answer = browser.post(reverse("shared:tick", args=[link, key]), {"state": "to_do"})
+    assert "This row is not shared any more." in answer.content.decode()
+    Initiative.objects.update(is_shared=False)
+    answer = browser.get(reverse("shared:sign", args=[link, initiative_key(shared)]))
+    assert answer.status_code == 404
+    assert "This value is not shared any more." in answer.content.decode()
+
+
+def test_what_is_too_long_comes_back_whole(
+    shared: Shared, mailoutbox: Any, cast: Cast, as_person: AsPerson
+) -> None:
+    share = make_share(shared.customer, name="Jon", email="jon@ega.example", language="en")
+    browser, link, key = inside(share, mailoutbox), token(share), action_key(shared)
+    page = browser.get(reverse("shared:plan", args=[link])).content.decode()
+    assert "At most 2,000 letters." in page
+    assert "maxlength" not in page  # a browser would cut what is pasted without a word
+    at, text = reverse("shared:comment", args=[link, key]), "x" * 2001
+    page = browser.post(at, {"text": text}).content.decode()
+    assert "That is 2,001 letters; at most 2,000 can be kept." in page
+    assert f"{text}</textarea>" in page
+    lines = "\r\n".join(["x" * 9] * 200)  # a browser ends lines with two signs
+    assert browser.post(at, {"text": lines}).status_code == 302
+    answering = reverse("sharing:reply", args=[shared.customer.pk])
+    answer = as_person(cast.senior).post(answering, {"key": key, "text": text})
+    assert answer.status_code == 422
+    assert f"{text}</textarea>" in answer.content.decode()
+    gone = as_person(cast.senior).post(answering, {"key": "row:0", "text": "Well"})
+    assert "This is what you had written" in gone.content.decode()
+
+
+def test_what_is_kept_is_said_at_its_row(shared: Shared, mailoutbox: Any) -> None:
+    share = make_share(shared.customer, name="Jon", email="jon@ega.example", language="en")
+    browser, link = inside(share, mailoutbox), token(share)
+    key, action = initiative_key(shared), action_key(shared)
+    for name, which, sent, told in (
+        ("comment", action, {"text": "By Friday"}, "Your comment is there."),
+        ("tick", action, {"state": "to_do"}, "It is done. Thank you."),
+        ("tick", action, {"state": "to_do"}, "It is done. Thank you."),
+        ("tick", action, {"state": "done", "back": "1"}, "It is open again."),
+        ("sign", key, {"value": "40000", "version": "1"}, "You have signed the value. Thank you."),
+    ):
+        at = reverse(f"shared:{name}", args=[link, which])
+        page = browser.post(at, sent, follow=True).content.decode()
+        row = page.partition(f'id="{which.replace(":", "-")}"')[2].partition('class="guest-row"')[0]
+        assert told in row, name
+        assert page.count(told) == 1, name
+        assert told not in browser.get(reverse("shared:plan", args=[link])).content.decode()

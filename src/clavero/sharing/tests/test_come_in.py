@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from html import unescape
 from typing import Any
 
+import hypothesis
 import pytest
 from django.core import mail
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from hypothesis import strategies as st
 
-from clavero.conftest import AtOnce
+from clavero.conftest import AsPerson, AtOnce
+from clavero.identity.testing import Cast
 from clavero.opportunities.testing import make_need
 from clavero.plans.testing import make_initiative, make_plan
 from clavero.portfolio.testing import make_customer
 from clavero.sharing.links import token_of
 from clavero.sharing.models import Access, Code, GuestSession, Share
-from clavero.sharing.rules.entering import CODE_TRIES, CODES_A_DAY, CODES_AN_HOUR, network_of
+from clavero.sharing.rules.entering import (
+    CODE_TRIES,
+    CODES_A_DAY,
+    CODES_AN_HOUR,
+    NOTED_A_DAY,
+    may_have_code,
+    network_of,
+    next_code_at,
+)
 from clavero.sharing.selectors import guest_of
 from clavero.sharing.services import come_in, leave, revoke_share, send_code
 from clavero.sharing.testing import (
@@ -324,3 +336,95 @@ def test_a_code_brought_twice_in_the_same_instant_opens_once(
     words = at_once(*[lambda: come_in(link, code, network=HERE)] * 2)
     assert sorted(word is None for word in words) == [False, True]
     assert GuestSession.objects.count() == 1
+
+
+def at_door(language: str = "en") -> Client:
+    return Client(headers={"accept-language": language})
+
+
+def test_who_asks_or_tries_too_often_is_told_to_wait_whatever_the_link_is(
+    shared: Shared, mailoutbox: Any
+) -> None:
+    share = make_share(shared.customer, name="Jon", email="jon@ega.example", language="en")
+    real, unknown = token(share), token_of("never-given", "en")
+
+    def walk(link: str) -> list[str]:
+        browser, told = at_door(), []
+        for _ in range(CODES_AN_HOUR + 1):
+            answer = browser.post(plan_of(link), follow=True)
+            told.append(spoken(answer, link))
+        for _ in range(CODE_TRIES + 1):
+            answer = browser.post(code_page(link), {"code": "x"})
+            assert answer.status_code == 422
+            told.append(spoken(answer, link))
+        return told
+
+    said = walk(real)
+    assert walk(unknown) == said
+    waits = "another one goes out in 1 hour"
+    assert [waits in each.replace("\xa0", " ") for each in said[:5]] == [False] * 4 + [True]
+    assert "Send another code" not in said[5]
+    tried = said[-CODE_TRIES - 1 :]
+    assert "it is another, or too old" in tried[0]
+    assert "5 codes were tried, so that of the message opens nothing" in unescape(tried[-2])
+    assert "A code can be tried 5 times" in said[0]
+
+
+def test_the_door_forgets_what_it_did_not_write(shared: Shared) -> None:
+    browser, link = at_door(), token(shared.share)
+    browser.cookies["clavero_guest_tries"] = "made:up"
+    assert browser.get(code_page(link)).status_code == 200
+    assert browser.post(plan_of(link)).cookies["clavero_guest_tries"]["path"] == plan_of(link)
+
+
+def test_another_code_can_be_tried_again(shared: Shared, mailoutbox: Any) -> None:
+    browser, link = at_door(), token(shared.share)
+    browser.post(plan_of(link))
+    for _ in range(CODE_TRIES):
+        browser.post(code_page(link), {"code": "x"})
+    page = browser.post(plan_of(link), follow=True).content.decode()
+    assert "is-warn" not in page
+    answer = browser.post(code_page(link), {"code": code_in(mailoutbox[-1].body)})
+    assert (answer.status_code, answer["Location"]) == (302, plan_of(link))
+
+
+@hypothesis.given(
+    st.lists(st.integers(0, 3000), max_size=25).map(sorted),
+    st.integers(0, 6000),
+)
+def test_the_wait_ends_when_a_code_goes_out(minutes: list[int], later: int) -> None:
+    """What is told and what is done are one rule, and it is the one of the decision."""
+    begin = datetime(2026, 1, 1, tzinfo=UTC)
+    asked = [begin + timedelta(minutes=each) for each in minutes]
+    now = max([begin, *asked]) + timedelta(minutes=later)
+    in_hour = sum(now - each < timedelta(hours=1) for each in asked)
+    in_day = sum(now - each < timedelta(days=1) for each in asked)
+    goes_out = in_hour < CODES_AN_HOUR and in_day < CODES_A_DAY
+    assert may_have_code(asked, now) is goes_out
+    again = next_code_at(asked)
+    if again is not None:
+        assert may_have_code(asked, again)
+        assert goes_out is (now >= again)
+
+
+@pytest.mark.parametrize("how", ["revoked", "expired"])
+def test_who_knocks_at_a_link_that_is_over_is_kept_and_told_nothing(
+    how: str, shared: Shared, cast: Cast, as_person: AsPerson, mailoutbox: Any
+) -> None:
+    link = token(shared.share)
+    if how == "revoked":
+        revoke_share(SYSTEM, share_id=shared.share.pk)
+    else:
+        Share.objects.update(expires_at=timezone.now())
+    browser = Client(REMOTE_ADDR="203.0.113.77")
+    for _ in range(NOTED_A_DAY + 3):
+        browser.get(plan_of(link))
+    browser.post(plan_of(link))
+    browser.post(code_page(link), {"code": "123456"})
+    whats = list(Access.objects.order_by("pk").values_list("what", flat=True))
+    assert whats == ["opened_after"] * NOTED_A_DAY + ["asked_after", "code_wrong"]
+    assert set(Access.objects.values_list("network", flat=True)) == {"203.0.113.0/24"}
+    page = as_person(cast.senior).get(reverse("sharing:share", args=[shared.share.pk]))
+    assert "Opened the link after its end: nothing was shown" in page.content.decode()
+    Client().get(plan_of(token_of("never-given", "es")))
+    assert Access.objects.count() == len(whats)

@@ -22,9 +22,16 @@ from clavero.plans.testing import make_plan
 from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import cover, make_customer
 from clavero.sharing.models import Share
-from clavero.sharing.selectors import share_seen, sharing_of
+from clavero.sharing.selectors import share_as_data, share_seen, sharing_of
 from clavero.sharing.services import revoke_share, share_plan
-from clavero.sharing.testing import approve, make_guest, make_share, make_shared_plan, token
+from clavero.sharing.testing import (
+    approve,
+    make_guest,
+    make_share,
+    make_shared_plan,
+    token,
+    word_for,
+)
 from clavero.sharing.tests.conftest import Refuses, Shared
 
 TOLD: dict[str, Any] = {"name": "Jon Ruiz", "email": "jon@ega.example", "language": "en"}
@@ -45,6 +52,41 @@ def test_a_link_is_mailed_and_lasts_thirty_days(
     assert told == ["share.given"]
     assert "share.given" in [entry.verb for entry in history(shared.customer)]
     assert history(given.share)[0].by_name == actors.senior.name
+
+
+def test_an_address_that_signs_in_here_is_no_guest(
+    shared: Shared, actors: SimpleNamespace, cast: Cast, refuses: Refuses
+) -> None:
+    given = {"customer_id": shared.customer.pk, **TOLD, "email": cast.junior_one.email.upper()}
+    with refuses("email_ours"):
+        share_plan(actors.senior, **given)
+    cast.junior_one.is_active = False
+    cast.junior_one.save()
+    assert share_plan(actors.senior, **given).share.email == cast.junior_one.email
+
+
+def test_it_says_which_company_writes_and_answers_go_to_who_shared_it(
+    shared: Shared, cast: Cast, as_person: AsPerson, settings: Any, mailoutbox: Any
+) -> None:
+    form = reverse("sharing:account", args=[shared.customer.pk])
+    manager = as_person(cast.senior)
+    assert "CLAVERO_COMPANY" in manager.get(form).content.decode()
+    settings.COMPANY = "Tornalba, S.A."
+    settings.DEFAULT_FROM_EMAIL = "clavero@tornalba.example"
+    assert "CLAVERO_COMPANY" not in manager.get(form).content.decode()
+    manager.post(form, {**TOLD, "days": 7})
+    share = Share.objects.get(email="jon@ega.example")
+    browser, door = Client(), reverse("shared:plan", args=[token(share)])
+    assert "A plan that Tornalba, S.A. shares with you" in browser.get(door).content.decode()
+    browser.cookies["clavero_guest"] = word_for(share, mailoutbox)
+    assert "Plan of Tornalba, S.A. with Talleres Ega, S.L." in browser.get(door).content.decode()
+    link, code = mailoutbox[-2:]
+    assert link.subject == "Tornalba, S.A.: our plan with Talleres Ega, S.L."
+    assert code.subject == "Tornalba, S.A.: your code for the shared plan"
+    for message in (link, code):
+        assert f"{cast.senior.name}, of Tornalba, S.A., shares" in message.body
+        assert message.reply_to == [cast.senior.email]
+        assert message.from_email == '"Tornalba, S.A." <clavero@tornalba.example>'
 
 
 def test_the_message_speaks_the_language_of_its_reader(shared: Shared, mailoutbox: Any) -> None:
@@ -154,6 +196,10 @@ def test_a_new_link_takes_the_place_of_one_that_has_expired(
     shared.share.refresh_from_db()
     assert shared.share.revoked_at is not None
     assert Share.objects.count() == 2
+    before = share_seen(actors.senior, shared.share.pk)
+    assert before.row.state == "expired"  # nobody took it back
+    assert share_as_data(before)["revoked_by"] is None
+    assert "share.revoked" not in [entry.verb for entry in history(shared.customer)]
 
 
 def test_the_pages_share_show_and_take_back(

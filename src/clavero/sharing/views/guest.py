@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
@@ -11,9 +12,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
+from django.utils.timesince import timeuntil
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.defaults import page_not_found
@@ -23,9 +26,18 @@ from clavero.identity.doors import network_address
 from clavero.sharing import selectors, services
 from clavero.sharing.forms import CodeForm, CommentForm, SignForm
 from clavero.sharing.links import language_of
-from clavero.sharing.rules.entering import CODE_LASTS, SESSION_LASTS, Visit, network_of
+from clavero.sharing.models import TEXT_LENGTH
+from clavero.sharing.rules.entering import (
+    CODE_LASTS,
+    CODE_TRIES,
+    SESSION_LASTS,
+    ShareState,
+    Visit,
+    network_of,
+)
 from clavero.sharing.selectors import Guest
 from clavero.sharing.showing import money_of, shown_page
+from clavero.sharing.views._tries import Tries, keep_tries, tries_of
 from clavero.ui.origins import takes_unnamed_origins
 from clavero.ui.steps import done, sent, status_of
 
@@ -44,7 +56,7 @@ def _for_guests(view: GuestView[P]) -> Callable[Concatenate[HttpRequest, str, P]
     @csrf_exempt  # here; ``protected`` looks, so that its refusal is a page like the others
     @wraps(view)
     def shown(request: HttpRequest, token: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        guest = selectors.guest_of(token, request.COOKIES.get(COOKIE, ""))
+        guest = selectors.guest_of(token, _word(request))
         language = guest.language if guest else language_of(token)
         with translation.override(language or translation.get_language()):
             try:
@@ -66,9 +78,11 @@ def plan(request: HttpRequest, token: str, guest: Guest | None) -> HttpResponse:
     """The plan for who has brought the code; for everybody else the door, which asks for one."""
     if request.method == "POST":
         services.send_code(token, network=_network(request))
-        return redirect("shared:code", token)
+        answer = redirect("shared:code", token)
+        keep_tries(request, answer, token, tries_of(request).with_code(timezone.now()))
+        return answer
     if guest is None:
-        return render(request, "sharing/door.html", {"token": token})
+        return _outside(request, token)
     services.note_visit(guest, Visit.READ, network=_network(request))
     return _page(request, guest)
 
@@ -77,23 +91,50 @@ def plan(request: HttpRequest, token: str, guest: Guest | None) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def code(request: HttpRequest, token: str, guest: Guest | None) -> HttpResponse:
     """The code is asked for; it says the same of links that are not ours."""
-    form = CodeForm(sent(request))
+    form, tries = CodeForm(sent(request)), tries_of(request)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data["code"]
         word = services.come_in(token, given, network=_network(request))
         if word is not None:
             return _let_in(request, token, word)
-        form.add_error("code", _("That code does not open this page: it is another, or too old."))
-    context = {"token": token, "form": form, "minutes": CODE_LASTS.seconds // 60}
-    return render(request, "sharing/code.html", context, status=status_of(form))
+        tries = tries.with_try()
+        form.add_error("code", _why_not(tries))
+    now = timezone.now()
+    wait = tries.wait_at(now)
+    context = {
+        "token": token,
+        "form": form,
+        "minutes": CODE_LASTS.seconds // 60,
+        "tries": CODE_TRIES,
+        "wait": "" if wait is None else timeuntil(wait + timedelta(minutes=1), now, depth=1),
+        "is_used_up": tries.is_used_up,
+    }
+    answer = render(request, "sharing/code.html", context, status=status_of(form))
+    if request.method == "POST":
+        keep_tries(request, answer, token, tries)
+    return answer
+
+
+def _why_not(tries: Tries) -> str:
+    """Of a code that opened nothing, by what this browser tried: never by what the link is."""
+    if tries.is_used_up:
+        told = ngettext(
+            "%(count)s code was tried, so that of the message opens nothing any more either.",
+            "%(count)s codes were tried, so that of the message opens nothing any more either.",
+            CODE_TRIES,
+        )
+        return told % {"count": CODE_TRIES}
+    return _("That code does not open this page: it is another, or too old.")
 
 
 @_for_guests
 @require_POST
 def comment(request: HttpRequest, token: str, guest: Guest | None, key: str) -> HttpResponse:
-    """Something is said about a row."""
+    """Something is said about a row. Whoever is not let in, or not any more, gets back what they
+    wrote."""
+    written = request.POST.get("text", "")
     if guest is None:
-        return redirect("shared:plan", token)
+        return _outside(request, token, written=written, status=403)
     form = CommentForm(request.POST)
 
     def keep(text: str) -> None:
@@ -101,7 +142,7 @@ def comment(request: HttpRequest, token: str, guest: Guest | None, key: str) -> 
 
     if not done(form, keep):
         told = [str(error) for errors in form.errors.values() for error in errors]
-        return _page(request, guest, refused=" ".join(told), at=key, status=422)
+        return _page(request, guest, refused=" ".join(told), at=key, written=written, status=422)
     return _done(request, guest, key, _("Your comment is there."))
 
 
@@ -110,9 +151,12 @@ def comment(request: HttpRequest, token: str, guest: Guest | None, key: str) -> 
 def sign(request: HttpRequest, token: str, guest: Guest | None, key: str) -> HttpResponse:
     """The value of an initiative is accepted: once more in words, then signed."""
     if guest is None:
-        return redirect("shared:plan", token)
+        return redirect("shared:plan", token)  # which says why
     page = selectors.page_of(guest.plan_id)
     row = None if page is None else page.row(key)
+    if page is not None and row is None:
+        told = _("This value is not shared any more.")
+        return _page(request, guest, refused=told, at=key, status=404)
     if page is None or row is None or row.value is None or not row.has_value:
         raise Http404("no such value is shared with this reader")
     refused = ""
@@ -144,7 +188,7 @@ def sign(request: HttpRequest, token: str, guest: Guest | None, key: str) -> Htt
 def tick(request: HttpRequest, token: str, guest: Guest | None, key: str) -> HttpResponse:
     """An action of the customer's is done, or not after all."""
     if guest is None:
-        return redirect("shared:plan", token)
+        return redirect("shared:plan", token)  # which says why
     is_done = "back" not in request.POST
     try:
         services.tick(guest, key=key, state=request.POST.get("state", ""), is_done=is_done)
@@ -166,9 +210,21 @@ def leave(request: HttpRequest, token: str, guest: Guest | None) -> HttpResponse
 
 
 def _page(
-    request: HttpRequest, guest: Guest, *, refused: str = "", at: str = "", status: int = 200
+    request: HttpRequest,
+    guest: Guest,
+    *,
+    refused: str = "",
+    at: str = "",
+    written: str = "",
+    status: int = 200,
 ) -> HttpResponse:
+    """What is told of a row stands at it while it is there, else above all of them."""
     page = selectors.page_of(guest.plan_id)
+    told = [(each.extra_tags, str(each)) for each in messages.get_messages(request)]
+    at, done_at = (
+        key if page is not None and page.row(key) is not None else ""
+        for key in (at, told[-1][0] if told else "")
+    )
     context: dict[str, Any] = {
         "guest": guest,
         "customer": guest.customer,
@@ -177,13 +233,37 @@ def _page(
         "token": guest.token,
         "refused": refused,
         "at": at,
+        "written": written,
+        "most": TEXT_LENGTH,
+        "told": " ".join(text for _key, text in told),
+        "done_at": done_at,
+        "messages": (),  # told where the eye is
     }
     return render(request, "sharing/plan.html", context, status=status)
 
 
+def _outside(
+    request: HttpRequest, token: str, *, written: str = "", status: int = 200
+) -> HttpResponse:
+    """The door; for who had come in by a link that is over, why it is. What was written is theirs
+    to copy in either case: the door says no more of one link than of another."""
+    services.note_knock(token, network=_network(request))
+    closed = selectors.closed_to(token, _word(request))
+    context: dict[str, Any] = {"token": token, "written": written}
+    if closed is None:
+        return render(request, "sharing/door.html", context, status=status)
+    with translation.override(closed.language):
+        context |= {"by": closed.by, "is_revoked": closed.state is ShareState.REVOKED}
+        return render(request, "sharing/over.html", context, status=status)
+
+
+def _word(request: HttpRequest) -> str:
+    return request.COOKIES.get(COOKIE, "")
+
+
 def _done(request: HttpRequest, guest: Guest, key: str, told: str) -> HttpResponse:
     services.note_visit(guest, Visit.WROTE, network=_network(request))
-    messages.success(request, told)
+    messages.success(request, told, extra_tags=key)
     return redirect(_address(guest, key))
 
 

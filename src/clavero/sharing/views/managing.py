@@ -22,6 +22,7 @@ from clavero.identity.rules import Verb
 from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.sharing import selectors, services
 from clavero.sharing.forms import CommentForm, ShareForm
+from clavero.sharing.models import TEXT_LENGTH
 from clavero.sharing.rules.entering import ShareState
 from clavero.sharing.selectors import SharingPicture
 from clavero.sharing.showing import earlier_talks, shown_answer, shown_page
@@ -88,6 +89,7 @@ def _context(picture: SharingPicture, form: ShareForm) -> dict[str, Any]:
         "earlier": [] if page is None else earlier_talks(page),
         "form": form if picture.shares_plans and page is not None and page.rows else None,
         "mails": services.reaches_people(),
+        "most": TEXT_LENGTH,
     }
 
 
@@ -104,7 +106,7 @@ def as_customer(request: HttpRequest, customer_id: int) -> HttpResponse:
     with translation.override(language):
         context = {
             "customer": name, "page": page, "sections": shown_page(page), "preview": True,
-            "back": back, "languages": settings.LANGUAGES,
+            "back": back, "languages": settings.LANGUAGES, "most": TEXT_LENGTH,
         }  # fmt: skip
         return render(request, "sharing/plan.html", context)
 
@@ -127,7 +129,12 @@ def reply(request: HttpRequest, customer_id: int) -> HttpResponse:
         messages.success(request, _("Your answer is there; the customer reads it on their page."))
         return redirect("sharing:account", customer_id)
     told = " ".join(str(error) for errors in form.errors.values() for error in errors)
-    context = {**_context(picture, ShareForm()), "refused": told}
+    context = _context(picture, ShareForm())
+    context |= {
+        "refused": told,
+        "at": key if any(each.row.key == key for each in context["talks"]) else "",
+        "written": request.POST.get("text", ""),
+    }
     return render(request, "sharing/account.html", context, status=422)
 
 
@@ -161,7 +168,8 @@ def share(request: HttpRequest, share_id: int) -> HttpResponse:
         "state_tone": STATE_TONES[row.state],
         "link": found.link if found.shares_plans else "",
         "visits": [(each, VISIT_NAMES[each.what]) for each in found.visits],
-        "may_revoke": found.shares_plans and row.share.revoked_at is None,
+        "is_revoked": row.state is ShareState.REVOKED,
+        "may_revoke": found.shares_plans and row.state is ShareState.OPEN,
         "mails": services.reaches_people(),
     }  # fmt: skip
     return render(request, "sharing/share.html", context)
