@@ -32,6 +32,7 @@ MORE_DOORS = {
         "forms",
         "marks",
         "sentences",
+        "hooks",  # what rooms beside one another know of a customer
     },
     "profitability": {"words", "rules"},  # how a refused row is told, what work went into
     "silence": {"words", "sentences"},  # what the states are called, and how a silence is told
@@ -49,7 +50,7 @@ MORE_DOORS = {
     "plans": {"rules", "hooks", "words", "showing", "valuing"},
     # How a file of targets is read and sums are made, and how they are told.
     "commercial": {"rules", "words", "sentences"},
-    "sharing": {"showing", "words"},  # what customers read of a plan, in words
+    "sharing": {"showing", "words", "rules"},  # what customers read of a plan, how long links hold
     "selection": {"words"},  # what the statuses are called
     # Whom a need or a plan may speak of, and what functions are called.
     "relationships": {"rules", "words"},

@@ -213,6 +213,7 @@ ARGUMENTS = {
     "investment:bind": ROUND,
     "investment:unbind": ("round_id", "pair_id"),
     "investment:risk": ROUND,
+    "investment:drawing": ROUND,
     "investment:propose": ONE,
     "investment:case": CASE,
     "investment:new_level": CASE,
