@@ -16,6 +16,7 @@ from clavero.plans.selectors.rights import hands_in, lead_of
 from clavero.plans.selectors.standing import is_too_empty
 from clavero.plans.services._telling import tell
 from clavero.plans.services._writing import plan_of_account
+from clavero.ui import formats
 from clavero.ui.meanwhile import refuse_unseen
 
 
@@ -88,6 +89,20 @@ def return_plan(actor: Actor, *, customer_id: int, note: str) -> Plan:
 
 def _submitted(actor: Actor, customer_id: int) -> Plan:
     plan = plan_of_account(actor, customer_id, Verb.APPROVE_PLANS)
+    if plan.state == PlanState.APPROVED and plan.approved_at is not None:
+        raise Refusal(
+            _("%(name)s approved it on %(day)s, as version %(number)s."),
+            code="approved_already",
+            name=plan.approved_by_name,
+            day=formats.day(timezone.localdate(plan.approved_at)),
+            number=str(plan.approved_number),
+        )
+    if plan.state == PlanState.DRAFT and plan.returned_because:
+        raise Refusal(
+            _("It was given back already: %(why)s"),
+            code="returned_already",
+            why=plan.returned_because,
+        )
     if plan.state != PlanState.SUBMITTED:
         raise Refusal(
             _("Nobody has handed this plan in."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date, timedelta
+from html import unescape
 from types import SimpleNamespace
 from typing import Any
 
@@ -90,6 +91,28 @@ def test_handed_in_by_its_lead_and_approved_as_a_version(
     assert full.state == "draft"
     version.refresh_from_db()
     assert len(version.content["3"]) == 1
+
+
+def test_who_decides_second_is_told_what_the_first_decided_and_loses_no_word(
+    actors: SimpleNamespace, customer: Customer, full: Plan, cast: Cast, as_person: AsPerson
+) -> None:
+    page = reverse("plans:decide", args=[customer.pk])
+
+    def give_back() -> str:
+        sent = {"note": "The margin is too thin", "back": "1", "seen": str(revision_of(full))}
+        answer = as_person(cast.executive).post(page, sent)
+        assert answer.status_code == 422
+        told = unescape(answer.content.decode())
+        assert "The margin is too thin" in told
+        return told
+
+    submit_plan(actors.senior, customer_id=customer.pk)
+    approve(actors.director, customer, full)
+    assert f"{actors.director.name} approved it on" in give_back()
+    make_row(customer, "More")
+    submit_plan(actors.senior, customer_id=customer.pk)
+    return_plan(actors.director, customer_id=customer.pk, note="No risks are named")
+    assert "It was given back already: No risks are named" in give_back()
 
 
 def test_an_empty_plan_is_not_handed_in(
