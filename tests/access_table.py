@@ -1063,7 +1063,7 @@ SHARING = [
     # nothing: tests of the room say what opens with it, and that it opens nothing else.
     Row("shared:plan", get=everybody(200), post=everybody(302), arguments=_a_link),
     Row("shared:code", get=everybody(200), post=everybody(422), arguments=_a_link),
-    Row("shared:comment", get=everybody(405), post=everybody(302), arguments=_a_row_of_a_link),
+    Row("shared:comment", get=everybody(405), post=everybody(403), arguments=_a_row_of_a_link),
     Row("shared:sign", get=everybody(302), post=everybody(302), arguments=_a_row_of_a_link),
     Row("shared:tick", get=everybody(405), post=everybody(302), arguments=_a_row_of_a_link),
     Row("shared:leave", get=everybody(405), post=everybody(302), arguments=_a_link),

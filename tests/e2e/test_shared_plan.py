@@ -143,5 +143,8 @@ def test_from_an_empty_plan_to_a_value_that_the_customer_signed(
     ours.get_by_role("link", name="Retirarlo").click()
     sent(ours, "Retirarlo")
     guest.reload()
-    expect(guest.locator("main")).to_contain_text("Un plan compartido con usted")
+    expect(guest.locator("main")).to_contain_text(cast.senior.name)  # whom to ask for another
     expect(guest.locator("main")).not_to_contain_text("Repuestos")
+    guest.context.clear_cookies()
+    guest.reload()
+    expect(guest.locator("main")).to_contain_text("Un plan compartido con usted")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Annotated
 
@@ -29,7 +30,7 @@ def demo(
 ) -> None:
     """Load the company unless it is there, say who can sign in, and serve it."""
     _find_the_company()
-    from demo import load, people
+    from demo import COMPANY, load, people
 
     database.bring_up_to_date()
     folder = settings.HOME / "company"
@@ -44,6 +45,7 @@ def demo(
     )
     say(str(_("The files that its ERP would export are in %(folder)s.")) % {"folder": folder})
     if not only_load:
+        os.environ.setdefault("CLAVERO_COMPANY", COMPANY)
         serving.serve(port=port, host=host, workers=workers)
 
 

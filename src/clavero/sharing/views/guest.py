@@ -38,6 +38,7 @@ from clavero.sharing.rules.entering import (
 from clavero.sharing.selectors import Guest
 from clavero.sharing.showing import money_of, shown_page
 from clavero.sharing.views._tries import Tries, keep_tries, tries_of
+from clavero.ui import formats
 from clavero.ui.origins import takes_unnamed_origins
 from clavero.ui.steps import done, sent, status_of
 
@@ -234,7 +235,7 @@ def _page(
         "refused": refused,
         "at": at,
         "written": written,
-        "most": TEXT_LENGTH,
+        "most": formats.number(TEXT_LENGTH),
         "told": " ".join(text for _key, text in told),
         "done_at": done_at,
         "messages": (),  # told where the eye is

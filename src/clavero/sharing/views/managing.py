@@ -27,6 +27,7 @@ from clavero.sharing.rules.entering import ShareState
 from clavero.sharing.selectors import SharingPicture
 from clavero.sharing.showing import earlier_talks, shown_answer, shown_page
 from clavero.sharing.words import STATE_NAMES, STATE_TONES, VISIT_NAMES
+from clavero.ui import formats
 from clavero.ui.answers import ask
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import carried_number, done, sent, status_of
@@ -89,7 +90,7 @@ def _context(picture: SharingPicture, form: ShareForm) -> dict[str, Any]:
         "earlier": [] if page is None else earlier_talks(page),
         "form": form if picture.shares_plans and page is not None and page.rows else None,
         "mails": services.reaches_people(),
-        "most": TEXT_LENGTH,
+        "most": formats.number(TEXT_LENGTH),
     }
 
 
@@ -106,7 +107,7 @@ def as_customer(request: HttpRequest, customer_id: int) -> HttpResponse:
     with translation.override(language):
         context = {
             "customer": name, "page": page, "sections": shown_page(page), "preview": True,
-            "back": back, "languages": settings.LANGUAGES, "most": TEXT_LENGTH,
+            "back": back, "languages": settings.LANGUAGES, "most": formats.number(TEXT_LENGTH),
         }  # fmt: skip
         return render(request, "sharing/plan.html", context)
 
