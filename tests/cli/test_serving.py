@@ -21,6 +21,9 @@ from clavero.cli.serving import _listen
 from clavero.core.errors import Refusal
 
 _ENOUGH = 60  # seconds, on a busy machine
+of_linux = pytest.mark.skipif(
+    not Path("/proc/self/task").is_dir(), reason="children are read from /proc"
+)
 
 
 def _free_port() -> int:
@@ -57,8 +60,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[subproces
 
 
 def _children(pid: int) -> list[int]:
-    found = Path(f"/proc/{pid}/task/{pid}/children")
-    return [int(child) for child in found.read_text().split()]
+    """Those of each of its threads."""
+    found = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(child) for each in found for child in each.read_text().split()]
+
+
+def _workers(server: subprocess.Popen[str]) -> list[int]:
+    return [child for child in _children(server.pid) if " worker " in _command(child)]
 
 
 def _command(pid: int) -> str:
@@ -80,10 +88,21 @@ def test_it_says_where_it_is_and_how_to_begin(
     assert refused.value.code == 404
 
 
-@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="children are read from /proc")
+@of_linux
+def test_a_worker_that_is_killed_is_followed_by_another(
+    server: tuple[subprocess.Popen[str], str],
+) -> None:
+    process, _said = server
+    (first,) = _until(lambda: _workers(process))
+    os.kill(first, signal.SIGKILL)
+    (second,) = _until(lambda: [each for each in _workers(process) if each != first])
+    assert second != first
+
+
+@of_linux
 def test_the_worker_ends_with_the_server(server: tuple[subprocess.Popen[str], str]) -> None:
     process, _said = server
-    worker = _until(lambda: [c for c in _children(process.pid) if " worker " in _command(c)])[0]
+    worker = _until(lambda: _workers(process))[0]
     process.send_signal(signal.SIGTERM)
     assert process.wait(_ENOUGH) == 0
     _until(lambda: not Path(f"/proc/{worker}").exists())
