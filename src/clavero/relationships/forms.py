@@ -34,6 +34,7 @@ from clavero.relationships.words import (
     stage_name,
 )
 from clavero.ui.forms import DayInput, DropZone, RevisedForm, TableForm
+from clavero.ui.numbers import CountField
 
 Choices = Sequence[tuple[Any, Any]]
 
@@ -145,7 +146,7 @@ class TieForm(JudgementForm):
         label=_("Our function"), coerce=Ours, choices=_choices(Ours, OURS_NAMES)
     )
     last_on = forms.DateField(label=_("Last contact"), required=False, widget=DayInput)
-    interval_days = forms.IntegerField(
+    interval_days = CountField(
         label=_("Days between contacts"),
         min_value=1,
         max_value=MOST_INTERVAL,
@@ -175,7 +176,7 @@ class ChangeTieForm(RevisedForm):
         label=_("Our function"), coerce=Ours, choices=_choices(Ours, OURS_NAMES)
     )
     last_on = forms.DateField(label=_("Last contact"), required=False, widget=DayInput)
-    interval_days = forms.IntegerField(
+    interval_days = CountField(
         label=_("Days between contacts"), min_value=1, max_value=MOST_INTERVAL
     )
 

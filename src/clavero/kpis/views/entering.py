@@ -62,7 +62,7 @@ def values(request: HttpRequest, customer_id: int) -> HttpResponse:
             "value": written(each.value, kpi.unit, currency),
             "n": each.n,
             "note": each.note,
-            "by_name": each.by_name,
+            "by_name": each.by_name or _("counted by Clavero"),
         }
         for each in selectors.entries_of(actor, customer.code)[:MOST_ROWS]
         if (kpi := known.by_key.get(each.key)) is not None

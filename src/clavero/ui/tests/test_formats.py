@@ -14,7 +14,7 @@ from clavero.core.money import Money, round_for_display
 from clavero.core.period import Period
 from clavero.ui import formats
 from clavero.ui.formats import NBSP, Direction, Kind
-from clavero.ui.forms import AmountField
+from clavero.ui.numbers import AmountField
 
 EUR = "EUR"
 
