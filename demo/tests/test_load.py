@@ -113,7 +113,7 @@ def _everything_is_done_by_its_people() -> None:
                 rows = model._default_manager.all()
                 if model is AuditEntry:
                     rows = rows.exclude(verb__contains="alert")  # raised by nobody
-                    rows = rows.exclude(verb="kpi.entered", actor_name=NIGHT)
+                    rows = rows.exclude(verb="kpi.entered", by_name=NIGHT)
                 names = set(rows.values_list(field.name, flat=True)) - {""}
                 if model in {Answer, AuditEntry}:
                     names -= theirs
