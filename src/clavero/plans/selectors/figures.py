@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-
-from django.utils import timezone
 
 from clavero.core.period import add_months
 from clavero.plans.models import Action, Initiative, Plan
@@ -31,9 +29,9 @@ class Figures:
     customer_id: int
     sections: int
     fresh: int
-    due: int = 0
-    met: int = 0
-    validated: Decimal | None = field(default=None)
+    due: int
+    met: int
+    validated: Decimal | None
 
 
 def figures_of_plans(on: date) -> Iterator[Figures]:
@@ -51,7 +49,7 @@ def figures_of_plans(on: date) -> Iterator[Figures]:
     validated: dict[int, Decimal] = defaultdict(Decimal)
     for each in signed:
         validated[each.plan_id] += each.validated_value or 0
-    old = at_noon(on) - STALE if on != timezone.localdate() else timezone.now() - STALE
+    old = at_noon(on) - STALE
     for plan in plans:
         looked_at = rows_of(plan, shape=shape).looked_at
         milestones = due[plan.pk]
