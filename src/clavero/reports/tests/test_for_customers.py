@@ -38,9 +38,9 @@ from clavero.reports.rules import FORMS, Kind
 from clavero.reports.services import draw, order_document
 from clavero.reports.testing import SYSTEM
 from clavero.sharing.testing import (
-    WORDS_OF_OURS,
     make_row_of_every_kind,
     make_shared_plan,
+    said_of_ours,
 )
 
 pytestmark = pytest.mark.django_db
@@ -96,7 +96,7 @@ def test_no_file_says_what_is_ours(
     }
     for form, text in files.items():
         said = text.lower()
-        assert [word for word in WORDS_OF_OURS if word in said] == [], form
+        assert said_of_ours(said) == [], form
         # A review leaves out what is not of its period; the plan says all that is for them.
         shown = (*OF_KIND, *OF_TABLE) if months is None else ("need", "objective", "initiative")
         for each in shown:
