@@ -158,6 +158,7 @@ def load(request: HttpRequest) -> HttpResponse:
             )
             % {"columns": ", ".join(COLUMNS), "optional": ", ".join(OPTIONAL)}
         ],
+        "writing": brought.writing_hints([*COLUMNS, *OPTIONAL]),
         **found.context(_told, ROW_FAULT_NAMES),
     }
     return render(request, "ui/bring.html", context, status=status_of(found.form))
