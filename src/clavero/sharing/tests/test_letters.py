@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from smtplib import SMTPException
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.core.mail import EmailMessage
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -95,10 +97,14 @@ def test_a_link_that_is_over_gets_none(shared: Shared, answered: Answer, mailout
 
 
 def test_a_letter_that_is_lost_is_written_again(
-    answered: Answer, mailoutbox: Any, settings: Any
+    answered: Answer, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings.EMAIL_BACKEND = "clavero.sharing.tests.test_share_plan.Lost"
-    assert tell_guests(SYSTEM) == 0
+    def refused(_self: EmailMessage) -> int:
+        raise SMTPException("no such mailbox")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(EmailMessage, "send", refused)
+        assert tell_guests(SYSTEM) == 0
     settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
     assert tell_guests(SYSTEM) == 0, "without a mail server nothing counts as told"
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

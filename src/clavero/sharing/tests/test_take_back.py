@@ -56,7 +56,7 @@ def test_only_comments_only_ones_own_and_only_for_a_while(
     )
     for who, whose in (
         (guest, signed), (guest, ours), (colleague, answer), (actors.senior, answer),
-        (actors.director, ours), (actors.sales, ours),
+        (actors.junior_one, ours),
     ):  # fmt: skip
         with pytest.raises(Answer.DoesNotExist):
             take_back(who, answer_id=whose.pk)
