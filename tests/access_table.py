@@ -89,6 +89,7 @@ from clavero.selection.services import adopt_settings as adopt_selection
 from clavero.selection.services import arrange_handover
 from clavero.selection.testing import end_rating, make_candidate, make_key, the_open_year
 from clavero.sharing.models import Share
+from clavero.sharing.services import reply
 from clavero.sharing.testing import make_share, make_shared_plan
 from clavero.sharing.testing import token as share_token
 from clavero.silence.models import Verdict
@@ -1055,10 +1056,24 @@ def _a_row_of_a_link(cast: Cast) -> dict[str, Any]:
     return {**link, "key": f"initiative:{Initiative.objects.get().pk}"}
 
 
+def _an_answer_of_a_link(cast: Cast) -> dict[str, Any]:
+    return {**_a_link(cast), "answer_id": 1}
+
+
+def _an_answer_of_hers(cast: Cast) -> dict[str, Any]:
+    found = _a_row_of_a_link(cast)
+    share = Share.objects.get()
+    answer = reply(
+        actor_for(cast.senior), customer_id=share.plan.customer_id, key=found["key"], text="Soon"
+    )
+    return {"answer_id": answer.pk}
+
+
 SHARING = [
     Row("sharing:account", get=READ, post=_written(422), arguments=_a_shared_plan),
     Row("sharing:as_customer", get=READ, post=ONLY_READ, arguments=_a_shared_plan),
     Row("sharing:reply", get=ONLY_SENT, post=_written(422), arguments=_a_shared_plan),
+    Row("sharing:take_back", get=ONLY_SENT, post=_written(302), arguments=_an_answer_of_hers),
     Row("sharing:take_note", get=ONLY_SENT, post=_written(302), arguments=_a_shared_plan),
     Row("sharing:share", get=READ, post=ONLY_READ, arguments=_a_share),
     Row("sharing:revoke", get=_written(200), post=_written(302), arguments=_a_share),
@@ -1067,6 +1082,9 @@ SHARING = [
     Row("shared:plan", get=everybody(200), post=everybody(302), arguments=_a_link),
     Row("shared:code", get=everybody(200), post=everybody(422), arguments=_a_link),
     Row("shared:comment", get=everybody(405), post=everybody(403), arguments=_a_row_of_a_link),
+    Row("shared:take_back", get=everybody(405), post=everybody(302),
+        arguments=_an_answer_of_a_link),
+    Row("shared:end", get=everybody(200), post=everybody(200), arguments=_a_link),
     Row("shared:sign", get=everybody(302), post=everybody(302), arguments=_a_row_of_a_link),
     Row("shared:tick", get=everybody(405), post=everybody(302), arguments=_a_row_of_a_link),
     Row("shared:leave", get=everybody(405), post=everybody(302), arguments=_a_link),

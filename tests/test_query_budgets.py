@@ -251,6 +251,7 @@ ARGUMENTS = {
     "shared:plan": ("token",),
     "shared:code": ("token",),
     "shared:sign": ("token", "row_key"),
+    "shared:end": ("token",),
     "plans:years": ONE,
     "plans:add_item": ("customer_id", "plan_kind"),
     "plans:from_note": ("customer_id", "note_id", "note_kind"),

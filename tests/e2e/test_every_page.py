@@ -590,6 +590,7 @@ PAGES: dict[str, Arguments] = {
     # The door is the same for every link; behind it is the real trial of the plan.
     "shared:plan": lambda cast: {"token": "made-up"},
     "shared:code": lambda cast: {"token": "made-up"},
+    "shared:end": lambda cast: {"token": "made-up"},
     "portfolio:figures": _nothing,
     "portfolio:customer": _of("C1"),
     "portfolio:records": _nothing,
