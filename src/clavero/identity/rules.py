@@ -70,6 +70,7 @@ class Verb(StrEnum):
     GOVERN_COMMERCIAL = "govern_commercial"
     APPROVE_COMMERCIAL = "approve_commercial"
     TEND_CONTACTS = "tend_contacts"
+    GOVERN_RELATIONSHIPS = "govern_relationships"
 
 
 _MANAGES_KEY_ACCOUNTS = frozenset(
@@ -128,6 +129,7 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.GOVERN_PLANS,
             Verb.GOVERN_COMMERCIAL,
             Verb.TEND_CONTACTS,
+            Verb.GOVERN_RELATIONSHIPS,
         }
     ),
     Role.SENIOR: frozenset({*_MANAGES_KEY_ACCOUNTS, Verb.SEE_TEAM_ACCOUNTS}),

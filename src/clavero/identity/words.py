@@ -69,6 +69,7 @@ VERB_SENTENCES = {
     Verb.TEND_CONTACTS: _(
         "Write down the people of the accounts they see, and judge them among the account team"
     ),
+    Verb.GOVERN_RELATIONSHIPS: _("Decide what each stage of a relationship asks for"),
 }
 
 CHANGE_NAMES = {

@@ -154,7 +154,7 @@ def account_contacts(actor: Actor, customer_id: int) -> AccountContacts:
     account = account_of(actor, customer_id)
     is_team = is_of_the_team(actor, account.card.code, account.shape)
     people, on = people_at(account.codes), today()
-    rows = [_row(each, people, on, is_team=is_team) for each in people.contacts.values()]
+    rows = [row_of(each, people, on, is_team=is_team) for each in people.contacts.values()]
     rows.sort(key=_weight)
     here = [row for row in rows if row.is_here]
     return AccountContacts(
@@ -190,7 +190,7 @@ def contact_seen(actor: Actor, contact_id: int) -> ContactSeen:
     above = [each for each in people.contacts.values() if each.reports_to_id == found.pk]
     target = found.merged_into
     return ContactSeen(
-        row=_row(found, people, on, is_team=is_team),
+        row=row_of(found, people, on, is_team=is_team),
         account=account,
         is_team=is_team,
         seen=seen,
@@ -209,7 +209,7 @@ def suggested_pairs(
     """Which contacts of an account may be the same person, and the account."""
     account = account_of(actor, customer_id)
     people, on = people_at(account.codes), today()
-    rows = {each.pk: _row(each, people, on, is_team=False) for each in people.contacts.values()}
+    rows = {each.pk: row_of(each, people, on, is_team=False) for each in people.contacts.values()}
     return account, [(pair, rows[pair.first], rows[pair.second]) for pair in _pairs(people)]
 
 
@@ -330,7 +330,8 @@ def facts_of(contact: Contact, boss: str | None = None) -> ContactRow:
     )  # fmt: skip
 
 
-def _row(contact: Contact, people: People, on: date, *, is_team: bool) -> ContactRow:
+def row_of(contact: Contact, people: People, on: date, *, is_team: bool) -> ContactRow:
+    """A contact with what counts of them on a day, as far as the reader may know it."""
     boss = people.contacts.get(contact.reports_to_id or 0)
     facts = facts_of(contact, None if boss is None else boss.name or boss.title)
     open_ties = [tie for tie in people.ties.get(contact.pk, ()) if tie.ended_on is None]
