@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from clavero.relationships.views import chart, contacts, demands, influence, matrix, merging, person
+from clavero.relationships.views import (
+    chart,
+    contacts,
+    demands,
+    influence,
+    matrix,
+    merging,
+    ours,
+    person,
+)
 
 app_name = "relationships"
 urlpatterns = [
@@ -16,6 +25,7 @@ urlpatterns = [
     path("accounts/<int:customer_id>/matrix/", matrix.matrix, name="matrix"),
     path("accounts/<int:customer_id>/chart/", chart.chart, name="chart"),
     path("accounts/<int:customer_id>/influence/", influence.influence, name="influence"),
+    path("people/<int:person_id>/", ours.ours, name="ours"),
     path("stages/", demands.demands, name="demands"),
     path("stages/change/", demands.change, name="change_demands"),
     path("stages/<int:version_id>/", demands.version, name="demands_version"),

@@ -31,7 +31,7 @@ from clavero.relationships.tables import called
 from clavero.relationships.words import FUNCTION_NAMES, LINE_NAMES
 from clavero.ui import formats
 
-ROOM = Room(width=132, height=104, beside=20, beneath=26)
+ROOM = Room(width=132, height=98, beside=20, beneath=26)
 SMALLEST = 9.0
 FEW = 40
 """As many are all shown unless asked for otherwise; of more, those who matter."""
@@ -233,6 +233,8 @@ def _solid(
         if above.get(line.start) != line.end:
             continue
         points, node = list(laid.lines[line.start]), nodes[f"c{line.start}"]
+        boss = nodes[f"c{line.end}"]
+        points[0] = (boss.x, boss.y + boss.height / 2 + 5 + sum(one.height for one in boss.below))
         if points[-1][0] == points[-2][0]:  # from above
             points[-1] = (points[-1][0], node.y - node.height / 2)
         else:

@@ -116,7 +116,7 @@ def with_those_above(above: Above, wanted: Iterable[int]) -> dict[int, int | Non
     kept: set[int] = set()
     for each in wanted:
         who: int | None = each
-        while who in above and who not in kept:
+        while who is not None and who in above and who not in kept:
             kept.add(who)
             who = above[who]
     return {who: boss for who, boss in above.items() if who in kept}

@@ -22,6 +22,7 @@ from clavero.relationships.rules.judging import OF_CONTACTS, TOP_INFLUENCE, Kind
 from clavero.relationships.rules.people import LEVELS, Level
 from clavero.relationships.selectors.history import Change, changes_of
 from clavero.relationships.selectors.known import People, people_at, today
+from clavero.relationships.selectors.leaving import Leaving, leaving_of
 from clavero.relationships.selectors.place import same_account_within
 from clavero.relationships.visibility import contacts, contacts_within, is_of_the_team
 
@@ -129,6 +130,8 @@ class ContactSeen:
     judged: Sequence[tuple[Kind, Judgement | None, Sequence[Judgement]]]
     ties: Sequence[TieRow]
     changes: Sequence[Change]
+    leaving: Leaving | None = None
+    resilience: int = 0
 
 
 class Boss(NamedTuple):
@@ -188,7 +191,7 @@ def contact_seen(actor: Actor, contact_id: int) -> ContactSeen:
         people = _as_it_was(found, people)
     ties = people.ties.get(found.pk, ())
     above = [each for each in people.contacts.values() if each.reports_to_id == found.pk]
-    target = found.merged_into
+    target, known = found.merged_into, people.known(on)
     return ContactSeen(
         row=row_of(found, people, on, is_team=is_team),
         account=account,
@@ -200,6 +203,8 @@ def contact_seen(actor: Actor, contact_id: int) -> ContactSeen:
         judged=_judged(found.pk, people, on) if is_team else (),
         ties=[_tie_row(tie, people, on, is_team=is_team) for tie in ties],
         changes=changes_of(found.pk, [tie.pk for tie in ties]),
+        leaving=leaving_of(found.pk, found.name, known, is_ours=False) if is_team else None,
+        resilience=matrix.resilience(matrix.strengths_of(known)),
     )
 
 
