@@ -24,8 +24,9 @@ An address that takes one of GET and POST alone answers the other with 405.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -81,6 +82,8 @@ from clavero.portfolio.testing import cover, make_customer, make_group, make_one
 from clavero.profitability.models import EventFile
 from clavero.profitability.testing import make_work
 from clavero.relationships.models import Contact
+from clavero.relationships.rules.matrix import DEFAULTS as DEFAULT_DEMANDS
+from clavero.relationships.services import adopt_demands
 from clavero.relationships.testing import make_contact, make_judgement, make_tie
 from clavero.reports.testing import make_brief, make_template
 from clavero.rest.services import create_token
@@ -1439,12 +1442,37 @@ def _a_judgement(cast: Cast) -> dict[str, Any]:
     return {"judgement_id": make_judgement(contact).pk}
 
 
+def _one_of_ours(cast: Cast) -> dict[str, Any]:
+    _a_tie(cast)
+    return {"person_id": cast.senior.pk}
+
+
+def _a_version_of_the_demands(cast: Cast) -> dict[str, Any]:
+    demands = replace(DEFAULT_DEMANDS, coverage=Decimal("0.7"))
+    version = adopt_demands(
+        SYSTEM, demands=demands, reason="Less at once", valid_from=timezone.localdate(), seen=None
+    )
+    return {"version_id": version.pk}
+
+
 RELATIONSHIPS = [
     Row("relationships:contacts", get=only(*SEE_SALES, gets=200),
         post=only(*SEE_SALES, gets=405)),
     Row("relationships:account", get=TENDED, post=only(*SEE_SALES, gets=405),
         arguments=_a_customer),
     Row("relationships:matrix", get=TENDED, post=ILL_TENDED, arguments=_a_customer),
+    Row("relationships:chart", get=TENDED, post=ILL_TENDED, arguments=_a_customer),
+    # It is made of judgements: executives who do not look after the account may not.
+    Row("relationships:influence", get={**TENDED, "executive": 403}, post=ILL_TENDED,
+        arguments=_a_customer),
+    Row("relationships:ours", get=TENDED, post=only(*SEE_SALES, gets=405),
+        arguments=_one_of_ours),
+    Row("relationships:demands", get=only(*SEE_SALES, gets=200),
+        post=only(*SEE_SALES, gets=405)),
+    Row("relationships:demands_version", get=only(*SEE_SALES, gets=200),
+        post=only(*SEE_SALES, gets=405), arguments=_a_version_of_the_demands),
+    Row("relationships:change_demands", get=only("director", gets=200),
+        post=only("director", gets=422)),
     Row("relationships:new", get={**TENDED, "executive": 403}, post=ILL_TENDED,
         arguments=_a_customer),
     Row("relationships:load", get={**TENDED, "executive": 403}, post=ILL_TENDED,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -97,11 +98,21 @@ from clavero.portfolio.services import edit_customer, set_company_figures
 from clavero.portfolio.testing import SYSTEM, cover, make_customer, make_group, make_one, put_under
 from clavero.profitability.models import AccountWork, EventFile
 from clavero.profitability.testing import bring, make_work, set_rates
-from clavero.relationships.models import Contact, Tie
+from clavero.relationships.models import Contact, DemandsVersion, Tie
+from clavero.relationships.rules.influence import LineKind
 from clavero.relationships.rules.judging import Kind as JudgementKind
+from clavero.relationships.rules.matrix import DEFAULTS
 from clavero.relationships.rules.people import Function
 from clavero.relationships.rules.sides import Side
-from clavero.relationships.services import merge_contacts, say_stage
+from clavero.relationships.selectors.demands import latest_demands
+from clavero.relationships.services import (
+    adopt_demands,
+    draw_line,
+    make_scenario,
+    merge_contacts,
+    say_stage,
+    set_absent,
+)
 from clavero.relationships.testing import make_contact, make_judgement, make_tie
 from clavero.reports.models import Document, Template
 from clavero.reports.testing import another, make_brief, make_template
@@ -154,6 +165,7 @@ FEW, MANY = 4, 16  # more than the first page of a list has rows
 KEYS = {
     "plan_kind": "kind",
     "note_kind": "kind",
+    "demands_id": "version_id",
     "template_kind": "kind",
     "row_key": "key",
     "plan_section": "number",
@@ -188,6 +200,10 @@ ARGUMENTS = {
     "kpis:withdraw": ("entry_id",),
     "relationships:account": ONE,
     "relationships:matrix": ONE,
+    "relationships:chart": ONE,
+    "relationships:influence": ONE,
+    "relationships:ours": ("person_id",),
+    "relationships:demands_version": ("demands_id",),
     "relationships:new": ONE,
     "relationships:load": ONE,
     "relationships:duplicates": ONE,
@@ -636,6 +652,17 @@ class Company:
             role=Role.COLLEAGUE.value,
         )  # fmt: skip
         make_tie(target, colleague)
+        other = Contact.objects.filter(customer=first, merged_into=None).latest("pk")
+        if other.pk != target.pk:
+            draw_line(
+                SYSTEM, start_id=other.pk, end_id=target.pk, kind=LineKind.CONFLICT, source="Said"
+            )
+        scenario = make_scenario(SYSTEM, customer_id=first.pk, name=f"Merger {number}")
+        set_absent(SYSTEM, scenario_id=scenario.pk, contact_id=target.pk, is_absent=True)
+        adopt_demands(
+            SYSTEM, demands=replace(DEFAULTS, coverage=Decimal(number + 1) / 100), reason="Less",
+            valid_from=timezone.localdate(), seen=latest_demands().number,
+        )  # fmt: skip
         for side in Side:
             say_stage(
                 SYSTEM, customer_id=first.pk, side=side, stage=RelationshipStage.INTEGRATED,
@@ -766,6 +793,7 @@ class Company:
                 Opportunity.objects.filter(customer__code="C1").latest("pk").pk
             ),
             "contact_id": lambda: Contact.objects.filter(customer__code="C1").earliest("pk").pk,
+            "demands_id": lambda: DemandsVersion.objects.earliest("pk").pk,
             "tie_id": lambda: Tie.objects.earliest("pk").pk,
             "wallet_id": lambda: WalletEntry.objects.latest("pk").pk,
             "plan_section": lambda: 8,

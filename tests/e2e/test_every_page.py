@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -92,9 +93,11 @@ from clavero.profitability.models import AccountWork, EventFile
 from clavero.profitability.testing import bring, make_work, set_rates
 from clavero.relationships.models import Contact, Tie
 from clavero.relationships.rules.judging import Kind as Judged
+from clavero.relationships.rules.matrix import DEFAULTS
 from clavero.relationships.rules.people import Function as RelatedFunction
 from clavero.relationships.rules.sides import Side
-from clavero.relationships.services import say_stage
+from clavero.relationships.selectors.demands import latest_demands
+from clavero.relationships.services import adopt_demands, say_stage
 from clavero.relationships.testing import make_contact, make_judgement, make_tie
 from clavero.reports.models import Document, Template
 from clavero.reports.testing import make_brief, make_template
@@ -268,6 +271,19 @@ def _a_contact(cast: Cast) -> dict[str, Any]:
 def _a_tie(cast: Cast) -> dict[str, Any]:
     contact = Contact.objects.get(pk=_a_contact(cast)["contact_id"])
     return {"tie_id": make_tie(contact, cast.senior, source=LONG).pk}
+
+
+def _one_of_ours(cast: Cast) -> dict[str, Any]:
+    _a_tie(cast)
+    return {"person_id": cast.senior.pk}
+
+
+def _a_version_of_the_demands(cast: Cast) -> dict[str, Any]:
+    version = adopt_demands(
+        SYSTEM, demands=replace(DEFAULTS, coverage=Decimal("0.7")), reason=LONG,
+        valid_from=timezone.localdate(), seen=latest_demands().number,
+    )  # fmt: skip
+    return {"version_id": version.pk}
 
 
 def _known_people(cast: Cast) -> dict[str, Any]:
@@ -503,6 +519,12 @@ PAGES: dict[str, Arguments] = {
     "relationships:contacts": _nothing,
     "relationships:account": _known_people,
     "relationships:matrix": _known_people,
+    "relationships:chart": _known_people,
+    "relationships:influence": _known_people,
+    "relationships:ours": _one_of_ours,
+    "relationships:demands": _nothing,
+    "relationships:demands_version": _a_version_of_the_demands,
+    "relationships:change_demands": _nothing,
     "relationships:new": _of("C1"),
     "relationships:load": _of("C1"),
     "relationships:duplicates": _known_people,

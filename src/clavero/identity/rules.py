@@ -72,6 +72,7 @@ class Verb(StrEnum):
     TEND_CONTACTS = "tend_contacts"
     NOTE_MARKET = "note_market"
     TEND_TASKS = "tend_tasks"
+    GOVERN_RELATIONSHIPS = "govern_relationships"
 
 
 _MANAGES_KEY_ACCOUNTS = frozenset(
@@ -134,6 +135,7 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.TEND_CONTACTS,
             Verb.NOTE_MARKET,
             Verb.TEND_TASKS,
+            Verb.GOVERN_RELATIONSHIPS,
         }
     ),
     Role.SENIOR: frozenset({*_MANAGES_KEY_ACCOUNTS, Verb.SEE_TEAM_ACCOUNTS}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from clavero.reports.content.model import Table, Unit
-from clavero.reports.rendering.measuring import longest_word, width_of
+from clavero.ui.measuring import longest_word, width_of
 
 _STEP = 1.0
 _ORDINARY = 18  # letters: a longer word is broken before the others' columns become too narrow

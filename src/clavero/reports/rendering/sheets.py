@@ -31,9 +31,9 @@ from clavero.reports.content.model import (
     Value,
 )
 from clavero.reports.rendering.languages import tag
-from clavero.reports.rendering.measuring import width_of, wrapped
 from clavero.reports.rendering.number_formats import number_format
 from clavero.ui.cells import put, sheet_name
+from clavero.ui.measuring import width_of, wrapped
 from clavero.ui.palette import LIGHT
 
 _NARROWEST, _WIDEST, _SHRUNK = 9, 60, 26  # letters

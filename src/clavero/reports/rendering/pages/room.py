@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from clavero.reports.content.model import Document, Table
 from clavero.reports.rendering.columns import columns_of
-from clavero.reports.rendering.measuring import breakable, width_of
+from clavero.ui.measuring import breakable, width_of
 
 _MILLIMETRE = 72 / 25.4
 _TEXT, _SMALL, _HEADING, _TITLE, _FIGURE = 9.5, 8.2, 12.9, 25.0, 12.9

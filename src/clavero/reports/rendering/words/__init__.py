@@ -14,10 +14,10 @@ from clavero.core.writable import writable
 from clavero.reports.content.model import Document
 from clavero.reports.rendering.calendars import drawn
 from clavero.reports.rendering.languages import tag
-from clavero.reports.rendering.measuring import LINE, fitting, height_of, wrapped
 from clavero.reports.rendering.words import marks, places
 from clavero.reports.rendering.words.house import example, narrow_margins
 from clavero.reports.rendering.words.writing import Writer
+from clavero.ui.measuring import LINE, fitting, height_of, wrapped
 
 _SMALLER = (1.0, 0.85, 0.7, 0.6, 0.5)  # of a title on a page that has to do
 _USUAL = 11.0  # points, where no style says anything

@@ -24,8 +24,8 @@ from clavero.reports.content.model import (
     Table,
 )
 from clavero.reports.rendering.columns import columns_of
-from clavero.reports.rendering.measuring import width_of, wrapped
 from clavero.reports.rendering.words.looks import OF_ONE_PAGE, Look
+from clavero.ui.measuring import width_of, wrapped
 
 GUTTER = 18.0  # points between two columns
 LABEL = 0.32  # of the width, for the name of a fact
