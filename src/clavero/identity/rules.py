@@ -70,6 +70,7 @@ class Verb(StrEnum):
     GOVERN_COMMERCIAL = "govern_commercial"
     APPROVE_COMMERCIAL = "approve_commercial"
     TEND_CONTACTS = "tend_contacts"
+    NOTE_MARKET = "note_market"
     TEND_TASKS = "tend_tasks"
 
 
@@ -90,6 +91,7 @@ _MANAGES_KEY_ACCOUNTS = frozenset(
         Verb.WRITE_PLANS,
         Verb.SHARE_PLANS,
         Verb.TEND_CONTACTS,
+        Verb.NOTE_MARKET,
         Verb.TEND_TASKS,
     }
 )
@@ -130,6 +132,7 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.GOVERN_PLANS,
             Verb.GOVERN_COMMERCIAL,
             Verb.TEND_CONTACTS,
+            Verb.NOTE_MARKET,
             Verb.TEND_TASKS,
         }
     ),
@@ -146,6 +149,7 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.TEND_OPPORTUNITIES,
             Verb.WRITE_PLANS,
             Verb.TEND_CONTACTS,
+            Verb.NOTE_MARKET,
             Verb.TEND_TASKS,
         }
     ),

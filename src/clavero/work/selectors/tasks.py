@@ -10,6 +10,7 @@ from enum import StrEnum
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
+from clavero.core.telling import revision_in
 from clavero.identity.rules import Actor, Verb
 from clavero.identity.selectors import people
 from clavero.portfolio.selectors import account_of
@@ -147,7 +148,7 @@ def task_seen(actor: Actor, task_id: int) -> TaskSeen:
         row=replace(row_of(task, timezone.localdate()), is_seen=is_seen),
         points=list(task.points.all()),
         changes=changes,
-        seen=changes[0].id if changes else 0,
+        seen=revision_in(changes),
         people=offered,
         tends=tends,
         ends=tends or task.owner_id == actor.user_id,
