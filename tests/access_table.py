@@ -101,6 +101,9 @@ from clavero.silence.rules.settings import Settings as SilenceSettings
 from clavero.silence.services import adopt_settings as adopt_silence
 from clavero.silence.services import record_stop
 from clavero.ui.services import save_view
+from clavero.work.models import Point
+from clavero.work.services import write_points
+from clavero.work.testing import make_task
 
 NOBODY = "nobody"
 INSIDERS = tuple(field.name for field in fields(Cast))
@@ -1495,6 +1498,38 @@ RELATIONSHIPS = [
         post={**of_the_seniors_customer(302), "executive": 403}, arguments=_a_judgement),
 ]  # fmt: skip
 
+# -- work ----------------------------------------------------------------------------------------
+
+
+TEND_TASKS = ("director", *SEE_THEIR_OWN)
+
+
+def _a_task(cast: Cast) -> dict[str, Any]:
+    customer = make_customer("C1")
+    cover(cast.senior, customer)
+    return {"task_id": make_task(customer).pk}
+
+
+def _a_point(cast: Cast) -> dict[str, Any]:
+    task_id = _a_task(cast)["task_id"]
+    write_points(SYSTEM, task_id=task_id, texts=["Measure", "Draw"])
+    return {"point_id": Point.objects.earliest("pk").pk}
+
+
+WORK = [
+    Row("work:tasks", get=signed_in(200), post=only(*TEND_TASKS, gets=422)),
+    Row("work:give", get=signed_in(405), post=only(*TEND_TASKS, gets=422)),
+    Row("work:calendar", get=only(*SEE_SALES, gets=200), post=only(*SEE_SALES, gets=405)),
+    Row("work:task", get=seen_by("director", "senior", "executive", gets=200),
+        post={**seen_by("director", "senior", gets=422), "executive": 403}, arguments=_a_task),
+    Row("work:finish", get=signed_in(405),
+        post={**seen_by("director", "senior", gets=302), "executive": 403}, arguments=_a_task),
+    Row("work:tick", get=signed_in(405),
+        post={**seen_by("director", "senior", gets=302), "executive": 403}, arguments=_a_point),
+    Row("work:account", get=TENDED, post=ILL_TENDED, arguments=_a_customer),
+    Row("work:new", get={**TENDED, "executive": 403}, post=ILL_TENDED, arguments=_a_customer),
+]  # fmt: skip
+
 # -- market --------------------------------------------------------------------------------------
 
 
@@ -1514,6 +1549,7 @@ MARKET = [
 ]  # fmt: skip
 
 ROWS = [
+    *WORK,
     *SIGN_IN_PAGES,
     *IDENTITY,
     *UI,

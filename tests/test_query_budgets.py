@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -133,6 +133,9 @@ from clavero.silence.selectors import latest_settings as latest_silence
 from clavero.silence.services import adopt_settings as adopt_silence
 from clavero.silence.services import record_stop
 from clavero.ui.services import save_view
+from clavero.work.models import Task
+from clavero.work.services import write_points
+from clavero.work.testing import make_task
 from tests.access_table import INSIDERS, ROWS, Row
 
 FILE = Path(__file__).with_name("query_budgets.toml")
@@ -159,6 +162,7 @@ MEASURED = (
     "reports:",
     "selection:",
     "silence:",
+    "work:",
 )
 FEW, MANY = 4, 16  # more than the first page of a list has rows
 
@@ -211,6 +215,9 @@ ARGUMENTS = {
     "relationships:change": ("contact_id",),
     "relationships:erase": ("contact_id",),
     "relationships:tie": ("tie_id",),
+    "work:account": ONE,
+    "work:new": ONE,
+    "work:task": ("task_id",),
     "market:account": ONE,
     "market:note": ("note_id",),
     "market:change": ("note_id",),
@@ -395,6 +402,7 @@ SCREENS = (
     "relationships.contacts",
     "selection.list",
     "silence.customers",
+    "work.tasks",
 )
 
 HOW_TO_MEND = """
@@ -495,6 +503,7 @@ class Company:
         self._invest(number, first, member)
         self._sell(number, first, member)
         self._relate(number, first, member)
+        self._work(number, first, member)
         self._plan(number, first, member)
         for kind in ("a", "b"):
             make_alert(first, key=f"{kind}{number}")
@@ -669,6 +678,16 @@ class Company:
                 source="Review",
             )  # fmt: skip
 
+    def _work(self, number: int, first: Customer, member: Customer) -> None:
+        today = timezone.localdate()
+        for customer in (first, member, None):
+            task = make_task(
+                customer, f"Task {number}", owner=self.cast.senior,
+                due=today + timedelta(days=number % 3 - 1),
+            )  # fmt: skip
+            write_points(SYSTEM, task_id=task.pk, texts=["One", f"Two {number}"])
+        write_points(SYSTEM, task_id=Task.objects.earliest("pk").pk, texts=[f"{number}"] * number)
+
     def _hand_over(self, number: int, member: Customer) -> None:
         """A key account on its way in a year of long ago, so that this year goes on being rated."""
         made = Handover.objects.create(
@@ -794,6 +813,7 @@ class Company:
             ),
             "contact_id": lambda: Contact.objects.filter(customer__code="C1").earliest("pk").pk,
             "demands_id": lambda: DemandsVersion.objects.earliest("pk").pk,
+            "task_id": lambda: Task.objects.earliest("pk").pk,
             "tie_id": lambda: Tie.objects.earliest("pk").pk,
             "wallet_id": lambda: WalletEntry.objects.latest("pk").pk,
             "plan_section": lambda: 8,

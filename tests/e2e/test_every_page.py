@@ -113,6 +113,8 @@ from clavero.silence.rules.kinds import StopKind
 from clavero.silence.rules.settings import Settings as SilenceSettings
 from clavero.silence.services import adopt_settings as adopt_silence
 from clavero.silence.services import record_stop, refute_loss
+from clavero.work.services import write_points
+from clavero.work.testing import make_task
 from tests.access_table import ROWS, Row
 from tests.e2e.conftest import Faults, PageAt, made_once
 
@@ -291,6 +293,24 @@ def _known_people(cast: Cast) -> dict[str, Any]:
     customer = tie.contact.customer
     for side, stage in ((Side.OURS, Related.INTERDEPENDENT), (Side.THEIRS, Related.BASIC)):
         say_stage(SYSTEM, customer_id=customer.pk, side=side, stage=stage, source=LONG)
+    return {"customer_id": customer.pk}
+
+
+def _a_task(cast: Cast) -> dict[str, Any]:
+    """Late, and said at length, with a rhythm and a checklist."""
+    task = make_task(
+        Customer.objects.get(code="C1"), LONG, owner=cast.senior, detail=LONG,
+        due=timezone.localdate() - timedelta(days=1), repeat_every=2, repeat_unit="week",
+    )  # fmt: skip
+    write_points(SYSTEM, task_id=task.pk, texts=[LONG, "Draw"])
+    return {"task_id": task.pk}
+
+
+def _some_work(cast: Cast) -> dict[str, Any]:
+    _a_task(cast)
+    customer = Customer.objects.get(code="C1")
+    make_task(customer, "Without a day")
+    make_task(customer, due=timezone.localdate())
     return {"customer_id": customer.pk}
 
 
@@ -516,6 +536,11 @@ PAGES: dict[str, Arguments] = {
     "opportunities:stages": _nothing,
     "opportunities:version": _a_version_of_the_stages,
     "opportunities:change_stages": _nothing,
+    "work:tasks": _a_task,
+    "work:calendar": _a_task,
+    "work:task": _a_task,
+    "work:account": _some_work,
+    "work:new": _of("C1"),
     "relationships:contacts": _nothing,
     "relationships:account": _known_people,
     "relationships:matrix": _known_people,
