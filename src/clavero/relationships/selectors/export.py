@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from clavero.core.models import AuditEntry
 from clavero.identity.rules import Actor
+from clavero.relationships.hooks import on_export
 from clavero.relationships.models import Contact, Judgement, Tie
 from clavero.relationships.visibility import contacts, require
 
@@ -64,6 +65,7 @@ def _as_data(contact: Contact) -> dict[str, Any]:
             _judgement(each) for each in contact.judgements.all() if each.tie_id is None
         ],
         "known_by": [_tie(each) for each in ties],
+        "contacts_with_us": [dict(each) for tell in on_export for each in tell([contact.pk])],
         "history": [_entry(each) for each in _history(contact, ties)],
     }
 
