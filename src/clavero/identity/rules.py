@@ -70,6 +70,7 @@ class Verb(StrEnum):
     GOVERN_COMMERCIAL = "govern_commercial"
     APPROVE_COMMERCIAL = "approve_commercial"
     TEND_CONTACTS = "tend_contacts"
+    NOTE_MARKET = "note_market"
 
 
 _MANAGES_KEY_ACCOUNTS = frozenset(
@@ -89,6 +90,7 @@ _MANAGES_KEY_ACCOUNTS = frozenset(
         Verb.WRITE_PLANS,
         Verb.SHARE_PLANS,
         Verb.TEND_CONTACTS,
+        Verb.NOTE_MARKET,
     }
 )
 """What whoever manages key accounts does, of any rank."""
@@ -128,6 +130,7 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.GOVERN_PLANS,
             Verb.GOVERN_COMMERCIAL,
             Verb.TEND_CONTACTS,
+            Verb.NOTE_MARKET,
         }
     ),
     Role.SENIOR: frozenset({*_MANAGES_KEY_ACCOUNTS, Verb.SEE_TEAM_ACCOUNTS}),
@@ -143,6 +146,7 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.TEND_OPPORTUNITIES,
             Verb.WRITE_PLANS,
             Verb.TEND_CONTACTS,
+            Verb.NOTE_MARKET,
         }
     ),
     Role.COLLEAGUE: frozenset(),

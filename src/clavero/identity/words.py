@@ -69,6 +69,7 @@ VERB_SENTENCES = {
     Verb.TEND_CONTACTS: _(
         "Write down the people of the accounts they see, and judge them among the account team"
     ),
+    Verb.NOTE_MARKET: _("Write notes of the market: of sectors and of the accounts they see"),
 }
 
 CHANGE_NAMES = {
