@@ -43,7 +43,7 @@ class InteractionsConfig(AppConfig):
 
         for entry in (
             Entry("interactions", _("Interactions"), "interactions:home", "messages",
-                  sees_sales, 22),
+                  sees_sales, 23),
             Entry("its_interactions", _("Interactions"), "interactions:account", "messages",
                   sees_sales, 59, Place.CUSTOMER),
         ):  # fmt: skip

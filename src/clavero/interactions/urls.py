@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from clavero.interactions.views import lists, time, writing
+from clavero.interactions.views import bringing, lists, time, writing
 
 app_name = "interactions"
 urlpatterns = [
     path("", lists.home, name="home"),
     path("new/", lists.choose, name="choose"),
+    path("load/", bringing.load, name="load"),
+    path("load/<int:brought_id>/", bringing.brought, name="brought"),
     path("time/", time.time, name="time"),
     path("accounts/<int:customer_id>/", lists.account, name="account"),
     path("accounts/<int:customer_id>/new/", writing.new, name="new"),

@@ -121,5 +121,7 @@ def value_in_words(field: str, values: Mapping[str, Any]) -> Name:
     return str(value) if reads is None else reads(value)
 
 
+HISTORY = Words(FIELD_NAMES, value_in_words, formats.moment)
+"""How a history is told: that minutes were written, not what."""
 WORDS = Words({**FIELD_NAMES, "text": _("Minutes")}, value_in_words, formats.moment)
 """How a collision of two people's changes is told."""

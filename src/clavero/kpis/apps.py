@@ -30,3 +30,5 @@ class KpisConfig(AppConfig):
                   Place.CUSTOMER)
         )  # fmt: skip
         add_step(Step("kpis", _("KPIs"), "clavero.kpis.jobs.at_night", 10))
+        add_step(Step("meetings", _("Meetings and calls"), "clavero.kpis.jobs.meetings_at_night",
+                      12, of_today=True))  # fmt: skip

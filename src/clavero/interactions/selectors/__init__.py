@@ -8,6 +8,7 @@ from clavero.interactions.selectors.choosing import (
     interaction_to_change,
 )
 from clavero.interactions.selectors.figures import AccountFigures, days_met, figures_of_accounts
+from clavero.interactions.selectors.matching import BroughtSeen, brought_seen
 from clavero.interactions.selectors.seen import (
     AccountInteractions,
     InteractionSeen,
@@ -21,6 +22,7 @@ from clavero.interactions.visibility import interactions
 __all__ = [
     "AccountFigures",
     "AccountInteractions",
+    "BroughtSeen",
     "Choices",
     "InteractionSeen",
     "Spent",
@@ -29,6 +31,7 @@ __all__ = [
     "account_interactions",
     "accounts_to_choose",
     "all_interactions",
+    "brought_seen",
     "choices_of",
     "days_met",
     "figures_of_accounts",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from django.db.models import Count, Max, Q, QuerySet
@@ -13,17 +13,18 @@ from django.utils import timezone
 
 from clavero.core.models import AuditEntry
 from clavero.core.revisions import revision_of
+from clavero.core.telling import MOST, Change, told
 from clavero.identity.rules import Actor
 from clavero.interactions.models import Interaction
 from clavero.interactions.rules.counting import DAYS
 from clavero.interactions.rules.kinds import SPOKEN, Kind, State
 from clavero.interactions.visibility import interactions, interactions_within
-from clavero.interactions.words import CHANGE_NAMES, FIELD_NAMES, Name, value_in_words
+from clavero.interactions.words import CHANGE_NAMES, HISTORY
 from clavero.portfolio.selectors import Account, account_of, account_within, structure, today_of
 from clavero.portfolio.visibility import scope_for
 from clavero.relationships.selectors import is_of_the_team
 
-_NEXT, _CHANGES = 5, 30
+_NEXT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +59,6 @@ class Taking(NamedTuple):
     id: int
     name: str
     title: str
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One entry of a history; ``values`` are what, before and after, in words."""
-
-    at: datetime
-    by: str
-    what: Name
-    values: Sequence[tuple[Name, Name, Name]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,26 +133,15 @@ def _figures(found: QuerySet[Interaction], today: date) -> Figures:
         else:
             twice += number
     late = Q(state=State.PLANNED.value, day__lt=today)
-    told = found.order_by().aggregate(
+    both = found.order_by().aggregate(
         last=Max("day", filter=done), overdue=Count("pk", filter=late)
     )
-    return Figures(held, twice, told["last"], told["overdue"])
+    return Figures(held, twice, both["last"], both["overdue"])
 
 
 def changes_of(interaction_id: int) -> list[Change]:
     """The latest changes, newest first; of one that the reader may see."""
     entries = AuditEntry.objects.filter(
         subject_type=Interaction._meta.label, subject_id=str(interaction_id)
-    ).order_by("-at", "-pk")[:_CHANGES]
-    return [_change(each) for each in entries]
-
-
-def _change(entry: AuditEntry) -> Change:
-    before, after = entry.before or {}, entry.after or {}
-    told = [
-        (called, value_in_words(field, before), value_in_words(field, after))
-        for field, called in FIELD_NAMES.items()
-        if before.get(field) != after.get(field)
-    ]
-    values = [(what, was, now) for what, was, now in told if was or now]
-    return Change(entry.at, entry.by_name, CHANGE_NAMES[entry.verb], values)
+    ).order_by("-at", "-pk")[:MOST]
+    return told(entries, CHANGE_NAMES, HISTORY)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar, cast
+from typing import Concatenate, ParamSpec, cast
 
-from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,7 +19,6 @@ from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.portfolio.selectors import Account
 from clavero.ui.parts import Crumb
 
-Found = TypeVar("Found")
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
@@ -35,14 +33,6 @@ def by_their_clock(view: View[P]) -> View[P]:
             return view(request, *args, **kwargs)
 
     return for_those_who_see_sales(cast("View[P]", answered))
-
-
-def or_404(read: Callable[[], Found]) -> Found:
-    """What ``read`` finds; what is not there for this reader is a 404."""
-    try:
-        return read()
-    except ObjectDoesNotExist as stranger:
-        raise Http404("nothing of that kind for this reader") from stranger
 
 
 def refuse_readers(actor: Actor, method: str | None) -> None:

@@ -16,10 +16,10 @@ from clavero.interactions.sentences import account_in_words
 from clavero.interactions.views.common import (
     by_their_clock,
     crumbs_of,
-    or_404,
     refuse_readers,
     tabs,
 )
+from clavero.ui.answers import or_404
 from clavero.ui.lists import Listing
 from clavero.ui.parts import Crumb
 

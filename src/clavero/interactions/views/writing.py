@@ -23,10 +23,9 @@ from clavero.interactions.views.common import (
     by_their_clock,
     crumb_of_account,
     crumbs_of,
-    or_404,
     refuse_readers,
 )
-from clavero.ui.answers import ask, back_here
+from clavero.ui.answers import ask, back_here, or_404
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import carried_number, done, sent, status_of
 
