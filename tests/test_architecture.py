@@ -34,6 +34,8 @@ MORE_DOORS = {
         "sentences",
         "hooks",  # what rooms beside one another know of a customer
     },
+    # What tasks come of, what they are called, and where the rooms above say what falls due.
+    "work": {"rules", "hooks", "words"},
     "profitability": {"words", "rules"},  # how a refused row is told, what work went into
     "silence": {"words", "sentences"},  # what the states are called, and how a silence is told
     "lifetime": {"rules", "words"},  # how purchases become a fit, and why there is none

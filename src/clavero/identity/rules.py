@@ -71,6 +71,7 @@ class Verb(StrEnum):
     APPROVE_COMMERCIAL = "approve_commercial"
     TEND_CONTACTS = "tend_contacts"
     NOTE_MARKET = "note_market"
+    TEND_TASKS = "tend_tasks"
 
 
 _MANAGES_KEY_ACCOUNTS = frozenset(
@@ -91,6 +92,7 @@ _MANAGES_KEY_ACCOUNTS = frozenset(
         Verb.SHARE_PLANS,
         Verb.TEND_CONTACTS,
         Verb.NOTE_MARKET,
+        Verb.TEND_TASKS,
     }
 )
 """What whoever manages key accounts does, of any rank."""
@@ -131,6 +133,7 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.GOVERN_COMMERCIAL,
             Verb.TEND_CONTACTS,
             Verb.NOTE_MARKET,
+            Verb.TEND_TASKS,
         }
     ),
     Role.SENIOR: frozenset({*_MANAGES_KEY_ACCOUNTS, Verb.SEE_TEAM_ACCOUNTS}),
@@ -147,6 +150,7 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.WRITE_PLANS,
             Verb.TEND_CONTACTS,
             Verb.NOTE_MARKET,
+            Verb.TEND_TASKS,
         }
     ),
     Role.COLLEAGUE: frozenset(),

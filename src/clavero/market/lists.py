@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, ngettext_lazy
+from django.utils.translation import gettext, ngettext_lazy, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django_tables2 import A
 
@@ -24,6 +24,7 @@ from clavero.ui.lists.screen import PlainTable
 from clavero.ui.rows import folded
 
 ONLY_IN_FILES = ("code", "detail", "source", "address", "until", "used", "by")
+_EFFECT = pgettext_lazy("a note of the market", "For us")
 OF_WITHDRAWN = ("withdrawn_on", "withdrawn_because")
 
 
@@ -32,7 +33,7 @@ class NoteFilters(Filters):
 
     search = Search("text", "detail", "name", "sector", "source", label=_("Search market notes"))
     effect = django_filters.ChoiceFilter(
-        label=FIELD_NAMES["effect"],
+        label=_EFFECT,
         choices=[(each.value, EFFECT_NAMES[each]) for each in Effect],
     )
     sector = django_filters.ChoiceFilter(label=FIELD_NAMES["sector"])
@@ -85,7 +86,7 @@ class NoteTable(Table):
     text = NoteText(
         FIELD_NAMES["text"], is_title=True, linkify=("market:note", {"note_id": A("id")})
     )
-    effect = Badge(FIELD_NAMES["effect"], names=EFFECT_NAMES, tones=EFFECT_TONES)
+    effect = Badge(_EFFECT, names=EFFECT_NAMES, tones=EFFECT_TONES)
     name = Concerns(_("About"), empty_values=())
     sector = Text(FIELD_NAMES["sector"])
     seen_on = Day(FIELD_NAMES["seen_on"])
@@ -107,7 +108,7 @@ class AccountNotesTable(PlainTable):
     """The same for one account, whose page the note's own knows of."""
 
     text = NoteText(FIELD_NAMES["text"], is_title=True, linkify=_seen_from)
-    effect = Badge(FIELD_NAMES["effect"], names=EFFECT_NAMES, tones=EFFECT_TONES)
+    effect = Badge(_EFFECT, names=EFFECT_NAMES, tones=EFFECT_TONES)
     name = Text(_("Unit"))
 
     def __init__(self, rows: Iterable[Any], *, customer_id: int, names_units: bool) -> None:

@@ -11,7 +11,7 @@ from clavero.plans.selectors.facts import (
     reviews_of,
 )
 from clavero.plans.selectors.figures import Figures, figures_of_plans
-from clavero.plans.selectors.history import WORDS, Change, changes_of_plan, changes_of_row
+from clavero.plans.selectors.history import WORDS, changes_of_plan, changes_of_row
 from clavero.plans.selectors.listing import PlanRow, plan_rows
 from clavero.plans.selectors.live import Live, live
 from clavero.plans.selectors.market import offers_of_notes, uses_of_notes
@@ -60,7 +60,6 @@ __all__ = [
     "WORDS",
     "ActionChoices",
     "Case",
-    "Change",
     "DueAction",
     "Figures",
     "InForce",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -28,9 +29,10 @@ def uses_of_notes(actor: Actor, note_ids: Collection[int]) -> Iterator[Use]:
 
 
 def offers_of_notes(actor: Actor, note_id: int, customer_id: int) -> Iterator[Offer]:
-    """To put a note into the plan of an account that ``actor`` sees, where one has begun. One
-    query."""
-    if not Plan.objects.filter(customer=customer_id).exists():
+    """To put a note into the plan of an account that ``actor`` sees, where one has begun that does
+    not speak of it yet. One query."""
+    there = PlanItem.objects.filter(plan=OuterRef("pk"), note=note_id, retired_at=None)
+    if not Plan.objects.filter(~Exists(there), customer=customer_id).exists():
         return
     names = {
         "market": ("trending-up", _("Into the plan as an opportunity")),

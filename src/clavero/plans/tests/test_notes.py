@@ -46,6 +46,7 @@ def test_a_note_is_put_into_the_plan_and_says_so(cast: Cast, as_person: AsPerson
     assert use.address == reverse("plans:item", args=[row.pk])
     assert note_seen(actor_for(cast.junior_two), note.pk).row.uses == ()
     assert "Steel is dear" in browser.get(use.address).content.decode()
+    assert address not in browser.get(page).content.decode(), "it is in the plan"
 
 
 def test_a_note_of_another_account_goes_into_no_plan(cast: Cast, as_person: AsPerson) -> None:
