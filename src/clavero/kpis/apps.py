@@ -32,3 +32,5 @@ class KpisConfig(AppConfig):
         add_step(Step("kpis", _("KPIs"), "clavero.kpis.jobs.at_night", 10))
         told = "clavero.kpis.jobs.relationships_at_night"
         add_step(Step("relationships", _("Relationships"), told, 12))
+        add_step(Step("meetings", _("Meetings and calls"), "clavero.kpis.jobs.meetings_at_night",
+                      12, of_today=True))  # fmt: skip

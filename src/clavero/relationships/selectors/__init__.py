@@ -16,6 +16,7 @@ from clavero.relationships.selectors.contacts import (
 )
 from clavero.relationships.selectors.export import Called, contacts_called, person_as_data
 from clavero.relationships.selectors.leaving import Leaving, OfOurs, held_by
+from clavero.relationships.selectors.matter import contacts_that_matter
 from clavero.relationships.selectors.picture import (
     Figures,
     Filled,
@@ -24,7 +25,7 @@ from clavero.relationships.selectors.picture import (
     figures_of,
     relationship,
 )
-from clavero.relationships.visibility import contacts
+from clavero.relationships.visibility import contacts, is_of_the_team
 
 __all__ = [
     "AccountContacts",
@@ -47,8 +48,10 @@ __all__ = [
     "contact_to_change",
     "contacts",
     "contacts_called",
+    "contacts_that_matter",
     "figures_of",
     "held_by",
+    "is_of_the_team",
     "person_as_data",
     "relationship",
     "suggested_pairs",
