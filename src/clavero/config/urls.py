@@ -26,6 +26,7 @@ urlpatterns = [
     path("relationships/", include("clavero.relationships.urls")),
     path("interactions/", include("clavero.interactions.urls")),
     path("loyalty/", include("clavero.loyalty.urls")),
+    path("answers/", include("clavero.loyalty.guest_urls")),
     path("market/", include("clavero.market.urls")),
     path("work/", include("clavero.work.urls")),
     path("alerts/", include("clavero.alerts.urls")),

@@ -70,6 +70,8 @@ class Verb(StrEnum):
     GOVERN_COMMERCIAL = "govern_commercial"
     APPROVE_COMMERCIAL = "approve_commercial"
     TEND_CONTACTS = "tend_contacts"
+    WRITE_SURVEYS = "write_surveys"
+    RUN_SURVEYS = "run_surveys"
 
 
 _MANAGES_KEY_ACCOUNTS = frozenset(
@@ -89,6 +91,7 @@ _MANAGES_KEY_ACCOUNTS = frozenset(
         Verb.WRITE_PLANS,
         Verb.SHARE_PLANS,
         Verb.TEND_CONTACTS,
+        Verb.RUN_SURVEYS,
     }
 )
 """What whoever manages key accounts does, of any rank."""
@@ -128,6 +131,8 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.GOVERN_PLANS,
             Verb.GOVERN_COMMERCIAL,
             Verb.TEND_CONTACTS,
+            Verb.WRITE_SURVEYS,
+            Verb.RUN_SURVEYS,
         }
     ),
     Role.SENIOR: frozenset({*_MANAGES_KEY_ACCOUNTS, Verb.SEE_TEAM_ACCOUNTS}),

@@ -69,6 +69,8 @@ VERB_SENTENCES = {
     Verb.TEND_CONTACTS: _(
         "Write down the people of the accounts they see, and judge them among the account team"
     ),
+    Verb.WRITE_SURVEYS: _("Decide what customers are asked in surveys"),
+    Verb.RUN_SURVEYS: _("Ask the contacts of the accounts they see what they say of us"),
 }
 
 CHANGE_NAMES = {

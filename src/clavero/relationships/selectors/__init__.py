@@ -1,5 +1,6 @@
 """What can be read about contacts, who knows whom, and how far a relationship is."""
 
+from clavero.relationships.selectors.asking import Known, known_people
 from clavero.relationships.selectors.contacts import (
     AccountContacts,
     Boss,
@@ -34,6 +35,7 @@ __all__ = [
     "ContactToChange",
     "Figures",
     "Filled",
+    "Known",
     "Leaving",
     "Relationship",
     "TieRow",
@@ -45,6 +47,7 @@ __all__ = [
     "contacts",
     "contacts_called",
     "figures_of",
+    "known_people",
     "person_as_data",
     "relationship",
     "suggested_pairs",

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from clavero.core.models import AuditEntry
 from clavero.identity.rules import Actor
+from clavero.relationships.hooks import KEPT_OF_CONTACT
 from clavero.relationships.models import Contact, Judgement, Tie
 from clavero.relationships.visibility import contacts, require
 
@@ -64,6 +65,7 @@ def _as_data(contact: Contact) -> dict[str, Any]:
             _judgement(each) for each in contact.judgements.all() if each.tie_id is None
         ],
         "known_by": [_tie(each) for each in ties],
+        **{name: kept(contact.pk) for name, kept in KEPT_OF_CONTACT.items()},
         "history": [_entry(each) for each in _history(contact, ties)],
     }
 
