@@ -95,7 +95,6 @@ class WaveResults:
     functions: Sequence[Scores]
     people: Sequence[Scores]
     rows: Sequence[Said] = field(repr=False)
-    before: Scores | None = None
     is_tended: bool = False
 
     @property
@@ -127,7 +126,7 @@ def wave_results(actor: Actor, wave_id: int) -> WaveResults:
     wave = found.get(pk=wave_id)
     shape = structure()
     rows = rows_of(actor, [wave], shape)
-    result = _results(wave, rows, shape, is_tended=tends_wave(actor, wave))
+    result = results_in(wave, rows, shape, is_tended=tends_wave(actor, wave))
     return replace(result, readings=_readings(actor, result, shape))
 
 
@@ -135,16 +134,14 @@ def rows_of(
     actor: Actor,
     some: Iterable[Wave],
     shape: Structure,
-    codes: frozenset[str] | None = None,
+    *,
+    is_outsider: bool = False,
 ) -> list[Said]:
-    """All whom waves found at the customers that ``actor`` sees, or at those of ``codes`` among
-    them, with what they said. Four queries at most."""
-    scope = scope_for(actor)
-    found = Invitation.objects.filter(of_those_seen(actor, scope), wave__in=list(some))
-    if codes is not None:
-        found = found.filter(customer__code__in=sorted(codes))
+    """All whom waves found at the customers that ``actor`` sees, with what they said; an outsider
+    reads nothing of it singly. Four queries at most."""
+    found = Invitation.objects.filter(of_those_seen(actor), wave__in=[each.pk for each in some])
     found = found.select_related("customer", "contact").prefetch_related("answers")
-    own = looked_after(actor)
+    own = frozenset[str]() if is_outsider else looked_after(actor)
     return [
         Said(
             each,
@@ -164,12 +161,12 @@ def all_waves(actor: Actor) -> list[WaveResults]:
     for row in rows_of(actor, found, shape):
         rows[row.invitation.wave_id].append(row)
     return [
-        _results(each, rows[each.pk], shape, is_tended=tends_wave(actor, each), is_whole=True)
+        results_in(each, rows[each.pk], shape, is_tended=tends_wave(actor, each), is_whole=True)
         for each in found
     ]
 
 
-def _results(
+def results_in(
     wave: Wave,
     rows: Sequence[Said],
     shape: Structure,
@@ -177,6 +174,7 @@ def _results(
     is_tended: bool = False,
     is_whole: bool = False,
 ) -> WaveResults:
+    """A wave by what came back, as a whole, and unless ``is_whole`` in its groups too."""
     asked = wave.version.asked
     tables = {ALL: {ALL: [*rows]}} if is_whole else _tables(rows)
     answered = {
