@@ -46,6 +46,7 @@ from clavero.ledger import uploads
 from clavero.ledger.models import Import
 from clavero.ledger.services import merge_products
 from clavero.ledger.testing import SYSTEM, make_product
+from clavero.market.testing import make_note
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.rules.settings import Settings
 from clavero.matrix.rules.version import Version
@@ -958,6 +959,8 @@ PLANS = [
     Row("plans:start", get=ONLY_SENT, post=_written(302), arguments=_a_customer),
     Row("plans:add_item", get=_written(200), post=_written(422),
         arguments=lambda cast: {**_a_plan(cast), "kind": "fear"}),
+    Row("plans:from_note", get=_written(200), post=_written(422),
+        arguments=lambda cast: {**_a_plan(cast), "note_id": make_note().pk, "kind": "threat"}),
     Row("plans:item", get=READ, post=_written(422), arguments=_A_ROW),
     Row("plans:confirm_item", get=ONLY_SENT, post=_written(302), arguments=_A_ROW),
     Row("plans:retire_item", get=_written(200), post=_written(302), arguments=_A_ROW),
@@ -1446,6 +1449,24 @@ RELATIONSHIPS = [
         post={**of_the_seniors_customer(302), "executive": 403}, arguments=_a_judgement),
 ]  # fmt: skip
 
+# -- market --------------------------------------------------------------------------------------
+
+
+def _a_note(cast: Cast) -> dict[str, Any]:
+    customer = make_customer("C1")
+    cover(cast.senior, customer)
+    return {"note_id": make_note(customer).pk}
+
+
+MARKET = [
+    Row("market:notes", get=only(*SEE_SALES, gets=200), post=only(*SEE_SALES, gets=405)),
+    Row("market:new", get={**only(*SEE_SALES, gets=200), "executive": 403},
+        post={**only(*SEE_SALES, gets=422), "executive": 403}),
+    Row("market:account", get=TENDED, post=ILL_TENDED, arguments=_a_customer),
+    Row("market:note", get=TENDED, post=ILL_TENDED, arguments=_a_note),
+    Row("market:change", get={**TENDED, "executive": 403}, post=ILL_TENDED, arguments=_a_note),
+]  # fmt: skip
+
 ROWS = [
     *SIGN_IN_PAGES,
     *IDENTITY,
@@ -1455,6 +1476,7 @@ ROWS = [
     *KPIS,
     *OPPORTUNITIES,
     *RELATIONSHIPS,
+    *MARKET,
     *PROFITABILITY,
     *SILENCE,
     *LIFETIME,

@@ -39,6 +39,8 @@ from clavero.kpis.testing import enter_something, set_something
 from clavero.ledger.models import Product
 from clavero.ledger.services import edit_product, merge_products
 from clavero.ledger.testing import ledger_of, make_product, some_rows
+from clavero.market.models import Note
+from clavero.market.testing import make_note
 from clavero.matrix.models import AccountScore, MatrixReview, MatrixScenario, MatrixVersion
 from clavero.matrix.rules.position import Stage as RelationshipStage
 from clavero.matrix.rules.quadrants import Strategy
@@ -75,7 +77,7 @@ from clavero.plans.models import (
 )
 from clavero.plans.rules.kinds import PlanState
 from clavero.plans.selectors import content_of
-from clavero.plans.services import link_item, link_need, open_review
+from clavero.plans.services import add_item, link_item, link_need, open_review
 from clavero.plans.testing import (
     make_action,
     make_forecast,
@@ -137,6 +139,7 @@ MEASURED = (
     "opportunities:",
     "portfolio:",
     "relationships:",
+    "market:",
     "profitability:",
     "lifetime:",
     "matrix:",
@@ -150,6 +153,7 @@ FEW, MANY = 4, 16  # more than the first page of a list has rows
 
 KEYS = {
     "plan_kind": "kind",
+    "note_kind": "kind",
     "template_kind": "kind",
     "row_key": "key",
     "plan_section": "number",
@@ -191,6 +195,9 @@ ARGUMENTS = {
     "relationships:change": ("contact_id",),
     "relationships:erase": ("contact_id",),
     "relationships:tie": ("tie_id",),
+    "market:account": ONE,
+    "market:note": ("note_id",),
+    "market:change": ("note_id",),
     "opportunities:account": ONE,
     "opportunities:account_needs": ONE,
     "opportunities:additional": ONE,
@@ -246,6 +253,7 @@ ARGUMENTS = {
     "shared:sign": ("token", "row_key"),
     "plans:years": ONE,
     "plans:add_item": ("customer_id", "plan_kind"),
+    "plans:from_note": ("customer_id", "note_id", "note_kind"),
     "plans:item": ("item_id",),
     "plans:retire_item": ("item_id",),
     "plans:link_item": ("item_id",),
@@ -366,6 +374,7 @@ SCREENS = (
     "profitability.customers",
     "opportunities.needs",
     "opportunities.pipeline",
+    "market.notes",
     "relationships.contacts",
     "selection.list",
     "silence.customers",
@@ -502,6 +511,10 @@ class Company:
         """The plan of the first one grows by a row of each kind; the others begin theirs."""
         make_plan_template(f"Version {number}", actions=number)
         make_plan(member)
+        note = Note.objects.filter(customer=first).latest("pk")
+        threat = {"probability": 3, "impact": 4}
+        add_item(SYSTEM, customer_id=first.pk, kind="threat", text=f"Noted {number}",
+                 fields=threat, note_id=note.pk)  # fmt: skip
         make_targets(member)
         programme = make_programme(name=f"Fair {number}")
         part = Part(programme.name, Decimal(1), Decimal(10))
@@ -601,6 +614,9 @@ class Company:
         )  # fmt: skip
 
     def _relate(self, number: int, first: Customer, member: Customer) -> None:
+        for customer in (first, member):
+            make_note(customer, f"Note {number}")
+        make_note(sector=f"Sector {number}")
         boss = Contact.objects.filter(customer=first).order_by("pk").first()
         for customer in (first, member):
             contact = make_contact(
@@ -756,6 +772,8 @@ class Company:
             "brought_id": lambda: BroughtTargets.objects.get().pk,
             "plan_version_id": lambda: TemplateVersion.objects.latest("pk").pk,
             "plan_kind": lambda: "fear",
+            "note_kind": lambda: "threat",
+            "note_id": lambda: Note.objects.earliest("pk").pk,
             "item_id": lambda: PlanItem.objects.earliest("pk").pk,
             "objective_id": lambda: Objective.objects.earliest("pk").pk,
             "action_id": lambda: Action.objects.earliest("pk").pk,

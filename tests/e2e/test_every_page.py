@@ -39,6 +39,7 @@ from clavero.kpis.testing import enter_something, set_something
 from clavero.ledger import uploads
 from clavero.ledger.models import Import, Product
 from clavero.ledger.testing import ledger_of, some_rows
+from clavero.market.testing import make_note
 from clavero.matrix.models import MatrixReview, MatrixScenario
 from clavero.matrix.rules.evidence import Source
 from clavero.matrix.rules.factors import POTENTIAL
@@ -277,6 +278,16 @@ def _known_people(cast: Cast) -> dict[str, Any]:
     return {"customer_id": customer.pk}
 
 
+def _a_note(cast: Cast) -> dict[str, Any]:
+    customer = Customer.objects.get(code="C1")
+    return {"note_id": make_note(customer, LONG[:300], detail=LONG, source=LONG[:200]).pk}
+
+
+def _a_note_of_it(cast: Cast) -> dict[str, Any]:
+    _a_note(cast)
+    return _of("C1")(cast)
+
+
 def _a_need(cast: Cast) -> dict[str, Any]:
     need = make_need(Customer.objects.get(code="C1"), text=LONG, owner_id=cast.senior.pk)
     solution = make_solution(f"{LONG[:120]} {need.pk}", families=[LONG[:100]])
@@ -499,6 +510,11 @@ PAGES: dict[str, Arguments] = {
     "relationships:change": _a_contact,
     "relationships:erase": _a_contact,
     "relationships:tie": _a_tie,
+    "market:notes": _nothing,
+    "market:new": _nothing,
+    "market:account": _a_note_of_it,
+    "market:note": _a_note,
+    "market:change": _a_note,
     "alerts:inbox": _nothing,
     "alerts:webhooks": _nothing,
     "alerts:webhook": _a_webhook,
@@ -520,6 +536,7 @@ PAGES: dict[str, Arguments] = {
     "plans:requests": _nothing,
     "plans:plan": _of("C1"),
     "plans:add_item": lambda cast: {**_of("C1")(cast), "kind": "fear"},
+    "plans:from_note": lambda cast: {**_of("C1")(cast), **_a_note(cast), "kind": "threat"},
     "plans:item": _first("item_id", PlanItem),
     "plans:retire_item": _first("item_id", PlanItem),
     "plans:link_item": _first("item_id", PlanItem),

@@ -72,6 +72,8 @@ class Verb(StrEnum):
     TEND_CONTACTS = "tend_contacts"
     WRITE_SURVEYS = "write_surveys"
     RUN_SURVEYS = "run_surveys"
+    NOTE_MARKET = "note_market"
+    TEND_TASKS = "tend_tasks"
 
 
 _MANAGES_KEY_ACCOUNTS = frozenset(
@@ -92,6 +94,8 @@ _MANAGES_KEY_ACCOUNTS = frozenset(
         Verb.SHARE_PLANS,
         Verb.TEND_CONTACTS,
         Verb.RUN_SURVEYS,
+        Verb.NOTE_MARKET,
+        Verb.TEND_TASKS,
     }
 )
 """What whoever manages key accounts does, of any rank."""
@@ -133,6 +137,8 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.TEND_CONTACTS,
             Verb.WRITE_SURVEYS,
             Verb.RUN_SURVEYS,
+            Verb.NOTE_MARKET,
+            Verb.TEND_TASKS,
         }
     ),
     Role.SENIOR: frozenset({*_MANAGES_KEY_ACCOUNTS, Verb.SEE_TEAM_ACCOUNTS}),
@@ -148,6 +154,8 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.TEND_OPPORTUNITIES,
             Verb.WRITE_PLANS,
             Verb.TEND_CONTACTS,
+            Verb.NOTE_MARKET,
+            Verb.TEND_TASKS,
         }
     ),
     Role.COLLEAGUE: frozenset(),

@@ -10,6 +10,9 @@ from clavero.nightly.hooks import Step, add_step
 from clavero.ui.navigation import Entry, Place, register
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from clavero.market.hooks import Offer, Use
     from clavero.opportunities.models import Need
 
 
@@ -17,6 +20,18 @@ def _hear_of_need(actor: Actor, verb: str, need: Need) -> None:
     from clavero.plans.services import hear_of_need  # with the engines: not to say ``--help``
 
     hear_of_need(actor, verb, need)
+
+
+def _uses_of_notes(actor: Actor, note_ids: Collection[int]) -> Iterable[Use]:
+    from clavero.plans.selectors import uses_of_notes
+
+    return uses_of_notes(actor, note_ids)
+
+
+def _offers_of_notes(actor: Actor, note_id: int, customer_id: int) -> Iterable[Offer]:
+    from clavero.plans.selectors import offers_of_notes
+
+    return offers_of_notes(actor, note_id, customer_id)
 
 
 def _governs(actor: Actor) -> bool:
@@ -29,6 +44,7 @@ class PlansConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from clavero.market.hooks import OFFERS, USES
         from clavero.opportunities.hooks import on_need
         from clavero.plans.words import CHANGE_NAMES, FIELD_NAMES, VALUE_WORDS
         from clavero.portfolio.visibility import sees_sales
@@ -46,4 +62,6 @@ class PlansConfig(AppConfig):
         add_step(Step("plans", _("Figures of plans"), "clavero.plans.jobs.at_night", 15,
                       of_today=True))  # fmt: skip
         on_need.append(_hear_of_need)
+        USES.append(_uses_of_notes)
+        OFFERS.append(_offers_of_notes)
         tell_changes(CHANGE_NAMES, FIELD_NAMES, VALUE_WORDS)

@@ -14,6 +14,7 @@ from clavero.plans.selectors.figures import Figures, figures_of_plans
 from clavero.plans.selectors.history import WORDS, Change, changes_of_plan, changes_of_row
 from clavero.plans.selectors.listing import PlanRow, plan_rows
 from clavero.plans.selectors.live import Live, live
+from clavero.plans.selectors.market import offers_of_notes, uses_of_notes
 from clavero.plans.selectors.outward import Marked, Outward, outward_of, plan_to_share
 from clavero.plans.selectors.plan import Measured, PlanPicture, SectionPicture, plan_picture
 from clavero.plans.selectors.rights import hands_in
@@ -98,6 +99,7 @@ __all__ = [
     "live",
     "my_actions",
     "need_in_plan",
+    "offers_of_notes",
     "outward_of",
     "placed",
     "plan_picture",
@@ -116,6 +118,7 @@ __all__ = [
     "templates_of",
     "templates_on",
     "tool_rows",
+    "uses_of_notes",
     "versions_of",
     "waiting_requests",
     "win_win_of",

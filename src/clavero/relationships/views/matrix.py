@@ -23,8 +23,9 @@ from clavero.relationships.sentences import (
     stages_in_words,
 )
 from clavero.relationships.tables import called
-from clavero.relationships.views.common import crumbs_of, or_404, refuse_readers, tabs
+from clavero.relationships.views.common import crumbs_of, refuse_readers, tabs
 from clavero.relationships.words import FUNCTION_NAMES, OURS_NAMES, SIDE_NAMES, stage_name
+from clavero.ui.answers import or_404
 from clavero.ui.steps import done, sent, status_of
 
 

@@ -27,11 +27,10 @@ from clavero.relationships.views.common import (
     crumb_of,
     crumb_of_account,
     crumbs_of,
-    or_404,
     refuse_readers,
 )
 from clavero.relationships.words import KIND_NAMES
-from clavero.ui.answers import ask
+from clavero.ui.answers import ask, or_404
 from clavero.ui.steps import done, sent, status_of
 
 _TIE = "tie"
