@@ -29,4 +29,7 @@ class KpisConfig(AppConfig):
             Entry("its_kpis", _("Its KPIs"), "kpis:account", "gauge", sees_sales, 10,
                   Place.CUSTOMER)
         )  # fmt: skip
-        add_step(Step("kpis", _("KPIs"), "clavero.kpis.jobs.at_night", 10))
+        jobs = "clavero.kpis.jobs"
+        add_step(Step("kpis", _("KPIs"), f"{jobs}.at_night", 10))
+        # Before the alerts, which look at them.
+        add_step(Step("loyalty", _("What surveys say"), f"{jobs}.ask_surveys", 14, of_today=True))

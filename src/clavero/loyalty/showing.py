@@ -1,15 +1,19 @@
-"""The questions as a respondent reads them."""
+"""The questions as a respondent reads them, and what they say as the matrix hears it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from clavero.loyalty.rules.answering import OTHER, SCALES, Read
-from clavero.loyalty.rules.asking import Kind, Question
+from clavero.loyalty.rules.asking import BY_KEY, Kind, Question
+from clavero.loyalty.selectors import versus_of
+from clavero.matrix.hooks import Heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +81,23 @@ def _ends(kind: Kind) -> tuple[str, str]:
     if kind is Kind.CSAT:
         return _("Very dissatisfied"), _("Very satisfied")
     return pgettext("the lowest of a scale", "Very bad"), pgettext("of a scale", "Excellent")
+
+
+def heard_of(code: str, day: date) -> Heard | None:
+    """What an account's people say of us and of the best other supplier, for who scores it;
+    ``None`` where fewer than three said so within a year."""
+    found = versus_of(code, day)
+    if found is None:
+        return None
+    scores = {
+        BY_KEY[key].criterion: (each.us.value, each.other.value)
+        for key, each in found.versus.items()
+        if BY_KEY[key].criterion and each.us.value is not None and each.other.value is not None
+    }
+    return Heard(
+        scores,
+        max(each.n for key, each in found.versus.items() if BY_KEY[key].criterion),
+        found.day,
+        found.wave,
+        reverse("loyalty:wave", args=[found.wave_id]),
+    )

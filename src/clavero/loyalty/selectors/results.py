@@ -119,13 +119,14 @@ def is_open(wave: Wave) -> bool:
     return wave.closed_at is None and wave.closes_on >= timezone.localdate()
 
 
-def wave_results(actor: Actor, wave_id: int) -> WaveResults:
-    """One wave. Raises ``Wave.DoesNotExist`` for who sees none of the customers asked."""
+def wave_results(actor: Actor, wave_id: int, *, is_outsider: bool = False) -> WaveResults:
+    """One wave; for an outsider only what may be told to whoever reads no answer singly. Raises
+    ``Wave.DoesNotExist`` for who sees none of the customers asked."""
     scope = scope_for(actor)
     found = waves(actor, scope).select_related("version__survey", "sender")
     wave = found.get(pk=wave_id)
     shape = structure()
-    rows = rows_of(actor, [wave], shape)
+    rows = rows_of(actor, [wave], shape, is_outsider=is_outsider)
     result = results_in(wave, rows, shape, is_tended=tends_wave(actor, wave))
     return replace(result, readings=_readings(actor, result, shape))
 

@@ -38,9 +38,11 @@ def start_wave(
     closes_on: date,
     functions: Collection[str] = (),
     rests: int = RESTS_DAYS,
+    is_mailed: bool = True,
 ) -> Wave:
     """Ask the contacts of chosen accounts until the end of a day. Their messages go out after the
-    transaction; whoever is known and left out is kept with the reason."""
+    transaction, unless the links are handed over otherwise; whoever is known and left out is kept
+    with the reason."""
     require(actor)
     version = SurveyVersion.objects.select_for_update().get(pk=version_id)  # two begin one by one
     called = " ".join(name.split())
@@ -69,7 +71,11 @@ def start_wave(
     Invitation.objects.bulk_create(_invitation(wave, each, end) for each in kept)
     told = {"asked": len(found.asked), "left_out": len(kept) - len(found.asked)}
     record(actor, "survey.wave_started", wave, after={**told, "until": closes_on})
-    _send(wave.invitations.filter(left_out="").values_list("pk", flat=True))
+    asked = wave.invitations.filter(left_out="")
+    if is_mailed:
+        _send(asked.values_list("pk", flat=True))
+    else:
+        asked.update(sent_at=now)
     return wave
 
 

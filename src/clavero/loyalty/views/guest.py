@@ -61,7 +61,7 @@ def survey(request: HttpRequest, token: str, who: Respondent | None) -> HttpResp
         services.note_opened(who.invitation_id)
         return _questions(request, token, who)
     found = read(who.asked.questions, request.POST.dict())
-    if LANGUAGE in request.POST:  # the switch: nothing is sent, nothing is lost
+    if request.POST.get(LANGUAGE):  # the switch: nothing is sent, nothing is lost
         return _questions(request, token, who)
     if found.wrong or found.too_long:
         return _questions(request, token, who, found=found, status=422)
@@ -78,7 +78,7 @@ def stop(request: HttpRequest, token: str, who: Respondent | None) -> HttpRespon
     """Somebody does not want to be asked again: once more in words, then it holds."""
     if who is None:
         return _over(request, None)
-    is_done = request.method == "POST" and LANGUAGE not in request.POST
+    is_done = request.method == "POST" and not request.POST.get(LANGUAGE)
     if is_done:
         services.stop_asking(token)
     context = _around(token, who) | {"is_done": is_done}
