@@ -24,6 +24,7 @@ STEPS = [
     "mailbox",
     "meetings",
     "relationships",
+    "loyalty",
     "plans",
     "silence",
     "lifetime",
@@ -32,7 +33,7 @@ STEPS = [
     "deliveries",
     "documents",
 ]
-WITHOUT_ANYTHING = {"mailbox", "meetings", "relationships", "plans"}
+WITHOUT_ANYTHING = {"mailbox", "meetings", "relationships", "loyalty", "plans"}
 
 
 def test_without_sales_there_is_little_to_do(run: Run) -> None:

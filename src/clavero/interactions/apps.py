@@ -26,10 +26,10 @@ def _met(actor: Actor, contact_id: int) -> Iterable[Met]:
     return last_met(actor, contact_id)
 
 
-def _kept_of(contact_ids: Collection[int]) -> Iterable[Mapping[str, Any]]:
+def _kept_of(contact_id: int) -> list[dict[str, Any]]:
     from clavero.interactions.telling import as_data
 
-    return as_data(contact_ids)
+    return [dict(each) for each in as_data([contact_id])]
 
 
 class InteractionsConfig(AppConfig):
@@ -39,7 +39,7 @@ class InteractionsConfig(AppConfig):
 
     def ready(self) -> None:
         from clavero.portfolio.visibility import sees_sales
-        from clavero.relationships.hooks import on_days_met, on_export, on_met
+        from clavero.relationships.hooks import KEPT_OF_CONTACT, on_days_met, on_met
 
         for entry in (
             Entry("interactions", _("Interactions"), "interactions:home", "messages",
@@ -55,4 +55,4 @@ class InteractionsConfig(AppConfig):
             )
         on_days_met.append(_days_met)
         on_met.append(_met)
-        on_export.append(_kept_of)
+        KEPT_OF_CONTACT["contacts_with_us"] = _kept_of

@@ -45,3 +45,12 @@ def relationships_at_night(on: date) -> Refusal | None:
     except Refusal as nothing:
         return nothing
     return None
+
+
+def ask_surveys(on: date) -> Refusal | None:
+    """Keep what customers say in surveys. Without answers there is nothing to do."""
+    try:
+        services.tell_loyalty(Actor.system(), day=on)
+    except Refusal as nothing:
+        return nothing
+    return None

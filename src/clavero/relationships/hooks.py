@@ -28,5 +28,8 @@ on_days_met: list[Callable[[Mapping[int, Collection[int]]], DaysMet]] = []
 people that are tied to each contact, once for all of them."""
 on_met: list[Callable[[Actor, int], Iterable[Met]]] = []
 """The last contacts with one contact, for a reader who sees their account, the newest first."""
-on_export: list[Callable[[Collection[int]], Iterable[Mapping[str, Any]]]] = []
-"""What else is kept of a person, as data, by the numbers of their records."""
+on_erasure: list[Callable[[Collection[int]], None]] = []
+"""Called inside the transaction that forgets some contacts, a person and the records merged into
+it: whoever keeps something of them forgets it too."""
+KEPT_OF_CONTACT: dict[str, Callable[[int], Any]] = {}
+"""By the name under which it is handed over: all that a room keeps of one contact, as data."""

@@ -1,5 +1,6 @@
 """What can be done with KPIs."""
 
+from clavero.kpis.services.asking import tell_loyalty
 from clavero.kpis.services.defining import define_kpi, name_kpi, retire_kpi
 from clavero.kpis.services.entering import enter_value, import_values, withdraw_value
 from clavero.kpis.services.meetings import tell_meetings
@@ -17,6 +18,7 @@ __all__ = [
     "refresh",
     "retire_kpi",
     "set_targets",
+    "tell_loyalty",
     "tell_meetings",
     "tell_relationships",
     "tell_values",

@@ -1,5 +1,6 @@
 """What can be read about contacts, who knows whom, and how far a relationship is."""
 
+from clavero.relationships.selectors.asking import Known, known_people
 from clavero.relationships.selectors.contacts import (
     AccountContacts,
     Boss,
@@ -36,6 +37,7 @@ __all__ = [
     "ContactToChange",
     "Figures",
     "Filled",
+    "Known",
     "Leaving",
     "OfOurs",
     "Relationship",
@@ -52,6 +54,7 @@ __all__ = [
     "figures_of",
     "held_by",
     "is_of_the_team",
+    "known_people",
     "person_as_data",
     "relationship",
     "suggested_pairs",
