@@ -43,6 +43,7 @@ from demo import (
     REPORTING_CURRENCY,
     decisions,
     investing,
+    market,
     offering,
     planning,
     relating,
@@ -110,6 +111,7 @@ def load(folder: Path, language: str, on_progress: Progress = lambda done: None)
     silences.load(made, language)
     offering.load(made, language)
     relating.load(made, files.contacts, language)
+    market.load(made, language)
     portfolio.set_company_figures(
         _director(), valid_from=_COVERED_SINCE, currency=REPORTING_CURRENCY, **_FIGURES
     )

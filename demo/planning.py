@@ -31,7 +31,7 @@ from clavero.plans.selectors import (
     review_seen,
 )
 from clavero.portfolio.models import Customer
-from demo import sharing, targeting
+from demo import market, sharing, targeting
 from demo.company import Company
 from demo.people import KEY_ACCOUNT_MEMBERS, member
 
@@ -170,6 +170,7 @@ def _write(
             dated=today - timedelta(days=30 + 9 * number) if row.source[which] else None,
             is_shared=row.is_shared,
         )
+    market.into_plan(senior, customer)
     confirmed = _needs(customer, senior, junior, which)
     live = plan_picture(senior, customer.pk).live
     _forecast(customer, senior, which, live)

@@ -24,8 +24,9 @@ An address that takes one of GET and POST alone answers the other with 405.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -46,6 +47,7 @@ from clavero.ledger import uploads
 from clavero.ledger.models import Import
 from clavero.ledger.services import merge_products
 from clavero.ledger.testing import SYSTEM, make_product
+from clavero.market.testing import make_note
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.rules.settings import Settings
 from clavero.matrix.rules.version import Version
@@ -80,6 +82,8 @@ from clavero.portfolio.testing import cover, make_customer, make_group, make_one
 from clavero.profitability.models import EventFile
 from clavero.profitability.testing import make_work
 from clavero.relationships.models import Contact
+from clavero.relationships.rules.matrix import DEFAULTS as DEFAULT_DEMANDS
+from clavero.relationships.services import adopt_demands
 from clavero.relationships.testing import make_contact, make_judgement, make_tie
 from clavero.reports.testing import make_brief, make_template
 from clavero.rest.services import create_token
@@ -97,6 +101,9 @@ from clavero.silence.rules.settings import Settings as SilenceSettings
 from clavero.silence.services import adopt_settings as adopt_silence
 from clavero.silence.services import record_stop
 from clavero.ui.services import save_view
+from clavero.work.models import Point
+from clavero.work.services import write_points
+from clavero.work.testing import make_task
 
 NOBODY = "nobody"
 INSIDERS = tuple(field.name for field in fields(Cast))
@@ -959,6 +966,8 @@ PLANS = [
     Row("plans:start", get=ONLY_SENT, post=_written(302), arguments=_a_customer),
     Row("plans:add_item", get=_written(200), post=_written(422),
         arguments=lambda cast: {**_a_plan(cast), "kind": "fear"}),
+    Row("plans:from_note", get=_written(200), post=_written(422),
+        arguments=lambda cast: {**_a_plan(cast), "note_id": make_note().pk, "kind": "threat"}),
     Row("plans:item", get=READ, post=_written(422), arguments=_A_ROW),
     Row("plans:confirm_item", get=ONLY_SENT, post=_written(302), arguments=_A_ROW),
     Row("plans:retire_item", get=_written(200), post=_written(302), arguments=_A_ROW),
@@ -1436,12 +1445,37 @@ def _a_judgement(cast: Cast) -> dict[str, Any]:
     return {"judgement_id": make_judgement(contact).pk}
 
 
+def _one_of_ours(cast: Cast) -> dict[str, Any]:
+    _a_tie(cast)
+    return {"person_id": cast.senior.pk}
+
+
+def _a_version_of_the_demands(cast: Cast) -> dict[str, Any]:
+    demands = replace(DEFAULT_DEMANDS, coverage=Decimal("0.7"))
+    version = adopt_demands(
+        SYSTEM, demands=demands, reason="Less at once", valid_from=timezone.localdate(), seen=None
+    )
+    return {"version_id": version.pk}
+
+
 RELATIONSHIPS = [
     Row("relationships:contacts", get=only(*SEE_SALES, gets=200),
         post=only(*SEE_SALES, gets=405)),
     Row("relationships:account", get=TENDED, post=only(*SEE_SALES, gets=405),
         arguments=_a_customer),
     Row("relationships:matrix", get=TENDED, post=ILL_TENDED, arguments=_a_customer),
+    Row("relationships:chart", get=TENDED, post=ILL_TENDED, arguments=_a_customer),
+    # It is made of judgements: executives who do not look after the account may not.
+    Row("relationships:influence", get={**TENDED, "executive": 403}, post=ILL_TENDED,
+        arguments=_a_customer),
+    Row("relationships:ours", get=TENDED, post=only(*SEE_SALES, gets=405),
+        arguments=_one_of_ours),
+    Row("relationships:demands", get=only(*SEE_SALES, gets=200),
+        post=only(*SEE_SALES, gets=405)),
+    Row("relationships:demands_version", get=only(*SEE_SALES, gets=200),
+        post=only(*SEE_SALES, gets=405), arguments=_a_version_of_the_demands),
+    Row("relationships:change_demands", get=only("director", gets=200),
+        post=only("director", gets=422)),
     Row("relationships:new", get={**TENDED, "executive": 403}, post=ILL_TENDED,
         arguments=_a_customer),
     Row("relationships:load", get={**TENDED, "executive": 403}, post=ILL_TENDED,
@@ -1464,7 +1498,58 @@ RELATIONSHIPS = [
         post={**of_the_seniors_customer(302), "executive": 403}, arguments=_a_judgement),
 ]  # fmt: skip
 
+# -- work ----------------------------------------------------------------------------------------
+
+
+TEND_TASKS = ("director", *SEE_THEIR_OWN)
+
+
+def _a_task(cast: Cast) -> dict[str, Any]:
+    customer = make_customer("C1")
+    cover(cast.senior, customer)
+    return {"task_id": make_task(customer).pk}
+
+
+def _a_point(cast: Cast) -> dict[str, Any]:
+    task_id = _a_task(cast)["task_id"]
+    write_points(SYSTEM, task_id=task_id, texts=["Measure", "Draw"])
+    return {"point_id": Point.objects.earliest("pk").pk}
+
+
+WORK = [
+    Row("work:tasks", get=signed_in(200), post=only(*TEND_TASKS, gets=422)),
+    Row("work:give", get=signed_in(405), post=only(*TEND_TASKS, gets=422)),
+    Row("work:calendar", get=only(*SEE_SALES, gets=200), post=only(*SEE_SALES, gets=405)),
+    Row("work:task", get=seen_by("director", "senior", "executive", gets=200),
+        post={**seen_by("director", "senior", gets=422), "executive": 403}, arguments=_a_task),
+    Row("work:finish", get=signed_in(405),
+        post={**seen_by("director", "senior", gets=302), "executive": 403}, arguments=_a_task),
+    Row("work:tick", get=signed_in(405),
+        post={**seen_by("director", "senior", gets=302), "executive": 403}, arguments=_a_point),
+    Row("work:account", get=TENDED, post=ILL_TENDED, arguments=_a_customer),
+    Row("work:new", get={**TENDED, "executive": 403}, post=ILL_TENDED, arguments=_a_customer),
+]  # fmt: skip
+
+# -- market --------------------------------------------------------------------------------------
+
+
+def _a_note(cast: Cast) -> dict[str, Any]:
+    customer = make_customer("C1")
+    cover(cast.senior, customer)
+    return {"note_id": make_note(customer).pk}
+
+
+MARKET = [
+    Row("market:notes", get=only(*SEE_SALES, gets=200), post=only(*SEE_SALES, gets=405)),
+    Row("market:new", get={**only(*SEE_SALES, gets=200), "executive": 403},
+        post={**only(*SEE_SALES, gets=422), "executive": 403}),
+    Row("market:account", get=TENDED, post=ILL_TENDED, arguments=_a_customer),
+    Row("market:note", get=TENDED, post=ILL_TENDED, arguments=_a_note),
+    Row("market:change", get={**TENDED, "executive": 403}, post=ILL_TENDED, arguments=_a_note),
+]  # fmt: skip
+
 ROWS = [
+    *WORK,
     *SIGN_IN_PAGES,
     *IDENTITY,
     *UI,
@@ -1473,6 +1558,7 @@ ROWS = [
     *KPIS,
     *OPPORTUNITIES,
     *RELATIONSHIPS,
+    *MARKET,
     *PROFITABILITY,
     *SILENCE,
     *LIFETIME,

@@ -34,6 +34,8 @@ MORE_DOORS = {
         "sentences",
         "hooks",  # what rooms beside one another know of a customer
     },
+    # What tasks come of, what they are called, and where the rooms above say what falls due.
+    "work": {"rules", "hooks", "words"},
     "profitability": {"words", "rules"},  # how a refused row is told, what work went into
     "silence": {"words", "sentences"},  # what the states are called, and how a silence is told
     "lifetime": {"rules", "words"},  # how purchases become a fit, and why there is none
@@ -54,6 +56,7 @@ MORE_DOORS = {
     "selection": {"words"},  # what the statuses are called
     # Whom a need or a plan may speak of, and what functions are called.
     "relationships": {"rules", "words"},
+    "market": {"hooks"},  # where notes are used, and what can be made of them
     "investment": {"rules", "words"},  # how a file of candidates is chosen from, and how it is told
     # What is watched, how it is said and written, and who knows more of it.
     "kpis": {"rules", "words", "showing", "hooks"},

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,8 @@ from clavero.kpis.testing import enter_something, set_something
 from clavero.ledger.models import Product
 from clavero.ledger.services import edit_product, merge_products
 from clavero.ledger.testing import ledger_of, make_product, some_rows
+from clavero.market.models import Note
+from clavero.market.testing import make_note
 from clavero.matrix.models import AccountScore, MatrixReview, MatrixScenario, MatrixVersion
 from clavero.matrix.rules.position import Stage as RelationshipStage
 from clavero.matrix.rules.quadrants import Strategy
@@ -75,7 +78,7 @@ from clavero.plans.models import (
 )
 from clavero.plans.rules.kinds import PlanState
 from clavero.plans.selectors import content_of
-from clavero.plans.services import link_item, link_need, open_review
+from clavero.plans.services import add_item, link_item, link_need, open_review
 from clavero.plans.testing import (
     make_action,
     make_forecast,
@@ -95,11 +98,21 @@ from clavero.portfolio.services import edit_customer, set_company_figures
 from clavero.portfolio.testing import SYSTEM, cover, make_customer, make_group, make_one, put_under
 from clavero.profitability.models import AccountWork, EventFile
 from clavero.profitability.testing import bring, make_work, set_rates
-from clavero.relationships.models import Contact, Tie
+from clavero.relationships.models import Contact, DemandsVersion, Tie
+from clavero.relationships.rules.influence import LineKind
 from clavero.relationships.rules.judging import Kind as JudgementKind
+from clavero.relationships.rules.matrix import DEFAULTS
 from clavero.relationships.rules.people import Function
 from clavero.relationships.rules.sides import Side
-from clavero.relationships.services import merge_contacts, say_stage
+from clavero.relationships.selectors.demands import latest_demands
+from clavero.relationships.services import (
+    adopt_demands,
+    draw_line,
+    make_scenario,
+    merge_contacts,
+    say_stage,
+    set_absent,
+)
 from clavero.relationships.testing import make_contact, make_judgement, make_tie
 from clavero.reports.models import Document, Template
 from clavero.reports.testing import another, make_brief, make_template
@@ -120,6 +133,9 @@ from clavero.silence.selectors import latest_settings as latest_silence
 from clavero.silence.services import adopt_settings as adopt_silence
 from clavero.silence.services import record_stop
 from clavero.ui.services import save_view
+from clavero.work.models import Task
+from clavero.work.services import write_points
+from clavero.work.testing import make_task
 from tests.access_table import INSIDERS, ROWS, Row
 
 FILE = Path(__file__).with_name("query_budgets.toml")
@@ -137,6 +153,7 @@ MEASURED = (
     "opportunities:",
     "portfolio:",
     "relationships:",
+    "market:",
     "profitability:",
     "lifetime:",
     "matrix:",
@@ -145,11 +162,14 @@ MEASURED = (
     "reports:",
     "selection:",
     "silence:",
+    "work:",
 )
 FEW, MANY = 4, 16  # more than the first page of a list has rows
 
 KEYS = {
     "plan_kind": "kind",
+    "note_kind": "kind",
+    "demands_id": "version_id",
     "template_kind": "kind",
     "row_key": "key",
     "plan_section": "number",
@@ -184,6 +204,10 @@ ARGUMENTS = {
     "kpis:withdraw": ("entry_id",),
     "relationships:account": ONE,
     "relationships:matrix": ONE,
+    "relationships:chart": ONE,
+    "relationships:influence": ONE,
+    "relationships:ours": ("person_id",),
+    "relationships:demands_version": ("demands_id",),
     "relationships:new": ONE,
     "relationships:load": ONE,
     "relationships:duplicates": ONE,
@@ -191,6 +215,12 @@ ARGUMENTS = {
     "relationships:change": ("contact_id",),
     "relationships:erase": ("contact_id",),
     "relationships:tie": ("tie_id",),
+    "work:account": ONE,
+    "work:new": ONE,
+    "work:task": ("task_id",),
+    "market:account": ONE,
+    "market:note": ("note_id",),
+    "market:change": ("note_id",),
     "opportunities:account": ONE,
     "opportunities:account_needs": ONE,
     "opportunities:additional": ONE,
@@ -247,6 +277,7 @@ ARGUMENTS = {
     "shared:end": ("token",),
     "plans:years": ONE,
     "plans:add_item": ("customer_id", "plan_kind"),
+    "plans:from_note": ("customer_id", "note_id", "note_kind"),
     "plans:item": ("item_id",),
     "plans:retire_item": ("item_id",),
     "plans:link_item": ("item_id",),
@@ -367,9 +398,11 @@ SCREENS = (
     "profitability.customers",
     "opportunities.needs",
     "opportunities.pipeline",
+    "market.notes",
     "relationships.contacts",
     "selection.list",
     "silence.customers",
+    "work.tasks",
 )
 
 HOW_TO_MEND = """
@@ -470,6 +503,7 @@ class Company:
         self._invest(number, first, member)
         self._sell(number, first, member)
         self._relate(number, first, member)
+        self._work(number, first, member)
         self._plan(number, first, member)
         for kind in ("a", "b"):
             make_alert(first, key=f"{kind}{number}")
@@ -503,6 +537,10 @@ class Company:
         """The plan of the first one grows by a row of each kind; the others begin theirs."""
         make_plan_template(f"Version {number}", actions=number)
         make_plan(member)
+        note = Note.objects.filter(customer=first).latest("pk")
+        threat = {"probability": 3, "impact": 4}
+        add_item(SYSTEM, customer_id=first.pk, kind="threat", text=f"Noted {number}",
+                 fields=threat, note_id=note.pk)  # fmt: skip
         make_targets(member)
         programme = make_programme(name=f"Fair {number}")
         part = Part(programme.name, Decimal(1), Decimal(10))
@@ -602,6 +640,9 @@ class Company:
         )  # fmt: skip
 
     def _relate(self, number: int, first: Customer, member: Customer) -> None:
+        for customer in (first, member):
+            make_note(customer, f"Note {number}")
+        make_note(sector=f"Sector {number}")
         boss = Contact.objects.filter(customer=first).order_by("pk").first()
         for customer in (first, member):
             contact = make_contact(
@@ -620,11 +661,32 @@ class Company:
             role=Role.COLLEAGUE.value,
         )  # fmt: skip
         make_tie(target, colleague)
+        other = Contact.objects.filter(customer=first, merged_into=None).latest("pk")
+        if other.pk != target.pk:
+            draw_line(
+                SYSTEM, start_id=other.pk, end_id=target.pk, kind=LineKind.CONFLICT, source="Said"
+            )
+        scenario = make_scenario(SYSTEM, customer_id=first.pk, name=f"Merger {number}")
+        set_absent(SYSTEM, scenario_id=scenario.pk, contact_id=target.pk, is_absent=True)
+        adopt_demands(
+            SYSTEM, demands=replace(DEFAULTS, coverage=Decimal(number + 1) / 100), reason="Less",
+            valid_from=timezone.localdate(), seen=latest_demands().number,
+        )  # fmt: skip
         for side in Side:
             say_stage(
                 SYSTEM, customer_id=first.pk, side=side, stage=RelationshipStage.INTEGRATED,
                 source="Review",
             )  # fmt: skip
+
+    def _work(self, number: int, first: Customer, member: Customer) -> None:
+        today = timezone.localdate()
+        for customer in (first, member, None):
+            task = make_task(
+                customer, f"Task {number}", owner=self.cast.senior,
+                due=today + timedelta(days=number % 3 - 1),
+            )  # fmt: skip
+            write_points(SYSTEM, task_id=task.pk, texts=["One", f"Two {number}"])
+        write_points(SYSTEM, task_id=Task.objects.earliest("pk").pk, texts=[f"{number}"] * number)
 
     def _hand_over(self, number: int, member: Customer) -> None:
         """A key account on its way in a year of long ago, so that this year goes on being rated."""
@@ -750,6 +812,8 @@ class Company:
                 Opportunity.objects.filter(customer__code="C1").latest("pk").pk
             ),
             "contact_id": lambda: Contact.objects.filter(customer__code="C1").earliest("pk").pk,
+            "demands_id": lambda: DemandsVersion.objects.earliest("pk").pk,
+            "task_id": lambda: Task.objects.earliest("pk").pk,
             "tie_id": lambda: Tie.objects.earliest("pk").pk,
             "wallet_id": lambda: WalletEntry.objects.latest("pk").pk,
             "plan_section": lambda: 8,
@@ -757,6 +821,8 @@ class Company:
             "brought_id": lambda: BroughtTargets.objects.get().pk,
             "plan_version_id": lambda: TemplateVersion.objects.latest("pk").pk,
             "plan_kind": lambda: "fear",
+            "note_kind": lambda: "threat",
+            "note_id": lambda: Note.objects.earliest("pk").pk,
             "item_id": lambda: PlanItem.objects.earliest("pk").pk,
             "objective_id": lambda: Objective.objects.earliest("pk").pk,
             "action_id": lambda: Action.objects.earliest("pk").pk,

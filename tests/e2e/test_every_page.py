@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -39,6 +40,7 @@ from clavero.kpis.testing import enter_something, set_something
 from clavero.ledger import uploads
 from clavero.ledger.models import Import, Product
 from clavero.ledger.testing import ledger_of, some_rows
+from clavero.market.testing import make_note
 from clavero.matrix.models import MatrixReview, MatrixScenario
 from clavero.matrix.rules.evidence import Source
 from clavero.matrix.rules.factors import POTENTIAL
@@ -91,9 +93,11 @@ from clavero.profitability.models import AccountWork, EventFile
 from clavero.profitability.testing import bring, make_work, set_rates
 from clavero.relationships.models import Contact, Tie
 from clavero.relationships.rules.judging import Kind as Judged
+from clavero.relationships.rules.matrix import DEFAULTS
 from clavero.relationships.rules.people import Function as RelatedFunction
 from clavero.relationships.rules.sides import Side
-from clavero.relationships.services import say_stage
+from clavero.relationships.selectors.demands import latest_demands
+from clavero.relationships.services import adopt_demands, say_stage
 from clavero.relationships.testing import make_contact, make_judgement, make_tie
 from clavero.reports.models import Document, Template
 from clavero.reports.testing import make_brief, make_template
@@ -109,6 +113,8 @@ from clavero.silence.rules.kinds import StopKind
 from clavero.silence.rules.settings import Settings as SilenceSettings
 from clavero.silence.services import adopt_settings as adopt_silence
 from clavero.silence.services import record_stop, refute_loss
+from clavero.work.services import write_points
+from clavero.work.testing import make_task
 from tests.access_table import ROWS, Row
 from tests.e2e.conftest import Faults, PageAt, made_once
 
@@ -269,12 +275,53 @@ def _a_tie(cast: Cast) -> dict[str, Any]:
     return {"tie_id": make_tie(contact, cast.senior, source=LONG).pk}
 
 
+def _one_of_ours(cast: Cast) -> dict[str, Any]:
+    _a_tie(cast)
+    return {"person_id": cast.senior.pk}
+
+
+def _a_version_of_the_demands(cast: Cast) -> dict[str, Any]:
+    version = adopt_demands(
+        SYSTEM, demands=replace(DEFAULTS, coverage=Decimal("0.7")), reason=LONG,
+        valid_from=timezone.localdate(), seen=latest_demands().number,
+    )  # fmt: skip
+    return {"version_id": version.pk}
+
+
 def _known_people(cast: Cast) -> dict[str, Any]:
     tie = Tie.objects.get(pk=_a_tie(cast)["tie_id"])
     customer = tie.contact.customer
     for side, stage in ((Side.OURS, Related.INTERDEPENDENT), (Side.THEIRS, Related.BASIC)):
         say_stage(SYSTEM, customer_id=customer.pk, side=side, stage=stage, source=LONG)
     return {"customer_id": customer.pk}
+
+
+def _a_task(cast: Cast) -> dict[str, Any]:
+    """Late, and said at length, with a rhythm and a checklist."""
+    task = make_task(
+        Customer.objects.get(code="C1"), LONG, owner=cast.senior, detail=LONG,
+        due=timezone.localdate() - timedelta(days=1), repeat_every=2, repeat_unit="week",
+    )  # fmt: skip
+    write_points(SYSTEM, task_id=task.pk, texts=[LONG, "Draw"])
+    return {"task_id": task.pk}
+
+
+def _some_work(cast: Cast) -> dict[str, Any]:
+    _a_task(cast)
+    customer = Customer.objects.get(code="C1")
+    make_task(customer, "Without a day")
+    make_task(customer, due=timezone.localdate())
+    return {"customer_id": customer.pk}
+
+
+def _a_note(cast: Cast) -> dict[str, Any]:
+    customer = Customer.objects.get(code="C1")
+    return {"note_id": make_note(customer, LONG[:300], detail=LONG, source=LONG[:200]).pk}
+
+
+def _a_note_of_it(cast: Cast) -> dict[str, Any]:
+    _a_note(cast)
+    return _of("C1")(cast)
 
 
 def _a_need(cast: Cast) -> dict[str, Any]:
@@ -489,9 +536,20 @@ PAGES: dict[str, Arguments] = {
     "opportunities:stages": _nothing,
     "opportunities:version": _a_version_of_the_stages,
     "opportunities:change_stages": _nothing,
+    "work:tasks": _a_task,
+    "work:calendar": _a_task,
+    "work:task": _a_task,
+    "work:account": _some_work,
+    "work:new": _of("C1"),
     "relationships:contacts": _nothing,
     "relationships:account": _known_people,
     "relationships:matrix": _known_people,
+    "relationships:chart": _known_people,
+    "relationships:influence": _known_people,
+    "relationships:ours": _one_of_ours,
+    "relationships:demands": _nothing,
+    "relationships:demands_version": _a_version_of_the_demands,
+    "relationships:change_demands": _nothing,
     "relationships:new": _of("C1"),
     "relationships:load": _of("C1"),
     "relationships:duplicates": _known_people,
@@ -499,6 +557,11 @@ PAGES: dict[str, Arguments] = {
     "relationships:change": _a_contact,
     "relationships:erase": _a_contact,
     "relationships:tie": _a_tie,
+    "market:notes": _nothing,
+    "market:new": _nothing,
+    "market:account": _a_note_of_it,
+    "market:note": _a_note,
+    "market:change": _a_note,
     "alerts:inbox": _nothing,
     "alerts:webhooks": _nothing,
     "alerts:webhook": _a_webhook,
@@ -520,6 +583,7 @@ PAGES: dict[str, Arguments] = {
     "plans:requests": _nothing,
     "plans:plan": _of("C1"),
     "plans:add_item": lambda cast: {**_of("C1")(cast), "kind": "fear"},
+    "plans:from_note": lambda cast: {**_of("C1")(cast), **_a_note(cast), "kind": "threat"},
     "plans:item": _first("item_id", PlanItem),
     "plans:retire_item": _first("item_id", PlanItem),
     "plans:link_item": _first("item_id", PlanItem),

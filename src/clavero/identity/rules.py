@@ -70,6 +70,9 @@ class Verb(StrEnum):
     GOVERN_COMMERCIAL = "govern_commercial"
     APPROVE_COMMERCIAL = "approve_commercial"
     TEND_CONTACTS = "tend_contacts"
+    NOTE_MARKET = "note_market"
+    TEND_TASKS = "tend_tasks"
+    GOVERN_RELATIONSHIPS = "govern_relationships"
 
 
 _MANAGES_KEY_ACCOUNTS = frozenset(
@@ -89,6 +92,8 @@ _MANAGES_KEY_ACCOUNTS = frozenset(
         Verb.WRITE_PLANS,
         Verb.SHARE_PLANS,
         Verb.TEND_CONTACTS,
+        Verb.NOTE_MARKET,
+        Verb.TEND_TASKS,
     }
 )
 """What whoever manages key accounts does, of any rank."""
@@ -128,6 +133,9 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.GOVERN_PLANS,
             Verb.GOVERN_COMMERCIAL,
             Verb.TEND_CONTACTS,
+            Verb.NOTE_MARKET,
+            Verb.TEND_TASKS,
+            Verb.GOVERN_RELATIONSHIPS,
         }
     ),
     Role.SENIOR: frozenset({*_MANAGES_KEY_ACCOUNTS, Verb.SEE_TEAM_ACCOUNTS}),
@@ -143,6 +151,8 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.TEND_OPPORTUNITIES,
             Verb.WRITE_PLANS,
             Verb.TEND_CONTACTS,
+            Verb.NOTE_MARKET,
+            Verb.TEND_TASKS,
         }
     ),
     Role.COLLEAGUE: frozenset(),

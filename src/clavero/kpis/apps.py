@@ -30,3 +30,5 @@ class KpisConfig(AppConfig):
                   Place.CUSTOMER)
         )  # fmt: skip
         add_step(Step("kpis", _("KPIs"), "clavero.kpis.jobs.at_night", 10))
+        told = "clavero.kpis.jobs.relationships_at_night"
+        add_step(Step("relationships", _("Relationships"), told, 12))

@@ -10,7 +10,13 @@ from clavero.nightly.hooks import Step, add_step
 from clavero.ui.navigation import Entry, Place, register
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from clavero.core.period import Period
+    from clavero.identity.rules import Actor
+    from clavero.market.hooks import Offer, Use
     from clavero.opportunities.models import Need
+    from clavero.work.hooks import Days
 
 
 def _hear_of_need(actor: Actor, verb: str, need: Need) -> None:
@@ -19,8 +25,26 @@ def _hear_of_need(actor: Actor, verb: str, need: Need) -> None:
     hear_of_need(actor, verb, need)
 
 
+def _uses_of_notes(actor: Actor, note_ids: Collection[int]) -> Iterable[Use]:
+    from clavero.plans.selectors import uses_of_notes
+
+    return uses_of_notes(actor, note_ids)
+
+
+def _offers_of_notes(actor: Actor, note_id: int, customer_id: int) -> Iterable[Offer]:
+    from clavero.plans.selectors import offers_of_notes
+
+    return offers_of_notes(actor, note_id, customer_id)
+
+
 def _governs(actor: Actor) -> bool:
     return actor.may(Verb.GOVERN_PLANS)
+
+
+def _due_days(actor: Actor, customer_ids: Collection[int] | None, period: Period) -> Days | None:
+    from clavero.plans.selectors.days import due_days  # brings the engine along
+
+    return due_days(actor, customer_ids, period)
 
 
 class PlansConfig(AppConfig):
@@ -29,6 +53,10 @@ class PlansConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from clavero.work.hooks import DAYS
+
+        DAYS.append(_due_days)
+        from clavero.market.hooks import OFFERS, USES
         from clavero.opportunities.hooks import on_need
         from clavero.plans.words import CHANGE_NAMES, FIELD_NAMES, VALUE_WORDS
         from clavero.portfolio.visibility import sees_sales
@@ -46,4 +74,6 @@ class PlansConfig(AppConfig):
         add_step(Step("plans", _("Figures of plans"), "clavero.plans.jobs.at_night", 15,
                       of_today=True))  # fmt: skip
         on_need.append(_hear_of_need)
+        USES.append(_uses_of_notes)
+        OFFERS.append(_offers_of_notes)
         tell_changes(CHANGE_NAMES, FIELD_NAMES, VALUE_WORDS)

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TypeVar
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from clavero.ui.parts import Progress, Text
+
+Found = TypeVar("Found")
+
+
+def or_404(read: Callable[[], Found]) -> Found:
+    """What ``read`` finds; what is not there for this reader is a 404."""
+    try:
+        return read()
+    except ObjectDoesNotExist as stranger:
+        raise Http404("nothing of that kind for this reader") from stranger
 
 
 def ask(

@@ -3,6 +3,7 @@
 from clavero.kpis.services.defining import define_kpi, name_kpi, retire_kpi
 from clavero.kpis.services.entering import enter_value, import_values, withdraw_value
 from clavero.kpis.services.refreshing import refresh
+from clavero.kpis.services.relating import tell_relationships
 from clavero.kpis.services.targeting import set_targets
 from clavero.kpis.services.telling import Told, tell_values
 
@@ -15,6 +16,7 @@ __all__ = [
     "refresh",
     "retire_kpi",
     "set_targets",
+    "tell_relationships",
     "tell_values",
     "withdraw_value",
 ]

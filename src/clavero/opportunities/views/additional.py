@@ -11,9 +11,10 @@ from clavero.ledger import selectors as ledger
 from clavero.opportunities import selectors
 from clavero.opportunities.sentences import additional_in_words
 from clavero.opportunities.tables import FamiliesTable
-from clavero.opportunities.views.common import crumb_of_pipeline, or_404, tabs
+from clavero.opportunities.views.common import crumb_of_pipeline, tabs
 from clavero.portfolio.address import customer_address, family_address
 from clavero.portfolio.doors import for_those_who_see_sales
+from clavero.ui.answers import or_404
 from clavero.ui.parts import Crumb
 
 

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
-
-from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,16 +10,6 @@ from clavero.identity.rules import Actor, Verb
 from clavero.opportunities.selectors import Account
 from clavero.portfolio.selectors import people_who_see
 from clavero.ui.parts import Crumb
-
-Found = TypeVar("Found")
-
-
-def or_404(read: Callable[[], Found]) -> Found:
-    """What ``read`` finds; what is not there for this reader is a 404."""
-    try:
-        return read()
-    except ObjectDoesNotExist as stranger:
-        raise Http404("nothing of that kind for this reader") from stranger
 
 
 def refuse_readers(actor: Actor, method: str) -> None:

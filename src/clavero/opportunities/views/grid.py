@@ -28,13 +28,13 @@ from clavero.opportunities.rules.reading import COLUMNS, OPTIONAL
 from clavero.opportunities.sentences import cell_in_words, grid_in_words
 from clavero.opportunities.showing import grid_shown, legend
 from clavero.opportunities.tables import WalletTable
-from clavero.opportunities.views.common import crumb_of_pipeline, or_404, refuse_readers, tabs
+from clavero.opportunities.views.common import crumb_of_pipeline, refuse_readers, tabs
 from clavero.opportunities.words import FAULT_NAMES, STATE_NAMES
 from clavero.portfolio.address import customer_address, family_lines_address
 from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.ui import brought
 from clavero.ui.address import EXPORT
-from clavero.ui.answers import ask
+from clavero.ui.answers import ask, or_404
 from clavero.ui.bringing import bring
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import done, status_of

@@ -23,7 +23,6 @@ from clavero.opportunities.sentences import gate_in_words, need_in_words
 from clavero.opportunities.tables import AccountNeedsTable
 from clavero.opportunities.views.common import (
     crumb_of_needs,
-    or_404,
     owners,
     refuse_readers,
     tabs,
@@ -32,7 +31,7 @@ from clavero.opportunities.words import CLOSED_NAMES
 from clavero.portfolio.address import customer_address
 from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.ui.address import EXPORT
-from clavero.ui.answers import back_here
+from clavero.ui.answers import back_here, or_404
 from clavero.ui.lists import Listing, Rows
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import done, sent, status_of

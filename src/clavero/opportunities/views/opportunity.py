@@ -29,9 +29,10 @@ from clavero.opportunities.forms.pipeline import (
 from clavero.opportunities.selectors import Account
 from clavero.opportunities.sentences import opportunity_in_words, proof_in_words
 from clavero.opportunities.tables import ProofTable, StepsTable
-from clavero.opportunities.views.common import crumb_of_pipeline, or_404, owners, refuse_readers
+from clavero.opportunities.views.common import crumb_of_pipeline, owners, refuse_readers
 from clavero.opportunities.words import OUTCOME_NAMES, stage_called
 from clavero.portfolio.doors import for_those_who_see_sales
+from clavero.ui.answers import or_404
 from clavero.ui.parts import Crumb
 from clavero.ui.rows import folded
 from clavero.ui.steps import done, sent, status_of

@@ -26,11 +26,12 @@ from clavero.opportunities.models import Opportunity
 from clavero.opportunities.sentences import pipeline_in_words
 from clavero.opportunities.showing import board
 from clavero.opportunities.tables import EndedTable
-from clavero.opportunities.views.common import crumb_of_pipeline, or_404, refuse_readers, tabs
+from clavero.opportunities.views.common import crumb_of_pipeline, refuse_readers, tabs
 from clavero.opportunities.words import stage_name
 from clavero.portfolio.address import customer_address
 from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.ui.address import EXPORT
+from clavero.ui.answers import or_404
 from clavero.ui.lists import Listing, Rows
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import done

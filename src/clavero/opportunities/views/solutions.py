@@ -19,8 +19,9 @@ from clavero.opportunities import selectors, services
 from clavero.opportunities.forms.needs import SolutionForm
 from clavero.opportunities.models import Solution
 from clavero.opportunities.tables import SolutionsTable
-from clavero.opportunities.views.common import crumb_of_needs, or_404
+from clavero.opportunities.views.common import crumb_of_needs
 from clavero.portfolio.doors import for_those_who_see_sales
+from clavero.ui.answers import or_404
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import done, sent, status_of
 

@@ -82,6 +82,9 @@ class PlanItem(Row):
     evidence = models.TextField(_("evidence"), max_length=NOTE_LENGTH, blank=True)
     source = models.CharField(_("source"), max_length=TEXT_LENGTH, blank=True)
     dated = models.DateField(_("date of the source"), null=True, blank=True)
+    note = models.ForeignKey(
+        "market.Note", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta(Row.Meta):
         indexes = [models.Index(fields=["plan", "kind"], name="plan_items_by_kind")]

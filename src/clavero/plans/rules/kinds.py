@@ -30,6 +30,8 @@ class ActionState(StrEnum):
     DROPPED = "dropped"
 
 
+OF_NOTES: dict[str, dict[str, str]] = {"market": {"about": "opportunity"}, "threat": {}}
+"""What a note of the market can become in a plan, and what is known of such a row by that."""
 OPEN_ACTIONS = (ActionState.TO_DO, ActionState.DOING)
 
 

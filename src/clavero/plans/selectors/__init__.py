@@ -11,9 +11,10 @@ from clavero.plans.selectors.facts import (
     reviews_of,
 )
 from clavero.plans.selectors.figures import Figures, figures_of_plans
-from clavero.plans.selectors.history import WORDS, Change, changes_of_plan, changes_of_row
+from clavero.plans.selectors.history import WORDS, changes_of_plan, changes_of_row
 from clavero.plans.selectors.listing import PlanRow, plan_rows
 from clavero.plans.selectors.live import Live, live
+from clavero.plans.selectors.market import offers_of_notes, uses_of_notes
 from clavero.plans.selectors.outward import Marked, Outward, outward_of, plan_to_share
 from clavero.plans.selectors.plan import Measured, PlanPicture, SectionPicture, plan_picture
 from clavero.plans.selectors.rights import hands_in
@@ -67,7 +68,6 @@ __all__ = [
     "WORDS",
     "ActionChoices",
     "Case",
-    "Change",
     "DueAction",
     "Figures",
     "InForce",
@@ -108,6 +108,7 @@ __all__ = [
     "live",
     "my_actions",
     "need_in_plan",
+    "offers_of_notes",
     "outward_of",
     "placed",
     "plan_picture",
@@ -127,6 +128,7 @@ __all__ = [
     "templates_on",
     "to_do",
     "tool_rows",
+    "uses_of_notes",
     "versions_of",
     "waiting_requests",
     "win_win_of",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from clavero.core.audit import record
 from clavero.core.errors import Refusal
 from clavero.identity.rules import Actor
+from clavero.market.selectors import note_at_account
 from clavero.opportunities.selectors import need_of_account
 from clavero.plans.models import Action, Initiative, Objective, Plan, PlanItem, PlanLink
 from clavero.plans.models._parts import NOTE_LENGTH, TEXT_LENGTH
@@ -52,9 +53,13 @@ def add_item(
     evidence: str = "",
     source: str = "",
     dated: date | None = None,
+    note_id: int | None = None,
 ) -> PlanItem:
-    """A new row; without an owner it is the writer's own."""
+    """A new row; without an owner it is the writer's own. Raises ``Note.DoesNotExist`` where
+    ``note_id`` is no note of the market that holds for the account."""
     plan = plan_of_account(actor, customer_id)
+    if note_id is not None:
+        note_at_account(actor, note_id, customer_id)
     read = _read(_kind(kind), fields or {})
     _check(evidence, source, dated)
     _check_shared(kind, is_shared)
@@ -70,6 +75,7 @@ def add_item(
             evidence=evidence.strip(),
             source=source.strip(),
             dated=dated,
+            note_id=note_id,
         ),
     )
 

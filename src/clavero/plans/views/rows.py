@@ -114,7 +114,7 @@ item = changing(
         lands=_lands,
         template="plans/item.html",
         back=_back,
-        more=lambda _actor, row: {"links": _links(row)},
+        more=lambda _actor, row: {"links": _links(row), "note": row.note},
     )
 )
 retire_item = retiring(

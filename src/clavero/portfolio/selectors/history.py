@@ -15,6 +15,7 @@ from clavero.core.models import AuditEntry
 from clavero.core.money import Money
 from clavero.core.revisions import Words
 from clavero.core.scope import Scope
+from clavero.core.telling import Change
 from clavero.identity.selectors import names_of
 from clavero.ledger.selectors import Product
 from clavero.portfolio.models import (
@@ -32,17 +33,6 @@ from clavero.ui import formats
 
 MOST_CHANGES = 30
 _MONEY, _DAYS = {"ebit", "overhead", "cash"}, {"start", "valid_from"}
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One entry of a history; ``values`` are what, before and after, in words."""
-
-    id: int
-    at: datetime
-    by: str
-    what: Name
-    values: Sequence[tuple[Name, Name, Name]]
 
 
 def changes_of(subject: Customer | CompanyFigures | Product) -> list[Change]:

@@ -15,11 +15,12 @@ from clavero.relationships.selectors.contacts import (
     suggested_pairs,
 )
 from clavero.relationships.selectors.export import Called, contacts_called, person_as_data
+from clavero.relationships.selectors.leaving import Leaving, OfOurs, held_by
 from clavero.relationships.selectors.picture import (
     Figures,
     Filled,
-    Leaving,
     Relationship,
+    codes_with_contacts,
     figures_of,
     relationship,
 )
@@ -35,16 +36,19 @@ __all__ = [
     "Figures",
     "Filled",
     "Leaving",
+    "OfOurs",
     "Relationship",
     "TieRow",
     "account_contacts",
     "bosses_possible",
+    "codes_with_contacts",
     "contact_rows",
     "contact_seen",
     "contact_to_change",
     "contacts",
     "contacts_called",
     "figures_of",
+    "held_by",
     "person_as_data",
     "relationship",
     "suggested_pairs",

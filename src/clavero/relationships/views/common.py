@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TypeVar
+from collections.abc import Sequence
 
-from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -18,16 +16,6 @@ from clavero.relationships.tables import called
 from clavero.relationships.visibility import require
 from clavero.ui.parts import Crumb
 
-Found = TypeVar("Found")
-
-
-def or_404(read: Callable[[], Found]) -> Found:
-    """What ``read`` finds; what is not there for this reader is a 404."""
-    try:
-        return read()
-    except ObjectDoesNotExist as stranger:
-        raise Http404("nothing of that kind for this reader") from stranger
-
 
 def refuse_readers(actor: Actor, method: str | None) -> None:
     """A 403 for who only reads and sends a form."""
@@ -37,7 +25,12 @@ def refuse_readers(actor: Actor, method: str | None) -> None:
 
 def tabs(customer_id: int, here: str) -> list[tuple[str, str, bool]]:
     """The pages about one account: name, address, and whether the reader is there."""
-    names = {"account": _("Contacts"), "matrix": _("Who knows whom")}
+    names = {
+        "account": _("Contacts"),
+        "chart": _("Organisation chart"),
+        "influence": _("Influence map"),
+        "matrix": _("Who knows whom"),
+    }
     return [
         (name, reverse(f"relationships:{key}", args=[customer_id]), key == here)
         for key, name in names.items()

@@ -28,14 +28,13 @@ from clavero.relationships.views.common import (
     crumb_of,
     crumb_of_account,
     crumbs_of,
-    or_404,
     refuse_readers,
     tabs,
 )
 from clavero.relationships.words import FAULT_NAMES
 from clavero.ui import brought
 from clavero.ui.address import EXPORT
-from clavero.ui.answers import back_here
+from clavero.ui.answers import back_here, or_404
 from clavero.ui.lists import Listing, Rows
 from clavero.ui.steps import done, sent, status_of
 

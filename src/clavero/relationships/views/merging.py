@@ -15,10 +15,10 @@ from clavero.relationships import selectors, services
 from clavero.relationships.views.common import (
     crumb_of_account,
     crumbs_of,
-    or_404,
     refuse_readers,
 )
 from clavero.relationships.words import GROUND_NAMES
+from clavero.ui.answers import or_404
 from clavero.ui.steps import carried_number
 
 

@@ -1,0 +1,107 @@
+"""Tasks and their checklists."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from clavero.work.rules.repeating import MOST_EVERY, Repeat, Unit
+from clavero.work.rules.tasks import Origin, State
+
+TEXT_LENGTH = 300
+DETAIL_LENGTH = 4000
+KEY_LENGTH = 120
+
+
+def _choices(kind: type) -> list[tuple[str, str]]:
+    return [(each.value, each.value) for each in kind]  # type: ignore[attr-defined]
+
+
+class Task(models.Model):
+    """One thing that one person does by a day, mostly at a customer. Without ``owner`` nobody has
+    taken it yet. ``follows`` is the one before it in a rhythm."""
+
+    # The database refuses to lose a customer with tasks, as it does with contacts.
+    customer = models.ForeignKey(
+        "portfolio.Customer", null=True, blank=True, on_delete=models.DO_NOTHING,
+        related_name="tasks",
+    )  # fmt: skip
+    text = models.CharField(_("what is to be done"), max_length=TEXT_LENGTH)
+    detail = models.TextField(_("more about it"), max_length=DETAIL_LENGTH, blank=True)
+    due = models.DateField(_("due on"), null=True, blank=True)
+    owner = models.ForeignKey(
+        "identity.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="tasks"
+    )
+    state = models.CharField(
+        max_length=8, choices=_choices(State), default=State.OPEN.value
+    )  # fmt: skip
+    done_on = models.DateField(null=True, blank=True)
+    origin = models.CharField(max_length=12, choices=_choices(Origin), default=Origin.HAND.value)
+    origin_key = models.CharField(max_length=KEY_LENGTH, blank=True)
+    repeat_every = models.PositiveSmallIntegerField(null=True, blank=True)
+    repeat_unit = models.CharField(max_length=5, choices=_choices(Unit), blank=True)
+    repeat_on = models.PositiveSmallIntegerField(null=True, blank=True)
+    repeat_until = models.DateField(_("until"), null=True, blank=True)
+    follows = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="followed_by"
+    )
+    by_id = models.BigIntegerField(null=True, blank=True)  # nobody where the product wrote it
+    by_name = models.CharField(max_length=200)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = [F("due").asc(nulls_last=True), "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=State.OPEN.value, done_on__isnull=True)
+                | (~Q(state=State.OPEN.value) & Q(done_on__isnull=False)),
+                name="task_open_or_ended_on_a_day",
+            ),
+            models.CheckConstraint(condition=~Q(text=""), name="task_says_something"),
+            models.CheckConstraint(
+                condition=Q(repeat_every__isnull=True, repeat_unit="")
+                | (
+                    Q(repeat_every__gte=1, repeat_every__lte=MOST_EVERY, due__isnull=False)
+                    & ~Q(repeat_unit="")
+                ),
+                name="task_repeats_from_a_day",
+            ),
+            models.UniqueConstraint(
+                fields=["origin", "origin_key"], condition=~Q(origin_key=""),
+                name="task_of_an_origin_once",
+            ),
+        ]  # fmt: skip
+        indexes = [
+            models.Index(fields=["owner", "state", "due"], name="tasks_of_a_person"),
+            models.Index(fields=["state", "due"], name="tasks_by_day"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def repeat(self) -> Repeat | None:
+        """Its rhythm, if it has one."""
+        if self.repeat_every is None:
+            return None
+        unit = Unit(self.repeat_unit)
+        return Repeat(self.repeat_every, unit, self.repeat_on, self.repeat_until)
+
+
+class Point(models.Model):
+    """One point of a task's checklist."""
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="points")
+    place = models.PositiveSmallIntegerField()
+    text = models.CharField(_("point"), max_length=TEXT_LENGTH)
+    done_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["place", "id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="point_says_something"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text

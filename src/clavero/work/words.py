@@ -1,0 +1,126 @@
+"""What tasks and all that falls due are called, and how their changes are told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from clavero.core.revisions import Words
+from clavero.identity.selectors import names_of
+from clavero.ui import formats
+from clavero.work.rules.repeating import Unit
+from clavero.work.rules.tasks import DueKind, Origin, State, When
+
+Name = str | Promise
+
+STATE_NAMES: dict[str, Name] = {
+    State.OPEN: pgettext_lazy("a task", "Open"),
+    State.DONE: pgettext_lazy("a task", "Done"),
+    State.DROPPED: pgettext_lazy("a task", "Dropped"),
+}
+ORIGIN_NAMES: dict[str, Name] = {
+    Origin.HAND: pgettext_lazy("a task", "Written by hand"),
+    Origin.INTERACTION: pgettext_lazy("a task comes of", "A meeting or call"),
+    Origin.SURVEY: pgettext_lazy("a task comes of", "A survey"),
+    Origin.COMPLAINT: pgettext_lazy("a task comes of", "A complaint"),
+    Origin.FINDING: pgettext_lazy("a task comes of", "News of the market"),
+    Origin.CONTACT: pgettext_lazy("a task comes of", "A contact"),
+    Origin.ALERT: pgettext_lazy("a task comes of", "An alert"),
+    Origin.PLAN: pgettext_lazy("a task comes of", "The customer plan"),
+    Origin.PLAYBOOK: pgettext_lazy("a task comes of", "The playbook"),
+    Origin.OPPORTUNITY: pgettext_lazy("a task comes of", "An opportunity"),
+    Origin.CONTRACT: pgettext_lazy("a task comes of", "A contract"),
+    Origin.REQUEST: pgettext_lazy("a task comes of", "A request to a department"),
+    Origin.HANDOVER: pgettext_lazy("a task comes of", "A handover"),
+    Origin.DEVELOPMENT: pgettext_lazy("a task comes of", "A development plan"),
+}
+DUE_NAMES: dict[str, Name] = {
+    DueKind.TASK: pgettext_lazy("falls due", "Task"),
+    DueKind.ACTION: pgettext_lazy("falls due", "Action of the plan"),
+    DueKind.REVIEW: pgettext_lazy("falls due", "Review"),
+    DueKind.RENEWAL: pgettext_lazy("falls due", "Renewal"),
+    DueKind.PROMISE: pgettext_lazy("falls due", "Promise"),
+    DueKind.GATE: pgettext_lazy("falls due", "Gate of an investment"),
+    DueKind.CLOSING: pgettext_lazy("falls due", "Expected close"),
+    DueKind.HANDOVER: pgettext_lazy("falls due", "Handover"),
+    DueKind.MEETING: pgettext_lazy("falls due", "Meeting"),
+    DueKind.SURVEY: pgettext_lazy("falls due", "Survey"),
+    DueKind.COMPLAINT: pgettext_lazy("falls due", "Complaint"),
+    DueKind.REQUEST: pgettext_lazy("falls due", "Request"),
+    DueKind.MILESTONE: pgettext_lazy("falls due", "Milestone"),
+}
+DUE_ICONS: dict[str, str] = {
+    DueKind.TASK: "checkbox",
+    DueKind.ACTION: "target",
+    DueKind.REVIEW: "eye",
+    DueKind.RENEWAL: "refresh",
+    DueKind.PROMISE: "heart-handshake",
+    DueKind.GATE: "coins",
+    DueKind.CLOSING: "bulb",
+    DueKind.HANDOVER: "arrows-exchange",
+    DueKind.MEETING: "calendar",
+    DueKind.SURVEY: "message",
+    DueKind.COMPLAINT: "alert-triangle",
+    DueKind.REQUEST: "send",
+    DueKind.MILESTONE: "flag",
+}
+WHEN_NAMES: dict[str, Name] = {
+    When.LATE: pgettext_lazy("due", "late"),
+    When.TODAY: pgettext_lazy("due", "today"),
+    When.WEEK: pgettext_lazy("due", "within seven days"),
+    When.LATER: pgettext_lazy("due", "later"),
+    When.NEVER: pgettext_lazy("due", "without a day"),
+}
+UNIT_NAMES: dict[str, Name] = {
+    Unit.DAY: pgettext_lazy("a rhythm", "days"),
+    Unit.WEEK: pgettext_lazy("a rhythm", "weeks"),
+    Unit.MONTH: pgettext_lazy("a rhythm", "months"),
+}
+FIELD_NAMES: dict[str, Name] = {
+    "text": _("what is to be done"),
+    "detail": _("more about it"),
+    "due": _("due on"),
+    "owner_id": pgettext_lazy("a task", "who does it"),
+    "state": pgettext_lazy("a task", "state"),
+    "done_on": pgettext_lazy("a task", "done on"),
+    "repeat_every": pgettext_lazy("a task", "comes again every"),
+    "repeat_unit": pgettext_lazy("a task", "counted in"),
+    "repeat_on": pgettext_lazy("a task", "always on"),
+    "repeat_until": pgettext_lazy("a task", "until the day"),
+    "points": pgettext_lazy("a task", "points"),
+}
+CHANGE_NAMES: dict[str, Name] = {
+    "task.added": pgettext_lazy("a task", "Written down"),
+    "task.changed": pgettext_lazy("a task", "Changed"),
+    "task.finished": pgettext_lazy("a task", "Finished"),
+    "task.dropped": pgettext_lazy("a task", "Dropped"),
+    "task.reopened": pgettext_lazy("a task", "Taken up again"),
+    "task.points": pgettext_lazy("a task", "Checklist written"),
+    "task.ticked": pgettext_lazy("a task", "Point ticked"),
+    "task.unticked": pgettext_lazy("a task", "Point not done after all"),
+}
+
+
+def value_in_words(field: str, values: Mapping[str, Any]) -> str | Promise:
+    """A field of an entry of the audit, as people read it."""
+    value = values.get(field)
+    if value in (None, ""):
+        return ""
+    if field == "owner_id":
+        return names_of([int(value)]).get(int(value), "")
+    if field == "state":
+        return STATE_NAMES[value]
+    if field == "repeat_unit":
+        return UNIT_NAMES[value]
+    if field in {"due", "done_on", "repeat_until"}:
+        return formats.day(date.fromisoformat(value))
+    return str(value)
+
+
+WORDS = Words(FIELD_NAMES, value_in_words, formats.moment)
+"""How a collision of two people's changes is told."""
