@@ -377,6 +377,19 @@ _announce(
 )
 
 _announce(
+    "loyalty",
+    "loyalty.loyalty",
+    help=_("Say what customers answered in surveys, wave by wave, without naming anybody."),
+    epilog=examples(
+        ("clavero loyalty", _("All waves")),
+        (
+            "clavero loyalty 3 --format json",
+            _("One of them by account, for a program"),
+        ),
+    ),
+)
+
+_announce(
     "serve",
     "serving.serve",
     help=_("Serve Clavero in the browser, with a background worker, until Ctrl+C."),

@@ -20,6 +20,15 @@ def refresh_after_change() -> None:
         return
 
 
+def meetings_at_night(on: date) -> Refusal | None:
+    """Keep what interactions count. While nobody writes any down there is nothing to do."""
+    try:
+        services.tell_meetings(Actor.system(), day=on)
+    except Refusal as nothing:
+        return nothing
+    return None
+
+
 def at_night(on: date) -> Refusal | None:
     """Compute how everybody stands on the day. Without sales there is nothing to do."""
     try:
@@ -33,6 +42,15 @@ def relationships_at_night(on: date) -> Refusal | None:
     """Keep what relationships come to. Without contacts there is nothing to do."""
     try:
         services.tell_relationships(Actor.system(), day=on)
+    except Refusal as nothing:
+        return nothing
+    return None
+
+
+def ask_surveys(on: date) -> Refusal | None:
+    """Keep what customers say in surveys. Without answers there is nothing to do."""
+    try:
+        services.tell_loyalty(Actor.system(), day=on)
     except Refusal as nothing:
         return nothing
     return None

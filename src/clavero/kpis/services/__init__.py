@@ -1,7 +1,9 @@
 """What can be done with KPIs."""
 
+from clavero.kpis.services.asking import tell_loyalty
 from clavero.kpis.services.defining import define_kpi, name_kpi, retire_kpi
 from clavero.kpis.services.entering import enter_value, import_values, withdraw_value
+from clavero.kpis.services.meetings import tell_meetings
 from clavero.kpis.services.refreshing import refresh
 from clavero.kpis.services.relating import tell_relationships
 from clavero.kpis.services.targeting import set_targets
@@ -16,6 +18,8 @@ __all__ = [
     "refresh",
     "retire_kpi",
     "set_targets",
+    "tell_loyalty",
+    "tell_meetings",
     "tell_relationships",
     "tell_values",
     "withdraw_value",

@@ -142,12 +142,25 @@ READINGS: dict[str, Name] = {
         "Our part of what the customer buys of what we sell: by what it says itself, else as "
         "entered, else by our own estimate of what it buys, else by our rank among its suppliers."
     ),
-    "meetings-and-calls": _("Meetings and calls held, without e-mails, as entered."),
-    "meetings-kept": _("Of the meetings that were planned, those held, as entered."),
-    "meetings-beyond-purchasing": _("Of all meetings, those beyond purchasing, as entered."),
-    "senior-meetings": _("Of all meetings, those with senior levels, as entered."),
+    "meetings-and-calls": _(
+        "Meetings, visits and calls held in the last 90 days, without e-mails, as counted from "
+        "interactions, or entered."
+    ),
+    "meetings-kept": _(
+        "Of the meetings of the last 90 days that were planned, those held, as counted from "
+        "interactions, or entered."
+    ),
+    "meetings-beyond-purchasing": _(
+        "Of the meetings of the last 90 days, those with somebody beyond purchasing, as counted "
+        "from interactions, or entered."
+    ),
+    "senior-meetings": _(
+        "Of the meetings of the last 90 days, those with somebody of the board or a director, as "
+        "counted from interactions, or entered."
+    ),
     "days-since-contact": _(
-        "Days since a contact that matters was last spoken to, of the one longest ago, as entered."
+        "Days since a contact that matters was last spoken to, of the one longest ago, as counted "
+        "from interactions, or entered."
     ),
     "promoters": _("Answers of 9 and 10 less those of 0 to 6, from −100 to 100, as entered."),
     "satisfaction": _("Answers of 4 and 5, of all from 1 to 5, as entered."),

@@ -1,5 +1,6 @@
 """What can be read about contacts, who knows whom, and how far a relationship is."""
 
+from clavero.relationships.selectors.asking import Known, known_people
 from clavero.relationships.selectors.contacts import (
     AccountContacts,
     Boss,
@@ -16,6 +17,7 @@ from clavero.relationships.selectors.contacts import (
 )
 from clavero.relationships.selectors.export import Called, contacts_called, person_as_data
 from clavero.relationships.selectors.leaving import Leaving, OfOurs, held_by
+from clavero.relationships.selectors.matter import contacts_that_matter
 from clavero.relationships.selectors.picture import (
     Figures,
     Filled,
@@ -24,7 +26,7 @@ from clavero.relationships.selectors.picture import (
     figures_of,
     relationship,
 )
-from clavero.relationships.visibility import contacts
+from clavero.relationships.visibility import contacts, is_of_the_team
 
 __all__ = [
     "AccountContacts",
@@ -35,6 +37,7 @@ __all__ = [
     "ContactToChange",
     "Figures",
     "Filled",
+    "Known",
     "Leaving",
     "OfOurs",
     "Relationship",
@@ -47,8 +50,11 @@ __all__ = [
     "contact_to_change",
     "contacts",
     "contacts_called",
+    "contacts_that_matter",
     "figures_of",
     "held_by",
+    "is_of_the_team",
+    "known_people",
     "person_as_data",
     "relationship",
     "suggested_pairs",

@@ -15,6 +15,7 @@ from clavero.core.scope import Scope
 from clavero.identity.rules import Actor
 from clavero.portfolio.selectors import Account, account_of, account_within, structure, today_of
 from clavero.portfolio.visibility import scope_for
+from clavero.relationships.hooks import Met, on_met
 from clavero.relationships.models import Contact, Judgement, Tie, ToldApart
 from clavero.relationships.rules import matrix
 from clavero.relationships.rules.duplicates import Named, Pair, pairs
@@ -130,6 +131,7 @@ class ContactSeen:
     judged: Sequence[tuple[Kind, Judgement | None, Sequence[Judgement]]]
     ties: Sequence[TieRow]
     changes: Sequence[Change]
+    met: Sequence[Met]
     leaving: Leaving | None = None
     resilience: int = 0
 
@@ -205,6 +207,7 @@ def contact_seen(actor: Actor, contact_id: int) -> ContactSeen:
         changes=changes_of(found.pk, [tie.pk for tie in ties]),
         leaving=leaving_of(found.pk, found.name, known, is_ours=False) if is_team else None,
         resilience=matrix.resilience(matrix.strengths_of(known)),
+        met=[each for tell in on_met for each in tell(actor, found.pk)],
     )
 
 
@@ -285,8 +288,9 @@ def _as_it_was(found: Contact, people: People) -> People:
         for kind in OF_CONTACTS
     }
     return People(
-        {**people.contacts, found.pk: found}, {}, {found.pk: own}, judged, people.strengths
-    )
+        {**people.contacts, found.pk: found}, {}, {found.pk: own}, judged, people.strengths,
+        people.met,
+    )  # fmt: skip
 
 
 def _if_seen(target: Contact, scope: Scope) -> tuple[int | None, str]:
@@ -313,7 +317,7 @@ def _tie_row(tie: Tie, people: People, on: date, *, is_team: bool) -> TieRow:
         person=tie.person.name,
         ours=tie.ours,
         since=tie.since,
-        last_on=tie.last_on,
+        last_on=people.last(tie, on),
         interval_days=tie.interval_days,
         ended_on=tie.ended_on,
         said=said[0] if said and is_team else None,
@@ -340,7 +344,7 @@ def row_of(contact: Contact, people: People, on: date, *, is_team: bool) -> Cont
     boss = people.contacts.get(contact.reports_to_id or 0)
     facts = facts_of(contact, None if boss is None else boss.name or boss.title)
     open_ties = [tie for tie in people.ties.get(contact.pk, ()) if tie.ended_on is None]
-    lasts = [tie.last_on for tie in open_ties if tie.last_on is not None]
+    lasts = [day for tie in open_ties if (day := people.last(tie, on)) is not None]
     strengths = {tie.pk: people.strength(tie, on) for tie in open_ties} if is_team else {}
     best = sorted(open_ties, key=lambda tie: (-(strengths.get(tie.pk) or 0), tie.person.name))
     values: dict[str, Any] = {

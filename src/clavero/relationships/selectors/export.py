@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from clavero.core.models import AuditEntry
 from clavero.identity.rules import Actor
+from clavero.relationships.hooks import KEPT_OF_CONTACT
 from clavero.relationships.models import Contact, Judgement, Line, Tie
 from clavero.relationships.visibility import contacts, require
 
@@ -67,6 +68,7 @@ def _as_data(contact: Contact) -> dict[str, Any]:
         ],
         "known_by": [_tie(each) for each in ties],
         "lines": [_line(each, contact) for each in _lines(contact)],
+        **{name: kept(contact.pk) for name, kept in KEPT_OF_CONTACT.items()},
         "history": [_entry(each) for each in _history(contact, ties)],
     }
 

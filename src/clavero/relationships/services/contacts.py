@@ -14,6 +14,7 @@ from clavero.core.errors import Refusal
 from clavero.core.writing import as_told, changed
 from clavero.identity.rules import Actor, closes_a_circle
 from clavero.portfolio.visibility import accounts
+from clavero.relationships.hooks import on_erasure
 from clavero.relationships.models import Contact, Judgement, Line, Tie, ToldApart
 from clavero.relationships.rules.influence import OPINIONS
 from clavero.relationships.rules.judging import OF_CONTACTS, Kind
@@ -84,6 +85,8 @@ def erase_contact(actor: Actor, *, contact_id: int) -> Contact:
     lines = Line.objects.filter(Q(start__in=ids) | Q(end__in=ids))
     lines.filter(kind__in=[each.value for each in OPINIONS]).delete()
     lines.update(source="")
+    for hook in on_erasure:
+        hook(ids)
     forget(Contact, ids)
     forget(Tie, Tie.objects.filter(contact__in=ids).values_list("pk", flat=True))
     record(actor, "contact.erased", contact)

@@ -28,9 +28,10 @@ from clavero.relationships.forms import BossForm
 from clavero.relationships.rendering.slides import room_for
 from clavero.relationships.selectors.charts import OrgChart, Placed, org_chart
 from clavero.relationships.tables import called
-from clavero.relationships.views.common import crumbs_of, or_404, refuse_readers, tabs
+from clavero.relationships.views.common import crumbs_of, refuse_readers, tabs
 from clavero.relationships.views.drawn import addressed, drawn, file_of, note_of, numbers_in
 from clavero.relationships.words import FUNCTION_NAMES, LEVEL_NAMES
+from clavero.ui.answers import or_404
 from clavero.ui.steps import done, sent, status_of
 
 _SAMPLES = 3  # of the legend

@@ -31,10 +31,11 @@ from clavero.relationships.rendering.slides import room_for
 from clavero.relationships.rules.influence import OPINIONS
 from clavero.relationships.selectors.influence import InfluenceMap, influence_map
 from clavero.relationships.tables import called
-from clavero.relationships.views.common import crumbs_of, or_404, refuse_readers, tabs
+from clavero.relationships.views.common import crumbs_of, refuse_readers, tabs
 from clavero.relationships.views.drawn import addressed, drawn, file_of, note_of
 from clavero.relationships.words import FUNCTION_NAMES, LINE_NAMES
 from clavero.ui import formats
+from clavero.ui.answers import or_404
 from clavero.ui.steps import carried_number, done, status_of
 
 _TODAY = "0"
