@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('opportunities', '0001_squashed_0002_needs_shared'),
-        ('plans', '0001_squashed_0006_templates'),
+        ('plans', '0007_notes'),
     ]
 
     operations = [
