@@ -40,7 +40,7 @@ def groups_chart(
             "95% confidence."
         ),
         spec=_spec(
-            {"y": names("label", sort=None, labelLimit=150)},
+            {"y": names("label", sort=None, labelLimit=190)},
             {"x": _score_axis()}, {"x2": {"field": "high"}},
         ),
         rows=drawn,

@@ -31,15 +31,16 @@ class Figure(Text):
 
     css = "numeric"
 
-    def __init__(self, label: str | Promise, say: Any) -> None:
+    def __init__(self, label: str | Promise, say: Any, *, is_first: bool = False) -> None:
         super().__init__(label, accessor="key", orderable=False)
-        self.say = say
+        self.say, self.is_first = say, is_first
 
     def render(self, record: tuple[str, Scores, str]) -> SafeString | str:
         """The figure."""
         of = record[1]
         if not of.is_told:
-            return format_html('<span class="text-secondary">{}</span>', HIDDEN)
+            why = HIDDEN if self.is_first else ""
+            return format_html('<span class="text-secondary">{}</span>', why)
         return str(self.say(of))
 
 
@@ -60,7 +61,11 @@ class GroupTable(PlainTable):
 
     name = Name()
     answered = Text(_("Answered"), accessor="key", orderable=False)
-    nps = Figure(_("NPS"), lambda of: formats.NOTHING if of.nps is None else nps_in_words(of.nps))
+    nps = Figure(
+        _("NPS"),
+        lambda of: formats.NOTHING if of.nps is None else nps_in_words(of.nps),
+        is_first=True,
+    )
     csat = Figure(
         _("Satisfied"), lambda of: formats.NOTHING if of.csat is None else csat_in_words(of.csat)
     )
@@ -137,6 +142,9 @@ class AnswerTable(Table):
     why = Text(_("Why"))
     wish = Text(QUESTION_NAMES["wish"])
 
+    class Meta:
+        sequence = ("contact", "account", "function", "answered_at", "nps", "csat", "why", "...")
+
     def render_contact(self, value: str) -> str:
         """The name, while somebody knows it."""
         return value or gettext("Asked to be forgotten")
@@ -170,6 +178,14 @@ ANSWERS = Screen(
         icon="message",
     ),
     order="-answered_at",
-    only_in_files=("code",),
+    only_in_files=(
+        "code",
+        "overall",
+        "quality",
+        "service",
+        "price",
+        "innovation",
+        "relationship",
+    ),
 )
 """The single answers of a wave; each pair is ours against the best other supplier's."""
