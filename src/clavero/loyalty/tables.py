@@ -17,13 +17,11 @@ from clavero.loyalty.rules.answering import is_detractor
 from clavero.loyalty.rules.scores import PROMOTER
 from clavero.loyalty.selectors import AnswerRow, Scores
 from clavero.loyalty.sentences import csat_in_words, nps_in_words, versus_in_words
-from clavero.loyalty.words import QUESTION_NAMES
+from clavero.loyalty.words import HIDDEN, QUESTION_NAMES
 from clavero.relationships.words import FUNCTION_NAMES
 from clavero.ui import formats
 from clavero.ui.lists import Empty, Filters, PlainTable, Screen, Search, Table
 from clavero.ui.lists.columns import Badge, Moment, Number, Text
-
-HIDDEN = _("Fewer than three: not told")
 
 
 class Figure(Text):
@@ -130,7 +128,7 @@ class AnswerTable(Table):
     account = Text(_("Account"))
     code = Text(_("Code"))
     function = Badge(_("Function"), names=FUNCTION_NAMES)
-    answered_at = Moment(_("Answered"))
+    answered_at = Moment(_("Answered on"))
     nps = Given(_("Recommendation"))
     csat = Number(_("Satisfaction"), places=0)
     overall = Text(QUESTION_NAMES["overall"])
