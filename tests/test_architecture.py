@@ -55,7 +55,7 @@ MORE_DOORS = {
     "sharing": {"showing", "words", "rules"},  # what customers read of a plan, how long links hold
     "selection": {"words"},  # what the statuses are called
     # Whom a need or a plan may speak of, and what functions are called.
-    "relationships": {"rules", "words"},
+    "relationships": {"rules", "words", "hooks"},  # and who tells when they were last met
     "market": {"hooks"},  # where notes are used, and what can be made of them
     "investment": {"rules", "words"},  # how a file of candidates is chosen from, and how it is told
     # What is watched, how it is said and written, and who knows more of it.

@@ -27,6 +27,9 @@ from clavero.identity.doors import actor_for
 from clavero.identity.models import Person
 from clavero.identity.rules import Role
 from clavero.identity.testing import Cast, sign_in
+from clavero.interactions.models import Brought, Interaction
+from clavero.interactions.services import add_step
+from clavero.interactions.testing import ago, make_brought, make_interaction
 from clavero.investment.models import Actual, Case, Funding, Level, Pair
 from clavero.investment.models import Round as InvestmentRound
 from clavero.investment.rules.kinds import PairKind
@@ -139,6 +142,7 @@ MEASURED = (
     "opportunities:",
     "portfolio:",
     "relationships:",
+    "interactions:",
     "market:",
     "profitability:",
     "lifetime:",
@@ -163,6 +167,7 @@ KEYS = {
     "capacity_key": "key",
     "book_id": "version_id",
     "wallet_id": "entry_id",
+    "box_id": "brought_id",
 }
 ONE = ("customer_id",)
 PRODUCT = ("product_id",)
@@ -186,6 +191,13 @@ ARGUMENTS = {
     "kpis:why_manager": ("person_id",),
     "kpis:why_team": ("person_id",),
     "kpis:withdraw": ("entry_id",),
+    "interactions:account": ONE,
+    "interactions:account_time": ONE,
+    "interactions:new": ONE,
+    "interactions:interaction": ("interaction_id",),
+    "interactions:change": ("interaction_id",),
+    "interactions:remove": ("interaction_id",),
+    "interactions:brought": ("box_id",),
     "relationships:account": ONE,
     "relationships:matrix": ONE,
     "relationships:new": ONE,
@@ -376,6 +388,8 @@ SCREENS = (
     "opportunities.pipeline",
     "market.notes",
     "relationships.contacts",
+    "interactions.all",
+    "interactions.account",
     "selection.list",
     "silence.customers",
 )
@@ -626,6 +640,19 @@ class Company:
             )  # fmt: skip
             make_judgement(contact, JudgementKind.INFLUENCE, 9)
             make_tie(contact, self.cast.senior)
+            for subject in ("Plan", "Stock"):
+                make_interaction(
+                    customer, contact, subject=f"{subject} {number}", ours=(self.cast.senior,),
+                    minutes=30, starts_at=ago(days=number + 1), decisions=["Done"],
+                )  # fmt: skip
+        talk = Interaction.objects.earliest("pk")
+        add_step(
+            SYSTEM, interaction_id=talk.pk, text=f"Step {number}", owner_id=self.cast.senior.pk
+        )
+        Brought.objects.all().delete()
+        box = make_brought(self.cast.senior)
+        box.items = box.items * (number + 1)
+        box.save()
         copy = make_contact(first, f"Copy {number}")
         target = Contact.objects.filter(customer=first).earliest("pk")
         merge_contacts(SYSTEM, source_id=copy.pk, target_id=target.pk)
@@ -765,6 +792,8 @@ class Company:
                 Opportunity.objects.filter(customer__code="C1").latest("pk").pk
             ),
             "contact_id": lambda: Contact.objects.filter(customer__code="C1").earliest("pk").pk,
+            "interaction_id": lambda: Interaction.objects.earliest("pk").pk,
+            "box_id": lambda: Brought.objects.earliest("pk").pk,
             "tie_id": lambda: Tie.objects.earliest("pk").pk,
             "wallet_id": lambda: WalletEntry.objects.latest("pk").pk,
             "plan_section": lambda: 8,

@@ -19,7 +19,10 @@ from clavero.nightly.tests.test_night import SYSTEM
 
 pytestmark = pytest.mark.usefixtures("ledger")
 OF_ANY_DAY = {"kpis", "silence", "lifetime"}
-STEPS = ["kpis", "mailbox", "meetings", "plans", "silence", "lifetime", "alerts", "digests", "deliveries", "documents"]
+STEPS = [
+    "kpis", "mailbox", "meetings", "plans", "silence", "lifetime", "alerts", "digests",
+    "deliveries", "documents",
+]  # fmt: skip
 
 
 def test_without_sales_there_is_little_to_do(run: Run) -> None:
