@@ -36,6 +36,7 @@ from clavero.commercial.services import hold_account_targets
 from clavero.commercial.testing import make_programme
 from clavero.identity.doors import actor_for
 from clavero.identity.testing import Cast
+from clavero.interactions.testing import make_brought, make_interaction
 from clavero.investment.models import Case, Level
 from clavero.investment.rules.kinds import PairKind
 from clavero.investment.services import bind
@@ -1596,6 +1597,44 @@ MARKET = [
     Row("market:change", get={**TENDED, "executive": 403}, post=ILL_TENDED, arguments=_a_note),
 ]  # fmt: skip
 
+# -- interactions --------------------------------------------------------------------------------
+
+
+def _an_interaction(cast: Cast) -> dict[str, Any]:
+    customer = make_customer("C1")
+    cover(cast.senior, customer)
+    return {"interaction_id": make_interaction(customer).pk}
+
+
+def _a_box_of_the_senior(cast: Cast) -> dict[str, Any]:
+    _an_interaction(cast)
+    return {"brought_id": make_brought(cast.senior).pk}
+
+
+INTERACTIONS = [
+    Row("interactions:home", get=only(*SEE_SALES, gets=200), post=only(*SEE_SALES, gets=405)),
+    Row("interactions:choose", get={**only(*SEE_SALES, gets=200), "executive": 403},
+        post=only(*SEE_SALES, gets=405)),
+    Row("interactions:load", get={**only(*SEE_SALES, gets=200), "executive": 403},
+        post={**only(*SEE_SALES, gets=422), "executive": 403}),
+    # A file is its bringer's alone.
+    Row("interactions:brought", get={**only(*SEE_SALES, gets=404), "senior": 200},
+        post={**only(*SEE_SALES, gets=404), "senior": 422}, arguments=_a_box_of_the_senior),
+    Row("interactions:mailbox", get=only("director", gets=200), post=only(*SEE_SALES, gets=405)),
+    Row("interactions:time", get=only(*SEE_SALES, gets=200), post=only(*SEE_SALES, gets=405)),
+    Row("interactions:account", get=TENDED, post=only(*SEE_SALES, gets=405),
+        arguments=_a_customer),
+    Row("interactions:account_time", get=TENDED, post=only(*SEE_SALES, gets=405),
+        arguments=_a_customer),
+    Row("interactions:new", get={**TENDED, "executive": 403}, post=ILL_TENDED,
+        arguments=_a_customer),
+    Row("interactions:interaction", get=TENDED, post=ILL_TENDED, arguments=_an_interaction),
+    Row("interactions:change", get={**TENDED, "executive": 403}, post=ILL_TENDED,
+        arguments=_an_interaction),
+    Row("interactions:remove", get={**TENDED, "executive": 403},
+        post={**of_the_seniors_customer(302), "executive": 403}, arguments=_an_interaction),
+]  # fmt: skip
+
 ROWS = [
     *WORK,
     *SIGN_IN_PAGES,
@@ -1607,6 +1646,7 @@ ROWS = [
     *OPPORTUNITIES,
     *RELATIONSHIPS,
     *LOYALTY,
+    *INTERACTIONS,
     *MARKET,
     *PROFITABILITY,
     *SILENCE,

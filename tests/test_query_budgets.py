@@ -28,6 +28,9 @@ from clavero.identity.doors import actor_for
 from clavero.identity.models import Person
 from clavero.identity.rules import Role
 from clavero.identity.testing import Cast, sign_in
+from clavero.interactions.models import Brought, Interaction
+from clavero.interactions.services import add_step
+from clavero.interactions.testing import ago, make_brought, make_interaction
 from clavero.investment.models import Actual, Case, Funding, Level, Pair
 from clavero.investment.models import Round as InvestmentRound
 from clavero.investment.rules.kinds import PairKind
@@ -158,6 +161,7 @@ MEASURED = (
     "relationships:",
     "loyalty:",
     "answering:",
+    "interactions:",
     "market:",
     "profitability:",
     "lifetime:",
@@ -185,6 +189,7 @@ KEYS = {
     "book_id": "version_id",
     "wallet_id": "entry_id",
     "survey_token": "token",
+    "box_id": "brought_id",
 }
 ONE = ("customer_id",)
 PRODUCT = ("product_id",)
@@ -208,6 +213,13 @@ ARGUMENTS = {
     "kpis:why_manager": ("person_id",),
     "kpis:why_team": ("person_id",),
     "kpis:withdraw": ("entry_id",),
+    "interactions:account": ONE,
+    "interactions:account_time": ONE,
+    "interactions:new": ONE,
+    "interactions:interaction": ("interaction_id",),
+    "interactions:change": ("interaction_id",),
+    "interactions:remove": ("interaction_id",),
+    "interactions:brought": ("box_id",),
     "relationships:account": ONE,
     "relationships:matrix": ONE,
     "relationships:chart": ONE,
@@ -415,6 +427,8 @@ SCREENS = (
     "market.notes",
     "relationships.contacts",
     "loyalty.answers",
+    "interactions.all",
+    "interactions.account",
     "selection.list",
     "silence.customers",
     "work.tasks",
@@ -673,6 +687,19 @@ class Company:
             )  # fmt: skip
             make_judgement(contact, JudgementKind.INFLUENCE, 9)
             make_tie(contact, self.cast.senior)
+            for subject in ("Plan", "Stock"):
+                make_interaction(
+                    customer, contact, subject=f"{subject} {number}", ours=(self.cast.senior,),
+                    minutes=30, starts_at=ago(days=number + 1), decisions=["Done"],
+                )  # fmt: skip
+        talk = Interaction.objects.earliest("pk")
+        add_step(
+            SYSTEM, interaction_id=talk.pk, text=f"Step {number}", owner_id=self.cast.senior.pk
+        )
+        Brought.objects.all().delete()
+        box = make_brought(self.cast.senior)
+        box.items = box.items * (number + 1)
+        box.save()
         copy = make_contact(first, f"Copy {number}")
         target = Contact.objects.filter(customer=first).earliest("pk")
         merge_contacts(SYSTEM, source_id=copy.pk, target_id=target.pk)
@@ -835,6 +862,8 @@ class Company:
             "contact_id": lambda: Contact.objects.filter(customer__code="C1").earliest("pk").pk,
             "demands_id": lambda: DemandsVersion.objects.earliest("pk").pk,
             "task_id": lambda: Task.objects.earliest("pk").pk,
+            "interaction_id": lambda: Interaction.objects.earliest("pk").pk,
+            "box_id": lambda: Brought.objects.earliest("pk").pk,
             "tie_id": lambda: Tie.objects.earliest("pk").pk,
             "wallet_id": lambda: WalletEntry.objects.latest("pk").pk,
             "plan_section": lambda: 8,

@@ -30,6 +30,8 @@ from clavero.core.revisions import revision_of
 from clavero.identity.doors import actor_for
 from clavero.identity.models import Person
 from clavero.identity.testing import Cast, make_cast
+from clavero.interactions.services import add_step
+from clavero.interactions.testing import make_brought, make_interaction
 from clavero.investment.models import Case, Funding, Level, Pair
 from clavero.investment.rules.kinds import PairKind
 from clavero.investment.services import bind, enter_actual
@@ -342,6 +344,25 @@ def _a_question(cast: Cast) -> dict[str, Any]:
     return {"token": survey_token(waiting.filter(left_out="").latest("pk"))}
 
 
+def _an_interaction(cast: Cast) -> dict[str, Any]:
+    contact = Tie.objects.get(pk=_a_tie(cast)["tie_id"]).contact
+    made = make_interaction(
+        contact.customer, contact, subject=LONG[:200], ours=(cast.senior,), minutes=90,
+        text=f"{LONG}\n{LONG}", decisions=[LONG[:300]], activity="selling",
+    )  # fmt: skip
+    add_step(SYSTEM, interaction_id=made.pk, text=LONG[:200], owner_id=cast.senior.pk)
+    return {"interaction_id": made.pk}
+
+
+def _met_people(cast: Cast) -> dict[str, Any]:
+    _an_interaction(cast)
+    return _of("C1")(cast)
+
+
+def _a_box(cast: Cast) -> dict[str, Any]:
+    return {"brought_id": make_brought(cast.senior).pk}
+
+
 def _a_note(cast: Cast) -> dict[str, Any]:
     customer = Customer.objects.get(code="C1")
     return {"note_id": make_note(customer, LONG[:300], detail=LONG, source=LONG[:200]).pk}
@@ -569,6 +590,18 @@ PAGES: dict[str, Arguments] = {
     "work:task": _a_task,
     "work:account": _some_work,
     "work:new": _of("C1"),
+    "interactions:home": _nothing,
+    "interactions:choose": _nothing,
+    "interactions:load": _nothing,
+    "interactions:brought": _a_box,
+    "interactions:mailbox": _nothing,
+    "interactions:time": _nothing,
+    "interactions:account": _met_people,
+    "interactions:account_time": _met_people,
+    "interactions:new": _met_people,
+    "interactions:interaction": _an_interaction,
+    "interactions:change": _an_interaction,
+    "interactions:remove": _an_interaction,
     "relationships:contacts": _nothing,
     "relationships:account": _known_people,
     "relationships:matrix": _known_people,

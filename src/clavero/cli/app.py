@@ -390,6 +390,19 @@ _announce(
 )
 
 _announce(
+    "interactions",
+    "interactions.interactions",
+    help=_("Take in calendars and mails from a file, or what was copied to the mailbox."),
+    epilog=examples(
+        (
+            "clavero interactions load mails.mbox",
+            _("What was with a contact; the same file again adds nothing"),
+        ),
+        ("clavero interactions mailbox", _("What was copied in since the last time")),
+    ),
+)
+
+_announce(
     "serve",
     "serving.serve",
     help=_("Serve Clavero in the browser, with a background worker, until Ctrl+C."),

@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from clavero.config.mail import mail_server
+from clavero.config.mailbox import mailbox_server
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -26,6 +27,9 @@ KNOWN_VARIABLES = {
     "CLAVERO_NODE_MODULES": "where the front-end packages are",
     "CLAVERO_MAIL": "the mail server, smtp://user:password@host:port or smtps://…",
     "CLAVERO_MAIL_FROM": "the sender of Clavero's messages",
+    "CLAVERO_MAILBOX": "the mailbox that mails are copied to, imaps://user@host/folder",
+    "CLAVERO_MAILBOX_ADDRESS": "its address, kam@company.example",
+    "CLAVERO_MAILBOX_PASSWORD_FILE": "a file with its password",
     "CLAVERO_COMPANY": "the name of the company, as its customers know it",
     "CLAVERO_WEBHOOKS_PRIVATE": "1 lets webhooks go to addresses of one's own network",
     "CLAVERO_SITE": "the address by which people reach Clavero, for links in messages",
@@ -345,6 +349,13 @@ if _address := os.environ.get("CLAVERO_MAIL"):
 else:
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = os.environ.get("CLAVERO_MAIL_FROM", "clavero@localhost")
+
+# Whoever copies a mail to an address of this mailbox lets Clavero read it; nothing else is read.
+MAILBOX = mailbox_server(
+    os.environ.get("CLAVERO_MAILBOX", ""),
+    os.environ.get("CLAVERO_MAILBOX_ADDRESS", ""),
+    os.environ.get("CLAVERO_MAILBOX_PASSWORD_FILE", ""),
+)
 
 # A customer who is sent a link must see from whom it comes.
 COMPANY = " ".join(os.environ.get("CLAVERO_COMPANY", "").split())

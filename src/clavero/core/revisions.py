@@ -13,7 +13,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Max, Model
+from django.db.models import CharField, Max, Model, OuterRef, Subquery
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -117,6 +118,15 @@ def revision_of(subject: Model) -> int:
     """
     found: int | None = history(subject).aggregate(last=Max("pk"))["last"]
     return found or 0
+
+
+def revision_beside(model: type[Model]) -> Subquery:
+    """The same of each row of a query, read in the very statement that reads its values:
+    ``rows.annotate(revision=revision_beside(Contact))``."""
+    entries = AuditEntry.objects.filter(
+        subject_type=model._meta.label, subject_id=Cast(OuterRef("pk"), CharField())
+    )
+    return Subquery(entries.order_by("-pk").values("pk")[:1])
 
 
 def revisions_of(model: type[Model], keys: Iterable[str]) -> dict[str, int]:

@@ -6,12 +6,21 @@ from typing import TYPE_CHECKING, Any
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from clavero.nightly.hooks import Step, add_step
 from clavero.ui import screens
 from clavero.ui.navigation import Entry, Place, register
 
 if TYPE_CHECKING:
+    from clavero.core.period import Period
     from clavero.identity.rules import Actor
     from clavero.relationships.hooks import DaysMet, Met
+    from clavero.work.hooks import Due
+
+
+def _sees_mailbox(actor: Actor) -> bool:
+    from clavero.interactions.selectors import sees_mailbox
+
+    return sees_mailbox(actor)
 
 
 def _days_met(ties: Mapping[int, Collection[int]]) -> DaysMet:
@@ -32,6 +41,12 @@ def _kept_of(contact_id: int) -> list[dict[str, Any]]:
     return [dict(each) for each in as_data([contact_id])]
 
 
+def _due(actor: Actor, customer_ids: Collection[int] | None, period: Period) -> Iterable[Due]:
+    from clavero.interactions.telling import due_in
+
+    return due_in(actor, customer_ids, period)
+
+
 class InteractionsConfig(AppConfig):
     name = "clavero.interactions"
     label = "interactions"
@@ -40,12 +55,15 @@ class InteractionsConfig(AppConfig):
     def ready(self) -> None:
         from clavero.portfolio.visibility import sees_sales
         from clavero.relationships.hooks import KEPT_OF_CONTACT, on_days_met, on_met
+        from clavero.work.hooks import DUE
 
         for entry in (
             Entry("interactions", _("Interactions"), "interactions:home", "messages",
                   sees_sales, 23),
             Entry("its_interactions", _("Interactions"), "interactions:account", "messages",
                   sees_sales, 59, Place.CUSTOMER),
+            Entry("mails_copied", _("Mails copied in"), "interactions:mailbox", "mailbox",
+                  _sees_mailbox, 79, Place.SETTINGS),
         ):  # fmt: skip
             register(entry)
         for key in ("all", "account"):
@@ -53,6 +71,9 @@ class InteractionsConfig(AppConfig):
             screens.register(
                 f"interactions.{key}", f"clavero.interactions.lists.{place}", sees_sales
             )
+        add_step(Step("mailbox", _("Mails copied in"), "clavero.interactions.jobs.by_the_hour", 11,
+                      by_the_hour=True, of_today=True))  # fmt: skip
+        DUE.append(_due)
         on_days_met.append(_days_met)
         on_met.append(_met)
         KEPT_OF_CONTACT["contacts_with_us"] = _kept_of

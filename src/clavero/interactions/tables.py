@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clavero.core.estimates import Estimate
 from clavero.interactions.selectors import Spent
-from clavero.interactions.words import ACTIVITY_NAMES, minutes_in_words
+from clavero.interactions.words import ACTIVITY_NAMES, REASON_NAMES, minutes_in_words
 from clavero.profitability.rules.work import WorkKind
 from clavero.ui.lists import PlainTable
-from clavero.ui.lists.columns import Number, Percent, Text
+from clavero.ui.lists.columns import Badge, Moment, Number, Percent, Text
 
 
 class _Length(Number):
@@ -50,3 +51,16 @@ class TimeTable(PlainTable):
     def __init__(self, rows: Iterable[Spent], *, label: Any) -> None:
         super().__init__(rows)
         self.columns["name"].column.verbose_name = label
+
+
+class LeftTable(PlainTable):
+    """A mail that was not taken in, in each line."""
+
+    subject = Text(_("Subject"), is_title=True, empty_values=())
+    sender = Text(_("Sender"))
+    reason = Badge(_("Why"), names=REASON_NAMES)
+    told_at = Moment(_("Read on"))
+
+    def render_subject(self, value: str) -> str:
+        """A mail may have none."""
+        return value or gettext("without a subject")

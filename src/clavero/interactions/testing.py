@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from clavero.identity.models import Person
 from clavero.identity.rules import Actor
-from clavero.interactions.models import Interaction, OfOurs, OfTheirs
+from clavero.interactions.models import Brought, Interaction, OfOurs, OfTheirs
+from clavero.interactions.rules.found import Address, Found
 from clavero.interactions.rules.kinds import Kind
 from clavero.interactions.services import record_interaction
 from clavero.portfolio.models import Customer
@@ -38,6 +39,17 @@ def make_interaction(
         SYSTEM, customer_id=customer.pk, kind=kind, subject=subject,
         contacts=[each.pk for each in contacts], people=[each.pk for each in ours], **told,
     )  # fmt: skip
+
+
+def make_brought(person: Person) -> Brought:
+    """A file of one mail, of nobody known, that ``person`` brought and has not chosen from."""
+    mail = Found(
+        uid="<1@x.example>", kind=Kind.EMAIL, starts_at=ago(days=1), subject="Prices of May",
+        addresses=(Address("marta@x.example", "Marta Gil"),),
+    )  # fmt: skip
+    return Brought.objects.create(
+        person_id=person.pk, name="mails.mbox", items=[mail.as_data()], refused=["Mail 2"]
+    )
 
 
 def make_many(customer: Customer, ours: Person, contacts: int, count: int) -> None:

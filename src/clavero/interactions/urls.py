@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from clavero.interactions.views import bringing, lists, time, writing
+from clavero.interactions.views import bringing, lists, mailbox, time, writing
 
 app_name = "interactions"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("new/", lists.choose, name="choose"),
     path("load/", bringing.load, name="load"),
     path("load/<int:brought_id>/", bringing.brought, name="brought"),
+    path("mailbox/", mailbox.mailbox, name="mailbox"),
     path("time/", time.time, name="time"),
     path("accounts/<int:customer_id>/", lists.account, name="account"),
     path("accounts/<int:customer_id>/new/", writing.new, name="new"),

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from clavero.core.revisions import Words
 from clavero.identity.selectors import names_of
+from clavero.interactions.rules.copying import Reason
 from clavero.interactions.rules.kinds import Kind, Origin, State
 from clavero.profitability.rules.work import WorkKind
 from clavero.ui import formats
@@ -47,6 +48,12 @@ ORIGIN_NAMES: dict[str, Name] = {
     Origin.CALENDAR: _("from a calendar file"),
     Origin.MAIL: _("from a mail file"),
     Origin.MAILBOX: _("from the mailbox"),
+}
+REASON_NAMES: dict[str, Name] = {
+    Reason.NO_ACCOUNT: _("no account's address is among its recipients"),
+    Reason.STRANGER: _("its sender is neither ours nor a contact of the account"),
+    Reason.AUTOMATIC: _("a machine wrote it"),
+    Reason.UNREADABLE: _("it cannot be read"),
 }
 CHANGE_NAMES: dict[str, Name] = {
     "interaction.recorded": _("written down"),

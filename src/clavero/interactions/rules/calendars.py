@@ -16,9 +16,11 @@ from icalendar import Calendar
 
 from clavero.interactions.rules.found import (
     ADDRESSES,
+    FIRST_YEAR,
     SUBJECT,
     TEXT,
     UID,
+    YEARS_AHEAD,
     Address,
     Found,
     one_line,
@@ -76,6 +78,8 @@ def _times(event: Any, zone: tzinfo, now: datetime) -> Iterator[Found]:
     if start is None:
         raise BadEvent("no start")
     first = _moment(start.dt, zone)
+    if not FIRST_YEAR <= first.year <= now.year + YEARS_AHEAD:
+        raise BadEvent("a slip in the year")
     one = _found(event, first, _minutes(event, start.dt, first, zone))
     rule = event.get("rrule")
     if rule is None:

@@ -10,6 +10,8 @@ from clavero.interactions.rules.kinds import Kind
 
 SUBJECT, TEXT, UID, ADDRESSES = 200, 10_000, 255, 50
 """How much of each is kept."""
+FIRST_YEAR, YEARS_AHEAD = 1990, 10
+"""When anything can have been, and until when anybody plans."""
 
 
 @dataclass(frozen=True, slots=True)

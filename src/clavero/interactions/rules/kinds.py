@@ -38,3 +38,14 @@ SPOKEN = frozenset({Kind.MEETING, Kind.CALL, Kind.VISIT})
 """Those that the number of meetings and calls counts: people spoke to each other."""
 LONGEST = 24 * 60
 """Minutes that one of them may take."""
+MOST_STEPS = 20
+"""Next steps of one of them."""
+
+
+def step_keys(interaction_id: int) -> list[str]:
+    """What the tasks that come of an interaction are known by.
+
+    >>> step_keys(7)[0]
+    '7:1'
+    """
+    return [f"{interaction_id}:{number}" for number in range(1, MOST_STEPS + 1)]

@@ -21,6 +21,7 @@ from html import unescape
 
 from clavero.interactions.rules.found import (
     ADDRESSES,
+    FIRST_YEAR,
     SUBJECT,
     TEXT,
     UID,
@@ -107,7 +108,7 @@ def _written(mail: Message) -> datetime | None:
     with suppress(ValueError, TypeError, OverflowError):
         written = parsedate_to_datetime(str(mail.get("date", ""))[:200])
         written = written if written.tzinfo is not None else written.replace(tzinfo=UTC)
-        return written.astimezone(UTC)
+        return written.astimezone(UTC) if written.year >= FIRST_YEAR else None
     return None
 
 

@@ -7,6 +7,12 @@ from clavero.interactions.selectors.choosing import (
     choices_of,
     interaction_to_change,
 )
+from clavero.interactions.selectors.copied import (
+    MailboxSeen,
+    copy_to,
+    mailbox_seen,
+    sees_mailbox,
+)
 from clavero.interactions.selectors.figures import AccountFigures, days_met, figures_of_accounts
 from clavero.interactions.selectors.matching import BroughtSeen, brought_seen
 from clavero.interactions.selectors.seen import (
@@ -25,6 +31,7 @@ __all__ = [
     "BroughtSeen",
     "Choices",
     "InteractionSeen",
+    "MailboxSeen",
     "Spent",
     "TimeSeen",
     "ToChange",
@@ -33,10 +40,13 @@ __all__ = [
     "all_interactions",
     "brought_seen",
     "choices_of",
+    "copy_to",
     "days_met",
     "figures_of_accounts",
     "interaction_seen",
     "interaction_to_change",
     "interactions",
+    "mailbox_seen",
+    "sees_mailbox",
     "time_seen",
 ]

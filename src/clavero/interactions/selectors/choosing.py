@@ -86,16 +86,21 @@ def accounts_to_choose(actor: Actor) -> list[tuple[int, str]]:
     return [(each.pk, str(each)) for each in ordered[:_ACCOUNTS]]
 
 
+def people_to_choose(actor: Actor) -> list[tuple[int, str]]:
+    """Colleagues with access. One query."""
+    found = people(actor).filter(is_active=True).order_by("name", "pk")
+    return list(found.values_list("pk", "name"))
+
+
 def _choices(actor: Actor, account: Account, also: Sequence[int]) -> Choices:
     own = same_account_within(account.scope, account.card.code, account.shape)
     there = own.exclude(name="").filter(Q(left_on=None) | Q(pk__in=also))
     last = Max("took_part__interaction__day")
     found = there.annotate(last=last).order_by(F("last").desc(nulls_last=True), "name", "pk")
     rows = [Choice(*each) for each in found.values_list("pk", "name", "title")]
-    colleagues = list(people(actor).order_by("name").values_list("pk", "name", "is_active"))
     return Choices(
         account,
         rows[:RECENT],
         sorted(rows[RECENT:], key=lambda each: each.name.casefold()),
-        [(number, name) for number, name, is_active in colleagues if is_active],
+        people_to_choose(actor),
     )

@@ -101,11 +101,17 @@ def known_among(actor: Actor, emails: Collection[str]) -> Known:
     ordered = sorted(emails)
     for first in range(0, len(ordered), _AT_ONCE):
         for each in lower.filter(lower__in=ordered[first : first + _AT_ONCE]).order_by("pk"):
-            survivor = each
-            while survivor.merged_into is not None:
-                survivor = survivor.merged_into
-            if survivor.name:
-                place = (today_of(survivor.customer).id, survivor.pk)
+            number, name, customer = each.pk, each.name, each.customer
+            above = each.merged_into
+            while above is not None:
+                number, name, customer, above = (
+                    above.pk,
+                    above.name,
+                    above.customer,
+                    above.merged_into,
+                )
+            if name:
+                place = (today_of(customer).id, number)
                 if place not in found[each.lower]:
                     found[each.lower].append(place)
     ours = dict(people(actor).filter(is_active=True).values_list("email", "pk"))

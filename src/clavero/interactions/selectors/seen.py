@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,17 +11,18 @@ from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 
 from clavero.core.models import AuditEntry
-from clavero.core.revisions import revision_of
-from clavero.core.telling import MOST, Change, told
+from clavero.core.telling import MOST, Change, revision_in, told
 from clavero.identity.rules import Actor
 from clavero.interactions.models import Interaction
 from clavero.interactions.rules.counting import DAYS
-from clavero.interactions.rules.kinds import SPOKEN, Kind, State
+from clavero.interactions.rules.kinds import SPOKEN, Kind, State, step_keys
 from clavero.interactions.visibility import interactions, interactions_within
 from clavero.interactions.words import CHANGE_NAMES, HISTORY
 from clavero.portfolio.selectors import Account, account_of, account_within, structure, today_of
 from clavero.portfolio.visibility import scope_for
 from clavero.relationships.selectors import is_of_the_team
+from clavero.work.rules.tasks import Origin
+from clavero.work.selectors import TaskRow, tasks_at
 
 _NEXT = 5
 
@@ -72,6 +72,7 @@ class InteractionSeen:
     ours: Sequence[Taking]
     theirs: Sequence[Taking]
     decisions: Sequence[tuple[int, str]]
+    steps: Sequence[TaskRow]
     changes: Sequence[Change]
 
     @property
@@ -90,7 +91,7 @@ def account_interactions(actor: Actor, customer_id: int) -> AccountInteractions:
     account = account_of(actor, customer_id)
     found = Interaction.objects.filter(customer__code__in=sorted(account.codes))
     today = timezone.localdate()
-    planned = for_a_list(found.filter(state=State.PLANNED.value)).order_by("starts_at", "pk")
+    planned = found.filter(state=State.PLANNED.value).defer("text").order_by("starts_at", "pk")
     return AccountInteractions(
         account, for_a_list(found), _figures(found, today), list(planned[:_NEXT])
     )
@@ -98,7 +99,7 @@ def account_interactions(actor: Actor, customer_id: int) -> AccountInteractions:
 
 def interaction_seen(actor: Actor, interaction_id: int) -> InteractionSeen:
     """One interaction. Raises ``Interaction.DoesNotExist`` for strangers to its customer."""
-    seen = revision_of(Interaction(pk=interaction_id))  # before the values that it stands for
+    changes = changes_of(interaction_id)  # before the values of which they tell
     scope, shape = scope_for(actor), structure()
     row = interactions_within(scope).select_related("customer").get(pk=interaction_id)
     account = account_within(scope, today_of(row.customer).code, shape)
@@ -108,11 +109,12 @@ def interaction_seen(actor: Actor, interaction_id: int) -> InteractionSeen:
         row=row,
         account=account,
         is_team=is_team,
-        seen=seen,
+        seen=revision_in(changes),
         ours=[Taking(each.pk, each.name, "") for each in row.people.order_by("name", "pk")],
         theirs=[Taking(each.pk, each.name, each.title) for each in contacts],
         decisions=[(each.pk, each.text) for each in row.decisions.all()],
-        changes=changes_of(interaction_id),
+        steps=tasks_at(account, origin=Origin.INTERACTION, origin_key=step_keys(interaction_id)),
+        changes=changes,
     )
 
 
@@ -122,21 +124,19 @@ def for_a_list(found: QuerySet[Interaction]) -> QuerySet[Interaction]:
 
 
 def _figures(found: QuerySet[Interaction], today: date) -> Figures:
+    """All of them in one query."""
     since = today - timedelta(days=DAYS)
     done = Q(state=State.DONE.value)
-    recent = found.filter(done, day__gt=since, day__lte=today).order_by()
-    held: Counter[Kind] = Counter()
-    twice = 0
-    for kind, counts, number in recent.values_list("kind", "counts").annotate(number=Count("pk")):
-        if counts:
-            held[Kind(kind)] += number
-        else:
-            twice += number
-    late = Q(state=State.PLANNED.value, day__lt=today)
-    both = found.order_by().aggregate(
-        last=Max("day", filter=done), overdue=Count("pk", filter=late)
+    recent = done & Q(day__gt=since, day__lte=today)
+    asked = {kind.value: Count("pk", filter=recent & Q(kind=kind, counts=True)) for kind in Kind}
+    numbers = found.order_by().aggregate(
+        **asked,
+        twice=Count("pk", filter=recent & Q(counts=False)),
+        last=Max("day", filter=done),
+        overdue=Count("pk", filter=Q(state=State.PLANNED.value, day__lt=today)),
     )
-    return Figures(held, twice, both["last"], both["overdue"])
+    held = {kind: numbers[kind.value] for kind in Kind}
+    return Figures(held, numbers["twice"], numbers["last"], numbers["overdue"])
 
 
 def changes_of(interaction_id: int) -> list[Change]:

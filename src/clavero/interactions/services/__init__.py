@@ -8,6 +8,7 @@ from clavero.interactions.services.bringing import (
     take_file,
     take_in,
 )
+from clavero.interactions.services.mailbox import MailboxRead, read_mailbox
 from clavero.interactions.services.recording import (
     change_interaction,
     decide,
@@ -17,15 +18,19 @@ from clavero.interactions.services.recording import (
     withdraw_decision,
 )
 from clavero.interactions.services.recounting import recount_all
+from clavero.interactions.services.steps import add_step
 
 __all__ = [
     "Choice",
+    "MailboxRead",
     "NewContact",
     "TakenIn",
+    "add_step",
     "bring_file",
     "change_interaction",
     "decide",
     "end_interaction",
+    "read_mailbox",
     "record_interaction",
     "recount_all",
     "remove_interaction",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,6 +14,7 @@ from clavero.core.writing import refuse_empty, tidy
 from clavero.identity.rules import Actor
 from clavero.identity.selectors import people
 from clavero.interactions.models import Interaction, OfOurs, OfTheirs
+from clavero.interactions.rules.found import FIRST_YEAR, YEARS_AHEAD
 from clavero.interactions.rules.kinds import LONGEST, State
 from clavero.interactions.visibility import interactions, require
 from clavero.relationships.selectors.place import same_account
@@ -22,7 +23,6 @@ FIELDS = (
     "kind", "starts_at", "minutes", "subject", "activity", "text", "is_restricted",
 )  # fmt: skip
 _ALMOST_NOW = timedelta(minutes=5)
-_FIRST_YEAR, _YEARS_AHEAD = 1990, 10
 
 
 def to_change(actor: Actor, interaction_id: int) -> Interaction:
@@ -39,7 +39,7 @@ def checked(given: dict[str, Any]) -> dict[str, Any]:
     unknown = given.keys() - set(FIELDS)
     if unknown:
         raise TypeError(f"an interaction has no {', '.join(sorted(unknown))}")
-    found = tidy(Interaction, {name: _as_kept(value) for name, value in given.items()})
+    found = tidy(Interaction, dict(given))
     refuse_empty(found, "subject", _("Say in a few words what it is about."))
     minutes = found.get("minutes")
     if minutes is not None and not 1 <= minutes <= LONGEST:
@@ -109,15 +109,6 @@ def _ours(actor: Actor, interaction: Interaction, wanted: set[int]) -> dict[str,
     return {"people": sorted(wanted)} if wanted != there else {}
 
 
-def _as_kept(value: Any) -> Any:
-    return str(value) if isinstance(value, str) else value
-
-
 def _refuse_odd_day(starts: datetime) -> None:
-    if not _FIRST_YEAR <= starts.year <= timezone.now().year + _YEARS_AHEAD:
+    if not FIRST_YEAR <= starts.year <= timezone.now().year + YEARS_AHEAD:
         raise Refusal(_("There is a slip in the year."), code="odd_year", field="starts_at")
-
-
-def ids_of(rows: Iterable[Any]) -> list[int]:
-    """The numbers of some rows."""
-    return [each.pk for each in rows]

@@ -102,7 +102,7 @@ def test_what_is_refused(refuses: Refuses, actors: SimpleNamespace) -> None:
     )
     for content, code in (
         (b"PK\x03\x04", "damaged_mail"),
-        (b"BEGIN:VCALENDAR\nEND:VEVENT", "damaged_calendar"),
+        (b"BEGIN:VCALENDAR\nxx", "damaged_calendar"),
         (b"BEGIN:VCALENDAR\nEND:VCALENDAR\n", "nothing_found"),
         (many + b"END:VCALENDAR\n", "too_many"),
         (b"x" * 25_000_001, "too_large"),

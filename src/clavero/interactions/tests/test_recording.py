@@ -33,6 +33,7 @@ from clavero.portfolio.rules.coverage import CoverageRole
 from clavero.portfolio.testing import cover, make_customer, make_group, make_one
 from clavero.profitability.rules.work import WorkKind
 from clavero.relationships.testing import make_contact
+from clavero.work.hooks import told_due
 
 pytestmark = pytest.mark.django_db
 Refuses = Callable[[str], Any]
@@ -204,3 +205,24 @@ def test_where_the_time_goes(mine: Customer, actors: SimpleNamespace, cast: Cast
     ]  # fmt: skip
     assert [each.time.unsaid for each in time_seen(actors.senior, period).accounts] == [10]
     assert time_seen(actors.sales, period).total.total == 0
+
+
+def test_a_next_step_is_a_task_and_a_planned_visit_a_day_of_the_calendar(
+    mine: Customer, actors: SimpleNamespace, cast: Cast
+) -> None:
+    today = timezone.localdate()
+    made = make_interaction(mine, subject="Plant", starts_at=timezone.now() + timedelta(days=2))
+    for text in ("Send the offer", "Ask the plant"):
+        services.add_step(
+            actors.senior, interaction_id=made.pk, text=text, due=today, owner_id=cast.senior.pk
+        )
+    steps = interaction_seen(actors.senior, made.pk).steps
+    assert {(each.text, each.owner, each.detail) for each in steps} == {
+        ("Send the offer", cast.senior.name, "Plant"), ("Ask the plant", cast.senior.name, "Plant"),
+    }  # fmt: skip
+    with pytest.raises(Interaction.DoesNotExist):
+        services.add_step(actors.sales, interaction_id=made.pk, text="x", owner_id=cast.sales.pk)
+    period = Period(today, today + timedelta(days=9))
+    (due,) = told_due(actors.senior, {mine.pk}, period)
+    assert (due.text, due.day, due.is_done) == ("Plant", today + timedelta(days=2), False)
+    assert told_due(actors.sales, None, period) == []

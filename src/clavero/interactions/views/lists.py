@@ -49,6 +49,7 @@ def account(request: HttpRequest, customer_id: int) -> HttpResponse:
         "tends": actor.may(Verb.TEND_CONTACTS),
         "sentences": account_in_words(found.figures),
         "planned": found.planned,
+        "copy_to": selectors.copy_to(customer_id) if actor.may(Verb.TEND_CONTACTS) else "",
         "listing": listing,
     }
     return listing.answer() or render(request, "interactions/account.html", context)

@@ -16,8 +16,9 @@ from django.views.decorators.http import require_http_methods
 from clavero.identity.doors import actor_of
 from clavero.identity.rules import Verb
 from clavero.interactions import selectors, services
-from clavero.interactions.forms import ChangeForm, DecisionForm, HeldForm, QuickForm
+from clavero.interactions.forms import ChangeForm, DecisionForm, HeldForm, QuickForm, StepForm
 from clavero.interactions.rules.kinds import State
+from clavero.interactions.selectors.choosing import people_to_choose
 from clavero.interactions.showing import facts_of
 from clavero.interactions.views.common import (
     by_their_clock,
@@ -72,12 +73,19 @@ def interaction(request: HttpRequest, interaction_id: int) -> HttpResponse:
     forms: dict[str, Any] = {
         "held": HeldForm(of("held"), initial={"minutes": found.row.minutes}, auto_id="held_%s"),
         "decide": DecisionForm(of("decide"), auto_id="decide_%s"),
+        "step": StepForm(
+            of("step"),
+            people=people_to_choose(actor),
+            initial={"owner_id": actor.user_id},
+            auto_id="step_%s",
+        ),
     }
     verbs: dict[str, Any] = {
         "held": partial(
             services.end_interaction, actor, interaction_id=interaction_id, state=State.DONE
         ),
         "decide": partial(services.decide, actor, interaction_id=interaction_id),
+        "step": partial(services.add_step, actor, interaction_id=interaction_id),
     }
     if decision in verbs and done(forms[decision], verbs[decision]):
         messages.success(request, _("It is written down."))

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet
 
 from clavero.core.estimates import Estimate
-from clavero.core.revisions import revision_of
+from clavero.core.revisions import revision_beside, revision_of
 from clavero.core.scope import Scope
 from clavero.identity.rules import Actor
 from clavero.portfolio.selectors import Account, account_of, account_within, structure, today_of
@@ -182,10 +182,9 @@ def contact_rows(actor: Actor) -> list[ContactRow]:
 
 def contact_seen(actor: Actor, contact_id: int) -> ContactSeen:
     """One contact. Raises ``Contact.DoesNotExist`` for strangers to its customer."""
-    seen = revision_of(Contact(pk=contact_id))  # before the values that it stands for
     scope, shape = scope_for(actor), structure()
     seen_by = contacts_within(scope).select_related("customer", "merged_into__customer")
-    found = seen_by.get(pk=contact_id)
+    found = seen_by.annotate(revision=revision_beside(Contact)).get(pk=contact_id)
     account = account_within(scope, today_of(found.customer).code, shape)
     is_team = is_of_the_team(actor, account.card.code, shape)
     people, on = people_at(account.codes), today()
@@ -198,7 +197,7 @@ def contact_seen(actor: Actor, contact_id: int) -> ContactSeen:
         row=row_of(found, people, on, is_team=is_team),
         account=account,
         is_team=is_team,
-        seen=seen,
+        seen=found.revision or 0,
         merged_into=None if target is None else _if_seen(target, scope),
         copies=[(each.pk, each.name) for each in people.copies.get(found.pk, ())],
         reports=[(each.pk, each.name, each.title) for each in above],

@@ -1,0 +1,20 @@
+"""What interactions do by the hour."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from clavero.core.errors import Refusal
+from clavero.identity.rules import Actor
+from clavero.interactions import services
+
+
+def by_the_hour(on: date) -> Refusal | None:
+    """Take in what was copied to the mailbox. Without one there is nothing to do."""
+    try:
+        services.read_mailbox(Actor.system())
+    except Refusal as refused:
+        if refused.code == "no_mailbox":
+            return refused
+        raise
+    return None

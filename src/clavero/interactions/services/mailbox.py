@@ -1,0 +1,166 @@
+"""The mails that were copied in: read once each, a few at a time, taken in at their accounts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from time import monotonic
+from typing import Protocol
+
+from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from clavero.core.errors import Refusal
+from clavero.identity.rules import Actor
+from clavero.interactions.models import Interaction, Mailbox, Unread
+from clavero.interactions.post import Letter, Post, PostError, Server, opened
+from clavero.interactions.rules.copying import Reason, account_in, is_own
+from clavero.interactions.rules.found import Found
+from clavero.interactions.rules.kinds import Origin
+from clavero.interactions.rules.mails import UnreadableMail, read_mail
+from clavero.interactions.rules.matching import Matched, match
+from clavero.interactions.selectors.matching import known_among
+from clavero.interactions.services.bringing import take_one
+from clavero.portfolio.selectors import merged_into
+from clavero.portfolio.visibility import accounts
+
+
+class CopiedTo(Server, Protocol):
+    """The mailbox, and the address that is written before all of its accounts'."""
+
+    @property
+    def address(self) -> str: ...
+    @property
+    def key(self) -> str: ...
+
+
+MOST_MAILS, MOST_SECONDS = 200, 60
+"""How much of a mailbox is read at once; the next hour goes on with it."""
+_KEPT = timedelta(days=90)
+SYSTEM = Actor.system()
+
+
+@dataclass(frozen=True, slots=True)
+class MailboxRead:
+    """What became of the mails: how many were taken in, were there already, and were left, why."""
+
+    taken: int
+    there: int
+    left: Counter[Reason]
+    is_all: bool
+
+
+def read_mailbox(
+    actor: Actor, *, most: int = MOST_MAILS, seconds: float = MOST_SECONDS
+) -> MailboxRead:
+    """Take in what was copied to the mailbox since the last time. Nothing in it is changed: a mail
+    that is not taken in lies where it lay, and is told with the reason.
+
+    Raises :class:`Refusal` where there is no mailbox, or it cannot be read.
+    """
+    server: CopiedTo | None = settings.MAILBOX
+    if server is None:
+        raise Refusal(
+            _("No mailbox is set up."), code="no_mailbox",
+            hint=_("Set CLAVERO_MAILBOX and CLAVERO_MAILBOX_ADDRESS."),
+        )  # fmt: skip
+    box, _made = Mailbox.objects.get_or_create(key=server.key[:200])
+    Unread.objects.filter(told_at__lt=timezone.now() - _KEPT).delete()
+    try:
+        with opened(server) as post:
+            return _read(actor, box, post, server, most, monotonic() + seconds)
+    except PostError as error:
+        raise Refusal(
+            _("The mailbox cannot be read: %(why)s"), code="mailbox_closed", why=str(error)
+        ) from error
+
+
+def _read(
+    actor: Actor, box: Mailbox, post: Post, server: CopiedTo, most: int, until: float
+) -> MailboxRead:
+    if box.validity != post.validity:  # the numbers begin anew: what is there is known by its name
+        Mailbox.objects.filter(pk=box.pk).update(validity=post.validity, last_uid=0)
+        box.validity, box.last_uid = post.validity, 0
+    waiting = post.after(box.last_uid)
+    taken = there = 0
+    left: Counter[Reason] = Counter()
+    done = 0
+    for uid in waiting[:most]:
+        if monotonic() > until:
+            break
+        letter = post.letter(uid)
+        with transaction.atomic():
+            if letter is not None:
+                outcome = _take(actor, box, letter, server)
+                if isinstance(outcome, Reason):
+                    left[outcome] += 1
+                else:
+                    taken, there = taken + outcome, there + (not outcome)
+            Mailbox.objects.filter(pk=box.pk).update(last_uid=uid, read_at=timezone.now())
+        done += 1
+    return MailboxRead(taken, there, left, done == len(waiting))
+
+
+def _take(actor: Actor, box: Mailbox, letter: Letter, server: CopiedTo) -> bool | Reason:
+    """Take one in; whether it is news, or why it is left."""
+    try:
+        found = read_mail(letter.raw, received=letter.received or timezone.now())
+    except UnreadableMail:
+        return _left(box, letter, None, Reason.UNREADABLE)
+    if found.is_automatic or is_own(found.sender, server.address):
+        return _left(box, letter, found, Reason.AUTOMATIC)
+    number = account_in(found.to, server.address, settings.SECRET_KEY)
+    account = None if number is None else _account_today(actor, number)
+    if account is None:
+        return _left(box, letter, found, Reason.NO_ACCOUNT)
+    matched = _matched(actor, found, account, server)
+    if not _is_known(actor, found, account, matched):
+        return _left(box, letter, found, Reason.STRANGER)
+    if Interaction.objects.filter(customer=account, uid=found.uid).exists():
+        return False
+    try:
+        take_one(actor, matched, account, Origin.MAILBOX)
+    except Refusal:  # of what nobody can have meant, such as a year
+        return _left(box, letter, found, Reason.UNREADABLE)
+    return True
+
+
+def _account_today(actor: Actor, number: int) -> int | None:
+    """The account of a number, or the one that it was merged into."""
+    try:
+        target = merged_into(actor, number)
+    except ObjectDoesNotExist:
+        return None
+    return accounts(actor).filter(pk=target or number).values_list("pk", flat=True).first()
+
+
+def _matched(actor: Actor, found: Found, account: int, server: CopiedTo) -> Matched:
+    """Who took part, without the mailbox itself and without the contacts of other accounts."""
+    people = tuple(each for each in found.addresses if not is_own(each.email, server.address))
+    known = known_among(actor, {each.email for each in people})
+    matched = match(replace(found, addresses=people), known)
+    return replace(matched, accounts={account: matched.accounts.get(account, ())})
+
+
+def _is_known(actor: Actor, found: Found, account: int, matched: Matched) -> bool:
+    """Whether whoever sent it is one of ours or a contact of the account: to an address that went
+    astray strangers could write."""
+    known = known_among(actor, {found.sender})
+    theirs = {at for at, _contact in known.contacts.get(found.sender, ())}
+    return found.sender in known.ours or account in theirs
+
+
+def _left(box: Mailbox, letter: Letter, found: Found | None, reason: Reason) -> Reason:
+    Unread.objects.get_or_create(
+        mailbox=box, validity=box.validity, uid=letter.uid,
+        defaults={
+            "reason": reason.value,
+            "sender": "" if found is None else found.sender[:254],
+            "subject": "" if found is None else found.subject,
+        },
+    )  # fmt: skip
+    return reason

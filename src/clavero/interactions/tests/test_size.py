@@ -1,0 +1,50 @@
+"""An account with 300 contacts and 5,000 interactions costs as many queries as one with ten."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from clavero.conftest import AsPerson
+from clavero.identity.testing import Cast
+from clavero.interactions.models import Interaction
+from clavero.interactions.testing import make_many
+from clavero.portfolio.models import Customer
+from clavero.portfolio.testing import cover, make_customer
+
+pytestmark = pytest.mark.django_db
+PAGES = ("interactions:account", "interactions:new", "interactions:account_time")
+
+
+def costs(client: Client, customer: Customer, made: Interaction) -> dict[str, int]:
+    """How many queries each page takes."""
+    addresses = {name: reverse(name, args=[customer.pk]) for name in PAGES}
+    addresses["interaction"] = reverse("interactions:interaction", args=[made.pk])
+    addresses["search"] = f"{addresses['interactions:account']}?search=person&function=purchasing"
+    addresses["relationships"] = reverse("relationships:account", args=[customer.pk])
+    found = {}
+    for name, address in addresses.items():
+        client.get(address)
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(address).status_code == 200
+        found[name] = len(captured)
+    return found
+
+
+def test_no_page_costs_more_queries_with_more_of_them(
+    cast: Cast, mine: Customer, as_person: AsPerson
+) -> None:
+    large = make_customer("C2")
+    cover(cast.senior, large)
+    make_many(mine, cast.senior, contacts=10, count=10)
+    make_many(large, cast.senior, contacts=300, count=5_000)
+    client = as_person(cast.senior)
+    few, many = (
+        costs(client, each, Interaction.objects.filter(customer=each).latest("pk"))
+        for each in (mine, large)
+    )
+    assert many == few
+    assert max(few.values()) <= 13, "a search counts what there is without it, too"
