@@ -94,6 +94,8 @@ INSTALLED_APPS = [
     "clavero.interactions",
     "clavero.loyalty",
     "clavero.market",
+    "clavero.care",
+    "clavero.contracts",
     "clavero.relationships",
     "clavero.playbook",
     "clavero.matrix",

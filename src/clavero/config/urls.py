@@ -24,6 +24,8 @@ urlpatterns = [
     path("investments/", include("clavero.investment.urls")),
     path("opportunities/", include("clavero.opportunities.urls")),
     path("relationships/", include("clavero.relationships.urls")),
+    path("care/", include("clavero.care.urls")),
+    path("contracts/", include("clavero.contracts.urls")),
     path("interactions/", include("clavero.interactions.urls")),
     path("loyalty/", include("clavero.loyalty.urls")),
     path("answers/", include("clavero.loyalty.guest_urls")),

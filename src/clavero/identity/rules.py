@@ -74,6 +74,7 @@ class Verb(StrEnum):
     RUN_SURVEYS = "run_surveys"
     NOTE_MARKET = "note_market"
     TEND_TASKS = "tend_tasks"
+    GOVERN_RELATIONSHIPS = "govern_relationships"
 
 
 _MANAGES_KEY_ACCOUNTS = frozenset(
@@ -139,6 +140,7 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.RUN_SURVEYS,
             Verb.NOTE_MARKET,
             Verb.TEND_TASKS,
+            Verb.GOVERN_RELATIONSHIPS,
         }
     ),
     Role.SENIOR: frozenset({*_MANAGES_KEY_ACCOUNTS, Verb.SEE_TEAM_ACCOUNTS}),

@@ -75,6 +75,7 @@ VERB_SENTENCES = {
     Verb.TEND_TASKS: _(
         "Write down tasks at the accounts they see, and give them to those who report to them"
     ),
+    Verb.GOVERN_RELATIONSHIPS: _("Decide what each stage of a relationship asks for"),
 }
 
 CHANGE_NAMES = {

@@ -31,5 +31,8 @@ class KpisConfig(AppConfig):
         )  # fmt: skip
         jobs = "clavero.kpis.jobs"
         add_step(Step("kpis", _("KPIs"), f"{jobs}.at_night", 10))
+        add_step(Step("relationships", _("Relationships"), f"{jobs}.relationships_at_night", 12))
+        add_step(Step("meetings", _("Meetings and calls"), f"{jobs}.meetings_at_night", 12,
+                      of_today=True))  # fmt: skip
         # Before the alerts, which look at them.
         add_step(Step("loyalty", _("What surveys say"), f"{jobs}.ask_surveys", 14, of_today=True))

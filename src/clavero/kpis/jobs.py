@@ -20,10 +20,28 @@ def refresh_after_change() -> None:
         return
 
 
+def meetings_at_night(on: date) -> Refusal | None:
+    """Keep what interactions count. While nobody writes any down there is nothing to do."""
+    try:
+        services.tell_meetings(Actor.system(), day=on)
+    except Refusal as nothing:
+        return nothing
+    return None
+
+
 def at_night(on: date) -> Refusal | None:
     """Compute how everybody stands on the day. Without sales there is nothing to do."""
     try:
         services.refresh(Actor.system(), as_of=on)
+    except Refusal as nothing:
+        return nothing
+    return None
+
+
+def relationships_at_night(on: date) -> Refusal | None:
+    """Keep what relationships come to. Without contacts there is nothing to do."""
+    try:
+        services.tell_relationships(Actor.system(), day=on)
     except Refusal as nothing:
         return nothing
     return None

@@ -106,7 +106,10 @@ READINGS: dict[str, Name] = {
         "months."
     ),
     "share-gained": _("Our share of what it buys, less that of a year ago, as entered."),
-    "relationship-quality": _("How good the relationship is, from 0 to 10, as entered."),
+    "relationship-quality": _(
+        "How good the relationship is, from 0 to 10: how its people stand towards us, by their "
+        "influence. Told every night by their contacts; what is entered holds for its day."
+    ),
     "retention": _(
         "Of the accounts that somebody looked after when the twelve months began, the part that "
         "was not lost in them; a transfer counts for who looked after the account then."
@@ -139,12 +142,25 @@ READINGS: dict[str, Name] = {
         "Our part of what the customer buys of what we sell: by what it says itself, else as "
         "entered, else by our own estimate of what it buys, else by our rank among its suppliers."
     ),
-    "meetings-and-calls": _("Meetings and calls held, without e-mails, as entered."),
-    "meetings-kept": _("Of the meetings that were planned, those held, as entered."),
-    "meetings-beyond-purchasing": _("Of all meetings, those beyond purchasing, as entered."),
-    "senior-meetings": _("Of all meetings, those with senior levels, as entered."),
+    "meetings-and-calls": _(
+        "Meetings, visits and calls held in the last 90 days, without e-mails, as counted from "
+        "interactions, or entered."
+    ),
+    "meetings-kept": _(
+        "Of the meetings of the last 90 days that were planned, those held, as counted from "
+        "interactions, or entered."
+    ),
+    "meetings-beyond-purchasing": _(
+        "Of the meetings of the last 90 days, those with somebody beyond purchasing, as counted "
+        "from interactions, or entered."
+    ),
+    "senior-meetings": _(
+        "Of the meetings of the last 90 days, those with somebody of the board or a director, as "
+        "counted from interactions, or entered."
+    ),
     "days-since-contact": _(
-        "Days since a contact that matters was last spoken to, of the one longest ago, as entered."
+        "Days since a contact that matters was last spoken to, of the one longest ago, as counted "
+        "from interactions, or entered."
     ),
     "promoters": _("Answers of 9 and 10 less those of 0 to 6, from −100 to 100, as entered."),
     "satisfaction": _("Answers of 4 and 5, of all from 1 to 5, as entered."),
@@ -170,8 +186,9 @@ READINGS: dict[str, Name] = {
     "forecast-error": _("How far the forecast was off, of what was sold, as entered."),
     "forecast-bias": _("How far the forecast lay above what was sold, of it, as entered."),
     "resilience": _(
-        "The part of the relationship that is left when our best connected person leaves, as "
-        "entered."
+        "How many functions would have to leave to cut every link, of what the stage of the "
+        "relationship asks for. Told every night by the contacts; what is entered holds for its "
+        "day."
     ),
     "validated-value": _(
         "What initiatives brought in the last twelve months, as the customer has signed it."
@@ -179,7 +196,10 @@ READINGS: dict[str, Name] = {
     "plan-freshness": _(
         "Of the sections of its plan in which something stands, those looked at this quarter."
     ),
-    "contact-coverage": _("Of the contacts that matter, those looked after, as entered."),
+    "contact-coverage": _(
+        "Of the links that the stage of the relationship asks for, those that are there. Told "
+        "every night by the contacts; what is entered holds for its day."
+    ),
     "initiatives-delivered": _(
         "Of the milestones of initiatives that were due in the last twelve months, those met by "
         "their day."

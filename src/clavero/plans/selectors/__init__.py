@@ -11,7 +11,7 @@ from clavero.plans.selectors.facts import (
     reviews_of,
 )
 from clavero.plans.selectors.figures import Figures, figures_of_plans
-from clavero.plans.selectors.history import WORDS, Change, changes_of_plan, changes_of_row
+from clavero.plans.selectors.history import WORDS, changes_of_plan, changes_of_row
 from clavero.plans.selectors.listing import PlanRow, plan_rows
 from clavero.plans.selectors.live import Live, live
 from clavero.plans.selectors.market import offers_of_notes, uses_of_notes
@@ -42,7 +42,14 @@ from clavero.plans.selectors.templates import (
     templates_of,
     templates_on,
 )
-from clavero.plans.selectors.to_do import DueAction, due_actions, my_actions, waiting_requests
+from clavero.plans.selectors.to_do import (
+    DueAction,
+    Submitted,
+    ToDo,
+    my_actions,
+    to_do,
+    waiting_requests,
+)
 from clavero.plans.selectors.tools import ToolRows, tool_rows
 from clavero.plans.selectors.value import (
     Case,
@@ -60,7 +67,6 @@ __all__ = [
     "WORDS",
     "ActionChoices",
     "Case",
-    "Change",
     "DueAction",
     "Figures",
     "InForce",
@@ -78,6 +84,8 @@ __all__ = [
     "RiskWorth",
     "RowSeen",
     "SectionPicture",
+    "Submitted",
+    "ToDo",
     "ToolRows",
     "Worth",
     "action_choices",
@@ -90,7 +98,6 @@ __all__ = [
     "choices_of",
     "content_of",
     "drafts_of",
-    "due_actions",
     "facts_of",
     "figures_of_plans",
     "hands_in",
@@ -117,6 +124,7 @@ __all__ = [
     "targets_of",
     "templates_of",
     "templates_on",
+    "to_do",
     "tool_rows",
     "uses_of_notes",
     "versions_of",

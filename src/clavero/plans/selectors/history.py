@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from clavero.core.audit import history
 from clavero.core.models import AuditEntry
 from clavero.core.revisions import Words
+from clavero.core.telling import Change
 from clavero.identity.selectors import names_of
 from clavero.plans.models import Plan
 from clavero.plans.models._parts import Row
@@ -19,17 +18,6 @@ from clavero.plans.words.rows import ROW_CHANGES
 from clavero.ui import formats
 
 MOST = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One entry; ``values`` are what, before and after, in words."""
-
-    id: int
-    at: datetime
-    by: str
-    what: Name
-    values: tuple[tuple[Name, Name, Name], ...]
 
 
 def changes_of_plan(plan: Plan) -> list[Change]:

@@ -19,7 +19,7 @@ from clavero.portfolio.selectors.as_data import (
 )
 from clavero.portfolio.selectors.customer import CustomerPicture, customer_picture
 from clavero.portfolio.selectors.duplicates import Duplicates, duplicates
-from clavero.portfolio.selectors.history import Change, Recent, changes_of, recent_changes
+from clavero.portfolio.selectors.history import Recent, changes_of, recent_changes
 from clavero.portfolio.selectors.lineless import has_lines
 from clavero.portfolio.selectors.lines import LinesPage, customer_lines
 from clavero.portfolio.selectors.onlookers import people_who_see, sees_account
@@ -70,7 +70,6 @@ __all__ = [
     "By",
     "Card",
     "CatalogueRow",
-    "Change",
     "CoverageRole",
     "CoverageRow",
     "CustomerPicture",

@@ -15,6 +15,7 @@ from clavero.core.models import AuditEntry
 from clavero.core.money import Money
 from clavero.core.revisions import Words
 from clavero.core.scope import Scope
+from clavero.core.telling import Change
 from clavero.identity.selectors import names_of
 from clavero.ledger.selectors import Product
 from clavero.portfolio.models import (
@@ -32,17 +33,6 @@ from clavero.ui import formats
 
 MOST_CHANGES = 30
 _MONEY, _DAYS = {"ebit", "overhead", "cash"}, {"start", "valid_from"}
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One entry of a history; ``values`` are what, before and after, in words."""
-
-    id: int
-    at: datetime
-    by: str
-    what: Name
-    values: Sequence[tuple[Name, Name, Name]]
 
 
 def changes_of(subject: Customer | CompanyFigures | Product) -> list[Change]:
@@ -71,8 +61,8 @@ def recent_changes(
     most: int = MOST_CHANGES,
     shape: Structure | None = None,
 ) -> list[Recent]:
-    """What people have changed about the customers of ``scope`` from ``since`` on, newest first.
-    At most three queries, and one fewer with the structure of a moment ago."""
+    """What people have changed about the customers of ``scope`` from ``since`` on, newest first,
+    without the values. At most two queries, and one fewer with the structure of a moment ago."""
     cards = (shape or structure()).cards
     codes = cards if scope.customers is None else cards.keys() & scope.customers
     seen = {str(cards[code].id): cards[code] for code in codes}
@@ -84,8 +74,13 @@ def recent_changes(
     if scope.customers is not None:
         entries = entries.filter(subject_id__in=seen)
     found = [entry for entry in entries[:most] if entry.subject_id in seen]
-    names = _people_in(found)
-    return [Recent(seen[entry.subject_id], _change(entry, names)) for entry in found]
+    return [
+        Recent(
+            seen[entry.subject_id],
+            Change(entry.pk, entry.at, entry.by_name, CHANGE_NAMES[entry.verb], ()),
+        )
+        for entry in found
+    ]
 
 
 def _people_in(entries: Sequence[AuditEntry]) -> Mapping[int, str]:

@@ -10,8 +10,8 @@ from typing import Any
 from clavero.core.models import AuditEntry
 from clavero.core.money import Money
 from clavero.core.revisions import Words
+from clavero.core.telling import Change
 from clavero.ledger import selectors as ledger
-from clavero.portfolio.selectors import Change
 from clavero.profitability.models import (
     SOURCE_NAMES,
     SPANS,

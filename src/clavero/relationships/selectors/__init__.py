@@ -16,15 +16,17 @@ from clavero.relationships.selectors.contacts import (
     suggested_pairs,
 )
 from clavero.relationships.selectors.export import Called, contacts_called, person_as_data
+from clavero.relationships.selectors.leaving import Leaving, OfOurs, held_by
+from clavero.relationships.selectors.matter import contacts_that_matter
 from clavero.relationships.selectors.picture import (
     Figures,
     Filled,
-    Leaving,
     Relationship,
+    codes_with_contacts,
     figures_of,
     relationship,
 )
-from clavero.relationships.visibility import contacts
+from clavero.relationships.visibility import contacts, is_of_the_team
 
 __all__ = [
     "AccountContacts",
@@ -37,16 +39,21 @@ __all__ = [
     "Filled",
     "Known",
     "Leaving",
+    "OfOurs",
     "Relationship",
     "TieRow",
     "account_contacts",
     "bosses_possible",
+    "codes_with_contacts",
     "contact_rows",
     "contact_seen",
     "contact_to_change",
     "contacts",
     "contacts_called",
+    "contacts_that_matter",
     "figures_of",
+    "held_by",
+    "is_of_the_team",
     "known_people",
     "person_as_data",
     "relationship",

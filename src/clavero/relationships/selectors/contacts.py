@@ -15,6 +15,7 @@ from clavero.core.scope import Scope
 from clavero.identity.rules import Actor
 from clavero.portfolio.selectors import Account, account_of, account_within, structure, today_of
 from clavero.portfolio.visibility import scope_for
+from clavero.relationships.hooks import Met, on_met
 from clavero.relationships.models import Contact, Judgement, Tie, ToldApart
 from clavero.relationships.rules import matrix
 from clavero.relationships.rules.duplicates import Named, Pair, pairs
@@ -22,6 +23,7 @@ from clavero.relationships.rules.judging import OF_CONTACTS, TOP_INFLUENCE, Kind
 from clavero.relationships.rules.people import LEVELS, Level
 from clavero.relationships.selectors.history import Change, changes_of
 from clavero.relationships.selectors.known import People, people_at, today
+from clavero.relationships.selectors.leaving import Leaving, leaving_of
 from clavero.relationships.selectors.place import same_account_within
 from clavero.relationships.visibility import contacts, contacts_within, is_of_the_team
 
@@ -129,6 +131,9 @@ class ContactSeen:
     judged: Sequence[tuple[Kind, Judgement | None, Sequence[Judgement]]]
     ties: Sequence[TieRow]
     changes: Sequence[Change]
+    met: Sequence[Met]
+    leaving: Leaving | None = None
+    resilience: int = 0
 
 
 class Boss(NamedTuple):
@@ -154,7 +159,7 @@ def account_contacts(actor: Actor, customer_id: int) -> AccountContacts:
     account = account_of(actor, customer_id)
     is_team = is_of_the_team(actor, account.card.code, account.shape)
     people, on = people_at(account.codes), today()
-    rows = [_row(each, people, on, is_team=is_team) for each in people.contacts.values()]
+    rows = [row_of(each, people, on, is_team=is_team) for each in people.contacts.values()]
     rows.sort(key=_weight)
     here = [row for row in rows if row.is_here]
     return AccountContacts(
@@ -188,9 +193,9 @@ def contact_seen(actor: Actor, contact_id: int) -> ContactSeen:
         people = _as_it_was(found, people)
     ties = people.ties.get(found.pk, ())
     above = [each for each in people.contacts.values() if each.reports_to_id == found.pk]
-    target = found.merged_into
+    target, known = found.merged_into, people.known(on)
     return ContactSeen(
-        row=_row(found, people, on, is_team=is_team),
+        row=row_of(found, people, on, is_team=is_team),
         account=account,
         is_team=is_team,
         seen=seen,
@@ -200,6 +205,9 @@ def contact_seen(actor: Actor, contact_id: int) -> ContactSeen:
         judged=_judged(found.pk, people, on) if is_team else (),
         ties=[_tie_row(tie, people, on, is_team=is_team) for tie in ties],
         changes=changes_of(found.pk, [tie.pk for tie in ties]),
+        leaving=leaving_of(found.pk, found.name, known, is_ours=False) if is_team else None,
+        resilience=matrix.resilience(matrix.strengths_of(known)),
+        met=[each for tell in on_met for each in tell(actor, found.pk)],
     )
 
 
@@ -209,7 +217,7 @@ def suggested_pairs(
     """Which contacts of an account may be the same person, and the account."""
     account = account_of(actor, customer_id)
     people, on = people_at(account.codes), today()
-    rows = {each.pk: _row(each, people, on, is_team=False) for each in people.contacts.values()}
+    rows = {each.pk: row_of(each, people, on, is_team=False) for each in people.contacts.values()}
     return account, [(pair, rows[pair.first], rows[pair.second]) for pair in _pairs(people)]
 
 
@@ -280,8 +288,9 @@ def _as_it_was(found: Contact, people: People) -> People:
         for kind in OF_CONTACTS
     }
     return People(
-        {**people.contacts, found.pk: found}, {}, {found.pk: own}, judged, people.strengths
-    )
+        {**people.contacts, found.pk: found}, {}, {found.pk: own}, judged, people.strengths,
+        people.met,
+    )  # fmt: skip
 
 
 def _if_seen(target: Contact, scope: Scope) -> tuple[int | None, str]:
@@ -308,7 +317,7 @@ def _tie_row(tie: Tie, people: People, on: date, *, is_team: bool) -> TieRow:
         person=tie.person.name,
         ours=tie.ours,
         since=tie.since,
-        last_on=tie.last_on,
+        last_on=people.last(tie, on),
         interval_days=tie.interval_days,
         ended_on=tie.ended_on,
         said=said[0] if said and is_team else None,
@@ -330,11 +339,12 @@ def facts_of(contact: Contact, boss: str | None = None) -> ContactRow:
     )  # fmt: skip
 
 
-def _row(contact: Contact, people: People, on: date, *, is_team: bool) -> ContactRow:
+def row_of(contact: Contact, people: People, on: date, *, is_team: bool) -> ContactRow:
+    """A contact with what counts of them on a day, as far as the reader may know it."""
     boss = people.contacts.get(contact.reports_to_id or 0)
     facts = facts_of(contact, None if boss is None else boss.name or boss.title)
     open_ties = [tie for tie in people.ties.get(contact.pk, ()) if tie.ended_on is None]
-    lasts = [tie.last_on for tie in open_ties if tie.last_on is not None]
+    lasts = [day for tie in open_ties if (day := people.last(tie, on)) is not None]
     strengths = {tie.pk: people.strength(tie, on) for tie in open_ties} if is_team else {}
     best = sorted(open_ties, key=lambda tie: (-(strengths.get(tie.pk) or 0), tie.person.name))
     values: dict[str, Any] = {

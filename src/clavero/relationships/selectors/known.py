@@ -14,6 +14,7 @@ from datetime import date
 from django.db.models import Q
 from django.utils import timezone
 
+from clavero.relationships.hooks import on_days_met
 from clavero.relationships.models import Contact, Judgement, Tie
 from clavero.relationships.rules.judging import Kind, holding
 from clavero.relationships.rules.matrix import Known, Ours, faded
@@ -30,6 +31,8 @@ class People:
     ties: Mapping[int, Sequence[Tie]] = field(repr=False)
     judged: Mapping[tuple[int, str], Sequence[Judgement]] = field(repr=False)
     strengths: Mapping[int, Sequence[Judgement]] = field(repr=False)
+    met: Mapping[int, Sequence[date]] = field(default_factory=dict, repr=False)
+    """The days on which the two of a tie were in contact, as the rooms above tell them."""
 
     def value(self, contact_id: int, kind: Kind, on: date) -> Judgement | None:
         """What counts of a contact on a day."""
@@ -41,9 +44,14 @@ class People:
         said = holding(self.strengths.get(tie.pk, ()), on)
         if said is None:
             return None
-        last = tie.last_on if tie.last_on is not None and tie.last_on <= on else None
-        since = max(filter(None, (last, said.said_on)))
+        since = max(filter(None, (self.last(tie, on), said.said_on)))
         return faded(said.value, since, tie.interval_days, on)
+
+    def last(self, tie: Tie, on: date) -> date | None:
+        """When the two were last in contact by a day: as was written at the tie, or later, as was
+        told of a meeting."""
+        days = [day for day in (tie.last_on, *self.met.get(tie.pk, ())) if day is not None]
+        return max((day for day in days if day <= on), default=None)
 
     def known(self, on: date, *, of: Collection[int] | None = None) -> list[Known]:
         """Who knows whom on a day, as far as it counts; ``of`` are the only contacts asked of."""
@@ -86,7 +94,7 @@ def people_at(codes: Iterable[str]) -> People:
             copies[survivor[row.pk]].append(row)
     ties: dict[int, list[Tie]] = defaultdict(list)
     theirs = Q(contact__customer__code__in=wanted)
-    for tie in Tie.objects.filter(theirs).select_related("person").order_by("pk"):
+    for tie in Tie.objects.filter(theirs).select_related("person", "contact").order_by("pk"):
         ties[survivor[tie.contact_id]].append(tie)
     judged: dict[tuple[int, str], list[Judgement]] = defaultdict(list)
     strengths: dict[int, list[Judgement]] = defaultdict(list)
@@ -96,7 +104,28 @@ def people_at(codes: Iterable[str]) -> People:
         else:
             judged[survivor[each.contact_id], each.kind].append(each)
     alone = {row.pk: row for row in rows if survivor[row.pk] == row.pk}
-    return People(alone, copies, ties, judged, strengths)
+    return People(alone, copies, ties, judged, strengths, _met(rows, survivor, ties))
+
+
+def _met(
+    rows: Iterable[Contact], survivor: Mapping[int, int], ties: Mapping[int, Sequence[Tie]]
+) -> dict[int, list[date]]:
+    """The days of each tie, whichever record of the contact they were written at."""
+    asked = {
+        row.pk: {tie.person_id for tie in ties[survivor[row.pk]]}
+        for row in rows
+        if ties.get(survivor[row.pk])
+    }
+    found: dict[tuple[int, int], list[date]] = defaultdict(list)
+    for tell in on_days_met if asked else ():
+        for (contact, person), days in tell(asked).items():
+            found[survivor[contact], person] += days
+    return {
+        tie.pk: found[contact, tie.person_id]
+        for contact, some in ties.items()
+        for tie in some
+        if (contact, tie.person_id) in found
+    }
 
 
 def _is_there(contact: Contact, on: date) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from clavero.core.telling import Change
 from clavero.identity.rules import Actor
 from clavero.portfolio.selectors import Card, structure
 from clavero.portfolio.visibility import accounts
 from clavero.selection.models import Candidate, Decision, Evidence
-from clavero.selection.selectors.history import Change, changes_of_candidate
+from clavero.selection.selectors.history import changes_of_candidate
 from clavero.selection.selectors.rows import CandidateRow, CycleList, list_with
 from clavero.selection.visibility import sees_selection
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from clavero.core import audit
 from clavero.core.revisions import Words
+from clavero.core.telling import Change
 from clavero.selection.models import Candidate
 from clavero.selection.rules.settings import Settings
 from clavero.selection.selectors.rows import UNKNOWN
@@ -26,17 +25,6 @@ from clavero.selection.words import (
 from clavero.ui import formats
 
 MOST_CHANGES = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One entry of a history; ``values`` are what, before and after, in words."""
-
-    id: int
-    at: datetime
-    by: str
-    what: Name
-    values: list[tuple[Name, Name, Name]]
 
 
 def words_of(settings: Settings) -> Words:

@@ -1,0 +1,127 @@
+"""What interactions come to: the counts of every account for its KPIs, and when people last met."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Max
+
+from clavero.interactions.models import Interaction, OfTheirs
+from clavero.interactions.rules.counting import DAYS, Counts, Told, count, days_since
+from clavero.interactions.rules.kinds import SPOKEN, Kind, State
+from clavero.portfolio.rules.grouping import Tree
+from clavero.portfolio.selectors import Structure, structure
+from clavero.relationships.rules.people import Function
+from clavero.relationships.selectors import contacts_that_matter
+
+_SPOKEN = [each.value for each in SPOKEN]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountFigures:
+    """The counts of an account, and the days since a contact that matters was spoken to; ``None``
+    while nobody knows."""
+
+    customer_id: int
+    counts: Counts
+    days: int | None
+
+
+def figures_of_accounts(day: date) -> list[AccountFigures]:
+    """Of each account with interactions, and of each group above one. For Clavero itself: nobody is
+    asked what they may see. Six queries."""
+    shape = structure()
+    parts = _parts(shape, Interaction.objects.order_by().values_list("customer__code", flat=True))
+    told, last = _told(day, shape), _last_spoken(day, shape)
+    forest = shape.forests[Tree.LEGAL]
+    records = {same for units in parts.values() for unit in units for same in forest.same(unit)}
+    matter = [
+        (forest.survivor(code), numbers) for code, numbers in contacts_that_matter(records, day)
+    ]
+    found = []
+    for code, units in parts.items():
+        rows = [each for unit in units for each in told.get(unit, ())]
+        theirs = [numbers for unit, numbers in matter if unit in units]
+        counted = days_since(_lasts(theirs, units, last), day)
+        found.append(AccountFigures(shape.cards[code].id, count(rows, day), counted))
+    return found
+
+
+def days_met(ties: Mapping[int, Collection[int]]) -> dict[tuple[int, int], list[date]]:
+    """The days on which people of ours were in contact with contacts, by (contact, person);
+    ``ties`` are the people asked of, by contact. One query."""
+    held = OfTheirs.objects.filter(
+        contact__in=list(ties),
+        interaction__state=State.DONE.value,
+        interaction__ours__person__in={person for some in ties.values() for person in some},
+    )
+    rows = held.order_by().values_list(
+        "contact_id", "interaction__ours__person", "interaction__day"
+    )
+    found: dict[tuple[int, int], list[date]] = defaultdict(list)
+    for contact, person, day in rows.distinct():
+        if person in ties[contact]:
+            found[contact, person].append(day)
+    return found
+
+
+def _parts(shape: Structure, codes: Iterable[str]) -> dict[str, frozenset[str]]:
+    """The accounts that have any, each with the units below it."""
+    forest = shape.forests[Tree.LEGAL]
+    own = {forest.survivor(code) for code in codes}
+    every = {each for code in own for each in (code, *forest.ancestors(code))}
+    return {code: frozenset(forest.subtree(code)) for code in sorted(every)}
+
+
+def _told(day: date, shape: Structure) -> Mapping[str, Sequence[Told]]:
+    since = day - timedelta(days=DAYS)
+    rows = Interaction.objects.filter(day__gt=since, day__lte=day, kind__in=_SPOKEN).order_by()
+    theirs: dict[int, list[tuple[Function, str]]] = defaultdict(list)
+    took_part = OfTheirs.objects.filter(interaction__in=rows).order_by()
+    for number, function, level in took_part.values_list(
+        "interaction_id", "contact__function", "contact__level"
+    ):
+        theirs[number].append((Function(function), level))
+    found: dict[str, list[Told]] = defaultdict(list)
+    for number, code, kind, state, on, was_planned, counts in rows.values_list(
+        "pk", "customer__code", "kind", "state", "day", "was_planned", "counts"
+    ):
+        each = Told(Kind(kind), State(state), on, was_planned, counts, theirs.get(number, ()))
+        found[shape.alone.survivor(code)].append(each)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Last:
+    """When contacts, and anybody at a unit, were last spoken to."""
+
+    by_contact: Mapping[int, date]
+    by_unit: Mapping[str, date]
+
+
+def _last_spoken(day: date, shape: Structure) -> _Last:
+    held = {"state": State.DONE.value, "kind__in": _SPOKEN, "day__lte": day}
+    theirs = OfTheirs.objects.filter(**{f"interaction__{key}": held[key] for key in held})
+    contacts = theirs.order_by().values_list("contact_id").annotate(last=Max("interaction__day"))
+    by_unit: dict[str, date] = {}
+    units = Interaction.objects.filter(**held).order_by().values_list("customer__code")
+    for code, last in units.annotate(last=Max("day")):
+        unit = shape.alone.survivor(code)
+        by_unit[unit] = max(last, by_unit.get(unit, last))
+    return _Last(dict(contacts), by_unit)
+
+
+def _lasts(
+    theirs: Sequence[Collection[int]], units: Collection[str], last: _Last
+) -> list[date | None]:
+    """Of each contact that matters the last day; where none does, of anybody."""
+    if theirs:
+        return [
+            max((last.by_contact[n] for n in numbers if n in last.by_contact), default=None)
+            for numbers in theirs
+        ]
+    days = [last.by_unit[unit] for unit in units if unit in last.by_unit]
+    return [max(days)] if days else []

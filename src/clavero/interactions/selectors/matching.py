@@ -1,0 +1,144 @@
+"""What was brought in a file, matched to the contacts and accounts that the reader sees."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from clavero.core.scope import Scope
+from clavero.identity.rules import Actor
+from clavero.identity.selectors import people
+from clavero.interactions.models import Brought, Interaction
+from clavero.interactions.rules.found import Address, Found
+from clavero.interactions.rules.matching import Known, Matched, addresses_of, match
+from clavero.portfolio.selectors import structure, today_of
+from clavero.portfolio.visibility import scope_for
+from clavero.relationships.selectors import contacts
+
+_AT_ONCE = 400
+_STRANGERS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something of a file, as it can be taken in: ``accounts`` are those it was with, by number and
+    name, ``names`` the contacts; ``there`` are the accounts that have it already."""
+
+    place: int
+    found: Found
+    accounts: Sequence[tuple[int, str]]
+    names: Sequence[str]
+    there: Collection[int]
+
+    @property
+    def is_there(self) -> bool:
+        """Whether all of its accounts have it."""
+        return bool(self.accounts) and all(number in self.there for number, _name in self.accounts)
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether it is chosen unless the reader says otherwise."""
+        return bool(self.accounts) and not self.is_there and not self.found.is_automatic
+
+
+@dataclass(frozen=True, slots=True)
+class BroughtSeen:
+    """A file with what may be chosen of it, the newest first. ``strangers`` are addresses of nobody
+    known, with the accounts that they wrote with."""
+
+    id: int
+    name: str
+    items: Sequence[Item]
+    refused: Sequence[str]
+    strangers: Sequence[tuple[Address, Sequence[int]]]
+    names: Mapping[int, str]
+    brought_at: datetime
+
+
+def brought_seen(actor: Actor, brought_id: int) -> BroughtSeen:
+    """One's own file. Raises ``Brought.DoesNotExist`` for everybody else's."""
+    row = Brought.objects.get(pk=brought_id, person_id=actor.user_id)
+    found = [Found.of_data(each) for each in row.items]
+    matched = matched_of(actor, found)
+    there = taken_already(found)
+    names, called = _names(actor, matched), _called(actor, matched)
+    items = [
+        Item(
+            place,
+            each.found,
+            [(number, names[number]) for number in each.accounts if number in names],
+            [called[contact] for some in each.accounts.values() for contact in some],
+            there.get(each.found.uid, set()),
+        )
+        for place, each in enumerate(matched)
+    ]
+    strangers: dict[Address, dict[int, None]] = {}
+    for each in matched:
+        if not each.found.is_automatic:
+            for stranger in each.strangers:
+                strangers.setdefault(stranger, {}).update(dict.fromkeys(each.accounts))
+    offered = [(who, list(at)) for who, at in list(strangers.items())[:_STRANGERS]]
+    items.sort(key=lambda item: item.found.starts_at, reverse=True)
+    return BroughtSeen(row.pk, row.name, items, row.refused, offered, names, row.brought_at)
+
+
+def matched_of(actor: Actor, found: Sequence[Found]) -> list[Matched]:
+    """Who the addresses are, as far as ``actor`` sees their accounts."""
+    known = known_among(actor, addresses_of(found))
+    return [match(each, known) for each in found]
+
+
+def known_among(actor: Actor, emails: Collection[str]) -> Known:
+    """The contacts and the people of ours of some addresses."""
+    seen = contacts(actor).exclude(email="").select_related("customer", "merged_into")
+    lower = seen.annotate(lower=Lower("email"))
+    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    ordered = sorted(emails)
+    for first in range(0, len(ordered), _AT_ONCE):
+        for each in lower.filter(lower__in=ordered[first : first + _AT_ONCE]).order_by("pk"):
+            survivor = each
+            while survivor.merged_into is not None:
+                survivor = survivor.merged_into
+            if survivor.name:
+                place = (today_of(survivor.customer).id, survivor.pk)
+                if place not in found[each.lower]:
+                    found[each.lower].append(place)
+    ours = dict(people(actor).filter(is_active=True).values_list("email", "pk"))
+    return Known({email: rows for email, rows in found.items() if rows}, ours)
+
+
+def taken_already(found: Sequence[Found]) -> dict[str, set[int]]:
+    """The accounts that have each already, by what it is called."""
+    uids = sorted({each.uid for each in found})
+    there: dict[str, set[int]] = defaultdict(set)
+    for first in range(0, len(uids), _AT_ONCE):
+        some = Q(uid__in=uids[first : first + _AT_ONCE])
+        rows = Interaction.objects.filter(some).select_related("customer").order_by()
+        for each in rows.only("uid", "customer"):
+            there[each.uid].add(today_of(each.customer).id)
+    return there
+
+
+def _names(actor: Actor, matched: Sequence[Matched]) -> dict[int, str]:
+    wanted = {number for each in matched for number in each.accounts}
+    scope: Scope = scope_for(actor)
+    cards = {card.id: card for card in structure().cards.values() if card.id in wanted}
+    return {
+        number: card.title
+        for number, card in cards.items()
+        if scope.customers is None or card.code in scope.customers
+    }
+
+
+def _called(actor: Actor, matched: Sequence[Matched]) -> dict[int, str]:
+    wanted = {c for each in matched for some in each.accounts.values() for c in some}
+    found: dict[int, str] = {}
+    for first in range(0, len(ordered := sorted(wanted)), _AT_ONCE):
+        some = contacts(actor).filter(pk__in=ordered[first : first + _AT_ONCE])
+        found |= dict(some.order_by().values_list("pk", "name"))
+    return found

@@ -1,0 +1,147 @@
+"""The interactions that a person sees: of all accounts, of one, and one with all that it holds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from django.db.models import Count, Max, Q, QuerySet
+from django.utils import timezone
+
+from clavero.core.models import AuditEntry
+from clavero.core.revisions import revision_of
+from clavero.core.telling import MOST, Change, told
+from clavero.identity.rules import Actor
+from clavero.interactions.models import Interaction
+from clavero.interactions.rules.counting import DAYS
+from clavero.interactions.rules.kinds import SPOKEN, Kind, State
+from clavero.interactions.visibility import interactions, interactions_within
+from clavero.interactions.words import CHANGE_NAMES, HISTORY
+from clavero.portfolio.selectors import Account, account_of, account_within, structure, today_of
+from clavero.portfolio.visibility import scope_for
+from clavero.relationships.selectors import is_of_the_team
+
+_NEXT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What the page of an account says in numbers: those ``held`` in the last days by kind, without
+    those written down twice (``twice``), the ``last`` one, and planned ones whose day is over."""
+
+    held: Mapping[Kind, int]
+    twice: int
+    last: date | None
+    overdue: int
+
+    @property
+    def spoken(self) -> int:
+        """Meetings, visits and calls."""
+        return sum(count for kind, count in self.held.items() if kind in SPOKEN)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountInteractions:
+    """The interactions of an account and of those below it, the numbers, and what comes next."""
+
+    account: Account
+    rows: QuerySet[Interaction]
+    figures: Figures
+    planned: Sequence[Interaction]
+
+
+class Taking(NamedTuple):
+    """Somebody who took part: number, name, and what they are."""
+
+    id: int
+    name: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class InteractionSeen:
+    """One interaction with all that the reader may know of it."""
+
+    row: Interaction
+    account: Account
+    is_team: bool
+    seen: int
+    ours: Sequence[Taking]
+    theirs: Sequence[Taking]
+    decisions: Sequence[tuple[int, str]]
+    changes: Sequence[Change]
+
+    @property
+    def tells_minutes(self) -> bool:
+        """Whether the reader may read the minutes and decisions."""
+        return self.is_team or not self.row.is_restricted
+
+
+def all_interactions(actor: Actor) -> QuerySet[Interaction]:
+    """All that ``actor`` sees, for a list of them."""
+    return for_a_list(interactions(actor))
+
+
+def account_interactions(actor: Actor, customer_id: int) -> AccountInteractions:
+    """Those of one account. Raises ``Customer.DoesNotExist`` for strangers to it."""
+    account = account_of(actor, customer_id)
+    found = Interaction.objects.filter(customer__code__in=sorted(account.codes))
+    today = timezone.localdate()
+    planned = for_a_list(found.filter(state=State.PLANNED.value)).order_by("starts_at", "pk")
+    return AccountInteractions(
+        account, for_a_list(found), _figures(found, today), list(planned[:_NEXT])
+    )
+
+
+def interaction_seen(actor: Actor, interaction_id: int) -> InteractionSeen:
+    """One interaction. Raises ``Interaction.DoesNotExist`` for strangers to its customer."""
+    seen = revision_of(Interaction(pk=interaction_id))  # before the values that it stands for
+    scope, shape = scope_for(actor), structure()
+    row = interactions_within(scope).select_related("customer").get(pk=interaction_id)
+    account = account_within(scope, today_of(row.customer).code, shape)
+    is_team = is_of_the_team(actor, account.card.code, shape)
+    contacts = row.contacts.order_by("name", "pk")
+    return InteractionSeen(
+        row=row,
+        account=account,
+        is_team=is_team,
+        seen=seen,
+        ours=[Taking(each.pk, each.name, "") for each in row.people.order_by("name", "pk")],
+        theirs=[Taking(each.pk, each.name, each.title) for each in contacts],
+        decisions=[(each.pk, each.text) for each in row.decisions.all()],
+        changes=changes_of(interaction_id),
+    )
+
+
+def for_a_list(found: QuerySet[Interaction]) -> QuerySet[Interaction]:
+    """With what a line of a list shows, without what only its page does."""
+    return found.select_related("customer").prefetch_related("people", "contacts").defer("text")
+
+
+def _figures(found: QuerySet[Interaction], today: date) -> Figures:
+    since = today - timedelta(days=DAYS)
+    done = Q(state=State.DONE.value)
+    recent = found.filter(done, day__gt=since, day__lte=today).order_by()
+    held: Counter[Kind] = Counter()
+    twice = 0
+    for kind, counts, number in recent.values_list("kind", "counts").annotate(number=Count("pk")):
+        if counts:
+            held[Kind(kind)] += number
+        else:
+            twice += number
+    late = Q(state=State.PLANNED.value, day__lt=today)
+    both = found.order_by().aggregate(
+        last=Max("day", filter=done), overdue=Count("pk", filter=late)
+    )
+    return Figures(held, twice, both["last"], both["overdue"])
+
+
+def changes_of(interaction_id: int) -> list[Change]:
+    """The latest changes, newest first; of one that the reader may see."""
+    entries = AuditEntry.objects.filter(
+        subject_type=Interaction._meta.label, subject_id=str(interaction_id)
+    ).order_by("-at", "-pk")[:MOST]
+    return told(entries, CHANGE_NAMES, HISTORY)

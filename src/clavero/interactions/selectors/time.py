@@ -1,0 +1,89 @@
+"""Into what the time of interactions goes, of people and of accounts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from clavero.core.period import Period
+from clavero.identity.rules import Actor
+from clavero.interactions.models import Interaction
+from clavero.interactions.rules.kinds import State
+from clavero.interactions.rules.time import Time, together
+from clavero.interactions.visibility import interactions_within
+from clavero.portfolio.selectors import Account, account_of, structure
+from clavero.portfolio.visibility import scope_for
+from clavero.profitability.rules.work import WorkKind
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """The time of somebody, or with an account: number, name, minutes."""
+
+    id: int
+    name: str
+    time: Time
+
+
+@dataclass(frozen=True, slots=True)
+class TimeSeen:
+    """Where the time of a period went, in all, by person and by account, the most first."""
+
+    account: Account | None
+    total: Time
+    people: Sequence[Spent]
+    accounts: Sequence[Spent]
+
+
+def time_seen(actor: Actor, period: Period, customer_id: int | None = None) -> TimeSeen:
+    """The time of interactions that were held with the accounts that ``actor`` sees, or with one.
+    An hour of two of ours is two hours; one written down twice counts once. Raises
+    ``Customer.DoesNotExist`` for strangers to the account."""
+    account = None if customer_id is None else account_of(actor, customer_id)
+    if account is None:
+        found = interactions_within(scope_for(actor))
+    else:
+        found = Interaction.objects.filter(customer__code__in=sorted(account.codes))
+    held = found.filter(
+        state=State.DONE.value, counts=True, day__gte=period.start, day__lt=period.end
+    ).order_by()
+    people = _times(held.filter(ours__person__isnull=False), "ours__person", "ours__person__name")
+    by_code = _times(held.filter(ours__person__isnull=False), "customer__code", "customer__code")
+    return TimeSeen(account, together(people.values()), _spent(people), _by_account(by_code))
+
+
+Key = tuple[Any, str]
+
+
+def _times(held: QuerySet[Interaction], key: str, name: str) -> dict[Key, Time]:
+    minutes: dict[Key, dict[str, int]] = defaultdict(dict)
+    names = [key] if key == name else [key, name]
+    rows = held.values_list(*names, "activity").annotate(all=Coalesce(Sum("minutes"), 0))
+    for row in rows:
+        who, called, activity, total = (row[0], *row) if key == name else row
+        minutes[who, called][activity] = total
+    return {who: _time(parts) for who, parts in minutes.items()}
+
+
+def _time(parts: Mapping[str, int]) -> Time:
+    return Time({kind: parts[kind] for kind in WorkKind if kind in parts}, parts.get("", 0))
+
+
+def _spent(times: Mapping[Key, Time]) -> list[Spent]:
+    found = [Spent(number, name, time) for (number, name), time in times.items() if time.total]
+    return sorted(found, key=lambda each: (-each.time.total, each.name))
+
+
+def _by_account(times: Mapping[Key, Time]) -> list[Spent]:
+    shape = structure()
+    alone: dict[str, list[Time]] = defaultdict(list)
+    for (code, _name), time in times.items():
+        alone[shape.alone.survivor(code)].append(time)
+    cards = {code: shape.cards[code] for code in alone}
+    summed = {(card.id, card.title): together(alone[code]) for code, card in cards.items()}
+    return _spent(summed)

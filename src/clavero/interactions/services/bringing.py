@@ -1,0 +1,211 @@
+"""Calendars and mails that people bring: read, looked at, and what was chosen of them taken in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import NamedTuple
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from clavero.core.errors import Refusal
+from clavero.identity.rules import Actor
+from clavero.interactions.models import Brought
+from clavero.interactions.rules.calendars import UnreadableCalendar, read_calendar
+from clavero.interactions.rules.found import Found
+from clavero.interactions.rules.kinds import Kind, Origin, State
+from clavero.interactions.rules.mails import UnreadableMail, mails_of, read_mail
+from clavero.interactions.rules.matching import Matched
+from clavero.interactions.selectors.matching import matched_of, taken_already
+from clavero.interactions.services.recording import end_interaction, record_interaction
+from clavero.interactions.visibility import require
+from clavero.portfolio.visibility import accounts
+from clavero.relationships.rules.people import Function
+from clavero.relationships.services import add_contact
+
+MOST_BYTES = 25_000_000
+MOST_ITEMS = 500
+_KEPT = timedelta(days=7)
+_CALENDAR = b"BEGIN:VCALENDAR"
+
+
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    """What a file says, and what is told of the parts that cannot be read."""
+
+    found: list[Found]
+    refused: list[str]
+
+
+class Choice(NamedTuple):
+    """That one of a file's is taken in, at an account."""
+
+    place: int
+    customer_id: int
+
+
+class NewContact(NamedTuple):
+    """That an address of nobody known is written down as a contact of an account."""
+
+    email: str
+    name: str
+    customer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """How many were taken in, were there already, and how many contacts are new."""
+
+    kept: int
+    there: int
+    contacts: int
+
+
+def read_file(content: bytes) -> FileRead:
+    """What stands in a calendar, a mail or a box of mails. One that is none of them is refused."""
+    if len(content) > MOST_BYTES:
+        raise Refusal(
+            _("The file is larger than Clavero reads at once."), code="too_large", field="content",
+            hint=_("Split it into smaller files."),
+        )  # fmt: skip
+    start = content.lstrip(b"\xef\xbb\xbf \r\n\t")[: len(_CALENDAR)].upper()
+    read = _calendar(content) if start == _CALENDAR else _mails(content)
+    if len(read.found) > MOST_ITEMS:
+        raise Refusal(
+            _("There are more than %(most)s in the file."),
+            code="too_many",
+            field="content",
+            hint=_("Export fewer months, or a smaller folder."),
+            most=MOST_ITEMS,
+        )
+    if not read.found and not read.refused:
+        raise Refusal(_("Nothing that took place stands in the file."), code="nothing_found",
+                      field="content")  # fmt: skip
+    return read
+
+
+@transaction.atomic
+def bring_file(actor: Actor, *, content: bytes, name: str) -> Brought:
+    """Read a file and keep what it says until its bringer has chosen, a week at most."""
+    require(actor)
+    read = read_file(content)
+    Brought.objects.filter(brought_at__lt=timezone.now() - _KEPT).delete()
+    Brought.objects.filter(person_id=actor.user_id).delete()
+    return Brought.objects.create(
+        person_id=actor.user_id, name=name[:200], refused=read.refused,
+        items=[each.as_data() for each in read.found],
+    )  # fmt: skip
+
+
+@transaction.atomic
+def take_in(
+    actor: Actor, *, brought_id: int, chosen: Sequence[Choice], new: Sequence[NewContact] = ()
+) -> TakenIn:
+    """Take in what was chosen of one's own file; what is there already stays as it is.
+
+    Raises ``Brought.DoesNotExist`` for a file of somebody else's, and ``Customer.DoesNotExist`` for
+    strangers to an account.
+    """
+    require(actor)
+    row = Brought.objects.select_for_update().get(pk=brought_id, person_id=actor.user_id)
+    for each in new:
+        add_contact(
+            actor, customer_id=each.customer_id, function=Function.OTHER,
+            name=each.name or each.email, email=each.email,
+        )  # fmt: skip
+    items = [Found.of_data(each) for each in row.items]
+    wanted = [each for each in chosen if 0 <= each.place < len(items)]
+    matched = matched_of(actor, items)
+    found = _take(actor, [(matched[each.place], each.customer_id) for each in wanted])
+    row.delete()
+    return TakenIn(found.kept, found.there, len(new))
+
+
+@transaction.atomic
+def take_file(actor: Actor, *, content: bytes) -> tuple[TakenIn, FileRead]:
+    """Take in all of a file that is known to have been with an account, and nothing that a machine
+    wrote: for programs, which cannot choose."""
+    require(actor)
+    read = read_file(content)
+    matched = [each for each in matched_of(actor, read.found) if not each.found.is_automatic]
+    return _take(actor, [(each, at) for each in matched for at in each.accounts]), read
+
+
+def take_one(actor: Actor, matched: Matched, customer_id: int, origin: Origin) -> None:
+    """Take one in at an account, unless it is there."""
+    found = matched.found
+    starts = min(found.starts_at, timezone.now()) if origin is not Origin.CALENDAR else None
+    row = record_interaction(
+        actor, customer_id=customer_id, kind=found.kind,
+        subject=found.subject or _now("without a subject"), starts_at=starts or found.starts_at,
+        contacts=matched.accounts.get(customer_id, ()), people=matched.people,
+        minutes=found.minutes, text=found.text, origin=origin, uid=found.uid,
+    )  # fmt: skip
+    if found.is_cancelled:
+        end_interaction(actor, interaction_id=row.pk, state=State.CANCELLED)
+
+
+def _take(actor: Actor, wanted: Sequence[tuple[Matched, int]]) -> TakenIn:
+    there = taken_already([each.found for each, _at in wanted])
+    for at in {at for _each, at in wanted}:
+        accounts(actor).get(pk=at)  # raises for strangers
+    kept = known = 0
+    for each, at in wanted:
+        if at in there.setdefault(each.found.uid, set()):
+            known += 1
+            continue
+        there[each.found.uid].add(at)
+        is_mail = each.found.kind is Kind.EMAIL
+        take_one(actor, each, at, Origin.MAIL if is_mail else Origin.CALENDAR)
+        kept += 1
+    return TakenIn(kept, known, 0)
+
+
+def _calendar(content: bytes) -> FileRead:
+    read = FileRead([], [])
+    zone, now = timezone.get_current_timezone(), timezone.now()
+    try:
+        for each in read_calendar(content, zone=zone, now=now):
+            if isinstance(each, str):
+                read.refused.append(_told(len(read.found) + len(read.refused) + 1, each))
+            else:
+                read.found.append(each)
+            if len(read.found) > MOST_ITEMS:
+                break
+    except UnreadableCalendar as error:
+        raise Refusal(
+            _("The file cannot be read as a calendar."), code="damaged_calendar", field="content",
+            hint=_("Export it again as iCalendar (.ics), a year or so of it."),
+        ) from error  # fmt: skip
+    return read
+
+
+def _mails(content: bytes) -> FileRead:
+    read = FileRead([], [])
+    for number, raw in enumerate(mails_of(content), 1):
+        try:
+            read.found.append(read_mail(raw))
+        except UnreadableMail as error:
+            if number == 1 and not content.startswith(b"From "):
+                raise Refusal(
+                    _("The file is neither a calendar nor a mail."), code="damaged_mail",
+                    field="content", hint=_("Bring what was saved as .ics, .eml or .mbox."),
+                ) from error  # fmt: skip
+            read.refused.append(_told(number, ""))
+        if len(read.found) > MOST_ITEMS:
+            break
+    return read
+
+
+def _told(number: int, called: str) -> str:
+    if called:
+        return _now("Entry %(number)s, “%(name)s”, does not say when it is.") % {
+            "number": number, "name": called,
+        }  # fmt: skip
+    return _now("Mail %(number)s cannot be read: it has no date, or is damaged.") % {
+        "number": number
+    }

@@ -1,0 +1,168 @@
+"""Interactions are written down, planned, put right, held or called off."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from clavero.core.audit import record
+from clavero.core.errors import Refusal
+from clavero.core.writing import as_told, changed, refuse_empty, tidy
+from clavero.identity.rules import Actor
+from clavero.interactions.models import Decision, Interaction
+from clavero.interactions.rules.kinds import Kind, Origin, State
+from clavero.interactions.services._held import checked, refuse_to_come, take_part, to_change
+from clavero.interactions.services.recounting import recount
+from clavero.interactions.visibility import require
+from clavero.interactions.words import WORDS
+from clavero.portfolio.visibility import accounts
+
+_TOLD = ("kind", "state", "starts_at", "minutes", "subject", "activity")
+
+
+@transaction.atomic
+def record_interaction(
+    actor: Actor,
+    *,
+    customer_id: int,
+    kind: Kind,
+    subject: str,
+    starts_at: datetime | None = None,
+    contacts: Collection[int] = (),
+    people: Collection[int] | None = None,
+    decisions: Sequence[str] = (),
+    origin: Origin = Origin.WRITTEN,
+    uid: str = "",
+    **given: Any,
+) -> Interaction:
+    """Write an interaction down: one that is to come is planned, any other was held. Without
+    ``people`` it is the actor's own. One that a calendar or a mail calls by a ``uid`` that is there
+    already changes nothing.
+
+    Raises ``Customer.DoesNotExist`` for strangers to the account.
+    """
+    customer = accounts(actor).get(pk=customer_id)
+    require(actor)
+    if uid and (there := Interaction.objects.filter(customer=customer, uid=uid).first()):
+        return there
+    start = starts_at or timezone.now()
+    values = checked({"kind": kind.value, "subject": subject, "starts_at": start, **given})
+    state = State.PLANNED if start > timezone.now() else State.DONE
+    row = Interaction(
+        customer=customer, state=state.value, was_planned=state is State.PLANNED,
+        day=timezone.localtime(start).date(), origin=origin.value, uid=uid,
+        by_id=actor.user_id, by_name=actor.name, **values,
+    )  # fmt: skip
+    row.save()
+    own = [] if actor.user_id is None else [actor.user_id]
+    take_part(actor, row, contacts, own if people is None else people)
+    for text in decisions:
+        _decided(actor, row, text)
+    if state is State.DONE:
+        recount(customer.code, row.kind, start)
+    told = {name: getattr(row, name) for name in _TOLD if getattr(row, name) not in ("", None)}
+    record(actor, "interaction.recorded", row, after=as_told(told))
+    return row
+
+
+@transaction.atomic
+def change_interaction(
+    actor: Actor,
+    *,
+    interaction_id: int,
+    seen: int = 0,
+    contacts: Collection[int] | None = None,
+    people: Collection[int] | None = None,
+    **given: Any,
+) -> Interaction:
+    """Put an interaction right; what is not given stays. ``seen`` is the revision looked at.
+
+    Raises ``Interaction.DoesNotExist`` for strangers to its customer.
+    """
+    row = to_change(actor, interaction_id)
+    was = (row.kind, row.starts_at)
+    values = checked(given)
+    refuse_to_come(values.get("starts_at", row.starts_at), State(row.state))
+    changed(actor, row, values, seen=seen, verb="interaction.changed", words=WORDS)
+    if row.starts_at != was[1]:
+        row.day = timezone.localtime(row.starts_at).date()
+        row.save(update_fields=["day"])
+    if told := take_part(actor, row, contacts, people):
+        record(actor, "interaction.people", row, after=told)
+    _recounted(row, *was)
+    return row
+
+
+@transaction.atomic
+def end_interaction(
+    actor: Actor, *, interaction_id: int, state: State, minutes: int | None = None
+) -> Interaction:
+    """A planned one was held, or called off; one said to be either by mistake is planned again.
+
+    Raises ``Interaction.DoesNotExist`` for strangers to its customer.
+    """
+    row = to_change(actor, interaction_id)
+    if state == row.state:
+        return row
+    if state is State.PLANNED and not row.was_planned:
+        raise Refusal(_("It was never planned."), code="never_planned")
+    refuse_to_come(row.starts_at, state)
+    before = {"state": row.state}
+    values = checked({} if minutes is None else {"minutes": minutes})
+    row.state = state.value
+    for field, value in values.items():
+        setattr(row, field, value)
+    row.counts = True
+    row.save(update_fields=["state", "counts", *values])
+    _recounted(row, row.kind, row.starts_at)
+    told = {"state": row.state, **values}
+    record(actor, "interaction.ended", row, before=before, after=as_told(told))
+    return row
+
+
+@transaction.atomic
+def decide(actor: Actor, *, interaction_id: int, text: str) -> Decision:
+    """Write down what was agreed. Raises ``Interaction.DoesNotExist``."""
+    return _decided(actor, to_change(actor, interaction_id), text)
+
+
+@transaction.atomic
+def withdraw_decision(actor: Actor, *, interaction_id: int, decision_id: int) -> None:
+    """Take back a decision that was written down by mistake."""
+    row = to_change(actor, interaction_id)
+    decision = Decision.objects.get(pk=decision_id, interaction=row)
+    record(actor, "interaction.decision_withdrawn", row, before={"decision": decision.text})
+    decision.delete()
+
+
+@transaction.atomic
+def remove_interaction(actor: Actor, *, interaction_id: int) -> None:
+    """Take away what was written down by mistake, or what a mail should not have brought; what it
+    was stays in the history of nobody. Raises ``Interaction.DoesNotExist``."""
+    row = to_change(actor, interaction_id)
+    code, kind, start, number = row.customer.code, row.kind, row.starts_at, row.pk
+    record(actor, "interaction.removed", row)
+    row.delete()
+    row.pk = number
+    recount(code, kind, start)
+
+
+def _decided(actor: Actor, row: Interaction, text: str) -> Decision:
+    values = tidy(Decision, {"text": " ".join(text.split())})
+    refuse_empty(values, "text", _("Say what was agreed."))
+    decision = Decision.objects.create(interaction=row, by_name=actor.name, **values)
+    record(actor, "interaction.decided", row, after={"decision": decision.text})
+    return decision
+
+
+def _recounted(row: Interaction, kind: str, start: datetime) -> None:
+    """Around where it was and where it is."""
+    code = row.customer.code
+    recount(code, kind, start)
+    if (row.kind, row.starts_at) != (kind, start):
+        recount(code, row.kind, row.starts_at)

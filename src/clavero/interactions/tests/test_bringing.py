@@ -1,0 +1,128 @@
+"""Files of mails and calendars: works · refuses · one's own alone · twice changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from clavero.conftest import AsPerson
+from clavero.core.errors import Forbidden
+from clavero.identity.testing import Cast
+from clavero.interactions import services
+from clavero.interactions.models import Brought, Interaction
+from clavero.interactions.selectors import brought_seen
+from clavero.interactions.services import Choice, NewContact
+from clavero.interactions.tests.test_reading import a_mail
+from clavero.portfolio.models import Customer
+from clavero.portfolio.testing import make_customer
+from clavero.relationships.models import Contact
+from clavero.relationships.services import merge_contacts
+from clavero.relationships.testing import SYSTEM, make_contact
+
+pytestmark = pytest.mark.django_db
+Refuses = Callable[[str], Any]
+
+
+def box(*mails: bytes) -> bytes:
+    return b"".join(b"From m@x Mon Mar  2 09:00:00 2026\n" + each + b"\n" for each in mails)
+
+
+@pytest.fixture
+def mails(cast: Cast, mine: Customer) -> bytes:
+    """With somebody known, with nobody known, by a machine, and one that is broken."""
+    make_contact(mine, "Marta Gil", email="Marta@X.example")
+    ours = {"To": f"{cast.senior.email}, New One <new@x.example>"}
+    return box(
+        a_mail(**ours).as_bytes(),
+        a_mail(**{"From": "who@else.example", "Message-ID": "<2@x>", "Subject": "Two"}).as_bytes(),
+        a_mail(**{"Precedence": "bulk", "Message-ID": "<3@x>"}).as_bytes(),
+        b"X: y\n\nNo day",
+    )
+
+
+def test_what_was_chosen_is_taken_in_once(
+    mails: bytes, mine: Customer, actors: SimpleNamespace, cast: Cast
+) -> None:
+    row = services.bring_file(actors.senior, content=mails, name="box.mbox")
+    found = brought_seen(actors.senior, row.pk)
+    offered = {item.found.uid: item.is_offered for item in found.items}
+    assert offered == {"<1@x.example>": True, "<2@x>": False, "<3@x>": False}
+    assert [who.email for who, _at in found.strangers] == [
+        "new@x.example", "who@else.example", "ana@us.example",
+    ]  # fmt: skip
+    assert found.refused == ["Mail 4 cannot be read: it has no date, or is damaged."]
+    taken = services.take_in(
+        actors.senior, brought_id=row.pk, chosen=[Choice(0, mine.pk), Choice(1, mine.pk)],
+        new=[NewContact("new@x.example", "New One", mine.pk)],
+    )  # fmt: skip
+    assert (taken.kept, taken.there, taken.contacts) == (2, 0, 1)
+    first = Interaction.objects.get(uid="<1@x.example>")
+    assert {each.name for each in first.contacts.all()} == {"Marta Gil", "New One"}
+    assert [each.pk for each in first.people.all()] == [cast.senior.pk]
+    assert (first.kind, first.text) == ("email", "Hola,\n\nadiós")
+    assert not Brought.objects.exists()
+    again = services.bring_file(actors.senior, content=mails, name="box.mbox")
+    assert brought_seen(actors.senior, again.pk).items[0].found is not None
+    taken = services.take_in(actors.senior, brought_id=again.pk, chosen=[Choice(0, mine.pk)])
+    assert (taken.kept, taken.there, Interaction.objects.count()) == (0, 1, 2)
+
+
+def test_a_merged_contact_is_whom_it_became(mine: Customer, actors: SimpleNamespace) -> None:
+    copy = make_contact(mine, "M. Gil", email="marta@x.example")
+    real = make_contact(mine, "Marta Gil")
+    merge_contacts(SYSTEM, source_id=copy.pk, target_id=real.pk)
+    services.take_file(SYSTEM, content=a_mail().as_bytes())
+    assert [each.pk for each in Interaction.objects.get().contacts.all()] == [real.pk]
+
+
+def test_a_file_is_its_bringers_and_shows_no_account_of_others(
+    mails: bytes, mine: Customer, actors: SimpleNamespace
+) -> None:
+    row = services.bring_file(actors.senior, content=mails, name="x")
+    for outsider in (actors.director, actors.sales, actors.logistics):
+        with pytest.raises(Brought.DoesNotExist):
+            brought_seen(outsider, row.pk)
+    with pytest.raises(Forbidden):
+        services.bring_file(actors.executive, content=mails, name="x")
+    other = services.bring_file(actors.sales, content=mails, name="x")
+    assert [item.accounts for item in brought_seen(actors.sales, other.pk).items] == [[], [], []]
+    with pytest.raises(Customer.DoesNotExist):
+        services.take_in(actors.sales, brought_id=other.pk, chosen=[Choice(0, mine.pk)])
+
+
+def test_what_is_refused(refuses: Refuses, actors: SimpleNamespace) -> None:
+    many = b"BEGIN:VCALENDAR\n" + b"".join(
+        b"BEGIN:VEVENT\nUID:%d\nDTSTART:20260302T090000\nEND:VEVENT\n" % at for at in range(502)
+    )
+    for content, code in (
+        (b"PK\x03\x04", "damaged_mail"),
+        (b"BEGIN:VCALENDAR\nEND:VEVENT", "damaged_calendar"),
+        (b"BEGIN:VCALENDAR\nEND:VCALENDAR\n", "nothing_found"),
+        (many + b"END:VCALENDAR\n", "too_many"),
+        (b"x" * 25_000_001, "too_large"),
+    ):
+        with refuses(code):
+            services.bring_file(actors.senior, content=content, name="x")
+
+
+def test_the_pages(mails: bytes, mine: Customer, cast: Cast, as_person: AsPerson) -> None:
+    senior: Client = as_person(cast.senior)
+    load = reverse("interactions:load")
+    broken = {"content": SimpleUploadedFile("x.eml", b"nothing")}
+    assert senior.post(load, broken).status_code == 422
+    page = senior.post(load, {"content": SimpleUploadedFile("b.mbox", mails)}, follow=True)
+    here = page.redirect_chain[0][0]
+    assert "with nobody known: choose the account" in page.content.decode()
+    assert senior.post(here, {}).status_code == 422
+    elsewhere = {"take-1": "on", "at-1": str(make_customer("C9").pk)}
+    assert senior.post(here, elsewhere).status_code == 404
+    sent = {"take-0": "on", "new-0": "on", "newat-0": str(mine.pk)}
+    page = senior.post(here, sent, follow=True).content.decode()
+    assert "1 was taken in. 1 contact is written down." in page
+    assert Contact.objects.filter(email="new@x.example").exists()

@@ -1,0 +1,206 @@
+"""Interactions: works · refuses · an outsider is blind · audited · two at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from clavero.core.audit import history
+from clavero.core.errors import Forbidden
+from clavero.core.period import Period
+from clavero.core.revisions import ChangedMeanwhile, revision_of
+from clavero.identity.testing import Cast
+from clavero.interactions import services
+from clavero.interactions.models import Interaction
+from clavero.interactions.rules.kinds import Kind, State
+from clavero.interactions.selectors import (
+    account_interactions,
+    all_interactions,
+    choices_of,
+    interaction_seen,
+    interaction_to_change,
+    time_seen,
+)
+from clavero.interactions.testing import SYSTEM, ago, make_interaction
+from clavero.portfolio.models import Customer
+from clavero.portfolio.rules.coverage import CoverageRole
+from clavero.portfolio.testing import cover, make_customer, make_group, make_one
+from clavero.profitability.rules.work import WorkKind
+from clavero.relationships.testing import make_contact
+
+pytestmark = pytest.mark.django_db
+Refuses = Callable[[str], Any]
+
+
+def test_a_call_is_written_down(mine: Customer, actors: SimpleNamespace, cast: Cast) -> None:
+    buyer = make_contact(mine)
+    made = services.record_interaction(
+        actors.senior, customer_id=mine.pk, kind=Kind.CALL, subject="  Prices of May ",
+        contacts=[buyer.pk], minutes=15, decisions=["We answer by Friday"],
+    )  # fmt: skip
+    seen = interaction_seen(actors.senior, made.pk)
+    assert (seen.row.subject, seen.row.state, seen.row.was_planned) == (
+        "Prices of May", State.DONE, False,
+    )  # fmt: skip
+    assert [each.name for each in seen.ours] == [cast.senior.name]
+    assert [each.name for each in seen.theirs] == [buyer.name]
+    assert [text for _number, text in seen.decisions] == ["We answer by Friday"]
+    assert {each.verb for each in history(made)} == {"interaction.recorded", "interaction.decided"}
+    assert choices_of(actors.senior, mine.pk).recent[0].id == buyer.pk
+
+
+def test_one_to_come_is_planned_held_and_called_off(
+    mine: Customer, actors: SimpleNamespace, refuses: Refuses
+) -> None:
+    to_come = timezone.now() + timedelta(days=3)
+    made = services.record_interaction(
+        actors.senior, customer_id=mine.pk, kind=Kind.VISIT, subject="Plant", starts_at=to_come
+    )
+    assert (made.state, made.was_planned) == (State.PLANNED, True)
+    with refuses("in_the_future"):
+        services.end_interaction(actors.senior, interaction_id=made.pk, state=State.DONE)
+    services.end_interaction(actors.senior, interaction_id=made.pk, state=State.CANCELLED)
+    services.end_interaction(actors.senior, interaction_id=made.pk, state=State.PLANNED)
+    services.change_interaction(actors.senior, interaction_id=made.pk, starts_at=ago(hours=2))
+    held = services.end_interaction(
+        actors.senior, interaction_id=made.pk, state=State.DONE, minutes=90
+    )
+    assert (held.state, held.minutes, held.day) == (
+        State.DONE, 90, timezone.localtime(ago(hours=2)).date(),
+    )  # fmt: skip
+    never = make_interaction(mine)
+    with refuses("never_planned"):
+        services.end_interaction(SYSTEM, interaction_id=never.pk, state=State.PLANNED)
+
+
+def test_the_same_meeting_twice_counts_once(mine: Customer) -> None:
+    at = ago(days=2)
+    first = make_interaction(mine, starts_at=at)
+    second = make_interaction(mine, starts_at=at + timedelta(minutes=10))
+    make_interaction(mine, starts_at=at + timedelta(minutes=5), kind=Kind.CALL)
+    figures = account_interactions(SYSTEM, mine.pk).figures
+    assert (figures.spoken, figures.twice) == (2, 1)
+    services.change_interaction(
+        SYSTEM, interaction_id=second.pk, starts_at=at + timedelta(minutes=16)
+    )
+    assert account_interactions(SYSTEM, mine.pk).figures.spoken == 3
+    services.change_interaction(
+        SYSTEM, interaction_id=second.pk, seen=revision_of(second), starts_at=at
+    )
+    services.remove_interaction(SYSTEM, interaction_id=first.pk)
+    second.refresh_from_db()
+    assert second.counts
+
+
+def test_records_of_a_merged_customer_are_one_account(mine: Customer) -> None:
+    at, other = ago(days=2), make_customer("C2")
+    make_interaction(mine, starts_at=at)
+    make_interaction(other, starts_at=at)
+    make_one(other, mine)
+    services.recount_all(["C1"])
+    assert account_interactions(SYSTEM, mine.pk).figures.spoken == 1
+
+
+def test_a_uid_is_taken_once(mine: Customer) -> None:
+    first = make_interaction(mine, uid="<1@x.example>")
+    again = make_interaction(mine, uid="<1@x.example>", subject="Other")
+    assert (again.pk, Interaction.objects.count()) == (first.pk, 1)
+    make_interaction(mine)
+    make_interaction(mine, starts_at=ago(days=9))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Interaction.objects.exclude(pk=first.pk).update(uid="<1@x.example>")
+
+
+def test_what_is_refused(mine: Customer, actors: SimpleNamespace, refuses: Refuses) -> None:
+    elsewhere = make_contact(make_customer("C9"), "Elsewhere")
+    for given, code in (
+        ({"subject": " "}, "subject_missing"),
+        ({"subject": "x" * 201}, "too_long"),
+        ({"minutes": 0}, "no_length"),
+        ({"minutes": 1441}, "no_length"),
+        ({"starts_at": timezone.now().replace(year=1026)}, "odd_year"),
+        ({"contacts": [elsewhere.pk]}, "contact_elsewhere"),
+        ({"people": [10**9]}, "no_such_person"),
+        ({"decisions": ["x" * 301]}, "too_long"),
+    ):
+        with refuses(code):
+            services.record_interaction(
+                actors.senior, customer_id=mine.pk, kind=Kind.CALL, **{"subject": "x", **given}
+            )
+    assert not Interaction.objects.exists()
+    with pytest.raises(TypeError):
+        make_interaction(mine, state="done")
+
+
+def test_outsiders_see_nothing_of_it(mine: Customer, actors: SimpleNamespace, cast: Cast) -> None:
+    made = make_interaction(mine)
+    cover(cast.sales, make_customer("C2"))
+    # A colleague of the department, somebody of another team, and people without customers.
+    for name in ("logistics", "sales", "junior_one", "hr", "administrator"):
+        outsider = getattr(actors, name)
+        assert not all_interactions(outsider).exists()
+        for read in (account_interactions, choices_of):
+            with pytest.raises(Customer.DoesNotExist):
+                read(outsider, mine.pk)
+        for read_one in (interaction_seen, interaction_to_change):
+            with pytest.raises(Interaction.DoesNotExist):
+                read_one(outsider, made.pk)
+        with pytest.raises(Customer.DoesNotExist):
+            services.record_interaction(outsider, customer_id=mine.pk, kind=Kind.CALL, subject="x")
+        for verb in (services.change_interaction, services.remove_interaction):
+            with pytest.raises(Interaction.DoesNotExist):
+                verb(outsider, interaction_id=made.pk)
+    with pytest.raises(Forbidden):
+        services.remove_interaction(actors.executive, interaction_id=made.pk)
+
+
+def test_marked_minutes_are_for_the_team(
+    mine: Customer, actors: SimpleNamespace, cast: Cast
+) -> None:
+    made = make_interaction(mine, text="A secret", is_restricted=True)
+    assert not interaction_seen(actors.executive, made.pk).tells_minutes
+    assert interaction_seen(actors.senior, made.pk).tells_minutes
+    cover(cast.executive, mine, role=CoverageRole.SPONSOR)
+    assert interaction_seen(actors.executive, made.pk).tells_minutes
+
+
+def test_a_group_has_those_of_its_units(mine: Customer, actors: SimpleNamespace) -> None:
+    group = make_group("Group", mine, code="G")
+    boss = make_contact(group, "Owner")
+    made = make_interaction(mine, boss)
+    assert [each.pk for each in account_interactions(actors.director, group.pk).rows] == [made.pk]
+
+
+def test_two_people_at_once_are_told(mine: Customer, actors: SimpleNamespace) -> None:
+    made = make_interaction(mine)
+    seen = revision_of(made)
+    services.change_interaction(actors.director, interaction_id=made.pk, seen=seen, text="Hers")
+    with pytest.raises(ChangedMeanwhile):
+        services.change_interaction(actors.senior, interaction_id=made.pk, seen=seen, text="His")
+    services.change_interaction(actors.senior, interaction_id=made.pk, seen=seen, minutes=20)
+    made.refresh_from_db()
+    assert (made.text, made.minutes) == ("Hers", 20)
+
+
+def test_where_the_time_goes(mine: Customer, actors: SimpleNamespace, cast: Cast) -> None:
+    today = timezone.localdate()
+    period = Period.inclusive(today - timedelta(30), today)
+    both = (cast.senior, cast.junior_one)
+    make_interaction(mine, ours=both, minutes=60, activity=WorkKind.KNOWLEDGE)
+    make_interaction(mine, ours=(cast.senior,), minutes=30, activity=WorkKind.SELLING,
+                     starts_at=ago(days=3))  # fmt: skip
+    make_interaction(mine, ours=(cast.senior,), minutes=10, starts_at=ago(days=4))
+    make_interaction(mine, ours=(cast.senior,), minutes=999, starts_at=ago(days=99))
+    found = time_seen(actors.senior, period, mine.pk)
+    assert found.total.by_kind == {WorkKind.KNOWLEDGE: 120, WorkKind.SELLING: 30}
+    assert [(each.name, each.time.total) for each in found.people] == [
+        (cast.senior.name, 100), (cast.junior_one.name, 60),
+    ]  # fmt: skip
+    assert [each.time.unsaid for each in time_seen(actors.senior, period).accounts] == [10]
+    assert time_seen(actors.sales, period).total.total == 0

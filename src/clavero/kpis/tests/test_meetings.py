@@ -1,0 +1,64 @@
+"""What interactions count of themselves, kept as KPIs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from clavero.identity.rules import Actor
+from clavero.interactions.rules.kinds import Kind
+from clavero.interactions.testing import ago, make_interaction
+from clavero.kpis.models import Entry
+from clavero.kpis.services import tell_meetings
+from clavero.portfolio.testing import make_customer, make_group
+from clavero.relationships.rules.judging import Kind as Judged
+from clavero.relationships.rules.people import Function, Level
+from clavero.relationships.testing import make_contact, make_judgement
+
+pytestmark = pytest.mark.django_db
+SYSTEM = Actor.system()
+Refuses = Callable[[str], Any]
+
+
+@pytest.fixture(autouse=True)
+def own_ledger(settings: Any, tmp_path: Path) -> None:
+    """An empty ledger in a folder that goes away."""
+    settings.LEDGER_HOME = tmp_path / "ledger"
+
+
+def kept(code: str) -> dict[str, Decimal]:
+    return {each.key: each.value for each in Entry.objects.filter(customer__code=code)}
+
+
+def test_accounts_and_the_groups_above_them_are_told(refuses: Refuses) -> None:
+    today = timezone.localdate()
+    with refuses("no_interactions"):
+        tell_meetings(SYSTEM, day=today)
+    unit = make_customer("C1")
+    group = make_group("Group", unit, code="G")
+    buyer = make_contact(unit)
+    head = make_contact(group, "Owner", function=Function.MANAGEMENT, level=Level.BOARD)
+    make_judgement(head, Judged.INFLUENCE, 9)
+    make_interaction(unit, buyer, starts_at=ago(days=4))
+    make_interaction(unit, buyer, starts_at=ago(days=4, minutes=5))
+    make_interaction(unit, head, kind=Kind.VISIT, starts_at=ago(days=40))
+    make_interaction(unit, buyer, kind=Kind.EMAIL, starts_at=ago(days=1))
+    make_interaction(unit, head, starts_at=ago(days=200))
+    assert tell_meetings(SYSTEM, day=today) == 8
+    both = {
+        "meetings-and-calls": Decimal(2),
+        "meetings-beyond-purchasing": Decimal("0.5"),
+        "senior-meetings": Decimal("0.5"),
+    }
+    # Of the unit nobody is said to matter: it was spoken to four days ago. Its group's owner was
+    # seen at the unit.
+    assert kept("C1") == {**both, "days-since-contact": Decimal(4)}
+    assert kept("G") == {**both, "days-since-contact": Decimal(40)}
+    assert tell_meetings(SYSTEM, day=today) == 0, "again it changes nothing"
+    assert tell_meetings(SYSTEM, day=today + timedelta(1)) == 2, "a day more without contact"
