@@ -1501,6 +1501,38 @@ RELATIONSHIPS = [
         post={**of_the_seniors_customer(302), "executive": 403}, arguments=_a_judgement),
 ]  # fmt: skip
 
+# -- work ----------------------------------------------------------------------------------------
+
+
+TEND_TASKS = ("director", *SEE_THEIR_OWN)
+
+
+def _a_task(cast: Cast) -> dict[str, Any]:
+    customer = make_customer("C1")
+    cover(cast.senior, customer)
+    return {"task_id": make_task(customer).pk}
+
+
+def _a_point(cast: Cast) -> dict[str, Any]:
+    task_id = _a_task(cast)["task_id"]
+    write_points(SYSTEM, task_id=task_id, texts=["Measure", "Draw"])
+    return {"point_id": Point.objects.earliest("pk").pk}
+
+
+WORK = [
+    Row("work:tasks", get=signed_in(200), post=only(*TEND_TASKS, gets=422)),
+    Row("work:give", get=signed_in(405), post=only(*TEND_TASKS, gets=422)),
+    Row("work:calendar", get=only(*SEE_SALES, gets=200), post=only(*SEE_SALES, gets=405)),
+    Row("work:task", get=seen_by("director", "senior", "executive", gets=200),
+        post={**seen_by("director", "senior", gets=422), "executive": 403}, arguments=_a_task),
+    Row("work:finish", get=signed_in(405),
+        post={**seen_by("director", "senior", gets=302), "executive": 403}, arguments=_a_task),
+    Row("work:tick", get=signed_in(405),
+        post={**seen_by("director", "senior", gets=302), "executive": 403}, arguments=_a_point),
+    Row("work:account", get=TENDED, post=ILL_TENDED, arguments=_a_customer),
+    Row("work:new", get={**TENDED, "executive": 403}, post=ILL_TENDED, arguments=_a_customer),
+]  # fmt: skip
+
 # -- loyalty -------------------------------------------------------------------------------------
 
 
@@ -1544,38 +1576,6 @@ LOYALTY = [
     # A link asks nobody who they are in Clavero: tests of the room say what it takes, and once.
     Row("answering:survey", get=everybody(200), post=everybody(422), arguments=_a_question),
     Row("answering:stop", get=everybody(200), post=everybody(200), arguments=_a_question),
-]  # fmt: skip
-
-# -- work ----------------------------------------------------------------------------------------
-
-
-TEND_TASKS = ("director", *SEE_THEIR_OWN)
-
-
-def _a_task(cast: Cast) -> dict[str, Any]:
-    customer = make_customer("C1")
-    cover(cast.senior, customer)
-    return {"task_id": make_task(customer).pk}
-
-
-def _a_point(cast: Cast) -> dict[str, Any]:
-    task_id = _a_task(cast)["task_id"]
-    write_points(SYSTEM, task_id=task_id, texts=["Measure", "Draw"])
-    return {"point_id": Point.objects.earliest("pk").pk}
-
-
-WORK = [
-    Row("work:tasks", get=signed_in(200), post=only(*TEND_TASKS, gets=422)),
-    Row("work:give", get=signed_in(405), post=only(*TEND_TASKS, gets=422)),
-    Row("work:calendar", get=only(*SEE_SALES, gets=200), post=only(*SEE_SALES, gets=405)),
-    Row("work:task", get=seen_by("director", "senior", "executive", gets=200),
-        post={**seen_by("director", "senior", gets=422), "executive": 403}, arguments=_a_task),
-    Row("work:finish", get=signed_in(405),
-        post={**seen_by("director", "senior", gets=302), "executive": 403}, arguments=_a_task),
-    Row("work:tick", get=signed_in(405),
-        post={**seen_by("director", "senior", gets=302), "executive": 403}, arguments=_a_point),
-    Row("work:account", get=TENDED, post=ILL_TENDED, arguments=_a_customer),
-    Row("work:new", get={**TENDED, "executive": 403}, post=ILL_TENDED, arguments=_a_customer),
 ]  # fmt: skip
 
 # -- market --------------------------------------------------------------------------------------

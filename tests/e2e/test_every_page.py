@@ -299,6 +299,24 @@ def _known_people(cast: Cast) -> dict[str, Any]:
     return {"customer_id": customer.pk}
 
 
+def _a_task(cast: Cast) -> dict[str, Any]:
+    """Late, and said at length, with a rhythm and a checklist."""
+    task = make_task(
+        Customer.objects.get(code="C1"), LONG, owner=cast.senior, detail=LONG,
+        due=timezone.localdate() - timedelta(days=1), repeat_every=2, repeat_unit="week",
+    )  # fmt: skip
+    write_points(SYSTEM, task_id=task.pk, texts=[LONG, "Draw"])
+    return {"task_id": task.pk}
+
+
+def _some_work(cast: Cast) -> dict[str, Any]:
+    _a_task(cast)
+    customer = Customer.objects.get(code="C1")
+    make_task(customer, "Without a day")
+    make_task(customer, due=timezone.localdate())
+    return {"customer_id": customer.pk}
+
+
 def _a_version_of_a_survey() -> SurveyVersion:
     return SurveyVersion.objects.first() or make_survey(name=LONG[:120])
 
@@ -322,24 +340,6 @@ def _nothing_but_a_wave(cast: Cast) -> dict[str, Any]:
 def _a_question(cast: Cast) -> dict[str, Any]:
     waiting = Invitation.objects.filter(wave=_a_wave(cast)["wave_id"], answered_at=None)
     return {"token": survey_token(waiting.filter(left_out="").latest("pk"))}
-
-
-def _a_task(cast: Cast) -> dict[str, Any]:
-    """Late, and said at length, with a rhythm and a checklist."""
-    task = make_task(
-        Customer.objects.get(code="C1"), LONG, owner=cast.senior, detail=LONG,
-        due=timezone.localdate() - timedelta(days=1), repeat_every=2, repeat_unit="week",
-    )  # fmt: skip
-    write_points(SYSTEM, task_id=task.pk, texts=[LONG, "Draw"])
-    return {"task_id": task.pk}
-
-
-def _some_work(cast: Cast) -> dict[str, Any]:
-    _a_task(cast)
-    customer = Customer.objects.get(code="C1")
-    make_task(customer, "Without a day")
-    make_task(customer, due=timezone.localdate())
-    return {"customer_id": customer.pk}
 
 
 def _a_note(cast: Cast) -> dict[str, Any]:

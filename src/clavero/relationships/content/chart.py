@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from clavero.relationships.content.model import (
     Drawing,
@@ -235,8 +235,3 @@ def _told(found: OrgChart, seen: Shown, laid: Laid) -> str:
             % {"count": formats.number(loose)}
         )
     return " ".join(told)
-
-
-def no_function() -> str:
-    """The choice of looking at everybody."""
-    return pgettext("a function", "all")

@@ -40,7 +40,7 @@ _SHAPES_ROOM = 48.0
 _NAME, _NOTE = 10.5, 9.0
 _UNKNOWN_SIZE, _LEAST_SIZE, _BY_POINT = 26.0, 24.0, 2.2
 _PARTNERS_APART, _OURS_APART = 60.0, 70.0
-_BEND, _LEAST_BEND = 0.14, 22.0
+_BEND, _LEAST_BEND, _BACK = 0.14, 22.0, 1.35
 Address = Callable[[int], str]
 
 
@@ -217,7 +217,7 @@ def described(each: OnMap) -> str:
             continue
         value = formats.number(judged.value)
         text = said % {"value": f"+{value}" if "10" not in said and judged.value > 0 else value}
-        parts.append(f"{text} ({_('expired')})" if judged.has_expired else text)
+        parts.append(_("%(text)s (expired)") % {"text": text} if judged.has_expired else text)
     parts.append(_("no longer there") if each.is_absent else "")
     return ". ".join([called(row.name, row.title), ", ".join(part for part in parts if part)])
 
@@ -295,18 +295,20 @@ def line_in_words(found: InfluenceMap, line: Lined) -> str:
         "kind": LINE_NAMES[line.kind],
         "end": called(end.name, end.title),
     }
-    return f"{told} ({_('expired')})" if line.has_expired else told
+    return _("%(text)s (expired)") % {"text": told} if line.has_expired else told
 
 
 def arc(start: Node, end: Node) -> list[Point]:
-    """From the edge of one to the edge of another, bent to the left of its way: two that influence
-    each other have two arcs, and one along a row goes over those between."""
+    """From the edge of one to the edge of another: along a row over those between, else beside
+    them. Two that influence each other have two arcs, since the way back is bent further."""
     dx, dy = end.x - start.x, end.y - start.y
     long = (dx * dx + dy * dy) ** 0.5 or 1.0
-    bend = max(_LEAST_BEND, long * _BEND)
-    middle = (
-        (start.x + end.x) / 2 + dy / long * bend * 2, (start.y + end.y) / 2 - dx / long * bend * 2,
-    )  # fmt: skip
+    bend = max(_LEAST_BEND, long * _BEND) * 2
+    across = abs(dx) > abs(dy)
+    if (dx if across else dy) < 0:
+        bend *= _BACK
+    side = (0.0, -bend) if across else (-bend, 0.0)
+    middle = ((start.x + end.x) / 2 + side[0], (start.y + end.y) / 2 + side[1])
     return [_edge_of(start, middle), middle, _edge_of(end, middle)]
 
 
