@@ -41,6 +41,7 @@ from demo import (
     AS_OF,
     FIRST_DAY,
     REPORTING_CURRENCY,
+    asking,
     decisions,
     investing,
     market,
@@ -123,6 +124,8 @@ def load(folder: Path, language: str, on_progress: Progress = lambda done: None)
     planning.load(made, language)
     reporting.load(language)
     tell_figures(Actor.system(), day=timezone.localdate())
+    asking.load(made, language)
+    kpis.tell_loyalty(Actor.system(), day=timezone.localdate())
     raise_alerts(Actor.system())
     record(_director(), _LOADED, _person("director"), after={"language": language})
     on_progress(1.0)

@@ -24,8 +24,9 @@ An address that takes one of GET and POST alone answers the other with 405.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -82,6 +83,8 @@ from clavero.portfolio.testing import cover, make_customer, make_group, make_one
 from clavero.profitability.models import EventFile
 from clavero.profitability.testing import make_work
 from clavero.relationships.models import Contact
+from clavero.relationships.rules.matrix import DEFAULTS as DEFAULT_DEMANDS
+from clavero.relationships.services import adopt_demands
 from clavero.relationships.testing import make_contact, make_judgement, make_tie
 from clavero.reports.testing import make_brief, make_template
 from clavero.rest.services import create_token
@@ -90,6 +93,7 @@ from clavero.selection.services import adopt_settings as adopt_selection
 from clavero.selection.services import arrange_handover
 from clavero.selection.testing import end_rating, make_candidate, make_key, the_open_year
 from clavero.sharing.models import Share
+from clavero.sharing.services import reply
 from clavero.sharing.testing import make_share, make_shared_plan
 from clavero.sharing.testing import token as share_token
 from clavero.silence.models import Verdict
@@ -98,6 +102,9 @@ from clavero.silence.rules.settings import Settings as SilenceSettings
 from clavero.silence.services import adopt_settings as adopt_silence
 from clavero.silence.services import record_stop
 from clavero.ui.services import save_view
+from clavero.work.models import Point
+from clavero.work.services import write_points
+from clavero.work.testing import make_task
 
 NOBODY = "nobody"
 INSIDERS = tuple(field.name for field in fields(Cast))
@@ -1056,10 +1063,24 @@ def _a_row_of_a_link(cast: Cast) -> dict[str, Any]:
     return {**link, "key": f"initiative:{Initiative.objects.get().pk}"}
 
 
+def _an_answer_of_a_link(cast: Cast) -> dict[str, Any]:
+    return {**_a_link(cast), "answer_id": 1}
+
+
+def _an_answer_of_hers(cast: Cast) -> dict[str, Any]:
+    found = _a_row_of_a_link(cast)
+    share = Share.objects.get()
+    answer = reply(
+        actor_for(cast.senior), customer_id=share.plan.customer_id, key=found["key"], text="Soon"
+    )
+    return {"answer_id": answer.pk}
+
+
 SHARING = [
     Row("sharing:account", get=READ, post=_written(422), arguments=_a_shared_plan),
     Row("sharing:as_customer", get=READ, post=ONLY_READ, arguments=_a_shared_plan),
     Row("sharing:reply", get=ONLY_SENT, post=_written(422), arguments=_a_shared_plan),
+    Row("sharing:take_back", get=ONLY_SENT, post=_written(302), arguments=_an_answer_of_hers),
     Row("sharing:take_note", get=ONLY_SENT, post=_written(302), arguments=_a_shared_plan),
     Row("sharing:share", get=READ, post=ONLY_READ, arguments=_a_share),
     Row("sharing:revoke", get=_written(200), post=_written(302), arguments=_a_share),
@@ -1068,6 +1089,9 @@ SHARING = [
     Row("shared:plan", get=everybody(200), post=everybody(302), arguments=_a_link),
     Row("shared:code", get=everybody(200), post=everybody(422), arguments=_a_link),
     Row("shared:comment", get=everybody(405), post=everybody(403), arguments=_a_row_of_a_link),
+    Row("shared:take_back", get=everybody(405), post=everybody(302),
+        arguments=_an_answer_of_a_link),
+    Row("shared:end", get=everybody(200), post=everybody(200), arguments=_a_link),
     Row("shared:sign", get=everybody(302), post=everybody(302), arguments=_a_row_of_a_link),
     Row("shared:tick", get=everybody(405), post=everybody(302), arguments=_a_row_of_a_link),
     Row("shared:leave", get=everybody(405), post=everybody(302), arguments=_a_link),
@@ -1422,12 +1446,37 @@ def _a_judgement(cast: Cast) -> dict[str, Any]:
     return {"judgement_id": make_judgement(contact).pk}
 
 
+def _one_of_ours(cast: Cast) -> dict[str, Any]:
+    _a_tie(cast)
+    return {"person_id": cast.senior.pk}
+
+
+def _a_version_of_the_demands(cast: Cast) -> dict[str, Any]:
+    demands = replace(DEFAULT_DEMANDS, coverage=Decimal("0.7"))
+    version = adopt_demands(
+        SYSTEM, demands=demands, reason="Less at once", valid_from=timezone.localdate(), seen=None
+    )
+    return {"version_id": version.pk}
+
+
 RELATIONSHIPS = [
     Row("relationships:contacts", get=only(*SEE_SALES, gets=200),
         post=only(*SEE_SALES, gets=405)),
     Row("relationships:account", get=TENDED, post=only(*SEE_SALES, gets=405),
         arguments=_a_customer),
     Row("relationships:matrix", get=TENDED, post=ILL_TENDED, arguments=_a_customer),
+    Row("relationships:chart", get=TENDED, post=ILL_TENDED, arguments=_a_customer),
+    # It is made of judgements: executives who do not look after the account may not.
+    Row("relationships:influence", get={**TENDED, "executive": 403}, post=ILL_TENDED,
+        arguments=_a_customer),
+    Row("relationships:ours", get=TENDED, post=only(*SEE_SALES, gets=405),
+        arguments=_one_of_ours),
+    Row("relationships:demands", get=only(*SEE_SALES, gets=200),
+        post=only(*SEE_SALES, gets=405)),
+    Row("relationships:demands_version", get=only(*SEE_SALES, gets=200),
+        post=only(*SEE_SALES, gets=405), arguments=_a_version_of_the_demands),
+    Row("relationships:change_demands", get=only("director", gets=200),
+        post=only("director", gets=422)),
     Row("relationships:new", get={**TENDED, "executive": 403}, post=ILL_TENDED,
         arguments=_a_customer),
     Row("relationships:load", get={**TENDED, "executive": 403}, post=ILL_TENDED,
@@ -1448,6 +1497,38 @@ RELATIONSHIPS = [
         arguments=_a_tie),
     Row("relationships:withdraw", get=only(*SEE_SALES, gets=405),
         post={**of_the_seniors_customer(302), "executive": 403}, arguments=_a_judgement),
+]  # fmt: skip
+
+# -- work ----------------------------------------------------------------------------------------
+
+
+TEND_TASKS = ("director", *SEE_THEIR_OWN)
+
+
+def _a_task(cast: Cast) -> dict[str, Any]:
+    customer = make_customer("C1")
+    cover(cast.senior, customer)
+    return {"task_id": make_task(customer).pk}
+
+
+def _a_point(cast: Cast) -> dict[str, Any]:
+    task_id = _a_task(cast)["task_id"]
+    write_points(SYSTEM, task_id=task_id, texts=["Measure", "Draw"])
+    return {"point_id": Point.objects.earliest("pk").pk}
+
+
+WORK = [
+    Row("work:tasks", get=signed_in(200), post=only(*TEND_TASKS, gets=422)),
+    Row("work:give", get=signed_in(405), post=only(*TEND_TASKS, gets=422)),
+    Row("work:calendar", get=only(*SEE_SALES, gets=200), post=only(*SEE_SALES, gets=405)),
+    Row("work:task", get=seen_by("director", "senior", "executive", gets=200),
+        post={**seen_by("director", "senior", gets=422), "executive": 403}, arguments=_a_task),
+    Row("work:finish", get=signed_in(405),
+        post={**seen_by("director", "senior", gets=302), "executive": 403}, arguments=_a_task),
+    Row("work:tick", get=signed_in(405),
+        post={**seen_by("director", "senior", gets=302), "executive": 403}, arguments=_a_point),
+    Row("work:account", get=TENDED, post=ILL_TENDED, arguments=_a_customer),
+    Row("work:new", get={**TENDED, "executive": 403}, post=ILL_TENDED, arguments=_a_customer),
 ]  # fmt: skip
 
 # -- market --------------------------------------------------------------------------------------
@@ -1507,6 +1588,7 @@ INTERACTIONS = [
 ]  # fmt: skip
 
 ROWS = [
+    *WORK,
     *SIGN_IN_PAGES,
     *IDENTITY,
     *UI,

@@ -57,6 +57,7 @@ MORE_DOORS = {
     # Whom a need or a plan may speak of, and what functions are called.
     "relationships": {"rules", "words", "hooks"},  # and who tells when they were last met
     "market": {"hooks"},  # where notes are used, and what can be made of them
+    "interactions": {"words"},  # why a mail was left in the mailbox
     "investment": {"rules", "words"},  # how a file of candidates is chosen from, and how it is told
     # What is watched, how it is said and written, and who knows more of it.
     "kpis": {"rules", "words", "showing", "hooks"},

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -100,11 +101,21 @@ from clavero.portfolio.services import edit_customer, set_company_figures
 from clavero.portfolio.testing import SYSTEM, cover, make_customer, make_group, make_one, put_under
 from clavero.profitability.models import AccountWork, EventFile
 from clavero.profitability.testing import bring, make_work, set_rates
-from clavero.relationships.models import Contact, Tie
+from clavero.relationships.models import Contact, DemandsVersion, Tie
+from clavero.relationships.rules.influence import LineKind
 from clavero.relationships.rules.judging import Kind as JudgementKind
+from clavero.relationships.rules.matrix import DEFAULTS
 from clavero.relationships.rules.people import Function
 from clavero.relationships.rules.sides import Side
-from clavero.relationships.services import merge_contacts, say_stage
+from clavero.relationships.selectors.demands import latest_demands
+from clavero.relationships.services import (
+    adopt_demands,
+    draw_line,
+    make_scenario,
+    merge_contacts,
+    say_stage,
+    set_absent,
+)
 from clavero.relationships.testing import make_contact, make_judgement, make_tie
 from clavero.reports.models import Document, Template
 from clavero.reports.testing import another, make_brief, make_template
@@ -125,6 +136,9 @@ from clavero.silence.selectors import latest_settings as latest_silence
 from clavero.silence.services import adopt_settings as adopt_silence
 from clavero.silence.services import record_stop
 from clavero.ui.services import save_view
+from clavero.work.models import Task
+from clavero.work.services import write_points
+from clavero.work.testing import make_task
 from tests.access_table import INSIDERS, ROWS, Row
 
 FILE = Path(__file__).with_name("query_budgets.toml")
@@ -152,12 +166,14 @@ MEASURED = (
     "reports:",
     "selection:",
     "silence:",
+    "work:",
 )
 FEW, MANY = 4, 16  # more than the first page of a list has rows
 
 KEYS = {
     "plan_kind": "kind",
     "note_kind": "kind",
+    "demands_id": "version_id",
     "template_kind": "kind",
     "row_key": "key",
     "plan_section": "number",
@@ -200,6 +216,10 @@ ARGUMENTS = {
     "interactions:brought": ("box_id",),
     "relationships:account": ONE,
     "relationships:matrix": ONE,
+    "relationships:chart": ONE,
+    "relationships:influence": ONE,
+    "relationships:ours": ("person_id",),
+    "relationships:demands_version": ("demands_id",),
     "relationships:new": ONE,
     "relationships:load": ONE,
     "relationships:duplicates": ONE,
@@ -207,6 +227,9 @@ ARGUMENTS = {
     "relationships:change": ("contact_id",),
     "relationships:erase": ("contact_id",),
     "relationships:tie": ("tie_id",),
+    "work:account": ONE,
+    "work:new": ONE,
+    "work:task": ("task_id",),
     "market:account": ONE,
     "market:note": ("note_id",),
     "market:change": ("note_id",),
@@ -263,6 +286,7 @@ ARGUMENTS = {
     "shared:plan": ("token",),
     "shared:code": ("token",),
     "shared:sign": ("token", "row_key"),
+    "shared:end": ("token",),
     "plans:years": ONE,
     "plans:add_item": ("customer_id", "plan_kind"),
     "plans:from_note": ("customer_id", "note_id", "note_kind"),
@@ -392,6 +416,7 @@ SCREENS = (
     "interactions.account",
     "selection.list",
     "silence.customers",
+    "work.tasks",
 )
 
 HOW_TO_MEND = """
@@ -492,6 +517,7 @@ class Company:
         self._invest(number, first, member)
         self._sell(number, first, member)
         self._relate(number, first, member)
+        self._work(number, first, member)
         self._plan(number, first, member)
         for kind in ("a", "b"):
             make_alert(first, key=f"{kind}{number}")
@@ -662,11 +688,32 @@ class Company:
             role=Role.COLLEAGUE.value,
         )  # fmt: skip
         make_tie(target, colleague)
+        other = Contact.objects.filter(customer=first, merged_into=None).latest("pk")
+        if other.pk != target.pk:
+            draw_line(
+                SYSTEM, start_id=other.pk, end_id=target.pk, kind=LineKind.CONFLICT, source="Said"
+            )
+        scenario = make_scenario(SYSTEM, customer_id=first.pk, name=f"Merger {number}")
+        set_absent(SYSTEM, scenario_id=scenario.pk, contact_id=target.pk, is_absent=True)
+        adopt_demands(
+            SYSTEM, demands=replace(DEFAULTS, coverage=Decimal(number + 1) / 100), reason="Less",
+            valid_from=timezone.localdate(), seen=latest_demands().number,
+        )  # fmt: skip
         for side in Side:
             say_stage(
                 SYSTEM, customer_id=first.pk, side=side, stage=RelationshipStage.INTEGRATED,
                 source="Review",
             )  # fmt: skip
+
+    def _work(self, number: int, first: Customer, member: Customer) -> None:
+        today = timezone.localdate()
+        for customer in (first, member, None):
+            task = make_task(
+                customer, f"Task {number}", owner=self.cast.senior,
+                due=today + timedelta(days=number % 3 - 1),
+            )  # fmt: skip
+            write_points(SYSTEM, task_id=task.pk, texts=["One", f"Two {number}"])
+        write_points(SYSTEM, task_id=Task.objects.earliest("pk").pk, texts=[f"{number}"] * number)
 
     def _hand_over(self, number: int, member: Customer) -> None:
         """A key account on its way in a year of long ago, so that this year goes on being rated."""
@@ -794,6 +841,8 @@ class Company:
             "contact_id": lambda: Contact.objects.filter(customer__code="C1").earliest("pk").pk,
             "interaction_id": lambda: Interaction.objects.earliest("pk").pk,
             "box_id": lambda: Brought.objects.earliest("pk").pk,
+            "demands_id": lambda: DemandsVersion.objects.earliest("pk").pk,
+            "task_id": lambda: Task.objects.earliest("pk").pk,
             "tie_id": lambda: Tie.objects.earliest("pk").pk,
             "wallet_id": lambda: WalletEntry.objects.latest("pk").pk,
             "plan_section": lambda: 8,

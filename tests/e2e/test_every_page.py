@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -94,9 +95,11 @@ from clavero.profitability.models import AccountWork, EventFile
 from clavero.profitability.testing import bring, make_work, set_rates
 from clavero.relationships.models import Contact, Tie
 from clavero.relationships.rules.judging import Kind as Judged
+from clavero.relationships.rules.matrix import DEFAULTS
 from clavero.relationships.rules.people import Function as RelatedFunction
 from clavero.relationships.rules.sides import Side
-from clavero.relationships.services import say_stage
+from clavero.relationships.selectors.demands import latest_demands
+from clavero.relationships.services import adopt_demands, say_stage
 from clavero.relationships.testing import make_contact, make_judgement, make_tie
 from clavero.reports.models import Document, Template
 from clavero.reports.testing import make_brief, make_template
@@ -112,6 +115,8 @@ from clavero.silence.rules.kinds import StopKind
 from clavero.silence.rules.settings import Settings as SilenceSettings
 from clavero.silence.services import adopt_settings as adopt_silence
 from clavero.silence.services import record_stop, refute_loss
+from clavero.work.services import write_points
+from clavero.work.testing import make_task
 from tests.access_table import ROWS, Row
 from tests.e2e.conftest import Faults, PageAt, made_once
 
@@ -272,6 +277,19 @@ def _a_tie(cast: Cast) -> dict[str, Any]:
     return {"tie_id": make_tie(contact, cast.senior, source=LONG).pk}
 
 
+def _one_of_ours(cast: Cast) -> dict[str, Any]:
+    _a_tie(cast)
+    return {"person_id": cast.senior.pk}
+
+
+def _a_version_of_the_demands(cast: Cast) -> dict[str, Any]:
+    version = adopt_demands(
+        SYSTEM, demands=replace(DEFAULTS, coverage=Decimal("0.7")), reason=LONG,
+        valid_from=timezone.localdate(), seen=latest_demands().number,
+    )  # fmt: skip
+    return {"version_id": version.pk}
+
+
 def _known_people(cast: Cast) -> dict[str, Any]:
     tie = Tie.objects.get(pk=_a_tie(cast)["tie_id"])
     customer = tie.contact.customer
@@ -297,6 +315,24 @@ def _met_people(cast: Cast) -> dict[str, Any]:
 
 def _a_box(cast: Cast) -> dict[str, Any]:
     return {"brought_id": make_brought(cast.senior).pk}
+
+
+def _a_task(cast: Cast) -> dict[str, Any]:
+    """Late, and said at length, with a rhythm and a checklist."""
+    task = make_task(
+        Customer.objects.get(code="C1"), LONG, owner=cast.senior, detail=LONG,
+        due=timezone.localdate() - timedelta(days=1), repeat_every=2, repeat_unit="week",
+    )  # fmt: skip
+    write_points(SYSTEM, task_id=task.pk, texts=[LONG, "Draw"])
+    return {"task_id": task.pk}
+
+
+def _some_work(cast: Cast) -> dict[str, Any]:
+    _a_task(cast)
+    customer = Customer.objects.get(code="C1")
+    make_task(customer, "Without a day")
+    make_task(customer, due=timezone.localdate())
+    return {"customer_id": customer.pk}
 
 
 def _a_note(cast: Cast) -> dict[str, Any]:
@@ -533,9 +569,20 @@ PAGES: dict[str, Arguments] = {
     "interactions:interaction": _an_interaction,
     "interactions:change": _an_interaction,
     "interactions:remove": _an_interaction,
+    "work:tasks": _a_task,
+    "work:calendar": _a_task,
+    "work:task": _a_task,
+    "work:account": _some_work,
+    "work:new": _of("C1"),
     "relationships:contacts": _nothing,
     "relationships:account": _known_people,
     "relationships:matrix": _known_people,
+    "relationships:chart": _known_people,
+    "relationships:influence": _known_people,
+    "relationships:ours": _one_of_ours,
+    "relationships:demands": _nothing,
+    "relationships:demands_version": _a_version_of_the_demands,
+    "relationships:change_demands": _nothing,
     "relationships:new": _of("C1"),
     "relationships:load": _of("C1"),
     "relationships:duplicates": _known_people,
@@ -623,6 +670,7 @@ PAGES: dict[str, Arguments] = {
     # The door is the same for every link; behind it is the real trial of the plan.
     "shared:plan": lambda cast: {"token": "made-up"},
     "shared:code": lambda cast: {"token": "made-up"},
+    "shared:end": lambda cast: {"token": "made-up"},
     "portfolio:figures": _nothing,
     "portfolio:customer": _of("C1"),
     "portfolio:records": _nothing,

@@ -102,6 +102,17 @@ def _handover(of: Parameters) -> str:
     return told % {"receiver": of["receiver"], "day": _day(of)}
 
 
+def _detractor(of: Parameters) -> str:
+    told = gettext(
+        "Somebody there would not recommend us and has not been called since (“%(wave)s”, %(day)s)."
+    )
+    return told % {"wave": of["wave"], "day": _day(of)}
+
+
+def _detractor_figures(of: Parameters) -> Figures:
+    return [(_("Survey"), of["wave"]), (_("Answered on"), _day(of))]
+
+
 def _handover_figures(of: Parameters) -> Figures:
     return [
         (_("Comes from"), of["giver"] or gettext("nobody")),
@@ -254,5 +265,6 @@ KINDS: dict[str, Kind] = {
     "matrix.moved": Kind(_("Another strategy"), _moved, _moved_figures),
     "matrix.overdue": Kind(_("Review overdue"), _overdue, _overdue_figures),
     "investment.gate_due": Kind(_("Gate of an investment"), _gate, _gate_figures),
+    "loyalty.detractor": Kind(_("A detractor waits for a call"), _detractor, _detractor_figures),
     "selection.handover": Kind(_("Handover overdue"), _handover, _handover_figures),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -22,6 +23,7 @@ from clavero.plans.selectors import plan_seen
 from clavero.reports.rules import FORMS, PROGRESS, Form, Kind, State
 from clavero.reports.services import Made, draw
 from clavero.ui import formats
+from clavero.ui.charts import start_drawing
 
 _SYSTEM = Actor.system()
 
@@ -67,6 +69,8 @@ def report(
     target = out or Path(f"{'-'.join(filter(None, [kind.value, _plain(code)]))}.{Form.PDF.value}")
     form = _form(kind, target)
     database.make_ready()
+    # What draws pictures takes a while to start, and meanwhile figures are read.
+    threading.Thread(target=start_drawing, name="pictures", daemon=True).start()
     with progress(str(_("Making the document"))) as bar:
         try:
             made = draw(

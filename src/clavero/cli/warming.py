@@ -40,9 +40,9 @@ def start_worker() -> None:
 def get_worker_ready() -> None:
     """Bring along what documents are made with, and look at the sales that each of them tells of,
     which starts the ledger's engine, too."""
-    get_ready()
     if ledger.version():
         _look_at_sales()
+    get_ready()
 
 
 def _make_worker_ready() -> None:

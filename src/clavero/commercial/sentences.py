@@ -77,6 +77,24 @@ def rollup_in_words(found: Rollup, currency: str) -> list[str]:
         )
         named = [found.cards[code].title for code in found.of_other_years[:_NAMED]]
         told.append(sentence % {"accounts": formats.number(count), "names": _listed(named, count)})
+    if found.left_out:
+        units = list(dict.fromkeys(each.account for each in found.left_out))
+        families = sorted({each.cell.family for each in found.left_out})
+        sentence = ngettext(
+            "%(accounts)s account plans %(families)s, of which its group says nothing for that "
+            "year: what the group plans counts, so that these targets are in no sum. (%(names)s)",
+            "%(accounts)s accounts plan %(families)s, of which their groups say nothing for that "
+            "year: what a group plans counts, so that these targets are in no sum. (%(names)s)",
+            len(units),
+        )
+        told.append(
+            sentence
+            % {
+                "accounts": formats.number(len(units)),
+                "families": _listed(families[:_NAMED], len(families)),
+                "names": _listed([found.cards[each].title for each in units[:_NAMED]], len(units)),
+            }
+        )
     if found.coverage.value is not None:
         told.append(
             _("Accounts with targets made %(part)s of the sales of the last twelve months.")

@@ -28,6 +28,7 @@ urlpatterns = [
     path("contracts/", include("clavero.contracts.urls")),
     path("interactions/", include("clavero.interactions.urls")),
     path("loyalty/", include("clavero.loyalty.urls")),
+    path("answers/", include("clavero.loyalty.guest_urls")),
     path("market/", include("clavero.market.urls")),
     path("work/", include("clavero.work.urls")),
     path("alerts/", include("clavero.alerts.urls")),

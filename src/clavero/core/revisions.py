@@ -8,7 +8,7 @@ row, and asks :func:`reconcile` what has been written since.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -36,13 +36,27 @@ class Words:
     moment: Callable[[datetime], str]
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Who has written a field since a revision, from what to what and when, in words; a value that
+    was not there or is gone is empty. ``mine`` is what the reader wants, ``None`` where they left
+    the field alone."""
+
+    field: str
+    by: str
+    moment: str
+    before: str
+    after: str
+    mine: str | None
+
+
 class ChangedMeanwhile(Refusal):
     """Somebody else has written the same fields since the reader's revision.
 
     ``told`` says of each field who wrote what. ``kept`` are the fields that the reader left alone
     and that now stand otherwise, with their values of today, so that a form given back does not
-    bring the old ones along; ``told_of_kept`` says them. With ``revision`` it can be sent again,
-    knowingly.
+    bring the old ones along; ``told_of_kept`` says them. ``written`` are both, part by part, for a
+    page that shows them in a table. With ``revision`` it can be sent again, knowingly.
     """
 
     def __init__(
@@ -52,10 +66,12 @@ class ChangedMeanwhile(Refusal):
         revision: int,
         kept: Mapping[str, Any] | None = None,
         told_of_kept: Sequence[str] = (),
+        written: Sequence[Written] = (),
     ) -> None:
         self.told = dict(told)
         self.told_of_kept = tuple(told_of_kept)
         self.kept = dict(kept or {})
+        self.written = tuple(written)
         self.revision = revision
         super().__init__(
             gettext_lazy("This was changed while you were looking at it. %(changes)s"),
@@ -66,7 +82,14 @@ class ChangedMeanwhile(Refusal):
 
     def told_without(self, fields: Collection[str]) -> str:
         """The refusal, without the changes of ``fields``, which are told beside them."""
-        rest = {"changes": self._changes(fields)}
+        return self._told(self._changes(fields))
+
+    def told_alone(self) -> str:
+        """The refusal without the changes, which are told in a table."""
+        return self._told("")
+
+    def _told(self, changes: str) -> str:
+        rest = {"changes": changes}
         return " ".join(f"{str(self.message) % rest} {self.hint}".split())
 
     def _changes(self, without: Collection[str] = ()) -> str:
@@ -138,6 +161,7 @@ def reconcile(
     standing, wanted = _comparable(now), _comparable(asked)
     told: dict[str, str] = {}
     stay: dict[str, str] = {}
+    written: list[Written] = []
     for field, value in wanted.items():
         touching = [entry for entry in entries if _writes(entry, field, saw_it=knew_it)]
         if not touching or value == standing[field]:
@@ -145,14 +169,17 @@ def reconcile(
         found = (touching[0].before or {}).get(field)
         if knew_it and standing[field] == found:
             continue
-        others = stay if knew_it and value == found else told
-        others[field] = say(field, touching, words)
+        is_mine = not (knew_it and value == found)
+        mine = str(words.value(field, asked) or "") if is_mine else None
+        written.append(_written(field, touching, words, mine))
+        (told if is_mine else stay)[field] = _say(written[-1])
     if told:
         raise ChangedMeanwhile(
             told,
             revision=entries[-1].pk,
             kept={field: now[field] for field in stay},
             told_of_kept=list(stay.values()),
+            written=written,
         )
     return frozenset(stay)
 
@@ -169,25 +196,31 @@ def _entries_since(subject: Model, seen: int) -> tuple[list[AuditEntry], bool]:
 
 def say(field: str, entries: Sequence[AuditEntry], words: Words) -> str:
     """Who wrote a field in ``entries``, from what to what and when, in a sentence."""
+    return _say(_written(field, entries, words, None))
+
+
+def _written(field: str, entries: Sequence[AuditEntry], words: Words, mine: str | None) -> Written:
     last = entries[-1]
-    before = str(words.value(field, entries[0].before or {}) or "")
-    after = str(words.value(field, last.after or {}) or "")
-    places = {
-        "by": last.by_name,
-        "field": words.names[field],
-        "before": before,
-        "after": after,
-        "moment": words.moment(last.at),
-    }
-    if before and after:
+    return Written(
+        field=str(words.names[field]),
+        by=last.by_name,
+        moment=words.moment(last.at),
+        before=str(words.value(field, entries[0].before or {}) or ""),
+        after=str(words.value(field, last.after or {}) or ""),
+        mine=mine,
+    )
+
+
+def _say(written: Written) -> str:
+    if written.before and written.after:
         told = _("%(by)s changed “%(field)s” from “%(before)s” to “%(after)s” (%(moment)s).")
-    elif after:
+    elif written.after:
         told = _("%(by)s wrote “%(after)s” under “%(field)s” (%(moment)s).")
-    elif before:
+    elif written.before:
         told = _("%(by)s emptied “%(field)s”, which was “%(before)s” (%(moment)s).")
     else:
         told = _("%(by)s changed “%(field)s” (%(moment)s).")
-    return told % places
+    return told % asdict(written)
 
 
 def _writes(entry: AuditEntry, field: str, *, saw_it: bool) -> bool:

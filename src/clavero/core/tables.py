@@ -9,11 +9,15 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from typing import TypeVar
+
+from clavero.core import notation
+from clavero.core.headings import named, own_name
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -29,6 +33,7 @@ class RowFault(StrEnum):
     MISSING = "missing"
     TOO_LONG = "too_long"
     NOT_A_NUMBER = "not_a_number"
+    OPEN_NUMBER = "open_number"
     OUT_OF_RANGE = "out_of_range"
     NOT_A_DATE = "not_a_date"
     IN_THE_FUTURE = "in_the_future"
@@ -77,16 +82,39 @@ class BadRow(Exception):
         self.told = told
 
 
+@dataclass(frozen=True)
+class _Whole:
+    """What a row has to know of its file."""
+
+    text: str
+    names: Sequence[str]
+    headings: Mapping[str, str]  # by the names of columns that are called otherwise
+    numbers: Collection[str]
+
+    @cached_property
+    def decimal(self) -> str | None:
+        """The sign before decimals that the numbers of the file agree on, looked for when a number
+        leaves it open."""
+        at = [place for place, name in enumerate(self.names) if name in self.numbers]
+        rows = _numbered(self.text)
+        next(rows, None)
+        return notation.settled_by(
+            cells[place] for _line, cells in rows for place in at if place < len(cells)
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class TableRow:
     """One row by the names of its columns."""
 
     line: int
     cells: Mapping[str, str]
+    whole: _Whole = field(compare=False, repr=False)
 
     def bad(self, column: str, reason: StrEnum) -> BadRow:
-        """What to raise about a cell."""
-        return BadRow(RefusedRow(self.line, column, self.cells.get(column, "")[:_SHOWN], reason))
+        """What to raise about a cell: its column is told as the file calls it."""
+        called = self.whole.headings.get(column, column)
+        return BadRow(RefusedRow(self.line, called, self.cells.get(column, "")[:_SHOWN], reason))
 
     def said(self, column: str, *, longest: int | None = None) -> str:
         """A text that must be there."""
@@ -101,15 +129,23 @@ class TableRow:
         self, column: str, *, low: Decimal, high: Decimal, places: int, above: bool = False
     ) -> Decimal:
         """A number from ``low`` (or, with ``above``, more than it) to ``high``."""
-        value = exact(self.said(column))
-        if value is None:
-            raise self.bad(column, RowFault.NOT_A_NUMBER)
+        value = self.exact(column)
         if not low <= value <= high or (above and value == low):
             raise self.bad(column, RowFault.OUT_OF_RANGE)
         rounded = round(value, places)
         if above and rounded == low:
             raise self.bad(column, RowFault.OUT_OF_RANGE)
         return abs(value) if rounded == value == 0 else (value if rounded == value else rounded)
+
+    def exact(self, column: str) -> Decimal:
+        """The number that stands there, as large as it may be."""
+        text = self.said(column)
+        decimal = self.whole.decimal if notation.is_open(text) else None
+        value = notation.exact(text, decimal)
+        if value is None:
+            is_open = notation.is_open(text)
+            raise self.bad(column, RowFault.OPEN_NUMBER if is_open else RowFault.NOT_A_NUMBER)
+        return value
 
     def number_or_none(
         self, column: str, *, low: Decimal, high: Decimal, places: int
@@ -137,33 +173,30 @@ class TableRow:
             raise self.bad(column, reason) from None
 
 
-def exact(text: str) -> Decimal | None:
-    """The number that a cell writes, with a point or a comma before its decimals.
-
-    >>> exact("7,5"), exact("7.5"), exact("seven")
-    (Decimal('7.5'), Decimal('7.5'), None)
-    """
-    try:
-        value = Decimal(text.replace(",", ".") if text.count(",") == 1 else text)
-    except InvalidOperation:
-        return None
-    return value if value.is_finite() else None
-
-
-def table_rows(text: str, needed: Sequence[str]) -> Iterator[TableRow | RefusedRow]:
+def table_rows(
+    text: str,
+    needed: Sequence[str],
+    *,
+    optional: Collection[str] = (),
+    numbers: Collection[str] = (),
+) -> Iterator[TableRow | RefusedRow]:
     """Each row that says anything; one with too many or too few cells is refused.
 
+    The columns ``needed`` and ``optional`` may be called as :mod:`clavero.core.headings` says, too.
+    Where a number can be read in two ways, the other ``numbers`` of the file settle it.
     Raises :class:`UnreadableTable` where a ``needed`` column is missing.
 
-    >>> list(table_rows("a;b\\n1;2\\n3\\n", ["a"]))[0].cells
-    {'a': '1', 'b': '2'}
+    >>> list(table_rows("a;Año\\n1;2\\n3\\n", ["a", "year"]))[0].cells
+    {'a': '1', 'year': '2'}
     """
     rows = _numbered(text)
     _line, header = next(rows, (1, []))
-    names = [name.strip().lower().replace(" ", "_") for name in header]
+    names = named(header, [*needed, *optional])
     if missing := [name for name in needed if name not in names]:
         raise UnreadableTable(missing)
-    return _named(names, rows)
+    pairs = zip(names, (heading.strip() for heading in header), strict=True)
+    headings = {name: heading for name, heading in pairs if own_name(heading) != name}
+    return _named(_Whole(text, names, headings, numbers), rows)
 
 
 def rows_at(text: str, lines: Collection[int]) -> tuple[list[str], dict[int, list[str]]]:
@@ -177,15 +210,13 @@ def rows_at(text: str, lines: Collection[int]) -> tuple[list[str], dict[int, lis
     return header, {line: cells for line, cells in rows if line in lines}
 
 
-def _named(
-    names: Sequence[str], rows: Iterator[tuple[int, list[str]]]
-) -> Iterator[TableRow | RefusedRow]:
+def _named(whole: _Whole, rows: Iterator[tuple[int, list[str]]]) -> Iterator[TableRow | RefusedRow]:
     for line, cells in rows:
-        if len(cells) != len(names):
+        if len(cells) != len(whole.names):
             yield RefusedRow(line, "", ",".join(cells)[:_SHOWN], RowFault.CELLS)
         else:
-            told = zip(names, (cell.strip() for cell in cells), strict=True)
-            yield TableRow(line, dict(told))
+            told = zip(whole.names, (cell.strip() for cell in cells), strict=True)
+            yield TableRow(line, dict(told), whole)
 
 
 def _numbered(text: str) -> Iterator[tuple[int, list[str]]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,11 +26,16 @@ class Change:
 
 
 def told(
-    entries: Iterable[AuditEntry], called: Mapping[str, Sentence], words: Words
+    entries: Iterable[AuditEntry],
+    called: Mapping[str, Sentence],
+    words: Words,
+    *,
+    naming: Collection[str] = (),
 ) -> list[Change]:
     """Entries in their order: verbs as they are ``called``, and the fields that differ by their
-    names in ``words``, without those that say nothing."""
-    return [_told(entry, called, words) for entry in entries]
+    names in ``words``, without those that say nothing. ``naming`` are fields that say which part of
+    it was changed: they are told although they stayed."""
+    return [_told(entry, called, words, naming) for entry in entries]
 
 
 def revision_in(changes: Sequence[Change]) -> int:
@@ -38,12 +43,14 @@ def revision_in(changes: Sequence[Change]) -> int:
     return changes[0].id if changes else 0
 
 
-def _told(entry: AuditEntry, called: Mapping[str, Sentence], words: Words) -> Change:
+def _told(
+    entry: AuditEntry, called: Mapping[str, Sentence], words: Words, naming: Collection[str]
+) -> Change:
     before, after = entry.before or {}, entry.after or {}
     values = [
         (name, words.value(field, before), words.value(field, after))
         for field, name in words.names.items()
-        if before.get(field) != after.get(field)
+        if before.get(field) != after.get(field) or field in naming
     ]
     return Change(
         entry.pk,

@@ -70,8 +70,11 @@ class Verb(StrEnum):
     GOVERN_COMMERCIAL = "govern_commercial"
     APPROVE_COMMERCIAL = "approve_commercial"
     TEND_CONTACTS = "tend_contacts"
+    WRITE_SURVEYS = "write_surveys"
+    RUN_SURVEYS = "run_surveys"
     NOTE_MARKET = "note_market"
     TEND_TASKS = "tend_tasks"
+    GOVERN_RELATIONSHIPS = "govern_relationships"
 
 
 _MANAGES_KEY_ACCOUNTS = frozenset(
@@ -91,6 +94,7 @@ _MANAGES_KEY_ACCOUNTS = frozenset(
         Verb.WRITE_PLANS,
         Verb.SHARE_PLANS,
         Verb.TEND_CONTACTS,
+        Verb.RUN_SURVEYS,
         Verb.NOTE_MARKET,
         Verb.TEND_TASKS,
     }
@@ -132,8 +136,11 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.GOVERN_PLANS,
             Verb.GOVERN_COMMERCIAL,
             Verb.TEND_CONTACTS,
+            Verb.WRITE_SURVEYS,
+            Verb.RUN_SURVEYS,
             Verb.NOTE_MARKET,
             Verb.TEND_TASKS,
+            Verb.GOVERN_RELATIONSHIPS,
         }
     ),
     Role.SENIOR: frozenset({*_MANAGES_KEY_ACCOUNTS, Verb.SEE_TEAM_ACCOUNTS}),

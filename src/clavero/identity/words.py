@@ -69,10 +69,13 @@ VERB_SENTENCES = {
     Verb.TEND_CONTACTS: _(
         "Write down the people of the accounts they see, and judge them among the account team"
     ),
+    Verb.WRITE_SURVEYS: _("Decide what customers are asked in surveys"),
+    Verb.RUN_SURVEYS: _("Ask the contacts of the accounts they see what they say of us"),
     Verb.NOTE_MARKET: _("Write notes of the market: of sectors and of the accounts they see"),
     Verb.TEND_TASKS: _(
         "Write down tasks at the accounts they see, and give them to those who report to them"
     ),
+    Verb.GOVERN_RELATIONSHIPS: _("Decide what each stage of a relationship asks for"),
 }
 
 CHANGE_NAMES = {

@@ -29,6 +29,10 @@ class KpisConfig(AppConfig):
             Entry("its_kpis", _("Its KPIs"), "kpis:account", "gauge", sees_sales, 10,
                   Place.CUSTOMER)
         )  # fmt: skip
-        add_step(Step("kpis", _("KPIs"), "clavero.kpis.jobs.at_night", 10))
-        add_step(Step("meetings", _("Meetings and calls"), "clavero.kpis.jobs.meetings_at_night",
-                      12, of_today=True))  # fmt: skip
+        jobs = "clavero.kpis.jobs"
+        add_step(Step("kpis", _("KPIs"), f"{jobs}.at_night", 10))
+        add_step(Step("relationships", _("Relationships"), f"{jobs}.relationships_at_night", 12))
+        add_step(Step("meetings", _("Meetings and calls"), f"{jobs}.meetings_at_night", 12,
+                      of_today=True))  # fmt: skip
+        # Before the alerts, which look at them.
+        add_step(Step("loyalty", _("What surveys say"), f"{jobs}.ask_surveys", 14, of_today=True))

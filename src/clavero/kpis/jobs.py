@@ -36,3 +36,21 @@ def at_night(on: date) -> Refusal | None:
     except Refusal as nothing:
         return nothing
     return None
+
+
+def relationships_at_night(on: date) -> Refusal | None:
+    """Keep what relationships come to. Without contacts there is nothing to do."""
+    try:
+        services.tell_relationships(Actor.system(), day=on)
+    except Refusal as nothing:
+        return nothing
+    return None
+
+
+def ask_surveys(on: date) -> Refusal | None:
+    """Keep what customers say in surveys. Without answers there is nothing to do."""
+    try:
+        services.tell_loyalty(Actor.system(), day=on)
+    except Refusal as nothing:
+        return nothing
+    return None

@@ -1,7 +1,62 @@
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from clavero.ui import screens
+from clavero.ui.navigation import Entry, Place, register
+
+if TYPE_CHECKING:
+    from clavero.matrix.hooks import Heard
+
+
+def _forget(ids: Collection[int]) -> None:
+    from clavero.loyalty.services import forget_contacts  # with the engines: not to say ``--help``
+
+    forget_contacts(ids)
+
+
+def _heard(code: str, day: date) -> Heard | None:
+    from clavero.loyalty.showing import heard_of
+
+    return heard_of(code, day)
+
+
+def _kept(contact_id: int) -> list[dict[str, Any]]:
+    from clavero.loyalty.selectors import kept_of_contact
+
+    return kept_of_contact(contact_id)
+
+
+def _send(invitation_id: int) -> None:
+    from clavero.loyalty.jobs import send
+
+    send.enqueue(invitation_id)
 
 
 class LoyaltyConfig(AppConfig):
     name = "clavero.loyalty"
     label = "loyalty"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from clavero.loyalty.hooks import on_delivery
+        from clavero.matrix.hooks import on_position
+        from clavero.portfolio.visibility import sees_sales
+        from clavero.relationships.hooks import KEPT_OF_CONTACT, on_erasure
+
+        for entry in (
+            Entry("surveys", _("Surveys"), "loyalty:home", "message-star", sees_sales, 22),
+            Entry("its_surveys", _("What it says of us"), "loyalty:account", "message-star",
+                  sees_sales, 62, Place.CUSTOMER),
+        ):  # fmt: skip
+            register(entry)
+        screens.register("loyalty.answers", "clavero.loyalty.tables.ANSWERS", sees_sales)
+        on_delivery.append(_send)
+        on_position.append(_heard)
+        on_erasure.append(_forget)
+        KEPT_OF_CONTACT["surveys"] = _kept

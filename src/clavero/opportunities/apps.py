@@ -12,8 +12,13 @@ from clavero.ui import screens
 from clavero.ui.navigation import Entry, Place, register
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from clavero.core.period import Period
+    from clavero.identity.rules import Actor
     from clavero.kpis.rules.wallet import Word
     from clavero.portfolio.selectors import Structure
+    from clavero.work.hooks import Days
 
 
 def _shares(codes: Collection[str] | None, on: date, shape: Structure) -> Mapping[str, Word]:
@@ -27,12 +32,21 @@ def _tends(actor: Actor) -> bool:
     return actor.may(Verb.TEND_OPPORTUNITIES)
 
 
+def _due_days(actor: Actor, customer_ids: Collection[int] | None, period: Period) -> Days | None:
+    from clavero.opportunities.selectors.days import due_days  # brings the engine along
+
+    return due_days(actor, customer_ids, period)
+
+
 class OpportunitiesConfig(AppConfig):
     name = "clavero.opportunities"
     label = "opportunities"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from clavero.work.hooks import DAYS
+
+        DAYS.append(_due_days)
         from clavero.kpis.hooks import ShareTold, on_share
         from clavero.opportunities.words import (
             CUSTOMER_CHANGES,

@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clavero.alerts.selectors import Urgent, most_urgent
+from clavero.commercial.selectors import versions_to_decide
 from clavero.identity.rules import Actor
 from clavero.kpis.selectors import AccountHealth, MonthSoFar, health, lights, month_so_far
 from clavero.ledger.selectors import shown_currency
-from clavero.plans.selectors import DueAction, due_actions
+from clavero.plans import selectors as plans
+from clavero.plans.selectors import DueAction, Submitted
 from clavero.playbook.selectors import Due, Waiting, to_do
 from clavero.playbook.words import item_in_words
 from clavero.portfolio.selectors import Recent, recent_changes, seen_now
@@ -28,6 +30,7 @@ MOST = 12  # lines of a section: a morning's worth
 MOST_ALERTS = 5
 LOOKED_AT = 60  # changes, of which those that belong together are one line
 _SATURDAY = 5
+_COMPANY = "company"  # whose commercial plan waits beside those of accounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +81,15 @@ def today(actor: Actor) -> Today:
     day = timezone.localdate()
     scope, shape = seen_now(actor)
     asked = to_do(actor, scope, today=day, until=day + AHEAD, shape=shape)
+    written = plans.to_do(
+        actor, scope, until=day + AHEAD, beside={_COMPANY: versions_to_decide(actor)}
+    )
     lines = [
+        *(_decision(each) for each in written.submitted),
         *_handovers(actor, day),
         *(_waiting(each) for each in asked.waiting),
         *_due(asked.due),
-        *(_action(each) for each in due_actions(actor, scope, until=day + AHEAD)),
+        *(_action(each) for each in written.due),
     ]
     picture = health(actor, scope)
     accounts = () if picture is None else lights(actor, picture)
@@ -140,6 +147,22 @@ def _handovers(actor: Actor, day: date) -> Iterator[Line]:
             icon="transfer",
             day=each.meeting_on if each.meeting_on >= day else each.changes_on,
         )
+
+
+def _decision(each: Submitted) -> Line:
+    if each.what == _COMPANY:
+        return Line(
+            account=_("The company's commercial plan"),
+            what=_("%(name)s has handed it in: approve it or give it back") % {"name": each.by},
+            address=reverse("commercial:company"),
+            icon="target-arrow",
+        )
+    return Line(
+        account=each.account,
+        what=_("%(name)s has handed in its plan: approve it or give it back") % {"name": each.by},
+        address=reverse("plans:decide", args=[each.customer_id]),
+        icon="map-2",
+    )
 
 
 def _action(each: DueAction) -> Line:

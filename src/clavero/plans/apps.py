@@ -12,8 +12,11 @@ from clavero.ui.navigation import Entry, Place, register
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
+    from clavero.core.period import Period
+    from clavero.identity.rules import Actor
     from clavero.market.hooks import Offer, Use
     from clavero.opportunities.models import Need
+    from clavero.work.hooks import Days
 
 
 def _hear_of_need(actor: Actor, verb: str, need: Need) -> None:
@@ -38,12 +41,21 @@ def _governs(actor: Actor) -> bool:
     return actor.may(Verb.GOVERN_PLANS)
 
 
+def _due_days(actor: Actor, customer_ids: Collection[int] | None, period: Period) -> Days | None:
+    from clavero.plans.selectors.days import due_days  # brings the engine along
+
+    return due_days(actor, customer_ids, period)
+
+
 class PlansConfig(AppConfig):
     name = "clavero.plans"
     label = "plans"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from clavero.work.hooks import DAYS
+
+        DAYS.append(_due_days)
         from clavero.market.hooks import OFFERS, USES
         from clavero.opportunities.hooks import on_need
         from clavero.plans.words import CHANGE_NAMES, FIELD_NAMES, VALUE_WORDS

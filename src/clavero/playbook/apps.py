@@ -1,9 +1,20 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from clavero.matrix.hooks import Review, on_review, on_withdrawal
 from clavero.ui import screens
 from clavero.ui.navigation import Entry, Place, register
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from clavero.core.period import Period
+    from clavero.identity.rules import Actor
+    from clavero.work.hooks import Due
 
 
 def _propose(review: Review) -> None:
@@ -19,12 +30,21 @@ def _withdraw(review: Review) -> None:
     withdraw_for_review(review)
 
 
+def _due_days(actor: Actor, customer_ids: Collection[int] | None, period: Period) -> Iterable[Due]:
+    from clavero.playbook.selectors.days import due_days  # brings the engine along
+
+    return due_days(actor, customer_ids, period)
+
+
 class PlaybookConfig(AppConfig):
     name = "clavero.playbook"
     label = "playbook"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from clavero.work.hooks import DUE
+
+        DUE.append(_due_days)
         from clavero.playbook.words import CHANGE_NAMES, FIELD_NAMES, VALUE_WORDS
         from clavero.portfolio.visibility import sees_sales
         from clavero.portfolio.words import tell_changes

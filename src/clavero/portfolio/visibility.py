@@ -130,6 +130,18 @@ def customer_to_change(actor: Actor, customer_id: int, verb: Verb) -> Customer:
     return customer
 
 
+def looked_after(actor: Actor) -> frozenset[str] | None:
+    """The codes of the customers that ``actor`` looks after today in any role, or those who report
+    to them do where the role leads a team, with all that is below them; ``None`` for Clavero
+    itself, which needs nobody's leave. One query, whatever else the role may see."""
+    if actor.user_id is None:
+        return None
+    people = {actor.user_id} | (actor.team if actor.may(Verb.SEE_TEAM_ACCOUNTS) else frozenset())
+    covered = _covered_by(sorted(people), timezone.localdate())
+    found = Customer.objects.filter(pk__in=covered).order_by()
+    return frozenset(found.values_list("code", flat=True))
+
+
 def _seen(actor: Actor) -> QuerySet[Customer]:
     if actor.may(Verb.SEE_WHOLE_PORTFOLIO):
         return Customer.objects.all()

@@ -15,18 +15,22 @@ from clavero.relationships.models import (
     MOST_INTERVAL,
     NAME_LENGTH,
     PHONE_LENGTH,
+    SCENARIO_LENGTH,
     SOURCE_LENGTH,
     TITLE_LENGTH,
     USUAL_INTERVAL,
 )
+from clavero.relationships.rules.demands import MOST_RESILIENCE
+from clavero.relationships.rules.influence import LineKind
 from clavero.relationships.rules.judging import Kind
-from clavero.relationships.rules.matrix import Ours
+from clavero.relationships.rules.matrix import MOST, Ours
 from clavero.relationships.rules.people import Function, Level, Part, Party
 from clavero.relationships.rules.sides import Side
 from clavero.relationships.words import (
     FUNCTION_NAMES,
     GUIDES,
     LEVEL_NAMES,
+    LINE_NAMES,
     OURS_NAMES,
     PART_NAMES,
     PARTY_NAMES,
@@ -35,6 +39,7 @@ from clavero.relationships.words import (
 )
 from clavero.ui.forms import DayInput, DropZone, RevisedForm, TableForm
 from clavero.ui.numbers import CountField
+from clavero.ui.versions import AdoptForm
 
 Choices = Sequence[tuple[Any, Any]]
 
@@ -110,6 +115,22 @@ class ChangeContactForm(ContactForm):
         widget=DayInput,
         help_text=_("From this day on nobody counts on them; what was known stays."),
     )
+
+
+class BossForm(RevisedForm):
+    """Whom somebody reports to, as it is changed on the chart."""
+
+    contact_id = forms.IntegerField(widget=forms.HiddenInput, localize=False)
+    reports_to_id = forms.TypedChoiceField(
+        label=_("Reports to"), required=False, coerce=int, empty_value=None
+    )
+
+    def __init__(self, *args: Any, bosses: Choices, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["reports_to_id"].choices = [  # type: ignore[attr-defined]
+            ("", _("nobody, or not known")),
+            *bosses,
+        ]
 
 
 class JudgementForm(forms.Form):
@@ -196,6 +217,109 @@ class StageForm(forms.Form):
         help_text=_("Of the customer's view: who said so, and when."),
     )
     said_on = forms.DateField(label=_("Since"), widget=DayInput)
+
+
+class LineForm(forms.Form):
+    """What there is between two of the influence map. Whom somebody reports to is a line in a
+    scenario alone: today it is a fact."""
+
+    start_id = forms.TypedChoiceField(label=_("From"), coerce=int)
+    kind = forms.TypedChoiceField(label=pgettext_lazy("a line", "What"), coerce=LineKind)
+    end_id = forms.TypedChoiceField(label=_("To"), coerce=int)
+    source = forms.CharField(
+        label=_("How do you know?"),
+        max_length=SOURCE_LENGTH,
+        required=False,
+        help_text=_("Of influence and conflict it must be said: who did what, and when."),
+    )
+    expires_on = forms.DateField(
+        label=_("Counts until"),
+        required=False,
+        widget=DayInput,
+        help_text=_("Empty: a year. Two years at most. Reporting lines do not expire."),
+    )
+
+    def __init__(self, *args: Any, people: Choices, in_scenario: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        kinds = [each for each in LineKind if in_scenario or each is not LineKind.SOLID]
+        self.fields["kind"].choices = [(each.value, LINE_NAMES[each]) for each in kinds]  # type: ignore[attr-defined]
+        for name in ("start_id", "end_id"):
+            self.fields[name].choices = [  # type: ignore[attr-defined]
+                ("", pgettext_lazy("somebody", "choose")),
+                *people,
+            ]
+
+
+class ScenarioForm(forms.Form):
+    """A copy of the influence map under a name of its own."""
+
+    name = forms.CharField(label=_("Name"), max_length=SCENARIO_LENGTH)
+    supposes = forms.CharField(
+        label=_("What is supposed"),
+        max_length=SOURCE_LENGTH,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class DemandRow(forms.Form):
+    """A cell of the matrix with what each stage asks for in it; one of which nothing is asked is
+    left out."""
+
+    ours = forms.ChoiceField(
+        label=_("Our function"), required=False, choices=_choices(Ours, OURS_NAMES, empty="")
+    )
+    theirs = forms.ChoiceField(
+        label=_("Their function"),
+        required=False,
+        choices=_choices(Function, FUNCTION_NAMES, empty=""),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for stage in Stage:
+            self.fields[stage.value] = forms.TypedChoiceField(
+                label=stage_name(stage),
+                coerce=int,
+                empty_value=0,
+                required=False,
+                choices=[("0", "–"), *((str(each), str(each)) for each in range(1, MOST + 1))],
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """A level between nobody is asked about."""
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        is_asked = any(found.get(stage.value) for stage in Stage)
+        for name in ("ours", "theirs"):
+            if is_asked and not found.get(name) and name not in self.errors:
+                self.add_error(name, _("Say between which functions."))
+        return found
+
+    def levels(self) -> list[Any]:
+        """The fields of the stages, in their order."""
+        return [self[stage.value] for stage in Stage]
+
+
+class DemandsForm(AdoptForm):
+    """What the stages ask for beside the cells: how much of them, and which resilience."""
+
+    coverage = CountField(
+        label=_("Coverage that is the target"),
+        min_value=1,
+        max_value=100,
+        help_text=_("In per cent of what the stage asks for."),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for stage in Stage:
+            self.fields[f"resilience_{stage.value}"] = CountField(
+                label=stage_name(stage), min_value=1, max_value=MOST_RESILIENCE, tells_limits=False
+            )
+
+    def resilience(self) -> list[Any]:
+        """The fields of the stages, in their order."""
+        return [self[f"resilience_{stage.value}"] for stage in Stage]
 
 
 class ContactsFileForm(TableForm):

@@ -6,7 +6,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from clavero.core.versions import SettingsVersion
 from clavero.matrix.rules.position import Stage
+from clavero.relationships.rules.influence import OPINIONS, LineKind
 from clavero.relationships.rules.judging import LIMITS, Kind
 from clavero.relationships.rules.matrix import Ours
 from clavero.relationships.rules.people import Function, Level, Part, Party
@@ -19,6 +21,7 @@ PHONE_LENGTH = 40
 SOURCE_LENGTH = 500
 USUAL_INTERVAL = 60  # days between two contacts with somebody whom we know
 MOST_INTERVAL = 730
+SCENARIO_LENGTH = 80
 
 
 def _choices(kind: type) -> list[tuple[str, str]]:
@@ -187,3 +190,71 @@ class ToldApart(models.Model):
                 condition=Q(first__lt=F("second")), name="contacts_told_apart_in_order"
             ),
         ]
+
+
+class DemandsVersion(SettingsVersion):
+    """What each stage of a relationship asks for, from a day on."""
+
+
+class Scenario(models.Model):
+    """The influence map of an account as it would be if something came to pass: a copy with a name.
+    ``absent`` are those who would no longer be there."""
+
+    customer = models.ForeignKey(
+        "portfolio.Customer", on_delete=models.DO_NOTHING, related_name="map_scenarios"
+    )
+    name = models.CharField(_("name"), max_length=SCENARIO_LENGTH)
+    supposes = models.CharField(_("what is supposed"), max_length=SOURCE_LENGTH, blank=True)
+    absent = models.ManyToManyField(Contact, related_name="+", blank=True)
+    by_name = models.CharField(max_length=200)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["customer", "name"], name="one_scenario_of_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Line(models.Model):
+    """A line of the influence map from one contact to another, today or in a scenario. Whom
+    somebody reports to today is a fact of theirs, and no line. What is thought rather than known
+    says how it is known, and expires."""
+
+    scenario = models.ForeignKey(
+        Scenario, null=True, blank=True, on_delete=models.CASCADE, related_name="lines"
+    )
+    start = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="lines_from")
+    end = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="lines_to")
+    kind = models.CharField(max_length=10, choices=_choices(LineKind))
+    source = models.CharField(_("how it is known"), max_length=SOURCE_LENGTH, blank=True)
+    said_on = models.DateField()
+    expires_on = models.DateField(null=True, blank=True)
+    by_name = models.CharField(max_length=200)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(start=F("end")), name="line_between_two"),
+            models.CheckConstraint(
+                condition=Q(scenario__isnull=False) | ~Q(kind=LineKind.SOLID.value),
+                name="todays_boss_is_no_line",
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_on__isnull=False)
+                | ~Q(kind__in=[each.value for each in sorted(OPINIONS)]),
+                name="what_is_thought_expires",
+            ),
+            models.UniqueConstraint(
+                fields=["start", "end", "kind"], condition=Q(scenario__isnull=True),
+                name="one_line_of_a_kind_today",
+            ),
+            models.UniqueConstraint(
+                fields=["scenario", "start", "end", "kind"],
+                condition=Q(scenario__isnull=False), name="one_line_of_a_kind_in_a_scenario",
+            ),
+        ]  # fmt: skip

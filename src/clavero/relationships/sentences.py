@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clavero.relationships.rules.matrix import COVERAGE_TARGET, Cell, Gap, Ours
+from clavero.relationships.rules.matrix import Cell, Gap, Ours
 from clavero.relationships.selectors import (
     AccountContacts,
     ContactRow,
@@ -86,7 +86,7 @@ def relationship_in_words(found: Relationship) -> list[str]:
             % {
                 "stage": stage_name(found.stage),
                 "coverage": formats.percent(shape.coverage.value, places=0),
-                "target": formats.percent(COVERAGE_TARGET, places=0),
+                "target": formats.percent(shape.asked, places=0),
             }
         )
     told += _bow_tie(found)

@@ -54,6 +54,7 @@ class TieShown:
     """Somebody of ours who knows the contact."""
 
     id: int
+    person_id: int
     person: str
     ours: Name
     strength: Name
@@ -124,6 +125,7 @@ def _tie(row: TieRow, *, is_team: bool) -> TieShown:
         )
     return TieShown(
         row.id,
+        row.person_id,
         row.person,
         OURS_NAMES[row.ours],
         strength,

@@ -7,14 +7,17 @@ from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from clavero.core.faults import Fault
 from clavero.core.revisions import Words
 from clavero.core.tables import RowFault
 from clavero.matrix.words import STAGE_NAMES
 from clavero.relationships.models import Contact
+from clavero.relationships.rules.demands import DemandFault
 from clavero.relationships.rules.duplicates import Ground
+from clavero.relationships.rules.influence import LineKind
 from clavero.relationships.rules.judging import Kind
 from clavero.relationships.rules.matrix import Ours
 from clavero.relationships.rules.people import Function, Level, Part, Party
@@ -124,6 +127,12 @@ SIDE_NAMES: dict[str, Name] = {
     Side.OURS: pgettext_lazy("a view", "Ours"),
     Side.THEIRS: pgettext_lazy("a view", "The customer's"),
 }
+LINE_NAMES: dict[str, Name] = {
+    LineKind.SOLID: pgettext_lazy("a line", "reports to"),
+    LineKind.DOTTED: pgettext_lazy("a line", "reports in part to"),
+    LineKind.INFLUENCE: pgettext_lazy("a line", "influences"),
+    LineKind.CONFLICT: pgettext_lazy("a line", "is at odds with"),
+}
 GROUND_NAMES: dict[str, Name] = {
     Ground.EMAIL: _("the same e-mail"),
     Ground.PHONE: _("the same telephone"),
@@ -160,6 +169,8 @@ CHANGE_NAMES: dict[str, Name] = {
     "contact.exported": _("exported"),
     "judgement.made": _("judged"),
     "judgement.withdrawn": _("a judgement withdrawn"),
+    "line.drawn": _("a line of the influence map drawn"),
+    "line.removed": _("a line of the influence map taken away"),
     "tie.added": _("somebody of ours knows them"),
     "tie.changed": _("how they are in contact, changed"),
     "tie.ended": _("somebody of ours no longer knows them"),
@@ -184,6 +195,30 @@ FIELD_NAMES: dict[str, Name] = {
     "interval_days": _("Days between contacts"),
     "ended_on": _("Until"),
 }
+
+
+def demand_fault(fault: Fault) -> str:
+    """Why what the stages ask for cannot be used, and what to do."""
+    places: dict[str, Any] = {"most": formats.number(int(fault.limit or 0))}
+    if fault.on in STAGE_NAMES:
+        places["stage"] = STAGE_NAMES[fault.on]
+    if fault.code == DemandFault.NOTHING_ASKED:
+        return gettext("The stage “%(stage)s” asks for nothing: give it one level at least.") % (
+            places
+        )
+    if fault.code == DemandFault.NO_LEVEL:
+        return gettext("A level lies between 1 and %(most)s.") % places
+    if fault.code == DemandFault.NO_RESILIENCE:
+        return gettext("The resilience of the stage “%(stage)s” lies between 1 and %(most)s.") % (
+            places
+        )
+    if fault.code == DemandFault.NO_PART:
+        return gettext("The target of the coverage lies between 1% and 100%.")
+    if fault.code == DemandFault.TWICE:
+        ours, _space, theirs = fault.on.partition(" ")
+        names = {"ours": OURS_NAMES[ours], "theirs": FUNCTION_NAMES[theirs]}
+        return gettext("%(ours)s with %(theirs)s stands there twice.") % names
+    return gettext("What the stages ask for cannot be read.")
 
 
 def _day(value: Any) -> Name:

@@ -67,12 +67,12 @@ class PortfolioForm(forms.Form):
 class WhichForm(forms.Form):
     """Of which account a document is wanted."""
 
-    customer = forms.TypedChoiceField(label=_("Account"), coerce=int)
+    account = forms.TypedChoiceField(label=_("Account"), coerce=int)
 
     def __init__(self, *given: Any, accounts: Sequence[tuple[int, str]], **named: Any) -> None:
         super().__init__(*given, **named)
-        customer: Any = self.fields["customer"]
-        customer.choices = accounts
+        account: Any = self.fields["account"]
+        account.choices = accounts
 
 
 class TemplateForm(TableForm):

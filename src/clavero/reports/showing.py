@@ -67,7 +67,7 @@ def shown(row: Document) -> Shown:
         form=FORM_NAMES[row.form],
         state=STATE_NAMES[row.state],
         tone=STATE_TONES[row.state],
-        size=_size(row),
+        size=size_of(row),
         period="" if row.months is None else MONTHS_NAMES[row.months],
     )
 
@@ -90,7 +90,8 @@ def file_name(row: Document) -> str:
     return f"{slugify(' '.join(parts)) or row.kind}.{row.form}"
 
 
-def _size(row: Document) -> str:
+def size_of(row: Document) -> str:
+    """Of how many pages it is, where it has pages, and how large."""
     if row.size is None:
         return ""
     kilobytes = _("%(size)s kB") % {"size": formats.number(max(1, round(row.size / _KILO)))}

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 
 from clavero.reports.rendering.decks.places import LAYOUTS
 from clavero.reports.rendering.decks.places import NAMES as PLACES_OF_SLIDES
-from clavero.reports.rendering.findings import Place
+from clavero.reports.rendering.findings import Findings, Place
 from clavero.reports.rendering.inspecting import Fault
 from clavero.reports.rendering.words.places import NAMES as PLACES_OF_TEXTS
 from clavero.reports.rules import TemplateKind
 
 Name = str | Promise
 
+_MOST_NAMED = 12
 TEMPLATE_NAMES: dict[TemplateKind, Name] = {
     TemplateKind.SLIDES: pgettext_lazy("template", "Slides"),
     TemplateKind.TEXT: pgettext_lazy("template", "Texts"),
@@ -52,6 +53,15 @@ FAULTS: dict[Fault, tuple[Name, Name]] = {
 def places_in_words(kind: TemplateKind, places: Iterable[Place]) -> str:
     """Places as a template of that kind names them, one after the other."""
     return ", ".join(_place(kind, each) for each in places)
+
+
+def how_to_name(found: Findings) -> Name:
+    """What to do about places that a template lacks."""
+    if not any(not each.name for each in found.missing) or not found.layouts:
+        return gettext_lazy("Compare it with the example.")
+    return _(
+        "In PowerPoint, rename the layouts under View › Slide Master. It has: %(layouts)s."
+    ) % {"layouts": ", ".join(f"“{each}”" for each in found.layouts[:_MOST_NAMED])}
 
 
 def names_of(kind: TemplateKind) -> list[str]:

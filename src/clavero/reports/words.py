@@ -36,6 +36,12 @@ FORM_NAMES: dict[str, Name] = {
     Form.DOCX: _("Text for Word (DOCX)"),
     Form.XLSX: _("Tables for Excel (XLSX)"),
 }
+FORM_SHORT: dict[str, str] = {each.value: each.value.upper() for each in Form}
+TIMES: dict[str, Name] = {
+    "7": _("the last 7 days"),
+    "30": _("the last 30 days"),
+}
+"""When a document was ordered: they are kept for 90 days."""
 STATE_NAMES: dict[str, Name] = {
     State.WAITING: pgettext_lazy("document", "Waits its turn"),
     State.READING: _("Figures are read"),

@@ -11,9 +11,13 @@ from clavero.ui import screens
 from clavero.ui.navigation import Entry, Place, register
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from clavero.core.period import Period
     from clavero.identity.rules import Actor
     from clavero.portfolio.marks import Mark
     from clavero.portfolio.selectors import Structure
+    from clavero.work.hooks import Due
 
 
 def _status_marks(actor: Actor, shape: Structure) -> Mapping[str, Mark]:
@@ -28,12 +32,21 @@ def _refuse_if_decided(review: Review) -> None:
     refuse_if_decided(review)
 
 
+def _due_days(actor: Actor, customer_ids: Collection[int] | None, period: Period) -> Iterable[Due]:
+    from clavero.selection.selectors.days import due_days  # brings the engine along
+
+    return due_days(actor, customer_ids, period)
+
+
 class SelectionConfig(AppConfig):
     name = "clavero.selection"
     label = "selection"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from clavero.work.hooks import DUE
+
+        DUE.append(_due_days)
         from clavero.portfolio.marks import tell_marks
         from clavero.portfolio.words import tell_changes
         from clavero.selection.visibility import only_hands_over, sees_selection

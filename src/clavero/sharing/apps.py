@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from clavero.identity.rules import Actor, Verb
+from clavero.nightly.hooks import Step, add_step
 from clavero.plans.hooks import NextStep, Waiting, waiting
 from clavero.ui import formats
 from clavero.ui.navigation import Entry, Place, register
@@ -42,5 +43,7 @@ class SharingConfig(AppConfig):
             Entry("its_sharing", _("Shared with the customer"), "sharing:account", "share",
                   sees_sales, 10, Place.PLAN)
         )  # fmt: skip
+        add_step(Step("answers", _("Letters to customers"), "clavero.sharing.jobs.tell_guests", 60,
+                      by_the_hour=True, of_today=True))  # fmt: skip
         waiting["answers"] = Waiting(_count, _told)
         tell_changes(CHANGE_NAMES, CHANGE_FIELDS, CHANGE_VALUES, by_outsiders=BY_GUESTS)

@@ -14,5 +14,7 @@ urlpatterns = [
     path("<str:token>/comment/<str:key>/", guest.comment, name="comment"),
     path("<str:token>/sign/<str:key>/", guest.sign, name="sign"),
     path("<str:token>/tick/<str:key>/", guest.tick, name="tick"),
+    path("<str:token>/comment/<int:answer_id>/back/", guest.take_back, name="take_back"),
+    path("<str:token>/end/", guest.end, name="end"),
     path("<str:token>/leave/", guest.leave, name="leave"),
 ]

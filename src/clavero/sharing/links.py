@@ -33,6 +33,11 @@ def address_of(key: str, language: str) -> str:
     return f"{settings.SITE}{reverse('shared:plan', args=[token_of(key, language)])}"
 
 
+def end_address_of(key: str, language: str) -> str:
+    """Where its reader ends a link."""
+    return f"{settings.SITE}{reverse('shared:end', args=[token_of(key, language)])}"
+
+
 def key_of(token: str) -> str | None:
     """The key in a link that we have signed; ``None`` for any other text."""
     try:

@@ -17,7 +17,8 @@ TEXT_LENGTH = 2000
 class Share(models.Model):
     """The link of one named person to what a plan shares. ``key`` alone opens nothing: the link
     signs it, and a code that only this person's mail gets goes with it. ``sender`` is whom they
-    know of ours: who gave it, or who leads the account where the product did."""
+    know of ours: who gave it, or who leads the account where the product did. ``told_at`` is when
+    the last letter told of what we have answered, up to the answer ``told_until``."""
 
     plan = models.ForeignKey("plans.Plan", on_delete=models.PROTECT, related_name="shares")
     key = models.CharField(max_length=32, unique=True)
@@ -32,6 +33,8 @@ class Share(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    told_at = models.DateTimeField(null=True, blank=True)
+    told_until = models.BigIntegerField(default=0)
 
     class Meta:
         ordering = ["-id"]
@@ -97,8 +100,9 @@ class Access(models.Model):
 class Answer(models.Model):
     """What was said about a row: by a guest, or by one of ours where ``share`` is ``None``.
 
-    It stays as it was said. ``row_text`` and ``version`` are what the guest was looking at,
-    ``value`` the number signed. ``read_at`` is when one of ours took note of it.
+    It stays as it was said; a comment that its author took back, at ``taken_back_at``, is shown to
+    nobody. ``row_text`` and ``version`` are what the guest was looking at, ``value`` the number
+    signed. ``read_at`` is when one of ours took note of it, ``by_id`` who of ours has said it.
     """
 
     plan = models.ForeignKey("plans.Plan", on_delete=models.PROTECT, related_name="answers")
@@ -111,7 +115,9 @@ class Answer(models.Model):
     version = models.PositiveIntegerField()
     text = models.TextField(max_length=TEXT_LENGTH, blank=True)
     value = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
+    by_id = models.BigIntegerField(null=True, blank=True)
     by_name = models.CharField(max_length=NAME_LENGTH)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
     at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True, blank=True)
     read_by_name = models.CharField(max_length=NAME_LENGTH, blank=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clavero.core.money import Money
@@ -15,7 +16,7 @@ from clavero.opportunities.words import FUNCTION_NAMES
 from clavero.plans.rules.catalogue import Section
 from clavero.plans.words import ACTION_STATE_NAMES
 from clavero.sharing.models import Answer
-from clavero.sharing.rules.news import News
+from clavero.sharing.rules.news import News, can_be_taken_back
 from clavero.sharing.rules.showing import ACTION, SharedRow
 from clavero.sharing.selectors import SharedPage
 from clavero.sharing.words import (
@@ -36,7 +37,8 @@ _ELSEWHERE = {"description", "start", "end", "is_milestone", "customer_value"}
 
 @dataclass(frozen=True, slots=True)
 class ShownAnswer:
-    """What somebody said, and in which words."""
+    """What somebody said, and in which words; of what was ``taken_back`` only by whom and when.
+    ``can_take_back`` where the reader has said it a moment ago."""
 
     by: str
     is_ours: bool
@@ -44,6 +46,8 @@ class ShownAnswer:
     what: Name
     icon: str
     text: str
+    taken_back: str = ""
+    can_take_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +81,18 @@ class ShownSection:
     rows: Sequence[ShownRow]
 
 
-def shown_page(page: SharedPage) -> list[ShownSection]:
-    """Its sections, those that have rows, in their order."""
+IsOwn = Callable[[Answer], bool]
+
+
+def _of_nobody(_answer: Answer) -> bool:
+    return False
+
+
+def shown_page(page: SharedPage, is_own: IsOwn = _of_nobody) -> list[ShownSection]:
+    """Its sections, those that have rows, in their order; ``is_own`` says what the reader wrote."""
     found: dict[Section, list[ShownRow]] = {}
     for row in page.rows:
-        found.setdefault(row.section, []).append(_shown(page, row))
+        found.setdefault(row.section, []).append(_shown(page, row, is_own))
     return [
         ShownSection(int(section), SECTION_HEADINGS[section], rows)
         for section, rows in found.items()
@@ -94,8 +105,17 @@ def money_of(value: Decimal, currency: str) -> str:
     return formats.money(Money(value, currency), places=places)
 
 
-def shown_answer(answer: Answer, currency: str) -> ShownAnswer:
+def shown_answer(answer: Answer, currency: str, is_own: IsOwn = _of_nobody) -> ShownAnswer:
     """What was said, in a line."""
+    if answer.taken_back_at is not None:
+        told = _("Taken back by %(name)s on %(moment)s") % {
+            "name": answer.by_name,
+            "moment": formats.moment(answer.taken_back_at),
+        }
+        return ShownAnswer(
+            answer.by_name, answer.share_id is None, answer, NEWS_NAMES[answer.what],
+            "arrow-back-up", "", taken_back=told,
+        )  # fmt: skip
     text = answer.text
     if answer.what == News.SIGNED and answer.value is not None:
         text = _("%(value)s a year, as in version %(number)s") % {
@@ -109,6 +129,8 @@ def shown_answer(answer: Answer, currency: str) -> ShownAnswer:
         NEWS_NAMES[answer.what],
         NEWS_ICONS[answer.what],
         text,
+        can_take_back=is_own(answer)
+        and can_be_taken_back(News(answer.what), answer.at, timezone.now()),
     )
 
 
@@ -121,8 +143,8 @@ def earlier_talks(page: SharedPage) -> list[tuple[str, list[ShownAnswer]]]:
     ]
 
 
-def _shown(page: SharedPage, row: SharedRow) -> ShownRow:
-    said = [shown_answer(each, page.currency) for each in page.said.get(row.key, ())]
+def _shown(page: SharedPage, row: SharedRow, is_own: IsOwn) -> ShownRow:
+    said = [shown_answer(each, page.currency, is_own) for each in page.said.get(row.key, ())]
     return ShownRow(
         row=row,
         mark=_mark(row),
@@ -134,7 +156,7 @@ def _shown(page: SharedPage, row: SharedRow) -> ShownRow:
         signed=page.signature(row),
         can_take_back=page.ticked(row) is not None,
         said=said,
-        comments=sum(each.answer.what == News.COMMENTED for each in said),
+        comments=sum(each.answer.what == News.COMMENTED and not each.taken_back for each in said),
     )
 
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("<int:customer_id>/as-customer/", managing.as_customer, name="as_customer"),
     path("<int:customer_id>/reply/", managing.reply, name="reply"),
     path("<int:customer_id>/noted/", managing.take_note, name="take_note"),
+    path("answers/<int:answer_id>/back/", managing.take_back, name="take_back"),
     path("links/<int:share_id>/", managing.share, name="share"),
     path("links/<int:share_id>/back/", managing.revoke, name="revoke"),
 ]

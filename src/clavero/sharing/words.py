@@ -69,6 +69,7 @@ VISIT_NAMES: dict[str, Name] = {
     Visit.WROTE: _("Commented, signed or ticked"),
     Visit.LEFT: pgettext_lazy("a visit", "Left"),
     Visit.OPENED_AFTER: _("Opened the link after its end: nothing was shown"),
+    Visit.ENDED: _("Ended the link themselves"),
     Visit.ASKED_AFTER: _("Asked for a code after the link's end: none was mailed"),
 }
 NEWS_NAMES: dict[str, Name] = {
@@ -84,11 +85,12 @@ NEWS_ICONS: dict[str, str] = {
 CHANGE_NAMES: dict[str, Name] = {
     "share.given": _("its plan is shared"),
     "share.revoked": _("a link to its plan is taken back"),
+    "share.ended": _("somebody there has ended their link to its plan"),
     "share.signed": _("somebody there has signed a value"),
     "share.commented": _("somebody there has commented on its plan"),
     "share.ticked": _("somebody there has ticked an action"),
 }
-BY_GUESTS = ("share.signed", "share.commented", "share.ticked")
+BY_GUESTS = ("share.signed", "share.commented", "share.ticked", "share.ended")
 CHANGE_FIELDS: dict[str, Name] = {
     "share_name": _("With"),
     "share_email": _("E-mail"),

@@ -18,6 +18,7 @@ MODULES = {
     "vega": "vendor/vega.min.js",
     "vega-lite": "vendor/vega-lite.min.js",
     "vega-embed": "vendor/vega-embed.min.js",
+    "cytoscape": "vendor/cytoscape.min.js",
 }
 """The names by which our scripts import each other: the addresses change with the content."""
 

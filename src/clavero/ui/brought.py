@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from clavero.core.errors import Refusal, Sentence
+from clavero.core.headings import ALSO
 from clavero.core.tables import (
     MOST_BYTES,
     RefusedRow,
@@ -29,6 +30,10 @@ ROW_FAULTS: Mapping[str, Sentence] = {
     RowFault.MISSING: _("nothing stands there."),
     RowFault.TOO_LONG: _("nothing of this kind is so long."),
     RowFault.NOT_A_NUMBER: _("it is not a number."),
+    RowFault.OPEN_NUMBER: _(
+        "its sign may group thousands or begin decimals, and the other numbers of the file do not "
+        "tell which: write it without groups."
+    ),
     RowFault.OUT_OF_RANGE: _("it is too small or too large."),
     RowFault.NOT_A_DATE: _("it is not a date such as 2026-03-31."),
     RowFault.IN_THE_FUTURE: _("the day is to come."),
@@ -113,6 +118,21 @@ def refused_file(
         more = cells[len(header) :]
         writer.writerow([*kept, line, bad.column, str(reasons[bad.reason]), *more])
     return file.getvalue().encode("utf-8-sig")
+
+
+def writing_hints(columns: Sequence[str]) -> list[str]:
+    """How a table may be written otherwise than its columns are called: for the page on which it is
+    brought."""
+    also = "; ".join(f"{name}: {', '.join(ALSO[name])}" for name in columns if name in ALSO)
+    numbers = _(
+        "Thousands may be grouped: 1.234,50 and 1,234.50 are both read. A number such as 1.234 is "
+        "read as the other numbers of its file are written; where they do not tell, its row is "
+        "refused."
+    )
+    return [
+        str(_("Columns may be called otherwise, too: %(also)s.") % {"also": also}),
+        str(numbers),
+    ]
 
 
 def told(report: TableReport, kept: str) -> str:

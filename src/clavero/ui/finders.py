@@ -17,6 +17,7 @@ WANTED = {
     "vendor/vega.min.js": "vega/build/vega.min.js",
     "vendor/vega-lite.min.js": "vega-lite/build/vega-lite.min.js",
     "vendor/vega-embed.min.js": "vega-embed/build/vega-embed.min.js",
+    "vendor/cytoscape.min.js": "cytoscape/dist/cytoscape.esm.min.mjs",
 }
 """Address under STATIC_URL → file in node_modules. Nothing else of that folder is served."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from zoneinfo import available_timezones
@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clavero.core.errors import Refusal, Refusals
-from clavero.core.revisions import ChangedMeanwhile
+from clavero.core.revisions import ChangedMeanwhile, Written
 from clavero.core.tables import MOST_BYTES
 
 _LONGEST_REVISION = 18  # digits; what is longer is no number of the audit's
@@ -104,10 +104,18 @@ class RevisedForm(forms.Form):
 
     The page gives ``initial={"seen": …}``, read before the values it shows. The service takes
     ``seen`` and refuses by ``core.revisions.reconcile``; the form then comes back with the
-    reader's own input, who wrote what, and the new revision.
+    reader's own input, who wrote what, and the new revision. With ``tells_in_table`` the page has
+    ``ui/partials/meanwhile.html`` for what was written, of ``meanwhile``; else it is told at the
+    fields and above them.
     """
 
     seen = SeenField()
+    tells_in_table = False
+    meanwhile: Sequence[Written] = ()
+
+    def standing(self, kept: Mapping[str, Any]) -> Mapping[str, Any]:
+        """How the fields that a service kept stand here, by the names that they have here."""
+        return dict(self.shown(field, value) for field, value in kept.items())
 
     def shown(self, field: str, value: Any) -> tuple[str, Any]:
         """What a service's field is called here, and how its value stands in it."""
@@ -139,13 +147,18 @@ def carry_instead(form: forms.BaseForm, values: Mapping[str, Any]) -> None:
 def _give_back(form: RevisedForm, change: ChangedMeanwhile) -> None:
     """Tell what was written meanwhile, so that sending the form again is a decision."""
     stands = {form.add_prefix("seen"): str(change.revision)}
-    for field, value in change.kept.items():
-        name, now = form.shown(field, value)
+    for name, now in form.standing(change.kept).items():
         if name in form.fields:
             asked = form.fields[name]
             written = asked.widget.format_value(asked.prepare_value(now))
             stands[form.add_prefix(name)] = written[0] if isinstance(written, list) else written
     carry_instead(form, stands)
+    if form.tells_in_table and change.written:
+        form.meanwhile = change.written
+        read = dict(form.cleaned_data)
+        form.add_error(None, change.told_alone())
+        form.cleaned_data = read
+        return
     shown = {field: form.shown(field, None)[0] for field in change.told}
     beside = {field: name for field, name in shown.items() if name in form.fields}
     read = dict(form.cleaned_data)

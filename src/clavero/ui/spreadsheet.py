@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from clavero.core import notation
 from clavero.core.money import plain
 from clavero.ui import formats
 from clavero.ui.cells import put, sheet_name
@@ -106,7 +107,8 @@ def _written(value: Any) -> str:
     if isinstance(value, datetime):
         return (value.date() if value.time() == time.min else value).isoformat()
     if isinstance(value, float):  # as the sheet shows it: 0.1 is a tenth
-        return plain(Decimal(repr(value)))
+        number = plain(Decimal(repr(value)))
+        return f"{number}0" if notation.is_open(number) else number  # 1.234 is no thousands
     return str(value)
 
 

@@ -1,7 +1,31 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from clavero.identity.rules import Actor
+from clavero.ui import screens
+from clavero.ui.navigation import Entry, Place, register
+
+
+def _is_somebody(actor: Actor) -> bool:
+    """Whoever has signed in may have tasks."""
+    return True
 
 
 class WorkConfig(AppConfig):
     name = "clavero.work"
     label = "work"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from clavero.portfolio.visibility import sees_sales
+
+        for entry in (
+            Entry("work", pgettext_lazy("tasks", "Work"), "work:tasks", "checkbox", sees_sales, 12),
+            Entry("my_tasks", _("My tasks"), "work:tasks", "checkbox",
+                  lambda actor: not sees_sales(actor), 15, Place.PERSON),
+            Entry("its_due", _("What falls due"), "work:account", "calendar-due", sees_sales, 12,
+                  Place.CUSTOMER),
+        ):  # fmt: skip
+            register(entry)
+        screens.register("work.tasks", "clavero.work.lists.TASKS", _is_somebody)

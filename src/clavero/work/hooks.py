@@ -1,8 +1,9 @@
 """What rooms above say of the days of accounts, in ``AppConfig.ready``.
 
 ``DUE.append(tell)`` puts all that falls due elsewhere into the one list and the one calendar:
-actions of plans, reviews, renewals, promises. ``KNOWN_AT_HANDOVER.append(tell)`` adds a section to
-what whoever takes an account over gets to read.
+actions of plans, reviews, renewals, promises. Whoever can say them as rows of the database appends
+to ``DAYS`` instead, all of which are asked for in one query. ``KNOWN_AT_HANDOVER.append(tell)``
+adds a section to what whoever takes an account over gets to read.
 """
 
 from __future__ import annotations
@@ -10,7 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
+from typing import Any, TypeAlias
+
+from django.db import models
+from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast
 
 from clavero.core.errors import Sentence
 from clavero.core.period import Period
@@ -40,6 +46,44 @@ DUE: list[Tell] = []
 
 
 @dataclass(frozen=True, slots=True)
+class Days:
+    """The same as rows of the database, made by :func:`days_of`. ``address`` leads from the row's
+    number, and that of its customer, to where it is done."""
+
+    rows: QuerySet[Any]
+    address: Callable[[int, int], str]
+
+
+DAYS: list[Callable[[Actor, Collection[int] | None, Period], Days | None]] = []
+"""Like :data:`DUE`; what all of them give is read in one query."""
+
+
+def days_of(
+    found: QuerySet[Any],
+    kind: DueKind | Combinable,
+    *,
+    day: str | Combinable,
+    text: str,
+    customer: str,
+    owner: str | None,
+    is_done: Q,
+) -> QuerySet[Any]:
+    """Rows of any table as days: the paths to their columns, and when one is done."""
+    number, words, flag = models.BigIntegerField(), models.TextField(), models.BooleanField()
+    which = Value(kind.value) if isinstance(kind, DueKind) else kind
+    done = Case(When(is_done, then=Value(True)), default=Value(False), output_field=flag)
+    return found.order_by().values_list(
+        Cast(day, models.DateField()),
+        Cast(which, words),
+        Cast(text, words),
+        Cast(customer, number),
+        Cast(owner if owner is not None else Value(None), number),
+        Cast("pk", number),
+        done,
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One thing to know, and where there is more of it."""
 
@@ -58,6 +102,26 @@ class Section:
 
 KNOWN_AT_HANDOVER: list[Callable[[Actor, int], Section | None]] = []
 """A section on the customer of a number, which ``actor`` sees; nothing where there is none."""
+
+
+def days_told(
+    actor: Actor, customer_ids: Collection[int] | None, period: Period, own: Days
+) -> list[tuple[Due, int]]:
+    """What all the rooms say as rows, ``own`` with them, each with the number of its row. One
+    query."""
+    told = [found for tell in DAYS if (found := tell(actor, customer_ids, period)) is not None]
+    sources = [own, *told]
+    parts = [
+        each.rows.annotate(source=Value(place, output_field=models.IntegerField()))
+        for place, each in enumerate(sources)
+    ]
+    return [
+        (
+            Due(day, DueKind(kind), text, at, sources[source].address(ref, at), owner, done),
+            ref if source == 0 else 0,
+        )
+        for day, kind, text, at, owner, ref, done, source in parts[0].union(*parts[1:], all=True)
+    ]
 
 
 def told_due(actor: Actor, customer_ids: Collection[int] | None, period: Period) -> list[Due]:

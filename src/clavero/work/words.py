@@ -14,7 +14,7 @@ from clavero.core.revisions import Words
 from clavero.identity.selectors import names_of
 from clavero.ui import formats
 from clavero.work.rules.repeating import Unit
-from clavero.work.rules.tasks import DueKind, Origin, State
+from clavero.work.rules.tasks import DueKind, Origin, State, When
 
 Name = str | Promise
 
@@ -69,6 +69,13 @@ DUE_ICONS: dict[str, str] = {
     DueKind.REQUEST: "send",
     DueKind.MILESTONE: "flag",
 }
+WHEN_NAMES: dict[str, Name] = {
+    When.LATE: pgettext_lazy("due", "late"),
+    When.TODAY: pgettext_lazy("due", "today"),
+    When.WEEK: pgettext_lazy("due", "within seven days"),
+    When.LATER: pgettext_lazy("due", "later"),
+    When.NEVER: pgettext_lazy("due", "without a day"),
+}
 UNIT_NAMES: dict[str, Name] = {
     Unit.DAY: pgettext_lazy("a rhythm", "days"),
     Unit.WEEK: pgettext_lazy("a rhythm", "weeks"),
@@ -85,6 +92,7 @@ FIELD_NAMES: dict[str, Name] = {
     "repeat_unit": pgettext_lazy("a task", "counted in"),
     "repeat_on": pgettext_lazy("a task", "always on"),
     "repeat_until": pgettext_lazy("a task", "until the day"),
+    "points": pgettext_lazy("a task", "points"),
 }
 CHANGE_NAMES: dict[str, Name] = {
     "task.added": pgettext_lazy("a task", "Written down"),
@@ -92,10 +100,14 @@ CHANGE_NAMES: dict[str, Name] = {
     "task.finished": pgettext_lazy("a task", "Finished"),
     "task.dropped": pgettext_lazy("a task", "Dropped"),
     "task.reopened": pgettext_lazy("a task", "Taken up again"),
+    "task.points": pgettext_lazy("a task", "Checklist written"),
+    "task.ticked": pgettext_lazy("a task", "Point ticked"),
+    "task.unticked": pgettext_lazy("a task", "Point not done after all"),
 }
 
 
-def _said(field: str, values: Mapping[str, Any]) -> str | Promise:
+def value_in_words(field: str, values: Mapping[str, Any]) -> str | Promise:
+    """A field of an entry of the audit, as people read it."""
     value = values.get(field)
     if value in (None, ""):
         return ""
@@ -110,5 +122,5 @@ def _said(field: str, values: Mapping[str, Any]) -> str | Promise:
     return str(value)
 
 
-WORDS = Words(FIELD_NAMES, _said, formats.moment)
+WORDS = Words(FIELD_NAMES, value_in_words, formats.moment)
 """How a collision of two people's changes is told."""

@@ -13,13 +13,15 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from clavero.commercial.rules.targets import Cell, Target, Targets, field_of
+from clavero.commercial.rules.targets import Cell, Target, Targets, called, field_of, of_short
 from clavero.commercial.rules.years import Years
 from clavero.commercial.selectors import MonthRow
 from clavero.commercial.services import NOTE_LENGTH
 from clavero.ui import formats
 from clavero.ui.forms import RevisedForm
 from clavero.ui.numbers import AmountField
+
+_MONTH = "month|"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class GridRow:
 
 class TargetsForm(RevisedForm):
     """Targets by year and family; what is left empty has none."""
+
+    tells_in_table = True
 
     def __init__(
         self,
@@ -50,6 +54,10 @@ class TargetsForm(RevisedForm):
             initial[field_of(cell, "margin")] = target.margin
         super().__init__(*given, **{**named, "initial": initial})
         self._years, self._families, self._targets = years, families, targets
+        self._cells = {
+            called(cell, calendar): cell
+            for cell in (Cell(year, family) for year in years for family in families)
+        }
         for family in families:
             for year in years:
                 places = {"family": family, "year": calendar.name(year)}
@@ -74,6 +82,16 @@ class TargetsForm(RevisedForm):
                 if given.get(margin) is not None and lacks_sales:
                     self.add_error(sales, _("Say of which sales the margin is left."))
         return given
+
+    def standing(self, kept: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Both figures of each cell that stays as somebody else has written it."""
+        found: dict[str, Any] = {}
+        for name, text in kept.items():
+            if (cell := self._cells.get(name)) is not None:
+                target = None if text is None else of_short(text)
+                found[field_of(cell, "sales")] = None if target is None else target.sales
+                found[field_of(cell, "margin")] = None if target is None else target.margin
+        return found
 
     def asked(self) -> Targets:
         """The targets that were written, with those of years that the grid does not show."""
@@ -106,6 +124,8 @@ class TargetsForm(RevisedForm):
 class MonthsForm(RevisedForm):
     """The targets of the months of the detailed plan; where none is kept, the proposal stands."""
 
+    tells_in_table = True
+
     def __init__(self, *given: Any, months: Sequence[MonthRow], seen: int, **named: Any) -> None:
         initial: dict[str, Any] = {"seen": seen}
         for each in months:
@@ -118,6 +138,10 @@ class MonthsForm(RevisedForm):
                 label=_("Target of %(month)s") % {"month": formats.month(each.month)},
                 required=False, max_digits=15, min_value=0,
             )  # fmt: skip
+
+    def standing(self, kept: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Each month that stays as somebody else has written it."""
+        return {f"{_MONTH}{day}": sales for day, sales in kept.items()}
 
     def asked(self) -> dict[date, Decimal]:
         """The months that have a target."""
@@ -152,4 +176,4 @@ class SeenForm(RevisedForm):
 
 
 def _name(month: date) -> str:
-    return f"month|{month.isoformat()}"
+    return f"{_MONTH}{month.isoformat()}"

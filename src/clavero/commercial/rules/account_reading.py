@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from clavero.commercial.rules.reading import TargetFault, year_of
+from clavero.commercial.rules.reading import NUMBERS, TargetFault, year_of
 from clavero.commercial.rules.targets import FAMILY_LENGTH, MOST, Cell, Target
 from clavero.commercial.rules.years import Years
 from clavero.core.period import first_of_month
@@ -63,7 +63,7 @@ def read_account_targets(text: str, calendar: Years) -> AccountsRead:
     ([Cell(year=2027, family='Pumps'), datetime.date(2027, 3, 1)], [(4, 'month')])
     """
     read = AccountsRead()
-    for row in table_rows(text, ACCOUNT_COLUMNS):
+    for row in table_rows(text, ACCOUNT_COLUMNS, optional=ACCOUNT_OPTIONAL, numbers=NUMBERS):
         read.rows += 1
         if isinstance(row, RefusedRow):
             read.refused.append(row)

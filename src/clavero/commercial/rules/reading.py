@@ -12,6 +12,7 @@ from clavero.core.tables import BadRow, RefusedRow, TableRow, table_rows
 
 COLUMNS = ("year", "family", "sales")
 OPTIONAL = ("margin",)
+NUMBERS = ("sales", "margin")
 _FIRST, _LAST = Decimal(2000), Decimal(2100)
 
 
@@ -42,7 +43,7 @@ def read_targets(text: str, families: frozenset[str], calendar: Years) -> Target
     ([Cell(year=2027, family='Pumps')], [(3, 'family')])
     """
     read = TargetsRead()
-    for row in table_rows(text, COLUMNS):
+    for row in table_rows(text, COLUMNS, optional=OPTIONAL, numbers=NUMBERS):
         read.rows += 1
         if isinstance(row, RefusedRow):
             read.refused.append(row)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -72,6 +72,35 @@ def together(lines: Iterable[Line], by: By) -> dict[str, Together]:
             known.sales + line.sales, margin, known.accounts | {line.account}
         )
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A target of an account below a ``group`` that has targets of the same year, and none of the
+    family: the group's say what is to be sold there, so that this one is in no sum."""
+
+    account: str
+    group: str
+    cell: Cell
+
+
+def left_out(
+    targets: Mapping[str, Targets], above: Mapping[str, Sequence[str]]
+) -> Iterator[LeftOut]:
+    """The targets of accounts of which the group that counts instead says nothing.
+
+    >>> from clavero.commercial.rules.targets import Target
+    >>> group, unit = {Cell(2027, "Belts"): Target(ZERO)}, {Cell(2027, "Pumps"): Target(ZERO)}
+    >>> [each.cell.family for each in left_out({"G": group, "A": unit}, {"A": ["G"]})]
+    ['Pumps']
+    """
+    years = {code: {cell.year for cell in each} for code, each in targets.items()}
+    for code, each in sorted(targets.items()):
+        for cell in sorted(each):
+            # From the account up: the last one that plans the year is the one that counts.
+            groups = [group for group in above.get(code, ()) if cell.year in years.get(group, ())]
+            if groups and cell not in targets[groups[-1]]:
+                yield LeftOut(code, groups[-1], cell)
 
 
 def topmost(

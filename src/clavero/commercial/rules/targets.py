@@ -8,10 +8,12 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from clavero.commercial.rules.years import Years
 from clavero.core.money import CENT, ZERO, plain
 
 MOST = Decimal(10) ** 13
 FAMILY_LENGTH = 120
+_BETWEEN = " / "
 
 
 class VersionState(StrEnum):
@@ -92,6 +94,35 @@ def parse(kept: Iterable[Iterable[Any]]) -> dict[Cell, Target]:
         Cell(int(year), family): Target(Decimal(sales), None if margin is None else Decimal(margin))
         for year, family, sales, margin in kept
     }
+
+
+def called(cell: Cell, calendar: Years) -> str:
+    """A cell as the audit names it.
+
+    >>> called(Cell(2026, "Pumps"), Years(first=4))
+    '2026/27 Pumps'
+    """
+    return f"{calendar.name(cell.year)} {cell.family}"
+
+
+def told_short(target: Target) -> str:
+    """A target in a few letters, as the audit keeps it.
+
+    >>> told_short(Target(Decimal("1200.50"), Decimal(300)))
+    '1200.5 / 300'
+    """
+    amounts = (target.sales, target.margin)
+    return _BETWEEN.join(plain(each) for each in amounts if each is not None)
+
+
+def of_short(text: str) -> Target:
+    """The target that :func:`told_short` has told.
+
+    >>> of_short("1200.5 / 300") == Target(Decimal("1200.50"), Decimal(300))
+    True
+    """
+    sales, _between, margin = text.partition(_BETWEEN)
+    return Target(Decimal(sales), Decimal(margin) if margin else None)
 
 
 def sales_by_year(targets: Targets) -> dict[int, Decimal]:

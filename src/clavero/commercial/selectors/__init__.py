@@ -24,6 +24,7 @@ from clavero.commercial.selectors.company import (
     holding_version,
     settings_seen,
     targets_of,
+    versions_to_decide,
 )
 from clavero.commercial.selectors.programmes import (
     ProgrammeRow,
@@ -60,4 +61,5 @@ __all__ = [
     "rollup",
     "settings_seen",
     "targets_of",
+    "versions_to_decide",
 ]

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from clavero.commercial.models import AccountTargets
@@ -53,7 +54,9 @@ class MonthRow:
 @dataclass(frozen=True)
 class AccountPicture:
     """What an account is to buy, and what it bought. ``calendar`` are the company's years,
-    ``programmes`` those of the plan that holds, and ``seen`` is the targets' revision."""
+    ``programmes`` those of the plan that holds, and ``seen`` is the targets' revision.
+    ``counted_above`` are the years of its targets that its group has some for, by the name of the
+    group: they are in the group's sums."""
 
     plan: Any
     row: AccountTargets | None
@@ -68,6 +71,7 @@ class AccountPicture:
     findings: Sequence[Finding] = ()
     programmes: Sequence[Programme] = ()
     parts: Parts = field(default_factory=dict)
+    counted_above: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def is_of_other_years(self) -> bool:
@@ -87,7 +91,7 @@ def account_picture(actor: Actor, customer_id: int) -> AccountPicture | None:
     plan = plan_seen(actor, customer_id)
     if plan is None:
         return None
-    row = AccountTargets.objects.filter(plan=plan).first()
+    row, above = _with_groups(plan)
     targets = {} if row is None else parse(row.years)
     months = months_of(row)
     today, settings = timezone.localdate(), commercial_settings()
@@ -120,7 +124,30 @@ def account_picture(actor: Actor, customer_id: int) -> AccountPicture | None:
         findings=[] if row is None else findings_of(row, today),
         programmes=programmes_of(holding_version(calendar)) if shops else [],
         parts=parse_parts(row.parts) if shops and row is not None else {},
+        counted_above=_counted_above(targets, above, calendar),
     )
+
+
+def _with_groups(plan: Any) -> tuple[AccountTargets | None, list[AccountTargets]]:
+    """Its targets, and those of the groups above it from the top down, in one query."""
+    groups = structure().forests[Tree.LEGAL].ancestors(plan.customer.code)
+    rows = AccountTargets.objects.filter(
+        Q(plan=plan) | Q(plan__customer__code__in=groups)
+    ).select_related("plan__customer")
+    by_code = {each.plan.customer.code: each for each in rows}
+    own = by_code.get(plan.customer.code)
+    return own, [by_code[code] for code in reversed(groups) if code in by_code]
+
+
+def _counted_above(
+    targets: Targets, above: Sequence[AccountTargets], calendar: Years
+) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for group in above:
+        if group.calendar == calendar:
+            years = {cell.year for cell in parse(group.years)} & {cell.year for cell in targets}
+            found = {**{year: str(group.plan.customer) for year in years}, **found}
+    return found
 
 
 def findings_of(row: AccountTargets, today: date) -> list[Finding]:

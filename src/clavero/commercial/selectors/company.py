@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import QuerySet
+
 from clavero.commercial.models import CommercialSettings, CompanyVersion
 from clavero.commercial.rules.targets import Targets, VersionState, parse
 from clavero.commercial.rules.years import Years
@@ -95,6 +97,15 @@ def company_picture(actor: Actor) -> CompanyPicture:
     versions = list(CompanyVersion.objects.all())
     seen = revision_of(versions[0]) if versions else 0
     return CompanyPicture(versions, sold_by_family(last_year()), seen, commercial_settings())
+
+
+def versions_to_decide(actor: Actor) -> QuerySet[CompanyVersion] | None:
+    """The version that waits for ``actor``'s approval, which is never one that they handed in
+    themselves; ``None`` for who approves none."""
+    if not actor.may(Verb.APPROVE_COMMERCIAL):
+        return None
+    waiting = CompanyVersion.objects.filter(state=VersionState.SUBMITTED.value)
+    return waiting.exclude(submitted_by_id=actor.user_id, submitted_by_id__isnull=False)
 
 
 def last_approved() -> CompanyVersion | None:

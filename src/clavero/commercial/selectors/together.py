@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from clavero.commercial.models import AccountTargets
-from clavero.commercial.rules.rollup import By, Line, Together, together, topmost
+from clavero.commercial.rules.rollup import By, LeftOut, Line, Together, left_out, together, topmost
 from clavero.commercial.rules.targets import Targets, parse, sales_by_year
 from clavero.commercial.rules.years import Years
 from clavero.commercial.selectors.company import (
@@ -48,7 +48,7 @@ class Rollup:
     ``company`` is what the company's plan says, only for those who see the whole company;
     ``coverage`` the part of the sales of the last twelve months whose account has targets.
     ``calendar`` are the company's years; accounts ``of_other_years`` have targets of others, which
-    are in no sum, as the company's plan may be.
+    are in no sum unless a group has some that hold them; the company's plan may be of others, too.
     """
 
     by: By
@@ -65,6 +65,7 @@ class Rollup:
     sells_through_shops: bool
     unplanned_families: Sequence[str] = ()
     of_other_years: Sequence[str] = ()
+    left_out: Sequence[LeftOut] = ()
     is_plan_of_other_years: bool = False
 
 
@@ -86,6 +87,8 @@ def rollup(
         elif row.years:
             others.append(row.plan.customer.code)
     above = {code: legal.ancestors(code) for code in said}
+    # What a group plans holds its units', of whatever years theirs are.
+    others = [code for code in others if said.keys().isdisjoint(legal.ancestors(code))]
     counted = topmost(said, above)
     leads = leads_of(said, shape, timezone.localdate())
     bosses = superiors_by_name()
@@ -150,6 +153,9 @@ def rollup(
         calendar=calendar,
         sells_through_shops=settings.sells_through_shops,
         of_other_years=sorted(others),
+        left_out=[
+            each for each in left_out(said, above) if year is None or each.cell.year == year
+        ],
         is_plan_of_other_years=last is not None and version is None,
         unplanned_families=[] if version is None
         else sorted({line.cell.family for line in chosen} - planned_families),

@@ -9,10 +9,9 @@ from clavero.commercial.selectors.company import commercial_settings
 from clavero.core.audit import record
 from clavero.identity.rules import Actor
 from clavero.plans.services import plan_of_account, written_on
-from clavero.ui.meanwhile import refuse_unseen
 
 
-def targets_to_write(actor: Actor, customer_id: int, seen: int) -> AccountTargets:
+def targets_to_write(actor: Actor, customer_id: int) -> AccountTargets:
     """The targets of an account, locked with its plan. Raises ``Customer.DoesNotExist`` for
     strangers to it."""
     plan = plan_of_account(actor, customer_id)
@@ -20,7 +19,6 @@ def targets_to_write(actor: Actor, customer_id: int, seen: int) -> AccountTarget
     row, _is_new = AccountTargets.objects.get_or_create(
         plan=plan, defaults={"by_name": actor.name, "first_month": first}
     )
-    refuse_unseen(row, seen)
     row.plan = plan
     return row
 

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from clavero.commercial.rules.targets import Cell, Fault, Target, Targets, fault_of, field_of
+from clavero.commercial.rules.targets import Cell, Fault, Targets, fault_of, field_of
 from clavero.commercial.rules.years import Years
 from clavero.commercial.words import FAULT_SENTENCES
 from clavero.core.errors import Refusal
-from clavero.core.money import plain
 
 
 def check_targets(targets: Targets, calendar: Years) -> None:
@@ -29,18 +25,6 @@ def refused(cell: Cell, fault: Fault, calendar: Years) -> Refusal:
         year=calendar.name(cell.year),
         family=cell.family,
     )
-
-
-def told(targets: Mapping[Cell, Target], cells: list[Cell], calendar: Years) -> dict[str, Any]:
-    """The targets of ``cells`` as the audit keeps them."""
-    return {
-        f"{calendar.name(cell.year)} {cell.family}": None
-        if cell not in targets
-        else " / ".join(
-            plain(each) for each in (targets[cell].sales, targets[cell].margin) if each is not None
-        )
-        for cell in cells
-    }
 
 
 def told_of_years(before: Years, after: Years) -> tuple[dict[str, int], dict[str, int]]:

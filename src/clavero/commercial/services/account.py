@@ -22,11 +22,15 @@ from clavero.commercial.rules.targets import (
 from clavero.commercial.selectors.account import findings_of, months_of
 from clavero.commercial.selectors.company import commercial_settings
 from clavero.commercial.services._account import keep_targets, targets_to_write
-from clavero.commercial.services._checking import check_targets, told, told_of_years
+from clavero.commercial.services._checking import check_targets, told_of_years
+from clavero.commercial.services._meanwhile import reconciled_cells, told, words_of
 from clavero.core.errors import Refusal
 from clavero.core.money import CENT, plain
+from clavero.core.revisions import reconcile
 from clavero.identity.rules import Actor
 from clavero.plans.rules.timeline import detail_of
+from clavero.ui import formats
+from clavero.ui.meanwhile import refuse_unseen
 
 NOTE_LENGTH = 500
 
@@ -43,8 +47,9 @@ def set_account_targets(
     """
     calendar = commercial_settings().calendar
     check_targets(targets, calendar)
-    row = targets_to_write(actor, customer_id, seen)
+    row = targets_to_write(actor, customer_id)
     before = parse(row.years)
+    targets = reconciled_cells(row, seen=seen, now=before, asked=targets, calendar=calendar)
     cells = changed_cells(before, targets)
     if not cells and row.calendar == calendar:
         return row
@@ -77,11 +82,21 @@ def set_months(
                 code="month_unfit",
                 field=f"month|{month.isoformat()}",
             )
-    row = targets_to_write(actor, customer_id, seen)
+    row = targets_to_write(actor, customer_id)
     before = months_of(row)
     first = detail_of(timezone.localdate()).start
-    kept = {month: sales for month, sales in before.items() if month < first}
-    after = {**kept, **months}
+    after = {**{month: sales for month, sales in before.items() if month < first}, **months}
+    names = {each.isoformat(): each for each in sorted({*before, *after})}
+    stays = reconcile(
+        row,
+        seen=seen,
+        now={name: before.get(each) for name, each in names.items()},
+        asked={name: after.get(each) for name, each in names.items()},
+        words=words_of({name: formats.month(each) for name, each in names.items()}),
+    )
+    for month in (names[name] for name in stays):
+        after.pop(month, None)
+        after |= {month: before[month]} if month in before else {}
     changed = sorted(each for each in {*before, *after} if before.get(each) != after.get(each))
     if not changed:
         return row
@@ -108,7 +123,8 @@ def explain_gap(
             field="text",
             most=NOTE_LENGTH,
         )
-    row = targets_to_write(actor, customer_id, seen)
+    row = targets_to_write(actor, customer_id)
+    refuse_unseen(row, seen)
     today = timezone.localdate()
     apart = {
         each.year

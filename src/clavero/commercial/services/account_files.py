@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from clavero.commercial.models import AccountTargets, BroughtTargets
 from clavero.commercial.rules.account_reading import Where
-from clavero.commercial.rules.targets import Cell, Target, parse, to_plain
+from clavero.commercial.rules.targets import Cell, Target, called, parse, to_plain, told_short
 from clavero.commercial.rules.years import Years
 from clavero.commercial.selectors.account import months_of, seasonality_of
 from clavero.commercial.selectors.account_files import (
@@ -24,6 +24,7 @@ from clavero.commercial.selectors.account_files import (
 from clavero.commercial.services._account import keep_targets, targets_to_write
 from clavero.core.money import plain
 from clavero.identity.rules import Actor
+from clavero.ui.meanwhile import refuse_unseen
 
 _NAME_LENGTH = 200
 _HELD = timedelta(days=30)
@@ -63,7 +64,8 @@ def import_account_targets(
     held_against = found.seen if seen is None else seen
     ordered = sorted(found.changes, key=lambda each: each.customer_id)
     for customer_id, changes in groupby(ordered, key=lambda each: each.customer_id):
-        row = targets_to_write(actor, customer_id, held_against)
+        row = targets_to_write(actor, customer_id)
+        refuse_unseen(row, held_against)
         _write(actor, row, list(changes), found.calendar)
     return found
 
@@ -91,13 +93,8 @@ def _write(actor: Actor, row: AccountTargets, changes: Sequence[Change], calenda
 
 
 def _called(where: Where, calendar: Years) -> str:
-    if isinstance(where, Cell):
-        return f"{calendar.name(where.year)} {where.family}"
-    return f"{where:%Y-%m}"
+    return called(where, calendar) if isinstance(where, Cell) else where.isoformat()
 
 
 def _told(target: Target | None) -> str | None:
-    if target is None:
-        return None
-    amounts = (target.sales, target.margin)
-    return " / ".join(plain(each) for each in amounts if each is not None)
+    return None if target is None else told_short(target)

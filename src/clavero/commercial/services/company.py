@@ -17,15 +17,19 @@ from clavero.commercial.rules.targets import (
 )
 from clavero.commercial.rules.years import Years
 from clavero.commercial.selectors.company import commercial_settings, families_known
-from clavero.commercial.services._checking import check_targets, told, told_of_years
+from clavero.commercial.services._checking import check_targets, told_of_years
+from clavero.commercial.services._meanwhile import reconciled_cells, told
 from clavero.commercial.services._versions import demand, open_after, write_in
-from clavero.core.audit import record
+from clavero.core.audit import history, record
 from clavero.core.errors import Refusal
 from clavero.core.revisions import revision_of
 from clavero.core.tables import TableReport
 from clavero.identity.rules import Actor, Verb
+from clavero.ui import formats
 from clavero.ui.brought import read_table
 from clavero.ui.meanwhile import refuse_unseen
+
+_RETURNED = "commercial.returned"
 
 
 @transaction.atomic
@@ -39,9 +43,9 @@ def set_company_targets(actor: Actor, *, targets: Targets, seen: int = 0) -> Com
     calendar = commercial_settings().calendar
     check_targets(targets, calendar)
     last = CompanyVersion.objects.select_for_update().first()
-    if last is not None:
-        refuse_unseen(last, seen)
     before = {} if last is None else parse(last.content)
+    if last is not None:
+        targets = reconciled_cells(last, seen=seen, now=before, asked=targets, calendar=calendar)
     cells = changed_cells(before, targets)
     if last is None and not targets:
         raise Refusal(_("Write a target of at least one year and family."), code="no_targets")
@@ -109,7 +113,7 @@ def submit_company_plan(actor: Actor, *, seen: int = 0) -> CompanyVersion:
 def approve_company_plan(actor: Actor, *, seen: int = 0) -> CompanyVersion:
     """Let the version that was handed in hold; nobody approves what they handed in themselves."""
     demand(actor, Verb.APPROVE_COMMERCIAL)
-    version = _in_state(VersionState.SUBMITTED)
+    version = _submitted()
     refuse_unseen(version, seen)
     if actor.user_id is not None and version.submitted_by_id == actor.user_id:
         raise Refusal(
@@ -126,7 +130,7 @@ def approve_company_plan(actor: Actor, *, seen: int = 0) -> CompanyVersion:
 def return_company_plan(actor: Actor, *, reason: str, seen: int = 0) -> CompanyVersion:
     """Give the version back to be mended."""
     demand(actor, Verb.APPROVE_COMMERCIAL)
-    version = _in_state(VersionState.SUBMITTED)
+    version = _submitted()
     refuse_unseen(version, seen)
     if not reason.strip():
         raise Refusal(
@@ -136,7 +140,7 @@ def return_company_plan(actor: Actor, *, reason: str, seen: int = 0) -> CompanyV
         )
     version.state, version.returned_because = VersionState.DRAFT.value, reason.strip()
     version.save()
-    record(actor, "commercial.returned", version, after={"reason": reason.strip()})
+    record(actor, _RETURNED, version, after={"reason": reason.strip()})
     return version
 
 
@@ -154,3 +158,25 @@ def _in_state(state: VersionState) -> CompanyVersion:
             hint=_("Somebody was faster: open the plan again."),
         )
     return version
+
+
+def _submitted() -> CompanyVersion:
+    """The version that waits to be decided; where somebody was faster, who and how is told."""
+    last = CompanyVersion.objects.select_for_update().first()
+    if last is not None and last.state == VersionState.APPROVED and last.approved_at is not None:
+        raise Refusal(
+            _("%(name)s approved it on %(day)s, as version %(number)s."),
+            code="approved_already",
+            name=last.approved_by_name,
+            day=formats.day(timezone.localdate(last.approved_at)),
+            number=str(last.number),
+        )
+    if last is not None and last.state == VersionState.DRAFT and last.returned_because:
+        given_back = history(last).filter(verb=_RETURNED).order_by("-pk").first()
+        raise Refusal(
+            _("%(name)s gave it back already: %(why)s"),
+            code="returned_already",
+            name="" if given_back is None else given_back.by_name,
+            why=last.returned_because,
+        )
+    return _in_state(VersionState.SUBMITTED)

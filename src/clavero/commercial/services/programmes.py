@@ -87,7 +87,8 @@ def set_parts(actor: Actor, *, customer_id: int, parts: Parts, seen: int = 0) ->
     ``seen`` is the revision of its targets. Raises ``Customer.DoesNotExist`` for strangers to the
     account, :class:`Forbidden` for those who only read, and :class:`Refusal`.
     """
-    row = targets_to_write(actor, customer_id, seen)
+    row = targets_to_write(actor, customer_id)
+    refuse_unseen(row, seen)
     settings = commercial_settings()
     holding = {each.key: each for each in programmes_of(holding_version(settings.calendar))}
     before = parse_parts(row.parts)

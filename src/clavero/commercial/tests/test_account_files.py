@@ -131,7 +131,7 @@ def test_a_file_is_held_looked_at_and_kept(
     assert row.months == {"2027-03-01": "99.99"}
     assert len(row.weights) == 12, "the months are held against the seasonality of this day"
     assert history(row)[0].verb == "commercial.targets_brought"
-    assert history(row)[0].before == {"2027 Belts": "1000", "2028 Chains": None, "2027-03": None}
+    assert history(row)[0].before == {"2027 Belts": "1000", "2028 Chains": None, "2027-03-01": None}
     assert history(row)[0].after["2027 Belts"] == "1200.5 / 300"
     again = import_account_targets(actors.senior, content=content)
     assert (again.kept, again.already_there) == (0, 3)

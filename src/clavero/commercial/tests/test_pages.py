@@ -9,7 +9,12 @@ from django.utils import timezone
 
 from clavero.commercial.models import AccountTargets, CompanyVersion
 from clavero.commercial.selectors import holding_version
-from clavero.commercial.testing import make_targets, planned
+from clavero.commercial.services import (
+    return_company_plan,
+    set_company_targets,
+    submit_company_plan,
+)
+from clavero.commercial.testing import SYSTEM, make_targets, planned
 from clavero.conftest import AsPerson
 from clavero.core.revisions import revision_of
 from clavero.identity.testing import Cast
@@ -93,3 +98,60 @@ def test_how_far_a_plan_looks_ahead(cast: Cast, as_person: AsPerson, account: Cu
     page = browser.post(here, {"years": "5", "seen": revision_of(plan)}, follow=True)
     assert notices(page) == ["The plan looks that far ahead."]
     assert Plan.objects.get().years == 5
+
+
+def test_who_was_overtaken_in_the_grid_is_told_each_field(
+    cast: Cast, as_person: AsPerson, account: Customer
+) -> None:
+    set_company_targets(SYSTEM, targets={**planned(NEXT), **planned(NEXT, "Chains", 50)})
+    seen = revision_of(CompanyVersion.objects.get())
+    set_company_targets(
+        SYSTEM, targets={**planned(NEXT, sales=1300), **planned(NEXT, "Chains", 60)}, seen=seen
+    )
+    here, director = reverse("commercial:company"), as_person(cast.director)
+    given = {"seen": seen, f"sales|{NEXT}|Belts": "1,400", f"sales|{NEXT}|Chains": "50"}
+    page = director.post(here, given)
+    told = words(page)
+    assert page.status_code == 422
+    assert f"Belts · {NEXT} €1,200.00 €1,300.00 €1,400.00" in told  # before, there now, mine
+    assert f"Chains · {NEXT} €50.00 €60.00 left alone: as there now" in told
+    form = page.context["form"]
+    sent = {name: form[name].value() for name in form.fields}
+    assert sent[f"sales|{NEXT}|Belts"] == "1,400"
+    director.post(here, {name: value for name, value in sent.items() if value is not None})
+    assert CompanyVersion.objects.get().content == [
+        [NEXT, "Belts", "1400", None], [NEXT, "Chains", "60", None],
+    ]  # fmt: skip
+
+
+def test_what_two_people_wrote_beside_each_other_is_kept(
+    cast: Cast, as_person: AsPerson, account: Customer
+) -> None:
+    make_targets(account, planned(NEXT))
+    seen = revision_of(AccountTargets.objects.get())
+    here, browser = reverse("commercial:account", args=[account.pk]), as_person(cast.senior)
+    months = {"decision": "months", "seen": seen, f"month|{NEXT}-01-01": "10"}
+    assert browser.post(here, months).status_code == 302
+    years = {"decision": "years", "seen": seen, f"sales|{NEXT}|Belts": "1300"}
+    assert browser.post(here, years).status_code == 302
+    other = {"decision": "months", "seen": seen, f"month|{NEXT}-01-01": "20"}
+    page = browser.post(here, other)
+    assert page.status_code == 422
+    assert "What was changed meanwhile" in words(page)
+
+
+def test_who_decides_second_is_told_who_was_first_and_keeps_the_reason(
+    cast: Cast, as_person: AsPerson, account: Customer
+) -> None:
+    set_company_targets(SYSTEM, targets=planned(NEXT))
+    version = submit_company_plan(SYSTEM, seen=revision_of(CompanyVersion.objects.get()))
+    seen = revision_of(version)
+    here, executive = reverse("commercial:decide"), as_person(cast.executive)
+    reason = {"seen": seen, "decision": "return", "reason": "Too little for belts"}
+    page = executive.post(here, {**reason, "reason": ""})
+    assert "Say why it is given back" in words(page)
+    return_company_plan(SYSTEM, reason="No margin", seen=seen)
+    page = executive.post(here, reason)
+    assert page.status_code == 422
+    assert f"{SYSTEM.name} gave it back already: No margin" in words(page)
+    assert "Too little for belts" in page.content.decode()

@@ -12,7 +12,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from clavero.commercial.models import AccountTargets, CompanyVersion
+from clavero.commercial.models import AccountTargets, CommercialSettings, CompanyVersion
 from clavero.commercial.rules.rollup import By
 from clavero.commercial.rules.targets import Cell, Target
 from clavero.commercial.selectors import (
@@ -29,6 +29,7 @@ from clavero.commercial.services import (
     import_company_targets,
     return_company_plan,
     set_account_targets,
+    set_commercial_settings,
     set_company_targets,
     set_months,
     submit_company_plan,
@@ -316,7 +317,34 @@ def test_a_unit_below_a_group_with_targets_is_counted_once(
     group = make_group("Group", account, make_customer("Z"), code="G")
     cover(cast.senior, group)
     make_plan(group)
-    make_targets(account)
+    make_targets(account, {**planned(), **planned(family="Chains"), **planned(2028, sales=7)})
     make_targets(group, planned(sales=5000))
     found = rollup(actors.director, By.GROUP)
-    assert [(row.key, row.sums.sales) for row in found.rows] == [("G", D(5000))]
+    assert [(row.key, row.sums.sales) for row in found.rows] == [("G", D(5007))]
+    assert [(each.account, each.group, each.cell) for each in found.left_out] == [
+        ("A", "G", Cell(2027, "Chains"))
+    ]
+    told = " ".join(rollup_in_words(found, "EUR"))
+    assert "1 account plans Chains, of which its group says nothing for that year" in told
+    picture = account_picture(actors.senior, account.pk)
+    assert picture is not None
+    assert picture.counted_above == {2027: "Group"}
+
+
+def test_targets_of_other_years_below_a_group_that_has_some_are_not_told_to_be_in_no_sum(
+    cast: Cast, actors: SimpleNamespace, account: Customer
+) -> None:
+    group = make_group("Group", account, make_customer("Z"), code="G")
+    cover(cast.senior, group)
+    make_plan(group)
+    make_targets(account)
+    make_targets(group, planned(sales=5000))
+    set_commercial_settings(
+        SYSTEM, first_month=4, sells_through_shops=False, seen=revision_of(CommercialSettings())
+    )
+    assert set(rollup(actors.director, By.GROUP).of_other_years) == {"A", "G"}
+    row = AccountTargets.objects.get(plan__customer=group)
+    set_account_targets(
+        SYSTEM, customer_id=group.pk, targets=planned(sales=5000), seen=revision_of(row)
+    )
+    assert rollup(actors.director, By.GROUP).of_other_years == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -124,6 +125,10 @@ def account(request: HttpRequest, customer_id: int) -> HttpResponse:
         "rows": [
             (row, "" if row.sold is None else money(row.sold)) for row in years.rows(picture.sold)
         ],
+        "counted_above": [
+            (name, ", ".join(picture.calendar.name(year) for year in sorted(years)))
+            for name, years in _by_group(picture.counted_above).items()
+        ],
         "totals": [money(totals.get(year)) for year in picture.years],
         "parts": parts,
         "part_rows": [_part(row, currency) for row in parts.rows()],
@@ -153,6 +158,13 @@ def account(request: HttpRequest, customer_id: int) -> HttpResponse:
     return render(
         request, "commercial/account.html", context, status=status_of(years, months, parts, explain)
     )
+
+
+def _by_group(counted: Mapping[int, str]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for year, name in counted.items():
+        found.setdefault(name, []).append(year)
+    return found
 
 
 def _part(row: PartRow, currency: str) -> dict[str, Any]:

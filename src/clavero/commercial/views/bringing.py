@@ -62,6 +62,7 @@ def load_targets(request: HttpRequest) -> HttpResponse:
             % {"columns": ", ".join(ACCOUNT_COLUMNS), "optional": ", ".join(ACCOUNT_OPTIONAL)},
             _("First you see what it would change. What it does not tell of stays as it is."),
         ],
+        "writing": bringing.writing_hints([*ACCOUNT_COLUMNS, *ACCOUNT_OPTIONAL]),
     }
     return render(request, "ui/bring.html", context, status=status_of(form))
 

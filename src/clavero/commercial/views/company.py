@@ -45,17 +45,9 @@ def company(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     writes = may_or_reads(request, Verb.GOVERN_COMMERCIAL)
     picture = selectors.company_picture(actor)
-    shown = picture.shown
     if request.GET.get(EXPORT) in {"csv", "xlsx"}:
         return targets_as_file(picture.targets, request.GET[EXPORT], name="commercial-plan")
-    calendar = picture.calendar
-    this_year = calendar.of(timezone.localdate())
-    planned = {cell.year for cell in picture.targets}
-    years = sorted(planned | set(range(this_year, this_year + selectors.YEARS_AHEAD)))
-    form = TargetsForm(
-        sent(request), years=years, families=picture.families, targets=picture.targets,
-        calendar=calendar, seen=picture.seen,
-    )  # fmt: skip
+    form = _targets_form(picture, sent(request))
 
     def keep(*, seen: int, **_given: Any) -> None:
         services.set_company_targets(actor, targets=form.asked(), seen=seen)
@@ -63,8 +55,36 @@ def company(request: HttpRequest) -> HttpResponse:
     if writes and done(form, keep):
         messages.success(request, _("The targets are kept."))
         return redirect("commercial:company")
+    return _page(request, picture, form)
+
+
+def _targets_form(picture: selectors.CompanyPicture, data: Any = None) -> TargetsForm:
+    return TargetsForm(
+        data, years=_years(picture), families=picture.families, targets=picture.targets,
+        calendar=picture.calendar, seen=picture.seen,
+    )  # fmt: skip
+
+
+def _years(picture: selectors.CompanyPicture) -> list[int]:
+    """Those planned, and from this one on as far as most companies plan."""
+    first = picture.calendar.of(timezone.localdate())
+    planned = {cell.year for cell in picture.targets}
+    return sorted(planned | set(range(first, first + selectors.YEARS_AHEAD)))
+
+
+def _page(
+    request: HttpRequest,
+    picture: selectors.CompanyPicture,
+    form: TargetsForm,
+    decision: ReturnForm | None = None,
+) -> HttpResponse:
+    """The page, with a ``decision`` that could not be carried out."""
+    actor = actor_of(request)
+    shown, calendar, years = picture.shown, picture.calendar, _years(picture)
+    writes = actor.may(Verb.GOVERN_COMMERCIAL)
     currency = ledger.shown_currency()
     waits = shown is not None and shown.state == VersionState.SUBMITTED
+    decide = decision or ReturnForm(initial={"seen": picture.seen}, auto_id="return_%s")
     context = {
         "form": form,
         "rows": [
@@ -101,10 +121,10 @@ def company(request: HttpRequest) -> HttpResponse:
         "writes": writes and not waits,
         "may_submit": writes and shown is not None and shown.state == VersionState.DRAFT,
         "may_approve": waits and actor.may(Verb.APPROVE_COMMERCIAL),
-        "decide": ReturnForm(initial={"seen": picture.seen}, auto_id="return_%s"),
+        "decide": decide,
         "seen": picture.seen,
     }
-    return render(request, "commercial/company.html", context, status=status_of(form))
+    return render(request, "commercial/company.html", context, status=status_of(form, decide))
 
 
 @allowed(Verb.GOVERN_COMMERCIAL)
@@ -123,15 +143,24 @@ def submit(request: HttpRequest) -> HttpResponse:
 def decide(request: HttpRequest) -> HttpResponse:
     """Approve the version that was handed in, or give it back."""
     actor = actor_of(request)
-    form = ReturnForm(request.POST)
-    form.is_valid()
-    seen, reason = form.cleaned_data["seen"], form.cleaned_data["reason"]
-    if request.POST.get("decision") == "approve":
-        services.approve_company_plan(actor, seen=seen)
-        messages.success(request, _("The plan is approved: it holds from now on."))
-    else:
-        services.return_company_plan(actor, reason=reason, seen=seen)
-        messages.success(request, _("The plan is given back."))
+    form = ReturnForm(request.POST, auto_id="return_%s")
+    approves = request.POST.get("decision") == "approve"
+
+    def keep(*, reason: str, seen: int) -> None:
+        if approves:
+            services.approve_company_plan(actor, seen=seen)
+        else:
+            services.return_company_plan(actor, reason=reason, seen=seen)
+
+    if not done(form, keep):
+        picture = selectors.company_picture(actor)
+        return _page(request, picture, _targets_form(picture), form)
+    told = (
+        _("The plan is approved: it holds from now on.")
+        if approves
+        else _("The plan is given back.")
+    )
+    messages.success(request, told)
     return redirect("commercial:company")
 
 
@@ -158,6 +187,7 @@ def load(request: HttpRequest) -> HttpResponse:
             )
             % {"columns": ", ".join(COLUMNS), "optional": ", ".join(OPTIONAL)}
         ],
+        "writing": brought.writing_hints([*COLUMNS, *OPTIONAL]),
         **found.context(_told, ROW_FAULT_NAMES),
     }
     return render(request, "ui/bring.html", context, status=status_of(found.form))

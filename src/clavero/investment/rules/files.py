@@ -34,7 +34,7 @@ def read_options(text: str) -> OptionsRead:
     """
     found = OptionsRead()
     seen: set[tuple[str, str]] = set()
-    for row in table_rows(text, COLUMNS):
+    for row in table_rows(text, COLUMNS, numbers=("outlay", *YEAR_COLUMNS)):
         found.rows += 1
         if isinstance(row, RefusedRow):
             found.refused.append(row)

@@ -10,4 +10,4 @@ from clavero.investment.words import CHANGE_NAMES, LEVEL_WORDS
 
 def changes_of_case(case: Case) -> list[Change]:
     """The latest changes, newest first. One query."""
-    return told(history(case)[:MOST], CHANGE_NAMES, LEVEL_WORDS)
+    return told(history(case)[:MOST], CHANGE_NAMES, LEVEL_WORDS, naming={"invested_level"})

@@ -13,6 +13,7 @@ from clavero.core.tables import BadRow, RefusedRow, TableRow, table_rows
 from clavero.kpis.rules.kpi import Kpi
 
 COLUMNS = ("account", "kpi", "date", "value")
+OPTIONAL = ("n",)
 LONGEST_KEY = 60
 LONGEST_NAME = 100
 MOST = Decimal(10**12)
@@ -75,7 +76,7 @@ def read_entries(text: str, today: date, known: Mapping[str, Kpi]) -> EntriesRea
     """
     read = EntriesRead()
     seen: set[tuple[str, str, date]] = set()
-    for row in table_rows(text, COLUMNS):
+    for row in table_rows(text, COLUMNS, optional=OPTIONAL, numbers=("value",)):
         read.rows += 1
         if isinstance(row, RefusedRow):
             read.refused.append(row)

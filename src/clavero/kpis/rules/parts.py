@@ -14,8 +14,8 @@ from decimal import Decimal
 from typing import Any
 
 from clavero.core.estimates import Estimate, Missing, growth, ratio, wilson_of
+from clavero.kpis.rules.foreseen import dso
 from clavero.kpis.rules.kpi import FEW, SMALL_SAMPLE, Kpi, Quality
-from clavero.kpis.rules.loyalty import dso
 from clavero.kpis.rules.profit import margin_points, not_served, profit_growth, served_growth
 from clavero.kpis.rules.retention import proportion
 

@@ -1,9 +1,11 @@
 """What can be done with KPIs."""
 
+from clavero.kpis.services.asking import tell_loyalty
 from clavero.kpis.services.defining import define_kpi, name_kpi, retire_kpi
 from clavero.kpis.services.entering import enter_value, import_values, withdraw_value
 from clavero.kpis.services.meetings import tell_meetings
 from clavero.kpis.services.refreshing import refresh
+from clavero.kpis.services.relating import tell_relationships
 from clavero.kpis.services.targeting import set_targets
 from clavero.kpis.services.telling import Told, tell_values
 
@@ -16,7 +18,9 @@ __all__ = [
     "refresh",
     "retire_kpi",
     "set_targets",
+    "tell_loyalty",
     "tell_meetings",
+    "tell_relationships",
     "tell_values",
     "withdraw_value",
 ]

@@ -11,7 +11,7 @@ import pytest
 from clavero.core.estimates import Missing
 from clavero.core.period import Period
 from clavero.kpis.rules.additional import Bought, additional, penetration
-from clavero.kpis.rules.loyalty import account_nps, bias, csat, dso, nps, nps_of, wmape
+from clavero.kpis.rules.foreseen import bias, dso, wmape
 from clavero.kpis.rules.profit import Turn, margin_points, profit_growth, turn
 from clavero.kpis.rules.retention import Loss, annual, monthly_equivalent, proportion, retention
 from clavero.kpis.rules.revenue import revenue
@@ -60,31 +60,6 @@ def test_revenue_retention_published() -> None:  # O-3.2
 )
 def test_share_of_wallet_by_rank(rank: str, suppliers: int, share: str) -> None:  # O-3.3
     assert round(share_by_rank(D(rank), suppliers), 4) == D(share)
-
-
-def test_promoters_of_accounts() -> None:  # O-3.4
-    answers = {"A": [9, 10, 9, 8, 3], "B": [6, 5], "C": [9]}
-    found = account_nps(answers, {"A": D(500), "B": D(300), "C": D(200)})
-    assert found.respondents.value == D("12.5")
-    assert found.accounts.value is not None
-    assert round(found.accounts.value, 2) == D("13.33")
-    assert found.weighted.value == 10
-
-
-def test_error_of_promoters() -> None:  # O-3.5
-    found = nps_of(promoters=162, detractors=54, n=324)
-    assert found.score.value is not None
-    assert found.variance is not None
-    assert found.error is not None
-    assert round(found.score.value, 1) == D("33.3")
-    assert round(found.variance, 9) == round(D(5) / 9, 9)
-    assert round(found.error, 2) == 4.14
-    assert found.score.interval is not None
-    assert round(found.score.interval[1] - float(found.score.value), 1) == 8.1
-
-
-def test_everybody_answered_leaves_no_error() -> None:
-    assert nps([10, 9, 2], contacts=3).error == 0
 
 
 def test_percentiles_interpolate() -> None:  # O-3.6
@@ -214,9 +189,8 @@ def test_on_time_and_in_full() -> None:
     assert otif([]).both.reason is Missing.NOBODY
 
 
-def test_forecasts_answers_and_waiting() -> None:
+def test_forecasts_and_waiting() -> None:
     told, came = [D(10), D(20)], [D(12), D(16)]
     assert wmape(told, came).value == D(6) / 28
     assert bias(told, came).value == D(2) / 28
-    assert csat([5, 4, 3, 1]).value == D("0.5")
     assert dso(D(900), D(30)).value == 30

@@ -21,6 +21,7 @@ from clavero.identity.doors import actor_of, allowed, may_or_reads
 from clavero.identity.rules import Verb
 from clavero.kpis import selectors, services
 from clavero.kpis.forms.entering import ValueForm
+from clavero.kpis.rules.custom import COLUMNS, OPTIONAL
 from clavero.kpis.tables import ValuesTable
 from clavero.kpis.words import FAULT_NAMES, name_of, written
 from clavero.ledger import selectors as ledger
@@ -147,6 +148,7 @@ def load(request: HttpRequest) -> HttpResponse:
             ),
             keys,
         ],
+        "writing": brought.writing_hints([*COLUMNS, *OPTIONAL]),
         **found.context(_told, FAULT_NAMES),
     }
     return render(request, "ui/bring.html", context, status=status_of(found.form))

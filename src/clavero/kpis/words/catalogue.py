@@ -106,7 +106,10 @@ READINGS: dict[str, Name] = {
         "months."
     ),
     "share-gained": _("Our share of what it buys, less that of a year ago, as entered."),
-    "relationship-quality": _("How good the relationship is, from 0 to 10, as entered."),
+    "relationship-quality": _(
+        "How good the relationship is, from 0 to 10: how its people stand towards us, by their "
+        "influence. Told every night by their contacts; what is entered holds for its day."
+    ),
     "retention": _(
         "Of the accounts that somebody looked after when the twelve months began, the part that "
         "was not lost in them; a transfer counts for who looked after the account then."
@@ -183,8 +186,9 @@ READINGS: dict[str, Name] = {
     "forecast-error": _("How far the forecast was off, of what was sold, as entered."),
     "forecast-bias": _("How far the forecast lay above what was sold, of it, as entered."),
     "resilience": _(
-        "The part of the relationship that is left when our best connected person leaves, as "
-        "entered."
+        "How many functions would have to leave to cut every link, of what the stage of the "
+        "relationship asks for. Told every night by the contacts; what is entered holds for its "
+        "day."
     ),
     "validated-value": _(
         "What initiatives brought in the last twelve months, as the customer has signed it."
@@ -192,7 +196,10 @@ READINGS: dict[str, Name] = {
     "plan-freshness": _(
         "Of the sections of its plan in which something stands, those looked at this quarter."
     ),
-    "contact-coverage": _("Of the contacts that matter, those looked after, as entered."),
+    "contact-coverage": _(
+        "Of the links that the stage of the relationship asks for, those that are there. Told "
+        "every night by the contacts; what is entered holds for its day."
+    ),
     "initiatives-delivered": _(
         "Of the milestones of initiatives that were due in the last twelve months, those met by "
         "their day."

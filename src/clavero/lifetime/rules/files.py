@@ -44,7 +44,7 @@ def read_purchases(text: str, today: date) -> PurchasesRead:
     Raises :class:`clavero.core.tables.UnreadableTable` where a column is missing.
     """
     found = PurchasesRead()
-    for row in table_rows(text, COLUMNS):
+    for row in table_rows(text, COLUMNS, numbers=("amount",)):
         if isinstance(row, RefusedRow):
             found.refused.append(row)
             continue

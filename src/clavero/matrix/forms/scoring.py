@@ -99,10 +99,11 @@ class ScoringForm(RevisedForm):
         derived: Collection[str] = (),
         competitors: Sequence[str] = (),
         seen: int = 0,
+        suggested: Mapping[str, Any] | None = None,
     ) -> None:
         today = timezone.localdate()
         initial = {"day": today, "source": Source.ESTIMATE, "seen": str(seen)}
-        super().__init__(data, initial=initial)
+        super().__init__(data, initial=initial | dict(suggested or {}))
         self._criteria, self._derived = criteria, derived
         self._potential = list(version.potential.weights)
         self._position = list(version.position.weights)

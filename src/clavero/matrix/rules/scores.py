@@ -27,6 +27,7 @@ COLUMNS = ("account", "criterion", "value", "subject", "source", "date")
 FORECAST = "forecast"  # columns that a file need not have
 COMPETITOR = "competitor"
 REASON = "reason"
+OPTIONAL = (FORECAST, COMPETITOR, REASON)
 LONGEST_COMPETITOR = 100
 LONGEST_REASON = 2_000
 _LONGEST_ACCOUNT = 255
@@ -190,7 +191,7 @@ def read_scores(text: str, today: date, criteria: Criteria = CRITERIA) -> Scores
     """
     read = ScoresRead()
     panels: dict[About, list[_Rating]] = {}
-    for row in table_rows(text, COLUMNS):
+    for row in table_rows(text, COLUMNS, optional=OPTIONAL, numbers=("value",)):
         read.rows += 1
         if isinstance(row, RefusedRow):
             read.refused.append(row)

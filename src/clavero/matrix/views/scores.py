@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from clavero.identity.doors import actor_of, allowed
 from clavero.identity.rules import Verb
 from clavero.matrix import services
+from clavero.matrix.rules.scores import COLUMNS, OPTIONAL
 from clavero.matrix.services import ScoresReport
 from clavero.matrix.words import BAD_ROW_NAMES, instead_of_ledger
 from clavero.ui import brought
@@ -49,6 +50,7 @@ def scores(request: HttpRequest) -> HttpResponse:
                 " again changes nothing."
             )
         ],
+        "writing": brought.writing_hints([*COLUMNS, *OPTIONAL]),
         **found.context(_told, BAD_ROW_NAMES),
     }
     return render(request, "ui/bring.html", context, status=status_of(found.form))

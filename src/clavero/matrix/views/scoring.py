@@ -20,6 +20,8 @@ from clavero.identity.rules import Verb
 from clavero.ledger import selectors as ledger
 from clavero.matrix import selectors, services
 from clavero.matrix.forms.scoring import ScoringForm
+from clavero.matrix.hooks import Heard, on_position
+from clavero.matrix.rules.evidence import Source
 from clavero.matrix.rules.factors import Factor
 from clavero.matrix.rules.scales import Direct
 from clavero.matrix.rules.scores import Subject
@@ -39,6 +41,8 @@ from clavero.ui import formats
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import done, sent, status_of
 
+SUGGESTED = "heard"
+
 
 @allowed(Verb.SCORE_ACCOUNTS)
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,6 +54,8 @@ def score(request: HttpRequest, customer_id: int) -> HttpResponse:
     except ObjectDoesNotExist:
         return moved_on(request, actor, customer_id)
     row, names = found.row, factor_names(found.holding.settings)
+    heard = next((said for ask in on_position if (said := ask(row.card.code, today))), None)
+    takes_over = heard is not None and SUGGESTED in request.GET
     form = ScoringForm(
         sent(request),
         version=row.version,
@@ -58,6 +64,7 @@ def score(request: HttpRequest, customer_id: int) -> HttpResponse:
         derived=row.derived,
         competitors=row.said.competitors,
         seen=row.said.newest,
+        suggested=_suggested(heard) if heard is not None and takes_over else None,
     )
     counts: list[int] = []
 
@@ -80,8 +87,41 @@ def score(request: HttpRequest, customer_id: int) -> HttpResponse:
         "potential": _potential(form, found),
         "position": _position(form, found),
         "anchors": SUPPLIER_ANCHORS,
+        "heard": heard,
+        "heard_lines": [] if heard is None else _heard_lines(heard, names),
+        "takes_over": takes_over,
     }
     return render(request, "matrix/score.html", context, status=status_of(form))
+
+
+def _suggested(heard: Heard) -> dict[str, Any]:
+    """How the form begins with what a survey says; a person looks at it and keeps it."""
+    scores = {
+        f"{subject}_{key}": f"{round(pair[at], 1):f}"
+        for key, pair in heard.scores.items()
+        for at, subject in enumerate((Subject.US, Subject.COMPETITOR))
+    }
+    count = ngettext("%(count)s person", "%(count)s people", heard.people)
+    reason = _("Survey “%(name)s”, answered by %(people)s") % {
+        "name": heard.said_in,
+        "people": count % {"count": formats.number(heard.people)},
+    }
+    return {**scores, "source": Source.SURVEY.value, "day": heard.day, "reason": reason}
+
+
+def _heard_lines(heard: Heard, names: Mapping[str, Name]) -> list[tuple[Name, str]]:
+    return [
+        (
+            names[key],
+            _("we %(us)s, the best other one %(other)s")
+            % {
+                "us": formats.number(us, places=1),
+                "other": formats.number(other, places=1),
+            },
+        )
+        for key, (us, other) in heard.scores.items()
+        if key in names
+    ]
 
 
 def _told(count: int) -> str:

@@ -23,6 +23,7 @@ OPTIONAL = (
     "state", "reason", "competitor", "competitor_share", "wallet", "rank", "suppliers", "source",
     "confidence", "date", "note",
 )  # fmt: skip
+_NUMBERS = ("competitor_share", "wallet", "rank")
 _ACCOUNT, _FAMILY, _TEXT = 255, 120, 200
 _MOST = Decimal(10**15)
 _MOST_SUPPLIERS = Decimal(100)
@@ -93,7 +94,7 @@ def read_grid(text: str, today: date) -> GridRead:
     [(3, 'reason', 'no_reason')]
     """
     read = GridRead()
-    for row in table_rows(text, COLUMNS):
+    for row in table_rows(text, COLUMNS, optional=OPTIONAL, numbers=_NUMBERS):
         read.rows += 1
         if isinstance(row, RefusedRow):
             read.refused.append(row)

@@ -24,6 +24,7 @@ from clavero.opportunities import selectors, services
 from clavero.opportunities.files import grid_as_csv
 from clavero.opportunities.forms.grid import CellForm, WalletForm, in_percent
 from clavero.opportunities.rules.grid import CellState
+from clavero.opportunities.rules.reading import COLUMNS, OPTIONAL
 from clavero.opportunities.sentences import cell_in_words, grid_in_words
 from clavero.opportunities.showing import grid_shown, legend
 from clavero.opportunities.tables import WalletTable
@@ -34,7 +35,7 @@ from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.ui import brought
 from clavero.ui.address import EXPORT
 from clavero.ui.answers import ask, or_404
-from clavero.ui.forms import TableForm
+from clavero.ui.bringing import bring
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import done, status_of
 
@@ -158,23 +159,30 @@ def withdraw(request: HttpRequest, entry_id: int) -> HttpResponse:
 def load(request: HttpRequest) -> HttpResponse:
     """Bring a file of cells and wallets."""
     actor = actor_of(request)
-    is_sent = request.method == "POST"
-    form = TableForm(request.POST, request.FILES) if is_sent else TableForm()
-    reports: list[TableReport] = []
-
-    def bring(content: bytes) -> None:
-        reports.append(services.import_grid(actor, content=content))
-
-    if is_sent and done(form, bring) and not reports[0].refused:
-        messages.success(request, _told(reports[0]))
+    found = bring(request, lambda content, _name: services.import_grid(actor, content=content))
+    if found.whole is not None:
+        messages.success(request, _told(found.whole))
         return redirect("opportunities:load_grid")
     context: dict[str, Any] = {
         "crumbs": [crumb_of_pipeline()],
-        "form": TableForm() if reports else form,
+        "verb": _("Load white space"),
+        "subheading": _(
+            "Wallets, competitors and what is blocked, a unit and a family in each row."
+        ),
+        "hints": [
+            _(
+                "CSV with the columns account (its code) and family. Optional: state (open, "
+                "competitor, blocked or not_applicable), reason, competitor, competitor_share in "
+                "per cent; wallet, or rank and suppliers; source (disclosed, market or drivers), "
+                "confidence (high, medium or low), date and note. The file that the white space "
+                "of an account gives can be corrected and brought back. The same file again "
+                "changes nothing."
+            )
+        ],
+        "writing": brought.writing_hints([*COLUMNS, *OPTIONAL]),
+        **found.context(_told, FAULT_NAMES),
     }
-    if reports:
-        context |= brought.reported(reports[0], _told(reports[0]), FAULT_NAMES)
-    return render(request, "opportunities/load_grid.html", context, status=status_of(form))
+    return render(request, "ui/bring.html", context, status=status_of(found.form))
 
 
 def _told(report: TableReport) -> str:

@@ -17,6 +17,9 @@ from django.utils import timezone
 from clavero.alerts.models import Alert
 from clavero.alerts.rules.signals import Severity
 from clavero.alerts.testing import make_alert
+from clavero.commercial.models import CompanyVersion
+from clavero.commercial.services import set_company_targets, submit_company_plan
+from clavero.commercial.testing import planned
 from clavero.core.revisions import revision_of
 from clavero.identity.models import Person
 from clavero.identity.testing import Cast
@@ -27,7 +30,8 @@ from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.testing import hold
 from clavero.pages.today import MOST_ALERTS
 from clavero.pages.words import when
-from clavero.plans.testing import make_action, make_plan
+from clavero.plans.services import submit_plan
+from clavero.plans.testing import make_action, make_objective, make_plan, make_row
 from clavero.playbook.models import Proposal
 from clavero.playbook.rules.proposals import Kind, proposed_of
 from clavero.playbook.services import accept_proposal
@@ -242,3 +246,25 @@ def test_the_month_under_way_stands_beside_the_same_days(
     monkeypatch.setattr("clavero.pages.today.timezone.localdate", lambda: date(2024, 4, 2))
     page = told(as_person(cast.senior))
     assert "The ledger ends on 10 Mar 2024: of this month no day is known yet." in page
+
+
+def test_plans_that_were_handed_in_wait_for_who_decides(
+    as_person: AsPerson, cast: Cast, actors: SimpleNamespace, account: Customer
+) -> None:
+    make_plan(account)
+    make_row(account)
+    make_objective(account)
+    make_action(account)
+    submit_plan(actors.senior, customer_id=account.pk)
+    set_company_targets(actors.director, targets=planned())
+    submit_company_plan(actors.director, seen=revision_of(CompanyVersion.objects.get()))
+    executive, director = told(as_person(cast.executive)), told(as_person(cast.director))
+    its, companys = f"{cast.senior.name} has handed in its plan", "has handed it in: approve it"
+    assert its in executive
+    assert its in director
+    assert f"The company's commercial plan {cast.director.name} {companys}" in executive
+    assert companys not in director, "nobody approves what they handed in themselves"
+    assert its not in told(as_person(cast.senior))
+    address = reverse("plans:decide", args=[account.pk])
+    page = as_person(cast.executive).get(reverse("pages:today")).content.decode()
+    assert f'href="{address}"' in page

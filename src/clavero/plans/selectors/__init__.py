@@ -42,7 +42,14 @@ from clavero.plans.selectors.templates import (
     templates_of,
     templates_on,
 )
-from clavero.plans.selectors.to_do import DueAction, due_actions, my_actions, waiting_requests
+from clavero.plans.selectors.to_do import (
+    DueAction,
+    Submitted,
+    ToDo,
+    my_actions,
+    to_do,
+    waiting_requests,
+)
 from clavero.plans.selectors.tools import ToolRows, tool_rows
 from clavero.plans.selectors.value import (
     Case,
@@ -77,6 +84,8 @@ __all__ = [
     "RiskWorth",
     "RowSeen",
     "SectionPicture",
+    "Submitted",
+    "ToDo",
     "ToolRows",
     "Worth",
     "action_choices",
@@ -89,7 +98,6 @@ __all__ = [
     "choices_of",
     "content_of",
     "drafts_of",
-    "due_actions",
     "facts_of",
     "figures_of_plans",
     "hands_in",
@@ -116,6 +124,7 @@ __all__ = [
     "targets_of",
     "templates_of",
     "templates_on",
+    "to_do",
     "tool_rows",
     "uses_of_notes",
     "versions_of",

@@ -21,9 +21,9 @@ from clavero.plans.rules.kinds import ActionState, ObjectiveKind
 from clavero.plans.selectors import (
     changes_of_plan,
     changes_of_row,
-    due_actions,
     my_actions,
     plan_picture,
+    to_do,
 )
 from clavero.plans.services import (
     add_item,
@@ -270,7 +270,7 @@ def test_what_is_due_is_told_to_whoever_does_it(
     make_action(customer, "Later", owner_id=cast.senior.pk, end=TODAY + timedelta(60))
 
     def due(actor: Any) -> list[tuple[str, bool]]:
-        found = due_actions(actor, portfolio.scope_for(actor), until=TODAY + timedelta(14))
+        found = to_do(actor, portfolio.scope_for(actor), until=TODAY + timedelta(14), beside={}).due
         return [(each.text, each.is_mine) for each in found]
 
     assert due(actors.senior) == [("Hers", False), ("Mine", True)]

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from clavero.core.money import plain
-from clavero.core.tables import exact
+from clavero.core.notation import POINT, exact
 from clavero.profitability.models import NAME_LENGTH, SOURCE_NAMES, SPANS
 from clavero.profitability.rules.events import BY_LEDGER, key_of
 from clavero.profitability.rules.rates import Source
@@ -93,7 +93,7 @@ class ExtrasField(forms.CharField):
             if not line.strip():
                 continue
             name, _space, minutes = line.strip().replace("=", " ").rpartition(" ")
-            key, number = key_of(name), exact(minutes)
+            key, number = key_of(name), exact(minutes.replace(",", "."), POINT)
             if not key or number is None or number < 0:
                 raise forms.ValidationError(
                     _("“%(line)s” is not a characteristic and its minutes, such as rush 5."),

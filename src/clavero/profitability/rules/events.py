@@ -14,10 +14,11 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from clavero.core.tables import BadRow, RefusedRow, TableRow, exact, table_rows
+from clavero.core.tables import BadRow, RefusedRow, TableRow, table_rows
 
 COLUMNS = ("account", "event", "date", "count")
 MINUTES, TRAVEL = "minutes", "travel"
+OPTIONAL = (MINUTES, TRAVEL)
 LONGEST_KEY = 40
 _LONGEST_ACCOUNT = 255
 _MOST = Decimal(10**9)
@@ -104,7 +105,7 @@ def read_events(text: str, today: date) -> EventsRead:
     [(3, 'count', 'not_a_number')]
     """
     read = EventsRead()
-    for row in table_rows(text, COLUMNS):
+    for row in table_rows(text, COLUMNS, optional=OPTIONAL, numbers=("count", *OPTIONAL)):
         read.rows += 1
         if isinstance(row, RefusedRow):
             read.refused.append(row)
@@ -178,9 +179,10 @@ def _having(row: TableRow, count: Decimal) -> dict[str, Decimal]:
         if text.casefold() in _YES:
             found[name] = count
             continue
-        times = exact(text)
-        if times is None or not 0 <= times <= _MOST:
-            raise row.bad(name, EventFault.NOT_HOW_OFTEN)
+        try:
+            times = row.number(name, low=Decimal(0), high=_MOST, places=_PLACES)
+        except BadRow:
+            raise row.bad(name, EventFault.NOT_HOW_OFTEN) from None
         if times:
-            found[name] = round(times, _PLACES)
+            found[name] = times
     return found

@@ -65,7 +65,7 @@ def read_work(text: str, today: date) -> WorkRead:
     [(Decimal('2.5'), Decimal('0'), 'selling')]
     """
     read = WorkRead()
-    for row in table_rows(text, COLUMNS):
+    for row in table_rows(text, COLUMNS, numbers=("hours", "money")):
         read.rows += 1
         if isinstance(row, RefusedRow):
             read.refused.append(row)

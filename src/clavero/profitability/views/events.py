@@ -14,11 +14,12 @@ from clavero.identity.doors import actor_of, allowed
 from clavero.identity.rules import Verb
 from clavero.profitability import services
 from clavero.profitability.models import EventFile
+from clavero.profitability.rules.events import COLUMNS, OPTIONAL
 from clavero.profitability.selectors.rates import event_files, names_from_files, rows_elsewhere
 from clavero.profitability.tables import FilesTable
 from clavero.profitability.views.bringing import told
 from clavero.profitability.words import FAULT_NAMES
-from clavero.ui import formats
+from clavero.ui import brought, formats
 from clavero.ui.answers import ask
 from clavero.ui.bringing import bring
 from clavero.ui.steps import status_of
@@ -50,6 +51,7 @@ def events(request: HttpRequest) -> HttpResponse:
             ),
             _("Events that are known: %(kinds)s.") % {"kinds": kinds},
         ],
+        "writing": brought.writing_hints([*COLUMNS, *OPTIONAL]),
         **found.context(told, FAULT_NAMES),
     }
     return render(request, "profitability/events.html", context, status=status_of(found.form))

@@ -69,6 +69,19 @@ COVERAGE_TARGET = Decimal("0.8")
 
 
 @dataclass(frozen=True, slots=True)
+class Demands:
+    """What the stages ask for: how strong each cell should be, which resilience is the target, and
+    how much of it should be there."""
+
+    levels: Mapping[Stage, Strengths]
+    resilience: Mapping[Stage, int]
+    coverage: Decimal
+
+
+DEFAULTS = Demands(REQUIRED, RESILIENCE_TARGETS, COVERAGE_TARGET)
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """Somebody of ours knows a contact on a day: their numbers, their functions, how well."""
 
@@ -92,12 +105,14 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How a relationship stands: ``score`` is resilience over its target."""
+    """How a relationship stands: ``score`` is resilience over its target, ``asked`` how much of the
+    coverage is."""
 
     coverage: Estimate
     bow_tie: Estimate
     resilience: int
     target: int
+    asked: Decimal = COVERAGE_TARGET
 
     @property
     def score(self) -> Estimate:
@@ -173,13 +188,14 @@ def resilience(there: Strengths) -> int:
     return sum(finds(ours, set()) for ours in ways)
 
 
-def shape(there: Strengths, stage: Stage) -> Shape:
-    """How a relationship of a stage stands."""
+def shape(there: Strengths, stage: Stage, demands: Demands = DEFAULTS) -> Shape:
+    """How a relationship of a stage stands, by what is asked for."""
     return Shape(
-        coverage(there, REQUIRED[stage]),
+        coverage(there, demands.levels[stage]),
         bow_tie(there),
         resilience(there),
-        RESILIENCE_TARGETS[stage],
+        demands.resilience[stage],
+        demands.coverage,
     )
 
 

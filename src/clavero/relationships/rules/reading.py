@@ -24,15 +24,8 @@ LONGEST = {
     "name": 150, "title": 120, "unit": 120, "languages": 60, "email": 254, "phone": 40,
     "organisation": 150, "reports_to": 150,
 }  # fmt: skip
+OPTIONAL = ("account", *TEXTS, "level", "role", "party", "reports_to")
 _ACCOUNT = 255
-_ALSO = {
-    "cliente": "account", "customer": "account", "cuenta": "account", "código": "account",
-    "nombre": "name", "función": "function", "funcion": "function", "cargo": "title",
-    "job_title": "title", "nivel": "level", "rol": "role", "unidad": "unit", "idiomas": "languages",
-    "correo": "email", "e-mail": "email", "mail": "email", "teléfono": "phone",
-    "telefono": "phone", "parte": "party", "organización": "organisation",
-    "organizacion": "organisation", "organization": "organisation", "depende_de": "reports_to",
-}  # fmt: skip
 
 
 class ContactFault(StrEnum):
@@ -82,7 +75,7 @@ def read_contacts(text: str, functions: Mapping[str, Function]) -> ContactsRead:
     [(3, 'unknown_function')]
     """
     read = ContactsRead()
-    for row in table_rows(_with_our_heads(text), COLUMNS):
+    for row in table_rows(text, COLUMNS, optional=OPTIONAL):
         read.rows += 1
         if isinstance(row, RefusedRow):
             read.refused.append(row)
@@ -101,16 +94,6 @@ def is_address(text: str) -> bool:
     (True, False)
     """
     return re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", text) is not None
-
-
-def _with_our_heads(text: str) -> str:
-    head, rest = text.partition("\n")[::2]
-
-    def ours(found: re.Match[str]) -> str:
-        word = found.group()
-        return _ALSO.get(word.strip().lower().replace(" ", "_"), word)
-
-    return re.sub(r'[^;,\t"\r\ufeff]+', ours, head) + "\n" + rest
 
 
 def _contact(row: TableRow, functions: Mapping[str, Function]) -> ContactRow:

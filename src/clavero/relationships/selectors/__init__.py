@@ -1,5 +1,6 @@
 """What can be read about contacts, who knows whom, and how far a relationship is."""
 
+from clavero.relationships.selectors.asking import Known, known_people
 from clavero.relationships.selectors.contacts import (
     AccountContacts,
     Boss,
@@ -15,12 +16,13 @@ from clavero.relationships.selectors.contacts import (
     suggested_pairs,
 )
 from clavero.relationships.selectors.export import Called, contacts_called, person_as_data
+from clavero.relationships.selectors.leaving import Leaving, OfOurs, held_by
 from clavero.relationships.selectors.matter import contacts_that_matter
 from clavero.relationships.selectors.picture import (
     Figures,
     Filled,
-    Leaving,
     Relationship,
+    codes_with_contacts,
     figures_of,
     relationship,
 )
@@ -35,11 +37,14 @@ __all__ = [
     "ContactToChange",
     "Figures",
     "Filled",
+    "Known",
     "Leaving",
+    "OfOurs",
     "Relationship",
     "TieRow",
     "account_contacts",
     "bosses_possible",
+    "codes_with_contacts",
     "contact_rows",
     "contact_seen",
     "contact_to_change",
@@ -47,7 +52,9 @@ __all__ = [
     "contacts_called",
     "contacts_that_matter",
     "figures_of",
+    "held_by",
     "is_of_the_team",
+    "known_people",
     "person_as_data",
     "relationship",
     "suggested_pairs",

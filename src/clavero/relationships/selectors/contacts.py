@@ -13,8 +13,7 @@ from clavero.core.estimates import Estimate
 from clavero.core.revisions import revision_beside, revision_of
 from clavero.core.scope import Scope
 from clavero.identity.rules import Actor
-from clavero.portfolio.selectors import Account, account_of, account_within, structure, today_of
-from clavero.portfolio.visibility import scope_for
+from clavero.portfolio.selectors import Account, account_of, account_within, seen_now, today_of
 from clavero.relationships.hooks import Met, on_met
 from clavero.relationships.models import Contact, Judgement, Tie, ToldApart
 from clavero.relationships.rules import matrix
@@ -23,6 +22,7 @@ from clavero.relationships.rules.judging import OF_CONTACTS, TOP_INFLUENCE, Kind
 from clavero.relationships.rules.people import LEVELS, Level
 from clavero.relationships.selectors.history import Change, changes_of
 from clavero.relationships.selectors.known import People, people_at, today
+from clavero.relationships.selectors.leaving import Leaving, leaving_of
 from clavero.relationships.selectors.place import same_account_within
 from clavero.relationships.visibility import contacts, contacts_within, is_of_the_team
 
@@ -131,6 +131,8 @@ class ContactSeen:
     ties: Sequence[TieRow]
     changes: Sequence[Change]
     met: Sequence[Met]
+    leaving: Leaving | None = None
+    resilience: int = 0
 
 
 class Boss(NamedTuple):
@@ -156,7 +158,7 @@ def account_contacts(actor: Actor, customer_id: int) -> AccountContacts:
     account = account_of(actor, customer_id)
     is_team = is_of_the_team(actor, account.card.code, account.shape)
     people, on = people_at(account.codes), today()
-    rows = [_row(each, people, on, is_team=is_team) for each in people.contacts.values()]
+    rows = [row_of(each, people, on, is_team=is_team) for each in people.contacts.values()]
     rows.sort(key=_weight)
     here = [row for row in rows if row.is_here]
     return AccountContacts(
@@ -179,7 +181,7 @@ def contact_rows(actor: Actor) -> list[ContactRow]:
 
 def contact_seen(actor: Actor, contact_id: int) -> ContactSeen:
     """One contact. Raises ``Contact.DoesNotExist`` for strangers to its customer."""
-    scope, shape = scope_for(actor), structure()
+    scope, shape = seen_now(actor)
     seen_by = contacts_within(scope).select_related("customer", "merged_into__customer")
     found = seen_by.annotate(revision=revision_beside(Contact)).get(pk=contact_id)
     account = account_within(scope, today_of(found.customer).code, shape)
@@ -189,9 +191,9 @@ def contact_seen(actor: Actor, contact_id: int) -> ContactSeen:
         people = _as_it_was(found, people)
     ties = people.ties.get(found.pk, ())
     above = [each for each in people.contacts.values() if each.reports_to_id == found.pk]
-    target = found.merged_into
+    target, known = found.merged_into, people.known(on)
     return ContactSeen(
-        row=_row(found, people, on, is_team=is_team),
+        row=row_of(found, people, on, is_team=is_team),
         account=account,
         is_team=is_team,
         seen=found.revision or 0,
@@ -201,7 +203,9 @@ def contact_seen(actor: Actor, contact_id: int) -> ContactSeen:
         judged=_judged(found.pk, people, on) if is_team else (),
         ties=[_tie_row(tie, people, on, is_team=is_team) for tie in ties],
         changes=changes_of(found.pk, [tie.pk for tie in ties]),
-        met=[each for tell in on_met for each in tell(actor, found.pk)],
+        leaving=leaving_of(found.pk, found.name, known, is_ours=False) if is_team else None,
+        resilience=matrix.resilience(matrix.strengths_of(known)),
+        met=[each for tell in on_met for each in tell(scope, found.pk)],
     )
 
 
@@ -211,14 +215,14 @@ def suggested_pairs(
     """Which contacts of an account may be the same person, and the account."""
     account = account_of(actor, customer_id)
     people, on = people_at(account.codes), today()
-    rows = {each.pk: _row(each, people, on, is_team=False) for each in people.contacts.values()}
+    rows = {each.pk: row_of(each, people, on, is_team=False) for each in people.contacts.values()}
     return account, [(pair, rows[pair.first], rows[pair.second]) for pair in _pairs(people)]
 
 
 def contact_to_change(actor: Actor, contact_id: int) -> ContactToChange:
     """One contact for its form. Raises ``Contact.DoesNotExist`` for strangers to its customer."""
     seen = revision_of(Contact(pk=contact_id))  # before the values that it stands for
-    scope, shape = scope_for(actor), structure()
+    scope, shape = seen_now(actor)
     found = contacts_within(scope).select_related("customer").get(pk=contact_id)
     account = account_within(scope, today_of(found.customer).code, shape)
     others = same_account_within(scope, account.card.code, shape).exclude(pk=contact_id)
@@ -333,7 +337,8 @@ def facts_of(contact: Contact, boss: str | None = None) -> ContactRow:
     )  # fmt: skip
 
 
-def _row(contact: Contact, people: People, on: date, *, is_team: bool) -> ContactRow:
+def row_of(contact: Contact, people: People, on: date, *, is_team: bool) -> ContactRow:
+    """A contact with what counts of them on a day, as far as the reader may know it."""
     boss = people.contacts.get(contact.reports_to_id or 0)
     facts = facts_of(contact, None if boss is None else boss.name or boss.title)
     open_ties = [tie for tie in people.ties.get(contact.pk, ()) if tie.ended_on is None]

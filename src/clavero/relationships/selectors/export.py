@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from django.db.models import Q
+
 from clavero.core.models import AuditEntry
 from clavero.identity.rules import Actor
-from clavero.relationships.hooks import on_export
-from clavero.relationships.models import Contact, Judgement, Tie
+from clavero.relationships.hooks import KEPT_OF_CONTACT
+from clavero.relationships.models import Contact, Judgement, Line, Tie
 from clavero.relationships.visibility import contacts, require
 
 _FACTS = (
@@ -65,7 +67,8 @@ def _as_data(contact: Contact) -> dict[str, Any]:
             _judgement(each) for each in contact.judgements.all() if each.tie_id is None
         ],
         "known_by": [_tie(each) for each in ties],
-        "contacts_with_us": [dict(each) for tell in on_export for each in tell([contact.pk])],
+        "lines": [_line(each, contact) for each in _lines(contact)],
+        **{name: kept(contact.pk) for name, kept in KEPT_OF_CONTACT.items()},
         "history": [_entry(each) for each in _history(contact, ties)],
     }
 
@@ -89,6 +92,24 @@ def _tie(tie: Tie) -> dict[str, Any]:
         "last_contact": _day(tie.last_on),
         "until": _day(tie.ended_on),
         "strength": [_judgement(each) for each in tie.judgements.all()],
+    }
+
+
+def _lines(contact: Contact) -> list[Line]:
+    """What the influence maps say of them, today's and those of scenarios."""
+    found = Line.objects.filter(Q(start=contact) | Q(end=contact))
+    return list(found.select_related("scenario", "start", "end"))
+
+
+def _line(each: Line, contact: Contact) -> dict[str, Any]:
+    return {
+        "kind": each.kind,
+        "from": "this person" if each.start_id == contact.pk else "somebody else",
+        "scenario": None if each.scenario is None else each.scenario.name,
+        "source": each.source,
+        "said_on": each.said_on.isoformat(),
+        "expires_on": _day(each.expires_on),
+        "by": each.by_name,
     }
 
 

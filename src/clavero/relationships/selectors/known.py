@@ -94,7 +94,7 @@ def people_at(codes: Iterable[str]) -> People:
             copies[survivor[row.pk]].append(row)
     ties: dict[int, list[Tie]] = defaultdict(list)
     theirs = Q(contact__customer__code__in=wanted)
-    for tie in Tie.objects.filter(theirs).select_related("person").order_by("pk"):
+    for tie in Tie.objects.filter(theirs).select_related("person", "contact").order_by("pk"):
         ties[survivor[tie.contact_id]].append(tie)
     judged: dict[tuple[int, str], list[Judgement]] = defaultdict(list)
     strengths: dict[int, list[Judgement]] = defaultdict(list)

@@ -12,13 +12,15 @@ from clavero.identity.rules import Actor
 from clavero.matrix.rules.position import Stage
 from clavero.portfolio.rules.grouping import Tree
 from clavero.portfolio.selectors import Account, Structure, account_of, structure
-from clavero.relationships.models import StageWord
+from clavero.relationships.models import Contact, StageWord
 from clavero.relationships.rules import matrix
 from clavero.relationships.rules.judging import Kind
-from clavero.relationships.rules.matrix import REQUIRED, Cell, Gap, Known, Ours, Shape
+from clavero.relationships.rules.matrix import DEFAULTS, Cell, Demands, Gap, Known, Ours, Shape
 from clavero.relationships.rules.people import Function
 from clavero.relationships.rules.sides import Side
+from clavero.relationships.selectors.demands import Held
 from clavero.relationships.selectors.known import People, people_at, today
+from clavero.relationships.selectors.leaving import Leaving, everybody_leaving, names_of_ours
 from clavero.relationships.visibility import is_of_the_team
 
 MONTHS_BACK = 12
@@ -56,19 +58,6 @@ class Filled:
     def is_short(self) -> bool:
         """Whether less is there than the stage asks for."""
         return bool(self.asked) and (self.strength or 0) < self.asked
-
-
-@dataclass(frozen=True, slots=True)
-class Leaving:
-    """What would go with somebody: the cells that nobody else holds, and what would be left."""
-
-    person_id: int
-    name: str
-    is_ours: bool
-    cells: Sequence[Cell]
-    weaker: Sequence[Cell]
-    left: Shape | None
-    resilience: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,45 +105,58 @@ def relationship(actor: Actor, customer_id: int) -> Relationship:
     stage = _stage_on(words, on)
     known = people.known(on)
     there = matrix.strengths_of(known)
-    asked = REQUIRED[stage] if stage is not None else {}
+    held = Held()
+    demands = held.on(on)
+    asked = demands.levels[stage] if stage is not None else {}
     columns = _columns(people, there, asked)
     return Relationship(
         account=account,
         is_team=is_team,
         stages=Stages(_last(words, Side.OURS, on), _last(words, Side.THEIRS, on)),
         stage=stage,
-        shape=None if stage is None else matrix.shape(there, stage),
+        shape=None if stage is None else matrix.shape(there, stage, demands),
         bow_tie=matrix.bow_tie(there),
         resilience=matrix.resilience(there),
         columns=columns,
         rows=_rows(people, known, asked, columns, is_team=is_team),
         gaps=matrix.gaps(there, asked),
-        leaving=_leaving(people, known, stage) if is_team else (),
-        history=_history(people, words, on),
+        leaving=everybody_leaving(people, known, stage, demands) if is_team else (),
+        history=_history(people, words, on, held),
     )
 
 
 def figures_of(codes: Iterable[str], on: date | None = None) -> dict[str, Figures]:
     """The KPIs of accounts by their codes, each with those below it; an account without a contact
-    is left out. For who has found the accounts among those that may be seen. Five queries."""
+    is left out. For who has found the accounts among those that may be seen. Six queries."""
     day, shape = on or today(), structure()
     forest = shape.forests[Tree.LEGAL]
     parts = {
         code: {same for below in forest.subtree(code) for same in forest.same(below)}
         for code in codes
     }
-    everybody = people_at(set().union(*parts.values()))
+    everybody, demands = people_at(set().union(*parts.values())), Held().on(day)
     words = list(StageWord.objects.filter(said_on__lte=day).select_related("customer"))
     found = {}
     for code, part in parts.items():
         ids = {pk for pk, each in everybody.contacts.items() if each.customer.code in part}
         if ids:
             own = _for(words, code, shape)
-            found[code] = _figures(everybody, ids, _stage_on(own, day), day)
+            found[code] = _figures(everybody, ids, _stage_on(own, day), day, demands)
     return found
 
 
-def _figures(people: People, ids: Collection[int], stage: Stage | None, on: date) -> Figures:
+def codes_with_contacts() -> list[str]:
+    """The accounts that have contacts, and the groups above them. For the night."""
+    shape = structure()
+    forest = shape.forests[Tree.LEGAL]
+    found = Contact.objects.order_by().values_list("customer__code", flat=True).distinct()
+    own = {forest.survivor(code) for code in found}
+    return sorted(own | {above for code in own for above in forest.ancestors(code)})
+
+
+def _figures(
+    people: People, ids: Collection[int], stage: Stage | None, on: date, demands: Demands
+) -> Figures:
     there = matrix.strengths_of(people.known(on, of=ids))
     judged = [
         (people.value(each, Kind.INFLUENCE, on), people.value(each, Kind.ATTITUDE, on))
@@ -165,7 +167,7 @@ def _figures(people: People, ids: Collection[int], stage: Stage | None, on: date
     quality = matrix.quality(matrix.warmth(both))
     if stage is None:
         return Figures(_NOT_SAID, _NOT_SAID, quality)
-    shape = matrix.shape(there, stage)
+    shape = matrix.shape(there, stage, demands)
     return Figures(shape.coverage, shape.score, quality)
 
 
@@ -207,7 +209,7 @@ def _columns(
     """Their functions: those asked for, and those in which somebody is."""
     found = {theirs for _ours, theirs in (*there, *asked)}
     found |= {Function(each.function) for each in people.contacts.values() if not each.left_on}
-    first = [theirs for _ours, theirs in REQUIRED[Stage.INTEGRATED]]
+    first = [theirs for _ours, theirs in DEFAULTS.levels[Stage.INTEGRATED]]
     return sorted(found, key=lambda each: (*first, *Function).index(each))
 
 
@@ -219,7 +221,7 @@ def _rows(
     *,
     is_team: bool,
 ) -> list[tuple[Ours, list[Filled]]]:
-    names = _names_of_ours(people)
+    names = names_of_ours(people)
     pairs: dict[Cell, list[tuple[str, str, int]]] = {}
     for each in sorted(known, key=lambda one: -one.strength):
         theirs = people.contacts[each.theirs_id]
@@ -242,50 +244,14 @@ def _rows(
     return [(one, [filled(one, other) for other in columns]) for one in ours]
 
 
-def _names_of_ours(people: People) -> dict[int, str]:
-    return {tie.person_id: tie.person.name for ties in people.ties.values() for tie in ties}
-
-
-def _leaving(people: People, known: Sequence[Known], stage: Stage | None) -> list[Leaving]:
-    """What would go with each of ours and of theirs, the most first; of those with whom nothing
-    would go, nothing is told."""
-    names = _names_of_ours(people)
-    whole = matrix.strengths_of(known)
-    found = []
-    ours = {each.ours_id for each in known}
-    theirs = {each.theirs_id for each in known}
-    for is_ours, ids in ((True, ours), (False, theirs)):
-        for person_id in ids:
-            rest = [
-                each for each in known if (each.ours_id if is_ours else each.theirs_id) != person_id
-            ]
-            left = matrix.strengths_of(rest)
-            gone = [cell for cell in matrix.active(whole) if not left.get(cell)]
-            weaker = [cell for cell, was in whole.items() if 0 < left.get(cell, 0) < was]
-            if not gone and not weaker:
-                continue
-            contact = people.contacts.get(person_id)
-            name = names[person_id] if is_ours else _called(contact)
-            found.append(
-                Leaving(
-                    person_id, name, is_ours, gone, weaker,
-                    None if stage is None else matrix.shape(left, stage),
-                    matrix.resilience(left),
-                )
-            )  # fmt: skip
-    return sorted(found, key=lambda one: (-len(one.cells), -len(one.weaker), one.name))
-
-
-def _called(contact: object) -> str:
-    return str(getattr(contact, "name", "") or getattr(contact, "title", ""))
-
-
-def _history(people: People, words: Sequence[StageWord], on: date) -> list[Moment]:
-    """Today, and before it the last day of each of the last twelve months, as was known then."""
+def _history(people: People, words: Sequence[StageWord], on: date, held: Held) -> list[Moment]:
+    """Today, and before it the last day of each of the last twelve months, as was known and asked
+    for then."""
     ends = [add_months(on, -back) - timedelta(days=1) for back in reversed(range(MONTHS_BACK))]
     found = []
     for day in (*ends, on):
         stage = _stage_on(words, day)
         there = matrix.strengths_of(people.known(day))
-        found.append(Moment(day, None if stage is None else matrix.shape(there, stage)))
+        there_then = None if stage is None else matrix.shape(there, stage, held.on(day))
+        found.append(Moment(day, there_then))
     return found

@@ -6,6 +6,7 @@ from clavero.relationships.services.contacts import (
     erase_contact,
     note_export,
 )
+from clavero.relationships.services.demands import adopt_demands
 from clavero.relationships.services.importing import import_contacts
 from clavero.relationships.services.judging import (
     add_tie,
@@ -16,21 +17,34 @@ from clavero.relationships.services.judging import (
     say_stage,
     withdraw_judgement,
 )
+from clavero.relationships.services.mapping import (
+    delete_scenario,
+    draw_line,
+    make_scenario,
+    remove_line,
+    set_absent,
+)
 from clavero.relationships.services.merging import merge_contacts, tell_apart, unmerge_contact
 
 __all__ = [
     "add_contact",
     "add_tie",
+    "adopt_demands",
     "change_contact",
     "change_tie",
+    "delete_scenario",
+    "draw_line",
     "end_tie",
     "erase_contact",
     "import_contacts",
     "judge_contact",
     "judge_tie",
+    "make_scenario",
     "merge_contacts",
     "note_export",
+    "remove_line",
     "say_stage",
+    "set_absent",
     "tell_apart",
     "unmerge_contact",
     "withdraw_judgement",

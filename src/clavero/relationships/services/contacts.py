@@ -14,7 +14,9 @@ from clavero.core.errors import Refusal
 from clavero.core.writing import as_told, changed
 from clavero.identity.rules import Actor, closes_a_circle
 from clavero.portfolio.visibility import accounts
-from clavero.relationships.models import Contact, Judgement, Tie, ToldApart
+from clavero.relationships.hooks import on_erasure
+from clavero.relationships.models import Contact, Judgement, Line, Tie, ToldApart
+from clavero.relationships.rules.influence import OPINIONS
 from clavero.relationships.rules.judging import OF_CONTACTS, Kind
 from clavero.relationships.rules.people import Function, Party
 from clavero.relationships.selectors.place import boss_of_each, same_account
@@ -80,6 +82,11 @@ def erase_contact(actor: Actor, *, contact_id: int) -> Contact:
     judged.filter(kind__in=[each.value for each in OF_CONTACTS]).delete()
     judged.filter(kind=Kind.STRENGTH.value).update(source="")
     ToldApart.objects.filter(Q(first__in=ids) | Q(second__in=ids)).delete()
+    lines = Line.objects.filter(Q(start__in=ids) | Q(end__in=ids))
+    lines.filter(kind__in=[each.value for each in OPINIONS]).delete()
+    lines.update(source="")
+    for hook in on_erasure:
+        hook(ids)
     forget(Contact, ids)
     forget(Tie, Tie.objects.filter(contact__in=ids).values_list("pk", flat=True))
     record(actor, "contact.erased", contact)

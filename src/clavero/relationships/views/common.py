@@ -25,7 +25,12 @@ def refuse_readers(actor: Actor, method: str | None) -> None:
 
 def tabs(customer_id: int, here: str) -> list[tuple[str, str, bool]]:
     """The pages about one account: name, address, and whether the reader is there."""
-    names = {"account": _("Contacts"), "matrix": _("Who knows whom")}
+    names = {
+        "account": _("Contacts"),
+        "chart": _("Organisation chart"),
+        "influence": _("Influence map"),
+        "matrix": _("Who knows whom"),
+    }
     return [
         (name, reverse(f"relationships:{key}", args=[customer_id]), key == here)
         for key, name in names.items()

@@ -20,6 +20,7 @@ from clavero.portfolio.selectors import account_of
 from clavero.relationships import selectors, services
 from clavero.relationships.forms import ChangeContactForm, ContactsFileForm, NewContactForm
 from clavero.relationships.lists import CONTACTS
+from clavero.relationships.rules.reading import COLUMNS, OPTIONAL
 from clavero.relationships.sentences import contacts_in_words
 from clavero.relationships.tables import AccountContactsTable, called
 from clavero.relationships.views.common import (
@@ -164,6 +165,7 @@ def load(request: HttpRequest, customer_id: int) -> HttpResponse:
             ),
             _("Whoever is there already, by e-mail or by name, stays as they are."),
         ],
+        "writing": brought.writing_hints([*COLUMNS, *OPTIONAL]),
     }
     if reports:
         context |= brought.reported(reports[0], _told(reports[0]), FAULT_NAMES)

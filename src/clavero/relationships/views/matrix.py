@@ -15,6 +15,7 @@ from clavero.identity.doors import actor_of
 from clavero.identity.rules import Verb
 from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.relationships import selectors, services
+from clavero.relationships.charts import history_chart
 from clavero.relationships.forms import StageForm
 from clavero.relationships.sentences import (
     gap_in_words,
@@ -26,6 +27,7 @@ from clavero.relationships.tables import called
 from clavero.relationships.views.common import crumbs_of, refuse_readers, tabs
 from clavero.relationships.words import FUNCTION_NAMES, OURS_NAMES, SIDE_NAMES, stage_name
 from clavero.ui.answers import or_404
+from clavero.ui.charts import picture_answer
 from clavero.ui.steps import done, sent, status_of
 
 
@@ -43,6 +45,10 @@ def matrix(request: HttpRequest, customer_id: int) -> HttpResponse:
         messages.success(request, _("It is written down."))
         return redirect("relationships:matrix", customer_id)
     told = relationship_in_words(found)
+    chart = history_chart(found, told)
+    picture = picture_answer(request, [] if chart is None else [chart])
+    if picture is not None:
+        return picture
     context = {
         "crumbs": crumbs_of(request, found.account),
         "card": found.account.card,
@@ -72,6 +78,7 @@ def matrix(request: HttpRequest, customer_id: int) -> HttpResponse:
         ],
         "history": found.history,
         "has_history": any(each.shape is not None for each in found.history[:-1]),
+        "chart": chart,
     }
     forms = [] if form is None else [form]
     return render(request, "relationships/matrix.html", context, status=status_of(*forms))

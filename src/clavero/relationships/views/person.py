@@ -21,6 +21,7 @@ from clavero.relationships import selectors, services
 from clavero.relationships.forms import ChangeTieForm, JudgementForm, TieForm
 from clavero.relationships.rules.judging import OF_CONTACTS, Kind
 from clavero.relationships.selectors.ties import tie_seen
+from clavero.relationships.sentences import leaving_in_words
 from clavero.relationships.showing import facts_of, judged_of, ties_of
 from clavero.relationships.tables import called
 from clavero.relationships.views.common import (
@@ -65,6 +66,7 @@ def contact(request: HttpRequest, contact_id: int) -> HttpResponse:
         "forms": forms,
         "tends": tends,
         "changes": found.changes,
+        "leaving": [] if found.leaving is None else leaving_in_words(found.leaving),
     }
     # What was sent and not carried out comes back, whatever it was.
     status = 422 if request.method == "POST" else 200

@@ -14,14 +14,14 @@ from decimal import Decimal
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from clavero.core.period import Period, add_months, first_of_month
 from clavero.identity.rules import Actor
 from clavero.plans.rules.catalogue import Section as PlanSection
 from clavero.plans.rules.kinds import ActionState, InitiativeState
 from clavero.reports.content import parts
-from clavero.reports.content.calendar import Step, calendar_of, in_order
+from clavero.reports.content.acting import actions_table
+from clavero.reports.content.calendar import Step, calendar_of
 from clavero.reports.content.model import (
     Block,
     Bullet,
@@ -90,7 +90,7 @@ def joint_review(actor: Actor, customer_id: int, months: int) -> Document:
     sections = [
         Section(
             _("What was done"),
-            (_actions_table(shared, done, _("No action that we share was planned and done.")),),
+            (_actions_table(done, _("No action that we share was planned and done.")),),
         ),
         *(
             Section(str(shared.sections[each].heading), tuple(_told(shared, each)))
@@ -289,42 +289,19 @@ def _actions(shared: _Shared, rows: Sequence[ShownRow]) -> Iterator[Block]:
     calendar = calendar_of([_step(each) for each in rows], shared.today)
     if calendar is not None:
         yield calendar
-    yield _actions_table(shared, rows, "")
+    yield _actions_table(rows, "")
 
 
-def _actions_table(_shared: _Shared, rows: Sequence[ShownRow], empty: str) -> Table:
-    steps = {int(each.number): each for each in rows}
-    return Table(
-        title=_("Actions"),
-        columns=(
-            Column(pgettext("of a row", "No."), Unit.NUMBER, width=1),
-            Column(_("Action"), width=7),
-            Column(str(FIELD_NAMES["owner_id"]), width=4),
-            Column(str(FIELD_NAMES["customer_owner"]), width=4),
-            Column(_("From"), Unit.DATE, width=3),
-            Column(_("Until"), Unit.DATE, width=3),
-            Column(_("State"), width=3),
-        ),
-        rows=tuple(
-            (
-                parts.number(number),
-                parts.text(
-                    _("Milestone: %(text)s") % {"text": step.text}
-                    if step.is_milestone
-                    else step.text
-                ),
-                parts.text(_detail(steps[step.key], "owner_id")),
-                parts.text(_detail(steps[step.key], "customer_owner")),
-                parts.day(step.start),
-                parts.day(step.end),
-                parts.text(
-                    steps[step.key].state, Tone.GOOD if step.pace is Pace.DONE else Tone.PLAIN
-                ),
-            )
-            for number, step in enumerate(in_order([_step(each) for each in rows]), start=1)
-        ),
+def _actions_table(rows: Sequence[ShownRow], empty: str) -> Table:
+    names = ("owner_id", "customer_owner")
+    return actions_table(
+        [_step(each) for each in rows],
+        {FIELD_NAMES[name]: {int(each.number): _detail(each, name) for each in rows}
+         for name in names},
+        {int(each.number): parts.text(each.state, Tone.GOOD if each.row.is_done else Tone.PLAIN)
+         for each in rows},
         empty=empty,
-    )
+    )  # fmt: skip
 
 
 def _step(row: ShownRow) -> Step:

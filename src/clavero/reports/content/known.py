@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from clavero.core.period import Period
 from clavero.identity.rules import Actor, Verb
@@ -117,10 +117,6 @@ def known_of(actor: Actor, customer_id: int) -> Known:
     return Known(actor, plan_picture(actor, customer_id, linked=True), data_span())
 
 
-MATRIX = 430
-"""The height in which the matrix of a single account is read."""
-
-
 # -- facts ---------------------------------------------------------------------------------------
 
 
@@ -172,7 +168,7 @@ def _rank(known: Known) -> Fact:
         sees_all = known.actor.may(Verb.SEE_WHOLE_PORTFOLIO)
         return Fact(
             _("Place among customers"),
-            _("not ranked") if sees_all else _("not known"),
+            _("not ranked") if sees_all else pgettext("a figure", "not known"),
             _("It counts with its group, or bought nothing.")
             if sees_all
             else _("Only whoever sees the whole portfolio sees its place."),
@@ -203,7 +199,7 @@ def _rhythm(known: Known) -> Fact:
     health = known.plan.live.health
     row = None if health is None else health.silence
     if row is None:
-        return Fact(_("Its rhythm"), _("not known"), "", Tone.MISSING)
+        return Fact(_("Its rhythm"), pgettext("a figure", "not known"), "", Tone.MISSING)
     told = silence_in_words(row.silent, row.usual, row.gaps)
     tone = parts.tone_of(STATE_TONES.get(row.key, ""))
     return Fact(_("Its rhythm"), str(STATE_NAMES[row.key]), told, tone)
@@ -220,9 +216,9 @@ def people_facts(known: Known) -> tuple[Fact, ...]:
     ]
     others = list(dict.fromkeys(row.person for row in live.team if row is not lead))
     if others:
-        found.append(Fact(_("With"), ", ".join(others)))
+        found.append(Fact(_("With"), _some(others)))
     if live.above:
-        found.append(Fact(_("Belongs to"), ", ".join(card.title for card in live.above)))
+        found.append(Fact(_("Belongs to"), _some([card.title for card in live.above])))
     if live.below:
         found.append(Fact(_("Has below it"), _some([card.title for card in live.below])))
     return tuple(found)
@@ -263,8 +259,8 @@ def placed(known: Known) -> list[str]:
 def months_picture(
     picture: CustomerPicture, currency: str, *, width: int = WIDE, height: int = 250
 ) -> Picture | None:
-    """What it bought month by month; ``None`` without sales."""
-    if not picture.figures.months:
+    """What it bought month by month; ``None`` where it bought nothing, then or a year earlier."""
+    if not any(each.net_sales or each.net_sales_before for each in picture.figures.months):
         return None
     chart = months_chart(picture, currency=currency, address=lambda month: "")
     return picture_of(
@@ -293,7 +289,7 @@ def matrix_picture(known: Known) -> Block:
     chart = matrix_chart(
         [found.row], found.holding.settings.base, address=lambda customer_id: "", look=look
     )
-    return replace(picture_of(chart, height=MATRIX), caption=" ".join(placed(known)))
+    return replace(picture_of(chart), caption=" ".join(placed(known)))
 
 
 def late_of(known: Known) -> frozenset[int]:

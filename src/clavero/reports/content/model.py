@@ -90,10 +90,12 @@ class Bullet:
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
-    """A list; without items its ``empty`` is said."""
+    """A list; without items its ``empty`` is said. Where it ``is_tabled``, a table of those that
+    only sheets have tells its items column by column."""
 
     items: tuple[Bullet, ...]
     empty: str = ""
+    is_tabled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +269,8 @@ class Words:
 class Document:
     """A document in one language. ``kind`` names what it is for programs (``account``, ``plan``,
     ``review``, ``portfolio``), ``kind_name`` for people; ``handling`` is who may read it, in words.
-    ``day`` is the day its figures are of."""
+    ``day`` is the day its figures are of. ``sheets`` are tables that only workbooks have: row by
+    row, what the others tell in words."""
 
     kind: str
     kind_name: str
@@ -280,6 +283,7 @@ class Document:
     handling: str
     sections: tuple[Section, ...]
     words: Words
+    sheets: tuple[Table, ...] = ()
     lead: tuple[Block, ...] = ()  # before the first section: what one sees at once
     is_one_page: bool = False
     currency: str = ""

@@ -10,7 +10,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from clavero.identity.rules import Actor
-from clavero.reports.content.model import Block, Document, Section, Words
+from clavero.reports.content.model import Block, Document, Section, Table, Words
 from clavero.reports.rules import Kind
 from clavero.reports.words import KIND_NAMES
 from clavero.ui import formats
@@ -29,6 +29,7 @@ def document(
     is_one_page: bool = False,
     handling: str = "",
     made: str = "",
+    sheets: Sequence[Table] = (),
 ) -> Document:
     """A document of today in the language that is spoken, made by ``actor``; its figures are of
     ``day``. It is internal unless its ``handling`` says otherwise; ``made`` says when and by whom
@@ -62,6 +63,7 @@ def document(
             note=pgettext("of a text", "More about it"),
             made=made,
         ),
+        sheets=tuple(sheets),
         lead=tuple(lead),
         is_one_page=is_one_page,
         currency=currency,

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from clavero.core.estimates import Estimate, Missing
 from clavero.core.money import Money
@@ -97,7 +97,7 @@ def reason_of(value: Estimate | None) -> str:
 def percent_fact(label: Name, value: Estimate | None, note: str = "") -> Fact:
     """A share or growth with its name; without a value, why."""
     if value is None or value.value is None:
-        return Fact(str(label), _("not known"), reason_of(value), Tone.MISSING)
+        return Fact(str(label), pgettext("a figure", "not known"), reason_of(value), Tone.MISSING)
     told = formats.percent(value.value)
     return Fact(str(label), told, note, value=value.value, unit=Unit.PERCENT)
 
@@ -105,7 +105,7 @@ def percent_fact(label: Name, value: Estimate | None, note: str = "") -> Fact:
 def money_fact(label: Name, value: Decimal | None, currency: str, note: str = "") -> Fact:
     """An amount with its name; without one, that nobody knows it."""
     if value is None:
-        return Fact(str(label), _("not known"), note, Tone.MISSING)
+        return Fact(str(label), pgettext("a figure", "not known"), note, Tone.MISSING)
     told = formats.money_compact(Money(value, currency))
     return Fact(str(label), told, note, value=value, unit=Unit.MONEY, currency=currency)
 

@@ -30,6 +30,7 @@ from clavero.reports.content.model import (
     Unit,
 )
 from clavero.reports.content.opening import document
+from clavero.reports.content.rows import rows_table
 from clavero.reports.rules import Kind
 from clavero.ui import formats
 
@@ -55,6 +56,7 @@ def plan_document(actor: Actor, customer_id: int) -> Document:
             Section(_("What the plan needs next"), (_next(known),)),
         ],
         currency=known.currency,
+        sheets=[rows_table(known, links)],
     )
 
 
@@ -133,7 +135,7 @@ def _section(each: SectionPicture, known: Known, links: Links) -> Section:
     )
     blocks: list[Block] = [Paragraph(str(shown.question), Tone.QUIET)]
     if written:
-        blocks.append(Bullets(written))
+        blocks.append(Bullets(written, is_tabled=True))
     elif not more or each.section in _ALSO_WRITTEN:
         blocks.append(parts.missing(_("Nobody has written anything here yet.")))
     blocks += more

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from clavero.identity.rules import Actor, Verb
 from clavero.kpis.rules.kpi import Light
@@ -92,7 +93,7 @@ def _lead(found: Everybody) -> Iterator[Block]:
             _share(_("The top 20% of customers make"), summary.top20_share),
             Fact(
                 _("As concentrated as"),
-                _("not known")
+                pgettext("a figure", "not known")
                 if effective is None
                 else _("%(count)s customers") % {"count": formats.number(effective, places=1)},
                 _("of the same size"),
@@ -112,7 +113,7 @@ def _lead(found: Everybody) -> Iterator[Block]:
 
 def _share(label: str, value: Decimal | None) -> Fact:
     if value is None:
-        return Fact(label, _("not known"), tone=Tone.MISSING)
+        return Fact(label, pgettext("a figure", "not known"), tone=Tone.MISSING)
     return Fact(label, formats.percent(value), _("of net sales"), value=value, unit=Unit.PERCENT)
 
 

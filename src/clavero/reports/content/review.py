@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from clavero.portfolio.selectors.customer import FamilyRow
 from clavero.portfolio.sentences import about_customer
 from clavero.reports.content import known as pieces
 from clavero.reports.content import parts, tables, working
+from clavero.reports.content.acting import action, owners_of
 from clavero.reports.content.known import Known, known_of
 from clavero.reports.content.model import (
     Block,
@@ -40,6 +42,9 @@ from clavero.reports.content.model import (
 from clavero.reports.content.opening import document
 from clavero.reports.rules import Kind
 from clavero.ui import formats
+
+if TYPE_CHECKING:
+    from clavero.plans.models import Action, PlanReview
 
 MOST_FAMILIES = 12
 
@@ -74,6 +79,7 @@ def business_review(actor: Actor, customer_id: int, months: int) -> Document:
             Section(_("What comes next"), tuple(_next(known, months)), sources=(plan,)),
         ],
         currency=known.currency,
+        sheets=[_decisions_table(known, period)],
     )
 
 
@@ -109,7 +115,7 @@ def _lead(known: Known, bought: CustomerPicture) -> Iterator[Block]:
         are_large=True,
     )  # fmt: skip
     told = " ".join(about_customer(bought, currency))
-    if told:
+    if told and (totals.net_sales or totals.net_sales_before):
         yield Paragraph(told)
 
 
@@ -164,32 +170,50 @@ def _done(known: Known, period: Period) -> Iterator[Block]:
         and each.done_on >= period.start
     ]
     yield Heading(_("Done since %(day)s") % {"day": formats.day(period.start)})
-    yield Bullets(
-        tuple(Bullet(each.text, note=_when(each.done_on, each.owner)) for each in done),
-        empty=_("No action was done in this time."),
+    yield _steps(
+        _("Actions done"), done, empty=_("No action was done in this time."), says_when=True
     )
     yield Heading(_("Late"))
-    yield Bullets(
-        tuple(
-            Bullet(each.text, note=_when(each.end, each.owner), tone=Tone.BAD)
-            for each in known.plan.actions
-            if each.pk in late
-        ),
+    yield _steps(
+        _("Late actions"),
+        [each for each in known.plan.actions if each.pk in late],
         empty=_("No action is late."),
+        tone=Tone.BAD,
     )
 
 
-def _when(day: date | None, owner: object | None) -> str:
-    told = [] if day is None else [formats.day(day)]
-    return " · ".join([*told, *([str(owner)] if owner is not None else [])])
+def _steps(
+    title: str,
+    rows: Sequence[Action],
+    *,
+    empty: str,
+    says_when: bool = False,
+    tone: Tone = Tone.PLAIN,
+) -> Table:
+    """Actions with whose they are and until when they are planned; ``says_when`` they were done."""
+    return Table(
+        title=title,
+        columns=(
+            Column(_("Action"), width=8),
+            Column(_("Whose it is"), width=4),
+            Column(_("Until"), Unit.DATE, width=3),
+            *((Column(_("Done on"), Unit.DATE, width=3),) if says_when else ()),
+        ),
+        rows=tuple(
+            (
+                action(each.text, is_milestone=each.is_milestone),
+                parts.text(owners_of(each)),
+                parts.day(each.end, tone),
+                *((parts.day(each.done_on, Tone.GOOD),) if says_when else ()),
+            )
+            for each in rows
+        ),
+        empty=empty,
+    )
 
 
 def _decided(known: Known, period: Period) -> Iterator[Block]:
-    held = [
-        each
-        for each in reviews_of(known.actor, known.customer_id)
-        if each.day >= period.start and (each.decisions or each.notes)
-    ]
+    held = _held(known, period)
     if not held:
         yield parts.missing(_("No review of its plan has written down a decision in this time."))
     for each in held:
@@ -200,6 +224,31 @@ def _decided(known: Known, period: Period) -> Iterator[Block]:
             yield Paragraph(each.notes, Tone.QUIET)
 
 
+def _held(known: Known, period: Period) -> list[PlanReview]:
+    """The reviews of this time in which somebody has written something down."""
+    return [
+        each
+        for each in reviews_of(known.actor, known.customer_id)
+        if each.day >= period.start and (each.decisions or each.notes)
+    ]
+
+
+def _decisions_table(known: Known, period: Period) -> Table:
+    return Table(
+        title=_("What was decided"),
+        columns=(
+            Column(_("Review of the plan"), Unit.DATE, width=2),
+            Column(_("Decisions"), width=6),
+            Column(_("Notes"), width=6),
+        ),
+        rows=tuple(
+            (parts.day(each.day), parts.text(each.decisions), parts.text(each.notes))
+            for each in _held(known, period)
+        ),
+        empty=_("No review of its plan has written down a decision in this time."),
+    )
+
+
 def _next(known: Known, months: int) -> Iterator[Block]:
     until = add_months(first_of_month(known.plan.today), months + 1) - timedelta(days=1)
     coming = [
@@ -208,10 +257,7 @@ def _next(known: Known, months: int) -> Iterator[Block]:
         if each.state in OPEN_ACTIONS and known.plan.today <= each.end <= until
     ]
     yield Heading(_("To be done until %(day)s") % {"day": formats.day(until)})
-    yield Bullets(
-        tuple(Bullet(each.text, note=_when(each.end, each.owner)) for each in coming),
-        empty=_("No action is planned for this time."),
-    )
+    yield _steps(_("Actions to come"), coming, empty=_("No action is planned for this time."))
     if known.plan.plan is not None:
         yield Heading(_("What the plan needs next"))
         yield Bullets(

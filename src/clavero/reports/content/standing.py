@@ -95,7 +95,10 @@ def health(found: Everybody) -> Iterator[Block]:
         rows=tuple(
             (
                 parts.text(each.card.title),
-                parts.text(HEALTH_NAMES[each.light], parts.tone_of(LIGHT_TONES[each.light])),
+                parts.text(
+                    parts.capital(str(HEALTH_NAMES[each.light])),
+                    parts.tone_of(LIGHT_TONES[each.light]),
+                ),
                 parts.text(shown_health(each).most_telling),
             )
             for each in rows[:MOST_ACCOUNTS]

@@ -23,6 +23,7 @@ from clavero.plans.words import (
     REQUEST_STATE_TONES,
 )
 from clavero.reports.content import parts
+from clavero.reports.content.acting import actions_table, owners_of
 from clavero.reports.content.calendar import Step, calendar_of, in_order
 from clavero.reports.content.known import Known, late_of
 from clavero.reports.content.model import (
@@ -58,7 +59,7 @@ def objectives(known: Known) -> Iterator[Block]:
                 parts.text(shown.now),
                 Cell(shown.progress or formats.NOTHING, each.progress),
                 parts.day(each.row.until),
-                parts.text(shown.light_name, parts.tone_of(shown.light_tone)),
+                parts.text(parts.capital(str(shown.light_name)), parts.tone_of(shown.light_tone)),
             )
         )
     yield Table(
@@ -191,47 +192,26 @@ def actions(known: Known) -> Iterator[Block]:
     calendar = calendar_of(steps, known.plan.today)
     if calendar is not None:
         yield calendar
-    yield Table(
-        title=_("Actions"),
-        columns=(
-            Column(pgettext("of a row", "No."), Unit.NUMBER, width=1),
-            Column(_("Action"), width=7),
-            Column(_("Whose it is"), width=4),
-            Column(_("From"), Unit.DATE, width=3),
-            Column(_("Until"), Unit.DATE, width=3),
-            Column(_("State"), width=3),
-        ),
-        rows=tuple(
-            (
-                parts.number(number),
-                parts.text(
-                    _("Milestone: %(text)s") % {"text": step.text}
-                    if step.is_milestone
-                    else step.text
-                ),
-                parts.text(step.who),
-                parts.day(step.start),
-                parts.day(step.end, Tone.BAD if step.key in late else Tone.PLAIN),
-                parts.text(_("Late"), Tone.BAD)
-                if step.key in late
-                else parts.text(
-                    ACTION_STATE_NAMES[rows[step.key].state],
-                    Tone.GOOD if step.pace is Pace.DONE else Tone.PLAIN,
-                ),
-            )
-            for number, step in enumerate(steps, start=1)
-        ),
+    yield actions_table(
+        steps,
+        {_("Whose it is"): {each.key: each.who for each in steps}},
+        {each.key: _state(rows[each.key], each.pace) for each in steps},
         empty=_("No action is written down."),
     )
 
 
+def _state(row: Action, pace: Pace) -> Cell:
+    if pace is Pace.LATE:
+        return parts.text(_("Late"), Tone.BAD)
+    return parts.text(ACTION_STATE_NAMES[row.state], Tone.GOOD if pace is Pace.DONE else Tone.PLAIN)
+
+
 def _step(row: Action, *, is_late: bool) -> Step:
-    owner = "" if row.owner is None else row.owner.name
     is_done = row.state == ActionState.DONE
     return Step(
         key=row.pk,
         text=row.text,
-        who=", ".join(each for each in (owner, row.customer_owner) if each),
+        who=owners_of(row),
         start=row.start,
         end=row.end,
         pace=Pace.DONE if is_done else Pace.LATE if is_late else Pace.OPEN,

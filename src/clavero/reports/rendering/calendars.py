@@ -12,7 +12,7 @@ from html import escape
 
 from clavero.core.writable import writable
 from clavero.reports.content.model import Bar, Block, Calendar, Document, Pace, Picture
-from clavero.reports.rendering.measuring import LINE, cut, width_of, wrapped
+from clavero.ui.measuring import LINE, cut, width_of, wrapped
 from clavero.ui.palette import LIGHT
 
 WIDTH = 680

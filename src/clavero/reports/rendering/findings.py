@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,14 +17,17 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Findings:
     """What a template lacks of what is needed, and what it has that nobody will fill; whether what
-    is written has room, and whether it asks for names alone, not for a program to be run."""
+    is written has room, and whether it asks for names alone, not for a program to be run; whether
+    that room lies on the slide; and the ``layouts`` there are, where it has such."""
 
     missing: tuple[Place, ...] = ()
     unknown: tuple[Place, ...] = ()
     has_room: bool = True
     is_plain: bool = True
+    is_inside: bool = True
+    layouts: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def is_usable(self) -> bool:
         """Whether documents can be made with it."""
-        return not self.missing and self.has_room and self.is_plain
+        return not self.missing and self.has_room and self.is_plain and self.is_inside

@@ -31,9 +31,9 @@ from clavero.reports.content.model import (
     Value,
 )
 from clavero.reports.rendering.languages import tag
-from clavero.reports.rendering.measuring import width_of, wrapped
 from clavero.reports.rendering.number_formats import number_format
 from clavero.ui.cells import put, sheet_name
+from clavero.ui.measuring import width_of, wrapped
 from clavero.ui.palette import LIGHT
 
 _NARROWEST, _WIDEST, _SHRUNK = 9, 60, 26  # letters
@@ -66,7 +66,9 @@ def to_sheets(document: Document) -> bytes:
 
 
 def _tables(document: Document) -> Iterator[Table]:
-    """What it says in words, then its tables and the numbers of its pictures, in order."""
+    """What only sheets have, what it says in words, then its tables and the numbers of its
+    pictures, in order."""
+    yield from document.sheets
     texts = _texts(document)
     if texts.rows:
         yield texts
@@ -96,7 +98,7 @@ def _written(title: str, blocks: Sequence[Block]) -> Iterator[tuple[Cell, ...]]:
     for block in blocks:
         if isinstance(block, Heading):
             under = " · ".join(each for each in (title, block.text) if each)
-        elif isinstance(block, Bullets):
+        elif isinstance(block, Bullets) and not block.is_tabled:
             for item in block.items:
                 yield Cell(under), Cell(item.mark), Cell(item.text), Cell(item.note)
         elif isinstance(block, Paragraph) and block.tone not in (Tone.QUIET, Tone.MISSING):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from clavero.identity.rules import Actor
+from clavero.plans.selectors import plan_rows
 from clavero.reports.content.model import Document
 from clavero.reports.rules import MONTHS, Form, Kind, TemplateKind
 from clavero.reports.selectors import template_in_use
@@ -73,3 +74,11 @@ def bring_along(actor: Actor) -> None:
     )  # fmt: skip
     for form in Form:
         drawn(tried, form)
+
+
+def read_once(actor: Actor) -> None:
+    """Read a plan that there is, as documents tell it: what all accounts have in common is then
+    known, and every question has been asked once."""
+    planned = next((row for row in plan_rows(actor) if row.state is not None), None)
+    if planned is not None:
+        content_of(actor, Kind.PLAN, planned.customer_id, None)

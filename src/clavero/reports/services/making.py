@@ -16,7 +16,7 @@ from clavero.reports import store
 from clavero.reports.content.model import Document as Content
 from clavero.reports.models import Document
 from clavero.reports.rules import Form, Kind, State
-from clavero.reports.services._catalogue import bring_along, content_of, drawn
+from clavero.reports.services._catalogue import bring_along, content_of, drawn, read_once
 
 OnState = Callable[[State], None]
 
@@ -54,6 +54,7 @@ def get_ready() -> None:
     """Bring along what documents are made with, before somebody waits for one."""
     with override("en"):
         bring_along(Actor.system())
+        read_once(Actor.system())
 
 
 def make_document(actor: Actor, *, document_id: int) -> None:

@@ -16,7 +16,7 @@ from clavero.identity.rules import Actor, Verb
 from clavero.reports.models import NAME_LENGTH, Template
 from clavero.reports.rendering.inspecting import Unusable, inspect
 from clavero.reports.rules import TemplateKind
-from clavero.reports.template_words import FAULTS, places_in_words
+from clavero.reports.template_words import FAULTS, how_to_name, places_in_words
 
 
 @transaction.atomic
@@ -41,8 +41,15 @@ def bring_template(actor: Actor, *, content: bytes, name: str) -> Template:
             _("The template lacks what is needed: %(places)s."),
             code="places_missing",
             field="content",
-            hint=_("Compare it with the example."),
+            hint=how_to_name(found),
             places=places_in_words(kind, found.missing),
+        )
+    if not found.is_inside:
+        raise Refusal(
+            _("The place for the contents of a slide lies partly outside it."),
+            code="outside_the_slide",
+            field="content",
+            hint=_("Move it onto the slide in the slide master."),
         )
     if not found.has_room:
         raise Refusal(

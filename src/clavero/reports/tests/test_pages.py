@@ -101,9 +101,9 @@ def test_the_account_is_chosen_from_those_that_somebody_leads(
     assert "A document about an account" not in words(browser.get(home))
     make_plan(customer)
     assert "A document about an account" in words(browser.get(home))
-    answer = browser.get(home, {"customer": customer.pk})
+    answer = browser.get(home, {"account": customer.pk})
     assert answer["Location"] == reverse("reports:account", args=[customer.pk])
-    assert browser.get(home, {"customer": "x"}).status_code == 200
+    assert browser.get(home, {"account": "x"}).status_code == 200
 
 
 def test_while_it_is_made_the_page_says_how_far_it_is(

@@ -19,12 +19,14 @@ from clavero.plans.selectors import plan_rows
 from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.reports import selectors, services
 from clavero.reports.forms import WhichForm
+from clavero.reports.lists import DOCUMENTS
 from clavero.reports.models import Document
 from clavero.reports.rules import PROGRESS, State
-from clavero.reports.showing import CONTENT_TYPES, file_name, listed, shown
+from clavero.reports.showing import CONTENT_TYPES, file_name, shown
 from clavero.reports.store import FileChanged
 from clavero.reports.words import STATE_NAMES
 from clavero.ui.answers import ask, finish_progress, show_progress
+from clavero.ui.lists import Listing
 from clavero.ui.parts import Crumb, Progress
 
 View = Callable[[HttpRequest, int], HttpResponse]
@@ -49,12 +51,12 @@ def home(request: HttpRequest) -> HttpResponse:
     """All documents that one may open, and the way to a new one."""
     actor = actor_of(request)
     accounts = [(row.customer_id, row.name) for row in plan_rows(actor)]
-    which = WhichForm(request.GET if "customer" in request.GET else None, accounts=accounts)
+    which = WhichForm(request.GET if "account" in request.GET else None, accounts=accounts)
     if which.is_valid():
-        return redirect("reports:account", which.cleaned_data["customer"])
-    rows = selectors.documents(actor)[: selectors.MOST_LISTED]
-    context = {"documents": listed(rows), "which": which, "has_accounts": bool(accounts)}
-    return render(request, "reports/home.html", context)
+        return redirect("reports:account", which.cleaned_data["account"])
+    listing = Listing(DOCUMENTS, request, selectors.documents(actor))
+    context = {"listing": listing, "which": which, "has_accounts": bool(accounts)}
+    return listing.answer() or render(request, "reports/home.html", context)
 
 
 @for_those_who_see_sales

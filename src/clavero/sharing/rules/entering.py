@@ -42,6 +42,7 @@ class Visit(StrEnum):
     LEFT = "left"
     OPENED_AFTER = "opened_after"
     ASKED_AFTER = "asked_after"
+    ENDED = "ended"
 
 
 def state_of(expires_at: datetime, revoked_at: datetime | None, now: datetime) -> ShareState:

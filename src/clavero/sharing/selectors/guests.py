@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from clavero.sharing.links import digest_of_word, key_of
-from clavero.sharing.models import GuestSession, Share
+from clavero.sharing.models import Answer, GuestSession, Share
 from clavero.sharing.rules.entering import ShareState, state_of
 
 
@@ -27,6 +27,10 @@ class Guest:
     until: datetime
     token: str
     user_id: None = None
+
+    def is_own(self, answer: Answer) -> bool:
+        """Whether they have said it themselves, by this link."""
+        return answer.share_id == self.share_id
 
 
 @dataclass(frozen=True, slots=True)

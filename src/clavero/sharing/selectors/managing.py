@@ -44,6 +44,12 @@ class SharingPicture:
     shares: Sequence[ShareRow] = ()
     news: Sequence[Answer] = ()
     shares_plans: bool = False
+    reader_id: int | None = None
+
+    def is_own(self, answer: Answer) -> bool:
+        """Whether the reader has written an answer, and may still take it back if it is new."""
+        is_theirs = answer.by_id is not None and answer.by_id == self.reader_id
+        return self.shares_plans and answer.share_id is None and is_theirs
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +87,15 @@ def sharing_of(actor: Actor, customer_id: int) -> SharingPicture:
             for each in shares
         ],
         news=sorted(
-            (each for each in said if each.share_id is not None and each.read_at is None),
+            (
+                each
+                for each in said
+                if each.share_id is not None and each.read_at is None and each.taken_back_at is None
+            ),
             key=lambda each: each.pk,
         ),
         shares_plans=actor.may(Verb.SHARE_PLANS),
+        reader_id=actor.user_id,
     )
 
 

@@ -10,6 +10,8 @@ from clavero.sharing.models import Answer
 
 def waiting_on_plan() -> Combinable:
     """How many answers wait on a plan, as a part of the query that finds its customer."""
-    waiting = Answer.objects.filter(plan=OuterRef("plan__pk"), share__isnull=False, read_at=None)
+    waiting = Answer.objects.filter(
+        plan=OuterRef("plan__pk"), share__isnull=False, read_at=None, taken_back_at=None
+    )
     counted = waiting.order_by().values("plan").annotate(count=Count("pk"))
     return Subquery(counted.values("count"))

@@ -40,7 +40,10 @@ def mail(share: Share, name: str, **words: Any) -> bool:
         _from_company(),
         [share.email],
         reply_to=[] if share.sender is None else [share.sender.email],
-        headers={"Auto-Submitted": "auto-generated"},
+        headers={
+            "Auto-Submitted": "auto-generated",
+            **({"List-Unsubscribe": f"<{words['end']}>"} if "end" in words else {}),
+        },
     )
     try:
         message.send()

@@ -13,6 +13,7 @@ OF_CUSTOMER = (
     "share.signed",
     "share.commented",
     "share.ticked",
+    "share.ended",
 )
 """What the history of the customer tells, too, and by it *Today* what has changed."""
 

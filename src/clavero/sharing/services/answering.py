@@ -20,7 +20,7 @@ from clavero.plans.selectors import plan_to_share
 from clavero.plans.services import hold_plan, move_action, sign_value
 from clavero.portfolio.visibility import accounts
 from clavero.sharing.models import TEXT_LENGTH, Answer, Share
-from clavero.sharing.rules.news import News
+from clavero.sharing.rules.news import MINUTES, News, can_be_taken_back
 from clavero.sharing.rules.showing import SharedRow
 from clavero.sharing.selectors.guests import Guest
 from clavero.sharing.selectors.page import SharedPage, page_of
@@ -130,12 +130,46 @@ def reply(actor: Actor, *, customer_id: int, key: str, text: str) -> Answer:
 
 
 @transaction.atomic
+def take_back(who: Actor | Guest, *, answer_id: int) -> Answer:
+    """What one has just written is taken back, by who wrote it: that something stood there and who
+    has taken it back stays, and the audit has the words. Taking it back twice changes nothing.
+
+    Raises ``Answer.DoesNotExist`` for everybody else, and of ours for strangers to the account.
+    """
+    if isinstance(who, Actor):
+        seen = Answer.objects.filter(plan__customer__in=accounts(who).values("pk"))
+        if not who.may(Verb.SHARE_PLANS):
+            seen.get(pk=answer_id)
+            raise Forbidden(Verb.SHARE_PLANS)
+        own = seen.filter(share=None, by_id=who.user_id, by_id__isnull=False)
+    else:
+        own = Answer.objects.filter(share=_share_of(who))
+    own = own.filter(what=News.COMMENTED.value)
+    locked = Answer.objects.select_for_update().filter(pk__in=own.values("pk"))
+    answer = locked.get(pk=answer_id)
+    if answer.taken_back_at is not None:
+        return answer
+    now = timezone.now()
+    if not can_be_taken_back(News(answer.what), answer.at, now):
+        raise Refusal(
+            _("A comment can be taken back for %(minutes)s minutes after it was sent."),
+            code="too_late",
+            hint=_("Write another one that puts it right."),
+            minutes=str(MINUTES),
+        )
+    answer.taken_back_at = now
+    answer.save(update_fields=["taken_back_at"])
+    record(who, "answer.taken_back", answer)
+    return answer
+
+
+@transaction.atomic
 def take_note(actor: Actor, *, customer_id: int, seen: int) -> int:
     """What guests said up to the answer ``seen``, the last on the page, is no longer new; how much
     of it there was. Raises ``Customer.DoesNotExist`` for strangers."""
     plan_id = _plan_to_tend(actor, customer_id)
     new = Answer.objects.select_for_update().filter(
-        plan=plan_id, share__isnull=False, read_at=None, pk__lte=seen
+        plan=plan_id, share__isnull=False, read_at=None, taken_back_at=None, pk__lte=seen
     )
     answers = list(new)
     now = timezone.now()
@@ -212,7 +246,7 @@ def _answer(share: Share, page: SharedPage, row: SharedRow, what: News, **said: 
 
 
 def _keep(who: Who, answer: Answer) -> Answer:
-    answer.by_name = who.name
+    answer.by_id, answer.by_name = who.user_id, who.name
     answer.save()
     told = {"what": answer.what, "row": answer.row_key, "text": answer.text, "value": answer.value}
     record(who, "answer.given", answer, after=told)

@@ -110,6 +110,11 @@ def note_knock(token: str, *, network: str) -> None:
     _note_after_end(token, Visit.OPENED_AFTER, network)
 
 
+def note_end(share: Share, *, network: str) -> None:
+    """Keep that the reader of a link has ended it."""
+    _note(share, Visit.ENDED, network)
+
+
 def _note_after_end(token: str, what: Visit, network: str) -> None:
     share = closed_share(token).select_for_update().first()
     if share is not None:

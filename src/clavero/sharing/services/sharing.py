@@ -122,6 +122,11 @@ def revoke_share(actor: Actor, *, share_id: int) -> Share:
     return share
 
 
+def end_share(share: Share) -> None:
+    """Its reader has ended a link that is held and in force."""
+    _revoke(Actor.system(share.name), share, "share.ended")
+
+
 def _revoke(actor: Actor, share: Share, verb: str = "share.revoked") -> None:
     share.revoked_at, share.revoked_by_name = timezone.now(), actor.name
     share.save(update_fields=["revoked_at", "revoked_by_name"])

@@ -26,7 +26,7 @@ from clavero.identity.doors import network_address
 from clavero.sharing import selectors, services
 from clavero.sharing.forms import CodeForm, CommentForm, SignForm
 from clavero.sharing.links import language_of
-from clavero.sharing.models import TEXT_LENGTH
+from clavero.sharing.models import TEXT_LENGTH, Answer
 from clavero.sharing.rules.entering import (
     CODE_LASTS,
     CODE_TRIES,
@@ -35,6 +35,7 @@ from clavero.sharing.rules.entering import (
     Visit,
     network_of,
 )
+from clavero.sharing.rules.news import MINUTES
 from clavero.sharing.selectors import Guest
 from clavero.sharing.showing import money_of, shown_page
 from clavero.sharing.views._tries import Tries, keep_tries, tries_of
@@ -148,6 +149,34 @@ def comment(request: HttpRequest, token: str, guest: Guest | None, key: str) -> 
 
 
 @_for_guests
+@require_POST
+def take_back(
+    request: HttpRequest, token: str, guest: Guest | None, answer_id: int
+) -> HttpResponse:
+    """A comment of one's own is taken back."""
+    if guest is None:
+        return redirect("shared:plan", token)  # which says why
+    try:
+        answer = services.take_back(guest, answer_id=answer_id)
+    except Answer.DoesNotExist:
+        raise Http404("no comment of this reader's") from None
+    except Refusal as refusal:
+        return _page(request, guest, refused=str(refusal), status=422)
+    return _done(request, guest, answer.row_key, _("Your comment is taken back."))
+
+
+@_for_guests
+@require_http_methods(["GET", "HEAD", "POST"])
+def end(request: HttpRequest, token: str, guest: Guest | None) -> HttpResponse:
+    """Whoever has a link ends it, without a code; the page says the same of links that are not
+    ours."""
+    is_ended = request.method == "POST"
+    if is_ended:
+        services.unsubscribe(token, network=_network(request))
+    return render(request, "sharing/end.html", {"token": token, "is_ended": is_ended})
+
+
+@_for_guests
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign(request: HttpRequest, token: str, guest: Guest | None, key: str) -> HttpResponse:
     """The value of an initiative is accepted: once more in words, then signed."""
@@ -230,12 +259,13 @@ def _page(
         "guest": guest,
         "customer": guest.customer,
         "page": page,
-        "sections": [] if page is None else shown_page(page),
+        "sections": [] if page is None else shown_page(page, guest.is_own),
         "token": guest.token,
         "refused": refused,
         "at": at,
         "written": written,
         "most": formats.number(TEXT_LENGTH),
+        "minutes": MINUTES,
         "told": " ".join(text for _key, text in told),
         "done_at": done_at,
         "messages": (),  # told where the eye is

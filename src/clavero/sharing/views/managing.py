@@ -24,6 +24,7 @@ from clavero.sharing import selectors, services
 from clavero.sharing.forms import CommentForm, ShareForm
 from clavero.sharing.models import TEXT_LENGTH
 from clavero.sharing.rules.entering import ShareState
+from clavero.sharing.rules.news import MINUTES
 from clavero.sharing.selectors import SharingPicture
 from clavero.sharing.showing import earlier_talks, shown_answer, shown_page
 from clavero.sharing.words import STATE_NAMES, STATE_TONES, VISIT_NAMES
@@ -86,11 +87,14 @@ def _context(picture: SharingPicture, form: ShareForm) -> dict[str, Any]:
         "last": max((each.pk for each in picture.news), default=0),
         "talks": []
         if page is None
-        else [row for section in shown_page(page) for row in section.rows if row.said],
+        else [
+            row for section in shown_page(page, picture.is_own) for row in section.rows if row.said
+        ],
         "earlier": [] if page is None else earlier_talks(page),
         "form": form if picture.shares_plans and page is not None and page.rows else None,
         "mails": services.reaches_people(),
         "most": formats.number(TEXT_LENGTH),
+        "minutes": MINUTES,
     }
 
 
@@ -108,6 +112,7 @@ def as_customer(request: HttpRequest, customer_id: int) -> HttpResponse:
         context = {
             "customer": name, "page": page, "sections": shown_page(page), "preview": True,
             "back": back, "languages": settings.LANGUAGES, "most": formats.number(TEXT_LENGTH),
+            "minutes": MINUTES,
         }  # fmt: skip
         return render(request, "sharing/plan.html", context)
 
@@ -127,7 +132,13 @@ def reply(request: HttpRequest, customer_id: int) -> HttpResponse:
     if not picture.shares_plans:
         raise Forbidden(Verb.SHARE_PLANS)
     if done(form, keep):
-        messages.success(request, _("Your answer is there; the customer reads it on their page."))
+        messages.success(
+            request,
+            _(
+                "Your answer is there; the customer reads it on their page. A letter tells them, "
+                "one a day at most."
+            ),
+        )
         return redirect("sharing:account", customer_id)
     told = " ".join(str(error) for errors in form.errors.values() for error in errors)
     context = _context(picture, ShareForm())
@@ -137,6 +148,15 @@ def reply(request: HttpRequest, customer_id: int) -> HttpResponse:
         "written": request.POST.get("text", ""),
     }
     return render(request, "sharing/account.html", context, status=422)
+
+
+@_of_accounts_seen
+@require_POST
+def take_back(request: HttpRequest, answer_id: int) -> HttpResponse:
+    """An answer of one's own is taken back."""
+    answer = services.take_back(actor_of(request), answer_id=answer_id)
+    messages.success(request, _("Your answer is taken back."))
+    return redirect("sharing:account", answer.plan.customer_id)
 
 
 @_of_accounts_seen

@@ -6,6 +6,8 @@ from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
 
+SOON = 7  # days: what is near
+
 
 class State(StrEnum):
     """How far a task is."""
@@ -69,3 +71,29 @@ def is_overdue(due: date | None, state: State, today: date) -> bool:
     False
     """
     return state is State.OPEN and due is not None and due < today
+
+
+class When(StrEnum):
+    """How near a day is."""
+
+    LATE = "late"
+    TODAY = "today"
+    WEEK = "week"  # within the next seven days
+    LATER = "later"
+    NEVER = "never"  # no day was said
+
+
+def when(due: date | None, today: date) -> When:
+    """How near a day is.
+
+    >>> when(date(2026, 3, 9), date(2026, 3, 2))
+    <When.WEEK: 'week'>
+    """
+    if due is None:
+        return When.NEVER
+    ahead = (due - today).days
+    if ahead < 0:
+        return When.LATE
+    if ahead == 0:
+        return When.TODAY
+    return When.WEEK if ahead <= SOON else When.LATER

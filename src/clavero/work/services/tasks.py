@@ -94,6 +94,8 @@ def change_task(actor: Actor, *, task_id: int, seen: int = 0, **given: Any) -> T
     task = to_change(actor, task_id)
     refuse_ended(task)
     values = _checked(given)
+    if values.get("repeat_unit", task.repeat_unit) != task.repeat_unit:
+        values.setdefault("repeat_on", None)  # another rhythm begins with the day that is given
     owner_id = values.get("owner_id")
     if owner_id is not None and owner_id != task.owner_id:
         at = None if task.customer is None else today_customer(task.customer)

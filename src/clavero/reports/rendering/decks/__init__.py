@@ -22,7 +22,7 @@ from clavero.reports.rendering.decks.pieces import Beside, Drawing, Text
 from clavero.reports.rendering.decks.planning import Frame, Slide, plan
 from clavero.reports.rendering.decks.themes import is_dark, wideness
 from clavero.reports.rendering.languages import tag
-from clavero.reports.rendering.measuring import cut, fitting
+from clavero.ui.measuring import cut, fitting
 
 _A_POINT = 12_700  # in PowerPoint's units
 _SMALLER = (1.0, 0.85, 0.7, 0.6, 0.5)

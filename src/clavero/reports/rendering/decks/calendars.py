@@ -12,7 +12,7 @@ from clavero.reports.rendering.decks.pieces import (
     CALENDAR_HEAD,
     CALENDAR_ROW,
 )
-from clavero.reports.rendering.measuring import LINE, cut, width_of
+from clavero.ui.measuring import LINE, cut, width_of
 
 _LABEL = 0.36  # of the width, for the names
 _TEXT, _SMALL, _SMALLEST = 11.0, 9.0, 7.0

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from clavero.reports.content.model import Calendar, Cell, Fact, Picture, Tone
-from clavero.reports.rendering.measuring import LINE, cut, height_of, width_of, wrapped
+from clavero.ui.measuring import LINE, cut, height_of, width_of, wrapped
 
 GAP = 10.0
 BETWEEN = 4.0  # a picture and its words

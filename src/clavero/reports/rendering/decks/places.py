@@ -47,6 +47,7 @@ NAMES = {
     },
 }
 """How the example names them, by language."""
+_A_HAIR = 12_700  # a point, in PowerPoint's units
 SMALLEST_BODY = (360.0, 160.0)  # points: with less, a table has no room
 
 
@@ -95,6 +96,7 @@ def _by_kind(layout: Any) -> Iterator[tuple[str, Any]]:
         KIND.SUBTITLE: SUBTITLE,
         KIND.FOOTER: FOOTER,
         KIND.SLIDE_NUMBER: NUMBER,
+        KIND.OBJECT: BODY,
     }
     for shape in layout.placeholders:
         if shape.placeholder_format.type in kinds:
@@ -125,4 +127,20 @@ def findings(deck: Any) -> Findings:
         (length or 0) / 12700 >= least
         for length, least in zip((body.width, body.height), SMALLEST_BODY, strict=True)
     )
-    return Findings(tuple(missing), tuple(unknown), has_room)
+    return Findings(
+        tuple(missing),
+        tuple(unknown),
+        has_room,
+        is_inside=body is None or _is_inside(body, deck),
+        layouts=tuple(each.name for master in deck.slide_masters for each in master.slide_layouts),
+    )
+
+
+def _is_inside(shape: Any, deck: Any) -> bool:
+    """Whether a place lies on the slide, but for a hair."""
+    across = (shape.left or 0, shape.width or 0, deck.slide_width)
+    down = (shape.top or 0, shape.height or 0, deck.slide_height)
+    return all(
+        start >= -_A_HAIR and start + length <= whole + _A_HAIR
+        for start, length, whole in (across, down)
+    )

@@ -43,7 +43,7 @@ _CONTENTS_FROM = 5  # sections
 _BESIDE_OTHERS = 0.62  # of a slide, which a picture takes at most when something else is said
 _LEAST_OF_A_PICTURE = 0.7
 _HIGHEST_TILES = 0.4
-_LITTLE, _FEWEST_JOINED = 0.45, 2
+_LITTLE, _FEWEST_JOINED = 0.6, 2
 _SQUARE = 0.45  # height against width: from here on something has room beside a picture
 _WIDEST_BESIDE = 0.62  # of the slide
 
@@ -78,7 +78,8 @@ def plan(document: Document, frame: Frame) -> list[Slide]:
     """The slides after the cover."""
     slides: list[Slide] = []
     if document.lead:
-        lead = Section(document.subtitle or document.kind_name, document.lead)
+        titles = (document.kind_name, document.subtitle)
+        lead = Section(" · ".join(each for each in titles if each), document.lead)
         slides += _section(lead, document, frame)
     if len(document.sections) >= _CONTENTS_FROM and not document.is_one_page:
         slides += _contents(document, frame)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from clavero.reports.content.model import Cell, Fact, Facts, Table
 from clavero.reports.rendering.columns import columns_of
 from clavero.reports.rendering.decks.pieces import CELL_ACROSS, Grid, Tiles, Width
-from clavero.reports.rendering.measuring import LINE, cut, width_of
+from clavero.ui.measuring import LINE, cut, width_of
 
 SMALLEST = 9.0
 _LABEL_SHARE = 0.45  # of a fact, at most

@@ -1,8 +1,12 @@
-"""A document as the template reads it: lists and texts alone, each block with its kind."""
+"""A document as the template reads it: lists and texts alone, each block with its kind.
+
+What has to be known of the page's measures is in :mod:`~clavero.reports.rendering.pages.room`: the
+widths of columns, and where a word that is too long for its room may break.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import count
 from typing import Any
 
@@ -22,6 +26,7 @@ from clavero.reports.content.model import (
     Picture,
     Table,
 )
+from clavero.reports.rendering.pages.room import Room, lead_of, sections_of
 
 
 def as_told(document: Document) -> dict[str, Any]:
@@ -43,11 +48,14 @@ def _clean(value: Any) -> Any:
 
 
 def _told(document: Document, pictures: Iterator[int]) -> dict[str, Any]:
+    lead, room = lead_of(document), sections_of(document)
+    title = writable(document.title).strip() or document.kind_name
     return {
         "language": document.language,
         "kind_name": document.kind_name,
-        "title": writable(document.title).strip() or document.kind_name,
-        "subtitle": document.subtitle,
+        "name": title,
+        "title": lead.title(title),
+        "subtitle": lead.text(document.subtitle),
         "maker": document.maker,
         "handling": document.handling,
         "is_one_page": document.is_one_page,
@@ -57,39 +65,39 @@ def _told(document: Document, pictures: Iterator[int]) -> dict[str, Any]:
             "sources": document.words.sources,
             "made": document.words.made,
         },
-        "lead": [_block(each, pictures) for each in document.lead],
+        "lead": [_block(each, lead, pictures) for each in document.lead],
         "sections": [
             {
-                "title": section.title,
-                "number": section.number,
-                "aside": section.aside,
-                "sources": list(section.sources),
-                "blocks": [_block(each, pictures) for each in section.blocks],
+                "title": room.heading(section.named),
+                "aside": room.small(section.aside),
+                "sources": room.small("; ".join(section.sources)),
+                "blocks": [_block(each, room, pictures) for each in section.blocks],
             }
             for section in document.sections
         ],
     }
 
 
-def _block(block: Block, pictures: Iterator[int]) -> dict[str, Any]:
+def _block(block: Block, room: Room, pictures: Iterator[int]) -> dict[str, Any]:
     match block:
         case Heading(text):
-            return {"kind": "heading", "text": text}
+            return {"kind": "heading", "text": room.text(text)}
         case Paragraph(text, tone):
-            return {"kind": "paragraph", "text": text, "tone": tone}
-        case Facts(items, are_large):
-            told = [_fact(each) for each in items]
-            return {"kind": "facts", "items": told, "are_large": are_large}
+            return {"kind": "paragraph", "text": room.text(text), "tone": tone}
+        case Facts():
+            return _facts(block, room)
         case Bullets(bullets, empty):
-            return {"kind": "bullets", "items": [_bullet(each) for each in bullets], "empty": empty}
+            within = room.of_a_list
+            told = [_bullet(each, within) for each in bullets]
+            return {"kind": "bullets", "items": told, "empty": room.text(empty)}
         case Table():
-            return _table(block)
+            return _table(block, room)
         case Picture():
             return {
                 "kind": "picture",
                 "file": f"picture-{next(pictures)}.svg",
-                "title": block.title,
-                "caption": block.caption,
+                "title": room.text(block.title),
+                "caption": room.small(block.caption),
                 "alternative": _first(block.alternative, block.title),
             }
         case Calendar():
@@ -103,28 +111,56 @@ def _first(*texts: str) -> str:
     return next((text for each in texts if (text := writable(each).strip())), "—")
 
 
-def _fact(fact: Fact) -> dict[str, str]:
-    return {"label": fact.label, "text": fact.text, "note": fact.note, "tone": fact.tone}
-
-
-def _bullet(bullet: Bullet) -> dict[str, str]:
-    return {"text": bullet.text, "note": bullet.note, "mark": bullet.mark, "tone": bullet.tone}
-
-
-def _table(table: Table) -> dict[str, Any]:
+def _facts(facts: Facts, room: Room) -> dict[str, Any]:
+    across = room.across(len(facts.items), are_large=facts.are_large)
+    within = room.of_a_fact(across, are_large=facts.are_large)
     return {
-        "kind": "table",
-        "title": table.title,
-        "columns": [
-            {"title": each.title, "is_figure": each.unit.is_figure, "width": each.width}
-            for each in table.columns
-        ],
-        "rows": [[_cell(cell) for cell in row] for row in table.rows],
-        "total": [_cell(cell) for cell in table.total],
-        "empty": table.empty,
-        "note": table.note,
+        "kind": "facts",
+        "items": [_fact(each, within, are_large=facts.are_large) for each in facts.items],
+        "are_large": facts.are_large,
+        "across": across,
     }
 
 
-def _cell(cell: Cell) -> dict[str, str]:
-    return {"text": cell.text, "tone": cell.tone}
+def _fact(fact: Fact, room: Room, *, are_large: bool) -> dict[str, Any]:
+    is_large = are_large and room.is_short(fact.text)
+    return {
+        "label": room.small(fact.label),
+        "text": room.figure(fact.text) if is_large else room.text(fact.text),
+        "note": room.small(fact.note),
+        "tone": fact.tone,
+        "is_large": is_large,
+    }
+
+
+def _bullet(bullet: Bullet, room: Room) -> dict[str, str]:
+    return {
+        "text": room.text(bullet.text),
+        "note": room.small(bullet.note),
+        "mark": room.text(bullet.mark),
+        "tone": bullet.tone,
+    }
+
+
+def _table(table: Table, room: Room) -> dict[str, Any]:
+    scale, widths, cells = room.columns(table)
+
+    def row(every: Sequence[Cell]) -> list[dict[str, str]]:
+        return [
+            {"text": within.text(cell.text), "tone": cell.tone}
+            for cell, within in zip(every, cells, strict=True)
+        ]
+
+    return {
+        "kind": "table",
+        "title": table.title,
+        "scale": scale,
+        "columns": [
+            {"title": within.text(each.title), "is_figure": each.unit.is_figure, "width": width}
+            for each, width, within in zip(table.columns, widths, cells, strict=True)
+        ],
+        "rows": [row(each) for each in table.rows],
+        "total": row(table.total) if table.total else [],
+        "empty": room.text(table.empty),
+        "note": room.small(table.note),
+    }

@@ -25,9 +25,9 @@ from clavero.reports.content.model import (
 from clavero.reports.rendering.decks.pieces import Beside, Drawing, Grid, Piece, Text, Tiles
 from clavero.reports.rendering.decks.planning import Frame, Slide, plan
 from clavero.reports.rendering.decks.tables import grid_of
-from clavero.reports.rendering.measuring import width_of
 from clavero.reports.rendering.testing import PICTURE, chart, document, everything, table
 from clavero.reports.rendering.tests.anything import documents
+from clavero.ui.measuring import width_of
 
 FRAMES = (Frame(888, 381, 16), Frame(600, 300, 20), Frame(360, 160, 28))
 

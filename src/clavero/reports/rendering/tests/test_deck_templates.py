@@ -141,6 +141,29 @@ def test_date_foot_and_number_of_a_cover_are_no_unknown_places() -> None:
     assert findings(deck) == Findings()
 
 
+def test_a_body_of_another_name_is_found_by_what_it_is_on_slides_of_any_shape() -> None:
+    """PowerPoint's own layouts under our names, four by three, all texts within the slide."""
+    deck = Presentation()
+    for layout, name in zip(deck.slide_layouts, ("Portada", "Contenido"), strict=False):
+        layout._element.cSld.set("name", name)
+    assert findings(deck).is_usable
+    file = io.BytesIO()
+    deck.save(file)
+    for slide in slides(to_deck(everything(), file.getvalue())):
+        for shape in slide.shapes:
+            assert shape.left >= 0
+            assert shape.left + shape.width <= Inches(10)
+            assert shape.top + shape.height <= Inches(7.5)
+
+
+def test_a_body_that_lies_outside_the_slide_is_said() -> None:
+    def pushed(deck: Any) -> None:
+        place(deck, places.CONTENT, places.BODY).left = -Inches(3)
+
+    told = found(changed(pushed))
+    assert (told.has_room, told.is_inside, told.is_usable) == (True, False, False)
+
+
 def test_a_body_in_which_nothing_has_room_is_said() -> None:
     def narrow(deck: Any) -> None:
         place(deck, places.CONTENT, places.BODY).width = Inches(3)

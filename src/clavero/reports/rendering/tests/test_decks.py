@@ -38,7 +38,7 @@ def test_the_cover_says_what_it_is_of_when_and_for_whom() -> None:
 
 def test_each_section_has_its_slides_after_those_that_lead_in() -> None:
     assert titles(to_deck(everything()))[1:5] == [
-        "Tercer trimestre de 2026",
+        "Revisión de negocio · Tercer trimestre de 2026",
         "Índice",
         "1. Qué pasó en el periodo",
         "2. Ventas por cliente",

@@ -15,9 +15,12 @@ from clavero.reports.content.model import Document
 from clavero.reports.rendering.calendars import drawn
 from clavero.reports.rendering.languages import tag
 from clavero.reports.rendering.words import marks, places
-from clavero.reports.rendering.words.house import example
+from clavero.reports.rendering.words.house import example, narrow_margins
 from clavero.reports.rendering.words.writing import Writer
+from clavero.ui.measuring import LINE, fitting, height_of, wrapped
 
+_SMALLER = (1.0, 0.85, 0.7, 0.6, 0.5)  # of a title on a page that has to do
+_USUAL = 11.0  # points, where no style says anything
 _A_POINT = 12_700  # in the format of office programs
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -26,12 +29,18 @@ def to_text(document: Document, template: bytes | None = None) -> bytes:
     """A text of ``document``, made with ``template``, which has the places it needs."""
     document = drawn(document)
     text = _opened(document, template or example("en", document.words.page))
+    if document.is_one_page and template is None:
+        narrow_margins(text)
     marks.language_of(text, tag(document.language))
     body = text.element.body
     place = next(each for each in text.paragraphs if places.MARK in each.text)
     before = len(body)
     width, height = _page(text)
-    Writer(text, document, width=width, height=height).everything()
+    writer = Writer(text, document, width=width, height=height)
+    if document.is_one_page:
+        writer.on_one_page(height - _said_around(text, place, width))
+    else:
+        writer.everything()
     # It is written at the end, before the last section's properties, and goes to its place.
     for each in list(body)[before - 1 : -1]:
         place._p.addprevious(each)
@@ -61,6 +70,34 @@ def _page(text: Any) -> tuple[float, float]:
     width = sheet.page_width - sheet.left_margin - sheet.right_margin
     height = sheet.page_height - sheet.top_margin - sheet.bottom_margin
     return width / _A_POINT, height / _A_POINT
+
+
+def _said_around(text: Any, place: Any, width: float) -> float:
+    """What the template's own paragraphs take of a page, a long title in smaller letters."""
+    told = 0.0
+    for each in text.paragraphs:
+        if each._p is place._p:
+            continue
+        style = each.style
+        size, room = _size_of(style), style.paragraph_format
+        if each.text and len(wrapped(each.text, size, width, is_bold=True)) > 1:
+            shown = fitting(each.text, [size * part for part in _SMALLER], width, size * LINE,
+                            is_bold=True)  # fmt: skip
+            for run in each.runs if shown != size else ():
+                marks.size(run, shown)
+            size = shown
+        spaces = [0.0 if gap is None else gap.pt for gap in (room.space_before, room.space_after)]
+        told += height_of(each.text, size, width, is_bold=True) + sum(spaces)
+    return told
+
+
+def _size_of(style: Any) -> float:
+    """The size of a style's letters: its own, or that of the styles it is based on."""
+    while style is not None:
+        if style.font.size is not None:
+            return float(style.font.size.pt)
+        style = style.base_style
+    return _USUAL
 
 
 def _properties(text: Any, document: Document) -> None:

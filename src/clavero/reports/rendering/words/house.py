@@ -52,6 +52,20 @@ def example(language: str, page: str) -> bytes:
     return file.getvalue()
 
 
+def narrow_margins(text: Any) -> None:
+    """For a text that must be a page."""
+    from docx.enum.text import WD_TAB_ALIGNMENT
+    from docx.shared import Cm
+
+    [sheet] = text.sections
+    sheet.left_margin = sheet.right_margin = Cm(1.6)
+    sheet.top_margin, sheet.bottom_margin = Cm(1.7), Cm(1.6)
+    sheet.header_distance = sheet.footer_distance = Cm(0.8)
+    foot = sheet.footer.paragraphs[0].paragraph_format
+    foot.tab_stops.clear_all()
+    foot.tab_stops.add_tab_stop(Cm(17.8), WD_TAB_ALIGNMENT.RIGHT)
+
+
 def house(page: str, *, at: int = 0) -> Any:
     """The house's design, whose places have the first or another of their names."""
     from docx import Document

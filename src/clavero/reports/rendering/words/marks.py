@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import deepcopy
 from typing import Any
 
 Line = tuple[int, str]
@@ -50,6 +51,55 @@ def language_of(text: Any, tag: str) -> None:
         own.getparent().remove(own)
     for properties in styles.xpath("./w:docDefaults/w:rPrDefault/w:rPr"):
         properties.append(_element("w:lang", val=tag, eastAsia=tag, bidi="ar-SA"))
+
+
+def size(run: Any, points: float) -> None:
+    """The size of a run, of letters that are written from right to left as well."""
+    from docx.shared import Pt
+
+    halves = str(max(2, round(points * 2)))
+    run.font.size = Pt(int(halves) / 2)
+    properties = run._r.get_or_add_rPr()
+    properties.find(_name("w:sz")).addnext(_element("w:szCs", val=halves))
+
+
+# -- columns ---------------------------------------------------------------------------------------
+
+
+def columns_from_here(text: Any, paragraph: Any, gutter: float) -> None:
+    """What follows a paragraph at the end stands in two columns on the same page."""
+    last = text.element.body.sectPr
+    properties = paragraph._p.get_or_add_pPr()
+    properties.append(deepcopy(last))
+    for own in last.xpath("./w:type|./w:cols"):
+        last.remove(own)
+    wide = _element("w:cols", num="2", space=str(int(gutter * _TWENTIETHS)))
+    place = last.find(_name("w:pgMar"))
+    if place is None:
+        last.append(wide)
+    else:
+        place.addnext(wide)
+    first = last.find(_name("w:pgSz"))
+    kind = _element("w:type", val="continuous")
+    if first is None:
+        last.insert(len(last.xpath("./w:headerReference|./w:footerReference")), kind)
+    else:
+        first.addprevious(kind)
+
+
+def next_column(paragraph: Any) -> None:
+    """A paragraph begins in the next column."""
+    paragraph._p.insert(1 if paragraph._p.pPr is not None else 0,
+                        _in_a_run(_element("w:br", type="column")))  # fmt: skip
+
+
+def tiny(paragraph: Any) -> None:
+    """A paragraph without words takes no room."""
+    from docx.shared import Pt
+
+    room = paragraph.paragraph_format
+    room.space_before, room.space_after = Pt(0), Pt(4)
+    room.line_spacing = Pt(2)
 
 
 # -- tables ----------------------------------------------------------------------------------------

@@ -26,6 +26,8 @@ from clavero.reports.rendering.columns import columns_of
 from clavero.reports.rendering.drawings import png_of
 from clavero.reports.rendering.languages import tag
 from clavero.reports.rendering.words import marks
+from clavero.reports.rendering.words.looks import OF_PAGES
+from clavero.reports.rendering.words.one_page import GUTTER, LABEL, MARGIN, PIXEL, fit_of, is_short
 from clavero.ui.palette import LIGHT
 from clavero.ui.slides import rgb
 
@@ -36,12 +38,6 @@ _TONES = {
     Tone.WARN: LIGHT["data-2"],
     Tone.BAD: LIGHT["bad"],
 }
-_TABLE, _SMALLEST, _MARGIN = 9.0, 6.0, 4.0  # points
-_SMALL = 8.5
-_LARGE = 15.0
-_MOST_BESIDE = 4  # large facts in a row
-_LABEL = 0.32  # of the width, for the name of a fact
-_PIXEL = 0.75  # points: a picture is not shown larger than it was drawn
 _HIGHEST = 0.55  # of a page
 _CONTENTS_FROM = 5  # sections
 _LINES = {"below": (4, LIGHT["line"]), "head": (12, LIGHT["accent"]), "total": (8, LIGHT["ink"])}
@@ -55,6 +51,7 @@ class Writer:
         self._text, self._document = text, document
         self._width, self._height = width, height
         self._language = tag(document.language)
+        self._look = OF_PAGES
         self._turns = False  # whether what follows begins on a new page
         self._bookmarks = 0
 
@@ -67,8 +64,25 @@ class Writer:
         for at, section in enumerate(self._document.sections):
             self._section(section, at)
 
-    def _section(self, section: Section, at: int) -> None:
+    def on_one_page(self, height: float) -> None:
+        """The same on a page of which ``height`` points are free: what is said first across it,
+        the sections in two columns beneath, in letters that leave room for all of them."""
+        fit = fit_of(self._document, self._width, height)
+        self._look = fit.look
+        self._blocks(self._document.lead)
+        holder = self._paragraph("", "Normal")
+        marks.tiny(holder)
+        marks.columns_from_here(self._text, holder, GUTTER)
+        self._width = (self._width - GUTTER) / 2
+        for at, section in enumerate(self._document.sections):
+            self._section(section, at, in_next_column=at == fit.first and at > 0)
+
+    def _section(self, section: Section, at: int, *, in_next_column: bool = False) -> None:
         heading = self._paragraph(section.named, "Heading 1")
+        if in_next_column:
+            marks.next_column(heading)
+        if in_next_column or (at == 0 and self._look.spaces):
+            heading.paragraph_format.space_before = 0  # both columns begin at one line
         marks.bookmark(heading, _anchor(at), at + 1)
         if section.aside:
             self._paragraph(section.aside, "Caption", keeps=True)
@@ -122,8 +136,18 @@ class Writer:
             paragraph.paragraph_format.page_break_before, self._turns = True, False
         if keeps:
             paragraph.paragraph_format.keep_with_next = True
-        self._run(paragraph, text, tone)
+        self._sized(paragraph, style)
+        self._run(paragraph, text, tone, size=self._look.styles.get(style))
         return paragraph
+
+    def _sized(self, paragraph: Any, style: str) -> None:
+        """The room around a paragraph, where it is not that of its style."""
+        from docx.shared import Pt
+
+        if style in self._look.spaces:
+            room = paragraph.paragraph_format
+            before, after = self._look.spaces[style]
+            room.space_before, room.space_after, room.line_spacing = Pt(before), Pt(after), 1.0
 
     def _run(
         self,
@@ -134,7 +158,7 @@ class Writer:
         size: float | None = None,
         is_bold: bool | None = None,
     ) -> None:
-        from docx.shared import Pt, RGBColor
+        from docx.shared import RGBColor
 
         if not (told := writable(text).replace("\r\n", "\n").replace("\r", "\n")):
             return
@@ -143,7 +167,7 @@ class Writer:
         if tone in _TONES:
             run.font.color.rgb = RGBColor(*rgb(_TONES[tone]))
         if size is not None:
-            run.font.size = Pt(size)
+            marks.size(run, size)
         if is_bold is not None:
             run.font.bold = is_bold
 
@@ -152,10 +176,11 @@ class Writer:
             self._paragraph(bullets.empty, "Normal", Tone.MISSING)
         for item in bullets.items:
             paragraph = self._paragraph("", "List Bullet", keeps=bool(item.note))
+            size = self._look.styles.get("List Bullet")
             if item.mark:
                 ending = ": " if item.text else ""
-                self._run(paragraph, f"{item.mark}{ending}", item.tone, is_bold=True)
-            self._run(paragraph, item.text, item.tone)
+                self._run(paragraph, f"{item.mark}{ending}", item.tone, size=size, is_bold=True)
+            self._run(paragraph, item.text, item.tone, size=size)
             if item.note:
                 self._paragraph(item.note, "List Continue", Tone.QUIET)
 
@@ -163,35 +188,39 @@ class Writer:
 
     def _facts(self, facts: Facts) -> None:
         if facts.are_large:
-            for at in range(0, len(facts.items), _MOST_BESIDE):
-                self._large(facts.items[at : at + _MOST_BESIDE])
+            for at in range(0, len(facts.items), self._look.most_beside):
+                self._large(facts.items[at : at + self._look.most_beside])
         elif facts.items:
-            first = self._width * _LABEL
+            first = self._width * LABEL
             table = self._grid(len(facts.items), [first, self._width - first])
             for row, fact in zip(table.rows, facts.items, strict=True):
                 marks.lines(row, below=_LINES["below"])
-                self._run(row.cells[0].paragraphs[0], fact.label, Tone.QUIET, size=_TABLE)
+                self._run(row.cells[0].paragraphs[0], fact.label, Tone.QUIET, size=self._look.table)
                 said = row.cells[1].paragraphs[0]
-                self._run(said, fact.text, fact.tone, size=_TABLE)
+                self._run(said, fact.text, fact.tone, size=self._look.table)
                 if fact.note:
-                    self._run(said, f"\n{fact.note}", Tone.QUIET, size=_SMALL)
+                    self._run(said, f"\n{fact.note}", Tone.QUIET, size=self._look.small)
             self._after_table()
 
     def _large(self, facts: Sequence[Fact]) -> None:
         table = self._grid(1, [self._width / len(facts)] * len(facts))
         for cell, fact in zip(table.rows[0].cells, facts, strict=True):
             paragraph = cell.paragraphs[0]
-            self._run(paragraph, fact.label, Tone.QUIET, size=_SMALL)
-            self._run(paragraph, f"\n{fact.text}", fact.tone, size=_LARGE, is_bold=True)
+            self._run(paragraph, fact.label, Tone.QUIET, size=self._look.small)
+            is_large = is_short(fact.text, self._look, self._width / len(facts))
+            size = self._look.large if is_large else self._look.less_large
+            self._run(paragraph, f"\n{fact.text}", fact.tone, size=size, is_bold=True)
             if fact.note:
-                self._run(paragraph, f"\n{fact.note}", Tone.QUIET, size=_SMALL)
+                self._run(paragraph, f"\n{fact.note}", Tone.QUIET, size=self._look.small)
         self._after_table()
 
     def _table(self, table: Table) -> None:
         if not table.rows and table.empty:
             self._paragraph(table.empty, "Normal", Tone.MISSING)
             return
-        size, widths = columns_of(table, self._width, _TABLE, smallest=_SMALLEST, margin=_MARGIN)
+        size, widths = columns_of(
+            table, self._width, self._look.table, smallest=self._look.smallest, margin=MARGIN
+        )
         every = [*table.rows, *([table.total] if table.total else [])]
         shown = self._grid(len(every) + 1, widths)
         marks.describe_table(shown, self._told(table.title)[0])
@@ -227,7 +256,7 @@ class Writer:
             self._paragraph("", "Normal", keeps=True)
         table = self._text.add_table(rows, len(widths))
         table.autofit = False
-        marks.plain(table, margin=_MARGIN)
+        marks.plain(table, margin=MARGIN)
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Pt(width)
         for row in table.rows:
@@ -235,7 +264,7 @@ class Writer:
             for cell, width in zip(row.cells, widths, strict=True):
                 cell.width = Pt(width)
                 close = cell.paragraphs[0].paragraph_format
-                close.space_before = close.space_after = Pt(2)
+                close.space_before = close.space_after = Pt(self._look.cell)
                 close.line_spacing = 1.0
         return table
 
@@ -245,7 +274,7 @@ class Writer:
 
         paragraph = self._paragraph("", "Normal")
         paragraph.paragraph_format.space_after = Pt(0)
-        paragraph.paragraph_format.line_spacing = Pt(8)
+        paragraph.paragraph_format.line_spacing = Pt(self._look.after_table)
 
     # -- pictures ----------------------------------------------------------------------------------
 
@@ -254,9 +283,9 @@ class Writer:
 
         if picture.title:
             title = self._paragraph("", "Normal", keeps=True)
-            self._run(title, picture.title, is_bold=True)
+            self._run(title, picture.title, size=self._look.styles.get("Normal"), is_bold=True)
         ratio = picture.height / picture.width
-        width = min(self._width, picture.width * _PIXEL, self._height * _HIGHEST / ratio)
+        width = min(self._width, picture.width * PIXEL, self._height * _HIGHEST / ratio)
         holder = self._paragraph("", "Normal", keeps=bool(picture.caption))
         png = io.BytesIO(png_of(picture, width))
         shape = holder.add_run().add_picture(png, Pt(width), Pt(width * ratio))

@@ -13,6 +13,7 @@ a letter outside the table is taken for a wide one. What is measured to fit then
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
@@ -44,8 +45,16 @@ _BY_WIDTH = {  # thousandths of the size
     1015: "@",
 }
 _WIDTHS = {letter: width for width, letters in _BY_WIDTH.items() for letter in letters}
-_OTHER, _FULL = 700, 1000
+_OTHER, _FULL = 700, 1080
 _BOLD = 1.08
+_SIGNS = re.escape("-‐–/\\.,;:_@?&=#%+|~")
+"""Signs after which whoever reads a long word expects it to go on in the next line."""
+_JOINER = "\u200d"
+_WORDS = re.compile(r"(\s+)")
+_SIGNED = re.compile(rf"[^{_SIGNS}]*[{_SIGNS}]+|[^{_SIGNS}]+")
+_MARKS = frozenset({"Mn", "Mc", "Me", "Sk"})
+MAY_BREAK = "\u200b"
+"""No letter at all: where a word may go on in the next line."""
 
 
 @lru_cache(maxsize=4096)
@@ -132,3 +141,47 @@ def cut(text: str, size: float, width: float, height: float, *, is_bold: bool = 
     while kept and len(wrapped(f"{kept}…", size, width, is_bold=is_bold)) > count:
         kept = kept[:-1]
     return f"{kept.rstrip()}…"
+
+
+def breakable(text: str, size: float, width: float, *, is_bold: bool = False) -> str:
+    """``text`` in which each word that is wider than ``width`` may break: after its signs where
+    what stands between them has room, else between any two letters. Words that have room are left
+    as they are.
+
+    >>> breakable("Ana Fernández-Villaverde", 10, 80).split(MAY_BREAK)
+    ['Ana Fernández-', 'Villaverde']
+    >>> breakable("Ana Fernández-Villaverde", 10, 130)
+    'Ana Fernández-Villaverde'
+    >>> breakable("año", 10, 10).split(MAY_BREAK)
+    ['a', 'ñ', 'o']
+    """
+    if width_of(text, size, is_bold=is_bold) <= width:
+        return text
+    return "".join(
+        _breakable(each, size, width, is_bold=is_bold)
+        if width_of(each, size, is_bold=is_bold) > width
+        else each
+        for each in _WORDS.split(text)
+    )
+
+
+def _breakable(word: str, size: float, width: float, *, is_bold: bool) -> str:
+    parts = []
+    for part in _SIGNED.findall(word):
+        if width_of(part, size, is_bold=is_bold) > width:
+            parts += _letters(part)
+        else:
+            parts.append(part)
+    return MAY_BREAK.join(parts)
+
+
+def _letters(word: str) -> list[str]:
+    """The letters of a word, each with all that belongs to it."""
+    letters: list[str] = []
+    for letter in word:
+        belongs = unicodedata.category(letter) in _MARKS or letter == _JOINER
+        if letters and (belongs or letters[-1].endswith(_JOINER)):
+            letters[-1] += letter
+        else:
+            letters.append(letter)
+    return letters

@@ -1,0 +1,29 @@
+"""What customers say in surveys, told to the KPIs: the room below does not know them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from clavero.core.errors import Refusal
+from clavero.identity.rules import Actor
+from clavero.kpis.services.telling import Told, tell_values
+from clavero.loyalty.selectors import Figures, figures_on
+
+
+def tell_loyalty(actor: Actor, *, day: date) -> int:
+    """Keep promoters and satisfaction of each account, by its last survey of the year before
+    ``day``; how many were news. Raises :class:`Refusal` while no survey tells anything."""
+    found = figures_on(day)
+    if not found:
+        raise Refusal(_("No survey tells anything yet."), code="no_answers")
+    return tell_values(actor, day=day, told=[told for each in found for told in _told(each)])
+
+
+def _told(of: Figures) -> Iterator[Told]:
+    if of.nps is not None:
+        yield Told(of.customer_id, "promoters", of.nps, of.nps_n)
+    if of.csat is not None:
+        yield Told(of.customer_id, "satisfaction", of.csat, of.csat_n)

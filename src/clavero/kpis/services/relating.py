@@ -1,0 +1,40 @@
+"""What relationships come to, kept as KPIs of their accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from clavero.core.errors import Refusal
+from clavero.identity.rules import Actor
+from clavero.kpis.services.telling import Told, tell_values
+from clavero.portfolio.selectors import structure
+from clavero.relationships.selectors import Figures, codes_with_contacts, figures_of
+
+
+def tell_relationships(actor: Actor, *, day: date) -> int:
+    """Keep coverage, resilience and quality of the relationship with each account; how many were
+    news. Raises :class:`Refusal` while there are no contacts."""
+    codes = codes_with_contacts()
+    if not codes:
+        raise Refusal(_("There are no contacts yet."), code="no_contacts")
+    cards = structure().cards
+    told = [
+        each
+        for code, figures in figures_of(codes, day).items()
+        if code in cards
+        for each in _told(cards[code].id, figures)
+    ]
+    return tell_values(actor, day=day, told=told)
+
+
+def _told(customer_id: int, of: Figures) -> Iterator[Told]:
+    for key, found in (
+        ("contact-coverage", of.coverage),
+        ("resilience", of.resilience),
+        ("relationship-quality", of.quality),
+    ):
+        if found.value is not None:
+            yield Told(customer_id, key, found.value)

@@ -1,0 +1,110 @@
+"""What surveys tell of accounts to other rooms: sums that whoever sees the account may know."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.utils import timezone
+
+from clavero.identity.rules import Actor
+from clavero.loyalty.models import Invitation, Wave
+from clavero.loyalty.rules.asking import BY_KEY
+from clavero.loyalty.rules.scores import Versus
+from clavero.loyalty.rules.telling import FEWEST
+from clavero.loyalty.selectors.asked import account_code
+from clavero.loyalty.selectors.results import Scores, results_in, rows_of
+from clavero.portfolio.selectors import Structure, structure
+
+FRESH = timedelta(days=365)
+"""What is older is told to nobody: people have changed their minds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Of an account, by its latest wave of which enough is told: the recommendation and the part
+    of satisfied people, each with how many gave it, and us against the best other by criterion;
+    ``day`` is the one of the last answer."""
+
+    code: str
+    customer_id: int
+    wave: str
+    wave_id: int
+    day: date
+    nps: Decimal | None
+    nps_n: int
+    csat: Decimal | None
+    csat_n: int
+    versus: Mapping[str, Versus]
+
+
+def figures_on(day: date, codes: Collection[str] | None = None) -> list[Figures]:
+    """What is known of accounts, or of those with ``codes``, from answers of the year until a day:
+    of fewer than three people nothing, nor what others would follow from. A part of a group has
+    none of its own."""
+    shape = structure()
+    since = day - FRESH
+    recent = Invitation.objects.filter(
+        answered_at__date__lte=day, answered_at__date__gt=since
+    ).order_by()
+    found = Wave.objects.filter(pk__in=recent.values("wave")).select_related("version__survey")
+    made: dict[str, Figures] = {}
+    listed = list(found)
+    every = rows_of(Actor.system(), listed, shape, is_outsider=True) if listed else []
+    for wave in listed:  # the latest first
+        rows = [
+            each
+            for each in every
+            if each.invitation.wave_id == wave.pk
+            and (each.invitation.answered_at is None or _day(each.invitation) <= day)
+        ]
+        days: dict[str, date] = {}
+        for row in rows:
+            if row.has_answered:
+                days[row.account] = max(_day(row.invitation), days.get(row.account, since))
+        for scores in results_in(wave, rows, shape).accounts:
+            wanted = codes is None or scores.key in codes
+            if wanted and scores.key not in made and (one := _figures(scores, wave, days)):
+                made[scores.key] = one
+    return list(made.values())
+
+
+def versus_of(code: str, day: date) -> Figures | None:
+    """What is known of us against the best other supplier at an account, by what a customer's
+    record belongs to; ``None`` where too few said so."""
+    shape: Structure = structure()
+    found = figures_on(day, {account_code(shape, code)})
+    of_criteria = [each for each in found if any(_of_criteria(each))]
+    return of_criteria[0] if of_criteria and of_criteria[0].code == code else None
+
+
+def _of_criteria(of: Figures) -> Iterator[str]:
+    return (key for key in of.versus if BY_KEY[key].criterion)
+
+
+def _figures(scores: Scores, wave: Wave, days: Mapping[str, date]) -> Figures | None:
+    """``None`` where nothing may be told."""
+    if not scores.is_told or scores.answered < FEWEST or scores.customer_id is None:
+        return None
+    score = None if scores.nps is None else scores.nps.score
+    nps_n = 0 if score is None else score.n or 0
+    csat_n = 0 if scores.csat is None else scores.csat.n or 0
+    return Figures(
+        code=scores.key,
+        customer_id=scores.customer_id,
+        wave=wave.name,
+        wave_id=wave.pk,
+        day=days[scores.key],
+        nps=score.value if score is not None and nps_n >= FEWEST else None,
+        nps_n=nps_n,
+        csat=scores.csat.value if scores.csat is not None and csat_n >= FEWEST else None,
+        csat_n=csat_n,
+        versus={key: each for key, each in scores.versus.items() if each.n >= FEWEST},
+    )
+
+
+def _day(invitation: Invitation) -> date:
+    assert invitation.answered_at is not None
+    return timezone.localdate(invitation.answered_at)

@@ -1,0 +1,312 @@
+"""What came back, summed for a reader: a wave as a whole, by account, function and person of ours.
+
+What a sum tells of people whose answers the reader does not read singly is decided in
+``rules.telling``; everything here is narrowed to the customers that the reader sees before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+
+from django.utils import timezone
+
+from clavero.core.estimates import Estimate
+from clavero.core.period import Period, known_days
+from clavero.identity.rules import Actor
+from clavero.identity.selectors import names_of
+from clavero.loyalty.models import Answer, Invitation, Wave
+from clavero.loyalty.rules.asking import Content, Kind
+from clavero.loyalty.rules.scores import Nps, ThreeReadings, Versus, by_accounts, csat, nps, versus
+from clavero.loyalty.rules.telling import told
+from clavero.loyalty.selectors.asked import account_code
+from clavero.loyalty.visibility import tends_wave, waves
+from clavero.portfolio.selectors import Structure, data_span, results_of, structure
+from clavero.portfolio.visibility import looked_after, of_those_seen, scope_for
+
+ACCOUNT, FUNCTION, PERSON, ALL = "account", "function", "person", "all"
+NOBODY = "nobody"
+"""The key of those whom nobody of ours knew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An invitation with its answers; ``is_known`` is whether the reader reads them singly."""
+
+    invitation: Invitation
+    account: str
+    answers: Mapping[str, Answer]
+    is_known: bool
+
+    @property
+    def has_answered(self) -> bool:
+        """Whether anything came back."""
+        return self.invitation.answered_at is not None
+
+    def value(self, key: str) -> int | None:
+        """The number given to a question."""
+        answer = self.answers.get(key)
+        return None if answer is None else answer.value
+
+    @property
+    def texts(self) -> list[Answer]:
+        """What was written."""
+        return [each for each in self.answers.values() if each.text]
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What some people said: ``asked`` got a link, ``answered`` of the ``known`` who could have an
+    opinion did. ``is_told`` is ``False`` where a sum would give single people away."""
+
+    key: str
+    name: str
+    customer_id: int | None
+    known: int
+    asked: int
+    answered: int
+    is_told: bool = True
+    nps: Nps | None = None
+    csat: Estimate | None = None
+    versus: Mapping[str, Versus] = field(default_factory=dict)
+
+    @property
+    def score(self) -> Decimal | None:
+        """The recommendation, where it is told."""
+        return None if self.nps is None else self.nps.score.value
+
+    @property
+    def overall(self) -> Versus | None:
+        """Us and the best other one: as a whole where that was asked, else the mean of criteria."""
+        return self.versus.get("overall")
+
+
+@dataclass(frozen=True, slots=True)
+class WaveResults:
+    """A wave for a reader. ``rows`` are all whom it found at the customers that the reader sees."""
+
+    wave: Wave
+    asked: Content
+    whole: Scores
+    readings: ThreeReadings | None
+    accounts: Sequence[Scores]
+    functions: Sequence[Scores]
+    people: Sequence[Scores]
+    rows: Sequence[Said] = field(repr=False)
+    is_tended: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still takes answers."""
+        return is_open(self.wave)
+
+    @property
+    def known_rows(self) -> list[Said]:
+        """Those of whom the reader reads each answer."""
+        return [each for each in self.rows if each.is_known]
+
+    @property
+    def hidden(self) -> int:
+        """How many groups are not told."""
+        every = (*self.accounts, *self.functions, *self.people)
+        return sum(not each.is_told for each in every)
+
+
+def is_open(wave: Wave) -> bool:
+    """Whether a wave still takes answers."""
+    return wave.closed_at is None and wave.closes_on >= timezone.localdate()
+
+
+def wave_results(actor: Actor, wave_id: int, *, is_outsider: bool = False) -> WaveResults:
+    """One wave; for an outsider only what may be told to whoever reads no answer singly. Raises
+    ``Wave.DoesNotExist`` for who sees none of the customers asked."""
+    scope = scope_for(actor)
+    found = waves(actor, scope).select_related("version__survey", "sender")
+    wave = found.get(pk=wave_id)
+    shape = structure()
+    rows = rows_of(actor, [wave], shape, is_outsider=is_outsider)
+    result = results_in(wave, rows, shape, is_tended=tends_wave(actor, wave))
+    return replace(result, readings=_readings(actor, result, shape))
+
+
+def rows_of(
+    actor: Actor,
+    some: Iterable[Wave],
+    shape: Structure,
+    *,
+    is_outsider: bool = False,
+) -> list[Said]:
+    """All whom waves found at the customers that ``actor`` sees, with what they said; an outsider
+    reads nothing of it singly. Four queries at most."""
+    found = Invitation.objects.filter(of_those_seen(actor), wave__in=[each.pk for each in some])
+    found = found.select_related("customer", "contact").prefetch_related("answers")
+    own = frozenset[str]() if is_outsider else looked_after(actor)
+    return [
+        Said(
+            each,
+            account_code(shape, each.customer.code),
+            {answer.question: answer for answer in each.answers.all()},
+            own is None or each.customer.code in own,
+        )
+        for each in found.order_by("pk")
+    ]
+
+
+def all_waves(actor: Actor) -> list[WaveResults]:
+    """Every wave that asked somebody whom ``actor`` sees, the latest first, as a whole."""
+    shape, scope = structure(), scope_for(actor)
+    found = list(waves(actor, scope).select_related("version__survey", "sender"))
+    rows: dict[int, list[Said]] = {each.pk: [] for each in found}
+    for row in rows_of(actor, found, shape):
+        rows[row.invitation.wave_id].append(row)
+    return [
+        results_in(each, rows[each.pk], shape, is_tended=tends_wave(actor, each), is_whole=True)
+        for each in found
+    ]
+
+
+def results_in(
+    wave: Wave,
+    rows: Sequence[Said],
+    shape: Structure,
+    *,
+    is_tended: bool = False,
+    is_whole: bool = False,
+) -> WaveResults:
+    """A wave by what came back, as a whole, and unless ``is_whole`` in its groups too."""
+    asked = wave.version.asked
+    tables = {ALL: {ALL: [*rows]}} if is_whole else _tables(rows)
+    answered = {
+        table: {
+            key: [each.invitation.pk for each in group if each.has_answered and not each.is_known]
+            for key, group in groups.items()
+        }
+        for table, groups in tables.items()
+    }
+    every = [each.invitation.pk for each in rows if each.has_answered and not each.is_known]
+    shown = told(answered, every)
+    names = _names(tables, shape)
+
+    def scores(table: str) -> list[Scores]:
+        made = [
+            scores_of(
+                asked, group, key=key, name=names(table, key),
+                customer_id=shape.cards[key].id if table == ACCOUNT else None,
+                is_told=key in shown[table],
+            )
+            for key, group in tables.get(table, {}).items()
+        ]  # fmt: skip
+        return sorted(made, key=lambda each: (not each.is_told, -each.answered, each.name))
+
+    return WaveResults(
+        wave=wave,
+        asked=asked,
+        whole=scores(ALL)[0],
+        readings=None,
+        accounts=scores(ACCOUNT),
+        functions=scores(FUNCTION),
+        people=scores(PERSON),
+        rows=rows,
+        is_tended=is_tended,
+    )
+
+
+def _tables(rows: Sequence[Said]) -> dict[str, dict[str, list[Said]]]:
+    found: dict[str, dict[str, list[Said]]] = {
+        ALL: {ALL: [*rows]}, ACCOUNT: {}, FUNCTION: {}, PERSON: {},
+    }  # fmt: skip
+    for row in rows:
+        found[ACCOUNT].setdefault(row.account, []).append(row)
+        found[FUNCTION].setdefault(row.invitation.function, []).append(row)
+        for person in row.invitation.known_by or [NOBODY]:
+            found[PERSON].setdefault(str(person), []).append(row)
+    return found
+
+
+def _names(
+    tables: Mapping[str, Mapping[str, object]], shape: Structure
+) -> Callable[[str, str], str]:
+    wanted = {int(key) for key in tables.get(PERSON, {}) if key != NOBODY}
+    ours = names_of(wanted) if wanted else {}
+
+    def name(table: str, key: str) -> str:
+        if table == ACCOUNT:
+            return shape.cards[key].title
+        return ours.get(int(key), "") if table == PERSON and key != NOBODY else ""
+
+    return name
+
+
+def scores_of(
+    asked: Content,
+    rows: Sequence[Said],
+    *,
+    key: str = ALL,
+    name: str = "",
+    customer_id: int | None = None,
+    is_told: bool = True,
+) -> Scores:
+    """What some people said, as far as it is told."""
+    counts = {
+        "known": len(rows),
+        "asked": sum(not each.invitation.left_out for each in rows),
+        "answered": sum(each.has_answered for each in rows),
+    }
+    if not is_told or not counts["answered"]:
+        return Scores(key, name, customer_id, **counts, is_told=is_told)
+    keys = {kind: [each.key for each in asked.questions if each.kind is kind] for kind in Kind}
+    values = {
+        each: [value for row in rows if (value := row.value(each)) is not None]
+        for each in (*keys[Kind.NPS], *keys[Kind.CSAT])
+    }
+    return Scores(
+        key,
+        name,
+        customer_id,
+        **counts,
+        nps=nps(values["nps"], len(rows)) if "nps" in values else None,
+        csat=csat(values["csat"]) if "csat" in values else None,
+        versus={
+            each: versus(
+                [
+                    (answer.value, answer.other)
+                    for row in rows
+                    if (answer := row.answers.get(each)) is not None
+                    and answer.value is not None
+                    and answer.other is not None
+                ]
+            )
+            for each in keys[Kind.VERSUS]
+        },
+    )
+
+
+def _readings(actor: Actor, of: WaveResults, shape: Structure) -> ThreeReadings | None:
+    """By people, accounts and revenue; ``None`` where the whole, or one of its accounts, is not
+    told: the mean of accounts would give away what one of them says."""
+    if of.whole.nps is None or not of.whole.answered:
+        return None
+    if any(each.answered and not each.is_told for each in of.accounts):
+        hidden = {each.key for each in of.accounts if not each.is_told}
+        if len(hidden) < 3:
+            return None
+    answers: dict[str, list[int]] = {}
+    for row in of.rows:
+        value = row.value("nps")
+        if value is not None:
+            answers.setdefault(row.account, []).append(value)
+    return by_accounts(
+        answers, revenue(actor, answers, timezone.localdate(of.wave.opened_at), shape)
+    )
+
+
+def revenue(actor: Actor, codes: Iterable[str], on: date, shape: Structure) -> dict[str, Decimal]:
+    """The net sales of accounts in the twelve full months before a day, as far as sales go."""
+    listed, data = [*codes], data_span()
+    if not listed or data is None or data.start >= on:
+        return {}
+    period = Period.ttm(min(on, known_days(data).end))
+    sold = results_of(scope_for(actor), listed, period, shape)
+    return {code: each.net_sales for code, each in sold.items()}

@@ -1,0 +1,118 @@
+"""What came back, in sentences."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from clavero.core.estimates import Estimate
+from clavero.loyalty.rules.scores import Nps, Versus
+from clavero.loyalty.selectors import Scores, WaveResults
+from clavero.ui import formats
+
+_WHOLE, _TENTH = Decimal(1), Decimal("0.1")
+
+
+def headline(of: Scores) -> str:
+    """What some people said, in a sentence: "NPS 33 (± 8), 324 of 900 answered"."""
+    if of.nps is None or of.score is None:
+        return answered_in_words(of)
+    return _("NPS %(score)s, %(answered)s") % {
+        "score": nps_in_words(of.nps),
+        "answered": formats.lower_first(answered_in_words(of)),
+    }
+
+
+def answered_in_words(of: Scores) -> str:
+    """How many of those asked answered."""
+    places = {"answered": formats.number(of.answered), "asked": formats.number(of.asked)}
+    told = ngettext(
+        "%(answered)s of %(asked)s answered", "%(answered)s of %(asked)s answered", of.answered
+    )
+    return told % places
+
+
+def nps_in_words(found: Nps) -> str:
+    """The score with the half of its interval, where it has one.
+
+    >>> from clavero.loyalty.rules.scores import nps_of
+    >>> nps_in_words(nps_of(162, 54, 324))
+    '33 (± 8)'
+    """
+    if found.score.value is None:
+        return formats.NOTHING
+    score = whole(found.score.value)
+    if found.margin is None:
+        return score
+    return f"{score} (± {whole(Decimal(str(found.margin)))})"
+
+
+def csat_in_words(found: Estimate) -> str:
+    """The part of satisfied people with its interval."""
+    if found.value is None:
+        return formats.NOTHING
+    share = formats.percent(found.value, places=0)
+    if found.interval is None:
+        return share
+    low, high = (formats.percent(Decimal(str(each)), places=0) for each in found.interval)
+    return _("%(share)s (from %(low)s to %(high)s)") % {"share": share, "low": low, "high": high}
+
+
+def versus_in_words(found: Versus) -> str:
+    """Us and the best other one, and which of them is ahead."""
+    difference = found.difference
+    if difference is None or found.us.value is None or found.other.value is None:
+        return formats.NOTHING
+    ahead = difference.quantize(_TENTH, ROUND_HALF_UP)
+    places = {
+        "us": formats.number(found.us.value, places=1),
+        "other": formats.number(found.other.value, places=1),
+        "difference": formats.number(abs(ahead), places=1),
+    }
+    if ahead > 0:
+        return _("%(us)s against %(other)s: %(difference)s ahead") % places
+    if ahead < 0:
+        return _("%(us)s against %(other)s: %(difference)s behind") % places
+    return _("%(us)s against %(other)s: as good") % places
+
+
+def wave_in_words(of: WaveResults) -> list[str]:
+    """What a wave says as a whole, beside its headline."""
+    told = []
+    whole_of = of.whole
+    if whole_of.csat is not None and whole_of.csat.value is not None:
+        told.append(
+            _("Satisfied: %(share)s of those who said so.")
+            % {"share": csat_in_words(whole_of.csat)}
+        )
+    if of.readings is not None:
+        accounts, weighted = of.readings.accounts.value, of.readings.weighted.value
+        if accounts is not None and len(of.accounts) > 1:
+            told.append(_("The mean of the accounts is %(score)s.") % {"score": whole(accounts)})
+        if weighted is not None and len(of.accounts) > 1:
+            told.append(
+                _("Weighed with what the accounts buy, it is %(score)s.")
+                % {"score": whole(weighted)}
+            )
+    nps = whole_of.nps
+    if nps is not None and nps.margin is None and nps.score.value is not None:
+        told.append(_("There are too few different answers for an interval."))
+    if of.hidden:
+        told.append(
+            _(
+                "Groups of which fewer than three people would be told, or could be worked out, "
+                "are left out."
+            )
+        )
+    return told
+
+
+def whole(value: Decimal) -> str:
+    """A score to the point, with the sign of writing.
+
+    >>> whole(Decimal("-7.5"))
+    '\u22128'
+    """
+    return formats.number(value.quantize(_WHOLE, ROUND_HALF_UP) + 0)

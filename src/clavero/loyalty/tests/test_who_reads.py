@@ -1,0 +1,129 @@
+"""The account team reads each answer; who sees all reads sums of three and more; others nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from clavero.conftest import AsPerson
+from clavero.identity.testing import Cast, actor_for
+from clavero.ledger.testing import Row, ledger_of
+from clavero.loyalty.models import Wave
+from clavero.loyalty.selectors import account_loyalty, single_answers, wave_results
+from clavero.loyalty.testing import SYSTEM, answer_all, make_contacts, make_wave
+from clavero.loyalty.tests.conftest import Asked
+from clavero.portfolio.models import Customer
+from clavero.portfolio.rules.coverage import CoverageRole
+from clavero.portfolio.testing import cover, make_customer, put_under
+from clavero.relationships.rules.people import Function
+from clavero.relationships.testing import make_tie
+
+
+def test_worked_numbers_of_a_wave(cast: Cast, own_ledger: None) -> None:
+    """O-3.4, by the ledger's own revenue."""
+    sold = [("A", 500), ("B", 300), ("C", 200)]
+    ledger_of([
+        *(Row("F1", code, date(2026, 3, 2), Decimal(amount)) for code, amount in sold),
+        Row("F2", "Z", date(2026, 4, 15)),
+    ])  # fmt: skip
+    found = [Customer.objects.get(code=code) for code in "ABC"]
+    for customer, count in zip(found, (5, 2, 1), strict=True):
+        make_contacts(customer, count)
+    wave = make_wave(*found)
+    answer_all(wave, [9, 10, 9, 8, 3, 6, 5, 9])
+    result = wave_results(SYSTEM, wave.pk)
+    assert result.readings is not None
+    assert result.readings.respondents.value == Decimal("12.5")
+    assert round(result.readings.accounts.value or 0, 2) == Decimal("13.33")
+    assert result.readings.weighted.value == 10
+    assert result.whole.nps is not None
+    assert result.whole.nps.error == 0  # all who are known answered
+
+
+def test_the_team_reads_singly_and_the_director_sums(asked: Asked, cast: Cast) -> None:
+    answer_all(asked.wave, [9, 10, 2, 8, 7, 9], why="Zumbador")
+    senior = wave_results(actor_for(cast.senior), asked.wave.pk)
+    assert [each.name for each in senior.accounts] == ["Talleres Ega"]
+    assert len(senior.known_rows) == len(senior.rows) == 4
+    director = wave_results(actor_for(cast.director), asked.wave.pk)
+    assert director.known_rows == []
+    assert director.whole.answered == 6
+    told = {each.name: each.is_told for each in director.accounts}
+    # Of Urumea two answered: to tell Ega would tell what those two said.
+    assert told == {"Talleres Ega": False, "Urumea Papel": False}
+    assert director.readings is None
+    assert single_answers(actor_for(cast.director), asked.wave.pk).rows == []
+    assert len(single_answers(actor_for(cast.senior), asked.wave.pk).rows) == 4
+    for stranger in (cast.logistics, cast.junior_two):
+        with pytest.raises(Wave.DoesNotExist):
+            wave_results(actor_for(stranger), asked.wave.pk)
+
+
+def test_three_at_each_are_told(asked: Asked, cast: Cast) -> None:
+    answer_all(asked.wave, [9, 10, 2, 8, 7, 9, 9])
+    found = wave_results(actor_for(cast.director), asked.wave.pk)
+    assert all(each.is_told for each in found.accounts)
+    assert {each.key for each in found.functions} == {"purchasing"}
+
+
+def test_who_looks_after_an_account_in_any_role_is_its_team(asked: Asked, cast: Cast) -> None:
+    cover(cast.executive, asked.urumea, role=CoverageRole.SPONSOR)
+    answer_all(asked.wave, [9, 10, 2, 8, 7])
+    found = wave_results(actor_for(cast.executive), asked.wave.pk)
+    assert {row.account for row in found.known_rows} == {"C2"}
+    # Of the one who answered there they know; of the other four nobody is told singly.
+    assert all(each.is_told for each in found.accounts)
+    assert found.whole.is_told
+
+
+def test_by_function_and_who_knows_them(asked: Asked, cast: Cast) -> None:
+    quality = make_contacts(asked.ega, 3, function=Function.QUALITY)
+    for contact in quality:
+        make_tie(contact, cast.senior)
+    wave = make_wave(asked.ega, name="Autumn")
+    answer_all(wave, [1, 2, 3, 4, 9, 9, 10])
+    found = wave_results(actor_for(cast.senior), wave.pk)
+    functions = {each.key: each.score for each in found.functions}
+    assert functions == {"purchasing": -100, "quality": 100}
+    people = {each.name: each.score for each in found.people}
+    assert people == {"": -100, str(cast.senior): 100}
+
+
+def test_of_a_part_of_a_group_the_whole_is_told(asked: Asked, cast: Cast) -> None:
+    plant = make_customer("C9", "Ega Norte")
+    put_under(asked.ega, plant)
+    make_contacts(plant, 3)
+    wave = make_wave(asked.ega, name="Autumn")
+    answer_all(wave, [9] * 7)
+    director = account_loyalty(actor_for(cast.director), plant.pk)
+    assert (director.is_team, director.group_id) == (False, asked.ega.pk)
+    assert [each.scores.is_told for each in director.waves] == [False]
+    senior = account_loyalty(actor_for(cast.senior), plant.pk)
+    assert [(each.scores.answered, len(each.said)) for each in senior.waves] == [(3, 3)]
+    whole = account_loyalty(actor_for(cast.director), asked.ega.pk)
+    assert whole.waves[0].scores.answered == 7
+
+
+def test_pages_say_what_may_be_said(asked: Asked, cast: Cast, as_person: AsPerson) -> None:
+    answer_all(asked.wave, [9, 10, 2, 8, 7, 9], why="Zumbador", service=(8, 6))
+    page = reverse("loyalty:wave", args=[asked.wave.pk])
+    team = as_person(cast.senior).get(page).content.decode()
+    assert "NPS 25 (± " in team
+    assert "4 of 4 answered" in team
+    assert "Zumbador" in team
+    assert "8.0 against 6.0: 2.0 ahead" in team
+    director = as_person(cast.director).get(page).content.decode()
+    assert "6 of 7 answered" in director
+    assert "Fewer than three: not told" in director
+    assert "Zumbador" not in director
+    answers = as_person(cast.senior).get(
+        reverse("loyalty:answers", args=[asked.wave.pk]) + "?export=csv"
+    )
+    assert answers["Content-Type"].startswith("text/csv")
+    content = b"".join(answers) if answers.streaming else answers.content
+    assert content.decode("utf-8-sig").count("Zumbador") == 4
+    home = as_person(cast.director).get(reverse("loyalty:home")).content.decode()
+    assert "6 of 7 answered" in home

@@ -1,0 +1,1 @@
+"""Pages for our people and for respondents."""

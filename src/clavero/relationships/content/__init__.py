@@ -1,0 +1,1 @@
+"""What the drawings of an account's people show, as plain values that know no format."""

@@ -1,0 +1,242 @@
+"""The organisation chart as a drawing: boxes in rows, each below the boss."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from clavero.relationships.content.model import (
+    Drawing,
+    Link,
+    Node,
+    Sample,
+    Shape,
+    Text,
+    fitted,
+)
+from clavero.relationships.rules.tree import (
+    Above,
+    Laid,
+    Room,
+    at_depth,
+    how_many_below,
+    lay_out,
+    tops,
+    under,
+    with_those_above,
+    without_those_below,
+)
+from clavero.relationships.selectors.charts import OrgChart, Placed
+from clavero.relationships.tables import called
+from clavero.relationships.words import FUNCTION_NAMES, LEVEL_NAMES
+from clavero.ui import formats
+
+ROOM = Room()
+LEVELS_SHOWN = (2, 3, 4)
+"""Down to how many levels one may look."""
+SMALLEST = 8.5
+_NAME, _TITLE, _PAD = 11.0, 9.5, 14.0
+_KNOWN = "✓"
+Address = Callable[[int], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What of a chart is looked at: those of one ``function`` and all above them, down to so many
+    ``levels``, ``under`` somebody alone, and without those below the ``closed`` ones."""
+
+    function: str = ""
+    levels: int | None = None
+    under: int | None = None
+    closed: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The people of a look, with how many are hidden below each; ``bosses`` may be opened or
+    closed."""
+
+    above: Above
+    hidden: Mapping[int, int]
+    bosses: frozenset[int]
+
+
+def shown(found: OrgChart, look: Look) -> Shown:
+    """Who of a chart is to be seen."""
+    above = found.above
+    if look.under in above:
+        above = under(above, look.under or 0)
+    if look.function:
+        wanted = [who for who in above if found.people[who].row.function == look.function]
+        above = with_those_above(above, wanted)
+    closed = set(look.closed)
+    if look.levels is not None:
+        closed |= set(at_depth(above, look.levels - 1))
+    left = without_those_below(above, closed)
+    counts = how_many_below(above)
+    hidden = {who: counts[who] for who in closed & left.keys() if counts[who]}
+    return Shown(left, hidden, frozenset(who for who in left if counts[who]))
+
+
+def chart_drawing(found: OrgChart, look: Look, address: Address, note: str) -> Drawing:
+    """The chart of an account as it is looked at."""
+    seen = shown(found, look)
+    laid = lay_out(seen.above, ROOM)
+    title = _("Organisation chart of %(name)s") % {"name": found.account.card.title}
+    return _drawing(found, seen, laid, title, address, note)
+
+
+def chart_pages(
+    found: OrgChart, look: Look, address: Address, note: str, room: tuple[float, float]
+) -> Iterator[Drawing]:
+    """The same in as many drawings as it takes to read each in a ``room``: the top of it, and each
+    branch by itself, again in parts where it needs them."""
+    whole = chart_drawing(found, look, address, note)
+    seen = shown(found, look)
+    if _fits(whole, room) or len(tops(seen.above)) == len(seen.above):
+        yield whole
+        return
+    yield from _parts(found, look, address, note, room, whole.title)
+
+
+def _parts(
+    found: OrgChart, look: Look, address: Address, note: str, room: tuple[float, float], title: str
+) -> Iterator[Drawing]:
+    seen = shown(found, look)
+    for levels in (4, 3, 2):
+        top = replace(look, closed=look.closed | set(at_depth(seen.above, levels - 1)))
+        drawn = chart_drawing(found, top, address, note)
+        if _fits(drawn, room) or levels == 2:
+            break
+    yield replace(drawn, title=title)
+    for who in sorted(set(top.closed) & shown(found, top).hidden.keys(), key=_order(seen.above)):
+        if who in look.closed:
+            continue
+        branch = replace(look, under=who, closed=look.closed - {who})
+        part = chart_drawing(found, branch, address, note)
+        row = found.people[who].row
+        name = _("%(chart)s: below %(name)s") % {
+            "chart": title.partition(" · ")[0],
+            "name": called(row.name, row.title),
+        }
+        if _fits(part, room) or not shown(found, branch).bosses - {who}:
+            yield replace(part, title=name)
+        else:
+            yield from _parts(found, branch, address, note, room, name)
+
+
+def _order(above: Above) -> Callable[[int], int]:
+    places = {who: number for number, who in enumerate(above)}
+    return lambda who: places[who]
+
+
+def _fits(drawing: Drawing, room: tuple[float, float]) -> bool:
+    return drawing.width <= room[0] and drawing.height <= room[1]
+
+
+def _drawing(
+    found: OrgChart, seen: Shown, laid: Laid, title: str, address: Address, note: str
+) -> Drawing:
+    people = found.people
+    nodes = [
+        _node(people[who], laid.at[who], seen.hidden.get(who, 0), address, found.account.is_group)
+        for who in seen.above
+    ]
+    links = [
+        Link(
+            f"r{who}", f"c{people[who].boss_id}", f"c{who}", points,
+            description=_("%(name)s reports to %(boss)s")
+            % {"name": _called(people[who]), "boss": _called(people[people[who].boss_id or 0])},
+        )
+        for who, points in laid.lines.items()
+    ]  # fmt: skip
+    return Drawing(
+        title, _told(found, seen, laid), note, laid.width, laid.height, nodes, links,
+        tuple(_legend()),
+    )  # fmt: skip
+
+
+def _called(each: Placed) -> str:
+    return called(each.row.name, each.row.title)
+
+
+def _node(
+    each: Placed, at: tuple[float, float], hidden: int, address: Address, is_group: bool
+) -> Node:
+    row, wide = each.row, ROOM.width - _PAD
+    name = fitted(
+        _called(each), _NAME, wide, 2, is_bold=not row.is_placeholder,
+        is_italic=row.is_placeholder,
+    )  # fmt: skip
+    title = [] if row.is_placeholder and row.title else [row.title]
+    lines = 2 if len(name) == 1 else 1
+    texts = [
+        *name,
+        *(line for text in title for line in fitted(text, _TITLE, wide, lines, colour="ink-soft")),
+    ]
+    parts = [str(FUNCTION_NAMES[row.function])]
+    if row.organisation or is_group:
+        parts.append(row.organisation or row.account)
+    known = f"{_KNOWN} " if row.known_by else ""
+    texts += fitted(known + " · ".join(parts), SMALLEST, wide, 1, colour="ink-soft")
+    beneath = []
+    if hidden:
+        told = ngettext("+ %(count)s below", "+ %(count)s below", hidden) % {
+            "count": formats.number(hidden)
+        }
+        beneath = [Text(told, _TITLE, is_bold=True, colour="accent")]
+    return Node(
+        f"c{row.id}", *at, ROOM.width, ROOM.height, Shape.BOX, tuple(texts), tuple(beneath),
+        edge="accent" if row.known_by else "data-rest", is_dashed=row.is_placeholder,
+        description=_described(each), url=address(row.id),
+    )  # fmt: skip
+
+
+def _described(each: Placed) -> str:
+    row = each.row
+    level = str(LEVEL_NAMES.get(row.level, ""))
+    parts = [row.title if row.name else "", str(FUNCTION_NAMES[row.function]), level]
+    parts.append(_("known by %(names)s") % {"names": row.known_by} if row.known_by else "")
+    return ". ".join([_called(each), ", ".join(part for part in parts if part)])
+
+
+def _legend() -> Iterator[Sample]:
+    small = {"width": 26.0, "height": 14.0}
+    known = Node("known", 0, 0, **small, within=[Text(_KNOWN, 9)], edge="accent")  # type: ignore[arg-type]
+    yield Sample(_("somebody of ours knows them"), known)
+    yield Sample(_("nobody of ours, as far as is known"), Node("plain", 0, 0, **small))  # type: ignore[arg-type]
+    yield Sample(_("a place: nobody knows whose"), Node("place", 0, 0, **small, is_dashed=True))  # type: ignore[arg-type]
+
+
+def _told(found: OrgChart, seen: Shown, laid: Laid) -> str:
+    """How many are seen, and what is not."""
+    count = len(seen.above)
+    told = [
+        ngettext("%(count)s person or place.", "%(count)s people and places.", count)
+        % {"count": formats.number(count)}
+    ]
+    hidden = len(found.people) - count
+    if hidden:
+        told.append(
+            ngettext("%(count)s more is hidden.", "%(count)s more are hidden.", hidden)
+            % {"count": formats.number(hidden)}
+        )
+    loose = len(laid.loose) if len(laid.loose) < count or count > 1 else 0
+    if loose:
+        told.append(
+            ngettext(
+                "Of %(count)s nobody has said whom they report to.",
+                "Of %(count)s nobody has said whom they report to.",
+                loose,
+            )
+            % {"count": formats.number(loose)}
+        )
+    return " ".join(told)
+
+
+def no_function() -> str:
+    """The choice of looking at everybody."""
+    return pgettext("a function", "all")

@@ -1,0 +1,153 @@
+"""Who leaves takes which links along: of ours, and of theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from clavero.identity.rules import Actor
+from clavero.matrix.rules.position import Stage
+from clavero.portfolio.rules.grouping import Tree
+from clavero.portfolio.selectors import Card, Structure, structure
+from clavero.portfolio.visibility import scope_for
+from clavero.relationships.models import Tie
+from clavero.relationships.rules import matrix
+from clavero.relationships.rules.matrix import Cell, Demands, Known, Shape
+from clavero.relationships.selectors.known import People, people_at, today
+from clavero.relationships.visibility import is_of_the_team
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What would go with somebody: the cells that nobody else holds, and what would be left."""
+
+    person_id: int
+    name: str
+    is_ours: bool
+    cells: Sequence[Cell]
+    weaker: Sequence[Cell]
+    left: Shape | None
+    resilience: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Somebody of ours and a contact, and how well they know each other today; ``None`` where
+    nothing counts, and for who may not know it."""
+
+    tie: Tie
+    strength: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class OfOurs:
+    """What one of ours holds at an account; ``leaving`` is what would go with them, of the teams'
+    accounts alone. ``resilience`` is what there is with them."""
+
+    card: Card
+    is_team: bool
+    links: Sequence[Link]
+    leaving: Leaving | None
+    resilience: int
+
+
+def everybody_leaving(
+    people: People, known: Sequence[Known], stage: Stage | None, demands: Demands
+) -> list[Leaving]:
+    """What would go with each of ours and of theirs, the most first; of those with whom nothing
+    would go, nothing is told."""
+    ours = {each.ours_id for each in known}
+    theirs = {each.theirs_id for each in known}
+    names = {True: names_of_ours(people), False: names_of_theirs(people)}
+    found = [
+        one
+        for is_ours, ids in ((True, ours), (False, theirs))
+        for person_id in ids
+        if (one := leaving_of(person_id, names[is_ours].get(person_id, ""), known, stage, demands,
+                              is_ours=is_ours)) is not None
+    ]  # fmt: skip
+    return sorted(found, key=lambda one: (-len(one.cells), -len(one.weaker), one.name))
+
+
+def leaving_of(
+    person_id: int,
+    name: str,
+    known: Sequence[Known],
+    stage: Stage | None = None,
+    demands: Demands = matrix.DEFAULTS,
+    *,
+    is_ours: bool,
+) -> Leaving | None:
+    """What would go with one of ours or of theirs; ``None`` for nothing."""
+    whole = matrix.strengths_of(known)
+    rest = [each for each in known if (each.ours_id if is_ours else each.theirs_id) != person_id]
+    left = matrix.strengths_of(rest)
+    gone = [cell for cell in matrix.active(whole) if not left.get(cell)]
+    weaker = [cell for cell, was in whole.items() if 0 < left.get(cell, 0) < was]
+    if not gone and not weaker:
+        return None
+    return Leaving(
+        person_id, name, is_ours, gone, weaker,
+        None if stage is None else matrix.shape(left, stage, demands),
+        matrix.resilience(left),
+    )  # fmt: skip
+
+
+def names_of_ours(people: People) -> dict[int, str]:
+    """Our people who know somebody, by their numbers."""
+    return {tie.person_id: tie.person.name for ties in people.ties.values() for tie in ties}
+
+
+def names_of_theirs(people: People) -> Mapping[int, str]:
+    """Contacts by their numbers; of a place, its job title."""
+    return {who: each.name or each.title for who, each in people.contacts.items()}
+
+
+def held_by(actor: Actor, person_id: int) -> list[OfOurs]:
+    """What one of ours holds at each account that ``actor`` sees, the most links first; nothing
+    where they hold none. Judgements stay with the account team."""
+    scope, shape = scope_for(actor), structure()
+    mine = Tie.objects.filter(person=person_id, ended_on=None)
+    codes = set(mine.order_by().values_list("contact__customer__code", flat=True))
+    if scope.customers is not None:
+        codes &= scope.customers
+    forest = shape.forests[Tree.LEGAL]
+    tops: dict[str, set[str]] = {}
+    for code in codes:
+        tops.setdefault(_top(code, shape, scope.customers), set()).add(code)
+    everybody = {
+        same for top in tops for below in forest.subtree(top) for same in forest.same(below)
+    }
+    if scope.customers is not None:
+        everybody &= scope.customers
+    people, on = people_at(everybody), today()
+    found = []
+    for top in tops:
+        part = {same for below in forest.subtree(top) for same in forest.same(below)}
+        ids = {who for who, each in people.contacts.items() if each.customer.code in part}
+        is_team = is_of_the_team(actor, top, shape)
+        known = people.known(on, of=ids)
+        ties = [
+            tie for who in ids for tie in people.ties.get(who, ())
+            if tie.person_id == person_id and tie.ended_on is None
+            and people.contacts[who].left_on is None
+        ]  # fmt: skip
+        links = [Link(tie, people.strength(tie, on) if is_team else None) for tie in ties]
+        if links:
+            links.sort(key=lambda one: (-(one.strength or 0), one.tie.contact_id))
+            leaving = leaving_of(person_id, "", known, is_ours=True) if is_team else None
+            found.append(
+                OfOurs(
+                    shape.cards[top], is_team, links, leaving,
+                    matrix.resilience(matrix.strengths_of(known)),
+                )
+            )  # fmt: skip
+    return sorted(found, key=lambda one: (-len(one.links), one.card.title))
+
+
+def _top(code: str, shape: Structure, seen: frozenset[str] | None) -> str:
+    """The account that a customer is of, as far up as the reader sees."""
+    forest = shape.forests[Tree.LEGAL]
+    own = forest.survivor(code)
+    above = [each for each in forest.ancestors(code) if seen is None or each in seen]
+    return [own, *above][-1]

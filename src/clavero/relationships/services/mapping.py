@@ -1,0 +1,211 @@
+"""Lines of the influence map are drawn and taken away, and scenarios copied from it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from clavero.core.audit import record
+from clavero.core.errors import Refusal
+from clavero.core.writing import as_told, tidy
+from clavero.identity.rules import Actor, closes_a_circle
+from clavero.portfolio.selectors import account_of
+from clavero.portfolio.visibility import accounts
+from clavero.relationships.models import Contact, Line, Scenario
+from clavero.relationships.rules.influence import OPINIONS, LineKind, bosses_of
+from clavero.relationships.rules.judging import latest_end, usual_end
+from clavero.relationships.selectors.charts import here
+from clavero.relationships.selectors.influence import todays_lines
+from clavero.relationships.selectors.known import people_at
+from clavero.relationships.selectors.place import same_account
+from clavero.relationships.services._held import refuse_merged, to_change
+from clavero.relationships.visibility import contacts, require
+
+
+@transaction.atomic
+def make_scenario(
+    actor: Actor, *, customer_id: int, name: str, supposes: str = "", of: int | None = None
+) -> Scenario:
+    """A copy of today's map, or of the scenario ``of``, under a name of its own. Raises
+    ``Customer.DoesNotExist`` for strangers to the account."""
+    customer = accounts(actor).get(pk=customer_id)
+    require(actor)
+    given = tidy(Scenario, {"name": name, "supposes": supposes})
+    if not given["name"]:
+        raise Refusal(
+            _("Say what it is called."), code="name_missing", field="name",
+            hint=_("Such as “after the merger”."),
+        )  # fmt: skip
+    if Scenario.objects.filter(customer=customer, name__iexact=given["name"]).exists():
+        raise Refusal(
+            _("There is a scenario of this name already."), code="name_taken", field="name"
+        )
+    scenario = Scenario.objects.create(customer=customer, by_name=actor.name, **given)
+    if of is None:
+        _copy_today(actor, scenario, customer_id)
+    else:
+        other = Scenario.objects.get(customer=customer, pk=of)
+        scenario.absent.set(other.absent.all())
+        copies = list(other.lines.all())
+        for line in copies:
+            line.pk, line.scenario = None, scenario
+        Line.objects.bulk_create(copies)
+    record(actor, "scenario.made", scenario, after=as_told({**given, "customer": customer.code}))
+    return scenario
+
+
+def _copy_today(actor: Actor, scenario: Scenario, customer_id: int) -> None:
+    people = people_at(account_of(actor, customer_id).codes)
+    rows = here(people, is_team=False)
+    ids = [row.id for row in rows]
+    there = {
+        (line.start_id, line.end_id, line.kind): line
+        for line in Line.objects.filter(scenario=None, start__in=ids, end__in=ids)
+    }
+    today = timezone.localdate()
+    copies = []
+    for start, end, kind in todays_lines(people, rows):
+        line = there.get((start, end, kind.value)) or there.get((end, start, kind.value))
+        if line is None:
+            line = Line(start_id=start, end_id=end, kind=kind.value, said_on=today)
+            line.expires_on = usual_end(today) if kind in OPINIONS else None
+            line.by_name = actor.name
+        line.pk, line.scenario = None, scenario
+        copies.append(line)
+    Line.objects.bulk_create(copies)
+
+
+@transaction.atomic
+def delete_scenario(actor: Actor, *, scenario_id: int) -> Scenario:
+    """A scenario with its lines goes; today's map stays as it is."""
+    scenario = _scenario(actor, scenario_id)
+    record(actor, "scenario.deleted", scenario, before={"name": scenario.name})
+    deleted = Scenario(pk=scenario.pk, customer_id=scenario.customer_id, name=scenario.name)
+    scenario.delete()
+    return deleted
+
+
+@transaction.atomic
+def set_absent(actor: Actor, *, scenario_id: int, contact_id: int, is_absent: bool) -> Scenario:
+    """Suppose that somebody is no longer there, or is there after all."""
+    scenario = _scenario(actor, scenario_id)
+    contact = same_account(actor, scenario.customer.code).get(pk=contact_id)
+    if is_absent:
+        scenario.absent.add(contact)
+    else:
+        scenario.absent.remove(contact)
+    record(
+        actor, "scenario.changed", scenario, after={"contact": contact.pk, "is_absent": is_absent}
+    )
+    return scenario
+
+
+@transaction.atomic
+def draw_line(
+    actor: Actor,
+    *,
+    start_id: int,
+    end_id: int,
+    kind: LineKind,
+    source: str = "",
+    expires_on: date | None = None,
+    scenario_id: int | None = None,
+) -> Line:
+    """Say what there is between two, today or in a scenario; said again it takes the place of what
+    was said before. Raises ``Contact.DoesNotExist`` for strangers to either."""
+    start = to_change(actor, start_id)
+    end = contacts(actor).get(pk=end_id)
+    scenario = None if scenario_id is None else _scenario(actor, scenario_id)
+    for each in (start, end):
+        refuse_merged(each)
+    _check(actor, start, end, kind, scenario)
+    today = timezone.localdate()
+    given: dict[str, Any] = {
+        "source": tidy(Line, {"source": source})["source"], "said_on": today,
+        "expires_on": _end(kind, today, expires_on), "by_name": actor.name,
+    }  # fmt: skip
+    if kind in OPINIONS and not given["source"]:
+        raise Refusal(
+            _("Say how you know."),
+            code="source_missing",
+            field="source",
+            hint=_("What was said or done, by whom and when."),
+        )
+    if kind is LineKind.CONFLICT:  # the same from either end
+        Line.objects.filter(start=end, end=start, kind=kind.value, scenario=scenario).delete()
+    if kind is LineKind.SOLID:
+        Line.objects.filter(start=start, kind=kind.value, scenario=scenario).delete()
+    line, _is_new = Line.objects.update_or_create(
+        start=start, end=end, kind=kind.value, scenario=scenario, defaults=given
+    )
+    # What was thought is kept by the line alone, so that it can be forgotten whole.
+    record(actor, "line.drawn", start)
+    return line
+
+
+@transaction.atomic
+def remove_line(actor: Actor, *, line_id: int) -> Line:
+    """Take a line away. Raises ``Line.DoesNotExist`` for strangers to its contacts."""
+    found = Line.objects.filter(start__in=contacts(actor).order_by())
+    line = found.select_for_update(of=("self",)).select_related("start").get(pk=line_id)
+    require(actor)
+    record(actor, "line.removed", line.start)
+    removed = Line(pk=line.pk, start=line.start, end_id=line.end_id, scenario_id=line.scenario_id)
+    line.delete()
+    return removed
+
+
+def _scenario(actor: Actor, scenario_id: int) -> Scenario:
+    """A scenario, locked. Raises ``Scenario.DoesNotExist`` for strangers to its account."""
+    found = Scenario.objects.filter(customer__in=accounts(actor).order_by())
+    scenario = found.select_for_update(of=("self",)).select_related("customer").get(pk=scenario_id)
+    require(actor)
+    return scenario
+
+
+def _check(
+    actor: Actor, start: Contact, end: Contact, kind: LineKind, scenario: Scenario | None
+) -> None:
+    if start.pk == end.pk:
+        raise Refusal(_("A line is between two people."), code="same_contact", field="end_id")
+    code = start.customer.code if scenario is None else scenario.customer.code
+    there = set(
+        same_account(actor, code).filter(pk__in=[start.pk, end.pk]).values_list("pk", flat=True)
+    )
+    if there != {start.pk, end.pk}:
+        raise Refusal(_("They are people of two accounts."), code="other_account", field="end_id")
+    if kind is not LineKind.SOLID:
+        return
+    if scenario is None:
+        raise Refusal(
+            _("Whom somebody reports to today is changed on the organisation chart."),
+            code="todays_boss",
+            field="kind",
+        )
+    bosses = bosses_of(
+        [(line.start_id, line.end_id, LineKind(line.kind)) for line in scenario.lines.all()]
+    )
+    if closes_a_circle(start.pk, end.pk, dict(bosses)):
+        raise Refusal(
+            _("They would end up above the one they report to."),
+            code="closes_a_circle",
+            field="end_id",
+        )
+
+
+def _end(kind: LineKind, today: date, asked: date | None) -> date | None:
+    if kind not in OPINIONS:
+        return None
+    end = asked or usual_end(today)
+    if not today < end <= latest_end(today):
+        raise Refusal(
+            _("A judgement counts for two years at most, from the day on which it is made."),
+            code="no_such_end",
+            field="expires_on",
+            hint=_("Choose an earlier day, and look at it again then."),
+        )
+    return end

@@ -1,0 +1,205 @@
+"""The influence map: lines, scenarios, what is expired, and that it is the team's alone."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from clavero.conftest import AsPerson
+from clavero.core.audit import history
+from clavero.core.errors import Forbidden, Refusal
+from clavero.identity.testing import Cast
+from clavero.portfolio.models import Customer
+from clavero.relationships.models import Contact, Judgement, Line, Scenario
+from clavero.relationships.rules.influence import LineKind
+from clavero.relationships.rules.judging import Kind
+from clavero.relationships.rules.people import Party
+from clavero.relationships.selectors import person_as_data
+from clavero.relationships.selectors.influence import influence_map
+from clavero.relationships.services import (
+    delete_scenario,
+    draw_line,
+    erase_contact,
+    make_scenario,
+    merge_contacts,
+    remove_line,
+    set_absent,
+)
+from clavero.relationships.testing import SYSTEM, make_contact, make_judgement, make_tie
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def people(mine: Customer, cast: Cast) -> dict[str, Contact]:
+    top = make_contact(mine, "Ángela Núñez")
+    buyer = make_contact(mine, "Marta Gil", reports_to_id=top.pk)
+    adviser = make_contact(mine, "Gonzalo Arbizu", party=Party.CONSULTANT, organisation="Arbizu")
+    make_judgement(top, Kind.INFLUENCE, 10)
+    make_judgement(buyer, Kind.ATTITUDE, -1)
+    make_tie(buyer, cast.senior, strength=2)
+    return {"top": top, "buyer": buyer, "adviser": adviser}
+
+
+@pytest.fixture
+def heard(people: dict[str, Contact]) -> Line:
+    """The adviser influences the boss."""
+    return draw_line(
+        SYSTEM, start_id=people["adviser"].pk, end_id=people["top"].pk, kind=LineKind.INFLUENCE,
+        source="She quotes him",
+    )  # fmt: skip
+
+
+def at(mine: Customer, query: str = "") -> str:
+    return reverse("relationships:influence", args=[mine.pk]) + query
+
+
+def words(response: Any) -> str:
+    return " ".join(response.content.decode().split())
+
+
+def test_the_map_has_reports_lines_and_third_parties(
+    people: dict[str, Contact], heard: Line, mine: Customer
+) -> None:
+    found = influence_map(SYSTEM, mine.pk)
+    kinds = {(line.start, line.end, line.kind) for line in found.lines}
+    assert kinds == {
+        (people["buyer"].pk, people["top"].pk, LineKind.SOLID),
+        (people["adviser"].pk, people["top"].pk, LineKind.INFLUENCE),
+    }
+    assert [each[2] for each in found.ties] == [2]
+    entry = history(people["adviser"]).first()
+    assert entry is not None
+    assert (entry.verb, entry.after) == ("line.drawn", None), "what was thought stays in the line"
+
+
+def test_what_has_expired_is_said(people: dict[str, Contact], heard: Line, mine: Customer) -> None:
+    Judgement.objects.update(expires_on=timezone.localdate(), said_on="2020-01-01")
+    Line.objects.update(expires_on=timezone.localdate())
+    found = influence_map(SYSTEM, mine.pk)
+    judged = found.people[people["top"].pk].influence
+    assert judged is not None
+    assert (judged.value, judged.has_expired) == (10, True)
+    assert [line.has_expired for line in found.lines if line.id] == [True]
+
+
+def test_a_line_is_refused(people: dict[str, Contact], mine: Customer) -> None:
+    top, buyer = people["top"].pk, people["buyer"].pk
+    far = make_contact(Customer.objects.create(code="ZZ", name="Z"), "Far away").pk
+    for given, code in (
+        ({"end_id": top, "kind": LineKind.CONFLICT}, "source_missing"),
+        ({"end_id": buyer, "kind": LineKind.DOTTED}, "same_contact"),
+        ({"end_id": far, "kind": LineKind.DOTTED}, "other_account"),
+        ({"end_id": top, "kind": LineKind.SOLID}, "todays_boss"),
+        (
+            {"end_id": top, "kind": LineKind.INFLUENCE, "source": "x",
+             "expires_on": timezone.localdate() + timedelta(1000)},
+            "no_such_end",
+        ),
+    ):  # fmt: skip
+        with pytest.raises(Refusal) as refused:
+            draw_line(SYSTEM, start_id=buyer, **given)  # type: ignore[arg-type]
+        assert refused.value.code == code
+    assert not Line.objects.exists()
+
+
+def test_a_scenario_is_a_copy_that_is_compared(
+    people: dict[str, Contact], heard: Line, mine: Customer
+) -> None:
+    top, buyer, adviser = (people[key].pk for key in ("top", "buyer", "adviser"))
+    scenario = make_scenario(SYSTEM, customer_id=mine.pk, name="After the merger")
+    same = influence_map(SYSTEM, mine.pk, scenario_id=scenario.pk, compared=0)
+    assert same.compared is not None
+    assert same.compared.is_nothing
+    draw_line(
+        SYSTEM, start_id=adviser, end_id=buyer, kind=LineKind.SOLID, scenario_id=scenario.pk
+    )  # fmt: skip
+    copy = Line.objects.get(scenario=scenario, kind=LineKind.INFLUENCE.value)
+    remove_line(SYSTEM, line_id=copy.pk)
+    set_absent(SYSTEM, scenario_id=scenario.pk, contact_id=top, is_absent=True)
+    found = influence_map(SYSTEM, mine.pk, scenario_id=scenario.pk, compared=0)
+    assert found.compared is not None
+    assert found.compared.lines.added == {(adviser, buyer, LineKind.SOLID)}
+    assert found.compared.lines.gone == {(adviser, top, LineKind.INFLUENCE)}
+    assert found.compared.absent == {top}
+    assert len(influence_map(SYSTEM, mine.pk).lines) == 2, "today stays as it is"
+    with pytest.raises(Refusal, match="above the one"):
+        draw_line(
+            SYSTEM, start_id=top, end_id=adviser, kind=LineKind.SOLID, scenario_id=scenario.pk
+        )
+    with pytest.raises(Refusal, match="of this name"):
+        make_scenario(SYSTEM, customer_id=mine.pk, name="after the merger")
+    again = make_scenario(SYSTEM, customer_id=mine.pk, name="Worse", of=scenario.pk)
+    assert again.lines.count() == scenario.lines.count()
+    assert again.absent.count() == 1
+    delete_scenario(SYSTEM, scenario_id=scenario.pk)
+    assert Scenario.objects.get() == again
+    assert Contact.objects.get(pk=top).reports_to_id is None
+
+
+def test_a_merged_record_keeps_its_lines(
+    people: dict[str, Contact], heard: Line, mine: Customer
+) -> None:
+    other = make_contact(mine, "G. Arbizu", party=Party.CONSULTANT, organisation="Arbizu")
+    merge_contacts(SYSTEM, source_id=people["adviser"].pk, target_id=other.pk)
+    found = influence_map(SYSTEM, mine.pk)
+    assert [line.start for line in found.lines if line.id] == [other.pk]
+
+
+def test_a_person_may_read_it_and_be_forgotten(people: dict[str, Contact], heard: Line) -> None:
+    who = people["adviser"].pk
+    assert "She quotes him" in json.dumps(person_as_data(SYSTEM, who))
+    erase_contact(SYSTEM, contact_id=who)
+    assert not Line.objects.exists()
+
+
+def test_it_is_the_teams_alone(
+    people: dict[str, Contact], heard: Line, mine: Customer, actors: SimpleNamespace
+) -> None:
+    assert influence_map(actors.senior, mine.pk).people
+    for stranger in (actors.sales, actors.junior_two, actors.logistics):
+        with pytest.raises(Customer.DoesNotExist):
+            influence_map(stranger, mine.pk)
+        with pytest.raises(Line.DoesNotExist):
+            remove_line(stranger, line_id=heard.pk)
+        with pytest.raises(Customer.DoesNotExist):
+            make_scenario(stranger, customer_id=mine.pk, name="x")
+    with pytest.raises(Forbidden):
+        influence_map(actors.executive, mine.pk)
+    with pytest.raises(Forbidden):
+        remove_line(actors.executive, line_id=heard.pk)
+
+
+def test_on_the_page(
+    people: dict[str, Contact], heard: Line, mine: Customer, cast: Cast, as_person: AsPerson
+) -> None:
+    senior: Client = as_person(cast.senior)
+    page = words(senior.get(at(mine, "?ours=1")))
+    assert "“She quotes him”" in page
+    assert "1 stands against us." in page
+    given = {"decision": "draw", "start_id": people["top"].pk, "end_id": people["buyer"].pk}
+    assert senior.post(at(mine), {**given, "kind": "conflict"}).status_code == 422
+    assert senior.post(at(mine), {**given, "kind": "dotted"}).status_code == 302
+    made = senior.post(at(mine), {"decision": "copy", "name": "Merger"}, follow=True)
+    assert "Nothing is different yet" in words(made)
+    query = f"?scenario={Scenario.objects.get().pk}&with=0"
+    senior.post(at(mine, query), {"decision": "absent", "number": people["top"].pk})
+    assert "Ángela Núñez is no longer there." in words(senior.get(at(mine, query)))
+    line = Line.objects.filter(scenario__isnull=False, kind="dotted").get()
+    senior.post(at(mine, query), {"decision": "remove", "number": line.pk})
+    assert "No longer here: Ángela Núñez reports in part to Marta Gil." in words(
+        senior.get(at(mine, query))
+    )
+    for kind in ("svg", "pptx"):
+        assert senior.get(at(mine, f"{query}&as={kind}&ours=1")).status_code == 200
+    number = Scenario.objects.get().pk
+    senior.post(at(mine, query), {"decision": "delete", "number": number})
+    assert senior.get(at(mine, query)).status_code == 404
+    assert as_person(cast.executive).get(at(mine)).status_code == 403

@@ -1,0 +1,171 @@
+"""All that falls due: tasks, and what the rooms above say."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+
+from clavero.core.period import Period, add_months, first_of_month
+from clavero.identity.rules import Actor
+from clavero.identity.selectors import names_of
+from clavero.portfolio.selectors import Account, Structure, account_within, seen_now, structure_at
+from clavero.portfolio.visibility import account_with_version, scope_for
+from clavero.work.hooks import Days, days_of, days_told, told_due
+from clavero.work.models import Task
+from clavero.work.rules.repeating import WEEK
+from clavero.work.rules.tasks import DueKind, State, When, when
+from clavero.work.visibility import tasks
+
+_DAY = timedelta(days=1)
+NEVER = date.max  # of what has no day
+BEHIND = timedelta(days=366)  # nobody waits longer for what is late
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something that falls on a day, for a reader. ``task_id`` is a task's, which can be done with
+    one tap."""
+
+    day: date
+    kind: DueKind
+    text: str
+    customer_id: int | None
+    account: str
+    url: str
+    owner_id: int | None
+    owner: str
+    is_done: bool
+    when: When
+    task_id: int | None = None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its day has passed and it is not done."""
+        return not self.is_done and self.when is When.LATE
+
+
+@dataclass(frozen=True, slots=True)
+class AccountDue:
+    """All that falls due at an account: of a month, and beside it what is late or to come."""
+
+    account: Account
+    month: date
+    of_month: Sequence[Item]
+    late: Sequence[Item]
+    coming: Sequence[Item]
+    undated: Sequence[Item]
+
+    @property
+    def weeks(self) -> list[list[tuple[date, bool, list[Item]]]]:
+        """The month as a calendar."""
+        return weeks_of(self.month, self.of_month)
+
+
+def account_due(
+    actor: Actor, customer_id: int, month: date | None, *, ahead: timedelta
+) -> AccountDue:
+    """What falls due at an account and at those below it, in a month (this one unless said) and
+    from a year ago until ``ahead``. Raises ``Customer.DoesNotExist`` for strangers to it."""
+    today = timezone.localdate()
+    customer, version = account_with_version(actor, customer_id)
+    shape = structure_at(version or 0)
+    account = account_within(scope_for(actor), customer.code, shape)
+    month = first_of_month(month or today)
+    next_month, last = add_months(month, 1), today + ahead
+    period = Period(min(month, today - BEHIND), max(next_month, last + _DAY))
+    ids = [shape.cards[code].id for code in sorted(account.codes)]
+    found = Task.objects.filter(customer__in=ids)
+    items, undated = _items(found, actor, ids, period, shape)
+    return AccountDue(
+        account=account,
+        month=month,
+        of_month=[each for each in items if month <= each.day < next_month],
+        late=[each for each in items if each.is_late],
+        coming=[each for each in items if not each.is_done and today <= each.day <= last],
+        undated=undated,
+    )
+
+
+def due_of_all(actor: Actor, period: Period, *, owner_ids: Collection[int] | None) -> list[Item]:
+    """What falls into a period at all accounts that a reader sees, with their tasks of none; only
+    what some people do, where asked."""
+    scope, shape = seen_now(actor)
+    codes = scope.customers
+    ids = None if codes is None else [shape.cards[code].id for code in sorted(codes)]
+    items, _undated = _items(tasks(actor, scope), actor, ids, period, shape)
+    return [each for each in items if owner_ids is None or each.owner_id in owner_ids]
+
+
+def weeks_of(month: date, items: Sequence[Item]) -> list[list[tuple[date, bool, list[Item]]]]:
+    """The weeks that a month touches, from Monday: each day, whether it is of the month, and what
+    falls on it."""
+    by_day: dict[date, list[Item]] = {}
+    for each in items:
+        by_day.setdefault(each.day, []).append(each)
+    end, day = add_months(month, 1), month - timedelta(days=month.weekday())
+    weeks = []
+    while day < end:
+        days = [day + timedelta(days=each) for each in range(WEEK)]
+        weeks.append([(each, month <= each < end, by_day.get(each, [])) for each in days])
+        day += timedelta(days=WEEK)
+    return weeks
+
+
+def _items(
+    found: QuerySet[Task],
+    actor: Actor,
+    ids: Collection[int] | None,
+    period: Period,
+    shape: Structure,
+) -> tuple[list[Item], list[Item]]:
+    """What has a day in a period, in order, and the open tasks that have none. Two queries beside
+    those of the rooms that cannot say theirs as rows."""
+    today = timezone.localdate()
+    within = Q(due__gte=period.start, due__lt=period.end)
+    without = Q(due__isnull=True, state=State.OPEN.value)
+    own = days_of(
+        found.filter(within | without).exclude(state=State.DROPPED.value),
+        DueKind.TASK,
+        day=Coalesce("due", Value(NEVER)),
+        text="text",
+        customer="customer",
+        owner="owner",
+        is_done=Q(state=State.DONE.value),
+    )
+    rows = days_told(actor, ids, period, Days(own, _address))
+    rows += [(each, 0) for each in told_due(actor, ids, period) if each.day in period]
+    names = names_of(each.owner_id for each, _id in rows if each.owner_id is not None)
+    items = [
+        Item(
+            day=each.day,
+            kind=DueKind(each.kind),
+            text=each.text,
+            customer_id=each.customer_id,
+            account=_title(shape, each.customer_id),
+            url=each.url,
+            owner_id=each.owner_id,
+            owner=names.get(each.owner_id or 0, ""),
+            is_done=each.is_done,
+            when=when(None if each.day == NEVER else each.day, today),
+            task_id=task_id or None,
+        )
+        for each, task_id in rows
+    ]
+    items.sort(key=lambda each: (each.day, each.account, each.text))
+    dated = [each for each in items if each.when is not When.NEVER]
+    return dated, [each for each in items if each.when is When.NEVER]
+
+
+def _address(task_id: int, customer_id: int | None) -> str:
+    return reverse("work:task", args=[task_id])
+
+
+def _title(shape: Structure, customer_id: int | None) -> str:
+    code = None if customer_id is None else shape.codes.get(customer_id)
+    return "" if code is None else shape.cards[shape.alone.survivor(code)].title

@@ -1,0 +1,79 @@
+"""What the pages of work have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from clavero.portfolio.address import customer_address
+from clavero.portfolio.selectors import Account
+from clavero.ui.parts import Crumb
+from clavero.work.selectors import Item
+from clavero.work.words import DUE_ICONS, DUE_NAMES
+
+Found = TypeVar("Found")
+
+
+def or_404(read: Callable[[], Found]) -> Found:
+    """What ``read`` finds; what is not there for this reader is a 404."""
+    try:
+        return read()
+    except ObjectDoesNotExist as stranger:
+        raise Http404("nothing of that kind for this reader") from stranger
+
+
+def crumb_of_work() -> Crumb:
+    """The way to all tasks."""
+    return Crumb(pgettext("tasks", "Work"), reverse("work:tasks"))
+
+
+def crumbs_of(request: HttpRequest, account: Account) -> list[Crumb]:
+    """The way to the pages of an account."""
+    card = account.card
+    return [crumb_of_work(), Crumb(card.title, customer_address(request.GET)(card.id))]
+
+
+def tabs(customer_id: int, here: str) -> list[tuple[str, str, bool]]:
+    """The pages about the work at one account: name, address, whether the reader is there."""
+    names = {"account": _("What falls due")}
+    return [
+        (name, reverse(f"work:{key}", args=[customer_id]), key == here)
+        for key, name in names.items()
+    ]
+
+
+def shown(items: Iterable[Item], *, account_id: int | None = None) -> list[dict[str, Any]]:
+    """What falls due, as templates draw it; the account is named where it is another one."""
+    return [
+        {
+            "item": each,
+            "kind": DUE_NAMES[each.kind],
+            "icon": DUE_ICONS[each.kind],
+            "account": "" if each.customer_id == account_id else each.account,
+        }
+        for each in items
+    ]
+
+
+def shown_weeks(
+    weeks: list[list[tuple[Any, bool, list[Item]]]], today: Any, *, account_id: int | None = None
+) -> list[list[dict[str, Any]]]:
+    """A month as templates draw it."""
+    return [
+        [
+            {
+                "day": day,
+                "is_of_month": is_of_month,
+                "is_today": day == today,
+                "items": shown(items, account_id=account_id),
+            }
+            for day, is_of_month, items in week
+        ]
+        for week in weeks
+    ]
