@@ -42,6 +42,12 @@ def _kept_of(contact_id: int) -> list[dict[str, Any]]:
     return [dict(each) for each in as_data([contact_id])]
 
 
+def _forget(contact_ids: Collection[int]) -> None:
+    from clavero.interactions.services import forget_contacts
+
+    forget_contacts(contact_ids)
+
+
 def _due(actor: Actor, customer_ids: Collection[int] | None, period: Period) -> Iterable[Due]:
     from clavero.interactions.telling import due_in
 
@@ -55,7 +61,12 @@ class InteractionsConfig(AppConfig):
 
     def ready(self) -> None:
         from clavero.portfolio.visibility import sees_sales
-        from clavero.relationships.hooks import KEPT_OF_CONTACT, on_days_met, on_met
+        from clavero.relationships.hooks import (
+            KEPT_OF_CONTACT,
+            on_days_met,
+            on_erasure,
+            on_met,
+        )
         from clavero.work.hooks import DUE
 
         for entry in (
@@ -77,4 +88,5 @@ class InteractionsConfig(AppConfig):
         DUE.append(_due)
         on_days_met.append(_days_met)
         on_met.append(_met)
+        on_erasure.append(_forget)
         KEPT_OF_CONTACT["contacts_with_us"] = _kept_of
