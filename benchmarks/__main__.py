@@ -17,6 +17,7 @@ from benchmarks import (
     daily,
     documents,
     imports,
+    interactions,
     lifetime,
     measures,
     pages,
@@ -198,6 +199,30 @@ def _documents(wanted: argparse.Namespace) -> str:
     )
 
 
+def _interactions(wanted: argparse.Namespace) -> str:
+    found = interactions.compare(wanted.folder)
+    rows = [
+        row
+        for page in found
+        for row in (
+            (f"{page['name']}: 5,000 interactions ÷ ten", page["many"] / page["few"], "≤ 1.3"),
+            ("the same in processor time", page["processor"], "≤ 1.3"),
+            ("SQL queries more", page["queries"][1] - page["queries"][0], "0"),
+        )
+    ]
+    parts = "; ".join(
+        f"{page['name']} {page['few'] * 1000:.0f} ms and {page['many'] * 1000:.0f} ms, "
+        f"{page['queries'][0]} queries"
+        for page in found
+    )
+    return _table(
+        rows,
+        f"{interactions.CONTACTS} contacts and {interactions.INTERACTIONS:,} interactions against "
+        f"{interactions.FEW} of each, the median of {interactions.ROUNDS} in a warm process: "
+        f"{parts}.",
+    )
+
+
 BENCHMARKS: dict[str, Benchmark] = {
     "imports": _imports,
     "measures": _measures,
@@ -207,6 +232,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "lifetime": _lifetime,
     "choosing": _choosing,
     "documents": _documents,
+    "interactions": _interactions,
     "refresh": _refresh,  # these two on the ledger that the daily one has built
     "silence": _silence,
 }

@@ -45,6 +45,7 @@ from demo import (
     decisions,
     investing,
     market,
+    meeting,
     offering,
     planning,
     relating,
@@ -112,6 +113,7 @@ def load(folder: Path, language: str, on_progress: Progress = lambda done: None)
     silences.load(made, language)
     offering.load(made, language)
     relating.load(made, files.contacts, language)
+    meeting.load(made, language)
     market.load(made, language)
     portfolio.set_company_figures(
         _director(), valid_from=_COVERED_SINCE, currency=REPORTING_CURRENCY, **_FIGURES

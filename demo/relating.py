@@ -247,10 +247,10 @@ def load(made: Company, contacts: Path, language: str) -> None:
         services.import_contacts(_actor("director"), content=contacts.read_bytes())
         for group in made.groups:
             if group.name in {each.account for each in STOOD}:
-                _places(_units(made, group.name), which)
+                _places(units_of(made, group.name), which)
         for each in BESIDE:
             services.add_contact(
-                _actor("senior"), customer_id=_units(made, each.account)[each.unit].pk,
+                _actor("senior"), customer_id=units_of(made, each.account)[each.unit].pk,
                 name=each.name, title=each.title[which], function=each.function, **each.more,
             )  # fmt: skip
     for met in MET:
@@ -272,7 +272,7 @@ def load(made: Company, contacts: Path, language: str) -> None:
     for stood in STOOD:
         with on(stood.day):
             services.say_stage(
-                _actor("senior"), customer_id=_units(made, stood.account)[0].pk, side=stood.side,
+                _actor("senior"), customer_id=units_of(made, stood.account)[0].pk, side=stood.side,
                 stage=stood.stage, source=stood.source[which],
             )  # fmt: skip
     valdoria = _units(made, "Valdoria")
@@ -306,12 +306,12 @@ def _places(units: list[Customer], which: int) -> None:
 
 
 def _contact(made: Company, told: Met | Thought) -> Contact:
-    unit = _units(made, told.account)[told.unit]
+    unit = units_of(made, told.account)[told.unit]
     found = Contact.objects.filter(customer=unit, function=told.theirs.value)
     return found.exclude(name="").earliest("pk")
 
 
-def _units(made: Company, name: str) -> list[Customer]:
+def units_of(made: Company, name: str) -> list[Customer]:
     """The customers of a group, the one above all of them first; another customer is its own."""
     group = next((each for each in made.groups if each.name == name), None)
     if group is None:

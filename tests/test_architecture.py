@@ -58,6 +58,7 @@ MORE_DOORS = {
     "relationships": {"rules", "words", "hooks"},
     "loyalty": {"sentences", "words"},  # how scores and answers are told
     "market": {"hooks"},  # where notes are used, and what can be made of them
+    "interactions": {"words"},  # why a mail was left in the mailbox
     "investment": {"rules", "words"},  # how a file of candidates is chosen from, and how it is told
     # What is watched, how it is said and written, and who knows more of it.
     "kpis": {"rules", "words", "showing", "hooks"},

@@ -3,10 +3,10 @@ the engines take longer to start than most commands to answer."""
 
 from __future__ import annotations
 
-from importlib import import_module
-
 from clavero.cli.line import announce as _announce
 from clavero.cli.line import app
+from clavero.cli.people import announce_people
+from clavero.cli.running import announce_running
 from clavero.cli.words import _, examples
 
 __all__ = ["app"]
@@ -358,50 +358,5 @@ _announce(
     ),
 )
 
-_announce(
-    "contacts",
-    "contacts.contacts",
-    help=_("Export or erase what is kept of a person who asks for it, or bring contacts."),
-    epilog=examples(
-        (
-            "clavero contacts export marta@valdoria.example > marta.json",
-            _("All that is kept of a person, to hand it over"),
-        ),
-        (
-            "clavero contacts erase marta@valdoria.example --yes",
-            _("Forget a person; their place stays, and no count changes"),
-        ),
-        (
-            "clavero contacts load contacts.csv",
-            _("Contacts of many accounts, whose codes are in a column"),
-        ),
-    ),
-)
-
-_announce(
-    "loyalty",
-    "loyalty.loyalty",
-    help=_("Say what customers answered in surveys, wave by wave, without naming anybody."),
-    epilog=examples(
-        ("clavero loyalty", _("All waves")),
-        (
-            "clavero loyalty 3 --format json",
-            _("One of them by account, for a program"),
-        ),
-    ),
-)
-
-_announce(
-    "interactions",
-    "interactions.interactions",
-    help=_("Take in calendars and mails from a file, or what was copied to the mailbox."),
-    epilog=examples(
-        (
-            "clavero interactions load mails.mbox",
-            _("What was with a contact; the same file again adds nothing"),
-        ),
-        ("clavero interactions mailbox", _("What was copied in since the last time")),
-    ),
-)
-
-import_module("clavero.cli.running")  # these come last in the help
+announce_people()
+announce_running()  # these come last in the help

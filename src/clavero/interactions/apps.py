@@ -12,6 +12,7 @@ from clavero.ui.navigation import Entry, Place, register
 
 if TYPE_CHECKING:
     from clavero.core.period import Period
+    from clavero.core.scope import Scope
     from clavero.identity.rules import Actor
     from clavero.relationships.hooks import DaysMet, Met
     from clavero.work.hooks import Due
@@ -29,16 +30,22 @@ def _days_met(ties: Mapping[int, Collection[int]]) -> DaysMet:
     return days_met(ties)
 
 
-def _met(actor: Actor, contact_id: int) -> Iterable[Met]:
+def _met(scope: Scope, contact_id: int) -> Iterable[Met]:
     from clavero.interactions.telling import last_met
 
-    return last_met(actor, contact_id)
+    return last_met(scope, contact_id)
 
 
 def _kept_of(contact_id: int) -> list[dict[str, Any]]:
     from clavero.interactions.telling import as_data
 
     return [dict(each) for each in as_data([contact_id])]
+
+
+def _forget(contact_ids: Collection[int]) -> None:
+    from clavero.interactions.services import forget_contacts
+
+    forget_contacts(contact_ids)
 
 
 def _due(actor: Actor, customer_ids: Collection[int] | None, period: Period) -> Iterable[Due]:
@@ -54,7 +61,12 @@ class InteractionsConfig(AppConfig):
 
     def ready(self) -> None:
         from clavero.portfolio.visibility import sees_sales
-        from clavero.relationships.hooks import KEPT_OF_CONTACT, on_days_met, on_met
+        from clavero.relationships.hooks import (
+            KEPT_OF_CONTACT,
+            on_days_met,
+            on_erasure,
+            on_met,
+        )
         from clavero.work.hooks import DUE
 
         for entry in (
@@ -76,4 +88,5 @@ class InteractionsConfig(AppConfig):
         DUE.append(_due)
         on_days_met.append(_days_met)
         on_met.append(_met)
+        on_erasure.append(_forget)
         KEPT_OF_CONTACT["contacts_with_us"] = _kept_of

@@ -14,7 +14,7 @@ from clavero.interactions.rules.kinds import LONGEST, Kind
 from clavero.interactions.selectors.choosing import Choices
 from clavero.interactions.words import ACTIVITY_NAMES, KIND_NAMES, minutes_in_words
 from clavero.profitability.rules.work import WorkKind
-from clavero.ui.forms import DayInput, DropZone, RevisedForm
+from clavero.ui.forms import DayInput, DropZone, RevisedForm, TableForm
 from clavero.ui.numbers import CountField
 
 LENGTHS = (15, 30, 45, 60, 90, 120)
@@ -184,7 +184,7 @@ class StepForm(forms.Form):
         _choose(self, "owner_id", people)
 
 
-class FileForm(forms.Form):
+class FileForm(TableForm):
     """A calendar, a mail or a box of mails."""
 
     content = forms.FileField(

@@ -59,6 +59,16 @@ def account_in_words(found: Figures) -> list[str]:
     return sentences
 
 
+def planned_in_words(found: Figures) -> str:
+    """What is to come; nothing where nothing is planned."""
+    if found.next is None:
+        return ""
+    return ngettext(
+        "%(count)s is planned, on %(day)s", "%(count)s are planned, the next on %(day)s",
+        found.planned,
+    ) % {"count": formats.number(found.planned), "day": formats.day(found.next)}  # fmt: skip
+
+
 def time_in_words(time: Time) -> list[str]:
     """How much time there is, and how much of it is selling."""
     if not time.total:

@@ -10,10 +10,11 @@ from django.db.models import Min, Q
 from django.urls import reverse
 
 from clavero.core.period import Period
+from clavero.core.scope import Scope
 from clavero.identity.rules import Actor
 from clavero.interactions.models import Interaction
 from clavero.interactions.rules.kinds import State
-from clavero.interactions.visibility import interactions
+from clavero.interactions.visibility import interactions, interactions_within
 from clavero.interactions.words import KIND_NAMES
 from clavero.portfolio.selectors import today_of
 from clavero.relationships.hooks import Met
@@ -23,9 +24,11 @@ from clavero.work.rules.tasks import DueKind
 _LAST = 5
 
 
-def last_met(actor: Actor, contact_id: int) -> Iterable[Met]:
+def last_met(scope: Scope, contact_id: int) -> Iterable[Met]:
     """The last interactions that a contact took part in. One query."""
-    held = interactions(actor).filter(contacts=contact_id, state=State.DONE.value).defer("text")
+    held = (
+        interactions_within(scope).filter(contacts=contact_id, state=State.DONE.value).defer("text")
+    )
     for each in held.order_by("-starts_at", "-pk")[:_LAST]:
         url = reverse("interactions:interaction", args=[each.pk])
         yield Met(each.starts_at, KIND_NAMES[each.kind], each.subject, url)

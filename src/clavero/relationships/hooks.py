@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from clavero.core.errors import Sentence
-from clavero.identity.rules import Actor
+from clavero.core.scope import Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ DaysMet = Mapping[tuple[int, int], Collection[date]]
 on_days_met: list[Callable[[Mapping[int, Collection[int]]], DaysMet]] = []
 """On which days people of ours were in contact with contacts, by (contact, person): asked with the
 people that are tied to each contact, once for all of them."""
-on_met: list[Callable[[Actor, int], Iterable[Met]]] = []
+on_met: list[Callable[[Scope, int], Iterable[Met]]] = []
 """The last contacts with one contact, for a reader who sees their account, the newest first."""
 on_erasure: list[Callable[[Collection[int]], None]] = []
 """Called inside the transaction that forgets some contacts, a person and the records merged into

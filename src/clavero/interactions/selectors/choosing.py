@@ -17,10 +17,10 @@ from clavero.portfolio.selectors import (
     Account,
     account_of,
     account_within,
-    structure,
+    seen_now,
     today_of,
 )
-from clavero.portfolio.visibility import accounts, scope_for
+from clavero.portfolio.visibility import accounts
 from clavero.relationships.selectors.place import same_account_within
 
 RECENT = 8
@@ -70,7 +70,7 @@ def choices_of(actor: Actor, customer_id: int) -> Choices:
 def interaction_to_change(actor: Actor, interaction_id: int) -> ToChange:
     """For one that is there. Raises ``Interaction.DoesNotExist`` for strangers."""
     seen = revision_of(Interaction(pk=interaction_id))  # before the values that it stands for
-    scope, shape = scope_for(actor), structure()
+    scope, shape = seen_now(actor)
     row = interactions_within(scope).select_related("customer").get(pk=interaction_id)
     account = account_within(scope, today_of(row.customer).code, shape)
     there = list(row.theirs.values_list("contact_id", flat=True))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 from django.utils import timezone
 
 from clavero.core.models import AuditEntry
@@ -18,13 +18,10 @@ from clavero.interactions.rules.counting import DAYS
 from clavero.interactions.rules.kinds import SPOKEN, Kind, State, step_keys
 from clavero.interactions.visibility import interactions, interactions_within
 from clavero.interactions.words import CHANGE_NAMES, HISTORY
-from clavero.portfolio.selectors import Account, account_of, account_within, structure, today_of
-from clavero.portfolio.visibility import scope_for
+from clavero.portfolio.selectors import Account, account_of, account_within, seen_now, today_of
 from clavero.relationships.selectors import is_of_the_team
 from clavero.work.rules.tasks import Origin
-from clavero.work.selectors import TaskRow, tasks_at
-
-_NEXT = 5
+from clavero.work.selectors import TaskRow, tasks_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +33,8 @@ class Figures:
     twice: int
     last: date | None
     overdue: int
+    planned: int
+    next: date | None
 
     @property
     def spoken(self) -> int:
@@ -45,12 +44,11 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class AccountInteractions:
-    """The interactions of an account and of those below it, the numbers, and what comes next."""
+    """The interactions of an account and of those below it, and the numbers."""
 
     account: Account
     rows: QuerySet[Interaction]
     figures: Figures
-    planned: Sequence[Interaction]
 
 
 class Taking(NamedTuple):
@@ -90,17 +88,14 @@ def account_interactions(actor: Actor, customer_id: int) -> AccountInteractions:
     """Those of one account. Raises ``Customer.DoesNotExist`` for strangers to it."""
     account = account_of(actor, customer_id)
     found = Interaction.objects.filter(customer__code__in=sorted(account.codes))
-    today = timezone.localdate()
-    planned = found.filter(state=State.PLANNED.value).defer("text").order_by("starts_at", "pk")
-    return AccountInteractions(
-        account, for_a_list(found), _figures(found, today), list(planned[:_NEXT])
-    )
+    figures = _figures(found, timezone.localdate())
+    return AccountInteractions(account, for_a_list(found), figures)
 
 
 def interaction_seen(actor: Actor, interaction_id: int) -> InteractionSeen:
     """One interaction. Raises ``Interaction.DoesNotExist`` for strangers to its customer."""
     changes = changes_of(interaction_id)  # before the values of which they tell
-    scope, shape = scope_for(actor), structure()
+    scope, shape = seen_now(actor)
     row = interactions_within(scope).select_related("customer").get(pk=interaction_id)
     account = account_within(scope, today_of(row.customer).code, shape)
     is_team = is_of_the_team(actor, account.card.code, shape)
@@ -113,7 +108,9 @@ def interaction_seen(actor: Actor, interaction_id: int) -> InteractionSeen:
         ours=[Taking(each.pk, each.name, "") for each in row.people.order_by("name", "pk")],
         theirs=[Taking(each.pk, each.name, each.title) for each in contacts],
         decisions=[(each.pk, each.text) for each in row.decisions.all()],
-        steps=tasks_at(account, origin=Origin.INTERACTION, origin_key=step_keys(interaction_id)),
+        steps=tasks_of(
+            actor, account.card.id, origin=Origin.INTERACTION, origin_key=step_keys(interaction_id)
+        ),
         changes=changes,
     )
 
@@ -126,17 +123,19 @@ def for_a_list(found: QuerySet[Interaction]) -> QuerySet[Interaction]:
 def _figures(found: QuerySet[Interaction], today: date) -> Figures:
     """All of them in one query."""
     since = today - timedelta(days=DAYS)
-    done = Q(state=State.DONE.value)
+    done, planned = Q(state=State.DONE.value), Q(state=State.PLANNED.value)
     recent = done & Q(day__gt=since, day__lte=today)
     asked = {kind.value: Count("pk", filter=recent & Q(kind=kind, counts=True)) for kind in Kind}
     numbers = found.order_by().aggregate(
         **asked,
         twice=Count("pk", filter=recent & Q(counts=False)),
         last=Max("day", filter=done),
-        overdue=Count("pk", filter=Q(state=State.PLANNED.value, day__lt=today)),
+        overdue=Count("pk", filter=planned & Q(day__lt=today)),
+        planned=Count("pk", filter=planned & Q(day__gte=today)),
+        next=Min("day", filter=planned & Q(day__gte=today)),
     )
-    held = {kind: numbers[kind.value] for kind in Kind}
-    return Figures(held, numbers["twice"], numbers["last"], numbers["overdue"])
+    held = {kind: numbers.pop(kind.value) for kind in Kind}
+    return Figures(held, **numbers)
 
 
 def changes_of(interaction_id: int) -> list[Change]:

@@ -8,6 +8,7 @@ from clavero.interactions.services.bringing import (
     take_file,
     take_in,
 )
+from clavero.interactions.services.forgetting import forget_contacts
 from clavero.interactions.services.mailbox import MailboxRead, read_mailbox
 from clavero.interactions.services.recording import (
     change_interaction,
@@ -30,6 +31,7 @@ __all__ = [
     "change_interaction",
     "decide",
     "end_interaction",
+    "forget_contacts",
     "read_mailbox",
     "record_interaction",
     "recount_all",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
@@ -22,7 +23,8 @@ from clavero.interactions.tests.test_reading import a_mail
 from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import make_customer
 from clavero.relationships.models import Contact
-from clavero.relationships.services import merge_contacts
+from clavero.relationships.selectors import person_as_data
+from clavero.relationships.services import erase_contact, merge_contacts
 from clavero.relationships.testing import SYSTEM, make_contact
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +81,14 @@ def test_a_merged_contact_is_whom_it_became(mine: Customer, actors: SimpleNamesp
     merge_contacts(SYSTEM, source_id=copy.pk, target_id=real.pk)
     services.take_file(SYSTEM, content=a_mail().as_bytes())
     assert [each.pk for each in Interaction.objects.get().contacts.all()] == [real.pk]
+
+
+def test_a_person_who_asks_takes_what_they_wrote_along(mine: Customer) -> None:
+    contact = make_contact(mine, "Marta Gil", email="marta@x.example")
+    services.take_file(SYSTEM, content=a_mail().as_bytes())
+    assert "adiós" in json.dumps(person_as_data(SYSTEM, contact.pk), ensure_ascii=False)
+    erase_contact(SYSTEM, contact_id=contact.pk)
+    assert Interaction.objects.get().text == ""
 
 
 def test_a_file_is_its_bringers_and_shows_no_account_of_others(

@@ -38,8 +38,7 @@ def load(request: HttpRequest) -> HttpResponse:
     made: list[Any] = []
 
     def bring(content: bytes) -> None:
-        name = str(form.files["content"].name)
-        made.append(services.bring_file(actor, content=content, name=name))
+        made.append(services.bring_file(actor, content=content, name=form.file_name))
 
     if is_sent and done(form, bring):
         return redirect("interactions:brought", made[0].pk)

@@ -12,7 +12,7 @@ from clavero.identity.doors import actor_of
 from clavero.identity.rules import Verb
 from clavero.interactions import selectors
 from clavero.interactions.lists import INTERACTIONS, OF_ACCOUNT
-from clavero.interactions.sentences import account_in_words
+from clavero.interactions.sentences import account_in_words, planned_in_words
 from clavero.interactions.views.common import (
     by_their_clock,
     crumbs_of,
@@ -48,7 +48,7 @@ def account(request: HttpRequest, customer_id: int) -> HttpResponse:
         "tabs": tabs(customer_id, "account"),
         "tends": actor.may(Verb.TEND_CONTACTS),
         "sentences": account_in_words(found.figures),
-        "planned": found.planned,
+        "planned": planned_in_words(found.figures),
         "copy_to": selectors.copy_to(customer_id) if actor.may(Verb.TEND_CONTACTS) else "",
         "listing": listing,
     }

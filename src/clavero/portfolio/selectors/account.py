@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from clavero.core.scope import Scope
 from clavero.identity.rules import Actor
+from clavero.portfolio.models import Customer
 from clavero.portfolio.rules.grouping import Forest, Tree
-from clavero.portfolio.selectors.structure import Card, Structure, structure
-from clavero.portfolio.visibility import accounts, scope_for
-
-if TYPE_CHECKING:
-    from clavero.portfolio.models import Customer
+from clavero.portfolio.selectors.structure import Card, Structure, seen_now, structure
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +41,12 @@ class Account:
 
 def account_of(actor: Actor, customer_id: int) -> Account:
     """The account. Raises ``Customer.DoesNotExist`` for strangers to it, and for a merged record.
-    Three queries at most."""
-    customer = accounts(actor).get(pk=customer_id)
-    return account_within(scope_for(actor), customer.code, structure())
+    A query, or two."""
+    scope, shape = seen_now(actor)
+    card = shape.account(customer_id, scope)
+    if card is None:
+        raise Customer.DoesNotExist(f"no account {customer_id} for this reader")
+    return account_within(scope, card.code, shape)
 
 
 def account_within(scope: Scope, code: str, shape: Structure) -> Account:

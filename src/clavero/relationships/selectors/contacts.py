@@ -13,8 +13,7 @@ from clavero.core.estimates import Estimate
 from clavero.core.revisions import revision_beside, revision_of
 from clavero.core.scope import Scope
 from clavero.identity.rules import Actor
-from clavero.portfolio.selectors import Account, account_of, account_within, structure, today_of
-from clavero.portfolio.visibility import scope_for
+from clavero.portfolio.selectors import Account, account_of, account_within, seen_now, today_of
 from clavero.relationships.hooks import Met, on_met
 from clavero.relationships.models import Contact, Judgement, Tie, ToldApart
 from clavero.relationships.rules import matrix
@@ -182,7 +181,7 @@ def contact_rows(actor: Actor) -> list[ContactRow]:
 
 def contact_seen(actor: Actor, contact_id: int) -> ContactSeen:
     """One contact. Raises ``Contact.DoesNotExist`` for strangers to its customer."""
-    scope, shape = scope_for(actor), structure()
+    scope, shape = seen_now(actor)
     seen_by = contacts_within(scope).select_related("customer", "merged_into__customer")
     found = seen_by.annotate(revision=revision_beside(Contact)).get(pk=contact_id)
     account = account_within(scope, today_of(found.customer).code, shape)
@@ -206,7 +205,7 @@ def contact_seen(actor: Actor, contact_id: int) -> ContactSeen:
         changes=changes_of(found.pk, [tie.pk for tie in ties]),
         leaving=leaving_of(found.pk, found.name, known, is_ours=False) if is_team else None,
         resilience=matrix.resilience(matrix.strengths_of(known)),
-        met=[each for tell in on_met for each in tell(actor, found.pk)],
+        met=[each for tell in on_met for each in tell(scope, found.pk)],
     )
 
 
@@ -223,7 +222,7 @@ def suggested_pairs(
 def contact_to_change(actor: Actor, contact_id: int) -> ContactToChange:
     """One contact for its form. Raises ``Contact.DoesNotExist`` for strangers to its customer."""
     seen = revision_of(Contact(pk=contact_id))  # before the values that it stands for
-    scope, shape = scope_for(actor), structure()
+    scope, shape = seen_now(actor)
     found = contacts_within(scope).select_related("customer").get(pk=contact_id)
     account = account_within(scope, today_of(found.customer).code, shape)
     others = same_account_within(scope, account.card.code, shape).exclude(pk=contact_id)
