@@ -60,10 +60,10 @@ class SurveyForm(forms.Form):
         for each in OFFERED:
             is_asked = each.key in asked if now else each.key in DEFAULT_QUESTIONS
             self.fields[f"ask_{each.key}"] = forms.BooleanField(
-                label=QUESTION_NAMES[each.key],
+                label=str(QUESTION_NAMES[each.key]),
                 required=False,
                 initial=is_asked,
-                help_text=KIND_NAMES[each.kind],
+                help_text=str(KIND_NAMES[each.kind]),
             )
             for language in LANGUAGES:
                 words = asked.get(each.key, DEFAULT_WORDS[each.key])

@@ -249,13 +249,11 @@ def scores_of(
     is_told: bool = True,
 ) -> Scores:
     """What some people said, as far as it is told."""
-    counts = {
-        "known": len(rows),
-        "asked": sum(not each.invitation.left_out for each in rows),
-        "answered": sum(each.has_answered for each in rows),
-    }
-    if not is_told or not counts["answered"]:
-        return Scores(key, name, customer_id, **counts, is_told=is_told)
+    known = len(rows)
+    asked_of = sum(not each.invitation.left_out for each in rows)
+    answered = sum(each.has_answered for each in rows)
+    if not is_told or not answered:
+        return Scores(key, name, customer_id, known, asked_of, answered, is_told=is_told)
     keys = {kind: [each.key for each in asked.questions if each.kind is kind] for kind in Kind}
     values = {
         each: [value for row in rows if (value := row.value(each)) is not None]
@@ -265,7 +263,9 @@ def scores_of(
         key,
         name,
         customer_id,
-        **counts,
+        known,
+        asked_of,
+        answered,
         nps=nps(values["nps"], len(rows)) if "nps" in values else None,
         csat=csat(values["csat"]) if "csat" in values else None,
         versus={
