@@ -56,6 +56,7 @@ MORE_DOORS = {
     "selection": {"words"},  # what the statuses are called
     # Whom a need or a plan may speak of, and what functions are called.
     "relationships": {"rules", "words"},
+    "contracts": {"words"},  # what findings are called
     "market": {"hooks"},  # where notes are used, and what can be made of them
     "investment": {"rules", "words"},  # how a file of candidates is chosen from, and how it is told
     # What is watched, how it is said and written, and who knows more of it.

@@ -22,6 +22,11 @@ from clavero.commercial.models import AccountTargets, BroughtTargets
 from clavero.commercial.rules.programmes import Part
 from clavero.commercial.services import hold_account_targets, set_parts
 from clavero.commercial.testing import make_programme, make_targets
+from clavero.contracts.models import Contract, Term
+from clavero.contracts.rules.terms import TermKind
+from clavero.contracts.selectors import findings_of
+from clavero.contracts.services import add_price, add_term
+from clavero.contracts.testing import make_contract
 from clavero.core.revisions import revision_of
 from clavero.identity.doors import actor_for
 from clavero.identity.models import Person
@@ -140,6 +145,7 @@ MEASURED = (
     "portfolio:",
     "relationships:",
     "market:",
+    "contracts:",
     "profitability:",
     "lifetime:",
     "matrix:",
@@ -163,6 +169,8 @@ KEYS = {
     "capacity_key": "key",
     "book_id": "version_id",
     "wallet_id": "entry_id",
+    "term_kind": "kind",
+    "finding_key": "key",
 }
 ONE = ("customer_id",)
 PRODUCT = ("product_id",)
@@ -195,6 +203,15 @@ ARGUMENTS = {
     "relationships:change": ("contact_id",),
     "relationships:erase": ("contact_id",),
     "relationships:tie": ("tie_id",),
+    "contracts:account": ONE,
+    "contracts:new": ONE,
+    "contracts:contract": ("contract_id",),
+    "contracts:change": ("contract_id",),
+    "contracts:prices": ("contract_id",),
+    "contracts:add_term": ("contract_id", "term_kind"),
+    "contracts:finding": ("contract_id", "finding_key"),
+    "contracts:money": ("term_id",),
+    "contracts:withdraw": ("term_id",),
     "market:account": ONE,
     "market:note": ("note_id",),
     "market:change": ("note_id",),
@@ -375,6 +392,7 @@ SCREENS = (
     "opportunities.needs",
     "opportunities.pipeline",
     "market.notes",
+    "contracts.contracts",
     "relationships.contacts",
     "selection.list",
     "silence.customers",
@@ -478,6 +496,7 @@ class Company:
         self._invest(number, first, member)
         self._sell(number, first, member)
         self._relate(number, first, member)
+        self._agree(number, first)
         self._plan(number, first, member)
         for kind in ("a", "b"):
             make_alert(first, key=f"{kind}{number}")
@@ -612,6 +631,15 @@ class Company:
             SYSTEM, stages=stages, valid_from=timezone.localdate(), reason="Simpler",
             seen=latest_stages().number,
         )  # fmt: skip
+
+    def _agree(self, number: int, first: Customer) -> None:
+        """The first contract grows by a term and a price; others join it."""
+        contract = make_contract(first, f"Agreement {number}")
+        begun = Contract.objects.earliest("pk")
+        add_price(SYSTEM, contract_id=begun.pk, price=Decimal(1), product=f"P{number}")
+        add_term(SYSTEM, contract_id=begun.pk, kind=TermKind.MINIMUM, amount=Decimal(10**9),
+                 is_quantity=False, product=f"P{number}")  # fmt: skip
+        add_term(SYSTEM, contract_id=contract.pk, kind=TermKind.BUDGET, amount=Decimal(5))
 
     def _relate(self, number: int, first: Customer, member: Customer) -> None:
         for customer in (first, member):
@@ -773,6 +801,10 @@ class Company:
             "plan_version_id": lambda: TemplateVersion.objects.latest("pk").pk,
             "plan_kind": lambda: "fear",
             "note_kind": lambda: "threat",
+            "term_kind": lambda: "payment",
+            "contract_id": lambda: Contract.objects.earliest("pk").pk,
+            "term_id": lambda: Term.objects.filter(kind="budget").earliest("pk").pk,
+            "finding_key": lambda: findings_of(SYSTEM, Contract.objects.earliest("pk").pk)[0].key,
             "note_id": lambda: Note.objects.earliest("pk").pk,
             "item_id": lambda: PlanItem.objects.earliest("pk").pk,
             "objective_id": lambda: Objective.objects.earliest("pk").pk,

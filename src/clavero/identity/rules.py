@@ -71,6 +71,7 @@ class Verb(StrEnum):
     APPROVE_COMMERCIAL = "approve_commercial"
     TEND_CONTACTS = "tend_contacts"
     NOTE_MARKET = "note_market"
+    KEEP_CONTRACTS = "keep_contracts"
     TEND_TASKS = "tend_tasks"
 
 
@@ -92,6 +93,7 @@ _MANAGES_KEY_ACCOUNTS = frozenset(
         Verb.SHARE_PLANS,
         Verb.TEND_CONTACTS,
         Verb.NOTE_MARKET,
+        Verb.KEEP_CONTRACTS,
         Verb.TEND_TASKS,
     }
 )
@@ -133,6 +135,7 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.GOVERN_COMMERCIAL,
             Verb.TEND_CONTACTS,
             Verb.NOTE_MARKET,
+            Verb.KEEP_CONTRACTS,
             Verb.TEND_TASKS,
         }
     ),
@@ -150,6 +153,7 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.WRITE_PLANS,
             Verb.TEND_CONTACTS,
             Verb.NOTE_MARKET,
+            Verb.KEEP_CONTRACTS,
             Verb.TEND_TASKS,
         }
     ),

@@ -70,6 +70,9 @@ VERB_SENTENCES = {
         "Write down the people of the accounts they see, and judge them among the account team"
     ),
     Verb.NOTE_MARKET: _("Write notes of the market: of sectors and of the accounts they see"),
+    Verb.KEEP_CONTRACTS: _(
+        "Write down contracts of the accounts they see, their terms, and what came of findings"
+    ),
     Verb.TEND_TASKS: _(
         "Write down tasks at the accounts they see, and give them to those who report to them"
     ),
