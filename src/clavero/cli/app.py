@@ -125,7 +125,7 @@ _announce(
     "contracts.compliance",
     help=_("List what departs from the terms agreed: prices, rebates, volumes and days."),
     epilog=examples(
-        ("clavero compliance", _("All contracts in force")),
+        ("clavero compliance", _("All contracts")),
         ("clavero compliance --contract 12 --format csv", _("One contract, for a spreadsheet")),
     ),
 )
