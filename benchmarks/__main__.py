@@ -14,6 +14,7 @@ from pathlib import Path
 
 from benchmarks import (
     choosing,
+    compliance,
     daily,
     documents,
     imports,
@@ -78,6 +79,16 @@ def _products(wanted: argparse.Namespace) -> str:
         for whom, one in found.items()
     )
     return _table(rows, f"Twelve months and the twelve before: {parts}.")
+
+
+def _compliance(wanted: argparse.Namespace) -> str:
+    found = compliance.compare(wanted.folder / "home")
+    return _table(
+        [("Lines against agreed prices ÷ bare as-of join", found["ours"] / found["bare"], "≤ 3")],
+        f"{found['contracts']:,} contracts, {found['prices']:,} prices, "
+        f"{found['compared']:,} lines "
+        f"compared: bare {found['bare']:.2f} s, ours {found['ours']:.2f} s.",
+    )
 
 
 def _daily(wanted: argparse.Namespace) -> str:
@@ -227,6 +238,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "imports": _imports,
     "measures": _measures,
     "products": _products,
+    "compliance": _compliance,
     "pages": _pages,
     "daily": _daily,
     "lifetime": _lifetime,

@@ -34,6 +34,9 @@ from django.utils import timezone
 from clavero.alerts.testing import make_alert, make_webhook
 from clavero.commercial.services import hold_account_targets
 from clavero.commercial.testing import make_programme
+from clavero.contracts.rules.terms import TermKind
+from clavero.contracts.services import add_term
+from clavero.contracts.testing import make_contract
 from clavero.identity.doors import actor_for
 from clavero.identity.testing import Cast
 from clavero.interactions.testing import make_brought, make_interaction
@@ -1635,6 +1638,47 @@ INTERACTIONS = [
         post={**of_the_seniors_customer(302), "executive": 403}, arguments=_an_interaction),
 ]  # fmt: skip
 
+# -- contracts -----------------------------------------------------------------------------------
+
+
+def _a_contract(cast: Cast) -> dict[str, Any]:
+    customer = make_customer("C1")
+    cover(cast.senior, customer)
+    return {"contract_id": make_contract(customer).pk}
+
+
+def _a_kind_of_term(cast: Cast) -> dict[str, Any]:
+    return {**_a_contract(cast), "kind": "payment"}
+
+
+def _a_budget(cast: Cast) -> dict[str, Any]:
+    contract = _a_contract(cast)
+    term = add_term(SYSTEM, **contract, kind=TermKind.BUDGET, amount=Decimal(5))
+    return {"term_id": term.pk}
+
+
+def _a_finding(cast: Cast) -> dict[str, Any]:
+    return {**_a_contract(cast), "key": "gone"}
+
+
+KEPT = {**TENDED, "executive": 403}
+ILL_KEPT = {**ILL_TENDED, "executive": 403}
+CONTRACTS = [
+    Row("contracts:contracts", get=only(*SEE_SALES, gets=200), post=only(*SEE_SALES, gets=405)),
+    Row("contracts:account", get=TENDED, post=only(*SEE_SALES, gets=405), arguments=_a_customer),
+    Row("contracts:new", get=KEPT, post=ILL_KEPT, arguments=_a_customer),
+    Row("contracts:contract", get=TENDED, post=only(*SEE_SALES, gets=405), arguments=_a_contract),
+    Row("contracts:change", get=KEPT, post=ILL_KEPT, arguments=_a_contract),
+    Row("contracts:prices", get=KEPT, post=ILL_KEPT, arguments=_a_contract),
+    Row("contracts:add_term", get=KEPT, post=ILL_KEPT, arguments=_a_kind_of_term),
+    # The findings of lines that changed meanwhile are gone.
+    Row("contracts:finding", get=only(*SEE_SALES, gets=404), post=only(*SEE_SALES, gets=404),
+        arguments=_a_finding),
+    Row("contracts:money", get=KEPT, post=ILL_KEPT, arguments=_a_budget),
+    Row("contracts:withdraw", get=KEPT,
+        post={**of_the_seniors_customer(302), "executive": 403}, arguments=_a_budget),
+]  # fmt: skip
+
 ROWS = [
     *WORK,
     *SIGN_IN_PAGES,
@@ -1648,6 +1692,7 @@ ROWS = [
     *LOYALTY,
     *INTERACTIONS,
     *MARKET,
+    *CONTRACTS,
     *PROFITABILITY,
     *SILENCE,
     *LIFETIME,

@@ -23,6 +23,11 @@ from clavero.commercial.models import AccountTargets, BroughtTargets
 from clavero.commercial.rules.programmes import Part
 from clavero.commercial.services import hold_account_targets, set_parts
 from clavero.commercial.testing import make_programme, make_targets
+from clavero.contracts.models import Contract, Term
+from clavero.contracts.rules.terms import TermKind
+from clavero.contracts.selectors import findings_of
+from clavero.contracts.services import add_price, add_term
+from clavero.contracts.testing import make_contract
 from clavero.core.revisions import revision_of
 from clavero.identity.doors import actor_for
 from clavero.identity.models import Person
@@ -163,6 +168,7 @@ MEASURED = (
     "answering:",
     "interactions:",
     "market:",
+    "contracts:",
     "profitability:",
     "lifetime:",
     "matrix:",
@@ -190,6 +196,8 @@ KEYS = {
     "wallet_id": "entry_id",
     "survey_token": "token",
     "box_id": "brought_id",
+    "term_kind": "kind",
+    "finding_key": "key",
 }
 ONE = ("customer_id",)
 PRODUCT = ("product_id",)
@@ -244,6 +252,15 @@ ARGUMENTS = {
     "loyalty:account": ONE,
     "answering:survey": ("survey_token",),
     "answering:stop": ("survey_token",),
+    "contracts:account": ONE,
+    "contracts:new": ONE,
+    "contracts:contract": ("contract_id",),
+    "contracts:change": ("contract_id",),
+    "contracts:prices": ("contract_id",),
+    "contracts:add_term": ("contract_id", "term_kind"),
+    "contracts:finding": ("contract_id", "finding_key"),
+    "contracts:money": ("term_id",),
+    "contracts:withdraw": ("term_id",),
     "market:account": ONE,
     "market:note": ("note_id",),
     "market:change": ("note_id",),
@@ -425,6 +442,7 @@ SCREENS = (
     "opportunities.needs",
     "opportunities.pipeline",
     "market.notes",
+    "contracts.contracts",
     "relationships.contacts",
     "loyalty.answers",
     "interactions.all",
@@ -533,6 +551,7 @@ class Company:
         self._sell(number, first, member)
         self._relate(number, first, member)
         self._work(number, first, member)
+        self._agree(number, first)
         self._plan(number, first, member)
         for kind in ("a", "b"):
             make_alert(first, key=f"{kind}{number}")
@@ -667,6 +686,15 @@ class Company:
             SYSTEM, stages=stages, valid_from=timezone.localdate(), reason="Simpler",
             seen=latest_stages().number,
         )  # fmt: skip
+
+    def _agree(self, number: int, first: Customer) -> None:
+        """The first contract grows by a term and a price; others join it."""
+        contract = make_contract(first, f"Agreement {number}")
+        begun = Contract.objects.earliest("pk")
+        add_price(SYSTEM, contract_id=begun.pk, price=Decimal(1), product=f"P{number}")
+        add_term(SYSTEM, contract_id=begun.pk, kind=TermKind.MINIMUM, amount=Decimal(10**9),
+                 is_quantity=False, product=f"P{number}")  # fmt: skip
+        add_term(SYSTEM, contract_id=contract.pk, kind=TermKind.BUDGET, amount=Decimal(5))
 
     def _relate(self, number: int, first: Customer, member: Customer) -> None:
         for customer in (first, member):
@@ -872,6 +900,10 @@ class Company:
             "plan_version_id": lambda: TemplateVersion.objects.latest("pk").pk,
             "plan_kind": lambda: "fear",
             "note_kind": lambda: "threat",
+            "term_kind": lambda: "payment",
+            "contract_id": lambda: Contract.objects.earliest("pk").pk,
+            "term_id": lambda: Term.objects.filter(kind="budget").earliest("pk").pk,
+            "finding_key": lambda: findings_of(SYSTEM, Contract.objects.earliest("pk").pk)[0].key,
             "note_id": lambda: Note.objects.earliest("pk").pk,
             "item_id": lambda: PlanItem.objects.earliest("pk").pk,
             "objective_id": lambda: Objective.objects.earliest("pk").pk,

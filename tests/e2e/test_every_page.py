@@ -26,6 +26,10 @@ from clavero.alerts.testing import make_alert, make_webhook
 from clavero.commercial.rules.programmes import Part
 from clavero.commercial.services import hold_account_targets, set_parts
 from clavero.commercial.testing import make_programme, make_targets
+from clavero.contracts.rules.terms import TermKind
+from clavero.contracts.selectors import findings_of
+from clavero.contracts.services import add_term
+from clavero.contracts.testing import make_contract
 from clavero.core.revisions import revision_of
 from clavero.identity.doors import actor_for
 from clavero.identity.models import Person
@@ -373,6 +377,23 @@ def _a_note_of_it(cast: Cast) -> dict[str, Any]:
     return _of("C1")(cast)
 
 
+def _a_contract(cast: Cast) -> dict[str, Any]:
+    customer = Customer.objects.get(code="C1")
+    contract = make_contract(customer, LONG[:200], parties=LONG, scope=LONG, notice_days=90)
+    return {"contract_id": contract.pk}
+
+
+def _a_budget(cast: Cast) -> dict[str, Any]:
+    term = add_term(SYSTEM, **_a_contract(cast), kind=TermKind.BUDGET, amount=Decimal(10**9))
+    return {"term_id": term.pk}
+
+
+def _a_finding(cast: Cast) -> dict[str, Any]:
+    contract = _a_contract(cast)
+    add_term(SYSTEM, **contract, kind=TermKind.MINIMUM, amount=Decimal(10**9), is_quantity=False)
+    return {**contract, "key": findings_of(SYSTEM, contract["contract_id"])[0].key}
+
+
 def _a_need(cast: Cast) -> dict[str, Any]:
     need = make_need(Customer.objects.get(code="C1"), text=LONG, owner_id=cast.senior.pk)
     solution = make_solution(f"{LONG[:120]} {need.pk}", families=[LONG[:100]])
@@ -629,6 +650,16 @@ PAGES: dict[str, Arguments] = {
     "loyalty:account": _of("C1"),
     "answering:survey": _a_question,
     "answering:stop": _a_question,
+    "contracts:contracts": _nothing,
+    "contracts:account": lambda cast: (_a_contract(cast), _of("C1")(cast))[1],
+    "contracts:new": _of("C1"),
+    "contracts:contract": lambda cast: {"contract_id": _a_finding(cast)["contract_id"]},
+    "contracts:change": _a_contract,
+    "contracts:prices": _a_contract,
+    "contracts:add_term": lambda cast: {**_a_contract(cast), "kind": "rebate"},
+    "contracts:finding": _a_finding,
+    "contracts:money": _a_budget,
+    "contracts:withdraw": _a_budget,
     "market:notes": _nothing,
     "market:new": _nothing,
     "market:account": _a_note_of_it,

@@ -113,6 +113,26 @@ _announce(
 )
 
 _announce(
+    "deliveries",
+    "contracts.deliveries",
+    help=_("Count the lines delivered late, on the day, early, and those without both days."),
+    epilog=examples(
+        ("clavero deliveries", _("All that the ledger holds, by customer")),
+        ("clavero deliveries --period 2025 --format json", _("A year, for a program")),
+    ),
+)
+
+_announce(
+    "compliance",
+    "contracts.compliance",
+    help=_("List what departs from the terms agreed: prices, rebates, volumes and days."),
+    epilog=examples(
+        ("clavero compliance", _("All contracts")),
+        ("clavero compliance --contract 12 --format csv", _("One contract, for a spreadsheet")),
+    ),
+)
+
+_announce(
     "work",
     "profitability.work",
     help=_("Keep the hours and money that people spent on accounts."),

@@ -1,7 +1,26 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from clavero.ui import screens
+from clavero.ui.navigation import Entry, Place, register
 
 
 class ContractsConfig(AppConfig):
     name = "clavero.contracts"
     label = "contracts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from clavero.contracts.selectors import told_due
+        from clavero.portfolio.visibility import sees_sales
+        from clavero.work.hooks import DUE
+
+        for entry in (
+            Entry("contracts", _("Contracts"), "contracts:contracts", "file-certificate",
+                  sees_sales, 23),
+            Entry("its_contracts", _("Contracts"), "contracts:account", "file-certificate",
+                  sees_sales, 64, Place.CUSTOMER),
+        ):  # fmt: skip
+            register(entry)
+        screens.register("contracts.contracts", "clavero.contracts.lists.CONTRACTS", sees_sales)
+        DUE.append(told_due)

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from clavero.contracts.views import contracts, terms
 
 app_name = "contracts"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", contracts.contracts, name="contracts"),
+    path("accounts/<int:customer_id>/", contracts.account, name="account"),
+    path("accounts/<int:customer_id>/new/", contracts.new, name="new"),
+    path("<int:contract_id>/", contracts.contract, name="contract"),
+    path("<int:contract_id>/change/", contracts.change, name="change"),
+    path("<int:contract_id>/prices/", terms.prices, name="prices"),
+    path("<int:contract_id>/add/<str:kind>/", terms.add_term, name="add_term"),
+    path("<int:contract_id>/findings/<str:key>/", terms.finding, name="finding"),
+    path("terms/<int:term_id>/money/", terms.money, name="money"),
+    path("terms/<int:term_id>/withdraw/", terms.withdraw, name="withdraw"),
+]

@@ -73,6 +73,7 @@ class Verb(StrEnum):
     WRITE_SURVEYS = "write_surveys"
     RUN_SURVEYS = "run_surveys"
     NOTE_MARKET = "note_market"
+    KEEP_CONTRACTS = "keep_contracts"
     TEND_TASKS = "tend_tasks"
     GOVERN_RELATIONSHIPS = "govern_relationships"
 
@@ -96,6 +97,7 @@ _MANAGES_KEY_ACCOUNTS = frozenset(
         Verb.TEND_CONTACTS,
         Verb.RUN_SURVEYS,
         Verb.NOTE_MARKET,
+        Verb.KEEP_CONTRACTS,
         Verb.TEND_TASKS,
     }
 )
@@ -139,6 +141,7 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.WRITE_SURVEYS,
             Verb.RUN_SURVEYS,
             Verb.NOTE_MARKET,
+            Verb.KEEP_CONTRACTS,
             Verb.TEND_TASKS,
             Verb.GOVERN_RELATIONSHIPS,
         }
@@ -157,6 +160,7 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.WRITE_PLANS,
             Verb.TEND_CONTACTS,
             Verb.NOTE_MARKET,
+            Verb.KEEP_CONTRACTS,
             Verb.TEND_TASKS,
         }
     ),

@@ -72,6 +72,9 @@ VERB_SENTENCES = {
     Verb.WRITE_SURVEYS: _("Decide what customers are asked in surveys"),
     Verb.RUN_SURVEYS: _("Ask the contacts of the accounts they see what they say of us"),
     Verb.NOTE_MARKET: _("Write notes of the market: of sectors and of the accounts they see"),
+    Verb.KEEP_CONTRACTS: _(
+        "Write down contracts of the accounts they see, their terms, and what came of findings"
+    ),
     Verb.TEND_TASKS: _(
         "Write down tasks at the accounts they see, and give them to those who report to them"
     ),

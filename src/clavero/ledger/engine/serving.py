@@ -45,6 +45,10 @@ COLUMNS = {
     "awaited": MONEY,
     "promised": "int64",
     "on_time": "int64",
+    "late": "int64",
+    "on_day": "int64",
+    "early": "int64",
+    "undated": "int64",
 }
 _SCHEMA = pa.schema(
     [
@@ -99,6 +103,7 @@ def figures(lines: Table) -> Table:
     days = until.delta(lines.date, unit="day")
     promised = invoiced & lines.promised_date.notnull()
     early = lines.promised_date.delta(lines.delivered_date, unit="day")
+    is_dated = lines.promised_date.notnull() & lines.delivered_date.notnull()
     return lines.group_by("customer").aggregate(
         returns=lines.document.nunique(where=goods_back),
         returned=lines.net_amount.sum(where=goods_back).fill_null(0).cast(MONEY),
@@ -109,6 +114,10 @@ def figures(lines: Table) -> Table:
         awaited=lines.net_amount.sum(where=waits).cast(MONEY),
         promised=lines.count(where=promised),
         on_time=lines.count(where=promised & early.between(0, DAYS_EARLY)),
+        late=lines.count(where=invoiced & is_dated & (early < 0)),
+        on_day=lines.count(where=invoiced & is_dated & (early == 0)),
+        early=lines.count(where=invoiced & is_dated & (early > 0)),
+        undated=lines.count(where=invoiced & ~is_dated),
     )
 
 

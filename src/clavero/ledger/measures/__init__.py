@@ -29,12 +29,16 @@ from clavero.ledger.measures.sales import (
 from clavero.ledger.measures.serving import (
     AWAITED,
     DELIVERIES,
+    EARLY,
+    LATE,
     LIST_SALES,
     LISTED,
+    ON_DAY,
     ON_TIME,
     PROMISED,
     RETURNED,
     RETURNS,
+    UNDATED,
     WAITED,
 )
 
@@ -96,12 +100,16 @@ SERVING: tuple[Measure, ...] = (
 )
 """What serving an account took, and what it was granted."""
 
+PUNCTUALITY: tuple[Measure, ...] = (LATE, ON_DAY, EARLY, UNDATED)
+"""How deliveries of an account lie around the promised day; every invoiced line is one of them."""
+
 __all__ = [
     "BY_FAMILY",
     "BY_MONTH",
     "BY_PRODUCT",
     "DATES_KEPT",
     "PORTFOLIO",
+    "PUNCTUALITY",
     "SERVING",
     "STANDING",
     "Grain",

@@ -95,6 +95,17 @@ def _on_time(lines: Sequence[Line]) -> int | None:
     )
 
 
+def _gap(line: Line) -> int | None:
+    """Days from the promised day to the delivery; ``None`` where one of them is not known."""
+    if line.promised_date is None or line.delivered_date is None:
+        return None
+    return (line.delivered_date - line.promised_date).days
+
+
+def _gaps(lines: Sequence[Line]) -> list[int | None]:
+    return [_gap(line) for line in lines if line.is_invoice]
+
+
 RETURNS = Measure(
     key="returns",
     grain=Grain.ACCOUNT_SERVING_MONTH,
@@ -183,4 +194,38 @@ ON_TIME = Measure(
     ),
     expression=lambda facts: (facts.promised.sum() > 0).ifelse(facts.on_time.sum(), None),
     reference=_on_time,
+)
+LATE = Measure(
+    key="late",
+    grain=Grain.ACCOUNT_SERVING_MONTH,
+    unit=Unit.COUNT,
+    sentence=_("Late: invoiced lines delivered after the promised day."),
+    expression=lambda facts: facts.late.sum(),
+    reference=lambda lines: sum(gap is not None and gap > 0 for gap in _gaps(lines)),
+)
+ON_DAY = Measure(
+    key="on_day",
+    grain=Grain.ACCOUNT_SERVING_MONTH,
+    unit=Unit.COUNT,
+    sentence=_("On the day: invoiced lines delivered on the promised day itself."),
+    expression=lambda facts: facts.on_day.sum(),
+    reference=lambda lines: sum(gap == 0 for gap in _gaps(lines)),
+)
+EARLY = Measure(
+    key="early",
+    grain=Grain.ACCOUNT_SERVING_MONTH,
+    unit=Unit.COUNT,
+    sentence=_("Early: invoiced lines delivered before the promised day."),
+    expression=lambda facts: facts.early.sum(),
+    reference=lambda lines: sum(gap is not None and gap < 0 for gap in _gaps(lines)),
+)
+UNDATED = Measure(
+    key="undated",
+    grain=Grain.ACCOUNT_SERVING_MONTH,
+    unit=Unit.COUNT,
+    sentence=_(
+        "Undated: invoiced lines of which the promised day or that of the delivery is unknown."
+    ),
+    expression=lambda facts: facts.undated.sum(),
+    reference=lambda lines: sum(gap is None for gap in _gaps(lines)),
 )

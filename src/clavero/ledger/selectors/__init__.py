@@ -5,6 +5,17 @@ from __future__ import annotations
 from clavero.ledger.engine.lines import Which
 from clavero.ledger.models import NAME_LENGTH as PRODUCT_NAME_LENGTH
 from clavero.ledger.models import Product
+from clavero.ledger.selectors.agreed import (
+    COVER,
+    PRICE,
+    SPAN,
+    WINDOW,
+    Dates,
+    agreed_differences,
+    agreed_totals,
+    agreed_volumes,
+    outside_window,
+)
 from clavero.ledger.selectors.imported import (
     KnownRates,
     currency_revision,
@@ -39,6 +50,7 @@ from clavero.ledger.selectors.sales import (
     is_empty,
     lines,
     order_dates,
+    punctuality,
     purchase_days,
     resolve_period,
     serving,
@@ -49,13 +61,21 @@ from clavero.ledger.selectors.sales import (
 )
 
 __all__ = [
+    "COVER",
+    "PRICE",
     "PRODUCT_NAME_LENGTH",
+    "SPAN",
+    "WINDOW",
     "Catalogue",
+    "Dates",
     "KnownRates",
     "Product",
     "ProductCard",
     "ProductDuplicates",
     "Which",
+    "agreed_differences",
+    "agreed_totals",
+    "agreed_volumes",
     "bought_by_day",
     "by_account",
     "by_family",
@@ -74,8 +94,10 @@ __all__ = [
     "lines",
     "mapping_revisions",
     "order_dates",
+    "outside_window",
     "product_duplicates",
     "products",
+    "punctuality",
     "purchase_days",
     "rates",
     "refused_rows",

@@ -38,6 +38,7 @@ from clavero.ledger.measures import (
     BY_PRODUCT,
     DATES_KEPT,
     PORTFOLIO,
+    PUNCTUALITY,
     SERVING,
     Window,
 )
@@ -163,6 +164,16 @@ def standing(scope: Scope, period: Period, *, rollup: Mapping[str, str] | None =
         base if begins <= base.start else None,
         dates,
     )
+
+
+def punctuality(
+    scope: Scope, period: Period, *, rollup: Mapping[str, str] | None = None
+) -> pa.Table:
+    """``account``, ``late``, ``on_day``, ``early`` and ``undated``: how many of the lines invoiced
+    in ``period`` came when. ``rollup`` is as in :func:`by_account`."""
+    store, seen = _now()
+    chosen = _rounded(period, _whole_span(store, seen.version))
+    return served.by_account(store, seen, PUNCTUALITY, scope.customers, rollup or {}, chosen)
 
 
 def files_by_month() -> Mapping[str, tuple[str, ...]]:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from clavero.core.period import Period
 from clavero.core.scope import Scope
 from clavero.ledger import selectors
-from clavero.ledger.measures import SERVING
+from clavero.ledger.measures import PUNCTUALITY, SERVING
 from clavero.ledger.selectors import Which
 from clavero.ledger.store import Store
 from clavero.ledger.testing import EVERYTHING, Row, ledger_of, lines_of
@@ -57,6 +57,10 @@ def test_the_engine_says_what_the_references_say(
         ledger_of(file)
     lines = as_lines(lines_of(Store(settings.LEDGER_HOME)))
     lines = [line for line in lines if seen is None or line.customer in seen]
+
+    found = selectors.punctuality(Scope(seen), period, rollup=rollup).to_pylist()
+    answers = {answer.pop("account"): answer for answer in found}
+    assert answers == expected(PUNCTUALITY, lines, period, None, rollup)
 
     found = selectors.serving(Scope(seen), period, rollup=rollup).to_pylist()
 

@@ -67,4 +67,11 @@ def test_deliveries(store: Store) -> None:
     late = sum(each["delivered_date"] > each["promised_date"] for each in dates)
     on_the_day = sum(each["delivered_date"] == each["promised_date"] for each in dates)
     assert (late, on_the_day, len(dates) - late - on_the_day) == (1_186, 6_324, 2_814)
+    counted = selectors.punctuality(EVERYTHING, whole)
+    assert [sum(counted[name].to_pylist()) for name in ("late", "on_day", "early", "undated")] == [
+        1_186,
+        6_324,
+        2_814,
+        0,
+    ]
     assert sum(lines["net_amount"].to_pylist()) == Decimal("1627584457.29")

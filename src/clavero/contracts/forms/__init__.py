@@ -1,0 +1,1 @@
+"""What people write about contracts and their terms."""

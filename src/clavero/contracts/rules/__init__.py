@@ -1,0 +1,1 @@
+"""What terms are, when they contradict each other, and what they come to: plain Python."""

@@ -1,0 +1,64 @@
+"""What a finding is: a departure from a term, with what it comes to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from hashlib import sha256
+
+Amount = Decimal | date | None
+
+
+class FindingKind(StrEnum):
+    """How a term was departed from."""
+
+    ABOVE = "above"  # billed above the agreed price
+    BELOW = "below"
+    REBATE = "rebate"  # due, and not credited, or the other way round
+    VOLUME = "volume"  # the commitment is missed, or will be
+    DELIVERY = "delivery"
+    PAYMENT = "payment"
+
+
+class Verdict(StrEnum):
+    """What somebody decided about it."""
+
+    ACCEPTED = "accepted"
+    DISPUTED = "disputed"
+    TASK = "task"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """``difference`` is money in ``currency``; without one it is days, or pieces."""
+
+    contract: int
+    term: int
+    kind: FindingKind
+    document: str
+    line: str
+    day: date | None
+    product: str
+    due: Amount
+    actual: Amount
+    difference: Decimal
+    currency: str
+    same: int = 0  # which of several alike within a document
+
+    @property
+    def key(self) -> str:
+        """What it is known by: the same departure has the same key on every day, and one of
+        another size is another."""
+        told = (
+            self.contract, self.term, self.kind.value, self.document, self.line, self.product,
+            str(self.day), str(self.due) if self.document else "",
+            f"{self.difference.normalize():f}" if self.is_settled else "", self.same,
+        )  # fmt: skip
+        return sha256(repr(told).encode()).hexdigest()[:32]
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether its size no longer grows by waiting alone."""
+        return self.kind in {FindingKind.ABOVE, FindingKind.BELOW}

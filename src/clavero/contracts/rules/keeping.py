@@ -1,0 +1,128 @@
+"""Whether lines keep what was agreed: deliveries, payments and volumes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from clavero.contracts.rules.terms import DeliveryWindow, PaymentDays
+from clavero.core.money import cents, round_for_display
+from clavero.core.period import Period
+
+DAYS_OF_A_YEAR = 365
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """An order line: the day agreed with the customer, its first delivery, and how much of the
+    quantity that brought; ``None`` where it is not known."""
+
+    agreed: date
+    delivered: date | None
+    ordered: Decimal | None = None
+    brought: Decimal | None = None
+    cancelled: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Otif:
+    """Lines due, and how many of them were on time, in full, and both."""
+
+    due: int
+    on_time: int
+    in_full: int
+    both: int
+
+    @property
+    def rate(self) -> Decimal | None:
+        """The share of lines due that were delivered in the window and full."""
+        return Decimal(self.both) / self.due if self.due else None
+
+
+def otif(window: DeliveryWindow, lines: Iterable[Delivered], period: Period) -> Otif:
+    """On time and in full, of the lines due in ``period``.
+
+    What was due and has not come is a failure; what the customer cancelled before it was due does
+    not count; the first delivery counts, and later ones do not repair it. Where a quantity is not
+    known, what came counts as full.
+    """
+    due = on_time = in_full = both = 0
+    for line in lines:
+        if line.agreed not in period:
+            continue
+        if line.cancelled is not None and line.cancelled < line.agreed:
+            continue
+        due += 1
+        is_on_time = in_window(window, line.agreed, line.delivered)
+        is_full = line.delivered is not None and _is_full(window, line)
+        on_time += is_on_time
+        in_full += is_full
+        both += is_on_time and is_full
+    return Otif(due, on_time, in_full, both)
+
+
+def in_window(window: DeliveryWindow, agreed: date, delivered: date | None) -> bool:
+    """Whether a delivery came within the days around the day agreed.
+
+    >>> window = DeliveryWindow(Period.year(2026))
+    >>> [in_window(window, date(2026, 3, 10), date(2026, 3, day)) for day in (8, 9, 10, 11)]
+    [False, True, True, False]
+    """
+    if delivered is None:
+        return False
+    first = agreed - timedelta(days=window.days_early)
+    return first <= delivered <= agreed + timedelta(days=window.days_late)
+
+
+def _is_full(window: DeliveryWindow, line: Delivered) -> bool:
+    if line.ordered is None or line.brought is None:
+        return True
+    return line.brought >= line.ordered * window.in_full
+
+
+def days_overdue(term: PaymentDays, invoiced: date, paid: date | None, today: date) -> int:
+    """Days between the day a payment was due and when it came, or today; none where in time."""
+    due = invoiced + timedelta(days=term.days)
+    return max(((paid or today) - due).days, 0)
+
+
+def cost_of_delay(term: PaymentDays, amount: Decimal, days: int, currency: str) -> Decimal:
+    """What waiting has cost, at the yearly share agreed, over 365 days.
+
+    >>> term = PaymentDays(30, Period.year(2026), Decimal("0.08"))
+    >>> cost_of_delay(term, Decimal(36500), 10, "EUR")
+    Decimal('80.00')
+    """
+    return round_for_display(amount * term.yearly * days / DAYS_OF_A_YEAR, cents(currency))
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """A volume held against what was undertaken."""
+
+    agreed: Decimal
+    actual: Decimal
+    forecast: Decimal | None
+
+    @property
+    def is_at_risk(self) -> bool:
+        """Whether the period would end below the commitment."""
+        return self.forecast is not None and self.forecast < self.agreed
+
+
+def commitment(agreed: Decimal, actual: Decimal, period: Period, known_until: date) -> Commitment:
+    """What was bought up to ``known_until`` (its day does not count), and what the period would end
+    with at the same pace a day. Before a tenth of it has passed nothing is forecast.
+
+    >>> year = Period.year(2026)
+    >>> commitment(Decimal(1000), Decimal(400), year, date(2026, 7, 2)).forecast
+    Decimal('802.1978')
+    """
+    passed = (min(known_until, period.end) - period.start).days
+    if passed >= period.days:
+        return Commitment(agreed, actual, actual)
+    if passed * 10 < period.days:
+        return Commitment(agreed, actual, None)
+    return Commitment(agreed, actual, round(actual * period.days / passed, 4))

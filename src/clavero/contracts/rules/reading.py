@@ -1,0 +1,126 @@
+"""Prices and tiers as people write them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from clavero.core.money import is_currency
+from clavero.core.tables import BadRow, RefusedRow, TableRow, exact, table_rows
+
+COLUMNS = ("product", "price")
+_ALSO = {
+    "producto": "product", "familia": "family", "precio": "price", "unidad": "unit",
+    "moneda": "currency", "divisa": "currency", "desde": "from", "hasta": "until",
+    "válido_desde": "from", "valido_desde": "from", "válido_hasta": "until",
+    "valido_hasta": "until", "valid_from": "from", "valid_until": "until",
+}  # fmt: skip
+_MOST, _PLACES, _LONGEST = Decimal(10**9), 6, 255
+_FAR = date(9999, 12, 31)
+
+
+class PriceFault(StrEnum):
+    """Why a row of prices cannot be used, beside what any row can have wrong."""
+
+    NO_CURRENCY = "no_currency"
+    BACKWARDS = "backwards"
+    CLASHES = "clashes"
+
+
+@dataclass(frozen=True, slots=True)
+class PriceRow:
+    """What a row says; days that it does not say are those of the contract."""
+
+    product: str
+    family: str
+    unit: str
+    price: Decimal
+    currency: str
+    start: date | None
+    end: date | None
+
+
+@dataclass(slots=True)
+class PricesRead:
+    """A whole file: its rows, what they say with their lines, and the ones refused."""
+
+    rows: int = 0
+    prices: list[tuple[int, PriceRow]] = field(default_factory=list)
+    refused: list[RefusedRow] = field(default_factory=list)
+
+
+def read_prices(text: str, currency: str) -> PricesRead:
+    """What a CSV text says, with its columns in English or Spanish; ``currency`` is that of rows
+    which say none. Raises ``core.tables.UnreadableTable`` where columns are missing.
+
+    >>> read = read_prices("producto;precio;hasta\\nBOX;1,25;2026-06-30\\nTIN;x;\\n", "EUR")
+    >>> [(row.product, row.price, str(row.end)) for _line, row in read.prices]
+    [('BOX', Decimal('1.25'), '2026-06-30')]
+    >>> [(bad.line, bad.column, bad.reason.value) for bad in read.refused]
+    [(3, 'price', 'not_a_number')]
+    """
+    read = PricesRead()
+    head, newline, rest = text.partition("\n")
+    for row in table_rows(_in_english(head) + newline + rest, COLUMNS):
+        read.rows += 1
+        if isinstance(row, RefusedRow):
+            read.refused.append(row)
+            continue
+        try:
+            read.prices.append((row.line, _price(row, currency)))
+        except BadRow as bad:
+            read.refused.append(bad.told)
+    return read
+
+
+def read_tiers(text: str) -> list[tuple[Decimal, Decimal]] | None:
+    """Tiers, one a line: from how much on, and how much; a percentage is a share. ``None`` where a
+    line says something else.
+
+    >>> read_tiers("50000: 1 %\\n100000: 2,5%")
+    [(Decimal('50000'), Decimal('0.01')), (Decimal('100000'), Decimal('0.025'))]
+    >>> read_tiers("5 %: 2 %\\n1000: 0.5"), read_tiers("much: 1 %")
+    ([(Decimal('0.05'), Decimal('0.02')), (Decimal('1000'), Decimal('0.5'))], None)
+    """
+    found = []
+    for line in filter(str.strip, text.splitlines()):
+        start, sign, rate = line.partition(":")
+        told = _share(start), _share(rate)
+        if not sign or told[0] is None or told[1] is None:
+            return None
+        found.append((told[0], told[1]))
+    return found
+
+
+def _share(text: str) -> Decimal | None:
+    text = text.strip()
+    value = exact(text.removesuffix("%").strip())
+    return value / 100 if value is not None and text.endswith("%") else value
+
+
+def _in_english(head: str) -> str:
+    for delimiter in (";", "\t", ","):
+        if delimiter in head:
+            names = [name.strip().lower().replace(" ", "_") for name in head.split(delimiter)]
+            return delimiter.join(_ALSO.get(name, name) for name in names)
+    return head
+
+
+def _price(row: TableRow, currency: str) -> PriceRow:
+    product, family = (row.cells.get(name, "")[:_LONGEST] for name in ("product", "family"))
+    if bool(product) == bool(family):
+        row.said("product", longest=_LONGEST)
+        family = ""
+    told = row.cells.get("currency", "").upper() or currency
+    if not is_currency(told):
+        raise row.bad("currency", PriceFault.NO_CURRENCY)
+    start, end = (
+        row.day(name, _FAR) if row.cells.get(name) else None for name in ("from", "until")
+    )
+    if start is not None and end is not None and end < start:
+        raise row.bad("until", PriceFault.BACKWARDS)
+    price = row.number("price", low=Decimal(0), high=_MOST, places=_PLACES)
+    unit = row.cells.get("unit", "")[:_LONGEST]
+    return PriceRow(product, family, unit, price, told, start, end)

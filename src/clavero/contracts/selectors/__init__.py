@@ -1,0 +1,32 @@
+"""The contracts that a person sees, and whether they are kept."""
+
+from clavero.contracts.rules.findings import Finding
+from clavero.contracts.selectors.book import (
+    ContractRow,
+    ContractSeen,
+    TermRow,
+    account_contracts,
+    contract_rows,
+    contract_seen,
+    term_row,
+)
+from clavero.contracts.selectors.compliance import Compliance, compliance, findings_of
+from clavero.contracts.selectors.days import told_due
+from clavero.contracts.selectors.deliveries import Deliveries, deliveries
+
+__all__ = [
+    "Compliance",
+    "ContractRow",
+    "ContractSeen",
+    "Deliveries",
+    "Finding",
+    "TermRow",
+    "account_contracts",
+    "compliance",
+    "contract_rows",
+    "contract_seen",
+    "deliveries",
+    "findings_of",
+    "term_row",
+    "told_due",
+]

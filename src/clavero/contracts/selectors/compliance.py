@@ -1,0 +1,319 @@
+"""Whether contracts are kept: prices, rebates, volumes and days, held against the ledger.
+
+One pass over the lines for each kind of question, however many contracts there are.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pyarrow as pa
+from django.utils import timezone
+
+from clavero.contracts.models import AgreedPrice, Contract, Term
+from clavero.contracts.rules.budgets import EntryKind
+from clavero.contracts.rules.findings import Finding, FindingKind
+from clavero.contracts.rules.keeping import Commitment, commitment
+from clavero.contracts.rules.rebates import Accrual, RateMissing, Sold, accrued, volume_of
+from clavero.contracts.rules.terms import (
+    ONE,
+    Basis,
+    DeliveryWindow,
+    MinimumVolume,
+    PaymentDays,
+    Rebate,
+    TermKind,
+    Tier,
+)
+from clavero.contracts.visibility import contracts_within
+from clavero.core.money import cents, round_for_display
+from clavero.core.scope import Scope
+from clavero.identity.rules import Actor
+from clavero.ledger import selectors as ledger
+from clavero.portfolio.selectors import account_within, structure
+from clavero.portfolio.visibility import scope_for
+
+ZERO = Decimal(0)
+_ANY_TIER = (Tier(ZERO, ONE),)
+_Sales = Mapping[int, Sequence[Sold]]
+
+
+@dataclass(frozen=True, slots=True)
+class RebateStands:
+    """A rebate as it stands today: what is due, what was credited, or why it cannot be told."""
+
+    term: int
+    accrual: Accrual | None
+    credited: Decimal
+    missing: RateMissing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VolumeStands:
+    """A volume held against what was agreed."""
+
+    term: int
+    held: Commitment | None
+    missing: RateMissing | None = None
+
+
+@dataclass(slots=True)
+class Compliance:
+    """All that was found, with how much was looked at; ``known_until`` is the day after the last
+    that the ledger has."""
+
+    today: date
+    known_until: date | None
+    contracts: Sequence[Contract]
+    findings: list[Finding] = field(default_factory=list)
+    compared: Counter[int] = field(default_factory=Counter)
+    departing: Counter[int] = field(default_factory=Counter)
+    rebates: list[RebateStands] = field(default_factory=list)
+    volumes: list[VolumeStands] = field(default_factory=list)
+
+
+def compliance(
+    actor: Actor, *, contract_id: int | None = None, today: date | None = None
+) -> Compliance:
+    """What departs from the terms of the contracts that ``actor`` sees, or of one of them.
+
+    Raises ``Contract.DoesNotExist`` for strangers to its customer.
+    """
+    scope, day = scope_for(actor), today or timezone.localdate()
+    wanted = contracts_within(scope).select_related("customer")
+    if contract_id is not None:
+        wanted = wanted.filter(pk=contract_id)
+    found = list(wanted)
+    if contract_id is not None and not found:
+        raise Contract.DoesNotExist
+    span = ledger.span(scope)
+    told = Compliance(day, None if span is None else span.end, found)
+    if span is None or not found:
+        return told
+    covers = _covers(found, scope)
+    terms = {
+        term.pk: term
+        for term in Term.objects.filter(contract__in=found, withdrawn_on=None)
+    }  # fmt: skip
+    _prices(told, scope, terms.values(), covers)
+    _volumes(told, scope, terms, covers)
+    _dates(told, scope, terms, covers)
+    return told
+
+
+def findings_of(actor: Actor, contract_id: int) -> list[Finding]:
+    """What departs from the terms of one contract."""
+    return compliance(actor, contract_id=contract_id).findings
+
+
+# -- prices ----------------------------------------------------------------------------------------
+
+
+def _prices(told: Compliance, scope: Scope, terms: Collection[Term], covers: pa.Table) -> None:
+    of_term = {term.pk: term.contract_id for term in terms if term.kind == TermKind.PRICE}
+    rows = AgreedPrice.objects.filter(term__in=of_term).order_by().values_list(
+        "pk", "term_id", "product", "family", "unit", "currency", "price", "start", "end"
+    )  # fmt: skip
+    listed = list(rows.iterator(chunk_size=10_000))
+    if not listed:
+        return
+    columns = list(zip(*listed, strict=True))
+    ids, term_ids, products, families, units, currencies, prices, starts, ends = columns
+    table = pa.table(
+        [
+            ids, [of_term[each] for each in term_ids], _named(products), _named(families),
+            _named(units), currencies, prices, starts,
+            [each + timedelta(days=1) for each in ends],
+        ],
+        schema=ledger.PRICE,
+    )  # fmt: skip
+    term_of = dict(zip(ids, term_ids, strict=True))
+    for row in ledger.agreed_totals(scope, table, covers).to_pylist():
+        told.compared[row["contract"]] += row["compared"]
+        told.departing[row["contract"]] += row["above"] + row["below"]
+    alike: Counter[str] = Counter()
+    for row in ledger.agreed_differences(scope, table, covers).to_pylist():
+        difference = _money(row["difference"], row["currency"])
+        finding = Finding(
+            contract=row["contract"],
+            term=term_of[row["price_id"]],
+            kind=FindingKind.ABOVE if difference > 0 else FindingKind.BELOW,
+            document=row["document"],
+            line=row["line"] or "",
+            day=row["date"],
+            product=row["product"] or row["family"] or "",
+            due=_money(row["due"], row["currency"]),
+            actual=_money(row["amount"], row["currency"]),
+            difference=difference,
+            currency=row["currency"],
+        )
+        told.findings.append(_apart(finding, alike))
+
+
+def _named(texts: Sequence[str]) -> list[str | None]:
+    return [text or None for text in texts]
+
+
+def _apart(finding: Finding, alike: Counter[str]) -> Finding:
+    """Lines that are the same in everything are told apart by their order."""
+    key = finding.key
+    alike[key] += 1
+    return finding if alike[key] == 1 else replace(finding, same=alike[key] - 1)
+
+
+# -- volumes and rebates ---------------------------------------------------------------------------
+
+
+def _volumes(told: Compliance, scope: Scope, terms: Mapping[int, Term], covers: pa.Table) -> None:
+    rules = {
+        pk: rule
+        for pk, term in terms.items()
+        if term.kind in {TermKind.REBATE, TermKind.MINIMUM} and term.start <= told.today
+        if isinstance(rule := term.rule, Rebate | MinimumVolume)
+    }
+    if not rules:
+        return
+    spans = pa.Table.from_pylist(
+        [
+            {"span": pk, "contract": terms[pk].contract_id, "product": terms[pk].product or None,
+             "family": terms[pk].family or None, "start": rule.valid.start, "end": rule.valid.end}
+            for pk, rule in rules.items()
+        ],
+        schema=ledger.SPAN,
+    )  # fmt: skip
+    sales = _sales(ledger.agreed_volumes(scope, spans, covers), rules)
+    credited = _credited(rules)
+    for pk, rule in rules.items():
+        if isinstance(rule, Rebate):
+            _rebate(told, terms[pk], rule, sales, credited[pk])
+        else:
+            _minimum(told, terms[pk], rule, sales)
+
+
+def _sales(table: pa.Table, rules: Mapping[int, Rebate | MinimumVolume]) -> dict[int, list[Sold]]:
+    """What was bought for each term, in its own currency where the ledger converts into it."""
+    reporting = ledger.reporting_currency()
+    found: dict[int, list[Sold]] = defaultdict(list)
+    for row in table.to_pylist():
+        is_converted = rules[row["span"]].currency == reporting
+        amount, currency = (
+            (row["net_amount"], reporting) if is_converted else (row["amount"], row["currency"])
+        )
+        found[row["span"]].append(Sold(row["date"], amount, currency, row["quantity"]))
+    return found
+
+
+def _credited(term_ids: Collection[int]) -> Counter[int]:
+    """What was credited already, by term."""
+    found: Counter[int] = Counter()
+    rows = Term.objects.filter(pk__in=term_ids, entries__kind=EntryKind.PAYMENT.value)
+    for pk, amount in rows.values_list("pk", "entries__amount"):
+        found[pk] += amount
+    return found
+
+
+def _rebate(told: Compliance, term: Term, rule: Rebate, sales: _Sales, credited: Decimal) -> None:
+    paid = Decimal(credited)
+    try:
+        accrual = accrued(rule, volume_of(rule, sales.get(term.pk, ())))
+    except RateMissing as missing:
+        told.rebates.append(RebateStands(term.pk, None, paid, missing))
+        return
+    told.rebates.append(RebateStands(term.pk, accrual, paid))
+    is_over = told.known_until is not None and rule.valid.end <= told.known_until
+    if accrual.due != paid and (is_over or paid > accrual.due):
+        told.findings.append(
+            _of_term(term, FindingKind.REBATE, accrual.due, paid, rule.currency)
+        )  # fmt: skip
+
+
+def _minimum(told: Compliance, term: Term, rule: MinimumVolume, sales: _Sales) -> None:
+    if told.known_until is None:
+        return
+    kind = Basis.QUANTITY if rule.is_quantity else Basis.TURNOVER
+    counted = Rebate(kind, _ANY_TIER, rule.currency, rule.valid)
+    try:
+        actual = volume_of(counted, sales.get(term.pk, ()))
+    except RateMissing as missing:
+        told.volumes.append(VolumeStands(term.pk, None, missing))
+        return
+    held = commitment(rule.amount, actual, rule.valid, max(told.known_until, rule.valid.start))
+    told.volumes.append(VolumeStands(term.pk, held))
+    if held.is_at_risk:
+        ends_with = held.forecast or ZERO
+        currency = "" if rule.is_quantity else rule.currency
+        told.findings.append(
+            _of_term(term, FindingKind.VOLUME, rule.amount, round(ends_with, 2), currency)
+        )  # fmt: skip
+
+
+def _of_term(
+    term: Term, kind: FindingKind, due: Decimal, actual: Decimal, currency: str
+) -> Finding:
+    return Finding(
+        term.contract_id, term.pk, kind, "", "", term.end, term.product or term.family, due, actual,
+        actual - due, currency,
+    )  # fmt: skip
+
+
+# -- days ------------------------------------------------------------------------------------------
+
+
+def _dates(told: Compliance, scope: Scope, terms: Mapping[int, Term], covers: pa.Table) -> None:
+    deliveries, payments = [], []
+    for pk, term in terms.items():
+        if term.kind not in {TermKind.DELIVERY, TermKind.PAYMENT}:
+            continue
+        row = {
+            "term": pk, "contract": term.contract_id, "start": term.period.start,
+            "end": term.period.end,
+        }  # fmt: skip
+        match term.rule:
+            case DeliveryWindow() as window:
+                row |= {"before": window.days_early, "after": window.days_late}
+                deliveries.append(row)
+            case PaymentDays() as days:
+                payments.append({**row, "before": 0, "after": days.days})
+    for dates, rows, kind in (
+        (ledger.Dates.DELIVERED, deliveries, FindingKind.DELIVERY),
+        (ledger.Dates.PAID, payments, FindingKind.PAYMENT),
+    ):
+        if rows:
+            windows = pa.Table.from_pylist(rows, schema=ledger.WINDOW)
+            found = ledger.outside_window(scope, dates, windows, covers, today=told.today)
+            told.findings.extend(_outside(found.to_pylist(), kind))
+
+
+def _outside(rows: Sequence[dict[str, Any]], kind: FindingKind) -> Iterator[Finding]:
+    alike: Counter[str] = Counter()
+    for row in rows:
+        finding = Finding(
+            row["contract"], row["term"], kind, row["document"], row["line"] or "", row["date"],
+            row["product"] or "", row["due"], row["actual"], Decimal(row["days"]), "",
+        )  # fmt: skip
+        yield _apart(finding, alike)
+
+
+# -- whose lines -----------------------------------------------------------------------------------
+
+
+def _covers(found: Sequence[Contract], scope: Scope) -> pa.Table:
+    """The customers' codes that each contract is of: its account and all units below it."""
+    shape = structure()
+    pairs = [
+        (contract.pk, code)
+        for contract in found
+        for code in account_within(scope, shape.alone.survivor(contract.customer.code), shape).codes
+    ]
+    return pa.table(
+        [[pk for pk, _code in pairs], [code for _pk, code in pairs]], schema=ledger.COVER
+    )
+
+
+def _money(amount: Decimal, currency: str) -> Decimal:
+    return round_for_display(amount, cents(currency))

@@ -1,0 +1,82 @@
+"""Contracts are written down and put right."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from clavero.contracts.models import Contract
+from clavero.contracts.services._held import to_change
+from clavero.contracts.visibility import require
+from clavero.contracts.words import WORDS
+from clavero.core import writing
+from clavero.core.audit import record
+from clavero.core.errors import Refusal
+from clavero.core.money import is_currency
+from clavero.core.writing import as_told, refuse_empty, tidy
+from clavero.identity.rules import Actor
+from clavero.portfolio.visibility import accounts
+
+_FIELDS = (
+    "title", "reference", "parties", "scope", "start", "end", "notice_days", "renews_months",
+    "value", "currency",
+)  # fmt: skip
+
+
+@transaction.atomic
+def add_contract(actor: Actor, *, customer_id: int, **given: Any) -> Contract:
+    """Write a contract down. Raises ``Customer.DoesNotExist`` for strangers to the account."""
+    customer = accounts(actor).get(pk=customer_id)
+    require(actor)
+    values = _checked(given)
+    contract = Contract(customer=customer, by_name=actor.name, **values)
+    _check_days(contract)
+    contract.save()
+    record(actor, "contract.added", contract, after=as_told(values))
+    return contract
+
+
+@transaction.atomic
+def change_contract(actor: Actor, *, contract_id: int, seen: int = 0, **given: Any) -> Contract:
+    """Put a contract right; fields that are not given stay. ``seen`` is the revision looked at.
+
+    Raises ``Contract.DoesNotExist`` for strangers to its customer.
+    """
+    contract = to_change(actor, contract_id)
+    values = _checked(given)
+    for field, value in values.items():
+        setattr(contract, field, value)
+    _check_days(contract)
+    contract.refresh_from_db()
+    writing.changed(actor, contract, values, seen=seen, verb="contract.changed", words=WORDS)
+    return contract
+
+
+def _checked(given: dict[str, Any]) -> dict[str, Any]:
+    unknown = given.keys() - set(_FIELDS)
+    if unknown:
+        raise TypeError(f"a contract has no {', '.join(sorted(unknown))}")
+    found = tidy(Contract, given)
+    refuse_empty(found, "title", _("Say what the contract is called."))
+    if "currency" in found:
+        found["currency"] = str(found["currency"]).upper()
+        if not is_currency(found["currency"]):
+            raise Refusal(
+                _("Write a currency in three capital letters, such as EUR."),
+                code="no_currency",
+                field="currency",
+            )
+    return found
+
+
+def _check_days(contract: Contract) -> None:
+    if contract.end < contract.start:
+        raise Refusal(_("It would end before it begins."), code="ends_before_start", field="end")
+    if contract.notice_days > (contract.end - contract.start).days:
+        raise Refusal(
+            _("Notice would have to be given before the contract begins."),
+            code="notice_before_start",
+            field="notice_days",
+        )

@@ -1,0 +1,60 @@
+"""What was found is accepted, disputed, or made a task."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from clavero.contracts.models import Decision
+from clavero.contracts.rules.findings import Finding, Verdict
+from clavero.contracts.selectors.compliance import findings_of
+from clavero.contracts.services._held import to_change
+from clavero.contracts.words import FINDING_NAMES
+from clavero.core.audit import record
+from clavero.core.errors import Refusal
+from clavero.core.writing import tidy
+from clavero.identity.rules import Actor
+from clavero.work.rules.tasks import Origin
+from clavero.work.services import add_task
+
+_LONGEST = 300  # characters of a task
+
+
+@transaction.atomic
+def decide(
+    actor: Actor, *, contract_id: int, key: str, verdict: Verdict, note: str = ""
+) -> Decision:
+    """Accept a finding, dispute it, or make it a task; a later decision takes the earlier one's
+    place. Raises ``Contract.DoesNotExist`` for strangers to its customer."""
+    contract = to_change(actor, contract_id)
+    found = next((each for each in findings_of(actor, contract_id) if each.key == key), None)
+    if found is None:
+        raise Refusal(
+            _("This was not found any more: what was invoiced or agreed has changed."),
+            code="finding_gone",
+            hint=_("Look at the findings again."),
+        )
+    texts = tidy(Decision, {"note": note})
+    task_id = None
+    if verdict is Verdict.TASK:
+        task_id = add_task(
+            actor,
+            customer_id=contract.customer_id,
+            text=_about(found)[:_LONGEST],
+            detail=texts["note"],
+            origin=Origin.FINDING,
+            origin_key=f"contracts:{contract.pk}:{key}",
+        )
+    decision, _is_new = Decision.objects.update_or_create(
+        contract=contract, key=key,
+        defaults={"verdict": verdict.value, "task_id": task_id, "by_name": actor.name, **texts},
+    )  # fmt: skip
+    told = {"verdict": verdict.value, "document": found.document, **texts}
+    record(actor, "contract.finding_decided", contract, after=told)
+    return decision
+
+
+def _about(finding: Finding) -> str:
+    where = " ".join(filter(None, (finding.document, finding.product)))
+    told = str(FINDING_NAMES[finding.kind])
+    return f"{told}: {where}" if where else told

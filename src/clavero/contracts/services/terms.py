@@ -1,0 +1,245 @@
+"""Terms are agreed, priced, withdrawn, and money is written against them."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from clavero.contracts.models import AgreedPrice, Contract, Entry, Term
+from clavero.contracts.rules import budgets
+from clavero.contracts.rules.budgets import BeyondAvailable, EntryKind
+from clavero.contracts.rules.conflicts import conflicts
+from clavero.contracts.rules.making import FIELDS, kept
+from clavero.contracts.rules.reading import COLUMNS, PriceFault, PriceRow, read_prices
+from clavero.contracts.rules.terms import InvalidTerm, TermKind
+from clavero.contracts.services._held import (
+    named,
+    refuse_conflicts,
+    refuse_invalid,
+    standing_prices,
+    standing_terms,
+    to_change,
+)
+from clavero.contracts.visibility import contracts
+from clavero.core.audit import record
+from clavero.core.errors import Refusal
+from clavero.core.money import Money
+from clavero.core.tables import RefusedRow, TableReport
+from clavero.core.writing import as_told, tidy
+from clavero.identity.rules import Actor
+from clavero.ui import formats
+from clavero.ui.brought import read_table
+
+_AT_ONCE = 5_000
+WITH_MONEY = (TermKind.BUDGET, TermKind.REBATE)
+"""The types against which money is written."""
+
+
+@transaction.atomic
+def add_term(
+    actor: Actor,
+    *,
+    contract_id: int,
+    kind: TermKind,
+    start: date | None = None,
+    end: date | None = None,
+    product: str = "",
+    family: str = "",
+    currency: str = "",
+    **values: Any,
+) -> Term:
+    """Add a term; without days those of the contract. What it contradicts is refused.
+
+    Raises ``Contract.DoesNotExist`` for strangers to the customer.
+    """
+    contract = to_change(actor, contract_id)
+    if unknown := values.keys() - set(FIELDS[kind]):
+        raise TypeError(f"a term of {kind} has no {', '.join(sorted(unknown))}")
+    texts = tidy(Term, {"product": product, "family": family, "currency": currency.upper()})
+    texts["currency"] = texts["currency"] or contract.currency
+    term = Term(
+        contract=contract, kind=kind.value, start=start or contract.start,
+        end=end or contract.end, values=kept(values), by_name=actor.name, **texts,
+    )  # fmt: skip
+    _refuse_days(contract, term.start, term.end)
+    try:
+        rule = term.rule
+    except InvalidTerm as error:
+        raise refuse_invalid(error) from error
+    if rule is not None:
+        refuse_conflicts([*standing_terms(contract), (named(term), rule)])
+    term.save()
+    told = {"kind": kind.value, "start": term.start, "end": term.end, **texts}
+    record(actor, "contract.term_added", contract, after=as_told(told))
+    return term
+
+
+@transaction.atomic
+def add_price(
+    actor: Actor,
+    *,
+    contract_id: int,
+    price: Decimal,
+    product: str = "",
+    family: str = "",
+    unit: str = "",
+    currency: str = "",
+    start: date | None = None,
+    end: date | None = None,
+) -> AgreedPrice:
+    """Agree one net price, in the contract's list of prices."""
+    contract = to_change(actor, contract_id)
+    texts = tidy(AgreedPrice, {"product": product, "family": family, "unit": unit})
+    row = AgreedPrice(
+        term=_price_list(actor, contract), price=price, start=start or contract.start,
+        end=end or contract.end, currency=currency.strip().upper() or contract.currency, **texts,
+    )  # fmt: skip
+    _refuse_days(contract, row.start, row.end)
+    try:
+        rule = row.rule
+    except InvalidTerm as error:
+        raise refuse_invalid(error) from error
+    standing = standing_prices(contract, [row.product], [row.family])
+    refuse_conflicts([*standing, (str(_("the new price")), rule)])
+    row.save()
+    told = {"kind": TermKind.PRICE.value, "prices": 1, "start": row.start, "end": row.end}
+    record(actor, "contract.term_added", contract, after=as_told(told))
+    return row
+
+
+@transaction.atomic
+def bring_prices(actor: Actor, *, contract_id: int, content: bytes) -> TableReport:
+    """Keep the prices of a file; rows that cannot be used are told one by one.
+
+    A price that stands already is not kept a second time. Raises :class:`Refusal` where it is no
+    list of prices.
+    """
+    contract = to_change(actor, contract_id)
+    read = read_table(content, lambda text: read_prices(text, contract.currency), COLUMNS)
+    products = {row.product for _line, row in read.prices}
+    families = {row.family for _line, row in read.prices}
+    standing: list[tuple[Any, Any]] = list(standing_prices(contract, products, families))
+    there = {rule for _name, rule in standing}
+    refused, rows, known = list(read.refused), [], 0
+    new: dict[int, AgreedPrice] = {}
+    for line, told in read.prices:
+        row = _row(contract, told)
+        rule = row.rule if contract.start <= row.start <= row.end <= contract.end else None
+        if rule is None:
+            column, day = ("from", row.start) if row.start < contract.start else ("until", row.end)
+            refused.append(RefusedRow(line, column, str(day), PriceFault.BACKWARDS))
+        elif rule in there:
+            known += 1
+        else:
+            new[line] = row
+            standing.append((line, rule))
+            there.add(rule)
+    for clash in conflicts(standing):
+        last = max(each for each in (clash.first, clash.second) if isinstance(each, int))
+        if (row_there := new.pop(last, None)) is not None:
+            value = row_there.product or row_there.family
+            refused.append(RefusedRow(last, "product", value, PriceFault.CLASHES))
+    if new:
+        term = _price_list(actor, contract)
+        for row in new.values():
+            row.term = term
+            rows.append(row)
+        AgreedPrice.objects.bulk_create(rows, batch_size=_AT_ONCE)
+        record(actor, "contract.prices_brought", contract, after={"prices": len(rows)})
+    refused.sort(key=lambda bad: bad.line)
+    return TableReport(read=read.rows, kept=len(rows), already_there=known, refused=refused)
+
+
+@transaction.atomic
+def withdraw_term(actor: Actor, *, term_id: int) -> Term:
+    """A term was a mistake, or is no longer agreed: nothing is held against it any more."""
+    term = _term(actor, term_id)
+    if term.withdrawn_on is None:
+        term.withdrawn_on = timezone.localdate()
+        term.save(update_fields=["withdrawn_on"])
+        told = {"kind": term.kind, "start": term.start, "end": term.end}
+        record(actor, "contract.term_withdrawn", term.contract, before=as_told(told))
+    return term
+
+
+@transaction.atomic
+def write_entry(
+    actor: Actor,
+    *,
+    term_id: int,
+    kind: EntryKind,
+    amount: Decimal,
+    on: date,
+    document: str = "",
+    note: str = "",
+) -> Entry:
+    """Write money against a budget or a rebate. From a budget no more is paid than is available."""
+    term = _term(actor, term_id)
+    if term.kind not in {each.value for each in WITH_MONEY} or term.withdrawn_on is not None:
+        raise Refusal(_("No money is written against this term."), code="no_money_here")
+    if amount <= 0:
+        raise Refusal(_("Write an amount above zero."), code="not_above_zero", field="amount")
+    if on > timezone.localdate():
+        raise Refusal(_("This day is still to come."), code="in_the_future", field="on")
+    if term.kind == TermKind.BUDGET and kind is EntryKind.PAYMENT:
+        written = [(EntryKind(each.kind), each.amount) for each in term.entries.all()]
+        try:
+            standing = budgets.account(Decimal(term.values["amount"]), written)
+            budgets.refuse_beyond(standing, amount)
+        except BeyondAvailable as error:
+            raise Refusal(
+                _("Only %(available)s is available: earned within the budget, and not paid yet."),
+                code="beyond_available",
+                field="amount",
+                hint=_("Write first what was earned, or pay less."),
+                available=formats.money(Money(error.available, term.currency)),
+            ) from error
+    texts = tidy(Entry, {"document": document, "note": note})
+    entry = Entry.objects.create(
+        term=term, kind=kind.value, amount=amount, on=on, by_name=actor.name, **texts
+    )
+    told = {"kind": term.kind, "amount": amount, "document": texts["document"]}
+    record(actor, "contract.money_written", term.contract, after=as_told(told))
+    return entry
+
+
+def _term(actor: Actor, term_id: int) -> Term:
+    """The term, with its contract locked."""
+    found = Term.objects.filter(contract__in=contracts(actor)).get(pk=term_id)
+    found.contract = to_change(actor, found.contract_id)
+    return found
+
+
+def _price_list(actor: Actor, contract: Contract) -> Term:
+    """The term that holds the contract's prices."""
+    found = contract.terms.filter(kind=TermKind.PRICE, withdrawn_on=None).first()
+    return found or Term.objects.create(
+        contract=contract, kind=TermKind.PRICE.value, start=contract.start, end=contract.end,
+        currency=contract.currency, by_name=actor.name,
+    )  # fmt: skip
+
+
+def _row(contract: Contract, told: PriceRow) -> AgreedPrice:
+    return AgreedPrice(
+        product=told.product, family=told.family, unit=told.unit, price=told.price,
+        currency=told.currency, start=told.start or contract.start, end=told.end or contract.end,
+    )  # fmt: skip
+
+
+def _refuse_days(contract: Contract, start: date, end: date) -> None:
+    if end < start:
+        raise Refusal(_("It would end before it begins."), code="ends_before_start", field="end")
+    if start < contract.start or end > contract.end:
+        raise Refusal(
+            _("The contract stands from %(start)s to %(end)s."),
+            code="outside_contract",
+            field="start" if start < contract.start else "end",
+            hint=_("Choose days within it, or put the contract right first."),
+            start=formats.day(contract.start),
+            end=formats.day(contract.end),
+        )

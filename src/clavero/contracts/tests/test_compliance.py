@@ -1,0 +1,129 @@
+"""What is agreed against what the ledger holds, line by line, in both directions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from clavero.contracts.models import Contract, Decision
+from clavero.contracts.rules.budgets import EntryKind
+from clavero.contracts.rules.findings import FindingKind, Verdict
+from clavero.contracts.rules.terms import TermKind
+from clavero.contracts.selectors import compliance, findings_of
+from clavero.contracts.services import add_price, add_term, decide, write_entry
+from clavero.contracts.testing import make_contract
+from clavero.core.errors import Forbidden
+from clavero.identity.testing import Cast
+from clavero.ledger.testing import Row, ledger_of
+from clavero.portfolio.models import Customer
+from clavero.portfolio.testing import SYSTEM, cover, put_under
+from clavero.work.models import Task
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_ledger")]
+Refuses = Callable[[str], Any]
+D = Decimal
+TODAY = date(2025, 1, 15)
+
+
+@pytest.fixture
+def contract(cast: Cast) -> Contract:
+    """A contract of a group of the senior's, and a year of sales to its units and to others."""
+    sold = {"product": "BOX", "family": "Boxes", "quantity": D(100)}
+    ledger_of(
+        [
+            Row("F1", "P", date(2024, 2, 1), D(125), line="1", **sold),
+            Row("F2", "S", date(2024, 3, 1), D(130), line="1", **sold, paid_date=date(2024, 4, 30),
+                promised_date=date(2024, 3, 5), delivered_date=date(2024, 3, 7)),
+            Row("F3", "S", date(2024, 8, 1), D("139.99"), line="2", **sold),
+            Row("F4", "S", date(2024, 9, 1), D(-280), kind="credit_note", product="BOX",
+                family="Boxes", quantity=D(-200)),
+            Row("F5", "OTHER", date(2024, 3, 1), D(500), **sold),
+            Row("F6", "P", date(2024, 12, 31), D(1000), product="TIN", quantity=D(1)),
+        ]
+    )  # fmt: skip
+    parent = Customer.objects.get(code="P")
+    put_under(parent, Customer.objects.get(code="S"))
+    cover(cast.senior, parent)
+    found = make_contract(parent)
+    first, second = date(2024, 6, 30), date(2024, 7, 1)
+    add_price(SYSTEM, contract_id=found.pk, price=D("1.25"), product="BOX", end=first)
+    add_price(SYSTEM, contract_id=found.pk, price=D("1.4"), product="BOX", start=second)
+    return found
+
+
+def told(actor: Any, **given: Any) -> list[tuple[Any, ...]]:
+    found = compliance(actor, today=TODAY, **given).findings
+    return [(each.kind, each.document, each.line, each.due, each.actual, each.difference)
+            for each in found]  # fmt: skip
+
+
+def test_lines_above_and_below_the_price_in_force(
+    contract: Contract, actors: SimpleNamespace
+) -> None:
+    assert told(actors.senior) == [
+        (FindingKind.ABOVE, "F2", "1", D(125), D(130), D(5)),
+        (FindingKind.BELOW, "F3", "2", D(140), D("139.99"), D("-0.01")),
+    ]
+    found = compliance(actors.senior, contract_id=contract.pk, today=TODAY)
+    assert (found.compared[contract.pk], found.departing[contract.pk]) == (4, 2)
+    assert told(actors.sales) == []
+    with pytest.raises(Contract.DoesNotExist):
+        compliance(actors.sales, contract_id=contract.pk)
+
+
+def test_rebates_due_against_credited(contract: Contract, actors: SimpleNamespace) -> None:
+    tiers = [["500", "0.01"], ["1000", "0.02"]]
+    term = add_term(SYSTEM, contract_id=contract.pk, kind=TermKind.REBATE, basis="turnover",
+                    tiers=tiers, is_retroactive=True)  # fmt: skip
+    # 125 + 130 + 139.99 - 280 + 1000 = 1,114.99 at 2 %: 22.30
+    (stands,) = compliance(actors.senior, today=TODAY).rebates
+    assert stands.accrual is not None
+    assert (stands.accrual.volume, stands.accrual.due) == (D("1114.99"), D("22.30"))
+    assert (FindingKind.REBATE, "", "", D("22.30"), D(0), D("-22.30")) in told(actors.senior)
+    write_entry(SYSTEM, term_id=term.pk, kind=EntryKind.PAYMENT, amount=D("22.30"), on=TODAY)
+    assert len(told(actors.senior)) == 2, "what was credited in full is no finding"
+
+
+def test_volumes_deliveries_and_payments(contract: Contract, actors: SimpleNamespace) -> None:
+    pk = contract.pk
+    add_term(SYSTEM, contract_id=pk, kind=TermKind.MINIMUM, amount=D(300), is_quantity=True,
+             product="BOX")  # fmt: skip
+    add_term(SYSTEM, contract_id=pk, kind=TermKind.DELIVERY, days_early=1, days_late=0,
+             target=D(1))  # fmt: skip
+    add_term(SYSTEM, contract_id=pk, kind=TermKind.PAYMENT, days=30, yearly=D(0),
+             end=date(2024, 3, 31))  # fmt: skip
+    found = [each for each in told(actors.senior) if each[0] not in
+             {FindingKind.ABOVE, FindingKind.BELOW}]  # fmt: skip
+    assert found[0] == (FindingKind.VOLUME, "", "", D(300), D(100), D(-200))
+    assert found[1] == (
+        FindingKind.DELIVERY, "F2", "1", date(2024, 3, 5), date(2024, 3, 7), D(2),
+    )  # fmt: skip
+    assert [(each[1], each[5]) for each in found[2:]] == [("F1", D(319)), ("F2", D(30))]
+
+
+def test_a_finding_is_accepted_disputed_or_made_a_task(
+    contract: Contract, actors: SimpleNamespace, refuses: Refuses
+) -> None:
+    above, below = findings_of(actors.senior, contract.pk)
+    given = {"contract_id": contract.pk}
+    decide(actors.senior, key=above.key, verdict=Verdict.DISPUTED, note="Wrong price", **given)
+    for _time in range(2):
+        decide(actors.senior, key=below.key, verdict=Verdict.TASK, **given)
+    task = Task.objects.get()
+    assert (task.origin, task.customer_id) == ("finding", contract.customer_id)
+    assert "F3" in task.text
+    decide(actors.senior, key=above.key, verdict=Verdict.ACCEPTED, **given)
+    assert {each.key: each.verdict for each in Decision.objects.all()} == {
+        above.key: "accepted", below.key: "task",
+    }  # fmt: skip
+    with refuses("finding_gone"):
+        decide(actors.senior, key="x", verdict=Verdict.ACCEPTED, **given)
+    with pytest.raises(Forbidden):
+        decide(actors.executive, key=above.key, verdict=Verdict.ACCEPTED, **given)
+    with pytest.raises(Contract.DoesNotExist):
+        decide(actors.sales, key=above.key, verdict=Verdict.ACCEPTED, **given)

@@ -1,0 +1,175 @@
+"""Contracts and terms: works · refuses · an outsider is blind · audited · two at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from clavero.contracts.models import AgreedPrice, Contract, Entry, Term
+from clavero.contracts.rules.budgets import EntryKind
+from clavero.contracts.rules.terms import TermKind
+from clavero.contracts.selectors import account_contracts, contract_rows, contract_seen, told_due
+from clavero.contracts.services import (
+    add_contract,
+    add_price,
+    add_term,
+    bring_prices,
+    change_contract,
+    withdraw_term,
+    write_entry,
+)
+from clavero.contracts.testing import make_contract
+from clavero.core.audit import history
+from clavero.core.errors import Forbidden, Refusal
+from clavero.core.period import Period
+from clavero.core.revisions import ChangedMeanwhile, revision_of
+from clavero.identity.testing import Cast
+from clavero.portfolio.models import Customer
+from clavero.portfolio.testing import SYSTEM, cover, make_customer
+from clavero.ui.formats import NBSP
+
+pytestmark = pytest.mark.django_db
+Refuses = Callable[[str], Any]
+D = Decimal
+
+
+@pytest.fixture
+def contract(cast: Cast) -> Contract:
+    """A contract with a customer of the senior's."""
+    customer = make_customer("C1")
+    cover(cast.senior, customer)
+    return make_contract(customer, notice_days=90)
+
+
+def test_it_is_written_put_right_and_read_by_who_sees_its_customer(
+    contract: Contract, actors: SimpleNamespace
+) -> None:
+    make_contract(make_customer("C2"))
+    seen = revision_of(contract)
+    change_contract(actors.senior, contract_id=contract.pk, seen=seen, title="Framework 2024")
+    with pytest.raises(ChangedMeanwhile):
+        change_contract(actors.director, contract_id=contract.pk, seen=seen, title="Other")
+    found = contract_seen(actors.senior, contract.pk)
+    assert (found.row.title, found.row.notice_on) == ("Framework 2024", date(2024, 10, 2))
+    assert [entry.verb for entry in history(contract)] == ["contract.changed", "contract.added"]
+    assert len(contract_rows(actors.director)) == 2
+    assert [row.id for row in contract_rows(actors.senior)] == [contract.pk]
+    assert contract_rows(actors.logistics) == contract_rows(actors.junior_two) == []
+    assert len(account_contracts(actors.senior, contract.customer_id)[1]) == 1
+    with pytest.raises(Contract.DoesNotExist):
+        contract_seen(actors.sales, contract.pk)
+    with pytest.raises(Customer.DoesNotExist):
+        add_contract(actors.sales, customer_id=contract.customer_id, title="x")
+    with pytest.raises(Forbidden):
+        change_contract(actors.executive, contract_id=contract.pk, title="x")
+
+
+def test_what_a_contract_cannot_be_is_refused(contract: Contract, refuses: Refuses) -> None:
+    customer = contract.customer
+    for code, wrong in (
+        ("title_missing", {"title": " "}),
+        ("ends_before_start", {"end": date(2023, 1, 1)}),
+        ("notice_before_start", {"notice_days": 400}),
+        ("no_currency", {"currency": "e1"}),
+    ):
+        with refuses(code):
+            make_contract(customer, **wrong)
+
+
+def test_terms_that_contradict_are_refused_with_the_sentence_that_says_which(
+    contract: Contract, actors: SimpleNamespace, refuses: Refuses
+) -> None:
+    pk = contract.pk
+    payment = {"kind": TermKind.PAYMENT, "days": 30, "yearly": D("0.08")}
+    first = add_term(actors.senior, contract_id=pk, **payment, end=date(2024, 6, 30))
+    with pytest.raises(Refusal) as refused:
+        add_term(actors.senior, contract_id=pk, **payment, start=date(2024, 6, 1))
+    told = str(refused.value).replace(NBSP, " ")
+    assert "“Payment days” (1 Jan 2024)" in told
+    assert "“Payment days” (1 Jun 2024)" in told
+    assert "30 Jun 2024" in told
+    withdraw_term(actors.senior, term_id=first.pk)
+    add_term(actors.senior, contract_id=pk, **payment, start=date(2024, 6, 1))
+    with refuses("outside_contract"):
+        add_term(actors.senior, contract_id=pk, kind=TermKind.BUDGET, amount=D(5),
+                 end=date(2025, 1, 1))  # fmt: skip
+    with refuses("not_above_zero"):
+        add_term(actors.senior, contract_id=pk, kind=TermKind.BUDGET, amount=D(0))
+    with pytest.raises(Contract.DoesNotExist):
+        add_term(actors.sales, contract_id=pk, **payment)
+    with pytest.raises(Forbidden):
+        add_term(actors.executive, contract_id=pk, **payment)
+
+
+def test_one_thing_has_one_price_at_a_customer_in_all_its_contracts(
+    contract: Contract, actors: SimpleNamespace
+) -> None:
+    add_price(actors.senior, contract_id=contract.pk, price=D("1.25"), product="BOX")
+    other = make_contract(contract.customer, "Second agreement")
+    for pk in (contract.pk, other.pk):
+        with pytest.raises(Refusal) as refused:
+            add_price(actors.senior, contract_id=pk, price=D(2), product="BOX")
+        assert refused.value.code == "same_price"
+    assert "“BOX · 1.25 EUR” of the contract “Framework agreement”" in str(refused.value)
+    add_price(actors.senior, contract_id=contract.pk, price=D(2), family="Boxes")
+
+
+def test_a_list_of_prices_is_brought_row_by_row(
+    contract: Contract, actors: SimpleNamespace
+) -> None:
+    rows = "producto;precio;desde;hasta\nBOX;1,25;;2024-06-30\nBOX;1,40;2024-07-01;\n"
+    bad = "BOX;9;2024-03-01;\nTIN;x;;\nTIN;3;2023-01-01;\n;3;;\n"
+    content = (rows + bad).encode()
+    report = bring_prices(actors.senior, contract_id=contract.pk, content=content)
+    assert (report.read, report.kept) == (6, 2)
+    assert [(each.line, each.column, each.reason.value) for each in report.refused] == [
+        (4, "product", "clashes"), (5, "price", "not_a_number"), (6, "from", "backwards"),
+        (7, "product", "missing"),
+    ]  # fmt: skip
+    again = bring_prices(actors.senior, contract_id=contract.pk, content=rows.encode())
+    assert (again.kept, again.already_there) == (0, 2)
+    assert AgreedPrice.objects.count() == 2
+    assert Term.objects.count() == 1
+
+
+def test_more_than_is_available_is_not_paid(
+    contract: Contract, actors: SimpleNamespace, refuses: Refuses
+) -> None:
+    term = add_term(actors.senior, contract_id=contract.pk, kind=TermKind.BUDGET, amount=D(1000))
+    day = date(2024, 3, 1)
+    given = {"term_id": term.pk, "on": day}
+    write_entry(actors.senior, kind=EntryKind.ACCRUAL, amount=D(600), **given)
+    write_entry(actors.senior, kind=EntryKind.PAYMENT, amount=D(450), **given)
+    with pytest.raises(Refusal) as refused:
+        write_entry(actors.senior, kind=EntryKind.PAYMENT, amount=D("150.01"), **given)
+    assert refused.value.code == "beyond_available"
+    assert "€150.00 is available" in str(refused.value)
+    write_entry(actors.senior, kind=EntryKind.PAYMENT, amount=D(150), **given)
+    with refuses("not_above_zero"):
+        write_entry(actors.senior, kind=EntryKind.PAYMENT, amount=D(0), **given)
+    (row,) = contract_seen(actors.senior, contract.pk).terms
+    assert row.budget is not None
+    assert (row.budget.paid, row.budget.available, row.budget.unearned) == (600, 0, 400)
+    with pytest.raises(Term.DoesNotExist):
+        write_entry(actors.sales, kind=EntryKind.PAYMENT, amount=D(1), **given)
+    assert Entry.objects.count() == 3
+
+
+def test_its_days_are_told_to_the_list_of_what_falls_due(
+    contract: Contract, actors: SimpleNamespace
+) -> None:
+    add_term(SYSTEM, contract_id=contract.pk, kind=TermKind.EXCLUSIVITY, family="Boxes",
+             end=date(2024, 3, 31))  # fmt: skip
+    year = Period.year(2024)
+    told = sorted((each.day, each.text) for each in told_due(actors.senior, None, year))
+    assert [day for day, _text in told] == [
+        date(2024, 3, 31), date(2024, 10, 2), date(2024, 12, 31),
+    ]  # fmt: skip
+    assert list(told_due(actors.sales, None, year)) == []
+    assert list(told_due(actors.senior, [contract.customer_id + 1], year)) == []
+    assert len(list(told_due(actors.senior, None, Period.parse("2024-10")))) == 1

@@ -1,0 +1,1 @@
+"""Pages of contracts, their terms, and what was found."""

@@ -1,0 +1,184 @@
+"""Terms are added, priced, withdrawn; money is written against them; findings are decided."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from clavero.contracts import selectors, sentences, services
+from clavero.contracts.forms.contracts import DecisionForm
+from clavero.contracts.forms.terms import TERM_FORMS, EntryForm
+from clavero.contracts.rules.terms import TermKind
+from clavero.contracts.selectors import ContractSeen, TermRow
+from clavero.contracts.views.common import crumbs, entry
+from clavero.contracts.visibility import require
+from clavero.contracts.words import FAULT_NAMES, FINDING_NAMES, KIND_NAMES
+from clavero.core.tables import TableReport
+from clavero.identity.doors import actor_of
+from clavero.identity.rules import Actor
+from clavero.portfolio.doors import for_those_who_see_sales
+from clavero.ui import brought
+from clavero.ui.answers import ask, or_404
+from clavero.ui.bringing import bring
+from clavero.ui.steps import done, sent, status_of
+
+_WITH_MONEY = {TermKind.BUDGET.value, TermKind.REBATE.value}
+
+
+@for_those_who_see_sales
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_term(request: HttpRequest, contract_id: int, kind: str) -> HttpResponse:
+    """Add a term of a type, or one net price."""
+    actor = actor_of(request)
+    seen = or_404(lambda: selectors.contract_seen(actor, contract_id))
+    if kind not in {*TermKind}:
+        raise Http404("no such type of term")
+    require(actor)
+    of_kind = TermKind(kind)
+    form = TERM_FORMS[of_kind](sent(request))
+    add = (
+        partial(services.add_price, actor, contract_id=contract_id)
+        if of_kind is TermKind.PRICE
+        else partial(services.add_term, actor, contract_id=contract_id, kind=of_kind)
+    )
+    if done(form, add):
+        messages.success(request, _("The term stands."))
+        return redirect("contracts:contract", contract_id)
+    return entry(
+        request, form, title=KIND_NAMES[of_kind], intro=seen.row.title, verb=_("Add the term"),
+        crumbs=crumbs(seen.row, itself=True),
+    )  # fmt: skip
+
+
+@for_those_who_see_sales
+@require_http_methods(["GET", "HEAD", "POST"])
+def prices(request: HttpRequest, contract_id: int) -> HttpResponse:
+    """Bring a list of prices."""
+    actor = actor_of(request)
+    seen = or_404(lambda: selectors.contract_seen(actor, contract_id))
+    require(actor)
+    found = bring(
+        request,
+        lambda content, _name: services.bring_prices(
+            actor, contract_id=contract_id, content=content
+        ),
+    )
+    if found.whole is not None:
+        messages.success(request, _told(found.whole))
+        return redirect("contracts:contract", contract_id)
+    context = {
+        "crumbs": crumbs(seen.row, itself=True),
+        "row": seen.row,
+        "hints": [
+            _(
+                "CSV with the columns product and price. Optional: family, instead of the product; "
+                "unit; currency; from and until. What a row leaves out is that of the contract. "
+                "The same file again changes nothing."
+            )
+        ],
+        **found.context(_told, FAULT_NAMES),
+    }
+    return render(request, "contracts/prices.html", context, status=status_of(found.form))
+
+
+@for_those_who_see_sales
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest, term_id: int) -> HttpResponse:
+    """Withdraw a term."""
+    actor = actor_of(request)
+    found, seen = _term(actor, term_id)
+    require(actor)
+    contract_id = seen.row.id
+    if request.method == "POST":
+        services.withdraw_term(actor, term_id=term_id)
+        messages.success(request, _("The term is withdrawn."))
+        return redirect("contracts:contract", contract_id)
+    return ask(
+        request,
+        title=_("Withdraw the term"),
+        question=_("Withdraw “%(term)s”?") % {"term": KIND_NAMES[found.row.kind]},
+        consequences=[
+            _("Nothing is held against it any more; of prices, all of the contract go with it."),
+            _("The history keeps that it stood."),
+        ],
+        verb=_("Withdraw"),
+        back=reverse("contracts:contract", args=[contract_id]),
+        is_destructive=True,
+    )
+
+
+@for_those_who_see_sales
+@require_http_methods(["GET", "HEAD", "POST"])
+def money(request: HttpRequest, term_id: int) -> HttpResponse:
+    """Write money against a budget or a rebate."""
+    actor = actor_of(request)
+    found, seen = _term(actor, term_id)
+    if found.row.kind not in _WITH_MONEY:
+        raise Http404("no money is written against it")
+    require(actor)
+    form = EntryForm(sent(request), initial={"on": timezone.localdate()})
+    if done(form, partial(services.write_entry, actor, term_id=term_id)):
+        messages.success(request, _("It is written down."))
+        return redirect("contracts:contract", seen.row.id)
+    intro = sentences.money_of(found) or sentences.term_in_words(found, 0)
+    return entry(
+        request, form, title=KIND_NAMES[found.row.kind], intro=intro, verb=_("Write it down"),
+        crumbs=crumbs(seen.row, itself=True),
+    )  # fmt: skip
+
+
+@for_those_who_see_sales
+@require_http_methods(["GET", "HEAD", "POST"])
+def finding(request: HttpRequest, contract_id: int, key: str) -> HttpResponse:
+    """One finding with what is known of its line, and what is to come of it."""
+    actor = actor_of(request)
+    seen = or_404(lambda: selectors.contract_seen(actor, contract_id))
+    found = next(
+        (each for each in selectors.findings_of(actor, contract_id) if each.key == key), None
+    )
+    if found is None:
+        raise Http404("it is not found any more")
+    if request.method == "POST":
+        require(actor)
+    decided = seen.decisions.get(key)
+    start = {} if decided is None else {"verdict": decided.verdict, "note": decided.note}
+    form = DecisionForm(sent(request), initial=start)
+    decide = partial(services.decide, actor, contract_id=contract_id, key=key)
+    if request.method == "POST" and done(form, decide):
+        messages.success(request, _("The decision is written down."))
+        return redirect("contracts:contract", contract_id)
+    told = [
+        (_("Document"), " · ".join(filter(None, (found.document, found.line)))),
+        (_("Day"), "" if found.day is None else sentences.amount_in_words(found.day, found)),
+        (_("Product"), found.product),
+        (_("Due"), sentences.amount_in_words(found.due, found)),
+        (_("Actual"), sentences.amount_in_words(found.actual, found)),
+        (_("Difference"), sentences.difference_in_words(found)),
+    ]
+    context = {
+        "crumbs": crumbs(seen.row, itself=True),
+        "title": FINDING_NAMES[found.kind],
+        "row": seen.row,
+        "known": [(name, value) for name, value in told if value],
+        "decided": decided,
+        "form": form,
+    }
+    return render(request, "contracts/finding.html", context, status=status_of(form))
+
+
+def _term(actor: Actor, term_id: int) -> tuple[TermRow, ContractSeen]:
+    found = or_404(lambda: selectors.term_row(actor, term_id))
+    return found, selectors.contract_seen(actor, found.row.contract_id)
+
+
+def _told(report: TableReport) -> str:
+    kept = ngettext("%(count)s price is kept.", "%(count)s prices are kept.", report.kept)
+    return brought.told(report, kept)

@@ -1,0 +1,127 @@
+"""What terms, findings and decisions are called, and how a contradiction is said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from clavero.contracts.rules.budgets import EntryKind
+from clavero.contracts.rules.conflicts import Clash
+from clavero.contracts.rules.findings import FindingKind, Verdict
+from clavero.contracts.rules.reading import PriceFault
+from clavero.contracts.rules.terms import Basis, Fault, TermKind
+from clavero.core.errors import Sentence
+from clavero.core.revisions import Words
+from clavero.ui import formats
+from clavero.ui.brought import ROW_FAULTS
+
+KIND_NAMES: dict[str, Sentence] = {
+    TermKind.PRICE: _("Prices"),
+    TermKind.REBATE: _("Rebate"),
+    TermKind.BUDGET: _("Bonus or promotion budget"),
+    TermKind.MINIMUM: _("Minimum volume"),
+    TermKind.EXCLUSIVITY: _("Exclusivity"),
+    TermKind.DELIVERY: _("Delivery window"),
+    TermKind.PAYMENT: _("Payment days"),
+    TermKind.SERVICE: _("Service level"),
+    TermKind.INDEXATION: _("Price indexation"),
+}
+BASIS_NAMES: dict[str, Sentence] = {
+    Basis.TURNOVER: _("on turnover"),
+    Basis.QUANTITY: _("on the quantity"),
+    Basis.GROWTH: _("on growth of turnover"),
+}
+FINDING_NAMES: dict[str, Sentence] = {
+    FindingKind.ABOVE: _("Billed above the price"),
+    FindingKind.BELOW: _("Billed below the price"),
+    FindingKind.REBATE: _("Rebate due and credited differ"),
+    FindingKind.VOLUME: _("Volume short of what was agreed"),
+    FindingKind.DELIVERY: _("Delivered outside the window"),
+    FindingKind.PAYMENT: _("Paid late"),
+}
+VERDICT_NAMES: dict[str, Sentence] = {
+    Verdict.ACCEPTED: pgettext_lazy("a finding", "Accepted"),
+    Verdict.DISPUTED: pgettext_lazy("a finding", "Disputed"),
+    Verdict.TASK: pgettext_lazy("a finding", "A task"),
+}
+ENTRY_NAMES: dict[str, Sentence] = {
+    EntryKind.ACCRUAL: pgettext_lazy("money against a term", "Earned"),
+    EntryKind.PAYMENT: pgettext_lazy("money against a term", "Paid or credited"),
+}
+FAULT_SENTENCES: dict[Fault, Sentence] = {
+    Fault.NO_SUBJECT: _("Say which product or which family it is about."),
+    Fault.TWO_SUBJECTS: _("It is about a product or about a family, not about both."),
+    Fault.NEGATIVE: _("Nothing here can be below zero."),
+    Fault.NOT_ABOVE_ZERO: _("Write an amount above zero."),
+    Fault.NO_CURRENCY: _("Write a currency in three capital letters, such as EUR."),
+    Fault.NO_TIERS: _("Write one tier at least, such as 50000: 2 %."),
+    Fault.TIERS_NOT_RISING: _("Each tier must begin above the one before."),
+    Fault.NOT_A_SHARE: _("Write a share from 0 to 100 %."),
+    Fault.NO_BASE: _("Say on which turnover growth is counted."),
+    Fault.FLOOR_ABOVE_CAP: _("The least change lies above the most."),
+}
+CLASH_SENTENCES: dict[Clash, Sentence] = {
+    Clash.SAME_PRICE: _("%(first)s and %(second)s both set the price from %(start)s to %(end)s."),
+    Clash.UNIT_OR_NOT: _(
+        "%(first)s and %(second)s contradict each other from %(start)s to %(end)s: one is of any "
+        "unit, the other of one of them."
+    ),
+    Clash.SAME_TERM: _(
+        "%(first)s and %(second)s are about the same thing from %(start)s to %(end)s."
+    ),
+}
+FAULT_NAMES: Mapping[str, Sentence] = {
+    **ROW_FAULTS,
+    PriceFault.NO_CURRENCY: _("it is no currency such as EUR."),
+    PriceFault.BACKWARDS: _("it ends before it begins."),
+    PriceFault.CLASHES: _("another price of the contract is of the same thing on the same days."),
+}
+CHANGE_NAMES: dict[str, Sentence] = {
+    "contract.added": _("a contract is written down"),
+    "contract.changed": _("the contract is put right"),
+    "contract.term_added": _("a term is added"),
+    "contract.term_withdrawn": _("a term is withdrawn"),
+    "contract.prices_brought": _("prices are brought from a file"),
+    "contract.money_written": _("money is written against a term"),
+    "contract.finding_decided": _("a finding is decided"),
+}
+FIELD_NAMES: dict[str, Sentence] = {
+    "title": _("Title"),
+    "reference": _("Number of the contract"),
+    "parties": _("Parties"),
+    "scope": _("What it covers"),
+    "start": _("First day"),
+    "end": _("Last day"),
+    "notice_days": _("Days of notice"),
+    "renews_months": _("Renews for so many months"),
+    "value": _("Value of the contract"),
+    "currency": _("Currency"),
+    "kind": _("Type of term"),
+    "amount": _("Amount"),
+    "document": _("Document"),
+    "verdict": _("Decision"),
+    "note": _("Note"),
+    "prices": _("Prices"),
+}
+
+
+def value_in_words(field: str, values: Mapping[str, Any]) -> Sentence:
+    """A value that an entry keeps, as people read it; empty where it has none."""
+    value = values.get(field)
+    if value in (None, ""):
+        return ""
+    if field in {"start", "end"}:
+        return formats.day(value if isinstance(value, date) else date.fromisoformat(value))
+    if field in {"value", "amount"}:
+        return formats.number(Decimal(str(value)), places=2)
+    names = {"kind": KIND_NAMES, "verdict": VERDICT_NAMES}.get(field, {})
+    return names.get(value, str(value))
+
+
+WORDS = Words(FIELD_NAMES, value_in_words, formats.moment)
+"""How a collision of two people's changes is told."""

@@ -1,0 +1,280 @@
+"""Lines held against what was agreed with their customers, all contracts in one pass.
+
+Prices join lines as of the day of each line. ``covers`` says which customers' lines are of which
+contract; what a line should have cost is rounded to the cents of its currency, line by line, as an
+invoice is. The plain-Python reference is ``ledger/measures/agreed.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+
+import pyarrow as pa
+from duckdb import DuckDBPyConnection
+
+from clavero.core.money import WITHOUT_CENTS
+from clavero.ledger.engine import connection
+from clavero.ledger.engine.cube import Published
+from clavero.ledger.store import LINE, Store
+
+PRICE = pa.schema(
+    [
+        pa.field("price_id", pa.int64(), nullable=False),
+        pa.field("contract", pa.int64(), nullable=False),
+        pa.field("product", pa.string()),
+        pa.field("family", pa.string()),
+        pa.field("unit", pa.string()),
+        pa.field("currency", pa.string(), nullable=False),
+        pa.field("price", pa.decimal128(18, 6), nullable=False),
+        pa.field("start", pa.date32(), nullable=False),
+        pa.field("end", pa.date32(), nullable=False),
+    ]
+)
+"""Agreed prices; ``end`` does not count."""
+
+COVER = pa.schema([("contract", pa.int64()), ("customer", pa.string())])
+"""Which customers' lines are of which contract."""
+
+SPAN = pa.schema(
+    [
+        pa.field("span", pa.int64(), nullable=False),
+        pa.field("contract", pa.int64(), nullable=False),
+        pa.field("product", pa.string()),
+        pa.field("family", pa.string()),
+        pa.field("start", pa.date32(), nullable=False),
+        pa.field("end", pa.date32(), nullable=False),
+    ]
+)
+"""Of what, and of which days, volumes are wanted."""
+
+WINDOW = pa.schema(
+    [
+        pa.field("term", pa.int64(), nullable=False),
+        pa.field("contract", pa.int64(), nullable=False),
+        pa.field("before", pa.int32(), nullable=False),
+        pa.field("after", pa.int32(), nullable=False),
+        pa.field("start", pa.date32(), nullable=False),
+        pa.field("end", pa.date32(), nullable=False),
+    ]
+)
+"""Days around the promised one, or, ``after`` the invoice, until it is to be paid."""
+
+
+class Dates(StrEnum):
+    """What is held against a window."""
+
+    DELIVERED = "delivered"
+    PAID = "paid"
+
+
+_LEVELS = (("product", True), ("product", False), ("family", True), ("family", False))
+_TOLD = (
+    "document", "line", "line_no", "import_id", "kind", "date", "customer", "product",
+    "product_name", "family", "unit", "quantity", "currency", "amount",
+)  # fmt: skip
+
+
+def totals(
+    store: Store,
+    seen: Published,
+    prices: pa.Table,
+    covers: pa.Table,
+    customers: Collection[str] | None,
+) -> pa.Table:
+    """``contract``, ``price_id``, ``currency``, how many lines were ``compared``, and how many of
+    them lie ``above`` and ``below`` by how much: ``over`` and ``under``."""
+    reader = connection.shared()
+    source = _joined(reader, store, seen, prices, covers, customers)
+    return reader.execute(
+        f"SELECT contract, price_id, currency, count(*) AS compared, "
+        "count(*) FILTER (difference > 0) AS above, count(*) FILTER (difference < 0) AS below, "
+        "coalesce(sum(difference) FILTER (difference > 0), 0)::DECIMAL(38, 6) AS over, "
+        "coalesce(sum(difference) FILTER (difference < 0), 0)::DECIMAL(38, 6) AS under "
+        f"FROM ({source}) GROUP BY ALL ORDER BY contract, price_id, currency"
+    ).to_arrow_table()
+
+
+def differences(
+    store: Store,
+    seen: Published,
+    prices: pa.Table,
+    covers: pa.Table,
+    customers: Collection[str] | None,
+    *,
+    limit: int | None = None,
+) -> pa.Table:
+    """Each line that departs from the price in force, with ``due`` and ``difference``; the most
+    money first."""
+    reader = connection.shared()
+    source = _joined(reader, store, seen, prices, covers, customers)
+    most = "" if limit is None else f" LIMIT {int(limit)}"
+    return reader.execute(
+        f"SELECT contract, price_id, price, {', '.join(_TOLD)}, due::DECIMAL(38, 6) AS due, "
+        f"difference::DECIMAL(38, 6) AS difference FROM ({source}) WHERE difference <> 0 "
+        f"ORDER BY abs(difference) DESC, date, document, line_no{most}"
+    ).to_arrow_table()
+
+
+def volumes(
+    store: Store,
+    seen: Published,
+    spans: pa.Table,
+    covers: pa.Table,
+    customers: Collection[str] | None,
+) -> pa.Table:
+    """``span``, ``date``, ``currency`` and the sums of ``amount``, ``net_amount`` and ``quantity``,
+    credit notes taken off."""
+    reader = connection.shared()
+    connection.put(reader, "spans", spans.cast(SPAN))
+    lines = _lines(reader, store, seen, covers, customers, spans)
+    return reader.execute(
+        "SELECT span, date, currency, sum(amount)::DECIMAL(38, 6) AS amount, "
+        "sum(net_amount)::DECIMAL(38, 6) AS net_amount, "
+        "coalesce(sum(quantity), 0)::DECIMAL(38, 6) AS quantity "
+        f"FROM ({lines}) AS lines JOIN covers USING (customer) JOIN spans USING (contract) "
+        "WHERE date >= spans.start AND date < spans.end "
+        "AND (spans.product IS NULL OR spans.product = lines.product) "
+        "AND (spans.family IS NULL OR spans.family = lines.family) "
+        "GROUP BY ALL ORDER BY span, date, currency"
+    ).to_arrow_table()
+
+
+def outside(
+    store: Store,
+    seen: Published,
+    dates: Dates,
+    windows: pa.Table,
+    covers: pa.Table,
+    customers: Collection[str] | None,
+    today: date,
+) -> pa.Table:
+    """Invoiced lines whose delivery or payment lies outside its window, with ``due`` and
+    ``actual``, which is missing while it has not come, and ``days`` beside the window.
+
+    What was promised or is to be paid on a day to come is not told.
+    """
+    reader = connection.shared()
+    connection.put(reader, "windows", windows.cast(WINDOW))
+    lines = _lines(reader, store, seen, covers, customers, windows)
+    due, actual = _DATES[dates]
+    early = "actual < due - before" if dates is Dates.DELIVERED else "FALSE"
+    last = "due + after" if dates is Dates.DELIVERED else "due"
+    told = ", ".join(_TOLD)
+    return reader.execute(
+        f"WITH dated AS (SELECT lines.*, contract, term, before, after, {due} AS due, "
+        f"{actual} AS actual FROM ({lines}) AS lines "
+        "JOIN covers USING (customer) JOIN windows USING (contract) "
+        "WHERE kind = 'invoice' AND date >= windows.start AND date < windows.end) "
+        f"SELECT contract, term, {told}, due, actual, "
+        f"CASE WHEN {early} THEN actual - (due - before) "
+        f"ELSE coalesce(actual, DATE '{today}') - ({last}) END::INTEGER AS days "
+        f"FROM dated WHERE due IS NOT NULL AND due < DATE '{today}' "
+        f"AND ({early} OR coalesce(actual, DATE '{today}') > {last}) "
+        "ORDER BY contract, term, due, document, line_no"
+    ).to_arrow_table()
+
+
+_DATES: Mapping[Dates, tuple[str, str]] = {
+    Dates.DELIVERED: ("promised_date", "delivered_date"),
+    Dates.PAID: ("date + windows.after", "paid_date"),
+}
+
+
+def _joined(
+    reader: DuckDBPyConnection,
+    store: Store,
+    seen: Published,
+    prices: pa.Table,
+    covers: pa.Table,
+    customers: Collection[str] | None,
+) -> str:
+    """Lines with the price in force, as SQL."""
+    lines = _lines(reader, store, seen, covers, customers, prices)
+    connection.put(reader, "prices", prices.cast(PRICE))
+    levels = _put_levels(reader)
+    if not levels:
+        return f"SELECT *, 0 AS contract, 0 AS price_id, 0::DECIMAL(18, 6) AS price, " \
+               f"0 AS due, 0 AS difference FROM ({lines}) WHERE FALSE"  # fmt: skip
+    kind = "" if len(levels) == 1 else "LEFT"
+    joins = " ".join(
+        f"ASOF {kind} JOIN {name} ON lines.customer = {name}.customer "
+        f"AND lines.{subject} = {name}.{subject} AND lines.currency = {name}.currency "
+        + (f"AND lines.unit = {name}.unit " if has_unit else "")
+        + f"AND lines.date >= {name}.start"
+        for name, subject, has_unit in levels
+    )
+    chosen = {
+        column: _chosen([name for name, _subject, _unit in levels], column)
+        for column in ("price_id", "contract", "price")
+    }
+    picked = ", ".join(f"{sql} AS {column}" for column, sql in chosen.items())
+    rounded = {
+        each: f"CASE WHEN currency IN ({_without_cents()}) THEN round({each}, 0) "
+        f"ELSE round({each}, 2) END"
+        for each in ("price * quantity", "amount")
+    }
+    return (
+        f"SELECT *, {rounded['amount']} - due AS difference FROM "
+        f"(SELECT *, {rounded['price * quantity']} AS due FROM "
+        f"(SELECT lines.*, {picked} FROM (FROM ({lines}) WHERE quantity <> 0) AS lines {joins}) "
+        "WHERE price IS NOT NULL)"
+    )
+
+
+def _put_levels(reader: DuckDBPyConnection) -> list[tuple[str, str, bool]]:
+    """A table of prices for each level that has any, the narrowest first."""
+    found = []
+    for subject, has_unit in _LEVELS:
+        name = f"by_{subject}{'_and_unit' if has_unit else ''}"
+        reader.execute(
+            f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT customer, prices.* "
+            f"FROM prices JOIN covers USING (contract) WHERE {subject} IS NOT NULL "
+            f"AND unit IS {'NOT ' if has_unit else ''}NULL"
+        )
+        count = reader.execute(f"SELECT count(*) FROM {name}").fetchone()
+        if count is not None and count[0]:
+            found.append((name, subject, has_unit))
+    return found
+
+
+def _chosen(names: Sequence[str], column: str) -> str:
+    """The column of the narrowest price that holds on the line's day."""
+    cases = " ".join(f'WHEN lines.date < {name}."end" THEN {name}.{column}' for name in names)
+    return f"CASE {cases} END"
+
+
+def _lines(
+    reader: DuckDBPyConnection,
+    store: Store,
+    seen: Published,
+    covers: pa.Table,
+    customers: Collection[str] | None,
+    within: pa.Table,
+) -> str:
+    """The lines of covered customers in the months that ``within`` reaches, as SQL."""
+    connection.put(reader, "covers", covers.cast(COVER))
+    starts, ends = within["start"].to_pylist(), within["end"].to_pylist()
+    first, end = min(starts, default=date.min), max(ends, default=date.min)
+    files = [
+        store.table / path
+        for name, month in sorted(seen.months.items())
+        if f"{first:%Y-%m}" <= name <= f"{end:%Y-%m}"
+        for path in month.files
+    ]
+    source = connection.parquet(files) if files else "nothing"
+    if not files:
+        connection.put(reader, "nothing", LINE.empty_table())
+    chosen = "customer IN (SELECT customer FROM covers)"
+    if customers is not None:
+        connection.put(reader, "members", pa.table({"customer": pa.array(customers, pa.string())}))
+        chosen += " AND customer IN (SELECT customer FROM members)"
+    return (
+        f"SELECT {', '.join(_TOLD)}, net_amount, promised_date, delivered_date, paid_date "
+        f"FROM {source} WHERE {chosen}"
+    )
+
+
+def _without_cents() -> str:
+    return ", ".join(connection.literal(code) for code in sorted(WITHOUT_CENTS))

@@ -1,0 +1,55 @@
+"""Lines held against what was agreed: prices, volumes and dates, for all contracts at once."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pyarrow as pa
+
+from clavero.core.scope import Scope
+from clavero.ledger import store as stores
+from clavero.ledger.engine import agreed, cube
+from clavero.ledger.engine.agreed import COVER, PRICE, SPAN, WINDOW, Dates
+from clavero.ledger.engine.cube import Published
+from clavero.ledger.store import Store
+
+__all__ = [
+    "COVER",
+    "PRICE",
+    "SPAN",
+    "WINDOW",
+    "Dates",
+    "agreed_differences",
+    "agreed_totals",
+    "agreed_volumes",
+    "outside_window",
+]
+
+
+def agreed_totals(scope: Scope, prices: pa.Table, covers: pa.Table) -> pa.Table:
+    """How many lines were compared with each of ``PRICE``, and what lies above and below it."""
+    return agreed.totals(*_now(), prices, covers, scope.customers)
+
+
+def agreed_differences(
+    scope: Scope, prices: pa.Table, covers: pa.Table, *, limit: int | None = None
+) -> pa.Table:
+    """Each line that departs from the price in force, the most money first."""
+    return agreed.differences(*_now(), prices, covers, scope.customers, limit=limit)
+
+
+def agreed_volumes(scope: Scope, spans: pa.Table, covers: pa.Table) -> pa.Table:
+    """What was bought of each of ``SPAN``, by day and currency, credit notes taken off."""
+    return agreed.volumes(*_now(), spans, covers, scope.customers)
+
+
+def outside_window(
+    scope: Scope, dates: Dates, windows: pa.Table, covers: pa.Table, *, today: date
+) -> pa.Table:
+    """Invoiced lines delivered or paid outside their ``WINDOW``."""
+    return agreed.outside(*_now(), dates, windows, covers, scope.customers, today)
+
+
+def _now() -> tuple[Store, Published]:
+    store = stores.current()
+    return store, cube.catch_up(store)
