@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from math import sqrt
 
-from clavero.core.estimates import Estimate, Missing, ratio
-from clavero.kpis.rules.retention import proportion
+from clavero.core.estimates import Estimate, Missing, proportion, ratio
 
 HUNDRED = Decimal(100)
 _Z = 1.959963984540054

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from clavero.core.estimates import Missing
+from clavero.core.estimates import Missing, proportion
 from clavero.core.period import Period
 from clavero.kpis.rules.additional import Bought, additional, penetration
 from clavero.kpis.rules.loyalty import account_nps, bias, csat, dso, nps, nps_of, wmape
 from clavero.kpis.rules.profit import Turn, margin_points, profit_growth, turn
-from clavero.kpis.rules.retention import Loss, annual, monthly_equivalent, proportion, retention
+from clavero.kpis.rules.retention import Loss, annual, monthly_equivalent, retention
 from clavero.kpis.rules.revenue import revenue
-from clavero.kpis.rules.service import (
-    Delivery,
-    Hours,
-    Wait,
-    answered_in_time,
-    otif,
-    percentile,
-    survival,
-)
+from clavero.kpis.rules.service import Delivery, otif
 from clavero.kpis.rules.wallet import share_by_rank
 
 MADRID = ZoneInfo("Europe/Madrid")
@@ -87,23 +79,6 @@ def test_everybody_answered_leaves_no_error() -> None:
     assert nps([10, 9, 2], contacts=3).error == 0
 
 
-def test_percentiles_interpolate() -> None:  # O-3.6
-    hours = [D(each) for each in (1, 2, 4, 6, 30)]
-    assert percentile(hours, D("0.5")) == 4
-    assert percentile(hours, D("0.9")) == D("20.4")
-    assert percentile([], D("0.5")) is None
-
-
-def test_open_cases_are_not_dropped() -> None:  # O-3.7
-    waits = [Wait(D(1)), Wait(D(2)), Wait(D(4), True), Wait(D(6)), Wait(D(30), True)]
-    found = survival(waits)
-    assert [left for _length, left in found.steps] == [
-        D("0.8"), D("0.6"), D("0.6"), D("0.3"), D("0.3")
-    ]  # fmt: skip
-    assert found.median == 6
-    assert answered_in_time(3, 3, 2).value == D("0.6")
-
-
 @pytest.mark.parametrize(("part", "low"), [(2, 0.2077), (3, 0.4385)])
 def test_intervals_of_few(part: int, low: float) -> None:  # O-3.8
     found = proportion(part, 3)
@@ -111,29 +86,6 @@ def test_intervals_of_few(part: int, low: float) -> None:  # O-3.8
     assert round(found.interval[0], 4) == low
     assert round(found.interval[1], 4) == (0.9385 if part == 2 else 1)
     assert proportion(30, 30).interval is None
-
-
-def test_minutes_at_work() -> None:  # O-3.9
-    received = datetime(2025, 11, 21, 17, 30, tzinfo=MADRID)
-    answered = datetime(2025, 11, 24, 9, 45, tzinfo=MADRID)
-    assert Hours(MADRID).minutes(received, answered) == 75
-    assert (answered - received).total_seconds() / 60 == 3855
-
-
-def test_minutes_stop_for_holidays_and_while_the_customer_is_waited_for() -> None:
-    received = datetime(2025, 11, 21, 17, 30, tzinfo=MADRID)
-    answered = datetime(2025, 11, 24, 9, 45, tzinfo=MADRID)
-    off = Hours(MADRID, holidays=frozenset({date(2025, 11, 24)}))
-    assert off.minutes(received, answered) == 30
-    stop = (datetime(2025, 11, 24, 8, tzinfo=MADRID), datetime(2025, 11, 24, 9, 15, tzinfo=MADRID))
-    assert Hours(MADRID).minutes(received, answered, [stop, stop]) == 60
-    assert Hours(MADRID).minutes(answered, received) == 0
-
-
-def test_minutes_of_another_zone_are_the_same_minutes() -> None:
-    received = datetime(2025, 11, 21, 16, 30, tzinfo=UTC)
-    answered = datetime(2025, 11, 24, 8, 45, tzinfo=UTC)
-    assert Hours(MADRID).minutes(received, answered) == 75
 
 
 # -- what has no number of its own in the methods ------------------------------------------------
