@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from clavero.alerts.models import Alert, Webhook
 from clavero.alerts.testing import make_alert, make_webhook
+from clavero.care.testing import make_complaint, make_door
 from clavero.commercial.models import AccountTargets, BroughtTargets
 from clavero.commercial.rules.programmes import Part
 from clavero.commercial.services import hold_account_targets, set_parts
@@ -140,6 +141,8 @@ MEASURED = (
     "portfolio:",
     "relationships:",
     "market:",
+    "care:",
+    "complain:",
     "profitability:",
     "lifetime:",
     "matrix:",
@@ -198,6 +201,13 @@ ARGUMENTS = {
     "market:account": ONE,
     "market:note": ("note_id",),
     "market:change": ("note_id",),
+    "care:account": ONE,
+    "care:new": ONE,
+    "care:complaint": ("complaint_id",),
+    "care:change": ("complaint_id",),
+    "care:file": ("complaint_id", "file_id"),
+    "complain:form": ("token",),
+    "complain:thanks": ("token",),
     "opportunities:account": ONE,
     "opportunities:account_needs": ONE,
     "opportunities:additional": ONE,
@@ -375,6 +385,7 @@ SCREENS = (
     "opportunities.needs",
     "opportunities.pipeline",
     "market.notes",
+    "care.complaints",
     "relationships.contacts",
     "selection.list",
     "silence.customers",
@@ -616,6 +627,8 @@ class Company:
     def _relate(self, number: int, first: Customer, member: Customer) -> None:
         for customer in (first, member):
             make_note(customer, f"Note {number}")
+            make_complaint(customer, f"Complaint {number}")
+            make_door(customer)
         make_note(sector=f"Sector {number}")
         boss = Contact.objects.filter(customer=first).order_by("pk").first()
         for customer in (first, member):

@@ -19,7 +19,17 @@ from clavero.nightly.tests.test_night import SYSTEM
 
 pytestmark = pytest.mark.usefixtures("ledger")
 OF_ANY_DAY = {"kpis", "silence", "lifetime"}
-STEPS = ["kpis", "plans", "silence", "lifetime", "alerts", "digests", "deliveries", "documents"]
+STEPS = [
+    "kpis",
+    "plans",
+    "silence",
+    "lifetime",
+    "complaints",
+    "alerts",
+    "digests",
+    "deliveries",
+    "documents",
+]
 
 
 def test_without_sales_there_is_little_to_do(run: Run) -> None:
@@ -33,7 +43,7 @@ def test_everything_is_brought_up_to_date(run: Run) -> None:
     ledger_of(some_rows(customers=3))
     Snapshot.objects.all().delete()
     rows = list(csv.DictReader(StringIO(run("nightly", "--format", "csv").stdout)))
-    assert [each["outcome"] for each in rows] == ["done", "nothing", *["done"] * 6]
+    assert [each["outcome"] for each in rows] == ["done", "nothing", *["done"] * 7]
     assert Snapshot.objects.exists()
     assert "Falling silent" in run("nightly").stdout
 
@@ -41,7 +51,7 @@ def test_everything_is_brought_up_to_date(run: Run) -> None:
 def test_a_day_of_the_past(run: Run) -> None:
     ledger_of(some_rows(customers=3))
     told = answer(run("nightly", "--as-of", "2024-01-31", "--format", "json"))
-    assert [each["outcome"] for each in told if each["step"] not in OF_ANY_DAY] == ["nothing"] * 5
+    assert [each["outcome"] for each in told if each["step"] not in OF_ANY_DAY] == ["nothing"] * 6
     assert Night.objects.get().as_of == date(2024, 1, 31)
 
 

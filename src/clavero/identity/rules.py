@@ -72,6 +72,8 @@ class Verb(StrEnum):
     TEND_CONTACTS = "tend_contacts"
     NOTE_MARKET = "note_market"
     TEND_TASKS = "tend_tasks"
+    TEND_COMPLAINTS = "tend_complaints"
+    GOVERN_CARE = "govern_care"
 
 
 _MANAGES_KEY_ACCOUNTS = frozenset(
@@ -93,6 +95,7 @@ _MANAGES_KEY_ACCOUNTS = frozenset(
         Verb.TEND_CONTACTS,
         Verb.NOTE_MARKET,
         Verb.TEND_TASKS,
+        Verb.TEND_COMPLAINTS,
     }
 )
 """What whoever manages key accounts does, of any rank."""
@@ -134,6 +137,8 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.TEND_CONTACTS,
             Verb.NOTE_MARKET,
             Verb.TEND_TASKS,
+            Verb.TEND_COMPLAINTS,
+            Verb.GOVERN_CARE,
         }
     ),
     Role.SENIOR: frozenset({*_MANAGES_KEY_ACCOUNTS, Verb.SEE_TEAM_ACCOUNTS}),
@@ -151,6 +156,7 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.TEND_CONTACTS,
             Verb.NOTE_MARKET,
             Verb.TEND_TASKS,
+            Verb.TEND_COMPLAINTS,
         }
     ),
     Role.COLLEAGUE: frozenset(),

@@ -73,6 +73,8 @@ VERB_SENTENCES = {
     Verb.TEND_TASKS: _(
         "Write down tasks at the accounts they see, and give them to those who report to them"
     ),
+    Verb.TEND_COMPLAINTS: _("Write down and handle complaints of the accounts they see"),
+    Verb.GOVERN_CARE: _("Decide how soon complaints are answered, and when people work"),
 }
 
 CHANGE_NAMES = {

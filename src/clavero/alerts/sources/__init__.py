@@ -15,7 +15,7 @@ from importlib import import_module
 
 from clavero.alerts.rules.signals import Signal
 
-_MODULES = ("silence", "kpis", "changes", "matrix", "selection", "investment")
+_MODULES = ("silence", "kpis", "changes", "matrix", "selection", "investment", "complaints")
 
 
 @dataclass(frozen=True, slots=True)
