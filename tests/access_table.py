@@ -32,6 +32,10 @@ from typing import Any
 from django.utils import timezone
 
 from clavero.alerts.testing import make_alert, make_webhook
+from clavero.care.models import Complaint
+from clavero.care.services import add_file
+from clavero.care.testing import PDF, make_complaint, make_door
+from clavero.care.testing import token as door_token
 from clavero.commercial.services import hold_account_targets
 from clavero.commercial.testing import make_programme
 from clavero.contracts.rules.terms import TermKind
@@ -1679,6 +1683,47 @@ CONTRACTS = [
         post={**of_the_seniors_customer(302), "executive": 403}, arguments=_a_budget),
 ]  # fmt: skip
 
+# -- care ----------------------------------------------------------------------------------------
+
+
+def _a_complaint(cast: Cast) -> dict[str, Any]:
+    customer = make_customer("C1")
+    cover(cast.senior, customer)
+    return {"complaint_id": make_complaint(customer).pk}
+
+
+def _a_file_of_a_complaint(cast: Cast) -> dict[str, Any]:
+    key = _a_complaint(cast)["complaint_id"]
+    add_file(SYSTEM, complaint_id=key, name="note.pdf", content=PDF)
+    return {"complaint_id": key, "file_id": Complaint.objects.get(pk=key).files.get().pk}
+
+
+def _a_door(cast: Cast) -> dict[str, Any]:
+    customer = make_customer("C1")
+    cover(cast.senior, customer)
+    return {"token": door_token(make_door(customer))}
+
+
+CARE = [
+    Row("care:inbox", get=only(*SEE_SALES, gets=200), post=only(*SEE_SALES, gets=405)),
+    Row("care:board", get=only(*SEE_SALES, gets=200), post=only(*SEE_SALES, gets=405)),
+    Row("care:complaints", get=only(*SEE_SALES, gets=200), post=only(*SEE_SALES, gets=405)),
+    Row("care:begin", get={**only(*SEE_SALES, gets=200), "executive": 403},
+        post=only(*SEE_SALES, gets=405)),
+    Row("care:terms", get=only("director", gets=200), post=only("director", gets=405)),
+    Row("care:new_terms", get=only("director", gets=200), post=only("director", gets=422)),
+    Row("care:new_hours", get=only("director", gets=200), post=only("director", gets=422)),
+    Row("care:account", get=TENDED, post=ILL_TENDED, arguments=_a_customer),
+    Row("care:new", get={**TENDED, "executive": 403}, post=ILL_TENDED, arguments=_a_customer),
+    Row("care:complaint", get=TENDED, post=ILL_TENDED, arguments=_a_complaint),
+    Row("care:change", get={**TENDED, "executive": 403}, post=ILL_TENDED, arguments=_a_complaint),
+    Row("care:file", get=TENDED, post=only(*SEE_SALES, gets=405),
+        arguments=_a_file_of_a_complaint),
+    # A link asks nobody who they are in Clavero, and says the same whether it is ours or not.
+    Row("complain:form", get=everybody(200), post=everybody(422), arguments=_a_door),
+    Row("complain:thanks", get=everybody(200), post=everybody(405), arguments=_a_door),
+]  # fmt: skip
+
 ROWS = [
     *WORK,
     *SIGN_IN_PAGES,
@@ -1693,6 +1738,7 @@ ROWS = [
     *INTERACTIONS,
     *MARKET,
     *CONTRACTS,
+    *CARE,
     *PROFITABILITY,
     *SILENCE,
     *LIFETIME,

@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from clavero.alerts.models import Alert, Webhook
 from clavero.alerts.testing import make_alert, make_webhook
+from clavero.care.testing import make_complaint, make_door
 from clavero.commercial.models import AccountTargets, BroughtTargets
 from clavero.commercial.rules.programmes import Part
 from clavero.commercial.services import hold_account_targets, set_parts
@@ -169,6 +170,8 @@ MEASURED = (
     "interactions:",
     "market:",
     "contracts:",
+    "care:",
+    "complain:",
     "profitability:",
     "lifetime:",
     "matrix:",
@@ -264,6 +267,13 @@ ARGUMENTS = {
     "market:account": ONE,
     "market:note": ("note_id",),
     "market:change": ("note_id",),
+    "care:account": ONE,
+    "care:new": ONE,
+    "care:complaint": ("complaint_id",),
+    "care:change": ("complaint_id",),
+    "care:file": ("complaint_id", "file_id"),
+    "complain:form": ("token",),
+    "complain:thanks": ("token",),
     "opportunities:account": ONE,
     "opportunities:account_needs": ONE,
     "opportunities:additional": ONE,
@@ -443,6 +453,7 @@ SCREENS = (
     "opportunities.pipeline",
     "market.notes",
     "contracts.contracts",
+    "care.complaints",
     "relationships.contacts",
     "loyalty.answers",
     "interactions.all",
@@ -699,6 +710,8 @@ class Company:
     def _relate(self, number: int, first: Customer, member: Customer) -> None:
         for customer in (first, member):
             make_note(customer, f"Note {number}")
+            make_complaint(customer, f"Complaint {number}")
+            make_door(customer)
         make_note(sector=f"Sector {number}")
         for customer in (first, member):
             (contact,) = make_contacts(customer, 1, word=f"asked{number}{customer.code}")

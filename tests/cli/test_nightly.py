@@ -28,12 +28,14 @@ STEPS = [
     "plans",
     "silence",
     "lifetime",
+    "complaints",
     "alerts",
     "digests",
     "deliveries",
     "documents",
 ]
 WITHOUT_ANYTHING = {"mailbox", "meetings", "relationships", "loyalty", "plans"}
+    "complaints",
 
 
 def test_without_sales_there_is_little_to_do(run: Run) -> None:

@@ -23,6 +23,7 @@ from playwright.sync_api import Page, expect
 
 from clavero.alerts.rules.signals import Severity
 from clavero.alerts.testing import make_alert, make_webhook
+from clavero.care.testing import make_complaint
 from clavero.commercial.rules.programmes import Part
 from clavero.commercial.services import hold_account_targets, set_parts
 from clavero.commercial.testing import make_programme, make_targets
@@ -372,6 +373,12 @@ def _a_note(cast: Cast) -> dict[str, Any]:
     return {"note_id": make_note(customer, LONG[:300], detail=LONG, source=LONG[:200]).pk}
 
 
+def _a_complaint(cast: Cast) -> dict[str, Any]:
+    customer = Customer.objects.get(code="C1")
+    told = {"from_name": LONG[:150], "from_phone": "+34 600 100 200", "detail": LONG}
+    return {"complaint_id": make_complaint(customer, LONG[:200], **told).pk}
+
+
 def _a_note_of_it(cast: Cast) -> dict[str, Any]:
     _a_note(cast)
     return _of("C1")(cast)
@@ -660,6 +667,17 @@ PAGES: dict[str, Arguments] = {
     "contracts:finding": _a_finding,
     "contracts:money": _a_budget,
     "contracts:withdraw": _a_budget,
+    "care:inbox": _nothing,
+    "care:board": _nothing,
+    "care:complaints": _nothing,
+    "care:begin": _nothing,
+    "care:terms": _nothing,
+    "care:new_terms": _nothing,
+    "care:new_hours": _nothing,
+    "care:account": _of("C1"),
+    "care:new": _of("C1"),
+    "care:complaint": _a_complaint,
+    "care:change": _a_complaint,
     "market:notes": _nothing,
     "market:new": _nothing,
     "market:account": _a_note_of_it,
@@ -741,6 +759,8 @@ PAGES: dict[str, Arguments] = {
     "shared:plan": lambda cast: {"token": "made-up"},
     "shared:code": lambda cast: {"token": "made-up"},
     "shared:end": lambda cast: {"token": "made-up"},
+    "complain:form": lambda cast: {"token": "en~made-up"},
+    "complain:thanks": lambda cast: {"token": "en~made-up"},
     "portfolio:figures": _nothing,
     "portfolio:customer": _of("C1"),
     "portfolio:records": _nothing,
@@ -811,6 +831,7 @@ PAGES: dict[str, Arguments] = {
 NEED_A_SNAPSHOT = {"kpis:why", "kpis:why_manager", "kpis:why_team", "kpis:why_company"}
 NO_PAGES = {  # files
     "ledger:example",
+    "care:file",
     "api:openapi-json",
     "matrix:slides",
     "matrix:workbook",

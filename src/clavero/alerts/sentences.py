@@ -71,6 +71,16 @@ def _overdue_figures(of: Parameters) -> Figures:
     ]
 
 
+def _complaint(of: Parameters) -> str:
+    if of["is_answered"]:
+        told = gettext("A complaint was to be resolved by %(day)s and is not: %(text)s")
+    else:
+        told = gettext(
+            "A complaint waits for its answer since %(day)s, past what was promised: %(text)s"
+        )
+    return told % {"day": _day(of), "text": of["text"]}
+
+
 def _gate(of: Parameters) -> str:
     if date.fromisoformat(of["day"]) > timezone.localdate():
         told = gettext(
@@ -264,6 +274,9 @@ KINDS: dict[str, Kind] = {
     "kpis.changed": Kind(_("Real change"), _changed, _changed_figures),
     "matrix.moved": Kind(_("Another strategy"), _moved, _moved_figures),
     "matrix.overdue": Kind(_("Review overdue"), _overdue, _overdue_figures),
+    "care.late": Kind(
+        _("Complaint past its time"), _complaint, lambda of: [(_("Due since"), _day(of))]
+    ),
     "investment.gate_due": Kind(_("Gate of an investment"), _gate, _gate_figures),
     "loyalty.detractor": Kind(_("A detractor waits for a call"), _detractor, _detractor_figures),
     "selection.handover": Kind(_("Handover overdue"), _handover, _handover_figures),

@@ -73,6 +73,7 @@ HOME = _data_folder()
 LEDGER_HOME = HOME / "ledger"
 UPLOADS_HOME = HOME / "uploads"
 DOCUMENTS_HOME = HOME / "documents"
+ATTACHMENTS_HOME = HOME / "attachments"
 LEDGER_ENGINE = os.environ.get("LEDGER_ENGINE", "duckdb")
 if LEDGER_ENGINE not in {"duckdb", "spark"}:
     raise ImproperlyConfigured(f"LEDGER_ENGINE is duckdb or spark, not {LEDGER_ENGINE!r}.")

@@ -36,6 +36,7 @@ urlpatterns = [
     path("reports/", include("clavero.reports.urls")),
     path("sharing/", include("clavero.sharing.urls")),
     path("shared/", include("clavero.sharing.guest_urls")),
+    path("complain/", include("clavero.care.guest_urls")),
     path("commercial/", include("clavero.commercial.urls")),
     path("playbook/", include("clavero.playbook.urls")),
     path("matrix/", include("clavero.matrix.urls")),

@@ -14,6 +14,9 @@ from math import sqrt
 Z95 = 1.959963984540054
 """Of the normal distribution, what 95% lie within."""
 
+SMALL_SAMPLE = 30
+"""Below so many cases a rate has its interval beside it."""
+
 
 class Missing(StrEnum):
     """Why an estimate has no value."""
@@ -107,3 +110,17 @@ def wilson_of(p: float, n: int, z: float = Z95) -> tuple[float, float]:
     low = 0.0 if p == 0 else (centre - spread) / scale
     high = 1.0 if p == 1 else (centre + spread) / scale
     return low, high
+
+
+def proportion(part: int, whole: int) -> Estimate:
+    """A count of a count, with Wilson's interval beside it where the whole is small.
+
+    >>> proportion(2, 3).interval
+    (0.207..., 0.938...)
+    """
+    if whole <= 0:
+        return Estimate(None, Decimal(part), Decimal(whole), whole, Missing.NOBODY)
+    interval = wilson(part, whole) if whole < SMALL_SAMPLE else None
+    return Estimate(
+        Decimal(part) / whole, Decimal(part), Decimal(whole), n=whole, interval=interval
+    )

@@ -76,6 +76,8 @@ class Verb(StrEnum):
     KEEP_CONTRACTS = "keep_contracts"
     TEND_TASKS = "tend_tasks"
     GOVERN_RELATIONSHIPS = "govern_relationships"
+    TEND_COMPLAINTS = "tend_complaints"
+    GOVERN_CARE = "govern_care"
 
 
 _MANAGES_KEY_ACCOUNTS = frozenset(
@@ -99,6 +101,7 @@ _MANAGES_KEY_ACCOUNTS = frozenset(
         Verb.NOTE_MARKET,
         Verb.KEEP_CONTRACTS,
         Verb.TEND_TASKS,
+        Verb.TEND_COMPLAINTS,
     }
 )
 """What whoever manages key accounts does, of any rank."""
@@ -144,6 +147,8 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.KEEP_CONTRACTS,
             Verb.TEND_TASKS,
             Verb.GOVERN_RELATIONSHIPS,
+            Verb.TEND_COMPLAINTS,
+            Verb.GOVERN_CARE,
         }
     ),
     Role.SENIOR: frozenset({*_MANAGES_KEY_ACCOUNTS, Verb.SEE_TEAM_ACCOUNTS}),
@@ -162,6 +167,7 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.NOTE_MARKET,
             Verb.KEEP_CONTRACTS,
             Verb.TEND_TASKS,
+            Verb.TEND_COMPLAINTS,
         }
     ),
     Role.COLLEAGUE: frozenset(),

@@ -79,6 +79,8 @@ VERB_SENTENCES = {
         "Write down tasks at the accounts they see, and give them to those who report to them"
     ),
     Verb.GOVERN_RELATIONSHIPS: _("Decide what each stage of a relationship asks for"),
+    Verb.TEND_COMPLAINTS: _("Write down and handle complaints of the accounts they see"),
+    Verb.GOVERN_CARE: _("Decide how soon complaints are answered, and when people work"),
 }
 
 CHANGE_NAMES = {

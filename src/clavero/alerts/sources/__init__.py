@@ -15,7 +15,16 @@ from importlib import import_module
 
 from clavero.alerts.rules.signals import Signal
 
-_MODULES = ("silence", "kpis", "changes", "matrix", "selection", "investment", "loyalty")
+_MODULES = (
+    "silence",
+    "kpis",
+    "changes",
+    "matrix",
+    "selection",
+    "investment",
+    "loyalty",
+    "complaints",
+)
 
 
 @dataclass(frozen=True, slots=True)

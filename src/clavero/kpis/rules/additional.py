@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from clavero.core.estimates import Estimate
-from clavero.kpis.rules.retention import proportion
+from clavero.core.estimates import Estimate, proportion
 
 BASE_MONTHS = 24
 """A family that was bought in so many months before is not additional."""

@@ -156,5 +156,5 @@ class Target:
         return Light.AMBER if short <= self.tolerance else Light.RED
 
 
-FEW, SMALL_SAMPLE = 5, 30
-"""Below ``SMALL_SAMPLE`` a rate has its interval beside it; below ``FEW`` it is marked."""
+FEW = 5
+"""Below so many cases a rate is marked, beside its interval."""

@@ -13,11 +13,18 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
 
-from clavero.core.estimates import Estimate, Missing, growth, ratio, wilson_of
+from clavero.core.estimates import (
+    SMALL_SAMPLE,
+    Estimate,
+    Missing,
+    growth,
+    proportion,
+    ratio,
+    wilson_of,
+)
 from clavero.kpis.rules.foreseen import dso
-from clavero.kpis.rules.kpi import FEW, SMALL_SAMPLE, Kpi, Quality
+from clavero.kpis.rules.kpi import FEW, Kpi, Quality
 from clavero.kpis.rules.profit import margin_points, not_served, profit_growth, served_growth
-from clavero.kpis.rules.retention import proportion
 
 METHOD = 2
 """Counted up when a part comes to mean something else: snapshots of another one are made again."""

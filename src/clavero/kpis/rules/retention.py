@@ -13,9 +13,8 @@ from decimal import Decimal
 from enum import StrEnum
 from math import prod
 
-from clavero.core.estimates import Estimate, Missing, wilson
+from clavero.core.estimates import Estimate, Missing, proportion
 from clavero.core.period import Period
-from clavero.kpis.rules.kpi import SMALL_SAMPLE
 
 
 class LossKind(StrEnum):
@@ -34,20 +33,6 @@ class Loss:
     day: date
     kind: LossKind = LossKind.SILENCE
     recovered_on: date | None = None
-
-
-def proportion(part: int, whole: int) -> Estimate:
-    """A count of a count, with Wilson's interval beside it where the whole is small.
-
-    >>> proportion(2, 3).interval
-    (0.207..., 0.938...)
-    """
-    if whole <= 0:
-        return Estimate(None, Decimal(part), Decimal(whole), whole, Missing.NOBODY)
-    interval = wilson(part, whole) if whole < SMALL_SAMPLE else None
-    return Estimate(
-        Decimal(part) / whole, Decimal(part), Decimal(whole), n=whole, interval=interval
-    )
 
 
 def lost_within(losses: Iterable[Loss], period: Period) -> set[str]:

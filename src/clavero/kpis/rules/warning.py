@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
-from clavero.core.estimates import Estimate
+from clavero.core.estimates import Estimate, proportion
 from clavero.core.period import add_months
 from clavero.kpis.rules.kpi import Light
-from clavero.kpis.rules.retention import Loss, proportion
+from clavero.kpis.rules.retention import Loss
 
 MONTHS_AHEAD = 12
 History = Mapping[str, Sequence[tuple[date, Light]]]

@@ -10,10 +10,10 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clavero.core.estimates import Estimate, Missing
+from clavero.core.estimates import SMALL_SAMPLE, Estimate, Missing
 from clavero.core.money import Money
 from clavero.kpis.rules.framework import Framework
-from clavero.kpis.rules.kpi import SMALL_SAMPLE, Direction, Kpi, Light, Quality, Unit
+from clavero.kpis.rules.kpi import Direction, Kpi, Light, Quality, Unit
 from clavero.kpis.rules.profit import turn
 from clavero.kpis.rules.wallet import Place, WalletSource
 from clavero.kpis.selectors import Board, Catalogue, Line, Value

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +16,6 @@ from clavero.kpis.rules.members import Figure, members, moved, rest, together
 from clavero.kpis.rules.month import windows
 from clavero.kpis.rules.retention import Loss, retention
 from clavero.kpis.rules.revenue import revenue
-from clavero.kpis.rules.service import Hours, Wait, percentile, survival
 from clavero.kpis.rules.wallet import share_by_rank
 
 AMOUNTS = st.decimals(-1000, 1000, places=2)
@@ -147,35 +145,6 @@ def test_shares_of_all_suppliers_add_up(suppliers: int) -> None:
     shares = [share_by_rank(Decimal(rank), suppliers) for rank in range(1, suppliers + 1)]
     assert round(sum(shares), 20) == 1
     assert sorted(shares, reverse=True) == shares
-
-
-@given(st.lists(AMOUNTS, min_size=1), st.decimals(0, 1, places=3))
-def test_a_percentile_lies_among_the_values(values: list[Decimal], share: Decimal) -> None:
-    found = percentile(values, share)
-    assert found is not None
-    assert min(values) <= found <= max(values)
-
-
-@given(st.lists(st.builds(Wait, st.decimals(0, 100, places=0), st.booleans())))
-def test_a_survival_curve_falls_from_one_to_no_less_than_nothing(waits: list[Wait]) -> None:
-    left = [Decimal(1), *(part for _length, part in survival(waits).steps)]
-    assert left == sorted(left, reverse=True)
-    assert left[-1] >= 0
-
-
-_SPRING = datetime(2025, 3, 20, tzinfo=UTC)
-MOMENTS = st.integers(0, 21 * 24 * 60).map(lambda minutes: _SPRING + timedelta(minutes=minutes))
-
-
-@given(MOMENTS, MOMENTS, MOMENTS)
-def test_minutes_add_up_over_the_change_of_the_clock(
-    one: datetime, two: datetime, three: datetime
-) -> None:
-    hours = Hours(ZoneInfo("Europe/Madrid"))
-    first, second, third = sorted([one, two, three])
-    assert hours.minutes(first, second) + hours.minutes(second, third) == hours.minutes(
-        first, third
-    )
 
 
 @given(st.frozensets(NAMES), st.frozensets(NAMES))

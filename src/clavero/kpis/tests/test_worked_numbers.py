@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from clavero.core.estimates import Missing
+from clavero.core.estimates import Missing, proportion
 from clavero.core.period import Period
 from clavero.kpis.rules.additional import Bought, additional, penetration
 from clavero.kpis.rules.foreseen import bias, dso, wmape
 from clavero.kpis.rules.profit import Turn, margin_points, profit_growth, turn
-from clavero.kpis.rules.retention import Loss, annual, monthly_equivalent, proportion, retention
+from clavero.kpis.rules.retention import Loss, annual, monthly_equivalent, retention
 from clavero.kpis.rules.revenue import revenue
-from clavero.kpis.rules.service import (
-    Delivery,
-    Hours,
-    Wait,
-    answered_in_time,
-    otif,
-    percentile,
-    survival,
-)
+from clavero.kpis.rules.service import Delivery, otif
 from clavero.kpis.rules.wallet import share_by_rank
 
 MADRID = ZoneInfo("Europe/Madrid")
@@ -86,29 +78,6 @@ def test_intervals_of_few(part: int, low: float) -> None:  # O-3.8
     assert round(found.interval[0], 4) == low
     assert round(found.interval[1], 4) == (0.9385 if part == 2 else 1)
     assert proportion(30, 30).interval is None
-
-
-def test_minutes_at_work() -> None:  # O-3.9
-    received = datetime(2025, 11, 21, 17, 30, tzinfo=MADRID)
-    answered = datetime(2025, 11, 24, 9, 45, tzinfo=MADRID)
-    assert Hours(MADRID).minutes(received, answered) == 75
-    assert (answered - received).total_seconds() / 60 == 3855
-
-
-def test_minutes_stop_for_holidays_and_while_the_customer_is_waited_for() -> None:
-    received = datetime(2025, 11, 21, 17, 30, tzinfo=MADRID)
-    answered = datetime(2025, 11, 24, 9, 45, tzinfo=MADRID)
-    off = Hours(MADRID, holidays=frozenset({date(2025, 11, 24)}))
-    assert off.minutes(received, answered) == 30
-    stop = (datetime(2025, 11, 24, 8, tzinfo=MADRID), datetime(2025, 11, 24, 9, 15, tzinfo=MADRID))
-    assert Hours(MADRID).minutes(received, answered, [stop, stop]) == 60
-    assert Hours(MADRID).minutes(answered, received) == 0
-
-
-def test_minutes_of_another_zone_are_the_same_minutes() -> None:
-    received = datetime(2025, 11, 21, 16, 30, tzinfo=UTC)
-    answered = datetime(2025, 11, 24, 8, 45, tzinfo=UTC)
-    assert Hours(MADRID).minutes(received, answered) == 75
 
 
 # -- what has no number of its own in the methods ------------------------------------------------

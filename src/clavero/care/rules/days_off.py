@@ -1,0 +1,46 @@
+"""Public holidays of a country, or of one of its regions, by the ``holidays`` library."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from datetime import date
+from functools import lru_cache
+
+import holidays
+
+
+def regions_of(country: str) -> tuple[str, ...] | None:
+    """The regions that a country's holidays know; ``None`` for a country that they do not."""
+    known = holidays.list_supported_countries(include_aliases=False).get(country)
+    return None if known is None else tuple(known)
+
+
+@lru_cache(maxsize=64)
+def public_holidays(country: str, region: str = "") -> Container[date]:
+    """The days off there, of whatever year is asked for; none without a country."""
+    if not country:
+        return frozenset()
+    return holidays.country_holidays(country, subdiv=region or None)
+
+
+def named(country: str, region: str, year: int, language: str) -> list[tuple[date, str]]:
+    """The holidays of a year by name, in the reader's language where the library speaks it."""
+    if not country:
+        return []
+    try:
+        found = holidays.country_holidays(
+            country, subdiv=region or None, years=year, language=language
+        )
+    except NotImplementedError:
+        found = holidays.country_holidays(country, subdiv=region or None, years=year)
+    return sorted(found.items())
+
+
+class DaysOff(Container[date]):
+    """Public holidays, and the company's own days off."""
+
+    def __init__(self, country: str, region: str, own: frozenset[date]) -> None:
+        self._public, self._own = public_holidays(country, region), own
+
+    def __contains__(self, day: object) -> bool:
+        return day in self._own or day in self._public

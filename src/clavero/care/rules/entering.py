@@ -1,0 +1,33 @@
+"""How often the customer's link may be used: enough for whoever complains, too little to flood."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from ipaddress import ip_address, ip_network
+
+AN_HOUR = 5  # by one link from one network
+A_DAY = 20  # by one link from anywhere
+OPEN_FOR = 24 * 60 * 60
+"""Seconds for which a form that was opened is taken."""
+_KEPT_BITS = {4: 24, 6: 48}
+
+
+def may_write(knocks: Sequence[tuple[str, datetime]], network: str, now: datetime) -> bool:
+    """Whether one more complaint is taken after those of the last day, each with its network."""
+    today = [each for each, at in knocks if now - at < timedelta(days=1)]
+    lately = [each for each, at in knocks if now - at < timedelta(hours=1) and each == network]
+    return len(today) < A_DAY and len(lately) < AN_HOUR
+
+
+def network_of(address: str) -> str:
+    """The network of an address: from where, without saying from which machine.
+
+    >>> network_of("192.0.2.77"), network_of("?")
+    ('192.0.2.0/24', '')
+    """
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return ""
+    return str(ip_network(f"{found}/{_KEPT_BITS[found.version]}", strict=False))

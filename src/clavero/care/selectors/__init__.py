@@ -1,0 +1,38 @@
+"""What can be read about complaints."""
+
+from clavero.care.selectors.cases import (
+    AccountComplaints,
+    ComplaintRow,
+    ComplaintSeen,
+    account_complaints,
+    complaint_rows,
+    complaint_seen,
+    file_of,
+    open_rows,
+    who_may_have_it,
+)
+from clavero.care.selectors.deadlines import Overdue, due_in, overdue
+from clavero.care.selectors.promised import all_hours, all_terms, names_of_hours, terms_on
+from clavero.care.selectors.times import AccountTimes, times_by_account, times_of_codes
+
+__all__ = [
+    "AccountComplaints",
+    "AccountTimes",
+    "ComplaintRow",
+    "ComplaintSeen",
+    "Overdue",
+    "account_complaints",
+    "all_hours",
+    "all_terms",
+    "complaint_rows",
+    "complaint_seen",
+    "due_in",
+    "file_of",
+    "names_of_hours",
+    "open_rows",
+    "overdue",
+    "terms_on",
+    "times_by_account",
+    "times_of_codes",
+    "who_may_have_it",
+]

@@ -1,0 +1,275 @@
+"""The complaints that a person sees: all of them, those of an account, and one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from clavero.care.models import AccountHours, Attachment, Complaint, Door, Word
+from clavero.care.rules.calendar import Calendar
+from clavero.care.rules.cases import Move, Seen, State, came_back, may
+from clavero.care.rules.clock import Reading, Running, Stop, reading
+from clavero.care.selectors.promised import calendar_of, names_of_hours
+from clavero.care.visibility import complaints, complaints_within
+from clavero.care.words import CHANGE_NAMES, WORDS
+from clavero.core.audit import history
+from clavero.core.revisions import revision_of
+from clavero.core.telling import MOST, Change, told
+from clavero.identity.rules import Actor, Verb
+from clavero.portfolio.selectors import (
+    Account,
+    account_of,
+    account_within,
+    people_who_see,
+    structure,
+    today_of,
+)
+from clavero.portfolio.visibility import scope_for
+
+ANSWER, RESOLVE = "answer", "resolve"
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintRow:
+    """A complaint for a reader. ``clock`` is what is asked of us next, an answer or a solution, and
+    ``due`` when; of a case that is resolved there is neither. ``came_back`` is the number of the
+    one before of the same cause."""
+
+    id: int
+    customer_id: int
+    code: str
+    account: str
+    text: str
+    severity: str
+    cause: str
+    channel: str
+    state: str
+    owner_id: int | None
+    owner: str
+    from_name: str
+    received_at: datetime
+    answered_at: datetime | None
+    resolved_at: datetime | None
+    clock: str
+    reading: Reading | None
+    money: Decimal | None
+    satisfied: bool | None
+    reopened: int
+    came_back: int | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has resolved it."""
+        return self.state != State.RESOLVED
+
+    @property
+    def running(self) -> str:
+        """How its clock stands."""
+        return "" if self.reading is None else self.reading.running.value
+
+    @property
+    def due(self) -> datetime | None:
+        """When the rest of its time is over."""
+        return None if self.reading is None else self.reading.due
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its time is over."""
+        return self.running == Running.LATE
+
+    @property
+    def asks(self) -> bool:
+        """Whether somebody of ours has to do something now: nobody has answered, or little time is
+        left. A case that waits for the customer, or has time, asks for nothing."""
+        if not self.is_open or self.state == State.WAITING:
+            return False
+        return self.answered_at is None or self.running in {Running.SOON, Running.LATE}
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintSeen:
+    """One complaint with all that is known of it. Its clocks are those that were promised."""
+
+    row: ComplaintRow
+    complaint: Complaint
+    account: Account = field(repr=False)
+    seen: int
+    answer: Reading
+    resolve: Reading
+    words: Sequence[Word]
+    files: Sequence[Attachment]
+    before: ComplaintRow | None
+    changes: Sequence[Change]
+
+    @property
+    def complaint_url(self) -> str:
+        """Where it is told."""
+        return reverse("care:complaint", args=[self.row.id])
+
+    @property
+    def moves(self) -> frozenset[Move]:
+        """What can be done with it."""
+        return frozenset(move for move in Move if may(move, State(self.row.state)))
+
+
+@dataclass(frozen=True, slots=True)
+class AccountComplaints:
+    """The complaints of an account and of those below it, and the links by which it complains."""
+
+    account: Account = field(repr=False)
+    rows: Sequence[ComplaintRow]
+    doors: Sequence[Door]
+    hours: str
+    calendars: Sequence[str]
+
+
+def complaint_rows(actor: Actor, *, only_open: bool = False) -> list[ComplaintRow]:
+    """All that ``actor`` sees, the latest first. Three queries."""
+    found = complaints(actor)
+    rows = rows_of(found)
+    return [row for row in rows if row.is_open] if only_open else rows
+
+
+def rows_of(
+    found: QuerySet[Complaint], shown: QuerySet[Complaint] | None = None
+) -> list[ComplaintRow]:
+    """Cases as rows; whether one came back is seen among all of ``found``, of which ``shown`` are
+    told."""
+    back = came_back(
+        Seen(*each) for each in found.order_by().values_list(
+            "pk", "customer__code", "cause", "received_at"
+        )
+    )  # fmt: skip
+    named = (found if shown is None else shown).select_related(
+        "customer__merged_into", "owner", "hours"
+    )
+    now, calendars = timezone.now(), dict[int | None, Calendar]()
+    return [_row(each, back, now, calendars) for each in named.prefetch_related("waits")]
+
+
+def account_complaints(actor: Actor, customer_id: int) -> AccountComplaints:
+    """The complaints of one account. Raises ``Customer.DoesNotExist`` for strangers to it."""
+    account = account_of(actor, customer_id)
+    found = Complaint.objects.filter(customer__code__in=sorted(account.codes))
+    own = AccountHours.objects.filter(customer_id=customer_id).values_list("name", flat=True)
+    return AccountComplaints(
+        account,
+        rows_of(found),
+        list(Door.objects.filter(customer_id=customer_id, closed_at=None)),
+        own.first() or "",
+        names_of_hours(),
+    )
+
+
+def complaint_seen(actor: Actor, complaint_id: int) -> ComplaintSeen:
+    """One complaint. Raises ``Complaint.DoesNotExist`` for strangers to its account."""
+    seen = revision_of(Complaint(pk=complaint_id))  # before the values that it stands for
+    scope, shape = scope_for(actor), structure()
+    named = complaints_within(scope).select_related("customer__merged_into", "owner", "hours")
+    complaint = named.prefetch_related("waits").get(pk=complaint_id)
+    account = account_within(scope, today_of(complaint.customer).code, shape)
+    now = timezone.now()
+    of_account = complaints_within(scope).filter(customer_id=complaint.customer_id)
+    back = came_back(
+        Seen(*each) for each in of_account.order_by().values_list(
+            "pk", "customer__code", "cause", "received_at"
+        )
+    )  # fmt: skip
+    row = _row(complaint, back, now, {})
+    before = None
+    if row.came_back is not None:
+        before = rows_of(of_account, of_account.filter(pk=row.came_back))[0]
+    return ComplaintSeen(
+        row=row,
+        complaint=complaint,
+        account=account,
+        seen=seen,
+        answer=clock_of(complaint, ANSWER, now),
+        resolve=clock_of(complaint, RESOLVE, now),
+        words=list(complaint.words.order_by("-at", "-id")),
+        files=list(complaint.files.all()),
+        before=before,
+        changes=told(history(complaint)[:MOST], CHANGE_NAMES, WORDS),
+    )
+
+
+def file_of(actor: Actor, complaint_id: int, file_id: int) -> Attachment:
+    """A file of a case. Raises ``Attachment.DoesNotExist`` for strangers to its account."""
+    seen = complaints(actor).filter(pk=complaint_id).order_by()
+    return Attachment.objects.get(pk=file_id, complaint__in=seen)
+
+
+def who_may_have_it(actor: Actor, account: Account) -> list[tuple[int, str]]:
+    """Those to whom a case of an account can be given."""
+    return people_who_see(actor, account.card.code, account.shape, Verb.TEND_COMPLAINTS)
+
+
+def clock_of(
+    complaint: Complaint, clock: str, now: datetime, calendar: Calendar | None = None
+) -> Reading:
+    """A clock of a case, whose waits were read with it."""
+    is_answer = clock == ANSWER
+    minutes = complaint.answer_minutes if is_answer else complaint.resolve_minutes
+    stops = complaint.waits.all() if complaint.stops else ()
+    return reading(
+        calendar or calendar_of(complaint.hours),
+        complaint.received_at,
+        timedelta(minutes=minutes),
+        now=now,
+        stops=[Stop(each.begun_at, each.ended_at) for each in stops],
+        met_at=complaint.answered_at if is_answer else complaint.resolved_at,
+    )
+
+
+def open_rows(rows: Iterable[ComplaintRow]) -> list[ComplaintRow]:
+    """Those that are open, what is most urgent first."""
+    return sorted((row for row in rows if row.is_open), key=_urgency)
+
+
+def _urgency(row: ComplaintRow) -> tuple[bool, float, int]:
+    return (row.due is None, 0.0 if row.due is None else row.due.timestamp(), row.id)
+
+
+def _row(
+    complaint: Complaint,
+    back: dict[int, int],
+    now: datetime,
+    calendars: dict[int | None, Calendar],
+) -> ComplaintRow:
+    clock, shown = "", None
+    if complaint.is_open:
+        key = complaint.hours_id
+        if key not in calendars:
+            calendars[key] = calendar_of(complaint.hours)
+        clock = ANSWER if complaint.answered_at is None else RESOLVE
+        shown = clock_of(complaint, clock, now, calendars[key])
+    customer = complaint.customer.merged_into or complaint.customer
+    return ComplaintRow(
+        id=complaint.pk,
+        customer_id=customer.pk,
+        code=customer.code,
+        account=str(customer),
+        text=complaint.text,
+        severity=complaint.severity,
+        cause=complaint.cause,
+        channel=complaint.channel,
+        state=complaint.state,
+        owner_id=complaint.owner_id,
+        owner="" if complaint.owner is None else str(complaint.owner),
+        from_name=complaint.from_name,
+        received_at=complaint.received_at,
+        answered_at=complaint.answered_at,
+        resolved_at=complaint.resolved_at,
+        clock=clock,
+        reading=shown,
+        money=complaint.money,
+        satisfied=complaint.satisfied,
+        reopened=complaint.reopened,
+        came_back=back.get(complaint.pk),
+    )

@@ -1,0 +1,100 @@
+"""How fast complaints were answered and resolved, of those received in a stretch of time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from clavero.care.models import Complaint
+from clavero.care.rules.calendar import Calendar
+from clavero.care.rules.cases import Seen, came_back
+from clavero.care.rules.clock import Stop, used
+from clavero.care.rules.times import Case, Times, times_of
+from clavero.care.selectors.promised import calendar_of
+from clavero.core.estimates import Estimate, proportion
+
+YEAR = timedelta(days=365)
+_HOUR = Decimal(3600)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountTimes:
+    """The times of the complaints of a year, and how many of them came back."""
+
+    times: Times
+    recurring: Estimate
+
+
+def times_of_codes(codes: Iterable[str], now: datetime | None = None) -> AccountTimes | None:
+    """Of some records together, as of an account with those below it; ``None`` without any."""
+    found = Complaint.objects.filter(customer__code__in=sorted(codes))
+    return _grouped(found, now or timezone.now(), lambda _complaint: "").get("")
+
+
+def times_by_account(
+    accounts: Mapping[str, str], now: datetime | None = None
+) -> dict[str, AccountTimes]:
+    """Of each account, by its code, from records by theirs: ``accounts`` says which belong to
+    which. Records of no account are left out."""
+    found = Complaint.objects.filter(customer__code__in=sorted(accounts))
+    return _grouped(found, now or timezone.now(), lambda each: accounts[_code(each)])
+
+
+def _code(complaint: Complaint) -> str:
+    return str(complaint.customer.code)
+
+
+def _grouped(
+    found: QuerySet[Complaint], now: datetime, group: Callable[[Complaint], str]
+) -> dict[str, AccountTimes]:
+    # A year and the days in which one before makes another come back.
+    rows = (
+        found.filter(received_at__lte=now, received_at__gt=now - 2 * YEAR)
+        .select_related("customer", "hours")
+        .prefetch_related("waits")
+        .order_by("received_at", "pk")
+    )
+    calendars: dict[int | None, Calendar] = {}
+    cases: dict[str, list[Case]] = {}
+    seen: dict[str, list[Seen]] = {}
+    lately: dict[str, set[int]] = {}
+    for each in rows:
+        key = group(each)
+        seen.setdefault(key, []).append(Seen(each.pk, key, each.cause, each.received_at))
+        if each.received_at > now - YEAR:
+            lately.setdefault(key, set()).add(each.pk)
+            cases.setdefault(key, []).append(_case(each, now, calendars))
+    return {
+        key: AccountTimes(
+            times_of(of_account),
+            proportion(len(came_back(seen[key]).keys() & lately[key]), len(of_account)),
+        )
+        for key, of_account in cases.items()
+    }
+
+
+def _case(complaint: Complaint, now: datetime, calendars: dict[int | None, Calendar]) -> Case:
+    """A case as it was at a moment: what came later is not known yet."""
+    answered, resolved = (
+        None if at is None or at > now or took is None else Decimal(took) / _HOUR
+        for at, took in (
+            (complaint.answered_at, complaint.answer_took),
+            (complaint.resolved_at, complaint.resolve_took),
+        )
+    )
+    age = resolved
+    if age is None:
+        key = complaint.hours_id
+        if key not in calendars:
+            calendars[key] = calendar_of(complaint.hours)
+        stops = [Stop(each.begun_at, each.ended_at) for each in complaint.waits.all()]
+        gone = used(
+            calendars[key], complaint.received_at, now, stops if complaint.stops else ()
+        )  # fmt: skip
+        age = Decimal(int(gone.total_seconds())) / _HOUR
+    return Case(age, answered, resolved, Decimal(complaint.answer_minutes) / 60)

@@ -1,0 +1,40 @@
+"""What can be done with complaints, their links, and what is promised for them."""
+
+from clavero.care.services.complaining import complain, open_door, shut_door
+from clavero.care.services.escalating import escalate
+from clavero.care.services.files import add_file
+from clavero.care.services.handling import (
+    acknowledge,
+    answer,
+    assign,
+    go_on,
+    note,
+    reopen,
+    resolve,
+    say_satisfied,
+    wait,
+)
+from clavero.care.services.promising import hours_for_account, set_hours, set_terms
+from clavero.care.services.writing import add_complaint, change_complaint
+
+__all__ = [
+    "acknowledge",
+    "add_complaint",
+    "add_file",
+    "answer",
+    "assign",
+    "change_complaint",
+    "complain",
+    "escalate",
+    "go_on",
+    "hours_for_account",
+    "note",
+    "open_door",
+    "reopen",
+    "resolve",
+    "say_satisfied",
+    "set_hours",
+    "set_terms",
+    "shut_door",
+    "wait",
+]

@@ -1,0 +1,140 @@
+"""What the services of this domain have in common: cases, locked, and their clocks set anew."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from clavero.care.models import Complaint, Wait, Word
+from clavero.care.rules.cases import Move, Severity, State, Tier, may
+from clavero.care.rules.clock import Stop, due_at, used, warned_at
+from clavero.care.selectors.promised import calendar_of, hours_on, terms_on, tier_of
+from clavero.care.visibility import complaints, require
+from clavero.core.audit import record
+from clavero.core.errors import Refusal
+from clavero.identity.rules import Actor
+from clavero.identity.selectors import people
+from clavero.portfolio.models import Customer
+from clavero.portfolio.selectors import Structure, sees_account
+
+CLOCK = ("answer_due_at", "resolve_due_at", "look_at", "answer_took", "resolve_took")
+
+
+def to_handle(actor: Actor, complaint_id: int) -> Complaint:
+    """The case, locked. Raises ``Complaint.DoesNotExist`` for strangers to its account."""
+    found = complaints(actor).select_for_update(of=("self",)).select_related("customer", "hours")
+    complaint = found.get(pk=complaint_id)
+    require(actor)
+    return complaint
+
+
+def refuse_move(complaint: Complaint, move: Move) -> None:
+    """Refuse what cannot be done with a case in its state."""
+    if may(move, State(complaint.state)):
+        return
+    raise Refusal(
+        _("This complaint is in another state now."),
+        code="another_state",
+        hint=_("Look at it again: somebody has gone on with it."),
+    )
+
+
+def promise(complaint: Complaint, customer: Customer, shape: Structure, day: datetime) -> None:
+    """Write into a case what is promised for it on the day it came."""
+    on = timezone.localtime(day).date()
+    complaint.tier = tier_of(customer, shape, on).value
+    complaint.hours = hours_on(customer, on)
+    promise_again(complaint)
+
+
+def promise_again(complaint: Complaint) -> None:
+    """The same for another severity: by the terms of the day it came."""
+    terms = terms_on(timezone.localtime(complaint.received_at).date())
+    promised = terms.table[Tier(complaint.tier), Severity(complaint.severity)]
+    complaint.answer_minutes = _minutes(promised.answer)
+    complaint.resolve_minutes = _minutes(promised.resolve)
+    complaint.stops = terms.stops
+
+
+def _minutes(length: timedelta) -> int:
+    return int(length.total_seconds() // 60)
+
+
+def set_clock(complaint: Complaint) -> None:
+    """Set anew when a case is due, and when somebody is told of it next. It is saved by whoever
+    calls."""
+    complaint.answer_due_at = complaint.resolve_due_at = complaint.look_at = None
+    calendar, stops = calendar_of(complaint.hours), stops_of(complaint)
+    start = complaint.received_at
+    complaint.answer_took, complaint.resolve_took = (
+        None if done is None else int(used(calendar, start, done, stops).total_seconds())
+        for done in (complaint.answered_at, complaint.resolved_at)
+    )
+    if not complaint.is_open:
+        return
+    looks: list[datetime | None] = []
+    if complaint.answered_at is None:
+        length = timedelta(minutes=complaint.answer_minutes)
+        complaint.answer_due_at = due_at(calendar, start, length, stops)
+        looks += [warned_at(calendar, start, length, stops), complaint.answer_due_at]
+    length = timedelta(minutes=complaint.resolve_minutes)
+    complaint.resolve_due_at = due_at(calendar, start, length, stops)
+    looks += [warned_at(calendar, start, length, stops), complaint.resolve_due_at]
+    told = complaint.told_at
+    complaint.look_at = min(
+        (each for each in looks if each is not None and (told is None or each > told)), default=None
+    )
+
+
+def stops_of(complaint: Complaint) -> list[Stop]:
+    """While the clock of a case stands still; nothing where the terms let it run."""
+    if not complaint.stops or complaint.pk is None:
+        return []
+    return [Stop(each.begun_at, each.ended_at) for each in complaint.waits.all()]
+
+
+def end_wait(complaint: Complaint, now: datetime) -> None:
+    """The customer has said what we waited for."""
+    Wait.objects.filter(complaint=complaint, ended_at=None).update(ended_at=now)
+
+
+def owner_given(actor: Actor, owner_id: int, customer: Customer) -> None:
+    """Refuse somebody who may not sign in, or does not see the account."""
+    person = people(actor).filter(pk=owner_id, is_active=True).first()
+    if person is None:
+        raise Refusal(
+            _("This person has no access to Clavero."),
+            code="no_such_person",
+            field="owner_id",
+            hint=_("Choose somebody from the list."),
+        )
+    if owner_id != actor.user_id and not sees_account(
+        person, customer.merged_into_id or customer.pk
+    ):
+        raise Refusal(
+            _("%(person)s does not see this account."),
+            code="owner_sees_nothing",
+            field="owner_id",
+            hint=_("Let them look after it first, or choose somebody else."),
+            person=str(person),
+        )
+
+
+def said(
+    actor: Actor,
+    complaint: Complaint,
+    what: str,
+    text: str,
+    at: datetime,
+    *,
+    fields: tuple[str, ...],
+) -> None:
+    """Save the ``fields`` that a step has changed, with what was said, and keep it."""
+    set_clock(complaint)
+    before = Complaint.objects.filter(pk=complaint.pk).values(*fields).get()
+    complaint.save(update_fields=[*fields, *CLOCK])
+    Word.objects.create(complaint=complaint, what=what, text=text, at=at, by_name=actor.name)
+    after = {field: getattr(complaint, field) for field in fields}
+    record(actor, f"complaint.{what or 'noted'}", complaint, before=before, after=after)

@@ -1,0 +1,130 @@
+"""Complaints are written down, and put right."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from clavero.care.models import Complaint, Door, Word
+from clavero.care.rules.cases import Channel, Severity
+from clavero.care.services._held import (
+    CLOCK,
+    owner_given,
+    promise,
+    promise_again,
+    set_clock,
+    to_handle,
+)
+from clavero.care.visibility import require
+from clavero.care.words import WORDS
+from clavero.core.audit import record
+from clavero.core.errors import Refusal
+from clavero.core.writing import as_told, changed, refuse_empty, tidy
+from clavero.identity.rules import Actor
+from clavero.portfolio.models import Customer
+from clavero.portfolio.selectors import leads_of, structure
+from clavero.portfolio.visibility import accounts
+
+FIELDS = (
+    "text", "detail", "severity", "cause", "why", "corrective", "money", "from_name", "from_email",
+    "from_phone",
+)  # fmt: skip
+
+
+@transaction.atomic
+def add_complaint(
+    actor: Actor,
+    *,
+    customer_id: int,
+    text: str,
+    channel: Channel = Channel.PHONE,
+    severity: Severity = Severity.NORMAL,
+    received_at: datetime | None = None,
+    owner_id: int | None = None,
+    **given: Any,
+) -> Complaint:
+    """Write a complaint down that was told to us. Without ``owner_id`` it is for whoever leads the
+    account, or for the actor. Raises ``Customer.DoesNotExist`` for strangers to the account."""
+    customer = accounts(actor).get(pk=customer_id)
+    require(actor)
+    now = timezone.now()
+    at = received_at or now
+    if at > now:
+        raise Refusal(_("This moment is still to come."), code="in_the_future", field="received_at")
+    if owner_id is not None:
+        owner_given(actor, owner_id, customer)
+    values = checked({"text": text, "severity": severity, **given})
+    return written(
+        actor, customer, values, channel=channel, at=at, owner_id=owner_id, fallback=actor.user_id
+    )
+
+
+def written(
+    actor: Actor,
+    customer: Customer,
+    values: dict[str, Any],
+    *,
+    channel: Channel,
+    at: datetime,
+    owner_id: int | None = None,
+    fallback: int | None = None,
+    door: Door | None = None,
+) -> Complaint:
+    """A new case, of values that were checked."""
+    shape = structure()
+    code = shape.alone.survivor(customer.code)
+    if owner_id is None:
+        lead = leads_of([code], shape, timezone.localdate()).get(code)
+        owner_id = fallback if lead is None else lead.person_id
+    complaint = Complaint(
+        customer=customer, channel=channel.value, received_at=at, owner_id=owner_id, door=door,
+        by_name=actor.name, **values,
+    )  # fmt: skip
+    promise(complaint, customer, shape, at)
+    set_clock(complaint)
+    complaint.save()
+    Word.objects.create(complaint=complaint, what="received", at=at, by_name=actor.name)
+    told = {name: value for name, value in values.items() if value not in ("", None)}
+    record(actor, "complaint.added", complaint, after=as_told({**told, "owner_id": owner_id}))
+    record(actor, "complaint.added", customer, after={"complaint_text": complaint.text})
+    return complaint
+
+
+@transaction.atomic
+def change_complaint(actor: Actor, *, complaint_id: int, seen: int = 0, **given: Any) -> Complaint:
+    """Put a complaint right; fields that are not given stay. Another severity is another promise,
+    by the terms of the day it came. ``seen`` is the revision looked at.
+
+    Raises ``Complaint.DoesNotExist`` for strangers to its account.
+    """
+    complaint = to_handle(actor, complaint_id)
+    values = checked(given)
+    if not changed(actor, complaint, values, seen=seen, verb="complaint.changed", words=WORDS):
+        return complaint
+    promise_again(complaint)
+    set_clock(complaint)
+    complaint.save(update_fields=["answer_minutes", "resolve_minutes", "stops", *CLOCK])
+    return complaint
+
+
+def checked(given: dict[str, Any]) -> dict[str, Any]:
+    """The values as they can be kept."""
+    unknown = given.keys() - set(FIELDS)
+    if unknown:
+        raise TypeError(f"a complaint has no {', '.join(sorted(unknown))}")
+    found = tidy(Complaint, given)
+    refuse_empty(found, "text", _("Say what is wrong."))
+    for name in ("severity", "cause"):
+        if name in found:
+            found[name] = str(found[name] or "")
+    money = found.get("money")
+    if isinstance(money, Decimal) and money < 0:
+        raise Refusal(
+            _("Money at stake is never less than nothing."), code="negative", field="money"
+        )
+    return found

@@ -1,0 +1,122 @@
+"""The columns of complaints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django_tables2 import A
+
+from clavero.care.selectors import ComplaintRow
+from clavero.care.sentences import clock_in_words
+from clavero.care.words import (
+    CAUSE_NAMES,
+    CHANNEL_NAMES,
+    RUNNING_ICONS,
+    RUNNING_TONES,
+    SEVERITY_NAMES,
+    STATE_NAMES,
+)
+from clavero.ui.icons import icon
+from clavero.ui.lists import PlainTable, Table
+from clavero.ui.lists.columns import Badge, Column, Moment, Money, Text
+
+
+class What(Text):
+    """What is wrong, which leads to the case; that it came back, or was reopened, beneath."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Complaint"), accessor="text", is_title=True, order_by=("text",),
+            linkify=("care:complaint", {"complaint_id": A("id")}),
+        )  # fmt: skip
+
+    def render(self, record: ComplaintRow) -> SafeString:
+        """The sentence with its notes."""
+        notes = [gettext("comes back")] if record.came_back is not None else []
+        notes += [gettext("reopened")] if record.reopened else []
+        note = format_html('<span class="cell-note">{}</span>', " · ".join(notes))
+        return format_html("{}{}", record.text, note if notes else "")
+
+
+class Clock(Column):
+    """What is asked of us next, by when, in words with a sign."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Due"), accessor="due", empty_values=(), order_by=("due",))
+
+    def render(self, record: ComplaintRow) -> SafeString:
+        """The clock."""
+        return clock_told(record)
+
+    def value(self, record: ComplaintRow) -> str:
+        """The same in files."""
+        return "" if record.due is None else record.due.isoformat(timespec="minutes")
+
+
+def clock_told(row: ComplaintRow) -> SafeString:
+    """How the clock of a case stands; nothing of one that is resolved."""
+    if row.reading is None:
+        return SafeString("")
+    running = row.reading.running
+    tone = RUNNING_TONES.get(running, "plain")
+    return format_html(
+        '<span class="clock clock-{}">{} {}</span>',
+        tone, icon(RUNNING_ICONS[running]), clock_in_words(row.clock, row.reading),
+    )  # fmt: skip
+
+
+class ComplaintColumns(Table):
+    """What every list of complaints has."""
+
+    what = What()
+    due = Clock()
+    state = Badge(_("State"), names=STATE_NAMES)
+    severity = Badge(
+        _("Severity"), names=SEVERITY_NAMES, tones={"high": "warn", "critical": "bad"}
+    )  # fmt: skip
+    owner = Text(_("Who has it"))
+    received_at = Moment(_("Received"))
+
+
+class ComplaintTable(ComplaintColumns):
+    """One line a complaint, of all accounts."""
+
+    account = Text(
+        _("Account"),
+        linkify=lambda record: reverse("care:account", args=[record.customer_id]),
+    )
+    code = Text(_("Code"))
+    cause = Badge(_("Cause"), names=CAUSE_NAMES)
+    channel = Badge(_("How it came"), names=CHANNEL_NAMES)
+    from_name = Text(_("Who complains"))
+    answered_at = Moment(_("Answered on"))
+    resolved_at = Moment(_("Resolved on"))
+    money = Money(_("Money at stake"))
+
+    class Meta:
+        sequence = ("what", "account", "due", "state", "severity", "owner", "...")
+
+
+class AccountComplaintsTable(PlainTable):
+    """Those of one account."""
+
+    what = What()
+    due = Clock()
+    state = Badge(_("State"), names=STATE_NAMES)
+    severity = Badge(
+        _("Severity"), names=SEVERITY_NAMES, tones={"high": "warn", "critical": "bad"}
+    )  # fmt: skip
+    cause = Badge(_("Cause"), names=CAUSE_NAMES)
+    owner = Text(_("Who has it"))
+    received_at = Moment(_("Received"))
+    resolved_at = Moment(_("Resolved on"))
+
+    def __init__(self, rows: Iterable[ComplaintRow], *, is_open: bool, **options: Any) -> None:
+        hidden = ("resolved_at",) if is_open else ("due", "state")
+        super().__init__(rows, exclude=hidden, **options)

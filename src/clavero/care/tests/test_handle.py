@@ -1,0 +1,136 @@
+"""A complaint from its arrival until it is resolved, and again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from clavero.care import services
+from clavero.care.models import Complaint
+from clavero.care.rules.cases import SAME_CASE, Severity, State, Tier
+from clavero.care.selectors import complaint_rows, complaint_seen, due_in, overdue, times_of_codes
+from clavero.care.sentences import clock_in_words
+from clavero.care.testing import MONDAY, SYSTEM, make_complaint, make_hours, make_resolved
+from clavero.core.audit import history
+from clavero.core.errors import Forbidden, Refusal
+from clavero.core.period import Period
+from clavero.identity.testing import Cast
+from clavero.portfolio.models import Customer
+from clavero.portfolio.testing import make_customer
+from clavero.work.models import Task
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """What time it is: Monday 9:00 in UTC, and what is added to it."""
+
+    class Clock:
+        now = MONDAY
+
+        def after(self, **given: Any) -> None:
+            self.now = MONDAY + timedelta(**given)
+
+    found = Clock()
+    monkeypatch.setattr("django.utils.timezone.now", lambda: found.now)
+    make_hours()
+    return found
+
+
+def test_the_way_of_a_complaint(
+    mine: Customer, cast: Cast, actors: SimpleNamespace, clock: Any
+) -> None:
+    one = services.add_complaint(
+        actors.senior, customer_id=mine.pk, text=" Open pallets ", severity=Severity.HIGH
+    )
+    assert (one.text, one.owner_id, one.tier) == ("Open pallets", cast.senior.pk, Tier.MANAGED)
+    assert one.answer_due_at == MONDAY + timedelta(hours=4)
+    clock.after(minutes=110)
+    services.acknowledge(actors.senior, complaint_id=one.pk)
+    found = complaint_seen(actors.senior, one.pk)
+    assert found.row.asks
+    assert "2 h 10 min left" in clock_in_words("answer", found.answer, clock.now)
+    services.wait(actors.senior, complaint_id=one.pk, text="The delivery note")
+    clock.after(hours=8)
+    assert complaint_seen(actors.senior, one.pk).answer.left == timedelta(minutes=130)
+    services.go_on(actors.senior, complaint_id=one.pk)
+    assert Complaint.objects.get().answer_due_at == MONDAY + timedelta(days=1, minutes=70)
+    services.answer(actors.senior, complaint_id=one.pk, text="New ones are on their way")
+    assert not complaint_seen(actors.senior, one.pk).row.asks
+    with pytest.raises(Refusal) as refused:
+        services.resolve(actors.senior, complaint_id=one.pk, text="They came")
+    assert refused.value.code == "cause_missing"
+    services.change_complaint(actors.senior, complaint_id=one.pk, cause="damaged")
+    services.resolve(actors.senior, complaint_id=one.pk, text="They came")
+    services.say_satisfied(actors.senior, complaint_id=one.pk, satisfied=False)
+    clock.now += SAME_CASE
+    services.reopen(actors.senior, complaint_id=one.pk, text="Open again")
+    kept = Complaint.objects.get()
+    assert (kept.state, kept.reopened, kept.satisfied) == (State.ANSWERED, 1, None)
+    assert kept.answer_took == timedelta(minutes=110).total_seconds()
+    services.resolve(actors.senior, complaint_id=one.pk, text="Stronger film")
+    clock.now += SAME_CASE + timedelta(minutes=1)
+    with pytest.raises(Refusal) as refused:
+        services.reopen(actors.senior, complaint_id=one.pk, text="Open again")
+    assert refused.value.code == "another_case"
+    assert history(kept).filter(verb="complaint.resolve", by_name=actors.senior.name).count() == 2
+
+
+def test_another_severity_is_another_promise(mine: Customer, clock: Any) -> None:
+    one = make_complaint(mine)
+    services.change_complaint(SYSTEM, complaint_id=one.pk, severity=Severity.CRITICAL)
+    assert Complaint.objects.get().answer_due_at == MONDAY + timedelta(hours=2)
+
+
+def test_somebody_is_told_once_before_and_once_after(
+    mine: Customer, cast: Cast, clock: Any
+) -> None:
+    make_complaint(mine, severity=Severity.CRITICAL)
+    assert services.escalate(SYSTEM) == 0
+    clock.after(minutes=90)
+    assert (services.escalate(SYSTEM), services.escalate(SYSTEM)) == (1, 0)
+    assert [each.owner_id for each in Task.objects.all()] == [cast.senior.pk]
+    assert overdue(SYSTEM) == []
+    clock.after(minutes=121)
+    assert (services.escalate(SYSTEM), services.escalate(SYSTEM)) == (1, 0)
+    assert Task.objects.count() == 2
+    assert [each.code for each in overdue(SYSTEM)] == [mine.code]
+
+
+def test_what_falls_due_stands_in_the_calendar(
+    mine: Customer, actors: SimpleNamespace, clock: Any
+) -> None:
+    one = make_complaint(mine)
+    day = Period(MONDAY.date(), MONDAY.date() + timedelta(days=2))
+    (due,) = due_in(actors.senior, [mine.pk], day)
+    assert (due.customer_id, due.day) == (mine.pk, one.answer_due_at.date())
+    assert list(due_in(actors.account_manager, None, day)) == []
+
+
+def test_what_a_year_comes_to(mine: Customer, clock: Any) -> None:
+    for minutes in (0, 60, 120):
+        clock.after(minutes=minutes)
+        make_resolved(mine, received_at=MONDAY)
+    make_complaint(mine, severity=Severity.CRITICAL)
+    clock.after(hours=8)
+    found = times_of_codes([mine.code])
+    assert found is not None
+    assert (found.times.cases, found.times.open, found.times.response) == (4, 1, 1)
+    assert found.times.in_time.value is not None
+    assert found.times.in_time.value * 4 == 3
+    assert (found.times.resolution, found.recurring.numerator) == (1, 2)
+
+
+def test_who_may_not(mine: Customer, actors: SimpleNamespace) -> None:
+    one = make_complaint(mine)
+    assert complaint_rows(actors.account_manager) == []
+    with pytest.raises(Complaint.DoesNotExist):
+        services.answer(actors.account_manager, complaint_id=one.pk, text="Yes")
+    with pytest.raises(Forbidden):
+        services.answer(actors.executive, complaint_id=one.pk, text="Yes")
+    with pytest.raises(Customer.DoesNotExist):
+        services.add_complaint(actors.senior, customer_id=make_customer("C9").pk, text="Late")
