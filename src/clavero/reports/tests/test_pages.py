@@ -98,9 +98,10 @@ def test_the_account_is_chosen_from_those_that_somebody_leads(
 ) -> None:
     browser = as_person(cast.senior)
     home = reverse("reports:home")
-    assert "A document about an account" not in words(browser.get(home))
+    assert "Choose the document" not in words(browser.get(home, {"new": "1"}))
     make_plan(customer)
-    assert "A document about an account" in words(browser.get(home))
+    assert "Choose the document" not in words(browser.get(home))
+    assert "Choose the document" in words(browser.get(home, {"new": "1"}))
     answer = browser.get(home, {"account": customer.pk})
     assert answer["Location"] == reverse("reports:account", args=[customer.pk])
     assert browser.get(home, {"account": "x"}).status_code == 200

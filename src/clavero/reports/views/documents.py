@@ -50,12 +50,18 @@ def _of_those_who_may_open(view: View) -> View:
 def home(request: HttpRequest) -> HttpResponse:
     """All documents that one may open, and the way to a new one."""
     actor = actor_of(request)
-    accounts = [(row.customer_id, row.name) for row in plan_rows(actor)]
+    # Which accounts there are is asked for by who wants one: it costs more than the list.
+    asks = not {"new", "account"}.isdisjoint(request.GET)
+    accounts = [(row.customer_id, row.name) for row in plan_rows(actor)] if asks else []
     which = WhichForm(request.GET if "account" in request.GET else None, accounts=accounts)
     if which.is_valid():
         return redirect("reports:account", which.cleaned_data["account"])
     listing = Listing(DOCUMENTS, request, selectors.documents(actor))
-    context = {"listing": listing, "which": which, "has_accounts": bool(accounts)}
+    context = {
+        "listing": listing,
+        "which": which,
+        "has_accounts": bool(accounts),
+    }
     return listing.answer() or render(request, "reports/home.html", context)
 
 
