@@ -13,7 +13,7 @@ from django.utils import timezone
 from clavero.core.telling import revision_in
 from clavero.identity.rules import Actor, Verb
 from clavero.identity.selectors import people
-from clavero.portfolio.selectors import account_of
+from clavero.portfolio.selectors import Account, account_of
 from clavero.portfolio.visibility import scope_for
 from clavero.work.models import Point, Task
 from clavero.work.rules.repeating import Repeat
@@ -96,7 +96,16 @@ def tasks_of(
     """The tasks of an account and of those below it, open and ended, those due first; only those of
     an ``origin`` and a key, or several, where asked. Raises ``Customer.DoesNotExist`` for strangers
     to the account."""
-    account = account_of(actor, customer_id)
+    return tasks_at(account_of(actor, customer_id), origin=origin, origin_key=origin_key)
+
+
+def tasks_at(
+    account: Account,
+    *,
+    origin: Origin | None = None,
+    origin_key: str | Collection[str] | None = None,
+) -> list[TaskRow]:
+    """The same of an account that the reader was found to see. One query."""
     found = Task.objects.filter(customer__code__in=sorted(account.codes))
     if origin is not None:
         found = found.filter(origin=origin.value)
