@@ -20,6 +20,7 @@ from clavero.relationships.rules.judging import Kind
 from clavero.relationships.rules.matrix import Ours
 from clavero.relationships.rules.people import Function, Level, Part, Party
 from clavero.relationships.rules.sides import Side
+from demo import mapping
 from demo.clock import on
 from demo.company import Company
 from demo.people import member
@@ -105,12 +106,21 @@ PLACES = {
     Function.SAFETY: Place(
         ("Técnica de prevención", "Safety officer"), Level.SPECIALIST, Part.INITIATOR),
 }  # fmt: skip
+OF_THE_PLANT = {
+    Function.MAINTENANCE, Function.QUALITY, Function.LOGISTICS, Function.DEVELOPMENT,
+    Function.SAFETY,
+}  # fmt: skip
+"""Those who report to the plant director."""
 BESIDE = (
     Beside("Valdoria", 4, "", ("CFO", "CFO"), Function.FINANCE, {"level": Level.BOARD}),
     Beside("Valdoria", 0, "Gonzalo Arbizu",
            ("Asesor de compras", "Purchasing adviser"), Function.PURCHASING,
            {"party": Party.CONSULTANT, "organisation": "Arbizu Consultores",
             "part": Part.INFLUENCER, "languages": "es, en"}),
+    Beside("Valdoria", 0, "Rosario Montalvo",
+           ("Gestora de repuestos", "Keeper of spare parts"), Function.MAINTENANCE,
+           {"party": Party.DISTRIBUTOR, "organisation": "Suministros Moncayo",
+            "part": Part.INFLUENCER, "languages": "es"}),
     Beside("Valdoria", 1, "Hinojal, Laura",
            ("Compras", "Purchasing"), Function.PURCHASING, {"phone": "+34 976 000 111"}),
     Beside("Hüttenbach", 0, "", ("Dirección técnica", "Technical director"),
@@ -265,6 +275,15 @@ def load(made: Company, contacts: Path, language: str) -> None:
                 _actor("senior"), customer_id=units_of(made, stood.account)[0].pk, side=stood.side,
                 stage=stood.stage, source=stood.source[which],
             )  # fmt: skip
+    valdoria = _units(made, "Valdoria")
+
+    def find(unit: int, who: Function | str) -> Contact:
+        there = Contact.objects.filter(customer=valdoria[unit]).exclude(name="")
+        if isinstance(who, Function):
+            return there.filter(function=who.value, party=Party.CUSTOMER).earliest("pk")
+        return there.get(name=who)
+
+    mapping.load(_actor("senior"), valdoria[0].pk, find, which)
 
 
 def _places(units: list[Customer], which: int) -> None:
@@ -276,7 +295,10 @@ def _places(units: list[Customer], which: int) -> None:
         top = top or head
         for each in people:
             place = PLACES[Function(each.function)]
+            plant = next((one for one in people if one.function == Function.PRODUCTION), None)
             boss = top if each is head else head or top
+            if plant not in {None, each} and each.function in OF_THE_PLANT:
+                boss = plant
             services.change_contact(
                 _actor("senior"), contact_id=each.pk, title=place.title[which], level=place.level,
                 part=place.part, reports_to_id=None if boss in {each, None} else boss.pk,

@@ -48,6 +48,9 @@ from clavero.ledger import uploads
 from clavero.ledger.models import Import
 from clavero.ledger.services import merge_products
 from clavero.ledger.testing import SYSTEM, make_product
+from clavero.loyalty.models import Invitation
+from clavero.loyalty.testing import make_contacts, make_survey, make_wave
+from clavero.loyalty.testing import token as survey_token
 from clavero.market.testing import make_note
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.rules.settings import Settings
@@ -1531,6 +1534,51 @@ WORK = [
     Row("work:new", get={**TENDED, "executive": 403}, post=ILL_TENDED, arguments=_a_customer),
 ]  # fmt: skip
 
+# -- loyalty -------------------------------------------------------------------------------------
+
+
+def _a_survey(cast: Cast) -> dict[str, Any]:
+    return {"survey_id": make_survey().survey_id}
+
+
+def _a_wave(cast: Cast) -> dict[str, Any]:
+    customer = make_customer("C1")
+    cover(cast.senior, customer)
+    make_contacts(customer, 1)
+    return {"wave_id": make_wave(customer, actor=actor_for(cast.senior)).pk}
+
+
+def _an_invitation(cast: Cast) -> dict[str, Any]:
+    return {"invitation_id": Invitation.objects.get(wave=_a_wave(cast)["wave_id"]).pk}
+
+
+def _a_question(cast: Cast) -> dict[str, Any]:
+    invitation_id = _an_invitation(cast)["invitation_id"]
+    return {"token": survey_token(Invitation.objects.get(pk=invitation_id))}
+
+
+_RUN_SURVEYS = ("director", "senior", "junior_one", "junior_two")
+_RUN = {**of_the_seniors_customer(200), "executive": 403}
+_RUN_BY_POST = {**of_the_seniors_customer(302), "executive": 403}
+
+LOYALTY = [
+    Row("loyalty:home", get=only(*SEE_SALES, gets=200), post=ONLY_READ),
+    Row("loyalty:new_survey", get=only("director", gets=200), post=only("director", gets=422)),
+    Row("loyalty:survey", get=only("director", gets=200), post=only("director", gets=422),
+        arguments=_a_survey),
+    Row("loyalty:start", get=only(*_RUN_SURVEYS, gets=200), post=only(*_RUN_SURVEYS, gets=422)),
+    Row("loyalty:wave", get=READ, post=ONLY_READ, arguments=_a_wave),
+    Row("loyalty:answers", get=READ, post=ONLY_READ, arguments=_a_wave),
+    # One that has nobody to remind says so on its own page.
+    Row("loyalty:remind", get=_RUN, post=_RUN_BY_POST, arguments=_a_wave),
+    Row("loyalty:close", get=_RUN, post=_RUN_BY_POST, arguments=_a_wave),
+    Row("loyalty:revoke", get=ONLY_SENT, post=_RUN_BY_POST, arguments=_an_invitation),
+    Row("loyalty:account", get=READ, post=ONLY_READ, arguments=_a_customer),
+    # A link asks nobody who they are in Clavero: tests of the room say what it takes, and once.
+    Row("answering:survey", get=everybody(200), post=everybody(422), arguments=_a_question),
+    Row("answering:stop", get=everybody(200), post=everybody(200), arguments=_a_question),
+]  # fmt: skip
+
 # -- market --------------------------------------------------------------------------------------
 
 
@@ -1597,6 +1645,7 @@ ROWS = [
     *KPIS,
     *OPPORTUNITIES,
     *RELATIONSHIPS,
+    *LOYALTY,
     *INTERACTIONS,
     *MARKET,
     *PROFITABILITY,

@@ -54,8 +54,9 @@ MORE_DOORS = {
     "commercial": {"rules", "words", "sentences"},
     "sharing": {"showing", "words", "rules"},  # what customers read of a plan, how long links hold
     "selection": {"words"},  # what the statuses are called
-    # Whom a need or a plan may speak of, and what functions are called.
-    "relationships": {"rules", "words", "hooks"},  # and who tells when they were last met
+    # Whom a need or a plan may speak of, what functions are called, who keeps more of a contact.
+    "relationships": {"rules", "words", "hooks"},
+    "loyalty": {"sentences", "words"},  # how scores and answers are told
     "market": {"hooks"},  # where notes are used, and what can be made of them
     "interactions": {"words"},  # why a mail was left in the mailbox
     "investment": {"rules", "words"},  # how a file of candidates is chosen from, and how it is told

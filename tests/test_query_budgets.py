@@ -43,6 +43,9 @@ from clavero.kpis.testing import enter_something, set_something
 from clavero.ledger.models import Product
 from clavero.ledger.services import edit_product, merge_products
 from clavero.ledger.testing import ledger_of, make_product, some_rows
+from clavero.loyalty.models import Invitation, Survey, Wave
+from clavero.loyalty.testing import answer_all, make_contacts, make_survey, make_wave
+from clavero.loyalty.testing import token as survey_token
 from clavero.market.models import Note
 from clavero.market.testing import make_note
 from clavero.matrix.models import AccountScore, MatrixReview, MatrixScenario, MatrixVersion
@@ -156,6 +159,8 @@ MEASURED = (
     "opportunities:",
     "portfolio:",
     "relationships:",
+    "loyalty:",
+    "answering:",
     "interactions:",
     "market:",
     "profitability:",
@@ -183,6 +188,7 @@ KEYS = {
     "capacity_key": "key",
     "book_id": "version_id",
     "wallet_id": "entry_id",
+    "survey_token": "token",
     "box_id": "brought_id",
 }
 ONE = ("customer_id",)
@@ -230,6 +236,14 @@ ARGUMENTS = {
     "work:account": ONE,
     "work:new": ONE,
     "work:task": ("task_id",),
+    "loyalty:survey": ("survey_id",),
+    "loyalty:wave": ("wave_id",),
+    "loyalty:answers": ("wave_id",),
+    "loyalty:remind": ("wave_id",),
+    "loyalty:close": ("wave_id",),
+    "loyalty:account": ONE,
+    "answering:survey": ("survey_token",),
+    "answering:stop": ("survey_token",),
     "market:account": ONE,
     "market:note": ("note_id",),
     "market:change": ("note_id",),
@@ -412,6 +426,7 @@ SCREENS = (
     "opportunities.pipeline",
     "market.notes",
     "relationships.contacts",
+    "loyalty.answers",
     "interactions.all",
     "interactions.account",
     "selection.list",
@@ -657,6 +672,12 @@ class Company:
         for customer in (first, member):
             make_note(customer, f"Note {number}")
         make_note(sector=f"Sector {number}")
+        for customer in (first, member):
+            (contact,) = make_contacts(customer, 1, word=f"asked{number}{customer.code}")
+            make_tie(contact, self.cast.senior)
+        make_survey(name=f"Survey {number}")
+        wave = make_wave(first, name=f"Wave {number}", actor=actor_for(self.cast.senior))
+        answer_all(wave, [9, 2], why=f"Because {number}", service=(8, 6))
         boss = Contact.objects.filter(customer=first).order_by("pk").first()
         for customer in (first, member):
             contact = make_contact(
@@ -839,10 +860,10 @@ class Company:
                 Opportunity.objects.filter(customer__code="C1").latest("pk").pk
             ),
             "contact_id": lambda: Contact.objects.filter(customer__code="C1").earliest("pk").pk,
-            "interaction_id": lambda: Interaction.objects.earliest("pk").pk,
-            "box_id": lambda: Brought.objects.earliest("pk").pk,
             "demands_id": lambda: DemandsVersion.objects.earliest("pk").pk,
             "task_id": lambda: Task.objects.earliest("pk").pk,
+            "interaction_id": lambda: Interaction.objects.earliest("pk").pk,
+            "box_id": lambda: Brought.objects.earliest("pk").pk,
             "tie_id": lambda: Tie.objects.earliest("pk").pk,
             "wallet_id": lambda: WalletEntry.objects.latest("pk").pk,
             "plan_section": lambda: 8,
@@ -857,6 +878,9 @@ class Company:
             "action_id": lambda: Action.objects.earliest("pk").pk,
             "initiative_id": lambda: Initiative.objects.earliest("pk").pk,
             "request_id": lambda: ResourceRequest.objects.earliest("pk").pk,
+            "survey_id": lambda: Survey.objects.earliest("pk").pk,
+            "wave_id": lambda: Wave.objects.latest("pk").pk,
+            "survey_token": lambda: survey_token(Invitation.objects.latest("pk")),
             "share_id": lambda: Share.objects.earliest("pk").pk,
             "row_key": lambda: f"initiative:{Initiative.objects.earliest('pk').pk}",
             "token": lambda: share_token(Share.objects.earliest("pk")),

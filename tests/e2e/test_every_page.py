@@ -42,6 +42,9 @@ from clavero.kpis.testing import enter_something, set_something
 from clavero.ledger import uploads
 from clavero.ledger.models import Import, Product
 from clavero.ledger.testing import ledger_of, some_rows
+from clavero.loyalty.models import Invitation, SurveyVersion, Wave
+from clavero.loyalty.testing import answer_all, make_contacts, make_survey, make_wave
+from clavero.loyalty.testing import token as survey_token
 from clavero.market.testing import make_note
 from clavero.matrix.models import MatrixReview, MatrixScenario
 from clavero.matrix.rules.evidence import Source
@@ -298,6 +301,49 @@ def _known_people(cast: Cast) -> dict[str, Any]:
     return {"customer_id": customer.pk}
 
 
+def _a_task(cast: Cast) -> dict[str, Any]:
+    """Late, and said at length, with a rhythm and a checklist."""
+    task = make_task(
+        Customer.objects.get(code="C1"), LONG, owner=cast.senior, detail=LONG,
+        due=timezone.localdate() - timedelta(days=1), repeat_every=2, repeat_unit="week",
+    )  # fmt: skip
+    write_points(SYSTEM, task_id=task.pk, texts=[LONG, "Draw"])
+    return {"task_id": task.pk}
+
+
+def _some_work(cast: Cast) -> dict[str, Any]:
+    _a_task(cast)
+    customer = Customer.objects.get(code="C1")
+    make_task(customer, "Without a day")
+    make_task(customer, due=timezone.localdate())
+    return {"customer_id": customer.pk}
+
+
+def _a_version_of_a_survey() -> SurveyVersion:
+    return SurveyVersion.objects.first() or make_survey(name=LONG[:120])
+
+
+def _a_wave(cast: Cast) -> dict[str, Any]:
+    wave = Wave.objects.first()
+    if wave is None:
+        customer = Customer.objects.get(code="C1")
+        for each in make_contacts(customer, 5, word="asked"):
+            make_tie(each, cast.senior)
+        wave = make_wave(customer, version=_a_version_of_a_survey(), name=LONG[:120])
+        answer_all(wave, [9, 10, 2, 8], why=LONG, csat=4, service=(8, 6))
+    return {"wave_id": wave.pk}
+
+
+def _nothing_but_a_wave(cast: Cast) -> dict[str, Any]:
+    _a_wave(cast)
+    return {}
+
+
+def _a_question(cast: Cast) -> dict[str, Any]:
+    waiting = Invitation.objects.filter(wave=_a_wave(cast)["wave_id"], answered_at=None)
+    return {"token": survey_token(waiting.filter(left_out="").latest("pk"))}
+
+
 def _an_interaction(cast: Cast) -> dict[str, Any]:
     contact = Tie.objects.get(pk=_a_tie(cast)["tie_id"]).contact
     made = make_interaction(
@@ -315,24 +361,6 @@ def _met_people(cast: Cast) -> dict[str, Any]:
 
 def _a_box(cast: Cast) -> dict[str, Any]:
     return {"brought_id": make_brought(cast.senior).pk}
-
-
-def _a_task(cast: Cast) -> dict[str, Any]:
-    """Late, and said at length, with a rhythm and a checklist."""
-    task = make_task(
-        Customer.objects.get(code="C1"), LONG, owner=cast.senior, detail=LONG,
-        due=timezone.localdate() - timedelta(days=1), repeat_every=2, repeat_unit="week",
-    )  # fmt: skip
-    write_points(SYSTEM, task_id=task.pk, texts=[LONG, "Draw"])
-    return {"task_id": task.pk}
-
-
-def _some_work(cast: Cast) -> dict[str, Any]:
-    _a_task(cast)
-    customer = Customer.objects.get(code="C1")
-    make_task(customer, "Without a day")
-    make_task(customer, due=timezone.localdate())
-    return {"customer_id": customer.pk}
 
 
 def _a_note(cast: Cast) -> dict[str, Any]:
@@ -557,6 +585,11 @@ PAGES: dict[str, Arguments] = {
     "opportunities:stages": _nothing,
     "opportunities:version": _a_version_of_the_stages,
     "opportunities:change_stages": _nothing,
+    "work:tasks": _a_task,
+    "work:calendar": _a_task,
+    "work:task": _a_task,
+    "work:account": _some_work,
+    "work:new": _of("C1"),
     "interactions:home": _nothing,
     "interactions:choose": _nothing,
     "interactions:load": _nothing,
@@ -569,11 +602,6 @@ PAGES: dict[str, Arguments] = {
     "interactions:interaction": _an_interaction,
     "interactions:change": _an_interaction,
     "interactions:remove": _an_interaction,
-    "work:tasks": _a_task,
-    "work:calendar": _a_task,
-    "work:task": _a_task,
-    "work:account": _some_work,
-    "work:new": _of("C1"),
     "relationships:contacts": _nothing,
     "relationships:account": _known_people,
     "relationships:matrix": _known_people,
@@ -590,6 +618,17 @@ PAGES: dict[str, Arguments] = {
     "relationships:change": _a_contact,
     "relationships:erase": _a_contact,
     "relationships:tie": _a_tie,
+    "loyalty:home": _nothing_but_a_wave,
+    "loyalty:new_survey": _nothing,
+    "loyalty:survey": lambda cast: {"survey_id": _a_version_of_a_survey().survey_id},
+    "loyalty:start": _nothing,
+    "loyalty:wave": _a_wave,
+    "loyalty:answers": _a_wave,
+    "loyalty:remind": _a_wave,
+    "loyalty:close": _a_wave,
+    "loyalty:account": _of("C1"),
+    "answering:survey": _a_question,
+    "answering:stop": _a_question,
     "market:notes": _nothing,
     "market:new": _nothing,
     "market:account": _a_note_of_it,

@@ -29,7 +29,7 @@ from clavero.loyalty.sentences import (
     nps_in_words,
     wave_in_words,
 )
-from clavero.loyalty.tables import HIDDEN
+from clavero.loyalty.words import HIDDEN
 from clavero.relationships.words import FUNCTION_NAMES
 from clavero.ui import formats
 

@@ -1,7 +1,7 @@
 """What rooms above know of what is watched here.
 
-A domain above that knows our share of what accounts buy fills ``on_share`` in its
-``AppConfig.ready``.
+A domain above that knows our share of what accounts buy says so in its ``AppConfig.ready``:
+``told_shares[Place.…] = ShareTold(…)``, by the place where people find what it knows.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from clavero.kpis.rules.wallet import Word
+from clavero.kpis.rules.wallet import Place, Word
 
 if TYPE_CHECKING:
     from clavero.portfolio.selectors import Structure
@@ -26,4 +26,4 @@ class ShareTold:
     page: str
 
 
-on_share: list[ShareTold] = []
+told_shares: dict[Place, ShareTold] = {}

@@ -40,7 +40,7 @@ def groups_chart(
             "95% confidence."
         ),
         spec=_spec(
-            {"y": names("label", sort=None, labelLimit=150)},
+            {"y": names("label", sort=None, labelLimit=190)},
             {"x": _score_axis()}, {"x2": {"field": "high"}},
         ),
         rows=drawn,
@@ -49,7 +49,9 @@ def groups_chart(
     )  # fmt: skip
 
 
-def trend_chart(waves: Sequence[tuple[str, Any, Scores]]) -> Chart | None:
+def trend_chart(
+    waves: Sequence[tuple[str, Any, Scores]], *, is_of_account: bool = False
+) -> Chart | None:
     """The recommendation from wave to wave, each ``(name, began, scores)``; ``None`` of fewer than
     two that are told."""
     told = [
@@ -62,7 +64,9 @@ def trend_chart(waves: Sequence[tuple[str, Any, Scores]]) -> Chart | None:
     return Chart(
         key="trend",
         title=_("From wave to wave"),
-        description=_(
+        description=_("Promoters less detractors of each wave, with 95% confidence.")
+        if is_of_account
+        else _(
             "Promoters less detractors of each wave, with 95% confidence. Waves that asked other "
             "accounts do not compare."
         ),

@@ -55,7 +55,8 @@ class SurveyForm(forms.Form):
         for language in LANGUAGES:
             self._text(f"title_{language}", title, language, most=TITLE_LENGTH)
         for language in LANGUAGES:
-            self._text(f"intro_{language}", intro, language, most=WORDS_LENGTH, is_long=True)
+            key = f"intro_{language}"
+            self._text(key, intro, language, most=WORDS_LENGTH, is_long=True, is_needed=False)
         for each in OFFERED:
             is_asked = each.key in asked if now else each.key in DEFAULT_QUESTIONS
             self.fields[f"ask_{each.key}"] = forms.BooleanField(
@@ -78,12 +79,13 @@ class SurveyForm(forms.Form):
         *,
         most: int,
         is_long: bool = False,
+        is_needed: bool = True,
     ) -> None:
         attributes = {"lang": language, **({"rows": 2} if is_long else {})}
         self.fields[key] = forms.CharField(
             label=_IN[language],
             max_length=most,
-            required=False,
+            required=is_needed,
             initial=words.get(language, ""),
             widget=forms.Textarea(attrs=attributes) if is_long else forms.TextInput(attributes),
         )

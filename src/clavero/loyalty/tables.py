@@ -17,13 +17,11 @@ from clavero.loyalty.rules.answering import is_detractor
 from clavero.loyalty.rules.scores import PROMOTER
 from clavero.loyalty.selectors import AnswerRow, Scores
 from clavero.loyalty.sentences import csat_in_words, nps_in_words, versus_in_words
-from clavero.loyalty.words import QUESTION_NAMES
+from clavero.loyalty.words import HIDDEN, QUESTION_NAMES
 from clavero.relationships.words import FUNCTION_NAMES
 from clavero.ui import formats
 from clavero.ui.lists import Empty, Filters, PlainTable, Screen, Search, Table
 from clavero.ui.lists.columns import Badge, Moment, Number, Text
-
-HIDDEN = _("Fewer than three: not told")
 
 
 class Figure(Text):
@@ -31,15 +29,16 @@ class Figure(Text):
 
     css = "numeric"
 
-    def __init__(self, label: str | Promise, say: Any) -> None:
+    def __init__(self, label: str | Promise, say: Any, *, is_first: bool = False) -> None:
         super().__init__(label, accessor="key", orderable=False)
-        self.say = say
+        self.say, self.is_first = say, is_first
 
     def render(self, record: tuple[str, Scores, str]) -> SafeString | str:
         """The figure."""
         of = record[1]
         if not of.is_told:
-            return format_html('<span class="text-secondary">{}</span>', HIDDEN)
+            why = HIDDEN if self.is_first else ""
+            return format_html('<span class="text-secondary">{}</span>', why)
         return str(self.say(of))
 
 
@@ -60,7 +59,11 @@ class GroupTable(PlainTable):
 
     name = Name()
     answered = Text(_("Answered"), accessor="key", orderable=False)
-    nps = Figure(_("NPS"), lambda of: formats.NOTHING if of.nps is None else nps_in_words(of.nps))
+    nps = Figure(
+        _("NPS"),
+        lambda of: formats.NOTHING if of.nps is None else nps_in_words(of.nps),
+        is_first=True,
+    )
     csat = Figure(
         _("Satisfied"), lambda of: formats.NOTHING if of.csat is None else csat_in_words(of.csat)
     )
@@ -125,7 +128,7 @@ class AnswerTable(Table):
     account = Text(_("Account"))
     code = Text(_("Code"))
     function = Badge(_("Function"), names=FUNCTION_NAMES)
-    answered_at = Moment(_("Answered"))
+    answered_at = Moment(_("Answered on"))
     nps = Given(_("Recommendation"))
     csat = Number(_("Satisfaction"), places=0)
     overall = Text(QUESTION_NAMES["overall"])
@@ -136,6 +139,9 @@ class AnswerTable(Table):
     relationship = Text(QUESTION_NAMES["relationship"])
     why = Text(_("Why"))
     wish = Text(QUESTION_NAMES["wish"])
+
+    class Meta:
+        sequence = ("contact", "account", "function", "answered_at", "nps", "csat", "why", "...")
 
     def render_contact(self, value: str) -> str:
         """The name, while somebody knows it."""
@@ -170,6 +176,14 @@ ANSWERS = Screen(
         icon="message",
     ),
     order="-answered_at",
-    only_in_files=("code",),
+    only_in_files=(
+        "code",
+        "overall",
+        "quality",
+        "service",
+        "price",
+        "innovation",
+        "relationship",
+    ),
 )
 """The single answers of a wave; each pair is ours against the best other supplier's."""

@@ -29,6 +29,7 @@ QUESTION_NAMES: dict[str, Name] = {
     Criterion.RELATIONSHIP: _("Relationship and trust"),
     "wish": pgettext_lazy("a question", "Wish"),
 }
+HIDDEN = _("Fewer than three: not told")
 REASON_NAMES: dict[str, Name] = {
     LeftOut.ERASED: _("Asked to be forgotten"),
     LeftOut.UNKNOWN: _("Nobody knows who it is"),

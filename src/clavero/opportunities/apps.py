@@ -47,7 +47,8 @@ class OpportunitiesConfig(AppConfig):
         from clavero.work.hooks import DAYS
 
         DAYS.append(_due_days)
-        from clavero.kpis.hooks import ShareTold, on_share
+        from clavero.kpis.hooks import ShareTold, told_shares
+        from clavero.kpis.rules.wallet import Place as TellsShare
         from clavero.opportunities.words import (
             CUSTOMER_CHANGES,
             CUSTOMER_FIELDS,
@@ -72,7 +73,7 @@ class OpportunitiesConfig(AppConfig):
                   "trending-up", sees_sales, 56, Place.CUSTOMER),
         ):  # fmt: skip
             register(entry)
-        on_share.append(ShareTold(_shares, "opportunities:grid"))
+        told_shares[TellsShare.WHITE_SPACE] = ShareTold(_shares, "opportunities:grid")
         tell_changes(CUSTOMER_CHANGES, CUSTOMER_FIELDS, CUSTOMER_VALUES)
         screens.register("opportunities.needs", "clavero.opportunities.lists.NEEDS", sees_sales)
         screens.register(

@@ -96,11 +96,15 @@ class ShownObjective:
     progress: str
     bar: int
     lacks: str
+    links: Sequence[tuple[str, Name]] = ()
 
 
-def shown_sections(picture: PlanPicture) -> list[ShownSection]:
+Links = Mapping[str, Sequence[tuple[str, Name]]]
+"""What goes with each row, by ``row:1``, ``need:1``, ``objective:1``: what it says, and where."""
+
+
+def shown_sections(picture: PlanPicture, links: Links) -> list[ShownSection]:
     """The sections, in the order of the method."""
-    links = links_in_words(picture)
     return [
         replace(shown_section(each, links), prompts=prompts_of(picture, each.section))
         for each in picture.sections
@@ -116,9 +120,7 @@ def prompts_of(picture: PlanPicture, section: Section) -> list[str]:
     ]
 
 
-def shown_section(
-    each: SectionPicture, links: Mapping[str, Sequence[tuple[str, Name]]]
-) -> ShownSection:
+def shown_section(each: SectionPicture, links: Links) -> ShownSection:
     """One of them."""
     filled = each.filled
     state = _("%(filled)s of %(required)s") % {
@@ -203,6 +205,8 @@ def links_in_words(picture: PlanPicture) -> dict[str, list[tuple[str, Name]]]:
                    for each in picture.actions},
         "initiative": {each.pk: (each.text, _address("plans:initiative", each.pk))
                        for each in picture.initiatives},
+        "objective": {each.pk: (each.text, _address("plans:objective", each.pk))
+                      for each in picture.objectives},
     }  # fmt: skip
     found: dict[str, list[tuple[str, Name]]] = {}
     for link in picture.links:
@@ -213,6 +217,7 @@ def links_in_words(picture: PlanPicture) -> dict[str, list[tuple[str, Name]]]:
                 ("row", link.other_id),
                 ("action", link.action_id),
                 ("initiative", link.initiative_id),
+                ("objective", link.objective_id),
             )
             if number
         )
@@ -223,9 +228,13 @@ def links_in_words(picture: PlanPicture) -> dict[str, list[tuple[str, Name]]]:
 
 
 def shown_objective(
-    each: Measured, known: Mapping[str, Kpi], names: Mapping[str, str], currency: str
+    each: Measured,
+    known: Mapping[str, Kpi],
+    names: Mapping[str, str],
+    currency: str,
+    links: Sequence[tuple[str, Name]] = (),
 ) -> ShownObjective:
-    """An objective with how far it is."""
+    """An objective with how far it is, and the rows that it answers."""
     kpi = known.get(each.row.kpi)
 
     def told(value: Decimal | None) -> str:
@@ -248,6 +257,7 @@ def shown_objective(
         progress="" if gone is None else formats.percent(gone, places=0),
         bar=0 if gone is None else int(max(Decimal(0), min(_FULL, gone)) * 100),
         lacks=", ".join(str(LACK_NAMES[lack]) for lack in each.lacks),
+        links=links,
     )
 
 

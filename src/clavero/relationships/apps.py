@@ -18,6 +18,8 @@ class RelationshipsConfig(AppConfig):
                   sees_sales, 21),
             Entry("its_contacts", _("Contacts"), "relationships:account", "users-group",
                   sees_sales, 58, Place.CUSTOMER),
+            Entry("its_chart", _("Organisation chart"), "relationships:chart", "hierarchy",
+                  sees_sales, 59, Place.CUSTOMER),
             Entry("its_matrix", _("Who knows whom"), "relationships:matrix", "hierarchy-3",
                   sees_sales, 60, Place.CUSTOMER),
         ):  # fmt: skip

@@ -39,6 +39,7 @@ def history_chart(found: Relationship, sentences: Sequence[str]) -> Chart | None
                     "target": target,
                 }
             )  # fmt: skip
+    legend = legend_above(below=700, columns=1, labelLimit=320)
     axis = {"title": None, "labelLimit": 80, "labelAngle": 0, "labelOverlap": True}
     common: dict[str, Any] = {
         "x": {"field": "month", "type": "ordinal", "sort": None, "axis": axis},
@@ -47,7 +48,7 @@ def history_chart(found: Relationship, sentences: Sequence[str]) -> Chart | None
             "type": "nominal",
             "sort": None,
             "scale": {"domain": list(names), "range": list(_COLOURS)},
-            "legend": legend_above(below=700, columns=1),
+            "legend": legend,
         },
     }
 
@@ -63,7 +64,7 @@ def history_chart(found: Relationship, sentences: Sequence[str]) -> Chart | None
         tip("month", _("Until")), tip("figure", _("Figure")), tip("value", _("Value"), SHARE),
         tip("target", _("Target"), SHARE),
     ]  # fmt: skip
-    shapes = {"field": "figure", "type": "nominal", "sort": None, "legend": None}
+    shapes = {"field": "figure", "type": "nominal", "sort": None, "legend": legend}
     spec = {
         "layer": [
             {"mark": {"type": "line", "strokeDash": [2, 4], "strokeWidth": 1.5},

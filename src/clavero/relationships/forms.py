@@ -279,9 +279,9 @@ class DemandRow(forms.Form):
         super().__init__(*args, **options)
         for stage in Stage:
             self.fields[stage.value] = forms.TypedChoiceField(
-                label=stage_name(stage),
+                label=str(stage_name(stage)),
                 coerce=int,
-                empty_value=0,
+                empty_value=0,  # type: ignore[arg-type]
                 required=False,
                 choices=[("0", "–"), *((str(each), str(each)) for each in range(1, MOST + 1))],
             )
@@ -314,7 +314,10 @@ class DemandsForm(AdoptForm):
         super().__init__(*args, **options)
         for stage in Stage:
             self.fields[f"resilience_{stage.value}"] = CountField(
-                label=stage_name(stage), min_value=1, max_value=MOST_RESILIENCE, tells_limits=False
+                label=str(stage_name(stage)),
+                min_value=1,
+                max_value=MOST_RESILIENCE,
+                tells_limits=False,
             )
 
     def resilience(self) -> list[Any]:

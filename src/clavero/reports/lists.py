@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext_lazy, pgettext_lazy
+from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django_tables2 import A
 
@@ -114,7 +114,7 @@ class DocumentTable(Table):
     )  # fmt: skip
     form = File(_("File"), names=FORM_SHORT)
     state = Badge(_("State"), names=STATE_NAMES, tones=STATE_TONES)
-    ordered_at = Moment(pgettext_lazy("document", "Ordered on"))
+    ordered_at = Moment(_("Ordered"))
     by_name = Text(_("By"))
 
 

@@ -319,6 +319,20 @@ class GrowthShown:
         """▲, ▼ or ▬."""
         return ARROWS[self.direction]
 
+    @property
+    def line(self) -> str:
+        """Arrow and sign in one line, wherever the page breaks."""
+        return with_arrow(self.direction, self.text)
+
+
+def with_arrow(direction: Direction, text: str) -> str:
+    """A change behind its arrow; no page breaks between the two.
+
+    >>> with_arrow(Direction.UP, "+5").split(" ")
+    ['▲\\xa0+5']
+    """
+    return f"{ARROWS[direction]}{NBSP}{text}"
+
 
 def growth(fraction: Decimal, *, places: int = 1, language: str | None = None) -> GrowthShown:
     """A growth rate: ▲ +20.0% (growth), ▼ −3.1% (fall), ▬ 0.0% (no change)."""

@@ -40,7 +40,7 @@ def growth(value: Estimate) -> SafeString:
         return missing(formats.estimate(value).reason)
     shown = formats.growth(value.value)
     return format_html(
-        '<span class="growth growth-{}"><span aria-hidden="true">{}</span> {}'
+        '<span class="growth growth-{}"><span aria-hidden="true">{}</span>\u00a0{}'
         '<span class="visually-hidden"> ({})</span></span>',
         shown.direction.value,
         shown.arrow,

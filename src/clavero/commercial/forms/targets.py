@@ -30,7 +30,7 @@ class GridRow:
 
     family: str
     sold: Decimal | None
-    cells: Sequence[tuple[int, BoundField, BoundField]]
+    cells: Sequence[tuple[str, BoundField, BoundField]]
 
 
 class TargetsForm(RevisedForm):
@@ -54,6 +54,7 @@ class TargetsForm(RevisedForm):
             initial[field_of(cell, "margin")] = target.margin
         super().__init__(*given, **{**named, "initial": initial})
         self._years, self._families, self._targets = years, families, targets
+        self._calendar = calendar
         self._cells = {
             called(cell, calendar): cell
             for cell in (Cell(year, family) for year in years for family in families)
@@ -112,7 +113,7 @@ class TargetsForm(RevisedForm):
                 sold.get(family),
                 [
                     (
-                        year,
+                        self._calendar.name(year),
                         self[field_of(Cell(year, family), "sales")],
                         self[field_of(Cell(year, family), "margin")],
                     )

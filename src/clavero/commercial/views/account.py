@@ -106,8 +106,10 @@ def account(request: HttpRequest, customer_id: int) -> HttpResponse:
             return redirect("commercial:account", customer_id)
     currency = ledger.shown_currency()
 
-    def money(amount: Decimal | None) -> str:
-        return formats.NOTHING if amount is None else formats.money(Money(amount, currency))
+    def money(amount: Decimal | None, places: int | None = None) -> str:
+        if amount is None:
+            return formats.NOTHING
+        return formats.money(Money(amount, currency), places=places)
 
     totals = sales_by_year(picture.targets)
     context = {
@@ -123,13 +125,16 @@ def account(request: HttpRequest, customer_id: int) -> HttpResponse:
         if picture.row is not None and picture.is_of_other_years
         else "",
         "rows": [
-            (row, "" if row.sold is None else money(row.sold)) for row in years.rows(picture.sold)
+            (row, "" if row.sold is None else money(row.sold, 0))
+            for row in years.rows(picture.sold)
         ],
         "counted_above": [
             (name, ", ".join(picture.calendar.name(year) for year in sorted(years)))
             for name, years in _by_group(picture.counted_above).items()
         ],
-        "totals": [money(totals.get(year)) for year in picture.years],
+        "totals": [
+            (picture.calendar.name(year), money(totals.get(year), 0)) for year in picture.years
+        ],
         "parts": parts,
         "part_rows": [_part(row, currency) for row in parts.rows()],
         "months": months,

@@ -84,6 +84,7 @@ def _page(
     writes = actor.may(Verb.GOVERN_COMMERCIAL)
     currency = ledger.shown_currency()
     waits = shown is not None and shown.state == VersionState.SUBMITTED
+    totals = sales_by_year(picture.targets)
     decide = decision or ReturnForm(initial={"seen": picture.seen}, auto_id="return_%s")
     context = {
         "form": form,
@@ -96,8 +97,13 @@ def _page(
         if shown is not None and picture.is_of_other_years
         else "",
         "totals": [
-            formats.money(Money(total, currency), places=0) if total is not None else ""
-            for total in map(sales_by_year(picture.targets).get, years)
+            (
+                calendar.name(year),
+                ""
+                if year not in totals
+                else formats.money(Money(totals[year], currency), places=0),
+            )
+            for year in years
         ],
         "shown": shown,
         "state": "" if shown is None else STATE_NAMES[shown.state],

@@ -11,7 +11,7 @@ from django.utils import timezone
 from clavero.core.estimates import Estimate
 from clavero.identity.rules import Actor
 from clavero.kpis import store
-from clavero.kpis.hooks import on_share
+from clavero.kpis.hooks import told_shares
 from clavero.kpis.models import Entry, Snapshot
 from clavero.kpis.rules.kpi import Kpi, Level
 from clavero.kpis.rules.wallet import (
@@ -73,7 +73,7 @@ def said(
     found = last_entered(entries, on, known)
     codes = None if is_all else sales.keys()
     theirs = wallets(codes, on, shape)
-    shares = [each.words(codes, on, shape) for each in on_share]
+    shares = [each.words(codes, on, shape) for each in told_shares.values()]
     kpi = known.by_key[SHARE]
     told = theirs.keys() | {code for each in shares for code in each}
     for code in found.keys() | (told & sales.keys()):

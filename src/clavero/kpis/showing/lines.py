@@ -161,8 +161,8 @@ def _change(line: Line, currency: str) -> str:
     told = written(abs(now - before), unit, currency)
     if told == written(Decimal(0), unit, currency):
         return _("no change")
-    arrow = formats.ARROWS[formats.Direction.UP if now > before else formats.Direction.DOWN]
-    return f"{arrow} {formats.signed(now - before, told)}"
+    direction = formats.Direction.UP if now > before else formats.Direction.DOWN
+    return formats.with_arrow(direction, formats.signed(now - before, told))
 
 
 def _notes(line: Line, currency: str) -> Sequence[str]:

@@ -22,7 +22,7 @@ from clavero.core.scope import Scope
 from clavero.identity.doors import actor_of, allowed
 from clavero.identity.rules import Actor, Verb
 from clavero.kpis import selectors, services
-from clavero.kpis.hooks import on_share
+from clavero.kpis.hooks import told_shares
 from clavero.kpis.rules.kpi import Level, Light, Source
 from clavero.kpis.rules.wallet import Place
 from clavero.kpis.selectors import AccountLine, Board, Value
@@ -203,8 +203,8 @@ def _behind(value: Value, level: Level, subject: int | str) -> str:
     kpi = value.kpi
     if kpi.source is Source.ENTRY or value.place is Place.ENTERED:
         return reverse("kpis:values", args=[subject])
-    if value.place is Place.WHITE_SPACE:
-        return reverse(on_share[0].page, args=[subject])
+    if value.place in told_shares:
+        return reverse(told_shares[value.place].page, args=[subject])
     if kpi.source is Source.MATRIX:
         return reverse("matrix:said", args=[subject])
     return why_address(level, subject, kpi.key)

@@ -198,7 +198,7 @@ def results_in(
             )
             for key, group in tables.get(table, {}).items()
         ]  # fmt: skip
-        return sorted(made, key=lambda each: (not each.is_told, -each.answered, each.name))
+        return sorted(made, key=lambda each: (-each.answered, each.name, each.key))
 
     return WaveResults(
         wave=wave,

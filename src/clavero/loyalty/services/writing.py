@@ -30,7 +30,7 @@ def write_survey(
     require(actor, Verb.WRITE_SURVEYS)
     called = " ".join(name.split())
     _check(called, content)
-    others = Survey.objects.exclude(pk=survey_id)
+    others = Survey.objects.all() if survey_id is None else Survey.objects.exclude(pk=survey_id)
     if others.filter(name__iexact=called).exists():
         raise Refusal(_("Another survey has that name."), code="name_taken", field="name")
     if survey_id is None:

@@ -1,22 +1,18 @@
-"""What came back goes on: to a task, an alert, KPIs and the matrix; and it is forgotten."""
+"""What came back goes on: to a task and to the matrix; and it is forgotten."""
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 
-from clavero.alerts.sources.loyalty import signals
 from clavero.conftest import AsPerson
 from clavero.identity.testing import Cast, actor_for
-from clavero.kpis.models import Entry
-from clavero.kpis.services import tell_loyalty
 from clavero.loyalty.models import Answer, Invitation
-from clavero.loyalty.selectors import figures_on, wave_results
+from clavero.loyalty.selectors import figures_on, waiting_for_a_call, wave_results
 from clavero.loyalty.testing import SYSTEM, answer_all, make_answer, make_survey, make_wave
-from clavero.loyalty.tests.conftest import Asked, Refuses
+from clavero.loyalty.tests.conftest import Asked
 from clavero.relationships.selectors import person_as_data
 from clavero.relationships.services import erase_contact
 from clavero.work.models import Task
@@ -38,25 +34,10 @@ def test_a_detractor_is_called(asked: Asked, cast: Cast, settings: Any) -> None:
     assert (task.customer_id, task.text) == (asked.ega.pk, "Call after an answer to “Spring”")
     assert "Late" not in task.detail
     today = timezone.localdate()
-    (signal,) = signals(today)
-    assert (signal.account, signal.parameters["wave"]) == ("C1", "Spring")
+    (waiting,) = waiting_for_a_call(today)
+    assert (waiting.code, waiting.wave) == ("C1", "Spring")
     finish_task(actor_for(cast.senior), task_id=task.pk)
-    assert list(signals(today)) == []
-
-
-def test_kpis_hear_of_three_and_more(asked: Asked, refuses: Refuses) -> None:
-    today = timezone.localdate()
-    with refuses("no_answers"):
-        tell_loyalty(SYSTEM, day=today)
-    answer_all(asked.wave, [9, 10, 2, 9, 9, 9], csat=4)
-    assert figures_on(today) == []  # with Ega told, the two of Urumea would be
-    make_answer(asked.wave.invitations.get(answered_at=None), 2, csat=1)
-    assert tell_loyalty(SYSTEM, day=today) == 4
-    kept = {(each.customer.code, each.key): (each.value, each.n) for each in Entry.objects.all()}
-    assert kept["C1", "promoters"] == (Decimal(50), 4)
-    assert kept["C2", "satisfaction"] == (round(Decimal(2) / 3, 6), 3)
-    assert tell_loyalty(SYSTEM, day=today) == 0
-    assert figures_on(today.replace(year=today.year + 2)) == []  # nobody is held to old words
+    assert waiting_for_a_call(today) == []
 
 
 def test_the_matrix_is_told_and_a_person_keeps_it(

@@ -175,7 +175,8 @@ def account(request: HttpRequest, customer_id: int) -> HttpResponse:
     actor = actor_of(request)
     found = or_404(lambda: selectors.account_loyalty(actor, customer_id))
     chart = trend_chart(
-        [(each.wave.wave.name, each.wave.wave.opened_at, each.scores) for each in found.waves]
+        [(each.wave.wave.name, each.wave.wave.opened_at, each.scores) for each in found.waves],
+        is_of_account=True,
     )
     answer = picture_answer(request, [] if chart is None else [chart])
     if answer is not None:

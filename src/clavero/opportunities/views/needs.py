@@ -144,7 +144,7 @@ def change_need(request: HttpRequest, need_id: int) -> HttpResponse:
         "form": form,
         "verb": _("Keep"),
     }
-    return render(request, "opportunities/entry.html", context, status=status_of(form))
+    return render(request, "ui/entry.html", context, status=status_of(form))
 
 
 @for_those_who_see_sales

@@ -87,7 +87,7 @@ def new(request: HttpRequest, customer_id: int) -> HttpResponse:
         "form": form,
         "verb": _("Write it down"),
     }
-    return render(request, "opportunities/entry.html", context, status=status_of(form))
+    return render(request, "ui/entry.html", context, status=status_of(form))
 
 
 @for_those_who_see_sales
@@ -179,7 +179,7 @@ def change(request: HttpRequest, opportunity_id: int) -> HttpResponse:
         "form": form,
         "verb": _("Keep"),
     }
-    return render(request, "opportunities/entry.html", context, status=status_of(form))
+    return render(request, "ui/entry.html", context, status=status_of(form))
 
 
 _VERBS: dict[str, Any] = {"won": services.win_opportunity, "lost": services.lose_opportunity}

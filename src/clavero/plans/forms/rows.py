@@ -133,7 +133,7 @@ def besides(given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 class LinkForm(forms.Form):
-    """What answers a row: another row, an action or an initiative."""
+    """What answers a row: another row, an objective, an action or an initiative."""
 
     target = forms.ChoiceField(label=_("Goes with"))
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import reduce
+from operator import or_
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -90,9 +94,18 @@ class PlanItem(Row):
         ]
 
 
+TARGETS = ("other", "action", "initiative", "objective")
+"""What a row or a need can go with: another row, or one of these."""
+
+
+def _one_of(names: Sequence[str]) -> Q:
+    """Exactly one of these is there."""
+    return reduce(or_, (Q(**{f"{each}__isnull": each != name for each in names}) for name in names))
+
+
 class PlanLink(models.Model):
     """A row or a need of the customer is answered: a weakness by an action, a need by an
-    initiative."""
+    initiative, a threat by an objective."""
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="links")
     item = models.ForeignKey(
@@ -110,16 +123,14 @@ class PlanLink(models.Model):
     initiative = models.ForeignKey(
         "plans.Initiative", null=True, blank=True, on_delete=models.CASCADE, related_name="links"
     )
+    objective = models.ForeignKey(
+        "plans.Objective", null=True, blank=True, on_delete=models.CASCADE, related_name="links"
+    )
 
     class Meta:
         ordering = ["id"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(other__isnull=False, action__isnull=True, initiative__isnull=True)
-                | Q(other__isnull=True, action__isnull=False, initiative__isnull=True)
-                | Q(other__isnull=True, action__isnull=True, initiative__isnull=False),
-                name="plan_link_to_one",
-            ),
+            models.CheckConstraint(condition=_one_of(TARGETS), name="plan_link_to_one"),
             models.CheckConstraint(
                 condition=Q(item__isnull=True, need__isnull=False)
                 | Q(item__isnull=False, need__isnull=True),
@@ -144,13 +155,18 @@ class PlanLink(models.Model):
                 condition=Q(initiative__isnull=False),
                 name="plan_linked_once_to_an_initiative",
             ),
+            models.UniqueConstraint(
+                fields=["item", "objective"],
+                condition=Q(objective__isnull=False),
+                name="plan_linked_once_to_an_objective",
+            ),
             *(
                 models.UniqueConstraint(
                     fields=["plan", "need", target],
                     condition=Q(need__isnull=False, **{f"{target}__isnull": False}),
                     name=f"plan_need_linked_once_{target}",
                 )
-                for target in ("other", "action", "initiative")
+                for target in TARGETS
             ),
         ]
 

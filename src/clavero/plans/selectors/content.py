@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.forms.models import model_to_dict
@@ -10,11 +10,11 @@ from django.forms.models import model_to_dict
 from clavero.core.audit import as_kept
 from clavero.opportunities.selectors import NeedRow
 from clavero.plans.hooks import CONTENT
-from clavero.plans.models import Forecast, Plan, PlanVersion
+from clavero.plans.models import Forecast, Plan, PlanLink, PlanVersion
 from clavero.plans.models._parts import Row
 from clavero.plans.rules.catalogue import BY_KEY, Section
 from clavero.plans.rules.comparing import Content
-from clavero.plans.selectors.standing import rows_of
+from clavero.plans.selectors.standing import StandingRows, rows_of
 from clavero.plans.words.changes import OF_NEEDS
 from clavero.portfolio.selectors import Structure
 
@@ -39,11 +39,16 @@ def content_of(plan: Plan, *, shape: Structure | None = None) -> Content:
     def keep(section: Section, prefix: str, rows: Iterable[Row]) -> None:
         for row in rows:
             kept = sections.setdefault(str(int(section)), {})
-            kept[f"{prefix}:{row.pk}"] = as_kept(dict(_values(row)))
+            key = f"{prefix}:{row.pk}"
+            kept[key] = as_kept({**dict(_values(row)), **goes_with(key)})
 
+    goes_with = _goes_with(plan, standing)
     for item in standing.items:
         keep(BY_KEY[item.kind].section, "row", [item])
-    needs = {f"need:{each.id}": as_kept(dict(_said_of(each))) for each in standing.needs}
+    needs = {
+        f"need:{each.id}": as_kept({**dict(_said_of(each)), **goes_with(f"need:{each.id}")})
+        for each in standing.needs
+    }
     if needs:
         sections[str(int(Section.NEEDS))] = needs
     keep(Section.OBJECTIVES, "objective", standing.objectives)
@@ -58,6 +63,26 @@ def content_of(plan: Plan, *, shape: Structure | None = None) -> Content:
             kept = {key: as_kept(dict(values)) for key, values in rows.items()}
             sections.setdefault(str(int(at)), {}).update(kept)
     return sections
+
+
+def _goes_with(plan: Plan, standing: StandingRows) -> Callable[[str], Mapping[str, Any]]:
+    """What each row and each need goes with, by its text: a version keeps it, too."""
+    tables: dict[str, Sequence[Row]] = {
+        "other": standing.items, "action": standing.actions, "initiative": standing.initiatives,
+        "objective": standing.objectives,
+    }  # fmt: skip
+    texts = {name: {each.pk: each.text for each in rows} for name, rows in tables.items()}
+    found: dict[str, list[str]] = {}
+    for link in PlanLink.objects.filter(plan=plan):
+        own = f"need:{link.need_id}" if link.item_id is None else f"row:{link.item_id}"
+        targets = {
+            "other": link.other_id, "action": link.action_id, "initiative": link.initiative_id,
+            "objective": link.objective_id,
+        }  # fmt: skip
+        said = next(texts[name].get(each) for name, each in targets.items() if each is not None)
+        if said is not None:
+            found.setdefault(own, []).append(said)
+    return lambda key: {"goes_with": sorted(found[key])} if key in found else {}
 
 
 def _said_of(need: NeedRow) -> Iterator[tuple[str, Any]]:

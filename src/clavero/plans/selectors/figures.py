@@ -37,7 +37,7 @@ class Figures:
 def figures_of_plans(on: date) -> Iterator[Figures]:
     """Of every plan, on a day. Seven queries for each plan, and four."""
     shape, first = structure(), add_months(on, -MONTHS)
-    plans = Plan.objects.filter(customer__merged_into=None).select_related("customer")
+    plans = Plan.objects.filter(customer__merged_into=None).select_related("customer", "forecast")
     standing = Action.objects.filter(
         retired_at=None, is_milestone=True, initiative__isnull=False, end__gt=first, end__lt=on
     ).exclude(state=ActionState.DROPPED)

@@ -149,8 +149,9 @@ class PlanPicture:
     def standing(self) -> StandingRows:
         """Its rows, table by table."""
         return StandingRows(
-            self.items, self.objectives, self.actions, self.initiatives, self.requests, self.needs
-        )
+            self.items, self.objectives, self.actions, self.initiatives, self.requests,
+            self.needs, None if self.forecast is None else self.forecast.changed_at,
+        )  # fmt: skip
 
     @cached_property
     def looked_at(self) -> Mapping[Section, datetime]:

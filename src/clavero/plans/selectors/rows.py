@@ -13,6 +13,7 @@ from clavero.opportunities.selectors import NeedRow, need_row_of_account
 from clavero.plans.hooks import read_along
 from clavero.plans.models import Action, Initiative, Objective, Plan, PlanItem, PlanLink
 from clavero.plans.models._parts import Row
+from clavero.plans.models.plan import TARGETS
 from clavero.plans.selectors.clashing import with_revisions
 from clavero.portfolio.selectors import Structure, structure_at
 from clavero.portfolio.visibility import account_with_version, accounts
@@ -54,8 +55,19 @@ def actions_of_initiative(initiative: Initiative) -> list[Action]:
 def links_of(plan: Plan, **source: Any) -> list[tuple[PlanLink, str]]:
     """What a row (``item``) or a need (``need_id``) goes with in a plan, and what that says."""
     links = PlanLink.objects.filter(plan=plan, **source)
-    links = links.select_related("other", "action", "initiative")
-    return [(each, str(each.other or each.action or each.initiative)) for each in links]
+    links = links.select_related(*TARGETS)
+    return [
+        (each, str(each.other or each.action or each.initiative or each.objective))
+        for each in links
+    ]
+
+
+def answered_by(row: Row) -> list[PlanLink]:
+    """The rows and needs that go with an objective, an action or an initiative."""
+    rows = PlanLink.objects.filter(**{row._meta.model_name or "": row}).exclude(
+        item__retired_at__isnull=False
+    )
+    return list(rows.select_related("item", "need"))
 
 
 def choices_of(plan: Plan, model: Any) -> list[tuple[int, str]]:
@@ -69,7 +81,9 @@ def targets_of(
 ) -> list[tuple[str, Sequence[tuple[str, str]]]]:
     """What a row or a need can go with in a plan, by what that is."""
     own = None if item is None else ("other", item.pk)
-    groups = {"action": Action, "initiative": Initiative, "other": PlanItem}
+    groups = {
+        "objective": Objective, "action": Action, "initiative": Initiative, "other": PlanItem,
+    }  # fmt: skip
     return [
         (
             prefix,

@@ -10,7 +10,15 @@ from typing import Any
 from django.utils import timezone
 
 from clavero.opportunities.selectors import NeedRow, open_needs
-from clavero.plans.models import Action, Initiative, Objective, Plan, PlanItem, ResourceRequest
+from clavero.plans.models import (
+    Action,
+    Forecast,
+    Initiative,
+    Objective,
+    Plan,
+    PlanItem,
+    ResourceRequest,
+)
 from clavero.plans.models._parts import Row
 from clavero.plans.rules.catalogue import BY_KEY, Section
 from clavero.plans.selectors.clashing import with_clashes
@@ -30,6 +38,7 @@ class StandingRows:
     initiatives: Sequence[Initiative]
     requests: Sequence[ResourceRequest]
     needs: Sequence[NeedRow]
+    forecast_at: datetime | None = None  # when somebody last made or kept it
 
     def rows(self, section: Section) -> list[Row]:
         """Those of a section, but for its needs."""
@@ -50,6 +59,8 @@ class StandingRows:
             times = [each.confirmed_at for each in self.rows(section)]
             if section is Section.NEEDS:
                 times += [at_noon(each.said_on) for each in self.needs]
+            if section is Section.FORECAST and self.forecast_at is not None:
+                times.append(self.forecast_at)
             if times:
                 found[section] = max(times)
         return found
@@ -61,8 +72,8 @@ def at_noon(day: date) -> datetime:
 
 
 def rows_of(plan: Plan, *, shape: Structure | None = None) -> StandingRows:
-    """Of a plan that the reader sees. Seven queries, one fewer with the structure of a moment
-    ago."""
+    """Of a plan that the reader sees. Seven queries where its forecast was read along, one fewer
+    with the structure of a moment ago."""
 
     def rows(model: Any) -> Any:
         found = model._default_manager.filter(plan=plan, retired_at=None)
@@ -71,7 +82,9 @@ def rows_of(plan: Plan, *, shape: Structure | None = None) -> StandingRows:
     def standing(model: Any) -> Any:
         return list(rows(model))
 
+    forecast: Forecast | None = getattr(plan, "forecast", None)
     return StandingRows(
+        forecast_at=None if forecast is None else forecast.changed_at,
         items=standing(PlanItem),
         objectives=standing(Objective),
         actions=list(with_clashes(rows(Action))),

@@ -15,7 +15,7 @@ from clavero.core.errors import Refusal
 from clavero.identity.rules import Actor
 from clavero.market.selectors import note_at_account
 from clavero.opportunities.selectors import need_of_account
-from clavero.plans.models import Action, Initiative, Plan, PlanItem, PlanLink
+from clavero.plans.models import Action, Initiative, Objective, Plan, PlanItem, PlanLink
 from clavero.plans.models._parts import NOTE_LENGTH, TEXT_LENGTH
 from clavero.plans.rules.catalogue import BY_KEY, BadField, FieldFault, Kind, read_fields
 from clavero.plans.rules.outward import can_be_shared
@@ -27,6 +27,7 @@ from clavero.plans.services._writing import (
     plan_of_account,
     retire,
     row_to_write,
+    written_on,
 )
 from clavero.plans.words import FIELD_LABELS
 
@@ -133,7 +134,7 @@ def retire_item(actor: Actor, *, item_id: int) -> PlanItem:
 
 @transaction.atomic
 def link_item(actor: Actor, *, item_id: int, kind: str, target_id: int) -> PlanLink:
-    """A row is answered by another row, an action or an initiative of the same plan."""
+    """A row is answered by another row, an objective, an action or an initiative of its plan."""
     item = row_to_write(actor, PlanItem, item_id)
     return _link(actor, item.plan, kind, target_id, item.text, item=item)
 
@@ -142,7 +143,8 @@ def link_item(actor: Actor, *, item_id: int, kind: str, target_id: int) -> PlanL
 def link_need(
     actor: Actor, *, customer_id: int, need_id: int, kind: str, target_id: int
 ) -> PlanLink:
-    """A need of the customer is answered by a row, an action or an initiative of its plan. Raises
+    """A need of the customer is answered by a row, an objective, an action or an initiative of its
+    plan. Raises
     ``Need.DoesNotExist`` where it is not one of the account or of those below it."""
     plan = plan_of_account(actor, customer_id)
     need = need_of_account(plan.customer.code, need_id)
@@ -156,14 +158,15 @@ def unlink_need(actor: Actor, *, customer_id: int, need_id: int, link_id: int) -
     need = need_of_account(plan.customer.code, need_id)
     gone, _counts = PlanLink.objects.filter(pk=link_id, plan=plan, need=need).delete()
     if gone:
+        written_on(plan)
         tell(actor, "plan.unlinked", plan, text=need.text[:TEXT_LENGTH])
 
 
 def _link(
     actor: Actor, plan: Plan, kind: str, target_id: int, text: str, **source: Any
 ) -> PlanLink:
-    models: dict[str, type[PlanItem | Action | Initiative]] = {
-        "other": PlanItem, "action": Action, "initiative": Initiative,
+    models: dict[str, type[PlanItem | Action | Initiative | Objective]] = {
+        "other": PlanItem, "action": Action, "initiative": Initiative, "objective": Objective,
     }  # fmt: skip
     model = models.get(kind)
     known = model is not None and model._default_manager.filter(
@@ -177,11 +180,12 @@ def _link(
             _("That is not in this plan."),
             code="no_such_target",
             field="target",
-            hint=_("Choose a row, an action or an initiative of this plan."),
+            hint=_("Choose a row, an objective, an action or an initiative of this plan."),
         )
     target: dict[str, Any] = {f"{kind}_id": target_id}
     link, is_new = PlanLink.objects.get_or_create(plan=plan, **source, **target)
     if is_new:
+        written_on(plan)
         tell(actor, "plan.linked", plan, text=text[:TEXT_LENGTH])
     return link
 
@@ -192,6 +196,7 @@ def unlink_item(actor: Actor, *, item_id: int, link_id: int) -> None:
     item = row_to_write(actor, PlanItem, item_id)
     gone, _counts = PlanLink.objects.filter(pk=link_id, item=item).delete()
     if gone:
+        written_on(item.plan)
         tell(actor, "plan.unlinked", item.plan, text=item.text)
 
 

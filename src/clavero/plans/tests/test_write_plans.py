@@ -10,23 +10,29 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
+from clavero.conftest import AsPerson
 from clavero.core.audit import history
 from clavero.core.errors import Forbidden
 from clavero.core.revisions import ChangedMeanwhile, revision_of
 from clavero.identity.testing import Cast
-from clavero.plans.models import Action, Objective, Plan, PlanItem, PlanLink
-from clavero.plans.rules.kinds import ActionState, ObjectiveKind
+from clavero.plans.models import Action, Forecast, Objective, Plan, PlanItem, PlanLink
+from clavero.plans.rules.catalogue import Section
+from clavero.plans.rules.comparing import compare
+from clavero.plans.rules.kinds import ActionState, ObjectiveKind, PlanState
 from clavero.plans.selectors import (
     changes_of_plan,
     changes_of_row,
+    content_of,
     my_actions,
     plan_picture,
     to_do,
 )
 from clavero.plans.services import (
     add_item,
+    approve_plan,
     change_action,
     change_item,
     change_objective,
@@ -39,12 +45,14 @@ from clavero.plans.services import (
     set_years,
     shift_action,
     start_plan,
+    submit_plan,
     unlink_item,
 )
-from clavero.plans.testing import make_action, make_objective, make_plan, make_row
+from clavero.plans.testing import make_action, make_forecast, make_objective, make_plan, make_row
 from clavero.portfolio import selectors as portfolio
 from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import cover, make_customer
+from clavero.ui.testing import words
 
 pytestmark = pytest.mark.django_db
 Refuses = Callable[[str], AbstractContextManager[None]]
@@ -207,6 +215,39 @@ def test_rows_are_linked_within_their_plan(
             link_item(actors.senior, item_id=one.pk, kind=kind, target_id=number)
     unlink_item(actors.senior, item_id=one.pk, link_id=link.pk)
     assert not PlanLink.objects.exists()
+
+
+def test_a_row_goes_with_an_objective_on_both_pages_and_in_versions(
+    cast: Cast, as_person: AsPerson, actors: SimpleNamespace, customer: Customer, plan: Plan
+) -> None:
+    row, objective = make_row(customer, "Fewer stops"), make_objective(customer, "Grow")
+    make_action(customer)
+    submit_plan(actors.senior, customer_id=customer.pk)
+    seen = revision_of(Plan.objects.get(pk=plan.pk))
+    version = approve_plan(actors.executive, customer_id=customer.pk, seen=seen)
+    browser = as_person(cast.senior)
+    chosen = {"target": f"objective:{objective.pk}"}
+    page = browser.post(reverse("plans:link_item", args=[row.pk]), chosen, follow=True)
+    assert "Grow" in words(page)
+    assert Plan.objects.get(pk=plan.pk).state == PlanState.DRAFT, "what was approved is another"
+    (moved,) = compare(version.content, content_of(Plan.objects.get(pk=plan.pk)))
+    assert (moved.text, moved.fields) == ("Fewer stops", (("goes_with", None, ["Grow"]),))
+    page = browser.get(reverse("plans:objective", args=[objective.pk]))
+    assert f'href="{reverse("plans:item", args=[row.pk])}"' in page.content.decode()
+    page = browser.get(f"{reverse('plans:plan', args=[customer.pk])}?section=9")
+    assert words(page).count("Fewer stops") == 2, "where it stands, and with its objective"
+    page = browser.get(reverse("plans:versions", args=[customer.pk]))
+    assert "Goes with — Grow" in words(page)
+
+
+def test_the_forecast_has_an_age(actors: SimpleNamespace, customer: Customer, plan: Plan) -> None:
+    forecast = make_forecast(customer)
+    long_ago = timezone.now() - timedelta(days=93)
+    Forecast.objects.filter(pk=forecast.pk).update(changed_at=long_ago)
+    picture = plan_picture(actors.senior, customer.pk)
+    (section,) = (each for each in picture.sections if each.section is Section.FORECAST)
+    assert section.is_old
+    assert section.looked_at == long_ago
 
 
 def test_an_objective_is_measurable(

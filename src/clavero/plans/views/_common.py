@@ -71,6 +71,7 @@ def people_of_account(actor: Actor, customer_id: int) -> list[tuple[int, str]]:
 def targets_of(plan: Plan, row: PlanItem | None = None) -> list[tuple[Any, Any]]:
     """What a row or a need of a plan can go with, under the names of what that is."""
     names = {
-        "action": _("Actions"), "initiative": _("Initiatives for both"), "other": _("Rows"),
+        "objective": _("Objectives"), "action": _("Actions"),
+        "initiative": _("Initiatives for both"), "other": _("Rows"),
     }  # fmt: skip
     return [(names[kind], choices) for kind, choices in selectors.targets_of(plan, row) if choices]

@@ -160,6 +160,7 @@ action = changing(
         form=_changed,
         change=services.change_action,
         title=lambda _row: gettext_lazy("Action"),
+        is_answer=True,
         lands=lambda row: redirect(_actions_of(row.plan)),
         back=lambda row: _actions_of(row.plan),
         trail=lambda row: (Crumb(_("Actions"), _actions_of(row.plan)),),

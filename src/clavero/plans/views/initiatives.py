@@ -100,6 +100,7 @@ initiative = changing(
         form=_changed,
         change=services.change_initiative,
         title=lambda _row: gettext_lazy("Initiative for both"),
+        is_answer=True,
         lands=lambda row: _lands(row.plan),
         template="plans/initiative.html",
         more=_worth,

@@ -80,6 +80,7 @@ objective = changing(
         form=_changed,
         change=services.change_objective,
         title=lambda _row: _("Objective"),
+        is_answer=True,
         lands=lambda row: _lands(row.plan),
     )
 )

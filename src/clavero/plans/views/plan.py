@@ -30,6 +30,7 @@ from clavero.plans.rules.kinds import PlanState
 from clavero.plans.selectors import PlanPicture
 from clavero.plans.showing import (
     known_facts,
+    links_in_words,
     next_steps,
     shown_objective,
     shown_sections,
@@ -108,6 +109,7 @@ def plan(request: HttpRequest, customer_id: int) -> HttpResponse:
     if picture.plan is None:
         return render(request, "plans/begin.html", context)
     known, names = picture.live.kpis, picture.live.names
+    links = links_in_words(picture)
     context |= {
         "state": state_of(picture),
         "state_name": PLAN_STATE_NAMES[picture.plan.state],
@@ -119,10 +121,13 @@ def plan(request: HttpRequest, customer_id: int) -> HttpResponse:
         "steps": [*_of_others(actor, picture), *next_steps(picture)],
         "checked": checked(picture.plan, currency),
         "entries": entries_for(actor, Place.PLAN),
-        "objectives": [shown_objective(each, known, names, currency) for each in picture.measured],
+        "objectives": [
+            shown_objective(each, known, names, currency, links.get(f"objective:{each.row.pk}", ()))
+            for each in picture.measured
+        ],
         "sections": [
             (shown, each, _adding(actor, each.section, customer_id))
-            for shown, each in zip(shown_sections(picture), picture.sections, strict=True)
+            for shown, each in zip(shown_sections(picture, links), picture.sections, strict=True)
         ],
         "initiatives": _initiatives(picture, currency),
         "requests": [

@@ -148,7 +148,7 @@ def confirm_item(request: HttpRequest, item_id: int) -> HttpResponse:
 
 @page
 def link_item(request: HttpRequest, item_id: int) -> HttpResponse:
-    """It goes with another row, an action or an initiative."""
+    """It goes with another row, an objective, an action or an initiative."""
     actor = actor_of(request)
     row = selectors.row_seen(actor, PlanItem, item_id).row
     demand(actor, Verb.WRITE_PLANS)

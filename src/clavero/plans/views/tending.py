@@ -43,6 +43,16 @@ def _nothing_more(_actor: Actor, _row: Any) -> Mapping[str, Any]:
     return {}
 
 
+def _answered(row: Row) -> list[tuple[str, str]]:
+    """What rows and needs go with one, and where these are."""
+    return [
+        (each.item.text, reverse("plans:item", args=[each.item_id]))
+        if each.item is not None
+        else (str(each.need), reverse("plans:need", args=[row.plan.customer_id, each.need_id]))
+        for each in selectors.answered_by(row)
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class Adding:
     """How a kind of row is added: its form, the service that writes, and where one goes then."""
@@ -72,6 +82,7 @@ class Changing(Generic[RowT]):
     back: Callable[[RowT], str] = plan_address
     trail: Callable[[RowT], tuple[Crumb, ...]] = lambda _row: ()
     more: Callable[[Actor, RowT], Mapping[str, Any]] = _nothing_more
+    is_answer: bool = False  # rows and needs of the plan go with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +147,7 @@ def change_row(request: HttpRequest, kind: Changing[RowT], number: int) -> HttpR
         "take_out": reverse(kind.out, args=[number]),
         "changes": selectors.changes_of_row(row),
         "back": kind.back(row),
+        "answered": _answered(row) if kind.is_answer else [],
         **kind.more(actor, row),
     }
     return render(request, kind.template, context, status=status_of(form))

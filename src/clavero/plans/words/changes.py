@@ -84,6 +84,7 @@ ROW_FIELDS: dict[str, Name] = {
     "until": _("Until"),
     "objective_id": _("Objective"),
     "initiative_id": _("Initiative"),
+    "goes_with": _("Goes with"),
     "is_milestone": _("Milestone"),
     "start": _("From"),
     "end": _("Until"),

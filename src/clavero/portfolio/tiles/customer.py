@@ -221,7 +221,7 @@ def _in_figures(grown: Estimate) -> str:
     if grown.value is None:
         return NOTHING
     shown = formats.growth(grown.value)
-    return f"{shown.arrow} {shown.text}"
+    return shown.line
 
 
 def _usual(silence: Silence) -> str:

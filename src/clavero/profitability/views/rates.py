@@ -149,8 +149,9 @@ def _asked(request: HttpRequest, form: EntryForm, title: Any, intro: str) -> Htt
         "title": title,
         "intro": intro % {"currency": ledger.shown_currency()} if "%(" in intro else intro,
         "form": form,
+        "verb": _("Enter"),
     }
-    return render(request, "profitability/entry.html", context, status=status_of(form))
+    return render(request, "ui/entry.html", context, status=status_of(form))
 
 
 def _entered(request: HttpRequest, form: EntryForm, name: Any) -> HttpResponse:

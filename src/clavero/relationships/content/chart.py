@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from clavero.relationships.content.model import (
     Drawing,
@@ -16,6 +16,7 @@ from clavero.relationships.content.model import (
     Shape,
     Text,
     fitted,
+    framed,
 )
 from clavero.relationships.rules.tree import (
     Above,
@@ -38,6 +39,8 @@ ROOM = Room()
 LEVELS_SHOWN = (2, 3, 4)
 """Down to how many levels one may look."""
 SMALLEST = 8.5
+_COLUMNS = (6, 4, 3, 2)
+_LOOSE_ON_A_SLIDE = 24
 _NAME, _TITLE, _PAD = 11.0, 9.5, 14.0
 _KNOWN = "✓"
 Address = Callable[[int], str]
@@ -46,12 +49,14 @@ Address = Callable[[int], str]
 @dataclass(frozen=True, slots=True)
 class Look:
     """What of a chart is looked at: those of one ``function`` and all above them, down to so many
-    ``levels``, ``under`` somebody alone, and without those below the ``closed`` ones."""
+    ``levels``, ``under`` somebody alone, and without those below the ``closed`` ones; ``only`` are
+    all who count, where it says somebody."""
 
     function: str = ""
     levels: int | None = None
     under: int | None = None
     closed: frozenset[int] = frozenset()
+    only: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,8 @@ class Shown:
 def shown(found: OrgChart, look: Look) -> Shown:
     """Who of a chart is to be seen."""
     above = found.above
+    if look.only:
+        above = {who: boss for who, boss in above.items() if who in look.only}
     if look.under in above:
         above = under(above, look.under or 0)
     if look.function:
@@ -81,51 +88,72 @@ def shown(found: OrgChart, look: Look) -> Shown:
     return Shown(left, hidden, frozenset(who for who in left if counts[who]))
 
 
-def chart_drawing(found: OrgChart, look: Look, address: Address, note: str) -> Drawing:
+def chart_drawing(
+    found: OrgChart, look: Look, address: Address, note: str, room: Room = ROOM
+) -> Drawing:
     """The chart of an account as it is looked at."""
     seen = shown(found, look)
-    laid = lay_out(seen.above, ROOM)
+    laid = lay_out(seen.above, room)
     title = _("Organisation chart of %(name)s") % {"name": found.account.card.title}
     return _drawing(found, seen, laid, title, address, note)
 
 
 def chart_pages(
-    found: OrgChart, look: Look, address: Address, note: str, room: tuple[float, float]
+    found: OrgChart, look: Look, address: Address, note: str, space: tuple[float, float]
 ) -> Iterator[Drawing]:
-    """The same in as many drawings as it takes to read each in a ``room``: the top of it, and each
+    """The same in as many drawings as it takes to read each in a ``space``: the top of it, and each
     branch by itself, again in parts where it needs them."""
-    whole = chart_drawing(found, look, address, note)
+
+    def drawn(one: Look) -> Drawing:
+        tried = [
+            chart_drawing(found, one, address, note, replace(ROOM, column=column))
+            for column in _COLUMNS
+        ]
+        return max(tried, key=lambda each: min(1.0, _scale(each, space)))
+
     seen = shown(found, look)
-    if _fits(whole, room) or len(tops(seen.above)) == len(seen.above):
+    loose = [who for who in tops(seen.above) if who not in seen.bosses]
+    rest = seen.above.keys() - set(loose)
+    if _fits(drawn(look), space) or not loose or not rest:
+        yield from _pages(found, look, drawn, space, "")
+        return
+    hidden = found.above.keys() - seen.above.keys()
+    yield from _pages(found, replace(look, only=frozenset(rest | hidden)), drawn, space, "")
+    for start in range(0, len(loose), _LOOSE_ON_A_SLIDE):
+        part = frozenset(loose[start : start + _LOOSE_ON_A_SLIDE])
+        page = drawn(Look(only=part))
+        title = _("%(chart)s: whose boss nobody has said") % {"chart": page.title}
+        yield replace(page, title=title)
+
+
+def _pages(
+    found: OrgChart,
+    look: Look,
+    drawn: Callable[[Look], Drawing],
+    space: tuple[float, float],
+    title: str,
+) -> Iterator[Drawing]:
+    seen, whole = shown(found, look), drawn(look)
+    base = whole.title
+    whole = replace(whole, title=title or base)
+    deeper = seen.bosses - set(tops(seen.above))
+    if _fits(whole, space) or not deeper:
         yield whole
         return
-    yield from _parts(found, look, address, note, room, whole.title)
-
-
-def _parts(
-    found: OrgChart, look: Look, address: Address, note: str, room: tuple[float, float], title: str
-) -> Iterator[Drawing]:
-    seen = shown(found, look)
-    for levels in (4, 3, 2):
-        top = replace(look, closed=look.closed | set(at_depth(seen.above, levels - 1)))
-        drawn = chart_drawing(found, top, address, note)
-        if _fits(drawn, room) or levels == 2:
+    for levels in (2, 3, 4):  # a lone deputy is no page of its own
+        closed = look.closed | set(at_depth(seen.above, levels - 1))
+        top = replace(look, closed=frozenset(closed))
+        if len(shown(found, top).hidden.keys() - look.closed) > 1:
             break
-    yield replace(drawn, title=title)
-    for who in sorted(set(top.closed) & shown(found, top).hidden.keys(), key=_order(seen.above)):
-        if who in look.closed:
-            continue
-        branch = replace(look, under=who, closed=look.closed - {who})
-        part = chart_drawing(found, branch, address, note)
+    page = drawn(top)
+    yield replace(page, title=title or base)
+    for who in sorted(shown(found, top).hidden.keys() - look.closed, key=_order(seen.above)):
         row = found.people[who].row
         name = _("%(chart)s: below %(name)s") % {
-            "chart": title.partition(" · ")[0],
+            "chart": base,
             "name": called(row.name, row.title),
         }
-        if _fits(part, room) or not shown(found, branch).bosses - {who}:
-            yield replace(part, title=name)
-        else:
-            yield from _parts(found, branch, address, note, room, name)
+        yield from _pages(found, replace(look, under=who), drawn, space, name)
 
 
 def _order(above: Above) -> Callable[[int], int]:
@@ -133,8 +161,12 @@ def _order(above: Above) -> Callable[[int], int]:
     return lambda who: places[who]
 
 
-def _fits(drawing: Drawing, room: tuple[float, float]) -> bool:
-    return drawing.width <= room[0] and drawing.height <= room[1]
+def _scale(drawing: Drawing, space: tuple[float, float]) -> float:
+    return min(space[0] / max(drawing.width, 1), space[1] / max(drawing.height, 1))
+
+
+def _fits(drawing: Drawing, space: tuple[float, float]) -> bool:
+    return drawing.width <= space[0] and drawing.height <= space[1]
 
 
 def _drawing(
@@ -153,9 +185,11 @@ def _drawing(
         )
         for who, points in laid.lines.items()
     ]  # fmt: skip
-    return Drawing(
-        title, _told(found, seen, laid), note, laid.width, laid.height, nodes, links,
-        tuple(_legend()),
+    return framed(
+        Drawing(
+            title, _told(found, seen, laid), note, laid.width, laid.height, nodes, links,
+            tuple(_legend()),
+        )
     )  # fmt: skip
 
 
@@ -235,8 +269,3 @@ def _told(found: OrgChart, seen: Shown, laid: Laid) -> str:
             % {"count": formats.number(loose)}
         )
     return " ".join(told)
-
-
-def no_function() -> str:
-    """The choice of looking at everybody."""
-    return pgettext("a function", "all")

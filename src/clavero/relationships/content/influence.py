@@ -20,6 +20,7 @@ from clavero.relationships.content.model import (
     Shape,
     Text,
     fitted,
+    framed,
 )
 from clavero.relationships.content.signs import CONFLICT_SIGN, KINDS, legend, looks
 from clavero.relationships.rules.influence import Drawn, LineKind, bosses_of
@@ -39,8 +40,9 @@ MATTERS_FROM = 4
 _SHAPES_ROOM = 48.0
 _NAME, _NOTE = 10.5, 9.0
 _UNKNOWN_SIZE, _LEAST_SIZE, _BY_POINT = 26.0, 24.0, 2.2
+_WAYS = (1.0, -1.0, 1.7, -1.7, 2.4, -2.4)
 _PARTNERS_APART, _OURS_APART = 60.0, 70.0
-_BEND, _LEAST_BEND = 0.14, 22.0
+_BEND, _LEAST_BEND, _BACK = 0.14, 22.0, 1.35
 Address = Callable[[int], str]
 
 
@@ -161,7 +163,7 @@ def _drawing(
         width = max([width, *(node.x + node.width / 2 for node in ours)])
     told = _told(found, above)
     signs = tuple(legend(with_ours=view.with_ours))
-    return Drawing(title, told, note, width, height, nodes, links, signs)
+    return framed(Drawing(title, told, note, width, height, nodes, links, signs))
 
 
 def _beside(found: InfluenceMap, who: Iterable[int], laid: Laid) -> dict[int, Point]:
@@ -217,7 +219,7 @@ def described(each: OnMap) -> str:
             continue
         value = formats.number(judged.value)
         text = said % {"value": f"+{value}" if "10" not in said and judged.value > 0 else value}
-        parts.append(f"{text} ({_('expired')})" if judged.has_expired else text)
+        parts.append(_("%(text)s (expired)") % {"text": text} if judged.has_expired else text)
     parts.append(_("no longer there") if each.is_absent else "")
     return ". ".join([called(row.name, row.title), ", ".join(part for part in parts if part)])
 
@@ -251,7 +253,7 @@ def _arcs(
         is_boss = line.kind is LineKind.SOLID and above.get(line.start) == line.end
         if is_boss or line.start not in above or line.end not in above:
             continue
-        points = arc(nodes[f"c{line.start}"], nodes[f"c{line.end}"])
+        points = arc(nodes[f"c{line.start}"], nodes[f"c{line.end}"], nodes.values())
         yield _link(found, line, points, news.get(line.drawn, ""), is_arc=True)
 
 
@@ -295,19 +297,47 @@ def line_in_words(found: InfluenceMap, line: Lined) -> str:
         "kind": LINE_NAMES[line.kind],
         "end": called(end.name, end.title),
     }
-    return f"{told} ({_('expired')})" if line.has_expired else told
+    return _("%(text)s (expired)") % {"text": told} if line.has_expired else told
 
 
-def arc(start: Node, end: Node) -> list[Point]:
-    """From the edge of one to the edge of another, bent to the left of its way: two that influence
-    each other have two arcs, and one along a row goes over those between."""
+def arc(start: Node, end: Node, others: Iterable[Node] = ()) -> list[Point]:
+    """From the edge of one to the edge of another, bent so that it runs over as few of the others
+    as can be: along a row above those between, else beside them. Two that influence each other
+    have two arcs, since the way back is bent further."""
     dx, dy = end.x - start.x, end.y - start.y
     long = (dx * dx + dy * dy) ** 0.5 or 1.0
-    bend = max(_LEAST_BEND, long * _BEND)
-    middle = (
-        (start.x + end.x) / 2 + dy / long * bend * 2, (start.y + end.y) / 2 - dx / long * bend * 2,
-    )  # fmt: skip
-    return [_edge_of(start, middle), middle, _edge_of(end, middle)]
+    bend = max(_LEAST_BEND, long * _BEND) * 2
+    across = abs(dx) > abs(dy)
+    if (dx if across else dy) < 0:
+        bend *= _BACK
+    between = [
+        each
+        for each in others
+        if each.key not in {start.key, end.key}
+        and min(start.x, end.x) - long / 2 < each.x < max(start.x, end.x) + long / 2
+        and min(start.y, end.y) - long / 2 < each.y < max(start.y, end.y) + long / 2
+    ]
+
+    def bent(by: float) -> list[Point]:
+        side = (0.0, -bend * by) if across else (-bend * by, 0.0)
+        middle = ((start.x + end.x) / 2 + side[0], (start.y + end.y) / 2 + side[1])
+        return [_edge_of(start, middle), middle, _edge_of(end, middle)]
+
+    tried = [bent(by) for by in _WAYS]
+    return min(tried, key=lambda points: _hits(points, between))
+
+
+def _hits(points: list[Point], others: Iterable[Node]) -> int:
+    """How often an arc runs over somebody or their name."""
+    way = Link("", "", "", points, is_arc=True).drawn(16)
+    found = 0
+    for node in others:
+        half = max(node.width / 2, 45.0 if node.below else 0.0)
+        bottom = node.height / 2 + sum(each.height for each in node.below)
+        found += sum(
+            abs(x - node.x) < half and -node.height / 2 - 4 < y - node.y < bottom for x, y in way
+        )
+    return found
 
 
 def _edge_of(node: Node, towards: Point) -> Point:

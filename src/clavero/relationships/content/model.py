@@ -156,6 +156,21 @@ def moved(drawing: Drawing, across: float, down: float) -> Drawing:
     )
 
 
+def framed(drawing: Drawing) -> Drawing:
+    """The same with room for the arcs that swing out of it, and for what stands under a shape."""
+    points = [point for link in drawing.links for point in link.drawn()]
+    points += [
+        (node.x, node.y + node.height / 2 + 4 + sum(each.height for each in node.below))
+        for node in drawing.nodes
+        if node.below
+    ]
+    left = min([0.0, *(x for x, _y in points)])
+    top = min([0.0, *(y for _x, y in points)])
+    right = max([drawing.width, *(x for x, _y in points)])
+    bottom = max([drawing.height, *(y for _x, y in points)])
+    return replace(moved(drawing, -left, -top), width=right - left, height=bottom - top)
+
+
 def fitted(
     text: str,
     size: float,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from clavero.relationships.content.model import Dash, Link, Node, Sample, Shape
 from clavero.relationships.rules.influence import LineKind
@@ -36,8 +37,11 @@ def looks(attitude: int | None) -> tuple[Shape, str, str]:
 def legend(*, with_ours: bool) -> Iterator[Sample]:
     """Each sign with what it stands for."""
     for attitude, says in (
-        (1, _("for us")), (0, _("does not mind")), (-1, _("against us")), (None, _("not known")),
-    ):  # fmt: skip
+        (1, _("for us")),
+        (0, _("does not mind")),
+        (-1, _("against us")),
+        (None, pgettext("an attitude", "not known")),
+    ):
         shape, sign, edge = looks(attitude)
         node = Node(
             says, 0, 0, 22, 22, shape, sign=sign, edge=edge, border=2.2, is_dashed=attitude is None

@@ -17,9 +17,11 @@ _EDGE = 0.5
 _TOP, _FOOT = 1.3, 0.55
 _LEGEND_ROW, _LEGEND_WIDTH = 0.27, 2.45
 _POINTS = 72.0
-_SIZES = (24, 20, 17, 14)
+_SIZES = (24, 20, 17, 14, 12)
+_MAIN = "http://schemas.openxmlformats.org/presentationml/2006/main"
+_NARROW = 0.82  # of the width: faces differ, and a title that wraps meets what stands below
 _LARGEST = 1.25  # a few people need not fill the slide
-LEAST = 6.5
+LEAST = 6.0
 """Points: letters smaller than this are not read from a slide."""
 
 
@@ -50,7 +52,7 @@ def _slide(deck: Any, drawing: Drawing) -> None:
     head = slide.shapes.title
     head.left, head.top = Inches(_EDGE), Inches(0.25)
     head.width, head.height = Inches(WIDE - 2 * _EDGE), Inches(0.55)
-    wide = (WIDE - 2 * _EDGE - 0.2) * _POINTS
+    wide = (WIDE - 2 * _EDGE) * _NARROW * _POINTS
     size = fitting(drawing.title, _SIZES, wide, 0.5 * _POINTS, is_bold=True)
     _write(head.text_frame, [Text(drawing.title, size, is_bold=True)])
     _box(slide, _EDGE, 0.8, WIDE - 2 * _EDGE, 0.4, [Text(drawing.description, 11)])
@@ -121,7 +123,7 @@ class _Pen:
         )  # fmt: skip
         if node.shape in {Shape.BOX, Shape.TAG}:
             shape.adjustments[0] = 0.1 if node.shape is Shape.BOX else 0.5
-        shape.shadow.inherit = False
+        _plain(shape)
         shape.fill.solid()
         shape.fill.fore_color.rgb = rgb(_pale(node.fill, is_faint=node.is_faint))
         shape.line.color.rgb = rgb(_pale(node.edge, is_faint=node.is_faint))
@@ -133,6 +135,7 @@ class _Pen:
         sign = Text(node.sign, min(node.height * 0.55, 15), is_bold=True)
         texts = [sign] if node.sign else list(node.within)
         _write(shape.text_frame, [self._sized(each) for each in texts], is_tight=True)
+        shape.text_frame.word_wrap = not node.sign
         if node.below:
             wide = max(node.width, 150.0)
             x, y = self._at(node.x - wide / 2, node.y + node.height / 2 + 2)
@@ -151,7 +154,7 @@ class _Pen:
         builder.add_line_segments([(Emu(a), Emu(b)) for a, b in rest], close=False)
         line = builder.convert_to_shape()
         line.fill.background()
-        line.shadow.inherit = False
+        _plain(line)
         line.line.color.rgb = rgb(_pale(link.colour, is_faint=link.is_faint))
         line.line.width = Pt(max(0.75, link.width * 0.75))
         if link.dash is not Dash.SOLID:
@@ -175,6 +178,13 @@ class _Pen:
     def _sized(self, text: Text) -> Text:
         # A hair smaller than measured: faces differ, and a name that wraps leaves its box.
         return replace(text, size=text.size * self._scale * _POINTS * 0.96)
+
+
+def _plain(shape: Any) -> None:
+    """Without the theme's shadow and colours: what is meant is said of each shape."""
+    style = shape._element.find(f"{{{_MAIN}}}style")
+    if style is not None:
+        shape._element.remove(style)
 
 
 def _arrow(shape: Any) -> None:

@@ -19,18 +19,19 @@ Point = tuple[float, float]
 
 HANG_FROM = 3
 """As many without anybody below them hang in columns; fewer stand side by side."""
-HIGHEST_COLUMN = 6
 _LOOSE_ASPECT = 1.2
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How large a box is, and how much is left free beside and beneath it."""
+    """How large a box is, how much is left free beside and beneath it, and how many hang in a
+    ``column`` at most."""
 
     width: float = 176
     height: float = 62
     beside: float = 22
     beneath: float = 34
+    column: int = 6
 
     @property
     def rail(self) -> float:
@@ -189,7 +190,7 @@ def _block(
     parts = [blocks[each] for each in reports if not (hang and each in leaves)]
     anchors = [each for each in reports if not (hang and each in leaves)]
     if hang:
-        columns = ceil(len(leaves) / HIGHEST_COLUMN)
+        columns = ceil(len(leaves) / room.column)
         high = ceil(len(leaves) / columns)
         for start in range(0, len(leaves), high):
             column = leaves[start : start + high]

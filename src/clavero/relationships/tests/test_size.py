@@ -25,7 +25,7 @@ from clavero.relationships.testing import SYSTEM, make_contact, make_judgement, 
 
 pytestmark = pytest.mark.django_db
 MOST = 12
-BY_ACCOUNT = ("account", "matrix", "new", "duplicates", "load")
+BY_ACCOUNT = ("account", "chart", "influence", "matrix", "new", "duplicates", "load")
 BY_CONTACT = ("contact", "change", "erase")
 
 
@@ -78,6 +78,7 @@ def test_no_page_costs_more_queries_with_more_people(
     grow(mine, cast, 2)
     addresses = [
         reverse("relationships:contacts"),
+        reverse("relationships:ours", args=[cast.senior.pk]),
         reverse("relationships:tie", args=[tie.pk]),
         *(reverse(f"relationships:{name}", args=[mine.pk]) for name in BY_ACCOUNT),
         *(reverse(f"relationships:{name}", args=[contact.pk]) for name in BY_CONTACT),

@@ -98,8 +98,9 @@ def new(request: HttpRequest, customer_id: int) -> HttpResponse:
         "intro": _("Facts only. What is thought of them comes afterwards, and stays in the team."),
         "form": form,
         "verb": _("Write it down"),
+        "wide": True,
     }
-    return render(request, "relationships/entry.html", context, status=status_of(form))
+    return render(request, "ui/entry.html", context, status=status_of(form))
 
 
 @for_those_who_see_sales
@@ -126,8 +127,9 @@ def change(request: HttpRequest, contact_id: int) -> HttpResponse:
         "title": _("Change %(name)s") % {"name": called(row.name, row.title)},
         "form": form,
         "verb": _("Keep"),
+        "wide": True,
     }  # fmt: skip
-    return render(request, "relationships/entry.html", context, status=status_of(form))
+    return render(request, "ui/entry.html", context, status=status_of(form))
 
 
 @for_those_who_see_sales

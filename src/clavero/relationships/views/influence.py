@@ -83,7 +83,7 @@ def influence(request: HttpRequest, customer_id: int) -> HttpResponse:
         "differences": list(_differences(found)),
         "forms": forms,
         "people": list(_people(found, view)),
-        "lines": list(_lines(found)),
+        "lines": list(_lines(found, view)),
         **drawn(drawing, query, _known(found, view)),
     }
     status = 422 if request.method == "POST" else status_of(*forms.values())
@@ -235,10 +235,13 @@ def _signed(value: int) -> str:
     return f"+{value}" if value > 0 else formats.number(value)
 
 
-def _lines(found: InfluenceMap) -> Iterator[dict[str, Any]]:
-    """The table of lines, reporting last."""
+def _lines(found: InfluenceMap, view: View) -> Iterator[dict[str, Any]]:
+    """The table of lines between those who are shown, reporting last."""
+    there = shown_of(found, view)
     new = found.compared.lines.added if found.compared is not None else frozenset()
     for line in sorted(found.lines, key=lambda one: one.kind not in OPINIONS):
+        if line.start not in there or line.end not in there:
+            continue
         start, end = (found.people[who].row for who in (line.start, line.end))
         yield {
             "id": line.id,

@@ -21,7 +21,7 @@ from clavero.kpis.testing import SYSTEM
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.testing import hold
 from clavero.opportunities.testing import make_need
-from clavero.plans.models import Action
+from clavero.plans.models import Action, PlanReview
 from clavero.plans.rules.catalogue import Section as PlanSection
 from clavero.plans.rules.kinds import ActionState
 from clavero.plans.rules.timeline import bar, detail_of
@@ -58,6 +58,9 @@ from clavero.reports.content.portfolio import portfolio_report
 from clavero.reports.content.review import business_review
 from clavero.reports.content.tables import kpi_cell
 from clavero.reports.rendering.pages import to_pdf
+from clavero.reports.rendering.sheets import to_sheets
+from clavero.reports.rendering.tests.opened import sheets
+from clavero.reports.rendering.words.one_page import fit_of
 from clavero.reports.tests.conftest import LONG
 from clavero.ui import formats
 
@@ -156,6 +159,7 @@ def test_a_brief_stays_on_one_page_whatever_stands_in_it(
         make_action(planned, f"{number} {LONG}", end=TODAY + timedelta(days=number))
     document = account_brief(actors.senior, planned.pk)
     assert to_pdf(document).count == 1
+    assert fit_of(document, 504, 640).has_room  # a page of text beneath a title of three lines
     assert "more stand in the plan" in told(document)
 
 
@@ -291,6 +295,57 @@ def test_what_a_kpi_is_held_against_says_of_when_it_is(
     assert row[2].text == f"31 (entered for {formats.day(TODAY - timedelta(150))})"
     assert row[2].value == 31
     assert "What follows from sales is of" in table.note
+
+
+def test_sheets_have_every_row_of_a_plan_with_where_it_is_from_and_what_it_goes_with(
+    actors: SimpleNamespace, planned: Customer
+) -> None:
+    row = make_row(
+        planned, "Few stops", kind="swot", evidence="Seen in May", source="Maintenance",
+        dated=TODAY, fields={"part": "strength", "impact": "4", "strength": "4"},
+    )  # fmt: skip
+    document = plan_document(actors.senior, planned.pk)
+    [table] = document.sheets
+    rows = {each[2].text: [cell.text for cell in each] for each in table.rows}
+    found = rows["Few stops"]
+    assert found[0].startswith("8. ")
+    assert found[4:7] == ["Seen in May", "Maintenance", formats.day(TODAY)]
+    assert rows["Fewer stops on line 3"][5] == "Maintenance"
+    assert rows["Grow by a tenth"][8] == "Stock on their site; Sign the agreement"
+    assert rows["A technician"][8] == "Stock on their site"
+    assert rows["Sign the agreement"][0].startswith("12. ")
+    owner = "" if row.owner is None else row.owner.name
+    assert found[7] == (owner or formats.NOTHING)
+    book = sheets(to_sheets(document))
+    assert len(book[table.title]) == len(table.rows) + 1
+    written = book[document.words.texts]
+    assert not any("Few stops" in str(each) for each in written)  # it stands in columns
+
+
+def test_a_review_has_what_was_done_and_decided_row_by_row(
+    actors: SimpleNamespace, planned: Customer
+) -> None:
+    done = Action.objects.get(text="Sign the agreement")
+    Action.objects.filter(pk=done.pk).update(state=ActionState.DONE.value, done_on=TODAY)
+    PlanReview.objects.create(
+        plan=done.plan, day=TODAY, decisions="Go on with the trial", notes="They agree",
+        by_name="N",
+    )  # fmt: skip
+    book = sheets(to_sheets(business_review(actors.senior, planned.pk, 3)))
+    texts = {name: [row[0] for row in rows] for name, rows in book.items()}
+    assert "Sign the agreement" in texts["Actions done"]
+    assert "Call the plant" in texts["Late actions"]
+    assert book["What was decided"][1][1:] == ("Go on with the trial", "They agree")
+
+
+def test_who_bought_nothing_has_no_picture_of_it(
+    actors: SimpleNamespace, customer: Customer
+) -> None:
+    other = make_customer("X1", "Nobody's Ltd")
+    review = business_review(actors.director, other.pk, 3)
+    assert "The ledger has no sales of it in this period." in told(review)
+    assert review.pictures == []
+    assert "€0" not in " ".join(each.text for each in review.lead if isinstance(each, Paragraph))
 
 
 def test_a_review_without_a_plan_says_so(actors: SimpleNamespace, customer: Customer) -> None:

@@ -12,6 +12,7 @@ from clavero.work.selectors.tasks import (
     rows_of,
     task_rows,
     task_seen,
+    tasks_at,
     tasks_of,
 )
 
@@ -31,6 +32,7 @@ __all__ = [
     "rows_of",
     "task_rows",
     "task_seen",
+    "tasks_at",
     "tasks_of",
     "weeks_of",
 ]

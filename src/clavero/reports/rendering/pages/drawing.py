@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import shutil
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, cast
@@ -71,16 +72,21 @@ def _set(home: Path, told: dict[str, Any], size: float) -> Pages:
         return _compiled(home, is_accessible=False)
 
 
-def _compiled(home: Path, *, is_accessible: bool) -> Pages:
+@lru_cache
+def _letters(*, of_the_machine: bool) -> Any:
+    """The faces there are, which takes longer to find out than to set some pages."""
     import font_lato
     import typst
 
-    compiler = typst.Compiler(
-        home / "document.typ",
-        root=home,
-        font_paths=[Path(font_lato.__file__).parent / "files"],
-        ignore_system_fonts=is_accessible,
-    )
+    files = Path(font_lato.__file__).parent / "files"
+    return typst.Fonts(include_system_fonts=of_the_machine, font_paths=[files])
+
+
+def _compiled(home: Path, *, is_accessible: bool) -> Pages:
+    import typst
+
+    letters = _letters(of_the_machine=not is_accessible)
+    compiler = typst.Compiler(home / "document.typ", root=home, font_paths=letters)
     standards: list[Any] = ["ua-1"] if is_accessible else []
     content = cast("bytes", compiler.compile(format="pdf", pdf_standards=standards))
     count = json.loads(compiler.query("<pages>", field="value", one=True))

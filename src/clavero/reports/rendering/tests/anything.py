@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from hypothesis import strategies as st
 
 from clavero.reports.content.model import (
@@ -41,6 +43,12 @@ _hostile = st.sampled_from(
 texts = st.one_of(st.text(st.characters(), max_size=60), _hostile)
 """Any text: of other scripts, without end, empty, and none that a file could hold."""
 tones = st.sampled_from(Tone)
+amounts = st.one_of(
+    st.none(),
+    st.sampled_from([Decimal("-0.01"), Decimal(0), Decimal(10) ** 30, -(Decimal(10) ** 18)]),
+    st.decimals(-(10**12), 10**12, places=2, allow_nan=False),
+)
+"""Amounts of every size, below nothing as well, and what nobody knows."""
 numbers = st.one_of(st.none(), st.decimals(-(10**9), 10**9, places=3, allow_nan=False))
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from clavero.reports.content.model import (
     Bullet,
@@ -88,8 +89,7 @@ def test_pictures_are_told_in_their_order() -> None:
     assert len(files) == sum(isinstance(each, Picture) for each in everything().blocks)
 
 
-@hypothesis_settings(max_examples=12)
-@given(documents())
-def test_any_document_is_drawn(told: Document) -> None:
-    assert to_pdf(told).count >= 1
-    assert to_pdf(replace(told, is_one_page=True)).count >= 1
+@hypothesis_settings(max_examples=14)
+@given(documents(), st.booleans())
+def test_any_document_is_drawn(told: Document, is_one_page: bool) -> None:
+    assert to_pdf(replace(told, is_one_page=is_one_page)).count >= 1

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from docx.enum.section import WD_SECTION
 
 from clavero.reports.content.model import (
     Bullet,
@@ -20,6 +21,8 @@ from clavero.reports.content.model import (
 from clavero.reports.rendering.testing import LONG_NAME, PICTURE, document, everything, table
 from clavero.reports.rendering.tests.opened import text, words
 from clavero.reports.rendering.words import to_text
+from clavero.reports.rendering.words.looks import OF_ONE_PAGE
+from clavero.reports.rendering.words.one_page import fit_of
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -141,3 +144,38 @@ def test_a_page_needs_no_contents() -> None:
     assert "Índice" in words(to_text(long))
     short = replace(long, is_one_page=True)
     assert "Índice" not in words(to_text(short))
+
+
+def test_a_text_that_must_be_a_page_stands_in_two_columns_in_a_size_that_fits() -> None:
+    few = Section("Poco", (Paragraph("Bien."),))
+    much = tuple(
+        Section(f"Mucho {at}", (Bullets((Bullet(f"{LONG_NAME} {at}", LONG_NAME),) * 4),))
+        for at in range(6)
+    )
+    sizes = []
+    for sections in ((few, few), much):
+        opened = text(to_text(replace(document(*sections), is_one_page=True)))
+        first, second = opened.sections
+        assert second.start_type == WD_SECTION.CONTINUOUS
+        assert second._sectPr.xpath("./w:cols/@w:num") == ["2"]
+        assert len(opened.element.body.xpath('.//w:br[@w:type="column"]')) == 1
+        assert first.header.paragraphs[0].text == "Interno"
+        heads = [each for each in opened.paragraphs if each.style.name == "Heading 1"]
+        sizes.append(max(run.font.size for each in heads for run in each.runs if run.text))
+    assert sizes[0] > sizes[1]
+
+
+def test_what_must_be_a_page_is_cut_in_columns_of_about_the_same_height() -> None:
+    sections = tuple(Section(f"{at}", (Paragraph("Bien. " * 40),)) for at in range(6))
+    told = replace(document(*sections), is_one_page=True)
+    fit = fit_of(told, 500, 700)
+    assert (fit.first, fit.look) == (3, OF_ONE_PAGE[0])
+    assert not fit_of(told, 500, 40).has_room
+    assert fit_of(told, 500, 40).look is OF_ONE_PAGE[-1]
+
+
+def test_a_long_title_leaves_a_page_its_room() -> None:
+    told = replace(document(Section("Uno", (Paragraph("Bien."),)), title=LONG_NAME * 3),
+                   is_one_page=True)  # fmt: skip
+    [title] = [each for each in text(to_text(told)).paragraphs if each.style.name == "Title"]
+    assert title.runs[0].font.size < title.style.font.size

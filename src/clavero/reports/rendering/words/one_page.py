@@ -39,17 +39,19 @@ _SPARE = 14.0  # points of a page that are left free
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A look in which a text has room, and how many of its sections stand in the first column."""
+    """A look in which a text has room, and how many of its sections stand in the first column;
+    without ``has_room`` it has none in any, and this is the smallest."""
 
     look: Look
     first: int
+    has_room: bool
 
 
 def fit_of(document: Document, width: float, height: float) -> Fit:
     """The largest look in which ``document`` has room on a page of which so much is free, its
     sections in two columns; the smallest where there is none."""
     column = (width - GUTTER) / 2
-    found = Fit(OF_ONE_PAGE[-1], len(document.sections))
+    found = Fit(OF_ONE_PAGE[-1], len(document.sections), has_room=False)
     for look in OF_ONE_PAGE:
         lead = sum(_height(each, width, look) for each in document.lead)
         heights = [_section(each, column, look) for each in document.sections]
@@ -57,8 +59,9 @@ def fit_of(document: Document, width: float, height: float) -> Fit:
             max(sum(heights[:at]), sum(heights[at:])) for at in range(len(document.sections) + 1)
         ]
         least = min(ends)
-        found = Fit(look, ends.index(least))
-        if lead + least <= height - _SPARE:
+        has_room = lead + least <= height - _SPARE
+        found = Fit(look, ends.index(least), has_room)
+        if has_room:
             break
     return found
 
