@@ -62,6 +62,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-starts_at', '-id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('uid', ''), _negated=True), fields=('customer', 'uid'), name='interaction_taken_once'), models.CheckConstraint(condition=models.Q(('minutes__isnull', True), models.Q(('minutes__gte', 1), ('minutes__lte', 1440)), _connector='OR'), name='interaction_ends_within_a_day'), models.CheckConstraint(condition=models.Q(('kind__in', ['meeting', 'call', 'visit', 'email']), ('state__in', ['planned', 'done', 'cancelled'])), name='interaction_is_of_a_kind')],
+                'indexes': [models.Index(fields=['customer', '-starts_at'], name='interaction_by_customer'), models.Index(fields=['state', 'day'], name='interaction_by_day')],
             },
         ),
         migrations.CreateModel(
@@ -86,6 +88,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(fields=('interaction', 'person'), name='ours_took_part_once')],
             },
         ),
         migrations.AddField(
@@ -102,6 +105,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(fields=('interaction', 'contact'), name='theirs_took_part_once')],
             },
         ),
         migrations.AddField(
@@ -123,38 +127,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-id'],
+                'constraints': [models.UniqueConstraint(fields=('mailbox', 'validity', 'uid'), name='unread_told_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='ofours',
-            constraint=models.UniqueConstraint(fields=('interaction', 'person'), name='ours_took_part_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='oftheirs',
-            constraint=models.UniqueConstraint(fields=('interaction', 'contact'), name='theirs_took_part_once'),
-        ),
-        migrations.AddIndex(
-            model_name='interaction',
-            index=models.Index(fields=['customer', '-starts_at'], name='interaction_by_customer'),
-        ),
-        migrations.AddIndex(
-            model_name='interaction',
-            index=models.Index(fields=['state', 'day'], name='interaction_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='interaction',
-            constraint=models.UniqueConstraint(condition=models.Q(('uid', ''), _negated=True), fields=('customer', 'uid'), name='interaction_taken_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='interaction',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__isnull', True), models.Q(('minutes__gte', 1), ('minutes__lte', 1440)), _connector='OR'), name='interaction_ends_within_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='interaction',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['meeting', 'call', 'visit', 'email']), ('state__in', ['planned', 'done', 'cancelled'])), name='interaction_is_of_a_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='unread',
-            constraint=models.UniqueConstraint(fields=('mailbox', 'validity', 'uid'), name='unread_told_once'),
         ),
     ]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clavero.core.errors import Refusal
@@ -141,7 +141,7 @@ def take_one(actor: Actor, matched: Matched, customer_id: int, origin: Origin) -
     starts = min(found.starts_at, timezone.now()) if origin is not Origin.CALENDAR else None
     row = record_interaction(
         actor, customer_id=customer_id, kind=found.kind,
-        subject=found.subject or _now("without a subject"), starts_at=starts or found.starts_at,
+        subject=found.subject or gettext("without a subject"), starts_at=starts or found.starts_at,
         contacts=matched.accounts.get(customer_id, ()), people=matched.people,
         minutes=found.minutes, text=found.text, origin=origin, uid=found.uid,
     )  # fmt: skip
@@ -203,9 +203,9 @@ def _mails(content: bytes) -> FileRead:
 
 def _told(number: int, called: str) -> str:
     if called:
-        return _now("Entry %(number)s, “%(name)s”, does not say when it is.") % {
+        return gettext("Entry %(number)s, “%(name)s”, does not say when it is.") % {
             "number": number, "name": called,
         }  # fmt: skip
-    return _now("Mail %(number)s cannot be read: it has no date, or is damaged.") % {
+    return gettext("Mail %(number)s cannot be read: it has no date, or is damaged.") % {
         "number": number
     }
