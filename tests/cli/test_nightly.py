@@ -35,7 +35,6 @@ STEPS = [
     "documents",
 ]
 WITHOUT_ANYTHING = {"mailbox", "meetings", "relationships", "loyalty", "plans"}
-    "complaints",
 
 
 def test_without_sales_there_is_little_to_do(run: Run) -> None:

@@ -8,15 +8,11 @@ from decimal import Decimal
 from enum import StrEnum
 
 from clavero.core.money import is_currency
-from clavero.core.tables import BadRow, RefusedRow, TableRow, exact, table_rows
+from clavero.core.notation import exact
+from clavero.core.tables import BadRow, RefusedRow, TableRow, table_rows
 
 COLUMNS = ("product", "price")
-_ALSO = {
-    "producto": "product", "familia": "family", "precio": "price", "unidad": "unit",
-    "moneda": "currency", "divisa": "currency", "desde": "from", "hasta": "until",
-    "válido_desde": "from", "valido_desde": "from", "válido_hasta": "until",
-    "valido_hasta": "until", "valid_from": "from", "valid_until": "until",
-}  # fmt: skip
+OPTIONAL = ("family", "unit", "currency", "from", "until")
 _MOST, _PLACES, _LONGEST = Decimal(10**9), 6, 255
 _FAR = date(9999, 12, 31)
 
@@ -62,8 +58,7 @@ def read_prices(text: str, currency: str) -> PricesRead:
     [(3, 'price', 'not_a_number')]
     """
     read = PricesRead()
-    head, newline, rest = text.partition("\n")
-    for row in table_rows(_in_english(head) + newline + rest, COLUMNS):
+    for row in table_rows(text, COLUMNS, optional=OPTIONAL, numbers=("price",)):
         read.rows += 1
         if isinstance(row, RefusedRow):
             read.refused.append(row)
@@ -98,14 +93,6 @@ def _share(text: str) -> Decimal | None:
     text = text.strip()
     value = exact(text.removesuffix("%").strip())
     return value / 100 if value is not None and text.endswith("%") else value
-
-
-def _in_english(head: str) -> str:
-    for delimiter in (";", "\t", ","):
-        if delimiter in head:
-            names = [name.strip().lower().replace(" ", "_") for name in head.split(delimiter)]
-            return delimiter.join(_ALSO.get(name, name) for name in names)
-    return head
 
 
 def _price(row: TableRow, currency: str) -> PriceRow:

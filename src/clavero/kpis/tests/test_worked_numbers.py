@@ -54,23 +54,6 @@ def test_share_of_wallet_by_rank(rank: str, suppliers: int, share: str) -> None:
     assert round(share_by_rank(D(rank), suppliers), 4) == D(share)
 
 
-def test_percentiles_interpolate() -> None:  # O-3.6
-    hours = [D(each) for each in (1, 2, 4, 6, 30)]
-    assert percentile(hours, D("0.5")) == 4
-    assert percentile(hours, D("0.9")) == D("20.4")
-    assert percentile([], D("0.5")) is None
-
-
-def test_open_cases_are_not_dropped() -> None:  # O-3.7
-    waits = [Wait(D(1)), Wait(D(2)), Wait(D(4), True), Wait(D(6)), Wait(D(30), True)]
-    found = survival(waits)
-    assert [left for _length, left in found.steps] == [
-        D("0.8"), D("0.6"), D("0.6"), D("0.3"), D("0.3")
-    ]  # fmt: skip
-    assert found.median == 6
-    assert answered_in_time(3, 3, 2).value == D("0.6")
-
-
 @pytest.mark.parametrize(("part", "low"), [(2, 0.2077), (3, 0.4385)])
 def test_intervals_of_few(part: int, low: float) -> None:  # O-3.8
     found = proportion(part, 3)
