@@ -55,7 +55,7 @@ def read_prices(text: str, currency: str) -> PricesRead:
     >>> [(row.product, row.price, str(row.end)) for _line, row in read.prices]
     [('BOX', Decimal('1.25'), '2026-06-30')]
     >>> [(bad.line, bad.column, bad.reason.value) for bad in read.refused]
-    [(3, 'price', 'not_a_number')]
+    [(3, 'precio', 'not_a_number')]
     """
     read = PricesRead()
     for row in table_rows(text, COLUMNS, optional=OPTIONAL, numbers=("price",)):
