@@ -22,6 +22,7 @@ from clavero.identity.rules import Actor, Role
 from clavero.kpis import services as kpis
 from clavero.kpis.models import Entry
 from clavero.kpis.selectors import catalogue, latest_framework
+from clavero.kpis.services import tell_relationships
 from clavero.ledger import selectors as ledger_read
 from clavero.ledger import services as ledger
 from clavero.matrix import selectors as matrix_read
@@ -128,6 +129,7 @@ def load(folder: Path, language: str, on_progress: Progress = lambda done: None)
     tell_figures(Actor.system(), day=timezone.localdate())
     asking.load(made, language)
     kpis.tell_loyalty(Actor.system(), day=timezone.localdate())
+    tell_relationships(Actor.system(), day=timezone.localdate())
     raise_alerts(Actor.system())
     record(_director(), _LOADED, _person("director"), after={"language": language})
     on_progress(1.0)

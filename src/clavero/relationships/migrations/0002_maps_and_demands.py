@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('portfolio', '0001_squashed_0002_sector_and_segment'),
+        ('portfolio', '0002_sector_and_segment'),
         ('relationships', '0001_initial'),
     ]
 
