@@ -12,7 +12,6 @@ from clavero.work.selectors.tasks import (
     rows_of,
     task_rows,
     task_seen,
-    tasks_at,
     tasks_of,
 )
 
@@ -32,7 +31,6 @@ __all__ = [
     "rows_of",
     "task_rows",
     "task_seen",
-    "tasks_at",
     "tasks_of",
     "weeks_of",
 ]
