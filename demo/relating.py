@@ -275,7 +275,7 @@ def load(made: Company, contacts: Path, language: str) -> None:
                 _actor("senior"), customer_id=units_of(made, stood.account)[0].pk, side=stood.side,
                 stage=stood.stage, source=stood.source[which],
             )  # fmt: skip
-    valdoria = _units(made, "Valdoria")
+    valdoria = units_of(made, "Valdoria")
 
     def find(unit: int, who: Function | str) -> Contact:
         there = Contact.objects.filter(customer=valdoria[unit]).exclude(name="")
