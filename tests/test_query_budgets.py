@@ -925,7 +925,9 @@ class Company:
             "request_id": lambda: ResourceRequest.objects.earliest("pk").pk,
             "survey_id": lambda: Survey.objects.earliest("pk").pk,
             "wave_id": lambda: Wave.objects.latest("pk").pk,
-            "survey_token": lambda: survey_token(Invitation.objects.latest("pk")),
+            "survey_token": lambda: survey_token(
+                Invitation.objects.filter(left_out="").latest("pk")
+            ),
             "share_id": lambda: Share.objects.earliest("pk").pk,
             "row_key": lambda: f"initiative:{Initiative.objects.earliest('pk').pk}",
             "token": lambda: share_token(Share.objects.earliest("pk")),
