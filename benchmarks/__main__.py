@@ -85,9 +85,8 @@ def _compliance(wanted: argparse.Namespace) -> str:
     found = compliance.compare(wanted.folder / "home")
     return _table(
         [("Lines against agreed prices ÷ bare as-of join", found["ours"] / found["bare"], "≤ 3")],
-        f"{found['contracts']:,} contracts, {found['prices']:,} prices, "
-        f"{found['compared']:,} lines "
-        f"compared: bare {found['bare']:.2f} s, ours {found['ours']:.2f} s.",
+        f"{found['contracts']:,} contracts, {found['prices']:,} prices, {found['compared']:,} "
+        f"lines compared: bare {found['bare']:.2f} s, ours {found['ours']:.2f} s.",
     )
 
 

@@ -42,6 +42,7 @@ from demo import (
     AS_OF,
     FIRST_DAY,
     REPORTING_CURRENCY,
+    agreeing,
     asking,
     decisions,
     investing,
@@ -116,6 +117,7 @@ def load(folder: Path, language: str, on_progress: Progress = lambda done: None)
     relating.load(made, files.contacts, language)
     meeting.load(made, language)
     market.load(made, language)
+    agreeing.load(made, language)
     portfolio.set_company_figures(
         _director(), valid_from=_COVERED_SINCE, currency=REPORTING_CURRENCY, **_FIGURES
     )

@@ -3,6 +3,7 @@ the engines take longer to start than most commands to answer."""
 
 from __future__ import annotations
 
+from clavero.cli.announced import announce_agreed
 from clavero.cli.line import announce as _announce
 from clavero.cli.line import app
 from clavero.cli.people import announce_people
@@ -112,25 +113,7 @@ _announce(
     ),
 )
 
-_announce(
-    "deliveries",
-    "contracts.deliveries",
-    help=_("Count the lines delivered late, on the day, early, and those without both days."),
-    epilog=examples(
-        ("clavero deliveries", _("All that the ledger holds, by customer")),
-        ("clavero deliveries --period 2025 --format json", _("A year, for a program")),
-    ),
-)
-
-_announce(
-    "compliance",
-    "contracts.compliance",
-    help=_("List what departs from the terms agreed: prices, rebates, volumes and days."),
-    epilog=examples(
-        ("clavero compliance", _("All contracts")),
-        ("clavero compliance --contract 12 --format csv", _("One contract, for a spreadsheet")),
-    ),
-)
+announce_agreed()
 
 _announce(
     "work",
