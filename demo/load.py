@@ -41,6 +41,7 @@ from demo import (
     AS_OF,
     FIRST_DAY,
     REPORTING_CURRENCY,
+    complaining,
     decisions,
     investing,
     market,
@@ -112,6 +113,7 @@ def load(folder: Path, language: str, on_progress: Progress = lambda done: None)
     offering.load(made, language)
     relating.load(made, files.contacts, language)
     market.load(made, language)
+    complaining.load(made, language)
     portfolio.set_company_figures(
         _director(), valid_from=_COVERED_SINCE, currency=REPORTING_CURRENCY, **_FIGURES
     )
