@@ -44,6 +44,7 @@ from demo import (
     REPORTING_CURRENCY,
     agreeing,
     asking,
+    complaining,
     decisions,
     investing,
     market,
@@ -118,6 +119,7 @@ def load(folder: Path, language: str, on_progress: Progress = lambda done: None)
     meeting.load(made, language)
     market.load(made, language)
     agreeing.load(made, language)
+    complaining.load(made, language)
     portfolio.set_company_figures(
         _director(), valid_from=_COVERED_SINCE, currency=REPORTING_CURRENCY, **_FIGURES
     )
