@@ -20,9 +20,6 @@ from clavero.nightly.tests.test_night import SYSTEM
 pytestmark = pytest.mark.usefixtures("ledger")
 OF_ANY_DAY = {"kpis", "silence", "lifetime"}
 STEPS = [
-    "kpis", "plans", "silence", "lifetime", "complaints", "alerts", "digests", "deliveries",
-    "documents",
-]  # fmt: skip
     "kpis",
     "mailbox",
     "meetings",
@@ -34,6 +31,7 @@ STEPS = [
     "complaints",
     "alerts",
     "digests",
+    "answers",
     "deliveries",
     "documents",
 ]
