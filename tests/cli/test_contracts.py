@@ -40,4 +40,4 @@ def test_deliveries_and_what_departs_from_a_price(run: Run, tmp_path: Path) -> N
     printed = run("compliance", "--contract", str(contract.pk), "--format", "csv").stdout
     (row,) = csv.DictReader(StringIO(printed))
     assert row["difference"] == "0.5"
-    assert run("compliance", "--contract", "999999").exit_code == 1
+    assert run("compliance", "--contract", "999999").exit_code == 2

@@ -81,7 +81,7 @@ CONTRACTS = Screen(
         title=_("No contract is written down yet"),
         text=_("Open the contracts of an account, write one down, and add its terms."),
         verb=_("Look for an account"),
-        url=lambda: reverse("portfolio:list"),
+        url=lambda: reverse("portfolio:portfolio"),
         icon="file-certificate",
     ),
     order="end",

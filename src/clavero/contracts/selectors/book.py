@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from clavero.contracts.models import AgreedPrice, Contract, Decision, Entry, Term
@@ -111,7 +111,9 @@ def term_row(actor: Actor, term_id: int) -> TermRow:
 
 
 def _counted(found: QuerySet[Contract]) -> QuerySet[Contract]:
-    return found.select_related("customer").annotate(term_count=Count("terms"))
+    return found.select_related("customer").annotate(
+        term_count=Count("terms", filter=Q(terms__withdrawn_on=None))
+    )
 
 
 def _rows(found: QuerySet[Contract]) -> list[ContractRow]:
