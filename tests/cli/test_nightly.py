@@ -23,16 +23,6 @@ STEPS = [
     "kpis", "plans", "silence", "lifetime", "complaints", "alerts", "digests", "deliveries",
     "documents",
 ]  # fmt: skip
-    "kpis",
-    "plans",
-    "silence",
-    "lifetime",
-    "complaints",
-    "alerts",
-    "digests",
-    "deliveries",
-    "documents",
-]
 
 
 def test_without_sales_there_is_little_to_do(run: Run) -> None:

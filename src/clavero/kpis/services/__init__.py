@@ -1,5 +1,6 @@
 """What can be done with KPIs."""
 
+from clavero.kpis.services.complaints import tell_complaints
 from clavero.kpis.services.defining import define_kpi, name_kpi, retire_kpi
 from clavero.kpis.services.entering import enter_value, import_values, withdraw_value
 from clavero.kpis.services.refreshing import refresh
@@ -15,6 +16,7 @@ __all__ = [
     "refresh",
     "retire_kpi",
     "set_targets",
+    "tell_complaints",
     "tell_values",
     "withdraw_value",
 ]
