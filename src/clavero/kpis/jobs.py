@@ -30,7 +30,9 @@ def meetings_at_night(on: date) -> Refusal | None:
 
 
 def at_night(on: date) -> Refusal | None:
-    """Compute how everybody stands on the day. Without sales there is nothing to do."""
+    """Keep what complaints come to, and compute how everybody stands on the day. Without sales
+    there is nothing to compute."""
+    services.tell_complaints(Actor.system(), day=on)
     try:
         services.refresh(Actor.system(), as_of=on)
     except Refusal as nothing:

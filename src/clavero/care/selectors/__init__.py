@@ -13,7 +13,12 @@ from clavero.care.selectors.cases import (
 )
 from clavero.care.selectors.deadlines import Overdue, due_in, overdue
 from clavero.care.selectors.promised import all_hours, all_terms, names_of_hours, terms_on
-from clavero.care.selectors.times import AccountTimes, times_by_account, times_of_codes
+from clavero.care.selectors.times import (
+    AccountTimes,
+    complaining_codes,
+    times_by_account,
+    times_of_codes,
+)
 
 __all__ = [
     "AccountComplaints",
@@ -24,6 +29,7 @@ __all__ = [
     "account_complaints",
     "all_hours",
     "all_terms",
+    "complaining_codes",
     "complaint_rows",
     "complaint_seen",
     "due_in",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -33,16 +33,21 @@ class AccountTimes:
 def times_of_codes(codes: Iterable[str], now: datetime | None = None) -> AccountTimes | None:
     """Of some records together, as of an account with those below it; ``None`` without any."""
     found = Complaint.objects.filter(customer__code__in=sorted(codes))
-    return _grouped(found, now or timezone.now(), lambda _complaint: "").get("")
+    return _grouped(found, now or timezone.now(), lambda _complaint: ("",)).get("")
 
 
 def times_by_account(
-    accounts: Mapping[str, str], now: datetime | None = None
+    accounts: Mapping[str, Collection[str]], now: datetime | None = None
 ) -> dict[str, AccountTimes]:
-    """Of each account, by its code, from records by theirs: ``accounts`` says which belong to
-    which. Records of no account are left out."""
+    """Of each account, by its code: ``accounts`` says to which ones each record belongs, itself and
+    the groups above it. Three queries, however many there are."""
     found = Complaint.objects.filter(customer__code__in=sorted(accounts))
     return _grouped(found, now or timezone.now(), lambda each: accounts[_code(each)])
+
+
+def complaining_codes() -> set[str]:
+    """The records that ever complained."""
+    return set(Complaint.objects.order_by().values_list("customer__code", flat=True).distinct())
 
 
 def _code(complaint: Complaint) -> str:
@@ -50,7 +55,7 @@ def _code(complaint: Complaint) -> str:
 
 
 def _grouped(
-    found: QuerySet[Complaint], now: datetime, group: Callable[[Complaint], str]
+    found: QuerySet[Complaint], now: datetime, groups: Callable[[Complaint], Collection[str]]
 ) -> dict[str, AccountTimes]:
     # A year and the days in which one before makes another come back.
     rows = (
@@ -64,11 +69,15 @@ def _grouped(
     seen: dict[str, list[Seen]] = {}
     lately: dict[str, set[int]] = {}
     for each in rows:
-        key = group(each)
-        seen.setdefault(key, []).append(Seen(each.pk, key, each.cause, each.received_at))
-        if each.received_at > now - YEAR:
-            lately.setdefault(key, set()).add(each.pk)
-            cases.setdefault(key, []).append(_case(each, now, calendars))
+        is_lately = each.received_at > now - YEAR
+        case = _case(each, now, calendars) if is_lately else None
+        for key in groups(each):
+            seen.setdefault(key, []).append(
+                Seen(each.pk, _code(each), each.cause, each.received_at)
+            )
+            if case is not None:
+                lately.setdefault(key, set()).add(each.pk)
+                cases.setdefault(key, []).append(case)
     return {
         key: AccountTimes(
             times_of(of_account),

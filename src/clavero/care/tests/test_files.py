@@ -76,7 +76,7 @@ def test_brought_and_saved(mine: Customer, cast: Cast, client: Client, settings:
     assert answer["X-Content-Type-Options"] == "nosniff"
     (Path(settings.ATTACHMENTS_HOME) / row.file).write_bytes(b"MZ")
     assert client.get(reverse("care:file", args=[one.pk, row.pk])).status_code == 404
-    client.force_login(cast.account_manager)
+    client.force_login(cast.sales)
     assert client.get(reverse("care:file", args=[one.pk, row.pk])).status_code == 404
 
 

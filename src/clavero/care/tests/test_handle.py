@@ -108,7 +108,7 @@ def test_what_falls_due_stands_in_the_calendar(
     day = Period(MONDAY.date(), MONDAY.date() + timedelta(days=2))
     (due,) = due_in(actors.senior, [mine.pk], day)
     assert (due.customer_id, due.day) == (mine.pk, one.answer_due_at.date())
-    assert list(due_in(actors.account_manager, None, day)) == []
+    assert list(due_in(actors.sales, None, day)) == []
 
 
 def test_what_a_year_comes_to(mine: Customer, clock: Any) -> None:
@@ -127,9 +127,9 @@ def test_what_a_year_comes_to(mine: Customer, clock: Any) -> None:
 
 def test_who_may_not(mine: Customer, actors: SimpleNamespace) -> None:
     one = make_complaint(mine)
-    assert complaint_rows(actors.account_manager) == []
+    assert complaint_rows(actors.sales) == []
     with pytest.raises(Complaint.DoesNotExist):
-        services.answer(actors.account_manager, complaint_id=one.pk, text="Yes")
+        services.answer(actors.sales, complaint_id=one.pk, text="Yes")
     with pytest.raises(Forbidden):
         services.answer(actors.executive, complaint_id=one.pk, text="Yes")
     with pytest.raises(Customer.DoesNotExist):

@@ -1,6 +1,7 @@
 """What can be done with KPIs."""
 
 from clavero.kpis.services.asking import tell_loyalty
+from clavero.kpis.services.complaints import tell_complaints
 from clavero.kpis.services.defining import define_kpi, name_kpi, retire_kpi
 from clavero.kpis.services.entering import enter_value, import_values, withdraw_value
 from clavero.kpis.services.meetings import tell_meetings
@@ -18,6 +19,7 @@ __all__ = [
     "refresh",
     "retire_kpi",
     "set_targets",
+    "tell_complaints",
     "tell_loyalty",
     "tell_meetings",
     "tell_relationships",

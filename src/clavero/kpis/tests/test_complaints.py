@@ -1,0 +1,35 @@
+"""What the room of complaints counts is a KPI of the account and of the groups above it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from clavero.care.testing import MONDAY, make_complaint, make_hours, make_resolved
+from clavero.identity.rules import Actor
+from clavero.kpis.models import Entry
+from clavero.kpis.services import tell_complaints
+from clavero.portfolio.testing import make_customer, make_group
+
+pytestmark = pytest.mark.django_db
+
+
+def test_complaints_are_kpis(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = MONDAY + timedelta(hours=4)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: now)
+    make_hours()
+    members = [make_customer("C1"), make_customer("C2")]
+    group = make_group("G", *members)
+    make_resolved(members[0], received_at=MONDAY)
+    make_complaint(members[1], received_at=MONDAY)
+    assert tell_complaints(Actor.system(), day=now.date()) == 12
+    assert tell_complaints(Actor.system(), day=now.date()) == 0
+    told = {(each.customer_id, each.key): each.value for each in Entry.objects.all()}
+    assert told[members[0].pk, "first-response"] == 4
+    assert told[members[0].pk, "resolution"] == 4
+    assert told[group.pk, "open-complaints"] == 1
+    assert told[group.pk, "answered-in-time"] == 1
+    assert told[members[1].pk, "complaint-recurrence"] == Decimal(0)
+    assert (members[1].pk, "resolution") not in told
