@@ -104,7 +104,7 @@ class Subject(Text):
 
     def render(self, value: str, record: Interaction) -> SafeString:
         """The sign, and the words."""
-        return format_html("{}<span>{}</span>", icon(KIND_ICONS[record.kind]), value)
+        return format_html("{}<span>{}</span>", icon(KIND_ICONS[record.kind], "kind-sign"), value)
 
 
 class Names(Text):
