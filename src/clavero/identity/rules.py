@@ -72,6 +72,7 @@ class Verb(StrEnum):
     TEND_CONTACTS = "tend_contacts"
     NOTE_MARKET = "note_market"
     TEND_TASKS = "tend_tasks"
+    TEND_TEAMS = "tend_teams"
 
 
 _MANAGES_KEY_ACCOUNTS = frozenset(
@@ -134,9 +135,10 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.TEND_CONTACTS,
             Verb.NOTE_MARKET,
             Verb.TEND_TASKS,
+            Verb.TEND_TEAMS,
         }
     ),
-    Role.SENIOR: frozenset({*_MANAGES_KEY_ACCOUNTS, Verb.SEE_TEAM_ACCOUNTS}),
+    Role.SENIOR: frozenset({*_MANAGES_KEY_ACCOUNTS, Verb.SEE_TEAM_ACCOUNTS, Verb.TEND_TEAMS}),
     Role.JUNIOR: _MANAGES_KEY_ACCOUNTS,
     Role.ACCOUNT_MANAGER: frozenset(
         {

@@ -73,6 +73,7 @@ VERB_SENTENCES = {
     Verb.TEND_TASKS: _(
         "Write down tasks at the accounts they see, and give them to those who report to them"
     ),
+    Verb.TEND_TEAMS: _("Say who works for the accounts they see, and with how much of their time"),
 }
 
 CHANGE_NAMES = {
