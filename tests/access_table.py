@@ -113,8 +113,9 @@ from clavero.silence.services import adopt_settings as adopt_silence
 from clavero.silence.services import record_stop
 from clavero.ui.services import save_view
 from clavero.work.models import Point
-from clavero.work.services import write_points
-from clavero.work.testing import make_task
+from clavero.work.rules.load import Limits
+from clavero.work.services import adopt_limits, open_feed, write_points
+from clavero.work.testing import make_functional, make_pack, make_task
 
 NOBODY = "nobody"
 INSIDERS = tuple(field.name for field in fields(Cast))
@@ -1527,7 +1528,53 @@ def _a_point(cast: Cast) -> dict[str, Any]:
     return {"point_id": Point.objects.earliest("pk").pk}
 
 
+def _a_dedication(cast: Cast) -> dict[str, Any]:
+    customer = make_customer("C1")
+    cover(cast.senior, customer)
+    row = make_functional(customer, cast.logistics)
+    return {"dedication_id": row.pk}
+
+
+def _a_pack(cast: Cast) -> dict[str, Any]:
+    customer = make_customer("C1")
+    cover(cast.senior, customer)
+    return {"pack_id": make_pack(customer, cast.sales, cast.senior).pk}
+
+
+def _a_version_of_the_limits(cast: Cast) -> dict[str, Any]:
+    version = adopt_limits(
+        SYSTEM, limits=Limits(key_most=4), valid_from=timezone.localdate(), reason="More", seen=None
+    )
+    return {"version_id": version.pk}
+
+
+def _a_feed(cast: Cast) -> dict[str, Any]:
+    return {"secret": open_feed(actor_for(cast.senior))}
+
+
 WORK = [
+    Row("work:mine", get=signed_in(200), post=signed_in(200)),
+    Row("work:feed", get=everybody(200), post=everybody(405), arguments=_a_feed),
+    Row("work:team", get=TENDED, post=ILL_TENDED, arguments=_a_customer),
+    Row("work:end", get=signed_in(405),
+        post={**seen_by("director", "senior", gets=302), "executive": 403},
+        arguments=_a_dedication),
+    Row("work:load", get=only("director", "senior", "executive", gets=200),
+        post=only(*SEE_SALES, gets=405)),
+    Row("work:limits", get=only(*SEE_SALES, gets=200), post=only(*SEE_SALES, gets=405)),
+    Row("work:limits_version", get=only(*SEE_SALES, gets=200), post=only(*SEE_SALES, gets=405),
+        arguments=_a_version_of_the_limits),
+    Row("work:change_limits", get=only("director", gets=200), post=only("director", gets=422)),
+    Row("work:packs", get=only(*SEE_SALES, gets=200), post=only(*SEE_SALES, gets=405)),
+    Row("work:new_pack", get={**TENDED, "executive": 403}, post=ILL_TENDED,
+        arguments=_a_customer),
+    Row("work:pack", get=TENDED, post=only(*SEE_SALES, gets=405), arguments=_a_pack),
+    Row("work:tick_pack", get=only(*SEE_SALES, gets=405),
+        post={**of_the_seniors_customer(302), "executive": 403}, arguments=_a_pack),
+    Row("work:move_tasks", get=only(*SEE_SALES, gets=405),
+        post={**of_the_seniors_customer(302), "executive": 403}, arguments=_a_pack),
+    Row("work:close_pack", get=only(*SEE_SALES, gets=405),
+        post={**of_the_seniors_customer(302), "executive": 403}, arguments=_a_pack),
     Row("work:tasks", get=signed_in(200), post=only(*TEND_TASKS, gets=422)),
     Row("work:give", get=signed_in(405), post=only(*TEND_TASKS, gets=422)),
     Row("work:calendar", get=only(*SEE_SALES, gets=200), post=only(*SEE_SALES, gets=405)),

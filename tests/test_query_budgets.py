@@ -145,9 +145,11 @@ from clavero.silence.selectors import latest_settings as latest_silence
 from clavero.silence.services import adopt_settings as adopt_silence
 from clavero.silence.services import record_stop
 from clavero.ui.services import save_view
-from clavero.work.models import Task
-from clavero.work.services import write_points
-from clavero.work.testing import make_task
+from clavero.work.models import LoadVersion, Pack, Task
+from clavero.work.rules.load import Limits
+from clavero.work.selectors import latest_limits
+from clavero.work.services import adopt_limits, open_feed, write_points
+from clavero.work.testing import make_functional, make_pack, make_task
 from tests.access_table import INSIDERS, ROWS, Row
 
 FILE = Path(__file__).with_name("query_budgets.toml")
@@ -195,6 +197,8 @@ KEYS = {
     "plan_review_id": "review_id",
     "activity_key": "key",
     "capacity_key": "key",
+    "limits_id": "version_id",
+    "feed_secret": "secret",
     "book_id": "version_id",
     "wallet_id": "entry_id",
     "survey_token": "token",
@@ -246,6 +250,11 @@ ARGUMENTS = {
     "relationships:tie": ("tie_id",),
     "work:account": ONE,
     "work:new": ONE,
+    "work:team": ONE,
+    "work:new_pack": ONE,
+    "work:pack": ("pack_id",),
+    "work:feed": ("feed_secret",),
+    "work:limits_version": ("limits_id",),
     "work:task": ("task_id",),
     "loyalty:survey": ("survey_id",),
     "loyalty:wave": ("wave_id",),
@@ -775,6 +784,18 @@ class Company:
                 due=today + timedelta(days=number % 3 - 1),
             )  # fmt: skip
             write_points(SYSTEM, task_id=task.pk, texts=["One", f"Two {number}"])
+        Pack.objects.filter(closed_on=None).update(closed_on=today)
+        make_pack(first, self.cast.sales, self.cast.senior)
+        helper = Person.objects.create_person(
+            email=f"helper{number}@ega.example", name=f"Helper {number}", role=Role.COLLEAGUE.value
+        )
+        make_functional(first, helper)
+        latest = latest_limits()
+        adopt_limits(
+            SYSTEM, limits=Limits(key_most=4 + number), valid_from=today, reason="More",
+            seen=latest.number,
+        )  # fmt: skip
+        self.secret = open_feed(actor_for(self.cast.senior))
         write_points(SYSTEM, task_id=Task.objects.earliest("pk").pk, texts=[f"{number}"] * number)
 
     def _hand_over(self, number: int, member: Customer) -> None:
@@ -902,6 +923,9 @@ class Company:
             ),
             "contact_id": lambda: Contact.objects.filter(customer__code="C1").earliest("pk").pk,
             "demands_id": lambda: DemandsVersion.objects.earliest("pk").pk,
+            "pack_id": lambda: Pack.objects.latest("pk").pk,
+            "limits_id": lambda: LoadVersion.objects.latest("pk").pk,
+            "feed_secret": lambda: self.secret,
             "task_id": lambda: Task.objects.earliest("pk").pk,
             "interaction_id": lambda: Interaction.objects.earliest("pk").pk,
             "box_id": lambda: Brought.objects.earliest("pk").pk,

@@ -123,8 +123,11 @@ from clavero.silence.rules.kinds import StopKind
 from clavero.silence.rules.settings import Settings as SilenceSettings
 from clavero.silence.services import adopt_settings as adopt_silence
 from clavero.silence.services import record_stop, refute_loss
-from clavero.work.services import write_points
-from clavero.work.testing import make_task
+from clavero.work.models import Dedication, LoadVersion, Pack
+from clavero.work.rules.load import Limits
+from clavero.work.selectors import latest_limits
+from clavero.work.services import adopt_limits, write_points
+from clavero.work.testing import make_functional, make_pack, make_task
 from tests.access_table import ROWS, Row
 from tests.e2e.conftest import Faults, PageAt, made_once
 
@@ -314,6 +317,29 @@ def _a_task(cast: Cast) -> dict[str, Any]:
     )  # fmt: skip
     write_points(SYSTEM, task_id=task.pk, texts=[LONG, "Draw"])
     return {"task_id": task.pk}
+
+
+def _a_team(cast: Cast) -> dict[str, Any]:
+    customer = Customer.objects.get(code="C1")
+    if not Dedication.objects.exists():
+        make_functional(customer, cast.logistics)
+    return {"customer_id": customer.pk}
+
+
+def _a_version_of_the_limits(cast: Cast) -> dict[str, Any]:
+    latest = latest_limits()
+    version = adopt_limits(
+        SYSTEM, limits=Limits(key_most=4 + LoadVersion.objects.count()), reason=LONG,
+        valid_from=timezone.localdate(), seen=latest.number,
+    )  # fmt: skip
+    return {"version_id": version.pk}
+
+
+def _the_pack(cast: Cast) -> dict[str, Any]:
+    _some_work(cast)
+    customer = Customer.objects.get(code="C1")
+    Pack.objects.filter(closed_on=None).update(closed_on=timezone.localdate())
+    return {"pack_id": make_pack(customer, cast.sales, cast.senior).pk}
 
 
 def _some_work(cast: Cast) -> dict[str, Any]:
@@ -630,6 +656,15 @@ PAGES: dict[str, Arguments] = {
     "interactions:interaction": _an_interaction,
     "interactions:change": _an_interaction,
     "interactions:remove": _an_interaction,
+    "work:mine": _nothing,
+    "work:team": _a_team,
+    "work:load": _a_team,
+    "work:limits": _nothing,
+    "work:limits_version": _a_version_of_the_limits,
+    "work:change_limits": _nothing,
+    "work:packs": _the_pack,
+    "work:new_pack": _of("C1"),
+    "work:pack": _the_pack,
     "relationships:contacts": _nothing,
     "relationships:account": _known_people,
     "relationships:matrix": _known_people,
@@ -830,6 +865,7 @@ PAGES: dict[str, Arguments] = {
 # The access table's company has computed nothing: there they lead to the board, which says so.
 NEED_A_SNAPSHOT = {"kpis:why", "kpis:why_manager", "kpis:why_team", "kpis:why_company"}
 NO_PAGES = {  # files
+    "work:feed",
     "ledger:example",
     "care:file",
     "api:openapi-json",

@@ -78,6 +78,7 @@ class Verb(StrEnum):
     GOVERN_RELATIONSHIPS = "govern_relationships"
     TEND_COMPLAINTS = "tend_complaints"
     GOVERN_CARE = "govern_care"
+    TEND_TEAMS = "tend_teams"
 
 
 _MANAGES_KEY_ACCOUNTS = frozenset(
@@ -149,9 +150,10 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.GOVERN_RELATIONSHIPS,
             Verb.TEND_COMPLAINTS,
             Verb.GOVERN_CARE,
+            Verb.TEND_TEAMS,
         }
     ),
-    Role.SENIOR: frozenset({*_MANAGES_KEY_ACCOUNTS, Verb.SEE_TEAM_ACCOUNTS}),
+    Role.SENIOR: frozenset({*_MANAGES_KEY_ACCOUNTS, Verb.SEE_TEAM_ACCOUNTS, Verb.TEND_TEAMS}),
     Role.JUNIOR: _MANAGES_KEY_ACCOUNTS,
     Role.ACCOUNT_MANAGER: frozenset(
         {

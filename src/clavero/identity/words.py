@@ -81,6 +81,7 @@ VERB_SENTENCES = {
     Verb.GOVERN_RELATIONSHIPS: _("Decide what each stage of a relationship asks for"),
     Verb.TEND_COMPLAINTS: _("Write down and handle complaints of the accounts they see"),
     Verb.GOVERN_CARE: _("Decide how soon complaints are answered, and when people work"),
+    Verb.TEND_TEAMS: _("Say who works for the accounts they see, and with how much of their time"),
 }
 
 CHANGE_NAMES = {

@@ -1,8 +1,22 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from clavero.ui import screens
 from clavero.ui.navigation import Entry, Place, register
+
+if TYPE_CHECKING:
+    from clavero.identity.rules import Actor
+    from clavero.work.hooks import Section
+
+
+def _known_at_handover(actor: Actor, customer_id: int) -> Section | None:
+    from clavero.relationships.selectors.handover import known_contacts  # brings the engine along
+
+    return known_contacts(actor, customer_id)
 
 
 class RelationshipsConfig(AppConfig):
@@ -12,6 +26,9 @@ class RelationshipsConfig(AppConfig):
 
     def ready(self) -> None:
         from clavero.portfolio.visibility import sees_sales
+        from clavero.work.hooks import KNOWN_AT_HANDOVER
+
+        KNOWN_AT_HANDOVER.append(_known_at_handover)
 
         for entry in (
             Entry("contacts", _("Contacts"), "relationships:contacts", "users-group",

@@ -12,6 +12,7 @@ from clavero.ui.navigation import Entry, Place, register
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
+    from datetime import date
 
     from clavero.core.period import Period
     from clavero.identity.rules import Actor
@@ -38,15 +39,22 @@ def _due_days(actor: Actor, customer_ids: Collection[int] | None, period: Period
     return due_days(actor, customer_ids, period)
 
 
+def _key_codes(shape: Structure, day: date) -> Collection[str]:
+    from clavero.selection.selectors.marks import key_codes  # brings the engine along
+
+    return key_codes(shape, day)
+
+
 class SelectionConfig(AppConfig):
     name = "clavero.selection"
     label = "selection"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from clavero.work.hooks import DUE
+        from clavero.work.hooks import DUE, KEY_CODES
 
         DUE.append(_due_days)
+        KEY_CODES.append(_key_codes)
         from clavero.portfolio.marks import tell_marks
         from clavero.portfolio.words import tell_changes
         from clavero.selection.visibility import only_hands_over, sees_selection

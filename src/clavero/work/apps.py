@@ -24,6 +24,10 @@ class WorkConfig(AppConfig):
             Entry("work", pgettext_lazy("tasks", "Work"), "work:tasks", "checkbox", sees_sales, 12),
             Entry("my_tasks", _("My tasks"), "work:tasks", "checkbox",
                   lambda actor: not sees_sales(actor), 15, Place.PERSON),
+            Entry("my_calendar", _("My calendar and reminders"), "work:mine", "calendar-event",
+                  _is_somebody, 16, Place.PERSON),
+            Entry("its_team", _("Account team"), "work:team", "users", sees_sales, 14,
+                  Place.CUSTOMER),
             Entry("its_due", _("What falls due"), "work:account", "calendar-due", sees_sales, 12,
                   Place.CUSTOMER),
         ):  # fmt: skip

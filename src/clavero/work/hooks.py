@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.db import models
 from django.db.models import Case, Q, QuerySet, Value, When
@@ -22,6 +22,9 @@ from clavero.core.errors import Sentence
 from clavero.core.period import Period
 from clavero.identity.rules import Actor
 from clavero.work.rules.tasks import DueKind
+
+if TYPE_CHECKING:  # who registers at the start must not wait for the engine
+    from clavero.portfolio.selectors import Structure
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,15 @@ class Section:
 
 KNOWN_AT_HANDOVER: list[Callable[[Actor, int], Section | None]] = []
 """A section on the customer of a number, which ``actor`` sees; nothing where there is none."""
+
+
+KEY_CODES: list[Callable[[Structure, date], Collection[str]]] = []
+"""The codes of the customers that are key accounts on a day, by which the load is reckoned."""
+
+
+def key_codes(shape: Structure, day: date) -> set[str]:
+    """All of them; none where nobody selects key accounts."""
+    return {code for tell in KEY_CODES for code in tell(shape, day)}
 
 
 def days_told(

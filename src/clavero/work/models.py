@@ -1,4 +1,4 @@
-"""Tasks and their checklists."""
+"""Tasks and their checklists, account teams, how much anybody can look after, and handovers."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from clavero.core.versions import SettingsVersion
 from clavero.work.rules.repeating import MOST_EVERY, Repeat, Unit
 from clavero.work.rules.tasks import Origin, State
+from clavero.work.rules.team import MOST_DAYS_BEFORE, Function
 
 TEXT_LENGTH = 300
 DETAIL_LENGTH = 4000
@@ -105,3 +107,103 @@ class Point(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class Dedication(models.Model):
+    """What part of their time somebody gives to an account, from ``start`` until the day before
+    ``end``. With a ``function`` they work for it from their own department, and see nothing of its
+    sales by that; without one they look after it anyway."""
+
+    customer = models.ForeignKey(
+        "portfolio.Customer", on_delete=models.DO_NOTHING, related_name="dedications"
+    )
+    person = models.ForeignKey(
+        "identity.Person", on_delete=models.PROTECT, related_name="dedications"
+    )
+    function = models.CharField(max_length=12, choices=_choices(Function), blank=True)
+    share = models.DecimalField(
+        _("part of their time"), max_digits=4, decimal_places=3, null=True, blank=True
+    )
+    start = models.DateField(_("from"))
+    end = models.DateField(_("until"), null=True, blank=True)  # the first day without
+    by_name = models.CharField(max_length=200)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["start", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(end__isnull=True) | Q(end__gt=F("start")),
+                name="dedication_ends_after_its_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(share__isnull=True) | Q(share__gt=0, share__lte=1),
+                name="dedication_is_a_part_of_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(share__isnull=False) | ~Q(function=""), name="dedication_says_something"
+            ),
+            models.UniqueConstraint(
+                fields=["customer", "person"], condition=Q(end__isnull=True),
+                name="one_open_dedication_of_two",
+            ),
+        ]  # fmt: skip
+
+
+class LoadVersion(SettingsVersion):
+    """How many accounts a person can look after, from a day on."""
+
+
+class Feed(models.Model):
+    """The secret under which a person's calendar is read by their own program; what is kept tells
+    whether one is right, and not which."""
+
+    person = models.OneToOneField(
+        "identity.Person", on_delete=models.CASCADE, related_name="calendar_feed"
+    )
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+
+class Reminding(models.Model):
+    """How many days before a task is due its person is told, in the daily message."""
+
+    person = models.OneToOneField(
+        "identity.Person", on_delete=models.CASCADE, related_name="reminding"
+    )
+    days_before = models.PositiveSmallIntegerField(null=True, blank=True)  # empty: not at all
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(days_before__isnull=True) | Q(days_before__lte=MOST_DAYS_BEFORE),
+                name="reminded_in_time",
+            ),
+        ]
+
+
+class Pack(models.Model):
+    """What whoever takes an account over gets to read, ticked point by point. ``ticked`` holds, by
+    the key of each section, who has read it and when."""
+
+    customer = models.ForeignKey(
+        "portfolio.Customer", on_delete=models.DO_NOTHING, related_name="handover_packs"
+    )
+    giver = models.ForeignKey("identity.Person", on_delete=models.PROTECT, related_name="+")
+    receiver = models.ForeignKey("identity.Person", on_delete=models.PROTECT, related_name="+")
+    ticked = models.JSONField(default=dict)
+    by_name = models.CharField(max_length=200)
+    opened_on = models.DateField()
+    closed_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-opened_on", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(giver=F("receiver")), name="pack_goes_to_somebody_else"
+            ),
+            models.UniqueConstraint(
+                fields=["customer", "giver"], condition=Q(closed_on__isnull=True),
+                name="one_open_pack_of_a_giver",
+            ),
+        ]  # fmt: skip

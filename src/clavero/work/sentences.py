@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.utils import dates
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clavero.ui import formats
+from clavero.work.rules.load import Finding, Limits
 from clavero.work.rules.repeating import Repeat, Unit
-from clavero.work.selectors import AccountDue
+
+if TYPE_CHECKING:
+    from clavero.work.selectors import AccountDue, Item, LoadRow
 
 
 def rhythm_in_words(repeat: Repeat) -> str:
@@ -56,6 +60,39 @@ def due_in_words(found: AccountDue, days: int) -> list[str]:
             % {"days": formats.number(days)}
         )
     return told
+
+
+def item_in_words(item: Item) -> str:
+    """What falls due in one line, for a calendar elsewhere."""
+    told = item.text if not item.account else f"{item.account}: {item.text}"
+    return f"✓ {told}" if item.is_done else told
+
+
+def finding_in_words(finding: Finding, row: LoadRow, limits: Limits) -> str:
+    """What the load of a person says, in a sentence."""
+    places = {
+        "key": formats.number(row.load.key),
+        "key_most": formats.number(limits.key_most),
+        "ordinary": formats.number(row.load.ordinary),
+        "ordinary_most": formats.number(limits.ordinary_most),
+        "used": formats.percent(row.used, places=0),
+        "share": formats.percent(row.load.share, places=0),
+        "late": formats.number(row.load.late),
+    }
+    if finding is Finding.MANY_KEY:
+        return _("%(key)s key accounts, of %(key_most)s at most.") % places
+    if finding is Finding.MANY_ORDINARY:
+        return _("%(ordinary)s ordinary accounts, of %(ordinary_most)s at most.") % places
+    if finding is Finding.TOGETHER:
+        return _("Key and ordinary accounts together are %(used)s of what the limits allow.") % (
+            places
+        )
+    if finding is Finding.NO_TIME:
+        return _("%(share)s of their time is given away.") % places
+    if finding is Finding.LATE:
+        told = ngettext("%(late)s task is late.", "%(late)s tasks are late.", row.load.late)
+        return told % places
+    return _("Fewer accounts than usual: there is room for more.")
 
 
 def month_of(text: str) -> date | None:

@@ -12,9 +12,12 @@ from django.utils.translation import pgettext_lazy
 
 from clavero.core.revisions import Words
 from clavero.identity.selectors import names_of
+from clavero.portfolio.rules.coverage import CoverageRole
 from clavero.ui import formats
+from clavero.work.rules.load import Finding
 from clavero.work.rules.repeating import Unit
 from clavero.work.rules.tasks import DueKind, Origin, State, When
+from clavero.work.rules.team import Function
 
 Name = str | Promise
 
@@ -80,6 +83,48 @@ UNIT_NAMES: dict[str, Name] = {
     Unit.DAY: pgettext_lazy("a rhythm", "days"),
     Unit.WEEK: pgettext_lazy("a rhythm", "weeks"),
     Unit.MONTH: pgettext_lazy("a rhythm", "months"),
+}
+FUNCTION_NAMES: dict[str, Name] = {
+    Function.LOGISTICS: _("Logistics"),
+    Function.TECHNICAL: _("Technical service"),
+    Function.QUALITY: pgettext_lazy("a function", "Quality"),
+    Function.PRODUCTION: _("Production"),
+    Function.DEVELOPMENT: _("Research and development"),
+    Function.SERVICE: pgettext_lazy("a function", "Customer service"),
+    Function.FINANCE: _("Finance"),
+    Function.LEGAL: pgettext_lazy("a function", "Legal"),
+    Function.IT: _("Information systems"),
+    Function.MARKETING: _("Marketing"),
+    Function.SALES: pgettext_lazy("a function", "Sales"),
+    Function.OTHER: _("Another function"),
+}
+LIMIT_NAMES: dict[str, Name] = {
+    "key_least": _("Key accounts of one person, at least"),
+    "key_most": _("Key accounts of one person, at most"),
+    "ordinary_least": _("Ordinary accounts of one person, at least"),
+    "ordinary_most": _("Ordinary accounts of one person, at most"),
+}
+COVERAGE_NAMES: dict[str, Name] = {
+    CoverageRole.LEAD: _("Key account manager"),
+    CoverageRole.DEPUTY: _("Deputy"),
+    CoverageRole.MEMBER: _("Account team member"),
+    CoverageRole.SPONSOR: _("Executive sponsor"),
+}
+FINDING_TONES: dict[str, str] = {
+    Finding.MANY_KEY: "bad",
+    Finding.MANY_ORDINARY: "bad",
+    Finding.TOGETHER: "warn",
+    Finding.NO_TIME: "bad",
+    Finding.LATE: "warn",
+    Finding.ROOM: "plain",
+}
+FINDING_ICONS: dict[str, str] = {
+    Finding.MANY_KEY: "alert-triangle",
+    Finding.MANY_ORDINARY: "alert-triangle",
+    Finding.TOGETHER: "alert-triangle",
+    Finding.NO_TIME: "alert-triangle",
+    Finding.LATE: "clock",
+    Finding.ROOM: "plus",
 }
 FIELD_NAMES: dict[str, Name] = {
     "text": _("what is to be done"),

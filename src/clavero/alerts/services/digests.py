@@ -27,6 +27,7 @@ from clavero.core.zones import zone_named
 from clavero.identity.doors import actor_for
 from clavero.identity.rules import Actor, Verb
 from clavero.identity.selectors import people
+from clavero.work.selectors import TaskRow, reminders_of
 
 _log = logging.getLogger(__name__)
 
@@ -41,15 +42,22 @@ class Digests:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a message tells: ``new`` since the last one, and what is ``overdue`` and was told."""
+    """What a message tells: ``new`` since the last one, what is ``overdue`` and was told, and the
+    ``tasks`` of which it is time to tell."""
 
-    new: tuple[AlertRow, ...]
-    overdue: tuple[AlertRow, ...]
+    new: tuple[AlertRow, ...] = ()
+    overdue: tuple[AlertRow, ...] = ()
+    tasks: tuple[TaskRow, ...] = ()
+
+    @property
+    def alerts(self) -> int:
+        """How many alerts it tells of."""
+        return len(self.new) + len(self.overdue)
 
     @property
     def count(self) -> int:
-        """How many alerts it tells of."""
-        return len(self.new) + len(self.overdue)
+        """How many things it tells of."""
+        return self.alerts + len(self.tasks)
 
 
 def look_and_send(actor: Actor) -> Digests:
@@ -135,7 +143,7 @@ def _told_to(person: Any, now: datetime) -> Content:
     """What a person's message of today tells; nothing where they had it already."""
     before = Digest.objects.filter(person=person)
     if before.filter(day__gte=timezone.localdate(now)).exists():
-        return Content((), ())
+        return Content()
     last = before.exclude(sent_at=None).first()
     return _content(actor_for(person), None if last is None else last.until, now)
 
@@ -146,7 +154,8 @@ def _content(actor: Actor, since: datetime | None, now: datetime) -> Content:
     new = tuple(row for row in rows if since is None or row.news_at > since)
     told = {row.id for row in new}
     overdue = (row for row in rows if row.is_mine and is_overdue(row.opened_on, today))
-    return Content(new, tuple(row for row in overdue if row.id not in told))
+    tasks = reminders_of(actor, None if since is None else timezone.localdate(since), today)
+    return Content(new, tuple(row for row in overdue if row.id not in told), tuple(tasks))
 
 
 def _message(person: Any, content: Content) -> EmailMultiAlternatives:
@@ -154,7 +163,14 @@ def _message(person: Any, content: Content) -> EmailMultiAlternatives:
         "person": person,
         "new": _by_account(content.new),
         "overdue": _by_account(content.overdue),
+        "tasks": [
+            {"row": row, "url": f"{settings.SITE}{reverse('work:task', args=[row.id])}"}
+            for row in content.tasks
+        ],
+        "alerts": content.alerts,
         "count": content.count,
+        "work": f"{settings.SITE}{reverse('work:tasks')}",
+        "reminding": f"{settings.SITE}{reverse('work:mine')}",
         "language": translation.get_language(),
         "inbox": f"{settings.SITE}{reverse('alerts:inbox')}?whose={Whose.MINE}",
         "profile": f"{settings.SITE}{reverse('identity:profile')}",

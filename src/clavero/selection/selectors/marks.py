@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import FilteredRelation, Q
 
 from clavero.identity.rules import Actor
@@ -24,6 +26,11 @@ def status_marks(actor: Actor, shape: Structure) -> dict[str, Mark]:
         code: Mark(STATUS_NAMES[status], STATUS_TONES.get(status, "plain"))
         for code, status in _statuses(shape).items()
     }
+
+
+def key_codes(shape: Structure, day: date) -> set[str]:
+    """The key accounts of today, those on probation too, for who counts them. One query."""
+    return {code for code, status in _statuses(shape).items() if status in IN_PROGRAMME}
 
 
 def _statuses(shape: Structure) -> dict[str, Status]:

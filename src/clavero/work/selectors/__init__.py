@@ -1,8 +1,20 @@
 """What can be read about tasks, and about all that falls due."""
 
 from clavero.work.selectors.due import AccountDue, Item, account_due, due_of_all, weeks_of
+from clavero.work.selectors.feeds import calendar_of, feed_of, person_of_feed
 from clavero.work.selectors.history import Change
+from clavero.work.selectors.load import (
+    LoadRow,
+    all_limits,
+    latest_limits,
+    limits_of,
+    limits_on,
+    load_rows,
+    sees_load,
+)
+from clavero.work.selectors.packs import PackSeen, Suggestion, pack_seen, packs, suggestions
 from clavero.work.selectors.places import account_named, accounts_offered
+from clavero.work.selectors.reminders import days_before, reminders_of
 from clavero.work.selectors.tasks import (
     Shown,
     TaskRow,
@@ -14,21 +26,42 @@ from clavero.work.selectors.tasks import (
     task_seen,
     tasks_of,
 )
+from clavero.work.selectors.team import Member, TeamSeen, account_team
 
 __all__ = [
     "AccountDue",
     "Change",
     "Item",
+    "LoadRow",
+    "Member",
+    "PackSeen",
     "Shown",
+    "Suggestion",
     "TaskRow",
     "TaskSeen",
+    "TeamSeen",
     "Whose",
     "account_due",
     "account_named",
+    "account_team",
     "accounts_offered",
+    "all_limits",
+    "calendar_of",
+    "days_before",
     "due_of_all",
+    "feed_of",
     "givable",
+    "latest_limits",
+    "limits_of",
+    "limits_on",
+    "load_rows",
+    "pack_seen",
+    "packs",
+    "person_of_feed",
+    "reminders_of",
     "rows_of",
+    "sees_load",
+    "suggestions",
     "task_rows",
     "task_seen",
     "tasks_of",

@@ -45,6 +45,11 @@ class Item:
     task_id: int | None = None
 
     @property
+    def has_day(self) -> bool:
+        """Whether a day was said."""
+        return self.when is not When.NEVER
+
+    @property
     def is_late(self) -> bool:
         """Whether its day has passed and it is not done."""
         return not self.is_done and self.when is When.LATE
@@ -102,6 +107,14 @@ def due_of_all(actor: Actor, period: Period, *, owner_ids: Collection[int] | Non
     return [each for each in items if owner_ids is None or each.owner_id in owner_ids]
 
 
+def days_at(actor: Actor, ids: Collection[int], period: Period, shape: Structure) -> list[Item]:
+    """Tasks, and what rooms say as rows, at customers that the reader sees; those without a day
+    last. Two queries."""
+    found = Task.objects.filter(customer__in=ids)
+    dated, undated = _items(found, actor, ids, period, shape, is_brief=True)
+    return [*dated, *undated]
+
+
 def weeks_of(month: date, items: Sequence[Item]) -> list[list[tuple[date, bool, list[Item]]]]:
     """The weeks that a month touches, from Monday: each day, whether it is of the month, and what
     falls on it."""
@@ -123,6 +136,8 @@ def _items(
     ids: Collection[int] | None,
     period: Period,
     shape: Structure,
+    *,
+    is_brief: bool = False,
 ) -> tuple[list[Item], list[Item]]:
     """What has a day in a period, in order, and the open tasks that have none. Two queries beside
     those of the rooms that cannot say theirs as rows."""
@@ -139,7 +154,8 @@ def _items(
         is_done=Q(state=State.DONE.value),
     )
     rows = days_told(actor, ids, period, Days(own, _address))
-    rows += [(each, 0) for each in told_due(actor, ids, period) if each.day in period]
+    if not is_brief:
+        rows += [(each, 0) for each in told_due(actor, ids, period) if each.day in period]
     names = names_of(each.owner_id for each, _id in rows if each.owner_id is not None)
     items = [
         Item(

@@ -1,6 +1,9 @@
 """What people do with tasks."""
 
+from clavero.work.services.feeds import close_feed, open_feed, set_reminding
 from clavero.work.services.giving import give_tasks
+from clavero.work.services.limits import adopt_limits
+from clavero.work.services.packs import close_pack, move_tasks, open_pack, tick_section
 from clavero.work.services.points import tick_point, write_points
 from clavero.work.services.tasks import (
     add_task,
@@ -9,14 +12,25 @@ from clavero.work.services.tasks import (
     finish_task,
     reopen_task,
 )
+from clavero.work.services.teams import dedicate, end_dedication
 
 __all__ = [
     "add_task",
+    "adopt_limits",
     "change_task",
+    "close_feed",
+    "close_pack",
+    "dedicate",
     "drop_task",
+    "end_dedication",
     "finish_task",
     "give_tasks",
+    "move_tasks",
+    "open_feed",
+    "open_pack",
     "reopen_task",
+    "set_reminding",
     "tick_point",
+    "tick_section",
     "write_points",
 ]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clavero.core.errors import Forbidden, Refusal
 from clavero.identity.rules import Actor, Verb
 from clavero.identity.selectors import people
 from clavero.portfolio.selectors import sees_account
-from clavero.work.models import Task
+from clavero.work.models import Dedication, Task
 from clavero.work.rules.tasks import Origin, State, may_give
 from clavero.work.visibility import tasks
 
@@ -60,7 +63,12 @@ def owner_given(actor: Actor, owner_id: int, customer_id: int | None, origin: Or
             person=str(person),
         )
     is_self = owner_id == actor.user_id  # whose own account it is: it was found among theirs
-    if customer_id is not None and not is_self and not sees_account(person, customer_id):
+    if (
+        customer_id is not None
+        and not is_self
+        and not sees_account(person, customer_id)
+        and not works_for(owner_id, customer_id, timezone.localdate())
+    ):
         raise Refusal(
             _("%(person)s does not see this account."),
             code="owner_sees_nothing",
@@ -69,6 +77,12 @@ def owner_given(actor: Actor, owner_id: int, customer_id: int | None, origin: Or
             person=str(person),
         )
     return person
+
+
+def works_for(person_id: int, customer_id: int, on: date) -> bool:
+    """Whether somebody works for an account from another department on a day. One query."""
+    found = Dedication.objects.filter(person=person_id, customer=customer_id, start__lte=on)
+    return found.filter(Q(end__isnull=True) | Q(end__gt=on)).exclude(function="").exists()
 
 
 def today_customer(customer: Customer) -> int:

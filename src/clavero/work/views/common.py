@@ -41,7 +41,7 @@ def crumbs_of(request: HttpRequest, account: Account) -> list[Crumb]:
 
 def tabs(customer_id: int, here: str) -> list[tuple[str, str, bool]]:
     """The pages about the work at one account: name, address, whether the reader is there."""
-    names = {"account": _("What falls due")}
+    names = {"account": _("What falls due"), "team": _("Account team")}
     return [
         (name, reverse(f"work:{key}", args=[customer_id]), key == here)
         for key, name in names.items()

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from clavero.core.errors import Refusal
 from clavero.identity.doors import actor_of
 from clavero.identity.rules import Actor, Verb
+from clavero.portfolio.visibility import sees_sales
 from clavero.ui import formats
 from clavero.ui.address import EXPORT
 from clavero.ui.answers import back_here
@@ -64,6 +65,8 @@ def tasks(request: HttpRequest) -> HttpResponse:
         return answer
     context = {
         "listing": listing,
+        "sees_load": selectors.sees_load(actor),
+        "sees_accounts": sees_sales(actor),
         "form": form,
         "offered": selectors.accounts_offered(actor) if tends else [],
         "give": GiveForm(people=people) if gives else None,

@@ -1,0 +1,171 @@
+"""What whoever takes an account over gets to read, and where somebody should take over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from django.db.models import Count, F, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from clavero.core.period import Period
+from clavero.identity.rules import Actor, Verb
+from clavero.portfolio.selectors import Account, account_within, coverage_rows, structure_at
+from clavero.portfolio.visibility import account_with_version, accounts, names_seen, scope_for
+from clavero.ui import formats
+from clavero.work.hooks import Line, Section, told_at_handover
+from clavero.work.models import Pack, Task
+from clavero.work.rules.tasks import State
+from clavero.work.selectors.due import BEHIND, days_at
+from clavero.work.words import COVERAGE_NAMES, DUE_NAMES
+
+AHEAD = timedelta(days=180)
+
+
+class Suggestion(NamedTuple):
+    """Open tasks of somebody who is no longer there for the account."""
+
+    customer_id: int
+    account: str
+    giver_id: int
+    giver: str
+    tasks: int
+    has_left: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PackSeen:
+    """A pack with all that it tells: sections, and who ticked which of them when. ``open_tasks``
+    are those that the giver still has at the account."""
+
+    pack: Pack
+    account: Account
+    sections: Sequence[Section]
+    ticked: Mapping[str, Mapping[str, Any]]
+    open_tasks: int
+    tends: bool
+    ticks: bool
+
+
+def packs(actor: Actor) -> list[Pack]:
+    """The packs of the accounts that ``actor`` sees, open ones first. One query or two."""
+    found = Pack.objects.filter(customer__in=accounts(actor).order_by())
+    return list(
+        found.select_related("customer", "giver", "receiver").order_by(
+            F("closed_on").desc(nulls_first=True), "-pk"
+        )
+    )
+
+
+def suggestions(actor: Actor) -> list[Suggestion]:
+    """Where open tasks stay behind: their owner's access was closed, or they looked after the
+    account until a day and no longer do. One query."""
+    today = timezone.localdate()
+    own = Q(customer__coverage__person=F("owner"))
+    ended = Count("customer__coverage", filter=own & Q(customer__coverage__end__lte=today))
+    until = Q(customer__coverage__end__isnull=True) | Q(customer__coverage__end__gt=today)
+    runs = Count("customer__coverage", filter=own & until)
+    open_ones = Task.objects.filter(
+        state=State.OPEN.value, owner__isnull=False, customer__in=accounts(actor).order_by()
+    )
+    counted = (
+        open_ones.order_by()
+        .values("customer", "customer__name", "customer__code", "owner", "owner__name",
+                "owner__is_active")
+        .annotate(tasks=Count("pk", distinct=True), ended=ended, runs=runs)
+    )  # fmt: skip
+    return [
+        Suggestion(
+            each["customer"],
+            each["customer__name"] or each["customer__code"],
+            each["owner"],
+            each["owner__name"],
+            each["tasks"],
+            not each["owner__is_active"],
+        )
+        for each in counted
+        if not each["owner__is_active"] or (each["ended"] and not each["runs"])
+    ]
+
+
+def pack_seen(actor: Actor, pack_id: int) -> PackSeen:
+    """A pack for its page. Raises ``Pack.DoesNotExist`` for strangers to its account."""
+    seen = Pack.objects.select_related("customer", "giver", "receiver")
+    pack = seen.filter(customer__in=accounts(actor).order_by()).get(pk=pack_id)
+    customer, version = account_with_version(actor, pack.customer_id)
+    shape, scope = structure_at(version or 0), scope_for(actor)
+    account = account_within(scope, customer.code, shape)
+    today = timezone.localdate()
+    ids = [shape.cards[code].id for code in sorted(account.codes)]
+    rows = coverage_rows(customer.code, shape, names_seen(actor, scope))
+    items = days_at(actor, ids, Period(today - BEHIND, today + AHEAD), shape)
+    sections = [
+        Section("account", _("The account"), tuple(_facts(account))),
+        Section(
+            "people",
+            _("Who looks after it"),
+            tuple(
+                Line(f"{COVERAGE_NAMES[row.role]}: {row.person}") for row in rows if row.is_current
+            ),
+        ),
+        Section(
+            "tasks",
+            _("Open tasks"),
+            tuple(
+                Line(_dated(each.text, each.day if each.has_day else None, each.owner), each.url)
+                for each in items
+                if each.task_id is not None and not each.is_done
+            ),
+        ),
+        Section(
+            "days",
+            _("What else falls due"),
+            tuple(
+                Line(
+                    f"{_dated(each.text, each.day, each.owner)} ({DUE_NAMES[each.kind]})", each.url
+                )
+                for each in items
+                if each.task_id is None and not each.is_done
+            ),
+        ),
+        *told_at_handover(actor, pack.customer_id),
+    ]
+    left = sum(
+        each.owner_id == pack.giver_id for each in items if each.task_id and not each.is_done
+    )
+    return PackSeen(
+        pack=pack,
+        account=account,
+        sections=sections,
+        ticked=pack.ticked,
+        open_tasks=left,
+        tends=actor.may(Verb.TEND_TEAMS),
+        ticks=actor.may(Verb.TEND_TEAMS) or actor.user_id in {pack.giver_id, pack.receiver_id},
+    )
+
+
+def _facts(account: Account) -> list[Line]:
+    card = account.card
+    told = [Line(f"{card.title} ({card.code})")]
+    described = (
+        (_("Sector"), card.sector), (_("Segment"), card.segment), (_("Country"), card.country),
+        (_("Tax number"), card.tax_number),
+    )  # fmt: skip
+    for name, value in described:
+        if value:
+            told.append(Line(f"{name}: {value}"))
+    if account.is_group:
+        count = len(account.units)
+        words = ngettext("%(count)s company: %(names)s", "%(count)s companies: %(names)s", count)
+        names = ", ".join(each.title for each in account.units)
+        told.append(Line(words % {"count": formats.number(count), "names": names}))
+    return told
+
+
+def _dated(text: str, day: date | None, who: str) -> str:
+    parts = [] if day is None else [formats.day(day)]
+    return " · ".join([*parts, text, *([who] if who else [])])

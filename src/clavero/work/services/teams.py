@@ -1,0 +1,162 @@
+"""Who works for an account with how much of their time, said by who leads teams."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from clavero.core.audit import record
+from clavero.core.errors import Forbidden, Refusal
+from clavero.identity.rules import Actor, Verb
+from clavero.identity.selectors import people
+from clavero.portfolio.rules.coverage import Stretch
+from clavero.portfolio.selectors import coverage_rows, structure
+from clavero.portfolio.visibility import accounts
+from clavero.ui import formats
+from clavero.work.models import Dedication
+from clavero.work.rules.team import WHOLE, Function, most_at_once
+
+
+@transaction.atomic
+def dedicate(
+    actor: Actor,
+    *,
+    customer_id: int,
+    person_id: int,
+    function: Function | None,
+    share: Decimal | None,
+    start: date,
+    end: date | None = None,
+) -> Dedication:
+    """From ``start`` until the day before ``end`` somebody gives a part of their time to an
+    account. What was said of them there before ends on that day. Raises ``Customer.DoesNotExist``
+    for strangers to the account."""
+    customer = accounts(actor).get(pk=customer_id)
+    _require(actor)
+    person = people(actor).select_for_update(of=("self",)).filter(pk=person_id, is_active=True)
+    found = person.first()
+    if found is None:
+        raise Refusal(
+            _("This person has no access to Clavero."),
+            code="no_such_person",
+            field="person_id",
+            hint=_("Choose somebody from the list."),
+        )
+    if end is not None and end <= start:
+        raise Refusal(
+            _("The end must come after the beginning."), code="ends_before_start", field="end"
+        )
+    stretch = Stretch(start, end)
+    if function is None:
+        _refuse_strangers(customer.code, person_id, str(found), stretch, share)
+    standing = Dedication.objects.filter(person=person_id).select_for_update()
+    here = [each for each in standing if each.customer_id == customer.pk]
+    elsewhere = [each for each in standing if each.customer_id != customer.pk]
+    if share is not None:
+        _refuse_more_than_all(str(found), share, elsewhere, stretch)
+    for each in here:
+        if Stretch(each.start, each.end).overlaps(stretch):
+            _cut(actor, each, start)
+    row = Dedication.objects.create(
+        customer=customer, person=found, function=function or "", share=share, start=start,
+        end=end, by_name=actor.name,
+    )  # fmt: skip
+    record(actor, "team.dedicated", row, after=_told(row))
+    return row
+
+
+@transaction.atomic
+def end_dedication(actor: Actor, *, dedication_id: int, on: date) -> int:
+    """From the day ``on`` somebody no longer gives their time to an account, whose number this is.
+    What has not begun is withdrawn. Raises ``Dedication.DoesNotExist`` for strangers."""
+    seen = Dedication.objects.filter(customer__in=accounts(actor).order_by())
+    row = seen.select_for_update(of=("self",)).get(pk=dedication_id)
+    _require(actor)
+    if row.end is not None and row.end <= on:
+        raise Refusal(
+            _("This ended already on %(end)s."),
+            code="already_ended",
+            field="on",
+            end=formats.day(row.end),
+        )
+    _cut(actor, row, on)
+    return row.customer_id
+
+
+def _cut(actor: Actor, row: Dedication, on: date) -> None:
+    before = _told(row)
+    if on <= row.start:
+        if row.start < timezone.localdate():
+            raise Refusal(
+                _("The end must come after the beginning, %(start)s."),
+                code="ends_before_start",
+                field="start",
+                hint=_("Choose a later day."),
+                start=formats.day(row.start),
+            )
+        record(actor, "team.withdrawn", row, before=before)
+        row.delete()
+        return
+    row.end = on
+    row.save(update_fields=["end"])
+    record(actor, "team.ended", row, before=before, after=_told(row))
+
+
+def _refuse_strangers(
+    code: str, person_id: int, name: str, stretch: Stretch, share: Decimal | None
+) -> None:
+    rows = coverage_rows(code, structure(), frozenset())
+    covers = any(
+        row.person_id == person_id and Stretch(row.start, row.end).overlaps(stretch) for row in rows
+    )
+    if not covers:
+        raise Refusal(
+            _("%(person)s does not look after this account in that time."),
+            code="not_of_the_team",
+            field="function",
+            hint=_("Say in which function they work for it from their own department."),
+            person=name,
+        )
+    if share is None:
+        raise Refusal(_("Say how much of their time it is."), code="share_missing", field="share")
+
+
+def _refuse_more_than_all(
+    name: str, share: Decimal, elsewhere: list[Dedication], stretch: Stretch
+) -> None:
+    parts = [
+        (Stretch(each.start, each.end), each.share) for each in elsewhere if each.share is not None
+    ]
+    taken = most_at_once(parts, stretch)
+    if taken + share <= WHOLE:
+        return
+    raise Refusal(
+        _("%(person)s gives %(taken)s of their time to other accounts: %(share)s is too much."),
+        code="more_than_all",
+        field="share",
+        hint=_("At most %(rest)s is left in that time."),
+        person=name,
+        taken=formats.percent(taken, places=0),
+        share=formats.percent(share, places=0),
+        rest=formats.percent(WHOLE - taken, places=0),
+    )
+
+
+def _require(actor: Actor) -> None:
+    if not actor.may(Verb.TEND_TEAMS):
+        raise Forbidden(Verb.TEND_TEAMS)
+
+
+def _told(row: Dedication) -> dict[str, object]:
+    return {
+        "customer_id": row.customer_id,
+        "person_id": row.person_id,
+        "function": row.function,
+        "share": None if row.share is None else str(row.share),
+        "start": row.start,
+        "end": row.end,
+    }

@@ -1,0 +1,102 @@
+"""Handover packs: works · refuses · an outsider is blind · where somebody should take over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from clavero.conftest import TodayIs
+from clavero.core.errors import Forbidden
+from clavero.identity.services import deactivate
+from clavero.identity.testing import Cast
+from clavero.portfolio.models import Customer
+from clavero.portfolio.services import transfer_coverage
+from clavero.portfolio.testing import cover, make_customer
+from clavero.ui import formats
+from clavero.work import hooks
+from clavero.work.hooks import Line, Section
+from clavero.work.models import Pack, Task
+from clavero.work.selectors import pack_seen, suggestions
+from clavero.work.services import close_pack, move_tasks, open_pack, tick_section
+from clavero.work.testing import SYSTEM, make_task
+
+pytestmark = pytest.mark.django_db
+Refuses = Callable[[str], Any]
+TODAY = date(2026, 3, 10)
+
+
+@pytest.fixture(autouse=True)
+def today(today_is: TodayIs) -> None:
+    today_is(TODAY)
+
+
+def test_an_account_goes_from_one_to_another(
+    mine: Customer, actors: SimpleNamespace, cast: Cast, refuses: Refuses,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    make_task(mine, "Theirs", owner=cast.director)
+    make_task(mine, due=TODAY)
+    given = {"customer_id": mine.pk, "giver_id": cast.senior.pk, "receiver_id": cast.sales.pk}
+    with refuses("receiver_sees_nothing"):
+        open_pack(actors.director, **given)
+    cover(cast.sales, mine, role="deputy")
+    with pytest.raises(Forbidden):
+        open_pack(actors.sales, **given)
+    pack = open_pack(actors.director, **given)
+    with refuses("pack_open"):
+        open_pack(actors.director, **given)
+    section = Section("known", "What we know", (Line("They pay late"),))
+    monkeypatch.setattr(hooks, "KNOWN_AT_HANDOVER", [lambda actor, number: section])
+    found = pack_seen(actors.sales, pack.pk)
+    told = {each.key: [line.text for line in each.lines] for each in found.sections}
+    assert told["people"] == [
+        f"Key account manager: {cast.senior.name}", f"Deputy: {cast.sales.name}",
+    ]  # fmt: skip
+    assert told["tasks"] == [
+        f"{formats.day(TODAY)} · Send the offer · {cast.senior.name}",
+        f"Theirs · {cast.director.name}",
+    ]  # fmt: skip
+    assert told["known"] == ["They pay late"]
+    assert found.open_tasks == 1
+    tick_section(actors.sales, pack_id=pack.pk, key="known", is_done=True)
+    assert pack_seen(actors.sales, pack.pk).ticked["known"]["by"] == actors.sales.name
+    assert move_tasks(actors.director, pack_id=pack.pk) == 1
+    assert Task.objects.get(text="Send the offer").owner == cast.sales
+    close_pack(actors.director, pack_id=pack.pk)
+    with refuses("pack_closed"):
+        tick_section(actors.sales, pack_id=pack.pk, key="known", is_done=False)
+
+
+def test_outsiders_are_blind(mine: Customer, actors: SimpleNamespace, cast: Cast) -> None:
+    cover(cast.junior_one, mine, role="member")
+    pack = open_pack(
+        SYSTEM, customer_id=mine.pk, giver_id=cast.senior.pk, receiver_id=cast.junior_one.pk
+    )
+    cover(cast.sales, make_customer("C2"))
+    for outsider in (actors.sales, actors.logistics, actors.junior_two):
+        with pytest.raises(Pack.DoesNotExist):
+            pack_seen(outsider, pack.pk)
+        with pytest.raises(Pack.DoesNotExist):
+            tick_section(outsider, pack_id=pack.pk, key="tasks", is_done=True)
+
+
+def test_who_should_be_relieved_is_told(
+    mine: Customer, actors: SimpleNamespace, cast: Cast
+) -> None:
+    other = make_customer("C2")
+    cover(cast.sales, other)
+    make_task(other, owner=cast.sales)
+    make_task(mine)
+    assert suggestions(actors.director) == []
+    coverage = mine.coverage.get()
+    transfer_coverage(
+        SYSTEM, coverage_id=coverage.pk, to_person_id=cast.junior_one.pk,
+        on=TODAY - timedelta(days=1),
+    )  # fmt: skip
+    deactivate(SYSTEM, person_id=cast.sales.pk)
+    told = {each.giver_id: (each.customer_id, each.has_left) for each in suggestions(SYSTEM)}
+    assert told == {cast.senior.pk: (mine.pk, False), cast.sales.pk: (other.pk, True)}
