@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from dateutil.tz import tzutc
 from django.conf import settings
 from django.utils import timezone
 
@@ -36,9 +35,9 @@ def person_of_feed(secret: str) -> Person | None:
 
 def calendar_of(person: Person) -> str:
     """What the person does, of a quarter ago until a year ahead, as iCalendar (RFC 5545)."""
-    import vobject  # which reads time zones as it is imported
+    import vobject  # no page but this needs it
 
-    today = timezone.localdate()
+    today, now = timezone.localdate(), timezone.now().astimezone(vobject.icalendar.utc)
     items = due_of_all(
         actor_for(person), Period(today - _BEHIND, today + _AHEAD), owner_ids={person.pk}
     )
@@ -46,16 +45,16 @@ def calendar_of(person: Person) -> str:
     calendar.add("prodid").value = "-//Clavero//Calendar//EN"
     calendar.add("x-wr-calname").value = f"Clavero · {person.name}"
     for each in items:
-        _add_event(calendar, each)
+        _add_event(calendar, each, now)
     return str(calendar.serialize())
 
 
-def _add_event(calendar: object, item: Item) -> None:
+def _add_event(calendar: object, item: Item, now: datetime) -> None:
     event = calendar.add("vevent")  # type: ignore[attr-defined]
     address = f"{settings.SITE}{item.url}"
     # The same thing keeps its number however often it is read, whatever day it moves to.
     event.add("uid").value = f"{item.kind}-{_stable(item)}@clavero"
-    event.add("dtstamp").value = timezone.now().astimezone(tzutc())
+    event.add("dtstamp").value = now
     event.add("dtstart").value = item.day
     event.add("dtend").value = item.day + _DAY
     event.add("summary").value = item_in_words(item)
