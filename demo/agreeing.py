@@ -64,18 +64,19 @@ def _prices(senior: Actor, contract: Contract) -> None:
 
 
 def _terms(senior: Actor, contract: Contract, which: int) -> None:
-    given = {"contract_id": contract.pk}
-    last = {"end": date(contract.start.year, 12, 31)}
+    pk, last = contract.pk, date(contract.start.year, 12, 31)
     tiers = [(Decimal(100_000), Decimal("0.01")), (Decimal(300_000), Decimal("0.02"))]
-    add_term(senior, **given, **last, kind=TermKind.REBATE, basis="turnover", tiers=tiers,
+    add_term(senior, contract_id=pk, end=last, kind=TermKind.REBATE, basis="turnover", tiers=tiers,
              is_retroactive=True)  # fmt: skip
-    add_term(senior, **given, kind=TermKind.MINIMUM, amount=Decimal(600_000), is_quantity=False)
-    add_term(senior, **given, kind=TermKind.PAYMENT, days=60, yearly=Decimal("0.08"))
-    add_term(senior, **given, kind=TermKind.DELIVERY, days_early=1, days_late=0,
+    add_term(
+        senior, contract_id=pk, kind=TermKind.MINIMUM, amount=Decimal(600_000), is_quantity=False
+    )
+    add_term(senior, contract_id=pk, kind=TermKind.PAYMENT, days=60, yearly=Decimal("0.08"))
+    add_term(senior, contract_id=pk, kind=TermKind.DELIVERY, days_early=1, days_late=0,
              target=Decimal("0.95"))  # fmt: skip
-    add_term(senior, **given, kind=TermKind.SERVICE, name=_SERVICES[which],
+    add_term(senior, contract_id=pk, kind=TermKind.SERVICE, name=_SERVICES[which],
              target=Decimal("0.98"))  # fmt: skip
-    budget = add_term(senior, **given, kind=TermKind.BUDGET, amount=Decimal(15_000))
+    budget = add_term(senior, contract_id=pk, kind=TermKind.BUDGET, amount=Decimal(15_000))
     for kind, amount in ((EntryKind.ACCRUAL, 6_000), (EntryKind.PAYMENT, 4_500)):
         write_entry(senior, term_id=budget.pk, kind=kind, amount=Decimal(amount),
                     on=contract.start)  # fmt: skip

@@ -90,7 +90,7 @@ CHANGE_NAMES: dict[str, Sentence] = {
     "contract.money_written": _("money is written against a term"),
     "contract.finding_decided": _("a finding is decided"),
 }
-FIELD_NAMES: dict[str, Sentence] = {
+FIELD_NAMES = {
     "title": _("Title"),
     "reference": _("Number of the contract"),
     "parties": _("Parties"),

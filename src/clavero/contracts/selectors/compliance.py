@@ -200,25 +200,24 @@ def _sales(table: pa.Table, rules: Mapping[int, Rebate | MinimumVolume]) -> dict
     reporting = ledger.reporting_currency()
     found: dict[int, list[Sold]] = defaultdict(list)
     for row in table.to_pylist():
-        is_converted = rules[row["span"]].currency == reporting
+        own = rules[row["span"]].currency
         amount, currency = (
-            (row["net_amount"], reporting) if is_converted else (row["amount"], row["currency"])
+            (row["net_amount"], own) if own == reporting else (row["amount"], row["currency"])
         )
         found[row["span"]].append(Sold(row["date"], amount, currency, row["quantity"]))
     return found
 
 
-def _credited(term_ids: Collection[int]) -> Counter[int]:
+def _credited(term_ids: Collection[int]) -> dict[int, Decimal]:
     """What was credited already, by term."""
-    found: Counter[int] = Counter()
+    found: dict[int, Decimal] = defaultdict(Decimal)
     rows = Term.objects.filter(pk__in=term_ids, entries__kind=EntryKind.PAYMENT.value)
     for pk, amount in rows.values_list("pk", "entries__amount"):
         found[pk] += amount
     return found
 
 
-def _rebate(told: Compliance, term: Term, rule: Rebate, sales: _Sales, credited: Decimal) -> None:
-    paid = Decimal(credited)
+def _rebate(told: Compliance, term: Term, rule: Rebate, sales: _Sales, paid: Decimal) -> None:
     try:
         accrual = accrued(rule, volume_of(rule, sales.get(term.pk, ())))
     except RateMissing as missing:
