@@ -59,7 +59,7 @@ MORE_DOORS = {
     "loyalty": {"sentences", "words"},  # how scores and answers are told
     "contracts": {"words"},  # what findings are called
     "market": {"hooks"},  # where notes are used, and what can be made of them
-    "interactions": {"words"},  # why a mail was left in the mailbox
+    "interactions": {"rules", "words"},  # of which kind one is, why a mail was left in the mailbox
     "investment": {"rules", "words"},  # how a file of candidates is chosen from, and how it is told
     # What is watched, how it is said and written, and who knows more of it.
     "kpis": {"rules", "words", "showing", "hooks"},

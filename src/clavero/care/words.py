@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from clavero.care.rules.cases import Cause, Channel, Severity, State, Tier
 from clavero.care.rules.clock import Running
 from clavero.core.revisions import Words
-from clavero.identity.models import Person
+from clavero.identity.selectors import names_of
 from clavero.ui import formats
 
 Name = str | Promise
@@ -133,7 +133,7 @@ FIELD_NAMES: dict[str, Name] = {
     "acknowledged_at": _("Acknowledged on"),
     "answered_at": _("Answered on"),
     "resolved_at": _("Resolved on"),
-    "satisfied": _("Satisfied"),
+    "satisfied": _("Satisfied with the solution"),
     "reopened": _("Times reopened"),
     "word": _("Note"),
     "file": _("File"),
@@ -165,7 +165,7 @@ def _value(field: str, values: Mapping[str, Any]) -> Name:
     if field == "satisfied":
         return _("yes") if value else _("no")
     if field == "owner_id":
-        found = Person.objects.filter(pk=value).values_list("name", flat=True).first()
+        found = names_of([value]).get(value)
         return found or ""
     if field == "money":
         return formats.number(Decimal(value))

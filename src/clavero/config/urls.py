@@ -30,7 +30,7 @@ urlpatterns = [
     path("loyalty/", include("clavero.loyalty.urls")),
     path("answers/", include("clavero.loyalty.guest_urls")),
     path("market/", include("clavero.market.urls")),
-    path("work/", include("clavero.work.urls")),
+    path("tasks/", include("clavero.work.urls")),
     path("alerts/", include("clavero.alerts.urls")),
     path("plans/", include("clavero.plans.urls")),
     path("reports/", include("clavero.reports.urls")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -14,10 +15,12 @@ from clavero.care.rules.calendar import Calendar, every_weekday, shifts_of
 from clavero.care.rules.cases import FIRST_TABLE, Promised, Severity, Table, Tier
 from clavero.care.rules.days_off import DaysOff
 from clavero.identity.rules import Actor
-from clavero.portfolio.models import Customer
 from clavero.portfolio.rules.grouping import Tree
 from clavero.portfolio.selectors import Structure, leads_of
 from clavero.selection.selectors import key_accounts
+
+if TYPE_CHECKING:
+    from clavero.portfolio.models import Customer
 
 
 @dataclass(frozen=True, slots=True)

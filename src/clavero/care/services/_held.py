@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,8 +17,10 @@ from clavero.core.audit import record
 from clavero.core.errors import Refusal
 from clavero.identity.rules import Actor
 from clavero.identity.selectors import people
-from clavero.portfolio.models import Customer
 from clavero.portfolio.selectors import Structure, sees_account
+
+if TYPE_CHECKING:
+    from clavero.portfolio.models import Customer
 
 CLOCK = ("answer_due_at", "resolve_due_at", "look_at", "answer_took", "resolve_took")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -26,9 +26,11 @@ from clavero.core.audit import record
 from clavero.core.errors import Refusal
 from clavero.core.writing import as_told, changed, refuse_empty, tidy
 from clavero.identity.rules import Actor
-from clavero.portfolio.models import Customer
 from clavero.portfolio.selectors import leads_of, structure
 from clavero.portfolio.visibility import accounts
+
+if TYPE_CHECKING:
+    from clavero.portfolio.models import Customer
 
 FIELDS = (
     "text", "detail", "severity", "cause", "why", "corrective", "money", "from_name", "from_email",

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('portfolio', '0001_squashed_0002_sector_and_segment'),
+        ('portfolio', '0002_sector_and_segment'),
         ('relationships', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

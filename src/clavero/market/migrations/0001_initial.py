@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('portfolio', '0001_squashed_0002_sector_and_segment'),
+        ('portfolio', '0002_sector_and_segment'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('market', '0001_initial'),
-        ('plans', '0001_squashed_0006_templates'),
+        ('plans', '0006_templates'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('opportunities', '0001_squashed_0002_needs_shared'),
+        ('opportunities', '0002_needs_shared'),
         ('plans', '0007_notes'),
     ]
 

@@ -33,7 +33,7 @@ def test_a_calendar_library_reads_what_is_mine_alone(mine: Customer, cast: Cast)
     make_task(mine, "Too far", due=TODAY + timedelta(days=800))
     make_task(mine, "Without a day")
     secret = open_feed(actor_for(cast.senior))
-    answer = Client().get(f"/work/calendar/{secret}.ics")
+    answer = Client().get(f"/tasks/calendar/{secret}.ics")
     assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
     assert "no-store" in answer.headers["cache-control"]
     text = answer.content.decode()
@@ -44,7 +44,7 @@ def test_a_calendar_library_reads_what_is_mine_alone(mine: Customer, cast: Cast)
     assert event.summary.value == f"Customer C1: {LONG.strip()}"
     assert (event.dtstart.value, event.dtend.value) == (TODAY, TODAY + timedelta(days=1))
     assert event.uid.value == f"task-work-tasks-{task.pk}@clavero"
-    assert event.url.value.endswith(f"/work/tasks/{task.pk}/")
+    assert event.url.value.endswith(f"/tasks/tasks/{task.pk}/")
     # Nobody keeps who reads it.
     assert not AuditEntry.objects.filter(verb__startswith="feed.").exclude(
         verb="feed.opened"
@@ -53,25 +53,25 @@ def test_a_calendar_library_reads_what_is_mine_alone(mine: Customer, cast: Cast)
 
 def test_an_address_is_shown_once_replaced_and_closed(cast: Cast, as_person: AsPerson) -> None:
     browser = as_person(cast.senior)
-    page = browser.post("/work/calendar/mine/", {"decision": "open"}).content.decode()
+    page = browser.post("/tasks/calendar/mine/", {"decision": "open"}).content.decode()
     address = page.split('class="feed-address">')[1].split("<")[0]
     path = address.removeprefix("http://127.0.0.1:8000")
     assert Client().get(path).status_code == 200
-    assert address not in browser.get("/work/calendar/mine/").content.decode()
+    assert address not in browser.get("/tasks/calendar/mine/").content.decode()
     again = open_feed(actor_for(cast.senior))
     assert Client().get(path).status_code == 404
     close_feed(actor_for(cast.senior))
-    assert Client().get(f"/work/calendar/{again}.ics").status_code == 404
+    assert Client().get(f"/tasks/calendar/{again}.ics").status_code == 404
 
 
 def test_whose_access_was_closed_reads_no_more(cast: Cast) -> None:
     secret = open_feed(actor_for(cast.sales))
     cast.sales.is_active = False
     cast.sales.save()
-    assert Client().get(f"/work/calendar/{secret}.ics").status_code == 404
+    assert Client().get(f"/tasks/calendar/{secret}.ics").status_code == 404
 
 
 def test_an_address_is_not_read_without_end(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(feeds, "READS", 2)
-    path = f"/work/calendar/{open_feed(actor_for(cast.senior))}.ics"
+    path = f"/tasks/calendar/{open_feed(actor_for(cast.senior))}.ics"
     assert [Client().get(path).status_code for _ in range(3)] == [200, 200, 429]

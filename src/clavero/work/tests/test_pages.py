@@ -27,22 +27,22 @@ def today(today_is: TodayIs) -> None:
 def test_a_task_in_one_line(mine: Customer, cast: Cast, as_person: AsPerson) -> None:
     browser = as_person(cast.senior)
     told = {"text": "Call them", "account": "customer c1", "due": "2026-03-11"}
-    assert browser.post("/work/", told).status_code == 302
+    assert browser.post("/tasks/", told).status_code == 302
     task = Task.objects.get()
     assert (task.customer, task.owner, task.due) == (mine, cast.senior, date(2026, 3, 11))
     make_customer("C2")
-    answer = browser.post("/work/", {"text": "Call", "account": "C2"})
+    answer = browser.post("/tasks/", {"text": "Call", "account": "C2"})
     assert answer.status_code == 422
     assert "You see no such account." in answer.content.decode()
-    page = browser.get("/work/").content.decode()
+    page = browser.get("/tasks/").content.decode()
     assert "Call them" in page
     assert "within seven days" in page
 
 
 def test_a_tap_ends_a_task_and_leads_back(mine: Customer, cast: Cast, as_person: AsPerson) -> None:
     task = make_task(mine, due=TODAY)
-    here = f"/work/accounts/{mine.pk}/"
-    answer = as_person(cast.senior).post(f"/work/tasks/{task.pk}/done/", {"here": here})
+    here = f"/tasks/accounts/{mine.pk}/"
+    answer = as_person(cast.senior).post(f"/tasks/tasks/{task.pk}/done/", {"here": here})
     assert answer.headers["location"] == here
     task.refresh_from_db()
     assert task.done_on == TODAY
@@ -52,18 +52,18 @@ def test_several_are_given_at_once(mine: Customer, cast: Cast, as_person: AsPers
     one, other = make_task(mine, "One"), make_task(mine, "Other")
     browser = as_person(cast.senior)
     marked = {"task": [one.pk, other.pk], "owner_id": cast.junior_one.pk}
-    told = browser.post("/work/give/", marked, follow=True).content.decode()
+    told = browser.post("/tasks/give/", marked, follow=True).content.decode()
     assert "does not see this account" in told
     assert set(Task.objects.values_list("owner", flat=True)) == {cast.senior.pk}
     cover(cast.junior_one, mine, role="member")
-    told = browser.post("/work/give/", marked, follow=True).content.decode()
+    told = browser.post("/tasks/give/", marked, follow=True).content.decode()
     assert "2 tasks changed hands." in told
     assert set(Task.objects.values_list("owner", flat=True)) == {cast.junior_one.pk}
     # Those of somebody else's account are not among them, whatever is sent.
     elsewhere = make_customer("C2")
     cover(cast.sales, elsewhere)
     strange = make_task(elsewhere, owner=cast.sales)
-    browser.post("/work/give/", {"task": [strange.pk], "owner_id": cast.senior.pk})
+    browser.post("/tasks/give/", {"task": [strange.pk], "owner_id": cast.senior.pk})
     strange.refresh_from_db()
     assert strange.owner == cast.sales
 
@@ -74,9 +74,9 @@ def test_points_keep_their_ticks_when_the_list_is_written_anew(
     task = make_task(mine)
     write_points(SYSTEM, task_id=task.pk, texts=["Measure", " ", "Draw"])
     browser, measure = as_person(cast.senior), Point.objects.get(text="Measure")
-    browser.post(f"/work/points/{measure.pk}/", {"is_done": "1"})
+    browser.post(f"/tasks/points/{measure.pk}/", {"is_done": "1"})
     written = {"decision": "points", "points": "Draw\nMeasure\nSend"}
-    browser.post(f"/work/tasks/{task.pk}/", written)
+    browser.post(f"/tasks/tasks/{task.pk}/", written)
     assert [(each.text, each.done_on) for each in task.points.all()] == [
         ("Draw", None), ("Measure", TODAY), ("Send", None),
     ]  # fmt: skip
@@ -88,14 +88,14 @@ def test_a_rhythm_is_written_and_moved(mine: Customer, cast: Cast, as_person: As
         "text": "Report", "due": "2026-03-10", "owner_id": cast.senior.pk,
         "repeat_every": "1", "repeat_unit": "week",
     }  # fmt: skip
-    browser.post(f"/work/accounts/{mine.pk}/new/", told)
+    browser.post(f"/tasks/accounts/{mine.pk}/new/", told)
     task = Task.objects.get()
     assert (task.repeat_every, task.repeat_on) == (1, 1)
     moved = {**told, "decision": "change", "due": "2026-03-12", "seen": revision_of(task)}
-    browser.post(f"/work/tasks/{task.pk}/", moved)
+    browser.post(f"/tasks/tasks/{task.pk}/", moved)
     task.refresh_from_db()
     assert (task.due, task.repeat_on) == (date(2026, 3, 12), 1)
-    browser.post(f"/work/tasks/{task.pk}/", {**moved, "moves": "on", "seen": revision_of(task)})
+    browser.post(f"/tasks/tasks/{task.pk}/", {**moved, "moves": "on", "seen": revision_of(task)})
     task.refresh_from_db()
     assert task.repeat_on == 3
-    assert "every week on Thursday" in browser.get(f"/work/tasks/{task.pk}/").content.decode()
+    assert "every week on Thursday" in browser.get(f"/tasks/tasks/{task.pk}/").content.decode()
