@@ -18,7 +18,10 @@ from django.utils import timezone
 
 from clavero.alerts.models import Alert, Webhook
 from clavero.alerts.testing import make_alert, make_webhook
-from clavero.care.testing import make_complaint, make_door
+from clavero.care.models import Attachment, Complaint, Door
+from clavero.care.services import add_file
+from clavero.care.testing import PDF, make_complaint, make_door
+from clavero.care.testing import token as door_token
 from clavero.commercial.models import AccountTargets, BroughtTargets
 from clavero.commercial.rules.programmes import Part
 from clavero.commercial.services import hold_account_targets, set_parts
@@ -166,6 +169,7 @@ KEYS = {
     "capacity_key": "key",
     "book_id": "version_id",
     "wallet_id": "entry_id",
+    "door": "token",
 }
 ONE = ("customer_id",)
 PRODUCT = ("product_id",)
@@ -206,8 +210,8 @@ ARGUMENTS = {
     "care:complaint": ("complaint_id",),
     "care:change": ("complaint_id",),
     "care:file": ("complaint_id", "file_id"),
-    "complain:form": ("token",),
-    "complain:thanks": ("token",),
+    "complain:form": ("door",),
+    "complain:thanks": ("door",),
     "opportunities:account": ONE,
     "opportunities:account_needs": ONE,
     "opportunities:additional": ONE,
@@ -424,6 +428,7 @@ def test_no_page_costs_more_than_its_budget_however_many_customers_there_are(
     cast: Cast, settings: Any, tmp_path: Path
 ) -> None:
     settings.LEDGER_HOME = tmp_path / "ledger"
+    settings.ATTACHMENTS_HOME = tmp_path / "attachments"
     company = Company(cast)
     company.grow_to(FEW)
     with_few = dict(company.costs())
@@ -627,7 +632,8 @@ class Company:
     def _relate(self, number: int, first: Customer, member: Customer) -> None:
         for customer in (first, member):
             make_note(customer, f"Note {number}")
-            make_complaint(customer, f"Complaint {number}")
+            told = make_complaint(customer, f"Complaint {number}")
+            add_file(SYSTEM, complaint_id=told.pk, name="note.pdf", content=PDF)
             make_door(customer)
         make_note(sector=f"Sector {number}")
         boss = Contact.objects.filter(customer=first).order_by("pk").first()
@@ -787,6 +793,9 @@ class Company:
             "plan_kind": lambda: "fear",
             "note_kind": lambda: "threat",
             "note_id": lambda: Note.objects.earliest("pk").pk,
+            "complaint_id": lambda: Complaint.objects.earliest("pk").pk,
+            "file_id": lambda: Attachment.objects.earliest("pk").pk,
+            "door": lambda: door_token(Door.objects.earliest("pk")),
             "item_id": lambda: PlanItem.objects.earliest("pk").pk,
             "objective_id": lambda: Objective.objects.earliest("pk").pk,
             "action_id": lambda: Action.objects.earliest("pk").pk,
