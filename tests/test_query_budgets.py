@@ -170,6 +170,7 @@ KEYS = {
     "book_id": "version_id",
     "wallet_id": "entry_id",
     "door": "token",
+    "attachment_id": "file_id",
 }
 ONE = ("customer_id",)
 PRODUCT = ("product_id",)
@@ -209,7 +210,7 @@ ARGUMENTS = {
     "care:new": ONE,
     "care:complaint": ("complaint_id",),
     "care:change": ("complaint_id",),
-    "care:file": ("complaint_id", "file_id"),
+    "care:file": ("complaint_id", "attachment_id"),
     "complain:form": ("door",),
     "complain:thanks": ("door",),
     "opportunities:account": ONE,
@@ -794,7 +795,7 @@ class Company:
             "note_kind": lambda: "threat",
             "note_id": lambda: Note.objects.earliest("pk").pk,
             "complaint_id": lambda: Complaint.objects.earliest("pk").pk,
-            "file_id": lambda: Attachment.objects.earliest("pk").pk,
+            "attachment_id": lambda: Attachment.objects.earliest("pk").pk,
             "door": lambda: door_token(Door.objects.earliest("pk")),
             "item_id": lambda: PlanItem.objects.earliest("pk").pk,
             "objective_id": lambda: Objective.objects.earliest("pk").pk,
