@@ -19,7 +19,10 @@ from django.utils import timezone
 
 from clavero.alerts.models import Alert, Webhook
 from clavero.alerts.testing import make_alert, make_webhook
-from clavero.care.testing import make_complaint, make_door
+from clavero.care.models import Attachment, Complaint, Door
+from clavero.care.services import add_file
+from clavero.care.testing import PDF, make_complaint, make_door
+from clavero.care.testing import token as door_token
 from clavero.commercial.models import AccountTargets, BroughtTargets
 from clavero.commercial.rules.programmes import Part
 from clavero.commercial.services import hold_account_targets, set_parts
@@ -205,6 +208,8 @@ KEYS = {
     "box_id": "brought_id",
     "term_kind": "kind",
     "finding_key": "key",
+    "door": "token",
+    "attachment_id": "file_id",
 }
 ONE = ("customer_id",)
 PRODUCT = ("product_id",)
@@ -280,9 +285,9 @@ ARGUMENTS = {
     "care:new": ONE,
     "care:complaint": ("complaint_id",),
     "care:change": ("complaint_id",),
-    "care:file": ("complaint_id", "file_id"),
-    "complain:form": ("token",),
-    "complain:thanks": ("token",),
+    "care:file": ("complaint_id", "attachment_id"),
+    "complain:form": ("door",),
+    "complain:thanks": ("door",),
     "opportunities:account": ONE,
     "opportunities:account_needs": ONE,
     "opportunities:additional": ONE,
@@ -431,6 +436,7 @@ ARGUMENTS = {
 }
 # The access table's company has no ledger, and gets a 404 there.
 NEED_A_LEDGER = {
+    "contracts:finding",
     "portfolio:customer_lines",
     "portfolio:customer_products",
     "lifetime:constant",
@@ -505,6 +511,7 @@ def test_no_page_costs_more_than_its_budget_however_many_customers_there_are(
     cast: Cast, settings: Any, tmp_path: Path
 ) -> None:
     settings.LEDGER_HOME = tmp_path / "ledger"
+    settings.ATTACHMENTS_HOME = tmp_path / "attachments"
     company = Company(cast)
     company.grow_to(FEW)
     with_few = dict(company.costs())
@@ -719,7 +726,8 @@ class Company:
     def _relate(self, number: int, first: Customer, member: Customer) -> None:
         for customer in (first, member):
             make_note(customer, f"Note {number}")
-            make_complaint(customer, f"Complaint {number}")
+            told = make_complaint(customer, f"Complaint {number}")
+            add_file(SYSTEM, complaint_id=told.pk, name="note.pdf", content=PDF)
             make_door(customer)
         make_note(sector=f"Sector {number}")
         for customer in (first, member):
@@ -942,6 +950,9 @@ class Company:
             "term_id": lambda: Term.objects.filter(kind="budget").earliest("pk").pk,
             "finding_key": lambda: findings_of(SYSTEM, Contract.objects.earliest("pk").pk)[0].key,
             "note_id": lambda: Note.objects.earliest("pk").pk,
+            "complaint_id": lambda: Complaint.objects.earliest("pk").pk,
+            "attachment_id": lambda: Attachment.objects.earliest("pk").pk,
+            "door": lambda: door_token(Door.objects.earliest("pk")),
             "item_id": lambda: PlanItem.objects.earliest("pk").pk,
             "objective_id": lambda: Objective.objects.earliest("pk").pk,
             "action_id": lambda: Action.objects.earliest("pk").pk,

@@ -67,6 +67,7 @@ def folder(settings: Settings, tmp_path: Path, db: None) -> Path:
     settings.LEDGER_HOME = tmp_path / "ledger"
     settings.UPLOADS_HOME = tmp_path / "uploads"
     settings.DOCUMENTS_HOME = tmp_path / "documents"
+    settings.ATTACHMENTS_HOME = tmp_path / "attachments"
     return tmp_path / "company"
 
 

@@ -29,6 +29,7 @@ def ledger(db: None, settings: Settings, tmp_path: Path) -> None:
     settings.LEDGER_HOME = tmp_path / "ledger"
     settings.UPLOADS_HOME = tmp_path / "uploads"
     settings.DOCUMENTS_HOME = tmp_path / "documents"
+    settings.ATTACHMENTS_HOME = tmp_path / "attachments"
 
 
 def answer(result: Result) -> Any:

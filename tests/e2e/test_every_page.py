@@ -968,6 +968,7 @@ def cast(live_server: Any, settings: Any, tmp_path: Path) -> Cast:
     settings.LEDGER_HOME = tmp_path / "ledger"
     settings.UPLOADS_HOME = tmp_path / "uploads"
     settings.DOCUMENTS_HOME = tmp_path / "documents"
+    settings.ATTACHMENTS_HOME = tmp_path / "attachments"
     return made_once(_company, tmp_path)
 
 

@@ -157,13 +157,13 @@ def account_complaints(actor: Actor, customer_id: int) -> AccountComplaints:
     """The complaints of one account. Raises ``Customer.DoesNotExist`` for strangers to it."""
     account = account_of(actor, customer_id)
     found = Complaint.objects.filter(customer__code__in=sorted(account.codes))
-    own = AccountHours.objects.filter(customer_id=customer_id).values_list("name", flat=True)
+    own, calendars = AccountHours.objects.filter(customer_id=customer_id), names_of_hours()
     return AccountComplaints(
         account,
         rows_of(found),
         list(Door.objects.filter(customer_id=customer_id, closed_at=None)),
-        own.first() or "",
-        names_of_hours(),
+        (own.values_list("name", flat=True).first() or "") if calendars else "",
+        calendars,
     )
 
 
