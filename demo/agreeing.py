@@ -44,7 +44,7 @@ def load(made: Company, language: str) -> None:
         contract = add_contract(
             senior, customer_id=customer.pk, title=_TITLES[which], reference=f"AM-{start.year}",
             scope=_SCOPES[which], start=start, end=date(today.year, 12, 31), notice_days=90,
-            renews_months=12, value=Decimal(900_000), currency=ledger.reporting_currency(),
+            renews_months=12, value=Decimal(9_000_000), currency=ledger.reporting_currency(),
         )  # fmt: skip
         _prices(senior, contract)
         _terms(senior, contract, which)
@@ -65,11 +65,11 @@ def _prices(senior: Actor, contract: Contract) -> None:
 
 def _terms(senior: Actor, contract: Contract, which: int) -> None:
     pk, last = contract.pk, date(contract.start.year, 12, 31)
-    tiers = [(Decimal(100_000), Decimal("0.01")), (Decimal(300_000), Decimal("0.02"))]
+    tiers = [(Decimal(3_000_000), Decimal("0.01")), (Decimal(4_000_000), Decimal("0.02"))]
     add_term(senior, contract_id=pk, end=last, kind=TermKind.REBATE, basis="turnover", tiers=tiers,
              is_retroactive=True)  # fmt: skip
     add_term(
-        senior, contract_id=pk, kind=TermKind.MINIMUM, amount=Decimal(600_000), is_quantity=False
+        senior, contract_id=pk, kind=TermKind.MINIMUM, amount=Decimal(9_000_000), is_quantity=False
     )
     add_term(senior, contract_id=pk, kind=TermKind.PAYMENT, days=60, yearly=Decimal("0.08"))
     add_term(senior, contract_id=pk, kind=TermKind.DELIVERY, days_early=1, days_late=0,

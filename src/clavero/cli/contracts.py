@@ -69,7 +69,7 @@ def compliance(contract: ContractAsked = None, output: FormatAsked = Format.TABL
             Column(str(_("Contract"))),
             Column(str(_("Finding"))),
             Column(str(_("Document"))),
-            Column(str(_("Due")), is_figure=True),
+            Column(str(_("Was due")), is_figure=True),
             Column(str(_("Actual")), is_figure=True),
             Column(str(_("Difference")), is_figure=True),
         ]

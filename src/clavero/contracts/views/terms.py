@@ -159,7 +159,7 @@ def finding(request: HttpRequest, contract_id: int, key: str) -> HttpResponse:
         (_("Document"), " · ".join(filter(None, (found.document, found.line)))),
         (_("Day"), "" if found.day is None else sentences.amount_in_words(found.day, found)),
         (_("Product"), found.product),
-        (_("Due"), sentences.amount_in_words(found.due, found)),
+        (_("Was due"), sentences.amount_in_words(found.due, found)),
         (_("Actual"), sentences.amount_in_words(found.actual, found)),
         (_("Difference"), sentences.difference_in_words(found)),
     ]
