@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from clavero.core.scope import Scope
     from clavero.identity.rules import Actor
     from clavero.relationships.hooks import DaysMet, Met
-    from clavero.work.hooks import Due
+    from clavero.work.hooks import Days
 
 
 def _sees_mailbox(actor: Actor) -> bool:
@@ -48,10 +48,10 @@ def _forget(contact_ids: Collection[int]) -> None:
     forget_contacts(contact_ids)
 
 
-def _due(actor: Actor, customer_ids: Collection[int] | None, period: Period) -> Iterable[Due]:
-    from clavero.interactions.telling import due_in
+def _due(actor: Actor, customer_ids: Collection[int] | None, period: Period) -> Days:
+    from clavero.interactions.telling import days_in
 
-    return due_in(actor, customer_ids, period)
+    return days_in(actor, customer_ids, period)
 
 
 class InteractionsConfig(AppConfig):
@@ -67,7 +67,7 @@ class InteractionsConfig(AppConfig):
             on_erasure,
             on_met,
         )
-        from clavero.work.hooks import DUE
+        from clavero.work.hooks import DAYS
 
         for entry in (
             Entry("interactions", _("Interactions"), "interactions:home", "messages",
@@ -85,7 +85,7 @@ class InteractionsConfig(AppConfig):
             )
         add_step(Step("mailbox", _("Mails copied in"), "clavero.interactions.jobs.by_the_hour", 11,
                       by_the_hour=True, of_today=True))  # fmt: skip
-        DUE.append(_due)
+        DAYS.append(_due)
         on_days_met.append(_days_met)
         on_met.append(_met)
         on_erasure.append(_forget)

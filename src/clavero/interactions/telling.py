@@ -6,19 +6,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from django.db.models import Min, Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from clavero.core.period import Period
 from clavero.core.scope import Scope
 from clavero.identity.rules import Actor
-from clavero.interactions.models import Interaction
+from clavero.interactions.models import Interaction, OfOurs
 from clavero.interactions.rules.kinds import State
 from clavero.interactions.visibility import interactions, interactions_within
 from clavero.interactions.words import KIND_NAMES
-from clavero.portfolio.selectors import today_of
 from clavero.relationships.hooks import Met
-from clavero.work.hooks import Due
+from clavero.work.hooks import Days, days_of
 from clavero.work.rules.tasks import DueKind
 
 _LAST = 5
@@ -48,21 +48,26 @@ def as_data(contact_ids: Collection[int]) -> Iterator[Mapping[str, Any]]:
         }
 
 
-def due_in(actor: Actor, customer_ids: Collection[int] | None, period: Period) -> Iterator[Due]:
-    """What was planned for the days of a period, and whether it was held. One query."""
+def days_in(actor: Actor, customer_ids: Collection[int] | None, period: Period) -> Days:
+    """What was planned for the days of a period at customers that ``actor`` sees, and whether it
+    was held."""
     found = (
         interactions(actor)
-        .filter(was_planned=True, day__gte=period.start, day__lt=period.end)
-        .exclude(state=State.CANCELLED.value)
+        if customer_ids is None
+        else Interaction.objects.filter(
+            Q(customer__in=customer_ids) | Q(customer__merged_into__in=customer_ids)
+        )
     )
-    if customer_ids is not None:
-        wanted = list(customer_ids)
-        found = found.filter(Q(customer__in=wanted) | Q(customer__merged_into__in=wanted))
-    rows = found.defer("text").select_related("customer").annotate(who=Min("ours__person"))
-    for each in rows.order_by("day", "pk"):
-        yield Due(
-            day=each.day, kind=DueKind.MEETING, text=each.subject,
-            customer_id=today_of(each.customer).id,
-            url=reverse("interactions:interaction", args=[each.pk]),
-            owner_id=each.who, is_done=each.state == State.DONE,
-        )  # fmt: skip
+    first = OfOurs.objects.filter(interaction=OuterRef("pk")).order_by("person")
+    rows = days_of(
+        found.filter(was_planned=True, day__gte=period.start, day__lt=period.end).exclude(
+            state=State.CANCELLED.value
+        ),
+        DueKind.MEETING,
+        day="day",
+        text="subject",
+        customer=Coalesce("customer__merged_into", "customer"),
+        owner=Subquery(first.values("person")[:1]),
+        is_done=Q(state=State.DONE.value),
+    )
+    return Days(rows, lambda pk, _customer_id: reverse("interactions:interaction", args=[pk]))

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from clavero.core.period import Period
+    from clavero.core.scope import Scope
     from clavero.identity.rules import Actor
     from clavero.work.hooks import Due
 
@@ -30,7 +31,9 @@ def _withdraw(review: Review) -> None:
     withdraw_for_review(review)
 
 
-def _due_days(actor: Actor, customer_ids: Collection[int] | None, period: Period) -> Iterable[Due]:
+def _due_days(
+    actor: Actor, _scope: Scope, customer_ids: Collection[int] | None, period: Period
+) -> Iterable[Due]:
     from clavero.playbook.selectors.days import due_days  # brings the engine along
 
     return due_days(actor, customer_ids, period)

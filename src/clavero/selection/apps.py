@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from clavero.core.period import Period
+    from clavero.core.scope import Scope
     from clavero.identity.rules import Actor
     from clavero.portfolio.marks import Mark
     from clavero.portfolio.selectors import Structure
@@ -33,7 +34,9 @@ def _refuse_if_decided(review: Review) -> None:
     refuse_if_decided(review)
 
 
-def _due_days(actor: Actor, customer_ids: Collection[int] | None, period: Period) -> Iterable[Due]:
+def _due_days(
+    actor: Actor, _scope: Scope, customer_ids: Collection[int] | None, period: Period
+) -> Iterable[Due]:
     from clavero.selection.selectors.days import due_days  # brings the engine along
 
     return due_days(actor, customer_ids, period)

@@ -20,6 +20,7 @@ from django.db.models.functions import Cast
 
 from clavero.core.errors import Sentence
 from clavero.core.period import Period
+from clavero.core.scope import Scope
 from clavero.identity.rules import Actor
 from clavero.work.rules.tasks import DueKind
 
@@ -40,10 +41,10 @@ class Due:
     is_done: bool = False
 
 
-Tell: TypeAlias = Callable[[Actor, Collection[int] | None, Period], Iterable[Due]]
+Tell: TypeAlias = Callable[[Actor, Scope, Collection[int] | None, Period], Iterable[Due]]
 """What falls into a period at the customers of these numbers (``None``: at all that the actor
-sees), as far as the actor may know of it. It is asked once a page, however many customers there
-are: a query or two, never one a customer."""
+sees, which is their scope), as far as the actor may know of it. It is asked once a page, however
+many customers there are: a query or two, never one a customer."""
 
 DUE: list[Tell] = []
 
@@ -67,8 +68,8 @@ def days_of(
     *,
     day: str | Combinable,
     text: str,
-    customer: str,
-    owner: str | None,
+    customer: str | Combinable,
+    owner: str | Combinable | None,
     is_done: Q,
 ) -> QuerySet[Any]:
     """Rows of any table as days: the paths to their columns, and when one is done."""
@@ -136,9 +137,11 @@ def days_told(
     ]
 
 
-def told_due(actor: Actor, customer_ids: Collection[int] | None, period: Period) -> list[Due]:
+def told_due(
+    actor: Actor, scope: Scope, customer_ids: Collection[int] | None, period: Period
+) -> list[Due]:
     """All that the rooms above have to say."""
-    return [due for tell in DUE for due in tell(actor, customer_ids, period)]
+    return [due for tell in DUE for due in tell(actor, scope, customer_ids, period)]
 
 
 def told_at_handover(actor: Actor, customer_id: int) -> list[Section]:

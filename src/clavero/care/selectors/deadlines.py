@@ -12,17 +12,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clavero.care.rules.cases import State
-from clavero.care.visibility import complaints
+from clavero.care.visibility import complaints, complaints_within
 from clavero.core.period import Period
+from clavero.core.scope import Scope
 from clavero.identity.rules import Actor
 from clavero.work.hooks import Due
 from clavero.work.rules.tasks import DueKind
 
 
-def due_in(actor: Actor, customer_ids: Collection[int] | None, period: Period) -> Iterator[Due]:
-    """The answers and solutions of complaints that fall due. One query, and what it takes to know
-    what ``actor`` sees."""
-    found = complaints(actor).exclude(state=State.RESOLVED.value).select_related("customer")
+def due_in(
+    _actor: Actor, scope: Scope, customer_ids: Collection[int] | None, period: Period
+) -> Iterator[Due]:
+    """The answers and solutions of complaints that fall due. One query."""
+    found = complaints_within(scope).exclude(state=State.RESOLVED.value).select_related("customer")
     if customer_ids is not None:
         at = Q(customer__in=customer_ids) | Q(customer__merged_into__in=customer_ids)
         found = found.filter(at)

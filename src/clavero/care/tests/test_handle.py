@@ -20,6 +20,7 @@ from clavero.core.period import Period
 from clavero.identity.testing import Cast
 from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import make_customer
+from clavero.portfolio.visibility import scope_for
 from clavero.work.models import Task
 
 pytestmark = pytest.mark.django_db
@@ -106,9 +107,9 @@ def test_what_falls_due_stands_in_the_calendar(
 ) -> None:
     one = make_complaint(mine)
     day = Period(MONDAY.date(), MONDAY.date() + timedelta(days=2))
-    (due,) = due_in(actors.senior, [mine.pk], day)
+    (due,) = due_in(actors.senior, scope_for(actors.senior), [mine.pk], day)
     assert (due.customer_id, due.day) == (mine.pk, one.answer_due_at.date())
-    assert list(due_in(actors.sales, None, day)) == []
+    assert list(due_in(actors.sales, scope_for(actors.sales), None, day)) == []
 
 
 def test_what_a_year_comes_to(mine: Customer, clock: Any) -> None:

@@ -4,36 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from django.db.models import F, Value
-from django.db.models.functions import Least
+from django.db.models import F, FilteredRelation, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from clavero.contracts.models import Contract, Term
-from clavero.contracts.visibility import contracts
+from clavero.contracts.models import Contract
+from clavero.contracts.visibility import contracts_within
 from clavero.core.period import Period
+from clavero.core.scope import Scope
 from clavero.identity.rules import Actor
+from clavero.portfolio.visibility import sees_sales
 from clavero.work.hooks import Due
 from clavero.work.rules.tasks import DueKind
 
 
-def told_due(actor: Actor, customer_ids: Collection[int] | None, period: Period) -> Iterator[Due]:
-    """The last days of notice and of contracts, and of terms that end before theirs."""
-    found = contracts(actor).filter(end__gte=period.start, start__lt=period.end)
+def told_due(
+    actor: Actor, scope: Scope, customer_ids: Collection[int] | None, period: Period
+) -> Iterator[Due]:
+    """The last days of notice and of contracts, and of terms that end before theirs. One
+    query: a contract comes once for each day on which terms of it end."""
+    if actor.user_id is not None and not sees_sales(actor):
+        return
+    found = contracts_within(scope).filter(end__gte=period.start, start__lt=period.end)
     if customer_ids is not None:
         found = found.filter(customer__in=customer_ids)
+    in_force = FilteredRelation("terms", condition=Q(terms__withdrawn_on=None))
+    found = found.annotate(in_force=in_force, term_end=F("in_force__end")).distinct()
+    told: set[int] = set()
     for contract in found:
-        yield from (each for each in _days(contract) if each.day in period)
-    ends = Term.objects.filter(
-        contract__in=contracts(actor), withdrawn_on=None, end__gte=period.start,
-        end__lt=Least(F("contract__end"), Value(period.end)),
-    )  # fmt: skip
-    if customer_ids is not None:
-        ends = ends.filter(contract__customer__in=customer_ids)
-    told = ends.order_by().values_list("contract", "contract__title", "contract__customer", "end")
-    for pk, title, customer_id, day in told.distinct():
-        text = _("A term of the contract “%(title)s” ends") % {"title": title}
-        yield Due(day, DueKind.RENEWAL, text, customer_id, reverse("contracts:contract", args=[pk]))
+        days = [] if contract.pk in told else list(_days(contract))
+        told.add(contract.pk)
+        if contract.term_end is not None and contract.term_end < contract.end:
+            text = _("A term of the contract “%(title)s” ends") % {"title": contract.title}
+            url = reverse("contracts:contract", args=[contract.pk])
+            days.append(Due(contract.term_end, DueKind.RENEWAL, text, contract.customer_id, url))
+        yield from (each for each in days if each.day in period)
 
 
 def _days(contract: Contract) -> Iterator[Due]:

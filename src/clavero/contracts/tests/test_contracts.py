@@ -31,6 +31,7 @@ from clavero.core.revisions import ChangedMeanwhile, revision_of
 from clavero.identity.testing import Cast
 from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import SYSTEM, cover, make_customer
+from clavero.portfolio.visibility import scope_for
 from clavero.ui.formats import NBSP
 
 pytestmark = pytest.mark.django_db
@@ -128,8 +129,8 @@ def test_a_list_of_prices_is_brought_row_by_row(
     report = bring_prices(actors.senior, contract_id=contract.pk, content=content)
     assert (report.read, report.kept) == (6, 2)
     assert [(each.line, each.column, each.reason.value) for each in report.refused] == [
-        (4, "product", "clashes"), (5, "price", "not_a_number"), (6, "from", "backwards"),
-        (7, "product", "missing"),
+        (4, "product", "clashes"), (5, "precio", "not_a_number"), (6, "from", "backwards"),
+        (7, "producto", "missing"),
     ]  # fmt: skip
     again = bring_prices(actors.senior, contract_id=contract.pk, content=rows.encode())
     assert (again.kept, again.already_there) == (0, 2)
@@ -165,11 +166,11 @@ def test_its_days_are_told_to_the_list_of_what_falls_due(
 ) -> None:
     add_term(SYSTEM, contract_id=contract.pk, kind=TermKind.EXCLUSIVITY, family="Boxes",
              end=date(2024, 3, 31))  # fmt: skip
-    year = Period.year(2024)
-    told = sorted((each.day, each.text) for each in told_due(actors.senior, None, year))
+    year, seen = Period.year(2024), scope_for(actors.senior)
+    told = sorted((each.day, each.text) for each in told_due(actors.senior, seen, None, year))
     assert [day for day, _text in told] == [
         date(2024, 3, 31), date(2024, 10, 2), date(2024, 12, 31),
     ]  # fmt: skip
-    assert list(told_due(actors.sales, None, year)) == []
-    assert list(told_due(actors.senior, [contract.customer_id + 1], year)) == []
-    assert len(list(told_due(actors.senior, None, Period.parse("2024-10")))) == 1
+    assert list(told_due(actors.sales, scope_for(actors.sales), None, year)) == []
+    assert list(told_due(actors.senior, seen, [contract.customer_id + 1], year)) == []
+    assert len(list(told_due(actors.senior, seen, None, Period.parse("2024-10")))) == 1

@@ -33,7 +33,8 @@ from clavero.portfolio.rules.coverage import CoverageRole
 from clavero.portfolio.testing import cover, make_customer, make_group, make_one
 from clavero.profitability.rules.work import WorkKind
 from clavero.relationships.testing import make_contact
-from clavero.work.hooks import told_due
+from clavero.work.rules import DueKind
+from clavero.work.selectors import due_of_all
 
 pytestmark = pytest.mark.django_db
 Refuses = Callable[[str], Any]
@@ -223,6 +224,7 @@ def test_a_next_step_is_a_task_and_a_planned_visit_a_day_of_the_calendar(
     with pytest.raises(Interaction.DoesNotExist):
         services.add_step(actors.sales, interaction_id=made.pk, text="x", owner_id=cast.sales.pk)
     period = Period(today, today + timedelta(days=9))
-    (due,) = told_due(actors.senior, {mine.pk}, period)
+    found = due_of_all(actors.senior, period, owner_ids=None)
+    (due,) = [each for each in found if each.kind is DueKind.MEETING]
     assert (due.text, due.day, due.is_done) == ("Plant", today + timedelta(days=2), False)
-    assert told_due(actors.sales, None, period) == []
+    assert due_of_all(actors.sales, period, owner_ids=None) == []

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clavero.core.period import Period, add_months, first_of_month
+from clavero.core.scope import Scope
 from clavero.identity.rules import Actor
 from clavero.identity.selectors import names_of
 from clavero.portfolio.selectors import Account, Structure, account_within, seen_now, structure_at
@@ -86,7 +87,7 @@ def account_due(
     period = Period(min(month, today - BEHIND), max(next_month, last + _DAY))
     ids = [shape.cards[code].id for code in sorted(account.codes)]
     found = Task.objects.filter(customer__in=ids)
-    items, undated = _items(found, actor, ids, period, shape)
+    items, undated = _items(found, actor, account.scope, ids, period, shape)
     return AccountDue(
         account=account,
         month=month,
@@ -103,7 +104,7 @@ def due_of_all(actor: Actor, period: Period, *, owner_ids: Collection[int] | Non
     scope, shape = seen_now(actor)
     codes = scope.customers
     ids = None if codes is None else [shape.cards[code].id for code in sorted(codes)]
-    items, _undated = _items(tasks(actor, scope), actor, ids, period, shape)
+    items, _undated = _items(tasks(actor, scope), actor, scope, ids, period, shape)
     return [each for each in items if owner_ids is None or each.owner_id in owner_ids]
 
 
@@ -111,7 +112,7 @@ def days_at(actor: Actor, ids: Collection[int], period: Period, shape: Structure
     """Tasks, and what rooms say as rows, at customers that the reader sees; those without a day
     last. Two queries."""
     found = Task.objects.filter(customer__in=ids)
-    dated, undated = _items(found, actor, ids, period, shape, is_brief=True)
+    dated, undated = _items(found, actor, None, ids, period, shape)
     return [*dated, *undated]
 
 
@@ -133,14 +134,13 @@ def weeks_of(month: date, items: Sequence[Item]) -> list[list[tuple[date, bool, 
 def _items(
     found: QuerySet[Task],
     actor: Actor,
+    scope: Scope | None,
     ids: Collection[int] | None,
     period: Period,
     shape: Structure,
-    *,
-    is_brief: bool = False,
 ) -> tuple[list[Item], list[Item]]:
     """What has a day in a period, in order, and the open tasks that have none. Two queries beside
-    those of the rooms that cannot say theirs as rows."""
+    those of the rooms that cannot say theirs as rows; these are asked where there is a scope."""
     today = timezone.localdate()
     within = Q(due__gte=period.start, due__lt=period.end)
     without = Q(due__isnull=True, state=State.OPEN.value)
@@ -154,8 +154,8 @@ def _items(
         is_done=Q(state=State.DONE.value),
     )
     rows = days_told(actor, ids, period, Days(own, _address))
-    if not is_brief:
-        rows += [(each, 0) for each in told_due(actor, ids, period) if each.day in period]
+    if scope is not None:
+        rows += [(each, 0) for each in told_due(actor, scope, ids, period) if each.day in period]
     names = names_of(each.owner_id for each, _id in rows if each.owner_id is not None)
     items = [
         Item(

@@ -39,7 +39,7 @@ def test_an_account_has_all_of_its_days_in_one_list(
     make_task(mine, "Far", due=TODAY + timedelta(days=90))
     show = Due(TODAY + MONTH, DueKind.ACTION, "Show it", mine.pk, "/there/", cast.senior.pk)
     beyond = Due(TODAY + 2 * MONTH, DueKind.ACTION, "Later", mine.pk, "/there/")
-    monkeypatch.setattr(hooks, "DUE", [lambda actor, ids, period: [show, beyond]])
+    monkeypatch.setattr(hooks, "DUE", [lambda actor, scope, ids, period: [show, beyond]])
     make_task(make_customer("C2"), "Elsewhere", due=TODAY)
     found = account_due(actors.senior, mine.pk, None, ahead=MONTH)
     assert [(each.text, each.task_id) for each in found.late] == [("Late", late.pk)]

@@ -43,7 +43,7 @@ def test_a_calendar_library_reads_what_is_mine_alone(mine: Customer, cast: Cast)
     (event,) = calendar.vevent_list
     assert event.summary.value == f"Customer C1: {LONG.strip()}"
     assert (event.dtstart.value, event.dtend.value) == (TODAY, TODAY + timedelta(days=1))
-    assert event.uid.value == f"task-work-tasks-{task.pk}@clavero"
+    assert event.uid.value == f"task-tasks-tasks-{task.pk}@clavero"
     assert event.url.value.endswith(f"/tasks/tasks/{task.pk}/")
     # Nobody keeps who reads it.
     assert not AuditEntry.objects.filter(verb__startswith="feed.").exclude(
