@@ -12,6 +12,7 @@ from clavero.ui.navigation import Entry, Place, register
 
 if TYPE_CHECKING:
     from clavero.matrix.hooks import Heard
+    from clavero.portfolio.selectors import Structure
 
 
 def _forget(ids: Collection[int]) -> None:
@@ -20,10 +21,10 @@ def _forget(ids: Collection[int]) -> None:
     forget_contacts(ids)
 
 
-def _heard(code: str, day: date) -> Heard | None:
+def _heard(code: str, day: date, shape: Structure | None) -> Heard | None:
     from clavero.loyalty.showing import heard_of
 
-    return heard_of(code, day)
+    return heard_of(code, day, shape)
 
 
 def _kept(contact_id: int) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from clavero.loyalty.rules.answering import OTHER, SCALES, Read
 from clavero.loyalty.rules.asking import BY_KEY, Kind, Question
 from clavero.loyalty.selectors import versus_of
 from clavero.matrix.hooks import Heard
+from clavero.portfolio.selectors import Structure
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +84,10 @@ def _ends(kind: Kind) -> tuple[str, str]:
     return pgettext("the lowest of a scale", "Very bad"), pgettext("of a scale", "Excellent")
 
 
-def heard_of(code: str, day: date) -> Heard | None:
+def heard_of(code: str, day: date, shape: Structure | None = None) -> Heard | None:
     """What an account's people say of us and of the best other supplier, for who scores it;
     ``None`` where fewer than three said so within a year."""
-    found = versus_of(code, day)
+    found = versus_of(code, day, shape)
     if found is None:
         return None
     scores = {

@@ -14,9 +14,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from clavero.identity.rules import Actor
 from clavero.matrix.rules.quadrants import Strategy
+
+if TYPE_CHECKING:
+    from clavero.portfolio.selectors import Structure
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,6 @@ class Heard:
     url: str
 
 
-on_position: list[Callable[[str, date], Heard | None]] = []
+on_position: list[Callable[[str, date, Structure | None], Heard | None]] = []
 on_review: list[Callable[[Review], None]] = []
 on_withdrawal: list[Callable[[Review], None]] = []

@@ -9,13 +9,12 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from clavero.identity.rules import Actor
 from clavero.loyalty.models import Invitation, Wave
 from clavero.loyalty.rules.asking import BY_KEY
 from clavero.loyalty.rules.scores import Versus
 from clavero.loyalty.rules.telling import FEWEST
 from clavero.loyalty.selectors.asked import account_code
-from clavero.loyalty.selectors.results import Scores, results_in, rows_of
+from clavero.loyalty.selectors.results import Scores, results_in, rows_among
 from clavero.portfolio.selectors import Structure, structure
 
 FRESH = timedelta(days=365)
@@ -40,20 +39,22 @@ class Figures:
     versus: Mapping[str, Versus]
 
 
-def figures_on(day: date, codes: Collection[str] | None = None) -> list[Figures]:
+def figures_on(
+    day: date, codes: Collection[str] | None = None, shape: Structure | None = None
+) -> list[Figures]:
     """What is known of accounts, or of those with ``codes``, from answers of the year until a day:
     of fewer than three people nothing, nor what others would follow from. A part of a group has
     none of its own."""
-    shape = structure()
+    shape = shape or structure()
     since = day - FRESH
     recent = Invitation.objects.filter(
         answered_at__date__lte=day, answered_at__date__gt=since
     ).order_by()
-    found = Wave.objects.filter(pk__in=recent.values("wave")).select_related("version__survey")
+    among = Invitation.objects.filter(wave__in=recent.values("wave"))
+    every = rows_among(among.select_related("wave__version__survey"), shape, frozenset())
     made: dict[str, Figures] = {}
-    listed = list(found)
-    every = rows_of(Actor.system(), listed, shape, is_outsider=True) if listed else []
-    for wave in listed:  # the latest first
+    waves = {each.invitation.wave_id: each.invitation.wave for each in every}
+    for wave in sorted(waves.values(), key=lambda each: (each.opened_at, each.pk), reverse=True):
         rows = [
             each
             for each in every
@@ -64,18 +65,18 @@ def figures_on(day: date, codes: Collection[str] | None = None) -> list[Figures]
         for row in rows:
             if row.has_answered:
                 days[row.account] = max(_day(row.invitation), days.get(row.account, since))
-        for scores in results_in(wave, rows, shape).accounts:
+        for scores in results_in(wave, rows, shape, names_people=False).accounts:
             wanted = codes is None or scores.key in codes
             if wanted and scores.key not in made and (one := _figures(scores, wave, days)):
                 made[scores.key] = one
     return list(made.values())
 
 
-def versus_of(code: str, day: date) -> Figures | None:
+def versus_of(code: str, day: date, shape: Structure | None = None) -> Figures | None:
     """What is known of us against the best other supplier at an account, by what a customer's
     record belongs to; ``None`` where too few said so."""
-    shape: Structure = structure()
-    found = figures_on(day, {account_code(shape, code)})
+    shape = shape or structure()
+    found = figures_on(day, {account_code(shape, code)}, shape)
     of_criteria = [each for each in found if any(_of_criteria(each))]
     return of_criteria[0] if of_criteria and of_criteria[0].code == code else None
 

@@ -6,11 +6,12 @@ What a sum tells of people whose answers the reader does not read singly is deci
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from clavero.core.estimates import Estimate
@@ -141,8 +142,16 @@ def rows_of(
     """All whom waves found at the customers that ``actor`` sees, with what they said; an outsider
     reads nothing of it singly. Four queries at most."""
     found = Invitation.objects.filter(of_those_seen(actor), wave__in=[each.pk for each in some])
-    found = found.select_related("customer", "contact").prefetch_related("answers")
     own = frozenset[str]() if is_outsider else looked_after(actor)
+    return rows_among(found, shape, own)
+
+
+def rows_among(
+    found: QuerySet[Invitation], shape: Structure, own: Collection[str] | None
+) -> list[Said]:
+    """Some of whom waves found, with what they said. Of the accounts with ``own`` codes the reader
+    knows who said what; ``None`` is all of them. Two queries."""
+    found = found.select_related("customer", "contact").prefetch_related("answers")
     return [
         Said(
             each,
@@ -174,8 +183,10 @@ def results_in(
     *,
     is_tended: bool = False,
     is_whole: bool = False,
+    names_people: bool = True,
 ) -> WaveResults:
-    """A wave by what came back, as a whole, and unless ``is_whole`` in its groups too."""
+    """A wave by what came back, as a whole, and unless ``is_whole`` in its groups too. Who asks for
+    figures alone leaves the names of our people out, and with them a query."""
     asked = wave.version.asked
     tables = {ALL: {ALL: [*rows]}} if is_whole else _tables(rows)
     answered = {
@@ -187,7 +198,7 @@ def results_in(
     }
     every = [each.invitation.pk for each in rows if each.has_answered and not each.is_known]
     shown = told(answered, every)
-    names = _names(tables, shape)
+    names = _names(tables, shape, is_asked=names_people)
 
     def scores(table: str) -> list[Scores]:
         made = [
@@ -226,10 +237,10 @@ def _tables(rows: Sequence[Said]) -> dict[str, dict[str, list[Said]]]:
 
 
 def _names(
-    tables: Mapping[str, Mapping[str, object]], shape: Structure
+    tables: Mapping[str, Mapping[str, object]], shape: Structure, *, is_asked: bool
 ) -> Callable[[str, str], str]:
     wanted = {int(key) for key in tables.get(PERSON, {}) if key != NOBODY}
-    ours = names_of(wanted) if wanted else {}
+    ours = names_of(wanted) if wanted and is_asked else {}
 
     def name(table: str, key: str) -> str:
         if table == ACCOUNT:

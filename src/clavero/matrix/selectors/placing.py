@@ -21,8 +21,8 @@ from clavero.matrix.selectors.derived import Derivations, Derived, from_ledger
 from clavero.matrix.selectors.reviews import Trail, trails
 from clavero.matrix.selectors.said import SaidOf, said_of
 from clavero.matrix.selectors.settings import InForce, settings_on
-from clavero.portfolio.selectors import Card, Structure, structure
-from clavero.portfolio.visibility import accounts, scope_for
+from clavero.portfolio.selectors import Card, Structure, structure, structure_at
+from clavero.portfolio.visibility import account_with_version, scope_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,8 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class AccountInMatrix:
     """Why an account is where it is: the sums of both axes, the best competitor's, and the single
-    changes that would move it, the smallest first; ``together`` is what it takes where none can."""
+    changes that would move it, the smallest first; ``together`` is what it takes where none can.
+    ``shape`` is how customers stood as it was read."""
 
     row: MatrixRow
     holding: InForce
@@ -98,6 +99,7 @@ class AccountInMatrix:
     competitor: tuple[Line, ...]
     moves: tuple[Move, ...]
     together: Together | None = None
+    shape: Structure | None = None
 
 
 def matrix_rows(
@@ -129,8 +131,9 @@ def account_in_matrix(actor: Actor, customer_id: int, *, as_of: date) -> Account
 
     Raises ``Customer.DoesNotExist`` for strangers to it.
     """
-    code = accounts(actor).values_list("code", flat=True).get(pk=customer_id)
-    known, holding = structure(), settings_on(as_of)
+    customer, version = account_with_version(actor, customer_id)
+    code, holding = customer.code, settings_on(as_of)
+    known = structure() if version is None else structure_at(version)
     row = _row_of(actor, code, known, holding, as_of)
     best = row.reading.position.best or ""
     return AccountInMatrix(
@@ -141,6 +144,7 @@ def account_in_matrix(actor: Actor, customer_id: int, *, as_of: date) -> Account
         competitor=lines_of(row, row.reading.position.theirs, Subject.COMPETITOR, best),
         moves=tuple(moves(row.version, row.reading)),
         together=together(row.version, row.reading),
+        shape=known,
     )
 
 

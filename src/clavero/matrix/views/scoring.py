@@ -54,7 +54,8 @@ def score(request: HttpRequest, customer_id: int) -> HttpResponse:
     except ObjectDoesNotExist:
         return moved_on(request, actor, customer_id)
     row, names = found.row, factor_names(found.holding.settings)
-    heard = next((said for ask in on_position if (said := ask(row.card.code, today))), None)
+    answers = (ask(row.card.code, today, found.shape) for ask in on_position)
+    heard = next(filter(None, answers), None)
     takes_over = heard is not None and SUGGESTED in request.GET
     form = ScoringForm(
         sent(request),
