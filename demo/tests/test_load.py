@@ -48,6 +48,8 @@ from clavero.selection.selectors import (
 from clavero.sharing.models import Answer, Share
 from clavero.sharing.selectors import page_of
 from clavero.silence.selectors import State, losses, states
+from clavero.work.models import Task
+from clavero.work.rules import Origin
 from demo import AS_OF, silences
 from demo.company import company
 from demo.customers import HEAVY
@@ -115,6 +117,10 @@ def _everything_is_done_by_its_people() -> None:
                 if model is AuditEntry:
                     rows = rows.exclude(verb__contains="alert")  # raised by nobody
                     rows = rows.exclude(verb="kpi.entered", by_name=NIGHT)
+                    rows = rows.exclude(by_name="respondent")  # of a survey: nobody says who
+                    rows = rows.exclude(verb="task.added", by_name=NIGHT)
+                if model is Task:
+                    rows = rows.exclude(origin__in=(Origin.SURVEY, Origin.COMPLAINT))  # by itself
                 names = set(rows.values_list(field.name, flat=True)) - {""}
                 if model in {Answer, AuditEntry}:
                     names -= theirs

@@ -1,9 +1,30 @@
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from clavero.nightly.hooks import Step, add_step
 from clavero.ui import screens
 from clavero.ui.navigation import Entry, Place, register
+
+_OF_CUSTOMERS = ("added", "hours_chosen", "door_opened", "door_shut")
+
+if TYPE_CHECKING:
+    from clavero.core.period import Period
+    from clavero.core.scope import Scope
+    from clavero.identity.rules import Actor
+    from clavero.work.hooks import Due
+
+
+def _due(
+    actor: Actor, scope: Scope, customer_ids: Collection[int] | None, period: Period
+) -> Iterable[Due]:
+    from clavero.care.selectors.deadlines import due_in  # brings the engine along
+
+    return due_in(actor, scope, customer_ids, period)
 
 
 class CareConfig(AppConfig):
@@ -12,7 +33,6 @@ class CareConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from clavero.care.selectors.deadlines import due_in
         from clavero.care.words import CHANGE_NAMES, FIELD_NAMES
         from clavero.portfolio.visibility import sees_sales
         from clavero.portfolio.words import tell_changes
@@ -25,10 +45,10 @@ class CareConfig(AppConfig):
         ):  # fmt: skip
             register(entry)
         screens.register("care.complaints", "clavero.care.lists.COMPLAINTS", sees_sales)
-        DUE.append(due_in)
+        DUE.append(_due)
         of_customers = ("complaint_text", "complaint_link", "complaint_hours")
         tell_changes(
-            {name: told for name, told in CHANGE_NAMES.items() if name.startswith("complaint.")},
+            {f"complaint.{verb}": CHANGE_NAMES[f"complaint.{verb}"] for verb in _OF_CUSTOMERS},
             {name: FIELD_NAMES[name] for name in of_customers},
         )
         add_step(

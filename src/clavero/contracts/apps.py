@@ -1,8 +1,27 @@
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from clavero.ui import screens
 from clavero.ui.navigation import Entry, Place, register
+
+if TYPE_CHECKING:
+    from clavero.core.period import Period
+    from clavero.core.scope import Scope
+    from clavero.identity.rules import Actor
+    from clavero.work.hooks import Due
+
+
+def _due(
+    actor: Actor, scope: Scope, customer_ids: Collection[int] | None, period: Period
+) -> Iterable[Due]:
+    from clavero.contracts.selectors import told_due  # brings the engine along
+
+    return told_due(actor, scope, customer_ids, period)
 
 
 class ContractsConfig(AppConfig):
@@ -11,7 +30,6 @@ class ContractsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from clavero.contracts.selectors import told_due
         from clavero.portfolio.visibility import sees_sales
         from clavero.work.hooks import DUE
 
@@ -23,4 +41,4 @@ class ContractsConfig(AppConfig):
         ):  # fmt: skip
             register(entry)
         screens.register("contracts.contracts", "clavero.contracts.lists.CONTRACTS", sees_sales)
-        DUE.append(told_due)
+        DUE.append(_due)

@@ -128,14 +128,27 @@ class TableRow:
     def number(
         self, column: str, *, low: Decimal, high: Decimal, places: int, above: bool = False
     ) -> Decimal:
-        """A number from ``low`` (or, with ``above``, more than it) to ``high``."""
-        value = self.exact(column)
+        """A number from ``low`` (or, with ``above``, more than it) to ``high``. Where it can be
+        read in two ways and nothing else settles it, it is the one that lies there."""
+        value = self._read(column, low, high)
         if not low <= value <= high or (above and value == low):
             raise self.bad(column, RowFault.OUT_OF_RANGE)
         rounded = round(value, places)
         if above and rounded == low:
             raise self.bad(column, RowFault.OUT_OF_RANGE)
         return abs(value) if rounded == value == 0 else (value if rounded == value else rounded)
+
+    def _read(self, column: str, low: Decimal, high: Decimal) -> Decimal:
+        text = self.said(column)
+        if self.whole.decimal is not None or not notation.is_open(text):
+            return self.exact(column)
+        readings = [notation.exact(text, sign) for sign in (".", ",")]
+        within = [each for each in readings if each is not None and low <= each <= high]
+        if len(within) > 1:
+            raise self.bad(column, RowFault.OPEN_NUMBER)
+        if not within:
+            raise self.bad(column, RowFault.OUT_OF_RANGE)
+        return within[0]
 
     def exact(self, column: str) -> Decimal:
         """The number that stands there, as large as it may be."""

@@ -30,7 +30,7 @@ CHANGE_NAMES: dict[str, Sentence] = {
     "note.changed": _("it is put right"),
     "note.withdrawn": _("it is withdrawn"),
 }
-CUSTOMER_CHANGES = {"note.added": CHANGE_NAMES["note.added"]}
+CUSTOMER_CHANGES = CHANGE_NAMES
 CUSTOMER_FIELDS: dict[str, Sentence] = {"note_text": _("Market note")}
 FIELD_NAMES: dict[str, Sentence] = {
     "sector": _("Sector"),

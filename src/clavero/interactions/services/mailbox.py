@@ -75,7 +75,7 @@ def read_mailbox(
             return _read(actor, box, post, server, most, monotonic() + seconds)
     except PostError as error:
         raise Refusal(
-            _("The mailbox cannot be read: %(why)s"), code="mailbox_closed", why=str(error)
+            _("The mailbox cannot be read: %(why)s"), code="mailbox_closed", why=_why(error)
         ) from error
 
 
@@ -164,3 +164,9 @@ def _left(box: Mailbox, letter: Letter, found: Found | None, reason: Reason) -> 
         },
     )  # fmt: skip
     return reason
+
+
+def _why(error: Exception) -> str:
+    """What the server said, which it says in bytes."""
+    told = error.args[0] if error.args else ""
+    return told.decode("utf-8", "replace") if isinstance(told, bytes) else str(told)

@@ -269,9 +269,10 @@ def test_whatever_stands_in_a_row_it_is_kept_or_refused(rows: list[tuple[str, ..
 def test_a_value_within_its_limits_is_kept_exactly(criterion: Criterion, value: object) -> None:
     low, high = LIMITS.get(criterion, (0, 10))
     text = f"{HEADER}\nA,{criterion.value},{value:f},us,survey,2026-03-01\n"
+    text += "B,quality,7.5,us,survey,2026-03-01\n"  # which says that the point is the decimal sign
     read = read_scores(text, TODAY)
     if low <= value <= high:  # type: ignore[operator]
-        assert [said.value for said in read.said] == [value]
+        assert [said.value for said in read.said] == [value, Decimal("7.5")]
     else:
         assert [bad.reason.value for bad in read.refused] == ["out_of_range"]
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from clavero.core.audit import record
 from clavero.core.errors import Forbidden, Refusal
 from clavero.core.money import is_currency, plain
-from clavero.core.revisions import reconcile
+from clavero.core.revisions import Words, reconcile
 from clavero.identity.rules import Actor, Verb
 from clavero.portfolio.models import CompanyFigures
 from clavero.portfolio.selectors.history import WORDS
@@ -55,7 +55,9 @@ def set_company_figures(
         return figures
     before = _told(figures)
     now = {field: getattr(figures, field) for field in asked}
-    stay = reconcile(figures, seen=seen, now=now, asked=asked, words=WORDS, knew_it=seen > 0)
+    stay = reconcile(
+        figures, seen=seen, now=now, asked=asked, words=_in(currency), knew_it=seen > 0
+    )
     asked |= {field: now[field] for field in stay}
     _check(currency, asked["overhead"], asked["avoidable_share"])
     for field, value in {"currency": currency, **asked}.items():
@@ -103,3 +105,12 @@ def _told(figures: CompanyFigures) -> dict[str, object]:
         value = getattr(figures, name)
         told[name] = plain(value) if isinstance(value, Decimal) else value
     return told
+
+
+def _in(currency: str) -> Words:
+    """How a collision is told of amounts in a currency, where the amount was sent without it."""
+    return Words(
+        WORDS.names,
+        lambda field, values: WORDS.value(field, {"currency": currency, **values}),
+        WORDS.moment,
+    )

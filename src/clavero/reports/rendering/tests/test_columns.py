@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from clavero.reports.content.model import Cell, Column, Table, Unit
 from clavero.reports.rendering.columns import columns_of
-from clavero.reports.rendering.measuring import MAY_BREAK, breakable, longest_word, width_of
+from clavero.ui.measuring import MAY_BREAK, breakable, longest_word, width_of
 
 URL = "https://intranet.example/compras/2026/contratos-marco/anexos?id=9c1f3e&version=final_v3"
 WIDTH, SIZE, MARGIN = 480.0, 9.0, 4.0
