@@ -24,7 +24,7 @@ from clavero.loyalty.rules.scores import Nps, ThreeReadings, Versus, by_accounts
 from clavero.loyalty.rules.telling import told
 from clavero.loyalty.selectors.asked import account_code
 from clavero.loyalty.visibility import tends_wave, waves
-from clavero.portfolio.selectors import Structure, data_span, results_of, structure
+from clavero.portfolio.selectors import Structure, data_span, results_of, seen_now, structure
 from clavero.portfolio.visibility import looked_after, of_those_seen, scope_for
 
 ACCOUNT, FUNCTION, PERSON, ALL = "account", "function", "person", "all"
@@ -165,7 +165,7 @@ def rows_among(
 
 def all_waves(actor: Actor) -> list[WaveResults]:
     """Every wave that asked somebody whom ``actor`` sees, the latest first, as a whole."""
-    shape, scope = structure(), scope_for(actor)
+    scope, shape = seen_now(actor)
     found = list(waves(actor, scope).select_related("version__survey", "sender"))
     rows: dict[int, list[Said]] = {each.pk: [] for each in found}
     for row in rows_of(actor, found, shape):
