@@ -639,8 +639,8 @@ PAGES: dict[str, Arguments] = {
     "opportunities:stages": _nothing,
     "opportunities:version": _a_version_of_the_stages,
     "opportunities:change_stages": _nothing,
-    "work:tasks": _a_task,
-    "work:calendar": _a_task,
+    "work:tasks": lambda cast: (_a_task(cast), {})[1],
+    "work:calendar": lambda cast: (_a_task(cast), {})[1],
     "work:task": _a_task,
     "work:account": _some_work,
     "work:new": _of("C1"),
@@ -863,7 +863,13 @@ PAGES: dict[str, Arguments] = {
     "pages:today": _nothing,
 }
 # The access table's company has computed nothing: there they lead to the board, which says so.
-NEED_A_SNAPSHOT = {"kpis:why", "kpis:why_manager", "kpis:why_team", "kpis:why_company"}
+NEED_A_SNAPSHOT = {
+    "contracts:finding",
+    "kpis:why",
+    "kpis:why_manager",
+    "kpis:why_team",
+    "kpis:why_company",
+}
 NO_PAGES = {  # files
     "work:feed",
     "ledger:example",
