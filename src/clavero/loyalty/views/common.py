@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TypeVar
+from collections.abc import Sequence
 
-from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,16 +11,6 @@ from clavero.loyalty.models import Wave
 from clavero.loyalty.selectors import NOBODY, Scores
 from clavero.relationships.words import FUNCTION_NAMES
 from clavero.ui.parts import Crumb
-
-Found = TypeVar("Found")
-
-
-def or_404(read: Callable[[], Found]) -> Found:
-    """What ``read`` finds; what is not there for this reader is a 404."""
-    try:
-        return read()
-    except ObjectDoesNotExist as stranger:
-        raise Http404("nothing of that kind for this reader") from stranger
 
 
 def crumbs() -> list[Crumb]:

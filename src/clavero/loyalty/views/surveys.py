@@ -17,10 +17,11 @@ from clavero.loyalty.charts import trend_chart
 from clavero.loyalty.forms import StartForm, SurveyForm
 from clavero.loyalty.sentences import headline
 from clavero.loyalty.services.sending import reaches_people
-from clavero.loyalty.views.common import crumbs, or_404
+from clavero.loyalty.views.common import crumbs
 from clavero.loyalty.words import REASON_NAMES
 from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.relationships.words import FUNCTION_NAMES
+from clavero.ui.answers import or_404
 from clavero.ui.charts import picture_answer
 from clavero.ui.steps import done, sent, status_of
 

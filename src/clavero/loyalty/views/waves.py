@@ -34,7 +34,6 @@ from clavero.loyalty.views.common import (
     crumbs,
     crumbs_of,
     function_lines,
-    or_404,
     person_lines,
 )
 from clavero.loyalty.words import QUESTION_NAMES, REASON_NAMES, STATE_NAMES
@@ -42,7 +41,7 @@ from clavero.portfolio.address import customer_address
 from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.relationships.words import FUNCTION_NAMES
 from clavero.ui import formats
-from clavero.ui.answers import ask
+from clavero.ui.answers import ask, or_404
 from clavero.ui.charts import picture_answer
 from clavero.ui.lists import Listing, Rows
 from clavero.ui.parts import Crumb, Tile

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from collections.abc import Iterable
+from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -16,16 +15,6 @@ from clavero.portfolio.selectors import Account
 from clavero.ui.parts import Crumb
 from clavero.work.selectors import Item
 from clavero.work.words import DUE_ICONS, DUE_NAMES
-
-Found = TypeVar("Found")
-
-
-def or_404(read: Callable[[], Found]) -> Found:
-    """What ``read`` finds; what is not there for this reader is a 404."""
-    try:
-        return read()
-    except ObjectDoesNotExist as stranger:
-        raise Http404("nothing of that kind for this reader") from stranger
 
 
 def crumb_of_work() -> Crumb:

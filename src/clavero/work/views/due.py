@@ -18,12 +18,13 @@ from clavero.core.period import Period, add_months, first_of_month
 from clavero.identity.doors import actor_of
 from clavero.identity.rules import Verb
 from clavero.portfolio.doors import for_those_who_see_sales
+from clavero.ui.answers import or_404
 from clavero.ui.steps import done, sent, status_of
 from clavero.work import selectors, services
 from clavero.work.forms.tasks import QuickAtAccountForm
 from clavero.work.selectors import Whose
 from clavero.work.sentences import due_in_words, month_of
-from clavero.work.views.common import crumb_of_work, crumbs_of, or_404, shown, shown_weeks, tabs
+from clavero.work.views.common import crumb_of_work, crumbs_of, shown, shown_weeks, tabs
 from clavero.work.views.tasks import WHOSE_NAMES
 from clavero.work.visibility import require
 

@@ -20,12 +20,13 @@ from clavero.identity.rules import Verb
 from clavero.identity.selectors import names_of
 from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.ui import formats
+from clavero.ui.answers import or_404
 from clavero.ui.forms import as_day
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import done, sent, status_of
 from clavero.work import selectors, services
 from clavero.work.forms.teams import PackForm
-from clavero.work.views.common import crumb_of_work, crumbs_of, or_404
+from clavero.work.views.common import crumb_of_work, crumbs_of
 
 
 @for_those_who_see_sales

@@ -17,14 +17,14 @@ from clavero.core.errors import Forbidden, Refusal
 from clavero.identity.doors import actor_of
 from clavero.identity.rules import Actor, Verb
 from clavero.portfolio.doors import account_seen, for_those_who_see_sales
-from clavero.ui.answers import back_here
+from clavero.ui.answers import back_here, or_404
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import done, sent, status_of
 from clavero.work import selectors, services
 from clavero.work.forms.tasks import PointsForm, TaskForm
 from clavero.work.selectors import TaskSeen
 from clavero.work.sentences import rhythm_in_words
-from clavero.work.views.common import crumb_of_work, or_404
+from clavero.work.views.common import crumb_of_work
 from clavero.work.visibility import require
 from clavero.work.words import ORIGIN_NAMES, STATE_NAMES
 

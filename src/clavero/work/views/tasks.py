@@ -18,7 +18,7 @@ from clavero.identity.rules import Actor, Verb
 from clavero.portfolio.visibility import sees_sales
 from clavero.ui import formats
 from clavero.ui.address import EXPORT
-from clavero.ui.answers import back_here
+from clavero.ui.answers import back_here, or_404
 from clavero.ui.lists import Listing, Rows
 from clavero.ui.steps import done, sent, status_of
 from clavero.work import selectors, services
@@ -26,7 +26,6 @@ from clavero.work.forms.tasks import GiveForm, QuickForm
 from clavero.work.lists import TASKS
 from clavero.work.selectors import Shown, Whose
 from clavero.work.tables import FORM
-from clavero.work.views.common import or_404
 from clavero.work.visibility import require
 
 WHOSE_NAMES = {

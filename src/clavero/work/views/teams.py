@@ -18,6 +18,7 @@ from clavero.identity.doors import actor_of, allowed
 from clavero.identity.rules import Verb
 from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.ui import formats
+from clavero.ui.answers import or_404
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import done, sent, status_of
 from clavero.ui.versions import adopted_from, settings_page
@@ -25,7 +26,7 @@ from clavero.work import selectors, services
 from clavero.work.forms.teams import DedicateForm, EndForm, LimitsForm
 from clavero.work.selectors.load import InForce
 from clavero.work.sentences import finding_in_words
-from clavero.work.views.common import crumb_of_work, crumbs_of, or_404, tabs
+from clavero.work.views.common import crumb_of_work, crumbs_of, tabs
 from clavero.work.words import (
     COVERAGE_NAMES,
     FINDING_ICONS,
