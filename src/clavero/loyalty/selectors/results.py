@@ -151,7 +151,7 @@ def rows_among(
 ) -> list[Said]:
     """Some of whom waves found, with what they said. Of the accounts with ``own`` codes the reader
     knows who said what; ``None`` is all of them. Two queries."""
-    found = found.select_related("customer", "contact").prefetch_related("answers")
+    found = found.select_related("customer", "contact", "wave").prefetch_related("answers")
     return [
         Said(
             each,
