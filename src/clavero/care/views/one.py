@@ -157,7 +157,7 @@ def _forms(
     files = request.FILES if decision == "file" and request.method == "POST" else None
     forms["file"] = FileForm(**of("file"), files=files)
     if found.row.is_open:
-        people = selectors.who_may_have_it(actor, found.account)
+        people = selectors.who_may_have_it(found.account, found.staff)
         forms["assign"] = OwnerForm(
             **of("assign"), people=people, initial={"owner_id": found.row.owner_id}
         )
