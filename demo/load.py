@@ -45,6 +45,7 @@ from demo import (
     agreeing,
     asking,
     complaining,
+    coordinating,
     decisions,
     investing,
     market,
@@ -120,6 +121,7 @@ def load(folder: Path, language: str, on_progress: Progress = lambda done: None)
     market.load(made, language)
     agreeing.load(made, language)
     complaining.load(made, language)
+    coordinating.load(made, language)
     portfolio.set_company_figures(
         _director(), valid_from=_COVERED_SINCE, currency=REPORTING_CURRENCY, **_FIGURES
     )

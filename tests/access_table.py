@@ -41,6 +41,7 @@ from clavero.commercial.testing import make_programme
 from clavero.contracts.rules.terms import TermKind
 from clavero.contracts.services import add_term
 from clavero.contracts.testing import make_contract
+from clavero.coordination.testing import make_asked, make_department, make_process
 from clavero.identity.doors import actor_for
 from clavero.identity.testing import Cast
 from clavero.interactions.testing import make_brought, make_interaction
@@ -1771,6 +1772,53 @@ CARE = [
     Row("complain:thanks", get=everybody(200), post=everybody(405), arguments=_a_door),
 ]  # fmt: skip
 
+# -- coordination --------------------------------------------------------------------------------
+
+
+def _a_department(cast: Cast) -> dict[str, Any]:
+    return {"department_id": make_department(cast.logistics).pk}
+
+
+def _a_process(cast: Cast) -> dict[str, Any]:
+    return {"process_id": make_process(make_department(cast.logistics)).process_id}
+
+
+def _a_request_to_a_department(cast: Cast) -> dict[str, Any]:
+    customer = make_customer("C1")
+    cover(cast.senior, customer)
+    return {"request_id": make_asked(customer, make_department(cast.logistics)).pk}
+
+
+def _a_customer_and_a_department(cast: Cast) -> dict[str, Any]:
+    make_department(cast.logistics)
+    return _a_customer(cast)
+
+
+COORDINATION = [
+    Row("coordination:board", get=only(*SEE_SALES, gets=200), post=only(*SEE_SALES, gets=405)),
+    Row("coordination:queue", get=only("logistics", gets=200), post=only("logistics", gets=405)),
+    Row("coordination:account", get=TENDED, post=only(*SEE_SALES, gets=405),
+        arguments=_a_customer),
+    Row("coordination:new", get={**TENDED, "executive": 403}, post=ILL_TENDED,
+        arguments=_a_customer_and_a_department),
+    Row("coordination:request", get={**TENDED, "logistics": 200},
+        post={**ILL_TENDED, "logistics": 422}, arguments=_a_request_to_a_department),
+    Row("coordination:departments", get=only("director", gets=200),
+        post=only("director", gets=405)),
+    Row("coordination:new_department", get=only("director", gets=200),
+        post=only("director", gets=422)),
+    Row("coordination:department", get=only("director", gets=200),
+        post=only("director", gets=422), arguments=_a_department),
+    Row("coordination:level", get=only("director", gets=200), post=only("director", gets=422),
+        arguments=_a_department),
+    Row("coordination:processes", get=only(*SEE_SALES, gets=200),
+        post=only(*SEE_SALES, gets=405)),
+    Row("coordination:new_process", get=only("director", gets=200),
+        post=only("director", gets=422)),
+    Row("coordination:process", get=only("director", gets=200), post=only("director", gets=422),
+        arguments=_a_process),
+]  # fmt: skip
+
 ROWS = [
     *WORK,
     *SIGN_IN_PAGES,
@@ -1786,6 +1834,7 @@ ROWS = [
     *MARKET,
     *CONTRACTS,
     *CARE,
+    *COORDINATION,
     *PROFITABILITY,
     *SILENCE,
     *LIFETIME,

@@ -46,6 +46,8 @@ MORE_DOORS = {
     # What is sold where and how likely a sale is, how a pipeline is told, how a need is asked for,
     # and who hears of one.
     "opportunities": {"rules", "words", "sentences", "forms", "hooks"},
+    # By which hours clocks run, how they run and are told, and who asks others over a complaint.
+    "care": {"rules", "words", "sentences", "hooks"},
     "alerts": {"rules", "words"},  # why people are told of one, and how it is said
     # What may go out of a plan, what others have waiting on it or check of it, what the states are
     # called, and how a plan and its figures are told in documents.

@@ -32,6 +32,9 @@ from clavero.contracts.rules.terms import TermKind
 from clavero.contracts.selectors import findings_of
 from clavero.contracts.services import add_price, add_term
 from clavero.contracts.testing import make_contract
+from clavero.coordination.models import Department, Process
+from clavero.coordination.models import Request as Asked
+from clavero.coordination.testing import make_asked, make_department, make_process
 from clavero.core.revisions import revision_of
 from clavero.identity.doors import actor_for
 from clavero.identity.models import Person
@@ -177,6 +180,7 @@ MEASURED = (
     "contracts:",
     "care:",
     "complain:",
+    "coordination:",
     "profitability:",
     "lifetime:",
     "matrix:",
@@ -210,6 +214,7 @@ KEYS = {
     "finding_key": "key",
     "door": "token",
     "attachment_id": "file_id",
+    "asked_id": "request_id",
 }
 ONE = ("customer_id",)
 PRODUCT = ("product_id",)
@@ -286,6 +291,12 @@ ARGUMENTS = {
     "care:complaint": ("complaint_id",),
     "care:change": ("complaint_id",),
     "care:file": ("complaint_id", "attachment_id"),
+    "coordination:account": ONE,
+    "coordination:new": ONE,
+    "coordination:request": ("asked_id",),
+    "coordination:department": ("department_id",),
+    "coordination:level": ("department_id",),
+    "coordination:process": ("process_id",),
     "complain:form": ("door",),
     "complain:thanks": ("door",),
     "opportunities:account": ONE,
@@ -473,6 +484,7 @@ SCREENS = (
     "market.notes",
     "contracts.contracts",
     "care.complaints",
+    "coordination.requests",
     "relationships.contacts",
     "loyalty.answers",
     "interactions.all",
@@ -740,6 +752,9 @@ class Company:
             told = make_complaint(customer, f"Complaint {number}")
             add_file(SYSTEM, complaint_id=told.pk, name="note.pdf", content=PDF)
             make_door(customer)
+        department = make_department(self.cast.logistics, name=f"Department {number}")
+        make_process(department, f"Process {number}")
+        make_asked(first, department, by=actor_for(self.cast.senior))
         make_note(sector=f"Sector {number}")
         for customer in (first, member):
             (contact,) = make_contacts(customer, 1, word=f"asked{number}{customer.code}")
@@ -963,6 +978,9 @@ class Company:
             "note_id": lambda: Note.objects.earliest("pk").pk,
             "complaint_id": lambda: Complaint.objects.earliest("pk").pk,
             "attachment_id": lambda: Attachment.objects.earliest("pk").pk,
+            "asked_id": lambda: Asked.objects.earliest("pk").pk,
+            "department_id": lambda: Department.objects.earliest("pk").pk,
+            "process_id": lambda: Process.objects.earliest("pk").pk,
             "door": lambda: door_token(Door.objects.earliest("pk")),
             "item_id": lambda: PlanItem.objects.earliest("pk").pk,
             "objective_id": lambda: Objective.objects.earliest("pk").pk,

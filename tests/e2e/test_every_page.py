@@ -31,6 +31,8 @@ from clavero.contracts.rules.terms import TermKind
 from clavero.contracts.selectors import findings_of
 from clavero.contracts.services import add_term
 from clavero.contracts.testing import make_contract
+from clavero.coordination.models import Department, Process
+from clavero.coordination.testing import make_asked, make_department, make_process
 from clavero.core.revisions import revision_of
 from clavero.identity.doors import actor_for
 from clavero.identity.models import Person
@@ -405,6 +407,23 @@ def _a_complaint(cast: Cast) -> dict[str, Any]:
     return {"complaint_id": make_complaint(customer, LONG[:200], **told).pk}
 
 
+def _a_department(cast: Cast) -> dict[str, Any]:
+    found = Department.objects.first() or make_department(cast.logistics, name=LONG[:120])
+    return {"department_id": found.pk}
+
+
+def _a_process(cast: Cast) -> dict[str, Any]:
+    department = Department.objects.get(pk=_a_department(cast)["department_id"])
+    known = Process.objects.first()
+    return {"process_id": known.pk if known else make_process(department, LONG[:120]).process_id}
+
+
+def _a_request_to_a_department(cast: Cast) -> dict[str, Any]:
+    department = Department.objects.get(pk=_a_department(cast)["department_id"])
+    customer = Customer.objects.get(code="C1")
+    return {"request_id": make_asked(customer, department, text=LONG[:200], detail=LONG).pk}
+
+
 def _a_note_of_it(cast: Cast) -> dict[str, Any]:
     _a_note(cast)
     return _of("C1")(cast)
@@ -713,6 +732,18 @@ PAGES: dict[str, Arguments] = {
     "care:new": _of("C1"),
     "care:complaint": _a_complaint,
     "care:change": _a_complaint,
+    "coordination:board": _nothing,
+    "coordination:queue": _nothing,
+    "coordination:account": _of("C1"),
+    "coordination:new": _of("C1"),
+    "coordination:request": _a_request_to_a_department,
+    "coordination:departments": _nothing,
+    "coordination:new_department": _nothing,
+    "coordination:department": _a_department,
+    "coordination:level": _a_department,
+    "coordination:processes": _nothing,
+    "coordination:new_process": _nothing,
+    "coordination:process": _a_process,
     "market:notes": _nothing,
     "market:new": _nothing,
     "market:account": _a_note_of_it,

@@ -1,4 +1,4 @@
-"""Addresses of complaints and of requests to departments."""
+"""Addresses of complaints."""
 
 from __future__ import annotations
 

@@ -99,6 +99,7 @@ INSTALLED_APPS = [
     "clavero.interactions",
     "clavero.loyalty",
     "clavero.market",
+    "clavero.coordination",
     "clavero.care",
     "clavero.contracts",
     "clavero.relationships",

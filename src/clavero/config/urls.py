@@ -25,6 +25,7 @@ urlpatterns = [
     path("opportunities/", include("clavero.opportunities.urls")),
     path("relationships/", include("clavero.relationships.urls")),
     path("care/", include("clavero.care.urls")),
+    path("requests/", include("clavero.coordination.urls")),
     path("contracts/", include("clavero.contracts.urls")),
     path("interactions/", include("clavero.interactions.urls")),
     path("loyalty/", include("clavero.loyalty.urls")),

@@ -79,6 +79,9 @@ class Verb(StrEnum):
     TEND_COMPLAINTS = "tend_complaints"
     GOVERN_CARE = "govern_care"
     TEND_TEAMS = "tend_teams"
+    ASK_DEPARTMENTS = "ask_departments"
+    ANSWER_REQUESTS = "answer_requests"
+    GOVERN_COORDINATION = "govern_coordination"
 
 
 _MANAGES_KEY_ACCOUNTS = frozenset(
@@ -103,6 +106,7 @@ _MANAGES_KEY_ACCOUNTS = frozenset(
         Verb.KEEP_CONTRACTS,
         Verb.TEND_TASKS,
         Verb.TEND_COMPLAINTS,
+        Verb.ASK_DEPARTMENTS,
     }
 )
 """What whoever manages key accounts does, of any rank."""
@@ -151,6 +155,8 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.TEND_COMPLAINTS,
             Verb.GOVERN_CARE,
             Verb.TEND_TEAMS,
+            Verb.ASK_DEPARTMENTS,
+            Verb.GOVERN_COORDINATION,
         }
     ),
     Role.SENIOR: frozenset({*_MANAGES_KEY_ACCOUNTS, Verb.SEE_TEAM_ACCOUNTS, Verb.TEND_TEAMS}),
@@ -170,9 +176,10 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.KEEP_CONTRACTS,
             Verb.TEND_TASKS,
             Verb.TEND_COMPLAINTS,
+            Verb.ASK_DEPARTMENTS,
         }
     ),
-    Role.COLLEAGUE: frozenset(),
+    Role.COLLEAGUE: frozenset({Verb.ANSWER_REQUESTS}),
     Role.EXECUTIVE: frozenset(
         {
             Verb.SEE_WHOLE_PORTFOLIO,

@@ -82,6 +82,9 @@ VERB_SENTENCES = {
     Verb.TEND_COMPLAINTS: _("Write down and handle complaints of the accounts they see"),
     Verb.GOVERN_CARE: _("Decide how soon complaints are answered, and when people work"),
     Verb.TEND_TEAMS: _("Say who works for the accounts they see, and with how much of their time"),
+    Verb.ASK_DEPARTMENTS: _("Ask departments for something at the accounts they see"),
+    Verb.ANSWER_REQUESTS: _("Answer what their department is asked, and see nothing else"),
+    Verb.GOVERN_COORDINATION: _("Decide on departments, their service levels and processes"),
 }
 
 CHANGE_NAMES = {

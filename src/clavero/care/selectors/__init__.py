@@ -12,7 +12,14 @@ from clavero.care.selectors.cases import (
     who_may_have_it,
 )
 from clavero.care.selectors.deadlines import Overdue, due_in, overdue
-from clavero.care.selectors.promised import all_hours, all_terms, names_of_hours, terms_on
+from clavero.care.selectors.promised import (
+    all_hours,
+    all_terms,
+    calendar_of,
+    names_of_hours,
+    terms_on,
+    usual_hours,
+)
 from clavero.care.selectors.times import (
     AccountTimes,
     complaining_codes,
@@ -29,6 +36,7 @@ __all__ = [
     "account_complaints",
     "all_hours",
     "all_terms",
+    "calendar_of",
     "complaining_codes",
     "complaint_rows",
     "complaint_seen",
@@ -40,5 +48,6 @@ __all__ = [
     "terms_on",
     "times_by_account",
     "times_of_codes",
+    "usual_hours",
     "who_may_have_it",
 ]

@@ -65,6 +65,11 @@ def hours_on(customer: Customer, day: date) -> Hours | None:
     return next(iter(sorted(found, key=lambda each: not each.name)), None)
 
 
+def usual_hours(day: date) -> Hours | None:
+    """The company's usual calendar on a day; ``None`` while it has written none. One query."""
+    return Hours.objects.filter(name="", valid_from__lte=day).first()
+
+
 def calendar_of(hours: Hours | None) -> Calendar:
     """What a calendar says; the usual hours of an office where the company has written none."""
     if hours is None:

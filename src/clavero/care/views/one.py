@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from clavero.care import selectors, services, store
 from clavero.care.forms import ComplaintForm, FileForm, OwnerForm, SatisfiedForm, SayForm
+from clavero.care.hooks import onward
 from clavero.care.rules.cases import Move
 from clavero.care.selectors import ComplaintSeen
 from clavero.care.showing import clocks_of, facts_of, moves_of, said_of
@@ -76,6 +77,7 @@ def complaint(request: HttpRequest, complaint_id: int) -> HttpResponse:
         "forms": forms,
         "handles": handles(actor),
         "changes": found.changes,
+        "onward": onward(actor, row.id, found.account.card.id),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "care/complaint.html", context, status=status)

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from django.apps import AppConfig
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from clavero.identity.rules import Actor
+from clavero.nightly.hooks import Step, add_step
+from clavero.ui import screens
+from clavero.ui.navigation import Entry, Place, register
+
+if TYPE_CHECKING:
+    from clavero.core.period import Period
+    from clavero.work.hooks import Days
+
+
+def _days(actor: Actor, customer_ids: Collection[int] | None, period: Period) -> Days:
+    from clavero.coordination.selectors.days import due_days  # brings the engine along
+
+    return due_days(actor, customer_ids, period)
+
+
+def _from_complaint(complaint_id: int, customer_id: int) -> str:
+    return reverse("coordination:new", args=[customer_id]) + f"?complaint={complaint_id}"
+
+
+class CoordinationConfig(AppConfig):
+    name = "clavero.coordination"
+    label = "coordination"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from clavero.care.hooks import FROM_COMPLAINT, Onward
+        from clavero.coordination.visibility import answers, asks
+        from clavero.portfolio.visibility import sees_sales
+        from clavero.work.hooks import DAYS
+
+        for entry in (
+            Entry("requests", _("Requests"), "coordination:board", "send", sees_sales, 23),
+            Entry("my_requests", _("Requests to us"), "coordination:queue", "inbox", answers, 10),
+            Entry("its_requests", _("Requests to departments"), "coordination:account", "send",
+                  sees_sales, 63, Place.CUSTOMER),
+        ):  # fmt: skip
+            register(entry)
+        screens.register("coordination.requests", "clavero.coordination.lists.REQUESTS", sees_sales)
+        DAYS.append(_days)
+        FROM_COMPLAINT.append(Onward(_("Ask a department"), "send", asks, _from_complaint))
+        add_step(
+            Step("requests", _("Clocks of requests"), "clavero.coordination.jobs.escalate_at_night",
+                 36, by_the_hour=True, of_today=True)
+        )  # fmt: skip

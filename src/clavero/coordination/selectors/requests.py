@@ -1,0 +1,227 @@
+"""The requests that a person sees: a department's queue, those of accounts, and one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from clavero.coordination.models import Request, Word
+from clavero.coordination.rules.requests import (
+    OF_DEPARTMENT,
+    OPEN,
+    OWED,
+    WITH_DEPARTMENT,
+    Move,
+    Standing,
+    State,
+    kept,
+    may,
+    standing,
+)
+from clavero.coordination.selectors.governed import members_of
+from clavero.coordination.visibility import (
+    answers,
+    asks,
+    of_accounts,
+    of_departments,
+    requests,
+)
+from clavero.core.estimates import Estimate, proportion
+from clavero.identity.rules import Actor
+from clavero.portfolio.selectors import Account, account_of
+
+
+@dataclass(frozen=True, slots=True)
+class RequestRow:
+    """A request for a reader. ``holder`` is who has to do something now, nobody once it ended;
+    ``due`` is when: by when it is accepted, then by when it is delivered."""
+
+    id: int
+    customer_id: int
+    code: str
+    account: str
+    department_id: int
+    department: str
+    process: str
+    text: str
+    promise: str
+    promised_on: date | None
+    urgency: str
+    state: str
+    standing: str
+    asker_id: int | None
+    asker: str
+    owner_id: int | None
+    owner: str
+    holder: str
+    asked_at: datetime
+    due: datetime | None
+    due_at: datetime | None
+    delivered_at: datetime | None
+    given_back: int
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody has still to do something."""
+        return self.state in OPEN
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its time is over, and nothing was delivered."""
+        return self.standing == Standing.LATE
+
+    @property
+    def clock(self) -> str:
+        """What is due next."""
+        if self.state == State.ASKED:
+            return "accept"
+        return "deliver" if self.state in OWED else ""
+
+
+@dataclass(frozen=True, slots=True)
+class RequestSeen:
+    """One request with what was said of it. ``moves`` are those that this reader can make; people
+    of the department see no more of the account than ``row`` says."""
+
+    row: RequestRow
+    request: Request
+    words: Sequence[Word]
+    moves: frozenset[Move]
+    checklist: Sequence[str]
+    people: Sequence[tuple[int, str]]
+    is_of_department: bool
+    is_of_account: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRow:
+    """The part of what was due that was delivered in time, of a department or an account."""
+
+    name: str
+    share: Estimate = field(repr=False)
+
+
+def request_rows(actor: Actor) -> list[RequestRow]:
+    """All at the accounts that ``actor`` sees. One query."""
+    return rows_of(of_accounts(actor))
+
+
+def queue_rows(actor: Actor) -> list[RequestRow]:
+    """What their departments are asked, what is most urgent first. One query."""
+    rows = rows_of(of_departments(actor))
+    return sorted(rows, key=_urgency)
+
+
+def account_requests(actor: Actor, customer_id: int) -> tuple[Account, list[RequestRow]]:
+    """Those of one account and of what is below it. Raises ``Customer.DoesNotExist`` for
+    strangers."""
+    account = account_of(actor, customer_id)
+    found = Request.objects.filter(customer__code__in=sorted(account.codes))
+    return account, sorted(rows_of(found), key=_urgency)
+
+
+def request_seen(actor: Actor, request_id: int) -> RequestSeen:
+    """One request. Raises ``Request.DoesNotExist`` for strangers to it."""
+    request = _named(requests(actor)).get(pk=request_id)
+    is_of_account = of_accounts(actor).filter(pk=request_id).exists()
+    is_of_department = answers(actor) and of_departments(actor).filter(pk=request_id).exists()
+    state = State(request.state)
+    asking = is_of_account and asks(actor)
+    moves = frozenset(
+        move
+        for move in Move
+        if may(move, state) and (is_of_department if move in OF_DEPARTMENT else asking)
+    )
+    return RequestSeen(
+        _row(request, timezone.now()),
+        request,
+        list(request.words.order_by("-at", "-id")),
+        moves,
+        request.process.checklist if request.process is not None else (),
+        members_of(request.department_id) if is_of_department else (),
+        is_of_department,
+        is_of_account,
+    )
+
+
+def kept_by(rows: Iterable[RequestRow], name: Callable[[RequestRow], str]) -> list[KeptRow]:
+    """How much of what was due was delivered in time, by a name of each; the worst first."""
+    groups: dict[str, list[RequestRow]] = {}
+    for row in rows:
+        groups.setdefault(name(row), []).append(row)
+    now, found = timezone.now(), []
+    for called, own in groups.items():
+        told = kept(((State(row.state), row.due_at, row.delivered_at) for row in own), now)
+        if told.due:
+            found.append(KeptRow(called, proportion(told.in_time, told.due)))
+    return sorted(found, key=lambda each: (each.share.value or 0, each.name))
+
+
+def rows_of(found: QuerySet[Request]) -> list[RequestRow]:
+    """Requests as rows. One query."""
+    now = timezone.now()
+    return [_row(each, now) for each in _named(found)]
+
+
+def _named(found: QuerySet[Request]) -> QuerySet[Request]:
+    return found.select_related(
+        "customer__merged_into", "department__lead", "process__process", "asker", "owner"
+    )
+
+
+def _row(request: Request, now: datetime) -> RequestRow:
+    state = State(request.state)
+    customer = request.customer.merged_into or request.customer
+    is_asked = state is State.ASKED
+    return RequestRow(
+        id=request.pk,
+        customer_id=customer.pk,
+        code=customer.code,
+        account=str(customer),
+        department_id=request.department_id,
+        department=request.department.name,
+        process="" if request.process is None else request.process.process.name,
+        text=request.text,
+        promise=request.promise,
+        promised_on=request.promised_on,
+        urgency=request.urgency,
+        state=request.state,
+        standing=standing(
+            state,
+            now=now,
+            accept_due=request.accept_due_at,
+            due=request.due_at,
+            warn=request.warn_at,
+            delivered=request.delivered_at,
+        ).value,
+        asker_id=request.asker_id,
+        asker="" if request.asker is None else request.asker.name,
+        owner_id=request.owner_id,
+        owner="" if request.owner is None else request.owner.name,
+        holder=_holder(request, state),
+        asked_at=request.asked_at,
+        due=(request.accept_due_at if is_asked else request.due_at) if state in OWED else None,
+        due_at=request.due_at,
+        delivered_at=request.delivered_at,
+        given_back=request.given_back,
+    )
+
+
+def _holder(request: Request, state: State) -> str:
+    """Who has to do something: the owner, else whoever leads the department, else the department;
+    where an answer is wanted, whoever asked."""
+    if state not in OPEN:
+        return ""
+    if state not in WITH_DEPARTMENT:
+        return "" if request.asker is None else request.asker.name
+    person = request.owner or request.department.lead
+    return request.department.name if person is None else person.name
+
+
+def _urgency(row: RequestRow) -> tuple[bool, bool, float, int]:
+    due = row.due
+    return (not row.is_open, due is None, 0.0 if due is None else due.timestamp(), row.id)

@@ -1,0 +1,88 @@
+"""What the services of this domain have in common: requests, locked, and their clocks set anew."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+
+from clavero.care.rules.calendar import Calendar
+from clavero.care.rules.clock import Stop as Stopped
+from clavero.care.rules.clock import due_at, warned_at
+from clavero.care.selectors import calendar_of
+from clavero.coordination.models import Request, Word
+from clavero.coordination.rules.requests import OWED, State, earliest
+from clavero.core.audit import record
+from clavero.core.errors import Refusal
+from clavero.core.writing import tidy
+from clavero.identity.rules import Actor
+
+CLOCK = ("accept_due_at", "due_at", "due_on", "warn_at", "look_at")
+
+
+def set_clock(request: Request) -> None:
+    """Set anew when a request is due, and when somebody is told of it next; what was delivered
+    keeps its time. It is saved by whoever calls."""
+    if request.state in OWED:
+        calendar, stops = calendar_of(request.hours), stops_of(request)
+        start = request.asked_at
+        length = timedelta(minutes=request.deliver_minutes)
+        promised = end_of(calendar, request.promised_on)
+        request.due_at = earliest(due_at(calendar, start, length, stops), promised)
+        request.due_on = None if request.due_at is None else timezone.localdate(request.due_at)
+        request.warn_at = earliest(warned_at(calendar, start, length, stops), request.due_at)
+        if promised is not None and request.due_at == promised:
+            request.warn_at = earliest(request.warn_at, promised - timedelta(days=1))
+        accepted_by = timedelta(minutes=request.accept_minutes)
+        request.accept_due_at = earliest(due_at(calendar, start, accepted_by, stops), promised)
+    looks: list[datetime | None] = []
+    if request.state in OWED:
+        looks += [request.warn_at, request.due_at]
+    if request.state == State.ASKED:
+        looks.append(request.accept_due_at)
+    told = request.told_at
+    # The last moment is still in time.
+    after = [each for each in looks if each is not None and (told is None or each > told)]
+    request.look_at = earliest(*after)
+
+
+def end_of(calendar: Calendar, day: date | None) -> datetime | None:
+    """When a day ends on which something was promised: when people stop working, or at midnight
+    where nobody works."""
+    if day is None:
+        return None
+    begins = datetime.combine(day, time.min, calendar.zone)
+    ends = datetime.combine(day + timedelta(days=1), time.min, calendar.zone)
+    last = None
+    for opens, closes in calendar.spans(begins):
+        if opens >= ends:
+            break
+        last = closes
+    return last or ends
+
+
+def stops_of(request: Request) -> list[Stopped]:
+    """While its clock stands still."""
+    if request.pk is None:
+        return []
+    return [Stopped(each.begun_at, each.ended_at) for each in request.stops.all()]
+
+
+def said(
+    actor: Actor, request: Request, what: str, text: str, at: datetime, fields: tuple[str, ...]
+) -> None:
+    """Save the ``fields`` that a step has changed, with what was said, and keep it."""
+    set_clock(request)
+    before = Request.objects.filter(pk=request.pk).values(*fields).get()
+    request.save(update_fields=[*fields, *CLOCK])
+    Word.objects.create(request=request, what=what, text=text, at=at, by_name=actor.name)
+    after = {field: getattr(request, field) for field in fields}
+    record(actor, f"request.{what}", request, before=before, after=after)
+
+
+def needed(text: str, sentence: object) -> str:
+    """A text that says something."""
+    told = str(tidy(Word, {"text": text})["text"])
+    if not told:
+        raise Refusal(str(sentence), code="text_missing", field="text")
+    return told

@@ -1,0 +1,117 @@
+"""The columns of requests."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from django_tables2 import A
+
+from clavero.coordination.selectors import RequestRow
+from clavero.coordination.sentences import due_in_words
+from clavero.coordination.words import (
+    STANDING_ICONS,
+    STANDING_TONES,
+    STATE_NAMES,
+    URGENCY_NAMES,
+)
+from clavero.ui import formats
+from clavero.ui.icons import icon
+from clavero.ui.lists import PlainTable, Table
+from clavero.ui.lists.columns import Badge, Column, Day, Moment, Percent, Text
+
+
+class What(Text):
+    """What is asked, which leads to the request."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Request"), accessor="text", is_title=True, order_by=("text",),
+            linkify=("coordination:request", {"request_id": A("id")}),
+        )  # fmt: skip
+
+
+class Due(Column):
+    """What is due next, by when, in words with a sign."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Due"), accessor="due", empty_values=(), order_by=("due",))
+
+    def render(self, record: RequestRow) -> SafeString:
+        """How it stands."""
+        return due_told(record)
+
+    def value(self, record: RequestRow) -> str:
+        """The same in files."""
+        return "" if record.due is None else record.due.isoformat(timespec="minutes")
+
+
+def due_told(row: RequestRow) -> SafeString:
+    """How a request stands, with its sign."""
+    tone = STANDING_TONES.get(row.standing, "plain")
+    return format_html(
+        '<span class="stands stands-{}">{} {}</span>',
+        tone, icon(STANDING_ICONS[row.standing]), due_in_words(row),
+    )  # fmt: skip
+
+
+class RequestTable(Table):
+    """One line a request, of all accounts."""
+
+    what = What()
+    account = Text(
+        _("Account"),
+        linkify=lambda record: reverse("coordination:account", args=[record.customer_id]),
+    )
+    department = Text(_("Department"))
+    due = Due()
+    holder = Text(_("Who holds it"))
+    state = Badge(_("State"), names=STATE_NAMES)
+    urgency = Badge(_("Urgency"), names=URGENCY_NAMES, tones={"high": "warn", "critical": "bad"})
+    promised_on = Day(_("Promised for"))
+    asker = Text(_("Who asked"))
+    asked_at = Moment(_("Asked on"))
+    promise = Text(_("What the customer was promised"))
+    process = Text(_("Process"))
+    code = Text(_("Code"))
+    delivered_at = Moment(_("Delivered on"))
+
+
+class AccountRequestsTable(PlainTable):
+    """Those of one account."""
+
+    what = What()
+    department = Text(_("Department"))
+    due = Due()
+    holder = Text(_("Who holds it"))
+    state = Badge(_("State"), names=STATE_NAMES)
+    urgency = Badge(_("Urgency"), names=URGENCY_NAMES, tones={"high": "warn", "critical": "bad"})
+    promised_on = Day(_("Promised for"))
+
+
+class KeptTable(PlainTable):
+    """Promises kept on time, with how many there were."""
+
+    name = Text(pgettext_lazy("of a table", "Name"), is_title=True)
+    share = Percent(_("On time"), places=0)
+    due = Text(_("Of how many"), accessor="share")
+    interval = Text(_("Between (95%)"), accessor="share")
+
+    def __init__(self, rows: Any, *, called: Any, **options: Any) -> None:
+        super().__init__(rows, **options)
+        self.columns["name"].column.verbose_name = called
+
+    def render_due(self, value: Any) -> str:
+        """Of how many."""
+        return formats.number(value.n)
+
+    def render_interval(self, value: Any) -> str:
+        """Wilson's interval, where there are few."""
+        if value.interval is None:
+            return ""
+        low, high = (formats.percent(each, places=0) for each in value.interval)
+        return f"{low} – {high}"

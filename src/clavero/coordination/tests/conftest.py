@@ -1,0 +1,52 @@
+"""What the tests of requests start from."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from clavero.care.testing import MONDAY, make_hours
+from clavero.coordination.models import Department
+from clavero.coordination.testing import make_department
+from clavero.identity.testing import Cast
+from clavero.portfolio.models import Customer
+from clavero.portfolio.testing import cover, make_customer
+
+
+@pytest.fixture(autouse=True)
+def own_ledger(settings: Any, tmp_path: Path) -> None:
+    """An empty ledger, in a folder that goes away."""
+    settings.LEDGER_HOME = tmp_path / "ledger"
+
+
+@pytest.fixture
+def mine(cast: Cast) -> Customer:
+    """A customer of the senior's."""
+    customer = make_customer("C1", "Talleres Ebro")
+    cover(cast.senior, customer)
+    return customer
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """What time it is: Monday 9:00 in UTC, and what is added to it."""
+
+    class Clock:
+        now = MONDAY
+
+        def after(self, **given: Any) -> None:
+            self.now = MONDAY + timedelta(**given)
+
+    found = Clock()
+    monkeypatch.setattr("django.utils.timezone.now", lambda: found.now)
+    make_hours()
+    return found
+
+
+@pytest.fixture
+def logistics(cast: Cast, clock: Any) -> Department:
+    """The department of the colleague."""
+    return make_department(cast.logistics)

@@ -1,0 +1,128 @@
+"""A request from its asking until it is confirmed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from clavero.care.testing import MONDAY
+from clavero.coordination import services
+from clavero.coordination.models import Department, Request
+from clavero.coordination.rules.raci import Part, Party, PartyKind
+from clavero.coordination.rules.requests import Standing, State, Urgency
+from clavero.coordination.selectors import due_days, kept_by, queue_rows, request_rows, request_seen
+from clavero.coordination.testing import SYSTEM, make_asked, make_process
+from clavero.core.errors import Forbidden, Refusal
+from clavero.core.period import Period
+from clavero.identity.testing import Cast
+from clavero.portfolio.models import Customer
+from clavero.work.models import Task
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_way_of_a_request(
+    mine: Customer, logistics: Department, cast: Cast, actors: SimpleNamespace, clock: Any
+) -> None:
+    one = make_asked(mine, logistics, by=actors.senior, urgency=Urgency.HIGH)
+    assert one.accept_due_at == MONDAY + timedelta(hours=4)
+    assert one.due_at == MONDAY + timedelta(days=1, hours=9)  # 18 hours, nine a day
+    key = one.pk
+    clock.after(hours=1)
+    services.question(actors.logistics, request_id=key, text="Which address?")
+    clock.after(hours=3)
+    assert request_seen(actors.senior, key).row.standing == Standing.WAITS
+    assert request_seen(actors.senior, key).row.holder == cast.senior.name
+    services.inform(actors.senior, request_id=key, text="Gate 3")
+    services.accept(actors.logistics, request_id=key)
+    found = Request.objects.get()
+    assert (found.owner_id, found.state) == (cast.logistics.pk, State.ACCEPTED)
+    assert found.due_at == MONDAY + timedelta(days=2, hours=2)
+    services.deliver(actors.logistics, request_id=key)
+    with pytest.raises(Refusal) as refused:
+        services.give_back(actors.senior, request_id=key, text=" ")
+    assert refused.value.code == "text_missing"
+    services.give_back(actors.senior, request_id=key, text="Half is missing")
+    services.deliver(actors.logistics, request_id=key)
+    services.confirm(actors.senior, request_id=key)
+    with pytest.raises(Refusal) as refused:
+        services.deliver(actors.logistics, request_id=key)
+    assert refused.value.code == "another_state"
+    (row,) = request_rows(actors.senior)
+    assert (row.standing, row.given_back, row.holder) == (Standing.KEPT, 1, "")
+    (kept,) = kept_by([row], lambda each: each.department)
+    assert (kept.share.value, kept.share.n) == (1, 1)
+
+
+def test_the_promise_to_the_customer_goes_before_the_service_level(
+    mine: Customer, logistics: Department, actors: SimpleNamespace, clock: Any
+) -> None:
+    day = MONDAY.date() + timedelta(days=1)
+    given: dict[str, Any] = {"promised_on": day, "promise": "The pallets"}
+    one = make_asked(mine, logistics, by=actors.senior, urgency=Urgency.LOW, **given)
+    assert one.due_at == MONDAY.replace(hour=18) + timedelta(days=1)
+    services.question(actors.logistics, request_id=one.pk, text="How many?")
+    assert Request.objects.get().due_at == one.due_at, "the customer does not stop waiting"
+    with pytest.raises(Refusal) as refused:
+        make_asked(mine, logistics, promised_on=day)
+    assert refused.value.code == "promise_missing"
+    told = due_days(actors.senior, [mine.pk], Period.inclusive(day, day))
+    assert told.rows.count() == 1
+    assert due_days(actors.sales, None, Period.inclusive(day, day)).rows.count() == 0
+
+
+def test_lead_and_asker_are_told_once_before_and_once_after(
+    mine: Customer, logistics: Department, cast: Cast, actors: SimpleNamespace, clock: Any
+) -> None:
+    one = make_asked(mine, logistics, by=actors.senior, urgency=Urgency.CRITICAL)
+    services.accept(actors.logistics, request_id=one.pk)
+    assert services.escalate(SYSTEM) == 0
+    clock.after(hours=3, minutes=1)
+    assert (services.escalate(SYSTEM), services.escalate(SYSTEM)) == (1, 0)
+    told = set(Task.objects.values_list("owner", "customer"))
+    assert told == {(cast.logistics.pk, None), (cast.senior.pk, mine.pk)}
+    clock.after(hours=4, minutes=1)
+    assert (services.escalate(SYSTEM), services.escalate(SYSTEM)) == (1, 0)
+    assert Task.objects.count() == 4
+    (row,) = queue_rows(actors.logistics)
+    assert (row.is_late, row.holder) == (True, cast.logistics.name)
+
+
+def test_a_process_says_what_a_request_needs(
+    mine: Customer, logistics: Department, actors: SimpleNamespace
+) -> None:
+    first = make_process(logistics)
+    party = Party(Part.BOTH, PartyKind.DEPARTMENT, str(logistics.pk))
+    given: dict[str, Any] = {"name": "Special delivery", "valid_from": MONDAY.date()}
+    services.set_process(
+        actors.director, parties=[party], checklist=["Address"], process_id=first.process_id,
+        **given,
+    )  # fmt: skip
+    version = first.process.versions.first()
+    with pytest.raises(Refusal) as refused:
+        make_asked(mine, logistics, process_id=version.pk)
+    assert (refused.value.code, refused.value.field) == ("detail_missing", "detail")
+    assert make_asked(mine, logistics, process_id=version.pk, detail="Gate 3").process == version
+    with pytest.raises(Refusal) as refused:
+        services.set_process(actors.director, parties=[], **{**given, "name": "Artwork"})
+    assert refused.value.code == "nobody_accountable"
+
+
+def test_another_service_level_is_for_what_comes(
+    mine: Customer, logistics: Department, actors: SimpleNamespace
+) -> None:
+    before = make_asked(mine, logistics)
+    minutes = {urgency: [60, 120] for urgency in Urgency}
+    today = MONDAY.date()
+    given: dict[str, Any] = {"department_id": logistics.pk, "minutes": minutes}
+    services.set_level(actors.director, valid_from=today, **given)
+    assert make_asked(mine, logistics).due_at == MONDAY + timedelta(hours=2)
+    assert Request.objects.get(pk=before.pk).due_at == before.due_at
+    with pytest.raises(Refusal) as refused:
+        services.set_level(actors.director, valid_from=today - timedelta(days=1), **given)
+    assert refused.value.code == "in_the_past"
+    with pytest.raises(Forbidden):
+        services.set_level(actors.senior, valid_from=today, **given)
