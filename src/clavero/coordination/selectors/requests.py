@@ -126,10 +126,10 @@ def account_requests(actor: Actor, customer_id: int) -> tuple[Account, list[Requ
 
 def request_seen(actor: Actor, request_id: int) -> RequestSeen:
     """One request. Raises ``Request.DoesNotExist`` for strangers to it."""
-    request = _named(requests(actor)).get(pk=request_id)
+    asked = _named(requests(actor)).get(pk=request_id)
     is_of_account = of_accounts(actor).filter(pk=request_id).exists()
     is_of_department = answers(actor) and of_departments(actor).filter(pk=request_id).exists()
-    state = State(request.state)
+    state = State(asked.state)
     asking = is_of_account and asks(actor)
     moves = frozenset(
         move
@@ -137,12 +137,12 @@ def request_seen(actor: Actor, request_id: int) -> RequestSeen:
         if may(move, state) and (is_of_department if move in OF_DEPARTMENT else asking)
     )
     return RequestSeen(
-        _row(request, timezone.now()),
-        request,
-        list(request.words.order_by("-at", "-id")),
+        _row(asked, timezone.now()),
+        asked,
+        list(asked.words.order_by("-at", "-id")),
         moves,
-        request.process.checklist if request.process is not None else (),
-        members_of(request.department_id) if is_of_department else (),
+        asked.process.checklist if asked.process is not None else (),
+        members_of(asked.department_id) if is_of_department else (),
         is_of_department,
         is_of_account,
     )
@@ -173,53 +173,53 @@ def _named(found: QuerySet[Request]) -> QuerySet[Request]:
     )
 
 
-def _row(request: Request, now: datetime) -> RequestRow:
-    state = State(request.state)
-    customer = request.customer.merged_into or request.customer
+def _row(asked: Request, now: datetime) -> RequestRow:
+    state = State(asked.state)
+    customer = asked.customer.merged_into or asked.customer
     is_asked = state is State.ASKED
     return RequestRow(
-        id=request.pk,
+        id=asked.pk,
         customer_id=customer.pk,
         code=customer.code,
         account=str(customer),
-        department_id=request.department_id,
-        department=request.department.name,
-        process="" if request.process is None else request.process.process.name,
-        text=request.text,
-        promise=request.promise,
-        promised_on=request.promised_on,
-        urgency=request.urgency,
-        state=request.state,
+        department_id=asked.department_id,
+        department=asked.department.name,
+        process="" if asked.process is None else asked.process.process.name,
+        text=asked.text,
+        promise=asked.promise,
+        promised_on=asked.promised_on,
+        urgency=asked.urgency,
+        state=asked.state,
         standing=standing(
             state,
             now=now,
-            accept_due=request.accept_due_at,
-            due=request.due_at,
-            warn=request.warn_at,
-            delivered=request.delivered_at,
+            accept_due=asked.accept_due_at,
+            due=asked.due_at,
+            warn=asked.warn_at,
+            delivered=asked.delivered_at,
         ).value,
-        asker_id=request.asker_id,
-        asker="" if request.asker is None else request.asker.name,
-        owner_id=request.owner_id,
-        owner="" if request.owner is None else request.owner.name,
-        holder=_holder(request, state),
-        asked_at=request.asked_at,
-        due=(request.accept_due_at if is_asked else request.due_at) if state in OWED else None,
-        due_at=request.due_at,
-        delivered_at=request.delivered_at,
-        given_back=request.given_back,
+        asker_id=asked.asker_id,
+        asker="" if asked.asker is None else asked.asker.name,
+        owner_id=asked.owner_id,
+        owner="" if asked.owner is None else asked.owner.name,
+        holder=_holder(asked, state),
+        asked_at=asked.asked_at,
+        due=(asked.accept_due_at if is_asked else asked.due_at) if state in OWED else None,
+        due_at=asked.due_at,
+        delivered_at=asked.delivered_at,
+        given_back=asked.given_back,
     )
 
 
-def _holder(request: Request, state: State) -> str:
+def _holder(asked: Request, state: State) -> str:
     """Who has to do something: the owner, else whoever leads the department, else the department;
     where an answer is wanted, whoever asked."""
     if state not in OPEN:
         return ""
     if state not in WITH_DEPARTMENT:
-        return "" if request.asker is None else request.asker.name
-    person = request.owner or request.department.lead
-    return request.department.name if person is None else person.name
+        return "" if asked.asker is None else asked.asker.name
+    person = asked.owner or asked.department.lead
+    return asked.department.name if person is None else person.name
 
 
 def _urgency(row: RequestRow) -> tuple[bool, bool, float, int]:

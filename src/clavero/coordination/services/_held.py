@@ -20,30 +20,30 @@ from clavero.identity.rules import Actor
 CLOCK = ("accept_due_at", "due_at", "due_on", "warn_at", "look_at")
 
 
-def set_clock(request: Request) -> None:
+def set_clock(asked: Request) -> None:
     """Set anew when a request is due, and when somebody is told of it next; what was delivered
     keeps its time. It is saved by whoever calls."""
-    if request.state in OWED:
-        calendar, stops = calendar_of(request.hours), stops_of(request)
-        start = request.asked_at
-        length = timedelta(minutes=request.deliver_minutes)
-        promised = end_of(calendar, request.promised_on)
-        request.due_at = earliest(due_at(calendar, start, length, stops), promised)
-        request.due_on = None if request.due_at is None else timezone.localdate(request.due_at)
-        request.warn_at = earliest(warned_at(calendar, start, length, stops), request.due_at)
-        if promised is not None and request.due_at == promised:
-            request.warn_at = earliest(request.warn_at, promised - timedelta(days=1))
-        accepted_by = timedelta(minutes=request.accept_minutes)
-        request.accept_due_at = earliest(due_at(calendar, start, accepted_by, stops), promised)
+    if asked.state in OWED:
+        calendar, stops = calendar_of(asked.hours), stops_of(asked)
+        start = asked.asked_at
+        length = timedelta(minutes=asked.deliver_minutes)
+        promised = end_of(calendar, asked.promised_on)
+        asked.due_at = earliest(due_at(calendar, start, length, stops), promised)
+        asked.due_on = None if asked.due_at is None else timezone.localdate(asked.due_at)
+        asked.warn_at = earliest(warned_at(calendar, start, length, stops), asked.due_at)
+        if promised is not None and asked.due_at == promised:
+            asked.warn_at = earliest(asked.warn_at, promised - timedelta(days=1))
+        accepted_by = timedelta(minutes=asked.accept_minutes)
+        asked.accept_due_at = earliest(due_at(calendar, start, accepted_by, stops), promised)
     looks: list[datetime | None] = []
-    if request.state in OWED:
-        looks += [request.warn_at, request.due_at]
-    if request.state == State.ASKED:
-        looks.append(request.accept_due_at)
-    told = request.told_at
+    if asked.state in OWED:
+        looks += [asked.warn_at, asked.due_at]
+    if asked.state == State.ASKED:
+        looks.append(asked.accept_due_at)
+    told = asked.told_at
     # The last moment is still in time.
     after = [each for each in looks if each is not None and (told is None or each > told)]
-    request.look_at = earliest(*after)
+    asked.look_at = earliest(*after)
 
 
 def end_of(calendar: Calendar, day: date | None) -> datetime | None:
@@ -61,23 +61,23 @@ def end_of(calendar: Calendar, day: date | None) -> datetime | None:
     return last or ends
 
 
-def stops_of(request: Request) -> list[Stopped]:
+def stops_of(asked: Request) -> list[Stopped]:
     """While its clock stands still."""
-    if request.pk is None:
+    if asked.pk is None:
         return []
-    return [Stopped(each.begun_at, each.ended_at) for each in request.stops.all()]
+    return [Stopped(each.begun_at, each.ended_at) for each in asked.stops.all()]
 
 
 def said(
-    actor: Actor, request: Request, what: str, text: str, at: datetime, fields: tuple[str, ...]
+    actor: Actor, asked: Request, what: str, text: str, at: datetime, fields: tuple[str, ...]
 ) -> None:
     """Save the ``fields`` that a step has changed, with what was said, and keep it."""
-    set_clock(request)
-    before = Request.objects.filter(pk=request.pk).values(*fields).get()
-    request.save(update_fields=[*fields, *CLOCK])
-    Word.objects.create(request=request, what=what, text=text, at=at, by_name=actor.name)
-    after = {field: getattr(request, field) for field in fields}
-    record(actor, f"request.{what}", request, before=before, after=after)
+    set_clock(asked)
+    before = Request.objects.filter(pk=asked.pk).values(*fields).get()
+    asked.save(update_fields=[*fields, *CLOCK])
+    Word.objects.create(request=asked, what=what, text=text, at=at, by_name=actor.name)
+    after = {field: getattr(asked, field) for field in fields}
+    record(actor, f"request.{what}", asked, before=before, after=after)
 
 
 def needed(text: str, sentence: object) -> str:

@@ -21,97 +21,97 @@ from clavero.identity.rules import Actor, Verb
 @transaction.atomic
 def accept(actor: Actor, *, request_id: int, text: str = "") -> Request:
     """The department does it; whoever accepts has it, unless it was given to somebody."""
-    request, now = _moved(actor, request_id, Move.ACCEPT)
-    request.state, request.accepted_at = State.ACCEPTED.value, now
-    request.owner_id = request.owner_id or actor.user_id
-    said(actor, request, Move.ACCEPT, _text(text), now, ("state", "accepted_at", "owner_id"))
-    return request
+    asked, now = _moved(actor, request_id, Move.ACCEPT)
+    asked.state, asked.accepted_at = State.ACCEPTED.value, now
+    asked.owner_id = asked.owner_id or actor.user_id
+    said(actor, asked, Move.ACCEPT, _text(text), now, ("state", "accepted_at", "owner_id"))
+    return asked
 
 
 @transaction.atomic
 def deliver(actor: Actor, *, request_id: int, text: str = "") -> Request:
     """It is done. What nobody had accepted is accepted with it."""
-    request, now = _moved(actor, request_id, Move.DELIVER)
-    request.state, request.delivered_at = State.DELIVERED.value, now
-    request.accepted_at = request.accepted_at or now
-    request.owner_id = request.owner_id or actor.user_id
+    asked, now = _moved(actor, request_id, Move.DELIVER)
+    asked.state, asked.delivered_at = State.DELIVERED.value, now
+    asked.accepted_at = asked.accepted_at or now
+    asked.owner_id = asked.owner_id or actor.user_id
     fields = ("state", "accepted_at", "delivered_at", "owner_id")
-    said(actor, request, Move.DELIVER, _text(text), now, fields)
-    return request
+    said(actor, asked, Move.DELIVER, _text(text), now, fields)
+    return asked
 
 
 @transaction.atomic
 def question(actor: Actor, *, request_id: int, text: str) -> Request:
     """The department needs to know more: its clock stands still until it is told."""
-    request, now = _moved(actor, request_id, Move.QUESTION)
+    asked, now = _moved(actor, request_id, Move.QUESTION)
     told = needed(text, _("Say what you need to know."))
-    request.state = State.UNCLEAR.value
-    Stop.objects.create(request=request, begun_at=now)
-    said(actor, request, Move.QUESTION, told, now, ("state",))
-    return request
+    asked.state = State.UNCLEAR.value
+    Stop.objects.create(request=asked, begun_at=now)
+    said(actor, asked, Move.QUESTION, told, now, ("state",))
+    return asked
 
 
 @transaction.atomic
 def refuse(actor: Actor, *, request_id: int, text: str) -> Request:
     """The department does not do it, and says why."""
-    request, now = _moved(actor, request_id, Move.REFUSE)
+    asked, now = _moved(actor, request_id, Move.REFUSE)
     told = needed(text, _("Say why it cannot be done."))
-    _end_stop(request, now)
-    request.state, request.ended_at = State.REFUSED.value, now
-    said(actor, request, Move.REFUSE, told, now, ("state", "ended_at"))
-    return request
+    _end_stop(asked, now)
+    asked.state, asked.ended_at = State.REFUSED.value, now
+    said(actor, asked, Move.REFUSE, told, now, ("state", "ended_at"))
+    return asked
 
 
 @transaction.atomic
 def inform(actor: Actor, *, request_id: int, text: str) -> Request:
     """Who asked says what the department needs to know: its clock goes on."""
-    request, now = _moved(actor, request_id, Move.INFORM)
+    asked, now = _moved(actor, request_id, Move.INFORM)
     told = needed(text, _("Write what the department needs to know."))
-    _end_stop(request, now)
-    request.state = (State.ASKED if request.accepted_at is None else State.ACCEPTED).value
-    said(actor, request, Move.INFORM, told, now, ("state",))
-    return request
+    _end_stop(asked, now)
+    asked.state = (State.ASKED if asked.accepted_at is None else State.ACCEPTED).value
+    said(actor, asked, Move.INFORM, told, now, ("state",))
+    return asked
 
 
 @transaction.atomic
 def confirm(actor: Actor, *, request_id: int, text: str = "") -> Request:
     """What was delivered is what was asked."""
-    request, now = _moved(actor, request_id, Move.CONFIRM)
-    request.state, request.ended_at = State.CONFIRMED.value, now
-    said(actor, request, Move.CONFIRM, _text(text), now, ("state", "ended_at"))
-    return request
+    asked, now = _moved(actor, request_id, Move.CONFIRM)
+    asked.state, asked.ended_at = State.CONFIRMED.value, now
+    said(actor, asked, Move.CONFIRM, _text(text), now, ("state", "ended_at"))
+    return asked
 
 
 @transaction.atomic
 def give_back(actor: Actor, *, request_id: int, text: str) -> Request:
     """What was delivered is not what was asked. The customer has waited meanwhile, so the time that
     was promised stays."""
-    request, now = _moved(actor, request_id, Move.GIVE_BACK)
+    asked, now = _moved(actor, request_id, Move.GIVE_BACK)
     told = needed(text, _("Say what is missing."))
-    request.state, request.delivered_at = State.ACCEPTED.value, None
-    request.given_back += 1
-    said(actor, request, Move.GIVE_BACK, told, now, ("state", "delivered_at", "given_back"))
-    return request
+    asked.state, asked.delivered_at = State.ACCEPTED.value, None
+    asked.given_back += 1
+    said(actor, asked, Move.GIVE_BACK, told, now, ("state", "delivered_at", "given_back"))
+    return asked
 
 
 @transaction.atomic
 def withdraw(actor: Actor, *, request_id: int, text: str = "") -> Request:
     """It is no longer wanted."""
-    request, now = _moved(actor, request_id, Move.WITHDRAW)
-    _end_stop(request, now)
-    request.state, request.ended_at = State.WITHDRAWN.value, now
-    said(actor, request, Move.WITHDRAW, _text(text), now, ("state", "ended_at"))
-    return request
+    asked, now = _moved(actor, request_id, Move.WITHDRAW)
+    _end_stop(asked, now)
+    asked.state, asked.ended_at = State.WITHDRAWN.value, now
+    said(actor, asked, Move.WITHDRAW, _text(text), now, ("state", "ended_at"))
+    return asked
 
 
 @transaction.atomic
 def assign(actor: Actor, *, request_id: int, owner_id: int) -> Request:
     """Give it to somebody of the department."""
-    request = _locked(actor, request_id)
-    _of_department(actor, request)
-    if request.state not in OPEN:
+    asked = _locked(actor, request_id)
+    _of_department(actor, asked)
+    if asked.state not in OPEN:
         raise _another_state()
-    member = Member.objects.filter(department=request.department_id, person=owner_id)
+    member = Member.objects.filter(department=asked.department_id, person=owner_id)
     if not member.filter(person__is_active=True).exists():
         raise Refusal(
             _("This person does not belong to the department."),
@@ -119,33 +119,33 @@ def assign(actor: Actor, *, request_id: int, owner_id: int) -> Request:
             field="owner_id",
             hint=_("Choose somebody from the list."),
         )
-    if request.owner_id != owner_id:
-        request.owner_id = owner_id
-        said(actor, request, "assign", "", timezone.now(), ("owner_id",))
-    return request
+    if asked.owner_id != owner_id:
+        asked.owner_id = owner_id
+        said(actor, asked, "assign", "", timezone.now(), ("owner_id",))
+    return asked
 
 
 @transaction.atomic
 def comment(actor: Actor, *, request_id: int, text: str) -> Request:
     """Write to the other side."""
-    request = _locked(actor, request_id)
-    if not _is_of_department(actor, request):
+    asked = _locked(actor, request_id)
+    if not _is_of_department(actor, asked):
         require(actor, Verb.ASK_DEPARTMENTS)
     told = needed(text, _("Write what there is to say."))
-    Word.objects.create(request=request, text=told, at=timezone.now(), by_name=actor.name)
-    record(actor, "request.commented", request, after={"word": told})
-    return request
+    Word.objects.create(request=asked, text=told, at=timezone.now(), by_name=actor.name)
+    record(actor, "request.commented", asked, after={"word": told})
+    return asked
 
 
 def _moved(actor: Actor, request_id: int, move: Move) -> tuple[Request, datetime]:
-    request = _locked(actor, request_id)
+    asked = _locked(actor, request_id)
     if move in OF_DEPARTMENT:
-        _of_department(actor, request)
+        _of_department(actor, asked)
     else:
-        _of_account(actor, request)
-    if not may(move, State(request.state)):
+        _of_account(actor, asked)
+    if not may(move, State(asked.state)):
         raise _another_state()
-    return request, timezone.now()
+    return asked, timezone.now()
 
 
 def _locked(actor: Actor, request_id: int) -> Request:
@@ -154,18 +154,18 @@ def _locked(actor: Actor, request_id: int) -> Request:
     return found.select_related("hours").get(pk=request_id)
 
 
-def _is_of_department(actor: Actor, request: Request) -> bool:
-    return of_departments(actor).filter(pk=request.pk).exists()
+def _is_of_department(actor: Actor, asked: Request) -> bool:
+    return of_departments(actor).filter(pk=asked.pk).exists()
 
 
-def _of_department(actor: Actor, request: Request) -> None:
-    if actor.user_id is not None and not _is_of_department(actor, request):
+def _of_department(actor: Actor, asked: Request) -> None:
+    if actor.user_id is not None and not _is_of_department(actor, asked):
         raise Forbidden(Verb.ANSWER_REQUESTS)
 
 
-def _of_account(actor: Actor, request: Request) -> None:
+def _of_account(actor: Actor, asked: Request) -> None:
     require(actor, Verb.ASK_DEPARTMENTS)
-    if actor.user_id is not None and not of_accounts(actor).filter(pk=request.pk).exists():
+    if actor.user_id is not None and not of_accounts(actor).filter(pk=asked.pk).exists():
         raise Forbidden(Verb.ASK_DEPARTMENTS)
 
 
@@ -177,8 +177,8 @@ def _another_state() -> Refusal:
     )
 
 
-def _end_stop(request: Request, now: datetime) -> None:
-    Stop.objects.filter(request=request, ended_at=None).update(ended_at=now)
+def _end_stop(asked: Request, now: datetime) -> None:
+    Stop.objects.filter(request=asked, ended_at=None).update(ended_at=now)
 
 
 def _text(text: str) -> str:

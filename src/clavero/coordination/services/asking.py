@@ -83,7 +83,7 @@ def ask_department(
             )
     day = timezone.localdate(now)
     level = table_of(level_on(department_id, day))[Urgency(urgency)]
-    request = Request(
+    asked = Request(
         customer=customer,
         department=Department.objects.get(pk=department_id),
         process=process,
@@ -98,9 +98,9 @@ def ask_department(
         by_name=actor.name,
         **values,
     )
-    set_clock(request)
-    request.save()
-    Word.objects.create(request=request, what="ask", at=now, by_name=actor.name)
-    told = {"text": request.text, "department": request.department.name, "urgency": request.urgency}
-    record(actor, "request.asked", request, after=told)
-    return request
+    set_clock(asked)
+    asked.save()
+    Word.objects.create(request=asked, what="ask", at=now, by_name=actor.name)
+    told = {"text": asked.text, "department": asked.department.name, "urgency": asked.urgency}
+    record(actor, "request.asked", asked, after=told)
+    return asked

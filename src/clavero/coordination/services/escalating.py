@@ -34,51 +34,51 @@ def _look(actor: Actor, request_id: int) -> int:
     now = timezone.now()
     found = Request.objects.select_for_update(of=("self",)).filter(look_at__lt=now)
     named = found.select_related("customer", "hours", "department__lead", "owner", "asker")
-    request = named.filter(pk=request_id).first()
-    if request is None:
+    asked = named.filter(pk=request_id).first()
+    if asked is None:
         return 0
     stands = standing(
-        State(request.state), now=now, accept_due=request.accept_due_at, due=request.due_at,
-        warn=request.warn_at, delivered=request.delivered_at,
+        State(asked.state), now=now, accept_due=asked.accept_due_at, due=asked.due_at,
+        warn=asked.warn_at, delivered=asked.delivered_at,
     )  # fmt: skip
-    told = request.state in OWED and stands in {Standing.SOON, Standing.LATE}
+    told = asked.state in OWED and stands in {Standing.SOON, Standing.LATE}
     if told:
-        _tell(actor, request, stands)
-    request.told_at = now
-    set_clock(request)
-    request.save(update_fields=["told_at", *CLOCK])
+        _tell(actor, asked, stands)
+    asked.told_at = now
+    set_clock(asked)
+    asked.save(update_fields=["told_at", *CLOCK])
     return 1 if told else 0
 
 
-def _tell(actor: Actor, request: Request, stands: Standing) -> None:
-    step = "accept" if request.state == State.ASKED else "deliver"
-    key = f"{request.pk}:{request.given_back}:{step}:{stands}"
-    lead = request.department.lead or request.owner
+def _tell(actor: Actor, asked: Request, stands: Standing) -> None:
+    step = "accept" if asked.state == State.ASKED else "deliver"
+    key = f"{asked.pk}:{asked.given_back}:{step}:{stands}"
+    lead = asked.department.lead or asked.owner
     if lead is not None and lead.is_active:
         # Of no account: of that the department sees nothing.
         add_task(
-            actor, customer_id=None, text=_sentence(lead, request, stands)[:300],
+            actor, customer_id=None, text=_sentence(lead, asked, stands)[:300],
             due=timezone.localdate(), owner_id=lead.pk, origin=Origin.REQUEST,
             origin_key=f"{key}:department",
         )  # fmt: skip
-    customer = request.customer
+    customer = asked.customer
     account_id = customer.merged_into_id or customer.pk
-    asker = request.asker
+    asker = asked.asker
     if asker is not None and not sees_account(asker, account_id):
         asker = None  # they have handed it over: it is for whoever leads the account
     add_task(
-        actor, customer_id=account_id, text=_sentence(asker, request, stands)[:300],
+        actor, customer_id=account_id, text=_sentence(asker, asked, stands)[:300],
         due=timezone.localdate(), owner_id=None if asker is None else asker.pk,
         origin=Origin.REQUEST, origin_key=f"{key}:asker",
     )  # fmt: skip
-    record(actor, f"request.told_{stands}", request, after={"step": step})
+    record(actor, f"request.told_{stands}", asked, after={"step": step})
 
 
-def _sentence(person: Person | None, request: Request, stands: Standing) -> str:
+def _sentence(person: Person | None, asked: Request, stands: Standing) -> str:
     with override(person.language if person is not None and person.language else None):
         told = (
             gettext("The time of a request to %(department)s is over: %(text)s")
             if stands is Standing.LATE
             else gettext("The time of a request to %(department)s runs out: %(text)s")
         )
-        return told % {"department": request.department.name, "text": request.text}
+        return told % {"department": asked.department.name, "text": asked.text}
