@@ -1,45 +1,20 @@
-"""How the link to complain is signed; it names its language, as those of shared plans do."""
+"""How the link to complain is signed, and the form that it opens."""
 
 from __future__ import annotations
 
-import secrets
-
-from django.conf import settings
 from django.core import signing
-from django.core.signing import BadSignature, Signer
-from django.urls import reverse
+from django.core.signing import BadSignature
 
-_signer = Signer(salt="clavero.care.link", sep=".")
+from clavero.core.links import GuestLinks
+
+_LINKS = GuestLinks(salt="clavero.care.link", pages="complain")
+token_of, key_of = _LINKS.token_of, _LINKS.key_of
 _FORM = "clavero.care.form"
-
-
-def new_key() -> str:
-    """What a link is found by: 144 bits that nobody guesses."""
-    return secrets.token_urlsafe(18)
-
-
-def token_of(key: str, language: str) -> str:
-    """The last part of a link's address."""
-    return _signer.sign(f"{language}~{key}")
 
 
 def address_of(key: str, language: str) -> str:
     """The link itself, as people get it."""
-    return f"{settings.SITE}{reverse('complain:form', args=[token_of(key, language)])}"
-
-
-def key_of(token: str) -> str | None:
-    """The key in a link that we have signed; ``None`` for any other text."""
-    try:
-        return _signer.unsign(token).partition("~")[2]
-    except BadSignature:
-        return None
-
-
-def language_of(token: str) -> str | None:
-    """The language that a link speaks, whether or not it is one of ours."""
-    language = token.partition("~")[0]
-    return language if language in dict(settings.LANGUAGES) else None
+    return _LINKS.address_of(key, language, "form")
 
 
 def stamp_of(token: str) -> str:

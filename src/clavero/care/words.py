@@ -153,7 +153,11 @@ _NAMED: dict[str, Mapping[str, Name]] = {
 }
 
 
-def _value(field: str, values: Mapping[str, Any]) -> Name:
+def value_in_words(
+    field: str, values: Mapping[str, Any], people: Mapping[int, str] | None = None
+) -> Name:
+    """A value that an entry keeps, as people read it; empty where it has none. ``people`` are the
+    names of everybody, looked up without them."""
     value = values.get(field)
     if value in (None, ""):
         return ""
@@ -165,13 +169,12 @@ def _value(field: str, values: Mapping[str, Any]) -> Name:
     if field == "satisfied":
         return _("yes") if value else _("no")
     if field == "owner_id":
-        found = names_of([value]).get(value)
-        return found or ""
+        return (names_of([value]) if people is None else people).get(value, "")
     if field == "money":
         return formats.number(Decimal(value))
     return str(value)
 
 
-WORDS = Words(FIELD_NAMES, _value, formats.moment)
+WORDS = Words(FIELD_NAMES, value_in_words, formats.moment)
 """How a collision of two people's changes is told."""
 CHANGE_VALUES = WORDS.value

@@ -11,11 +11,11 @@ from clavero.identity.rules import Actor, Verb
 from clavero.portfolio.visibility import scope_for, sees_sales
 
 
-def contracts(actor: Actor) -> QuerySet[Contract]:
-    """The contracts of the customers that ``actor`` sees."""
+def contracts(actor: Actor, scope: Scope | None = None) -> QuerySet[Contract]:
+    """The contracts of the customers that ``actor`` sees; ``scope`` is theirs, if it was read."""
     if actor.user_id is not None and not sees_sales(actor):
         return Contract.objects.none()
-    return contracts_within(scope_for(actor))
+    return contracts_within(scope or scope_for(actor))
 
 
 def contracts_within(scope: Scope) -> QuerySet[Contract]:

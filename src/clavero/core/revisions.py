@@ -120,11 +120,12 @@ def revision_of(subject: Model) -> int:
     return found or 0
 
 
-def revision_beside(model: type[Model]) -> Subquery:
+def revision_beside(model: type[Model], key: str = "pk") -> Subquery:
     """The same of each row of a query, read in the very statement that reads its values:
-    ``rows.annotate(revision=revision_beside(Contact))``."""
+    ``rows.annotate(revision=revision_beside(Contact))``; ``key`` is what holds the number of the
+    thing where a row is about something else."""
     entries = AuditEntry.objects.filter(
-        subject_type=model._meta.label, subject_id=Cast(OuterRef("pk"), CharField())
+        subject_type=model._meta.label, subject_id=Cast(OuterRef(key), CharField())
     )
     return Subquery(entries.order_by("-pk").values("pk")[:1])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -96,6 +96,29 @@ def team_of(person_id: int) -> frozenset[int]:
 def reporting_lines() -> dict[int, int | None]:
     """Each person and the one they report to."""
     return dict(Person.objects.order_by().values_list("pk", "reports_to_id"))
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Everybody, those without access too, by name: for pages that ask more than one thing of
+    them, in one query."""
+
+    people: Sequence[Person]
+
+    @property
+    def lines(self) -> dict[int, int | None]:
+        """Each person and the one they report to."""
+        return {each.pk: each.reports_to_id for each in self.people}
+
+    @property
+    def names(self) -> dict[int, str]:
+        """What people are called, for histories."""
+        return {each.pk: each.name for each in self.people}
+
+
+def staff() -> Staff:
+    """Everybody, by name."""
+    return Staff(list(Person.objects.order_by("name", "pk")))
 
 
 def superiors_by_name() -> dict[int, str]:

@@ -1,47 +1,18 @@
-"""How a link is signed, and how an address that nobody may write to again is kept.
-
-A link names its language, so that its page speaks it before anybody has looked whether it exists.
-"""
+"""How a link to a survey is signed, and how an address that nobody may write to again is kept."""
 
 from __future__ import annotations
 
-import secrets
-
-from django.conf import settings
-from django.core.signing import BadSignature, Signer
-from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
-_signer = Signer(salt="clavero.loyalty.link", sep=".")
+from clavero.core.links import GuestLinks
 
-
-def new_key() -> str:
-    """What a link is found by: 144 bits that nobody guesses."""
-    return secrets.token_urlsafe(18)
-
-
-def token_of(key: str, language: str) -> str:
-    """The last part of a link's address."""
-    return _signer.sign(f"{language}~{key}")
+_LINKS = GuestLinks(salt="clavero.loyalty.link", pages="answering")
+token_of, key_of = _LINKS.token_of, _LINKS.key_of
 
 
 def address_of(key: str, language: str, page: str = "survey") -> str:
     """The link itself, as people get it, or that to another ``page`` below it."""
-    return f"{settings.SITE}{reverse(f'answering:{page}', args=[token_of(key, language)])}"
-
-
-def key_of(token: str) -> str | None:
-    """The key in a link that we have signed; ``None`` for any other text, without a query."""
-    try:
-        return _signer.unsign(token).partition("~")[2]
-    except BadSignature:
-        return None
-
-
-def language_of(token: str) -> str | None:
-    """The language that a link speaks, whether or not it is one of ours."""
-    language = token.partition("~")[0]
-    return language if language in dict(settings.LANGUAGES) else None
+    return _LINKS.address_of(key, language, page)
 
 
 def digest_of(email: str) -> str:

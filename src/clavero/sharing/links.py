@@ -1,55 +1,27 @@
-"""How a link is signed, how codes and sessions are kept without being known.
-
-A link names its language, so that its door speaks it before anybody has looked whether it exists.
-"""
+"""How a link to a plan is signed, how codes and sessions are kept without being known."""
 
 from __future__ import annotations
 
 import hashlib
 import secrets
 
-from django.conf import settings
-from django.core.signing import BadSignature, Signer
-from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from clavero.core.links import GuestLinks
 from clavero.sharing.rules.entering import CODE_DIGITS
 
-_signer = Signer(salt="clavero.sharing.link", sep=".")
-
-
-def new_key() -> str:
-    """What a link is found by: 144 bits that nobody guesses."""
-    return secrets.token_urlsafe(18)
-
-
-def token_of(key: str, language: str) -> str:
-    """The last part of a link's address."""
-    return _signer.sign(f"{language}~{key}")
+_LINKS = GuestLinks(salt="clavero.sharing.link", pages="shared")
+token_of, key_of = _LINKS.token_of, _LINKS.key_of
 
 
 def address_of(key: str, language: str) -> str:
     """The link itself, as people get it."""
-    return f"{settings.SITE}{reverse('shared:plan', args=[token_of(key, language)])}"
+    return _LINKS.address_of(key, language, "plan")
 
 
 def end_address_of(key: str, language: str) -> str:
     """Where its reader ends a link."""
-    return f"{settings.SITE}{reverse('shared:end', args=[token_of(key, language)])}"
-
-
-def key_of(token: str) -> str | None:
-    """The key in a link that we have signed; ``None`` for any other text."""
-    try:
-        return _signer.unsign(token).partition("~")[2]
-    except BadSignature:
-        return None
-
-
-def language_of(token: str) -> str | None:
-    """The language that a link speaks, whether or not it is one of ours."""
-    language = token.partition("~")[0]
-    return language if language in dict(settings.LANGUAGES) else None
+    return _LINKS.address_of(key, language, "end")
 
 
 def new_code() -> str:

@@ -23,4 +23,4 @@ def assignees(actor: Actor, customer_id: int) -> list[tuple[int, str]]:
     Raises ``Customer.DoesNotExist`` for strangers to the account.
     """
     code = records(actor).get(pk=customer_id).code
-    return people_who_see(actor, code, structure(), Verb.TEND_ALERTS)
+    return people_who_see(code, structure(), Verb.TEND_ALERTS)

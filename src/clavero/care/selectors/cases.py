@@ -6,31 +6,34 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import partial
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import DateTimeField, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
 from clavero.care.models import AccountHours, Attachment, Complaint, Door, Word
 from clavero.care.rules.calendar import Calendar
-from clavero.care.rules.cases import Move, Seen, State, came_back, may
+from clavero.care.rules.cases import COMES_BACK, Move, State, may
 from clavero.care.rules.clock import Reading, Running, Stop, reading
 from clavero.care.selectors.promised import calendar_of, names_of_hours
 from clavero.care.visibility import complaints, complaints_within
-from clavero.care.words import CHANGE_NAMES, WORDS
+from clavero.care.words import CHANGE_NAMES, FIELD_NAMES, value_in_words
 from clavero.core.audit import history
-from clavero.core.revisions import revision_of
-from clavero.core.telling import MOST, Change, told
+from clavero.core.revisions import Words
+from clavero.core.telling import MOST, Change, revision_in, told
 from clavero.identity.rules import Actor, Verb
+from clavero.identity.selectors import Staff, staff
 from clavero.portfolio.selectors import (
     Account,
     account_of,
     account_within,
     people_who_see,
-    structure,
+    seen_now,
     today_of,
 )
-from clavero.portfolio.visibility import scope_for
+from clavero.ui import formats
 
 ANSWER, RESOLVE = "answer", "resolve"
 
@@ -94,18 +97,24 @@ class ComplaintRow:
 
 @dataclass(frozen=True, slots=True)
 class ComplaintSeen:
-    """One complaint with all that is known of it. Its clocks are those that were promised."""
+    """One complaint with all that is known of it. Its clocks are those that were promised;
+    ``before`` is the one that came back with it, by its number and its words."""
 
     row: ComplaintRow
     complaint: Complaint
     account: Account = field(repr=False)
-    seen: int
+    staff: Staff = field(repr=False)
     answer: Reading
     resolve: Reading
     words: Sequence[Word]
     files: Sequence[Attachment]
-    before: ComplaintRow | None
+    before: tuple[int, str] | None
     changes: Sequence[Change]
+
+    @property
+    def seen(self) -> int:
+        """Its revision."""
+        return revision_in(self.changes)
 
     @property
     def complaint_url(self) -> str:
@@ -136,21 +145,29 @@ def complaint_rows(actor: Actor, *, only_open: bool = False) -> list[ComplaintRo
     return [row for row in rows if row.is_open] if only_open else rows
 
 
-def rows_of(
-    found: QuerySet[Complaint], shown: QuerySet[Complaint] | None = None
-) -> list[ComplaintRow]:
-    """Cases as rows; whether one came back is seen among all of ``found``, of which ``shown`` are
-    told."""
-    back = came_back(
-        Seen(*each) for each in found.order_by().values_list(
-            "pk", "customer__code", "cause", "received_at"
-        )
-    )  # fmt: skip
-    named = (found if shown is None else shown).select_related(
-        "customer__merged_into", "owner", "hours"
-    )
+def rows_of(found: QuerySet[Complaint]) -> list[ComplaintRow]:
+    """Cases as rows. Two queries."""
+    named = with_the_one_before(found).select_related("customer__merged_into", "owner", "hours")
     now, calendars = timezone.now(), dict[int | None, Calendar]()
-    return [_row(each, back, now, calendars) for each in named.prefetch_related("waits")]
+    return [_row(each, now, calendars) for each in named.prefetch_related("waits")]
+
+
+def with_the_one_before(found: QuerySet[Complaint]) -> QuerySet[Complaint]:
+    """Cases with the number and the words of the one that comes back with each, if any: what
+    :func:`clavero.care.rules.cases.came_back` says, for the database to find."""
+    earlier = Complaint.objects.filter(
+        Q(received_at__lt=OuterRef("received_at"))
+        | Q(received_at=OuterRef("received_at"), pk__lt=OuterRef("pk")),
+        customer=OuterRef("customer"),
+        cause=OuterRef("cause"),
+        received_at__gte=ExpressionWrapper(
+            OuterRef("received_at") - COMES_BACK, output_field=DateTimeField()
+        ),
+    ).exclude(cause="")
+    last = earlier.order_by("-received_at", "-pk")
+    return found.annotate(
+        before_id=Subquery(last.values("pk")[:1]), before_text=Subquery(last.values("text")[:1])
+    )
 
 
 def account_complaints(actor: Actor, customer_id: int) -> AccountComplaints:
@@ -169,33 +186,27 @@ def account_complaints(actor: Actor, customer_id: int) -> AccountComplaints:
 
 def complaint_seen(actor: Actor, complaint_id: int) -> ComplaintSeen:
     """One complaint. Raises ``Complaint.DoesNotExist`` for strangers to its account."""
-    seen = revision_of(Complaint(pk=complaint_id))  # before the values that it stands for
-    scope, shape = scope_for(actor), structure()
-    named = complaints_within(scope).select_related("customer__merged_into", "owner", "hours")
-    complaint = named.prefetch_related("waits").get(pk=complaint_id)
-    account = account_within(scope, today_of(complaint.customer).code, shape)
-    now = timezone.now()
-    of_account = complaints_within(scope).filter(customer_id=complaint.customer_id)
-    back = came_back(
-        Seen(*each) for each in of_account.order_by().values_list(
-            "pk", "customer__code", "cause", "received_at"
-        )
+    entries = list(history(Complaint(pk=complaint_id))[:MOST])  # before what they led to
+    scope, shape = seen_now(actor)
+    named = with_the_one_before(complaints_within(scope)).select_related(
+        "customer__merged_into", "owner", "hours"
+    )
+    complaint: Any = named.prefetch_related("waits").get(pk=complaint_id)
+    everybody, now = staff(), timezone.now()
+    words = Words(
+        FIELD_NAMES, partial(value_in_words, people=everybody.names), formats.moment
     )  # fmt: skip
-    row = _row(complaint, back, now, {})
-    before = None
-    if row.came_back is not None:
-        before = rows_of(of_account, of_account.filter(pk=row.came_back))[0]
     return ComplaintSeen(
-        row=row,
+        row=_row(complaint, now, {}),
         complaint=complaint,
-        account=account,
-        seen=seen,
+        account=account_within(scope, today_of(complaint.customer).code, shape),
+        staff=everybody,
         answer=clock_of(complaint, ANSWER, now),
         resolve=clock_of(complaint, RESOLVE, now),
         words=list(complaint.words.order_by("-at", "-id")),
         files=list(complaint.files.all()),
-        before=before,
-        changes=told(history(complaint)[:MOST], CHANGE_NAMES, WORDS),
+        before=complaint.before_id and (complaint.before_id, complaint.before_text),
+        changes=told(entries, CHANGE_NAMES, words),
     )
 
 
@@ -205,9 +216,9 @@ def file_of(actor: Actor, complaint_id: int, file_id: int) -> Attachment:
     return Attachment.objects.get(pk=file_id, complaint__in=seen)
 
 
-def who_may_have_it(actor: Actor, account: Account) -> list[tuple[int, str]]:
-    """Those to whom a case of an account can be given."""
-    return people_who_see(actor, account.card.code, account.shape, Verb.TEND_COMPLAINTS)
+def who_may_have_it(account: Account, of: Staff | None = None) -> list[tuple[int, str]]:
+    """Those to whom a case of an account can be given; ``of`` is everybody, if they were read."""
+    return people_who_see(account.card.code, account.shape, Verb.TEND_COMPLAINTS, of)
 
 
 def clock_of(
@@ -237,8 +248,7 @@ def _urgency(row: ComplaintRow) -> tuple[bool, float, int]:
 
 
 def _row(
-    complaint: Complaint,
-    back: dict[int, int],
+    complaint: Any,
     now: datetime,
     calendars: dict[int | None, Calendar],
 ) -> ComplaintRow:
@@ -271,5 +281,5 @@ def _row(
         money=complaint.money,
         satisfied=complaint.satisfied,
         reopened=complaint.reopened,
-        came_back=back.get(complaint.pk),
+        came_back=complaint.before_id,
     )

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clavero.care.links import key_of, new_key
+from clavero.care.links import key_of
 from clavero.care.models import Complaint, Door, Knock
 from clavero.care.rules.cases import Channel, Severity
 from clavero.care.rules.entering import may_write
@@ -20,6 +20,7 @@ from clavero.care.services.writing import checked, written
 from clavero.care.visibility import require
 from clavero.core.audit import record
 from clavero.core.errors import Refusal
+from clavero.core.links import new_key
 from clavero.core.writing import refuse_empty, tidy
 from clavero.identity.rules import Actor
 from clavero.portfolio.visibility import accounts

@@ -10,8 +10,17 @@ import pytest
 
 from clavero.care import services
 from clavero.care.models import Complaint
-from clavero.care.rules.cases import SAME_CASE, Severity, State, Tier
+from clavero.care.rules.cases import (
+    COMES_BACK,
+    SAME_CASE,
+    Seen,
+    Severity,
+    State,
+    Tier,
+    came_back,
+)
 from clavero.care.selectors import complaint_rows, complaint_seen, due_in, overdue, times_of_codes
+from clavero.care.selectors.cases import with_the_one_before
 from clavero.care.sentences import clock_in_words
 from clavero.care.testing import MONDAY, SYSTEM, make_complaint, make_hours, make_resolved
 from clavero.core.audit import history
@@ -135,3 +144,20 @@ def test_who_may_not(mine: Customer, actors: SimpleNamespace) -> None:
         services.answer(actors.executive, complaint_id=one.pk, text="Yes")
     with pytest.raises(Customer.DoesNotExist):
         services.add_complaint(actors.senior, customer_id=make_customer("C9").pk, text="Late")
+
+
+def test_the_database_finds_what_comes_back_as_the_rule_does(mine: Customer) -> None:
+    other = make_customer("O1", "Another")
+    apart = [timedelta(0), COMES_BACK, timedelta(0), COMES_BACK + timedelta(seconds=1)]
+    at = MONDAY - timedelta(days=400)
+    for customer, cause in ((mine, "late"), (other, "late"), (mine, ""), (mine, "short")):
+        for step in apart:
+            at += step
+            case = make_complaint(customer, cause=cause)
+            Complaint.objects.filter(pk=case.pk).update(received_at=at)
+    every = Complaint.objects.all()
+    rule = came_back(Seen(each.pk, str(each.customer_id), each.cause, each.received_at)
+                     for each in every)  # fmt: skip
+    found = with_the_one_before(every).exclude(before_id=None)
+    assert dict(found.values_list("pk", "before_id")) == rule
+    assert len(rule) == 6

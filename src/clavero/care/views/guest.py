@@ -22,8 +22,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from clavero.care import services
 from clavero.care.forms import GuestForm
-from clavero.care.links import is_stamp, language_of, stamp_of
+from clavero.care.links import is_stamp, stamp_of
 from clavero.care.rules.entering import OPEN_FOR, network_of
+from clavero.core.links import language_of
 from clavero.identity.doors import network_address
 from clavero.ui.forms import carry_instead
 from clavero.ui.origins import takes_unnamed_origins

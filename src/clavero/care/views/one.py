@@ -103,8 +103,9 @@ def change(request: HttpRequest, complaint_id: int) -> HttpResponse:
         "intro": found.row.text,
         "form": form,
         "verb": _("Keep"),
+        "wide": True,
     }  # fmt: skip
-    return render(request, "care/entry.html", context, status=status_of(form))
+    return render(request, "ui/entry.html", context, status=status_of(form))
 
 
 @for_those_who_see_sales
@@ -157,7 +158,7 @@ def _forms(
     files = request.FILES if decision == "file" and request.method == "POST" else None
     forms["file"] = FileForm(**of("file"), files=files)
     if found.row.is_open:
-        people = selectors.who_may_have_it(actor, found.account)
+        people = selectors.who_may_have_it(found.account, found.staff)
         forms["assign"] = OwnerForm(
             **of("assign"), people=people, initial={"owner_id": found.row.owner_id}
         )

@@ -30,9 +30,9 @@ from clavero.core.scope import Scope
 from clavero.identity.rules import Actor, Verb
 from clavero.ledger import selectors as ledger
 from clavero.plans.rules.timeline import detail_of
-from clavero.plans.selectors import plan_seen
+from clavero.plans.selectors import plan_with_structure
 from clavero.portfolio.rules.grouping import Tree
-from clavero.portfolio.selectors import data_span, structure
+from clavero.portfolio.selectors import Structure, data_span, structure
 from clavero.portfolio.visibility import narrowed, scope_for
 
 _BEFORE = 24
@@ -88,17 +88,17 @@ class AccountPicture:
 def account_picture(actor: Actor, customer_id: int) -> AccountPicture | None:
     """The targets of an account; ``None`` while it has no plan. Raises ``Customer.DoesNotExist``
     for strangers to it."""
-    plan = plan_seen(actor, customer_id)
+    plan, shape = plan_with_structure(actor, customer_id)
     if plan is None:
         return None
-    row, above = _with_groups(plan)
+    row, above = _with_groups(plan, shape)
     targets = {} if row is None else parse(row.years)
     months = months_of(row)
     today, settings = timezone.localdate(), commercial_settings()
     calendar, shops = settings.calendar, settings.sells_through_shops
     this_year = calendar.of(today)
     detail = [each.start for each in detail_of(today).months()]
-    lines = _lines_of(actor, plan.customer.code)
+    lines = _lines_of(actor, plan.customer.code, shape)
     sold = _sold_by_month(lines, add_months(detail[0], -_BEFORE), first_of_month(today))
     weights = _weights(sold)
     totals = sales_by_year(targets)
@@ -128,9 +128,9 @@ def account_picture(actor: Actor, customer_id: int) -> AccountPicture | None:
     )
 
 
-def _with_groups(plan: Any) -> tuple[AccountTargets | None, list[AccountTargets]]:
+def _with_groups(plan: Any, shape: Structure) -> tuple[AccountTargets | None, list[AccountTargets]]:
     """Its targets, and those of the groups above it from the top down, in one query."""
-    groups = structure().forests[Tree.LEGAL].ancestors(plan.customer.code)
+    groups = shape.forests[Tree.LEGAL].ancestors(plan.customer.code)
     rows = AccountTargets.objects.filter(
         Q(plan=plan) | Q(plan__customer__code__in=groups)
     ).select_related("plan__customer")
@@ -162,7 +162,8 @@ def findings_of(row: AccountTargets, today: date) -> list[Finding]:
 def seasonality_of(actor: Actor, code: str) -> list[Decimal]:
     """How much each month of the year counts for an account, from January on."""
     end = first_of_month(timezone.localdate())
-    return _weights(_sold_by_month(_lines_of(actor, code), add_months(end, -_BEFORE), end))
+    lines = _lines_of(actor, code, structure())
+    return _weights(_sold_by_month(lines, add_months(end, -_BEFORE), end))
 
 
 def apart(actor: Actor) -> list[tuple[str, Finding]]:
@@ -182,9 +183,9 @@ def months_of(row: AccountTargets | None) -> dict[date, Decimal]:
     return {date.fromisoformat(month): Decimal(sales) for month, sales in row.months.items()}
 
 
-def _lines_of(actor: Actor, code: str) -> Scope:
+def _lines_of(actor: Actor, code: str, shape: Structure) -> Scope:
     """The lines of an account and of all below it, as far as the reader sees them."""
-    return narrowed(scope_for(actor), frozenset(structure().forests[Tree.LEGAL].codes(code)))
+    return narrowed(scope_for(actor), frozenset(shape.forests[Tree.LEGAL].codes(code)))
 
 
 def _sold_by_month(lines: Scope, start: date, end: date) -> dict[date, Decimal]:

@@ -2,20 +2,23 @@
 
 from clavero.contracts.rules.findings import Finding
 from clavero.contracts.selectors.book import (
+    ContractHead,
     ContractRow,
     ContractSeen,
     TermRow,
     account_contracts,
+    contract_head,
     contract_rows,
     contract_seen,
-    term_row,
+    term_seen,
 )
-from clavero.contracts.selectors.compliance import Compliance, compliance, findings_of
+from clavero.contracts.selectors.compliance import Compliance, compliance, findings_of, kept
 from clavero.contracts.selectors.days import told_due
 from clavero.contracts.selectors.deliveries import Deliveries, deliveries
 
 __all__ = [
     "Compliance",
+    "ContractHead",
     "ContractRow",
     "ContractSeen",
     "Deliveries",
@@ -23,10 +26,12 @@ __all__ = [
     "TermRow",
     "account_contracts",
     "compliance",
+    "contract_head",
     "contract_rows",
     "contract_seen",
     "deliveries",
     "findings_of",
-    "term_row",
+    "kept",
+    "term_seen",
     "told_due",
 ]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Window
 from django.utils import timezone
 
 from clavero.contracts.models import AgreedPrice, Contract, Decision, Entry, Term
@@ -17,10 +17,12 @@ from clavero.contracts.rules.terms import TermKind
 from clavero.contracts.visibility import contracts
 from clavero.contracts.words import CHANGE_NAMES, WORDS
 from clavero.core.audit import history
-from clavero.core.telling import MOST, Change, revision_in, told
+from clavero.core.revisions import revision_beside
+from clavero.core.scope import Scope
+from clavero.core.telling import MOST, Change, told
 from clavero.identity.rules import Actor
 from clavero.portfolio.selectors import Account as Customer
-from clavero.portfolio.selectors import account_of, today_of
+from clavero.portfolio.selectors import Structure, account_of, seen_now, today_of
 
 MOST_PRICES = 100  # on one page
 
@@ -55,8 +57,19 @@ class TermRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ContractHead:
+    """What a contract says of itself, for a page that changes something of it; ``seen`` is its
+    revision."""
+
+    contract: Contract
+    row: ContractRow
+    seen: int
+
+
+@dataclass(frozen=True, slots=True)
 class ContractSeen:
-    """One contract with its terms, what was decided, and what happened to it."""
+    """One contract with its terms, what was decided, and what happened to it; ``scope`` and
+    ``shape`` are those it was read in."""
 
     contract: Contract
     row: ContractRow
@@ -65,11 +78,8 @@ class ContractSeen:
     price_count: int
     decisions: dict[str, Decision]
     changes: Sequence[Change]
-
-    @property
-    def seen(self) -> int:
-        """Its revision."""
-        return revision_in(self.changes)
+    scope: Scope = field(repr=False)
+    shape: Structure = field(repr=False)
 
 
 def contract_rows(actor: Actor) -> list[ContractRow]:
@@ -85,29 +95,41 @@ def account_contracts(actor: Actor, customer_id: int) -> tuple[Customer, list[Co
     return found, _rows(here)
 
 
+def contract_head(actor: Actor, contract_id: int) -> ContractHead:
+    """One contract by itself. Raises ``Contract.DoesNotExist`` for strangers to its customer."""
+    rows = _counted(contracts(actor)).annotate(revision=revision_beside(Contract))
+    found: Any = rows.get(pk=contract_id)
+    return ContractHead(found, _row(found), found.revision or 0)
+
+
 def contract_seen(actor: Actor, contract_id: int) -> ContractSeen:
-    """One contract. Raises ``Contract.DoesNotExist`` for strangers to its customer."""
-    entries = list(history(Contract(pk=contract_id))[:MOST])  # before the values they led to
-    found = _counted(contracts(actor)).get(pk=contract_id)
+    """One contract with all that is known of it. Raises ``Contract.DoesNotExist`` for strangers to
+    its customer."""
+    scope, shape = seen_now(actor)
+    found = _counted(contracts(actor, scope)).get(pk=contract_id)
     terms = list(found.terms.filter(withdrawn_on=None).prefetch_related("entries"))
-    prices = AgreedPrice.objects.filter(term__in=[each.pk for each in terms])
-    listed = list(prices[: MOST_PRICES + 1])
-    count = len(listed) if len(listed) <= MOST_PRICES else prices.count()
+    prices: Any = AgreedPrice.objects.filter(term__in=[each.pk for each in terms])
+    listed = list(prices.annotate(of=Window(Count(F("pk"))))[:MOST_PRICES])
     return ContractSeen(
         found,
         _row(found),
         [_term(each) for each in terms],
-        listed[:MOST_PRICES],
-        count,
+        listed,
+        listed[0].of if listed else 0,
         {each.key: each for each in found.decisions.all()},
-        told(entries, CHANGE_NAMES, WORDS),
+        told(history(found)[:MOST], CHANGE_NAMES, WORDS),
+        scope,
+        shape,
     )
 
 
-def term_row(actor: Actor, term_id: int) -> TermRow:
-    """One term that stands. Raises ``Term.DoesNotExist`` for strangers to its customer."""
-    found = Term.objects.select_related("contract").prefetch_related("entries")
-    return _term(found.get(pk=term_id, contract__in=contracts(actor), withdrawn_on=None))
+def term_seen(actor: Actor, term_id: int) -> tuple[TermRow, ContractRow]:
+    """One term that stands, and its contract. Raises ``Term.DoesNotExist`` for strangers to its
+    customer."""
+    seen = contracts(actor)
+    terms = Term.objects.prefetch_related("entries")
+    found = terms.get(pk=term_id, contract__in=seen, withdrawn_on=None)
+    return _term(found), _row(_counted(Contract.objects.all()).get(pk=found.contract_id))
 
 
 def _counted(found: QuerySet[Contract]) -> QuerySet[Contract]:

@@ -6,7 +6,7 @@ One pass over the lines for each kind of question, however many contracts there 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -30,13 +30,13 @@ from clavero.contracts.rules.terms import (
     TermKind,
     Tier,
 )
-from clavero.contracts.visibility import contracts_within
+from clavero.contracts.selectors.book import ContractSeen, contract_seen
+from clavero.contracts.visibility import contracts
 from clavero.core.money import cents, round_for_display
 from clavero.core.scope import Scope
 from clavero.identity.rules import Actor
 from clavero.ledger import selectors as ledger
-from clavero.portfolio.selectors import account_within, structure
-from clavero.portfolio.visibility import scope_for
+from clavero.portfolio.selectors import Structure, account_within, seen_now
 
 ZERO = Decimal(0)
 _ANY_TIER = (Tier(ZERO, ONE),)
@@ -84,31 +84,46 @@ def compliance(
 
     Raises ``Contract.DoesNotExist`` for strangers to its customer.
     """
-    scope, day = scope_for(actor), today or timezone.localdate()
-    wanted = contracts_within(scope).select_related("customer")
+    scope, shape = seen_now(actor)
+    wanted = contracts(actor, scope).select_related("customer")
     if contract_id is not None:
         wanted = wanted.filter(pk=contract_id)
     found = list(wanted)
     if contract_id is not None and not found:
         raise Contract.DoesNotExist
-    span = ledger.span(scope)
-    told = Compliance(day, None if span is None else span.end, found)
-    if span is None or not found:
-        return told
-    covers = _covers(found, scope)
-    terms = {
-        term.pk: term
-        for term in Term.objects.filter(contract__in=found, withdrawn_on=None)
-    }  # fmt: skip
-    _prices(told, scope, terms.values(), covers)
-    _volumes(told, scope, terms, covers)
-    _dates(told, scope, terms, covers)
-    return told
+    terms = Term.objects.filter(contract__in=found, withdrawn_on=None)
+    return _held(scope, shape, found, terms.prefetch_related("entries"), today)
 
 
 def findings_of(actor: Actor, contract_id: int) -> list[Finding]:
     """What departs from the terms of one contract."""
-    return compliance(actor, contract_id=contract_id).findings
+    return kept(contract_seen(actor, contract_id)).findings
+
+
+def kept(seen: ContractSeen, *, today: date | None = None) -> Compliance:
+    """What departs from the terms of one contract, which was read before."""
+    terms = [each.row for each in seen.terms]
+    return _held(seen.scope, seen.shape, [seen.contract], terms, today)
+
+
+def _held(
+    scope: Scope,
+    shape: Structure,
+    found: Sequence[Contract],
+    terms: Iterable[Term],
+    today: date | None,
+) -> Compliance:
+    """``terms`` with their entries, held against the lines of a scope."""
+    span = ledger.span(scope)
+    until = None if span is None else span.end
+    told = Compliance(today or timezone.localdate(), until, found)
+    if span is None or not found:
+        return told
+    covers, by_key = _covers(found, scope, shape), {term.pk: term for term in terms}
+    _prices(told, scope, by_key.values(), covers)
+    _volumes(told, scope, by_key, covers)
+    _dates(told, scope, by_key, covers)
+    return told
 
 
 # -- prices ----------------------------------------------------------------------------------------
@@ -187,10 +202,9 @@ def _volumes(told: Compliance, scope: Scope, terms: Mapping[int, Term], covers: 
         schema=ledger.SPAN,
     )  # fmt: skip
     sales = _sales(ledger.agreed_volumes(scope, spans, covers), rules)
-    credited = _credited(rules)
     for pk, rule in rules.items():
         if isinstance(rule, Rebate):
-            _rebate(told, terms[pk], rule, sales, credited[pk])
+            _rebate(told, terms[pk], rule, sales, _credited(terms[pk]))
         else:
             _minimum(told, terms[pk], rule, sales)
 
@@ -208,13 +222,10 @@ def _sales(table: pa.Table, rules: Mapping[int, Rebate | MinimumVolume]) -> dict
     return found
 
 
-def _credited(term_ids: Collection[int]) -> dict[int, Decimal]:
-    """What was credited already, by term."""
-    found: dict[int, Decimal] = defaultdict(Decimal)
-    rows = Term.objects.filter(pk__in=term_ids, entries__kind=EntryKind.PAYMENT.value)
-    for pk, amount in rows.values_list("pk", "entries__amount"):
-        found[pk] += amount
-    return found
+def _credited(term: Term) -> Decimal:
+    """What was credited for a term already."""
+    entries = term.entries.all()
+    return sum((each.amount for each in entries if each.kind == EntryKind.PAYMENT), ZERO)
 
 
 def _rebate(told: Compliance, term: Term, rule: Rebate, sales: _Sales, paid: Decimal) -> None:
@@ -301,9 +312,8 @@ def _outside(rows: Sequence[dict[str, Any]], kind: FindingKind) -> Iterator[Find
 # -- whose lines -----------------------------------------------------------------------------------
 
 
-def _covers(found: Sequence[Contract], scope: Scope) -> pa.Table:
+def _covers(found: Sequence[Contract], scope: Scope, shape: Structure) -> pa.Table:
     """The customers' codes that each contract is of: its account and all units below it."""
-    shape = structure()
     pairs = [
         (contract.pk, code)
         for contract in found

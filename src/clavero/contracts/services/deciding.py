@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from clavero.contracts.models import Decision
 from clavero.contracts.rules.findings import Finding, Verdict
-from clavero.contracts.selectors.compliance import findings_of
+from clavero.contracts.selectors import findings_of
 from clavero.contracts.services._held import to_change
 from clavero.contracts.words import FINDING_NAMES
 from clavero.core.audit import record

@@ -89,7 +89,7 @@ def contract(request: HttpRequest, contract_id: int) -> HttpResponse:
     """One contract: what is known, its terms and how they stand, and what departs from them."""
     actor = actor_of(request)
     seen = or_404(lambda: selectors.contract_seen(actor, contract_id))
-    found = selectors.compliance(actor, contract_id=contract_id)
+    found = selectors.kept(seen)
     stands = {
         **{each.term: sentences.rebate_in_words(each, seen.contract.currency)
            for each in found.rebates},
@@ -140,7 +140,7 @@ def contract(request: HttpRequest, contract_id: int) -> HttpResponse:
 def change(request: HttpRequest, contract_id: int) -> HttpResponse:
     """Put a contract right."""
     actor = actor_of(request)
-    seen = or_404(lambda: selectors.contract_seen(actor, contract_id))
+    seen = or_404(lambda: selectors.contract_head(actor, contract_id))
     require(actor)
     names = [name for name in ContractForm.base_fields if name != "seen"]
     start = {name: getattr(seen.contract, name) for name in names}

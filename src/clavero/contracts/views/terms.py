@@ -17,7 +17,7 @@ from clavero.contracts import selectors, sentences, services
 from clavero.contracts.forms.contracts import DecisionForm
 from clavero.contracts.forms.terms import TERM_FORMS, EntryForm
 from clavero.contracts.rules.terms import TermKind
-from clavero.contracts.selectors import ContractSeen, TermRow
+from clavero.contracts.selectors import ContractRow, TermRow
 from clavero.contracts.views.common import crumbs, entry
 from clavero.contracts.visibility import require
 from clavero.contracts.words import FAULT_NAMES, FINDING_NAMES, KIND_NAMES
@@ -38,7 +38,7 @@ _WITH_MONEY = {TermKind.BUDGET.value, TermKind.REBATE.value}
 def add_term(request: HttpRequest, contract_id: int, kind: str) -> HttpResponse:
     """Add a term of a type, or one net price."""
     actor = actor_of(request)
-    seen = or_404(lambda: selectors.contract_seen(actor, contract_id))
+    seen = or_404(lambda: selectors.contract_head(actor, contract_id))
     if kind not in {*TermKind}:
         raise Http404("no such type of term")
     require(actor)
@@ -63,7 +63,7 @@ def add_term(request: HttpRequest, contract_id: int, kind: str) -> HttpResponse:
 def prices(request: HttpRequest, contract_id: int) -> HttpResponse:
     """Bring a list of prices."""
     actor = actor_of(request)
-    seen = or_404(lambda: selectors.contract_seen(actor, contract_id))
+    seen = or_404(lambda: selectors.contract_head(actor, contract_id))
     require(actor)
     found = bring(
         request,
@@ -94,9 +94,9 @@ def prices(request: HttpRequest, contract_id: int) -> HttpResponse:
 def withdraw(request: HttpRequest, term_id: int) -> HttpResponse:
     """Withdraw a term."""
     actor = actor_of(request)
-    found, seen = _term(actor, term_id)
+    found, row = _term(actor, term_id)
     require(actor)
-    contract_id = seen.row.id
+    contract_id = row.id
     if request.method == "POST":
         services.withdraw_term(actor, term_id=term_id)
         messages.success(request, _("The term is withdrawn."))
@@ -120,18 +120,18 @@ def withdraw(request: HttpRequest, term_id: int) -> HttpResponse:
 def money(request: HttpRequest, term_id: int) -> HttpResponse:
     """Write money against a budget or a rebate."""
     actor = actor_of(request)
-    found, seen = _term(actor, term_id)
+    found, row = _term(actor, term_id)
     if found.row.kind not in _WITH_MONEY:
         raise Http404("no money is written against it")
     require(actor)
     form = EntryForm(sent(request), initial={"on": timezone.localdate()})
     if done(form, partial(services.write_entry, actor, term_id=term_id)):
         messages.success(request, _("It is written down."))
-        return redirect("contracts:contract", seen.row.id)
+        return redirect("contracts:contract", row.id)
     intro = sentences.money_of(found) or sentences.term_in_words(found, 0)
     return entry(
         request, form, title=KIND_NAMES[found.row.kind], intro=intro, verb=_("Write it down"),
-        crumbs=crumbs(seen.row, itself=True),
+        crumbs=crumbs(row, itself=True),
     )  # fmt: skip
 
 
@@ -141,9 +141,7 @@ def finding(request: HttpRequest, contract_id: int, key: str) -> HttpResponse:
     """One finding with what is known of its line, and what is to come of it."""
     actor = actor_of(request)
     seen = or_404(lambda: selectors.contract_seen(actor, contract_id))
-    found = next(
-        (each for each in selectors.findings_of(actor, contract_id) if each.key == key), None
-    )
+    found = next((each for each in selectors.kept(seen).findings if each.key == key), None)
     if found is None:
         raise Http404("it is not found any more")
     if request.method == "POST":
@@ -174,9 +172,8 @@ def finding(request: HttpRequest, contract_id: int, key: str) -> HttpResponse:
     return render(request, "contracts/finding.html", context, status=status_of(form))
 
 
-def _term(actor: Actor, term_id: int) -> tuple[TermRow, ContractSeen]:
-    found = or_404(lambda: selectors.term_row(actor, term_id))
-    return found, selectors.contract_seen(actor, found.row.contract_id)
+def _term(actor: Actor, term_id: int) -> tuple[TermRow, ContractRow]:
+    return or_404(lambda: selectors.term_seen(actor, term_id))
 
 
 def _told(report: TableReport) -> str:

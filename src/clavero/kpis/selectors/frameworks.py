@@ -97,7 +97,7 @@ def who_may_answer(
     actor: Actor, code: str, framework: Framework, shape: Structure
 ) -> list[tuple[int, str]]:
     """The people who may answer for a KPI of an account: those who see it, and whoever does."""
-    found = dict(people_who_see(actor, code, shape))
+    found = dict(people_who_see(code, shape))
     asked = {item.owner_id for item in framework.items if item.owner_id} - found.keys()
     return [*found.items(), *(names_of(asked).items() if asked else ())]
 

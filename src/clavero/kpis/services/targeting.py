@@ -71,7 +71,7 @@ def _refuse_strangers(code: str, before: Framework, after: Framework) -> None:
         if item.owner_id is not None
         and (item.key not in before.by_key or before.by_key[item.key].owner_id != item.owner_id)
     }
-    seeing = dict(people_who_see(Actor.system(), code, structure())) if asked else {}
+    seeing = dict(people_who_see(code, structure())) if asked else {}
     for key, person_id in asked.items():
         if person_id not in seeing:
             raise Refusal(

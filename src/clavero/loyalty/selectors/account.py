@@ -47,14 +47,16 @@ def account_loyalty(actor: Actor, customer_id: int) -> AccountLoyalty:
     here = invitations(actor, account.scope).filter(customer__code__in=sorted(account.codes))
     found = waves(actor, account.scope).filter(pk__in=here.order_by().values("wave"))
     listed = list(found.select_related("version__survey", "sender"))
-    rows = rows_of(actor, listed, shape) if listed else []
+    rows = rows_of(actor, listed, shape, scope=account.scope) if listed else []
     root = account_code(shape, code)
     is_team = all(each.is_known for each in rows if each.invitation.customer.code in account.codes)
     made = []
     for wave in listed:
         of_it = [each for each in rows if each.invitation.wave_id == wave.pk]
         own = [each for each in of_it if each.invitation.customer.code in account.codes]
-        result = results_in(wave, of_it, shape, is_tended=tends_wave(actor, wave))
+        result = results_in(
+            wave, of_it, shape, is_tended=tends_wave(actor, wave), names_people=False
+        )
         if is_team:
             scores = scores_of(result.asked, own, name=account.card.title)
         else:

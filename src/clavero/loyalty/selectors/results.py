@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from clavero.core.estimates import Estimate
 from clavero.core.period import Period, known_days
+from clavero.core.scope import Scope
 from clavero.identity.rules import Actor
 from clavero.identity.selectors import names_of
 from clavero.loyalty.models import Answer, Invitation, Wave
@@ -24,7 +25,7 @@ from clavero.loyalty.rules.scores import Nps, ThreeReadings, Versus, by_accounts
 from clavero.loyalty.rules.telling import told
 from clavero.loyalty.selectors.asked import account_code
 from clavero.loyalty.visibility import tends_wave, waves
-from clavero.portfolio.selectors import Structure, data_span, results_of, seen_now, structure
+from clavero.portfolio.selectors import Structure, data_span, results_of, seen_now
 from clavero.portfolio.visibility import looked_after, of_those_seen, scope_for
 
 ACCOUNT, FUNCTION, PERSON, ALL = "account", "function", "person", "all"
@@ -123,11 +124,10 @@ def is_open(wave: Wave) -> bool:
 def wave_results(actor: Actor, wave_id: int, *, is_outsider: bool = False) -> WaveResults:
     """One wave; for an outsider only what may be told to whoever reads no answer singly. Raises
     ``Wave.DoesNotExist`` for who sees none of the customers asked."""
-    scope = scope_for(actor)
+    scope, shape = seen_now(actor)
     found = waves(actor, scope).select_related("version__survey", "sender")
     wave = found.get(pk=wave_id)
-    shape = structure()
-    rows = rows_of(actor, [wave], shape, is_outsider=is_outsider)
+    rows = rows_of(actor, [wave], shape, is_outsider=is_outsider, scope=scope)
     result = results_in(wave, rows, shape, is_tended=tends_wave(actor, wave))
     return replace(result, readings=_readings(actor, result, shape))
 
@@ -138,10 +138,14 @@ def rows_of(
     shape: Structure,
     *,
     is_outsider: bool = False,
+    scope: Scope | None = None,
 ) -> list[Said]:
     """All whom waves found at the customers that ``actor`` sees, with what they said; an outsider
-    reads nothing of it singly. Four queries at most."""
-    found = Invitation.objects.filter(of_those_seen(actor), wave__in=[each.pk for each in some])
+    reads nothing of it singly, and ``scope`` is the reader's, if it was read. Four queries at
+    most."""
+    found = Invitation.objects.filter(
+        of_those_seen(actor, scope), wave__in=[each.pk for each in some]
+    )
     own = frozenset[str]() if is_outsider else looked_after(actor)
     return rows_among(found, shape, own)
 
@@ -168,7 +172,7 @@ def all_waves(actor: Actor) -> list[WaveResults]:
     scope, shape = seen_now(actor)
     found = list(waves(actor, scope).select_related("version__survey", "sender"))
     rows: dict[int, list[Said]] = {each.pk: [] for each in found}
-    for row in rows_of(actor, found, shape):
+    for row in rows_of(actor, found, shape, scope=scope):
         rows[row.invitation.wave_id].append(row)
     return [
         results_in(each, rows[each.pk], shape, is_tended=tends_wave(actor, each), is_whole=True)

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from clavero.core.audit import record
 from clavero.core.errors import Forbidden, Refusal
+from clavero.core.links import new_key
 from clavero.identity.rules import Actor, Verb
 from clavero.loyalty.hooks import on_delivery
-from clavero.loyalty.links import new_key
 from clavero.loyalty.models import NAME_LENGTH, Invitation, SurveyVersion, Wave
 from clavero.loyalty.rules.asking import (
     COUNTED,

@@ -17,8 +17,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from clavero.core.errors import Refusal
+from clavero.core.links import language_of
 from clavero.loyalty import selectors, services
-from clavero.loyalty.links import language_of
 from clavero.loyalty.rules.answering import Read, read
 from clavero.loyalty.rules.asking import TEXT_LENGTH, State
 from clavero.loyalty.selectors import Respondent

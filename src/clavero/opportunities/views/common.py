@@ -37,7 +37,7 @@ def owners(
 ) -> list[tuple[int, str]]:
     """Who can own something of an account, with who owns it now."""
     code, shape = account.card.code, account.shape
-    people = people_who_see(actor, code, shape, Verb.TEND_OPPORTUNITIES)
+    people = people_who_see(code, shape, Verb.TEND_OPPORTUNITIES)
     if owner_id is not None and owner_id not in dict(people):
         people = [*people, (owner_id, owner or "")]
     return people

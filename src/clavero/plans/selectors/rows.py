@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from django.db.models import CharField, QuerySet, Value
 
+from clavero.core.revisions import revision_beside
 from clavero.identity.rules import Actor, Verb
 from clavero.opportunities.selectors import NeedRow, need_row_of_account
 from clavero.plans.hooks import read_along
@@ -151,13 +152,21 @@ def need_in_plan(actor: Actor, customer_id: int, need_id: int) -> tuple[Plan, Ne
 
 def plan_with_structure(actor: Actor, customer_id: int) -> tuple[Plan | None, Structure]:
     """The same with customers and trees as they are now, in the same query."""
-    customer, version = account_with_version(
-        actor, customer_id, "plan__forecast", "plan__template", *read_along()
-    )
+    plan, shape, _revision = plan_to_decide(actor, customer_id)
+    return plan, shape
+
+
+def plan_to_decide(actor: Actor, customer_id: int) -> tuple[Plan | None, Structure, int]:
+    """The same with the plan's revision."""
+    found = account_with_version(
+        actor, customer_id, "plan__forecast", "plan__template", *read_along(),
+        plan_revision=revision_beside(Plan, "plan__pk"),
+    )  # fmt: skip
+    customer: Any = found[0]
     plan: Plan | None = getattr(customer, "plan", None)
     if plan is not None:
         plan.customer = customer
-    return plan, structure_at(version or 0)
+    return plan, structure_at(found[1] or 0), customer.plan_revision or 0
 
 
 def actions_of(actor: Actor, customer_id: int) -> tuple[Plan, list[Action]]:

@@ -65,7 +65,7 @@ def people_of_account(actor: Actor, customer_id: int) -> list[tuple[int, str]]:
     """Whom something in the plan of an account can be given to; whoever calls has found the plan
     among those that ``actor`` sees."""
     shape = structure()
-    return people_who_see(actor, shape.codes[customer_id], shape)
+    return people_who_see(shape.codes[customer_id], shape)
 
 
 def targets_of(plan: Plan, row: PlanItem | None = None) -> list[tuple[Any, Any]]:

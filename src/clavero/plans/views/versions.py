@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from clavero.core.errors import Refusal
-from clavero.core.revisions import revision_of
 from clavero.identity.doors import actor_of
 from clavero.identity.rules import Verb
 from clavero.plans import selectors, services
@@ -43,10 +42,9 @@ def submit(request: HttpRequest, customer_id: int) -> HttpResponse:
 def decide(request: HttpRequest, customer_id: int) -> HttpResponse:
     """Approve the plan as it stands, or give it back; below, what is new since the last version."""
     actor = actor_of(request)
-    found, shape = selectors.plan_with_structure(actor, customer_id)
+    found, shape, seen = selectors.plan_to_decide(actor, customer_id)
     plan = plan_or_404(found)
     demand(actor, Verb.APPROVE_PLANS)
-    seen = revision_of(plan)  # read before the rows that it stands for
     form = ApprovalForm(sent(request), initial={"seen": seen})
 
     def keep(note: str, seen: int) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clavero.identity.doors import actor_for
-from clavero.identity.rules import ALLOWED, Actor, Role, Verb, team_of
-from clavero.identity.selectors import people, reporting_lines
+from clavero.identity.rules import ALLOWED, Role, Verb, team_of
+from clavero.identity.selectors import Staff, staff
 from clavero.portfolio.selectors.people import coverage_rows
 from clavero.portfolio.visibility import accounts
 
@@ -16,15 +16,16 @@ if TYPE_CHECKING:
 
 
 def people_who_see(
-    actor: Actor, code: str, shape: Structure, verb: Verb | None = None
+    code: str, shape: Structure, verb: Verb | None = None, of: Staff | None = None
 ) -> list[tuple[int, str]]:
     """Those who see an account's business today, by name; with ``verb`` only those who may do that.
 
-    ``actor`` is one of them: whoever calls has found the account among theirs. Three queries.
+    Whoever asks has found the account among theirs. Two queries; one, where everybody was read.
     """
     rows = coverage_rows(code, shape, frozenset())
     looking = {row.person_id for row in rows if row.is_current}
-    lines = reporting_lines()
+    of = of or staff()
+    lines = of.lines
 
     def sees(person: Person) -> bool:
         may = ALLOWED[Role(person.role)]
@@ -37,8 +38,7 @@ def people_who_see(
             Verb.SEE_TEAM_ACCOUNTS in may and not looking.isdisjoint(team_of(person.pk, lines))
         )
 
-    everybody = people(actor).filter(is_active=True).select_related(None).order_by("name", "pk")
-    return [(person.pk, person.name) for person in everybody if sees(person)]
+    return [(each.pk, each.name) for each in of.people if each.is_active and sees(each)]
 
 
 def sees_account(person: Person, customer_id: int, verb: Verb | None = None) -> bool:

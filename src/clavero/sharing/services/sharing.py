@@ -13,13 +13,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clavero.core.errors import Forbidden, Refusal
+from clavero.core.links import new_key
 from clavero.identity.rules import Actor, Verb
 from clavero.identity.selectors import signs_in
 from clavero.plans.selectors import plan_to_share
 from clavero.plans.services import hold_plan
 from clavero.portfolio.selectors import leads_of, structure
 from clavero.portfolio.visibility import accounts
-from clavero.sharing.links import address_of, new_key
+from clavero.sharing.links import address_of
 from clavero.sharing.models import NAME_LENGTH, Share
 from clavero.sharing.rules.entering import DAYS, MOST_DAYS, ShareState, state_of
 from clavero.sharing.selectors.page import page_of

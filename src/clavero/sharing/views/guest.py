@@ -22,10 +22,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django.views.defaults import page_not_found
 
 from clavero.core.errors import Refusal
+from clavero.core.links import language_of
 from clavero.identity.doors import network_address
 from clavero.sharing import selectors, services
 from clavero.sharing.forms import CodeForm, CommentForm, SignForm
-from clavero.sharing.links import language_of
 from clavero.sharing.models import TEXT_LENGTH, Answer
 from clavero.sharing.rules.entering import (
     CODE_LASTS,
