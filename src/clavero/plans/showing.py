@@ -301,7 +301,7 @@ def _steps(picture: PlanPicture) -> Iterator[Step]:
                 "lacks": ", ".join(str(LACK_NAMES[lack]) for lack in each.lacks),
             }
             if picture.writes and list(each.lacks) == [Lack.ACTIONS]:
-                address: Name = _action_for(picture.customer.pk, each)
+                address: Name = _action_for(picture.customer.pk, each.row.pk)
             else:
                 address = _address("plans:objective", each.row.pk)
             yield Step("target", told, address)
@@ -329,10 +329,12 @@ def _steps(picture: PlanPicture) -> Iterator[Step]:
         yield Step("clock", told, _section_address(customer_id, section.section))
 
 
-def _action_for(customer_id: int, each: Measured) -> str:
-    """Where an action for an objective is written."""
-    address = reverse("plans:add_action", args=[customer_id])
-    return f"{address}?objective_id={each.row.pk}"
+def _action_address(customer_id: int, objective_id: int) -> str:
+    return f"{reverse('plans:add_action', args=[customer_id])}?objective_id={objective_id}"
+
+
+_action_for = lazy(_action_address, str)
+"""Where an action for an objective is written; documents ask for no addresses."""
 
 
 def _clash_in_words(clashing: Sequence[tuple[Action, str]]) -> str:

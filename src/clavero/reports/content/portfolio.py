@@ -44,7 +44,7 @@ from clavero.reports.rules import Kind
 from clavero.ui import formats
 
 MOST_CUSTOMERS, MOST_ACCOUNTS = 20, 40
-_MATRIX = 800
+_MATRIX = 860
 """Pixels across: many names beside each other, and a slide is wider than high."""
 
 

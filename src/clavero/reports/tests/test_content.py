@@ -241,6 +241,7 @@ def test_a_document_needs_no_addresses(
     for part in ("strength", "opportunity"):  # a pair that no initiative answers
         fields = {"part": part, "impact": "4", "strength": "4"}
         make_row(planned, f"Some {part}", kind="swot", fields=fields)
+    make_objective(planned, "Nobody works at it")
 
     def asked(*_told: object) -> None:
         raise AssertionError("an address was asked for")
