@@ -37,6 +37,7 @@ from clavero.playbook.rules.proposals import Kind, proposed_of
 from clavero.playbook.services import accept_proposal
 from clavero.playbook.words import item_in_words
 from clavero.portfolio.models import Coverage, Customer
+from clavero.portfolio.rules.coverage import CoverageRole
 from clavero.portfolio.services import edit_customer
 from clavero.portfolio.testing import cover, make_customer
 from clavero.selection.models import Handover
@@ -104,6 +105,7 @@ def test_tasks_are_due_and_done_with_one_tap(
     as_person: AsPerson, cast: Cast, actors: SimpleNamespace, account: Customer
 ) -> None:
     day = timezone.localdate()
+    cover(cast.junior_one, account, role=CoverageRole.MEMBER)
     mine = make_task(account, "Send the offer", owner=cast.senior, due=day - timedelta(days=2))
     make_task(None, "Finish the course", owner=cast.senior, due=day)
     make_task(account, "Hers", owner=cast.junior_one, due=day + timedelta(days=1))
