@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from django.db.models import Count, F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from clavero.core.period import Period
 from clavero.identity.rules import Actor, Verb
@@ -107,7 +107,7 @@ def pack_seen(actor: Actor, pack_id: int) -> PackSeen:
         Section("account", _("The account"), tuple(_facts(account))),
         Section(
             "people",
-            _("Who looks after it"),
+            pgettext("an account", "Who looks after it"),
             tuple(
                 Line(f"{COVERAGE_NAMES[row.role]}: {row.person}") for row in rows if row.is_current
             ),
