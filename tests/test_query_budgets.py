@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -503,6 +503,9 @@ def readers_of(row: Row) -> list[str]:
     return [member for member in ("director", "senior") if member in may] or may[:1]
 
 
+PAGES = [(row.name, member) for row in ROWS if row.name in BUDGETS for member in readers_of(row)]
+
+
 def test_every_page_is_opened_by_somebody() -> None:
     assert [row.name for row in ROWS if row.name in BUDGETS and not readers_of(row)] == []
 
@@ -515,20 +518,25 @@ def test_no_page_costs_more_than_its_budget_however_many_customers_there_are(
     settings.ATTACHMENTS_HOME = tmp_path / "attachments"
     company = Company(cast)
     company.grow_to(FEW)
-    with_few = dict(company.costs())
+    with_few = {page: len(company.queries_of(*page, once_asked=True)) for page in PAGES}
     company.grow_to(MANY)
-    wrong = [
-        HOW_TO_MEND.format(
-            name=name,
-            member=member,
-            found=len(queries),
-            few=len(with_few[name, member]),
-            most=BUDGETS[name],
-            queries="\n".join(queries),
-        )
-        for (name, member), queries in company.costs()
-        if not len(with_few[name, member]) == len(queries) <= BUDGETS[name]
-    ]
+    wrong = []
+    for name, member in PAGES:
+        few, most = with_few[name, member], BUDGETS[name]
+        queries = company.queries_of(name, member)
+        if not few == len(queries) <= most:  # it had to make what the next reader finds
+            queries = company.queries_of(name, member)
+        if not few == len(queries) <= most:
+            wrong.append(
+                HOW_TO_MEND.format(
+                    name=name,
+                    member=member,
+                    found=len(queries),
+                    few=few,
+                    most=most,
+                    queries="\n".join(queries),
+                )
+            )
     assert wrong == [], "\n".join(wrong)
 
 
@@ -876,17 +884,13 @@ class Company:
                 last=day,
             )
 
-    def costs(self) -> Iterator[tuple[tuple[str, str], list[str]]]:
-        """Of each page, for who opens it, the queries when it was asked for before."""
-        for row in ROWS:
-            if row.name not in BUDGETS:
-                continue
-            for member in readers_of(row):
-                address, client = self.address(row.name), self.clients[member]
+    def queries_of(self, name: str, member: str, *, once_asked: bool = False) -> list[str]:
+        """What a page asks the database for; ``once_asked``, when it was asked for before."""
+        address, client = self.address(name), self.clients[member]
+        for _time in range(2 if once_asked else 1):
+            with CaptureQueriesContext(connection) as captured:
                 assert client.get(address).status_code in {200, 302}
-                with CaptureQueriesContext(connection) as captured:
-                    client.get(address)
-                yield (row.name, member), [query["sql"][:160] for query in captured]
+        return [query["sql"][:160] for query in captured]
 
     def address(self, name: str) -> str:
         customer = "G" if name.endswith("dissolve") else "C1"
