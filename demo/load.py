@@ -60,6 +60,7 @@ from demo import (
     silences,
     targeting,
     watching,
+    working,
 )
 from demo.clock import on
 from demo.company import Company, company
@@ -131,6 +132,7 @@ def load(folder: Path, language: str, on_progress: Progress = lambda done: None)
         _director(), actor_for(_person("executive")), actor_for(_person("senior")), language
     )
     planning.load(made, language)
+    working.load(made, language)
     reporting.load(language)
     tell_figures(Actor.system(), day=timezone.localdate())
     asking.load(made, language)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, reset_queries
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -446,10 +446,6 @@ ARGUMENTS = {
     "silence:withdraw_verdict": ("verdict_id",),
 }
 # The access table's company has no ledger, and gets a 404 there.
-# What no person waits for: a program reads it some times an hour, and it asks every room once,
-# each by what the person sees.
-FEEDS = {"work:feed"}
-MOST_OF_FEEDS = 30
 NEED_A_LEDGER = {
     "contracts:finding",
     "portfolio:customer_lines",
@@ -486,6 +482,7 @@ SCREENS = (
     "care.complaints",
     "coordination.requests",
     "relationships.contacts",
+    "relationships.account",
     "loyalty.answers",
     "interactions.all",
     "interactions.account",
@@ -504,8 +501,7 @@ HOW_TO_MEND = """
 def test_every_page_has_a_budget() -> None:
     shown = {row.name for row in ROWS if 405 not in row.get.values()}
     assert {name for name in shown if name.startswith(MEASURED)} == BUDGETS.keys()
-    assert all(budget <= MOST for name, budget in BUDGETS.items() if name not in FEEDS)
-    assert all(BUDGETS[name] <= MOST_OF_FEEDS for name in FEEDS)
+    assert all(budget <= MOST for budget in BUDGETS.values())
 
 
 def readers_of(row: Row) -> list[str]:
@@ -517,6 +513,9 @@ def readers_of(row: Row) -> list[str]:
         if row.get[member] not in {403, 404} or row.name in NEED_A_LEDGER
     ]
     return [member for member in ("director", "senior") if member in may] or may[:1]
+
+
+PAGES = [(row.name, member) for row in ROWS if row.name in BUDGETS for member in readers_of(row)]
 
 
 def test_every_page_is_opened_by_somebody() -> None:
@@ -531,20 +530,25 @@ def test_no_page_costs_more_than_its_budget_however_many_customers_there_are(
     settings.ATTACHMENTS_HOME = tmp_path / "attachments"
     company = Company(cast)
     company.grow_to(FEW)
-    with_few = dict(company.costs())
+    with_few = {page: len(company.queries_of(*page, once_asked=True)) for page in PAGES}
     company.grow_to(MANY)
-    wrong = [
-        HOW_TO_MEND.format(
-            name=name,
-            member=member,
-            found=len(queries),
-            few=len(with_few[name, member]),
-            most=BUDGETS[name],
-            queries="\n".join(queries),
-        )
-        for (name, member), queries in company.costs()
-        if not len(with_few[name, member]) == len(queries) <= BUDGETS[name]
-    ]
+    wrong = []
+    for name, member in PAGES:
+        few, most = with_few[name, member], BUDGETS[name]
+        queries = company.queries_of(name, member)
+        if not few == len(queries) <= most:  # it had to make what the next reader finds
+            queries = company.queries_of(name, member)
+        if not few == len(queries) <= most:
+            wrong.append(
+                HOW_TO_MEND.format(
+                    name=name,
+                    member=member,
+                    found=len(queries),
+                    few=few,
+                    most=most,
+                    queries="\n".join(queries),
+                )
+            )
     assert wrong == [], "\n".join(wrong)
 
 
@@ -895,17 +899,14 @@ class Company:
                 last=day,
             )
 
-    def costs(self) -> Iterator[tuple[tuple[str, str], list[str]]]:
-        """Of each page, for who opens it, the queries when it was asked for before."""
-        for row in ROWS:
-            if row.name not in BUDGETS:
-                continue
-            for member in readers_of(row):
-                address, client = self.address(row.name), self.clients[member]
+    def queries_of(self, name: str, member: str, *, once_asked: bool = False) -> list[str]:
+        """What a page asks the database for; ``once_asked``, when it was asked for before."""
+        address, client = self.address(name), self.clients[member]
+        for _time in range(2 if once_asked else 1):
+            reset_queries()  # the log has room for some thousands, and says nothing of the rest
+            with CaptureQueriesContext(connection) as captured:
                 assert client.get(address).status_code in {200, 302}
-                with CaptureQueriesContext(connection) as captured:
-                    client.get(address)
-                yield (row.name, member), [query["sql"][:160] for query in captured]
+        return [query["sql"][:160] for query in captured]
 
     def address(self, name: str) -> str:
         customer = "G" if name.endswith("dissolve") else "C1"

@@ -50,6 +50,8 @@ from clavero.sharing.selectors import page_of
 from clavero.silence.selectors import State, losses, states
 from clavero.work.models import Task
 from clavero.work.rules import Origin
+from clavero.work.rules.team import Function
+from clavero.work.selectors import Shown, Whose, account_team, packs, task_rows
 from demo import AS_OF, silences
 from demo.company import company
 from demo.customers import HEAVY
@@ -97,6 +99,7 @@ def test_the_whole_company_once(folder: Path) -> None:
     _who_has_fallen_silent()
     _what_should_be_looked_at()
     _which_documents_were_made()
+    _who_has_to_do_what()
     _what_a_customer_has_answered()
     _a_second_load_changes_nothing(folder)
 
@@ -135,6 +138,24 @@ def _which_documents_were_made() -> None:
     kinds = Counter(row.kind for row in found)
     assert kinds["portfolio"] == 1
     assert kinds["account"] == kinds["plan"] >= 2
+
+
+def _who_has_to_do_what() -> None:
+    senior, junior = _actor("senior"), _actor("junior.one")
+    given = task_rows(senior, Whose.TEAM, Shown.OPEN)
+    assert {row.owner for row in given} >= {junior.name, _actor("junior.two").name}
+    assert any(row.is_overdue for row in given)
+    assert any(0 < row.points[0] < row.points[1] for row in given)
+    assert sum(row.repeat is not None for row in task_rows(_THE_SYSTEM, Whose.ALL, Shown.OPEN)) == 3
+    assert {row.state.value for row in task_rows(senior, Whose.ALL, Shown.ENDED)} == {
+        "done", "dropped",
+    }  # fmt: skip
+    customer = Customer.objects.get(name__startswith="Grupo Alimentario Valdoria")
+    team = account_team(senior, customer.pk)
+    assert {row.function for row in team.members} >= {Function.LOGISTICS, Function.IT}
+    assert team.share == Decimal("0.93")
+    (pack,) = packs(_actor("junior.two"))
+    assert (pack.closed_on, set(pack.ticked)) == (None, {"account", "people"})
 
 
 def _what_a_customer_has_answered() -> None:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
@@ -14,17 +14,14 @@ _OF_CUSTOMERS = ("added", "hours_chosen", "door_opened", "door_shut")
 
 if TYPE_CHECKING:
     from clavero.core.period import Period
-    from clavero.core.scope import Scope
     from clavero.identity.rules import Actor
-    from clavero.work.hooks import Due
+    from clavero.work.hooks import Days
 
 
-def _due(
-    actor: Actor, scope: Scope, customer_ids: Collection[int] | None, period: Period
-) -> Iterable[Due]:
-    from clavero.care.selectors.deadlines import due_in  # brings the engine along
+def _due(actor: Actor, customer_ids: Collection[int] | None, period: Period) -> Days:
+    from clavero.care.selectors.deadlines import due_days  # brings the engine along
 
-    return due_in(actor, scope, customer_ids, period)
+    return due_days(actor, customer_ids, period)
 
 
 class CareConfig(AppConfig):
@@ -36,7 +33,7 @@ class CareConfig(AppConfig):
         from clavero.care.words import CHANGE_NAMES, FIELD_NAMES
         from clavero.portfolio.visibility import sees_sales
         from clavero.portfolio.words import tell_changes
-        from clavero.work.hooks import DUE
+        from clavero.work.hooks import DAYS
 
         for entry in (
             Entry("complaints", _("Complaints"), "care:inbox", "message-report", sees_sales, 22),
@@ -45,7 +42,7 @@ class CareConfig(AppConfig):
         ):  # fmt: skip
             register(entry)
         screens.register("care.complaints", "clavero.care.lists.COMPLAINTS", sees_sales)
-        DUE.append(_due)
+        DAYS.append(_due)
         of_customers = ("complaint_text", "complaint_link", "complaint_hours")
         tell_changes(
             {f"complaint.{verb}": CHANGE_NAMES[f"complaint.{verb}"] for verb in _OF_CUSTOMERS},

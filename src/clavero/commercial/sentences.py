@@ -112,7 +112,7 @@ def programme_in_words(row: ProgrammeRow, currency: str) -> list[str]:
     """How the parts of accounts stand against a programme, by how much, and what to do."""
 
     def money(amount: Decimal) -> str:
-        return formats.money(Money(amount, currency))
+        return formats.money_short(Money(amount, currency))
 
     places: dict[str, str] = {
         "name": row.name,

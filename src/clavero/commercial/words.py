@@ -96,9 +96,9 @@ def finding_in_words(each: Finding, currency: str) -> str:
         "year": each.name,
         "first": formats.month(each.first),
         "last": formats.month(each.last),
-        "planned": formats.money(Money(each.planned, currency)),
-        "wanted": formats.money(Money(each.wanted, currency)),
-        "gap": formats.money(Money(abs(each.gap), currency)),
+        "planned": formats.money_short(Money(each.planned, currency)),
+        "wanted": formats.money_short(Money(each.wanted, currency)),
+        "gap": formats.money_short(Money(abs(each.gap), currency)),
     }
     if each.check is Check.NO_MONTHS:
         return _(

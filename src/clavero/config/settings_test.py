@@ -5,10 +5,15 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
+import sys
 import tempfile
 
 os.environ["CLAVERO_HOME"] = tempfile.mkdtemp(prefix="clavero-tests-")
 atexit.register(shutil.rmtree, os.environ["CLAVERO_HOME"], ignore_errors=True)
+
+# Two workers a lane and three lanes read the same thousands of files: what one has compiled is kept
+# for the next (in __pycache__), even where the machine's habit is to keep nothing.
+sys.dont_write_bytecode = False
 
 from clavero.config.settings import *  # noqa: E402, F403
 

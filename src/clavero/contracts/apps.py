@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
@@ -11,17 +11,20 @@ from clavero.ui.navigation import Entry, Place, register
 
 if TYPE_CHECKING:
     from clavero.core.period import Period
-    from clavero.core.scope import Scope
     from clavero.identity.rules import Actor
-    from clavero.work.hooks import Due
+    from clavero.work.hooks import Days
 
 
-def _due(
-    actor: Actor, scope: Scope, customer_ids: Collection[int] | None, period: Period
-) -> Iterable[Due]:
-    from clavero.contracts.selectors import told_due  # brings the engine along
+def _due(actor: Actor, customer_ids: Collection[int] | None, period: Period) -> Days | None:
+    from clavero.contracts.selectors import due_days  # brings the engine along
 
-    return told_due(actor, scope, customer_ids, period)
+    return due_days(actor, customer_ids, period)
+
+
+def _due_terms(actor: Actor, customer_ids: Collection[int] | None, period: Period) -> Days | None:
+    from clavero.contracts.selectors import due_terms
+
+    return due_terms(actor, customer_ids, period)
 
 
 class ContractsConfig(AppConfig):
@@ -31,7 +34,7 @@ class ContractsConfig(AppConfig):
 
     def ready(self) -> None:
         from clavero.portfolio.visibility import sees_sales
-        from clavero.work.hooks import DUE
+        from clavero.work.hooks import DAYS
 
         for entry in (
             Entry("contracts", _("Contracts"), "contracts:contracts", "file-certificate",
@@ -41,4 +44,4 @@ class ContractsConfig(AppConfig):
         ):  # fmt: skip
             register(entry)
         screens.register("contracts.contracts", "clavero.contracts.lists.CONTRACTS", sees_sales)
-        DUE.append(_due)
+        DAYS.extend((_due, _due_terms))

@@ -68,6 +68,7 @@ def days_in(actor: Actor, customer_ids: Collection[int] | None, period: Period) 
         text="subject",
         customer=Coalesce("customer__merged_into", "customer"),
         owner=Subquery(first.values("person")[:1]),
+        owner_name=Subquery(first.values("person__name")[:1]),
         is_done=Q(state=State.DONE.value),
     )
     return Days(rows, lambda pk, _customer_id: reverse("interactions:interaction", args=[pk]))

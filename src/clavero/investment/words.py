@@ -98,7 +98,7 @@ FLOW_FAULTS: Mapping[str, Name] = {
 
 def money_named(value: str) -> Name:
     """A kept amount, in words."""
-    return formats.number(Decimal(value), places=2)
+    return formats.number(Decimal(value), places=2 if Decimal(value) % 1 else 0)
 
 
 def number_named(value: Any) -> Name:

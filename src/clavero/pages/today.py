@@ -18,18 +18,21 @@ from clavero.identity.rules import Actor
 from clavero.kpis.selectors import AccountHealth, MonthSoFar, health, lights, month_so_far
 from clavero.ledger.selectors import shown_currency
 from clavero.plans import selectors as plans
-from clavero.plans.selectors import DueAction, Submitted
+from clavero.plans.selectors import Submitted
 from clavero.playbook.selectors import Due, Waiting, to_do
 from clavero.playbook.words import item_in_words
 from clavero.portfolio.selectors import Recent, recent_changes, seen_now
-from clavero.selection import selectors as selection
 from clavero.ui import formats
+from clavero.work.rules import DueKind
+from clavero.work.selectors import Item, open_until
+from clavero.work.words import DUE_ICONS
 
 AHEAD = timedelta(days=14)
 MOST = 12  # lines of a section: a morning's worth
 MOST_ALERTS = 5
 LOOKED_AT = 60  # changes, of which those that belong together are one line
 _SATURDAY = 5
+_TOLD_TOGETHER = {DueKind.PROMISE, DueKind.REVIEW}  # the playbook's: a line an account and day
 _COMPANY = "company"  # whose commercial plan waits beside those of accounts
 
 
@@ -46,6 +49,7 @@ class Line:
     icon: str
     day: date | None = None
     who: str = ""
+    task_id: int | None = None  # of a task, which is done with one tap
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +84,17 @@ def today(actor: Actor) -> Today:
     """What ``actor`` should know this morning, of the accounts that they see."""
     day = timezone.localdate()
     scope, shape = seen_now(actor)
+    beside = {_COMPANY: versions_to_decide(actor)}
     asked = to_do(actor, scope, today=day, until=day + AHEAD, shape=shape)
-    written = plans.to_do(
-        actor, scope, until=day + AHEAD, beside={_COMPANY: versions_to_decide(actor)}
-    )
     lines = [
-        *(_decision(each) for each in written.submitted),
-        *_handovers(actor, day),
+        *(_decision(each) for each in plans.submitted(actor, scope, beside=beside)),
         *(_waiting(each) for each in asked.waiting),
         *_due(asked.due),
-        *(_action(each) for each in written.due),
+        *(
+            _item(each, actor)
+            for each in open_until(actor, day + AHEAD, scope, shape)
+            if each.kind not in _TOLD_TOGETHER
+        ),
     ]
     picture = health(actor, scope)
     accounts = () if picture is None else lights(actor, picture)
@@ -129,26 +134,6 @@ def working_day_before(day: date) -> date:
     return before - timedelta(days=max(0, before.weekday() - _SATURDAY + 1))
 
 
-def _handovers(actor: Actor, day: date) -> Iterator[Line]:
-    """Those under way that the reader gives or receives."""
-    for each in selection.handovers(actor):
-        if not each.is_open or selection.no_longer_key(each):
-            continue
-        if each.receiver_id == actor.user_id:
-            what = _("Take it over from %(giver)s") % {"giver": each.giver or "—"}
-        elif each.giver_id == actor.user_id:
-            what = _("Hand it over to %(receiver)s") % {"receiver": each.receiver}
-        else:
-            continue
-        yield Line(
-            account=str(each.customer),
-            what=what,
-            address=reverse("selection:handover", args=[each.pk]),
-            icon="transfer",
-            day=each.meeting_on if each.meeting_on >= day else each.changes_on,
-        )
-
-
 def _decision(each: Submitted) -> Line:
     if each.what == _COMPANY:
         return Line(
@@ -165,14 +150,15 @@ def _decision(each: Submitted) -> Line:
     )
 
 
-def _action(each: DueAction) -> Line:
+def _item(each: Item, actor: Actor) -> Line:
     return Line(
-        account=each.account,
+        account=each.account or _("At no account"),
         what=each.text,
-        address=reverse("plans:actions", args=[each.customer_id]),
-        icon="list-check",
+        address=each.url,
+        icon=DUE_ICONS[each.kind],
         day=each.day,
-        who="" if each.is_mine else each.owner,
+        who="" if each.owner_id in {None, actor.user_id} else each.owner,
+        task_id=each.task_id,
     )
 
 

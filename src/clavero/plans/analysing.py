@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from clavero.plans.models import Initiative, PlanItem, PlanLink
 from clavero.plans.rules import analysis
-from clavero.plans.rules.catalogue import SWOT
+from clavero.plans.rules.catalogue import FORCES, SWOT
 from clavero.plans.rules.tows import Pair, tows
 from clavero.plans.selectors import PlanPicture
-from clavero.plans.tools import initiative_address
-from clavero.plans.words import Name, option_name
+from clavero.plans.tools import initiative_address, row_address
+from clavero.plans.words import SWOT_NAMES, Name, option_name
 from clavero.ui import formats
 
 
@@ -39,12 +38,25 @@ class ShownPair:
 
 
 @dataclass(frozen=True, slots=True)
+class Around:
+    """A part of its surroundings or a force of its market: how it weighs, the rows that say so,
+    and where one more is written."""
+
+    name: Name
+    figure: str
+    items: Sequence[PlanItem]
+    add: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShownAnalysis:
     """What the tools say."""
 
     swot: Sequence[tuple[Name, Sequence[SwotRow]]]
     tows: Sequence[tuple[Name, Name, Sequence[ShownPair]]]
-    surroundings: Sequence[tuple[Name, str]]
+    surroundings: Sequence[Around]
+    forces: Sequence[Around]
+    pressure: str
     gaps: Sequence[tuple[PlanItem, str, str]]
     weights: str
     is_hundred: bool
@@ -83,10 +95,21 @@ def analysed(picture: PlanPicture) -> ShownAnalysis:
     swot = analysis.swot(of("swot"))
     factors = of("csf")
     together = analysis.weights(list(factors.values()))
-    pressure = analysis.pressure(list(of("force").values()))
+    scores = analysis.pestel(list(of("pestel").values()))
+    forces = of("force")
+    pressure = analysis.pressure(list(forces.values()))
+
+    def around(kind: str, field: str, option: str, figure: Decimal | None) -> Around:
+        return Around(
+            option_name(field, option),
+            _figure(figure),
+            [items[pk] for pk, data in of(kind).items() if data[field] == option],
+            row_address(customer_id, kind, back, **{field: option}),
+        )
+
     return ShownAnalysis(
         swot=[
-            (option_name("part", part), [row(each) for each in swot[part]]) for part in SWOT
+            (SWOT_NAMES[part], [row(each) for each in swot[part]]) for part in SWOT
         ],
         tows=[
             (
@@ -97,14 +120,18 @@ def analysed(picture: PlanPicture) -> ShownAnalysis:
             for (inside, outside), pairs in tows(of("swot"), picture.answers).items()
         ],
         surroundings=[
-            *(
-                (option_name("group", group), _figure(score))
-                for group, score in analysis.pestel(list(of("pestel").values())).items()
-            ),
-            (_("Pressure of its market, 1 to 5"), _figure(pressure)),
+            around("pestel", "group", group, score) for group, score in scores.items()
         ],
+        forces=[
+            around(
+                "force", "force", force,
+                analysis.pressure([each for each in forces.values() if each["force"] == force]),
+            )
+            for force in FORCES
+        ],
+        pressure=_figure(pressure),
         gaps=[
-            (items[each.number], formats.number(each.gap, places=2),
+            (items[each.number], formats.signed(each.gap, formats.number(abs(each.gap), places=2)),
              "bad" if each.gap < 0 else "good")
             for each in analysis.gaps(factors)
         ],

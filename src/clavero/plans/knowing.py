@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from clavero.contracts.selectors import ContractRow
 from clavero.kpis.rules.kpi import Light
 from clavero.kpis.words import HEALTH_NAMES, LIGHT_TONES, name_of, written
 from clavero.plans.rules.catalogue import Section
@@ -17,7 +20,7 @@ from clavero.portfolio.selectors import Card
 from clavero.silence.words import STATE_NAMES, STATE_TONES
 from clavero.ui import formats
 
-_MOST_BELOW = 5
+_MOST_BELOW, _MOST_CONTRACTS = 5, 3
 _SHARE = "share-of-wallet"
 
 
@@ -114,15 +117,37 @@ def _kpis(live: Live, customer: int) -> Iterator[KnownFact]:
 
 
 def _contracts(picture: PlanPicture) -> KnownFact:
-    """No room keeps contracts yet: those that the plan's own rows tell of."""
-    count = sum(
+    """Those that hold or will, and until when; where none is kept, what the plan's rows tell."""
+    name, contracts = _("Contracts"), picture.live.contracts
+    kept = reverse("contracts:account", args=[picture.customer.pk])
+    if contracts:
+        told = [
+            _("%(title)s, until %(day)s") % {"title": row.title, "day": formats.day(row.end)}
+            for row in contracts[:_MOST_CONTRACTS]
+        ]
+        more = len(contracts) - len(told)
+        if more:
+            count = {"count": formats.number(more)}
+            told.append(ngettext("%(count)s more", "%(count)s more", more) % count)
+        return KnownFact(name, "; ".join(told), "", kept, _notice(contracts))
+    written = sum(
         each.kind == "fact" and each.data.get("about") == "contract" for each in picture.items
     )
+    if not written:
+        return KnownFact(name, _("none in force or to come"), "", kept)
     number = int(Section.PROFILE)
     plan = reverse("plans:plan", args=[picture.customer.pk])
-    address = f"{plan}?section={number}#section-{number}"
-    if not count:
-        told = _("none written; nothing else in Clavero keeps them yet")
-        return KnownFact(_("Contracts"), told, "", address if picture.plan is not None else "")
-    told = _("%(count)s, written in its profile") % {"count": formats.number(count)}
-    return KnownFact(_("Contracts"), told, "", address)
+    told_there = _("none kept; %(count)s, written in its profile")
+    return KnownFact(
+        name,
+        told_there % {"count": formats.number(written)},
+        "",
+        f"{plan}?section={number}#section-{number}",
+    )
+
+
+def _notice(contracts: Sequence[ContractRow]) -> str:
+    """Until when the first one can be ended, where that day is still to come."""
+    days = [row.notice_on for row in contracts if row.notice_on is not None]
+    ahead = [day for day in days if day >= timezone.localdate()]
+    return _("notice until %(day)s") % {"day": formats.day(min(ahead))} if ahead else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -30,6 +30,7 @@ from clavero.plans.models import Action, PlanItem
 from clavero.plans.rules.catalogue import BY_KEY, Section, Shape
 from clavero.plans.rules.consistency import Broken, Check
 from clavero.plans.rules.kinds import PlanState
+from clavero.plans.rules.objectives import Lack
 from clavero.plans.selectors import Live, Measured, PlanPicture, SectionPicture
 from clavero.plans.sentences import LACK_NAMES, shortfall_in_words
 from clavero.plans.valuing import broken_in_words
@@ -96,6 +97,7 @@ class ShownObjective:
     progress: str
     bar: int
     lacks: str
+    needs_action: bool
     links: Sequence[tuple[str, Name]] = ()
 
 
@@ -257,6 +259,7 @@ def shown_objective(
         progress="" if gone is None else formats.percent(gone, places=0),
         bar=0 if gone is None else int(max(Decimal(0), min(_FULL, gone)) * 100),
         lacks=", ".join(str(LACK_NAMES[lack]) for lack in each.lacks),
+        needs_action=Lack.ACTIONS in each.lacks,
         links=links,
     )
 
@@ -297,7 +300,11 @@ def _steps(picture: PlanPicture) -> Iterator[Step]:
                 "text": each.row.text,
                 "lacks": ", ".join(str(LACK_NAMES[lack]) for lack in each.lacks),
             }
-            yield Step("target", told, _address("plans:objective", each.row.pk))
+            if picture.writes and list(each.lacks) == [Lack.ACTIONS]:
+                address: Name = _action_for(picture.customer.pk, each.row.pk)
+            else:
+                address = _address("plans:objective", each.row.pk)
+            yield Step("target", told, address)
     empty = [each for each in picture.sections if each.is_asked and not each.filled.is_full]
     for section in sorted(empty, key=lambda each: each.filled.part):
         told = _("“%(section)s” has %(filled)s of %(required)s.") % {
@@ -320,6 +327,14 @@ def _steps(picture: PlanPicture) -> Iterator[Step]:
             "section": SECTION_NAMES[section.section]
         }
         yield Step("clock", told, _section_address(customer_id, section.section))
+
+
+def _action_address(customer_id: int, objective_id: int) -> str:
+    return f"{reverse('plans:add_action', args=[customer_id])}?objective_id={objective_id}"
+
+
+_action_for = lazy(_action_address, str)
+"""Where an action for an objective is written; documents ask for no addresses."""
 
 
 def _clash_in_words(clashing: Sequence[tuple[Action, str]]) -> str:
@@ -359,7 +374,7 @@ def known_facts(live: Live, currency: str) -> list[dict[str, Any]]:
     """The years of an account as a small table."""
     return [
         {
-            "period": formats.period_in_words(row.period),
+            "until": formats.month(row.period.end - timedelta(days=1)),
             "sales": formats.money(Money(row.net_sales, currency), places=0),
             "margin": formats.NOTHING
             if row.margin.value is None

@@ -10,12 +10,11 @@ from clavero.ui import screens
 from clavero.ui.navigation import Entry, Place, register
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection
 
     from clavero.core.period import Period
-    from clavero.core.scope import Scope
     from clavero.identity.rules import Actor
-    from clavero.work.hooks import Due
+    from clavero.work.hooks import Days
 
 
 def _propose(review: Review) -> None:
@@ -31,9 +30,7 @@ def _withdraw(review: Review) -> None:
     withdraw_for_review(review)
 
 
-def _due_days(
-    actor: Actor, _scope: Scope, customer_ids: Collection[int] | None, period: Period
-) -> Iterable[Due]:
+def _due_days(actor: Actor, customer_ids: Collection[int] | None, period: Period) -> Days | None:
     from clavero.playbook.selectors.days import due_days  # brings the engine along
 
     return due_days(actor, customer_ids, period)
@@ -45,9 +42,9 @@ class PlaybookConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from clavero.work.hooks import DUE
+        from clavero.work.hooks import DAYS
 
-        DUE.append(_due_days)
+        DAYS.append(_due_days)
         from clavero.playbook.words import CHANGE_NAMES, FIELD_NAMES, VALUE_WORDS
         from clavero.portfolio.visibility import sees_sales
         from clavero.portfolio.words import tell_changes

@@ -44,3 +44,6 @@ class RelationshipsConfig(AppConfig):
         screens.register(
             "relationships.contacts", "clavero.relationships.lists.CONTACTS", sees_sales
         )
+        screens.register(
+            "relationships.account", "clavero.relationships.lists.OF_ACCOUNT", sees_sales
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 import django_filters
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from clavero.relationships.rules.people import Function, Level, Party
-from clavero.relationships.tables import ContactColumns, Word
+from clavero.relationships.tables import AccountContactsTable, ContactColumns, Word
 from clavero.relationships.words import FUNCTION_NAMES, LEVEL_NAMES, PARTY_NAMES
 from clavero.ui.lists import Empty, Filters, Screen, Search
 from clavero.ui.lists.columns import Day, Text
@@ -74,3 +75,19 @@ CONTACTS = Screen(
     order="name",
     only_in_files=("code", "organisation", "title", "unit", "languages"),
 )
+OF_ACCOUNT = Screen(
+    key="relationships.account",
+    title=_("People"),
+    counted=CONTACTS.counted,
+    table=AccountContactsTable,
+    filters=ContactFilters,
+    empty=Empty(
+        title=_("Nobody is written down yet"),
+        text=_("Begin with whom you talk to most, or bring your address book."),
+        icon="users-group",
+    ),
+    order="-influence",
+    only_in_files=("unit", "languages", "email"),
+)
+"""Those whose judgements the reader does not see are in the order of :data:`TO_OTHERS`."""
+TO_OTHERS = replace(OF_ACCOUNT, order="name")

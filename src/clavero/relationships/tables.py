@@ -20,7 +20,7 @@ from clavero.relationships.words import (
 )
 from clavero.ui import formats
 from clavero.ui.lists import PlainTable, Table
-from clavero.ui.lists.columns import Badge, Day, Text
+from clavero.ui.lists.columns import Badge, Column, Day, Number, Text
 
 
 def called(name: str, title: str) -> str:
@@ -74,13 +74,14 @@ class KnownBy(Text):
         return format_html('{}<span class="cell-note">{}</span>', value, day)
 
 
-class Judged(Text):
+class Judged(Column):
     """A judgement in its number; what speaks against us is set off."""
 
     css = "numeric"
+    upwards, downwards = Number.upwards, Number.downwards
 
     def __init__(self, kind: str, *, most: int, is_signed: bool = False) -> None:
-        super().__init__(KIND_SHORT[kind], accessor=kind)
+        super().__init__(KIND_SHORT[kind], accessor=kind, initial_sort_descending=True)
         self.most, self.is_signed = most, is_signed
 
     def render(self, value: int) -> SafeString | str:
@@ -103,24 +104,29 @@ class ContactColumns(Table):
     part = Word(_("Part in the decision"), names=PART_NAMES)
 
 
-class AccountContactsTable(PlainTable):
+class AccountContactsTable(ContactColumns):
     """The contacts of one account, with what is thought of them for who may know."""
 
-    name = Who()
-    function = Word(_("Function"), names=FUNCTION_NAMES)
-    level = Word(_("Level"), names=LEVEL_NAMES)
-    part = Word(_("Part in the decision"), names=PART_NAMES)
+    account = Text(_("Account"))
     reports_to = Text(_("Reports to"))
     influence = Judged("influence", most=10)
     attitude = Judged("attitude", most=2, is_signed=True)
     strength = Judged("strength", most=3)
     known_by = KnownBy(_("Known by"))
+    unit = Text(_("Department or site"))
+    languages = Text(_("Languages"))
+    email = Text(_("E-mail"))
+    phone = Text(_("Telephone"))
+
+
+class GoneTable(PlainTable):
+    """Those of one account who have left."""
+
+    name = Who()
+    function = Word(_("Function"), names=FUNCTION_NAMES)
+    level = Word(_("Level"), names=LEVEL_NAMES)
     left_on = Day(_("Left on"))
 
-    def __init__(
-        self, rows: Iterable[ContactRow], *, is_group: bool, is_team: bool, is_here: bool
-    ) -> None:
-        hidden = [] if is_team and is_here else ["influence", "attitude", "strength"]
-        hidden += ["left_on"] if is_here else ["known_by", "reports_to", "part"]
-        super().__init__(rows, exclude=tuple(hidden))
+    def __init__(self, rows: Iterable[ContactRow], *, is_group: bool) -> None:
+        super().__init__(rows)
         self.columns["name"].column.tells_account = is_group

@@ -11,15 +11,14 @@ from clavero.ui import screens
 from clavero.ui.navigation import Entry, Place, register
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection
     from datetime import date
 
     from clavero.core.period import Period
-    from clavero.core.scope import Scope
     from clavero.identity.rules import Actor
     from clavero.portfolio.marks import Mark
     from clavero.portfolio.selectors import Structure
-    from clavero.work.hooks import Due
+    from clavero.work.hooks import Days
 
 
 def _status_marks(actor: Actor, shape: Structure) -> Mapping[str, Mark]:
@@ -34,12 +33,20 @@ def _refuse_if_decided(review: Review) -> None:
     refuse_if_decided(review)
 
 
-def _due_days(
-    actor: Actor, _scope: Scope, customer_ids: Collection[int] | None, period: Period
-) -> Iterable[Due]:
+def _due_days(actor: Actor, customer_ids: Collection[int] | None, period: Period) -> Days:
     from clavero.selection.selectors.days import due_days  # brings the engine along
 
     return due_days(actor, customer_ids, period)
+
+
+def _due_elsewhere(
+    actor: Actor, customer_ids: Collection[int] | None, period: Period
+) -> Days | None:
+    from clavero.selection.selectors.days import due_days
+
+    if customer_ids is None:
+        return None
+    return due_days(actor, customer_ids, period, is_elsewhere=True)
 
 
 def _key_codes(shape: Structure, day: date) -> Collection[str]:
@@ -54,9 +61,10 @@ class SelectionConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from clavero.work.hooks import DUE, KEY_CODES
+        from clavero.work.hooks import DAYS, ELSEWHERE, KEY_CODES
 
-        DUE.append(_due_days)
+        DAYS.append(_due_days)
+        ELSEWHERE.append(_due_elsewhere)
         KEY_CODES.append(_key_codes)
         from clavero.portfolio.marks import tell_marks
         from clavero.portfolio.words import tell_changes

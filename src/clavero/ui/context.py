@@ -97,16 +97,22 @@ class Shell:
         return self._request.get_full_path()
 
     def _lines(self, place: Place) -> list[Line]:
-        entries = [(entry, reverse(entry.url_name)) for entry in entries_for(self.actor, place)]
-        return [Line(entry, url, url == self._current_url) for entry, url in entries]
+        found = self._found
+        return [Line(entry, url, url == self._current_url) for entry, url in found[place]]
+
+    @cached_property
+    def _found(self) -> dict[Place, list[tuple[Entry, str]]]:
+        """What the person is offered around the page, and where that is."""
+        return {
+            place: [(entry, reverse(entry.url_name)) for entry in entries_for(self.actor, place)]
+            for place in SHELL
+        }
 
     @cached_property
     def _current_url(self) -> str:
         """The longest entry's address that the page's own begins with."""
         path = self._request.path
-        urls = [
-            reverse(entry.url_name) for place in SHELL for entry in entries_for(self.actor, place)
-        ]
+        urls = [url for place in SHELL for _entry, url in self._found[place]]
         return max((url for url in urls if path == url or (url != "/" and path.startswith(url))),
                    key=len, default="")  # fmt: skip
 

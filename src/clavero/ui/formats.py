@@ -156,6 +156,12 @@ def money(value: Money, *, places: int | None = None, language: str | None = Non
     return _with_currency(figure, value.currency, language=language)
 
 
+def money_short(value: Money, *, language: str | None = None) -> str:
+    """An amount with its cents where it has any: a whole one reads better without them."""
+    places = None if value.amount % 1 else 0
+    return money(value, places=places, language=language)
+
+
 def money_compact(value: Money, *, language: str | None = None) -> str:
     """An amount in three figures or so, for tiles and axes: €1.2M, 1,2 M€."""
     size = abs(value.amount)

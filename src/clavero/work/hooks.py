@@ -1,9 +1,9 @@
 """What rooms above say of the days of accounts, in ``AppConfig.ready``.
 
-``DUE.append(tell)`` puts all that falls due elsewhere into the one list and the one calendar:
-actions of plans, reviews, renewals, promises. Whoever can say them as rows of the database appends
-to ``DAYS`` instead, all of which are asked for in one query. ``KNOWN_AT_HANDOVER.append(tell)``
-adds a section to what whoever takes an account over gets to read.
+``DAYS.append(tell)`` puts all that falls due elsewhere into the one list and the one calendar:
+actions of plans, reviews, renewals, promises. They are rows of the database, and those of all rooms
+are asked for in one query. ``KNOWN_AT_HANDOVER.append(tell)`` adds a section to what whoever takes
+an account over gets to read.
 """
 
 from __future__ import annotations
@@ -16,11 +16,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from django.db import models
 from django.db.models import Case, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 
 from clavero.core.errors import Sentence
 from clavero.core.period import Period
-from clavero.core.scope import Scope
 from clavero.identity.rules import Actor
 from clavero.work.rules.tasks import DueKind
 
@@ -39,27 +38,33 @@ class Due:
     url: str
     owner_id: int | None = None
     is_done: bool = False
+    owner: str = ""
 
 
-Tell: TypeAlias = Callable[[Actor, Scope, Collection[int] | None, Period], Iterable[Due]]
-"""What falls into a period at the customers of these numbers (``None``: at all that the actor
-sees, which is their scope), as far as the actor may know of it. It is asked once a page, however
-many customers there are: a query or two, never one a customer."""
-
-DUE: list[Tell] = []
+def _as_it_is(row: Due) -> Iterable[Due]:
+    return (row,)
 
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """The same as rows of the database, made by :func:`days_of`. ``address`` leads from the row's
-    number, and that of its customer, to where it is done."""
+    """What falls due as rows of the database, made by :func:`days_of`. ``address`` leads from the
+    row's number, and that of its customer, to where it is done. ``told`` says what becomes of a row
+    that is not one day in its own words: of what comes again, a day each time."""
 
     rows: QuerySet[Any]
     address: Callable[[int, int], str]
+    told: Callable[[Due], Iterable[Due]] = _as_it_is
 
 
-DAYS: list[Callable[[Actor, Collection[int] | None, Period], Days | None]] = []
-"""Like :data:`DUE`; what all of them give is read in one query."""
+Tell: TypeAlias = Callable[[Actor, Collection[int] | None, Period], Days | None]
+"""What falls into a period at the customers of these numbers (``None``: at all that the actor
+sees), as far as the actor may know of it."""
+
+DAYS: list[Tell] = []
+
+ELSEWHERE: list[Tell] = []
+"""The reader's own at accounts that they do not see, which are not those of the given numbers: who
+takes an account over sees it only afterwards."""
 
 
 def days_of(
@@ -67,24 +72,33 @@ def days_of(
     kind: DueKind | Combinable,
     *,
     day: str | Combinable,
-    text: str,
+    text: str | Combinable,
     customer: str | Combinable,
     owner: str | Combinable | None,
     is_done: Q,
+    owner_name: Combinable | None = None,
+    number_of: str = "pk",
 ) -> QuerySet[Any]:
-    """Rows of any table as days: the paths to their columns, and when one is done."""
+    """Rows of any table as days: the paths to their columns, and when one is done. An ``owner``
+    that is no path needs an ``owner_name``."""
     number, words, flag = models.BigIntegerField(), models.TextField(), models.BooleanField()
     which = Value(kind.value) if isinstance(kind, DueKind) else kind
     done = Case(When(is_done, then=Value(True)), default=Value(False), output_field=flag)
-    return found.order_by().values_list(
+    name: Combinable | str = owner_name or Value("")
+    if isinstance(owner, str):
+        name = f"{owner}__name"
+    rows: QuerySet[Any] = found.order_by().annotate(day_is_done=done)
+    told: QuerySet[Any] = rows.values_list(
         Cast(day, models.DateField()),
         Cast(which, words),
         Cast(text, words),
         Cast(customer, number),
         Cast(owner if owner is not None else Value(None), number),
-        Cast("pk", number),
-        done,
+        Cast(number_of, number),
+        Coalesce(Cast(name, words), Value(""), output_field=words),
+        "day_is_done",
     )
+    return told
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,30 +132,35 @@ def key_codes(shape: Structure, day: date) -> set[str]:
 
 
 def days_told(
-    actor: Actor, customer_ids: Collection[int] | None, period: Period, own: Days
+    actor: Actor,
+    customer_ids: Collection[int] | None,
+    period: Period,
+    own: Days,
+    *,
+    only_open: bool = False,
+    elsewhere: bool = False,
 ) -> list[tuple[Due, int]]:
-    """What all the rooms say as rows, ``own`` with them, each with the number of its row. One
-    query."""
-    told = [found for tell in DAYS if (found := tell(actor, customer_ids, period)) is not None]
+    """What all the rooms say, ``own`` with them, each with the number of its row where it is one of
+    these. One query."""
+    rooms = [*DAYS, *ELSEWHERE] if elsewhere else DAYS
+    told = [found for tell in rooms if (found := tell(actor, customer_ids, period)) is not None]
     sources = [own, *told]
     parts = [
-        each.rows.annotate(source=Value(place, output_field=models.IntegerField()))
+        (each.rows.filter(day_is_done=False) if only_open else each.rows).annotate(
+            source=Value(place, output_field=models.IntegerField())
+        )
         for place, each in enumerate(sources)
     ]
     return [
-        (
-            Due(day, DueKind(kind), text, at, sources[source].address(ref, at), owner, done),
-            ref if source == 0 else 0,
+        (due, ref if source == 0 else 0)
+        for day, kind, text, at, owner, ref, name, done, source in parts[0].union(
+            *parts[1:], all=True
         )
-        for day, kind, text, at, owner, ref, done, source in parts[0].union(*parts[1:], all=True)
+        for due in sources[source].told(
+            Due(day, DueKind(kind), text, at, sources[source].address(ref, at), owner, done, name)
+        )
+        if source == 0 or (due.day in period and not (only_open and due.is_done))
     ]
-
-
-def told_due(
-    actor: Actor, scope: Scope, customer_ids: Collection[int] | None, period: Period
-) -> list[Due]:
-    """All that the rooms above have to say."""
-    return [due for tell in DUE for due in tell(actor, scope, customer_ids, period)]
 
 
 def told_at_handover(actor: Actor, customer_id: int) -> list[Section]:

@@ -27,7 +27,7 @@ FORM = "work-form"
 class Mark(Column):
     """A box to mark a task with."""
 
-    css = "mark"
+    css = "row-mark"
 
     def __init__(self) -> None:
         super().__init__(_("Mark"), orderable=False, empty_values=(), accessor="id")

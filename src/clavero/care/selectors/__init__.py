@@ -11,7 +11,7 @@ from clavero.care.selectors.cases import (
     open_rows,
     who_may_have_it,
 )
-from clavero.care.selectors.deadlines import Overdue, due_in, overdue
+from clavero.care.selectors.deadlines import Overdue, due_days, overdue
 from clavero.care.selectors.promised import (
     all_hours,
     all_terms,
@@ -40,7 +40,7 @@ __all__ = [
     "complaining_codes",
     "complaint_rows",
     "complaint_seen",
-    "due_in",
+    "due_days",
     "file_of",
     "names_of_hours",
     "open_rows",

@@ -2,52 +2,73 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Case, DateTimeField, Q, Value, When
+from django.db.models.functions import (
+    Coalesce,
+    ExtractHour,
+    ExtractMinute,
+    JSONObject,
+    TruncDate,
+)
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from clavero.care.models import Complaint
 from clavero.care.rules.cases import State
-from clavero.care.visibility import complaints, complaints_within
+from clavero.care.visibility import complaints
 from clavero.core.period import Period
-from clavero.core.scope import Scope
 from clavero.identity.rules import Actor
-from clavero.work.hooks import Due
+from clavero.work.hooks import Days, Due, days_of
 from clavero.work.rules.tasks import DueKind
 
+_NEXT = Case(
+    When(answered_at=None, then="answer_due_at"),
+    default="resolve_due_at",
+    output_field=DateTimeField(),
+)
 
-def due_in(
-    _actor: Actor, scope: Scope, customer_ids: Collection[int] | None, period: Period
-) -> Iterator[Due]:
-    """The answers and solutions of complaints that fall due. One query."""
-    found = complaints_within(scope).exclude(state=State.RESOLVED.value).select_related("customer")
-    if customer_ids is not None:
-        at = Q(customer__in=customer_ids) | Q(customer__merged_into__in=customer_ids)
-        found = found.filter(at)
-    for each in found:
-        moment = each.answer_due_at if each.answered_at is None else each.resolve_due_at
-        if moment is None:
-            continue
-        local = timezone.localtime(moment)
-        if local.date() not in period:
-            continue
-        told = (
-            _("Answer by %(time)s: %(text)s")
-            if each.answered_at is None
-            else _("Resolve by %(time)s: %(text)s")
+
+_ANSWERED = Case(When(answered_at=None, then=Value(0)), default=Value(1))
+
+
+def due_days(actor: Actor, customer_ids: Collection[int] | None, period: Period) -> Days:
+    """The answers and solutions of complaints that fall due."""
+    found = (
+        complaints(actor)
+        if customer_ids is None
+        else Complaint.objects.filter(
+            Q(customer__in=customer_ids) | Q(customer__merged_into__in=customer_ids)
         )
-        yield Due(
-            local.date(),
-            DueKind.COMPLAINT,
-            told % {"time": f"{local:%H:%M}", "text": each.text},
-            each.customer.merged_into_id or each.customer_id,
-            reverse("care:complaint", args=[each.pk]),
-            each.owner_id,
-        )
+    )
+    found = found.exclude(state=State.RESOLVED.value).annotate(next_at=_NEXT)
+    rows = days_of(
+        found.filter(next_at__date__gte=period.start, next_at__date__lt=period.end),
+        DueKind.COMPLAINT,
+        day=TruncDate("next_at"),
+        text=JSONObject(
+            text="text", answered=_ANSWERED, hour=ExtractHour("next_at"),
+            minute=ExtractMinute("next_at"),
+        ),
+        customer=Coalesce("customer__merged_into", "customer"),
+        owner="owner",
+        is_done=Q(state=State.RESOLVED.value),
+    )  # fmt: skip
+    return Days(rows, lambda pk, _at: reverse("care:complaint", args=[pk]), _in_words)
+
+
+def _in_words(row: Due) -> Iterator[Due]:
+    told = json.loads(row.text)
+    words = _("Answer by %(time)s: %(text)s")
+    if told["answered"]:
+        words = _("Resolve by %(time)s: %(text)s")
+    named = {"time": f"{told['hour']:02}:{told['minute']:02}", "text": told["text"]}
+    yield replace(row, text=words % named)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from clavero.care.rules.cases import (
     Tier,
     came_back,
 )
-from clavero.care.selectors import complaint_rows, complaint_seen, due_in, overdue, times_of_codes
+from clavero.care.selectors import complaint_rows, complaint_seen, overdue, times_of_codes
 from clavero.care.selectors.cases import with_the_one_before
 from clavero.care.sentences import clock_in_words
 from clavero.care.testing import MONDAY, SYSTEM, make_complaint, make_hours, make_resolved
@@ -29,8 +29,8 @@ from clavero.core.period import Period
 from clavero.identity.testing import Cast
 from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import make_customer
-from clavero.portfolio.visibility import scope_for
 from clavero.work.models import Task
+from clavero.work.selectors import due_of_all
 
 pytestmark = pytest.mark.django_db
 
@@ -116,9 +116,10 @@ def test_what_falls_due_stands_in_the_calendar(
 ) -> None:
     one = make_complaint(mine)
     day = Period(MONDAY.date(), MONDAY.date() + timedelta(days=2))
-    (due,) = due_in(actors.senior, scope_for(actors.senior), [mine.pk], day)
+    (due,) = due_of_all(actors.senior, day, owner_ids=None)
     assert (due.customer_id, due.day) == (mine.pk, one.answer_due_at.date())
-    assert list(due_in(actors.sales, scope_for(actors.sales), None, day)) == []
+    assert due.text.startswith("Answer by ")
+    assert due_of_all(actors.sales, day, owner_ids=None) == []
 
 
 def test_what_a_year_comes_to(mine: Customer, clock: Any) -> None:

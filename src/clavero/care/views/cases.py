@@ -202,8 +202,9 @@ def new(request: HttpRequest, customer_id: int) -> HttpResponse:
         "intro": _("One sentence is enough to begin with: the clock runs from now on."),
         "form": form,
         "verb": _("Write it down"),
+        "wide": True,
     }
-    return render(request, "care/entry.html", context, status=status_of(form))
+    return render(request, "ui/entry.html", context, status=status_of(form))
 
 
 def _cards(rows: list[ComplaintRow]) -> list[dict[str, Any]]:

@@ -105,8 +105,9 @@ def change(request: HttpRequest, complaint_id: int) -> HttpResponse:
         "intro": found.row.text,
         "form": form,
         "verb": _("Keep"),
+        "wide": True,
     }  # fmt: skip
-    return render(request, "care/entry.html", context, status=status_of(form))
+    return render(request, "ui/entry.html", context, status=status_of(form))
 
 
 @for_those_who_see_sales

@@ -112,8 +112,9 @@ def new_hours(request: HttpRequest) -> HttpResponse:
         "intro": _("The clocks of complaints run while people work, and stand still otherwise."),
         "form": form,
         "verb": _("Keep"),
+        "wide": True,
     }
-    return render(request, "care/entry.html", context, status=status_of(form))
+    return render(request, "ui/entry.html", context, status=status_of(form))
 
 
 def _crumbs() -> list[Crumb]:

@@ -118,6 +118,8 @@ class PartRow:
 class PartsForm(RevisedForm):
     """What an account does in each programme; what is left empty it does not take part in."""
 
+    tells_in_table = True
+
     def __init__(
         self, *given: Any, programmes: Sequence[Programme], parts: Parts, seen: int, **named: Any
     ) -> None:

@@ -163,6 +163,10 @@ class ExplainForm(RevisedForm):
         label=gettext_lazy("Why they differ"), required=False, max_length=NOTE_LENGTH
     )
 
+    def shown(self, field: str, value: Any) -> tuple[str, Any]:
+        """Of whichever year it is: a form asks for one."""
+        return ("text" if field.startswith("note|") else field), value
+
 
 class ReturnForm(RevisedForm):
     """Why a version is given back."""

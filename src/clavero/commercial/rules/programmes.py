@@ -90,6 +90,17 @@ class Part:
 
 
 Parts = Mapping[int, Part]
+FIGURES = ("budget", "sales", "mechanic")
+"""What a part says."""
+
+
+def of_part(figure: str, key: int) -> str:
+    """What a figure of the part in a programme is called in forms and in the audit.
+
+    >>> of_part("budget", 3)
+    'budget|3'
+    """
+    return f"{figure}|{key}"
 
 
 class ProgrammeFault(StrEnum):

@@ -14,6 +14,7 @@ from clavero.core.money import ZERO
 from clavero.core.rounding import rounded_parts
 
 _EVEN = (Decimal(1),) * MONTHS
+_LARGE = Decimal(100)  # a month, on average: then a whole amount less or more is under 1 %
 
 
 def weights_of(sales: Sequence[Decimal]) -> list[Decimal]:
@@ -28,10 +29,14 @@ def weights_of(sales: Sequence[Decimal]) -> list[Decimal]:
 
 
 def spread(total: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
-    """``total``, an amount in whole cents, by ``weights``.
+    """``total``, an amount in whole cents, by ``weights``. A whole amount that is large enough is
+    parted into whole ones, as people set targets.
 
     >>> [str(each) for each in spread(Decimal("100.00"), [Decimal(1)] * 3)]
     ['33.34', '33.33', '33.33']
+    >>> [str(each) for each in spread(Decimal("1000.00"), [Decimal(1)] * 3)]
+    ['334', '333', '333']
     """
     whole = sum(weights, ZERO)
-    return rounded_parts([total * each / whole for each in weights], total, 2)
+    is_whole = total == int(total) and total >= _LARGE * len(weights)
+    return rounded_parts([total * each / whole for each in weights], total, 0 if is_whole else 2)

@@ -26,11 +26,10 @@ from clavero.commercial.services._checking import check_targets, told_of_years
 from clavero.commercial.services._meanwhile import reconciled_cells, told, words_of
 from clavero.core.errors import Refusal
 from clavero.core.money import CENT, plain
-from clavero.core.revisions import reconcile
+from clavero.core.revisions import Words, reconcile
 from clavero.identity.rules import Actor
 from clavero.plans.rules.timeline import detail_of
 from clavero.ui import formats
-from clavero.ui.meanwhile import refuse_unseen
 
 NOTE_LENGTH = 500
 
@@ -114,7 +113,8 @@ def set_months(
 def explain_gap(
     actor: Actor, *, customer_id: int, year: int, text: str, seen: int = 0
 ) -> AccountTargets:
-    """Say why the months of a year do not sum to it. An empty text takes it back."""
+    """Say why the months of a year do not sum to it. An empty text takes it back. ``seen`` is the
+    revision of its targets: what somebody else has said of the year since is told."""
     said = " ".join(text.split())
     if len(said) > NOTE_LENGTH:
         raise Refusal(
@@ -124,7 +124,21 @@ def explain_gap(
             most=NOTE_LENGTH,
         )
     row = targets_to_write(actor, customer_id)
-    refuse_unseen(row, seen)
+    name = f"note|{year}"
+    before = row.notes.get(str(year), {}).get("text") or None
+    stays = reconcile(
+        row,
+        seen=seen,
+        now={name: before},
+        asked={name: said or None},
+        words=Words(
+            names={name: _("Why they differ")},
+            value=lambda name, kept: kept.get(name) or "",
+            moment=formats.moment,
+        ),
+    )
+    if stays or before == (said or None):
+        return row
     today = timezone.localdate()
     apart = {
         each.year
@@ -137,15 +151,12 @@ def explain_gap(
             code="nothing_to_explain",
             year=row.calendar.name(year),
         )
-    before = row.notes.get(str(year))
-    if (before or {}).get("text", "") == said:
-        return row
     notes = {key: note for key, note in row.notes.items() if key != str(year)}
     if said:
         notes[str(year)] = {"text": said, "by": actor.name, "day": today.isoformat()}
     row.notes = notes
     keep_targets(
         actor, row, "commercial.explained",
-        {"year": year, "text": (before or {}).get("text", "")}, {"year": year, "text": said},
+        {"year": year, name: before}, {"year": year, name: said or None},
     )  # fmt: skip
     return row

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -27,11 +26,11 @@ from clavero.commercial.selectors.company import (
 )
 from clavero.commercial.selectors.programmes import programmes_of
 from clavero.commercial.services._account import keep_targets, targets_to_write
+from clavero.commercial.services._meanwhile import reconciled_parts, told_parts
 from clavero.commercial.services._versions import demand, open_after, write_in
 from clavero.commercial.words import PROGRAMME_FAULT_SENTENCES
 from clavero.core.audit import record
 from clavero.core.errors import Refusal
-from clavero.core.money import plain
 from clavero.identity.rules import Actor, Verb
 from clavero.identity.selectors import names_of
 from clavero.ui.meanwhile import refuse_unseen
@@ -84,11 +83,11 @@ def set_parts(actor: Actor, *, customer_id: int, parts: Parts, seen: int = 0) ->
     """What an account does in the programmes of the plan that holds; it takes no part in one that
     is not said. A part in a programme that is no more can only stay as it is or go.
 
-    ``seen`` is the revision of its targets. Raises ``Customer.DoesNotExist`` for strangers to the
-    account, :class:`Forbidden` for those who only read, and :class:`Refusal`.
+    ``seen`` is the revision of its targets; what somebody else wrote since and the reader left
+    alone stays. Raises ``Customer.DoesNotExist`` for strangers to the account, :class:`Forbidden`
+    for those who only read, and :class:`Refusal`, of which one is ``ChangedMeanwhile``.
     """
     row = targets_to_write(actor, customer_id)
-    refuse_unseen(row, seen)
     settings = commercial_settings()
     holding = {each.key: each for each in programmes_of(holding_version(settings.calendar))}
     before = parse_parts(row.parts)
@@ -103,11 +102,14 @@ def set_parts(actor: Actor, *, customer_id: int, parts: Parts, seen: int = 0) ->
             after[key] = each
         else:
             raise _no_such_programme()
+    after = dict(reconciled_parts(row, seen=seen, now=before, asked=after))
     changed = sorted(key for key in {*before, *after} if before.get(key) != after.get(key))
     if not changed:
         return row
     row.parts = parts_to_plain(after)
-    keep_targets(actor, row, "commercial.parts_set", _told(before, changed), _told(after, changed))
+    keep_targets(
+        actor, row, "commercial.parts_set", told_parts(before, changed), told_parts(after, changed)
+    )
     return row
 
 
@@ -182,15 +184,3 @@ def _no_such_programme() -> Refusal:
         code="no_such_programme",
         hint=_("Somebody may have taken it out meanwhile: open the page again."),
     )
-
-
-def _told(parts: Parts, keys: list[int]) -> dict[str, Any]:
-    return {
-        f"programme {key}": None
-        if key not in parts
-        else " / ".join(
-            (parts[key].name, plain(parts[key].budget), plain(parts[key].sales),
-             parts[key].mechanic)
-        )
-        for key in keys
-    }  # fmt: skip

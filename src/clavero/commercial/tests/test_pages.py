@@ -73,6 +73,10 @@ def test_an_accounts_targets_from_the_year_to_the_months(
     said = {"decision": "explain", "seen": revision_of(row), "year": NEXT, "text": "A strike"}
     assert "Explained: A strike" in words(browser.post(here, said, follow=True))
     assert "A strike" in words(as_person(cast.executive).get(here))
+    second = browser.post(here, {**said, "text": "A flood"})
+    assert second.status_code == 422
+    assert "wrote “A strike” under “Why they differ”" in words(second)
+    assert "A flood" in second.content.decode(), "what was written is not lost"
 
 
 def test_plans_together_lead_to_their_accounts(

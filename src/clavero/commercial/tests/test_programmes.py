@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from clavero.commercial.models import AccountTargets, CommercialSettings, CompanyVersion
 from clavero.commercial.rules.programmes import (
     Part,
+    Parts,
     PartsTogether,
     ProgrammeCheck,
     counted_parts,
@@ -178,8 +179,6 @@ def test_an_accounts_part_in_a_programme(
     picture = account_picture(actors.senior, account.pk)
     assert picture is not None
     assert (picture.parts, list(picture.programmes)) == ({programme.key: part}, [programme])
-    with pytest.raises(ChangedMeanwhile):
-        set_parts(actors.senior, customer_id=account.pk, parts={})
     seen = revision_of(row)
     with refuses("no_such_programme"):
         set_parts(actors.senior, customer_id=account.pk, parts={9: part}, seen=seen)
@@ -195,6 +194,34 @@ def test_an_accounts_part_in_a_programme(
 
 
 @db
+def test_whoever_is_overtaken_in_a_part_is_told_each_figure(
+    actors: SimpleNamespace, account: Customer
+) -> None:
+    programme = make_programme()
+    part = Part(programme.name, D(400), D(3000), "A shelf at the door")
+
+    def written(parts: Parts, seen: int) -> Parts:
+        set_parts(actors.senior, customer_id=account.pk, parts=parts, seen=seen)
+        return parse_parts(AccountTargets.objects.get().parts)
+
+    written({programme.key: part}, 0)
+    row = AccountTargets.objects.get()
+    seen = revision_of(row)
+    assert written({programme.key: replace(part, budget=D("500.50"))}, seen)
+    mine = {programme.key: replace(part, sales=D(3200))}
+    assert written(mine, seen) == {programme.key: replace(part, budget=D("500.50"), sales=D(3200))}
+    with pytest.raises(ChangedMeanwhile) as caught:
+        written({programme.key: replace(part, budget=D(600), sales=D(9))}, seen)
+    told = {each.field: (each.before, each.after, each.mine) for each in caught.value.written}
+    assert told == {
+        f"Budget of its part in “{programme.name}”": ("€400", "€500.50", "€600"),
+        f"Expected sales of its part in “{programme.name}”": ("€3,000", "€3,200", "€9"),
+    }
+    assert written({}, caught.value.revision) == {}
+    assert written({programme.key: part}, seen) == {}, "it had been left alone"
+
+
+@db
 def test_parts_together_against_the_programme(
     cast: Cast, actors: SimpleNamespace, account: Customer
 ) -> None:
@@ -205,8 +232,8 @@ def test_parts_together_against_the_programme(
     set_parts(SYSTEM, customer_id=account.pk, parts={programme.key: part})
     (row,) = programmes_together(actors.director).rows
     told = " ".join(programme_in_words(row, "EUR"))
-    assert "cost €1,200.00, €200.00 more than its budget of €1,000.00" in told
-    assert "expect €4,000.00 from “Spring fair”, €6,000.00 less than its €10,000.00" in told
+    assert "cost €1,200, €200 more than its budget of €1,000" in told
+    assert "expect €4,000 from “Spring fair”, €6,000 less than its €10,000" in told
     hers = programmes_together(actors.senior)
     assert [each.sums.budget for each in hers.rows] == [D(1200)]
     assert (hers.sees_company, hers.rows[0].findings) == (False, [])
@@ -275,7 +302,7 @@ def test_the_pages_of_programmes(cast: Cast, as_person: AsPerson, account: Custo
     page = words(director.get(company))
     assert "Spring fair" in page
     assert f"led by {cast.senior.name}" in page
-    assert "Budget €1,000.00, expected sales €10,000.00" in page
+    assert "Budget €1,000, expected sales €10,000" in page
     version = CompanyVersion.objects.get()
     submit_company_plan(SYSTEM, seen=revision_of(version))
     approve_company_plan(SYSTEM, seen=revision_of(version))
@@ -287,10 +314,10 @@ def test_the_pages_of_programmes(cast: Cast, as_person: AsPerson, account: Custo
     assert notices(page) == ["Its part in programmes is kept."]
     assert "A shelf at the door" in words(as_person(cast.executive).get(here))
     together = reverse("commercial:programmes")
-    assert "€600.00 yet" in words(director.get(together))
+    assert "€600 yet" in words(director.get(together))
     hers = words(senior.get(together))
     assert "A shelf at the door" in hers
-    assert "€10,000.00" not in hers, "the company's is for those who see all of it"
+    assert "€10,000" not in hers, "the company's is for those who see all of it"
     assert "A shelf at the door" not in words(as_person(cast.sales).get(together))
     edit = reverse("commercial:programme", args=[1])
     seen = revision_of(version)

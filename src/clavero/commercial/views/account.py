@@ -111,6 +111,9 @@ def account(request: HttpRequest, customer_id: int) -> HttpResponse:
             return formats.NOTHING
         return formats.money(Money(amount, currency), places=places)
 
+    def whole(amount: Decimal | None) -> str:
+        return _short(amount, currency)
+
     totals = sales_by_year(picture.targets)
     context = {
         "crumbs": [
@@ -139,8 +142,8 @@ def account(request: HttpRequest, customer_id: int) -> HttpResponse:
         "part_rows": [_part(row, currency) for row in parts.rows()],
         "months": months,
         "month_rows": [
-            (formats.month(each.month), field, money(each.proposal), money(each.before),
-             money(each.actual), money(each.target))
+            (formats.month(each.month), field, whole(each.proposal), money(each.before, 0),
+             money(each.actual, 0), whole(each.target))
             for each, field in months.rows()
         ],
         "findings": [
@@ -148,21 +151,28 @@ def account(request: HttpRequest, customer_id: int) -> HttpResponse:
                 finding_in_words(each, currency),
                 each,
                 each.check in {Check.WHOLE_YEAR, Check.PART_OF_YEAR},
-                ExplainForm(
+                # One that comes back to be mended keeps what was written.
+                explain
+                if explain.data.get("year") == str(each.year)
+                else ExplainForm(
                     initial={"seen": picture.seen, "year": each.year, "text": each.note},
                     auto_id=f"explain{each.year}_%s",
                 ),
             )
             for each in picture.findings
         ],
-        "explain_errors": [error for errors in explain.errors.values() for error in errors]
-        if decision == "explain"
-        else [],
+        "explain_errors": []
+        if explain.data.get("year") in {str(each.year) for each in picture.findings}
+        else [error for errors in explain.errors.values() for error in errors],
         "has_targets": picture.row is not None and bool(picture.targets),
     }  # fmt: skip
     return render(
         request, "commercial/account.html", context, status=status_of(years, months, parts, explain)
     )
+
+
+def _short(amount: Decimal | None, currency: str) -> str:
+    return formats.NOTHING if amount is None else formats.money_short(Money(amount, currency))
 
 
 def _by_group(counted: Mapping[int, str]) -> dict[str, list[int]]:
@@ -177,8 +187,8 @@ def _part(row: PartRow, currency: str) -> dict[str, Any]:
     told: dict[str, Any] = {
         "name": its.name if its is not None else "" if part is None else part.name,
         "programme": its,
-        "budget": formats.NOTHING if part is None else formats.money(Money(part.budget, currency)),
-        "sales": formats.NOTHING if part is None else formats.money(Money(part.sales, currency)),
+        "budget": _short(None if part is None else part.budget, currency),
+        "sales": _short(None if part is None else part.sales, currency),
         "mechanic": "" if part is None else part.mechanic,
         "fields": zip(
             row.fields, (_("Budget"), _("Expected sales"), _("How it is done there")), strict=False

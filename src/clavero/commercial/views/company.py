@@ -116,8 +116,8 @@ def _page(
                 PROGRAMME_KIND_NAMES[each.kind],
                 months_in_words(each),
                 ", ".join(each.families),
-                formats.money(Money(each.budget, currency)),
-                formats.money(Money(each.sales, currency)),
+                formats.money_short(Money(each.budget, currency)),
+                formats.money_short(Money(each.sales, currency)),
             )
             for each in selectors.programmes_of(shown)
         ],

@@ -129,7 +129,7 @@ def _page(request: HttpRequest, picture: CompanyPicture, found: Programme | None
 
 def _row(found: ProgrammesTogether, row: ProgrammeRow, currency: str) -> dict[str, Any]:
     def money(amount: Decimal | None) -> str:
-        return formats.NOTHING if amount is None else formats.money(Money(amount, currency))
+        return formats.NOTHING if amount is None else formats.money_short(Money(amount, currency))
 
     its = row.programme if found.sees_company else None
     return {
@@ -151,7 +151,7 @@ def _line(found: ProgrammesTogether, line: PartLine, currency: str) -> dict[str,
     return {
         "name": card.title,
         "address": reverse("commercial:account", args=[card.id]),
-        "budget": formats.money(Money(line.part.budget, currency)),
-        "sales": formats.money(Money(line.part.sales, currency)),
+        "budget": formats.money_short(Money(line.part.budget, currency)),
+        "sales": formats.money_short(Money(line.part.sales, currency)),
         "mechanic": line.part.mechanic,
     }

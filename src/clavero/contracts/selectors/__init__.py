@@ -13,7 +13,7 @@ from clavero.contracts.selectors.book import (
     term_seen,
 )
 from clavero.contracts.selectors.compliance import Compliance, compliance, findings_of, kept
-from clavero.contracts.selectors.days import told_due
+from clavero.contracts.selectors.days import due_days, due_terms
 from clavero.contracts.selectors.deliveries import Deliveries, deliveries
 
 __all__ = [
@@ -30,8 +30,9 @@ __all__ = [
     "contract_rows",
     "contract_seen",
     "deliveries",
+    "due_days",
+    "due_terms",
     "findings_of",
     "kept",
     "term_seen",
-    "told_due",
 ]

@@ -1,54 +1,84 @@
-"""The days of contracts for the one list of all that falls due."""
+"""The days of contracts, for the one list of what falls due."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator
+from dataclasses import replace
+from datetime import timedelta
 
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import F, Q
+from django.db.models.functions import JSONObject
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from clavero.contracts.models import Contract
-from clavero.contracts.visibility import contracts_within
+from clavero.contracts.models import Contract, Term
+from clavero.contracts.visibility import contracts
 from clavero.core.period import Period
-from clavero.core.scope import Scope
 from clavero.identity.rules import Actor
 from clavero.portfolio.visibility import sees_sales
-from clavero.work.hooks import Due
+from clavero.work.hooks import Days, Due, days_of
 from clavero.work.rules.tasks import DueKind
 
+_NEVER_DONE = Q(pk=None)
 
-def told_due(
-    actor: Actor, scope: Scope, customer_ids: Collection[int] | None, period: Period
-) -> Iterator[Due]:
-    """The last days of notice and of contracts, and of terms that end before theirs. One
-    query: a contract comes once for each day on which terms of it end."""
+
+def due_days(actor: Actor, customer_ids: Collection[int] | None, period: Period) -> Days | None:
+    """The last days of notice and of contracts."""
     if actor.user_id is not None and not sees_sales(actor):
-        return
-    found = contracts_within(scope).filter(end__gte=period.start, start__lt=period.end)
-    if customer_ids is not None:
-        found = found.filter(customer__in=customer_ids)
-    in_force = FilteredRelation("terms", condition=Q(terms__withdrawn_on=None))
-    found = found.annotate(in_force=in_force, term_end=F("in_force__end")).distinct()
-    told: set[int] = set()
-    for contract in found:
-        days = [] if contract.pk in told else list(_days(contract))
-        told.add(contract.pk)
-        if contract.term_end is not None and contract.term_end < contract.end:
-            text = _("A term of the contract “%(title)s” ends") % {"title": contract.title}
-            url = reverse("contracts:contract", args=[contract.pk])
-            days.append(Due(contract.term_end, DueKind.RENEWAL, text, contract.customer_id, url))
-        yield from (each for each in days if each.day in period)
+        return None
+    found = contracts(actor) if customer_ids is None else Contract.objects.filter(
+        customer__in=customer_ids
+    )  # fmt: skip
+    rows = days_of(
+        found.filter(end__gte=period.start, start__lt=period.end), DueKind.RENEWAL, day="end",
+        text=JSONObject(title="title", notice="notice_days", renews="renews_months"),
+        customer="customer", owner=None, is_done=_NEVER_DONE,
+    )  # fmt: skip
+    return Days(rows, _address, _days)
 
 
-def _days(contract: Contract) -> Iterator[Due]:
-    url = reverse("contracts:contract", args=[contract.pk])
-    named = {"title": contract.title}
-    if contract.notice_on is not None:
+def due_terms(actor: Actor, customer_ids: Collection[int] | None, period: Period) -> Days | None:
+    """Those on which terms end before their contracts: one for all that end on the same."""
+    if actor.user_id is not None and not sees_sales(actor):
+        return None
+    found = Term.objects.filter(
+        withdrawn_on=None, end__gte=period.start, end__lt=F("contract__end")
+    ).filter(end__lt=period.end)
+    if customer_ids is None:
+        found = found.filter(contract__in=contracts(actor).order_by())
+    else:
+        found = found.filter(contract__customer__in=customer_ids)
+    rows = days_of(
+        found, DueKind.RENEWAL, day="end", text="contract__title", customer="contract__customer",
+        owner=None, is_done=_NEVER_DONE, number_of="contract",
+    )  # fmt: skip
+    return Days(rows.distinct(), _address, _of_term)
+
+
+def _days(row: Due) -> Iterator[Due]:
+    told = json.loads(row.text)
+    named = {"title": told["title"]}
+    if told["notice"]:
         text = _("Last day to give notice of the contract “%(title)s”") % named
-        yield Due(contract.notice_on, DueKind.RENEWAL, text, contract.customer_id, url)
+        yield _passed(replace(row, day=row.day - timedelta(days=told["notice"]), text=text))
     text = (
-        _("The contract “%(title)s” renews itself") if contract.renews_months
+        _("The contract “%(title)s” renews itself") if told["renews"]
         else _("The contract “%(title)s” ends")
     )  # fmt: skip
-    yield Due(contract.end, DueKind.RENEWAL, text % named, contract.customer_id, url)
+    yield _passed(replace(row, text=text % named))
+
+
+def _of_term(row: Due) -> Iterator[Due]:
+    text = _("A term of the contract “%(title)s” ends") % {"title": row.text}
+    yield _passed(replace(row, text=text))
+
+
+def _passed(due: Due) -> Due:
+    """Such a day passes by itself: afterwards nobody is late."""
+    return replace(due, is_done=due.day < timezone.localdate())
+
+
+def _address(contract_id: int, _customer_id: int) -> str:
+    return reverse("contracts:contract", args=[contract_id])

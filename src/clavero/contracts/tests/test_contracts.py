@@ -13,7 +13,7 @@ import pytest
 from clavero.contracts.models import AgreedPrice, Contract, Entry, Term
 from clavero.contracts.rules.budgets import EntryKind
 from clavero.contracts.rules.terms import TermKind
-from clavero.contracts.selectors import account_contracts, contract_rows, contract_seen, told_due
+from clavero.contracts.selectors import account_contracts, contract_rows, contract_seen
 from clavero.contracts.services import (
     add_contract,
     add_price,
@@ -31,8 +31,8 @@ from clavero.core.revisions import ChangedMeanwhile, revision_of
 from clavero.identity.testing import Cast
 from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import SYSTEM, cover, make_customer
-from clavero.portfolio.visibility import scope_for
 from clavero.ui.formats import NBSP
+from clavero.work.selectors import due_of_all
 
 pytestmark = pytest.mark.django_db
 Refuses = Callable[[str], Any]
@@ -166,11 +166,11 @@ def test_its_days_are_told_to_the_list_of_what_falls_due(
 ) -> None:
     add_term(SYSTEM, contract_id=contract.pk, kind=TermKind.EXCLUSIVITY, family="Boxes",
              end=date(2024, 3, 31))  # fmt: skip
-    year, seen = Period.year(2024), scope_for(actors.senior)
-    told = sorted((each.day, each.text) for each in told_due(actors.senior, seen, None, year))
+    year = Period.year(2024)
+    told = [(each.day, each.text) for each in due_of_all(actors.senior, year, owner_ids=None)]
     assert [day for day, _text in told] == [
         date(2024, 3, 31), date(2024, 10, 2), date(2024, 12, 31),
     ]  # fmt: skip
-    assert list(told_due(actors.sales, scope_for(actors.sales), None, year)) == []
-    assert list(told_due(actors.senior, seen, [contract.customer_id + 1], year)) == []
-    assert len(list(told_due(actors.senior, seen, None, Period.parse("2024-10")))) == 1
+    assert due_of_all(actors.sales, year, owner_ids=None) == []
+    (notice,) = due_of_all(actors.senior, Period.parse("2024-10"), owner_ids=None)
+    assert "notice" in notice.text

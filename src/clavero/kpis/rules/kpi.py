@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -131,6 +132,22 @@ class Kpi:
     def is_said(self) -> bool:
         """Whether people say it, here or in the matrix, rather than the ledger."""
         return self.source in {Source.ENTRY, Source.MATRIX}
+
+
+GROWING = frozenset({"days-since-contact"})
+"""What is a day more every day until something happens: counted values are kept when it does, and
+grow as they are read."""
+
+
+def grown(key: str, value: Decimal, said: date, on: date) -> Decimal:
+    """A counted value of a day, as it stands on a later one.
+
+    >>> grown("days-since-contact", Decimal(20), date(2026, 3, 2), date(2026, 3, 5))
+    Decimal('23')
+    >>> grown("meetings-and-calls", Decimal(20), date(2026, 3, 2), date(2026, 3, 5))
+    Decimal('20')
+    """
+    return value + (on - said).days if key in GROWING else value
 
 
 @dataclass(frozen=True, slots=True)

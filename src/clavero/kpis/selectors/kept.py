@@ -18,7 +18,18 @@ from clavero.identity.rules import Actor, Verb
 from clavero.kpis.models import CustomKpi, Entry, Snapshot
 from clavero.kpis.rules.catalogue import BUILT_IN, own_bounds
 from clavero.kpis.rules.custom import Kind
-from clavero.kpis.rules.kpi import ANY, Direction, Kpi, Level, Quality, Source, Unit, Window
+from clavero.kpis.rules.kpi import (
+    ANY,
+    GROWING,
+    Direction,
+    Kpi,
+    Level,
+    Quality,
+    Source,
+    Unit,
+    Window,
+    grown,
+)
 from clavero.kpis.rules.parts import Parts, as_entered, quality, ratio_of, read
 from clavero.kpis.rules.wallet import Place, WalletSource
 from clavero.kpis.selectors.records import is_own, records_of
@@ -173,8 +184,11 @@ def last_entered(
     found: dict[str, list[Value]] = {}
     for (code, key), each in last.items():
         kpi = kpis[key]
-        told = as_entered(kpi, each.value, each.n)
-        value = Value(kpi, told, quality(told, is_rate=kpi.is_rate), each.day)
+        number, day = each.value, each.day
+        if key in GROWING and each.by_id is None:
+            number, day = grown(key, number, day, on), on
+        told = as_entered(kpi, number, each.n)
+        value = Value(kpi, told, quality(told, is_rate=kpi.is_rate), day)
         found.setdefault(code, []).append(value)
     return found
 

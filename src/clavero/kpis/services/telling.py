@@ -14,6 +14,7 @@ from clavero.core.audit import record_many
 from clavero.core.errors import Forbidden
 from clavero.identity.rules import Actor, Verb
 from clavero.kpis.models import Entry
+from clavero.kpis.rules.kpi import grown
 from clavero.kpis.services.entering import told_of
 
 AGAIN_AFTER = timedelta(31)
@@ -47,7 +48,7 @@ def tell_values(actor: Actor, *, day: date, told: Iterable[Told]) -> int:
         is_of_the_day = last is not None and last.day == day
         if last is not None and (
             (is_of_the_day and last.by_id is not None)
-            or ((last.value, last.n) == (value, each.n) and day - last.day < AGAIN_AFTER)
+            or (_as_of(last, day) == (value, each.n) and day - last.day < AGAIN_AFTER)
         ):
             continue
         if last is None or not is_of_the_day:
@@ -58,6 +59,11 @@ def tell_values(actor: Actor, *, day: date, told: Iterable[Told]) -> int:
         changes.append((last, before, told_of(last)))
     record_many(actor, "kpi.entered", changes)
     return len(changes)
+
+
+def _as_of(said: Entry, day: date) -> tuple[Decimal, int | None]:
+    is_counted = said.by_id is None
+    return grown(said.key, said.value, said.day, day) if is_counted else said.value, said.n
 
 
 def _last_said(day: date, wanted: Iterable[tuple[int, str]]) -> dict[tuple[int, str], Entry]:

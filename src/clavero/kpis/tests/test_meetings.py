@@ -15,7 +15,10 @@ from clavero.identity.rules import Actor
 from clavero.interactions.rules.kinds import Kind
 from clavero.interactions.testing import ago, make_interaction
 from clavero.kpis.models import Entry
+from clavero.kpis.selectors import catalogue
+from clavero.kpis.selectors.kept import all_entered, last_entered
 from clavero.kpis.services import tell_meetings
+from clavero.portfolio.selectors import structure
 from clavero.portfolio.testing import make_customer, make_group
 from clavero.relationships.rules.judging import Kind as Judged
 from clavero.relationships.rules.people import Function, Level
@@ -61,4 +64,18 @@ def test_accounts_and_the_groups_above_them_are_told(refuses: Refuses) -> None:
     assert kept("C1") == {**both, "days-since-contact": Decimal(4)}
     assert kept("G") == {**both, "days-since-contact": Decimal(40)}
     assert tell_meetings(SYSTEM, day=today) == 0, "again it changes nothing"
-    assert tell_meetings(SYSTEM, day=today + timedelta(1)) == 2, "a day more without contact"
+    assert tell_meetings(SYSTEM, day=today + timedelta(1)) == 0, "a day more is no news"
+
+
+def test_days_without_contact_grow_as_they_are_read_without_a_row_a_day() -> None:
+    today = timezone.localdate()
+    unit = make_customer("C1")
+    make_interaction(unit, make_contact(unit), starts_at=ago(days=4))
+    tell_meetings(SYSTEM, day=today)
+    shape, known = structure(), catalogue()
+    for later, days in ((0, 4), (9, 13)):
+        on = today + timedelta(later)
+        told = last_entered(all_entered({"C1"}, on, known, shape), on, known)["C1"]
+        (value,) = (each for each in told if each.kpi.key == "days-since-contact")
+        assert (value.estimate.value, value.day) == (days, on)
+    assert tell_meetings(SYSTEM, day=today + timedelta(9)) == 0

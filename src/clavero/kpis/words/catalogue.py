@@ -162,19 +162,31 @@ READINGS: dict[str, Name] = {
         "Days since a contact that matters was last spoken to, of the one longest ago, as counted "
         "from interactions, or entered."
     ),
-    "promoters": _("Answers of 9 and 10 less those of 0 to 6, from −100 to 100, as entered."),
-    "satisfaction": _("Answers of 4 and 5, of all from 1 to 5, as entered."),
+    "promoters": _(
+        "Answers of 9 and 10 less those of 0 to 6, from −100 to 100, as counted from surveys, or "
+        "entered."
+    ),
+    "satisfaction": _(
+        "Answers of 4 and 5, of all from 1 to 5, as counted from surveys, or entered."
+    ),
     "first-response": _(
-        "Working hours until a person first answers a complaint, as entered; nine of ten are "
-        "faster."
+        "Working hours until a person first answers a complaint, as counted from complaints, or "
+        "entered; nine of ten are faster."
     ),
-    "resolution": _("Working hours until half of the complaints are resolved, as entered."),
+    "resolution": _(
+        "Working hours until half of the complaints are resolved, as counted from complaints, or "
+        "entered."
+    ),
     "answered-in-time": _(
-        "Of the complaints answered or overdue, those answered in time, as entered."
+        "Of the complaints answered or overdue, those answered in time, as counted from "
+        "complaints, or entered."
     ),
-    "open-complaints": _("Complaints that are not resolved, as entered."),
+    "open-complaints": _(
+        "Complaints that are not resolved, as counted from complaints, or entered."
+    ),
     "complaint-recurrence": _(
-        "Of the complaints, those of a cause of the last 90 days, as entered."
+        "Of the complaints, those of a cause of the last 90 days, as counted from complaints, or "
+        "entered."
     ),
     "complaints-per-hundred-orders": _("Complaints for every 100 orders, as entered."),
     "in-full": _("Of the lines that were due, those delivered in full, as entered."),

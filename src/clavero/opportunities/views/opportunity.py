@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -51,14 +52,14 @@ def new(request: HttpRequest, customer_id: int) -> HttpResponse:
     account = or_404(lambda: selectors.account_of(actor, customer_id))
     refuse_readers(actor, "POST")
     family, need = request.GET.get("family", ""), request.GET.get("need", "")
-    needs, cells = selectors.needs_to_meet(account), _cells_offered(account)
+    needs, cells = selectors.needs_to_meet(account), _cells_offered(account, {})
     from_need = next((each for each in needs if str(each.id) == need), None)
     asked = cell_key(customer_id, family)
     initial = {
         "title": family or ("" if from_need is None else from_need.text),
         "closes_on": timezone.localdate() + timedelta(days=USUAL_DAYS),
         "owner_id": actor.user_id,
-        "cells": [key for key, _name in cells if key == asked],
+        "cells": [key for _unit, its in cells for key, _family in its if key == asked],
         "needs": [] if from_need is None else [from_need.id],
         "ansoff": selectors.ansoff_of_cell(account, family)
         if family
@@ -165,7 +166,7 @@ def change(request: HttpRequest, opportunity_id: int) -> HttpResponse:
         initial=initial,
         people=owners(actor, found.account, row.owner_id, row.owner),
         needs=[(each.id, each.text) for each in needs],
-        cells=list({**standing, **dict(_cells_offered(found.account))}.items()),
+        cells=_cells_offered(found.account, standing),
     )
     verb = partial(services.change_opportunity, actor, opportunity_id=opportunity_id)
     if done(form, verb):
@@ -205,17 +206,21 @@ def _forms(request: HttpRequest) -> dict[str, Any]:
     return {"won": WonForm(**of("won")), "lost": LostForm(**of("lost"))}
 
 
-def _cells_offered(account: Account) -> list[tuple[str, str]]:
-    """Every unit and family, by their names; of a group with very many, the account's own."""
+def _cells_offered(
+    account: Account, standing: Mapping[str, str]
+) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Every family under its unit; of a group with very many, the account's own. Cells that are
+    ``standing`` and not among them come first, by their whole names."""
     families = sorted(selectors.families_sold(selectors.last_year()), key=folded)
     units = account.units
     if len(units) * len(families) > MOST_CELLS_OFFERED:
         units = units[:1]
-    return [
-        (cell_key(unit.id, family), family if len(units) == 1 else f"{unit.title} · {family}")
-        for unit in units
-        for family in families
+    found = [
+        (unit.title, [(cell_key(unit.id, family), family) for family in families]) for unit in units
     ]
+    offered = {key for _unit, its in found for key, _family in its}
+    others = [(key, name) for key, name in standing.items() if key not in offered]
+    return [*([(_("Chosen before"), others)] if others else []), *found]
 
 
 def _crumbs(customer_id: int, name: str) -> list[Crumb]:

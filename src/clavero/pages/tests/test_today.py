@@ -37,6 +37,7 @@ from clavero.playbook.rules.proposals import Kind, proposed_of
 from clavero.playbook.services import accept_proposal
 from clavero.playbook.words import item_in_words
 from clavero.portfolio.models import Coverage, Customer
+from clavero.portfolio.rules.coverage import CoverageRole
 from clavero.portfolio.services import edit_customer
 from clavero.portfolio.testing import cover, make_customer
 from clavero.selection.models import Handover
@@ -44,6 +45,7 @@ from clavero.selection.testing import make_key
 from clavero.silence.models import LossReason
 from clavero.silence.services import confirm_loss
 from clavero.ui.testing import words
+from clavero.work.testing import make_task
 
 pytestmark = pytest.mark.django_db
 AsPerson = Callable[[Person], Client]
@@ -97,6 +99,27 @@ def test_actions_of_plans_are_due(as_person: AsPerson, cast: Cast, account: Cust
     assert f"Call the buyer for {cast.senior.name} tomorrow" in told(as_person(cast.director))
     assert "Much later" not in told(as_person(cast.director))
     assert "Call the buyer" not in told(as_person(cast.sales))
+
+
+def test_tasks_are_due_and_done_with_one_tap(
+    as_person: AsPerson, cast: Cast, actors: SimpleNamespace, account: Customer
+) -> None:
+    day = timezone.localdate()
+    cover(cast.junior_one, account, role=CoverageRole.MEMBER)
+    mine = make_task(account, "Send the offer", owner=cast.senior, due=day - timedelta(days=2))
+    make_task(None, "Finish the course", owner=cast.senior, due=day)
+    make_task(account, "Hers", owner=cast.junior_one, due=day + timedelta(days=1))
+    make_task(account, "Far away", owner=cast.senior, due=day + timedelta(days=60))
+    senior = as_person(cast.senior)
+    page = told(senior)
+    assert "Aceites Aljarafe Send the offer 2 days late" in page
+    assert "At no account Finish the course today" in page
+    assert f"Hers for {cast.junior_one.name} tomorrow" in page
+    assert "Far away" not in page
+    assert "Send the offer" not in told(as_person(cast.sales))
+    here = {"here": reverse("pages:today")}
+    assert senior.post(reverse("work:finish", args=[mine.pk]), here).url == here["here"]
+    assert "Send the offer" not in told(senior)
 
 
 def test_a_handover_is_told_to_both(as_person: AsPerson, cast: Cast, account: Customer) -> None:

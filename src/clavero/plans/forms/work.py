@@ -42,13 +42,13 @@ class ObjectiveForm(RevisedForm):
         help_text=_("It then measures itself, without anybody entering how far it is."),
     )
     baseline = AmountField(
-        label=_("From"),
+        label=_("Baseline"),
         required=False,
         max_digits=18,
         help_text=_("Empty: as it is measured today. Percentages as 95."),
     )
-    target = AmountField(label=_("To"), required=False, max_digits=18)
-    until = forms.DateField(label=_("Until"), required=False, widget=DayInput)
+    target = AmountField(label=_("Target"), required=False, max_digits=18)
+    until = forms.DateField(label=_("By when"), required=False, widget=DayInput)
 
     def __init__(
         self,
@@ -105,6 +105,7 @@ class QuickActionForm(forms.Form):
 
     text = forms.CharField(label=_("What is to be done"), max_length=TEXT_LENGTH)
     end = forms.DateField(label=_("Until"), widget=DayInput)
+    objective_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
     initiative_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
     is_milestone = forms.BooleanField(required=False, widget=forms.HiddenInput)
 

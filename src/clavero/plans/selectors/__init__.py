@@ -45,11 +45,9 @@ from clavero.plans.selectors.templates import (
     templates_on,
 )
 from clavero.plans.selectors.to_do import (
-    DueAction,
     Submitted,
-    ToDo,
     my_actions,
-    to_do,
+    submitted,
     waiting_requests,
 )
 from clavero.plans.selectors.tools import ToolRows, tool_rows
@@ -69,7 +67,6 @@ __all__ = [
     "WORDS",
     "ActionChoices",
     "Case",
-    "DueAction",
     "Figures",
     "InForce",
     "InitiativeWorth",
@@ -87,7 +84,6 @@ __all__ = [
     "RowSeen",
     "SectionPicture",
     "Submitted",
-    "ToDo",
     "ToolRows",
     "Worth",
     "action_choices",
@@ -125,10 +121,10 @@ __all__ = [
     "review_seen",
     "reviews_of",
     "row_seen",
+    "submitted",
     "targets_of",
     "templates_of",
     "templates_on",
-    "to_do",
     "tool_rows",
     "uses_of_notes",
     "versions_of",

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
+from clavero.contracts.selectors import ContractRow, account_contracts
 from clavero.core import audit
 from clavero.core.estimates import Estimate, growth, ratio
 from clavero.core.period import Period, known_days
@@ -68,6 +69,7 @@ class Live:
     above: tuple[Card, ...] = ()
     below: tuple[Card, ...] = ()
     team: tuple[CoverageRow, ...] = ()
+    contracts: tuple[ContractRow, ...] = ()  # that have not ended, the first to end first
 
     @property
     def kpis(self) -> Mapping[str, Kpi]:
@@ -157,4 +159,7 @@ def _read(actor: Actor, customer_id: int, card: Card, today: date) -> Live:
             if code != card.code and (seen is None or code in seen)
         ),
         team=tuple(row for row in coverage_of(actor, customer_id) if row.is_current),
+        contracts=tuple(
+            row for row in account_contracts(actor, customer_id)[1] if row.state != "ended"
+        ),
     )

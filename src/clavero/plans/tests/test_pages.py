@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clavero.conftest import AsPerson
+from clavero.contracts.testing import make_contract
 from clavero.core.revisions import revision_of
 from clavero.identity.testing import Cast
 from clavero.matrix.rules.quadrants import Strategy
@@ -25,6 +26,7 @@ from clavero.plans.testing import (
 )
 from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import make_customer
+from clavero.ui import formats
 from clavero.ui.testing import notices, words
 
 pytestmark = pytest.mark.django_db
@@ -182,13 +184,17 @@ def test_a_plan_fills_itself_from_what_is_known(
     browser = as_person(cast.senior)
     told = words(browser.get(here))
     assert "Our share of what it buys not known: nobody has said what it buys" in told
-    assert "Contracts none written; nothing else in Clavero keeps them yet" in told
+    assert "Contracts none in force or to come" in told
     hold(TODAY, {customer.code: Strategy.INVEST})
     make_row(customer, "Three years, ends in June", "fact", fields={"about": "contract"})
     told = words(browser.get(here))
     assert "In the matrix potential" in told
     assert "by the review of" in told
-    assert "Contracts 1, written in its profile" in told
+    assert "Contracts none kept; 1, written in its profile" in told
+    end = TODAY + timedelta(days=90)
+    make_contract(customer, title="Bearings", start=TODAY, end=end)
+    until = " ".join(formats.day(end).split())
+    assert f"Contracts Bearings, until {until}" in words(browser.get(here))
 
 
 def test_an_initiative_shows_its_milestones_and_takes_more(

@@ -28,7 +28,6 @@ from clavero.plans.selectors import (
     content_of,
     my_actions,
     plan_picture,
-    to_do,
 )
 from clavero.plans.services import (
     add_item,
@@ -53,6 +52,7 @@ from clavero.portfolio import selectors as portfolio
 from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import cover, make_customer
 from clavero.ui.testing import words
+from clavero.work.selectors import open_until
 
 pytestmark = pytest.mark.django_db
 Refuses = Callable[[str], AbstractContextManager[None]]
@@ -311,8 +311,8 @@ def test_what_is_due_is_told_to_whoever_does_it(
     make_action(customer, "Later", owner_id=cast.senior.pk, end=TODAY + timedelta(60))
 
     def due(actor: Any) -> list[tuple[str, bool]]:
-        found = to_do(actor, portfolio.scope_for(actor), until=TODAY + timedelta(14), beside={}).due
-        return [(each.text, each.is_mine) for each in found]
+        found = open_until(actor, TODAY + timedelta(14), *portfolio.seen_now(actor))
+        return [(each.text, each.owner_id == actor.user_id) for each in found]
 
     assert due(actors.senior) == [("Hers", False), ("Mine", True)]
     assert due(actors.junior_one) == [("Hers", True)]

@@ -119,7 +119,7 @@ def _new(request: HttpRequest, _actor: Actor, _plan: Plan) -> QuickActionForm:
     start: dict[str, Any] = {"end": timezone.localdate() + timedelta(days=30)}
     start |= {
         name: request.GET[name]
-        for name in ("text", "initiative_id", "is_milestone")
+        for name in ("text", "objective_id", "initiative_id", "is_milestone")
         if name in request.GET
     }
     return QuickActionForm(sent(request), initial=start)

@@ -96,7 +96,7 @@ FIELD_LABELS: dict[str, Name] = {
     "force": _("Which force"),
     "impact": _("Impact"),
     "probability": _("Probability"),
-    "strength": _("Strength"),
+    "strength": pgettext_lazy("how strong something is", "Strength"),
     "trigger": _("What sets it off"),
     "reassurance": _("What would reassure"),
     "activity": _("Which activity"),
@@ -119,6 +119,13 @@ FIELD_LABELS: dict[str, Name] = {
     "contingency": _("What we would do then"),
     "rhythm": _("How often"),
 }
+SWOT_NAMES: dict[str, Name] = {
+    "strength": _("Strengths"),
+    "weakness": _("Weaknesses"),
+    "opportunity": _("Opportunities"),
+    "threat": _("Threats"),
+}
+"""The parts of SWOT above their rows."""
 OPTION_NAMES: dict[tuple[str, str], Name] = {
     ("part", "ask"): _("What we ask for"),
     ("part", "prize"): _("What there is to win"),

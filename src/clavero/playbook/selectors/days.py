@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, Value
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,40 +18,48 @@ from clavero.identity.rules import Actor
 from clavero.playbook.models import Proposal
 from clavero.playbook.rules.dates import coming, working_day
 from clavero.playbook.rules.guides import Reviews, Task
-from clavero.playbook.rules.proposals import AGREED, Proposed
-from clavero.playbook.selectors.accounts import row_of
+from clavero.playbook.rules.proposals import AGREED, Kind, Proposed, proposed_of
 from clavero.playbook.words import item_in_words
 from clavero.portfolio.rules.coverage import CoverageRole
-from clavero.work.hooks import Due
+from clavero.work.hooks import Days, Due, days_of
 from clavero.work.rules import DueKind
 
 
-def due_days(actor: Actor, customer_ids: Collection[int] | None, period: Period) -> Iterator[Due]:
+def due_days(actor: Actor, customer_ids: Collection[int] | None, period: Period) -> Days | None:
     """What was agreed, from today on: whether it was done is not known here. It is whose account
-    it is. One query."""
+    it is."""
     today = timezone.localdate()
     if period.end <= today:
-        return
+        return None
     found = Proposal.objects.filter(superseded_on=None, state__in=[each.value for each in AGREED])
     found = found.filter(customer__merged_into=None)
     if customer_ids is not None:
         found = found.filter(customer__in=customer_ids)
-    open_on = Q(customer__coverage__end__isnull=True) | Q(customer__coverage__end__gt=today)
     leads = Q(
         customer__coverage__role=CoverageRole.LEAD.value, customer__coverage__start__lte=today
-    )
-    held = found.annotate(lead_id=Max("customer__coverage__person", filter=leads & open_on))
-    for each in held.order_by("pk"):
-        asked = row_of(each).holds
-        for day in _days(asked, max(today, period.start), period):
-            yield Due(
-                day=day,
-                kind=DueKind.REVIEW if isinstance(asked.what, Reviews) else DueKind.PROMISE,
-                text=item_in_words(asked.what),
-                customer_id=each.customer_id,
-                url=reverse("playbook:account", args=[each.customer_id]),
-                owner_id=each.lead_id,
-            )
+    ) & (Q(customer__coverage__end__isnull=True) | Q(customer__coverage__end__gt=today))
+    rows = days_of(
+        found, DueKind.PROMISE, day=Value(today),
+        text=JSONObject(kind="kind", key="key", content="content", agreed="agreed"),
+        customer="customer", owner=Max("customer__coverage__person", filter=leads),
+        owner_name=Max("customer__coverage__person__name", filter=leads), is_done=Q(pk=None),
+    )  # fmt: skip
+    first = max(today, period.start)
+
+    def told(row: Due) -> Iterator[Due]:
+        asked = _read(json.loads(row.text))
+        kind = DueKind.REVIEW if isinstance(asked.what, Reviews) else DueKind.PROMISE
+        for day in _days(asked, first, period):
+            yield replace(row, day=day, kind=kind, text=item_in_words(asked.what))
+
+    return Days(rows, lambda _pk, at: reverse("playbook:account", args=[at]), told)
+
+
+def _read(told: dict[str, Any]) -> Proposed:
+    content = told["content"] if told["agreed"] is None else told["agreed"]
+    if isinstance(content, str):  # as some databases give what stands within
+        content = json.loads(content)
+    return proposed_of(Kind(told["kind"]), told["key"], content)
 
 
 def _days(asked: Proposed, first: date, period: Period) -> list[date]:

@@ -19,10 +19,10 @@ from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.portfolio.selectors import account_of
 from clavero.relationships import selectors, services
 from clavero.relationships.forms import ChangeContactForm, ContactsFileForm, NewContactForm
-from clavero.relationships.lists import CONTACTS
+from clavero.relationships.lists import CONTACTS, OF_ACCOUNT, TO_OTHERS
 from clavero.relationships.rules.reading import COLUMNS, OPTIONAL
 from clavero.relationships.sentences import contacts_in_words
-from clavero.relationships.tables import AccountContactsTable, called
+from clavero.relationships.tables import GoneTable, called
 from clavero.relationships.views.common import (
     bosses,
     crumb_of,
@@ -55,25 +55,24 @@ def account(request: HttpRequest, customer_id: int) -> HttpResponse:
     """The contacts of an account."""
     actor = actor_of(request)
     found = or_404(lambda: selectors.account_contacts(actor, customer_id))
-
-    def table(rows: Any, *, is_here: bool) -> AccountContactsTable | None:
-        if not rows:
-            return None
-        is_group = found.account.is_group
-        return AccountContactsTable(rows, is_group=is_group, is_team=found.is_team, is_here=is_here)
-
+    is_group = found.account.is_group
+    hidden = [] if found.is_team else ["influence", "attitude", "strength"]
+    hidden += [] if is_group else ["account"]
+    hidden += [] if EXPORT in request.GET else ["phone"]
+    screen = OF_ACCOUNT if found.is_team else TO_OTHERS
+    listing = Listing(screen, request, Rows(found.here), hide=hidden)
     context = {
         "crumbs": crumbs_of(request, found.account),
         "card": found.account.card,
         "tabs": tabs(customer_id, "account"),
         "tends": actor.may(Verb.TEND_CONTACTS),
         "is_team": found.is_team,
-        "here": table(found.here, is_here=True),
-        "gone": table(found.gone, is_here=False),
+        "listing": listing,
+        "gone": GoneTable(found.gone, is_group=is_group) if found.gone else None,
         "sentences": contacts_in_words(found),
         "pairs": found.pairs,
     }
-    return render(request, "relationships/account.html", context)
+    return listing.answer() or render(request, "relationships/account.html", context)
 
 
 @for_those_who_see_sales

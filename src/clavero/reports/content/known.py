@@ -253,6 +253,9 @@ def placed(known: Known) -> list[str]:
     return placed_in_words(known.place.row)
 
 
+_MATRIX = 860
+"""Pixels across: wider than high, it leaves room on a page and fills a slide better."""
+
 # -- pictures ------------------------------------------------------------------------------------
 
 
@@ -289,7 +292,7 @@ def matrix_picture(known: Known) -> Block:
     chart = matrix_chart(
         [found.row], found.holding.settings.base, address=lambda customer_id: "", look=look
     )
-    return replace(picture_of(chart), caption=" ".join(placed(known)))
+    return replace(picture_of(chart, width=_MATRIX), caption=" ".join(placed(known)))
 
 
 def late_of(known: Known) -> frozenset[int]:

@@ -56,7 +56,7 @@ def plan_document(actor: Actor, customer_id: int) -> Document:
             Section(_("What the plan needs next"), (_next(known),)),
         ],
         currency=known.currency,
-        sheets=[rows_table(known, links)],
+        sheets=[rows_table(known, links), tables.all_kpis_table(known)],
     )
 
 

@@ -44,6 +44,8 @@ from clavero.reports.rules import Kind
 from clavero.ui import formats
 
 MOST_CUSTOMERS, MOST_ACCOUNTS = 20, 40
+_MATRIX = 860
+"""Pixels across: many names beside each other, and a slide is wider than high."""
 
 
 def portfolio_report(actor: Actor) -> Document:
@@ -194,7 +196,7 @@ def _matrix(found: Everybody) -> Iterator[Block]:
         chart = matrix_chart(
             found.placed, holding.settings.base, address=lambda customer_id: "", look=look
         )
-        yield picture_of(chart)
+        yield picture_of(chart, width=_MATRIX)
     rows = [row for row in found.placed if row.strategy is not None]
     yield Table(
         title=_("Accounts and strategies"),

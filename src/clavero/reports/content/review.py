@@ -79,7 +79,7 @@ def business_review(actor: Actor, customer_id: int, months: int) -> Document:
             Section(_("What comes next"), tuple(_next(known, months)), sources=(plan,)),
         ],
         currency=known.currency,
-        sheets=[_decisions_table(known, period)],
+        sheets=[_decisions_table(known, period), tables.all_kpis_table(known)],
     )
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from clavero.kpis.rules.kpi import Unit as KpiUnit
 from clavero.kpis.selectors import Board, Line
@@ -45,42 +45,73 @@ def years_table(known: Known) -> Table:
 
 
 def kpi_table(known: Known, *, most: int | None = None, is_short: bool = False) -> Table:
-    """Its KPIs, those with a target first; of those without, only what has a value, and in short
-    none of them beside one with a target."""
-    board, currency = known.board, known.currency
-    told = list(_kpi_rows(board, currency, is_short=is_short)) if board is not None else []
-    columns = [
-        Column(_("KPI"), width=5),
-        Column(_("Value"), Unit.NUMBER, width=3),
-        *([] if is_short else [Column(_("A year before"), Unit.NUMBER, width=3)]),
-        Column(_("Target"), width=4),
-        Column(_("State"), width=4),
-    ]
-    shown = told if most is None else told[:most]
+    """Its KPIs with a target; where none has one, those that have a value."""
+    board = known.board
+    lines = [] if board is None else _aimed(board) or _valued(board)
+    shown = lines if most is None else lines[:most]
     notes = []
     if board is not None and shown and not is_short:
         period = formats.period_in_words(board.period)
         notes.append(_("What follows from sales is of %(period)s.") % {"period": period})
-    if len(shown) < len(told):
+        more = len(all_kpis(board)) - len(lines)
+        if more:
+            notes.append(
+                ngettext(
+                    "One more KPI has no target: the tables for Excel tell it.",
+                    "%(count)s more KPIs have no target: the tables for Excel tell them.",
+                    more,
+                )
+                % {"count": formats.number(more)}
+            )
+    if len(shown) < len(lines):
         notes.append(
             _("%(shown)s of %(all)s KPIs are shown.")
-            % {"shown": formats.number(len(shown)), "all": formats.number(len(told))}
+            % {"shown": formats.number(len(shown)), "all": formats.number(len(lines))}
         )
+    return _kpis_as_table(known, _("KPIs"), shown, " ".join(notes), is_short=is_short)
+
+
+def all_kpis_table(known: Known) -> Table:
+    """Its KPIs, those with a target first; of those without, what has a value. For sheets."""
+    board = known.board
+    lines = [] if board is None else all_kpis(board)
+    return _kpis_as_table(known, _("All KPIs"), lines, "", is_short=False)
+
+
+def all_kpis(board: Board) -> list[Line]:
+    """The lines of a board that say something, those with a target first."""
+    return [*_aimed(board), *(line for line in _valued(board) if line.item is None)]
+
+
+def _aimed(board: Board) -> list[Line]:
+    return [line for line in board.lines if line.item is not None]
+
+
+def _valued(board: Board) -> list[Line]:
+    return [line for line in board.lines if line.value.estimate.value is not None]
+
+
+def _kpis_as_table(
+    known: Known, title: str, lines: Sequence[Line], note: str, *, is_short: bool
+) -> Table:
+    board = known.board
     return Table(
-        title=_("KPIs"),
-        columns=tuple(columns),
-        rows=tuple(shown),
+        title=title,
+        columns=(
+            Column(_("KPI"), width=5),
+            Column(_("Value"), Unit.NUMBER, width=3),
+            *(() if is_short else (Column(_("A year before"), Unit.NUMBER, width=3),)),
+            Column(_("Target"), width=4),
+            Column(_("State"), width=4),
+        ),
+        rows=tuple(
+            _kpi_row(line, board, known.currency, is_short=is_short)
+            for line in lines
+            if board is not None
+        ),
         empty=_("Nothing was computed yet."),
-        note=" ".join(notes),
+        note=note,
     )
-
-
-def _kpi_rows(board: Board, currency: str, *, is_short: bool) -> Iterator[tuple[Cell, ...]]:
-    aimed = [line for line in board.lines if line.item is not None]
-    valued = [line for line in board.lines if line.value.estimate.value is not None]
-    others = [] if is_short and aimed else [line for line in valued if line.item is None]
-    for line in (*aimed, *others):
-        yield _kpi_row(line, board, currency, is_short=is_short)
 
 
 def _kpi_row(line: Line, board: Board, currency: str, *, is_short: bool) -> tuple[Cell, ...]:
@@ -104,7 +135,8 @@ def kpi_cell(line: Line, told: str, currency: str) -> Cell:
 def before_cell(line: Line, shown: Shown, currency: str) -> Cell:
     """What it is held against; of which day or accounts that is, where it is not the year before's
     of all."""
-    told = f"{shown.before} ({shown.before_note})" if shown.before_note else shown.before
+    before = shown.before or formats.NOTHING
+    told = f"{before} ({shown.before_note})" if shown.before_note else before
     return _in_unit(line, told, None if line.before is None else line.before.value, currency)
 
 

@@ -241,6 +241,7 @@ def test_a_document_needs_no_addresses(
     for part in ("strength", "opportunity"):  # a pair that no initiative answers
         fields = {"part": part, "impact": "4", "strength": "4"}
         make_row(planned, f"Some {part}", kind="swot", fields=fields)
+    make_objective(planned, "Nobody works at it")
 
     def asked(*_told: object) -> None:
         raise AssertionError("an address was asked for")
@@ -305,7 +306,8 @@ def test_sheets_have_every_row_of_a_plan_with_where_it_is_from_and_what_it_goes_
         dated=TODAY, fields={"part": "strength", "impact": "4", "strength": "4"},
     )  # fmt: skip
     document = plan_document(actors.senior, planned.pk)
-    [table] = document.sheets
+    table, kpis = document.sheets
+    assert kpis.title == "All KPIs"
     rows = {each[2].text: [cell.text for cell in each] for each in table.rows}
     found = rows["Few stops"]
     assert found[0].startswith("8. ")

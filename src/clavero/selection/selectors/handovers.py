@@ -56,6 +56,13 @@ def _what_was_decided() -> dict[str, Subquery]:
     }
 
 
+def last_status() -> Subquery:
+    """The status of the last decision that holds today on each handover's customer."""
+    of_it = Decision.objects.filter(candidate__customer=OuterRef("customer"))
+    holds = of_it.valid().filter(day__lte=timezone.localdate()).order_by("-day", "-pk")
+    return Subquery(holds.values("status")[:1])
+
+
 def no_longer_key(handover: Any) -> NoLongerKey | None:
     """Why one of :func:`handovers` rests; ``None`` once accepted, or while it is key."""
     decided, withdrawn = handover.decided, handover.withdrawn

@@ -1,6 +1,13 @@
 """What can be read about tasks, and about all that falls due."""
 
-from clavero.work.selectors.due import AccountDue, Item, account_due, due_of_all, weeks_of
+from clavero.work.selectors.due import (
+    AccountDue,
+    Item,
+    account_due,
+    due_of_all,
+    open_until,
+    weeks_of,
+)
 from clavero.work.selectors.feeds import calendar_of, feed_of, person_of_feed
 from clavero.work.selectors.history import Change
 from clavero.work.selectors.load import (
@@ -55,6 +62,7 @@ __all__ = [
     "limits_of",
     "limits_on",
     "load_rows",
+    "open_until",
     "pack_seen",
     "packs",
     "person_of_feed",

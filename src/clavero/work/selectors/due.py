@@ -14,10 +14,9 @@ from django.utils import timezone
 from clavero.core.period import Period, add_months, first_of_month
 from clavero.core.scope import Scope
 from clavero.identity.rules import Actor
-from clavero.identity.selectors import names_of
 from clavero.portfolio.selectors import Account, Structure, account_within, seen_now, structure_at
 from clavero.portfolio.visibility import account_with_version, scope_for
-from clavero.work.hooks import Days, days_of, days_told, told_due
+from clavero.work.hooks import Days, days_of, days_told
 from clavero.work.models import Task
 from clavero.work.rules.repeating import WEEK
 from clavero.work.rules.tasks import DueKind, State, When, when
@@ -87,7 +86,7 @@ def account_due(
     period = Period(min(month, today - BEHIND), max(next_month, last + _DAY))
     ids = [shape.cards[code].id for code in sorted(account.codes)]
     found = Task.objects.filter(customer__in=ids)
-    items, undated = _items(found, actor, account.scope, ids, period, shape)
+    items, undated = _items(found, actor, ids, period, shape)
     return AccountDue(
         account=account,
         month=month,
@@ -102,17 +101,37 @@ def due_of_all(actor: Actor, period: Period, *, owner_ids: Collection[int] | Non
     """What falls into a period at all accounts that a reader sees, with their tasks of none; only
     what some people do, where asked."""
     scope, shape = seen_now(actor)
-    codes = scope.customers
-    ids = None if codes is None else [shape.cards[code].id for code in sorted(codes)]
-    items, _undated = _items(tasks(actor, scope), actor, scope, ids, period, shape)
+    items = _of_all(actor, scope, shape, period, only_open=False)
     return [each for each in items if owner_ids is None or each.owner_id in owner_ids]
 
 
+def open_until(actor: Actor, last: date, scope: Scope, shape: Structure) -> list[Item]:
+    """What is late or falls due until a day, ``last`` among it, at the accounts in ``scope``, the
+    reader's own, with their tasks of none: their own, that of those below them and of nobody; of
+    everybody for who sees everything. One query."""
+    period = Period(timezone.localdate() - BEHIND, last + _DAY)
+    items = _of_all(actor, scope, shape, period, only_open=True)
+    whose = {actor.user_id, *actor.team}  # nobody's among the system's own
+    if scope.customers is None:
+        return [each for each in items if each.owner_id is not None]
+    return [each for each in items if each.owner_id is None or each.owner_id in whose]
+
+
+def _of_all(
+    actor: Actor, scope: Scope, shape: Structure, period: Period, *, only_open: bool
+) -> list[Item]:
+    codes = scope.customers
+    ids = None if codes is None else [shape.cards[code].id for code in sorted(codes)]
+    found = tasks(actor, scope)
+    items, _undated = _items(found, actor, ids, period, shape, only_open=only_open, elsewhere=True)
+    return items
+
+
 def days_at(actor: Actor, ids: Collection[int], period: Period, shape: Structure) -> list[Item]:
-    """Tasks, and what rooms say as rows, at customers that the reader sees; those without a day
-    last. Two queries."""
+    """Tasks, and what rooms say, at customers that the reader sees; those without a day last. One
+    query."""
     found = Task.objects.filter(customer__in=ids)
-    dated, undated = _items(found, actor, None, ids, period, shape)
+    dated, undated = _items(found, actor, ids, period, shape)
     return [*dated, *undated]
 
 
@@ -134,13 +153,14 @@ def weeks_of(month: date, items: Sequence[Item]) -> list[list[tuple[date, bool, 
 def _items(
     found: QuerySet[Task],
     actor: Actor,
-    scope: Scope | None,
     ids: Collection[int] | None,
     period: Period,
     shape: Structure,
+    *,
+    only_open: bool = False,
+    elsewhere: bool = False,
 ) -> tuple[list[Item], list[Item]]:
-    """What has a day in a period, in order, and the open tasks that have none. Two queries beside
-    those of the rooms that cannot say theirs as rows; these are asked where there is a scope."""
+    """What has a day in a period, in order, and the open tasks that have none. One query."""
     today = timezone.localdate()
     within = Q(due__gte=period.start, due__lt=period.end)
     without = Q(due__isnull=True, state=State.OPEN.value)
@@ -153,10 +173,8 @@ def _items(
         owner="owner",
         is_done=Q(state=State.DONE.value),
     )
-    rows = days_told(actor, ids, period, Days(own, _address))
-    if scope is not None:
-        rows += [(each, 0) for each in told_due(actor, scope, ids, period) if each.day in period]
-    names = names_of(each.owner_id for each, _id in rows if each.owner_id is not None)
+    own_days = Days(own, _address)
+    rows = days_told(actor, ids, period, own_days, only_open=only_open, elsewhere=elsewhere)
     items = [
         Item(
             day=each.day,
@@ -166,7 +184,7 @@ def _items(
             account=_title(shape, each.customer_id),
             url=each.url,
             owner_id=each.owner_id,
-            owner=names.get(each.owner_id or 0, ""),
+            owner=each.owner,
             is_done=each.is_done,
             when=when(None if each.day == NEVER else each.day, today),
             task_id=task_id or None,

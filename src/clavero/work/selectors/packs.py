@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from clavero.core.period import Period
 from clavero.identity.rules import Actor, Verb
@@ -24,10 +24,13 @@ from clavero.work.selectors.due import BEHIND, days_at
 from clavero.work.words import COVERAGE_NAMES, DUE_NAMES
 
 AHEAD = timedelta(days=180)
+_MOVED, _MOVES, _DAY = timedelta(days=60), timedelta(days=31), timedelta(days=1)
+"""How long ago an account moved, or how soon it will, for a pack to be suggested."""
 
 
 class Suggestion(NamedTuple):
-    """Open tasks of somebody who is no longer there for the account."""
+    """Somebody who is no longer there for the account, or will not be after a day, with the open
+    tasks that they still have there."""
 
     customer_id: int
     account: str
@@ -35,6 +38,7 @@ class Suggestion(NamedTuple):
     giver: str
     tasks: int
     has_left: bool
+    last_day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +66,49 @@ def packs(actor: Actor) -> list[Pack]:
 
 
 def suggestions(actor: Actor) -> list[Suggestion]:
-    """Where open tasks stay behind: their owner's access was closed, or they looked after the
-    account until a day and no longer do. One query."""
+    """Where somebody should hand over: open tasks stay behind, or an account moves. Three
+    queries."""
+    behind = _left_behind(actor)
+    told = {(each.customer_id, each.giver_id) for each in behind}
+    return [
+        *behind,
+        *(each for each in _moving(actor) if (each.customer_id, each.giver_id) not in told),
+    ]
+
+
+def _moving(actor: Actor) -> list[Suggestion]:
+    """Who looked after an account until a day of these weeks, and for whom nobody has made a pack
+    since. Two queries."""
+    today = timezone.localdate()
+    seen = accounts(actor).order_by()
+    held = seen.model._default_manager.filter(pk__in=seen.values("pk")).order_by()
+    found = held.values(
+        "pk", "name", "code", "coverage__person", "coverage__person__name",
+        "coverage__person__is_active",
+    ).annotate(
+        until=Max("coverage__end"),
+        runs=Count("coverage", filter=Q(coverage__end__isnull=True)),
+    )  # fmt: skip
+    moving = found.filter(runs=0, until__gt=today - _MOVED, until__lte=today + _MOVES)
+    made = set(
+        Pack.objects.filter(Q(closed_on=None) | Q(opened_on__gt=today - 2 * _MOVED))
+        .order_by()
+        .values_list("customer", "giver")
+    )
+    return [
+        Suggestion(
+            each["pk"], each["name"] or each["code"], each["coverage__person"],
+            each["coverage__person__name"], 0, has_left=False, last_day=each["until"] - _DAY,
+        )
+        for each in moving
+        if each["coverage__person__is_active"]
+        and (each["pk"], each["coverage__person"]) not in made
+    ]  # fmt: skip
+
+
+def _left_behind(actor: Actor) -> list[Suggestion]:
+    """Open tasks whose owner's access was closed, or who looked after the account until a day and
+    no longer does. One query."""
     today = timezone.localdate()
     own = Q(customer__coverage__person=F("owner"))
     ended = Count("customer__coverage", filter=own & Q(customer__coverage__end__lte=today))
@@ -107,7 +152,7 @@ def pack_seen(actor: Actor, pack_id: int) -> PackSeen:
         Section("account", _("The account"), tuple(_facts(account))),
         Section(
             "people",
-            _("Who looks after it"),
+            pgettext("an account", "Who looks after it"),
             tuple(
                 Line(f"{COVERAGE_NAMES[row.role]}: {row.person}") for row in rows if row.is_current
             ),

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.db.models import Q
 
 from clavero.conftest import TodayIs
 from clavero.core.period import Period
@@ -13,7 +14,8 @@ from clavero.identity.testing import Cast
 from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import cover, make_customer
 from clavero.work import hooks
-from clavero.work.hooks import Due
+from clavero.work.hooks import Days, Due, days_of
+from clavero.work.models import Task
 from clavero.work.rules import DueKind
 from clavero.work.selectors import account_due, due_of_all, weeks_of
 from clavero.work.services import drop_task, finish_task
@@ -37,14 +39,19 @@ def test_an_account_has_all_of_its_days_in_one_list(
     drop_task(SYSTEM, task_id=make_task(mine, "Dropped", due=TODAY).pk)
     make_task(mine, "Some day")
     make_task(mine, "Far", due=TODAY + timedelta(days=90))
-    show = Due(TODAY + MONTH, DueKind.ACTION, "Show it", mine.pk, "/there/", cast.senior.pk)
+    show = Due(TODAY + MONTH, DueKind.ACTION, "Show it", mine.pk, "/there/", owner="Nuria")
     beyond = Due(TODAY + 2 * MONTH, DueKind.ACTION, "Later", mine.pk, "/there/")
-    monkeypatch.setattr(hooks, "DUE", [lambda actor, scope, ids, period: [show, beyond]])
+    rows = days_of(
+        Task.objects.filter(pk=late.pk), DueKind.ACTION, day="due", text="text",
+        customer="customer", owner="owner", is_done=Q(pk=None),
+    )  # fmt: skip
+    room = Days(rows, lambda pk, at: "/there/", lambda row: [show, beyond])
+    monkeypatch.setattr(hooks, "DAYS", [lambda actor, ids, period: room])
     make_task(make_customer("C2"), "Elsewhere", due=TODAY)
     found = account_due(actors.senior, mine.pk, None, ahead=MONTH)
     assert [(each.text, each.task_id) for each in found.late] == [("Late", late.pk)]
     assert [(each.text, each.kind, each.owner) for each in found.coming] == [
-        ("Show it", DueKind.ACTION, cast.senior.name)
+        ("Show it", DueKind.ACTION, "Nuria")
     ]
     assert [each.text for each in found.undated] == ["Some day"]
     assert [(each.text, each.is_done) for each in found.of_month] == [

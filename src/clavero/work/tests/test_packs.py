@@ -100,3 +100,23 @@ def test_who_should_be_relieved_is_told(
     deactivate(SYSTEM, person_id=cast.sales.pk)
     told = {each.giver_id: (each.customer_id, each.has_left) for each in suggestions(SYSTEM)}
     assert told == {cast.senior.pk: (mine.pk, False), cast.sales.pk: (other.pk, True)}
+
+
+def test_an_account_that_moves_suggests_a_pack(
+    mine: Customer, actors: SimpleNamespace, cast: Cast
+) -> None:
+    assert suggestions(actors.director) == []
+    soon = TODAY + timedelta(days=10)
+    transfer_coverage(
+        SYSTEM, coverage_id=mine.coverage.get().pk, to_person_id=cast.junior_one.pk, on=soon
+    )
+    cover(cast.junior_one, mine, role="member")  # beside her until then
+    (told,) = suggestions(actors.director)
+    assert (told.giver_id, told.tasks) == (cast.senior.pk, 0)
+    assert told.last_day == soon - timedelta(days=1)
+    assert suggestions(actors.sales) == []
+    open_pack(
+        actors.director, customer_id=mine.pk, giver_id=cast.senior.pk,
+        receiver_id=cast.junior_one.pk,
+    )  # fmt: skip
+    assert suggestions(actors.director) == []

@@ -115,12 +115,15 @@ class Pen:
         from pptx.enum.dml import MSO_THEME_COLOR
         from pptx.util import Pt
 
+        size = Pt(round(size / self._wideness, 1))
+        if not text:  # or an empty line is as high as the template's letters
+            paragraph._p.get_or_add_endParaRPr().set("sz", str(size.centipoints))
         for at, line in enumerate(writable(text).splitlines()):
             if at:
                 paragraph.add_line_break()
             run = paragraph.add_run()
             run.text = line
-            run.font.size, run.font.bold = Pt(round(size / self._wideness, 1)), is_bold
+            run.font.size, run.font.bold = size, is_bold
             run.font._rPr.set("lang", self._language)
             if tone in _TONES:
                 run.font.color.rgb = self._colour(tone)

@@ -43,7 +43,8 @@ _CONTENTS_FROM = 5  # sections
 _BESIDE_OTHERS = 0.62  # of a slide, which a picture takes at most when something else is said
 _LEAST_OF_A_PICTURE = 0.7
 _HIGHEST_TILES = 0.4
-_LITTLE, _FEWEST_JOINED = 0.6, 2
+_LITTLE, _FEWEST_JOINED = 0.8, 2
+_JOINED = _SMALLER[1]  # sections share a slide in letters that may be so much smaller
 _SQUARE = 0.45  # height against width: from here on something has room beside a picture
 _WIDEST_BESIDE = 0.62  # of the slide
 
@@ -106,11 +107,12 @@ def _joined(sections: Sequence[Section], frame: Frame) -> Iterator[Section]:
 
 
 def _little(section: Section, frame: Frame) -> float | None:
-    """The height under its title of a section of some words; ``None`` of one that has more."""
-    pieces = list(_pieces(_under_its_title(section), frame, 1.0))
-    if any(not isinstance(each, Text) for each in pieces):
+    """The height under its title of a section of some words and small tables; ``None`` of one
+    that has more."""
+    pieces = list(_pieces(_under_its_title(section), frame, _JOINED))
+    if any(not isinstance(each, Text | Grid) for each in pieces):
         return None
-    height = sum(each.height(frame.width) + 2 * GAP for each in pieces if each)
+    height = sum(each.height(frame.width) + GAP for each in pieces if each)
     return height if height <= frame.height * _LITTLE else None
 
 
