@@ -55,6 +55,10 @@ class Interaction(models.Model):
         indexes = [
             models.Index(fields=["customer", "-starts_at"], name="interaction_by_customer"),
             models.Index(fields=["state", "day"], name="interaction_by_day"),
+            # All that the numbers of an account are made of: its rows are not looked up.
+            models.Index(
+                fields=["customer", "day", "state", "kind", "counts"], name="interaction_counted"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

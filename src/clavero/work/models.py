@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clavero.core.versions import SettingsVersion
@@ -156,12 +157,15 @@ class LoadVersion(SettingsVersion):
 
 class Feed(models.Model):
     """The secret under which a person's calendar is read by their own program; what is kept tells
-    whether one is right, and not which."""
+    whether one is right, and not which. ``reads`` are those since ``counted_since``: how many, by
+    whom nobody keeps."""
 
     person = models.OneToOneField(
         "identity.Person", on_delete=models.CASCADE, related_name="calendar_feed"
     )
     digest = models.CharField(max_length=64, unique=True)
+    counted_since = models.DateTimeField(default=timezone.now)
+    reads = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
 
 

@@ -21,6 +21,7 @@ from clavero.core.sentences import with_one_stop
 from clavero.ui import assets, formats, html, icons
 from clavero.ui.address import query_with
 from clavero.ui.charts import CHART, DRAWN_AS, Chart
+from clavero.ui.lists.body import body
 from clavero.ui.parts import Crumb, Explanation, Tile
 
 register = template.Library()
@@ -79,6 +80,12 @@ def listing(context: template.Context, listing: Any) -> SafeString:
     """``{% listing listing %}``: a list with its filters, menus and pages."""
     request = context["request"]
     return render_to_string("ui/lists/list.html", {"listing": listing}, request=request)
+
+
+@register.simple_tag
+def list_body(rows: Iterable[Any]) -> SafeString:
+    """``{% list_body table.rows %}``: the rows of a list."""
+    return body(rows)
 
 
 @register.inclusion_tag("ui/lists/plain.html")

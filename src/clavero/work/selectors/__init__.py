@@ -8,7 +8,7 @@ from clavero.work.selectors.due import (
     open_until,
     weeks_of,
 )
-from clavero.work.selectors.feeds import calendar_of, feed_of, person_of_feed
+from clavero.work.selectors.feeds import calendar_of, feed_of, feed_opened_by
 from clavero.work.selectors.history import Change
 from clavero.work.selectors.load import (
     LoadRow,
@@ -57,6 +57,7 @@ __all__ = [
     "days_before",
     "due_of_all",
     "feed_of",
+    "feed_opened_by",
     "givable",
     "latest_limits",
     "limits_of",
@@ -65,7 +66,6 @@ __all__ = [
     "open_until",
     "pack_seen",
     "packs",
-    "person_of_feed",
     "reminders_of",
     "rows_of",
     "sees_load",

@@ -27,10 +27,11 @@ def feed_of(person_id: int | None) -> Feed | None:
     return Feed.objects.filter(person=person_id).first()
 
 
-def person_of_feed(secret: str) -> Person | None:
-    """Whose calendar a secret opens; nobody's once it is revoked or access was closed."""
+def feed_opened_by(secret: str) -> Feed | None:
+    """The feed that a secret opens, with its person; none once it is revoked or access was
+    closed."""
     found = Feed.objects.select_related("person").filter(digest=digest_of(secret)).first()
-    return found.person if found is not None and found.person.is_active else None
+    return found if found is not None and found.person.is_active else None
 
 
 def calendar_of(person: Person) -> str:

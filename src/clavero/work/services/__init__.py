@@ -1,6 +1,6 @@
 """What people do with tasks."""
 
-from clavero.work.services.feeds import close_feed, open_feed, set_reminding
+from clavero.work.services.feeds import PERIOD, close_feed, count_reading, open_feed, set_reminding
 from clavero.work.services.giving import give_tasks
 from clavero.work.services.limits import adopt_limits
 from clavero.work.services.packs import close_pack, move_tasks, open_pack, tick_section
@@ -15,11 +15,13 @@ from clavero.work.services.tasks import (
 from clavero.work.services.teams import dedicate, end_dedication
 
 __all__ = [
+    "PERIOD",
     "add_task",
     "adopt_limits",
     "change_task",
     "close_feed",
     "close_pack",
+    "count_reading",
     "dedicate",
     "drop_task",
     "end_dedication",

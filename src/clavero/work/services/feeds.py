@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import transaction
+from django.db.models import Case, F, Value, When
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clavero.core.audit import record
@@ -11,6 +15,9 @@ from clavero.identity.rules import Actor
 from clavero.rest.rules import digest_of, new_secret
 from clavero.work.models import Feed, Reminding
 from clavero.work.rules.team import MOST_DAYS_BEFORE
+
+PERIOD = timedelta(hours=1)
+"""Within which readings of an address are counted together."""
 
 
 @transaction.atomic
@@ -32,6 +39,19 @@ def close_feed(actor: Actor) -> None:
     if feed is not None:
         record(actor, "feed.closed", feed)
         feed.delete()
+
+
+def count_reading(secret: str) -> None:
+    """The calendar of an address is read once more; of one that opens nothing nothing is kept. One
+    query, so that programs that ask at the same moment are all counted."""
+    now = timezone.now()
+    is_over = When(counted_since__lte=now - PERIOD, then=Value(1))
+    Feed.objects.filter(digest=digest_of(secret)).update(
+        reads=Case(is_over, default=F("reads") + 1),
+        counted_since=Case(
+            When(counted_since__lte=now - PERIOD, then=Value(now)), default=F("counted_since")
+        ),
+    )
 
 
 @transaction.atomic

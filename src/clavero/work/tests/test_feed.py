@@ -7,13 +7,15 @@ from datetime import date, timedelta
 import pytest
 import vobject
 from django.test import Client
+from django.utils import timezone
 
 from clavero.conftest import AsPerson, TodayIs
 from clavero.core.models import AuditEntry
 from clavero.identity.doors import actor_for
 from clavero.identity.testing import Cast
 from clavero.portfolio.models import Customer
-from clavero.work.services import close_feed, open_feed
+from clavero.work.models import Feed
+from clavero.work.services import PERIOD, close_feed, open_feed
 from clavero.work.testing import make_task
 from clavero.work.views import feeds
 
@@ -75,3 +77,13 @@ def test_an_address_is_not_read_without_end(cast: Cast, monkeypatch: pytest.Monk
     monkeypatch.setattr(feeds, "READS", 2)
     path = f"/tasks/calendar/{open_feed(actor_for(cast.senior))}.ics"
     assert [Client().get(path).status_code for _ in range(3)] == [200, 200, 429]
+
+
+def test_the_next_hour_is_counted_anew(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    secret = open_feed(actor_for(cast.senior))
+    monkeypatch.setattr(feeds, "READS", 1)
+    path = f"/tasks/calendar/{secret}.ics"
+    assert [Client().get(path).status_code for _ in range(2)] == [200, 429]
+    Feed.objects.update(counted_since=timezone.now() - PERIOD)
+    assert Client().get(path).status_code == 200
+    assert Feed.objects.get().reads == 1

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,14 +15,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clavero.identity.doors import actor_of
-from clavero.rest.rules import digest_of
 from clavero.ui.steps import done, status_of
 from clavero.work import selectors, services
 from clavero.work.forms.teams import RemindingForm
 from clavero.work.views.common import crumb_of_work
 
-READS = 60  # of one address in an hour: programs ask every few minutes at most
-_HOUR = int(timedelta(hours=1).total_seconds())
+READS = 60  # of one address within ``services.PERIOD``: programs ask every few minutes at most
 
 
 @never_cache
@@ -64,13 +59,15 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_safe
 def feed(request: HttpRequest, secret: str) -> HttpResponse:
     """A person's calendar for their program, which does not sign in. Nobody keeps who reads it."""
-    if _too_often(secret):
-        slow = HttpResponse(status=429, content_type="text/plain")
-        slow["Retry-After"] = str(_HOUR)
-        return slow
-    person = selectors.person_of_feed(secret)
-    if person is None:
+    services.count_reading(secret)
+    found = selectors.feed_opened_by(secret)
+    if found is None:
         raise Http404("no such calendar")
+    if found.reads > READS:
+        slow = HttpResponse(status=429, content_type="text/plain")
+        slow["Retry-After"] = str(int(services.PERIOD.total_seconds()))
+        return slow
+    person = found.person
     with translation.override(person.language or settings.HOUSE_LANGUAGE):
         text = selectors.calendar_of(person)
     answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
@@ -79,14 +76,3 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
     answer["Referrer-Policy"] = "no-referrer"
     patch_cache_control(answer, private=True, no_store=True)
     return answer
-
-
-def _too_often(secret: str) -> bool:
-    """Whether an address was read too often within the hour; by which program is not looked at."""
-    key = f"calendar_feed.{digest_of(secret)}"
-    if cache.add(key, 1, _HOUR):
-        return False
-    try:
-        return cache.incr(key) > READS
-    except ValueError:  # the hour ended at this moment
-        return False
