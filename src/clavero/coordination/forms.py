@@ -13,7 +13,7 @@ from clavero.coordination.models import DETAIL_LENGTH, NAME_LENGTH, TEXT_LENGTH
 from clavero.coordination.rules.raci import Part, Party, PartyKind
 from clavero.coordination.rules.requests import Urgency
 from clavero.coordination.words import PART_NAMES, URGENCY_NAMES
-from clavero.ui.forms import DayInput
+from clavero.ui.forms import DayInput, RevisedForm
 from clavero.ui.numbers import AmountField
 
 Choices = Sequence[tuple[Any, Any]]
@@ -88,7 +88,7 @@ class OwnerForm(forms.Form):
         self.fields["owner_id"].choices = people  # type: ignore[attr-defined]
 
 
-class DepartmentForm(forms.Form):
+class DepartmentForm(RevisedForm):
     """A department with its people."""
 
     name = forms.CharField(label=_("Name"), max_length=NAME_LENGTH)
@@ -149,8 +149,9 @@ class LevelForm(forms.Form):
         }
 
 
-class ProcessForm(forms.Form):
-    """Who does what in a process, and what a request of it must say."""
+class ProcessForm(RevisedForm):
+    """Who does what in a process, and what a request of it must say. ``named`` is how many people
+    are named in it; there is room for one more."""
 
     name = forms.CharField(label=_("Name"), max_length=NAME_LENGTH)
     valid_from = forms.DateField(label=_("From"), widget=DayInput)
@@ -160,12 +161,11 @@ class ProcessForm(forms.Form):
         widget=_area(4),
         help_text=_("One point a line, such as: quantity, address, who receives it."),
     )
-    person_id = forms.TypedChoiceField(
-        label=_("Somebody by name"), coerce=_number_or_none, empty_value=None, required=False
-    )
-    person_part = forms.ChoiceField(label=_("Their part"), required=False)
+    is_open = forms.BooleanField(label=_("Takes new requests"), required=False, initial=True)
 
-    def __init__(self, *args: Any, columns: Choices, people: Choices, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, columns: Choices, people: Choices, named: int = 0, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         parts = [
             ("", pgettext_lazy("a part in a process", "none")),
@@ -176,13 +176,18 @@ class ProcessForm(forms.Form):
             self.fields[f"part_{kind}_{key}"] = forms.ChoiceField(
                 label=name, choices=parts, required=False
             )
-        self.fields["person_id"].choices = [  # type: ignore[attr-defined]
-            ("", pgettext_lazy("a person", "nobody")),
-            *people,
-        ]
-        self.fields["person_part"].choices = parts  # type: ignore[attr-defined]
+        nobody = ("", pgettext_lazy("a person", "nobody"))
+        self.named = [(f"person_{at}", f"person_part_{at}") for at in range(named + 1)]
+        for person, part in self.named:
+            self.fields[person] = forms.ChoiceField(
+                label=_("Somebody by name"), choices=[nobody, *people], required=False
+            )
+            self.fields[part] = forms.ChoiceField(
+                label=_("Their part"), choices=parts, required=False
+            )
+        people_fields = [field for pair in self.named for field in pair]
         self.order_fields(
-            ["name", "valid_from", *self.parties, "person_id", "person_part", "checklist"]
+            ["name", "valid_from", *self.parties, *people_fields, "checklist", "is_open"]
         )
 
     def given(self, **cleaned: Any) -> dict[str, Any]:
@@ -192,12 +197,16 @@ class ProcessForm(forms.Form):
             for field, (kind, key) in self.parties.items()
             if cleaned[field]
         ]
-        if cleaned["person_id"] is not None and cleaned["person_part"]:
-            part = Part(cleaned["person_part"])
-            parties.append(Party(part, PartyKind.PERSON, str(cleaned["person_id"])))
+        parties += [
+            Party(Part(cleaned[part]), PartyKind.PERSON, cleaned[person])
+            for person, part in self.named
+            if cleaned[person] and cleaned[part]
+        ]
         return {
             "name": cleaned["name"],
             "valid_from": cleaned["valid_from"],
             "checklist": cleaned["checklist"].splitlines(),
             "parties": parties,
+            "is_open": cleaned["is_open"],
+            "seen": cleaned["seen"],
         }

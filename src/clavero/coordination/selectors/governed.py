@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Prefetch, Q
 
 from clavero.coordination.models import Department, Member, Process, ProcessVersion, ServiceLevel
 from clavero.coordination.rules.raci import Part, Party, PartyKind
 from clavero.coordination.rules.requests import FIRST_LEVELS, OPEN, Level, Urgency
+from clavero.core.revisions import revision_beside
 from clavero.identity.rules import Role
 from clavero.identity.selectors import Staff, staff
 from clavero.identity.words import ROLE_NAMES
@@ -32,6 +33,7 @@ class DepartmentSeen:
     level: ServiceLevel | None
     levels: Sequence[ServiceLevel]
     table: Mapping[Urgency, Level]
+    seen: int  # its revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class ProcessRow:
     version: ProcessVersion
     parts: Mapping[tuple[str, str], str]
     people: Sequence[tuple[str, str]]  # by name, with their part
+    seen: int = 0  # its revision, where one is asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,8 @@ def table_of(level: ServiceLevel | None) -> Mapping[Urgency, Level]:
 
 def department_seen(department_id: int, day: date) -> DepartmentSeen:
     """One department. Raises ``Department.DoesNotExist``."""
-    department = Department.objects.select_related("lead").get(pk=department_id)
+    rows = Department.objects.annotate(revision=revision_beside(Department))
+    department: Any = rows.select_related("lead").get(pk=department_id)
     everybody = _colleagues()
     own = set(department.members.values_list("person", flat=True))
     levels = list(department.levels.all())
@@ -118,24 +122,29 @@ def department_seen(department_id: int, day: date) -> DepartmentSeen:
         level,
         levels,
         table_of(level),
+        department.revision or 0,
     )
 
 
 def process_seen(process_id: int) -> ProcessRow:
     """One process as it was last written. Raises ``Process.DoesNotExist``."""
-    process = Process.objects.get(pk=process_id)
+    rows = Process.objects.annotate(revision=revision_beside(Process))
+    process: Any = rows.get(pk=process_id)
     version = process.versions.first()
     if version is None:
         raise Process.DoesNotExist("a process without a version")
-    return _row(process, version, staff())
+    return replace(_row(process, version, staff()), seen=process.revision or 0)
 
 
-def matrix(day: date) -> Matrix:
-    """The processes as they are on a day; those that only come as they will be."""
+def matrix(day: date, *, with_closed: bool = False) -> Matrix:
+    """The processes as they are on a day, those that only come as they will be; ``with_closed``
+    those too of which nothing is asked any more, at the end."""
     versions = Prefetch("versions", ProcessVersion.objects.order_by("-valid_from", "-id"))
     everybody = staff()
     rows = []
-    for process in Process.objects.filter(is_open=True).prefetch_related(versions):
+    found = Process.objects.order_by("-is_open", "name", "pk")
+    shown = found if with_closed else found.filter(is_open=True)
+    for process in shown.prefetch_related(versions):
         every = list(process.versions.all())
         if every:
             held = next((each for each in every if each.valid_from <= day), every[-1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,9 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from clavero.coordination.models import Department, Member, Process, ProcessVersion, ServiceLevel
 from clavero.coordination.rules.raci import NotRaci, Party, check
 from clavero.coordination.rules.requests import Level, Urgency
+from clavero.coordination.services._telling import WORDS
 from clavero.coordination.visibility import require
 from clavero.core.audit import record
 from clavero.core.errors import Refusal, Sentence
+from clavero.core.revisions import reconcile
 from clavero.core.writing import refuse_empty, tidy
 from clavero.identity.rules import Actor, Role, Verb
 from clavero.identity.selectors import people
@@ -29,8 +32,10 @@ def set_department(
     member_ids: Collection[int] = (),
     lead_id: int | None = None,
     is_open: bool = True,
+    seen: int = 0,
 ) -> Department:
-    """Name a department, say who belongs to it and who leads it. Its lead belongs to it."""
+    """Name a department, say who belongs to it and who leads it. Its lead belongs to it. ``seen``
+    is the revision of the department that was looked at."""
     require(actor, Verb.GOVERN_COORDINATION)
     given = tidy(Department, {"name": name})
     refuse_empty(given, "name", _("Say what the department is called."))
@@ -53,26 +58,32 @@ def set_department(
             field="member_ids",
             hint=_("An administrator gives people their role."),
         )
-    before = _told(department)
-    department.name, department.is_open, department.lead_id = given["name"], is_open, lead_id
+    before = None if department_id is None else _told(department)
+    asked: dict[str, Any] = {
+        "name": given["name"], "lead_id": lead_id, "is_open": is_open, "member_ids": sorted(wanted),
+    }  # fmt: skip
+    if before is not None:
+        stay = reconcile(department, seen=seen, now=before, asked=asked, words=WORDS)
+        asked |= {field: before[field] for field in stay}
+    department.name, department.is_open = asked["name"], asked["is_open"]
+    department.lead_id = asked["lead_id"]
     department.save()
-    department.members.exclude(person__in=wanted).delete()
+    members = {*asked["member_ids"], *filter(None, [department.lead_id])}
+    department.members.exclude(person__in=members).delete()
     there = set(department.members.values_list("person", flat=True))
     Member.objects.bulk_create(
-        Member(department=department, person_id=each) for each in sorted(wanted - there)
+        Member(department=department, person_id=each) for each in sorted(members - there)
     )
     record(actor, "department.set", department, before=before, after=_told(department))
     return department
 
 
-def _told(department: Department) -> dict[str, object]:
-    if department.pk is None:
-        return {}
+def _told(department: Department) -> dict[str, Any]:
     return {
         "name": department.name,
         "lead_id": department.lead_id,
         "is_open": department.is_open,
-        "members": sorted(department.members.values_list("person", flat=True)),
+        "member_ids": sorted(department.members.values_list("person", flat=True)),
     }
 
 
@@ -125,9 +136,12 @@ def set_process(
     parties: Iterable[Party],
     checklist: Sequence[str] = (),
     process_id: int | None = None,
+    is_open: bool = True,
+    seen: int = 0,
 ) -> ProcessVersion:
     """Say who does what in a process from a day on, and what a request of it must say. What was
-    asked before keeps its version."""
+    asked before keeps its version; of one that is not open nothing is asked any more. ``seen`` is
+    the revision of the process that was looked at."""
     require(actor, Verb.GOVERN_COORDINATION)
     given = tidy(Process, {"name": name})
     refuse_empty(given, "name", _("Say what the process is called."))
@@ -143,19 +157,41 @@ def set_process(
     process = (
         Process() if process_id is None else Process.objects.select_for_update().get(pk=process_id)
     )
-    process.name = given["name"]
+    asked: dict[str, Any] = {
+        "name": given["name"],
+        "is_open": is_open,
+        "parties": [
+            {"part": each.part.value, "kind": each.kind.value, "key": each.key} for each in found
+        ],
+        "checklist": [each.strip() for each in checklist if each.strip()],
+    }
+    before = None
+    if process_id is not None:
+        before = _told_of(process)
+        stay = reconcile(process, seen=seen, now=before, asked=asked, words=WORDS)
+        asked |= {field: before[field] for field in stay}
+    process.name, process.is_open = asked["name"], asked["is_open"]
     process.save()
     version = ProcessVersion.objects.create(
         process=process,
         valid_from=valid_from,
-        parties=[
-            {"part": each.part.value, "kind": each.kind.value, "key": each.key} for each in found
-        ],
-        checklist=[each.strip() for each in checklist if each.strip()],
+        parties=asked["parties"],
+        checklist=asked["checklist"],
         by_name=actor.name,
     )
-    record(actor, "process.set", process, after={"name": name, "valid_from": valid_from})
+    told = {**_told_of(process), "valid_from": valid_from}
+    record(actor, "process.set", process, before=before, after=told)
     return version
+
+
+def _told_of(process: Process) -> dict[str, Any]:
+    version = process.versions.order_by("-valid_from", "-pk").first()
+    return {
+        "name": process.name,
+        "is_open": process.is_open,
+        "parties": [] if version is None else version.parties,
+        "checklist": [] if version is None else version.checklist,
+    }
 
 
 def _refuse_past(valid_from: date) -> None:

@@ -47,7 +47,8 @@ def departments(request: HttpRequest) -> HttpResponse:
 def new_department(request: HttpRequest) -> HttpResponse:
     """A department with its people."""
     actor = actor_of(request)
-    form = DepartmentForm(sent(request), people=selectors.choosable_members())
+    people = selectors.choosable_members()
+    form = DepartmentForm(sent(request), people=people, initial={"seen": 0})
     made: list[Any] = []
 
     def keep(**given: Any) -> None:
@@ -71,6 +72,7 @@ def department(request: HttpRequest, department_id: int) -> HttpResponse:
         sent(request),
         people=[(each.pk, each.name) for each in found.choosable],
         initial={
+            "seen": found.seen,
             "name": own.name,
             "member_ids": [each.pk for each in found.members],
             "lead_id": own.lead_id,
@@ -131,7 +133,7 @@ def level(request: HttpRequest, department_id: int) -> HttpResponse:
 def processes(request: HttpRequest) -> HttpResponse:
     """Who does what in each process, as a table to print."""
     actor = actor_of(request)
-    found = selectors.matrix(timezone.localdate())
+    found = selectors.matrix(timezone.localdate(), with_closed=governs(actor))
     context = {
         "tabs": tabs(actor, "processes"),
         "columns": [name for _key, name in found.columns],
@@ -162,24 +164,35 @@ def process(request: HttpRequest, process_id: int) -> HttpResponse:
 
 def _process(request: HttpRequest, found: ProcessRow | None, title: str) -> HttpResponse:
     actor, today = actor_of(request), timezone.localdate()
-    initial: dict[str, Any] = {"valid_from": today}
+    initial: dict[str, Any] = {"valid_from": today, "seen": 0}
+    named: list[tuple[str, str]] = []
     keep: Callable[..., Any] = partial(services.set_process, actor)
     if found is not None:
         keep = partial(keep, process_id=found.process.pk)
         initial |= {f"part_{kind}_{key}": part for (kind, key), part in found.parts.items()}
-        initial |= {"name": found.process.name, "checklist": "\n".join(found.version.checklist)}
+        initial |= {
+            "seen": found.seen,
+            "name": found.process.name,
+            "checklist": "\n".join(found.version.checklist),
+            "is_open": found.process.is_open,
+        }
         named = [(key, part) for (kind, key), part in found.parts.items() if kind == "person"]
-        if named:
-            initial |= {"person_id": int(named[0][0]), "person_part": named[0][1]}
+        for at, (key, part) in enumerate(named):
+            initial |= {f"person_{at}": key, f"person_part_{at}": part}
     form = ProcessForm(
         sent(request), initial=initial, columns=selectors.party_columns(),
-        people=list(people(actor).values_list("pk", "name")),
+        people=list(people(actor).values_list("pk", "name")), named=_slots(request, len(named)),
     )  # fmt: skip
     if done(form, lambda **cleaned: keep(**form.given(**cleaned))):
         messages.success(request, _("The process is written down."))
         return redirect("coordination:processes")
     intro = _("One answers for it (A), one or more do it (R). What was asked keeps its version.")
     return _entry(request, form, title, intro, "processes")
+
+
+def _slots(request: HttpRequest, named: int) -> int:
+    """As many as the page had that was sent, where somebody named more people meanwhile."""
+    return max(named, sum(name.startswith("person_part_") for name in request.POST) - 1)
 
 
 def _entry(request: HttpRequest, form: Any, title: str, intro: str, back: str) -> HttpResponse:
