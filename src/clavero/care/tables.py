@@ -22,7 +22,7 @@ from clavero.care.words import (
     SEVERITY_NAMES,
     STATE_NAMES,
 )
-from clavero.ui.icons import icon
+from clavero.ui.html import stands
 from clavero.ui.lists import PlainTable, Table
 from clavero.ui.lists.columns import Badge, Column, Moment, Money, Text
 
@@ -65,10 +65,7 @@ def clock_told(row: ComplaintRow) -> SafeString:
         return SafeString("")
     running = row.reading.running
     tone = RUNNING_TONES.get(running, "plain")
-    return format_html(
-        '<span class="clock clock-{}">{} {}</span>',
-        tone, icon(RUNNING_ICONS[running]), clock_in_words(row.clock, row.reading),
-    )  # fmt: skip
+    return stands(tone, RUNNING_ICONS[running], clock_in_words(row.clock, row.reading))
 
 
 class ComplaintColumns(Table):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -20,7 +19,7 @@ from clavero.coordination.words import (
     URGENCY_NAMES,
 )
 from clavero.ui import formats
-from clavero.ui.icons import icon
+from clavero.ui.html import stands
 from clavero.ui.lists import PlainTable, Table
 from clavero.ui.lists.columns import Badge, Column, Day, Moment, Percent, Text
 
@@ -53,10 +52,7 @@ class Due(Column):
 def due_told(row: RequestRow) -> SafeString:
     """How a request stands, with its sign."""
     tone = STANDING_TONES.get(row.standing, "plain")
-    return format_html(
-        '<span class="stands stands-{}">{} {}</span>',
-        tone, icon(STANDING_ICONS[row.standing]), due_in_words(row),
-    )  # fmt: skip
+    return stands(tone, STANDING_ICONS[row.standing], due_in_words(row))
 
 
 class RequestTable(Table):

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from clavero.core.estimates import Estimate
 from clavero.ui import formats
 from clavero.ui.formats import Kind
+from clavero.ui.icons import icon
 
 _UNHARMED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
 
@@ -57,3 +58,8 @@ def missing(reason: Any) -> SafeString:
         reason,
         formats.NOTHING,
     )
+
+
+def stands(tone: str, sign: str, told: Any) -> SafeString:
+    """How something stands, in words beside a ``sign``: good, warn, bad or plain."""
+    return format_html('<span class="stands stands-{}">{} {}</span>', tone, icon(sign), told)
