@@ -1169,8 +1169,8 @@ COMMERCIAL = [
 
 PAGES = [
     # To the first entry of the person's navigation; who has none reads what Clavero is for.
-    Row("pages:home", get={**signed_in(302), **dict.fromkeys(("logistics", "hr"), 200)},
-        post=signed_in(405)),
+    # A department's first page is what it is asked.
+    Row("pages:home", get={**signed_in(302), "hr": 200}, post=signed_in(405)),
     Row("pages:today", get=only(*SEE_ALL, *SEE_THEIR_OWN, gets=200),
         post=only(*SEE_ALL, *SEE_THEIR_OWN, gets=405)),
 ]  # fmt: skip

@@ -29,6 +29,7 @@ STEPS = [
     "silence",
     "lifetime",
     "complaints",
+    "requests",
     "alerts",
     "digests",
     "answers",
