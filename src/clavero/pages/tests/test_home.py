@@ -31,7 +31,7 @@ def test_the_administrator_lands_on_the_imports(client: Client, cast: Cast) -> N
 
 
 def test_who_has_no_page_yet_is_told_so(client: Client, cast: Cast) -> None:
-    sign_in(client, cast.logistics)
+    sign_in(client, cast.hr)
     page = client.get(reverse("pages:home"))
     assert page.status_code == 200
     assert "Organisation chart" in page.content.decode()

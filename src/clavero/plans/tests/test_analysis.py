@@ -73,7 +73,7 @@ def test_the_page_says_what_nothing_answers(
     action = make_action(customer)
     link_item(SYSTEM, item_id=weak, kind="action", target_id=action.pk)
     told = words(as_person(cast.senior).get(reverse("plans:analysis", args=[customer.pk])))
-    assert "Many small lines priority 12 Opportunity" in told
+    assert "Many small lines priority 12 Opportunities" in told
     assert "A second line priority 10 · nothing answers it" in told
     assert "Many small lines × A second line" in told
     assert "The weights are 60 together, not 100." in told
