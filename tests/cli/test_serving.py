@@ -108,6 +108,18 @@ def test_the_worker_ends_with_the_server(server: tuple[subprocess.Popen[str], st
     _until(lambda: not Path(f"/proc/{worker}").exists())
 
 
+@of_linux
+def test_a_worker_that_comes_after_its_server_has_gone_does_not_stay(tmp_path: Path) -> None:
+    gone = str(os.getppid())  # of another process: it is as if its own had ended
+    worker = subprocess.run(
+        [sys.executable, "-m", "clavero.cli", "worker", "--with-parent", gone],
+        env={**os.environ, "CLAVERO_HOME": str(tmp_path)},
+        timeout=_ENOUGH,
+        check=False,
+    )
+    assert worker.returncode == -signal.SIGTERM
+
+
 def _until(happens):  # type: ignore[no-untyped-def]
     end = time.monotonic() + _ENOUGH
     while time.monotonic() < end:

@@ -95,15 +95,15 @@ def _become_the_server(listener: socket.socket, workers: int) -> NoReturn:
 
 
 def worker(
-    with_parent: Annotated[bool, typer.Option("--with-parent", hidden=True)] = False,
+    with_parent: Annotated[int | None, typer.Option("--with-parent", hidden=True)] = None,
 ) -> None:
     """Do the work that pages leave for later: imports and nightly jobs."""
+    if with_parent is not None:  # first of all: it may end while this one gets ready
+        threading.Thread(target=_end_with, args=(with_parent,), daemon=True).start()
+        _log_troubles_only()
     database.make_ready()
     services.recover(Actor.system())
     hooks.go_on()
-    if with_parent:
-        threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
-        _log_troubles_only()
     nights.start()
     warming.start_worker()
     call_command("db_worker", queue_name="*", startup_delay=False)
@@ -118,7 +118,7 @@ def _log_troubles_only() -> None:
 
 
 def _end_with(parent: int) -> None:
-    """End this process when its parent does, however that ended."""
+    """End this process when its parent does, however that ended, or if it has already."""
     while os.getppid() == parent:
         time.sleep(1)
     os.kill(os.getpid(), signal.SIGTERM)

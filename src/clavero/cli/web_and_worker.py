@@ -6,6 +6,7 @@ ends before the server does, ended with it.
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -27,7 +28,8 @@ def when_ready(server: Any) -> None:
 
 
 def _start() -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "clavero.cli", "worker", "--with-parent"]
+    parent = str(os.getpid())
+    command = [sys.executable, "-m", "clavero.cli", "worker", "--with-parent", parent]
     return subprocess.Popen(command)  # noqa: S603 - our own program
 
 
