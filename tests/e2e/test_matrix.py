@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from clavero.identity.testing import Cast
 from clavero.matrix.models import MatrixScenario
@@ -188,19 +189,29 @@ def test_on_a_phone_the_tooltip_stays_on_the_screen_and_off_the_finger(page_at: 
     page = page_at(width=390)
     page.goto(WHAT_IF)
     drawn(page)
+    tip = page.locator("#vg-tooltip-element.visible")
     for bubble in discs(page).all():
-        bubble.scroll_into_view_if_needed()
-        box = bubble.bounding_box()
-        assert box is not None
-        down = box["y"] + box["height"] / 2
-        page.touchscreen.tap(box["x"] + box["width"] / 2, down)
-        tip = page.locator("#vg-tooltip-element.visible")
-        expect(tip).to_be_visible()
+        down = _tapped(page, bubble, tip)
         shown = tip.bounding_box()
         assert shown is not None
         assert shown["x"] >= 0
         assert shown["x"] + shown["width"] <= 390
         assert not shown["y"] <= down <= shown["y"] + shown["height"]
+
+
+def _tapped(page: Page, bubble: Locator, tip: Locator) -> float:
+    """How far down a bubble was tapped that tells of itself. On a busy machine the page may still
+    move while it is aimed at: like a person, aim again."""
+    for _again in range(4):
+        bubble.scroll_into_view_if_needed()
+        box = bubble.bounding_box()
+        assert box is not None
+        down = box["y"] + box["height"] / 2
+        page.touchscreen.tap(box["x"] + box["width"] / 2, down)
+        with suppress(AssertionError):
+            expect(tip).to_be_visible(timeout=2_000)
+            return down
+    raise AssertionError("the bubble tells nothing of itself")
 
 
 def test_a_slider_moves_its_weight_and_the_others(page_at: PageAt) -> None:
