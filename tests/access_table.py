@@ -1399,6 +1399,8 @@ TENDERS = ("director", "senior", "junior_one", "junior_two", "sales")
 
 OPPORTUNITIES = [
     Row("opportunities:pipeline", get=only(*SEE_SALES, gets=200), post=only(*SEE_SALES, gets=405)),
+    Row("opportunities:begin", get={**only(*SEE_SALES, gets=200), "executive": 403},
+        post=only(*SEE_SALES, gets=405)),
     Row("opportunities:needs", get=only(*SEE_SALES, gets=200), post=only(*SEE_SALES, gets=405)),
     Row("opportunities:need", get=TENDED, post=ILL_TENDED, arguments=_a_need),
     Row("opportunities:change_need", get={**TENDED, "executive": 403}, post=ILL_TENDED,
@@ -1796,6 +1798,8 @@ def _a_customer_and_a_department(cast: Cast) -> dict[str, Any]:
 
 COORDINATION = [
     Row("coordination:board", get=only(*SEE_SALES, gets=200), post=only(*SEE_SALES, gets=405)),
+    Row("coordination:begin", get={**only(*SEE_SALES, gets=200), "executive": 403},
+        post=only(*SEE_SALES, gets=405)),
     Row("coordination:queue", get=only("logistics", gets=200), post=only("logistics", gets=405)),
     Row("coordination:account", get=TENDED, post=only(*SEE_SALES, gets=405),
         arguments=_a_customer),

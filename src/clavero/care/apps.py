@@ -15,13 +15,19 @@ _OF_CUSTOMERS = ("added", "hours_chosen", "door_opened", "door_shut")
 if TYPE_CHECKING:
     from clavero.core.period import Period
     from clavero.identity.rules import Actor
-    from clavero.work.hooks import Days
+    from clavero.work.hooks import Days, Rows
 
 
 def _due(actor: Actor, customer_ids: Collection[int] | None, period: Period) -> Days:
     from clavero.care.selectors.deadlines import due_days  # brings the engine along
 
     return due_days(actor, customer_ids, period)
+
+
+def _known_complaints(actor: Actor, customer_ids: Collection[int]) -> Rows:
+    from clavero.care.selectors.handover import known_complaints  # brings the engine along
+
+    return known_complaints(actor, customer_ids)
 
 
 class CareConfig(AppConfig):
@@ -33,7 +39,7 @@ class CareConfig(AppConfig):
         from clavero.care.words import CHANGE_NAMES, FIELD_NAMES
         from clavero.portfolio.visibility import sees_sales
         from clavero.portfolio.words import tell_changes
-        from clavero.work.hooks import DAYS
+        from clavero.work.hooks import DAYS, ROWS_AT_HANDOVER
 
         for entry in (
             Entry("complaints", _("Complaints"), "care:inbox", "message-report", sees_sales, 22),
@@ -43,6 +49,7 @@ class CareConfig(AppConfig):
             register(entry)
         screens.register("care.complaints", "clavero.care.lists.COMPLAINTS", sees_sales)
         DAYS.append(_due)
+        ROWS_AT_HANDOVER.append(_known_complaints)
         of_customers = ("complaint_text", "complaint_link", "complaint_hours")
         tell_changes(
             {f"complaint.{verb}": CHANGE_NAMES[f"complaint.{verb}"] for verb in _OF_CUSTOMERS},

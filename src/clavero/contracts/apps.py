@@ -12,7 +12,7 @@ from clavero.ui.navigation import Entry, Place, register
 if TYPE_CHECKING:
     from clavero.core.period import Period
     from clavero.identity.rules import Actor
-    from clavero.work.hooks import Days
+    from clavero.work.hooks import Days, Rows
 
 
 def _due(actor: Actor, customer_ids: Collection[int] | None, period: Period) -> Days | None:
@@ -27,6 +27,12 @@ def _due_terms(actor: Actor, customer_ids: Collection[int] | None, period: Perio
     return due_terms(actor, customer_ids, period)
 
 
+def _known_contracts(actor: Actor, customer_ids: Collection[int]) -> Rows:
+    from clavero.contracts.selectors.handover import known_contracts  # brings the engine along
+
+    return known_contracts(actor, customer_ids)
+
+
 class ContractsConfig(AppConfig):
     name = "clavero.contracts"
     label = "contracts"
@@ -34,7 +40,7 @@ class ContractsConfig(AppConfig):
 
     def ready(self) -> None:
         from clavero.portfolio.visibility import sees_sales
-        from clavero.work.hooks import DAYS
+        from clavero.work.hooks import DAYS, ROWS_AT_HANDOVER
 
         for entry in (
             Entry("contracts", _("Contracts"), "contracts:contracts", "file-certificate",
@@ -45,3 +51,4 @@ class ContractsConfig(AppConfig):
             register(entry)
         screens.register("contracts.contracts", "clavero.contracts.lists.CONTRACTS", sees_sales)
         DAYS.extend((_due, _due_terms))
+        ROWS_AT_HANDOVER.append(_known_contracts)

@@ -9,6 +9,7 @@ from clavero.coordination.views import asking, governing, one
 app_name = "coordination"
 urlpatterns = [
     path("", asking.board, name="board"),
+    path("new/", asking.begin, name="begin"),
     path("queue/", asking.queue, name="queue"),
     path("accounts/<int:customer_id>/", asking.account, name="account"),
     path("accounts/<int:customer_id>/new/", asking.new, name="new"),

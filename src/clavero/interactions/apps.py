@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from clavero.core.scope import Scope
     from clavero.identity.rules import Actor
     from clavero.relationships.hooks import DaysMet, Met
-    from clavero.work.hooks import Days
+    from clavero.work.hooks import Days, Rows
 
 
 def _sees_mailbox(actor: Actor) -> bool:
@@ -54,6 +54,12 @@ def _due(actor: Actor, customer_ids: Collection[int] | None, period: Period) -> 
     return days_in(actor, customer_ids, period)
 
 
+def _known_interactions(actor: Actor, customer_ids: Collection[int]) -> Rows:
+    from clavero.interactions.selectors.handover import known_interactions
+
+    return known_interactions(actor, customer_ids)
+
+
 class InteractionsConfig(AppConfig):
     name = "clavero.interactions"
     label = "interactions"
@@ -67,7 +73,7 @@ class InteractionsConfig(AppConfig):
             on_erasure,
             on_met,
         )
-        from clavero.work.hooks import DAYS
+        from clavero.work.hooks import DAYS, ROWS_AT_HANDOVER
 
         for entry in (
             Entry("interactions", _("Interactions"), "interactions:home", "messages",
@@ -86,6 +92,7 @@ class InteractionsConfig(AppConfig):
         add_step(Step("mailbox", _("Mails copied in"), "clavero.interactions.jobs.by_the_hour", 11,
                       by_the_hour=True, of_today=True))  # fmt: skip
         DAYS.append(_due)
+        ROWS_AT_HANDOVER.append(_known_interactions)
         on_days_met.append(_days_met)
         on_met.append(_met)
         on_erasure.append(_forget)

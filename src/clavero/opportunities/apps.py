@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from clavero.identity.rules import Actor
     from clavero.kpis.rules.wallet import Word
     from clavero.portfolio.selectors import Structure
-    from clavero.work.hooks import Days
+    from clavero.work.hooks import Days, Rows
 
 
 def _shares(codes: Collection[str] | None, on: date, shape: Structure) -> Mapping[str, Word]:
@@ -38,15 +38,28 @@ def _due_days(actor: Actor, customer_ids: Collection[int] | None, period: Period
     return due_days(actor, customer_ids, period)
 
 
+def _known_needs(actor: Actor, customer_ids: Collection[int]) -> Rows:
+    from clavero.opportunities.selectors.handover import known_needs  # brings the engine along
+
+    return known_needs(actor, customer_ids)
+
+
+def _known_opportunities(actor: Actor, customer_ids: Collection[int]) -> Rows:
+    from clavero.opportunities.selectors.handover import known_opportunities
+
+    return known_opportunities(actor, customer_ids)
+
+
 class OpportunitiesConfig(AppConfig):
     name = "clavero.opportunities"
     label = "opportunities"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from clavero.work.hooks import DAYS
+        from clavero.work.hooks import DAYS, ROWS_AT_HANDOVER
 
         DAYS.append(_due_days)
+        ROWS_AT_HANDOVER.extend((_known_needs, _known_opportunities))
         from clavero.kpis.hooks import ShareTold, told_shares
         from clavero.kpis.rules.wallet import Place as TellsShare
         from clavero.opportunities.words import (

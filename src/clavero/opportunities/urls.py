@@ -17,6 +17,7 @@ from clavero.opportunities.views import (
 app_name = "opportunities"
 urlpatterns = [
     path("", pipeline.pipeline, name="pipeline"),
+    path("new/", opportunity.begin, name="begin"),
     path("<int:opportunity_id>/", opportunity.opportunity, name="opportunity"),
     path("<int:opportunity_id>/change/", opportunity.change, name="change"),
     path("<int:opportunity_id>/move/", pipeline.move, name="move"),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from clavero.identity.rules import Actor
     from clavero.market.hooks import Offer, Use
     from clavero.opportunities.models import Need
-    from clavero.work.hooks import Days
+    from clavero.work.hooks import Days, Rows
 
 
 def _hear_of_need(actor: Actor, verb: str, need: Need) -> None:
@@ -47,15 +47,22 @@ def _due_days(actor: Actor, customer_ids: Collection[int] | None, period: Period
     return due_days(actor, customer_ids, period)
 
 
+def _known_objectives(actor: Actor, customer_ids: Collection[int]) -> Rows:
+    from clavero.plans.selectors.handover import known_objectives  # brings the engine along
+
+    return known_objectives(actor, customer_ids)
+
+
 class PlansConfig(AppConfig):
     name = "clavero.plans"
     label = "plans"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from clavero.work.hooks import DAYS
+        from clavero.work.hooks import DAYS, ROWS_AT_HANDOVER
 
         DAYS.append(_due_days)
+        ROWS_AT_HANDOVER.append(_known_objectives)
         from clavero.market.hooks import OFFERS, USES
         from clavero.opportunities.hooks import on_need
         from clavero.plans.words import CHANGE_NAMES, FIELD_NAMES, VALUE_WORDS

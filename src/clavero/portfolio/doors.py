@@ -1,13 +1,14 @@
-"""Who enters the pages about sales, where old addresses lead, and which doors a customer has."""
+"""Who enters the pages about sales, where old addresses lead, how an account is chosen for
+something new, and which doors a customer has."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from clavero.core.errors import Forbidden
@@ -19,9 +20,12 @@ from clavero.portfolio.address import carried, customer_address
 from clavero.portfolio.models import Customer
 from clavero.portfolio.visibility import sees_sales
 from clavero.ui.navigation import Entry, Place, entries_for
+from clavero.ui.parts import Crumb
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+_OFFERED = 20
 
 
 def for_those_who_see_sales(view: View[P]) -> View[P]:
@@ -61,6 +65,27 @@ def moved_on(request: HttpRequest, actor: Actor, customer_id: int) -> HttpRespon
     if target is None:
         raise Http404("a record without sales for this reader")
     return redirect(customer_address(request.GET)(target))
+
+
+def choose_account(
+    request: HttpRequest, *, title: str, question: str, onward: str, crumbs: Sequence[Crumb]
+) -> HttpResponse:
+    """Of which account something new is: those that are called so, each a way to the page named
+    ``onward``."""
+    asked = request.GET.get("q", "").strip()
+    found = selectors.accounts(actor_of(request)).filter(merged_into=None).order_by("name", "code")
+    if asked:
+        found = found.filter(name__icontains=asked) | found.filter(code__istartswith=asked)
+    shown = list(found[: _OFFERED + 1])
+    context = {
+        "crumbs": crumbs,
+        "title": title,
+        "question": question,
+        "asked": asked,
+        "found": [(each, reverse(onward, args=[each.pk])) for each in shown[:_OFFERED]],
+        "has_more": len(shown) > _OFFERED,
+    }
+    return render(request, "portfolio/choose_account.html", context)
 
 
 def doors_of(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
+from clavero.core.errors import Sentence
 from clavero.identity.rules import Actor
 
 KNOWN_OF_CUSTOMER: list[Callable[[Actor, int], Iterable[str]]] = []
@@ -14,3 +16,21 @@ contradict: that its manager has confirmed its loss."""
 def known_of(actor: Actor, customer_id: int) -> list[str]:
     """All that the other rooms have to say."""
     return [told for say in KNOWN_OF_CUSTOMER for told in say(actor, customer_id)]
+
+
+class Advice(NamedTuple):
+    """What should be done about it: the sentence, and the page where, by its ``verb``."""
+
+    text: Sentence
+    verb: Sentence
+    url: str
+
+
+ADVICE_ON_COVERAGE: list[Callable[[Actor, int], Iterable[Advice]]] = []
+"""On who looks after a customer, by its number, for who decides on it: that what the one who leaves
+knows was not handed over yet."""
+
+
+def advice_on_coverage(actor: Actor, customer_id: int) -> list[Advice]:
+    """All that the other rooms advise."""
+    return [told for say in ADVICE_ON_COVERAGE for told in say(actor, customer_id)]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 
 from clavero.ui import formats, palette
 
@@ -100,6 +102,11 @@ def short_money(currency: str) -> str:
 
 def time_locale() -> dict[str, Any]:
     """The names of days and months, in D3's terms."""
+    return _times_in(get_language() or "")
+
+
+@cache
+def _times_in(language: str) -> dict[str, Any]:  # the reader's, which is the one in force
     days = [date(2023, 1, number) for number in range(1, 8)]  # a Sunday and the days after
     months = [date(2023, number, 1) for number in range(1, 13)]
     short = "b" if formats.writing() is formats.SPANISH else "M"

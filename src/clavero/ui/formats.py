@@ -120,8 +120,10 @@ def lower_first(label: str) -> str:
 
 def number(value: Decimal | int, *, places: int | None = None, language: str | None = None) -> str:
     """A number with its thousands grouped; without ``places``, with the decimals it has."""
-    style = writing(language)
-    exact = Decimal(value)
+    return _written(Decimal(value), places, writing(language))
+
+
+def _written(exact: Decimal, places: int | None, style: Writing) -> str:
     text = f"{exact if places is None else round_for_display(exact, places):,f}"
     if not text.strip("-0,."):
         text = text.removeprefix("-")  # -0.001 is shown as 0.00, not as -0.00
@@ -144,16 +146,16 @@ def typed(value: Decimal) -> str:
 
 def percent(fraction: Decimal, *, places: int = 1, language: str | None = None) -> str:
     """A fraction as a percentage: ``0.1234`` is 12.3%."""
-    figure = number(Decimal(fraction) * 100, places=places, language=language)
-    return writing(language).percent.format(figure=figure)
+    style = writing(language)
+    return style.percent.format(figure=_written(Decimal(fraction) * 100, places, style))
 
 
 def money(value: Money, *, places: int | None = None, language: str | None = None) -> str:
     """An amount with its currency, to the cent unless ``places`` says otherwise."""
     if places is None:
         places = cents(value.currency)
-    figure = number(value.amount, places=places, language=language)
-    return _with_currency(figure, value.currency, language=language)
+    style = writing(language)
+    return _with_currency(_written(value.amount, places, style), value.currency, style)
 
 
 def money_short(value: Money, *, language: str | None = None) -> str:
@@ -164,14 +166,13 @@ def money_short(value: Money, *, language: str | None = None) -> str:
 
 def money_compact(value: Money, *, language: str | None = None) -> str:
     """An amount in three figures or so, for tiles and axes: €1.2M, 1,2 M€."""
-    size = abs(value.amount)
-    for start, letter in writing(language).compact:
+    size, style = abs(value.amount), writing(language)
+    for start, letter in style.compact:
         # 999,999 is 1.0M, not 1,000k: what counts is what the smaller letter would show.
         if round_for_display(size * 1000 / start, 0) >= 1000:
             shown = value.amount / start
             places = 1 if abs(shown) < 100 else 0
-            figure = number(shown, places=places, language=language)
-            return _with_currency(figure, value.currency, letter=letter, language=language)
+            return _with_currency(_written(shown, places, style), value.currency, style, letter)
     return money(value, places=0, language=language)
 
 
@@ -180,17 +181,14 @@ def compact_frames(currency: str, *, language: str | None = None) -> list[tuple[
 
     The largest amounts come first; the last, from 1 on, are not shortened.
     """
-    frames = []
-    for start, letter in (*writing(language).compact, (1, "")):
-        before, after = _with_currency("#", currency, letter=letter, language=language).split("#")
+    frames, style = [], writing(language)
+    for start, letter in (*style.compact, (1, "")):
+        before, after = _with_currency("#", currency, style, letter).split("#")
         frames.append((start, before, after))
     return frames
 
 
-def _with_currency(
-    figure: str, currency: str, *, letter: str = "", language: str | None = None
-) -> str:
-    style = writing(language)
+def _with_currency(figure: str, currency: str, style: Writing, letter: str = "") -> str:
     sign = style.signs.get(currency, currency)
     if sign == currency:  # a code is set off from the figure: MXN 1,200
         sign = f"{NBSP}{sign}" if style is SPANISH and letter else sign

@@ -1,19 +1,28 @@
-"""Figures as they stand on a page: more than text where a value is missing or has a direction."""
+"""What stands on a page and is more than text: figures where a value is missing or has a direction,
+and what a page has by the dozen, which would cost a template many look-ups each."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from clavero.core.estimates import Estimate
 from clavero.ui import formats
 from clavero.ui.formats import Kind
 from clavero.ui.icons import icon
 
+_LINE = '<li><a class="shell-line" href="{}"{}>{}<span>{}</span></a></li>'
+_CURRENT = SafeString(' aria-current="page"')
+_OPTION = '<option value="{}"{}>{}</option>'
+_GROUP = '<optgroup label="{}">{}</optgroup>'
+_NOT_CHOSEN = "---------"
+"""What Django calls a choice of nothing."""
 _UNHARMED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
 
 
@@ -63,3 +72,39 @@ def missing(reason: Any) -> SafeString:
 def stands(tone: str, sign: str, told: Any) -> SafeString:
     """How something stands, in words beside a ``sign``: good, warn, bad or plain."""
     return format_html('<span class="stands stands-{}">{} {}</span>', tone, icon(sign), told)
+
+
+def shell_lines(lines: Iterable[Any]) -> SafeString:
+    """The ways that stand around every page."""
+    return format_html_join("", _LINE, (
+        (each.url, _CURRENT if each.is_current else "", icon(each.entry.icon), each.entry.label)
+        for each in lines
+    ))  # fmt: skip
+
+
+def options(groups: Iterable[tuple[str | None, Iterable[Mapping[str, Any]], int]]) -> SafeString:
+    """What a choice offers, of Django's ``optgroups``: (name, options, index)."""
+    return _joined(
+        format_html(_GROUP, name, _options(found)) if name else _options(found)
+        for name, found, _index in groups
+    )
+
+
+def _options(found: Iterable[Mapping[str, Any]]) -> SafeString:
+    return format_html_join("", _OPTION, (
+        (str(each["value"]), _attributes(each["attrs"]),
+         _("Choose…") if each["label"] == _NOT_CHOSEN else each["label"])
+        for each in found
+    ))  # fmt: skip
+
+
+def _attributes(given: Mapping[str, Any]) -> SafeString:
+    return _joined(
+        format_html(" {}", name) if value is True else format_html(' {}="{}"', name, str(value))
+        for name, value in given.items()
+        if value is not False and name != "class"
+    )
+
+
+def _joined(parts: Iterable[SafeString]) -> SafeString:
+    return format_html_join("", "{}", ((part,) for part in parts))

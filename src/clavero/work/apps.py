@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -5,6 +9,15 @@ from django.utils.translation import pgettext_lazy
 from clavero.identity.rules import Actor
 from clavero.ui import screens
 from clavero.ui.navigation import Entry, Place, register
+
+if TYPE_CHECKING:
+    from clavero.portfolio.hooks import Advice
+
+
+def _advice(actor: Actor, customer_id: int) -> list[Advice]:
+    from clavero.work.selectors.packs import advice_on_moving  # brings the engine along
+
+    return advice_on_moving(actor, customer_id)
 
 
 def _is_somebody(actor: Actor) -> bool:
@@ -18,7 +31,10 @@ class WorkConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from clavero.portfolio.hooks import ADVICE_ON_COVERAGE
         from clavero.portfolio.visibility import sees_sales
+
+        ADVICE_ON_COVERAGE.append(_advice)
 
         for entry in (
             Entry("work", pgettext_lazy("tasks", "Work"), "work:tasks", "checkbox", sees_sales, 12),

@@ -3,7 +3,8 @@
 ``DAYS.append(tell)`` puts all that falls due elsewhere into the one list and the one calendar:
 actions of plans, reviews, renewals, promises. They are rows of the database, and those of all rooms
 are asked for in one query. ``KNOWN_AT_HANDOVER.append(tell)`` adds a section to what whoever takes
-an account over gets to read.
+an account over gets to read, and ``ROWS_AT_HANDOVER.append(tell)`` one whose lines are rows of the
+database: those too are asked for in one query, however many rooms tell.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from django.db.models.functions import Cast, Coalesce
 from clavero.core.errors import Sentence
 from clavero.core.period import Period
 from clavero.identity.rules import Actor
+from clavero.ui import formats
 from clavero.work.rules.tasks import DueKind
 
 if TYPE_CHECKING:  # who registers at the start must not wait for the engine
@@ -122,6 +124,40 @@ KNOWN_AT_HANDOVER: list[Callable[[Actor, int], Section | None]] = []
 """A section on the customer of a number, which ``actor`` sees; nothing where there is none."""
 
 
+def _dated(text: str, day: date) -> str:
+    return f"{formats.day(day)} · {text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A section of the rows made by :func:`lines_of`, the latest first and ``most`` of them at the
+    most; ``address`` leads from the number of a row to its page, ``told`` puts its text and day,
+    where it has one, into words."""
+
+    key: str
+    title: Sentence
+    rows: QuerySet[Any]
+    address: Callable[[int], str]
+    told: Callable[[str, date], str] = _dated
+    most: int = 10
+
+
+ROWS_AT_HANDOVER: list[Callable[[Actor, Collection[int]], Rows]] = []
+"""Rows on the customers of these numbers, all of which ``actor`` sees."""
+
+
+def lines_of(
+    found: QuerySet[Any], *, text: str | Combinable, day: str | Combinable | None = None
+) -> QuerySet[Any]:
+    """Rows of any table as lines: the paths to their texts and days."""
+    lines: QuerySet[Any] = found.order_by().values_list(
+        Cast(text, models.TextField()),
+        Cast(day if day is not None else Value(None), models.DateField()),
+        Cast("pk", models.BigIntegerField()),
+    )
+    return lines
+
+
 KEY_CODES: list[Callable[[Structure, date], Collection[str]]] = []
 """The codes of the customers that are key accounts on a day, by which the load is reckoned."""
 
@@ -163,7 +199,35 @@ def days_told(
     ]
 
 
-def told_at_handover(actor: Actor, customer_id: int) -> list[Section]:
-    """The sections of the rooms above, in the order of their keys."""
+def told_at_handover(
+    actor: Actor, customer_id: int, customer_ids: Collection[int]
+) -> list[Section]:
+    """The sections of the rooms above, in the order of their keys: on a customer, and on all that
+    belong to it. One query for all that are rows."""
     found = [tell(actor, customer_id) for tell in KNOWN_AT_HANDOVER]
-    return sorted((each for each in found if each is not None), key=lambda each: each.key)
+    told = [each for each in found if each is not None]
+    return sorted([*told, *_of_rows(actor, customer_ids)], key=lambda each: each.key)
+
+
+def _of_rows(actor: Actor, customer_ids: Collection[int]) -> list[Section]:
+    rooms = [tell(actor, customer_ids) for tell in ROWS_AT_HANDOVER]
+    if not rooms:
+        return []
+    parts = [
+        each.rows.annotate(source=Value(place, output_field=models.IntegerField()))
+        for place, each in enumerate(rooms)
+    ]
+    lines: list[list[tuple[date, str, int]]] = [[] for _room in rooms]
+    for text, day, number, source in parts[0].union(*parts[1:], all=True):
+        lines[source].append((day or date.min, text, number))
+    return [
+        Section(
+            room.key,
+            room.title,
+            tuple(
+                Line(text if day == date.min else room.told(text, day), room.address(number))
+                for day, text, number in sorted(found, reverse=True)[: room.most]
+            ),
+        )
+        for room, found in zip(rooms, lines, strict=True)
+    ]

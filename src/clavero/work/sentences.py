@@ -15,6 +15,7 @@ from clavero.work.rules.repeating import Repeat, Unit
 
 if TYPE_CHECKING:
     from clavero.work.selectors import AccountDue, Item, LoadRow
+    from clavero.work.selectors.packs import Suggestion
 
 
 def rhythm_in_words(repeat: Repeat) -> str:
@@ -101,3 +102,25 @@ def month_of(text: str) -> date | None:
         return date.fromisoformat(f"{text}-01") if len(text) == len("2026-03") else None
     except ValueError:
         return None
+
+
+def handover_in_words(missing: Suggestion) -> str:
+    """Why somebody should take over."""
+    named = {"name": missing.giver, "count": formats.number(missing.tasks)}
+    if missing.last_day is not None:
+        return _(
+            "%(name)s looks after it until %(day)s, and nobody has made a pack of what they know."
+        ) % {**named, "day": formats.day(missing.last_day)}
+    if missing.has_left:
+        told = ngettext(
+            "%(name)s has no access any more, and %(count)s open task is theirs.",
+            "%(name)s has no access any more, and %(count)s open tasks are theirs.",
+            missing.tasks,
+        )
+    else:
+        told = ngettext(
+            "%(name)s no longer looks after it, and %(count)s open task is theirs.",
+            "%(name)s no longer looks after it, and %(count)s open tasks are theirs.",
+            missing.tasks,
+        )
+    return told % named

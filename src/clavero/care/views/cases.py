@@ -27,15 +27,14 @@ from clavero.care.visibility import handles, require
 from clavero.care.words import SEVERITY_NAMES, STATE_NAMES
 from clavero.identity.doors import actor_of
 from clavero.ledger.selectors import shown_currency
-from clavero.portfolio.doors import for_those_who_see_sales
-from clavero.portfolio.selectors import account_of, accounts
+from clavero.portfolio.doors import choose_account, for_those_who_see_sales
+from clavero.portfolio.selectors import account_of
 from clavero.ui.answers import or_404
 from clavero.ui.lists import Listing, Rows
 from clavero.ui.steps import carried_number, done, sent, status_of
 
 _LATELY = 14  # days for which a board shows what is resolved
 _SHOWN = 30  # of a column
-_FOUND = 20
 
 
 @for_those_who_see_sales
@@ -111,20 +110,14 @@ def complaints(request: HttpRequest) -> HttpResponse:
 @require_safe
 def begin(request: HttpRequest) -> HttpResponse:
     """Of which account a complaint is: those that are called so."""
-    actor = actor_of(request)
-    require(actor)
-    asked = request.GET.get("q", "").strip()
-    found = accounts(actor).filter(merged_into=None).order_by("name", "code")
-    if asked:
-        found = found.filter(name__icontains=asked) | found.filter(code__istartswith=asked)
-    shown = list(found[: _FOUND + 1])
-    context = {
-        "crumbs": [crumb()],
-        "asked": asked,
-        "found": shown[:_FOUND],
-        "has_more": len(shown) > _FOUND,
-    }
-    return render(request, "care/begin.html", context)
+    require(actor_of(request))
+    return choose_account(
+        request,
+        title=_("New complaint"),
+        question=_("Of which account is it?"),
+        onward="care:new",
+        crumbs=[crumb()],
+    )
 
 
 @for_those_who_see_sales

@@ -19,11 +19,11 @@ from clavero.coordination.forms import AskForm
 from clavero.coordination.lists import REQUESTS
 from clavero.coordination.rules.requests import WITH_DEPARTMENT, State
 from clavero.coordination.tables import AccountRequestsTable, KeptTable
-from clavero.coordination.views.common import card_of, crumbs_of, tabs
+from clavero.coordination.views.common import card_of, crumb, crumbs_of, tabs
 from clavero.coordination.visibility import asks, require
 from clavero.identity.doors import actor_of, allowed
 from clavero.identity.rules import Verb
-from clavero.portfolio.doors import for_those_who_see_sales
+from clavero.portfolio.doors import choose_account, for_those_who_see_sales
 from clavero.portfolio.selectors import account_of
 from clavero.ui.answers import or_404
 from clavero.ui.lists import Listing, Rows
@@ -80,6 +80,7 @@ def board(request: HttpRequest) -> HttpResponse:
     context = {
         "listing": listing,
         "tabs": tabs(actor, "board"),
+        "asks": asks(actor),
         "late": [(*key, count) for key, count in holders.most_common()],
         "by_department": KeptTable(by_department, called=_("Department"))
         if by_department
@@ -105,6 +106,21 @@ def account(request: HttpRequest, customer_id: int) -> HttpResponse:
         "ended": AccountRequestsTable(ended) if ended else None,
     }
     return render(request, "coordination/account.html", context)
+
+
+@for_those_who_see_sales
+@require_safe
+def begin(request: HttpRequest) -> HttpResponse:
+    """For which account a department is asked."""
+    actor = actor_of(request)
+    require(actor, Verb.ASK_DEPARTMENTS)
+    return choose_account(
+        request,
+        title=_("Ask a department"),
+        question=_("For which account is it?"),
+        onward="coordination:new",
+        crumbs=[crumb(actor)],
+    )
 
 
 @for_those_who_see_sales

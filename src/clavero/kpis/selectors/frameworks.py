@@ -93,9 +93,7 @@ def framework_versions(code: str, shape: Structure) -> list[FrameworkVersion]:
     return list(rows.select_related("customer"))
 
 
-def who_may_answer(
-    actor: Actor, code: str, framework: Framework, shape: Structure
-) -> list[tuple[int, str]]:
+def who_may_answer(code: str, framework: Framework, shape: Structure) -> list[tuple[int, str]]:
     """The people who may answer for a KPI of an account: those who see it, and whoever does."""
     found = dict(people_who_see(code, shape))
     asked = {item.owner_id for item in framework.items if item.owner_id} - found.keys()

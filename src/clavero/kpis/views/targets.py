@@ -50,7 +50,7 @@ def targets(request: HttpRequest, customer_id: int) -> HttpResponse:
         "valid_from": today if latest is None else max(today, latest.valid_from),
         "seen": "" if latest is None else latest.pk,
     }
-    people = selectors.who_may_answer(actor, customer.code, holding.framework, shape)
+    people = selectors.who_may_answer(customer.code, holding.framework, shape)
     form = TargetsForm(sent(request), initial=initial, known=known, people=people)
 
     def adopt(**given: Any) -> FrameworkVersion:

@@ -33,7 +33,7 @@ def tabs(customer_id: int, here: str) -> list[tuple[str, str, bool]]:
 
 
 def owners(
-    actor: Actor, account: Account, owner_id: int | None = None, owner: str | None = None
+    account: Account, owner_id: int | None = None, owner: str | None = None
 ) -> list[tuple[int, str]]:
     """Who can own something of an account, with who owns it now."""
     code, shape = account.card.code, account.shape

@@ -131,7 +131,7 @@ def change_need(request: HttpRequest, need_id: int) -> HttpResponse:
     form = NeedForm(
         sent(request),
         initial={"seen": found.seen, **initial},
-        people=owners(actor, found.account, row.owner_id, row.owner),
+        people=owners(found.account, row.owner_id, row.owner),
     )
     if done(form, partial(services.change_need, actor, need_id=need_id)):
         messages.success(request, _("It is kept."))

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from clavero.identity.doors import actor_of
 from clavero.identity.rules import Verb
@@ -32,7 +32,7 @@ from clavero.opportunities.sentences import opportunity_in_words, proof_in_words
 from clavero.opportunities.tables import ProofTable, StepsTable
 from clavero.opportunities.views.common import crumb_of_pipeline, owners, refuse_readers
 from clavero.opportunities.words import OUTCOME_NAMES, stage_called
-from clavero.portfolio.doors import for_those_who_see_sales
+from clavero.portfolio.doors import choose_account, for_those_who_see_sales
 from clavero.ui.answers import or_404
 from clavero.ui.parts import Crumb
 from clavero.ui.rows import folded
@@ -42,6 +42,20 @@ DECISION = "decision"
 MOST_CELLS_OFFERED = 400
 USUAL_DAYS = 90
 """Until the decision, where nobody says otherwise."""
+
+
+@for_those_who_see_sales
+@require_safe
+def begin(request: HttpRequest) -> HttpResponse:
+    """Of which account a new opportunity is."""
+    refuse_readers(actor_of(request), "POST")
+    return choose_account(
+        request,
+        title=_("New opportunity"),
+        question=_("With which account is it?"),
+        onward="opportunities:new",
+        crumbs=[crumb_of_pipeline()],
+    )
 
 
 @for_those_who_see_sales
@@ -69,7 +83,7 @@ def new(request: HttpRequest, customer_id: int) -> HttpResponse:
     form = OpportunityForm(
         sent(request),
         initial=initial,
-        people=owners(actor, account),
+        people=owners(account),
         needs=[(each.id, each.text) for each in needs],
         cells=cells,
         stages=[(each.key, stage_called(each, each.key)) for each in stages.stages],
@@ -164,7 +178,7 @@ def change(request: HttpRequest, opportunity_id: int) -> HttpResponse:
     form = OpportunityForm(
         sent(request),
         initial=initial,
-        people=owners(actor, found.account, row.owner_id, row.owner),
+        people=owners(found.account, row.owner_id, row.owner),
         needs=[(each.id, each.text) for each in needs],
         cells=_cells_offered(found.account, standing),
     )

@@ -61,9 +61,9 @@ def crumbs_to(customer: Customer, *further: Crumb) -> list[Crumb]:
     ]
 
 
-def people_of_account(actor: Actor, customer_id: int) -> list[tuple[int, str]]:
+def people_of_account(customer_id: int) -> list[tuple[int, str]]:
     """Whom something in the plan of an account can be given to; whoever calls has found the plan
-    among those that ``actor`` sees."""
+    among those that they see."""
     shape = structure()
     return people_who_see(shape.codes[customer_id], shape)
 

@@ -131,7 +131,7 @@ def _changed(request: HttpRequest, actor: Actor, found: RowSeen[Action]) -> Acti
     return ActionForm(
         sent(request),
         initial={**action_initial(row, selectors.after_of(row)), "seen": found.seen},
-        people=people_of_account(actor, row.plan.customer_id),
+        people=people_of_account(row.plan.customer_id),
         objectives=choices.objectives,
         initiatives=choices.initiatives,
         others=choices.others,

@@ -58,7 +58,7 @@ def _form(
     return InitiativeForm(
         sent(request),
         initial=dict(initial),
-        people=people_of_account(actor, plan.customer_id),
+        people=people_of_account(plan.customer_id),
         objectives=selectors.choices_of(plan, Objective),
         is_new=is_new,
     )

@@ -45,7 +45,7 @@ def _adding(kind: str, note: NoteRow) -> Adding:
             "owner_id": actor.user_id,
             **{DATA + name: value for name, value in OF_NOTES[kind].items()},
         }
-        people = people_of_account(actor, plan.customer_id)
+        people = people_of_account(plan.customer_id)
         return RowForm(sent(request), kind=asked, people=people, initial=start)
 
     return Adding(

@@ -48,7 +48,7 @@ def _form(
     return ObjectiveForm(
         sent(request),
         initial=dict(initial),
-        people=people_of_account(actor, plan.customer_id),
+        people=people_of_account(plan.customer_id),
         kpis=[
             (kpi.key, name_of(kpi, known.names))
             for kpi in known.kpis

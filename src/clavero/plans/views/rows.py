@@ -56,7 +56,7 @@ def _changed(request: HttpRequest, actor: Actor, found: RowSeen[PlanItem]) -> Ro
     return RowForm(
         sent(request),
         kind=kind,
-        people=people_of_account(actor, row.plan.customer_id),
+        people=people_of_account(row.plan.customer_id),
         initial={**row_initial(kind, row), "seen": found.seen},
     )
 

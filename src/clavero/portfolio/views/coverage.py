@@ -20,6 +20,7 @@ from clavero.identity.doors import actor_of, allowed
 from clavero.identity.rules import Verb
 from clavero.portfolio import selectors, services
 from clavero.portfolio.forms.records import AssignForm, EndForm, TransferForm
+from clavero.portfolio.hooks import advice_on_coverage
 from clavero.portfolio.models import COVERAGE_ROLE_NAMES, Coverage, Customer
 from clavero.portfolio.rules.coverage import CoverageRole
 from clavero.portfolio.selectors.people import CoverageRow
@@ -64,6 +65,7 @@ def coverage(request: HttpRequest, customer_id: int) -> HttpResponse:
         "customer": customer,
         "form": form,
         "rows": CoverageTable(rows, customer_id=customer_id) if rows else None,
+        "advice": advice_on_coverage(actor, customer_id),
         "changes": selectors.changes_of(customer),
     }
     return render(request, "portfolio/coverage.html", context, status=status_of(form))

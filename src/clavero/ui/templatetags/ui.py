@@ -21,7 +21,7 @@ from clavero.core.sentences import with_one_stop
 from clavero.ui import assets, formats, html, icons
 from clavero.ui.address import query_with
 from clavero.ui.charts import CHART, DRAWN_AS, Chart
-from clavero.ui.lists.body import body
+from clavero.ui.lists import body as bodies
 from clavero.ui.parts import Crumb, Explanation, Tile
 
 register = template.Library()
@@ -63,6 +63,18 @@ def breadcrumb(crumbs: Sequence[Crumb]) -> dict[str, Any]:
     return {"crumbs": crumbs}
 
 
+@register.simple_tag
+def shell_lines(lines: Iterable[Any]) -> SafeString:
+    """``{% shell_lines shell.main %}``: the ways that stand around every page, all in one go."""
+    return html.shell_lines(lines)
+
+
+@register.simple_tag
+def options(groups: Iterable[Any]) -> SafeString:
+    """``{% options widget.optgroups %}``: what a choice offers."""
+    return html.options(groups)
+
+
 @register.inclusion_tag("ui/partials/tile.html")
 def tile(tile: Tile) -> dict[str, Any]:
     """``{% tile net_sales %}``: a figure that stands alone; several go in ``class="tiles"``."""
@@ -85,7 +97,13 @@ def listing(context: template.Context, listing: Any) -> SafeString:
 @register.simple_tag
 def list_body(rows: Iterable[Any]) -> SafeString:
     """``{% list_body table.rows %}``: the rows of a list."""
-    return body(rows)
+    return bodies.body(rows)
+
+
+@register.simple_tag
+def chart_body(rows: Iterable[Any]) -> SafeString:
+    """``{% chart_body chart.table %}``: the rows of a chart's table."""
+    return bodies.chart_body(rows)
 
 
 @register.inclusion_tag("ui/lists/plain.html")

@@ -8,12 +8,14 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from django.db.models import Count, F, Max, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from clavero.core.period import Period
 from clavero.identity.rules import Actor, Verb
+from clavero.portfolio.hooks import Advice
 from clavero.portfolio.selectors import Account, account_within, coverage_rows, structure_at
 from clavero.portfolio.visibility import account_with_version, accounts, names_seen, scope_for
 from clavero.ui import formats
@@ -21,6 +23,7 @@ from clavero.work.hooks import Line, Section, told_at_handover
 from clavero.work.models import Pack, Task
 from clavero.work.rules.tasks import State
 from clavero.work.selectors.due import BEHIND, days_at
+from clavero.work.sentences import handover_in_words
 from clavero.work.words import COVERAGE_NAMES, DUE_NAMES
 
 AHEAD = timedelta(days=180)
@@ -72,15 +75,17 @@ def suggestions(actor: Actor) -> list[Suggestion]:
     told = {(each.customer_id, each.giver_id) for each in behind}
     return [
         *behind,
-        *(each for each in _moving(actor) if (each.customer_id, each.giver_id) not in told),
+        *(each for each in moving(actor) if (each.customer_id, each.giver_id) not in told),
     ]
 
 
-def _moving(actor: Actor) -> list[Suggestion]:
-    """Who looked after an account until a day of these weeks, and for whom nobody has made a pack
-    since. Two queries."""
+def moving(actor: Actor, customer_id: int | None = None) -> list[Suggestion]:
+    """Who looked after an account, or after this one, until a day of these weeks, and for whom
+    nobody has made a pack since. Two queries."""
     today = timezone.localdate()
     seen = accounts(actor).order_by()
+    if customer_id is not None:
+        seen = seen.filter(pk=customer_id)
     held = seen.model._default_manager.filter(pk__in=seen.values("pk")).order_by()
     found = held.values(
         "pk", "name", "code", "coverage__person", "coverage__person__name",
@@ -89,7 +94,7 @@ def _moving(actor: Actor) -> list[Suggestion]:
         until=Max("coverage__end"),
         runs=Count("coverage", filter=Q(coverage__end__isnull=True)),
     )  # fmt: skip
-    moving = found.filter(runs=0, until__gt=today - _MOVED, until__lte=today + _MOVES)
+    until = found.filter(runs=0, until__gt=today - _MOVED, until__lte=today + _MOVES)
     made = set(
         Pack.objects.filter(Q(closed_on=None) | Q(opened_on__gt=today - 2 * _MOVED))
         .order_by()
@@ -100,10 +105,24 @@ def _moving(actor: Actor) -> list[Suggestion]:
             each["pk"], each["name"] or each["code"], each["coverage__person"],
             each["coverage__person__name"], 0, has_left=False, last_day=each["until"] - _DAY,
         )
-        for each in moving
+        for each in until
         if each["coverage__person__is_active"]
         and (each["pk"], each["coverage__person"]) not in made
     ]  # fmt: skip
+
+
+def advice_on_moving(actor: Actor, customer_id: int) -> list[Advice]:
+    """That what the one who leaves an account knows was not handed over yet."""
+    if not actor.may(Verb.TEND_TEAMS):
+        return []
+    return [
+        Advice(
+            handover_in_words(each),
+            pgettext("an account", "Hand it over"),
+            f"{reverse('work:new_pack', args=[customer_id])}?giver={each.giver_id}",
+        )
+        for each in moving(actor, customer_id)
+    ]
 
 
 def _left_behind(actor: Actor) -> list[Suggestion]:
@@ -177,7 +196,7 @@ def pack_seen(actor: Actor, pack_id: int) -> PackSeen:
                 if each.task_id is None and not each.is_done
             ),
         ),
-        *told_at_handover(actor, pack.customer_id),
+        *told_at_handover(actor, pack.customer_id, ids),
     ]
     left = sum(
         each.owner_id == pack.giver_id for each in items if each.task_id and not each.is_done

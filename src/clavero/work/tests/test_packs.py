@@ -13,6 +13,7 @@ from clavero.conftest import TodayIs
 from clavero.core.errors import Forbidden
 from clavero.identity.services import deactivate
 from clavero.identity.testing import Cast
+from clavero.portfolio.hooks import advice_on_coverage
 from clavero.portfolio.models import Customer
 from clavero.portfolio.services import transfer_coverage
 from clavero.portfolio.testing import cover, make_customer
@@ -115,6 +116,9 @@ def test_an_account_that_moves_suggests_a_pack(
     assert (told.giver_id, told.tasks) == (cast.senior.pk, 0)
     assert told.last_day == soon - timedelta(days=1)
     assert suggestions(actors.sales) == []
+    (advice,) = advice_on_coverage(actors.director, mine.pk)
+    assert str(cast.senior.pk) in advice.url
+    assert advice_on_coverage(actors.director, make_customer("C2").pk) == []
     open_pack(
         actors.director, customer_id=mine.pk, giver_id=cast.senior.pk,
         receiver_id=cast.junior_one.pk,

@@ -26,6 +26,7 @@ from clavero.ui.parts import Crumb
 from clavero.ui.steps import done, sent, status_of
 from clavero.work import selectors, services
 from clavero.work.forms.teams import PackForm
+from clavero.work.sentences import handover_in_words
 from clavero.work.views.common import crumb_of_work, crumbs_of
 
 
@@ -40,7 +41,7 @@ def packs(request: HttpRequest) -> HttpResponse:
         "crumbs": [crumb_of_work()],
         "packs": found,
         "suggestions": [
-            each
+            (each, handover_in_words(each))
             for each in selectors.suggestions(actor)
             if (each.customer_id, each.giver_id) not in open_ones
         ],
