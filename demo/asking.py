@@ -72,7 +72,7 @@ _WHY: dict[str, Sequence[Texts]] = {
     "bad": (
         ("Tres entregas tarde en dos meses y nadie llamó.",
          "Three late deliveries in two months, and nobody called."),
-        ("Tardan semanas en contestar una reclamación.",
+        ("Tardan semanas en contestar una queja.",
          "A complaint takes weeks to be answered."),
     ),
 }  # fmt: skip

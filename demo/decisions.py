@@ -119,7 +119,7 @@ DROPS: dict[str, tuple[Texts, ...]] = {
             "It will not open its costs as long as the tender runs.",
         ),
         (
-            "Primero hay que cerrar las reclamaciones de transporte del año pasado.",
+            "Primero hay que cerrar las quejas de transporte del año pasado.",
             "The freight claims of last year have to be settled first.",
         ),
         (

@@ -142,7 +142,7 @@ NEEDS = (
     NeedMade(
         "Ebrosa", ("Entrega en 24 horas de correas dentadas.",
                    "Timing belts delivered within 24 hours."),
-        ("Reclamación de febrero", "Complaint in February"),
+        ("Queja de febrero", "Complaint in February"),
         date(2026, 2, 11), Horizon.NOW, Function.LOGISTICS, 4, Certainty.CONFIRMED, 8, "senior",
         closed=Closed.MET,
     ),

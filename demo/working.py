@@ -73,7 +73,7 @@ TASKS = (
           ("Preparar los datos de servicio para la visita a la dirección",
            "Prepare the service figures for the visit to their management"),
           points=(("Entregas a tiempo por planta", "Deliveries on time by plant"),
-                  ("Reclamaciones del trimestre", "Complaints of the quarter"),
+                  ("Quejas del trimestre", "Complaints of the quarter"),
                   ("Ahorros conseguidos", "Savings achieved")), ticked=1,
           detail=("Una página por planta; la dirección no lee más.",
                   "One page a plant: their management reads no more.")),

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
@@ -62,6 +63,11 @@ def people(actor: Actor) -> QuerySet[Person]:
 def names_of(person_ids: Iterable[int]) -> dict[int, str]:
     """What people are called, for histories: those without access too."""
     return dict(Person.objects.filter(pk__in=set(person_ids)).order_by().values_list("pk", "name"))
+
+
+def language_for(person: Person | None) -> str:
+    """The language in which somebody is written to: their own, or the house's; so for nobody."""
+    return (person.language if person is not None else "") or str(settings.HOUSE_LANGUAGE)
 
 
 def signs_in(email: str) -> bool:

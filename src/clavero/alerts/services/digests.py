@@ -26,7 +26,7 @@ from clavero.core.errors import Forbidden, Refusal
 from clavero.core.zones import zone_named
 from clavero.identity.doors import actor_for
 from clavero.identity.rules import Actor, Verb
-from clavero.identity.selectors import people
+from clavero.identity.selectors import language_for, people
 from clavero.work.selectors import TaskRow, reminders_of
 
 _log = logging.getLogger(__name__)
@@ -96,7 +96,7 @@ def send_digests(actor: Actor, *, now: datetime | None = None) -> Digests:
     for person, zone in _due(now):
         with (
             timezone.override(zone),
-            translation.override(person.language or settings.HOUSE_LANGUAGE),
+            translation.override(language_for(person)),
         ):
             went = _send(person, now)
         sent += went is True

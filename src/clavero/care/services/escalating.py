@@ -14,6 +14,7 @@ from clavero.care.selectors.promised import calendar_of
 from clavero.care.services._held import CLOCK, set_clock, stops_of
 from clavero.core.audit import record
 from clavero.identity.rules import Actor
+from clavero.identity.selectors import language_for
 from clavero.work.rules.tasks import Origin
 from clavero.work.services import add_task
 
@@ -62,7 +63,7 @@ def _tell(actor: Actor, complaint: Complaint, clock: str, running: Running) -> b
     reopened."""
     key = f"{complaint.pk}:{complaint.reopened}:{clock}:{running}"
     owner = complaint.owner
-    with override(owner.language if owner is not None and owner.language else None):
+    with override(language_for(owner)):
         text = _sentence(clock, running) % {"text": complaint.text}
     customer = complaint.customer
     add_task(

@@ -14,6 +14,7 @@ from clavero.coordination.rules.requests import OWED, Standing, State, standing
 from clavero.coordination.services._held import CLOCK, set_clock
 from clavero.core.audit import record
 from clavero.identity.rules import Actor
+from clavero.identity.selectors import language_for
 from clavero.portfolio.selectors import sees_account
 from clavero.work.rules import Origin
 from clavero.work.services import add_task
@@ -75,7 +76,7 @@ def _tell(actor: Actor, asked: Request, stands: Standing) -> None:
 
 
 def _sentence(person: Person | None, asked: Request, stands: Standing) -> str:
-    with override(person.language if person is not None and person.language else None):
+    with override(language_for(person)):
         told = (
             gettext("The time of a request to %(department)s is over: %(text)s")
             if stands is Standing.LATE

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from clavero.identity.rules import Actor
+from clavero.identity.selectors import language_for
 from clavero.loyalty.models import Invitation
 from clavero.portfolio.selectors import today_of
 from clavero.work.rules.tasks import Origin
@@ -21,7 +21,7 @@ CALL_WITHIN = timedelta(days=2)
 def follow_up(invitation: Invitation) -> None:
     """Make it the task of whoever leads the account, written in the language of the house. It says
     neither who answered nor what: whoever may know finds it among the single answers."""
-    with translation.override(settings.HOUSE_LANGUAGE):
+    with translation.override(language_for(None)):
         text = gettext("Call after an answer to “%(wave)s”") % {"wave": invitation.wave.name}
         detail = gettext(
             "Somebody there would not recommend us. Who it is and why stands on the account's page "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
@@ -22,7 +22,7 @@ from clavero.ui import formats
 from clavero.work.hooks import Line, Section, told_at_handover
 from clavero.work.models import Pack, Task
 from clavero.work.rules.tasks import State
-from clavero.work.selectors.due import BEHIND, days_at
+from clavero.work.selectors.due import BEHIND, Item, days_at
 from clavero.work.sentences import handover_in_words
 from clavero.work.words import COVERAGE_NAMES, DUE_NAMES
 
@@ -185,17 +185,7 @@ def pack_seen(actor: Actor, pack_id: int) -> PackSeen:
                 if each.task_id is not None and not each.is_done
             ),
         ),
-        Section(
-            "days",
-            _("What else falls due"),
-            tuple(
-                Line(
-                    f"{_dated(each.text, each.day, each.owner)} ({DUE_NAMES[each.kind]})", each.url
-                )
-                for each in items
-                if each.task_id is None and not each.is_done
-            ),
-        ),
+        Section("days", _("What else falls due"), tuple(_falling(items))),
         *told_at_handover(actor, pack.customer_id, ids),
     ]
     left = sum(
@@ -210,6 +200,23 @@ def pack_seen(actor: Actor, pack_id: int) -> PackSeen:
         tends=actor.may(Verb.TEND_TEAMS),
         ticks=actor.may(Verb.TEND_TEAMS) or actor.user_id in {pack.giver_id, pack.receiver_id},
     )
+
+
+def _falling(items: Sequence[Item]) -> Iterator[Line]:
+    """What comes again and again is told once, with how often."""
+    found: dict[tuple[Any, ...], list[Item]] = {}
+    for each in items:
+        if each.task_id is None and not each.is_done:
+            same = (each.kind, each.text, each.owner_id, each.customer_id, each.url)
+            found.setdefault(same, []).append(each)
+    for first, *others in found.values():
+        told = f"{_dated(first.text, first.day, first.owner)} ({DUE_NAMES[first.kind]})"
+        if others:
+            again = ngettext(
+                "and once more, on %(day)s", "and %(count)s more times until %(day)s", len(others)
+            ) % {"count": formats.number(len(others)), "day": formats.day(others[-1].day)}
+            told = f"{told}, {again}"
+        yield Line(told, first.url)
 
 
 def _facts(account: Account) -> list[Line]:

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clavero.identity.doors import actor_of
+from clavero.identity.selectors import language_for
 from clavero.ui.steps import done, status_of
 from clavero.work import selectors, services
 from clavero.work.forms.teams import RemindingForm
@@ -68,7 +69,7 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
         slow["Retry-After"] = str(int(services.PERIOD.total_seconds()))
         return slow
     person = found.person
-    with translation.override(person.language or settings.HOUSE_LANGUAGE):
+    with translation.override(language_for(person)):
         text = selectors.calendar_of(person)
     answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'inline; filename="clavero.ics"'
