@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from clavero.matrix.charts.full import LINE
 from clavero.matrix.charts.layers import DASHED, DOTTED, NARROW, SOLID, WHOLE
 from clavero.matrix.charts.letters import in_lines, width_of
-from clavero.matrix.charts.spots import HEIGHT
 from clavero.ui.chart_parts import Spec
 
 _TWO_COLUMNS = 720  # pixels, from which there may be two
@@ -26,7 +25,7 @@ class _Layout:
     tops: list[float]
 
 
-def _layouts(texts: Sequence[str]) -> list[_Layout]:
+def _layouts(texts: Sequence[str], height: int) -> list[_Layout]:
     """Two columns where the longest text has room in half the plane, else one below the other."""
     both = 2 * (max(map(width_of, texts), default=0.0) + _SIGN + _AIR)
     steps = [(NARROW, 1), (_TWO_COLUMNS, 1), (max(both, _TWO_COLUMNS + 1), 2)]
@@ -34,7 +33,7 @@ def _layouts(texts: Sequence[str]) -> list[_Layout]:
     for low, columns in steps:
         room = low / columns - _SIGN - _AIR
         lines = [in_lines(text, room) for text in texts]
-        tops, top = [], float(HEIGHT + _TOP)
+        tops, top = [], float(height + _TOP)
         for start in range(0, len(lines), columns):
             row = lines[start : start + columns]
             tops += [top] * len(row)
@@ -43,9 +42,10 @@ def _layouts(texts: Sequence[str]) -> list[_Layout]:
     return found
 
 
-def key(texts: Sequence[tuple[str, str]]) -> Spec:
-    """Beneath a wide plane, what sizes, rims and lines mean: ``(kind, text)`` each."""
-    layouts = _layouts([text for _kind, text in texts])
+def key(texts: Sequence[tuple[str, str]], height: int) -> Spec:
+    """Beneath a wide plane of that ``height``, what sizes, rims and lines mean: each as
+    ``(kind, text)``."""
+    layouts = _layouts([text for _kind, text in texts], height)
     values = [
         {
             "kind": kind,

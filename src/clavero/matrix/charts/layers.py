@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from clavero.matrix.charts.axes import Axis, Corner
 from clavero.matrix.charts.labels import BANDS
-from clavero.matrix.charts.spots import CORNER_AIR, CORNER_SIZE, HEIGHT
+from clavero.matrix.charts.spots import CORNER_AIR, CORNER_SIZE
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.words import STRATEGY_NAMES
 from clavero.ui.chart_parts import Spec, legend_above
@@ -41,7 +41,7 @@ def of_band(field: str) -> Spec:
     return {"expr": f"datum.{field}[{_BAND}]"}
 
 
-def ground(corners: Sequence[Corner], x: Axis, y: Axis) -> list[Spec]:
+def ground(corners: Sequence[Corner], x: Axis, y: Axis, height: int) -> list[Spec]:
     """The quadrants in a breath of their colours, their names in the corners, and the cuts."""
     cut = {"type": "rule", "strokeWidth": 1.5, "color": "@ink-soft"}
     border = {"type": "rule", "strokeWidth": 1, "strokeDash": [2, 4], "color": "@ink-soft"}
@@ -51,7 +51,7 @@ def ground(corners: Sequence[Corner], x: Axis, y: Axis) -> list[Spec]:
         *({**_ONCE, "mark": border, "encoding": {"x": _at(each)}} for each in borders),
         {**_ONCE, "mark": cut, "encoding": {"x": _at(x.cut)}},
         {**_ONCE, "mark": cut, "encoding": {"y": _at(y.cut)}},
-        *(_name(corner) for corner in corners),
+        *(_name(corner, height) for corner in corners),
     ]
 
 
@@ -72,7 +72,7 @@ def _tint(corner: Corner) -> Spec:
     }
 
 
-def _name(corner: Corner) -> Spec:
+def _name(corner: Corner, height: int) -> Spec:
     """In the corner itself, whatever the axes: half a line from the edges."""
     x = f"width - {CORNER_AIR}" if corner.is_right else f"{CORNER_AIR}"
     return {
@@ -81,7 +81,7 @@ def _name(corner: Corner) -> Spec:
             "type": "text",
             "text": str(STRATEGY_NAMES[corner.strategy]),
             "x": {"expr": x},
-            "y": CORNER_AIR if corner.is_top else HEIGHT - CORNER_AIR,
+            "y": CORNER_AIR if corner.is_top else height - CORNER_AIR,
             "align": "right" if corner.is_right else "left",
             "baseline": "top" if corner.is_top else "bottom",
             "fontSize": {"expr": f"width < {NARROW} ? 12 : {CORNER_SIZE}"},

@@ -45,13 +45,15 @@ KEY = "matrix"
 class Look:
     """How the reader wants the picture. ``modes`` are those of the reviews by their numbers: what
     was read in another mode has no place on this axis. ``names`` are what factors are called, and
-    ``conditions`` say which accounts these are, where they are not all."""
+    ``conditions`` say which accounts these are, where they are not all. ``height`` are the pixels
+    of the plane."""
 
     high_left: bool = False
     shows_trail: bool = False
     modes: Mapping[int, Mode] = field(default_factory=dict)
     names: Names = field(default_factory=dict)
     conditions: str = ""
+    height: int = HEIGHT
 
     @property
     def title(self) -> str:
@@ -99,7 +101,7 @@ def chart_of(
         spec=picture.spec(),
         rows=picture.rows(address),
         fields=picture.fields(),
-        height=HEIGHT,
+        height=look.height,
         is_finding=bool(spots),
         note=note,
         files=files,
@@ -139,7 +141,14 @@ class _Picture:
         seen: set[str] = set()
         sizes = radii(self.spots)
         labels = names_of(
-            self.spots, sizes, self.x, self.y, self.corners, self.beside, self._trails()
+            self.spots,
+            sizes,
+            self.x,
+            self.y,
+            self.corners,
+            self.beside,
+            self._trails(),
+            self.look.height,
         )
         return [
             {
@@ -244,14 +253,14 @@ class _Picture:
         is_moved = GHOST in self.lines
         return {
             "layer": [
-                *layers.ground(self.corners, x, y),
+                *layers.ground(self.corners, x, y, self.look.height),
                 *([layers.trail(self.trail, x, y)] if self.trail else []),
                 *layers.arrows(self.arrows, x, y),
                 *(layers.ghosts(x, y) if is_moved else []),
                 layers.bubbles(x, y, self._tooltip()),
                 *layers.heads(self.arrows, x, y),
                 *layers.names(x, y),
-                key(list(self._key(is_moved=is_moved))),
+                key(list(self._key(is_moved=is_moved)), self.look.height),
             ]
         }
 

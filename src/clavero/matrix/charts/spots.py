@@ -169,6 +169,7 @@ def names_of(
     corners: Sequence[Corner],
     beside: Mapping[str, float],
     trails: Sequence[Sequence[Point]] = (),
+    height: int = HEIGHT,
 ) -> list[list[Label]]:
     """Where each account's name stands, in every band of widths. ``trails`` are the ways along past
     reviews, as they are drawn."""
@@ -176,18 +177,18 @@ def names_of(
         box
         for trail in trails
         for start, end in pairwise(trail)
-        for box in _boxes(_at(start, x, y), _at(end, x, y))
+        for box in _boxes(_at(start, x, y), _at(end, x, y), height)
     ]
     heads: list[Box] = []
     for spot in spots:
-        for *way, head in _along_lines(spot, x, y, beside):
+        for *way, head in _along_lines(spot, x, y, beside, height):
             lines += way
             heads.append(head)
     bubbles = tuple(
         tuple(
             Bubble(
                 x=x.part(spot.at[0] + beside.get(spot.row.card.code, 0.0)),
-                y=(1 - y.part(spot.at[1])) * HEIGHT,
+                y=(1 - y.part(spot.at[1])) * height,
                 radius=size[number] + 1,
                 name=spot.row.card.title,
                 after=spot.beside,
@@ -197,8 +198,9 @@ def names_of(
         )
         for number in range(len(BANDS))
     )
-    taken = tuple(tuple(_box_of(corner, band) for corner in corners) for band in BANDS)
-    by_band = _placed_in_bands(bubbles, taken, (_along(y.cut, y), *lines), tuple(heads))
+    taken = tuple(tuple(_box_of(corner, band, height) for corner in corners) for band in BANDS)
+    crossed = (_along(y.cut, y, height), *lines)
+    by_band = _placed_in_bands(bubbles, taken, crossed, tuple(heads), height)
     return [list(labels) for labels in zip(*by_band, strict=True)]
 
 
@@ -208,6 +210,7 @@ def _placed_in_bands(
     taken: tuple[tuple[Box, ...], ...],
     lines: tuple[Box, ...],
     heads: tuple[Box, ...],
+    height: int,
 ) -> tuple[list[Label], ...]:
     """The labels in every band of widths: the same picture is asked for again and again, with each
     page, full screen and file."""
@@ -215,7 +218,7 @@ def _placed_in_bands(
         placed(
             own,
             band=band,
-            height=HEIGHT,
+            height=height,
             taken=corners,
             better_free=lines,
             heads=heads,
@@ -225,41 +228,43 @@ def _placed_in_bands(
     )
 
 
-def _along_lines(spot: Spot, x: Axis, y: Axis, beside: Mapping[str, float]) -> Iterator[list[Box]]:
+def _along_lines(
+    spot: Spot, x: Axis, y: Axis, beside: Mapping[str, float], height: int
+) -> Iterator[list[Box]]:
     """Small boxes along each line that leads from a bubble, the last one around its end."""
     aside = beside.get(spot.row.card.code, 0.0)
     start = _at((spot.at[0] + aside, spot.at[1]), x, y)
     for across, up in spot.ends.values():
-        yield _boxes(start, _at((across + aside, up), x, y), head=_HEAD)
+        yield _boxes(start, _at((across + aside, up), x, y), height, head=_HEAD)
 
 
 def _at(point: Point, x: Axis, y: Axis) -> Point:
     return x.part(point[0]), y.part(point[1])
 
 
-def _boxes(start: Point, end: Point, *, head: float = _LINE) -> list[Box]:
+def _boxes(start: Point, end: Point, height: int, *, head: float = _LINE) -> list[Box]:
     """Small boxes along a line between two parts of the plane, the last one around its end."""
-    length = hypot((end[0] - start[0]) * _OF_PLANE, (end[1] - start[1]) * HEIGHT)
+    length = hypot((end[0] - start[0]) * _OF_PLANE, (end[1] - start[1]) * height)
     steps = max(ceil(length / _STEP), 1)
     along = []
     for step in range(1, steps + 1):
         across, up = (a + (b - a) * step / steps for a, b in zip(start, end, strict=True))
-        middle, around = (1 - up) * HEIGHT, head if step == steps else _LINE
+        middle, around = (1 - up) * height, head if step == steps else _LINE
         along.append(Box(across, -around, around, middle - around, middle + around))
     return along
 
 
-def _along(cut: float, y: Axis) -> Box:
+def _along(cut: float, y: Axis, height: int) -> Box:
     """The line across the plane by which potential is high, which strikes through what it meets."""
-    middle, wide = (1 - y.part(cut)) * HEIGHT, BANDS[-1].high
+    middle, wide = (1 - y.part(cut)) * height, BANDS[-1].high
     return Box(0.0, 0.0, wide, middle - _CUT, middle + _CUT)
 
 
-def _box_of(corner: Corner, band: Band) -> Box:
+def _box_of(corner: Corner, band: Band, height: int) -> Box:
     """Where the name of a corner stands: half a narrow picture at most."""
     wide = len(str(STRATEGY_NAMES[corner.strategy])) * _CORNER_LETTER + CORNER_AIR
     wide = min(wide, band.low / 2)
     left, right = (-wide, 0.0) if corner.is_right else (0.0, wide)
     high = CORNER_SIZE + CORNER_AIR
-    top, bottom = (0.0, high) if corner.is_top else (HEIGHT - high, float(HEIGHT))
+    top, bottom = (0.0, high) if corner.is_top else (height - high, float(height))
     return Box(float(corner.is_right), left, right, top, bottom)

@@ -17,7 +17,7 @@ from clavero.identity.rules import Actor, Verb
 from clavero.kpis.selectors import Board, account_board
 from clavero.kpis.words import HEALTH_NAMES
 from clavero.ledger import selectors as ledger
-from clavero.matrix.charts import Look, matrix_chart
+from clavero.matrix.charts import Look
 from clavero.matrix.selectors import AccountInMatrix, account_in_matrix
 from clavero.matrix.sentences import placed_in_words
 from clavero.matrix.words import STRATEGY_NAMES, factor_names
@@ -39,7 +39,7 @@ from clavero.reports.content.model import (
     Picture,
     Tone,
 )
-from clavero.reports.content.pictures import WIDE, picture_of
+from clavero.reports.content.pictures import WIDE, picture_of, picture_of_matrix
 from clavero.silence.words import STATE_NAMES, STATE_TONES, silence_in_words
 from clavero.ui import formats
 
@@ -253,9 +253,6 @@ def placed(known: Known) -> list[str]:
     return placed_in_words(known.place.row)
 
 
-_MATRIX = 860
-"""Pixels across: wider than high, it leaves room on a page and fills a slide better."""
-
 # -- pictures ------------------------------------------------------------------------------------
 
 
@@ -289,10 +286,8 @@ def matrix_picture(known: Known) -> Block:
     if found.row.reading.point is None or found.row.strategy is None:
         return parts.missing(" ".join(placed(known)))
     look = Look(names=factor_names(found.holding.settings))
-    chart = matrix_chart(
-        [found.row], found.holding.settings.base, address=lambda customer_id: "", look=look
-    )
-    return replace(picture_of(chart, width=_MATRIX), caption=" ".join(placed(known)))
+    picture = picture_of_matrix([found.row], found.holding.settings.base, look)
+    return replace(picture, caption=" ".join(placed(known)))
 
 
 def late_of(known: Known) -> frozenset[int]:

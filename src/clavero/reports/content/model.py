@@ -7,8 +7,8 @@ text that says so and no value. Nothing here knows Django, a database or a rende
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -210,7 +210,8 @@ class Calendar:
 class Picture:
     """A drawing as SVG, in light colours and without its title: ``title`` and ``caption`` go
     beside it as text. ``alternative`` is for whoever does not see it. Sizes are pixels of the
-    drawing, whose proportion a renderer keeps. Slides draw a ``chart`` or ``calendar`` anew."""
+    drawing, whose proportion a renderer keeps. Slides draw a ``chart`` or ``calendar`` anew, and
+    what can be ``redrawn`` in so many pixels across and high, in the room they have."""
 
     title: str
     svg: str
@@ -220,6 +221,7 @@ class Picture:
     caption: str = ""
     chart: Chart | None = None
     calendar: Calendar | None = None
+    redrawn: Callable[[int, int], Picture] | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from clavero.matrix.charts import Look, matrix_chart
+from clavero.matrix.rules.version import Version
+from clavero.matrix.selectors import MatrixRow
 from clavero.reports.content.model import Chart as Numbers
 from clavero.reports.content.model import ChartKind, Picture, Series, Unit
 from clavero.ui.charts import Chart, to_svg
@@ -13,6 +17,8 @@ from clavero.ui.formats import Kind
 
 WIDE, NARROW = 680, 430
 """Pixels across a page and across half of one: the letters are as large as those of the text."""
+_MATRIX, _MATRIX_ON_SLIDES = 860, 360
+"""Pixels across a page, wider than high; and those of the plane's height on a slide."""
 _SIZE = re.compile(r'<svg[^>]*?\bwidth="([0-9.]+)"[^>]*?\bheight="([0-9.]+)"')
 _UNITS = {Kind.MONEY: Unit.MONEY, Kind.PERCENT: Unit.PERCENT}
 
@@ -24,15 +30,24 @@ def picture_of(
     height: int | None = None,
     drawn_as: ChartKind | None = None,
     fields: tuple[str, ...] = (),
+    lower: Callable[[], Chart] | None = None,
 ) -> Picture:
     """A chart for paper. ``drawn_as`` and the names of its ``fields`` are for slides, which then
-    draw its numbers themselves."""
+    draw its numbers themselves; any other is redrawn for them, ``lower`` where it has such a form:
+    letters that are not made smaller than a slide asks for can be read from the last row."""
     sized = chart if height is None else replace(chart, height=height)
     svg = to_svg(sized, is_titled=False, width=width)
     found = _SIZE.search(svg)
     wide, high = (
         (width, sized.height) if found is None else (float(each) for each in found.groups())
     )
+    around = round(high) - sized.height  # the legend and the names of the axes
+
+    def redrawn(across: int, above: int) -> Picture:
+        anew = sized if lower is None else lower()
+        shrunk = max(1.0, (anew.height + around) / above)
+        return picture_of(anew, width=round(across * shrunk), height=round(above * shrunk) - around)
+
     return Picture(
         title=str(chart.title),
         svg=svg,
@@ -41,6 +56,18 @@ def picture_of(
         alternative=f"{chart.title}. {chart.description}",
         caption=" ".join(filter(None, [str(chart.description), str(chart.note)])),
         chart=None if drawn_as is None else _numbers(chart, drawn_as, fields),
+        redrawn=redrawn if drawn_as is None else None,
+    )
+
+
+def picture_of_matrix(rows: Sequence[MatrixRow], version: Version, look: Look) -> Picture:
+    """The account analysis matrix, lower on slides than on pages."""
+
+    def drawn(look: Look) -> Chart:
+        return matrix_chart(rows, version, address=lambda customer_id: "", look=look)
+
+    return picture_of(
+        drawn(look), width=_MATRIX, lower=lambda: drawn(replace(look, height=_MATRIX_ON_SLIDES))
     )
 
 

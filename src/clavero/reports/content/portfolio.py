@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 
 from clavero.identity.rules import Actor, Verb
 from clavero.kpis.rules.kpi import Light
-from clavero.matrix.charts import Look, matrix_chart
+from clavero.matrix.charts import Look
 from clavero.matrix.selectors import settings_on
 from clavero.matrix.words import STRATEGY_NAMES, factor_names
 from clavero.portfolio.charts import concentration_chart, pareto_chart, stress_chart
@@ -39,13 +39,11 @@ from clavero.reports.content.model import (
     Unit,
 )
 from clavero.reports.content.opening import document
-from clavero.reports.content.pictures import picture_of
+from clavero.reports.content.pictures import picture_of, picture_of_matrix
 from clavero.reports.rules import Kind
 from clavero.ui import formats
 
 MOST_CUSTOMERS, MOST_ACCOUNTS = 20, 40
-_MATRIX = 860
-"""Pixels across: many names beside each other, and a slide is wider than high."""
 
 
 def portfolio_report(actor: Actor) -> Document:
@@ -193,10 +191,7 @@ def _matrix(found: Everybody) -> Iterator[Block]:
     drawn = [row for row in found.placed if row.reading.point and row.strategy is not None]
     if drawn:
         look = Look(names=factor_names(holding.settings))
-        chart = matrix_chart(
-            found.placed, holding.settings.base, address=lambda customer_id: "", look=look
-        )
-        yield picture_of(chart, width=_MATRIX)
+        yield picture_of_matrix(found.placed, holding.settings.base, look)
     rows = [row for row in found.placed if row.strategy is not None]
     yield Table(
         title=_("Accounts and strategies"),

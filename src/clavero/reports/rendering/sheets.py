@@ -83,7 +83,8 @@ def _texts(document: Document) -> Table:
     """All that somebody has written, row by row, with the section in which it stands."""
     words = document.words
     parts = [("", document.lead), *((each.named, each.blocks) for each in document.sections)]
-    rows = [row for title, blocks in parts for row in _written(title, blocks)]
+    written = [row for title, blocks in parts for row in _written(title, blocks)]
+    rows = [row for row in written if any(cell.text for cell in row)]
     titles = (words.section, words.sort, words.text, words.note)
     kept = [at for at in range(len(titles)) if any(row[at].text for row in rows)]
     return Table(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from clavero.core.writable import writable
-from clavero.reports.content.model import Cell, Tone
+from clavero.reports.content.model import Cell, Picture, Tone
 from clavero.reports.rendering.decks.calendars import add_calendar
 from clavero.reports.rendering.decks.charts import add_chart
 from clavero.reports.rendering.decks.pieces import (
@@ -189,6 +189,16 @@ class Pen:
             shape = slide.shapes.add_textbox(*box)
             self.fill(shape.text_frame, tiles.paras(fact, self._width))
 
+    def _picture(self, slide: Any, picture: Picture, box: tuple[float, float, float]) -> Any:
+        """A drawing in the room it has, made for it where it can be."""
+        top, across, high = box
+        if picture.redrawn is not None:
+            picture = picture.redrawn(round(across), round(high))
+        across = min(across, high * picture.width / picture.height)
+        high = across * picture.height / picture.width
+        png = io.BytesIO(png_of(picture, across))
+        return slide.shapes.add_picture(png, *self._box(0, top, across, high))
+
     def _drawing(self, slide: Any, drawing: Drawing, top: float) -> None:
         picture, below = drawing.picture, top
         if title := drawing.title(self._width):
@@ -205,8 +215,7 @@ class Pen:
             frame = self._left, self._top + below, across, high
             shape = add_calendar(slide, picture.calendar, frame, self._run, self._colour(Tone.BAD))
         else:
-            png = io.BytesIO(png_of(picture, across))
-            shape = slide.shapes.add_picture(png, *box)
+            shape = self._picture(slide, picture, (below, across, high))
         _describe(shape, picture.alternative or picture.title)
         if caption := drawing.caption(self._width):
             height = drawing.caption_height(self._width) - BETWEEN

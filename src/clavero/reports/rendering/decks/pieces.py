@@ -18,6 +18,7 @@ INDENT = 14.0
 CELL_ACROSS, CELL_DOWN = 5.0, 3.5  # around the text of a cell
 _FEWEST_LINES, _FEWEST_ROWS = 3, 3  # less is not left alone at the foot of a slide
 _TILE_GAP = 14.0
+_HIGHEST, _LOWEST = 0.62, 0.25  # of its width, what is drawn for the room it has
 _MOST_BESIDE = 3  # lines above a picture, and beneath it
 _TILE_SIZES = (24, 20, 17, 14, 12)
 CALENDAR_HEAD, CALENDAR_FOOT, CALENDAR_ROW = 34.0, 36.0, 32.0
@@ -212,8 +213,8 @@ class Tiles:
 @dataclass(frozen=True, slots=True)
 class Drawing:
     """A picture, chart or calendar, with its title above and its caption below, in the height it
-    was given; a chart fills all of it, a calendar takes as much as its bars need, a picture keeps
-    its proportion."""
+    was given; a chart fills all of it, a calendar takes as much as its bars need, what can be drawn
+    anew fills what suits it, any other picture keeps its proportion."""
 
     picture: Picture
     room: float
@@ -242,6 +243,9 @@ class Drawing:
             return width, left
         if self.picture.calendar is not None:
             return width, min(left, calendar_height(self.picture.calendar))
+        if self.picture.redrawn is not None:
+            high = min(left, width * _HIGHEST)
+            return min(width, high / _LOWEST), high
         ratio = self.picture.height / self.picture.width
         across = min(width, left / ratio)
         return across, across * ratio

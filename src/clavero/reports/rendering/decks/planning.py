@@ -77,16 +77,28 @@ class Slide:
 
 def plan(document: Document, frame: Frame) -> list[Slide]:
     """The slides after the cover."""
-    slides: list[Slide] = []
-    if document.lead:
-        titles = (document.kind_name, document.subtitle)
-        lead = Section(" · ".join(each for each in titles if each), document.lead)
-        slides += _section(lead, document, frame)
-    if len(document.sections) >= _CONTENTS_FROM and not document.is_one_page:
-        slides += _contents(document, frame)
+    slides = _opening(document, frame)
     for section in _joined(document.sections, frame):
         slides += _section(section, document, frame)
     return slides
+
+
+def _opening(document: Document, frame: Frame) -> list[Slide]:
+    """What is said first, and what follows: on the same slide where both have room."""
+    told: list[Slide] = []
+    has_contents = len(document.sections) >= _CONTENTS_FROM and not document.is_one_page
+    if document.lead:
+        titles = (document.kind_name, document.subtitle)
+        lead = Section(" · ".join(each for each in titles if each), document.lead)
+        told = _section(lead, document, frame)
+        if has_contents:
+            heading = Heading(document.words.contents)
+            listed = (Paragraph(each.named) for each in document.sections)
+            both = replace(lead, blocks=(*lead.blocks, heading, *listed))
+            joined = _section(both, document, frame)
+            if len(joined) == 1:
+                return joined
+    return told + (_contents(document, frame) if has_contents else [])
 
 
 def _joined(sections: Sequence[Section], frame: Frame) -> Iterator[Section]:

@@ -39,10 +39,17 @@ def test_the_cover_says_what_it_is_of_when_and_for_whom() -> None:
 def test_each_section_has_its_slides_after_those_that_lead_in() -> None:
     assert titles(to_deck(everything()))[1:5] == [
         "Revisión de negocio · Tercer trimestre de 2026",
-        "Índice",
         "1. Qué pasó en el periodo",
         "2. Ventas por cliente",
+        "2. Ventas por cliente (continuación)",
     ]
+
+
+def test_contents_that_have_no_room_under_the_lead_have_a_slide_of_their_own() -> None:
+    few = everything()
+    assert "Índice" in "\n".join(texts(slides(to_deck(few))[1])).splitlines()
+    many = replace(few, sections=tuple(Section(f"Parte {at}", ()) for at in range(24)))
+    assert titles(to_deck(many))[2] == "Índice"
 
 
 def test_what_is_of_one_page_has_no_contents() -> None:
@@ -92,7 +99,7 @@ def test_a_table_without_rows_says_so() -> None:
 
 
 def test_the_speaker_is_told_where_it_was_read() -> None:
-    slide = slides(to_deck(everything()))[3]
+    slide = slides(to_deck(everything()))[2]
     assert slide.notes_slide.notes_text_frame.text.splitlines() == [
         "Fuentes",
         "Libro de ventas, hasta el 30 sep 2026",
