@@ -50,5 +50,5 @@ REQUESTS = Screen(
         icon="send",
     ),
     order="-asked_at",
-    only_in_files=("asker", "promise", "process", "code", "delivered_at"),
+    only_in_files=("department", "asker", "promise", "process", "code", "delivered_at"),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -49,6 +50,19 @@ class Due(Column):
         return "" if record.due is None else record.due.isoformat(timespec="minutes")
 
 
+class Holder(Text):
+    """Who holds it, over the department."""
+
+    def render(self, value: str, record: RequestRow) -> SafeString:
+        """Both, but a department that holds it itself once."""
+        note = "" if value == record.department else record.department
+        return format_html('{}<span class="cell-note">{}</span>', value, note)
+
+    def value(self, record: RequestRow) -> str:
+        """The holder alone, in files."""
+        return record.holder
+
+
 def due_told(row: RequestRow) -> SafeString:
     """How a request stands, with its sign."""
     tone = STANDING_TONES.get(row.standing, "plain")
@@ -65,12 +79,12 @@ class RequestTable(Table):
     )
     department = Text(_("Department"))
     due = Due()
-    holder = Text(_("Who holds it"))
+    holder = Holder(_("Who holds it"))
     state = Badge(_("State"), names=STATE_NAMES)
     urgency = Badge(_("Urgency"), names=URGENCY_NAMES, tones={"high": "warn", "critical": "bad"})
     promised_on = Day(_("Promised for"))
     asker = Text(_("Who asked"))
-    asked_at = Moment(_("Asked on"))
+    asked_at = Day(_("Asked on"))
     promise = Text(_("What the customer was promised"))
     process = Text(_("Process"))
     code = Text(_("Code"))
