@@ -1722,6 +1722,7 @@ CONTRACTS = [
     Row("contracts:account", get=TENDED, post=only(*SEE_SALES, gets=405), arguments=_a_customer),
     Row("contracts:new", get=KEPT, post=ILL_KEPT, arguments=_a_customer),
     Row("contracts:contract", get=TENDED, post=only(*SEE_SALES, gets=405), arguments=_a_contract),
+    Row("contracts:findings", get=TENDED, post=only(*SEE_SALES, gets=405), arguments=_a_contract),
     Row("contracts:change", get=KEPT, post=ILL_KEPT, arguments=_a_contract),
     Row("contracts:prices", get=KEPT, post=ILL_KEPT, arguments=_a_contract),
     Row("contracts:add_term", get=KEPT, post=ILL_KEPT, arguments=_a_kind_of_term),

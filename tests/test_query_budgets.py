@@ -277,6 +277,7 @@ ARGUMENTS = {
     "contracts:account": ONE,
     "contracts:new": ONE,
     "contracts:contract": ("contract_id",),
+    "contracts:findings": ("contract_id",),
     "contracts:change": ("contract_id",),
     "contracts:prices": ("contract_id",),
     "contracts:add_term": ("contract_id", "term_kind"),

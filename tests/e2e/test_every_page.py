@@ -716,6 +716,7 @@ PAGES: dict[str, Arguments] = {
     "contracts:account": lambda cast: (_a_contract(cast), _of("C1")(cast))[1],
     "contracts:new": _of("C1"),
     "contracts:contract": lambda cast: {"contract_id": _a_finding(cast)["contract_id"]},
+    "contracts:findings": lambda cast: {"contract_id": _a_finding(cast)["contract_id"]},
     "contracts:change": _a_contract,
     "contracts:prices": _a_contract,
     "contracts:add_term": lambda cast: {**_a_contract(cast), "kind": "rebate"},

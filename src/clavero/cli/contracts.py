@@ -30,7 +30,7 @@ ContractAsked = Annotated[
 _COUNTS = ("account", "late", "on_day", "early", "undated")
 _FINDING = (
     "contract", "term", "kind", "document", "line", "date", "product", "due", "actual",
-    "difference", "currency", "key",
+    "difference", "currency", "cost", "cost_currency", "key",
 )  # fmt: skip
 _READER = Actor.system()
 
@@ -108,6 +108,8 @@ def _as_data(finding: Finding) -> dict[str, Any]:
         "actual": _data(finding.actual),
         "difference": plain(finding.difference),
         "currency": finding.currency,
+        "cost": None if finding.cost is None else plain(finding.cost.amount),
+        "cost_currency": "" if finding.cost is None else finding.cost.currency,
         "key": finding.key,
     }
 

@@ -50,5 +50,6 @@ class ContractsConfig(AppConfig):
         ):  # fmt: skip
             register(entry)
         screens.register("contracts.contracts", "clavero.contracts.lists.CONTRACTS", sees_sales)
+        screens.register("contracts.findings", "clavero.contracts.lists.FINDINGS", sees_sales)
         DAYS.extend((_due, _due_terms))
         ROWS_AT_HANDOVER.append(_known_contracts)

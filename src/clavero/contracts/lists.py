@@ -8,7 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 from django_tables2 import A
 
-from clavero.contracts.words import FIELD_NAMES
+from clavero.contracts.rules.findings import FindingKind
+from clavero.contracts.showing import UNDECIDED
+from clavero.contracts.words import FIELD_NAMES, FINDING_NAMES, VERDICT_NAMES
+from clavero.core.errors import Sentence
 from clavero.ui.lists import Empty, Filters, Screen, Search, Table
 from clavero.ui.lists.columns import Badge, Day, Number, Text
 from clavero.ui.lists.screen import PlainTable
@@ -70,6 +73,86 @@ class PricesTable(PlainTable):
     start = Day(FIELD_NAMES["start"])
     end = Day(FIELD_NAMES["end"])
 
+
+_VERDICTS: dict[str, Sentence] = {
+    UNDECIDED: pgettext_lazy("a finding", "Not decided"), **VERDICT_NAMES,
+}  # fmt: skip
+
+
+class FindingFilters(Filters):
+    """By word, kind and decision."""
+
+    search = Search("document", "line", "product", "note", label=_("Search findings"))
+    kind = django_filters.ChoiceFilter(label=_("Finding"), choices=[*FINDING_NAMES.items()])
+    verdict = django_filters.ChoiceFilter(label=_("Decision"), choices=[*_VERDICTS.items()])
+
+
+class What(Text):
+    """What a finding is, which leads to its page."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Finding"), accessor="kind", is_title=True,
+            linkify=("contracts:finding", {"contract_id": A("contract_id"), "key": A("key")}),
+        )  # fmt: skip
+
+    def render(self, value: FindingKind) -> Sentence:
+        """In words."""
+        return FINDING_NAMES[value]
+
+    def cell(self, value: FindingKind, currency: str) -> str:
+        """The same in files."""
+        return str(FINDING_NAMES[value])
+
+
+class FindingTable(Table):
+    """One line a finding, which leads to its page."""
+
+    kind = What()
+    document = Text(_("Document"))
+    line = Text(_("Line"))
+    product = Text(_("Product"))
+    day = Day(_("Day"))
+    due = Text(_("Was due"), orderable=False)
+    actual = Text(_("Actual"), orderable=False)
+    difference = Text(_("Difference"), order_by=("size",))
+    cost = Text(_("Cost"), order_by=("cost_size",))
+    verdict = Badge(
+        _("Decision"), names=_VERDICTS,
+        tones={"open": "warn", "accepted": "good", "disputed": "bad"},
+    )  # fmt: skip
+    note = Text(_("Note"))
+
+
+class FirstFindingsTable(PlainTable):
+    """The first of them, on the contract's own page."""
+
+    kind = What()
+    document = Text(_("Document"))
+    day = Day(_("Day"))
+    due = Text(_("Was due"))
+    actual = Text(_("Actual"))
+    difference = Text(_("Difference"))
+    verdict = Badge(
+        _("Decision"), names=_VERDICTS,
+        tones={"open": "warn", "accepted": "good", "disputed": "bad"},
+    )  # fmt: skip
+
+
+FINDINGS = Screen(
+    key="contracts.findings",
+    title=_("Findings"),
+    counted=ngettext_lazy("%(shown)s finding", "%(shown)s findings", "count"),
+    table=FindingTable,
+    filters=FindingFilters,
+    empty=Empty(
+        title=_("Nothing departs from the terms"),
+        text=_("What can be held against the ledger was kept."),
+        icon="circle-check",
+    ),
+    order="-day",
+    only_in_files=("line", "product", "note"),
+)
 
 CONTRACTS = Screen(
     key="contracts.contracts",

@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 from clavero.contracts.models import Contract, Term
 from clavero.contracts.rules.findings import Finding
 from clavero.contracts.rules.terms import TermKind
-from clavero.contracts.selectors import Compliance, ContractSeen, TermRow
-from clavero.contracts.selectors.compliance import RebateStands, VolumeStands
+from clavero.contracts.selectors import Compliance, ContractHeld, TermRow
+from clavero.contracts.selectors.compliance import DatesStand, RebateStands, VolumeStands
 from clavero.contracts.words import BASIS_NAMES, FIELD_NAMES
 from clavero.core.errors import Sentence
 from clavero.core.money import Money
@@ -119,9 +119,9 @@ def volume_in_words(stands: VolumeStands) -> str:
     return f"{told} {more % {'forecast': formats.number(held.forecast, places=2)}}"
 
 
-def kept_in_words(found: Compliance, seen: ContractSeen) -> str:
+def kept_in_words(found: Compliance, held: ContractHeld) -> str:
     """How much was looked at, and how much of it departs."""
-    compared = found.compared[seen.contract.pk]
+    compared = found.compared[held.contract.pk]
     if found.known_until is None:
         return _("The sales ledger is empty: nothing can be held against the terms yet.")
     if not compared:
@@ -133,8 +133,36 @@ def kept_in_words(found: Compliance, seen: ContractSeen) -> str:
     )
     return told % {
         "all": formats.number(compared),
-        "departing": formats.number(found.departing[seen.contract.pk]),
+        "departing": formats.number(found.departing[held.contract.pk]),
     }
+
+
+def dates_in_words(stands: DatesStand, kind: TermKind) -> str:
+    """How much of what was due by a term about days came in time, and what waiting has cost."""
+    if stands.in_time is None:
+        return _("Nothing was due yet.")
+    counted = {"share": formats.percent(stands.in_time), "count": formats.number(stands.due)}
+    if kind is TermKind.DELIVERY:
+        told = ngettext(
+            "In time: %(share)s of %(count)s line due. Whether in full, the ledger does not know.",
+            "In time: %(share)s of %(count)s lines due. Whether in full, the ledger does not know.",
+            stands.due,
+        )
+        return told % counted
+    told = ngettext(
+        "Paid in time: %(share)s of %(count)s line.",
+        "Paid in time: %(share)s of %(count)s lines.",
+        stands.due,
+    ) % counted  # fmt: skip
+    costs = [_money(amount, currency) for currency, amount in sorted(stands.costs.items())]
+    if not costs:
+        return told
+    return told + " " + _("Waiting has cost %(costs)s.") % {"costs": ", ".join(costs)}
+
+
+def cost_in_words(finding: Finding) -> str:
+    """What it has cost; empty where nobody knows."""
+    return "" if finding.cost is None else formats.money(finding.cost)
 
 
 def amount_in_words(value: Decimal | date | None, finding: Finding) -> str:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("<int:contract_id>/change/", contracts.change, name="change"),
     path("<int:contract_id>/prices/", terms.prices, name="prices"),
     path("<int:contract_id>/add/<str:kind>/", terms.add_term, name="add_term"),
+    path("<int:contract_id>/findings/", contracts.findings, name="findings"),
     path("<int:contract_id>/findings/<str:key>/", terms.finding, name="finding"),
     path("terms/<int:term_id>/money/", terms.money, name="money"),
     path("terms/<int:term_id>/withdraw/", terms.withdraw, name="withdraw"),

@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.urls import reverse
 
+from clavero.core.period import Period
+
 CARRIED = ("period", "first", "last", "compare", "tree")
 
 
@@ -53,6 +55,12 @@ def family_address(query: QueryDict, customer_id: int) -> Callable[[str], str]:
         return f"{products}{tail or '?'}{'&' if tail else ''}{urlencode({'family': family})}"
 
     return address
+
+
+def lines_address(customer_id: int, period: Period, family: str = "") -> str:
+    """The lines that a customer, and what belongs to it, bought in a period; of one ``family``."""
+    asked = {"period": str(period), **({"family": family} if family else {})}
+    return f"{reverse('portfolio:customer_lines', args=[customer_id])}?{urlencode(asked)}"
 
 
 def family_lines_address(customer_id: int, family: str) -> str:

@@ -8,6 +8,8 @@ from decimal import Decimal
 from enum import StrEnum
 from hashlib import sha256
 
+from clavero.core.money import Money
+
 Amount = Decimal | date | None
 
 
@@ -32,7 +34,8 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """``difference`` is money in ``currency``; without one it is days, or pieces."""
+    """``difference`` is money in ``currency``; without one it is days, or pieces. ``cost`` is what
+    it has cost, where that is known, and in which currency."""
 
     contract: int
     term: int
@@ -46,6 +49,7 @@ class Finding:
     difference: Decimal
     currency: str
     same: int = 0  # which of several alike within a document
+    cost: Money | None = None
 
     @property
     def key(self) -> str:

@@ -3,11 +3,13 @@
 from clavero.contracts.rules.findings import Finding
 from clavero.contracts.selectors.book import (
     ContractHead,
+    ContractHeld,
     ContractRow,
     ContractSeen,
     TermRow,
     account_contracts,
     contract_head,
+    contract_held,
     contract_rows,
     contract_seen,
     term_seen,
@@ -19,6 +21,7 @@ from clavero.contracts.selectors.deliveries import Deliveries, deliveries
 __all__ = [
     "Compliance",
     "ContractHead",
+    "ContractHeld",
     "ContractRow",
     "ContractSeen",
     "Deliveries",
@@ -27,6 +30,7 @@ __all__ = [
     "account_contracts",
     "compliance",
     "contract_head",
+    "contract_held",
     "contract_rows",
     "contract_seen",
     "deliveries",

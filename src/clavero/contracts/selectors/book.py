@@ -67,19 +67,26 @@ class ContractHead:
 
 
 @dataclass(frozen=True, slots=True)
-class ContractSeen:
-    """One contract with its terms, what was decided, and what happened to it; ``scope`` and
-    ``shape`` are those it was read in."""
+class ContractHeld:
+    """One contract with its terms and what was decided, to be held against the ledger; ``scope``
+    and ``shape`` are those it was read in."""
 
     contract: Contract
     row: ContractRow
     terms: Sequence[TermRow]
-    prices: Sequence[AgreedPrice]
-    price_count: int
     decisions: dict[str, Decision]
-    changes: Sequence[Change]
     scope: Scope = field(repr=False)
     shape: Structure = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ContractSeen:
+    """The same with its prices, the first of them, and what happened to it."""
+
+    held: ContractHeld
+    prices: Sequence[AgreedPrice]
+    price_count: int
+    changes: Sequence[Change]
 
 
 def contract_rows(actor: Actor) -> list[ContractRow]:
@@ -102,24 +109,32 @@ def contract_head(actor: Actor, contract_id: int) -> ContractHead:
     return ContractHead(found, _row(found), found.revision or 0)
 
 
-def contract_seen(actor: Actor, contract_id: int) -> ContractSeen:
-    """One contract with all that is known of it. Raises ``Contract.DoesNotExist`` for strangers to
-    its customer."""
+def contract_held(actor: Actor, contract_id: int) -> ContractHeld:
+    """One contract with its terms. Raises ``Contract.DoesNotExist`` for strangers."""
     scope, shape = seen_now(actor)
     found = _counted(contracts(actor, scope)).get(pk=contract_id)
-    terms = list(found.terms.filter(withdrawn_on=None).prefetch_related("entries"))
-    prices: Any = AgreedPrice.objects.filter(term__in=[each.pk for each in terms])
-    listed = list(prices.annotate(of=Window(Count(F("pk"))))[:MOST_PRICES])
-    return ContractSeen(
+    terms = found.terms.filter(withdrawn_on=None).prefetch_related("entries")
+    return ContractHeld(
         found,
         _row(found),
         [_term(each) for each in terms],
-        listed,
-        listed[0].of if listed else 0,
         {each.key: each for each in found.decisions.all()},
-        told(history(found)[:MOST], CHANGE_NAMES, WORDS),
         scope,
         shape,
+    )
+
+
+def contract_seen(actor: Actor, contract_id: int) -> ContractSeen:
+    """One contract with all that is known of it. Raises ``Contract.DoesNotExist`` for strangers to
+    its customer."""
+    held = contract_held(actor, contract_id)
+    prices: Any = AgreedPrice.objects.filter(term__in=[each.row.pk for each in held.terms])
+    listed = list(prices.annotate(of=Window(Count(F("pk"))))[:MOST_PRICES])
+    return ContractSeen(
+        held,
+        listed,
+        listed[0].of if listed else 0,
+        told(history(held.contract)[:MOST], CHANGE_NAMES, WORDS),
     )
 
 

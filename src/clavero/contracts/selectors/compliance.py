@@ -18,7 +18,7 @@ from django.utils import timezone
 from clavero.contracts.models import AgreedPrice, Contract, Term
 from clavero.contracts.rules.budgets import EntryKind
 from clavero.contracts.rules.findings import Finding, FindingKind
-from clavero.contracts.rules.keeping import Commitment, commitment
+from clavero.contracts.rules.keeping import Commitment, commitment, cost_of_delay
 from clavero.contracts.rules.rebates import Accrual, RateMissing, Sold, accrued, volume_of
 from clavero.contracts.rules.terms import (
     ONE,
@@ -30,9 +30,9 @@ from clavero.contracts.rules.terms import (
     TermKind,
     Tier,
 )
-from clavero.contracts.selectors.book import ContractSeen, contract_seen
+from clavero.contracts.selectors.book import ContractHeld, contract_held
 from clavero.contracts.visibility import contracts
-from clavero.core.money import cents, round_for_display
+from clavero.core.money import Money, cents, round_for_display
 from clavero.core.scope import Scope
 from clavero.identity.rules import Actor
 from clavero.ledger import selectors as ledger
@@ -62,6 +62,22 @@ class VolumeStands:
     missing: RateMissing | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class DatesStand:
+    """Lines that were due by a term about days, how many of them were not in time, and what that
+    has cost by currency."""
+
+    term: int
+    due: int
+    outside: int
+    costs: Mapping[str, Decimal]
+
+    @property
+    def in_time(self) -> Decimal | None:
+        """The share that was in time; ``None`` where nothing was due."""
+        return Decimal(self.due - self.outside) / self.due if self.due else None
+
+
 @dataclass(slots=True)
 class Compliance:
     """All that was found, with how much was looked at; ``known_until`` is the day after the last
@@ -75,6 +91,7 @@ class Compliance:
     departing: Counter[int] = field(default_factory=Counter)
     rebates: list[RebateStands] = field(default_factory=list)
     volumes: list[VolumeStands] = field(default_factory=list)
+    dates: list[DatesStand] = field(default_factory=list)
 
 
 def compliance(
@@ -97,13 +114,13 @@ def compliance(
 
 def findings_of(actor: Actor, contract_id: int) -> list[Finding]:
     """What departs from the terms of one contract."""
-    return kept(contract_seen(actor, contract_id)).findings
+    return kept(contract_held(actor, contract_id)).findings
 
 
-def kept(seen: ContractSeen, *, today: date | None = None) -> Compliance:
+def kept(held: ContractHeld, *, today: date | None = None) -> Compliance:
     """What departs from the terms of one contract, which was read before."""
-    terms = [each.row for each in seen.terms]
-    return _held(seen.scope, seen.shape, [seen.contract], terms, today)
+    terms = [each.row for each in held.terms]
+    return _held(held.scope, held.shape, [held.contract], terms, today)
 
 
 def _held(
@@ -275,7 +292,10 @@ def _of_term(
 
 
 def _dates(told: Compliance, scope: Scope, terms: Mapping[int, Term], covers: pa.Table) -> None:
+    # What has come since the last day of the ledger nobody can know: it is not late by that.
+    known = min(told.today, told.known_until or told.today)
     deliveries, payments = [], []
+    rules: dict[int, PaymentDays] = {}
     for pk, term in terms.items():
         if term.kind not in {TermKind.DELIVERY, TermKind.PAYMENT}:
             continue
@@ -288,25 +308,48 @@ def _dates(told: Compliance, scope: Scope, terms: Mapping[int, Term], covers: pa
                 row |= {"before": window.days_early, "after": window.days_late}
                 deliveries.append(row)
             case PaymentDays() as days:
+                rules[pk] = days
                 payments.append({**row, "before": 0, "after": days.days})
     for dates, rows, kind in (
         (ledger.Dates.DELIVERED, deliveries, FindingKind.DELIVERY),
         (ledger.Dates.PAID, payments, FindingKind.PAYMENT),
     ):
-        if rows:
-            windows = pa.Table.from_pylist(rows, schema=ledger.WINDOW)
-            found = ledger.outside_window(scope, dates, windows, covers, today=told.today)
-            told.findings.extend(_outside(found.to_pylist(), kind))
+        if not rows:
+            continue
+        windows = pa.Table.from_pylist(rows, schema=ledger.WINDOW)
+        found = ledger.outside_window(scope, dates, windows, covers, today=known)
+        outside = list(_outside(found.to_pylist(), kind, rules))
+        due = ledger.due_within_window(scope, dates, windows, covers, today=known)
+        told.dates.extend(_stand(due, outside))
+        told.findings.extend(outside)
 
 
-def _outside(rows: Sequence[dict[str, Any]], kind: FindingKind) -> Iterator[Finding]:
+def _outside(
+    rows: Sequence[dict[str, Any]], kind: FindingKind, rules: Mapping[int, PaymentDays]
+) -> Iterator[Finding]:
     alike: Counter[str] = Counter()
     for row in rows:
+        rule, days, currency = rules.get(row["term"]), row["days"], row["currency"]
+        cost = None
+        if rule is not None and rule.yearly:
+            cost = Money(cost_of_delay(rule, row["amount"], days, currency), currency)
         finding = Finding(
             row["contract"], row["term"], kind, row["document"], row["line"] or "", row["date"],
-            row["product"] or "", row["due"], row["actual"], Decimal(row["days"]), "",
+            row["product"] or "", row["due"], row["actual"], Decimal(days), "", cost=cost,
         )  # fmt: skip
         yield _apart(finding, alike)
+
+
+def _stand(due: pa.Table, outside: Sequence[Finding]) -> Iterator[DatesStand]:
+    counts = Counter(each.term for each in outside)
+    costs: dict[int, dict[str, Decimal]] = defaultdict(dict)
+    for each in outside:
+        if each.cost is not None:
+            of_term, currency = costs[each.term], each.cost.currency
+            of_term[currency] = of_term.get(currency, ZERO) + each.cost.amount
+    for row in due.to_pylist():
+        term = row["term"]
+        yield DatesStand(term, row["lines"], counts[term], costs[term])
 
 
 # -- whose lines -----------------------------------------------------------------------------------

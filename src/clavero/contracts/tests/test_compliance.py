@@ -18,6 +18,7 @@ from clavero.contracts.selectors import compliance, findings_of
 from clavero.contracts.services import add_price, add_term, decide, write_entry
 from clavero.contracts.testing import make_contract
 from clavero.core.errors import Forbidden
+from clavero.core.money import Money
 from clavero.identity.testing import Cast
 from clavero.ledger.testing import Row, ledger_of
 from clavero.portfolio.models import Customer
@@ -103,7 +104,20 @@ def test_volumes_deliveries_and_payments(contract: Contract, actors: SimpleNames
     assert found[1] == (
         FindingKind.DELIVERY, "F2", "1", date(2024, 3, 5), date(2024, 3, 7), D(2),
     )  # fmt: skip
-    assert [(each[1], each[5]) for each in found[2:]] == [("F1", D(319)), ("F2", D(30))]
+    # F1 was due on 2 March and has not been paid by 1 January, up to which the ledger reaches.
+    assert [(each[1], each[5]) for each in found[2:]] == [("F1", D(305)), ("F2", D(30))]
+
+
+def test_late_payments_cost_what_was_agreed(contract: Contract, actors: SimpleNamespace) -> None:
+    """130 paid 30 days late at 8 % a year: 130 × 0.08 × 30 ÷ 365 = 0.85."""
+    term = add_term(SYSTEM, contract_id=contract.pk, kind=TermKind.PAYMENT, days=30,
+                    yearly=D("0.08"), start=date(2024, 3, 1), end=date(2024, 3, 31))  # fmt: skip
+    found = compliance(actors.senior, today=TODAY)
+    (late,) = [each for each in found.findings if each.kind is FindingKind.PAYMENT]
+    assert (late.document, late.difference, late.cost) == ("F2", D(30), Money(D("0.85"), "EUR"))
+    (stands,) = found.dates
+    assert (stands.term, stands.due, stands.outside) == (term.pk, 1, 1)
+    assert (stands.in_time, dict(stands.costs)) == (D(0), {"EUR": D("0.85")})
 
 
 def test_a_finding_is_accepted_disputed_or_made_a_task(

@@ -55,7 +55,7 @@ def test_it_is_written_put_right_and_read_by_who_sees_its_customer(
     change_contract(actors.senior, contract_id=contract.pk, seen=seen, title="Framework 2024")
     with pytest.raises(ChangedMeanwhile):
         change_contract(actors.director, contract_id=contract.pk, seen=seen, title="Other")
-    found = contract_seen(actors.senior, contract.pk)
+    found = contract_seen(actors.senior, contract.pk).held
     assert (found.row.title, found.row.notice_on) == ("Framework 2024", date(2024, 10, 2))
     assert [entry.verb for entry in history(contract)] == ["contract.changed", "contract.added"]
     assert len(contract_rows(actors.director)) == 2
@@ -153,7 +153,7 @@ def test_more_than_is_available_is_not_paid(
     write_entry(actors.senior, kind=EntryKind.PAYMENT, amount=D(150), **given)
     with refuses("not_above_zero"):
         write_entry(actors.senior, kind=EntryKind.PAYMENT, amount=D(0), **given)
-    (row,) = contract_seen(actors.senior, contract.pk).terms
+    (row,) = contract_seen(actors.senior, contract.pk).held.terms
     assert row.budget is not None
     assert (row.budget.paid, row.budget.available, row.budget.unearned) == (600, 0, 400)
     with pytest.raises(Term.DoesNotExist):

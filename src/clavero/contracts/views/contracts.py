@@ -13,11 +13,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from clavero.contracts import selectors, sentences, services
 from clavero.contracts.forms.contracts import ContractForm
-from clavero.contracts.lists import CONTRACTS, AccountContractsTable, PricesTable
+from clavero.contracts.lists import (
+    CONTRACTS,
+    FINDINGS,
+    AccountContractsTable,
+    FirstFindingsTable,
+    PricesTable,
+)
 from clavero.contracts.rules.terms import TermKind
+from clavero.contracts.showing import finding_rows
 from clavero.contracts.views.common import crumbs, entry, writes
 from clavero.contracts.visibility import require
-from clavero.contracts.words import FINDING_NAMES, KIND_NAMES, VERDICT_NAMES
+from clavero.contracts.words import KIND_NAMES
 from clavero.identity.doors import actor_of
 from clavero.ledger import selectors as ledger
 from clavero.portfolio.address import customer_address
@@ -27,7 +34,7 @@ from clavero.ui.lists import Listing, Rows
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import done, sent
 
-_MOST_SHOWN = 50
+_MOST_SHOWN = 20
 
 
 @for_those_who_see_sales
@@ -89,16 +96,19 @@ def contract(request: HttpRequest, contract_id: int) -> HttpResponse:
     """One contract: what is known, its terms and how they stand, and what departs from them."""
     actor = actor_of(request)
     seen = or_404(lambda: selectors.contract_seen(actor, contract_id))
-    found = selectors.kept(seen)
+    held = seen.held
+    found = selectors.kept(held)
+    kinds = {each.row.pk: TermKind(each.row.kind) for each in held.terms}
     stands = {
-        **{each.term: sentences.rebate_in_words(each, seen.contract.currency)
+        **{each.term: sentences.rebate_in_words(each, held.contract.currency)
            for each in found.rebates},
         **{each.term: sentences.volume_in_words(each) for each in found.volumes},
+        **{each.term: sentences.dates_in_words(each, kinds[each.term]) for each in found.dates},
     }  # fmt: skip
     context = {
-        "crumbs": crumbs(seen.row),
-        "row": seen.row,
-        "known": sentences.contract_in_words(seen.contract),
+        "crumbs": crumbs(held.row),
+        "row": held.row,
+        "known": sentences.contract_in_words(held.contract),
         "terms": [
             {
                 "row": each.row,
@@ -107,32 +117,33 @@ def contract(request: HttpRequest, contract_id: int) -> HttpResponse:
                 "stands": sentences.money_of(each) or stands.get(each.row.pk, ""),
                 "has_money": each.row.kind in {TermKind.BUDGET, TermKind.REBATE},
             }
-            for each in seen.terms
+            for each in held.terms
         ],
         "prices": PricesTable(seen.prices) if seen.prices else None,
         "more_prices": max(seen.price_count - len(seen.prices), 0),
         "kinds": [(each.value, KIND_NAMES[each]) for each in TermKind],
-        "kept": sentences.kept_in_words(found, seen),
-        "findings": [
-            {
-                "key": each.key,
-                "name": FINDING_NAMES[each.kind],
-                "document": " · ".join(filter(None, (each.document, each.line, each.product))),
-                "day": each.day,
-                "due": sentences.amount_in_words(each.due, each),
-                "actual": sentences.amount_in_words(each.actual, each),
-                "difference": sentences.difference_in_words(each),
-                "verdict": VERDICT_NAMES[seen.decisions[each.key].verdict]
-                if each.key in seen.decisions
-                else "",
-            }
-            for each in found.findings[:_MOST_SHOWN]
-        ],
-        "more_findings": max(len(found.findings) - _MOST_SHOWN, 0),
+        "kept": sentences.kept_in_words(found, held),
+        "findings": FirstFindingsTable(finding_rows(found.findings[:_MOST_SHOWN], held.decisions))
+        if found.findings
+        else None,
+        "count": len(found.findings),
+        "most": _MOST_SHOWN,
         "writes": writes(actor),
         "changes": seen.changes,
     }
     return render(request, "contracts/contract.html", context)
+
+
+@for_those_who_see_sales
+@require_safe
+def findings(request: HttpRequest, contract_id: int) -> HttpResponse:
+    """All that departs from the terms of a contract, with filters and as a file."""
+    actor = actor_of(request)
+    held = or_404(lambda: selectors.contract_held(actor, contract_id))
+    rows = finding_rows(selectors.kept(held).findings, held.decisions)
+    listing = Listing(FINDINGS, request, Rows(rows))
+    context = {"listing": listing, "row": held.row, "crumbs": crumbs(held.row, itself=True)}
+    return listing.answer() or render(request, "contracts/findings.html", context)
 
 
 @for_those_who_see_sales

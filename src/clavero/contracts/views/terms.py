@@ -16,14 +16,17 @@ from django.views.decorators.http import require_http_methods
 from clavero.contracts import selectors, sentences, services
 from clavero.contracts.forms.contracts import DecisionForm
 from clavero.contracts.forms.terms import TERM_FORMS, EntryForm
+from clavero.contracts.rules.findings import Finding
 from clavero.contracts.rules.terms import TermKind
-from clavero.contracts.selectors import ContractRow, TermRow
+from clavero.contracts.selectors import ContractHeld, ContractRow, TermRow
 from clavero.contracts.views.common import crumbs, entry
 from clavero.contracts.visibility import require
 from clavero.contracts.words import FAULT_NAMES, FINDING_NAMES, KIND_NAMES
+from clavero.core.period import Period
 from clavero.core.tables import TableReport
 from clavero.identity.doors import actor_of
 from clavero.identity.rules import Actor
+from clavero.portfolio.address import lines_address
 from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.ui import brought
 from clavero.ui.answers import ask, or_404
@@ -140,13 +143,13 @@ def money(request: HttpRequest, term_id: int) -> HttpResponse:
 def finding(request: HttpRequest, contract_id: int, key: str) -> HttpResponse:
     """One finding with what is known of its line, and what is to come of it."""
     actor = actor_of(request)
-    seen = or_404(lambda: selectors.contract_seen(actor, contract_id))
-    found = next((each for each in selectors.kept(seen).findings if each.key == key), None)
+    held = or_404(lambda: selectors.contract_held(actor, contract_id))
+    found = next((each for each in selectors.kept(held).findings if each.key == key), None)
     if found is None:
         raise Http404("it is not found any more")
     if request.method == "POST":
         require(actor)
-    decided = seen.decisions.get(key)
+    decided = held.decisions.get(key)
     start = {} if decided is None else {"verdict": decided.verdict, "note": decided.note}
     form = DecisionForm(sent(request), initial=start)
     decide = partial(services.decide, actor, contract_id=contract_id, key=key)
@@ -160,16 +163,26 @@ def finding(request: HttpRequest, contract_id: int, key: str) -> HttpResponse:
         (_("Was due"), sentences.amount_in_words(found.due, found)),
         (_("Actual"), sentences.amount_in_words(found.actual, found)),
         (_("Difference"), sentences.difference_in_words(found)),
+        (_("Cost"), sentences.cost_in_words(found)),
     ]
     context = {
-        "crumbs": crumbs(seen.row, itself=True),
+        "crumbs": crumbs(held.row, itself=True),
         "title": FINDING_NAMES[found.kind],
-        "row": seen.row,
+        "row": held.row,
         "known": [(name, value) for name, value in told if value],
+        "lines": lines_address(held.row.customer_id, _days_of(held, found)),
+        "has_document": bool(found.document),
         "decided": decided,
         "form": form,
     }
     return render(request, "contracts/finding.html", context, status=status_of(form))
+
+
+def _days_of(held: ContractHeld, found: Finding) -> Period:
+    """The day of the invoice, or all that the term is about."""
+    if found.document and found.day is not None:
+        return Period.inclusive(found.day, found.day)
+    return next(each.row.period for each in held.terms if each.row.pk == found.term)
 
 
 def _term(actor: Actor, term_id: int) -> tuple[TermRow, ContractRow]:

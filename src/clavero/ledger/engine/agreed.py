@@ -156,30 +156,67 @@ def outside(
     What was promised or is to be paid on a day to come is not told.
     """
     reader = connection.shared()
+    dated = _dated(reader, store, seen, dates, windows, covers, customers, today)
+    early, last = _EDGES[dates]
+    told = ", ".join(_TOLD)
+    return reader.execute(
+        f"{dated} SELECT contract, term, {told}, due, actual, "
+        f"CASE WHEN {early} THEN actual - (due - before) "
+        f"ELSE coalesce(actual, DATE '{today}') - ({last}) END::INTEGER AS days "
+        f"FROM dated WHERE {early} OR coalesce(actual, DATE '{today}') > {last} "
+        "ORDER BY contract, term, due, document, line_no"
+    ).to_arrow_table()
+
+
+def due_within(
+    store: Store,
+    seen: Published,
+    dates: Dates,
+    windows: pa.Table,
+    covers: pa.Table,
+    customers: Collection[str] | None,
+    today: date,
+) -> pa.Table:
+    """Of each window: ``term``, and how many invoiced ``lines`` were due in it before ``today``."""
+    reader = connection.shared()
+    dated = _dated(reader, store, seen, dates, windows, covers, customers, today)
+    return reader.execute(
+        f"{dated} SELECT term, count(*) AS lines FROM dated GROUP BY term ORDER BY term"
+    ).to_arrow_table()
+
+
+def _dated(
+    reader: DuckDBPyConnection,
+    store: Store,
+    seen: Published,
+    dates: Dates,
+    windows: pa.Table,
+    covers: pa.Table,
+    customers: Collection[str] | None,
+    today: date,
+) -> str:
+    """The invoiced lines that were due in each window, as the beginning of a query."""
     connection.put(reader, "windows", windows.cast(WINDOW))
     lines = _lines(reader, store, seen, covers, customers, windows)
     due, actual = _DATES[dates]
-    early = "actual < due - before" if dates is Dates.DELIVERED else "FALSE"
-    last = "due + after" if dates is Dates.DELIVERED else "due"
-    told = ", ".join(_TOLD)
-    return reader.execute(
+    return (
         f"WITH dated AS (SELECT lines.*, contract, term, before, after, {due} AS due, "
         f"{actual} AS actual FROM ({lines}) AS lines "
         "JOIN covers USING (customer) JOIN windows USING (contract) "
-        "WHERE kind = 'invoice' AND date >= windows.start AND date < windows.end) "
-        f"SELECT contract, term, {told}, due, actual, "
-        f"CASE WHEN {early} THEN actual - (due - before) "
-        f"ELSE coalesce(actual, DATE '{today}') - ({last}) END::INTEGER AS days "
-        f"FROM dated WHERE due IS NOT NULL AND due < DATE '{today}' "
-        f"AND ({early} OR coalesce(actual, DATE '{today}') > {last}) "
-        "ORDER BY contract, term, due, document, line_no"
-    ).to_arrow_table()
+        "WHERE kind = 'invoice' AND date >= windows.start AND date < windows.end "
+        f"AND {due} < DATE '{today}')"
+    )
 
 
 _DATES: Mapping[Dates, tuple[str, str]] = {
     Dates.DELIVERED: ("promised_date", "delivered_date"),
     Dates.PAID: ("date + windows.after", "paid_date"),
 }
+_EDGES: Mapping[Dates, tuple[str, str]] = {
+    Dates.DELIVERED: ("actual < due - before", "due + after"),
+    Dates.PAID: ("FALSE", "due"),
+}
+"""When a line came too early, and the last day on which it is in time."""
 
 
 def _joined(

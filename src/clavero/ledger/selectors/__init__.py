@@ -14,6 +14,7 @@ from clavero.ledger.selectors.agreed import (
     agreed_differences,
     agreed_totals,
     agreed_volumes,
+    due_within_window,
     outside_window,
 )
 from clavero.ledger.selectors.imported import (
@@ -85,6 +86,7 @@ __all__ = [
     "currency_revision",
     "customer_names",
     "customers_in",
+    "due_within_window",
     "files_by_month",
     "import_taking_over",
     "imports",

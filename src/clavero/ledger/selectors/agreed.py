@@ -22,6 +22,7 @@ __all__ = [
     "agreed_differences",
     "agreed_totals",
     "agreed_volumes",
+    "due_within_window",
     "outside_window",
 ]
 
@@ -48,6 +49,13 @@ def outside_window(
 ) -> pa.Table:
     """Invoiced lines delivered or paid outside their ``WINDOW``."""
     return agreed.outside(*_now(), dates, windows, covers, scope.customers, today)
+
+
+def due_within_window(
+    scope: Scope, dates: Dates, windows: pa.Table, covers: pa.Table, *, today: date
+) -> pa.Table:
+    """How many invoiced lines were due in each ``WINDOW``."""
+    return agreed.due_within(*_now(), dates, windows, covers, scope.customers, today)
 
 
 def _now() -> tuple[Store, Published]:
