@@ -17,8 +17,10 @@ from clavero.contracts.selectors.book import (
 from clavero.contracts.selectors.compliance import Compliance, compliance, findings_of, kept
 from clavero.contracts.selectors.days import due_days, due_terms
 from clavero.contracts.selectors.deliveries import Deliveries, deliveries
+from clavero.contracts.selectors.together import AccountKept, kept_by_account
 
 __all__ = [
+    "AccountKept",
     "Compliance",
     "ContractHead",
     "ContractHeld",
@@ -38,5 +40,6 @@ __all__ = [
     "due_terms",
     "findings_of",
     "kept",
+    "kept_by_account",
     "term_seen",
 ]

@@ -92,6 +92,11 @@ class Compliance:
     rebates: list[RebateStands] = field(default_factory=list)
     volumes: list[VolumeStands] = field(default_factory=list)
     dates: list[DatesStand] = field(default_factory=list)
+    terms: Mapping[int, Term] = field(default_factory=dict)
+
+    def is_over(self, term: Term) -> bool:
+        """Whether the ledger knows the whole time of a term."""
+        return self.known_until is not None and term.period.end <= self.known_until
 
 
 def compliance(
@@ -137,6 +142,7 @@ def _held(
     if span is None or not found:
         return told
     covers, by_key = _covers(found, scope, shape), {term.pk: term for term in terms}
+    told.terms = by_key
     _prices(told, scope, by_key.values(), covers)
     _volumes(told, scope, by_key, covers)
     _dates(told, scope, by_key, covers)
@@ -252,8 +258,7 @@ def _rebate(told: Compliance, term: Term, rule: Rebate, sales: _Sales, paid: Dec
         told.rebates.append(RebateStands(term.pk, None, paid, missing))
         return
     told.rebates.append(RebateStands(term.pk, accrual, paid))
-    is_over = told.known_until is not None and rule.valid.end <= told.known_until
-    if accrual.due != paid and (is_over or paid > accrual.due):
+    if accrual.due != paid and (told.is_over(term) or paid > accrual.due):
         told.findings.append(
             _of_term(term, FindingKind.REBATE, accrual.due, paid, rule.currency)
         )  # fmt: skip

@@ -14,7 +14,7 @@ from clavero.contracts.models import Contract, Decision
 from clavero.contracts.rules.budgets import EntryKind
 from clavero.contracts.rules.findings import FindingKind, Verdict
 from clavero.contracts.rules.terms import TermKind
-from clavero.contracts.selectors import compliance, findings_of
+from clavero.contracts.selectors import compliance, findings_of, kept_by_account
 from clavero.contracts.services import add_price, add_term, decide, write_entry
 from clavero.contracts.testing import make_contract
 from clavero.core.errors import Forbidden
@@ -118,6 +118,24 @@ def test_late_payments_cost_what_was_agreed(contract: Contract, actors: SimpleNa
     (stands,) = found.dates
     assert (stands.term, stands.due, stands.outside) == (term.pk, 1, 1)
     assert (stands.in_time, dict(stands.costs)) == (D(0), {"EUR": D("0.85")})
+
+
+def test_the_terms_of_an_account_are_kept_together(
+    contract: Contract, actors: SimpleNamespace
+) -> None:
+    """Prices: 2 of 4 lines. Payments of March: none of 1. The rebate of 22.30 is credited with
+    11.15. 0.5, 0 and 0.5 are a third."""
+    pk = contract.pk
+    add_term(SYSTEM, contract_id=pk, kind=TermKind.PAYMENT, days=30, yearly=D(0),
+             start=date(2024, 3, 1), end=date(2024, 3, 31))  # fmt: skip
+    term = add_term(SYSTEM, contract_id=pk, kind=TermKind.REBATE, basis="turnover",
+                    tiers=[["1000", "0.02"]], is_retroactive=True)  # fmt: skip
+    write_entry(SYSTEM, term_id=term.pk, kind=EntryKind.PAYMENT, amount=D("11.15"), on=TODAY)
+    (kept,) = kept_by_account(actors.senior, TODAY)
+    assert (kept.customer_id, round(kept.part, 6), kept.terms) == (
+        contract.customer_id, D("0.333333"), 3,
+    )  # fmt: skip
+    assert kept_by_account(actors.sales, TODAY) == []
 
 
 def test_a_finding_is_accepted_disputed_or_made_a_task(

@@ -9,6 +9,7 @@ from clavero.kpis.services.refreshing import refresh
 from clavero.kpis.services.relating import tell_relationships
 from clavero.kpis.services.targeting import set_targets
 from clavero.kpis.services.telling import Told, tell_values
+from clavero.kpis.services.terms import tell_terms
 
 __all__ = [
     "Told",
@@ -23,6 +24,7 @@ __all__ = [
     "tell_loyalty",
     "tell_meetings",
     "tell_relationships",
+    "tell_terms",
     "tell_values",
     "withdraw_value",
 ]

@@ -194,7 +194,10 @@ READINGS: dict[str, Name] = {
         "Of the lines that were due, those delivered on time and in full, as entered: sales lines "
         "do not say how much was ordered."
     ),
-    "terms-kept": _("Of the commitments that were due, those kept, by their weight, as entered."),
+    "terms-kept": _(
+        "Of the terms of contracts of which something was due, on both sides, the part that was "
+        "kept, each with the same weight: as computed from the ledger, or as entered."
+    ),
     "forecast-error": _("How far the forecast was off, of what was sold, as entered."),
     "forecast-bias": _("How far the forecast lay above what was sold, of it, as entered."),
     "resilience": _(
