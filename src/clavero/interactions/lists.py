@@ -186,4 +186,5 @@ OF_ACCOUNT = Screen(
     ),
     order="-starts_at",
     only_in_files=("code", "activity"),
+    page_sizes=(10, 25, 50, 100),
 )
