@@ -52,12 +52,14 @@ class Field:
     currency: str = ""
     places: int | None = None
 
-    def shown(self, value: Any) -> str:
-        """The value in the reader's writing."""
+    def shown(self, value: Any, language: str | None = None) -> str:
+        """The value in the reader's writing; of many, ``language`` is theirs, asked for once."""
         if value is None:
             return formats.NOTHING
         if self.kind:
-            return formats.figure(value, self.kind, currency=self.currency, places=self.places)
+            return formats.figure(
+                value, self.kind, currency=self.currency, places=self.places, language=language
+            )
         return formats.day(value) if isinstance(value, date) else str(value)
 
     def written(self, value: Any) -> Any:
@@ -131,13 +133,14 @@ class Chart:
     @property
     def table(self) -> list[list[tuple[Field, str, str]]]:
         """The rows in words: (column, text, address) for each cell."""
-        return [
-            [
-                (field, field.shown(row.get(field.name)), row.get("href", "") if not index else "")
-                for index, field in enumerate(self.fields)
-            ]
-            for row in self.rows
-        ]
+        language = get_language()
+
+        def cell(row: Row, index: int, field: Field) -> tuple[Field, str, str]:
+            url = "" if index else row.get("href", "")
+            return field, field.shown(row.get(field.name), language), url
+
+        fields = list(enumerate(self.fields))
+        return [[cell(row, *each) for each in fields] for row in self.rows]
 
 
 # -- as a file ---------------------------------------------------------------------------------
