@@ -1711,6 +1711,15 @@ def _a_budget(cast: Cast) -> dict[str, Any]:
     return {"term_id": term.pk}
 
 
+def _a_rebate(cast: Cast) -> dict[str, Any]:
+    tiers = [["0", "0.01"]]
+    term = add_term(
+        SYSTEM, **_a_contract(cast), kind=TermKind.REBATE, basis="turnover", tiers=tiers,
+        is_retroactive=True,
+    )  # fmt: skip
+    return {"term_id": term.pk}
+
+
 def _a_finding(cast: Cast) -> dict[str, Any]:
     return {**_a_contract(cast), "key": "gone"}
 
@@ -1730,6 +1739,7 @@ CONTRACTS = [
     Row("contracts:finding", get=only(*SEE_SALES, gets=404), post=only(*SEE_SALES, gets=404),
         arguments=_a_finding),
     Row("contracts:money", get=KEPT, post=ILL_KEPT, arguments=_a_budget),
+    Row("contracts:credit_notes", get=TENDED, post=ILL_KEPT, arguments=_a_rebate),
     Row("contracts:withdraw", get=KEPT,
         post={**of_the_seniors_customer(302), "executive": 403}, arguments=_a_budget),
 ]  # fmt: skip

@@ -212,6 +212,7 @@ KEYS = {
     "box_id": "brought_id",
     "term_kind": "kind",
     "finding_key": "key",
+    "rebate_id": "term_id",
     "door": "token",
     "attachment_id": "file_id",
     "asked_id": "request_id",
@@ -283,6 +284,7 @@ ARGUMENTS = {
     "contracts:add_term": ("contract_id", "term_kind"),
     "contracts:finding": ("contract_id", "finding_key"),
     "contracts:money": ("term_id",),
+    "contracts:credit_notes": ("rebate_id",),
     "contracts:withdraw": ("term_id",),
     "market:account": ONE,
     "market:note": ("note_id",),
@@ -750,6 +752,8 @@ class Company:
         add_term(SYSTEM, contract_id=begun.pk, kind=TermKind.MINIMUM, amount=Decimal(10**9),
                  is_quantity=False, product=f"P{number}")  # fmt: skip
         add_term(SYSTEM, contract_id=contract.pk, kind=TermKind.BUDGET, amount=Decimal(5))
+        add_term(SYSTEM, contract_id=contract.pk, kind=TermKind.REBATE, basis="turnover",
+                 tiers=[["0", "0.01"]], is_retroactive=True)  # fmt: skip
 
     def _relate(self, number: int, first: Customer, member: Customer) -> None:
         for customer in (first, member):
@@ -976,6 +980,7 @@ class Company:
             "term_kind": lambda: "payment",
             "contract_id": lambda: Contract.objects.earliest("pk").pk,
             "term_id": lambda: Term.objects.filter(kind="budget").earliest("pk").pk,
+            "rebate_id": lambda: Term.objects.filter(kind="rebate").earliest("pk").pk,
             "finding_key": lambda: findings_of(SYSTEM, Contract.objects.earliest("pk").pk)[0].key,
             "note_id": lambda: Note.objects.earliest("pk").pk,
             "complaint_id": lambda: Complaint.objects.earliest("pk").pk,

@@ -440,6 +440,15 @@ def _a_budget(cast: Cast) -> dict[str, Any]:
     return {"term_id": term.pk}
 
 
+def _a_rebate(cast: Cast) -> dict[str, Any]:
+    tiers = [["0", "0.01"]]
+    term = add_term(
+        SYSTEM, **_a_contract(cast), kind=TermKind.REBATE, basis="turnover", tiers=tiers,
+        is_retroactive=True,
+    )  # fmt: skip
+    return {"term_id": term.pk}
+
+
 def _a_finding(cast: Cast) -> dict[str, Any]:
     contract = _a_contract(cast)
     add_term(SYSTEM, **contract, kind=TermKind.MINIMUM, amount=Decimal(10**9), is_quantity=False)
@@ -722,6 +731,7 @@ PAGES: dict[str, Arguments] = {
     "contracts:add_term": lambda cast: {**_a_contract(cast), "kind": "rebate"},
     "contracts:finding": _a_finding,
     "contracts:money": _a_budget,
+    "contracts:credit_notes": _a_rebate,
     "contracts:withdraw": _a_budget,
     "care:inbox": _nothing,
     "care:board": _nothing,

@@ -131,7 +131,8 @@ class AgreedPrice(models.Model):
 
 
 class Entry(models.Model):
-    """Money written against a budget or a rebate: earned, or paid and credited."""
+    """Money written against a budget or a rebate: earned, or paid and credited. Where it
+    ``is_credit_note``, the ledger says what its document comes to."""
 
     term = models.ForeignKey(Term, on_delete=models.CASCADE, related_name="entries")
     kind = models.CharField(max_length=8, choices=[(each.value, each.value) for each in EntryKind])
@@ -139,12 +140,16 @@ class Entry(models.Model):
     on = models.DateField(_("day"))
     document = models.CharField(_("document"), max_length=CODE_LENGTH, blank=True)
     note = models.CharField(_("note"), max_length=NOTE_LENGTH, blank=True)
+    is_credit_note = models.BooleanField(default=False)
     by_name = models.CharField(max_length=200)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ["-on", "-id"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["document"], condition=Q(is_credit_note=True), name="credit_note_named_once"
+            ),
             models.CheckConstraint(condition=Q(amount__gt=0), name="entry_above_zero"),
             models.CheckConstraint(
                 condition=Q(kind__in=[each.value for each in EntryKind]), name="entry_kind_known"

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clavero.contracts.models import Contract, Term
+from clavero.contracts.rules.crediting import Note
 from clavero.contracts.rules.findings import Finding
 from clavero.contracts.rules.terms import TermKind
 from clavero.contracts.selectors import Compliance, ContractHeld, TermRow
@@ -158,6 +159,11 @@ def dates_in_words(stands: DatesStand, kind: TermKind) -> str:
     if not costs:
         return told
     return told + " " + _("Waiting has cost %(costs)s.") % {"costs": ", ".join(costs)}
+
+
+def note_in_words(note: Note) -> tuple[str, str, str]:
+    """A credit note: its document, its day, and what it gives back."""
+    return note.document, formats.day(note.day), _money(note.amount, note.currency)
 
 
 def cost_in_words(finding: Finding) -> str:

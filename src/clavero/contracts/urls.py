@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from clavero.contracts.views import contracts, terms
+from clavero.contracts.views import contracts, crediting, terms
 
 app_name = "contracts"
 urlpatterns = [
@@ -18,5 +18,6 @@ urlpatterns = [
     path("<int:contract_id>/findings/", contracts.findings, name="findings"),
     path("<int:contract_id>/findings/<str:key>/", terms.finding, name="finding"),
     path("terms/<int:term_id>/money/", terms.money, name="money"),
+    path("terms/<int:term_id>/credit-notes/", crediting.credit_notes, name="credit_notes"),
     path("terms/<int:term_id>/withdraw/", terms.withdraw, name="withdraw"),
 ]

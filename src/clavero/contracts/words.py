@@ -88,6 +88,8 @@ CHANGE_NAMES: dict[str, Sentence] = {
     "contract.term_withdrawn": _("a term is withdrawn"),
     "contract.prices_brought": _("prices are brought from a file"),
     "contract.money_written": _("money is written against a term"),
+    "contract.credit_named": _("a credit note is named for a rebate"),
+    "contract.credit_released": _("a credit note is no longer named"),
     "contract.finding_decided": _("a finding is decided"),
 }
 FIELD_NAMES = {

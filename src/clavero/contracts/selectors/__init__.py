@@ -14,7 +14,14 @@ from clavero.contracts.selectors.book import (
     contract_seen,
     term_seen,
 )
-from clavero.contracts.selectors.compliance import Compliance, compliance, findings_of, kept
+from clavero.contracts.selectors.compliance import (
+    Compliance,
+    compliance,
+    credits_seen,
+    findings_of,
+    kept,
+)
+from clavero.contracts.selectors.crediting import Credits
 from clavero.contracts.selectors.days import due_days, due_terms
 from clavero.contracts.selectors.deliveries import Deliveries, deliveries
 from clavero.contracts.selectors.together import AccountKept, kept_by_account
@@ -26,6 +33,7 @@ __all__ = [
     "ContractHeld",
     "ContractRow",
     "ContractSeen",
+    "Credits",
     "Deliveries",
     "Finding",
     "TermRow",
@@ -35,6 +43,7 @@ __all__ = [
     "contract_held",
     "contract_rows",
     "contract_seen",
+    "credits_seen",
     "deliveries",
     "due_days",
     "due_terms",

@@ -15,8 +15,9 @@ from typing import Any
 import pyarrow as pa
 from django.utils import timezone
 
-from clavero.contracts.models import AgreedPrice, Contract, Term
+from clavero.contracts.models import AgreedPrice, Contract, Entry, Term
 from clavero.contracts.rules.budgets import EntryKind
+from clavero.contracts.rules.crediting import Note, given_back, still_sold
 from clavero.contracts.rules.findings import Finding, FindingKind
 from clavero.contracts.rules.keeping import Commitment, commitment, cost_of_delay
 from clavero.contracts.rules.rebates import Accrual, RateMissing, Sold, accrued, volume_of
@@ -31,6 +32,7 @@ from clavero.contracts.rules.terms import (
     Tier,
 )
 from clavero.contracts.selectors.book import ContractHeld, contract_held
+from clavero.contracts.selectors.crediting import Credits, credits_of, notes_of
 from clavero.contracts.visibility import contracts
 from clavero.core.money import Money, cents, round_for_display
 from clavero.core.scope import Scope
@@ -204,6 +206,18 @@ def _apart(finding: Finding, alike: Counter[str]) -> Finding:
     return finding if alike[key] == 1 else replace(finding, same=alike[key] - 1)
 
 
+# -- credit notes ---------------------------------------------------------------------------------
+
+
+def credits_seen(held: ContractHeld, term: Term) -> Credits:
+    """The credit notes of one rebate of a contract, which was read before. One query beside the
+    ledger's."""
+    covers = _covers([held.contract], held.scope, held.shape)
+    notes = notes_of(held.scope, covers, [term]).get(term.pk, {})
+    named = Entry.objects.filter(is_credit_note=True, document__in=[*notes])
+    return credits_of(term, notes, set(named.values_list("document", flat=True)))
+
+
 # -- volumes and rebates ---------------------------------------------------------------------------
 
 
@@ -225,9 +239,13 @@ def _volumes(told: Compliance, scope: Scope, terms: Mapping[int, Term], covers: 
         schema=ledger.SPAN,
     )  # fmt: skip
     sales = _sales(ledger.agreed_volumes(scope, spans, covers), rules)
+    notes = _named_notes(scope, covers, [terms[pk] for pk in rules])
     for pk, rule in rules.items():
         if isinstance(rule, Rebate):
-            _rebate(told, terms[pk], rule, sales, _credited(terms[pk]))
+            named = notes.get(pk, ())
+            paid = _credited(terms[pk]) + given_back(named, rule.currency)
+            sold = [*sales.get(pk, ()), *still_sold(named)]
+            _rebate(told, terms[pk], rule, sold, _money(paid, rule.currency))
         else:
             _minimum(told, terms[pk], rule, sales)
 
@@ -246,14 +264,33 @@ def _sales(table: pa.Table, rules: Mapping[int, Rebate | MinimumVolume]) -> dict
 
 
 def _credited(term: Term) -> Decimal:
-    """What was credited for a term already."""
-    entries = term.entries.all()
-    return sum((each.amount for each in entries if each.kind == EntryKind.PAYMENT), ZERO)
+    """What was credited for a term already, but for what the ledger says of credit notes."""
+    paid = (
+        each.amount
+        for each in term.entries.all()
+        if each.kind == EntryKind.PAYMENT and not each.is_credit_note
+    )
+    return sum(paid, ZERO)
 
 
-def _rebate(told: Compliance, term: Term, rule: Rebate, sales: _Sales, paid: Decimal) -> None:
+def _named_notes(scope: Scope, covers: pa.Table, terms: Sequence[Term]) -> dict[int, list[Note]]:
+    """The credit notes that somebody named, of each rebate; nothing is read without any."""
+    named = {
+        term.pk: {each.document for each in term.entries.all() if each.is_credit_note}
+        for term in terms
+    }
+    wanted = [term for term in terms if named[term.pk]]
+    return {
+        pk: [note for document, note in notes.items() if document in named[pk]]
+        for pk, notes in notes_of(scope, covers, wanted).items()
+    }
+
+
+def _rebate(
+    told: Compliance, term: Term, rule: Rebate, sales: Sequence[Sold], paid: Decimal
+) -> None:
     try:
-        accrual = accrued(rule, volume_of(rule, sales.get(term.pk, ())))
+        accrual = accrued(rule, volume_of(rule, sales))
     except RateMissing as missing:
         told.rebates.append(RebateStands(term.pk, None, paid, missing))
         return

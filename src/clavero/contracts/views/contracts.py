@@ -115,6 +115,7 @@ def contract(request: HttpRequest, contract_id: int) -> HttpResponse:
                 "name": KIND_NAMES[each.row.kind],
                 "told": sentences.term_in_words(each, seen.price_count),
                 "stands": sentences.money_of(each) or stands.get(each.row.pk, ""),
+                "is_rebate": each.row.kind == TermKind.REBATE,
                 "has_money": each.row.kind in {TermKind.BUDGET, TermKind.REBATE},
             }
             for each in held.terms

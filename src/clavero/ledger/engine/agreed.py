@@ -141,6 +141,32 @@ def volumes(
     ).to_arrow_table()
 
 
+def credit_notes(
+    store: Store,
+    seen: Published,
+    spans: pa.Table,
+    covers: pa.Table,
+    customers: Collection[str] | None,
+) -> pa.Table:
+    """The credit notes of each span, by ``document``, ``date`` and ``currency``, and by whether
+    they ``count`` for what the span is about: ``amount``, ``net_amount`` and ``quantity`` given
+    back, above zero."""
+    reader = connection.shared()
+    connection.put(reader, "spans", spans.cast(SPAN))
+    lines = _lines(reader, store, seen, covers, customers, spans)
+    return reader.execute(
+        "SELECT span, document, date, currency, "
+        "coalesce((spans.product IS NULL OR spans.product = lines.product) "
+        "AND (spans.family IS NULL OR spans.family = lines.family), FALSE) AS counts, "
+        "(-sum(amount))::DECIMAL(38, 6) AS amount, "
+        "(-sum(net_amount))::DECIMAL(38, 6) AS net_amount, "
+        "(-coalesce(sum(quantity), 0))::DECIMAL(38, 6) AS quantity "
+        f"FROM ({lines}) AS lines JOIN covers USING (customer) JOIN spans USING (contract) "
+        "WHERE kind = 'credit_note' AND date >= spans.start AND date < spans.end "
+        "GROUP BY ALL ORDER BY span, date DESC, document"
+    ).to_arrow_table()
+
+
 def outside(
     store: Store,
     seen: Published,

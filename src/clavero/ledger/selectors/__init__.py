@@ -14,6 +14,7 @@ from clavero.ledger.selectors.agreed import (
     agreed_differences,
     agreed_totals,
     agreed_volumes,
+    credited,
     due_within_window,
     outside_window,
 )
@@ -83,6 +84,7 @@ __all__ = [
     "by_month",
     "by_product",
     "catalogue",
+    "credited",
     "currency_revision",
     "customer_names",
     "customers_in",

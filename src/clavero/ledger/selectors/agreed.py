@@ -22,6 +22,7 @@ __all__ = [
     "agreed_differences",
     "agreed_totals",
     "agreed_volumes",
+    "credited",
     "due_within_window",
     "outside_window",
 ]
@@ -42,6 +43,11 @@ def agreed_differences(
 def agreed_volumes(scope: Scope, spans: pa.Table, covers: pa.Table) -> pa.Table:
     """What was bought of each of ``SPAN``, by day and currency, credit notes taken off."""
     return agreed.volumes(*_now(), spans, covers, scope.customers)
+
+
+def credited(scope: Scope, spans: pa.Table, covers: pa.Table) -> pa.Table:
+    """The credit notes of each of ``SPAN``, by document."""
+    return agreed.credit_notes(*_now(), spans, covers, scope.customers)
 
 
 def outside_window(

@@ -1,0 +1,62 @@
+"""A credit note of the ledger is named as what a rebate was credited with, or no longer."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from clavero.contracts.models import Entry, Term
+from clavero.contracts.rules.budgets import EntryKind
+from clavero.contracts.rules.terms import TermKind
+from clavero.contracts.selectors import contract_held, credits_seen
+from clavero.contracts.services._held import to_change
+from clavero.contracts.visibility import contracts
+from clavero.core.audit import record
+from clavero.core.errors import Refusal
+from clavero.core.money import cents, round_for_display
+from clavero.core.writing import as_told
+from clavero.identity.rules import Actor
+
+
+@transaction.atomic
+def name_credit_note(actor: Actor, *, term_id: int, document: str) -> Entry:
+    """A credit note is the rebate's: what it gave back counts as credited, and what was sold is not
+    less for it. Each is named once."""
+    term = _rebate(actor, term_id)
+    held = contract_held(actor, term.contract_id)
+    free = {each.document: each for each in credits_seen(held, term).free}
+    if document not in free:
+        raise Refusal(
+            _("This credit note is named already, or is not one of this rebate's time."),
+            code="no_free_credit_note",
+        )
+    note = free[document]
+    amount = round_for_display(note.amount, cents(term.currency))
+    entry = Entry.objects.create(
+        term=term, kind=EntryKind.PAYMENT.value, amount=amount, on=note.day, document=document,
+        is_credit_note=True, by_name=actor.name,
+    )  # fmt: skip
+    told = {"kind": term.kind, "amount": amount, "document": document}
+    record(actor, "contract.credit_named", term.contract, after=as_told(told))
+    return entry
+
+
+@transaction.atomic
+def release_credit_note(actor: Actor, *, term_id: int, document: str) -> None:
+    """It is not the rebate's after all. Nothing happens to one that is not named."""
+    term = _rebate(actor, term_id)
+    entry = term.entries.filter(is_credit_note=True, document=document).first()
+    if entry is None:
+        return
+    told = {"kind": term.kind, "amount": entry.amount, "document": document}
+    entry.delete()
+    record(actor, "contract.credit_released", term.contract, before=as_told(told))
+
+
+def _rebate(actor: Actor, term_id: int) -> Term:
+    """The rebate, with its contract locked."""
+    found = Term.objects.filter(contract__in=contracts(actor)).get(pk=term_id)
+    found.contract = to_change(actor, found.contract_id)
+    if found.kind != TermKind.REBATE or found.withdrawn_on is not None:
+        raise Refusal(_("This term is not a rebate that stands."), code="no_rebate")
+    return found
