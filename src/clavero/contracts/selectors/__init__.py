@@ -12,6 +12,7 @@ from clavero.contracts.selectors.book import (
     contract_held,
     contract_rows,
     contract_seen,
+    held_of_term,
     term_seen,
 )
 from clavero.contracts.selectors.compliance import (
@@ -48,6 +49,7 @@ __all__ = [
     "due_days",
     "due_terms",
     "findings_of",
+    "held_of_term",
     "kept",
     "kept_by_account",
     "term_seen",

@@ -124,6 +124,15 @@ def contract_held(actor: Actor, contract_id: int) -> ContractHeld:
     )
 
 
+def held_of_term(actor: Actor, term_id: int) -> ContractHeld:
+    """The contract of a term that stands. Raises ``Term.DoesNotExist`` for strangers."""
+    found = Term.objects.filter(withdrawn_on=None).only("contract_id").get(pk=term_id)
+    try:
+        return contract_held(actor, found.contract_id)
+    except Contract.DoesNotExist as stranger:
+        raise Term.DoesNotExist from stranger
+
+
 def contract_seen(actor: Actor, contract_id: int) -> ContractSeen:
     """One contract with all that is known of it. Raises ``Contract.DoesNotExist`` for strangers to
     its customer."""

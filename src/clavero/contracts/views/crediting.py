@@ -25,7 +25,8 @@ _MOST = 100
 def credit_notes(request: HttpRequest, term_id: int) -> HttpResponse:
     """Name a credit note, or take its name back."""
     actor = actor_of(request)
-    found, row = or_404(lambda: selectors.term_seen(actor, term_id))
+    held = or_404(lambda: selectors.held_of_term(actor, term_id))
+    row, found = held.row, next(each for each in held.terms if each.row.pk == term_id)
     if found.row.kind != TermKind.REBATE:
         raise Http404("only rebates are credited so")
     refusal = ""
@@ -42,7 +43,6 @@ def credit_notes(request: HttpRequest, term_id: int) -> HttpResponse:
             return redirect("contracts:credit_notes", term_id)
         except Refusal as refused:
             refusal = str(refused)
-    held = or_404(lambda: selectors.contract_held(actor, row.id))
     seen = selectors.credits_seen(held, found.row)
     stands = next((each for each in selectors.kept(held).rebates if each.term == term_id), None)
     context = {
