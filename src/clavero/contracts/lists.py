@@ -79,6 +79,11 @@ _VERDICTS: dict[str, Sentence] = {
 }  # fmt: skip
 
 
+def _decided() -> Badge:
+    tones = {UNDECIDED: "warn", "accepted": "good", "disputed": "bad"}
+    return Badge(_("Decision"), names=_VERDICTS, tones=tones)
+
+
 class FindingFilters(Filters):
     """By word, kind and decision."""
 
@@ -117,10 +122,7 @@ class FindingTable(Table):
     actual = Text(_("Actual"), orderable=False)
     difference = Text(_("Difference"), order_by=("size",))
     cost = Text(_("Cost"), order_by=("cost_size",))
-    verdict = Badge(
-        _("Decision"), names=_VERDICTS,
-        tones={"open": "warn", "accepted": "good", "disputed": "bad"},
-    )  # fmt: skip
+    verdict = _decided()
     note = Text(_("Note"))
 
 
@@ -133,10 +135,7 @@ class FirstFindingsTable(PlainTable):
     due = Text(_("Was due"))
     actual = Text(_("Actual"))
     difference = Text(_("Difference"))
-    verdict = Badge(
-        _("Decision"), names=_VERDICTS,
-        tones={"open": "warn", "accepted": "good", "disputed": "bad"},
-    )  # fmt: skip
+    verdict = _decided()
 
 
 FINDINGS = Screen(

@@ -128,7 +128,6 @@ def contract(request: HttpRequest, contract_id: int) -> HttpResponse:
         if found.findings
         else None,
         "count": len(found.findings),
-        "most": _MOST_SHOWN,
         "writes": writes(actor),
         "changes": seen.changes,
     }

@@ -48,7 +48,6 @@ def credit_notes(request: HttpRequest, term_id: int) -> HttpResponse:
     context = {
         "crumbs": crumbs(row, itself=True),
         "row": row,
-        "term": found.row,
         "told": sentences.term_in_words(found, 0),
         "stands": sentences.rebate_in_words(stands, found.row.currency) if stands else "",
         "named": [sentences.note_in_words(note) for _entry, note in seen.named],

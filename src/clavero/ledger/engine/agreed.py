@@ -69,6 +69,11 @@ class Dates(StrEnum):
     PAID = "paid"
 
 
+_ABOUT = (
+    "(spans.product IS NULL OR spans.product = lines.product) "
+    "AND (spans.family IS NULL OR spans.family = lines.family)"
+)
+"""Whether a line is of what a span is about."""
 _LEVELS = (("product", True), ("product", False), ("family", True), ("family", False))
 _TOLD = (
     "document", "line", "line_no", "import_id", "kind", "date", "customer", "product",
@@ -135,8 +140,7 @@ def volumes(
         "coalesce(sum(quantity), 0)::DECIMAL(38, 6) AS quantity "
         f"FROM ({lines}) AS lines JOIN covers USING (customer) JOIN spans USING (contract) "
         "WHERE date >= spans.start AND date < spans.end "
-        "AND (spans.product IS NULL OR spans.product = lines.product) "
-        "AND (spans.family IS NULL OR spans.family = lines.family) "
+        f"AND {_ABOUT} "
         "GROUP BY ALL ORDER BY span, date, currency"
     ).to_arrow_table()
 
@@ -156,8 +160,7 @@ def credit_notes(
     lines = _lines(reader, store, seen, covers, customers, spans)
     return reader.execute(
         "SELECT span, document, date, currency, "
-        "coalesce((spans.product IS NULL OR spans.product = lines.product) "
-        "AND (spans.family IS NULL OR spans.family = lines.family), FALSE) AS counts, "
+        f"coalesce({_ABOUT}, FALSE) AS counts, "
         "(-sum(amount))::DECIMAL(38, 6) AS amount, "
         "(-sum(net_amount))::DECIMAL(38, 6) AS net_amount, "
         "(-coalesce(sum(quantity), 0))::DECIMAL(38, 6) AS quantity "
