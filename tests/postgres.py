@@ -22,7 +22,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-# Nothing here outlives the tests: a commit need not wait for the disk.
+# Nothing here outlives the tests: a commit need not wait for the disk. No vacuum runs beside them:
+# it would count tables that are empty between two tests, and the moment would decide how the next
+# question is answered. And no question is worth two minutes: it fails, and says what it was.
 SETTINGS = """
 listen_addresses = ''
 unix_socket_directories = '{home}'
@@ -30,6 +32,8 @@ max_connections = 60
 fsync = off
 synchronous_commit = off
 full_page_writes = off
+autovacuum = off
+statement_timeout = 120s
 """
 # Waits until we close its input, which happens even if we are killed.
 CLEAN_UP = 'read -r _; "$0" stop -D "$1" -m fast -w; rm -rf "$2"'

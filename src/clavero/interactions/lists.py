@@ -30,7 +30,7 @@ from clavero.relationships.rules.people import Function
 from clavero.relationships.words import FUNCTION_NAMES
 from clavero.ui.forms import DayInput
 from clavero.ui.icons import icon
-from clavero.ui.lists import Empty, Filters, Screen, Search, Table
+from clavero.ui.lists import Empty, Filters, Screen, Search, Table, has
 from clavero.ui.lists.columns import Badge, Moment, Number, Text
 
 
@@ -43,7 +43,7 @@ def _colleagues(_request: Any) -> QuerySet[Any]:
 class InteractionFilters(Filters):
     """By word, kind, state, function met, person of ours and days."""
 
-    search = Search("subject", "contacts__name", label=_("Search interactions"))
+    search = Search("subject", beside=("contacts__name",), label=_("Search interactions"))
     kind = django_filters.ChoiceFilter(
         label=pgettext_lazy("of an interaction", "Kind"),
         choices=[(each.value, KIND_NAMES[each]) for each in Kind],
@@ -79,18 +79,13 @@ class InteractionFilters(Filters):
         self, found: QuerySet[Interaction], name: str, value: str
     ) -> QuerySet[Interaction]:
         """Those in which somebody of a function took part."""
-        return found.filter(contacts__function=value).distinct()
+        return found.filter(has(Interaction, "contacts__function", value))
 
     def of_person(
         self, found: QuerySet[Interaction], name: str, value: Any
     ) -> QuerySet[Interaction]:
         """Those in which somebody of ours took part."""
-        return found.filter(people=value)
-
-    def filter_queryset(self, queryset: QuerySet[Interaction]) -> QuerySet[Interaction]:
-        """Two contacts of the same name are no reason to show their meeting twice."""
-        found: QuerySet[Interaction] = super().filter_queryset(queryset)
-        return found.distinct() if self.form.cleaned_data.get("search") else found
+        return found.filter(has(Interaction, "people", value))
 
 
 class Subject(Text):

@@ -5,9 +5,9 @@ QuerySet or over :class:`Rows` in memory. Everything it shows stands in its addr
 works without JavaScript, can be kept under a name and can be sent to a colleague.
 """
 
-from clavero.ui.lists.filters import Filters, Search
+from clavero.ui.lists.filters import Filters, Search, has
 from clavero.ui.lists.listing import Listing
 from clavero.ui.lists.screen import Empty, PlainTable, Screen, Table
 from clavero.ui.rows import Rows
 
-__all__ = ["Empty", "Filters", "Listing", "PlainTable", "Rows", "Screen", "Search", "Table"]
+__all__ = ["Empty", "Filters", "Listing", "PlainTable", "Rows", "Screen", "Search", "Table", "has"]

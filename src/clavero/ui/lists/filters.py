@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 import django_filters
 from django import forms
 from django.core.validators import EMPTY_VALUES
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -24,12 +24,16 @@ Sentence = str | Promise
 
 
 class Search(django_filters.CharFilter):  # type: ignore[misc]
-    """The search box: each word must stand in one of the fields."""
+    """The search box: each word must stand in one of the fields, or in one of the fields ``beside``
+    the row, of which a row has many: asked as a condition, since a join would repeat the row."""
 
-    def __init__(self, *paths: str, label: Sentence, **options: Any) -> None:
+    def __init__(
+        self, *paths: str, label: Sentence, beside: Sequence[str] = (), **options: Any
+    ) -> None:
         options.setdefault("widget", forms.TextInput(attrs={"type": "search"}))
         super().__init__(label=label, **options)
         self.paths = paths
+        self.beside = beside
 
     def filter(self, source: Any, value: str) -> Any:
         """The rows in which every word is found."""
@@ -39,8 +43,15 @@ class Search(django_filters.CharFilter):  # type: ignore[misc]
             return source.search(self.paths, value)
         for word in value.split():
             tests = [Q(**{f"{path}__icontains": word}) for path in self.paths]
+            tests += [has(source.model, f"{path}__icontains", word) for path in self.beside]
             source = source.filter(reduce(operator.or_, tests))
         return source
+
+
+def has(model: type[Model], path: str, value: Any) -> Q:
+    """The rows of ``model`` to which one of many others belongs that meets ``path``. No row comes
+    twice by it, and it is looked up once, whatever else is asked of how many rows."""
+    return Q(pk__in=model._default_manager.filter(**{path: value}).order_by().values("pk"))
 
 
 @dataclass(frozen=True, slots=True)
