@@ -32,7 +32,7 @@ from clavero.contracts.rules.terms import (
     Tier,
 )
 from clavero.contracts.selectors.book import ContractHeld, contract_held
-from clavero.contracts.selectors.crediting import Credits, credits_of, notes_of
+from clavero.contracts.selectors.crediting import Credits, credits_of, notes_of, used_beside
 from clavero.contracts.visibility import contracts
 from clavero.core.money import Money, cents, round_for_display
 from clavero.core.scope import Scope
@@ -214,7 +214,7 @@ def credits_seen(held: ContractHeld, term: Term) -> Credits:
     ledger's."""
     covers = _covers([held.contract], held.scope, held.shape)
     notes = notes_of(held.scope, covers, [term]).get(term.pk, {})
-    named = Entry.objects.filter(is_credit_note=True, document__in=[*notes])
+    named = Entry.objects.filter(used_beside(term), document__in=[*notes])
     return credits_of(term, notes, set(named.values_list("document", flat=True)))
 
 

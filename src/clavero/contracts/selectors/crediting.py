@@ -7,8 +7,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import pyarrow as pa
+from django.db.models import Q
 
 from clavero.contracts.models import Entry, Term
+from clavero.contracts.rules.budgets import EntryKind
 from clavero.contracts.rules.crediting import Note, crediting
 from clavero.contracts.rules.rebates import Sold
 from clavero.contracts.rules.terms import Rebate
@@ -58,6 +60,14 @@ def notes_of(
             amount + (before.amount if before else 0), (*(before.sold if before else ()), *sold),
         )  # fmt: skip
     return found
+
+
+def used_beside(term: Term) -> Q:
+    """The entries whose documents are no longer free for ``term``: credit notes named anywhere, and
+    payments written by hand on other terms. What was written by hand on the term itself gives way
+    when the credit note of that document is named."""
+    elsewhere = ~Q(term=term) & Q(kind=EntryKind.PAYMENT.value)
+    return Q(is_credit_note=True) | elsewhere
 
 
 def credits_of(term: Term, notes: Mapping[str, Note], used: Collection[str]) -> Credits:

@@ -21,7 +21,7 @@ from clavero.identity.rules import Actor
 @transaction.atomic
 def name_credit_note(actor: Actor, *, term_id: int, document: str) -> Entry:
     """A credit note is the rebate's: what it gave back counts as credited, and what was sold is not
-    less for it. Each is named once."""
+    less for it. Each is named once; what was written by hand of the same document gives way to it."""
     term = _rebate(actor, term_id)
     held = contract_held(actor, term.contract_id)
     free = {each.document: each for each in credits_seen(held, term).free}
@@ -32,12 +32,16 @@ def name_credit_note(actor: Actor, *, term_id: int, document: str) -> Entry:
         )
     note = free[document]
     amount = round_for_display(note.amount, cents(term.currency))
+    by_hand = term.entries.filter(kind=EntryKind.PAYMENT.value, document=document)
+    given_way = [each.amount for each in by_hand]
+    by_hand.delete()
     entry = Entry.objects.create(
         term=term, kind=EntryKind.PAYMENT.value, amount=amount, on=note.day, document=document,
         is_credit_note=True, by_name=actor.name,
     )  # fmt: skip
     told = {"kind": term.kind, "amount": amount, "document": document}
-    record(actor, "contract.credit_named", term.contract, after=as_told(told))
+    before = as_told({**told, "amount": sum(given_way)}) if given_way else None
+    record(actor, "contract.credit_named", term.contract, before=before, after=as_told(told))
     return entry
 
 

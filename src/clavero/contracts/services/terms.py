@@ -200,12 +200,23 @@ def write_entry(
                 available=formats.money(Money(error.available, term.currency)),
             ) from error
     texts = tidy(Entry, {"document": document, "note": note})
+    _refuse_named(texts["document"])
     entry = Entry.objects.create(
         term=term, kind=kind.value, amount=amount, on=on, by_name=actor.name, **texts
     )
     told = {"kind": term.kind, "amount": amount, "document": texts["document"]}
     record(actor, "contract.money_written", term.contract, after=as_told(told))
     return entry
+
+
+def _refuse_named(document: str) -> None:
+    if document and Entry.objects.filter(is_credit_note=True, document=document).exists():
+        raise Refusal(
+            _("The credit note %(document)s is named for a rebate: what it gave back counts there."),
+            code="named_already",
+            field="document",
+            document=document,
+        )
 
 
 def _term(actor: Actor, term_id: int) -> Term:

@@ -96,6 +96,29 @@ def test_what_is_written_by_hand_counts_beside_it(rebate: Term, actors: SimpleNa
     assert stands(actors.senior)[2] == D("23.05")
 
 
+def test_a_document_counts_once(
+    rebate: Term, actors: SimpleNamespace, refuses: Refuses
+) -> None:
+    """Written by hand and then named, it is what the ledger says of it; named, it is not written by
+    hand again; and what was written by hand on another term is nobody else's."""
+    write_entry(
+        SYSTEM, term_id=rebate.pk, kind=EntryKind.PAYMENT, amount=D(18), on=TODAY, document="R1"
+    )
+    assert stands(actors.senior) == (D("1986.95"), D("19.87"), D("18.00"))
+    name_credit_note(SYSTEM, term_id=rebate.pk, document="R1")
+    assert stands(actors.senior) == (D("2005.00"), D("40.10"), D("18.05"))
+    written = {"kind": EntryKind.PAYMENT, "amount": D(18), "on": TODAY}
+    with refuses("named_already"):
+        write_entry(SYSTEM, term_id=rebate.pk, document="R1", **written)
+    budget = add_term(
+        SYSTEM, contract_id=rebate.contract_id, kind=TermKind.BUDGET, amount="100", currency="EUR"
+    )
+    write_entry(SYSTEM, term_id=budget.pk, kind=EntryKind.ACCRUAL, amount=D(50), on=TODAY)
+    write_entry(SYSTEM, term_id=budget.pk, document="R2", **written)
+    with refuses("no_free_credit_note"):
+        name_credit_note(SYSTEM, term_id=rebate.pk, document="R2")
+
+
 def test_a_note_that_the_ledger_lost_no_longer_counts(
     rebate: Term, actors: SimpleNamespace
 ) -> None:
