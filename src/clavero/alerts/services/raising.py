@@ -82,11 +82,13 @@ def _look(on: date, of: Collection[str] | None) -> tuple[dict[Source, list[Signa
 
 
 def _follow(actor: Actor, seen: Mapping[Source, list[Signal]], on: date) -> list[Step]:
-    shape = structure()
     kinds = {kind for source in seen for kind in source.kinds}
-    every = (each for found in seen.values() for each in found)
-    signals = [each for each in every if shape.alone.survivor(each.account) in shape.cards]
     rows = _latest(kinds, on)
+    every = [each for found in seen.values() for each in found]
+    if not rows and not every:  # a first import's end should not wait for the structure
+        return []
+    shape = structure()
+    signals = [each for each in every if shape.alone.survivor(each.account) in shape.cards]
     waiting = frozenset().union(*(source.waits for source in seen))
     found = steps((_kept(row, waiting) for row in rows.values()), signals, on, CALM)
     by_id = {row.pk: row for row in rows.values()}

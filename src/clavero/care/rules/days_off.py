@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Container
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
-import holidays
+
+def _library() -> Any:
+    # It brings the calendars of all the world along: who counts days loads it.
+    import holidays
+
+    return holidays
 
 
 def regions_of(country: str) -> tuple[str, ...] | None:
     """The regions that a country's holidays know; ``None`` for a country that they do not."""
-    known = holidays.list_supported_countries(include_aliases=False).get(country)
+    known = _library().list_supported_countries(include_aliases=False).get(country)
     return None if known is None else tuple(known)
 
 
@@ -20,19 +26,21 @@ def public_holidays(country: str, region: str = "") -> Container[date]:
     """The days off there, of whatever year is asked for; none without a country."""
     if not country:
         return frozenset()
-    return holidays.country_holidays(country, subdiv=region or None)
+    found: Container[date] = _library().country_holidays(country, subdiv=region or None)
+    return found
 
 
 def named(country: str, region: str, year: int, language: str) -> list[tuple[date, str]]:
     """The holidays of a year by name, in the reader's language where the library speaks it."""
     if not country:
         return []
+    library = _library()
     try:
-        found = holidays.country_holidays(
+        found = library.country_holidays(
             country, subdiv=region or None, years=year, language=language
         )
     except NotImplementedError:
-        found = holidays.country_holidays(country, subdiv=region or None, years=year)
+        found = library.country_holidays(country, subdiv=region or None, years=year)
     return sorted(found.items())
 
 

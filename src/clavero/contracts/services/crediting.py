@@ -21,7 +21,7 @@ from clavero.identity.rules import Actor
 @transaction.atomic
 def name_credit_note(actor: Actor, *, term_id: int, document: str) -> Entry:
     """A credit note is the rebate's: what it gave back counts as credited, and what was sold is not
-    less for it. Each is named once; what was written by hand of the same document gives way to it."""
+    less for it. Each is named once; what was written by hand of its document gives way to it."""
     term = _rebate(actor, term_id)
     held = contract_held(actor, term.contract_id)
     free = {each.document: each for each in credits_seen(held, term).free}

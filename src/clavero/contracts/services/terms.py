@@ -212,7 +212,7 @@ def write_entry(
 def _refuse_named(document: str) -> None:
     if document and Entry.objects.filter(is_credit_note=True, document=document).exists():
         raise Refusal(
-            _("The credit note %(document)s is named for a rebate: what it gave back counts there."),
+            _("Credit note %(document)s is named for a rebate: what it gave back counts there."),
             code="named_already",
             field="document",
             document=document,

@@ -96,9 +96,7 @@ def test_what_is_written_by_hand_counts_beside_it(rebate: Term, actors: SimpleNa
     assert stands(actors.senior)[2] == D("23.05")
 
 
-def test_a_document_counts_once(
-    rebate: Term, actors: SimpleNamespace, refuses: Refuses
-) -> None:
+def test_a_document_counts_once(rebate: Term, actors: SimpleNamespace, refuses: Refuses) -> None:
     """Written by hand and then named, it is what the ledger says of it; named, it is not written by
     hand again; and what was written by hand on another term is nobody else's."""
     write_entry(

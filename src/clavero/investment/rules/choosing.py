@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
 
 from clavero.investment.rules.options import Bonds, Choice, Limits, Option, allowed, keeps_to
+
+if TYPE_CHECKING:  # the solver takes longer to load than most choices: who chooses loads it
+    from scipy.optimize import LinearConstraint
 
 _ZERO = Decimal(0)
 _LARGEST = 1_000.0  # of the objective: the solver stops within a millionth of what it is counted in
@@ -60,6 +61,9 @@ class Rows:
         """The rows as the solver takes them."""
         if not self.coefficients:
             return None
+        from scipy.optimize import LinearConstraint
+        from scipy.sparse import csr_array
+
         places = [(row, at) for row, each in enumerate(self.coefficients) for at in each]
         values = [value for each in self.coefficients for value in each.values()]
         shape = (len(self.coefficients), columns)
@@ -96,15 +100,18 @@ class _Asked:
         self._least = -worth * (_LARGEST / largest) if largest > 0 else -worth
         high = np.concatenate([np.ones(count), np.full(free, np.inf)])
         high[list(barred)] = 0.0
-        self._bounds = Bounds(np.concatenate([np.zeros(count), np.full(free, -np.inf)]), high)
+        self._low = np.concatenate([np.zeros(count), np.full(free, -np.inf)])
+        self._high = high
         self._whole = np.concatenate([np.ones(count), np.zeros(free)])
 
     def answer(self, *, is_whole: bool) -> Any:
         """What it says, by scipy's names."""
+        from scipy.optimize import Bounds, milp
+
         return milp(
             self._least,
             integrality=self._whole if is_whole else None,
-            bounds=self._bounds,
+            bounds=Bounds(self._low, self._high),
             constraints=self.rows.constraint(len(self._least)),
             options={"mip_rel_gap": 0.0, "time_limit": _SECONDS},
         )

@@ -16,7 +16,6 @@ from typing import Any
 from zlib import crc32
 
 import numpy as np
-from scipy.special import betaincinv, ndtr
 
 from clavero.investment.rules.cases import Spread
 from clavero.investment.rules.kinds import Shape
@@ -61,6 +60,8 @@ def deviation_of(spread: Spread, shape: Shape = Shape.PERT) -> float:
 
 def quantiles(spread: Spread, parts: Draws, shape: Shape = Shape.PERT) -> Draws:
     """The values below which ``parts`` of a three-point figure lie."""
+    from scipy.special import betaincinv  # slow to load: only who draws waits for it
+
     low, likely, high = map(float, (spread.low, spread.likely, spread.high))
     if high <= low:
         return np.full_like(parts, likely)
@@ -76,6 +77,8 @@ def quantiles(spread: Spread, parts: Draws, shape: Shape = Shape.PERT) -> Draws:
 
 def moves(accounts: Sequence[str], *, seed: int = SEED, count: int = DRAWS) -> dict[str, Draws]:
     """How well each account does in each draw, from 0 to 1, all equally likely."""
+    from scipy.special import ndtr
+
     market = np.random.default_rng(seed).standard_normal(count)
     found = {}
     for account in accounts:

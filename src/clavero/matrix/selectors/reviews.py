@@ -77,7 +77,7 @@ def official_strategies(
 ) -> dict[str, Official]:
     """The official strategy of each account that ``actor`` sees, by its code; those that no review
     has placed until ``as_of`` are left out."""
-    found = trails(scope_for(actor).customers, as_of, known or structure())
+    found = trails(scope_for(actor).customers, as_of, known)
     return {code: trail.official() for code, trail in found.items()}
 
 
@@ -116,9 +116,12 @@ def counts_by_review(actor: Actor, *, as_of: date) -> dict[int, dict[Strategy, i
     return {each: {s: counts[s] for s in Strategy if s in counts} for each, counts in found.items()}
 
 
-def trails(codes: Collection[str] | None, as_of: date, known: Structure) -> Mapping[str, Trail]:
+def trails(
+    codes: Collection[str] | None, as_of: date, known: Structure | None = None
+) -> Mapping[str, Trail]:
     """Every account's reviews until ``as_of``; ``codes`` are the customers to look at, ``None``
-    all. Of records merged since, the survivor's own reviews count. One query."""
+    all. Of records merged since, the survivor's own reviews count. One query; the structure, where
+    it is not ``known``, is read only if there are reviews."""
     placements = MatrixPlacement.objects.filter(
         review__day__lte=as_of, review__withdrawn_at__isnull=True
     )
@@ -127,10 +130,11 @@ def trails(codes: Collection[str] | None, as_of: date, known: Structure) -> Mapp
     found: dict[str, list[MatrixPlacement]] = {}
     for each in placements.select_related("review", "customer").order_by("-review__day"):
         found.setdefault(each.customer.code, []).append(each)
+    if not found:
+        return {}
+    alone = (known or structure()).alone
     return {
-        code: Trail(tuple(rows))
-        for code, rows in found.items()
-        if known.alone.survivor(code) == code
+        code: Trail(tuple(rows)) for code, rows in found.items() if alone.survivor(code) == code
     }
 
 
