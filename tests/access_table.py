@@ -557,6 +557,7 @@ THE_SENIORS_BOARD = {
 KPIS = [
     Row("kpis:home", get={**only(*SEE_ALL, gets=200), **dict.fromkeys(SEE_THEIR_OWN, 302)},
         post=only(*SEES_SALES, gets=405)),
+    Row("kpis:catalogue", get=only(*SEES_SALES, gets=200), post=only(*SEES_SALES, gets=405)),
     Row("kpis:health", get=only(*SEES_SALES, gets=200), post=only(*SEES_SALES, gets=405)),
     Row("kpis:manager", get=THE_SENIORS_BOARD, post=only(*SEES_SALES, gets=405),
         arguments=_the_senior),

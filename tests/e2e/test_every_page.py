@@ -606,6 +606,7 @@ PAGES: dict[str, Arguments] = {
     "matrix:room": _nothing,
     "matrix:change_sector": _nothing,
     "kpis:home": _nothing,
+    "kpis:catalogue": _nothing,
     "kpis:health": _nothing,
     "kpis:manager": _the_senior,
     "kpis:team": _the_senior,

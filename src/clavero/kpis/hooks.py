@@ -27,3 +27,23 @@ class ShareTold:
 
 
 told_shares: dict[Place, ShareTold] = {}
+
+counted_at: dict[str, str] = {
+    **dict.fromkeys(("promoters", "satisfaction"), "loyalty:account"),
+    **dict.fromkeys(
+        ("first-response", "resolution", "answered-in-time", "open-complaints",
+         "complaint-recurrence"),
+        "care:account",
+    ),
+    **dict.fromkeys(
+        ("meetings-and-calls", "meetings-kept", "meetings-beyond-purchasing", "senior-meetings",
+         "days-since-contact"),
+        "interactions:account",
+    ),
+    **dict.fromkeys(
+        ("contact-coverage", "resilience", "relationship-quality"), "relationships:account"
+    ),
+    "terms-kept": "contracts:account",
+}  # fmt: skip
+"""Where the records behind a KPI that a room counts are found: by its key, the name of the room's
+page about an account. Rooms above add theirs."""

@@ -163,3 +163,8 @@ class Entry(models.Model):
                 fields=["customer", "key", "day"], name="kpi_entered_once_a_day"
             )
         ]
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether a room of Clavero counted it, which has the records."""
+        return self.by_id is None and not self.by_name

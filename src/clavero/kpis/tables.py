@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -16,15 +17,22 @@ from django.utils.translation import gettext_lazy as _
 from django_tables2 import A
 
 from clavero.core.estimates import Estimate, growth
+from clavero.kpis.hooks import counted_at
 from clavero.kpis.models import CustomKpi
-from clavero.kpis.rules.kpi import Light
-from clavero.kpis.selectors import AccountLine
-from clavero.kpis.showing import ShownHealth, pill, pills
+from clavero.kpis.rules.kpi import Level, Light
+from clavero.kpis.selectors import AccountLine, Catalogue, SaidEach
+from clavero.kpis.showing import ShownHealth, pill, pills, shown_value
+from clavero.kpis.showing.why import said_address
 from clavero.kpis.words import (
     DIRECTION_NAMES,
     ENTERED_IN,
     FIGURE_NAMES,
+    LEVEL_NAMES,
     LIGHT_NAMES,
+    READINGS,
+    SOURCE_NAMES,
+    WINDOW_NAMES,
+    name_of,
 )
 from clavero.ui.lists import PlainTable
 from clavero.ui.lists.columns import Day, Growth, Money, Number, Steps, Text
@@ -73,6 +81,40 @@ class LedTable(PlainTable):
         return format_html_join(" ", "{}", ((each,) for each in told))
 
 
+@dataclass(frozen=True, slots=True)
+class SaidLine:
+    """What an account says of a KPI, as the table has it; its records are at ``address``."""
+
+    name: str
+    address: str
+    value: str
+    n: int | None
+    day: date
+
+
+def said_lines(found: SaidEach, currency: str) -> list[SaidLine]:
+    """The accounts, in their order."""
+    return [
+        SaidLine(
+            name=card.title,
+            address=said_address(value, card.id),
+            value=shown_value(value, currency),
+            n=value.estimate.n,
+            day=value.day,
+        )
+        for card, value in found.accounts
+    ]
+
+
+class SaidTable(PlainTable):
+    """One line an account."""
+
+    name = Text(_("Account"), is_title=True, linkify=lambda record: record.address)
+    value = Text(_("Value"))
+    n = Number(_("Counted of"))
+    day = Day(_("Day"))
+
+
 class HealthTable(PlainTable):
     """One line an account, with its light and why."""
 
@@ -112,6 +154,41 @@ class ValuesTable(PlainTable):
     def steps_of(self, record: Mapping[str, Any]) -> Iterator[tuple[Any, str]]:
         """Withdraw it."""
         yield _("Withdraw"), reverse("kpis:withdraw", args=[record["id"]])
+
+
+class CatalogueTable(PlainTable):
+    """One line a KPI: what it says, and how it is counted."""
+
+    name = Text(_("KPI"), is_title=True)
+    reading = Text(_("What it says"))
+    direction = Text(_("Good is"))
+    unit = Text(_("Unit"))
+    window = Text(_("Period"))
+    source = Text(_("Comes from"))
+    levels = Text(_("Of whom"))
+    version = Number(_("Formula"))
+
+    def render_version(self, value: int) -> str:
+        """Which formula it is: a value is always read with the one that it was kept under."""
+        return _("version %(number)s") % {"number": value}
+
+
+def catalogue_lines(known: Catalogue) -> Iterator[dict[str, Any]]:
+    """The KPIs in their order, in words."""
+    for kpi in known.kpis:
+        is_counted = kpi.key in counted_at
+        yield {
+            "name": name_of(kpi, known.names),
+            "reading": READINGS.get(kpi.key, ""),
+            "direction": DIRECTION_NAMES[kpi.direction],
+            "unit": ENTERED_IN[kpi.unit],
+            "window": WINDOW_NAMES[kpi.window],
+            "source": _("what Clavero counts, and what is entered")
+            if is_counted
+            else SOURCE_NAMES[kpi.source],
+            "levels": ", ".join(str(LEVEL_NAMES[each]) for each in Level if each in kpi.levels),
+            "version": kpi.version,
+        }
 
 
 class OwnTable(PlainTable):

@@ -9,6 +9,7 @@ from clavero.kpis.views import boards, defining, entering, health, targets, why
 app_name = "kpis"
 urlpatterns = [
     path("", boards.home, name="home"),
+    path("catalogue/", boards.catalogue, name="catalogue"),
     path("health/", health.health, name="health"),
     path("why/", why.why_company, name="why_company"),
     path("managers/<int:person_id>/", boards.manager, name="manager"),

@@ -63,6 +63,7 @@ class PlansConfig(AppConfig):
 
         DAYS.append(_due_days)
         ROWS_AT_HANDOVER.append(_known_objectives)
+        from clavero.kpis.hooks import counted_at
         from clavero.market.hooks import OFFERS, USES
         from clavero.opportunities.hooks import on_need
         from clavero.plans.words import CHANGE_NAMES, FIELD_NAMES, VALUE_WORDS
@@ -80,6 +81,8 @@ class PlansConfig(AppConfig):
         # Before the alerts, which look at them.
         add_step(Step("plans", _("Figures of plans"), "clavero.plans.jobs.at_night", 15,
                       of_today=True))  # fmt: skip
+        counted = ("plan-freshness", "initiatives-delivered", "validated-value")
+        counted_at.update(dict.fromkeys(counted, "plans:plan"))
         on_need.append(_hear_of_need)
         USES.append(_uses_of_notes)
         OFFERS.append(_offers_of_notes)

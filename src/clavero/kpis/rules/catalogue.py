@@ -7,8 +7,10 @@ from decimal import Decimal
 from clavero.kpis.rules.kpi import (
     ABOVE_ACCOUNTS,
     ANY,
+    EVERYBODY,
     Bounds,
     Direction,
+    Joined,
     Kpi,
     Level,
     Source,
@@ -36,21 +38,46 @@ def own_bounds(unit: Unit) -> Bounds:
     return _OWN.get(unit, ANY)
 
 
+def own_joined(unit: Unit) -> Joined | None:
+    """How a KPI of the company's own is put together of several accounts."""
+    if unit in {Unit.MONEY, Unit.COUNT, Unit.HOURS}:
+        return Joined.SUM
+    return None if unit is Unit.POINTS else Joined.CASES
+
+
 def _entered(
-    key: str, unit: Unit, direction: Direction, playbook: str = "", bounds: Bounds = NOT_NEGATIVE
+    key: str,
+    unit: Unit,
+    direction: Direction,
+    playbook: str = "",
+    bounds: Bounds = NOT_NEGATIVE,
+    joined: Joined | None = None,
 ) -> Kpi:
     return Kpi(
-        key, unit, direction, Source.ENTRY, Window.ENTERED,
-        levels=_ACCOUNT, playbook=playbook, bounds=bounds,
+        key, unit, direction, Source.ENTRY, Window.ENTERED, joined=joined,
+        levels=levels_of(joined), playbook=playbook, bounds=bounds,
     )  # fmt: skip
 
 
 def _part(key: str, playbook: str = "") -> Kpi:
     """The entered part of what was counted that went well."""
     return Kpi(
-        key, Unit.RATE, _UP, Source.ENTRY, Window.ENTERED,
-        levels=_ACCOUNT, playbook=playbook, bounds=A_PART, is_rate=True,
+        key, Unit.RATE, _UP, Source.ENTRY, Window.ENTERED, joined=Joined.CASES,
+        levels=EVERYBODY, playbook=playbook, bounds=A_PART, is_rate=True,
     )  # fmt: skip
+
+
+def _timed(key: str) -> Kpi:
+    """Hours of complaints: the room that has the cases counts those of several accounts again."""
+    return Kpi(
+        key, Unit.HOURS, _DOWN, Source.ENTRY, Window.ENTERED,
+        levels=EVERYBODY, bounds=NOT_NEGATIVE,
+    )  # fmt: skip
+
+
+def levels_of(joined: Joined | None) -> frozenset[Level]:
+    """Whom an entered KPI is about: what cannot be put together is of accounts alone."""
+    return _ACCOUNT if joined is None else EVERYBODY
 
 
 BUILT_IN: tuple[Kpi, ...] = (
@@ -116,22 +143,25 @@ BUILT_IN: tuple[Kpi, ...] = (
     _entered("share-gained", Unit.POINTS, _UP, "share-gained", Bounds(-_ONE, _ONE)),
     _entered(
         "relationship-quality", Unit.SCORE, _UP, "relationship-quality",
-        Bounds(Decimal(0), Decimal(10)),
+        Bounds(Decimal(0), Decimal(10)), Joined.MEAN,
     ),
-    _entered("meetings-and-calls", Unit.COUNT, _UP),
+    _entered("meetings-and-calls", Unit.COUNT, _UP, joined=Joined.SUM),
     _part("meetings-kept"),
     _part("meetings-beyond-purchasing"),
     _part("senior-meetings"),
-    _entered("days-since-contact", Unit.DAYS, _DOWN),
+    _entered("days-since-contact", Unit.DAYS, _DOWN, joined=Joined.MEAN),
     _entered(
-        "promoters", Unit.SCORE, _UP, "promoters", Bounds(Decimal(-100), Decimal(100))
+        "promoters", Unit.SCORE, _UP, "promoters", Bounds(Decimal(-100), Decimal(100)),
+        Joined.CASES,
     ),
     _part("satisfaction"),
-    _entered("first-response", Unit.HOURS, _DOWN),
-    _entered("resolution", Unit.HOURS, _DOWN),
+    _timed("first-response"),
+    _timed("resolution"),
     _part("answered-in-time"),
-    _entered("open-complaints", Unit.COUNT, _DOWN),
-    _entered("complaint-recurrence", Unit.RATE, _DOWN, bounds=A_PART),
+    _entered("open-complaints", Unit.COUNT, _DOWN, joined=Joined.SUM),
+    _entered(
+        "complaint-recurrence", Unit.RATE, _DOWN, bounds=A_PART, joined=Joined.CASES
+    ),
     _entered("complaints-per-hundred-orders", Unit.SCORE, _DOWN),
     _part("on-time-in-full", "on-time-in-full"),
     _part("in-full"),
@@ -139,8 +169,8 @@ BUILT_IN: tuple[Kpi, ...] = (
     _entered("forecast-error", Unit.RATE, _DOWN, bounds=_FEW_TIMES),
     _entered("forecast-bias", Unit.RATE, _DOWN, bounds=Bounds(-_ONE, _TEN)),
     _part("contact-coverage", "contact-coverage"),
-    _entered("resilience", Unit.RATE, _UP, bounds=A_PART),
-    _entered("validated-value", Unit.MONEY, _UP),
+    _entered("resilience", Unit.RATE, _UP, bounds=A_PART, joined=Joined.MEAN),
+    _entered("validated-value", Unit.MONEY, _UP, joined=Joined.SUM),
     _part("plan-freshness"),
     _part("initiatives-delivered", "initiatives-delivered"),
 )  # fmt: skip

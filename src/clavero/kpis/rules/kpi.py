@@ -12,6 +12,7 @@ from clavero.playbook.rules.guides import Direction
 __all__ = [
     "Bounds",
     "Direction",
+    "Joined",
     "Kpi",
     "Level",
     "Light",
@@ -63,6 +64,14 @@ class Source(StrEnum):
     RATIO = "ratio"  # one figure of the ledger over another
 
 
+class Joined(StrEnum):
+    """How the values of several accounts become one."""
+
+    SUM = "sum"
+    CASES = "cases"  # each weighs by how many it counts
+    MEAN = "mean"  # each weighs the same
+
+
 class Quality(StrEnum):
     """How far a value can be relied on."""
 
@@ -109,6 +118,7 @@ class Kpi:
 
     ``bounds`` are the values that it can have, and so what a target can ask; ``entered`` what is
     taken down where that is more: a share of wallet above 100% is kept and said to be wrong.
+    ``joined`` is how what people say of several accounts becomes one value of them all.
     """
 
     key: str
@@ -122,6 +132,7 @@ class Kpi:
     playbook: str = ""
     bounds: Bounds = ANY
     entered: Bounds | None = None
+    joined: Joined | None = None
 
     @property
     def taken(self) -> Bounds:

@@ -3,6 +3,7 @@
 from clavero.kpis.selectors.board import (
     AccountLine,
     Board,
+    Led,
     Line,
     account_board,
     board_of,
@@ -47,6 +48,7 @@ from clavero.kpis.selectors.moving import (
     why_together,
 )
 from clavero.kpis.selectors.said import values_of
+from clavero.kpis.selectors.said_each import SaidEach, is_said_together, said_each
 from clavero.kpis.selectors.warning import WarningReport, warning_report
 from clavero.kpis.store import Standing
 
@@ -61,10 +63,12 @@ __all__ = [
     "Courses",
     "HealthPicture",
     "Holding",
+    "Led",
     "Line",
     "Missed",
     "MonthSoFar",
     "NotExplained",
+    "SaidEach",
     "Standing",
     "Together",
     "Value",
@@ -82,6 +86,7 @@ __all__ = [
     "health",
     "health_of",
     "is_in_use",
+    "is_said_together",
     "latest",
     "latest_framework",
     "led_accounts",
@@ -90,6 +95,7 @@ __all__ = [
     "missed",
     "month_so_far",
     "own_kpis",
+    "said_each",
     "snapshot_as_data",
     "values_of",
     "warning_report",

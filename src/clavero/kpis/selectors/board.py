@@ -21,7 +21,9 @@ from clavero.kpis.rules.framework import Item
 from clavero.kpis.rules.kpi import Kpi, Level, Light, Source
 from clavero.kpis.rules.parts import Parts, read, read_before
 from clavero.kpis.rules.wallet import Place
+from clavero.kpis.selectors.complaining import complaints_together
 from clavero.kpis.selectors.frameworks import NOTHING, Holding, frameworks
+from clavero.kpis.selectors.joining import Group, joined_values, on_days
 from clavero.kpis.selectors.kept import (
     Catalogue,
     Value,
@@ -30,8 +32,8 @@ from clavero.kpis.selectors.kept import (
     may_see,
     values,
 )
-from clavero.kpis.selectors.said import entered, said, sales_of
-from clavero.portfolio.rules.grouping import Tree
+from clavero.kpis.selectors.said import said, sales_of
+from clavero.portfolio.rules.grouping import Forest, Tree
 from clavero.portfolio.selectors import Card, Structure, seen_now
 
 MONTHS_SHOWN = 13
@@ -158,12 +160,20 @@ class AccountLine:
     codes: Collection[str] = ()  # in the ledger, with all below it
 
 
+@dataclass(frozen=True, slots=True)
+class Led:
+    """The accounts of a board, and what is said of them all together, a line a KPI."""
+
+    accounts: Sequence[AccountLine]
+    lines: Sequence[Line]
+
+
 def led_accounts(
     actor: Actor,
     people: Sequence[int] | None,
     board: Board,
     seen: tuple[Scope, Structure] | None = None,
-) -> list[AccountLine]:
+) -> Led:
     """The accounts that people lead (``None``: whoever leads one), with the lights of each, those
     that need somebody first; only such as ``actor`` sees: ``seen`` is as in
     :func:`account_board`."""
@@ -171,29 +181,29 @@ def led_accounts(
     rows = (
         store.read_led(snapshot.file) if people is None else store.read_owned(snapshot.file, people)
     )
-    theirs = scope.customers
-    forest = shape.forests[Tree.LEGAL]
+    theirs, forest = scope.customers, shape.forests[Tree.LEGAL]
     leads = {row.subject: row.owner for row in rows}
-    rows = [
+    led = [
         row
         for row in rows
-        if row.subject in shape.cards
-        and (theirs is None or row.subject in theirs)
-        # Who leads a group is not shown each of its members beside it.
-        and leads.get(forest.parent(row.subject) or "") != row.owner
+        if row.subject in shape.cards and (theirs is None or row.subject in theirs)
     ]
-    codes = [row.subject for row in rows]
-    held = frameworks(actor, codes, timezone.localdate(), known, shape)
-    told = entered(sales_of(rows), timezone.localdate(), known, shape)
+    # Who leads a group is not shown each of its members beside it.
+    shown = [row for row in led if leads.get(forest.parent(row.subject) or "") != row.owner]
+    codes, today = [row.subject for row in shown], timezone.localdate()
+    held = frameworks(actor, codes, today, known, shape)
+    group = Group(None if people is None else {row.subject for row in led})
+    entries = all_entered(group.codes, today, known, shape)
+    of_them = [each for each in entries if each[0] in {*codes}]
+    told = said(sales_of(shown), of_them, today, known, shape)
     lines = []
-    for row in rows:
+    for row in shown:
         judged = judged_values(row, snapshot.day, held.get(row.subject, NOTHING), known, told)
         lights = [light for _item, _value, light in judged]
         counts = {light: lights.count(light) for light in Light}
         below = () if people is None else forest.codes(row.subject)
         lines.append(AccountLine(shape.cards[row.subject], row.parts, counts, below))
-    return sorted(
-        lines,
+    lines.sort(
         key=lambda line: (
             -line.counts[Light.RED],
             -line.counts[Light.AMBER],
@@ -201,6 +211,35 @@ def led_accounts(
             line.card.code,
         ),
     )
+    return Led(lines, _joined_lines(group, entries, today, known, forest))
+
+
+def _joined_lines(
+    group: Group,
+    entries: Sequence[tuple[str, Entry]],
+    today: date,
+    known: Catalogue,
+    forest: Forest,
+) -> list[Line]:
+    """What is said of the accounts of a board together: today, a year before and between."""
+    days = [*(add_months(today, months) for months in range(1 - MONTHS_SHOWN, 0)), today]
+    courses: dict[str, list[tuple[date, Decimal | None]]] = {}
+    values: list[Value] = []
+    for day, told in on_days(entries, days, known):
+        values = joined_values(
+            told.keys() if group.codes is None else group.codes, told, day, known, forest
+        )
+        for each in values:
+            courses.setdefault(each.kpi.key, []).append((day, each.estimate.value))
+    counted = complaints_together({"": group.records(forest)}, today, known).get("", [])
+    lines = [Line(each, None) for each in counted]
+    there = {each.kpi.key for each in counted}
+    for each in values:
+        if each.kpi.key not in there:
+            course = courses[each.kpi.key]
+            then = course[0][1] if course[0][0] == days[0] else None
+            lines.append(Line(each, None if then is None else Estimate(then), course))
+    return lines
 
 
 def judged_values(

@@ -16,12 +16,14 @@ from clavero.core.money import plain
 from clavero.core.period import Period, add_months
 from clavero.identity.rules import Actor, Verb
 from clavero.kpis.models import CustomKpi, Entry, Snapshot
-from clavero.kpis.rules.catalogue import BUILT_IN, own_bounds
+from clavero.kpis.rules.catalogue import BUILT_IN, levels_of, own_bounds, own_joined
 from clavero.kpis.rules.custom import Kind
 from clavero.kpis.rules.kpi import (
     ANY,
+    EVERYBODY,
     GROWING,
     Direction,
+    Joined,
     Kpi,
     Level,
     Quality,
@@ -52,6 +54,9 @@ class Value:
     place: Place | None = None
     known: int = 0  # of so many cells of the white space the wallet is known
     cells: int = 0
+    is_counted: bool = False  # by another room of Clavero, which has its records
+    accounts: int = 0  # of so many accounts together
+    joined: Joined | None = None
 
     @classmethod
     def missing(cls, kpi: Kpi, day: date) -> Value:
@@ -184,13 +189,19 @@ def last_entered(
     found: dict[str, list[Value]] = {}
     for (code, key), each in last.items():
         kpi = kpis[key]
-        number, day = each.value, each.day
-        if key in GROWING and each.by_id is None:
-            number, day = grown(key, number, day, on), on
-        told = as_entered(kpi, number, each.n)
-        value = Value(kpi, told, quality(told, is_rate=kpi.is_rate), day)
+        told, day = as_said(kpi, each, on)
+        good = quality(told, is_rate=kpi.is_rate)
+        value = Value(kpi, told, good, day, is_counted=each.is_counted)
         found.setdefault(code, []).append(value)
     return found
+
+
+def as_said(kpi: Kpi, entry: Entry, on: date) -> tuple[Estimate, date]:
+    """What an entry comes to on a day, and of which day that is."""
+    number, day = entry.value, entry.day
+    if kpi.key in GROWING and entry.by_id is None:
+        number, day = grown(kpi.key, number, day, on), on
+    return as_entered(kpi, number, entry.n), day
 
 
 def may_see(actor: Actor, level: Level, subject: str) -> bool:
@@ -209,15 +220,17 @@ def may_see(actor: Actor, level: Level, subject: str) -> bool:
 
 def _own(own: CustomKpi) -> Kpi:
     is_ratio, unit = own.kind == Kind.RATIO.value, Unit(own.unit)
+    joined = None if is_ratio else own_joined(unit)
     return Kpi(
         own.key,
         unit,
         Direction(own.direction),
         Source.RATIO if is_ratio else Source.ENTRY,
         Window.TTM if is_ratio else Window.ENTERED,
-        levels=frozenset(Level) if is_ratio else frozenset({Level.ACCOUNT}),
+        levels=EVERYBODY if is_ratio else levels_of(joined),
         bounds=ANY if is_ratio else own_bounds(unit),
         is_rate=not is_ratio and unit is Unit.RATE,
+        joined=joined,
     )
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from clavero.core.estimates import Estimate
 from clavero.identity.rules import Actor
+from clavero.identity.selectors import reporting_lines
 from clavero.kpis import store
 from clavero.kpis.hooks import told_shares
 from clavero.kpis.models import Entry, Snapshot
@@ -24,6 +25,7 @@ from clavero.kpis.rules.wallet import (
     share_by_rank,
     share_of_wallet,
 )
+from clavero.kpis.selectors.joining import group_of, said_of_groups
 from clavero.kpis.selectors.kept import (
     Catalogue,
     Value,
@@ -36,6 +38,7 @@ from clavero.kpis.selectors.kept import (
 from clavero.kpis.store import Standing
 from clavero.matrix.rules.evidence import CUSTOMERS_OWN, Source
 from clavero.matrix.selectors import Wallet, wallets
+from clavero.portfolio.rules.grouping import Tree
 from clavero.portfolio.selectors import Structure, structure
 from clavero.portfolio.visibility import accounts, scope_for
 
@@ -130,14 +133,27 @@ def values_of(
         )
     on = snapshot.day if code is None else timezone.localdate()
     of_accounts = store.read(snapshot.file, Level.ACCOUNT, codes)
-    told = entered(sales_of(of_accounts), on, known, structure(), is_all=codes is None)
-    for level in Level if code is None else (Level.ACCOUNT,):
-        for row in of_accounts if level is Level.ACCOUNT else store.read(snapshot.file, level):
-            if row.level is Level.ACCOUNT and not row.subject:
-                continue  # lines without customer
-            if row.level is not Level.ACCOUNT and not may_see(actor, row.level, row.subject):
-                continue
-            found = list(values(row.parts, level, snapshot.day, known))
-            if level is Level.ACCOUNT:
-                found += told.get(row.subject, [])
-            yield row, found
+    shape = structure()
+    told = entered(sales_of(of_accounts), on, known, shape, is_all=codes is None)
+    for row in of_accounts:
+        if row.subject:  # else they are the lines without customer
+            computed = values(row.parts, Level.ACCOUNT, snapshot.day, known)
+            yield row, [*computed, *told.get(row.subject, [])]
+    if code is not None:
+        return
+    above = [
+        row
+        for level in (Level.MANAGER, Level.TEAM, Level.COMPANY)
+        for row in store.read(snapshot.file, level)
+        if may_see(actor, level, row.subject)
+    ]
+    lines, forest = reporting_lines() if above else {}, shape.forests[Tree.LEGAL]
+    groups = {_name(row): group_of(row.level, row.subject, of_accounts, lines) for row in above}
+    said_together = said_of_groups(groups, told, on, known, forest)
+    for row in above:
+        computed = values(row.parts, row.level, snapshot.day, known)
+        yield row, [*computed, *said_together[_name(row)]]
+
+
+def _name(row: Standing) -> str:
+    return f"{row.level.value} {row.subject}"

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
+from datetime import date
 
-from django.utils import timezone
-
-from clavero.care.selectors import AccountTimes, complaining_codes, times_by_account
+from clavero.care.selectors import complaining_codes, times_by_account
 from clavero.identity.rules import Actor
+from clavero.kpis.selectors.complaining import end_of, figures_of_complaints
 from clavero.kpis.services.telling import Told, tell_values
 from clavero.portfolio.rules.grouping import Tree
 from clavero.portfolio.selectors import structure
@@ -27,25 +24,10 @@ def tell_complaints(actor: Actor, *, day: date) -> int:
     for record in codes:
         code = alone.survivor(record)
         above[record] = [code, *forest.ancestors(code)]
-    end = datetime.combine(day + timedelta(days=1), time(), timezone.get_current_timezone())
-    found = times_by_account(above, min(end, timezone.now()))
+    found = times_by_account(above, end_of(day))
     told = [
         Told(shape.cards[code].id, key, value, n)
         for code, times in found.items()
-        for key, value, n in _values(times)
+        for key, value, n in figures_of_complaints(times)
     ]
     return tell_values(actor, day=day, told=told)
-
-
-def _values(found: AccountTimes) -> Iterator[tuple[str, Decimal, int | None]]:
-    """What is known of the times of one account, by the KPI that it is."""
-    times = found.times
-    if times.response_p90 is not None:
-        yield "first-response", times.response_p90, None
-    if times.resolution is not None:
-        yield "resolution", times.resolution, None
-    if times.in_time.value is not None:
-        yield "answered-in-time", times.in_time.value, times.in_time.n
-    yield "open-complaints", Decimal(times.open), None
-    if found.recurring.value is not None:
-        yield "complaint-recurrence", found.recurring.value, found.recurring.n

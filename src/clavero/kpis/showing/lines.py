@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from clavero.core.estimates import SMALL_SAMPLE, Estimate, Missing
 from clavero.core.money import Money
 from clavero.kpis.rules.framework import Framework
-from clavero.kpis.rules.kpi import Direction, Kpi, Light, Quality, Unit
+from clavero.kpis.rules.kpi import Direction, Joined, Kpi, Light, Quality, Unit
 from clavero.kpis.rules.profit import turn
 from clavero.kpis.rules.wallet import Place, WalletSource
 from clavero.kpis.selectors import Board, Catalogue, Line, Value
@@ -188,16 +188,32 @@ def _notes(line: Line, currency: str) -> Sequence[str]:
             notes.append(_turn_in_words(found))
     if line.value.quality is Quality.SMALL:
         notes.append(str(QUALITY_NAMES[Quality.SMALL]))
+    notes += joint_in_words(line.value)
     source, place = line.value.source, line.value.place
     if source is not None and place is Place.WHITE_SPACE:
         notes.append(_of_white_space(line.value, source))
     elif source is not None and place is Place.MATRIX:
         notes.append(str(WALLET_NAMES[source]) % {"day": formats.day(line.value.day)})
-    elif kpi.is_said and (found.value is not None or source is not None):
-        notes.append(_("entered for %(day)s") % {"day": formats.day(line.value.day)})
+    elif line.value.joined is None and kpi.is_said and (found.value is not None or source):
+        told = _("counted on %(day)s") if line.value.is_counted else _("entered for %(day)s")
+        notes.append(told % {"day": formats.day(line.value.day)})
     if found.reason is Missing.WHOLE_TOO_SMALL and found.numerator is not None:
         notes.append(_of_too_small(found, currency))
     return [note for note in notes if note]
+
+
+def joint_in_words(value: Value) -> list[str]:
+    """Of how many accounts a value of several is, and how it came about."""
+    if value.joined is None:
+        return []
+    count = {"count": formats.number(value.accounts)}
+    if value.joined is Joined.MEAN:
+        told = ngettext(
+            "that of %(count)s account", "average of %(count)s accounts", value.accounts
+        )
+    else:
+        told = ngettext("of %(count)s account", "of %(count)s accounts", value.accounts)
+    return [told % count]
 
 
 def _of_white_space(value: Value, source: WalletSource) -> str:

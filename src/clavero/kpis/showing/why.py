@@ -15,12 +15,13 @@ from django.utils.translation import ngettext, pgettext
 
 from clavero.core.estimates import Estimate
 from clavero.core.money import Money
+from clavero.kpis.hooks import counted_at
 from clavero.kpis.rules.bridge import Bridge
 from clavero.kpis.rules.explained import Made, Records
 from clavero.kpis.rules.kpi import Kpi, Level, Source, Unit
 from clavero.kpis.rules.members import Figure, Member, Way
 from clavero.kpis.rules.parts import is_computed
-from clavero.kpis.selectors import Catalogue, Together, Why
+from clavero.kpis.selectors import Catalogue, Together, Value, Why
 from clavero.kpis.words import (
     PART_NAMES,
     PART_READINGS,
@@ -71,12 +72,21 @@ def why_address(level: Level, subject: int | str, key: str) -> str:
     return f"{address}?kpi={key}"
 
 
+def said_address(value: Value, customer_id: int | str) -> str:
+    """Where the records of what is said of an account are found: in the room that counts them, or
+    among the values that people entered."""
+    if value.is_counted and value.kpi.key in counted_at:
+        return reverse(counted_at[value.kpi.key], args=[customer_id])
+    return reverse("kpis:values", args=[customer_id])
+
+
 def other_kpis(
     level: Level, subject: int | str, known: Catalogue, here: str
 ) -> Iterator[tuple[Name, str]]:
-    """The other computed KPIs of a level, with the pages that explain them."""
+    """The other KPIs of a level that can be explained, with the pages that do."""
     for kpi in known.kpis:
-        is_told = is_computed(kpi.key) or kpi.source is Source.RATIO
+        is_joint = kpi.is_said and level is not Level.ACCOUNT
+        is_told = is_joint or is_computed(kpi.key) or kpi.source is Source.RATIO
         if is_told and level in kpi.levels and kpi.key != here:
             yield name_of(kpi, known.names), why_address(level, subject, kpi.key)
 

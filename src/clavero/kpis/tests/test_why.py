@@ -234,7 +234,7 @@ def test_strangers_find_nothing_and_what_is_entered_is_no_riddle(
         reverse("kpis:why_manager", args=[cast.senior.pk]),
         reverse("kpis:why_team", args=[cast.senior.pk]),
         reverse("kpis:why_company"),
-        reverse("kpis:why_manager", args=[cast.sales.pk]) + "?kpi=promoters",
+        reverse("kpis:why_manager", args=[cast.sales.pk]) + "?kpi=share-gained",
     ):
         assert client.get(address).status_code == 404
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -27,8 +28,8 @@ from clavero.kpis.rules.kpi import Level, Light, Source
 from clavero.kpis.rules.wallet import Place
 from clavero.kpis.selectors import AccountLine, Board, Value
 from clavero.kpis.showing import month_in_words, pills, shown_health, shown_line
-from clavero.kpis.showing.why import why_address
-from clavero.kpis.tables import LedTable, led_lines
+from clavero.kpis.showing.why import said_address, why_address
+from clavero.kpis.tables import CatalogueTable, LedTable, catalogue_lines, led_lines
 from clavero.kpis.views.people import team_named
 from clavero.ledger import selectors as ledger
 from clavero.matrix.words import STRATEGY_NAMES
@@ -100,6 +101,17 @@ def account(request: HttpRequest, customer_id: int) -> HttpResponse:
     return render(request, "kpis/account.html", context)
 
 
+@for_those_who_see_sales
+@require_safe
+def catalogue(request: HttpRequest) -> HttpResponse:
+    """Every KPI that is watched, and how it is counted."""
+    context = {
+        "crumbs": [Crumb(_("KPIs"), reverse("kpis:home"))],
+        "table": CatalogueTable(catalogue_lines(selectors.catalogue())),
+    }
+    return render(request, "kpis/catalogue.html", context)
+
+
 @allowed(Verb.IMPORT_SALES)
 @require_POST
 def compute(request: HttpRequest) -> HttpResponse:
@@ -133,7 +145,8 @@ def _page(
     currency = ledger.shown_currency()
     seen = seen_now(actor)
     scope, _shape = seen
-    accounts = selectors.led_accounts(actor, people, board, seen)
+    led = selectors.led_accounts(actor, people, board, seen)
+    accounts, board = led.accounts, replace(board, lines=[*board.lines, *led.lines])
     shown = led_lines(accounts[:MOST_ACCOUNTS])
     codes = None if people is None else {code for each in accounts for code in each.codes}
     context = {
@@ -201,8 +214,10 @@ def _of_whom(level: Level) -> str:
 def _behind(value: Value, level: Level, subject: int | str) -> str:
     """The page with the records behind a number."""
     kpi = value.kpi
+    if level is not Level.ACCOUNT:
+        return why_address(level, subject, kpi.key)
     if kpi.source is Source.ENTRY or value.place is Place.ENTERED:
-        return reverse("kpis:values", args=[subject])
+        return said_address(value, subject)
     if value.place in told_shares:
         return reverse(told_shares[value.place].page, args=[subject])
     if kpi.source is Source.MATRIX:

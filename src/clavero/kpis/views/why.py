@@ -19,9 +19,11 @@ from clavero.kpis import selectors
 from clavero.kpis.rules.explained import Records
 from clavero.kpis.rules.kpi import Level
 from clavero.kpis.rules.members import Way
-from clavero.kpis.selectors import Together, Why
+from clavero.kpis.selectors import SaidEach, Together, Why
 from clavero.kpis.selectors.moving import MOST_MEMBERS
+from clavero.kpis.showing import joint_in_words, shown_value
 from clavero.kpis.showing import why as told
+from clavero.kpis.tables import SaidTable, said_lines
 from clavero.kpis.views.people import people_of
 from clavero.kpis.words import name_of
 from clavero.ledger import selectors as ledger
@@ -98,6 +100,8 @@ def _together(
     request: HttpRequest, level: Level, subject: str, people: Sequence[int] | None
 ) -> HttpResponse:
     key = request.GET.get(KPI, FIRST)
+    if selectors.is_said_together(key, level, selectors.catalogue()):
+        return _said(request, level, subject, people, key)
     try:
         found = selectors.why_together(actor_of(request), level, subject, people, key)
     except ObjectDoesNotExist as stranger:
@@ -121,6 +125,45 @@ def _together(
         "others": list(told.other_kpis(level, subject, found.known, key)),
     }
     return render(request, "kpis/why_together.html", context)
+
+
+def _said(
+    request: HttpRequest, level: Level, subject: str, people: Sequence[int] | None, key: str
+) -> HttpResponse:
+    """What each account says of a KPI that rooms count or people enter."""
+    try:
+        found = selectors.said_each(actor_of(request), level, subject, people, key)
+    except ObjectDoesNotExist as stranger:
+        raise Http404("no such board for this reader") from stranger
+    board = reverse(_BOARDS[level], args=[subject]) if level in _BOARDS else reverse("kpis:home")
+    if found is None:
+        return redirect(board)
+    currency = ledger.shown_currency()
+    rows = said_lines(found, currency)
+    context = {
+        "crumbs": [
+            Crumb(_("KPIs"), reverse("kpis:home")),
+            *([Crumb(found.title, board)] if level in _BOARDS else []),
+        ],
+        "heading": _heading_of_said(found),
+        "value": None if found.value is None else shown_value(found.value, currency),
+        "notes": [] if found.value is None else joint_in_words(found.value),
+        "table": SaidTable(rows[:MOST_MEMBERS]) if rows else None,
+        "more": max(len(rows) - MOST_MEMBERS, 0),
+        "others": list(told.other_kpis(level, subject, found.known, key)),
+    }
+    return render(request, "kpis/said_together.html", context)
+
+
+def _heading_of_said(found: SaidEach) -> str:
+    kpi = name_of(found.kpi, found.known.names)
+    if found.level is Level.COMPANY:
+        return _("%(kpi)s of the company, account by account") % {"kpi": kpi}
+    if found.level is Level.TEAM:
+        told_of = _("%(kpi)s of the team of %(name)s, account by account")
+    else:
+        told_of = _("%(kpi)s of the accounts of %(name)s, one by one")
+    return told_of % {"kpi": kpi, "name": found.title}
 
 
 def _heading(found: Together) -> str:

@@ -1,0 +1,90 @@
+"""The accounts behind what is said of several together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.utils import timezone
+
+from clavero.identity.rules import Actor
+from clavero.identity.selectors import names_of
+from clavero.kpis import store
+from clavero.kpis.rules.kpi import Direction, Kpi, Level
+from clavero.kpis.selectors.complaining import complaints_together
+from clavero.kpis.selectors.joining import (
+    Group,
+    joined_values,
+    spoken,
+    tops,
+    with_complaints,
+)
+from clavero.kpis.selectors.kept import (
+    Catalogue,
+    Value,
+    all_entered,
+    catalogue,
+    last_entered,
+    latest,
+    may_see,
+)
+from clavero.portfolio.rules.grouping import Tree
+from clavero.portfolio.selectors import Card, seen_now
+
+
+@dataclass(frozen=True, slots=True)
+class SaidEach:
+    """A KPI that people or rooms say, of the accounts of somebody: what each says, those that need
+    somebody first, and what that comes to."""
+
+    level: Level
+    title: str
+    known: Catalogue = field(repr=False)
+    kpi: Kpi
+    accounts: Sequence[tuple[Card, Value]]
+    value: Value | None
+
+
+def is_said_together(key: str, level: Level, known: Catalogue) -> bool:
+    """Whether a KPI of a level above accounts is put together of what is said of them."""
+    kpi = known.by_key.get(key)
+    return kpi is not None and kpi.is_said and level in kpi.levels
+
+
+def said_each(
+    actor: Actor, level: Level, subject: str, people: Sequence[int] | None, key: str
+) -> SaidEach | None:
+    """What each account of somebody says of a KPI; ``None`` while nothing was computed. Raises
+    ``ObjectDoesNotExist`` for those whom the reader may not see, and for what is not said of
+    several accounts together."""
+    known = catalogue()
+    if not is_said_together(key, level, known) or not may_see(actor, level, subject):
+        raise ObjectDoesNotExist(subject)
+    title = "" if level is Level.COMPANY else names_of([int(subject)]).get(int(subject))
+    if title is None:
+        raise ObjectDoesNotExist(subject)
+    snapshot = latest()
+    if snapshot is None:
+        return None
+    (scope, shape), kpi, today = seen_now(actor), known.by_key[key], timezone.localdate()
+    forest = shape.forests[Tree.LEGAL]
+    rows = [] if people is None else store.read_owned(snapshot.file, people)
+    group = Group(None if people is None else {row.subject for row in rows})
+    told = last_entered(all_entered(group.codes, today, known, shape), today, known)
+    values = {code: each for code, some in told.items() for each in some if each.kpi.key == key}
+    said = {code: {key: each.estimate} for code, each in values.items()}
+    codes = said.keys() if group.codes is None else group.codes
+    by = [by for code in tops(codes, forest) for by, _each in spoken(code, key, said, forest)]
+    counted = complaints_together({"": group.records(forest)}, today, known).get("", [])
+    together = with_complaints(joined_values(codes, said, today, known, forest), counted)
+    theirs = scope.customers
+    shown = [
+        (shape.cards[code], values[code])
+        for code in by
+        if code in shape.cards and (theirs is None or code in theirs)
+    ]
+    is_floor = kpi.direction is Direction.AT_LEAST
+    shown.sort(key=lambda each: (each[1].estimate.value or 0, each[0].code), reverse=not is_floor)
+    value = next((each for each in together if each.kpi.key == key), None)
+    return SaidEach(level, title, known, kpi, shown, value)

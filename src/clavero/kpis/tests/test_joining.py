@@ -1,0 +1,123 @@
+"""What is said of accounts is one value of whoever leads them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clavero.care.testing import make_complaint, make_resolved
+from clavero.conftest import AsPerson
+from clavero.core.estimates import Estimate
+from clavero.identity.testing import Cast
+from clavero.kpis.models import Entry
+from clavero.kpis.rules.catalogue import BY_KEY
+from clavero.kpis.rules.joining import join
+from clavero.kpis.rules.kpi import Joined, Level
+from clavero.kpis.testing import refreshed, values_at
+from clavero.ledger.testing import Row, ledger_of
+from clavero.portfolio.models import Customer
+from clavero.portfolio.testing import cover, make_group
+
+D = Decimal
+COUNTS = st.lists(st.tuples(st.integers(0, 20), st.integers(1, 20)), min_size=1, max_size=6)
+
+
+@given(COUNTS)
+def test_parts_weigh_by_their_cases(counts: list[tuple[int, int]]) -> None:
+    """What counting everything together would give, to the sixth decimal that values have."""
+    some = [(min(good, of), of) for good, of in counts]
+    told = [Estimate(D(good) / of, n=of) for good, of in some]
+    found = join(BY_KEY["meetings-kept"], told)
+    assert found is not None
+    assert found.estimate.value is not None
+    assert found.joined is Joined.CASES
+    whole = D(sum(good for good, _of in some)) / sum(of for _good, of in some)
+    assert abs(found.estimate.value - whole) < D("1e-20")
+    assert found.estimate.n == sum(of for _good, of in some)
+
+
+def test_the_promoters_of_all_who_answered() -> None:
+    """Methods O-3.4: A of five, B of two and C of one come to 12.5."""
+    told = [(D(20), 5), (D(-50), 2), (D(100), 1)]
+    found = join(BY_KEY["promoters"], [Estimate(value, n=n) for value, n in told])
+    assert found is not None
+    assert found.estimate.value == D("12.5")
+
+
+def test_where_some_do_not_say_of_how_many_each_weighs_the_same() -> None:
+    told = [Estimate(D(20), n=5), Estimate(D(-50))]
+    found = join(BY_KEY["promoters"], told)
+    assert found is not None
+    assert (found.estimate.value, found.joined, found.accounts) == (D(-15), Joined.MEAN, 2)
+    assert join(BY_KEY["promoters"], []) is None
+    assert join(BY_KEY["share-gained"], told) is None
+
+
+@pytest.fixture
+def sold(cast: Cast) -> dict[str, Customer]:
+    """Two accounts of the senior, one within a group, and one that nobody leads."""
+    ledger_of(
+        [Row(f"{code}{day.month}", code, day, D(100)) for code in ("A", "B", "C")
+         for day in (date(2024, 3, 5), date(2025, 3, 5))]
+    )  # fmt: skip
+    found = {each.code: each for each in Customer.objects.all()}
+    found["G"] = make_group("Group", found["A"], code="G")
+    cover(cast.senior, found["G"], start=date(2024, 1, 1))
+    cover(cast.senior, found["B"], start=date(2024, 1, 1))
+    return found
+
+
+def say(customer: Customer, key: str, value: str, n: int | None = None, **told: Any) -> None:
+    Entry.objects.create(
+        customer=customer, key=key, value=D(value), n=n, **{"day": date(2025, 3, 1), **told}
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("own_ledger")
+def test_a_manager_is_told_of_all_of_them_together(
+    sold: dict[str, Customer], cast: Cast, as_person: AsPerson
+) -> None:
+    """Of the group its member speaks while it says nothing itself; whom nobody leads is the
+    company's."""
+    for code, value in (("A", "3"), ("B", "4"), ("C", "10")):
+        say(sold[code], "meetings-and-calls", value, day=timezone.localdate())
+        say(sold[code], "promoters", value, n=int(value), day=timezone.localdate())
+    snapshot = refreshed(timezone.localdate())
+    client = as_person(cast.director)
+    mine = reverse("kpis:why_manager", args=[cast.senior.pk])
+    for address, sum_ in ((mine, "7"), (reverse("kpis:why_company"), "17")):
+        page = client.get(f"{address}?kpi=meetings-and-calls")
+        assert page.context["value"] == sum_
+    board = client.get(reverse("kpis:manager", args=[cast.senior.pk])).content.decode()
+    assert f"{mine}?kpi=promoters" in board
+    assert "3.6" in board, "(3 × 3 + 4 × 4) / 7 = 25 / 7"
+    assert "promoters" not in values_at(snapshot, Level.COMPANY), "nothing had been said by then"
+    assert client.get(f"{mine}?kpi=share-gained").status_code == 404
+    stranger = as_person(cast.sales).get(f"{mine}?kpi=promoters")
+    assert stranger.status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("own_ledger")
+def test_complaints_are_counted_from_their_cases(
+    sold: dict[str, Customer], cast: Cast, as_person: AsPerson
+) -> None:
+    now = timezone.now()
+    make_resolved(sold["A"], received_at=now - timedelta(days=20))
+    make_complaint(sold["B"], received_at=now - timedelta(days=2))
+    make_complaint(sold["C"], received_at=now - timedelta(days=2))
+    refreshed(timezone.localdate())
+    page = as_person(cast.senior).get(
+        f"{reverse('kpis:why_manager', args=[cast.senior.pk])}?kpi=open-complaints"
+    )
+    assert page.context["value"] == "1"
+    page = as_person(cast.director).get(f"{reverse('kpis:why_company')}?kpi=open-complaints")
+    assert page.context["value"] == "2"
