@@ -147,7 +147,9 @@ def _page(
     scope, _shape = seen
     led = selectors.led_accounts(actor, people, board, seen)
     accounts, board = led.accounts, replace(board, lines=[*board.lines, *led.lines])
-    shown = led_lines(accounts[:MOST_ACCOUNTS])
+    picture = selectors.health(actor, scope, board.snapshot)
+    accounts = selectors.worst_first(accounts, picture)
+    shown = led_lines(accounts[:MOST_ACCOUNTS], picture)
     codes = None if people is None else {code for each in accounts for code in each.codes}
     context = {
         **_shown(board, currency, board.subject),
