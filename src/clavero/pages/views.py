@@ -18,7 +18,7 @@ from clavero.kpis.showing import month_in_words, shown_health
 from clavero.ledger import selectors as ledger
 from clavero.pages.today import MOST
 from clavero.pages.today import today as today_of
-from clavero.pages.words import when
+from clavero.pages.words import alerts_title, when
 from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.ui.navigation import Place, entries_for
 
@@ -62,9 +62,12 @@ def today(request: HttpRequest) -> HttpResponse:
                 "tone": SEVERITY_TONES[each.severity],
                 "icon": SEVERITY_ICONS[each.severity],
             }
-            for each in found.alerts
+            for each in found.urgent.alerts
         ],
-        "more_alerts": found.open_alerts - len(found.alerts),
+        "alerts_title": alerts_title(found),
+        "more_alerts": (found.urgent.mine or found.urgent.others) - len(found.urgent.alerts),
+        "others": found.urgent.others if found.urgent.mine else 0,
+        "whose": "all" if found.sees_all else "team",
         "month": month_in_words(found.month, found.currency),
         "accounts": [shown_health(each) for each in found.accounts[:MOST]],
         "more_accounts": max(0, len(found.accounts) - MOST),

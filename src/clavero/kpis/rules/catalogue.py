@@ -52,10 +52,12 @@ def _entered(
     playbook: str = "",
     bounds: Bounds = NOT_NEGATIVE,
     joined: Joined | None = None,
+    *,
+    is_rate: bool = False,
 ) -> Kpi:
     return Kpi(
         key, unit, direction, Source.ENTRY, Window.ENTERED, joined=joined,
-        levels=levels_of(joined), playbook=playbook, bounds=bounds,
+        levels=levels_of(joined), playbook=playbook, bounds=bounds, is_rate=is_rate,
     )  # fmt: skip
 
 
@@ -160,7 +162,7 @@ BUILT_IN: tuple[Kpi, ...] = (
     _part("answered-in-time"),
     _entered("open-complaints", Unit.COUNT, _DOWN, joined=Joined.SUM),
     _entered(
-        "complaint-recurrence", Unit.RATE, _DOWN, bounds=A_PART, joined=Joined.CASES
+        "complaint-recurrence", Unit.RATE, _DOWN, bounds=A_PART, joined=Joined.CASES, is_rate=True
     ),
     _entered("complaints-per-hundred-orders", Unit.SCORE, _DOWN),
     _part("on-time-in-full", "on-time-in-full"),

@@ -161,6 +161,7 @@ def _page(
         "accounts": len(accounts),
         "more": max(len(accounts) - MOST_ACCOUNTS, 0),
         "lights": _lights_of(accounts),
+        "computes": level is Level.COMPANY and actor.may(Verb.IMPORT_SALES),
         "enters": actor.may(Verb.ENTER_KPIS),
         "defines": actor.may(Verb.DEFINE_KPIS),
     }
