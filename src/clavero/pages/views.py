@@ -16,6 +16,7 @@ from clavero.alerts.words import (
 from clavero.identity.doors import actor_of
 from clavero.kpis.showing import month_in_words, shown_health
 from clavero.ledger import selectors as ledger
+from clavero.ledger.notices import notice_of_holes
 from clavero.pages.today import MOST
 from clavero.pages.today import today as today_of
 from clavero.pages.words import alerts_title, when
@@ -43,8 +44,10 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def today(request: HttpRequest) -> HttpResponse:
     """What is due, and what has changed about the reader's accounts."""
-    found = today_of(actor_of(request))
+    actor = actor_of(request)
+    found = today_of(actor)
     context = {
+        **notice_of_holes(actor),
         "today": found,
         "lines": [
             (line, line.day and when(line.day, found.day), line.day and line.day < found.day)

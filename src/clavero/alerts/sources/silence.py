@@ -11,6 +11,7 @@ from django.urls import reverse
 from clavero.alerts.rules.signals import Severity, Signal
 from clavero.core.period import add_months
 from clavero.identity.rules import Actor
+from clavero.ledger.selectors import holes_lately
 from clavero.portfolio.selectors import anybody_leads
 from clavero.silence.selectors import QuietFamily, SilenceRow, State, account_silence, states
 
@@ -26,6 +27,8 @@ def signals(on: date) -> list[Signal] | None:
     """Of every account with a manager; nobody asks for a call to the others."""
     if not anybody_leads(on):
         return []  # before anything is computed, which takes seconds for a large company
+    if holes_lately():
+        return None  # a missing file would accuse everybody: what is known stays as it is
     picture = states(Actor.system(), on)
     if picture is None:
         return None

@@ -32,6 +32,7 @@ from clavero.kpis.showing.why import said_address, why_address
 from clavero.kpis.tables import CatalogueTable, LedTable, catalogue_lines, led_lines
 from clavero.kpis.views.people import team_named
 from clavero.ledger import selectors as ledger
+from clavero.ledger.notices import notice_of_holes
 from clavero.matrix.words import STRATEGY_NAMES
 from clavero.portfolio.doors import for_those_who_see_sales, moved_on
 from clavero.portfolio.selectors import seen_now
@@ -154,6 +155,7 @@ def _page(
     context = {
         **_shown(board, currency, board.subject),
         "month": _month(scope, codes, currency),
+        **notice_of_holes(actor),
         "crumbs": _crumbs(level),
         "heading": _heading(board),
         "boards": _boards(board),
