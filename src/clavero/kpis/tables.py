@@ -125,6 +125,9 @@ class SaidTable(PlainTable):
     n = Number(_("Counted of"))
     day = Day(_("Day"))
 
+    def __init__(self, rows: Sequence[SaidLine]) -> None:
+        super().__init__(rows, exclude=() if any(each.n for each in rows) else ("n",))
+
 
 class HealthTable(PlainTable):
     """One line an account, with its light and why."""
@@ -171,17 +174,19 @@ class CatalogueTable(PlainTable):
     """One line a KPI: what it says, and how it is counted."""
 
     name = Text(_("KPI"), is_title=True)
-    reading = Text(_("What it says"))
     direction = Text(_("Good is"))
-    unit = Text(_("Unit"))
     window = Text(_("Period"))
     source = Text(_("Comes from"))
     levels = Text(_("Of whom"))
-    version = Number(_("Formula"))
+    version = Number(_("Version of the formula"))
 
-    def render_version(self, value: int) -> str:
-        """Which formula it is: a value is always read with the one that it was kept under."""
-        return _("version %(number)s") % {"number": value}
+    def render_name(self, record: Mapping[str, Any]) -> SafeString:
+        """The name, and what it says."""
+        return format_html('{}<span class="cell-note">{}</span>', record["name"], record["reading"])
+
+    def render_direction(self, record: Mapping[str, Any]) -> str:
+        """Whether much or little is good, and of what."""
+        return f"{record['direction']} · {record['unit']}"
 
 
 def catalogue_lines(known: Catalogue) -> Iterator[dict[str, Any]]:
