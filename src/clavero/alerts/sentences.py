@@ -188,15 +188,22 @@ def _volume(of: Parameters) -> str:
     return told % {
         "until": formats.day(date.fromisoformat(of["until"])) if "until" in of else "",
         "day": _day(of),
-        "bought": formats.number(of["bought"]),
-        "expected": formats.number(of["expected"]),
+        "bought": _amount(of, "bought"),
+        "expected": _amount(of, "expected"),
     }
+
+
+def _amount(of: Parameters, name: str) -> str:
+    """A whole amount; those raised before their currency was told are plain numbers."""
+    if not of.get("currency"):
+        return formats.number(of[name])
+    return formats.money(Money(Decimal(of[name]), of["currency"]), places=0)
 
 
 def _volume_figures(of: Parameters) -> Figures:
     return [
-        (_("Bought since then"), formats.number(of["bought"])),
-        (_("Expected since then"), formats.number(of["expected"])),
+        (_("Bought since then"), _amount(of, "bought")),
+        (_("Expected since then"), _amount(of, "expected")),
         (_("Lacking, in standard deviations"), formats.number(Decimal(str(of["lacking"])))),
     ]
 

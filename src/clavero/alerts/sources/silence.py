@@ -11,7 +11,7 @@ from django.urls import reverse
 from clavero.alerts.rules.signals import Severity, Signal
 from clavero.core.period import add_months
 from clavero.identity.rules import Actor
-from clavero.ledger.selectors import holes_lately
+from clavero.ledger.selectors import holes_lately, shown_currency
 from clavero.portfolio.selectors import anybody_leads
 from clavero.silence.selectors import QuietFamily, SilenceRow, State, account_silence, states
 
@@ -110,6 +110,7 @@ def _volume(row: SilenceRow, on: date, address: str) -> Iterator[Signal]:
             "until": (add_months(last, 1) - timedelta(days=1)).isoformat(),
             "bought": round(sum(month.amount for month in lacking)),
             "expected": round(sum(month.target for month in lacking)),
+            "currency": shown_currency(),
             "lacking": round(lacking[-1].lacking, 1),
         },
     )
