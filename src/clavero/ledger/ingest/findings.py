@@ -118,8 +118,8 @@ class Inspection:
 class RefusedRow:
     """A row that does not become a line, and why.
 
-    ``line`` is the line of the file, counted as a text editor counts them; ``label`` the reason
-    in the reader's words.
+    ``line`` is the line of the file, counted as a text editor counts them, or of its ``sheet``
+    where several are read; ``label`` the reason in the reader's words.
     """
 
     line: int
@@ -127,6 +127,7 @@ class RefusedRow:
     value: str
     reason: str
     label: Sentence
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,8 @@ def write_refused(rows: Iterable[Row], source: Source, path: Path) -> Iterator[R
         for row in rows:
             told = row.told
             cells = [row.cells[at] for at in own]
-            writer.writerow([*cells, told.line, told.column, told.value, str(told.label)])
+            line = _on_sheet(told.line, told.sheet)
+            writer.writerow([*cells, line, told.column, told.value, str(told.label)])
             yield row
 
 
@@ -129,7 +130,7 @@ def _row(
         reason, field = Refused.NO_DOCUMENT, Field.DOCUMENT
     at = columns.get(field) if field else None
     column, value = ("", "") if at is None else (source.names[at], cells[at])
-    told = _told(lines.line_of(verdict.number), column, value, Refused(reason))
+    told = _told(lines, verdict.number, column, value, Refused(reason))
     return Row(told, cells, field)
 
 
@@ -141,11 +142,12 @@ def _broken(source: Source, row: BrokenRow, lines: _Lines) -> Row:
         cells[-1] = source.delimiter.join([cells[-1], value])
     cells += [""] * (width - len(cells))
     reason = Refused.EXTRA_FIELDS if surplus else Refused.MISSING_FIELDS
-    return Row(_told(lines.line_of(row.number), "", value, reason), cells, None)
+    return Row(_told(lines, row.number, "", value, reason), cells, None)
 
 
-def _told(line: int, column: str, value: str, reason: Refused) -> RefusedRow:
-    return RefusedRow(line, column, value[:_SHOWN], reason.value, LABELS[reason])
+def _told(lines: _Lines, number: int, column: str, value: str, reason: Refused) -> RefusedRow:
+    line, sheet = lines.line_of(number), lines.sheet_of(number)
+    return RefusedRow(line, column, value[:_SHOWN], reason.value, LABELS[reason], sheet)
 
 
 def _cells(batch: Batch, verdicts: list[Verdict]) -> Iterator[tuple[Verdict, list[str]]]:
@@ -183,10 +185,25 @@ class _Lines:
         inside = sum(count for other, count in self._inside if other < number)
         return self._source.line_of(number, self._before + inside)
 
+    def sheet_of(self, number: int) -> str:
+        """The sheet that the record stands on, where several are read."""
+        return self._source.sheet_of(number)
+
 
 def _line_ends(rows: pa.RecordBatch) -> list[int]:
     counts = [pc.count_substring_regex(column, _LINE_END) for column in rows.columns]
     return [sum(filter(None, each)) for each in zip(*(c.to_pylist() for c in counts), strict=True)]
+
+
+def place_of(source: Source, number: int) -> int | str:
+    """Where a record stands, for the one who is told of it: its row, and of which sheet."""
+    sheet = source.sheet_of(number)
+    return _on_sheet(source.line_of(number, 0), sheet) if sheet else number
+
+
+def _on_sheet(line: int, sheet: str) -> str:
+    """The line first: the name of a sheet could be taken for a formula."""
+    return f"{line} ({sheet})" if sheet else str(line)
 
 
 def must_not_swallow(source: Source) -> None:

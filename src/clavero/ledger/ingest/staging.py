@@ -23,7 +23,13 @@ from clavero.ledger.ingest.findings import Inspection, Preview, RefusedRow, Stag
 from clavero.ledger.ingest.notation.currencies import agree
 from clavero.ledger.ingest.notation.dates import DateEvidence
 from clavero.ledger.ingest.notation.numbers import NumberEvidence
-from clavero.ledger.ingest.refused import Row, must_not_swallow, refused_rows, write_refused
+from clavero.ledger.ingest.refused import (
+    Row,
+    must_not_swallow,
+    place_of,
+    refused_rows,
+    write_refused,
+)
 from clavero.ledger.ingest.stream import OnProgress, Stream, patterns
 from clavero.ledger.ingest.tidy import Mark
 from clavero.ledger.rules import CODES, Field, Refused
@@ -133,7 +139,8 @@ def _must_agree(inspection: Inspection) -> None:
     if found.above >= max(2, 0.01 * compared) or found.below > max(1, 0.5 * compared):
         share = round(100 * (found.above + found.below) / compared)
         name = inspection.fields[Field.NET_AMOUNT].name
-        raise column_refusals.misplaced_decimals(name, share, found.first or 0)
+        place = place_of(inspection.source, found.first or 0)
+        raise column_refusals.misplaced_decimals(name, share, place)
 
 
 # -- after: what only the lines tell ---------------------------------------------------------------
@@ -149,7 +156,8 @@ def _must_be_in_their_currency(inspection: Inspection, job: _Job, default: str) 
     if wrong:
         mark, currency = min(wrong, key=lambda each: each[0].number)
         name = inspection.fields[mark.field].name
-        raise column_refusals.contradictory_currencies(name, mark.number, mark.text, currency)
+        place = place_of(inspection.source, mark.number)
+        raise column_refusals.contradictory_currencies(name, place, mark.text, currency)
 
 
 def _must_know_costs(inspection: Inspection, staged: Staged, reporting_currency: str) -> None:
