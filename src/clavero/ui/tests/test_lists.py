@@ -275,3 +275,24 @@ def test_every_word_is_searched(cast: Cast) -> None:
 def test_a_page_of_a_queryset_takes_two_queries(cast: Cast, django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(2):
         assert names(people())
+
+
+SPELT = ["Aceites", "Áridos", "ASTILLEROS", "élite", "Nz", "Ñu", "zas"]
+
+
+def test_names_stand_as_in_a_dictionary_in_memory_and_in_the_database(cast: Cast) -> None:
+    rows = [Customer(name, "A", Decimal(1), growth(None, None)) for name in reversed(SPELT)]
+    assert names(opened("sort=name&size=50", rows)) == SPELT
+    assert names(opened("sort=-name&size=50", rows)) == SPELT[::-1]
+    for number, name in enumerate(reversed(SPELT)):
+        Person.objects.create(
+            name=name,
+            email=f"p{number}@example.com",
+            role=cast.junior_one.role,
+            reports_to=cast.senior,
+        )
+    below = f"reports_to={cast.senior.pk}&size=100"
+    shown = [name for name in names(people(f"{below}&sort=name")) if name in SPELT]
+    assert shown == SPELT
+    shown = [name for name in names(people(f"{below}&sort=-name")) if name in SPELT]
+    assert shown == SPELT[::-1]
