@@ -19,7 +19,7 @@ def on_sheets(inspection: Inspection) -> Iterator[str]:
     if not inspection.source.read_together:
         yield _("Only the sheet %(sheet)s is read.") % {"sheet": found.value}
     yield str(found.evidence)
-    yield _("Another one is said with --sheet.")
+    yield _("With --sheet, one is read alone.")
 
 
 def on_currency(inspection: Inspection, currency: str) -> Iterator[str]:

@@ -6,9 +6,10 @@ import secrets
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 import pyarrow as pa
 from django.conf import settings
@@ -37,6 +38,7 @@ from clavero.ledger.rules import CODES, Field, Refused
 _AMOUNTS = (Field.NET_AMOUNT, Field.QUANTITY, Field.UNIT_PRICE)
 _TELLTALE = {Refused.NOT_A_NUMBER, Refused.NOT_A_DATE, Refused.IMPOSSIBLE_DATE}
 _MORE_ATTEMPTS = 2
+_MOST_STRAYS = 0.02  # of all rows
 _FIRST = 100  # refused rows that are told at once
 
 
@@ -61,11 +63,11 @@ def stage(
     # Where lines say their currency, those that do not are in the company's own.
     of_file = None if Field.CURRENCY in inspection.fields else inspection.currency
 
-    def recipe(bench: Bench) -> Recipe:
+    def recipe(bench: Bench, *, takes_strays: bool) -> Recipe:
         return Recipe(
             import_id=import_id,
             fields=frozenset(bench.columns),
-            numbers=patterns(bench),
+            numbers=patterns(bench, takes_strays=takes_strays),
             default_currency=chosen or of_file or reporting_currency,
             reporting_currency=reporting_currency,
             negative_credit_notes=inspection.choices.credit_notes == "negative",
@@ -174,6 +176,10 @@ def _must_know_costs(inspection: Inspection, staged: Staged, reporting_currency:
 # -- the attempt -----------------------------------------------------------------------------------
 
 
+class _RecipeOf(Protocol):
+    def __call__(self, bench: Bench, *, takes_strays: bool) -> Recipe: ...
+
+
 @dataclass(slots=True)
 class _Report:
     """What was refused, and what that proves of how its columns are written."""
@@ -205,11 +211,12 @@ class _Job:
 
     inspection: Inspection
     folder: Path
-    recipe_of: Callable[[Bench], Recipe]
+    recipe_of: _RecipeOf
     rates: pa.Table | None
     on_progress: OnProgress | None
     bench: Bench = field(init=False)
     plain_codes: set[Field] = field(default_factory=lambda: set(CODES))
+    takes_strays: bool = False
     stripped: set[Field] = field(default_factory=set)
     marks: Mapping[tuple[str, str | None], Mark] = field(default_factory=dict)
     report: _Report = field(default_factory=_Report)
@@ -227,7 +234,12 @@ class _Job:
             self.bench, self.bench.columns, self.plain_codes, on_progress=self.on_progress
         )
         with stream.pieces() as pieces:
-            engine.write_lines(pieces, self.recipe_of(self.bench), self.rates, parts)
+            engine.write_lines(
+                pieces,
+                self.recipe_of(self.bench, takes_strays=self.takes_strays),
+                self.rates,
+                parts,
+            )
         self.stripped = stream.stripped
         self.marks = stream.marks
         must_not_swallow(self.inspection.source)
@@ -262,6 +274,9 @@ class _Job:
         self.plain_codes -= {
             Field(name) for name in engine.has_decimals(staged.kept_folder, self.stripped)
         }
+        # What the first rows never have may be common further on: then nothing of it is lost.
+        lost = self.report.by_reason[Refused.LOST_DECIMALS]
+        self.takes_strays |= lost > max(1, _MOST_STRAYS * staged.read)
         return self._reading() != before
 
     def _reading(self) -> object:
@@ -269,6 +284,7 @@ class _Job:
             {each: self.bench.decimals(each) for each in self.bench.numbers},
             {each: self.bench.date_notation(each) for each in self.bench.dates},
             frozenset(self.plain_codes),
+            self.takes_strays,
         )
 
     def _write_refused(self, parts: Path, broken: int) -> _Report:

@@ -116,13 +116,21 @@ class _OneAtATime:
             self._batches.close()
 
 
-def patterns(bench: Bench) -> dict[str, NumberPattern]:
-    """How the engine is to read each column of numbers."""
+def patterns(bench: Bench, *, takes_strays: bool = True) -> dict[str, NumberPattern]:
+    """How the engine is to read each column of numbers. Without ``takes_strays``, one that may
+    have lost its decimal sign is none, in a column whose numbers all have it."""
     found = {field: bench.decimals(field) for field in bench.numbers}
-    return {field: pattern_of(decimals) for field, decimals in found.items() if decimals}
+    return {
+        field: pattern_of(
+            decimals,
+            must_have_decimals=not takes_strays and bench.numbers[field].always_has_decimals,
+        )
+        for field, decimals in found.items()
+        if decimals
+    }
 
 
-def pattern_of(decimals: Decimals) -> NumberPattern:
+def pattern_of(decimals: Decimals, *, must_have_decimals: bool = False) -> NumberPattern:
     """How the engine is to read numbers with this decimal sign."""
     return NumberPattern(
         body=written(decimals),
@@ -130,4 +138,5 @@ def pattern_of(decimals: Decimals) -> NumberPattern:
         groups=group_signs(decimals),
         sign=decimals.sign,
         has_decimals=decimals is not Decimals.NONE,
+        must_have_decimals=must_have_decimals,
     )
