@@ -139,7 +139,7 @@ class ReadingForm(forms.Form):
     credit_notes = forms.ChoiceField(label=_("Credit notes"), required=False)
     cost_currency = forms.ChoiceField(label=_("Costs of lines in other currencies"), required=False)
     delimiter = forms.ChoiceField(label=_("Between columns"), required=False)
-    encoding = forms.ChoiceField(label=_("Letters"), required=False)
+    encoding = forms.ChoiceField(label=_("Encoding"), required=False)
     sheet = forms.ChoiceField(label=_("Sheet"), required=False)
     member = forms.ChoiceField(label=_("File in the archive"), required=False)
 

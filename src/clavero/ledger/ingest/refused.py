@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,10 +64,11 @@ def refused_rows(
     verdicts: Iterable[Verdict],
     columns: Mapping[Field, int],
     decimal_commas: Collection[int] = (),
+    on_progress: Callable[[float], None] | None = None,
 ) -> Iterator[Row]:
     """Read the file again for the rows that were refused, in their order.
 
-    ``verdicts`` come in the order of their rows.
+    ``verdicts`` come in the order of their rows; ``on_progress`` is told how much has been read.
     """
     waiting = deque[Verdict]()
     coming = iter(verdicts)
@@ -86,6 +87,8 @@ def refused_rows(
         found += [_broken(source, row, lines) for row in batch.broken]
         lines.leave(batch)
         yield from sorted((row for row in found if row), key=lambda row: row.told.line)
+        if on_progress is not None:
+            on_progress(batch.share)
 
 
 def write_refused(rows: Iterable[Row], source: Source, path: Path) -> Iterator[Row]:

@@ -38,6 +38,7 @@ from clavero.ledger.rules import CODES, Field, Refused
 _AMOUNTS = (Field.NET_AMOUNT, Field.QUANTITY, Field.UNIT_PRICE)
 _TELLTALE = {Refused.NOT_A_NUMBER, Refused.NOT_A_DATE, Refused.IMPOSSIBLE_DATE}
 _MORE_ATTEMPTS = 2
+_OF_LINES = 0.75  # of the bar; the rest is for finding the refused rows
 _MOST_STRAYS = 0.02  # of all rows
 _FIRST = 100  # refused rows that are told at once
 
@@ -217,6 +218,7 @@ class _Job:
     bench: Bench = field(init=False)
     plain_codes: set[Field] = field(default_factory=lambda: set(CODES))
     takes_strays: bool = False
+    told: float = 0.0
     stripped: set[Field] = field(default_factory=set)
     marks: Mapping[tuple[str, str | None], Mark] = field(default_factory=dict)
     report: _Report = field(default_factory=_Report)
@@ -226,27 +228,34 @@ class _Job:
 
     def attempt(self) -> Staged:
         """Read the whole file as the evidence so far says."""
+        self.told = 0.0
         for leftover in (*self.folder.glob("parts-*"), self.folder / "kept"):
             shutil.rmtree(leftover, ignore_errors=True)
         self.folder.mkdir(parents=True, exist_ok=True)
         parts = self.folder / f"parts-{secrets.token_hex(4)}"
-        stream = Stream(
-            self.bench, self.bench.columns, self.plain_codes, on_progress=self.on_progress
-        )
+        stream = Stream(self.bench, self.bench.columns, self.plain_codes)
         with stream.pieces() as pieces:
             engine.write_lines(
                 pieces,
                 self.recipe_of(self.bench, takes_strays=self.takes_strays),
                 self.rates,
                 parts,
+                lambda share: self._tell(_OF_LINES * share),
             )
         self.stripped = stream.stripped
         self.marks = stream.marks
         must_not_swallow(self.inspection.source)
         self.report = self._write_refused(parts, stream.broken)
+        self._tell(1)
         kept = self._keep(parts)
         shutil.rmtree(parts)
         return self._staged(kept)
+
+    def _tell(self, share: float) -> None:
+        """Say how far it is. Of two threads, the one that is behind must not turn it back."""
+        if self.on_progress is not None and share > self.told:
+            self.told = share
+            self.on_progress(share)
 
     def reconsider(self, staged: Staged) -> bool:
         """Whether the rows refused show that a column is written otherwise than its first rows.
@@ -294,7 +303,11 @@ class _Job:
         if broken or engine.has_verdicts(parts):
             source = self.inspection.source
             rows = refused_rows(
-                source, engine.verdicts(parts), self.bench.columns, self.bench.decimal_commas()
+                source,
+                engine.verdicts(parts),
+                self.bench.columns,
+                self.bench.decimal_commas(),
+                lambda share: self._tell(_OF_LINES + (1 - _OF_LINES) * share),
             )
             for row in write_refused(rows, source, path):
                 report.add(row)

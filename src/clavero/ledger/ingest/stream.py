@@ -18,7 +18,7 @@ from clavero.ledger.ingest.tidy import Mark, Tidy, is_coded
 from clavero.ledger.rules import DATES, Field
 
 OnProgress = Callable[[float], None]
-"""Is told what share of the file has been read, from 0 to 1, by whichever thread reads it."""
+"""Is told what share of the file has been written, from 0 to 1, by whichever thread wrote it."""
 
 
 class Stream:
@@ -33,11 +33,9 @@ class Stream:
         bench: Bench,
         columns: Mapping[Field, int],
         plain_codes: Collection[Field] = (),
-        on_progress: OnProgress | None = None,
     ) -> None:
         self._bench = bench
         self._columns = columns
-        self._on_progress = on_progress
         self._failure: Exception | None = None
         dates = [each for each in DATES if each in columns]
         self._tidy = Tidy(
@@ -88,9 +86,7 @@ class Stream:
                 coded=[at for each, at in self._columns.items() if is_coded(each)],
             ):
                 self.broken += len(batch.broken)
-                yield Piece(batch.rows.num_rows, partial(self._tidy.batch, batch))
-                if self._on_progress is not None:
-                    self._on_progress(batch.share)
+                yield Piece(batch.rows.num_rows, partial(self._tidy.batch, batch), batch.share)
         except Exception as error:
             self._failure = error
             raise

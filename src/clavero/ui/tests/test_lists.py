@@ -17,6 +17,7 @@ from django_htmx.middleware import HtmxDetails
 from openpyxl import load_workbook
 
 from clavero.core.estimates import Estimate, growth
+from clavero.core.period import Period
 from clavero.identity.models import Person
 from clavero.identity.testing import Cast
 from clavero.ui.lists import Empty, Filters, Listing, Rows, Screen, Search, Table, columns
@@ -212,6 +213,22 @@ def test_csv_for_a_spanish_reader() -> None:
 def test_files_respect_the_filters_and_the_order() -> None:
     lines = file(opened("export=csv&abc=A&sort=name")).decode().splitlines()
     assert [line.split(",")[0] for line in lines[1:]] == ["Acme", "Bolt"]
+
+
+def test_a_file_says_its_filters_and_its_period() -> None:
+    request = asked("export=xlsx&abc=A")
+    year = Period.parse("2011-01-01..2011-06-30")
+    answer = Listing(SCREEN, request, Rows(CUSTOMERS), currency="EUR", period=year).answer()
+    assert answer is not None
+    assert "customers-2011-01-01_2011-06-30-of-class-a-" in answer["Content-Disposition"]
+    list_sheet, about = load_workbook(io.BytesIO(answer.content)).worksheets
+    assert list_sheet.max_row == 3
+    said = [[cell.value for cell in row] for row in about.rows]
+    assert said[0] == ["List", "Customers of class A, sorted by net sales, from high to low"]
+    assert said[1] == ["Rows", "2 of 3 customers"]
+    assert said[3:] == [
+        ["Period", "the 6 months to June 2011"], ["From", "1 Jan 2011"], ["To", "30 Jun 2011"],
+    ]  # fmt: skip
 
 
 def test_a_text_like_a_formula_stays_a_text() -> None:
