@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -71,7 +71,7 @@ def import_file(
     must_be_there(file)
     database.make_ready()
     if dry_run:
-        _write_report(*_would_happen(file, said), output)
+        _would_happen(file, said, output)
         return
     is_first = not selectors.reporting_currency()
     row = services.queue_import(_WRITER, path=file.resolve(), name=file.name, choices=said)
@@ -85,7 +85,7 @@ def import_file(
     services.tidy_if_due(_WRITER)
     _report(row, output)
     if row.status == Status.DONE:
-        _remark(seen, row.reporting_currency, row.refused_by_reason, is_first=is_first)
+        _remark(seen, row.reporting_currency, row, is_first=is_first)
 
 
 def must_be_there(file: Path) -> None:
@@ -162,8 +162,8 @@ def report_as_json(row: Import) -> dict[str, Any]:
     }
 
 
-def _would_happen(file: Path, said: Mapping[str, Any]) -> tuple[dict[str, Any], telling.Counted]:
-    """The report of an import that has not taken place: it has no ``import_id``."""
+def _would_happen(file: Path, said: Mapping[str, Any], output: Format) -> None:
+    """Report an import that has not taken place: it has no ``import_id``."""
     seen = services.preview_file(_WRITER, path=file.resolve(), name=file.name, choices=said)
     if seen.outcome is None:
         raise _unclear(seen)
@@ -171,7 +171,7 @@ def _would_happen(file: Path, said: Mapping[str, Any]) -> tuple[dict[str, Any], 
     _remark(
         seen.inspection,
         seen.currency,
-        staged.refused_by_reason,
+        staged,
         is_first=not selectors.reporting_currency(),
     )
     report = {
@@ -189,7 +189,9 @@ def _would_happen(file: Path, said: Mapping[str, Any]) -> tuple[dict[str, Any], 
         "from": _day(staged.first),
         "to": _day(staged.last),
     }
-    return report, staged
+    if output is Format.TABLE:
+        _show_columns(seen.inspection)
+    _write_report(report, staged, output)
 
 
 def _unclear(seen: Preview) -> Refusal:
@@ -229,13 +231,16 @@ def _listed(row: Import) -> dict[str, Any]:
 # -- for people ----------------------------------------------------------------------------------
 
 
-def _remark(
-    seen: Inspection, currency: str, refused_by_reason: Collection[str], *, is_first: bool
-) -> None:
+def _remark(seen: Inspection, currency: str, read: remarks.Read, *, is_first: bool) -> None:
     """Say how the file was read, and what was taken for granted."""
-    said = [*remarks.on_sheets(seen), *remarks.on_currency(seen, currency)]
+    said = [
+        *remarks.on_sheets(seen),
+        *remarks.on_columns(seen),
+        *remarks.on_credit_notes(read),
+        *remarks.on_currency(seen, currency),
+    ]
     if is_first:
-        said += remarks.on_first(seen, currency, refused_by_reason)
+        said += remarks.on_first(seen, currency, read.refused_by_reason)
     for sentence in said:
         say(sentence)
 
@@ -243,6 +248,8 @@ def _remark(
 def _report(row: Import, output: Format) -> None:
     if output is Format.TABLE:
         typer.echo(telling.story(row))
+    elif telling.brought_by(row):  # an undone import whose lines stay
+        say(telling.story(row))
     _write_report(report_as_json(row), row, output)
     refused = selectors.refused_rows(_WRITER, import_id=row.pk)
     if refused is not None:
@@ -278,11 +285,25 @@ def _in_words(report: Mapping[str, Any], priced: telling.Counted) -> Iterator[tu
         yield gettext("Lines with an amount of zero"), formats.number(priced.zero_price)
     if priced.negative_price:
         yield gettext("Lines with a negative price"), formats.number(priced.negative_price)
+    if priced.positive_credit_notes:
+        shown = formats.number(priced.positive_credit_notes)
+        yield gettext("Credit notes without a minus sign"), shown
     for currency, amount in sorted(report["net_total"].items()):
         yield gettext("Net total"), formats.money(Money(Decimal(amount), currency))
     if report["from"]:
         yield gettext("From"), formats.day(date.fromisoformat(report["from"]))
         yield gettext("To"), formats.day(date.fromisoformat(report["to"]))
+
+
+def _show_columns(seen: Inspection) -> None:
+    """What the file's columns are taken for, and why."""
+    heads = (gettext("Column in the file"), gettext("Is imported as"), gettext("Because"))
+    rows = []
+    for column in seen.columns:
+        because = [column.evidence, column.notation and column.notation.evidence]
+        meaning = column.field.value if column.field else gettext("Not imported")
+        rows.append((column.name, meaning, " ".join(str(each) for each in because if each)))
+    write_table("", [Column(head) for head in heads], rows)
 
 
 def _show_list(rows: list[Import]) -> None:

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from typing import Protocol
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from clavero.cli.sentences import currency_assumed
 from clavero.ledger.ingest import Inspection
 from clavero.ledger.rules import Field, Refused
+from clavero.ui import formats
+
+
+class Read(Protocol):
+    """What came of reading a file, before or after importing it."""
+
+    @property
+    def positive_credit_notes(self) -> int:
+        """Lines of credit notes that add to sales."""
+
+    @property
+    def refused_by_reason(self) -> Mapping[str, int]:
+        """How many rows were refused for each reason."""
 
 
 def on_sheets(inspection: Inspection) -> Iterator[str]:
@@ -20,6 +35,31 @@ def on_sheets(inspection: Inspection) -> Iterator[str]:
         yield _("Only the sheet %(sheet)s is read.") % {"sheet": found.value}
     yield str(found.evidence)
     yield _("With --sheet, one is read alone.")
+
+
+def on_columns(inspection: Inspection) -> Iterator[str]:
+    """Which of several columns of one name is read, where nobody said."""
+    unread = {column.name for column in inspection.columns if column.field is None}
+    for column in inspection.columns:
+        second = f"{column.name} (2)"
+        if column.field and second in unread and second not in inspection.choices.mapping:
+            said = {"name": column.name, "field": column.field.value, "second": second}
+            sentence = _(
+                "Of the columns called “%(name)s” the first is read, as %(field)s. To read the "
+                "second: --map “%(second)s=%(field)s”."
+            )
+            yield sentence % said
+
+
+def on_credit_notes(read: Read) -> Iterator[str]:
+    """That credit notes add to sales, as they are written."""
+    if count := read.positive_credit_notes:
+        yield ngettext(
+            "%(count)s line of a credit note has no minus sign and adds to sales.",
+            "%(count)s lines of credit notes have no minus sign and add to sales.",
+            count,
+        ) % {"count": formats.number(count)}
+        yield _("They are taken off with --credit-notes negative.")
 
 
 def on_currency(inspection: Inspection, currency: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -37,6 +38,13 @@ def examples(*examples: tuple[str, str]) -> str:
 
 _PLACES = {"[OPTIONS]": _("[OPTIONS]"), "COMMAND [ARGS]...": _("COMMAND [ARGS]...")}
 """What Typer writes for the places in a command line."""
+
+
+_NOT_ONE_OF = re.compile(r"is not one of (.+?)\.?$")
+"""How Typer complains of a word that is none of an option's."""
+
+_OURS = "Value error, "
+"""What it writes before what our own readers of values say."""
 
 
 class _Translated:
@@ -134,9 +142,22 @@ class Commands(_Translated, TyperGroup):
 
 
 def _period_mistake(error: PeriodError) -> str:
+    if error.code == "reversed":
+        return f"{error.text}: {_('The last day comes before the first.')}"
     return str(
         _("%(period)s is not a period. Write all, ttm, 2011, 2011-03 or 2010-12-01..2011-12-10.")
     ) % {"period": error.text}
+
+
+def _why(error: Any) -> str:
+    """What is wrong with a value, in the user's language: Typer's own words are English."""
+    if said := _NOT_ONE_OF.search(error.message):
+        options = said[1].replace("'", "")
+        return str(_("There are: %(options)s.")) % {"options": options}
+    _label, is_ours, ours = error.message.partition(_OURS)
+    if is_ours:
+        return ours
+    return "" if error.__cause__ else error.message
 
 
 def _mistake(error: Any) -> str:
@@ -150,7 +171,8 @@ def _mistake(error: Any) -> str:
             return str(sentence) % {"name": error.param.get_error_hint()}
         case "BadParameter" if error.param is not None:
             sentence = _("The value of %(name)s is not valid. See --help.")
-            return f"{str(sentence) % {'name': error.param.get_error_hint()}} {error.message}"
+            told = str(sentence) % {"name": error.param.get_error_hint()}
+            return f"{told} {_why(error)}".strip()
         case _:
             sentence = _("The command line is not understood. See --help.")
             return f"{sentence} {error.format_message()}"

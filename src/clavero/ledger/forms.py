@@ -53,6 +53,8 @@ DELIMITERS: Options = [
     (";", _("Semicolon")),
     ("\t", _("Tab")),
     ("|", _("Vertical bar")),
+    ("^", _("Caret")),
+    ("~", _("Tilde")),
 ]
 DELIMITERS_FOUND: Options = [
     ("comma", _("Comma")),

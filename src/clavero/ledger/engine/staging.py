@@ -181,7 +181,7 @@ def count(kept: Path, *, has_kinds: bool) -> Counts:
         found = connection.execute(
             f"""
             SELECT currency, sum(amount),
-                count(*) FILTER (amount = 0 AND quantity <> 0),
+                count(*) FILTER (amount = 0),
                 count(*) FILTER (
                     ((amount < 0 AND quantity > 0) OR (amount > 0 AND quantity < 0)) {exempt}
                 ),

@@ -222,7 +222,10 @@ def not_a_table() -> Refusal:
         _("No columns can be told apart in this file."),
         code="not_a_table",
         field="delimiter",
-        hint=_("Its columns should be separated by comma, semicolon, tab or vertical bar."),
+        hint=_(
+            "Its columns should be separated by comma, semicolon, tab, vertical bar, caret or "
+            "tilde; from a shell, another sign is said with --delimiter."
+        ),
     )
 
 

@@ -222,6 +222,8 @@ def test_what_the_report_counts(tmp_path: Path) -> None:
     assert (done.read, done.kept, done.refused) == (5, 4, 1)
     assert done.refused_by_reason == {"not_a_date": 1}
     assert (done.unattributed, done.zero_price, done.negative_price) == (1, 1, 1)
+    free = of(tmp_path, (*BASE, "quantity", "net_amount"), [("F1", "2024-03-25", "C1", "0", "0")])
+    assert free.zero_price == 1
     assert done.without_cost == 4
     assert done.net_total == {"EUR": Decimal(4)}
     assert (done.first, done.last) == (date(2024, 2, 25), date(2024, 4, 25))

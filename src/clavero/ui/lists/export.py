@@ -56,12 +56,15 @@ def _xlsx(screen: Screen, table: Table, about: About) -> bytes:
 
 def sheet_about(about: About) -> spreadsheet.Sheet:
     """What a workbook says of its list on a sheet of its own."""
-    records = [(_("Rows"), about.counted), (_("Made on"), formats.day(timezone.localdate()))]
+    records: list[tuple[str, Any]] = [
+        (_("Rows"), about.counted),
+        (_("Made on"), timezone.localdate()),
+    ]
     if about.period is not None:
         records += [
             (_("Period"), formats.period_in_words(about.period)),
-            (_("From"), formats.day(about.period.start)),
-            (_("To"), formats.day(about.period.last)),
+            (_("From"), about.period.start),
+            (_("To"), about.period.last),
         ]
     heads = [_("List"), about.sentence]
     return spreadsheet.Sheet(_("About this list"), heads, records, [None, None])
