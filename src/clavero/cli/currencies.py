@@ -19,7 +19,8 @@ from clavero.ui import formats
 Code = Annotated[
     str | None,
     typer.Argument(
-        metavar=_("CODE"), help=_("The currency to count in, such as EUR; only while it is empty.")
+        metavar=_("CODE"),
+        help=_("The currency to count in, such as EUR; only while the ledger is empty."),
     ),
 ]
 RatesFile = Annotated[

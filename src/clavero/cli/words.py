@@ -143,7 +143,8 @@ class Commands(_Translated, TyperGroup):
 
 def _period_mistake(error: PeriodError) -> str:
     if error.code == "reversed":
-        return f"{error.text}: {_('The last day comes before the first.')}"
+        why = _("The last day comes before the first.")
+        return f"{error.text}: {why}"
     return str(
         _("%(period)s is not a period. Write all, ttm, 2011, 2011-03 or 2010-12-01..2011-12-10.")
     ) % {"period": error.text}
@@ -157,7 +158,8 @@ def _why(error: Any) -> str:
     _label, is_ours, ours = error.message.partition(_OURS)
     if is_ours:
         return ours
-    return "" if error.__cause__ else error.message
+    is_typers = type(error.__cause__).__name__ == "ValidationError"
+    return "" if is_typers else str(error.message)
 
 
 def _mistake(error: Any) -> str:
