@@ -142,9 +142,6 @@ class Commands(_Translated, TyperGroup):
 
 
 def _period_mistake(error: PeriodError) -> str:
-    if error.code == "reversed":
-        why = _("The last day comes before the first.")
-        return f"{error.text}: {why}"
     return str(
         _("%(period)s is not a period. Write all, ttm, 2011, 2011-03 or 2010-12-01..2011-12-10.")
     ) % {"period": error.text}
@@ -157,7 +154,7 @@ def _why(error: Any) -> str:
         return str(_("There are: %(options)s.")) % {"options": options}
     _label, is_ours, ours = error.message.partition(_OURS)
     if is_ours:
-        return ours
+        return str(ours)
     is_typers = type(error.__cause__).__name__ == "ValidationError"
     return "" if is_typers else str(error.message)
 
