@@ -21,13 +21,13 @@ help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
 
 demo: setup ## a made-up company on http://127.0.0.1:8000, with the sign-in of each of its people
-	CLAVERO_HOME=$(CURDIR)/var/demo $(BIN)/clavero demo
+	CLAVERO_HOME=$(CURDIR)/var/demo $(BIN)/clavero demo $(ARGS)
 
 test: setup ## every test, on SQLite, PostgreSQL and in a browser (ARGS='-k import' for some)
 	$(BIN)/python -m tests $(ARGS)
 
 serve: setup ## the empty product on http://127.0.0.1:8000
-	$(BIN)/clavero serve
+	$(BIN)/clavero serve $(ARGS)
 
 setup: .venv/.installed node_modules/.package-lock.json $(CATALOGUES:.po=.mo) ## all that the others need
 

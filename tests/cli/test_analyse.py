@@ -76,8 +76,10 @@ def currencies(home: Path) -> Path:
 
 
 def test_lines_without_their_rate_are_refused(analysed: Analysed, currencies: Path) -> None:
-    _done, html = analysed(currencies)
+    done, html = analysed(currencies)
     assert "1 of 3 rows was refused" in html
+    assert "The picture is in EUR, the commonest currency" in done.stderr
+    assert "--rates" in done.stderr
 
 
 def test_several_currencies_are_added_up_with_their_rates(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -41,6 +42,19 @@ def test_something_to_do(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     result = run("check")
     assert result.exit_code == 2
     assert "Run: make setup" in result.stdout
+
+
+def test_what_was_found_as_json_and_csv(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = _looks(Finding("Part", "broken", "Run: make setup"), Finding("Other", "fine"))
+    monkeypatch.setattr(health, "_LOOKS", found)
+    result = run("check", "--format", "json")
+    assert result.exit_code == 2
+    told = json.loads(result.stdout)
+    assert told["is_well"] is False
+    assert told["parts"][0] == {"part": "Part", "found": "broken", "remedy": "Run: make setup"}
+    assert told["parts"][1]["remedy"] is None
+    lines = run("check", "--format", "csv").stdout.splitlines()
+    assert lines == ["part,found,remedy", "Part,broken,Run: make setup", "Other,fine,"]
 
 
 def test_the_parts_that_are_looked_at(run: Run) -> None:

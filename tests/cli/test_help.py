@@ -71,6 +71,7 @@ def test_what_stands_for_a_value_is_translated_when_it_is_shown(
         (["serve", "--port", "x"], "The value of '--port' is not valid."),
         (["matrix", "--as-of", "foo"], "Write a day such as 2026-03-31."),
         (["lifetime", "--until", "31/03/2026"], "Write a day such as 2026-03-31."),
+        (["pareto", "--by", "nothing"], "There are: sales, contribution."),
         (["imprt"], "No such command"),
         (["--language", "fr", "check"], "Choose es or en."),
     ],

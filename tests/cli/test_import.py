@@ -8,6 +8,7 @@ from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 
+import openpyxl
 import pytest
 from tests.cli.conftest import Run, answer
 
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("ledger")
 
 FIELDS = {
     "import_id", "read", "kept", "already_there", "repeated", "refused", "refused_by_reason",
-    "unattributed", "without_cost", "net_total", "from", "to",
+    "unattributed", "without_cost", "net_total", "reporting_currency", "from", "to",
 }  # fmt: skip
 SALES = """\
 Factura;Fecha;Cliente;Importe
@@ -249,3 +250,58 @@ def test_lines_of_odd_prices_are_counted_for_people(
     usual = run("import", sales, *option).stdout
     assert "amount of zero" not in usual
     assert "negative price" not in usual
+
+
+def test_a_currency_taken_for_granted_is_said(run: Run, sales: Path) -> None:
+    dry = run("import", sales, "--dry-run", "--format", "json")
+    assert answer(dry)["reporting_currency"] == "EUR"
+    result = run("import", sales, "--format", "json")
+    for said in (dry.stderr, result.stderr):
+        assert "taken to be in EUR" in said
+        assert "--currency" in said
+        assert "The ledger counts in EUR from now on" in said
+    assert "taken to be" not in run("import", sales, "--currency", "EUR").stderr
+
+
+def test_a_first_file_says_in_which_currency_the_ledger_counts(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "fx.csv"
+    file.write_text(
+        "document,date,customer,net_amount,currency\n"
+        "F1,2024-01-15,C1,10,EUR\nF2,2024-01-15,C1,10,USD\nF3,2024-01-15,C1,20,USD\n"
+    )
+    result = run("import", file, "--format", "json")
+    report = answer(result)
+    assert report["reporting_currency"] == "USD"
+    assert "counts in USD from now on: it is the commonest" in result.stderr
+    assert "clavero currency" in result.stderr
+    assert "clavero rates" in result.stderr
+    assert run("currency", "EUR").exit_code == 2, "there are lines"
+    answer(run("undo", report["import_id"], "--format", "json"))
+    assert answer(run("currency", "EUR", "--format", "json")) == {"reporting_currency": "EUR"}
+    assert answer(run("import", file, "--format", "json"))["net_total"] == {"EUR": "10"}
+    assert "from now on" not in run("import", file).stderr
+
+
+def test_the_sheets_of_a_workbook_are_told(run: Run, tmp_path: Path) -> None:
+    header = ("Factura", "Fecha", "Cliente", "Importe")
+    book = openpyxl.Workbook()
+    book.active.title = "Portada"
+    for name in ("Enero", "Febrero"):
+        sheet = book.create_sheet(name)
+        sheet.append(header)
+        sheet.append((name, "15/01/2024", "C1", 10))
+    book.save(file := tmp_path / "book.xlsx")
+    result = run("import", file, "--format", "json")
+    assert answer(result)["kept"] == 2
+    assert "Enero, Febrero" in result.stderr
+    assert "Not read: Portada." in result.stderr
+
+    book["Febrero"].append(("Vendedor",))
+    book["Febrero"]["E1"] = "Vendedor"
+    book.save(file)
+    asked = run("import", file)
+    assert asked.exit_code == 2
+    assert "Enero, Febrero" in asked.stderr
+    assert "--sheet" in asked.stderr
+    one = run("import", file, "--sheet", "Febrero", "--format", "json")
+    assert answer(one)["read"] >= 1

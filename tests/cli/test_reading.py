@@ -211,3 +211,10 @@ def test_a_name_is_no_formula_in_a_spreadsheet(run: Run, ledger: None, command: 
     assert (first["customer"], first["name"]) == ("'@C1", f"'{name}")
     assert (second["name"], second["net_sales"]) == ("Dos", "-5")
     assert answer(run("customers", "--format", "json"))[0]["name"] == name
+
+
+def test_a_period_that_ends_before_it_begins_is_told_so(run: Run, ledger: None) -> None:
+    ledger_of([Row("F1", "C1", net_amount=Decimal(10))])
+    result = run("pareto", "--period", "2011-05-01..2011-04-01")
+    assert result.exit_code == 2
+    assert "its last day comes before the first" in result.stderr

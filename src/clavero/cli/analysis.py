@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from clavero.cli import choices, database, report
+from clavero.cli import choices, database, remarks, report
 from clavero.cli.answers import say
 from clavero.cli.imports import must_be_there, run
-from clavero.cli.sentences import Reading, currency_assumed
+from clavero.cli.sentences import Reading
 from clavero.cli.words import _
 from clavero.core.errors import Refusal
 from clavero.core.period import Period, known_days
@@ -75,9 +75,10 @@ def analyse(
     if rates is not None:
         must_be_there(rates)
         services.load_rates(_READER, path=rates)
-    row = run(services.queue_import(_READER, path=file.resolve(), name=file.name, choices=said))
+    row, seen = run(
+        services.queue_import(_READER, path=file.resolve(), name=file.name, choices=said)
+    )
     picture = portfolio_picture(_READER, period=_period(period))
-    seen = services.inspect_file(_READER, path=file.resolve(), name=file.name, choices=said)
     reading = Reading(
         file_name=file.name,
         read=row.read,
@@ -89,9 +90,14 @@ def analyse(
         is_currency_assumed=seen.currency is None,
     )
     out.write_text(report.page(picture, reading), encoding="utf-8")
-    if reading.is_currency_assumed:
-        say(currency_assumed(reading.currency))
-        say(str(_("Another one is said with --currency.")))
+    for sentence in (
+        *remarks.on_sheets(seen),
+        *remarks.on_columns(seen),
+        *remarks.on_credit_notes(row),
+        *remarks.on_currency(seen, reading.currency),
+        *remarks.on_several(seen, reading.currency, row.net_total, row.refused_by_reason),
+    ):
+        say(sentence)
     say(str(_("The picture of %(file)s is in %(page)s.")) % {"file": file.name, "page": out})
 
 

@@ -69,10 +69,20 @@ _announce(
 
 _announce(
     "rates",
-    "imports.rates",
+    "currencies.rates",
     help=_("Load exchange rates: a table as the European Central Bank publishes it."),
     epilog=examples(
         ("clavero rates rates.csv", _("Columns: Date, USD, GBP …; units for one euro"))
+    ),
+)
+
+_announce(
+    "currency",
+    "currencies.currency",
+    help=_("Say in which currency the ledger counts, or choose it while the ledger is empty."),
+    epilog=examples(
+        ("clavero currency", _("The one of every total")),
+        ("clavero currency EUR", _("Before the first import, which decides it otherwise")),
     ),
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from clavero.cli import database, static_files
-from clavero.cli.answers import REFUSED, Column, say, write_table
+from clavero.cli.answers import REFUSED, Column, Format, say, write_csv, write_json, write_table
 from clavero.cli.words import _
 from clavero.core.period import Period
 from clavero.core.scope import Scope
@@ -57,6 +57,9 @@ def check(
             help=_("First join the ledger's small files and delete those that are out of use."),
         ),
     ] = False,
+    output: Annotated[
+        Format, typer.Option("--format", help=_("A table for people, csv or json for programs."))
+    ] = Format.TABLE,
 ) -> None:
     """Look at each part in turn and say what was found."""
     if rebuild:
@@ -66,6 +69,22 @@ def check(
         database.make_ready()
         _say_tidied(services.tidy(Actor.system()))
     findings = [finding for look in _LOOKS for finding in look()]
+    _write(findings, output)
+    if any(finding.remedy for finding in findings):
+        raise typer.Exit(REFUSED)
+
+
+def _write(findings: Sequence[Finding], output: Format) -> None:
+    rows = [
+        {"part": finding.what, "found": finding.found, "remedy": finding.remedy or None}
+        for finding in findings
+    ]
+    if output is Format.JSON:
+        write_json({"is_well": not any(row["remedy"] for row in rows), "parts": rows})
+        return
+    if output is Format.CSV:
+        write_csv(("part", "found", "remedy"), rows)
+        return
     write_table(
         str(_("Clavero's health")),
         [Column(str(_("Part"))), Column(str(_("Found"))), Column(str(_("What to do")))],
@@ -74,8 +93,6 @@ def check(
             for finding in findings
         ],
     )
-    if any(finding.remedy for finding in findings):
-        raise typer.Exit(REFUSED)
 
 
 def _say_tidied(done: services.Tidied) -> None:

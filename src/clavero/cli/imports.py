@@ -1,4 +1,4 @@
-"""``clavero import``, ``imports``, ``undo``, ``redo`` and ``rates``: what goes into the ledger."""
+"""``clavero import``, ``imports``, ``undo`` and ``redo``: what goes into the ledger."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from django.utils.translation import gettext
 
-from clavero.cli import choices, database
+from clavero.cli import choices, database, remarks
 from clavero.cli.answers import (
     Column,
     Format,
@@ -27,6 +27,8 @@ from clavero.core.errors import Refusal
 from clavero.core.money import Money, plain
 from clavero.identity.rules import Actor
 from clavero.ledger import selectors, services, telling
+from clavero.ledger.ingest import Inspection
+from clavero.ledger.models import Status
 from clavero.ledger.services import Import, Preview
 from clavero.ui import formats
 
@@ -37,11 +39,6 @@ ImportId = Annotated[str, typer.Argument(metavar="ID", help=_("As 'clavero impor
 DryRun = Annotated[
     bool, typer.Option("--dry-run", help=_("Say what would happen, and change nothing."))
 ]
-RatesFile = Annotated[
-    Path,
-    typer.Argument(metavar=_("FILE"), help=_("A table with the date and one column a currency.")),
-]
-
 _WRITER = Actor.system()
 _LISTED = ("import_id", "file", "status", "at", "by", "read", "kept", "already_there",
            "refused", "from", "to")  # fmt: skip
@@ -74,11 +71,12 @@ def import_file(
     must_be_there(file)
     database.make_ready()
     if dry_run:
-        _write_report(*_would_happen(file, said), output)
+        _would_happen(file, said, output)
         return
+    is_first = not selectors.reporting_currency()
     row = services.queue_import(_WRITER, path=file.resolve(), name=file.name, choices=said)
     try:
-        row = run(row)
+        row, seen = run(row)
     except Refusal:
         row = selectors.imports(_WRITER).get(pk=row.pk)
         if row.read:  # the rows were read, and not one could be kept
@@ -86,6 +84,8 @@ def import_file(
         raise
     services.tidy_if_due(_WRITER)
     _report(row, output)
+    if row.status == Status.DONE:
+        _remark(seen, row.reporting_currency, row, is_first=is_first)
 
 
 def must_be_there(file: Path) -> None:
@@ -99,15 +99,19 @@ def must_be_there(file: Path) -> None:
         )
 
 
-def run(row: Import) -> Import:
-    """Do a queued import under a progress bar."""
+def run(row: Import) -> tuple[Import, Inspection]:
+    """Do a queued import under a progress bar; what happened, and what was found in its file."""
+    seen: list[Inspection] = []
     with progress(str(_("Importing %(file)s")) % {"file": row.file_name}) as bar:
 
         def shown(phase: str, part: float) -> None:
             start, width = _PHASES[phase]
             bar.done(start + width * part)
 
-        return services.run_import(_WRITER, import_id=row.pk, on_progress=shown)
+        done = services.run_import(
+            _WRITER, import_id=row.pk, on_progress=shown, on_inspection=seen.append
+        )
+    return done, seen[0]
 
 
 def imports(output: Answer = Format.TABLE) -> None:
@@ -136,18 +140,6 @@ def redo(import_id: ImportId, output: Answer = Format.TABLE) -> None:
     _report(services.redo_import(_WRITER, import_id=import_id), output)
 
 
-def rates(file: RatesFile) -> None:
-    """Load exchange rates; days that are known already are corrected."""
-    must_be_there(file)
-    database.make_ready()
-    loaded = services.load_rates(_WRITER, path=file)
-    sentence = _("%(read)s rates read; %(changed)s of them were new or corrected.")
-    say(
-        str(sentence)
-        % {"read": formats.number(loaded.read), "changed": formats.number(loaded.changed)}
-    )
-
-
 # -- for programs --------------------------------------------------------------------------------
 
 
@@ -164,17 +156,24 @@ def report_as_json(row: Import) -> dict[str, Any]:
         "unattributed": row.unattributed,
         "without_cost": row.without_cost,
         "net_total": row.net_total,
+        "reporting_currency": row.reporting_currency or None,
         "from": _day(row.first_day),
         "to": _day(row.last_day),
     }
 
 
-def _would_happen(file: Path, said: Mapping[str, Any]) -> tuple[dict[str, Any], telling.Counted]:
-    """The report of an import that has not taken place: it has no ``import_id``."""
+def _would_happen(file: Path, said: Mapping[str, Any], output: Format) -> None:
+    """Report an import that has not taken place: it has no ``import_id``."""
     seen = services.preview_file(_WRITER, path=file.resolve(), name=file.name, choices=said)
     if seen.outcome is None:
         raise _unclear(seen)
     staged = seen.outcome.staged
+    _remark(
+        seen.inspection,
+        seen.currency,
+        staged,
+        is_first=not selectors.reporting_currency(),
+    )
     report = {
         "import_id": None,
         "read": staged.read,
@@ -186,10 +185,13 @@ def _would_happen(file: Path, said: Mapping[str, Any]) -> tuple[dict[str, Any], 
         "unattributed": staged.unattributed,
         "without_cost": staged.without_cost,
         "net_total": {code: plain(amount) for code, amount in staged.net_total.items()},
+        "reporting_currency": seen.currency,
         "from": _day(staged.first),
         "to": _day(staged.last),
     }
-    return report, staged
+    if output is Format.TABLE:
+        _show_columns(seen.inspection)
+    _write_report(report, staged, output)
 
 
 def _unclear(seen: Preview) -> Refusal:
@@ -229,9 +231,25 @@ def _listed(row: Import) -> dict[str, Any]:
 # -- for people ----------------------------------------------------------------------------------
 
 
+def _remark(seen: Inspection, currency: str, read: remarks.Read, *, is_first: bool) -> None:
+    """Say how the file was read, and what was taken for granted."""
+    said = [
+        *remarks.on_sheets(seen),
+        *remarks.on_columns(seen),
+        *remarks.on_credit_notes(read),
+        *remarks.on_currency(seen, currency),
+    ]
+    if is_first:
+        said += remarks.on_first(seen, currency, read.refused_by_reason)
+    for sentence in said:
+        say(sentence)
+
+
 def _report(row: Import, output: Format) -> None:
     if output is Format.TABLE:
         typer.echo(telling.story(row))
+    elif telling.brought_by(row):  # an undone import whose lines stay
+        say(telling.story(row))
     _write_report(report_as_json(row), row, output)
     refused = selectors.refused_rows(_WRITER, import_id=row.pk)
     if refused is not None:
@@ -267,11 +285,25 @@ def _in_words(report: Mapping[str, Any], priced: telling.Counted) -> Iterator[tu
         yield gettext("Lines with an amount of zero"), formats.number(priced.zero_price)
     if priced.negative_price:
         yield gettext("Lines with a negative price"), formats.number(priced.negative_price)
+    if priced.positive_credit_notes:
+        shown = formats.number(priced.positive_credit_notes)
+        yield gettext("Credit notes without a minus sign"), shown
     for currency, amount in sorted(report["net_total"].items()):
         yield gettext("Net total"), formats.money(Money(Decimal(amount), currency))
     if report["from"]:
         yield gettext("From"), formats.day(date.fromisoformat(report["from"]))
         yield gettext("To"), formats.day(date.fromisoformat(report["to"]))
+
+
+def _show_columns(seen: Inspection) -> None:
+    """What the file's columns are taken for, and why."""
+    heads = (gettext("Column in the file"), gettext("Is imported as"), gettext("Because"))
+    rows = []
+    for column in seen.columns:
+        because = [column.evidence, column.notation and column.notation.evidence]
+        meaning = column.field.value if column.field else gettext("Not imported")
+        rows.append((column.name, meaning, " ".join(str(each) for each in because if each)))
+    write_table("", [Column(head) for head in heads], rows)
 
 
 def _show_list(rows: list[Import]) -> None:

@@ -215,7 +215,7 @@ def _show_customers(picture: PortfolioPicture, changes: dict[str, Decimal], limi
         Column(str(_("Margin")), is_figure=True),
         Column(str(_("Cost known")), is_figure=True),
         Column(str(_("Orders")), is_figure=True),
-        Column(str(_("First purchase"))),
+        Column(str(_("First purchase in the period"))),
         Column(str(_("Last purchase"))),
         Column(str(_("Growth")), is_figure=True),
     ]

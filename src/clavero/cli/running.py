@@ -45,5 +45,8 @@ def announce_running() -> None:
         help=_(
             "Look whether all is well with this installation, and say what to do where it is not."
         ),
-        epilog=examples(("clavero check", _("The exit code is 0 when all is well, else 2"))),
+        epilog=examples(
+            ("clavero check", _("The exit code is 0 when all is well, else 2")),
+            ("clavero check --format json", _("Each part with its remedy, for a program")),
+        ),
     )

@@ -66,7 +66,7 @@ def _listen(host: str, port: int) -> socket.socket:
         raise Refusal(
             _("%(host)s:%(port)s cannot be used: %(reason)s."),
             code="address_in_use",
-            hint=_("Choose another port, such as --port 8001."),
+            hint=_("Choose another port: --port 8001, or with make: ARGS='--port 8001'."),
             host=host,
             port=port,
             reason=error.strerror,

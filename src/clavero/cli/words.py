@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -37,6 +38,13 @@ def examples(*examples: tuple[str, str]) -> str:
 
 _PLACES = {"[OPTIONS]": _("[OPTIONS]"), "COMMAND [ARGS]...": _("COMMAND [ARGS]...")}
 """What Typer writes for the places in a command line."""
+
+
+_NOT_ONE_OF = re.compile(r"is not one of (.+?)\.?$")
+"""How Typer complains of a word that is none of an option's."""
+
+_OURS = "Value error, "
+"""What it writes before what our own readers of values say."""
 
 
 class _Translated:
@@ -139,6 +147,18 @@ def _period_mistake(error: PeriodError) -> str:
     ) % {"period": error.text}
 
 
+def _why(error: Any) -> str:
+    """What is wrong with a value, in the user's language: Typer's own words are English."""
+    if said := _NOT_ONE_OF.search(error.message):
+        options = said[1].replace("'", "")
+        return str(_("There are: %(options)s.")) % {"options": options}
+    _label, is_ours, ours = error.message.partition(_OURS)
+    if is_ours:
+        return str(ours)
+    is_typers = type(error.__cause__).__name__ == "ValidationError"
+    return "" if is_typers else str(error.message)
+
+
 def _mistake(error: Any) -> str:
     """Typer's own complaints about a command line, by the name of their class."""
     match type(error).__name__:
@@ -150,7 +170,8 @@ def _mistake(error: Any) -> str:
             return str(sentence) % {"name": error.param.get_error_hint()}
         case "BadParameter" if error.param is not None:
             sentence = _("The value of %(name)s is not valid. See --help.")
-            return f"{str(sentence) % {'name': error.param.get_error_hint()}} {error.message}"
+            told = str(sentence) % {"name": error.param.get_error_hint()}
+            return f"{told} {_why(error)}".strip()
         case _:
             sentence = _("The command line is not understood. See --help.")
             return f"{sentence} {error.format_message()}"

@@ -176,6 +176,8 @@ INSTALLED_APPS.insert(INSTALLED_APPS.index("django.contrib.auth"), "django.forms
 
 DATABASES = {"default": dj_database_url.config(default=f"sqlite:///{HOME / 'clavero.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["ENGINE"] = "clavero.core.sqlite"
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}  # as Django does with its own
     # WAL: readers beside the writer. IMMEDIATE: a write transaction waits its turn at its start
     # instead of failing half-way when it turns from reader into writer.
     DATABASES["default"]["OPTIONS"] = {

@@ -53,6 +53,8 @@ DELIMITERS: Options = [
     (";", _("Semicolon")),
     ("\t", _("Tab")),
     ("|", _("Vertical bar")),
+    ("^", _("Caret")),
+    ("~", _("Tilde")),
 ]
 DELIMITERS_FOUND: Options = [
     ("comma", _("Comma")),
@@ -139,7 +141,7 @@ class ReadingForm(forms.Form):
     credit_notes = forms.ChoiceField(label=_("Credit notes"), required=False)
     cost_currency = forms.ChoiceField(label=_("Costs of lines in other currencies"), required=False)
     delimiter = forms.ChoiceField(label=_("Between columns"), required=False)
-    encoding = forms.ChoiceField(label=_("Letters"), required=False)
+    encoding = forms.ChoiceField(label=_("Encoding"), required=False)
     sheet = forms.ChoiceField(label=_("Sheet"), required=False)
     member = forms.ChoiceField(label=_("File in the archive"), required=False)
 

@@ -38,7 +38,7 @@ class Counted(Protocol):
 
     @property
     def zero_price(self) -> int:
-        """Lines with a quantity and no amount."""
+        """Lines with an amount of zero."""
 
     @property
     def negative_price(self) -> int:
@@ -63,7 +63,8 @@ def brought_by(row: Import) -> Import | None:
 def _sentences(row: Import) -> Iterator[str]:
     if row.status == Status.FAILED:
         yield refusal(row)
-        yield _("Nothing has been changed.")
+        if (row.failure or {}).get("code") != "interrupted":  # which says so itself
+            yield _("Nothing has been changed.")
         return
     if row.status == Status.UNDONE and brought_by(row):
         yield _("This import has been undone. Its lines are in the ledger all the same: the same"

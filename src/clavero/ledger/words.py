@@ -73,7 +73,7 @@ DETAIL_NAMES: dict[str, str | Promise] = {
     "format": _("Kind of file"),
     "member": _("File in the archive"),
     "sheet": _("Sheet"),
-    "encoding": _("Letters"),
+    "encoding": _("Encoding"),
     "delimiter": _("Columns"),
     "quote": _("Quotation marks"),
     "line_end": _("Ends of line"),

@@ -14,7 +14,7 @@ from clavero.matrix.rules.scores import Subject
 from clavero.matrix.selectors import Line, MatrixRow, lines_of
 from clavero.matrix.sentences import Names
 from clavero.ui.lists import Listing
-from clavero.ui.lists.export import sheet_of
+from clavero.ui.lists.export import sheet_about, sheet_of
 from clavero.ui.spreadsheet import Sheet, to_workbook
 
 _POINTS = "0.000"
@@ -22,7 +22,8 @@ _POINTS = "0.000"
 
 def matrix_workbook(listing: Listing, rows: Sequence[MatrixRow], names: Names) -> bytes:
     """A workbook with the list as it is filtered and sorted, and the sums behind it."""
-    return to_workbook([sheet_of(listing.screen, listing.table), _sums(rows, names)])
+    sheets = (sheet_of(listing.screen, listing.table), _sums(rows, names))
+    return to_workbook([*sheets, sheet_about(listing.about)])
 
 
 def _sums(rows: Sequence[MatrixRow], names: Names) -> Sheet:

@@ -172,7 +172,7 @@ class PortfolioTable(Table):
     orders = Number(_("Orders"))
     active_months = Number(_("Months with orders"))
     families = Number(_("Product families"))
-    first_purchase = Day(_("First purchase"))
+    first_purchase = Day(_("First purchase in the period"))
     last_purchase = Day(_("Last purchase"))
     alert = Badge(_("Alert"), names=ALERT_BADGES, tones=ALERT_TONES)
 

@@ -177,7 +177,7 @@ class BoughtTable(Table):
     quantity = Quantity(_("Quantity"))
     quantity_unit = Text(_("Unit"))
     orders = Number(_("Orders"))
-    first_purchase = Day(_("First purchase"))
+    first_purchase = Day(_("First purchase in the period"))
     last_purchase = Day(_("Last purchase"))
 
 

@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, reduce
 from typing import Any, Generic, TypeVar, cast, overload
 
+from clavero.core.collation import place_of
 from clavero.core.estimates import Estimate
 from clavero.core.money import Money
 
@@ -85,7 +86,7 @@ class _Memory(Generic[T]):
         known = [index for index in order if values[index] is not None]
         unknown = [index for index in order if values[index] is None]
         if known and isinstance(values[known[0]], str):
-            values = [None if value is None else folded(value) for value in values]
+            values = [None if value is None else place_of(value) for value in values]
         known.sort(key=values.__getitem__, reverse=name.startswith("-"))
         return known + unknown
 

@@ -71,14 +71,20 @@ class Agreement:
 
 
 class Piece(NamedTuple):
-    """Some rows of a file, and how they become tidy; any thread may ask for that."""
+    """Some rows of a file, and how they become tidy; any thread may ask for that. ``share`` is how
+    much of the file has been read with them."""
 
     rows: int
     tidied: Callable[[], pa.RecordBatch]
+    share: float = 0.0
 
 
 def write_lines(
-    pieces: Iterable[Piece], recipe: Recipe, rates: pa.Table | None, folder: Path
+    pieces: Iterable[Piece],
+    recipe: Recipe,
+    rates: pa.Table | None,
+    folder: Path,
+    on_progress: Callable[[float], None] | None = None,
 ) -> None:
     """Write the lines among the rows to ``folder/kept/month=…/*.parquet``, and what the others
     are to ``folder/verdicts.parquet``, where there are any.
@@ -86,6 +92,8 @@ def write_lines(
     ``rates`` has ``currency``, ``day`` and ``rate`` (units of the reporting currency for one),
     with a row for each day on which a rate holds. ``folder`` has had no other rows before: the
     engine remembers files by their path and clock, and two within a tick are one to it.
+    ``on_progress`` is told what share of the file has been written, not what has only been read:
+    reading is soon done, and stands still while the rest of it waits for its turn.
     """
     folder.mkdir(parents=True)
     name = f"{recipe.import_id}-{secrets.token_hex(4)}"
@@ -100,6 +108,8 @@ def write_lines(
             kept, others = judges.judge(pa.Table.from_batches([each.tidied() for each in chunk]))
             lines.add(kept)
             refused.add(others)
+            if on_progress is not None:
+                on_progress(chunk[-1].share)
 
         in_parallel(_chunks(pieces), judge)
 
@@ -171,7 +181,7 @@ def count(kept: Path, *, has_kinds: bool) -> Counts:
         found = connection.execute(
             f"""
             SELECT currency, sum(amount),
-                count(*) FILTER (amount = 0 AND quantity <> 0),
+                count(*) FILTER (amount = 0),
                 count(*) FILTER (
                     ((amount < 0 AND quantity > 0) OR (amount > 0 AND quantity < 0)) {exempt}
                 ),

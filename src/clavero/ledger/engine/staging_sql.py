@@ -7,7 +7,7 @@ must be computed.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from clavero.ledger.engine.connection import literal
 
@@ -28,13 +28,15 @@ _MINUS = "-\u2212\u2013"
 class NumberPattern:
     """How a column writes numbers: ``body`` is the regular expression of one without sign and
     currency, ``currency`` that of what may stand around it, ``groups`` the characters between
-    thousands, ``sign`` the decimal one."""
+    thousands, ``sign`` the decimal one. ``must_have_decimals``: a number of several thousands and
+    no decimals is refused, since one of its signs may have been the decimal one."""
 
     body: str
     currency: str
     groups: str
     sign: str
     has_decimals: bool
+    must_have_decimals: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,13 @@ def _is_grouped(column: str, pattern: NumberPattern) -> str:
 
 def _matches(column: str, pattern: NumberPattern) -> str:
     return f"regexp_full_match({column}, {literal(_wrapped(pattern))})"
+
+
+def _has_lost(column: str, pattern: NumberPattern) -> str:
+    """Whether it may have had a decimal sign: several thousands, and nothing behind them."""
+    group = r"\." if pattern.sign == "," else ","
+    bare = replace(pattern, body=rf"\d{{1,3}}(?:{group}\d{{3}}){{2,}}")
+    return f"coalesce({_matches(column, bare)}, false)"
 
 
 def _part(column: str, pattern: NumberPattern, place: int) -> str:
@@ -249,7 +258,10 @@ def _verdict(recipe: Recipe) -> str:
     for field in _NUMBERS:
         if field in recipe.fields:
             text = text_of(field)
-            large = f"CASE WHEN {_matches(text, recipe.numbers[field])} THEN 'number_too_large'"
+            pattern = recipe.numbers[field]
+            if pattern.must_have_decimals:
+                cases.append((_has_lost(text, pattern), f"'lost_decimals.{field}'"))
+            large = f"CASE WHEN {_matches(text, pattern)} THEN 'number_too_large'"
             cases.append(
                 (
                     f"{field} IS NULL AND {text} IS NOT NULL",

@@ -144,7 +144,7 @@ def ambiguous_currency(column: str, example: str) -> Refusal:
     )
 
 
-def contradictory_currencies(column: str, line: int, text: str, currency: str) -> Refusal:
+def contradictory_currencies(column: str, line: int | str, text: str, currency: str) -> Refusal:
     """1.50 USD among euros."""
     return Refusal(
         _(
@@ -243,7 +243,7 @@ def damaged_numbers(column: str, one: str, other: str) -> Refusal:
     )
 
 
-def misplaced_decimals(column: str, share: int, line: int) -> Refusal:
+def misplaced_decimals(column: str, share: int, line: int | str) -> Refusal:
     """Amounts ten, a hundred… times quantity times price."""
     return Refusal(
         _(

@@ -20,7 +20,7 @@ from clavero.ledger.rules.recognition import recognised
 if TYPE_CHECKING:
     import _csv
 
-DELIMITERS = (",", ";", "\t", "|")
+DELIMITERS = (",", ";", "\t", "|", "^", "~")
 MOST_COLUMNS = 1000
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")

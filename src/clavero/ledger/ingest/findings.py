@@ -118,8 +118,8 @@ class Inspection:
 class RefusedRow:
     """A row that does not become a line, and why.
 
-    ``line`` is the line of the file, counted as a text editor counts them; ``label`` the reason
-    in the reader's words.
+    ``line`` is the line of the file, counted as a text editor counts them, or of its ``sheet``
+    where several are read; ``label`` the reason in the reader's words.
     """
 
     line: int
@@ -127,6 +127,7 @@ class RefusedRow:
     value: str
     reason: str
     label: Sentence
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ class Staged:
     """What staging a file did. ``net_total`` adds the amounts in each currency of the file.
 
     ``without_cost`` counts lines whose cost the file does not say, be it for want of a column;
-    ``zero_price`` lines with a quantity and an amount of zero, ``negative_price`` lines
+    ``zero_price`` lines with an amount of zero, ``negative_price`` lines
     whose amount and quantity have different signs, ``positive_credit_notes`` lines of credit
     notes that add to sales: a file may write them without a minus (``Choices.credit_notes``).
     """

@@ -15,14 +15,14 @@ from clavero.ledger.ingest import refusals
 from clavero.ledger.ingest.dialect import MOST_COLUMNS, unique
 from clavero.ledger.ingest.findings import Finding, Told
 from clavero.ledger.ingest.opening import Opened
-from clavero.ledger.ingest.source import Batch, TypedSource, column_name
+from clavero.ledger.ingest.source import Batch, OnePart, TypedSource, column_name
 
 _ROWS = 20_000  # in a batch
 _FAULTS = (pa.ArrowException, OSError, ValueError)
 
 
 @dataclass(slots=True)
-class ParquetSource(TypedSource):
+class ParquetSource(OnePart, TypedSource):
     """A Parquet file's columns of one value each; nested ones are left out."""
 
     path: Path

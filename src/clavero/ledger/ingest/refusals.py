@@ -222,7 +222,10 @@ def not_a_table() -> Refusal:
         _("No columns can be told apart in this file."),
         code="not_a_table",
         field="delimiter",
-        hint=_("Its columns should be separated by comma, semicolon, tab or vertical bar."),
+        hint=_(
+            "Its columns should be separated by comma, semicolon, tab, vertical bar, caret or "
+            "tilde; from a shell, another sign is said with --delimiter."
+        ),
     )
 
 
@@ -281,6 +284,31 @@ def unknown_sheet(name: str, names: Iterable[str]) -> Refusal:
         field="sheet",
         name=name,
         names=listed(names),
+    )
+
+
+def ambiguous_sheets(names: Iterable[str]) -> Refusal:
+    """Several sheets that may have sales lines, with different columns. ``options`` has them
+    apart, to be offered."""
+    return Refusal(
+        _("Several sheets may have sales lines, and their columns differ: %(names)s."),
+        code="ambiguous_sheets",
+        field="sheet",
+        hint=_("Import them one by one: say which; from a shell with --sheet."),
+        names=listed(names),
+        options=tuple(names),
+    )
+
+
+def overlapping_sheets(two: Iterable[str], names: Iterable[str]) -> Refusal:
+    """A sheet that repeats rows of another one: read together, they would count twice."""
+    return Refusal(
+        _("The same rows stand on the sheets %(names)s: read together, they would count twice."),
+        code="overlapping_sheets",
+        field="sheet",
+        hint=_("Import them one by one: say which; from a shell with --sheet."),
+        names=listed(two),
+        options=tuple(names),
     )
 
 

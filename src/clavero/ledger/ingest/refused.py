@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,6 +33,7 @@ LABELS: dict[Refused, Sentence] = {
     Refused.IN_THE_FUTURE: _("The date is too far in the future"),
     Refused.NOT_A_NUMBER: _("Not a number, as its column writes them"),
     Refused.NUMBER_TOO_LARGE: _("The number is too large"),
+    Refused.LOST_DECIMALS: _("Without decimals in a column that has them: their sign may be lost"),
     Refused.NO_AMOUNT: _("There is no amount, and no quantity with a price"),
     Refused.NOT_A_CURRENCY: _("Not the code of a currency"),
     Refused.NO_RATE: _("There is no exchange rate for its currency on that day"),
@@ -63,10 +64,11 @@ def refused_rows(
     verdicts: Iterable[Verdict],
     columns: Mapping[Field, int],
     decimal_commas: Collection[int] = (),
+    on_progress: Callable[[float], None] | None = None,
 ) -> Iterator[Row]:
     """Read the file again for the rows that were refused, in their order.
 
-    ``verdicts`` come in the order of their rows.
+    ``verdicts`` come in the order of their rows; ``on_progress`` is told how much has been read.
     """
     waiting = deque[Verdict]()
     coming = iter(verdicts)
@@ -85,6 +87,8 @@ def refused_rows(
         found += [_broken(source, row, lines) for row in batch.broken]
         lines.leave(batch)
         yield from sorted((row for row in found if row), key=lambda row: row.told.line)
+        if on_progress is not None:
+            on_progress(batch.share)
 
 
 def write_refused(rows: Iterable[Row], source: Source, path: Path) -> Iterator[Row]:
@@ -97,7 +101,8 @@ def write_refused(rows: Iterable[Row], source: Source, path: Path) -> Iterator[R
         for row in rows:
             told = row.told
             cells = [row.cells[at] for at in own]
-            writer.writerow([*cells, told.line, told.column, told.value, str(told.label)])
+            line = _on_sheet(told.line, told.sheet)
+            writer.writerow([*cells, line, told.column, told.value, str(told.label)])
             yield row
 
 
@@ -129,7 +134,7 @@ def _row(
         reason, field = Refused.NO_DOCUMENT, Field.DOCUMENT
     at = columns.get(field) if field else None
     column, value = ("", "") if at is None else (source.names[at], cells[at])
-    told = _told(lines.line_of(verdict.number), column, value, Refused(reason))
+    told = _told(lines, verdict.number, column, value, Refused(reason))
     return Row(told, cells, field)
 
 
@@ -141,11 +146,12 @@ def _broken(source: Source, row: BrokenRow, lines: _Lines) -> Row:
         cells[-1] = source.delimiter.join([cells[-1], value])
     cells += [""] * (width - len(cells))
     reason = Refused.EXTRA_FIELDS if surplus else Refused.MISSING_FIELDS
-    return Row(_told(lines.line_of(row.number), "", value, reason), cells, None)
+    return Row(_told(lines, row.number, "", value, reason), cells, None)
 
 
-def _told(line: int, column: str, value: str, reason: Refused) -> RefusedRow:
-    return RefusedRow(line, column, value[:_SHOWN], reason.value, LABELS[reason])
+def _told(lines: _Lines, number: int, column: str, value: str, reason: Refused) -> RefusedRow:
+    line, sheet = lines.line_of(number), lines.sheet_of(number)
+    return RefusedRow(line, column, value[:_SHOWN], reason.value, LABELS[reason], sheet)
 
 
 def _cells(batch: Batch, verdicts: list[Verdict]) -> Iterator[tuple[Verdict, list[str]]]:
@@ -183,10 +189,25 @@ class _Lines:
         inside = sum(count for other, count in self._inside if other < number)
         return self._source.line_of(number, self._before + inside)
 
+    def sheet_of(self, number: int) -> str:
+        """The sheet that the record stands on, where several are read."""
+        return self._source.sheet_of(number)
+
 
 def _line_ends(rows: pa.RecordBatch) -> list[int]:
     counts = [pc.count_substring_regex(column, _LINE_END) for column in rows.columns]
     return [sum(filter(None, each)) for each in zip(*(c.to_pylist() for c in counts), strict=True)]
+
+
+def place_of(source: Source, number: int) -> int | str:
+    """Where a record stands, for the one who is told of it: its row, and of which sheet."""
+    sheet = source.sheet_of(number)
+    return _on_sheet(source.line_of(number, 0), sheet) if sheet else number
+
+
+def _on_sheet(line: int, sheet: str) -> str:
+    """The line first: the name of a sheet could be taken for a formula."""
+    return f"{line} ({sheet})" if sheet else str(line)
 
 
 def must_not_swallow(source: Source) -> None:

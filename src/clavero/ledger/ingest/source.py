@@ -86,9 +86,31 @@ class Source(Protocol):
         ``line_ends_before`` counts line ends inside the fields of the rows before it.
         """
 
+    def sheet_of(self, number: int) -> str:
+        """The sheet that record ``number`` stands on, where several are read; else nothing."""
+
+    @property
+    def read_together(self) -> tuple[str, ...]:
+        """The sheets that are read as one file, where there are several."""
+
     @property
     def has_line_ends_inside(self) -> bool:
         """Whether some field may hold line ends, so that records and lines are not the same."""
+
+
+class OnePart:
+    """What has no sheets."""
+
+    __slots__ = ()
+
+    def sheet_of(self, number: int) -> str:
+        """None."""
+        return ""
+
+    @property
+    def read_together(self) -> tuple[str, ...]:
+        """None."""
+        return ()
 
 
 CODED = pa.dictionary(pa.int32(), pa.string())

@@ -6,9 +6,10 @@ import secrets
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 import pyarrow as pa
 from django.conf import settings
@@ -23,7 +24,13 @@ from clavero.ledger.ingest.findings import Inspection, Preview, RefusedRow, Stag
 from clavero.ledger.ingest.notation.currencies import agree
 from clavero.ledger.ingest.notation.dates import DateEvidence
 from clavero.ledger.ingest.notation.numbers import NumberEvidence
-from clavero.ledger.ingest.refused import Row, must_not_swallow, refused_rows, write_refused
+from clavero.ledger.ingest.refused import (
+    Row,
+    must_not_swallow,
+    place_of,
+    refused_rows,
+    write_refused,
+)
 from clavero.ledger.ingest.stream import OnProgress, Stream, patterns
 from clavero.ledger.ingest.tidy import Mark
 from clavero.ledger.rules import CODES, Field, Refused
@@ -31,6 +38,8 @@ from clavero.ledger.rules import CODES, Field, Refused
 _AMOUNTS = (Field.NET_AMOUNT, Field.QUANTITY, Field.UNIT_PRICE)
 _TELLTALE = {Refused.NOT_A_NUMBER, Refused.NOT_A_DATE, Refused.IMPOSSIBLE_DATE}
 _MORE_ATTEMPTS = 2
+_OF_LINES = 0.75  # of the bar; the rest is for finding the refused rows
+_MOST_STRAYS = 0.02  # of all rows
 _FIRST = 100  # refused rows that are told at once
 
 
@@ -55,11 +64,11 @@ def stage(
     # Where lines say their currency, those that do not are in the company's own.
     of_file = None if Field.CURRENCY in inspection.fields else inspection.currency
 
-    def recipe(bench: Bench) -> Recipe:
+    def recipe(bench: Bench, *, takes_strays: bool) -> Recipe:
         return Recipe(
             import_id=import_id,
             fields=frozenset(bench.columns),
-            numbers=patterns(bench),
+            numbers=patterns(bench, takes_strays=takes_strays),
             default_currency=chosen or of_file or reporting_currency,
             reporting_currency=reporting_currency,
             negative_credit_notes=inspection.choices.credit_notes == "negative",
@@ -133,7 +142,8 @@ def _must_agree(inspection: Inspection) -> None:
     if found.above >= max(2, 0.01 * compared) or found.below > max(1, 0.5 * compared):
         share = round(100 * (found.above + found.below) / compared)
         name = inspection.fields[Field.NET_AMOUNT].name
-        raise column_refusals.misplaced_decimals(name, share, found.first or 0)
+        place = place_of(inspection.source, found.first or 0)
+        raise column_refusals.misplaced_decimals(name, share, place)
 
 
 # -- after: what only the lines tell ---------------------------------------------------------------
@@ -149,7 +159,8 @@ def _must_be_in_their_currency(inspection: Inspection, job: _Job, default: str) 
     if wrong:
         mark, currency = min(wrong, key=lambda each: each[0].number)
         name = inspection.fields[mark.field].name
-        raise column_refusals.contradictory_currencies(name, mark.number, mark.text, currency)
+        place = place_of(inspection.source, mark.number)
+        raise column_refusals.contradictory_currencies(name, place, mark.text, currency)
 
 
 def _must_know_costs(inspection: Inspection, staged: Staged, reporting_currency: str) -> None:
@@ -164,6 +175,10 @@ def _must_know_costs(inspection: Inspection, staged: Staged, reporting_currency:
 
 
 # -- the attempt -----------------------------------------------------------------------------------
+
+
+class _RecipeOf(Protocol):
+    def __call__(self, bench: Bench, *, takes_strays: bool) -> Recipe: ...
 
 
 @dataclass(slots=True)
@@ -197,11 +212,13 @@ class _Job:
 
     inspection: Inspection
     folder: Path
-    recipe_of: Callable[[Bench], Recipe]
+    recipe_of: _RecipeOf
     rates: pa.Table | None
     on_progress: OnProgress | None
     bench: Bench = field(init=False)
     plain_codes: set[Field] = field(default_factory=lambda: set(CODES))
+    takes_strays: bool = False
+    told: float = 0.0
     stripped: set[Field] = field(default_factory=set)
     marks: Mapping[tuple[str, str | None], Mark] = field(default_factory=dict)
     report: _Report = field(default_factory=_Report)
@@ -211,22 +228,34 @@ class _Job:
 
     def attempt(self) -> Staged:
         """Read the whole file as the evidence so far says."""
+        self.told = 0.0
         for leftover in (*self.folder.glob("parts-*"), self.folder / "kept"):
             shutil.rmtree(leftover, ignore_errors=True)
         self.folder.mkdir(parents=True, exist_ok=True)
         parts = self.folder / f"parts-{secrets.token_hex(4)}"
-        stream = Stream(
-            self.bench, self.bench.columns, self.plain_codes, on_progress=self.on_progress
-        )
+        stream = Stream(self.bench, self.bench.columns, self.plain_codes)
         with stream.pieces() as pieces:
-            engine.write_lines(pieces, self.recipe_of(self.bench), self.rates, parts)
+            engine.write_lines(
+                pieces,
+                self.recipe_of(self.bench, takes_strays=self.takes_strays),
+                self.rates,
+                parts,
+                lambda share: self._tell(_OF_LINES * share),
+            )
         self.stripped = stream.stripped
         self.marks = stream.marks
         must_not_swallow(self.inspection.source)
         self.report = self._write_refused(parts, stream.broken)
+        self._tell(1)
         kept = self._keep(parts)
         shutil.rmtree(parts)
         return self._staged(kept)
+
+    def _tell(self, share: float) -> None:
+        """Say how far it is. Of two threads, the one that is behind must not turn it back."""
+        if self.on_progress is not None and share > self.told:
+            self.told = share
+            self.on_progress(share)
 
     def reconsider(self, staged: Staged) -> bool:
         """Whether the rows refused show that a column is written otherwise than its first rows.
@@ -254,6 +283,9 @@ class _Job:
         self.plain_codes -= {
             Field(name) for name in engine.has_decimals(staged.kept_folder, self.stripped)
         }
+        # What the first rows never have may be common further on: then nothing of it is lost.
+        lost = self.report.by_reason[Refused.LOST_DECIMALS]
+        self.takes_strays |= lost > max(1, _MOST_STRAYS * staged.read)
         return self._reading() != before
 
     def _reading(self) -> object:
@@ -261,6 +293,7 @@ class _Job:
             {each: self.bench.decimals(each) for each in self.bench.numbers},
             {each: self.bench.date_notation(each) for each in self.bench.dates},
             frozenset(self.plain_codes),
+            self.takes_strays,
         )
 
     def _write_refused(self, parts: Path, broken: int) -> _Report:
@@ -270,7 +303,11 @@ class _Job:
         if broken or engine.has_verdicts(parts):
             source = self.inspection.source
             rows = refused_rows(
-                source, engine.verdicts(parts), self.bench.columns, self.bench.decimal_commas()
+                source,
+                engine.verdicts(parts),
+                self.bench.columns,
+                self.bench.decimal_commas(),
+                lambda share: self._tell(_OF_LINES + (1 - _OF_LINES) * share),
             )
             for row in write_refused(rows, source, path):
                 report.add(row)

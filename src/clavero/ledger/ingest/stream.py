@@ -18,7 +18,7 @@ from clavero.ledger.ingest.tidy import Mark, Tidy, is_coded
 from clavero.ledger.rules import DATES, Field
 
 OnProgress = Callable[[float], None]
-"""Is told what share of the file has been read, from 0 to 1, by whichever thread reads it."""
+"""Is told what share of the file has been written, from 0 to 1, by whichever thread wrote it."""
 
 
 class Stream:
@@ -33,11 +33,9 @@ class Stream:
         bench: Bench,
         columns: Mapping[Field, int],
         plain_codes: Collection[Field] = (),
-        on_progress: OnProgress | None = None,
     ) -> None:
         self._bench = bench
         self._columns = columns
-        self._on_progress = on_progress
         self._failure: Exception | None = None
         dates = [each for each in DATES if each in columns]
         self._tidy = Tidy(
@@ -88,9 +86,7 @@ class Stream:
                 coded=[at for each, at in self._columns.items() if is_coded(each)],
             ):
                 self.broken += len(batch.broken)
-                yield Piece(batch.rows.num_rows, partial(self._tidy.batch, batch))
-                if self._on_progress is not None:
-                    self._on_progress(batch.share)
+                yield Piece(batch.rows.num_rows, partial(self._tidy.batch, batch), batch.share)
         except Exception as error:
             self._failure = error
             raise
@@ -116,13 +112,21 @@ class _OneAtATime:
             self._batches.close()
 
 
-def patterns(bench: Bench) -> dict[str, NumberPattern]:
-    """How the engine is to read each column of numbers."""
+def patterns(bench: Bench, *, takes_strays: bool = True) -> dict[str, NumberPattern]:
+    """How the engine is to read each column of numbers. Without ``takes_strays``, one that may
+    have lost its decimal sign is none, in a column whose numbers all have it."""
     found = {field: bench.decimals(field) for field in bench.numbers}
-    return {field: pattern_of(decimals) for field, decimals in found.items() if decimals}
+    return {
+        field: pattern_of(
+            decimals,
+            must_have_decimals=not takes_strays and bench.numbers[field].always_has_decimals,
+        )
+        for field, decimals in found.items()
+        if decimals
+    }
 
 
-def pattern_of(decimals: Decimals) -> NumberPattern:
+def pattern_of(decimals: Decimals, *, must_have_decimals: bool = False) -> NumberPattern:
     """How the engine is to read numbers with this decimal sign."""
     return NumberPattern(
         body=written(decimals),
@@ -130,4 +134,5 @@ def pattern_of(decimals: Decimals) -> NumberPattern:
         groups=group_signs(decimals),
         sign=decimals.sign,
         has_decimals=decimals is not Decimals.NONE,
+        must_have_decimals=must_have_decimals,
     )

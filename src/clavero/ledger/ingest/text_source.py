@@ -19,7 +19,7 @@ from clavero.ledger.ingest import refusals
 from clavero.ledger.ingest.dialect import Dialect, sniff
 from clavero.ledger.ingest.findings import Finding
 from clavero.ledger.ingest.opening import Opened
-from clavero.ledger.ingest.source import CODED, Batch, BrokenRow, column_name
+from clavero.ledger.ingest.source import CODED, Batch, BrokenRow, OnePart, column_name
 from clavero.ledger.ingest.text import Survey, Utf8, as_utf8, survey
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ _END = "\x1fend of file"
 
 
 @dataclass(slots=True)
-class TextSource:
+class TextSource(OnePart):
     """A text file with its encoding and dialect."""
 
     opened: Opened

@@ -92,6 +92,7 @@ class Refused(StrEnum):
     IN_THE_FUTURE = "in_the_future"
     NOT_A_NUMBER = "not_a_number"
     NUMBER_TOO_LARGE = "number_too_large"
+    LOST_DECIMALS = "lost_decimals"
     NO_AMOUNT = "no_amount"
     NOT_A_CURRENCY = "not_a_currency"
     NO_RATE = "no_rate"

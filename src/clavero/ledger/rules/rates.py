@@ -1,7 +1,8 @@
 """Reading a table of exchange rates: the European Central Bank's, or one rate a row.
 
 Both say how many units of a currency make one euro. The bank's files have a column ``Date`` and
-one for each currency; the other kind has the columns ``date``, ``currency`` and ``rate``.
+one for each currency; the other kind has the columns ``date``, ``currency`` and ``rate``, or
+``fecha``, ``moneda`` and ``tipo``.
 """
 
 from __future__ import annotations
@@ -25,6 +26,10 @@ _SMALLEST_CROSS, _LARGEST_CROSS = Decimal("1e-7"), Decimal("1e6")
 _DIGITS = Context(prec=15, rounding=ROUND_HALF_UP)  # as many as every database gives back
 _LONGEST = 80  # letters of a value that are shown
 _DATES = ("%Y-%m-%d", "%d %B %Y", "%d %b %Y")
+_IN_SPANISH = "%d/%m/%Y"  # where the column is called Fecha, the day comes first
+_DAY = {"date", "fecha"}
+_CURRENCY = {"currency", "moneda", "divisa"}
+_RATE = {"rate", "tipo", "cambio", "tipo de cambio", "tasa", "tasa de cambio"}
 
 
 class UnreadableRates(ValueError):
@@ -72,9 +77,9 @@ def read_rates(text: str) -> list[Rate]:
     rows = _rows(text)
     line, header = next(rows, (1, []))
     lowered = [name.lower() for name in header]
-    if not lowered or lowered[0] != "date":
+    if not lowered or lowered[0] not in _DAY:
         raise UnreadableRates("no_date_column", line, "Date", ", ".join(header))
-    if lowered[1:3] == ["currency", "rate"]:
+    if len(lowered) > 2 and lowered[1] in _CURRENCY and lowered[2] in _RATE:
         return [rate for line, row in rows for rate in _one(line, row, header)]
     codes = [name.upper() for name in header[1:]]
     for at, name in enumerate(header[1:], start=2):
@@ -129,7 +134,8 @@ def _many(line: int, row: Sequence[str], name: str, codes: Sequence[str]) -> Ite
 
 
 def _day(place: _Place) -> date:
-    for form in _DATES:
+    forms = (*_DATES, _IN_SPANISH) if place.column.lower() == "fecha" else _DATES
+    for form in forms:
         try:
             return datetime.strptime(place.text, form).date()  # noqa: DTZ007 - a day has no zone
         except ValueError:

@@ -77,8 +77,11 @@ def resolve_period(text: str, scope: Scope) -> Period:
         try:
             return Period.parse(text)
         except PeriodError as error:
+            is_reversed = error.code == "reversed"
             raise Refusal(
-                _("“%(text)s” is not a period."),
+                _("“%(text)s” is not a period: its last day comes before the first.")
+                if is_reversed
+                else _("“%(text)s” is not a period."),
                 code=f"period_{error.code}",
                 field="period",
                 hint=_("Write all, ttm, a year, a month as 2011-03, or two days with .. between."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +27,7 @@ from clavero.ledger.services._progress import OnProgress, Progress
 from clavero.ledger.store import Store
 
 Chosen: TypeAlias = Choices | Mapping[str, Any] | None
+OnInspection: TypeAlias = Callable[[Inspection], None]
 
 USUAL_CURRENCY = "EUR"
 _SHOWN = 20  # lines of a preview
@@ -118,8 +119,17 @@ def queue_import(actor: Actor, *, path: Path, name: str, choices: Chosen = None)
     return row
 
 
-def run_import(actor: Actor, *, import_id: str, on_progress: OnProgress | None = None) -> Import:
-    """Do a queued import. One at a time: others wait for their turn."""
+def run_import(
+    actor: Actor,
+    *,
+    import_id: str,
+    on_progress: OnProgress | None = None,
+    on_inspection: OnInspection | None = None,
+) -> Import:
+    """Do a queued import. One at a time: others wait for their turn.
+
+    ``on_inspection`` is told what was found out about the file, before it is read.
+    """
     must_import(actor)
     store = stores.current()
     progress = Progress(import_id, on_progress)
@@ -132,19 +142,27 @@ def run_import(actor: Actor, *, import_id: str, on_progress: OnProgress | None =
         row.status = Status.READING
         row.save()
         try:
-            _import(actor, store, row, progress)
+            _import(actor, store, row, progress, on_inspection)
         except Exception as error:
             _settling.give_up(store, row, error)
             raise
     return Import.objects.get(pk=import_id)
 
 
-def _import(actor: Actor, store: Store, row: Import, progress: Progress) -> None:
+def _import(
+    actor: Actor,
+    store: Store,
+    row: Import,
+    progress: Progress,
+    on_inspection: OnInspection | None,
+) -> None:
     path = Path(row.path)
     with ThreadPoolExecutor(1) as pool:
         digest = pool.submit(_digest, path)  # a large file is looked at and read meanwhile
         inspection, row.source = _inspect(path, row.file_name, Choices.of(row.choices))
         row.choices = inspection.choices.as_json()
+        if on_inspection is not None:
+            on_inspection(inspection)
         # Only a file of the same size can be the same one.
         if Import.objects.filter(status=Status.DONE, size=row.size).exists():
             row.digest = digest.result()

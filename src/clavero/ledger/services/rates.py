@@ -28,7 +28,9 @@ _AT_ONCE = 5_000
 _MOST_TOLD = 100  # replaced rates, each with what it was: a whole table can be corrected at once
 
 _WRONG: dict[str, Sentence] = {
-    "no_date_column": _("Line %(line)s: the first column of a table of rates is called Date."),
+    "no_date_column": _(
+        "Line %(line)s: the first column of a table of rates is called Date, or Fecha."
+    ),
     "not_a_currency": _(
         "Line %(line)s, column %(column)s: “%(value)s” is not a currency code such as USD."
     ),

@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clavero.core.errors import Refusal
-from clavero.ledger.ingest import opening, text
+from clavero.ledger.ingest import opening, sheet_source, text
 from clavero.ledger.tests.sales_files import (
     HEADER,
     ROWS,
@@ -29,6 +29,7 @@ from clavero.ledger.tests.sales_files import (
     inspected,
     lines,
     refused,
+    rows_of,
     staged,
     written,
 )
@@ -52,7 +53,7 @@ def must_read(path: Path, names: list[str] | None = None, **choices: Any) -> Non
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
-@pytest.mark.parametrize("delimiter", [";", "\t", "|", ","])
+@pytest.mark.parametrize("delimiter", [";", "\t", "|", ",", "^", "~"])
 def test_encodings_and_delimiters(tmp_path: Path, encoding: str, delimiter: str) -> None:
     path = a_file(tmp_path, written(delimiter=delimiter).encode(encoding))
     must_read(path)
@@ -175,11 +176,11 @@ def test_empty_and_repeated_column_names(tmp_path: Path) -> None:
 
 
 def test_an_unusual_delimiter_may_be_chosen(tmp_path: Path) -> None:
-    path = a_file(tmp_path, written(delimiter="^"))
+    path = a_file(tmp_path, written(delimiter="!"))
     with pytest.raises(Refusal) as refusal:
         inspected(path)
     assert refusal.value.code == "not_a_table"
-    must_read(path, delimiter="^")
+    must_read(path, delimiter="!")
 
 
 # -- wrappings -----------------------------------------------------------------------------------
@@ -267,6 +268,52 @@ def test_a_sheet_is_chosen_by_name(tmp_path: Path) -> None:
     with pytest.raises(Refusal) as refusal:
         inspected(path, sheet="Marzo")
     assert refusal.value.code == "unknown_sheet"
+
+
+def test_sheets_with_the_same_columns_are_read_as_one_file(tmp_path: Path) -> None:
+    turned = [tuple(reversed(row)) for row in (HEADER, ("F4", date(2024, 5, 2), "C1", "A", 1, 7))]
+    path = workbook(
+        tmp_path / "book.xlsx",
+        Portada=[("Ventas 2024",), ("Empresa", "X")],
+        Enero=[*TYPED, ("F9", "??", "C1", "A", 1, 5), ("Fuente: ERP",)],
+        Febrero=[("Listado",), (), *turned, tuple(reversed(("F8", "??", "C1", "A", 1, 6)))],
+        Marzo=[HEADER],
+    )
+    found = inspected(path)
+    assert found.details["sheet"].value == "Enero, Febrero"
+    assert "Portada, Marzo" in str(found.details["sheet"].evidence)
+    done = staged(path)
+    assert (done.kept, column(done, "document")[-1]) == (4, "F4")
+    at = [(row.sheet, row.line) for row in done.first_refused if row.value == "??"]
+    assert at == [("Enero", 5), ("Febrero", 5)]
+    assert [row["refused_line"] for row in rows_of(done)][-1] == "5 (Febrero)"
+    assert staged(path, sheet="Febrero").kept == 1
+
+
+def test_sheets_of_lines_with_other_columns_are_asked_about(tmp_path: Path) -> None:
+    other = [(*HEADER, "Coste"), *((*row, 1) for row in TYPED[1:])]
+    path = workbook(tmp_path / "book.xlsx", Portada=[("X",)], Enero=TYPED, Febrero=other)
+    with pytest.raises(Refusal) as refusal:
+        inspected(path)
+    assert refusal.value.code == "ambiguous_sheets"
+    assert refusal.value.params["options"] == ("Enero", "Febrero")
+    assert "--sheet" in str(refusal.value)
+
+
+def test_a_sheet_that_repeats_another_is_not_added_to_it(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "book.xlsx", Año=[*TYPED, ("F4", *TYPED[1][1:])], Marzo=TYPED[:2])
+    with pytest.raises(Refusal) as refusal:
+        inspected(path)
+    assert refusal.value.code == "overlapping_sheets"
+    assert staged(path, sheet="Año").kept == 4
+
+
+def test_sheets_too_large_to_be_held_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sheet_source, "MOST_CELLS", 30)
+    path = workbook(tmp_path / "book.xlsx", Enero=TYPED, Febrero=[HEADER, ("F7", *TYPED[1][1:])])
+    assert staged(path).kept == 4
 
 
 def test_texts_among_the_numbers_of_a_sheet(tmp_path: Path) -> None:

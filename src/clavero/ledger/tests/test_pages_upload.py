@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -309,3 +310,46 @@ def test_what_no_database_can_hold_is_no_address_and_leaves_no_trace(browser: Cl
     sent = {**fields_of(browser.get(address)), "dates": "dmy", "source": "Our\0 ERP"}
     browser.post(f"{address}import/", sent)
     assert SourceMapping.objects.get().source == "Our ERP"
+
+
+def _book(**sheets: list[tuple[Any, ...]]) -> bytes:
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(file := io.BytesIO())
+    return file.getvalue()
+
+
+def test_the_preview_says_which_sheets_are_read(browser: Client, store: Store) -> None:
+    head = ("Factura", "Fecha", "Cliente", "Importe €")
+    january = [head, ("F1", "15/01/2024", "C1", 10), ("F2", "32/01/2024", "C1", 10)]
+    february = [head, ("F3", "15/02/2024", "C1", 10), ("F4", "32/02/2024", "C1", 10)]
+    address = bring(browser, _book(Enero=january, Febrero=february), name="ventas.xlsx")
+    page = browser.get(address).content.decode()
+    assert "2 lines would be imported" in page
+    assert "all are read, as one file" in page
+    assert "Febrero · Line 3" in page
+    one = {**fields_of(browser.get(address)), "sheet": "Febrero"}
+    assert "1 line would be imported" in browser.post(address, one).content.decode()
+
+    other = [(*head, "Coste"), ("F3", "15/02/2024", "C1", 10, 5)]
+    address = bring(browser, _book(Enero=january, Febrero=other), name="ventas.xlsx")
+    page = browser.get(address).content.decode()
+    assert "Which sheet has the sales lines?" in page
+    assert "their columns differ: Enero, Febrero" in page
+    answered = browser.post(address, {"sheet": "Enero"})
+    assert "1 line would be imported" in answered.content.decode()
+
+
+def test_the_first_file_of_several_currencies_says_which_one_counts(
+    browser: Client, store: Store
+) -> None:
+    rows = b"document,date,customer,net_amount,currency\nF1,2024-01-15,C1,10,EUR\n"
+    address = bring(browser, rows + b"F2,2024-01-15,C1,10,USD\nF3,2024-01-15,C1,20,USD\n")
+    page = browser.get(address).content.decode()
+    assert "decides in which currency the ledger counts: USD" in page
+    assert reverse("ledger:rates") in page
+    assert "decides in which" not in browser.get(bring(browser, rows)).content.decode()

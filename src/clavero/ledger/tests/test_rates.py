@@ -77,6 +77,13 @@ def test_one_rate_a_row_and_crossing_through_the_euro(tmp_path: Path) -> None:
     assert selectors.rates("CHF").num_rows == 0
 
 
+def test_a_table_with_spanish_headings(tmp_path: Path) -> None:
+    text = "Fecha;Moneda;Tipo\n02/01/2024;USD;1,25\n2024-01-03;USD;1,0892\n"
+    assert load_rates(SYSTEM, path=write(tmp_path, text)).read == 2
+    found = {row["day"]: row["rate"] for row in selectors.rates("EUR").to_pylist()}
+    assert found[date(2024, 1, 2)] == Decimal("0.8")
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [

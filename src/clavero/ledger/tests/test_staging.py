@@ -222,6 +222,8 @@ def test_what_the_report_counts(tmp_path: Path) -> None:
     assert (done.read, done.kept, done.refused) == (5, 4, 1)
     assert done.refused_by_reason == {"not_a_date": 1}
     assert (done.unattributed, done.zero_price, done.negative_price) == (1, 1, 1)
+    free = of(tmp_path, (*BASE, "quantity", "net_amount"), [("F1", "2024-03-25", "C1", "0", "0")])
+    assert free.zero_price == 1
     assert done.without_cost == 4
     assert done.net_total == {"EUR": Decimal(4)}
     assert (done.first, done.last) == (date(2024, 2, 25), date(2024, 4, 25))
@@ -326,6 +328,7 @@ def test_every_reason_has_words() -> None:
     assert set(LABELS) == set(Refused)
     assert set(WRONG) | {
         Refused.NO_RATE,
+        Refused.LOST_DECIMALS,
         Refused.NOT_A_CURRENCY,
         Refused.UNREADABLE_TEXT,
     } == set(Refused)
@@ -485,6 +488,34 @@ def test_progress_goes_to_the_end(tmp_path: Path) -> None:
     )  # fmt: skip
     assert shares == sorted(shares)
     assert shares[-1] == 1
+
+
+@pytest.mark.parametrize(
+    ("usual", "amount", "is_refused"),
+    [
+        ("{n},234.567", "2,024,994", True),
+        ("{n}.234,50", "-2.024.994 €", True),
+        ("{n},234.567", "2,024,994.00", False),
+        ("{n},234.567", "2,024", False),
+        ("{n}", "2,024,994", False),
+    ],
+)
+def test_an_amount_that_lost_its_decimal_sign_is_refused(
+    tmp_path: Path, usual: str, amount: str, is_refused: bool
+) -> None:
+    amounts = [usual.format(n=n % 9 + 1) for n in range(200)]
+    rows = [(f"F{n}", "2024-01-15", "C1", each) for n, each in enumerate([*amounts, amount])]
+    header = ("document", "date", "customer", "net_amount")
+    done = staged(a_file(tmp_path, written(rows, header)), currency="EUR")
+    found = [(each[2], each[3]) for each in refused(done)]
+    assert found == ([(amount, "lost_decimals")] if is_refused else [])
+
+
+def test_whole_amounts_that_come_late_but_often_are_taken(tmp_path: Path) -> None:
+    amounts = ["1,234.50"] * 5_100 + ["2,024,994"] * 300
+    rows = [(f"F{n}", "2024-01-15", "C1", each) for n, each in enumerate(amounts)]
+    header = ("document", "date", "customer", "net_amount")
+    assert staged(a_file(tmp_path, written(rows, header))).refused == 0
 
 
 def test_an_underscore_makes_no_number(tmp_path: Path) -> None:

@@ -174,7 +174,8 @@ def question_of(refusal: Refusal) -> Asked | None:
     if not refusal.field or not options:
         return None
     margins: Mapping[str, Decimal | None] = refusal.params.get("readings", {})
-    text = str(refusal.message) % refusal.params if margins else str(refusal.hint)
+    said = refusal.filled(refusal.message)
+    text = said if margins else f"{said} {refusal.filled(refusal.hint)}"
     return Asked(
         name=refusal.field,
         title=_TITLES.get(refusal.field, ""),

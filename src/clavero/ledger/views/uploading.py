@@ -201,6 +201,7 @@ def _shown(preview: Preview, sent: QueryDict, refusal: Refusal | None) -> dict[s
         "same_as": preview.same_as,
         "source": sent.get("source", "") or preview.saved,
         "assumed_currency": _assumed_currency(preview),
+        "deciding_currency": _deciding_currency(preview),
         "can_import": outcome is not None and outcome.staged.kept > 0,
     }
     if outcome is None:
@@ -222,6 +223,15 @@ def _assumed_currency(preview: Preview) -> str:
     inspection = preview.inspection
     is_asked = any(question.choice == "currency" for question in inspection.questions)
     return "" if inspection.currency or is_asked else preview.currency
+
+
+def _deciding_currency(preview: Preview) -> str:
+    """The currency in which the ledger would count from this file on, where it has several."""
+    outcome = preview.outcome
+    if outcome is None or selectors.reporting_currency() or preview.inspection.choices.currency:
+        return ""
+    has_others = Refused.NO_RATE in outcome.staged.refused_by_reason
+    return preview.currency if has_others or len(outcome.staged.net_total) > 1 else ""
 
 
 def _worth_remembering(inspection: Inspection) -> Choices:

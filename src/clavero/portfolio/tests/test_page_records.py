@@ -87,8 +87,8 @@ def test_the_list_is_searched_filtered_and_exported(keeper: Client) -> None:
     ]
     lines = keeper.get(f"{records}?export=csv").content.decode("utf-8-sig").splitlines()
     assert lines[0] == "Customer,Code,Kind,Tax number,Country,Group,Merged into"
-    assert lines[1] == "ACME,A2,Customer,,,,Acme"
-    assert lines[2] == "Acme,A,Customer,B1,,The group,"
+    assert lines[1] == "Acme,A,Customer,B1,,The group,"
+    assert lines[2] == "ACME,A2,Customer,,,,Acme"
 
 
 def test_before_the_first_import_it_says_where_customers_come_from(keeper: Client) -> None:

@@ -86,6 +86,7 @@ def _listing(
         picture.listed,
         currency=currency,
         hide=hidden_columns(picture),
+        period=picture.summary.period,
     )
     listing.table.address = address
     shape = selectors.structure_at(picture.versions.structure)

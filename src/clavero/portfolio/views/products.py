@@ -63,7 +63,9 @@ def customer_products(request: HttpRequest, customer_id: int) -> HttpResponse:
         return moved_on(request, actor, customer_id)
     currency = ledger.shown_currency()
     hide = hidden_columns(picture)
-    listing = Listing(BOUGHT, request, picture.rows, currency=currency, hide=hide)
+    listing = Listing(
+        BOUGHT, request, picture.rows, currency=currency, hide=hide, period=picture.period
+    )
     if answer := listing.answer():
         return answer
     context = {

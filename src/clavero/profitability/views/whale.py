@@ -52,7 +52,9 @@ def whale(request: HttpRequest) -> HttpResponse:
     currency = ledger.shown_currency()
     address = _account_address(request)
     hidden = hidden_columns(picture)
-    listing = Listing(PROFIT, request, picture.listed, currency=currency, hide=hidden)
+    listing = Listing(
+        PROFIT, request, picture.listed, currency=currency, hide=hidden, period=picture.period
+    )
     listing.table.address = address
     if answer := listing.answer():
         return answer

@@ -2,32 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
-from clavero.ui import spreadsheet
+from clavero.core.period import Period
+from clavero.ui import formats, spreadsheet
 from clavero.ui.lists.screen import Screen, Table
 
+_LONGEST = 60  # letters of a file's name that tell its filters
 
-def response(screen: Screen, table: Table, kind: str) -> HttpResponse:
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a file says of itself: the list in a sentence, how many rows it has, and of which
+    period it is, where it is of one."""
+
+    sentence: str
+    counted: str
+    period: Period | None = None
+    conditions: Sequence[str] = ()
+
+    @property
+    def in_name(self) -> str:
+        """What a file's name can say of it: a CSV file has no other place."""
+        period = "" if self.period is None else str(self.period).replace("..", "_")
+        said = slugify(" ".join(self.conditions))[:_LONGEST].rstrip("-")
+        return "-".join(part for part in (period, said) if part)
+
+
+def response(screen: Screen, table: Table, kind: str, about: About) -> HttpResponse:
     """The list as a download of the kind ``csv`` or ``xlsx``."""
     content_type, write = WRITERS[kind]
-    name = f"{slugify(str(screen.title))}-{timezone.localdate():%Y-%m-%d}.{kind}"
-    answer = HttpResponse(write(screen, table), content_type=content_type)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    parts = (slugify(str(screen.title)), about.in_name, f"{timezone.localdate():%Y-%m-%d}")
+    name = "-".join(part for part in parts if part)
+    answer = HttpResponse(write(screen, table, about), content_type=content_type)
+    answer["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
     return answer
 
 
-def _csv(screen: Screen, table: Table) -> bytes:
+def _csv(screen: Screen, table: Table, about: About) -> bytes:
     return spreadsheet.to_csv(_heads(table), _records(table))
 
 
-def _xlsx(screen: Screen, table: Table) -> bytes:
-    return spreadsheet.to_workbook([sheet_of(screen, table)])
+def _xlsx(screen: Screen, table: Table, about: About) -> bytes:
+    return spreadsheet.to_workbook([sheet_of(screen, table), sheet_about(about)])
+
+
+def sheet_about(about: About) -> spreadsheet.Sheet:
+    """What a workbook says of its list on a sheet of its own."""
+    records: list[tuple[str, Any]] = [
+        (_("Rows"), about.counted),
+        (_("Made on"), timezone.localdate()),
+    ]
+    if about.period is not None:
+        records += [
+            (_("Period"), formats.period_in_words(about.period)),
+            (_("From"), about.period.start),
+            (_("To"), about.period.last),
+        ]
+    heads = [_("List"), about.sentence]
+    return spreadsheet.Sheet(_("About this list"), heads, records, [None, None])
 
 
 def sheet_of(screen: Screen, table: Table) -> spreadsheet.Sheet:
@@ -49,7 +89,7 @@ def _records(table: Table) -> Iterator[list[Any]]:
         ]
 
 
-WRITERS: dict[str, tuple[str, Callable[[Screen, Table], bytes]]] = {
+WRITERS: dict[str, tuple[str, Callable[[Screen, Table, About], bytes]]] = {
     "csv": (spreadsheet.CSV, _csv),
     "xlsx": (spreadsheet.XLSX, _xlsx),
 }

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from clavero.core.period import Period
 from clavero.ui import formats
 from clavero.ui.address import EXPORT, PAGE, SIZE, SORT, others, query_with
 from clavero.ui.context import actor_of
@@ -47,7 +48,8 @@ class Listing:
 
     ``source`` is what the actor may see and nothing else; ``currency`` is that of amounts that
     do not say theirs; ``hide`` names the columns that this actor does not get. The columns that
-    only files have are there where one is asked for, or made (``in_file``). A view ends::
+    only files have are there where one is asked for, or made (``in_file``). ``period`` is that of
+    its figures, which a file says. A view ends::
 
         listing = Listing(CUSTOMERS, request, picture.customers, currency="EUR")
         return listing.answer() or render(request, "portfolio/page.html", {"listing": listing})
@@ -62,9 +64,11 @@ class Listing:
         currency: str = "",
         hide: Sequence[str] = (),
         in_file: bool = False,
+        period: Period | None = None,
     ) -> None:
         self.screen = screen
         self.currency = currency
+        self.period = period
         self._request = request
         self._source = source
         self.filters = screen.filters(request.GET, queryset=source) if screen.filters else None
@@ -85,7 +89,7 @@ class Listing:
         """The whole answer when a file, or the list alone, was asked for; else ``None``."""
         kind = self._request.GET.get(EXPORT, "")
         if kind in export.WRITERS:
-            return export.response(self.screen, self.table, kind)
+            return export.response(self.screen, self.table, kind, self.about)
         htmx = getattr(self._request, "htmx", None)
         if not htmx or htmx.target not in {self.html_id, self.results_id}:
             return None
@@ -164,6 +168,12 @@ class Listing:
         if not self.conditions:
             return words
         return _("%(count)s of %(all)s") % {"count": formats.number(self.count), "all": words}
+
+    @property
+    def about(self) -> export.About:
+        """What a file says of the list."""
+        conditions = [condition.text for condition in self.conditions]
+        return export.About(self.sentence, self.counted, self.period, conditions)
 
     # -- addresses -----------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django_tables2.data import TableQuerysetData
 
+from clavero.core.collation import InPlace, is_text
 from clavero.ui.address import SIZE, SORT
 from clavero.ui.lists.filters import Filters, parameters_of
 from clavero.ui.rows import Rows
@@ -39,12 +40,17 @@ class Ordered(TableQuerysetData):  # type: ignore[misc]
 def _ordered(source: Source, names: Any) -> Source:
     if isinstance(source, Rows):
         return source.order_by(*names)
-    return source.order_by(*(_nulls_last(name) for name in names), "pk")
+    return source.order_by(*(_nulls_last(source, name) for name in names), "pk")
 
 
-def _nulls_last(name: Any) -> OrderBy:
-    field = F(str(name.bare))
-    return field.desc(nulls_last=True) if name.is_descending else field.asc(nulls_last=True)
+def _nulls_last(source: QuerySet[Any], name: Any) -> OrderBy:
+    path = F(str(name.bare))
+    if source.query.combinator:  # what was put together is ordered by its columns alone
+        return path.desc(nulls_last=True) if name.is_descending else path.asc(nulls_last=True)
+    # A copy: looking a field up may add joins.
+    field = path.resolve_expression(source.query.clone()).output_field
+    shown = InPlace(path) if is_text(field) else path
+    return shown.desc(nulls_last=True) if name.is_descending else shown.asc(nulls_last=True)
 
 
 class Table(tables.Table):  # type: ignore[misc]

@@ -17,6 +17,7 @@ from django_htmx.middleware import HtmxDetails
 from openpyxl import load_workbook
 
 from clavero.core.estimates import Estimate, growth
+from clavero.core.period import Period
 from clavero.identity.models import Person
 from clavero.identity.testing import Cast
 from clavero.ui.lists import Empty, Filters, Listing, Rows, Screen, Search, Table, columns
@@ -214,6 +215,21 @@ def test_files_respect_the_filters_and_the_order() -> None:
     assert [line.split(",")[0] for line in lines[1:]] == ["Acme", "Bolt"]
 
 
+def test_a_file_says_its_filters_and_its_period() -> None:
+    request = asked("export=xlsx&abc=A")
+    year = Period.parse("2011-01-01..2011-06-30")
+    answer = Listing(SCREEN, request, Rows(CUSTOMERS), currency="EUR", period=year).answer()
+    assert answer is not None
+    assert "customers-2011-01-01_2011-06-30-of-class-a-" in answer["Content-Disposition"]
+    list_sheet, about = load_workbook(io.BytesIO(answer.content)).worksheets
+    assert list_sheet.max_row == 3
+    said = [[cell.value for cell in row] for row in about.rows]
+    assert said[0] == ["List", "Customers of class A, sorted by net sales, from high to low"]
+    assert said[1] == ["Rows", "2 of 3 customers"]
+    assert said[3] == ["Period", "the 6 months to June 2011"]
+    assert [row[1].date() for row in said[4:]] == [date(2011, 1, 1), date(2011, 6, 30)]
+
+
 def test_a_text_like_a_formula_stays_a_text() -> None:
     assert "'=cmd|" in file(opened("export=csv")).decode()
     sheet = load_workbook(io.BytesIO(file(opened("export=xlsx")))).active
@@ -275,3 +291,24 @@ def test_every_word_is_searched(cast: Cast) -> None:
 def test_a_page_of_a_queryset_takes_two_queries(cast: Cast, django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(2):
         assert names(people())
+
+
+SPELT = ["Aceites", "Áridos", "ASTILLEROS", "élite", "Nz", "Ñu", "zas"]
+
+
+def test_names_stand_as_in_a_dictionary_in_memory_and_in_the_database(cast: Cast) -> None:
+    rows = [Customer(name, "A", Decimal(1), growth(None, None)) for name in reversed(SPELT)]
+    assert names(opened("sort=name&size=50", rows)) == SPELT
+    assert names(opened("sort=-name&size=50", rows)) == SPELT[::-1]
+    for number, name in enumerate(reversed(SPELT)):
+        Person.objects.create(
+            name=name,
+            email=f"p{number}@example.com",
+            role=cast.junior_one.role,
+            reports_to=cast.senior,
+        )
+    below = f"reports_to={cast.senior.pk}&size=100"
+    shown = [name for name in names(people(f"{below}&sort=name")) if name in SPELT]
+    assert shown == SPELT
+    shown = [name for name in names(people(f"{below}&sort=-name")) if name in SPELT]
+    assert shown == SPELT[::-1]

@@ -71,6 +71,19 @@ PROOFS = {
 """What proves a decimal sign."""
 
 _OPEN = (Proof.EITHER_COMMA, Proof.EITHER_POINT)
+_WITH_DECIMALS = {
+    Decimals.COMMA: (Proof.COMMA_DECIMAL, Proof.EITHER_COMMA),
+    Decimals.POINT: (Proof.POINT_DECIMAL, Proof.EITHER_POINT),
+}
+_WITHOUT = {
+    Decimals.COMMA: (Proof.NOTHING, Proof.EITHER_POINT),
+    Decimals.POINT: (Proof.NOTHING, Proof.EITHER_COMMA),
+}
+_GROUPS = {Decimals.COMMA: Proof.POINT_GROUPS, Decimals.POINT: Proof.COMMA_GROUPS}
+_ENOUGH_ALIKE, _ENOUGH = 20, 500  # numbers that show how all are written
+_STRAY = 0.02
+_SIGNED = {*_WITH_DECIMALS[Decimals.COMMA], *_WITH_DECIMALS[Decimals.POINT]}
+_PLACES = re.compile(r"[.,](\d*)\D*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +217,7 @@ class NumberEvidence:
 
     counts: Counter[Proof] = field(default_factory=Counter)
     examples: dict[Proof, str] = field(default_factory=dict)
+    places: set[int] = field(default_factory=set)  # how many digits followed a sign
 
     def add(self, values: Mapping[str, int] | Iterable[str]) -> None:
         """Count values, or values with how often each occurs."""
@@ -212,6 +226,8 @@ class NumberEvidence:
             proof = prove(value)
             self.counts[proof] += times
             self.examples.setdefault(proof, value)
+            if proof in _SIGNED and (match := _PLACES.search(value)):
+                self.places.add(len(match[1]))
 
     def beside(self, refused: NumberEvidence, weight: float) -> NumberEvidence:
         """This evidence of a sample, of which each value stands for ``weight``, beside that of
@@ -220,7 +236,7 @@ class NumberEvidence:
         for proof, times in refused.counts.items():
             counts[proof] = max(self.counts[proof], times)
         examples = {**refused.examples, **self.examples}
-        return NumberEvidence(counts, examples)
+        return NumberEvidence(counts, examples, self.places)
 
     @property
     def seen(self) -> int:
@@ -240,6 +256,20 @@ class NumberEvidence:
     def is_open(self) -> bool:
         """Whether there are values that can be read in two ways, and no proof of either."""
         return self.decided is None and any(self.counts[proof] for proof in _OPEN)
+
+    @property
+    def always_has_decimals(self) -> bool:
+        """Whether ``2,024,994`` would be a stranger among these numbers, as ``2,024.994`` is none.
+
+        So it is where every other number has decimals, be they whole: always as many, or in so
+        many numbers that some would have come without.
+        """
+        decimals = self.decided
+        if decimals not in _WITH_DECIMALS or any(self.counts[each] for each in _WITHOUT[decimals]):
+            return False
+        found = sum(self.counts[each] for each in _WITH_DECIMALS[decimals])
+        enough = _ENOUGH_ALIKE if len(self.places) == 1 else _ENOUGH
+        return found >= enough and self.counts[_GROUPS[decimals]] <= max(1, _STRAY * found)
 
     @property
     def is_damaged(self) -> bool:
