@@ -18,6 +18,7 @@ from django_tables2 import A
 from clavero.core.estimates import Estimate
 from clavero.matrix.charts import money_ahead
 from clavero.matrix.picture_in_words import position_written
+from clavero.matrix.rules.forecast import Arrow, Forecast
 from clavero.matrix.rules.position import Mode
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.selectors import MatrixRow
@@ -25,7 +26,7 @@ from clavero.matrix.words import STRATEGY_NAMES, STRATEGY_TONES
 from clavero.portfolio.selectors import Lead
 from clavero.ui import formats
 from clavero.ui.lists import Empty, Filters, Screen, Search, Table
-from clavero.ui.lists.columns import Badge, Number, Percent, Text
+from clavero.ui.lists.columns import Badge, Label, Number, Percent, Text
 from clavero.ui.rows import folded
 
 ONLY_IN_FILES = (
@@ -37,7 +38,10 @@ ONLY_IN_FILES = (
     "rival",
     "rival_score",
     "today",
-    "inertial",
+    "inertial_potential",
+    "inertial_position",
+    "planned_potential",
+    "planned_position",
     "spend",
     "part",
     "customers_own",
@@ -69,12 +73,22 @@ class MatrixLine:
     probability: Decimal | None
     inertial: Strategy | None
     planned: Strategy | None
+    inertial_potential: Decimal | None
+    inertial_position: Decimal | None
+    planned_potential: Decimal | None
+    planned_position: Decimal | None
     spend: Decimal | None
     part: Decimal | None
     coverage: Decimal
     customers_own: Estimate
     is_borderline: bool
     stale: int
+
+    def ahead(self, which: Forecast) -> tuple[Decimal | None, Decimal | None]:
+        """Potential and position of a forecast."""
+        if which is Forecast.INERTIAL:
+            return self.inertial_potential, self.inertial_position
+        return self.planned_potential, self.planned_position
 
 
 def line_of(row: MatrixRow, lead: Lead | None = None) -> MatrixLine:
@@ -100,6 +114,10 @@ def line_of(row: MatrixRow, lead: Lead | None = None) -> MatrixLine:
         probability=_exact(row.probability),
         inertial=None if row.inertial is None else row.inertial.strategy,
         planned=None if row.planned is None else row.planned.strategy,
+        inertial_potential=_potential(row.inertial),
+        inertial_position=_place(row.inertial),
+        planned_potential=_potential(row.planned),
+        planned_position=_place(row.planned),
         spend=None if spend is None else round(spend, 3),
         part=None if spend is None or share is None else round(spend * share, 3),
         coverage=_exact(row.reading.coverage / 100) or Decimal(0),
@@ -107,6 +125,14 @@ def line_of(row: MatrixRow, lead: Lead | None = None) -> MatrixLine:
         is_borderline=row.is_borderline,
         stale=len(row.stale),
     )
+
+
+def _potential(arrow: Arrow | None) -> Decimal | None:
+    return None if arrow is None else _exact(arrow.then.potential.value)
+
+
+def _place(arrow: Arrow | None) -> Decimal | None:
+    return None if arrow is None else _exact(arrow.then.position.value)
 
 
 def _exact(value: float | None) -> Decimal | None:
@@ -188,6 +214,28 @@ class Placed(Badge):
         return format_html('{}<span class="cell-note">{}</span>', badge, note)
 
 
+class Ahead(Badge):
+    """Where a forecast leads: the strategy, and both scores beneath it."""
+
+    def __init__(self, label: Label, which: Forecast) -> None:
+        super().__init__(label, names=STRATEGY_NAMES)
+        self.which = which
+
+    def render(self, value: Any, record: MatrixLine) -> SafeString:  # type: ignore[override]
+        """The word, and the numbers."""
+        badge = super().render(value)
+        potential, position = record.ahead(self.which)
+        if potential is None or position is None:
+            return badge
+        return format_html(
+            '{}<span class="cell-note">{}<br>{}</span>',
+            badge,
+            gettext("potential %(value)s") % {"value": formats.number(potential, places=2)},
+            gettext("position %(value)s")
+            % {"value": position_written(record.mode, float(position))},
+        )
+
+
 class Known(Percent):
     """How much of the weight is known, and how old that is."""
 
@@ -220,8 +268,12 @@ class MatrixTable(Table):
     strategy = Placed(_("Strategy"), names=STRATEGY_NAMES, tones=STRATEGY_TONES)
     today = Badge(_("Today's scores lie in"), names=STRATEGY_NAMES)
     probability = Percent(_("Probability"), places=0)
-    inertial = Badge(_("Without investment"), names=STRATEGY_NAMES)
-    planned = Badge(_("By plan"), names=STRATEGY_NAMES)
+    inertial = Ahead(_("Without investment"), Forecast.INERTIAL)
+    inertial_potential = Number(_("Potential without investment"), places=2)
+    inertial_position = Position(_("Position without investment"), places=2)
+    planned = Ahead(_("By plan"), Forecast.PLANNED)
+    planned_potential = Number(_("Potential by plan"), places=2)
+    planned_position = Position(_("Position by plan"), places=2)
     spend = Number(_("Spend of three years, in thousands"), places=0)
     part = Number(_("Our part of it, in thousands"), places=0)
     coverage = Known(_("Known"))

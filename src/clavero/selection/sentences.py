@@ -82,7 +82,12 @@ def _reason(reason: Reason) -> str:
         case Ground.SALES:
             return _("class A by sales, number %(rank)s") % {"rank": _count(reason.rank)}
         case Ground.CONTRIBUTION:
-            return _("class A by contribution, number %(rank)s") % {"rank": _count(reason.rank)}
+            told = _("class A by contribution after serving, number %(rank)s")
+            return told % {"rank": _count(reason.rank)}
+        case Ground.MARGIN:
+            return _("class A by gross margin, number %(rank)s") % {"rank": _count(reason.rank)}
+        case Ground.LOSES:
+            return _("but it loses money after serving")
         case Ground.GROWTH:
             growth = formats.percent(reason.growth or Decimal(0), places=0)
             return _("its sales grow by %(growth)s a year") % {"growth": growth}
