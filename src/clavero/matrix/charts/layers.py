@@ -267,8 +267,8 @@ def bubbles(x: Axis, y: Axis, tooltip: list[Spec]) -> Spec:
 
 def names(x: Axis, y: Axis) -> list[Spec]:
     """The accounts' names, where there is room for them, and lines to those that stand further
-    off; one through which anything runs has paper around its letters. Elsewhere their numbers are
-    bold."""
+    off; one through which anything runs has paper around its letters. Elsewhere their numbers,
+    through which the bubbles beneath are pointed at, by the names of the marks."""
     place = {"x": x.encoding("x"), "y": y.encoding("y")}
     text = {
         "type": "text",
@@ -276,13 +276,21 @@ def names(x: Axis, y: Axis) -> list[Spec]:
         "baseline": "middle",
         "dx": of_band("dx"),
         "dy": of_band("dy"),
-        "fontWeight": {"expr": f"datum.is_number[{_BAND}] ? 700 : 500"},
+        "fontWeight": 500,
     }
-    halo = {"text": of_band("over"), "stroke": "@paper", "strokeWidth": 4, "strokeJoin": "round"}
+    bold = {**text, "fontWeight": 700}
+    halo = {
+        "text": of_band("over"),
+        "fontWeight": {"expr": f"datum.numbers[{_BAND}] ? 700 : 500"},
+        "stroke": "@paper",
+        "strokeWidth": 4,
+        "strokeJoin": "round",
+    }
     return [
         _leads(x, y),
-        {"mark": {**text, **halo}, "encoding": place},
+        {"name": "paper", "mark": {**text, **halo}, "encoding": place},
         {"mark": {**text, "text": of_band("names")}, "encoding": place},
+        {"name": "numbers", "mark": {**bold, "text": of_band("numbers")}, "encoding": place},
     ]
 
 

@@ -163,7 +163,8 @@ class _Picture:
                 **self._drawn(spot),
                 **({} if address is None else {"href": address(spot.row.card.id)}),
                 "radii": [round(each, 2) for each in size],
-                "names": [label.text for label in names],
+                "names": ["" if label.is_number else label.text for label in names],
+                "numbers": [label.text if label.is_number else "" for label in names],
                 "dx": [round(label.dx, 2) for label in names],
                 "dy": [round(label.dy, 2) for label in names],
                 "aligns": [label.align for label in names],
@@ -172,7 +173,6 @@ class _Picture:
                     for label in names
                 ],
                 "over": [label.text if label.has_paper else "" for label in names],
-                "is_number": [label.is_number for label in names],
             }
             for spot, told, size, names in zip(
                 self.spots, self.names, self.sizes, self.labels, strict=True
