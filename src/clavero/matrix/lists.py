@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 import django_filters
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -287,8 +288,13 @@ MATRIX = Screen(
     table=MatrixTable,
     filters=MatrixFilters,
     empty=Empty(
-        title=_("No account has been scored yet"),
-        text=_("Load a file of scores, and the accounts find their place here."),
+        title=_("No account that you see has been scored yet"),
+        text=_(
+            "On the page of a customer, “Its place” and then “Score it” enter its scores; a file "
+            "of scores brings many at once. From then on it has its place here."
+        ),
+        verb=_("Choose a customer"),
+        url=lambda: reverse("portfolio:portfolio"),
         icon="chart-scatter",
     ),
     order="-potential",

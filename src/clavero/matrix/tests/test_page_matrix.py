@@ -81,8 +81,9 @@ def test_a_manager_sees_their_own_accounts_alone(as_person: AsPerson, cast: Cast
 
 def test_nothing_scored_yet_says_what_to_do(as_person: AsPerson, cast: Cast) -> None:
     told = page(as_person(cast.director))
-    assert "No account has been scored yet" in told
-    assert "Load a file of scores" in told
+    assert "No account that you see has been scored yet" in told
+    assert "“Its place” and then “Score it” enter its scores; a file of scores brings many" in told
+    assert "Choose a customer" in told
 
 
 # -- why it is here -------------------------------------------------------------------------------
