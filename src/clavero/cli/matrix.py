@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from django.utils.translation import ngettext
 
 from clavero.cli import brought, database
 from clavero.cli.answers import (
@@ -23,7 +24,7 @@ from clavero.cli.reading import AsOf, FormatAsked, day_of
 from clavero.cli.words import _
 from clavero.identity.rules import Actor
 from clavero.matrix.rules.forecast import Arrow
-from clavero.matrix.selectors import MatrixRow, matrix_as_data, matrix_rows
+from clavero.matrix.selectors import MatrixRow, entered_later, matrix_as_data, matrix_rows
 from clavero.matrix.services import import_scores
 from clavero.matrix.words import BAD_ROW_NAMES, STRATEGY_NAMES, instead_of_ledger, strategy_told
 from clavero.ui import formats
@@ -72,11 +73,25 @@ def _unknown(accounts: Sequence[str]) -> str:
     return str(told_with_more) % places
 
 
+def _later(count: int, day: date) -> str:
+    """That a look back reads what is known of the day today."""
+    told = ngettext(
+        "%(count)s score that counts here was entered or withdrawn after %(day)s: this is what is "
+        "known of that day today. What a review placed stays as it was.",
+        "%(count)s scores that count here were entered or withdrawn after %(day)s: this is what is "
+        "known of that day today. What a review placed stays as it was.",
+        count,
+    )
+    return told % {"count": formats.number(count), "day": formats.day(day)}
+
+
 def matrix(as_of: AsOf = None, output: FormatAsked = Format.TABLE) -> None:
     """Where each account is: its potential, our position in it, and the strategy it deserves."""
     database.make_ready()
     day = day_of(as_of)
     rows = matrix_rows(_WRITER, as_of=day)
+    if later := entered_later(day):
+        say(_later(later, day))
     if output is Format.JSON:
         write_json([matrix_as_data(row) for row in rows])
     elif output is Format.CSV:

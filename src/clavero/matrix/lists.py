@@ -38,6 +38,7 @@ ONLY_IN_FILES = (
     "own",
     "rival",
     "rival_score",
+    "borderline",
     "today",
     "inertial_potential",
     "inertial_position",
@@ -84,6 +85,11 @@ class MatrixLine:
     customers_own: Estimate
     is_borderline: bool
     stale: int
+
+    @property
+    def borderline(self) -> str | None:
+        """What a file says of one whose scores of today lie elsewhere."""
+        return gettext("borderline") if self.is_borderline else None
 
     def ahead(self, which: Forecast) -> tuple[Decimal | None, Decimal | None]:
         """Potential and position of a forecast."""
@@ -267,6 +273,7 @@ class MatrixTable(Table):
     rival = Text(_("The best competitor"))
     rival_score = Number(_("The best competitor's score"), places=2)
     strategy = Placed(_("Strategy"), names=STRATEGY_NAMES, tones=STRATEGY_TONES)
+    borderline = Text(_("Borderline"))
     today = Badge(_("Today's scores lie in"), names=STRATEGY_NAMES)
     probability = Percent(_("Probability"), places=0)
     inertial = Ahead(_("Without investment"), Forecast.INERTIAL)

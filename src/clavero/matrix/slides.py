@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from clavero.ledger import selectors as ledger
 from clavero.matrix.lists import MatrixLine
 from clavero.matrix.picture_in_words import position_written, read_in_words
 from clavero.matrix.rules.forecast import Forecast
@@ -63,7 +64,15 @@ def matrix_slides(
 
 
 def _foot(day: date, version: int | None, by: str) -> str:
-    return _("%(read)s · made by %(by)s") % {"read": read_in_words(day, version), "by": by}
+    told = _(
+        "%(read)s · made by %(by)s · spend 3 y: what a customer will spend in three years with any "
+        "supplier, in thousands of %(currency)s; ours: our part of it"
+    )
+    return told % {
+        "read": read_in_words(day, version),
+        "by": by,
+        "currency": ledger.shown_currency(),
+    }
 
 
 class _Maker:

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from clavero.matrix.models import FORECAST_NAMES, SOURCE_NAMES
 from clavero.matrix.rules.evidence import Source
-from clavero.matrix.rules.scores import Subject
+from clavero.matrix.rules.scores import FRACTIONS, Subject
 from clavero.matrix.selectors import Line, MatrixRow, lines_of
 from clavero.matrix.sentences import Names
+from clavero.matrix.words import UNITS
 from clavero.ui.lists import Listing
 from clavero.ui.lists.export import sheet_of
 from clavero.ui.spreadsheet import Sheet, to_workbook
@@ -32,6 +33,7 @@ def _sums(rows: Sequence[MatrixRow], names: Names) -> Sheet:
         _("Sum"),
         _("Factor"),
         _("Value"),
+        _("Unit"),
         _("Score"),
         _("Weight"),
         _("Points"),
@@ -41,7 +43,8 @@ def _sums(rows: Sequence[MatrixRow], names: Names) -> Sheet:
         _("Evidence"),
     ]
     number_formats = [
-        None, None, None, None, "General", _POINTS, "0.0", _POINTS, None, "yyyy-mm-dd", None, None,
+        None, None, None, None, "General", None, _POINTS, "0.0", _POINTS, None, "yyyy-mm-dd", None,
+        None,
     ]  # fmt: skip
     return Sheet(_("Sums"), heads, _records(rows, names), number_formats)
 
@@ -92,12 +95,19 @@ def _cells(line: Line, names: Names, unsaid: str = "") -> list[Any]:
     part = line.part
     return [
         str(names.get(part.factor, part.factor)),
-        part.value,
+        *_in_unit(part.factor, part.value),
         part.score,
         part.effective,
         None if part.is_missing else part.points,
         *_said(line, unsaid),
     ]
+
+
+def _in_unit(factor: str, value: float | None) -> tuple[float | None, str]:
+    """A value as people write it: fractions as percents."""
+    if factor in FRACTIONS:
+        return None if value is None else round(value * 100, 6), "%"
+    return value, str(UNITS.get(factor, ""))
 
 
 def _said(line: Line, unsaid: str) -> tuple[str, date | None, str, str]:

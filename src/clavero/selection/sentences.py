@@ -180,7 +180,10 @@ def _first_of(rows: Sequence[CandidateRow]) -> str:
     more = len(rows) - MOST_NAMED
     if more <= 0:
         return told
-    return _("%(names)s and %(count)s more") % {"names": told, "count": formats.number(more)}
+    return ngettext("%(names)s and %(count)s more", "%(names)s and %(count)s more", more) % {
+        "names": told,
+        "count": formats.number(more),
+    }
 
 
 def shift_in_words(shift: Shift, listed: CycleList) -> str:

@@ -200,6 +200,7 @@ class _Picture:
             "part": spot.ours,
             "potential_sum": _sum(potential, self.look.names),
             "position_sum": _sum(position, self.look.names),
+            "rival_sum": self._rival(spot),
             "part_told": _part_told(spot),
             "said": self._said(spot, label),
         }
@@ -218,6 +219,14 @@ class _Picture:
             "spend": spend,
             "part": _part_told(spot),
         }
+
+    def _rival(self, spot: Spot) -> str:
+        """The best competitor's own sum, with which ours makes the position."""
+        position = None if spot.reading is None else spot.reading.position
+        if position is None or position.theirs is None:
+            return formats.NOTHING
+        told = _sum(position.theirs, self.look.names)
+        return f"{position.best}: {told}" if position.best else told
 
     def _position(self, value: float) -> Any:
         if self.version.mode is Mode.STAGE:
@@ -284,6 +293,7 @@ class _Picture:
 
     def _tooltip(self) -> list[Spec]:
         is_stage = self.version.mode is Mode.STAGE
+        compares = self.version.mode in {Mode.DIFFERENCE, Mode.RATIO}
         return [
             tip("label", _("Account")),
             tip("official", _("Strategy")),
@@ -291,6 +301,7 @@ class _Picture:
             tip("potential_sum", _("It is the sum of")),
             tip("position", _("Position"), "" if is_stage else ".2f"),
             *([] if is_stage else [tip("position_sum", _("Our own score is the sum of"))]),
+            *([tip("rival_sum", _("The best competitor's score"))] if compares else []),
             tip("spend", _("Spend of three years, in thousands"), ",.0f"),
             tip("part_told", _("Our part of it")),
             *(tip(f"{name}_told", layers.arrow_names()[name]) for name in self.arrows),

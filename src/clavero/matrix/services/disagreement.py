@@ -21,14 +21,13 @@ from clavero.matrix.rules.forecast import Forecast
 from clavero.matrix.rules.scores import Criteria, Subject
 from clavero.matrix.selectors import trails
 from clavero.matrix.services.rated import Rated, written
-from clavero.portfolio.models import Customer
 from clavero.portfolio.selectors import structure
 from clavero.ui import formats
 
 
 def unlike_others(
     actor: Actor,
-    customer: Customer,
+    code: str,
     rated: Sequence[Rated],
     *,
     criteria: Criteria,
@@ -39,8 +38,9 @@ def unlike_others(
 ) -> Iterator[Refusal]:
     """Every score that is more than three points from the last word on the same thing, where
     somebody else has had it since the last review and within a year. The customer's own words are
-    compared with its own, ours with ours; what a programme brought is nobody's word."""
-    others = _last_words(customer, day, is_own=source in CUSTOMERS_OWN, forecast=forecast)
+    compared with its own, ours with ours; what a programme brought is nobody's word. ``code`` is the
+    account's."""
+    others = _last_words(code, day, is_own=source in CUSTOMERS_OWN, forecast=forecast)
     for each in rated:
         rival = competitor.strip() if each.subject is Subject.COMPETITOR else ""
         theirs = others.get((each.subject.value, rival, each.criterion))
@@ -61,12 +61,12 @@ def unlike_others(
 
 
 def _last_words(
-    customer: Customer, day: date, *, is_own: bool, forecast: Forecast | None
+    code: str, day: date, *, is_own: bool, forecast: Forecast | None
 ) -> dict[tuple[str, str, str], AccountScore]:
     """Of each thing the last word of the round under way, by whom, about whom and what."""
     known = structure()
-    codes = known.alone.same(customer.code)
-    past = trails(codes, day, known).get(known.alone.survivor(customer.code))
+    codes = known.alone.same(code)
+    past = trails(codes, day, known).get(known.alone.survivor(code))
     scores = AccountScore.objects.filter(
         customer__code__in=codes,
         day__lte=day,

@@ -91,7 +91,7 @@ def score_account(
     if not reason.strip():
         apart = unlike_others(
             actor,
-            customer,
+            customer.code,
             rated,
             criteria=criteria,
             day=day,

@@ -118,13 +118,13 @@ def _propose(actor: Actor, placed: Mapping[int, _Placed]) -> int:
     new: dict[int, _Placed] = {}
     old: list[Proposal] = []
     over: list[Proposal] = []
-    for customer_id, each in placed.items():
-        rows = standing[customer_id]
-        if all(row.strategy != each.strategy.value for row in rows):
-            new[customer_id] = each
-            old += rows
-        elif ended := [row for row in rows if ends_with(row_of(row).holds, each.day)]:
-            new[customer_id] = each
+    for customer_id, place in placed.items():
+        there = standing[customer_id]
+        if all(row.strategy != place.strategy.value for row in there):
+            new[customer_id] = place
+            old += there
+        elif ended := [row for row in there if ends_with(row_of(row).holds, place.day)]:
+            new[customer_id] = place
             over += ended
     if not new:
         return 0
