@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 
 class Role(StrEnum):
@@ -231,6 +232,23 @@ class Actor:
     def system(cls, name: str = "clavero") -> Actor:
         """The product itself, at the command line or at night. It may do everything."""
         return cls(user_id=None, name=name, role=Role.ADMINISTRATOR)
+
+    @property
+    def carried(self) -> dict[str, Any]:
+        """The actor as a background task's argument: tasks take plain values."""
+        return {
+            "user_id": self.user_id,
+            "name": self.name,
+            "role": self.role.value,
+            "language": self.language,
+        }
+
+    @classmethod
+    def of_carried(cls, by: Mapping[str, Any]) -> Actor:
+        """The actor that such an argument tells of."""
+        return cls(
+            user_id=by["user_id"], name=by["name"], role=Role(by["role"]), language=by["language"]
+        )
 
 
 def team_of(person_id: int, reports_to: Mapping[int, int | None]) -> frozenset[int]:

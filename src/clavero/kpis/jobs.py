@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django_tasks import task
 
@@ -16,6 +17,15 @@ def refresh_after_change() -> None:
     """Bring the snapshots up to the ledger's last change. With no line left there is nothing."""
     try:
         services.refresh(Actor.system())
+    except Refusal:
+        return
+
+
+@task()
+def refresh_now(by: dict[str, Any]) -> None:
+    """Compute what somebody asked for. That there is nothing to compute they were told before."""
+    try:
+        services.refresh(Actor.of_carried(by))
     except Refusal:
         return
 

@@ -8,7 +8,7 @@ from django.utils.translation import override
 from django_tasks import task
 
 from clavero.core.errors import Refusal
-from clavero.identity.rules import Actor, Role
+from clavero.identity.rules import Actor
 from clavero.ledger import services, uploads
 
 
@@ -20,7 +20,7 @@ def run_import(import_id: str, by: dict[str, Any], upload: str = "") -> None:
     ``upload`` is thrown away once it is imported; a refused one stays for a day, to be read in
     another way.
     """
-    actor = _actor(by)
+    actor = Actor.of_carried(by)
     try:
         with override(actor.language):
             services.run_import(actor, import_id=import_id)
@@ -35,20 +35,4 @@ def run_import(import_id: str, by: dict[str, Any], upload: str = "") -> None:
 @task()
 def tidy(by: dict[str, Any]) -> None:
     """The ledger's daily housekeeping, where it is due."""
-    services.tidy_if_due(_actor(by))
-
-
-def who(actor: Actor) -> dict[str, Any]:
-    """The actor as a task's argument: tasks take plain values."""
-    return {
-        "user_id": actor.user_id,
-        "name": actor.name,
-        "role": actor.role.value,
-        "language": actor.language,
-    }
-
-
-def _actor(by: dict[str, Any]) -> Actor:
-    return Actor(
-        user_id=by["user_id"], name=by["name"], role=Role(by["role"]), language=by["language"]
-    )
+    services.tidy_if_due(Actor.of_carried(by))

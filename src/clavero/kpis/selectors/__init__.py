@@ -37,6 +37,7 @@ from clavero.kpis.selectors.kept import (
     latest,
     may_see,
     own_kpis,
+    refresh_under_way,
     snapshot_as_data,
 )
 from clavero.kpis.selectors.missed import AllMissed, Missed, missed
@@ -96,6 +97,7 @@ __all__ = [
     "missed",
     "month_so_far",
     "own_kpis",
+    "refresh_under_way",
     "said_each",
     "snapshot_as_data",
     "values_of",

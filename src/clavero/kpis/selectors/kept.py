@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models import QuerySet
@@ -16,7 +16,7 @@ from clavero.core.money import plain
 from clavero.core.period import Period, add_months
 from clavero.identity.rules import Actor, Verb
 from clavero.kpis import store
-from clavero.kpis.models import CustomKpi, Entry, Snapshot
+from clavero.kpis.models import CustomKpi, Entry, Refresh, RefreshStatus, Snapshot
 from clavero.kpis.rules.catalogue import BUILT_IN, levels_of, own_bounds, own_joined
 from clavero.kpis.rules.custom import Kind
 from clavero.kpis.rules.kpi import (
@@ -41,6 +41,7 @@ from clavero.portfolio.selectors import Structure, structure
 from clavero.portfolio.visibility import of_those_seen
 
 _PLACES = 6
+_WAITED_FOR = timedelta(hours=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,13 @@ class Value:
 def is_in_use() -> bool:
     """Whether anything was ever computed."""
     return Snapshot.objects.exists()
+
+
+def refresh_under_way() -> Refresh | None:
+    """The computation that somebody waits for; one that died hours ago is nobody's. One query."""
+    since = timezone.now() - _WAITED_FOR
+    running = Refresh.objects.filter(status=RefreshStatus.RUNNING, started__gt=since)
+    return running.order_by("-pk").first()
 
 
 def latest(on: date | None = None) -> Snapshot | None:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
@@ -24,6 +25,8 @@ from clavero.identity.doors import actor_of, allowed
 from clavero.identity.rules import Actor, Verb
 from clavero.kpis import selectors, services
 from clavero.kpis.hooks import told_shares
+from clavero.kpis.jobs import refresh_now
+from clavero.kpis.models import Refresh
 from clavero.kpis.rules.kpi import Level, Light, Source
 from clavero.kpis.rules.wallet import Place
 from clavero.kpis.selectors import AccountLine, Board, Value
@@ -37,7 +40,8 @@ from clavero.matrix.words import STRATEGY_NAMES
 from clavero.portfolio.doors import for_those_who_see_sales, moved_on
 from clavero.portfolio.selectors import seen_now
 from clavero.ui import formats
-from clavero.ui.parts import Crumb
+from clavero.ui.answers import finish_progress, show_progress
+from clavero.ui.parts import Crumb, Progress
 
 MOST_ACCOUNTS = 100
 
@@ -47,6 +51,11 @@ MOST_ACCOUNTS = 100
 def home(request: HttpRequest) -> HttpResponse:
     """The company's board, or that of the reader and the reader's team."""
     actor = actor_of(request)
+    if getattr(request, "htmx", False):  # the bar of a computation asks how far it is
+        run = selectors.refresh_under_way()
+        if run is None:
+            return finish_progress(request, request.path)
+        return show_progress(request, _progress(run), title=_("KPIs"))
     if selectors.may_see(actor, Level.COMPANY, ""):
         return _page(request, actor, Level.COMPANY, "", None)
     person = actor.user_id or 0
@@ -116,9 +125,14 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 @allowed(Verb.IMPORT_SALES)
 @require_POST
 def compute(request: HttpRequest) -> HttpResponse:
-    """Compute everything now."""
+    """Compute everything now: the worker does where there is one, and the board shows how far."""
+    actor = actor_of(request)
+    if settings.WORKER and not ledger.is_empty():
+        refresh_now.enqueue(actor.carried)
+        messages.success(request, _("The worker begins within a minute."))
+        return redirect("kpis:home")
     try:
-        run = services.refresh(actor_of(request))
+        run = services.refresh(actor)
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
@@ -144,6 +158,7 @@ def _page(
     if board is None:
         return nothing_yet(request, actor)
     currency = ledger.shown_currency()
+    run = selectors.refresh_under_way() if level is Level.COMPANY else None
     seen = seen_now(actor)
     scope, _shape = seen
     led = selectors.led_accounts(actor, people, board, seen)
@@ -156,6 +171,7 @@ def _page(
         **_shown(board, currency, board.subject),
         "month": _month(scope, codes, currency),
         **notice_of_holes(actor),
+        "progress": None if run is None else _progress(run),
         "crumbs": _crumbs(level),
         "heading": _heading(board),
         "boards": _boards(board),
@@ -163,7 +179,7 @@ def _page(
         "accounts": len(accounts),
         "more": max(len(accounts) - MOST_ACCOUNTS, 0),
         "lights": _lights_of(accounts),
-        "computes": level is Level.COMPANY and actor.may(Verb.IMPORT_SALES),
+        "computes": level is Level.COMPANY and run is None and actor.may(Verb.IMPORT_SALES),
         "enters": actor.may(Verb.ENTER_KPIS),
         "defines": actor.may(Verb.DEFINE_KPIS),
     }
@@ -175,8 +191,20 @@ def _month(scope: Scope, codes: Collection[str] | None, currency: str) -> list[s
     return month_in_words(selectors.month_so_far(scope, timezone.localdate(), codes), currency)
 
 
+def _progress(run: Refresh) -> Progress:
+    """How far a computation is."""
+    days = _("%(done)s of %(all)s days") % {
+        "done": formats.number(run.done),
+        "all": formats.number(run.days),
+    }
+    return Progress(_("Computing the KPIs"), run.done, run.days, reverse("kpis:home"), days)
+
+
 def nothing_yet(request: HttpRequest, actor: Actor) -> HttpResponse:
     """What stands where a board would, until something is computed."""
+    run = selectors.refresh_under_way()
+    if run is not None:
+        return show_progress(request, _progress(run), title=_("KPIs"))
     return render(
         request,
         "kpis/nothing_yet.html",

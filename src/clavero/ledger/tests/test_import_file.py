@@ -280,7 +280,7 @@ def test_in_the_background_a_refusal_is_written_down(tmp_path: Path) -> None:
     good = queue_import(SYSTEM, path=write(tmp_path, *LINES), name="sales.csv")
     bad = queue_import(SYSTEM, path=write(tmp_path, name="empty.csv", header=""), name="empty.csv")
     for each in (good, bad):
-        jobs.run_import.enqueue(each.pk, jobs.who(SYSTEM))
+        jobs.run_import.enqueue(each.pk, SYSTEM.carried)
         each.refresh_from_db()
     assert (good.status, bad.status) == (Status.DONE, Status.FAILED)
 

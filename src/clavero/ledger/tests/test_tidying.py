@@ -176,7 +176,7 @@ def test_an_import_in_the_background_brings_it_along(store: Store, tmp_path: Pat
     path = tmp_path / "sales.csv"
     path.write_text("Invoice,Date,Customer code,Net amount\nF1,2024-01-15,C1,100.00\n")
     row = services.queue_import(SYSTEM, path=path, name=path.name)
-    jobs.run_import.enqueue(row.pk, jobs.who(SYSTEM))
+    jobs.run_import.enqueue(row.pk, SYSTEM.carried)
     assert Import.objects.get().status == Status.DONE
     assert not services.tidying_is_due()
 

@@ -104,7 +104,7 @@ def import_upload(request: HttpRequest, key: str) -> HttpResponse:
             page.status_code = UNPROCESSABLE
             return page
     row = services.queue_import(actor, path=file.path, name=file.name, choices=choices)
-    jobs.run_import.enqueue(row.pk, jobs.who(actor), file.key)
+    jobs.run_import.enqueue(row.pk, actor.carried, file.key)
     return redirect("ledger:import", row.pk)
 
 
