@@ -240,7 +240,9 @@ def _remark(seen: Inspection, currency: str, read: remarks.Read, *, is_first: bo
         *remarks.on_currency(seen, currency),
     ]
     if is_first:
-        said += remarks.on_first(seen, currency, read.refused_by_reason)
+        said += remarks.on_first(
+            seen, currency, read.refused_by_reason, is_done=isinstance(read, Import)
+        )
     for sentence in said:
         say(sentence)
 
