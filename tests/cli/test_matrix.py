@@ -208,6 +208,8 @@ def test_accounts_that_the_ledger_does_not_know_are_named(scored: Any) -> None:
     done = scored(rows_of("Alfa"), "--format", "json")
     assert answer(done)["new_accounts"] == ["Alfa"]
     assert "The sales ledger does not know these accounts: Alfa." in done.stderr
+    done = scored([f"N{number:02},fit,5,us,survey,{DAY}," for number in range(23)])
+    assert "N18, N19, and 3 more." in done.stderr
 
 
 @pytest.mark.usefixtures("four")
@@ -218,6 +220,8 @@ def test_for_people_and_for_spreadsheets(run: Run) -> None:
     rows = list(csv.DictReader(StringIO(run("matrix", "--format", "csv").stdout)))
     assert [row["strategy"] for row in rows] == ["invest", "selective", "maintain", "harvest"]
     assert rows[1]["forecast_planned"] == "selective"
+    assert round(float(rows[1]["forecast_planned_potential"]), 4) == 7.3771
+    assert "Invest selectively (7.38; 4.60)" in " ".join(table.split())
 
 
 def test_scores_of_today_are_not_of_the_future(scored: Any) -> None:

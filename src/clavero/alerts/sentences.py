@@ -158,8 +158,11 @@ def _silent_figures(of: Parameters) -> Figures:
 
 
 def _family(of: Parameters) -> str:
-    told = gettext("It no longer buys %(family)s: not for %(silent)s days.")
-    return told % {"family": of["family"], "silent": formats.number(of["silent"])}
+    if "day" not in of:  # raised before the day was told
+        told = gettext("It no longer buys %(family)s: not for %(silent)s days.")
+        return told % {"family": of["family"], "silent": formats.number(of["silent"])}
+    told = gettext("It no longer buys %(family)s: for the last time on %(day)s.")
+    return told % {"family": of["family"], "day": _day(of)}
 
 
 def _family_figures(of: Parameters) -> Figures:
@@ -171,21 +174,36 @@ def _family_figures(of: Parameters) -> Figures:
 
 
 def _volume(of: Parameters) -> str:
-    told = gettext(
-        "Since %(day)s it buys less than its season lets expect: "
-        "%(bought)s instead of %(expected)s."
+    told = (
+        gettext(
+            "From %(day)s to %(until)s it bought less than its season lets expect: "
+            "%(bought)s instead of %(expected)s."
+        )
+        if "until" in of
+        else gettext(
+            "Since %(day)s it buys less than its season lets expect: "
+            "%(bought)s instead of %(expected)s."
+        )
     )
     return told % {
+        "until": formats.day(date.fromisoformat(of["until"])) if "until" in of else "",
         "day": _day(of),
-        "bought": formats.number(of["bought"]),
-        "expected": formats.number(of["expected"]),
+        "bought": _amount(of, "bought"),
+        "expected": _amount(of, "expected"),
     }
+
+
+def _amount(of: Parameters, name: str) -> str:
+    """A whole amount; those raised before their currency was told are plain numbers."""
+    if not of.get("currency"):
+        return formats.number(of[name])
+    return formats.money(Money(Decimal(of[name]), of["currency"]), places=0)
 
 
 def _volume_figures(of: Parameters) -> Figures:
     return [
-        (_("Bought since then"), formats.number(of["bought"])),
-        (_("Expected since then"), formats.number(of["expected"])),
+        (_("Bought since then"), _amount(of, "bought")),
+        (_("Expected since then"), _amount(of, "expected")),
         (_("Lacking, in standard deviations"), formats.number(Decimal(str(of["lacking"])))),
     ]
 

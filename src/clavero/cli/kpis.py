@@ -129,4 +129,10 @@ def _show(
         )
         for row, value in islice(rows, limit)
     )
-    write_table(title, columns, lines)
+    shown = list(lines)
+    more = sum(1 for _row in rows)
+    caption = ""
+    if more:
+        told = _("%(count)s more: ask for them with --limit.")
+        caption = str(told) % {"count": formats.number(more)}
+    write_table(title, columns, shown, caption=caption)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from django.utils.translation import ngettext
 
 from clavero.cli import brought, database
 from clavero.cli.answers import (
@@ -22,9 +23,10 @@ from clavero.cli.answers import (
 from clavero.cli.reading import AsOf, FormatAsked, day_of
 from clavero.cli.words import _
 from clavero.identity.rules import Actor
-from clavero.matrix.selectors import MatrixRow, matrix_as_data, matrix_rows
+from clavero.matrix.rules.forecast import Arrow
+from clavero.matrix.selectors import MatrixRow, entered_later, matrix_as_data, matrix_rows
 from clavero.matrix.services import import_scores
-from clavero.matrix.words import BAD_ROW_NAMES, STRATEGY_NAMES, instead_of_ledger
+from clavero.matrix.words import BAD_ROW_NAMES, STRATEGY_NAMES, instead_of_ledger, strategy_told
 from clavero.ui import formats
 
 File = Annotated[
@@ -37,7 +39,8 @@ File = Annotated[
 
 _MATRIX = (
     "account", "name", "potential", "position", "strategy", "probability", "borderline",
-    "coverage_of_weights", "forecast_inertial", "forecast_planned",
+    "coverage_of_weights", "forecast_inertial", "forecast_planned", "forecast_inertial_potential",
+    "forecast_inertial_position", "forecast_planned_potential", "forecast_planned_position",
 )  # fmt: skip
 _WRITER = Actor.system()
 
@@ -54,9 +57,32 @@ def scores(file: File, output: FormatAsked = Format.TABLE) -> None:
     if report.instead_of_ledger:
         say(instead_of_ledger(report.instead_of_ledger))
     if new:
-        names = ", ".join(new[: brought.MOST_TOLD])
-        say(str(_("The sales ledger does not know these accounts: %(names)s.")) % {"names": names})
+        say(_unknown(new))
     brought.leave(report)
+
+
+def _unknown(accounts: Sequence[str]) -> str:
+    """The accounts that no sales are known of; of many the first, and how many more."""
+    told, more = accounts[: brought.MOST_TOLD], len(accounts) - brought.MOST_TOLD
+    places = {"names": ", ".join(told), "count": formats.number(max(more, 0))}
+    if more <= 0:
+        return str(_("The sales ledger does not know these accounts: %(names)s.")) % places
+    told_with_more = _(
+        "The sales ledger does not know these accounts: %(names)s, and %(count)s more."
+    )
+    return str(told_with_more) % places
+
+
+def _later(count: int, day: date) -> str:
+    """That a look back reads what is known of the day today."""
+    told = ngettext(
+        "%(count)s score that counts here was entered or withdrawn after %(day)s: this is what is "
+        "known of that day today. What a review placed stays as it was.",
+        "%(count)s scores that count here were entered or withdrawn after %(day)s: this is what is "
+        "known of that day today. What a review placed stays as it was.",
+        count,
+    )
+    return told % {"count": formats.number(count), "day": formats.day(day)}
 
 
 def matrix(as_of: AsOf = None, output: FormatAsked = Format.TABLE) -> None:
@@ -64,6 +90,8 @@ def matrix(as_of: AsOf = None, output: FormatAsked = Format.TABLE) -> None:
     database.make_ready()
     day = day_of(as_of)
     rows = matrix_rows(_WRITER, as_of=day)
+    if later := entered_later(day):
+        say(_later(later, day))
     if output is Format.JSON:
         write_json([matrix_as_data(row) for row in rows])
     elif output is Format.CSV:
@@ -76,11 +104,14 @@ def matrix(as_of: AsOf = None, output: FormatAsked = Format.TABLE) -> None:
 
 
 def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A forecast's strategy alone: a cell holds one thing."""
-    return {
-        key: value["strategy"] if isinstance(value, Mapping) else value
-        for key, value in row.items()
-    }
+    """A cell holds one thing: a forecast's strategy, and beside it both of its scores."""
+    flat: dict[str, Any] = {}
+    for key, value in row.items():
+        flat[key] = value["strategy"] if isinstance(value, Mapping) else value
+        if key.startswith("forecast_"):
+            known = value if isinstance(value, Mapping) else {}
+            flat |= {f"{key}_{axis}": known.get(axis) for axis in ("potential", "position")}
+    return flat
 
 
 # -- for people ----------------------------------------------------------------------------------
@@ -97,6 +128,8 @@ def _show(rows: list[MatrixRow], day: date) -> None:
         Column(str(_("Position")), is_figure=True),
         Column(str(_("Strategy"))),
         Column(str(_("Probability")), is_figure=True),
+        Column(str(_("Without investment"))),
+        Column(str(_("By plan"))),
         Column(str(_("Weight known")), is_figure=True),
     ]
     write_table(formats.day(day), columns, (_shown(row) for row in rows))
@@ -109,10 +142,27 @@ def _shown(row: MatrixRow) -> tuple[str, ...]:
         row.card.name,
         _score(reading.potential.value),
         _score(reading.position.value),
-        str(STRATEGY_NAMES[row.strategy] if row.strategy else _("not enough is known")),
+        _official(row),
         _percent(row.probability),
+        _ahead(row.inertial),
+        _ahead(row.planned),
         _percent(reading.coverage / 100),
     )
+
+
+def _official(row: MatrixRow) -> str:
+    if row.strategy is None:
+        return str(_("not enough is known"))
+    return str(strategy_told(row.strategy, is_borderline=row.is_borderline))
+
+
+def _ahead(arrow: Arrow | None) -> str:
+    """The strategy of a forecast, with its potential and its position."""
+    if arrow is None or arrow.strategy is None:
+        return formats.NOTHING
+    then = arrow.then
+    scores = f"{_score(then.potential.value)}; {_score(then.position.value)}"
+    return f"{STRATEGY_NAMES[arrow.strategy]} ({scores})"
 
 
 def _score(value: float | None) -> str:

@@ -31,8 +31,8 @@ told_shares: dict[Place, ShareTold] = {}
 counted_at: dict[str, str] = {
     **dict.fromkeys(("promoters", "satisfaction"), "loyalty:account"),
     **dict.fromkeys(
-        ("first-response", "resolution", "answered-in-time", "open-complaints",
-         "complaint-recurrence"),
+        ("first-response", "median-response", "resolution", "answered-in-time",
+         "open-complaints", "complaint-recurrence", "complaints-per-hundred-orders"),
         "care:account",
     ),
     **dict.fromkeys(

@@ -16,6 +16,7 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -111,6 +112,13 @@ def files_of(name: str) -> dict[str, list[str]]:
     told = pq.read_metadata(folder() / name).metadata[_FILES]
     found: dict[str, list[str]] = json.loads(told)
     return found
+
+
+def settings_of(name: str) -> str | None:
+    """Which settings a file was computed with: the same for the same rates, costs and events of
+    what serving costs; ``None`` where nothing said what it costs."""
+    told = files_of(name).get("serving")
+    return sha256(told[0].encode()).hexdigest()[:12] if told else None
 
 
 def read(name: str, level: Level, subjects: Collection[str] | None = None) -> list[Standing]:

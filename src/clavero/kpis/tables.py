@@ -20,13 +20,14 @@ from clavero.core.estimates import Estimate, growth
 from clavero.kpis.hooks import counted_at
 from clavero.kpis.models import CustomKpi
 from clavero.kpis.rules.kpi import Level, Light
-from clavero.kpis.selectors import AccountLine, Catalogue, SaidEach
+from clavero.kpis.selectors import AccountLine, Catalogue, HealthPicture, SaidEach
 from clavero.kpis.showing import ShownHealth, pill, pills, shown_value
 from clavero.kpis.showing.why import said_address
 from clavero.kpis.words import (
     DIRECTION_NAMES,
     ENTERED_IN,
     FIGURE_NAMES,
+    HEALTH_NAMES,
     LEVEL_NAMES,
     LIGHT_NAMES,
     READINGS,
@@ -46,17 +47,22 @@ class LedLine:
 
     id: int
     name: str
+    health: Light
     lights: dict[Light, int]
     net_sales: Decimal | None
     growth: Estimate
 
 
-def led_lines(accounts: Sequence[AccountLine]) -> list[LedLine]:
-    """The accounts, in their order."""
+def led_lines(
+    accounts: Sequence[AccountLine], picture: HealthPicture | None = None
+) -> list[LedLine]:
+    """The accounts, in their order, with their health by a ``picture``."""
+    by_id = {} if picture is None else picture.by_id
     return [
         LedLine(
             id=each.card.id,
             name=each.card.title,
+            health=by_id[each.card.id].light if each.card.id in by_id else Light.GREY,
             lights=each.counts,
             net_sales=each.parts.net_sales,
             growth=growth(each.parts.net_sales, each.parts.net_sales_before),
@@ -69,9 +75,14 @@ class LedTable(PlainTable):
     """One line an account."""
 
     name = Text(_("Account"), is_title=True, linkify=("kpis:account", {"customer_id": A("id")}))
+    health = Text(_("Health"))
     lights = Text(_("Against its targets"))
     net_sales = Money(_("Net sales"), places=0)
     growth = Growth(_("Growth"))
+
+    def render_health(self, value: Light) -> SafeString:
+        """By icon, word and colour."""
+        return pill(value, HEALTH_NAMES[value])
 
     def render_lights(self, value: dict[Light, int]) -> SafeString | str:
         """How many of its KPIs stand how: by icon, number and word."""
@@ -113,6 +124,9 @@ class SaidTable(PlainTable):
     value = Text(_("Value"))
     n = Number(_("Counted of"))
     day = Day(_("Day"))
+
+    def __init__(self, rows: Sequence[SaidLine]) -> None:
+        super().__init__(rows, exclude=() if any(each.n for each in rows) else ("n",))
 
 
 class HealthTable(PlainTable):
@@ -160,17 +174,19 @@ class CatalogueTable(PlainTable):
     """One line a KPI: what it says, and how it is counted."""
 
     name = Text(_("KPI"), is_title=True)
-    reading = Text(_("What it says"))
     direction = Text(_("Good is"))
-    unit = Text(_("Unit"))
     window = Text(_("Period"))
     source = Text(_("Comes from"))
     levels = Text(_("Of whom"))
-    version = Number(_("Formula"))
+    version = Number(_("Version of the formula"))
 
-    def render_version(self, value: int) -> str:
-        """Which formula it is: a value is always read with the one that it was kept under."""
-        return _("version %(number)s") % {"number": value}
+    def render_name(self, record: Mapping[str, Any]) -> SafeString:
+        """The name, and what it says."""
+        return format_html('{}<span class="cell-note">{}</span>', record["name"], record["reading"])
+
+    def render_direction(self, record: Mapping[str, Any]) -> str:
+        """Whether much or little is good, and of what."""
+        return f"{record['direction']} · {record['unit']}"
 
 
 def catalogue_lines(known: Catalogue) -> Iterator[dict[str, Any]]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 import django_filters
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -18,6 +19,7 @@ from django_tables2 import A
 from clavero.core.estimates import Estimate
 from clavero.matrix.charts import money_ahead
 from clavero.matrix.picture_in_words import position_written
+from clavero.matrix.rules.forecast import Arrow, Forecast
 from clavero.matrix.rules.position import Mode
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.selectors import MatrixRow
@@ -25,7 +27,7 @@ from clavero.matrix.words import STRATEGY_NAMES, STRATEGY_TONES
 from clavero.portfolio.selectors import Lead
 from clavero.ui import formats
 from clavero.ui.lists import Empty, Filters, Screen, Search, Table
-from clavero.ui.lists.columns import Badge, Number, Percent, Text
+from clavero.ui.lists.columns import Badge, Label, Number, Percent, Text
 from clavero.ui.rows import folded
 
 ONLY_IN_FILES = (
@@ -36,8 +38,12 @@ ONLY_IN_FILES = (
     "own",
     "rival",
     "rival_score",
+    "borderline",
     "today",
-    "inertial",
+    "inertial_potential",
+    "inertial_position",
+    "planned_potential",
+    "planned_position",
     "spend",
     "part",
     "customers_own",
@@ -69,12 +75,27 @@ class MatrixLine:
     probability: Decimal | None
     inertial: Strategy | None
     planned: Strategy | None
+    inertial_potential: Decimal | None
+    inertial_position: Decimal | None
+    planned_potential: Decimal | None
+    planned_position: Decimal | None
     spend: Decimal | None
     part: Decimal | None
     coverage: Decimal
     customers_own: Estimate
     is_borderline: bool
     stale: int
+
+    @property
+    def borderline(self) -> str | None:
+        """What a file says of one whose scores of today lie elsewhere."""
+        return gettext("borderline") if self.is_borderline else None
+
+    def ahead(self, which: Forecast) -> tuple[Decimal | None, Decimal | None]:
+        """Potential and position of a forecast."""
+        if which is Forecast.INERTIAL:
+            return self.inertial_potential, self.inertial_position
+        return self.planned_potential, self.planned_position
 
 
 def line_of(row: MatrixRow, lead: Lead | None = None) -> MatrixLine:
@@ -100,6 +121,10 @@ def line_of(row: MatrixRow, lead: Lead | None = None) -> MatrixLine:
         probability=_exact(row.probability),
         inertial=None if row.inertial is None else row.inertial.strategy,
         planned=None if row.planned is None else row.planned.strategy,
+        inertial_potential=_potential(row.inertial),
+        inertial_position=_place(row.inertial),
+        planned_potential=_potential(row.planned),
+        planned_position=_place(row.planned),
         spend=None if spend is None else round(spend, 3),
         part=None if spend is None or share is None else round(spend * share, 3),
         coverage=_exact(row.reading.coverage / 100) or Decimal(0),
@@ -107,6 +132,14 @@ def line_of(row: MatrixRow, lead: Lead | None = None) -> MatrixLine:
         is_borderline=row.is_borderline,
         stale=len(row.stale),
     )
+
+
+def _potential(arrow: Arrow | None) -> Decimal | None:
+    return None if arrow is None else _exact(arrow.then.potential.value)
+
+
+def _place(arrow: Arrow | None) -> Decimal | None:
+    return None if arrow is None else _exact(arrow.then.position.value)
 
 
 def _exact(value: float | None) -> Decimal | None:
@@ -188,6 +221,28 @@ class Placed(Badge):
         return format_html('{}<span class="cell-note">{}</span>', badge, note)
 
 
+class Ahead(Badge):
+    """Where a forecast leads: the strategy, and both scores beneath it."""
+
+    def __init__(self, label: Label, which: Forecast) -> None:
+        super().__init__(label, names=STRATEGY_NAMES)
+        self.which = which
+
+    def render(self, value: Any, record: MatrixLine) -> SafeString:  # type: ignore[override]
+        """The word, and the numbers."""
+        badge = super().render(value)
+        potential, position = record.ahead(self.which)
+        if potential is None or position is None:
+            return badge
+        return format_html(
+            '{}<span class="cell-note">{}<br>{}</span>',
+            badge,
+            gettext("potential %(value)s") % {"value": formats.number(potential, places=2)},
+            gettext("position %(value)s")
+            % {"value": position_written(record.mode, float(position))},
+        )
+
+
 class Known(Percent):
     """How much of the weight is known, and how old that is."""
 
@@ -218,10 +273,15 @@ class MatrixTable(Table):
     rival = Text(_("The best competitor"))
     rival_score = Number(_("The best competitor's score"), places=2)
     strategy = Placed(_("Strategy"), names=STRATEGY_NAMES, tones=STRATEGY_TONES)
+    borderline = Text(_("Borderline"))
     today = Badge(_("Today's scores lie in"), names=STRATEGY_NAMES)
     probability = Percent(_("Probability"), places=0)
-    inertial = Badge(_("Without investment"), names=STRATEGY_NAMES)
-    planned = Badge(_("By plan"), names=STRATEGY_NAMES)
+    inertial = Ahead(_("Without investment"), Forecast.INERTIAL)
+    inertial_potential = Number(_("Potential without investment"), places=2)
+    inertial_position = Position(_("Position without investment"), places=2)
+    planned = Ahead(_("By plan"), Forecast.PLANNED)
+    planned_potential = Number(_("Potential by plan"), places=2)
+    planned_position = Position(_("Position by plan"), places=2)
     spend = Number(_("Spend of three years, in thousands"), places=0)
     part = Number(_("Our part of it, in thousands"), places=0)
     coverage = Known(_("Known"))
@@ -235,8 +295,13 @@ MATRIX = Screen(
     table=MatrixTable,
     filters=MatrixFilters,
     empty=Empty(
-        title=_("No account has been scored yet"),
-        text=_("Load a file of scores, and the accounts find their place here."),
+        title=_("No account that you see has been scored yet"),
+        text=_(
+            "On the page of a customer, “Its place” and then “Score it” enter its scores; a file "
+            "of scores brings many at once. From then on it has its place here."
+        ),
+        verb=_("Choose a customer"),
+        url=lambda: reverse("portfolio:portfolio"),
         icon="chart-scatter",
     ),
     order="-potential",

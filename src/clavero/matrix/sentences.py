@@ -87,7 +87,7 @@ def sum_of(
     columns = [line.part for line in lines]
     scores = [exact(part.score) for part in columns if part.score is not None]
     names = factor_names(found.holding.settings)
-    factors = _factors_of(found)
+    factors = factors_of(found)
     score_places = places_for(scores, least=_SCORE_PLACES, most=_MOST_PLACES)
     weights = [exact(part.effective) for part in columns]
     weight_places = places_for(weights, least=_WEIGHT_PLACES, most=_MOST_PLACES)
@@ -116,7 +116,8 @@ def _evidence(score: AccountScore) -> str:
     return f"{score.reason} ({told})" if score.reason else told
 
 
-def _factors_of(found: AccountInMatrix) -> dict[str, Factor]:
+def factors_of(found: AccountInMatrix) -> dict[str, Factor]:
+    """The factors and criteria by which an account is read, by key."""
     version = found.row.version
     return {each.key: each for each in (*version.potential, *version.position)}
 
@@ -247,10 +248,21 @@ def _nowhere(row: MatrixRow) -> str:
             return _("It has no place yet: no competitor has been scored, and the matrix compares.")
         case NoPosition.NO_STAGE:
             return _("It has no place yet: nobody has said at which stage the relationship is.")
-    known = formats.number(Decimal(reading.coverage), places=0)
-    return _(
-        "It has no place yet: of 100 points of weight %(known)s are known, and 70 are needed."
-    ) % {"known": known}
+    return " ".join(_too_little(row))
+
+
+def _too_little(row: MatrixRow) -> Iterator[str]:
+    """Of which axis too little is known, and how much: each needs enough of its own weight."""
+    yield _("It has no place yet: 70 of the 100 points of weight of each axis must be known.")
+    potential, position = row.reading.potential, row.reading.position.ours
+    if potential.is_unclassifiable:
+        yield _("Of the potential %(known)s are known.") % {"known": _weight(potential.coverage)}
+    if position is not None and position.is_unclassifiable:
+        yield _("Of our position %(known)s are known.") % {"known": _weight(position.coverage)}
+
+
+def _weight(points: float) -> str:
+    return formats.number(Decimal(points), places=0)
 
 
 def _position(position: Position) -> str:
@@ -293,7 +305,7 @@ def _reviewed(row: MatrixRow) -> Iterator[str]:
 
 def moves_in_words(found: AccountInMatrix) -> list[str]:
     """What one factor alone would have to become, the smallest changes first."""
-    factors, names = _factors_of(found), factor_names(found.holding.settings)
+    factors, names = factors_of(found), factor_names(found.holding.settings)
     sentences = []
     for move in found.moves:
         places = _TOLD_OF_FRACTIONS if move.factor in FRACTIONS else _TOLD_PLACES

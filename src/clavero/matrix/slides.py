@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from clavero.ledger import selectors as ledger
 from clavero.matrix.lists import MatrixLine
 from clavero.matrix.picture_in_words import position_written, read_in_words
+from clavero.matrix.rules.forecast import Forecast
 from clavero.matrix.rules.position import Mode
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.words import STRATEGY_NAMES, strategy_told
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
 _EDGE = 0.5
 _PICTURE_TOP, _PICTURE_HEIGHT, _PICTURE_WIDTH = 1.25, 5.65, 7.5
-_BESIDE, _ON_A_SLIDE = 14, 14  # accounts
+_BESIDE, _ON_A_SLIDE = 14, 11  # accounts
 _SHORT = 100  # letters of a title that fill two lines at most
 _COLOURS = {
     Strategy.INVEST: LIGHT["data-1"],
@@ -62,7 +64,15 @@ def matrix_slides(
 
 
 def _foot(day: date, version: int | None, by: str) -> str:
-    return _("%(read)s · made by %(by)s") % {"read": read_in_words(day, version), "by": by}
+    told = _(
+        "%(read)s · made by %(by)s · spend 3 y: what a customer will spend in three years with any "
+        "supplier, in thousands of %(currency)s; ours: our part of it"
+    )
+    return told % {
+        "read": read_in_words(day, version),
+        "by": by,
+        "currency": ledger.shown_currency(),
+    }
 
 
 class _Maker:
@@ -98,6 +108,7 @@ class _Maker:
             _("Potential"),
             _("Position"),
             _("Strategy"),
+            _("Without investment"),
             _("By plan"),
             _("Spend 3 y, k"),
             _("Ours"),
@@ -111,16 +122,17 @@ class _Maker:
                 if line.position is None
                 else position_written(line.mode, float(line.position)),
                 _official(line),
-                _strategy(line.planned),
+                _ahead(line, line.inertial, Forecast.INERTIAL),
+                _ahead(line, line.planned, Forecast.PLANNED),
                 _number(line.spend),
                 _share(line),
             ]
             for line in lines
         ]
-        widths = (3.1, 2.1, 1.0, 1.1, 1.6, 1.6, 1.18, 0.65)
-        numbers = {2, 6, 7} if lines[0].mode is Mode.STAGE else {2, 3, 6, 7}
+        widths = (2.75, 1.6, 0.9, 1.0, 1.55, 1.6, 1.6, 0.78, 0.55)
+        numbers = {2, 7, 8} if lines[0].mode is Mode.STAGE else {2, 3, 7, 8}
         columns = _columns(widths, numbers=numbers)
-        self._table(slide, heads, rows, left=_EDGE, columns=columns, size=11)
+        self._table(slide, heads, rows, left=_EDGE, columns=columns, size=10)
 
     def _slide(self, title: str) -> Any:
         from pptx.util import Inches
@@ -159,7 +171,8 @@ class _Maker:
         for at, texts in enumerate([heads, *rows]):
             is_head = at == 0
             for cell, text, column in zip(table.rows[at].cells, texts, columns, strict=True):
-                colour = LIGHT["paper"] if is_head else colours.get(text, LIGHT["ink"])
+                first = text.partition("\n")[0]
+                colour = LIGHT["paper"] if is_head else colours.get(first, LIGHT["ink"])
                 cell.fill.solid()
                 cell.fill.fore_color.rgb = rgb(LIGHT["ink" if is_head else "paper"])
                 _write(
@@ -205,8 +218,13 @@ def _official(line: MatrixLine) -> str:
     return str(strategy_told(line.strategy, is_borderline=line.is_borderline))
 
 
-def _strategy(strategy: Strategy | None) -> str:
-    return formats.NOTHING if strategy is None else str(STRATEGY_NAMES[strategy])
+def _ahead(line: MatrixLine, strategy: Strategy | None, which: Forecast) -> str:
+    """Where a forecast leads: the strategy, and beneath it potential and position."""
+    potential, position = line.ahead(which)
+    if strategy is None or potential is None or position is None:
+        return formats.NOTHING
+    told = f"{_number(potential, 2)} · {position_written(line.mode, float(position))}"
+    return f"{STRATEGY_NAMES[strategy]}\n{told}"
 
 
 def _number(value: Decimal | None, places: int = 0) -> str:

@@ -8,11 +8,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from clavero.matrix.models import SOURCE_NAMES
+from clavero.matrix.models import FORECAST_NAMES, SOURCE_NAMES
 from clavero.matrix.rules.evidence import Source
-from clavero.matrix.rules.scores import Subject
+from clavero.matrix.rules.scores import FRACTIONS, Subject
 from clavero.matrix.selectors import Line, MatrixRow, lines_of
 from clavero.matrix.sentences import Names
+from clavero.matrix.words import UNITS
 from clavero.ui.lists import Listing
 from clavero.ui.lists.export import sheet_about, sheet_of
 from clavero.ui.spreadsheet import Sheet, to_workbook
@@ -33,6 +34,7 @@ def _sums(rows: Sequence[MatrixRow], names: Names) -> Sheet:
         _("Sum"),
         _("Factor"),
         _("Value"),
+        _("Unit"),
         _("Score"),
         _("Weight"),
         _("Points"),
@@ -42,7 +44,8 @@ def _sums(rows: Sequence[MatrixRow], names: Names) -> Sheet:
         _("Evidence"),
     ]
     number_formats = [
-        None, None, None, None, "General", _POINTS, "0.0", _POINTS, None, "yyyy-mm-dd", None, None,
+        None, None, None, None, "General", None, _POINTS, "0.0", _POINTS, None, "yyyy-mm-dd", None,
+        None,
     ]  # fmt: skip
     return Sheet(_("Sums"), heads, _records(rows, names), number_formats)
 
@@ -62,24 +65,56 @@ def _records(rows: Sequence[MatrixRow], names: Names) -> Iterator[list[Any]]:
         for name, lines in sums:
             for line in lines:
                 yield [row.card.code, row.card.title, name, *_cells(line, names)]
+        for name, lines in _futures(row):
+            for line in lines:
+                cells = _cells(line, names, unsaid=_("as it is today: nobody has forecast it"))
+                yield [row.card.code, row.card.title, name, *cells]
 
 
-def _cells(line: Line, names: Names) -> list[Any]:
+def _futures(row: MatrixRow) -> Iterator[tuple[str, tuple[Line, ...]]]:
+    """The sums of both forecasts, where somebody has made them."""
+    for arrow in (row.inertial, row.planned):
+        if arrow is None:
+            continue
+        which, then = arrow.forecast.value, arrow.then
+        best = then.position.best or ""
+        for name, axis, subject, rival in (
+            (_("Business potential"), then.potential, Subject.US, ""),
+            (_("Our position"), then.position.ours, Subject.US, ""),
+            (
+                best or _("The best competitor"),
+                then.position.theirs,
+                Subject.COMPETITOR,
+                best,
+            ),
+        ):
+            told = f"{name}, {FORECAST_NAMES[arrow.forecast]}"
+            yield told, lines_of(row, axis, subject, rival, which)
+
+
+def _cells(line: Line, names: Names, unsaid: str = "") -> list[Any]:
     part = line.part
     return [
         str(names.get(part.factor, part.factor)),
-        part.value,
+        *_in_unit(part.factor, part.value),
         part.score,
         part.effective,
         None if part.is_missing else part.points,
-        *_said(line),
+        *_said(line, unsaid),
     ]
 
 
-def _said(line: Line) -> tuple[str, date | None, str, str]:
+def _in_unit(factor: str, value: float | None) -> tuple[float | None, str]:
+    """A value as people write it: fractions as percents."""
+    if factor in FRACTIONS:
+        return None if value is None else round(value * 100, 6), "%"
+    return value, str(UNITS.get(factor, ""))
+
+
+def _said(line: Line, unsaid: str) -> tuple[str, date | None, str, str]:
     score = line.score
     if score is not None:
         return str(SOURCE_NAMES[Source(score.source)]), score.day, score.by_name, score.reason
     if line.derived is not None:
         return _("the sales ledger"), line.derived.period.last, "", ""
-    return _("nobody"), None, "", ""
+    return ("" if line.part.is_missing else unsaid) or _("nobody"), None, "", ""

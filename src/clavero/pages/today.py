@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import groupby, islice
 
@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clavero.alerts.selectors import Urgent, most_urgent
+from clavero.alerts.selectors import MostUrgent, most_urgent
 from clavero.commercial.selectors import versions_to_decide
-from clavero.identity.rules import Actor
+from clavero.identity.rules import Actor, Verb
 from clavero.kpis.selectors import AccountHealth, MonthSoFar, health, lights, month_so_far
 from clavero.ledger.selectors import shown_currency
 from clavero.plans import selectors as plans
@@ -69,8 +69,8 @@ class Today:
     lines: tuple[Line, ...]
     changes: tuple[Changed, ...]
     accounts: Sequence[AccountHealth] = ()  # the reader's, worst first, those gone for good last
-    alerts: Sequence[Urgent] = ()  # the most urgent of the reader's own
-    open_alerts: int = 0
+    urgent: MostUrgent = field(default_factory=MostUrgent)
+    sees_all: bool = False  # of all accounts, not only the own and those of the own people
     month: MonthSoFar | None = None
     currency: str = ""
 
@@ -98,7 +98,6 @@ def today(actor: Actor) -> Today:
     ]
     picture = health(actor, scope)
     accounts = () if picture is None else lights(actor, picture)
-    count, urgent = most_urgent(actor, MOST_ALERTS)
     changed = recent_changes(scope, since=_since(day), most=LOOKED_AT, shape=shape)
     return Today(
         day=day,
@@ -106,8 +105,8 @@ def today(actor: Actor) -> Today:
         lines=tuple(sorted(lines, key=lambda line: (bool(line.who), line.day or day))),
         changes=tuple(islice(_together(changed), MOST)),
         accounts=sorted(accounts, key=_is_gone),
-        alerts=urgent,
-        open_alerts=count,
+        urgent=most_urgent(actor, MOST_ALERTS),
+        sees_all=actor.may(Verb.SEE_WHOLE_PORTFOLIO),
         month=month_so_far(scope, day),
         currency=shown_currency() if picture is None else picture.currency,
     )

@@ -16,9 +16,10 @@ from clavero.alerts.words import (
 from clavero.identity.doors import actor_of
 from clavero.kpis.showing import month_in_words, shown_health
 from clavero.ledger import selectors as ledger
+from clavero.ledger.notices import notice_of_holes
 from clavero.pages.today import MOST
 from clavero.pages.today import today as today_of
-from clavero.pages.words import when
+from clavero.pages.words import alerts_title, when
 from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.ui.navigation import Place, entries_for
 
@@ -43,8 +44,10 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def today(request: HttpRequest) -> HttpResponse:
     """What is due, and what has changed about the reader's accounts."""
-    found = today_of(actor_of(request))
+    actor = actor_of(request)
+    found = today_of(actor)
     context = {
+        **notice_of_holes(actor),
         "today": found,
         "lines": [
             (line, line.day and when(line.day, found.day), line.day and line.day < found.day)
@@ -62,9 +65,12 @@ def today(request: HttpRequest) -> HttpResponse:
                 "tone": SEVERITY_TONES[each.severity],
                 "icon": SEVERITY_ICONS[each.severity],
             }
-            for each in found.alerts
+            for each in found.urgent.alerts
         ],
-        "more_alerts": found.open_alerts - len(found.alerts),
+        "alerts_title": alerts_title(found),
+        "more_alerts": (found.urgent.mine or found.urgent.others) - len(found.urgent.alerts),
+        "others": found.urgent.others if found.urgent.mine else 0,
+        "whose": "all" if found.sees_all else "team",
         "month": month_in_words(found.month, found.currency),
         "accounts": [shown_health(each) for each in found.accounts[:MOST]],
         "more_accounts": max(0, len(found.accounts) - MOST),

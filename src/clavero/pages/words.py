@@ -1,13 +1,17 @@
-"""How far off a day is, as one says it in the morning."""
+"""What is said in the morning: how far off a day is, and whose alerts are open."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clavero.ui import formats
+
+if TYPE_CHECKING:
+    from clavero.pages.today import Today
 
 NEAR = 7  # days that are counted; one further off is named
 
@@ -25,3 +29,18 @@ def when(day: date, today: date) -> str:
     if apart <= NEAR:
         return ngettext("in %(count)s day", "in %(count)s days", apart) % count
     return formats.day(day)
+
+
+def alerts_title(today: Today) -> str:
+    """Whose alerts are open, and how many."""
+    found = today.urgent
+    count = found.mine or found.others
+    if found.mine:
+        told = ngettext("%(count)s open alert of mine", "%(count)s open alerts of mine", count)
+    elif today.sees_all:
+        told = ngettext("%(count)s open alert", "%(count)s open alerts", count)
+    else:
+        told = ngettext(
+            "%(count)s open alert of my people", "%(count)s open alerts of my people", count
+        )
+    return told % {"count": formats.number(count)}

@@ -105,7 +105,7 @@ def _kpis(live: Live, customer: int) -> Iterator[KnownFact]:
         value = live.values.get(key)
         if value is None or value.estimate.value is None:
             continue
-        if item.target_of(value.kpi.direction).light(value.estimate.value) is Light.RED:
+        if item.target_of(value.kpi.direction).judge(value.estimate) is Light.RED:
             shown = written(value.estimate.value, value.kpi.unit, live.currency)
             target = written(item.target, value.kpi.unit, live.currency)
             off.append(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from clavero.selection.models import Candidate, Decision, Rating
+from clavero.selection.rules.cycle import Stage
 from clavero.selection.rules.proposing import Ground, Reason, parse_reason
 from clavero.selection.rules.ranking import Shift
 from clavero.selection.rules.rating import Others
@@ -20,6 +21,7 @@ from clavero.selection.selectors.rows import CandidateRow, CycleList
 from clavero.selection.words import BECAUSE_SENTENCES, STATUS_NAMES, STATUS_TONES, criterion_names
 from clavero.ui import formats
 
+MOST_NAMED = 12  # of those that a question names
 EXACTLY = Decimal("1e-6")
 """As finely as a score is told."""
 
@@ -82,7 +84,12 @@ def _reason(reason: Reason) -> str:
         case Ground.SALES:
             return _("class A by sales, number %(rank)s") % {"rank": _count(reason.rank)}
         case Ground.CONTRIBUTION:
-            return _("class A by contribution, number %(rank)s") % {"rank": _count(reason.rank)}
+            told = _("class A by contribution after serving, number %(rank)s")
+            return told % {"rank": _count(reason.rank)}
+        case Ground.MARGIN:
+            return _("class A by gross margin, number %(rank)s") % {"rank": _count(reason.rank)}
+        case Ground.LOSES:
+            return _("but it loses money after serving")
         case Ground.GROWTH:
             growth = formats.percent(reason.growth or Decimal(0), places=0)
             return _("its sales grow by %(growth)s a year") % {"growth": growth}
@@ -113,6 +120,70 @@ def places_in_words(listed: CycleList) -> str:
             )
     told %= count
     return f"{told} {cap_in_words(listed.holding.settings)}"
+
+
+def left_open_in_words(listed: CycleList, to: Stage) -> list[str]:
+    """What a year leaves open that moves on to a stage: who was not rated, whose filter has no
+    answer, who has no decision; and where more are key than there is room for."""
+    if to is Stage.DECIDING:
+        unrated = [row for row in listed.rows if not row.raters]
+        unanswered = [row for row in listed.rows if row.standing.filter.open]
+        apart = [row for row in listed.rows if row.disputed and not row.is_hidden]
+        return [
+            *_of_them(_("Nobody has rated: %(names)s."), unrated),
+            *_of_them(_("The filter has an open question for: %(names)s."), unanswered),
+            *_of_them(_("The raters have not talked yet about: %(names)s."), apart),
+        ]
+    if to is not Stage.CLOSED:
+        return []
+    undecided = [row for row in listed.rows if not _is_decided(row)]
+    told = []
+    if undecided:
+        told.append(
+            ngettext(
+                "%(count)s of %(all)s candidates has no decision: %(names)s.",
+                "%(count)s of %(all)s candidates have no decision: %(names)s.",
+                len(undecided),
+            )
+            % {
+                "count": formats.number(len(undecided)),
+                "all": formats.number(len(listed.rows)),
+                "names": _first_of(undecided),
+            }
+        )
+    limit = listed.holding.settings.limit
+    if limit is not None and listed.taken > limit.accounts:
+        told.append(
+            ngettext(
+                "There are %(taken)s key accounts, and capacity for %(count)s.",
+                "There are %(taken)s key accounts, and capacity for %(count)s.",
+                limit.accounts,
+            )
+            % {"taken": formats.number(listed.taken), "count": formats.number(limit.accounts)}
+        )
+    return told
+
+
+def _is_decided(row: CandidateRow) -> bool:
+    decisions = () if row.course is None else row.course.decisions
+    return any(each.candidate_id == row.candidate.pk for each in decisions)
+
+
+def _of_them(sentence: str, rows: Sequence[CandidateRow]) -> Iterator[str]:
+    if rows:
+        yield sentence % {"names": _first_of(rows)}
+
+
+def _first_of(rows: Sequence[CandidateRow]) -> str:
+    """The names of the first, and how many more."""
+    told = ", ".join(row.card.title for row in rows[:MOST_NAMED])
+    more = len(rows) - MOST_NAMED
+    if more <= 0:
+        return told
+    return ngettext("%(names)s and %(count)s more", "%(names)s and %(count)s more", more) % {
+        "names": told,
+        "count": formats.number(more),
+    }
 
 
 def shift_in_words(shift: Shift, listed: CycleList) -> str:
@@ -164,8 +235,16 @@ def standing_in_words(listed: CycleList, row: CandidateRow) -> list[str]:
         told = [_("It scores %(score)s of 10.") % {"score": score}]
     if row.rank is not None:
         place = {"rank": formats.number(row.rank), "count": formats.number(listed.able)}
-        among = _("Place %(rank)s of the %(count)s that you see and that could be key.")
-        all_told = _("Place %(rank)s of %(count)s that could be key.")
+        among = ngettext(
+            "Place %(rank)s of the %(count)s that you see and that could be key.",
+            "Place %(rank)s of the %(count)s that you see and that could be key.",
+            listed.able,
+        )
+        all_told = ngettext(
+            "Place %(rank)s of %(count)s that could be key.",
+            "Place %(rank)s of %(count)s that could be key.",
+            listed.able,
+        )
         told.append((among if listed.is_partial else all_told) % place)
         if not row.is_within:
             told.append(_("No place is free for it."))

@@ -165,8 +165,14 @@ def against_usual(silent: int, usual: float | None, gaps: int) -> str:
         return gettext("it bought once; others come back after %(usual)s") % {
             "usual": days_in_words(usual)
         }
-    return gettext("%(times)s times its usual gap of %(usual)s") % {
-        "times": formats.number(one_place(silent / usual)),
+    times = one_place(silent / usual)
+    told = ngettext(
+        "%(times)s time its usual gap of %(usual)s",
+        "%(times)s times its usual gap of %(usual)s",
+        1 if times == 1 else 2,
+    )
+    return told % {
+        "times": formats.number(times),
         "usual": days_in_words(usual),
     }
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from openpyxl.styles import Font
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+_LOOKED_AT, _WIDEST = 200, 48  # rows by which a column is as wide as its texts, in letters
 CSV = "text/csv; charset=utf-8"
 WORKBOOK_STARTS = b"PK\x03\x04"
 """With what every XLSX begins, and no text."""
@@ -117,15 +119,20 @@ def _write(page: Any, sheet: Sheet) -> None:
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
+    records = iter(sheet.records)
+    first = list(islice(records, _LOOKED_AT))
     for position, head in enumerate(sheet.heads, start=1):
-        page.column_dimensions[get_column_letter(position)].width = max(12, len(head) + 4)
+        texts = (row[position - 1] for row in first)
+        longest = max((len(text) for text in texts if isinstance(text, str)), default=0)
+        wide = max(12, len(head) + 4, min(longest + 2, _WIDEST))
+        page.column_dimensions[get_column_letter(position)].width = wide
     page.freeze_panes = "B2"
     bold = Font(bold=True)
     page.append([_head(WriteOnlyCell(page), head, bold) for head in sheet.heads])
     # One cell a column, used again for each row: styling every cell anew takes most of the time.
     cells = [_styled(WriteOnlyCell(page), number_format) for number_format in sheet.number_formats]
     count = 1
-    for record in sheet.records:
+    for record in chain(first, records):
         for cell, value in zip(cells, record, strict=True):
             _put(cell, value)
         page.append(cells)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Count, F, Max, Q, QuerySet, Window
+from django.db.models import Case, Count, F, IntegerField, Max, Q, QuerySet, Sum, When, Window
 
 from clavero.alerts.models import Alert
 from clavero.alerts.rules.raising import News, State
@@ -156,19 +156,41 @@ class Urgent:
     parameters: Mapping[str, Any]
 
 
-def most_urgent(actor: Actor, most: int) -> tuple[int, list[Urgent]]:
-    """How many open alerts are the actor's own, and the most severe of them. One query."""
-    mine = alerts(actor).filter(state=State.OPEN.value, assignee_id=actor.user_id)
-    counted = mine.select_related("customer").annotate(total=Window(Count("pk")))
+@dataclass(frozen=True, slots=True)
+class MostUrgent:
+    """The most severe open alerts that concern somebody: their own, or where they have none those
+    of their people, or of everybody for who sees the whole portfolio. ``mine`` and ``others`` count
+    them all."""
+
+    alerts: Sequence[Urgent] = ()
+    mine: int = 0
+    others: int = 0
+
+
+def most_urgent(actor: Actor, most: int) -> MostUrgent:
+    """The open alerts that somebody is shown first. One query."""
+    is_mine = Q(assignee_id=actor.user_id)
+    sees_all = actor.may(Verb.SEE_WHOLE_PORTFOLIO)
+    concerns = Q() if sees_all else is_mine | Q(assignee_id__in=actor.team)
+    found = alerts(actor).filter(concerns, state=State.OPEN.value).select_related("customer")
+    counted = found.annotate(
+        is_mine=Case(When(is_mine, then=1), default=0, output_field=IntegerField()),
+        total=Window(Count("pk")),
+        own=Window(Sum("is_mine")),
+    ).order_by("-is_mine", "-severity", "-news_at", "-pk")
     rows: list[Any] = list(counted[:most])
-    found = [
+    if not rows:
+        return MostUrgent()
+    mine = rows[0].own
+    shown = [
         Urgent(
             each.pk, each.kind, str(each.customer), Severity(each.severity), each.since,
             each.gone_since, each.parameters,
         )
         for each in rows
+        if each.is_mine or not mine
     ]  # fmt: skip
-    return (rows[0].total if rows else 0), found
+    return MostUrgent(shown, mine, rows[0].total - mine)
 
 
 def told_in_digest(actor: Actor) -> list[AlertRow]:

@@ -23,6 +23,7 @@ from clavero.care.selectors.promised import (
 from clavero.care.selectors.times import (
     AccountTimes,
     complaining_codes,
+    received_by_code,
     times_by_account,
     times_of_codes,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "names_of_hours",
     "open_rows",
     "overdue",
+    "received_by_code",
     "terms_on",
     "times_by_account",
     "times_of_codes",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from clavero.care.models import Complaint
@@ -17,6 +17,7 @@ from clavero.care.rules.clock import Stop, used
 from clavero.care.rules.times import Case, Times, times_of
 from clavero.care.selectors.promised import calendar_of
 from clavero.core.estimates import Estimate, proportion
+from clavero.core.period import Period
 
 YEAR = timedelta(days=365)
 _HOUR = Decimal(3600)
@@ -48,6 +49,14 @@ def times_by_account(
 def complaining_codes() -> set[str]:
     """The records that ever complained."""
     return set(Complaint.objects.order_by().values_list("customer__code", flat=True).distinct())
+
+
+def received_by_code(period: Period) -> dict[str, int]:
+    """How many complaints each record made in a period. One query."""
+    here = timezone.get_current_timezone()
+    start, end = (datetime.combine(day, time(), here) for day in (period.start, period.end))
+    found = Complaint.objects.filter(received_at__gte=start, received_at__lt=end).order_by()
+    return dict(found.values_list("customer__code").annotate(Count("pk")))
 
 
 def _code(complaint: Complaint) -> str:

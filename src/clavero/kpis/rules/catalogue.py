@@ -52,10 +52,12 @@ def _entered(
     playbook: str = "",
     bounds: Bounds = NOT_NEGATIVE,
     joined: Joined | None = None,
+    *,
+    is_rate: bool = False,
 ) -> Kpi:
     return Kpi(
         key, unit, direction, Source.ENTRY, Window.ENTERED, joined=joined,
-        levels=levels_of(joined), playbook=playbook, bounds=bounds,
+        levels=levels_of(joined), playbook=playbook, bounds=bounds, is_rate=is_rate,
     )  # fmt: skip
 
 
@@ -67,10 +69,10 @@ def _part(key: str, playbook: str = "") -> Kpi:
     )  # fmt: skip
 
 
-def _timed(key: str) -> Kpi:
-    """Hours of complaints: the room that has the cases counts those of several accounts again."""
+def _timed(key: str, unit: Unit = Unit.HOURS) -> Kpi:
+    """What complaints took: the room that has the cases counts those of several accounts again."""
     return Kpi(
-        key, Unit.HOURS, _DOWN, Source.ENTRY, Window.ENTERED,
+        key, unit, _DOWN, Source.ENTRY, Window.ENTERED,
         levels=EVERYBODY, bounds=NOT_NEGATIVE,
     )  # fmt: skip
 
@@ -156,13 +158,14 @@ BUILT_IN: tuple[Kpi, ...] = (
     ),
     _part("satisfaction"),
     _timed("first-response"),
+    _timed("median-response"),
     _timed("resolution"),
     _part("answered-in-time"),
     _entered("open-complaints", Unit.COUNT, _DOWN, joined=Joined.SUM),
     _entered(
-        "complaint-recurrence", Unit.RATE, _DOWN, bounds=A_PART, joined=Joined.CASES
+        "complaint-recurrence", Unit.RATE, _DOWN, bounds=A_PART, joined=Joined.CASES, is_rate=True
     ),
-    _entered("complaints-per-hundred-orders", Unit.SCORE, _DOWN),
+    _timed("complaints-per-hundred-orders", Unit.SCORE),
     _part("on-time-in-full", "on-time-in-full"),
     _part("in-full"),
     _part("terms-kept"),

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from clavero.core.estimates import Estimate
 from clavero.playbook.rules.guides import Direction
 
 __all__ = [
@@ -145,6 +146,9 @@ class Kpi:
         return self.source in {Source.ENTRY, Source.MATRIX}
 
 
+FEW = 5
+"""Below so many cases a rate is marked, beside its interval."""
+
 GROWING = frozenset({"days-since-contact"})
 """What is a day more every day until something happens: counted values are kept when it does, and
 grow as they are read."""
@@ -183,6 +187,18 @@ class Target:
             return Light.GREEN
         return Light.AMBER if short <= self.tolerance else Light.RED
 
+    def judge(self, found: Estimate) -> Light:
+        """The light of an estimate: a rate of very few cases, of which chance alone could make what
+        is wanted, is no reason for red.
 
-FEW = 5
-"""Below so many cases a rate is marked, beside its interval."""
+        >>> target = Target(Decimal("0.95"), Decimal("0.02"), Direction.AT_LEAST)
+        >>> target.judge(Estimate(Decimal("0.5"), n=2, interval=(0.0945, 0.9055)))
+        <Light.RED: 'red'>
+        >>> target.judge(Estimate(Decimal("0.5"), n=2, interval=(0.0945, 0.96)))
+        <Light.AMBER: 'amber'>
+        """
+        light = self.light(found.value)
+        if light is not Light.RED or found.interval is None or (found.n or FEW) >= FEW:
+            return light
+        low, high = found.interval
+        return Light.AMBER if low <= float(self.value) <= high else Light.RED

@@ -24,6 +24,7 @@ from clavero.kpis.selectors.health import (
     health,
     health_of,
     lights,
+    worst_first,
 )
 from clavero.kpis.selectors.kept import (
     Catalogue,
@@ -102,4 +103,5 @@ __all__ = [
     "who_may_answer",
     "why_moved",
     "why_together",
+    "worst_first",
 ]

@@ -68,7 +68,7 @@ class Line:
         """How it stands against its target."""
         if self.item is None:
             return Light.GREY
-        return self.item.target_of(self.kpi.direction).light(self.value.estimate.value)
+        return self.item.target_of(self.kpi.direction).judge(self.value.estimate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +261,8 @@ def judged_values(
             continue
         value = by_key.get(item.key)
         target = item.target_of(kpis[item.key].direction)
-        judged.append((item, value, target.light(value.estimate.value if value else None)))
+        light = target.judge(value.estimate) if value else Light.GREY
+        judged.append((item, value, light))
     return judged
 
 

@@ -18,7 +18,7 @@ from clavero.kpis.models import FrameworkVersion, Snapshot
 from clavero.kpis.rules.framework import Item
 from clavero.kpis.rules.health import WORST_FIRST, Group, Health, Signal, group_of
 from clavero.kpis.rules.kpi import Level, Light
-from clavero.kpis.selectors.board import judged_values
+from clavero.kpis.selectors.board import AccountLine, judged_values
 from clavero.kpis.selectors.frameworks import NOTHING, Holding, frameworks
 from clavero.kpis.selectors.kept import Catalogue, Value, catalogue, latest
 from clavero.kpis.selectors.records import accounts_of
@@ -132,6 +132,21 @@ def lights(actor: Actor, picture: HealthPicture | None = None) -> Sequence[Accou
     people = {actor.user_id, *actor.team} - {None}
     own = [each for each in picture.listed if each.lead_id in people]
     return own or picture.listed
+
+
+def worst_first(
+    accounts: Sequence[AccountLine], picture: HealthPicture | None
+) -> list[AccountLine]:
+    """The accounts of a board, those first whose health is worst; of these in their own order."""
+    if picture is None:
+        return list(accounts)
+    by_id = picture.by_id
+
+    def place(line: AccountLine) -> int:
+        found = by_id.get(line.card.id)
+        return WORST_FIRST.index(Light.GREY if found is None else found.light)
+
+    return sorted(accounts, key=place)
 
 
 def _picture(actor: Actor, scope: Scope, snapshot: Snapshot, today: date) -> HealthPicture:

@@ -15,6 +15,7 @@ from clavero.core.estimates import Estimate, Missing
 from clavero.core.money import plain
 from clavero.core.period import Period, add_months
 from clavero.identity.rules import Actor, Verb
+from clavero.kpis import store
 from clavero.kpis.models import CustomKpi, Entry, Snapshot
 from clavero.kpis.rules.catalogue import BUILT_IN, levels_of, own_bounds, own_joined
 from clavero.kpis.rules.custom import Kind
@@ -267,6 +268,7 @@ def snapshot_as_data(snapshot: Snapshot) -> dict[str, object]:
         "ledger_version": snapshot.ledger_version,
         "structure_version": snapshot.structure_version,
         "method_version": snapshot.method_version,
+        "settings_version": store.settings_of(snapshot.file),
         "made_at": snapshot.made_at.isoformat(),
         "corrected_at": None if corrected is None else corrected.isoformat(),
         "known_on": None if snapshot.known_on is None else snapshot.known_on.isoformat(),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from clavero.care.selectors import complaining_codes, times_by_account
+from clavero.care.selectors import complaining_codes
 from clavero.identity.rules import Actor
-from clavero.kpis.selectors.complaining import end_of, figures_of_complaints
+from clavero.kpis.selectors.complaining import complaint_figures
 from clavero.kpis.services.telling import Told, tell_values
 from clavero.portfolio.rules.grouping import Tree
 from clavero.portfolio.selectors import structure
@@ -20,14 +20,12 @@ def tell_complaints(actor: Actor, *, day: date) -> int:
         return 0
     shape = structure()
     forest, alone = shape.forests[Tree.LEGAL], shape.alone
-    above = {}
-    for record in codes:
-        code = alone.survivor(record)
-        above[record] = [code, *forest.ancestors(code)]
-    found = times_by_account(above, end_of(day))
+    complained = {alone.survivor(record) for record in codes}
+    accounts = complained.union(*(forest.ancestors(code) for code in complained))
+    found = complaint_figures({code: forest.codes(code) for code in sorted(accounts)}, day)
     told = [
         Told(shape.cards[code].id, key, value, n)
-        for code, times in found.items()
-        for key, value, n in figures_of_complaints(times)
+        for code, figures in found.items()
+        for key, value, n in figures
     ]
     return tell_values(actor, day=day, told=told)

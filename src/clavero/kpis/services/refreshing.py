@@ -27,6 +27,7 @@ from clavero.kpis.selectors.computing import (
 )
 from clavero.ledger import selectors as ledger
 from clavero.portfolio.selectors import data_span
+from clavero.ui import formats
 
 Progress = Callable[[float], None]
 
@@ -53,7 +54,10 @@ def refresh(
             code="no_lines",
             hint=_("Import a sales file first."),
         )
+    known = known_days(data)
     asked = as_of or timezone.localdate()
+    if as_of is not None:
+        _refuse_unknowable(as_of, known)
     if since is not None and since > asked:
         raise Refusal(
             _("The first day lies after the last one."),
@@ -62,7 +66,35 @@ def refresh(
             hint=_("Begin with an earlier day."),
         )
     with store.exclusive():
-        return _refresh(actor, known_days(data), asked, since, on_progress)
+        _end_the_dead()
+        return _refresh(actor, known, asked, since, on_progress)
+
+
+def _refuse_unknowable(as_of: date, known: Period) -> None:
+    """A day that has not come, or before which the ledger holds no whole month."""
+    if as_of > timezone.localdate():
+        raise Refusal(
+            _("This day is still to come."),
+            code="in_the_future",
+            field="as_of",
+            hint=_("Compute for today, or for a day that has been."),
+        )
+    first = add_months(known.start, 1)
+    if as_of < first:
+        raise Refusal(
+            _("The ledger knows no whole month before %(day)s."),
+            code="before_the_ledger",
+            field="as_of",
+            hint=_("Compute for %(first)s or a later day."),
+            day=formats.day(as_of),
+            first=formats.day(first),
+        )
+
+
+def _end_the_dead() -> None:
+    """Whoever has the turn is alone: a run that is still under way has nobody behind it."""
+    dead = Refresh.objects.filter(status=RefreshStatus.RUNNING)
+    dead.update(status=RefreshStatus.FAILED, finished=timezone.now())
 
 
 def _refresh(

@@ -151,7 +151,8 @@ def _worst(each: AccountHealth) -> str:
 
 
 def _together(found: Sequence[Signal], each: AccountHealth) -> str:
-    told = ", ".join(_signal_name(signal.key, each) for signal in found[:_NAMED])
+    # Names have commas of their own.
+    told = " · ".join(_signal_name(signal.key, each) for signal in found[:_NAMED])
     if (more := len(found) - _NAMED) <= 0:
         return told
     return ngettext("%(signals)s and %(count)s more", "%(signals)s and %(count)s more", more) % {

@@ -180,6 +180,38 @@ def families_in_words(found: Why, currency: str) -> list[dict[str, Any]]:
     ]
 
 
+def months_in_words(found: Together) -> Iterator[dict[str, str]]:
+    """Of retention and churn, how each month went: of how many accounts how many stayed."""
+    for each in found.months:
+        rate = each.rate
+        part, whole = rate.numerator or 0, rate.n or 0
+        low, high = rate.interval or (None, None)
+        yield {
+            "month": formats.month(each.month.start),
+            "kept": formats.NOTHING
+            if rate.value is None
+            else _("%(part)s of %(whole)s")
+            % {"part": formats.number(part), "whole": formats.number(whole)},
+            "rate": formats.NOTHING if rate.value is None else formats.percent(rate.value),
+            "interval": ""
+            if low is None or high is None
+            else _("95%% interval: %(low)s to %(high)s")
+            % {
+                "low": formats.percent(Decimal(str(low)), places=0),
+                "high": formats.percent(Decimal(str(high)), places=0),
+            },
+        }
+
+
+def in_a_row_in_words(found: Together) -> str:
+    """What the months come to together."""
+    if found.in_a_row is None:
+        return ""
+    return _("One month after the other they keep %(rate)s: the product of the months.") % {
+        "rate": formats.percent(found.in_a_row)
+    }
+
+
 def counted_in_words(found: Why) -> str:
     """The counts behind a rate, now and a year before."""
     now, was = found.value, found.was

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -114,10 +114,17 @@ def test_complaints_are_counted_from_their_cases(
     make_resolved(sold["A"], received_at=now - timedelta(days=20))
     make_complaint(sold["B"], received_at=now - timedelta(days=2))
     make_complaint(sold["C"], received_at=now - timedelta(days=2))
+    # Of the twelve full months that the ledger knows, April 2024 to March 2025: one, of one order
+    # each of A and B.
+    make_resolved(sold["A"], received_at=datetime(2025, 2, 3, 10, tzinfo=UTC))
     refreshed(timezone.localdate())
     page = as_person(cast.senior).get(
         f"{reverse('kpis:why_manager', args=[cast.senior.pk])}?kpi=open-complaints"
     )
     assert page.context["value"] == "1"
+    page = as_person(cast.senior).get(
+        f"{reverse('kpis:why_manager', args=[cast.senior.pk])}?kpi=complaints-per-hundred-orders"
+    )
+    assert page.context["value"] == "50"
     page = as_person(cast.director).get(f"{reverse('kpis:why_company')}?kpi=open-complaints")
     assert page.context["value"] == "2"

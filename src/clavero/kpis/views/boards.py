@@ -32,6 +32,7 @@ from clavero.kpis.showing.why import said_address, why_address
 from clavero.kpis.tables import CatalogueTable, LedTable, catalogue_lines, led_lines
 from clavero.kpis.views.people import team_named
 from clavero.ledger import selectors as ledger
+from clavero.ledger.notices import notice_of_holes
 from clavero.matrix.words import STRATEGY_NAMES
 from clavero.portfolio.doors import for_those_who_see_sales, moved_on
 from clavero.portfolio.selectors import seen_now
@@ -147,11 +148,14 @@ def _page(
     scope, _shape = seen
     led = selectors.led_accounts(actor, people, board, seen)
     accounts, board = led.accounts, replace(board, lines=[*board.lines, *led.lines])
-    shown = led_lines(accounts[:MOST_ACCOUNTS])
+    picture = selectors.health(actor, scope, board.snapshot)
+    accounts = selectors.worst_first(accounts, picture)
+    shown = led_lines(accounts[:MOST_ACCOUNTS], picture)
     codes = None if people is None else {code for each in accounts for code in each.codes}
     context = {
         **_shown(board, currency, board.subject),
         "month": _month(scope, codes, currency),
+        **notice_of_holes(actor),
         "crumbs": _crumbs(level),
         "heading": _heading(board),
         "boards": _boards(board),
@@ -159,6 +163,7 @@ def _page(
         "accounts": len(accounts),
         "more": max(len(accounts) - MOST_ACCOUNTS, 0),
         "lights": _lights_of(accounts),
+        "computes": level is Level.COMPANY and actor.may(Verb.IMPORT_SALES),
         "enters": actor.may(Verb.ENTER_KPIS),
         "defines": actor.may(Verb.DEFINE_KPIS),
     }

@@ -43,6 +43,7 @@ NAMES: dict[str, Name] = {
     "promoters": _("Promoters (NPS)"),
     "satisfaction": _("Satisfaction (CSAT)"),
     "first-response": _("First response"),
+    "median-response": _("First response, median"),
     "resolution": _("Resolution"),
     "answered-in-time": _("Complaints answered in time"),
     "open-complaints": _("Open complaints"),
@@ -173,6 +174,10 @@ READINGS: dict[str, Name] = {
         "Working hours until a person first answers a complaint, as counted from complaints, or "
         "entered; nine of ten are faster."
     ),
+    "median-response": _(
+        "Working hours until a person first answers a complaint, as counted from complaints, or "
+        "entered; half of them are faster."
+    ),
     "resolution": _(
         "Working hours until half of the complaints are resolved, as counted from complaints, or "
         "entered."
@@ -188,7 +193,10 @@ READINGS: dict[str, Name] = {
         "Of the complaints, those of a cause of the last 90 days, as counted from complaints, or "
         "entered."
     ),
-    "complaints-per-hundred-orders": _("Complaints for every 100 orders, as entered."),
+    "complaints-per-hundred-orders": _(
+        "Complaints for every 100 orders of the last twelve full months, as counted from "
+        "complaints and the sales ledger, or entered."
+    ),
     "in-full": _("Of the lines that were due, those delivered in full, as entered."),
     "on-time-in-full": _(
         "Of the lines that were due, those delivered on time and in full, as entered: sales lines "

@@ -18,6 +18,7 @@ from clavero.ledger.selectors.agreed import (
     due_within_window,
     outside_window,
 )
+from clavero.ledger.selectors.holes import holes_lately
 from clavero.ledger.selectors.imported import (
     KnownRates,
     currency_revision,
@@ -90,6 +91,7 @@ __all__ = [
     "customers_in",
     "due_within_window",
     "files_by_month",
+    "holes_lately",
     "import_taking_over",
     "imports",
     "is_empty",

@@ -55,6 +55,12 @@ class Model(Protocol):
         ...
 
 
+LIFETIME = 100
+"""Years, of which nobody sees the end."""
+_NOBODY = 1e-4  # of the purchases, after which a customer leaves
+_NOBODY_EVER = 0.01  # of the customers, that leave within a lifetime
+
+
 @dataclass(frozen=True, slots=True)
 class Fit:
     """A model with the parameters of a base, and how much it was fitted to."""
@@ -66,6 +72,15 @@ class Fit:
     customers: int
     repeaters: int
     repeats: int
+
+    @property
+    def nobody_leaves(self) -> bool:
+        """Whether it learned that customers never leave: it says nothing of who still is one."""
+        known = self.parameters
+        if self.kind is Kind.PARETO_NBD:
+            there = (known["beta"] / (known["beta"] + LIFETIME * YEAR)) ** known["s"]
+            return bool(1 - there < _NOBODY_EVER)
+        return known["a"] / (known["a"] + known["b"]) < _NOBODY
 
 
 @dataclass(frozen=True, slots=True)

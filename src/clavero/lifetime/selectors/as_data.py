@@ -20,6 +20,7 @@ def fit_as_data(fitted: Fit | SpendingFit) -> dict[str, Any]:
         "customers": fitted.customers,
         "customers_with_a_repeat": fitted.repeaters,
         "repeat_purchases": fitted.repeats,
+        **({"nobody_leaves": True} if isinstance(fitted, Fit) and fitted.nobody_leaves else {}),
     }
 
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from math import inf
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clavero.core.money import Money
 from clavero.lifetime.rules.fitting import NoFit
-from clavero.lifetime.rules.models import NAMES, YEAR, Fit, Kind, SpendingFit
+from clavero.lifetime.rules.models import LIFETIME, NAMES, YEAR, Fit, Kind, SpendingFit
 from clavero.lifetime.selectors import AccountLifetime, BaseFit, LifetimePicture
 from clavero.lifetime.words import refusal_of
 from clavero.ui import formats
 
-_NOBODY = 1e-4  # of the purchases, after which a customer leaves
+_MOST = 60  # doublings, beyond which no number of years says anything
 _LOUD = 0.3  # a correlation of which it must be told
 
 
@@ -28,6 +29,19 @@ def finding(picture: LifetimePicture, currency: str) -> str:
         "all": formats.number(len(picture.rows)),
         "expected": formats.number(picture.expected, places=0),
     }
+    fitted = picture.base.purchases
+    if isinstance(fitted, Fit) and fitted.nobody_leaves:
+        told = (
+            _("%(all)s customers; %(expected)s purchases are to be expected in 12 months.")
+            if picture.value is None
+            else _(
+                "%(all)s customers; %(expected)s purchases for %(value)s are to be expected in "
+                "12 months."
+            )
+        )
+        if picture.value is not None:
+            words["value"] = formats.money_compact(Money(picture.value, currency))
+        return told % words
     if picture.value is None:
         sentence = ngettext(
             "Of %(all)s customer some %(alive)s is likely still to be one; %(expected)s purchases "
@@ -75,19 +89,24 @@ def pace_in_words(fitted: Fit) -> str:
     """How often a customer buys and how it leaves, of the parameters."""
     known = fitted.parameters
     times = formats.number(Decimal(known["r"] / known["alpha"] * YEAR), places=1)
-    if fitted.kind is Kind.PARETO_NBD:
-        half = known["beta"] * (2 ** (1 / known["s"]) - 1) / YEAR
-        return _(
-            "While it is a customer, one buys %(times)s times in 12 months on average; half of all "
-            "have left after %(years)s years."
-        ) % {"times": times, "years": formats.number(Decimal(half), places=1)}
-    share = known["a"] / (known["a"] + known["b"])
-    if share < _NOBODY:
+    if fitted.nobody_leaves:
         return _(
             "A customer buys %(times)s times in 12 months on average. In these data nobody leaves, "
             "so the probability alive says nothing: look at each customer's own silence."
         ) % {"times": times}
-    leaves = formats.percent(Decimal(share))
+    if fitted.kind is Kind.PARETO_NBD:
+        doublings = 1 / known["s"]
+        half = inf if doublings > _MOST else known["beta"] * (2**doublings - 1) / YEAR
+        if half > LIFETIME:
+            return _(
+                "While it is a customer, one buys %(times)s times in 12 months on average; in a "
+                "hundred years not even half of all leave."
+            ) % {"times": times}
+        return _(
+            "While it is a customer, one buys %(times)s times in 12 months on average; half of all "
+            "have left after %(years)s years."
+        ) % {"times": times, "years": formats.number(Decimal(half), places=1)}
+    leaves = formats.percent(Decimal(known["a"] / (known["a"] + known["b"])))
     return _(
         "While it is a customer, one buys %(times)s times in 12 months on average; after each "
         "purchase %(leaves)s of the customers leave."

@@ -35,7 +35,9 @@ def about_what_is_assumed(assumed: Assumed, currency: str) -> Iterator[str]:
             "period": formats.period_in_words(assumed.period)
         }
     else:
-        yield _("In %(period)s it left %(contribution)s.") % {
+        yield _(
+            "In %(period)s its gross margin was %(contribution)s, before what serving it costs."
+        ) % {
             "period": formats.period_in_words(assumed.period),
             "contribution": formats.money(Money(assumed.contribution, currency), places=0),
         }

@@ -27,6 +27,8 @@ from clavero.lifetime.rules.models import (
 )
 from clavero.lifetime.rules.opportunities import BetaBernoulli
 from clavero.lifetime.rules.pareto import Nbd, Pareto
+from clavero.lifetime.selectors.as_data import fit_as_data
+from clavero.lifetime.sentences import pace_in_words
 from clavero.lifetime.testing import history
 
 few = settings(max_examples=35)
@@ -306,3 +308,24 @@ def test_all_that_is_to_come_is_what_is_to_come_within_long_years() -> None:
 
 
 MODEL = Pareto(0.553, 10.578, 0.606, 11.669)
+
+
+@pytest.mark.parametrize(
+    ("kind", "parameters", "nobody", "told"),
+    [
+        (Kind.PARETO_NBD, {"r": 1, "alpha": 9, "s": 1.013e-5, "beta": 26}, True, "nobody leaves"),
+        (Kind.PARETO_NBD, {"r": 1, "alpha": 9, "s": 0.01, "beta": 26}, False, "not even half"),
+        (Kind.PARETO_NBD, {"r": 1, "alpha": 9, "s": 1, "beta": 52}, False, "after 1.0 years"),
+        (Kind.BG_NBD, {"r": 1, "alpha": 9, "a": 1e-5, "b": 4177}, True, "nobody leaves"),
+        (Kind.MBG_NBD, {"r": 1, "alpha": 9, "a": 1, "b": 9}, False, "10.0% of the customers"),
+    ],
+)
+def test_where_nobody_or_hardly_anybody_leaves_it_is_said(
+    kind: Kind, parameters: dict[str, float], nobody: bool, told: str
+) -> None:
+    """Fitted to a year of a web shop, Pareto/NBD comes to s of 0.00001."""
+    model: Any = None
+    fitted = Fit(kind, model, parameters, 0.0, 500, 300, 900)
+    assert fitted.nobody_leaves is nobody
+    assert told in pace_in_words(fitted)
+    assert fit_as_data(fitted).get("nobody_leaves", False) is nobody

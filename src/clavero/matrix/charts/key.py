@@ -23,6 +23,7 @@ class _Layout:
     columns: int
     lines: list[list[str]]
     tops: list[float]
+    bottom: float
 
 
 def _layouts(texts: Sequence[str], height: int) -> list[_Layout]:
@@ -38,8 +39,19 @@ def _layouts(texts: Sequence[str], height: int) -> list[_Layout]:
             row = lines[start : start + columns]
             tops += [top] * len(row)
             top += _ROW + (max(map(len, row)) - 1) * LINE
-        found.append(_Layout(low, columns, lines, tops))
+        found.append(_Layout(low, columns, lines, tops, top))
     return found
+
+
+def _number_of(layouts: Sequence[_Layout]) -> str:
+    _first, second, third = layouts
+    return f"(width < {second.low} ? 0 : width < {third.low} ? 1 : 2)"
+
+
+def foot(texts: Sequence[tuple[str, str]], height: int) -> str:
+    """Where the key ends, as an expression: what stands beneath it begins there."""
+    layouts = _layouts([text for _kind, text in texts], height)
+    return f"{[layout.bottom for layout in layouts]}[{_number_of(layouts)}]"
 
 
 def key(texts: Sequence[tuple[str, str]], height: int) -> Spec:
@@ -55,8 +67,7 @@ def key(texts: Sequence[tuple[str, str]], height: int) -> Spec:
         }
         for at, (kind, _text) in enumerate(texts)
     ]
-    _first, second, third = layouts
-    number = f"(width < {second.low} ? 0 : width < {third.low} ? 1 : 2)"
+    number = _number_of(layouts)
     hidden = f"width < {NARROW}"
     middle = f"({hidden} ? 0 : datum.tops[{number}])"
     left = f"datum.parts[{number}] * width"

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from clavero.matrix.charts.axes import Axis, Corner
-from clavero.matrix.charts.labels import BANDS
+from clavero.matrix.charts.boxes import BANDS
 from clavero.matrix.charts.spots import CORNER_AIR, CORNER_SIZE
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.words import STRATEGY_NAMES
@@ -138,7 +138,7 @@ def _arrow(name: str, x: Axis, y: Axis) -> Spec:
             "y": y.encoding("y"),
             "x2": {"field": f"{name}_x"},
             "y2": {"field": f"{name}_y"},
-            "strokeDash": _dash(_arrow_names()[name]),
+            "strokeDash": _dash(arrow_names()[name]),
         },
     }
 
@@ -171,12 +171,13 @@ def _head(name: str, x: Axis, y: Axis) -> Spec:
     }
 
 
-def _arrow_names() -> dict[str, str]:
+def arrow_names() -> dict[str, str]:
+    """What the forecasts are called."""
     return {"planned": _("By plan, in three years"), "inertial": _("Without investment")}
 
 
 def _dash(name: str) -> Spec:
-    known = [*_arrow_names().values(), _("At past reviews")]
+    known = [*arrow_names().values(), _("At past reviews")]
     return {
         "datum": name,
         "type": "nominal",
@@ -266,7 +267,8 @@ def bubbles(x: Axis, y: Axis, tooltip: list[Spec]) -> Spec:
 
 def names(x: Axis, y: Axis) -> list[Spec]:
     """The accounts' names, where there is room for them, and lines to those that stand further
-    off; one that stands on bubbles has paper around its letters."""
+    off; one through which anything runs has paper around its letters. Elsewhere their numbers,
+    through which the bubbles beneath are pointed at, by the names of the marks."""
     place = {"x": x.encoding("x"), "y": y.encoding("y")}
     text = {
         "type": "text",
@@ -276,11 +278,19 @@ def names(x: Axis, y: Axis) -> list[Spec]:
         "dy": of_band("dy"),
         "fontWeight": 500,
     }
-    halo = {"text": of_band("over"), "stroke": "@paper", "strokeWidth": 4, "strokeJoin": "round"}
+    bold = {**text, "fontWeight": 700}
+    halo = {
+        "text": of_band("over"),
+        "fontWeight": {"expr": f"datum.numbers[{_BAND}] ? 700 : 500"},
+        "stroke": "@paper",
+        "strokeWidth": 4,
+        "strokeJoin": "round",
+    }
     return [
         _leads(x, y),
-        {"mark": {**text, **halo}, "encoding": place},
+        {"name": "paper", "mark": {**text, **halo}, "encoding": place},
         {"mark": {**text, "text": of_band("names")}, "encoding": place},
+        {"name": "numbers", "mark": {**bold, "text": of_band("numbers")}, "encoding": place},
     ]
 
 

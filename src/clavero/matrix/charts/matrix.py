@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +12,8 @@ from clavero.core.money import round_for_display
 from clavero.core.rounding import exact
 from clavero.matrix.charts import layers
 from clavero.matrix.charts.axes import corners, position_axis, potential_axis
-from clavero.matrix.charts.key import key
+from clavero.matrix.charts.key import foot, key
+from clavero.matrix.charts.numbers import names_by_number, numbers_by_name
 from clavero.matrix.charts.spots import (
     GHOST,
     HEIGHT,
@@ -25,6 +26,7 @@ from clavero.matrix.charts.spots import (
     spots_of,
     spread_in_boxes,
 )
+from clavero.matrix.forecasts_in_words import place_in_words
 from clavero.matrix.picture_in_words import counts_in_words, position_written
 from clavero.matrix.rules.forecast import Arrow
 from clavero.matrix.rules.position import Mode
@@ -121,6 +123,23 @@ class _Picture:
         self.corners = corners(self.x, self.y)
         self.lines = {name for spot in spots for name in spot.ends}
         self.arrows = [name for name in (INERTIAL, PLANNED) if name in self.lines]
+        seen: set[str] = set()
+        cards = [spot.row.card for spot in spots]
+        self.names = [told_apart(card.title, card.code, seen) for card in cards]
+        self.numbers = numbers_by_name(self.names)
+        self.sizes = radii(spots)
+        self.labels = names_of(
+            spots,
+            self.names,
+            self.numbers,
+            self.sizes,
+            self.x,
+            self.y,
+            self.corners,
+            self.beside,
+            self._trails(),
+            look.height,
+        )
 
     def _positions(self) -> Iterator[float]:
         yield from (point["x"] for point in self.trail)
@@ -138,25 +157,14 @@ class _Picture:
 
     def rows(self, address: Address | None) -> list[dict[str, Any]]:
         """One row an account, the largest first."""
-        seen: set[str] = set()
-        sizes = radii(self.spots)
-        labels = names_of(
-            self.spots,
-            sizes,
-            self.x,
-            self.y,
-            self.corners,
-            self.beside,
-            self._trails(),
-            self.look.height,
-        )
         return [
             {
-                **self._told(spot, told_apart(spot.row.card.title, spot.row.card.code, seen)),
+                **self._told(spot, told),
                 **self._drawn(spot),
                 **({} if address is None else {"href": address(spot.row.card.id)}),
                 "radii": [round(each, 2) for each in size],
-                "names": [label.text for label in names],
+                "names": ["" if label.is_number else label.text for label in names],
+                "numbers": [label.text if label.is_number else "" for label in names],
                 "dx": [round(label.dx, 2) for label in names],
                 "dy": [round(label.dy, 2) for label in names],
                 "aligns": [label.align for label in names],
@@ -164,9 +172,11 @@ class _Picture:
                     None if label.line is None else [round(each, 2) for each in label.line]
                     for label in names
                 ],
-                "over": [label.text if label.is_over else "" for label in names],
+                "over": [label.text if label.has_paper else "" for label in names],
             }
-            for spot, size, names in zip(self.spots, sizes, labels, strict=True)
+            for spot, told, size, names in zip(
+                self.spots, self.names, self.sizes, self.labels, strict=True
+            )
         ]
 
     def _told(self, spot: Spot, label: str) -> dict[str, Any]:
@@ -185,10 +195,12 @@ class _Picture:
             "today": str(STRATEGY_NAMES[today]) if today and today != spot.strategy else None,
             "planned": _strategy_of(row.planned),
             "inertial": _strategy_of(row.inertial),
+            **_ahead(row, self._position),
             "spend": spot.spend,
             "part": spot.ours,
             "potential_sum": _sum(potential, self.look.names),
             "position_sum": _sum(position, self.look.names),
+            "rival_sum": self._rival(spot),
             "part_told": _part_told(spot),
             "said": self._said(spot, label),
         }
@@ -207,6 +219,14 @@ class _Picture:
             "spend": spend,
             "part": _part_told(spot),
         }
+
+    def _rival(self, spot: Spot) -> str:
+        """The best competitor's own sum, with which ours makes the position."""
+        position = None if spot.reading is None else spot.reading.position
+        if position is None or position.theirs is None:
+            return formats.NOTHING
+        told = _sum(position.theirs, self.look.names)
+        return f"{position.best}: {told}" if position.best else told
 
     def _position(self, value: float) -> Any:
         if self.version.mode is Mode.STAGE:
@@ -232,15 +252,19 @@ class _Picture:
 
     def fields(self) -> list[Field]:
         """The columns of the table and of its file."""
-        is_stage = self.version.mode is Mode.STAGE
+        kind = None if self.version.mode is Mode.STAGE else Kind.NUMBER
         return [
             Field("label", _("Account")),
             Field("potential", _("Potential"), Kind.NUMBER, places=2),
-            Field("position", _("Position"), None if is_stage else Kind.NUMBER, places=2),
+            Field("position", _("Position"), kind, places=2),
             Field("official", _("Strategy")),
             Field("today", _("Today's scores lie in")),
             Field("planned", _("By plan, in three years")),
+            Field("planned_potential", _("Potential by plan"), Kind.NUMBER, places=2),
+            Field("planned_position", _("Position by plan"), kind, places=2),
             Field("inertial", _("Without investment")),
+            Field("inertial_potential", _("Potential without investment"), Kind.NUMBER, places=2),
+            Field("inertial_position", _("Position without investment"), kind, places=2),
             Field("spend", _("Spend of three years, in thousands"), Kind.NUMBER, places=0),
             Field("part", _("Our part of it, in thousands"), Kind.NUMBER, places=0),
         ]
@@ -251,21 +275,25 @@ class _Picture:
         """The drawing, without data."""
         x, y = self.x, self.y
         is_moved = GHOST in self.lines
+        told, height = list(self._key(is_moved=is_moved)), self.look.height
+        named = [f"{name}{spot.beside}" for name, spot in zip(self.names, self.spots, strict=True)]
         return {
             "layer": [
-                *layers.ground(self.corners, x, y, self.look.height),
+                *layers.ground(self.corners, x, y, height),
                 *([layers.trail(self.trail, x, y)] if self.trail else []),
                 *layers.arrows(self.arrows, x, y),
                 *(layers.ghosts(x, y) if is_moved else []),
                 layers.bubbles(x, y, self._tooltip()),
                 *layers.heads(self.arrows, x, y),
                 *layers.names(x, y),
-                key(list(self._key(is_moved=is_moved)), self.look.height),
+                key(told, height),
+                *names_by_number(named, self.numbers, self.labels, foot(told, height)),
             ]
         }
 
     def _tooltip(self) -> list[Spec]:
         is_stage = self.version.mode is Mode.STAGE
+        compares = self.version.mode in {Mode.DIFFERENCE, Mode.RATIO}
         return [
             tip("label", _("Account")),
             tip("official", _("Strategy")),
@@ -273,8 +301,10 @@ class _Picture:
             tip("potential_sum", _("It is the sum of")),
             tip("position", _("Position"), "" if is_stage else ".2f"),
             *([] if is_stage else [tip("position_sum", _("Our own score is the sum of"))]),
+            *([tip("rival_sum", _("The best competitor's score"))] if compares else []),
             tip("spend", _("Spend of three years, in thousands"), ",.0f"),
             tip("part_told", _("Our part of it")),
+            *(tip(f"{name}_told", layers.arrow_names()[name]) for name in self.arrows),
         ]
 
     def _key(self, *, is_moved: bool) -> Iterator[tuple[str, str]]:
@@ -289,6 +319,17 @@ class _Picture:
             yield "ghost", _("Where it is today")
         if any(spot.is_borderline for spot in self.spots):
             yield "rim", _("Officially still in the strategy written beside it")
+
+
+def _ahead(row: MatrixRow, position: Callable[[float], Any]) -> dict[str, Any]:
+    """Where both forecasts lead, as the table, its file and the tooltip say it."""
+    told: dict[str, Any] = {}
+    for name, arrow in ((PLANNED, row.planned), (INERTIAL, row.inertial)):
+        end = None if arrow is None else arrow.end
+        told[f"{name}_potential"] = None if end is None else round_for_display(exact(end[1]))
+        told[f"{name}_position"] = None if end is None else position(end[0])
+        told[f"{name}_told"] = place_in_words(arrow)
+    return told
 
 
 def _official(spot: Spot) -> str:

@@ -10,7 +10,8 @@ from itertools import pairwise
 from math import ceil, hypot, sqrt
 
 from clavero.matrix.charts.axes import Axis, Corner
-from clavero.matrix.charts.labels import BANDS, ROOMY, SURELY, Band, Box, Bubble, Label, placed
+from clavero.matrix.charts.boxes import BANDS, Band, Box, Bubble, Label
+from clavero.matrix.charts.labels import ROOMY, SURELY, placed
 from clavero.matrix.rules.forecast import spend_ahead
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.rules.scores import Criterion
@@ -28,6 +29,8 @@ _FEW = 24  # accounts; of more, each gets less room
 _LINE, _HEAD = 4.0, 7.0  # pixels around an arrow and around its head
 _CUT = 1.5  # pixels to both sides of its line
 _STEP, _OF_PLANE = 10.0, 1000.0  # pixels between the boxes along it, on a plane of that width
+NUMBERED = 515.0
+"""Pixels of the plane from which a bubble without room for its name has a number."""
 _FEW_NAMES = 4  # on a narrow plane so many of the largest have their name for sure
 _STILL = 0.005  # what moves less is where it was, to two decimals
 _PICTURES = 32  # of which is kept where the names stand
@@ -163,6 +166,8 @@ def _part(spot: Spot, largest: Decimal | None) -> float:
 
 def names_of(
     spots: Sequence[Spot],
+    names: Sequence[str],
+    numbers: Sequence[str],
     sizes: Sequence[Sequence[float]],
     x: Axis,
     y: Axis,
@@ -171,8 +176,8 @@ def names_of(
     trails: Sequence[Sequence[Point]] = (),
     height: int = HEIGHT,
 ) -> list[list[Label]]:
-    """Where each account's name stands, in every band of widths. ``trails`` are the ways along past
-    reviews, as they are drawn."""
+    """Where each account's name stands, or its number, in every band of widths. ``trails`` are the
+    ways along past reviews, as they are drawn."""
     lines = [
         box
         for trail in trails
@@ -190,17 +195,19 @@ def names_of(
                 x=x.part(spot.at[0] + beside.get(spot.row.card.code, 0.0)),
                 y=(1 - y.part(spot.at[1])) * height,
                 radius=size[number] + 1,
-                name=spot.row.card.title,
+                name=name,
                 after=spot.beside,
                 is_first=GHOST in spot.ends,  # whom one has moved one wants to find again
+                number=called if band.low >= NUMBERED else "",
             )
-            for spot, size in zip(spots, sizes, strict=True)
+            for spot, size, name, called in zip(spots, sizes, names, numbers, strict=True)
         )
-        for number in range(len(BANDS))
+        for number, band in enumerate(BANDS)
     )
     taken = tuple(tuple(_box_of(corner, band, height) for corner in corners) for band in BANDS)
-    crossed = (_along(y.cut, y, height), *lines)
-    by_band = _placed_in_bands(bubbles, taken, crossed, tuple(heads), height)
+    upright = Box(x.part(x.cut), -_CUT, _CUT, 0.0, float(height))
+    cuts = (_along(y.cut, y, height), upright)
+    by_band = _placed_in_bands(bubbles, taken, cuts, tuple(lines), tuple(heads), height)
     return [list(labels) for labels in zip(*by_band, strict=True)]
 
 
@@ -208,6 +215,7 @@ def names_of(
 def _placed_in_bands(
     bubbles: tuple[tuple[Bubble, ...], ...],
     taken: tuple[tuple[Box, ...], ...],
+    cuts: tuple[Box, ...],
     lines: tuple[Box, ...],
     heads: tuple[Box, ...],
     height: int,
@@ -220,7 +228,8 @@ def _placed_in_bands(
             band=band,
             height=height,
             taken=corners,
-            better_free=lines,
+            blocked=lines if band.low >= NUMBERED else (),
+            better_free=cuts if band.low >= NUMBERED else (*cuts, *lines),
             heads=heads,
             surely=SURELY if band.low >= ROOMY else _FEW_NAMES,
         )

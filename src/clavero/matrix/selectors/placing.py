@@ -200,14 +200,20 @@ def _by_potential(row: MatrixRow) -> tuple[bool, float, str, str]:
 
 
 def lines_of(
-    row: MatrixRow, axis: AxisScore | None, subject: Subject, competitor: str = ""
+    row: MatrixRow,
+    axis: AxisScore | None,
+    subject: Subject,
+    competitor: str = "",
+    which: str = "",
 ) -> tuple[Line, ...]:
-    """The sum of an axis of ``row``: ours, or that of the ``competitor`` named."""
+    """The sum of an axis of ``row``: ours, or that of the ``competitor`` named; of today, or of the
+    forecast ``which``, of which nothing follows from the ledger."""
     if axis is None:
         return ()
-    derived: Mapping[str, Derived] = row.derived if subject is Subject.US else {}
+    is_derived = subject is Subject.US and not which
+    derived: Mapping[str, Derived] = row.derived if is_derived else {}
     return tuple(
-        Line(part, row.said.of(part.factor, subject, competitor), derived.get(part.factor))
+        Line(part, row.said.of(part.factor, subject, competitor, which), derived.get(part.factor))
         for part in axis.contributions
     )
 

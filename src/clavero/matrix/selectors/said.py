@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from clavero.identity.rules import Actor
 from clavero.matrix.models import AccountScore
@@ -141,6 +141,15 @@ def scores_of(code: str) -> QuerySet[AccountScore]:
     """
     codes = structure().alone.same(code)
     return AccountScore.objects.filter(customer__code__in=codes).order_by("-id")
+
+
+def entered_later(as_of: date) -> int:
+    """How many scores said until ``as_of`` were entered, or withdrawn, after it: a look back reads
+    what is known of a day today. One query."""
+    after = Q(withdrawn_at=None, created_at__date__gt=as_of) | Q(
+        withdrawn_at__date__gt=as_of, created_at__date__lte=as_of
+    )
+    return AccountScore.objects.filter(after, day__lte=as_of).count()
 
 
 def standing_score(actor: Actor, score_id: int) -> AccountScore:

@@ -1,5 +1,6 @@
 """What can be changed about the account analysis matrix."""
 
+from clavero.matrix.services.rated import Rated
 from clavero.matrix.services.reviews import hold_review, mark_of, placed_by, review_ahead
 from clavero.matrix.services.scenarios import (
     change_scenario,
@@ -9,7 +10,6 @@ from clavero.matrix.services.scenarios import (
 )
 from clavero.matrix.services.scores import ScoresReport, import_scores
 from clavero.matrix.services.scoring import (
-    Rated,
     fit_ratings,
     score_account,
     unfit_day,

@@ -105,7 +105,9 @@ def _refuse_unfit(day: date) -> None:
             _("A review was held on %(last)s already, and what it placed stays."),
             code="before_the_last",
             field="day",
-            hint=_("Write a later day."),
+            hint=_("The next one is held from tomorrow on.")
+            if last.day == timezone.localdate()
+            else _("Write a later day."),
             last=formats.day(last.day),
         )
 

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from statistics import median
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,8 +17,10 @@ from clavero.identity.rules import Actor, Verb
 from clavero.matrix.models import AccountScore
 from clavero.matrix.rules.evidence import Source
 from clavero.matrix.rules.forecast import Forecast
-from clavero.matrix.rules.scores import FRACTIONS, LONGEST_COMPETITOR, Criteria, Subject
+from clavero.matrix.rules.scores import LONGEST_COMPETITOR, Criteria, Subject
 from clavero.matrix.selectors import account_in_matrix, settings_on, standing_score
+from clavero.matrix.services.disagreement import unlike_others
+from clavero.matrix.services.rated import Rated, written
 from clavero.matrix.words import factor_names
 from clavero.portfolio.services import hold_structure
 from clavero.portfolio.visibility import accounts
@@ -29,25 +28,6 @@ from clavero.ui import formats
 
 EARLIEST = date(1990, 1, 1)
 """Before it, a day is a slip of the pen: nobody places an account by words so old."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rated:
-    """What the raters give one thing: one rating or several, of which the median counts."""
-
-    criterion: str
-    ratings: tuple[Decimal, ...]
-    subject: Subject = Subject.US
-
-    @property
-    def value(self) -> Decimal:
-        """The median."""
-        return median(self.ratings)
-
-    @property
-    def field(self) -> str:
-        """What a form calls it."""
-        return f"{self.subject}_{self.criterion}"
 
 
 @transaction.atomic
@@ -67,8 +47,9 @@ def score_account(
 
     What was said before stays beside it; the same again adds nothing. ``competitor`` names whom
     the scores of a competitor are about. A value that goes before one from the ledger needs a
-    ``reason``. ``seen`` is the newest score that the person looked at: what others have said of the
-    same thing since is told before it is overtaken. Raises ``Customer.DoesNotExist`` for strangers,
+    ``reason``, and so does one far from what somebody else has just said: what came of the talk.
+    ``seen`` is the newest score that the person looked at: what others have said of the same thing
+    since is told before it is overtaken. Raises ``Customer.DoesNotExist`` for strangers,
     :class:`Forbidden` for who does not score and :class:`Refusals` at all the fields to mend.
     """
     hold_structure()
@@ -107,6 +88,19 @@ def score_account(
     ]
     if seen is not None:
         _refuse_overtaken(actor, customer_id, rows, seen)
+    if not reason.strip():
+        apart = unlike_others(
+            actor,
+            customer.code,
+            rated,
+            criteria=criteria,
+            day=day,
+            source=source,
+            competitor=competitor,
+            forecast=forecast,
+        )
+        if refused := list(apart):
+            raise Refusals(refused)
     new = [row for row in rows if not _is_there(row)]
     AccountScore.objects.bulk_create(new)
     if new:
@@ -148,7 +142,7 @@ def _refuse_overtaken(
         told[field] = gettext("%(by)s gave “%(field)s” %(value)s (%(moment)s).") % {
             "by": theirs.by_name,
             "field": names.get(row.criterion, _("Stage of the relationship")),
-            "value": _written(row.criterion, theirs.value),
+            "value": written(row.criterion, theirs.value),
             "moment": formats.moment(theirs.created_at),
         }
     if told:
@@ -220,8 +214,8 @@ def _unfit_ratings(rated: Rated, criteria: Criteria) -> Iterator[Refusal]:
             _("This criterion goes from %(low)s to %(high)s."),
             code="out_of_range",
             field=rated.field,
-            low=_written(rated.criterion, low),
-            high=_written(rated.criterion, high),
+            low=written(rated.criterion, low),
+            high=written(rated.criterion, high),
         )
     elif criteria.are_apart(rated.criterion, rated.ratings):
         yield Refusal(
@@ -249,9 +243,3 @@ def unreasoned(rated: Sequence[Rated], derived: Collection[str]) -> Iterator[Ref
                 field=each.field,
                 hint=_("To put your value in its place, say why below."),
             )
-
-
-def _written(criterion: str, value: Decimal) -> str:
-    if criterion not in FRACTIONS:
-        return formats.number(round(value, 2).normalize())
-    return formats.percent(value, places=0 if value * 100 == int(value * 100) else 1)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 from math import hypot
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clavero.matrix.charts.labels import (
+from clavero.matrix.charts.boxes import (
     BANDS,
-    SURELY,
     Band,
     Box,
     Bubble,
@@ -21,9 +20,10 @@ from clavero.matrix.charts.labels import (
     along_line,
     box_around,
     box_of,
-    placed,
 )
-from clavero.matrix.charts.letters import in_lines, width_of
+from clavero.matrix.charts.labels import SURELY, placed
+from clavero.matrix.charts.letters import beginnings, in_lines, width_of
+from clavero.matrix.charts.numbers import names_by_number, numbers_by_name
 
 HEIGHT = 560
 CORNERS = [
@@ -243,22 +243,92 @@ def test_a_name_is_not_cut_where_there_is_room() -> None:
     assert label.text == LONG
 
 
-def test_a_name_is_cut_where_the_free_pixels_end() -> None:
-    band = Band(900, 910)
-    alone = Bubble(0.4, 300, 5, LONG)
+def test_a_name_is_cut_at_the_last_word_that_has_room() -> None:
+    band, alone = Band(900, 910), Bubble(0.4, 300, 5, LONG)
     [whole] = placed([alone], band=band, height=HEIGHT)
     room = width_of(whole.text)
-    for part in (0.9, 0.7, 0.6):
+    for part, text in (
+        (0.95, "Servicios Portuarios Nervión y Asociados…"),
+        (0.7, "Servicios Portuarios Nervión…"),
+        (0.6, "Servicios Portuarios…"),
+    ):
         # Walls at both sides, and a line's height of room: only the right side is left.
         wall = Box(0.4, 8.0 + room * part, 900.0, 0.0, float(HEIGHT))
         left = Box(0.4, -900.0, -6.0, 0.0, float(HEIGHT))
         above, below = Box(0.4, -5.0, 900.0, 0.0, 293.0), Box(0.4, -5.0, 900.0, 307.0, 560.0)
         [label] = placed([alone], band=band, height=HEIGHT, taken=[wall, left, above, below])
-        assert label.text.endswith("…")
-        assert width_of(label.text) <= room * part
-        longer = LONG[: len(label.text) + 1]
-        assert width_of(longer) + width_of("…") > room * part - 12
-    assert label.text != LONG
+        assert label.text == text
+
+
+def test_no_name_is_cut_to_what_begins_another_one() -> None:
+    names = ("Forjas Turia, S.A.", "Forjas Aralar 31 S.A.", "Forjas Aralar 7 S.A.", "Unión")
+    found = beginnings(names)
+    assert found["Forjas Turia, S.A."] == ("Forjas Turia, S.A.", "Forjas Turia…")
+    assert found["Forjas Aralar 7 S.A."] == ("Forjas Aralar 7 S.A.", "Forjas Aralar 7…")
+    assert found["Unión"] == ("Unión",)
+    twice = beginnings(("Forjas Turia", "Forjas Turia"))
+    assert twice["Forjas Turia"] == ("Forjas Turia",)
+    assert beginnings(("Bodegas y Viñas de Ebro",))["Bodegas y Viñas de Ebro"] == (
+        "Bodegas y Viñas de Ebro", "Bodegas y Viñas…", "Bodegas…",
+    )  # fmt: skip
+
+
+# -- numbers ---------------------------------------------------------------------------------------
+
+
+@of_all_bands
+@given(bands=some_bands, found=bubbles, ends=bubbles, part=st.floats(0, 1))
+def test_what_has_no_room_for_its_name_shows_its_number(
+    bands: Sequence[Band], found: list[Bubble], ends: list[Bubble], part: float
+) -> None:
+    numbered = [replace(each, number=str(at)) for at, each in enumerate(found, start=1)]
+    arrows = [Box(each.x, -40.0, 40.0, each.y - 2, each.y + 2) for each in ends]
+    for band in bands:
+        labels = placed(
+            numbered, band=band, height=HEIGHT, taken=CORNERS, blocked=arrows, surely=SURELY
+        )
+        width = band.low + (band.high - band.low) * part
+        barred = [at(width, box) for box in (*CORNERS, *arrows, *map(box_around, numbered))]
+        names = []
+        for bubble, label in zip(numbered, labels, strict=True):
+            assert label.text
+            assert not label.is_over
+            if label.is_number:
+                assert label.text == bubble.number
+                continue
+            names.append(at(width, box_of(bubble, label)))
+            assert not any(meet(names[-1], box) for box in barred)
+        assert not any(meet(one, other) for one, other in combinations(names, 2))
+
+
+def test_a_number_stands_in_its_bubble_where_none_in_front_hides_it() -> None:
+    behind, front = (
+        Bubble(0.5, 300, 40, "Behind", number="1"), Bubble(0.5, 310, 24, "In front", number="2")
+    )  # fmt: skip
+    walls = [Box(0.0, 0.0, 900.0, 0.0, 258.0), Box(0.0, 0.0, 900.0, 342.0, 560.0)]
+    beside = [Box(0.5, -500.0, -42.0, 0.0, 560.0), Box(0.5, 42.0, 500.0, 0.0, 560.0)]
+    band = Band(900, 900)
+    labels = placed([behind, front], band=band, height=HEIGHT, taken=[*walls, *beside])
+    assert [label.text for label in labels] == ["1", "2"]
+    left, top, right, bottom = at(900, box_of(behind, labels[0]))
+    corners = [(x - 450, y) for x in (left, right) for y in (top, bottom)]
+    assert all(hypot(x, y - 300) <= 40 for x, y in corners)
+    assert all(hypot(x, y - 310) >= 24 for x, y in corners)
+    assert (labels[1].dx, labels[1].dy) == (0, 0)
+
+
+def test_names_and_numbers_are_listed_in_one_order() -> None:
+    names = ["Órbigo", "Zubiaga", "Aceros"]
+    assert numbers_by_name(names) == ["2", "3", "1"]
+    shown, hidden = Label("2", is_number=True), Label("Zubiaga")
+    labels = [[shown] * len(BANDS), [hidden] * len(BANDS), [hidden, *[shown] * (len(BANDS) - 1)]]
+    [spec] = names_by_number(names, numbers_by_name(names), labels, "0")
+    listed = spec["data"]["values"]
+    assert [(each["number"], each["name"]) for each in listed] == [("1", "Aceros"), ("2", "Órbigo")]
+    assert [each["rows"][0] for each in listed] == [-1, 0]
+    assert all(len({(each["parts"][at], each["rows"][at]) for each in listed}) == 2
+               for at in range(1, len(BANDS)))  # fmt: skip
+    assert names_by_number(names, ["1", "2", "3"], [[hidden] * len(BANDS)] * 3, "0") == []
 
 
 def test_names_that_grow_leave_the_places_of_others() -> None:

@@ -81,8 +81,9 @@ def test_a_manager_sees_their_own_accounts_alone(as_person: AsPerson, cast: Cast
 
 def test_nothing_scored_yet_says_what_to_do(as_person: AsPerson, cast: Cast) -> None:
     told = page(as_person(cast.director))
-    assert "No account has been scored yet" in told
-    assert "Load a file of scores" in told
+    assert "No account that you see has been scored yet" in told
+    assert "“Its place” and then “Score it” enter its scores; a file of scores brings many" in told
+    assert "Choose a customer" in told
 
 
 # -- why it is here -------------------------------------------------------------------------------
@@ -134,7 +135,8 @@ def test_what_would_move_it_is_said_the_smallest_change_first(
 @pytest.mark.usefixtures("scored")
 def test_an_account_without_a_place_says_what_is_missing(as_person: AsPerson, cast: Cast) -> None:
     told = words(why(as_person(cast.director), "Zeta"))
-    assert "of 100 points of weight 0 are known, and 70 are needed" in told
+    assert "70 of the 100 points of weight of each axis must be known." in told
+    assert "Of the potential 15 are known. Of our position 0 are known." in told
     assert "nobody has said it: the others carry its weight" in told
     assert "What would move it" not in told
 

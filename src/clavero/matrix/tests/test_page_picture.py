@@ -18,7 +18,7 @@ from lxml import etree
 from clavero.identity.models import Person
 from clavero.identity.testing import Cast
 from clavero.matrix.charts import spots
-from clavero.matrix.charts.labels import BANDS
+from clavero.matrix.charts.boxes import BANDS
 from clavero.matrix.rules.position import Mode
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.rules.settings import Settings, parse_settings

@@ -69,6 +69,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
         "form": form,
         "governs": governs,
         "reviews": _held(actor),
+        "is_held_today": any(row.trail and row.trail.last.review.day == today for row in rows),
         **_coming(rows),
     }
     return render(request, "matrix/reviews.html", context, status=status_of(form))

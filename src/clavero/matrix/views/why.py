@@ -17,6 +17,7 @@ from clavero.identity.doors import actor_of
 from clavero.identity.rules import Verb
 from clavero.ledger import selectors as ledger
 from clavero.matrix import selectors
+from clavero.matrix.forecasts_in_words import bought_in_words, futures_of
 from clavero.matrix.rules.position import Mode
 from clavero.matrix.rules.scoring import AxisScore
 from clavero.matrix.selectors import AccountInMatrix, Derived, Line
@@ -47,6 +48,8 @@ def why(request: HttpRequest, customer_id: int) -> HttpResponse:
         "row": found.row,
         "lead": placed_in_words(found.row),
         "sums": _sums(found),
+        "futures": futures_of(found, ledger.shown_currency()),
+        "bought": bought_in_words(found.row),
         "moves": moves,
         "stays": [] if moves else stays_in_words(found),
         "reviews": reviews_of(found.row, sees_all=actor.may(Verb.SEE_WHOLE_PORTFOLIO)),

@@ -242,8 +242,16 @@ def test_my_open_alerts_stand_with_the_most_urgent_first(
     content = as_person(cast.senior).get(reverse("pages:today")).content.decode()
     alert = Alert.objects.get(key="most0")
     assert reverse("alerts:alert", args=[alert.pk]) in content
-    assert "open alert" not in told(as_person(cast.director)), "they are not the director's"
     assert "open alert" not in told(as_person(cast.sales)), "nor a stranger's"
+    page = told(as_person(cast.director))
+    assert f"{MOST_ALERTS + 1} open alerts" in page
+    assert "of mine" not in page
+    assert "And 1 more alert. All alerts" in page
+    Alert.objects.filter(key="least").update(assignee=cast.director)
+    page = told(as_person(cast.director))
+    assert "1 open alert of mine" in page
+    assert f"{MOST_ALERTS} more alerts of others" in page
+    assert "Urgent" not in page, "their own go first"
 
 
 def test_the_month_under_way_stands_beside_the_same_days(

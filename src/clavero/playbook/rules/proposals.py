@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -14,6 +14,9 @@ from clavero.playbook.rules.guides import Asked, Guide, Kpi, Objective, Reviews,
 
 REVIEW = "review"
 A_YEAR = 12  # months that an account has for its objectives and targets
+NEARLY_OVER = timedelta(days=60)
+"""Yearly reviews are held some weeks sooner or later: what ends so soon after one is of the year
+that it ends."""
 
 
 class Kind(StrEnum):
@@ -68,6 +71,17 @@ def kind_of(what: Asked) -> Kind:
 def is_over(proposed: Proposed, today: date) -> bool:
     """Whether the day by which something was to be reached has passed."""
     return isinstance(proposed.what, Objective | Kpi) and proposed.due < today
+
+
+def ends_with(proposed: Proposed, review: date) -> bool:
+    """Whether something was to be reached in the year that a review of that day ends."""
+    return is_over(proposed, review + NEARLY_OVER)
+
+
+def of_the_year(guide: Guide, day: date) -> list[Proposed]:
+    """What a guide proposes anew for the year that begins on ``day``: what is to be reached. What
+    comes again goes on."""
+    return [each for each in starting_points(guide, day) if isinstance(each.what, Objective | Kpi)]
 
 
 def starting_points(guide: Guide, day: date) -> list[Proposed]:

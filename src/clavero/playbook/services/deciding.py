@@ -124,9 +124,9 @@ def _to_decide(actor: Actor, proposal_id: int, seen: int) -> Proposal:
     proposal = locked.get(pk=proposal_id)
     if proposal.superseded_on is not None:
         raise Refusal(
-            _("The account has got another strategy, so there is nothing to decide here."),
+            _("A review has put something else in its place, so there is nothing to decide here."),
             code="superseded",
-            hint=_("Look at what is proposed for its new strategy."),
+            hint=_("Look at what is proposed for the account now."),
         )
     _refuse_decided_meanwhile(proposal, seen)
     return proposal

@@ -1,9 +1,10 @@
-"""An account that gets a strategy gets what the playbook proposes for it, once."""
+"""An account that gets a strategy gets what the playbook proposes for it, and with each review that
+confirms it the objectives and targets of another year."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,8 +21,17 @@ from clavero.identity.rules import Actor, Verb
 from clavero.matrix.hooks import Review
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.playbook.models import Proposal
-from clavero.playbook.rules.proposals import State, kind_of, starting_points, to_plain
-from clavero.playbook.selectors import playbook_on, without_proposals
+from clavero.playbook.rules.guides import Guide
+from clavero.playbook.rules.proposals import (
+    Proposed,
+    State,
+    ends_with,
+    kind_of,
+    of_the_year,
+    starting_points,
+    to_plain,
+)
+from clavero.playbook.selectors import playbook_on, row_of, without_proposals
 from clavero.playbook.services._told import told
 from clavero.portfolio.services import hold_structure
 from clavero.portfolio.visibility import accounts
@@ -40,8 +50,9 @@ class _Placed:
 
 @transaction.atomic
 def propose_for_review(review: Review) -> int:
-    """The matrix's hook: propose for each account whose strategy the review has changed or given;
-    for how many. What was proposed for its earlier strategy is set aside and kept as it is."""
+    """The matrix's hook: propose for each account whose strategy the review has changed or given,
+    and for each whose objectives and targets are over the next ones; for how many. What was
+    proposed before is set aside and kept as it is."""
     placed = {
         customer_id: _Placed(strategy, review.id, review.day, begins=review.day)
         for customer_id, strategy in review.placed.items()
@@ -104,25 +115,57 @@ def _propose(actor: Actor, placed: Mapping[int, _Placed]) -> int:
     rows = Proposal.objects.filter(customer_id__in=placed, superseded_on=None)
     for each in rows.select_for_update().order_by("pk"):
         standing[each.customer_id].append(each)
-    new = {
-        customer_id: each
-        for customer_id, each in placed.items()
-        if all(row.strategy != each.strategy.value for row in standing[customer_id])
-    }
+    new: dict[int, _Placed] = {}
+    old: list[Proposal] = []
+    over: list[Proposal] = []
+    for customer_id, place in placed.items():
+        there = standing[customer_id]
+        if all(row.strategy != place.strategy.value for row in there):
+            new[customer_id] = place
+            old += there
+        elif ended := [row for row in there if ends_with(row_of(row).holds, place.day)]:
+            new[customer_id] = place
+            over += ended
     if not new:
         return 0
-    old = [row for customer_id in new for row in standing[customer_id]]
-    for row in old:
+    for row in (*old, *over):
         row.superseded_on = new[row.customer_id].day
-    Proposal.objects.bulk_update(old, ["superseded_on"], batch_size=_AT_ONCE)
-    made = _made(new)
+    Proposal.objects.bulk_update([*old, *over], ["superseded_on"], batch_size=_AT_ONCE)
+    made = _made(new, _standing_on(standing, {row.customer_id for row in over}))
     Proposal.objects.bulk_create(made, batch_size=_AT_ONCE)
-    _record(actor, new, made, old)
+    _record(actor, new, made, old, over)
     return len(new)
 
 
-def _made(new: Mapping[int, _Placed]) -> list[Proposal]:
-    """Each account's proposals, by the playbook of the day on which it got its strategy."""
+def _standing_on(
+    standing: Mapping[int, list[Proposal]], renewed: Collection[int]
+) -> dict[int, set[tuple[str, str]]]:
+    """What still holds of each account that gets the objectives of another year alone."""
+    return {
+        customer_id: {
+            (row.kind, row.key) for row in standing[customer_id] if row.superseded_on is None
+        }
+        for customer_id in renewed
+    }
+
+
+def _asked(
+    guide: Guide, placed: _Placed, goes_on: set[tuple[str, str]] | None
+) -> Iterator[Proposed]:
+    """What is proposed to an account: all of it, or what ``goes_on`` does not have already."""
+    if goes_on is None:
+        yield from starting_points(guide, placed.begins)
+        return
+    for each in of_the_year(guide, placed.begins):
+        if (kind_of(each.what).value, each.what.key) not in goes_on:
+            yield each
+
+
+def _made(
+    new: Mapping[int, _Placed], going_on: Mapping[int, set[tuple[str, str]]]
+) -> list[Proposal]:
+    """Each account's proposals, by the playbook of the day on which it got its strategy; of those
+    ``going_on`` the ones of another year."""
     days = {each.day for each in new.values()}
     guides = {day: playbook_on(day).settings.guides for day in days}
     return [
@@ -137,13 +180,17 @@ def _made(new: Mapping[int, _Placed]) -> list[Proposal]:
         )
         for customer_id, each in new.items()
         for place, proposed in enumerate(
-            starting_points(guides[each.day][each.strategy], each.begins)
+            _asked(guides[each.day][each.strategy], each, going_on.get(customer_id))
         )
     ]
 
 
 def _record(
-    actor: Actor, new: Mapping[int, _Placed], made: list[Proposal], old: list[Proposal]
+    actor: Actor,
+    new: Mapping[int, _Placed],
+    made: list[Proposal],
+    old: list[Proposal],
+    over: list[Proposal],
 ) -> None:
     customers = accounts(actor).in_bulk(list(new))
 
@@ -157,4 +204,5 @@ def _record(
         ]
 
     record_many(actor, "customer.proposals_set_aside", changes(old))
+    record_many(actor, "customer.proposals_over", changes(over))
     record_many(actor, "customer.proposed_to", changes(made))

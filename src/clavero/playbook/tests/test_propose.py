@@ -22,11 +22,12 @@ from clavero.playbook.models import Proposal
 from clavero.playbook.rules.defaults import DEFAULT
 from clavero.playbook.rules.guides import Objective
 from clavero.playbook.rules.proposals import Kind, State
-from clavero.playbook.selectors import latest_playbook, waiting
+from clavero.playbook.selectors import latest_playbook, row_of, waiting
 from clavero.playbook.services import (
     accept_all,
     accept_proposal,
     adopt_playbook,
+    edit_proposal,
     propose_for_review,
     propose_missing,
 )
@@ -66,11 +67,51 @@ def test_the_starting_points_of_its_strategy_are_proposed() -> None:
     assert meeting.content["due"] == "2024-06-01"
 
 
-def test_the_same_strategy_again_proposes_nothing() -> None:
+def test_the_same_strategy_again_within_the_year_proposes_nothing() -> None:
     hold(FIRST, {"A": Strategy.INVEST})
     before = list(Proposal.objects.values())
-    hold(SECOND, {"A": Strategy.INVEST})
+    hold(date(2024, 9, 2), {"A": Strategy.INVEST})
     assert list(Proposal.objects.values()) == before
+
+
+def test_a_review_that_confirms_a_strategy_proposes_the_objectives_of_the_next_year(
+    cast: Cast, actors: SimpleNamespace
+) -> None:
+    hold(FIRST, {"A": Strategy.INVEST})
+    customer = Customer.objects.get(code="A")
+    cover(cast.senior, customer)
+    accept_all(actors.senior, customer_id=customer.pk, shown=[each.pk for each in of("A")])
+    first = of("A")
+    # Some days before they end: a yearly review is never held on the very day.
+    review = hold(date(2025, 2, 20), {"A": Strategy.INVEST})
+    once = {Kind.OBJECTIVE, Kind.KPI}
+    ended, going_on = of("A", superseded_on=date(2025, 2, 20)), of("A", superseded_on=None)
+    assert [each.pk for each in ended] == [each.pk for each in first if each.kind in once]
+    new = [each for each in going_on if each.review_id == review.pk]
+    assert {each.kind for each in new} == once
+    assert {each.content["due"] for each in new} == {"2026-02-20"}
+    assert {each.state for each in new} == {State.OPEN}
+    assert [each.key for each in new] == [each.key for each in ended]
+    rest = [each for each in going_on if each.review_id != review.pk]
+    assert {each.kind for each in rest} == {Kind.TASK, Kind.REVIEW}
+    told = [str(each.what) for each in changes_of(customer)]
+    assert "objectives and targets whose year is over are set aside" in told
+    withdraw_review(actors.director, review_id=review.pk, reason="A slip")
+    assert [each.pk for each in of("A", superseded_on=None)] == [each.pk for each in first]
+
+
+def test_what_was_given_more_time_is_not_proposed_beside_itself(
+    cast: Cast, actors: SimpleNamespace
+) -> None:
+    hold(FIRST, {"A": Strategy.INVEST})
+    cover(cast.senior, Customer.objects.get(code="A"))
+    [target] = of("A", key="sales-growth")
+    longer = replace(row_of(target).proposed, due=date(2026, 1, 30))
+    edit_proposal(actors.senior, proposal_id=target.pk, content=longer, reason="It takes longer")
+    hold(SECOND, {"A": Strategy.INVEST})
+    [stays] = of("A", key="sales-growth", superseded_on=None)
+    assert stays.pk == target.pk
+    assert len(of("A", kind=Kind.OBJECTIVE, superseded_on=SECOND)) > 0
 
 
 def test_the_same_review_heard_twice_proposes_nothing() -> None:

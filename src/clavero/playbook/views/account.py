@@ -154,10 +154,12 @@ def _days(row: ProposalRow, today: date) -> str:
     is_past = row.state is State.DROPPED or row.superseded_on is not None
     if is_past or not isinstance(what, Task | Reviews):
         told = str(capfirst(due_in_words(row.holds)))
-        if row.state is State.OPEN and is_over(row.holds, today):
+        if is_past or not is_over(row.holds, today):
+            return told
+        if row.state is State.OPEN:
             return _("%(by_when)s: that day has passed, so agree on another one") % {
                 "by_when": told
             }
-        return told
+        return _("%(by_when)s: that day has passed") % {"by_when": told}
     days = coming(due, what.months, after=today, many=_DATES[row.kind])
     return _("Next: %(days)s") % {"days": ", ".join(formats.day(day) for day in days)}

@@ -41,6 +41,7 @@ CHANGE_NAMES: dict[str, Name] = {
     "playbook.adopted": _("playbook changed"),
     "customer.proposed_to": _("the playbook has proposed to it"),
     "customer.proposals_set_aside": _("proposals of an earlier strategy are set aside"),
+    "customer.proposals_over": _("objectives and targets whose year is over are set aside"),
     "customer.proposals_withdrawn": _("proposals of a withdrawn review are gone"),
     "customer.proposals_accepted": _("proposals are accepted"),
     "customer.proposal_decided": _("a proposal is decided"),

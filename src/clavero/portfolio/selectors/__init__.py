@@ -34,6 +34,7 @@ from clavero.portfolio.selectors.people import (
     customers,
     group_to_dissolve,
     held_on,
+    held_on_days,
     leads_of,
     merged_into,
 )
@@ -109,6 +110,7 @@ __all__ = [
     "growth_of_the_year",
     "has_lines",
     "held_on",
+    "held_on_days",
     "ids_of",
     "leads_of",
     "merged_into",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -112,11 +112,25 @@ class Held(NamedTuple):
 def held_on(day: date, shape: Structure) -> dict[str, Held]:
     """Each customer that somebody leads on ``day``, by its code; where more than one does, through
     groups above, it is the nearest. Merged records are left out. One query."""
-    held = Coverage.objects.filter(role=CoverageRole.LEAD.value, start__lte=day)
-    open_ones = held.filter(Q(end__isnull=True) | Q(end__gt=day)).order_by("-start")
-    by_record: dict[str, int] = {}
-    for code, person in open_ones.values_list("customer__code", "person_id"):
-        by_record.setdefault(code, person)
+    return held_on_days([day], shape)[day]
+
+
+def held_on_days(days: Sequence[date], shape: Structure) -> dict[date, dict[str, Held]]:
+    """The same on each of several days. One query."""
+    held = Coverage.objects.filter(role=CoverageRole.LEAD.value, start__lte=max(days))
+    ever = held.filter(Q(end__isnull=True) | Q(end__gt=min(days))).order_by("-start")
+    rows = list(ever.values_list("customer__code", "person_id", "start", "end"))
+    found = {}
+    for day in days:
+        by_record: dict[str, int] = {}
+        for code, person, start, end in rows:
+            if start <= day and (end is None or end > day):
+                by_record.setdefault(code, person)
+        found[day] = _held(by_record, shape)
+    return found
+
+
+def _held(by_record: Mapping[str, int], shape: Structure) -> dict[str, Held]:
     forest = shape.forests[Tree.LEGAL]
     accounts_led: dict[str, int] = {}
     for record in by_record:

@@ -34,8 +34,9 @@ JOINTLY = (2, 3)  # and how many of them together
 
 
 class AccountAtRisk(NamedTuple):
-    """An account and what it leaves in twelve months. Without a known cost, nor an average rate
-    to take instead, ``contribution`` and ``outcome`` are ``None``."""
+    """An account and what it leaves in twelve months; ``avoided`` is the fixed cost that goes with
+    it. Without a known cost, nor an average rate to take instead, ``contribution`` and ``outcome``
+    are ``None``."""
 
     id: int | None
     code: str
@@ -44,13 +45,17 @@ class AccountAtRisk(NamedTuple):
     share: Decimal
     contribution: Decimal | None
     basis: Basis
+    avoided: Decimal
     outcome: Outcome | None
 
 
 class JointLoss(NamedTuple):
-    """The loss of several accounts at once; ``outcome`` is ``None`` where one is not known."""
+    """The loss of several accounts at once, with what they leave and the fixed cost that goes with
+    them; ``contribution`` and ``outcome`` are ``None`` where one is not known."""
 
     names: list[str]
+    contribution: Decimal | None
+    avoided: Decimal
     outcome: Outcome | None
 
 
@@ -68,6 +73,11 @@ class StressPicture:
     accounts: list[AccountAtRisk]
     together: list[JointLoss]
     breakeven: Estimate
+
+    @property
+    def avoids(self) -> bool:
+        """Whether some of the overhead goes with whom is lost."""
+        return bool(self.figures.overhead and self.figures.avoidable_share)
 
     @property
     def is_estimated(self) -> bool:
@@ -157,12 +167,12 @@ class _Test:
         """All of ``accounts`` lost at once."""
         losses = [self._loss(each) for each in accounts]
         known = [loss for loss in losses if loss is not None]
-        outcome = (
-            lose(self.figures.ebit, known, cash=self.figures.cash)
-            if len(known) == len(losses)
-            else None
-        )
-        return JointLoss([each.name for each in accounts], outcome)
+        names, avoided = [each.name for each in accounts], sum((a.avoided for a in accounts), ZERO)
+        if len(known) < len(losses):
+            return JointLoss(names, None, avoided, None)
+        contribution = sum((loss.contribution for loss in known), ZERO)
+        outcome = lose(self.figures.ebit, known, cash=self.figures.cash)
+        return JointLoss(names, contribution, avoided, outcome)
 
     def total_contribution(self) -> Decimal | None:
         """What all customers leave: as entered, else from the lines if every cost is known."""
@@ -190,6 +200,7 @@ class _Test:
             share=year.by_sales.share(rank),
             contribution=contribution,
             basis=basis,
+            avoided=self._avoided(year.by_sales.share(rank)),
             outcome=None,
         )
         return account._replace(outcome=self.jointly([account]).outcome)
@@ -197,9 +208,12 @@ class _Test:
     def _loss(self, account: AccountAtRisk) -> Loss | None:
         if account.contribution is None:
             return None
-        overhead = self.figures.overhead or ZERO
         return Loss(
             contribution=account.contribution,
-            avoidable_fixed=overhead * self.figures.avoidable_share * account.share,
+            avoidable_fixed=account.avoided,
             probability=self.probabilities.get(account.code),
         )
+
+    def _avoided(self, share: Decimal) -> Decimal:
+        """The overhead that goes with an account of this share of sales."""
+        return (self.figures.overhead or ZERO) * self.figures.avoidable_share * share

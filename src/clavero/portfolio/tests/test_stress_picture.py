@@ -127,9 +127,16 @@ def test_breakeven_follows_from_the_lines_where_every_cost_is_known():
 def test_overhead_that_would_go_with_the_customer_softens_the_loss():
     ledger_of(worked_rows())
     enter(overhead=Decimal(80), avoidable_share=Decimal("0.5"))
-    outcome = stressed().accounts[0].outcome
-    assert outcome is not None
-    assert outcome.ebit_after == Decimal("41.5") - 58 + Decimal("0.5") * 80 * Decimal("0.42")
+    test = stressed()
+    first, joint = test.accounts[0], test.together[0]
+    assert test.avoids
+    assert (first.contribution, first.avoided) == (58, Decimal("0.5") * 80 * Decimal("0.42"))
+    assert first.outcome is not None
+    assert first.outcome.ebit_after == Decimal("41.5") - 58 + first.avoided
+    assert joint.avoided == sum(each.avoided for each in test.accounts[:2])
+    assert joint.outcome is not None
+    assert joint.contribution is not None
+    assert joint.outcome.ebit_after == Decimal("41.5") - joint.contribution + joint.avoided
 
 
 def test_probabilities_weigh_the_damage():

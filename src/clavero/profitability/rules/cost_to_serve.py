@@ -75,16 +75,13 @@ class EventTime:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What was used of a capacity, by all customers together."""
+    """What was used of a capacity, by all customers together: the ``minutes``, and what they are
+    ``charged``, each at the rate of its own day. Where a rate changed within the period, the mean
+    of it would tell another amount than the customers' own."""
 
     capacity: Capacity
     minutes: Decimal
-
-    @property
-    def charged(self) -> Decimal:
-        """What the customers are charged."""
-        with localcontext(EXACT):
-            return self.minutes * self.capacity.cost / self.capacity.minutes
+    charged: Decimal
 
     @property
     def unused_minutes(self) -> Decimal:
@@ -104,14 +101,17 @@ class Usage:
 
 
 def used(capacity: Capacity, events: Iterable[tuple[Decimal, Decimal]]) -> Usage:
-    """The use of a capacity by ``events``, each how many and the minutes that one takes.
+    """The use of a capacity whose rate does not change by ``events``, each how many and the minutes
+    that one takes.
 
     >>> team = Capacity(Decimal(560_000), Decimal(700_000))
     >>> usage = used(team, [(Decimal(49_000), Decimal(8)), (Decimal(1_400), Decimal(44))])
     >>> usage.minutes, usage.charged == Decimal(362_880)
     (Decimal('453600'), True)
     """
-    return Usage(capacity, sum((count * minutes for count, minutes in events), ZERO))
+    minutes = sum((count * each for count, each in events), ZERO)
+    with localcontext(EXACT):
+        return Usage(capacity, minutes, minutes * capacity.cost / capacity.minutes)
 
 
 def visit_cost(hours: Decimal, minute_rate: Decimal, travel: Decimal) -> Decimal:

@@ -58,6 +58,7 @@ def capacity_as_data(used: Used) -> dict[str, Any]:
         "cost": _exact(usage.capacity.cost),
         "minutes": _exact(usage.capacity.minutes),
         "used_minutes": _exact(usage.minutes),
+        "charged": _exact(usage.charged),
         "unused_minutes": _exact(usage.unused_minutes),
         "unused_cost": _exact(usage.unused_cost),
     }

@@ -54,7 +54,7 @@ class Figures:
         self.period = period
         self.book = book
         self.stretches = book.stretches(period)
-        self.minutes: dict[str, Decimal] = {}
+        self._used: dict[str, tuple[Decimal, Decimal]] = {}  # minutes, and what they cost
         self._places: dict[str, list[Place]] = {}
         for place in counted.events:
             self._places.setdefault(place.account, []).append(place)
@@ -101,8 +101,12 @@ class Figures:
         for key in self.book.capacities:
             capacity = self.book.capacity_over(key, self.period)
             if capacity is not None:
-                found.append(Used(key, Usage(capacity, self.minutes.get(key, ZERO))))
+                found.append(Used(key, Usage(capacity, *self._used.get(key, (ZERO, ZERO)))))
         return found
+
+    def _use(self, capacity: str, minutes: Decimal, cost: Decimal) -> None:
+        before = self._used.get(capacity, (ZERO, ZERO))
+        self._used[capacity] = before[0] + minutes, before[1] + cost
 
     @cached_property
     def is_serving_known(self) -> bool:
@@ -122,8 +126,7 @@ class Figures:
             found = charge(self.book, activity, start, tallies)
             if isinstance(found, Charge):
                 charges.append(found)
-                used = self.minutes.get(found.capacity, ZERO)
-                self.minutes[found.capacity] = used + found.minutes
+                self._use(found.capacity, found.minutes, found.time_cost)
             elif found is not None:
                 uncosted.append(found)
         return charges, uncosted
@@ -196,8 +199,9 @@ class Figures:
         costs: list[Decimal | None] = []
         for number, hours in worked.hours.items():
             capacity = self.book.capacity(KAM, self.stretches[number].start)
-            costs.append(work_cost(hours, capacity))
-            self.minutes[KAM] = self.minutes.get(KAM, ZERO) + hours * MINUTES_IN_HOUR
+            cost = work_cost(hours, capacity)
+            costs.append(cost)
+            self._use(KAM, hours * MINUTES_IN_HOUR, cost or ZERO)
         known = [cost for cost in costs if cost is not None]
         return (sum(known, ZERO) if len(known) == len(costs) else None), worked.money
 

@@ -116,7 +116,7 @@ def test_charged_and_unused_are_what_the_capacity_costs(cost, minutes, events):
     )
     # A rate that no decimal holds leaves its last digits, far behind a cent.
     assert abs(usage.charged + usage.unused_cost - cost) < Decimal("1e-9")
-    assert usage == Usage(usage.capacity, usage.minutes)
+    assert usage == Usage(usage.capacity, usage.minutes, usage.charged)
 
 
 # -- waterfall ----------------------------------------------------------------------------------

@@ -88,7 +88,7 @@ def test_the_curve_is_read_aloud(as_person: AsPerson, cast: Cast) -> None:
     assert "2 of 3 customers bring €240, which is 141% of the €170 left in the end." in told
     assert "1 customer costs more than it brings and takes €70 away again: Customer B." in told
     assert "Of 1 customer the contribution is not known" in told
-    assert "The team €12,000 12,000 180 11,820 €11,820" in told
+    assert "The team €12,000 12,000 180 €180 11,820 €11,820" in told
 
 
 def test_one_that_earns_is_told_as_one(as_person: AsPerson, cast: Cast) -> None:

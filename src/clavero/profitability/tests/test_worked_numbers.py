@@ -77,13 +77,31 @@ def test_time_driven_costing_o_1_4(as_person: AsPerson, cast: Cast, tmp_path: Pa
     )
     quarter = "?period=2024-01-01..2024-03-31"
     told = words(client.get(reverse("profitability:whale") + quarter))
-    assert "Order desk €560,000 700,000 578,600 121,400 €97,120" in told
+    assert "Order desk €560,000 700,000 578,600 €462,880 121,400 €97,120" in told
     one = reverse("profitability:customer", args=[Customer.objects.get(code="A").pk])
     told = words(client.get(one + quarter))
     assert "49,000 8 each 392,000 €0.8000 €313,600.00 — €313,600.00" in told
     assert "1,400 44 each 61,600 €0.8000 €49,280.00" in told
     assert "2,500 50 each 125,000 €0.8000 €100,000.00" in told
     assert "Cost to serve −€462,880.00" in told
+
+
+def test_what_is_charged_and_what_is_unused_are_the_cost_when_the_rate_changes(
+    as_person: AsPerson, cast: Cast, tmp_path: Path
+) -> None:
+    """700,000 a quarter from February: (560,000 + 2 × 700,000) / 3 = 653,333 in all. What was used
+    in February cost 1.00 a minute, not the mean of the quarter."""
+    sell(tmp_path, "F1,2024-01-02,A,1000000,0,EUR", "F2,2024-03-29,B,10,5,EUR")
+    client = as_person(cast.director)
+    desk: dict[str, Any] = {"name": "Desk", "months": 3, "minutes": "700,000"}
+    enter(client, "new_capacity", **desk, valid_from="2024-01-01", cost="560,000")
+    enter(client, "capacity", "desk", **desk, valid_from="2024-02-01", cost="700,000")
+    enter(
+        client, "new_activity", name="Inquiry", valid_from="2024-01-01", capacity="desk", base="1"
+    )
+    load(client, "A,inquiry,2024-02-29,578820")
+    told = words(client.get(reverse("profitability:whale") + "?period=2024-01-01..2024-03-31"))
+    assert "Desk €653,333 700,000 578,820 €578,820 121,180 €74,513" in told
 
 
 def test_the_whale_curve_o_1_5(as_person: AsPerson, cast: Cast, tmp_path: Path) -> None:
@@ -121,7 +139,7 @@ def test_the_whale_curve_o_1_5(as_person: AsPerson, cast: Cast, tmp_path: Path) 
     assert classes["E"] == ("B", "A")
     assert {"D", "G", "E"} <= {code for code, row in rows.items() if row.differs}
     # 256 of 300 minutes were used.
-    assert "Service €300 300 256 44 €44" in told
+    assert "Service €300 300 256 €256 44 €44" in told
     numbers = client.get(reverse("profitability:whale") + "?period=2024&chart=whale&as=csv")
     running = numbers.content.decode("utf-8-sig")
     assert "156" in running

@@ -100,6 +100,7 @@ def _capacities(actor: Actor, picture: ProfitPicture, currency: str) -> dict[str
                 "cost": formats.money(Money(each.usage.capacity.cost, currency), places=0),
                 "minutes": formats.number(each.usage.capacity.minutes, places=0),
                 "used": formats.number(each.usage.minutes, places=0),
+                "charged": formats.money(Money(each.usage.charged, currency), places=0),
                 "unused": formats.number(each.usage.unused_minutes, places=0),
                 "unused_cost": formats.money(Money(each.usage.unused_cost, currency), places=0),
                 "is_overloaded": each.usage.is_overloaded,

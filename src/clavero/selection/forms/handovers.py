@@ -34,7 +34,9 @@ class ArrangeForm(RevisedForm):
         self._names = {person.pk: str(person) for person in people}
         field = self.fields["receiver_id"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(str(pk), name) for pk, name in self._names.items()]
+        named = [(str(pk), name) for pk, name in self._names.items()]
+        # Nobody is meant by standing first in the list.
+        field.choices = named if self.initial.get("receiver_id") else [("", _("Choose…")), *named]
 
     def clean_receiver_id(self) -> int:
         """The person's number."""

@@ -1,7 +1,9 @@
 """Why a customer is put forward as a candidate.
 
-Source: methods §1.1 and §1.5. The ledger puts forward class A by sales and by contribution, and
-whoever grows fast without being small: size alone over-feeds mature customers.
+Source: methods §1.1, §1.4 and §1.5. The ledger puts forward class A by sales and by what customers
+leave, and whoever grows fast without being small: size alone over-feeds mature customers. What one
+leaves is its contribution after serving it; while nobody has said what serving costs, its gross
+margin.
 """
 
 from __future__ import annotations
@@ -20,9 +22,11 @@ class Ground(StrEnum):
     KEY = "key"  # it is key, or on probation, and is reviewed
     LAST_YEAR = "last_year"  # it was on last year's list
     SALES = "sales"  # class A by sales
-    CONTRIBUTION = "contribution"  # class A by contribution
+    CONTRIBUTION = "after_serving"  # class A by contribution, after serving it
+    MARGIN = "contribution"  # class A by gross margin; kept under the name that it once had
     GROWTH = "growth"
     HAND = "hand"  # somebody put it forward, with a reason
+    LOSES = "loses"  # speaks against it: it leaves less than nothing after serving
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,29 +57,41 @@ def parse_reason(plain: dict[str, Any]) -> Reason:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What the ledger says of a customer. Classes are letters, ``None`` where it is not ranked."""
+    """What the ledger says of a customer. Classes are letters, ``None`` where it is not ranked.
+
+    ``by_result`` is by contribution where what serving costs is known (``is_served``), else by
+    gross margin; ``loses``: its contribution is known and below zero."""
 
     by_sales: str | None = None
     sales_rank: int | None = None
-    by_contribution: str | None = None
-    contribution_rank: int | None = None
+    by_result: str | None = None
+    result_rank: int | None = None
     growth: Decimal | None = None
+    is_served: bool = False
+    loses: bool = False
 
 
 def reasons_for(figures: Figures) -> tuple[Reason, ...]:
-    """Why the ledger puts a customer forward; empty when it does not.
+    """Why the ledger puts a customer forward, and at the end what speaks against it; empty when it
+    does not.
 
-    >>> [each.ground.value for each in reasons_for(Figures("B", 9, "A", 4, Decimal("0.2")))]
-    ['contribution', 'growth']
+    >>> rich = Figures("B", 9, "A", 4, Decimal("0.2"), is_served=True)
+    >>> [each.ground.name for each in reasons_for(rich)]
+    ['CONTRIBUTION', 'GROWTH']
+    >>> [each.ground.name for each in reasons_for(Figures("A", 9, None, loses=True))]
+    ['SALES', 'LOSES']
     >>> reasons_for(Figures("C", 80, "C", 75, Decimal(3)))
     ()
     """
     reasons = []
     if figures.by_sales == "A":
         reasons.append(Reason(Ground.SALES, rank=figures.sales_rank))
-    if figures.by_contribution == "A":
-        reasons.append(Reason(Ground.CONTRIBUTION, rank=figures.contribution_rank))
+    if figures.by_result == "A":
+        ground = Ground.CONTRIBUTION if figures.is_served else Ground.MARGIN
+        reasons.append(Reason(ground, rank=figures.result_rank))
     is_small = figures.by_sales not in {"A", "B"}
     if not is_small and figures.growth is not None and figures.growth >= GROWING:
         reasons.append(Reason(Ground.GROWTH, growth=figures.growth))
+    if reasons and figures.loses:
+        reasons.append(Reason(Ground.LOSES))
     return tuple(reasons)

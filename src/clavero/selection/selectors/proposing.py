@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from clavero.identity.rules import Actor, Verb
 from clavero.portfolio.selectors import (
@@ -15,6 +15,7 @@ from clavero.portfolio.selectors import (
     portfolio_picture,
     structure,
 )
+from clavero.profitability.selectors import profit_picture
 from clavero.selection.models import Candidate, SelectionCycle
 from clavero.selection.rules.proposing import Figures, Reason, reasons_for
 
@@ -37,24 +38,42 @@ def proposals(actor: Actor, cycle: SelectionCycle | None) -> list[Proposed]:
         return []
     shape = structure()
     by_sales = _placed(actor, By.SALES)
-    by_contribution = _placed(actor, By.CONTRIBUTION)
+    results = _results(actor)
     growth = growth_of_the_year(actor, by_sales)
     listed = Candidate.objects.filter(cycle=cycle).values_list("customer__code", flat=True)
     there = {shape.alone.survivor(code) for code in listed} if cycle else set()
     found = []
     for code, row in by_sales.items():
-        other = by_contribution.get(code)
-        figures = Figures(
+        figures = replace(
+            results.get(code, Figures()),
             by_sales=row.abc,
             sales_rank=row.rank,
-            by_contribution=None if other is None else other.abc,
-            contribution_rank=None if other is None else other.rank,
             growth=growth.get(code),
         )
         reasons = reasons_for(figures)
         if reasons and code not in there and code in shape.cards:
             found.append(Proposed(shape.cards[code], reasons))
     return found
+
+
+def _results(actor: Actor) -> dict[str, Figures]:
+    """By what each customer leaves: its contribution after serving, and its gross margin while
+    nobody has said what serving costs."""
+    served = profit_picture(actor, period=period_asked(actor, "ttm"))
+    if served.is_serving_known and served.on_the_curve:
+        return {
+            row.code: Figures(
+                by_result=row.by_contribution,
+                result_rank=row.rank,
+                is_served=True,
+                loses=row.loses,
+            )
+            for row in served.rows
+        }
+    by_margin = _placed(actor, By.CONTRIBUTION)
+    return {
+        code: Figures(by_result=row.abc, result_rank=row.rank) for code, row in by_margin.items()
+    }
 
 
 def _placed(actor: Actor, by: By) -> dict[str, PortfolioRow]:

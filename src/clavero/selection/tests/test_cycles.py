@@ -17,7 +17,7 @@ from clavero.core.errors import Forbidden
 from clavero.identity.models import Person
 from clavero.identity.testing import Cast
 from clavero.portfolio.testing import cover, make_customer, make_one
-from clavero.selection.models import SelectionCycle
+from clavero.selection.models import Candidate, SelectionCycle
 from clavero.selection.rules.cycle import Stage
 from clavero.selection.rules.settings import Settings
 from clavero.selection.rules.steps import Status
@@ -194,6 +194,24 @@ def test_a_year_moves_on_from_its_page(as_person: AsPerson, cast: Cast) -> None:
     found = latest_cycle()
     assert found is not None
     assert found.stage == Stage.DECIDING
+
+
+def test_whoever_moves_a_year_on_is_told_what_it_leaves_open(
+    as_person: AsPerson, cast: Cast
+) -> None:
+    for code in ("C1", "C2"):
+        make_candidate(make_customer(code, f"Talleres {code}"))
+    cycle, director = the_open_year(), as_person(cast.director)
+    asked = words(director.get(reverse("selection:move", args=[cycle.year, "deciding"])))
+    assert "Nobody has rated: Talleres C1, Talleres C2." in asked
+    assert "The filter has an open question for: Talleres C1, Talleres C2." in asked
+    end_rating()
+    close_it = reverse("selection:move", args=[cycle.year, "closed"])
+    assert "2 of 2 candidates have no decision: Talleres C1, Talleres C2." in words(
+        director.get(close_it)
+    )
+    make_decision(Candidate.objects.get(customer__code="C1"), Status.NOT_KEY)
+    assert "1 of 2 candidates has no decision: Talleres C2." in words(director.get(close_it))
 
 
 def test_who_puts_forward_sees_the_customer_and_says_why(

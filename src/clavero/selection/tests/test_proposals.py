@@ -22,6 +22,7 @@ from clavero.identity.models import Person
 from clavero.identity.testing import Cast
 from clavero.ledger.testing import Row, ledger_of
 from clavero.portfolio.models import Customer
+from clavero.profitability.testing import set_rates
 from clavero.selection.models import Candidate
 from clavero.selection.rules.proposing import (
     GROWING,
@@ -41,9 +42,11 @@ FIGURES = st.builds(
     Figures,
     by_sales=CLASSES,
     sales_rank=st.integers(1, 500),
-    by_contribution=CLASSES,
-    contribution_rank=st.integers(1, 500),
+    by_result=CLASSES,
+    result_rank=st.integers(1, 500),
     growth=st.none() | st.decimals(-1, 3, places=3),
+    is_served=st.booleans(),
+    loses=st.booleans(),
 )
 
 
@@ -52,9 +55,16 @@ def test_each_ground_holds_for_itself_and_is_kept_as_it_was(figures: Figures) ->
     found = reasons_for(figures)
     grounds = [each.ground for each in found]
     assert (Ground.SALES in grounds) is (figures.by_sales == "A")
-    assert (Ground.CONTRIBUTION in grounds) is (figures.by_contribution == "A")
+    own, other = Ground.CONTRIBUTION, Ground.MARGIN
+    if not figures.is_served:
+        own, other = other, own
+    assert (own in grounds) is (figures.by_result == "A")
+    assert other not in grounds
     grows = figures.growth is not None and figures.growth >= GROWING
     assert (Ground.GROWTH in grounds) is (grows and figures.by_sales in {"A", "B"})
+    against = [Ground.LOSES] if figures.loses and grounds else []
+    assert [each for each in grounds if each is Ground.LOSES] == against
+    assert grounds != [Ground.LOSES], "what speaks against one puts nobody forward"
     assert tuple(parse_reason(each.to_plain()) for each in found) == found
 
 
@@ -94,10 +104,26 @@ def test_the_ledger_says_whom_and_why(company: None, actors: SimpleNamespace) ->
         for each in proposals(actors.director, cycle)
     }
     assert found["BIG"][0] is Ground.SALES
-    assert Ground.CONTRIBUTION in found["RICH"]
+    assert Ground.MARGIN in found["RICH"], "nobody has said what serving costs"
     assert Ground.GROWTH in found["FAST"]
     assert "SMALL" not in found
     assert proposals(actors.senior, cycle) == []
+
+
+@pytest.mark.django_db
+def test_where_serving_is_known_who_loses_money_is_not_put_forward_for_what_it_leaves(
+    company: None, as_person: AsPerson, cast: Cast, actors: SimpleNamespace
+) -> None:
+    # Each of the twelve orders of a year takes 100 minutes at 1 a minute: 1,200 of serving.
+    set_rates(order=100)
+    found = {each.card.code: each.reasons for each in proposals(actors.director, the_open_year())}
+    grounds = {code: [each.ground for each in reasons] for code, reasons in found.items()}
+    assert Ground.CONTRIBUTION in grounds["RICH"]
+    assert grounds["BIG"] == [Ground.SALES, Ground.LOSES], "it leaves 1,000 before serving"
+    assert grounds["FAST"] == [Ground.GROWTH, Ground.LOSES]
+    told = words(as_person(cast.director).get(reverse("selection:propose")))
+    assert "class A by contribution after serving, number 1" in told
+    assert "class A by sales, number 1 · but it loses money after serving" in told
 
 
 @pytest.mark.django_db

@@ -23,7 +23,7 @@ from clavero.selection.lists import SELECTION, line_of
 from clavero.selection.models import SelectionCycle
 from clavero.selection.rules.cycle import MOVES, Stage
 from clavero.selection.selectors import CycleList
-from clavero.selection.sentences import places_in_words, shift_in_words
+from clavero.selection.sentences import left_open_in_words, places_in_words, shift_in_words
 from clavero.selection.words import MOVE_WORDS, STAGE_NAMES, criterion_names
 from clavero.ui import formats
 from clavero.ui.answers import ask
@@ -95,7 +95,10 @@ def move(request: HttpRequest, year: int, to: str) -> HttpResponse:
             question=words["question"],
             verb=words["title"],
             back=reverse("selection:cycle", args=[year]),
-            consequences=[words["consequence"]],
+            consequences=[
+                *left_open_in_words(selectors.cycle_list(actor_of(request), found), stage),
+                words["consequence"],
+            ],
             carried={"seen": found.stage},
         )
     seen = request.POST.get("seen", "")

@@ -39,6 +39,7 @@ def handovers(request: HttpRequest) -> HttpResponse:
     context = {
         "crumbs": _crumbs(request)[:-1],
         "handovers": selectors.handovers(actor),
+        "today": timezone.localdate(),
     }
     return render(request, "selection/handovers.html", context)
 
@@ -56,6 +57,7 @@ def handover(request: HttpRequest, handover_id: int) -> HttpResponse:
     context = {
         "crumbs": _crumbs(request),
         "handover": found,
+        "today": timezone.localdate(),
         "is_late": found.is_open and found.changes_on < timezone.localdate(),
         "rests": gone and no_longer_key_in_words(str(found.customer), gone),
         "when_key_again": WHEN_KEY_AGAIN,

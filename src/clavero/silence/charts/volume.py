@@ -66,10 +66,11 @@ def volume_in_words(volume: Volume, currency: str) -> str:
     if lost > 0:
         amount = Decimal(str(round(lost, 2)))
         return _(
-            "It has bought nothing since %(month)s, where %(expected)s was to be expected; too "
-            "little has been lacking so far for an alarm of the volume by itself."
+            "It bought nothing from %(first)s to %(last)s, where %(expected)s was to be expected; "
+            "too little has been lacking so far for an alarm of the volume by itself."
         ) % {
-            "month": formats.month(volume.empty[0].month),
+            "first": formats.month(volume.empty[0].month),
+            "last": formats.month(volume.empty[-1].month),
             "expected": formats.money(Money(amount, currency), places=0),
         }
     if volume.months[-1].lacking > 0:

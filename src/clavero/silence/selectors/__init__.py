@@ -7,6 +7,7 @@ from clavero.silence.selectors.gone import basis_of_losses
 from clavero.silence.selectors.known import confirmed_loss
 from clavero.silence.selectors.lost import Loss, Recovery, losses, recoveries
 from clavero.silence.selectors.picture import (
+    QuietFamily,
     SilencePicture,
     SilenceRow,
     states,
@@ -25,6 +26,7 @@ __all__ = [
     "AccountSilence",
     "InForce",
     "Loss",
+    "QuietFamily",
     "Recovery",
     "SilencePicture",
     "SilenceRow",

@@ -44,6 +44,7 @@ class QuietFamily:
     name: str
     silent: int
     usual: float | None
+    last_purchase: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,10 +266,12 @@ def _quiet_families(read: Reading, found: Judged) -> dict[str, tuple[QuietFamily
     is_quiet = (found.state == State.LOST).nonzero()[0]
     silent = read.families.rhythms.silent[is_quiet].tolist()
     usual = found.usual[is_quiet].tolist()
+    lasts = read.families.rhythms.last_day[is_quiet].tolist()
     owners = read.families.families(is_quiet)
     quiet: dict[str, list[QuietFamily]] = {}
-    for (code, family), days, gap in zip(owners, silent, usual, strict=True):
-        quiet.setdefault(code, []).append(QuietFamily(family, int(days), _known(gap)))
+    for (code, family), days, gap, last in zip(owners, silent, usual, lasts, strict=True):
+        found_quiet = QuietFamily(family, int(days), _known(gap), day_of(last))
+        quiet.setdefault(code, []).append(found_quiet)
     return {
         code: tuple(sorted(families, key=lambda each: each.name))
         for code, families in quiet.items()

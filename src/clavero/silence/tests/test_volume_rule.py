@@ -108,7 +108,7 @@ def test_without_an_alarm_what_is_lacking_is_said_all_the_same() -> None:
     assert gone.since is None, "two months are no alarm yet"
     assert len(gone.empty) == 2
     told = volume_in_words(gone, "EUR").replace("\xa0", " ")
-    assert told.startswith("It has bought nothing since ")
+    assert told.startswith("It bought nothing from ")
     assert "€200 was to be expected" in told
     less = watched([*noisy, *[100.0] * 10, 20, 20])
     assert less.since is None

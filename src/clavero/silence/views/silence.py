@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from clavero.identity.doors import actor_of
 from clavero.identity.rules import Verb
+from clavero.ledger.notices import notice_of_holes
 from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.portfolio.selectors import accounts, data_span
 from clavero.silence import selectors
@@ -50,6 +51,7 @@ def silence(request: HttpRequest) -> HttpResponse:
         "picture": picture,
         "headline": headline(picture),
         "sentences": list(about_the_picture(picture)),
+        **notice_of_holes(actor),
         "tiles": _tiles(request, picture),
         "listing": listing,
     }

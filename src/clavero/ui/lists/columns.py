@@ -80,6 +80,12 @@ class Number(Column):
         """The exact number."""
         return value.value if isinstance(value, Estimate) else value
 
+    def number_format(self, currency: str) -> str | None:
+        """As many decimals as the list shows; without any said, as many as there are."""
+        if self.places is None:
+            return None
+        return f"#,##0.{'0' * self.places}" if self.places else "#,##0"
+
 
 class Money(Number):
     """An amount: ``Money``, or a Decimal in the list's currency (or in ``currency``)."""

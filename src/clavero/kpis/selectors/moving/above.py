@@ -21,13 +21,21 @@ from clavero.kpis.rules.explained import Made, Records
 from clavero.kpis.rules.kpi import Kpi, Level
 from clavero.kpis.rules.members import Figure, Member, Way, counts, moved, rest, together
 from clavero.kpis.rules.parts import NAMES, Parts
-from clavero.kpis.rules.retention import retention
+from clavero.kpis.rules.retention import annual, retention
 from clavero.kpis.selectors.kept import Catalogue, catalogue, may_see, value_of, with_year_before
 from clavero.kpis.selectors.moving.explaining import explained
 from clavero.kpis.selectors.moving.products import by_product, with_serving
 from clavero.ledger import selectors as ledger
 from clavero.portfolio.rules.grouping import Forest, Tree
-from clavero.portfolio.selectors import Card, Structure, data_span, held_on, structure
+from clavero.portfolio.selectors import (
+    Card,
+    Held,
+    Structure,
+    data_span,
+    held_on,
+    held_on_days,
+    structure,
+)
 from clavero.portfolio.selectors.kept import Kept
 from clavero.portfolio.visibility import narrowed, scope_for
 
@@ -37,6 +45,14 @@ WITHOUT_CUSTOMER = ""
 _OF_PRODUCTS = {Records.SALES, Records.CONTRIBUTION, Records.SERVED}
 People = Collection[int] | None
 """Whose accounts; ``None`` are those of the company."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptIn:
+    """A month, and the part of the accounts owned as it began that was not lost in it."""
+
+    month: Period
+    rate: Estimate
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +77,14 @@ class Together:
     rest: Member | None = None
     has_before: bool = True
     bridge: Bridge | None = None
+    months: Sequence[KeptIn] = ()
+
+    @property
+    def in_a_row(self) -> Decimal | None:
+        """What the months come to one after the other: their product, never their average. ``None``
+        where there are none."""
+        rates = [each.rate.value for each in self.months if each.rate.value is not None]
+        return annual(rates) if rates else None
 
     @property
     def ways(self) -> dict[Way, int]:
@@ -128,6 +152,7 @@ def why_together(
         rest=next((each for each in found if each.code == REST), None),
         has_before=was is not None,
         bridge=_bridge_of(asked, snapshot, scope, period, before),
+        months=_months(asked, period) if made.records is Records.KEPT else (),
     )
 
 
@@ -218,17 +243,30 @@ def _with_rest(found: dict[str, Figure], whole: Figure) -> dict[str, Figure]:
 def _kept(asked: _Asked, period: Period) -> dict[str, Figure]:
     """The accounts that somebody led when a period began: 1 of 1 for each that was kept, or for
     each that was lost where losses are counted."""
-    held = held_on(period.start, asked.shape)
-    owned = {
-        each.account
-        for each in held.values()
-        if asked.people is None or each.person_id in asked.people
-    }
+    owned = _owned(asked, held_on(period.start, asked.shape))
     kept = retention(owned, losses(period.last), period)
     counted = kept.left if asked.made.part == "lost" else kept.stayed
     every = {code: Figure(Decimal(code in counted), Decimal(1)) for code in kept.stayed | kept.left}
     shown = {code: figure for code, figure in every.items() if _is_shown(asked, code)}
     return _with_rest(shown, together(list(every.values())))
+
+
+def _months(asked: _Asked, period: Period) -> list[KeptIn]:
+    """Month by month, with those who owned an account as the month began (methods §3.1)."""
+    months = list(period.months())
+    held, lost = held_on_days([each.start for each in months], asked.shape), losses(period.last)
+    return [
+        KeptIn(each, retention(_owned(asked, held[each.start]), lost, each).retention)
+        for each in months
+    ]
+
+
+def _owned(asked: _Asked, held: Mapping[str, Held]) -> set[str]:
+    return {
+        each.account
+        for each in held.values()
+        if asked.people is None or each.person_id in asked.people
+    }
 
 
 _bridges: Kept[Bridge] = Kept(limit=64, weigh=lambda found: 1)
