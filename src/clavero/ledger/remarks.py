@@ -1,4 +1,4 @@
-"""What a person should know of how a file was read: its sheets, and what was taken for granted."""
+"""What a shell says of how a file was read: its sheets, and what was taken for granted."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from typing import Protocol
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clavero.cli.sentences import currency_assumed
-from clavero.ledger import telling
 from clavero.ledger.ingest import Inspection
 from clavero.ledger.rules import Field, Refused
+from clavero.ledger.telling import of_millions
 from clavero.ui import formats
 
 
@@ -41,7 +40,7 @@ def on_sheets(inspection: Inspection) -> Iterator[str]:
 def on_columns(inspection: Inspection) -> Iterator[str]:
     """Which of several columns of one name is read, where nobody said; and what may be wrong in
     all values of one."""
-    if said_of_all := telling.of_millions(inspection):
+    if said_of_all := of_millions(inspection):
         yield said_of_all
     unread = {column.name for column in inspection.columns if column.field is None}
     for column in inspection.columns:
@@ -96,6 +95,13 @@ def on_first(
         yield _("To count in another one, run “clavero currency CODE” first.")
     if Refused.NO_RATE in refused_by_reason:
         yield _("Exchange rates are loaded with “clavero rates”.")
+
+
+def currency_assumed(currency: str) -> str:
+    """That the file does not say in which currency its amounts are."""
+    return _("The file names no currency: its amounts are taken to be in %(currency)s.") % {
+        "currency": currency
+    }
 
 
 def on_several(
