@@ -19,7 +19,12 @@ MORE_DOORS = {
     "identity": {"rules", "doors", "words"},  # everybody is told who is acting, and in which words
     # Where the rooms above say what they do at night, and how it is said.
     "nightly": {"hooks", "rules", "words", "showing"},
-    "ledger": {"hooks", "notices", "telling"},  # what others want to hear, and how it is said
+    "ledger": {
+        "hooks",
+        "notices",
+        "remarks",
+        "telling",
+    },  # what others want to hear, and how it is said
     # Where every read starts; its pictures and words for documents; trees, classes and rankings;
     # how a period and an account are asked for; what is said beside a name.
     "portfolio": {

@@ -259,7 +259,7 @@ def test_a_currency_taken_for_granted_is_said(run: Run, sales: Path) -> None:
     for said in (dry.stderr, result.stderr):
         assert "taken to be in EUR" in said
         assert "--currency" in said
-        assert "The ledger counts in EUR from now on" in said
+        assert "From this first file on, the ledger counts in EUR" in said
     assert "taken to be" not in run("import", sales, "--currency", "EUR").stderr
 
 
@@ -272,14 +272,14 @@ def test_a_first_file_says_in_which_currency_the_ledger_counts(run: Run, tmp_pat
     result = run("import", file, "--format", "json")
     report = answer(result)
     assert report["reporting_currency"] == "USD"
-    assert "counts in USD from now on: it is the commonest" in result.stderr
+    assert "counts in USD: the commonest" in result.stderr
     assert "clavero currency" in result.stderr
     assert "clavero rates" in result.stderr
     assert run("currency", "EUR").exit_code == 2, "there are lines"
     answer(run("undo", report["import_id"], "--format", "json"))
     assert answer(run("currency", "EUR", "--format", "json")) == {"reporting_currency": "EUR"}
     assert answer(run("import", file, "--format", "json"))["net_total"] == {"EUR": "10"}
-    assert "from now on" not in run("import", file).stderr
+    assert "From this first file on" not in run("import", file).stderr
 
 
 def test_the_sheets_of_a_workbook_are_told(run: Run, tmp_path: Path) -> None:
@@ -305,3 +305,14 @@ def test_the_sheets_of_a_workbook_are_told(run: Run, tmp_path: Path) -> None:
     assert "--sheet" in asked.stderr
     one = run("import", file, "--sheet", "Febrero", "--format", "json")
     assert answer(one)["read"] >= 1
+
+
+def test_amounts_that_may_all_have_lost_their_point_are_told(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "file.csv"
+    rows = "".join(f'F{n},2024-01-15,C1,"{n + 1},024,994"\n' for n in range(30))
+    file.write_text(f"document,date,customer,net_amount\n{rows}")
+    told = run("import", file, "--currency", "EUR", "--dry-run").stderr
+    assert "none has decimals, as 1,024,994" in told
+    file.write_text(f"document,date,customer,net_amount\n{rows}F99,2024-01-15,C1,12\n")
+    told = run("import", file, "--currency", "EUR", "--dry-run").stderr
+    assert "none has decimals" not in told

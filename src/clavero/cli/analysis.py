@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from clavero.cli import choices, database, remarks, report
+from clavero.cli import choices, database, report
 from clavero.cli.answers import say
 from clavero.cli.imports import must_be_there, run
 from clavero.cli.sentences import Reading
@@ -15,7 +15,7 @@ from clavero.cli.words import _
 from clavero.core.errors import Refusal
 from clavero.core.period import Period, known_days
 from clavero.identity.rules import Actor
-from clavero.ledger import selectors, services, telling
+from clavero.ledger import remarks, selectors, services, telling
 from clavero.portfolio.selectors import data_span, portfolio_picture, scope_for
 
 Out = Annotated[

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from django.utils.translation import gettext
 
-from clavero.cli import choices, database, remarks
+from clavero.cli import choices, database
 from clavero.cli.answers import (
     Column,
     Format,
@@ -26,10 +26,8 @@ from clavero.cli.words import _
 from clavero.core.errors import Refusal
 from clavero.core.money import Money, plain
 from clavero.identity.rules import Actor
-from clavero.ledger import selectors, services, telling
-from clavero.ledger.ingest import Inspection
-from clavero.ledger.models import Status
-from clavero.ledger.services import Import, Preview
+from clavero.ledger import remarks, selectors, services, telling
+from clavero.ledger.services import Import, Inspection, Preview, Status
 from clavero.ui import formats
 
 Answer = Annotated[
@@ -240,7 +238,9 @@ def _remark(seen: Inspection, currency: str, read: remarks.Read, *, is_first: bo
         *remarks.on_currency(seen, currency),
     ]
     if is_first:
-        said += remarks.on_first(seen, currency, read.refused_by_reason)
+        said += remarks.on_first(
+            seen, currency, read.refused_by_reason, is_done=isinstance(read, Import)
+        )
     for sentence in said:
         say(sentence)
 

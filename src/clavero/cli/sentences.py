@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 import clavero
 from clavero.core.money import Money
+from clavero.ledger.remarks import currency_assumed
 from clavero.portfolio.selectors import PortfolioPicture
 from clavero.portfolio.words import part_known
 from clavero.ui import formats
@@ -102,13 +103,6 @@ def _cost_gaps(picture: PortfolioPicture) -> Iterator[str]:
         yield _("The cost is known for %(part)s of net sales; the rest has no margin.") % {
             "part": part_known(known)
         }
-
-
-def currency_assumed(currency: str) -> str:
-    """That the file does not say in which currency its amounts are."""
-    return _("The file names no currency: its amounts are taken to be in %(currency)s.") % {
-        "currency": currency
-    }
 
 
 def _rows_refused(count: int, read: int) -> str:

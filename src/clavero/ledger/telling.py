@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clavero.core.refusals import told
-from clavero.ledger.ingest import LABELS
+from clavero.ledger.ingest import LABELS, Inspection
 from clavero.ledger.models import Import, Status
 from clavero.ledger.rules import Refused
 from clavero.ui import formats
@@ -115,6 +115,17 @@ def of_repeated(count: int) -> Remark:
         _("Repeated lines"),
         _("The same line stands more than once on one document. All of them are kept."),
     )
+
+
+def of_millions(inspection: Inspection) -> str:
+    """That all amounts may have lost their decimal sign; nothing where they have not."""
+    column = inspection.in_millions
+    if column is None:
+        return ""
+    return _(
+        "Every amount of “%(column)s” is a million or more and none has decimals, as %(example)s: "
+        "look whether they have lost their decimal sign."
+    ) % {"column": column.name, "example": column.examples[0]}
 
 
 def of_lines(counted: Counted, *, has_costs: bool = True) -> Iterator[Remark]:

@@ -104,6 +104,14 @@ class Inspection:
     bench: Bench = field(repr=False)
 
     @property
+    def in_millions(self) -> Column | None:
+        """The column of amounts in which every one is a million or more, without decimals."""
+        for each in (Field.NET_AMOUNT, Field.UNIT_PRICE):
+            if each in self.bench.numbers and self.bench.numbers[each].is_all_in_millions:
+                return self.fields[each]
+        return None
+
+    @property
     def mapping(self) -> dict[str, str]:
         """Column name → field, for columns that have one: what is worth remembering."""
         return {column.name: column.field.value for column in self.columns if column.field}

@@ -7,11 +7,13 @@ import re
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from django.utils.translation import gettext
+from django.conf import settings
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from clavero.core.errors import Sentence
@@ -44,9 +46,6 @@ LABELS: dict[Refused, Sentence] = {
 """Each reason in the reader's words."""
 
 _SHOWN = 200  # letters of a value
-_HEADINGS = re.compile(
-    rb"%s(?P<by>.{1,4}?)%s(?P=by)%s(?P=by)%s" % tuple(name.encode() for name in REFUSED_COLUMNS)
-)
 _LINE_END = r"\r\n|\r|\n"
 
 
@@ -97,7 +96,7 @@ def write_refused(rows: Iterable[Row], source: Source, path: Path) -> Iterator[R
     # With a mark, spreadsheets take it for UTF-8.
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, delimiter=source.delimiter)
-        writer.writerow([*(source.names[at] for at in own), *REFUSED_COLUMNS])
+        writer.writerow([*(source.names[at] for at in own), *map(gettext, REFUSED_COLUMNS)])
         for row in rows:
             told = row.told
             cells = [row.cells[at] for at in own]
@@ -109,10 +108,31 @@ def write_refused(rows: Iterable[Row], source: Source, path: Path) -> Iterator[R
 def as_downloaded(path: Path) -> Iterator[bytes]:
     """What :func:`write_refused` wrote, with its own headings in the reader's language."""
     with path.open("rb") as file:
-        # The first place is the heading: a row's texts come behind it.
-        yield _HEADINGS.sub(_translated, file.read(BLOCK), count=1)
+        head = file.read(BLOCK)
+        for headings in _headings():
+            # The first place is the heading: a row's texts come behind it.
+            head, is_found = headings.subn(_translated, head, count=1)
+            if is_found:
+                break
+        yield head
         while block := file.read(BLOCK):
             yield block
+
+
+@cache
+def _headings() -> tuple[re.Pattern[bytes], ...]:
+    """The headings as they were written, in whichever language."""
+    found: list[tuple[str, ...]] = [REFUSED_COLUMNS]
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            found.append(tuple(gettext(name) for name in REFUSED_COLUMNS))
+    return tuple(
+        re.compile(
+            rb"%s(?P<by>.{1,4}?)%s(?P=by)%s(?P=by)%s"
+            % tuple(re.escape(name.encode()) for name in names)
+        )
+        for names in found
+    )
 
 
 def _translated(headings: re.Match[bytes]) -> bytes:

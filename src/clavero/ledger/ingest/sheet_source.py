@@ -235,7 +235,7 @@ def _must_not_repeat(tables: Sequence[_Table]) -> None:
             cells = tuple(row[place] for place in places)
             if len(cells) - cells.count("") <= fewest:
                 continue
-            key = hash(cells)
+            key = hash(repr(cells))  # of the text: −1 and −2 have the same hash
             if key in seen:
                 raise refusals.overlapping_sheets(
                     [seen[key], table.name], [each.name for each in tables]

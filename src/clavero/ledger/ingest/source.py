@@ -149,8 +149,8 @@ REFUSED_COLUMNS = (
     gettext_noop("refused_value"),
     gettext_noop("refused_reason"),
 )
-"""What ``refused.csv`` says beside the file's own columns, as it is kept. Who downloads it gets
-them in their language."""
+"""What ``refused.csv`` says beside the file's own columns, in the language of whoever imports;
+who downloads it gets them in theirs."""
 
 
 @cache

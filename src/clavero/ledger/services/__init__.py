@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from clavero.ledger.models import Import
+from clavero.ledger.ingest import Inspection
+from clavero.ledger.models import Import, Status
 from clavero.ledger.services._tidying import Tidied
 from clavero.ledger.services.importing import (
     Preview,
@@ -30,8 +31,10 @@ from clavero.ledger.services.undoing import redo_import, undo_import
 
 __all__ = [
     "Import",
+    "Inspection",
     "LoadedRates",
     "Preview",
+    "Status",
     "Tidied",
     "dismiss_product_duplicate",
     "edit_product",

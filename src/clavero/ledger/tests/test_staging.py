@@ -11,12 +11,13 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from django.utils.translation import gettext, override
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clavero.core.errors import Refusal
 from clavero.ledger import ingest
-from clavero.ledger.ingest import LABELS, REFUSED_COLUMNS
+from clavero.ledger.ingest import LABELS, REFUSED_COLUMNS, as_downloaded
 from clavero.ledger.rules import Refused
 from clavero.ledger.store import LINE
 from clavero.ledger.tests.sales_files import (
@@ -373,6 +374,17 @@ def test_refused_rows_are_corrected_and_imported_as_they_are(tmp_path: Path) -> 
     assert again.kept == 2
     assert again.refused == done.refused - 2
     assert refused(again)[0][3] == "no_document"
+
+
+def test_the_headings_of_refused_rows_are_in_the_language_of_whoever_reads(tmp_path: Path) -> None:
+    path = a_file(tmp_path, written([*ROWS, ("F9", "soon", "C1", "X", "1", "1,5")]))
+    with override("es"):
+        file = staged(path).refused_file
+        assert file is not None
+        own = [gettext(name) for name in REFUSED_COLUMNS]
+    assert own != list(REFUSED_COLUMNS)
+    assert ";".join(own) in file.read_text("utf-8-sig")
+    assert ";".join(REFUSED_COLUMNS) in b"".join(as_downloaded(file)).decode()
 
 
 def test_refused_rows_of_a_workbook_can_be_imported_too(tmp_path: Path) -> None:

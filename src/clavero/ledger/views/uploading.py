@@ -18,7 +18,7 @@ from clavero.core.errors import Refusal
 from clavero.core.revisions import ChangedMeanwhile
 from clavero.identity.doors import actor_of, allowed
 from clavero.identity.rules import Actor, Verb
-from clavero.ledger import jobs, selectors, services, uploads
+from clavero.ledger import jobs, selectors, services, telling, uploads
 from clavero.ledger.example import country, example_file
 from clavero.ledger.forms import LAYOUT, SHOWN, ReadingForm, UploadForm, choices_in
 from clavero.ledger.ingest import Choices, Inspection
@@ -201,6 +201,7 @@ def _shown(preview: Preview, sent: QueryDict, refusal: Refusal | None) -> dict[s
         "same_as": preview.same_as,
         "source": sent.get("source", "") or preview.saved,
         "assumed_currency": _assumed_currency(preview),
+        "in_millions": telling.of_millions(inspection),
         "deciding_currency": _deciding_currency(preview),
         "can_import": outcome is not None and outcome.staged.kept > 0,
     }

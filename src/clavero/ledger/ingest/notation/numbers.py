@@ -272,6 +272,12 @@ class NumberEvidence:
         return found >= enough and self.counts[_GROUPS[decimals]] <= max(1, _STRAY * found)
 
     @property
+    def is_all_in_millions(self) -> bool:
+        """Whether every number is as ``2,024,994``: rightly so, or after all lost their point."""
+        groups = self.counts[Proof.COMMA_GROUPS] or self.counts[Proof.POINT_GROUPS]
+        return groups >= _ENOUGH_ALIKE and groups == self.seen
+
+    @property
     def is_damaged(self) -> bool:
         """Whether a sign plays two parts: decimal here, thousands there.
 

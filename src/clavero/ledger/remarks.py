@@ -1,4 +1,4 @@
-"""What a person should know of how a file was read: its sheets, and what was taken for granted."""
+"""What a shell says of how a file was read: its sheets, and what was taken for granted."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Protocol
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clavero.cli.sentences import currency_assumed
 from clavero.ledger.ingest import Inspection
 from clavero.ledger.rules import Field, Refused
+from clavero.ledger.telling import of_millions
 from clavero.ui import formats
 
 
@@ -38,7 +38,10 @@ def on_sheets(inspection: Inspection) -> Iterator[str]:
 
 
 def on_columns(inspection: Inspection) -> Iterator[str]:
-    """Which of several columns of one name is read, where nobody said."""
+    """Which of several columns of one name is read, where nobody said; and what may be wrong in
+    all values of one."""
+    if said_of_all := of_millions(inspection):
+        yield said_of_all
     unread = {column.name for column in inspection.columns if column.field is None}
     for column in inspection.columns:
         second = f"{column.name} (2)"
@@ -70,26 +73,35 @@ def on_currency(inspection: Inspection, currency: str) -> Iterator[str]:
 
 
 def on_first(
-    inspection: Inspection, currency: str, refused_by_reason: Collection[str]
+    inspection: Inspection, currency: str, refused_by_reason: Collection[str], *, is_done: bool
 ) -> Iterator[str]:
-    """That this first file decides in which currency the ledger counts, and why in this one."""
+    """That this first file decides in which currency the ledger counts, and why in this one.
+    ``is_done``: it has been imported, not only looked at."""
     if inspection.choices.currency:
-        why = _("The ledger counts in %(currency)s from now on, as --currency says.")
+        why = _("From this first file on, the ledger counts in %(currency)s, as --currency says.")
     elif inspection.currency is None:
-        why = _("The ledger counts in %(currency)s from now on.")
+        why = _("From this first file on, the ledger counts in %(currency)s.")
     elif Field.CURRENCY in inspection.fields:
         why = _(
-            "The ledger counts in %(currency)s from now on: it is the commonest currency of this "
-            "first file's first rows."
+            "From this first file on, the ledger counts in %(currency)s: the commonest currency of "
+            "its first rows."
         )
     else:
-        why = _("The ledger counts in %(currency)s from now on, as this first file says.")
+        why = _("From this first file on, the ledger counts in %(currency)s, as it says itself.")
     yield why % {"currency": currency}
-    yield _(
-        "To count in another one: undo this import, run “clavero currency CODE”, import it again."
-    )
+    if is_done:
+        yield _("To count in another one: undo this import, run “clavero currency CODE”, repeat.")
+    else:
+        yield _("To count in another one, run “clavero currency CODE” first.")
     if Refused.NO_RATE in refused_by_reason:
         yield _("Exchange rates are loaded with “clavero rates”.")
+
+
+def currency_assumed(currency: str) -> str:
+    """That the file does not say in which currency its amounts are."""
+    return _("The file names no currency: its amounts are taken to be in %(currency)s.") % {
+        "currency": currency
+    }
 
 
 def on_several(
