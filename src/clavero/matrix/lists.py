@@ -230,13 +230,12 @@ class Ahead(Badge):
 
     def render(self, value: Any, record: MatrixLine) -> SafeString:  # type: ignore[override]
         """The word, and the numbers."""
-        badge = super().render(value)
         potential, position = record.ahead(self.which)
         if potential is None or position is None:
-            return badge
+            return super().render(value)
         return format_html(
             '{}<span class="cell-note">{}<br>{}</span>',
-            badge,
+            STRATEGY_NAMES[value],  # the one badge of a row is what it is today
             gettext("potential %(value)s") % {"value": formats.number(potential, places=2)},
             gettext("position %(value)s")
             % {"value": position_written(record.mode, float(position))},

@@ -22,7 +22,7 @@ from clavero.matrix.rules.position import Mode
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.words import STRATEGY_NAMES, strategy_told
 from clavero.ui import formats
-from clavero.ui.charts import Chart, to_png
+from clavero.ui.charts import WIDTH, Chart, to_png
 from clavero.ui.palette import LIGHT
 from clavero.ui.slides import HIGH, WIDE, Column, add_table, align, rgb
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _EDGE = 0.5
 _PICTURE_TOP, _PICTURE_HEIGHT, _PICTURE_WIDTH = 1.25, 5.65, 7.5
 _BESIDE, _ON_A_SLIDE = 14, 11  # accounts
+_CROWD, _CROWDED = 30, 1480  # accounts, and pixels of the picture from there on
 _SHORT = 100  # letters of a title that fill two lines at most
 _COLOURS = {
     Strategy.INVEST: LIGHT["data-1"],
@@ -82,15 +83,21 @@ class _Maker:
         self._deck, self._foot = deck, foot
 
     def picture(self, picture: Chart, lines: Sequence[MatrixLine]) -> None:
-        """The picture, and the accounts with the most spend ahead."""
+        """The picture, and the accounts with the most spend ahead; of a crowd the picture alone,
+        which needs all the room."""
         from pptx.util import Inches
 
         slide = self._slide(_headline(picture, lines))
-        png = io.BytesIO(to_png(picture, is_titled=False))
-        shown = slide.shapes.add_picture(png, Inches(_EDGE), Inches(_PICTURE_TOP))
-        shrink = min(Inches(_PICTURE_WIDTH) / shown.width, Inches(_PICTURE_HEIGHT) / shown.height)
+        is_crowd = len(picture.rows) > _CROWD
+        width = WIDE - 2 * _EDGE if is_crowd else _PICTURE_WIDTH
+        drawn = to_png(picture, is_titled=False, width=_CROWDED if is_crowd else WIDTH)
+        shown = slide.shapes.add_picture(io.BytesIO(drawn), Inches(_EDGE), Inches(_PICTURE_TOP))
+        shrink = min(Inches(width) / shown.width, Inches(_PICTURE_HEIGHT) / shown.height)
         shown.width, shown.height = int(shown.width * shrink), int(shown.height * shrink)
         shown._element._nvXxPr.cNvPr.set("descr", f"{picture.title}. {picture.description}")
+        if is_crowd:
+            shown.left = int((Inches(WIDE) - shown.width) / 2)
+            return
         known = sorted(lines, key=lambda line: -(line.spend or 0))[:_BESIDE]
         left = _EDGE + _PICTURE_WIDTH + 0.2
         heads = [_("Account"), _("Strategy"), _("Spend 3 y, k"), _("Ours")]

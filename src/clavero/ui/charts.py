@@ -185,10 +185,10 @@ def to_svg(
     return svg.replace("<svg", head, 1)
 
 
-def to_png(chart: Chart, *, is_titled: bool = True) -> bytes:
+def to_png(chart: Chart, *, is_titled: bool = True, width: int = WIDTH) -> bytes:
     """The chart as PNG, at twice the size of a screen; without its words where they stand beside
     it already."""
-    png: bytes = _drawn("png", _for_server(chart, is_titled=is_titled))
+    png: bytes = _drawn("png", _for_server(chart, is_titled=is_titled, width=width))
     return png
 
 

@@ -39,6 +39,7 @@ lines' height of it at most, whatever stands where."""
 ROOMY = 590  # pixels of the plane; on a narrower one too many lines would lead to names
 _NEAR_OFF, _FAR_OFF = (16, 32, 50), (16, 32, 50, 72, 100, 135, 180, 240)  # pixels from the rim
 _CLEAR_OFF = (16, 32, 50, 72)  # for a place that crosses nothing
+_LARGE = 14.0  # radius from which a bubble is still seen with another one's number on it
 _CROSSED, _HIDDEN = 80.0, 240.0
 """So many pixels longer a line may be that crosses no other bubble, or does not begin in one."""
 
@@ -238,7 +239,7 @@ class _Plane:
 
     def numbered(self, bubble: Bubble, in_front: Sequence[Bubble]) -> Label:
         """Its number: within itself where nothing ``in_front`` hides it, beside it, further off, on
-        the bubbles behind, or in its middle whatever is there."""
+        a large bubble behind it, further off across others, or at last on whatever is there."""
         for label in numbers_within(bubble):
             if self._is_seen(self._of(bubble, label), in_front):
                 return label
@@ -251,11 +252,27 @@ class _Plane:
             label = with_number(bubble, off)
             if self._has_room(self._of(bubble, label)):
                 return label
-        for each in places(small):
-            label = with_number(bubble, each)
-            if self._is_seen(self._of(bubble, label), in_front):
+        seen = [
+            label
+            for label in (with_number(bubble, each) for each in places(small))
+            if self._is_seen(self._of(bubble, label), in_front)
+        ]
+        for label in seen:
+            if not self._hides(self._of(bubble, label), bubble):
                 return label
+        if off := self.further_off(small, _NEAR_OFF, may_cross=True):
+            return with_number(bubble, off)
+        if seen:
+            return seen[0]
         return Label(bubble.number, 0, 0, "center", is_number=True)
+
+    def _hides(self, box: Ends, own: Bubble) -> bool:
+        """Whether hardly anything would be seen of another bubble with a number on it."""
+        return any(
+            self._is_hidden(box, other)
+            for other in self._bubbles
+            if other.radius < _LARGE and (other.x, other.y) != (own.x, own.y)
+        )
 
     def _is_seen(self, box: Ends, in_front: Sequence[Bubble]) -> bool:
         """Whether neither a name nor a bubble in front is there."""

@@ -125,6 +125,22 @@ def test_the_first_slide_shows_the_picture_beside_the_largest_accounts(
     assert len(rows) == 14
 
 
+def test_a_crowd_has_the_first_slide_for_itself(as_person: AsPerson, cast: Cast) -> None:
+    alfa = ACCOUNTS["Alfa"]
+    said = {**alfa.potential, **alfa.us}
+    rows = [
+        f"Y{number},{what},{value},us,customer,{DAY}"
+        for number in range(28)
+        for what, value in said.items()
+    ]
+    import_scores(SYSTEM, content="\n".join([HEADER, *rows]).encode())
+    first, *rest = slides(as_person(cast.director))
+    [picture] = [shape for shape in first.shapes if shape.shape_type == 13]
+    assert not any(shape.has_table for shape in first.shapes)
+    assert picture.width > picture.height * 1.7
+    assert sum(len(table(slide)) - 1 for slide in rest) == 48
+
+
 def test_numbers_end_in_one_column_and_words_begin_in_one(as_person: AsPerson, cast: Cast) -> None:
     first, second, *_rest = slides(as_person(cast.director))
     for slide, numbers in ((first, {2, 3}), (second, {2, 3, 7, 8})):
