@@ -38,13 +38,8 @@ def unlike_others(
 ) -> Iterator[Refusal]:
     """Every score that is more than three points from the last word on the same thing, where
     somebody else has had it since the last review and within a year. The customer's own words are
-<<<<<<< HEAD
-    compared with its own, ours with ours; what a programme brought is nobody's word. ``code`` is
-    the account's."""
-=======
     compared with its own, ours with ours; what a programme brought is nobody's word. The account's
     is ``code``."""
->>>>>>> fix3
     others = _last_words(code, day, is_own=source in CUSTOMERS_OWN, forecast=forecast)
     for each in rated:
         rival = competitor.strip() if each.subject is Subject.COMPETITOR else ""
