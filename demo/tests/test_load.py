@@ -308,7 +308,7 @@ def _who_could_become_key() -> None:
     listed = cycle_list(_actor("director"), cycle)
     grounds = {each["ground"] for row in listed.rows for each in row.candidate.grounds}
     assert grounds == {
-        "key", "last_year", "sales", "contribution", "growth", "hand",
+        "key", "last_year", "sales", "after_serving", "growth", "hand",
     }  # fmt: skip
     assert not any(row.disputed for row in listed.rows), "who is apart talks before it is kept"
     counted = {

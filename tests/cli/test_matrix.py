@@ -198,6 +198,14 @@ def test_as_of_a_day_before_anything_was_said_there_is_nothing(run: Run, scored:
     assert "Nobody has scored an account yet" in told.stderr
 
 
+def test_a_look_back_says_what_was_entered_since(run: Run, scored: Any) -> None:
+    scored(rows_of("Alfa"))
+    told = run("matrix", "--as-of", DAY, "--format", "json")
+    assert answer(told)
+    assert "15 scores that count here were entered or withdrawn after" in told.stderr
+    assert "entered or withdrawn" not in run("matrix").stderr
+
+
 def test_a_file_that_is_no_table_of_scores_is_refused(scored: Any) -> None:
     done = scored(["1,2"], header="a,b")
     assert done.exit_code == 2

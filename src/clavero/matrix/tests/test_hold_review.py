@@ -169,3 +169,15 @@ def test_what_was_noted_of_a_review_is_for_those_who_see_every_account(
         told = words(as_person(cast.senior).get(address))
         assert "2024" in told
         assert "leaves us in May" not in told
+
+
+def test_after_the_review_of_today_the_next_one_is_from_tomorrow_on(
+    cast: Cast, as_person: AsPerson
+) -> None:
+    hold(timezone.localdate(), {"A": Strategy.INVEST})
+    director, address = as_person(cast.director), reverse("matrix:reviews")
+    told = words(director.get(address))
+    assert "Today's review is held: the next one can be held from tomorrow on." in told
+    assert "A review today would place" not in told
+    answer = director.post(address, {"day": f"{timezone.localdate()}", "note": ""})
+    assert answer.status_code == 422

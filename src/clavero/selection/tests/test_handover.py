@@ -336,3 +336,25 @@ def test_a_line_is_taken_back_as_it_was_ticked(
     assert handover.ticked.keys() == {"contacts"}
     with pytest.raises(Forbidden):
         tick(actors.executive, handover_id=handover.pk, item=Item.TERMS, is_done=True)
+
+
+def test_what_is_past_is_told_as_past_and_what_is_late_is_marked(
+    customer: Customer, cast: Cast, actors: SimpleNamespace, as_person: AsPerson
+) -> None:
+    handover = arranged(actors, cast, customer)
+    director = as_person(cast.director)
+    assert "overdue" not in words(director.get(reverse("selection:handovers")))
+    past = TODAY - timedelta(days=5)
+    Handover.objects.filter(pk=handover.pk).update(meeting_on=past, changes_on=past)
+    assert "overdue" in words(director.get(reverse("selection:handovers")))
+    told = words(director.get(reverse("selection:handover", args=[handover.pk])))
+    assert "Their meeting was set for" in told
+    assert "They meet on" not in told
+
+
+def test_nobody_is_meant_to_receive_it_by_standing_first(
+    customer: Customer, cast: Cast, as_person: AsPerson
+) -> None:
+    address = reverse("selection:arrange", args=[customer.pk])
+    form = as_person(cast.director).get(address).context["form"]
+    assert form.fields["receiver_id"].choices[0][0] == ""
