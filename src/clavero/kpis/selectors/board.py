@@ -9,7 +9,9 @@ from decimal import Decimal
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils import timezone
+from django.utils.translation import get_language
 
+from clavero.core import audit
 from clavero.core.estimates import Estimate
 from clavero.core.period import Period, add_months
 from clavero.core.scope import Scope
@@ -33,11 +35,14 @@ from clavero.kpis.selectors.kept import (
     values,
 )
 from clavero.kpis.selectors.said import said, sales_of
+from clavero.ledger import selectors as ledger
 from clavero.portfolio.rules.grouping import Forest, Tree
 from clavero.portfolio.selectors import Card, Structure, seen_now
+from clavero.portfolio.selectors.kept import Kept
 
 MONTHS_SHOWN = 13
 _NOT_ENTERED = {Place.WHITE_SPACE, Place.MATRIX}
+_MOST_ROWS = 20_000
 _OF_PEOPLE = frozenset({Level.MANAGER, Level.TEAM})
 Course = Sequence[tuple[date, Decimal | None]]
 
@@ -168,6 +173,9 @@ class Led:
     lines: Sequence[Line]
 
 
+_leds: Kept[Led] = Kept(limit=_MOST_ROWS, weigh=lambda led: len(led.accounts) + len(led.lines) + 1)
+
+
 def led_accounts(
     actor: Actor,
     people: Sequence[int] | None,
@@ -176,8 +184,25 @@ def led_accounts(
 ) -> Led:
     """The accounts that people lead (``None``: whoever leads one), with the lights of each, those
     that need somebody first; only such as ``actor`` sees: ``seen`` is as in
-    :func:`account_board`."""
-    (scope, shape), snapshot, known = seen or seen_now(actor), board.snapshot, board.known
+    :func:`account_board`. One query when it was asked for before within the hour: open complaints
+    grow older."""
+    scope, shape = seen or seen_now(actor)
+    now = timezone.localtime()
+    key = (
+        board.snapshot.file, ledger.version(), audit.stamp(), scope,
+        None if people is None else tuple(people), now.date(), now.hour, get_language(),
+    )  # fmt: skip
+    return _leds.get(key, lambda: _led(actor, people, board, scope, shape))
+
+
+def _led(
+    actor: Actor,
+    people: Sequence[int] | None,
+    board: Board,
+    scope: Scope,
+    shape: Structure,
+) -> Led:
+    snapshot, known = board.snapshot, board.known
     rows = (
         store.read_led(snapshot.file) if people is None else store.read_owned(snapshot.file, people)
     )
