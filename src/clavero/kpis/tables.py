@@ -19,7 +19,7 @@ from django_tables2 import A
 from clavero.core.estimates import Estimate, growth
 from clavero.kpis.hooks import counted_at
 from clavero.kpis.models import CustomKpi
-from clavero.kpis.rules.kpi import Level, Light
+from clavero.kpis.rules.kpi import EVERYBODY, Level, Light
 from clavero.kpis.selectors import AccountLine, Catalogue, HealthPicture, SaidEach
 from clavero.kpis.showing import ShownHealth, pill, pills, shown_value
 from clavero.kpis.showing.why import said_address
@@ -202,7 +202,9 @@ def catalogue_lines(known: Catalogue) -> Iterator[dict[str, Any]]:
             "source": _("what Clavero counts, and what is entered")
             if is_counted
             else SOURCE_NAMES[kpi.source],
-            "levels": ", ".join(str(LEVEL_NAMES[each]) for each in Level if each in kpi.levels),
+            "levels": _("Accounts, and all above them")
+            if kpi.levels == EVERYBODY
+            else ", ".join(str(LEVEL_NAMES[each]) for each in Level if each in kpi.levels),
             "version": kpi.version,
         }
 

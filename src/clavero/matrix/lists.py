@@ -234,7 +234,7 @@ class Ahead(Badge):
         if potential is None or position is None:
             return super().render(value)
         return format_html(
-            '{}<span class="cell-note">{}<br>{}</span>',
+            '{}<span class="cell-note text-nowrap">{}<br>{}</span>',
             STRATEGY_NAMES[value],  # the one badge of a row is what it is today
             gettext("potential %(value)s") % {"value": formats.number(potential, places=2)},
             gettext("position %(value)s")
