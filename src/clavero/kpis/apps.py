@@ -7,12 +7,14 @@ from clavero.ui.navigation import Entry, Place, register
 
 
 def _follow_ledger(change: LedgerChange) -> None:
+    from clavero.kpis.models import Snapshot
+
+    if not Snapshot.objects.exists():  # who never looks at a KPI imports as fast as before
+        return
     # Imported when it happens: the services bring the engine along, and that takes seconds.
     from clavero.kpis.jobs import refresh_after_change
-    from clavero.kpis.selectors import is_in_use
 
-    if is_in_use():  # who never looks at a KPI imports as fast as before
-        refresh_after_change.enqueue()
+    refresh_after_change.enqueue()
 
 
 class KpisConfig(AppConfig):

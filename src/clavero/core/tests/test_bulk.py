@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError
 from django.forms.models import model_to_dict
 
-from clavero.core.bulk import insert_texts
+from clavero.core.bulk import insert_rows
 from clavero.identity.models import Person
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ def test_rows_are_as_their_model_makes_them() -> None:
         ("ana@clavero.test", "Ana Muñoz", "director", "!"),
         ("b@clavero.test", "100 %", "junior", "!"),
     ]
-    insert_texts(Person, NAMES, rows)
+    insert_rows(Person, NAMES, rows)
     ours = Person.objects.get(email="ana@clavero.test")
     alike = Person(email="c@clavero.test", name="Ana Muñoz", role="director", password="!")
     alike.save()
@@ -31,11 +31,11 @@ def test_rows_are_as_their_model_makes_them() -> None:
 
 
 def test_what_is_there_already_is_refused() -> None:
-    insert_texts(Person, NAMES, [("ana@clavero.test", "Ana", "director", "!")])
+    insert_rows(Person, NAMES, [("ana@clavero.test", "Ana", "director", "!")])
     with pytest.raises(IntegrityError):
-        insert_texts(Person, NAMES, [("ana@clavero.test", "Ana", "director", "!")])
+        insert_rows(Person, NAMES, [("ana@clavero.test", "Ana", "director", "!")])
 
 
 def test_no_rows_are_no_insert() -> None:
-    insert_texts(Person, NAMES, [])
+    insert_rows(Person, NAMES, [])
     assert not Person.objects.exists()

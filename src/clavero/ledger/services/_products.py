@@ -9,6 +9,7 @@ from secrets import randbits
 from django.db import transaction
 
 from clavero.core.audit import record_many
+from clavero.core.bulk import insert_rows
 from clavero.core.references import referred_to
 from clavero.identity.rules import Actor
 from clavero.ledger.engine import lines
@@ -27,6 +28,7 @@ _MONTHS_AT_ONCE = 12
 
 _SAID_ON = {"name": "name_on", "family": "family_on"}
 _DAYS = ("first_sold", "last_sold", *_SAID_ON.values())
+_PLAIN = ("code", "name", "family", *_DAYS)
 
 
 def hold_catalogue() -> None:
@@ -51,8 +53,10 @@ def register(found: Sequence[ProductFound]) -> None:
     is_changed = False
     for batch in _batches(found):
         known = Product.objects.in_bulk(batch, field_name="code")
-        new = [_new(each) for code, each in batch.items() if code not in known]
-        is_changed |= _follow([(product, batch[code]) for code, product in known.items()], new)
+        new = [_plain(each) for code, each in batch.items() if code not in known]
+        insert_rows(Product, _PLAIN, new)
+        is_changed |= bool(new)
+        is_changed |= _follow([(product, batch[code]) for code, product in known.items()])
     if is_changed:
         bump_catalogue()
 
@@ -140,9 +144,9 @@ def _batches(found: Sequence[ProductFound]) -> Iterator[dict[str, ProductFound]]
         yield {each.code: each for each in usable[start : start + _AT_ONCE]}
 
 
-def _follow(known: Sequence[tuple[Product, ProductFound]], new: Sequence[Product] = ()) -> bool:
-    """Write what lines say of products, and the ``new`` ones; whether anything differs."""
-    written = list(new)
+def _follow(known: Sequence[tuple[Product, ProductFound]]) -> bool:
+    """Write what lines say of products; whether anything differs."""
+    written: list[Product] = []
     renamed: list[tuple[Product, dict[str, str], dict[str, str]]] = []
     for product, found in known:
         days = [getattr(product, day) for day in _DAYS]
@@ -162,24 +166,23 @@ def _follow(known: Sequence[tuple[Product, ProductFound]], new: Sequence[Product
     return bool(written)
 
 
-def _new(found: ProductFound) -> Product:
+def _plain(found: ProductFound) -> tuple[str | date | None, ...]:
+    """Its code, name and family, and the days."""
     name = (found.name or "").strip()[:NAME_LENGTH]
     family = (found.family or "").strip()[:FAMILY_LENGTH]
-    return Product(
-        code=found.code,
-        name=name,
-        family=family,
-        first_sold=found.first_sold,
-        last_sold=found.last_sold,
-        name_on=found.name_on if name else None,
-        family_on=found.family_on if family else None,
-    )
+    days = {
+        "first_sold": found.first_sold,
+        "last_sold": found.last_sold,
+        "name_on": found.name_on if name else None,
+        "family_on": found.family_on if family else None,
+    }
+    return found.code, name, family, *(days[each] for each in _DAYS)
 
 
 def _told(product: Product, found: ProductFound) -> tuple[dict[str, str], dict[str, str]]:
     """Change ``product`` to what lines say that are not older than those it was named by; the
     names that differ, before and after."""
-    said = _new(found)
+    said = Product(**dict(zip(_PLAIN, _plain(found), strict=True)))
     after: dict[str, str] = {}
     for field, day in _SAID_ON.items():
         known, told = getattr(product, day), getattr(said, day)

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from clavero.core.audit import record, record_many
-from clavero.core.bulk import insert_texts
+from clavero.core.bulk import insert_rows
 from clavero.core.errors import Refusal
 from clavero.core.revisions import reconcile
 from clavero.identity.rules import Actor, Verb
@@ -54,7 +54,7 @@ def register_customers(actor: Actor, *, customers: Iterable[CustomerSeen]) -> Re
     for batch in _batches(customers):
         known = Customer.objects.in_bulk([each.code for each in batch], field_name="code")
         new = [_from_ledger(each) for each in batch if each.code not in known]
-        insert_texts(Customer, ["code", *_LENGTHS], new)
+        insert_rows(Customer, ["code", *_LENGTHS], new)
         created += len(new)
         changes = [
             (known[each.code], before, after)
