@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clavero.alerts.hooks import on_delivery
@@ -10,11 +9,6 @@ from clavero.ui.navigation import Entry, Place, register
 
 
 def _look_again(change: LedgerChange) -> None:
-    from clavero.portfolio.selectors import anybody_leads
-
-    # What lines change is nobody's before somebody leads an account; the rest is of the night.
-    if not anybody_leads(timezone.localdate()):
-        return
     # Imported when it happens: the sources bring the engine along, and that takes seconds.
     from clavero.alerts.jobs import look
 
