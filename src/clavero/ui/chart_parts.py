@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from textwrap import wrap
 from typing import Any
 
 from django.utils.formats import date_format
@@ -40,6 +41,15 @@ def share(field: str, title: str, **extra: Any) -> Spec:
     """An axis of shares, 0–1."""
     axis = {"title": title, "format": AXIS_SHARE, "tickCount": 5}
     return {"field": field, "type": "quantitative", "axis": axis, **extra}
+
+
+def in_lines(title: str, most: int = 24) -> list[str]:
+    """The title of an axis along the foot, in lines that a phone has room for.
+
+    >>> in_lines("Part of the customers, the smallest first")
+    ['Part of the customers,', 'the smallest first']
+    """
+    return wrap(title, most)
 
 
 def legend_above(*, below: int, columns: int, otherwise: int = 0, **extra: Any) -> Spec:

@@ -21,6 +21,7 @@ from clavero.ui.chart_parts import (
     Spec,
     address_of,
     amount,
+    in_lines,
     names,
     share,
     tip,
@@ -298,6 +299,7 @@ def _pareto_in_words(picture: PortfolioPicture) -> str:
 
 def _lorenz_spec() -> Spec:
     x = share("customers", _("Part of the customers, the smallest first"))
+    x["axis"]["title"] = in_lines(x["axis"]["title"])
     line = {
         "mark": {"type": "area", "line": {"color": "@data-1"}, "color": "@data-1", "opacity": 0.25},
         "encoding": {
@@ -323,6 +325,7 @@ def _concentration_spec() -> Spec:
     values = [0, *LEVELS, 1]
     crowded = f"width < {NARROW} && indexof({[0, LEVELS[1], 1]}, datum.value) >= 0"
     x["axis"] |= {
+        "title": in_lines(x["axis"]["title"]),
         "labelExpr": f"{crowded} ? '' : datum.label",
         "values": values,
         "tickCount": len(values),

@@ -154,7 +154,7 @@ class Growth(Percent):
 class Day(Column):
     """A date."""
 
-    css = "numeric"
+    css = "numeric of-day"
     upwards = _("the oldest first")
     downwards = _("the newest first")
 
