@@ -188,7 +188,7 @@ def _notes(line: Line, currency: str) -> Sequence[str]:
             notes.append(_turn_in_words(found))
     if line.value.quality is Quality.SMALL:
         notes.append(str(QUALITY_NAMES[Quality.SMALL]))
-    notes += joint_in_words(line.value)
+    notes += joint_in_words(line.value, currency)
     source, place = line.value.source, line.value.place
     if source is not None and place is Place.WHITE_SPACE:
         notes.append(_of_white_space(line.value, source))
@@ -202,11 +202,20 @@ def _notes(line: Line, currency: str) -> Sequence[str]:
     return [note for note in notes if note]
 
 
-def joint_in_words(value: Value) -> list[str]:
-    """Of how many accounts a value of several is, and how it came about."""
+def joint_in_words(value: Value, currency: str) -> list[str]:
+    """Of how many accounts a value of several is, and how it came about; of a sum also what it is
+    an account (methods §3.5)."""
     if value.joined is None:
         return []
     count = {"count": formats.number(value.accounts)}
+    total = value.estimate.value
+    if value.joined is Joined.SUM and total is not None and value.accounts > 1:
+        each, unit = total / value.accounts, value.kpi.unit
+        told = _("of %(count)s accounts, %(each)s each on average")
+        by_one = (
+            formats.number(each, places=1) if unit is Unit.COUNT else written(each, unit, currency)
+        )
+        return [told % {**count, "each": by_one}]
     if value.joined is Joined.MEAN:
         told = ngettext(
             "that of %(count)s account", "average of %(count)s accounts", value.accounts

@@ -96,6 +96,7 @@ def test_a_manager_is_told_of_all_of_them_together(
     for address, sum_ in ((mine, "7"), (reverse("kpis:why_company"), "17")):
         page = client.get(f"{address}?kpi=meetings-and-calls")
         assert page.context["value"] == sum_
+    assert "3.5 each on average" in client.get(f"{mine}?kpi=meetings-and-calls").content.decode()
     board = client.get(reverse("kpis:manager", args=[cast.senior.pk])).content.decode()
     assert f"{mine}?kpi=promoters" in board
     assert "3.6" in board, "(3 × 3 + 4 × 4) / 7 = 25 / 7"
