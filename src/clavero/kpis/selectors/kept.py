@@ -66,11 +66,6 @@ class Value:
         return cls(kpi, Estimate(None, reason=Missing.NOT_RECORDED), Quality.MISSING, day)
 
 
-def is_in_use() -> bool:
-    """Whether anything was ever computed."""
-    return Snapshot.objects.exists()
-
-
 def refresh_under_way() -> Refresh | None:
     """The computation that somebody waits for; one that died hours ago is nobody's. One query."""
     since = timezone.now() - _WAITED_FOR

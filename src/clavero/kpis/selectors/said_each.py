@@ -68,9 +68,11 @@ def said_each(
     if snapshot is None:
         return None
     (scope, shape), kpi, today = seen_now(actor), known.by_key[key], timezone.localdate()
-    forest = shape.forests[Tree.LEGAL]
-    rows = [] if people is None else store.read_owned(snapshot.file, people)
-    group = Group(None if people is None else {row.subject for row in rows})
+    forest, theirs = shape.forests[Tree.LEGAL], scope.customers
+    group = Group(None)
+    if people is not None:  # as on the board: of what they led and the reader sees today
+        led = {row.subject for row in store.read_owned(snapshot.file, people)}
+        group = Group(led if theirs is None else led & theirs)
     told = last_entered(all_entered(group.codes, today, known, shape), today, known)
     values = {code: each for code, some in told.items() for each in some if each.kpi.key == key}
     said = {code: {key: each.estimate} for code, each in values.items()}
@@ -78,12 +80,7 @@ def said_each(
     by = [by for code in tops(codes, forest) for by, _each in spoken(code, key, said, forest)]
     counted = complaints_together({"": group.records(forest)}, today, known).get("", [])
     together = with_complaints(joined_values(codes, said, today, known, forest), counted)
-    theirs = scope.customers
-    shown = [
-        (shape.cards[code], values[code])
-        for code in by
-        if code in shape.cards and (theirs is None or code in theirs)
-    ]
+    shown = [(shape.cards[code], values[code]) for code in by if code in shape.cards]
     is_floor = kpi.direction is Direction.AT_LEAST
     shown.sort(key=lambda each: (each[1].estimate.value or 0, each[0].code), reverse=not is_floor)
     value = next((each for each in together if each.kpi.key == key), None)

@@ -17,6 +17,7 @@ from clavero.identity.testing import Cast
 from clavero.kpis.models import Snapshot
 from clavero.kpis.rules.kpi import Direction, Level, Source, Unit
 from clavero.kpis.rules.members import Figure, Way
+from clavero.kpis.rules.retention import Loss
 from clavero.kpis.selectors import NotExplained, Together, catalogue, why_moved, why_together
 from clavero.kpis.services import define_kpi
 from clavero.kpis.testing import SYSTEM, refreshed
@@ -218,6 +219,22 @@ def test_an_account_page_tells_the_lines_that_were_late(
     assert "additional" in families
     offered = client.get(f"{address}?kpi=penetration").content.decode()
     assert "The company sells families that it did not sell before: Family R." in offered
+
+
+def test_retention_is_told_month_by_month_of_who_owned_an_account_as_it_began(
+    company: SimpleNamespace, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The senior leads A, B and D until March, then A, B and C. B is lost in February; D in June,
+    when it is somebody else's; C in September: 2/3 · 1/2 = 1/3 in a row."""
+    lost = [Loss("B", date(2024, 2, 10)), Loss("D", date(2024, 6, 1)), Loss("C", date(2024, 9, 1))]
+    monkeypatch.setattr("clavero.kpis.selectors.moving.above.losses", lambda _day: lost)
+    found = above(Level.MANAGER, "retention", cast.senior.pk, [cast.senior.pk])
+    assert [str(each.month) for each in found.months] == [f"2024-{at:02}" for at in range(1, 13)]
+    kept = [(int(each.rate.numerator or 0), each.rate.n) for each in found.months]
+    assert kept == [(3, 3), (2, 3), *[(2, 2)] * 6, (1, 2), *[(1, 1)] * 3]
+    assert found.in_a_row is not None
+    assert round(found.in_a_row, 6) == D("0.333333")
+    assert above(Level.MANAGER, "net-sales", cast.senior.pk, [cast.senior.pk]).months == ()
 
 
 def test_strangers_find_nothing_and_what_is_entered_is_no_riddle(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -106,14 +106,13 @@ def _together(
         found = selectors.why_together(actor_of(request), level, subject, people, key)
     except ObjectDoesNotExist as stranger:
         raise Http404("no such board for this reader, or no computed KPI of it") from stranger
-    board = reverse(_BOARDS[level], args=[subject]) if level in _BOARDS else reverse("kpis:home")
+    board = _board(level, subject)
     if found is None:
         return redirect(board)
     currency = ledger.shown_currency()
-    of_board = [Crumb(found.title, board)] if level in _BOARDS else []
     bridge = found.bridge
     context = {
-        "crumbs": [Crumb(_("KPIs"), reverse("kpis:home")), *of_board],
+        "crumbs": _crumbs(level, board, found.title),
         "found": found,
         "heading": _heading(found),
         "headline": told.moved_in_words(found.value, found.was, found.kpi, currency),
@@ -137,16 +136,13 @@ def _said(
         found = selectors.said_each(actor_of(request), level, subject, people, key)
     except ObjectDoesNotExist as stranger:
         raise Http404("no such board for this reader") from stranger
-    board = reverse(_BOARDS[level], args=[subject]) if level in _BOARDS else reverse("kpis:home")
+    board = _board(level, subject)
     if found is None:
         return redirect(board)
     currency = ledger.shown_currency()
     rows = said_lines(found, currency)
     context = {
-        "crumbs": [
-            Crumb(_("KPIs"), reverse("kpis:home")),
-            *([Crumb(found.title, board)] if level in _BOARDS else []),
-        ],
+        "crumbs": _crumbs(level, board, found.title),
         "heading": _heading_of_said(found),
         "value": None if found.value is None else shown_value(found.value, currency),
         "notes": [] if found.value is None else joint_in_words(found.value, currency),
@@ -157,26 +153,37 @@ def _said(
     return render(request, "kpis/said_together.html", context)
 
 
+def _board(level: Level, subject: str) -> str:
+    """The address of the board on which the number stands."""
+    return reverse(_BOARDS[level], args=[subject]) if level in _BOARDS else reverse("kpis:home")
+
+
+def _crumbs(level: Level, board: str, title: str) -> list[Crumb]:
+    of_board = [Crumb(title, board)] if level in _BOARDS else []
+    return [Crumb(_("KPIs"), reverse("kpis:home")), *of_board]
+
+
 def _heading_of_said(found: SaidEach) -> str:
-    kpi = name_of(found.kpi, found.known.names)
-    if found.level is Level.COMPANY:
-        return _("%(kpi)s of the company, account by account") % {"kpi": kpi}
-    if found.level is Level.TEAM:
-        told_of = _("%(kpi)s of the team of %(name)s, account by account")
-    else:
-        told_of = _("%(kpi)s of the accounts of %(name)s, one by one")
-    return told_of % {"kpi": kpi, "name": found.title}
+    texts = {
+        Level.COMPANY: _("%(kpi)s of the company, account by account"),
+        Level.TEAM: _("%(kpi)s of the team of %(name)s, account by account"),
+        Level.MANAGER: _("%(kpi)s of the accounts of %(name)s, one by one"),
+    }
+    return _named(found, texts)
 
 
 def _heading(found: Together) -> str:
+    texts = {
+        Level.COMPANY: _("%(kpi)s of the company: why it moved"),
+        Level.TEAM: _("%(kpi)s of the team of %(name)s: why it moved"),
+        Level.MANAGER: _("%(kpi)s of the accounts of %(name)s: why it moved"),
+    }
+    return _named(found, texts)
+
+
+def _named(found: SaidEach | Together, texts: Mapping[Level, str]) -> str:
     kpi = name_of(found.kpi, found.known.names)
-    if found.level is Level.COMPANY:
-        return _("%(kpi)s of the company: why it moved") % {"kpi": kpi}
-    if found.level is Level.TEAM:
-        told_of = _("%(kpi)s of the team of %(name)s: why it moved")
-    else:
-        told_of = _("%(kpi)s of the accounts of %(name)s: why it moved")
-    return told_of % {"kpi": kpi, "name": found.title}
+    return texts[found.level] % {"kpi": kpi, "name": found.title}
 
 
 def _windows(period: Period, before: Period) -> str:
