@@ -16,6 +16,7 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -152,6 +153,12 @@ def read_parts(
     columns = _there(name, ["subject", *parts])
     found = pq.read_table(folder() / name, columns=columns, filters=chosen)
     return {row.pop("subject"): row for row in found.to_pylist()}
+
+
+def read_sales(name: str) -> dict[str, Decimal | None]:
+    """The net sales of every account, by its code."""
+    told = read_parts(name, ("net_sales",), None)
+    return {code: row["net_sales"] for code, row in told.items()}
 
 
 def read_led(name: str) -> list[Standing]:

@@ -19,7 +19,7 @@ from django_tables2 import A
 from clavero.core.estimates import Estimate, growth
 from clavero.kpis.hooks import counted_at
 from clavero.kpis.models import CustomKpi
-from clavero.kpis.rules.kpi import EVERYBODY, Level, Light
+from clavero.kpis.rules.kpi import EVERYBODY, Joined, Level, Light
 from clavero.kpis.selectors import AccountLine, Catalogue, HealthPicture, SaidEach
 from clavero.kpis.showing import ShownHealth, pill, pills, shown_value
 from clavero.kpis.showing.why import said_address
@@ -100,6 +100,7 @@ class SaidLine:
     address: str
     value: str
     n: int | None
+    weight: Decimal | None
     day: date
 
 
@@ -111,9 +112,10 @@ def said_lines(found: SaidEach, currency: str) -> list[SaidLine]:
             address=said_address(value, card.id),
             value=shown_value(value, currency),
             n=value.estimate.n,
+            weight=weight,
             day=value.day,
         )
-        for card, value in found.accounts
+        for card, value, weight in found.accounts
     ]
 
 
@@ -123,10 +125,18 @@ class SaidTable(PlainTable):
     name = Text(_("Account"), is_title=True, linkify=lambda record: record.address)
     value = Text(_("Value"))
     n = Number(_("Counted of"))
+    buys = Money(_("Buys in a year, of us and of others"), places=0, accessor="weight")
+    sales = Money(_("Net sales of twelve months"), places=0, accessor="weight")
     day = Day(_("Day"))
 
-    def __init__(self, rows: Sequence[SaidLine]) -> None:
-        super().__init__(rows, exclude=() if any(each.n for each in rows) else ("n",))
+    def __init__(self, rows: Sequence[SaidLine], joined: Joined | None, currency: str) -> None:
+        is_shown = {
+            "n": any(each.n for each in rows),
+            "buys": joined is Joined.BUYS,
+            "sales": joined is Joined.SALES,
+        }
+        hidden = [name for name, is_in in is_shown.items() if not is_in]
+        super().__init__(rows, currency=currency, exclude=hidden)
 
 
 class HealthTable(PlainTable):

@@ -140,9 +140,11 @@ BUILT_IN: tuple[Kpi, ...] = (
     Kpi("selling-hours", Unit.RATE, _DOWN, Source.WORK, bounds=A_PART),
     Kpi(
         "share-of-wallet", Unit.RATE, _UP, Source.MATRIX, Window.ENTERED,
-        levels=_ACCOUNT, bounds=A_PART, entered=_FEW_TIMES,
+        bounds=A_PART, entered=_FEW_TIMES, joined=Joined.BUYS,
     ),
-    _entered("share-gained", Unit.POINTS, _UP, "share-gained", Bounds(-_ONE, _ONE)),
+    _entered(
+        "share-gained", Unit.POINTS, _UP, "share-gained", Bounds(-_ONE, _ONE), Joined.BUYS
+    ),
     _entered(
         "relationship-quality", Unit.SCORE, _UP, "relationship-quality",
         Bounds(Decimal(0), Decimal(10)), Joined.MEAN,
@@ -168,9 +170,10 @@ BUILT_IN: tuple[Kpi, ...] = (
     _timed("complaints-per-hundred-orders", Unit.SCORE),
     _part("on-time-in-full", "on-time-in-full"),
     _part("in-full"),
+    _part("case-fill"),
     _part("terms-kept"),
-    _entered("forecast-error", Unit.RATE, _DOWN, bounds=_FEW_TIMES),
-    _entered("forecast-bias", Unit.RATE, _DOWN, bounds=Bounds(-_ONE, _TEN)),
+    _entered("forecast-error", Unit.RATE, _DOWN, bounds=_FEW_TIMES, joined=Joined.SALES),
+    _entered("forecast-bias", Unit.RATE, _DOWN, bounds=Bounds(-_ONE, _TEN), joined=Joined.SALES),
     _part("contact-coverage", "contact-coverage"),
     _entered("resilience", Unit.RATE, _UP, bounds=A_PART, joined=Joined.MEAN),
     _entered("validated-value", Unit.MONEY, _UP, joined=Joined.SUM),

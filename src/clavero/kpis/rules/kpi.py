@@ -70,6 +70,8 @@ class Joined(StrEnum):
 
     SUM = "sum"
     CASES = "cases"  # each weighs by how many it counts
+    BUYS = "buys"  # by all that it buys, of us and of others
+    SALES = "sales"  # by its net sales of the twelve months
     MEAN = "mean"  # each weighs the same
 
 

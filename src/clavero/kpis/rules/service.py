@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from clavero.core.estimates import Estimate, proportion
+from clavero.core.estimates import Estimate, proportion, ratio
+
+ZERO = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +35,13 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Otif:
-    """Of the lines that were due: on time, in full, and both."""
+    """Of the lines that were due: on time, in full, and both; of the units ordered on them, those
+    delivered."""
 
     on_time: Estimate
     in_full: Estimate
     both: Estimate
+    case_fill: Estimate
 
 
 def otif(deliveries: Collection[Delivery], promise: Promise | None = None) -> Otif:
@@ -56,7 +60,15 @@ def otif(deliveries: Collection[Delivery], promise: Promise | None = None) -> Ot
         proportion(
             sum(_on_time(each, terms) and _in_full(each, terms) for each in known), len(known)
         ),
+        ratio(sum(map(_came, known), ZERO), sum((each.ordered or ZERO for each in known), ZERO)),
     )
+
+
+def _came(line: Delivery) -> Decimal:
+    """The units of a line that came; more than were ordered fill no other line."""
+    if line.ordered is None or line.received is None or line.delivered is None:
+        return ZERO
+    return min(line.received, line.ordered)
 
 
 def _on_time(line: Delivery, terms: Promise) -> bool:

@@ -25,7 +25,14 @@ from clavero.kpis.rules.parts import Parts, read, read_before
 from clavero.kpis.rules.wallet import Place
 from clavero.kpis.selectors.complaining import complaints_together
 from clavero.kpis.selectors.frameworks import NOTHING, Holding, frameworks
-from clavero.kpis.selectors.joining import Group, joined_values, on_days
+from clavero.kpis.selectors.joining import (
+    Group,
+    Sales,
+    Weights,
+    estimates,
+    joined_values,
+    on_days,
+)
 from clavero.kpis.selectors.kept import (
     Catalogue,
     Value,
@@ -219,8 +226,8 @@ def _led(
     held = frameworks(actor, codes, today, known, shape)
     group = Group(None if people is None else {row.subject for row in led})
     entries = all_entered(group.codes, today, known, shape)
-    of_them = [each for each in entries if each[0] in {*codes}]
-    told = said(sales_of(shown), of_them, today, known, shape)
+    sales = sales_of(led) if people is not None else store.read_sales(snapshot.file)
+    told = said(sales, entries, today, known, shape, is_all=people is None)
     lines = []
     for row in shown:
         judged = judged_values(row, snapshot.day, held.get(row.subject, NOTHING), known, told)
@@ -236,33 +243,38 @@ def _led(
             line.card.code,
         ),
     )
-    return Led(lines, _joined_lines(group, entries, today, known, forest))
+    return Led(lines, _joined_lines(group, entries, told, sales, today, known, forest))
 
 
 def _joined_lines(
     group: Group,
     entries: Sequence[tuple[str, Entry]],
+    told: Mapping[str, Sequence[Value]],
+    sales: Sales,
     today: date,
     known: Catalogue,
     forest: Forest,
 ) -> list[Line]:
-    """What is said of the accounts of a board together: today, a year before and between."""
-    days = [*(add_months(today, months) for months in range(1 - MONTHS_SHOWN, 0)), today]
+    """What is said of the accounts of a board together: today, a year before and between. Of what
+    more than entries tells, what was said then is not put together again."""
+    days = [add_months(today, months) for months in range(1 - MONTHS_SHOWN, 0)]
     courses: dict[str, list[tuple[date, Decimal | None]]] = {}
     values: list[Value] = []
-    for day, told in on_days(entries, days, known):
-        values = joined_values(
-            told.keys() if group.codes is None else group.codes, told, day, known, forest
-        )
+    now = estimates(told)
+    weights = Weights(sales, now)
+    for day, on_day in [*on_days(entries, days, known), (today, now)]:
+        codes = on_day.keys() if group.codes is None else group.codes
+        values = joined_values(codes, on_day, day, known, forest, weights)
         for each in values:
-            courses.setdefault(each.kpi.key, []).append((day, each.estimate.value))
+            if each.kpi.source is Source.ENTRY:
+                courses.setdefault(each.kpi.key, []).append((day, each.estimate.value))
     counted = complaints_together({"": group.records(forest)}, today, known).get("", [])
     lines = [Line(each, None) for each in counted]
     there = {each.kpi.key for each in counted}
     for each in values:
         if each.kpi.key not in there:
-            course = courses[each.kpi.key]
-            then = course[0][1] if course[0][0] == days[0] else None
+            course = courses.get(each.kpi.key, [])
+            then = course[0][1] if course and course[0][0] == days[0] else None
             lines.append(Line(each, None if then is None else Estimate(then), course))
     return lines
 

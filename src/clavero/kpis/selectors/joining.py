@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from clavero.core.estimates import Estimate
 from clavero.identity.rules import team_of
 from clavero.kpis.models import Entry
-from clavero.kpis.rules.joining import join
-from clavero.kpis.rules.kpi import Level
+from clavero.kpis.rules.joining import Told, buys, join
+from clavero.kpis.rules.kpi import Joined, Kpi, Level
 from clavero.kpis.rules.parts import quality
 from clavero.kpis.selectors.complaining import complaints_together
 from clavero.kpis.selectors.kept import Catalogue, Value, as_said
@@ -19,10 +20,41 @@ from clavero.portfolio.rules.grouping import Forest
 
 Said = Mapping[str, Mapping[str, Estimate]]
 """What is said of accounts, by code and KPI."""
+Sales = Mapping[str, Decimal | None]
+"""The net sales of the last twelve full months, by account."""
+SHARE = "share-of-wallet"
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What accounts weigh where their values do not say it: by what they bought of us, and of
+    others by what is ``said`` of our share. They are today's on every day, so that a course shows
+    how the accounts moved and not how their sizes did."""
+
+    sales: Sales
+    said: Said
+
+    def of(self, kpi: Kpi, code: str) -> Decimal | None:
+        """That of an account for a KPI; ``None`` where it is not known, or the value says it."""
+        if kpi.joined is Joined.SALES:
+            return self.sales.get(code)
+        if kpi.joined is Joined.BUYS:
+            return buys(self.sales.get(code), self.said.get(code, {}).get(SHARE))
+        return None
+
+
+def estimates(told: Mapping[str, Sequence[Value]]) -> Said:
+    """The values of accounts without what stands beside them."""
+    return {code: {each.kpi.key: each.estimate for each in some} for code, some in told.items()}
 
 
 def joined_values(
-    codes: Collection[str], told: Said, on: date, known: Catalogue, forest: Forest
+    codes: Collection[str],
+    told: Said,
+    on: date,
+    known: Catalogue,
+    forest: Forest,
+    weights: Weights,
 ) -> list[Value]:
     """One value a KPI of all the accounts with ``codes``: of a group its own word, where there is
     one, else those of its members."""
@@ -31,9 +63,8 @@ def joined_values(
     for kpi in known.kpis:
         if kpi.joined is None:
             continue
-        joint = join(
-            kpi, [each for code in heads for _by, each in spoken(code, kpi.key, told, forest)]
-        )
+        some = [each for code in heads for each in spoken(code, kpi.key, told, forest)]
+        joint = join(kpi, [Told(each, weights.of(kpi, by)) for by, each in some])
         if joint is not None:
             estimate = joint.estimate
             found.append(
@@ -100,18 +131,17 @@ def said_of_groups(
     on: date,
     known: Catalogue,
     forest: Forest,
+    sales: Sales,
 ) -> dict[str, list[Value]]:
     """What is said of the accounts of each group, by its name, from what is ``told`` of all."""
-    said = {
-        code: {value.kpi.key: value.estimate for value in values} for code, values in told.items()
-    }
+    said = estimates(told)
     counted = complaints_together(
         {name: group.records(forest) for name, group in groups.items()}, on, known
     )
     found = {}
     for name, group in groups.items():
         codes = said.keys() if group.codes is None else group.codes
-        values = joined_values(codes, said, on, known, forest)
+        values = joined_values(codes, said, on, known, forest, Weights(sales, said))
         found[name] = with_complaints(values, counted.get(name, ()))
     return found
 

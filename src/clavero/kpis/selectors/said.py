@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -25,7 +25,7 @@ from clavero.kpis.rules.wallet import (
     share_by_rank,
     share_of_wallet,
 )
-from clavero.kpis.selectors.joining import group_of, said_of_groups
+from clavero.kpis.selectors.joining import SHARE, Sales, group_of, said_of_groups
 from clavero.kpis.selectors.kept import (
     Catalogue,
     Value,
@@ -42,10 +42,7 @@ from clavero.portfolio.rules.grouping import Tree
 from clavero.portfolio.selectors import Structure, structure
 from clavero.portfolio.visibility import accounts, scope_for
 
-SHARE = "share-of-wallet"
 _THOUSAND = Decimal(1000)
-Sales = Mapping[str, Decimal | None]
-"""The net sales of the last twelve full months, by account."""
 
 
 def sales_of(rows: Iterable[Standing]) -> Sales:
@@ -134,7 +131,8 @@ def values_of(
     on = snapshot.day if code is None else timezone.localdate()
     of_accounts = store.read(snapshot.file, Level.ACCOUNT, codes)
     shape = structure()
-    told = entered(sales_of(of_accounts), on, known, shape, is_all=codes is None)
+    sales = sales_of(of_accounts)
+    told = entered(sales, on, known, shape, is_all=codes is None)
     for row in of_accounts:
         if row.subject:  # else they are the lines without customer
             computed = values(row.parts, Level.ACCOUNT, snapshot.day, known)
@@ -149,7 +147,7 @@ def values_of(
     ]
     lines, forest = reporting_lines() if above else {}, shape.forests[Tree.LEGAL]
     groups = {_name(row): group_of(row.level, row.subject, of_accounts, lines) for row in above}
-    said_together = said_of_groups(groups, told, on, known, forest)
+    said_together = said_of_groups(groups, told, on, known, forest, sales)
     for row in above:
         computed = values(row.parts, row.level, snapshot.day, known)
         yield row, [*computed, *said_together[_name(row)]]

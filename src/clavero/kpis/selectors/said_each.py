@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils import timezone
@@ -15,6 +16,8 @@ from clavero.kpis.rules.kpi import Direction, Kpi, Level
 from clavero.kpis.selectors.complaining import complaints_together
 from clavero.kpis.selectors.joining import (
     Group,
+    Weights,
+    estimates,
     joined_values,
     spoken,
     tops,
@@ -23,12 +26,11 @@ from clavero.kpis.selectors.joining import (
 from clavero.kpis.selectors.kept import (
     Catalogue,
     Value,
-    all_entered,
     catalogue,
-    last_entered,
     latest,
     may_see,
 )
+from clavero.kpis.selectors.said import entered, sales_of
 from clavero.portfolio.rules.grouping import Tree
 from clavero.portfolio.selectors import Card, seen_now
 
@@ -42,7 +44,7 @@ class SaidEach:
     title: str
     known: Catalogue = field(repr=False)
     kpi: Kpi
-    accounts: Sequence[tuple[Card, Value]]
+    accounts: Sequence[tuple[Card, Value, Decimal | None]]  # with what each weighs
     value: Value | None
 
 
@@ -71,16 +73,23 @@ def said_each(
     forest, theirs = shape.forests[Tree.LEGAL], scope.customers
     group = Group(None)
     if people is not None:  # as on the board: of what they led and the reader sees today
-        led = {row.subject for row in store.read_owned(snapshot.file, people)}
-        group = Group(led if theirs is None else led & theirs)
-    told = last_entered(all_entered(group.codes, today, known, shape), today, known)
+        rows = store.read_owned(snapshot.file, people)
+        led = [row for row in rows if theirs is None or row.subject in theirs]
+        group = Group({row.subject for row in led})
+    sales = store.read_sales(snapshot.file) if people is None else sales_of(led)
+    told = entered(sales, today, known, shape, is_all=people is None)
     values = {code: each for code, some in told.items() for each in some if each.kpi.key == key}
-    said = {code: {key: each.estimate} for code, each in values.items()}
+    said = estimates(told)
+    weights = Weights(sales, said)
     codes = said.keys() if group.codes is None else group.codes
     by = [by for code in tops(codes, forest) for by, _each in spoken(code, key, said, forest)]
     counted = complaints_together({"": group.records(forest)}, today, known).get("", [])
-    together = with_complaints(joined_values(codes, said, today, known, forest), counted)
-    shown = [(shape.cards[code], values[code]) for code in by if code in shape.cards]
+    together = with_complaints(joined_values(codes, said, today, known, forest, weights), counted)
+    shown = [
+        (shape.cards[code], values[code], weights.of(kpi, code))
+        for code in by
+        if code in shape.cards
+    ]
     is_floor = kpi.direction is Direction.AT_LEAST
     shown.sort(key=lambda each: (each[1].estimate.value or 0, each[0].code), reverse=not is_floor)
     value = next((each for each in together if each.kpi.key == key), None)

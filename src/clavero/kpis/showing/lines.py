@@ -25,6 +25,7 @@ from clavero.kpis.words import (
     READINGS,
     TURN_NAMES,
     WALLET_NAMES,
+    WEIGHED_BY,
     WHITE_SPACE_NAMES,
     Name,
     name_of,
@@ -222,7 +223,8 @@ def joint_in_words(value: Value, currency: str) -> list[str]:
         )
     else:
         told = ngettext("of %(count)s account", "of %(count)s accounts", value.accounts)
-    return [told % count]
+    weighed = WEIGHED_BY.get(value.joined) if value.accounts > 1 else None
+    return [told % count, *([] if weighed is None else [str(weighed)])]
 
 
 def _of_white_space(value: Value, source: WalletSource) -> str:

@@ -18,7 +18,7 @@ from clavero.core.estimates import Estimate
 from clavero.identity.testing import Cast
 from clavero.kpis.models import Entry
 from clavero.kpis.rules.catalogue import BY_KEY
-from clavero.kpis.rules.joining import join
+from clavero.kpis.rules.joining import Told, buys, join
 from clavero.kpis.rules.kpi import Joined, Level
 from clavero.kpis.testing import refreshed, values_at
 from clavero.ledger.testing import Row, ledger_of
@@ -33,7 +33,7 @@ COUNTS = st.lists(st.tuples(st.integers(0, 20), st.integers(1, 20)), min_size=1,
 def test_parts_weigh_by_their_cases(counts: list[tuple[int, int]]) -> None:
     """What counting everything together would give, to the sixth decimal that values have."""
     some = [(min(good, of), of) for good, of in counts]
-    told = [Estimate(D(good) / of, n=of) for good, of in some]
+    told = [Told(Estimate(D(good) / of, n=of)) for good, of in some]
     found = join(BY_KEY["meetings-kept"], told)
     assert found is not None
     assert found.estimate.value is not None
@@ -46,18 +46,55 @@ def test_parts_weigh_by_their_cases(counts: list[tuple[int, int]]) -> None:
 def test_the_promoters_of_all_who_answered() -> None:
     """Methods O-3.4: A of five, B of two and C of one come to 12.5."""
     told = [(D(20), 5), (D(-50), 2), (D(100), 1)]
-    found = join(BY_KEY["promoters"], [Estimate(value, n=n) for value, n in told])
+    found = join(BY_KEY["promoters"], [Told(Estimate(value, n=n)) for value, n in told])
     assert found is not None
     assert found.estimate.value == D("12.5")
 
 
 def test_where_some_do_not_say_of_how_many_each_weighs_the_same() -> None:
-    told = [Estimate(D(20), n=5), Estimate(D(-50))]
+    told = [Told(Estimate(D(20), n=5)), Told(Estimate(D(-50)))]
     found = join(BY_KEY["promoters"], told)
     assert found is not None
     assert (found.estimate.value, found.joined, found.accounts) == (D(-15), Joined.MEAN, 2)
     assert join(BY_KEY["promoters"], []) is None
-    assert join(BY_KEY["share-gained"], told) is None
+    assert join(BY_KEY["margin"], told) is None
+
+
+AMOUNTS = st.tuples(st.integers(0, 1000), st.integers(1, 1000), st.booleans())
+
+
+@given(st.lists(AMOUNTS, min_size=1, max_size=6))
+def test_the_share_of_several_is_our_sales_to_all_over_what_all_buy(
+    accounts: list[tuple[int, int, bool]],
+) -> None:
+    """Methods §3.3, whoever said what an account buys or what our share of it is; of whom our share
+    is known to be nothing it has to be said what it buys."""
+    told, ours, wallets = [], D(0), D(0)
+    for sales, others, is_said in accounts:
+        wallet = D(sales + others)
+        is_known = sales > 0 or is_said
+        share = Estimate(sales / wallet, *((D(sales), wallet) if is_said else ()))
+        told.append(Told(share, buys(D(sales), share)))
+        ours, wallets = ours + is_known * sales, wallets + is_known * wallet
+    found = join(BY_KEY["share-of-wallet"], told)
+    if not wallets:
+        assert found is None
+        return
+    assert found is not None
+    assert found.estimate.value is not None
+    assert abs(found.estimate.value - ours / wallets) < D("1e-20")
+    assert found.accounts == sum(sales > 0 or is_said for sales, _others, is_said in accounts)
+
+
+def test_the_error_of_several_forecasts_is_of_all_that_came() -> None:
+    """Methods §3.10: 110 and 60 told, 100 and 80 came: 30 of 180; what is not known to have bought
+    anything has no part in it."""
+    told = [Told(Estimate(D("0.1")), D(100)), Told(Estimate(D("0.25")), D(80))]
+    found = join(BY_KEY["forecast-error"], [*told, Told(Estimate(D(3)))])
+    assert found is not None
+    assert found.estimate.value == D(30) / D(180)
+    assert (found.joined, found.accounts) == (Joined.SALES, 2)
+    assert join(BY_KEY["forecast-error"], [Told(Estimate(D(3)), D(0))]) is None
 
 
 @pytest.fixture
@@ -101,9 +138,41 @@ def test_a_manager_is_told_of_all_of_them_together(
     assert f"{mine}?kpi=promoters" in board
     assert "3.6" in board, "(3 × 3 + 4 × 4) / 7 = 25 / 7"
     assert "promoters" not in values_at(snapshot, Level.COMPANY), "nothing had been said by then"
-    assert client.get(f"{mine}?kpi=share-gained").status_code == 404
+    assert client.get(f"{mine}?kpi=nothing-such").status_code == 404
     stranger = as_person(cast.sales).get(f"{mine}?kpi=promoters")
     assert stranger.status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("own_ledger")
+def test_a_share_of_what_accounts_buy_is_that_of_all_they_buy(
+    sold: dict[str, Customer], cast: Cast, as_person: AsPerson
+) -> None:
+    """Each sold 100 in the twelve months: A buys 200 of everybody, B 500, and C, whom nobody leads,
+    100; what was gained weighs alike."""
+    today = timezone.localdate()
+    for code, share, gained in (("A", "0.5", "0.07"), ("B", "0.2", "0"), ("C", "1", "0.01")):
+        say(sold[code], "share-of-wallet", share, day=today)
+        say(sold[code], "share-gained", gained, day=today)
+        say(sold[code], "forecast-error", share, day=today)
+    snapshot = refreshed(date(2025, 4, 1))
+    client = as_person(cast.director)
+    mine = reverse("kpis:why_manager", args=[cast.senior.pk])
+    company = reverse("kpis:why_company")
+    for address, kpi, value in (
+        (mine, "share-of-wallet", "28.6%"),  # 200 / 700
+        (company, "share-of-wallet", "37.5%"),  # 300 / 800
+        (mine, "share-gained", "2.0 points"),  # (0.07 × 200 + 0) / 700
+        (mine, "forecast-error", "35.0%"),
+    ):
+        page = client.get(f"{address}?kpi={kpi}")
+        assert page.context["value"] == value, kpi
+    body = client.get(f"{company}?kpi=share-of-wallet").content.decode()
+    assert "each by all that it buys" in body
+    assert "€500" in body, "what B buys"
+    board = client.get(reverse("kpis:manager", args=[cast.senior.pk])).content.decode()
+    assert "28.6%" in board
+    assert "share-of-wallet" not in values_at(snapshot, Level.COMPANY), "nothing was said by then"
 
 
 @pytest.mark.django_db

@@ -15,7 +15,7 @@ from django.urls import reverse
 from clavero.conftest import AsPerson
 from clavero.identity.testing import Cast
 from clavero.kpis.models import Snapshot
-from clavero.kpis.rules.kpi import Direction, Level, Source, Unit
+from clavero.kpis.rules.kpi import Direction, Level, Unit
 from clavero.kpis.rules.members import Figure, Way
 from clavero.kpis.rules.retention import Loss
 from clavero.kpis.selectors import NotExplained, Together, catalogue, why_moved, why_together
@@ -105,7 +105,7 @@ def test_the_accounts_parts_add_up_to_every_change(
     subject, people = (cast.senior.pk, [cast.senior.pk]) if level is Level.MANAGER else ("", None)
     told = []
     for kpi in catalogue().kpis:
-        if level not in kpi.levels or kpi.source is Source.ENTRY:
+        if level not in kpi.levels or kpi.is_said:
             continue
         found = above(level, kpi.key, subject, people)
         lines = [*found.members, *([found.rest] if found.rest else [])]
@@ -251,7 +251,7 @@ def test_strangers_find_nothing_and_what_is_entered_is_no_riddle(
         reverse("kpis:why_manager", args=[cast.senior.pk]),
         reverse("kpis:why_team", args=[cast.senior.pk]),
         reverse("kpis:why_company"),
-        reverse("kpis:why_manager", args=[cast.sales.pk]) + "?kpi=share-gained",
+        reverse("kpis:why_manager", args=[cast.sales.pk]) + "?kpi=sales-kept",
     ):
         assert client.get(address).status_code == 404
 

@@ -138,6 +138,7 @@ def test_on_time_and_in_full() -> None:
     assert (found.on_time.numerator, found.on_time.denominator) == (3, 5)
     assert (found.in_full.numerator, found.in_full.denominator) == (2, 4)
     assert (found.both.numerator, found.both.denominator) == (1, 4)
+    assert (found.case_fill.numerator, found.case_fill.denominator) == (29, 40)
     assert otif([]).both.reason is Missing.NOBODY
 
 

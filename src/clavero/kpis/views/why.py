@@ -146,7 +146,7 @@ def _said(
         "heading": _heading_of_said(found),
         "value": None if found.value is None else shown_value(found.value, currency),
         "notes": [] if found.value is None else joint_in_words(found.value, currency),
-        "table": SaidTable(rows[:MOST_MEMBERS]) if rows else None,
+        "table": SaidTable(rows[:MOST_MEMBERS], found.kpi.joined, currency) if rows else None,
         "more": max(len(rows) - MOST_MEMBERS, 0),
         "others": list(told.other_kpis(level, subject, found.known, key)),
     }

@@ -51,6 +51,7 @@ NAMES: dict[str, Name] = {
     "complaints-per-hundred-orders": _("Complaints per 100 orders"),
     "on-time-in-full": _("On time and in full"),
     "in-full": _("Delivered in full"),
+    "case-fill": _("Units delivered"),
     "terms-kept": _("Terms kept"),
     "forecast-error": _("Error of the forecast"),
     "forecast-bias": _("Bias of the forecast"),
@@ -198,6 +199,9 @@ READINGS: dict[str, Name] = {
         "complaints and the sales ledger, or entered."
     ),
     "in-full": _("Of the lines that were due, those delivered in full, as entered."),
+    "case-fill": _(
+        "Of the units ordered on the lines that were due, those delivered (case fill), as entered."
+    ),
     "on-time-in-full": _(
         "Of the lines that were due, those delivered on time and in full, as entered: sales lines "
         "do not say how much was ordered."

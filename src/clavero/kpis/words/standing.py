@@ -18,6 +18,7 @@ from clavero.kpis.rules.health import Group
 from clavero.kpis.rules.kpi import (
     Bounds,
     Direction,
+    Joined,
     Kpi,
     Level,
     Light,
@@ -149,6 +150,10 @@ WAY_NAMES: dict[str, Name] = {
     Way.CAME: _("came in"),
     Way.LEFT: _("left"),
     Way.STAYED: "",
+}
+WEIGHED_BY: dict[str, Name] = {
+    Joined.BUYS: _("each by all that it buys"),
+    Joined.SALES: _("each by its sales"),
 }
 DIRECTION_NAMES: dict[str, Name] = {
     Direction.AT_LEAST: _("at least"),
