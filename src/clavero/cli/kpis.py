@@ -82,7 +82,8 @@ def kpis(
 ) -> None:
     """How everybody stands by the latest snapshot, or one account."""
     database.make_ready()
-    snapshot = latest(None if as_of is None else as_of.date())
+    on = None if as_of is None else as_of.date()
+    snapshot = latest(on)
     if snapshot is None:
         raise Refusal(
             _("Nothing was computed yet."),
@@ -91,7 +92,7 @@ def kpis(
         )
     if account is not None:
         account_id(account)  # or refuse
-    found = values_of(_ACTOR, snapshot, account)
+    found = values_of(_ACTOR, snapshot, account, on)
     if output is Format.JSON:
         rows = [as_data(row, value) for row, values in found for value in values]
         write_json({"snapshot": snapshot_as_data(snapshot), "values": rows})
