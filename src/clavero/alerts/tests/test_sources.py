@@ -179,7 +179,9 @@ def test_what_customers_say_misses_its_target_from_the_day_they_say_it(
     enter_something(account, value="-80", day=today)
     (seen,) = kpis.signals(today) or ()
     assert (seen.account, seen.parameters["kpi"]) == ("A", "promoters")
-    assert sentence(seen.kind, seen.parameters).startswith("Promoters (NPS) is −80, and should be 30")
+    assert sentence(seen.kind, seen.parameters).startswith(
+        "Promoters (NPS) is −80, and should be 30"
+    )
 
 
 def by_month(customer: str, amounts: list[int], first: date) -> list[Row]:
