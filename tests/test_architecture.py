@@ -48,7 +48,8 @@ MORE_DOORS = {
     # How anything is weighed and scored, what the strategies are called and look like, who is told
     # of a review.
     "matrix": {"rules", "words", "charts", "hooks", "sentences"},
-    "playbook": {"rules", "words"},  # what was agreed for an account, and how it is said
+    # What was agreed for an account, how it is said, and who keeps the customer's people.
+    "playbook": {"rules", "words", "hooks"},
     # What is sold where and how likely a sale is, how a pipeline is told, how a need is asked for,
     # and who hears of one.
     "opportunities": {"rules", "words", "sentences", "forms", "hooks"},

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, ngettext_lazy
+from django.utils.translation import gettext, ngettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from clavero.core.money import Money
@@ -49,6 +49,13 @@ SENTENCES: dict[str, str | Promise] = {
     Warned.INVEST_UNRECORDED: ngettext_lazy(
         "Nobody has recorded any time on %(count)s account with the strategy “%(strategy)s”:",
         "Nobody has recorded any time on %(count)s accounts with the strategy “%(strategy)s”:",
+        "number",
+    ),
+    Warned.INVEST_ONE_CONTACT: ngettext_lazy(
+        "One person at most is known of %(count)s account with the strategy “%(strategy)s”: who "
+        "leaves takes the relationship along.",
+        "One person at most is known of %(count)s accounts with the strategy “%(strategy)s”: who "
+        "leaves takes the relationship along.",
         "number",
     ),
     Warned.NOBODY_ON_INVEST: ngettext_lazy(
@@ -102,6 +109,9 @@ def _account(difference: Difference, found: Conduct, currency: str) -> tuple[int
     card, given = found.cards[difference.account], difference.given
     if given is None:
         return card.id, card.title, ""
+    if difference.kind is Warned.INVEST_ONE_CONTACT:
+        people = ngettext("%(count)s contact", "%(count)s contacts", int(given))
+        return card.id, card.title, people % {"count": formats.number(given)}
     if difference.kind is Warned.MONEY_ON_HARVEST:
         return card.id, card.title, formats.money(Money(given, currency), places=0)
     return card.id, card.title, formats.percent(given)

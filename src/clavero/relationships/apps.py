@@ -9,6 +9,8 @@ from clavero.ui import screens
 from clavero.ui.navigation import Entry, Place, register
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
     from clavero.identity.rules import Actor
     from clavero.work.hooks import Section
 
@@ -19,16 +21,24 @@ def _known_at_handover(actor: Actor, customer_id: int) -> Section | None:
     return known_contacts(actor, customer_id)
 
 
+def _contacts(codes: Collection[str]) -> Mapping[str, int] | None:
+    from clavero.relationships.selectors import contacts_there  # brings the engine along
+
+    return contacts_there(codes)
+
+
 class RelationshipsConfig(AppConfig):
     name = "clavero.relationships"
     label = "relationships"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from clavero.playbook.hooks import on_contacts
         from clavero.portfolio.visibility import sees_sales
         from clavero.work.hooks import KNOWN_AT_HANDOVER
 
         KNOWN_AT_HANDOVER.append(_known_at_handover)
+        on_contacts.append(_contacts)
 
         for entry in (
             Entry("contacts", _("Contacts"), "relationships:contacts", "users-group",

@@ -35,7 +35,12 @@ def figures_in_words(guide: Guide) -> list[str]:
         told.append(_("Against the twelve months before, that is a change of %(growth)s.") % change)
     if guide.margin is not None:
         margin = formats.percent(guide.margin)
-        told.append(_("Of the sales whose cost is known, %(margin)s is left.") % {"margin": margin})
+        left = (
+            _("Of its sales %(margin)s is left after the cost to serve.")
+            if guide.is_served
+            else _("Of the sales whose cost is known, %(margin)s is left before the cost to serve.")
+        )
+        told.append(left % {"margin": margin})
     return told
 
 

@@ -20,14 +20,16 @@ NOTHING = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """An account with its strategy; ``spent`` is ``None`` where nothing is recorded, ``manager``
-    is empty where nobody looks after it."""
+    """An account with its strategy; hours and money are ``None`` where nothing is recorded,
+    ``manager`` is empty where nobody looks after it. ``contacts`` are its people whom anybody
+    knows, ``None`` while the company keeps none."""
 
     code: str
     strategy: Strategy
     manager: str = ""
     hours: Decimal | None = None
     money: Decimal | None = None
+    contacts: int | None = None
 
 
 class Against(StrEnum):
@@ -68,6 +70,7 @@ class Warned(StrEnum):
     TIME_OVER = "time_over"  # of a strategy
     TIME_UNDER = "time_under"
     NOBODY_ON_INVEST = "nobody_on_invest"  # of an account
+    INVEST_ONE_CONTACT = "invest_one_contact"
     INVEST_UNDER_SHARE = "invest_under_share"
     INVEST_UNRECORDED = "invest_unrecorded"
     TIME_ON_HARVEST = "time_on_harvest"
@@ -77,7 +80,7 @@ class Warned(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Difference:
     """``account`` is empty where the whole strategy is meant; ``given`` and ``limit`` are parts of
-    the whole, of money an amount."""
+    the whole, of money an amount, of contacts how many there are."""
 
     kind: Warned
     strategy: Strategy
@@ -144,6 +147,9 @@ def _of_quadrant(quadrant: Quadrant) -> Iterator[Difference]:
 
 def _of_account(account: Account, quadrant: Quadrant, whole: Decimal) -> Iterator[Difference]:
     strategy = account.strategy
+    if strategy is Strategy.INVEST and account.contacts is not None and account.contacts <= 1:
+        known = Decimal(account.contacts)
+        yield Difference(Warned.INVEST_ONE_CONTACT, strategy, account.code, known)
     if strategy is Strategy.INVEST:
         if not account.manager:
             yield Difference(Warned.NOBODY_ON_INVEST, strategy, account.code)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -11,6 +11,7 @@ from django.utils import timezone
 from clavero.core.period import Period
 from clavero.identity.rules import Actor
 from clavero.matrix.selectors import official_strategies
+from clavero.playbook.hooks import on_contacts
 from clavero.playbook.rules.conduct import (
     NOTHING,
     Account,
@@ -45,6 +46,7 @@ def conduct(actor: Actor, period: Period) -> Conduct:
     officials = official_strategies(actor, as_of=last, known=shape)
     managers = leads_of(officials, shape, timezone.localdate())
     spending = spent(actor, period, tree=None)
+    contacts = _contacts(officials)
     found = tuple(
         Account(
             code=code,
@@ -52,6 +54,7 @@ def conduct(actor: Actor, period: Period) -> Conduct:
             manager=managers[code].name if code in managers else "",
             hours=spending[code].total.hours if code in spending else None,
             money=spending[code].total.money if code in spending else None,
+            contacts=None if contacts is None else contacts.get(code, 0),
         )
         for code, official in sorted(officials.items())
     )
@@ -66,3 +69,10 @@ def conduct(actor: Actor, period: Period) -> Conduct:
         cards={code: shape.cards[code] for code in officials},
         is_recorded=any((each.hours or NOTHING) or (each.money or NOTHING) for each in found),
     )
+
+
+def _contacts(codes: Collection[str]) -> Mapping[str, int] | None:
+    """How many people of each account are known today, as the room that keeps them says."""
+    for counted in on_contacts:
+        return counted(codes)
+    return None

@@ -137,3 +137,17 @@ def test_the_parts_sum_to_the_whole(rows: list[tuple[Strategy, Decimal | None]])
     assert not known or abs(sum(known) - 1) < Decimal("1e-20")
     for each in warnings(spent, found):
         assert each.given is None or each.limit is None or each.given != each.limit
+
+
+def test_an_account_to_invest_in_that_hangs_on_one_person_is_told() -> None:
+    """Not one with two, none of another strategy, and nobody while no contacts are kept."""
+    rows = [
+        Account("ONE", Strategy.INVEST, "Ana", Decimal(1), contacts=1),
+        Account("NONE", Strategy.INVEST, "Ana", Decimal(1), contacts=0),
+        Account("TWO", Strategy.INVEST, "Ana", Decimal(1), contacts=2),
+        Account("UNKNOWN", Strategy.INVEST, "Ana", Decimal(1)),
+        Account("OTHER", Strategy.HARVEST, "Ana", contacts=1),
+    ]
+    found = warnings(rows, quadrants(rows, SHARES))
+    few = [each for each in found if each.kind is Warned.INVEST_ONE_CONTACT]
+    assert [(each.account, each.given) for each in few] == [("ONE", 1), ("NONE", 0)]

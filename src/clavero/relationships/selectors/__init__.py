@@ -23,6 +23,7 @@ from clavero.relationships.selectors.picture import (
     Filled,
     Relationship,
     codes_with_contacts,
+    contacts_there,
     figures_of,
     relationship,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "contacts",
     "contacts_called",
     "contacts_that_matter",
+    "contacts_there",
     "figures_of",
     "held_by",
     "is_of_the_team",

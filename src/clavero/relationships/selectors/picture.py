@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Count, Q
+
 from clavero.core.estimates import Estimate, Missing
 from clavero.core.period import add_months
 from clavero.identity.rules import Actor
@@ -152,6 +154,17 @@ def codes_with_contacts() -> list[str]:
     found = Contact.objects.order_by().values_list("customer__code", flat=True).distinct()
     own = {forest.survivor(code) for code in found}
     return sorted(own | {above for code in own for above in forest.ancestors(code)})
+
+
+def contacts_there(codes: Collection[str]) -> dict[str, int] | None:
+    """How many people of accounts, and of all below them, are there; ``None`` while nobody keeps
+    any. One query."""
+    forest = structure().forests[Tree.LEGAL]
+    there = Contact.objects.filter(Q(left_on=None) | Q(left_on__gt=today())).order_by()
+    found = dict(there.values_list("customer__code").annotate(Count("pk")))
+    if not found:
+        return None
+    return {code: sum(found.get(each, 0) for each in forest.codes(code)) for code in codes}
 
 
 def _figures(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from clavero.core.estimates import growth
+from clavero.core.estimates import growth, ratio
 from clavero.core.period import Period, add_months, known_days
 from clavero.ledger import selectors as ledger
 from clavero.matrix.rules.factors import Factor
@@ -18,6 +18,7 @@ from clavero.portfolio.selectors import (
     data_span,
     results_of,
 )
+from clavero.profitability.selectors import served_results
 from clavero.selection.selectors.rows import CycleList
 
 _YEAR = 12  # months
@@ -26,7 +27,8 @@ _YEAR = 12  # months
 @dataclass(frozen=True, slots=True)
 class Guide:
     """The customer's net sales, growth and margin of ``period``, as far as they are known, in
-    ``currency``; and the factors of the matrix whose scales criteria of the same key have."""
+    ``currency``; the margin ``is_served`` where it is what is left after serving. And the factors
+    of the matrix whose scales criteria of the same key have."""
 
     scales: Mapping[str, Factor]
     currency: str
@@ -34,6 +36,7 @@ class Guide:
     net_sales: Decimal | None = None
     growth: Decimal | None = None
     margin: Decimal | None = None
+    is_served: bool = False
 
 
 def rating_guide(listed: CycleList, card: Card, day: date) -> Guide:
@@ -52,11 +55,16 @@ def rating_guide(listed: CycleList, card: Card, day: date) -> Guide:
     before = None
     if days.start <= earlier.start:
         before = results_of(scope, [card.code], earlier, known).get(card.code)
+    left, is_served = margin(result.contribution, result.with_cost).value, False
+    after = served_results(scope, [card.code], period, known).get(card.code)
+    if after is not None:
+        left, is_served = ratio(*after).value, True
     return Guide(
         scales,
         ledger.shown_currency(),
         period,
         result.net_sales,
         growth(result.net_sales, before.net_sales).value if before else None,
-        margin(result.contribution, result.with_cost).value,
+        left,
+        is_served,
     )

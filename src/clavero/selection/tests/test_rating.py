@@ -26,6 +26,7 @@ from clavero.identity.testing import Cast
 from clavero.ledger.testing import Row, ledger_of
 from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import cover, make_customer
+from clavero.profitability.testing import set_rates
 from clavero.selection.models import Candidate, Rating
 from clavero.selection.rules.rating import Others, verdict
 from clavero.selection.selectors import CandidateRow, cycle_list
@@ -220,7 +221,10 @@ def test_a_rater_is_told_what_a_score_means_and_what_the_ledger_says(
     told = words(as_person(cast.senior).get(reverse("selection:rate", args=[candidate.pk])))
     assert "Its net sales in 2025 were €1.8k." in told
     assert "Against the twelve months before, that is a change of +50.0%." in told
-    assert "Of the sales whose cost is known, 50.0% is left." in told
+    assert "Of the sales whose cost is known, 50.0% is left before the cost to serve." in told
+    set_rates(order=15)
+    served = words(as_person(cast.senior).get(reverse("selection:rate", args=[candidate.pk])))
+    assert "Of its sales 40.0% is left after the cost to serve." in served, "(900 − 180) / 1800"
     assert "It weighs 25 of 100. As in the matrix: 0 at −5.0%, 5 at 5.0%, 10 at 15.0%." in told
     assert "It weighs 15 of 100. 0: its objectives and ours are in conflict; 3: neutral" in told
 
