@@ -178,10 +178,17 @@ class TableRow:
             raise self.bad(column, RowFault.IN_THE_FUTURE)
         return day
 
-    def one_of(self, kind: type[Choice], column: str, reason: StrEnum) -> Choice:
-        """One of a few words."""
+    def one_of(
+        self,
+        kind: type[Choice],
+        column: str,
+        reason: StrEnum,
+        also: Mapping[str, str] | None = None,
+    ) -> Choice:
+        """One of a few words, or one that ``also`` says one of them."""
+        word = self.said(column).lower()
         try:
-            return kind(self.said(column).lower())
+            return kind((also or {}).get(word, word))
         except ValueError:
             raise self.bad(column, reason) from None
 

@@ -26,6 +26,7 @@ MOST_MOVES = 5
 SCORE_PLACES, MOST_PLACES = 2, 3
 _TOLD_PLACES = 2  # of a value that would move an account
 _TOLD_OF_FRACTIONS = 3  # 12.5%
+_HARDLY = 0.05  # a chance that is not worth a word
 Names = Mapping[str, Name]
 """How factors are called, by key."""
 
@@ -153,7 +154,22 @@ def _placed(row: MatrixRow) -> Iterator[str]:
             "strategy": STRATEGY_NAMES[row.strategy],
             "chance": formats.percent(Decimal(row.probability), places=0),
         }
+    if second := _next_likeliest(row):
+        yield second
     yield from _reviewed(row)
+
+
+def _next_likeliest(row: MatrixRow) -> str:
+    """Where else it may be, unless that is hardly possible."""
+    others = [(chance, each) for each, chance in (row.reading.chances or {}).items()]
+    others = [each for each in others if each[1] is not row.strategy and each[0] >= _HARDLY]
+    if not others:
+        return ""
+    chance, strategy = max(others, key=lambda each: each[0])
+    return _("The next likeliest is “%(strategy)s”, with %(chance)s.") % {
+        "strategy": STRATEGY_NAMES[strategy],
+        "chance": formats.percent(Decimal(chance), places=0),
+    }
 
 
 def _nowhere(row: MatrixRow) -> str:

@@ -11,6 +11,7 @@ from django.forms import BoundField
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from clavero.core.collation import place_of
 from clavero.matrix.models import SCENARIO_NAME_LENGTH
 from clavero.matrix.rules.factors import HEAVIEST, Axis
 from clavero.matrix.rules.position import STAGES, Mode
@@ -58,7 +59,7 @@ class WhatIfForm(forms.Form):
                     widget=forms.NumberInput(attrs={"step": "any", "inputmode": "decimal"}),
                 )
         placed = [row for row in rows if row.reading.point is not None]
-        accounts = sorted(placed, key=lambda row: row.card.title.casefold())
+        accounts = sorted(placed, key=lambda row: place_of(row.card.title) or "")
         self.fields["account"] = forms.ChoiceField(
             label=_("Account"),
             choices=[("", _("choose one")), *((str(r.card.id), r.card.title) for r in accounts)],

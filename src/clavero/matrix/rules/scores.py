@@ -56,6 +56,17 @@ class Criterion(StrEnum):
     RELATIONSHIP = "relationship"
 
 
+_ALSO: Mapping[str, str] = {
+    "volumen": Criterion.VOLUME, "crecimiento": Criterion.GROWTH, "cuota": Criterion.SHARE,
+    "rentabilidad": Criterion.PROFITABILITY, "encaje": Criterion.FIT,
+    "calidad": Criterion.QUALITY, "servicio": Criterion.SERVICE, "precio": Criterion.PRICE,
+    "innovación": Criterion.INNOVATION, "relación": Criterion.RELATIONSHIP, "etapa": "stage",
+    "nosotros": Subject.US, "competidor": Subject.COMPETITOR, "competencia": Subject.COMPETITOR,
+    "cliente": Source.CUSTOMER, "encuesta": Source.SURVEY, "estimación": Source.ESTIMATE,
+    "inercial": Forecast.INERTIAL, "planificada": Forecast.PLANNED, "previsto": Forecast.PLANNED,
+}  # fmt: skip
+"""The Spanish words that a file may use for those of these columns."""
+
 STAGE = "stage"
 """The stage of the relationship, 1 (exploratory) to 5 (integrated): our own view of it where we
 estimate, else the customer's."""
@@ -232,17 +243,18 @@ def _settle(about: About, ratings: Sequence[_Rating], read: ScoresRead, criteria
 def _about(row: TableRow, today: date, criteria: Criteria) -> About:
     """All but the value."""
     account = row.said("account", longest=_LONGEST_ACCOUNT)
-    criterion = row.said("criterion").lower()
+    written = row.said("criterion").lower()
+    criterion = written if written in criteria.limits else str(_ALSO.get(written, written))
     if criterion not in criteria.limits:
         raise row.bad("criterion", ScoreFault.UNKNOWN_CRITERION)
-    subject = row.one_of(Subject, "subject", ScoreFault.UNKNOWN_SUBJECT)
+    subject = row.one_of(Subject, "subject", ScoreFault.UNKNOWN_SUBJECT, _ALSO)
     if subject is Subject.COMPETITOR and criterion in {*criteria.potential, STAGE}:
         raise row.bad("subject", ScoreFault.NOT_THEIRS)
     return About(
         account=account,
         criterion=criterion,
         subject=subject,
-        source=row.one_of(Source, "source", ScoreFault.UNKNOWN_SOURCE),
+        source=row.one_of(Source, "source", ScoreFault.UNKNOWN_SOURCE, _ALSO),
         day=row.day("date", today),
         forecast=_forecast(row),
         competitor=_competitor(row) if subject is Subject.COMPETITOR else "",
@@ -259,7 +271,7 @@ def _rating(row: TableRow, low: Decimal, high: Decimal) -> _Rating:
 def _forecast(row: TableRow) -> Forecast | None:
     if not row.cells.get(FORECAST):
         return None
-    return row.one_of(Forecast, FORECAST, ScoreFault.UNKNOWN_FORECAST)
+    return row.one_of(Forecast, FORECAST, ScoreFault.UNKNOWN_FORECAST, _ALSO)
 
 
 def _competitor(row: TableRow) -> str:

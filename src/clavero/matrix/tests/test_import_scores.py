@@ -331,3 +331,21 @@ def test_a_criterion_of_the_company_s_own_is_known_while_the_matrix_has_it() -> 
     )
     assert bring(SYSTEM, f"A,cold-chain,7,us,survey,{today}").kept == 1
     assert bring(SYSTEM, f"A,cold-chain,11,us,survey,{today}").kept == 0
+
+
+@pytest.mark.django_db
+def test_a_file_may_speak_spanish(actors: SimpleNamespace) -> None:
+    """The words of a file are those of the page: what they say is the same."""
+    make_customer("A")
+    spanish = bring(
+        actors.director, "A,Servicio,7,nosotros,encuesta,2026-03-01",
+        "A,calidad,6,competidor,cliente,2026-03-01", "A,cuota,0.3,nosotros,estimación,2026-03-01",
+        "A,suerte,3,nosotros,cliente,2026-03-01",
+        header="cuenta,criterio,valor,sujeto,fuente,fecha",
+    )  # fmt: skip
+    assert (spanish.kept, [bad.value for bad in spanish.refused]) == (3, ["suerte"])
+    english = bring(
+        actors.director, "A,service,7,us,survey,2026-03-01",
+        "A,quality,6,competitor,customer,2026-03-01", "A,share,0.3,us,estimate,2026-03-01",
+    )  # fmt: skip
+    assert (english.kept, english.already_there) == (0, 3)

@@ -101,9 +101,11 @@ def test_the_sum_of_each_axis_opens_with_who_said_what(as_person: AsPerson, cast
         in told
     )
     assert "it is in this quadrant with 69%" in told
+    assert "The next likeliest is “Invest”, with 31%." in told, "methods O-2.4"
     # 25 points of growth: 9% on a scale from -5% to 15% is a score of 7.
-    assert "Growth of that spend, a year 9.0% 7.000 25.0 1.750 the customer, 1 Mar 2026" in told
-    assert "Service 5 5.00 25.0 1.25" in told
+    growth = "Growth of that spend, a year 9.0% 0 points at −5.0%, 10 at 15.0%, even in between"
+    assert f"{growth} 7.000 25.0 1.750 the customer, 1 Mar 2026" in told
+    assert "Service 5 scored 0 to 10 by people 5.00 25.0 1.25" in told
 
 
 @pytest.mark.usefixtures("scored")

@@ -298,6 +298,8 @@ def test_the_page_says_why_it_rests_and_what_to_do(
     page = words(junior.get(address))
     assert f"{why} Nothing changes hands now." in page
     assert "ask the director" in page
+    assert "It was to change hands on" in page
+    assert "on hold: it is not a key account" in words(junior.get(reverse("selection:handovers")))
     assert "Accept it" not in page
     assert "Change it" not in words(as_person(cast.director).get(address))
     sent = junior.post(reverse("selection:accept", args=[ready.pk]), follow=True)

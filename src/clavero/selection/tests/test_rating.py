@@ -136,6 +136,8 @@ def test_who_does_not_rate_reads_all_and_after_the_rating_everybody_does(
     assert "It scores 6.00" in words(as_person(cast.executive).get(address))
     end_rating()
     assert "It scores 6.00" in words(as_person(cast.senior).get(address))
+    late = as_person(cast.senior).get(reverse("selection:rate", args=[candidate.pk]))
+    assert (late.status_code, late["Location"]) == (302, address)
 
 
 def without_a_talk(rater: Actor, candidate: Candidate, **scores: int) -> None:

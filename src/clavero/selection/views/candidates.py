@@ -176,6 +176,8 @@ def rate(request: HttpRequest, candidate_id: int) -> HttpResponse:
     """Give one's own scores, without those of the others in sight."""
     actor = actor_of(request)
     listed, row = _row(request, candidate_id)
+    if request.method != "POST" and listed.cycle.stage != Stage.RATING:
+        return redirect("selection:candidate", candidate_id)  # which says what it came to
     criteria = criterion_names(listed.holding.settings)
     own = {
         key: each.score.normalize() + 0

@@ -38,7 +38,9 @@ def handovers(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     context = {
         "crumbs": _crumbs(request)[:-1],
-        "handovers": selectors.handovers(actor),
+        "handovers": [
+            (each, selectors.no_longer_key(each) is not None) for each in selectors.handovers(actor)
+        ],
         "today": timezone.localdate(),
     }
     return render(request, "selection/handovers.html", context)
