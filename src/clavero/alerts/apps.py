@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clavero.alerts.hooks import on_delivery
 from clavero.identity.rules import Actor, Verb
-from clavero.ledger.hooks import LedgerChange, on_change
+from clavero.ledger.hooks import LedgerChange, get_ready, on_change
 from clavero.nightly.hooks import Step, add_step
 from clavero.ui.navigation import Entry, Place, register
 
@@ -13,6 +13,14 @@ def _look_again(change: LedgerChange) -> None:
     from clavero.alerts.jobs import look
 
     look.enqueue()
+
+
+def _load() -> None:
+    from clavero.alerts import jobs
+    from clavero.alerts.sources import sources
+
+    del jobs
+    sources()
 
 
 def _send(delivery_id: int) -> None:
@@ -38,6 +46,7 @@ class AlertsConfig(AppConfig):
         from clavero.portfolio.words import tell_changes
 
         on_change.append(_look_again)
+        get_ready.append(_load)
         on_recorded.append(follow)
         on_delivery.append(_send)
         for entry in (

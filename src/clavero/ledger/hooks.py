@@ -1,7 +1,8 @@
 """Where a higher domain asks to be told that the ledger changed.
 
 ``on_change`` is filled in ``AppConfig.ready``. Hooks run after the change is committed, may run
-twice for the same change, and must leave the same result then.
+twice for the same change, and must leave the same result then. ``get_ready`` is what they load for
+it: that is done in a thread of its own while a file is read, when the engine is at work.
 """
 
 from __future__ import annotations
@@ -37,3 +38,4 @@ class LedgerChange:
 Hook: TypeAlias = Callable[[LedgerChange], None]
 
 on_change: list[Hook] = []
+get_ready: list[Callable[[], object]] = []

@@ -191,6 +191,12 @@ def sql(
     return str(ibis.to_sql(figures, dialect="duckdb"))
 
 
+def prepare() -> None:
+    """Compile the SQL of a file that brings new months, before it is needed."""
+    for each in Facts:
+        sql(each, beside_earlier=False, filled=_PERHAPS, several_months=False)
+
+
 def money(lines: Table, said: Collection[str] = ()) -> dict[str, Value]:
     """The amounts, by which contribution and margin are told."""
     size = lines.net_amount.abs()

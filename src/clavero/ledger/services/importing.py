@@ -14,9 +14,9 @@ from django.db import transaction
 
 from clavero.core.audit import record
 from clavero.identity.rules import Actor
-from clavero.ledger import ingest, selectors
+from clavero.ledger import hooks, ingest, selectors
 from clavero.ledger import store as stores
-from clavero.ledger.engine import identity
+from clavero.ledger.engine import facts, identity
 from clavero.ledger.engine import staging as engine
 from clavero.ledger.ingest import Choices, Inspection, Staged
 from clavero.ledger.models import Import, Phase, SourceMapping, Status
@@ -159,6 +159,7 @@ def _import(
     path = Path(row.path)
     with ThreadPoolExecutor(1) as pool:
         digest = pool.submit(_digest, path)  # a large file is looked at and read meanwhile
+        pool.submit(_get_ready)
         inspection, row.source = _inspect(path, row.file_name, Choices.of(row.choices))
         row.choices = inspection.choices.as_json()
         if on_inspection is not None:
@@ -202,6 +203,13 @@ def _inspect(path: Path, name: str, choices: Choices) -> tuple[Inspection, str]:
         return inspection, ""
     together = choices.over(Choices.of(saved.choices))
     return ingest.inspect(path, name=name, choices=together), saved.source
+
+
+def _get_ready() -> None:
+    """Load what comes after the reading: the figures' SQL, and what those who are told need."""
+    facts.prepare()
+    for load in hooks.get_ready:
+        load()
 
 
 def _currency(inspection: Inspection) -> str:
