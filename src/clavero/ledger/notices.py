@@ -27,7 +27,7 @@ def holes_in_words(found: Sequence[Hole]) -> str:
     in them; nothing where none are."""
     if not found:
         return ""
-    months = ", ".join(formats.month(Period.parse(each.month).start) for each in found)
+    months = formats.listed([formats.month(Period.parse(each.month).start) for each in found])
     if all(each.lines == 0 for each in found):
         told = gettext(
             "The ledger has no lines of %(months)s, where some %(usual)s a month are usual: a file "

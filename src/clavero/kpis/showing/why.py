@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -188,6 +188,7 @@ def months_in_words(found: Together) -> Iterator[dict[str, str]]:
         low, high = rate.interval or (None, None)
         yield {
             "month": formats.month(each.month.start),
+            "recovered": _recovered(each.recovered),
             "kept": formats.NOTHING
             if rate.value is None
             else _("%(part)s of %(whole)s")
@@ -201,6 +202,35 @@ def months_in_words(found: Together) -> Iterator[dict[str, str]]:
                 "high": formats.percent(Decimal(str(high)), places=0),
             },
         }
+
+
+def _recovered(count: int) -> str:
+    if not count:
+        return ""
+    told = ngettext("%(count)s recovered since", "%(count)s recovered since", count)
+    return told % {"count": formats.number(count)}
+
+
+def recovered_in_words(found: Together) -> str:
+    """Who was lost in the period and bought again: told apart, for it was not kept."""
+    if not found.recovered:
+        return ""
+    names = [
+        _("%(name)s (%(day)s)")
+        % {
+            "name": found.cards[code].title if code in found.cards else code,
+            "day": formats.day(day),
+        }
+        for code, day in sorted(found.recovered.items(), key=lambda each: (each[1], each[0]))
+    ]
+    told = ngettext(
+        "%(count)s lost account bought again: %(names)s. It has recovered, and does not count as "
+        "kept.",
+        "%(count)s lost accounts bought again: %(names)s. They have recovered, and do not count as "
+        "kept.",
+        len(names),
+    )
+    return told % {"count": formats.number(len(names)), "names": formats.listed(names)}
 
 
 def in_a_row_in_words(found: Together) -> str:
@@ -296,12 +326,20 @@ def _member(found: Together, member: Member, currency: str) -> ShownMember:
         name=name,
         address="" if card is None else _address(kpi, made, card.id),
         before=_cell(member.before, kpi, made, unit, currency),
-        now=_cell(member.now, kpi, made, unit, currency),
+        now=_now(found, member, unit, currency),
         effect=""
         if member.effect is None or not found.has_before
         else signed(member.effect, unit, currency),
         way=WAY_NAMES[member.way] if found.has_before and card is not None else "",
     )
+
+
+def _now(found: Together, member: Member, unit: Unit, currency: str) -> Cell:
+    cell = _cell(member.now, found.kpi, found.made, unit, currency)
+    back = found.recovered.get(member.code)
+    if back is None:
+        return cell
+    return replace(cell, note=_("recovered on %(day)s") % {"day": formats.day(back)})
 
 
 def _address(kpi: Kpi, made: Made, customer_id: int) -> str:

@@ -122,6 +122,7 @@ def _together(
         "more": max(len(found.members) - MOST_MEMBERS, 0),
         "bridge": None if bridge is None else told.bridge_in_words(bridge, currency),
         "months": list(told.months_in_words(found)),
+        "recovered": told.recovered_in_words(found),
         "in_a_row": told.in_a_row_in_words(found),
         "others": list(told.other_kpis(level, subject, found.known, key)),
     }
