@@ -41,7 +41,8 @@ MORE_DOORS = {
     },
     # What tasks come of, what they are called, and where the rooms above say what falls due.
     "work": {"rules", "hooks", "words"},
-    "profitability": {"words", "rules"},  # how a refused row is told, what work went into
+    # How a refused row is told, what work went into, and which records are events of serving.
+    "profitability": {"words", "rules", "hooks"},
     "silence": {"words", "sentences"},  # what the states are called, and how a silence is told
     "lifetime": {"rules", "words"},  # how purchases become a fit, and why there is none
     # How anything is weighed and scored, what the strategies are called and look like, who is told

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,8 @@ from clavero.ui.navigation import Entry, Place, register
 _OF_CUSTOMERS = ("added", "hours_chosen", "door_opened", "door_shut")
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from clavero.core.period import Period
     from clavero.identity.rules import Actor
     from clavero.work.hooks import Days, Rows
@@ -30,6 +32,19 @@ def _known_complaints(actor: Actor, customer_ids: Collection[int]) -> Rows:
     return known_complaints(actor, customer_ids)
 
 
+def _received() -> QuerySet[Any]:
+    from clavero.care.selectors.times import received_by_day
+
+    return received_by_day()
+
+
+def _received_stamp() -> tuple[int, ...]:
+    from clavero.care.models import Complaint
+    from clavero.core import audit
+
+    return audit.stamp_of(Complaint)
+
+
 class CareConfig(AppConfig):
     name = "clavero.care"
     label = "care"
@@ -39,6 +54,8 @@ class CareConfig(AppConfig):
         from clavero.care.words import CHANGE_NAMES, FIELD_NAMES
         from clavero.portfolio.visibility import sees_sales
         from clavero.portfolio.words import tell_changes
+        from clavero.profitability.hooks import COUNTED_IN_APP, InApp
+        from clavero.profitability.rules.events import Standard
         from clavero.work.hooks import DAYS, ROWS_AT_HANDOVER
 
         for entry in (
@@ -48,6 +65,7 @@ class CareConfig(AppConfig):
         ):  # fmt: skip
             register(entry)
         screens.register("care.complaints", "clavero.care.lists.COMPLAINTS", sees_sales)
+        COUNTED_IN_APP[Standard.COMPLAINT] = InApp(_received, _received_stamp, "care:account")
         DAYS.append(_due)
         ROWS_AT_HANDOVER.append(_known_complaints)
         of_customers = ("complaint_text", "complaint_link", "complaint_hours")

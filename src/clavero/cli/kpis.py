@@ -83,7 +83,8 @@ def kpis(
 ) -> None:
     """How everybody stands by the latest snapshot, or one account."""
     database.make_ready()
-    snapshot = latest(None if as_of is None else as_of.date())
+    on = None if as_of is None else as_of.date()
+    snapshot = latest(on)
     if snapshot is None:
         raise Refusal(
             _("Nothing was computed yet."),
@@ -92,7 +93,7 @@ def kpis(
         )
     if account is not None:
         account_id(account)  # or refuse
-    found = values_of(_ACTOR, snapshot, account)
+    found = values_of(_ACTOR, snapshot, account, on)
     if told := holes_now():
         say(told)
     if output is Format.JSON:

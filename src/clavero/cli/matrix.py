@@ -24,7 +24,7 @@ from clavero.cli.reading import AsOf, FormatAsked, day_of
 from clavero.cli.words import _
 from clavero.identity.rules import Actor
 from clavero.matrix.rules.forecast import Arrow
-from clavero.matrix.selectors import MatrixRow, entered_later, matrix_as_data, matrix_rows
+from clavero.matrix.selectors import MatrixRow, matrix_as_data, matrix_rows
 from clavero.matrix.services import import_scores
 from clavero.matrix.words import BAD_ROW_NAMES, STRATEGY_NAMES, instead_of_ledger, strategy_told
 from clavero.ui import formats
@@ -41,6 +41,7 @@ _MATRIX = (
     "account", "name", "potential", "position", "strategy", "probability", "borderline",
     "coverage_of_weights", "forecast_inertial", "forecast_planned", "forecast_inertial_potential",
     "forecast_inertial_position", "forecast_planned_potential", "forecast_planned_position",
+    "hindsight",
 )  # fmt: skip
 _WRITER = Actor.system()
 
@@ -74,12 +75,10 @@ def _unknown(accounts: Sequence[str]) -> str:
 
 
 def _later(count: int, day: date) -> str:
-    """That a look back reads what is known of the day today."""
+    """That a look back tells of some accounts what nobody knew then."""
     told = ngettext(
-        "%(count)s score that counts here was entered or withdrawn after %(day)s: this is what is "
-        "known of that day today. What a review placed stays as it was.",
-        "%(count)s scores that count here were entered or withdrawn after %(day)s: this is what is "
-        "known of that day today. What a review placed stays as it was.",
+        "Of %(count)s account nothing had been entered by %(day)s: what was entered later counts.",
+        "Of %(count)s accounts nothing had been entered by %(day)s: what was entered later counts.",
         count,
     )
     return told % {"count": formats.number(count), "day": formats.day(day)}
@@ -90,7 +89,7 @@ def matrix(as_of: AsOf = None, output: FormatAsked = Format.TABLE) -> None:
     database.make_ready()
     day = day_of(as_of)
     rows = matrix_rows(_WRITER, as_of=day)
-    if later := entered_later(day):
+    if later := sum(row.said.is_hindsight for row in rows):
         say(_later(later, day))
     if output is Format.JSON:
         write_json([matrix_as_data(row) for row in rows])
@@ -136,17 +135,17 @@ def _show(rows: list[MatrixRow], day: date) -> None:
 
 
 def _shown(row: MatrixRow) -> tuple[str, ...]:
-    reading = row.reading
+    place = row.place
     return (
         row.card.code,
         row.card.name,
-        _score(reading.potential.value),
-        _score(reading.position.value),
+        _score(place.potential),
+        _score(place.position),
         _official(row),
-        _percent(row.probability),
+        _percent(place.probability),
         _ahead(row.inertial),
         _ahead(row.planned),
-        _percent(reading.coverage / 100),
+        _percent(place.coverage / 100),
     )
 
 

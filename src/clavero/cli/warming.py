@@ -70,7 +70,7 @@ def warm() -> None:
 def _look_at_sales() -> None:
     period = ledger.resolve_period("ttm", scope_for(_READER))
     portfolio_picture(_READER, period=period)
-    if serving_version():
+    if serving_version().number:
         profit_picture(_READER, period=period)
     states(_READER)
 

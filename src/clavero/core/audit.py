@@ -101,6 +101,12 @@ def stamp() -> tuple[int, ...]:
     return tuple(AuditEntry.objects.order_by("-pk").values_list("pk", flat=True)[:_LOOKED_AT])
 
 
+def stamp_of(model: type[Model]) -> tuple[int, ...]:
+    """The same of the objects of a model alone."""
+    entries = AuditEntry.objects.filter(subject_type=model._meta.label).order_by("-pk")
+    return tuple(entries.values_list("pk", flat=True)[:_LOOKED_AT])
+
+
 def as_kept(values: Mapping[str, Any] | None) -> Any:
     """Values as an entry holds them: what JSON has."""
     if values is None:

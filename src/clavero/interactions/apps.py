@@ -11,6 +11,8 @@ from clavero.ui import screens
 from clavero.ui.navigation import Entry, Place, register
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from clavero.core.period import Period
     from clavero.core.scope import Scope
     from clavero.identity.rules import Actor
@@ -60,6 +62,19 @@ def _known_interactions(actor: Actor, customer_ids: Collection[int]) -> Rows:
     return known_interactions(actor, customer_ids)
 
 
+def _visits() -> QuerySet[Any]:
+    from clavero.interactions.telling import visits_held
+
+    return visits_held()
+
+
+def _visits_stamp() -> tuple[int, ...]:
+    from clavero.core import audit
+    from clavero.interactions.models import Interaction
+
+    return audit.stamp_of(Interaction)
+
+
 class InteractionsConfig(AppConfig):
     name = "clavero.interactions"
     label = "interactions"
@@ -67,6 +82,8 @@ class InteractionsConfig(AppConfig):
 
     def ready(self) -> None:
         from clavero.portfolio.visibility import sees_sales
+        from clavero.profitability.hooks import COUNTED_IN_APP, InApp
+        from clavero.profitability.rules.events import Standard
         from clavero.relationships.hooks import (
             KEPT_OF_CONTACT,
             on_days_met,
@@ -91,6 +108,7 @@ class InteractionsConfig(AppConfig):
             )
         add_step(Step("mailbox", _("Mails copied in"), "clavero.interactions.jobs.by_the_hour", 11,
                       by_the_hour=True, of_today=True))  # fmt: skip
+        COUNTED_IN_APP[Standard.VISIT] = InApp(_visits, _visits_stamp, "interactions:account")
         DAYS.append(_due)
         ROWS_AT_HANDOVER.append(_known_interactions)
         on_days_met.append(_days_met)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -14,7 +14,7 @@ from clavero.core.period import Period
 from clavero.core.scope import Scope
 from clavero.identity.rules import Actor
 from clavero.interactions.models import Interaction, OfOurs
-from clavero.interactions.rules.kinds import State
+from clavero.interactions.rules.kinds import Kind, State
 from clavero.interactions.visibility import interactions, interactions_within
 from clavero.interactions.words import KIND_NAMES
 from clavero.relationships.hooks import Met
@@ -22,6 +22,13 @@ from clavero.work.hooks import Days, days_of
 from clavero.work.rules.tasks import DueKind
 
 _LAST = 5
+
+
+def visits_held() -> QuerySet[Interaction]:
+    """Every visit that was held, each once, for who counts what serving takes."""
+    return Interaction.objects.filter(
+        kind=Kind.VISIT.value, state=State.DONE.value, counts=True
+    ).order_by()
 
 
 def last_met(scope: Scope, contact_id: int) -> Iterable[Met]:

@@ -86,7 +86,9 @@ def kpis(request: HttpRequest, asked: Query[KpisAsked]) -> dict[str, Any]:
     if not sees_sales(actor):
         raise Forbidden(Verb.SEE_OWN_ACCOUNTS)
     snapshot = selectors.latest(asked.as_of)
-    found = [] if snapshot is None else selectors.values_of(actor, snapshot, asked.account)
+    found = (
+        [] if snapshot is None else selectors.values_of(actor, snapshot, asked.account, asked.as_of)
+    )
     rows = Rows([selectors.as_data(row, value) for row, values in found for value in values])
     page = page_of(request, asked, rows)
     return {

@@ -30,8 +30,8 @@ def refreshed(as_of: date, **asked: Any) -> Snapshot:
 def values_at(
     snapshot: Snapshot, level: Level, subject: object = "", actor: Actor = SYSTEM
 ) -> dict[str, Value]:
-    """The values of somebody, by key; nothing where ``actor`` sees none."""
-    rows: Iterable[Any] = values_of(actor, snapshot)
+    """The values of somebody on the snapshot's day, by key; nothing where ``actor`` sees none."""
+    rows: Iterable[Any] = values_of(actor, snapshot, on=snapshot.day)
     for row, values in rows:
         if (row.level, row.subject) == (level, str(subject)):
             return {value.kpi.key: value for value in values}

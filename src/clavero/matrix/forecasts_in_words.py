@@ -13,9 +13,9 @@ from clavero.matrix.rules.forecast import Arrow, what_the_plan_buys
 from clavero.matrix.rules.position import Mode
 from clavero.matrix.rules.scores import Subject
 from clavero.matrix.rules.scoring import AxisScore
-from clavero.matrix.scales_in_words import scale_in_words
 from clavero.matrix.selectors import AccountInMatrix, Line, MatrixRow, lines_of
-from clavero.matrix.sentences import factors_of, figure, said_of_score, sum_of, value_of
+from clavero.matrix.sentences import figure, said_of_score, value_of
+from clavero.matrix.sums_in_words import sum_of
 from clavero.matrix.words import STRATEGY_NAMES, Name
 from clavero.ui import formats
 
@@ -128,7 +128,6 @@ def _sum(
 ) -> FutureSum:
     lines = lines_of(found.row, then, subject, competitor, arrow.forecast.value)
     written = sum_of(found, then, lines, currency, records=lambda _derived: "")
-    factors = factors_of(found)
     today = {} if now is None else {each.factor: each.value for each in now.contributions}
     return FutureSum(
         name,
@@ -139,7 +138,7 @@ def _sum(
                 name=shown.name,
                 now=value_of(line.part.factor, today.get(line.part.factor)),
                 then=shown.value,
-                scale=scale_in_words(factors[line.part.factor]),
+                scale=shown.scale,
                 score=shown.score,
                 weight=shown.weight,
                 points=shown.points,

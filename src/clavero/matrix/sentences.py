@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from clavero.core.money import Money, round_for_display
-from clavero.core.rounding import exact, places_for, rounded_parts
+from clavero.core.rounding import exact, places_for
 from clavero.matrix.models import FORECAST_NAMES, SOURCE_NAMES, AccountScore, MatrixPlacement
 from clavero.matrix.rules.evidence import Source
 from clavero.matrix.rules.factors import Factor
@@ -18,44 +18,19 @@ from clavero.matrix.rules.moves import Together, Told, told
 from clavero.matrix.rules.position import STAGES, Mode, NoPosition, Position
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.rules.scores import FRACTIONS, Criterion, Subject
-from clavero.matrix.rules.scoring import AxisScore
 from clavero.matrix.selectors import AccountInMatrix, Derived, Line, MatrixRow
-from clavero.matrix.words import STAGE_NAMES, STRATEGY_NAMES, Name, factor_names, factor_note
+from clavero.matrix.words import STAGE_NAMES, STRATEGY_NAMES, Name, factor_names
 from clavero.ui import formats
 
 MOST_MOVES = 5
-_SCORE_PLACES, _MOST_PLACES = 2, 3
-_WEIGHT_PLACES = 1
+SCORE_PLACES, MOST_PLACES = 2, 3
 _TOLD_PLACES = 2  # of a value that would move an account
 _TOLD_OF_FRACTIONS = 3  # 12.5%
 Names = Mapping[str, Name]
 """How factors are called, by key."""
 
 
-@dataclass(frozen=True, slots=True)
-class SumLine:
-    """A factor in the sum of its axis, as the page writes it."""
-
-    name: Name
-    note: Name
-    value: str
-    score: str
-    weight: str
-    points: str
-    said: str
-    evidence: str
-    records: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """An axis as it adds up: what stands at each factor, and their total."""
-
-    total: str
-    lines: list[SumLine]
-
-
-def figure(value: float | None, places: int = _SCORE_PLACES) -> str:
+def figure(value: float | None, places: int = SCORE_PLACES) -> str:
     """A score, with two decimals where nobody adds it up."""
     return formats.NOTHING if value is None else formats.number(exact(value), places=places)
 
@@ -67,75 +42,15 @@ def value_of(criterion: str, value: float | Decimal | None) -> str:
     written = Decimal(str(value))
     if criterion in FRACTIONS:
         return formats.percent(written, places=places_for([written * 100], least=1, most=2))
-    return formats.number(round_for_display(written, _MOST_PLACES))
+    return formats.number(round_for_display(written, MOST_PLACES))
 
 
-# -- the sums --------------------------------------------------------------------------------------
+# -- what was said --------------------------------------------------------------------------------
 
 
-def sum_of(
-    found: AccountInMatrix,
-    axis: AxisScore | None,
-    lines: Sequence[Line],
-    currency: str,
-    *,
-    records: Callable[[Derived], str],
-) -> Sum:
-    """An axis with its ``lines``, so rounded that they add up as they are shown; ``records`` says
-    where those are from which a value follows."""
-    total, points = points_of(axis)
-    columns = [line.part for line in lines]
-    scores = [exact(part.score) for part in columns if part.score is not None]
-    names = factor_names(found.holding.settings)
-    factors = factors_of(found)
-    score_places = places_for(scores, least=_SCORE_PLACES, most=_MOST_PLACES)
-    weights = [exact(part.effective) for part in columns]
-    weight_places = places_for(weights, least=_WEIGHT_PLACES, most=_MOST_PLACES)
-    return Sum(
-        total,
-        [
-            SumLine(
-                name=names[part.factor],
-                note=factor_note(factors[part.factor]),
-                value=value_of(part.factor, part.value),
-                score=figure(part.score, score_places),
-                weight=figure(part.effective, weight_places),
-                points=points.get(part.factor, formats.NOTHING),
-                said=said_of_line(line, currency),
-                evidence="" if line.score is None else _evidence(line.score),
-                records="" if line.derived is None else records(line.derived),
-            )
-            for part, line in zip(columns, lines, strict=True)
-        ],
-    )
-
-
-def _evidence(score: AccountScore) -> str:
-    """On what a score rests, and whose hand wrote it down."""
-    told = _("entered by %(by)s") % {"by": score.by_name}
-    return f"{score.reason} ({told})" if score.reason else told
-
-
-def factors_of(found: AccountInMatrix) -> dict[str, Factor]:
+def factors_of(row: MatrixRow) -> dict[str, Factor]:
     """The factors and criteria by which an account is read, by key."""
-    version = found.row.version
-    return {each.key: each for each in (*version.potential, *version.position)}
-
-
-def points_of(axis: AxisScore | None) -> tuple[str, dict[str, str]]:
-    """The score of an axis and the points of each factor that is known, which add up to it as they
-    are written: with two decimals where those say all, else with three."""
-    known = [] if axis is None else [each for each in axis.contributions if not each.is_missing]
-    parts = [exact(each.points) for each in known]
-    value = None if axis is None else axis.value
-    whole = sum(parts, Decimal(0)) if value is None else exact(value)
-    places = places_for([*parts, whole], least=_SCORE_PLACES, most=_MOST_PLACES)
-    shown = rounded_parts(parts, whole, places)
-    written = {
-        each.factor: formats.number(part, places=places)
-        for each, part in zip(known, shown, strict=True)
-    }
-    return figure(value, places), written
+    return {each.key: each for each in (*row.version.potential, *row.version.position)}
 
 
 def said_of_line(line: Line, currency: str) -> str:
@@ -305,7 +220,7 @@ def _reviewed(row: MatrixRow) -> Iterator[str]:
 
 def moves_in_words(found: AccountInMatrix) -> list[str]:
     """What one factor alone would have to become, the smallest changes first."""
-    factors, names = factors_of(found), factor_names(found.holding.settings)
+    factors, names = factors_of(found.row), factor_names(found.holding.settings)
     sentences = []
     for move in found.moves:
         places = _TOLD_OF_FRACTIONS if move.factor in FRACTIONS else _TOLD_PLACES

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 
 from clavero.matrix.models import FORECAST_NAMES, SOURCE_NAMES
 from clavero.matrix.rules.evidence import Source
+from clavero.matrix.rules.factors import Factor
 from clavero.matrix.rules.scores import FRACTIONS, Subject
+from clavero.matrix.scales_in_words import scale_in_words
 from clavero.matrix.selectors import Line, MatrixRow, lines_of
-from clavero.matrix.sentences import Names
+from clavero.matrix.sentences import Names, factors_of
 from clavero.matrix.words import UNITS
 from clavero.ui.lists import Listing
 from clavero.ui.lists.export import sheet_about, sheet_of
@@ -35,6 +37,7 @@ def _sums(rows: Sequence[MatrixRow], names: Names) -> Sheet:
         _("Factor"),
         _("Value"),
         _("Unit"),
+        _("Scale"),
         _("Score"),
         _("Weight"),
         _("Points"),
@@ -44,8 +47,8 @@ def _sums(rows: Sequence[MatrixRow], names: Names) -> Sheet:
         _("Evidence"),
     ]
     number_formats = [
-        None, None, None, None, "General", None, _POINTS, "0.0", _POINTS, None, "yyyy-mm-dd", None,
-        None,
+        None, None, None, None, "General", None, None, _POINTS, "0.0", _POINTS, None, "yyyy-mm-dd",
+        None, None,
     ]  # fmt: skip
     return Sheet(_("Sums"), heads, _records(rows, names), number_formats)
 
@@ -53,7 +56,7 @@ def _sums(rows: Sequence[MatrixRow], names: Names) -> Sheet:
 def _records(rows: Sequence[MatrixRow], names: Names) -> Iterator[list[Any]]:
     for row in rows:
         position = row.reading.position
-        best = position.best or ""
+        best, factors = position.best or "", factors_of(row)
         sums = (
             (_("Business potential"), lines_of(row, row.reading.potential, Subject.US)),
             (_("Our position"), lines_of(row, position.ours, Subject.US)),
@@ -64,10 +67,10 @@ def _records(rows: Sequence[MatrixRow], names: Names) -> Iterator[list[Any]]:
         )
         for name, lines in sums:
             for line in lines:
-                yield [row.card.code, row.card.title, name, *_cells(line, names)]
+                yield [row.card.code, row.card.title, name, *_cells(line, names, factors)]
         for name, lines in _futures(row):
             for line in lines:
-                cells = _cells(line, names, unsaid=_("as it is today: nobody has forecast it"))
+                cells = _cells(line, names, factors, _("as it is today: nobody has forecast it"))
                 yield [row.card.code, row.card.title, name, *cells]
 
 
@@ -92,11 +95,12 @@ def _futures(row: MatrixRow) -> Iterator[tuple[str, tuple[Line, ...]]]:
             yield told, lines_of(row, axis, subject, rival, which)
 
 
-def _cells(line: Line, names: Names, unsaid: str = "") -> list[Any]:
+def _cells(line: Line, names: Names, factors: Mapping[str, Factor], unsaid: str = "") -> list[Any]:
     part = line.part
     return [
         str(names.get(part.factor, part.factor)),
         *_in_unit(part.factor, part.value),
+        scale_in_words(factors[part.factor]),
         part.score,
         part.effective,
         None if part.is_missing else part.points,

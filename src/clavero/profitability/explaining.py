@@ -7,15 +7,17 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clavero.core.money import Money
+from clavero.profitability.hooks import COUNTED_IN_APP
 from clavero.profitability.models import ServingEvent
 from clavero.profitability.rules.charging import Charge
 from clavero.profitability.rules.cost_to_serve import MINUTES_IN_HOUR, SUBTOTALS, Step
 from clavero.profitability.rules.events import having_of_text
-from clavero.profitability.rules.rates import CapacityRate
+from clavero.profitability.rules.rates import CapacityRate, Source
 from clavero.profitability.selectors import AccountProfit
 from clavero.profitability.sentences import steps_of
 from clavero.profitability.words import STEP_NAMES, Name, extra_name
@@ -58,6 +60,7 @@ def charges_in_words(
             "capacity": capacities.get(each.capacity, each.capacity),
             "since": each.since if charged[each.activity] > 1 else None,
             "events": formats.number(each.events),
+            "records": _records_of(each, profit),
             "time": _time_of(each),
             "minutes": formats.number(each.minutes),
             "rate": _rate(each.rate, currency),
@@ -90,6 +93,15 @@ def events_in_words(
         }
         for event in events
     ]
+
+
+def _records_of(charge: Charge, profit: AccountProfit) -> str:
+    """Where the events stand that Clavero has counted itself."""
+    told = COUNTED_IN_APP.get(charge.activity)
+    held = profit.book.activity(charge.activity, charge.since)
+    if told is None or held is None or held.source is not Source.APP:
+        return ""
+    return reverse(told.page, args=[profit.card.id])
 
 
 def _time_of(charge: Charge) -> str:

@@ -17,6 +17,7 @@ NOTE_LENGTH = 300
 SPANS = {1: _("a month"), 3: _("a quarter"), 12: _("a year")}
 SOURCE_NAMES = {
     Source.LEDGER: _("the sales ledger"),
+    Source.APP: _("what is recorded in Clavero"),
     Source.FILE: _("a file of events"),
 }
 WORK_NAMES = {

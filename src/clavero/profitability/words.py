@@ -52,6 +52,10 @@ FAULT_NAMES: dict[str, Name] = {
     EventFault.COUNTED_BY_LEDGER: _(
         "these are counted from the sales ledger; under Rates they can be counted from files."
     ),
+    EventFault.COUNTED_IN_APP: _(
+        "these are counted from what is recorded in Clavero; under Rates they can be counted from "
+        "files."
+    ),
     EventFault.UNKNOWN_CHARACTERISTIC: _(
         "nobody has said how many minutes this takes on that day: add it under Rates."
     ),

@@ -159,6 +159,31 @@ def test_a_missed_target_is_told_in_words(own_ledger: None, cast: Cast) -> None:
     assert seen.severity is Severity.NOTICE, "by itself it is no more than that"
 
 
+def test_what_customers_say_misses_its_target_from_the_day_they_say_it(
+    own_ledger: None, cast: Cast
+) -> None:
+    """Whatever day the snapshot is of; what was said long ago tells nothing of today."""
+    sold = {"A0": date(2022, 5, 1), "A1": date(2024, 3, 1), "A2": date(2024, 6, 2)}
+    ledger_of([Row(number, "A", date=day) for number, day in sold.items()])
+    account = Customer.objects.get(code="A")
+    cover(cast.senior, account, start=date(2024, 1, 1))
+    set_targets(
+        SYSTEM, customer_id=account.pk, reason="They are asked",
+        valid_from=timezone.localdate(), seen=None,
+        framework=Framework((Item("promoters", Decimal(30), Decimal(5), Decimal(100)),)),
+    )  # fmt: skip
+    refresh(SYSTEM, as_of=date(2024, 6, 2))
+    today = timezone.localdate()
+    enter_something(account, value="-80", day=add_months(today, -24))
+    assert kpis.signals(today) == [], "it is too old"
+    enter_something(account, value="-80", day=today)
+    (seen,) = kpis.signals(today) or ()
+    assert (seen.account, seen.parameters["kpi"]) == ("A", "promoters")
+    assert sentence(seen.kind, seen.parameters).startswith(
+        "Promoters (NPS) is −80, and should be 30"
+    )
+
+
 def by_month(customer: str, amounts: list[int], first: date) -> list[Row]:
     days = [add_months(first, at) for at in range(len(amounts))]
     return [

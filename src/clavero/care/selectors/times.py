@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 from decimal import Decimal
 
 from django.db.models import Count, QuerySet
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from clavero.care.models import Complaint
@@ -57,6 +58,11 @@ def received_by_code(period: Period) -> dict[str, int]:
     start, end = (datetime.combine(day, time(), here) for day in (period.start, period.end))
     found = Complaint.objects.filter(received_at__gte=start, received_at__lt=end).order_by()
     return dict(found.values_list("customer__code").annotate(Count("pk")))
+
+
+def received_by_day() -> QuerySet[Complaint]:
+    """Every complaint with the ``day`` on which it came, for who counts what serving takes."""
+    return Complaint.objects.annotate(day=TruncDate("received_at")).order_by()
 
 
 def _code(complaint: Complaint) -> str:

@@ -40,14 +40,16 @@ def missed(actor: Actor) -> AllMissed | None:
     if picture is None:
         return None
     led = [each for each in picture.listed if each.lead_id is not None]
-    codes = [each.card.code for each in led]
-    held = frameworks(actor, codes, timezone.localdate(), picture.known, structure())
+    codes, today = [each.card.code for each in led], timezone.localdate()
+    held = frameworks(actor, codes, today, picture.known, structure())
     found = []
     for each in led:
         red = {
             signal.key
             for signal in each.health.signals
-            if signal.group is Group.BUSINESS and signal.light is Light.RED
+            if signal.light is Light.RED
+            and signal.group is not Group.RHYTHM  # silence has alerts of its own
+            and not (each.values[signal.key].kpi.is_said and signal.is_stale(today))
         }
         items = held.get(each.card.code, NOTHING).framework.by_key
         found += [Missed(each.card, items[key], each.values[key]) for key in sorted(red)]

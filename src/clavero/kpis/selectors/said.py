@@ -118,9 +118,11 @@ def _value(kpi: Kpi, word: Word) -> Value:
 
 
 def values_of(
-    actor: Actor, snapshot: Snapshot, code: str | None = None
+    actor: Actor, snapshot: Snapshot, code: str | None = None, on: date | None = None
 ) -> Iterator[tuple[Standing, list[Value]]]:
-    """Everybody whom ``actor`` may see with their values, or one account; accounts first."""
+    """Everybody whom ``actor`` may see with their values, or one account; accounts first. What is
+    computed is of the snapshot, what people and rooms say as they said it by ``on``, which is today
+    where nothing else is asked."""
     known = catalogue()
     seen = scope_for(actor).customers
     codes = None if code is None else {code}
@@ -128,7 +130,7 @@ def values_of(
         codes = (
             set(accounts(actor).values_list("code", flat=True)) if codes is None else codes & seen
         )
-    on = snapshot.day if code is None else timezone.localdate()
+    on = on or timezone.localdate()
     of_accounts = store.read(snapshot.file, Level.ACCOUNT, codes)
     shape = structure()
     sales = sales_of(of_accounts)

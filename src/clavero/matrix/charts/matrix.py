@@ -33,7 +33,8 @@ from clavero.matrix.rules.position import Mode
 from clavero.matrix.rules.scoring import AxisScore
 from clavero.matrix.rules.version import Version
 from clavero.matrix.selectors import MatrixRow
-from clavero.matrix.sentences import Names, figure, points_of
+from clavero.matrix.sentences import Names, figure
+from clavero.matrix.sums_in_words import points_of
 from clavero.matrix.words import STRATEGY_NAMES, strategy_told
 from clavero.ui import formats
 from clavero.ui.chart_parts import Address, Spec, tip, told_apart

@@ -20,7 +20,7 @@ from clavero.matrix.selectors.reviews import (
     reviews,
     trails,
 )
-from clavero.matrix.selectors.said import SaidOf, entered_later, scores_of, standing_score
+from clavero.matrix.selectors.said import SaidOf, scores_of, standing_score
 from clavero.matrix.selectors.settings import (
     VERSIONS,
     InForce,
@@ -55,7 +55,6 @@ __all__ = [
     "account_in_matrix",
     "all_versions",
     "counts_by_review",
-    "entered_later",
     "in_force",
     "latest_settings",
     "lines_of",

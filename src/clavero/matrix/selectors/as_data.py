@@ -10,19 +10,21 @@ from clavero.matrix.selectors.placing import MatrixRow
 
 def matrix_as_data(row: MatrixRow) -> dict[str, Any]:
     """An account in the matrix. Scores have six decimals; ``probability`` is that of the official
-    strategy's quadrant, a fraction, and ``coverage_of_weights`` points of 100."""
-    reading = row.reading
+    strategy's quadrant, a fraction, and ``coverage_of_weights`` points of 100. ``hindsight`` says
+    of a past day that nothing of the account was known by then: what was entered later counts."""
+    place = row.place
     return {
         "account": row.card.code,
         "name": row.card.name,
-        "potential": _score(reading.potential.value),
-        "position": _score(reading.position.value),
+        "potential": _score(place.potential),
+        "position": _score(place.position),
         "strategy": row.strategy and row.strategy.value,
-        "probability": _score(row.probability),
+        "probability": _score(place.probability),
         "borderline": row.is_borderline,
-        "coverage_of_weights": _score(reading.coverage),
+        "coverage_of_weights": _score(place.coverage),
         "forecast_inertial": _forecast(row.inertial),
         "forecast_planned": _forecast(row.planned),
+        "hindsight": row.said.is_hindsight,
     }
 
 

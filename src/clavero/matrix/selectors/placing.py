@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.utils import timezone
+
 from clavero.core.estimates import Estimate
 from clavero.core.freshness import is_stale
 from clavero.identity.rules import Actor
-from clavero.matrix.models import AccountScore
+from clavero.matrix.models import AccountScore, MatrixPlacement
 from clavero.matrix.rules.evidence import Source, customers_share
 from clavero.matrix.rules.forecast import Arrow, Forecast
 from clavero.matrix.rules.moves import Move, Together, moves, together
@@ -19,10 +21,21 @@ from clavero.matrix.rules.scoring import AxisScore, Contribution
 from clavero.matrix.rules.version import Inputs, Reading, Version
 from clavero.matrix.selectors.derived import Derivations, Derived, from_ledger
 from clavero.matrix.selectors.reviews import Trail, trails
-from clavero.matrix.selectors.said import SaidOf, said_of
+from clavero.matrix.selectors.said import SaidOf, known_until, said_of
 from clavero.matrix.selectors.settings import InForce, settings_on
 from clavero.portfolio.selectors import Card, Structure, structure, structure_at
 from clavero.portfolio.visibility import account_with_version, scope_for
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The numbers of where an account is: both scores, how probable its official quadrant is, and
+    how much of the weights is known, of 100."""
+
+    potential: float | None
+    position: float | None
+    probability: float | None
+    coverage: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +44,10 @@ class MatrixRow:
     has forecast anything.
 
     ``placement`` is that of the last review; while none was held, what a review would say today.
-    ``next`` is what a review today would make of it. ``stale`` are the criteria said more than
-    twelve months ago, ``customers_own`` the part of the scores of position that the customer gave.
+    ``placed`` is where a review put it on the very day that the row is of, where that is past: it
+    stands whatever is known since. ``next`` is what a review today would make of it. ``stale`` are
+    the criteria said more than twelve months ago, ``customers_own`` the part of the scores of
+    position that the customer gave.
     """
 
     card: Card
@@ -48,6 +63,18 @@ class MatrixRow:
     said: SaidOf = field(repr=False)
     derived: Derivations = field(repr=False)
     trail: Trail | None = field(default=None, repr=False)
+    placed: MatrixPlacement | None = None
+
+    @property
+    def place(self) -> Place:
+        """Where it is in numbers."""
+        if self.placed is not None:
+            kept = self.placed
+            return Place(kept.potential, kept.position, kept.probability, kept.coverage)
+        reading = self.reading
+        return Place(
+            reading.potential.value, reading.position.value, self.probability, reading.coverage
+        )
 
     @property
     def strategy(self) -> Strategy | None:
@@ -63,6 +90,8 @@ class MatrixRow:
     @property
     def is_borderline(self) -> bool:
         """Whether the scores of today lie across a cut from the official strategy."""
+        if self.placed is not None:
+            return self.placed.strategy != self.placed.computed
         return self.strategy is not None and self.reading.quadrant not in {None, self.strategy}
 
     @property
@@ -108,16 +137,19 @@ def matrix_rows(
     as_of: date,
     holding: InForce | None = None,
     known: Structure | None = None,
+    with_later: bool = False,
 ) -> list[MatrixRow]:
     """Every account that ``actor`` may see of which something was said until ``as_of``, by the
-    score of its potential, the highest first; read by ``holding``, else by what holds that day.
+    score of its potential, the highest first; read by ``holding``, else by what holds that day. Of
+    a past day counts what was known then, or ``with_later`` all that is known of it now.
 
     Four queries while nothing about customers and groups changes, and one more for who sees a
     part."""
     known, scope = known or structure(), scope_for(actor)
     holding = holding or settings_on(as_of)
-    said = said_of(scope.customers, as_of, known)
     past = trails(scope.customers, as_of, known)
+    until = None if with_later else known_until(as_of, past.values())
+    said = said_of(scope.customers, as_of, known, until)
     ledger = from_ledger(scope, said, as_of, known)
     rows = []
     for account, found in said.items():
@@ -150,9 +182,11 @@ def account_in_matrix(actor: Actor, customer_id: int, *, as_of: date) -> Account
 
 def _row_of(actor: Actor, code: str, known: Structure, holding: InForce, as_of: date) -> MatrixRow:
     codes = known.alone.same(code)
-    said = said_of(codes, as_of, known).get(code, SaidOf())
+    trail = trails(codes, as_of, known)
+    until = known_until(as_of, trail.values())
+    said = said_of(codes, as_of, known, until).get(code, SaidOf())
     derived = from_ledger(scope_for(actor), [code], as_of, known).of(code, _volume(said))
-    past = trails(codes, as_of, known).get(code)
+    past = trail.get(code)
     return _row(known.cards[code], said, derived, past, holding, as_of)
 
 
@@ -186,6 +220,7 @@ def _row(
         said=said,
         derived=derived,
         trail=past,
+        placed=past.last if past and past.last.review.day == as_of < timezone.localdate() else None,
     )
 
 

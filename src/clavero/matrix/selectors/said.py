@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
+from django.utils import timezone
 
 from clavero.identity.rules import Actor
 from clavero.matrix.models import AccountScore
@@ -16,6 +17,7 @@ from clavero.matrix.rules.forecast import Forecast
 from clavero.matrix.rules.position import STAGES, Relationship
 from clavero.matrix.rules.scores import STAGE, Subject
 from clavero.matrix.rules.version import Inputs
+from clavero.matrix.selectors.reviews import Trail
 from clavero.portfolio.selectors import Structure, structure
 from clavero.portfolio.visibility import accounts
 
@@ -35,11 +37,13 @@ class About(NamedTuple):
 class SaidOf:
     """What holds of one account: of each criterion the last word, and on one day the customer's
     own before ours. Of the stage of the relationship both words hold, the customer's and ours; of
-    anything else ``both`` has the last of each."""
+    anything else ``both`` has the last of each. ``is_hindsight`` of a past day of which nothing was
+    known then: all of it was entered later."""
 
     last: dict[About, AccountScore] = field(default_factory=dict)
     stages: dict[bool, AccountScore] = field(default_factory=dict)
     both: dict[tuple[About, bool], AccountScore] = field(default_factory=dict)
+    is_hindsight: bool = False
 
     def add(self, score: AccountScore) -> None:
         """Take a score; they come in the order of their days."""
@@ -125,13 +129,55 @@ class SaidOf:
         return Relationship(supplier, customer)
 
 
-def said_of(codes: Collection[str] | None, as_of: date, known: Structure) -> dict[str, SaidOf]:
-    """What was said until ``as_of``, by the code of the account that each customer is today;
-    ``codes`` are the customers to look at, all of them where it is ``None``."""
-    scores = AccountScore.objects.filter(day__lte=as_of, withdrawn_at=None).order_by("day", "id")
+def said_of(
+    codes: Collection[str] | None, as_of: date, known: Structure, until: datetime | None = None
+) -> dict[str, SaidOf]:
+    """What was said of days until ``as_of``, by the code of the account that each customer is
+    today; ``codes`` are the customers to look at, all of them where it is ``None``.
+
+    A past day keeps what was known then, ``until`` a moment (:func:`known_until`): what is entered
+    or withdrawn later changes nothing of it. Of an account of which nothing was known yet, what was
+    entered later counts, and it is told. One query."""
+    scores = AccountScore.objects.filter(day__lte=as_of).order_by("day", "id")
     if codes is not None:
         scores = scores.filter(customer__code__in=codes)
-    return _collected(scores.select_related("customer"), known)
+    scores = scores.select_related("customer")
+    if until is None:
+        return _collected(scores.filter(withdrawn_at=None), known)
+    return _as_known(scores, until, known)
+
+
+def known_until(day: date, past: Iterable[Trail] = ()) -> datetime | None:
+    """Until when what was entered counts on a past day: until it ended, and until the last review
+    of it or before was held, which may have been written down later; ``None`` of today."""
+    if day >= timezone.localdate():
+        return None
+    ended = datetime.combine(day + timedelta(days=1), time(), timezone.get_current_timezone())
+    last = max((each.last.review for each in past), key=lambda review: review.day, default=None)
+    return ended if last is None else max(ended, last.created_at)
+
+
+def _as_known(
+    scores: Iterable[AccountScore], until: datetime, known: Structure
+) -> dict[str, SaidOf]:
+    every: dict[str, list[AccountScore]] = {}
+    for score in scores:
+        every.setdefault(known.alone.survivor(score.customer.code), []).append(score)
+    found = {}
+    for account, theirs in every.items():
+        then = [each for each in theirs if _stood(each, until)]
+        standing = then or [each for each in theirs if each.withdrawn_at is None]
+        if standing:
+            found[account] = SaidOf(is_hindsight=not then)
+            for each in standing:
+                found[account].add(each)
+    return found
+
+
+def _stood(score: AccountScore, until: datetime) -> bool:
+    """Whether a score was there, and not withdrawn, at a moment."""
+    gone = score.withdrawn_at
+    return score.created_at < until and (gone is None or gone >= until)
 
 
 def scores_of(code: str) -> QuerySet[AccountScore]:
@@ -141,15 +187,6 @@ def scores_of(code: str) -> QuerySet[AccountScore]:
     """
     codes = structure().alone.same(code)
     return AccountScore.objects.filter(customer__code__in=codes).order_by("-id")
-
-
-def entered_later(as_of: date) -> int:
-    """How many scores said until ``as_of`` were entered, or withdrawn, after it: a look back reads
-    what is known of a day today. One query."""
-    after = Q(withdrawn_at=None, created_at__date__gt=as_of) | Q(
-        withdrawn_at__date__gt=as_of, created_at__date__lte=as_of
-    )
-    return AccountScore.objects.filter(after, day__lte=as_of).count()
 
 
 def standing_score(actor: Actor, score_id: int) -> AccountScore:

@@ -8,7 +8,7 @@ from datetime import date
 
 from clavero.matrix.models import AccountScore
 from clavero.matrix.rules.scores import POTENTIAL, Criterion, Subject
-from clavero.matrix.selectors.said import SaidOf, said_of
+from clavero.matrix.selectors.said import SaidOf, known_until, said_of
 from clavero.portfolio.selectors import Structure
 
 
@@ -29,7 +29,7 @@ def wallets(codes: Collection[str] | None, on: date, known: Structure) -> dict[s
     """What was said until a day of each account of ``codes``, which the reader sees, or of all;
     those of whom nobody said anything are left out. One query."""
     every = codes and {same for code in codes for same in known.alone.same(code)}
-    found = said_of(every, on, known)
+    found = said_of(every, on, known, known_until(on))
     return {code: _wallet(said) for code, said in found.items()}
 
 

@@ -69,7 +69,7 @@ def review_ahead(actor: Actor, *, day: date) -> list[MatrixRow]:
     if not actor.may(Verb.GOVERN_MATRIX):
         raise Forbidden(Verb.GOVERN_MATRIX)
     _refuse_unfit(day)
-    rows = matrix_rows(actor, as_of=day)
+    rows = matrix_rows(actor, as_of=day, with_later=True)
     if not placed_by(rows):
         raise Refusal(
             _("No account can be classified on this day, so there is nothing to review."),

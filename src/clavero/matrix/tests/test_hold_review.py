@@ -17,10 +17,10 @@ from clavero.identity.models import Person
 from clavero.identity.rules import Actor
 from clavero.identity.testing import Cast
 from clavero.matrix import hooks
-from clavero.matrix.models import MatrixPlacement, MatrixReview
+from clavero.matrix.models import AccountScore, MatrixPlacement, MatrixReview
 from clavero.matrix.rules.quadrants import Strategy
-from clavero.matrix.selectors import matrix_rows, official_strategies
-from clavero.matrix.services import hold_review, import_scores
+from clavero.matrix.selectors import matrix_as_data, matrix_rows, official_strategies
+from clavero.matrix.services import hold_review, import_scores, withdraw_score
 from clavero.matrix.testing import HEADER, hold
 from clavero.portfolio.models import Customer
 from clavero.portfolio.selectors import changes_of
@@ -66,12 +66,12 @@ def test_a_small_crossing_takes_two_reviews() -> None:
     hold(FIRST, {"A": Strategy.INVEST})
     criteria = dict.fromkeys(("quality", "service", "price", "innovation", "relationship"), 4.7)
     say("A", SECOND, **criteria)
-    [row] = matrix_rows(SYSTEM, as_of=SECOND)
+    [row] = matrix_rows(SYSTEM, as_of=SECOND, with_later=True)
     assert (row.strategy, row.is_borderline, row.would_change) == (Strategy.INVEST, True, False)
     hold_review(SYSTEM, day=SECOND)
     official = official_strategies(SYSTEM, as_of=SECOND)["A"]
     assert (official.strategy, official.is_borderline) == (Strategy.INVEST, True)
-    [row] = matrix_rows(SYSTEM, as_of=THIRD)
+    [row] = matrix_rows(SYSTEM, as_of=THIRD, with_later=True)
     assert row.would_change
     hold_review(SYSTEM, day=THIRD)
     official = official_strategies(SYSTEM, as_of=THIRD)["A"]
@@ -181,3 +181,29 @@ def test_after_the_review_of_today_the_next_one_is_from_tomorrow_on(
     assert "A review today would place" not in told
     answer = director.post(address, {"day": f"{timezone.localdate()}", "note": ""})
     assert answer.status_code == 422
+
+
+def test_a_past_day_keeps_what_was_known_then() -> None:
+    """What is entered or withdrawn later changes nothing of it, on the day of a review nor after
+    it; of an account of which nothing was known, what was entered later counts, and is told."""
+    hold(FIRST, {"A": Strategy.INVEST})
+    between = FIRST + timedelta(days=3)
+
+    def told(day: date) -> dict[str, tuple[object, ...]]:
+        keys = ("potential", "position", "strategy", "coverage_of_weights", "hindsight")
+        rows = map(matrix_as_data, matrix_rows(SYSTEM, as_of=day))
+        return {row["account"]: tuple(row[key] for key in keys) for row in rows}
+
+    on_it, after_it = told(FIRST), told(between)
+    assert on_it["A"] == after_it["A"] == (10.0, 9.0, "invest", 100.0, False)
+    withdrawn = AccountScore.objects.filter(customer__code="A", criterion="fit").get()
+    withdraw_score(SYSTEM, score_id=withdrawn.pk)
+    say("A", FIRST, quality=1, fit=1)
+    say("B", FIRST, quality=1)
+    assert told(FIRST)["A"] == on_it["A"]
+    assert told(between)["A"] == after_it["A"]
+    assert told(between)["B"][-1], "nobody had said anything of it"
+    [row] = [row for row in matrix_rows(SYSTEM, as_of=THIRD) if row.card.code == "A"]
+    assert not row.said.is_hindsight
+    now = [row for row in matrix_rows(SYSTEM, as_of=timezone.localdate()) if row.card.code == "A"]
+    assert now[0].place.position != 9.0, "today all that is known counts"

@@ -66,7 +66,7 @@ def enter(client: Client, code: str, language: str = "en", **given: str) -> Any:
 
 
 def rows() -> dict[str, MatrixRow]:
-    return {row.card.code: row for row in matrix_rows(SYSTEM, as_of=TODAY)}
+    return {row.card.code: row for row in matrix_rows(SYSTEM, as_of=TODAY, with_later=True)}
 
 
 @pytest.fixture

@@ -26,8 +26,8 @@ from clavero.matrix.sentences import (
     placed_in_words,
     reviews_of,
     stays_in_words,
-    sum_of,
 )
+from clavero.matrix.sums_in_words import sum_of
 from clavero.portfolio.address import customer_address
 from clavero.portfolio.doors import doors_of, for_those_who_see_sales, moved_on
 from clavero.ui.parts import Crumb

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clavero.core.money import plain
 from clavero.core.notation import POINT, exact
+from clavero.profitability.hooks import COUNTED_IN_APP
 from clavero.profitability.models import NAME_LENGTH, SOURCE_NAMES, SPANS
 from clavero.profitability.rules.events import BY_LEDGER, key_of
 from clavero.profitability.rules.rates import Source
@@ -120,7 +121,6 @@ class ActivityForm(NamedEntryForm):
     capacity = forms.ChoiceField(label=_("Capacity that it draws on"))
     source = forms.TypedChoiceField(
         label=_("Counted by"),
-        choices=[(source.value, SOURCE_NAMES[source]) for source in Source],
         coerce=Source,
     )
     base = AmountField(
@@ -150,8 +150,13 @@ class ActivityForm(NamedEntryForm):
     ) -> None:
         super().__init__(*args, **options)
         self.fields["capacity"].choices = list(capacities.items())  # type: ignore[attr-defined]
-        if key not in BY_LEDGER:
+        known = {Source.LEDGER: BY_LEDGER, Source.APP: COUNTED_IN_APP}
+        sources = [each for each in Source if key in known.get(each, {key})]
+        if sources == [Source.FILE]:
             del self.fields["source"]
+        else:
+            choices = [(each.value, SOURCE_NAMES[each]) for each in sources]
+            self.fields["source"].choices = choices  # type: ignore[attr-defined]
 
 
 class CreditForm(EntryForm):

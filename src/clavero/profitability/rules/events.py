@@ -32,6 +32,7 @@ class EventFault(StrEnum):
 
     UNKNOWN_EVENT = "unknown_event"
     COUNTED_BY_LEDGER = "counted_by_ledger"
+    COUNTED_IN_APP = "counted_in_app"
     UNKNOWN_CHARACTERISTIC = "unknown_characteristic"
     NOT_HOW_OFTEN = "not_how_often"
 

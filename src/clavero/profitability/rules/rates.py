@@ -28,6 +28,7 @@ class Source(StrEnum):
     """Who counts the events of an activity."""
 
     LEDGER = "ledger"
+    APP = "app"  # where Clavero has a record of each
     FILE = "file"
 
 
@@ -94,6 +95,10 @@ class RateBook:
     capacities: Mapping[str, Sequence[CapacityRate]] = field(default_factory=dict)
     activities: Mapping[str, Sequence[ActivityRate]] = field(default_factory=dict)
     credit: Sequence[CreditRate] = ()
+
+    def is_from(self, source: Source, key: str) -> bool:
+        """Whether the events of an activity were ever to be counted there."""
+        return any(each.source is source for each in self.activities.get(key, ()))
 
     def capacity(self, key: str, day: date) -> CapacityRate | None:
         """What holds of a capacity on a day."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
+from clavero.profitability.hooks import COUNTED_IN_APP, InApp
 from clavero.profitability.models import (
     ActivityEntry,
     CapacityEntry,
@@ -22,14 +24,33 @@ from clavero.profitability.rules.rates import (
 )
 
 
-def serving_version() -> int:
-    """A number that is new after every change to rates, events and work. One query."""
-    return ServingVersion.objects.values_list("number", flat=True).first() or 0
+class ServingAt(NamedTuple):
+    """A version of what serving takes: new after every change to rates, events and work, and to
+    what Clavero counts itself where the rates ask for it."""
+
+    number: int
+    counted: tuple[tuple[str, tuple[int, ...]], ...] = ()
 
 
-def rate_book(version: int) -> RateBook:
+def serving_version() -> ServingAt:
+    """The version of now. One query, and one for each activity that Clavero counts itself."""
+    number = ServingVersion.objects.values_list("number", flat=True).first() or 0
+    stamps = ((kind, told.stamp()) for kind, told in counted_in_app(_kept(number)).items())
+    return ServingAt(number, tuple(stamps))
+
+
+def counted_in_app(book: RateBook) -> dict[str, InApp]:
+    """The activities that Clavero has the records of, and is asked to count, in a fixed order."""
+    return {
+        kind: COUNTED_IN_APP[kind]
+        for kind in sorted(COUNTED_IN_APP)
+        if book.is_from(Source.APP, kind)
+    }
+
+
+def rate_book(version: ServingAt) -> RateBook:
     """The rate book at a version; kept in the process until the next one."""
-    return _kept(version)
+    return _kept(version.number)
 
 
 def read_rate_book() -> RateBook:

@@ -1,4 +1,5 @@
-"""What was sold to accounts and done for them, stretch by stretch: by the ledger and by files."""
+"""What was sold to accounts and done for them, stretch by stretch: by the ledger, by files, and by
+what is recorded in Clavero."""
 
 from __future__ import annotations
 
@@ -16,6 +17,7 @@ from clavero.profitability.models import AccountWork, ServingEvent
 from clavero.profitability.rules.charging import Tally
 from clavero.profitability.rules.events import Standard, having_of_text
 from clavero.profitability.rules.rates import RateBook, Source
+from clavero.profitability.selectors.book import counted_in_app
 
 ZERO = Decimal(0)
 _MONEY = (
@@ -104,6 +106,7 @@ def count(scope: Scope, period: Period, rollup: Mapping[str, str], book: RateBoo
     for number, stretch in enumerate(stretches):
         _count_sold(counted, scope, stretch, number, rollup, book)
     _count_events(counted, scope, stretches, rollup, book)
+    _count_in_app(counted, scope, stretches, rollup, book)
     _count_work(counted, scope, stretches, rollup)
     counted.not_counted = _not_counted(counted, period, stretches, book)
     counted.is_work_recorded = AccountWork.objects.filter(_within(period)).exists()
@@ -164,7 +167,7 @@ def _count_events(
     )  # fmt: skip
     for row in found:
         activity = book.activity(row["kind"], stretches[row["stretch"]].start)
-        if activity is not None and activity.source is Source.LEDGER:
+        if activity is not None and activity.source is not Source.FILE:
             continue
         account = rollup.get(row["customer__code"], row["customer__code"])
         having = having_of_text(row["having"])
@@ -176,6 +179,29 @@ def _count_events(
         )
         place = Place(account, row["kind"], row["stretch"])
         counted.events.setdefault(place, []).append(tally)
+
+
+def _count_in_app(
+    counted: Counted,
+    scope: Scope,
+    stretches: Sequence[Period],
+    rollup: Mapping[str, str],
+    book: RateBook,
+) -> None:
+    """What Clavero has records of, each at the standard time: how long people met says nothing of
+    the road. A query for each such activity."""
+    for kind, told in counted_in_app(book).items():
+        found = (
+            _of_scope(told.rows(), scope, stretches)
+            .values("customer__code", "stretch")
+            .annotate(events=Count("pk"))
+        )
+        for row in found:
+            activity = book.activity(kind, stretches[row["stretch"]].start)
+            if activity is not None and activity.source is Source.APP:
+                account = rollup.get(row["customer__code"], row["customer__code"])
+                place = Place(account, kind, row["stretch"])
+                counted.events.setdefault(place, []).append(Tally(Decimal(row["events"])))
 
 
 def _count_work(
@@ -199,12 +225,17 @@ def _count_work(
 def _not_counted(
     counted: Counted, period: Period, stretches: Sequence[Period], book: RateBook
 ) -> frozenset[str]:
-    """Company-wide for files: that a manager's own accounts had no visit is no gap."""
+    """Company-wide but for the ledger: that a manager's own accounts had no visit is no gap."""
     brought = set(
         ServingEvent.objects.filter(_within(period)).order_by().values_list("kind", flat=True)
         .distinct()
     )  # fmt: skip
     seen = brought | {place.activity for place in counted.events}
+    seen |= {
+        kind
+        for kind, told in counted_in_app(book).items()
+        if kind not in seen and told.rows().filter(_within(period)).exists()
+    }
     timed = {
         key
         for key in book.activities

@@ -15,7 +15,7 @@ from clavero.portfolio.selectors.counted import counted
 from clavero.portfolio.selectors.kept import Kept
 from clavero.portfolio.visibility import accounts, narrowed, scope_for
 from clavero.profitability.models import ServingEvent
-from clavero.profitability.rules.rates import RateBook
+from clavero.profitability.rules.rates import RateBook, Source
 from clavero.profitability.selectors.book import rate_book, serving_version
 from clavero.profitability.selectors.counting import count
 from clavero.profitability.selectors.figures import Figures, Served
@@ -79,10 +79,13 @@ def account_profit(
 def events_of(profit: AccountProfit) -> list[Any]:
     """The latest rows of files that count for the account, one more than are shown where there
     are more."""
+    elsewhere = [key for key in profit.book.activities if not profit.book.is_from(Source.FILE, key)]
     return list(
-        ServingEvent.objects.filter(
+        ServingEvent.objects.exclude(kind__in=elsewhere)
+        .filter(
             customer__code__in=profit.counts.codes,
             day__gte=profit.period.start,
             day__lt=profit.period.end,
-        ).select_related("customer", "file")[: MOST_EVENTS + 1]
+        )
+        .select_related("customer", "file")[: MOST_EVENTS + 1]
     )

@@ -19,7 +19,7 @@ from clavero.portfolio.selectors import Structure, data_span, structure
 from clavero.portfolio.selectors.kept import Kept
 from clavero.portfolio.visibility import scope_for
 from clavero.profitability.rules.cost_to_serve import Waterfall, Whale, differing, whale
-from clavero.profitability.selectors.book import rate_book, serving_version
+from clavero.profitability.selectors.book import ServingAt, rate_book, serving_version
 from clavero.profitability.selectors.counting import count
 from clavero.profitability.selectors.figures import Figures, Served, Used, everybody
 from clavero.ui.rows import Rows
@@ -33,7 +33,7 @@ class Versions(NamedTuple):
 
     ledger: int
     structure: int
-    serving: int
+    serving: ServingAt
 
 
 class ProfitRow(NamedTuple):
@@ -117,7 +117,7 @@ def profit_picture(
 
 
 def _picture_at(
-    scope: Scope, shape: Structure, serving: int, period: Period, tree: Tree | None
+    scope: Scope, shape: Structure, serving: ServingAt, period: Period, tree: Tree | None
 ) -> ProfitPicture:
     versions = Versions(ledger.version(), shape.version, serving)
     key = (versions, scope, period, tree)

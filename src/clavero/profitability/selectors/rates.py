@@ -65,7 +65,7 @@ def names_from_files() -> dict[str, Name]:
     rows = ActivityEntry.objects.order_by("key", "valid_from").values_list("key", "name", "source")
     for key, name, source in rows:
         names[key] = activity_name(key, name)
-        if source == Source.LEDGER:
+        if source != Source.FILE:
             del names[key]
     return names
 

@@ -6,9 +6,9 @@ from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Max, Min, Sum
+from django.db.models import Count, Max, Min, QuerySet, Sum
 
 from clavero.core.period import Period
 from clavero.identity.rules import Actor
@@ -16,7 +16,7 @@ from clavero.portfolio.selectors import structure
 from clavero.portfolio.visibility import narrowed, scope_for
 from clavero.profitability.models import ServingEvent
 from clavero.profitability.rules.rates import KAM
-from clavero.profitability.selectors.book import rate_book, serving_version
+from clavero.profitability.selectors.book import counted_in_app, rate_book, serving_version
 from clavero.profitability.selectors.counting import count
 from clavero.profitability.selectors.figures import Figures, everybody
 
@@ -71,12 +71,23 @@ def basis_of_serving(period: Period) -> str | None:
         sorted(book.activities.items()),
         book.credit,
     )
-    stamp = events.aggregate(rows=Count("pk"), last=Max("pk"), marks=Sum("pk"))
-    told = (rates, sorted(stamp.items()), counted_since())
+    within = {"day__gte": period.start, "day__lt": period.end}
+    in_app = [
+        (kind, _marks(told.rows().filter(**within))) for kind, told in counted_in_app(book).items()
+    ]
+    told = (rates, _marks(events), counted_since(), *in_app)
     return sha256(repr(told).encode()).hexdigest()
 
 
+def _marks(events: QuerySet[Any]) -> list[tuple[str, int | None]]:
+    marks = events.order_by().aggregate(rows=Count("pk"), last=Max("pk"), marks=Sum("pk"))
+    return sorted(marks.items())
+
+
 def counted_since() -> date | None:
-    """The day of the first event that a file ever told of; ``None`` without files. One query."""
-    found: date | None = ServingEvent.objects.aggregate(first=Min("day"))["first"]
-    return found
+    """The day of the first event that a file ever told of, or that was recorded where Clavero
+    counts; ``None`` without any. One query, and one for each activity that Clavero counts."""
+    book = rate_book(serving_version())
+    rows = [ServingEvent.objects.all(), *(told.rows() for told in counted_in_app(book).values())]
+    days = [each.order_by().aggregate(first=Min("day"))["first"] for each in rows]
+    return min((day for day in days if day is not None), default=None)

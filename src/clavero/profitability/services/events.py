@@ -154,6 +154,8 @@ def _faults(
     by_ledger = event.kind in BY_LEDGER if found is None else found.source is Source.LEDGER
     if by_ledger:
         yield "event", event.kind, EventFault.COUNTED_BY_LEDGER
+    if found is not None and found.source is Source.APP:
+        yield "event", event.kind, EventFault.COUNTED_IN_APP
     if event.minutes is None:
         extras = {} if found is None else found.time.extras
         for characteristic, _times in event.having:

@@ -16,6 +16,7 @@ from clavero.core.errors import Forbidden, Refusal
 from clavero.core.money import plain
 from clavero.core.revisions import reconcile
 from clavero.identity.rules import Actor, Verb
+from clavero.profitability.hooks import COUNTED_IN_APP
 from clavero.profitability.models import (
     ActivityEntry,
     CapacityEntry,
@@ -116,6 +117,13 @@ def set_activity(
         raise Refusal(
             _("The sales ledger tells of orders, deliveries and returns alone."),
             code="not_in_the_ledger",
+            field="source",
+            hint=_("Let a file of events count it."),
+        )
+    if source is Source.APP and key not in COUNTED_IN_APP:
+        raise Refusal(
+            _("Clavero has no records of these."),
+            code="not_in_the_app",
             field="source",
             hint=_("Let a file of events count it."),
         )

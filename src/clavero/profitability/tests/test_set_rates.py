@@ -172,16 +172,15 @@ def test_the_page_shows_the_book_and_its_history(as_person: AsPerson, cast: Cast
 
 def test_a_form_says_what_cannot_be_read(as_person: AsPerson, cast: Cast) -> None:
     set_rates()
+    given = {"valid_from": "2026-01-15", "capacity": "team", "source": "file", "base": "60"}
     answer = as_person(cast.director).post(
-        reverse("profitability:activity", args=["visit"]),
-        {"valid_from": "2026-01-15", "capacity": "team", "base": "60", "extras": "rush"},
+        reverse("profitability:activity", args=["visit"]), {**given, "extras": "rush"}
     )
     told = words(answer)
     assert answer.status_code == 422
     assert "“rush” is not a characteristic and its minutes, such as rush 5." in told
     answer = as_person(cast.director).post(
-        reverse("profitability:activity", args=["visit"]),
-        {"valid_from": "2026-01-15", "capacity": "team", "base": "60", "extras": "rush 5"},
+        reverse("profitability:activity", args=["visit"]), {**given, "extras": "rush 5"}
     )
     assert "Rates change with a month. Choose the first day of a month." in words(answer)
 
