@@ -9,6 +9,7 @@ from clavero.kpis.selectors.board import (
     board_of,
     led_accounts,
 )
+from clavero.kpis.selectors.counted import CountedHere, counted_here
 from clavero.kpis.selectors.courses import Course, Courses, courses
 from clavero.kpis.selectors.frameworks import (
     Holding,
@@ -60,6 +61,7 @@ __all__ = [
     "AllMissed",
     "Board",
     "Catalogue",
+    "CountedHere",
     "Course",
     "Courses",
     "HealthPicture",
@@ -79,6 +81,7 @@ __all__ = [
     "as_data",
     "board_of",
     "catalogue",
+    "counted_here",
     "courses",
     "entries_of",
     "entry",

@@ -25,11 +25,13 @@ from clavero.kpis.selectors import Catalogue, Together, Value, Why
 from clavero.kpis.words import (
     PART_NAMES,
     PART_READINGS,
+    READINGS,
     WAY_NAMES,
     Name,
     name_of,
     written,
 )
+from clavero.kpis.words.formulas import FORMULAS, told_over
 from clavero.ledger import selectors as ledger
 from clavero.ui import formats
 
@@ -73,11 +75,26 @@ def why_address(level: Level, subject: int | str, key: str) -> str:
 
 
 def said_address(value: Value, customer_id: int | str) -> str:
-    """Where the records of what is said of an account are found: in the room that counts them, or
-    among the values that people entered."""
+    """Where what is said of an account is told, with the way to its records: of what rooms count
+    how that was done, of the rest the values that people entered."""
     if value.is_counted and value.kpi.key in counted_at:
-        return reverse(counted_at[value.kpi.key], args=[customer_id])
+        return why_address(Level.ACCOUNT, customer_id, value.kpi.key)
     return reverse("kpis:values", args=[customer_id])
+
+
+def records_address(key: str, customer_id: int | str) -> str:
+    """The page of the room that counts a KPI, with the records of an account."""
+    return reverse(counted_at[key], args=[customer_id]) if key in counted_at else ""
+
+
+def counted_facts(kpi: Kpi) -> list[tuple[Name, Name]]:
+    """How a KPI is counted, and of which days."""
+    facts = [
+        (_("What it says"), READINGS.get(kpi.key, "")),
+        (_("Formula"), FORMULAS.get(kpi.key, "")),
+        (_("Period"), told_over(kpi)),
+    ]
+    return [(name, value) for name, value in facts if value]
 
 
 def other_kpis(

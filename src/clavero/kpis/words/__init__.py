@@ -24,11 +24,11 @@ from clavero.kpis.words.standing import (
     WAY_NAMES,
     WEIGHED_BY,
     WHITE_SPACE_NAMES,
-    WINDOW_NAMES,
     bounds_in_words,
     fault_in_words,
     limits_in_words,
     name_of,
+    unit_of,
     written,
 )
 
@@ -57,11 +57,11 @@ __all__ = [
     "WAY_NAMES",
     "WEIGHED_BY",
     "WHITE_SPACE_NAMES",
-    "WINDOW_NAMES",
     "Name",
     "bounds_in_words",
     "fault_in_words",
     "limits_in_words",
     "name_of",
+    "unit_of",
     "written",
 ]

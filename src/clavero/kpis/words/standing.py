@@ -25,7 +25,6 @@ from clavero.kpis.rules.kpi import (
     Quality,
     Source,
     Unit,
-    Window,
 )
 from clavero.kpis.rules.members import Way
 from clavero.kpis.rules.profit import Turn
@@ -90,10 +89,6 @@ SOURCE_NAMES: dict[str, Name] = {
     Source.MATRIX: _("the matrix, and what is entered"),
     Source.ENTRY: _("what is entered"),
     Source.RATIO: _("a ratio of the company's own"),
-}
-WINDOW_NAMES: dict[str, Name] = {
-    Window.TTM: _("the twelve full months before"),
-    Window.ENTERED: _("the last value entered"),
 }
 WALLET_NAMES: dict[str, Name] = {
     WalletSource.DISCLOSED: _("by what the customer said on %(day)s"),
@@ -168,6 +163,14 @@ ENTERED_IN: dict[str, Name] = {
     Unit.HOURS: _("hours"),
     Unit.SCORE: _("points of its scale"),
 }
+PER_HUNDRED = "complaints-per-hundred-orders"
+
+
+def unit_of(kpi: Kpi) -> Name:
+    """What a KPI is counted in."""
+    return _("complaints per 100 orders") if kpi.key == PER_HUNDRED else ENTERED_IN[kpi.unit]
+
+
 FAULT_NAMES: dict[str, Name] = {
     **ROW_FAULTS,
     EntryFault.UNKNOWN_KPI: _("there is no such KPI that is entered."),
@@ -266,5 +269,21 @@ def written(value: Decimal, unit: Unit, currency: str) -> str:
     if unit is Unit.DAYS:
         return gettext("%(days)s days") % {"days": formats.number(value, places=1)}
     if unit is Unit.HOURS:
-        return gettext("%(hours)s h") % {"hours": formats.number(value, places=1)}
-    return formats.number(value, places=0 if value == value.to_integral_value() else 1)
+        return _hours(value)
+    return formats.number(value, places=_places(value))
+
+
+def _hours(value: Decimal) -> str:
+    """Hours, and minutes of less than one."""
+    if 0 < abs(value) < 1:
+        minutes = round(value * 60)
+        if abs(minutes) < 60:
+            return gettext("%(minutes)s min") % {"minutes": formats.number(minutes)}
+    return gettext("%(hours)s h") % {"hours": formats.number(value, places=1)}
+
+
+def _places(value: Decimal) -> int:
+    """As many as are worth reading: two of what is less than one, which one place would hide."""
+    if value == value.to_integral_value():
+        return 0
+    return 2 if abs(value) < 1 else 1
