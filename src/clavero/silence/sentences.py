@@ -108,7 +108,13 @@ def about_the_account(found: AccountSilence) -> Iterator[str]:
 def confirmed_in_words(said: Said) -> str:
     """That a manager has confirmed a loss, for who reads of the customer elsewhere."""
     told = gettext("On %(day)s %(by)s confirmed that it is lost, since %(since)s: %(reason)s.")
+    if said.competitor:
+        told = gettext(
+            "On %(day)s %(by)s confirmed that it is lost, since %(since)s: %(reason)s, "
+            "%(competitor)s."
+        )
     return told % {
+        "competitor": said.competitor,
         "day": formats.day(said.decided_on),
         "by": said.by,
         "since": formats.day(said.lost_on or said.last_purchase),

@@ -51,6 +51,7 @@ from clavero.kpis.selectors.moving import (
 )
 from clavero.kpis.selectors.said import values_of
 from clavero.kpis.selectors.said_each import SaidEach, is_said_together, said_each
+from clavero.kpis.selectors.turned import Turn
 from clavero.kpis.selectors.warning import WarningReport, warning_report
 from clavero.kpis.store import Standing
 
@@ -74,6 +75,7 @@ __all__ = [
     "SaidEach",
     "Standing",
     "Together",
+    "Turn",
     "Value",
     "WarningReport",
     "Why",

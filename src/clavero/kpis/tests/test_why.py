@@ -294,7 +294,9 @@ def test_lines_behind_deliveries_and_payments_have_their_days_in_files(
     company: SimpleNamespace, cast: Cast, as_person: AsPerson
 ) -> None:
     lines = reverse("portfolio:customer_lines", args=[company.A.pk])
-    file = as_person(cast.director).get(f"{lines}?period=2024&export=csv").content.decode("utf-8-sig")
+    file = (
+        as_person(cast.director).get(f"{lines}?period=2024&export=csv").content.decode("utf-8-sig")
+    )
     row = next(each for each in csv.DictReader(StringIO(file)) if each["Document"] == "FAP2024")
     days = [row[name] for name in ("Promised for", "Delivered on", "Due on", "Paid on")]
     assert days == ["2024-06-10", "2024-06-13", "2024-06-10", "2024-06-11"]
