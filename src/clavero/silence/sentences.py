@@ -63,6 +63,10 @@ def account_in_words(found: AccountSilence) -> str:
             "lost": formats.day(found.lost_since),
             "last": last,
         }
+    if not found.silent:
+        return gettext("Its last purchase was on %(last)s, the last day that is known.") % {
+            "last": last
+        }
     silence = silence_in_words(found.silent, found.usual, len(found.recent))
     return gettext("Its last purchase was on %(last)s: silent for %(silence)s.") % {
         "last": last,

@@ -24,7 +24,9 @@ from clavero.kpis.rules.parts import is_computed
 from clavero.kpis.selectors import Catalogue, Together, Value, Why
 from clavero.kpis.words import (
     PART_NAMES,
+    PART_NAMES_OF_ONE,
     PART_READINGS,
+    PART_READINGS_OF_ONE,
     READINGS,
     WAY_NAMES,
     Name,
@@ -133,8 +135,11 @@ def moved_in_words(value: Estimate, was: Estimate | None, kpi: Kpi, currency: st
     }
 
 
-def bridge_in_words(found: Bridge, currency: str) -> dict[str, Any]:
-    """The parts of a change of money, with bars by their size."""
+def bridge_in_words(found: Bridge, currency: str, *, is_of_one: bool = False) -> dict[str, Any]:
+    """The parts of a change of money, with bars by their size; of one account, which has no others
+    beside it."""
+    names = {**PART_NAMES, **PART_NAMES_OF_ONE} if is_of_one else PART_NAMES
+    readings = {**PART_READINGS, **PART_READINGS_OF_ONE} if is_of_one else PART_READINGS
     largest = max((abs(amount) for _name, amount in found.parts), default=Decimal(0))
 
     def money(amount: Decimal) -> str:
@@ -149,8 +154,8 @@ def bridge_in_words(found: Bridge, currency: str) -> dict[str, Any]:
         },
         "parts": [
             {
-                "name": PART_NAMES[name],
-                "reading": PART_READINGS[name],
+                "name": names[name],
+                "reading": readings[name],
                 "amount": signed(amount, Unit.MONEY, currency),
                 "is_up": amount > 0,
                 **_bar(amount, largest),

@@ -236,7 +236,9 @@ def _behind(found: Why, customer_id: int, query: str, currency: str) -> dict[str
     lines = reverse("portfolio:customer_lines", args=[customer_id])
     products = reverse("portfolio:customer_products", args=[customer_id])
     return {
-        "bridge": None if found.bridge is None else told.bridge_in_words(found.bridge, currency),
+        "bridge": None
+        if found.bridge is None
+        else told.bridge_in_words(found.bridge, currency, is_of_one=True),
         "moves": told.moves_in_words(found, products + query, currency),
         "families": [
             {**each, "address": address(each["name"])}

@@ -141,6 +141,10 @@ PART_READINGS: dict[str, Name] = {
         "that were taken at the customer's own margin."
     ),
 }
+PART_NAMES_OF_ONE: dict[str, Name] = {"apart": _("Not told by its products")}
+PART_READINGS_OF_ONE: dict[str, Name] = {
+    "apart": _("Costs of goods that were taken at its own margin, and what no product explains."),
+}
 WAY_NAMES: dict[str, Name] = {
     Way.CAME: _("came in"),
     Way.LEFT: _("left"),
