@@ -10,13 +10,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from typer.testing import CliRunner
 
 from clavero.alerts.models import Alert
 from clavero.alerts.services import raise_alerts
 from clavero.alerts.sources import changes
 from clavero.alerts.sources.silence import signals
-from clavero.cli.app import app
 from clavero.core.period import Period, add_months, first_of_month
 from clavero.identity.models import Person
 from clavero.identity.testing import Cast
@@ -98,12 +96,3 @@ def test_targets_of_sales_wait_and_those_of_what_people_say_do_not(cast: Cast) -
     found = {row.key.rsplit(":", 1)[1]: row.state for row in Alert.objects.all()}
     assert found == {"net-sales": "open", "promoters": "open"}, "that of sales stays as it is"
     assert changes.signals(date(2026, 4, 1)).signals == []
-
-
-def test_a_shell_is_told_beside_its_figures() -> None:
-    ledger_of([*WHOLE, LATE])
-    refresh(SYSTEM, as_of=date(2026, 4, 1))
-    for command in (["kpis"], ["silence"], ["lifetime", "--model", "gammagamma"]):
-        told = CliRunner().invoke(app, [*command, "--format", "json"])
-        assert "January 2026, February 2026 and March 2026" in told.stderr.replace("\xa0", " ")
-        assert "January 2026" not in told.stdout

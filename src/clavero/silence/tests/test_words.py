@@ -19,7 +19,5 @@ def test_a_chance_below_a_limit_is_not_written_as_the_limit(
 
 def test_who_bought_on_the_last_day_is_not_silent() -> None:
     assert silence_in_words(0, 30.0, 12) == "it bought on the last day that is known"
-    assert (
-        silence_in_words(30, 30.0, 12).replace("\xa0", " ")
-        == "30 days, 1 time its usual gap of 30 days"
-    )
+    told = silence_in_words(30, 30.0, 12).replace("\xa0", " ")
+    assert told == "30 days, 1 time its usual gap of 30 days"
