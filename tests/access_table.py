@@ -654,6 +654,12 @@ PROFITABILITY = [
         arguments=_a_customer,
     ),
     Row(
+        "profitability:hours",
+        get=of_the_seniors_customer(200),
+        post={**of_the_seniors_customer(405)},
+        arguments=_a_customer,
+    ),
+    Row(
         "profitability:withdraw",
         get=THEIR_WORK,
         post={**THEIR_WORK, "director": 302, "senior": 302},

@@ -860,6 +860,7 @@ PAGES: dict[str, Arguments] = {
     "lifetime:contracts": _nothing,
     "lifetime:cycles": _nothing,
     "profitability:whale": _nothing,
+    "profitability:hours": _of("C1"),
     "profitability:work": _of("C1"),
     "profitability:withdraw": _a_piece_of_work,
     "profitability:load_work": _nothing,

@@ -211,9 +211,9 @@ def _volume_figures(of: Parameters) -> Figures:
 def _off_target(of: Parameters) -> str:
     is_least = of["direction"] == Direction.AT_LEAST.value
     told = (
-        gettext("%(kpi)s is %(value)s, and should be %(target)s at least.")
+        gettext("%(kpi)s is %(value)s, and should be at least %(target)s.")
         if is_least
-        else gettext("%(kpi)s is %(value)s, and should be %(target)s at most.")
+        else gettext("%(kpi)s is %(value)s, and should be at most %(target)s.")
     )
     return told % {
         "kpi": _kpi(of),

@@ -30,6 +30,7 @@ from clavero.kpis.services import refresh as bring_up
 from clavero.kpis.showing import shown_value
 from clavero.kpis.words import LEVEL_NAMES, name_of
 from clavero.ledger import selectors as ledger
+from clavero.ledger.notices import holes_now
 from clavero.ui import formats
 
 Since = Annotated[
@@ -93,6 +94,8 @@ def kpis(
     if account is not None:
         account_id(account)  # or refuse
     found = values_of(_ACTOR, snapshot, account, on)
+    if told := holes_now():
+        say(told)
     if output is Format.JSON:
         rows = [as_data(row, value) for row, values in found for value in values]
         write_json({"snapshot": snapshot_as_data(snapshot), "values": rows})

@@ -30,6 +30,7 @@ from clavero.core.errors import Refusal
 from clavero.core.period import Period
 from clavero.core.tables import MOST_BYTES
 from clavero.identity.rules import Actor
+from clavero.ledger.notices import holes_now
 from clavero.lifetime.rules.fitting import NoFit
 from clavero.lifetime.rules.histories import Histories, Purchases, histories
 from clavero.lifetime.rules.models import Fit, Kind, SpendingFit, fit, fit_spending
@@ -131,6 +132,8 @@ def lifetime(
             hint=_("Choose a later day with --until."),
             day=formats.day(day),
         )
+    if file is None and (missing := holes_now()):
+        say(missing)
     fitted = _fitted(of, model)
     held = _held_out(bought, day, model) if hold_out else None
     if output is Format.JSON:

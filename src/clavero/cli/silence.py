@@ -21,6 +21,7 @@ from clavero.cli.words import _
 from clavero.core.errors import Refusal
 from clavero.identity.rules import Actor
 from clavero.ledger import selectors as ledger
+from clavero.ledger.notices import holes_now
 from clavero.silence.selectors import (
     SilencePicture,
     SilenceRow,
@@ -46,6 +47,8 @@ def silence(as_of: AsOf = None, output: FormatAsked = Format.TABLE, limit: Limit
     picture = states(_READER, day)
     if picture is None:
         raise _nothing_by(day)
+    if told := holes_now():
+        say(told)
     if output is Format.JSON:
         rows = [row_as_data(row) for row in picture.rows]
         write_json({"summary": summary_as_data(picture), "rows": rows})

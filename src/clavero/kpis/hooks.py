@@ -32,7 +32,8 @@ counted_at: dict[str, str] = {
     **dict.fromkeys(("promoters", "satisfaction"), "loyalty:account"),
     **dict.fromkeys(
         ("first-response", "median-response", "resolution", "answered-in-time",
-         "open-complaints", "complaint-recurrence", "complaints-per-hundred-orders"),
+         "open-complaints", "unanswered-complaints", "complaint-recurrence",
+         "complaints-per-hundred-orders"),
         "care:account",
     ),
     **dict.fromkeys(
@@ -40,9 +41,8 @@ counted_at: dict[str, str] = {
          "days-since-contact"),
         "interactions:account",
     ),
-    **dict.fromkeys(
-        ("contact-coverage", "resilience", "relationship-quality"), "relationships:account"
-    ),
+    **dict.fromkeys(("contact-coverage", "resilience"), "relationships:matrix"),
+    "relationship-quality": "relationships:account",
     "terms-kept": "contracts:account",
 }  # fmt: skip
 """Where the records behind a KPI that a room counts are found: by its key, the name of the room's

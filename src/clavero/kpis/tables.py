@@ -9,18 +9,20 @@ from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django_tables2 import A
 
 from clavero.core.estimates import Estimate, growth
+from clavero.interactions.selectors import Waiting
 from clavero.kpis.hooks import counted_at
 from clavero.kpis.models import CustomKpi
 from clavero.kpis.rules.kpi import EVERYBODY, Joined, Level, Light
-from clavero.kpis.selectors import AccountLine, Catalogue, HealthPicture, SaidEach
+from clavero.kpis.selectors import AccountLine, Catalogue, CountedHere, HealthPicture, SaidEach
 from clavero.kpis.showing import ShownHealth, pill, pills, shown_value
 from clavero.kpis.showing.why import said_address
 from clavero.kpis.words import (
@@ -32,9 +34,12 @@ from clavero.kpis.words import (
     LIGHT_NAMES,
     READINGS,
     SOURCE_NAMES,
-    WINDOW_NAMES,
     name_of,
+    unit_of,
+    written,
 )
+from clavero.kpis.words.formulas import FORMULAS, told_over
+from clavero.ui import formats
 from clavero.ui.lists import PlainTable
 from clavero.ui.lists.columns import Day, Growth, Money, Number, Steps, Text
 
@@ -139,6 +144,53 @@ class SaidTable(PlainTable):
         super().__init__(rows, currency=currency, exclude=hidden)
 
 
+@dataclass(frozen=True, slots=True)
+class NotedLine:
+    """What was noted of a KPI for a day."""
+
+    day: date
+    value: str
+    n: int | None
+    by: str | Promise
+
+
+def noted_lines(found: CountedHere, currency: str) -> list[NotedLine]:
+    """The latest first."""
+    return [
+        NotedLine(
+            day,
+            "" if told.value is None else written(told.value, found.line.kpi.unit, currency),
+            told.n,
+            _("counted") if is_counted else _("entered"),
+        )
+        for day, told, is_counted in found.noted
+    ]
+
+
+class NotedTable(PlainTable):
+    """One line a value that was noted."""
+
+    day = Day(_("Day"), is_title=True)
+    value = Text(_("Value"))
+    n = Number(_("Counted of"))
+    by = Text(_("How"))
+
+
+class WaitingTable(PlainTable):
+    """One line a contact that matters."""
+
+    name = Text(_("Contact"), is_title=True,
+                linkify=("relationships:contact", {"contact_id": A("contact_id")}))  # fmt: skip
+    last = Day(_("Last spoken to"))
+    days = Number(_("Days ago"), empty_values=(), orderable=False)
+
+    def render_days(self, record: Waiting) -> str:
+        """Until today."""
+        if record.last is None:
+            return gettext("never yet")
+        return formats.number((timezone.localdate() - record.last).days)
+
+
 class HealthTable(PlainTable):
     """One line an account, with its light and why."""
 
@@ -188,7 +240,7 @@ class CatalogueTable(PlainTable):
     window = Text(_("Period"))
     source = Text(_("Comes from"))
     levels = Text(_("Of whom"))
-    version = Number(_("Version of the formula"))
+    version = Text(_("Formula"))
 
     def render_name(self, record: Mapping[str, Any]) -> SafeString:
         """The name, and what it says."""
@@ -197,6 +249,11 @@ class CatalogueTable(PlainTable):
     def render_direction(self, record: Mapping[str, Any]) -> str:
         """Whether much or little is good, and of what."""
         return f"{record['direction']} · {record['unit']}"
+
+    def render_version(self, record: Mapping[str, Any]) -> SafeString:
+        """In words, and its version."""
+        told = gettext("version %(number)s") % {"number": formats.number(record["version"])}
+        return format_html('{}<span class="cell-note">{}</span>', record["formula"], told)
 
 
 def catalogue_lines(known: Catalogue) -> Iterator[dict[str, Any]]:
@@ -207,8 +264,8 @@ def catalogue_lines(known: Catalogue) -> Iterator[dict[str, Any]]:
             "name": name_of(kpi, known.names),
             "reading": READINGS.get(kpi.key, ""),
             "direction": DIRECTION_NAMES[kpi.direction],
-            "unit": ENTERED_IN[kpi.unit],
-            "window": WINDOW_NAMES[kpi.window],
+            "unit": unit_of(kpi),
+            "window": told_over(kpi),
             "source": _("what Clavero counts, and what is entered")
             if is_counted
             else SOURCE_NAMES[kpi.source],
@@ -216,6 +273,7 @@ def catalogue_lines(known: Catalogue) -> Iterator[dict[str, Any]]:
             if kpi.levels == EVERYBODY
             else ", ".join(str(LEVEL_NAMES[each]) for each in Level if each in kpi.levels),
             "version": kpi.version,
+            "formula": FORMULAS.get(kpi.key, ""),
         }
 
 

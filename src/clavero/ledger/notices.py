@@ -27,21 +27,26 @@ def holes_in_words(found: Sequence[Hole]) -> str:
     in them; nothing where none are."""
     if not found:
         return ""
-    months = ", ".join(formats.month(Period.parse(each.month).start) for each in found)
+    months = formats.listed([formats.month(Period.parse(each.month).start) for each in found])
     if all(each.lines == 0 for each in found):
         told = gettext(
             "The ledger has no lines of %(months)s, where some %(usual)s a month are usual: a file "
             "may be missing. Silence, growth and KPIs take it as if nothing had been sold; new "
-            "alerts of silence wait."
+            "alerts of silence and of KPIs wait."
         )
     else:
         told = gettext(
             "The ledger has %(count)s lines of %(months)s, where some %(usual)s a month are usual: "
             "a file may be missing. Silence, growth and KPIs take it as if nothing else had been "
-            "sold; new alerts of silence wait."
+            "sold; new alerts of silence and of KPIs wait."
         )
     return told % {
         "months": months,
         "count": formats.number(sum(each.lines for each in found)),
         "usual": formats.number(max(each.usual for each in found)),
     }
+
+
+def holes_now() -> str:
+    """What a command says beside its figures, where files may be missing."""
+    return holes_in_words(holes_lately())

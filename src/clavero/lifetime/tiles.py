@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from clavero.core.money import Money
 from clavero.lifetime.lists import GONE, STATES, THERE
-from clavero.lifetime.rules.models import NAMES
+from clavero.lifetime.rules.models import NAMES, Fit
 from clavero.lifetime.selectors import LifetimePicture
 from clavero.ui import formats
 from clavero.ui.formats import NOTHING
@@ -20,12 +20,14 @@ from clavero.ui.parts import Explanation, Input, Tile
 def lifetime_tiles(
     picture: LifetimePicture, currency: str, *, state_url: Callable[[str], str]
 ) -> list[Tile]:
-    """The base in six figures; ``state_url`` leads to the list of those likely there or gone."""
+    """The base in six figures, or three where nobody leaves; ``state_url`` leads to the list of
+    those likely there or gone."""
     tiles = _Tiles(picture, currency, state_url)
-    return [
-        tiles.alive(), tiles.expected(), tiles.value(), tiles.lifetime(), tiles.there(),
-        tiles.gone(),
-    ]  # fmt: skip
+    worth = [tiles.expected(), tiles.value(), tiles.lifetime()]
+    fitted = picture.base.purchases
+    if isinstance(fitted, Fit) and fitted.nobody_leaves:
+        return worth  # all are there, which says nothing
+    return [tiles.alive(), *worth, tiles.there(), tiles.gone()]
 
 
 class _Tiles:

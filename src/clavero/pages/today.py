@@ -17,6 +17,7 @@ from clavero.commercial.selectors import versions_to_decide
 from clavero.identity.rules import Actor, Verb
 from clavero.kpis.selectors import AccountHealth, MonthSoFar, health, lights, month_so_far
 from clavero.ledger.selectors import shown_currency
+from clavero.pages.news import News, news_of
 from clavero.plans import selectors as plans
 from clavero.plans.selectors import Submitted
 from clavero.playbook.selectors import Due, Waiting, to_do
@@ -30,6 +31,7 @@ from clavero.work.words import DUE_ICONS
 AHEAD = timedelta(days=14)
 MOST = 12  # lines of a section: a morning's worth
 MOST_ALERTS = 5
+MOST_CHANGES = 6  # of what people did: the numbers say more
 LOOKED_AT = 60  # changes, of which those that belong together are one line
 _SATURDAY = 5
 _TOLD_TOGETHER = {DueKind.PROMISE, DueKind.REVIEW}  # the playbook's: a line an account and day
@@ -73,6 +75,7 @@ class Today:
     sees_all: bool = False  # of all accounts, not only the own and those of the own people
     month: MonthSoFar | None = None
     currency: str = ""
+    news: Sequence[News] = ()
 
     @property
     def late(self) -> int:
@@ -98,14 +101,16 @@ def today(actor: Actor) -> Today:
     ]
     picture = health(actor, scope)
     accounts = () if picture is None else lights(actor, picture)
+    urgent = most_urgent(actor, MOST_ALERTS, _since(day).date())
     changed = recent_changes(scope, since=_since(day), most=LOOKED_AT, shape=shape)
     return Today(
         day=day,
         since=_since(day),
         lines=tuple(sorted(lines, key=lambda line: (bool(line.who), line.day or day))),
-        changes=tuple(islice(_together(changed), MOST)),
+        changes=tuple(islice(_together(changed), MOST_CHANGES)),
         accounts=sorted(accounts, key=_is_gone),
-        urgent=most_urgent(actor, MOST_ALERTS),
+        urgent=urgent,
+        news=news_of(accounts, urgent.new, None if picture is None else picture.snapshot.day, day),
         sees_all=actor.may(Verb.SEE_WHOLE_PORTFOLIO),
         month=month_so_far(scope, day),
         currency=shown_currency() if picture is None else picture.currency,

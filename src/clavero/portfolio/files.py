@@ -31,6 +31,10 @@ def lines_as_csv(page: LinesPage, currency: str) -> HttpResponse:
         "rate": _("Rate"),
         "net_amount": _("Net amount (%(currency)s)") % {"currency": currency},
         "cost": _("Cost (%(currency)s)") % {"currency": currency},
+        "promised_date": _("Promised for"),
+        "delivered_date": _("Delivered on"),
+        "due_date": _("Due on"),
+        "paid_date": _("Paid on"),
     }
     kinds = {"invoice": _("Invoice"), "credit_note": _("Credit note")}
     records = (

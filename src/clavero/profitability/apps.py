@@ -36,3 +36,4 @@ class ProfitabilityConfig(AppConfig):
         screens.register(
             "profitability.customers", "clavero.profitability.lists.PROFIT", sees_sales
         )
+        screens.register("profitability.hours", "clavero.profitability.lists.HOURS", sees_sales)

@@ -16,10 +16,12 @@ from django.utils.translation import gettext_lazy as _
 from clavero.portfolio.rules.pareto import AbcClass
 from clavero.portfolio.words import CLASS_NAMES, CLASS_TONES, part_known
 from clavero.profitability.forms.asking import ProfitForm
+from clavero.profitability.models import WORK_NAMES
+from clavero.profitability.rules.work import WorkKind
 from clavero.profitability.selectors import ProfitPicture, ProfitRow
 from clavero.ui import formats
 from clavero.ui.lists import Empty, Filters, Rows, Screen, Search, Table
-from clavero.ui.lists.columns import Badge, Money, Number, Percent, Text
+from clavero.ui.lists.columns import Badge, Day, Money, Number, Percent, Text
 
 LOSES, DIFFERS, UNKNOWN = "loses", "differs", "unknown"
 FINDINGS: dict[str, Callable[[ProfitRow], bool]] = {
@@ -168,3 +170,43 @@ def hidden_columns(picture: ProfitPicture) -> list[str]:
     if not picture.is_work_recorded:
         hidden += ["work", "net_contribution"]
     return hidden
+
+
+class HoursFilters(Filters):
+    """By word and by what it went into."""
+
+    search = Search("person__name", "note", label=_("Search work"))
+    kind = django_filters.ChoiceFilter(
+        label=_("Type"), choices=[(each.value, WORK_NAMES[each]) for each in WorkKind]
+    )
+    conditions: ClassVar[dict[str, str | Promise]] = {"kind": _("for: %(value)s")}
+
+
+class HoursTable(Table):
+    """One line a piece of work."""
+
+    day = Day(_("Day"), is_title=True)
+    person = Text(_("Person"), accessor="person__name")
+    account = Text(_("Account"), accessor="customer__name")
+    code = Text(_("Code"), accessor="customer__code")
+    kind = Badge(_("Type"), names=WORK_NAMES, tones={})
+    hours = Number(_("Hours"))
+    money = Money(_("Money"), places=2)
+    note = Text(_("What for"))
+
+
+HOURS = Screen(
+    key="profitability.hours",
+    title=_("Work"),
+    counted=ngettext_lazy("%(shown)s entry", "%(shown)s entries", "count"),
+    table=HoursTable,
+    filters=HoursFilters,
+    empty=Empty(
+        title=_("Nothing was recorded in this time"),
+        text=_("Hours and money that the account's team spends on it."),
+        icon="clock-edit",
+    ),
+    order="-day",
+    also=("period",),
+    only_in_files=("code",),
+)

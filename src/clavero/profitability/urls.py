@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from clavero.profitability.views import customer, events, rates, whale, work
+from clavero.profitability.views import customer, events, hours, rates, whale, work
 
 app_name = "profitability"
 urlpatterns = [
     path("", whale.whale, name="whale"),
     path("customers/<int:customer_id>/", customer.customer, name="customer"),
     path("customers/<int:customer_id>/spent/", work.work, name="work"),
+    path("customers/<int:customer_id>/hours/", hours.hours, name="hours"),
     path("work/load/", work.load_work, name="load_work"),
     path("work/<int:work_id>/withdraw/", work.withdraw, name="withdraw"),
     path("rates/", rates.rates, name="rates"),

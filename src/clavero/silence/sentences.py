@@ -63,6 +63,10 @@ def account_in_words(found: AccountSilence) -> str:
             "lost": formats.day(found.lost_since),
             "last": last,
         }
+    if not found.silent:
+        return gettext("Its last purchase was on %(last)s, the last day that is known.") % {
+            "last": last
+        }
     silence = silence_in_words(found.silent, found.usual, len(found.recent))
     return gettext("Its last purchase was on %(last)s: silent for %(silence)s.") % {
         "last": last,
@@ -108,7 +112,13 @@ def about_the_account(found: AccountSilence) -> Iterator[str]:
 def confirmed_in_words(said: Said) -> str:
     """That a manager has confirmed a loss, for who reads of the customer elsewhere."""
     told = gettext("On %(day)s %(by)s confirmed that it is lost, since %(since)s: %(reason)s.")
+    if said.competitor:
+        told = gettext(
+            "On %(day)s %(by)s confirmed that it is lost, since %(since)s: %(reason)s, "
+            "%(competitor)s."
+        )
     return told % {
+        "competitor": said.competitor,
         "day": formats.day(said.decided_on),
         "by": said.by,
         "since": formats.day(said.lost_on or said.last_purchase),

@@ -178,7 +178,10 @@ def against_usual(silent: int, usual: float | None, gaps: int) -> str:
 
 
 def silence_in_words(silent: int, usual: float | None, gaps: int) -> str:
-    """How long it has been silent, against its usual gap."""
+    """How long it has been silent, against its usual gap; of who bought on the last day that is
+    known nothing has lasted yet."""
+    if silent == 0:
+        return gettext("it bought on the last day that is known")
     return gettext("%(days)s, %(compared)s") % {
         "days": days_in_words(silent),
         "compared": against_usual(silent, usual, gaps),
@@ -186,6 +189,7 @@ def silence_in_words(silent: int, usual: float | None, gaps: int) -> str:
 
 
 SMALLEST = 0.001
+_A_HUNDREDTH = 0.01
 
 
 def percent(value: float | None) -> str:
@@ -194,4 +198,7 @@ def percent(value: float | None) -> str:
         return formats.NOTHING
     if value < SMALLEST:
         return gettext("under %(least)s") % {"least": formats.percent(Decimal(str(SMALLEST)))}
+    if value < _A_HUNDREDTH <= round(value, 3):
+        # It would be written as the limit below which a customer counts as lost.
+        return gettext("under %(least)s") % {"least": formats.percent(Decimal("0.01"), places=0)}
     return formats.percent(Decimal(value))

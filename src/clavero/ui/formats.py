@@ -14,6 +14,8 @@ do not break. Source: methods §0.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -33,6 +35,7 @@ NBSP = "\u00a0"
 MINUS = "\u2212"
 """The sign of a negative figure, as wide as a plus; what programs read back has a hyphen."""
 NOTHING = "—"
+_SOUNDS_LIKE_I = re.compile(r"h?[ií](?![aeouáéóú])", re.IGNORECASE)  # Spanish: e, not y
 """What stands where a value is missing; the reason always goes with it."""
 
 REASONS: dict[Missing, str | Promise] = {
@@ -266,6 +269,16 @@ class Shown:
 
     text: str
     reason: str = ""
+
+
+def listed(names: Sequence[str]) -> str:
+    """Several names in a sentence, with *and* before the last one."""
+    if len(names) < 2:
+        return "".join(names)
+    frame = _("%(names)s and %(last)s")
+    if _SOUNDS_LIKE_I.match(names[-1]):
+        frame = pgettext("before a name that begins with an i", "%(names)s and %(last)s")
+    return frame % {"names": ", ".join(names[:-1]), "last": names[-1]}
 
 
 def estimate(

@@ -160,15 +160,17 @@ class Urgent:
 class MostUrgent:
     """The most severe open alerts that concern somebody: their own, or where they have none those
     of their people, or of everybody for who sees the whole portfolio. ``mine`` and ``others`` count
-    them all."""
+    them all, ``new`` those that were opened lately."""
 
     alerts: Sequence[Urgent] = ()
     mine: int = 0
     others: int = 0
+    new: int = 0
 
 
-def most_urgent(actor: Actor, most: int) -> MostUrgent:
-    """The open alerts that somebody is shown first. One query."""
+def most_urgent(actor: Actor, most: int, since: date | None = None) -> MostUrgent:
+    """The open alerts that somebody is shown first, and how many of all were opened ``since`` a
+    day. One query."""
     is_mine = Q(assignee_id=actor.user_id)
     sees_all = actor.may(Verb.SEE_WHOLE_PORTFOLIO)
     concerns = Q() if sees_all else is_mine | Q(assignee_id__in=actor.team)
@@ -177,6 +179,15 @@ def most_urgent(actor: Actor, most: int) -> MostUrgent:
         is_mine=Case(When(is_mine, then=1), default=0, output_field=IntegerField()),
         total=Window(Count("pk")),
         own=Window(Sum("is_mine")),
+        fresh=Window(
+            Sum(
+                Case(
+                    When(opened_on__gte=since or date.max, then=1),
+                    default=0,
+                    output_field=IntegerField(),
+                )
+            )
+        ),
     ).order_by("-is_mine", "-severity", "-news_at", "-pk")
     rows: list[Any] = list(counted[:most])
     if not rows:
@@ -190,7 +201,7 @@ def most_urgent(actor: Actor, most: int) -> MostUrgent:
         for each in rows
         if each.is_mine or not mine
     ]  # fmt: skip
-    return MostUrgent(shown, mine, rows[0].total - mine)
+    return MostUrgent(shown, mine, rows[0].total - mine, rows[0].fresh)
 
 
 def told_in_digest(actor: Actor) -> list[AlertRow]:

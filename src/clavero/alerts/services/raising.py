@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -19,7 +19,7 @@ from clavero.alerts.rules.raising import CALM, STANDING, Kept, News, State, Step
 from clavero.alerts.rules.signals import Severity, Signal
 from clavero.alerts.selectors import assignees
 from clavero.alerts.services._telling import Change, tell
-from clavero.alerts.sources import Source, sources
+from clavero.alerts.sources import Partly, Source, sources
 from clavero.core.errors import Forbidden
 from clavero.identity.rules import Actor, Verb
 from clavero.identity.selectors import people
@@ -27,6 +27,8 @@ from clavero.portfolio.selectors import Structure, leads_of, structure
 from clavero.portfolio.services import hold_structure
 from clavero.portfolio.visibility import accounts
 
+IsUnknown = Callable[[Alert], bool]
+"""Whether an alert is one of which nothing can be known today."""
 _log = logging.getLogger(__name__)
 _SYSTEM = Actor.system()
 _WRITTEN = (
@@ -57,31 +59,44 @@ def raise_alerts(
     if actor.user_id is not None:
         raise Forbidden(Verb.TEND_ALERTS)
     on = on or timezone.localdate()
-    seen, failed = _look(on, of)
+    seen, unknown, failed = _look(on, of)
     with transaction.atomic():
         hold_structure()  # of two that look at once, the second sees what the first has raised
-        found = _follow(actor, seen, on)
+        found = _follow(actor, seen, unknown, on)
     return Raised(on, Counter(step.news for step in found if step.news), tuple(failed))
 
 
-def _look(on: date, of: Collection[str] | None) -> tuple[dict[Source, list[Signal]], list[str]]:
-    """What each source sees, and those that failed: one that does leaves the others alone."""
+def _look(
+    on: date, of: Collection[str] | None
+) -> tuple[dict[Source, list[Signal]], list[IsUnknown], list[str]]:
+    """What each source sees, what some cannot know today, and those that failed: one that does
+    leaves the others alone."""
     seen: dict[Source, list[Signal]] = {}
+    unknown: list[IsUnknown] = []
     failed: list[str] = []
     for source in sources():
         if of is not None and source.name not in of:
             continue
         try:
             signals = source.signals(on)
+            if isinstance(signals, Partly):
+                unknown.append(_within(source.kinds, signals.is_unknown))
+                signals = signals.signals
             if signals is not None:
                 seen[source] = list(signals)
         except Exception:
             _log.exception("the alerts of %s could not be read", source.name)
             failed.append(source.name)
-    return seen, failed
+    return seen, unknown, failed
 
 
-def _follow(actor: Actor, seen: Mapping[Source, list[Signal]], on: date) -> list[Step]:
+def _within(kinds: Collection[str], is_unknown: Callable[[str], bool]) -> IsUnknown:
+    return lambda row: row.kind in kinds and is_unknown(row.key)
+
+
+def _follow(
+    actor: Actor, seen: Mapping[Source, list[Signal]], unknown: Iterable[IsUnknown], on: date
+) -> list[Step]:
     kinds = {kind for source in seen for kind in source.kinds}
     rows = _latest(kinds, on)
     every = [each for found in seen.values() for each in found]
@@ -90,7 +105,8 @@ def _follow(actor: Actor, seen: Mapping[Source, list[Signal]], on: date) -> list
     shape = structure()
     signals = [each for each in every if shape.alone.survivor(each.account) in shape.cards]
     waiting = frozenset().union(*(source.waits for source in seen))
-    found = steps((_kept(row, waiting) for row in rows.values()), signals, on, CALM)
+    known = [row for row in rows.values() if not any(is_so(row) for is_so in unknown)]
+    found = steps((_kept(row, waiting) for row in known), signals, on, CALM)
     by_id = {row.pk: row for row in rows.values()}
     before = {pk: _written(row) for pk, row in by_id.items()}
     now = timezone.now()

@@ -1,7 +1,8 @@
 """Where signals come from: one module a source, which reads one domain as the system.
 
 A source has ``KINDS``, all that it may tell of, and ``signals(on)``. ``None`` says that it cannot
-know today, as before the first import: its alerts then stay as they are. ``WAITS`` are those of its
+know today, as before the first import: its alerts then stay as they are. :class:`Partly` says so of
+some. ``WAITS`` are those of its
 kinds that chance lets come and go: they are over after some days, all others at once.
 """
 
@@ -28,12 +29,21 @@ _MODULES = (
 
 
 @dataclass(frozen=True, slots=True)
+class Partly:
+    """What a source sees where it cannot know all today: alerts whose key ``is_unknown`` stay as
+    they are."""
+
+    signals: Iterable[Signal]
+    is_unknown: Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """What it may tell of, and what it sees on a day."""
 
     name: str
     kinds: frozenset[str]
-    signals: Callable[[date], Iterable[Signal] | None]
+    signals: Callable[[date], Iterable[Signal] | Partly | None]
     waits: frozenset[str] = frozenset()
 
 

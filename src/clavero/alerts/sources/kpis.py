@@ -9,22 +9,31 @@ from django.urls import reverse
 
 from clavero.alerts.rules.signals import Signal
 from clavero.alerts.rules.targets import severity_of_miss
+from clavero.alerts.sources import Partly
 from clavero.identity.rules import Actor
 from clavero.kpis.selectors import Missed, missed
-from clavero.ledger.selectors import shown_currency
+from clavero.ledger.selectors import holes_lately, shown_currency
 
 OFF_TARGET = "kpis.off_target"
 KINDS = frozenset({OFF_TARGET})
 
 
-def signals(on: date) -> list[Signal] | None:
-    """Of every account that somebody leads, by the last snapshot up to today."""
+def signals(on: date) -> list[Signal] | Partly | None:
+    """Of every account that somebody leads, by the last snapshot up to today. Where files may be
+    missing, what is computed of sales accuses nobody: its alerts stay as they are."""
     del on  # what was entered and decided since the snapshot counts: it is asked as of now
     found = missed(Actor.system())
     if found is None:
         return None
     currency = shown_currency()
-    return [_signal(each, found.known.names, currency) for each in found.missed]
+    if not holes_lately():
+        return [_signal(each, found.known.names, currency) for each in found.missed]
+    said = {kpi.key for kpi in found.known.kpis if kpi.is_said}
+    seen = [each for each in found.missed if each.value.kpi.key in said]
+    return Partly(
+        [_signal(each, found.known.names, currency) for each in seen],
+        lambda key: key.rsplit(":", 1)[-1] not in said,
+    )
 
 
 def _signal(each: Missed, names: Mapping[str, str], currency: str) -> Signal:

@@ -47,7 +47,8 @@ def test_the_inbox_of_each(cast: Cast, as_person: AsPerson, alert: Alert) -> Non
         (cast.senior, "?whose=team"): ["Talleres Ega, S.L."],
         (cast.senior, "?whose=all"): ["Aceros Deba", "Talleres Ega, S.L."],
         (cast.junior_two, "?whose=all"): [],
-        (cast.director, "?whose=nonsense&page=x"): [],
+        (cast.director, "?whose=nonsense&page=x"): ["Aceros Deba", "Talleres Ega, S.L."],
+        (cast.director, "?whose=mine"): [],
         (cast.executive, ""): ["Aceros Deba", "Talleres Ega, S.L."],
     }
     for (person, query), names in lists.items():
@@ -63,6 +64,15 @@ def test_why_in_a_sentence_in_the_reader_s_language(
     page = words(as_person(cast.junior_one).get(INBOX))
     assert "Iker should have taken it over by" in page
     assert "Warning" in page
+
+
+def test_who_has_none_of_their_own_is_shown_those_of_others(
+    cast: Cast, as_person: AsPerson, alert: Alert
+) -> None:
+    found = as_person(cast.director).get(INBOX)
+    assert "Nothing waits here" not in words(found)
+    assert [each["name"] for each in found.context["accounts"]] == ["Talleres Ega, S.L."]
+    assert "Nothing waits here" in words(as_person(cast.director).get(INBOX + "?whose=mine"))
 
 
 def test_an_empty_inbox_says_what_would_come(cast: Cast, as_person: AsPerson) -> None:

@@ -152,7 +152,7 @@ def test_a_missed_target_is_told_in_words(own_ledger: None, cast: Cast) -> None:
     (seen,) = kpis.signals(TODAY) or ()
     assert (seen.kind, seen.account) == (kpis.OFF_TARGET, "A")
     told = sentence(seen.kind, seen.parameters)
-    assert told == "Net sales is €100, and should be €1,000 at least."
+    assert told == "Net sales is €100, and should be at least €1,000."
     assert seen.severity is Severity.WARNING, "it is far off"
     set_something(account, target="110")
     (seen,) = kpis.signals(TODAY) or ()
@@ -180,7 +180,7 @@ def test_what_customers_say_misses_its_target_from_the_day_they_say_it(
     (seen,) = kpis.signals(today) or ()
     assert (seen.account, seen.parameters["kpi"]) == ("A", "promoters")
     assert sentence(seen.kind, seen.parameters).startswith(
-        "Promoters (NPS) is −80, and should be 30"
+        "Promoters (NPS) is −80, and should be at least 30"
     )
 
 

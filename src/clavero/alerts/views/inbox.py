@@ -49,20 +49,26 @@ SNOOZES = [(each.value, SNOOZE_NAMES[each]) for each in Snooze]
 def inbox(request: HttpRequest) -> HttpResponse:
     """The alerts asked for, account by account, the most severe first."""
     actor = actor_of(request)
-    whose = _one_of(Whose, request.GET.get("whose")) or _usual(actor)
+    chosen = _one_of(Whose, request.GET.get("whose"))
+    whose = chosen or _usual(actor)
     state = _one_of(Shown, request.GET.get("state")) or Shown.OPEN
     asked = request.GET.get("page", "")
     page = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
     start = SIZE * (max(page, 1) - 1)
     found = selectors.inbox(actor, whose=whose, shown=state, start=start, size=SIZE)
+    if chosen is None and not found.counts[whose]:
+        # Nobody should be told that nothing waits while it waits beside.
+        others = [each for each in _tabs(actor) if found.counts[each]]
+        if others:
+            whose = others[0]
+            found = selectors.inbox(actor, whose=whose, shown=state, start=start, size=SIZE)
     context = {
         "accounts": by_account(found.rows),
         "whose": whose,
         "state": state,
         "tabs": [
             (name, f"?whose={each}&state={state}", found.counts[each], each is whose)
-            for each, name in WHOSE_NAMES.items()
-            if each is not Whose.TEAM or actor.team
+            for each, name in _tabs(actor).items()
         ],
         "states": [
             (name, f"?whose={whose}&state={each}", each is state)
@@ -138,6 +144,13 @@ def _also(request: HttpRequest) -> list[tuple[int, int]]:
         for number, _colon, seen in pairs
         if re.fullmatch(r"[0-9]{1,18}", number) and re.fullmatch(r"[0-9]{1,18}", seen)
     ]
+
+
+def _tabs(actor: Actor) -> dict[Whose, Any]:
+    """Whose alerts one may look at, the own first."""
+    return {
+        each: name for each, name in WHOSE_NAMES.items() if each is not Whose.TEAM or actor.team
+    }
 
 
 def _usual(actor: Actor) -> Whose:

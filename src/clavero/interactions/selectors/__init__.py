@@ -13,7 +13,13 @@ from clavero.interactions.selectors.copied import (
     mailbox_seen,
     sees_mailbox,
 )
-from clavero.interactions.selectors.figures import AccountFigures, days_met, figures_of_accounts
+from clavero.interactions.selectors.figures import (
+    AccountFigures,
+    Waiting,
+    days_met,
+    figures_of_accounts,
+    waiting_longest,
+)
 from clavero.interactions.selectors.matching import BroughtSeen, brought_seen
 from clavero.interactions.selectors.seen import (
     AccountInteractions,
@@ -35,6 +41,7 @@ __all__ = [
     "Spent",
     "TimeSeen",
     "ToChange",
+    "Waiting",
     "account_interactions",
     "accounts_to_choose",
     "all_interactions",
@@ -49,4 +56,5 @@ __all__ = [
     "mailbox_seen",
     "sees_mailbox",
     "time_seen",
+    "waiting_longest",
 ]

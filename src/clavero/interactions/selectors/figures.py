@@ -9,13 +9,15 @@ from datetime import date, timedelta
 
 from django.db.models import Max
 
+from clavero.identity.rules import Actor
 from clavero.interactions.models import Interaction, OfTheirs
 from clavero.interactions.rules.counting import DAYS, Counts, Told, count, days_since
 from clavero.interactions.rules.kinds import SPOKEN, Kind, State
 from clavero.portfolio.rules.grouping import Tree
 from clavero.portfolio.selectors import Structure, structure
+from clavero.portfolio.visibility import accounts
 from clavero.relationships.rules.people import Function
-from clavero.relationships.selectors import contacts_that_matter
+from clavero.relationships.selectors import contacts, contacts_that_matter, is_of_the_team
 
 _SPOKEN = [each.value for each in SPOKEN]
 
@@ -48,6 +50,40 @@ def figures_of_accounts(day: date) -> list[AccountFigures]:
         counted = days_since(_lasts(theirs, units, last), day)
         found.append(AccountFigures(shape.cards[code].id, count(rows, day), counted))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A contact that matters, and the day on which anybody of ours last spoke with them."""
+
+    contact_id: int
+    name: str
+    last: date | None
+
+
+def waiting_longest(actor: Actor, customer_id: int, day: date) -> list[Waiting]:
+    """The contacts that matter at an account and below it, the one with whom nobody spoke for
+    longest first: for its team alone, since who matters is what the team thinks. Raises
+    ``Customer.DoesNotExist`` for strangers."""
+    customer, shape = accounts(actor).get(pk=customer_id), structure()
+    if not is_of_the_team(actor, customer.code, shape):
+        return []
+    matter = contacts_that_matter(shape.forests[Tree.LEGAL].codes(customer.code), day)
+    numbers = {number for _code, records in matter for number in records}
+    held = OfTheirs.objects.filter(
+        contact__in=numbers,
+        interaction__state=State.DONE.value,
+        interaction__kind__in=_SPOKEN,
+        interaction__day__lte=day,
+    )
+    last = dict(held.order_by().values_list("contact_id").annotate(last=Max("interaction__day")))
+    names = dict(contacts(actor).filter(pk__in=numbers).values_list("pk", "name"))
+    found = []
+    for _code, records in matter:
+        number = next((each for each in records if each in names), min(records))
+        spoken = max((last[each] for each in records if each in last), default=None)
+        found.append(Waiting(number, names.get(number, ""), spoken))
+    return sorted(found, key=lambda each: (each.last or date.min, each.name))
 
 
 def days_met(ties: Mapping[int, Collection[int]]) -> dict[tuple[int, int], list[date]]:

@@ -164,6 +164,7 @@ BUILT_IN: tuple[Kpi, ...] = (
     _timed("resolution"),
     _part("answered-in-time"),
     _entered("open-complaints", Unit.COUNT, _DOWN, joined=Joined.SUM),
+    _entered("unanswered-complaints", Unit.COUNT, _DOWN, joined=Joined.SUM),
     _entered(
         "complaint-recurrence", Unit.RATE, _DOWN, bounds=A_PART, joined=Joined.CASES, is_rate=True
     ),
@@ -184,3 +185,9 @@ BUILT_IN: tuple[Kpi, ...] = (
 will compute them; until then their numbers come by hand, by file or from a program."""
 
 BY_KEY = {kpi.key: kpi for kpi in BUILT_IN}
+
+
+def is_said(key: str) -> bool:
+    """Whether a built-in KPI is one that rooms count or people enter, and not one of the ledger or
+    of several places."""
+    return key in BY_KEY and BY_KEY[key].source is Source.ENTRY

@@ -26,7 +26,7 @@ from clavero.kpis.rules.foreseen import dso
 from clavero.kpis.rules.kpi import FEW, Kpi, Quality
 from clavero.kpis.rules.profit import margin_points, not_served, profit_growth, served_growth
 
-METHOD = 2
+METHOD = 3
 """Counted up when a part comes to mean something else: snapshots of another one are made again."""
 
 Amount = Decimal | None

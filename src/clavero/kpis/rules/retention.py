@@ -7,7 +7,7 @@ came later never enters. An account that was lost and came back is recovered, no
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -52,12 +52,14 @@ def active_at(owned: Collection[str], losses: Iterable[Loss], day: date) -> set[
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Retention over a period, with the accounts behind it: who stayed and who left."""
+    """Retention over a period, with the accounts behind it: who stayed and who left, and which of
+    these bought again since, with the day: they have recovered, and were not kept."""
 
     retention: Estimate
     churn: Estimate
     stayed: frozenset[str]
     left: frozenset[str]
+    recovered: Mapping[str, date] = field(default_factory=dict)
 
 
 def retention(owned: Collection[str], losses: Collection[Loss] | None, period: Period) -> Kept:
@@ -75,7 +77,19 @@ def retention(owned: Collection[str], losses: Collection[Loss] | None, period: P
         proportion(len(left), len(there)),
         frozenset(there - left),
         frozenset(left),
+        recovered_of(losses, left, period),
     )
+
+
+def recovered_of(losses: Iterable[Loss], left: Collection[str], period: Period) -> dict[str, date]:
+    """Of those who ``left`` in a period, who bought again after the last of its losses there."""
+    inside = [loss for loss in losses if loss.day in period and loss.account in left]
+    last = {loss.account: loss for loss in sorted(inside, key=lambda loss: loss.day)}
+    return {
+        account: loss.recovered_on
+        for account, loss in last.items()
+        if loss.recovered_on is not None
+    }
 
 
 def annual(monthly: Iterable[Decimal]) -> Decimal:

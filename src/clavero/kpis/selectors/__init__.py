@@ -9,6 +9,7 @@ from clavero.kpis.selectors.board import (
     board_of,
     led_accounts,
 )
+from clavero.kpis.selectors.counted import CountedHere, counted_here
 from clavero.kpis.selectors.courses import Course, Courses, courses
 from clavero.kpis.selectors.frameworks import (
     Holding,
@@ -50,6 +51,7 @@ from clavero.kpis.selectors.moving import (
 )
 from clavero.kpis.selectors.said import values_of
 from clavero.kpis.selectors.said_each import SaidEach, is_said_together, said_each
+from clavero.kpis.selectors.turned import Turn
 from clavero.kpis.selectors.warning import WarningReport, warning_report
 from clavero.kpis.store import Standing
 
@@ -60,6 +62,7 @@ __all__ = [
     "AllMissed",
     "Board",
     "Catalogue",
+    "CountedHere",
     "Course",
     "Courses",
     "HealthPicture",
@@ -72,6 +75,7 @@ __all__ = [
     "SaidEach",
     "Standing",
     "Together",
+    "Turn",
     "Value",
     "WarningReport",
     "Why",
@@ -79,6 +83,7 @@ __all__ = [
     "as_data",
     "board_of",
     "catalogue",
+    "counted_here",
     "courses",
     "entries_of",
     "entry",

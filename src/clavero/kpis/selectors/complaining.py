@@ -66,14 +66,15 @@ def complaints_together(groups: Groups, on: date, known: Catalogue) -> dict[str,
 def _of_times(found: AccountTimes) -> Iterator[Figure]:
     times = found.times
     if times.response_p90 is not None:
-        yield "first-response", times.response_p90, None
+        yield "first-response", times.response_p90, times.answered
     if times.response is not None:
-        yield "median-response", times.response, None
+        yield "median-response", times.response, times.answered
     if times.resolution is not None:
         yield "resolution", times.resolution, None
     if times.in_time.value is not None:
         yield "answered-in-time", times.in_time.value, times.in_time.n
     yield "open-complaints", Decimal(times.open), None
+    yield "unanswered-complaints", Decimal(times.cases - times.answered), None
     if found.recurring.value is not None:
         yield "complaint-recurrence", found.recurring.value, found.recurring.n
 

@@ -90,7 +90,7 @@ class Inputs:
     @cached_property
     def losses(self) -> Collection[Loss] | None:
         """Who was lost: computed only where something changed, for it reads every purchase."""
-        return losses(self.period.last)
+        return losses(self.period)
 
     def served(self, only: Collection[str] | None = None) -> AllServed | None:
         """What is left after serving everybody, or customers with ``only`` these codes; ``None``
@@ -134,7 +134,7 @@ def inputs_of(day: date) -> Inputs:
         shape=shape,
         held=held_on(period.last, shape),
         held_first=held_on(period.start, shape),
-        basis_of_losses=basis(period.last),
+        basis_of_losses=basis(period),
         basis_of_serving=basis_of_serving(period),
         spent=spent(SYSTEM, period, tree=None),
         reports_to=reporting_lines(),

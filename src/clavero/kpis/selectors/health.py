@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 
 from django.utils import timezone
@@ -20,9 +21,10 @@ from clavero.kpis.rules.health import WORST_FIRST, Group, Health, Signal, group_
 from clavero.kpis.rules.kpi import Level, Light
 from clavero.kpis.selectors.board import AccountLine, judged_values
 from clavero.kpis.selectors.frameworks import NOTHING, Holding, frameworks
-from clavero.kpis.selectors.kept import Catalogue, Value, catalogue, latest
+from clavero.kpis.selectors.kept import Catalogue, Value, all_entered, catalogue, latest
 from clavero.kpis.selectors.records import accounts_of
-from clavero.kpis.selectors.said import entered, sales_of
+from clavero.kpis.selectors.said import said, sales_of
+from clavero.kpis.selectors.turned import MonthBefore, Turn
 from clavero.ledger import selectors as ledger
 from clavero.portfolio.rules.grouping import Tree
 from clavero.portfolio.selectors import Card, Structure, data_span, structure
@@ -47,7 +49,9 @@ _MOST_ROWS = 20_000
 @dataclass(frozen=True)
 class AccountHealth:
     """An account and its health. ``is_below`` where its group has the same lead and stands for it;
-    ``silence`` is how it keeps to its rhythm, where that is known."""
+    ``silence`` is how it keeps to its rhythm, where that is known. ``turns`` are the lights that
+    turned since the snapshot before, ``moved`` what the sales of the month between them changed
+    against a year before, with what a month usually brings."""
 
     card: Card
     health: Health
@@ -58,6 +62,8 @@ class AccountHealth:
     lead_id: int | None = None
     is_below: bool = False
     silence: silence.SilenceRow | None = field(default=None, repr=False)
+    turns: Sequence[Turn] = field(default=(), repr=False)
+    moved: tuple[Decimal, Decimal] | None = None
 
     @property
     def light(self) -> Light:
@@ -153,7 +159,10 @@ def _picture(actor: Actor, scope: Scope, snapshot: Snapshot, today: date) -> Hea
     known, shape, seen = catalogue(snapshot), structure(), scope.customers
     rows = {row.subject: row for row in watched_rows(snapshot, seen, shape)}
     held = frameworks(actor, rows, today, known, shape)
-    told = entered(sales_of(rows.values()), today, known, shape)
+    sales = sales_of(rows.values())
+    entries = all_entered(sales.keys(), today, known, shape)
+    told = said(sales, entries, today, known, shape)
+    before = MonthBefore(snapshot, rows, entries, today, known)
     quiet = silence.states(actor, today)
     rhythms = {} if quiet is None else {row.code: row for row in quiet.rows}
     # Who sees a whole group is told its rhythm as one; a part of it that is watched has its own.
@@ -185,6 +194,8 @@ def _picture(actor: Actor, scope: Scope, snapshot: Snapshot, today: date) -> Hea
                 lead_id=row.owner,
                 is_below=group is not None and group.owner == row.owner,
                 silence=rhythm,
+                turns=before.turns(code, held.get(code, NOTHING), judged),
+                moved=before.moved(row),
             )
         )
     return HealthPicture(snapshot, known, sorted(found, key=_worst_first), currency)

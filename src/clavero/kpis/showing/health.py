@@ -30,6 +30,7 @@ from clavero.kpis.words import (
     NAMES,
     Name,
 )
+from clavero.silence.sentences import confirmed_in_words
 from clavero.silence.words import STATE_NAMES, silence_in_words
 from clavero.ui import formats
 
@@ -63,10 +64,14 @@ class ShownHealth:
     turning: Sequence[str]
     unreachable: str
     missing: Sequence[str]
+    is_lost: bool = False
 
     @property
     def headline(self) -> str:
-        """How the account stands, and why: what holds it back says more than its points."""
+        """How the account stands, and why: what holds it back says more than its points. Of one
+        whose loss is confirmed, that, and nothing of a danger that is over."""
+        if self.is_lost:
+            return self.most_telling
         return str(HEALTH_HEADLINES[self.light]) % {"why": self.most_telling}
 
 
@@ -77,23 +82,33 @@ _TOLD_BY_SIGNALS = {Why.LOW, Why.BETWEEN}
 def shown_health(each: AccountHealth) -> ShownHealth:
     """An account's health in words."""
     health, light = each.health, each.light
+    confirmed = _confirmed(each)
     turning = health.turning
-    reasons = [line for line in (_because(each), _worst(each)) if line]
+    reasons = [line for line in (confirmed or _because(each), _worst(each)) if line]
     unreachable = _("Nothing would yet: too little of it is watched. Give it targets.")
     return ShownHealth(
         id=each.card.id,
         name=each.card.title,
         light=light,
-        light_name=HEALTH_NAMES[light],
+        light_name=_("lost, confirmed") if confirmed else HEALTH_NAMES[light],
         light_icon=LIGHT_ICONS[light],
         light_tone=LIGHT_TONES[light],
         reasons=reasons,
-        most_telling=reasons[-1] if health.why in _TOLD_BY_SIGNALS else reasons[0],
+        most_telling=reasons[-1]
+        if health.why in _TOLD_BY_SIGNALS and not confirmed
+        else reasons[0],
         groups=[_shown_group(group) for group in health.groups],
         turning=[_to_turn(signal, each) for signal in turning or ()],
         unreachable=unreachable if turning is None else "",
         missing=[_missing(signal, each) for signal in health.missing],
+        is_lost=bool(confirmed),
     )
+
+
+def _confirmed(each: AccountHealth) -> str:
+    """That its manager has confirmed its loss, since when, why and to whom; nothing else."""
+    said = None if each.silence is None else each.silence.said
+    return confirmed_in_words(said) if said is not None and said.is_loss else ""
 
 
 def _signal_name(key: str, each: AccountHealth) -> str:

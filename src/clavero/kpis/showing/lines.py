@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from clavero.core.estimates import SMALL_SAMPLE, Estimate, Missing
 from clavero.core.money import Money
 from clavero.kpis.rules.framework import Framework
-from clavero.kpis.rules.kpi import Direction, Joined, Kpi, Light, Quality, Unit
+from clavero.kpis.rules.kpi import GROWING, Direction, Joined, Kpi, Light, Quality, Unit
 from clavero.kpis.rules.profit import turn
 from clavero.kpis.rules.wallet import Place, WalletSource
 from clavero.kpis.selectors import Board, Catalogue, Line, Value
@@ -34,6 +34,7 @@ from clavero.kpis.words import (
 from clavero.ui import formats
 
 _WIDTH, _HEIGHT, _PAD = 120, 28, 3
+_OF_ANSWERS = frozenset({"first-response", "median-response"})
 _PROFIT_GROWTHS = frozenset({"contribution-growth", "customer-contribution-growth"})
 
 
@@ -92,7 +93,7 @@ def shown_line(
         reason=""
         if found.value is not None
         else str(formats.REASONS[found.reason or Missing.NO_DATA]),
-        notes=list(_notes(line, currency)),
+        notes=[*_notes(line, currency), *_unanswered(line, board)],
         before=_before(line, currency),
         before_note=_before_note(line, currency),
         change=_change(line, currency),
@@ -189,6 +190,8 @@ def _notes(line: Line, currency: str) -> Sequence[str]:
             notes.append(_turn_in_words(found))
     if line.value.quality is Quality.SMALL:
         notes.append(str(QUALITY_NAMES[Quality.SMALL]))
+    if kpi.key in GROWING and line.value.joined is None and found.value is not None:
+        notes.append(_("of the contact that matters with whom nobody spoke for longest"))
     notes += joint_in_words(line.value, currency)
     source, place = line.value.source, line.value.place
     if source is not None and place is Place.WHITE_SPACE:
@@ -225,6 +228,26 @@ def joint_in_words(value: Value, currency: str) -> list[str]:
         told = ngettext("of %(count)s account", "of %(count)s accounts", value.accounts)
     weighed = WEIGHED_BY.get(value.joined) if value.accounts > 1 else None
     return [told % count, *([] if weighed is None else [str(weighed)])]
+
+
+def _unanswered(line: Line, board: Board) -> list[str]:
+    """Beside how soon complaints were answered how many of them were not: nobody is quick who
+    answers half of them."""
+    answered = line.value.estimate.n
+    if line.kpi.key not in _OF_ANSWERS or answered is None:
+        return []
+    key = "unanswered-complaints"
+    counts = [each.value.estimate.value for each in board.lines if each.kpi.key == key]
+    waiting = int(counts[0] or 0) if counts else 0
+    if not waiting:
+        return []
+    told = ngettext(
+        "%(count)s of %(whole)s not answered yet",
+        "%(count)s of %(whole)s not answered yet",
+        waiting,
+    )
+    whole = answered + waiting
+    return [told % {"count": formats.number(waiting), "whole": formats.number(whole)}]
 
 
 def _of_white_space(value: Value, source: WalletSource) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -24,12 +24,16 @@ from clavero.kpis.rules.parts import is_computed
 from clavero.kpis.selectors import Catalogue, Together, Value, Why
 from clavero.kpis.words import (
     PART_NAMES,
+    PART_NAMES_OF_ONE,
     PART_READINGS,
+    PART_READINGS_OF_ONE,
+    READINGS,
     WAY_NAMES,
     Name,
     name_of,
     written,
 )
+from clavero.kpis.words.formulas import FORMULAS, told_over
 from clavero.ledger import selectors as ledger
 from clavero.ui import formats
 
@@ -73,11 +77,26 @@ def why_address(level: Level, subject: int | str, key: str) -> str:
 
 
 def said_address(value: Value, customer_id: int | str) -> str:
-    """Where the records of what is said of an account are found: in the room that counts them, or
-    among the values that people entered."""
+    """Where what is said of an account is told, with the way to its records: of what rooms count
+    how that was done, of the rest the values that people entered."""
     if value.is_counted and value.kpi.key in counted_at:
-        return reverse(counted_at[value.kpi.key], args=[customer_id])
+        return why_address(Level.ACCOUNT, customer_id, value.kpi.key)
     return reverse("kpis:values", args=[customer_id])
+
+
+def records_address(key: str, customer_id: int | str) -> str:
+    """The page of the room that counts a KPI, with the records of an account."""
+    return reverse(counted_at[key], args=[customer_id]) if key in counted_at else ""
+
+
+def counted_facts(kpi: Kpi) -> list[tuple[Name, Name]]:
+    """How a KPI is counted, and of which days."""
+    facts = [
+        (_("What it says"), READINGS.get(kpi.key, "")),
+        (_("Formula"), FORMULAS.get(kpi.key, "")),
+        (_("Period"), told_over(kpi)),
+    ]
+    return [(name, value) for name, value in facts if value]
 
 
 def other_kpis(
@@ -116,8 +135,11 @@ def moved_in_words(value: Estimate, was: Estimate | None, kpi: Kpi, currency: st
     }
 
 
-def bridge_in_words(found: Bridge, currency: str) -> dict[str, Any]:
-    """The parts of a change of money, with bars by their size."""
+def bridge_in_words(found: Bridge, currency: str, *, is_of_one: bool = False) -> dict[str, Any]:
+    """The parts of a change of money, with bars by their size; of one account, which has no others
+    beside it."""
+    names = {**PART_NAMES, **PART_NAMES_OF_ONE} if is_of_one else PART_NAMES
+    readings = {**PART_READINGS, **PART_READINGS_OF_ONE} if is_of_one else PART_READINGS
     largest = max((abs(amount) for _name, amount in found.parts), default=Decimal(0))
 
     def money(amount: Decimal) -> str:
@@ -132,8 +154,8 @@ def bridge_in_words(found: Bridge, currency: str) -> dict[str, Any]:
         },
         "parts": [
             {
-                "name": PART_NAMES[name],
-                "reading": PART_READINGS[name],
+                "name": names[name],
+                "reading": readings[name],
                 "amount": signed(amount, Unit.MONEY, currency),
                 "is_up": amount > 0,
                 **_bar(amount, largest),
@@ -188,6 +210,7 @@ def months_in_words(found: Together) -> Iterator[dict[str, str]]:
         low, high = rate.interval or (None, None)
         yield {
             "month": formats.month(each.month.start),
+            "recovered": _recovered(each.recovered),
             "kept": formats.NOTHING
             if rate.value is None
             else _("%(part)s of %(whole)s")
@@ -201,6 +224,35 @@ def months_in_words(found: Together) -> Iterator[dict[str, str]]:
                 "high": formats.percent(Decimal(str(high)), places=0),
             },
         }
+
+
+def _recovered(count: int) -> str:
+    if not count:
+        return ""
+    told = ngettext("%(count)s recovered since", "%(count)s recovered since", count)
+    return told % {"count": formats.number(count)}
+
+
+def recovered_in_words(found: Together) -> str:
+    """Who was lost in the period and bought again: told apart, for it was not kept."""
+    if not found.recovered:
+        return ""
+    names = [
+        _("%(name)s (%(day)s)")
+        % {
+            "name": found.cards[code].title if code in found.cards else code,
+            "day": formats.day(day),
+        }
+        for code, day in sorted(found.recovered.items(), key=lambda each: (each[1], each[0]))
+    ]
+    told = ngettext(
+        "%(count)s lost account bought again: %(names)s. It has recovered, and does not count as "
+        "kept.",
+        "%(count)s lost accounts bought again: %(names)s. They have recovered, and do not count as "
+        "kept.",
+        len(names),
+    )
+    return told % {"count": formats.number(len(names)), "names": formats.listed(names)}
 
 
 def in_a_row_in_words(found: Together) -> str:
@@ -296,12 +348,20 @@ def _member(found: Together, member: Member, currency: str) -> ShownMember:
         name=name,
         address="" if card is None else _address(kpi, made, card.id),
         before=_cell(member.before, kpi, made, unit, currency),
-        now=_cell(member.now, kpi, made, unit, currency),
+        now=_now(found, member, unit, currency),
         effect=""
         if member.effect is None or not found.has_before
         else signed(member.effect, unit, currency),
         way=WAY_NAMES[member.way] if found.has_before and card is not None else "",
     )
+
+
+def _now(found: Together, member: Member, unit: Unit, currency: str) -> Cell:
+    cell = _cell(member.now, found.kpi, found.made, unit, currency)
+    back = found.recovered.get(member.code)
+    if back is None:
+        return cell
+    return replace(cell, note=_("recovered on %(day)s") % {"day": formats.day(back)})
 
 
 def _address(kpi: Kpi, made: Made, customer_id: int) -> str:

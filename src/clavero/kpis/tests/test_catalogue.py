@@ -9,6 +9,7 @@ from clavero.kpis.rules.catalogue import BUILT_IN, BY_KEY
 from clavero.kpis.rules.kpi import Kpi, Level, Light, Quality, Source, Window
 from clavero.kpis.rules.parts import Parts, is_computed, read
 from clavero.kpis.rules.profit import Turn
+from clavero.kpis.words.formulas import FORMULAS, WINDOW_NAMES
 
 
 def test_each_has_a_key_of_its_own() -> None:
@@ -19,6 +20,7 @@ def test_each_has_a_key_of_its_own() -> None:
 def test_each_is_named_and_read_aloud(kpi: Kpi) -> None:
     assert str(words.NAMES[kpi.key])
     assert str(words.READINGS[kpi.key]).endswith(".")
+    assert str(FORMULAS[kpi.key])
 
 
 @pytest.mark.parametrize("kpi", BUILT_IN, ids=lambda kpi: kpi.key)
@@ -39,7 +41,7 @@ def test_each_is_computed_or_entered(kpi: Kpi) -> None:
         (words.LIGHT_TONES, Light),
         (words.QUALITY_NAMES, Quality),
         (words.SOURCE_NAMES, Source),
-        (words.WINDOW_NAMES, Window),
+        (WINDOW_NAMES, Window),
         (words.TURN_NAMES, Turn),
     ],
 )

@@ -24,13 +24,14 @@ def test_complaints_are_kpis(monkeypatch: pytest.MonkeyPatch) -> None:
     group = make_group("G", *members)
     make_resolved(members[0], received_at=MONDAY)
     make_complaint(members[1], received_at=MONDAY)
-    assert tell_complaints(Actor.system(), day=now.date()) == 14
+    assert tell_complaints(Actor.system(), day=now.date()) == 17
     assert tell_complaints(Actor.system(), day=now.date()) == 0
     told = {(each.customer_id, each.key): each.value for each in Entry.objects.all()}
     assert told[members[0].pk, "first-response"] == 4
     assert told[members[0].pk, "median-response"] == 4
     assert told[members[0].pk, "resolution"] == 4
     assert told[group.pk, "open-complaints"] == 1
+    assert told[group.pk, "unanswered-complaints"] == 1
     assert told[group.pk, "answered-in-time"] == 1
     assert told[members[1].pk, "complaint-recurrence"] == Decimal(0)
     assert (members[1].pk, "resolution") not in told

@@ -21,8 +21,9 @@ from clavero.kpis.testing import SYSTEM, set_something
 from clavero.ledger.testing import Row, ledger_of
 from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import cover, make_group
-from clavero.silence.models import LossReason
+from clavero.silence.models import LossReason, Verdict
 from clavero.silence.services import confirm_loss
+from clavero.ui import formats
 from clavero.ui.testing import words
 
 pytestmark = pytest.mark.django_db
@@ -202,12 +203,20 @@ def test_the_report_counts_losses_after_red(
     cover(cast.senior, customer)
     refresh(SYSTEM, since=add_months(timezone.localdate(), -14))
     set_something(customer, target="999999")
-    confirm_loss(actors.senior, customer_id=customer.pk, reason=LossReason.PRICE, competitor="")
+    to = {"reason": LossReason.COMPETITOR, "competitor": "Nordwerk"}
+    confirm_loss(actors.senior, customer_id=customer.pk, **to)
     report = warning_report(actors.senior)
     assert report is not None
     assert report.found is not None
     assert (report.losses, report.confirmed, report.found.caught.n) == (1, 1, 1)
     assert report.found.caught.numerator == 1
+    since = formats.day(Verdict.objects.get().lost_on).replace("\xa0", " ")
+    told = f"confirmed that it is lost, since {since}: it went to a competitor, Nordwerk."
+    for address in (reverse("kpis:health"), reverse("kpis:account", args=[customer.pk])):
+        page = words(as_person(cast.senior).get(address))
+        assert told in page, address
+        assert "lost, confirmed" in page
+        assert "It is in danger" not in page
     page = words(as_person(cast.senior).get(reverse("kpis:health")))
     assert "Red in the twelve months before the loss: 1 of 1 (95% interval: 21% to 100%)." in page
     assert warning_report(actors.sales) != report

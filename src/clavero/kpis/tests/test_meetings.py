@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from django.utils import timezone
 
 from clavero.identity.rules import Actor
 from clavero.interactions.rules.kinds import Kind
+from clavero.interactions.selectors import waiting_longest
 from clavero.interactions.testing import ago, make_interaction
 from clavero.kpis.models import Entry
 from clavero.kpis.selectors import catalogue
@@ -39,7 +41,9 @@ def kept(code: str) -> dict[str, Decimal]:
     return {each.key: each.value for each in Entry.objects.filter(customer__code=code)}
 
 
-def test_accounts_and_the_groups_above_them_are_told(refuses: Refuses) -> None:
+def test_accounts_and_the_groups_above_them_are_told(
+    refuses: Refuses, actors: SimpleNamespace
+) -> None:
     today = timezone.localdate()
     with refuses("no_interactions"):
         tell_meetings(SYSTEM, day=today)
@@ -63,6 +67,10 @@ def test_accounts_and_the_groups_above_them_are_told(refuses: Refuses) -> None:
     # seen at the unit.
     assert kept("C1") == {**both, "days-since-contact": Decimal(4)}
     assert kept("G") == {**both, "days-since-contact": Decimal(40)}
+    waits = waiting_longest(actors.director, group.pk, today)
+    assert [(each.contact_id, each.last) for each in waits] == [(head.pk, today - timedelta(40))]
+    assert waiting_longest(actors.executive, group.pk, today) == [], "what the team thinks"
+    assert waiting_longest(actors.director, unit.pk, today) == []
     assert tell_meetings(SYSTEM, day=today) == 0, "again it changes nothing"
     assert tell_meetings(SYSTEM, day=today + timedelta(1)) == 0, "a day more is no news"
 

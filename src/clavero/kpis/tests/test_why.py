@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from datetime import date, timedelta
 from decimal import Decimal
+from io import StringIO
 from types import SimpleNamespace
 from typing import Any
 
@@ -266,3 +268,35 @@ def test_a_list_of_more_than_is_shown_says_how_many(
     for name, count in (("why_company", 5), ("home", 3), ("health", 3)):
         page = client.get(reverse(f"kpis:{name}")).content.decode()
         assert f"{count} more accounts are not shown." in " ".join(page.split()), name
+
+
+def test_a_file_has_every_account_behind_a_number_and_adds_up(
+    company: SimpleNamespace, cast: Cast, as_person: AsPerson, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("clavero.kpis.views.why.MOST_MEMBERS", 1)
+    client, page = as_person(cast.director), reverse("kpis:why_company") + "?kpi=net-sales"
+    assert "&amp;export=csv" in client.get(page).content.decode()
+    rows = list(
+        csv.DictReader(StringIO(client.get(page + "&export=csv").content.decode("utf-8-sig")))
+    )
+    found = above(Level.COMPANY, "net-sales", "", None)
+    assert len(rows) == len(found.members) > 1
+    assert sum(D(row["Now"] or 0) for row in rows) == found.value.value
+    book = client.get(page + "&export=xlsx")
+    assert book["Content-Disposition"].endswith('.xlsx"')
+    assert book.content[:2] == b"PK"
+    rate = client.get(reverse("kpis:why_company") + "?kpi=on-time&export=csv").content.decode()
+    assert 'Part, now,"Whole, now"' in rate or "Whole, now" in rate
+    assert as_person(cast.sales).get(page + "&export=csv").status_code == 404
+
+
+def test_lines_behind_deliveries_and_payments_have_their_days_in_files(
+    company: SimpleNamespace, cast: Cast, as_person: AsPerson
+) -> None:
+    lines = reverse("portfolio:customer_lines", args=[company.A.pk])
+    file = (
+        as_person(cast.director).get(f"{lines}?period=2024&export=csv").content.decode("utf-8-sig")
+    )
+    row = next(each for each in csv.DictReader(StringIO(file)) if each["Document"] == "FAP2024")
+    days = [row[name] for name in ("Promised for", "Delivered on", "Due on", "Paid on")]
+    assert days == ["2024-06-10", "2024-06-13", "2024-06-10", "2024-06-11"]

@@ -76,6 +76,7 @@ def test_retention_is_of_the_start() -> None:
     ]
     found = retention({"a", "b", "c", "d"}, losses, period)
     assert (found.retention.value, found.churn.value) == (D(2) / 3, D(1) / 3)
+    assert found.recovered == {"a": date(2025, 6, 1)}
     assert (found.stayed, found.left) == ({"c", "d"}, {"a"})
 
 

@@ -99,6 +99,7 @@ def account(request: HttpRequest, customer_id: int) -> HttpResponse:
     health = None if found is None else shown_health(found)
     context = {
         **_shown(board, currency, customer_id),
+        **notice_of_holes(actor),
         "month": _month(scope, board.codes, currency),
         "customer_id": customer_id,
         "crumbs": [Crumb(_("KPIs"), reverse("kpis:home"))],

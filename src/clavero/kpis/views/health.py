@@ -20,6 +20,7 @@ from clavero.kpis.showing import pills, shown_health
 from clavero.kpis.showing.lights import of_health
 from clavero.kpis.tables import HealthTable
 from clavero.kpis.views.boards import MOST_ACCOUNTS, nothing_yet
+from clavero.ledger.notices import notice_of_holes
 from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.ui import formats
 from clavero.ui.parts import Crumb
@@ -37,6 +38,7 @@ def health(request: HttpRequest) -> HttpResponse:
     shown = [shown_health(each) for each in listed[:MOST_ACCOUNTS]]
     context = {
         "crumbs": [Crumb(_("KPIs"), reverse("kpis:home"))],
+        **notice_of_holes(actor),
         "table": HealthTable(shown) if shown else None,
         "more": max(len(listed) - MOST_ACCOUNTS, 0),
         "lights": pills(picture.counts, of_health),

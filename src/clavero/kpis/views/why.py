@@ -15,21 +15,23 @@ from django.views.decorators.http import require_safe
 
 from clavero.core.period import Period
 from clavero.identity.doors import actor_of
-from clavero.kpis import selectors
+from clavero.kpis import files, selectors
+from clavero.kpis.rules.catalogue import is_said
 from clavero.kpis.rules.explained import Records
 from clavero.kpis.rules.kpi import Level
 from clavero.kpis.rules.members import Way
 from clavero.kpis.selectors import SaidEach, Together, Why
 from clavero.kpis.selectors.moving import MOST_MEMBERS
-from clavero.kpis.showing import joint_in_words, shown_value
+from clavero.kpis.showing import joint_in_words, shown_line, shown_value
 from clavero.kpis.showing import why as told
-from clavero.kpis.tables import SaidTable, said_lines
+from clavero.kpis.tables import NotedTable, SaidTable, WaitingTable, noted_lines, said_lines
 from clavero.kpis.views.people import people_of
 from clavero.kpis.words import name_of
 from clavero.ledger import selectors as ledger
 from clavero.portfolio.address import family_address
 from clavero.portfolio.doors import for_those_who_see_sales, moved_on
 from clavero.ui import formats
+from clavero.ui.address import EXPORT, query_with
 from clavero.ui.parts import Crumb
 
 KPI = "kpi"
@@ -42,6 +44,8 @@ _BOARDS = {Level.MANAGER: "kpis:manager", Level.TEAM: "kpis:team"}
 def why(request: HttpRequest, customer_id: int) -> HttpResponse:
     """Of an account: what it bought and how that moved the number."""
     actor, key = actor_of(request), request.GET.get(KPI, FIRST)
+    if is_said(key):
+        return _counted(request, customer_id, key)
     try:
         found = selectors.why_moved(actor, customer_id, key)
     except selectors.NotExplained as unknown:
@@ -62,7 +66,7 @@ def why(request: HttpRequest, customer_id: int) -> HttpResponse:
         "windows": _windows(found.period, found.before),
         "products_url": reverse("portfolio:customer_products", args=[customer_id]) + query,
         "lines_url": reverse("portfolio:customer_lines", args=[customer_id]) + query,
-        "work_url": reverse("profitability:work", args=[customer_id])
+        "work_url": reverse("profitability:hours", args=[customer_id]) + query
         if found.made.records is Records.WORK
         else "",
         "waterfall_url": reverse("profitability:customer", args=[customer_id]) + query
@@ -72,6 +76,32 @@ def why(request: HttpRequest, customer_id: int) -> HttpResponse:
         **_behind(found, customer_id, query, currency),
     }
     return render(request, "kpis/why.html", context)
+
+
+def _counted(request: HttpRequest, customer_id: int, key: str) -> HttpResponse:
+    """Of what a room counts: the number, how it was counted, what it was before, its records."""
+    actor = actor_of(request)
+    try:
+        found = selectors.counted_here(actor, customer_id, key)
+    except ObjectDoesNotExist:
+        return moved_on(request, actor, customer_id)
+    if found is None:
+        return redirect("kpis:account", customer_id)
+    board, line, currency = found.board, found.line, ledger.shown_currency()
+    shown = shown_line(line, board, currency, board.known.names, "")
+    home = reverse("kpis:account", args=[customer_id])
+    context = {
+        "crumbs": [Crumb(_("KPIs"), reverse("kpis:home")), Crumb(board.title, home)],
+        "heading": _("%(kpi)s of %(name)s") % {"kpi": shown.name, "name": board.title},
+        "line": shown,
+        "facts": told.counted_facts(line.kpi),
+        "noted": NotedTable(noted_lines(found, currency)) if found.noted else None,
+        "waits": WaitingTable(found.waits) if found.waits else None,
+        "records_url": told.records_address(key, customer_id),
+        "values_url": reverse("kpis:values", args=[customer_id]),
+        "others": list(told.other_kpis(Level.ACCOUNT, customer_id, board.known, key)),
+    }
+    return render(request, "kpis/why_counted.html", context)
 
 
 @for_those_who_see_sales
@@ -109,6 +139,8 @@ def _together(
     board = _board(level, subject)
     if found is None:
         return redirect(board)
+    if (kind := request.GET.get(EXPORT, "")) in files.KINDS:
+        return files.members_as_file(found, kind)
     currency = ledger.shown_currency()
     bridge = found.bridge
     context = {
@@ -121,7 +153,9 @@ def _together(
         "members": told.members_in_words(found, currency, MOST_MEMBERS),
         "more": max(len(found.members) - MOST_MEMBERS, 0),
         "bridge": None if bridge is None else told.bridge_in_words(bridge, currency),
+        "file_url": f"?{query_with(request.GET)}" if found.members else "",
         "months": list(told.months_in_words(found)),
+        "recovered": told.recovered_in_words(found),
         "in_a_row": told.in_a_row_in_words(found),
         "others": list(told.other_kpis(level, subject, found.known, key)),
     }
@@ -139,6 +173,8 @@ def _said(
     board = _board(level, subject)
     if found is None:
         return redirect(board)
+    if (kind := request.GET.get(EXPORT, "")) in files.KINDS:
+        return files.said_as_file(found, kind)
     currency = ledger.shown_currency()
     rows = said_lines(found, currency)
     context = {
@@ -148,6 +184,7 @@ def _said(
         "notes": [] if found.value is None else joint_in_words(found.value, currency),
         "table": SaidTable(rows[:MOST_MEMBERS], found.kpi.joined, currency) if rows else None,
         "more": max(len(rows) - MOST_MEMBERS, 0),
+        "file_url": f"?{query_with(request.GET)}" if rows else "",
         "others": list(told.other_kpis(level, subject, found.known, key)),
     }
     return render(request, "kpis/said_together.html", context)
@@ -199,7 +236,9 @@ def _behind(found: Why, customer_id: int, query: str, currency: str) -> dict[str
     lines = reverse("portfolio:customer_lines", args=[customer_id])
     products = reverse("portfolio:customer_products", args=[customer_id])
     return {
-        "bridge": None if found.bridge is None else told.bridge_in_words(found.bridge, currency),
+        "bridge": None
+        if found.bridge is None
+        else told.bridge_in_words(found.bridge, currency, is_of_one=True),
         "moves": told.moves_in_words(found, products + query, currency),
         "families": [
             {**each, "address": address(each["name"])}

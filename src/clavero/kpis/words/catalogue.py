@@ -47,6 +47,7 @@ NAMES: dict[str, Name] = {
     "resolution": _("Resolution"),
     "answered-in-time": _("Complaints answered in time"),
     "open-complaints": _("Open complaints"),
+    "unanswered-complaints": _("Complaints not answered yet"),
     "complaint-recurrence": _("Complaints that come back"),
     "complaints-per-hundred-orders": _("Complaints per 100 orders"),
     "on-time-in-full": _("On time and in full"),
@@ -189,6 +190,10 @@ READINGS: dict[str, Name] = {
     ),
     "open-complaints": _(
         "Complaints that are not resolved, as counted from complaints, or entered."
+    ),
+    "unanswered-complaints": _(
+        "Complaints of the year that no person has answered yet, as counted from complaints, or "
+        "entered."
     ),
     "complaint-recurrence": _(
         "Of the complaints, those of a cause of the last 90 days, as counted from complaints, or "

@@ -25,7 +25,6 @@ from clavero.kpis.rules.kpi import (
     Quality,
     Source,
     Unit,
-    Window,
 )
 from clavero.kpis.rules.members import Way
 from clavero.kpis.rules.profit import Turn
@@ -91,10 +90,6 @@ SOURCE_NAMES: dict[str, Name] = {
     Source.ENTRY: _("what is entered"),
     Source.RATIO: _("a ratio of the company's own"),
 }
-WINDOW_NAMES: dict[str, Name] = {
-    Window.TTM: _("the twelve full months before"),
-    Window.ENTERED: _("the last value entered"),
-}
 WALLET_NAMES: dict[str, Name] = {
     WalletSource.DISCLOSED: _("by what the customer said on %(day)s"),
     WalletSource.DRIVERS: _("by our own estimate of %(day)s: little sure"),
@@ -146,6 +141,10 @@ PART_READINGS: dict[str, Name] = {
         "that were taken at the customer's own margin."
     ),
 }
+PART_NAMES_OF_ONE: dict[str, Name] = {"apart": _("Not told by its products")}
+PART_READINGS_OF_ONE: dict[str, Name] = {
+    "apart": _("Costs of goods that were taken at its own margin, and what no product explains."),
+}
 WAY_NAMES: dict[str, Name] = {
     Way.CAME: _("came in"),
     Way.LEFT: _("left"),
@@ -168,6 +167,14 @@ ENTERED_IN: dict[str, Name] = {
     Unit.HOURS: _("hours"),
     Unit.SCORE: _("points of its scale"),
 }
+PER_HUNDRED = "complaints-per-hundred-orders"
+
+
+def unit_of(kpi: Kpi) -> Name:
+    """What a KPI is counted in."""
+    return _("complaints per 100 orders") if kpi.key == PER_HUNDRED else ENTERED_IN[kpi.unit]
+
+
 FAULT_NAMES: dict[str, Name] = {
     **ROW_FAULTS,
     EntryFault.UNKNOWN_KPI: _("there is no such KPI that is entered."),
@@ -266,5 +273,21 @@ def written(value: Decimal, unit: Unit, currency: str) -> str:
     if unit is Unit.DAYS:
         return gettext("%(days)s days") % {"days": formats.number(value, places=1)}
     if unit is Unit.HOURS:
-        return gettext("%(hours)s h") % {"hours": formats.number(value, places=1)}
-    return formats.number(value, places=0 if value == value.to_integral_value() else 1)
+        return _hours(value)
+    return formats.number(value, places=_places(value))
+
+
+def _hours(value: Decimal) -> str:
+    """Hours, and minutes of less than one."""
+    if 0 < abs(value) < 1:
+        minutes = round(value * 60)
+        if abs(minutes) < 60:
+            return gettext("%(minutes)s min") % {"minutes": formats.number(minutes)}
+    return gettext("%(hours)s h") % {"hours": formats.number(value, places=1)}
+
+
+def _places(value: Decimal) -> int:
+    """As many as are worth reading: two of what is less than one, which one place would hide."""
+    if value == value.to_integral_value():
+        return 0
+    return 2 if abs(value) < 1 else 1

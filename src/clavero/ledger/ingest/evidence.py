@@ -136,9 +136,10 @@ class Bench:
         return replace(self, numbers=dict(self.numbers), dates=dict(self.dates))
 
     def limits(self, field: Field) -> Limits:
-        """The days that its dates may have: a year ahead, for payments and deliveries ten."""
-        years = 1 if field is Field.DATE else 10
-        return Limits(last=self.today + timedelta(days=366 * years))
+        """The days that its dates may have: nothing is invoiced after tomorrow, which it is already
+        elsewhere; payments and deliveries may be due in ten years."""
+        ahead = 1 if field is Field.DATE else 366 * 10
+        return Limits(last=self.today + timedelta(days=ahead))
 
 
 def _agreed(values: Iterable[Value | None]) -> Value | None:

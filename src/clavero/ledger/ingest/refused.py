@@ -32,7 +32,7 @@ LABELS: dict[Refused, Sentence] = {
     Refused.IMPOSSIBLE_DATE: _("There is no such day"),
     Refused.NO_CENTURY: _("The year is written without its century"),
     Refused.BEFORE_1970: _("The date is before 1970"),
-    Refused.IN_THE_FUTURE: _("The date is too far in the future"),
+    Refused.IN_THE_FUTURE: _("The date is still to come"),
     Refused.NOT_A_NUMBER: _("Not a number, as its column writes them"),
     Refused.NUMBER_TOO_LARGE: _("The number is too large"),
     Refused.LOST_DECIMALS: _("Without decimals in a column that has them: their sign may be lost"),

@@ -65,14 +65,18 @@ def bring_in(
     )
 
 
+_FOR_NOW = frozenset({Refused.NO_RATE.value, Refused.IN_THE_FUTURE.value})
+
+
 def same_file_there(digest: str, choices: Mapping[str, Any]) -> Import | None:
     """The active import of the same bytes, read the same way.
 
-    Rows that it refused for want of an exchange rate may be good today: then the file is read.
+    Rows that it refused for want of an exchange rate, or for a day that was to come, may be good
+    today: then the file is read.
     """
     twins = Import.objects.filter(status=Status.DONE, digest=digest)
     same = (twin for twin in twins if twin.choices == choices)
-    return next((twin for twin in same if Refused.NO_RATE not in twin.refused_by_reason), None)
+    return next((twin for twin in same if not _FOR_NOW & twin.refused_by_reason.keys()), None)
 
 
 @transaction.atomic

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
 import pytest
+from django.utils import timezone
 
 from clavero.core.audit import history
 from clavero.core.errors import Forbidden, Refusal
@@ -396,3 +397,16 @@ def test_a_hook_that_fails_keeps_nobody_from_importing(
     first.refresh_from_db()
     assert first.told
     assert [told.import_id for told in changes].count(first.pk) >= 2
+
+
+def test_a_row_of_a_day_to_come_comes_in_with_the_same_file_when_it_has_come(
+    tmp_path: Path, store: Store
+) -> None:
+    ahead = timezone.localdate() + timedelta(days=2)
+    path = write(tmp_path, *LINES, f"F9,{ahead},C1,Aurora,P1,Belt,Belts,2,100.00")
+    first = bring(path)
+    assert first.refused_by_reason == {"in_the_future": 1}
+    with mock.patch("django.utils.timezone.localdate", return_value=ahead):
+        again = bring(path)
+    assert (again.status, again.refused, again.kept) == (Status.DONE, 0, 1)
+    assert max(line["date"] for line in lines_of(store)) == ahead

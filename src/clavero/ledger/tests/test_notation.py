@@ -277,6 +277,7 @@ SHORT_DMY, SHORT_YMD = DateNotation(Order.DMY, True), DateNotation(Order.YMD, Tr
         ("00/00/0000", DMY, Refused.IMPOSSIBLE_DATE),
         ("01/06/2026", DMY, date(2026, 6, 1)),
         ("02/06/2026", DMY, Refused.IN_THE_FUTURE),
+        ("2-Jun-27", SHORT_DMY, Refused.IN_THE_FUTURE),  # and not of a hundred years ago
         ("99999", DMY, Refused.IN_THE_FUTURE),
         ("soon", DMY, Refused.NOT_A_DATE),
     ],

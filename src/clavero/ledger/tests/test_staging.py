@@ -293,7 +293,7 @@ WRONG = {
     Refused.IMPOSSIBLE_DATE: (("F1", "31/02/2024", "C1", "X", "1", "1,5"), "Fecha", "31/02/2024"),
     Refused.NO_CENTURY: (("F1", "25/03/24", "C1", "X", "1", "1,5"), "Fecha", "25/03/24"),
     Refused.BEFORE_1970: (("F1", "31/12/1969", "C1", "X", "1", "1,5"), "Fecha", "31/12/1969"),
-    Refused.IN_THE_FUTURE: (("F1", "25/07/2026", "C1", "X", "1", "1,5"), "Fecha", "25/07/2026"),
+    Refused.IN_THE_FUTURE: (("F1", "03/06/2025", "C1", "X", "1", "1,5"), "Fecha", "03/06/2025"),
     Refused.NOT_A_NUMBER: (("F1", "25/03/2024", "C1", "X", "1", "1,5,0"), "Importe neto", "1,5,0"),
     Refused.NUMBER_TOO_LARGE: (
         ("F1", "25/03/2024", "C1", "X", "1", "1" * 13),
@@ -333,6 +333,19 @@ def test_every_reason_has_words() -> None:
         Refused.NOT_A_CURRENCY,
         Refused.UNREADABLE_TEXT,
     } == set(Refused)
+
+
+def test_nothing_is_invoiced_after_tomorrow_although_it_may_be_due_in_years(tmp_path: Path) -> None:
+    """It is 1 June 2025, and elsewhere the day after."""
+    header = (*BASE, "net_amount", "due_date")
+    days = ("2025-06-01", "2025-06-02", "2025-06-03", "2026-05-05")
+    rows = [(FIRST[0], day, *FIRST[2:], "5.5", "2030-01-01") for day in days]
+    done = of(tmp_path, header, rows)
+    assert refused(done) == [
+        (4, "date", "2025-06-03", "in_the_future"),
+        (5, "date", "2026-05-05", "in_the_future"),
+    ]
+    assert done.last == date(2025, 6, 2)
 
 
 def test_an_optional_value_that_cannot_be_read_refuses_its_row_too(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from clavero.identity.doors import actor_of
 from clavero.identity.rules import Verb
 from clavero.ledger import selectors as ledger
+from clavero.ledger.notices import notice_of_holes
 from clavero.lifetime import selectors
 from clavero.lifetime.address import account_address
 from clavero.lifetime.charts import cohorts_chart, holdout_charts
@@ -55,6 +56,7 @@ def lifetime(request: HttpRequest) -> HttpResponse:
         return answer
     refused = picture.base.purchases
     context = {
+        **notice_of_holes(actor),
         "form": form,
         "picture": picture,
         "refusal": refusal_of(refused) if isinstance(refused, NoFit) else None,

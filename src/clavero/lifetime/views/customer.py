@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from clavero.identity.doors import actor_of
 from clavero.ledger import selectors as ledger
+from clavero.ledger.notices import notice_of_holes
 from clavero.lifetime import selectors
 from clavero.lifetime.account_tiles import account_tiles
 from clavero.lifetime.address import asked_again
@@ -44,6 +45,7 @@ def customer(request: HttpRequest, customer_id: int) -> HttpResponse:
     refused = isinstance(fitted, NoFit)
     lines = reverse("portfolio:customer_lines", args=[customer_id])
     context = {
+        **notice_of_holes(actor),
         "form": form,
         "account": account,
         "refusal": refusal_of(fitted) if isinstance(fitted, NoFit) else None,

@@ -20,6 +20,7 @@ from clavero.alerts.testing import make_alert
 from clavero.commercial.models import CompanyVersion
 from clavero.commercial.services import set_company_targets, submit_company_plan
 from clavero.commercial.testing import planned
+from clavero.core.period import add_months, first_of_month
 from clavero.core.revisions import revision_of
 from clavero.identity.models import Person
 from clavero.identity.testing import Cast
@@ -44,6 +45,7 @@ from clavero.selection.models import Handover
 from clavero.selection.testing import make_key
 from clavero.silence.models import LossReason
 from clavero.silence.services import confirm_loss
+from clavero.ui import formats
 from clavero.ui.testing import words
 from clavero.work.testing import make_task
 
@@ -196,6 +198,42 @@ def test_my_accounts_stand_with_their_lights(
     address = reverse("kpis:account", args=[its.pk])
     assert address in as_person(cast.senior).get(reverse("pages:today")).content.decode()
     assert "My accounts" not in told(as_person(cast.sales))
+
+
+def test_what_changed_tells_numbers_before_what_people_did(
+    as_person: AsPerson, cast: Cast, settings: Any, tmp_path: Path
+) -> None:
+    """A sells 1,000 a month and in the last one 100; B sells 1,000; C was confirmed as lost."""
+    settings.LEDGER_HOME = tmp_path / "ledger"
+    here = first_of_month(timezone.localdate())
+    months = [add_months(here, -back) for back in range(1, 27)]
+    last = here - timedelta(days=1)
+    ledger_of([
+        *(Row(f"{code}{day}", code, day, Decimal(100 if (code, day) == ("A", months[0]) else 1000))
+          for code in "AB" for day in months),
+        *(Row(f"C{day}", "C", day, Decimal(1000)) for day in months[9:]),
+        Row("END", "B", last, Decimal(1)),
+    ])  # fmt: skip
+    for code in "ABC":
+        its = Customer.objects.get(code=code)
+        cover(cast.senior, its)
+        if code == "A":
+            set_something(its, target="11500")
+    refresh(SYSTEM, since=add_months(here, -1))
+    gone = Customer.objects.get(code="C")
+    confirm_loss(SYSTEM, customer_id=gone.pk, reason=LossReason.COMPETITOR, competitor="Nordwerk")
+    make_alert(Customer.objects.get(code="A"), Severity.WARNING, key="new")
+    page = as_person(cast.senior).get(reverse("pages:today"))
+    found = [(each.name, each.told.replace("\xa0", " ")) for each in page.context["today"].news]
+    assert [name for name, _told in found] == ["C", "A", "Alerts", "A"], found
+    assert "it went to a competitor, Nordwerk." in found[0][1]
+    assert (
+        "Net sales went from €12,000 to €11,100: it was on target and is off target."
+        in (found[1][1])
+    )
+    assert f"It bought €900 less in {formats.month(months[0])}" in found[3][1].replace("\xa0", " ")
+    text = words(page)
+    assert text.index("off target") < text.index("What people have done")
 
 
 def test_a_confirmed_loss_does_not_stand_on_top(

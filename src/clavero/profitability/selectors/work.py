@@ -69,6 +69,36 @@ def work_of(actor: Actor, customer_id: int) -> QuerySet[AccountWork]:
     ).select_related("person")
 
 
+@dataclass(frozen=True, slots=True)
+class WorkBehind:
+    """The work behind the hours of an account and all below it in a period."""
+
+    title: str
+    rows: QuerySet[AccountWork]
+    hours: Decimal
+    is_group: bool
+
+
+def work_behind(actor: Actor, customer_id: int, period: Period) -> WorkBehind:
+    """Every piece of work that counts for an account in a period, as far as ``actor`` sees it,
+    merged records and all below it included. Raises ``Customer.DoesNotExist`` for strangers."""
+    customer = accounts(actor).get(pk=customer_id)
+    forest, seen = structure().forests[Tree.LEGAL], scope_for(actor).customers
+    codes = {*forest.codes(customer.code)}
+    rows = AccountWork.objects.filter(
+        customer__code__in=sorted(codes if seen is None else codes & seen),
+        day__gte=period.start,
+        day__lt=period.end,
+    )
+    found = rows.order_by().aggregate(hours=Sum("hours"))
+    return WorkBehind(
+        title=str(customer),
+        rows=rows.select_related("person", "customer"),
+        hours=found["hours"] or ZERO,
+        is_group=len(codes) > 1,
+    )
+
+
 def spent_on(actor: Actor, customer_id: int, period: Period) -> Amounts:
     """What was spent on one account itself in a period."""
     within = work_of(actor, customer_id).filter(day__gte=period.start, day__lt=period.end)

@@ -165,3 +165,23 @@ def test_the_form_is_simple_and_says_what_is_wrong(
     assert "Lunch" in read
     assert "Withdraw" not in read
     assert "Record work" not in read
+
+
+def test_every_hour_behind_an_account_s_number_is_listed_and_adds_up(
+    cast: Cast, account: Any, as_person: AsPerson
+) -> None:
+    """More than a page of them, on the units of a group."""
+    other = make_customer("OTHER")
+    group = make_group("Group", account, other, code="G")
+    for at in range(26):
+        make_work(other if at % 2 else account, cast.senior, day=DAY + timedelta(at), hours="1.5")
+    make_work(account, cast.senior, day=date(2024, 4, 1), hours="7")
+    page = reverse("profitability:hours", args=[group.pk])
+    director = as_person(cast.director)
+    told = words(director.get(page + "?period=2024-03"))
+    assert "39 hours in all." in told
+    assert "26 entries" in told
+    file = director.get(page + "?period=2024-03&export=csv").content.decode()
+    assert file.count(",OTHER,") == 13
+    assert "46 hours in all." in words(director.get(page + "?period=2024-03-01..2024-04-30"))
+    assert as_person(cast.junior_two).get(page).status_code == 404

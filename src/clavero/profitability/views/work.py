@@ -82,7 +82,7 @@ def work(request: HttpRequest, customer_id: int) -> HttpResponse:
     }
     whose = _whose(actor) if may_record else set()
     context = {
-        "crumbs": _crumbs(customer_id, str(customer)),
+        "crumbs": crumbs_of_account(customer_id, str(customer)),
         "page": Entering(
             heading=_("Work on %(name)s") % {"name": customer},
             subheading=_("Hours and money that the account's team spends on it."),
@@ -162,7 +162,8 @@ def _whose(actor: Actor) -> set[int]:
     return set(people_who_work(actor).values_list("pk", flat=True))
 
 
-def _crumbs(customer_id: int, name: str) -> list[Crumb]:
+def crumbs_of_account(customer_id: int, name: str) -> list[Crumb]:
+    """The way back to the profitability of an account."""
     return [
         Crumb(_("Profitability"), reverse("profitability:whale")),
         Crumb(name, reverse("profitability:customer", args=[customer_id])),

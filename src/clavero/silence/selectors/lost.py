@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,8 +14,7 @@ from clavero.silence.rules.kinds import LossReason
 from clavero.silence.rules.losses import Said, bought_after
 from clavero.silence.rules.states import State
 from clavero.silence.rules.stops import day_of, number
-from clavero.silence.selectors.gone import Gone, gone
-from clavero.silence.selectors.known import all_said
+from clavero.silence.selectors.gone import Ended, Gone, ended, gone
 from clavero.silence.selectors.picture import SilenceRow
 
 
@@ -58,16 +57,29 @@ class Recovery:
     was_confirmed: bool
 
 
-def losses(actor: Actor, period: Period, on: date | None = None) -> list[Loss]:
+def losses(
+    actor: Actor,
+    period: Period,
+    on: date | None = None,
+    *,
+    heard_by: date | None = None,
+    months: Sequence[date] = (),
+    of: Collection[str] = (),
+) -> list[Loss]:
     """Who was lost in ``period`` as far as is known ``on`` a day, today unless said, the first one
     first. Refuted losses are none; those that nobody has spoken of are, unconfirmed.
 
     A loss belongs to the day to which it is dated back, not to the one on which it was noticed.
+    What managers said by ``heard_by`` counts, that day unless said. With the last days of some
+    ``months``, those too among the accounts ``of`` that were lost by themselves on one of them and
+    have bought again.
     """
-    there = gone(actor, on)
+    there = gone(actor, on, heard_by)
     if there is None:
         return []
     found = [*_confirmed(there), *map(_unconfirmed, _not_spoken_of(there))]
+    if of:
+        found += list(_recovered(there, ended(actor, there, months, of)))
     inside = [loss for loss in found if period.start <= loss.lost_on < period.end]
     return sorted(inside, key=lambda loss: (loss.lost_on, loss.name, loss.code))
 
@@ -101,10 +113,6 @@ def recoveries(actor: Actor, period: Period, on: date | None = None) -> list[Rec
 def _confirmed(there: Gone) -> list[Loss]:
     """Every loss that managers have confirmed, of the customers that are seen; of several verdicts
     on one silence the last one counts."""
-    last: dict[tuple[str, date], Said] = {}
-    for code, said in all_said(there.on, structure()):
-        if code in there.rows:
-            last[code, said.last_purchase] = said
     return [
         Loss(
             id=there.rows[code].id,
@@ -118,9 +126,35 @@ def _confirmed(there: Gone) -> list[Loss]:
             decided_on=said.decided_on,
             recovered_on=bought_after(said.last_purchase, there.days[code], there.as_of),
         )
-        for (code, _last), said in last.items()
+        for (code, _last), said in _last_words(there).items()
         if said.is_loss
     ]
+
+
+def _last_words(there: Gone) -> dict[tuple[str, date], Said]:
+    """What was said last of each silence, by the customer's code and the day it began."""
+    return {(code, said.last_purchase): said for code, said in there.said if code in there.rows}
+
+
+def _recovered(there: Gone, found: Sequence[Ended]) -> Iterator[Loss]:
+    """The silences that ended, of which nobody has spoken: who speaks decides."""
+    spoken, cards = _last_words(there), structure().cards
+    for each in found:
+        if each.bought_on > there.as_of or (each.code, each.last_purchase) in spoken:
+            continue
+        card = cards.get(each.code)
+        yield Loss(
+            id=None if card is None else card.id,
+            code=each.code,
+            name=each.code if card is None else card.title,
+            lost_on=each.lost_on,
+            last_purchase=each.last_purchase,
+            is_confirmed=False,
+            reason=None,
+            competitor="",
+            decided_on=None,
+            recovered_on=each.bought_on,
+        )
 
 
 def _not_spoken_of(there: Gone) -> Iterator[SilenceRow]:

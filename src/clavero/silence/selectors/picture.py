@@ -224,10 +224,13 @@ def rows_of(
             stands = standing(state, told, read.accounts.days(at), read.as_of, on)
         usual = _known(usuals[at])
         last = day_of(lasts[at])
-        since = None
+        lost = None
         if stands.state is State.LOST:
-            since = stands.said.lost_on if stands.said else _since(read, shape, code, last, usual,
-                                                                   settings)  # fmt: skip
+            lost = (
+                stands.said.lost_on
+                if stands.said
+                else since(read, shape, code, last, usual, settings)
+            )
         yield SilenceRow(
             id=card.id if card else None,
             code=code,
@@ -246,11 +249,11 @@ def rows_of(
             manager=lead.name if lead else "",
             said=stands.said,
             recovered_on=stands.recovered_on,
-            lost_since=since,
+            lost_since=lost,
         )
 
 
-def _since(
+def since(
     read: Reading, shape: Structure, code: str, last: date, usual: float | None, settings: Settings
 ) -> date:
     own = read.stops.of(code, shape)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from clavero.identity.doors import actor_of
 from clavero.identity.rules import Verb
 from clavero.ledger import selectors as ledger
+from clavero.ledger.notices import notice_of_holes
 from clavero.portfolio.address import customer_address
 from clavero.portfolio.doors import for_those_who_see_sales, moved_on
 from clavero.silence import selectors
@@ -49,6 +50,7 @@ def customer(request: HttpRequest, customer_id: int) -> HttpResponse:
     may_judge = actor.may(Verb.JUDGE_SILENCE)
     stops = list(stops_on(records))
     context: dict[str, Any] = {
+        **notice_of_holes(actor),
         "crumbs": crumbs,
         "name": name,
         "form": form,

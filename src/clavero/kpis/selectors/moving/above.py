@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -49,17 +50,20 @@ People = Collection[int] | None
 
 @dataclass(frozen=True, slots=True)
 class KeptIn:
-    """A month, and the part of the accounts owned as it began that was not lost in it."""
+    """A month, and the part of the accounts owned as it began that was not lost in it; how many of
+    those lost have bought again since."""
 
     month: Period
     rate: Estimate
+    recovered: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Together:
     """A KPI of several accounts, what each of them brought to it before and now, and its part of
     the change; those with the largest first. ``rest`` is what others lead of these groups, or the
-    reader does not see. ``has_before`` says whether a year before is known at all."""
+    reader does not see. ``has_before`` says whether a year before is known at all. ``recovered``
+    are those lost in the period that bought again, with the day."""
 
     level: Level
     subject: str
@@ -78,6 +82,7 @@ class Together:
     has_before: bool = True
     bridge: Bridge | None = None
     months: Sequence[KeptIn] = ()
+    recovered: Mapping[str, date] = field(default_factory=dict)
 
     @property
     def in_a_row(self) -> Decimal | None:
@@ -130,8 +135,9 @@ def why_together(
     before = period.calendar_before()
     now: dict[str, Figure] | None
     was: dict[str, Figure] | None
+    recovered: Mapping[str, date] = {}
     if made.records is Records.KEPT:
-        was, now = (_kept(asked, each) or None for each in (before, period))
+        (was, _), (now, recovered) = (_kept(asked, each) for each in (before, period))
     else:
         was, now = _before(asked, snapshot, earlier), _figures(asked, snapshot)
     found = moved(was or {}, now or {}, is_rate=made.is_rate)
@@ -153,6 +159,7 @@ def why_together(
         has_before=was is not None,
         bridge=_bridge_of(asked, snapshot, scope, period, before),
         months=_months(asked, period) if made.records is Records.KEPT else (),
+        recovered=recovered,
     )
 
 
@@ -240,25 +247,24 @@ def _with_rest(found: dict[str, Figure], whole: Figure) -> dict[str, Figure]:
     return found if left is None else {**found, REST: left}
 
 
-def _kept(asked: _Asked, period: Period) -> dict[str, Figure]:
+def _kept(asked: _Asked, period: Period) -> tuple[dict[str, Figure] | None, dict[str, date]]:
     """The accounts that somebody led when a period began: 1 of 1 for each that was kept, or for
-    each that was lost where losses are counted."""
+    each that was lost where losses are counted; and who of the lost bought again."""
     owned = _owned(asked, held_on(period.start, asked.shape))
-    kept = retention(owned, losses(period.last), period)
+    kept = retention(owned, losses(period), period)
     counted = kept.left if asked.made.part == "lost" else kept.stayed
     every = {code: Figure(Decimal(code in counted), Decimal(1)) for code in kept.stayed | kept.left}
     shown = {code: figure for code, figure in every.items() if _is_shown(asked, code)}
-    return _with_rest(shown, together(list(every.values())))
+    back = {code: day for code, day in kept.recovered.items() if _is_shown(asked, code)}
+    return _with_rest(shown, together(list(every.values()))) or None, back
 
 
 def _months(asked: _Asked, period: Period) -> list[KeptIn]:
     """Month by month, with those who owned an account as the month began (methods §3.1)."""
     months = list(period.months())
-    held, lost = held_on_days([each.start for each in months], asked.shape), losses(period.last)
-    return [
-        KeptIn(each, retention(_owned(asked, held[each.start]), lost, each).retention)
-        for each in months
-    ]
+    held, lost = held_on_days([each.start for each in months], asked.shape), losses(period)
+    found = {each: retention(_owned(asked, held[each.start]), lost, each) for each in months}
+    return [KeptIn(each, kept.retention, len(kept.recovered)) for each, kept in found.items()]
 
 
 def _owned(asked: _Asked, held: Mapping[str, Held]) -> set[str]:

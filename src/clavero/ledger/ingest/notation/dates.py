@@ -117,7 +117,7 @@ def read_date(text: str, notation: DateNotation, limits: Limits) -> date | Refus
         return Refused.NOT_A_DATE
     if parts.short_year and not notation.short_years:
         return Refused.NO_CENTURY
-    day = _day(parts, notation.order, limits.last)
+    day = _day(parts, notation.order, limits.last.year + 1)
     if day is None:
         return Refused.IMPOSSIBLE_DATE
     if day < limits.first:
@@ -125,7 +125,7 @@ def read_date(text: str, notation: DateNotation, limits: Limits) -> date | Refus
     return Refused.IN_THE_FUTURE if day > limits.last else day
 
 
-def _day(parts: _Parts, order: Order, last: date) -> date | None:
+def _day(parts: _Parts, order: Order, last_year: int) -> date | None:
     if parts.shape is Shape.SERIAL:
         return _EXCEL_EPOCH + timedelta(days=parts.numbers[0])
     placed = _placed(parts, order)
@@ -133,7 +133,7 @@ def _day(parts: _Parts, order: Order, last: date) -> date | None:
         return None
     year, month, day = placed
     if parts.short_year:
-        year += 2000 if 2000 + year <= last.year else 1900
+        year += 2000 if 2000 + year <= last_year else 1900
     try:
         return date(year, month, day)
     except ValueError:
