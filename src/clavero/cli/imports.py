@@ -233,7 +233,7 @@ def _remark(seen: Inspection, currency: str, read: remarks.Read, *, is_first: bo
     """Say how the file was read, and what was taken for granted."""
     said = [
         *remarks.on_sheets(seen),
-        *remarks.on_columns(seen),
+        *remarks.on_columns(seen, read),
         *remarks.on_credit_notes(read),
         *remarks.on_currency(seen, currency),
     ]

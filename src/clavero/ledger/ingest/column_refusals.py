@@ -261,6 +261,42 @@ def misplaced_decimals(column: str, share: int, line: int | str) -> Refusal:
     )
 
 
+def lost_decimals(column: str, share: int, one: str, other: str) -> Refusal:
+    """2,024,994 beside 2,024.994."""
+    return Refusal(
+        _(
+            "The numbers of “%(column)s” are damaged: %(share)s %% of those seen are without "
+            "decimals and about a thousand times as large as the others, as %(other)s beside "
+            "%(one)s. They have lost their decimal sign."
+        ),
+        code="damaged_numbers",
+        hint=_(
+            "Export the file again. If those numbers are right, write them with as many decimals "
+            "as the others."
+        ),
+        column=column,
+        share=share,
+        one=one,
+        other=other,
+    )
+
+
+def dwarfing_numbers(column: str, example: str, other: str, times: str) -> Refusal:
+    """3,254,257 beside a cost of 2,010.55, throughout."""
+    return Refusal(
+        _(
+            "The numbers of “%(column)s” are damaged: none has decimals, as %(example)s, and half "
+            "of them are %(times)s times “%(other)s” or more. They have lost their decimal sign."
+        ),
+        code="damaged_numbers",
+        hint=_("Export the file again and do not edit it."),
+        column=column,
+        example=example,
+        other=other,
+        times=times,
+    )
+
+
 def no_dates(column: str, example: str) -> Refusal:
     """Not one date in the date column."""
     return Refusal(

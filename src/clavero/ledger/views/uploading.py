@@ -201,7 +201,9 @@ def _shown(preview: Preview, sent: QueryDict, refusal: Refusal | None) -> dict[s
         "same_as": preview.same_as,
         "source": sent.get("source", "") or preview.saved,
         "assumed_currency": _assumed_currency(preview),
-        "in_millions": telling.of_millions(inspection),
+        "in_thousands": telling.of_thousands(
+            inspection, outcome.staged.net_total if outcome else {}
+        ),
         "deciding_currency": _deciding_currency(preview),
         "can_import": outcome is not None and outcome.staged.kept > 0,
     }
