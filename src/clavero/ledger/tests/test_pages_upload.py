@@ -20,6 +20,7 @@ from clavero.ledger import forms
 from clavero.ledger.models import Import, SourceMapping
 from clavero.ledger.store import Store
 from clavero.ledger.tests.pages import AMBIGUOUS, SALES, bring, fields_of
+from clavero.ui.testing import words
 
 
 @pytest.fixture
@@ -147,6 +148,18 @@ def test_two_columns_of_one_meaning_are_refused_and_nothing_is_lost(browser: Cli
     page = answer.content.decode()
     assert "has two columns" in page
     assert "What its columns mean" in page
+
+
+def test_a_field_with_two_columns_is_named_as_the_page_names_it(browser: Client) -> None:
+    address = bring(browser, b"Beleg;Tag;Kunde;Wert\nB1;15.03.2024;K1;10,5\n")
+    chosen = {"Beleg": "document", "Tag": "document", "Kunde": "customer", "Wert": "net_amount"}
+    sent = fields_of(browser.get(address)) | {f"column:{k}": v for k, v in chosen.items()}
+    told = words(browser.post(address, sent))
+    assert "The field “Document number” has two columns: Beleg, Tag." in told
+    assert "One column is still to be found" in told
+    assert "Say below which column it is: Document date" in told
+    again = fields_of(browser.post(address, sent))
+    assert {name: again[f"column:{name}"] for name in chosen} == chosen
 
 
 def test_a_wrong_currency_is_told_beside_its_field(browser: Client) -> None:
