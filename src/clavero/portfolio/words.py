@@ -105,7 +105,7 @@ FIELD_NAMES: dict[str, Name] = {
     "segment": _("Segment"),
     "code": _("Code"),
     "group": _("Group"),
-    "record": _("Record"),
+    "record": _("Other record"),
     "member": _("Member"),
     "tree": _("Tree"),
     "kind": _("Kind"),

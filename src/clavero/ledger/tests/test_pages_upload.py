@@ -155,7 +155,7 @@ def test_a_field_with_two_columns_is_named_as_the_page_names_it(browser: Client)
     chosen = {"Beleg": "document", "Tag": "document", "Kunde": "customer", "Wert": "net_amount"}
     sent = fields_of(browser.get(address)) | {f"column:{k}": v for k, v in chosen.items()}
     told = words(browser.post(address, sent))
-    assert "The field “Document number” has two columns: Beleg, Tag." in told
+    assert "“Document number” has two columns: Beleg, Tag." in told
     assert "One column is still to be found" in told
     assert "Say below which column it is: Document date" in told
     again = fields_of(browser.post(address, sent))
@@ -172,7 +172,9 @@ def test_a_wrong_currency_is_told_beside_its_field(browser: Client) -> None:
 
 def test_a_currency_that_the_file_does_not_say_is_not_assumed_in_silence(browser: Client) -> None:
     address = bring(browser, AMBIGUOUS)
-    assert "its amounts are taken as EUR" in browser.get(address).content.decode()
+    first = browser.get(address)
+    assert "its amounts are taken as EUR" in first.content.decode()
+    assert "From this first file on, the ledger counts in EUR." in words(first)
     sent = {**fields_of(browser.get(address)), "dates": "dmy", "currency": "gbp"}
     page = browser.post(address, sent).content.decode()
     assert "its amounts are taken as" not in page

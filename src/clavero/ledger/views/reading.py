@@ -207,7 +207,7 @@ def _reason(refusal: Refusal) -> str:
     if refusal.code != "field_twice":
         return refusal.filled(refusal.message)
     name = FIELD_NAMES[Field(refusal.params["name"])]
-    return str(refusal.message) % {**refusal.params, "name": f"“{name}”"}
+    return _("“%(name)s” has two columns: %(names)s.") % {**refusal.params, "name": name}
 
 
 def _meaning(question: Question, reading: str) -> str:

@@ -217,6 +217,7 @@ def _shown(preview: Preview, sent: QueryDict, refusal: Refusal | None) -> dict[s
         "in_thousands": telling.of_thousands(
             inspection, outcome.staged.net_total if outcome else {}
         ),
+        "first_currency": "" if selectors.reporting_currency() else preview.currency,
         "deciding_currency": _deciding_currency(preview),
         "can_import": outcome is not None and outcome.staged.kept > 0,
     }

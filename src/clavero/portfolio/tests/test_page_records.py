@@ -122,9 +122,9 @@ def test_a_history_names_other_records_beside_their_codes(keeper: Client) -> Non
     assert f"taken out of a group Group: {group} (G1)" in told
     make_one(make_customer("A2", "ACME"), of("A"))
     unmerge_customer(SYSTEM, customer_id=of("A2").pk)
-    assert "taken apart again Record: Acme (A)" in words(keeper.get(address("record", "A2")))
+    assert "taken apart again Other record: Acme (A)" in words(keeper.get(address("record", "A2")))
     told = words(keeper.get(address("record", "A")))
-    assert "a merged record is taken out of it Record: ACME (A2)" in told
+    assert "a merged record is taken out of it Other record: ACME (A2)" in told
     assert "before" not in told
 
 
