@@ -69,6 +69,9 @@ def test_a_table_for_people(run: Run, sales: Path) -> None:
     assert "€2,231.00" in result.stdout
     assert "Lines without a cost" in result.stdout
     assert "4 lines are in the ledger from this file." in result.stdout
+    assert "Is imported as" in result.stdout
+    assert "net_amount" in result.stdout
+    assert "Because" not in result.stdout, "which a dry run says"
 
 
 def test_a_dry_run_changes_nothing(run: Run, sales: Path) -> None:
@@ -222,7 +225,9 @@ def test_the_list_of_imports(run: Run, sales: Path) -> None:
 def test_rates_turn_foreign_lines_into_sales(run: Run, tmp_path: Path) -> None:
     rates = tmp_path / "rates.csv"
     rates.write_text("Date,USD,GBP\n2024-01-16,1.25,0.8\n2024-01-15,1.00,0.8\n")
-    assert run("rates", rates).exit_code == 0
+    said = run("rates", rates)
+    assert said.exit_code == 0
+    assert re.search(r"^\d rates read; new or corrected: \d\.$", said.stderr, re.MULTILINE)
     file = tmp_path / "file.csv"
     file.write_text(
         "document,date,customer,net_amount,currency\n"

@@ -50,6 +50,16 @@ def test_it_needs_nothing_from_anywhere() -> None:
     assert set(re.findall(r"https?://[^\s\"'<)]+", html)) <= namespaces
 
 
+def test_on_a_phone_it_has_drawings_of_its_own_and_names_the_figures_of_each_customer() -> None:
+    html = _page(_ten())
+    assert html.count('<div class="phone"><svg') == 2
+    names = re.findall(r'\bid="([^"]+)"', html)
+    assert len(names) == len(set(names)), "what one drawing defines is not another's"
+    assert set(re.findall(r"url\(#([^)]+)\)", html)) <= set(names)
+    assert '.list td:nth-child(4) { --head: "Share"; }' in html
+    assert 'useGrouping: "always"' in html, "2,554 has its sign in Spanish too"
+
+
 def test_names_cannot_break_out_of_it() -> None:
     html = _page(_ten())
     assert "Customer <1>" not in html
@@ -103,7 +113,7 @@ def test_a_file_without_gaps_is_told_so() -> None:
 
 def test_the_charts_follow_the_appearance_and_tell_their_marks() -> None:
     html = _page(_ten())
-    assert html.count("<svg") == 3
+    assert html.count("<svg") == 5, "the mark, and each drawing wide and for a phone"
     assert 'fill="var(--' in html
     assert 'aria-label="Customer: Customer &lt;0&gt;; Net sales: €420' in html
 

@@ -101,11 +101,17 @@ def test_a_worker_that_is_killed_is_followed_by_another(
 
 @of_linux
 def test_the_worker_ends_with_the_server(server: tuple[subprocess.Popen[str], str]) -> None:
-    process, _said = server
+    process, said = server
     worker = _until(lambda: _workers(process))[0]
-    process.send_signal(signal.SIGTERM)
-    assert process.wait(_ENOUGH) == 0
+    address = re.search(r"http://(127\.0\.0\.1):(\d+)", said)
+    assert address
+    with socket.create_connection((address[1], int(address[2]))) as never_finished:
+        never_finished.sendall(b"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9\r\n\r\n.")
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(_ENOUGH) == 0
     _until(lambda: not Path(f"/proc/{worker}").exists())
+    assert process.stderr is not None
+    assert "SIGKILL" not in process.stderr.read(), "it ends as if nothing were wrong"
 
 
 @of_linux

@@ -92,7 +92,7 @@ def analyse(
     out.write_text(report.page(picture, reading), encoding="utf-8")
     for sentence in (
         *remarks.on_sheets(seen),
-        *remarks.on_columns(seen),
+        *remarks.on_columns(seen, row),
         *remarks.on_credit_notes(row),
         *remarks.on_currency(seen, reading.currency),
         *remarks.on_several(seen, reading.currency, row.net_total, row.refused_by_reason),

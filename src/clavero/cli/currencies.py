@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from clavero.cli import database
 from clavero.cli.answers import Format, say, write_csv, write_figures, write_json
@@ -50,11 +50,12 @@ def rates(file: RatesFile, output: Answer = Format.TABLE) -> None:
     if output is not Format.TABLE:
         _write({"read": loaded.read, "changed": loaded.changed}, "", "", output)
         return
-    sentence = _("%(read)s rates read; %(changed)s of them were new or corrected.")
-    say(
-        str(sentence)
-        % {"read": formats.number(loaded.read), "changed": formats.number(loaded.changed)}
+    sentence = ngettext(
+        "%(read)s rate read; new or corrected: %(changed)s.",
+        "%(read)s rates read; new or corrected: %(changed)s.",
+        loaded.read,
     )
+    say(sentence % {"read": formats.number(loaded.read), "changed": formats.number(loaded.changed)})
 
 
 def _write(answer: dict[str, Any], name: str, shown: str, output: Format) -> None:

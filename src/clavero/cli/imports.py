@@ -81,6 +81,8 @@ def import_file(
             _report(row, output)
         raise
     services.tidy_if_due(_WRITER)
+    if output is Format.TABLE:
+        _show_columns(seen, with_reasons=False)
     _report(row, output)
     if row.status == Status.DONE:
         _remark(seen, row.reporting_currency, row, is_first=is_first)
@@ -233,7 +235,7 @@ def _remark(seen: Inspection, currency: str, read: remarks.Read, *, is_first: bo
     """Say how the file was read, and what was taken for granted."""
     said = [
         *remarks.on_sheets(seen),
-        *remarks.on_columns(seen),
+        *remarks.on_columns(seen, read),
         *remarks.on_credit_notes(read),
         *remarks.on_currency(seen, currency),
     ]
@@ -295,14 +297,17 @@ def _in_words(report: Mapping[str, Any], priced: telling.Counted) -> Iterator[tu
         yield gettext("To"), formats.day(date.fromisoformat(report["to"]))
 
 
-def _show_columns(seen: Inspection) -> None:
+def _show_columns(seen: Inspection, *, with_reasons: bool = True) -> None:
     """What the file's columns are taken for, and why."""
-    heads = (gettext("Column in the file"), gettext("Is imported as"), gettext("Because"))
+    heads = [gettext("Column in the file"), gettext("Is imported as")]
+    if with_reasons:
+        heads.append(gettext("Because"))
     rows = []
     for column in seen.columns:
         because = [column.evidence, column.notation and column.notation.evidence]
         meaning = column.field.value if column.field else gettext("Not imported")
-        rows.append((column.name, meaning, " ".join(str(each) for each in because if each)))
+        told = (column.name, meaning, " ".join(str(each) for each in because if each))
+        rows.append(told[: len(heads)])
     write_table("", [Column(head) for head in heads], rows)
 
 

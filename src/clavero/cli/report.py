@@ -20,7 +20,7 @@ from clavero.portfolio.charts import concentration_chart, pareto_chart
 from clavero.portfolio.selectors import PortfolioPicture, PortfolioRow
 from clavero.portfolio.words import ALERT_BADGES, ALERT_SENTENCES, margin_in_words
 from clavero.ui import formats, palette
-from clavero.ui.charts import Chart, to_svg
+from clavero.ui.charts import WIDTH, Chart, to_svg
 
 MOST_ROWS = 2_500
 """Ranked customers listed on the page; with more a browser would be slow to open it."""
@@ -42,11 +42,12 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A chart as it stands in the page."""
+    """A chart as it stands in the page, and as it does on a phone."""
 
     title: str
     description: str
     svg: SafeString
+    narrow: SafeString
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +204,8 @@ def _percent(fraction: Decimal | None) -> str:
 
 _COLOURS = {colour: name for name, colour in reversed(palette.LIGHT.items())}
 _COLOUR = re.compile("|".join(map(re.escape, _COLOURS)))
+_PHONE = 300  # pixels of a card on a phone
+_OWN = re.compile(r'\bid="|url\(#')
 _LABEL = re.compile(r'aria-label="([^"]*)"')
 
 
@@ -212,10 +215,11 @@ def _pareto(picture: PortfolioPicture, currency: str) -> Drawing:
 
 
 def _drawing(chart: Chart) -> Drawing:
-    return Drawing(str(chart.title), str(chart.description), _svg(chart))
+    wide, narrow = _svg(chart, WIDTH), _svg(chart, _PHONE)
+    return Drawing(str(chart.title), str(chart.description), wide, narrow)
 
 
-def _svg(chart: Chart) -> SafeString:
+def _svg(chart: Chart, width: int) -> SafeString:
     """The chart without its title, in colours that follow the page's appearance."""
     fields = {name for row in chart.rows for name in row}
 
@@ -224,7 +228,9 @@ def _svg(chart: Chart) -> SafeString:
         told = [part for part in label[1].split("; ") if part.partition(":")[0] not in fields]
         return f'aria-label="{"; ".join(told)}"'
 
-    svg = _LABEL.sub(in_words, to_svg(chart, is_titled=False, tells_marks=True))
+    svg = _LABEL.sub(in_words, to_svg(chart, is_titled=False, tells_marks=True, width=width))
     themed = _COLOUR.sub(lambda found: f"var(--{_COLOURS[found[0]]})", svg)
+    # One that is not shown lends its clippings to nobody.
+    themed = _OWN.sub(rf"\g<0>{width}-", themed)
     # Vega has escaped every text in it.
     return mark_safe(themed)  # noqa: S308

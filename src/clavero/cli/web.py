@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 worker_class = "gthread"
 threads = 8
 timeout = 120  # seconds; a large file takes its time to arrive
 graceful_timeout = 10
+_SPARE = 3
 keepalive = 5
 loglevel = "warning"
 control_socket_disable = True
@@ -18,3 +20,12 @@ def post_worker_init(worker: Any) -> None:
     from clavero.cli import warming  # Django, which it needs, has only now been started
 
     warming.start()
+    # A process ends by itself before the server, with the same patience, would kill it.
+    worker.cfg.set("graceful_timeout", graceful_timeout - _SPARE)
+
+
+def worker_exit(server: Any, worker: Any) -> None:
+    """A process has served its last page. A request that nobody finishes sending would keep it
+    until the server kills it, and says so as if something were wrong."""
+    if worker.booted and not worker.alive:
+        os._exit(0)

@@ -21,6 +21,7 @@ from clavero.core.errors import Forbidden
 from clavero.identity import selectors
 from clavero.identity.models import Person
 from clavero.identity.rules import Actor, Role, Verb
+from clavero.identity.selectors import anybody_is as anybody_is
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]

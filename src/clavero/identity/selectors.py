@@ -60,6 +60,11 @@ def people(actor: Actor) -> QuerySet[Person]:
     return everybody if actor.may(Verb.MANAGE_PEOPLE) else everybody.filter(is_active=True)
 
 
+def anybody_is(role: Role) -> bool:
+    """Whether somebody with access has this role."""
+    return Person.objects.filter(role=role, is_active=True).exists()
+
+
 def names_of(person_ids: Iterable[int]) -> dict[int, str]:
     """What people are called, for histories: those without access too."""
     return dict(Person.objects.filter(pk__in=set(person_ids)).order_by().values_list("pk", "name"))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clavero.ledger.ingest import Inspection
 from clavero.ledger.rules import Field, Refused
-from clavero.ledger.telling import of_millions
+from clavero.ledger.telling import of_thousands
 from clavero.ui import formats
 
 
@@ -25,6 +25,10 @@ class Read(Protocol):
     def refused_by_reason(self) -> Mapping[str, int]:
         """How many rows were refused for each reason."""
 
+    @property
+    def net_total(self) -> Mapping[str, Any]:
+        """What the amounts of the file add up to, in each currency."""
+
 
 def on_sheets(inspection: Inspection) -> Iterator[str]:
     """Which sheets of a workbook are read, where it has several and none was chosen."""
@@ -37,10 +41,10 @@ def on_sheets(inspection: Inspection) -> Iterator[str]:
     yield _("With --sheet, one is read alone.")
 
 
-def on_columns(inspection: Inspection) -> Iterator[str]:
+def on_columns(inspection: Inspection, read: Read) -> Iterator[str]:
     """Which of several columns of one name is read, where nobody said; and what may be wrong in
     all values of one."""
-    if said_of_all := of_millions(inspection):
+    if said_of_all := of_thousands(inspection, read.net_total):
         yield said_of_all
     unread = {column.name for column in inspection.columns if column.field is None}
     for column in inspection.columns:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from decimal import Decimal
+from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from clavero.core.money import Money
 from clavero.core.refusals import told
 from clavero.ledger.ingest import LABELS, Inspection
 from clavero.ledger.models import Import, Status
@@ -117,15 +119,21 @@ def of_repeated(count: int) -> Remark:
     )
 
 
-def of_millions(inspection: Inspection) -> str:
-    """That all amounts may have lost their decimal sign; nothing where they have not."""
-    column = inspection.in_millions
+def of_thousands(inspection: Inspection, net_total: Mapping[str, Any]) -> str:
+    """That all amounts may have lost their decimal sign; nothing where they have not. ``net_total``
+    is what they add up to, by currency."""
+    column = inspection.in_thousands
     if column is None:
         return ""
-    return _(
-        "Every amount of “%(column)s” is a million or more and none has decimals, as %(example)s: "
+    said = _(
+        "Every amount of “%(column)s” is a thousand or more and none has decimals, as %(example)s: "
         "look whether they have lost their decimal sign."
     ) % {"column": column.name, "example": column.examples[0]}
+    if not net_total:
+        return said
+    totals = [Money(Decimal(total), currency) for currency, total in net_total.items()]
+    adds_up = _("They add up to %(total)s.") % {"total": " + ".join(map(formats.money, totals))}
+    return f"{said} {adds_up}"
 
 
 def of_lines(counted: Counted, *, has_costs: bool = True) -> Iterator[Remark]:

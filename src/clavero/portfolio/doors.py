@@ -57,14 +57,23 @@ def account_seen(actor: Actor, customer_id: int) -> Customer:
 
 
 def moved_on(request: HttpRequest, actor: Actor, customer_id: int) -> HttpResponse:
-    """An old address of a merged record leads on; to strangers there is nothing."""
+    """An old address of a merged record leads on, one of a record that is no more says so; to
+    strangers there is nothing."""
     try:
         target = selectors.merged_into(actor, customer_id)
     except Customer.DoesNotExist as stranger:
+        if gone := selectors.gone_customer(actor, customer_id):
+            return tell_gone(request, gone, "portfolio:customer")
         raise Http404("no such customer for this reader") from stranger
     if target is None:
         raise Http404("a record without sales for this reader")
     return redirect(customer_address(request.GET)(target))
+
+
+def tell_gone(request: HttpRequest, gone: selectors.Gone, record: str) -> HttpResponse:
+    """The page of a record that is no more. ``record`` names the page of the one of today."""
+    today = reverse(record, args=[gone.today]) if gone.today else None
+    return render(request, "portfolio/gone.html", {"gone": gone, "today": today}, status=404)
 
 
 def choose_account(

@@ -17,7 +17,7 @@ from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django_tables2.utils import A
 
-from clavero.portfolio.forms.picture import PictureForm
+from clavero.portfolio.forms.picture import BY_NAMES, NONE, TREE_CHOICES, PictureForm
 from clavero.portfolio.marks import Mark, in_words
 from clavero.portfolio.models import KIND_NAMES, Customer
 from clavero.portfolio.rules.grouping import Kind
@@ -215,6 +215,18 @@ def portfolio_screen(picture: PortfolioPicture) -> Screen:
     if picture.by is By.CONTRIBUTION:
         return replace(PORTFOLIO, table=ContributionTable)
     return PORTFOLIO
+
+
+def counted_by(picture: PortfolioPicture) -> list[tuple[str, str]]:
+    """How the rows were ranked and counted, for a file that leaves the page behind."""
+    told = [
+        (gettext("Rank by"), str(BY_NAMES[picture.by])),
+        (gettext("Count as one"), str(TREE_CHOICES[picture.tree or NONE])),
+    ]
+    if picture.comparison and picture.comparison.is_covered:
+        before = formats.period_in_words(picture.comparison.summary.period)
+        told.append((gettext("Net sales before"), before))
+    return told
 
 
 def hidden_columns(picture: PortfolioPicture) -> list[str]:

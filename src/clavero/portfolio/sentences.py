@@ -88,8 +88,14 @@ def compared(picture: PortfolioPicture, currency: str) -> Iterator[str]:
         return
     now = Money(picture.summary.net_sales, currency)
     yield _changed(now, Money(before.net_sales, currency), comparison.growth, before.period)
+    left, left_before = picture.summary.contribution, before.contribution
+    if picture.by is By.CONTRIBUTION and left is not None and left_before is not None:
+        yield _("The contribution went from %(before)s to %(now)s.") % {
+            "before": formats.money_compact(Money(left_before, currency)),
+            "now": formats.money_compact(Money(left, currency)),
+        }
     if before.customers_for_80 is not None:
-        yield _then(before, before.customers_for_80)
+        yield _then(before, before.customers_for_80, picture.by)
 
 
 def why_nobody_is_ranked(picture: PortfolioPicture) -> str:
@@ -120,7 +126,16 @@ def _not_covered(picture: PortfolioPicture, comparison: Comparison) -> str:
     return _("The data do not reach back to %(period)s, so nothing is compared.") % words
 
 
-def _then(before: Summary, needed: int) -> str:
+def _then(before: Summary, needed: int, by: By) -> str:
+    if by is By.CONTRIBUTION:
+        sentence = ngettext(
+            "Then, %(few)s of %(all)s customers (%(part)s) left 80%% of the contribution, and the "
+            "top 20%% left %(top)s.",
+            "Then, %(few)s of %(all)s customers (%(part)s) left 80%% of the contribution, and the "
+            "top 20%% left %(top)s.",
+            needed,
+        )
+        return sentence % _readings(before)
     return ngettext(
         "Then, %(few)s of %(all)s customers (%(part)s) made 80%%, and the top 20%% made %(top)s.",
         "Then, %(few)s of %(all)s customers (%(part)s) made 80%%, and the top 20%% made %(top)s.",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import NamedTuple
 
 from clavero.ledger.engine.connection import literal, shared
 
@@ -53,3 +54,27 @@ def _margin(cost: str, which: str) -> str:
 
 def _share(value: float | None) -> Decimal | None:
     return None if value is None else Decimal(f"{value:.4f}")
+
+
+class Compared(NamedTuple):
+    """How many times the amounts of lines are what else is known of them, at the median; ``None``
+    where no line says."""
+
+    cost: float | None
+    list_price: float | None
+
+
+def compared(kept: Path, reporting_currency: str) -> Compared:
+    """Of staged lines; costs only of those in the reporting currency."""
+    if not any(kept.rglob("*.parquet")):
+        return Compared(None, None)
+    with shared() as connection:
+        found = connection.execute(
+            f"""
+            SELECT median(abs(amount::DOUBLE) / nullif(abs(cost::DOUBLE), 0))
+                    FILTER (currency = {literal(reporting_currency)}),
+                median(abs(amount::DOUBLE) / nullif(abs(quantity::DOUBLE * list_price::DOUBLE), 0))
+            FROM read_parquet({literal(kept / "*/*.parquet")}, hive_partitioning = false)
+            """
+        ).fetchone()
+    return Compared(*(found or (None, None)))

@@ -28,15 +28,15 @@ _MINUS = "-\u2212\u2013"
 class NumberPattern:
     """How a column writes numbers: ``body`` is the regular expression of one without sign and
     currency, ``currency`` that of what may stand around it, ``groups`` the characters between
-    thousands, ``sign`` the decimal one. ``must_have_decimals``: a number of several thousands and
-    no decimals is refused, since one of its signs may have been the decimal one."""
+    thousands, ``sign`` the decimal one. ``strange_thousands``: a number of so many thousands and no
+    decimals is refused, since one of its signs may have been the decimal one; 0: none is."""
 
     body: str
     currency: str
     groups: str
     sign: str
     has_decimals: bool
-    must_have_decimals: bool = False
+    strange_thousands: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +98,9 @@ def number_sql(column: str, pattern: NumberPattern, kind: str = _AMOUNT) -> str:
     """
     other = "." if pattern.sign == "," else ","
     fast = f"TRY_CAST({_with_point(column, pattern)} AS {kind})"
-    # The engine takes 1_000 for a number, and rounds 5e-8 up to 0.000001.
-    strange = f"contains({column}, '_') OR {column} ILIKE '%e%'"
+    # The engine takes 1_000 for a number and a sign before a blank for 0, and rounds 5e-8 up to
+    # 0.000001.
+    strange = f"contains({column}, '_') OR {column} ILIKE '%e%' OR suffix({column}, ' ')"
     if pattern.sign == "," or not pattern.has_decimals:
         strange += f" OR contains({column}, '.')"
     fast = f"CASE WHEN NOT ({strange}) THEN {fast} END"
@@ -135,9 +136,10 @@ def _matches(column: str, pattern: NumberPattern) -> str:
 
 
 def _has_lost(column: str, pattern: NumberPattern) -> str:
-    """Whether it may have had a decimal sign: several thousands, and nothing behind them."""
+    """Whether it may have had a decimal sign: thousands, and nothing behind them."""
     group = r"\." if pattern.sign == "," else ","
-    bare = replace(pattern, body=rf"\d{{1,3}}(?:{group}\d{{3}}){{2,}}")
+    least = pattern.strange_thousands
+    bare = replace(pattern, body=rf"\d{{1,3}}(?:{group}\d{{3}}){{{least},}}")
     return f"coalesce({_matches(column, bare)}, false)"
 
 
@@ -259,7 +261,7 @@ def _verdict(recipe: Recipe) -> str:
         if field in recipe.fields:
             text = text_of(field)
             pattern = recipe.numbers[field]
-            if pattern.must_have_decimals:
+            if pattern.strange_thousands:
                 cases.append((_has_lost(text, pattern), f"'lost_decimals.{field}'"))
             large = f"CASE WHEN {_matches(text, pattern)} THEN 'number_too_large'"
             cases.append(

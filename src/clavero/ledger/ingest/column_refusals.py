@@ -199,14 +199,14 @@ _COSTS = _(
 )
 _COSTS_WEIGHED = _(
     "Lines in %(currencies)s (%(count)s) have a cost in “%(column)s”, and nothing says whether it "
-    "is in the currency of the line, which leaves them a margin of %(line)s %%, or in "
-    "%(currency)s, which leaves them %(reporting)s %%."
+    "is in the currency of the line, which leaves them a margin of %(line)s%%, or in "
+    "%(currency)s, which leaves them %(reporting)s%%."
 )
 _COSTS_COMPARED = _(
     "Lines in %(currencies)s (%(count)s) have a cost in “%(column)s”, and nothing says whether it "
-    "is in the currency of the line, which leaves them a margin of %(line)s %%, or in "
-    "%(currency)s, which leaves them %(reporting)s %%. The lines in %(currency)s have a margin of "
-    "%(home)s %%."
+    "is in the currency of the line, which leaves them a margin of %(line)s%%, or in "
+    "%(currency)s, which leaves them %(reporting)s%%. The lines in %(currency)s have a margin of "
+    "%(home)s%%."
 )
 
 
@@ -247,7 +247,7 @@ def misplaced_decimals(column: str, share: int, line: int | str) -> Refusal:
     """Amounts ten, a hundred… times quantity times price."""
     return Refusal(
         _(
-            "The amounts of “%(column)s” are damaged: in %(share)s %% of the rows, for the first "
+            "The amounts of “%(column)s” are damaged: in %(share)s%% of the rows, for the first "
             "time in row %(line)s, they differ from quantity times price by a power of ten."
         ),
         code="damaged_numbers",
@@ -258,6 +258,42 @@ def misplaced_decimals(column: str, share: int, line: int | str) -> Refusal:
         column=column,
         share=share,
         line=line,
+    )
+
+
+def lost_decimals(column: str, share: int, one: str, other: str) -> Refusal:
+    """2,024,994 beside 2,024.994."""
+    return Refusal(
+        _(
+            "The numbers of “%(column)s” are damaged: %(share)s%% of those seen are without "
+            "decimals and about a thousand times as large as the others, as %(other)s beside "
+            "%(one)s. They have lost their decimal sign."
+        ),
+        code="damaged_numbers",
+        hint=_(
+            "Export the file again. If those numbers are right, write them with as many decimals "
+            "as the others."
+        ),
+        column=column,
+        share=share,
+        one=one,
+        other=other,
+    )
+
+
+def dwarfing_numbers(column: str, example: str, other: str, times: str) -> Refusal:
+    """3,254,257 beside a cost of 2,010.55, throughout."""
+    return Refusal(
+        _(
+            "The numbers of “%(column)s” are damaged: none has decimals, as %(example)s, and half "
+            "of them are %(times)s times “%(other)s” or more. They have lost their decimal sign."
+        ),
+        code="damaged_numbers",
+        hint=_("Export the file again and do not edit it."),
+        column=column,
+        example=example,
+        other=other,
+        times=times,
     )
 
 

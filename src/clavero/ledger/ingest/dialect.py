@@ -116,7 +116,7 @@ def _dialect(lines: list[str], reading: _Reading, quote: str, escape: str | None
     if len(names) > MOST_COLUMNS:
         raise refusals.too_many_columns(MOST_COLUMNS)
     evidence = Told(
-        _("%(share)s %% of the first %(rows)s rows have %(columns)s columns with it."),
+        _("%(share)s%% of the first %(rows)s rows have %(columns)s columns with it."),
         {"share": round(100 * reading.share), "rows": len(reading.rows), "columns": reading.width},
     )
     return Dialect(

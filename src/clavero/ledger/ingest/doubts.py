@@ -34,6 +34,10 @@ def problems(bench: Bench, names: Sequence[str]) -> Iterator[Refusal]:
         if numbers.is_damaged:
             one, other = numbers.contradiction
             yield column_refusals.damaged_numbers(names[bench.columns[field]], one, other)
+        elif numbers.has_lost_too_many and not bench.has_whole_currencies:
+            one, other = numbers.contradiction
+            share = max(1, round(100 * numbers.lost / numbers.seen))
+            yield column_refusals.lost_decimals(names[bench.columns[field]], share, one, other)
     for field, dates in bench.dates.items():
         if dates.is_contradictory:
             one, other = dates.examples[Shape.DAY_FIRST], dates.examples[Shape.MONTH_FIRST]

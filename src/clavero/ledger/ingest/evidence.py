@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from clavero.ledger.ingest.choices import Choices
+from clavero.ledger.ingest.notation.currencies import WITHOUT_DECIMALS
 from clavero.ledger.ingest.notation.dates import DateEvidence, DateNotation, Limits, Order
 from clavero.ledger.ingest.notation.numbers import Decimals, NumberEvidence
 from clavero.ledger.ingest.source import Batch, Source, column_name
@@ -59,6 +60,7 @@ class Bench:
     today: date
     numbers: dict[Field, NumberEvidence]
     dates: dict[Field, DateEvidence]
+    has_whole_currencies: bool = False  # amounts without decimals beside others with theirs
 
     @classmethod
     def of(
@@ -75,6 +77,7 @@ class Bench:
             batches = source.batches(sorted(set(written.values())), only_written=True)
             return cls(source, columns, choices, today, *gather(batches, written))
         bench = cls(source, columns, choices, today, *gather([sample], written))
+        bench.has_whole_currencies = _has_whole_currencies(sample, columns)
         bench.read_on(bench.undecided())
         return bench
 
@@ -126,6 +129,10 @@ class Bench:
         order = self.order(field) or Order.YMD
         return DateNotation(order, short_years=self.dates[field].has_short_years)
 
+    def strange_thousands(self, field: Field) -> int:
+        """How many thousands without decimals make a number of the column a stranger; 0: none."""
+        return 0 if self.has_whole_currencies else self.numbers[field].strange_thousands
+
     def decimal_commas(self) -> list[int]:
         """The positions of the columns with decimal commas."""
         fields = [field for field in self.numbers if self.decimals(field) is Decimals.COMMA]
@@ -140,6 +147,15 @@ class Bench:
         elsewhere; payments and deliveries may be due in ten years."""
         ahead = 1 if field is Field.DATE else 366 * 10
         return Limits(last=self.today + timedelta(days=ahead))
+
+
+def _has_whole_currencies(sample: Batch, columns: Mapping[Field, int]) -> bool:
+    """Whether some rows of the sample are in a currency that is written without decimals."""
+    if Field.CURRENCY not in columns:
+        return False
+    said = sample.rows.column(column_name(columns[Field.CURRENCY]))
+    codes = pc.unique(pc.utf8_upper(pc.utf8_trim_whitespace(said))).to_pylist()
+    return bool(WITHOUT_DECIMALS.intersection(codes))
 
 
 def _agreed(values: Iterable[Value | None]) -> Value | None:

@@ -104,10 +104,10 @@ class Inspection:
     bench: Bench = field(repr=False)
 
     @property
-    def in_millions(self) -> Column | None:
-        """The column of amounts in which every one is a million or more, without decimals."""
+    def in_thousands(self) -> Column | None:
+        """The column of amounts in which every one is a thousand or more, without decimals."""
         for each in (Field.NET_AMOUNT, Field.UNIT_PRICE):
-            if each in self.bench.numbers and self.bench.numbers[each].is_all_in_millions:
+            if each in self.bench.numbers and self.bench.numbers[each].is_all_in_thousands:
                 return self.fields[each]
         return None
 

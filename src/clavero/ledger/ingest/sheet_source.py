@@ -78,11 +78,13 @@ class _Table:
 @dataclass(slots=True)
 class SheetSource(TypedSource):
     """One sheet, or several with the same columns, one after the other. ``sheets`` are all that
-    the workbook shows; ``is_chosen`` says that a person named the one to read."""
+    the workbook shows, ``hidden`` the others; ``is_chosen`` says that a person named the one to
+    read."""
 
     tables: Sequence[_Table]
     sheets: Sequence[str]
     is_chosen: bool = False
+    hidden: Sequence[str] = ()
     names: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -104,10 +106,18 @@ class SheetSource(TypedSource):
         if self.is_chosen:
             return Told(_("Chosen by hand, now or for an earlier file."))
         if len(self.tables) == 1:
-            known = _("Of the sheets %(names)s, it has most columns that are known.")
+            known = _("Of the sheets %(names)s, it has the most columns that are known.")
             return Told(known, {"names": ", ".join(self.sheets)})
         own = {table.name for table in self.tables}
         others = ", ".join(name for name in self.sheets if name not in own)
+        if others and self.hidden:
+            others = ", ".join([others, *self.hidden])
+        if self.hidden and not others:
+            shown = _(
+                "Its visible sheets have the same columns: all of them are read, as one file. "
+                "Hidden, and so not read: %(names)s."
+            )
+            return Told(shown, {"names": ", ".join(self.hidden)})
         if not others:
             return Told(_("Its sheets have the same columns: all are read, as one file."))
         together = _(
@@ -181,7 +191,7 @@ def open_workbook(opened: Opened, sheet: str | None) -> SheetSource:
     where it is not plain which of its sheets are to be read.
     """
     cells = cells_of(opened.path, MOST_CELLS)
-    names = _visible_sheets(opened.path)
+    names, hidden = _sheets(opened.path)
     if sheet is not None and sheet not in names:
         raise refusals.unknown_sheet(sheet, names)
     # Several sheets are held at once only where together they are no larger than one may be.
@@ -195,7 +205,7 @@ def open_workbook(opened: Opened, sheet: str | None) -> SheetSource:
     if len(alike) == 1 and not hold:
         alike = [replace(best, held=best.sheet)]
     _must_not_repeat(alike)
-    return SheetSource(alike, names, is_chosen=sheet is not None)
+    return SheetSource(alike, names, is_chosen=sheet is not None, hidden=hidden)
 
 
 def _tables(path: Path, names: Sequence[str], *, hold: bool) -> list[_Table]:
@@ -244,10 +254,15 @@ def _must_not_repeat(tables: Sequence[_Table]) -> None:
         seen |= own
 
 
-def _visible_sheets(path: Path) -> list[str]:
+def _sheets(path: Path) -> tuple[list[str], list[str]]:
+    """The sheets of cells that a workbook shows, and those that it hides."""
     visible = python_calamine.SheetVisibleEnum.Visible
     with _workbook(path) as book:
-        return [each.name for each in book.sheets_metadata if each.visible == visible]
+        sheets = book.sheets_metadata
+    return (
+        [each.name for each in sheets if each.visible == visible],
+        [each.name for each in sheets if each.visible != visible],
+    )
 
 
 def _workbook(path: Path) -> python_calamine.CalamineWorkbook:

@@ -15,7 +15,7 @@ import pyarrow as pa
 from django.conf import settings
 
 from clavero.ledger.engine import staging as engine
-from clavero.ledger.engine.costs import costs_abroad
+from clavero.ledger.engine.costs import compared, costs_abroad
 from clavero.ledger.engine.staging_sql import Recipe
 from clavero.ledger.ingest import column_refusals
 from clavero.ledger.ingest.doubts import problems, questions
@@ -40,6 +40,7 @@ _TELLTALE = {Refused.NOT_A_NUMBER, Refused.NOT_A_DATE, Refused.IMPOSSIBLE_DATE}
 _MORE_ATTEMPTS = 2
 _OF_LINES = 0.75  # of the bar; the rest is for finding the refused rows
 _MOST_STRAYS = 0.02  # of all rows
+_DWARFED = 300  # times what it costs or is listed at; a sign that is lost makes a thousand
 _FIRST = 100  # refused rows that are told at once
 
 
@@ -83,6 +84,7 @@ def stage(
             break
         staged = job.attempt()
     job.must_have_dates(staged)
+    _must_not_dwarf(inspection, staged, reporting_currency)
     _must_know_costs(inspection, staged, reporting_currency)
     return staged
 
@@ -163,6 +165,21 @@ def _must_be_in_their_currency(inspection: Inspection, job: _Job, default: str) 
         raise column_refusals.contradictory_currencies(name, place, mark.text, currency)
 
 
+def _must_not_dwarf(inspection: Inspection, staged: Staged, reporting_currency: str) -> None:
+    """Amounts that all may have lost their decimal sign must not be hundreds of times what the
+    lines cost or what they are listed at."""
+    column = inspection.in_thousands
+    if column is None:
+        return
+    found = compared(staged.kept_folder, reporting_currency)
+    for each, times in ((Field.COST, found.cost), (Field.LIST_PRICE, found.list_price)):
+        if times is not None and times >= _DWARFED and each in inspection.fields:
+            other = inspection.fields[each].name
+            raise column_refusals.dwarfing_numbers(
+                column.name, column.examples[0], other, f"{times:.0f}"
+            )
+
+
 def _must_know_costs(inspection: Inspection, staged: Staged, reporting_currency: str) -> None:
     """Ask in which currency costs are, once there is a line for which it matters."""
     column = inspection.fields.get(Field.COST)
@@ -190,6 +207,7 @@ class _Report:
     first: list[RefusedRow] = field(default_factory=list)
     numbers: dict[Field, NumberEvidence] = field(default_factory=dict)
     dates: dict[Field, DateEvidence] = field(default_factory=dict)
+    without_decimals: set[Field] = field(default_factory=set)
 
     def add(self, row: Row) -> None:
         """Count a row."""
@@ -198,6 +216,8 @@ class _Report:
         self.without_date += row.field is Field.DATE
         if len(self.first) < _FIRST:
             self.first.append(told)
+        if row.field is not None and told.reason == Refused.LOST_DECIMALS:
+            self.without_decimals.add(row.field)
         if row.field is None or told.reason not in _TELLTALE:
             return
         if told.reason == Refused.NOT_A_NUMBER:
@@ -274,6 +294,12 @@ class _Job:
                 refused_dates, _weight(sample_dates.seen, staged)
             )
         names = self.inspection.source.names
+        # What the first rows never have may be common further on: then all of its column is looked
+        # at, and either it is lost in too many rows, or nothing is.
+        lost = self.report.by_reason[Refused.LOST_DECIMALS]
+        is_common = lost > max(1, _MOST_STRAYS * staged.read)
+        if is_common and not self.takes_strays:
+            self.bench.read_on(self.report.without_decimals)
         for refusal in problems(self.bench, names):
             raise refusal
         for question in questions(self.bench, names):
@@ -283,9 +309,7 @@ class _Job:
         self.plain_codes -= {
             Field(name) for name in engine.has_decimals(staged.kept_folder, self.stripped)
         }
-        # What the first rows never have may be common further on: then nothing of it is lost.
-        lost = self.report.by_reason[Refused.LOST_DECIMALS]
-        self.takes_strays |= lost > max(1, _MOST_STRAYS * staged.read)
+        self.takes_strays |= is_common
         return self._reading() != before
 
     def _reading(self) -> object:

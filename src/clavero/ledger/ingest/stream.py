@@ -119,14 +119,14 @@ def patterns(bench: Bench, *, takes_strays: bool = True) -> dict[str, NumberPatt
     return {
         field: pattern_of(
             decimals,
-            must_have_decimals=not takes_strays and bench.numbers[field].always_has_decimals,
+            strange_thousands=0 if takes_strays else bench.strange_thousands(field),
         )
         for field, decimals in found.items()
         if decimals
     }
 
 
-def pattern_of(decimals: Decimals, *, must_have_decimals: bool = False) -> NumberPattern:
+def pattern_of(decimals: Decimals, *, strange_thousands: int = 0) -> NumberPattern:
     """How the engine is to read numbers with this decimal sign."""
     return NumberPattern(
         body=written(decimals),
@@ -134,5 +134,5 @@ def pattern_of(decimals: Decimals, *, must_have_decimals: bool = False) -> Numbe
         groups=group_signs(decimals),
         sign=decimals.sign,
         has_decimals=decimals is not Decimals.NONE,
-        must_have_decimals=must_have_decimals,
+        strange_thousands=strange_thousands,
     )

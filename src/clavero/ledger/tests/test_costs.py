@@ -53,8 +53,8 @@ def test_a_line_in_another_currency_makes_it_a_question(tmp_path: Path) -> None:
     assert told.params["options"] == ("line", "reporting")
     assert told.params["readings"] == {"line": Decimal("0.3"), "reporting": Decimal("0.2222")}
     assert "Lines in USD (1) have a cost in “cost”" in str(told)
-    assert "a margin of 30 %, or in EUR, which leaves them 22 %" in str(told)
-    assert "The lines in EUR have a margin of 30 %." in str(told)
+    assert "a margin of 30%, or in EUR, which leaves them 22%" in str(told)
+    assert "The lines in EUR have a margin of 30%." in str(told)
     assert "--cost-currency" in str(told)
 
 

@@ -6,12 +6,14 @@ import gzip
 import io
 import os
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from clavero.core.errors import Refusal
+from clavero.ledger import telling
 from clavero.ledger.ingest import opening, sheet_source
 from clavero.ledger.tests.sales_files import (
     HEADER,
@@ -176,7 +178,102 @@ def test_amounts_a_power_of_ten_from_quantity_times_price_are_refused(tmp_path: 
     with pytest.raises(Refusal) as refusal:
         staged(a_file(tmp_path, written(good + shifted, header)))
     assert refusal.value.code == "damaged_numbers"
-    assert "20 %" in str(refusal.value)
+    assert "20%" in str(refusal.value)
+
+
+AMOUNTS = ("document", "date", "customer", "net_amount")
+
+
+def amounts(values: Iterable[str]) -> str:
+    """A file of sales with these amounts."""
+    return written([(f"F{n}", "2024-01-15", "C1", each) for n, each in enumerate(values)], AMOUNTS)
+
+
+@pytest.mark.parametrize(
+    ("kept", "lost", "share"),
+    [
+        ("6,402.807", "8,669,718", 0.5),
+        ("6,402.807", "8,669,718", 0.05),
+        ("6,402.807", "8,669,718", 0.95),
+        ("2.903,717", "5.353.834", 0.3),
+        ("642.807", "669,718", 0.4),
+        ("0.807", "669,718", 0.1),
+        ("-6,402.807 €", "(8,669,718)", 0.2),
+    ],
+)
+def test_amounts_that_lost_their_decimal_sign_are_refused_whatever_their_share(
+    tmp_path: Path, kept: str, lost: str, share: float
+) -> None:
+    path = a_file(tmp_path, amounts(lost if n < 200 * share else kept for n in range(200)))
+    with pytest.raises(Refusal) as refusal:
+        staged(path)
+    if kept == "642.807":  # either sign may be the decimal one
+        assert refusal.value.code == "ambiguous_numbers"
+        return
+    assert refusal.value.code == "damaged_numbers"
+    assert kept in str(refusal.value)
+    assert lost in str(refusal.value)
+    assert f"{share * 100:.0f}%" in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("usual", "other", "why"),
+    [
+        ("1,229.98", "8,669,718", "two decimals never look like thousands"),
+        ("1229.981", "8669718", "whole numbers are written without thousands"),
+        ("1,229.981", "4,718", "no larger than the others"),
+        ("1,229.981", "718", "whole numbers among them"),
+        ("1,229.981", "8,669,718.000", "with their decimals"),
+        ("1.2", "8,669,718", "as many decimals as it takes"),
+    ],
+)
+def test_whole_amounts_among_others_are_no_damage(
+    tmp_path: Path, usual: str, other: str, why: str
+) -> None:
+    path = a_file(tmp_path, amounts([usual] * 100 + [other] * 20))
+    assert staged(path).kept == 120, why
+
+
+def test_a_currency_without_decimals_beside_one_with_three_is_no_damage(tmp_path: Path) -> None:
+    header = (*AMOUNTS, "currency")
+    rows = [("F1", "2024-01-15", "C1", "1,229.981", "EUR")] * 50
+    rows += [("F2", "2024-01-15", "C1", "8,669,718", "CLP")] * 50
+    done = staged(a_file(tmp_path, written(rows, header)))
+    assert set(done.refused_by_reason) == {"no_rate"}
+
+
+def test_lost_decimal_signs_that_come_late_refuse_the_file(tmp_path: Path) -> None:
+    path = a_file(tmp_path, amounts(["6,402.807"] * 5_500 + ["8,669,718", "669,718"] * 300))
+    with pytest.raises(Refusal) as refusal:
+        staged(path)
+    assert refusal.value.code == "damaged_numbers"
+    assert "10%" in str(refusal.value)
+
+
+@pytest.mark.parametrize(("field", "worth"), [("cost", "1,710.25"), ("list_price", "2512.5")])
+def test_amounts_hundreds_of_times_what_the_goods_cost_are_refused(
+    tmp_path: Path, field: str, worth: str
+) -> None:
+    header = (*AMOUNTS, "quantity", field)
+    sold = ("F1", "2024-01-15", "C1")
+    rows = [(*sold, amount, "1", worth) for amount in ["2,024,994", "812,050"] * 20]
+    with pytest.raises(Refusal) as refusal:
+        staged(a_file(tmp_path, written(rows, header)))
+    assert refusal.value.code == "damaged_numbers"
+    assert f"“{field}”" in str(refusal.value)
+    rows = [(*row[:5], "1,710,250") for row in rows]
+    assert staged(a_file(tmp_path, written(rows, header)), folder=tmp_path / "again").kept == 40
+
+
+def test_amounts_that_all_have_thousands_and_no_decimals_are_told_with_their_total(
+    tmp_path: Path,
+) -> None:
+    path = a_file(tmp_path, amounts(["2,024,994", "812,050"] * 20))
+    said = telling.of_thousands(inspected(path), staged(path).net_total)
+    assert "2,024,994" in said
+    assert "They add up to €56,740,880.00." in said
+    whole = a_file(tmp_path, amounts(["2,024,994", "812,050", "950"] * 20), "whole.csv")
+    assert telling.of_thousands(inspected(whole), {}) == ""
 
 
 @pytest.mark.parametrize(

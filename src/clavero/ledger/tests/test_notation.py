@@ -151,6 +151,7 @@ LIKE_NOTHING = st.text("0123456789.,' -()€%\u00a0eE+", max_size=12)
     decimals=st.sampled_from(list(Decimals)),
 )
 @example(texts=["9" * 12, "9" * 13, "0.0000005", "1e5", "1e-9"], decimals=POINT)
+@example(texts=["- ", "+ ", "5 ", "-5,5 "], decimals=COMMA)
 def test_the_engine_reads_anything_as_the_reference_does(
     texts: list[str], decimals: Decimals
 ) -> None:

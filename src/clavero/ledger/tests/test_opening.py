@@ -270,6 +270,21 @@ def test_a_sheet_is_chosen_by_name(tmp_path: Path) -> None:
     assert refusal.value.code == "unknown_sheet"
 
 
+@pytest.mark.parametrize("has_cover", [False, True])
+def test_a_hidden_sheet_is_not_read_and_that_is_said(tmp_path: Path, has_cover: bool) -> None:
+    cover = {"Portada": [("Ventas 2024",), ("Empresa", "X")]} if has_cover else {}
+    months = {"Enero": TYPED, "Febrero": [HEADER, ("F4", date(2024, 5, 2), "C1", "A", 1, 7)]}
+    hidden = {"Oculta": [HEADER, ("F5", date(2024, 6, 2), "C1", "A", 1, 8)]}
+    path = workbook(tmp_path / "book.xlsx", **cover, **months, **hidden)
+    book = openpyxl.load_workbook(path)
+    book["Oculta"].sheet_state = "hidden"
+    book.save(path)
+    found = inspected(path).details["sheet"]
+    assert found.value == "Enero, Febrero"
+    said = "Not read: Portada, Oculta." if has_cover else "Hidden, and so not read: Oculta."
+    assert said in str(found.evidence)
+
+
 def test_sheets_with_the_same_columns_are_read_as_one_file(tmp_path: Path) -> None:
     turned = [tuple(reversed(row)) for row in (HEADER, ("F4", date(2024, 5, 2), "C1", "A", 1, 7))]
     path = workbook(

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.test import Client
 
 from clavero.conftest import AsPerson
+from clavero.identity.models import Person
 from clavero.identity.rules import ALLOWED, Actor, Role, Verb
 from clavero.identity.testing import Cast
 from clavero.ledger import jobs, services
@@ -71,6 +72,10 @@ def test_who_imports_without_seeing_sales_is_told_who_does(
 ) -> None:
     address = imported(browser, SALES)
     told, invite = "The director of key accounts sees the picture.", 'href="/people/new/"'
+    page = browser.get(address).content.decode()
+    assert told in page, "there is one"
+    assert invite not in page
+    Person.objects.filter(role=Role.DIRECTOR).update(is_active=False)
     page = browser.get(address).content.decode()
     assert "invite the director of key accounts, who sees the picture." in page
     assert invite in page

@@ -20,6 +20,7 @@ from clavero.ledger import forms
 from clavero.ledger.models import Import, SourceMapping
 from clavero.ledger.store import Store
 from clavero.ledger.tests.pages import AMBIGUOUS, SALES, bring, fields_of
+from clavero.ui.testing import words
 
 
 @pytest.fixture
@@ -149,6 +150,18 @@ def test_two_columns_of_one_meaning_are_refused_and_nothing_is_lost(browser: Cli
     assert "What its columns mean" in page
 
 
+def test_a_field_with_two_columns_is_named_as_the_page_names_it(browser: Client) -> None:
+    address = bring(browser, b"Beleg;Tag;Kunde;Wert\nB1;15.03.2024;K1;10,5\n")
+    chosen = {"Beleg": "document", "Tag": "document", "Kunde": "customer", "Wert": "net_amount"}
+    sent = fields_of(browser.get(address)) | {f"column:{k}": v for k, v in chosen.items()}
+    told = words(browser.post(address, sent))
+    assert "“Document number” has two columns: Beleg, Tag." in told
+    assert "One column is still to be found" in told
+    assert "Say below which column it is: Document date" in told
+    again = fields_of(browser.post(address, sent))
+    assert {name: again[f"column:{name}"] for name in chosen} == chosen
+
+
 def test_a_wrong_currency_is_told_beside_its_field(browser: Client) -> None:
     address = bring(browser, AMBIGUOUS)
     sent = {**fields_of(browser.get(address)), "dates": "dmy", "currency": "???"}
@@ -159,7 +172,9 @@ def test_a_wrong_currency_is_told_beside_its_field(browser: Client) -> None:
 
 def test_a_currency_that_the_file_does_not_say_is_not_assumed_in_silence(browser: Client) -> None:
     address = bring(browser, AMBIGUOUS)
-    assert "its amounts are taken as EUR" in browser.get(address).content.decode()
+    first = browser.get(address)
+    assert "its amounts are taken as EUR" in first.content.decode()
+    assert "From this first file on, the ledger counts in EUR." in words(first)
     sent = {**fields_of(browser.get(address)), "dates": "dmy", "currency": "gbp"}
     page = browser.post(address, sent).content.decode()
     assert "its amounts are taken as" not in page

@@ -536,6 +536,18 @@ def test_an_amount_that_lost_its_decimal_sign_is_refused(
     assert found == ([(amount, "lost_decimals")] if is_refused else [])
 
 
+def test_an_amount_below_a_million_that_lost_its_decimal_sign_is_refused_too(
+    tmp_path: Path,
+) -> None:
+    amounts = [f"{n % 9 + 1},234.567" for n in range(200)] + ["2,024,994", "524,994"]
+    rows = [(f"F{n}", "2024-01-15", "C1", each) for n, each in enumerate(amounts)]
+    done = staged(a_file(tmp_path, written(rows, ("document", "date", "customer", "net_amount"))))
+    assert [each[2:] for each in refused(done)] == [
+        ("2,024,994", "lost_decimals"),
+        ("524,994", "lost_decimals"),
+    ]
+
+
 def test_whole_amounts_that_come_late_but_often_are_taken(tmp_path: Path) -> None:
     amounts = ["1,234.50"] * 5_100 + ["2,024,994"] * 300
     rows = [(f"F{n}", "2024-01-15", "C1", each) for n, each in enumerate(amounts)]

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from clavero.identity.doors import actor_of, allowed
-from clavero.identity.rules import Actor, Verb
+from clavero.identity.doors import actor_of, allowed, anybody_is
+from clavero.identity.rules import Actor, Role, Verb
 from clavero.ledger import selectors, services, telling, uploads
 from clavero.ledger.ingest import as_downloaded
 from clavero.ledger.lists import IMPORTS, IN_A_FILE, ON_THE_PAGE, TONES, totals
@@ -86,7 +86,9 @@ def one_import(request: HttpRequest, import_id: str) -> HttpResponse:
         "remarks": telling.remarks(row),
         "portfolio": portfolio,
         "is_blind": is_blind,
-        "may_invite_director": is_blind and actor.may(Verb.MANAGE_PEOPLE),
+        "may_invite_director": is_blind
+        and actor.may(Verb.MANAGE_PEOPLE)
+        and not anybody_is(Role.DIRECTOR),
         "has_refused_rows": selectors.refused_rows(actor, import_id=row.pk) is not None,
         "upload": _upload_of(actor, row),
     }

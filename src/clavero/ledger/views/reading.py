@@ -101,15 +101,21 @@ _FIELD_OPTIONS: list[tuple[Text, Any]] = [
 ]  # fmt: skip
 
 
-def columns_shown(inspection: Inspection, sent: Mapping[str, str]) -> list[ColumnShown]:
-    """The file's columns. ``sent`` remembers, from one preview to the next, what was recognised."""
+def columns_shown(
+    inspection: Inspection, sent: Mapping[str, str], *, is_refused: bool = False
+) -> list[ColumnShown]:
+    """The file's columns. ``sent`` remembers, from one preview to the next, what was recognised;
+    and what was chosen, where it ``is_refused``."""
     by_hand = inspection.choices.mapping
-    return [_column(column, sent, column.name in by_hand) for column in inspection.columns]
+    chosen = sent if is_refused else {}
+    return [_column(column, sent, chosen, column.name in by_hand) for column in inspection.columns]
 
 
-def _column(column: Column, sent: Mapping[str, str], is_by_hand: bool) -> ColumnShown:
-    value = column.field.value if column.field else ""
+def _column(
+    column: Column, sent: Mapping[str, str], chosen: Mapping[str, str], is_by_hand: bool
+) -> ColumnShown:
     name = f"{COLUMN}{column.name}"
+    value = chosen.get(name, column.field.value if column.field else "")
     label = _("Meaning of the column %(name)s") % {"name": column.name}
     select = Select(choices=_FIELD_OPTIONS).render(
         name, value, {"aria-label": label, "id": f"column-{column.position}"}
@@ -193,11 +199,15 @@ def _margin(share: Decimal | None) -> str:
 
 
 def stops_of(refusals: Sequence[Refusal]) -> list[Stop]:
-    """Refusals as the page shows them."""
-    return [
-        Stop(*(refusal.filled(part) for part in (refusal.message, refusal.hint)))
-        for refusal in refusals
-    ]
+    """Refusals as the page shows them: fields have their names here, where a shell has keys."""
+    return [Stop(_reason(refusal), refusal.filled(refusal.hint or "")) for refusal in refusals]
+
+
+def _reason(refusal: Refusal) -> str:
+    if refusal.code != "field_twice":
+        return refusal.filled(refusal.message)
+    name = FIELD_NAMES[Field(refusal.params["name"])]
+    return _("“%(name)s” has two columns: %(names)s.") % {**refusal.params, "name": name}
 
 
 def _meaning(question: Question, reading: str) -> str:

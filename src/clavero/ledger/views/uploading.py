@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -21,7 +21,7 @@ from clavero.identity.rules import Actor, Verb
 from clavero.ledger import jobs, selectors, services, telling, uploads
 from clavero.ledger.example import country, example_file
 from clavero.ledger.forms import LAYOUT, SHOWN, ReadingForm, UploadForm, choices_in
-from clavero.ledger.ingest import Choices, Inspection
+from clavero.ledger.ingest import IGNORE, Choices, Inspection
 from clavero.ledger.models import Status
 from clavero.ledger.rules import Refused
 from clavero.ledger.services import Preview
@@ -144,7 +144,7 @@ def _page(
         preview = services.preview_file(actor, path=file.path, name=file.name, choices=choices)
     except Refusal as error:
         refusal = error
-        inspection = _inspected(actor, file, choices) or _inspected(actor, file, {})
+        inspection = next(filter(None, _attempts(actor, file, choices)), None)
         preview = _unread(inspection) if inspection else None
     context: dict[str, Any] = {
         "crumbs": [Crumb(_("Imports"), reverse("ledger:imports"))],
@@ -166,6 +166,19 @@ def _page(
     template = "ledger/_reading.html" if is_part else "ledger/upload.html"
     status = UNPROCESSABLE if context.get("stops") else 200
     return render(request, template, context, status=status)
+
+
+def _attempts(
+    actor: Actor, file: Upload, choices: Mapping[str, Any]
+) -> Iterator[Inspection | None]:
+    """The file as it was decided; with the first column of each field; as it is by itself."""
+    yield _inspected(actor, file, choices)
+    mapping = choices.get("mapping", {})
+    first = {field: name for name, field in reversed(mapping.items())}
+    once = {name: field if first[field] == name else IGNORE for name, field in mapping.items()}
+    if once != mapping:
+        yield _inspected(actor, file, {**choices, "mapping": once})
+    yield _inspected(actor, file, {})
 
 
 def _inspected(actor: Actor, file: Upload, choices: Mapping[str, Any]) -> Inspection | None:
@@ -193,7 +206,7 @@ def _shown(preview: Preview, sent: QueryDict, refusal: Refusal | None) -> dict[s
     context = {
         "inspection": inspection,
         "form": form,
-        "columns": reading.columns_shown(inspection, sent),
+        "columns": reading.columns_shown(inspection, sent, is_refused=refusal is not None),
         "layout": [(f"{SHOWN}{name}", decided.get(name, "")) for name in LAYOUT],
         "questions": reading.questions_shown(inspection),
         "missing": [FIELD_NAMES[field] for field in inspection.missing],
@@ -201,7 +214,10 @@ def _shown(preview: Preview, sent: QueryDict, refusal: Refusal | None) -> dict[s
         "same_as": preview.same_as,
         "source": sent.get("source", "") or preview.saved,
         "assumed_currency": _assumed_currency(preview),
-        "in_millions": telling.of_millions(inspection),
+        "in_thousands": telling.of_thousands(
+            inspection, outcome.staged.net_total if outcome else {}
+        ),
+        "first_currency": "" if selectors.reporting_currency() else preview.currency,
         "deciding_currency": _deciding_currency(preview),
         "can_import": outcome is not None and outcome.staged.kept > 0,
     }

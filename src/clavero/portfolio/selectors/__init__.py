@@ -19,6 +19,7 @@ from clavero.portfolio.selectors.as_data import (
 )
 from clavero.portfolio.selectors.customer import CustomerPicture, customer_picture
 from clavero.portfolio.selectors.duplicates import Duplicates, duplicates
+from clavero.portfolio.selectors.gone import Gone, gone_customer, gone_product
 from clavero.portfolio.selectors.history import Recent, changes_of, recent_changes
 from clavero.portfolio.selectors.lineless import has_lines
 from clavero.portfolio.selectors.lines import LinesPage, customer_lines
@@ -75,6 +76,7 @@ __all__ = [
     "CoverageRow",
     "CustomerPicture",
     "Duplicates",
+    "Gone",
     "Held",
     "Lead",
     "LinesPage",
@@ -106,6 +108,8 @@ __all__ = [
     "customers",
     "data_span",
     "duplicates",
+    "gone_customer",
+    "gone_product",
     "group_to_dissolve",
     "growth_of_the_year",
     "has_lines",

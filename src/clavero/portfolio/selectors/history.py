@@ -32,18 +32,26 @@ from clavero.portfolio.words import BY_OUTSIDERS, CHANGE_NAMES, FIELD_NAMES, VAL
 from clavero.ui import formats
 
 MOST_CHANGES = 30
+_SAY_WHICH = {
+    *(f"{kind}.{verb}" for kind in ("customer", "product")
+      for verb in ("absorbed", "released", "merged", "unmerged", "not_duplicate")),
+    *(f"group.{verb}" for verb in ("linked", "unlinked", "put_in", "taken_out")),
+}  # fmt: skip
+"""Verbs that say to which other record something happened, and with it no value of before."""
+_OTHERS = ("merged_into", "of", "group", "member", "record")
 _MONEY, _DAYS = {"ebit", "overhead", "cash"}, {"start", "valid_from"}
 
 
 def changes_of(subject: Customer | CompanyFigures | Product) -> list[Change]:
-    """The latest changes, newest first; of one who may see ``subject``. At most two queries.
+    """The latest changes, newest first; of one who may see ``subject``. At most three queries.
 
     The first one's number is the revision. Only the key of ``subject`` is looked at, so that a
     page can ask for it before it reads the values.
     """
     entries = list(audit.history(subject)[:MOST_CHANGES])
     names = _people_in(entries)
-    return [_change(entry, names) for entry in entries]
+    others = _others_in(entries, Product if isinstance(subject, Product) else Customer)
+    return [_change(entry, names, others) for entry in entries]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +97,40 @@ def _people_in(entries: Sequence[AuditEntry]) -> Mapping[int, str]:
     return names_of(ids) if ids else {}
 
 
-def _change(entry: AuditEntry, names: Mapping[int, str]) -> Change:
-    return Change(
-        entry.pk, entry.at, entry.by_name, CHANGE_NAMES[entry.verb], _values(entry, names)
-    )
+def _which(entry: AuditEntry) -> dict[str, Any]:
+    """The other record that an entry names, whether it came or went; nothing of other verbs."""
+    if entry.verb not in _SAY_WHICH:
+        return {}
+    told = {**(entry.before or {}), **{k: v for k, v in (entry.after or {}).items() if v}}
+    if "code" in told:
+        told["record"] = told.pop("code")
+    if entry.verb.endswith(".unmerged"):
+        told["record"] = told.pop("merged_into")
+    return told
+
+
+def _others_in(
+    entries: Sequence[AuditEntry], model: type[Customer] | type[Product]
+) -> Mapping[str, str]:
+    """The records of today that entries name, by their codes."""
+    which = [_which(entry) for entry in entries]
+    codes = {told[field] for told in which for field in _OTHERS if told.get(field)}
+    if not codes:
+        return {}
+    return {each.code: f"{each} ({each.code})" for each in model.objects.filter(code__in=codes)}
+
+
+def _change(entry: AuditEntry, names: Mapping[int, str], others: Mapping[str, str]) -> Change:
+    values = _values(entry, names)
+    if which := _which(entry):
+        named = {**which, **{each: others.get(which[each], which[each])
+                             for each in _OTHERS if which.get(each)}}  # fmt: skip
+        values = [
+            (called, "", _readable(field, named, names))
+            for field, called in FIELD_NAMES.items()
+            if named.get(field)
+        ]
+    return Change(entry.pk, entry.at, entry.by_name, CHANGE_NAMES[entry.verb], values)
 
 
 def _values(entry: AuditEntry, names: Mapping[int, str]) -> list[tuple[Name, Name, Name]]:

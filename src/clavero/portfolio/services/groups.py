@@ -100,6 +100,7 @@ def unlink_group(
     link.delete()
     bump_structure()
     record(actor, "group.unlinked", child, before={"group": group.code, "tree": tree}, after=None)
+    record(actor, "group.taken_out", group, before={"member": child.code, "tree": tree})
     return child
 
 
@@ -154,6 +155,13 @@ def dissolve_group(actor: Actor, *, group_id: int, members_seen: str | None = No
 
 
 def _link(actor: Actor, parent: Customer, child: Customer, tree: Tree) -> GroupLink:
+    if parent == child:
+        raise Refusal(
+            _("%(name)s cannot be a member of itself."),
+            code="group_loop",
+            hint=_("Choose another group."),
+            name=str(child),
+        )
     for customer in (parent, child):
         if customer.merged_into is not None:
             raise Refusal(
@@ -182,6 +190,7 @@ def _link(actor: Actor, parent: Customer, child: Customer, tree: Tree) -> GroupL
         )
     link = GroupLink.objects.create(tree=tree, parent=parent, child=child)
     record(actor, "group.linked", child, after={"group": parent.code, "tree": tree})
+    record(actor, "group.put_in", parent, after={"member": child.code, "tree": tree})
     return link
 
 

@@ -46,6 +46,8 @@ def test_refuses_a_circle_a_second_group_and_merged_records(actors):
     put_under(middle, shop)
     assert refused(actors.director, shop, top) == "group_loop"
     assert refused(actors.director, top, top) == "group_loop"
+    with pytest.raises(Refusal, match="cannot be a member of itself"):
+        link_group(actors.director, parent_id=top.pk, child_id=top.pk)
     assert refused(actors.director, top, shop) == "already_in_a_group"
     copy = make_customer("copy")
     make_one(copy, top)

@@ -202,6 +202,20 @@ def test_ranked_by_contribution(director: Client) -> None:
     assert [row.code for row in rows_of(response)][:2] == ["A", "B"]
 
 
+def test_ranked_by_contribution_what_has_changed_is_told_of_the_contribution(
+    director: Client,
+) -> None:
+    rows = [
+        sale(each, date(year, 3, 5), 100, cost=Decimal(cost + 2025 - year))
+        for year in (2024, 2025)
+        for each, cost in zip("ABCDE", (30, 60, 70, 80, 90), strict=True)
+    ]
+    ledger_of([*rows, *(sale(None, day, 1) for day in (date(2024, 1, 1), date(2025, 12, 31)))])
+    page = words(show(director, "?by=contribution&period=2025"))
+    assert "The contribution went from €165 to €170." in page
+    assert "Then, 3 of 5 customers (60.0%) left 80% of the contribution, and the top 20%" in page
+
+
 @pytest.mark.usefixtures("company")
 def test_groups_count_as_one_in_the_tree_chosen(director: Client) -> None:
     make_group("The group", of("B"), of("C"))
@@ -327,6 +341,10 @@ def test_the_list_as_a_workbook(director: Client) -> None:
     head, first, *_others = sheet.iter_rows(values_only=True)
     assert sheet.max_row == 11
     assert dict(zip(head, first, strict=True))["Net sales (EUR)"] == 420
+    about = dict(openpyxl.load_workbook(io.BytesIO(response.content))["About this list"].values)
+    assert about["Rank by"] == "Net sales"
+    assert about["Count as one"] == "Legal groups"
+    assert about["Net sales before"] == "2023"
 
 
 @pytest.mark.usefixtures("company")

@@ -13,8 +13,8 @@ from clavero.core.audit import history
 from clavero.identity.models import Person
 from clavero.identity.testing import Cast
 from clavero.ledger.models import Product
-from clavero.ledger.services import edit_product, merge_products, unmerge_product
-from clavero.ledger.testing import SYSTEM, make_product
+from clavero.ledger.services import edit_product, merge_products, undo_import, unmerge_product
+from clavero.ledger.testing import SYSTEM, Row, ledger_of, make_product
 from clavero.ui.testing import notices, rows_of, words
 
 AsPerson = Callable[[Person], Client]
@@ -191,3 +191,14 @@ def test_a_list_is_as_new_as_the_last_change(reader: Client, three: tuple[Produc
     page = words(the_list(reader))
     assert "Chain" in page
     assert "Cadena" not in page
+
+
+@pytest.mark.usefixtures("own_ledger")
+def test_a_product_that_left_with_an_undo_says_so(reader: Client) -> None:
+    brought = ledger_of([Row(product="P1", product_name="Cadena")])
+    page = at("product", Product.objects.get(code="P1"))
+    assert reader.get(page).status_code == 200
+    undo_import(SYSTEM, import_id=brought.pk)
+    response = reader.get(page)
+    assert response.status_code == 404
+    assert "This product left with an import that was undone Cadena (P1)" in words(response)

@@ -13,10 +13,11 @@ from django.urls import reverse
 from clavero.core.audit import history
 from clavero.identity.models import Person
 from clavero.identity.testing import Cast
-from clavero.ledger.services import undo_import
+from clavero.ledger.services import redo_import, undo_import
 from clavero.ledger.testing import Row, ledger_of
 from clavero.portfolio.models import Customer, GroupLink
 from clavero.portfolio.rules.grouping import Kind, Tree
+from clavero.portfolio.services import unlink_group, unmerge_customer
 from clavero.portfolio.testing import SYSTEM, cover, make_customer, make_group, make_one
 from clavero.portfolio.tests.company import of
 from clavero.ui.testing import notices, rows_of, words
@@ -64,6 +65,67 @@ def test_a_record_whose_sales_were_undone_says_so(keeper: Client, cast: Cast) ->
     assert title in words(keeper.get(address("record", "A")))
     listed = words(keeper.get(reverse("portfolio:records")))
     assert "1 customer record" in listed, "nobody has touched B"
+
+
+# -- a record that is no more ----------------------------------------------------------------------
+
+
+def test_a_dissolved_group_says_that_it_was_dissolved_and_by_whom(
+    keeper: Client, cast: Cast, as_person: AsPerson
+) -> None:
+    make_group("The group", make_customer("A"), code="G1")
+    record, sales = address("record", "G1"), address("customer", "G1")
+    dissolve = address("dissolve", "G1")
+    cover(cast.senior, of("A"))
+    keeper.post(dissolve, {"members": "1"}, follow=True)
+    keeper.post(dissolve, follow=True)
+    response = keeper.get(record)
+    assert response.status_code == 404
+    told = words(response)
+    assert "This group was dissolved The group (G1)" in told
+    assert of("A").name in words(keeper.get(address("record", "A")))
+    director = as_person(cast.director)
+    assert "This group was dissolved" in words(director.get(sales))
+    assert cast.administrator.name in told or cast.director.name in told
+    stranger = words(as_person(cast.senior).get(sales))
+    assert "dissolved" not in stranger
+
+
+@pytest.mark.usefixtures("own_ledger")
+def test_a_customer_that_left_with_an_undo_says_so_and_leads_to_its_record_of_today(
+    keeper: Client,
+) -> None:
+    brought = ledger_of([Row(customer="A", customer_name="Acme")])
+    record = address("record", "A")
+    undo_import(SYSTEM, import_id=brought.pk)
+    response = keeper.get(record)
+    assert response.status_code == 404
+    told = words(response)
+    assert "This customer left with an import that was undone Acme (A)" in told
+    assert "Its record of today" not in told
+    redo_import(SYSTEM, import_id=brought.pk)
+    assert f'href="{address("record", "A")}"' in keeper.get(record).content.decode()
+    assert keeper.post(record, {"name": "Acme"}).status_code == 404
+
+
+# -- what a history says of other records ----------------------------------------------------------
+
+
+def test_a_history_names_other_records_beside_their_codes(keeper: Client) -> None:
+    group = make_group("The group", make_customer("A", "Acme"), code="G1")
+    told = words(keeper.get(address("record", "G1")))
+    assert "a member is put into it Member: Acme (A) Tree: Legal group" in told
+    unlink_group(SYSTEM, child_id=of("A").pk)
+    told = words(keeper.get(address("record", "G1")))
+    assert "a member is taken out of it Member: Acme (A)" in told
+    told = words(keeper.get(address("record", "A")))
+    assert f"taken out of a group Group: {group} (G1)" in told
+    make_one(make_customer("A2", "ACME"), of("A"))
+    unmerge_customer(SYSTEM, customer_id=of("A2").pk)
+    assert "taken apart again Other record: Acme (A)" in words(keeper.get(address("record", "A2")))
+    told = words(keeper.get(address("record", "A")))
+    assert "a merged record is taken out of it Other record: ACME (A2)" in told
+    assert "before" not in told
 
 
 # -- the list --------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from clavero.portfolio import charts, selectors
 from clavero.portfolio.address import customer_address
 from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.portfolio.forms.picture import PictureForm
-from clavero.portfolio.lists import PORTFOLIO, hidden_columns, portfolio_screen
+from clavero.portfolio.lists import PORTFOLIO, counted_by, hidden_columns, portfolio_screen
 from clavero.portfolio.marks import marks_for
 from clavero.portfolio.selectors import PortfolioPicture, StressPicture
 from clavero.portfolio.selectors.picture import Mover
@@ -87,6 +87,7 @@ def _listing(
         currency=currency,
         hide=hidden_columns(picture),
         period=picture.summary.period,
+        counted_by=counted_by(picture),
     )
     listing.table.address = address
     shape = selectors.structure_at(picture.versions.structure)

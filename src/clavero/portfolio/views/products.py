@@ -24,6 +24,7 @@ from clavero.portfolio.doors import (
     for_those_who_see_products,
     for_those_who_see_sales,
     moved_on,
+    tell_gone,
 )
 from clavero.portfolio.forms.picture import CustomerForm
 from clavero.portfolio.forms.products import MergeProductForm, ProductForm
@@ -98,7 +99,12 @@ def product(request: HttpRequest, product_id: int) -> HttpResponse:
     """One product: what it is called, what it was merged with, every change."""
     actor = actor_of(request)
     if request.method != "POST":
-        return _page(request, product_id)
+        try:
+            return _page(request, product_id)
+        except Http404:
+            if gone := selectors.gone_product(actor, product_id):
+                return tell_gone(request, gone, "portfolio:product")
+            raise
     _find(request, product_id)
     if not actor.may(Verb.MANAGE_PRODUCTS):
         raise Forbidden(Verb.MANAGE_PRODUCTS)

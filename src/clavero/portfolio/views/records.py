@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from clavero.identity.doors import actor_of, allowed
 from clavero.identity.rules import Verb
 from clavero.portfolio import selectors, services
+from clavero.portfolio.doors import tell_gone
 from clavero.portfolio.forms.records import LinkForm, MergeForm, NewGroupForm, RecordForm
 from clavero.portfolio.lists import RECORDS
 from clavero.portfolio.models import TREE_NAMES, Customer
@@ -47,7 +48,12 @@ def records(request: HttpRequest) -> HttpResponse:
 def record(request: HttpRequest, customer_id: int) -> HttpResponse:
     """One record: what it is called, its groups, what it was merged with, every change."""
     if request.method != "POST":
-        return _page(request, customer_id)
+        try:
+            return _page(request, customer_id)
+        except Http404:
+            if gone := selectors.gone_customer(actor_of(request), customer_id):
+                return tell_gone(request, gone, "portfolio:record")
+            raise
     _find(request, customer_id)
     form = RecordForm(request.POST)
     edit = partial(services.edit_customer, actor_of(request), customer_id=customer_id)

@@ -21,12 +21,13 @@ _LONGEST = 60  # letters of a file's name that tell its filters
 @dataclass(frozen=True, slots=True)
 class About:
     """What a file says of itself: the list in a sentence, how many rows it has, and of which
-    period it is, where it is of one."""
+    period it is, where it is of one; ``more`` is how it was counted, name by name."""
 
     sentence: str
     counted: str
     period: Period | None = None
     conditions: Sequence[str] = ()
+    more: Sequence[tuple[str, Any]] = ()
 
     @property
     def in_name(self) -> str:
@@ -66,6 +67,7 @@ def sheet_about(about: About) -> spreadsheet.Sheet:
             (_("From"), about.period.start),
             (_("To"), about.period.last),
         ]
+    records += about.more
     heads = [_("List"), about.sentence]
     return spreadsheet.Sheet(_("About this list"), heads, records, [None, None])
 

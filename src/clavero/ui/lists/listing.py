@@ -49,7 +49,7 @@ class Listing:
     ``source`` is what the actor may see and nothing else; ``currency`` is that of amounts that
     do not say theirs; ``hide`` names the columns that this actor does not get. The columns that
     only files have are there where one is asked for, or made (``in_file``). ``period`` is that of
-    its figures, which a file says. A view ends::
+    its figures, and ``counted_by`` names how they were counted, which a file says. A view ends::
 
         listing = Listing(CUSTOMERS, request, picture.customers, currency="EUR")
         return listing.answer() or render(request, "portfolio/page.html", {"listing": listing})
@@ -65,10 +65,12 @@ class Listing:
         hide: Sequence[str] = (),
         in_file: bool = False,
         period: Period | None = None,
+        counted_by: Sequence[tuple[str, str]] = (),
     ) -> None:
         self.screen = screen
         self.currency = currency
         self.period = period
+        self._counted_by = counted_by
         self._request = request
         self._source = source
         self.filters = screen.filters(request.GET, queryset=source) if screen.filters else None
@@ -173,7 +175,7 @@ class Listing:
     def about(self) -> export.About:
         """What a file says of the list."""
         conditions = [condition.text for condition in self.conditions]
-        return export.About(self.sentence, self.counted, self.period, conditions)
+        return export.About(self.sentence, self.counted, self.period, conditions, self._counted_by)
 
     # -- addresses -----------------------------------------------------------------------------
 

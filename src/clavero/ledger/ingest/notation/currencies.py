@@ -30,6 +30,11 @@ _CODES = (
 BESIDE = "(?:" + "|".join(re.escape(each) for each in (*SIGNS, *_CODES, DOLLAR, "%")) + ")"
 """What may stand beside a number, as a regular expression; the engine's too."""
 
+WITHOUT_DECIMALS = frozenset(
+    {"CLP", "COP", "HUF", "IDR", "ISK", "JPY", "KRW", "PYG", "RSD", "VND", "XAF", "XOF"}
+)
+"""The currencies whose amounts are mostly whole numbers."""
+
 _NOT_SAID = re.compile(r"[\d.,'’()+\-\u2212\u2013%\s]+")
 _KNOWN = {**SIGNS, **dict.fromkeys(_CODES), DOLLAR: DOLLAR}
 

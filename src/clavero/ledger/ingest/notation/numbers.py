@@ -80,8 +80,14 @@ _WITHOUT = {
     Decimals.POINT: (Proof.NOTHING, Proof.EITHER_COMMA),
 }
 _GROUPS = {Decimals.COMMA: Proof.POINT_GROUPS, Decimals.POINT: Proof.COMMA_GROUPS}
+_THOUSANDS = {
+    Decimals.COMMA: (Proof.POINT_GROUPS, Proof.EITHER_POINT),
+    Decimals.POINT: (Proof.COMMA_GROUPS, Proof.EITHER_COMMA),
+}
 _ENOUGH_ALIKE, _ENOUGH = 20, 500  # numbers that show how all are written
 _STRAY = 0.02
+_LOST = 3  # decimals that look like thousands once their sign is that of thousands
+_LARGER = 2  # digits before the decimals: a thousand times gives three
 _SIGNED = {*_WITH_DECIMALS[Decimals.COMMA], *_WITH_DECIMALS[Decimals.POINT]}
 _PLACES = re.compile(r"[.,](\d*)\D*$")
 
@@ -168,6 +174,10 @@ def _repeated(digits: str) -> Proof:
     return Proof.BROKEN
 
 
+def _digits(text: str) -> int:
+    return sum(map(str.isdigit, text))
+
+
 def _without_currency(text: str) -> str:
     match = _AROUND.match(text)
     return match["rest"].strip() if match else text
@@ -217,7 +227,8 @@ class NumberEvidence:
 
     counts: Counter[Proof] = field(default_factory=Counter)
     examples: dict[Proof, str] = field(default_factory=dict)
-    places: set[int] = field(default_factory=set)  # how many digits followed a sign
+    places: Counter[int] = field(default_factory=Counter)  # how many digits followed a sign
+    digits: Counter[Proof] = field(default_factory=Counter)  # before the decimals, added up
 
     def add(self, values: Mapping[str, int] | Iterable[str]) -> None:
         """Count values, or values with how often each occurs."""
@@ -227,7 +238,11 @@ class NumberEvidence:
             self.counts[proof] += times
             self.examples.setdefault(proof, value)
             if proof in _SIGNED and (match := _PLACES.search(value)):
-                self.places.add(len(match[1]))
+                self.places[len(match[1])] += times
+                if len(match[1]) == _LOST:
+                    self.digits[proof] += times * (_digits(value) - _LOST)
+            elif proof in _GROUPS.values():
+                self.digits[proof] += times * _digits(value)
 
     def beside(self, refused: NumberEvidence, weight: float) -> NumberEvidence:
         """This evidence of a sample, of which each value stands for ``weight``, beside that of
@@ -236,7 +251,9 @@ class NumberEvidence:
         for proof, times in refused.counts.items():
             counts[proof] = max(self.counts[proof], times)
         examples = {**refused.examples, **self.examples}
-        return NumberEvidence(counts, examples, self.places)
+        places = Counter({each: round(times * weight) for each, times in self.places.items()})
+        digits = Counter({proof: round(sum_ * weight) for proof, sum_ in self.digits.items()})
+        return NumberEvidence(counts, examples, places, digits)
 
     @property
     def seen(self) -> int:
@@ -272,10 +289,50 @@ class NumberEvidence:
         return found >= enough and self.counts[_GROUPS[decimals]] <= max(1, _STRAY * found)
 
     @property
-    def is_all_in_millions(self) -> bool:
-        """Whether every number is as ``2,024,994``: rightly so, or after all lost their point."""
-        groups = self.counts[Proof.COMMA_GROUPS] or self.counts[Proof.POINT_GROUPS]
-        return groups >= _ENOUGH_ALIKE and groups == self.seen
+    def lost(self) -> int:
+        """How many numbers have lost their decimal sign, as ``2,024,994`` among ``2,024.994``.
+
+        The others have three decimals each, which are thousands once their sign is the other one;
+        whole numbers are not among them; and those without decimals are about a thousand times
+        as large. Their share does not matter.
+        """
+        decimals = self.decided
+        if decimals not in _WITH_DECIMALS:
+            return 0
+        whole = self.counts[Proof.NOTHING]
+        lost = sum(self.counts[each] for each in _THOUSANDS[decimals])
+        found = sum(self.counts[each] for each in _WITH_DECIMALS[decimals])
+        either = self.counts[_THOUSANDS[decimals][1]]  # which count as three places too
+        all_alike = self.places[_LOST] - either >= (1 - _STRAY) * found
+        is_enough = found >= max(2, _STRAY * lost) and found + lost >= _ENOUGH_ALIKE
+        if not (lost and is_enough and all_alike and whole <= _STRAY * (found + lost)):
+            return 0
+        # Of 24,994 the last three digits were taken for decimals when it was counted.
+        length = sum(self.digits[each] for each in _THOUSANDS[decimals]) + _LOST * either
+        usual = sum(self.digits[each] for each in _WITH_DECIMALS[decimals])
+        return lost if length / lost - usual / found >= _LARGER else 0
+
+    @property
+    def has_lost_too_many(self) -> bool:
+        """Whether so many have lost their decimal sign that it is the file's fault."""
+        return self.lost > max(1, _STRAY * self.seen)
+
+    @property
+    def strange_thousands(self) -> int:
+        """How many thousands without decimals behind them make a number a stranger; 0: none."""
+        if self.lost:
+            return 1
+        return 2 if self.always_has_decimals else 0
+
+    @property
+    def is_all_in_thousands(self) -> bool:
+        """Whether every number is as ``2,024,994`` or ``24,994``: rightly so, or after all lost
+        their point."""
+        for groups, thousands in _THOUSANDS.values():
+            if self.counts[groups]:
+                found = self.counts[groups] + self.counts[thousands]
+                return found >= _ENOUGH_ALIKE and found == self.seen
+        return False
 
     @property
     def is_damaged(self) -> bool:
@@ -297,6 +354,9 @@ class NumberEvidence:
     @property
     def contradiction(self) -> tuple[str, str]:
         """Two of the values that do not go together, for the one who is told so."""
+        if self.lost and self.decided:
+            kept, lost = _WITH_DECIMALS[self.decided], _THOUSANDS[self.decided]
+            return self._example(kept), self._example(lost)
         suspects = (
             (Proof.COMMA_DECIMAL, Proof.COMMA_GROUPS),
             (Proof.POINT_DECIMAL, Proof.POINT_GROUPS),
@@ -307,6 +367,9 @@ class NumberEvidence:
                 return self.examples[one], self.examples[other]
         whole = next((text for proof, text in self.examples.items() if proof in _DECIDES), "")
         return self.examples.get(Proof.BROKEN, ""), whole or self.examples.get(Proof.NOTHING, "")
+
+    def _example(self, proofs: Iterable[Proof]) -> str:
+        return next(self.examples[each] for each in proofs if self.counts[each])
 
     @property
     def _is_mixed(self) -> bool:

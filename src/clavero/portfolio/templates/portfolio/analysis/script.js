@@ -10,6 +10,9 @@
   const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const texts = new Map(rows.map((row) => [row, fold(row.cells[1].textContent)]));
 
+  // Four digits have their sign too, as in the figures of the page.
+  const count = (number) => Number(number).toLocaleString(document.documentElement.lang, { useGrouping: "always" });
+
   function narrow() {
     const words = fold(tools.elements.text.value).split(/\s+/).filter(Boolean);
     const wanted = tools.elements.class.value;
@@ -21,8 +24,8 @@
       shown += fits;
     }
     told.textContent = told.dataset.sentence
-      .replace("{shown}", shown.toLocaleString(document.documentElement.lang))
-      .replace("{all}", Number(told.dataset.all).toLocaleString(document.documentElement.lang));
+      .replace("{shown}", count(shown))
+      .replace("{all}", count(told.dataset.all));
   }
 
   function value(row, column) {
