@@ -656,7 +656,7 @@ PROFITABILITY = [
     Row(
         "profitability:hours",
         get=of_the_seniors_customer(200),
-        post={**of_the_seniors_customer(405)},
+        post=only(*SEE_SALES, gets=405),
         arguments=_a_customer,
     ),
     Row(

@@ -23,7 +23,7 @@ from clavero.kpis.hooks import counted_at
 from clavero.kpis.models import CustomKpi
 from clavero.kpis.rules.kpi import EVERYBODY, Joined, Level, Light
 from clavero.kpis.selectors import AccountLine, Catalogue, CountedHere, HealthPicture, SaidEach
-from clavero.kpis.showing import ShownHealth, pill, pills, shown_value
+from clavero.kpis.showing import ShownHealth, health_name, pill, pills, shown_value
 from clavero.kpis.showing.why import said_address
 from clavero.kpis.words import (
     DIRECTION_NAMES,
@@ -53,6 +53,7 @@ class LedLine:
     id: int
     name: str
     health: Light
+    health_name: str | Promise
     lights: dict[Light, int]
     net_sales: Decimal | None
     growth: Estimate
@@ -68,6 +69,9 @@ def led_lines(
             id=each.card.id,
             name=each.card.title,
             health=by_id[each.card.id].light if each.card.id in by_id else Light.GREY,
+            health_name=health_name(by_id[each.card.id])
+            if each.card.id in by_id
+            else HEALTH_NAMES[Light.GREY],
             lights=each.counts,
             net_sales=each.parts.net_sales,
             growth=growth(each.parts.net_sales, each.parts.net_sales_before),
@@ -85,9 +89,9 @@ class LedTable(PlainTable):
     net_sales = Money(_("Net sales"), places=0)
     growth = Growth(_("Growth"))
 
-    def render_health(self, value: Light) -> SafeString:
+    def render_health(self, value: Light, record: LedLine) -> SafeString:
         """By icon, word and colour."""
-        return pill(value, HEALTH_NAMES[value])
+        return pill(value, record.health_name)
 
     def render_lights(self, value: dict[Light, int]) -> SafeString | str:
         """How many of its KPIs stand how: by icon, number and word."""
@@ -148,7 +152,7 @@ class SaidTable(PlainTable):
 class NotedLine:
     """What was noted of a KPI for a day."""
 
-    day: date
+    day: str
     value: str
     n: int | None
     by: str | Promise
@@ -158,7 +162,7 @@ def noted_lines(found: CountedHere, currency: str) -> list[NotedLine]:
     """The latest first."""
     return [
         NotedLine(
-            day,
+            formats.day(day),
             "" if told.value is None else written(told.value, found.line.kpi.unit, currency),
             told.n,
             _("counted") if is_counted else _("entered"),
@@ -170,7 +174,7 @@ def noted_lines(found: CountedHere, currency: str) -> list[NotedLine]:
 class NotedTable(PlainTable):
     """One line a value that was noted."""
 
-    day = Day(_("Day"), is_title=True)
+    day = Text(_("Day"), is_title=True)
     value = Text(_("Value"))
     n = Number(_("Counted of"))
     by = Text(_("How"))

@@ -185,8 +185,8 @@ class HoursFilters(Filters):
 class HoursTable(Table):
     """One line a piece of work."""
 
-    day = Day(_("Day"), is_title=True)
-    person = Text(_("Person"), accessor="person__name")
+    person = Text(_("Person"), accessor="person__name", is_title=True)
+    day = Day(_("Day"))
     account = Text(_("Account"), accessor="customer__name")
     code = Text(_("Code"), accessor="customer__code")
     kind = Badge(_("Type"), names=WORK_NAMES, tones={})

@@ -90,7 +90,7 @@ def shown_health(each: AccountHealth) -> ShownHealth:
         id=each.card.id,
         name=each.card.title,
         light=light,
-        light_name=_("lost, confirmed") if confirmed else HEALTH_NAMES[light],
+        light_name=health_name(each),
         light_icon=LIGHT_ICONS[light],
         light_tone=LIGHT_TONES[light],
         reasons=reasons,
@@ -103,6 +103,11 @@ def shown_health(each: AccountHealth) -> ShownHealth:
         missing=[_missing(signal, each) for signal in health.missing],
         is_lost=bool(confirmed),
     )
+
+
+def health_name(each: AccountHealth) -> Name:
+    """How an account stands, in a word; one whose loss is confirmed is in danger no more."""
+    return _("lost, confirmed") if _confirmed(each) else HEALTH_NAMES[each.light]
 
 
 def _confirmed(each: AccountHealth) -> str:

@@ -21,6 +21,7 @@ from clavero.kpis.words import (
     LIGHT_ICONS,
     LIGHT_NAMES,
     LIGHT_TONES,
+    PER_HUNDRED,
     QUALITY_NAMES,
     READINGS,
     TURN_NAMES,
@@ -93,7 +94,7 @@ def shown_line(
         reason=""
         if found.value is not None
         else str(formats.REASONS[found.reason or Missing.NO_DATA]),
-        notes=[*_notes(line, currency), *_unanswered(line, board)],
+        notes=[*_notes(line, currency), *_beside(line, board)],
         before=_before(line, currency),
         before_note=_before_note(line, currency),
         change=_change(line, currency),
@@ -228,6 +229,14 @@ def joint_in_words(value: Value, currency: str) -> list[str]:
         told = ngettext("of %(count)s account", "of %(count)s accounts", value.accounts)
     weighed = WEIGHED_BY.get(value.joined) if value.accounts > 1 else None
     return [told % count, *([] if weighed is None else [str(weighed)])]
+
+
+def _beside(line: Line, board: Board) -> list[str]:
+    """What the board knows of a number: of which months it is where the day does not say it, and
+    what it leaves out."""
+    if line.kpi.key == PER_HUNDRED and line.value.estimate.value is not None:
+        return [formats.period_in_words(board.period)]
+    return _unanswered(line, board)
 
 
 def _unanswered(line: Line, board: Board) -> list[str]:
