@@ -7,8 +7,12 @@ A domain above that keeps the customer's people says so in its ``AppConfig.ready
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from typing import TYPE_CHECKING
 
-CountContacts = Callable[[Collection[str]], Mapping[str, int] | None]
+if TYPE_CHECKING:
+    from clavero.portfolio.selectors import Structure
+
+CountContacts = Callable[[Collection[str], "Structure"], Mapping[str, int] | None]
 """How many people of each account, by code, are known, with those of all below it; ``None`` while
 nobody keeps any."""
 

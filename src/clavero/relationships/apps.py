@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from clavero.identity.rules import Actor
+    from clavero.portfolio.selectors import Structure
     from clavero.work.hooks import Section
 
 
@@ -21,10 +22,10 @@ def _known_at_handover(actor: Actor, customer_id: int) -> Section | None:
     return known_contacts(actor, customer_id)
 
 
-def _contacts(codes: Collection[str]) -> Mapping[str, int] | None:
+def _contacts(codes: Collection[str], known: Structure) -> Mapping[str, int] | None:
     from clavero.relationships.selectors import contacts_there  # brings the engine along
 
-    return contacts_there(codes)
+    return contacts_there(codes, known)
 
 
 class RelationshipsConfig(AppConfig):

@@ -21,7 +21,7 @@ from clavero.playbook.rules.conduct import (
     warnings,
 )
 from clavero.playbook.selectors.versions import InForce, playbook_on
-from clavero.portfolio.selectors import Card, leads_of, structure
+from clavero.portfolio.selectors import Card, Structure, leads_of, structure
 from clavero.profitability.selectors import spent
 
 
@@ -45,8 +45,8 @@ def conduct(actor: Actor, period: Period) -> Conduct:
     shape = structure()
     officials = official_strategies(actor, as_of=last, known=shape)
     managers = leads_of(officials, shape, timezone.localdate())
-    spending = spent(actor, period, tree=None)
-    contacts = _contacts(officials)
+    spending = spent(actor, period, tree=None, known=shape)
+    contacts = _contacts(officials, shape)
     found = tuple(
         Account(
             code=code,
@@ -71,8 +71,8 @@ def conduct(actor: Actor, period: Period) -> Conduct:
     )
 
 
-def _contacts(codes: Collection[str]) -> Mapping[str, int] | None:
+def _contacts(codes: Collection[str], known: Structure) -> Mapping[str, int] | None:
     """How many people of each account are known today, as the room that keeps them says."""
     for counted in on_contacts:
-        return counted(codes)
+        return counted(codes, known)
     return None

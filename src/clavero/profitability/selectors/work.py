@@ -11,7 +11,7 @@ from django.db.models import QuerySet, Sum
 from clavero.core.period import Period
 from clavero.identity.rules import Actor
 from clavero.portfolio.rules.grouping import Tree
-from clavero.portfolio.selectors import structure
+from clavero.portfolio.selectors import Structure, structure
 from clavero.portfolio.visibility import accounts, scope_for
 from clavero.profitability.models import AccountWork
 from clavero.profitability.rules.work import WorkKind
@@ -39,11 +39,17 @@ class Spent:
     by_kind: dict[WorkKind, Amounts] = field(default_factory=dict)
 
 
-def spent(actor: Actor, period: Period, *, tree: Tree | None = Tree.LEGAL) -> dict[str, Spent]:
+def spent(
+    actor: Actor,
+    period: Period,
+    *,
+    tree: Tree | None = Tree.LEGAL,
+    known: Structure | None = None,
+) -> dict[str, Spent]:
     """What was spent on each account that ``actor`` sees, by its code; those on which nobody spent
-    anything are left out."""
+    anything are left out. ``known`` is the structure, where it was asked for before."""
     scope, rows = scope_for(actor), AccountWork.objects.all()
-    rollup = structure().forest(tree).rollup(scope.customers)
+    rollup = (known or structure()).forest(tree).rollup(scope.customers)
     if scope.customers is not None:
         rows = rows.filter(customer__code__in=sorted(scope.customers))
     found = (

@@ -156,10 +156,10 @@ def codes_with_contacts() -> list[str]:
     return sorted(own | {above for code in own for above in forest.ancestors(code)})
 
 
-def contacts_there(codes: Collection[str]) -> dict[str, int] | None:
+def contacts_there(codes: Collection[str], known: Structure) -> dict[str, int] | None:
     """How many people of accounts, and of all below them, are there; ``None`` while nobody keeps
     any. One query."""
-    forest = structure().forests[Tree.LEGAL]
+    forest = known.forests[Tree.LEGAL]
     there = Contact.objects.filter(Q(left_on=None) | Q(left_on__gt=today())).order_by()
     found = dict(there.values_list("customer__code").annotate(Count("pk")))
     if not found:

@@ -12,6 +12,7 @@ from clavero.conftest import AsPerson
 from clavero.identity.testing import Cast
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.testing import hold
+from clavero.portfolio.selectors import structure
 from clavero.portfolio.testing import cover, make_customer, make_group
 from clavero.relationships.selectors import contacts_there
 from clavero.relationships.testing import make_contact
@@ -27,7 +28,7 @@ def test_it_hangs_on_one_person(cast: Cast, as_person: AsPerson) -> None:
     hold(date(2026, 2, 1), dict.fromkeys(("ONE", "TWO"), Strategy.INVEST))
     page, sentence = reverse("playbook:conduct"), "One person at most is known of 1 account"
     client = as_person(cast.director)
-    assert contacts_there(["ONE"]) is None
+    assert contacts_there(["ONE"], structure()) is None
     assert "One person" not in words(client.get(page)), "nobody keeps any contacts"
     yesterday = timezone.localdate() - timedelta(days=1)
     make_contact(one, "Marta Gil")
@@ -35,5 +36,5 @@ def test_it_hangs_on_one_person(cast: Cast, as_person: AsPerson) -> None:
     make_contact(two, "Eva Sol")
     make_contact(two, "Juan Mar")
     make_contact(member, "Inés Paz")
-    assert contacts_there(["ONE", "TWO", "G"]) == {"ONE": 1, "TWO": 2, "G": 1}
+    assert contacts_there(["ONE", "TWO", "G"], structure()) == {"ONE": 1, "TWO": 2, "G": 1}
     assert sentence in words(client.get(page))

@@ -118,21 +118,30 @@ def cycle_list(actor: Actor, cycle: SelectionCycle) -> CycleList:
     return _list(actor, cycle, list(cycle.candidates.select_related("customer")))
 
 
-def list_with(actor: Actor, candidate_id: int) -> tuple[CycleList, CandidateRow]:
-    """The list that a candidate is on, and its row there. Raises ``Candidate.DoesNotExist`` for who
-    does not see it."""
+def list_with(
+    actor: Actor, candidate_id: int, *, with_reviews: bool = True
+) -> tuple[CycleList, CandidateRow]:
+    """The list that a candidate is on, and its row there; who rates needs no ``with_reviews`` of
+    the matrix, from which a decision is proposed. Raises ``Candidate.DoesNotExist`` for who does
+    not see it."""
     found = Candidate.objects.filter(cycle__candidates=candidate_id)
     everybody = list(found.select_related("customer", "cycle__version"))
     if not everybody or not sees_selection(actor):
         raise Candidate.DoesNotExist
-    listed = _list(actor, everybody[0].cycle, everybody)
+    listed = _list(actor, everybody[0].cycle, everybody, with_reviews=with_reviews)
     row = listed.row_of(candidate_id)
     if row is None:
         raise Candidate.DoesNotExist
     return listed, row
 
 
-def _list(actor: Actor, cycle: SelectionCycle, candidates: Sequence[Candidate]) -> CycleList:
+def _list(
+    actor: Actor,
+    cycle: SelectionCycle,
+    candidates: Sequence[Candidate],
+    *,
+    with_reviews: bool = True,
+) -> CycleList:
     shape, holding = structure(), settings_of_cycle(cycle)
     scope = scope_for(actor)
     codes = scope.customers
@@ -142,7 +151,8 @@ def _list(actor: Actor, cycle: SelectionCycle, candidates: Sequence[Candidate]) 
         if shape.alone.survivor(each.customer.code) == each.customer.code
     ]
     decided, withdrawn = courses_and_withdrawn(shape, until_year=cycle.year)
-    reviews = _reviews(shape, cycle.closed_on or timezone.localdate())
+    until = cycle.closed_on or timezone.localdate()
+    reviews = _reviews(shape, until) if with_reviews else {}
     rated = _ratings(cycle)
     reader = _Reader(actor, cycle, holding)
     found = [

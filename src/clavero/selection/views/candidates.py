@@ -175,7 +175,7 @@ def add_evidence(request: HttpRequest, candidate_id: int) -> HttpResponse:
 def rate(request: HttpRequest, candidate_id: int) -> HttpResponse:
     """Give one's own scores, without those of the others in sight."""
     actor = actor_of(request)
-    listed, row = _row(request, candidate_id)
+    listed, row = _row(request, candidate_id, with_reviews=False)
     if request.method != "POST" and listed.cycle.stage != Stage.RATING:
         return redirect("selection:candidate", candidate_id)  # which says what it came to
     criteria = criterion_names(listed.holding.settings)
@@ -339,9 +339,12 @@ def _status(decisions: list[Any], *, is_listed: bool) -> Any:
     return STATUS_NAMES["candidate"] if is_listed else STATUS_NAMES["not_key"]
 
 
-def _row(request: HttpRequest, candidate_id: int) -> tuple[CycleList, CandidateRow]:
+def _row(
+    request: HttpRequest, candidate_id: int, *, with_reviews: bool = True
+) -> tuple[CycleList, CandidateRow]:
+    actor = actor_of(request)
     try:
-        return selectors.list_with(actor_of(request), candidate_id)
+        return selectors.list_with(actor, candidate_id, with_reviews=with_reviews)
     except Candidate.DoesNotExist as stranger:
         raise Http404("no such candidate for this reader") from stranger
 
