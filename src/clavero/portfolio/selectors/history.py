@@ -42,15 +42,20 @@ _OTHERS = ("merged_into", "of", "group", "member", "record")
 _MONEY, _DAYS = {"ebit", "overhead", "cash"}, {"start", "valid_from"}
 
 
-def changes_of(subject: Customer | CompanyFigures | Product) -> list[Change]:
+def changes_of(
+    subject: Customer | CompanyFigures | Product, *, names_others: bool = False
+) -> list[Change]:
     """The latest changes, newest first; of one who may see ``subject``. At most three queries.
+    ``names_others``: the reader may see every record, and so the names of those that it was merged
+    or grouped with, not only their codes.
 
     The first one's number is the revision. Only the key of ``subject`` is looked at, so that a
     page can ask for it before it reads the values.
     """
     entries = list(audit.history(subject)[:MOST_CHANGES])
     names = _people_in(entries)
-    others = _others_in(entries, Product if isinstance(subject, Product) else Customer)
+    model = Product if isinstance(subject, Product) else Customer
+    others = _others_in(entries, model) if names_others else {}
     return [_change(entry, names, others) for entry in entries]
 
 

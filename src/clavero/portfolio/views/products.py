@@ -182,7 +182,7 @@ def _page(
 ) -> HttpResponse:
     actor = actor_of(request)
     # The history before the name: what is written between the two is then asked about.
-    changes = selectors.changes_of(Product(pk=product_id))
+    changes = selectors.changes_of(Product(pk=product_id), names_others=True)
     found = _find(request, product_id)
     seen = changes[0].id if changes else 0
     form = form or ProductForm(initial={"name": found.name, "seen": seen})
