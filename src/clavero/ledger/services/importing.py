@@ -159,7 +159,6 @@ def _import(
     path = Path(row.path)
     with ThreadPoolExecutor(1) as pool:
         digest = pool.submit(_digest, path)  # a large file is looked at and read meanwhile
-        pool.submit(_get_ready)
         inspection, row.source = _inspect(path, row.file_name, Choices.of(row.choices))
         row.choices = inspection.choices.as_json()
         if on_inspection is not None:
@@ -172,6 +171,7 @@ def _import(
                 stand_beside(actor, row, twin)
                 return
         currency = _currency(inspection)
+        pool.submit(_get_ready)
         staged = _stage(store, row, inspection, currency, progress)
         row.digest = digest.result()
     row.save()
