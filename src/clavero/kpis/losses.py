@@ -39,7 +39,10 @@ def losses(period: Period) -> Collection[Loss] | None:
         months=[eve, *(month.last for month in months[:-1])],
         of={each.account for of_day in held.values() for each in of_day.values()},
     )
-    return [Loss(each.code, each.lost_on, _kind(each), each.recovered_on) for each in found]
+    return [
+        Loss(each.code, each.lost_on, _kind(each), each.recovered_on, each.decided_on)
+        for each in found
+    ]
 
 
 def basis(period: Period) -> str | None:

@@ -16,9 +16,10 @@ class Snapshot(models.Model):
 
     ``file`` holds the rows, beside the ledger. ``identity`` says all that it was computed from:
     the same again is not computed. ``known_on`` is the day on which the last of its lines came in,
-    ``asked_on`` the first day on which it was asked for: where lines came later than that, nobody
-    can say what would have been computed then. ``corrected_at`` is when a late line or another
-    owner changed what had been shown. ``is_served`` is whether anything said what serving costs.
+    or the last of its losses was said, ``asked_on`` the first day on which it was asked for: where
+    that is earlier, nobody can say what would have been computed then. ``corrected_at`` is when a
+    late line, another owner or a loss said late changed what had been shown. ``is_served`` is
+    whether anything said what serving costs.
     """
 
     day = models.DateField(unique=True)
@@ -47,7 +48,7 @@ class Snapshot(models.Model):
 
     @property
     def is_hindsight(self) -> bool:
-        """Whether lines came in later than the day that it tells of."""
+        """Whether lines came in, or losses were said, later than the day that it tells of."""
         return self.known_on is not None and self.known_on > self.asked_on
 
 

@@ -27,12 +27,14 @@ class LossKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """An account that was lost on ``day``, by the code of the account."""
+    """An account that was lost on ``day``, by the code of the account; ``said_on`` is when its
+    manager said so."""
 
     account: str
     day: date
     kind: LossKind = LossKind.SILENCE
     recovered_on: date | None = None
+    said_on: date | None = None
 
 
 def lost_within(losses: Iterable[Loss], period: Period) -> set[str]:

@@ -173,7 +173,9 @@ def _keep(
     snapshot.method_version = METHOD
     snapshot.is_served = of.basis_of_serving is not None
     snapshot.accounts, snapshot.changed = accounts, changed
-    snapshot.known_on = None if arrived is None else timezone.localdate(arrived)
+    heard = (each.said_on for each in of.losses or () if each.day in of.period)
+    known = [None if arrived is None else timezone.localdate(arrived), *heard]
+    snapshot.known_on = max((day for day in known if day is not None), default=None)
     if there is None:
         run.made += 1
     elif not is_same:

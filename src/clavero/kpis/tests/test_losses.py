@@ -118,3 +118,17 @@ def test_a_silence_that_was_refuted_is_no_loss_although_that_was_said_after_the_
     assert of_gone() == []
     ledger_of([BACK], name="december.csv")
     assert of_gone() == [], "nor is it one that recovered"
+
+
+def test_a_snapshot_of_a_past_day_says_that_a_loss_was_said_later(
+    cast: Cast, actors: SimpleNamespace, own_ledger: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger_of([*monthly("STAYS", 24), *monthly("LEFT", 12)])
+    monkeypatch.setattr("clavero.ledger.selectors.last_arrival", lambda _period: None)
+    customer = Customer.objects.get(code="LEFT")
+    cover(cast.senior, customer, start=date(2024, 1, 1))
+    snapshot = refreshed(date(2026, 1, 1))
+    assert not snapshot.is_hindsight, "all of it was known then"
+    confirm_loss(actors.senior, customer_id=customer.pk, reason=LossReason.PRICE)
+    snapshot = refreshed(date(2026, 1, 1))
+    assert (snapshot.is_hindsight, snapshot.known_on) == (True, timezone.localdate())
