@@ -135,8 +135,8 @@ def stages_in_words(found: Relationship) -> str:
     ) % {"count": steps}
 
 
-def gap_in_words(gap: Gap) -> str:
-    """What is missing in a cell."""
+def gap_in_words(gap: Gap, *, is_team: bool = True) -> str:
+    """What is missing in a cell; how strong a link is, to the account's team alone."""
     ours, theirs = gap.cell
     places = {
         "ours": OURS_NAMES[ours],
@@ -150,6 +150,8 @@ def gap_in_words(gap: Gap) -> str:
         if ours is Ours.KAM:
             return _("The key account manager knows nobody in %(theirs)s.") % places
         return _("Nobody of our %(ours)s knows anybody in their %(theirs)s.") % places
+    if not is_team:
+        return _("Between our %(ours)s and their %(theirs)s: less than is asked for.") % places
     return _("Between our %(ours)s and their %(theirs)s: %(is)s of the %(asked)s asked for.") % (
         places
     )

@@ -15,10 +15,14 @@ from django.utils import timezone
 
 from clavero.conftest import AsPerson
 from clavero.identity.testing import Cast
+from clavero.matrix.rules.position import Stage
 from clavero.portfolio.models import Customer
 from clavero.relationships.models import Contact, Judgement, StageWord, Tie
 from clavero.relationships.rules.judging import Kind
-from clavero.relationships.testing import make_contact, make_judgement, make_tie
+from clavero.relationships.rules.people import Function
+from clavero.relationships.rules.sides import Side
+from clavero.relationships.services import say_stage
+from clavero.relationships.testing import SYSTEM, make_contact, make_judgement, make_tie
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +90,18 @@ def test_the_executive_reads_facts_alone(executive: Client, mine: Customer, cast
         assert "secret" not in words(page)
     assert executive.post(at("withdraw", judgement.pk)).status_code == 403
     assert executive.get(at("tie", tie.pk)).status_code == 403
+
+
+def test_how_strong_a_link_is_stays_with_the_team(
+    senior: Client, executive: Client, mine: Customer, cast: Cast
+) -> None:
+    make_tie(make_contact(mine, function=Function.PRODUCTION), cast.senior, strength=1)
+    say_stage(SYSTEM, customer_id=mine.pk, side=Side.OURS, stage=Stage.INTERDEPENDENT, source="x")
+    page = at("matrix", mine.pk)
+    assert "1 of the 2 asked for" in words(senior.get(page))
+    read = words(executive.get(page))
+    assert "less than is asked for" in read
+    assert "of the 2 asked for" not in read
 
 
 def test_a_judgement_is_withdrawn(senior: Client, mine: Customer) -> None:

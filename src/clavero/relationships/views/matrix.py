@@ -72,7 +72,9 @@ def matrix(request: HttpRequest, customer_id: int) -> HttpResponse:
             )
             for ours, cells in found.rows
         ],
-        "gaps": list(dict.fromkeys(gap_in_words(each) for each in found.gaps)),
+        "gaps": list(
+            dict.fromkeys(gap_in_words(each, is_team=found.is_team) for each in found.gaps)
+        ),
         "leaving": [
             (called(each.name, ""), each, leaving_in_words(each)) for each in found.leaving
         ],
