@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 
 from django.db import transaction
 
 from clavero.core.audit import forget
-from clavero.interactions.models import Interaction
+from clavero.interactions.models import Brought, Interaction
 from clavero.interactions.rules.kinds import Kind
+from clavero.relationships.selectors import emails_of
 
 
 @transaction.atomic
 def forget_contacts(contact_ids: Collection[int]) -> None:
     """Empty the mails in which some contacts took part, and what the history kept of them. Called
-    inside the transaction that forgets them; minutes are the company's own and stay."""
+    inside the transaction that forgets them, while their addresses are there; minutes are the
+    company's own and stay. A file with a mail of theirs of which nobody has chosen yet goes as a
+    whole: who brought it can bring it again."""
     mails = Interaction.objects.filter(kind=Kind.EMAIL.value, contacts__in=contact_ids)
     numbers = list(mails.order_by().values_list("pk", flat=True).distinct())
     Interaction.objects.filter(pk__in=numbers).update(text="")
     forget(Interaction, numbers)
+    addresses = emails_of(contact_ids)
+    for brought in Brought.objects.all() if addresses else ():
+        told = json.dumps(brought.items, ensure_ascii=False).casefold()
+        if any(address in told for address in addresses):
+            brought.delete()

@@ -87,8 +87,10 @@ def test_a_person_who_asks_takes_what_they_wrote_along(mine: Customer) -> None:
     contact = make_contact(mine, "Marta Gil", email="marta@x.example")
     services.take_file(SYSTEM, content=a_mail().as_bytes())
     assert "adiós" in json.dumps(person_as_data(SYSTEM, contact.pk), ensure_ascii=False)
+    services.bring_file(SYSTEM, content=a_mail().as_bytes(), name="chosen from later")
     erase_contact(SYSTEM, contact_id=contact.pk)
     assert Interaction.objects.get().text == ""
+    assert not Brought.objects.exists(), "nor is it kept in a file that waits"
 
 
 def test_a_file_is_its_bringers_and_shows_no_account_of_others(

@@ -15,7 +15,12 @@ from clavero.relationships.selectors.contacts import (
     contact_to_change,
     suggested_pairs,
 )
-from clavero.relationships.selectors.export import Called, contacts_called, person_as_data
+from clavero.relationships.selectors.export import (
+    Called,
+    contacts_called,
+    emails_of,
+    person_as_data,
+)
 from clavero.relationships.selectors.leaving import Leaving, OfOurs, held_by
 from clavero.relationships.selectors.matter import contacts_that_matter
 from clavero.relationships.selectors.picture import (
@@ -53,6 +58,7 @@ __all__ = [
     "contacts_called",
     "contacts_that_matter",
     "contacts_there",
+    "emails_of",
     "figures_of",
     "held_by",
     "is_of_the_team",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from django.db.models import Q
@@ -133,3 +134,9 @@ def _entry(each: AuditEntry) -> dict[str, Any]:
 
 def _day(day: Any) -> str | None:
     return None if day is None else str(day.isoformat())
+
+
+def emails_of(contact_ids: Collection[int]) -> set[str]:
+    """The addresses of some contacts in small letters, for who looks for what is kept of them."""
+    found = Contact.objects.filter(pk__in=contact_ids).exclude(email="")
+    return {each.strip().casefold() for each in found.values_list("email", flat=True)}
