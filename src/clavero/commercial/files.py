@@ -7,12 +7,12 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 
 from clavero.commercial.rules.account_reading import ACCOUNT_COLUMNS, ACCOUNT_OPTIONAL
 from clavero.commercial.rules.reading import COLUMNS, OPTIONAL
 from clavero.commercial.rules.targets import Targets
 from clavero.ui import spreadsheet
+from clavero.ui.downloads import sheet_downloaded
 
 _HEADS = (*COLUMNS, *OPTIONAL)
 ACCOUNT_HEADS = (*ACCOUNT_COLUMNS, *ACCOUNT_OPTIONAL)
@@ -33,13 +33,6 @@ def accounts_as_file(records: Iterable[Sequence[Any]], kind: str, *, name: str) 
     return _as_file(ACCOUNT_HEADS, list(records), formats, kind, name)
 
 
-def downloaded(content: bytes, content_type: str, file: str) -> HttpResponse:
-    """A file to be kept under its name."""
-    answer = HttpResponse(content, content_type=content_type)
-    answer["Content-Disposition"] = content_disposition_header(True, file)
-    return answer
-
-
 def _as_file(
     heads: Sequence[str],
     records: Sequence[Sequence[Any]],
@@ -47,10 +40,5 @@ def _as_file(
     kind: str,
     name: str,
 ) -> HttpResponse:
-    if kind == "xlsx":
-        sheet = spreadsheet.Sheet(name, heads, records, formats)
-        content, content_type = spreadsheet.to_workbook([sheet]), spreadsheet.XLSX
-    else:
-        kind = "csv"
-        content, content_type = spreadsheet.to_csv(heads, records), spreadsheet.CSV
-    return downloaded(content, content_type, f"{name}-{timezone.localdate()}.{kind}")
+    sheet = spreadsheet.Sheet(name, heads, records, formats)
+    return sheet_downloaded(sheet, kind, f"{name}-{timezone.localdate()}")

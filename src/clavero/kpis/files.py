@@ -14,6 +14,7 @@ from clavero.kpis.rules.members import Figure, Member
 from clavero.kpis.selectors import SaidEach, Together
 from clavero.kpis.words import WAY_NAMES, name_of
 from clavero.ui import spreadsheet
+from clavero.ui.downloads import sheet_downloaded
 
 KINDS = ("csv", "xlsx")
 
@@ -69,10 +70,5 @@ def said_as_file(found: SaidEach, kind: str) -> HttpResponse:
 
 
 def _file(name: str, heads: list[str], rows: Sequence[list[Any]], kind: str) -> HttpResponse:
-    if kind == "xlsx":
-        sheet = spreadsheet.Sheet(_("Accounts"), heads, rows, [None] * len(heads))
-        answer = HttpResponse(spreadsheet.to_workbook([sheet]), content_type=spreadsheet.XLSX)
-    else:
-        answer = HttpResponse(spreadsheet.to_csv(heads, rows), content_type=spreadsheet.CSV)
-    answer["Content-Disposition"] = f'attachment; filename="{slugify(name)}.{kind}"'
-    return answer
+    sheet = spreadsheet.Sheet(_("Accounts"), heads, rows, [None] * len(heads))
+    return sheet_downloaded(sheet, kind, slugify(name))

@@ -13,7 +13,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clavero.commercial import selectors, services
-from clavero.commercial.files import downloaded
 from clavero.commercial.forms.targets import SeenForm
 from clavero.commercial.models import BroughtTargets
 from clavero.commercial.rules.account_reading import ACCOUNT_COLUMNS, ACCOUNT_OPTIONAL
@@ -27,6 +26,7 @@ from clavero.identity.rules import Actor, Verb
 from clavero.ledger import selectors as ledger
 from clavero.ui import brought as bringing
 from clavero.ui import formats, spreadsheet
+from clavero.ui.downloads import downloaded
 from clavero.ui.forms import TableForm
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import done, sent, status_of

@@ -21,6 +21,8 @@ from clavero.ledger.services import _changing, _settling
 from clavero.ledger.services._progress import Progress
 from clavero.ledger.store import Store
 
+_FOR_NOW = frozenset({Refused.NO_RATE.value, Refused.IN_THE_FUTURE.value})
+"""Why rows are refused that may be good another day."""
 _REPORT = (
     "read",
     "repeated",
@@ -63,9 +65,6 @@ def bring_in(
         progress,
         report,
     )
-
-
-_FOR_NOW = frozenset({Refused.NO_RATE.value, Refused.IN_THE_FUTURE.value})
 
 
 def same_file_there(digest: str, choices: Mapping[str, Any]) -> Import | None:

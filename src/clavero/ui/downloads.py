@@ -1,0 +1,23 @@
+"""Answers that are kept as files."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+
+from clavero.ui import spreadsheet
+
+
+def downloaded(content: bytes, content_type: str, file: str) -> HttpResponse:
+    """A file to be kept under its name."""
+    answer = HttpResponse(content, content_type=content_type)
+    answer["Content-Disposition"] = content_disposition_header(True, file)
+    return answer
+
+
+def sheet_downloaded(sheet: spreadsheet.Sheet, kind: str, name: str) -> HttpResponse:
+    """A sheet as a workbook (``xlsx``), or its rows alone as CSV for any other ``kind``."""
+    if kind == "xlsx":
+        return downloaded(spreadsheet.to_workbook([sheet]), spreadsheet.XLSX, f"{name}.xlsx")
+    rows = spreadsheet.to_csv(sheet.heads, sheet.records)
+    return downloaded(rows, spreadsheet.CSV, f"{name}.csv")
