@@ -142,7 +142,8 @@ class CustomKpi(models.Model):
 
 
 class Entry(models.Model):
-    """The value of an entered KPI of an account on a day, and how many it counts, where it does."""
+    """The value of an entered KPI of an account on a day, and how many it counts, where it does;
+    ``error`` is the standard error of a score, in its unit, where the room that counts it knows."""
 
     customer = models.ForeignKey(
         "portfolio.Customer", on_delete=models.DO_NOTHING, related_name="kpi_entries"
@@ -151,6 +152,7 @@ class Entry(models.Model):
     day = models.DateField(_("day"))
     value = models.DecimalField(_("value"), max_digits=20, decimal_places=6)
     n = models.PositiveIntegerField(_("counted of"), null=True, blank=True)
+    error = models.DecimalField(max_digits=12, decimal_places=6, null=True, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)
     by_id = models.BigIntegerField(null=True, blank=True)
     by_name = models.CharField(max_length=200)

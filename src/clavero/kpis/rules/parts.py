@@ -15,6 +15,7 @@ from typing import Any
 
 from clavero.core.estimates import (
     SMALL_SAMPLE,
+    Z95,
     Estimate,
     Missing,
     growth,
@@ -235,18 +236,44 @@ def ratio_of(numerator: str, denominator: str, parts: Parts) -> Estimate:
     )
 
 
-def as_entered(kpi: Kpi, value: Decimal, n: int | None) -> Estimate:
-    """What somebody entered, of ``n`` where it counts some; a small part of a whole has Wilson's
-    interval as if it had been counted here.
+_HUNDREDTH = Decimal("0.01")
+
+
+def as_entered(kpi: Kpi, value: Decimal, n: int | None, error: Decimal | None = None) -> Estimate:
+    """What somebody entered, of ``n`` where it counts some; a small part of a whole has its counts
+    and Wilson's interval as if it had been counted here, a score with a standard ``error`` the
+    interval that follows from it.
 
     >>> from clavero.kpis.rules.catalogue import BY_KEY
-    >>> as_entered(BY_KEY["answered-in-time"], Decimal("0.75"), 8).interval
-    (0.409..., 0.928...)
+    >>> found = as_entered(BY_KEY["answered-in-time"], Decimal("0.75"), 8)
+    >>> found.numerator, found.interval
+    (Decimal('6'), (0.409..., 0.928...))
+    >>> as_entered(BY_KEY["promoters"], Decimal(50), 4, Decimal(20)).interval
+    (10.80..., 89.19...)
     """
-    is_small = n is not None and 0 < n < SMALL_SAMPLE
-    if not (kpi.is_rate and is_small and 0 <= value <= 1):
+    if not n:
         return Estimate(value, n=n)
-    return Estimate(value, n=n, interval=wilson_of(float(value), n or 1))
+    if not (kpi.is_rate and 0 <= value <= 1):
+        return Estimate(value, n=n, interval=_about(kpi, value, error), error=error)
+    interval = wilson_of(float(value), n) if n < SMALL_SAMPLE else None
+    part = round(value * n)
+    if abs(value * n - part) > _HUNDREDTH:  # entered as it was read, not as it was counted
+        return Estimate(value, n=n, interval=interval)
+    return Estimate(value, Decimal(part), Decimal(n), n=n, interval=interval)
+
+
+def _about(kpi: Kpi, value: Decimal, error: Decimal | None) -> tuple[float, float] | None:
+    """Within the bounds of the KPI; ``None`` where nothing can be said, as of answers that are all
+    alike."""
+    if not error:
+        return None
+    half = Decimal(str(Z95)) * error
+    low, high = value - half, value + half
+    if kpi.bounds.low is not None:
+        low = max(low, kpi.bounds.low)
+    if kpi.bounds.high is not None:
+        high = min(high, kpi.bounds.high)
+    return float(low), float(high)
 
 
 def quality(found: Estimate, *, is_rate: bool) -> Quality:

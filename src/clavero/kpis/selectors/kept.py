@@ -205,7 +205,7 @@ def as_said(kpi: Kpi, entry: Entry, on: date) -> tuple[Estimate, date]:
     number, day = entry.value, entry.day
     if kpi.key in GROWING and entry.by_id is None:
         number, day = grown(kpi.key, number, day, on), on
-    return as_entered(kpi, number, entry.n), day
+    return as_entered(kpi, number, entry.n, entry.error), day
 
 
 def may_see(actor: Actor, level: Level, subject: str) -> bool:

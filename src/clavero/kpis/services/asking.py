@@ -24,6 +24,6 @@ def tell_loyalty(actor: Actor, *, day: date) -> int:
 
 def _told(of: Figures) -> Iterator[Told]:
     if of.nps is not None:
-        yield Told(of.customer_id, "promoters", of.nps, of.nps_n)
+        yield Told(of.customer_id, "promoters", of.nps, of.nps_n, of.nps_error)
     if of.csat is not None:
         yield Told(of.customer_id, "satisfaction", of.csat, of.csat_n)

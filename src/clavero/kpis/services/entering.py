@@ -82,7 +82,7 @@ def enter_value(
     there = Entry.objects.select_for_update().filter(customer=customer, key=key, day=day).first()
     before = None if there is None else told_of(there)
     entry = there or Entry(customer=customer, key=key, day=day)
-    entry.value, entry.n, entry.note = value, n, note.strip()
+    entry.value, entry.n, entry.error, entry.note = value, n, None, note.strip()
     entry.by_id, entry.by_name = actor.user_id, actor.name
     if before == told_of(entry):
         return entry
@@ -128,7 +128,7 @@ def _keep(
         place = (ids[each.account], each.key, each.day)
         entry = there.get(place) or Entry(customer_id=place[0], key=each.key, day=each.day)
         before = None if entry.pk is None else told_of(entry)
-        entry.value, entry.n = each.value, each.n
+        entry.value, entry.n, entry.error = each.value, each.n, None
         if before == told_of(entry):
             same += 1
             continue

@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clavero.core.estimates import SMALL_SAMPLE, Estimate, Missing
+from clavero.core.estimates import Estimate, Missing
 from clavero.core.money import Money
 from clavero.kpis.rules.framework import Framework
 from clavero.kpis.rules.kpi import GROWING, Direction, Joined, Kpi, Light, Quality, Unit
@@ -181,8 +181,8 @@ def _notes(line: Line, currency: str) -> Sequence[str]:
     elif found.n is not None:
         told = ngettext("counts %(count)s", "counts %(count)s", found.n)
         notes.append(told % {"count": formats.number(found.n)})
-    if found.interval is not None and found.n is not None and found.n < SMALL_SAMPLE:
-        low, high = (formats.percent(Decimal(str(each)), places=0) for each in found.interval)
+    if found.interval is not None:
+        low, high = (_end(each, kpi.unit, currency) for each in found.interval)
         told = _("95%% interval: %(low)s to %(high)s")
         notes.append(told % {"low": low, "high": high})
     if found.value is None and found.change is not None:
@@ -205,6 +205,14 @@ def _notes(line: Line, currency: str) -> Sequence[str]:
     if found.reason is Missing.WHOLE_TOO_SMALL and found.numerator is not None:
         notes.append(_of_too_small(found, currency))
     return [note for note in notes if note]
+
+
+def _end(limit: float, unit: Unit, currency: str) -> str:
+    """An end of an interval: whole points, which is as much as it knows."""
+    value = Decimal(str(limit))
+    if unit is Unit.RATE:
+        return formats.percent(value, places=0)
+    return written(Decimal(round(value)), unit, currency)
 
 
 def joint_in_words(value: Value, currency: str) -> list[str]:

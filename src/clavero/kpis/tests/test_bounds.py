@@ -219,7 +219,7 @@ def test_an_entered_rate_of_few_has_its_interval_on_the_board_and_for_programs(
     enter(actors.senior, its, "answered-in-time", "0.75", 8)
     snapshot = refreshed(date(2025, 2, 1))
     page = words(as_person(cast.senior).get(reverse("kpis:account", args=[its.pk])))
-    assert "75.0% counts 8 95% interval: 41% to 93%" in page
+    assert "75.0% 6 of 8 95% interval: 41% to 93%" in page
     row, values = next(iter(values_of(SYSTEM, snapshot, "A")))
     told: Any = next(as_data(row, each) for each in values if each.kpi.key == "answered-in-time")
     assert (round(told["low"], 3), round(told["high"], 3)) == (0.409, 0.929)
