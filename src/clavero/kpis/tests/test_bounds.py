@@ -184,7 +184,7 @@ def test_the_form_says_what_can_be(its: Customer, cast: Cast, as_person: AsPerso
         ("NOBODY,terms-kept,2025-01-02,0.5,", "you see no such account"),
         ("A,terms-kept,2099-01-02,0.5,", "the day is to come"),
         ("A,terms-kept,31/10/2024,0.5,", "it is not a date"),
-        ("A,terms-kept,2025-01-02,0.5,-3", "it is too small or too large"),
+        ("A,terms-kept,2025-01-02,0.5,-3", "it must be from"),
         ("A,terms-kept,2025-01-02,most,", "it is not a number"),
         ("A,terms-kept,2025-01-02,", "more or fewer cells"),
         ("A,terms-kept,,0.5,", "nothing stands there"),
