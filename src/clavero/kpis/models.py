@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clavero.core.versions import SettingsVersion
@@ -157,6 +160,7 @@ class Entry(models.Model):
     by_id = models.BigIntegerField(null=True, blank=True)
     by_name = models.CharField(max_length=200)
     created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         ordering = ["-day", "-id"]
@@ -166,6 +170,11 @@ class Entry(models.Model):
                 fields=["customer", "key", "day"], name="kpi_entered_once_a_day"
             )
         ]
+
+    def is_told_after(self, day: date) -> bool:
+        """Whether what it says was written down after a day had ended."""
+        written: date = timezone.localdate(self.changed_at)
+        return written > day
 
     @property
     def is_counted(self) -> bool:

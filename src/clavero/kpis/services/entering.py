@@ -138,7 +138,11 @@ def _keep(
     new = [entry for entry, before, _after in changes if before is None]
     Entry.objects.bulk_create(new, batch_size=_AT_ONCE)
     others = [entry for entry, before, _after in changes if before is not None]
-    Entry.objects.bulk_update(others, ["value", "n", "by_id", "by_name"], batch_size=_AT_ONCE)
+    now = timezone.now()
+    for entry in others:
+        entry.changed_at = now
+    fields = ["value", "n", "error", "by_id", "by_name", "changed_at"]
+    Entry.objects.bulk_update(others, fields, batch_size=_AT_ONCE)
     record_many(actor, "kpi.entered", changes)
     refused.sort(key=lambda bad: bad.line)
     return TableReport(read=rows, kept=len(changes), already_there=same, refused=refused)

@@ -21,6 +21,7 @@ from clavero.kpis.models import Entry
 from clavero.kpis.rules.catalogue import BY_KEY
 from clavero.kpis.rules.joining import Told, buys, join
 from clavero.kpis.rules.kpi import Joined, Level
+from clavero.kpis.rules.parts import as_entered
 from clavero.kpis.testing import refreshed, values_at
 from clavero.ledger.testing import Row, ledger_of
 from clavero.loyalty.rules.scores import nps
@@ -71,11 +72,11 @@ def test_the_error_of_all_who_answered(accounts: list[list[int]]) -> None:
         assert found.estimate.interval == pytest.approx(together.score.interval, abs=1e-6)
 
 
-def test_no_interval_where_an_account_does_not_say_its_error() -> None:
+def test_where_an_account_does_not_say_its_error_it_is_the_widest() -> None:
     told = [Told(Estimate(D(20), n=5, error=D(30))), Told(Estimate(D(-50), n=2))]
     found = join(BY_KEY["promoters"], told)
     assert found is not None
-    assert (found.estimate.n, found.estimate.interval) == (7, None)
+    assert found.estimate == as_entered(BY_KEY["promoters"], D(0), 7)
 
 
 def test_where_some_do_not_say_of_how_many_each_weighs_the_same() -> None:
