@@ -316,8 +316,11 @@ def test_amounts_that_may_all_have_lost_their_point_are_told(run: Run, tmp_path:
     file = tmp_path / "file.csv"
     rows = "".join(f'F{n},2024-01-15,C1,"{n + 1},024,994"\n' for n in range(30))
     file.write_text(f"document,date,customer,net_amount\n{rows}")
+    asked = run("import", file, "--currency", "EUR", "--dry-run")
+    assert asked.exit_code == 2
+    assert "they are whole, or have lost their decimal sign" in asked.stderr
+    told = run("import", file, "--currency", "EUR", "--decimal", "point", "--dry-run").stderr
+    assert "without decimals, as 1,024,994" in told
+    file.write_text(f"document,date,customer,net_amount\n{rows}" + "F99,2024-01-15,C1,12\n" * 10)
     told = run("import", file, "--currency", "EUR", "--dry-run").stderr
-    assert "none has decimals, as 1,024,994" in told
-    file.write_text(f"document,date,customer,net_amount\n{rows}F99,2024-01-15,C1,12\n")
-    told = run("import", file, "--currency", "EUR", "--dry-run").stderr
-    assert "none has decimals" not in told
+    assert "without decimals" not in told

@@ -126,8 +126,8 @@ def of_thousands(inspection: Inspection, net_total: Mapping[str, Any]) -> str:
     if column is None:
         return ""
     said = _(
-        "Every amount of “%(column)s” is a thousand or more and none has decimals, as %(example)s: "
-        "look whether they have lost their decimal sign."
+        "Nearly every amount of “%(column)s” is a thousand or more without decimals, as "
+        "%(example)s: look whether they have lost their decimal sign."
     ) % {"column": column.name, "example": column.examples[0]}
     if not net_total:
         return said

@@ -129,6 +129,25 @@ def ambiguous_numbers(column: str, example: str) -> Refusal:
     )
 
 
+def doubtful_thousands(column: str, example: str, decimals: str) -> Refusal:
+    """2,024,994 throughout."""
+    return Refusal(
+        _(
+            "Nearly every amount of “%(column)s” is a thousand or more without decimals, as "
+            "%(example)s: they are whole, or have lost their decimal sign."
+        ),
+        code="doubtful_thousands",
+        field="decimal",
+        hint=_(
+            "Export the file again if they have lost it. If they are whole, say which sign "
+            "separates decimals: here %(decimals)s; from a shell with --decimal %(decimals)s."
+        ),
+        column=column,
+        example=example,
+        decimals=decimals,
+    )
+
+
 def ambiguous_currency(column: str, example: str) -> Refusal:
     """$1.50, and nothing says whose dollars or pesos."""
     return Refusal(

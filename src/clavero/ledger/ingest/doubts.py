@@ -14,7 +14,14 @@ from clavero.ledger.ingest.evidence import Bench
 from clavero.ledger.ingest.findings import Finding, Question, Told
 from clavero.ledger.ingest.notation.currencies import OF_DOLLAR
 from clavero.ledger.ingest.notation.dates import DateNotation, Limits, Order, Shape, read_date
-from clavero.ledger.ingest.notation.numbers import PROOFS, Decimals, Proof, read_number
+from clavero.ledger.ingest.notation.numbers import (
+    PROOFS,
+    THOUSANDS,
+    Decimals,
+    NumberEvidence,
+    Proof,
+    read_number,
+)
 from clavero.ledger.rules import Field
 
 _PROVED = _("As in %(example)s; %(count)s of the values seen prove it.")
@@ -59,7 +66,10 @@ def questions(bench: Bench, names: Sequence[str]) -> Iterator[Question]:
         if bench.decimals(field) is None:
             examples = (numbers.examples.get(proof) for proof in _OPEN)
             yield _number_question(names[bench.columns[field]], next(filter(None, examples)))
-            break
+            return
+    amounts = bench.in_thousands
+    if amounts is not None and not bench.choices.decimal and not bench.source.is_typed:
+        yield _whole_question(names[bench.columns[amounts]], bench.numbers[amounts])
 
 
 _OPEN = (Proof.EITHER_COMMA, Proof.EITHER_POINT)
@@ -80,6 +90,16 @@ def _number_question(name: str, example: str) -> Question:
         number = read_number(example, decimals)
         readings[decimals.value] = "" if number is None else plain(number)
     refusal = column_refusals.ambiguous_numbers(name, example)
+    return _question(refusal, "decimal", name, example, readings)
+
+
+def _whole_question(name: str, numbers: NumberEvidence) -> Question:
+    """Whether amounts as 2,024,994 are whole, or have lost their decimal sign."""
+    decimals = numbers.decided or Decimals.POINT
+    example = next(numbers.examples[each] for each in THOUSANDS[decimals] if numbers.counts[each])
+    number = read_number(example, decimals)
+    readings = {decimals.value: "" if number is None else plain(number)}
+    refusal = column_refusals.doubtful_thousands(name, example, decimals)
     return _question(refusal, "decimal", name, example, readings)
 
 

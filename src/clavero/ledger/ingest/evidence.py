@@ -129,6 +129,16 @@ class Bench:
         order = self.order(field) or Order.YMD
         return DateNotation(order, short_years=self.dates[field].has_short_years)
 
+    @property
+    def in_thousands(self) -> Field | None:
+        """The amounts of which nearly all are a thousand or more, without decimals, in no currency
+        that has none."""
+        if self.has_whole_currencies or self.choices.currency in WITHOUT_DECIMALS:
+            return None
+        amounts = (Field.NET_AMOUNT, Field.UNIT_PRICE)
+        found = (each for each in amounts if each in self.numbers)
+        return next((each for each in found if self.numbers[each].is_in_thousands), None)
+
     def strange_thousands(self, field: Field) -> int:
         """How many thousands without decimals make a number of the column a stranger; 0: none."""
         return 0 if self.has_whole_currencies else self.numbers[field].strange_thousands

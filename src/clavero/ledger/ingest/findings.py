@@ -105,11 +105,9 @@ class Inspection:
 
     @property
     def in_thousands(self) -> Column | None:
-        """The column of amounts in which every one is a thousand or more, without decimals."""
-        for each in (Field.NET_AMOUNT, Field.UNIT_PRICE):
-            if each in self.bench.numbers and self.bench.numbers[each].is_all_in_thousands:
-                return self.fields[each]
-        return None
+        """The column of amounts of which nearly all are a thousand or more, without decimals."""
+        field = self.bench.in_thousands
+        return None if field is None else self.fields[field]
 
     @property
     def mapping(self) -> dict[str, str]:

@@ -258,18 +258,48 @@ def test_amounts_hundreds_of_times_what_the_goods_cost_are_refused(
     sold = ("F1", "2024-01-15", "C1")
     rows = [(*sold, amount, "1", worth) for amount in ["2,024,994", "812,050"] * 20]
     with pytest.raises(Refusal) as refusal:
-        staged(a_file(tmp_path, written(rows, header)))
+        staged(a_file(tmp_path, written(rows, header)), decimal="point")
     assert refusal.value.code == "damaged_numbers"
     assert f"“{field}”" in str(refusal.value)
     rows = [(*row[:5], "1,710,250") for row in rows]
-    assert staged(a_file(tmp_path, written(rows, header)), folder=tmp_path / "again").kept == 40
+    path = a_file(tmp_path, written(rows, header))
+    assert staged(path, folder=tmp_path / "again", decimal="point").kept == 40
+
+
+@pytest.mark.parametrize(
+    "others", [[], ["0"] * 3, ["850"], ["-850"], ["6,402.807"], ["6,402.807"] * 2, ["12"] * 15]
+)
+def test_where_nearly_all_amounts_have_thousands_alone_it_is_asked(
+    tmp_path: Path, others: list[str]
+) -> None:
+    path = a_file(tmp_path, amounts(["2,024,994", "812,050"] * 100 + others))
+    with pytest.raises(Refusal) as refusal:
+        staged(path)
+    assert refusal.value.code == "doubtful_thousands"
+    assert "2,024,994" in str(refusal.value)
+    assert "--decimal point" in str(refusal.value)
+    assert staged(path, decimal="point").kept == 200 + len(others)
+    points = a_file(tmp_path, amounts(["2.024.994", "812.050"] * 100), "points.csv")
+    with pytest.raises(Refusal) as refusal:
+        staged(points)
+    assert "--decimal comma" in str(refusal.value)
+
+
+def test_whole_amounts_of_every_size_and_of_currencies_without_decimals_are_not_asked_about(
+    tmp_path: Path,
+) -> None:
+    mixed = a_file(tmp_path, amounts(["2,024,994", "12,050", "950"] * 20), "mixed.csv")
+    assert staged(mixed).kept == 60
+    pesos = a_file(tmp_path, amounts(["2,024,994", "812,050"] * 20), "pesos.csv")
+    assert inspected(pesos, currency="CLP").questions == ()
 
 
 def test_amounts_that_all_have_thousands_and_no_decimals_are_told_with_their_total(
     tmp_path: Path,
 ) -> None:
     path = a_file(tmp_path, amounts(["2,024,994", "812,050"] * 20))
-    said = telling.of_thousands(inspected(path), staged(path).net_total)
+    whole = staged(path, decimal="point")
+    said = telling.of_thousands(inspected(path, decimal="point"), whole.net_total)
     assert "2,024,994" in said
     assert "They add up to €56,740,880.00." in said
     whole = a_file(tmp_path, amounts(["2,024,994", "812,050", "950"] * 20), "whole.csv")

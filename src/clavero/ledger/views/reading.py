@@ -141,6 +141,7 @@ def _why(column: Column) -> str:
 _TITLES: dict[str, Text] = {
     "dates": gettext_lazy("Which comes first in its dates, the day or the month?"),
     "decimal": gettext_lazy("Which sign separates its decimals?"),
+    "doubtful_thousands": gettext_lazy("Are its amounts whole numbers?"),
     "currency": gettext_lazy("In which currency are its amounts?"),
     "cost_currency": gettext_lazy("In which currency are the costs of these lines?"),
     "sheet": gettext_lazy("Which sheet has the sales lines?"),
@@ -162,7 +163,7 @@ def questions_shown(inspection: Inspection) -> list[Asked]:
     return [
         Asked(
             name=question.choice,
-            title=_TITLES.get(question.choice, ""),
+            title=_TITLES.get(question.code) or _TITLES.get(question.choice, ""),
             text=str(question.text),
             options=[
                 Option(value, _ANSWERS.get(value, value), _meaning(question, reading))

@@ -27,7 +27,7 @@ _AROUND = re.compile(rf"^{BESIDE}?(?P<rest>.*?){BESIDE}?$", re.IGNORECASE)
 _DIGITS_AND_SIGNS = re.compile(rf"^[\d.,'’{SPACES}]*\d[\d.,'’{SPACES}]*$")
 _FLOAT = re.compile(r"^(?:\d+(?:[.,]\d*)?|[.,]\d+)[eE][+-]?\d{1,3}$")
 _COMMON = re.compile(r"-?[0-9]+(?:([.,])[0-9]{1,2})?")
-_SIGNS_OF_THOUSANDS = f"{SPACES}'’"
+_SIGNS_OFTHOUSANDS = f"{SPACES}'’"
 
 
 class Decimals(StrEnum):
@@ -80,12 +80,14 @@ _WITHOUT = {
     Decimals.POINT: (Proof.NOTHING, Proof.EITHER_COMMA),
 }
 _GROUPS = {Decimals.COMMA: Proof.POINT_GROUPS, Decimals.POINT: Proof.COMMA_GROUPS}
-_THOUSANDS = {
+THOUSANDS = {
     Decimals.COMMA: (Proof.POINT_GROUPS, Proof.EITHER_POINT),
     Decimals.POINT: (Proof.COMMA_GROUPS, Proof.EITHER_COMMA),
 }
+"""How whole numbers of a thousand and more are written."""
 _ENOUGH_ALIKE, _ENOUGH = 20, 500  # numbers that show how all are written
 _STRAY = 0.02
+_NEARLY_ALL = 0.9  # in thousands, where whole amounts are asked about
 _LOST = 3  # decimals that look like thousands once their sign is that of thousands
 _LARGER = 2  # digits before the decimals: a thousand times gives three
 _SIGNED = {*_WITH_DECIMALS[Decimals.COMMA], *_WITH_DECIMALS[Decimals.POINT]}
@@ -134,11 +136,11 @@ def prove(text: str) -> Proof:
     if _FLOAT.match(digits):
         digits = re.split("[eE]", digits)[0]
         return _single(digits, sure=True)
-    if any(sign in digits for sign in _SIGNS_OF_THOUSANDS):
-        if not re.match(rf"^\d{{1,3}}(?:[{_SIGNS_OF_THOUSANDS}]\d{{3}})+(?:[.,]\d*)?$", digits):
+    if any(sign in digits for sign in _SIGNS_OFTHOUSANDS):
+        if not re.match(rf"^\d{{1,3}}(?:[{_SIGNS_OFTHOUSANDS}]\d{{3}})+(?:[.,]\d*)?$", digits):
             return Proof.BROKEN
         # Where a blank separates thousands, the other sign can only be the decimal one.
-        return _single(re.sub(f"[{_SIGNS_OF_THOUSANDS}]", "", digits), sure=True)
+        return _single(re.sub(f"[{_SIGNS_OFTHOUSANDS}]", "", digits), sure=True)
     if "," in digits and "." in digits:
         return _both(digits)
     if digits.count(",") + digits.count(".") > 1:
@@ -218,7 +220,7 @@ def written(decimals: Decimals) -> str:
 def group_signs(decimals: Decimals) -> str:
     """What may stand between thousands, as the inside of a character class."""
     other = {Decimals.COMMA: ".", Decimals.POINT: ",", Decimals.NONE: ""}[decimals]
-    return other + _SIGNS_OF_THOUSANDS
+    return other + _SIGNS_OFTHOUSANDS
 
 
 @dataclass(slots=True)
@@ -300,15 +302,15 @@ class NumberEvidence:
         if decimals not in _WITH_DECIMALS:
             return 0
         whole = self.counts[Proof.NOTHING]
-        lost = sum(self.counts[each] for each in _THOUSANDS[decimals])
+        lost = sum(self.counts[each] for each in THOUSANDS[decimals])
         found = sum(self.counts[each] for each in _WITH_DECIMALS[decimals])
-        either = self.counts[_THOUSANDS[decimals][1]]  # which count as three places too
+        either = self.counts[THOUSANDS[decimals][1]]  # which count as three places too
         all_alike = self.places[_LOST] - either >= (1 - _STRAY) * found
         is_enough = found >= max(2, _STRAY * lost) and found + lost >= _ENOUGH_ALIKE
         if not (lost and is_enough and all_alike and whole <= _STRAY * (found + lost)):
             return 0
         # Of 24,994 the last three digits were taken for decimals when it was counted.
-        length = sum(self.digits[each] for each in _THOUSANDS[decimals]) + _LOST * either
+        length = sum(self.digits[each] for each in THOUSANDS[decimals]) + _LOST * either
         usual = sum(self.digits[each] for each in _WITH_DECIMALS[decimals])
         return lost if length / lost - usual / found >= _LARGER else 0
 
@@ -325,13 +327,13 @@ class NumberEvidence:
         return 2 if self.always_has_decimals else 0
 
     @property
-    def is_all_in_thousands(self) -> bool:
-        """Whether every number is as ``2,024,994`` or ``24,994``: rightly so, or after all lost
-        their point."""
-        for groups, thousands in _THOUSANDS.values():
+    def is_in_thousands(self) -> bool:
+        """Whether nearly every number is as ``2,024,994`` or ``24,994``: rightly so, or after they
+        lost their point, which a few whole ones and those that kept it do not tell."""
+        for groups, thousands in THOUSANDS.values():
             if self.counts[groups]:
                 found = self.counts[groups] + self.counts[thousands]
-                return found >= _ENOUGH_ALIKE and found == self.seen
+                return found >= _ENOUGH_ALIKE and found >= _NEARLY_ALL * self.seen
         return False
 
     @property
@@ -355,7 +357,7 @@ class NumberEvidence:
     def contradiction(self) -> tuple[str, str]:
         """Two of the values that do not go together, for the one who is told so."""
         if self.lost and self.decided:
-            kept, lost = _WITH_DECIMALS[self.decided], _THOUSANDS[self.decided]
+            kept, lost = _WITH_DECIMALS[self.decided], THOUSANDS[self.decided]
             return self._example(kept), self._example(lost)
         suspects = (
             (Proof.COMMA_DECIMAL, Proof.COMMA_GROUPS),
