@@ -85,7 +85,7 @@ def sum_of(
                 weight=figure(part.effective, weight_places),
                 points=points.get(part.factor, formats.NOTHING),
                 said=said_of_line(line, currency),
-                evidence="" if line.score is None else _evidence(line.score),
+                evidence="" if line.score is None else evidence_of(line.score),
                 records="" if line.derived is None else records(line.derived),
                 is_stale=line.score is not None and is_stale(line.score.day, on),
             )
@@ -94,7 +94,7 @@ def sum_of(
     )
 
 
-def _evidence(score: AccountScore) -> str:
+def evidence_of(score: AccountScore) -> str:
     """On what a score rests, and whose hand wrote it down."""
     told = _("entered by %(by)s") % {"by": score.by_name}
     return f"{score.reason} ({told})" if score.reason else told

@@ -137,6 +137,7 @@ BAD_ROW_NAMES: dict[str, Name] = {
         "it is none of volume, growth, share, profitability, fit, quality, service, price, "
         "innovation and relationship."
     ),
+    ScoreFault.NOT_A_STAGE: _("a stage is a whole number from 1 (exploratory) to 5 (integrated)."),
     ScoreFault.UNKNOWN_SUBJECT: _("it is neither us nor competitor."),
     ScoreFault.NOT_THEIRS: _("a competitor has no score of the customer's own potential."),
     ScoreFault.UNKNOWN_SOURCE: _("it is none of customer, survey and estimate."),

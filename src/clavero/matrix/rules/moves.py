@@ -13,6 +13,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from clavero.core.rounding import exact
 from clavero.matrix.rules.evidence import ROUNDING
 from clavero.matrix.rules.factors import Axis, Factor, FactorSet
+from clavero.matrix.rules.position import STAGES, Mode, Relationship, Stage, stage_position
 from clavero.matrix.rules.quadrants import Strategy, is_high, sides_of, strategy_of
 from clavero.matrix.rules.scales import HIGHEST, LOWEST
 from clavero.matrix.rules.scoring import AxisScore, Contribution
@@ -151,6 +152,34 @@ def _onward(number: Decimal, places: int, *, up: bool) -> Decimal:
     """Rounded in the direction of the move."""
     rounding = ROUND_CEILING if up else ROUND_FLOOR
     return number.quantize(Decimal(1).scaleb(-places), rounding=rounding)
+
+
+@dataclass(frozen=True, slots=True)
+class StageMove:
+    """The nearest ``stage`` of the relationship at which the account would be in quadrant ``to``,
+    the potential as it is."""
+
+    stage: Stage
+    to: Strategy
+
+
+def stage_across(reading: Reading) -> StageMove | None:
+    """Where the position is a stage, what would carry the account across its cut; ``None`` in any
+    other mode, for an account without a quadrant, and where the cut is beyond every stage."""
+    position, up = reading.position, reading.potential_distance
+    if position.mode is not Mode.STAGE or position.value is None or up is None:
+        return None
+    is_right = is_high(position.value - position.cut)
+    across = [
+        (abs(there.value - position.value), stage)
+        for stage in STAGES
+        if (there := stage_position(Relationship(stage), cut=position.cut)).value is not None
+        and is_high(there.value - position.cut) is not is_right
+    ]
+    if not across:
+        return None
+    _far, stage = min(across, key=lambda each: each[0])
+    return StageMove(stage, strategy_of(potential_high=is_high(up), position_high=not is_right))
 
 
 # -- several factors -------------------------------------------------------------------------------

@@ -156,6 +156,7 @@ class ScoreFault(StrEnum):
     NOT_THEIRS = "not_theirs"
     UNKNOWN_SOURCE = "unknown_source"
     UNKNOWN_FORECAST = "unknown_forecast"
+    NOT_A_STAGE = "not_a_stage"
     RATERS_APART = "raters_apart"
 
 
@@ -221,7 +222,7 @@ def read_scores(text: str, today: date, criteria: Criteria = CRITERIA) -> Scores
             continue
         try:
             about = _about(row, today, criteria)
-            rating = _rating(row, *criteria.limits[about.criterion])
+            rating = _rating(row, about.criterion, criteria)
         except BadRow as bad:
             read.refused.append(bad.told)
         else:
@@ -272,9 +273,12 @@ def _about(row: TableRow, today: date, criteria: Criteria) -> About:
     )
 
 
-def _rating(row: TableRow, low: Decimal, high: Decimal) -> _Rating:
+def _rating(row: TableRow, criterion: str, criteria: Criteria) -> _Rating:
     """The value, written in one way only: the same score again is known by it."""
+    low, high = criteria.limits[criterion]
     value = row.number("value", low=low, high=high, places=_PLACES)
+    if criterion == STAGE and value != value.to_integral_value():
+        raise row.bad("value", ScoreFault.NOT_A_STAGE)
     reason = row.said(REASON, longest=LONGEST_REASON) if row.cells.get(REASON) else ""
     return _Rating(row.line, value.normalize() + 0, reason)  # never -0
 

@@ -100,11 +100,11 @@ class Reading:
 
     @property
     def coverage(self) -> float:
-        """Weight points known of the axis that is known less: ours, where both are scored."""
+        """Weight points known of the axis that is known less; of a stage all or nothing is."""
         ours = self.position.ours
-        return (
-            self.potential.coverage if ours is None else min(self.potential.coverage, ours.coverage)
-        )
+        if ours is None:
+            return 0.0 if self.position.value is None else self.potential.coverage
+        return min(self.potential.coverage, ours.coverage)
 
     @property
     def nowhere(self) -> NoPosition | None:

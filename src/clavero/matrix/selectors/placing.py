@@ -15,6 +15,7 @@ from clavero.matrix.models import AccountScore, MatrixPlacement
 from clavero.matrix.rules.evidence import Source, customers_share
 from clavero.matrix.rules.forecast import Arrow, Forecast
 from clavero.matrix.rules.moves import Move, Together, moves, together
+from clavero.matrix.rules.position import Mode
 from clavero.matrix.rules.quadrants import Placement, Strategy
 from clavero.matrix.rules.scores import Criterion, Subject
 from clavero.matrix.rules.scoring import AxisScore, Contribution
@@ -203,9 +204,14 @@ def _row(
     reading = version.read(inputs)
     before = None if past is None else past.placement
     coming = reading.review(before, version.stability)
-    in_use = {*version.potential.weights, *version.position.weights}
+    is_stage = version.mode is Mode.STAGE
+    scored = frozenset[str]() if is_stage else version.position.weights.keys()
+    in_use = version.potential.weights.keys() | scored
     scores = [each for each in said.now() if each.criterion in in_use]
-    of_position = (each for each in scores if each.criterion in version.position.weights)
+    of_position = [each for each in scores if each.criterion in scored]
+    if is_stage:
+        of_position = [*said.stages.values()]
+        scores += of_position
     return MatrixRow(
         card=card,
         version=version,

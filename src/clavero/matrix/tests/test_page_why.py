@@ -6,21 +6,25 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from lxml import html
+from openpyxl import load_workbook
 
 from clavero.identity.models import Person
 from clavero.identity.testing import Cast
 from clavero.matrix.rules.position import Mode
 from clavero.matrix.rules.settings import Settings
 from clavero.matrix.rules.version import Version
+from clavero.matrix.selectors import matrix_rows
 from clavero.matrix.services import adopt_settings, import_scores
 from clavero.matrix.testing import HEADER, SYSTEM
 from clavero.portfolio.models import Customer
+from clavero.ui.testing import words
 
 pytestmark = pytest.mark.django_db
 AsPerson = Callable[[Person], Client]
@@ -132,7 +136,35 @@ def test_a_stage_has_no_factors_to_move(as_person: AsPerson, cast: Cast) -> None
     bring({**BEST, "stage": 5})
     told = words_of(page(as_person(cast.director)))
     assert "it is 5.00 points of potential away from the line." in told
+    assert "A relationship that both sides see as “Cooperative” would make it" in told
 
 
 def words_of(text: str) -> str:
     return " ".join(html.fromstring(text).text_content().split())
+
+
+def test_a_stage_is_told_by_both_sides_with_what_would_move_it(
+    as_person: AsPerson, cast: Cast
+) -> None:
+    bring(MEASURES | CRITERIA)
+    settings = Settings(base=Version(mode=Mode.STAGE))
+    today = timezone.localdate()
+    adopt_settings(SYSTEM, settings=settings, valid_from=today, reason="Quick", seen=None)
+    client = as_person(cast.director)
+    [row] = matrix_rows(SYSTEM, as_of=today)
+    assert (row.reading.position.value, row.reading.coverage) == (None, 0)
+    rows = [f"A,stage,4,us,estimate,{DAY}", f"A,stage,3,us,customer,{DAY}"]
+    report = import_scores(SYSTEM, content="\n".join([HEADER, *rows]).encode())
+    assert report.kept == 2
+    halves = import_scores(SYSTEM, content=f"{HEADER}\nA,stage,2.5,us,survey,{DAY}".encode())
+    assert [bad.reason.value for bad in halves.refused] == ["not_a_stage"]
+    [row] = matrix_rows(SYSTEM, as_of=today)
+    assert row.customers_own.value == Decimal("0.5")
+    told = words(client.get(reverse("matrix:why", args=[row.card.id])))
+    assert "Our position: Cooperative" in told
+    assert "As the customer sees it Cooperative the customer, 1 Mar 2026" in told
+    assert "As we see it Interdependent our own estimate, 1 Mar 2026" in told
+    assert "A relationship that both sides see as “Interdependent” would make it" in told
+    book = load_workbook(BytesIO(client.get(reverse("matrix:workbook")).content))
+    sides = {line[3]: line[6] for line in book["Sums"].iter_rows(values_only=True)}
+    assert sides["As the customer sees it"] == "Cooperative"

@@ -18,15 +18,17 @@ from clavero.identity.rules import Verb
 from clavero.ledger import selectors as ledger
 from clavero.matrix import selectors
 from clavero.matrix.forecasts_in_words import bought_in_words, futures_of
+from clavero.matrix.picture_in_words import position_written
 from clavero.matrix.rules.position import Mode
 from clavero.matrix.rules.scoring import AxisScore
-from clavero.matrix.selectors import AccountInMatrix, Derived, Line
+from clavero.matrix.selectors import AccountInMatrix, Derived, Line, MatrixRow
 from clavero.matrix.sentences import (
     moves_in_words,
     placed_in_words,
     reviews_of,
     stays_in_words,
 )
+from clavero.matrix.stages_in_words import stage_moves_in_words, views_of
 from clavero.matrix.sums_in_words import sum_of
 from clavero.portfolio.address import customer_address
 from clavero.portfolio.doors import doors_of, for_those_who_see_sales, moved_on
@@ -48,9 +50,11 @@ def why(request: HttpRequest, customer_id: int) -> HttpResponse:
         "row": found.row,
         "lead": placed_in_words(found.row),
         "sums": _sums(found),
+        "views": views_of(found.row),
+        "stage": _stage(found.row),
         "futures": futures_of(found, ledger.shown_currency()),
         "bought": bought_in_words(found.row),
-        "moves": moves,
+        "moves": [*stage_moves_in_words(found.row), *moves],
         "stays": [] if moves else stays_in_words(found),
         "reviews": reviews_of(found.row, sees_all=actor.may(Verb.SEE_WHOLE_PORTFOLIO)),
         "customer_url": customer_address(request.GET)(customer_id),
@@ -85,6 +89,14 @@ def _sums(found: AccountInMatrix) -> list[dict[str, Any]]:
         }
         for name, axis, lines, note in sums
     ]
+
+
+def _stage(row: MatrixRow) -> str:
+    """The stage that both sides recognise, where the matrix reads stages and one is known."""
+    position = row.reading.position
+    if position.mode is not Mode.STAGE or position.value is None:
+        return ""
+    return position_written(Mode.STAGE, position.value)
 
 
 def _records(customer_id: int) -> Callable[[Derived], str]:
