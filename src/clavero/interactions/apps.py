@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from clavero.core.scope import Scope
     from clavero.identity.rules import Actor
     from clavero.relationships.hooks import DaysMet, Met
-    from clavero.work.hooks import Days, Rows
+    from clavero.work.hooks import Appointment, Days, Rows
 
 
 def _sees_mailbox(actor: Actor) -> bool:
@@ -56,6 +56,12 @@ def _due(actor: Actor, customer_ids: Collection[int] | None, period: Period) -> 
     return days_in(actor, customer_ids, period)
 
 
+def _taking_part(actor: Actor, period: Period) -> Mapping[str, Appointment]:
+    from clavero.interactions.telling import taking_part
+
+    return taking_part(actor, period)
+
+
 def _known_interactions(actor: Actor, customer_ids: Collection[int]) -> Rows:
     from clavero.interactions.selectors.handover import known_interactions
 
@@ -90,7 +96,7 @@ class InteractionsConfig(AppConfig):
             on_erasure,
             on_met,
         )
-        from clavero.work.hooks import DAYS, ROWS_AT_HANDOVER
+        from clavero.work.hooks import APPOINTMENTS, DAYS, ROWS_AT_HANDOVER
 
         for entry in (
             Entry("interactions", _("Interactions"), "interactions:home", "messages",
@@ -110,6 +116,7 @@ class InteractionsConfig(AppConfig):
                       by_the_hour=True, of_today=True))  # fmt: skip
         COUNTED_IN_APP[Standard.VISIT] = InApp(_visits, _visits_stamp, "interactions:account")
         DAYS.append(_due)
+        APPOINTMENTS.append(_taking_part)
         ROWS_AT_HANDOVER.append(_known_interactions)
         on_days_met.append(_days_met)
         on_met.append(_met)

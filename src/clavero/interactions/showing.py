@@ -25,6 +25,7 @@ def facts_of(found: InteractionSeen) -> Iterator[tuple[Name, Name]]:
         ("state", STATE_NAMES[row.state]),
         ("starts_at", formats.moment(row.starts_at)),
         ("minutes", "" if row.minutes is None else minutes_in_words(row.minutes)),
+        ("place", row.place),
         ("activity", ACTIVITY_NAMES.get(row.activity, "")),
         ("people", ", ".join(each.name for each in found.ours)),
     ]

@@ -71,6 +71,7 @@ FIELD_NAMES: dict[str, Name] = {
     "starts_at": _("When"),
     "minutes": _("Minutes it took"),
     "subject": _("What about"),
+    "place": pgettext_lazy("of an interaction", "Where"),
     "activity": _("Type of activity"),
     "is_restricted": _("Minutes for the account team alone"),
     "people": _("Of ours"),

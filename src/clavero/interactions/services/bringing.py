@@ -143,7 +143,7 @@ def take_one(actor: Actor, matched: Matched, customer_id: int, origin: Origin) -
         actor, customer_id=customer_id, kind=found.kind,
         subject=found.subject or gettext("without a subject"), starts_at=starts or found.starts_at,
         contacts=matched.accounts.get(customer_id, ()), people=matched.people,
-        minutes=found.minutes, text=found.text, origin=origin, uid=found.uid,
+        minutes=found.minutes, text=found.text, place=found.place, origin=origin, uid=found.uid,
     )  # fmt: skip
     if found.is_cancelled:
         end_interaction(actor, interaction_id=row.pk, state=State.CANCELLED)
