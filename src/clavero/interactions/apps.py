@@ -11,6 +11,8 @@ from clavero.ui import screens
 from clavero.ui.navigation import Entry, Place, register
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.db.models import QuerySet
 
     from clavero.core.period import Period
@@ -26,10 +28,10 @@ def _sees_mailbox(actor: Actor) -> bool:
     return sees_mailbox(actor)
 
 
-def _days_met(ties: Mapping[int, Collection[int]]) -> DaysMet:
+def _days_met(ties: Mapping[int, Collection[int]], last_by: date | None) -> DaysMet:
     from clavero.interactions.selectors import days_met
 
-    return days_met(ties)
+    return days_met(ties, last_by)
 
 
 def _met(scope: Scope, contact_id: int) -> Iterable[Met]:

@@ -38,7 +38,9 @@ from clavero.ui import formats
 ROOM = Room()
 LEVELS_SHOWN = (2, 3, 4)
 """Down to how many levels one may look."""
-SMALLEST = 8.5
+READABLE = 60
+"""How many people are drawn at once unless somebody asks for more."""
+SMALLEST = 9.0
 _COLUMNS = (6, 4, 3, 2)
 _LOOSE_ON_A_SLIDE = 24
 _NAME, _TITLE, _PAD = 11.0, 9.5, 14.0
@@ -86,6 +88,24 @@ def shown(found: OrgChart, look: Look) -> Shown:
     counts = how_many_below(above)
     hidden = {who: counts[who] for who in closed & left.keys() if counts[who]}
     return Shown(left, hidden, frozenset(who for who in left if counts[who]))
+
+
+def brief(found: OrgChart, look: Look, most: int = READABLE, *, by_levels: bool = True) -> Look:
+    """The same look at fewer people where there are more than anybody reads at once: without those
+    of whom nobody has said the boss, and down to fewer levels."""
+    seen = shown(found, look)
+    if len(seen.above) <= most:
+        return look
+    loose = [who for who in tops(seen.above) if who not in seen.bosses]
+    lined = frozenset(found.above.keys() - set(loose))
+    short = replace(look, only=lined or frozenset(loose[:most]))
+    if not by_levels:
+        return short
+    for levels in reversed(LEVELS_SHOWN):
+        one = replace(short, levels=levels)
+        if len(shown(found, one).above) <= most:
+            break
+    return one
 
 
 def chart_drawing(

@@ -50,5 +50,5 @@ def _link(one: Link) -> tuple[str, str, Name, Name, Name]:
         reverse("relationships:contact", args=[contact.pk]),
         OURS_NAMES[tie.ours],
         "" if one.strength is None else value_in_words(Kind.STRENGTH, one.strength),
-        "" if tie.last_on is None else formats.day(tie.last_on),
+        "" if one.last is None else formats.day(one.last),
     )
