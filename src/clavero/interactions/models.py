@@ -40,6 +40,7 @@ class Interaction(models.Model):
     activity = models.CharField(max_length=20, choices=_choices(WorkKind), blank=True)
     text = models.TextField(_("minutes"), max_length=TEXT_LENGTH, blank=True)
     is_restricted = models.BooleanField(_("minutes for the account team alone"), default=False)
+    is_from_us = models.BooleanField(null=True, editable=False)  # a mail of which it is known
     was_planned = models.BooleanField(default=False)
     counts = models.BooleanField(default=True)
     origin = models.CharField(max_length=8, choices=_choices(Origin), default=Origin.WRITTEN.value)

@@ -10,4 +10,9 @@ class Migration(migrations.Migration):
             name="place",
             field=models.CharField(blank=True, max_length=200, verbose_name="where"),
         ),
+        migrations.AddField(
+            model_name="interaction",
+            name="is_from_us",
+            field=models.BooleanField(editable=False, null=True),
+        ),
     ]

@@ -42,6 +42,7 @@ class Draft:
     people: frozenset[int]
     is_cancelled: bool
     origin: Origin
+    is_from_us: bool | None
 
 
 def draft_of(matched: Matched, customer_id: int, origin: Origin) -> Draft:
@@ -65,6 +66,7 @@ def draft_of(matched: Matched, customer_id: int, origin: Origin) -> Draft:
         frozenset(matched.people),
         found.is_cancelled,
         origin,
+        matched.is_from_us,
     )
 
 
@@ -132,6 +134,7 @@ def _row(actor: Actor, customer: Customer, draft: Draft, now: Any) -> Interactio
         customer=customer, was_planned=state is State.PLANNED,
         state=(State.CANCELLED if draft.is_cancelled else state).value,
         day=timezone.localtime(start).date(), origin=draft.origin.value, uid=draft.uid,
+        is_from_us=draft.is_from_us,
         by_id=actor.user_id, by_name=actor.name, **draft.values,
     )  # fmt: skip
 

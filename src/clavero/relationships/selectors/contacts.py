@@ -26,6 +26,9 @@ from clavero.relationships.selectors.leaving import Leaving, leaving_of
 from clavero.relationships.selectors.place import same_account_within
 from clavero.relationships.visibility import contacts, contacts_within, is_of_the_team
 
+_OF_COPIES = ("phone", "email", "unit", "languages")
+"""What a record that was merged into a contact says of the person where the contact's own says
+nothing."""
 _NOTHING: dict[str, Any] = {
     "influence": None, "attitude": None, "standing": None, "strength": None, "known_by": "",
     "last_on": None, "is_expired": False,
@@ -334,13 +337,16 @@ def _tie_row(tie: Tie, people: People, on: date, *, is_team: bool) -> TieRow:
 def facts_of(contact: Contact, boss: str | None = None, **judged: Any) -> ContactRow:
     """A contact without anything that is thought of it, unless it is given."""
     card = today_of(contact.customer)
-    values: dict[str, Any] = {**_NOTHING, **judged}
+    values: dict[str, Any] = {
+        **_NOTHING,
+        "unit": contact.unit, "languages": contact.languages, "email": contact.email,
+        "phone": contact.phone, **judged,
+    }  # fmt: skip
     return ContactRow(
         id=contact.pk, customer_id=card.id, code=card.code, account=card.title,
         party=contact.party, organisation=contact.organisation, name=contact.name,
         title=contact.title, function=contact.function, level=contact.level, part=contact.part,
-        unit=contact.unit, languages=contact.languages, email=contact.email,
-        phone=contact.phone, reports_to_id=contact.reports_to_id, reports_to=boss or "",
+        reports_to_id=contact.reports_to_id, reports_to=boss or "",
         left_on=contact.left_on, erased_on=contact.erased_on, **values,
     )  # fmt: skip
 
@@ -349,6 +355,10 @@ def row_of(contact: Contact, people: People, on: date, *, is_team: bool) -> Cont
     """A contact with what counts of them on a day, as far as the reader may know it."""
     boss = people.contacts.get(contact.reports_to_id or 0)
     values: dict[str, Any] = {}
+    for field in _OF_COPIES if contact.pk in people.copies else ():
+        if not getattr(contact, field):
+            said = (getattr(copy, field) for copy in people.copies[contact.pk])
+            values[field] = next(filter(None, said), "")
     open_ties = [tie for tie in people.ties.get(contact.pk, ()) if tie.ended_on is None]
     if open_ties:
         lasts = [day for tie in open_ties if (day := people.last(tie, on)) is not None]

@@ -49,6 +49,11 @@ class People:
         since = max(filter(None, (self.last(tie, on), said.said_on)))
         return faded(said.value, since, tie.interval_days, on)
 
+    def said(self, tie: Tie, on: date) -> int | None:
+        """What was last said of a tie, before anything fades."""
+        said = holding(self.strengths.get(tie.pk, ()), on)
+        return None if said is None else said.value
+
     def last(self, tie: Tie, on: date) -> date | None:
         """When the two were last in contact by a day: as was written at the tie, or later, as was
         told of a meeting."""

@@ -39,6 +39,7 @@ class Link:
     tie: Tie
     strength: int | None
     last: date | None
+    said: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,12 @@ def held_by(actor: Actor, person_id: int) -> list[OfOurs]:
             and people.contacts[who].left_on is None
         ]  # fmt: skip
         links = [
-            Link(tie, people.strength(tie, on) if is_team else None, people.last(tie, on))
+            Link(
+                tie,
+                people.strength(tie, on) if is_team else None,
+                people.last(tie, on),
+                people.said(tie, on) if is_team else None,
+            )
             for tie in ties
         ]
         if links:
