@@ -175,3 +175,20 @@ def test_a_whole_calendar_does_not_keep_others_from_the_database(
     # Ten minutes apart, one after the other: they count once every quarter of an hour and more.
     assert 0 < Interaction.objects.filter(counts=True).count() < 60
     assert services.take_file(SYSTEM, content=content)[0].kept == 0
+
+
+def test_a_mail_was_sent_or_received_and_not_held(
+    mails: bytes, mine: Customer, cast: Cast, as_person: AsPerson
+) -> None:
+    services.take_file(SYSTEM, content=mails)
+    received = Interaction.objects.get()
+    ours = a_mail(**{"From": cast.senior.email, "To": "marta@x.example", "Message-ID": "<9@x>"})
+    services.take_file(SYSTEM, content=ours.as_bytes())
+    sent = Interaction.objects.get(uid="<9@x>")
+    senior = as_person(cast.senior)
+    for row, word in ((received, "Received"), (sent, "Sent")):
+        page = senior.get(reverse("interactions:interaction", args=[row.pk])).content.decode()
+        assert word in page
+    listed = senior.get(reverse("interactions:account", args=[mine.pk])).content.decode()
+    assert ">Received<" in listed
+    assert ">Sent<" in listed
