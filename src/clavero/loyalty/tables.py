@@ -44,7 +44,7 @@ class Figure(Text):
         of = record[1]
         if not of.is_told:
             why = why_hidden(of) if self.is_first else ""
-            return format_html('<span class="text-secondary">{}</span>', why)
+            return format_html('<span class="text-secondary why-hidden">{}</span>', why)
         return str(self.say(of))
 
 

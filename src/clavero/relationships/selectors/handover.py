@@ -44,7 +44,7 @@ def known_contacts(actor: Actor, customer_id: int) -> Section | None:
 
 def _facts(row: ContactRow) -> str:
     place = row.title or str(FUNCTION_NAMES[Function(row.function)])
-    return ", ".join(filter(None, (row.name, place, row.phone, row.email)))
+    return ", ".join(filter(None, (row.name, place, row.phone or row.email)))
 
 
 def _known_by(row: ContactRow) -> str:
