@@ -23,7 +23,6 @@ from clavero.interactions.rules.matching import Matched
 from clavero.interactions.services._held import checked
 from clavero.interactions.services.recounting import recount_span
 from clavero.interactions.visibility import require
-from clavero.portfolio.models import Customer
 from clavero.portfolio.visibility import accounts
 from clavero.relationships.selectors.place import same_account
 
@@ -92,7 +91,7 @@ def take_all(actor: Actor, wanted: Sequence[tuple[Draft, int]]) -> int:
 
 
 @transaction.atomic
-def _write(actor: Actor, customer: Customer, drafts: Sequence[Draft]) -> int:
+def _write(actor: Actor, customer: Any, drafts: Sequence[Draft]) -> int:
     there = set(
         Interaction.objects.filter(customer=customer, uid__in=[each.uid for each in drafts])
         .order_by()
@@ -127,7 +126,7 @@ def _write(actor: Actor, customer: Customer, drafts: Sequence[Draft]) -> int:
     return len(rows)
 
 
-def _row(actor: Actor, customer: Customer, draft: Draft, now: Any) -> Interaction:
+def _row(actor: Actor, customer: Any, draft: Draft, now: Any) -> Interaction:
     start = draft.values["starts_at"]
     state = State.PLANNED if start > now else State.DONE
     return Interaction(
