@@ -135,7 +135,7 @@ class Minutes(Number):
 class How(Badge):
     """How far it is."""
 
-    def render(self, value: Any, record: Interaction) -> SafeString:
+    def render(self, value: Any, record: Interaction) -> SafeString:  # type: ignore[override]
         """In its word: a mail was sent or received."""
         tone = self.tones.get(value, "plain")
         return format_html('<span class="pill pill-{}">{}</span>', tone, state_in_words(record))

@@ -26,7 +26,7 @@ from clavero.ui import formats
 from clavero.work.rules.tasks import DueKind
 
 if TYPE_CHECKING:  # who registers at the start must not wait for the engine
-    from clavero.portfolio.selectors import Structure
+    from clavero.portfolio.selectors import Account, Structure
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +136,8 @@ class Section:
     lines: tuple[Line, ...]
 
 
-KNOWN_AT_HANDOVER: list[Callable[[Actor, int], Section | None]] = []
-"""A section on the customer of a number, which ``actor`` sees; nothing where there is none."""
+KNOWN_AT_HANDOVER: list[Callable[[Actor, Account], Section | None]] = []
+"""A section on an account, which ``actor`` sees; nothing where there is none."""
 
 
 def _dated(text: str, day: date) -> str:
@@ -226,11 +226,11 @@ def days_told(
 
 
 def told_at_handover(
-    actor: Actor, customer_id: int, customer_ids: Collection[int]
+    actor: Actor, account: Account, customer_ids: Collection[int]
 ) -> list[Section]:
-    """The sections of the rooms above, in the order of their keys: on a customer, and on all that
+    """The sections of the rooms above, in the order of their keys: on an account, and on all that
     belong to it. One query for all that are rows."""
-    found = [tell(actor, customer_id) for tell in KNOWN_AT_HANDOVER]
+    found = [tell(actor, account) for tell in KNOWN_AT_HANDOVER]
     told = [each for each in found if each is not None]
     return sorted([*told, *_of_rows(actor, customer_ids)], key=lambda each: each.key)
 

@@ -12,7 +12,6 @@ from clavero.relationships.content.influence import (
     ROOM,
     SHAPES_ROOM,
     Address,
-    Point,
     View,
     arcs_between,
     drawing_of,
@@ -21,7 +20,7 @@ from clavero.relationships.content.influence import (
     title_of,
     told_of,
 )
-from clavero.relationships.content.model import Drawing, Node, Text, framed
+from clavero.relationships.content.model import Drawing, Node, Point, Text, framed
 from clavero.relationships.content.signs import legend
 from clavero.relationships.rules.influence import LineKind
 from clavero.relationships.rules.tree import under

@@ -357,8 +357,8 @@ def row_of(contact: Contact, people: People, on: date, *, is_team: bool) -> Cont
     values: dict[str, Any] = {}
     for field in _OF_COPIES if contact.pk in people.copies else ():
         if not getattr(contact, field):
-            said = (getattr(copy, field) for copy in people.copies[contact.pk])
-            values[field] = next(filter(None, said), "")
+            others = (getattr(copy, field) for copy in people.copies[contact.pk])
+            values[field] = next(filter(None, others), "")
     open_ties = [tie for tie in people.ties.get(contact.pk, ()) if tie.ended_on is None]
     if open_ties:
         lasts = [day for tie in open_ties if (day := people.last(tie, on)) is not None]

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from clavero.identity.rules import Actor
-from clavero.portfolio.selectors import structure
+from clavero.portfolio.selectors import Account
 from clavero.relationships.rules.people import Function
 from clavero.relationships.selectors.contacts import ContactRow, row_of
 from clavero.relationships.selectors.known import people_at, today
@@ -16,15 +16,12 @@ from clavero.ui import formats
 from clavero.work.hooks import Line, Section
 
 
-def known_contacts(actor: Actor, customer_id: int) -> Section | None:
+def known_contacts(actor: Actor, account: Account) -> Section | None:
     """The people of an account that ``actor`` sees who are still there, those of most influence
     first: who of ours knows each, and for its team how well and what is thought of them. Four
     queries."""
-    shape, on = structure(), today()
-    code = shape.codes.get(customer_id)
-    if code is None:
-        return None
-    people = people_at(shape.alone.same(shape.alone.survivor(code)), on=on)
+    shape, code, on = account.shape, account.card.code, today()
+    people = people_at(shape.alone.same(code), on=on)
     is_team = is_of_the_team(actor, code, shape)
     rows = [
         row_of(each, people, on, is_team=is_team)

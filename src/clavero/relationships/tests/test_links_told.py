@@ -11,6 +11,7 @@ from django.utils import timezone
 from clavero.conftest import AsPerson
 from clavero.identity.testing import Cast, actor_for
 from clavero.portfolio.models import Customer
+from clavero.portfolio.selectors import account_of
 from clavero.relationships import hooks
 from clavero.relationships.models import Judgement, Tie
 from clavero.relationships.rules.judging import Kind
@@ -92,14 +93,16 @@ def test_a_pack_says_who_knows_whom_as_far_as_its_reader_may_know(
     make_contact(mine, "Luis Roca")
     make_tie(contact, cast.senior, strength=2)
     make_judgement(contact, Kind.INFLUENCE, 8)
-    team = known_contacts(actor_for(cast.senior), mine.pk)
+    team = known_contacts(actor_for(cast.senior), account_of(actor_for(cast.senior), mine.pk))
     assert team is not None
     told = [line.text for line in team.lines]
     assert told[0].startswith("Marta Gil, Buyer · known by ")
     assert "at best 2 of 3" in told[0]
     assert told[0].endswith("influence 8 of 10")
     assert "nobody of ours knows them" in told[1]
-    outside = known_contacts(actor_for(cast.executive), mine.pk)
+    outside = known_contacts(
+        actor_for(cast.executive), account_of(actor_for(cast.executive), mine.pk)
+    )
     assert outside is not None
     assert not any("of 3" in line.text or "influence" in line.text for line in outside.lines)
     assert any("known by" in line.text for line in outside.lines)
