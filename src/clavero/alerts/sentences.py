@@ -215,11 +215,32 @@ def _off_target(of: Parameters) -> str:
         if is_least
         else gettext("%(kpi)s is %(value)s, and should be at most %(target)s.")
     )
-    return told % {
+    told %= {
         "kpi": _kpi(of),
         "value": _in_unit(of, "value"),
         "target": _in_unit(of, "target"),
     }
+    return f"{told} {_of_few(of)}".strip()
+
+
+def _of_few(of: Parameters) -> str:
+    """Of how many a value is and within what it lies; nothing where it is sure."""
+    if "n" not in of:
+        return ""
+    figures = {
+        "whole": formats.number(of["n"]),
+        "low": _in_unit(of, "low"),
+        "high": _in_unit(of, "high"),
+    }
+    if "part" in of:
+        figures["part"] = formats.number(Decimal(of["part"]))
+        return (
+            gettext("It is %(part)s of %(whole)s: the 95%% interval goes from %(low)s to %(high)s.")
+            % figures
+        )
+    return (
+        gettext("It counts %(whole)s: the 95%% interval goes from %(low)s to %(high)s.") % figures
+    )
 
 
 def _off_target_figures(of: Parameters) -> Figures:

@@ -16,6 +16,7 @@ from clavero.cli.words import _
 from clavero.core.errors import Sentence
 from clavero.core.tables import MOST_BYTES, RefusedRow, TableReport
 from clavero.ui import formats
+from clavero.ui.brought import why
 
 Report = TypeVar("Report", bound=TableReport)
 
@@ -78,7 +79,7 @@ def tell_bad_rows(refused: Sequence[RefusedRow], reasons: Mapping[str, Sentence]
     for bad in refused[:MOST_TOLD]:
         sentence = _("Line %(line)s, %(column)s “%(value)s”: %(reason)s")
         told = {"line": bad.line, "column": bad.column, "value": bad.value}
-        say(str(sentence) % {**told, "reason": reasons[bad.reason]})
+        say(str(sentence) % {**told, "reason": why(bad, reasons)})
     if len(refused) > MOST_TOLD:
         rest = len(refused) - MOST_TOLD
         sentence = ngettext(

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from datetime import date, datetime
 from itertools import islice
 from typing import Annotated
 
 import typer
+from django.utils.translation import ngettext
 
 from clavero.cli import database
 from clavero.cli.accounts import account_id
 from clavero.cli.answers import Column, Format, progress, say, write_csv, write_json, write_table
-from clavero.cli.reading import AsOf, FormatAsked, Limit, day_written
+from clavero.cli.reading import AsOf, FormatAsked, Limit, day_of, day_written
 from clavero.cli.words import _
 from clavero.core.errors import Refusal
 from clavero.identity.rules import Actor
@@ -27,7 +28,7 @@ from clavero.kpis.selectors import (
     values_of,
 )
 from clavero.kpis.services import refresh as bring_up
-from clavero.kpis.showing import shown_value
+from clavero.kpis.showing import shown_value, sure_in_words
 from clavero.kpis.words import LEVEL_NAMES, name_of
 from clavero.ledger import selectors as ledger
 from clavero.ledger.notices import holes_now
@@ -49,7 +50,7 @@ Account = Annotated[
 
 _COLUMNS = (
     "level", "subject", "kpi", "value", "unit", "numerator", "denominator", "n", "low", "high",
-    "change", "reason", "quality", "source", "day", "formula",
+    "change", "reason", "quality", "source", "day", "is_hindsight", "formula",
 )  # fmt: skip
 _ACTOR = Actor.system()
 
@@ -83,7 +84,7 @@ def kpis(
 ) -> None:
     """How everybody stands by the latest snapshot, or one account."""
     database.make_ready()
-    on = None if as_of is None else as_of.date()
+    on = None if as_of is None else day_of(as_of)
     snapshot = latest(on)
     if snapshot is None:
         raise Refusal(
@@ -93,9 +94,13 @@ def kpis(
         )
     if account is not None:
         account_id(account)  # or refuse
-    found = values_of(_ACTOR, snapshot, account, on)
+    found = [(row, list(values)) for row, values in values_of(_ACTOR, snapshot, account, on)]
     if told := holes_now():
         say(told)
+    _say_what_came_later(
+        snapshot.known_on if snapshot.is_hindsight else None,
+        sum(value.is_hindsight for _row, values in found for value in values),
+    )
     if output is Format.JSON:
         rows = [as_data(row, value) for row, values in found for value in values]
         write_json({"snapshot": snapshot_as_data(snapshot), "values": rows})
@@ -105,9 +110,25 @@ def kpis(
         _show(snapshot.day, found, account, limit)
 
 
+def _say_what_came_later(known_on: date | None, later: int) -> None:
+    """What a past day could not know, on standard error."""
+    if known_on is not None:
+        told = _(
+            "Lines or losses of this day came in until %(day)s: it shows more than was known then."
+        )
+        say(str(told) % {"day": formats.day(known_on)})
+    if later:
+        told = ngettext(
+            "%(count)s value was written down after the day that is asked about.",
+            "%(count)s values were written down after the day that is asked about.",
+            later,
+        )
+        say(told % {"count": formats.number(later)})
+
+
 def _show(
     day: date,
-    found: Iterator[tuple[Standing, list[Value]]],
+    found: Iterable[tuple[Standing, list[Value]]],
     account: str | None,
     limit: int,
 ) -> None:
@@ -122,6 +143,7 @@ def _show(
         Column(str(_("Level"))),
         Column(str(_("KPI"))),
         Column(str(_("Value")), is_figure=True),
+        Column(str(_("Of how many, and how sure"))),
     ]
     title = str(_("As of %(day)s")) % {"day": formats.day(day)}
     names = catalogue().names
@@ -130,6 +152,7 @@ def _show(
             str(LEVEL_NAMES[row.level]),
             str(name_of(value.kpi, names)),
             shown_value(value, currency),
+            ", ".join(sure_in_words(value.kpi, value.estimate, currency)),
         )
         for row, value in islice(rows, limit)
     )

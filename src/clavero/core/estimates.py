@@ -38,7 +38,7 @@ class Estimate:
     """``value`` is a fraction (rates) or an amount, or ``None`` with a ``reason``.
 
     ``change`` is the absolute change, kept for growth so that it can still be told when the
-    rate is undefined.
+    rate is undefined; ``error`` is the standard error in the unit of the value, where it is known.
     """
 
     value: Decimal | None
@@ -48,6 +48,7 @@ class Estimate:
     reason: Missing | None = None
     interval: tuple[float, float] | None = None
     change: Decimal | None = None
+    error: Decimal | None = None
 
     def __post_init__(self) -> None:
         if (self.value is None) == (self.reason is None):

@@ -51,12 +51,14 @@ class UnreadableTable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class RefusedRow:
-    """A row that cannot be used: its line, the column to mend with what stands there, and why."""
+    """A row that cannot be used: its line, the column to mend with what stands there, and why;
+    ``within`` are the smallest and the largest number that could stand there."""
 
     line: int
     column: str
     value: str
     reason: StrEnum
+    within: tuple[Decimal, Decimal] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,10 +113,13 @@ class TableRow:
     cells: Mapping[str, str]
     whole: _Whole = field(compare=False, repr=False)
 
-    def bad(self, column: str, reason: StrEnum) -> BadRow:
+    def bad(
+        self, column: str, reason: StrEnum, within: tuple[Decimal, Decimal] | None = None
+    ) -> BadRow:
         """What to raise about a cell: its column is told as the file calls it."""
         called = self.whole.headings.get(column, column)
-        return BadRow(RefusedRow(self.line, called, self.cells.get(column, "")[:_SHOWN], reason))
+        value = self.cells.get(column, "")[:_SHOWN]
+        return BadRow(RefusedRow(self.line, called, value, reason, within))
 
     def said(self, column: str, *, longest: int | None = None) -> str:
         """A text that must be there."""
@@ -130,12 +135,12 @@ class TableRow:
     ) -> Decimal:
         """A number from ``low`` (or, with ``above``, more than it) to ``high``. Where it can be
         read in two ways and nothing else settles it, it is the one that lies there."""
-        value = self._read(column, low, high)
+        value, limits = self._read(column, low, high), None if above else (low, high)
         if not low <= value <= high or (above and value == low):
-            raise self.bad(column, RowFault.OUT_OF_RANGE)
+            raise self.bad(column, RowFault.OUT_OF_RANGE, limits)
         rounded = round(value, places)
         if above and rounded == low:
-            raise self.bad(column, RowFault.OUT_OF_RANGE)
+            raise self.bad(column, RowFault.OUT_OF_RANGE, limits)
         return abs(value) if rounded == value == 0 else (value if rounded == value else rounded)
 
     def _read(self, column: str, low: Decimal, high: Decimal) -> Decimal:
@@ -147,7 +152,7 @@ class TableRow:
         if len(within) > 1:
             raise self.bad(column, RowFault.OPEN_NUMBER)
         if not within:
-            raise self.bad(column, RowFault.OUT_OF_RANGE)
+            raise self.bad(column, RowFault.OUT_OF_RANGE, (low, high))
         return within[0]
 
     def exact(self, column: str) -> Decimal:

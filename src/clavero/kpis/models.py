@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clavero.core.versions import SettingsVersion
@@ -142,7 +145,8 @@ class CustomKpi(models.Model):
 
 
 class Entry(models.Model):
-    """The value of an entered KPI of an account on a day, and how many it counts, where it does."""
+    """The value of an entered KPI of an account on a day, and how many it counts, where it does;
+    ``error`` is the standard error of a score, in its unit, where the room that counts it knows."""
 
     customer = models.ForeignKey(
         "portfolio.Customer", on_delete=models.DO_NOTHING, related_name="kpi_entries"
@@ -151,10 +155,12 @@ class Entry(models.Model):
     day = models.DateField(_("day"))
     value = models.DecimalField(_("value"), max_digits=20, decimal_places=6)
     n = models.PositiveIntegerField(_("counted of"), null=True, blank=True)
+    error = models.DecimalField(max_digits=12, decimal_places=6, null=True, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)
     by_id = models.BigIntegerField(null=True, blank=True)
     by_name = models.CharField(max_length=200)
     created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         ordering = ["-day", "-id"]
@@ -164,6 +170,11 @@ class Entry(models.Model):
                 fields=["customer", "key", "day"], name="kpi_entered_once_a_day"
             )
         ]
+
+    def is_told_after(self, day: date) -> bool:
+        """Whether what it says was written down after a day had ended."""
+        written: date = timezone.localdate(self.changed_at)
+        return written > day
 
     @property
     def is_counted(self) -> bool:

@@ -23,7 +23,7 @@ from clavero.kpis.hooks import counted_at
 from clavero.kpis.models import CustomKpi
 from clavero.kpis.rules.kpi import EVERYBODY, Joined, Level, Light
 from clavero.kpis.selectors import AccountLine, Catalogue, CountedHere, HealthPicture, SaidEach
-from clavero.kpis.showing import ShownHealth, health_name, pill, pills, shown_value
+from clavero.kpis.showing import ShownHealth, health_name, pill, pills, shown_value, sure_in_words
 from clavero.kpis.showing.why import said_address
 from clavero.kpis.words import (
     DIRECTION_NAMES,
@@ -108,6 +108,7 @@ class SaidLine:
     name: str
     address: str
     value: str
+    sure: str
     n: int | None
     weight: Decimal | None
     day: date
@@ -120,6 +121,7 @@ def said_lines(found: SaidEach, currency: str) -> list[SaidLine]:
             name=card.title,
             address=said_address(value, card.id),
             value=shown_value(value, currency),
+            sure=", ".join(sure_in_words(value.kpi, value.estimate, currency)),
             n=value.estimate.n,
             weight=weight,
             day=value.day,
@@ -134,13 +136,15 @@ class SaidTable(PlainTable):
     name = Text(_("Account"), is_title=True, linkify=lambda record: record.address)
     value = Text(_("Value"))
     n = Number(_("Counted of"))
+    sure = Text(_("Of how many, and how sure"))
     buys = Money(_("Buys in a year, of us and of others"), places=0, accessor="weight")
     sales = Money(_("Net sales of twelve months"), places=0, accessor="weight")
     day = Day(_("Day"))
 
     def __init__(self, rows: Sequence[SaidLine], joined: Joined | None, currency: str) -> None:
         is_shown = {
-            "n": any(each.n for each in rows),
+            "n": False,
+            "sure": any(each.sure for each in rows),
             "buys": joined is Joined.BUYS,
             "sales": joined is Joined.SALES,
         }

@@ -220,7 +220,7 @@ def _reviewed(row: MatrixRow) -> Iterator[str]:
     if row.trail is None:
         yield _("No review has placed it officially yet.")
         return
-    official = row.trail.official()
+    official = row.trail.official(row.card)
     yield _("Officially so since the review of %(since)s; the last one was on %(last)s.") % {
         "since": formats.day(official.since), "last": formats.day(official.reviewed_on),
     }  # fmt: skip

@@ -6,6 +6,7 @@ Tables are PowerPoint's own, so that a figure is put right or a line taken out b
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 _EDGE = 0.5
 _PICTURE_TOP, _PICTURE_HEIGHT, _PICTURE_WIDTH = 1.25, 5.65, 7.5
-_BESIDE, _ON_A_SLIDE = 14, 11  # accounts
+_BESIDE, _ON_A_SLIDE, _OF_ONE_LINE = 14, 11, 18  # accounts
 _CROWD, _CROWDED = 30, 1480  # accounts, and pixels of the picture from there on
 _SHORT = 100  # letters of a title that fill two lines at most
 _COLOURS = {
@@ -57,8 +58,10 @@ def matrix_slides(
     deck.slide_width, deck.slide_height = Inches(WIDE), Inches(HIGH)
     maker = _Maker(deck, _foot(day, version, by))
     maker.picture(picture, lines)
-    for start in range(0, len(lines), _ON_A_SLIDE):
-        maker.table(lines[start : start + _ON_A_SLIDE], len(lines))
+    has_ahead = any(each.inertial is not None or each.planned is not None for each in lines)
+    fit = _ON_A_SLIDE if has_ahead else _OF_ONE_LINE  # forecasts take a line of their own
+    for start in range(0, len(lines), fit):
+        maker.table(lines[start : start + fit], start, len(lines))
     file = io.BytesIO()
     deck.save(file)
     return file.getvalue()
@@ -105,10 +108,9 @@ class _Maker:
         columns = _columns((1.9, 1.3, 0.83, 0.6), numbers={2, 3})
         self._table(slide, heads, rows, left=left, columns=columns, size=9)
 
-    def table(self, lines: Sequence[MatrixLine], total: int) -> None:
-        """Some of the accounts with their numbers."""
-        title = ngettext("%(count)s account", "%(count)s accounts", total)
-        slide = self._slide(title % {"count": formats.number(total)})
+    def table(self, lines: Sequence[MatrixLine], before: int, total: int) -> None:
+        """Some of the accounts with their numbers, after those of the slides ``before``."""
+        slide = self._slide(_of_strategies(lines, before, total))
         heads = [
             _("Account"),
             _("Manager"),
@@ -198,6 +200,20 @@ def _headline(picture: Chart, lines: Sequence[MatrixLine]) -> str:
         "count": formats.number(len(lines))
     }
     return f"{picture.title}: {count}. {picture.description}"
+
+
+def _of_strategies(lines: Sequence[MatrixLine], before: int, total: int) -> str:
+    """Which of all accounts these are, and how many of them deserve what."""
+    counts = Counter(each.strategy for each in lines if each.strategy is not None)
+    told = [f"{STRATEGY_NAMES[each]}: {formats.number(counts[each])}" for each in counts]
+    figures = {"count": formats.number(total)}
+    if len(lines) == total:
+        which = ngettext("%(count)s account", "%(count)s accounts", total) % figures
+    else:
+        figures |= {"first": formats.number(before + 1)}
+        figures |= {"last": formats.number(before + len(lines))}
+        which = _("Accounts %(first)s to %(last)s of %(count)s") % figures
+    return " · ".join([which, *told])
 
 
 def _write(

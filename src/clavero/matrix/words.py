@@ -137,10 +137,6 @@ BAD_ROW_NAMES: dict[str, Name] = {
         "it is none of volume, growth, share, profitability, fit, quality, service, price, "
         "innovation and relationship."
     ),
-    RowFault.OUT_OF_RANGE: _(
-        "the criterion cannot have it: volume starts at 0, growth goes from -1 to 1 (0.09 is 9%), "
-        "share from 0 to 1, profitability up to 1, and all scores from 0 to 10."
-    ),
     ScoreFault.UNKNOWN_SUBJECT: _("it is neither us nor competitor."),
     ScoreFault.NOT_THEIRS: _("a competitor has no score of the customer's own potential."),
     ScoreFault.UNKNOWN_SOURCE: _("it is none of customer, survey and estimate."),

@@ -43,6 +43,19 @@ ROW_FAULTS: Mapping[str, Sentence] = {
 """What any row can have wrong, in words; a domain adds its own."""
 
 
+def why(bad: RefusedRow, reasons: Mapping[str, Sentence]) -> str:
+    """The reason of a refused row, with the limits that its number has."""
+    if bad.reason is not RowFault.OUT_OF_RANGE or bad.within is None:
+        return str(reasons[bad.reason])
+    low, high = bad.within
+    told = (
+        _("it must be from %(low)s to %(high)s, as a fraction: 0.09 is 9%%.")
+        if high == 1
+        else _("it must be from %(low)s to %(high)s.")
+    )
+    return str(told) % {"low": formats.number(low), "high": formats.number(high)}
+
+
 def read_table(content: bytes, read: Callable[[str], T], columns: Sequence[str]) -> T:
     """What ``read`` makes of a file; one that is no such table is refused."""
     try:
@@ -116,7 +129,7 @@ def refused_file(
         kept = [cells[place] if place < len(cells) else "" for place in own]
         # A row that has too many cells keeps them, behind everything else.
         more = cells[len(header) :]
-        writer.writerow([*kept, line, bad.column, str(reasons[bad.reason]), *more])
+        writer.writerow([*kept, line, bad.column, why(bad, reasons), *more])
     return file.getvalue().encode("utf-8-sig")
 
 
@@ -156,6 +169,6 @@ def reported(report: TableReport, told: str, reasons: Mapping[str, Sentence]) ->
     return {
         "report": report,
         "told": told,
-        "refused": [(bad, reasons[bad.reason]) for bad in report.refused[:_TOLD]],
+        "refused": [(bad, why(bad, reasons)) for bad in report.refused[:_TOLD]],
         "rest": max(len(report.refused) - _TOLD, 0),
     }

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 
 from clavero.alerts.rules.signals import Signal
 from clavero.alerts.rules.targets import severity_of_miss
 from clavero.alerts.sources import Partly
+from clavero.core.estimates import Estimate
 from clavero.identity.rules import Actor
 from clavero.kpis.selectors import Missed, missed
 from clavero.ledger.selectors import holes_lately, shown_currency
@@ -36,6 +38,15 @@ def signals(on: date) -> list[Signal] | Partly | None:
     )
 
 
+def _cases(found: Estimate) -> dict[str, Any]:
+    """Of how many a value is and within what it lies, where it says so."""
+    if found.n is None or found.interval is None:
+        return {}
+    part = {} if found.numerator is None else {"part": str(found.numerator)}
+    low, high = found.interval
+    return {**part, "n": found.n, "low": str(low), "high": str(high)}
+
+
 def _signal(each: Missed, names: Mapping[str, str], currency: str) -> Signal:
     kpi, item, value = each.value.kpi, each.item, each.value
     found = value.estimate.value
@@ -56,6 +67,7 @@ def _signal(each: Missed, names: Mapping[str, str], currency: str) -> Signal:
             "target": str(item.target),
             "currency": currency,
             "day": value.day.isoformat(),
+            **_cases(value.estimate),
         },
         owner_id=item.owner_id,
     )

@@ -21,6 +21,10 @@ _LONGEST = 255
 _KEY = re.compile(r"[a-z][a-z0-9-]*")
 
 
+COUNTS = frozenset({"promised", "on_time", "accounts"})
+"""The figures of a ratio that are counts: one over the other is a rate of so many."""
+
+
 class Kind(StrEnum):
     """Where a company's own KPI comes from."""
 

@@ -63,9 +63,22 @@ def join(kpi: Kpi, told: Sequence[Told]) -> Joint | None:
     cases = sum(each.estimate.n or 0 for each in known)
     if kpi.joined is Joined.CASES and all(each.estimate.n for each in known):
         weighed = sum((_value(each) * (each.estimate.n or 0) for each in known), Decimal(0)) / cases
-        return Joint(as_entered(kpi, weighed, cases), len(known), Joined.CASES)
+        error = _error(known, weighed, cases)
+        return Joint(as_entered(kpi, weighed, cases, error), len(known), Joined.CASES)
     mean = sum(map(_value, known), Decimal(0)) / len(known)
     return Joint(Estimate(mean), len(known), Joined.MEAN)
+
+
+def _error(known: Sequence[Told], mean: Decimal, cases: int) -> Decimal | None:
+    """The standard error of all cases together: how they differ within each account, and the
+    accounts from one another. ``None`` where one of them does not say its own."""
+    total = Decimal(0)
+    for each in known:
+        n, error = each.estimate.n or 0, each.estimate.error
+        if error is None:
+            return None
+        total += n * (n * error**2 + (_value(each) - mean) ** 2)
+    return total.sqrt() / cases
 
 
 def buys(sales: Decimal | None, share: Estimate | None) -> Decimal | None:

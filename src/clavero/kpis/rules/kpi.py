@@ -143,6 +143,11 @@ class Kpi:
         return self.entered or self.bounds
 
     @property
+    def is_of_cases(self) -> bool:
+        """Whether its value rests on how many it counts: of few it says little."""
+        return self.is_rate or self.joined is Joined.CASES
+
+    @property
     def is_said(self) -> bool:
         """Whether people say it, here or in the matrix, rather than the ledger."""
         return self.source in {Source.ENTRY, Source.MATRIX}

@@ -15,6 +15,7 @@ from typing import Any
 
 from clavero.core.estimates import (
     SMALL_SAMPLE,
+    Z95,
     Estimate,
     Missing,
     growth,
@@ -227,32 +228,73 @@ def read_before(key: str, parts: Parts) -> Estimate | None:
     return read(key, 1, then)
 
 
-def ratio_of(numerator: str, denominator: str, parts: Parts) -> Estimate:
-    """A company's own KPI: one part over another."""
+def ratio_of(numerator: str, denominator: str, parts: Parts, *, is_rate: bool) -> Estimate:
+    """A company's own KPI: one part over another; a count of a count, where ``is_rate``."""
     above, below = (getattr(parts, name) for name in (numerator, denominator))
+    is_counted = isinstance(above, int) and isinstance(below, int)
+    if is_rate and is_counted and 0 <= above <= below:
+        return proportion(above, below)
     return ratio(
         None if above is None else Decimal(above), None if below is None else Decimal(below)
     )
 
 
-def as_entered(kpi: Kpi, value: Decimal, n: int | None) -> Estimate:
-    """What somebody entered, of ``n`` where it counts some; a small part of a whole has Wilson's
-    interval as if it had been counted here.
+_HUNDREDTH = Decimal("0.01")
+
+
+def as_entered(kpi: Kpi, value: Decimal, n: int | None, error: Decimal | None = None) -> Estimate:
+    """What somebody entered, of ``n`` where it counts some; a small part of a whole has its counts
+    and Wilson's interval as if it had been counted here, a score with a standard ``error`` the
+    interval that follows from it. Where nobody told the error of one that counts cases, it is the
+    largest that it can have (Bhatia and Davis 2000: the variance of what lies between two bounds is
+    at most the product of their distances from the mean).
 
     >>> from clavero.kpis.rules.catalogue import BY_KEY
-    >>> as_entered(BY_KEY["answered-in-time"], Decimal("0.75"), 8).interval
-    (0.409..., 0.928...)
+    >>> found = as_entered(BY_KEY["answered-in-time"], Decimal("0.75"), 8)
+    >>> found.numerator, found.interval
+    (Decimal('6'), (0.409..., 0.928...))
+    >>> as_entered(BY_KEY["promoters"], Decimal(50), 4, Decimal(20)).interval
+    (10.80..., 89.19...)
+    >>> as_entered(BY_KEY["promoters"], Decimal(40), 8).interval
+    (-23.5..., 100.0)
     """
-    is_small = n is not None and 0 < n < SMALL_SAMPLE
-    if not (kpi.is_rate and is_small and 0 <= value <= 1):
+    if not n:
         return Estimate(value, n=n)
-    return Estimate(value, n=n, interval=wilson_of(float(value), n or 1))
+    if not (kpi.is_rate and 0 <= value <= 1):
+        error = _widest(kpi, value, n) if error is None else error
+        return Estimate(value, n=n, interval=_about(kpi, value, error), error=error)
+    interval = wilson_of(float(value), n) if n < SMALL_SAMPLE else None
+    part = round(value * n)
+    if abs(value * n - part) > _HUNDREDTH:  # entered as it was read, not as it was counted
+        return Estimate(value, n=n, interval=interval)
+    return Estimate(value, Decimal(part), Decimal(n), n=n, interval=interval)
 
 
-def quality(found: Estimate, *, is_rate: bool) -> Quality:
+def _widest(kpi: Kpi, value: Decimal, n: int) -> Decimal | None:
+    low, high = kpi.bounds.low, kpi.bounds.high
+    if not kpi.is_of_cases or low is None or high is None or value not in kpi.bounds:
+        return None
+    return ((value - low) * (high - value) / n).sqrt()
+
+
+def _about(kpi: Kpi, value: Decimal, error: Decimal | None) -> tuple[float, float] | None:
+    """Within the bounds of the KPI; ``None`` where nothing can be said, as of answers that are all
+    alike."""
+    if not error:
+        return None
+    half = Decimal(str(Z95)) * error
+    low, high = value - half, value + half
+    if kpi.bounds.low is not None:
+        low = max(low, kpi.bounds.low)
+    if kpi.bounds.high is not None:
+        high = min(high, kpi.bounds.high)
+    return float(low), float(high)
+
+
+def quality(found: Estimate, *, is_of_cases: bool) -> Quality:
     """How far a value can be relied on by how many it counts."""
     if found.value is None:
         return Quality.MISSING
-    if is_rate and found.n is not None and found.n < FEW:
+    if is_of_cases and found.n is not None and found.n < FEW:
         return Quality.SMALL
     return Quality.GOOD

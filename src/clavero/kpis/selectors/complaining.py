@@ -53,11 +53,10 @@ def complaints_together(groups: Groups, on: date, known: Catalogue) -> dict[str,
     kpis = known.by_key
     return {
         name: [
-            Value(
-                kpis[key], told, quality(told, is_rate=kpis[key].is_rate), on, is_counted=True
-            )
+            Value(kpi, told, quality(told, is_of_cases=kpi.is_of_cases), on, is_counted=True)
             for key, number, n in figures
-            for told in [as_entered(kpis[key], number, n)]
+            for kpi in [kpis[key]]
+            for told in [as_entered(kpi, number, n)]
         ]
         for name, figures in complaint_figures(groups, on).items()
     }  # fmt: skip

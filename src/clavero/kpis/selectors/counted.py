@@ -41,7 +41,10 @@ def counted_here(actor: Actor, customer_id: int, key: str) -> CountedHere | None
     if line is None:
         raise ObjectDoesNotExist(key)
     rows = entries_of(actor, board.subject).filter(key=key).order_by("-day", "-pk")[:MOST_BEFORE]
-    noted = [(row.day, as_entered(line.kpi, row.value, row.n), row.by_id is None) for row in rows]
+    noted = [
+        (row.day, as_entered(line.kpi, row.value, row.n, row.error), row.by_id is None)
+        for row in rows
+    ]
     today = timezone.localdate()
     waits = waiting_longest(actor, customer_id, today) if key == _BY_CONTACT else []
     return CountedHere(board, line, noted, waits)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -69,7 +69,7 @@ def joined_values(
             estimate = joint.estimate
             found.append(
                 Value(
-                    kpi, estimate, quality(estimate, is_rate=kpi.is_rate), on,
+                    kpi, estimate, quality(estimate, is_of_cases=kpi.is_of_cases), on,
                     accounts=joint.accounts, joined=joint.joined,
                 )
             )  # fmt: skip
@@ -142,6 +142,8 @@ def said_of_groups(
     for name, group in groups.items():
         codes = said.keys() if group.codes is None else group.codes
         values = joined_values(codes, said, on, known, forest, Weights(sales, said))
+        late = {each.kpi.key for code in codes for each in told.get(code, ()) if each.is_hindsight}
+        values = [replace(each, is_hindsight=each.kpi.key in late) for each in values]
         found[name] = with_complaints(values, counted.get(name, ()))
     return found
 

@@ -18,7 +18,7 @@ from clavero.identity.rules import Actor, Verb
 from clavero.kpis import store
 from clavero.kpis.models import CustomKpi, Entry, Refresh, RefreshStatus, Snapshot
 from clavero.kpis.rules.catalogue import BUILT_IN, levels_of, own_bounds, own_joined
-from clavero.kpis.rules.custom import Kind
+from clavero.kpis.rules.custom import COUNTS, Kind
 from clavero.kpis.rules.kpi import (
     ANY,
     EVERYBODY,
@@ -59,6 +59,7 @@ class Value:
     is_counted: bool = False  # by another room of Clavero, which has its records
     accounts: int = 0  # of so many accounts together
     joined: Joined | None = None
+    is_hindsight: bool = False  # it was written down after the day that was asked about
 
     @classmethod
     def missing(cls, kpi: Kpi, day: date) -> Value:
@@ -158,7 +159,7 @@ def entry(actor: Actor, entry_id: int) -> Entry | None:
 def value_of(kpi: Kpi, parts: Parts, known: Catalogue) -> Estimate:
     """A computed KPI from somebody's parts."""
     if kpi.source is Source.RATIO:
-        return ratio_of(*known.ratios[kpi.key], parts)
+        return ratio_of(*known.ratios[kpi.key], parts, is_rate=kpi.is_rate)
     return read(kpi.key, kpi.version, parts)
 
 
@@ -168,7 +169,7 @@ def values(parts: Parts, level: Level, day: date, known: Catalogue) -> Iterator[
         if level not in kpi.levels or kpi.is_said:
             continue
         found = value_of(kpi, parts, known)
-        yield Value(kpi, found, quality(found, is_rate=kpi.is_rate), day)
+        yield Value(kpi, found, quality(found, is_of_cases=kpi.is_of_cases), day)
 
 
 def all_entered(
@@ -194,8 +195,10 @@ def last_entered(
     for (code, key), each in last.items():
         kpi = kpis[key]
         told, day = as_said(kpi, each, on)
-        good = quality(told, is_rate=kpi.is_rate)
-        value = Value(kpi, told, good, day, is_counted=each.is_counted)
+        good = quality(told, is_of_cases=kpi.is_of_cases)
+        value = Value(
+            kpi, told, good, day, is_counted=each.is_counted, is_hindsight=each.is_told_after(on)
+        )
         found.setdefault(code, []).append(value)
     return found
 
@@ -205,7 +208,7 @@ def as_said(kpi: Kpi, entry: Entry, on: date) -> tuple[Estimate, date]:
     number, day = entry.value, entry.day
     if kpi.key in GROWING and entry.by_id is None:
         number, day = grown(kpi.key, number, day, on), on
-    return as_entered(kpi, number, entry.n), day
+    return as_entered(kpi, number, entry.n, entry.error), day
 
 
 def may_see(actor: Actor, level: Level, subject: str) -> bool:
@@ -233,7 +236,7 @@ def _own(own: CustomKpi) -> Kpi:
         Window.TTM if is_ratio else Window.ENTERED,
         levels=EVERYBODY if is_ratio else levels_of(joined),
         bounds=ANY if is_ratio else own_bounds(unit),
-        is_rate=not is_ratio and unit is Unit.RATE,
+        is_rate=unit is Unit.RATE and (not is_ratio or {own.numerator, own.denominator} <= COUNTS),
         joined=joined,
     )
 
@@ -259,6 +262,7 @@ def as_data(row: Standing, value: Value) -> dict[str, object]:
         "quality": value.quality.value,
         "source": None if value.source is None else value.source.value,
         "day": value.day.isoformat(),
+        "is_hindsight": value.is_hindsight,
     }
 
 

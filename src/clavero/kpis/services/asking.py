@@ -11,7 +11,6 @@ from clavero.core.errors import Refusal
 from clavero.identity.rules import Actor
 from clavero.kpis.services.telling import Told, tell_values
 from clavero.loyalty.selectors import Figures, figures_on
-from clavero.ui import formats
 
 _NOTE = 300
 
@@ -27,11 +26,11 @@ def tell_loyalty(actor: Actor, *, day: date) -> int:
 
 def _told(of: Figures) -> Iterator[Told]:
     if of.nps is not None:
-        yield Told(of.customer_id, "promoters", of.nps, of.nps_n, _note(of))
+        yield Told(of.customer_id, "promoters", of.nps, of.nps_n, of.nps_error, note=_note(of))
     if of.csat is not None:
-        yield Told(of.customer_id, "satisfaction", of.csat, of.csat_n, _note(of))
+        yield Told(of.customer_id, "satisfaction", of.csat, of.csat_n, note=_note(of))
 
 
 def _note(of: Figures) -> str:
     """Which wave it was, and of when: a later one of which too little is told changes nothing."""
-    return f"{of.wave} · {formats.day(of.day)}"[:_NOTE]
+    return f"{of.wave} · {of.day.isoformat()}"[:_NOTE]

@@ -82,7 +82,7 @@ def enter_value(
     there = Entry.objects.select_for_update().filter(customer=customer, key=key, day=day).first()
     before = None if there is None else told_of(there)
     entry = there or Entry(customer=customer, key=key, day=day)
-    entry.value, entry.n, entry.note = value, n, note.strip()
+    entry.value, entry.n, entry.error, entry.note = value, n, None, note.strip()
     entry.by_id, entry.by_name = actor.user_id, actor.name
     if before == told_of(entry):
         return entry
@@ -128,7 +128,7 @@ def _keep(
         place = (ids[each.account], each.key, each.day)
         entry = there.get(place) or Entry(customer_id=place[0], key=each.key, day=each.day)
         before = None if entry.pk is None else told_of(entry)
-        entry.value, entry.n = each.value, each.n
+        entry.value, entry.n, entry.error = each.value, each.n, None
         if before == told_of(entry):
             same += 1
             continue
@@ -138,7 +138,11 @@ def _keep(
     new = [entry for entry, before, _after in changes if before is None]
     Entry.objects.bulk_create(new, batch_size=_AT_ONCE)
     others = [entry for entry, before, _after in changes if before is not None]
-    Entry.objects.bulk_update(others, ["value", "n", "by_id", "by_name"], batch_size=_AT_ONCE)
+    now = timezone.now()
+    for entry in others:
+        entry.changed_at = now
+    fields = ["value", "n", "error", "by_id", "by_name", "changed_at"]
+    Entry.objects.bulk_update(others, fields, batch_size=_AT_ONCE)
     record_many(actor, "kpi.entered", changes)
     refused.sort(key=lambda bad: bad.line)
     return TableReport(read=rows, kept=len(changes), already_there=same, refused=refused)

@@ -31,10 +31,10 @@ def tell_relationships(actor: Actor, *, day: date) -> int:
 
 
 def _told(customer_id: int, of: Figures) -> Iterator[Told]:
-    for key, found in (
-        ("contact-coverage", of.coverage),
-        ("resilience", of.resilience),
-        ("relationship-quality", of.quality),
-    ):
+    if of.coverage.value is not None:
+        asked = of.coverage.denominator  # of strengths that are asked for
+        n = None if asked is None else int(asked)
+        yield Told(customer_id, "contact-coverage", of.coverage.value, n)
+    for key, found in (("resilience", of.resilience), ("relationship-quality", of.quality)):
         if found.value is not None:
             yield Told(customer_id, key, found.value)

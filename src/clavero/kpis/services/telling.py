@@ -23,13 +23,14 @@ AGAIN_AFTER = timedelta(31)
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The value of an entered KPI of an account, how many it counts, where it does, and what it was
-    counted in."""
+    """The value of an entered KPI of an account, how many it counts, where it does, the standard
+    error of a score, and what it was counted in."""
 
     customer_id: int
     key: str
     value: Decimal
     n: int | None = None
+    error: Decimal | None = None
     note: str = ""
 
 
@@ -46,13 +47,13 @@ def tell_values(actor: Actor, *, day: date, told: Iterable[Told]) -> int:
     said = _last_said(day, wanted)
     changes: list[tuple[Entry, dict[str, Any] | None, dict[str, Any]]] = []
     for place, each in wanted.items():
-        value, last = round(each.value, 6), said.get(place)
+        last = said.get(place)
+        found = round(each.value, 6), each.n, _rounded(each.error)
         is_of_the_day = last is not None and last.day == day
         if last is not None and (
             (is_of_the_day and last.by_id is not None)
             or (
-                _as_of(last, day) == (value, each.n)
-                and last.note == each.note
+                (*_as_of(last, day), last.note) == (*found, each.note)
                 and day - last.day < AGAIN_AFTER
             )
         ):
@@ -60,16 +61,21 @@ def tell_values(actor: Actor, *, day: date, told: Iterable[Told]) -> int:
         if last is None or not is_of_the_day:
             last = Entry(customer_id=each.customer_id, key=each.key, day=day)
         before = None if last.pk is None else told_of(last)
-        last.value, last.n, last.note, last.by_name = value, each.n, each.note, ""  # by nobody
+        (last.value, last.n, last.error), last.note, last.by_name = found, each.note, ""  # nobody
         last.save()
         changes.append((last, before, told_of(last)))
     record_many(actor, "kpi.entered", changes)
     return len(changes)
 
 
-def _as_of(said: Entry, day: date) -> tuple[Decimal, int | None]:
+def _rounded(error: Decimal | None) -> Decimal | None:
+    return None if error is None else round(error, 6)
+
+
+def _as_of(said: Entry, day: date) -> tuple[Decimal, int | None, Decimal | None]:
     is_counted = said.by_id is None
-    return grown(said.key, said.value, said.day, day) if is_counted else said.value, said.n
+    value = grown(said.key, said.value, said.day, day) if is_counted else said.value
+    return value, said.n, said.error
 
 
 def _last_said(day: date, wanted: Iterable[tuple[int, str]]) -> dict[tuple[int, str], Entry]:

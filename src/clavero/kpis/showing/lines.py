@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clavero.core.estimates import SMALL_SAMPLE, Estimate, Missing
+from clavero.core.estimates import Estimate, Missing
 from clavero.core.money import Money
 from clavero.kpis.rules.framework import Framework
 from clavero.kpis.rules.kpi import GROWING, Direction, Joined, Kpi, Light, Quality, Unit
@@ -170,21 +170,8 @@ def _change(line: Line, currency: str) -> str:
 
 def _notes(line: Line, currency: str) -> Sequence[str]:
     """What has to stand beside a number: of how many, how sure, and what a label says better."""
-    notes = []
     kpi, found = line.kpi, line.value.estimate
-    if found.n is not None and kpi.is_rate and found.numerator is not None:
-        told = _("%(part)s of %(whole)s") % {
-            "part": formats.number(found.numerator),
-            "whole": formats.number(found.n),
-        }
-        notes.append(told)
-    elif found.n is not None:
-        told = ngettext("counts %(count)s", "counts %(count)s", found.n)
-        notes.append(told % {"count": formats.number(found.n)})
-    if found.interval is not None and found.n is not None and found.n < SMALL_SAMPLE:
-        low, high = (formats.percent(Decimal(str(each)), places=0) for each in found.interval)
-        told = _("95%% interval: %(low)s to %(high)s")
-        notes.append(told % {"low": low, "high": high})
+    notes = sure_in_words(kpi, found, currency)
     if found.value is None and found.change is not None:
         notes.append(_("in money: %(change)s") % {"change": _signed(found.change, currency)})
         if kpi.key in _PROFIT_GROWTHS and found.numerator is not None:
@@ -205,6 +192,33 @@ def _notes(line: Line, currency: str) -> Sequence[str]:
     if found.reason is Missing.WHOLE_TOO_SMALL and found.numerator is not None:
         notes.append(_of_too_small(found, currency))
     return [note for note in notes if note]
+
+
+def sure_in_words(kpi: Kpi, found: Estimate, currency: str) -> list[str]:
+    """Of how many a value is, and within what it lies."""
+    notes = []
+    if found.n is not None and kpi.is_rate and found.numerator is not None:
+        told = _("%(part)s of %(whole)s") % {
+            "part": formats.number(found.numerator),
+            "whole": formats.number(found.n),
+        }
+        notes.append(told)
+    elif found.n is not None:
+        told = ngettext("counts %(count)s", "counts %(count)s", found.n)
+        notes.append(told % {"count": formats.number(found.n)})
+    if found.interval is not None:
+        low, high = (_end(each, kpi.unit, currency) for each in found.interval)
+        told = _("95%% interval: %(low)s to %(high)s")
+        notes.append(told % {"low": low, "high": high})
+    return notes
+
+
+def _end(limit: float, unit: Unit, currency: str) -> str:
+    """An end of an interval: whole points, which is as much as it knows."""
+    value = Decimal(str(limit))
+    if unit is Unit.RATE:
+        return formats.percent(value, places=0)
+    return written(Decimal(round(value)), unit, currency)
 
 
 def joint_in_words(value: Value, currency: str) -> list[str]:

@@ -24,8 +24,8 @@ from clavero.kpis.models import Entry
 from clavero.kpis.rules.catalogue import BUILT_IN, BY_KEY
 from clavero.kpis.rules.custom import EntryFault
 from clavero.kpis.rules.framework import Framework, FrameworkFault, Item
-from clavero.kpis.rules.kpi import Bounds, Direction, Level, Unit
-from clavero.kpis.rules.parts import as_entered
+from clavero.kpis.rules.kpi import Bounds, Direction, Level, Quality, Unit
+from clavero.kpis.rules.parts import Parts, as_entered, quality, ratio_of
 from clavero.kpis.selectors import as_data, catalogue, latest_framework, values_of
 from clavero.kpis.services import define_kpi, enter_value, import_values, set_targets
 from clavero.kpis.testing import SYSTEM, refreshed, values_at
@@ -107,7 +107,6 @@ def test_an_entered_part_is_as_sure_as_a_counted_one(n: int, data: st.DataObject
 
 def test_what_is_no_part_of_a_count_has_no_interval() -> None:
     for key, value, n in (
-        ("promoters", "40", 8),
         ("forecast-error", "0.4", 8),
         ("satisfaction", "0.9", None),
         ("satisfaction", "90", 8),  # kept before anybody looked at it
@@ -184,7 +183,7 @@ def test_the_form_says_what_can_be(its: Customer, cast: Cast, as_person: AsPerso
         ("NOBODY,terms-kept,2025-01-02,0.5,", "you see no such account"),
         ("A,terms-kept,2099-01-02,0.5,", "the day is to come"),
         ("A,terms-kept,31/10/2024,0.5,", "it is not a date"),
-        ("A,terms-kept,2025-01-02,0.5,-3", "it is too small or too large"),
+        ("A,terms-kept,2025-01-02,0.5,-3", "it must be from"),
         ("A,terms-kept,2025-01-02,most,", "it is not a number"),
         ("A,terms-kept,2025-01-02,", "more or fewer cells"),
         ("A,terms-kept,,0.5,", "nothing stands there"),
@@ -213,13 +212,41 @@ def test_whatever_a_row_can_have_wrong_has_words() -> None:
 # -- what it makes ---------------------------------------------------------------------------------
 
 
+def test_promoters_of_whom_nobody_told_the_error_have_the_widest() -> None:
+    """40 of eight answers: promoters less detractors, and as many of both as there can be."""
+    found = as_entered(BY_KEY["promoters"], D(40), 8)
+    assert found.interval == pytest.approx((40 - 1.959964 * 100 * (0.84 / 8) ** 0.5, 100))
+    assert quality(as_entered(BY_KEY["promoters"], D(50), 4), is_of_cases=True) is Quality.SMALL
+
+
+def test_a_rate_of_counts_of_the_company_s_own_has_its_counts_and_interval() -> None:
+    parts = Parts(promised=5, on_time=4)
+    found = ratio_of("on_time", "promised", parts, is_rate=True)
+    assert (found.numerator, found.n, found.interval) == (4, 5, wilson(4, 5))
+    assert ratio_of("on_time", "promised", parts, is_rate=False).n is None
+
+
+def test_what_was_written_down_later_says_so(its: Customer, actors: SimpleNamespace) -> None:
+    enter(actors.senior, its, "answered-in-time", "0.75", 8)  # of January 2025, today
+    snapshot = refreshed(date(2025, 2, 1))
+
+    def late(on: date | None) -> set[bool]:
+        rows = values_of(SYSTEM, snapshot, on=on)
+        return {
+            v.is_hindsight for _row, some in rows for v in some if v.kpi.key == "answered-in-time"
+        }
+
+    assert late(date(2025, 2, 1)) == {True}
+    assert late(None) == {False}
+
+
 def test_an_entered_rate_of_few_has_its_interval_on_the_board_and_for_programs(
     its: Customer, cast: Cast, actors: SimpleNamespace, as_person: AsPerson
 ) -> None:
     enter(actors.senior, its, "answered-in-time", "0.75", 8)
     snapshot = refreshed(date(2025, 2, 1))
     page = words(as_person(cast.senior).get(reverse("kpis:account", args=[its.pk])))
-    assert "75.0% counts 8 95% interval: 41% to 93%" in page
+    assert "75.0% 6 of 8 95% interval: 41% to 93%" in page
     row, values = next(iter(values_of(SYSTEM, snapshot, "A")))
     told: Any = next(as_data(row, each) for each in values if each.kpi.key == "answered-in-time")
     assert (round(told["low"], 3), round(told["high"], 3)) == (0.409, 0.929)

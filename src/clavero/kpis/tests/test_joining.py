@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -20,8 +21,10 @@ from clavero.kpis.models import Entry
 from clavero.kpis.rules.catalogue import BY_KEY
 from clavero.kpis.rules.joining import Told, buys, join
 from clavero.kpis.rules.kpi import Joined, Level
+from clavero.kpis.rules.parts import as_entered
 from clavero.kpis.testing import refreshed, values_at
 from clavero.ledger.testing import Row, ledger_of
+from clavero.loyalty.rules.scores import nps
 from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import cover, make_group
 
@@ -49,6 +52,31 @@ def test_the_promoters_of_all_who_answered() -> None:
     found = join(BY_KEY["promoters"], [Told(Estimate(value, n=n)) for value, n in told])
     assert found is not None
     assert found.estimate.value == D("12.5")
+
+
+ANSWERS = st.lists(st.lists(st.integers(0, 10), min_size=1, max_size=6), min_size=1, max_size=5)
+
+
+@given(ANSWERS)
+def test_the_error_of_all_who_answered(accounts: list[list[int]]) -> None:
+    """Methods §3.8: what the accounts say of theirs comes to that of all answers together."""
+    some = [nps(each) for each in accounts]
+    told = [Told(replace(each.score, error=D(str(each.error)))) for each in some]
+    found = join(BY_KEY["promoters"], told)
+    together = nps([each for account in accounts for each in account])
+    assert found is not None
+    assert found.estimate.error is not None
+    assert together.error is not None
+    assert float(found.estimate.error) == pytest.approx(together.error, abs=1e-6)
+    if together.error > 1e-6:
+        assert found.estimate.interval == pytest.approx(together.score.interval, abs=1e-6)
+
+
+def test_where_an_account_does_not_say_its_error_it_is_the_widest() -> None:
+    told = [Told(Estimate(D(20), n=5, error=D(30))), Told(Estimate(D(-50), n=2))]
+    found = join(BY_KEY["promoters"], told)
+    assert found is not None
+    assert found.estimate == as_entered(BY_KEY["promoters"], D(0), 7)
 
 
 def test_where_some_do_not_say_of_how_many_each_weighs_the_same() -> None:

@@ -44,6 +44,7 @@ def test_what_a_relationship_comes_to_is_kept(cast: Cast, actors: SimpleNamespac
     assert kept() == {
         "relationship-quality": Decimal("7.5"), "contact-coverage": 1, "resilience": 1,
     }  # fmt: skip
+    assert Entry.objects.get(key="contact-coverage").n == 2, "the strength that is asked for"
     assert tell_relationships(SYSTEM, day=today + timedelta(1)) == 0, "only what is news"
     enter_value(
         actors.senior, customer_id=customer.pk, key="contact-coverage", day=today,

@@ -20,9 +20,9 @@ from clavero.kpis.rules.catalogue import is_said
 from clavero.kpis.rules.explained import Records
 from clavero.kpis.rules.kpi import Level
 from clavero.kpis.rules.members import Way
-from clavero.kpis.selectors import SaidEach, Together, Why
+from clavero.kpis.selectors import SaidEach, Together, Value, Why
 from clavero.kpis.selectors.moving import MOST_MEMBERS
-from clavero.kpis.showing import joint_in_words, shown_line, shown_value
+from clavero.kpis.showing import joint_in_words, shown_line, shown_value, sure_in_words
 from clavero.kpis.showing import why as told
 from clavero.kpis.tables import NotedTable, SaidTable, WaitingTable, noted_lines, said_lines
 from clavero.kpis.views.people import people_of
@@ -181,13 +181,18 @@ def _said(
         "crumbs": _crumbs(level, board, found.title),
         "heading": _heading_of_said(found),
         "value": None if found.value is None else shown_value(found.value, currency),
-        "notes": [] if found.value is None else joint_in_words(found.value, currency),
+        "notes": [] if found.value is None else _notes_of(found.value, currency),
         "table": SaidTable(rows[:MOST_MEMBERS], found.kpi.joined, currency) if rows else None,
         "more": max(len(rows) - MOST_MEMBERS, 0),
         "file_url": f"?{query_with(request.GET)}" if rows else "",
         "others": list(told.other_kpis(level, subject, found.known, key)),
     }
     return render(request, "kpis/said_together.html", context)
+
+
+def _notes_of(value: Value, currency: str) -> list[str]:
+    sure = sure_in_words(value.kpi, value.estimate, currency)
+    return [*sure, *joint_in_words(value, currency)]
 
 
 def _board(level: Level, subject: str) -> str:

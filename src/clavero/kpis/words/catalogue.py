@@ -229,7 +229,7 @@ READINGS: dict[str, Name] = {
         "Of the sections of its plan in which something stands, those looked at this quarter."
     ),
     "contact-coverage": _(
-        "Of the links that the stage of the relationship asks for, those that are there. Told "
+        "Of the strength of links that the stage of the relationship asks for, what is there. Told "
         "every night by the contacts; what is entered holds for its day."
     ),
     "initiatives-delivered": _(

@@ -90,7 +90,7 @@ FORMULAS: dict[str, Name] = {
     "terms-kept": _("terms kept ÷ terms due"),
     "forecast-error": _("Σ |forecast − actual| ÷ Σ actual"),
     "forecast-bias": _("Σ (forecast − actual) ÷ Σ actual"),
-    "contact-coverage": _("links there ÷ links asked for"),
+    "contact-coverage": _("Σ strength of the links there ÷ Σ strength asked for"),
     "resilience": _("functions that would have to leave ÷ asked for"),
     "validated-value": _("Σ value signed by the customer"),
     "plan-freshness": _("sections looked at within 92 days ÷ sections written"),

@@ -23,9 +23,9 @@ FRESH = timedelta(days=365)
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Of an account, by its latest wave of which enough is told: the recommendation and the part
-    of satisfied people, each with how many gave it, and us against the best other by criterion;
-    ``day`` is the one of the last answer."""
+    """Of an account, by its latest wave of which enough is told: the recommendation with its
+    standard error in points and the part of satisfied people, each with how many gave it, and us
+    against the best other by criterion; ``day`` is the one of the last answer."""
 
     code: str
     customer_id: int
@@ -34,6 +34,7 @@ class Figures:
     day: date
     nps: Decimal | None
     nps_n: int
+    nps_error: Decimal | None
     csat: Decimal | None
     csat_n: int
     versus: Mapping[str, Versus]
@@ -90,6 +91,7 @@ def _figures(scores: Scores, wave: Wave, days: Mapping[str, date]) -> Figures | 
     if not scores.is_told or scores.answered < FEWEST or scores.customer_id is None:
         return None
     score = None if scores.nps is None else scores.nps.score
+    error = None if scores.nps is None else scores.nps.error
     nps_n = 0 if score is None else score.n or 0
     csat_n = 0 if scores.csat is None else scores.csat.n or 0
     return Figures(
@@ -100,6 +102,7 @@ def _figures(scores: Scores, wave: Wave, days: Mapping[str, date]) -> Figures | 
         day=days[scores.key],
         nps=score.value if score is not None and nps_n >= FEWEST else None,
         nps_n=nps_n,
+        nps_error=None if error is None else Decimal(str(error)),
         csat=scores.csat.value if scores.csat is not None and csat_n >= FEWEST else None,
         csat_n=csat_n,
         versus={key: each for key, each in scores.versus.items() if each.n >= FEWEST},

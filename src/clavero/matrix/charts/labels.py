@@ -220,7 +220,8 @@ class _Plane:
         for other in self._bubbles:
             if cost >= most:
                 break
-            if other.name == bubble.name and (other.x, other.y) == (bubble.x, bubble.y):
+            # A line begins at the rim of its own bubble, and so of whoever is its very like.
+            if (other.name, *_disc(other)) == (bubble.name, *_disc(bubble)):
                 continue
             if self._is_on(other, line[0]):
                 cost += _HIDDEN
@@ -335,3 +336,7 @@ class _Plane:
         start, end, top, bottom = sides_of(bubble, label)
         low, high = bubble.x * self._low, bubble.x * self._high
         return top, bottom, low + start, low + end, high + start, high + end
+
+
+def _disc(bubble: Bubble) -> tuple[float, float, float]:
+    return bubble.x, bubble.y, bubble.radius

@@ -36,14 +36,15 @@ def parts_of(settings: Three[Settings], *, edited: str = EVERYBODY) -> list[Part
     room to invest. The form's rows of criteria are those of the sector that is ``edited``."""
     theirs = settings.theirs
     names = factor_names(theirs)
-    potential, criteria = rows_of(theirs.base.potential, names), theirs.criteria(edited)
+    factors, criteria = rows_of(theirs.factors(edited), names), theirs.criteria(edited)
     sent = {edited: rows_as_sent("position", rows_of(criteria, names), CriterionForm.base_fields)}
-    sectors = sorted({EVERYBODY, edited, *settings.was.sectors, *theirs.sectors})
+    more = {edited: rows_as_sent("potential", factors, FactorForm.base_fields)}
+    sectors = sorted({EVERYBODY, edited, *settings.was.own, *theirs.own})
     return [
         *fields_in_parts(_RULES, settings.each(rules_of)),
-        Part(
-            settings.each(_potential),
-            sent=rows_as_sent("potential", potential, FactorForm.base_fields),
+        *(
+            Part(settings.each(partial(_potential, sector, edited)), sent=more.get(sector, {}))
+            for sector in sectors
         ),
         *(
             Part(settings.each(partial(_criteria, sector, edited)), sent=sent.get(sector, {}))
@@ -57,17 +58,23 @@ def _room(settings: Settings) -> Mapping[str, Any]:
     return {"room": settings.room}
 
 
-def _potential(settings: Settings) -> Said:
+def _potential(sector: str, edited: str, settings: Settings) -> Said:
+    """The weights and scales of a sector's factors. The form shows one without factors of its own
+    those of everybody."""
+    if sector not in {EVERYBODY, edited, *settings.potentials}:
+        return {}
     names = factor_names(settings)
     return {
-        each.key: (str(names[each.key]), f"{_weight(each.weight)}; {scale_in_words(each)}")
-        for each in settings.base.potential
+        each.key: (
+            _named(sector, str(names[each.key])),
+            f"{_weight(each.weight)}; {scale_in_words(each)}",
+        )
+        for each in settings.factors(sector)
     }
 
 
 def _criteria(sector: str, edited: str, settings: Settings) -> Said:
-    """The weights of a sector's criteria. The form shows one without criteria of its own those of
-    everybody."""
+    """The weights of a sector's criteria, in the same way."""
     if sector not in {EVERYBODY, edited, *settings.sectors}:
         return {}
     names = factor_names(settings)

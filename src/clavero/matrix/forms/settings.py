@@ -229,9 +229,11 @@ def settings_from(
     potential: Iterable[CriterionForm],
     position: Iterable[CriterionForm],
 ) -> Settings:
-    """The settings that the forms describe; sectors keep their criteria. Raises :class:`Faulty`."""
-    factors, names = _factors(Axis.POTENTIAL, potential, before, Direction(rules["direction"]))
-    criteria, more = _factors(Axis.POSITION, position, before)
+    """The settings that the forms describe; sectors keep what is their own. Raises
+    :class:`Faulty`."""
+    direction = Direction(rules["direction"])
+    factors, names = _factors(Axis.POTENTIAL, potential, before, before.base.potential, direction)
+    criteria, more = _factors(Axis.POSITION, position, before, before.base.position)
     cut = rules["position_cut"]
     base = Version(
         potential=factors,
@@ -242,21 +244,60 @@ def settings_from(
         stability=Stability(float(rules["margin"]), rules["reviews"]),
         sigma=float(rules["sigma"]),
     )
-    return _named(replace(before, base=base), {**names, **more})
+    own = {name: _turned(each, direction) for name, each in before.potentials.items()}
+    return _named(replace(before, base=base, potentials=own), {**names, **more})
 
 
-def with_sector(before: Settings, sector: str, position: Iterable[CriterionForm]) -> Settings:
-    """The settings with a sector's own criteria; with none, it takes everybody's again."""
-    forms_ = list(position)
-    if not any(each.row() for each in forms_):
-        rest = {name: each for name, each in before.sectors.items() if name != sector}
-        return _named(replace(before, sectors=rest), {})
-    criteria, names = _factors(Axis.POSITION, forms_, before)
-    return _named(replace(before, sectors={**before.sectors, sector: criteria}), names)
+def with_sector(
+    before: Settings,
+    sector: str,
+    potential: Iterable[CriterionForm],
+    position: Iterable[CriterionForm],
+) -> Settings:
+    """The settings with a sector's own factors and criteria; of which none are given, and where
+    they are everybody's, it takes everybody's. Raises :class:`Faulty`."""
+    base, names = before.base, dict[str, str]()
+    sets: dict[Axis, FactorSet] = {}
+    of_axes = (
+        (Axis.POTENTIAL, potential, before.factors(sector), _direction(before)),
+        (Axis.POSITION, position, before.criteria(sector), None),
+    )
+    for axis, forms_, there, share in of_axes:
+        rows = list(forms_)
+        if any(each.row() for each in rows):
+            sets[axis], more = _factors(axis, rows, before, there, share)
+            names |= more
+    return _named(
+        replace(
+            before,
+            potentials=_own(before.potentials, sector, sets.get(Axis.POTENTIAL), base.potential),
+            sectors=_own(before.sectors, sector, sets.get(Axis.POSITION), base.position),
+        ),
+        names,
+    )
+
+
+def _own(
+    before: Mapping[str, FactorSet], sector: str, given: FactorSet | None, everybodys: FactorSet
+) -> dict[str, FactorSet]:
+    rest = {name: each for name, each in before.items() if name != sector}
+    return rest if given is None or given == everybodys else {**rest, sector: given}
+
+
+def _turned(factors: FactorSet, direction: Direction) -> FactorSet:
+    """The share in the customer counts for every sector in the same direction."""
+    if not any(each.direction for each in factors):
+        return factors
+    turned = (replace(each, direction=direction) if each.direction else each for each in factors)
+    return replace(factors, factors=tuple(turned))
 
 
 def _factors(
-    axis: Axis, rows: Iterable[CriterionForm], before: Settings, share: Direction | None = None
+    axis: Axis,
+    rows: Iterable[CriterionForm],
+    before: Settings,
+    there: FactorSet,
+    share: Direction | None = None,
 ) -> tuple[FactorSet, dict[str, str]]:
     known = factor_names(before)
     factors: list[Factor] = []
@@ -273,7 +314,7 @@ def _factors(
         except Faulty as found:
             faults += found.faults
             continue
-        factors.append(_anchored(factor, before))
+        factors.append(_anchored(factor, there))
         name = form.cleaned_data["name"]
         if name != str(known.get(factor.key, "")):
             names[factor.key] = name
@@ -282,9 +323,9 @@ def _factors(
     return FactorSet(axis, tuple(factors)), names
 
 
-def _anchored(factor: Factor, before: Settings) -> Factor:
-    """A score given by people keeps its anchors."""
-    same = [each for each in before.base.potential if each.key == factor.key]
+def _anchored(factor: Factor, there: FactorSet) -> Factor:
+    """A score given by people keeps the anchors that it has ``there``."""
+    same = [each for each in there if each.key == factor.key]
     is_direct = factor.scale.kind is Kind.DIRECT and same and same[0].scale.kind is Kind.DIRECT
     return replace(factor, scale=same[0].scale) if is_direct else factor
 

@@ -103,11 +103,23 @@ STAGES_SCORED: Limits = (Decimal(1), Decimal(5))
 @dataclass(frozen=True, slots=True)
 class Criteria:
     """What can be scored: ``limits`` by criterion, those of ``potential``, which a competitor has
-    none of, and the ``measured`` factors, whose values become points on their scale."""
+    none of, the ``measured`` factors, whose values become points on their scale, and by the names
+    that the company gave its own, in small letters, which they are."""
 
     limits: Mapping[str, Limits]
     potential: frozenset[str]
     measured: Mapping[str, Factor] = field(default_factory=dict)
+    named: Mapping[str, str] = field(default_factory=dict)
+
+    def key_of(self, written: str) -> str | None:
+        """The criterion that a file means, by its key or its name; ``None`` where there is none.
+
+        >>> CRITERIA.key_of("Servicio"), CRITERIA.key_of("weather")
+        ('service', None)
+        """
+        small = written.lower()
+        found = small if small in self.limits else self.named.get(small, _ALSO.get(small))
+        return str(found) if found in self.limits else None
 
     def points_apart(self, criterion: str, ratings: Sequence[Decimal]) -> Decimal:
         """How many points of 0 to 10 lie between the raters; none where it has no points.
@@ -243,9 +255,8 @@ def _settle(about: About, ratings: Sequence[_Rating], read: ScoresRead, criteria
 def _about(row: TableRow, today: date, criteria: Criteria) -> About:
     """All but the value."""
     account = row.said("account", longest=_LONGEST_ACCOUNT)
-    written = row.said("criterion").lower()
-    criterion = written if written in criteria.limits else str(_ALSO.get(written, written))
-    if criterion not in criteria.limits:
+    criterion = criteria.key_of(row.said("criterion"))
+    if criterion is None:
         raise row.bad("criterion", ScoreFault.UNKNOWN_CRITERION)
     subject = row.one_of(Subject, "subject", ScoreFault.UNKNOWN_SUBJECT, _ALSO)
     if subject is Subject.COMPETITOR and criterion in {*criteria.potential, STAGE}:

@@ -1,7 +1,8 @@
-"""What a company decides once for the whole matrix: mode, cuts, factors, and criteria by sector.
+"""What a company decides once for the whole matrix: mode, cuts, and factors and criteria by sector.
 
-The factors of potential, the cuts and the mode hold for everybody, so that places can be compared;
-the criteria of position are each sector's own. Source: methods §2.1–2.3.
+The cuts and the mode hold for everybody, so that places can be compared; a sector may have factors
+of potential, with scales and weights, and criteria of position of its own. Source: methods
+§2.1–2.3.
 """
 
 from __future__ import annotations
@@ -21,24 +22,25 @@ from clavero.matrix.rules.version import Version
 
 _ANY_SIZE: Limits = (-(Decimal(10) ** 9), Decimal(10) ** 9)
 EVERYBODY = ""
-"""The sector of those who have no criteria of their own."""
+"""The sector of those who have no factors and criteria of their own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``base`` holds the criteria of everybody else, ``sectors`` those of the sectors that have
-    their own, ``names`` how the company calls factors that Clavero does not know. ``room`` is how
-    many accounts can be invested in, ``None`` while nobody has said."""
+    """``base`` holds the factors and criteria of everybody else, ``sectors`` the criteria of
+    position and ``potentials`` the factors of potential of the sectors that have their own,
+    ``names`` how the company calls factors that Clavero does not know. ``room`` is how many
+    accounts can be invested in, ``None`` while nobody has said."""
 
     base: Version = field(default_factory=Version)
     sectors: Mapping[str, FactorSet] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     room: int | None = None
+    potentials: Mapping[str, FactorSet] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        sets = (self.base.position, *self.sectors.values())
-        criteria = {factor.key for each in sets for factor in each}
-        potential = set(self.base.potential.weights)
+        criteria = {key for each in self._of_position for key in each.weights}
+        potential = {key for each in self._of_potential for key in each.weights}
         faults = [Fault(FactorFault.TWICE, key) for key in sorted(potential & criteria)]
         if STAGE in potential | criteria:
             faults.append(Fault(FactorFault.RESERVED, STAGE))
@@ -47,31 +49,55 @@ class Settings:
 
     def version(self, sector: str = EVERYBODY) -> Version:
         """How an account of ``sector`` is read."""
-        criteria = self.sectors.get(sector)
-        return self.base if criteria is None else self.base.with_factors(criteria)
+        own = (self.potentials.get(sector), self.sectors.get(sector))
+        version = self.base
+        for each in own:
+            version = version if each is None else version.with_factors(each)
+        return version
+
+    def factors(self, sector: str = EVERYBODY) -> FactorSet:
+        """The factors of potential of ``sector``."""
+        return self.potentials.get(sector, self.base.potential)
 
     def criteria(self, sector: str = EVERYBODY) -> FactorSet:
         """The criteria of position of ``sector``."""
         return self.sectors.get(sector, self.base.position)
 
     @property
+    def own(self) -> frozenset[str]:
+        """The sectors with factors or criteria of their own."""
+        return frozenset({*self.sectors, *self.potentials})
+
+    @property
+    def _of_potential(self) -> tuple[FactorSet, ...]:
+        return self.base.potential, *self.potentials.values()
+
+    @property
+    def _of_position(self) -> tuple[FactorSet, ...]:
+        return self.base.position, *self.sectors.values()
+
+    @property
     def keys(self) -> frozenset[str]:
         """Every factor and criterion that any sector has."""
-        sets = (self.base.potential, self.base.position, *self.sectors.values())
-        return frozenset(factor.key for each in sets for factor in each)
+        sets = (*self._of_potential, *self._of_position)
+        return frozenset(key for each in sets for key in each.weights)
 
     @property
     def to_score(self) -> Criteria:
-        """What people can score by these settings."""
+        """What people can score by these settings. How far apart raters are is told by everybody's
+        scale, where there is one."""
         limits: dict[str, Limits] = dict(CRITERIA.limits)
         measured = {
             factor.key: factor
-            for factor in self.base.potential
+            for each in reversed(self._of_potential)
+            for factor in each
             if factor.scale.kind is not Kind.DIRECT
         }
         for key in self.keys:
             limits.setdefault(key, _ANY_SIZE if key in measured else SCORE)
-        return Criteria(limits, CRITERIA.potential | set(self.base.potential.weights), measured)
+        potential = {key for each in self._of_potential for key in each.weights}
+        named = {name.lower(): key for key, name in self.names.items()}
+        return Criteria(limits, CRITERIA.potential | potential, measured, named)
 
     def to_plain(self) -> Plain:
         """As a plain dictionary, which :func:`parse_settings` reads back."""
@@ -86,6 +112,9 @@ class Settings:
             "potential": base.potential.to_plain(),
             "position": base.position.to_plain(),
             "sectors": {sector: each.to_plain() for sector, each in sorted(self.sectors.items())},
+            "potentials": {
+                sector: each.to_plain() for sector, each in sorted(self.potentials.items())
+            },
             "names": dict(sorted(self.names.items())),
             "room": self.room,
         }
@@ -108,6 +137,8 @@ def parse_settings(plain: Mapping[str, Any]) -> Settings:
             sigma=plain["sigma"],
         )
         sectors = {name: parse_factors(each) for name, each in plain["sectors"].items()}
-        return Settings(base, sectors, dict(plain["names"]), plain.get("room"))
+        own = plain.get("potentials", {})  # which older versions do not have
+        potentials = {name: parse_factors(each) for name, each in own.items()}
+        return Settings(base, sectors, dict(plain["names"]), plain.get("room"), potentials)
     except (KeyError, TypeError, AttributeError) as error:
         raise Faulty([Fault(FactorFault.UNREADABLE)]) from error

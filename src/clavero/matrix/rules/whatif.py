@@ -27,7 +27,7 @@ Place = tuple[float, float]
 @dataclass(frozen=True, slots=True)
 class WhatIf:
     """Other weights by axis, empty where they stay, and accounts put elsewhere, by code. The
-    weights of position are those of the sectors without criteria of their own."""
+    weights are those of the sectors without factors or criteria of their own."""
 
     potential: Mapping[str, float] = field(default_factory=dict)
     position: Mapping[str, float] = field(default_factory=dict)

@@ -13,7 +13,7 @@ from clavero.matrix.models import MatrixPlacement, MatrixReview
 from clavero.matrix.rules.position import Mode
 from clavero.matrix.rules.quadrants import Placement, Side, Strategy, sides_of
 from clavero.matrix.rules.version import Version
-from clavero.portfolio.selectors import Structure, structure
+from clavero.portfolio.selectors import Card, Structure, structure
 from clavero.portfolio.visibility import scope_for
 
 
@@ -50,8 +50,8 @@ class Trail:
         """The official placement, from which the next review goes on."""
         return placement_of(self.last)
 
-    def official(self) -> Official:
-        """Where the account officially is."""
+    def official(self, card: Card) -> Official:
+        """Where the account of ``card`` officially is."""
         last, strategies = self.last, [Strategy(each.strategy) for each in self.placements]
         since = last
         for each in self.placements:
@@ -59,8 +59,8 @@ class Trail:
                 break
             since = each
         return Official(
-            customer_id=last.customer_id,
-            name=str(last.customer),
+            customer_id=card.id,
+            name=card.title,
             strategy=strategies[0],
             is_borderline=last.strategy != last.computed,
             potential=last.potential,
@@ -78,7 +78,10 @@ def official_strategies(
     """The official strategy of each account that ``actor`` sees, by its code; those that no review
     has placed until ``as_of`` are left out."""
     found = trails(scope_for(actor).customers, as_of, known)
-    return {code: trail.official() for code, trail in found.items()}
+    if not found:
+        return {}
+    cards = (known or structure()).cards
+    return {code: trail.official(cards[code]) for code, trail in found.items()}
 
 
 def reviews(until: date, *, withdrawn_too: bool = False) -> list[MatrixReview]:
@@ -120,22 +123,27 @@ def trails(
     codes: Collection[str] | None, as_of: date, known: Structure | None = None
 ) -> Mapping[str, Trail]:
     """Every account's reviews until ``as_of``; ``codes`` are the customers to look at, ``None``
-    all. Of records merged since, the survivor's own reviews count. One query; the structure, where
-    it is not ``known``, is read only if there are reviews."""
+    all. What was placed under a record merged since is the survivor's, where the same review did
+    not place it itself. One query; the structure, where it is not ``known``, is read only if there
+    are reviews or for some customers."""
     placements = MatrixPlacement.objects.filter(
         review__day__lte=as_of, review__withdrawn_at__isnull=True
     )
     if codes is not None:
-        placements = placements.filter(customer__code__in=codes)
-    found: dict[str, list[MatrixPlacement]] = {}
-    for each in placements.select_related("review", "customer").order_by("-review__day"):
-        found.setdefault(each.customer.code, []).append(each)
-    if not found:
+        known = known or structure()
+        records = {record for code in codes for record in known.alone.same(code)}
+        placements = placements.filter(customer__code__in=records)
+    rows = list(placements.select_related("review", "customer").order_by("-review__day", "pk"))
+    if not rows:
         return {}
     alone = (known or structure()).alone
-    return {
-        code: Trail(tuple(rows)) for code, rows in found.items() if alone.survivor(code) == code
-    }
+    placed: dict[str, dict[int, MatrixPlacement]] = {}
+    for each in rows:
+        code = alone.survivor(each.customer.code)
+        there = placed.setdefault(code, {})
+        if each.review_id not in there or each.customer.code == code:
+            there[each.review_id] = each
+    return {code: Trail(tuple(found.values())) for code, found in placed.items()}
 
 
 def placement_of(row: MatrixPlacement) -> Placement:

@@ -8,7 +8,7 @@ from itertools import combinations, pairwise
 from math import hypot
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from clavero.matrix.charts.boxes import (
@@ -350,6 +350,7 @@ def test_a_name_does_not_grow_into_a_line() -> None:
 
 
 @given(found=bubbles)
+@example(found=[*[Bubble(0, 0, 1, "M")] * 3, Bubble(1, 0, 1, "M"), Bubble(1, 0, 2, "M")])
 def test_only_the_largest_have_lines_across_other_bubbles(found: list[Bubble]) -> None:
     band = Band(900, 900)
     labels = placed(found, band=band, height=HEIGHT, surely=3)

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clavero.core.errors import Forbidden
+from clavero.identity.doors import actor_for
 from clavero.identity.models import Person
 from clavero.identity.rules import Actor
 from clavero.identity.testing import Cast
@@ -155,6 +156,22 @@ def test_of_merged_records_the_survivor_s_place_holds() -> None:
     make_one(Customer.objects.get(code="OLD"), Customer.objects.get(code="REAL"))
     make_customer("X")
     assert strategies() == {"REAL": Strategy.INVEST}
+
+
+def test_what_a_record_was_merged_into_takes_its_past_along(cast: Cast) -> None:
+    """A merge says that two records are one account: where it was placed stays."""
+    hold(FIRST, {"OLD": Strategy.HARVEST})
+    [before] = matrix_rows(SYSTEM, as_of=FIRST)
+    new = make_customer("NEW")
+    cover(cast.senior, new)
+    make_one(Customer.objects.get(code="OLD"), new)
+    make_customer("X")
+    [row] = matrix_rows(SYSTEM, as_of=FIRST)
+    assert (row.card.code, row.place) == ("NEW", before.place)
+    found = official_strategies(actor_for(cast.senior), as_of=FIRST)
+    assert {code: (each.customer_id, each.strategy) for code, each in found.items()} == {
+        "NEW": (new.pk, Strategy.HARVEST)
+    }
 
 
 def test_what_was_noted_of_a_review_is_for_those_who_see_every_account(

@@ -331,6 +331,8 @@ def test_a_criterion_of_the_company_s_own_is_known_while_the_matrix_has_it() -> 
     )
     assert bring(SYSTEM, f"A,cold-chain,7,us,survey,{today}").kept == 1
     assert bring(SYSTEM, f"A,cold-chain,11,us,survey,{today}").kept == 0
+    again = bring(SYSTEM, f"A,Cold Chain,7,us,survey,{today}")
+    assert again.already_there == 1, "its name will do"
 
 
 @pytest.mark.django_db

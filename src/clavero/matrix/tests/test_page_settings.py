@@ -261,6 +261,35 @@ def test_a_sector_has_criteria_of_its_own(director: Client) -> None:
     )
     row = next(r for r in matrix_rows(SYSTEM, as_of=timezone.localdate()) if r.card.code == "FOOD")
     assert row.reading.position.value == pytest.approx(0.8 * 9 + 0.2 * 3)
+    assert latest_settings().settings.potentials == {}, "what stays as it is stays everybody's"
+
+
+def test_a_sector_has_factors_scales_and_weights_of_its_own(director: Client) -> None:
+    for code in ("FOOD", "STEEL"):
+        make_customer(code)
+        score(code, Strategy.INVEST, date(2026, 3, 1))
+    food = Customer.objects.get(code="FOOD")
+    edit_customer(SYSTEM, customer_id=food.pk, sector="Food")
+    own = {"potential-0-weight": "40", "potential-1-weight": "5", "potential-0-high": "50000"}
+    assert adopt(director, sector="Food", **own).status_code == 302
+    settings = latest_settings().settings
+    assert list(settings.potentials) == ["Food"]
+    assert settings.sectors == {}
+    rows = {row.card.code: row for row in matrix_rows(SYSTEM, as_of=timezone.localdate())}
+    weights = {code: row.version.potential.weights for code, row in rows.items()}
+    assert (weights["FOOD"]["volume"], weights["STEEL"]["volume"]) == (40, 20)
+    volume = {code: row.reading.potential.contributions[0].score for code, row in rows.items()}
+    assert volume["FOOD"] < volume["STEEL"], "the same spend is less on a longer scale"
+    told = words(director.get(reverse("matrix:settings")))
+    assert "Business potential in the sector Food" in told
+    assert "For the sectors without factors of their own." in told
+    adopt(director, direction="captured")
+    turned = latest_settings().settings.potentials["Food"]
+    share = next(each for each in turned if each.key == "share")
+    assert share.direction is Direction.CAPTURED, "a share means the same everywhere"
+    empty = {f"potential-{row}-{name}": "" for row in range(7) for name in ("name", "weight")}
+    adopt(director, sector="Food", **empty)
+    assert latest_settings().settings.potentials == {}
 
 
 @pytest.mark.parametrize(

@@ -6,17 +6,18 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from clavero.identity.doors import actor_of, allowed
 from clavero.identity.rules import Verb
-from clavero.matrix import services
+from clavero.matrix import selectors, services
 from clavero.matrix.rules.scores import COLUMNS, OPTIONAL
 from clavero.matrix.services import ScoresReport
 from clavero.matrix.words import BAD_ROW_NAMES, instead_of_ledger
-from clavero.ui import brought
+from clavero.ui import brought, formats
 from clavero.ui.bringing import bring
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import status_of
@@ -48,12 +49,22 @@ def scores(request: HttpRequest) -> HttpResponse:
                 " price, innovation, relationship. Subject: us or competitor. Source: customer, "
                 "survey or estimate. A column reason may say on what a score rests. The same file"
                 " again changes nothing."
-            )
+            ),
+            *_own_criteria(),
         ],
         "writing": brought.writing_hints([*COLUMNS, *OPTIONAL]),
         **found.context(_told, BAD_ROW_NAMES),
     }
     return render(request, "ui/bring.html", context, status=status_of(found.form))
+
+
+def _own_criteria() -> list[str]:
+    """The company's own factors and criteria, which a file calls by their names."""
+    names = selectors.settings_on(timezone.localdate()).settings.names.values()
+    if not names:
+        return []
+    listed = formats.listed(sorted(names, key=str.casefold))
+    return [_("Besides, the company's own: %(names)s.") % {"names": listed}]
 
 
 def _told(report: ScoresReport) -> str:

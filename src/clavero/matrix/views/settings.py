@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -63,16 +64,13 @@ def version(request: HttpRequest, version_id: int) -> HttpResponse:
 
 def _page(request: HttpRequest, shown: InForce, *, is_today: bool) -> HttpResponse:
     settings_, names = shown.settings, factor_names(shown.settings)
-    sectors = [
-        {"name": sector, "lines": _lines(each, names)}
-        for sector, each in sorted(settings_.sectors.items())
-    ]
     context = {
         "crumbs": [Crumb(_("Account analysis matrix"), reverse("matrix:matrix"))],
         "rules": rules_in_words(settings_),
         "potential": _lines(settings_.base.potential, names),
         "position": _lines(settings_.base.position, names),
-        "sectors": sectors,
+        "own_potentials": _own(settings_.potentials, names),
+        "own_criteria": _own(settings_.sectors, names),
         **settings_page(
             shown,
             selectors.all_versions(),
@@ -84,6 +82,11 @@ def _page(request: HttpRequest, shown: InForce, *, is_today: bool) -> HttpRespon
         ),
     }
     return render(request, "matrix/settings.html", context)
+
+
+def _own(sets: Mapping[str, FactorSet], names: dict[str, Any]) -> list[dict[str, Any]]:
+    """What sectors have of their own, in their order."""
+    return [{"sector": each, "lines": _lines(sets[each], names)} for each in sorted(sets)]
 
 
 def _lines(factors: FactorSet, names: dict[str, Any]) -> list[dict[str, Any]]:
@@ -146,14 +149,14 @@ def change(request: HttpRequest) -> HttpResponse:
 @allowed(Verb.GOVERN_MATRIX)
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_sector(request: HttpRequest) -> HttpResponse:
-    """A new version in which a sector has criteria of its own, or everybody's again."""
+    """A new version in which a sector has factors and criteria of its own, or everybody's again."""
     before = selectors.latest_settings()
     names = factor_names(before.settings)
     sectors = selectors.sectors(actor_of(request))
     asked = request.GET.get("sector", "")
-    sector = asked if asked in {*sectors, *before.settings.sectors} else ""
+    sector = asked if asked in {*sectors, *before.settings.own} else ""
     if not sector:
-        chosen = sorted({*sectors, *before.settings.sectors})
+        chosen = sorted({*sectors, *before.settings.own})
         context = {"crumbs": _crumbs(), "sectors": chosen}
         return render(request, "matrix/choose_sector.html", context)
     posted = sent(request)
@@ -161,12 +164,13 @@ def change_sector(request: HttpRequest) -> HttpResponse:
     form = MatrixForm(
         data, initial={"valid_from": timezone.localdate(), "seen": before.number or ""}
     )
-    criteria = before.settings.criteria(sector)
-    position = CriteriaFormSet(
-        data,
-        prefix="position",
-        initial=rows_of(criteria, names),
-        form_kwargs={"names": names},
+    started, called = before.settings, {"names": names}
+    potential, position = (
+        rows(data, prefix=prefix, initial=rows_of(own, names), form_kwargs=called)
+        for rows, prefix, own in (
+            (FactorsFormSet, "potential", started.factors(sector)),
+            (CriteriaFormSet, "position", started.criteria(sector)),
+        )
     )
 
     def adopt(**given: Any) -> MatrixVersion:
@@ -175,11 +179,12 @@ def change_sector(request: HttpRequest) -> HttpResponse:
     lost: list[Lost] = []
 
     def mine_of(started: Settings) -> Settings:
-        return with_sector(started, sector, position)
+        return with_sector(started, sector, potential, position)
 
     faults = partial(fault_in_words, names=names)
-    is_read = data is not None and form.is_valid() and position.is_valid()
-    if data is not None and adopted_from(request, form, adopt, faults, rows=(position,)):
+    rows = (potential, position)
+    is_read = data is not None and all(each.is_valid() for each in (form, *rows))
+    if data is not None and adopted_from(request, form, adopt, faults, rows=rows):
         return redirect("matrix:settings")
     context = {
         "crumbs": _crumbs(),
@@ -190,9 +195,11 @@ def change_sector(request: HttpRequest) -> HttpResponse:
         else None,
         "lost": lost,
         "form": form,
+        "potential": potential,
         "position": position,
         "sector": sector,
-        "has_its_own": sector in before.settings.sectors,
+        "own_potential": sector in started.potentials,
+        "own_position": sector in started.sectors,
     }
     return render(request, "matrix/change_sector.html", context, status=_status(data))
 

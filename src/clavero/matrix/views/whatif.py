@@ -38,6 +38,7 @@ from clavero.matrix.picture_in_words import (
     weights_in_words,
 )
 from clavero.matrix.rules.factors import HEAVIEST, Axis
+from clavero.matrix.rules.settings import Settings
 from clavero.matrix.rules.whatif import WhatIf
 from clavero.matrix.selectors import InForce, MatrixRow, Supposed
 from clavero.matrix.sentences import figure
@@ -196,8 +197,16 @@ def told(found: Supposition, picture: Chart) -> dict[str, Any]:
         "moved": _moved(found),
         "heaviest": formats.number(int(HEAVIEST)),
         "weights": weights_in_words(found.holding.settings, found.what_if),
-        "own_criteria": sorted(found.holding.settings.sectors) if found.what_if.position else [],
+        "own_sets": _own_sets(found.holding.settings, found.what_if),
     }
+
+
+def _own_sets(settings: Settings, what_if: WhatIf) -> list[str]:
+    """The sectors that weights moved here do not reach."""
+    sets = (
+        (settings.potentials, what_if.potential), (settings.sectors, what_if.position),
+    )  # fmt: skip
+    return sorted({sector for own, moved in sets if moved for sector in own})
 
 
 def _moved(found: Supposition) -> list[dict[str, Any]]:

@@ -15,8 +15,8 @@ from clavero.matrix.selectors import Official, official_strategies
 from clavero.playbook.models import Proposal
 from clavero.playbook.rules.proposals import Kind, Proposed, State, proposed_of
 from clavero.playbook.selectors.versions import InForce, playbook_on
-from clavero.portfolio.selectors import Card, Lead, leads_of, structure
-from clavero.portfolio.visibility import accounts, scope_for
+from clavero.portfolio.selectors import Card, Lead, Structure, leads_of, structure, structure_at
+from clavero.portfolio.visibility import account_with_version, accounts, scope_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +89,16 @@ class Waiting:
 
 def account_strategy(actor: Actor, customer_id: int, *, as_of: date) -> AccountStrategy:
     """An account's strategy and proposals. Raises ``Customer.DoesNotExist`` for strangers."""
-    customer = accounts(actor).get(pk=customer_id)
+    customer, version = account_with_version(actor, customer_id)
     seen = revision_of(customer)  # read before the decisions that it stands for
-    lead = _lead_of(customer.code)
-    rows = [row_of(each) for each in Proposal.objects.filter(customer=customer)]
+    shape = structure() if version is None else structure_at(version)
+    lead = _lead_of(customer.code, shape)
+    proposed = Proposal.objects.filter(customer__in=shape.records(customer.pk))
+    rows = [row_of(each) for each in proposed]
     return AccountStrategy(
         customer_id=customer.pk,
         title=str(customer),
-        official=official_strategies(actor, as_of=as_of).get(customer.code),
+        official=official_strategies(actor, as_of=as_of, known=shape).get(customer.code),
         lead=lead,
         holding=playbook_on(as_of),
         now=tuple(each for each in rows if each.superseded_on is None),
@@ -114,7 +116,7 @@ def proposal_to_decide(actor: Actor, proposal_id: int) -> ToDecide:
     return ToDecide(
         row=row_of(Proposal.objects.get(pk=proposal_id)),
         title=str(customer),
-        decides=decides(actor, _lead_of(customer.code)),
+        decides=decides(actor, _lead_of(customer.code, structure())),
         seen=seen,
     )
 
@@ -145,9 +147,9 @@ def without_proposals(actor: Actor, *, as_of: date) -> dict[int, Official]:
     return {key: each for key, each in officials.items() if have.get(key) != each.strategy.value}
 
 
-def _lead_of(code: str) -> Lead | None:
+def _lead_of(code: str, shape: Structure) -> Lead | None:
     """The manager of one account that the reader sees."""
-    return leads_of([code], structure(), timezone.localdate()).get(code)
+    return leads_of([code], shape, timezone.localdate()).get(code)
 
 
 def decides(actor: Actor, lead: Lead | None) -> bool:

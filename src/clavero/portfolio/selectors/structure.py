@@ -65,6 +65,13 @@ class Structure:
         is_theirs = card is not None and (scope.customers is None or card.code in scope.customers)
         return card if is_theirs else None
 
+    def records(self, customer_id: int) -> list[int]:
+        """The numbers of the records that are this very customer: its own first, then those merged
+        into it."""
+        code = self.codes.get(customer_id)
+        merged = () if code is None else self.alone.same(code)
+        return list(dict.fromkeys((customer_id, *(self.cards[each].id for each in merged))))
+
     def forest(self, tree: Tree | None) -> Forest:
         """The tree asked for; without one, single customers."""
         return self.alone if tree is None else self.forests[tree]

@@ -7,8 +7,8 @@ from datetime import date
 
 from clavero.core.telling import Change
 from clavero.identity.rules import Actor
-from clavero.portfolio.selectors import Card, structure
-from clavero.portfolio.visibility import accounts
+from clavero.portfolio.selectors import Card, structure, structure_at
+from clavero.portfolio.visibility import account_with_version
 from clavero.selection.models import Candidate, Decision, Evidence
 from clavero.selection.selectors.history import changes_of_candidate
 from clavero.selection.selectors.rows import CandidateRow, CycleList, list_with
@@ -28,9 +28,10 @@ class CandidatePage:
 @dataclass(frozen=True, slots=True)
 class CustomerCourse:
     """A customer's years on the list, and what was decided of it and what was withdrawn, the latest
-    first."""
+    first; ``records`` are the numbers that it has or had."""
 
     card: Card
+    records: list[int]
     candidacies: list[Candidate]
     decisions: list[Decision]
     withdrawn: list[Decision]
@@ -50,14 +51,17 @@ def candidate_page(actor: Actor, candidate_id: int) -> CandidatePage:
 
 def customer_course(actor: Actor, customer_id: int, as_of: date) -> CustomerCourse:
     """A customer's course. Raises ``Customer.DoesNotExist`` for who does not see it."""
-    customer = accounts(actor).get(pk=customer_id)
+    customer, version = account_with_version(actor, customer_id)
     if not sees_selection(actor):
         raise type(customer).DoesNotExist
-    found = Candidate.objects.filter(customer=customer).select_related("cycle")
-    decided = Decision.objects.filter(candidate__customer=customer, day__lte=as_of)
+    shape = structure() if version is None else structure_at(version)
+    records = shape.records(customer_id)
+    found = Candidate.objects.filter(customer__in=records).select_related("cycle")
+    decided = Decision.objects.filter(candidate__customer__in=records, day__lte=as_of)
     decisions = list(decided.select_related("candidate__cycle"))
     return CustomerCourse(
-        card=structure().cards[customer.code],
+        card=shape.cards[customer.code],
+        records=records,
         candidacies=list(found.order_by("-cycle__year")),
         decisions=[each for each in decisions if each.withdrawn_at is None],
         withdrawn=[each for each in decisions if each.withdrawn_at is not None],

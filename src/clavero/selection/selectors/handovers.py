@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,7 +41,8 @@ def handovers(actor: Actor) -> QuerySet[Handover]:
         return found
     theirs = Q(giver_id=actor.user_id) | Q(receiver_id=actor.user_id)
     if sees_selection(actor):
-        theirs |= Q(customer__in=accounts(actor).order_by())
+        seen = accounts(actor).order_by()
+        theirs |= Q(customer__in=seen) | Q(customer__merged_into__in=seen)
     return found.filter(theirs)
 
 
@@ -73,9 +75,9 @@ def no_longer_key(handover: Any) -> NoLongerKey | None:
     return NoLongerKey(status, withdrawn["by"] if is_taken_back else "")
 
 
-def open_handover(customer_id: int) -> Handover | None:
-    """The handover of a customer that nobody has accepted yet."""
-    found = Handover.objects.filter(customer_id=customer_id, accepted_at=None)
+def open_handover(records: Collection[int]) -> Handover | None:
+    """The handover of a customer, by the numbers of its records, that nobody has accepted yet."""
+    found = Handover.objects.filter(customer__in=records, accepted_at=None)
     return found.select_related("customer", "giver", "receiver").first()
 
 

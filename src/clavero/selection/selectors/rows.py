@@ -145,11 +145,7 @@ def _list(
     shape, holding = structure(), settings_of_cycle(cycle)
     scope = scope_for(actor)
     codes = scope.customers
-    everybody = [
-        each
-        for each in candidates
-        if shape.alone.survivor(each.customer.code) == each.customer.code
-    ]
+    everybody = _by_account(candidates, shape)
     decided, withdrawn = courses_and_withdrawn(shape, until_year=cycle.year)
     until = cycle.closed_on or timezone.localdate()
     reviews = _reviews(shape, until) if with_reviews else {}
@@ -157,12 +153,10 @@ def _list(
     reader = _Reader(actor, cycle, holding)
     found = [
         replace(
-            reader.row(
-                each, shape, decided.get(each.customer.code), reviews, rated.get(each.pk, {})
-            ),
-            withdrawn=tuple(withdrawn.get(each.customer.code, ())),
+            reader.row(each, shape.cards[code], decided.get(code), reviews, rated.get(each.pk, {})),
+            withdrawn=tuple(withdrawn.get(code, ())),
         )
-        for each in everybody
+        for code, each in everybody.items()
     ]
     able = {row.card.code: row.axis.scores for row in found if _is_able(row)}
     weights = holding.settings.criteria.weights
@@ -230,6 +224,17 @@ def rated_by(rated: Mapping[str, Iterable[Rating]], person_id: int | None) -> se
     return {key for key, given in rated.items() if any(r.rater_id == person_id for r in given)}
 
 
+def _by_account(candidates: Sequence[Candidate], shape: Structure) -> dict[str, Candidate]:
+    """The candidates by the account that each is today. One whose record was merged stands for
+    the account that it became, where that is not on the list itself."""
+    found: dict[str, Candidate] = {}
+    for each in candidates:
+        code = shape.alone.survivor(each.customer.code)
+        if code not in found or each.customer.code == code:
+            found[code] = each
+    return found
+
+
 class _Reader:
     """Makes the rows of a list for one who looks at it."""
 
@@ -241,16 +246,15 @@ class _Reader:
     def row(
         self,
         candidate: Candidate,
-        shape: Structure,
+        card: Card,
         course: Course | None,
         reviews: Mapping[str, Sequence[YearReview]],
         rated: Mapping[str, Sequence[Rating]],
     ) -> CandidateRow:
-        code = candidate.customer.code
         standing = Standing(
             status=standing_status(candidate, course),
             filter=filtered(_answers(candidate), self.settings.questions),
-            reviews=reviews.get(code, ()),
+            reviews=reviews.get(card.code, ()),
             refused=bool(candidate.refused),
         )
         verdicts = {
@@ -259,7 +263,7 @@ class _Reader:
         }
         return CandidateRow(
             candidate=candidate,
-            card=shape.cards[code],
+            card=card,
             standing=standing,
             proposal=propose(standing),
             course=course,

@@ -108,11 +108,12 @@ def status_of_customer(actor: Actor, customer_id: int, as_of: date) -> Status | 
     who have nothing to do with the selection. Two queries."""
     if not sees_selection(actor):
         return None
-    decisions = Decision.objects.valid().filter(candidate__customer_id=customer_id, day__lte=as_of)
+    records = structure().records(customer_id)
+    decisions = Decision.objects.valid().filter(candidate__customer__in=records, day__lte=as_of)
     last = decisions.order_by("-day", "-pk").values_list("status", flat=True).first()
     if last is not None and Status(last) in IN_PROGRAMME:
         return Status(last)
-    on_a_list = Candidate.objects.filter(customer_id=customer_id, cycle__closed_on__isnull=True)
+    on_a_list = Candidate.objects.filter(customer__in=records, cycle__closed_on__isnull=True)
     if on_a_list.exclude(decisions__in=decisions.order_by()).exists():
         return Status.CANDIDATE
     return None if last is None else Status(last)

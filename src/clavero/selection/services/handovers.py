@@ -12,7 +12,7 @@ from clavero.core.audit import record
 from clavero.core.errors import Forbidden, Refusal
 from clavero.core.revisions import reconcile, revision_of
 from clavero.identity.rules import Actor, Verb
-from clavero.portfolio.selectors import CoverageRole, CoverageRow, coverage_of
+from clavero.portfolio.selectors import CoverageRole, CoverageRow, coverage_of, structure
 from clavero.portfolio.services import assign_coverage, hold_structure, transfer_coverage
 from clavero.portfolio.visibility import accounts
 from clavero.selection.models import Handover
@@ -63,7 +63,7 @@ def arrange_handover(
     lead = _lead(customer_id, changes_on)
     giver_id = None if lead is None else lead.person_id
     _refuse_unfit(actor, receiver_id, giver_id, meeting_on, changes_on)
-    handover = open_handover(customer_id)
+    handover = open_handover(structure().records(customer_id))
     asked = {
         "receiver": str(managers(actor).get(pk=receiver_id)),
         "meeting_on": meeting_on,

@@ -21,7 +21,13 @@ from clavero.selection.models import Candidate, SelectionCycle
 from clavero.selection.rules.cycle import Stage
 from clavero.selection.rules.settings import Settings
 from clavero.selection.rules.steps import Status
-from clavero.selection.selectors import cycle_list, latest_cycle
+from clavero.selection.selectors import (
+    customer_course,
+    cycle_list,
+    latest_cycle,
+    list_with,
+    status_of_customer,
+)
 from clavero.selection.services import (
     accept_proposals,
     add_evidence,
@@ -139,6 +145,19 @@ def test_a_record_merged_meanwhile_counts_for_what_it_became() -> None:
     assert candidate.customer.code == "KEPT"
     [row] = cycle_list(SYSTEM, cycle).rows
     assert row.standing.status is Status.KEY
+
+
+def test_a_candidate_merged_within_its_year_stays_on_the_list(cast: Cast) -> None:
+    copy, kept = make_customer("COPY"), make_customer("KEPT")
+    candidate = make_key(copy).candidate
+    make_one(copy, kept)
+    cycle = candidate.cycle
+    [row] = cycle_list(SYSTEM, cycle).rows
+    assert (row.card.code, row.standing.status) == ("KEPT", Status.KEY)
+    assert list_with(SYSTEM, candidate.pk)[1].card.code == "KEPT"
+    today = timezone.localdate()
+    assert status_of_customer(SYSTEM, kept.pk, today) is Status.KEY
+    assert len(customer_course(SYSTEM, kept.pk, today).decisions) == 1
 
 
 def test_what_is_closed_never_changes(actors: SimpleNamespace, refuses: Refuses) -> None:

@@ -321,7 +321,7 @@ def customer(request: HttpRequest, customer_id: int) -> HttpResponse:
         "status": _status(course.decisions, is_listed=is_listed),
         "form": form,
         "customer_url": customer_address(request.GET)(customer_id),
-        "handover": selectors.open_handover(customer_id),
+        "handover": selectors.open_handover(course.records),
         "can_hand_over": actor.may(Verb.DECIDE_KEY_ACCOUNTS)
         and bool(course.decisions)
         and course.decisions[0].status in IN_PROGRAMME,

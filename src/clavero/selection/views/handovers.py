@@ -107,12 +107,12 @@ def accept(request: HttpRequest, handover_id: int) -> HttpResponse:
 def arrange(request: HttpRequest, customer_id: int) -> HttpResponse:
     """Arrange the handover of a key account, or change what was arranged."""
     actor, today = actor_of(request), timezone.localdate()
-    before = selectors.open_handover(customer_id)
-    seen = 0 if before is None else revision_of(before)
     try:
         course = selectors.customer_course(actor, customer_id, today)
     except ObjectDoesNotExist as stranger:
         raise Http404("no such customer for this reader") from stranger
+    before = selectors.open_handover(course.records)
+    seen = 0 if before is None else revision_of(before)
     initial: dict[str, Any] = {"meeting_on": today, "changes_on": today + timedelta(days=30)}
     if before is not None:
         initial = {
