@@ -56,7 +56,7 @@ def error_in_words(found: Nps) -> str:
 
     >>> from clavero.loyalty.rules.scores import nps_of
     >>> error_in_words(nps_of(162, 54, 324)), error_in_words(nps_of(1, 0, 1))
-    ('4.2', '—')
+    ('4.1', '—')
     """
     if found.margin is None:
         return formats.NOTHING
