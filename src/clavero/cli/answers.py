@@ -21,6 +21,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from clavero.core.sentences import with_one_stop
 from clavero.ui.spreadsheet import harmless
 
 DONE = 0
@@ -108,7 +109,7 @@ def write_figures(figures: Iterable[tuple[str, str]], title: str = "") -> None:
 
 def say(text: str) -> None:
     """A remark for the person, on standard error."""
-    typer.echo(text, err=True)
+    typer.echo(with_one_stop(text), err=True)
 
 
 def refuse(reason: str) -> int:

@@ -11,13 +11,15 @@ from clavero.ui import screens
 from clavero.ui.navigation import Entry, Place, register
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.db.models import QuerySet
 
     from clavero.core.period import Period
     from clavero.core.scope import Scope
     from clavero.identity.rules import Actor
     from clavero.relationships.hooks import DaysMet, Met
-    from clavero.work.hooks import Days, Rows
+    from clavero.work.hooks import Appointment, Days, Rows
 
 
 def _sees_mailbox(actor: Actor) -> bool:
@@ -26,10 +28,10 @@ def _sees_mailbox(actor: Actor) -> bool:
     return sees_mailbox(actor)
 
 
-def _days_met(ties: Mapping[int, Collection[int]]) -> DaysMet:
+def _days_met(ties: Mapping[int, Collection[int]], last_by: date | None) -> DaysMet:
     from clavero.interactions.selectors import days_met
 
-    return days_met(ties)
+    return days_met(ties, last_by)
 
 
 def _met(scope: Scope, contact_id: int) -> Iterable[Met]:
@@ -54,6 +56,12 @@ def _due(actor: Actor, customer_ids: Collection[int] | None, period: Period) -> 
     from clavero.interactions.telling import days_in
 
     return days_in(actor, customer_ids, period)
+
+
+def _taking_part(actor: Actor, period: Period) -> Mapping[str, Appointment]:
+    from clavero.interactions.telling import taking_part
+
+    return taking_part(actor, period)
 
 
 def _known_interactions(actor: Actor, customer_ids: Collection[int]) -> Rows:
@@ -90,7 +98,7 @@ class InteractionsConfig(AppConfig):
             on_erasure,
             on_met,
         )
-        from clavero.work.hooks import DAYS, ROWS_AT_HANDOVER
+        from clavero.work.hooks import APPOINTMENTS, DAYS, ROWS_AT_HANDOVER
 
         for entry in (
             Entry("interactions", _("Interactions"), "interactions:home", "messages",
@@ -110,6 +118,7 @@ class InteractionsConfig(AppConfig):
                       by_the_hour=True, of_today=True))  # fmt: skip
         COUNTED_IN_APP[Standard.VISIT] = InApp(_visits, _visits_stamp, "interactions:account")
         DAYS.append(_due)
+        APPOINTMENTS.append(_taking_part)
         ROWS_AT_HANDOVER.append(_known_interactions)
         on_days_met.append(_days_met)
         on_met.append(_met)

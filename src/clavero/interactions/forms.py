@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from clavero.interactions.models import DECISION_LENGTH, SUBJECT_LENGTH, TEXT_LENGTH
+from clavero.interactions.models import DECISION_LENGTH, PLACE_LENGTH, SUBJECT_LENGTH, TEXT_LENGTH
 from clavero.interactions.rules.kinds import LONGEST, Kind
 from clavero.interactions.selectors.choosing import Choices
 from clavero.interactions.words import ACTIVITY_NAMES, KIND_NAMES, minutes_in_words
@@ -77,6 +77,9 @@ class QuickForm(forms.Form):
         widget=MomentInput,
         help_text=_("Empty: now. A moment to come plans it."),
     )
+    place = forms.CharField(
+        label=pgettext_lazy("of an interaction", "Where"), required=False, max_length=PLACE_LENGTH
+    )
     activity = forms.ChoiceField(
         label=_("Type of activity"), required=False, choices=[("", _NOT_SAID), *_ACTIVITIES],
         initial="", widget=Taps,
@@ -93,7 +96,16 @@ class QuickForm(forms.Form):
     is_restricted = forms.BooleanField(
         label=_("Minutes for the account team alone"), required=False
     )
-    MORE = ("starts_at", "others", "people", "activity", "text", "decisions", "is_restricted")
+    MORE = (
+        "starts_at",
+        "place",
+        "others",
+        "people",
+        "activity",
+        "text",
+        "decisions",
+        "is_restricted",
+    )
 
     def __init__(self, *args: Any, choices: Choices, actor_id: int | None, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -141,6 +153,9 @@ class ChangeForm(RevisedForm):
     subject = forms.CharField(label=_("What about"), max_length=SUBJECT_LENGTH)
     starts_at = forms.DateTimeField(label=_("When"), widget=MomentInput)
     minutes = CountField(label=_("Minutes it took"), required=False, min_value=1, max_value=LONGEST)
+    place = forms.CharField(
+        label=pgettext_lazy("of an interaction", "Where"), required=False, max_length=PLACE_LENGTH
+    )
     contacts = _numbers(_("With whom"), forms.SelectMultiple)
     people = _numbers(_("Of ours"), forms.SelectMultiple)
     activity = forms.ChoiceField(

@@ -24,6 +24,7 @@ from clavero.interactions.words import (
     STATE_NAMES,
     STATE_TONES,
     minutes_in_words,
+    state_in_words,
 )
 from clavero.profitability.rules.work import WorkKind
 from clavero.relationships.rules.people import Function
@@ -131,13 +132,22 @@ class Minutes(Number):
         return minutes_in_words(value)
 
 
+class How(Badge):
+    """How far it is."""
+
+    def render(self, value: Any, record: Interaction) -> SafeString:  # type: ignore[override]
+        """In its word: a mail was sent or received."""
+        tone = self.tones.get(value, "plain")
+        return format_html('<span class="pill pill-{}">{}</span>', tone, state_in_words(record))
+
+
 class InteractionTable(Table):
     """One line an interaction, which leads to its page."""
 
     subject = Subject()
     starts_at = Moment(_("When"))
     kind = Badge(pgettext_lazy("of an interaction", "Kind"), names=KIND_NAMES)
-    state = Badge(pgettext_lazy("of an interaction", "State"), names=STATE_NAMES, tones=STATE_TONES)
+    state = How(pgettext_lazy("of an interaction", "State"), names=STATE_NAMES, tones=STATE_TONES)
     account = Text(
         _("Account"), accessor="customer", order_by=("customer__name",),
         linkify=lambda record: reverse("interactions:account", args=[record.customer_id]),

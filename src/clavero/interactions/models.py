@@ -12,6 +12,7 @@ from clavero.profitability.rules.work import WorkKind
 
 SUBJECT_LENGTH = 200
 TEXT_LENGTH = 20_000
+PLACE_LENGTH = 200
 DECISION_LENGTH = 300
 UID_LENGTH = 255
 
@@ -35,9 +36,11 @@ class Interaction(models.Model):
     day = models.DateField(editable=False)
     minutes = models.PositiveSmallIntegerField(_("minutes it took"), null=True, blank=True)
     subject = models.CharField(_("what about"), max_length=SUBJECT_LENGTH)
+    place = models.CharField(_("where"), max_length=PLACE_LENGTH, blank=True)
     activity = models.CharField(max_length=20, choices=_choices(WorkKind), blank=True)
     text = models.TextField(_("minutes"), max_length=TEXT_LENGTH, blank=True)
     is_restricted = models.BooleanField(_("minutes for the account team alone"), default=False)
+    is_from_us = models.BooleanField(null=True, editable=False)  # a mail of which it is known
     was_planned = models.BooleanField(default=False)
     counts = models.BooleanField(default=True)
     origin = models.CharField(max_length=8, choices=_choices(Origin), default=Origin.WRITTEN.value)

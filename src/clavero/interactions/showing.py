@@ -10,9 +10,9 @@ from clavero.interactions.words import (
     FIELD_NAMES,
     KIND_NAMES,
     ORIGIN_NAMES,
-    STATE_NAMES,
     Name,
     minutes_in_words,
+    state_in_words,
 )
 from clavero.ui import formats
 
@@ -22,9 +22,10 @@ def facts_of(found: InteractionSeen) -> Iterator[tuple[Name, Name]]:
     row = found.row
     values: list[tuple[str, Name]] = [
         ("kind", KIND_NAMES[row.kind]),
-        ("state", STATE_NAMES[row.state]),
+        ("state", state_in_words(row)),
         ("starts_at", formats.moment(row.starts_at)),
         ("minutes", "" if row.minutes is None else minutes_in_words(row.minutes)),
+        ("place", row.place),
         ("activity", ACTIVITY_NAMES.get(row.activity, "")),
         ("people", ", ".join(each.name for each in found.ours)),
     ]

@@ -18,7 +18,7 @@ from clavero.interactions.rules.kinds import Kind, State
 from clavero.interactions.visibility import interactions, interactions_within
 from clavero.interactions.words import KIND_NAMES
 from clavero.relationships.hooks import Met
-from clavero.work.hooks import Days, days_of
+from clavero.work.hooks import Appointment, Days, days_of
 from clavero.work.rules.tasks import DueKind
 
 _LAST = 5
@@ -37,8 +37,7 @@ def last_met(scope: Scope, contact_id: int) -> Iterable[Met]:
         interactions_within(scope).filter(contacts=contact_id, state=State.DONE.value).defer("text")
     )
     for each in held.order_by("-starts_at", "-pk")[:_LAST]:
-        url = reverse("interactions:interaction", args=[each.pk])
-        yield Met(each.starts_at, KIND_NAMES[each.kind], each.subject, url)
+        yield Met(each.starts_at, KIND_NAMES[each.kind], each.subject, _address(each.pk))
 
 
 def as_data(contact_ids: Collection[int]) -> Iterator[Mapping[str, Any]]:
@@ -50,6 +49,7 @@ def as_data(contact_ids: Collection[int]) -> Iterator[Mapping[str, Any]]:
             "state": each.state,
             "at": each.starts_at.isoformat(),
             "subject": each.subject,
+            "where": each.place,
             "minutes": each.text,
             "decisions": [decision.text for decision in each.decisions.all()],
         }
@@ -77,5 +77,33 @@ def days_in(actor: Actor, customer_ids: Collection[int] | None, period: Period) 
         owner=Subquery(first.values("person")[:1]),
         owner_name=Subquery(first.values("person__name")[:1]),
         is_done=Q(state=State.DONE.value),
+        moment="starts_at",
     )
-    return Days(rows, lambda pk, _customer_id: reverse("interactions:interaction", args=[pk]))
+    return Days(rows, lambda pk, _customer_id: _address(pk))
+
+
+def taking_part(actor: Actor, period: Period) -> Mapping[str, Appointment]:
+    """What the actor planned or was planned into: how long, where, and who else comes, those of
+    theirs first. By the address of its page. Three queries."""
+    found = (
+        interactions(actor)
+        .filter(people=actor.user_id, was_planned=True, day__gte=period.start, day__lt=period.end)
+        .order_by()
+        .prefetch_related("people", "contacts")
+        .defer("text")
+    )
+    return {
+        _address(each.pk): Appointment(
+            each.minutes,
+            each.place,
+            (
+                *(contact.name for contact in each.contacts.all() if contact.name),
+                *(who.name for who in each.people.all() if who.pk != actor.user_id),
+            ),
+        )
+        for each in found
+    }
+
+
+def _address(interaction_id: int) -> str:
+    return reverse("interactions:interaction", args=[interaction_id])

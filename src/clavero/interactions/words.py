@@ -12,6 +12,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from clavero.core.revisions import Words
 from clavero.identity.selectors import names_of
+from clavero.interactions.models import Interaction
 from clavero.interactions.rules.copying import Reason
 from clavero.interactions.rules.kinds import Kind, Origin, State
 from clavero.profitability.rules.work import WorkKind
@@ -36,6 +37,20 @@ STATE_NAMES: dict[str, Name] = {
     State.DONE: pgettext_lazy("an interaction", "Held"),
     State.CANCELLED: pgettext_lazy("an interaction", "Called off"),
 }
+_OF_MAILS: dict[bool | None, Name] = {
+    True: pgettext_lazy("an e-mail", "Sent"),
+    False: pgettext_lazy("an e-mail", "Received"),
+    None: pgettext_lazy("an e-mail", "Sent or received"),
+}
+
+
+def state_in_words(row: Interaction) -> Name:
+    """How far one is: a mail was not held, but sent by us or received."""
+    if row.kind == Kind.EMAIL and row.state == State.DONE:
+        return _OF_MAILS[row.is_from_us]
+    return STATE_NAMES[row.state]
+
+
 STATE_TONES: dict[str, str] = {State.PLANNED: "plain", State.CANCELLED: "warn"}
 ACTIVITY_NAMES: dict[str, Name] = {
     WorkKind.RELATIONSHIP: _("Relationship"),
@@ -71,6 +86,7 @@ FIELD_NAMES: dict[str, Name] = {
     "starts_at": _("When"),
     "minutes": _("Minutes it took"),
     "subject": _("What about"),
+    "place": pgettext_lazy("of an interaction", "Where"),
     "activity": _("Type of activity"),
     "is_restricted": _("Minutes for the account team alone"),
     "people": _("Of ours"),

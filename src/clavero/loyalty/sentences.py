@@ -9,7 +9,9 @@ from django.utils.translation import ngettext
 
 from clavero.core.estimates import Estimate
 from clavero.loyalty.rules.scores import Nps, Versus
-from clavero.loyalty.selectors import Scores, WaveResults
+from clavero.loyalty.rules.telling import FEWEST
+from clavero.loyalty.selectors import Figures, Scores, WaveResults
+from clavero.loyalty.words import FOLLOWS, HIDDEN
 from clavero.ui import formats
 
 _WHOLE, _TENTH = Decimal(1), Decimal("0.1")
@@ -47,6 +49,41 @@ def nps_in_words(found: Nps) -> str:
     if found.margin is None:
         return score
     return f"{score} (± {whole(Decimal(str(found.margin)))})"
+
+
+def error_in_words(found: Nps) -> str:
+    """The standard error of a score in points; a dash where nothing can be said of it.
+
+    >>> from clavero.loyalty.rules.scores import nps_of
+    >>> error_in_words(nps_of(162, 54, 324)), error_in_words(nps_of(1, 0, 1))
+    ('4.1', '—')
+    """
+    if found.margin is None:
+        return formats.NOTHING
+    return formats.number(Decimal(str(found.error)), places=1)
+
+
+def why_hidden(of: Scores) -> str:
+    """Why the sum of a group is not told."""
+    return str(HIDDEN if of.answered < FEWEST else FOLLOWS)
+
+
+def told_outside(found: Figures | None) -> str:
+    """What whoever is not of the account's team, the KPIs and the alerts are told of an account."""
+    if found is None or found.nps is None:
+        return _(
+            "Outside the account's team, in KPIs and in alerts nothing is told of it yet: it takes "
+            "three answers of a year, from which nobody else's follow."
+        )
+    return _(
+        "Outside the account's team, in KPIs and in alerts the sum of “%(wave)s” is told: NPS "
+        "%(score)s of %(count)s answers, the last one on %(day)s."
+    ) % {
+        "wave": found.wave,
+        "score": whole(found.nps),
+        "count": formats.number(found.nps_n),
+        "day": formats.day(found.day),
+    }
 
 
 def csat_in_words(found: Estimate) -> str:
@@ -97,6 +134,22 @@ def wave_in_words(of: WaveResults) -> list[str]:
                 % {"score": whole(weighted)}
             )
     nps = whole_of.nps
+    if nps is not None and nps.margin is not None:
+        places = {
+            "error": error_in_words(nps),
+            "n": formats.number(nps.score.n or 0),
+            "known": formats.number(whole_of.known),
+        }
+        if nps.score.n != whole_of.known:
+            told.append(
+                _(
+                    "The standard error is %(error)s points: %(n)s answers of %(known)s people who "
+                    "could give one."
+                )
+                % places
+            )
+        else:
+            told.append(_("The standard error is %(error)s points.") % places)
     if nps is not None and nps.margin is None and nps.score.value is not None:
         told.append(_("There are too few different answers for an interval."))
     if of.hidden:

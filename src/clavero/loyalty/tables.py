@@ -16,8 +16,14 @@ from django.utils.translation import gettext_lazy as _
 from clavero.loyalty.rules.answering import is_detractor
 from clavero.loyalty.rules.scores import PROMOTER
 from clavero.loyalty.selectors import AnswerRow, Scores
-from clavero.loyalty.sentences import csat_in_words, nps_in_words, versus_in_words
-from clavero.loyalty.words import HIDDEN, QUESTION_NAMES
+from clavero.loyalty.sentences import (
+    csat_in_words,
+    error_in_words,
+    nps_in_words,
+    versus_in_words,
+    why_hidden,
+)
+from clavero.loyalty.words import QUESTION_NAMES
 from clavero.relationships.words import FUNCTION_NAMES
 from clavero.ui import formats
 from clavero.ui.lists import Empty, Filters, PlainTable, Screen, Search, Table
@@ -37,8 +43,8 @@ class Figure(Text):
         """The figure."""
         of = record[1]
         if not of.is_told:
-            why = HIDDEN if self.is_first else ""
-            return format_html('<span class="text-secondary">{}</span>', why)
+            why = why_hidden(of) if self.is_first else ""
+            return format_html('<span class="text-secondary why-hidden">{}</span>', why)
         return str(self.say(of))
 
 
@@ -64,6 +70,10 @@ class GroupTable(PlainTable):
         lambda of: formats.NOTHING if of.nps is None else nps_in_words(of.nps),
         is_first=True,
     )
+    error = Figure(
+        _("Standard error"),
+        lambda of: formats.NOTHING if of.nps is None else error_in_words(of.nps),
+    )
     csat = Figure(
         _("Satisfied"), lambda of: formats.NOTHING if of.csat is None else csat_in_words(of.csat)
     )
@@ -73,7 +83,7 @@ class GroupTable(PlainTable):
     )
 
     class Meta:
-        sequence = ("name", "answered", "nps", "csat", "versus")
+        sequence = ("name", "answered", "nps", "error", "csat", "versus")
 
     def __init__(
         self,

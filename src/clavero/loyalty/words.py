@@ -30,6 +30,7 @@ QUESTION_NAMES: dict[str, Name] = {
     "wish": pgettext_lazy("a question", "Wish"),
 }
 HIDDEN = _("Fewer than three: not told")
+FOLLOWS = _("Not told: what one or two others said would follow from it")
 REASON_NAMES: dict[str, Name] = {
     LeftOut.ERASED: _("Asked to be forgotten"),
     LeftOut.UNKNOWN: _("Nobody knows who it is"),

@@ -52,6 +52,7 @@ class Line:
     day: date | None = None
     who: str = ""
     task_id: int | None = None  # of a task, which is done with one tap
+    is_late: bool = False  # of what had an hour, already on its day
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +164,7 @@ def _item(each: Item, actor: Actor) -> Line:
         day=each.day,
         who="" if each.owner_id in {None, actor.user_id} else each.owner,
         task_id=each.task_id,
+        is_late=each.is_late,
     )
 
 

@@ -50,7 +50,11 @@ def today(request: HttpRequest) -> HttpResponse:
         **notice_of_holes(actor),
         "today": found,
         "lines": [
-            (line, line.day and when(line.day, found.day), line.day and line.day < found.day)
+            (
+                line,
+                line.day and when(line.day, found.day),
+                line.is_late or (line.day and line.day < found.day),
+            )
             for line in found.lines[:MOST]
         ],
         "more": max(0, len(found.lines) - MOST),

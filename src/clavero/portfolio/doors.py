@@ -10,8 +10,10 @@ from typing import Concatenate, ParamSpec, cast
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
 from clavero.core.errors import Forbidden
+from clavero.core.zones import zone_named
 from clavero.identity.doors import actor_of
 from clavero.identity.rules import Actor, Verb
 from clavero.ledger import selectors as ledger
@@ -31,6 +33,18 @@ _OFFERED = 20
 def for_those_who_see_sales(view: View[P]) -> View[P]:
     """A 403 for the roles that have no business with sales."""
     return _guarded(view, sees_sales)
+
+
+def by_their_clock(view: View[P]) -> View[P]:
+    """A page of those who see sales, on which hours are read and written in their own zone."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        name = request.user.time_zone if request.user.is_authenticated else ""
+        with timezone.override(zone_named(name)):
+            return view(request, *args, **kwargs)
+
+    return for_those_who_see_sales(cast("View[P]", answered))
 
 
 def for_those_who_see_products(view: View[P]) -> View[P]:

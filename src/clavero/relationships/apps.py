@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from clavero.identity.rules import Actor
-    from clavero.portfolio.selectors import Structure
+    from clavero.portfolio.selectors import Account, Structure
     from clavero.work.hooks import Section
 
 
-def _known_at_handover(actor: Actor, customer_id: int) -> Section | None:
+def _known_at_handover(actor: Actor, account: Account) -> Section | None:
     from clavero.relationships.selectors.handover import known_contacts  # brings the engine along
 
-    return known_contacts(actor, customer_id)
+    return known_contacts(actor, account)
 
 
 def _contacts(codes: Collection[str], known: Structure) -> Mapping[str, int] | None:

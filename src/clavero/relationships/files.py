@@ -22,7 +22,7 @@ from clavero.relationships.rules.reading import (
     is_address,
     read_contacts,
 )
-from clavero.relationships.words import FUNCTION_NAMES
+from clavero.relationships.words import FUNCTION_NAMES, LEVEL_NAMES, PART_NAMES, PARTY_NAMES
 from clavero.ui.brought import read_table
 
 _CARD = b"BEGIN:VCARD"
@@ -42,7 +42,45 @@ def read_file(content: bytes) -> ContactsRead:
     names = function_names()
     if content.lstrip(b"\xef\xbb\xbf \r\n\t")[: len(_CARD)].upper() == _CARD:
         return _read_cards(content, names)
-    return read_table(content, lambda text: read_contacts(text, names), COLUMNS)
+    return read_table(content, lambda text: read_contacts(text, names, words()), COLUMNS)
+
+
+_ALSO_SAID = {
+    "level": {
+        "consejo": "board", "propiedad": "board", "directora": "director", "jefe": "manager",
+        "jefa": "manager", "responsable": "manager", "mando": "manager",
+        "mando intermedio": "manager", "tecnico": "specialist", "tecnica": "specialist",
+        "especialista": "specialist", "empleado": "staff", "empleada": "staff",
+        "personal": "staff",
+    },
+    "role": {
+        "decisor": "decider", "decisora": "decider", "comprador": "buyer", "compradora": "buyer",
+        "comprador economico": "economic_buyer", "comprador tecnico": "technical_buyer",
+        "influyente": "influencer", "prescriptor": "influencer", "prescriptora": "influencer",
+        "iniciador": "initiator", "iniciadora": "initiator", "usuario": "user", "usuaria": "user",
+        "filtro": "gatekeeper", "aliado": "coach", "aliada": "coach", "guia": "coach",
+    },
+    "party": {
+        "cliente": "customer", "consultor": "consultant", "consultora": "consultant",
+        "consultant": "consultant", "distribuidor": "distributor", "distribuidora": "distributor",
+        "asociacion": "association", "otro": "other", "otra": "other", "tercero": "other",
+    },
+}  # fmt: skip
+
+
+def words() -> dict[str, dict[str, str]]:
+    """Levels, parts in the decision and parties as the pages call them in each language, folded,
+    by the column of a file."""
+    found: dict[str, dict[str, str]] = {column: {**said} for column, said in _ALSO_SAID.items()}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            for column, names in (
+                ("level", LEVEL_NAMES),
+                ("role", PART_NAMES),
+                ("party", PARTY_NAMES),
+            ):
+                found[column] |= {fold(str(name)): str(key) for key, name in names.items()}
+    return found
 
 
 def function_names() -> dict[str, Function]:

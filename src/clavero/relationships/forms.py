@@ -196,7 +196,12 @@ class ChangeTieForm(RevisedForm):
     ours = forms.TypedChoiceField(
         label=_("Our function"), coerce=Ours, choices=_choices(Ours, OURS_NAMES)
     )
-    last_on = forms.DateField(label=_("Last contact"), required=False, widget=DayInput)
+    last_on = forms.DateField(
+        label=_("Last contact"),
+        required=False,
+        widget=DayInput,
+        help_text=_("Meetings, calls and mails that are written down count by themselves."),
+    )
     interval_days = CountField(
         label=_("Days between contacts"), min_value=1, max_value=MOST_INTERVAL
     )

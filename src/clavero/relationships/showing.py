@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clavero.relationships.models import Judgement
@@ -60,6 +61,7 @@ class TieShown:
     strength: Name
     said: Said | None
     has_faded: bool
+    is_over: bool
     last: Name
     ended: Name
 
@@ -114,6 +116,18 @@ def ties_of(found: ContactSeen) -> list[TieShown]:
     return sorted(shown, key=lambda each: bool(each.ended))
 
 
+def said_now(said: Judgement) -> Said:
+    """What was last said of a tie, whether it counts today or has expired."""
+    return _said(said, is_expired=said.expires_on <= timezone.localdate())
+
+
+def strength_in_words(strength: int, said: int | None) -> Name:
+    """What is left of a tie; of one that has faded away, that it was there."""
+    if strength == 0 and said:
+        return _("0 – faded: it is long since they were in contact")
+    return value_in_words(Kind.STRENGTH, strength)
+
+
 def _tie(row: TieRow, *, is_team: bool) -> TieShown:
     said = row.said
     strength: Name = ""
@@ -121,7 +135,7 @@ def _tie(row: TieRow, *, is_team: bool) -> TieShown:
         strength = (
             _("What was said of it has expired.")
             if row.strength is None
-            else value_in_words(Kind.STRENGTH, row.strength)
+            else strength_in_words(row.strength, None if said is None else said.value)
         )
     return TieShown(
         row.id,
@@ -130,7 +144,8 @@ def _tie(row: TieRow, *, is_team: bool) -> TieShown:
         OURS_NAMES[row.ours],
         strength,
         None if said is None else _said(said, is_expired=False),
-        said is not None and row.strength is not None and row.strength < said.value,
+        said is not None and row.strength is not None and 0 < row.strength < said.value,
+        row.ended_on is None and row.strength is None,
         "" if row.last_on is None else formats.day(row.last_on),
         "" if row.ended_on is None else formats.day(row.ended_on),
     )

@@ -9,9 +9,9 @@ database: those too are asked for in one query, however many rooms tell.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.db import models
@@ -26,12 +26,13 @@ from clavero.ui import formats
 from clavero.work.rules.tasks import DueKind
 
 if TYPE_CHECKING:  # who registers at the start must not wait for the engine
-    from clavero.portfolio.selectors import Structure
+    from clavero.portfolio.selectors import Account, Structure
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """Something that falls on a day at a customer; ``url`` is where it is done."""
+    """Something that falls on a day at a customer, at a ``moment`` of it where that is known;
+    ``url`` is where it is done."""
 
     day: date
     kind: DueKind
@@ -41,6 +42,7 @@ class Due:
     owner_id: int | None = None
     is_done: bool = False
     owner: str = ""
+    moment: datetime | None = None
 
 
 def _as_it_is(row: Due) -> Iterable[Due]:
@@ -57,6 +59,18 @@ class Days:
     address: Callable[[int, int], str]
     told: Callable[[Due], Iterable[Due]] = _as_it_is
 
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """What a calendar says of something to which people come: how long, where, and who else."""
+
+    minutes: int | None
+    place: str
+    people: tuple[str, ...]
+
+
+APPOINTMENTS: list[Callable[[Actor, Period], Mapping[str, Appointment]]] = []
+"""Where somebody takes part in person within a period, by the address at which it is read."""
 
 Tell: TypeAlias = Callable[[Actor, Collection[int] | None, Period], Days | None]
 """What falls into a period at the customers of these numbers (``None``: at all that the actor
@@ -80,9 +94,10 @@ def days_of(
     is_done: Q,
     owner_name: Combinable | None = None,
     number_of: str = "pk",
+    moment: str | Combinable | None = None,
 ) -> QuerySet[Any]:
     """Rows of any table as days: the paths to their columns, and when one is done. An ``owner``
-    that is no path needs an ``owner_name``."""
+    that is no path needs an ``owner_name``; ``moment`` is of what has an hour, too."""
     number, words, flag = models.BigIntegerField(), models.TextField(), models.BooleanField()
     which = Value(kind.value) if isinstance(kind, DueKind) else kind
     done = Case(When(is_done, then=Value(True)), default=Value(False), output_field=flag)
@@ -99,6 +114,7 @@ def days_of(
         Cast(number_of, number),
         Coalesce(Cast(name, words), Value(""), output_field=words),
         "day_is_done",
+        Cast(moment if moment is not None else Value(None), models.DateTimeField()),
     )
     return told
 
@@ -120,8 +136,8 @@ class Section:
     lines: tuple[Line, ...]
 
 
-KNOWN_AT_HANDOVER: list[Callable[[Actor, int], Section | None]] = []
-"""A section on the customer of a number, which ``actor`` sees; nothing where there is none."""
+KNOWN_AT_HANDOVER: list[Callable[[Actor, Account], Section | None]] = []
+"""A section on an account, which ``actor`` sees; nothing where there is none."""
 
 
 def _dated(text: str, day: date) -> str:
@@ -189,22 +205,32 @@ def days_told(
     ]
     return [
         (due, ref if source == 0 else 0)
-        for day, kind, text, at, owner, ref, name, done, source in parts[0].union(
+        for day, kind, text, at, owner, ref, name, done, moment, source in parts[0].union(
             *parts[1:], all=True
         )
         for due in sources[source].told(
-            Due(day, DueKind(kind), text, at, sources[source].address(ref, at), owner, done, name)
+            Due(
+                day,
+                DueKind(kind),
+                text,
+                at,
+                sources[source].address(ref, at),
+                owner,
+                done,
+                name,
+                moment,
+            )
         )
         if source == 0 or (due.day in period and not (only_open and due.is_done))
     ]
 
 
 def told_at_handover(
-    actor: Actor, customer_id: int, customer_ids: Collection[int]
+    actor: Actor, account: Account, customer_ids: Collection[int]
 ) -> list[Section]:
-    """The sections of the rooms above, in the order of their keys: on a customer, and on all that
+    """The sections of the rooms above, in the order of their keys: on an account, and on all that
     belong to it. One query for all that are rows."""
-    found = [tell(actor, customer_id) for tell in KNOWN_AT_HANDOVER]
+    found = [tell(actor, account) for tell in KNOWN_AT_HANDOVER]
     told = [each for each in found if each is not None]
     return sorted([*told, *_of_rows(actor, customer_ids)], key=lambda each: each.key)
 

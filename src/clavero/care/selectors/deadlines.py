@@ -8,13 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Case, DateTimeField, Q, Value, When
-from django.db.models.functions import (
-    Coalesce,
-    ExtractHour,
-    ExtractMinute,
-    JSONObject,
-    TruncDate,
-)
+from django.db.models.functions import Coalesce, JSONObject, TruncDate
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -51,14 +45,12 @@ def due_days(actor: Actor, customer_ids: Collection[int] | None, period: Period)
         found.filter(next_at__date__gte=period.start, next_at__date__lt=period.end),
         DueKind.COMPLAINT,
         day=TruncDate("next_at"),
-        text=JSONObject(
-            text="text", answered=_ANSWERED, hour=ExtractHour("next_at"),
-            minute=ExtractMinute("next_at"),
-        ),
+        text=JSONObject(text="text", answered=_ANSWERED),
         customer=Coalesce("customer__merged_into", "customer"),
         owner="owner",
         is_done=Q(state=State.RESOLVED.value),
-    )  # fmt: skip
+        moment="next_at",
+    )
     return Days(rows, lambda pk, _at: reverse("care:complaint", args=[pk]), _in_words)
 
 
@@ -67,7 +59,8 @@ def _in_words(row: Due) -> Iterator[Due]:
     words = _("Answer by %(time)s: %(text)s")
     if told["answered"]:
         words = _("Resolve by %(time)s: %(text)s")
-    named = {"time": f"{told['hour']:02}:{told['minute']:02}", "text": told["text"]}
+    time = "" if row.moment is None else f"{timezone.localtime(row.moment):%H:%M}"
+    named = {"time": time, "text": told["text"]}
     yield replace(row, text=words % named)
 
 

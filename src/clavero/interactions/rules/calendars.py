@@ -17,6 +17,7 @@ from icalendar import Calendar
 from clavero.interactions.rules.found import (
     ADDRESSES,
     FIRST_YEAR,
+    PLACE,
     SUBJECT,
     TEXT,
     UID,
@@ -114,6 +115,7 @@ def _found(event: Any, start: datetime, minutes: int | None, uid: str = "") -> F
         addresses=tuple(people[:ADDRESSES]),
         is_cancelled=str(event.get("status", "")).upper() == "CANCELLED",
         is_cut=len(text) > TEXT,
+        place=one_line(str(event.get("location", "")), PLACE),
     )
 
 

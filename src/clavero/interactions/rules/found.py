@@ -8,7 +8,7 @@ from typing import Any
 
 from clavero.interactions.rules.kinds import Kind
 
-SUBJECT, TEXT, UID, ADDRESSES = 200, 10_000, 255, 50
+SUBJECT, TEXT, UID, ADDRESSES, PLACE = 200, 10_000, 255, 50, 200
 """How much of each is kept."""
 FIRST_YEAR, YEARS_AHEAD = 1990, 10
 """When anything can have been, and until when anybody plans."""
@@ -39,6 +39,7 @@ class Found:
     is_automatic: bool = False
     is_cut: bool = False
     to: tuple[str, ...] = ()
+    place: str = ""
 
     def as_data(self) -> dict[str, Any]:
         """As JSON has it."""

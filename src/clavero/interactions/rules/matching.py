@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from clavero.interactions.rules.found import Address, Found
+from clavero.interactions.rules.kinds import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +24,14 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """What was found with who it was with: contacts by account, people of ours, and strangers."""
+    """What was found with who it was with: contacts by account, people of ours, and strangers; of a
+    mail, whether one of us wrote it, where that is known."""
 
     found: Found
     accounts: Mapping[int, tuple[int, ...]]
     people: tuple[int, ...]
     strangers: tuple[Address, ...]
+    is_from_us: bool | None = None
 
 
 def match(found: Found, known: Known) -> Matched:
@@ -59,8 +62,17 @@ def match(found: Found, known: Known) -> Matched:
     )
     return Matched(
         found, {account: tuple(theirs) for account, theirs in accounts.items()}, tuple(people),
-        strangers,
+        strangers, _is_from_us(found, known),
     )  # fmt: skip
+
+
+def _is_from_us(found: Found, known: Known) -> bool | None:
+    if found.kind is not Kind.EMAIL or not found.sender:
+        return None
+    host = found.sender.partition("@")[2]
+    if found.sender in known.ours or host in known.own_hosts:
+        return True
+    return False if found.sender in known.contacts else None
 
 
 def addresses_of(items: Iterable[Found]) -> set[str]:

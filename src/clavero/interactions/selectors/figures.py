@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from clavero.identity.rules import Actor
 from clavero.interactions.models import Interaction, OfTheirs
@@ -86,20 +86,27 @@ def waiting_longest(actor: Actor, customer_id: int, day: date) -> list[Waiting]:
     return sorted(found, key=lambda each: (each.last or date.min, each.name))
 
 
-def days_met(ties: Mapping[int, Collection[int]]) -> dict[tuple[int, int], list[date]]:
+def days_met(
+    ties: Mapping[int, Collection[int]], last_by: date | None = None
+) -> dict[tuple[int, int], list[date]]:
     """The days on which people of ours were in contact with contacts, by (contact, person);
-    ``ties`` are the people asked of, by contact. One query."""
-    held = OfTheirs.objects.filter(
-        contact__in=list(ties),
-        interaction__state=State.DONE.value,
-        interaction__ours__person__in={person for some in ties.values() for person in some},
-    )
-    rows = held.order_by().values_list(
-        "contact_id", "interaction__ours__person", "interaction__day"
-    )
+    ``ties`` are the people asked of, by contact. With ``last_by``, the last day alone until then.
+    One query.
+
+    The contacts alone are asked for: what was held, and by whom, is told by the rows. Asked for it
+    too, the database looks through all that was ever held with anybody.
+    """
+    theirs = OfTheirs.objects.filter(contact__in=list(ties)).order_by()
+    of_whom = ("contact_id", "interaction__ours__person", "interaction__state")
+    rows: Iterable[tuple[int, int, str, date]]
+    if last_by is None:
+        rows = theirs.values_list(*of_whom, "interaction__day").distinct()
+    else:
+        until = Q(interaction__day__lte=last_by)
+        rows = theirs.values_list(*of_whom).annotate(last=Max("interaction__day", filter=until))
     found: dict[tuple[int, int], list[date]] = defaultdict(list)
-    for contact, person, day in rows.distinct():
-        if person in ties[contact]:
+    for contact, person, state, day in rows:
+        if state == State.DONE and day is not None and person in ties[contact]:
             found[contact, person].append(day)
     return found
 

@@ -20,7 +20,7 @@ from clavero.interactions.visibility import interactions, require
 from clavero.relationships.selectors.place import same_account
 
 FIELDS = (
-    "kind", "starts_at", "minutes", "subject", "activity", "text", "is_restricted",
+    "kind", "starts_at", "minutes", "subject", "place", "activity", "text", "is_restricted",
 )  # fmt: skip
 _ALMOST_NOW = timedelta(minutes=5)
 

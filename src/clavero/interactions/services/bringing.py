@@ -17,11 +17,11 @@ from clavero.identity.rules import Actor
 from clavero.interactions.models import Brought
 from clavero.interactions.rules.calendars import UnreadableCalendar, read_calendar
 from clavero.interactions.rules.found import Found
-from clavero.interactions.rules.kinds import Kind, Origin, State
+from clavero.interactions.rules.kinds import Kind, Origin
 from clavero.interactions.rules.mails import UnreadableMail, mails_of, read_mail
 from clavero.interactions.rules.matching import Matched
-from clavero.interactions.selectors.matching import matched_of, taken_already
-from clavero.interactions.services.recording import end_interaction, record_interaction
+from clavero.interactions.selectors.matching import known_among, matched_of, taken_already
+from clavero.interactions.services.taking import Draft, draft_of, take_all
 from clavero.interactions.visibility import require
 from clavero.portfolio.visibility import accounts
 from clavero.relationships.rules.people import Function
@@ -88,81 +88,80 @@ def read_file(content: bytes) -> FileRead:
     return read
 
 
-@transaction.atomic
 def bring_file(actor: Actor, *, content: bytes, name: str) -> Brought:
     """Read a file and keep what it says until its bringer has chosen, a week at most."""
     require(actor)
-    read = read_file(content)
-    Brought.objects.filter(brought_at__lt=timezone.now() - _KEPT).delete()
-    Brought.objects.filter(person_id=actor.user_id).delete()
-    return Brought.objects.create(
-        person_id=actor.user_id, name=name[:200], refused=read.refused,
-        items=[each.as_data() for each in read.found],
-    )  # fmt: skip
+    read = read_file(content)  # before the database is held: it may take a while
+    items = [each.as_data() for each in read.found]
+    with transaction.atomic():
+        Brought.objects.filter(brought_at__lt=timezone.now() - _KEPT).delete()
+        Brought.objects.filter(person_id=actor.user_id).delete()
+        return Brought.objects.create(
+            person_id=actor.user_id, name=name[:200], refused=read.refused, items=items
+        )
 
 
-@transaction.atomic
 def take_in(
     actor: Actor, *, brought_id: int, chosen: Sequence[Choice], new: Sequence[NewContact] = ()
 ) -> TakenIn:
-    """Take in what was chosen of one's own file; what is there already stays as it is.
+    """Take in what was chosen of one's own file; what is there already stays as it is. It is
+    written a few at a time: taken in once more after it was interrupted, the rest follows.
 
     Raises ``Brought.DoesNotExist`` for a file of somebody else's, and ``Customer.DoesNotExist`` for
     strangers to an account.
     """
     require(actor)
-    row = Brought.objects.select_for_update().get(pk=brought_id, person_id=actor.user_id)
-    for each in new:
-        add_contact(
-            actor, customer_id=each.customer_id, function=Function.OTHER,
-            name=each.name or each.email, email=each.email,
-        )  # fmt: skip
+    row = Brought.objects.get(pk=brought_id, person_id=actor.user_id)
+    added = _add_contacts(actor, row.pk, new)
     items = [Found.of_data(each) for each in row.items]
     wanted = [each for each in chosen if 0 <= each.place < len(items)]
     matched = matched_of(actor, items)
     found = _take(actor, [(matched[each.place], each.customer_id) for each in wanted])
     row.delete()
-    return TakenIn(found.kept, found.there, len(new))
+    return TakenIn(found.kept, found.there, added)
 
 
-@transaction.atomic
 def take_file(actor: Actor, *, content: bytes) -> tuple[TakenIn, FileRead]:
     """Take in all of a file that is known to have been with an account, and nothing that a machine
-    wrote: for programs, which cannot choose."""
+    wrote: for programs, which cannot choose. It is written a few at a time, as :func:`take_in`
+    does."""
     require(actor)
     read = read_file(content)
     matched = [each for each in matched_of(actor, read.found) if not each.found.is_automatic]
     return _take(actor, [(each, at) for each in matched for at in each.accounts]), read
 
 
-def take_one(actor: Actor, matched: Matched, customer_id: int, origin: Origin) -> None:
-    """Take one in at an account, unless it is there."""
-    found = matched.found
-    starts = min(found.starts_at, timezone.now()) if origin is not Origin.CALENDAR else None
-    row = record_interaction(
-        actor, customer_id=customer_id, kind=found.kind,
-        subject=found.subject or gettext("without a subject"), starts_at=starts or found.starts_at,
-        contacts=matched.accounts.get(customer_id, ()), people=matched.people,
-        minutes=found.minutes, text=found.text, origin=origin, uid=found.uid,
-    )  # fmt: skip
-    if found.is_cancelled:
-        end_interaction(actor, interaction_id=row.pk, state=State.CANCELLED)
+@transaction.atomic
+def _add_contacts(actor: Actor, brought_id: int, new: Sequence[NewContact]) -> int:
+    """Write strangers down, all or none of them; those who became known since are no strangers."""
+    Brought.objects.select_for_update().get(pk=brought_id, person_id=actor.user_id)
+    known = known_among(actor, {each.email for each in new}).contacts
+    strangers = [
+        each
+        for each in new
+        if each.customer_id not in {at for at, _contact in known.get(each.email, ())}
+    ]
+    for each in strangers:
+        add_contact(
+            actor, customer_id=each.customer_id, function=Function.OTHER,
+            name=each.name or each.email, email=each.email,
+        )  # fmt: skip
+    return len(strangers)
 
 
 def _take(actor: Actor, wanted: Sequence[tuple[Matched, int]]) -> TakenIn:
     there = taken_already([each.found for each, _at in wanted])
-    for at in {at for _each, at in wanted}:
-        accounts(actor).get(pk=at)  # raises for strangers
-    kept = known = 0
+    drafts: list[tuple[Draft, int]] = []
     for each, at in wanted:
         if at in there.setdefault(each.found.uid, set()):
-            known += 1
             continue
         there[each.found.uid].add(at)
         is_mail = each.found.kind is Kind.EMAIL
-        take_one(actor, each, at, Origin.MAIL if is_mail else Origin.CALENDAR)
-        kept += 1
-    return TakenIn(kept, known, 0)
+        drafts.append((draft_of(each, at, Origin.MAIL if is_mail else Origin.CALENDAR), at))
+    for at in {at for _each, at in wanted}:
+        accounts(actor).get(pk=at)  # raises for strangers
+    kept = take_all(actor, drafts)
+    return TakenIn(kept, len(wanted) - kept, 0)
 
 
 def _calendar(content: bytes) -> FileRead:

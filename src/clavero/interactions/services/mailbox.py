@@ -24,7 +24,7 @@ from clavero.interactions.rules.kinds import Origin
 from clavero.interactions.rules.mails import UnreadableMail, read_mail
 from clavero.interactions.rules.matching import Matched, match
 from clavero.interactions.selectors.matching import known_among
-from clavero.interactions.services.bringing import take_one
+from clavero.interactions.services.taking import draft_of, take_all
 from clavero.portfolio.selectors import merged_into
 from clavero.portfolio.visibility import accounts
 
@@ -123,7 +123,7 @@ def _take(actor: Actor, box: Mailbox, letter: Letter, server: CopiedTo) -> bool 
     if Interaction.objects.filter(customer=account, uid=found.uid).exists():
         return False
     try:
-        take_one(actor, matched, account, Origin.MAILBOX)
+        take_all(actor, [(draft_of(matched, account, Origin.MAILBOX), account)])
     except Refusal:  # of what nobody can have meant, such as a year
         return _left(box, letter, found, Reason.UNREADABLE)
     return True

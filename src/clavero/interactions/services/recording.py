@@ -22,7 +22,7 @@ from clavero.interactions.visibility import require
 from clavero.interactions.words import WORDS
 from clavero.portfolio.visibility import accounts
 
-_TOLD = ("kind", "state", "starts_at", "minutes", "subject", "activity")
+_TOLD = ("kind", "state", "starts_at", "minutes", "subject", "place", "activity")
 
 
 @transaction.atomic

@@ -25,6 +25,15 @@ def recount(code: str, kind: str, *moments: datetime) -> None:
         _keep(near)
 
 
+def recount_span(code: str, kind: str, first: datetime, last: datetime) -> None:
+    """The same from one moment until another, of which many in between are new."""
+    rows = _held_at(code).filter(kind=kind)
+    between = rows.filter(starts_at__gte=first, starts_at__lte=last)
+    before, after = (_following(rows, first, back=True), _following(rows, last, back=False))
+    near = {*between.values_list("kind", "starts_at", "pk"), *before, *after}
+    _keep(sorted(near))
+
+
 def recount_all(codes: Collection[str]) -> None:
     """Look anew at all of some accounts, each with the records merged into it."""
     for code in codes:

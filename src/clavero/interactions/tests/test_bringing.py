@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from clavero.conftest import AsPerson
@@ -18,7 +20,7 @@ from clavero.identity.testing import Cast
 from clavero.interactions import services
 from clavero.interactions.models import Brought, Interaction
 from clavero.interactions.selectors import brought_seen
-from clavero.interactions.services import Choice, NewContact
+from clavero.interactions.services import Choice, NewContact, taking
 from clavero.interactions.tests.test_reading import a_mail
 from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import make_customer
@@ -138,3 +140,55 @@ def test_the_pages(mails: bytes, mine: Customer, cast: Cast, as_person: AsPerson
     page = senior.post(here, sent, follow=True).content.decode()
     assert "1 was taken in. 1 contact is written down." in page
     assert Contact.objects.filter(email="new@x.example").exists()
+
+
+def test_a_whole_calendar_does_not_keep_others_from_the_database(
+    mine: Customer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is read and matched before anything is held, and written a few at a time."""
+    make_contact(mine, "Marta Gil", email="marta@x.example")
+    events = (
+        b"BEGIN:VEVENT\nUID:%d\nDTSTART:20260302T%02d%02d00Z\nSUMMARY:Talk\n"
+        b"LOCATION:Room %d\nATTENDEE:mailto:marta@x.example\nEND:VEVENT\n"
+        % (at, at // 6, at % 6 * 10, at)
+        for at in range(60)
+    )  # fmt: skip
+    content = b"BEGIN:VCALENDAR\n" + b"".join(events) + b"END:VCALENDAR\n"
+    held: list[int] = []
+    inner = taking._write.__wrapped__
+
+    def write(actor: Any, customer: Any, drafts: Any) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            count = inner(actor, customer, drafts)
+        held.append(len(queries))
+        assert len(drafts) <= taking.AT_ONCE
+        return int(count)
+
+    monkeypatch.setattr(taking, "_write", write)
+    with CaptureQueriesContext(connection) as asked:
+        taken, _read = services.take_file(SYSTEM, content=content)
+    assert (taken.kept, len(held)) == (60, 3)
+    assert max(held) <= 20, "as many for 25 as for one"
+    assert len(asked) < 90
+    first = Interaction.objects.order_by("starts_at")[0]
+    assert (first.place, first.contacts.get().name) == ("Room 0", "Marta Gil")
+    # Ten minutes apart, one after the other: they count once every quarter of an hour and more.
+    assert 0 < Interaction.objects.filter(counts=True).count() < 60
+    assert services.take_file(SYSTEM, content=content)[0].kept == 0
+
+
+def test_a_mail_was_sent_or_received_and_not_held(
+    mails: bytes, mine: Customer, cast: Cast, as_person: AsPerson
+) -> None:
+    services.take_file(SYSTEM, content=mails)
+    received = Interaction.objects.get()
+    ours = a_mail(**{"From": cast.senior.email, "To": "marta@x.example", "Message-ID": "<9@x>"})
+    services.take_file(SYSTEM, content=ours.as_bytes())
+    sent = Interaction.objects.get(uid="<9@x>")
+    senior = as_person(cast.senior)
+    for row, word in ((received, "Received"), (sent, "Sent")):
+        page = senior.get(reverse("interactions:interaction", args=[row.pk])).content.decode()
+        assert word in page
+    listed = senior.get(reverse("interactions:account", args=[mine.pk])).content.decode()
+    assert ">Received<" in listed
+    assert ">Sent<" in listed

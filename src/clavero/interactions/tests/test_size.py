@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from clavero.conftest import AsPerson
 from clavero.identity.testing import Cast
 from clavero.interactions.models import Interaction
-from clavero.interactions.testing import make_many
+from clavero.interactions.selectors import days_met
+from clavero.interactions.testing import ago, make_interaction, make_many
 from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import cover, make_customer
+from clavero.relationships.testing import make_contact
 
 pytestmark = pytest.mark.django_db
 PAGES = ("interactions:account", "interactions:new", "interactions:account_time")
@@ -48,3 +53,24 @@ def test_no_page_costs_more_queries_with_more_of_them(
     )
     assert many == few
     assert max(few.values()) <= 13, "a search counts what there is without it, too"
+
+
+def test_when_two_met_is_asked_of_the_contacts_alone(cast: Cast, mine: Customer) -> None:
+    """Narrowed by state or person, a database looks through all that was ever held by anybody."""
+    contact, today = make_contact(mine), timezone.localdate()
+    for days in (3, 9):
+        make_interaction(mine, contact, ours=(cast.senior,), starts_at=ago(days=days))
+    make_interaction(
+        mine, contact, ours=(cast.senior,), starts_at=timezone.now() + timedelta(days=2)
+    )
+    asked = {contact.pk: {cast.senior.pk}}
+    place = (contact.pk, cast.senior.pk)
+    with CaptureQueriesContext(connection) as captured:
+        last = days_met(asked, today)
+        every = days_met(asked)
+    assert [(today - day).days for day in last[place]] == [3]
+    assert sorted((today - day).days for day in every[place]) == [3, 9]
+    for query in captured:
+        narrowed = query["sql"].split(" WHERE ")[1].split(" GROUP BY ")[0]
+        assert "state" not in narrowed
+        assert "person" not in narrowed

@@ -19,8 +19,9 @@ from clavero.interactions import selectors, services
 from clavero.interactions.forms import FileForm
 from clavero.interactions.selectors import BroughtSeen
 from clavero.interactions.services import Choice, NewContact, TakenIn
-from clavero.interactions.views.common import by_their_clock, refuse_readers
+from clavero.interactions.views.common import refuse_readers
 from clavero.interactions.words import KIND_NAMES
+from clavero.portfolio.doors import by_their_clock
 from clavero.ui import formats
 from clavero.ui.answers import or_404
 from clavero.ui.parts import Crumb

@@ -2,37 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Concatenate, ParamSpec, cast
-
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from clavero.core.zones import zone_named
 from clavero.identity.rules import Actor
 from clavero.interactions.visibility import require
 from clavero.portfolio.address import customer_address
-from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.portfolio.selectors import Account
 from clavero.ui.parts import Crumb
-
-P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
-
-
-def by_their_clock(view: View[P]) -> View[P]:
-    """A page of those who see sales, on which hours are read and written in their own zone."""
-
-    @wraps(view)
-    def answered(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        name = request.user.time_zone if request.user.is_authenticated else ""
-        with timezone.override(zone_named(name)):
-            return view(request, *args, **kwargs)
-
-    return for_those_who_see_sales(cast("View[P]", answered))
 
 
 def refuse_readers(actor: Actor, method: str | None) -> None:

@@ -14,11 +14,11 @@ from clavero.interactions import selectors
 from clavero.interactions.lists import INTERACTIONS, OF_ACCOUNT
 from clavero.interactions.sentences import account_in_words, planned_in_words
 from clavero.interactions.views.common import (
-    by_their_clock,
     crumbs_of,
     refuse_readers,
     tabs,
 )
+from clavero.portfolio.doors import by_their_clock
 from clavero.ui.answers import or_404
 from clavero.ui.lists import Listing
 from clavero.ui.parts import Crumb

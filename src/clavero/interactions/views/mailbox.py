@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from clavero.identity.doors import actor_of
 from clavero.interactions import selectors
 from clavero.interactions.tables import LeftTable
-from clavero.interactions.views.common import by_their_clock
+from clavero.portfolio.doors import by_their_clock
 from clavero.ui.parts import Crumb
 
 

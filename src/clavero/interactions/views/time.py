@@ -17,7 +17,8 @@ from clavero.interactions import selectors
 from clavero.interactions.charts import time_chart
 from clavero.interactions.sentences import time_in_words
 from clavero.interactions.tables import TimeTable
-from clavero.interactions.views.common import by_their_clock, crumbs_of, tabs
+from clavero.interactions.views.common import crumbs_of, tabs
+from clavero.portfolio.doors import by_their_clock
 from clavero.ui import formats
 from clavero.ui.answers import or_404
 from clavero.ui.charts import picture_answer

@@ -21,11 +21,11 @@ from clavero.interactions.rules.kinds import State
 from clavero.interactions.selectors.choosing import people_to_choose
 from clavero.interactions.showing import facts_of
 from clavero.interactions.views.common import (
-    by_their_clock,
     crumb_of_account,
     crumbs_of,
     refuse_readers,
 )
+from clavero.portfolio.doors import by_their_clock
 from clavero.ui.answers import ask, back_here, or_404
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import carried_number, done, sent, status_of
@@ -131,7 +131,8 @@ def change(request: HttpRequest, interaction_id: int) -> HttpResponse:
         **{
             name: getattr(row, name)
             for name in (
-                "kind", "subject", "starts_at", "minutes", "activity", "text", "is_restricted",
+                "kind", "subject", "starts_at", "minutes", "place", "activity", "text",
+                "is_restricted",
             )
         },
     }  # fmt: skip

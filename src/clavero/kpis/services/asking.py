@@ -12,6 +12,8 @@ from clavero.identity.rules import Actor
 from clavero.kpis.services.telling import Told, tell_values
 from clavero.loyalty.selectors import Figures, figures_on
 
+_NOTE = 300
+
 
 def tell_loyalty(actor: Actor, *, day: date) -> int:
     """Keep promoters and satisfaction of each account, by its last survey of the year before
@@ -24,6 +26,11 @@ def tell_loyalty(actor: Actor, *, day: date) -> int:
 
 def _told(of: Figures) -> Iterator[Told]:
     if of.nps is not None:
-        yield Told(of.customer_id, "promoters", of.nps, of.nps_n, of.nps_error)
+        yield Told(of.customer_id, "promoters", of.nps, of.nps_n, of.nps_error, note=_note(of))
     if of.csat is not None:
-        yield Told(of.customer_id, "satisfaction", of.csat, of.csat_n)
+        yield Told(of.customer_id, "satisfaction", of.csat, of.csat_n, note=_note(of))
+
+
+def _note(of: Figures) -> str:
+    """Which wave it was, and of when: a later one of which too little is told changes nothing."""
+    return f"{of.wave} · {of.day.isoformat()}"[:_NOTE]

@@ -23,14 +23,15 @@ AGAIN_AFTER = timedelta(31)
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The value of an entered KPI of an account, how many it counts, where it does, and the
-    standard error of a score."""
+    """The value of an entered KPI of an account, how many it counts, where it does, the standard
+    error of a score, and what it was counted in."""
 
     customer_id: int
     key: str
     value: Decimal
     n: int | None = None
     error: Decimal | None = None
+    note: str = ""
 
 
 @transaction.atomic
@@ -51,13 +52,16 @@ def tell_values(actor: Actor, *, day: date, told: Iterable[Told]) -> int:
         is_of_the_day = last is not None and last.day == day
         if last is not None and (
             (is_of_the_day and last.by_id is not None)
-            or (_as_of(last, day) == found and day - last.day < AGAIN_AFTER)
+            or (
+                (*_as_of(last, day), last.note) == (*found, each.note)
+                and day - last.day < AGAIN_AFTER
+            )
         ):
             continue
         if last is None or not is_of_the_day:
             last = Entry(customer_id=each.customer_id, key=each.key, day=day)
         before = None if last.pk is None else told_of(last)
-        (last.value, last.n, last.error), last.by_name = found, ""  # by nobody
+        (last.value, last.n, last.error), last.note, last.by_name = found, each.note, ""  # nobody
         last.save()
         changes.append((last, before, told_of(last)))
     record_many(actor, "kpi.entered", changes)

@@ -31,6 +31,7 @@ def test_kpis_hear_of_three_and_more(cast: Cast, refuses: Callable[[str], Any]) 
     assert tell_loyalty(SYSTEM, day=today) == 4
     kept = {(each.customer.code, each.key): (each.value, each.n) for each in Entry.objects.all()}
     assert kept["C1", "promoters"] == (Decimal(50), 4)
+    assert all(wave.name in each.note for each in Entry.objects.all()), "of which wave they are"
     error = Entry.objects.get(customer=urumea, key="promoters").error
     assert error == 0, "all of them were heard"
     assert kept["C2", "satisfaction"] == (round(Decimal(2) / 3, 6), 3)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from clavero.identity.rules import Actor
 from clavero.loyalty.selectors.asked import account_code
+from clavero.loyalty.selectors.figures import Figures, figures_on
 from clavero.loyalty.selectors.results import (
     Said,
     Scores,
@@ -38,6 +41,8 @@ class AccountLoyalty:
     is_team: bool
     group_id: int | None
     waves: Sequence[AccountWave]
+    outside: Figures | None
+    """What those outside the team are told of it, by its latest wave that tells enough."""
 
 
 def account_loyalty(actor: Actor, customer_id: int) -> AccountLoyalty:
@@ -67,4 +72,8 @@ def account_loyalty(actor: Actor, customer_id: int) -> AccountLoyalty:
             )
         made.append(AccountWave(result, scores, [each for each in own if each.is_known]))
     is_part = root != code and not is_team
-    return AccountLoyalty(account, is_team, shape.cards[root].id if is_part else None, made)
+    figures = figures_on(timezone.localdate(), {root}, shape) if made else []
+    outside = next((each for each in figures if each.code == root), None)
+    return AccountLoyalty(
+        account, is_team, shape.cards[root].id if is_part else None, made, outside
+    )

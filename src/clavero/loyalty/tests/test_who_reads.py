@@ -127,3 +127,28 @@ def test_pages_say_what_may_be_said(asked: Asked, cast: Cast, as_person: AsPerso
     assert content.decode("utf-8-sig").count("Zumbador") == 4
     home = as_person(cast.director).get(reverse("loyalty:home")).content.decode()
     assert "6 of 7 answered" in home
+
+
+def test_why_it_is_not_told_which_wave_counts_and_how_sure_it_is(
+    asked: Asked, cast: Cast, as_person: AsPerson
+) -> None:
+    answer_all(asked.wave, [9, 10, 2, 8, 7, 9])  # four at Ega, two at Urumea
+    director, senior = as_person(cast.director), as_person(cast.senior)
+    page = director.get(reverse("loyalty:wave", args=[asked.wave.pk])).content.decode()
+    assert "Not told: what one or two others said would follow from it" in page
+    assert "Fewer than three: not told" in page
+    account = reverse("loyalty:account", args=[asked.ega.pk])
+    assert "would follow from it" in director.get(account).content.decode()
+    told = senior.get(account).content.decode()
+    assert "in KPIs and in alerts nothing is told of it yet" in told
+    later = make_wave(asked.ega, name="Later")
+    answer_all(later, [9, 9, 2])
+    told = senior.get(account).content.decode()
+    assert "the sum of “Later” is told: NPS 33 of 3 answers" in told
+    # By methods §3.8: of four known three answered, so √((4 − 3)/(4 − 1)) of the error.
+    whole = wave_results(actor_for(cast.senior), later.pk).whole.nps
+    assert whole is not None
+    assert whole.error is not None
+    assert round(whole.error, 1) == 31.4
+    page = senior.get(reverse("loyalty:wave", args=[later.pk])).content.decode()
+    assert "The standard error is 31.4 points: 3 answers of 4 people" in page

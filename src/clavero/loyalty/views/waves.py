@@ -24,8 +24,10 @@ from clavero.loyalty.sentences import (
     csat_in_words,
     headline,
     nps_in_words,
+    told_outside,
     versus_in_words,
     wave_in_words,
+    why_hidden,
 )
 from clavero.loyalty.services.sending import reaches_people
 from clavero.loyalty.tables import ANSWERS, GroupTable
@@ -188,6 +190,7 @@ def account(request: HttpRequest, customer_id: int) -> HttpResponse:
         ],
         "card": card,
         "found": found,
+        "outside": "" if found.group_id else told_outside(found.outside),
         "chart": chart,
         "runs": actor.may(Verb.RUN_SURVEYS),
         "group": ""
@@ -198,6 +201,7 @@ def account(request: HttpRequest, customer_id: int) -> HttpResponse:
                 "wave": each.wave.wave,
                 "is_open": each.wave.is_open,
                 "is_told": each.scores.is_told,
+                "why_hidden": why_hidden(each.scores),
                 "headline": headline(each.scores),
                 "versus": [
                     (QUESTION_NAMES[key], versus_in_words(one))

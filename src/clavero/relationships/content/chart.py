@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
@@ -38,9 +38,10 @@ from clavero.ui import formats
 ROOM = Room()
 LEVELS_SHOWN = (2, 3, 4)
 """Down to how many levels one may look."""
-SMALLEST = 8.5
+READABLE = 60
+"""How many people are drawn at once unless somebody asks for more."""
+SMALLEST = 9.0
 _COLUMNS = (6, 4, 3, 2)
-_LOOSE_ON_A_SLIDE = 24
 _NAME, _TITLE, _PAD = 11.0, 9.5, 14.0
 _KNOWN = "✓"
 Address = Callable[[int], str]
@@ -62,11 +63,12 @@ class Look:
 @dataclass(frozen=True, slots=True)
 class Shown:
     """The people of a look, with how many are hidden below each; ``bosses`` may be opened or
-    closed."""
+    closed. ``line`` has the hidden ones, too."""
 
     above: Above
     hidden: Mapping[int, int]
     bosses: frozenset[int]
+    line: Above
 
 
 def shown(found: OrgChart, look: Look) -> Shown:
@@ -85,7 +87,25 @@ def shown(found: OrgChart, look: Look) -> Shown:
     left = without_those_below(above, closed)
     counts = how_many_below(above)
     hidden = {who: counts[who] for who in closed & left.keys() if counts[who]}
-    return Shown(left, hidden, frozenset(who for who in left if counts[who]))
+    return Shown(left, hidden, frozenset(who for who in left if counts[who]), above)
+
+
+def brief(found: OrgChart, look: Look, most: int = READABLE, *, by_levels: bool = True) -> Look:
+    """The same look at fewer people where there are more than anybody reads at once: without those
+    of whom nobody has said the boss, and down to fewer levels."""
+    seen = shown(found, look)
+    if len(seen.above) <= most:
+        return look
+    loose = [who for who in tops(seen.above) if who not in seen.bosses]
+    lined = frozenset(found.above.keys() - set(loose))
+    short = replace(look, only=lined or frozenset(loose[:most]))
+    if not by_levels:
+        return short
+    for levels in reversed(LEVELS_SHOWN):
+        one = replace(short, levels=levels)
+        if len(shown(found, one).above) <= most:
+            break
+    return one
 
 
 def chart_drawing(
@@ -119,11 +139,30 @@ def chart_pages(
         return
     hidden = found.above.keys() - seen.above.keys()
     yield from _pages(found, replace(look, only=frozenset(rest | hidden)), drawn, space, "")
-    for start in range(0, len(loose), _LOOSE_ON_A_SLIDE):
-        part = frozenset(loose[start : start + _LOOSE_ON_A_SLIDE])
-        page = drawn(Look(only=part))
+    for page in _in_parts([frozenset({who}) for who in loose], frozenset(), Look(), drawn, space):
         title = _("%(chart)s: whose boss nobody has said") % {"chart": page.title}
         yield replace(page, title=title)
+
+
+def _in_parts(
+    groups: Sequence[frozenset[int]],
+    always: frozenset[int],
+    look: Look,
+    drawn: Callable[[Look], Drawing],
+    space: tuple[float, float],
+) -> Iterator[Drawing]:
+    """As many groups on a page as it has room for, those who are on every page with each."""
+    waiting = list(groups)
+    while waiting:
+        count = len(waiting)
+        while True:
+            there = always.union(*waiting[:count])
+            page = drawn(replace(look, only=there))
+            if count == 1 or _fits(page, space):
+                break
+            count = max(1, min(count - 1, int(count * _scale(page, space) ** 2) + 1))
+        yield page
+        waiting = waiting[count:]
 
 
 def _pages(
@@ -137,8 +176,11 @@ def _pages(
     base = whole.title
     whole = replace(whole, title=title or base)
     deeper = seen.bosses - set(tops(seen.above))
-    if _fits(whole, space) or not deeper:
+    if _fits(whole, space):
         yield whole
+        return
+    if not deeper:
+        yield from _by_heads(seen, look, drawn, space, title or base)
         return
     for levels in (2, 3, 4):  # a lone deputy is no page of its own
         closed = look.closed | set(at_depth(seen.above, levels - 1))
@@ -146,7 +188,10 @@ def _pages(
         if len(shown(found, top).hidden.keys() - look.closed) > 1:
             break
     page = drawn(top)
-    yield replace(page, title=title or base)
+    if _fits(page, space):
+        yield replace(page, title=title or base)
+    else:
+        yield from _by_heads(shown(found, top), top, drawn, space, title or base)
     for who in sorted(shown(found, top).hidden.keys() - look.closed, key=_order(seen.above)):
         row = found.people[who].row
         name = _("%(chart)s: below %(name)s") % {
@@ -154,6 +199,27 @@ def _pages(
             "name": called(row.name, row.title),
         }
         yield from _pages(found, replace(look, under=who), drawn, space, name)
+
+
+def _by_heads(
+    seen: Shown,
+    look: Look,
+    drawn: Callable[[Look], Drawing],
+    space: tuple[float, float],
+    title: str,
+) -> Iterator[Drawing]:
+    """Whoever is at the top on each page, with some of those right below, and all below these."""
+    heads = tops(seen.above)
+    always = frozenset(heads) if len(heads) == 1 else frozenset()
+    first = [who for who, boss in seen.above.items() if boss in always] if always else heads
+    # Who is hidden below somebody stays counted there.
+    groups = [frozenset(under(seen.line, who)) for who in first]
+    pages = list(_in_parts(groups, always, look, drawn, space))
+    for number, page in enumerate(pages, 1):
+        told = _("%(chart)s (%(number)s of %(count)s)") % {
+            "chart": title, "number": number, "count": len(pages),
+        }  # fmt: skip
+        yield replace(page, title=told if len(pages) > 1 else title)
 
 
 def _order(above: Above) -> Callable[[int], int]:

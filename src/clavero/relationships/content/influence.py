@@ -25,7 +25,7 @@ from clavero.relationships.content.model import (
 from clavero.relationships.content.signs import CONFLICT_SIGN, KINDS, legend, looks
 from clavero.relationships.rules.influence import Drawn, LineKind, bosses_of
 from clavero.relationships.rules.people import Party
-from clavero.relationships.rules.tree import Laid, Room, lay_out, under, with_those_above
+from clavero.relationships.rules.tree import Laid, Room, lay_out, with_those_above
 from clavero.relationships.selectors.charts import without_circles
 from clavero.relationships.selectors.influence import InfluenceMap, Lined, OnMap
 from clavero.relationships.tables import called
@@ -37,8 +37,8 @@ SMALLEST = 9.0
 FEW = 40
 """As many are all shown unless asked for otherwise; of more, those who matter."""
 MATTERS_FROM = 4
-_SHAPES_ROOM = 48.0
-_NAME, _NOTE = 10.5, 9.0
+SHAPES_ROOM = 48.0
+_NAME, NOTE = 10.5, 9.0
 _UNKNOWN_SIZE, _LEAST_SIZE, _BY_POINT = 26.0, 24.0, 2.2
 _WAYS = (1.0, -1.0, 1.7, -1.7, 2.4, -2.4)
 _PARTNERS_APART, _OURS_APART = 60.0, 70.0
@@ -96,39 +96,10 @@ def _matters(each: OnMap) -> bool:
 
 def map_drawing(found: InfluenceMap, view: View, address: Address, note: str) -> Drawing:
     """The map of an account as it is looked at."""
-    return _drawing(found, view, shown_of(found, view), address, note, _title(found))
+    return drawing_of(found, view, shown_of(found, view), address, note, title_of(found))
 
 
-def map_pages(
-    found: InfluenceMap, view: View, address: Address, note: str, room: Point
-) -> Iterator[Drawing]:
-    """The same in as many drawings as it takes to read each: all of it where that has room, else
-    each branch under the one at the top by itself."""
-    above = shown_of(found, view)
-    whole = _drawing(found, view, above, address, note, _title(found))
-    yield whole
-    if whole.width <= room[0] and whole.height <= room[1]:
-        return
-    tops = [who for who, boss in above.items() if boss not in above and who in above.values()]
-    heads = [who for who, boss in above.items() if boss in tops and who in above.values()]
-    for who in heads or tops:
-        part = under(above, who)
-        near = {
-            other
-            for line in found.lines
-            if line.kind is not LineKind.SOLID and {line.start, line.end} & part.keys()
-            for other in (line.start, line.end)
-        }
-        kept = {one: boss for one, boss in above.items() if one in part or one in near}
-        row = found.people[who].row
-        name = _("%(map)s: around %(name)s") % {
-            "map": whole.title,
-            "name": called(row.name, row.title),
-        }
-        yield _drawing(found, view, kept, address, note, name)
-
-
-def _title(found: InfluenceMap) -> str:
+def title_of(found: InfluenceMap) -> str:
     places = {"name": found.account.card.title}
     if found.scenario is None:
         return _("Influence map of %(name)s") % places
@@ -138,7 +109,7 @@ def _title(found: InfluenceMap) -> str:
     }
 
 
-def _drawing(
+def drawing_of(
     found: InfluenceMap, view: View, above: Mapping[int, int | None], address: Address, note: str,
     title: str,
 ) -> Drawing:  # fmt: skip
@@ -151,9 +122,9 @@ def _drawing(
     within = {who: boss for who, boss in above.items() if who not in set(beside)}
     laid = lay_out(within, ROOM)
     at = {**laid.at, **_beside(found, beside, laid)}
-    nodes = [_node(found.people[who], at[who], address) for who in above]
+    nodes = [person_on_map(found.people[who], at[who], address) for who in above]
     centres = {node.key: node for node in nodes}
-    links = [*_solid(found, within, laid, centres), *_arcs(found, above, centres)]
+    links = [*_solid(found, within, laid, centres), *arcs_between(found, above, centres)]
     height = max((y + ROOM.height / 2 for _x, y in at.values()), default=0.0)
     width = max((x + ROOM.width / 2 for x, _y in at.values()), default=0.0)
     if view.with_ours:
@@ -161,7 +132,7 @@ def _drawing(
         nodes, links = [*nodes, *ours], [*ties, *links]
         height = max([height, *(node.y + 40 for node in ours)])
         width = max([width, *(node.x + node.width / 2 for node in ours)])
-    told = _told(found, above)
+    told = told_of(found, above)
     signs = tuple(legend(with_ours=view.with_ours))
     return framed(Drawing(title, told, note, width, height, nodes, links, signs))
 
@@ -181,7 +152,7 @@ def _beside(found: InfluenceMap, who: Iterable[int], laid: Laid) -> dict[int, Po
     }
 
 
-def _node(each: OnMap, at: Point, address: Address) -> Node:
+def person_on_map(each: OnMap, at: Point, address: Address) -> Node:
     row = each.row
     size = _UNKNOWN_SIZE
     if each.influence is not None:
@@ -195,12 +166,12 @@ def _node(each: OnMap, at: Point, address: Address) -> Node:
     )  # fmt: skip
     under_it = row.organisation or (row.title if row.name else str(FUNCTION_NAMES[row.function]))
     colour = "accent" if row.organisation else "ink-soft"
-    below = [*name, *fitted(under_it, _NOTE, wide, 1, colour=colour)]
+    below = [*name, *fitted(under_it, NOTE, wide, 1, colour=colour)]
     for is_so, text in ((expired, _("expired")), (each.is_absent, _("no longer there"))):
         if is_so:
-            below.append(Text(text, _NOTE, is_italic=True, colour="bad"))
+            below.append(Text(text, NOTE, is_italic=True, colour="bad"))
     return Node(
-        f"c{row.id}", at[0], at[1] - ROOM.height / 2 + _SHAPES_ROOM / 2, size, size, shape,
+        f"c{row.id}", at[0], at[1] - ROOM.height / 2 + SHAPES_ROOM / 2, size, size, shape,
         below=tuple(below), sign=sign, edge=edge, border=2.6,
         is_dashed=each.attitude is None or each.is_absent,
         is_faint=expired or each.is_absent, description=described(each), url=address(row.id),
@@ -245,7 +216,7 @@ def _solid(
         yield _link(found, line, points, news.get(line.drawn, ""), is_arc=False)
 
 
-def _arcs(
+def arcs_between(
     found: InfluenceMap, above: Mapping[int, int | None], nodes: Mapping[str, Node]
 ) -> Iterator[Link]:
     news = _news(found)
@@ -387,7 +358,7 @@ def _ours(
     return ours, links
 
 
-def _told(found: InfluenceMap, above: Mapping[int, int | None]) -> str:
+def told_of(found: InfluenceMap, above: Mapping[int, int | None]) -> str:
     count = len(above)
     told = [
         ngettext("%(count)s person or place.", "%(count)s people and places.", count)

@@ -21,13 +21,14 @@ _SIZES = (24, 20, 17, 14, 12)
 _MAIN = "http://schemas.openxmlformats.org/presentationml/2006/main"
 _NARROW = 0.82  # of the width: faces differ, and a title that wraps meets what stands below
 _LARGEST = 1.25  # a few people need not fill the slide
-LEAST = 6.0
+_HAIR = 0.96  # of the size measured: faces differ, and a name that wraps leaves its box
+LEAST = 9.0
 """Points: letters smaller than this are not read from a slide."""
 
 
 def room_for(letters: float, legend: int = 0) -> tuple[float, float]:
     """How much of a drawing, whose smallest letters have a size, a slide shows legibly."""
-    scale = LEAST / letters / _POINTS
+    scale = LEAST / letters / _POINTS / _HAIR
     return (WIDE - 2 * _EDGE) / scale, (HIGH - _TOP - _FOOT - _rows(legend)) / scale
 
 
@@ -85,7 +86,9 @@ def _legend(slide: Any, samples: Sequence[Sample]) -> None:
         x, y = _EDGE + column * _LEGEND_WIDTH, top + down * _LEGEND_ROW
         pen = _Pen(slide, 0.75 / _POINTS, x, y)
         if sample.node is not None:
-            pen.node(replace(sample.node, x=14, y=13))
+            letters = LEAST / 0.75 / _HAIR
+            within = [replace(each, size=letters) for each in sample.node.within]
+            pen.node(replace(sample.node, x=14, y=13, within=within))
         if sample.link is not None:
             pen.link(replace(sample.link, points=[(0, 13), (28, 13)], is_arc=False, label=""))
         _box(
@@ -132,9 +135,11 @@ class _Pen:
             shape.line.dash_style = MSO_LINE.DASH
         shape.name = node.description[:120] or node.key
         shape._element._nvXxPr.cNvPr.set("descr", node.description)
-        sign = Text(node.sign, min(node.height * 0.55, 15), is_bold=True)
-        texts = [sign] if node.sign else list(node.within)
-        _write(shape.text_frame, [self._sized(each) for each in texts], is_tight=True)
+        texts = [self._sized(each) for each in node.within]
+        if node.sign:
+            sign = self._sized(Text(node.sign, min(node.height * 0.55, 15), is_bold=True))
+            texts = [replace(sign, size=max(sign.size, LEAST))]
+        _write(shape.text_frame, texts, is_tight=True)
         shape.text_frame.word_wrap = not node.sign
         if node.below:
             wide = max(node.width, 150.0)
@@ -176,8 +181,7 @@ class _Pen:
         return self._left + x * self._scale, self._top + y * self._scale
 
     def _sized(self, text: Text) -> Text:
-        # A hair smaller than measured: faces differ, and a name that wraps leaves its box.
-        return replace(text, size=text.size * self._scale * _POINTS * 0.96)
+        return replace(text, size=text.size * self._scale * _POINTS * _HAIR)
 
 
 def _plain(shape: Any) -> None:

@@ -12,12 +12,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from types import MappingProxyType
+from typing import Any, TypeVar
 
 from clavero.core.likeness import fold
 from clavero.core.tables import BadRow, RefusedRow, RowFault, TableRow, table_rows
 from clavero.relationships.rules.people import Function, Level, Part, Party
 
+Choice = TypeVar("Choice", bound=StrEnum)
 COLUMNS = ("name", "function")
 TEXTS = ("title", "unit", "languages", "email", "phone", "organisation")
 LONGEST = {
@@ -63,8 +65,13 @@ class ContactsRead:
     refused: list[RefusedRow] = field(default_factory=list)
 
 
-def read_contacts(text: str, functions: Mapping[str, Function]) -> ContactsRead:
-    """Who stands in a CSV text. ``functions`` are their names as people write them, folded.
+def read_contacts(
+    text: str,
+    functions: Mapping[str, Function],
+    words: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
+) -> ContactsRead:
+    """Who stands in a CSV text. ``functions`` are their names as people write them, folded, and
+    ``words`` by column those of levels, parts and parties.
     Raises ``core.tables.UnreadableTable`` where columns are missing.
 
     >>> read = read_contacts("Nombre;Función;Correo\\nMarta Gil;Compras;m@x.example\\n;?;\\n",
@@ -81,7 +88,7 @@ def read_contacts(text: str, functions: Mapping[str, Function]) -> ContactsRead:
             read.refused.append(row)
             continue
         try:
-            read.contacts.append(_contact(row, functions))
+            read.contacts.append(_contact(row, functions, words))
         except BadRow as bad:
             read.refused.append(bad.told)
     return read
@@ -96,11 +103,13 @@ def is_address(text: str) -> bool:
     return re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", text) is not None
 
 
-def _contact(row: TableRow, functions: Mapping[str, Function]) -> ContactRow:
+def _contact(
+    row: TableRow, functions: Mapping[str, Function], words: Mapping[str, Mapping[str, str]]
+) -> ContactRow:
     name = _text(row, "name")
     party = Party.CUSTOMER
     if row.cells.get("party"):
-        party = row.one_of(Party, "party", ContactFault.UNKNOWN_PARTY)
+        party = _one_of(row, Party, "party", ContactFault.UNKNOWN_PARTY, words)
     function = functions.get(fold(row.said("function")))
     if function is None:
         raise row.bad("function", ContactFault.UNKNOWN_FUNCTION)
@@ -109,13 +118,26 @@ def _contact(row: TableRow, functions: Mapping[str, Function]) -> ContactRow:
     if values["email"] and not is_address(values["email"]):
         raise row.bad("email", ContactFault.NOT_AN_ADDRESS)
     if row.cells.get("level"):
-        values["level"] = row.one_of(Level, "level", ContactFault.UNKNOWN_LEVEL)
+        values["level"] = _one_of(row, Level, "level", ContactFault.UNKNOWN_LEVEL, words)
     if row.cells.get("role"):
-        values["part"] = row.one_of(Part, "role", ContactFault.UNKNOWN_PART)
+        values["part"] = _one_of(row, Part, "role", ContactFault.UNKNOWN_PART, words)
     account = row.cells.get("account", "")
     if len(account) > _ACCOUNT:
         raise row.bad("account", RowFault.TOO_LONG)
     return ContactRow(row.line, account, values, _text(row, "reports_to"))
+
+
+def _one_of(
+    row: TableRow,
+    kind: type[Choice],
+    column: str,
+    reason: StrEnum,
+    words: Mapping[str, Mapping[str, str]],
+) -> Choice:
+    """One of a few, by its key or as people write it."""
+    said = row.said(column)
+    also = {said.lower(): found} if (found := words.get(column, {}).get(fold(said))) else None
+    return row.one_of(kind, column, reason, also)
 
 
 def _text(row: TableRow, column: str) -> str:

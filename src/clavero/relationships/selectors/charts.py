@@ -49,7 +49,7 @@ def org_chart(actor: Actor, customer_id: int) -> OrgChart:
     last = AuditEntry.objects.aggregate(last=Max("pk"))["last"] or 0  # before what it stands for
     account = account_of(actor, customer_id)
     is_team = is_of_the_team(actor, account.card.code, account.shape)
-    people = people_at(account.codes)
+    people = people_at(account.codes, on=today())
     rows = here(people, is_team=is_team)
     above = line_of(people, rows)
     bosses = {boss for boss in above.values() if boss is not None}

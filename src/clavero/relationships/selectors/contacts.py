@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -18,13 +18,21 @@ from clavero.relationships.hooks import Met, on_met
 from clavero.relationships.models import Contact, Judgement, Tie, ToldApart
 from clavero.relationships.rules import matrix
 from clavero.relationships.rules.duplicates import Named, Pair, pairs
-from clavero.relationships.rules.judging import OF_CONTACTS, TOP_INFLUENCE, Kind
+from clavero.relationships.rules.judging import OF_CONTACTS, TOP_INFLUENCE, Kind, holding
 from clavero.relationships.rules.people import LEVELS, Level
 from clavero.relationships.selectors.history import Change, changes_of
 from clavero.relationships.selectors.known import People, people_at, today
 from clavero.relationships.selectors.leaving import Leaving, leaving_of
 from clavero.relationships.selectors.place import same_account_within
 from clavero.relationships.visibility import contacts, contacts_within, is_of_the_team
+
+_OF_COPIES = ("phone", "email", "unit", "languages")
+"""What a record that was merged into a contact says of the person where the contact's own says
+nothing."""
+_NOTHING: dict[str, Any] = {
+    "influence": None, "attitude": None, "standing": None, "strength": None, "known_by": "",
+    "last_on": None, "is_expired": False,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +165,8 @@ def account_contacts(actor: Actor, customer_id: int) -> AccountContacts:
     """The contacts of one account. Raises ``Customer.DoesNotExist`` for strangers to it."""
     account = account_of(actor, customer_id)
     is_team = is_of_the_team(actor, account.card.code, account.shape)
-    people, on = people_at(account.codes), today()
+    on = today()
+    people = people_at(account.codes, on=on)
     rows = [row_of(each, people, on, is_team=is_team) for each in people.contacts.values()]
     rows.sort(key=_weight)
     here = [row for row in rows if row.is_here]
@@ -186,7 +195,8 @@ def contact_seen(actor: Actor, contact_id: int) -> ContactSeen:
     found = seen_by.annotate(revision=revision_beside(Contact)).get(pk=contact_id)
     account = account_within(scope, today_of(found.customer).code, shape)
     is_team = is_of_the_team(actor, account.card.code, shape)
-    people, on = people_at(account.codes), today()
+    on = today()
+    people = people_at(account.codes, on=on)
     if found.merged_into_id is not None:
         people = _as_it_was(found, people)
     ties = people.ties.get(found.pk, ())
@@ -214,7 +224,8 @@ def suggested_pairs(
 ) -> tuple[Account, list[tuple[Pair, ContactRow, ContactRow]]]:
     """Which contacts of an account may be the same person, and the account."""
     account = account_of(actor, customer_id)
-    people, on = people_at(account.codes), today()
+    on = today()
+    people = people_at(account.codes, on=on)
     rows = {each.pk: row_of(each, people, on, is_team=False) for each in people.contacts.values()}
     return account, [(pair, rows[pair.first], rows[pair.second]) for pair in _pairs(people)]
 
@@ -323,41 +334,46 @@ def _tie_row(tie: Tie, people: People, on: date, *, is_team: bool) -> TieRow:
     )
 
 
-def facts_of(contact: Contact, boss: str | None = None) -> ContactRow:
-    """A contact without anything that is thought of it."""
+def facts_of(contact: Contact, boss: str | None = None, **judged: Any) -> ContactRow:
+    """A contact without anything that is thought of it, unless it is given."""
     card = today_of(contact.customer)
+    values: dict[str, Any] = {
+        **_NOTHING,
+        "unit": contact.unit, "languages": contact.languages, "email": contact.email,
+        "phone": contact.phone, **judged,
+    }  # fmt: skip
     return ContactRow(
         id=contact.pk, customer_id=card.id, code=card.code, account=card.title,
         party=contact.party, organisation=contact.organisation, name=contact.name,
         title=contact.title, function=contact.function, level=contact.level, part=contact.part,
-        unit=contact.unit, languages=contact.languages, email=contact.email,
-        phone=contact.phone, reports_to_id=contact.reports_to_id, reports_to=boss or "",
-        left_on=contact.left_on, erased_on=contact.erased_on, influence=None, attitude=None,
-        standing=None, strength=None, known_by="", last_on=None, is_expired=False,
+        reports_to_id=contact.reports_to_id, reports_to=boss or "",
+        left_on=contact.left_on, erased_on=contact.erased_on, **values,
     )  # fmt: skip
 
 
 def row_of(contact: Contact, people: People, on: date, *, is_team: bool) -> ContactRow:
     """A contact with what counts of them on a day, as far as the reader may know it."""
     boss = people.contacts.get(contact.reports_to_id or 0)
-    facts = facts_of(contact, None if boss is None else boss.name or boss.title)
+    values: dict[str, Any] = {}
+    for field in _OF_COPIES if contact.pk in people.copies else ():
+        if not getattr(contact, field):
+            others = (getattr(copy, field) for copy in people.copies[contact.pk])
+            values[field] = next(filter(None, others), "")
     open_ties = [tie for tie in people.ties.get(contact.pk, ()) if tie.ended_on is None]
-    lasts = [day for tie in open_ties if (day := people.last(tie, on)) is not None]
-    strengths = {tie.pk: people.strength(tie, on) for tie in open_ties} if is_team else {}
-    best = sorted(open_ties, key=lambda tie: (-(strengths.get(tie.pk) or 0), tie.person.name))
-    values: dict[str, Any] = {
-        "known_by": ", ".join(tie.person.name for tie in best),
-        "last_on": max(lasts, default=None),
-    }
-    if is_team:
-        counting = {kind: people.value(contact.pk, kind, on) for kind in OF_CONTACTS}
-        values |= {
-            kind.value: None if said is None else said.value for kind, said in counting.items()
-        }
+    if open_ties:
+        lasts = [day for tie in open_ties if (day := people.last(tie, on)) is not None]
+        strengths = {tie.pk: people.strength(tie, on) for tie in open_ties} if is_team else {}
+        best = sorted(open_ties, key=lambda tie: (-(strengths.get(tie.pk) or 0), tie.person.name))
         known = [each for each in strengths.values() if each is not None]
-        values["strength"] = max(known, default=None)
-        values["is_expired"] = any(
-            said is None and people.judged.get((contact.pk, kind.value))
-            for kind, said in counting.items()
-        )
-    return replace(facts, **values)
+        values = {
+            "known_by": ", ".join(tie.person.name for tie in best),
+            "last_on": max(lasts, default=None),
+            "strength": max(known, default=None),
+        }
+    for kind in OF_CONTACTS if is_team else ():
+        judged = people.judged.get((contact.pk, kind.value))
+        if judged:
+            said = holding(judged, on)
+            values[kind.value] = None if said is None else said.value
+            values["is_expired"] = values.get("is_expired", False) or said is None
+    return facts_of(contact, None if boss is None else boss.name or boss.title, **values)

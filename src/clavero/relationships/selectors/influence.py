@@ -102,7 +102,8 @@ def influence_map(
     scenarios = list(
         Scenario.objects.filter(customer=account.card.id).prefetch_related("absent")
     )  # fmt: skip
-    people, on = people_at(account.codes), today()
+    on = today()
+    people = people_at(account.codes, on=on)
     rows = {row.id: row for row in here(people, is_team=True)}
     everything = _lines(people, rows, scenarios, on)
     scenario = _scenario(scenarios, scenario_id)

@@ -10,8 +10,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from clavero.relationships.hooks import on_days_met
@@ -32,7 +33,8 @@ class People:
     judged: Mapping[tuple[int, str], Sequence[Judgement]] = field(repr=False)
     strengths: Mapping[int, Sequence[Judgement]] = field(repr=False)
     met: Mapping[int, Sequence[date]] = field(default_factory=dict, repr=False)
-    """The days on which the two of a tie were in contact, as the rooms above tell them."""
+    """The days on which the two of a tie were in contact, as the rooms above tell them; the last
+    alone where only a day was asked for."""
 
     def value(self, contact_id: int, kind: Kind, on: date) -> Judgement | None:
         """What counts of a contact on a day."""
@@ -46,6 +48,11 @@ class People:
             return None
         since = max(filter(None, (self.last(tie, on), said.said_on)))
         return faded(said.value, since, tie.interval_days, on)
+
+    def said(self, tie: Tie, on: date) -> int | None:
+        """What was last said of a tie, before anything fades."""
+        said = holding(self.strengths.get(tie.pk, ()), on)
+        return None if said is None else said.value
 
     def last(self, tie: Tie, on: date) -> date | None:
         """When the two were last in contact by a day: as was written at the tie, or later, as was
@@ -75,11 +82,12 @@ class People:
         return found
 
 
-def people_at(codes: Iterable[str]) -> People:
-    """The people of customers by their codes, those merged too. Three queries."""
+def people_at(codes: Iterable[str], *, on: date | None = None) -> People:
+    """The people of customers by their codes, those merged too; with ``on``, for who asks of no day
+    but that. Three queries."""
     wanted = sorted(codes)
-    found = Contact.objects.filter(customer__code__in=wanted).select_related("customer")
-    rows = list(found.order_by("pk"))
+    found = Contact.objects.filter(customer__code__in=wanted).order_by("pk")
+    rows = _each_once(found, "customer", ("code", "name", "merged_into_id"))
     by_id = {row.pk: row for row in rows}
 
     def today(row: Contact) -> int:
@@ -94,7 +102,8 @@ def people_at(codes: Iterable[str]) -> People:
             copies[survivor[row.pk]].append(row)
     ties: dict[int, list[Tie]] = defaultdict(list)
     theirs = Q(contact__customer__code__in=wanted)
-    for tie in Tie.objects.filter(theirs).select_related("person", "contact").order_by("pk"):
+    for tie in _each_once(Tie.objects.filter(theirs).order_by("pk"), "person", ("name",)):
+        tie.contact = by_id[tie.contact_id]
         ties[survivor[tie.contact_id]].append(tie)
     judged: dict[tuple[int, str], list[Judgement]] = defaultdict(list)
     strengths: dict[int, list[Judgement]] = defaultdict(list)
@@ -104,11 +113,30 @@ def people_at(codes: Iterable[str]) -> People:
         else:
             judged[survivor[each.contact_id], each.kind].append(each)
     alone = {row.pk: row for row in rows if survivor[row.pk] == row.pk}
-    return People(alone, copies, ties, judged, strengths, _met(rows, survivor, ties))
+    return People(alone, copies, ties, judged, strengths, _met(rows, survivor, ties, on))
+
+
+def _each_once(found: QuerySet[Any], path: str, names: Sequence[str]) -> list[Any]:
+    """Rows with what they belong to, as far as it is named here: hundreds belong to the same few,
+    of which one is made and not one for every row. The rest of it is asked for when it is used."""
+    field = found.model._meta.get_field(path)
+    columns = {f"{path}_{name}_read": F(f"{path}__{name}") for name in names}
+    there: dict[int, Any] = {}
+    rows = list(found.annotate(**columns))
+    for row in rows:
+        number = getattr(row, field.attname)
+        if number not in there:
+            values = [number, *(getattr(row, column) for column in columns)]
+            there[number] = field.related_model.from_db(row._state.db, ["id", *names], values)
+        setattr(row, path, there[number])
+    return rows
 
 
 def _met(
-    rows: Iterable[Contact], survivor: Mapping[int, int], ties: Mapping[int, Sequence[Tie]]
+    rows: Iterable[Contact],
+    survivor: Mapping[int, int],
+    ties: Mapping[int, Sequence[Tie]],
+    on: date | None,
 ) -> dict[int, list[date]]:
     """The days of each tie, whichever record of the contact they were written at."""
     asked = {
@@ -118,7 +146,7 @@ def _met(
     }
     found: dict[tuple[int, int], list[date]] = defaultdict(list)
     for tell in on_days_met if asked else ():
-        for (contact, person), days in tell(asked).items():
+        for (contact, person), days in tell(asked, on).items():
             found[survivor[contact], person] += days
     return {
         tie.pk: found[contact, tie.person_id]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from clavero.identity.rules import Actor
 from clavero.matrix.rules.position import Stage
@@ -33,10 +34,12 @@ class Leaving:
 @dataclass(frozen=True, slots=True)
 class Link:
     """Somebody of ours and a contact, and how well they know each other today; ``None`` where
-    nothing counts, and for who may not know it."""
+    nothing counts, and for who may not know it; ``last`` is when they were last in contact."""
 
     tie: Tie
     strength: int | None
+    last: date | None
+    said: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,8 @@ def held_by(actor: Actor, person_id: int) -> list[OfOurs]:
     }
     if scope.customers is not None:
         everybody &= scope.customers
-    people, on = people_at(everybody), today()
+    on = today()
+    people = people_at(everybody, on=on)
     found = []
     for top in tops:
         part = {same for below in forest.subtree(top) for same in forest.same(below)}
@@ -132,7 +136,15 @@ def held_by(actor: Actor, person_id: int) -> list[OfOurs]:
             if tie.person_id == person_id and tie.ended_on is None
             and people.contacts[who].left_on is None
         ]  # fmt: skip
-        links = [Link(tie, people.strength(tie, on) if is_team else None) for tie in ties]
+        links = [
+            Link(
+                tie,
+                people.strength(tie, on) if is_team else None,
+                people.last(tie, on),
+                people.said(tie, on) if is_team else None,
+            )
+            for tie in ties
+        ]
         if links:
             links.sort(key=lambda one: (-(one.strength or 0), one.tie.contact_id))
             leaving = leaving_of(person_id, "", known, is_ours=True) if is_team else None

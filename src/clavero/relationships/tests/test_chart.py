@@ -166,8 +166,38 @@ def test_a_large_chart_goes_over_several_slides(senior: Client, mine: Customer) 
             for each in range(18)
         )  # fmt: skip
     deck = Presentation(io.BytesIO(senior.get(at(mine, "?as=pptx")).content))
-    assert len(deck.slides) == 9
+    assert len(deck.slides) == 17, "each branch in two parts, in letters that can be read"
     for slide in deck.slides:
         for shape in slide.shapes:
             assert shape.left >= 0
             assert shape.left + shape.width <= deck.slide_width
+
+
+def test_a_large_chart_opens_with_what_can_be_read(senior: Client, mine: Customer) -> None:
+    top = make_contact(mine, "Ángela Núñez", level=Level.BOARD)
+    for number in range(9):
+        boss = make_contact(mine, f"Head {number}", reports_to_id=top.pk)
+        Contact.objects.bulk_create(
+            Contact(customer=mine, name=f"H{number} P{each}", by_name="A", function="it",
+                    reports_to=boss)
+            for each in range(8)
+        )  # fmt: skip
+    Contact.objects.bulk_create(
+        Contact(customer=mine, name=f"Loose {each}", by_name="A", function="it")
+        for each in range(30)
+    )
+    page = words(senior.get(at(mine)))
+    assert "Head 8" in page
+    assert "H8 P7" not in page.split("data-map-payload>")[1]
+    assert "102 more people are not in the picture." in page
+    assert "Loose 29" not in page.split("data-map-payload>")[1].split("</template>")[0]
+    # One branch is opened without the others.
+    assert "levels=open" in page
+    heads = Contact.objects.filter(name__startswith="Head").order_by("pk")
+    closed = ",".join(str(each.pk) for each in heads[:8])
+    opened = words(senior.get(at(mine, f"?levels=open&closed={closed}")))
+    assert "H8 P7" in opened
+    assert "H7 P7" not in opened.split("data-map-payload>")[1]
+    assert "Loose 29" in words(senior.get(at(mine, "?levels=all"))).split("data-map-payload>")[1]
+    # What is taken along has everybody.
+    assert "Loose 29" in senior.get(at(mine, "?as=svg")).content.decode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from datetime import timedelta
 from types import SimpleNamespace
@@ -11,6 +12,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pptx import Presentation
 
 from clavero.conftest import AsPerson
 from clavero.core.audit import history
@@ -20,7 +22,7 @@ from clavero.portfolio.models import Customer
 from clavero.relationships.models import Contact, Judgement, Line, Scenario
 from clavero.relationships.rules.influence import LineKind
 from clavero.relationships.rules.judging import Kind
-from clavero.relationships.rules.people import Party
+from clavero.relationships.rules.people import Function, Party
 from clavero.relationships.selectors import person_as_data
 from clavero.relationships.selectors.influence import influence_map
 from clavero.relationships.services import (
@@ -203,3 +205,42 @@ def test_on_the_page(
     senior.post(at(mine, query), {"decision": "delete", "number": number})
     assert senior.get(at(mine, query)).status_code == 404
     assert as_person(cast.executive).get(at(mine)).status_code == 403
+
+
+def test_a_map_that_has_no_room_is_told_in_numbers_and_shown_in_parts(
+    mine: Customer, cast: Cast, as_person: AsPerson
+) -> None:
+    top = make_contact(mine, "Ángela Núñez")
+    heads = [make_contact(mine, f"Head {each}", reports_to_id=top.pk) for each in range(6)]
+    functions = list(Function)
+    made = Contact.objects.bulk_create(
+        Contact(
+            customer=mine, name=f"Leocadia Villanueva {each}", by_name="A",
+            function=functions[each % 5].value, reports_to=heads[each % 6] if each < 90 else None,
+        )
+        for each in range(140)
+    )  # fmt: skip
+    senior = as_person(cast.senior)
+    page = reverse("relationships:influence", args=[mine.pk])
+    first = senior.get(page).content.decode()
+    assert "Of 147 people nobody has said yet who decides" in first
+    assert "data-map-canvas" not in first
+    assert "data-map-canvas" in senior.get(f"{page}?show=all").content.decode()
+    for address in (f"{page}?show=all&as=pptx", f"{page.replace('influence', 'chart')}?as=pptx"):
+        deck = Presentation(io.BytesIO(senior.get(address).content))
+        told = [
+            (run.font.size.pt, run.text)
+            for slide in deck.slides
+            for shape in slide.shapes
+            if shape.has_text_frame
+            for paragraph in shape.text_frame.paragraphs
+            for run in paragraph.runs
+        ]
+        assert min(told)[0] >= 9, (address, min(told))
+        everything = "\n".join(text for _size, text in told)
+        assert everything.count("Leocadia") >= len(made)
+        for slide in deck.slides:
+            for shape in slide.shapes:
+                assert shape.left >= 0
+                assert shape.left + shape.width <= deck.slide_width, address
+                assert shape.top + shape.height <= deck.slide_height, address

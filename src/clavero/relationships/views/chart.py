@@ -20,6 +20,7 @@ from clavero.relationships.content.chart import (
     SMALLEST,
     Look,
     Shown,
+    brief,
     chart_drawing,
     chart_pages,
     shown,
@@ -29,12 +30,20 @@ from clavero.relationships.rendering.slides import room_for
 from clavero.relationships.selectors.charts import OrgChart, Placed, org_chart
 from clavero.relationships.tables import called
 from clavero.relationships.views.common import crumbs_of, refuse_readers, tabs
-from clavero.relationships.views.drawn import addressed, drawn, file_of, note_of, numbers_in
+from clavero.relationships.views.drawn import (
+    DRAWN_AS,
+    addressed,
+    drawn,
+    file_of,
+    note_of,
+    numbers_in,
+)
 from clavero.relationships.words import FUNCTION_NAMES, LEVEL_NAMES
 from clavero.ui.answers import or_404
 from clavero.ui.steps import done, sent, status_of
 
 _SAMPLES = 3  # of the legend
+_ALL, _OPENED = "all", "open"
 
 
 @for_those_who_see_sales
@@ -45,7 +54,9 @@ def chart(request: HttpRequest, customer_id: int) -> HttpResponse:
     found = or_404(lambda: org_chart(actor, customer_id))
     refuse_readers(actor, request.method)
     look, tends = _look(request), actor.may(Verb.TEND_CONTACTS)
-    query = _query(look)
+    query = {**_query(look), "levels": _levels(request)}
+    if DRAWN_AS not in request.GET:  # what is taken along has all of it, over many slides
+        look = _brief(request, found, look)
     form, moving = _form(request, found), ""
     if request.method == "POST" and done(form, _move(actor, found)):
         told = addressed({**query, **_moved(found, form.cleaned_data)})
@@ -73,7 +84,8 @@ def chart(request: HttpRequest, customer_id: int) -> HttpResponse:
         "query": query,
         "functions": _functions(found),
         "levels": LEVELS_SHOWN,
-        "whole": addressed({}),
+        "whole": addressed({"levels": _ALL}),
+        "left_out": len(found.people) - len(seen.above),
         "under": _name(found, look.under),
         "form": form if tends else None,
         "moving": moving,
@@ -82,6 +94,21 @@ def chart(request: HttpRequest, customer_id: int) -> HttpResponse:
         **drawn(drawing, query, _known(found, seen, look)),
     }
     return render(request, "relationships/chart.html", context, status=status_of(form))
+
+
+def _levels(request: HttpRequest) -> str:
+    """Down to which level the address asks for: a number, all, or what was opened branch by
+    branch."""
+    asked = request.GET.get("levels", "")
+    return asked if asked in {_ALL, _OPENED, *map(str, LEVELS_SHOWN)} else ""
+
+
+def _brief(request: HttpRequest, found: OrgChart, look: Look) -> Look:
+    """Of a large account, what can be read at once, unless somebody asks for more."""
+    asked = _levels(request)
+    if asked in {"", _OPENED}:
+        return brief(found, look, by_levels=not asked)
+    return look
 
 
 def _address(contact_id: int) -> str:
@@ -172,10 +199,18 @@ def _told(request: HttpRequest, found: OrgChart) -> dict[str, Any] | None:
             "can_undo": can_undo}  # fmt: skip
 
 
-def _toggled(look: Look, who: int, hidden: int) -> str:
+def _toggled(look: Look, seen: Shown, who: int) -> str:
     """The address on which those below somebody are shown, or hidden."""
-    closed = look.closed - {who} if hidden else look.closed | {who}
-    levels = None if hidden and who not in look.closed else look.levels
+    hidden = seen.hidden.get(who, 0)
+    levels: int | str | None = look.levels
+    if not hidden:
+        closed = look.closed | {who}
+    elif who in look.closed:
+        closed = look.closed - {who}
+    else:  # those beside it stay as they are
+        closed, levels = (look.closed | seen.hidden.keys()) - {who}, _OPENED
+    if levels is None:
+        levels = _OPENED if look.only else _ALL
     return addressed(
         {**_query(look), "levels": levels, "closed": ",".join(map(str, sorted(closed)))}
     )
@@ -191,7 +226,7 @@ def _known(found: OrgChart, seen: Shown, look: Look) -> dict[str, dict[str, Any]
             "above": f"c{seen.above[who]}" if seen.above[who] in seen.above else "",
             "seen": found.people[who].seen,
             "only": addressed({**_query(look), "under": who}) if who in seen.bosses else "",
-            "toggle": _toggled(look, who, seen.hidden.get(who, 0)) if who in seen.bosses else "",
+            "toggle": _toggled(look, seen, who) if who in seen.bosses else "",
             "hides": bool(seen.hidden.get(who)),
         }
         for who in seen.above
@@ -218,7 +253,7 @@ def _rows(found: OrgChart, seen: Shown, look: Look) -> Iterator[dict[str, Any]]:
             "depth": min(depths[who], 6),
             "known_by": row.known_by,
             "hidden": hidden,
-            "toggle": _toggled(look, who, hidden) if who in seen.bosses else "",
+            "toggle": _toggled(look, seen, who) if who in seen.bosses else "",
             "move": addressed({**_query(look), "move": who}) + "#move",
         }
 

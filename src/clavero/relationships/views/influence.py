@@ -22,9 +22,9 @@ from clavero.relationships.content.influence import (
     described,
     is_everybody,
     map_drawing,
-    map_pages,
     shown_of,
 )
+from clavero.relationships.content.influence_pages import map_pages
 from clavero.relationships.content.model import Drawing
 from clavero.relationships.forms import LineForm, ScenarioForm
 from clavero.relationships.rendering.slides import room_for
@@ -77,6 +77,8 @@ def influence(request: HttpRequest, customer_id: int) -> HttpResponse:
         "view": view,
         "query": query,
         "everybody": is_everybody(found, view),
+        "is_empty": not drawing.nodes,
+        "looks_at_all": addressed({**query, "show": "all"}),
         "functions": _functions(found),
         "maps": _maps(found, query),
         "others": _others(found),

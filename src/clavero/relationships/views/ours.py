@@ -11,10 +11,9 @@ from django.views.decorators.http import require_safe
 from clavero.identity.doors import actor_of
 from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.relationships import selectors
-from clavero.relationships.rules.judging import Kind
 from clavero.relationships.selectors.leaving import Link
 from clavero.relationships.sentences import leaving_in_words
-from clavero.relationships.showing import value_in_words
+from clavero.relationships.showing import strength_in_words
 from clavero.relationships.tables import called
 from clavero.relationships.words import OURS_NAMES, Name
 from clavero.ui import formats
@@ -49,6 +48,6 @@ def _link(one: Link) -> tuple[str, str, Name, Name, Name]:
         called(contact.name, contact.title),
         reverse("relationships:contact", args=[contact.pk]),
         OURS_NAMES[tie.ours],
-        "" if one.strength is None else value_in_words(Kind.STRENGTH, one.strength),
-        "" if tie.last_on is None else formats.day(tie.last_on),
+        "" if one.strength is None else strength_in_words(one.strength, one.said),
+        "" if one.last is None else formats.day(one.last),
     )

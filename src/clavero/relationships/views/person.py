@@ -22,7 +22,7 @@ from clavero.relationships.forms import ChangeTieForm, JudgementForm, TieForm
 from clavero.relationships.rules.judging import OF_CONTACTS, Kind
 from clavero.relationships.selectors.ties import tie_seen
 from clavero.relationships.sentences import leaving_in_words
-from clavero.relationships.showing import facts_of, judged_of, ties_of
+from clavero.relationships.showing import facts_of, judged_of, said_now, ties_of
 from clavero.relationships.tables import called
 from clavero.relationships.views.common import (
     crumb_of,
@@ -115,6 +115,7 @@ def tie(request: HttpRequest, tie_id: int) -> HttpResponse:
         % {"ours": found.tie.person.name, "theirs": called(row.name, row.title)},
         "change": change,
         "judge": judge,
+        "now": None if found.said is None else said_now(found.said),
         "is_open": found.tie.ended_on is None,
     }  # fmt: skip
     return render(request, "relationships/tie.html", context, status=status_of(change, judge))

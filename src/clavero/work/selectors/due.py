@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Coalesce
@@ -16,7 +16,7 @@ from clavero.core.scope import Scope
 from clavero.identity.rules import Actor
 from clavero.portfolio.selectors import Account, Structure, account_within, seen_now, structure_at
 from clavero.portfolio.visibility import account_with_version, scope_for
-from clavero.work.hooks import Days, days_of, days_told
+from clavero.work.hooks import Days, Due, days_of, days_told
 from clavero.work.models import Task
 from clavero.work.rules.repeating import WEEK
 from clavero.work.rules.tasks import DueKind, State, When, when
@@ -43,6 +43,7 @@ class Item:
     is_done: bool
     when: When
     task_id: int | None = None
+    moment: datetime | None = None
 
     @property
     def has_day(self) -> bool:
@@ -51,8 +52,13 @@ class Item:
 
     @property
     def is_late(self) -> bool:
-        """Whether its day has passed and it is not done."""
+        """Whether its day, or its hour where it has one, has passed and it is not done."""
         return not self.is_done and self.when is When.LATE
+
+    @property
+    def hour(self) -> str:
+        """The hour that it falls on, by the reader's clock; empty where none was said."""
+        return "" if self.moment is None else f"{timezone.localtime(self.moment):%H:%M}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +98,11 @@ def account_due(
         month=month,
         of_month=[each for each in items if month <= each.day < next_month],
         late=[each for each in items if each.is_late],
-        coming=[each for each in items if not each.is_done and today <= each.day <= last],
+        coming=[
+            each
+            for each in items
+            if not each.is_done and not each.is_late and today <= each.day <= last
+        ],
         undated=undated,
     )
 
@@ -161,7 +171,7 @@ def _items(
     elsewhere: bool = False,
 ) -> tuple[list[Item], list[Item]]:
     """What has a day in a period, in order, and the open tasks that have none. One query."""
-    today = timezone.localdate()
+    today, now = timezone.localdate(), timezone.now()
     within = Q(due__gte=period.start, due__lt=period.end)
     without = Q(due__isnull=True, state=State.OPEN.value)
     own = days_of(
@@ -186,14 +196,22 @@ def _items(
             owner_id=each.owner_id,
             owner=each.owner,
             is_done=each.is_done,
-            when=when(None if each.day == NEVER else each.day, today),
+            when=_when(each, today, now),
             task_id=task_id or None,
+            moment=each.moment,
         )
         for each, task_id in rows
     ]
-    items.sort(key=lambda each: (each.day, each.account, each.text))
+    items.sort(key=lambda each: (each.day, each.hour, each.account, each.text))
     dated = [each for each in items if each.when is not When.NEVER]
     return dated, [each for each in items if each.when is When.NEVER]
+
+
+def _when(due: Due, today: date, now: datetime) -> When:
+    """How near it is; what has an hour is late after it, not only the day after."""
+    if due.moment is not None and due.moment < now and not due.is_done:
+        return When.LATE
+    return when(None if due.day == NEVER else due.day, today)
 
 
 def _address(task_id: int, customer_id: int | None) -> str:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from clavero.core.period import Period
 from clavero.identity.doors import actor_for
 from clavero.rest.rules import digest_of
+from clavero.work.hooks import APPOINTMENTS, Appointment
 from clavero.work.models import Feed
 from clavero.work.selectors.due import Item, due_of_all
 from clavero.work.sentences import item_in_words
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
     from clavero.identity.models import Person
 
 _BEHIND, _AHEAD = timedelta(days=90), timedelta(days=366)
-_DAY = timedelta(days=1)
+_DAY, _USUAL = timedelta(days=1), 60  # minutes of a meeting of which nobody said how long
 
 
 def feed_of(person_id: int | None) -> Feed | None:
@@ -35,34 +38,55 @@ def feed_opened_by(secret: str) -> Feed | None:
 
 
 def calendar_of(person: Person) -> str:
-    """What the person does, of a quarter ago until a year ahead, as iCalendar (RFC 5545)."""
+    """What the person does and takes part in, of a quarter ago until a year ahead, as iCalendar
+    (RFC 5545): what has an hour at its hour, all else as whole days."""
     import vobject  # no page but this needs it
 
     today, now = timezone.localdate(), timezone.now().astimezone(vobject.icalendar.utc)
-    items = due_of_all(
-        actor_for(person), Period(today - _BEHIND, today + _AHEAD), owner_ids={person.pk}
-    )
+    actor, period = actor_for(person), Period(today - _BEHIND, today + _AHEAD)
+    taken = {url: each for tell in APPOINTMENTS for url, each in tell(actor, period).items()}
+    items = [
+        each
+        for each in due_of_all(actor, period, owner_ids=None)
+        if each.owner_id == person.pk or each.url in taken
+    ]
     calendar = vobject.iCalendar()
     calendar.add("prodid").value = "-//Clavero//Calendar//EN"
     calendar.add("x-wr-calname").value = f"Clavero · {person.name}"
     for each in items:
-        _add_event(calendar, each, now)
+        _add_event(calendar, each, taken.get(each.url), now)
     return str(calendar.serialize())
 
 
-def _add_event(calendar: object, item: Item, now: datetime) -> None:
+def _add_event(calendar: object, item: Item, taken: Appointment | None, now: datetime) -> None:
     event = calendar.add("vevent")  # type: ignore[attr-defined]
     address = f"{settings.SITE}{item.url}"
     # The same thing keeps its number however often it is read, whatever day it moves to.
     event.add("uid").value = f"{item.kind}-{_stable(item)}@clavero"
     event.add("dtstamp").value = now
-    event.add("dtstart").value = item.day
-    event.add("dtend").value = item.day + _DAY
+    for name, value in _times(item, taken, now.tzinfo):
+        event.add(name).value = value
     event.add("summary").value = item_in_words(item)
     event.add("url").value = address
-    event.add("description").value = address
-    event.add("transp").value = "TRANSPARENT"
+    # Names, not addresses: a program must not think that it should invite them.
+    people = "" if taken is None else ", ".join(taken.people)
+    told = [_("With %(names)s") % {"names": people}, address] if people else [address]
+    event.add("description").value = "\n".join(told)
+    if taken is not None and taken.place:
+        event.add("location").value = taken.place
+    event.add("transp").value = "TRANSPARENT" if taken is None else "OPAQUE"
     event.add("status").value = "CONFIRMED"
+
+
+def _times(item: Item, taken: Appointment | None, utc: object) -> Iterator[tuple[str, object]]:
+    """When it is: the hour in UTC, which every program shows by its own clock."""
+    if item.moment is None:
+        yield from (("dtstart", item.day), ("dtend", item.day + _DAY))
+        return
+    begins = item.moment.astimezone(utc)  # type: ignore[arg-type]
+    yield "dtstart", begins
+    if taken is not None:
+        yield "dtend", begins + timedelta(minutes=taken.minutes or _USUAL)
 
 
 def _stable(item: Item) -> str:

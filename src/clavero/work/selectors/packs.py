@@ -16,8 +16,8 @@ from django.utils.translation import ngettext, pgettext
 from clavero.core.period import Period
 from clavero.identity.rules import Actor, Verb
 from clavero.portfolio.hooks import Advice
-from clavero.portfolio.selectors import Account, account_within, coverage_rows, structure_at
-from clavero.portfolio.visibility import account_with_version, accounts, names_seen, scope_for
+from clavero.portfolio.selectors import Account, account_within, coverage_rows, seen_now
+from clavero.portfolio.visibility import accounts, names_seen
 from clavero.ui import formats
 from clavero.work.hooks import Line, Section, told_at_handover
 from clavero.work.models import Pack, Task
@@ -160,12 +160,11 @@ def pack_seen(actor: Actor, pack_id: int) -> PackSeen:
     """A pack for its page. Raises ``Pack.DoesNotExist`` for strangers to its account."""
     seen = Pack.objects.select_related("customer", "giver", "receiver")
     pack = seen.filter(customer__in=accounts(actor).order_by()).get(pk=pack_id)
-    customer, version = account_with_version(actor, pack.customer_id)
-    shape, scope = structure_at(version or 0), scope_for(actor)
-    account = account_within(scope, customer.code, shape)
+    scope, shape = seen_now(actor)
+    account = account_within(scope, shape.alone.survivor(pack.customer.code), shape)
     today = timezone.localdate()
     ids = [shape.cards[code].id for code in sorted(account.codes)]
-    rows = coverage_rows(customer.code, shape, names_seen(actor, scope))
+    rows = coverage_rows(account.card.code, shape, names_seen(actor, scope))
     items = days_at(actor, ids, Period(today - BEHIND, today + AHEAD), shape)
     sections = [
         Section("account", _("The account"), tuple(_facts(account))),
@@ -186,7 +185,7 @@ def pack_seen(actor: Actor, pack_id: int) -> PackSeen:
             ),
         ),
         Section("days", _("What else falls due"), tuple(_falling(items))),
-        *told_at_handover(actor, pack.customer_id, ids),
+        *told_at_handover(actor, account, ids),
     ]
     left = sum(
         each.owner_id == pack.giver_id for each in items if each.task_id and not each.is_done

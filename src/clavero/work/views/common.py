@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 from clavero.portfolio.address import customer_address
 from clavero.portfolio.selectors import Account
 from clavero.ui.parts import Crumb
+from clavero.work.rules.tasks import DueKind
 from clavero.work.selectors import Item
 from clavero.work.words import DUE_ICONS, DUE_NAMES
 
@@ -38,12 +39,14 @@ def tabs(customer_id: int, here: str) -> list[tuple[str, str, bool]]:
 
 
 def shown(items: Iterable[Item], *, account_id: int | None = None) -> list[dict[str, Any]]:
-    """What falls due, as templates draw it; the account is named where it is another one."""
+    """What falls due, as templates draw it; the account is named where it is another one, the hour
+    where the words do not say it."""
     return [
         {
             "item": each,
             "kind": DUE_NAMES[each.kind],
             "icon": DUE_ICONS[each.kind],
+            "hour": each.hour if each.kind is DueKind.MEETING else "",
             "account": "" if each.customer_id == account_id else each.account,
         }
         for each in items

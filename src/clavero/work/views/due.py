@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from clavero.core.period import Period, add_months, first_of_month
 from clavero.identity.doors import actor_of
 from clavero.identity.rules import Verb
-from clavero.portfolio.doors import for_those_who_see_sales
+from clavero.portfolio.doors import by_their_clock
 from clavero.ui.answers import or_404
 from clavero.ui.steps import done, sent, status_of
 from clavero.work import selectors, services
@@ -31,7 +31,7 @@ from clavero.work.visibility import require
 AHEAD = 30  # days of the list beside the calendar
 
 
-@for_those_who_see_sales
+@by_their_clock
 @require_http_methods(["GET", "HEAD", "POST"])
 def account(request: HttpRequest, customer_id: int) -> HttpResponse:
     """All that falls due at an account, as a list and as a month; a new task in one line."""
@@ -70,7 +70,7 @@ def account(request: HttpRequest, customer_id: int) -> HttpResponse:
     )
 
 
-@for_those_who_see_sales
+@by_their_clock
 @require_safe
 def calendar(request: HttpRequest) -> HttpResponse:
     """A month of all that falls due at the accounts that a reader sees: what they do, what their

@@ -1,0 +1,71 @@
+"""What was planned stands at its hour in the calendars of all who come, and in nobody else's."""
+
+from __future__ import annotations
+
+from datetime import UTC, timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.utils import timezone
+from icalendar import Calendar
+
+from clavero.conftest import AsPerson
+from clavero.core.period import Period
+from clavero.identity.testing import Cast
+from clavero.interactions.rules.kinds import State
+from clavero.interactions.services import end_interaction
+from clavero.interactions.testing import SYSTEM, make_interaction
+from clavero.portfolio.models import Customer
+from clavero.portfolio.rules.coverage import CoverageRole
+from clavero.portfolio.testing import cover
+from clavero.relationships.testing import make_contact
+from clavero.work.selectors import due_of_all
+from clavero.work.selectors.feeds import calendar_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_ledger")]
+
+
+def test_a_meeting_keeps_its_hour_place_and_people(mine: Customer, cast: Cast) -> None:
+    cover(cast.sales, mine, role=CoverageRole.DEPUTY)
+    marta = make_contact(mine, "Marta Gil")
+    start = (timezone.now() + timedelta(days=3)).replace(minute=30, second=0, microsecond=0)
+    both = (cast.senior, cast.sales)
+    make_interaction(
+        mine, marta, ours=both, starts_at=start, minutes=90, place="Plant 2, Zaragoza",
+        subject="Prices of May",
+    )  # fmt: skip
+    gone = make_interaction(mine, ours=both, starts_at=start, subject="Called off")
+    end_interaction(SYSTEM, interaction_id=gone.pk, state=State.CANCELLED)
+    make_interaction(mine, ours=(cast.sales,), starts_at=start + timedelta(days=1), subject="Hers")
+    for who, other, count in ((cast.senior, cast.sales, 1), (cast.sales, cast.senior, 2)):
+        events = Calendar.from_ical(calendar_of(who)).walk("VEVENT")
+        assert len(events) == count, who
+        (event,) = [each for each in events if "Prices of May" in each["summary"]]
+        assert event["dtstart"].dt == start
+        assert event["dtstart"].dt.utcoffset() == timedelta(0)
+        assert event["dtend"].dt - event["dtstart"].dt == timedelta(minutes=90)
+        assert event["location"] == "Plant 2, Zaragoza"
+        assert f"Marta Gil, {other.name}" in event["description"]
+        assert event["transp"] == "OPAQUE"
+
+
+def test_who_comes_sees_the_hour_by_their_own_clock(
+    mine: Customer, cast: Cast, as_person: AsPerson
+) -> None:
+    cast.senior.time_zone = "Asia/Tokyo"
+    cast.senior.save()
+    start = timezone.now().astimezone(UTC).replace(hour=1, minute=15) + timedelta(days=1)
+    make_interaction(mine, ours=(cast.senior,), starts_at=start)
+    senior = as_person(cast.senior)
+    for address in (f"/tasks/calendar/?month={start:%Y-%m}", f"/tasks/accounts/{mine.pk}/"):
+        assert "10:15" in senior.get(address).content.decode(), address
+
+
+def test_what_had_an_hour_is_late_after_it(mine: Customer, actors: SimpleNamespace) -> None:
+    now = timezone.now()
+    row = make_interaction(mine, starts_at=now + timedelta(hours=1))
+    type(row).objects.update(starts_at=now - timedelta(minutes=1), day=timezone.localdate())
+    today = timezone.localdate()
+    period = Period(today - timedelta(days=1), today + timedelta(days=2))
+    (item,) = due_of_all(actors.senior, period, owner_ids=None)
+    assert item.is_late
