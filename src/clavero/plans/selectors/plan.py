@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from django.db.models import OuterRef, Subquery
+from django.db.models.expressions import Combinable
 from django.utils import timezone
 
+from clavero.core.revisions import revision_beside
 from clavero.identity.rules import Actor, Verb
 from clavero.kpis.rules.kpi import Light
 from clavero.matrix.rules.quadrants import Strategy
@@ -25,9 +28,11 @@ from clavero.plans.models import (
     Plan,
     PlanItem,
     PlanLink,
+    PlanVersion,
     ResourceRequest,
 )
 from clavero.plans.rules.catalogue import Section
+from clavero.plans.rules.comparing import Content
 from clavero.plans.rules.completeness import (
     Asked,
     Counted,
@@ -317,9 +322,12 @@ class PlanPicture:
         )
 
 
-def plan_picture(actor: Actor, customer_id: int, *, linked: bool = False) -> PlanPicture:
-    """The plan of an account, ``linked`` with what its rows go with. Raises
-    ``Customer.DoesNotExist`` for strangers to it."""
+def plan_picture(
+    actor: Actor, customer_id: int, *, linked: bool = False, **beside: Combinable
+) -> PlanPicture:
+    """The plan of an account, ``linked`` with what its rows go with; what is asked ``beside`` it is
+    read into its customer, in the same query. Raises ``Customer.DoesNotExist`` for strangers to
+    it."""
     today = timezone.localdate()
     counts = {f"waiting_{key}": each.count() for key, each in waiting.items()}
     customer, version = account_with_version(
@@ -330,6 +338,7 @@ def plan_picture(actor: Actor, customer_id: int, *, linked: bool = False) -> Pla
         *read_along(),
         newest=newest_template(today),
         **counts,
+        **beside,
     )
     plan: Plan | None = getattr(customer, "plan", None)
     shape = structure_at(version or 0)
@@ -363,3 +372,24 @@ def plan_picture(actor: Actor, customer_id: int, *, linked: bool = False) -> Pla
         is_linked=linked,
         newest=vars(customer)["newest"],
     )
+
+
+class Holding(NamedTuple):
+    """What holds of a plan until another version is approved, and its revision."""
+
+    content: Content
+    revision: int
+
+
+def plan_to_approve(actor: Actor, customer_id: int) -> tuple[PlanPicture, Holding]:
+    """The plan of an account with its links, beside the version that holds."""
+    last = PlanVersion.objects.filter(plan=OuterRef("plan__pk")).order_by("-number")
+    picture = plan_picture(
+        actor,
+        customer_id,
+        linked=True,
+        held=Subquery(last.values("content")[:1]),
+        plan_revision=revision_beside(Plan, "plan__pk"),
+    )
+    read = vars(picture.customer)
+    return picture, Holding(read["held"] or {}, read["plan_revision"] or 0)
