@@ -381,6 +381,7 @@ ARGUMENTS = {
     "plans:resource": ("request_id",),
     "plans:retire_request": ("request_id",),
     "plans:forecast": ONE,
+    "plans:retention": ONE,
     "plans:decide": ONE,
     "plans:analysis": ONE,
     "plans:value_chain": ONE,

@@ -816,6 +816,7 @@ PAGES: dict[str, Arguments] = {
     "commercial:account": _of("C1"),
     "plans:years": _of("C1"),
     "plans:forecast": _of("C1"),
+    "plans:retention": _of("C1"),
     "plans:decide": _of("C1"),
     "plans:analysis": _of("C1"),
     "plans:value_chain": _of("C1"),

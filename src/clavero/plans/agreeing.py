@@ -30,6 +30,7 @@ def _within(picture: PlanPicture, currency: str) -> Iterator[Said]:
     customer_id = picture.customer.pk
     for each in disagreements(outlook_of(picture), aims_of(picture.objectives)):
         yield Said(apart_in_words(each, currency), _address(each, customer_id))
+    yield from _retention(picture)
     factors = [each.data for each in picture.items if each.kind == "csf"]
     if factors and not weighs_right(factors):
         told = _("The weights of the success factors are %(weights)s together, not 100.")
@@ -37,6 +38,24 @@ def _within(picture: PlanPicture, currency: str) -> Iterator[Said]:
             told % {"weights": weights_together(factors)},
             reverse("plans:factors", args=[customer_id]),
         )
+
+
+def _retention(picture: PlanPicture) -> Iterator[Said]:
+    """Where the forecast counts with another rate than the scorecard and does not say why."""
+    card, drivers = picture.scorecard, picture.forecast
+    if card is None or drivers is None or drivers.note:
+        return
+    rate = card.retention
+    if rate is None or rate == drivers.retention:
+        return
+    told = _(
+        "The forecast counts with %(kept)s of such accounts staying; its retention scorecard says "
+        "%(rate)s."
+    ) % {
+        "kept": formats.percent(drivers.retention, places=0),
+        "rate": formats.percent(rate, places=0),
+    }
+    yield Said(told, reverse("plans:retention", args=[picture.customer.pk]))
 
 
 def _address(each: Disagreement, customer_id: int) -> str:

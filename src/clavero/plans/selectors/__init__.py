@@ -23,7 +23,9 @@ from clavero.plans.selectors.plan import (
     SectionPicture,
     plan_picture,
     plan_to_approve,
+    plan_with_live,
 )
+from clavero.plans.selectors.retention import scorecard_of, shown_by
 from clavero.plans.selectors.rights import hands_in
 from clavero.plans.selectors.rows import (
     ActionChoices,
@@ -125,6 +127,7 @@ __all__ = [
     "plan_to_approve",
     "plan_to_decide",
     "plan_to_share",
+    "plan_with_live",
     "plan_with_structure",
     "point_seen",
     "position_criteria",
@@ -132,6 +135,8 @@ __all__ = [
     "review_seen",
     "reviews_of",
     "row_seen",
+    "scorecard_of",
+    "shown_by",
     "submitted",
     "targets_of",
     "templates_of",

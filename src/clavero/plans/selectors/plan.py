@@ -53,10 +53,12 @@ from clavero.plans.rules.kinds import (
     RequestState,
 )
 from clavero.plans.rules.objectives import Aim, Lack, lacks
+from clavero.plans.rules.retention import Scorecard
 from clavero.plans.rules.templates import Template, Templates
 from clavero.plans.rules.tows import unanswered
 from clavero.plans.selectors.clashing import too_early
 from clavero.plans.selectors.live import Live, live
+from clavero.plans.selectors.retention import scorecard_of
 from clavero.plans.selectors.standing import STALE, StandingRows, rows_of
 from clavero.plans.selectors.templates import newest_template, templates_of_plan
 from clavero.plans.selectors.value import Worth, worth_of
@@ -144,6 +146,11 @@ class PlanPicture:
         if self.plan is None or self.forecast is None:
             return None
         return worth_of(self.plan, self.forecast, self.initiatives, self.requests, self.items)
+
+    @property
+    def scorecard(self) -> Scorecard | None:
+        """How likely the account is to stay."""
+        return None if self.plan is None else scorecard_of(self.live, self.plan)
 
     @cached_property
     def measured(self) -> list[Measured]:
@@ -372,6 +379,17 @@ def plan_picture(
         is_linked=linked,
         newest=vars(customer)["newest"],
     )
+
+
+def plan_with_live(actor: Actor, customer_id: int) -> tuple[Plan | None, Live]:
+    """The plan of an account and what is known of the account, without its rows. Raises
+    ``Customer.DoesNotExist`` for strangers to it."""
+    customer, version = account_with_version(actor, customer_id, "plan__forecast")
+    plan: Plan | None = getattr(customer, "plan", None)
+    if plan is not None:
+        plan.customer = customer
+    shape = structure_at(version or 0)
+    return plan, live(actor, customer.pk, customer.code, known=shape)
 
 
 class Holding(NamedTuple):

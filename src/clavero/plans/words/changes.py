@@ -54,6 +54,7 @@ PLAN_CHANGES: dict[str, Name] = {
     "plan.value_signed": _("Value signed by the customer"),
     "plan.request_decided": _("Means decided on"),
     "plan.forecast_set": _("Forecast changed"),
+    "plan.retention_said": _("Retention scorecard changed"),
     "plan.submitted": _("Handed in for approval"),
     "plan.approved": pgettext_lazy("plan", "Approved"),
     "plan.returned": _("Given back"),
