@@ -1356,6 +1356,8 @@ INVESTMENT = [
         arguments=_a_case),
     Row("investment:gate", get=only("executive", gets=200), post=only("executive", gets=422),
         arguments=_a_funded_case),
+    Row("investment:targets", get=only("executive", gets=200), post=only("executive", gets=422),
+        arguments=_a_funded_case),
     Row("investment:actual", get=the_seniors_own_case(200), post=the_seniors_own_case(422),
         arguments=_a_funded_case),
 ]  # fmt: skip

@@ -334,6 +334,7 @@ ARGUMENTS = {
     "investment:must": CASE,
     "investment:decide": CASE,
     "investment:gate": CASE,
+    "investment:targets": CASE,
     "investment:actual": CASE,
     "alerts:customer": ONE,
     "alerts:remove_webhook": WEBHOOK,

@@ -904,6 +904,7 @@ PAGES: dict[str, Arguments] = {
     "investment:must": _a_case,
     "investment:decide": _a_case,
     "investment:gate": _a_funded_case,
+    "investment:targets": _a_funded_case,
     "investment:actual": _a_funded_case,
     "investment:records": _nothing,
     "pages:home": _nothing,

@@ -186,10 +186,10 @@ def _against(picture: selectors.AccountPicture, currency: str) -> dict[str, Any]
         "against": [
             (
                 against_name(each),
-                _short(each.wanted, currency),
-                _short(each.expected, currency),
-                _short(each.granted, currency),
-                _short(each.gap, currency),
+                _whole(each.wanted, currency),
+                _whole(each.expected, currency),
+                _whole(each.granted, currency),
+                _whole(each.gap, currency),
                 each.agrees,
             )
             for each in years
@@ -197,6 +197,10 @@ def _against(picture: selectors.AccountPicture, currency: str) -> dict[str, Any]
         "against_told": forecast_in_words(years, currency),
         "aims_told": [(aim.id, told) for aim, told in aims_in_words(sides, aims, currency)],
     }
+
+
+def _whole(amount: Decimal, currency: str) -> str:
+    return formats.money(Money(amount, currency), places=0)
 
 
 def _short(amount: Decimal | None, currency: str) -> str:

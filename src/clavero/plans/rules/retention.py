@@ -71,7 +71,7 @@ def points_of(shown: Shown) -> dict[Item, Decimal]:
     """The points of what is known.
 
     >>> points_of(Shown(rhythm="watch", growth=Decimal("-0.1"), complaints=Decimal(1)))[Item.TREND]
-    Decimal('2.5')
+    Decimal('2.50')
     """
     years = None if shown.years is None else Decimal(shown.years)
     found = {
