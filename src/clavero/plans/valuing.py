@@ -54,6 +54,7 @@ class ShownWorth:
     readings: Sequence[ShownCase]
     risks: Sequence[tuple[str, str, str]]
     loss: str
+    unsaid: str
     checks: Sequence[str]
 
 
@@ -116,9 +117,21 @@ def shown_worth(picture: PlanPicture, worth: Worth, currency: str) -> ShownWorth
             )
             for each in sorted(worth.risks, key=lambda risk: -risk.score)
         ],
-        loss=_money(worth.loss, currency),
+        loss=formats.NOTHING if worth.loss is None else _money(worth.loss, currency),
+        unsaid=unsaid_in_words(worth.unsaid),
         checks=[broken_in_words(each) for each in picture.broken],
     )
+
+
+def unsaid_in_words(count: int) -> str:
+    """Of how many risks the money is missing in the total; nothing where of none."""
+    if not count:
+        return ""
+    return ngettext(
+        "The money of %(count)s risk is not said, and not in the total.",
+        "The money of %(count)s risks is not said, and not in the total.",
+        count,
+    ) % {"count": formats.number(count)}
 
 
 def broken_in_words(each: Broken) -> str:
