@@ -1021,7 +1021,7 @@ PLANS = [
     Row("plans:years", get=_written(200), post=_written(422), arguments=_a_plan),
     Row("plans:forecast", get=READ, post=_written(422), arguments=_a_plan),
     Row("plans:retention", get=READ, post=_written(302), arguments=_a_plan),
-    Row("plans:submit", get=ONLY_SENT, post=_written(422), arguments=_a_plan),
+    Row("plans:submit", get=ONLY_SENT, post=_written(302), arguments=_a_plan),
     # Nobody approves what they have not read: an empty form has seen nothing.
     Row("plans:decide", get={**READ, "senior": 403}, post={**READ, "senior": 403,
         **dict.fromkeys(SEE_ALL, 422)}, arguments=_a_submitted_plan),

@@ -35,9 +35,13 @@ NOW, NOTHING = "now", "nothing"
 @of_accounts_seen
 @require_POST
 def submit(request: HttpRequest, customer_id: int) -> HttpResponse:
-    """Hand the plan in."""
-    services.submit_plan(actor_of(request), customer_id=customer_id)
-    messages.success(request, _("The plan is handed in."))
+    """Hand the plan in; what keeps it from that is told on its page."""
+    try:
+        services.submit_plan(actor_of(request), customer_id=customer_id)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The plan is handed in."))
     return redirect("plans:plan", customer_id)
 
 
