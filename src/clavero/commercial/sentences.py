@@ -36,6 +36,12 @@ def rollup_in_words(found: Rollup, currency: str) -> list[str]:
         )
         % places
     ]
+    if found.year is None and len(found.years) > 1:
+        told[0] = _("%(first)s to %(last)s together: %(told)s") % {
+            "first": found.calendar.name(min(found.years)),
+            "last": found.calendar.name(max(found.years)),
+            "told": told[0],
+        }
     if found.company is not None:
         gap = found.total.sales - found.company
         places |= {
