@@ -114,6 +114,7 @@ class ChoiceForm(ReasonForm):
     sales = AmountField(
         label=_("More sales at the gate, %"),
         required=False,
+        tells_limits=False,
         min_value=-100,
         max_value=1000,
         initial=5,
@@ -121,6 +122,7 @@ class ChoiceForm(ReasonForm):
     customers_share = AmountField(
         label=_("More share in the customer at the gate, points"),
         required=False,
+        tells_limits=False,
         min_value=-100,
         max_value=100,
         initial=1,
@@ -128,6 +130,7 @@ class ChoiceForm(ReasonForm):
     quality = AmountField(
         label=_("Better relationship at the gate, points of 10"),
         required=False,
+        tells_limits=False,
         min_value=-10,
         max_value=10,
         initial=Decimal("0.5"),

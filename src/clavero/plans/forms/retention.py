@@ -27,6 +27,7 @@ class RetentionForm(RevisedForm):
                 min_value=0,
                 max_value=10,
                 max_digits=5,
+                tells_limits=False,
                 initial=said.get(item),
                 help_text=told[item],
             )

@@ -50,7 +50,7 @@ def retention(request: HttpRequest, customer_id: int) -> HttpResponse:
     context = {
         "crumbs": crumbs_to(
             plan.customer,
-            Crumb(_("Forecast"), reverse("plans:forecast", args=[customer_id])),
+            Crumb(_("Its forecast"), reverse("plans:forecast", args=[customer_id])),
         ),
         "customer": plan.customer,
         "told": score_in_words(card),
