@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from clavero.core.period import Period
 from clavero.identity.doors import actor_for
 from clavero.identity.models import Person
 from clavero.identity.rules import Actor, Verb
@@ -21,7 +22,7 @@ from clavero.investment.services import Staging
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.selectors import matrix_rows, official_strategies
 from clavero.portfolio.models import Customer
-from clavero.portfolio.selectors import leads_of, structure
+from clavero.portfolio.selectors import leads_of, results_of, scope_for, structure
 from demo import SEED
 from demo.clock import on
 from demo.people import member
@@ -34,6 +35,7 @@ PAST_OPENED, PAST_DECIDED, PAST_GATE, PAST_KNOWN = (
 )  # fmt: skip
 NOW_OPENED, NOW_PROPOSED = date(2026, 9, 7), date(2026, 9, 14)
 PAST_CASES, NOW_CASES = 4, 9
+_THOUSAND = Decimal(1_000)
 _LEAST, _MOST = 18_000, 90_000  # euros of contribution of an account that it invests in
 
 PURPOSES: tuple[Texts, ...] = (
@@ -103,10 +105,15 @@ def _past(which: int) -> None:
         cases = list(_cases(found, PAST_OPENED, PAST_CASES, which))
     with on(PAST_DECIDED):
         for at, case in enumerate(cases):
+            bought = _bought(case.customer)
+            sales = bought * Decimal("1.05" if at == 1 else "0.98") // _THOUSAND * _THOUSAND
             investment.decide(
                 executive, case_id=case.pk, level="" if at == 3 else LEVELS[0][which],
                 reason=_SAID.decided[which],
-                staging=Staging(gate_on=PAST_GATE, asked={"quality": Decimal(7)}),
+                staging=Staging(
+                    gate_on=PAST_GATE,
+                    asked={"sales": sales, "share": Decimal("0.32"), "quality": Decimal(7)},
+                ),
             )  # fmt: skip
         investment.close_round(director, round_id=found.pk)
     funded = cases[:3]
@@ -116,7 +123,11 @@ def _past(which: int) -> None:
             investment.decide_gate(
                 executive, case_id=case.pk,
                 verdict=Gate.STOPPED if is_stopped else Gate.RELEASED,
-                measured={"quality": Decimal("5.5") if is_stopped else Decimal("7.5")},
+                measured={
+                    "sales": _bought(case.customer),
+                    "share": Decimal("0.27") if is_stopped else Decimal("0.34"),
+                    "quality": Decimal("5.5") if is_stopped else Decimal("7.5"),
+                },
                 reason=(_SAID.stopped if is_stopped else _SAID.released)[which],
             )  # fmt: skip
     with on(PAST_KNOWN):
@@ -204,6 +215,13 @@ def _levels(now: float, rng: np.random.Generator, is_last: bool) -> Iterator[Exp
 
 def _whole(value: float) -> Decimal:
     return Decimal(round(value, -2)).quantize(Decimal(1))
+
+
+def _bought(customer: Customer) -> Decimal:
+    """Its sales of the twelve months before the gate of the past round."""
+    shape, year = structure(), Period.ttm(PAST_GATE)
+    found = results_of(scope_for(Actor.system()), [customer.code], year, shape).get(customer.code)
+    return Decimal(0) if found is None else found.net_sales.quantize(Decimal(1))
 
 
 def _lead(customer: Customer) -> Actor:

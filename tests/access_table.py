@@ -1020,7 +1020,8 @@ PLANS = [
     Row("plans:retire_request", get=_written(200), post=_written(302), arguments=_A_REQUEST),
     Row("plans:years", get=_written(200), post=_written(422), arguments=_a_plan),
     Row("plans:forecast", get=READ, post=_written(422), arguments=_a_plan),
-    Row("plans:submit", get=ONLY_SENT, post=_written(422), arguments=_a_plan),
+    Row("plans:retention", get=READ, post=_written(302), arguments=_a_plan),
+    Row("plans:submit", get=ONLY_SENT, post=_written(302), arguments=_a_plan),
     # Nobody approves what they have not read: an empty form has seen nothing.
     Row("plans:decide", get={**READ, "senior": 403}, post={**READ, "senior": 403,
         **dict.fromkeys(SEE_ALL, 422)}, arguments=_a_submitted_plan),
@@ -1354,6 +1355,8 @@ INVESTMENT = [
     Row("investment:decide", get=only("executive", gets=200), post=only("executive", gets=422),
         arguments=_a_case),
     Row("investment:gate", get=only("executive", gets=200), post=only("executive", gets=422),
+        arguments=_a_funded_case),
+    Row("investment:targets", get=only("executive", gets=200), post=only("executive", gets=422),
         arguments=_a_funded_case),
     Row("investment:actual", get=the_seniors_own_case(200), post=the_seniors_own_case(422),
         arguments=_a_funded_case),

@@ -85,7 +85,9 @@ def test_bad_rows_are_refused_one_by_one_and_the_others_count(run: Run, tmp_path
 def test_nothing_is_chosen_of_a_file_without_a_usable_row(run: Run, tmp_path: Path) -> None:
     refused = run("invest", write(tmp_path, HEAD, "X,,-3,1,1,1"), "--budget", 150)
     assert refused.exit_code == 2
-    assert run("invest", write(tmp_path, HEAD), "--budget", 150).exit_code == 0
+    empty = run("invest", write(tmp_path, HEAD), "--budget", 150)
+    assert empty.exit_code == 2
+    assert "no candidates" in empty.stderr
 
 
 @pytest.mark.parametrize(

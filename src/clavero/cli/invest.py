@@ -75,6 +75,12 @@ def invest(
     must_be_there(file)
     with file.open("rb") as opened:
         found = read_table(opened.read(MOST_BYTES + 1), read_options, COLUMNS)
+    if not found.options and not found.refused:
+        raise Refusal(
+            _("The file has no candidates: there is nothing to choose from."),
+            code="no_candidates",
+            hint=_("Write a candidate and a level in each line below the first."),
+        )
     with _solver_is_not_heard():
         choice = choose(found.options, discount, limits)
     told = reasons(found.options, choice, limits, Bonds(), discount)

@@ -11,13 +11,14 @@ from clavero.ui.navigation import Entry, Place, register
 if TYPE_CHECKING:
     from clavero.plans.hooks import Said, SectionRows
     from clavero.plans.models import Plan
+    from clavero.plans.selectors import PlanPicture
 
 
-def _check(plan: Plan, currency: str) -> Iterable[Said]:
+def _check(picture: PlanPicture, currency: str) -> Iterable[Said]:
     # Imported when it happens: the selectors bring the engine along, and that takes seconds.
     from clavero.commercial.checking import check_targets_of
 
-    return check_targets_of(plan, currency)
+    return check_targets_of(picture, currency)
 
 
 def _content(plan: Plan) -> SectionRows:
@@ -41,6 +42,8 @@ class CommercialConfig(AppConfig):
                   sees_sales, 17),
             Entry("its_targets", _("Its targets"), "commercial:account", "target-arrow",
                   sees_sales, 11, Place.CUSTOMER),
+            Entry("targets_of_plan", _("Commercial targets"), "commercial:account",
+                  "target-arrow", sees_sales, 5, Place.PLAN),
         ):  # fmt: skip
             register(entry)
         ALONG.append("commercial_targets")

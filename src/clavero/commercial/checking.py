@@ -7,21 +7,41 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from clavero.commercial.selectors import findings_of
+from clavero.commercial.selectors import findings_of, sides_of
+from clavero.commercial.sentences import aims_in_words, forecast_in_words
 from clavero.commercial.words import finding_in_words
 from clavero.plans.hooks import Said
+from clavero.plans.selectors import aims_of, outlook_of
 
 if TYPE_CHECKING:
-    from clavero.plans.models import Plan
+    from clavero.plans.selectors import PlanPicture
 
 
-def check_targets_of(plan: Plan, currency: str) -> Iterator[Said]:
-    """Where its months and years do not add up and nobody has said why."""
-    row = getattr(plan, "commercial_targets", None)
-    if row is None:
+def check_targets_of(picture: PlanPicture, currency: str) -> Iterator[Said]:
+    """Where its months and years do not add up and nobody has said why, and where its targets are
+    not what its forecast expects or its objectives ask for."""
+    if picture.plan is None:
         return
-    address = reverse("commercial:account", args=[plan.customer_id])
+    row = getattr(picture.plan, "commercial_targets", None)
+    address = reverse("commercial:account", args=[picture.customer.pk])
+    if row is None or not row.years:
+        if picture.forecast is not None:
+            yield Said(
+                _(
+                    "The account has a forecast and no commercial targets: write them, so that "
+                    "both can be held against one another."
+                ),
+                address,
+            )
+        return
     for each in findings_of(row, timezone.localdate()):
         if not each.note:
             yield Said(finding_in_words(each, currency), address)
+    sides, outlook = sides_of(row, picture.plan.start), outlook_of(picture)
+    if outlook is not None:
+        told = forecast_in_words(sides.years(outlook.sales, outlook.granted), currency)
+        yield from (Said(sentence, f"{address}#against-title") for sentence in told)
+    for aim, sentence in aims_in_words(sides, aims_of(picture.objectives), currency):
+        yield Said(sentence, reverse("plans:objective", args=[aim.id]))

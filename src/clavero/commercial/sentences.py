@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from clavero.commercial.rules.against import Against, Sides, twelve_months_to
 from clavero.commercial.rules.programmes import ProgrammeCheck
 from clavero.commercial.rules.reconciling import within_tolerance
 from clavero.commercial.selectors import ProgrammeRow, Rollup
 from clavero.core.money import Money
+from clavero.plans.rules.agreeing import Aimed
 from clavero.ui import formats
 
 _NAMED = 3
@@ -33,6 +36,12 @@ def rollup_in_words(found: Rollup, currency: str) -> list[str]:
         )
         % places
     ]
+    if found.year is None and len(found.years) > 1:
+        told[0] = _("%(first)s to %(last)s together: %(told)s") % {
+            "first": found.calendar.name(min(found.years)),
+            "last": found.calendar.name(max(found.years)),
+            "told": told[0],
+        }
     if found.company is not None:
         gap = found.total.sales - found.company
         places |= {
@@ -170,3 +179,83 @@ def _told_of(check: ProgrammeCheck, accounts: int) -> str:
             "raise it in a new version, or look which account promises too much."
         ),
     }[check]
+
+
+def forecast_in_words(years: Sequence[Against], currency: str) -> list[str]:
+    """Where the forecast of an account is below or above its targets, by how much in which year."""
+    below = [each for each in years if not each.agrees and each.gap < 0]
+    above = [each for each in years if not each.agrees and each.gap > 0]
+    told = []
+    if below:
+        told.append(
+            _(
+                "The forecast stays below the commercial targets: %(years)s. Lower the targets, or "
+                "write the initiatives that bring the rest."
+            )
+            % {"years": _gaps(below, currency)}
+        )
+    if above:
+        told.append(
+            _(
+                "The forecast goes beyond the commercial targets: %(years)s. Raise the targets, or "
+                "look what the forecast promises too much."
+            )
+            % {"years": _gaps(above, currency)}
+        )
+    return told
+
+
+def _gaps(years: Sequence[Against], currency: str) -> str:
+    return "; ".join(
+        _("%(gap)s in %(year)s (%(expected)s against %(wanted)s)")
+        % {
+            "gap": _money(abs(each.gap), currency),
+            "year": against_name(each),
+            "expected": _money(each.expected, currency),
+            "wanted": _money(each.wanted, currency),
+        }
+        for each in years
+    )
+
+
+def against_name(each: Against) -> str:
+    """A year of targets, or the part of it that the forecast reaches."""
+    if each.is_whole:
+        return each.name
+    return _("%(year)s, %(first)s to %(last)s") % {
+        "year": each.name,
+        "first": formats.short_month(each.first),
+        "last": formats.short_month(each.last),
+    }
+
+
+def aims_in_words(
+    sides: Sides, aims: Sequence[Aimed], currency: str
+) -> Iterator[tuple[Aimed, str]]:
+    """Which objectives ask for something else than the targets of the same months."""
+    for aim in aims:
+        wanted = sides.wanted(twelve_months_to(aim.until))
+        if wanted is None or within_tolerance(aim.target, wanted):
+            continue
+        places = {
+            "text": aim.text,
+            "said": _money(aim.target, currency),
+            "day": formats.day(aim.until),
+            "wanted": _money(wanted, currency),
+        }
+        told = (
+            _(
+                "The objective “%(text)s” asks for %(said)s by %(day)s; the commercial targets of "
+                "those twelve months are %(wanted)s, which is less."
+            )
+            if aim.target > wanted
+            else _(
+                "The objective “%(text)s” asks for %(said)s by %(day)s; the commercial targets of "
+                "those twelve months are %(wanted)s, which is more."
+            )
+        )
+        yield aim, told % places
+
+
+def _money(amount: Decimal, currency: str) -> str:
+    return formats.money(Money(amount, currency), places=0)

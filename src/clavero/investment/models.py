@@ -261,6 +261,7 @@ class Funding(models.Model):
     measured = models.JSONField(default=dict)
     gate = models.CharField(max_length=10, choices=_choices(Gate), blank=True)
     gate_reason = models.TextField(blank=True)
+    early_because = models.TextField(blank=True)  # why it was decided before its day
     gate_by = models.CharField(max_length=200, blank=True)
     gate_decided_on = models.DateField(null=True, blank=True)
 

@@ -33,5 +33,6 @@ urlpatterns = [
     path("cases/<int:case_id>/must/", proposing.must, name="must"),
     path("cases/<int:case_id>/decide/", cases.decide, name="decide"),
     path("cases/<int:case_id>/gate/", cases.gate, name="gate"),
+    path("cases/<int:case_id>/gate/targets/", cases.targets, name="targets"),
     path("cases/<int:case_id>/actual/", cases.actual, name="actual"),
 ]

@@ -43,13 +43,15 @@ class CellShown:
 
 @dataclass(frozen=True, slots=True)
 class TotalShown:
-    """A sum of cells. ``known`` tells of how many the wallet is known, where not of all."""
+    """A sum of cells. ``known`` tells of how many the wallet is known, where not of all, and
+    ``ours`` what we sell of these: the share is of them."""
 
     sales: str
     wallet: str
     share: str
     potential: str
     known: str
+    ours: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,7 @@ def _total(total: Totals, currency: str) -> TotalShown:
         share="" if share is None else formats.percent(share, places=0),
         potential=amount(total.potential, currency),
         known=known,
+        ours=amount(total.share.numerator, currency),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from clavero.plans.models import Initiative, PlanItem, PlanLink
 from clavero.plans.rules import analysis
@@ -100,10 +101,13 @@ def analysed(picture: PlanPicture) -> ShownAnalysis:
     pressure = analysis.pressure(list(forces.values()))
 
     def around(kind: str, field: str, option: str, figure: Decimal | None) -> Around:
+        own = [items[pk] for pk, data in of(kind).items() if data[field] == option]
+        # Rows without a probability have no score: that is said, not left as a dash.
+        unscored = figure is None and own and kind == "pestel"
         return Around(
             option_name(field, option),
-            _figure(figure),
-            [items[pk] for pk, data in of(kind).items() if data[field] == option],
+            _("no probability said") if unscored else _figure(figure),
+            own,
             row_address(customer_id, kind, back, **{field: option}),
         )
 

@@ -13,6 +13,7 @@ from clavero.identity.rules import Actor
 
 if TYPE_CHECKING:
     from clavero.plans.models import Plan
+    from clavero.plans.selectors import PlanPicture
 
 
 class NextStep(NamedTuple):
@@ -45,8 +46,9 @@ class Said:
     address: str
 
 
-PlanCheck = Callable[["Plan", str], Iterable[Said]]
+PlanCheck = Callable[["PlanPicture", str], Iterable[Said]]
 CHECKS: list[PlanCheck] = []
+"""What does not add up in a plan that was read; amounts are in the currency given."""
 SectionRows = Mapping[int, Mapping[str, Mapping[str, Any]]]
 CONTENT: list[Callable[[Plan], SectionRows]] = []
 """What belongs to a plan beside its own rows, by section and row, with the values by name: a
@@ -58,8 +60,3 @@ ALONG: list[str] = []
 def read_along() -> list[str]:
     """The same, as it is asked of a customer."""
     return [f"plan__{each}" for each in ALONG]
-
-
-def checked(plan: Plan, currency: str) -> list[Said]:
-    """What the rooms above find in a plan; amounts are in ``currency``."""
-    return [said for check in CHECKS for said in check(plan, currency)]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clavero.contracts.selectors import ContractRow
+from clavero.core.money import Money
 from clavero.kpis.rules.kpi import Light
 from clavero.kpis.words import HEALTH_NAMES, LIGHT_TONES, name_of, written
 from clavero.plans.rules.catalogue import Section
@@ -151,3 +154,17 @@ def _notice(contracts: Sequence[ContractRow]) -> str:
     days = [row.notice_on for row in contracts if row.notice_on is not None]
     ahead = [day for day in days if day >= timezone.localdate()]
     return _("notice until %(day)s") % {"day": formats.day(min(ahead))} if ahead else ""
+
+
+def known_facts(live: Live, currency: str) -> list[dict[str, Any]]:
+    """The years of an account as a small table."""
+    return [
+        {
+            "until": formats.month(row.period.end - timedelta(days=1)),
+            "sales": formats.money(Money(row.net_sales, currency), places=0),
+            "margin": formats.NOTHING
+            if row.margin.value is None
+            else formats.percent(row.margin.value),
+        }
+        for row in live.years
+    ]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import date
+from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -14,7 +14,6 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clavero.core.money import Money
 from clavero.kpis.rules.kpi import Kpi
 from clavero.kpis.words import LIGHT_ICONS, LIGHT_NAMES, LIGHT_TONES, name_of, written
 from clavero.opportunities.rules.needs import MOST_FIT
@@ -28,10 +27,11 @@ from clavero.opportunities.words import (
 from clavero.opportunities.words import FIELD_NAMES as NEED_FIELDS
 from clavero.plans.models import Action, PlanItem
 from clavero.plans.rules.catalogue import BY_KEY, Section, Shape
+from clavero.plans.rules.completeness import Gate
 from clavero.plans.rules.consistency import Broken, Check
 from clavero.plans.rules.kinds import PlanState
 from clavero.plans.rules.objectives import Lack
-from clavero.plans.selectors import Live, Measured, PlanPicture, SectionPicture
+from clavero.plans.selectors import Measured, PlanPicture, SectionPicture
 from clavero.plans.sentences import LACK_NAMES, shortfall_in_words
 from clavero.plans.valuing import broken_in_words
 from clavero.plans.words import SECTION_NAMES, SECTION_QUESTIONS, Name, field_value
@@ -277,11 +277,40 @@ def _section_address(customer_id: int, section: Section) -> Name:
 
 
 def next_steps(picture: PlanPicture) -> list[Step]:
-    """What the plan needs next, the most pressing first."""
-    return list(_steps(picture))[:MOST_STEPS]
+    """What the plan needs next, the most pressing first, as far as documents tell it."""
+    return [*_pressing(picture), *_of_quality(picture), *_in_time(picture)][:MOST_STEPS]
 
 
-def _steps(picture: PlanPicture) -> Iterator[Step]:
+def steps_beside(picture: PlanPicture) -> list[Step]:
+    """The same, all of it, without what its quality lacks: that stands by itself."""
+    return [*_pressing(picture), *_in_time(picture)]
+
+
+def steps_of(steps: Sequence[Any]) -> dict[str, Any]:
+    """Steps as a page has them: the first ones, and the others behind how many they are."""
+    more = steps[MOST_STEPS:]
+    told = ngettext("and %(count)s more", "and %(count)s more", len(more))
+    return {
+        "steps": steps[:MOST_STEPS],
+        "more_steps": more,
+        "more_told": told % {"count": formats.number(len(more))},
+    }
+
+
+def standing_of(picture: PlanPicture) -> dict[str, Any]:
+    """How full a plan is, and what keeps it from being good enough. One that is full and not good
+    is not called whole."""
+    part = picture.completeness
+    unmeasured = sum(each.check is Check.OBJECTIVES_UNMEASURED for each in picture.broken)
+    return {
+        # Rounded down, so that only what is there entirely is a hundred.
+        "part": formats.percent(part.quantize(Decimal("0.01"), ROUND_DOWN), places=0),
+        "is_full_only": part == 1 and (bool(picture.shortfalls) or bool(unmeasured)),
+        "quality": list(_of_quality(picture)),
+    }
+
+
+def _pressing(picture: PlanPicture) -> Iterator[Step]:
     customer_id = picture.customer.pk
     if late := len(picture.late_actions):
         told = ngettext("%(count)s action is late.", "%(count)s actions are late.", late)
@@ -313,10 +342,22 @@ def _steps(picture: PlanPicture) -> Iterator[Step]:
             "required": formats.number(section.filled.required),
         }
         yield Step("circle-dashed", told, _section_address(customer_id, section.section))
+
+
+def _of_quality(picture: PlanPicture) -> Iterator[Step]:
+    """What the gate of quality finds."""
+    customer_id = picture.customer.pk
     for each_short in picture.shortfalls:
-        at = Section.INITIATIVES if each_short.of == 0 else Section.NEEDS
-        address = _section_address(customer_id, at)
+        if each_short.gate in {Gate.SOURCES_OLD, Gate.SOURCES_UNDATED}:
+            address: Name = _address("plans:plan", customer_id, anchor="?section=all#sections")
+        else:
+            at = Section.INITIATIVES if each_short.gate is Gate.NO_WIN_WIN else Section.NEEDS
+            address = _section_address(customer_id, at)
         yield Step("info-circle", shortfall_in_words(each_short), address)
+
+
+def _in_time(picture: PlanPicture) -> Iterator[Step]:
+    customer_id = picture.customer.pk
     for each_broken in picture.broken:
         if each_broken.check is Check.PAIRS_UNANSWERED:
             analysis = _address("plans:analysis", customer_id, anchor="#tows-title")
@@ -368,20 +409,6 @@ def state_of(picture: PlanPicture) -> str:
         _("Version %(number)s holds; %(name)s approved it on %(day)s. It was changed since.")
         % places
     )
-
-
-def known_facts(live: Live, currency: str) -> list[dict[str, Any]]:
-    """The years of an account as a small table."""
-    return [
-        {
-            "until": formats.month(row.period.end - timedelta(days=1)),
-            "sales": formats.money(Money(row.net_sales, currency), places=0),
-            "margin": formats.NOTHING
-            if row.margin.value is None
-            else formats.percent(row.margin.value),
-        }
-        for row in live.years
-    ]
 
 
 ANCHORS = {section: f"section-{int(section)}" for section in Section}

@@ -44,6 +44,8 @@ class Line:
     earlier: tuple[date, date]
     later: tuple[date, date]
     is_shown: bool
+    right: str = "0"  # where it ends, as percents
+    waits_for: str = ""  # the numbers of what it waits for
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,10 @@ def timeline(actions: Sequence[Action], today: date) -> Timeline:
                 earlier=(each.start - STEP, each.end - STEP),
                 later=(each.start + STEP, each.end + STEP),
                 is_shown=where is not None,
+                right="0" if where is None else f"{where.left + where.width:.3f}",
+                waits_for=" ".join(
+                    str(other.pk) for other in each.after.all() if other.pk in texts
+                ),
             )
         )
     gone = (today - shown.start).days / shown.days * 100

@@ -84,7 +84,9 @@ def shown_chain(rows: ToolRows, currency: str) -> dict[str, Any]:
     customer_id = rows.plan.customer_id
     back = reverse("plans:value_chain", args=[customer_id])
 
-    def money(value: Decimal) -> str:
+    def money(value: Decimal | None) -> str:
+        if value is None:
+            return _("nobody has said it")
         return formats.money(Money(value, currency), places=0)
 
     def row(number: int) -> ShownRow:
@@ -122,7 +124,12 @@ def shown_chain(rows: ToolRows, currency: str) -> dict[str, Any]:
         "is_too_much": chain.is_too_much,
         "known": [
             *((option_name("effect", effect), money(chain.effects[effect])) for effect in EFFECTS),
-            (_("Costs that are placed"), formats.percent(chain.cost_share, places=0)),
+            (
+                _("Costs that are placed"),
+                _("nobody has said it")
+                if chain.cost_share is None
+                else formats.percent(chain.cost_share, places=0),
+            ),
         ],
         "loose": loose,
     }

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from clavero.core.money import Money
 from clavero.plans.rules.consistency import Broken, Check
-from clavero.plans.rules.value import WinWin, retention_of
-from clavero.plans.selectors import Case, Live, Outcome, PlanPicture, Reading, Worth
+from clavero.plans.rules.value import WinWin
+from clavero.plans.selectors import Case, Outcome, PlanPicture, Reading, Worth
 from clavero.plans.words import Name
 from clavero.ui import formats
 
@@ -21,7 +21,6 @@ _HUNDRED = Decimal(100)
 _DEFAULT_RATE = Decimal(10)
 _MOST_GROWTH = Decimal("0.25")
 _SPREAD = Decimal(3)
-_HEALTHY = Decimal(7)
 CASE_NAMES: dict[Case, Name] = {
     Case.LOW: pgettext_lazy("forecast", "Low"),
     Case.BASE: pgettext_lazy("forecast", "Base"),
@@ -55,6 +54,7 @@ class ShownWorth:
     readings: Sequence[ShownCase]
     risks: Sequence[tuple[str, str, str]]
     loss: str
+    unsaid: str
     checks: Sequence[str]
 
 
@@ -117,9 +117,21 @@ def shown_worth(picture: PlanPicture, worth: Worth, currency: str) -> ShownWorth
             )
             for each in sorted(worth.risks, key=lambda risk: -risk.score)
         ],
-        loss=_money(worth.loss, currency),
+        loss=formats.NOTHING if worth.loss is None else _money(worth.loss, currency),
+        unsaid=unsaid_in_words(worth.unsaid),
         checks=[broken_in_words(each) for each in picture.broken],
     )
+
+
+def unsaid_in_words(count: int) -> str:
+    """Of how many risks the money is missing in the total; nothing where of none."""
+    if not count:
+        return ""
+    return ngettext(
+        "The money of %(count)s risk is not said, and not in the total.",
+        "The money of %(count)s risks is not said, and not in the total.",
+        count,
+    ) % {"count": formats.number(count)}
 
 
 def broken_in_words(each: Broken) -> str:
@@ -164,13 +176,15 @@ def broken_in_words(each: Broken) -> str:
     return told % count
 
 
-def prefilled(live: Live) -> dict[str, Any]:
+def prefilled(picture: PlanPicture) -> dict[str, Any]:
     """What the drivers start with, from what is known; the rest is asked for."""
+    live, card = picture.live, picture.scorecard
     found: dict[str, Any] = {
         "our_rate": _DEFAULT_RATE,
         "their_rate": _DEFAULT_RATE,
-        "retention": _percent(retention_of(_HEALTHY)),
     }
+    if card is not None and card.retention is not None:
+        found["retention"] = _percent(card.retention)
     if live.sales is not None:
         found["base"] = live.sales.quantize(Decimal(1))
     grew = None if live.growth is None else live.growth.value

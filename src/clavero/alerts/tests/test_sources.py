@@ -81,7 +81,7 @@ def test_a_gate_that_is_due(actors: SimpleNamespace) -> None:
     ]  # fmt: skip
     decide_gate(
         actors.executive, case_id=funding.case_id, verdict=Gate.STOPPED, reason="Not reached",
-        measured={},
+        measured={}, early_because="It is clear already",
     )  # fmt: skip
     assert list(investment.signals(due + timedelta(days=14))) == []
 

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from clavero.commercial.models import AccountTargets
+from clavero.commercial.rules.against import Sides
 from clavero.commercial.rules.programmes import Parts, Programme, parse_parts
 from clavero.commercial.rules.reconciling import Finding, findings
 from clavero.commercial.rules.spread import spread, weights_of
@@ -148,6 +149,12 @@ def _counted_above(
             years = {cell.year for cell in parse(group.years)} & {cell.year for cell in targets}
             found = {**{year: str(group.plan.customer) for year in years}, **found}
     return found
+
+
+def sides_of(row: AccountTargets, start: date) -> Sides:
+    """The targets of an account, laid on months to be held against a forecast from ``start``."""
+    weights = [Decimal(each) for each in row.weights] or weights_of([ZERO] * MONTHS)
+    return Sides(sales_by_year(parse(row.years)), weights, start, row.calendar)
 
 
 def findings_of(row: AccountTargets, today: date) -> list[Finding]:

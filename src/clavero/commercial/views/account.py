@@ -19,6 +19,7 @@ from clavero.commercial.forms.programmes import PartRow, PartsForm
 from clavero.commercial.forms.targets import ExplainForm, MonthsForm, TargetsForm
 from clavero.commercial.rules.reconciling import Check
 from clavero.commercial.rules.targets import sales_by_year
+from clavero.commercial.sentences import against_name, aims_in_words, forecast_in_words
 from clavero.commercial.words import (
     PROGRAMME_KIND_NAMES,
     finding_in_words,
@@ -30,6 +31,7 @@ from clavero.core.money import Money
 from clavero.identity.doors import actor_of, may_or_reads
 from clavero.identity.rules import Verb
 from clavero.ledger import selectors as ledger
+from clavero.plans.selectors import outlook_kept
 from clavero.portfolio.doors import account_seen, for_those_who_see_sales
 from clavero.ui import formats
 from clavero.ui.address import EXPORT
@@ -165,10 +167,40 @@ def account(request: HttpRequest, customer_id: int) -> HttpResponse:
         if explain.data.get("year") in {str(each.year) for each in picture.findings}
         else [error for errors in explain.errors.values() for error in errors],
         "has_targets": picture.row is not None and bool(picture.targets),
+        **_against(picture, currency),
     }  # fmt: skip
     return render(
         request, "commercial/account.html", context, status=status_of(years, months, parts, explain)
     )
+
+
+def _against(picture: selectors.AccountPicture, currency: str) -> dict[str, Any]:
+    """What its forecast and its objectives say of the years of its targets."""
+    outlook, aims = outlook_kept(picture.plan)
+    if picture.row is None or not picture.targets:
+        return {"has_forecast": outlook is not None}
+    sides = selectors.sides_of(picture.row, picture.plan.start)
+    years = [] if outlook is None else sides.years(outlook.sales, outlook.granted)
+    return {
+        "has_forecast": outlook is not None,
+        "against": [
+            (
+                against_name(each),
+                _whole(each.wanted, currency),
+                _whole(each.expected, currency),
+                _whole(each.granted, currency),
+                _whole(each.gap, currency),
+                each.agrees,
+            )
+            for each in years
+        ],
+        "against_told": forecast_in_words(years, currency),
+        "aims_told": [(aim.id, told) for aim, told in aims_in_words(sides, aims, currency)],
+    }
+
+
+def _whole(amount: Decimal, currency: str) -> str:
+    return formats.money(Money(amount, currency), places=0)
 
 
 def _short(amount: Decimal | None, currency: str) -> str:

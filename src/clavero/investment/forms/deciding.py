@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clavero.investment.rules.flows import YEARS
 from clavero.investment.rules.kinds import Gate
-from clavero.investment.rules.stages import METRICS, MOST_AT_FIRST
+from clavero.investment.rules.stages import METRICS, MOST_AT_FIRST, More
 from clavero.investment.services import Staging
 from clavero.investment.words import VERDICT_NAMES, Name
 from clavero.ui.forms import DayInput, RevisedForm
@@ -108,8 +108,64 @@ class DecideForm(MetricsForm):
         return Staging(given["share"] / _PERCENT, given.get("gate_on"), self.metrics())
 
 
+class ChoiceForm(ReasonForm):
+    """Why the whole choice is decided, and what its gates ask for above what is measured now."""
+
+    sales = AmountField(
+        label=_("More sales at the gate, %"),
+        required=False,
+        tells_limits=False,
+        min_value=-100,
+        max_value=1000,
+        initial=5,
+    )
+    customers_share = AmountField(
+        label=_("More share in the customer at the gate, points"),
+        required=False,
+        tells_limits=False,
+        min_value=-100,
+        max_value=100,
+        initial=1,
+    )
+    quality = AmountField(
+        label=_("Better relationship at the gate, points of 10"),
+        required=False,
+        tells_limits=False,
+        min_value=-10,
+        max_value=10,
+        initial=Decimal("0.5"),
+        help_text=_(
+            "Each gate asks for what is measured of its account today, and so much more; what "
+            "nobody has measured can be said on the page of the case."
+        ),
+    )
+
+    def more(self) -> More:
+        """The same, as fractions and points."""
+        given = self.cleaned_data
+        sales, share = given.get("sales"), given.get("customers_share")
+        return More(
+            None if sales is None else sales / _PERCENT,
+            None if share is None else share / _PERCENT,
+            given.get("quality"),
+        )
+
+
+class GateTargetsForm(MetricsForm):
+    """What the gate of a funding asks for."""
+
+    field_order = ("seen", "sales", "customers_share", "quality", "reason")
+
+
 class GateForm(MetricsForm):
-    """Whether the rest is released, by what was measured."""
+    """Whether the rest is released, by what was measured; before its day, also why so early."""
+
+    early_because = forms.CharField(
+        label=_("Why before the day of the gate"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=2000,
+    )
 
     verdict = forms.TypedChoiceField(
         label=_("Decision"),
@@ -118,7 +174,14 @@ class GateForm(MetricsForm):
         widget=forms.RadioSelect,
     )
 
-    field_order = ("seen", "sales", "customers_share", "quality", "verdict", "reason")
+    field_order = (
+        "seen", "sales", "customers_share", "quality", "verdict", "reason", "early_because",
+    )  # fmt: skip
+
+    def __init__(self, *given: Any, is_early: bool, **named: Any) -> None:
+        super().__init__(*given, **named)
+        if not is_early:
+            del self.fields["early_because"]
 
 
 class ActualForm(RevisedForm):

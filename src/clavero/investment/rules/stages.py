@@ -7,6 +7,7 @@ sales volume, share in the customer, quality of the relationship. Source: method
 from __future__ import annotations
 
 import calendar
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -21,15 +22,17 @@ METRICS = ("sales", "share", "quality")
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a gate asks of a metric, and what was measured; ``None`` is not known."""
+    """What a gate asks of a metric, and what was measured; ``None`` is not said, or not known."""
 
-    asked: Decimal
+    asked: Decimal | None
     measured: Decimal | None = None
 
     @property
     def is_met(self) -> bool | None:
-        """Whether it is reached; ``None`` while nobody has measured it."""
-        return None if self.measured is None else self.measured >= self.asked
+        """Whether it is reached; ``None`` while nobody has measured it, or nothing is asked."""
+        if self.measured is None or self.asked is None:
+            return None
+        return self.measured >= self.asked
 
 
 def first_tranche(outlay: Decimal, share: Decimal = MOST_AT_FIRST) -> Decimal:
@@ -56,6 +59,33 @@ def months_after(day: date, months: int) -> date:
     place = day.month - 1 + months
     year, month = day.year + place // 12, place % 12 + 1
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """What the gates of a choice ask for above what is measured when it is decided: sales by a
+    fraction, share by points of it, quality by points. ``None`` asks for nothing."""
+
+    sales: Decimal | None = Decimal("0.05")
+    share: Decimal | None = Decimal("0.01")
+    quality: Decimal | None = Decimal("0.5")
+
+    def than(self, measured: Mapping[str, Decimal]) -> dict[str, Decimal]:
+        """The targets of an account; what nobody has measured is not asked.
+
+        >>> More().than({"sales": Decimal(1000), "quality": Decimal("9.8")})
+        {'sales': Decimal('1050'), 'quality': Decimal('10')}
+        """
+        found = {}
+        if self.sales is not None and "sales" in measured:
+            found["sales"] = (measured["sales"] * (1 + self.sales)).quantize(Decimal(1))
+        if self.share is not None and "share" in measured:
+            share = (measured["share"] + self.share).quantize(Decimal("0.001"))
+            found["share"] = min(Decimal(1), share)
+        if self.quality is not None and "quality" in measured:
+            quality = (measured["quality"] + self.quality).quantize(Decimal("0.1"))
+            found["quality"] = min(Decimal(10), quality)
+        return found
 
 
 def proposed_gate(targets: list[Target]) -> Gate | None:

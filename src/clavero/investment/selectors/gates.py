@@ -79,11 +79,17 @@ def measured_now(actor: Actor, code: str) -> dict[str, Decimal]:
 
 
 def gate_picture(funding: Funding, measured: Mapping[str, Decimal]) -> GatePicture:
-    """The gate with what was ``measured``; once it is decided, with what was measured then."""
+    """The gate with what was ``measured``; once it is decided, with what was measured then. All
+    that is asked or measured is there; by what is asked the gate is proposed."""
     known = measured if funding.gate == Gate.WAITING else _numbers(funding.measured)
     asked = _numbers(funding.asked)
-    targets = {name: Target(asked[name], known.get(name)) for name in METRICS if name in asked}
-    return GatePicture(funding, targets, proposed_gate(list(targets.values())) if targets else None)
+    targets = {
+        name: Target(asked.get(name), known.get(name))
+        for name in METRICS
+        if name in asked or name in known
+    }
+    wanted = [each for each in targets.values() if each.asked is not None]
+    return GatePicture(funding, targets, proposed_gate(wanted) if wanted else None)
 
 
 def _numbers(kept: Mapping[str, str]) -> dict[str, Decimal]:

@@ -81,8 +81,11 @@ class CaseRow:
 
     @property
     def best(self) -> LevelRow | None:
-        """The level to show of it: the chosen one, else the one worth most."""
-        return self.chosen or max(self.levels, key=lambda each: each.npv, default=None)
+        """The level to show of it: the decided one, else the chosen one, else the one worth
+        most."""
+        decided = "" if self.funding is None else self.funding.level
+        kept = next((each for each in self.levels if decided and each.name == decided), None)
+        return kept or self.chosen or max(self.levels, key=lambda each: each.npv, default=None)
 
 
 @dataclass(frozen=True, slots=True)

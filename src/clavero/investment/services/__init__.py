@@ -13,6 +13,8 @@ from clavero.investment.services.deciding import (
     decide,
     decide_gate,
     enter_actual,
+    is_early,
+    set_gate_targets,
 )
 from clavero.investment.services.proposing import (
     call_strategic,
@@ -33,12 +35,14 @@ __all__ = [
     "decide",
     "decide_gate",
     "enter_actual",
+    "is_early",
     "is_quiet",
     "make_draws",
     "open_round",
     "order_draws",
     "put_forward",
     "remove_level",
+    "set_gate_targets",
     "set_level",
     "set_must",
     "set_terms",

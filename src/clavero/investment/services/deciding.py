@@ -25,11 +25,12 @@ from clavero.investment.rules.kinds import Gate
 from clavero.investment.rules.stages import (
     FIRST_MONTH,
     MOST_AT_FIRST,
+    More,
     first_tranche,
     gate_days,
     months_after,
 )
-from clavero.investment.selectors import RoundPicture, round_picture
+from clavero.investment.selectors import RoundPicture, measured_now, round_picture
 from clavero.investment.services._held import (
     hold_case,
     hold_round,
@@ -76,8 +77,11 @@ def decide(
 
 
 @transaction.atomic
-def approve_choice(actor: Actor, *, round_id: int, reason: str, seen: int) -> int:
-    """Decide every case that waits as the choice has it; how many.
+def approve_choice(
+    actor: Actor, *, round_id: int, reason: str, seen: int, more: More = More()
+) -> int:
+    """Decide every case that waits as the choice has it; how many. Their gates ask for ``more``
+    than what is measured now.
 
     ``seen`` is the round's revision, as :func:`choice_revision` says it: a choice that is another
     by now is refused.
@@ -101,7 +105,9 @@ def approve_choice(actor: Actor, *, round_id: int, reason: str, seen: int) -> in
         )
     for row in waiting:
         name = row.chosen.name if row.chosen is not None else ""
-        _decide(actor, row.case, name, reason, Staging(), picture, is_checked=True)
+        asked = more.than(measured_now(actor, row.code)) if name else {}
+        staging = Staging(asked=asked)
+        _decide(actor, row.case, name, reason, staging, picture, is_checked=True)
     return len(waiting)
 
 
@@ -238,12 +244,61 @@ def decide_gate(
     verdict: Gate,
     measured: Mapping[str, Decimal],
     reason: str,
+    early_because: str = "",
     seen: int = 0,
 ) -> Funding:
     """Release the rest of a funding, or stop it: what is unspent is back in the pool.
 
-    It goes on after the round is closed. ``measured`` is what was found of each metric.
+    It goes on after the round is closed. ``measured`` is what was found of each metric;
+    ``early_because`` says why it is not waited for the day of the gate.
     """
+    case, funding = _funding_at_gate(actor, case_id, seen)
+    if verdict is Gate.WAITING:
+        raise Refusal(_("Release the rest, or stop it."), code="no_verdict", field="verdict")
+    refuse_without_reason(reason)
+    early = early_because.strip() if is_early(funding) else ""
+    if is_early(funding) and not early and funding.gate_on is not None:
+        raise Refusal(
+            _("The gate is on %(day)s: say why it is decided before."),
+            code="too_early",
+            field="early_because",
+            day=formats.day(funding.gate_on),
+        )
+    funding.early_because = early
+    funding.gate, funding.gate_reason = verdict, reason.strip()
+    funding.gate_by, funding.gate_decided_on = actor.name, timezone.localdate()
+    funding.measured = {name: plain(value) for name, value in measured.items()}
+    funding.save()
+    told = {"invested_gate": funding.gate, "invested_because": funding.gate_reason}
+    if early:
+        told["invested_early"] = early
+    record(actor, "customer.investment_gate", case.customer, after=told)
+    record(actor, "investment.gate_decided", case, after={**told, **_told(measured)})
+    return funding
+
+
+def is_early(funding: Funding) -> bool:
+    """Whether the day of its gate is still to come."""
+    return funding.gate_on is not None and timezone.localdate() < funding.gate_on
+
+
+@transaction.atomic
+def set_gate_targets(
+    actor: Actor, *, case_id: int, asked: Mapping[str, Decimal], reason: str, seen: int = 0
+) -> Funding:
+    """Say what the gate of a funding asks for, while nobody has decided at it."""
+    case, funding = _funding_at_gate(actor, case_id, seen)
+    refuse_without_reason(reason)
+    before = _told({name: Decimal(value) for name, value in funding.asked.items()})
+    funding.asked = {name: plain(value) for name, value in asked.items()}
+    funding.save(update_fields=["asked"])
+    after = {**_told(asked), "invested_because": reason.strip()}
+    record(actor, "investment.gate_targets_set", case, before=before, after=after)
+    return funding
+
+
+def _funding_at_gate(actor: Actor, case_id: int, seen: int) -> tuple[Case, Funding]:
+    """A case with its funding, locked, that waits at its gate."""
     case = case_to_change(actor, case_id, Verb.APPROVE_INVESTMENTS)
     Round.objects.select_for_update().get(pk=case.round_id)
     funding = Funding.objects.select_for_update().filter(case=case).exclude(level="").first()
@@ -254,17 +309,7 @@ def decide_gate(
         raise Refusal(
             _("%(by)s has decided at the gate already."), code="decided", by=funding.gate_by
         )
-    if verdict is Gate.WAITING:
-        raise Refusal(_("Release the rest, or stop it."), code="no_verdict", field="verdict")
-    refuse_without_reason(reason)
-    funding.gate, funding.gate_reason = verdict, reason.strip()
-    funding.gate_by, funding.gate_decided_on = actor.name, timezone.localdate()
-    funding.measured = {name: plain(value) for name, value in measured.items()}
-    funding.save()
-    told = {"invested_gate": funding.gate, "invested_because": funding.gate_reason}
-    record(actor, "customer.investment_gate", case.customer, after=told)
-    record(actor, "investment.gate_decided", case, after={**told, **_told(measured)})
-    return funding
+    return case, funding
 
 
 def _told(measured: Mapping[str, Decimal]) -> dict[str, str]:

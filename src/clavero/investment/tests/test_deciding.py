@@ -17,7 +17,7 @@ from clavero.core.revisions import ChangedMeanwhile, revision_of
 from clavero.identity.testing import Cast
 from clavero.investment.models import Actual, Case, Funding
 from clavero.investment.rules.kinds import Gate
-from clavero.investment.rules.stages import gate_days
+from clavero.investment.rules.stages import More, gate_days
 from clavero.investment.selectors import (
     gate_picture,
     measured_now,
@@ -34,7 +34,9 @@ from clavero.investment.services import (
     close_round,
     decide,
     decide_gate,
+    deciding,
     enter_actual,
+    set_gate_targets,
     set_level,
     set_terms,
 )
@@ -170,7 +172,10 @@ def test_a_stop_gives_the_rest_back_to_the_pool(
 ) -> None:
     case = worked["P"]
     fund(case)
-    given = {"case_id": case.pk, "measured": {"sales": Decimal(3)}, "reason": "It fell"}
+    given = {
+        "case_id": case.pk, "measured": {"sales": Decimal(3)}, "reason": "It fell",
+        "early_because": "They left",
+    }  # fmt: skip
     with pytest.raises(Forbidden):
         decide_gate(actors.director, **given, verdict=Gate.STOPPED)
     with refuses("no_verdict"):
@@ -194,7 +199,10 @@ def test_money_that_came_back_is_chosen_about_again(worked: dict[str, Case]) -> 
     before = round_picture(SYSTEM, found).choice
     assert before is not None
     assert set(before.accounts) == {"P", "R"}
-    decide_gate(SYSTEM, case_id=worked["P"].pk, verdict=Gate.STOPPED, measured={}, reason="It fell")
+    decide_gate(
+        SYSTEM, case_id=worked["P"].pk, verdict=Gate.STOPPED, measured={}, reason="It fell",
+        early_because="Now",
+    )  # fmt: skip
     after = round_picture(SYSTEM, found).choice
     assert after is not None
     assert set(after.accounts) == {"Q", "R"}
@@ -294,3 +302,64 @@ def test_two_who_decide_in_the_same_instant_do_not_spend_the_money_twice(
     [refused] = [each for each in told if isinstance(each, Refusal)]
     assert refused.code == "over_budget"
     assert Funding.objects.count() == 1
+
+
+def test_a_gate_before_its_day_needs_a_reason(
+    worked: dict[str, Case], actors: SimpleNamespace, refuses: Refuses
+) -> None:
+    case = worked["P"]
+    fund(case)
+    given = {"case_id": case.pk, "measured": {"share": Decimal("0.5")}, "reason": "It grows"}
+    with refuses("too_early"):
+        decide_gate(actors.executive, **given, verdict=Gate.RELEASED)
+    Funding.objects.filter(case=case).update(gate_on=today())
+    funding = decide_gate(
+        actors.executive, **given, verdict=Gate.RELEASED, early_because="Not needed"
+    )
+    assert funding.early_because == "", "on its day nothing is early"
+    shown = gate_picture(funding, {}).targets
+    assert (shown["share"].asked, shown["share"].measured) == (None, Decimal("0.5"))
+    assert gate_picture(funding, {}).proposed is None
+
+
+def test_the_targets_of_a_gate_are_set_while_it_waits(
+    worked: dict[str, Case], actors: SimpleNamespace, refuses: Refuses
+) -> None:
+    case = worked["P"]
+    fund(case)
+    given: dict[str, Any] = {"case_id": case.pk, "asked": {"sales": Decimal(900)}, "reason": "Plan"}
+    with pytest.raises(Forbidden):
+        set_gate_targets(actors.director, **given)
+    with refuses("reason_missing"):
+        set_gate_targets(actors.executive, **{**given, "reason": " "})
+    assert set_gate_targets(actors.executive, **given).asked == {"sales": "900"}
+    decide_gate(
+        SYSTEM, case_id=case.pk, verdict=Gate.STOPPED, measured={}, reason="No", early_because="Now"
+    )
+    with refuses("decided"):
+        set_gate_targets(actors.executive, **given)
+
+
+def test_the_gates_of_a_choice_ask_for_more_than_is_measured(
+    worked: dict[str, Case], actors: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = {"sales": Decimal(1000), "share": Decimal("0.4")}
+    monkeypatch.setattr(deciding, "measured_now", lambda _actor, _code: known)
+    approve_choice(
+        actors.executive, round_id=the_open_round().pk, reason="Plan", seen=choice_revision(),
+        more=More(sales=Decimal("0.1")),
+    )  # fmt: skip
+    asked = {each.case.customer.code: each.asked for each in Funding.objects.all()}
+    assert asked["P"] == {"sales": "1100", "share": "0.41"}
+    assert asked["T"] == {}, "nothing is asked where nothing is invested"
+
+
+def test_the_list_shows_the_level_that_was_decided(cast: Cast) -> None:
+    case = make_case(
+        make_customer("A"), ("small", expected(50, 30, 30, 30)), ("large", expected(90, 70, 70, 70))
+    )
+    fund(case, "small")
+    row = round_picture(SYSTEM, case.round).row_of(case.pk)
+    assert row is not None
+    assert row.best is not None
+    assert row.best.name == "small"

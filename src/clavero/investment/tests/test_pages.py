@@ -220,9 +220,13 @@ def test_one_case_is_decided_staged_and_released(as_person: AsPerson, cast: Cast
     gate = reverse("investment:gate", args=[case.pk])
     seen = str(executive.get(gate).context["form"]["seen"].value())
     told = {"verdict": "stopped", "reason": "It fell", "quality": "5", "seen": seen}
-    executive.post(gate, told)
+    assert "say why it is decided before." in words(executive.post(gate, told))
+    executive.post(gate, {**told, "early_because": "They left us"})
     funding.refresh_from_db()
     assert funding.gate == Gate.STOPPED
+    page = words(executive.get(reverse("investment:case", args=[case.pk])))
+    assert "Quality of the relationship: 7.0 asked, 5.0 measured, missed" in page
+    assert "It was decided before its day" in page
     home = words(as_person(cast.director).get(reverse("investment:home")))
     assert "Back in the pool" in home
 

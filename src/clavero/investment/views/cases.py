@@ -21,6 +21,7 @@ from clavero.investment.forms.deciding import (
     ActualForm,
     DecideForm,
     GateForm,
+    GateTargetsForm,
     level_key,
     metrics_initial,
 )
@@ -87,6 +88,7 @@ def _may(actor: Actor, row: CaseRow) -> dict[str, bool]:
         "flag": waits and (approves or actor.may(Verb.GOVERN_INVESTMENTS)),
         "decide": waits and approves and bool(row.levels),
         "gate": is_funded and approves and funding is not None and funding.gate == Gate.WAITING,
+        "early": funding is not None and services.is_early(funding),
         "tell": is_funded and actor.may(Verb.PROPOSE_INVESTMENTS),
     }
 
@@ -154,6 +156,8 @@ def _gate(funding: Funding, currency: str) -> dict[str, Any]:
 def _targets(picture: GatePicture, currency: str) -> Iterator[tuple[Any, str, str, str]]:
     for name, target in picture.targets.items():
         met = {True: _("met"), False: _("missed"), None: _("not measured")}[target.is_met]
+        if target.asked is None:
+            met = _("no target was set")
         measured = _metric(name, target.measured, currency)
         yield METRIC_NAMES[name], _metric(name, target.asked, currency), measured, met
 
@@ -231,12 +235,18 @@ def gate(request: HttpRequest, case_id: int) -> HttpResponse:
     seen = revision_of(case)
     funding = funding_of(case)
     measured = selectors.measured_now(actor, case.customer.code)
-    form = GateForm(sent(request), initial={"seen": seen, **metrics_initial(measured)})
+    form = GateForm(
+        sent(request),
+        is_early=funding is not None and services.is_early(funding),
+        initial={"seen": seen, **metrics_initial(measured)},
+    )
 
-    def keep(*, verdict: Gate, reason: str, seen: int, **_given: Any) -> None:
+    def keep(
+        *, verdict: Gate, reason: str, seen: int, early_because: str = "", **_given: Any
+    ) -> None:
         services.decide_gate(
             actor, case_id=case_id, verdict=verdict, measured=form.metrics(), reason=reason,
-            seen=seen,
+            early_because=early_because, seen=seen,
         )  # fmt: skip
 
     if done(form, keep):
@@ -252,11 +262,52 @@ def gate(request: HttpRequest, case_id: int) -> HttpResponse:
     return render(request, "ui/entry.html", context, status=status_of(form))
 
 
+@allowed(Verb.APPROVE_INVESTMENTS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def targets(request: HttpRequest, case_id: int) -> HttpResponse:
+    """What the gate of a funding asks for; they are set while it waits."""
+    actor = actor_of(request)
+    case = case_or_404(actor, case_id)
+    seen = revision_of(case)
+    funding = funding_of(case)
+    asked = {} if funding is None else {key: Decimal(each) for key, each in funding.asked.items()}
+    form = GateTargetsForm(sent(request), initial={"seen": seen, **metrics_initial(asked)})
+
+    def keep(*, reason: str, seen: int, **_given: Any) -> None:
+        services.set_gate_targets(
+            actor, case_id=case_id, asked=form.metrics(), reason=reason, seen=seen
+        )
+
+    if done(form, keep):
+        messages.success(request, _("The targets are kept."))
+        return redirect("investment:case", case_id)
+    currency = shown_currency()
+    known = [
+        _("%(metric)s: %(measured)s today.")
+        % {"metric": METRIC_NAMES[name], "measured": _metric(name, value, currency)}
+        for name, value in selectors.measured_now(actor, case.customer.code).items()
+    ]
+    context = {
+        "crumbs": crumbs_of(case.round, case),
+        "title": _("What the gate of %(name)s asks for") % {"name": case.customer},
+        "intro": " ".join(known) or _("Nothing of it is measured yet."),
+        "form": form,
+        "verb": _("Keep the targets"),
+    }
+    return render(request, "ui/entry.html", context, status=status_of(form))
+
+
 def _gate_intro(funding: Funding | None, measured: dict[str, Decimal]) -> str:
     if funding is None or not funding.level:
         return _("Nothing is invested in it.")
     picture = selectors.gate_picture(funding, measured)
     currency = shown_currency()
+    early = (
+        _("The gate is on %(day)s, and not yet due: whoever decides now says why.")
+        % {"day": formats.day(funding.gate_on)}
+        if funding.gate_on is not None and services.is_early(funding)
+        else ""
+    )
     told = [
         _("%(metric)s: %(asked)s asked, %(measured)s by the KPIs.")
         % {"metric": name, "asked": asked, "measured": found}
@@ -266,7 +317,9 @@ def _gate_intro(funding: Funding | None, measured: dict[str, Decimal]) -> str:
         told.append(_("The targets say: %(verdict)s.") % {
             "verdict": formats.lower_first(str(VERDICT_NAMES[picture.proposed]))
         })  # fmt: skip
-    return " ".join(told) or _("No targets were set: look, and decide.")
+    if not funding.asked:
+        told.append(_("No targets were set: set them first, or look, and decide."))
+    return " ".join([early, *told]).strip()
 
 
 @allowed(Verb.PROPOSE_INVESTMENTS)

@@ -17,7 +17,7 @@ from clavero.identity.doors import actor_of, allowed
 from clavero.identity.rules import Verb
 from clavero.investment import selectors, services
 from clavero.investment.charts import budget_chart
-from clavero.investment.forms.deciding import ReasonForm
+from clavero.investment.forms.deciding import ChoiceForm
 from clavero.investment.forms.rounds import BindForm
 from clavero.investment.models import Pair
 from clavero.investment.rules.choosing import Shadow, choose, next_step, shadow_curve
@@ -43,10 +43,12 @@ def choice(request: HttpRequest, round_id: int) -> HttpResponse:
     found = round_or_404(round_id)
     seen = services.choice_revision()
     picture = selectors.round_picture(actor, found)
-    form = ReasonForm(sent(request), initial={"seen": seen})
+    form = ChoiceForm(sent(request), initial={"seen": seen})
 
-    def approve(**given: Any) -> None:
-        services.approve_choice(actor, round_id=round_id, **given)
+    def approve(*, reason: str, seen: int, **_given: Any) -> None:
+        services.approve_choice(
+            actor, round_id=round_id, reason=reason, seen=seen, more=form.more()
+        )
 
     if done(form, approve):
         messages.success(request, _("The choice is decided."))

@@ -62,6 +62,7 @@ def risk(request: HttpRequest, round_id: int) -> HttpResponse:
             return answer
         context |= {
             "charts": charts,
+            "ranges": _figures(kept, picture, currency),
             "aims": list(_aims(kept, picture, currency)),
             "currency": currency,
         }
@@ -132,6 +133,22 @@ def _ranges(kept: Kept, aim: dict[str, Any], picture: RoundPicture) -> Iterator[
         }
 
 
+def _figures(kept: Kept, picture: RoundPicture, currency: str) -> list[dict[str, Any]]:
+    """The same as the picture of the accounts, in figures."""
+    aim = kept.found["aims"][kept.assessment.terms.aim]
+    rows = sorted(_ranges(kept, aim, picture), key=lambda row: -row["mean"])
+    return [
+        {
+            "label": row["label"],
+            "level": row["level"],
+            **{name: whole(row[name], currency) for name in ("p5", "p50", "p95", "mean", "cvar")},
+            "loss": formats.percent(row["loss"]),
+            "firm": formats.percent(row["firm"], places=0),
+        }
+        for row in rows
+    ]
+
+
 def _aims(kept: Kept, picture: RoundPicture, currency: str) -> Iterator[dict[str, Any]]:
     names = {row.code: row.name for row in picture.rows}
     for aim in Aim:
@@ -149,6 +166,7 @@ def _aims(kept: Kept, picture: RoundPicture, currency: str) -> Iterator[dict[str
             "spent": whole(_money(found["spent"]), currency),
             "mean": whole(_money(risk_["mean"]), currency),
             "p5": whole(_money(risk_["p5"]), currency),
+            "p50": whole(_money(risk_["p50"]), currency),
             "p95": whole(_money(risk_["p95"]), currency),
             "cvar": whole(_money(risk_["cvar"]), currency),
             "loss": formats.percent(Decimal(str(risk_["loss"]))),

@@ -32,7 +32,7 @@ from clavero.opportunities.views.common import crumb_of_pipeline, refuse_readers
 from clavero.opportunities.words import FAULT_NAMES, STATE_NAMES
 from clavero.portfolio.address import customer_address, family_lines_address
 from clavero.portfolio.doors import for_those_who_see_sales
-from clavero.ui import brought
+from clavero.ui import brought, formats
 from clavero.ui.address import EXPORT
 from clavero.ui.answers import ask, or_404
 from clavero.ui.bringing import bring
@@ -186,6 +186,12 @@ def load(request: HttpRequest) -> HttpResponse:
 
 
 def _told(report: TableReport) -> str:
+    if report.already_there and not report.kept and not report.refused:
+        return ngettext(
+            "Nothing has changed: its %(count)s row was there already.",
+            "Nothing has changed: its %(count)s rows were there already.",
+            report.already_there,
+        ) % {"count": formats.number(report.already_there)}
     kept = ngettext("%(count)s row is kept.", "%(count)s rows are kept.", report.kept)
     return brought.told(report, kept)
 

@@ -20,6 +20,10 @@ from clavero.ui.numbers import AmountField
 DATA = "x_"
 
 
+_QUICK_TOO = {("pestel", "probability")}
+"""What may stay empty and is asked at once, because a score needs it."""
+
+
 class QuickRowForm(forms.Form):
     """What a new row needs, and no more."""
 
@@ -29,8 +33,10 @@ class QuickRowForm(forms.Form):
         super().__init__(*given, **named)
         self.kind = kind
         for field in kind.fields:
-            if field.is_required or not is_quick:
+            if field.is_required or not is_quick or (kind.key, field.key) in _QUICK_TOO:
                 self.fields[DATA + field.key] = _asked(field)
+        if kind.key == "swot":
+            self.fields[f"{DATA}strength"].label = _("Strength; how likely a chance or threat is")
 
     def clean(self) -> dict[str, Any]:
         """Percentages as fractions."""

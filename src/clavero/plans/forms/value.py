@@ -249,7 +249,7 @@ class ForecastForm(RevisedForm):
     retention = PercentField(
         label=_("Retention a year (%)"),
         max_digits=7,
-        help_text=_("The part of such accounts that stays for a year."),
+        help_text=_("The part of such accounts that stays for a year, by its scorecard."),
     )
     note = forms.CharField(
         label=_("Why these"),

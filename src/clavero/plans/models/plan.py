@@ -56,6 +56,8 @@ class Plan(models.Model):
     approved_at = models.DateTimeField(null=True, blank=True)
     reviewed_at = models.DateTimeField(null=True, blank=True)
     facts = models.JSONField(default=dict)  # what was known of the account at the last review
+    # Of its retention scorecard, what somebody says instead of what the account shows: by item.
+    retention_points = models.JSONField(default=dict)
     by_name = models.CharField(max_length=NAME_LENGTH)
     created_at = models.DateTimeField(auto_now_add=True)
 

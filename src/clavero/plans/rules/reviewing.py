@@ -69,7 +69,8 @@ def differences(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[D
         ("overdue", Point.OVERDUE), ("behind", Point.BEHIND), ("old_rows", Point.OLD_ROWS),
     ):  # fmt: skip
         if count := now.get(key):
-            yield Difference(point, {"count": count})
+            rows = (now.get("named") or {}).get(key) or []
+            yield Difference(point, {"count": count, **({"rows": rows} if rows else {})})
 
 
 def _sales(before: str | None, now: str | None) -> Iterator[Difference]:

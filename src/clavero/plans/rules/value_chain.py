@@ -6,7 +6,7 @@ them; in each the part of its costs, and our effect on cost, revenue, risk or wo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -26,7 +26,7 @@ class Activity:
     key: str
     rows: tuple[int, ...]
     cost_share: Decimal | None
-    effects: Mapping[str, Decimal]
+    effects: Mapping[str, Decimal | None]
     unvalued: int
 
 
@@ -35,13 +35,13 @@ class Chain:
     """All of them, and together."""
 
     activities: tuple[Activity, ...]
-    cost_share: Decimal
-    effects: Mapping[str, Decimal]
+    cost_share: Decimal | None
+    effects: Mapping[str, Decimal | None]
 
     @property
     def is_too_much(self) -> bool:
         """Whether the parts are more than all costs."""
-        return self.cost_share > 1
+        return self.cost_share is not None and self.cost_share > 1
 
 
 def value_chain(rows: Mapping[int, Data]) -> Chain:
@@ -54,26 +54,31 @@ def value_chain(rows: Mapping[int, Data]) -> Chain:
     (Decimal('0.4'), Decimal('900'), None)
     """
     activities = tuple(_activity(key, rows) for key in ACTIVITIES)
-    together = sum((each.cost_share or _ZERO for each in activities), _ZERO)
     return Chain(
         activities,
-        together,
-        {effect: sum((each.effects[effect] for each in activities), _ZERO) for effect in EFFECTS},
+        _together(each.cost_share for each in activities),
+        {effect: _together(each.effects[effect] for each in activities) for effect in EFFECTS},
     )
 
 
 def _activity(key: str, rows: Mapping[int, Data]) -> Activity:
     own = {number: data for number, data in rows.items() if data["activity"] == key}
     shares = [number_of(data, "cost_share") for data in own.values()]
-    said = [share for share in shares if share is not None]
     helping = [data for data in own.values() if data["effect"] != NO_EFFECT]
-    effects = dict.fromkeys(EFFECTS, _ZERO)
-    for data in helping:
-        effects[data["effect"]] += number_of(data, "worth") or _ZERO
+    effects = {
+        effect: _together(number_of(data, "worth") for data in helping if data["effect"] == effect)
+        for effect in EFFECTS
+    }
     return Activity(
         key,
         tuple(own),
-        sum(said, _ZERO) if said else None,
+        _together(shares),
         effects,
         sum(number_of(data, "worth") is None for data in helping),
     )
+
+
+def _together(values: Iterable[Decimal | None]) -> Decimal | None:
+    """Their sum; ``None`` where nobody has said any."""
+    said = [each for each in values if each is not None]
+    return sum(said, _ZERO) if said else None

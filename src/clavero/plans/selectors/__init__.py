@@ -15,8 +15,17 @@ from clavero.plans.selectors.history import WORDS, changes_of_plan, changes_of_r
 from clavero.plans.selectors.listing import PlanRow, plan_rows
 from clavero.plans.selectors.live import Live, live
 from clavero.plans.selectors.market import offers_of_notes, uses_of_notes
+from clavero.plans.selectors.outlook import aims_of, outlook_kept, outlook_of
 from clavero.plans.selectors.outward import Marked, Outward, outward_of, plan_to_share
-from clavero.plans.selectors.plan import Measured, PlanPicture, SectionPicture, plan_picture
+from clavero.plans.selectors.plan import (
+    Measured,
+    PlanPicture,
+    SectionPicture,
+    plan_picture,
+    plan_to_approve,
+    plan_with_live,
+)
+from clavero.plans.selectors.retention import scorecard_of, shown_by
 from clavero.plans.selectors.rights import hands_in
 from clavero.plans.selectors.rows import (
     ActionChoices,
@@ -90,6 +99,7 @@ __all__ = [
     "actions_of",
     "actions_of_initiative",
     "after_of",
+    "aims_of",
     "all_templates",
     "answered_by",
     "changes_of_plan",
@@ -106,14 +116,18 @@ __all__ = [
     "my_actions",
     "need_in_plan",
     "offers_of_notes",
+    "outlook_kept",
+    "outlook_of",
     "outward_of",
     "placed",
     "plan_picture",
     "plan_rows",
     "plan_seen",
     "plan_template",
+    "plan_to_approve",
     "plan_to_decide",
     "plan_to_share",
+    "plan_with_live",
     "plan_with_structure",
     "point_seen",
     "position_criteria",
@@ -121,6 +135,8 @@ __all__ = [
     "review_seen",
     "reviews_of",
     "row_seen",
+    "scorecard_of",
+    "shown_by",
     "submitted",
     "targets_of",
     "templates_of",

@@ -14,6 +14,7 @@ from clavero.plans.models import Forecast, Plan, PlanLink, PlanVersion
 from clavero.plans.models._parts import Row
 from clavero.plans.rules.catalogue import BY_KEY, Section
 from clavero.plans.rules.comparing import Content
+from clavero.plans.selectors.plan import PlanPicture
 from clavero.plans.selectors.standing import StandingRows, rows_of
 from clavero.plans.words.changes import OF_NEEDS
 from clavero.portfolio.selectors import Structure
@@ -29,10 +30,13 @@ _DRIVERS = (
 )  # fmt: skip
 
 
-def content_of(plan: Plan, *, shape: Structure | None = None) -> Content:
+def content_of(
+    plan: Plan, *, shape: Structure | None = None, read: PlanPicture | None = None
+) -> Content:
     """All that a plan says now, by section: each row by its key, with its values by name. One query
-    fewer with the structure of a moment ago."""
-    standing = rows_of(plan, shape=shape)
+    fewer with the structure of a moment ago; none of its picture with its links."""
+    standing = rows_of(plan, shape=shape) if read is None else read.standing
+    links = PlanLink.objects.filter(plan=plan) if read is None else read.links
     forecast: Forecast | None = getattr(plan, "forecast", None)
     sections: dict[str, dict[str, dict[str, Any]]] = {}
 
@@ -42,7 +46,7 @@ def content_of(plan: Plan, *, shape: Structure | None = None) -> Content:
             key = f"{prefix}:{row.pk}"
             kept[key] = as_kept({**dict(_values(row)), **goes_with(key)})
 
-    goes_with = _goes_with(plan, standing)
+    goes_with = _goes_with(links, standing)
     for item in standing.items:
         keep(BY_KEY[item.kind].section, "row", [item])
     needs = {
@@ -65,7 +69,9 @@ def content_of(plan: Plan, *, shape: Structure | None = None) -> Content:
     return sections
 
 
-def _goes_with(plan: Plan, standing: StandingRows) -> Callable[[str], Mapping[str, Any]]:
+def _goes_with(
+    links: Iterable[PlanLink], standing: StandingRows
+) -> Callable[[str], Mapping[str, Any]]:
     """What each row and each need goes with, by its text: a version keeps it, too."""
     tables: dict[str, Sequence[Row]] = {
         "other": standing.items, "action": standing.actions, "initiative": standing.initiatives,
@@ -73,7 +79,7 @@ def _goes_with(plan: Plan, standing: StandingRows) -> Callable[[str], Mapping[st
     }  # fmt: skip
     texts = {name: {each.pk: each.text for each in rows} for name, rows in tables.items()}
     found: dict[str, list[str]] = {}
-    for link in PlanLink.objects.filter(plan=plan):
+    for link in links:
         own = f"need:{link.need_id}" if link.item_id is None else f"row:{link.item_id}"
         targets = {
             "other": link.other_id, "action": link.action_id, "initiative": link.initiative_id,

@@ -16,26 +16,40 @@ from clavero.plans.selectors.plan import PlanPicture
 from clavero.plans.selectors.standing import STALE
 from clavero.portfolio.visibility import accounts
 
+MOST_NAMED = 20
+"""So many rows are called by what they say; the others are counted."""
+
 
 def facts_of(picture: PlanPicture) -> dict[str, Any]:
     """The facts of today; what is not known is left out."""
     live, moment = picture.live, timezone.now()
     lead = live.lead
     health = live.health
+    named = {
+        "overdue": [["action", each.pk, each.text] for each in picture.late_actions],
+        "behind": [
+            ["objective", each.row.pk, each.row.text]
+            for each in picture.measured
+            if each.light is Light.RED
+        ],
+        "old_rows": [
+            *(
+                ["row", each.pk, each.text]
+                for each in picture.items
+                if each.confirmed_at < moment - STALE
+                or (each.dated is not None and is_stale(each.dated, picture.today))
+            ),
+            *(["need", each.id, each.text] for each in picture.needs if each.is_old),
+        ],
+    }
     found: dict[str, Any] = {
         "day": picture.today.isoformat(),
         "sales": None if live.sales is None else str(live.sales),
         "strategy": None if live.official is None else live.official.strategy.value,
         "lead": None if lead is None else lead.person,
         "team": sorted({row.person for row in live.team}),
-        "overdue": len(picture.late_actions),
-        "behind": sum(each.light is Light.RED for each in picture.measured),
-        "old_rows": sum(
-            each.confirmed_at < moment - STALE
-            or (each.dated is not None and is_stale(each.dated, picture.today))
-            for each in picture.items
-        )
-        + sum(each.is_old for each in picture.needs),
+        **{name: len(rows) for name, rows in named.items()},
+        "named": {name: rows[:MOST_NAMED] for name, rows in named.items()},
     }
     if health is not None:
         found["lights"] = {

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
+
+from django.db.models import CharField, Value
 
 from clavero.core.audit import history
 from clavero.core.models import AuditEntry
 from clavero.core.revisions import Words
 from clavero.core.telling import Change
 from clavero.identity.selectors import names_of
-from clavero.plans.models import Plan
+from clavero.plans.models import Action, Initiative, Objective, Plan
 from clavero.plans.models._parts import Row
 from clavero.plans.words.catalogue import Name
-from clavero.plans.words.changes import FIELD_NAMES, PLAN_CHANGES, ROW_FIELDS, row_value
+from clavero.plans.words.changes import FIELD_NAMES, PLAN_CHANGES, ROW_FIELDS, plan_value, row_value
 from clavero.plans.words.rows import ROW_CHANGES
 from clavero.ui import formats
 
@@ -29,7 +31,7 @@ def changes_of_plan(plan: Plan) -> list[Change]:
             entry.by_name,
             PLAN_CHANGES[entry.verb],
             tuple(
-                (name, "", str((entry.after or {})[field]))
+                (name, "", plan_value(field, (entry.after or {})[field]))
                 for field, name in FIELD_NAMES.items()
                 if field in (entry.after or {})
             ),
@@ -38,38 +40,68 @@ def changes_of_plan(plan: Plan) -> list[Change]:
     ]
 
 
+_ROWS: Mapping[str, type[Row]] = {
+    "objective_id": Objective, "initiative_id": Initiative, "after": Action,
+}  # fmt: skip
+"""What the numbers of a row's history are of."""
+Called = Mapping[tuple[str, int], str]
+
+
 def changes_of_row(row: Row) -> list[Change]:
-    """Of a row that the reader sees, the newest first. At most two queries."""
+    """Of a row that the reader sees, the newest first. At most three queries."""
     entries = list(history(row)[:MOST])
-    told = [values for entry in entries for values in (entry.before, entry.after) if values]
-    people = {values["owner_id"] for values in told if values.get("owner_id")}
-    names = names_of(people) if people else {}
+    called = _called(values for entry in entries for values in (entry.before, entry.after))
     return [
-        Change(entry.pk, entry.at, entry.by_name, ROW_CHANGES[entry.verb], _values(entry, names))
+        Change(entry.pk, entry.at, entry.by_name, ROW_CHANGES[entry.verb], _values(entry, called))
         for entry in entries
     ]
 
 
-def _values(entry: AuditEntry, names: Mapping[int, str]) -> tuple[tuple[Name, Name, Name], ...]:
+def _called(told: Iterable[Mapping[str, Any] | None]) -> Called:
+    """What the people and rows are called whose numbers the values hold."""
+    asked: dict[str, set[int]] = {}
+    for values in told:
+        for field in ("owner_id", *_ROWS):
+            value = (values or {}).get(field)
+            numbers = value if isinstance(value, list) else [value] if value else []
+            asked.setdefault(field, set()).update(numbers)
+    owners = asked.get("owner_id")
+    found = {("owner_id", pk): name for pk, name in (names_of(owners) if owners else {}).items()}
+    rows = [
+        model._default_manager.filter(pk__in=asked[field])
+        .order_by()
+        .values_list(Value(field, output_field=CharField()), "pk", "text")
+        for field, model in _ROWS.items()
+        if asked.get(field)
+    ]
+    if rows:
+        texts = rows[0].union(*rows[1:], all=True)
+        found |= {(field, pk): text for field, pk, text in texts}
+    return found
+
+
+def _values(entry: AuditEntry, called: Called) -> tuple[tuple[Name, Name, Name], ...]:
     before, after = entry.before or {}, entry.after or {}
     told = (
-        (called, _readable(field, before, names), _readable(field, after, names))
-        for field, called in ROW_FIELDS.items()
+        (name, _readable(field, before, called), _readable(field, after, called))
+        for field, name in ROW_FIELDS.items()
         if field in after
     )
     return tuple((what, was, now) for what, was, now in told if was or now)
 
 
-def _readable(field: str, values: Mapping[str, Any], names: Mapping[int, str]) -> Name:
+def _readable(field: str, values: Mapping[str, Any], called: Called) -> Name:
     value = values.get(field)
-    if field == "owner_id":
-        return names.get(value, str(value)) if value else ""
-    return row_value(field, value)
+    if field != "owner_id" and field not in _ROWS:
+        return row_value(field, value)
+    numbers = value if isinstance(value, list) else [value] if value else []
+    return ", ".join(called.get((field, each), str(each)) for each in numbers)
 
 
 def _said(field: str, values: Mapping[str, Any]) -> Name:
-    owner_id = values.get("owner_id") if field == "owner_id" else None
-    return _readable(field, values, names_of([owner_id]) if owner_id else {})
+    of_it = {field: values.get(field)}
+    is_number = field == "owner_id" or field in _ROWS
+    return _readable(field, of_it, _called([of_it]) if is_number else {})
 
 
 WORDS = Words(ROW_FIELDS, _said, formats.moment)

@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from django.db.models import OuterRef, Subquery
+from django.db.models.expressions import Combinable
 from django.utils import timezone
 
+from clavero.core.revisions import revision_beside
 from clavero.identity.rules import Actor, Verb
 from clavero.kpis.rules.kpi import Light
 from clavero.matrix.rules.quadrants import Strategy
@@ -25,9 +28,11 @@ from clavero.plans.models import (
     Plan,
     PlanItem,
     PlanLink,
+    PlanVersion,
     ResourceRequest,
 )
 from clavero.plans.rules.catalogue import Section
+from clavero.plans.rules.comparing import Content
 from clavero.plans.rules.completeness import (
     Asked,
     Counted,
@@ -48,10 +53,12 @@ from clavero.plans.rules.kinds import (
     RequestState,
 )
 from clavero.plans.rules.objectives import Aim, Lack, lacks
+from clavero.plans.rules.retention import Scorecard
 from clavero.plans.rules.templates import Template, Templates
 from clavero.plans.rules.tows import unanswered
 from clavero.plans.selectors.clashing import too_early
 from clavero.plans.selectors.live import Live, live
+from clavero.plans.selectors.retention import scorecard_of
 from clavero.plans.selectors.standing import STALE, StandingRows, rows_of
 from clavero.plans.selectors.templates import newest_template, templates_of_plan
 from clavero.plans.selectors.value import Worth, worth_of
@@ -139,6 +146,11 @@ class PlanPicture:
         if self.plan is None or self.forecast is None:
             return None
         return worth_of(self.plan, self.forecast, self.initiatives, self.requests, self.items)
+
+    @property
+    def scorecard(self) -> Scorecard | None:
+        """How likely the account is to stay."""
+        return None if self.plan is None else scorecard_of(self.live, self.plan)
 
     @cached_property
     def measured(self) -> list[Measured]:
@@ -317,9 +329,12 @@ class PlanPicture:
         )
 
 
-def plan_picture(actor: Actor, customer_id: int, *, linked: bool = False) -> PlanPicture:
-    """The plan of an account, ``linked`` with what its rows go with. Raises
-    ``Customer.DoesNotExist`` for strangers to it."""
+def plan_picture(
+    actor: Actor, customer_id: int, *, linked: bool = False, **beside: Combinable
+) -> PlanPicture:
+    """The plan of an account, ``linked`` with what its rows go with; what is asked ``beside`` it is
+    read into its customer, in the same query. Raises ``Customer.DoesNotExist`` for strangers to
+    it."""
     today = timezone.localdate()
     counts = {f"waiting_{key}": each.count() for key, each in waiting.items()}
     customer, version = account_with_version(
@@ -330,6 +345,7 @@ def plan_picture(actor: Actor, customer_id: int, *, linked: bool = False) -> Pla
         *read_along(),
         newest=newest_template(today),
         **counts,
+        **beside,
     )
     plan: Plan | None = getattr(customer, "plan", None)
     shape = structure_at(version or 0)
@@ -363,3 +379,35 @@ def plan_picture(actor: Actor, customer_id: int, *, linked: bool = False) -> Pla
         is_linked=linked,
         newest=vars(customer)["newest"],
     )
+
+
+def plan_with_live(actor: Actor, customer_id: int) -> tuple[Plan | None, Live]:
+    """The plan of an account and what is known of the account, without its rows. Raises
+    ``Customer.DoesNotExist`` for strangers to it."""
+    customer, version = account_with_version(actor, customer_id, "plan__forecast")
+    plan: Plan | None = getattr(customer, "plan", None)
+    if plan is not None:
+        plan.customer = customer
+    shape = structure_at(version or 0)
+    return plan, live(actor, customer.pk, customer.code, known=shape)
+
+
+class Holding(NamedTuple):
+    """What holds of a plan until another version is approved, and its revision."""
+
+    content: Content
+    revision: int
+
+
+def plan_to_approve(actor: Actor, customer_id: int) -> tuple[PlanPicture, Holding]:
+    """The plan of an account with its links, beside the version that holds."""
+    last = PlanVersion.objects.filter(plan=OuterRef("plan__pk")).order_by("-number")
+    picture = plan_picture(
+        actor,
+        customer_id,
+        linked=True,
+        held=Subquery(last.values("content")[:1]),
+        plan_revision=revision_beside(Plan, "plan__pk"),
+    )
+    read = vars(picture.customer)
+    return picture, Holding(read["held"] or {}, read["plan_revision"] or 0)

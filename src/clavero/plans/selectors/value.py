@@ -80,9 +80,15 @@ class Worth:
     risks: Sequence[RiskWorth] = field(default=())
 
     @property
-    def loss(self) -> Decimal:
-        """What all risks take, as expected."""
-        return sum((each.loss for each in self.risks if each.loss is not None), _ZERO)
+    def loss(self) -> Decimal | None:
+        """What the risks take of which somebody has said the money; ``None`` where nobody has."""
+        said = [each.loss for each in self.risks if each.loss is not None]
+        return sum(said, _ZERO) if said else None
+
+    @property
+    def unsaid(self) -> int:
+        """Of how many risks nobody has said the money."""
+        return sum(each.loss is None for each in self.risks)
 
 
 def worth_of(

@@ -19,6 +19,7 @@ from clavero.plans.services.requests import (
     request_resources,
     retire_request,
 )
+from clavero.plans.services.retention import say_retention
 from clavero.plans.services.reviewing import (
     answer_point,
     close_review,
@@ -83,6 +84,7 @@ __all__ = [
     "retire_objective",
     "retire_request",
     "return_plan",
+    "say_retention",
     "set_forecast",
     "set_years",
     "shift_action",

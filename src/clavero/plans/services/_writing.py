@@ -108,9 +108,11 @@ def add(actor: Actor, plan: Plan, row: RowT) -> RowT:
     return row
 
 
-def change(actor: Actor, row: RowT, asked: Mapping[str, Any], seen: int) -> frozenset[str]:
+def change(
+    actor: Actor, row: RowT, asked: Mapping[str, Any], seen: int, *, is_carried_out: bool = False
+) -> frozenset[str]:
     """Write what was asked for, unless somebody else has written it meanwhile; the fields that
-    changed."""
+    changed. What is only carried out, sooner or later, leaves what was approved approved."""
     asked = dict(asked)
     if "text" in asked:
         asked["text"] = check_text(asked["text"])
@@ -127,7 +129,8 @@ def change(actor: Actor, row: RowT, asked: Mapping[str, Any], seen: int) -> froz
     row.save()
     if after:
         record(actor, "row.changed", row, before={name: now[name] for name in after}, after=after)
-        written_on(row.plan)
+        if not is_carried_out:
+            written_on(row.plan)
         tell(actor, "plan.row_changed", row.plan, text=row.text)
     return frozenset(after)
 

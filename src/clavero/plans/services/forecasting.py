@@ -92,7 +92,19 @@ def _check(asked: dict[str, Any]) -> None:
         )
     for name in ("base", "kam_cost", "cost_to_serve", "our_rate", "their_rate"):
         if asked[name] < 0:
-            raise Refusal(_("That is not negative."), code="negative", field=name)
+            raise Refusal(_("This cannot be less than zero."), code="negative", field=name)
+    if asked["gross_margin"] > _ONE:
+        raise Refusal(
+            _("A gross margin goes to 100 at most: no more is left than was sold."),
+            code="margin_outside",
+            field="gross_margin",
+        )
+    if asked["cost_to_serve"] > _ONE:
+        raise Refusal(
+            _("The cost to serve goes from 0 to 100."),
+            code="cost_to_serve_outside",
+            field="cost_to_serve",
+        )
     if not 0 <= asked["retention"] <= _ONE:
         raise Refusal(
             _("Retention goes from 0 to 100."), code="retention_outside", field="retention"

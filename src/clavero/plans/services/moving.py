@@ -68,4 +68,4 @@ def _move(actor: Actor, rows: dict[int, Action], moves: Collection[Move]) -> Non
     for each in moves:
         row = rows[each.action]
         asked = {"start": each.start, "end": each.end}
-        change(actor, row, asked, seen.get(str(row.pk), 0))
+        change(actor, row, asked, seen.get(str(row.pk), 0), is_carried_out=True)

@@ -115,10 +115,11 @@ def change_action(
 
 @transaction.atomic
 def shift_action(actor: Actor, *, action_id: int, start: date, end: date, seen: int = 0) -> Action:
-    """Move an action along the calendar, as on the chart."""
+    """Move an action along the calendar, as on the chart. As with what is done, the plan that was
+    approved still holds."""
     action = row_to_write(actor, Action, action_id)
     _check_days(start, end)
-    change(actor, action, {"start": start, "end": end}, seen)
+    change(actor, action, {"start": start, "end": end}, seen, is_carried_out=True)
     return action
 
 

@@ -20,6 +20,7 @@ from clavero.core.revisions import ChangedMeanwhile, revision_of
 from clavero.identity.testing import Cast
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.testing import hold
+from clavero.plans.leading import leads_to
 from clavero.plans.models import Plan, PlanReview, PlanVersion
 from clavero.plans.rules.reviewing import Answer
 from clavero.plans.selectors import review_seen
@@ -202,6 +203,10 @@ def test_a_review_asks_what_has_changed(
     points = {each.kind: each for each in review_seen(actors.senior, second.pk).points}
     assert points.keys() == {"strategy", "team", "overdue"}
     assert points["strategy"].parameters == {"before": "invest", "after": "maintain"}
+    late = leads_to("overdue", points["overdue"].parameters, customer.pk)
+    assert [text for text, _address in late] == ["Late"], "a point names the rows it speaks of"
+    ((_text, address),) = leads_to("light", {"kpi": "margin"}, customer.pk)
+    assert address == reverse("kpis:account", args=[customer.pk])
     given: dict[str, Any] = {"point_id": points["team"].pk, "answer": Answer.ACTION}
     with refuses("until_missing"):
         answer_point(actors.senior, **given, note="Meet")

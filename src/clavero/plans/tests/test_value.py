@@ -34,6 +34,7 @@ from clavero.plans.testing import (
     make_forecast,
     make_initiative,
     make_request,
+    make_row,
 )
 from clavero.portfolio import selectors as portfolio
 from clavero.portfolio.models import Customer
@@ -286,3 +287,27 @@ def test_an_executive_decides_with_a_reason(
         retire_request(actors.junior_one, request_id=request.pk)
     with refuses("amount_not_positive"):
         make_request(customer, amount=Decimal(0))
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"gross_margin": "1.5"}, "margin_outside"),
+        ({"cost_to_serve": "1.01"}, "cost_to_serve_outside"),
+        ({"base": "-1"}, "negative"),
+    ],
+)
+def test_drivers_that_cannot_be(
+    customer: Customer, plan: Plan, refuses: Refuses, given: dict[str, str], code: str
+) -> None:
+    with refuses(code):
+        make_forecast(customer, **given)
+
+
+def test_the_money_of_risks_that_nobody_has_said_is_not_nothing(
+    customer: Customer, plan: Plan
+) -> None:
+    make_forecast(customer)
+    make_row(customer, "They leave", "risk", fields={"probability": 2, "impact": 3})
+    found = worth(customer)
+    assert (found.loss, found.unsaid) == (None, 1)

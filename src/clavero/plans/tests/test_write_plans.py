@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clavero.conftest import AsPerson
-from clavero.core.audit import history
+from clavero.core.audit import history, record
 from clavero.core.errors import Forbidden
 from clavero.core.revisions import ChangedMeanwhile, revision_of
 from clavero.identity.testing import Cast
@@ -47,7 +47,17 @@ from clavero.plans.services import (
     submit_plan,
     unlink_item,
 )
-from clavero.plans.testing import make_action, make_forecast, make_objective, make_plan, make_row
+from clavero.plans.services._telling import tell
+from clavero.plans.testing import (
+    SYSTEM,
+    make_action,
+    make_forecast,
+    make_initiative,
+    make_objective,
+    make_plan,
+    make_row,
+)
+from clavero.plans.words.changes import row_value
 from clavero.portfolio import selectors as portfolio
 from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import cover, make_customer
@@ -327,3 +337,19 @@ def test_who_no_longer_sees_the_account_has_nothing_to_do_there(
     action = make_action(customer, owner_id=cast.junior_one.pk)
     Action.objects.filter(pk=action.pk).update(owner=cast.junior_two)
     assert my_actions(actors.junior_two) == []
+
+
+def test_histories_name_what_numbers_stand_for(
+    actors: SimpleNamespace, customer: Customer, plan: Plan
+) -> None:
+    goal, idea = make_objective(customer, "Grow in Porto"), make_initiative(customer, "Stock there")
+    action = make_action(customer)
+    record(SYSTEM, "row.changed", action, after={"objective_id": goal.pk, "initiative_id": idea.pk})
+    told = {str(what): str(now) for what, _was, now in changes_of_row(action)[0].values}
+    assert told == {"Objective": "Grow in Porto", "Initiative": "Stock there"}
+    tell(SYSTEM, "plan.request_decided", plan, amount="25000", state="cut")
+    said = [str(now) for _what, _was, now in changes_of_plan(plan)[0].values]
+    assert said == ["25,000", "Approved in part"]
+    assert str(row_value("ramp", ["0.3", "1"])) == "30%, 100%"
+    assert str(row_value("x_impact", "-4")) == "\u22124"
+    assert str(row_value("x_cost_share", "0.4")) == "40.0%"

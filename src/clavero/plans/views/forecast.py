@@ -14,7 +14,9 @@ from clavero.core.revisions import revision_of
 from clavero.identity.doors import actor_of
 from clavero.identity.rules import Verb
 from clavero.plans import selectors, services
+from clavero.plans.agreeing import found_apart
 from clavero.plans.forms.value import ForecastForm, forecast_initial
+from clavero.plans.retaining import score_in_words
 from clavero.plans.valuing import prefilled, shown_worth
 from clavero.plans.views._common import crumbs_to, demand, of_accounts_seen, plan_or_404
 from clavero.ui.steps import done, sent, status_of
@@ -30,7 +32,7 @@ def forecast(request: HttpRequest, customer_id: int) -> HttpResponse:
     if request.method == "POST":
         demand(actor, Verb.WRITE_PLANS)
     drivers = picture.forecast
-    initial: dict[str, Any] = prefilled(picture.live)
+    initial: dict[str, Any] = prefilled(picture)
     if drivers is not None:
         initial = {**forecast_initial(drivers), "seen": revision_of(drivers)}
     form = ForecastForm(sent(request), initial=initial)
@@ -45,6 +47,8 @@ def forecast(request: HttpRequest, customer_id: int) -> HttpResponse:
     context = {
         "crumbs": crumbs_to(plan.customer),
         "customer": plan.customer,
+        "scorecard": "" if picture.scorecard is None else score_in_words(picture.scorecard),
+        "apart": found_apart(picture, currency),
         "form": form,
         "writes": picture.writes,
         "worth": None if picture.worth is None else shown_worth(picture, picture.worth, currency),

@@ -21,20 +21,22 @@ from clavero.identity.rules import Actor, Verb
 from clavero.matrix.words import STRATEGY_NAMES
 from clavero.opportunities.forms.needs import QuickNeedForm
 from clavero.plans import selectors, services
+from clavero.plans.agreeing import found_apart
 from clavero.plans.forms.rows import QuickRowForm
 from clavero.plans.forms.work import QuickActionForm, YearsForm
-from clavero.plans.hooks import NextStep, checked, waiting
-from clavero.plans.knowing import known_of
+from clavero.plans.hooks import NextStep, waiting
+from clavero.plans.knowing import known_facts, known_of
 from clavero.plans.rules.catalogue import OF_SECTION, Section
 from clavero.plans.rules.kinds import PlanState
 from clavero.plans.selectors import PlanPicture
 from clavero.plans.showing import (
-    known_facts,
     links_in_words,
-    next_steps,
     shown_objective,
     shown_sections,
+    standing_of,
     state_of,
+    steps_beside,
+    steps_of,
 )
 from clavero.plans.valuing import shown_win_win, shown_worth
 from clavero.plans.views._common import crumbs_to, demand, of_accounts_seen, plan_or_404
@@ -50,7 +52,6 @@ from clavero.plans.words import (
     REQUEST_STATE_TONES,
 )
 from clavero.portfolio.doors import for_those_who_see_sales
-from clavero.ui import formats
 from clavero.ui.navigation import Place, entries_for
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import done, sent, status_of
@@ -117,9 +118,9 @@ def plan(request: HttpRequest, customer_id: int) -> HttpResponse:
         "can_submit": picture.plan.state == PlanState.DRAFT
         and selectors.hands_in(actor, picture.live.lead),
         "can_decide": picture.plan.state == PlanState.SUBMITTED and actor.may(Verb.APPROVE_PLANS),
-        "part": formats.percent(picture.completeness, places=0),
-        "steps": [*_of_others(actor, picture), *next_steps(picture)],
-        "checked": checked(picture.plan, currency),
+        "checked": found_apart(picture, currency),
+        **standing_of(picture),
+        **steps_of([*_of_others(actor, picture), *steps_beside(picture)]),
         "entries": entries_for(actor, Place.PLAN),
         "objectives": [
             shown_objective(each, known, names, currency, links.get(f"objective:{each.row.pk}", ()))

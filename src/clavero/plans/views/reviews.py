@@ -18,6 +18,7 @@ from clavero.kpis.selectors import catalogue
 from clavero.ledger import selectors as ledger
 from clavero.plans import selectors, services
 from clavero.plans.forms.reviewing import AnswerForm, MeetingForm, OpenReviewForm
+from clavero.plans.leading import leads_to
 from clavero.plans.models import PlanReview
 from clavero.plans.sentences import point_in_words
 from clavero.plans.views._common import crumbs_to, demand, of_accounts_seen, plan_or_404
@@ -87,6 +88,7 @@ def review(request: HttpRequest, review_id: int) -> HttpResponse:
             {
                 "row": each,
                 "sentence": point_in_words(each.kind, each.parameters, names, currency),
+                "leads": leads_to(each.kind, each.parameters, customer.pk),
                 "answer": ANSWER_NAMES.get(each.answer, ""),
                 "form": AnswerForm(auto_id=f"point_{each.pk}_%s"),
             }

@@ -14,10 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from clavero.core.errors import Refusal
 from clavero.identity.doors import actor_of
 from clavero.identity.rules import Verb
+from clavero.matrix.words import STRATEGY_NAMES
 from clavero.plans import selectors, services
+from clavero.plans.agreeing import found_apart
 from clavero.plans.forms.reviewing import ApprovalForm, CompareForm
 from clavero.plans.rules.comparing import Content, Fate, Moved, compare
 from clavero.plans.rules.kinds import PlanState
+from clavero.plans.showing import standing_of
+from clavero.plans.valuing import broken_in_words, shown_worth
 from clavero.plans.views._common import crumbs_to, demand, of_accounts_seen, plan_or_404
 from clavero.plans.words import SECTION_NAMES
 from clavero.plans.words.changes import ROW_FIELDS, row_value
@@ -31,9 +35,13 @@ NOW, NOTHING = "now", "nothing"
 @of_accounts_seen
 @require_POST
 def submit(request: HttpRequest, customer_id: int) -> HttpResponse:
-    """Hand the plan in."""
-    services.submit_plan(actor_of(request), customer_id=customer_id)
-    messages.success(request, _("The plan is handed in."))
+    """Hand the plan in; what keeps it from that is told on its page."""
+    try:
+        services.submit_plan(actor_of(request), customer_id=customer_id)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The plan is handed in."))
     return redirect("plans:plan", customer_id)
 
 
@@ -42,10 +50,10 @@ def submit(request: HttpRequest, customer_id: int) -> HttpResponse:
 def decide(request: HttpRequest, customer_id: int) -> HttpResponse:
     """Approve the plan as it stands, or give it back; below, what is new since the last version."""
     actor = actor_of(request)
-    found, shape, seen = selectors.plan_to_decide(actor, customer_id)
-    plan = plan_or_404(found)
+    picture, holding = selectors.plan_to_approve(actor, customer_id)
+    plan = plan_or_404(picture.plan)
     demand(actor, Verb.APPROVE_PLANS)
-    form = ApprovalForm(sent(request), initial={"seen": seen})
+    form = ApprovalForm(sent(request), initial={"seen": holding.revision})
 
     def keep(note: str, seen: int) -> None:
         if "back" in request.POST:
@@ -57,16 +65,20 @@ def decide(request: HttpRequest, customer_id: int) -> HttpResponse:
         told = _("It is given back.") if "back" in request.POST else _("The plan is approved.")
         messages.success(request, told)
         return redirect("plans:plan", customer_id)
-    versions = selectors.versions_of(plan)
-    before: Content = versions[0].content if versions else {}
+    currency = picture.live.currency
     context = {
         "crumbs": crumbs_to(plan.customer),
         "customer": plan.customer,
         "plan": plan,
         "waits": plan.state == PlanState.SUBMITTED,
         "form": form,
-        "moves": _shown(compare(before, selectors.content_of(plan, shape=shape))),
-        "since": versions[0] if versions else None,
+        "moves": _shown(compare(holding.content, selectors.content_of(plan, read=picture))),
+        "since": plan.approved_number,
+        "strategy": "" if picture.strategy is None else STRATEGY_NAMES[picture.strategy],
+        "checked": found_apart(picture, currency),
+        **standing_of(picture),
+        "broken": [broken_in_words(each) for each in picture.broken],
+        "worth": None if picture.worth is None else shown_worth(picture, picture.worth, currency),
     }
     return render(request, "plans/decide.html", context, status=status_of(form))
 

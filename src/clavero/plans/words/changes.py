@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from clavero.kpis.words import NAMES as KPI_NAMES
 from clavero.opportunities.words import FIELD_NAMES as NEED_FIELDS
 from clavero.opportunities.words import value_in_words
+from clavero.plans.rules.catalogue import KINDS, Shape
 from clavero.plans.words.catalogue import FIELD_LABELS, KIND_NAMES, Name, option_name
 from clavero.plans.words.states import (
     ACTION_STATE_NAMES,
@@ -54,6 +55,7 @@ PLAN_CHANGES: dict[str, Name] = {
     "plan.value_signed": _("Value signed by the customer"),
     "plan.request_decided": _("Means decided on"),
     "plan.forecast_set": _("Forecast changed"),
+    "plan.retention_said": _("Retention scorecard changed"),
     "plan.submitted": _("Handed in for approval"),
     "plan.approved": pgettext_lazy("plan", "Approved"),
     "plan.returned": _("Given back"),
@@ -150,7 +152,9 @@ def row_value(field: str, value: Any) -> Name:
     if field in _DAYS:
         return formats.day(date.fromisoformat(str(value)))
     if field.startswith("x_"):
-        return option_name(field[2:], str(value))
+        return _of_kind(field[2:], str(value))
+    if field == "ramp":
+        return ", ".join(formats.percent(Decimal(str(each)), places=0) for each in value)
     if field.startswith(OF_NEEDS):
         name = field.removeprefix(OF_NEEDS)
         return value_in_words(name, {name: value})
@@ -165,11 +169,35 @@ def row_value(field: str, value: Any) -> Name:
     return _number(value)
 
 
+_NUMBERS = {
+    field.key: {each.scale for kind in KINDS for each in kind.fields if each.key == field.key}
+    for kind in KINDS
+    for field in kind.fields
+    if field.shape is Shape.NUMBER
+}
+"""The numbers of rows with the scales by which people write them."""
+
+
+def _of_kind(key: str, text: str) -> Name:
+    if key not in _NUMBERS:
+        return option_name(key, text)
+    # What is a level here and a part there is a part where it has decimals.
+    is_part = _NUMBERS[key] == {100} or (100 in _NUMBERS[key] and "." in text)
+    return formats.percent(Decimal(text)) if is_part else _number(text)
+
+
 def _number(value: Any) -> str:
     try:
         return formats.number(Decimal(str(value)))
     except InvalidOperation:
         return str(value)
+
+
+def plan_value(field: str, value: Any) -> Name:
+    """What the history of a plan keeps, in words."""
+    if value in (None, ""):
+        return ""
+    return VALUE_WORDS[field](value) if field in VALUE_WORDS else str(value)
 
 
 VALUE_WORDS: dict[str, Callable[[Any], Name]] = {

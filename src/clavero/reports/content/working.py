@@ -11,7 +11,13 @@ from django.utils.translation import pgettext
 from clavero.plans.rules.kinds import ActionState
 from clavero.plans.selectors import Outcome
 from clavero.plans.showing import shown_objective
-from clavero.plans.valuing import CASE_NAMES, READING_NAMES, broken_in_words, shown_win_win
+from clavero.plans.valuing import (
+    CASE_NAMES,
+    READING_NAMES,
+    broken_in_words,
+    shown_win_win,
+    unsaid_in_words,
+)
 from clavero.plans.words import (
     ACTION_STATE_NAMES,
     ANSOFF_NAMES,
@@ -297,5 +303,12 @@ def risks(known: Known) -> Iterator[Block]:
             for each in sorted(worth.risks, key=lambda risk: -risk.score)
         ),
         total=(parts.text(_("Together")), Cell(""), parts.money(worth.loss, currency)),
-        note=_("Points are probability times impact, each from 1 to 5."),
+        note=" ".join(
+            each
+            for each in (
+                _("Points are probability times impact, each from 1 to 5."),
+                unsaid_in_words(worth.unsaid),
+            )
+            if each
+        ),
     )

@@ -95,6 +95,7 @@ def test_a_picture_is_told_and_has_its_words_around_it() -> None:
     file = to_text(document(Section("Posición", (PICTURE,))))
     [shape] = text(file).inline_shapes
     assert shape._inline.docPr.get("descr") == "Un círculo a la izquierda."
+    assert shape._inline.get("distL") == "0", "nothing shifts it over the margin"
     assert shape.width / shape.height == pytest.approx(2, rel=0.01)
     assert words(file)[-2:] == ["Posición", "Hoy y hace un año."]
 

@@ -289,6 +289,8 @@ class Writer:
         holder = self._paragraph("", "Normal", keeps=bool(picture.caption))
         png = io.BytesIO(png_of(picture, width))
         shape = holder.add_run().add_picture(png, Pt(width), Pt(width * ratio))
+        for side in ("distT", "distB", "distL", "distR"):
+            shape._inline.set(side, "0")  # unsaid, programs keep a distance and shift it
         told = picture.alternative or picture.title
         shape._inline.docPr.set("descr", self._told(told)[0])
         if picture.caption:

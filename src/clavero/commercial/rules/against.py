@@ -1,0 +1,96 @@
+"""The targets of an account against what its forecast and its objectives say of the same months."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from clavero.commercial.rules.reconciling import within_tolerance
+from clavero.commercial.rules.spread import spread
+from clavero.commercial.rules.years import CALENDAR_YEARS, MONTHS, Years
+from clavero.core.money import ZERO
+from clavero.core.period import add_months
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """A year of targets, as far as the forecast reaches into it: from ``first`` to ``last``."""
+
+    year: int
+    name: str
+    first: date
+    last: date
+    is_whole: bool
+    wanted: Decimal
+    expected: Decimal
+    granted: Decimal
+
+    @property
+    def gap(self) -> Decimal:
+        """By how much the forecast is above the targets."""
+        return self.expected - self.wanted
+
+    @property
+    def agrees(self) -> bool:
+        """Whether both say the same."""
+        return within_tolerance(self.expected, self.wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """What is laid on months by a seasonality: targets by year of a calendar, and forecast years
+    from ``start``."""
+
+    targets: Mapping[int, Decimal]
+    weights: Sequence[Decimal]
+    start: date
+    calendar: Years = CALENDAR_YEARS
+
+    def wanted(self, months: Sequence[date]) -> Decimal | None:
+        """What the targets ask of months; ``None`` where one has none."""
+        if any(self.calendar.of(each) not in self.targets for each in months):
+            return None
+        parts = {year: spread(total, self.weights) for year, total in self.targets.items()}
+        return sum((parts[self.calendar.of(each)][each.month - 1] for each in months), ZERO)
+
+    def expected(self, months: Sequence[date], sales: Sequence[Decimal]) -> Decimal:
+        """What a forecast, year by year, expects of them."""
+        parts = [spread(each, self.weights) for each in sales]
+        return sum((parts[self._at(each)][each.month - 1] for each in months), ZERO)
+
+    def _at(self, month: date) -> int:
+        return ((month.year - self.start.year) * 12 + month.month - self.start.month) // MONTHS
+
+    def years(self, sales: Sequence[Decimal], granted: Sequence[Decimal]) -> list[Against]:
+        """Year by year, as far as both reach."""
+        within = [add_months(self.start, number) for number in range(len(sales) * MONTHS)]
+        found = []
+        for year in sorted(self.targets):
+            months = [each for each in within if self.calendar.of(each) == year]
+            if not months:
+                continue
+            found.append(
+                Against(
+                    year=year,
+                    name=self.calendar.name(year),
+                    first=months[0],
+                    last=months[-1],
+                    is_whole=len(months) == MONTHS,
+                    wanted=self.wanted(months) or ZERO,
+                    expected=self.expected(months, sales),
+                    granted=self.expected(months, granted),
+                )
+            )
+        return found
+
+
+def twelve_months_to(day: date) -> list[date]:
+    """The first days of the twelve months that end with the one of ``day``.
+
+    >>> [each.isoformat() for each in twelve_months_to(date(2027, 12, 31))][::11]
+    ['2027-01-01', '2027-12-01']
+    """
+    last = day.replace(day=1)
+    return [add_months(last, number - MONTHS + 1) for number in range(MONTHS)]

@@ -1,0 +1,58 @@
+"""The targets of an account against its forecast and its objectives."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from clavero.commercial.rules.against import Sides, twelve_months_to
+from clavero.commercial.rules.targets import Cell, Target
+from clavero.commercial.testing import make_targets
+from clavero.conftest import AsPerson
+from clavero.identity.testing import Cast
+from clavero.plans.models import Plan
+from clavero.plans.testing import make_forecast, make_objective
+from clavero.portfolio.models import Customer
+from clavero.ui.testing import words
+
+EVEN = [Decimal(1)] * 12
+NEXT = timezone.localdate().year + 1
+
+
+def test_a_year_of_targets_against_the_forecast_of_its_months() -> None:
+    sides = Sides({2027: Decimal(2400), 2028: Decimal(1200)}, EVEN, date(2027, 7, 1))
+    first, second = sides.years([Decimal(1200), Decimal(1800)], [Decimal(1200), Decimal(600)])
+    assert (first.first, first.is_whole, first.wanted, first.expected, first.gap) == (
+        date(2027, 7, 1), False, Decimal(1200), Decimal(600), Decimal(-600),
+    )  # fmt: skip
+    assert (second.is_whole, second.expected, second.granted) == (True, Decimal(1500), Decimal(900))
+    assert not second.agrees
+    assert sides.wanted(twelve_months_to(date(2028, 6, 30))) == Decimal(1800)
+    assert sides.wanted(twelve_months_to(date(2027, 6, 30))) is None
+
+
+@pytest.mark.django_db
+def test_forecast_targets_and_objectives_are_set_against_one_another(
+    cast: Cast, as_person: AsPerson, account: Customer
+) -> None:
+    Plan.objects.update(start=date(NEXT, 1, 1))
+    targets = reverse("commercial:account", args=[account.pk])
+    plan = reverse("plans:plan", args=[account.pk])
+    browser = as_person(cast.senior)
+    assert targets in browser.get(plan).content.decode(), "the plan leads to its targets"
+    make_forecast(account)
+    assert "The account has a forecast and no commercial targets" in words(browser.get(plan))
+    make_targets(account, {Cell(NEXT, "Belts"): Target(Decimal(120_000))})
+    make_objective(account, "Sell more", target=Decimal(90_000), until=date(NEXT, 12, 31))
+    below = f"The forecast stays below the commercial targets: €118,970 in {NEXT}"
+    aims = "the commercial targets of those twelve months are €120,000, which is more."
+    for page in (browser.get(plan), browser.get(targets)):
+        assert below in words(page)
+        assert aims in words(page)
+    html = browser.get(targets).content.decode()
+    assert plan in html
+    assert reverse("plans:forecast", args=[account.pk]) in html

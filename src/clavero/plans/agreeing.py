@@ -1,0 +1,111 @@
+"""What a plan says of the same months in different places, set against one another in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from clavero.core.money import Money
+from clavero.plans.hooks import CHECKS, Said
+from clavero.plans.rules.agreeing import Aimed, Apart, Disagreement, disagreements
+from clavero.plans.rules.factors import weighs_right
+from clavero.plans.selectors import PlanPicture, aims_of, outlook_of
+from clavero.plans.tools import weights_together
+from clavero.ui import formats
+
+
+def found_apart(picture: PlanPicture, currency: str) -> list[Said]:
+    """What does not agree within a plan, and what the rooms above find, each with where it is
+    mended."""
+    return [
+        *_within(picture, currency),
+        *(said for check in CHECKS for said in check(picture, currency)),
+    ]
+
+
+def _within(picture: PlanPicture, currency: str) -> Iterator[Said]:
+    customer_id = picture.customer.pk
+    for each in disagreements(outlook_of(picture), aims_of(picture.objectives)):
+        yield Said(apart_in_words(each, currency), _address(each, customer_id))
+    yield from _retention(picture)
+    factors = [each.data for each in picture.items if each.kind == "csf"]
+    if factors and not weighs_right(factors):
+        told = _("The weights of the success factors are %(weights)s together, not 100.")
+        yield Said(
+            told % {"weights": weights_together(factors)},
+            reverse("plans:factors", args=[customer_id]),
+        )
+
+
+def _retention(picture: PlanPicture) -> Iterator[Said]:
+    """Where the forecast counts with another rate than the scorecard and does not say why."""
+    card, drivers = picture.scorecard, picture.forecast
+    if card is None or drivers is None or drivers.note:
+        return
+    rate = card.retention
+    if rate is None or rate == drivers.retention:
+        return
+    told = _(
+        "The forecast counts with %(kept)s of such accounts staying; its retention scorecard says "
+        "%(rate)s."
+    ) % {
+        "kept": formats.percent(drivers.retention, places=0),
+        "rate": formats.percent(rate, places=0),
+    }
+    yield Said(told, reverse("plans:retention", args=[picture.customer.pk]))
+
+
+def _address(each: Disagreement, customer_id: int) -> str:
+    if each.aim is not None:
+        return reverse("plans:objective", args=[each.aim.id])
+    return reverse("plans:forecast", args=[customer_id])
+
+
+def apart_in_words(each: Disagreement, currency: str) -> str:
+    """One of them, in a sentence."""
+    aim: Aimed | None = each.aim
+    places = {
+        "said": _money(each.said, currency),
+        "other": _money(each.other, currency),
+        "part": formats.percent(abs(each.said - each.other) / abs(each.other), places=0)
+        if each.other
+        else "",
+        "text": "" if aim is None else aim.text,
+        "day": "" if aim is None else formats.day(aim.until),
+    }
+    if each.what is Apart.GOES_BACK:
+        told = _(
+            "The objective “%(text)s” asks for %(said)s and begins at %(other)s: it goes back."
+        )
+    elif each.what is Apart.LOSES:
+        told = _("By the forecast the account leaves %(said)s in all its years: it costs money.")
+    elif each.what is Apart.FIRST_YEAR:
+        told = (
+            _(
+                "The forecast expects %(said)s in its first year, %(part)s less than the %(other)s "
+                "of the last twelve months."
+            )
+            if each.said < each.other
+            else _(
+                "The forecast expects %(said)s in its first year, %(part)s more than the %(other)s "
+                "of the last twelve months."
+            )
+        )
+    elif each.what is Apart.AIMS_ABOVE:
+        told = _(
+            "The objective “%(text)s” asks for %(said)s by %(day)s; the forecast expects %(other)s "
+            "of those twelve months, which is less."
+        )
+    else:
+        told = _(
+            "The objective “%(text)s” asks for %(said)s by %(day)s; the forecast expects %(other)s "
+            "of those twelve months, which is more."
+        )
+    return told % places
+
+
+def _money(amount: Decimal, currency: str) -> str:
+    return formats.money(Money(amount, currency), places=0)

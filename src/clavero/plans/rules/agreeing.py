@@ -1,0 +1,112 @@
+"""What the forecast of a plan and what its objectives ask for say of the same months."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+TOLERANCE = Decimal("0.005")
+"""Half a percent, as between the two horizons (methods §5.1)."""
+FAR = Decimal("0.25")
+"""By so much a first year may differ from the last twelve months without a word."""
+_YEAR = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Aimed:
+    """An objective of net sales: from what to what, until when."""
+
+    id: int
+    text: str
+    baseline: Decimal | None
+    target: Decimal
+    until: date
+
+    @property
+    def goes_back(self) -> bool:
+        """Whether it asks for less than there is."""
+        return self.baseline is not None and self.target < self.baseline
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """The forecast in its base case: the ``base`` of a year, and the sales of the years that follow
+    from ``start``; ``granted`` are those without means that nobody has approved. ``sold`` are the
+    last twelve months, where they are known."""
+
+    start: date
+    base: Decimal
+    sales: tuple[Decimal, ...]
+    granted: tuple[Decimal, ...]
+    contributions: tuple[Decimal, ...]
+    sold: Decimal | None = None
+
+    def twelve_months_to(self, day: date) -> Decimal | None:
+        """What it expects of the twelve months that end with the month of ``day``; ``None`` beyond
+        it. A year's months count the same.
+
+        >>> own = Outlook(date(2027, 1, 1), Decimal(100), (Decimal(120),), (), ())
+        >>> own.twelve_months_to(date(2027, 12, 31)), own.twelve_months_to(date(2027, 6, 30))
+        (Decimal('120'), Decimal('110'))
+        """
+        gone = (day.year - self.start.year) * _YEAR + day.month - self.start.month + 1
+        if gone < 1 or gone > len(self.sales) * _YEAR:
+            return None
+        year, months = divmod(gone - 1, _YEAR)
+        before = self.base if year == 0 else self.sales[year - 1]
+        return (self.sales[year] * (months + 1) + before * (_YEAR - 1 - months)) / _YEAR
+
+
+def differs(planned: Decimal, wanted: Decimal, by: Decimal = TOLERANCE) -> bool:
+    """Whether two sums are not the same for a plan.
+
+    >>> differs(Decimal(101), Decimal(100)), differs(Decimal("100.5"), Decimal(100))
+    (True, False)
+    """
+    return abs(planned - wanted) > by * abs(wanted)
+
+
+class Apart(StrEnum):
+    """What does not agree within a plan."""
+
+    FIRST_YEAR = "first_year"
+    LOSES = "loses"
+    GOES_BACK = "goes_back"
+    AIMS_ABOVE = "aims_above"
+    AIMS_BELOW = "aims_below"
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """One of them: ``said`` against ``other``."""
+
+    what: Apart
+    said: Decimal
+    other: Decimal
+    aim: Aimed | None = None
+
+
+def disagreements(outlook: Outlook | None, aims: Sequence[Aimed]) -> list[Disagreement]:
+    """What the forecast, the ledger and the objectives say otherwise of the same months."""
+    found = [
+        Disagreement(Apart.GOES_BACK, each.target, each.baseline, each)
+        for each in aims
+        if each.baseline is not None and each.goes_back
+    ]
+    if outlook is None or not outlook.sales:
+        return found
+    first, sold = outlook.sales[0], outlook.sold
+    if sold is not None and sold > 0 and differs(first, sold, FAR):
+        found.append(Disagreement(Apart.FIRST_YEAR, first, sold))
+    total = sum(outlook.contributions, Decimal(0))
+    if total < 0:
+        found.append(Disagreement(Apart.LOSES, total, Decimal(0)))
+    for each in aims:
+        expected = outlook.twelve_months_to(each.until)
+        if expected is not None and differs(expected, each.target):
+            what = Apart.AIMS_ABOVE if each.target > expected else Apart.AIMS_BELOW
+            found.append(Disagreement(what, each.target, expected, each))
+    return found

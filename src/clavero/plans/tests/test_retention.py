@@ -1,0 +1,72 @@
+"""How likely an account is to stay: the scorecard of methods §5.6."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clavero.conftest import AsPerson
+from clavero.identity.testing import Cast
+from clavero.plans.models import Plan
+from clavero.plans.rules.retention import WEIGHTS, Item, Scorecard, Shown, points_of
+from clavero.plans.testing import make_forecast
+from clavero.portfolio.models import Customer
+from clavero.ui.testing import words
+
+POINTS = st.dictionaries(
+    st.sampled_from(Item), st.decimals(min_value=0, max_value=10, places=1), min_size=1
+)
+
+
+def test_the_published_table() -> None:
+    assert sum(WEIGHTS.values()) == 100
+    rates = [
+        Scorecard({}, {Item.RHYTHM: Decimal(each)}).retention for each in ("8", "7.9", "4", "3.9")
+    ]
+    assert rates == [Decimal("0.97"), Decimal("0.92"), Decimal("0.85"), Decimal("0.70")]
+    assert Scorecard({}, {}).retention is None, "nothing known is no rate"
+
+
+def test_an_account_that_goes_silent_stays_less_likely() -> None:
+    good = Shown(rhythm="active", growth=Decimal("0.05"), years=5, complaints=Decimal(0))
+    bad = Shown(rhythm="at_risk", growth=Decimal("-0.4"), years=5, complaints=Decimal(3))
+    assert Scorecard(points_of(good), {}).retention == Decimal("0.97")
+    assert Scorecard(points_of(bad), {}).retention == Decimal("0.70")
+    assert Item.CONTRACT not in points_of(bad), "what is not known is not zero"
+
+
+@given(by_itself=POINTS, said=POINTS)
+def test_the_score_lies_between_its_points(
+    by_itself: dict[Item, Decimal], said: dict[Item, Decimal]
+) -> None:
+    card = Scorecard(by_itself, said)
+    assert card.score is not None
+    least, most = min(card.points.values()), max(card.points.values())
+    slack = Decimal("1e-20")
+    assert least - slack <= card.score <= most + slack
+    assert 0 < card.known <= 1
+
+
+@pytest.mark.django_db
+def test_what_somebody_says_counts_and_the_forecast_starts_with_it(
+    cast: Cast, as_person: AsPerson, customer: Customer, plan: Plan
+) -> None:
+    here = reverse("plans:retention", args=[customer.pk])
+    forecast = reverse("plans:forecast", args=[customer.pk])
+    browser = as_person(cast.senior)
+    first = browser.get(forecast)
+    assert first.context["form"].initial.get("retention") is None, "no silent rate"
+    assert here in first.content.decode()
+    assert browser.post(here, {"finance": "11", "seen": "0"}).status_code == 422
+    answer = browser.post(here, {"finance": "3", "competitor": "5", "seen": "0"}, follow=True)
+    assert "gives 4.0 of 10 points: of such accounts 85% stay" in words(answer)
+    assert browser.get(forecast).context["form"].initial["retention"] == Decimal("85.0")
+    make_forecast(customer)
+    assert "its retention scorecard says 85%" in words(
+        browser.get(reverse("plans:plan", args=[customer.pk]))
+    )
+    assert as_person(cast.sales).get(here).status_code == 404

@@ -1,0 +1,23 @@
+"""What the items of the retention scorecard are called, and what they ask."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from clavero.plans.rules.retention import Item
+from clavero.plans.words.catalogue import Name
+
+ITEM_NAMES: dict[Item, Name] = {
+    Item.RHYTHM: _("Buys in its rhythm"),
+    Item.TREND: _("Trend of its sales"),
+    Item.TENURE: _("Years that it has bought"),
+    Item.COVERAGE: _("Contacts at every level"),
+    Item.RESILIENCE: _("Contacts that more than one of us knows"),
+    Item.COMPLAINTS: _("Open complaints"),
+    Item.SERVICE: _("Deliveries on time and in full"),
+    Item.SATISFACTION: _("How satisfied it is"),
+    Item.CONTRACT: _("Time left of its contract"),
+    Item.COMPETITOR: _("How quiet competitors are there"),
+    Item.PERSONNEL: _("How settled its people and ours are"),
+    Item.FINANCE: _("How healthy its finances are"),
+}
