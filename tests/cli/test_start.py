@@ -69,6 +69,25 @@ def test_a_worker_knows_that_it_is_one() -> None:
         assert environment["CLAVERO_WORKER"] == "1"
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("LEDGER_ENGINE", "abacus", "LEDGER_ENGINE is duckdb or spark"),
+        ("DATABASE_URL", "somewhere", "DATABASE_URL is no address of a database"),
+        ("DATABASE_URL", "postgres://kam@127.0.0.1:1/none", "The database does not answer"),
+    ],
+)
+def test_settings_that_cannot_be_are_told_and_nothing_is_done(
+    tmp_path: Path, name: str, value: str, told: str
+) -> None:
+    environment = {**os.environ, "CLAVERO_HOME": str(tmp_path), name: value}
+    command = [sys.executable, "-m", "clavero.cli", "imports"]
+    run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert run.returncode == 2
+    assert told in run.stderr
+    assert "Traceback" not in run.stderr
+
+
 # -- what it brings along ------------------------------------------------------------------------
 
 ENGINES = {"deltalake", "duckdb", "ibis", "pyarrow"}

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from clavero.cli.words import _
@@ -16,8 +16,17 @@ from clavero.core.errors import Refusal
 
 
 def pending() -> tuple[int, bool]:
-    """How many migrations wait, and whether none has ever been applied."""
-    executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
+    """How many migrations wait, and whether none has ever been applied. Raises :class:`Refusal`
+    while the database does not answer."""
+    try:
+        executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
+    except OperationalError as error:
+        raise Refusal(
+            _("The database does not answer: %(why)s"),
+            code="no_database",
+            hint=_("Look whether it runs, and at its address in DATABASE_URL."),
+            why=" ".join(str(error).split()),
+        ) from error
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return len(plan), not executor.loader.applied_migrations
 

@@ -174,7 +174,12 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 INSTALLED_APPS.insert(INSTALLED_APPS.index("django.contrib.auth"), "django.forms")
 
-DATABASES = {"default": dj_database_url.config(default=f"sqlite:///{HOME / 'clavero.sqlite3'}")}
+try:
+    DATABASES = {"default": dj_database_url.config(default=f"sqlite:///{HOME / 'clavero.sqlite3'}")}
+except ValueError as _error:
+    raise ImproperlyConfigured(
+        "DATABASE_URL is no address of a database, such as postgres://user:password@host/name."
+    ) from _error
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["ENGINE"] = "clavero.core.sqlite"
     DATABASES["default"]["TEST"] = {"NAME": ":memory:"}  # as Django does with its own
