@@ -134,10 +134,8 @@ def load(folder: Path, language: str, on_progress: Progress = lambda done: None)
     planning.load(made, language)
     working.load(made, language)
     reporting.load(language)
-    tell_figures(Actor.system(), day=timezone.localdate())
     asking.load(made, language)
-    kpis.tell_loyalty(Actor.system(), day=timezone.localdate())
-    tell_relationships(Actor.system(), day=timezone.localdate())
+    _told_at_night()
     raise_alerts(Actor.system())
     record(_director(), _LOADED, _person("director"), after={"language": language})
     on_progress(1.0)
@@ -312,6 +310,21 @@ def _kpis(made: Company, language: str) -> None:
                 seen=None,
             )
     kpis.refresh(_director(), since=_WATCHED_SINCE)
+
+
+def _told_at_night() -> None:
+    """What rooms count of themselves, as the first night would keep it: so that boards say what
+    the rooms say from the first minute."""
+    system, today = Actor.system(), timezone.localdate()
+    for tell in (
+        tell_figures,
+        tell_relationships,
+        kpis.tell_complaints,
+        kpis.tell_loyalty,
+        kpis.tell_meetings,
+        kpis.tell_terms,
+    ):
+        tell(system, day=today)
 
 
 def _groups(made: Company) -> None:
