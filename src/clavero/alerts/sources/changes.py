@@ -11,11 +11,12 @@ from clavero.alerts.rules.limits import Side
 from clavero.alerts.rules.shifts import Shift, shift_of_steps, shift_of_values
 from clavero.alerts.rules.signals import Severity, Signal
 from clavero.alerts.sources import Partly
+from clavero.alerts.sources.holed import of_what_is_whole
 from clavero.core.period import add_months
 from clavero.identity.rules import Actor
 from clavero.kpis.rules.kpi import Direction
 from clavero.kpis.selectors import Course, courses
-from clavero.ledger.selectors import holes_lately, shown_currency
+from clavero.ledger.selectors import shown_currency
 
 CHANGED = "kpis.changed"
 KINDS = frozenset({CHANGED})
@@ -23,24 +24,18 @@ WAITS = KINDS
 
 
 def signals(on: date) -> list[Signal] | Partly | None:
-    """Of every account that somebody leads, by the snapshots up to a day. Where files may be
-    missing, what is computed of sales has not changed: its alerts stay as they are."""
+    """Of every account that somebody leads, by the snapshots up to a day."""
     found = courses(Actor.system(), on)
     if found is None:
         return None
     currency = shown_currency()
-    is_whole = not holes_lately()
-    told = [course for course in found.courses if is_whole or course.kpi.is_said]
-    seen = ((course, _shift(course)) for course in told)
+    seen = ((course, _shift(course)) for course in found.courses)
     signals = [
         _signal(course, shift, found.known.names, currency)
         for course, shift in seen
         if shift is not None
     ]
-    if is_whole:
-        return signals
-    said = {kpi.key for kpi in found.known.kpis if kpi.is_said}
-    return Partly(signals, lambda key: key.split(":")[-2] not in said)
+    return of_what_is_whole(signals, found.known, place=-2)
 
 
 def _shift(course: Course) -> Shift | None:

@@ -11,31 +11,25 @@ from django.urls import reverse
 from clavero.alerts.rules.signals import Signal
 from clavero.alerts.rules.targets import severity_of_miss
 from clavero.alerts.sources import Partly
+from clavero.alerts.sources.holed import of_what_is_whole
 from clavero.core.estimates import Estimate
 from clavero.identity.rules import Actor
 from clavero.kpis.selectors import Missed, missed
-from clavero.ledger.selectors import holes_lately, shown_currency
+from clavero.ledger.selectors import shown_currency
 
 OFF_TARGET = "kpis.off_target"
 KINDS = frozenset({OFF_TARGET})
 
 
 def signals(on: date) -> list[Signal] | Partly | None:
-    """Of every account that somebody leads, by the last snapshot up to today. Where files may be
-    missing, what is computed of sales accuses nobody: its alerts stay as they are."""
+    """Of every account that somebody leads, by the last snapshot up to today."""
     del on  # what was entered and decided since the snapshot counts: it is asked as of now
     found = missed(Actor.system())
     if found is None:
         return None
     currency = shown_currency()
-    if not holes_lately():
-        return [_signal(each, found.known.names, currency) for each in found.missed]
-    said = {kpi.key for kpi in found.known.kpis if kpi.is_said}
-    seen = [each for each in found.missed if each.value.kpi.key in said]
-    return Partly(
-        [_signal(each, found.known.names, currency) for each in seen],
-        lambda key: key.rsplit(":", 1)[-1] not in said,
-    )
+    seen = [_signal(each, found.known.names, currency) for each in found.missed]
+    return of_what_is_whole(seen, found.known, place=-1)
 
 
 def _cases(found: Estimate) -> dict[str, Any]:
