@@ -27,6 +27,7 @@ from clavero.ledger.selectors import holes_lately
 from clavero.ledger.testing import Row, ledger_of
 from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import SYSTEM, cover
+from clavero.ui.testing import words
 
 AsPerson = Callable[[Person], Client]
 
@@ -70,7 +71,9 @@ def test_no_month_to_come_is_missing() -> None:
     assert all(each.month < f"{timezone.localdate():%Y-%m}" for each in holes_lately())
 
 
-def test_targets_of_sales_wait_and_those_of_what_people_say_do_not(cast: Cast) -> None:
+def test_targets_of_sales_wait_and_those_of_what_people_say_do_not(
+    cast: Cast, as_person: AsPerson
+) -> None:
     ledger_of(WHOLE)
     account = Customer.objects.get(code="A")
     cover(cast.senior, account, start=date(2024, 1, 1))
@@ -95,4 +98,8 @@ def test_targets_of_sales_wait_and_those_of_what_people_say_do_not(cast: Cast) -
     raise_alerts(SYSTEM, on=today, of=["kpis"])
     found = {row.key.rsplit(":", 1)[1]: row.state for row in Alert.objects.all()}
     assert found == {"net-sales": "open", "promoters": "open"}, "that of sales stays as it is"
+    client = as_person(cast.senior)
+    why = reverse("kpis:why", args=[account.pk])
+    for address in (reverse("alerts:inbox"), f"{why}?kpi=net-sales"):
+        assert "a file may be missing" in words(client.get(address)), address
     assert changes.signals(date(2026, 4, 1)).signals == []

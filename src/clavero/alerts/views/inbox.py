@@ -24,6 +24,7 @@ from clavero.alerts.words import SNOOZE_NAMES
 from clavero.core.errors import Forbidden, Refusal
 from clavero.identity.doors import actor_of
 from clavero.identity.rules import Actor, Verb
+from clavero.ledger.notices import notice_of_holes
 from clavero.portfolio.address import customer_address
 from clavero.portfolio.doors import for_those_who_see_sales, moved_on
 from clavero.ui import formats
@@ -63,6 +64,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
             whose = others[0]
             found = selectors.inbox(actor, whose=whose, shown=state, start=start, size=SIZE)
     context = {
+        **notice_of_holes(actor),
         "accounts": by_account(found.rows),
         "whose": whose,
         "state": state,

@@ -28,6 +28,7 @@ from clavero.kpis.tables import NotedTable, SaidTable, WaitingTable, noted_lines
 from clavero.kpis.views.people import people_of
 from clavero.kpis.words import name_of
 from clavero.ledger import selectors as ledger
+from clavero.ledger.notices import notice_of_holes
 from clavero.portfolio.address import family_address
 from clavero.portfolio.doors import for_those_who_see_sales, moved_on
 from clavero.ui import formats
@@ -59,6 +60,7 @@ def why(request: HttpRequest, customer_id: int) -> HttpResponse:
     query = f"?period={found.period}"
     context = {
         "crumbs": [Crumb(_("KPIs"), reverse("kpis:home")), Crumb(found.title, board)],
+        **notice_of_holes(actor_of(request)),
         "found": found,
         "heading": _("%(kpi)s of %(name)s: why it moved")
         % {"kpi": name_of(found.kpi, found.known.names), "name": found.title},
@@ -145,6 +147,7 @@ def _together(
     bridge = found.bridge
     context = {
         "crumbs": _crumbs(level, board, found.title),
+        **notice_of_holes(actor_of(request)),
         "found": found,
         "heading": _heading(found),
         "headline": told.moved_in_words(found.value, found.was, found.kpi, currency),
