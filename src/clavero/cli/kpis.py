@@ -87,11 +87,7 @@ def kpis(
     on = None if as_of is None else day_of(as_of)
     snapshot = latest(on)
     if snapshot is None:
-        raise Refusal(
-            _("Nothing was computed yet."),
-            code="nothing_computed",
-            hint=_("Run “clavero refresh” first."),
-        )
+        raise _nothing_computed(on)
     if account is not None:
         account_id(account)  # or refuse
     found = [(row, list(values)) for row, values in values_of(_ACTOR, snapshot, account, on)]
@@ -108,6 +104,22 @@ def kpis(
         write_csv(_COLUMNS, (as_data(row, value) for row, values in found for value in values))
     else:
         _show(snapshot.day, found, account, limit)
+
+
+def _nothing_computed(on: date | None) -> Refusal:
+    if on is not None and latest() is not None:
+        return Refusal(
+            _("Nothing was computed of %(day)s or before."),
+            code="nothing_computed",
+            hint=_("Run “clavero refresh --from %(asked)s” first."),
+            day=formats.day(on),
+            asked=on.isoformat(),
+        )
+    return Refusal(
+        _("Nothing was computed yet."),
+        code="nothing_computed",
+        hint=_("Run “clavero refresh” first."),
+    )
 
 
 def _say_what_came_later(known_on: date | None, later: int) -> None:

@@ -81,7 +81,10 @@ def _report(actor: Actor, last: Snapshot, today: date) -> WarningReport:
             light = business_light(row, day, held.get(row.subject, NOTHING), known, by_then)
             history.setdefault(row.subject, []).append((day, light))
     inside = Period(kept[0].day, today + timedelta(days=1))
-    found = [each for each in silence.losses(actor, inside) if each.code in history]
+    # Who was lost by itself and has bought again was lost all the same, as retention has it.
+    ends = [each.day - timedelta(days=1) for each in kept[1:]]
+    lost = silence.losses(actor, inside, months=ends, of=history.keys())
+    found = [each for each in lost if each.code in history]
     until = min(today, span.end)
     report = warned(history, [Loss(each.code, each.lost_on) for each in found], until)
     confirmed = sum(each.is_confirmed for each in found)

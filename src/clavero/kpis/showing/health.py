@@ -98,8 +98,8 @@ def shown_health(each: AccountHealth) -> ShownHealth:
         if health.why in _TOLD_BY_SIGNALS and not confirmed
         else reasons[0],
         groups=[_shown_group(group) for group in health.groups],
-        turning=[_to_turn(signal, each) for signal in turning or ()],
-        unreachable=unreachable if turning is None else "",
+        turning=[] if confirmed else [_to_turn(signal, each) for signal in turning or ()],
+        unreachable=unreachable if turning is None and not confirmed else "",
         missing=[_missing(signal, each) for signal in health.missing],
         is_lost=bool(confirmed),
     )

@@ -88,7 +88,11 @@ def _told(report: WarningReport) -> Iterator[str]:
             "Of %(count)s more losses no month before was judged.",
             found.untold,
         ) % {"count": formats.number(found.untold)}
-    if report.losses:
+    if report.losses and report.confirmed == report.losses:
+        yield ngettext(
+            "Its manager confirmed the loss.", "Managers confirmed them all.", report.losses
+        )
+    elif report.losses:
         yield _(
             "Losses that managers confirmed: %(part)s of %(whole)s; the others are silences of "
             "which nobody has spoken."
