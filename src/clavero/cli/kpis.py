@@ -28,7 +28,7 @@ from clavero.kpis.selectors import (
     values_of,
 )
 from clavero.kpis.services import refresh as bring_up
-from clavero.kpis.showing import shown_value, sure_in_words
+from clavero.kpis.showing import shown_value, sure_of
 from clavero.kpis.words import LEVEL_NAMES, name_of
 from clavero.ledger import selectors as ledger
 from clavero.ledger.notices import holes_now
@@ -164,7 +164,7 @@ def _show(
             str(LEVEL_NAMES[row.level]),
             str(name_of(value.kpi, names)),
             shown_value(value, currency),
-            ", ".join(sure_in_words(value.kpi, value.estimate, currency)),
+            sure_of(value, currency),
         )
         for row, value in islice(rows, limit)
     )

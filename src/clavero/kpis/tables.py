@@ -23,7 +23,7 @@ from clavero.kpis.hooks import counted_at
 from clavero.kpis.models import CustomKpi
 from clavero.kpis.rules.kpi import EVERYBODY, Joined, Level, Light
 from clavero.kpis.selectors import AccountLine, Catalogue, CountedHere, HealthPicture, SaidEach
-from clavero.kpis.showing import ShownHealth, health_name, pill, pills, shown_value, sure_in_words
+from clavero.kpis.showing import ShownHealth, health_name, pill, pills, shown_value, sure_of
 from clavero.kpis.showing.why import said_address
 from clavero.kpis.words import (
     DIRECTION_NAMES,
@@ -121,7 +121,7 @@ def said_lines(found: SaidEach, currency: str) -> list[SaidLine]:
             name=card.title,
             address=said_address(value, card.id),
             value=shown_value(value, currency),
-            sure=", ".join(sure_in_words(value.kpi, value.estimate, currency)),
+            sure=sure_of(value, currency),
             n=value.estimate.n,
             weight=weight,
             day=value.day,

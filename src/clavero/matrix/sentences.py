@@ -271,8 +271,8 @@ def stays_in_words(found: AccountInMatrix) -> list[str]:
     places = {"potential": figure(abs(up)), "position": figure(abs(right))}
     if reading.position.mode is Mode.STAGE:
         far = _(
-            "No single factor alone would move it: it is %(potential)s points of potential away "
-            "from the line."
+            "No factor of its potential alone would move it: it is %(potential)s points of "
+            "potential away from the line."
         )
     else:
         far = _(

@@ -16,31 +16,34 @@ from clavero.matrix.selectors import MatrixRow
 from clavero.matrix.sentences import said_of_score
 from clavero.matrix.sums_in_words import evidence_of
 from clavero.matrix.words import STAGE_NAMES, STRATEGY_NAMES, Name
+from clavero.ui import formats
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The stage as one side sees it, who says so, and on what it rests."""
+    """The stage as one side sees it, who says so, and on what it rests; without a ``score``
+    nobody has said it."""
 
     side: str
     stage: Name
     said: str
-    evidence: str
-    is_stale: bool
-    score: AccountScore
+    evidence: str = ""
+    is_stale: bool = False
+    score: AccountScore | None = None
 
 
 def views_of(row: MatrixRow) -> list[View]:
-    """The customer's view and ours, where the matrix reads stages; a side of which nobody said
-    anything is left out."""
+    """The customer's view and ours, where the matrix reads stages."""
     if row.reading.position.mode is not Mode.STAGE:
         return []
     sides = ((True, _("As the customer sees it")), (False, _("As we see it")))
     found = ((side, row.said.stages.get(is_theirs)) for is_theirs, side in sides)
-    return [_view(side, score) for side, score in found if score is not None]
+    return [_view(side, score) for side, score in found]
 
 
-def _view(side: str, score: AccountScore) -> View:
+def _view(side: str, score: AccountScore | None) -> View:
+    if score is None:
+        return View(side, formats.NOTHING, _("nobody has said it"))
     return View(
         side=side,
         stage=STAGE_NAMES[STAGES[int(score.value) - 1]],

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clavero.core.freshness import is_stale
-from clavero.matrix.models import FORECAST_NAMES, SOURCE_NAMES
+from clavero.matrix.models import FORECAST_NAMES, SOURCE_NAMES, AccountScore
 from clavero.matrix.rules.evidence import Source
 from clavero.matrix.rules.factors import Factor
 from clavero.matrix.rules.scores import FRACTIONS, Subject
@@ -74,7 +74,9 @@ def _records(rows: Sequence[MatrixRow], names: Names) -> Iterator[list[Any]]:
             for line in lines:
                 yield [row.card.code, row.card.title, name, *_cells(line, names, factors)]
         for view in views_of(row):
-            yield [row.card.code, row.card.title, _("Our position"), *_cells_of(view)]
+            if view.score is None:
+                continue
+            yield [row.card.code, row.card.title, _("Our position"), *_cells_of(view, view.score)]
         for name, lines in _futures(row):
             for line in lines:
                 cells = _cells(line, names, factors, _("as it is today: nobody has forecast it"))
@@ -120,8 +122,7 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, _PLACES)
 
 
-def _cells_of(view: View) -> list[Any]:
-    score = view.score
+def _cells_of(view: View, score: AccountScore) -> list[Any]:
     source = str(SOURCE_NAMES[Source(score.source)])
     said = [source, score.day, _age(view.is_stale), score.by_name, score.reason]
     return [view.side, float(score.value), "", str(view.stage), None, None, None, *said]

@@ -2,7 +2,7 @@
 
 from clavero.kpis.showing.health import ShownHealth, health_name, shown_health
 from clavero.kpis.showing.lights import of_health, pill, pills
-from clavero.kpis.showing.lines import joint_in_words, shown_line, shown_value, sure_in_words
+from clavero.kpis.showing.lines import joint_in_words, shown_line, shown_value, sure_of
 from clavero.kpis.showing.month import month_in_words
 
 __all__ = [
@@ -16,5 +16,5 @@ __all__ = [
     "shown_health",
     "shown_line",
     "shown_value",
-    "sure_in_words",
+    "sure_of",
 ]

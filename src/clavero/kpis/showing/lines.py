@@ -194,6 +194,12 @@ def _notes(line: Line, currency: str) -> Sequence[str]:
     return [note for note in notes if note]
 
 
+def sure_of(value: Value, currency: str) -> str:
+    """Of how many a value is and how sure, in one line."""
+    few = [str(QUALITY_NAMES[Quality.SMALL])] if value.quality is Quality.SMALL else []
+    return ", ".join([*sure_in_words(value.kpi, value.estimate, currency), *few])
+
+
 def sure_in_words(kpi: Kpi, found: Estimate, currency: str) -> list[str]:
     """Of how many a value is, and within what it lies."""
     notes = []

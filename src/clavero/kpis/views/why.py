@@ -22,7 +22,7 @@ from clavero.kpis.rules.kpi import Level
 from clavero.kpis.rules.members import Way
 from clavero.kpis.selectors import SaidEach, Together, Value, Why
 from clavero.kpis.selectors.moving import MOST_MEMBERS
-from clavero.kpis.showing import joint_in_words, shown_line, shown_value, sure_in_words
+from clavero.kpis.showing import joint_in_words, shown_line, shown_value, sure_of
 from clavero.kpis.showing import why as told
 from clavero.kpis.tables import NotedTable, SaidTable, WaitingTable, noted_lines, said_lines
 from clavero.kpis.views.people import people_of
@@ -194,8 +194,8 @@ def _said(
 
 
 def _notes_of(value: Value, currency: str) -> list[str]:
-    sure = sure_in_words(value.kpi, value.estimate, currency)
-    return [*sure, *joint_in_words(value, currency)]
+    sure = sure_of(value, currency)
+    return [each for each in (sure, *joint_in_words(value, currency)) if each]
 
 
 def _board(level: Level, subject: str) -> str:

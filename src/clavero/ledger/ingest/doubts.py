@@ -68,8 +68,10 @@ def questions(bench: Bench, names: Sequence[str]) -> Iterator[Question]:
             yield _number_question(names[bench.columns[field]], next(filter(None, examples)))
             return
     amounts = bench.in_thousands
-    if amounts is not None and not bench.choices.decimal and not bench.source.is_typed:
-        yield _whole_question(names[bench.columns[amounts]], bench.numbers[amounts])
+    if amounts is not None and not bench.source.is_typed:
+        numbers = bench.numbers[amounts]
+        if bench.choices.decimal != numbers.decided:
+            yield _whole_question(names[bench.columns[amounts]], numbers)
 
 
 _OPEN = (Proof.EITHER_COMMA, Proof.EITHER_POINT)

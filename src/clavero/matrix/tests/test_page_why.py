@@ -153,6 +153,9 @@ def test_a_stage_is_told_by_both_sides_with_what_would_move_it(
     client = as_person(cast.director)
     [row] = matrix_rows(SYSTEM, as_of=today)
     assert (row.reading.position.value, row.reading.coverage) == (None, 0)
+    told = words(client.get(reverse("matrix:why", args=[row.card.id])))
+    assert "Our position: —" in told
+    assert "As we see it — nobody has said it" in told
     rows = [f"A,stage,4,us,estimate,{DAY}", f"A,stage,3,us,customer,{DAY}"]
     report = import_scores(SYSTEM, content="\n".join([HEADER, *rows]).encode())
     assert report.kept == 2

@@ -32,6 +32,7 @@ from clavero.matrix.stages_in_words import stage_moves_in_words, views_of
 from clavero.matrix.sums_in_words import sum_of
 from clavero.portfolio.address import customer_address
 from clavero.portfolio.doors import doors_of, for_those_who_see_sales, moved_on
+from clavero.ui import formats
 from clavero.ui.parts import Crumb
 
 
@@ -92,10 +93,10 @@ def _sums(found: AccountInMatrix) -> list[dict[str, Any]]:
 
 
 def _stage(row: MatrixRow) -> str:
-    """The stage that both sides recognise, where the matrix reads stages and one is known."""
+    """The stage that both sides recognise, where the matrix reads stages."""
     position = row.reading.position
     if position.mode is not Mode.STAGE or position.value is None:
-        return ""
+        return formats.NOTHING
     return position_written(Mode.STAGE, position.value)
 
 

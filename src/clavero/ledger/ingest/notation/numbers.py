@@ -333,7 +333,7 @@ class NumberEvidence:
         for groups, thousands in THOUSANDS.values():
             if self.counts[groups]:
                 found = self.counts[groups] + self.counts[thousands]
-                return found >= _ENOUGH_ALIKE and found >= _NEARLY_ALL * self.seen
+                return found >= _NEARLY_ALL * self.seen
         return False
 
     @property
