@@ -41,9 +41,9 @@ def _within(picture: PlanPicture, currency: str) -> Iterator[Said]:
 
 
 def _retention(picture: PlanPicture) -> Iterator[Said]:
-    """Where the forecast counts with another rate than the scorecard and does not say why."""
+    """Where the forecast counts with another rate than the scorecard, with its note."""
     card, drivers = picture.scorecard, picture.forecast
-    if card is None or drivers is None or drivers.note:
+    if card is None or drivers is None:
         return
     rate = card.retention
     if rate is None or rate == drivers.retention:
@@ -55,6 +55,8 @@ def _retention(picture: PlanPicture) -> Iterator[Said]:
         "kept": formats.percent(drivers.retention, places=0),
         "rate": formats.percent(rate, places=0),
     }
+    if drivers.note:
+        told = " ".join((told, _("Its note: “%(note)s”.") % {"note": drivers.note.rstrip(".")}))
     yield Said(told, reverse("plans:retention", args=[picture.customer.pk]))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db.models import CharField, Value
@@ -16,6 +16,7 @@ from clavero.plans.models import Action, Initiative, Objective, Plan
 from clavero.plans.models._parts import Row
 from clavero.plans.words.catalogue import Name
 from clavero.plans.words.changes import FIELD_NAMES, PLAN_CHANGES, ROW_FIELDS, plan_value, row_value
+from clavero.plans.words.retention import ITEM_NAMES, points_said
 from clavero.plans.words.rows import ROW_CHANGES
 from clavero.ui import formats
 
@@ -30,14 +31,25 @@ def changes_of_plan(plan: Plan) -> list[Change]:
             entry.at,
             entry.by_name,
             PLAN_CHANGES[entry.verb],
-            tuple(
-                (name, "", plan_value(field, (entry.after or {})[field]))
-                for field, name in FIELD_NAMES.items()
-                if field in (entry.after or {})
-            ),
+            (*_of_plan(entry), *_points(entry)),
         )
         for entry in history(plan)[:MOST]
     ]
+
+
+def _of_plan(entry: AuditEntry) -> Iterator[tuple[Name, Name, Name]]:
+    after = entry.after or {}
+    for field, name in FIELD_NAMES.items():
+        if field in after:
+            yield name, "", plan_value(field, after[field])
+
+
+def _points(entry: AuditEntry) -> Iterator[tuple[Name, Name, Name]]:
+    """The items of the retention scorecard of which somebody said something else."""
+    before, after = entry.before or {}, entry.after or {}
+    for item, name in ITEM_NAMES.items():
+        if item.value in after:
+            yield name, points_said(before.get(item.value)), points_said(after[item.value])
 
 
 _ROWS: Mapping[str, type[Row]] = {
@@ -106,3 +118,9 @@ def _said(field: str, values: Mapping[str, Any]) -> Name:
 
 WORDS = Words(ROW_FIELDS, _said, formats.moment)
 """How a collision of two people's changes is told."""
+RETENTION_WORDS = Words(
+    {item.value: name for item, name in ITEM_NAMES.items()},
+    lambda item, values: points_said(values.get(item)),
+    formats.moment,
+)
+"""The same of the retention scorecard, item by item."""

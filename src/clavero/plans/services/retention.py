@@ -8,14 +8,14 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from clavero.core.audit import record
 from clavero.core.errors import Refusal
 from clavero.core.money import plain
 from clavero.core.revisions import reconcile
 from clavero.identity.rules import Actor
 from clavero.plans.models import Plan
 from clavero.plans.rules.retention import Item
-from clavero.plans.selectors.history import WORDS
-from clavero.plans.services._telling import tell
+from clavero.plans.selectors.history import RETENTION_WORDS
 from clavero.plans.services._writing import plan_of_account
 
 _MOST = Decimal(10)
@@ -31,18 +31,16 @@ def say_retention(
     for item, each in points.items():
         if not 0 <= each <= _MOST:
             raise Refusal(_("Points go from 0 to 10."), code="points_outside", field=item.value)
-    asked = {item.value: plain(each) for item, each in sorted(points.items())}
-    now = plan.retention_points
-    if asked == now:
+    asked = {item.value: plain(points[item]) if item in points else None for item in Item}
+    now = {item.value: plan.retention_points.get(item.value) for item in Item}
+    stay = reconcile(plan, seen=seen, now=now, asked=asked, words=RETENTION_WORDS)
+    after = {item: each for item, each in asked.items() if item not in stay and each != now[item]}
+    if not after:
         return plan
-    reconcile(
-        plan,
-        seen=seen,
-        now={"retention_points": now},
-        asked={"retention_points": asked},
-        words=WORDS,
-    )
-    plan.retention_points = asked
+    plan.retention_points = {
+        item: each for item, each in {**now, **after}.items() if each is not None
+    }
     plan.save(update_fields=["retention_points"])
-    tell(actor, "plan.retention_said", plan, points=asked)
+    before = {item: now[item] for item in after}
+    record(actor, "plan.retention_said", plan, before=before, after=after)
     return plan

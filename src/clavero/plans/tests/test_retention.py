@@ -70,3 +70,25 @@ def test_what_somebody_says_counts_and_the_forecast_starts_with_it(
         browser.get(reverse("plans:plan", args=[customer.pk]))
     )
     assert as_person(cast.sales).get(here).status_code == 404
+
+
+@pytest.mark.django_db
+def test_of_two_people_nobody_writes_over_what_the_other_said(
+    cast: Cast, as_person: AsPerson, customer: Customer, plan: Plan
+) -> None:
+    here = reverse("plans:retention", args=[customer.pk])
+    browser = as_person(cast.senior)
+    browser.post(here, {"finance": "3", "competitor": "5", "seen": "0"})
+    seen = str(browser.get(here).context["form"].initial["seen"])
+    browser.post(here, {"finance": "3", "competitor": "8", "seen": seen})
+    browser.post(here, {"finance": "6", "competitor": "5", "seen": seen})
+    plan.refresh_from_db()
+    said = {"competitor": "8", "finance": "6"}
+    assert plan.retention_points == said, "what was left alone stays as it was said meanwhile"
+    both = browser.post(here, {"finance": "6", "competitor": "4", "seen": seen})
+    assert both.status_code == 422
+    assert cast.senior.name in words(both)
+    plan.refresh_from_db()
+    assert plan.retention_points == said
+    history = words(browser.get(f"{reverse('plans:plan', args=[customer.pk])}?history=1"))
+    assert "How quiet competitors are there" in history

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.utils.translation import gettext_lazy as _
 
 from clavero.plans.rules.retention import Item
 from clavero.plans.words.catalogue import Name
+from clavero.ui import formats
 
 ITEM_NAMES: dict[Item, Name] = {
     Item.RHYTHM: _("Buys in its rhythm"),
@@ -21,3 +24,10 @@ ITEM_NAMES: dict[Item, Name] = {
     Item.PERSONNEL: _("How settled its people and ours are"),
     Item.FINANCE: _("How healthy its finances are"),
 }
+
+
+def points_said(points: str | None) -> Name:
+    """What somebody says of an item; without it what the account shows counts."""
+    if points is None:
+        return _("as the account shows")
+    return formats.number(Decimal(points))
