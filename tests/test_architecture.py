@@ -58,7 +58,7 @@ MORE_DOORS = {
     "alerts": {"rules", "words"},  # why people are told of one, and how it is said
     # What may go out of a plan, what others have waiting on it or check of it, what the states are
     # called, and how a plan and its figures are told in documents.
-    "plans": {"rules", "hooks", "words", "showing", "valuing"},
+    "plans": {"rules", "hooks", "words", "showing", "valuing", "agreeing"},
     # How a file of targets is read and sums are made, and how they are told.
     "commercial": {"rules", "words", "sentences"},
     "sharing": {"showing", "words", "rules"},  # what customers read of a plan, how long links hold

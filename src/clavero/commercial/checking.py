@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clavero.commercial.selectors import findings_of, sides_of
 from clavero.commercial.sentences import aims_in_words, forecast_in_words
 from clavero.commercial.words import finding_in_words
-from clavero.plans.hooks import Said
+from clavero.plans.hooks import Said, leads_to
 from clavero.plans.selectors import aims_of, outlook_of
 
 if TYPE_CHECKING:
@@ -25,7 +24,8 @@ def check_targets_of(picture: PlanPicture, currency: str) -> Iterator[Said]:
     if picture.plan is None:
         return
     row = getattr(picture.plan, "commercial_targets", None)
-    address = reverse("commercial:account", args=[picture.customer.pk])
+    customer_id = picture.customer.pk
+    address = leads_to("commercial:account", customer_id)
     if row is None or not row.years:
         if picture.forecast is not None:
             yield Said(
@@ -42,6 +42,7 @@ def check_targets_of(picture: PlanPicture, currency: str) -> Iterator[Said]:
     sides, outlook = sides_of(row, picture.plan.start), outlook_of(picture)
     if outlook is not None:
         told = forecast_in_words(sides.years(outlook.sales, outlook.granted), currency)
-        yield from (Said(sentence, f"{address}#against-title") for sentence in told)
+        against = leads_to("commercial:account", customer_id, anchor="#against-title")
+        yield from (Said(sentence, against) for sentence in told)
     for aim, sentence in aims_in_words(sides, aims_of(picture.objectives), currency):
-        yield Said(sentence, reverse("plans:objective", args=[aim.id]))
+        yield Said(sentence, leads_to("plans:objective", aim.id))

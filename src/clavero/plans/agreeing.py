@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from clavero.core.money import Money
-from clavero.plans.hooks import CHECKS, Said
+from clavero.plans.hooks import CHECKS, Said, leads_to
 from clavero.plans.rules.agreeing import Aimed, Apart, Disagreement, disagreements
 from clavero.plans.rules.factors import weighs_right
 from clavero.plans.selectors import PlanPicture, aims_of, outlook_of
@@ -36,7 +35,7 @@ def _within(picture: PlanPicture, currency: str) -> Iterator[Said]:
         told = _("The weights of the success factors are %(weights)s together, not 100.")
         yield Said(
             told % {"weights": weights_together(factors)},
-            reverse("plans:factors", args=[customer_id]),
+            leads_to("plans:factors", customer_id),
         )
 
 
@@ -57,13 +56,13 @@ def _retention(picture: PlanPicture) -> Iterator[Said]:
     }
     if drivers.note:
         told = " ".join((told, _("Its note: “%(note)s”.") % {"note": drivers.note.rstrip(".")}))
-    yield Said(told, reverse("plans:retention", args=[picture.customer.pk]))
+    yield Said(told, leads_to("plans:retention", picture.customer.pk))
 
 
 def _address(each: Disagreement, customer_id: int) -> str:
     if each.aim is not None:
-        return reverse("plans:objective", args=[each.aim.id])
-    return reverse("plans:forecast", args=[customer_id])
+        return leads_to("plans:objective", each.aim.id)
+    return leads_to("plans:forecast", customer_id)
 
 
 def apart_in_words(each: Disagreement, currency: str) -> str:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models.expressions import Combinable
+from django.urls import reverse
+from django.utils.functional import Promise, lazy
 
 from clavero.identity.rules import Actor
 
@@ -38,12 +40,20 @@ waiting: dict[str, Waiting] = {}
 """What comes before the plan's own next steps."""
 
 
+def _address(name: str, *numbers: int, anchor: str = "") -> str:
+    return reverse(name, args=numbers) + anchor
+
+
+# A document says the same and leads nowhere: what addresses there are is a second's work to know.
+leads_to = lazy(_address, str)
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What does not add up in a plan, in a sentence, and where it is mended."""
+    """What does not add up in a plan, in a sentence, and where it is mended (:func:`leads_to`)."""
 
     sentence: str
-    address: str
+    address: str | Promise
 
 
 PlanCheck = Callable[["PlanPicture", str], Iterable[Said]]

@@ -25,6 +25,7 @@ from clavero.opportunities.words import (
     URGENCY_NAMES,
 )
 from clavero.opportunities.words import FIELD_NAMES as NEED_FIELDS
+from clavero.plans.hooks import leads_to
 from clavero.plans.models import Action, PlanItem
 from clavero.plans.rules.catalogue import BY_KEY, Section, Shape
 from clavero.plans.rules.completeness import Gate
@@ -167,9 +168,9 @@ def shown_row(item: PlanItem, links: Sequence[tuple[str, Name]] = ()) -> ShownRo
         " · ".join(f"{name}: {value}" for name, value in told),
         ", ".join(part for part in parts if part),
         links,
-        _address("plans:item", item.pk),
+        leads_to("plans:item", item.pk),
         timezone.localdate(item.confirmed_at),
-        _address("plans:confirm_item", item.pk),
+        leads_to("plans:confirm_item", item.pk),
     )
 
 
@@ -190,7 +191,7 @@ def shown_need(need: NeedRow, customer_id: int, links: Sequence[tuple[str, Name]
         " · ".join(f"{name}: {value}" for name, value in told if value),
         need.source,
         links,
-        _address("plans:need", customer_id, need.id),
+        leads_to("plans:need", customer_id, need.id),
         need.said_on,
     )
 
@@ -199,15 +200,15 @@ def links_in_words(picture: PlanPicture) -> dict[str, list[tuple[str, Name]]]:
     """What each row and each need goes with, and where that is, by ``row:1`` and ``need:1``."""
     customer = picture.customer.pk
     places = {
-        "row": {each.pk: (each.text, _address("plans:item", each.pk))
+        "row": {each.pk: (each.text, leads_to("plans:item", each.pk))
                 for each in picture.items},
-        "need": {each.id: (each.text, _address("plans:need", customer, each.id))
+        "need": {each.id: (each.text, leads_to("plans:need", customer, each.id))
                  for each in picture.needs},
-        "action": {each.pk: (each.text, _address("plans:action", each.pk))
+        "action": {each.pk: (each.text, leads_to("plans:action", each.pk))
                    for each in picture.actions},
-        "initiative": {each.pk: (each.text, _address("plans:initiative", each.pk))
+        "initiative": {each.pk: (each.text, leads_to("plans:initiative", each.pk))
                        for each in picture.initiatives},
-        "objective": {each.pk: (each.text, _address("plans:objective", each.pk))
+        "objective": {each.pk: (each.text, leads_to("plans:objective", each.pk))
                       for each in picture.objectives},
     }  # fmt: skip
     found: dict[str, list[tuple[str, Name]]] = {}
@@ -264,21 +265,13 @@ def shown_objective(
     )
 
 
-def _address_of(name: str, *numbers: int, anchor: str = "") -> str:
-    return reverse(name, args=numbers) + anchor
-
-
-# A document says the same and leads nowhere: what addresses there are is a second's work to know.
-_address = lazy(_address_of, str)
-
-
 def _section_address(customer_id: int, section: Section) -> Name:
-    return _address("plans:plan", customer_id, anchor=f"#section-{int(section)}")
+    return leads_to("plans:plan", customer_id, anchor=f"#section-{int(section)}")
 
 
 def next_steps(picture: PlanPicture) -> list[Step]:
-    """What the plan needs next, the most pressing first, as far as documents tell it."""
-    return [*_pressing(picture), *_of_quality(picture), *_in_time(picture)][:MOST_STEPS]
+    """What the plan needs next, the most pressing first."""
+    return [*_pressing(picture), *_of_quality(picture), *_in_time(picture)]
 
 
 def steps_beside(picture: PlanPicture) -> list[Step]:
@@ -315,14 +308,14 @@ def _pressing(picture: PlanPicture) -> Iterator[Step]:
     if late := len(picture.late_actions):
         told = ngettext("%(count)s action is late.", "%(count)s actions are late.", late)
         yield Step("alert-triangle", told % {"count": formats.number(late)},
-                   _address("plans:actions", customer_id))  # fmt: skip
+                   leads_to("plans:actions", customer_id))  # fmt: skip
     if clashing := picture.clashing_actions:
         yield Step("calendar", _clash_in_words(clashing),
-                   _address("plans:actions", customer_id, anchor="?as=calendar"))  # fmt: skip
+                   leads_to("plans:actions", customer_id, anchor="?as=calendar"))  # fmt: skip
     for initiative in picture.unsigned:
         told = _("“%(text)s” was signed for another value: the customer has to sign again.")
         yield Step("signature", told % {"text": initiative.text},
-                   _address("plans:initiative", initiative.pk))  # fmt: skip
+                   leads_to("plans:initiative", initiative.pk))  # fmt: skip
     for each in picture.measured:
         if each.lacks:
             told = _("The objective “%(text)s” lacks %(lacks)s.") % {
@@ -332,7 +325,7 @@ def _pressing(picture: PlanPicture) -> Iterator[Step]:
             if picture.writes and list(each.lacks) == [Lack.ACTIONS]:
                 address: Name = _action_for(picture.customer.pk, each.row.pk)
             else:
-                address = _address("plans:objective", each.row.pk)
+                address = leads_to("plans:objective", each.row.pk)
             yield Step("target", told, address)
     empty = [each for each in picture.sections if each.is_asked and not each.filled.is_full]
     for section in sorted(empty, key=lambda each: each.filled.part):
@@ -349,7 +342,7 @@ def _of_quality(picture: PlanPicture) -> Iterator[Step]:
     customer_id = picture.customer.pk
     for each_short in picture.shortfalls:
         if each_short.gate in {Gate.SOURCES_OLD, Gate.SOURCES_UNDATED}:
-            address: Name = _address("plans:plan", customer_id, anchor="?section=all#sections")
+            address: Name = leads_to("plans:plan", customer_id, anchor="?section=all#sections")
         else:
             at = Section.INITIATIVES if each_short.gate is Gate.NO_WIN_WIN else Section.NEEDS
             address = _section_address(customer_id, at)
@@ -360,7 +353,7 @@ def _in_time(picture: PlanPicture) -> Iterator[Step]:
     customer_id = picture.customer.pk
     for each_broken in picture.broken:
         if each_broken.check is Check.PAIRS_UNANSWERED:
-            analysis = _address("plans:analysis", customer_id, anchor="#tows-title")
+            analysis = leads_to("plans:analysis", customer_id, anchor="#tows-title")
             yield Step("zoom-scan", broken_in_words(each_broken), analysis)
     old = [each for each in picture.sections if each.is_asked and each.is_old]
     for section in old:

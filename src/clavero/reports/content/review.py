@@ -15,7 +15,7 @@ from clavero.core.period import Period, add_months, first_of_month
 from clavero.identity.rules import Actor
 from clavero.plans.rules.kinds import OPEN_ACTIONS, ActionState
 from clavero.plans.selectors import reviews_of
-from clavero.plans.showing import next_steps
+from clavero.plans.showing import next_steps, steps_of
 from clavero.portfolio.selectors import CustomerPicture
 from clavero.portfolio.selectors.customer import FamilyRow
 from clavero.portfolio.sentences import about_customer
@@ -261,6 +261,15 @@ def _next(known: Known, months: int) -> Iterator[Block]:
     if known.plan.plan is not None:
         yield Heading(_("What the plan needs next"))
         yield Bullets(
-            tuple(Bullet(each.sentence) for each in next_steps(known.plan)),
+            tuple(_next_steps(known)),
             empty=_("It needs nothing just now."),
         )
+
+
+def _next_steps(known: Known) -> Iterator[Bullet]:
+    """The first of what the plan needs, and how many more there are."""
+    shown = steps_of(next_steps(known.plan))
+    for each in shown["steps"]:
+        yield Bullet(each.sentence)
+    if shown["more_steps"]:
+        yield Bullet(shown["more_told"])

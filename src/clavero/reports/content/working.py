@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from clavero.plans.agreeing import found_apart
 from clavero.plans.rules.kinds import ActionState
 from clavero.plans.selectors import Outcome
 from clavero.plans.showing import shown_objective
@@ -232,6 +233,7 @@ def forecast(known: Known) -> Iterator[Block]:
     worth, plan = picture.worth, picture.plan
     if worth is None or plan is None:
         yield parts.missing(_("Nobody has said yet what the forecast is made of."))
+        yield from _apart(known)
         return
     cases = [(str(CASE_NAMES[case]), outcome) for case, outcome in worth.cases.items()]
     readings = [(str(READING_NAMES[each]), outcome) for each, outcome in worth.readings.items()]
@@ -243,10 +245,17 @@ def forecast(known: Known) -> Iterator[Block]:
     drivers = picture.forecast
     if drivers is not None and drivers.note:
         yield Paragraph(drivers.note, Tone.QUIET)
-    broken = [Bullet(broken_in_words(each), tone=Tone.WARN) for each in picture.broken]
-    if broken:
-        yield Heading(_("What does not go together"))
-        yield Bullets(tuple(broken))
+    yield from _apart(known)
+
+
+def _apart(known: Known) -> Iterator[Block]:
+    """What does not add up in the plan, as its page says it."""
+    picture = known.plan
+    told = [each.sentence for each in found_apart(picture, known.currency)]
+    told += [broken_in_words(each) for each in picture.broken]
+    if told:
+        yield Heading(_("What does not add up"))
+        yield Bullets(tuple(Bullet(each, tone=Tone.WARN) for each in told))
 
 
 def _outcomes(

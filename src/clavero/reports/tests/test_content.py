@@ -21,10 +21,12 @@ from clavero.kpis.testing import SYSTEM
 from clavero.matrix.rules.quadrants import Strategy
 from clavero.matrix.testing import hold
 from clavero.opportunities.testing import make_need
+from clavero.plans.agreeing import found_apart
 from clavero.plans.models import Action, PlanReview
 from clavero.plans.rules.catalogue import Section as PlanSection
 from clavero.plans.rules.kinds import ActionState
 from clavero.plans.rules.timeline import bar, detail_of
+from clavero.plans.selectors import plan_picture
 from clavero.plans.testing import (
     make_action,
     make_forecast,
@@ -231,6 +233,15 @@ def test_a_plan_shows_its_actions_on_a_calendar(
         assert on_screen is not None
         assert drawn.start * 100 == pytest.approx(on_screen.left)
     assert "1 of them late" in calendar.alternative
+
+
+def test_a_plan_says_what_does_not_add_up_as_its_page_does(
+    actors: SimpleNamespace, planned: Customer
+) -> None:
+    apart = found_apart(plan_picture(actors.senior, planned.pk), "EUR")
+    assert apart, "a forecast without commercial targets"
+    document = told(plan_document(actors.senior, planned.pk))
+    assert all(each.sentence in document for each in apart)
 
 
 def test_a_document_needs_no_addresses(
