@@ -109,7 +109,6 @@ class SaidLine:
     address: str
     value: str
     sure: str
-    n: int | None
     weight: Decimal | None
     day: date
 
@@ -122,7 +121,6 @@ def said_lines(found: SaidEach, currency: str) -> list[SaidLine]:
             address=said_address(value, card.id),
             value=shown_value(value, currency),
             sure=sure_of(value, currency),
-            n=value.estimate.n,
             weight=weight,
             day=value.day,
         )
@@ -135,7 +133,6 @@ class SaidTable(PlainTable):
 
     name = Text(_("Account"), is_title=True, linkify=lambda record: record.address)
     value = Text(_("Value"))
-    n = Number(_("Counted of"))
     sure = Text(_("Of how many, and how sure"))
     buys = Money(_("Buys in a year, of us and of others"), places=0, accessor="weight")
     sales = Money(_("Net sales of twelve months"), places=0, accessor="weight")
@@ -143,7 +140,6 @@ class SaidTable(PlainTable):
 
     def __init__(self, rows: Sequence[SaidLine], joined: Joined | None, currency: str) -> None:
         is_shown = {
-            "n": False,
             "sure": any(each.sure for each in rows),
             "buys": joined is Joined.BUYS,
             "sales": joined is Joined.SALES,
