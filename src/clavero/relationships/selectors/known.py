@@ -7,10 +7,10 @@ its first and last day, and a person who left has theirs. So the history needs n
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
@@ -20,6 +20,8 @@ from clavero.relationships.models import Contact, Judgement, Tie
 from clavero.relationships.rules.judging import Kind, holding
 from clavero.relationships.rules.matrix import Known, Ours, faded
 from clavero.relationships.rules.people import Function
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,15 @@ class People:
     met: Mapping[int, Sequence[date]] = field(default_factory=dict, repr=False)
     """The days on which the two of a tie were in contact, as the rooms above tell them; the last
     alone where only a day was asked for."""
+    made: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
+    """What was computed of them already: they may be kept, and asked again and again."""
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What ``make`` makes of these people, made once."""
+        if key not in self.made:
+            self.made[key] = make()
+        found: T = self.made[key]
+        return found
 
     def value(self, contact_id: int, kind: Kind, on: date) -> Judgement | None:
         """What counts of a contact on a day."""
@@ -62,10 +73,14 @@ class People:
 
     def known(self, on: date, *, of: Collection[int] | None = None) -> list[Known]:
         """Who knows whom on a day, as far as it counts; ``of`` are the only contacts asked of."""
+        everybody = self.once(("known", on), lambda: self._known(on))
+        return [each for each in everybody if of is None or each.theirs_id in of]
+
+    def _known(self, on: date) -> list[Known]:
         found = []
         for contact_id, ties in self.ties.items():
             contact = self.contacts[contact_id]
-            if (of is not None and contact_id not in of) or not _is_there(contact, on):
+            if not _is_there(contact, on):
                 continue
             for tie in ties:
                 strength = self.strength(tie, on) if _runs(tie, on) else None
