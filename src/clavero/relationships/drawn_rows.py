@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.utils.html import conditional_escape as said
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -17,6 +17,11 @@ from clavero.relationships.words import FUNCTION_NAMES, OURS_NAMES
 from clavero.ui import formats
 
 Row = Mapping[str, Any]
+
+
+def said(value: Any) -> SafeString:
+    """A text without the signs of markup; markup as it is."""
+    return conditional_escape(value)
 
 
 def chart_rows(rows: Iterable[Row], *, tends: bool) -> SafeString:
@@ -125,7 +130,7 @@ def _filled(cell: Filled, *, is_team: bool) -> str:
         return said(pgettext("a function", "missing")) if cell.asked else ""
     if not cell.is_active and not cell.asked:
         return ""
-    number = formats.number(cell.strength)
+    number = formats.number(cell.strength or 0)
     if cell.asked:
         number = _("%(is)s of %(asked)s") % {"is": number, "asked": formats.number(cell.asked)}
     notes = [

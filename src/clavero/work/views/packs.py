@@ -26,6 +26,7 @@ from clavero.ui.parts import Crumb
 from clavero.ui.steps import done, sent, status_of
 from clavero.work import selectors, services
 from clavero.work.forms.teams import PackForm
+from clavero.work.hooks import FILE_OF_PACK
 from clavero.work.sentences import handover_in_words
 from clavero.work.views.common import crumb_of_work, crumbs_of
 
@@ -115,6 +116,7 @@ def pack(request: HttpRequest, pack_id: int) -> HttpResponse:
         "progress": _("%(ticked)s of %(all)s gone through")
         % {"ticked": formats.number(ticked), "all": formats.number(len(sections))},
         "today": timezone.localdate(),
+        "files": [address(found.account.card.id) for address in FILE_OF_PACK],
     }
     return render(request, "work/pack.html", context)
 
