@@ -81,6 +81,11 @@ class Interaction(models.Model):
     def __str__(self) -> str:
         return self.subject
 
+    @property
+    def itself(self) -> Interaction:
+        """The whole of it, for a column that reads more than one field."""
+        return self
+
 
 class OfOurs(models.Model):
     """Somebody of ours took part."""

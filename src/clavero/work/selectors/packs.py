@@ -23,7 +23,7 @@ from clavero.portfolio.selectors import (
     coverage_rows,
     seen_now,
 )
-from clavero.portfolio.visibility import accounts, names_seen
+from clavero.portfolio.visibility import accounts, names_seen, of_those_seen
 from clavero.ui import formats
 from clavero.work.hooks import Line, Section, told_at_handover
 from clavero.work.models import Pack, Task
@@ -66,7 +66,7 @@ class PackSeen:
 
 def packs(actor: Actor) -> list[Pack]:
     """The packs of the accounts that ``actor`` sees, open ones first. One query or two."""
-    found = Pack.objects.filter(customer__in=accounts(actor).order_by())
+    found = Pack.objects.filter(of_those_seen(actor))
     return list(
         found.select_related("customer", "giver", "receiver").order_by(
             F("closed_on").desc(nulls_first=True), "-pk"
@@ -165,7 +165,7 @@ def _left_behind(actor: Actor) -> list[Suggestion]:
 def pack_seen(actor: Actor, pack_id: int) -> PackSeen:
     """A pack for its page. Raises ``Pack.DoesNotExist`` for strangers to its account."""
     seen = Pack.objects.select_related("customer", "giver", "receiver")
-    pack = seen.filter(customer__in=accounts(actor).order_by()).get(pk=pack_id)
+    pack = seen.filter(of_those_seen(actor)).get(pk=pack_id)
     scope, shape = seen_now(actor)
     code = shape.alone.survivor(pack.customer.code)
     return _told(actor, pack, account_within(scope, code, shape))

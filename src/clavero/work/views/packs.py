@@ -19,6 +19,7 @@ from clavero.identity.doors import actor_of
 from clavero.identity.rules import Verb
 from clavero.identity.selectors import names_of
 from clavero.portfolio.doors import for_those_who_see_sales
+from clavero.portfolio.selectors import today_of
 from clavero.ui import formats
 from clavero.ui.answers import or_404
 from clavero.ui.forms import as_day
@@ -40,7 +41,7 @@ def packs(request: HttpRequest) -> HttpResponse:
     open_ones = {(each.customer_id, each.giver_id) for each in found if each.closed_on is None}
     context = {
         "crumbs": [crumb_of_work()],
-        "packs": found,
+        "packs": [(each, today_of(each.customer).title) for each in found],
         "suggestions": [
             (each, handover_in_words(each))
             for each in selectors.suggestions(actor)
