@@ -133,9 +133,9 @@ def _filled(cell: Filled, *, is_team: bool) -> str:
     number = formats.number(cell.strength or 0)
     if cell.asked:
         number = _("%(is)s of %(asked)s") % {"is": number, "asked": formats.number(cell.asked)}
+    faded = pgettext("a link", "faded")
     notes = [
-        f"{ours} – {theirs} "
-        f"({formats.number(strength) if strength else pgettext('a link', 'faded')})"
+        f"{ours} – {theirs} ({formats.number(strength) if strength else faded})"
         for ours, theirs, strength in cell.people
     ]
     if cell.more:

@@ -6,7 +6,7 @@ from clavero.core.audit import history, record
 from clavero.identity.rules import Actor
 from clavero.plans.models import Plan
 
-FOLLOWED, RETURNED = "plan.followed", "plan.returned"
+FOLLOWED, CAME_BACK = "plan.followed", "plan.came_back"
 
 
 def follow_merge(actor: Actor, source_id: int, target_id: int) -> None:
@@ -22,10 +22,10 @@ def come_back(actor: Actor, source_id: int, target_id: int) -> None:
     plan = Plan.objects.select_for_update(of=("self",)).filter(customer=target_id).first()
     if plan is None:
         return
-    moved = history(plan).filter(verb__in=(FOLLOWED, RETURNED)).first()
+    moved = history(plan).filter(verb__in=(FOLLOWED, CAME_BACK)).first()
     came_from = {} if moved is None or moved.verb != FOLLOWED else moved.before
     if came_from and came_from.get("customer_id") == source_id:
-        _move(actor, RETURNED, plan, source_id)
+        _move(actor, CAME_BACK, plan, source_id)
 
 
 def _move(actor: Actor, verb: str, plan: Plan, customer_id: int) -> None:

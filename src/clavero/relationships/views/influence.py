@@ -268,7 +268,8 @@ def _said(line: Lined) -> str:
     told = f"{line.by}, {formats.day(line.said_on)}"
     if line.expires_on is None:
         return told
-    return f"{told} {_('· counts until %(day)s') % {'day': formats.day(line.expires_on)}}"
+    until = _("· counts until %(day)s") % {"day": formats.day(line.expires_on)}
+    return f"{told} {until}"
 
 
 def _differences(found: InfluenceMap) -> Iterator[str]:
