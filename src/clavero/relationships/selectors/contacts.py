@@ -378,7 +378,7 @@ def row_of(contact: Contact, people: People, on: date, *, is_team: bool) -> Cont
         strengths = {tie.pk: people.strength(tie, on) for tie in open_ties} if is_team else {}
         best = sorted(open_ties, key=lambda tie: (-(strengths.get(tie.pk) or 0), tie.person.name))
         known = [each for each in strengths.values() if each is not None]
-        values = {
+        values |= {
             "known_by": ", ".join(tie.person.name for tie in best),
             "last_on": max(lasts, default=None),
             "strength": max(known, default=None),

@@ -53,11 +53,12 @@ def grow(customer: Customer, cast: Cast, count: int) -> None:
     said = {
         "said_on": today, "expires_on": today + timedelta(9), "by_name": "Ana", "source": "x"
     }  # fmt: skip
-    judged = [(each, None, kind) for each in people for kind in (Kind.INFLUENCE, Kind.ATTITUDE)]
-    strong = [(tie.contact, tie, Kind.STRENGTH) for tie in ties]
+    heard = [(each, None, Kind.INFLUENCE, number % 11) for number, each in enumerate(people)]
+    liked = [(each, None, Kind.ATTITUDE, 1) for each in people]
+    strong = [(tie.contact, tie, Kind.STRENGTH, 1) for tie in ties]
     Judgement.objects.bulk_create(
-        Judgement(contact=contact, tie=tie, kind=kind.value, value=1, **said)
-        for contact, tie, kind in [*judged, *strong]
+        Judgement(contact=contact, tie=tie, kind=kind.value, value=value, **said)
+        for contact, tie, kind, value in [*heard, *liked, *strong]
     )
 
 
@@ -130,6 +131,11 @@ def test_a_page_of_hundreds_opens_like_one_of_ten(
             for each in (mine, large)
         )
         assert many < 2 * few, name
+        if name in {"chart", "influence"}:
+            page = client.get(reverse(f"relationships:{name}", args=[large.pk])).context
+            names = [(*node.within, *node.below)[0].size for node in page["drawing"].nodes]
+            assert min(names) >= 11, "what is read at the zoom at which a picture begins"
+            assert len(names) <= 60
 
 
 def test_what_is_kept_of_people_is_never_old(
