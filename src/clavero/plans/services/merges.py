@@ -32,3 +32,4 @@ def _move(actor: Actor, verb: str, plan: Plan, customer_id: int) -> None:
     before, plan.customer_id = {"customer_id": plan.customer_id}, customer_id
     plan.save(update_fields=["customer"])
     record(actor, verb, plan, before=before, after={"customer_id": customer_id})
+    record(actor, verb, plan.customer)

@@ -61,5 +61,6 @@ def _gone_through(found: PackSeen, key: str) -> str:
     told = found.ticked.get(key)
     if not told:
         return ""
-    said = {"by": told.get("by", ""), "day": formats.day(as_day(told.get("on")))}
+    on = as_day(told.get("on"))
+    said = {"by": told.get("by", ""), "day": "" if on is None else formats.day(on)}
     return _("gone through by %(by)s on %(day)s") % said

@@ -182,8 +182,10 @@ def pack_of_account(actor: Actor, customer_id: int) -> PackSeen:
 
 
 def has_pack(actor: Actor, customer_id: int) -> bool:
-    """Whether an account is or was handed over, with a pack."""
-    return _of(account_of(actor, customer_id)).exists()
+    """Whether an account that ``actor`` sees is or was handed over, with a pack. One query."""
+    seen = accounts(actor).filter(pk=customer_id).order_by()
+    of_it = Q(customer__in=seen) | Q(customer__merged_into__in=seen)
+    return Pack.objects.filter(of_it).exists()
 
 
 def _of(account: Account) -> QuerySet[Pack]:
