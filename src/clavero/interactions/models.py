@@ -110,6 +110,8 @@ class OfTheirs(models.Model):
 
     class Meta:
         ordering = ["id"]
+        # In which interactions somebody took part: its rows are not looked up.
+        indexes = [models.Index(fields=["contact", "interaction"], name="theirs_by_contact")]
         constraints = [
             models.UniqueConstraint(fields=["interaction", "contact"], name="theirs_took_part_once")
         ]

@@ -15,14 +15,14 @@ from clavero.core.scope import Scope
 from clavero.identity.rules import Actor
 from clavero.portfolio.selectors import Account, account_of, account_within, seen_now, today_of
 from clavero.relationships.hooks import Met, on_met
-from clavero.relationships.models import Contact, Judgement, Tie, ToldApart
+from clavero.relationships.models import Contact, Tie, ToldApart
 from clavero.relationships.rules import matrix
 from clavero.relationships.rules.duplicates import Named, Pair, pairs
 from clavero.relationships.rules.judging import OF_CONTACTS, TOP_INFLUENCE, Kind, holding
 from clavero.relationships.rules.people import LEVELS, Level
 from clavero.relationships.selectors.history import Change, changes_of
 from clavero.relationships.selectors.kept import people_of
-from clavero.relationships.selectors.known import People, people_at, today
+from clavero.relationships.selectors.known import People, Thought, people_at, today
 from clavero.relationships.selectors.leaving import Leaving, leaving_of
 from clavero.relationships.selectors.place import same_account_within
 from clavero.relationships.visibility import contacts, contacts_within, is_of_the_team
@@ -119,7 +119,7 @@ class TieRow:
     last_on: date | None
     interval_days: int
     ended_on: date | None
-    said: Judgement | None
+    said: Thought | None
     strength: int | None
     seen: int = 0
 
@@ -136,7 +136,7 @@ class ContactSeen:
     merged_into: tuple[int | None, str] | None
     copies: Sequence[tuple[int, str]]
     reports: Sequence[tuple[int, str, str]]
-    judged: Sequence[tuple[Kind, Judgement | None, Sequence[Judgement]]]
+    judged: Sequence[tuple[Kind, Thought | None, Sequence[Thought]]]
     ties: Sequence[TieRow]
     changes: Sequence[Change]
     met: Sequence[Met]
@@ -324,7 +324,7 @@ def _if_seen(target: Contact, scope: Scope) -> tuple[int | None, str]:
 
 def _judged(
     contact_id: int, people: People, on: date
-) -> list[tuple[Kind, Judgement | None, Sequence[Judgement]]]:
+) -> list[tuple[Kind, Thought | None, Sequence[Thought]]]:
     return [
         (kind, people.value(contact_id, kind, on), people.judged.get((contact_id, kind.value), ()))
         for kind in OF_CONTACTS

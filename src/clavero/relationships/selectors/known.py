@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
@@ -24,6 +24,21 @@ from clavero.relationships.rules.people import Function
 T = TypeVar("T")
 
 
+class Thought(NamedTuple):
+    """A judgement as its readers need it: an account has thousands, and each would be an object of
+    the database's own."""
+
+    pk: int
+    contact_id: int
+    tie_id: int | None
+    kind: str
+    value: int
+    source: str
+    said_on: date
+    expires_on: date
+    by_name: str
+
+
 @dataclass(frozen=True, slots=True)
 class People:
     """The contacts of some customers with their judgements and ties, by the number of the contact
@@ -32,8 +47,8 @@ class People:
     contacts: Mapping[int, Contact]
     copies: Mapping[int, Sequence[Contact]] = field(repr=False)
     ties: Mapping[int, Sequence[Tie]] = field(repr=False)
-    judged: Mapping[tuple[int, str], Sequence[Judgement]] = field(repr=False)
-    strengths: Mapping[int, Sequence[Judgement]] = field(repr=False)
+    judged: Mapping[tuple[int, str], Sequence[Thought]] = field(repr=False)
+    strengths: Mapping[int, Sequence[Thought]] = field(repr=False)
     met: Mapping[int, Sequence[date]] = field(default_factory=dict, repr=False)
     """The days on which the two of a tie were in contact, as the rooms above tell them; the last
     alone where only a day was asked for."""
@@ -47,7 +62,7 @@ class People:
         found: T = self.made[key]
         return found
 
-    def value(self, contact_id: int, kind: Kind, on: date) -> Judgement | None:
+    def value(self, contact_id: int, kind: Kind, on: date) -> Thought | None:
         """What counts of a contact on a day."""
         return holding(self.judged.get((contact_id, kind.value), ()), on)
 
@@ -120,9 +135,10 @@ def people_at(codes: Iterable[str], *, on: date | None = None) -> People:
     for tie in _each_once(Tie.objects.filter(theirs).order_by("pk"), "person", ("name",)):
         tie.contact = by_id[tie.contact_id]
         ties[survivor[tie.contact_id]].append(tie)
-    judged: dict[tuple[int, str], list[Judgement]] = defaultdict(list)
-    strengths: dict[int, list[Judgement]] = defaultdict(list)
-    for each in Judgement.objects.filter(theirs).order_by("-said_on", "-pk"):
+    judged: dict[tuple[int, str], list[Thought]] = defaultdict(list)
+    strengths: dict[int, list[Thought]] = defaultdict(list)
+    said = Judgement.objects.filter(theirs).order_by("-said_on", "-pk")
+    for each in map(Thought._make, said.values_list(*Thought._fields)):
         if each.tie_id is not None:
             strengths[each.tie_id].append(each)
         else:
