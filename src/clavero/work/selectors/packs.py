@@ -164,9 +164,9 @@ def _left_behind(actor: Actor) -> list[Suggestion]:
 
 def pack_seen(actor: Actor, pack_id: int) -> PackSeen:
     """A pack for its page. Raises ``Pack.DoesNotExist`` for strangers to its account."""
-    seen = Pack.objects.select_related("customer", "giver", "receiver")
-    pack = seen.filter(of_those_seen(actor)).get(pk=pack_id)
     scope, shape = seen_now(actor)
+    seen = Pack.objects.select_related("customer", "giver", "receiver")
+    pack = seen.filter(of_those_seen(actor, scope)).get(pk=pack_id)
     code = shape.alone.survivor(pack.customer.code)
     return _told(actor, pack, account_within(scope, code, shape))
 
