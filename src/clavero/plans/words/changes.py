@@ -27,6 +27,8 @@ from clavero.ui import formats
 
 CHANGE_NAMES: dict[str, Name] = {
     "plan.started": _("its plan is begun"),
+    "plan.followed": _("the plan of a record merged into it comes along"),
+    "plan.came_back": _("its plan comes back as the merge is undone"),
     "plan.submitted": _("its plan is handed in for approval"),
     "plan.approved": _("its plan is approved"),
     "plan.returned": _("its plan is given back"),
