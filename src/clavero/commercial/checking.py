@@ -39,9 +39,9 @@ def check_targets_of(picture: PlanPicture, currency: str) -> Iterator[Said]:
     for each in findings_of(row, timezone.localdate()):
         if not each.note:
             yield Said(finding_in_words(each, currency), address)
-    sides, outlook = sides_of(row, picture.plan.start), outlook_of(picture)
+    sides, outlook = sides_of(row), outlook_of(picture)
     if outlook is not None:
-        told = forecast_in_words(sides.years(outlook.sales, outlook.granted), currency)
+        told = forecast_in_words(sides.years(outlook), currency)
         against = leads_to("commercial:account", customer_id, anchor="#against-title")
         yield from (Said(sentence, against) for sentence in told)
     for aim, sentence in aims_in_words(sides, aims_of(picture.objectives), currency):

@@ -8,12 +8,12 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clavero.commercial.rules.against import Against, Sides, twelve_months_to
+from clavero.commercial.rules.against import Against, Sides
 from clavero.commercial.rules.programmes import ProgrammeCheck
 from clavero.commercial.rules.reconciling import within_tolerance
 from clavero.commercial.selectors import ProgrammeRow, Rollup
 from clavero.core.money import Money
-from clavero.plans.rules.agreeing import Aimed
+from clavero.plans.rules.agreeing import Aimed, twelve_months_to
 from clavero.ui import formats
 
 _NAMED = 3

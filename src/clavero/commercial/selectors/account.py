@@ -151,19 +151,22 @@ def _counted_above(
     return found
 
 
-def sides_of(row: AccountTargets, start: date) -> Sides:
-    """The targets of an account, laid on months to be held against a forecast from ``start``."""
-    weights = [Decimal(each) for each in row.weights] or weights_of([ZERO] * MONTHS)
-    return Sides(sales_by_year(parse(row.years)), weights, start, row.calendar)
+def sides_of(row: AccountTargets) -> Sides:
+    """The targets of an account, laid on months to be held against a forecast."""
+    return Sides(sales_by_year(parse(row.years)), season_of(row), row.calendar)
+
+
+def season_of(row: AccountTargets) -> list[Decimal]:
+    """How much each month counts in the targets of an account, from January on."""
+    return [Decimal(each) for each in row.weights] or weights_of([ZERO] * MONTHS)
 
 
 def findings_of(row: AccountTargets, today: date) -> list[Finding]:
     """What does not add up in the targets of an account, from what they say alone."""
-    weights = [Decimal(each) for each in row.weights] or weights_of([ZERO] * MONTHS)
     detail = [each.start for each in detail_of(today).months()]
     notes = {int(year): note["text"] for year, note in row.notes.items()}
     totals = sales_by_year(parse(row.years))
-    return list(findings(detail, months_of(row), totals, weights, notes, row.calendar))
+    return list(findings(detail, months_of(row), totals, season_of(row), notes, row.calendar))
 
 
 def seasonality_of(actor: Actor, code: str) -> list[Decimal]:

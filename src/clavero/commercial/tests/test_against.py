@@ -9,12 +9,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from clavero.commercial.rules.against import Sides, twelve_months_to
+from clavero.commercial.models import AccountTargets
+from clavero.commercial.rules.against import Sides
 from clavero.commercial.rules.targets import Cell, Target
 from clavero.commercial.testing import make_targets
 from clavero.conftest import AsPerson
 from clavero.identity.testing import Cast
 from clavero.plans.models import Plan
+from clavero.plans.rules.agreeing import Outlook, twelve_months_to
 from clavero.plans.testing import make_forecast, make_objective
 from clavero.portfolio.models import Customer
 from clavero.ui.testing import words
@@ -24,8 +26,10 @@ NEXT = timezone.localdate().year + 1
 
 
 def test_a_year_of_targets_against_the_forecast_of_its_months() -> None:
-    sides = Sides({2027: Decimal(2400), 2028: Decimal(1200)}, EVEN, date(2027, 7, 1))
-    first, second = sides.years([Decimal(1200), Decimal(1800)], [Decimal(1200), Decimal(600)])
+    sides = Sides({2027: Decimal(2400), 2028: Decimal(1200)}, EVEN)
+    sales, granted = (Decimal(1200), Decimal(1800)), (Decimal(1200), Decimal(600))
+    outlook = Outlook(date(2027, 7, 1), Decimal(1000), sales, granted, ())
+    first, second = sides.years(outlook)
     assert (first.first, first.is_whole, first.wanted, first.expected, first.gap) == (
         date(2027, 7, 1), False, Decimal(1200), Decimal(600), Decimal(-600),
     )  # fmt: skip
@@ -56,3 +60,21 @@ def test_forecast_targets_and_objectives_are_set_against_one_another(
     html = browser.get(targets).content.decode()
     assert plan in html
     assert reverse("plans:forecast", args=[account.pk]) in html
+
+
+@pytest.mark.django_db
+def test_the_forecast_of_the_same_months_is_one_figure(
+    cast: Cast, as_person: AsPerson, account: Customer
+) -> None:
+    Plan.objects.update(start=date(NEXT - 1, 7, 1))
+    make_forecast(account, base="1200", growth_base="0.5", growth_high="0.5")
+    make_targets(account, {Cell(NEXT, "Belts"): Target(Decimal(120_000))})
+    AccountTargets.objects.update(weights=["9", *["1"] * 11])
+    make_objective(account, "Sell more", target=Decimal(90_000), until=date(NEXT, 12, 31))
+    # By the season 14 of 20 parts of 1,800, and 6 of 20 of 2,700.
+    browser = as_person(cast.senior)
+    plan = words(browser.get(reverse("plans:plan", args=[account.pk])))
+    targets = words(browser.get(reverse("commercial:account", args=[account.pk])))
+    assert "the forecast expects €2,070 of those twelve months" in plan
+    assert "(€2,070 against €120,000)" in plan
+    assert "(€2,070 against €120,000)" in targets

@@ -179,8 +179,8 @@ def _against(picture: selectors.AccountPicture, currency: str) -> dict[str, Any]
     outlook, aims = outlook_kept(picture.plan)
     if picture.row is None or not picture.targets:
         return {"has_forecast": outlook is not None}
-    sides = selectors.sides_of(picture.row, picture.plan.start)
-    years = [] if outlook is None else sides.years(outlook.sales, outlook.granted)
+    sides = selectors.sides_of(picture.row)
+    years = [] if outlook is None else sides.years(outlook)
     return {
         "has_forecast": outlook is not None,
         "against": [

@@ -53,6 +53,13 @@ def test_twelve_months_lie_in_two_years_of_the_forecast() -> None:
     assert own.twelve_months_to(date(2027, 3, 15)) == D(105)
     assert own.twelve_months_to(date(2028, 6, 30)) == D(132)
     assert own.twelve_months_to(date(2026, 12, 31)) is None
+    assert own.twelve_months_to(date(2029, 1, 31)) is None
+
+
+def test_months_of_the_forecast_lie_by_the_season() -> None:
+    own = outlook(weights=[D(4), *[D(1)] * 8, *[D(0)] * 3])
+    assert own.twelve_months_to(date(2027, 12, 31)) == D(120)
+    assert own.twelve_months_to(date(2027, 3, 15)) == D(110), "half of a year lies in its start"
 
 
 @pytest.mark.django_db
