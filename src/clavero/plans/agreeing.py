@@ -81,6 +81,11 @@ def apart_in_words(each: Disagreement, currency: str) -> str:
         told = _(
             "The objective “%(text)s” asks for %(said)s and begins at %(other)s: it goes back."
         )
+    elif each.what is Apart.MARGIN:
+        return _(
+            "The forecast counts with a gross margin of %(said)s; the last twelve months left "
+            "%(other)s."
+        ) % {"said": formats.percent(each.said), "other": formats.percent(each.other)}
     elif each.what is Apart.LOSES:
         told = _("By the forecast the account leaves %(said)s in all its years: it costs money.")
     elif each.what is Apart.FIRST_YEAR:

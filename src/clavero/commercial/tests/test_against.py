@@ -12,11 +12,12 @@ from django.utils import timezone
 from clavero.commercial.models import AccountTargets
 from clavero.commercial.rules.against import Sides
 from clavero.commercial.rules.targets import Cell, Target
+from clavero.commercial.sentences import margins_in_words
 from clavero.commercial.testing import make_targets
 from clavero.conftest import AsPerson
 from clavero.identity.testing import Cast
 from clavero.plans.models import Plan
-from clavero.plans.rules.agreeing import Outlook, twelve_months_to
+from clavero.plans.rules.agreeing import Apart, Outlook, disagreements, twelve_months_to
 from clavero.plans.testing import make_forecast, make_objective
 from clavero.portfolio.models import Customer
 from clavero.ui.testing import words
@@ -50,13 +51,15 @@ def test_forecast_targets_and_objectives_are_set_against_one_another(
     assert targets in browser.get(plan).content.decode(), "the plan leads to its targets"
     make_forecast(account)
     assert "The account has a forecast and no commercial targets" in words(browser.get(plan))
-    make_targets(account, {Cell(NEXT, "Belts"): Target(Decimal(120_000))})
+    make_targets(account, {Cell(NEXT, "Belts"): Target(Decimal(120_000), Decimal(60_000))})
     make_objective(account, "Sell more", target=Decimal(90_000), until=date(NEXT, 12, 31))
+    margins = "The commercial targets leave a margin of 50.0%; the forecast counts with 30.0%"
     below = f"The forecast stays below the commercial targets: €118,970 in {NEXT}"
     aims = "the commercial targets of those twelve months are €120,000, which is more."
     for page in (browser.get(plan), browser.get(targets)):
         assert below in words(page)
         assert aims in words(page)
+        assert margins in words(page)
     html = browser.get(targets).content.decode()
     assert plan in html
     assert reverse("plans:forecast", args=[account.pk]) in html
@@ -78,3 +81,15 @@ def test_the_forecast_of_the_same_months_is_one_figure(
     assert "the forecast expects €2,070 of those twelve months" in plan
     assert "(€2,070 against €120,000)" in plan
     assert "(€2,070 against €120,000)" in targets
+
+
+def test_margins_are_set_against_one_another() -> None:
+    wanted, expected, left = Decimal("0.31"), Decimal("0.19"), Decimal("0.195")
+    assert margins_in_words(wanted, expected, left) == [
+        "The commercial targets leave a margin of 31.0%; the forecast counts with 19.0%, and the "
+        "last twelve months left 19.5%."
+    ]
+    assert margins_in_words(expected, expected, left) == []
+    assert margins_in_words(None, expected, left) == []
+    outlook = Outlook(date(2027, 1, 1), Decimal(9), (Decimal(9),), (), (), margin=wanted, left=left)
+    assert [each.what for each in disagreements(outlook, [])] == [Apart.MARGIN]

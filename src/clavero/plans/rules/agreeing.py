@@ -14,7 +14,10 @@ TOLERANCE = Decimal("0.005")
 """Half a percent, as between the two horizons (methods §5.1)."""
 FAR = Decimal("0.25")
 """By so much a first year may differ from the last twelve months without a word."""
+MARGIN_FAR = Decimal("0.02")
+"""By so many points a margin may differ without a word; ours, without empirical basis."""
 _YEAR = 12
+_NONE = Decimal(0)
 _EVEN = (Decimal(1),) * _YEAR
 
 
@@ -38,7 +41,8 @@ class Aimed:
 class Outlook:
     """The forecast in its base case: the ``base`` of a year, and the sales of the years that follow
     from ``start``; ``granted`` are those without means that nobody has approved. ``sold`` are the
-    last twelve months, where they are known. ``weights`` are how much each month counts, from
+    last twelve months, where they are known, and ``left`` the margin that they left; ``margin`` is
+    what the forecast counts with. ``weights`` are how much each month counts, from
     January on: whoever asks for months of the forecast asks here, so that all are told the same."""
 
     start: date
@@ -47,6 +51,8 @@ class Outlook:
     granted: tuple[Decimal, ...]
     contributions: tuple[Decimal, ...]
     sold: Decimal | None = None
+    margin: Decimal | None = None
+    left: Decimal | None = None
     weights: Sequence[Decimal] = _EVEN
 
     def of_months(self, months: Sequence[date], sales: Sequence[Decimal]) -> Decimal:
@@ -105,10 +111,21 @@ def differs(planned: Decimal, wanted: Decimal, by: Decimal = TOLERANCE) -> bool:
     return abs(planned - wanted) > by * abs(wanted)
 
 
+def margins_differ(one: Decimal | None, other: Decimal | None) -> bool:
+    """Whether two margins, parts of sales, are too far from one another to be the same; one that
+    nobody knows differs from none.
+
+    >>> margins_differ(Decimal("0.31"), Decimal("0.19")), margins_differ(Decimal("0.31"), None)
+    (True, False)
+    """
+    return one is not None and other is not None and abs(one - other) > MARGIN_FAR
+
+
 class Apart(StrEnum):
     """What does not agree within a plan."""
 
     FIRST_YEAR = "first_year"
+    MARGIN = "margin"
     LOSES = "loses"
     GOES_BACK = "goes_back"
     AIMS_ABOVE = "aims_above"
@@ -137,6 +154,8 @@ def disagreements(outlook: Outlook | None, aims: Sequence[Aimed]) -> list[Disagr
     first, sold = outlook.sales[0], outlook.sold
     if sold is not None and sold > 0 and differs(first, sold, FAR):
         found.append(Disagreement(Apart.FIRST_YEAR, first, sold))
+    if margins_differ(outlook.margin, outlook.left):
+        found.append(Disagreement(Apart.MARGIN, outlook.margin or _NONE, outlook.left or _NONE))
     total = sum(outlook.contributions, Decimal(0))
     if total < 0:
         found.append(Disagreement(Apart.LOSES, total, Decimal(0)))

@@ -34,7 +34,8 @@ def outlook_of(picture: PlanPicture) -> Outlook | None:
     if picture.plan is None or picture.worth is None:
         return None
     found = _outlook(picture.plan, picture.worth)
-    return replace(found, sold=picture.live.sales)
+    years = picture.live.years
+    return replace(found, sold=picture.live.sales, left=years[0].margin.value if years else None)
 
 
 def outlook_kept(plan: Plan) -> tuple[Outlook | None, tuple[Aimed, ...]]:
@@ -59,6 +60,7 @@ def _outlook(plan: Plan, worth: Worth) -> Outlook:
     found = Outlook(
         start=plan.start,
         base=plan.forecast.base,
+        margin=plan.forecast.gross_margin,
         sales=tuple(each.net_sales for each in base.years),
         granted=tuple(each.net_sales for each in granted.years),
         contributions=tuple(each.contribution for each in base.years),
