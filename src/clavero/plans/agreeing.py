@@ -15,6 +15,8 @@ from clavero.plans.selectors import PlanPicture, aims_of, outlook_of
 from clavero.plans.tools import weights_together
 from clavero.ui import formats
 
+_ALMOST_ALL = Decimal("0.995")
+
 
 def found_apart(picture: PlanPicture, currency: str) -> list[Said]:
     """What does not agree within a plan, and what the rooms above find, each with where it is
@@ -71,9 +73,7 @@ def apart_in_words(each: Disagreement, currency: str) -> str:
     places = {
         "said": _money(each.said, currency),
         "other": _money(each.other, currency),
-        "part": formats.percent(abs(each.said - each.other) / abs(each.other), places=0)
-        if each.other
-        else "",
+        "part": _part(each),
         "text": "" if aim is None else aim.text,
         "day": "" if aim is None else formats.day(aim.until),
     }
@@ -111,6 +111,16 @@ def apart_in_words(each: Disagreement, currency: str) -> str:
             "of those twelve months, which is more."
         )
     return told % places
+
+
+def _part(each: Disagreement) -> str:
+    """By how much of the other they differ; it is all of it only where nothing is left."""
+    if not each.other:
+        return ""
+    part = abs(each.said - each.other) / abs(each.other)
+    if _ALMOST_ALL <= part < 1:
+        return formats.percent(min(part, Decimal("0.999")))
+    return formats.percent(part, places=0)
 
 
 def _money(amount: Decimal, currency: str) -> str:

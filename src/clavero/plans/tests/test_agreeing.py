@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from clavero.conftest import AsPerson
 from clavero.identity.testing import Cast
+from clavero.plans.agreeing import apart_in_words
 from clavero.plans.models import Plan
 from clavero.plans.rules.agreeing import Aimed, Apart, Outlook, disagreements
 from clavero.plans.selectors import PlanPicture, plan_picture
@@ -106,3 +107,10 @@ def test_a_full_plan_is_not_whole_while_its_quality_lacks_something(
     ]
     monkeypatch.setattr(PlanPicture, "completeness", D("0.997"))
     assert standing_of(picture)["part"].startswith("99")
+
+
+def test_all_of_it_is_said_only_where_nothing_is_left() -> None:
+    [almost] = disagreements(outlook(sales=(D(1),), sold=D(2000)), [])
+    assert "99.9% less than" in apart_in_words(almost, "EUR")
+    [nothing] = disagreements(outlook(sales=(D(0),), sold=D(2000)), [])
+    assert "100% less than" in apart_in_words(nothing, "EUR")

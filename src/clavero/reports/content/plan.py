@@ -149,8 +149,8 @@ def _section(each: SectionPicture, known: Known, links: Links) -> Section:
 
 def _asked(each: SectionPicture) -> str:
     if not each.is_asked:
-        return _("its strategy does not ask for it")
-    return _("rows that its strategy asks for: %(filled)s of %(required)s") % {
+        return _("Its strategy does not ask for it")
+    return _("Rows that its strategy asks for: %(filled)s of %(required)s") % {
         "filled": formats.number(each.filled.filled),
         "required": formats.number(each.filled.required),
     }

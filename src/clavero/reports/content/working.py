@@ -122,8 +122,13 @@ def initiatives(known: Known) -> Iterator[Block]:
         shown = shown_win_win(test, currency)
         told = [str(ANSOFF_NAMES[row.kind]), row.description]
         if row.validated_value is not None:
+            signed = (
+                _("%(name)s signed a value of %(amount)s a year, which no longer counts.")
+                if row.is_signed_otherwise
+                else _("%(name)s has signed a value of %(amount)s a year.")
+            )
             told.append(
-                _("%(name)s has signed a value of %(amount)s a year.")
+                signed
                 % {
                     "name": row.validated_by,
                     "amount": parts.amount(row.validated_value, currency),
