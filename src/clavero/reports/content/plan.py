@@ -102,9 +102,9 @@ def _lead(known: Known) -> Iterator[Block]:
                 if value is not None
                 else _("Nobody has made a forecast."),
             ),
-            Fact(
+            parts.count_fact(
                 _("Late actions"),
-                formats.number(len(picture.late_actions)),
+                len(picture.late_actions),
                 tone=Tone.BAD if picture.late_actions else Tone.PLAIN,
             ),
         ),
