@@ -264,6 +264,7 @@ def test_the_targets_of_a_gate_stand_beside_what_is_measured(
     assert any(low in told for told in notices(executive.post(address, sent, follow=True)))
     own = words(executive.get(reverse("investment:case", args=[first.pk])))
     assert low in own
+    assert "It pays." in own
     assert "Quality of the relationship: no target was set; 8.0 today." in own
     assert "Sales volume: 1,000" in own, "the history says what the gate asks for"
     address = reverse("investment:decide", args=[second.pk])

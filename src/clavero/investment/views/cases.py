@@ -68,6 +68,7 @@ def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
         "is_open": case.round.is_open and funding is None,
         "may": _may(actor, row),
         "funding": funding,
+        "because": "" if funding is None else whole_sentence(funding.reason),
         "gate": _gate(actor, case, currency) if funding is not None and funding.level else None,
         "actuals": list(_actuals(picture, row, currency)),
         "changes": selectors.changes_of_case(case),

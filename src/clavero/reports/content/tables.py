@@ -137,8 +137,8 @@ def before_cell(line: Line, shown: Shown, currency: str) -> Cell:
     of all."""
     before = shown.before or formats.NOTHING
     told = f"{before} ({shown.before_note})" if shown.before_note else before
-    before = None if line.before is None else line.before.value
-    return in_unit(line.kpi.unit, told, before, currency)
+    value = None if line.before is None else line.before.value
+    return in_unit(line.kpi.unit, told, value, currency)
 
 
 def in_unit(of: KpiUnit, told: str, value: Decimal | None, currency: str) -> Cell:
