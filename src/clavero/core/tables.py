@@ -18,6 +18,7 @@ from typing import TypeVar
 
 from clavero.core import notation
 from clavero.core.headings import named, own_name
+from clavero.core.likeness import fold
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -130,6 +131,13 @@ class TableRow:
             raise self.bad(column, RowFault.TOO_LONG)
         return text
 
+    def text(self, column: str, *, longest: int) -> str:
+        """A text that need not be there, nor its column."""
+        text = self.cells.get(column, "")
+        if len(text) > longest:
+            raise self.bad(column, RowFault.TOO_LONG)
+        return text
+
     def number(
         self, column: str, *, low: Decimal, high: Decimal, places: int, above: bool = False
     ) -> Decimal:
@@ -190,10 +198,10 @@ class TableRow:
         reason: StrEnum,
         also: Mapping[str, str] | None = None,
     ) -> Choice:
-        """One of a few words, or one that ``also`` says one of them."""
-        word = self.said(column).lower()
+        """One of a few words, or one that ``also`` says one of them, folded."""
+        said = self.said(column)
         try:
-            return kind((also or {}).get(word, word))
+            return kind((also or {}).get(fold(said), said.lower()))
         except ValueError:
             raise self.bad(column, reason) from None
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from clavero.core.addresses import is_address
 from clavero.core.errors import Refusal
 from clavero.core.likeness import fold
 from clavero.core.tables import MOST_BYTES, RefusedRow
@@ -19,7 +20,6 @@ from clavero.relationships.rules.reading import (
     ContactFault,
     ContactRow,
     ContactsRead,
-    is_address,
     read_contacts,
 )
 from clavero.relationships.words import FUNCTION_NAMES, LEVEL_NAMES, PART_NAMES, PARTY_NAMES

@@ -15,6 +15,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from clavero.care.rules.cases import Cause, Channel, Severity
+from clavero.core.addresses import is_address
 from clavero.core.likeness import fold
 from clavero.core.tables import BadRow, Choice, RefusedRow, RowFault, TableRow, table_rows
 
@@ -130,8 +131,8 @@ def _case(row: TableRow, now: datetime, zone: tzinfo, words: Words) -> CaseRow:
     satisfied = _yes_or_no(row, "satisfied")
     if satisfied is not None and resolved is None:
         raise row.bad("satisfied", ComplaintFault.NOT_RESOLVED)
-    email = _text(row, "email")
-    if email and (email.count("@") != 1 or " " in email or email.startswith("@")):
+    email = row.text("email", longest=_LONGEST["email"])
+    if email and not is_address(email):
         raise row.bad("email", ComplaintFault.NOT_AN_ADDRESS)
     severity = _one_of(row, Severity, "severity", ComplaintFault.UNKNOWN_SEVERITY, words)
     channel = _one_of(row, Channel, "channel", ComplaintFault.UNKNOWN_CHANNEL, words)
@@ -143,10 +144,10 @@ def _case(row: TableRow, now: datetime, zone: tzinfo, words: Words) -> CaseRow:
         severity=severity or Severity.NORMAL,
         channel=channel or Channel.OTHER,
         cause=cause,
-        detail=_text(row, "detail"),
-        name=_text(row, "name"),
+        detail=row.text("detail", longest=_LONGEST["detail"]),
+        name=row.text("name", longest=_LONGEST["name"]),
         email=email,
-        phone=_text(row, "phone"),
+        phone=row.text("phone", longest=_LONGEST["phone"]),
         money=row.number_or_none("money", low=Decimal(0), high=_MOST_MONEY, places=2),
         answered_at=answered,
         resolved_at=resolved,
@@ -178,12 +179,10 @@ def _moment(
 def _one_of(
     row: TableRow, kind: type[Choice], column: str, reason: StrEnum, words: Words
 ) -> Choice | None:
-    """One of a few, by its key or as people write it; nothing where the cell says nothing."""
-    said = row.cells.get(column, "")
-    if not said:
+    """One of a few; nothing where the cell says nothing."""
+    if not row.cells.get(column):
         return None
-    known = words.get(column, {}).get(fold(said))
-    return row.one_of(kind, column, reason, {said.lower(): known} if known else None)
+    return row.one_of(kind, column, reason, words.get(column))
 
 
 def _yes_or_no(row: TableRow, column: str) -> bool | None:
@@ -193,10 +192,3 @@ def _yes_or_no(row: TableRow, column: str) -> bool | None:
     if said:
         raise row.bad(column, ComplaintFault.NOT_YES_OR_NO)
     return None
-
-
-def _text(row: TableRow, column: str) -> str:
-    text = row.cells.get(column, "")
-    if len(text) > _LONGEST[column]:
-        raise row.bad(column, RowFault.TOO_LONG)
-    return text

@@ -8,15 +8,15 @@ another contact). A row without a name is a placeholder for somebody whom nobody
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from clavero.core.addresses import is_address
 from clavero.core.likeness import fold
-from clavero.core.tables import BadRow, RefusedRow, RowFault, TableRow, table_rows
+from clavero.core.tables import BadRow, RefusedRow, TableRow, table_rows
 from clavero.relationships.rules.people import Function, Level, Part, Party
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -94,54 +94,25 @@ def read_contacts(
     return read
 
 
-def is_address(text: str) -> bool:
-    """Whether a text can be an e-mail address: what Django's own fields check is more.
-
-    >>> is_address("m.gil@x.example"), is_address("m.gil at x")
-    (True, False)
-    """
-    return re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", text) is not None
-
-
 def _contact(
     row: TableRow, functions: Mapping[str, Function], words: Mapping[str, Mapping[str, str]]
 ) -> ContactRow:
-    name = _text(row, "name")
+    name = row.text("name", longest=LONGEST["name"])
     party = Party.CUSTOMER
     if row.cells.get("party"):
-        party = _one_of(row, Party, "party", ContactFault.UNKNOWN_PARTY, words)
+        party = row.one_of(Party, "party", ContactFault.UNKNOWN_PARTY, words.get("party"))
     function = functions.get(fold(row.said("function")))
     if function is None:
         raise row.bad("function", ContactFault.UNKNOWN_FUNCTION)
     values: dict[str, Any] = {"name": name, "party": party, "function": function}
-    values |= {column: _text(row, column) for column in TEXTS}
+    values |= {column: row.text(column, longest=LONGEST[column]) for column in TEXTS}
     if values["email"] and not is_address(values["email"]):
         raise row.bad("email", ContactFault.NOT_AN_ADDRESS)
     if row.cells.get("level"):
-        values["level"] = _one_of(row, Level, "level", ContactFault.UNKNOWN_LEVEL, words)
+        values["level"] = row.one_of(Level, "level", ContactFault.UNKNOWN_LEVEL, words.get("level"))
     if row.cells.get("role"):
-        values["part"] = _one_of(row, Part, "role", ContactFault.UNKNOWN_PART, words)
-    account = row.cells.get("account", "")
-    if len(account) > _ACCOUNT:
-        raise row.bad("account", RowFault.TOO_LONG)
-    return ContactRow(row.line, account, values, _text(row, "reports_to"))
-
-
-def _one_of(
-    row: TableRow,
-    kind: type[Choice],
-    column: str,
-    reason: StrEnum,
-    words: Mapping[str, Mapping[str, str]],
-) -> Choice:
-    """One of a few, by its key or as people write it."""
-    said = row.said(column)
-    also = {said.lower(): found} if (found := words.get(column, {}).get(fold(said))) else None
-    return row.one_of(kind, column, reason, also)
-
-
-def _text(row: TableRow, column: str) -> str:
-    text = row.cells.get(column, "")
-    if len(text) > LONGEST[column]:
-        raise row.bad(column, RowFault.TOO_LONG)
-    return text
+        values["part"] = row.one_of(Part, "role", ContactFault.UNKNOWN_PART, words.get("role"))
+    account = row.text("account", longest=_ACCOUNT)
+    return ContactRow(
+        row.line, account, values, row.text("reports_to", longest=LONGEST["reports_to"])
+    )

@@ -8,12 +8,12 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from clavero.core.addresses import is_address
 from clavero.core.errors import Refusal
 from clavero.core.writing import tidy
 from clavero.identity.rules import Actor
 from clavero.relationships.models import Contact
 from clavero.relationships.rules.people import Party
-from clavero.relationships.rules.reading import is_address
 from clavero.relationships.visibility import contacts, require
 
 FIELDS = (
