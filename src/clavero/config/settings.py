@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "clavero.loyalty",
     "clavero.market",
     "clavero.coordination",
+    "clavero.negotiations",
     "clavero.care",
     "clavero.contracts",
     "clavero.relationships",
