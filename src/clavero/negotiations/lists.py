@@ -8,9 +8,8 @@ import django_filters
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy, pgettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext, pgettext_lazy
 from django_tables2 import A
 
 from clavero.negotiations.rules.negotiating import State
@@ -41,7 +40,7 @@ class EndDay(Day):
         told = formats.day(value)
         if not record.is_late:
             return told
-        sign = stands("bad", "alert-triangle", _now("over"))
+        sign = stands("bad", "alert-triangle", pgettext("a day", "over"))
         return format_html("{} {}", told, sign)
 
 

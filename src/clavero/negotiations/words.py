@@ -7,7 +7,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
@@ -176,7 +175,7 @@ def amount_said(point: Point, number: Decimal, currency: str) -> str:
 def unit_of(kind: PointKind, currency: str) -> Sentence:
     """In what a kind of point is counted, for whoever writes it."""
     if kind in WHOLE:
-        return _now("days")
+        return pgettext("a unit", "days")
     if kind in SHARES:
         return "%"
     return currency if kind not in IN_WORDS | {PointKind.NUMBER, PointKind.QUANTITY} else ""
@@ -191,7 +190,11 @@ def _value(field: str, values: Mapping[str, Any]) -> Sentence:
     if field in _MONEY:
         return formats.number(Decimal(str(value)), places=2)
     if field == "is_more_better":
-        return _("more of it") if value else _("less of it")
+        return (
+            pgettext_lazy("better for us", "more of it")
+            if value
+            else pgettext_lazy("better for us", "less of it")
+        )
     if field == "owner_id":
         return names_of([value]).get(value, "")
     return str(value)

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from clavero.negotiations.models import (
     CODE_LENGTH,
@@ -132,7 +131,10 @@ class PointForm(RevisedForm):
     is_more_better = forms.TypedChoiceField(
         label=POINT_NAMES["is_more_better"],
         coerce=lambda value: value == "True",
-        choices=[("True", _("more of it")), ("False", _("less of it"))],
+        choices=[
+            ("True", pgettext_lazy("better for us", "more of it")),
+            ("False", pgettext_lazy("better for us", "less of it")),
+        ],
     )
     product = forms.CharField(label=POINT_NAMES["product"], required=False, max_length=CODE_LENGTH)
     family = forms.CharField(label=POINT_NAMES["family"], required=False, max_length=CODE_LENGTH)
@@ -159,7 +161,7 @@ class PointForm(RevisedForm):
 
     def __init__(self, *args: Any, kind: PointKind, currency: str, unit: str = "", **options: Any):
         super().__init__(*args, **options)
-        helps = {"limit": _now("What we accept at the worst. For the account team alone.")}
+        helps = {"limit": gettext("What we accept at the worst. For the account team alone.")}
         for field in ("target", "limit", "asked"):
             made = value_field(kind, POINT_NAMES[field], currency, unit)
             made.help_text = helps.get(field, "")

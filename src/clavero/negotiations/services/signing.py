@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as now_said
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from clavero.core.audit import record
 from clavero.core.errors import Forbidden, Refusal
@@ -173,7 +172,7 @@ def _decide(
 
 def _tell(person: Person, found: Document, version: Version, customer_id: int) -> None:
     with override(language_for(person)):
-        text = now_said("Approve the document “%(title)s”") % {"title": found.title}
+        text = gettext("Approve the document “%(title)s”") % {"title": found.title}
     add_task(
         Actor.system(), customer_id=customer_id, text=text[:_LONGEST], owner_id=person.pk,
         due=timezone.localdate(), origin=Origin.CONTRACT,
