@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 from clavero.contracts.words import FIELD_NAMES as CONTRACT_NAMES
 from clavero.core.errors import Sentence
@@ -21,6 +21,10 @@ from clavero.negotiations.rules.negotiating import Move, State
 from clavero.negotiations.rules.points import IN_WORDS, SHARES, WHOLE, PointKind
 from clavero.ui import formats
 
+BETTER_NAMES: dict[bool, Sentence] = {
+    True: pgettext_lazy("better for us", "more of it"),
+    False: pgettext_lazy("better for us", "less of it"),
+}
 STATE_NAMES: dict[str, Sentence] = {
     State.PREPARING: pgettext_lazy("a negotiation", "In preparation"),
     State.NEGOTIATING: pgettext_lazy("a negotiation", "Being negotiated"),

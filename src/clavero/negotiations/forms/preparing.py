@@ -25,7 +25,12 @@ from clavero.negotiations.rules.points import (
     WITH_SUBJECT,
     PointKind,
 )
-from clavero.negotiations.words import CONCESSION_NAMES, FIELD_NAMES, POINT_NAMES, unit_of
+from clavero.negotiations.words import (
+    CONCESSION_NAMES,
+    FIELD_NAMES,
+    POINT_NAMES,
+    unit_of,
+)
 from clavero.ui.forms import DayInput, RevisedForm
 from clavero.ui.numbers import AmountField, CountField
 
