@@ -12,7 +12,7 @@ from clavero.core.money import ZERO, Money
 from clavero.negotiations.models import Concession
 from clavero.negotiations.rules.points import Reached, Stand, passes_worth
 from clavero.negotiations.selectors import PointSeen
-from clavero.negotiations.words import amount_said, said
+from clavero.negotiations.words import gap_said, said
 from clavero.ui import formats
 
 STAND_ICONS: dict[str, tuple[str, str]] = {
@@ -32,7 +32,7 @@ def zone_in_words(seen: PointSeen, currency: str) -> str:
     told = {
         "offer": said(point, seen.their_offer, currency),
         "limit": said(point, point.limit, currency),
-        "gap": amount_said(point, zone.gap, currency),
+        "gap": gap_said(point, zone.gap, currency),
     }
     if zone.stand is Stand.REACHES:
         return _("Their offer, %(offer)s, reaches our target.") % told
@@ -54,10 +54,20 @@ def zone_in_words(seen: PointSeen, currency: str) -> str:
         )
     if zone.left is None:
         return sentence
-    left = _("%(left)s are missing to our target.") % {
-        "left": amount_said(point, zone.left, currency)
-    }
+    left = _("%(left)s are missing to our target.") % {"left": gap_said(point, zone.left, currency)}
     return f"{sentence} {left} {_worth(seen, zone.left, currency)}".strip()
+
+
+def in_mind(seen: PointSeen, currency: str) -> str:
+    """What one has to have in mind of a point while a round is written down."""
+    told = []
+    if seen.point.target:
+        target = said(seen.point, seen.point.target, currency)
+        told.append(_("our target %(target)s") % {"target": target})
+    if seen.their_offer:
+        offer = said(seen.point, seen.their_offer, currency)
+        told.append(_("they last put %(offer)s") % {"offer": offer})
+    return " · ".join(told)
 
 
 def _worth(seen: PointSeen, size: Decimal, currency: str) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext, pgettext, pgettext_lazy
 from clavero.contracts.words import FIELD_NAMES as CONTRACT_NAMES
 from clavero.core.errors import Sentence
 from clavero.core.money import Money, cents
+from clavero.core.notation import exact
 from clavero.core.revisions import Words
 from clavero.identity.selectors import names_of
 from clavero.negotiations.models import Point
@@ -176,6 +177,16 @@ def amount_said(point: Point, number: Decimal, currency: str) -> str:
     return f"{formats.number(number)} {point.unit}".strip()
 
 
+def gap_said(point: Point, number: Decimal, currency: str) -> str:
+    """How far two numbers of a point lie apart: of shares in percentage points."""
+    if point.of_kind not in SHARES:
+        return amount_said(point, number, currency)
+    told = ngettext(
+        "%(count)s percentage point", "%(count)s percentage points", formats.counted_as(number)
+    )
+    return told % {"count": formats.number(number)}
+
+
 def unit_of(kind: PointKind, currency: str) -> Sentence:
     """In what a kind of point is counted, for whoever writes it."""
     if kind in WHOLE:
@@ -193,6 +204,8 @@ def _value(field: str, values: Mapping[str, Any]) -> Sentence:
         return formats.day(value if isinstance(value, date) else date.fromisoformat(value))
     if field in _MONEY:
         return formats.number(Decimal(str(value)), places=2)
+    if field in {"target", "limit", "asked"} and (number := exact(str(value), ".")) is not None:
+        return formats.number(number)
     if field == "is_more_better":
         return (
             pgettext_lazy("better for us", "more of it")

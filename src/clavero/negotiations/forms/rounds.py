@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from clavero.contracts.words import FIELD_NAMES as CONTRACT_NAMES
 from clavero.negotiations.forms.preparing import value_field
 from clavero.negotiations.models import TEXT_LENGTH, TITLE_LENGTH, Point
-from clavero.negotiations.words import FIELD_NAMES, ROUND_NAMES
+from clavero.negotiations.words import FIELD_NAMES, ROUND_NAMES, unit_of
 from clavero.ui.forms import DayInput, RevisedForm
 from clavero.ui.numbers import AmountField, CountField
 
@@ -43,9 +43,17 @@ class RoundForm(RevisedForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, points: Sequence[Point], currency: str, **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        points: Sequence[Point],
+        currency: str,
+        notes: Mapping[int, str] | None = None,
+        **options: Any,
+    ) -> None:
+        """``notes`` say of points what one has to have in mind, beside their units."""
         super().__init__(*args, **options)
-        self.points = points
+        self.points, self.notes, self.currency = points, notes or {}, currency
         for point in points:
             for side, name in SIDES.items():
                 label = f"{point.name}: {name}"
@@ -54,12 +62,20 @@ class RoundForm(RevisedForm):
                 )
 
     @property
-    def rows(self) -> Iterable[tuple[Point, list[tuple[Any, Any]]]]:
-        """Each point with its fields, by the name of their column."""
+    def rows(self) -> Iterable[tuple[Point, str, list[tuple[Any, Any]]]]:
+        """Each point with what is noted of it, and its fields by the name of their column."""
         return [
-            (point, [(name, self[f"{side}_{point.pk}"]) for side, name in SIDES.items()])
+            (
+                point,
+                self._note(point),
+                [(name, self[f"{side}_{point.pk}"]) for side, name in SIDES.items()],
+            )
             for point in self.points
         ]
+
+    def _note(self, point: Point) -> str:
+        unit = point.unit or str(unit_of(point.of_kind, self.currency))
+        return " · ".join(filter(None, (unit, self.notes.get(point.pk, ""))))
 
     def given(self, **cleaned: Any) -> dict[str, Any]:
         """What the service takes."""

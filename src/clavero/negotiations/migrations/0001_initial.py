@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contracts', '0002_credit_notes'),
-        ('portfolio', '0001_squashed_0002_sector_and_segment'),
+        ('portfolio', '0002_sector_and_segment'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -104,7 +104,7 @@ def value_kept(kind: PointKind, value: Value, field: str) -> str:
         if kind is PointKind.TIERS and text and not read_tiers(text):
             raise Refusal(_("Write each line as 50000: 2 %."), code="no_tiers", field=field)
         return text
-    number = value if isinstance(value, Decimal) else exact(value)
+    number = value if isinstance(value, Decimal) else exact(value, ".")
     if number is None or not number.is_finite() or abs(number) > _MOST:
         raise Refusal(_("Write a number."), code="not_a_number", field=field)
     if kind is not PointKind.NUMBER and number < 0:

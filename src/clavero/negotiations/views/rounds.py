@@ -14,6 +14,8 @@ from django.views.decorators.http import require_http_methods
 from clavero.identity.doors import actor_of
 from clavero.negotiations import selectors, services
 from clavero.negotiations.forms.rounds import SIDES, RoundForm
+from clavero.negotiations.selectors import NegotiationRow
+from clavero.negotiations.sentences import in_mind
 from clavero.negotiations.views.common import crumbs, entry
 from clavero.negotiations.visibility import require
 from clavero.portfolio.doors import for_those_who_see_sales
@@ -26,12 +28,14 @@ from clavero.ui.steps import done, sent
 def add_round(request: HttpRequest, negotiation_id: int) -> HttpResponse:
     """Write a round down."""
     actor = actor_of(request)
-    head = or_404(lambda: selectors.negotiation_head(actor, negotiation_id))
+    found = or_404(lambda: selectors.negotiation_seen(actor, negotiation_id))
     require(actor)
+    row = found.row
     form = RoundForm(
         sent(request),
-        points=list(head.negotiation.points.all()),
-        currency=head.row.currency,
+        points=[each.point for each in found.points],
+        currency=row.currency,
+        notes={each.point.pk: in_mind(each, row.currency) for each in found.points},
         initial={"seen": 0, "on": timezone.localdate()},
     )
 
@@ -41,7 +45,7 @@ def add_round(request: HttpRequest, negotiation_id: int) -> HttpResponse:
     if done(form, add):
         messages.success(request, _("The round is written down."))
         return redirect("negotiations:negotiation", negotiation_id)
-    return _page(request, form, head, _("Round %(number)s") % {"number": head.row.rounds + 1})
+    return _page(request, form, row, _("Round %(number)s") % {"number": row.rounds + 1})
 
 
 @for_those_who_see_sales
@@ -72,13 +76,13 @@ def change_round(request: HttpRequest, round_id: int) -> HttpResponse:
     if done(form, put_right):
         messages.success(request, _("It is kept."))
         return redirect("negotiations:negotiation", head.row.id)
-    return _page(request, form, head, _("Round %(number)s") % {"number": found.number})
+    return _page(request, form, head.row, _("Round %(number)s") % {"number": found.number})
 
 
-def _page(request: HttpRequest, form: RoundForm, head: Any, title: str) -> HttpResponse:
+def _page(request: HttpRequest, form: RoundForm, row: NegotiationRow, title: str) -> HttpResponse:
     return entry(
-        request, form, "negotiations/round.html", title=title, intro=head.row.title,
-        crumbs=crumbs(head.row, itself=True),
+        request, form, "negotiations/round.html", title=title, intro=row.title,
+        crumbs=crumbs(row, itself=True),
         sides=list(SIDES.values()),
         plain=[form[name] for name in ("on", "next_on", "present", "note")],
     )  # fmt: skip
