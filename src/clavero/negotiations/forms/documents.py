@@ -69,9 +69,11 @@ class AskForm(forms.Form):
     """Who must approve it."""
 
     people = forms.TypedMultipleChoiceField(
-        label=DOCUMENT_NAMES["people"], coerce=int, widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )  # fmt: skip
+        label=DOCUMENT_NAMES["people"],
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose who must approve it.")},
+    )
 
     def __init__(self, *args: Any, people: Choices, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -19,7 +19,7 @@ from clavero.negotiations.rules.negotiating import OPEN, Move, State, may
 from clavero.negotiations.rules.points import IN_WORDS, SHARES, WHOLE, PointKind
 from clavero.negotiations.visibility import documents, negotiations, require
 
-Value = Decimal | str | None
+Value = Decimal | int | str | None
 _HUNDRED = Decimal(100)
 _MOST = Decimal(10) ** 12
 _MOST_DAYS = 3650
@@ -104,7 +104,7 @@ def value_kept(kind: PointKind, value: Value, field: str) -> str:
         if kind is PointKind.TIERS and text and not read_tiers(text):
             raise Refusal(_("Write each line as 50000: 2 %."), code="no_tiers", field=field)
         return text
-    number = value if isinstance(value, Decimal) else exact(value, ".")
+    number = exact(value, ".") if isinstance(value, str) else Decimal(value)
     if number is None or not number.is_finite() or abs(number) > _MOST:
         raise Refusal(_("Write a number."), code="not_a_number", field=field)
     if kind is not PointKind.NUMBER and number < 0:

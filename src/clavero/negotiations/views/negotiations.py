@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from clavero.core.sentences import with_one_stop
 from clavero.identity.doors import actor_of
 from clavero.ledger import selectors as ledger
 from clavero.negotiations import selectors, services
@@ -107,8 +108,10 @@ def new(request: HttpRequest, customer_id: int) -> HttpResponse:
         return redirect("negotiations:negotiation", made[0])
     return entry(
         request, form, title=_("Prepare a negotiation"), verb=_("Write it down"), wide=True,
-        intro=_("With %(name)s. What is not known yet can be written later.")
-        % {"name": found.card.title},
+        intro=with_one_stop(
+            _("With %(name)s. What is not known yet can be written later.")
+            % {"name": found.card.title}
+        ),
         crumbs=[
             crumb(), Crumb(found.card.title, reverse("negotiations:account", args=[customer_id])),
         ],
