@@ -111,7 +111,7 @@ class DocumentTable(PlainTable):
 
     def render_expected_on(self, value: Any, record: DocumentRow) -> str:
         """By when, while it is waited for."""
-        return "" if record.signed_on else formats.day(value)
+        return formats.NOTHING if record.signed_on else formats.day(value)
 
 
 NEGOTIATIONS = Screen(

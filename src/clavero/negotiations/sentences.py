@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from clavero.core.money import ZERO, Money
 from clavero.negotiations.models import Concession
+from clavero.negotiations.rules.negotiating import State
 from clavero.negotiations.rules.points import Reached, Stand, passes_worth
 from clavero.negotiations.selectors import PointSeen
 from clavero.negotiations.words import gap_said, said
@@ -118,18 +119,33 @@ def given_in_words(rows: Iterable[Concession], currency: str) -> str:
     return told
 
 
-def reached_in_words(found: Reached) -> str:
-    """How much of what we aim at their offers reach."""
-    if found.share is None:
+def reached_in_words(found: Reached, state: State) -> str:
+    """How much of what we aim at their offers reach, or what was agreed does."""
+    if found.share is None or state is State.BROKEN_OFF:
         return ""
-    return ngettext(
-        "What they offer reaches %(share)s of what we aim at, by weight (%(counted)s of %(of)s "
-        "point can be told).",
-        "What they offer reaches %(share)s of what we aim at, by weight (%(counted)s of %(of)s "
-        "points can be told).",
-        found.of,
-    ) % {
+    numbers = {
         "share": formats.percent(found.share, places=0),
         "counted": formats.number(found.counted),
         "of": formats.number(found.of),
     }
+    if state is State.AGREED:
+        return (
+            ngettext(
+                "What was agreed reaches %(share)s of what we aimed at, by weight (%(counted)s of "
+                "%(of)s point can be told).",
+                "What was agreed reaches %(share)s of what we aimed at, by weight (%(counted)s of "
+                "%(of)s points can be told).",
+                found.of,
+            )
+            % numbers
+        )
+    return (
+        ngettext(
+            "What they offer reaches %(share)s of what we aim at, by weight (%(counted)s of %(of)s "
+            "point can be told).",
+            "What they offer reaches %(share)s of what we aim at, by weight (%(counted)s of %(of)s "
+            "points can be told).",
+            found.of,
+        )
+        % numbers
+    )

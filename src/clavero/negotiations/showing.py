@@ -25,6 +25,8 @@ from clavero.negotiations.words import CONCESSION_NAMES, FIELD_NAMES, KIND_NAMES
 from clavero.ui import formats
 from clavero.ui.html import stands
 
+_WAITED_FOR = ("expected_on", "signed_on")
+
 
 def shown(found: NegotiationSeen) -> dict[str, Any]:
     """All that the page shows beside its forms."""
@@ -33,12 +35,16 @@ def shown(found: NegotiationSeen) -> dict[str, Any]:
         "stands": _stands(found),
         "known": facts_of(found),
         "texts": texts_of(found),
-        "points": [_point(each, currency, knows=found.knows) for each in found.points],
-        "reached": reached_in_words(found.reached) if found.knows else "",
+        "points": [
+            _point(each, currency, tells=found.knows and row.is_open) for each in found.points
+        ],
+        "reached": reached_in_words(found.reached, State(row.state)) if found.knows else "",
         "concessions": [_concession(each, currency) for each in found.concessions],
         "given": given_in_words(found.concessions, currency) if found.knows else "",
         "rounds": [_round(each, currency) for each in found.rounds],
-        "documents": DocumentTable(found.documents) if found.documents else None,
+        "documents": DocumentTable(found.documents, exclude=_WAITED_FOR)
+        if found.documents
+        else None,
         "kinds": [(each.value, KIND_NAMES[each]) for each in PointKind],
         "writes": found.knows and row.is_open,
         "agrees": Move.AGREE in found.moves and bool(found.points),
@@ -96,9 +102,9 @@ def subject_of(point: Point) -> str:
     return " · ".join(part for part in parts if part and part != point.name)
 
 
-def _point(seen: PointSeen, currency: str, *, knows: bool) -> dict[str, Any]:
+def _point(seen: PointSeen, currency: str, *, tells: bool) -> dict[str, Any]:
     point = seen.point
-    told = zone_in_words(seen, currency) if knows else ""
+    told = zone_in_words(seen, currency) if tells else ""
     tone, sign = STAND_ICONS.get(seen.zone.stand, ("plain", "minus"))
     return {
         "row": point,

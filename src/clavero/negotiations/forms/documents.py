@@ -88,9 +88,10 @@ class VerdictForm(forms.Form):
         required=False, max_length=TEXT_LENGTH, widget=forms.Textarea(attrs={"rows": 2})
     )
 
-    def __init__(self, *args: Any, label: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, label: Any, is_needed: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["reason"].label = label
+        self.fields["reason"].required = is_needed
 
     def clean_version(self) -> int:
         """Its number."""

@@ -117,7 +117,6 @@ class ReasonForm(forms.Form):
 
     reason = forms.CharField(
         label=FIELD_NAMES["reason"],
-        required=False,
         max_length=TEXT_LENGTH,
         widget=forms.Textarea(attrs={"rows": 2}),
     )

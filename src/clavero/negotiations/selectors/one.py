@@ -96,7 +96,7 @@ def negotiation_seen(actor: Actor, negotiation_id: int) -> NegotiationSeen:
         concessions,
         list(reversed(rounds)),
         document_rows(Document.objects.filter(negotiation=found)),
-        reached(_aim(each) for each in seen),
+        reached(_aim(each, has_ended=state is State.AGREED) for each in seen),
         _changes(found, points, concessions, rounds, is_known),
         frozenset(
             move
@@ -150,9 +150,10 @@ def points_stand(points: Sequence[Point], rounds: Sequence[RoundSeen]) -> list[P
     ]  # fmt: skip
 
 
-def _aim(seen: PointSeen) -> Aim:
+def _aim(seen: PointSeen, *, has_ended: bool) -> Aim:
     point = seen.point
-    offer, limit, target = map(point.number, (seen.their_offer, point.limit, point.target))
+    put = seen.agreed if has_ended else seen.their_offer
+    offer, limit, target = map(point.number, (put, point.limit, point.target))
     return Aim(offer, limit, target, point.weight)
 
 

@@ -265,7 +265,10 @@ def _forms(request: HttpRequest, found: DocumentSeen, decision: str) -> dict[str
             **given, label=_("A word with it, if you want"), initial={"version": number}
         ),
         Step.RETURN: lambda given: VerdictForm(
-            **given, label=_("What has to be different"), initial={"version": number}
+            **given,
+            label=_("What has to be different"),
+            initial={"version": number},
+            is_needed=True,
         ),
         Step.ASK: lambda given: AskForm(**given, people=found.people),
         Step.SEND: lambda given: SendForm(**given, initial={"sent_on": today}),
