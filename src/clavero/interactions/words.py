@@ -69,6 +69,7 @@ REASON_NAMES: dict[str, Name] = {
     Reason.STRANGER: _("its sender is neither ours nor a contact of the account"),
     Reason.AUTOMATIC: _("a machine wrote it"),
     Reason.UNREADABLE: _("it cannot be read"),
+    Reason.TOO_MANY: _("it is one complaint more than are taken in an hour or a day"),
 }
 CHANGE_NAMES: dict[str, Name] = {
     "interaction.recorded": _("written down"),
