@@ -50,6 +50,7 @@ from demo import (
     investing,
     market,
     meeting,
+    negotiating,
     offering,
     planning,
     relating,
@@ -121,6 +122,7 @@ def load(folder: Path, language: str, on_progress: Progress = lambda done: None)
     meeting.load(made, language)
     market.load(made, language)
     agreeing.load(made, language)
+    negotiating.load(made, language)
     complaining.load(made, language)
     coordinating.load(made, language)
     portfolio.set_company_figures(

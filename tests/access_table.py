@@ -67,6 +67,16 @@ from clavero.matrix.rules.whatif import WhatIf
 from clavero.matrix.selectors import latest_settings
 from clavero.matrix.services import adopt_settings, save_scenario
 from clavero.matrix.testing import hold, say
+from clavero.negotiations.models import Negotiation
+from clavero.negotiations.services import add_version, agree, begin
+from clavero.negotiations.testing import PDF as SIGNED
+from clavero.negotiations.testing import (
+    make_concession,
+    make_document,
+    make_negotiation,
+    make_point,
+    make_round,
+)
 from clavero.opportunities.rules.stages import Stage, Stages
 from clavero.opportunities.services import adopt_stages, link_solution
 from clavero.opportunities.testing import (
@@ -1754,6 +1764,91 @@ CONTRACTS = [
         post={**of_the_seniors_customer(302), "executive": 403}, arguments=_a_budget),
 ]  # fmt: skip
 
+# -- negotiations --------------------------------------------------------------------------------
+
+
+def _a_negotiation(cast: Cast) -> dict[str, Any]:
+    customer = make_customer("C1")
+    cover(cast.senior, customer)
+    return {"negotiation_id": make_negotiation(customer).pk}
+
+
+def _negotiated(cast: Cast) -> Negotiation:
+    return Negotiation.objects.get(pk=_a_negotiation(cast)["negotiation_id"])
+
+
+def _an_agreed_one(cast: Cast) -> dict[str, Any]:
+    found = _negotiated(cast)
+    point = make_point(found)
+    begin(SYSTEM, negotiation_id=found.pk)
+    agree(SYSTEM, negotiation_id=found.pk, agreed={point.pk: Decimal(45)})
+    return {"negotiation_id": found.pk}
+
+
+def _a_kind_of_point(cast: Cast) -> dict[str, Any]:
+    return {**_a_negotiation(cast), "kind": "payment"}
+
+
+def _a_point(cast: Cast) -> dict[str, Any]:
+    return {"point_id": make_point(_negotiated(cast)).pk}
+
+
+def _a_concession(cast: Cast) -> dict[str, Any]:
+    return {"concession_id": make_concession(_negotiated(cast)).pk}
+
+
+def _a_round_of_talks(cast: Cast) -> dict[str, Any]:
+    return {"round_id": make_round(_negotiated(cast), {}, note="First talk").pk}
+
+
+def _a_paper(cast: Cast) -> dict[str, Any]:
+    return {"document_id": make_document(_negotiated(cast)).pk}
+
+
+def _two_texts(cast: Cast) -> dict[str, Any]:
+    key = _a_paper(cast)
+    add_version(SYSTEM, **key, text="Days: 45")
+    return key
+
+
+def _a_kept_file(cast: Cast) -> dict[str, Any]:
+    key = _a_paper(cast)
+    file = add_version(SYSTEM, **key, content=("a.pdf", SIGNED)).file
+    return {**key, "file_id": file.pk if file else 0}
+
+
+REMOVED = {**of_the_seniors_customer(302), "executive": 403}
+NEGOTIATIONS = [
+    Row("negotiations:negotiations", get=only(*SEE_SALES, gets=200),
+        post=only(*SEE_SALES, gets=405)),
+    Row("negotiations:begin", get={**only(*SEE_SALES, gets=200), "executive": 403},
+        post=only(*SEE_SALES, gets=405)),
+    Row("negotiations:account", get=TENDED, post=only(*SEE_SALES, gets=405),
+        arguments=_a_customer),
+    Row("negotiations:new", get=KEPT, post=ILL_KEPT, arguments=_a_customer),
+    Row("negotiations:negotiation", get=TENDED, post=ILL_KEPT, arguments=_a_negotiation),
+    Row("negotiations:change", get=KEPT, post=ILL_KEPT, arguments=_a_negotiation),
+    Row("negotiations:add_point", get=KEPT, post=ILL_KEPT, arguments=_a_kind_of_point),
+    Row("negotiations:point", get=KEPT, post=ILL_KEPT, arguments=_a_point),
+    Row("negotiations:remove_point", get=KEPT, post=REMOVED, arguments=_a_point),
+    Row("negotiations:add_concession", get=KEPT, post=ILL_KEPT, arguments=_a_negotiation),
+    Row("negotiations:concession", get=KEPT, post=ILL_KEPT, arguments=_a_concession),
+    Row("negotiations:remove_concession", get=KEPT, post=REMOVED, arguments=_a_concession),
+    Row("negotiations:add_round", get=KEPT, post=ILL_KEPT, arguments=_a_negotiation),
+    Row("negotiations:round", get=KEPT, post=ILL_KEPT, arguments=_a_round_of_talks),
+    Row("negotiations:agree", get=KEPT, post=ILL_KEPT, arguments=_a_negotiation),
+    Row("negotiations:contract", get=KEPT, post=ILL_KEPT, arguments=_an_agreed_one),
+    Row("negotiations:add_document", get=KEPT, post=ILL_KEPT, arguments=_a_negotiation),
+    Row("negotiations:contract_documents", get=TENDED, post=only(*SEE_SALES, gets=405),
+        arguments=_a_contract),
+    Row("negotiations:add_contract_document", get=KEPT, post=ILL_KEPT, arguments=_a_contract),
+    Row("negotiations:document", get=TENDED, post=ILL_KEPT, arguments=_a_paper),
+    Row("negotiations:add_version", get=KEPT, post=ILL_KEPT, arguments=_a_paper),
+    Row("negotiations:compare", get=TENDED, post=only(*SEE_SALES, gets=405),
+        arguments=_two_texts),
+    Row("negotiations:file", get=TENDED, post=only(*SEE_SALES, gets=405), arguments=_a_kept_file),
+]  # fmt: skip
+
 # -- care ----------------------------------------------------------------------------------------
 
 
@@ -1860,6 +1955,7 @@ ROWS = [
     *INTERACTIONS,
     *MARKET,
     *CONTRACTS,
+    *NEGOTIATIONS,
     *CARE,
     *COORDINATION,
     *PROFITABILITY,

@@ -69,6 +69,18 @@ from clavero.matrix.rules.whatif import WhatIf
 from clavero.matrix.selectors import latest_settings
 from clavero.matrix.services import adopt_settings, save_scenario
 from clavero.matrix.testing import hold
+from clavero.negotiations.models import Concession, KeptFile, Negotiation, Point
+from clavero.negotiations.models import Document as Paper
+from clavero.negotiations.models import Round as Talk
+from clavero.negotiations.services import add_version, agree, ask_approval, begin
+from clavero.negotiations.testing import PDF as SIGNED
+from clavero.negotiations.testing import (
+    make_concession,
+    make_document,
+    make_negotiation,
+    make_point,
+    make_round,
+)
 from clavero.nightly.services import tick as tick_nights
 from clavero.nightly.testing import only_steps
 from clavero.opportunities.models import (
@@ -181,6 +193,7 @@ MEASURED = (
     "care:",
     "complain:",
     "coordination:",
+    "negotiations:",
     "profitability:",
     "lifetime:",
     "matrix:",
@@ -216,6 +229,12 @@ KEYS = {
     "door": "token",
     "attachment_id": "file_id",
     "asked_id": "request_id",
+    "point_kind": "kind",
+    "issue_id": "point_id",
+    "paper_id": "document_id",
+    "talk_id": "round_id",
+    "agreed_id": "negotiation_id",
+    "kept_file_id": "file_id",
 }
 ONE = ("customer_id",)
 PRODUCT = ("product_id",)
@@ -302,6 +321,27 @@ ARGUMENTS = {
     "coordination:department": ("department_id",),
     "coordination:level": ("department_id",),
     "coordination:process": ("process_id",),
+    "negotiations:account": ONE,
+    "negotiations:new": ONE,
+    "negotiations:negotiation": ("negotiation_id",),
+    "negotiations:change": ("negotiation_id",),
+    "negotiations:add_point": ("negotiation_id", "point_kind"),
+    "negotiations:point": ("issue_id",),
+    "negotiations:remove_point": ("issue_id",),
+    "negotiations:add_concession": ("negotiation_id",),
+    "negotiations:concession": ("concession_id",),
+    "negotiations:remove_concession": ("concession_id",),
+    "negotiations:add_round": ("negotiation_id",),
+    "negotiations:round": ("talk_id",),
+    "negotiations:agree": ("negotiation_id",),
+    "negotiations:contract": ("agreed_id",),
+    "negotiations:add_document": ("negotiation_id",),
+    "negotiations:contract_documents": ("contract_id",),
+    "negotiations:add_contract_document": ("contract_id",),
+    "negotiations:document": ("paper_id",),
+    "negotiations:add_version": ("paper_id",),
+    "negotiations:compare": ("paper_id",),
+    "negotiations:file": ("paper_id", "kept_file_id"),
     "complain:form": ("door",),
     "complain:thanks": ("door",),
     "opportunities:account": ONE,
@@ -490,6 +530,7 @@ SCREENS = (
     "contracts.contracts",
     "care.complaints",
     "coordination.requests",
+    "negotiations.negotiations",
     "relationships.contacts",
     "relationships.account",
     "loyalty.answers",
@@ -615,6 +656,7 @@ class Company:
         self._relate(number, first, member)
         self._work(number, first, member)
         self._agree(number, first)
+        self._negotiate(number, first)
         self._plan(number, first, member)
         for kind in ("a", "b"):
             make_alert(first, key=f"{kind}{number}")
@@ -760,6 +802,25 @@ class Company:
         add_term(SYSTEM, contract_id=contract.pk, kind=TermKind.BUDGET, amount=Decimal(5))
         add_term(SYSTEM, contract_id=contract.pk, kind=TermKind.REBATE, basis="turnover",
                  tiers=[["0", "0.01"]], is_retroactive=True)  # fmt: skip
+
+    def _negotiate(self, number: int, first: Customer) -> None:
+        """The first negotiation grows in all that it has; one that is agreed stands beside it."""
+        make_negotiation(first, f"Talks {number}")
+        begun = Negotiation.objects.earliest("pk")
+        point = make_point(begun, name=f"Days {number}")
+        make_concession(begun, text=f"Lorry {number}")
+        make_round(begun, {point.pk: {"theirs": "75"}})
+        made = make_document(begun, title=f"Draft {number}")
+        held = Paper.objects.earliest("pk")
+        add_version(SYSTEM, document_id=held.pk, text=f"Text {number}")
+        add_version(SYSTEM, document_id=held.pk, content=(f"{number}.pdf", SIGNED + b"%d" % number))
+        if number == 0:
+            people = [self.cast.director.pk]
+            ask_approval(SYSTEM, document_id=made.pk, people=people)
+            agreed = make_negotiation(first, "Agreed")
+            days = make_point(agreed)
+            begin(SYSTEM, negotiation_id=agreed.pk)
+            agree(SYSTEM, negotiation_id=agreed.pk, agreed={days.pk: Decimal(45)})
 
     def _relate(self, number: int, first: Customer, member: Customer) -> None:
         for customer in (first, member):
@@ -1012,6 +1073,14 @@ class Company:
             "plan_review_id": lambda: PlanReview.objects.get().pk,
             "point_id": lambda: ReviewPoint.objects.earliest("pk").pk,
             "document_id": lambda: Document.objects.latest("pk").pk,
+            "negotiation_id": lambda: Negotiation.objects.earliest("pk").pk,
+            "agreed_id": lambda: Negotiation.objects.get(title="Agreed").pk,
+            "point_kind": lambda: "price",
+            "issue_id": lambda: Point.objects.earliest("pk").pk,
+            "concession_id": lambda: Concession.objects.earliest("pk").pk,
+            "talk_id": lambda: Talk.objects.earliest("pk").pk,
+            "paper_id": lambda: Paper.objects.earliest("pk").pk,
+            "kept_file_id": lambda: KeptFile.objects.earliest("pk").pk,
             "work_id": lambda: AccountWork.objects.filter(customer__code="C1").latest("pk").pk,
         }
         named = {KEYS.get(key, key): ids[key]() for key in ARGUMENTS.get(name, ())}

@@ -64,6 +64,18 @@ from clavero.matrix.rules.whatif import WhatIf
 from clavero.matrix.selectors import latest_settings
 from clavero.matrix.services import adopt_settings, save_scenario
 from clavero.matrix.testing import hold, say
+from clavero.negotiations.models import Concession, Point
+from clavero.negotiations.models import Document as Paper
+from clavero.negotiations.models import Round as Talk
+from clavero.negotiations.rules.points import PointKind
+from clavero.negotiations.services import add_version, agree
+from clavero.negotiations.testing import (
+    make_concession,
+    make_document,
+    make_negotiation,
+    make_point,
+    make_round,
+)
 from clavero.opportunities.models import Solution, StageVersion
 from clavero.opportunities.rules.grid import CellState
 from clavero.opportunities.rules.stages import Stage, Stages
@@ -435,6 +447,37 @@ def _a_contract(cast: Cast) -> dict[str, Any]:
     return {"contract_id": contract.pk}
 
 
+def _talks(cast: Cast) -> dict[str, Any]:
+    customer = Customer.objects.get(code="C1")
+    found = make_negotiation(customer, LONG[:200], their_interests=LONG, our_alternative=LONG)
+    point = make_point(found, PointKind.WORDS, name=LONG[:120],
+                       target=LONG[:300], limit="", asked="")  # fmt: skip
+    days = make_point(found)
+    make_concession(found, text=LONG[:300], wanted=LONG[:300])
+    put = {point.pk: {"theirs": LONG[:300]}, days.pk: {"theirs": "75", "agreed": "60"}}
+    make_round(found, put, present=LONG, note=LONG)
+    make_document(found, title=LONG[:200], text=LONG)
+    return {"negotiation_id": found.pk}
+
+
+def _part(cast: Cast, model: type[Point | Concession | Talk]) -> int:
+    _talks(cast)
+    return model.objects.latest("pk").pk
+
+
+def _agreed_talks(cast: Cast) -> dict[str, Any]:
+    key = _talks(cast)
+    days = Point.objects.latest("pk")
+    agree(SYSTEM, **key, agreed={days.pk: Decimal(45)})
+    return key
+
+
+def _a_paper(cast: Cast) -> dict[str, Any]:
+    found = Paper.objects.get(negotiation=_talks(cast)["negotiation_id"])
+    add_version(SYSTEM, document_id=found.pk, text=f"{LONG[:50]} {LONG}")
+    return {"document_id": found.pk}
+
+
 def _a_budget(cast: Cast) -> dict[str, Any]:
     term = add_term(SYSTEM, **_a_contract(cast), kind=TermKind.BUDGET, amount=Decimal(10**9))
     return {"term_id": term.pk}
@@ -746,6 +789,28 @@ PAGES: dict[str, Arguments] = {
     "care:new": _of("C1"),
     "care:complaint": _a_complaint,
     "care:change": _a_complaint,
+    "negotiations:negotiations": _nothing,
+    "negotiations:begin": _nothing,
+    "negotiations:account": lambda cast: (_talks(cast), _of("C1")(cast))[1],
+    "negotiations:new": _of("C1"),
+    "negotiations:negotiation": _talks,
+    "negotiations:change": _talks,
+    "negotiations:add_point": lambda cast: {**_talks(cast), "kind": "tiers"},
+    "negotiations:point": lambda cast: {"point_id": _part(cast, Point)},
+    "negotiations:remove_point": lambda cast: {"point_id": _part(cast, Point)},
+    "negotiations:add_concession": _talks,
+    "negotiations:concession": lambda cast: {"concession_id": _part(cast, Concession)},
+    "negotiations:remove_concession": lambda cast: {"concession_id": _part(cast, Concession)},
+    "negotiations:add_round": _talks,
+    "negotiations:round": lambda cast: {"round_id": _part(cast, Talk)},
+    "negotiations:agree": _talks,
+    "negotiations:contract": _agreed_talks,
+    "negotiations:add_document": _talks,
+    "negotiations:contract_documents": _a_contract,
+    "negotiations:add_contract_document": _a_contract,
+    "negotiations:document": _a_paper,
+    "negotiations:add_version": _a_paper,
+    "negotiations:compare": _a_paper,
     "coordination:board": _nothing,
     "coordination:begin": _nothing,
     "coordination:queue": _nothing,
@@ -923,6 +988,7 @@ NO_PAGES = {  # files
     "work:feed",
     "ledger:example",
     "care:file",
+    "negotiations:file",
     "api:openapi-json",
     "matrix:slides",
     "matrix:workbook",

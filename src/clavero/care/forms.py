@@ -13,7 +13,6 @@ from django.utils.translation import pgettext_lazy
 
 from clavero.care.models import DETAIL_LENGTH, NAME_LENGTH, PHONE_LENGTH, REGION_LENGTH, TEXT_LENGTH
 from clavero.care.rules.cases import Cause, Channel, Severity, Tier
-from clavero.care.rules.files import MOST_BYTES
 from clavero.care.words import (
     CAUSE_NAMES,
     CHANNEL_NAMES,
@@ -22,6 +21,7 @@ from clavero.care.words import (
     TIER_NAMES,
     Name,
 )
+from clavero.core.files.kinds import MOST_BYTES
 from clavero.ui.forms import DayInput, DropZone, RevisedForm, ZoneField
 from clavero.ui.numbers import AmountField
 

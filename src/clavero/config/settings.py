@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "clavero.loyalty",
     "clavero.market",
     "clavero.coordination",
+    "clavero.negotiations",
     "clavero.care",
     "clavero.contracts",
     "clavero.relationships",

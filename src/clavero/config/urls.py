@@ -27,6 +27,7 @@ urlpatterns = [
     path("care/", include("clavero.care.urls")),
     path("requests/", include("clavero.coordination.urls")),
     path("contracts/", include("clavero.contracts.urls")),
+    path("negotiations/", include("clavero.negotiations.urls")),
     path("interactions/", include("clavero.interactions.urls")),
     path("loyalty/", include("clavero.loyalty.urls")),
     path("answers/", include("clavero.loyalty.guest_urls")),

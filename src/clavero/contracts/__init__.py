@@ -1,6 +1,5 @@
-"""What was negotiated and agreed with customers, and whether both sides keep it to the letter.
+"""What was agreed with customers, and whether both sides keep it to the letter.
 
-Its words: a *negotiation* is prepared, held in rounds and ends in an agreement; a *contract* has
-*terms* of given types; a *finding* is a line of the ledger that departs from a term, with the money
-at stake.
+Its words: a *contract* has *terms* of given types; a *finding* is a line of the ledger that departs
+from a term, with the money at stake.
 """

@@ -1,4 +1,4 @@
-"""Addresses of negotiations, contracts, their terms and what was found."""
+"""Addresses of contracts, their terms and what was found."""
 
 from __future__ import annotations
 

@@ -75,6 +75,7 @@ class Verb(StrEnum):
     RUN_SURVEYS = "run_surveys"
     NOTE_MARKET = "note_market"
     KEEP_CONTRACTS = "keep_contracts"
+    NEGOTIATE = "negotiate"
     TEND_TASKS = "tend_tasks"
     GOVERN_RELATIONSHIPS = "govern_relationships"
     TEND_COMPLAINTS = "tend_complaints"
@@ -105,6 +106,7 @@ _MANAGES_KEY_ACCOUNTS = frozenset(
         Verb.RUN_SURVEYS,
         Verb.NOTE_MARKET,
         Verb.KEEP_CONTRACTS,
+        Verb.NEGOTIATE,
         Verb.TEND_TASKS,
         Verb.TEND_COMPLAINTS,
         Verb.ASK_DEPARTMENTS,
@@ -151,6 +153,7 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.RUN_SURVEYS,
             Verb.NOTE_MARKET,
             Verb.KEEP_CONTRACTS,
+            Verb.NEGOTIATE,
             Verb.TEND_TASKS,
             Verb.GOVERN_RELATIONSHIPS,
             Verb.TEND_COMPLAINTS,
@@ -175,6 +178,7 @@ ALLOWED: dict[Role, frozenset[Verb]] = {
             Verb.TEND_CONTACTS,
             Verb.NOTE_MARKET,
             Verb.KEEP_CONTRACTS,
+            Verb.NEGOTIATE,
             Verb.TEND_TASKS,
             Verb.TEND_COMPLAINTS,
             Verb.ASK_DEPARTMENTS,

@@ -15,6 +15,16 @@ def downloaded(content: bytes, content_type: str, file: str) -> HttpResponse:
     return answer
 
 
+def handed_out(content: bytes, file: str) -> HttpResponse:
+    """A file that somebody brought, to be saved and never shown: whoever made it is none of
+    ours."""
+    answer = downloaded(content, "application/octet-stream", file)
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
 def sheet_downloaded(sheet: spreadsheet.Sheet, kind: str, name: str) -> HttpResponse:
     """A sheet as a workbook (``xlsx``), or its rows alone as CSV for any other ``kind``."""
     if kind == "xlsx":

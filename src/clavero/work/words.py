@@ -56,6 +56,8 @@ DUE_NAMES: dict[str, Name] = {
     DueKind.COMPLAINT: pgettext_lazy("falls due", "Complaint"),
     DueKind.REQUEST: pgettext_lazy("falls due", "Request"),
     DueKind.MILESTONE: pgettext_lazy("falls due", "Milestone"),
+    DueKind.NEGOTIATION: pgettext_lazy("falls due", "Negotiation"),
+    DueKind.SIGNATURE: pgettext_lazy("falls due", "Signature"),
 }
 DUE_ICONS: dict[str, str] = {
     DueKind.TASK: "checkbox",
@@ -71,6 +73,8 @@ DUE_ICONS: dict[str, str] = {
     DueKind.COMPLAINT: "alert-triangle",
     DueKind.REQUEST: "send",
     DueKind.MILESTONE: "flag",
+    DueKind.NEGOTIATION: "messages",
+    DueKind.SIGNATURE: "signature",
 }
 WHEN_NAMES: dict[str, Name] = {
     When.LATE: pgettext_lazy("due", "late"),

@@ -15,11 +15,12 @@ from clavero.care.models import Complaint, Door, Knock
 from clavero.care.rules.cases import Channel, Severity
 from clavero.care.rules.entering import may_write
 from clavero.care.rules.files import MOST_AT_ONCE
-from clavero.care.services.files import attached, refuse_file
+from clavero.care.services.files import attached
 from clavero.care.services.writing import checked, written
 from clavero.care.visibility import require
 from clavero.core.audit import record
 from clavero.core.errors import Refusal
+from clavero.core.files.taking import taken
 from clavero.core.links import new_key
 from clavero.core.writing import refuse_empty, tidy
 from clavero.identity.rules import Actor
@@ -79,7 +80,7 @@ def complain(
             most=MOST_AT_ONCE,
         )
     for name, content in files:
-        refuse_file(name, content)
+        taken(name, content)
     if door is None:
         return None
     now = timezone.now()

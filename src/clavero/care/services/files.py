@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from clavero.care import store
 from clavero.care.models import Attachment, Complaint
-from clavero.care.rules.files import MOST_BYTES, MOST_FILES, called, kind_of
+from clavero.care.rules.files import MOST_FILES
 from clavero.care.services._held import to_handle
 from clavero.core.audit import record
 from clavero.core.errors import Refusal
+from clavero.core.files import store
+from clavero.core.files.kinds import called
+from clavero.core.files.taking import taken
 from clavero.identity.rules import Actor
 
 
@@ -22,7 +24,7 @@ def add_file(actor: Actor, *, complaint_id: int, name: str, content: bytes) -> A
 
 def attached(actor: Actor, complaint: Complaint, name: str, content: bytes) -> Attachment:
     """A file of a case, once its size and what it is were looked at."""
-    refuse_file(name, content)
+    kind = taken(name, content)
     if complaint.files.count() >= MOST_FILES:
         raise Refusal(
             _("There are %(most)s files already."),
@@ -31,8 +33,6 @@ def attached(actor: Actor, complaint: Complaint, name: str, content: bytes) -> A
             hint=_("Put what belongs together into one file."),
             most=MOST_FILES,
         )
-    kind = kind_of(content)
-    assert kind is not None, "it was looked at"
     kept = store.keep(content)
     try:
         with transaction.atomic():
@@ -45,26 +45,3 @@ def attached(actor: Actor, complaint: Complaint, name: str, content: bytes) -> A
         store.throw_away(kept.name)
         raise
     return row
-
-
-def refuse_file(name: str, content: bytes) -> None:
-    """Refuse what is too large, empty or of a kind that is not taken."""
-    if not content:
-        raise Refusal(_("The file is empty."), code="file_empty", field="content")
-    if len(content) > MOST_BYTES:
-        raise Refusal(
-            _("“%(name)s” is larger than %(most)s MB."),
-            code="file_too_large",
-            field="content",
-            hint=_("Send a smaller one."),
-            name=name,
-            most=MOST_BYTES // (1024 * 1024),
-        )
-    if kind_of(content) is None:
-        raise Refusal(
-            _("“%(name)s” is of a kind that is not taken."),
-            code="file_kind",
-            field="content",
-            hint=_("Send a PDF, a picture, a text, or a Word or Excel file without macros."),
-            name=name,
-        )

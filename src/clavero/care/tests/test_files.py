@@ -13,10 +13,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from clavero.care.rules.files import MOST_BYTES, Kind, kind_of
 from clavero.care.services import add_file
 from clavero.care.testing import PDF, SYSTEM, make_complaint
 from clavero.core.errors import Refusal
+from clavero.core.files.kinds import MOST_BYTES, Kind, kind_of
 from clavero.identity.testing import Cast
 from clavero.portfolio.models import Customer
 

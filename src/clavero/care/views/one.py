@@ -9,11 +9,10 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from clavero.care import selectors, services, store
+from clavero.care import selectors, services
 from clavero.care.forms import ComplaintForm, FileForm, OwnerForm, SatisfiedForm, SayForm
 from clavero.care.hooks import onward
 from clavero.care.rules.cases import Move
@@ -22,11 +21,13 @@ from clavero.care.showing import clocks_of, facts_of, moves_of, said_of
 from clavero.care.tables import clock_told
 from clavero.care.views.common import crumb_of_account, crumbs_of
 from clavero.care.visibility import handles, require
+from clavero.core.files import store
 from clavero.identity.doors import actor_of
 from clavero.identity.rules import Actor
 from clavero.ledger.selectors import shown_currency
 from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.ui.answers import back_here, or_404
+from clavero.ui.downloads import handed_out
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import done, sent, status_of
 
@@ -120,12 +121,7 @@ def file(request: HttpRequest, complaint_id: int, file_id: int) -> HttpResponse:
         content = store.read(row.file, row.digest)
     except store.FileChanged as gone:
         raise Http404("the file is not what was brought") from gone
-    answer = HttpResponse(content, content_type="application/octet-stream")
-    answer["Content-Disposition"] = content_disposition_header(True, row.name)
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return handed_out(content, row.name)
 
 
 def _of_file(verb: Callable[..., Any]) -> Callable[..., Any]:

@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet, Window
 from django.utils import timezone
 
+from clavero.contracts.hooks import told_beside
 from clavero.contracts.models import AgreedPrice, Contract, Decision, Entry, Term
 from clavero.contracts.rules.budgets import Account, EntryKind, account
 from clavero.contracts.rules.terms import TermKind
@@ -112,7 +113,8 @@ def contract_head(actor: Actor, contract_id: int) -> ContractHead:
 def contract_held(actor: Actor, contract_id: int) -> ContractHeld:
     """One contract with its terms. Raises ``Contract.DoesNotExist`` for strangers."""
     scope, shape = seen_now(actor)
-    found = _counted(contracts(actor, scope)).get(pk=contract_id)
+    rows = _counted(contracts(actor, scope)).annotate(**told_beside())
+    found = rows.get(pk=contract_id)
     terms = found.terms.filter(withdrawn_on=None).prefetch_related("entries")
     return ContractHeld(
         found,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from clavero.contracts import selectors, sentences, services
 from clavero.contracts.forms.contracts import ContractForm
+from clavero.contracts.hooks import ways_from
 from clavero.contracts.lists import (
     CONTRACTS,
     FINDINGS,
@@ -130,6 +131,7 @@ def contract(request: HttpRequest, contract_id: int) -> HttpResponse:
         "count": len(found.findings),
         "writes": writes(actor),
         "changes": seen.changes,
+        "ways": ways_from(held.contract),
     }
     return render(request, "contracts/contract.html", context)
 

@@ -52,6 +52,8 @@ class DueKind(StrEnum):
     COMPLAINT = "complaint"
     REQUEST = "request"
     MILESTONE = "milestone"
+    NEGOTIATION = "negotiation"
+    SIGNATURE = "signature"
 
 
 def may_give(giver: int | None, team: Collection[int], to: int) -> bool:

@@ -1,4 +1,4 @@
-"""The files of complaints, in the data folder and outside the web's reach.
+"""Files of complaints, negotiations and contracts, in the data folder and outside the web's reach.
 
 Each lies under a name that says nothing, is written whole or not at all, and is handed out only
 after its content was compared with the digest in its row.

@@ -1,0 +1,88 @@
+"""What may be brought: told by what is in a file, never by what it is called."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from io import BytesIO
+
+MOST_BYTES = 10 * 1024 * 1024
+_MOST_PARTS = 5_000
+
+
+class Kind(StrEnum):
+    """The kinds that are taken, by the ending that they are handed out under."""
+
+    PDF = "pdf"
+    PNG = "png"
+    JPEG = "jpg"
+    WEBP = "webp"
+    HEIC = "heic"
+    DOCX = "docx"
+    XLSX = "xlsx"
+    TEXT = "txt"
+
+
+_STARTS: Mapping[Kind, Callable[[bytes], bool]] = {
+    Kind.PDF: lambda head: head.startswith(b"%PDF-"),
+    Kind.PNG: lambda head: head.startswith(b"\x89PNG\r\n\x1a\n"),
+    Kind.JPEG: lambda head: head.startswith(b"\xff\xd8\xff"),
+    Kind.WEBP: lambda head: head[:4] == b"RIFF" and head[8:12] == b"WEBP",
+    Kind.HEIC: lambda head: head[4:12] in {b"ftypheic", b"ftypheix", b"ftypmif1", b"ftyphevc"},
+}
+_PARTS = {"word/document.xml": Kind.DOCX, "xl/workbook.xml": Kind.XLSX}
+# A text that a program would carry out, or a browser draw, whatever it is called.
+_CARRIED_OUT = (b"#!", b"<?php", b"<!doctype", b"<html", b"<svg", b"<script", b"<?xml", b"mz")
+
+
+def kind_of(content: bytes) -> Kind | None:
+    """What a file is; ``None`` for whatever is not taken.
+
+    >>> kind_of(b"%PDF-1.7 ..."), kind_of(b"MZ\\x90\\x00"), kind_of(b"#!/bin/sh")
+    (<Kind.PDF: 'pdf'>, None, None)
+    """
+    found = next((kind for kind, begins in _STARTS.items() if begins(content[:16])), None)
+    if found is not None:
+        return found
+    if content.startswith(b"PK\x03\x04"):
+        return _of_office(content)
+    return Kind.TEXT if _is_text(content) else None
+
+
+def _of_office(content: bytes) -> Kind | None:
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            parts = {each.filename for each in archive.infolist()[: _MOST_PARTS + 1]}
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return None
+    is_risky = len(parts) > _MOST_PARTS or any(
+        part.lower().endswith(("vbaproject.bin", ".exe", ".dll", ".js", ".vbs")) for part in parts
+    )
+    if is_risky or "[Content_Types].xml" not in parts:
+        return None
+    return next((kind for part, kind in _PARTS.items() if part in parts), None)
+
+
+def _is_text(content: bytes) -> bool:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return False
+    start = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:64].lower()
+    if not text or start.startswith(_CARRIED_OUT):
+        return False
+    return not any(ord(each) < 32 and each not in "\t\r\n\f" for each in text)
+
+
+def called(name: str, kind: Kind) -> str:
+    """What a file is called here: its own name without ways to other folders, with the ending of
+    what it is.
+
+    >>> called("../../etc/photo.exe", Kind.PNG), called('a"b\\n.pdf', Kind.PDF)
+    ('photo.png', 'a b.pdf')
+    """
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    plain = "".join(each if each.isalnum() or each in " -_.()" else " " for each in last)
+    stem = " ".join(plain.rsplit(".", 1)[0].split()).strip(". ") or "file"
+    return f"{stem[:100]}.{kind}"

@@ -1,0 +1,1 @@
+"""What people write about negotiations and documents."""

@@ -1,0 +1,1 @@
+"""What negotiations and their documents are, in plain Python."""

@@ -1,0 +1,103 @@
+"""What was agreed, as the terms of a contract."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from clavero.contracts.rules.reading import read_tiers
+from clavero.contracts.rules.terms import ONE, Basis, TermKind
+from clavero.negotiations.rules.points import PointKind
+
+_HUNDRED = Decimal(100)
+_USUAL_DAYS_EARLY = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What was agreed of a point that becomes a term."""
+
+    kind: PointKind
+    name: str
+    text: str
+    product: str = ""
+    family: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TermPlan:
+    """A term as the contract takes it; ``names`` are the points that it comes of."""
+
+    kind: TermKind
+    names: tuple[str, ...]
+    values: dict[str, Any] = field(default_factory=dict)
+    product: str = ""
+    family: str = ""
+
+
+def terms_of(points: Iterable[Agreed]) -> list[TermPlan]:
+    """The terms that follow from what was agreed. What was said of deliveries is one of them; the
+    value of the contract and what is in words are none.
+
+    >>> [(each.kind.value, each.values) for each in terms_of([
+    ...     Agreed(PointKind.PAYMENT, "Payment", "45"),
+    ...     Agreed(PointKind.LATE, "Late", "2"), Agreed(PointKind.ON_TIME, "In time", "95")])]
+    [('payment', {'days': 45, 'yearly': Decimal('0')}), ('delivery', {'days_early': 1, \
+'days_late': 2, 'target': Decimal('0.95')})]
+    """
+    found: list[TermPlan] = []
+    late: Agreed | None = None
+    share: Agreed | None = None
+    for each in points:
+        if not each.text:
+            continue
+        about = {"product": each.product, "family": each.family}
+        match each.kind:
+            case PointKind.PRICE:
+                values: dict[str, Any] = {"price": Decimal(each.text)}
+                found.append(TermPlan(TermKind.PRICE, (each.name,), values, **about))
+            case PointKind.REBATE | PointKind.TIERS:
+                found.append(TermPlan(TermKind.REBATE, (each.name,), _rebate(each), **about))
+            case PointKind.PAYMENT:
+                values = {"days": int(Decimal(each.text)), "yearly": Decimal(0)}
+                found.append(TermPlan(TermKind.PAYMENT, (each.name,), values))
+            case PointKind.VOLUME | PointKind.QUANTITY:
+                is_quantity = each.kind is PointKind.QUANTITY
+                values = {"amount": Decimal(each.text), "is_quantity": is_quantity}
+                found.append(TermPlan(TermKind.MINIMUM, (each.name,), values, **about))
+            case PointKind.LATE:
+                late = each
+            case PointKind.ON_TIME:
+                share = each
+    if late is not None or share is not None:
+        found.append(_delivery(late, share))
+    return found
+
+
+def value_of(points: Iterable[Agreed]) -> Decimal | None:
+    """What the contract is worth, if that was agreed."""
+    said = [each.text for each in points if each.kind is PointKind.VALUE and each.text]
+    return Decimal(said[-1]) if said else None
+
+
+def _rebate(agreed: Agreed) -> dict[str, Any]:
+    tiers = (
+        [(Decimal(0), Decimal(agreed.text) / _HUNDRED)]
+        if agreed.kind is PointKind.REBATE
+        else read_tiers(agreed.text) or []
+    )
+    return {"basis": Basis.TURNOVER.value, "tiers": tiers, "is_retroactive": True}
+
+
+def _delivery(late: Agreed | None, share: Agreed | None) -> TermPlan:
+    return TermPlan(
+        TermKind.DELIVERY,
+        tuple(each.name for each in (late, share) if each is not None),
+        {
+            "days_early": _USUAL_DAYS_EARLY,
+            "days_late": 0 if late is None else int(Decimal(late.text)),
+            "target": ONE if share is None else Decimal(share.text) / _HUNDRED,
+        },
+    )

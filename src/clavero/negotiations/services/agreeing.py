@@ -1,0 +1,119 @@
+"""What was agreed is written down, and becomes a contract."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from clavero.contracts.rules.terms import TermKind
+from clavero.contracts.services import add_contract, add_price, add_term
+from clavero.core.audit import record
+from clavero.core.errors import Refusal
+from clavero.core.writing import as_told, tidy
+from clavero.identity.rules import Actor
+from clavero.negotiations.models import Negotiation, Point
+from clavero.negotiations.rules.contracting import terms_of
+from clavero.negotiations.rules.negotiating import Move, State
+from clavero.negotiations.rules.points import at_least
+from clavero.negotiations.selectors.agreed import agreed_points
+from clavero.negotiations.services._held import Value, moved, to_change, value_kept
+from clavero.portfolio.selectors import today_of
+
+if TYPE_CHECKING:
+    from clavero.contracts.models import Contract
+
+
+@transaction.atomic
+def agree(
+    actor: Actor, *, negotiation_id: int, agreed: Mapping[int, Value], reason: str = ""
+) -> Negotiation:
+    """Write down what was agreed of each point; one of which nothing was agreed falls away. Beyond
+    our limit it says why. Raises ``Negotiation.DoesNotExist`` for strangers."""
+    found = moved(actor, negotiation_id, Move.AGREE)
+    told = str(tidy(Negotiation, {"reason": reason})["reason"])
+    points = list(found.points.select_for_update())
+    for point in points:
+        point.agreed = value_kept(point.of_kind, agreed.get(point.pk), f"agreed_{point.pk}")
+    if not any(point.agreed for point in points):
+        raise Refusal(
+            _("Nothing is agreed of any point."),
+            code="nothing_agreed",
+            hint=_("Write it down, or break the negotiation off."),
+        )
+    beyond = [point.name for point in points if is_beyond(point)]
+    if beyond and not told:
+        raise Refusal(
+            _("This lies beyond your limit: %(names)s."),
+            code="beyond_limit",
+            field="reason",
+            hint=_("Say why you agree to it, or go on negotiating."),
+            names=", ".join(beyond),
+        )
+    Point.objects.bulk_update(points, ["agreed"])
+    found.state, found.reason = State.AGREED.value, told
+    found.ended_on = timezone.localdate()
+    found.save(update_fields=["state", "reason", "ended_on"])
+    record(actor, "negotiation.agreed", found, after={"reason": told})
+    return found
+
+
+def is_beyond(point: Point) -> bool:
+    """Whether what was agreed is worse than our limit."""
+    value, limit = point.number(point.agreed), point.number(point.limit)
+    return value is not None and limit is not None and not at_least(value, limit, more=point.more)
+
+
+@transaction.atomic
+def make_contract(
+    actor: Actor,
+    *,
+    negotiation_id: int,
+    title: str,
+    start: date,
+    end: date,
+    currency: str,
+    reference: str = "",
+    notice_days: int = 0,
+    renews_months: int = 0,
+    value: Decimal | None = None,
+    parties: str = "",
+    scope: str = "",
+) -> Contract:
+    """Make the contract of what was agreed, with its terms, as a whole or not at all. Raises
+    ``Negotiation.DoesNotExist`` for strangers."""
+    found = to_change(actor, negotiation_id)
+    if found.contract_id is not None:
+        raise Refusal(_("The contract is made already."), code="made_already")
+    if found.state != State.AGREED:
+        raise Refusal(
+            _("Only what is agreed becomes a contract."),
+            code="not_agreed",
+            hint=_("Write down first what was agreed of each point."),
+        )
+    contract = add_contract(
+        actor, customer_id=today_of(found.customer).id, title=title, reference=reference,
+        start=start, end=end, notice_days=notice_days, renews_months=renews_months, value=value,
+        currency=currency, parties=parties, scope=scope,
+    )  # fmt: skip
+    for term in terms_of(agreed_points(found)):
+        about: dict[str, Any] = {"product": term.product, "family": term.family}
+        if term.kind is TermKind.PRICE:
+            add_price(
+                actor, contract_id=contract.pk, currency=found.currency, **about, **term.values
+            )
+        else:
+            add_term(
+                actor, contract_id=contract.pk, kind=term.kind, currency=found.currency, **about,
+                **term.values,
+            )  # fmt: skip
+    found.contract = contract
+    found.save(update_fields=["contract"])
+    told = {"contract": contract.title}
+    record(actor, "negotiation.contracted", found, after=as_told(told))
+    return contract

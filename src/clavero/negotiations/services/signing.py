@@ -1,0 +1,194 @@
+"""A document's way to both signatures."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext, override
+from django.utils.translation import gettext_lazy as _
+
+from clavero.core.audit import record
+from clavero.core.errors import Forbidden, Refusal
+from clavero.core.files.kinds import Kind
+from clavero.core.files.taking import taken
+from clavero.core.writing import tidy
+from clavero.identity.rules import Actor, Verb
+from clavero.identity.selectors import language_for
+from clavero.identity.selectors import people as colleagues
+from clavero.negotiations.models import Approval, Document, Version
+from clavero.negotiations.rules.documents import State, Step, Verdict, all_approved
+from clavero.negotiations.selectors.documents import document_home
+from clavero.negotiations.services._held import (
+    document_to_change,
+    reason_of,
+    refuse_step,
+    stepped,
+)
+from clavero.negotiations.services.documents import kept_file
+from clavero.portfolio.selectors import people_who_see, structure
+from clavero.work.rules import Origin
+from clavero.work.services import add_task
+
+if TYPE_CHECKING:
+    from clavero.identity.models import Person
+
+_LONGEST = 300  # characters of a task
+
+
+@transaction.atomic
+def ask_approval(actor: Actor, *, document_id: int, people: Collection[int]) -> Document:
+    """Name who must approve the latest version, beside those named already; each gets a task.
+    Raises ``Document.DoesNotExist`` for strangers."""
+    found = stepped(actor, document_id, Step.ASK)
+    version = _latest(found)
+    _document, home = document_home(actor, document_id)
+    known = dict(people_who_see(home.code, structure()))
+    wanted = set(people) - set(version.approvals.values_list("person", flat=True))
+    if not wanted:
+        raise Refusal(_("Choose who must approve it."), code="nobody_chosen", field="people")
+    if not wanted <= known.keys():
+        raise Refusal(
+            _("Only people who see the account approve its documents."),
+            code="no_approver",
+            field="people",
+            hint=_("Choose from the list."),
+        )
+    Approval.objects.bulk_create(
+        Approval(version=version, person_id=each) for each in sorted(wanted)
+    )
+    told = {"version": version.number, "people": ", ".join(known[each] for each in sorted(wanted))}
+    record(actor, "document.approval_asked", found, after=told)
+    for person in colleagues(actor).filter(pk__in=wanted - {actor.user_id}):
+        _tell(person, found, version, home.customer_id)
+    return found
+
+
+@transaction.atomic
+def approve(actor: Actor, *, document_id: int, version: int = 0, reason: str = "") -> Document:
+    """Whoever must approve the latest version does; once all have, the document is approved.
+    ``version`` is the number that was looked at."""
+    found, mine = _mine(actor, document_id, Step.APPROVE, version)
+    told = str(tidy(Approval, {"reason": reason})["reason"])
+    _decide(actor, found, mine, Verdict.APPROVED, told, "document.approved")
+    every = mine.version.approvals.values_list("verdict", flat=True)
+    if all_approved([Verdict(each) for each in every]):
+        found.state = State.APPROVED.value
+        found.save(update_fields=["state"])
+    return found
+
+
+@transaction.atomic
+def give_back(actor: Actor, *, document_id: int, reason: str, version: int = 0) -> Document:
+    """Whoever must approve the latest version does not, and says why: it needs another one."""
+    found, mine = _mine(actor, document_id, Step.RETURN, version)
+    told = reason_of(reason, _("Say what has to be different."))
+    _decide(actor, found, mine, Verdict.RETURNED, told, "document.returned")
+    return found
+
+
+@transaction.atomic
+def send(
+    actor: Actor,
+    *,
+    document_id: int,
+    sent_to: str,
+    sent_on: date | None = None,
+    expected_on: date | None = None,
+) -> Document:
+    """What is approved goes to the customer; ``expected_on`` is by when they should sign."""
+    found = stepped(actor, document_id, Step.SEND)
+    told = str(tidy(Document, {"sent_to": sent_to})["sent_to"])
+    if not told:
+        raise Refusal(_("Say to whom it was sent."), code="sent_to_missing", field="sent_to")
+    found.sent_on = _past(sent_on, "sent_on")
+    if expected_on is not None and expected_on < found.sent_on:
+        raise Refusal(
+            _("They would sign before it was sent."), code="expected_before", field="expected_on"
+        )
+    found.sent_to, found.expected_on, found.state = told, expected_on, State.SENT.value
+    found.save(update_fields=["sent_to", "sent_on", "expected_on", "state"])
+    after = {"sent_to": told, "sent_on": found.sent_on, "expected_on": expected_on}
+    record(actor, "document.sent", found, after=after)
+    return found
+
+
+@transaction.atomic
+def sign_by_them(actor: Actor, *, document_id: int, signed_on: date | None = None) -> Document:
+    """They have signed; we have still to."""
+    found = stepped(actor, document_id, Step.THEY_SIGN)
+    found.signed_on, found.state = _past(signed_on, "signed_on"), State.SIGNED_BY_THEM.value
+    found.save(update_fields=["signed_on", "state"])
+    record(actor, "document.signed_by_them", found, after={"signed_on": found.signed_on})
+    return found
+
+
+@transaction.atomic
+def sign_by_both(
+    actor: Actor, *, document_id: int, content: tuple[str, bytes], signed_on: date | None = None
+) -> Document:
+    """Both have signed: the signed PDF is kept with its digest, and nothing changes any more."""
+    found = stepped(actor, document_id, Step.BOTH_SIGN)
+    name, read = content
+    kind = taken(name, read, kinds={Kind.PDF}, hint=_("Send the signed document as a PDF."))
+    day = _past(signed_on, "signed_on")
+    row = kept_file(actor, name, read, kind)
+    found.signed, found.signed_on, found.state = row, day, State.SIGNED.value
+    found.save(update_fields=["signed", "signed_on", "state"])
+    told = {"signed_on": day, "file": row.name, "digest": row.digest}
+    record(actor, "document.signed", found, after=told)
+    return found
+
+
+def _mine(actor: Actor, document_id: int, step: Step, number: int) -> tuple[Document, Approval]:
+    found = document_to_change(actor, document_id)
+    version = _latest(found)
+    mine = version.approvals.filter(person=actor.user_id).first()
+    if mine is None:
+        raise Forbidden(Verb.NEGOTIATE)
+    refuse_step(found, step)
+    if number and number != version.number:
+        raise Refusal(
+            _("There is version %(number)s meanwhile."),
+            code="changed_meanwhile",
+            hint=_("Look at it first."),
+            number=version.number,
+        )
+    if mine.verdict != Verdict.WAITING:
+        raise Refusal(_("You have decided on this version already."), code="decided_already")
+    return found, mine
+
+
+def _decide(
+    actor: Actor, found: Document, mine: Approval, verdict: Verdict, reason: str, verb: str
+) -> None:
+    mine.verdict, mine.reason, mine.at = verdict.value, reason, timezone.now()
+    mine.save(update_fields=["verdict", "reason", "at"])
+    record(actor, verb, found, after={"version": mine.version.number, "reason": reason})
+
+
+def _tell(person: Person, found: Document, version: Version, customer_id: int) -> None:
+    with override(language_for(person)):
+        text = gettext("Approve the document “%(title)s”") % {"title": found.title}
+    add_task(
+        Actor.system(), customer_id=customer_id, text=text[:_LONGEST], owner_id=person.pk,
+        due=timezone.localdate(), origin=Origin.CONTRACT,
+        origin_key=f"negotiations:{found.pk}:{version.number}:{person.pk}",
+    )  # fmt: skip
+
+
+def _past(day: date | None, field: str) -> date:
+    today = timezone.localdate()
+    day = today if day is None else day
+    if day > today:
+        raise Refusal(_("This day is still to come."), code="in_the_future", field=field)
+    return day
+
+
+def _latest(found: Document) -> Version:
+    version: Version | None = found.versions.first()
+    assert version is not None, "a document has a version from its beginning"
+    return version

@@ -1,0 +1,139 @@
+"""A document from its first version to both signatures."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from clavero.contracts.testing import make_contract
+from clavero.core.errors import Forbidden, Refusal
+from clavero.core.period import Period
+from clavero.identity.testing import Cast
+from clavero.negotiations import services
+from clavero.negotiations.models import Document, Version
+from clavero.negotiations.rules.documents import State, Step
+from clavero.negotiations.selectors import (
+    compared_versions,
+    contract_documents,
+    document_seen,
+    due_signatures,
+)
+from clavero.negotiations.testing import PDF, SYSTEM, make_document, make_negotiation
+from clavero.portfolio.models import Customer
+from clavero.ui.testing import words
+from clavero.work.models import Task
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_way_to_both_signatures(
+    mine: Customer, cast: Cast, actors: SimpleNamespace, client: Client, settings: Any
+) -> None:
+    made = make_document(make_negotiation(mine), by=actors.senior)
+    key = {"document_id": made.pk}
+    with pytest.raises(Refusal) as refused:
+        services.send(actors.senior, **key, sent_to="Ana")
+    assert refused.value.code == "another_state", "nobody has approved it"
+    services.ask_approval(actors.senior, **key, people=[cast.director.pk, cast.executive.pk])
+    assert set(Task.objects.values_list("owner", flat=True)) == {
+        cast.director.pk, cast.executive.pk,
+    }  # fmt: skip
+    services.approve(actors.director, **key)
+    with pytest.raises(Refusal) as refused:
+        services.give_back(actors.executive, **key, reason="")
+    assert refused.value.code == "reason_missing"
+    services.give_back(actors.executive, **key, reason="45 days at most")
+    services.add_version(actors.senior, **key, text="Days: 45\nEnd")
+    with pytest.raises(Refusal) as refused:
+        services.approve(actors.executive, **key, version=1)
+    assert refused.value.code == "changed_meanwhile"
+    services.approve(actors.executive, **key, version=2)
+    assert Document.objects.get().state == State.DRAFT, "the director has to look again"
+    services.approve(actors.director, **key)
+    with pytest.raises(Forbidden):
+        services.approve(actors.senior, **key)
+    day = timezone.localdate() + timedelta(days=5)
+    services.send(actors.senior, **key, sent_to="Ana", expected_on=day)
+    period = Period.inclusive(day, day)
+    for ids in (None, [mine.pk]):
+        assert due_signatures(actors.senior, ids, period).rows.count() == 1
+    services.sign_by_them(actors.senior, **key)
+    with pytest.raises(Refusal) as refused:
+        services.add_version(actors.senior, **key, text="Other")
+    assert refused.value.code == "another_state", "what they have signed does not change"
+    with pytest.raises(Refusal) as refused:
+        services.sign_by_both(actors.senior, **key, content=("a.pdf", b"just words"))
+    assert refused.value.code == "file_kind"
+    client.force_login(cast.senior)
+    given = {"decision": "both_sign", "content": SimpleUploadedFile("signed.pdf", PDF)}
+    page = reverse("negotiations:document", args=[made.pk])
+    assert client.post(page, given).status_code == 302
+    signed = Document.objects.select_related("signed").get()
+    assert (signed.state, signed.signed_on) == (State.SIGNED, timezone.localdate())
+    assert signed.signed is not None
+    address = reverse("negotiations:file", args=[made.pk, signed.signed.pk])
+    assert client.get(address).content == PDF
+    assert signed.signed.digest in words(client.get(page))
+    (Path(settings.ATTACHMENTS_HOME) / signed.signed.file).write_bytes(b"%PDF-other")
+    answer = client.get(address, follow=True)
+    assert "its fingerprint differs" in words(answer)
+    client.force_login(cast.sales)
+    assert client.get(address).status_code == 404
+
+
+def test_versions_beside_each_other(mine: Customer, actors: SimpleNamespace) -> None:
+    made = make_document(make_negotiation(mine))
+    assert compared_versions(SYSTEM, made.pk, None, None) is None, "one alone"
+    services.add_version(SYSTEM, document_id=made.pk, content=("two.txt", b"Days: 45\r\nEnd"))
+    found = compared_versions(actors.senior, made.pk, None, None)
+    assert found is not None
+    assert found.count == 1
+    changed = found.pairs[0]
+    assert [each.text for each in changed.old if each.differs] == ["30"]
+    assert [each.text for each in changed.new if each.differs] == ["45"]
+    with pytest.raises(Version.DoesNotExist):
+        compared_versions(SYSTEM, made.pk, 1, 9)
+    with pytest.raises(Document.DoesNotExist):
+        document_seen(actors.sales, made.pk)
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"content": ("a.pdf", b"MZ\x90\x00")}, "file_kind"),
+        ({"content": ("a.pdf", b"")}, "file_empty"),
+        ({"text": ""}, "text_or_file"),
+        ({"text": "x", "content": ("a.pdf", PDF)}, "text_or_file"),
+        ({"text": "Days: 30\nEnd"}, "same_version"),
+        ({"text": "y", "seen": 7}, "changed_meanwhile"),
+    ],
+)
+def test_a_version_that_is_not_taken(
+    mine: Customer, settings: Any, given: dict[str, Any], code: str
+) -> None:
+    made = make_document(make_negotiation(mine))
+    with pytest.raises(Refusal) as refused:
+        services.add_version(SYSTEM, document_id=made.pk, **given)
+    assert refused.value.code == code
+    assert not Path(settings.ATTACHMENTS_HOME).exists()
+
+
+def test_of_a_contract(mine: Customer, actors: SimpleNamespace) -> None:
+    contract = make_contract(mine)
+    made = services.add_document(
+        actors.senior, contract_id=contract.pk, title="Annex", content=("annex.pdf", PDF)
+    )
+    seen = document_seen(actors.executive, made.pk)
+    assert (seen.home.title, seen.steps) == (contract.title, frozenset())
+    assert Step.ASK in document_seen(actors.senior, made.pk).steps
+    assert [each.title for each in contract_documents(contract.pk)] == ["Annex"]
+    with pytest.raises(Forbidden):
+        services.add_version(actors.executive, document_id=made.pk, text="x")

@@ -1,0 +1,1 @@
+"""Pages of negotiations and documents."""
