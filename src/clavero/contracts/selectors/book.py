@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models import Count, F, Q, QuerySet, Window, prefetch_related_objects
 from django.utils import timezone
 
 from clavero.contracts.models import AgreedPrice, Contract, Decision, Entry, Term
@@ -113,7 +113,7 @@ def contract_held(actor: Actor, contract_id: int) -> ContractHeld:
     """One contract with its terms. Raises ``Contract.DoesNotExist`` for strangers."""
     scope, shape = seen_now(actor)
     found = _counted(contracts(actor, scope)).get(pk=contract_id)
-    terms = found.terms.filter(withdrawn_on=None).prefetch_related("entries")
+    terms = with_rows(found.terms.filter(withdrawn_on=None))
     return ContractHeld(
         found,
         _row(found),
@@ -151,9 +151,26 @@ def term_seen(actor: Actor, term_id: int) -> tuple[TermRow, ContractRow]:
     """One term that stands, and its contract. Raises ``Term.DoesNotExist`` for strangers to its
     customer."""
     seen = contracts(actor)
-    terms = Term.objects.prefetch_related("entries")
-    found = terms.get(pk=term_id, contract__in=seen, withdrawn_on=None)
+    found = Term.objects.get(pk=term_id, contract__in=seen, withdrawn_on=None)
+    with_rows([found])
     return _term(found), _row(_counted(Contract.objects.all()).get(pk=found.contract_id))
+
+
+def with_rows(found: Iterable[Term]) -> list[Term]:
+    """Terms with what was written against those of them that have such rows."""
+    terms = list(found)
+    for name, kinds in _ROWS.items():
+        of_kind = [term for term in terms if term.kind in kinds]
+        if of_kind:
+            prefetch_related_objects(of_kind, name)
+    return terms
+
+
+_ROWS = {
+    "entries": {TermKind.BUDGET, TermKind.REBATE},
+    "closings": {TermKind.REBATE},
+    "readings": {TermKind.SERVICE, TermKind.INDEXATION},
+}
 
 
 def _counted(found: QuerySet[Contract]) -> QuerySet[Contract]:
@@ -193,7 +210,7 @@ def _state(contract: Contract, today: date) -> str:
 
 
 def _term(term: Term) -> TermRow:
-    entries = list(term.entries.all())
+    entries = list(term.entries.all()) if term.kind in _ROWS["entries"] else []
     written = [(EntryKind(each.kind), each.amount) for each in entries]
     budget = None
     if term.kind == TermKind.BUDGET:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clavero.contracts import selectors, sentences, services
@@ -35,6 +36,10 @@ from clavero.ui.parts import Crumb
 from clavero.ui.steps import done, sent
 
 _MOST_SHOWN = 20
+_READ_NAMES = {
+    TermKind.INDEXATION.value: gettext_lazy("Levels of the index"),
+    TermKind.SERVICE.value: gettext_lazy("What was measured"),
+}
 
 
 @for_those_who_see_sales
@@ -104,6 +109,11 @@ def contract(request: HttpRequest, contract_id: int) -> HttpResponse:
            for each in found.rebates},
         **{each.term: sentences.volume_in_words(each) for each in found.volumes},
         **{each.term: sentences.dates_in_words(each, kinds[each.term]) for each in found.dates},
+        **{each.term: sentences.service_in_words(each) for each in found.services},
+        **{each.term: sentences.exclusive_in_words(each, ledger.shown_currency())
+           for each in found.exclusive},
+        **{each.row.pk: sentences.index_in_words(each.row) for each in held.terms
+           if each.row.kind == TermKind.INDEXATION},
     }  # fmt: skip
     context = {
         "crumbs": crumbs(held.row),
@@ -116,6 +126,7 @@ def contract(request: HttpRequest, contract_id: int) -> HttpResponse:
                 "told": sentences.term_in_words(each, seen.price_count),
                 "stands": sentences.money_of(each) or stands.get(each.row.pk, ""),
                 "is_rebate": each.row.kind == TermKind.REBATE,
+                "is_read": _READ_NAMES.get(each.row.kind, ""),
                 "has_money": each.row.kind in {TermKind.BUDGET, TermKind.REBATE},
             }
             for each in held.terms

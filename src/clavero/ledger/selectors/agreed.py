@@ -20,6 +20,7 @@ __all__ = [
     "WINDOW",
     "Dates",
     "agreed_differences",
+    "agreed_lines",
     "agreed_totals",
     "agreed_volumes",
     "credited",
@@ -48,6 +49,23 @@ def agreed_volumes(scope: Scope, spans: pa.Table, covers: pa.Table) -> pa.Table:
 def credited(scope: Scope, spans: pa.Table, covers: pa.Table) -> pa.Table:
     """The credit notes of each of ``SPAN``, by document."""
     return agreed.credit_notes(*_now(), spans, covers, scope.customers)
+
+
+def agreed_lines(
+    scope: Scope,
+    spans: pa.Table,
+    prices: pa.Table,
+    covers: pa.Table,
+    *,
+    document: str | None = None,
+    limit: int = 100,
+    offset: int = 0,
+) -> pa.Table:
+    """The lines of ``SPAN``, or of one document within it, each beside its price in force."""
+    return agreed.shown(
+        *_now(), spans, prices, covers, scope.customers,
+        document=document, limit=limit, offset=offset,
+    )  # fmt: skip
 
 
 def outside_window(
