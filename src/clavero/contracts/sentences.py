@@ -76,8 +76,8 @@ def term_in_words(found: TermRow, prices: int) -> str:
             return about
         case TermKind.DELIVERY:
             return _(
-                "From %(early)s days before the day promised to %(late)s after it, by the line; "
-                "%(target)s in time."
+                "By the day promised in each invoice line: from %(early)s days before it to "
+                "%(late)s after it; the first delivery counts; %(target)s in time."
             ) % {
                 "early": formats.number(values["days_early"]),
                 "late": formats.number(values["days_late"]),
@@ -308,11 +308,16 @@ def dates_in_words(stands: DatesStand, kind: TermKind) -> str:
     counted = {"share": formats.percent(stands.in_time), "count": formats.number(stands.due)}
     if kind is TermKind.DELIVERY:
         told = ngettext(
-            "In time: %(share)s of %(count)s line due. Whether in full, the ledger does not know.",
-            "In time: %(share)s of %(count)s lines due. Whether in full, the ledger does not know.",
+            "On time (OT): %(share)s of %(count)s line due; %(late)s late, %(early)s early, "
+            "%(missing)s not delivered. In full (IF), and so OTIF, is not known: the ledger has no "
+            "ordered quantities.",
+            "On time (OT): %(share)s of %(count)s lines due; %(late)s late, %(early)s early, "
+            "%(missing)s not delivered. In full (IF), and so OTIF, is not known: the ledger has no "
+            "ordered quantities.",
             stands.due,
         )
-        return told % counted
+        beside = {"late": stands.late, "early": stands.early, "missing": stands.missing}
+        return told % {**counted, **{name: formats.number(count) for name, count in beside.items()}}
     told = ngettext(
         "Paid in time: %(share)s of %(count)s line.",
         "Paid in time: %(share)s of %(count)s lines.",

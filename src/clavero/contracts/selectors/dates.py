@@ -71,6 +71,8 @@ def _outside(
 
 def _stand(due: pa.Table, outside: Sequence[Finding]) -> Iterator[DatesStand]:
     counts = Counter(each.term for each in outside)
+    early = Counter(each.term for each in outside if each.difference < 0)
+    missing = Counter(each.term for each in outside if each.actual is None)
     costs: dict[int, dict[str, Decimal]] = defaultdict(dict)
     for each in outside:
         if each.cost is not None:
@@ -78,4 +80,4 @@ def _stand(due: pa.Table, outside: Sequence[Finding]) -> Iterator[DatesStand]:
             of_term[currency] = of_term.get(currency, ZERO) + each.cost.amount
     for row in due.to_pylist():
         term = row["term"]
-        yield DatesStand(term, row["lines"], counts[term], costs[term])
+        yield DatesStand(term, row["lines"], counts[term], costs[term], early[term], missing[term])

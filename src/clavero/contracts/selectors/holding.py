@@ -47,12 +47,20 @@ class VolumeStands:
 @dataclass(frozen=True, slots=True)
 class DatesStand:
     """Lines that were due by a term about days, how many of them were not in time, and what that
-    has cost by currency."""
+    has cost by currency; of those not in time, how many came ``early`` and how many have not come:
+    ``missing``."""
 
     term: int
     due: int
     outside: int
     costs: Mapping[str, Decimal]
+    early: int = 0
+    missing: int = 0
+
+    @property
+    def late(self) -> int:
+        """How many came after their time."""
+        return self.outside - self.early - self.missing
 
     @property
     def in_time(self) -> Decimal | None:

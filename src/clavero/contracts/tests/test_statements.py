@@ -191,3 +191,22 @@ def test_the_page_closes_and_opens_again(rebate: Term, as_person: AsPerson, cast
     assert client.post(address, {"decision": "close", "last": "2024-05-31"}).status_code == 422
     assert client.post(address, {"decision": "open"}).status_code == 302
     assert client.post(address, {"decision": "open"}).status_code == 422
+
+
+def test_what_changes_after_all_is_closed_stays_a_finding(
+    rebate: Term, actors: SimpleNamespace
+) -> None:
+    """1 % of 1,000.00 until September is closed and credited; 250.00 come back: 2.50 too much."""
+    whole = add_term(
+        SYSTEM, contract_id=rebate.contract_id, kind=TermKind.REBATE, basis="turnover",
+        tiers=[["0", "0.01"]], is_retroactive=True, end=SEPTEMBER, family="Boxes",
+    )  # fmt: skip
+    ledger_of([sale("B1", 4, "1000", family="Boxes")], name="boxes.csv")
+    close_period(SYSTEM, term_id=whole.pk, last=SEPTEMBER)
+    write_entry(SYSTEM, term_id=whole.pk, kind=EntryKind.PAYMENT, amount=D(10), on=TODAY)
+    assert rebate_findings(actors.senior) == []
+    ledger_of([sale("B2", 4, "-250", family="Boxes")], name="late.csv")
+    assert rebate_findings(actors.senior) == [(SEPTEMBER, D("7.50"), D(10), D("2.50"))]
+    found = seen(whole)
+    assert (found.unsettled, found.has_open, found.until) == (D("-2.50"), False, None)
+    assert "No period follows" in statement_in_words(found, "EUR")[1]
