@@ -65,12 +65,12 @@ def load(made: Company, language: str) -> None:
 
 
 def _settle(senior: Actor, contract: Contract, today: date) -> None:
-    """The first half of the rebate's year is closed; the service is measured quarter by quarter."""
+    """Nine months of the rebate's year are closed; the service is measured quarter by quarter."""
     rebate = contract.terms.get(kind=TermKind.REBATE.value)
     service = contract.terms.get(kind=TermKind.SERVICE.value)
     year = contract.start.year
-    with on(date(year, 7, 15)):
-        close_period(senior, term_id=rebate.pk, last=date(year, 6, 30))
+    with on(date(year, 10, 15)):
+        close_period(senior, term_id=rebate.pk, last=date(year, 9, 30))
     for kept, last in zip(_KEPT, _QUARTERS, strict=True):
         day = last.replace(year=year)
         with on(day):

@@ -221,6 +221,8 @@ KEYS = {
     "term_kind": "kind",
     "finding_key": "key",
     "rebate_id": "term_id",
+    "service_id": "term_id",
+    "index_id": "term_id",
     "door": "token",
     "attachment_id": "file_id",
     "asked_id": "request_id",

@@ -160,10 +160,10 @@ class Figure(Text):
 class LinesBehindTable(PlainTable):
     """The invoice lines behind a finding."""
 
-    document = Text(_("Document"), is_title=True)
+    document = Text(_("Document"))
     day = Day(_("Day"))
     line = Text(_("Line"))
-    product = Text(_("Product"))
+    product = Text(_("Product"), is_title=True)
     quantity = Number(_("Quantity"))
     amount = Figure(_("Billed"))
     price = Figure(_("Price agreed"))

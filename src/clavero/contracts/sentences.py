@@ -254,13 +254,15 @@ def renewals_in_words(rows: Sequence[RenewalRow]) -> list[str]:
     running = [row for row in rows if row.stage.is_open]
     if not running:
         return []
-    late = sum(row.is_late for row in running)
-    told = ngettext(
-        "%(count)s renewal is open, %(late)s of them past its day.",
-        "%(count)s renewals are open, %(late)s of them past their day.",
-        len(running),
-    )
-    found = [told % {"count": formats.number(len(running)), "late": formats.number(late)}]
+    told = ngettext("%(count)s renewal is open.", "%(count)s renewals are open.", len(running))
+    found = [told % {"count": formats.number(len(running))}]
+    if late := sum(row.is_late for row in running):
+        told = ngettext(
+            "%(count)s is past the day of its next step or of notice.",
+            "%(count)s are past the day of their next step or of notice.",
+            late,
+        )
+        found[0] = f"{found[0]} {told % {'count': formats.number(late)}}"
     for currency in sorted({row.currency for row in running}):
         of = [row for row in running if row.currency == currency]
         sums = summed((row.value, row.target, row.forecast, row.final) for row in of)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from clavero.contracts.models import Decision, Reading, Term
 from clavero.contracts.rules.findings import Finding, FindingKind
@@ -176,6 +177,7 @@ class RenewalCard:
     """A renewal on the board, in words."""
 
     row: RenewalRow
+    stage: Sentence
     amounts: Sequence[tuple[Sentence, str]]
     time: str
 
@@ -190,15 +192,18 @@ class RenewalColumn:
 
 
 def renewal_columns(rows: Sequence[RenewalRow]) -> list[RenewalColumn]:
-    """The stages in their order; what was decided stands last."""
-    return [
+    """The stages in their order, and what was decided in one."""
+    found = [
         RenewalColumn(
             stage.value,
             RENEWAL_NAMES[stage],
             [_renewal_card(row) for row in rows if row.stage is stage],
         )
         for stage in RenewalStage
+        if stage.is_open
     ]
+    decided = [_renewal_card(row) for row in rows if not row.stage.is_open]
+    return [*found, RenewalColumn("", pgettext("renewals", "Decided"), decided)]
 
 
 def _renewal_card(row: RenewalRow) -> RenewalCard:
@@ -206,6 +211,7 @@ def _renewal_card(row: RenewalRow) -> RenewalCard:
     amounts += [("target", row.target), ("forecast", row.forecast), ("final", row.final)]
     return RenewalCard(
         row,
+        RENEWAL_NAMES[row.stage],
         [(FIELD_NAMES[name], _money(amount, row.currency)) for name, amount in amounts
          if amount is not None],
         _("%(days)s in this stage") % {"days": days_in_words(row.days)},

@@ -129,6 +129,7 @@ FIELD_NAMES = {
     "note": _("Note"),
     "prices": _("Prices"),
     "levels": _("Levels of the index"),
+    "reading": _("Level, or cases kept"),
     "stage": pgettext_lazy("of a renewal", "Stage"),
     "target": pgettext_lazy("of a renewal", "Target value"),
     "forecast": pgettext_lazy("of a renewal", "Forecast value"),
@@ -147,6 +148,8 @@ def value_in_words(field: str, values: Mapping[str, Any]) -> Sentence:
         return formats.day(value if isinstance(value, date) else date.fromisoformat(value))
     if field in {"value", "amount", "target", "forecast", "final"}:
         return formats.number(Decimal(str(value)), places=2)
+    if field == "reading":
+        return formats.number(Decimal(str(value)))
     names = {"kind": KIND_NAMES, "verdict": VERDICT_NAMES, "stage": RENEWAL_NAMES}.get(field, {})
     return names.get(value, str(value))
 

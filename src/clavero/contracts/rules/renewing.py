@@ -5,9 +5,10 @@ Definitions: ``docs/domain/contracts.md``.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
@@ -64,6 +65,20 @@ def waits_since(end: date, notice_on: date | None, start: date) -> date:
     datetime.date(2025, 10, 2)
     """
     return max(start, _moved(decides_on(end, notice_on), -YEARS_AHEAD))
+
+
+def runs_on(end: date, months: int) -> date:
+    """The last day of a contract that runs on for so many months.
+
+    >>> [str(runs_on(date(2026, *end), months)) for *end, months in
+    ...  ((12, 31, 12), (11, 30, 3), (1, 15, 1))]
+    ['2027-12-31', '2027-02-28', '2026-02-15']
+    """
+    after = end + timedelta(days=1)
+    index = after.year * 12 + after.month - 1 + months
+    first = date(index // 12, index % 12 + 1, 1)
+    day = min(after.day, monthrange(first.year, first.month)[1])
+    return first.replace(day=day) - timedelta(days=1)
 
 
 def _moved(day: date, years: int) -> date:

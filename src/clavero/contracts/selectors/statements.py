@@ -58,7 +58,7 @@ def statement_seen(held: ContractHeld, term: Term, *, last: date | None = None) 
     span = ledger.span(held.scope)
     until = None if span is None else min(span.last, term.end)
     covers = covers_of([held.contract], held.scope, held.shape)
-    found = bought_for(held.scope, covers, [term])[term.pk]
+    found = bought_for(held.scope, covers, [term], by_day=True)[term.pk]
     closings = {each.last: each for each in term.closings.all()}
     if until is not None and (until < term.start or until <= max(closings, default=date.min)):
         until = None

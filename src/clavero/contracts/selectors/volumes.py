@@ -52,9 +52,11 @@ def hold_volumes(
             _minimum(told, terms[pk], rule, found.sold)
 
 
-def bought_for(scope: Scope, covers: pa.Table, terms: Sequence[Term]) -> dict[int, Bought]:
-    """What was bought for each rebate and minimum volume among ``terms``; the credit notes that are
-    a rebate's own are put back."""
+def bought_for(
+    scope: Scope, covers: pa.Table, terms: Sequence[Term], *, by_day: bool = False
+) -> dict[int, Bought]:
+    """What was bought for each rebate and minimum volume among ``terms``, all of it together or day
+    by day; the credit notes that are a rebate's own are put back."""
     rules = {
         term.pk: rule
         for term in terms
@@ -73,7 +75,7 @@ def bought_for(scope: Scope, covers: pa.Table, terms: Sequence[Term]) -> dict[in
         ],
         schema=ledger.SPAN,
     )  # fmt: skip
-    sales = _sales(ledger.agreed_volumes(scope, spans, covers), rules)
+    sales = _sales(ledger.agreed_volumes(scope, spans, covers, by_day=by_day), rules)
     rebates = [by_key[pk] for pk, rule in rules.items() if isinstance(rule, Rebate)]
     notes = _named_notes(scope, covers, rebates)
     found = {}

@@ -92,7 +92,7 @@ def take_reading_back(actor: Actor, *, term_id: int, reading_id: int) -> None:
     found = term.readings.filter(pk=reading_id).first()
     if found is None:
         return
-    told = {"kind": term.kind, "start": found.day, "amount": found.value}
+    told = {"kind": term.kind, "start": found.day, "reading": found.value}
     found.delete()
     record(actor, "contract.reading_taken_back", term.contract, before=as_told(told))
 
@@ -106,8 +106,8 @@ def _written(actor: Actor, term: Term, day: date, **given: object) -> Reading:
     told = {"kind": term.kind, "start": day}
     record(
         actor, "contract.reading_written", term.contract,
-        before=None if before is None else as_told({**told, "amount": before.value}),
-        after=as_told({**told, "amount": row.value}),
+        before=None if before is None else as_told({**told, "reading": before.value}),
+        after=as_told({**told, "reading": row.value}),
     )  # fmt: skip
     return row
 

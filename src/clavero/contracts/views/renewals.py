@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from clavero.contracts import selectors, sentences, services
 from clavero.contracts.forms.renewals import MoveRenewalForm, RenewalForm
 from clavero.contracts.lists import RENEWALS
-from clavero.contracts.rules.renewing import RenewalStage
+from clavero.contracts.rules.renewing import RenewalStage, runs_on
 from clavero.contracts.showing import renewal_columns
 from clavero.contracts.views.common import crumbs, writes
 from clavero.contracts.visibility import require
@@ -66,6 +66,9 @@ def renewal(request: HttpRequest, contract_id: int) -> HttpResponse:
     if row is not None:
         names = ("stage", "target", "forecast", "final", "step", "step_on", "note", "seen")
         start = {name: getattr(row, name) for name in names}
+    contract = seen.head.contract
+    if contract.renews_months:
+        start["new_end"] = runs_on(contract.end, contract.renews_months)
     if request.method == "POST":
         require(actor)
     form = RenewalForm(sent(request), initial=start)

@@ -128,18 +128,21 @@ def volumes(
     spans: pa.Table,
     covers: pa.Table,
     customers: Collection[str] | None,
+    *,
+    by_day: bool = True,
 ) -> pa.Table:
     """``span``, ``date``, ``currency`` and the sums of ``amount``, ``net_amount`` and ``quantity``,
-    credit notes taken off."""
+    credit notes taken off; not ``by_day``, the sums of all days, with the first of them."""
     reader = connection.shared()
     connection.put(reader, "spans", spans.cast(SPAN))
     lines = _lines(reader, store, seen, covers, customers, spans)
     return reader.execute(
-        "SELECT span, date, currency, sum(amount)::DECIMAL(38, 6) AS amount, "
+        f"SELECT span, {'date' if by_day else 'min(date) AS date'}, currency, "
+        "sum(amount)::DECIMAL(38, 6) AS amount, "
         "sum(net_amount)::DECIMAL(38, 6) AS net_amount, "
         "coalesce(sum(quantity), 0)::DECIMAL(38, 6) AS quantity "
         f"FROM ({lines}) AS lines JOIN covers USING (customer) JOIN spans USING (contract) "
-        "WHERE date >= spans.start AND date < spans.end "
+        "WHERE lines.date >= spans.start AND lines.date < spans.end "
         f"AND {_ABOUT} "
         "GROUP BY ALL ORDER BY span, date, currency"
     ).to_arrow_table()

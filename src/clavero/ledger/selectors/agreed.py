@@ -41,9 +41,12 @@ def agreed_differences(
     return agreed.differences(*_now(), prices, covers, scope.customers, limit=limit)
 
 
-def agreed_volumes(scope: Scope, spans: pa.Table, covers: pa.Table) -> pa.Table:
-    """What was bought of each of ``SPAN``, by day and currency, credit notes taken off."""
-    return agreed.volumes(*_now(), spans, covers, scope.customers)
+def agreed_volumes(
+    scope: Scope, spans: pa.Table, covers: pa.Table, *, by_day: bool = True
+) -> pa.Table:
+    """What was bought of each of ``SPAN``, by day and currency or by currency alone, credit notes
+    taken off."""
+    return agreed.volumes(*_now(), spans, covers, scope.customers, by_day=by_day)
 
 
 def credited(scope: Scope, spans: pa.Table, covers: pa.Table) -> pa.Table:
