@@ -86,7 +86,8 @@ def _compliance(wanted: argparse.Namespace) -> str:
     return _table(
         [("Agreed prices and rebates ÷ bare as-of join", found["ours"] / found["bare"], "≤ 3")],
         f"{found['contracts']:,} contracts with a rebate each, {found['prices']:,} prices, "
-        f"{found['compared']:,} lines compared: bare {found['bare']:.2f} s, ours {found['ours']:.2f} s.",
+        f"{found['compared']:,} lines compared: bare {found['bare']:.2f} s, ours "
+        f"{found['ours']:.2f} s.",
     )
 
 
