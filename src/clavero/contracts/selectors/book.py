@@ -8,10 +8,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Window, prefetch_related_objects
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
 from django.utils import timezone
 
-from clavero.contracts.models import AgreedPrice, Contract, Decision, Entry, Term
+from clavero.contracts.models import AgreedPrice, Closing, Contract, Decision, Entry, Term
 from clavero.contracts.rules.budgets import Account, EntryKind, account
 from clavero.contracts.rules.terms import TermKind
 from clavero.contracts.visibility import contracts
@@ -23,8 +23,6 @@ from clavero.core.telling import MOST, Change, told
 from clavero.identity.rules import Actor
 from clavero.portfolio.selectors import Account as Customer
 from clavero.portfolio.selectors import Structure, account_of, seen_now, today_of
-
-MOST_PRICES = 100  # on one page
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +79,10 @@ class ContractHeld:
 
 @dataclass(frozen=True, slots=True)
 class ContractSeen:
-    """The same with its prices, the first of them, and what happened to it."""
+    """The same with all its prices, and what happened to it."""
 
     held: ContractHeld
     prices: Sequence[AgreedPrice]
-    price_count: int
     changes: Sequence[Change]
 
 
@@ -113,7 +110,7 @@ def contract_held(actor: Actor, contract_id: int) -> ContractHeld:
     """One contract with its terms. Raises ``Contract.DoesNotExist`` for strangers."""
     scope, shape = seen_now(actor)
     found = _counted(contracts(actor, scope)).get(pk=contract_id)
-    terms = with_rows(found.terms.filter(withdrawn_on=None))
+    terms = with_rows(standing(found.terms.all()))
     return ContractHeld(
         found,
         _row(found),
@@ -137,14 +134,9 @@ def contract_seen(actor: Actor, contract_id: int) -> ContractSeen:
     """One contract with all that is known of it. Raises ``Contract.DoesNotExist`` for strangers to
     its customer."""
     held = contract_held(actor, contract_id)
-    prices: Any = AgreedPrice.objects.filter(term__in=[each.row.pk for each in held.terms])
-    listed = list(prices.annotate(of=Window(Count(F("pk"))))[:MOST_PRICES])
-    return ContractSeen(
-        held,
-        listed,
-        listed[0].of if listed else 0,
-        told(history(held.contract)[:MOST], CHANGE_NAMES, WORDS),
-    )
+    prices = AgreedPrice.objects.filter(term__in=[each.row.pk for each in held.terms])
+    changes = told(history(held.contract)[:MOST], CHANGE_NAMES, WORDS)
+    return ContractSeen(held, list(prices), changes)
 
 
 def term_seen(actor: Actor, term_id: int) -> tuple[TermRow, ContractRow]:
@@ -154,6 +146,15 @@ def term_seen(actor: Actor, term_id: int) -> tuple[TermRow, ContractRow]:
     found = Term.objects.get(pk=term_id, contract__in=seen, withdrawn_on=None)
     with_rows([found])
     return _term(found), _row(_counted(Contract.objects.all()).get(pk=found.contract_id))
+
+
+def standing(found: QuerySet[Term]) -> QuerySet[Term]:
+    """Those that stand, each with the last day until which it is closed and what was due then."""
+    closed = Closing.objects.filter(term=OuterRef("pk")).order_by("-last")
+    return found.filter(withdrawn_on=None).annotate(
+        closed_until=Subquery(closed.values("last")[:1]),
+        closed_due=Subquery(closed.values("due")[:1]),
+    )
 
 
 def with_rows(found: Iterable[Term]) -> list[Term]:
@@ -168,7 +169,6 @@ def with_rows(found: Iterable[Term]) -> list[Term]:
 
 _ROWS = {
     "entries": {TermKind.BUDGET, TermKind.REBATE},
-    "closings": {TermKind.REBATE},
     "readings": {TermKind.SERVICE, TermKind.INDEXATION},
 }
 

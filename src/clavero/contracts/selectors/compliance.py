@@ -10,9 +10,9 @@ from datetime import date
 
 from django.utils import timezone
 
-from clavero.contracts.models import Contract, Entry, Term
+from clavero.contracts.models import AgreedPrice, Contract, Entry, Term
 from clavero.contracts.rules.findings import Finding
-from clavero.contracts.selectors.book import ContractHeld, contract_held, with_rows
+from clavero.contracts.selectors.book import ContractHeld, contract_held, standing, with_rows
 from clavero.contracts.selectors.crediting import Credits, credits_of, notes_of, used_beside
 from clavero.contracts.selectors.dates import hold_dates
 from clavero.contracts.selectors.holding import Compliance, covers_of
@@ -40,7 +40,7 @@ def compliance(
     found = list(wanted)
     if contract_id is not None and not found:
         raise Contract.DoesNotExist
-    terms = Term.objects.filter(contract__in=found, withdrawn_on=None)
+    terms = standing(Term.objects.filter(contract__in=found))
     return _held(scope, shape, found, with_rows(terms), today)
 
 
@@ -49,10 +49,16 @@ def findings_of(actor: Actor, contract_id: int) -> list[Finding]:
     return kept(contract_held(actor, contract_id)).findings
 
 
-def kept(held: ContractHeld, *, today: date | None = None) -> Compliance:
-    """What departs from the terms of one contract, which was read before."""
+def kept(
+    held: ContractHeld,
+    *,
+    today: date | None = None,
+    prices: Sequence[AgreedPrice] | None = None,
+) -> Compliance:
+    """What departs from the terms of one contract, which was read before, perhaps with all its
+    prices."""
     terms = [each.row for each in held.terms]
-    return _held(held.scope, held.shape, [held.contract], terms, today)
+    return _held(held.scope, held.shape, [held.contract], terms, today, prices)
 
 
 def _held(
@@ -61,6 +67,7 @@ def _held(
     found: Sequence[Contract],
     terms: Iterable[Term],
     today: date | None,
+    prices: Sequence[AgreedPrice] | None = None,
 ) -> Compliance:
     """``terms`` with their entries, held against the lines of a scope."""
     span = ledger.span(scope)
@@ -69,7 +76,7 @@ def _held(
     told = Compliance(today or timezone.localdate(), until, found, terms=by_key)
     if span is not None and found:
         covers = covers_of(found, scope, shape)
-        hold_prices(told, scope, by_key.values(), covers)
+        hold_prices(told, scope, by_key.values(), covers, prices)
         hold_volumes(told, scope, by_key, covers)
         hold_dates(told, scope, by_key, covers)
         hold_exclusive(told, scope, by_key, covers)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import Any
 
 import pyarrow as pa
@@ -18,9 +19,15 @@ from clavero.core.scope import Scope
 from clavero.ledger import selectors as ledger
 
 
-def hold_prices(told: Compliance, scope: Scope, terms: Collection[Term], covers: pa.Table) -> None:
-    """Find the lines billed above or below their price."""
-    table, term_of = price_table(terms)
+def hold_prices(
+    told: Compliance,
+    scope: Scope,
+    terms: Collection[Term],
+    covers: pa.Table,
+    prices: Sequence[AgreedPrice] | None = None,
+) -> None:
+    """Find the lines billed above or below their price; ``prices`` are all, if they were read."""
+    table, term_of = price_table(terms, prices=prices)
     if not table.num_rows:
         return
     for row in ledger.agreed_totals(scope, table, covers).to_pylist():
@@ -46,7 +53,10 @@ def hold_prices(told: Compliance, scope: Scope, terms: Collection[Term], covers:
 
 
 def price_table(
-    terms: Collection[Term], *, day: date | None = None
+    terms: Collection[Term],
+    *,
+    day: date | None = None,
+    prices: Sequence[AgreedPrice] | None = None,
 ) -> tuple[pa.Table, Mapping[int, int]]:
     """All prices of ``terms``, or those in force on a day, as the ledger reads them, and the term
     of each. Where the contract's prices follow an index, each stands with what it comes to while a
@@ -55,9 +65,11 @@ def price_table(
     found = AgreedPrice.objects.filter(term__in=of_term).order_by()
     if day is not None:
         found = found.filter(start__lte=day, end__gte=day)
-    listed = found.values_list(
-        "pk", "term_id", "product", "family", "unit", "currency", "price", "start", "end"
-    ).iterator(chunk_size=10_000)
+    listed: Iterable[tuple[Any, ...]]
+    if prices is None:
+        listed = found.values_list(*_COLUMNS).iterator(chunk_size=10_000)
+    else:
+        listed = map(attrgetter(*_COLUMNS), prices)
     stages = _stages(terms)
     rows: list[tuple[Any, ...]] = []
     for pk, term_id, product, family, unit, currency, price, start, end in listed:
@@ -73,6 +85,11 @@ def price_table(
         return ledger.PRICE.empty_table(), {}
     *columns, term_ids = zip(*rows, strict=True)
     return pa.table(columns, schema=ledger.PRICE), dict(zip(columns[0], term_ids, strict=True))
+
+
+_COLUMNS = (
+    "pk", "term_id", "product", "family", "unit", "currency", "price", "start", "end",
+)  # fmt: skip
 
 
 def _stages(terms: Collection[Term]) -> dict[int, list[Step]]:

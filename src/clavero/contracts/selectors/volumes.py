@@ -125,8 +125,7 @@ def _named_notes(scope: Scope, covers: pa.Table, terms: Sequence[Term]) -> dict[
 
 def _rebate(told: Compliance, term: Term, rule: Rebate, found: Bought) -> None:
     paid = found.credited
-    closed = list(term.closings.all())
-    settled = closed[-1].due if closed else ZERO
+    until, settled = term.closed_until, term.closed_due or ZERO  # type: ignore[attr-defined]
     try:
         accrual = accrued(rule, volume_of(rule, found.sold))
     except RateMissing as missing:
@@ -136,7 +135,7 @@ def _rebate(told: Compliance, term: Term, rule: Rebate, found: Bought) -> None:
     if told.is_over(term) or paid > max(accrual.due, settled):
         due, day = accrual.due, term.end
     elif settled > paid:  # what changed since is settled with what follows
-        due, day = settled, closed[-1].last
+        due, day = settled, until
     else:
         return
     if due != paid:

@@ -35,7 +35,7 @@ from clavero.ui.lists import Listing, Rows
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import done, sent
 
-_MOST_SHOWN = 20
+_MOST_SHOWN, _MOST_PRICES = 20, 100
 _READ_NAMES = {
     TermKind.INDEXATION.value: gettext_lazy("Levels of the index"),
     TermKind.SERVICE.value: gettext_lazy("What was measured"),
@@ -102,7 +102,7 @@ def contract(request: HttpRequest, contract_id: int) -> HttpResponse:
     actor = actor_of(request)
     seen = or_404(lambda: selectors.contract_seen(actor, contract_id))
     held = seen.held
-    found = selectors.kept(held)
+    found = selectors.kept(held, prices=seen.prices)
     kinds = {each.row.pk: TermKind(each.row.kind) for each in held.terms}
     stands = {
         **{each.term: sentences.rebate_in_words(each, held.contract.currency)
@@ -123,7 +123,7 @@ def contract(request: HttpRequest, contract_id: int) -> HttpResponse:
             {
                 "row": each.row,
                 "name": KIND_NAMES[each.row.kind],
-                "told": sentences.term_in_words(each, seen.price_count),
+                "told": sentences.term_in_words(each, len(seen.prices)),
                 "stands": sentences.money_of(each) or stands.get(each.row.pk, ""),
                 "is_rebate": each.row.kind == TermKind.REBATE,
                 "is_read": _READ_NAMES.get(each.row.kind, ""),
@@ -131,8 +131,8 @@ def contract(request: HttpRequest, contract_id: int) -> HttpResponse:
             }
             for each in held.terms
         ],
-        "prices": PricesTable(seen.prices) if seen.prices else None,
-        "more_prices": max(seen.price_count - len(seen.prices), 0),
+        "prices": PricesTable(seen.prices[:_MOST_PRICES]) if seen.prices else None,
+        "more_prices": max(len(seen.prices) - _MOST_PRICES, 0),
         "kinds": [(each.value, KIND_NAMES[each]) for each in TermKind],
         "kept": sentences.kept_in_words(found, held),
         "findings": FirstFindingsTable(finding_rows(found.findings[:_MOST_SHOWN], held.decisions))
