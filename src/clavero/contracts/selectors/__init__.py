@@ -20,6 +20,7 @@ from clavero.contracts.selectors.compliance import (
     credits_seen,
     findings_of,
     kept,
+    rebate_stands,
 )
 from clavero.contracts.selectors.crediting import Credits
 from clavero.contracts.selectors.days import due_days, due_steps, due_terms
@@ -66,6 +67,7 @@ __all__ = [
     "kept",
     "kept_by_account",
     "lines_behind",
+    "rebate_stands",
     "renewal_rows",
     "renewal_seen",
     "statement_seen",

@@ -15,7 +15,7 @@ from clavero.contracts.rules.findings import Finding
 from clavero.contracts.selectors.book import ContractHeld, contract_held, standing, with_rows
 from clavero.contracts.selectors.crediting import Credits, credits_of, notes_of, used_beside
 from clavero.contracts.selectors.dates import hold_dates
-from clavero.contracts.selectors.holding import Compliance, covers_of
+from clavero.contracts.selectors.holding import Compliance, RebateStands, covers_of
 from clavero.contracts.selectors.prices import hold_prices
 from clavero.contracts.selectors.told import hold_exclusive, hold_services
 from clavero.contracts.selectors.volumes import hold_volumes
@@ -59,6 +59,17 @@ def kept(
     prices."""
     terms = [each.row for each in held.terms]
     return _held(held.scope, held.shape, [held.contract], terms, today, prices)
+
+
+def rebate_stands(held: ContractHeld, term: Term) -> RebateStands | None:
+    """How one rebate of a contract, which was read before, stands; ``None`` before it begins."""
+    span = ledger.span(held.scope)
+    until = None if span is None else span.end
+    told = Compliance(timezone.localdate(), until, [held.contract], terms={term.pk: term})
+    if span is not None:
+        covers = covers_of([held.contract], held.scope, held.shape)
+        hold_volumes(told, held.scope, told.terms, covers)
+    return next(iter(told.rebates), None)
 
 
 def _held(
