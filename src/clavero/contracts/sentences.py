@@ -76,11 +76,11 @@ def term_in_words(found: TermRow, prices: int) -> str:
             return about
         case TermKind.DELIVERY:
             return _(
-                "By the day promised in each invoice line: from %(early)s days before it to "
-                "%(late)s after it; the first delivery counts; %(target)s in time."
+                "By the day promised in each invoice line: from %(early)s before it to %(late)s "
+                "after it; the first delivery counts; %(target)s in time."
             ) % {
-                "early": formats.number(values["days_early"]),
-                "late": formats.number(values["days_late"]),
+                "early": days_in_words(values["days_early"]),
+                "late": days_in_words(values["days_late"]),
                 "target": formats.percent(Decimal(values["target"])),
             }
         case TermKind.PAYMENT:
