@@ -1800,6 +1800,8 @@ CARE = [
     Row("care:complaints", get=only(*SEE_SALES, gets=200), post=only(*SEE_SALES, gets=405)),
     Row("care:begin", get={**only(*SEE_SALES, gets=200), "executive": 403},
         post=only(*SEE_SALES, gets=405)),
+    Row("care:load", get={**only(*SEE_SALES, gets=200), "executive": 403},
+        post={**only(*SEE_SALES, gets=422), "executive": 403}),
     Row("care:terms", get=only("director", gets=200), post=only("director", gets=405)),
     Row("care:new_terms", get=only("director", gets=200), post=only("director", gets=422)),
     Row("care:new_hours", get=only("director", gets=200), post=only("director", gets=422)),

@@ -237,6 +237,8 @@ SCENARIO = ("scenario_id",)
 WEBHOOK = ("webhook_id",)
 ROUND = ("round_id",)
 CASE = ("case_id",)
+AT_THEIR_GATE = {"investment:case", "investment:gate", "investment:targets"}
+"""Pages that ask more of a case whose gate waits."""
 ARGUMENTS = {
     "kpis:account": ONE,
     "kpis:manager": ("person_id",),
@@ -933,15 +935,16 @@ class Company:
 
     def queries_of(self, name: str, member: str, *, once_asked: bool = False) -> list[str]:
         """What a page asks the database for; ``once_asked``, when it was asked for before."""
-        address, client = self.address(name), self.clients[member]
+        address, client = self.address(name, member), self.clients[member]
         for _time in range(2 if once_asked else 1):
             reset_queries()  # the log has room for some thousands, and says nothing of the rest
             with CaptureQueriesContext(connection) as captured:
                 assert client.get(address).status_code in {200, 302}
         return [query["sql"][:160] for query in captured]
 
-    def address(self, name: str) -> str:
+    def address(self, name: str, member: str) -> str:
         customer = "G" if name.endswith("dissolve") else "C1"
+        case = "T1" if name in AT_THEIR_GATE and member != "senior" else "C2"
         versions = {
             "selection": SelectionVersion,
             "silence": SilenceVersion,
@@ -963,7 +966,7 @@ class Company:
             "handover_id": lambda: Handover.objects.earliest("pk").pk,
             "decision_id": lambda: decisions.get(candidate__customer__code="C1").pk,
             "round_id": lambda: InvestmentRound.objects.latest("pk").pk,
-            "case_id": lambda: Case.objects.get(customer__code="C2").pk,
+            "case_id": lambda: Case.objects.get(customer__code=case).pk,
             "level_id": lambda: Level.objects.get(case__customer__code="C2").pk,
             "pair_id": lambda: Pair.objects.latest("pk").pk,
             "candidate_id": lambda: Candidate.objects.get(customer__code="C1").pk,

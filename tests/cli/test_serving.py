@@ -37,17 +37,21 @@ def _free_port() -> int:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """A server in an empty data folder, and what it said when it began to listen."""
     home = tmp_path_factory.mktemp("home")
+    # Whoever starts it in a folder with programs of others does not run those.
+    elsewhere = tmp_path_factory.mktemp("downloads")
+    (elsewhere / "csp.py").write_text("raise SystemExit('a program of others was run')\n")
     ours = {"DATABASE_URL", "DJANGO_SETTINGS_MODULE", "CLAVERO_WORKER"}
     kept = {name: text for name, text in os.environ.items() if name not in ours}
     environment = {**kept, "CLAVERO_HOME": str(home), "CLAVERO_DEBUG": "1", "LANG": "C"}
     process = subprocess.Popen(
         [
-            sys.executable, "-m", "clavero.cli", "serve", "--port", str(_free_port()),
+            sys.executable, "-P", "-m", "clavero.cli", "serve", "--port", str(_free_port()),
             "--workers", "1",
         ],
         stderr=subprocess.PIPE,
         text=True,
         env=environment,
+        cwd=elsewhere,
     )  # fmt: skip
     said = ""
     assert process.stderr is not None

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from clavero.cli.start import data_folder, language_of
+from clavero.config.zone import time_zone
 
 
 @pytest.mark.parametrize(
@@ -61,6 +62,20 @@ def test_the_demo_has_a_folder_of_its_own() -> None:
     chosen = {"CLAVERO_HOME": "/data"}
     with data_folder(["demo"], chosen):
         assert chosen["CLAVERO_HOME"] == "/data"
+        assert chosen["CLAVERO_TIME_ZONE"] == "Europe/Madrid"
+    asked = {"CLAVERO_TIME_ZONE": "America/Lima"}
+    with data_folder(["demo"], asked):
+        assert asked["CLAVERO_TIME_ZONE"] == "America/Lima"
+
+
+def test_hours_are_the_companys_or_else_the_machines(tmp_path: Path) -> None:
+    zones, clock = tmp_path / "zoneinfo" / "Europe", tmp_path / "localtime"
+    zones.mkdir(parents=True)
+    (zones / "Lisbon").touch()
+    assert time_zone("", clock) == "UTC"
+    clock.symlink_to(zones / "Lisbon")
+    assert time_zone("", clock) == "Europe/Lisbon"
+    assert time_zone("Europe/Madrid", clock) == "Europe/Madrid"
 
 
 def test_a_worker_knows_that_it_is_one() -> None:
@@ -73,6 +88,7 @@ def test_a_worker_knows_that_it_is_one() -> None:
     ("name", "value", "told"),
     [
         ("LEDGER_ENGINE", "abacus", "LEDGER_ENGINE is duckdb or spark"),
+        ("CLAVERO_TIME_ZONE", "Madrid", "CLAVERO_TIME_ZONE takes a name"),
         ("DATABASE_URL", "somewhere", "DATABASE_URL is no address of a database"),
         ("DATABASE_URL", "postgres://kam@127.0.0.1:1/none", "The database does not answer"),
     ],

@@ -765,6 +765,7 @@ PAGES: dict[str, Arguments] = {
     "care:board": _nothing,
     "care:complaints": _nothing,
     "care:begin": _nothing,
+    "care:load": _nothing,
     "care:terms": _nothing,
     "care:new_terms": _nothing,
     "care:new_hours": _nothing,

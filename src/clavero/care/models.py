@@ -211,6 +211,20 @@ class Word(models.Model):
         ordering = ["at", "id"]
 
 
+class Mail(models.Model):
+    """A mail that opened a case or was noted on it, known again by what it calls itself; of its
+    sender only what tells two of them apart."""
+
+    complaint = models.ForeignKey(Complaint, on_delete=models.CASCADE, related_name="mails")
+    uid = models.CharField(max_length=255)
+    sender = models.CharField(max_length=64)
+    taken_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["uid"], name="mails_by_what_they_are")]
+
+
 class Attachment(models.Model):
     """A file of a case, kept outside the web's reach under a name that says nothing."""
 

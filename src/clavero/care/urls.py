@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from clavero.care.views import cases, one, promising
+from clavero.care.views import bringing, cases, one, promising
 
 app_name = "care"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("board/", cases.board, name="board"),
     path("all/", cases.complaints, name="complaints"),
     path("new/", cases.begin, name="begin"),
+    path("load/", bringing.load, name="load"),
     path("times/", promising.terms, name="terms"),
     path("times/new/", promising.new_terms, name="new_terms"),
     path("calendars/new/", promising.new_hours, name="new_hours"),

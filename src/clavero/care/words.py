@@ -13,9 +13,11 @@ from django.utils.translation import pgettext_lazy
 
 from clavero.care.rules.cases import Cause, Channel, Severity, State, Tier
 from clavero.care.rules.clock import Running
+from clavero.care.rules.reading import ComplaintFault
 from clavero.core.revisions import Words
 from clavero.identity.selectors import names_of
 from clavero.ui import formats
+from clavero.ui.brought import ROW_FAULTS, none_of
 
 Name = str | Promise
 
@@ -95,6 +97,19 @@ WORD_NAMES: dict[str, Name] = {
     "satisfied": _("what the customer says of it"),
     "": pgettext_lazy("of a complaint", "note"),
 }
+FAULT_NAMES: Mapping[str, Name] = {
+    **ROW_FAULTS,
+    ComplaintFault.UNKNOWN_SEVERITY: none_of(SEVERITY_NAMES),
+    ComplaintFault.UNKNOWN_CAUSE: none_of(CAUSE_NAMES),
+    ComplaintFault.UNKNOWN_CHANNEL: none_of(CHANNEL_NAMES),
+    ComplaintFault.NOT_A_MOMENT: _("it is not a moment such as 2026-03-31 or 2026-03-31 09:15."),
+    ComplaintFault.BEFORE: _("it lies before what must have come first."),
+    ComplaintFault.CAUSE_MISSING: _("a complaint that is resolved has a cause: say which."),
+    ComplaintFault.NOT_YES_OR_NO: _("it is neither yes nor no."),
+    ComplaintFault.NOT_AN_ADDRESS: _("it is no e-mail address."),
+    ComplaintFault.NOT_RESOLVED: _("nobody is asked before the complaint is resolved."),
+}
+"""Why a row of a file is no complaint."""
 CHANGE_NAMES: dict[str, Name] = {
     "complaint.added": _("complaint written down"),
     "complaint.changed": _("complaint changed"),

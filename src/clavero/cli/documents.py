@@ -24,6 +24,7 @@ from clavero.reports.rules import FORMS, PROGRESS, Form, Kind, State
 from clavero.reports.services import Made, draw
 from clavero.ui import formats
 from clavero.ui.charts import start_drawing
+from clavero.work.selectors import has_pack
 
 _SYSTEM = Actor.system()
 
@@ -116,6 +117,13 @@ def _account(kind: Kind, code: str) -> int | None:
             _("“%(account)s” has no plan yet."),
             code="no_plan",
             hint=_("Begin its plan in the browser, or ask for its brief."),
+            account=code,
+        )
+    if kind is Kind.HANDOVER and not has_pack(_SYSTEM, customer_id):
+        raise Refusal(
+            _("Nobody hands “%(account)s” over."),
+            code="no_pack",
+            hint=_("Begin a handover on the page of its team, or ask for its brief."),
             account=code,
         )
     return customer_id

@@ -73,7 +73,7 @@ def _mailbox(output: Format) -> None:
     left = {reason.value: count for reason, count in found.left.items()}
     _tell(
         output, counts, (_("Taken in"), _("Already there"), _("Left in the mailbox")),
-        {"left_by_reason": left, "is_all": found.is_all},
+        {"complaints": found.complaints, "left_by_reason": left, "is_all": found.is_all},
     )  # fmt: skip
     for reason, count in found.left.items():
         sentence = _("Left: %(count)s, because %(reason)s.")

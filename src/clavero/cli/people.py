@@ -42,6 +42,20 @@ def announce_people() -> None:
     )
 
     _announce(
+        "complaints",
+        "complaints.complaints",
+        help=_("List what accounts complain about, or load complaints from a file."),
+        epilog=examples(
+            ("clavero complaints", _("Those that are open, the most urgent first")),
+            ("clavero complaints all --format csv", _("All of them, for a spreadsheet")),
+            (
+                "clavero complaints load complaints.xlsx",
+                _("Those of another system; the same file again changes nothing"),
+            ),
+        ),
+    )
+
+    _announce(
         "loyalty",
         "loyalty.loyalty",
         help=_("Say what customers answered in surveys, wave by wave, without naming anybody."),

@@ -85,7 +85,7 @@ def _become_the_server(listener: socket.socket, workers: int) -> NoReturn:
     os.environ["CLAVERO_WORKER"] = "1"
     os.set_inheritable(listener.fileno(), True)
     command = [
-        sys.executable, "-m", "gunicorn", "clavero.config.wsgi:application",
+        sys.executable, "-P", "-m", "gunicorn", "clavero.config.wsgi:application",
         "--config", f"python:clavero.cli.{config}", "--workers", str(workers),
         "--bind", f"fd://{listener.fileno()}",
     ]  # fmt: skip

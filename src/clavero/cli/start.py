@@ -17,6 +17,7 @@ USUAL = "en"
 _LEAVES_NOTHING = {"analyse", "invest"}
 _HELP = {"--help", "--version"}
 _DEMO = "demo"
+_DEMO_ZONE = "Europe/Madrid"
 _WORKER = "worker"
 
 
@@ -66,7 +67,8 @@ def data_folder(arguments: Sequence[str], environment: MutableMapping[str, str])
 
     ``analyse``, ``invest`` and requests for help work in a folder that goes away with them, so
     that they leave nothing behind and a database set by ``DATABASE_URL`` is not touched; the demo
-    has a folder of its own unless ``CLAVERO_HOME`` says where. A worker is told that it is one.
+    has a folder of its own unless ``CLAVERO_HOME`` says where, and the hours of its company. A
+    worker is told that it is one.
     """
     command = next((each for each in arguments if not each.startswith("-")), None)
     if command == _WORKER:
@@ -81,6 +83,8 @@ def data_folder(arguments: Sequence[str], environment: MutableMapping[str, str])
     if command == _DEMO and not environment.get("CLAVERO_HOME"):
         data = environment.get("XDG_DATA_HOME") or str(Path.home() / ".local/share")
         environment["CLAVERO_HOME"] = str(Path(data) / "clavero-demo")
+    if command == _DEMO:
+        environment.setdefault("CLAVERO_TIME_ZONE", _DEMO_ZONE)
     yield
 
 

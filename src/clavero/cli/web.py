@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+from pathlib import Path
 from typing import Any
 
 worker_class = "gthread"
@@ -13,6 +15,13 @@ _SPARE = 3
 keepalive = 5
 loglevel = "warning"
 control_socket_disable = True
+
+
+def on_starting(server: Any) -> None:
+    """Programs come from where they are installed: gunicorn looks for them first in the folder in
+    which somebody happens to start the server."""
+    here = str(Path.cwd())
+    sys.path[:] = [each for each in sys.path if each != here]
 
 
 def post_worker_init(worker: Any) -> None:

@@ -29,7 +29,7 @@ def when_ready(server: Any) -> None:
 
 def _start() -> subprocess.Popen[bytes]:
     parent = str(os.getpid())
-    command = [sys.executable, "-m", "clavero.cli", "worker", "--with-parent", parent]
+    command = [sys.executable, "-P", "-m", "clavero.cli", "worker", "--with-parent", parent]
     return subprocess.Popen(command)  # noqa: S603 - our own program
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
@@ -27,13 +28,20 @@ def _content(plan: Plan) -> SectionRows:
     return targets_of_plan(plan)
 
 
+def _season(plan: Plan) -> Sequence[Decimal] | None:
+    from clavero.commercial.selectors import season_of
+
+    row = getattr(plan, "commercial_targets", None)
+    return None if row is None else season_of(row)
+
+
 class CommercialConfig(AppConfig):
     name = "clavero.commercial"
     label = "commercial"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from clavero.plans.hooks import ALONG, CHECKS, CONTENT
+        from clavero.plans.hooks import ALONG, CHECKS, CONTENT, SEASONS
         from clavero.plans.words.changes import ROW_FIELDS
         from clavero.portfolio.visibility import sees_sales
 
@@ -49,5 +57,6 @@ class CommercialConfig(AppConfig):
         ALONG.append("commercial_targets")
         CHECKS.append(_check)
         CONTENT.append(_content)
+        SEASONS.append(_season)
         ROW_FIELDS["target_sales"] = _("Target of net sales")
         ROW_FIELDS["target_margin"] = _("Target of margin")

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from clavero.commercial.rules.targets import margin_of, parse
 from clavero.commercial.selectors import findings_of, sides_of
-from clavero.commercial.sentences import aims_in_words, forecast_in_words
+from clavero.commercial.sentences import aims_in_words, forecast_in_words, margins_in_words
 from clavero.commercial.words import finding_in_words
 from clavero.plans.hooks import Said, leads_to
 from clavero.plans.selectors import aims_of, outlook_of
@@ -39,10 +40,11 @@ def check_targets_of(picture: PlanPicture, currency: str) -> Iterator[Said]:
     for each in findings_of(row, timezone.localdate()):
         if not each.note:
             yield Said(finding_in_words(each, currency), address)
-    sides, outlook = sides_of(row, picture.plan.start), outlook_of(picture)
+    sides, outlook = sides_of(row), outlook_of(picture)
     if outlook is not None:
-        told = forecast_in_words(sides.years(outlook.sales, outlook.granted), currency)
+        told = forecast_in_words(sides.years(outlook), currency)
         against = leads_to("commercial:account", customer_id, anchor="#against-title")
-        yield from (Said(sentence, against) for sentence in told)
+        margins = margins_in_words(margin_of(parse(row.years)), outlook.margin, outlook.left)
+        yield from (Said(sentence, against) for sentence in [*told, *margins])
     for aim, sentence in aims_in_words(sides, aims_of(picture.objectives), currency):
         yield Said(sentence, leads_to("plans:objective", aim.id))

@@ -8,12 +8,12 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clavero.commercial.rules.against import Against, Sides, twelve_months_to
+from clavero.commercial.rules.against import Against, Sides
 from clavero.commercial.rules.programmes import ProgrammeCheck
 from clavero.commercial.rules.reconciling import within_tolerance
 from clavero.commercial.selectors import ProgrammeRow, Rollup
-from clavero.core.money import Money
-from clavero.plans.rules.agreeing import Aimed
+from clavero.core.money import ZERO, Money
+from clavero.plans.rules.agreeing import Aimed, margins_differ, twelve_months_to
 from clavero.ui import formats
 
 _NAMED = 3
@@ -203,6 +203,37 @@ def forecast_in_words(years: Sequence[Against], currency: str) -> list[str]:
             % {"years": _gaps(above, currency)}
         )
     return told
+
+
+def margins_in_words(
+    wanted: Decimal | None, expected: Decimal | None, left: Decimal | None
+) -> list[str]:
+    """Where the margin of the targets is not what the forecast counts with, or what the last twelve
+    months left."""
+    forecast, ledger = margins_differ(wanted, expected), margins_differ(wanted, left)
+    if not forecast and not ledger:
+        return []
+    places = {
+        "wanted": formats.percent(wanted or ZERO),
+        "expected": formats.percent(expected or ZERO),
+        "left": formats.percent(left or ZERO),
+    }
+    if forecast and ledger:
+        told = _(
+            "The commercial targets leave a margin of %(wanted)s; the forecast counts with "
+            "%(expected)s, and the last twelve months left %(left)s."
+        )
+    elif forecast:
+        told = _(
+            "The commercial targets leave a margin of %(wanted)s; the forecast counts with "
+            "%(expected)s."
+        )
+    else:
+        told = _(
+            "The commercial targets leave a margin of %(wanted)s; the last twelve months left "
+            "%(left)s."
+        )
+    return [told % places]
 
 
 def _gaps(years: Sequence[Against], currency: str) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clavero.config.mail import mail_server
 from clavero.config.mailbox import mailbox_server
+from clavero.config.zone import time_zone
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -34,6 +35,7 @@ KNOWN_VARIABLES = {
     "CLAVERO_WEBHOOKS_PRIVATE": "1 lets webhooks go to addresses of one's own network",
     "CLAVERO_SITE": "the address by which people reach Clavero, for links in messages",
     "CLAVERO_LANGUAGE": "es or en: of messages to people who have chosen none",
+    "CLAVERO_TIME_ZONE": "the company's time zone, such as Europe/Madrid",
 }
 
 for _name in os.environ:
@@ -257,7 +259,8 @@ HOUSE_LANGUAGE = os.environ.get("CLAVERO_LANGUAGE") or LANGUAGE_CODE
 if HOUSE_LANGUAGE not in dict(LANGUAGES):
     raise ImproperlyConfigured(f"CLAVERO_LANGUAGE takes es or en, not {HOUSE_LANGUAGE!r}.")
 LOCALE_PATHS = [PACKAGE / "locale"]
-TIME_ZONE = "UTC"
+# Of the company: hours are shown and days begin by it, for whoever has chosen none of their own.
+TIME_ZONE = time_zone(os.environ.get("CLAVERO_TIME_ZONE", ""))
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
 

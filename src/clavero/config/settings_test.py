@@ -9,6 +9,7 @@ import sys
 import tempfile
 
 os.environ["CLAVERO_HOME"] = tempfile.mkdtemp(prefix="clavero-tests-")
+os.environ["CLAVERO_TIME_ZONE"] = "UTC"  # whatever the machine's
 atexit.register(shutil.rmtree, os.environ["CLAVERO_HOME"], ignore_errors=True)
 
 # Two workers a lane and three lanes read the same thousands of files: what one has compiled is kept

@@ -11,7 +11,7 @@ from clavero.core.errors import Refusal
 
 
 def zone_named(name: str) -> ZoneInfo:
-    """The zone of that name, the server's for an empty one. Refuses what is no zone."""
+    """The zone of that name, the company's for an empty one. Refuses what is no zone."""
     try:
         return ZoneInfo(name or settings.TIME_ZONE)
     except (KeyError, ValueError, OSError) as error:  # unknown, no name at all, a folder of zones

@@ -46,7 +46,7 @@ class Person(AbstractBaseUser):
     language = models.CharField(
         _("language"), max_length=5, blank=True, choices=LANGUAGES
     )  # empty: as the browser asks
-    time_zone = models.CharField(_("time zone"), max_length=40, blank=True)  # empty: the server's
+    time_zone = models.CharField(_("time zone"), max_length=40, blank=True)  # empty: the company's
     digest_hour = models.PositiveSmallIntegerField(
         _("daily message with alerts"), null=True, blank=True, default=7,
         validators=[MaxValueValidator(23)],

@@ -94,6 +94,7 @@ class InteractionsConfig(AppConfig):
         from clavero.profitability.rules.events import Standard
         from clavero.relationships.hooks import (
             KEPT_OF_CONTACT,
+            MET_IN,
             on_days_met,
             on_erasure,
             on_met,
@@ -121,6 +122,7 @@ class InteractionsConfig(AppConfig):
         APPOINTMENTS.append(_taking_part)
         ROWS_AT_HANDOVER.append(_known_interactions)
         on_days_met.append(_days_met)
+        MET_IN.add("interactions.Interaction")
         on_met.append(_met)
         on_erasure.append(_forget)
         KEPT_OF_CONTACT["contacts_with_us"] = _kept_of

@@ -23,6 +23,7 @@ from clavero.interactions.words import (
     KIND_NAMES,
     STATE_NAMES,
     STATE_TONES,
+    STATES_SHOWN,
     minutes_in_words,
     state_in_words,
 )
@@ -51,7 +52,7 @@ class InteractionFilters(Filters):
     )
     state = django_filters.ChoiceFilter(
         label=pgettext_lazy("of an interaction", "State"),
-        choices=[(each.value, STATE_NAMES[each]) for each in State],
+        choices=[(each.value, STATES_SHOWN[each]) for each in State],
     )
     function = django_filters.ChoiceFilter(
         label=_("Function met"),
@@ -137,8 +138,12 @@ class How(Badge):
 
     def render(self, value: Any, record: Interaction) -> SafeString:  # type: ignore[override]
         """In its word: a mail was sent or received."""
-        tone = self.tones.get(value, "plain")
+        tone = self.tones.get(record.state, "plain")
         return format_html('<span class="pill pill-{}">{}</span>', tone, state_in_words(record))
+
+    def cell(self, value: Interaction, currency: str) -> Any:
+        """The same word in a file."""
+        return str(state_in_words(value))
 
 
 class InteractionTable(Table):
@@ -147,7 +152,10 @@ class InteractionTable(Table):
     subject = Subject()
     starts_at = Moment(_("When"))
     kind = Badge(pgettext_lazy("of an interaction", "Kind"), names=KIND_NAMES)
-    state = How(pgettext_lazy("of an interaction", "State"), names=STATE_NAMES, tones=STATE_TONES)
+    state = How(
+        pgettext_lazy("of an interaction", "State"), names=STATE_NAMES, tones=STATE_TONES,
+        accessor="itself", order_by=("state",),
+    )  # fmt: skip
     account = Text(
         _("Account"), accessor="customer", order_by=("customer__name",),
         linkify=lambda record: reverse("interactions:account", args=[record.customer_id]),

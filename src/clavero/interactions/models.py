@@ -81,6 +81,11 @@ class Interaction(models.Model):
     def __str__(self) -> str:
         return self.subject
 
+    @property
+    def itself(self) -> Interaction:
+        """The whole of it, for a column that reads more than one field."""
+        return self
+
 
 class OfOurs(models.Model):
     """Somebody of ours took part."""
@@ -105,6 +110,8 @@ class OfTheirs(models.Model):
 
     class Meta:
         ordering = ["id"]
+        # In which interactions somebody took part: its rows are not looked up.
+        indexes = [models.Index(fields=["contact", "interaction"], name="theirs_by_contact")]
         constraints = [
             models.UniqueConstraint(fields=["interaction", "contact"], name="theirs_took_part_once")
         ]

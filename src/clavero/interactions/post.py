@@ -63,9 +63,9 @@ class Post:
         numbers = [int(each) for each in b" ".join(filter(None, answer)).split()]
         return sorted(each for each in set(numbers) if each > uid)  # "*" is the last there is
 
-    def letter(self, uid: int) -> Letter | None:
-        """One mail, as far as its text goes; ``None`` where it is gone."""
-        answer = self._asked("FETCH", str(uid), f"(INTERNALDATE BODY.PEEK[]<0.{READ + 1}>)")
+    def letter(self, uid: int, most: int = READ) -> Letter | None:
+        """One mail, as far as its text goes, or ``most`` bytes; ``None`` where it is gone."""
+        answer = self._asked("FETCH", str(uid), f"(INTERNALDATE BODY.PEEK[]<0.{most + 1}>)")
         for part in answer:
             if isinstance(part, tuple):
                 return Letter(uid, _when(part[0]), part[1])

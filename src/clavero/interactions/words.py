@@ -37,6 +37,12 @@ STATE_NAMES: dict[str, Name] = {
     State.DONE: pgettext_lazy("an interaction", "Held"),
     State.CANCELLED: pgettext_lazy("an interaction", "Called off"),
 }
+STATES_SHOWN: dict[str, Name] = {
+    State.PLANNED: STATE_NAMES[State.PLANNED],
+    State.DONE: pgettext_lazy("an interaction", "Held; of e-mails, sent or received"),
+    State.CANCELLED: STATE_NAMES[State.CANCELLED],
+}
+"""What may be chosen among meetings and mails."""
 _OF_MAILS: dict[bool | None, Name] = {
     True: pgettext_lazy("an e-mail", "Sent"),
     False: pgettext_lazy("an e-mail", "Received"),
@@ -69,6 +75,7 @@ REASON_NAMES: dict[str, Name] = {
     Reason.STRANGER: _("its sender is neither ours nor a contact of the account"),
     Reason.AUTOMATIC: _("a machine wrote it"),
     Reason.UNREADABLE: _("it cannot be read"),
+    Reason.TOO_MANY: _("it is one complaint more than are taken in an hour or a day"),
 }
 CHANGE_NAMES: dict[str, Name] = {
     "interaction.recorded": _("written down"),
@@ -140,6 +147,8 @@ def value_in_words(field: str, values: Mapping[str, Any]) -> Name:
     value = values.get(field)
     if value in (None, "", []):
         return ""
+    if field == "state" and value == State.DONE and values.get("kind") == Kind.EMAIL:
+        return _OF_MAILS[values.get("is_from_us")]
     reads = _VALUES.get(field)
     return str(value) if reads is None else reads(value)
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clavero.core.money import Money
+from clavero.investment.models import Funding
 from clavero.investment.rules.choosing import Shadow
-from clavero.investment.rules.kinds import Aim, Why
-from clavero.investment.selectors import CaseRow, LevelRow, RoundPicture
-from clavero.investment.words import WHY_NAMES
+from clavero.investment.rules.kinds import Aim, Gate, Why
+from clavero.investment.rules.stages import Target
+from clavero.investment.selectors import CaseRow, GatePicture, LevelRow, RoundPicture
+from clavero.investment.words import METRIC_NAMES, WHY_NAMES
 from clavero.ui import formats
 
 
@@ -97,3 +99,91 @@ def shadow_in_words(here: Shadow, more: Shadow | None, currency: str) -> str:
         "gain": whole(gain, currency),
         "each": formats.number(gain / added, places=2),
     }
+
+
+def metric_in_words(name: str, value: Decimal | None, currency: str) -> str:
+    """A metric of a gate, in its unit."""
+    if value is None:
+        return formats.NOTHING
+    if name == "share":
+        return formats.percent(value)
+    return whole(value, currency) if name == "sales" else formats.number(value, places=1)
+
+
+def gate_in_words(picture: GatePicture, currency: str) -> Iterator[str]:
+    """Metric by metric: what a gate asks for beside what is measured today, or was when somebody
+    decided."""
+    for name, target in picture.targets.items():
+        told = (
+            _waiting(target) if picture.funding.gate == Gate.WAITING else _of_decided_gate(target)
+        )
+        yield told % {
+            "metric": METRIC_NAMES[name],
+            "asked": metric_in_words(name, target.asked, currency),
+            "measured": metric_in_words(name, target.measured, currency),
+        }
+
+
+def _waiting(target: Target) -> str:
+    if target.asked is None:
+        return _("%(metric)s: no target was set; %(measured)s today.")
+    if target.measured is None:
+        return _("%(metric)s: %(asked)s is asked; nobody has measured it yet.")
+    if target.is_low:
+        return _(
+            "%(metric)s: %(asked)s is asked; %(measured)s today, far more, so that doing nothing "
+            "would pass the gate."
+        )
+    if target.is_met:
+        return _("%(metric)s: %(asked)s is asked; %(measured)s today, which meets it.")
+    return _("%(metric)s: %(asked)s is asked; %(measured)s today.")
+
+
+def _of_decided_gate(target: Target) -> str:
+    if target.asked is None:
+        return _("%(metric)s: no target was set; %(measured)s was measured.")
+    if target.measured is None:
+        return _("%(metric)s: %(asked)s was asked; nobody had measured it.")
+    if target.is_met:
+        return _("%(metric)s: %(asked)s was asked, %(measured)s was measured: met.")
+    return _("%(metric)s: %(asked)s was asked, %(measured)s was measured: missed.")
+
+
+def today_in_words(measured: Mapping[str, Decimal], currency: str) -> str:
+    """What is measured of an account today, where anything is."""
+    told = [
+        _("%(metric)s: %(measured)s today.")
+        % {"metric": METRIC_NAMES[name], "measured": metric_in_words(name, value, currency)}
+        for name, value in measured.items()
+    ]
+    return " ".join(told) or _("Nothing of it is measured yet.")
+
+
+def targets_to_mend(
+    funding: Funding, measured: Mapping[str, Decimal], currency: str
+) -> Iterator[str]:
+    """What to look at in what a gate was told to ask for: that it asks for nothing, or for far less
+    than there is today."""
+    if not funding.level or funding.gate_on is None:
+        return
+    if not funding.asked:
+        yield _("Its gate on %(day)s asks for nothing yet: set its targets on the case's page.") % {
+            "day": formats.day(funding.gate_on)
+        }
+    for name, asked in funding.asked.items():
+        target = Target(Decimal(asked), measured.get(name))
+        if target.is_low:
+            yield _(
+                "%(metric)s: %(asked)s is asked; %(measured)s today, far more, so that doing "
+                "nothing would pass the gate."
+            ) % {
+                "metric": METRIC_NAMES[name],
+                "asked": metric_in_words(name, target.asked, currency),
+                "measured": metric_in_words(name, target.measured, currency),
+            }
+
+
+def whole_sentence(text: str) -> str:
+    """What somebody wrote as a reason, with its full stop."""
+    said = text.strip()
+    return said if not said or said[-1] in ".!?…" else f"{said}."

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_tables2 import A
 
 from clavero.investment.rules.kinds import Why
@@ -63,8 +64,8 @@ def _line(row: CaseRow) -> CaseLine:
 def decided_in_words(row: CaseRow) -> str | Promise:
     """What was decided of a case, in a word or two."""
     if row.funding is None:
-        return _("waits")
-    return GATE_NAMES[row.funding.gate] if row.funding.level else _("refused")
+        return _("Waits for a decision")
+    return GATE_NAMES[row.funding.gate] if row.funding.level else pgettext_lazy("case", "Refused")
 
 
 class CasesTable(PlainTable):

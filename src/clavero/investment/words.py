@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from clavero.core.faults import Fault
 from clavero.core.revisions import Words
@@ -78,15 +79,15 @@ AIM_SHORT: Mapping[str, Name] = {
     Aim.CAUTIOUS: _("Cautious"),
 }
 SHORT_WHY: Mapping[str, Name] = {
-    Why.CHOSEN: _("in"),
-    Why.MUST: _("in, by decision"),
-    Why.OTHER_LEVEL: _("other level"),
-    Why.NOT_WORTH: _("brings too little"),
-    Why.TOO_DEAR: _("breaks a limit"),
-    Why.EXCLUDED: _("excluded"),
-    Why.LACKS_OTHER: _("needs another"),
-    Why.BY_DECISION: _("by decision only"),
-    Why.BETTER_USE: _("out"),
+    Why.CHOSEN: pgettext_lazy("case", "In"),
+    Why.MUST: _("In, by decision"),
+    Why.OTHER_LEVEL: _("Other level"),
+    Why.NOT_WORTH: _("Not worth it"),
+    Why.TOO_DEAR: _("Breaks a limit"),
+    Why.EXCLUDED: _("Excluded"),
+    Why.LACKS_OTHER: _("Needs another"),
+    Why.BY_DECISION: _("By decision only"),
+    Why.BETTER_USE: pgettext_lazy("case", "Out"),
 }
 WHY_TONES: Mapping[str, str] = {Why.CHOSEN: "good", Why.MUST: "good", Why.NOT_WORTH: "bad"}
 FLOW_FAULTS: Mapping[str, Name] = {

@@ -73,7 +73,8 @@ def _sentences(row: Import) -> Iterator[str]:
                 " file has been imported another time.")  # fmt: skip
         return
     if row.status == Status.UNDONE:
-        yield _("This import has been undone: its lines count in no figure.")
+        yield _("This import has been undone: its lines count in no figure, but for those that"
+                " another import brings as well.")  # fmt: skip
         yield _("It can be brought back at any time, without the file.")
         return
     if row.status == Status.ALREADY_THERE:

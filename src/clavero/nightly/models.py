@@ -10,7 +10,7 @@ from clavero.nightly.rules import USUAL_TIME, Outcome
 
 
 class Schedule(models.Model):
-    """The one row that says when: by the clock of ``time_zone``, the server's where it is empty."""
+    """The one row that says when: by the clock of ``time_zone``, or else the company's."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     at = models.TimeField(_("time"), default=USUAL_TIME)

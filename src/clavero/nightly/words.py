@@ -47,7 +47,7 @@ def reason_of(work: Work) -> str:
 
 
 def zone_name(name: str) -> str:
-    """A time zone as people know it; the server's where none was chosen."""
+    """A time zone as people know it; the company's where none was chosen."""
     return (name or settings.TIME_ZONE).replace("_", " ")
 
 

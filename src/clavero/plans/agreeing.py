@@ -15,6 +15,8 @@ from clavero.plans.selectors import PlanPicture, aims_of, outlook_of
 from clavero.plans.tools import weights_together
 from clavero.ui import formats
 
+_ALMOST_ALL = Decimal("0.995")
+
 
 def found_apart(picture: PlanPicture, currency: str) -> list[Said]:
     """What does not agree within a plan, and what the rooms above find, each with where it is
@@ -71,9 +73,7 @@ def apart_in_words(each: Disagreement, currency: str) -> str:
     places = {
         "said": _money(each.said, currency),
         "other": _money(each.other, currency),
-        "part": formats.percent(abs(each.said - each.other) / abs(each.other), places=0)
-        if each.other
-        else "",
+        "part": _part(each),
         "text": "" if aim is None else aim.text,
         "day": "" if aim is None else formats.day(aim.until),
     }
@@ -81,6 +81,11 @@ def apart_in_words(each: Disagreement, currency: str) -> str:
         told = _(
             "The objective “%(text)s” asks for %(said)s and begins at %(other)s: it goes back."
         )
+    elif each.what is Apart.MARGIN:
+        return _(
+            "The forecast counts with a gross margin of %(said)s; the last twelve months left "
+            "%(other)s."
+        ) % {"said": formats.percent(each.said), "other": formats.percent(each.other)}
     elif each.what is Apart.LOSES:
         told = _("By the forecast the account leaves %(said)s in all its years: it costs money.")
     elif each.what is Apart.FIRST_YEAR:
@@ -106,6 +111,16 @@ def apart_in_words(each: Disagreement, currency: str) -> str:
             "of those twelve months, which is more."
         )
     return told % places
+
+
+def _part(each: Disagreement) -> str:
+    """By how much of the other they differ; it is all of it only where nothing is left."""
+    if not each.other:
+        return ""
+    part = abs(each.said - each.other) / abs(each.other)
+    if _ALMOST_ALL <= part < 1:
+        return formats.percent(min(part, Decimal("0.999")))
+    return formats.percent(part, places=0)
 
 
 def _money(amount: Decimal, currency: str) -> str:

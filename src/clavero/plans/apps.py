@@ -53,6 +53,18 @@ def _known_objectives(actor: Actor, customer_ids: Collection[int]) -> Rows:
     return known_objectives(actor, customer_ids)
 
 
+def _follow_merge(actor: Actor, source_id: int, target_id: int) -> None:
+    from clavero.plans.services.merges import follow_merge
+
+    follow_merge(actor, source_id, target_id)
+
+
+def _come_back(actor: Actor, source_id: int, target_id: int) -> None:
+    from clavero.plans.services.merges import come_back
+
+    come_back(actor, source_id, target_id)
+
+
 class PlansConfig(AppConfig):
     name = "clavero.plans"
     label = "plans"
@@ -67,6 +79,7 @@ class PlansConfig(AppConfig):
         from clavero.market.hooks import OFFERS, USES
         from clavero.opportunities.hooks import on_need
         from clavero.plans.words import CHANGE_NAMES, FIELD_NAMES, VALUE_WORDS
+        from clavero.portfolio.hooks import ON_MERGE, ON_UNMERGE
         from clavero.portfolio.visibility import sees_sales
         from clavero.portfolio.words import tell_changes
 
@@ -84,6 +97,8 @@ class PlansConfig(AppConfig):
         counted = ("plan-freshness", "initiatives-delivered", "validated-value")
         counted_at.update(dict.fromkeys(counted, "plans:plan"))
         on_need.append(_hear_of_need)
+        ON_MERGE.append(_follow_merge)
+        ON_UNMERGE.append(_come_back)
         USES.append(_uses_of_notes)
         OFFERS.append(_offers_of_notes)
         tell_changes(CHANGE_NAMES, FIELD_NAMES, VALUE_WORDS)

@@ -3,8 +3,9 @@ manager, ``waiting["key"] = Waiting(…)``, and what does not add up, ``CHECKS.a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models.expressions import Combinable
@@ -63,6 +64,9 @@ SectionRows = Mapping[int, Mapping[str, Mapping[str, Any]]]
 CONTENT: list[Callable[[Plan], SectionRows]] = []
 """What belongs to a plan beside its own rows, by section and row, with the values by name: a
 version freezes it too, and who approves one sees what has changed of it."""
+SEASONS: list[Callable[[Plan], Sequence[Decimal] | None]] = []
+"""How much each month of a year counts for the account of a plan, from January on, where a room
+above knows it: the forecast lies on months as its targets do."""
 ALONG: list[str] = []
 """What belongs to a plan one to one and is read in the same query, so that a check costs none."""
 

@@ -90,6 +90,24 @@ def tell_gone(request: HttpRequest, gone: selectors.Gone, record: str) -> HttpRe
     return render(request, "portfolio/gone.html", {"gone": gone, "today": today}, status=404)
 
 
+def told_when_gone(view: View[Concatenate[int, P]]) -> View[Concatenate[int, P]]:
+    """What is done to a record that is no more, from a page opened before, says what became of
+    it, like its page."""
+
+    @wraps(view)
+    def answered(
+        request: HttpRequest, customer_id: int, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponseBase:
+        try:
+            return view(request, customer_id, *args, **kwargs)
+        except Http404:
+            if gone := selectors.gone_customer(actor_of(request), customer_id):
+                return tell_gone(request, gone, "portfolio:record")
+            raise
+
+    return cast("View[Concatenate[int, P]]", answered)
+
+
 def choose_account(
     request: HttpRequest, *, title: str, question: str, onward: str, crumbs: Sequence[Crumb]
 ) -> HttpResponse:

@@ -18,6 +18,13 @@ def known_of(actor: Actor, customer_id: int) -> list[str]:
     return [told for say in KNOWN_OF_CUSTOMER for told in say(actor, customer_id)]
 
 
+ON_MERGE: list[Callable[[Actor, int, int], None]] = []
+"""Called in the transaction that merges a record into another, by their numbers: what there is one
+of for each customer goes along."""
+ON_UNMERGE: list[Callable[[Actor, int, int], None]] = []
+"""The same when a record is taken out of another again."""
+
+
 class Advice(NamedTuple):
     """What should be done about it: the sentence, and the page where, by its ``verb``."""
 

@@ -78,6 +78,7 @@ CHANGE_NAMES: dict[str, Name] = {
     "customer.unmerged": _("taken apart again"),
     "group.created": _("group made"),
     "group.dissolved": _("group dissolved"),
+    "group.left_dissolved": _("its group was dissolved"),
     "group.linked": _("put into a group"),
     "group.put_in": _("a member is put into it"),
     "group.taken_out": _("a member is taken out of it"),

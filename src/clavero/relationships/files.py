@@ -23,7 +23,7 @@ from clavero.relationships.rules.reading import (
     read_contacts,
 )
 from clavero.relationships.words import FUNCTION_NAMES, LEVEL_NAMES, PART_NAMES, PARTY_NAMES
-from clavero.ui.brought import read_table
+from clavero.ui.brought import in_every_language, read_table
 
 _CARD = b"BEGIN:VCARD"
 _ALSO = {
@@ -71,16 +71,11 @@ _ALSO_SAID = {
 def words() -> dict[str, dict[str, str]]:
     """Levels, parts in the decision and parties as the pages call them in each language, folded,
     by the column of a file."""
-    found: dict[str, dict[str, str]] = {column: {**said} for column, said in _ALSO_SAID.items()}
-    for language, _name in settings.LANGUAGES:
-        with override(language):
-            for column, names in (
-                ("level", LEVEL_NAMES),
-                ("role", PART_NAMES),
-                ("party", PARTY_NAMES),
-            ):
-                found[column] |= {fold(str(name)): str(key) for key, name in names.items()}
-    return found
+    names = {"level": LEVEL_NAMES, "role": PART_NAMES, "party": PARTY_NAMES}
+    return {
+        column: {**_ALSO_SAID[column], **in_every_language(called)}
+        for column, called in names.items()
+    }
 
 
 def function_names() -> dict[str, Function]:

@@ -26,6 +26,8 @@ DaysMet = Mapping[tuple[int, int], Collection[date]]
 on_days_met: list[Callable[[Mapping[int, Collection[int]], date | None], DaysMet]] = []
 """On which days people of ours were in contact with contacts, by (contact, person): asked with the
 people that are tied to each contact, once for all of them; with a day, only of the last by then."""
+MET_IN: set[str] = set()
+"""The models whose changes change those days, as the audit calls them."""
 on_met: list[Callable[[Scope, int], Iterable[Met]]] = []
 """The last contacts with one contact, for a reader who sees their account, the newest first."""
 on_erasure: list[Callable[[Collection[int]], None]] = []

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from clavero.relationships.models import Judgement
 from clavero.relationships.rules.judging import Kind
 from clavero.relationships.selectors import ContactRow, ContactSeen, TieRow
+from clavero.relationships.selectors.known import Thought
 from clavero.relationships.words import (
     FIELD_NAMES,
     FUNCTION_NAMES,
@@ -116,7 +117,7 @@ def ties_of(found: ContactSeen) -> list[TieShown]:
     return sorted(shown, key=lambda each: bool(each.ended))
 
 
-def said_now(said: Judgement) -> Said:
+def said_now(said: Judgement | Thought) -> Said:
     """What was last said of a tie, whether it counts today or has expired."""
     return _said(said, is_expired=said.expires_on <= timezone.localdate())
 
@@ -151,7 +152,7 @@ def _tie(row: TieRow, *, is_team: bool) -> TieShown:
     )
 
 
-def _said(each: Judgement, *, is_expired: bool) -> Said:
+def _said(each: Judgement | Thought, *, is_expired: bool) -> Said:
     return Said(
         each.pk,
         value_in_words(Kind(each.kind), each.value),

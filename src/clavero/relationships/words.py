@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from django.utils.functional import Promise, lazy
-from django.utils.text import format_lazy
+from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -25,7 +24,7 @@ from clavero.relationships.rules.people import Function, Level, Part, Party
 from clavero.relationships.rules.reading import ContactFault
 from clavero.relationships.rules.sides import Side
 from clavero.ui import formats
-from clavero.ui.brought import ROW_FAULTS
+from clavero.ui.brought import ROW_FAULTS, none_of
 
 Name = str | Promise
 
@@ -142,22 +141,13 @@ GROUND_NAMES: dict[str, Name] = {
 }
 
 
-def _in_a_row(names: Mapping[Any, Name]) -> str:
-    return ", ".join(str(name) for name in names.values())
-
-
-def _none_of(names: Mapping[Any, Name]) -> Name:
-    """Which words a column takes, in the reader's language; keys are taken too."""
-    return format_lazy(_("it is none of these: {words}."), words=lazy(_in_a_row, str)(names))
-
-
 FAULT_NAMES: Mapping[str, Name] = {
     **ROW_FAULTS,
     RowFault.UNKNOWN_ACCOUNT: _("it is no unit of this account, or you do not see it."),
     ContactFault.UNKNOWN_FUNCTION: _("there is no such function."),
-    ContactFault.UNKNOWN_LEVEL: _none_of(LEVEL_NAMES),
-    ContactFault.UNKNOWN_PART: _none_of(PART_NAMES),
-    ContactFault.UNKNOWN_PARTY: _none_of(PARTY_NAMES),
+    ContactFault.UNKNOWN_LEVEL: none_of(LEVEL_NAMES),
+    ContactFault.UNKNOWN_PART: none_of(PART_NAMES),
+    ContactFault.UNKNOWN_PARTY: none_of(PARTY_NAMES),
     ContactFault.UNKNOWN_BOSS: _(
         "nobody of that name is in the file or at the account, or they end up above themselves."
     ),

@@ -10,6 +10,15 @@ def _brings_templates(actor: Actor) -> bool:
     return actor.may(Verb.BRING_TEMPLATES)
 
 
+def _file_of_pack(customer_id: int) -> str:
+    from django.urls import reverse
+
+    from clavero.reports.rules import Kind
+
+    address = reverse("reports:account", args=[customer_id])
+    return f"{address}?kind={Kind.HANDOVER.value}"
+
+
 class ReportsConfig(AppConfig):
     name = "clavero.reports"
     label = "reports"
@@ -17,6 +26,7 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from clavero.portfolio.visibility import sees_sales
+        from clavero.work.hooks import FILE_OF_PACK
 
         for entry in (
             Entry("reports", _("Documents"), "reports:home", "file-text", sees_sales, 17),
@@ -32,6 +42,7 @@ class ReportsConfig(AppConfig):
                   _brings_templates, 95, Place.SETTINGS),
         ):  # fmt: skip
             register(entry)
+        FILE_OF_PACK.append(_file_of_pack)
         add_step(
             Step("documents", _("Old documents"), "clavero.reports.jobs.at_night", 70,
                  of_today=True)

@@ -29,14 +29,16 @@ def _language() -> forms.ChoiceField:
     return forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
 
 
-def kinds_of_account(*, has_plan: bool) -> list[Kind]:
-    """The documents about an account; those of a plan where there is one."""
-    of_plans = {Kind.PLAN, *(each for each in Kind if each.is_for_customer)}
-    return [each for each in Kind if each.is_of_account and (has_plan or each not in of_plans)]
+def kinds_of_account(*, has_plan: bool, has_pack: bool) -> list[Kind]:
+    """The documents about an account; those of a plan or of a handover where there is one."""
+    without = set() if has_pack else {Kind.HANDOVER}
+    if not has_plan:
+        without |= {Kind.PLAN, *(each for each in Kind if each.is_for_customer)}
+    return [each for each in Kind if each.is_of_account and each not in without]
 
 
 class AccountForm(forms.Form):
-    """A document about one account; of a plan only where there is one."""
+    """A document about one account; of a plan or a handover only where there is one."""
 
     kind = forms.TypedChoiceField(label=_("Document"), coerce=Kind)
     months = forms.TypedChoiceField(
@@ -49,12 +51,10 @@ class AccountForm(forms.Form):
     form = _form()
     language = _language()
 
-    def __init__(self, *given: Any, has_plan: bool, **named: Any) -> None:
+    def __init__(self, *given: Any, kinds: Sequence[Kind], **named: Any) -> None:
         super().__init__(*given, **named)
         kind: Any = self.fields["kind"]
-        kind.choices = [
-            (each.value, KIND_NAMES[each]) for each in kinds_of_account(has_plan=has_plan)
-        ]
+        kind.choices = [(each.value, KIND_NAMES[each]) for each in kinds]
 
 
 class PortfolioForm(forms.Form):

@@ -12,6 +12,7 @@ class Kind(StrEnum):
     ACCOUNT = "account"
     PLAN = "plan"
     REVIEW = "review"
+    HANDOVER = "handover"
     SHARED_PLAN = "shared-plan"
     SHARED_REVIEW = "shared-review"
     PORTFOLIO = "portfolio"
@@ -67,6 +68,7 @@ FORMS: dict[Kind, tuple[Form, ...]] = {
     Kind.ACCOUNT: (Form.PDF, Form.PPTX, Form.DOCX),
     Kind.PLAN: tuple(Form),
     Kind.REVIEW: tuple(Form),
+    Kind.HANDOVER: (Form.PDF, Form.DOCX),
     Kind.SHARED_PLAN: tuple(Form),
     Kind.SHARED_REVIEW: tuple(Form),
     Kind.PORTFOLIO: tuple(Form),

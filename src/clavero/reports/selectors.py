@@ -11,7 +11,7 @@ from clavero.identity.rules import Actor, Verb
 from clavero.portfolio.visibility import of_those_seen, scope_for
 from clavero.reports import store
 from clavero.reports.models import Document, Template
-from clavero.reports.rules import State, TemplateKind
+from clavero.reports.rules import Kind, State, TemplateKind
 
 MOST_LISTED = 100
 
@@ -26,13 +26,14 @@ class File:
 
 def documents(actor: Actor) -> QuerySet[Document]:
     """The documents that ``actor`` may open today, the latest first: their own as far as they still
-    see all that these tell of, and those of everybody for whoever sees the whole portfolio. Two
-    queries, and a third for who sees a part."""
+    see all that these tell of, and those of everybody for whoever sees the whole portfolio, but
+    for handovers: these tell what their maker's team alone may know. Two queries, and a third for
+    who sees a part."""
     rows = Document.objects.select_related("customer")
     scope = scope_for(actor)
-    if scope.customers is None:
-        return rows
     own = rows.filter(maker_id=actor.user_id)
+    if scope.customers is None:
+        return rows.exclude(~Q(maker_id=actor.user_id), kind=Kind.HANDOVER.value)
     told = own.filter(customer__isnull=True, codes__isnull=False).values_list("pk", "codes")
     still = [pk for pk, codes in told if scope.customers.issuperset(codes or ())]
     return own.filter(of_those_seen(actor, scope) | Q(pk__in=still))

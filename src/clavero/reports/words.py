@@ -14,6 +14,7 @@ KIND_NAMES: dict[str, Name] = {
     Kind.ACCOUNT: _("Account brief"),
     Kind.PLAN: _("Customer plan"),
     Kind.REVIEW: _("Business review"),
+    Kind.HANDOVER: _("Handover pack"),
     Kind.SHARED_PLAN: _("Joint plan"),
     Kind.SHARED_REVIEW: _("Joint review"),
     Kind.PORTFOLIO: _("Portfolio report"),
@@ -22,6 +23,9 @@ KIND_READINGS: dict[str, Name] = {
     Kind.ACCOUNT: _("One page before a meeting: sales, KPIs, strategy, people, what comes next."),
     Kind.PLAN: _("The whole plan with its sixteen sections, the empty ones too."),
     Kind.REVIEW: _("What a period brought: sales, objectives, actions, initiatives, next steps."),
+    Kind.HANDOVER: _(
+        "For whoever takes the account over: who knows whom, open tasks, complaints, promises."
+    ),
     Kind.SHARED_PLAN: _(
         "For the customer: of the approved plan, only what is marked for them. Nothing we judge."
     ),

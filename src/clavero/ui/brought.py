@@ -7,11 +7,15 @@ import io
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
+from django.conf import settings
+from django.utils.functional import lazy
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, override
 
 from clavero.core.errors import Refusal, Sentence
 from clavero.core.headings import ALSO
+from clavero.core.likeness import fold
 from clavero.core.tables import (
     MOST_BYTES,
     RefusedRow,
@@ -54,6 +58,24 @@ def why(bad: RefusedRow, reasons: Mapping[str, Sentence]) -> str:
         else _("it must be from %(low)s to %(high)s.")
     )
     return str(told) % {"low": formats.number(low), "high": formats.number(high)}
+
+
+def none_of(names: Mapping[Any, Sentence]) -> Sentence:
+    """Which words a column takes, in the reader's language; keys are taken too."""
+    return format_lazy(_("it is none of these: {words}."), words=lazy(_in_a_row, str)(names))
+
+
+def _in_a_row(names: Mapping[Any, Sentence]) -> str:
+    return ", ".join(str(name) for name in names.values())
+
+
+def in_every_language(names: Mapping[Any, Sentence]) -> dict[str, str]:
+    """The keys by what the pages call them in each language, folded."""
+    found: dict[str, str] = {}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            found |= {fold(str(name)): str(key) for key, name in names.items()}
+    return found
 
 
 def read_table(content: bytes, read: Callable[[str], T], columns: Sequence[str]) -> T:

@@ -36,7 +36,7 @@ class DayInput(forms.DateInput):
 
 
 class ZoneField(forms.ChoiceField):
-    """A time zone by its name; empty is the server's."""
+    """A time zone by its name; empty is the company's."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"label": _("Time zone"), "choices": _zones, **options})
@@ -44,7 +44,7 @@ class ZoneField(forms.ChoiceField):
 
 def _zones() -> list[tuple[str, str]]:
     zones = [(each, each.replace("_", " ")) for each in sorted(available_timezones())]
-    return [("", gettext("The server's (%(zone)s)") % {"zone": settings.TIME_ZONE}), *zones]
+    return [("", gettext("The company's (%(zone)s)") % {"zone": settings.TIME_ZONE}), *zones]
 
 
 def as_day(text: str | None) -> date | None:

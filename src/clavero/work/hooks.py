@@ -174,6 +174,8 @@ def lines_of(
     return lines
 
 
+FILE_OF_PACK: list[Callable[[int], str]] = []
+"""Where the pack of an account, by its number, is had as a file."""
 KEY_CODES: list[Callable[[Structure, date], Collection[str]]] = []
 """The codes of the customers that are key accounts on a day, by which the load is reckoned."""
 

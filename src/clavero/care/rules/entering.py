@@ -1,4 +1,5 @@
-"""How often the customer's link may be used: enough for whoever complains, too little to flood."""
+"""How often the customer's link or address may be used: enough for whoever complains, too little
+to flood."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ _KEPT_BITS = {4: 24, 6: 48}
 
 
 def may_write(knocks: Sequence[tuple[str, datetime]], network: str, now: datetime) -> bool:
-    """Whether one more complaint is taken after those of the last day, each with its network."""
+    """Whether one more complaint is taken after those of the last day, each with its network; of
+    mails, with their sender."""
     today = [each for each, at in knocks if now - at < timedelta(days=1)]
     lately = [each for each, at in knocks if now - at < timedelta(hours=1) and each == network]
     return len(today) < A_DAY and len(lately) < AN_HOUR

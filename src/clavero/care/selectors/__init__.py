@@ -12,6 +12,7 @@ from clavero.care.selectors.cases import (
     who_may_have_it,
 )
 from clavero.care.selectors.deadlines import Overdue, due_days, overdue
+from clavero.care.selectors.mailed import account_complaining, address_to_complain
 from clavero.care.selectors.promised import (
     all_hours,
     all_terms,
@@ -34,7 +35,9 @@ __all__ = [
     "ComplaintRow",
     "ComplaintSeen",
     "Overdue",
+    "account_complaining",
     "account_complaints",
+    "address_to_complain",
     "all_hours",
     "all_terms",
     "calendar_of",

@@ -14,10 +14,14 @@ from clavero.care.services.handling import (
     say_satisfied,
     wait,
 )
+from clavero.care.services.importing import import_complaints
+from clavero.care.services.mailing import Mailed, MailTaken, complain_by_mail
 from clavero.care.services.promising import hours_for_account, set_hours, set_terms
 from clavero.care.services.writing import add_complaint, change_complaint
 
 __all__ = [
+    "MailTaken",
+    "Mailed",
     "acknowledge",
     "add_complaint",
     "add_file",
@@ -25,9 +29,11 @@ __all__ = [
     "assign",
     "change_complaint",
     "complain",
+    "complain_by_mail",
     "escalate",
     "go_on",
     "hours_for_account",
+    "import_complaints",
     "note",
     "open_door",
     "reopen",

@@ -165,6 +165,7 @@ def account(request: HttpRequest, customer_id: int) -> HttpResponse:
         "open": table(True),
         "resolved": table(False),
         "sentences": times_in_words(selectors.times_of_codes(found.account.codes)),
+        "mail_address": selectors.address_to_complain(customer_id),
         "doors": [(each, address_of(each.key, each.language)) for each in found.doors],
         "door": door,
         "calendar": calendar if found.calendars else None,

@@ -12,6 +12,7 @@ from clavero.commercial.rules.spread import spread
 from clavero.commercial.rules.years import CALENDAR_YEARS, MONTHS, Years
 from clavero.core.money import ZERO
 from clavero.core.period import add_months
+from clavero.plans.rules.agreeing import Outlook
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +41,10 @@ class Against:
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """What is laid on months by a seasonality: targets by year of a calendar, and forecast years
-    from ``start``."""
+    """The targets by year of a calendar, laid on months by a seasonality."""
 
     targets: Mapping[int, Decimal]
     weights: Sequence[Decimal]
-    start: date
     calendar: Years = CALENDAR_YEARS
 
     def wanted(self, months: Sequence[date]) -> Decimal | None:
@@ -55,17 +54,10 @@ class Sides:
         parts = {year: spread(total, self.weights) for year, total in self.targets.items()}
         return sum((parts[self.calendar.of(each)][each.month - 1] for each in months), ZERO)
 
-    def expected(self, months: Sequence[date], sales: Sequence[Decimal]) -> Decimal:
-        """What a forecast, year by year, expects of them."""
-        parts = [spread(each, self.weights) for each in sales]
-        return sum((parts[self._at(each)][each.month - 1] for each in months), ZERO)
-
-    def _at(self, month: date) -> int:
-        return ((month.year - self.start.year) * 12 + month.month - self.start.month) // MONTHS
-
-    def years(self, sales: Sequence[Decimal], granted: Sequence[Decimal]) -> list[Against]:
-        """Year by year, as far as both reach."""
-        within = [add_months(self.start, number) for number in range(len(sales) * MONTHS)]
+    def years(self, outlook: Outlook) -> list[Against]:
+        """Year by year against a forecast, as far as both reach."""
+        reach = len(outlook.sales) * MONTHS
+        within = [add_months(outlook.start, number) for number in range(reach)]
         found = []
         for year in sorted(self.targets):
             months = [each for each in within if self.calendar.of(each) == year]
@@ -79,18 +71,8 @@ class Sides:
                     last=months[-1],
                     is_whole=len(months) == MONTHS,
                     wanted=self.wanted(months) or ZERO,
-                    expected=self.expected(months, sales),
-                    granted=self.expected(months, granted),
+                    expected=outlook.of_months(months, outlook.sales),
+                    granted=outlook.of_months(months, outlook.granted),
                 )
             )
         return found
-
-
-def twelve_months_to(day: date) -> list[date]:
-    """The first days of the twelve months that end with the one of ``day``.
-
-    >>> [each.isoformat() for each in twelve_months_to(date(2027, 12, 31))][::11]
-    ['2027-01-01', '2027-12-01']
-    """
-    last = day.replace(day=1)
-    return [add_months(last, number - MONTHS + 1) for number in range(MONTHS)]

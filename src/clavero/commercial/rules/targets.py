@@ -133,6 +133,18 @@ def sales_by_year(targets: Targets) -> dict[int, Decimal]:
     return found
 
 
+def margin_of(targets: Targets) -> Decimal | None:
+    """What part of their sales the targets leave, of those whose margin is said.
+
+    >>> margin_of({Cell(2027, "Pumps"): Target(Decimal(100), Decimal(30)),
+    ...            Cell(2027, "Belts"): Target(Decimal(50))})
+    Decimal('0.3')
+    """
+    said = [each for each in targets.values() if each.margin is not None]
+    sales = sum((each.sales for each in said), ZERO)
+    return sum((each.margin or ZERO for each in said), ZERO) / sales if sales else None
+
+
 def changed_cells(before: Targets, after: Targets) -> list[Cell]:
     """The cells that are not as they were."""
     return sorted(cell for cell in {*before, *after} if before.get(cell) != after.get(cell))

@@ -7,6 +7,7 @@ from clavero.commercial.selectors.account import (
     apart,
     findings_of,
     months_of,
+    season_of,
     sides_of,
 )
 from clavero.commercial.selectors.account_files import (
@@ -60,6 +61,7 @@ __all__ = [
     "programmes_of",
     "programmes_together",
     "rollup",
+    "season_of",
     "settings_seen",
     "sides_of",
     "targets_of",

@@ -24,6 +24,7 @@ from clavero.commercial.selectors.company import (
     last_year,
 )
 from clavero.commercial.selectors.programmes import programmes_of
+from clavero.core.estimates import ratio
 from clavero.core.money import ZERO
 from clavero.core.period import Period, add_months, first_of_month, known_days
 from clavero.core.revisions import revision_of
@@ -33,7 +34,7 @@ from clavero.ledger import selectors as ledger
 from clavero.plans.rules.timeline import detail_of
 from clavero.plans.selectors import plan_with_structure
 from clavero.portfolio.rules.grouping import Tree
-from clavero.portfolio.selectors import Structure, data_span, structure
+from clavero.portfolio.selectors import Structure, data_span, results_of, structure
 from clavero.portfolio.visibility import narrowed, scope_for
 
 _BEFORE = 24
@@ -55,9 +56,9 @@ class MonthRow:
 @dataclass(frozen=True)
 class AccountPicture:
     """What an account is to buy, and what it bought. ``calendar`` are the company's years,
-    ``programmes`` those of the plan that holds, and ``seen`` is the targets' revision.
-    ``counted_above`` are the years of its targets that its group has some for, by the name of the
-    group: they are in the group's sums."""
+    ``programmes`` those of the plan that holds, and ``seen`` is the targets' revision. ``left`` is
+    the margin of the last twelve months. ``counted_above`` are the years of its targets that its
+    group has some for, by the name of the group: they are in the group's sums."""
 
     plan: Any
     row: AccountTargets | None
@@ -73,6 +74,7 @@ class AccountPicture:
     programmes: Sequence[Programme] = ()
     parts: Parts = field(default_factory=dict)
     counted_above: Mapping[int, str] = field(default_factory=dict)
+    left: Decimal | None = None
 
     @property
     def is_of_other_years(self) -> bool:
@@ -126,6 +128,7 @@ def account_picture(actor: Actor, customer_id: int) -> AccountPicture | None:
         programmes=programmes_of(holding_version(calendar)) if shops else [],
         parts=parse_parts(row.parts) if shops and row is not None else {},
         counted_above=_counted_above(targets, above, calendar),
+        left=None if year is None else _left(actor, plan.customer.code, year, shape),
     )
 
 
@@ -151,19 +154,27 @@ def _counted_above(
     return found
 
 
-def sides_of(row: AccountTargets, start: date) -> Sides:
-    """The targets of an account, laid on months to be held against a forecast from ``start``."""
-    weights = [Decimal(each) for each in row.weights] or weights_of([ZERO] * MONTHS)
-    return Sides(sales_by_year(parse(row.years)), weights, start, row.calendar)
+def sides_of(row: AccountTargets) -> Sides:
+    """The targets of an account, laid on months to be held against a forecast."""
+    return Sides(sales_by_year(parse(row.years)), season_of(row), row.calendar)
+
+
+def season_of(row: AccountTargets) -> list[Decimal]:
+    """How much each month counts in the targets of an account, from January on."""
+    return [Decimal(each) for each in row.weights] or weights_of([ZERO] * MONTHS)
 
 
 def findings_of(row: AccountTargets, today: date) -> list[Finding]:
     """What does not add up in the targets of an account, from what they say alone."""
-    weights = [Decimal(each) for each in row.weights] or weights_of([ZERO] * MONTHS)
     detail = [each.start for each in detail_of(today).months()]
     notes = {int(year): note["text"] for year, note in row.notes.items()}
     totals = sales_by_year(parse(row.years))
-    return list(findings(detail, months_of(row), totals, weights, notes, row.calendar))
+    return list(findings(detail, months_of(row), totals, season_of(row), notes, row.calendar))
+
+
+def _left(actor: Actor, code: str, year: Period, shape: Structure) -> Decimal | None:
+    found = results_of(scope_for(actor), [code], year, shape).get(code)
+    return None if found is None else ratio(found.contribution, found.with_cost).value
 
 
 def seasonality_of(actor: Actor, code: str) -> list[Decimal]:

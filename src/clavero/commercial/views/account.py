@@ -18,8 +18,13 @@ from clavero.commercial.files import accounts_as_file
 from clavero.commercial.forms.programmes import PartRow, PartsForm
 from clavero.commercial.forms.targets import ExplainForm, MonthsForm, TargetsForm
 from clavero.commercial.rules.reconciling import Check
-from clavero.commercial.rules.targets import sales_by_year
-from clavero.commercial.sentences import against_name, aims_in_words, forecast_in_words
+from clavero.commercial.rules.targets import margin_of, sales_by_year
+from clavero.commercial.sentences import (
+    against_name,
+    aims_in_words,
+    forecast_in_words,
+    margins_in_words,
+)
 from clavero.commercial.words import (
     PROGRAMME_KIND_NAMES,
     finding_in_words,
@@ -179,8 +184,8 @@ def _against(picture: selectors.AccountPicture, currency: str) -> dict[str, Any]
     outlook, aims = outlook_kept(picture.plan)
     if picture.row is None or not picture.targets:
         return {"has_forecast": outlook is not None}
-    sides = selectors.sides_of(picture.row, picture.plan.start)
-    years = [] if outlook is None else sides.years(outlook.sales, outlook.granted)
+    sides = selectors.sides_of(picture.row)
+    years = [] if outlook is None else sides.years(outlook)
     return {
         "has_forecast": outlook is not None,
         "against": [
@@ -194,7 +199,14 @@ def _against(picture: selectors.AccountPicture, currency: str) -> dict[str, Any]
             )
             for each in years
         ],
-        "against_told": forecast_in_words(years, currency),
+        "against_told": [
+            *forecast_in_words(years, currency),
+            *margins_in_words(
+                margin_of(picture.targets),
+                None if outlook is None else outlook.margin,
+                picture.left,
+            ),
+        ],
         "aims_told": [(aim.id, told) for aim, told in aims_in_words(sides, aims, currency)],
     }
 

@@ -1,19 +1,16 @@
-"""The address of each account to copy mails to: nobody guesses one, and each says its account.
+"""The address of each account to copy mails to, and why a mail is not taken in.
 
-``kam+7-3f…@company.example``: the number of the account and a signature of it, which only this
-installation can make. Whoever was given the address of one account knows that of no other.
+What an address says and how it is signed: ``core/tagged.py``.
 """
 
 from __future__ import annotations
 
-import hmac
-import re
 from collections.abc import Iterable
 from enum import StrEnum
-from hashlib import sha256
 
-_SIGNED = 20  # letters of hexadecimals: 80 bits
-_TAG = re.compile(rf"([0-9]{{1,12}})-([0-9a-f]{{{_SIGNED}}})")
+from clavero.core.tagged import number_in, tagged
+
+_COPIES = "clavero.interactions.mailbox"
 
 
 class Reason(StrEnum):
@@ -23,12 +20,7 @@ class Reason(StrEnum):
     STRANGER = "stranger"  # its sender is neither ours nor a contact of the account
     AUTOMATIC = "automatic"  # a machine wrote it
     UNREADABLE = "unreadable"
-
-
-def signature(secret: str, number: int) -> str:
-    """What stands behind an account's number."""
-    told = f"clavero.interactions.mailbox:{number}"
-    return hmac.new(secret.encode(), told.encode(), sha256).hexdigest()[:_SIGNED]
+    TOO_MANY = "too_many"  # more complaints than anybody writes
 
 
 def copy_address(address: str, secret: str, number: int) -> str:
@@ -37,8 +29,7 @@ def copy_address(address: str, secret: str, number: int) -> str:
     >>> copy_address("kam@x.example", "s", 7).partition("-")[0]
     'kam+7'
     """
-    local, _at, host = address.partition("@")
-    return f"{local}+{number}-{signature(secret, number)}@{host}"
+    return tagged(address, secret, _COPIES, number)
 
 
 def account_in(addresses: Iterable[str], address: str, secret: str) -> int | None:
@@ -46,24 +37,5 @@ def account_in(addresses: Iterable[str], address: str, secret: str) -> int | Non
 
     >>> account_in([copy_address("kam@x.example", "s", 7).upper()], "kam@x.example", "s")
     7
-    >>> account_in(["kam+8-00000000000000000000@x.example"], "kam@x.example", "s") is None
-    True
     """
-    local, _at, host = address.partition("@")
-    for each in addresses:
-        before, _sign, behind = each.lower().rpartition("@")
-        own, plus, tag = before.partition("+")
-        found = _TAG.fullmatch(tag)
-        if not plus or own != local or behind != host or found is None:
-            continue
-        number = int(found.group(1))
-        if hmac.compare_digest(found.group(2), signature(secret, number)):
-            return number
-    return None
-
-
-def is_own(address: str, ours: str) -> bool:
-    """Whether an address is the mailbox's own, with whatever stands behind its plus."""
-    local, _at, host = ours.partition("@")
-    before, _sign, behind = address.lower().rpartition("@")
-    return behind == host and before.partition("+")[0] == local
+    return number_in(addresses, address, secret, _COPIES)

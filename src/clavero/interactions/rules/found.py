@@ -25,7 +25,8 @@ class Address:
 @dataclass(frozen=True, slots=True)
 class Found:
     """One interaction. ``sender`` is whoever wrote or invites; ``is_automatic`` says that a machine
-    wrote it, ``is_cut`` that there was more of it than is read."""
+    wrote it, ``is_cut`` that there was more of it than is read; ``answers`` are the mails that it
+    answers, by what they call themselves."""
 
     uid: str
     kind: Kind
@@ -39,6 +40,7 @@ class Found:
     is_automatic: bool = False
     is_cut: bool = False
     to: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
     place: str = ""
 
     def as_data(self) -> dict[str, Any]:
@@ -55,6 +57,7 @@ class Found:
                 "starts_at": datetime.fromisoformat(data["starts_at"]),
                 "addresses": tuple(Address(**each) for each in data["addresses"]),
                 "to": tuple(data["to"]),
+                "answers": tuple(data.get("answers", ())),
             }
         )
 

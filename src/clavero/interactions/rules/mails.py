@@ -18,6 +18,7 @@ from email.parser import BytesParser
 from email.utils import getaddresses, parsedate_to_datetime
 from hashlib import sha256
 from html import unescape
+from itertools import islice
 
 from clavero.interactions.rules.found import (
     ADDRESSES,
@@ -35,7 +36,10 @@ from clavero.interactions.rules.kinds import Kind
 READ = 512 * 1024
 """Bytes of a mail that are looked at: attachments come after the text."""
 _HEADER, _PARTS, _HTML = 20_000, 100, 64 * 1024
-_MOST_ADDRESS = 254
+_MOST_ADDRESS, _ANSWERED = 254, 20
+READ_WITH_FILES = 14 * 1024 * 1024
+"""The same of one whose attachments are wanted: 10 MB, as mails write them."""
+_MOST_FILES = 10
 _NO_TEXT = frozenset({"script", "style", "head", "title", "template"})
 _NEW_LINE = frozenset({"p", "br", "div", "tr", "li", "h1", "h2", "h3", "h4", "table", "blockquote"})
 _TAG = re.compile(r"</?([a-z][a-z0-9]*)")
@@ -80,6 +84,26 @@ def mails_of(content: bytes) -> Iterator[bytes]:
             box.close()
 
 
+def files_of(raw: bytes) -> list[tuple[str, bytes]]:
+    """What is attached to a mail: names, as it calls them, and contents; pictures within its text
+    without a name are left out."""
+    try:
+        mail = BytesParser().parsebytes(raw[:READ_WITH_FILES])
+        return list(islice(_attached(mail), _MOST_FILES))
+    except (RecursionError, ValueError, LookupError, TypeError, AttributeError):
+        return []
+
+
+def _attached(mail: Message) -> Iterator[tuple[str, bytes]]:
+    for part in islice(mail.walk(), _PARTS):
+        name = one_line(_word(part.get_filename() or ""), SUBJECT)
+        if part.is_multipart() or not (name or part.get_content_disposition() == "attachment"):
+            continue
+        content = part.get_payload(decode=True)
+        if isinstance(content, bytes) and content:
+            yield name, content
+
+
 def _found(mail: Message, raw: bytes, received: datetime | None) -> Found:
     if not mail.keys():
         raise UnreadableMail("it has no headers")
@@ -101,6 +125,7 @@ def _found(mail: Message, raw: bytes, received: datetime | None) -> Found:
         is_automatic=_is_automatic(mail),
         is_cut=is_cut or len(raw) > READ,
         to=tuple(each.email for each in others)[:ADDRESSES],
+        answers=_answered(mail),
     )
 
 
@@ -119,6 +144,12 @@ def _uid(mail: Message, sender: list[Address], written: datetime, subject: str, 
         return called
     told = (sender[0].email if sender else "", written.isoformat(), subject, text)
     return f"sha256:{sha256(repr(told).encode()).hexdigest()}"
+
+
+def _answered(mail: Message) -> tuple[str, ...]:
+    """The mails that one answers, the nearest first."""
+    told = " ".join(str(mail.get(name, "")) for name in ("references", "in-reply-to"))[-_HEADER:]
+    return tuple(dict.fromkeys(each[:UID] for each in reversed(told.split())))[:_ANSWERED]
 
 
 def _is_automatic(mail: Message) -> bool:

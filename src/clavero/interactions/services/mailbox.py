@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from enum import StrEnum
 from time import monotonic
 from typing import Protocol
 
@@ -14,14 +16,22 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from clavero.care import selectors as care
+from clavero.care.services import Mailed, MailTaken, complain_by_mail
 from clavero.core.errors import Refusal
+from clavero.core.tagged import is_own
 from clavero.identity.rules import Actor
 from clavero.interactions.models import Interaction, Mailbox, Unread
 from clavero.interactions.post import Letter, Post, PostError, Server, opened
-from clavero.interactions.rules.copying import Reason, account_in, is_own
+from clavero.interactions.rules.copying import Reason, account_in
 from clavero.interactions.rules.found import Found
 from clavero.interactions.rules.kinds import Origin
-from clavero.interactions.rules.mails import UnreadableMail, read_mail
+from clavero.interactions.rules.mails import (
+    READ_WITH_FILES,
+    UnreadableMail,
+    files_of,
+    read_mail,
+)
 from clavero.interactions.rules.matching import Matched, match
 from clavero.interactions.selectors.matching import known_among
 from clavero.interactions.services.taking import draft_of, take_all
@@ -46,12 +56,46 @@ SYSTEM = Actor.system()
 
 @dataclass(frozen=True, slots=True)
 class MailboxRead:
-    """What became of the mails: how many were taken in, were there already, and were left, why."""
+    """What became of the mails: how many were taken in, ``complaints`` of them, were there already,
+    and were left, why."""
 
     taken: int
     there: int
     left: Counter[Reason]
     is_all: bool
+    complaints: int = 0
+
+
+class _Became(StrEnum):
+    """What a mail became that was not left."""
+
+    INTERACTION = "interaction"
+    COMPLAINT = "complaint"  # or a note on one
+    NOTHING_NEW = "nothing_new"
+
+
+_OF_COMPLAINTS: dict[MailTaken, _Became | Reason] = {
+    MailTaken.NEW: _Became.COMPLAINT,
+    MailTaken.NOTED: _Became.COMPLAINT,
+    MailTaken.THERE: _Became.NOTHING_NEW,
+    MailTaken.ONE_TOO_MANY: Reason.TOO_MANY,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """A mail as it was read. ``complains`` is the number of the account that it complains for, with
+    what is attached to it."""
+
+    letter: Letter
+    found: Found
+    complains: int | None = None
+    files: Sequence[tuple[str, bytes]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Unreadable:
+    letter: Letter
 
 
 def read_mailbox(
@@ -86,33 +130,56 @@ def _read(
         Mailbox.objects.filter(pk=box.pk).update(validity=post.validity, last_uid=0)
         box.validity, box.last_uid = post.validity, 0
     waiting = post.after(box.last_uid)
-    taken = there = 0
+    became: Counter[_Became] = Counter()
     left: Counter[Reason] = Counter()
     done = 0
     for uid in waiting[:most]:
         if monotonic() > until:
             break
-        letter = post.letter(uid)
+        looked = _look(post, uid, server)  # asked for before the database is held
         with transaction.atomic():
-            if letter is not None:
-                outcome = _take(actor, box, letter, server)
+            if looked is not None:
+                outcome = _take(actor, box, looked, server)
                 if isinstance(outcome, Reason):
                     left[outcome] += 1
                 else:
-                    taken, there = taken + outcome, there + (not outcome)
+                    became[outcome] += 1
             Mailbox.objects.filter(pk=box.pk).update(last_uid=uid, read_at=timezone.now())
         done += 1
-    return MailboxRead(taken, there, left, done == len(waiting))
+    there = became[_Became.NOTHING_NEW]
+    return MailboxRead(
+        became.total() - there, there, left, done == len(waiting), became[_Became.COMPLAINT]
+    )
 
 
-def _take(actor: Actor, box: Mailbox, letter: Letter, server: CopiedTo) -> bool | Reason:
-    """Take one in; whether it is news, or why it is left."""
+def _look(post: Post, uid: int, server: CopiedTo) -> _Looked | _Unreadable | None:
+    """Read one; ``None`` where it is gone. Of a complaint its attachments are asked for as well."""
+    letter = post.letter(uid)
+    if letter is None:
+        return None
     try:
         found = read_mail(letter.raw, received=letter.received or timezone.now())
     except UnreadableMail:
+        return _Unreadable(letter)
+    account = care.account_complaining(found.to)
+    if account is None or found.is_automatic or is_own(found.sender, server.address):
+        return _Looked(letter, found)
+    whole = post.letter(uid, READ_WITH_FILES)
+    return _Looked(letter, found, account, files_of(whole.raw) if whole else ())
+
+
+def _take(
+    actor: Actor, box: Mailbox, looked: _Looked | _Unreadable, server: CopiedTo
+) -> _Became | Reason:
+    """Take one in; what became of it, or why it is left."""
+    letter = looked.letter
+    if isinstance(looked, _Unreadable):
         return _left(box, letter, None, Reason.UNREADABLE)
+    found = looked.found
     if found.is_automatic or is_own(found.sender, server.address):
         return _left(box, letter, found, Reason.AUTOMATIC)
+    if looked.complains is not None:
+        return _complain(actor, box, looked, looked.complains)
     number = account_in(found.to, server.address, settings.SECRET_KEY)
     account = None if number is None else _account_today(actor, number)
     if account is None:
@@ -121,12 +188,36 @@ def _take(actor: Actor, box: Mailbox, letter: Letter, server: CopiedTo) -> bool 
     if not _is_known(actor, found, account, matched):
         return _left(box, letter, found, Reason.STRANGER)
     if Interaction.objects.filter(customer=account, uid=found.uid).exists():
-        return False
+        return _Became.NOTHING_NEW
     try:
         take_all(actor, [(draft_of(matched, account, Origin.MAILBOX), account)])
     except Refusal:  # of what nobody can have meant, such as a year
         return _left(box, letter, found, Reason.UNREADABLE)
-    return True
+    return _Became.INTERACTION
+
+
+def _complain(actor: Actor, box: Mailbox, looked: _Looked, number: int) -> _Became | Reason:
+    """Let a mail open a complaint, or be noted on the one that it answers. Whoever knows the
+    address may write, as with the customer's link: strangers to us work there, too."""
+    found, letter = looked.found, looked.letter
+    account = _account_today(actor, number)
+    if account is None:
+        return _left(box, letter, found, Reason.NO_ACCOUNT)
+    mail = Mailed(
+        uid=found.uid,
+        subject=found.subject,
+        text=found.text,
+        sender=found.sender,
+        name=found.addresses[0].name if found.addresses else "",
+        answers=found.answers,
+        at=letter.received or timezone.now(),
+        files=looked.files,
+    )
+    try:
+        outcome = _OF_COMPLAINTS[complain_by_mail(customer_id=account, mail=mail)]
+    except Refusal:  # of a sender that is none
+        outcome = Reason.UNREADABLE
+    return _left(box, letter, found, outcome) if isinstance(outcome, Reason) else outcome
 
 
 def _account_today(actor: Actor, number: int) -> int | None:

@@ -113,3 +113,19 @@ def test_a_contact_shows_its_last_contacts_and_the_tie_is_fresh(
     assert "Last contact on" in page
     account = reverse("portfolio:customer", args=[mine.pk])
     assert at("account", mine.pk) in senior.get(account).content.decode()
+
+
+def test_a_mail_was_sent_or_received_in_files_too(
+    senior: Client, mine: Customer, cast: Cast
+) -> None:
+    for kind, is_from_us in ((Kind.MEETING, None), (Kind.EMAIL, True), (Kind.EMAIL, False)):
+        made = make_interaction(mine, make_contact(mine), kind=kind, ours=(cast.senior,))
+        Interaction.objects.filter(pk=made.pk).update(is_from_us=is_from_us)
+    file = senior.get(f"{at('account', mine.pk)}?export=csv&sort=state").content.decode()
+    rows = [line for line in file.splitlines() if "Forecast of the year" in line]
+    assert sorted(
+        word
+        for row in rows
+        for word in ("Held", "Sent", "Received")
+        if f";{word};" in row or f",{word}," in row
+    ) == ["Held", "Received", "Sent"], file

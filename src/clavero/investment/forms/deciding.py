@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -19,6 +20,7 @@ from clavero.ui.numbers import AmountField
 
 _PERCENT = Decimal(100)
 _LEVEL = "level:"
+_OF_GATE = ("sales", "customers_share", "quality")
 
 
 class ReasonForm(RevisedForm):
@@ -64,13 +66,25 @@ def metrics_initial(known: dict[str, Decimal]) -> dict[str, Decimal]:
     return {name: round(value, 2).normalize() + 0 for name, value in found.items()}
 
 
+def tell_today(form: MetricsForm, today: Mapping[str, str]) -> None:
+    """Beside each metric what is measured of it today."""
+    for name, metric in zip(_OF_GATE, METRICS, strict=True):
+        told = today.get(metric)
+        form.fields[name].help_text = (
+            _("Today nobody has measured it.")
+            if told is None
+            else _("Today it is %(measured)s.") % {"measured": told}
+        )
+
+
 def level_key(name: str) -> str:
     """A level as the form has it: that nothing is invested is an answer, too."""
     return f"{_LEVEL}{name}"
 
 
 class DecideForm(MetricsForm):
-    """At which level a case is funded, how the money is staged, and what the gate asks for."""
+    """At which level a case is funded, how the money is staged, and what the gate asks for;
+    ``today`` says at each of its targets what is measured, by the metric's name."""
 
     level = forms.TypedChoiceField(
         label=_("Decision"),
@@ -96,11 +110,26 @@ class DecideForm(MetricsForm):
         "quality",
     )
 
-    def __init__(self, *given: Any, levels: Sequence[tuple[str, Name]], **named: Any) -> None:
+    def __init__(
+        self,
+        *given: Any,
+        levels: Sequence[tuple[str, Name]],
+        today: Mapping[str, str] = MappingProxyType({}),
+        **named: Any,
+    ) -> None:
         super().__init__(*given, **named)
+        tell_today(self, today)
         field: Any = self.fields["level"]
         choices = [(level_key(name), told) for name, told in levels]
         field.choices = [*choices, (level_key(""), _("Nothing is invested"))]
+
+    def before_gate(self) -> list[forms.BoundField]:
+        """The fields of the decision itself."""
+        return [each for each in self.visible_fields() if each.name not in _OF_GATE]
+
+    def of_gate(self) -> list[forms.BoundField]:
+        """Those of the targets of its gate."""
+        return [self[name] for name in _OF_GATE]
 
     def staging(self) -> Staging:
         """How it is staged."""
@@ -152,9 +181,13 @@ class ChoiceForm(ReasonForm):
 
 
 class GateTargetsForm(MetricsForm):
-    """What the gate of a funding asks for."""
+    """What the gate of a funding asks for, beside what is measured ``today``."""
 
     field_order = ("seen", "sales", "customers_share", "quality", "reason")
+
+    def __init__(self, *given: Any, today: Mapping[str, str], **named: Any) -> None:
+        super().__init__(*given, **named)
+        tell_today(self, today)
 
 
 class GateForm(MetricsForm):
@@ -162,7 +195,7 @@ class GateForm(MetricsForm):
 
     early_because = forms.CharField(
         label=_("Why before the day of the gate"),
-        required=False,
+        error_messages={"required": _("Say why it is decided before its day.")},
         widget=forms.Textarea(attrs={"rows": 2}),
         max_length=2000,
     )

@@ -18,6 +18,7 @@ from clavero.investment.rules.kinds import Gate
 MOST_AT_FIRST = Decimal("0.30")
 FIRST_MONTH, LAST_MONTH = 6, 9
 METRICS = ("sales", "share", "quality")
+_FAR = Decimal("0.9")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,13 @@ class Target:
         if self.measured is None or self.asked is None:
             return None
         return self.measured >= self.asked
+
+    @property
+    def is_low(self) -> bool:
+        """Whether it asks for far less than there is: such a gate is passed by doing nothing."""
+        if self.measured is None or self.asked is None:
+            return False
+        return self.asked < self.measured * _FAR
 
 
 def first_tranche(outlay: Decimal, share: Decimal = MOST_AT_FIRST) -> Decimal:

@@ -154,7 +154,9 @@ def _decide(
         "invested_because": funding.reason,
     }
     record(actor, "customer.investment_decided", case.customer, after=told)
-    record(actor, "investment.decided", case, after={**told, "invested_proposed": proposed})
+    asked = _told({name: Decimal(value) for name, value in funding.asked.items()})
+    proposal = {"invested_proposed": proposed}
+    record(actor, "investment.decided", case, after={**told, **proposal, **asked})
     return funding
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from clavero.identity.models import Person
 from clavero.identity.testing import Cast
+from clavero.investment import selectors
 from clavero.investment.models import Actual, Case, Funding, Level, Pair, Round, Terms
 from clavero.investment.rules.kinds import Gate
 from clavero.investment.testing import (
@@ -216,19 +217,60 @@ def test_one_case_is_decided_staged_and_released(as_person: AsPerson, cast: Cast
     assert (funding.first, funding.asked) == (25, {"share": "0.4", "quality": "7"})
     page = words(executive.get(reverse("investment:case", args=[case.pk])))
     assert "€25 were released at once; €75 wait for the gate" in page
-    assert "Share in the customer: 40.0% asked, — measured, not measured" in page
+    assert "Share in the customer: 40.0% is asked; nobody has measured it yet." in page
     gate = reverse("investment:gate", args=[case.pk])
     seen = str(executive.get(gate).context["form"]["seen"].value())
     told = {"verdict": "stopped", "reason": "It fell", "quality": "5", "seen": seen}
-    assert "say why it is decided before." in words(executive.post(gate, told))
+    assert "Say why it is decided before its day." in words(executive.post(gate, told))
     executive.post(gate, {**told, "early_because": "They left us"})
     funding.refresh_from_db()
     assert funding.gate == Gate.STOPPED
     page = words(executive.get(reverse("investment:case", args=[case.pk])))
-    assert "Quality of the relationship: 7.0 asked, 5.0 measured, missed" in page
-    assert "It was decided before its day" in page
+    assert "Quality of the relationship: 7.0 was asked, 5.0 was measured: missed." in page
+    assert "It fell. It was decided before its day" in page
+    for name in ("gate", "targets"):
+        over = executive.get(reverse(f"investment:{name}", args=[case.pk]))
+        assert "has decided at the gate already." in words(over)
+        assert b'name="reason"' not in over.content
     home = words(as_person(cast.director).get(reverse("investment:home")))
     assert "Back in the pool" in home
+
+
+def test_the_targets_of_a_gate_stand_beside_what_is_measured(
+    as_person: AsPerson, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = {"sales": Decimal(2_000_000), "quality": Decimal(8)}
+    monkeypatch.setattr(selectors, "measured_now", lambda _actor, _code: known)
+    first, second = (make_case(make_customer(code)) for code in "AB")
+    with_terms(1500)
+    executive = as_person(cast.executive)
+    address = reverse("investment:decide", args=[first.pk])
+    page = executive.get(address)
+    form = page.context["form"]
+    assert "What its gate asks for" in words(page)
+    assert "Today it is €2,000,000." in words(page)
+    assert [form[name].value() for name in ("sales", "customers_share", "quality")] == [
+        "2,100,000", None, "8.5",
+    ]  # fmt: skip
+    sent = {
+        "level": "level:whole",
+        "reason": "It pays",
+        "share": "25",
+        "sales": "1000",
+        "seen": str(form["seen"].value()),
+        "gate_on": form["gate_on"].value().isoformat(),
+    }
+    low = "€1,000 is asked; €2,000,000 today, far more, so that doing nothing would pass the gate."
+    assert any(low in told for told in notices(executive.post(address, sent, follow=True)))
+    own = words(executive.get(reverse("investment:case", args=[first.pk])))
+    assert low in own
+    assert "It pays." in own
+    assert "Quality of the relationship: no target was set; 8.0 today." in own
+    assert "Sales volume: 1,000" in own, "the history says what the gate asks for"
+    address = reverse("investment:decide", args=[second.pk])
+    sent |= {"sales": "", "seen": str(executive.get(address).context["form"]["seen"].value())}
+    told = notices(executive.post(address, sent, follow=True))
+    assert any("asks for nothing yet: set its targets" in each for each in told)
 
 
 def test_what_came_is_entered_and_held_against_the_forecast(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -28,12 +28,21 @@ from clavero.investment.forms.deciding import (
 from clavero.investment.models import Case, Funding
 from clavero.investment.rules.flows import YEARS
 from clavero.investment.rules.kinds import Gate
-from clavero.investment.rules.stages import FIRST_MONTH, MOST_AT_FIRST, months_after
-from clavero.investment.selectors import CaseRow, GatePicture, LevelRow, RoundPicture, funding_of
-from clavero.investment.sentences import record_in_words, whole, why_in_words
+from clavero.investment.rules.stages import FIRST_MONTH, MOST_AT_FIRST, More, months_after
+from clavero.investment.selectors import CaseRow, LevelRow, RoundPicture, funding_of
+from clavero.investment.sentences import (
+    gate_in_words,
+    metric_in_words,
+    record_in_words,
+    targets_to_mend,
+    today_in_words,
+    whole,
+    whole_sentence,
+    why_in_words,
+)
 from clavero.investment.tables import decided_in_words
 from clavero.investment.views.doors import case_or_404, crumbs_of, for_those_who_invest
-from clavero.investment.words import METRIC_NAMES, SHORT_WHY, VERDICT_NAMES, WHY_TONES
+from clavero.investment.words import SHORT_WHY, WHY_TONES
 from clavero.ledger.selectors import shown_currency
 from clavero.portfolio.address import customer_address
 from clavero.ui import formats
@@ -59,7 +68,8 @@ def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
         "is_open": case.round.is_open and funding is None,
         "may": _may(actor, row),
         "funding": funding,
-        "gate": None if funding is None or not funding.level else _gate(funding, currency),
+        "because": "" if funding is None else whole_sentence(funding.reason),
+        "gate": _gate(actor, case, currency) if funding is not None and funding.level else None,
         "actuals": list(_actuals(picture, row, currency)),
         "changes": selectors.changes_of_case(case),
         "customer_url": customer_address(request.GET)(case.customer_id),
@@ -142,32 +152,21 @@ def _figures(level: LevelRow, currency: str) -> Iterator[tuple[str, str]]:
         yield _("Hours in the first year"), formats.number(level.expected.hours)
 
 
-def _gate(funding: Funding, currency: str) -> dict[str, Any]:
-    picture = selectors.gate_picture(funding, {})
+def _gate(actor: Actor, case: Case, currency: str) -> dict[str, Any]:
+    funding = case.funding
+    waits = funding.gate == Gate.WAITING
+    measured = selectors.measured_now(actor, case.customer.code) if waits else {}
+    picture = selectors.gate_picture(funding, measured)
     return {
         "first": whole(funding.first, currency),
         "rest": whole(funding.outlay - funding.first, currency),
-        "waits": funding.gate == Gate.WAITING,
+        "waits": waits,
         "is_released": funding.gate == Gate.RELEASED,
-        "targets": list(_targets(picture, currency)),
+        "targets": list(gate_in_words(picture, currency)),
+        "asks_nothing": waits and not funding.asked,
+        "reason": whole_sentence(funding.gate_reason),
+        "early_because": whole_sentence(funding.early_because),
     }
-
-
-def _targets(picture: GatePicture, currency: str) -> Iterator[tuple[Any, str, str, str]]:
-    for name, target in picture.targets.items():
-        met = {True: _("met"), False: _("missed"), None: _("not measured")}[target.is_met]
-        if target.asked is None:
-            met = _("no target was set")
-        measured = _metric(name, target.measured, currency)
-        yield METRIC_NAMES[name], _metric(name, target.asked, currency), measured, met
-
-
-def _metric(name: str, value: Decimal | None, currency: str) -> str:
-    if value is None:
-        return formats.NOTHING
-    if name == "share":
-        return formats.percent(value)
-    return whole(value, currency) if name == "sales" else formats.number(value, places=1)
 
 
 def _actuals(
@@ -196,21 +195,25 @@ def decide(request: HttpRequest, case_id: int) -> HttpResponse:
         for each in row.levels
     ]  # fmt: skip
     proposed = row.chosen.name if row.chosen is not None else ""
+    measured = selectors.measured_now(actor, row.code)
     initial = {
+        **metrics_initial(More().than(measured)),
         "seen": seen,
         "level": level_key(proposed),
         "share": MOST_AT_FIRST * 100,
         "gate_on": months_after(timezone.localdate(), FIRST_MONTH + 1),
     }
-    form = DecideForm(sent(request), initial=initial, levels=levels)
+    form = DecideForm(
+        sent(request), initial=initial, levels=levels, today=_today(measured, currency)
+    )
 
     def keep(*, level: str, reason: str, seen: int, **_given: Any) -> None:
-        services.decide(
+        funding = services.decide(
             actor, case_id=case_id, level=level, reason=reason, staging=form.staging(), seen=seen
         )
+        _tell_decided(request, funding, measured, _("It is decided."))
 
     if done(form, keep):
-        messages.success(request, _("It is decided."))
         return redirect("investment:case", case_id)
     names = {each.code: each.name for each in picture.rows}
     best = row.best
@@ -223,7 +226,40 @@ def decide(request: HttpRequest, case_id: int) -> HttpResponse:
         "form": form,
         "verb": _("Decide"),
     }
-    return render(request, "ui/entry.html", context, status=status_of(form))
+    return render(request, "investment/decide.html", context, status=status_of(form))
+
+
+def _today(measured: Mapping[str, Decimal], currency: str) -> dict[str, str]:
+    return {name: metric_in_words(name, value, currency) for name, value in measured.items()}
+
+
+def _tell_decided(
+    request: HttpRequest, funding: Funding, measured: Mapping[str, Decimal], told: str
+) -> None:
+    """Say that it is done, and what to look at in the targets of its gate."""
+    messages.success(request, told)
+    for sentence in targets_to_mend(funding, measured, shown_currency()):
+        messages.warning(request, sentence)
+
+
+def _without_gate(request: HttpRequest, case: Case, funding: Funding | None) -> HttpResponse:
+    """Nothing waits to be decided here, and why."""
+    told = (
+        _("Nothing is invested in it.")
+        if funding is None or not funding.level
+        else _("%(name)s has decided at the gate already.") % {"name": funding.gate_by}
+    )
+    context = {
+        "crumbs": crumbs_of(case.round, case),
+        "title": _("Gate of %(name)s") % {"name": case.customer},
+        "told": told,
+        "case": case,
+    }
+    return render(request, "investment/no_gate.html", context)
+
+
+def _waits(funding: Funding | None) -> bool:
+    return funding is not None and bool(funding.level) and funding.gate == Gate.WAITING
 
 
 @allowed(Verb.APPROVE_INVESTMENTS)
@@ -234,6 +270,8 @@ def gate(request: HttpRequest, case_id: int) -> HttpResponse:
     case = case_or_404(actor, case_id)
     seen = revision_of(case)
     funding = funding_of(case)
+    if request.method != "POST" and not _waits(funding):
+        return _without_gate(request, case, funding)
     measured = selectors.measured_now(actor, case.customer.code)
     form = GateForm(
         sent(request),
@@ -270,27 +308,28 @@ def targets(request: HttpRequest, case_id: int) -> HttpResponse:
     case = case_or_404(actor, case_id)
     seen = revision_of(case)
     funding = funding_of(case)
+    if request.method != "POST" and not _waits(funding):
+        return _without_gate(request, case, funding)
     asked = {} if funding is None else {key: Decimal(each) for key, each in funding.asked.items()}
-    form = GateTargetsForm(sent(request), initial={"seen": seen, **metrics_initial(asked)})
+    measured, currency = selectors.measured_now(actor, case.customer.code), shown_currency()
+    form = GateTargetsForm(
+        sent(request),
+        initial={"seen": seen, **metrics_initial(asked)},
+        today=_today(measured, currency),
+    )
 
     def keep(*, reason: str, seen: int, **_given: Any) -> None:
-        services.set_gate_targets(
+        funding = services.set_gate_targets(
             actor, case_id=case_id, asked=form.metrics(), reason=reason, seen=seen
         )
+        _tell_decided(request, funding, measured, _("The targets are kept."))
 
     if done(form, keep):
-        messages.success(request, _("The targets are kept."))
         return redirect("investment:case", case_id)
-    currency = shown_currency()
-    known = [
-        _("%(metric)s: %(measured)s today.")
-        % {"metric": METRIC_NAMES[name], "measured": _metric(name, value, currency)}
-        for name, value in selectors.measured_now(actor, case.customer.code).items()
-    ]
     context = {
         "crumbs": crumbs_of(case.round, case),
         "title": _("What the gate of %(name)s asks for") % {"name": case.customer},
-        "intro": " ".join(known) or _("Nothing of it is measured yet."),
+        "intro": today_in_words(measured, currency),
         "form": form,
         "verb": _("Keep the targets"),
     }
@@ -308,15 +347,11 @@ def _gate_intro(funding: Funding | None, measured: dict[str, Decimal]) -> str:
         if funding.gate_on is not None and services.is_early(funding)
         else ""
     )
-    told = [
-        _("%(metric)s: %(asked)s asked, %(measured)s by the KPIs.")
-        % {"metric": name, "asked": asked, "measured": found}
-        for name, asked, found, _met in _targets(picture, currency)
-    ]
-    if picture.proposed is not None:
-        told.append(_("The targets say: %(verdict)s.") % {
-            "verdict": formats.lower_first(str(VERDICT_NAMES[picture.proposed]))
-        })  # fmt: skip
+    told = list(gate_in_words(picture, currency))
+    if picture.proposed is Gate.RELEASED:
+        told.append(_("By its targets the rest is released."))
+    elif picture.proposed is Gate.STOPPED:
+        told.append(_("By its targets it is stopped: one of them is missed."))
     if not funding.asked:
         told.append(_("No targets were set: set them first, or look, and decide."))
     return " ".join([early, *told]).strip()

@@ -37,6 +37,7 @@ from clavero.ledger.rules.words import fold
 _SAMPLE = 5_000  # rows
 _PROFILED = 400  # values of a column
 _EXAMPLES = 4
+_IN_BRACKETS = re.compile(r"[(\[]([A-Z]{3}|[€£¥$])[)\]]")
 _WORDS = re.compile(r"[^\W\d_]*[€£¥$]|[^\W\d_]+")
 
 
@@ -76,10 +77,10 @@ def inspect(
         missing=missing_fields(by_field.keys()),
         questions=(
             *questions(bench, source.names),
-            *_currency_questions(by_field, sample, chosen),
+            *_currency_questions(columns, sample, chosen),
         ),
         problems=tuple(problems(bench, source.names)),
-        currency=chosen.currency or _currency(by_field, sample),
+        currency=chosen.currency or _currency(columns, sample),
         fingerprint=fingerprint,
         choices=chosen,
         today=day,
@@ -223,22 +224,26 @@ def _is_wordy(value: str) -> bool:
     return " " in value and 2 * sum(letter.isalpha() for letter in value) > len(value)
 
 
-def _currency(by_field: Mapping[Field, Column], sample: Batch) -> str | None:
-    """What the lines say, or else the sign beside the amounts or in their column's name."""
-    if column := by_field.get(Field.CURRENCY):
+def _currency(columns: Sequence[Column], sample: Batch) -> str | None:
+    """What the lines say, or else the sign beside the amounts or in a column's name."""
+    if column := _of(Field.CURRENCY, columns):
         codes = Counter(currency_of(value) for value in _values(sample, column.position))
         known = [code for code, _times in codes.most_common() if not isinstance(code, Refused)]
         return known[0] if known else None
-    mark = _mark(by_field, sample)
+    mark = _mark(columns, sample)
     return None if mark is None or mark[0] == DOLLAR else mark[0]
 
 
-def _mark(by_field: Mapping[Field, Column], sample: Batch) -> tuple[str, Column, str] | None:
-    """The currency in the name of the amounts' column or else beside them, with the column and
-    where it is written. ``$`` only where nothing says more."""
+def _of(field: Field, columns: Sequence[Column]) -> Column | None:
+    return next((column for column in columns if column.field == field), None)
+
+
+def _mark(columns: Sequence[Column], sample: Batch) -> tuple[str, Column, str] | None:
+    """The currency in the name of the amounts' column or beside them, or else in the other names,
+    with the column and where it is written. ``$`` only where nothing says more."""
     found: dict[str, tuple[str, Column, str]] = {}
     for field in (Field.NET_AMOUNT, Field.UNIT_PRICE):
-        if column := by_field.get(field):
+        if column := _of(field, columns):
             words = _WORDS.findall(column.name)
             texts = dict.fromkeys(_values(sample, column.position))
             said = [(known(word), column.name) for word in words]
@@ -246,15 +251,28 @@ def _mark(by_field: Mapping[Field, Column], sample: Batch) -> tuple[str, Column,
             for mark, text in said:
                 if mark is not None:
                     found.setdefault(mark, (mark, column, text))
+    # Who writes “Freight (USD)” means the other amounts, too.
+    named = (
+        {}
+        if found
+        else {
+            mark: (mark, column, column.name)
+            for column in columns
+            for word in _IN_BRACKETS.findall(column.name)
+            if (mark := known(word)) is not None
+        }
+    )
+    if len(named) == 1:
+        found = named
     dollar = found.pop(DOLLAR, None)
     return next(iter(found.values()), dollar)
 
 
 def _currency_questions(
-    by_field: Mapping[Field, Column], sample: Batch, chosen: Choices
+    columns: Sequence[Column], sample: Batch, chosen: Choices
 ) -> Iterator[Question]:
-    if chosen.currency or Field.CURRENCY in by_field:
+    if chosen.currency or _of(Field.CURRENCY, columns):
         return
-    mark = _mark(by_field, sample)
+    mark = _mark(columns, sample)
     if mark is not None and mark[0] == DOLLAR:
         yield currency_question(mark[1].name, mark[2])

@@ -328,6 +328,23 @@ def test_the_currency_that_a_file_says(
     assert inspected(path, currency="CHF").currency == "CHF"
 
 
+@pytest.mark.parametrize(
+    ("others", "amount", "currency"),
+    [
+        (("Freight (USD)", "Insurance (USD)"), "1,50", "USD"),
+        (("Freight (USD)", "Insurance (USD)"), "1,50 €", "EUR"),
+        (("Freight (USD)", "Insurance [GBP]"), "1,50", None),
+        (("Weight (KGS)", "Top all"), "1,50", None),
+    ],
+)
+def test_the_currency_that_other_columns_name(
+    tmp_path: Path, others: tuple[str, str], amount: str, currency: str | None
+) -> None:
+    rows = [("F1", "25/03/2024", "C1", amount, "3", "4")]
+    path = a_file(tmp_path, written(rows, ("Factura", "Fecha", "Cliente", "Importe", *others)))
+    assert inspected(path).currency == currency
+
+
 def test_a_dollar_alone_is_asked_about(tmp_path: Path) -> None:
     rows = [("F1", "25/03/2024", "C1", "1,50 $")]
     path = a_file(tmp_path, written(rows, ("Factura", "Fecha", "Cliente", "Importe")))

@@ -30,6 +30,7 @@ from clavero.opportunities.testing import (
     make_solution,
     make_wallet,
 )
+from clavero.opportunities.views import grid
 from clavero.portfolio.models import Customer
 from clavero.portfolio.testing import make_group
 
@@ -142,6 +143,16 @@ def test_solutions_are_the_directors(senior: Client, director: Client, sold: Sol
 
 
 # -- white space -----------------------------------------------------------------------------------
+
+
+def test_of_many_families_it_is_said_where_the_rest_stands(
+    senior: Client, sold: Sold, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = "those that have no room here stand further to the right"
+    address = at("grid", sold["A"].pk)
+    assert told not in words(senior.get(address))
+    monkeypatch.setattr(grid, "MANY_FAMILIES", 0)
+    assert told in words(senior.get(address))
 
 
 def test_a_cell_is_said_and_its_wallet_entered(senior: Client, sold: Sold) -> None:

@@ -40,6 +40,7 @@ from clavero.ui.parts import Crumb
 from clavero.ui.steps import done, status_of
 
 ROWS_A_PAGE = 50
+MANY_FAMILIES = 8
 _LONGEST_FAMILY = 120
 
 
@@ -66,6 +67,7 @@ def grid(request: HttpRequest, customer_id: int) -> HttpResponse:
         "tabs": tabs(customer_id, "grid"),
         "tends": actor.may(Verb.TEND_OPPORTUNITIES),
         "grid": found,
+        "is_wide": len(found.families) > MANY_FAMILIES,
         "shown": grid_shown(found, found.rows[start : start + ROWS_A_PAGE], currency),
         "legend": legend(),
         "sentences": grid_in_words(found, currency),

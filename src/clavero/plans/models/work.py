@@ -60,6 +60,14 @@ class Initiative(Row):
     validated_by = models.CharField(max_length=NAME_LENGTH, blank=True)
     validated_on = models.DateField(null=True, blank=True)
 
+    @property
+    def is_signed_otherwise(self) -> bool:
+        """Whether the customer has signed another value than stands there now."""
+        return self.state != InitiativeState.VALIDATED and self.validated_value not in {
+            None,
+            self.customer_value,
+        }
+
     class Meta(Row.Meta):
         constraints = [
             models.CheckConstraint(

@@ -16,7 +16,7 @@ from clavero.plans.rules.catalogue import BY_KEY, Section
 from clavero.plans.rules.comparing import Content
 from clavero.plans.selectors.plan import PlanPicture
 from clavero.plans.selectors.standing import StandingRows, rows_of
-from clavero.plans.words.changes import OF_NEEDS
+from clavero.plans.words.changes import OF_NEEDS, OF_RETENTION
 from clavero.portfolio.selectors import Structure
 
 _LEFT_OUT = {
@@ -62,10 +62,14 @@ def content_of(
     if forecast is not None:
         drivers = {name: getattr(forecast, name) for name in _DRIVERS}
         sections[str(int(Section.FORECAST))] = {"forecast:0": as_kept({"text": "", **drivers})}
+    if plan.retention_points:
+        said = {f"{OF_RETENTION}{item}": each for item, each in plan.retention_points.items()}
+        kept = sections.setdefault(str(int(Section.RISKS)), {})
+        kept["retention:0"] = as_kept({"text": "", **said})
     for told in CONTENT:
         for at, rows in told(plan).items():
-            kept = {key: as_kept(dict(values)) for key, values in rows.items()}
-            sections.setdefault(str(int(at)), {}).update(kept)
+            brought = {key: as_kept(dict(values)) for key, values in rows.items()}
+            sections.setdefault(str(int(at)), {}).update(brought)
     return sections
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from clavero.core import audit
+from clavero.plans.hooks import SEASONS
 from clavero.plans.models import Initiative, Objective, Plan, ResourceRequest
 from clavero.plans.rules.agreeing import Aimed, Outlook
 from clavero.plans.selectors.plan import PlanPicture
@@ -33,7 +34,8 @@ def outlook_of(picture: PlanPicture) -> Outlook | None:
     if picture.plan is None or picture.worth is None:
         return None
     found = _outlook(picture.plan, picture.worth)
-    return replace(found, sold=picture.live.sales)
+    years = picture.live.years
+    return replace(found, sold=picture.live.sales, left=years[0].margin.value if years else None)
 
 
 def outlook_kept(plan: Plan) -> tuple[Outlook | None, tuple[Aimed, ...]]:
@@ -54,10 +56,13 @@ def _read(plan: Plan) -> tuple[Outlook | None, tuple[Aimed, ...]]:
 
 def _outlook(plan: Plan, worth: Worth) -> Outlook:
     base, granted = worth.cases[Case.BASE], worth.readings[Reading.GRANTED]
-    return Outlook(
+    season = next((told for each in SEASONS if (told := each(plan)) is not None), None)
+    found = Outlook(
         start=plan.start,
         base=plan.forecast.base,
+        margin=plan.forecast.gross_margin,
         sales=tuple(each.net_sales for each in base.years),
         granted=tuple(each.net_sales for each in granted.years),
         contributions=tuple(each.contribution for each in base.years),
     )
+    return found if season is None else replace(found, weights=tuple(season))

@@ -216,12 +216,7 @@ class PlanPicture:
     @property
     def unsigned(self) -> list[Initiative]:
         """Those of which the customer has signed another value than stands there now."""
-        return [
-            each
-            for each in self.standing_initiatives
-            if each.state != InitiativeState.VALIDATED
-            and each.validated_value not in {None, each.customer_value}
-        ]
+        return [each for each in self.standing_initiatives if each.is_signed_otherwise]
 
     @property
     def shortfalls(self) -> list[Shortfall]:

@@ -14,6 +14,8 @@ OF_CUSTOMER = (
     "plan.returned",
     "plan.reviewed",
     "plan.request_decided",
+    "plan.followed",
+    "plan.came_back",
 )
 """What the history of the customer tells, too."""
 

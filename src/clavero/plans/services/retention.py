@@ -16,7 +16,7 @@ from clavero.identity.rules import Actor
 from clavero.plans.models import Plan
 from clavero.plans.rules.retention import Item
 from clavero.plans.selectors.history import RETENTION_WORDS
-from clavero.plans.services._writing import plan_of_account
+from clavero.plans.services._writing import plan_of_account, written_on
 
 _MOST = Decimal(10)
 
@@ -43,4 +43,5 @@ def say_retention(
     plan.save(update_fields=["retention_points"])
     before = {item: now[item] for item in after}
     record(actor, "plan.retention_said", plan, before=before, after=after)
+    written_on(plan)
     return plan

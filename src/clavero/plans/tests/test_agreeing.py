@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from clavero.conftest import AsPerson
 from clavero.identity.testing import Cast
+from clavero.plans.agreeing import apart_in_words
 from clavero.plans.models import Plan
 from clavero.plans.rules.agreeing import Aimed, Apart, Outlook, disagreements
 from clavero.plans.selectors import PlanPicture, plan_picture
@@ -53,6 +54,13 @@ def test_twelve_months_lie_in_two_years_of_the_forecast() -> None:
     assert own.twelve_months_to(date(2027, 3, 15)) == D(105)
     assert own.twelve_months_to(date(2028, 6, 30)) == D(132)
     assert own.twelve_months_to(date(2026, 12, 31)) is None
+    assert own.twelve_months_to(date(2029, 1, 31)) is None
+
+
+def test_months_of_the_forecast_lie_by_the_season() -> None:
+    own = outlook(weights=[D(4), *[D(1)] * 8, *[D(0)] * 3])
+    assert own.twelve_months_to(date(2027, 12, 31)) == D(120)
+    assert own.twelve_months_to(date(2027, 3, 15)) == D(110), "half of a year lies in its start"
 
 
 @pytest.mark.django_db
@@ -99,3 +107,10 @@ def test_a_full_plan_is_not_whole_while_its_quality_lacks_something(
     ]
     monkeypatch.setattr(PlanPicture, "completeness", D("0.997"))
     assert standing_of(picture)["part"].startswith("99")
+
+
+def test_all_of_it_is_said_only_where_nothing_is_left() -> None:
+    [almost] = disagreements(outlook(sales=(D(1),), sold=D(2000)), [])
+    assert "99.9% less than" in apart_in_words(almost, "EUR")
+    [nothing] = disagreements(outlook(sales=(D(0),), sold=D(2000)), [])
+    assert "100% less than" in apart_in_words(nothing, "EUR")

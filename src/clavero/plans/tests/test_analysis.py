@@ -14,8 +14,10 @@ from clavero.conftest import AsPerson
 from clavero.identity.testing import Cast
 from clavero.plans.models import Plan
 from clavero.plans.rules.analysis import gaps, pestel, presence, pressure, swot
+from clavero.plans.rules.catalogue import BY_KEY
 from clavero.plans.services import add_item, link_item
 from clavero.plans.testing import SYSTEM, make_action
+from clavero.plans.words.catalogue import told_fields
 from clavero.portfolio.models import Customer
 from clavero.ui.testing import words
 
@@ -78,3 +80,11 @@ def test_the_page_says_what_nothing_answers(
     assert "Many small lines × A second line" in told
     assert "The weights are 60 together, not 100." in told
     assert "-1.20 Delivery" in told.replace("−", "-")
+
+
+def test_how_likely_is_said_of_what_comes_from_outside() -> None:
+    names = {
+        part: str(told_fields(BY_KEY["swot"], {"part": part, "strength": "3"})[-1][0])
+        for part in ("strength", "threat")
+    }
+    assert names == {"strength": "Strength", "threat": "Probability"}

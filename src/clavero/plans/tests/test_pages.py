@@ -217,3 +217,16 @@ def test_an_initiative_shows_its_milestones_and_takes_more(
     page = browser.post(add, {**given, "initiative_id": other.pk})
     assert page.status_code == 422
     assert "That is not in this plan." in words(page)
+
+
+def test_a_signature_of_another_value_no_longer_counts(
+    cast: Cast, as_person: AsPerson, customer: Customer, plan: Plan
+) -> None:
+    row = make_initiative(customer)
+    Initiative.objects.filter(pk=row.pk).update(
+        validated_value=40, validated_by="Marta Ibáñez", validated_on=timezone.localdate()
+    )
+    browser, here = as_person(cast.senior), reverse("plans:initiative", args=[row.pk])
+    assert "no longer counts" not in words(browser.get(here))
+    Initiative.objects.filter(pk=row.pk).update(customer_value=70)
+    assert "that signature no longer counts" in words(browser.get(here))

@@ -10,10 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clavero.conftest import AsPerson
+from clavero.core.revisions import revision_of
 from clavero.identity.testing import Cast
 from clavero.plans.models import Plan
+from clavero.plans.rules.kinds import PlanState
 from clavero.plans.rules.retention import WEIGHTS, Item, Scorecard, Shown, points_of
-from clavero.plans.testing import make_forecast
+from clavero.plans.services import approve_plan, submit_plan
+from clavero.plans.testing import SYSTEM, make_action, make_forecast, make_objective, make_row
 from clavero.portfolio.models import Customer
 from clavero.ui.testing import words
 
@@ -92,3 +95,25 @@ def test_of_two_people_nobody_writes_over_what_the_other_said(
     assert plan.retention_points == said
     history = words(browser.get(f"{reverse('plans:plan', args=[customer.pk])}?history=1"))
     assert "How quiet competitors are there" in history
+
+
+@pytest.mark.django_db
+def test_another_scorecard_is_not_what_was_approved(
+    cast: Cast, as_person: AsPerson, customer: Customer, plan: Plan
+) -> None:
+    browser = as_person(cast.senior)
+    here = reverse("plans:retention", args=[customer.pk])
+    browser.post(here, {"finance": "3", "seen": "0"})
+    make_row(customer)
+    make_action(customer, objective_id=make_objective(customer).pk)
+    submit_plan(SYSTEM, customer_id=customer.pk)
+    approve_plan(SYSTEM, customer_id=customer.pk, seen=revision_of(plan))
+    seen = str(browser.get(here).context["form"].initial["seen"])
+    browser.post(here, {"finance": "3", "seen": seen})
+    plan.refresh_from_db()
+    assert plan.state == PlanState.APPROVED, "nothing was said otherwise"
+    browser.post(here, {"finance": "6", "seen": seen})
+    plan.refresh_from_db()
+    assert plan.state == PlanState.DRAFT
+    side_by_side = words(browser.get(reverse("plans:versions", args=[customer.pk])))
+    assert "How healthy its finances are 3 6" in side_by_side

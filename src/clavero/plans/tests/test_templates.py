@@ -37,6 +37,7 @@ from clavero.plans.rules.templates import (
 from clavero.plans.selectors import latest_templates, plan_picture, plan_template
 from clavero.plans.services import adopt_template, start_plan, take_template
 from clavero.plans.testing import make_plan_template
+from clavero.plans.views.templates import shown_difference
 from clavero.plans.words.examples import ACTION, EXAMPLES, INITIATIVE, NEED, OBJECTIVE
 from clavero.plans.words.prompts import PROMPTS
 from clavero.portfolio.models import Customer
@@ -234,3 +235,17 @@ def test_an_example_is_a_start(
     assert browser.post(use, given).status_code == 302
     row = PlanItem.objects.get()
     assert (row.kind, row.data["probability"]) == ("pestel", "0.8")
+
+
+def test_what_is_asked_otherwise_is_told_in_one_language() -> None:
+    def worded(**said: str) -> Template:
+        return Template(frozenset({Section.NEEDS}), prompts={"needs_now": said})
+
+    both = worded(en="What hurts?", es="¿Qué duele?")
+    for after, told in (
+        (worded(en="What itches?", es="¿Qué pica?"), ("What hurts?", "What itches?")),
+        (worded(en="What hurts?", es="¿Qué pica?"), ("¿Qué duele?", "¿Qué pica?")),
+        (worded(), ("What hurts?", "in Clavero's words")),
+    ):
+        [shown] = shown_difference(both, after)
+        assert shown[2:] == told

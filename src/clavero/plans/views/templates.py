@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import wraps
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -196,8 +198,16 @@ def _told(each: Differs) -> tuple[Name, Name, Name, Name]:
         before, after = formats.number(each.before), formats.number(each.after)
         return section, PROMPTS[ask.key], before, after
     usual = _("in Clavero's words")
-    before, after = (" / ".join(said.values()) or usual for said in (each.before, each.after))
-    return section, PROMPTS[ask.key], before, after
+    before, after = _in_one_language(each.before, each.after)
+    return section, PROMPTS[ask.key], before or usual, after or usual
+
+
+def _in_one_language(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[str, str]:
+    """Both in the reader's language, or in the one in which they differ."""
+    own = get_language() or ""
+    languages = [own, *sorted({*before, *after} - {own})]
+    at = next((each for each in languages if before.get(each) != after.get(each)), own)
+    return before.get(at, ""), after.get(at, "")
 
 
 def _crumbs() -> list[Crumb]:

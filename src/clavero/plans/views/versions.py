@@ -96,9 +96,9 @@ def versions(request: HttpRequest, customer_id: int) -> HttpResponse:
         **{str(each.number): each.content for each in kept},
     }  # fmt: skip
     names: list[tuple[str, Any]] = [
-        (NOW, _("as it stands now")),
+        (NOW, _("As it stands now")),
         *((str(each.number), _("Version %(number)s") % {"number": each.number}) for each in kept),
-        (NOTHING, _("an empty plan")),
+        (NOTHING, _("An empty plan")),
     ]
     first = str(kept[0].number) if kept else NOTHING
     initial = {"before": first, "after": NOW}

@@ -214,9 +214,14 @@ def field_value(field: Field, text: str) -> str:
 
 
 def told_fields(kind: Kind, data: Mapping[str, str]) -> list[tuple[Name, str]]:
-    """What a row says in its fields, with their names."""
+    """What a row says in its fields, with their names. How strong something is is how likely it is
+    of what comes from outside."""
+    outside = kind.key == "swot" and data.get("part") in {"opportunity", "threat"}
     return [
-        (FIELD_LABELS[field.key], field_value(field, data[field.key]))
+        (
+            FIELD_LABELS["probability" if outside and field.key == "strength" else field.key],
+            field_value(field, data[field.key]),
+        )
         for field in kind.fields
         if data.get(field.key)
     ]

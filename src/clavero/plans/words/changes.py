@@ -15,6 +15,7 @@ from clavero.opportunities.words import FIELD_NAMES as NEED_FIELDS
 from clavero.opportunities.words import value_in_words
 from clavero.plans.rules.catalogue import KINDS, Shape
 from clavero.plans.words.catalogue import FIELD_LABELS, KIND_NAMES, Name, option_name
+from clavero.plans.words.retention import ITEM_NAMES
 from clavero.plans.words.states import (
     ACTION_STATE_NAMES,
     ANSOFF_NAMES,
@@ -27,6 +28,8 @@ from clavero.ui import formats
 
 CHANGE_NAMES: dict[str, Name] = {
     "plan.started": _("its plan is begun"),
+    "plan.followed": _("the plan of a record merged into it comes along"),
+    "plan.came_back": _("its plan comes back as the merge is undone"),
     "plan.submitted": _("its plan is handed in for approval"),
     "plan.approved": _("its plan is approved"),
     "plan.returned": _("its plan is given back"),
@@ -71,6 +74,8 @@ FIELD_NAMES: dict[str, Name] = {
 }
 OF_NEEDS = "need_"
 """What the fields of a need are called beside those that all rows have."""
+OF_RETENTION = "retention_"
+"""What the items of the retention scorecard are called."""
 ROW_FIELDS: dict[str, Name] = {
     "text": _("What"),
     "owner_id": _("Whose it is"),
@@ -129,6 +134,7 @@ ROW_FIELDS: dict[str, Name] = {
         for key in ("horizon", "certainty", "urgency", "function", "fit")
     },
     f"{OF_NEEDS}solutions": _("What we offer for it"),
+    **{f"{OF_RETENTION}{item.value}": name for item, name in ITEM_NAMES.items()},
 }
 _DAYS = {"dated", "since", "until", "start", "end", "needed_on"}
 _FLAGS = {"is_shared", "is_milestone"}

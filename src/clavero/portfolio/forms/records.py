@@ -79,7 +79,7 @@ class RecordField(forms.CharField):
 class CustomerField(RecordField):
     """A customer, by its code or its name."""
 
-    nothing = _("There is no customer with the code or the name “%(asked)s”.")
+    nothing = _("There is no customer or group with the code or the name “%(asked)s”.")
     several = _("Several customers are called “%(asked)s”. Write a code, such as %(proposed)s.")
 
     def known(self, actor: Actor) -> QuerySet[Customer]:

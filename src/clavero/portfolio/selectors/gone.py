@@ -16,7 +16,8 @@ from clavero.portfolio.words import GONE
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """What became of a record, in words. ``today`` is the record that has its code now, if any."""
+    """What became of a record, in words. ``by`` is empty where nobody did it by hand; ``today`` is
+    the record that has its code now, if any."""
 
     name: str
     code: str
@@ -46,4 +47,6 @@ def _gone(subject: Customer | Product) -> Gone | None:
     was = last.before or {}
     name, code = was.get("name", ""), was.get("code", "")
     today = model._base_manager.filter(code=code).values_list("pk", flat=True).first()
-    return Gone(name or code, code, GONE[last.verb], last.by_name, last.at, today)
+    # What left with an import is taken out by the product: its name would tell nobody anything.
+    by = last.by_name if last.by_id else ""
+    return Gone(name or code, code, GONE[last.verb], by, last.at, today)

@@ -35,7 +35,7 @@ MOST_CHANGES = 30
 _SAY_WHICH = {
     *(f"{kind}.{verb}" for kind in ("customer", "product")
       for verb in ("absorbed", "released", "merged", "unmerged", "not_duplicate")),
-    *(f"group.{verb}" for verb in ("linked", "unlinked", "put_in", "taken_out")),
+    *(f"group.{verb}" for verb in ("linked", "unlinked", "left_dissolved", "put_in", "taken_out")),
 }  # fmt: skip
 """Verbs that say to which other record something happened, and with it no value of before."""
 _OTHERS = ("merged_into", "of", "group", "member", "record")
@@ -117,12 +117,18 @@ def _which(entry: AuditEntry) -> dict[str, Any]:
 def _others_in(
     entries: Sequence[AuditEntry], model: type[Customer] | type[Product]
 ) -> Mapping[str, str]:
-    """The records of today that entries name, by their codes."""
+    """The records that entries name, by their codes: those of today, and dissolved groups."""
     which = [_which(entry) for entry in entries]
     codes = {told[field] for told in which for field in _OTHERS if told.get(field)}
     if not codes:
         return {}
-    return {each.code: f"{each} ({each.code})" for each in model.objects.filter(code__in=codes)}
+    found = {each.code: f"{each} ({each.code})" for each in model.objects.filter(code__in=codes)}
+    if any(entry.verb == "group.left_dissolved" for entry in entries):
+        lost = codes - set(found)
+        gone = AuditEntry.objects.filter(verb="group.dissolved", before__code__in=lost)
+        names = gone.values_list("before__code", "before__name")
+        found |= {code: f"{name} ({code})" for code, name in names}
+    return found
 
 
 def _change(entry: AuditEntry, names: Mapping[int, str], others: Mapping[str, str]) -> Change:

@@ -145,7 +145,7 @@ def dissolve_group(actor: Actor, *, group_id: int, members_seen: str | None = No
     )
     record_many(
         actor,
-        "group.unlinked",
+        "group.left_dissolved",
         [(link.child, {"group": group.code, "tree": link.tree}, None) for link in links],
     )
     group.links_below.all().delete()

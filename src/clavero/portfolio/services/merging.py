@@ -10,6 +10,7 @@ from clavero.core.errors import Refusal
 from clavero.core.merging import already_merged, target_merged
 from clavero.core.revisions import refuse_other_target
 from clavero.identity.rules import Actor, Verb
+from clavero.portfolio.hooks import ON_MERGE, ON_UNMERGE
 from clavero.portfolio.models import Coverage, Customer, DuplicateDismissal
 from clavero.portfolio.rules.coverage import CoverageRole, Stretch
 from clavero.portfolio.rules.grouping import Forest, Loop, Tree
@@ -41,6 +42,8 @@ def merge_customers(actor: Actor, *, source_id: int, target_id: int) -> Customer
         after={"merged_into": target.code},
     )
     record(actor, "customer.absorbed", target, after={"code": source.code})
+    for follow in ON_MERGE:
+        follow(actor, source.pk, target.pk)
     return target
 
 
@@ -69,6 +72,8 @@ def unmerge_customer(actor: Actor, *, customer_id: int, target_id: int | None = 
         after={"merged_into": None},
     )
     record(actor, "customer.released", target, before={"code": customer.code})
+    for follow in ON_UNMERGE:
+        follow(actor, customer.pk, target.pk)
     return customer
 
 

@@ -119,7 +119,7 @@ def test_each_member_tells_that_its_group_was_dissolved(actors):
     put_under(group, two, tree=Tree.BUYING)
     dissolve_group(actors.director, group_id=group.pk)
     for member, tree in ((one, "legal"), (two, "buying")):
-        entry = history(member).get(verb="group.unlinked")
+        entry = history(member).get(verb="group.left_dissolved")
         assert (entry.before, entry.by_id) == (
             {"group": "G", "tree": tree},
             actors.director.user_id,

@@ -52,6 +52,7 @@ def test_a_customer_at_a_glance(director: Client) -> None:
     assert "Number 1 of 10 customers, class A, with 42.0% of what they all buy." in page
     assert "Against 2023, net sales grew by 40.0%, from €300 to €420." in page
     assert "Growth, year on year ▲ +40.0%" in page
+    assert page.count("▲") == 1, "the year that the period is grew as much, and says it once"
     assert "Contribution €58 a margin of 13.8%" in page
     assert "Orders 1 in 1 month with orders" in page
     assert "Rank in the company 1 of 10 class A, 42.0% of the sales" in page

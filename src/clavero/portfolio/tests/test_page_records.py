@@ -83,7 +83,12 @@ def test_a_dissolved_group_says_that_it_was_dissolved_and_by_whom(
     assert response.status_code == 404
     told = words(response)
     assert "This group was dissolved The group (G1)" in told
-    assert of("A").name in words(keeper.get(address("record", "A")))
+    for answer in (keeper.get(dissolve), keeper.post(record, {"name": "Another name"})):
+        assert answer.status_code == 404
+        assert "This group was dissolved The group (G1)" in words(answer), "from a page before"
+    member = words(keeper.get(address("record", "A")))
+    assert of("A").name in member
+    assert "its group was dissolved Group: The group (G1)" in member
     director = as_person(cast.director)
     assert "This group was dissolved" in words(director.get(sales))
     assert cast.administrator.name in told or cast.director.name in told
@@ -103,6 +108,7 @@ def test_a_customer_that_left_with_an_undo_says_so_and_leads_to_its_record_of_to
     told = words(response)
     assert "This customer left with an import that was undone Acme (A)" in told
     assert "Its record of today" not in told
+    assert "· clavero" not in told, "nobody took it out by hand"
     redo_import(SYSTEM, import_id=brought.pk)
     assert f'href="{address("record", "A")}"' in keeper.get(record).content.decode()
     assert keeper.post(record, {"name": "Acme"}).status_code == 404
@@ -228,7 +234,7 @@ def test_a_name_of_several_customers_is_asked_back(keeper: Client) -> None:
 def test_nobody_of_that_name(keeper: Client) -> None:
     make_customer("A")
     response = keeper.post(address("link", "A"), {"parent": "nobody", "tree": "legal"})
-    assert "There is no customer with the code or the name “nobody”." in words(response)
+    assert "There is no customer or group with the code or the name “nobody”." in words(response)
 
 
 def test_a_circle_is_refused_beside_the_form(keeper: Client) -> None:
@@ -355,4 +361,4 @@ def test_of_two_people_who_merge_the_second_is_told_why_not(keeper: Client) -> N
 def test_trees_are_told_apart(keeper: Client) -> None:
     make_group("The buyers", make_customer("A", "Acme"), code="G2", tree=Tree.BUYING)
     assert "Buying group The buyers Take it out" in words(keeper.get(address("record", "A")))
-    assert "Buying group Acme" in words(keeper.get(address("record", "G2")))
+    assert "Acme Buying group" in words(keeper.get(address("record", "G2")))

@@ -46,6 +46,8 @@ class _Tiles:
         if totals.net_sales_before is not None:
             inputs.append(Input(_("The period before"), self._exact(totals.net_sales_before)))
         against = ""
+        if self._is_of_the_last_year():
+            before = None  # the figure beside says the same
         if before is not None:
             against = _("against %(period)s") % {"period": formats.period_in_words(before)}
         return Tile(
@@ -62,6 +64,12 @@ class _Tiles:
                 inputs,
             ),
         )
+
+    def _is_of_the_last_year(self) -> bool:
+        """Whether growth year on year, which stands beside, is the period's own growth."""
+        grown, totals = self.picture.figures.growth, self.totals
+        ours = (totals.net_sales, totals.net_sales_before)
+        return grown.value is not None and (grown.numerator, grown.denominator) == ours
 
     def growth(self) -> Tile:
         grown = self.picture.figures.growth

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from clavero.identity.doors import actor_of, allowed
 from clavero.identity.rules import Verb
 from clavero.portfolio import selectors, services
-from clavero.portfolio.doors import tell_gone
+from clavero.portfolio.doors import told_when_gone
 from clavero.portfolio.forms.records import LinkForm, MergeForm, NewGroupForm, RecordForm
 from clavero.portfolio.lists import RECORDS
 from clavero.portfolio.models import TREE_NAMES, Customer
@@ -45,15 +45,11 @@ def records(request: HttpRequest) -> HttpResponse:
 
 @allowed(Verb.MANAGE_CUSTOMERS)
 @require_http_methods(["GET", "HEAD", "POST"])
+@told_when_gone
 def record(request: HttpRequest, customer_id: int) -> HttpResponse:
     """One record: what it is called, its groups, what it was merged with, every change."""
     if request.method != "POST":
-        try:
-            return _page(request, customer_id)
-        except Http404:
-            if gone := selectors.gone_customer(actor_of(request), customer_id):
-                return tell_gone(request, gone, "portfolio:record")
-            raise
+        return _page(request, customer_id)
     _find(request, customer_id)
     form = RecordForm(request.POST)
     edit = partial(services.edit_customer, actor_of(request), customer_id=customer_id)
@@ -65,6 +61,7 @@ def record(request: HttpRequest, customer_id: int) -> HttpResponse:
 
 @allowed(Verb.MANAGE_CUSTOMERS)
 @require_POST
+@told_when_gone
 def link(request: HttpRequest, customer_id: int) -> HttpResponse:
     """Put a customer into a group."""
     actor = actor_of(request)
@@ -86,6 +83,7 @@ def link(request: HttpRequest, customer_id: int) -> HttpResponse:
 
 @allowed(Verb.MANAGE_CUSTOMERS)
 @require_POST
+@told_when_gone
 def unlink(request: HttpRequest, customer_id: int, tree: str) -> HttpResponse:
     """Take a customer out of its group."""
     if tree not in set(Tree):
@@ -103,6 +101,7 @@ def unlink(request: HttpRequest, customer_id: int, tree: str) -> HttpResponse:
 
 @allowed(Verb.MANAGE_CUSTOMERS)
 @require_http_methods(["GET", "HEAD", "POST"])
+@told_when_gone
 def merge(request: HttpRequest, customer_id: int) -> HttpResponse:
     """Say that a record is the same customer as another, which the address names; ask before."""
     actor = actor_of(request)
@@ -118,6 +117,7 @@ def merge(request: HttpRequest, customer_id: int) -> HttpResponse:
 
 @allowed(Verb.MANAGE_CUSTOMERS)
 @require_POST
+@told_when_gone
 def unmerge(request: HttpRequest, customer_id: int) -> HttpResponse:
     """Take a merged record apart again."""
     customer = _find(request, customer_id)
@@ -145,6 +145,7 @@ def new_group(request: HttpRequest) -> HttpResponse:
 
 @allowed(Verb.MANAGE_CUSTOMERS)
 @require_http_methods(["GET", "HEAD", "POST"])
+@told_when_gone
 def dissolve(request: HttpRequest, customer_id: int) -> HttpResponse:
     """Remove a group made by hand, after asking."""
     try:

@@ -73,6 +73,13 @@ class Shown:
 
 def shown(found: OrgChart, look: Look) -> Shown:
     """Who of a chart is to be seen."""
+    if look not in found.made:
+        found.made[look] = _shown(found, look)
+    seen: Shown = found.made[look]
+    return seen
+
+
+def _shown(found: OrgChart, look: Look) -> Shown:
     above = found.above
     if look.only:
         above = {who: boss for who, boss in above.items() if who in look.only}

@@ -6,7 +6,7 @@ influence.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -35,10 +35,11 @@ from clavero.ui import formats
 ROOM = Room(width=132, height=98, beside=20, beneath=26)
 SMALLEST = 9.0
 FEW = 40
-"""As many are all shown unless asked for otherwise; of more, those who matter."""
+"""As many are all shown unless asked for otherwise; of more, those who matter, as many at most and
+those above them."""
 MATTERS_FROM = 4
 SHAPES_ROOM = 48.0
-_NAME, NOTE = 10.5, 9.0
+_NAME, NOTE = 11.0, 9.0
 _UNKNOWN_SIZE, _LEAST_SIZE, _BY_POINT = 26.0, 24.0, 2.2
 _WAYS = (1.0, -1.0, 1.7, -1.7, 2.4, -2.4)
 _PARTNERS_APART, _OURS_APART = 60.0, 70.0
@@ -71,14 +72,7 @@ def shown_of(found: InfluenceMap, view: View) -> dict[int, int | None]:
     """Who is on the map as it is looked at, with whom they report to."""
     above = above_of(found)
     if not is_everybody(found, view):
-        wanted = {who for who, each in found.people.items() if _matters(each)}
-        wanted |= {
-            who
-            for line in found.lines
-            if line.kind is not LineKind.SOLID
-            for who in (line.start, line.end)
-        }
-        above = with_those_above(above, [who for who in above if who in wanted])
+        above = _within(above, _who_matter(found), FEW)
     if view.function:
         wanted = {
             who
@@ -87,6 +81,41 @@ def shown_of(found: InfluenceMap, view: View) -> dict[int, int | None]:
         }  # fmt: skip
         above = with_those_above(above, [who for who in above if who in wanted])
     return above
+
+
+def _who_matter(found: InfluenceMap) -> list[int]:
+    """Those of influence, third parties and those at the end of a line; of very many, the first of
+    them by influence."""
+    lined = {
+        who
+        for line in found.lines
+        if line.kind is not LineKind.SOLID
+        for who in (line.start, line.end)
+    }
+    wanted = [who for who, each in found.people.items() if who in lined or _matters(each)]
+
+    def weight(who: int) -> tuple[int, bool]:
+        judged = found.people[who].influence
+        return -(-1 if judged is None else judged.value), who not in lined
+
+    return sorted(wanted, key=weight)
+
+
+def _within(
+    above: Mapping[int, int | None], wanted: Sequence[int], most: int
+) -> dict[int, int | None]:
+    """As many of those wanted, in their order, as there are no more than ``most`` with all those
+    above them; in the order of the map."""
+    kept: set[int] = set()
+    for each in wanted:
+        line: list[int] = []
+        who: int | None = each
+        while who is not None and who in above and who not in kept and who not in line:
+            line.append(who)
+            who = above[who]
+        if len(kept) + len(line) <= most:
+            kept.update(line)
+    return {who: boss for who, boss in above.items() if who in kept}
 
 
 def _matters(each: OnMap) -> bool:

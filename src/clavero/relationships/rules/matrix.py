@@ -130,6 +130,37 @@ def strengths_of(known: Iterable[Known]) -> dict[Cell, int]:
     return found
 
 
+def left_without_each(
+    known: Iterable[Known], *, is_ours: bool
+) -> dict[int, dict[Cell, int | None]]:
+    """The cells in which somebody of ours (or of theirs) is the strongest, with what the others
+    have there: ``None`` where nobody else is. Those in no such cell are left out.
+
+    >>> of = [Known(1, Ours.KAM, 7, Function.PURCHASING, 3),
+    ...       Known(2, Ours.KAM, 7, Function.PURCHASING, 2)]
+    >>> left_without_each(of, is_ours=True) == {1: {(Ours.KAM, Function.PURCHASING): 2}}
+    True
+    """
+    best: dict[Cell, tuple[int, int]] = {}
+    second: dict[Cell, int] = {}
+    by_person: dict[tuple[Cell, int], int] = {}
+    for each in known:
+        key = ((each.ours, each.theirs), each.ours_id if is_ours else each.theirs_id)
+        by_person[key] = max(by_person.get(key, 0), each.strength)
+    for (cell, who), strength in by_person.items():
+        if cell not in best:
+            best[cell] = (strength, who)
+        elif strength > best[cell][0]:
+            second[cell] = best[cell][0]
+            best[cell] = (strength, who)
+        else:
+            second[cell] = max(second.get(cell, 0), strength)
+    found: dict[int, dict[Cell, int | None]] = {}
+    for cell, (_strength, who) in best.items():
+        found.setdefault(who, {})[cell] = second.get(cell)
+    return found
+
+
 def faded(strength: int, last: date, interval_days: int, on: date) -> int:
     """What is left of a strength on a day: one level less once twice the interval has passed
     since the last contact.

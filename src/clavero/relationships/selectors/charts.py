@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Max
 
@@ -13,35 +14,34 @@ from clavero.portfolio.selectors import Account, account_of
 from clavero.relationships.models import Contact
 from clavero.relationships.rules.people import LEVELS, Function, Level, Party
 from clavero.relationships.rules.tree import Above, downwards
-from clavero.relationships.selectors.contacts import ContactRow, row_of
-from clavero.relationships.selectors.known import People, people_at, today
+from clavero.relationships.selectors.contacts import ContactRow, rows_of
+from clavero.relationships.selectors.kept import people_of
+from clavero.relationships.selectors.known import People, today
 from clavero.relationships.visibility import is_of_the_team
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Somebody on the chart: the row below ``boss_id``, the next one above who is still there.
-    ``seen`` is the revision of their record."""
+    """Somebody on the chart: the row below ``boss_id``, the next one above who is still there."""
 
     row: ContactRow
     boss_id: int | None
-    seen: int
 
 
 @dataclass(frozen=True, slots=True)
 class OrgChart:
     """The people of an account who are still there, in the order in which they are drawn: who is
-    higher first, then by function and name. ``elsewhere`` are third parties in no line of it."""
+    higher first, then by function and name. ``elsewhere`` are third parties in no line of it,
+    ``above`` is who reports to whom, ``as_of`` the last entry of the audit before it was read."""
 
     account: Account
     is_team: bool
     people: Mapping[int, Placed]
     elsewhere: int
-
-    @property
-    def above(self) -> Above:
-        """Who reports to whom."""
-        return {who: each.boss_id for who, each in self.people.items()}
+    above: Above = field(repr=False)
+    as_of: int
+    made: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
+    """What was worked out of it already: a page asks more than once who is seen."""
 
 
 def org_chart(actor: Actor, customer_id: int) -> OrgChart:
@@ -49,28 +49,38 @@ def org_chart(actor: Actor, customer_id: int) -> OrgChart:
     last = AuditEntry.objects.aggregate(last=Max("pk"))["last"] or 0  # before what it stands for
     account = account_of(actor, customer_id)
     is_team = is_of_the_team(actor, account.card.code, account.shape)
-    people = people_at(account.codes, on=today())
+    people = people_of(account, on=today())
+    placed, elsewhere = people.once(("placed", is_team), lambda: _placed(people, is_team=is_team))
+    above = {who: each.boss_id for who, each in placed.items()}
+    return OrgChart(account, is_team, placed, elsewhere, above, last)
+
+
+def revisions_of(found: OrgChart, who: Collection[int]) -> dict[int, int]:
+    """The revisions of some of the records, as they stood when the chart was read."""
+    return dict.fromkeys(who, 0) | _seen([*who], found.as_of)
+
+
+def _placed(people: People, *, is_team: bool) -> tuple[dict[int, Placed], int]:
     rows = here(people, is_team=is_team)
     above = line_of(people, rows)
     bosses = {boss for boss in above.values() if boss is not None}
-    placed = [
-        row for row in rows
+    placed = {
+        row.id: Placed(row, above[row.id])
+        for row in rows
         if row.party == Party.CUSTOMER or above[row.id] is not None or row.id in bosses
-    ]  # fmt: skip
-    seen = _seen([row.id for row in placed], last)
-    return OrgChart(
-        account,
-        is_team,
-        {row.id: Placed(row, above[row.id], seen.get(row.id, 0)) for row in placed},
-        len(rows) - len(placed),
-    )
+    }
+    return placed, len(rows) - len(placed)
 
 
 def here(people: People, *, is_team: bool) -> list[ContactRow]:
     """Those who are still there, in the order of the chart."""
     on = today()
-    rows = [row_of(each, people, on, is_team=is_team) for each in people.contacts.values()]
-    return sorted((row for row in rows if row.is_here), key=_rank)
+    return people.once(
+        ("here", on, is_team),
+        lambda: sorted(
+            (row for row in rows_of(people, on, is_team=is_team) if row.is_here), key=_rank
+        ),
+    )
 
 
 def line_of(people: People, rows: Sequence[ContactRow]) -> dict[int, int | None]:

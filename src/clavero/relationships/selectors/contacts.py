@@ -15,13 +15,14 @@ from clavero.core.scope import Scope
 from clavero.identity.rules import Actor
 from clavero.portfolio.selectors import Account, account_of, account_within, seen_now, today_of
 from clavero.relationships.hooks import Met, on_met
-from clavero.relationships.models import Contact, Judgement, Tie, ToldApart
+from clavero.relationships.models import Contact, Tie, ToldApart
 from clavero.relationships.rules import matrix
 from clavero.relationships.rules.duplicates import Named, Pair, pairs
 from clavero.relationships.rules.judging import OF_CONTACTS, TOP_INFLUENCE, Kind, holding
 from clavero.relationships.rules.people import LEVELS, Level
 from clavero.relationships.selectors.history import Change, changes_of
-from clavero.relationships.selectors.known import People, people_at, today
+from clavero.relationships.selectors.kept import people_of
+from clavero.relationships.selectors.known import People, Thought, people_at, today
 from clavero.relationships.selectors.leaving import Leaving, leaving_of
 from clavero.relationships.selectors.place import same_account_within
 from clavero.relationships.visibility import contacts, contacts_within, is_of_the_team
@@ -118,7 +119,7 @@ class TieRow:
     last_on: date | None
     interval_days: int
     ended_on: date | None
-    said: Judgement | None
+    said: Thought | None
     strength: int | None
     seen: int = 0
 
@@ -135,7 +136,7 @@ class ContactSeen:
     merged_into: tuple[int | None, str] | None
     copies: Sequence[tuple[int, str]]
     reports: Sequence[tuple[int, str, str]]
-    judged: Sequence[tuple[Kind, Judgement | None, Sequence[Judgement]]]
+    judged: Sequence[tuple[Kind, Thought | None, Sequence[Thought]]]
     ties: Sequence[TieRow]
     changes: Sequence[Change]
     met: Sequence[Met]
@@ -166,18 +167,30 @@ def account_contacts(actor: Actor, customer_id: int) -> AccountContacts:
     account = account_of(actor, customer_id)
     is_team = is_of_the_team(actor, account.card.code, account.shape)
     on = today()
-    people = people_at(account.codes, on=on)
-    rows = [row_of(each, people, on, is_team=is_team) for each in people.contacts.values()]
-    rows.sort(key=_weight)
-    here = [row for row in rows if row.is_here]
+    people = people_of(account, on=on)
+    here, gone, warm, warned = people.once(
+        ("weighed", is_team), lambda: _weighed(rows_of(people, on, is_team=is_team))
+    )
+    pairs = people.once("pairs", lambda: len(_pairs(people)))
     return AccountContacts(
-        account,
-        is_team,
-        here,
-        [row for row in rows if not row.is_here],
-        warmth(here) if is_team else None,
-        _warned(here) if is_team else None,
-        len(_pairs(people)),
+        account, is_team, here, gone, warm if is_team else None, warned if is_team else None, pairs
+    )
+
+
+def _weighed(
+    rows: Sequence[ContactRow],
+) -> tuple[Sequence[ContactRow], Sequence[ContactRow], Estimate, Warned]:
+    """Those who are there and those who have left, how warm the first are, and of whom to think."""
+    ordered = sorted(rows, key=_weight)
+    here = [row for row in ordered if row.is_here]
+    return here, [row for row in ordered if not row.is_here], warmth(here), _warned(here)
+
+
+def rows_of(people: People, on: date, *, is_team: bool) -> list[ContactRow]:
+    """All the contacts with what counts of them on a day."""
+    return people.once(
+        ("rows", on, is_team),
+        lambda: [row_of(each, people, on, is_team=is_team) for each in people.contacts.values()],
     )
 
 
@@ -226,7 +239,7 @@ def suggested_pairs(
     account = account_of(actor, customer_id)
     on = today()
     people = people_at(account.codes, on=on)
-    rows = {each.pk: row_of(each, people, on, is_team=False) for each in people.contacts.values()}
+    rows = {row.id: row for row in rows_of(people, on, is_team=False)}
     return account, [(pair, rows[pair.first], rows[pair.second]) for pair in _pairs(people)]
 
 
@@ -311,7 +324,7 @@ def _if_seen(target: Contact, scope: Scope) -> tuple[int | None, str]:
 
 def _judged(
     contact_id: int, people: People, on: date
-) -> list[tuple[Kind, Judgement | None, Sequence[Judgement]]]:
+) -> list[tuple[Kind, Thought | None, Sequence[Thought]]]:
     return [
         (kind, people.value(contact_id, kind, on), people.judged.get((contact_id, kind.value), ()))
         for kind in OF_CONTACTS
@@ -365,7 +378,7 @@ def row_of(contact: Contact, people: People, on: date, *, is_team: bool) -> Cont
         strengths = {tie.pk: people.strength(tie, on) for tie in open_ties} if is_team else {}
         best = sorted(open_ties, key=lambda tie: (-(strengths.get(tie.pk) or 0), tie.person.name))
         known = [each for each in strengths.values() if each is not None]
-        values = {
+        values |= {
             "known_by": ", ".join(tie.person.name for tie in best),
             "last_on": max(lasts, default=None),
             "strength": max(known, default=None),

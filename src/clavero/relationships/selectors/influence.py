@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from clavero.core.errors import Forbidden
@@ -14,7 +14,8 @@ from clavero.relationships.rules.influence import Different, Drawn, LineKind, di
 from clavero.relationships.rules.judging import Kind
 from clavero.relationships.selectors.charts import here, line_of
 from clavero.relationships.selectors.contacts import ContactRow
-from clavero.relationships.selectors.known import People, people_at, today
+from clavero.relationships.selectors.kept import people_of
+from clavero.relationships.selectors.known import People, today
 from clavero.relationships.visibility import is_of_the_team
 
 
@@ -103,27 +104,46 @@ def influence_map(
         Scenario.objects.filter(customer=account.card.id).prefetch_related("absent")
     )  # fmt: skip
     on = today()
-    people = people_at(account.codes, on=on)
+    people = people_of(account, on=on)
     rows = {row.id: row for row in here(people, is_team=True)}
-    everything = _lines(people, rows, scenarios, on)
+    everything = people.once(
+        ("lines", on, *(each.pk for each in scenarios)),
+        lambda: _lines(people, rows, scenarios, on),
+    )
     scenario = _scenario(scenarios, scenario_id)
     absent = _absent(people, scenario)
+    ties, names = people.once(("ties", on), lambda: _ties(people, rows, on))
+    there = people.once(
+        ("map", on), lambda: {who: _on_map(row, people, on) for who, row in rows.items()}
+    )
+    if absent:
+        there = {
+            who: replace(each, is_absent=True) if who in absent else each
+            for who, each in there.items()
+        }
+    return InfluenceMap(
+        account,
+        scenario,
+        scenarios,
+        there,
+        everything[scenario_id],
+        names,
+        ties,
+        _compared(people, scenarios, everything, scenario_id, compared),
+    )
+
+
+def _ties(
+    people: People, rows: Mapping[int, ContactRow], on: date
+) -> tuple[list[tuple[int, int, int]], dict[int, str]]:
+    """Who of ours knows those who are there, and their names."""
     ties = [
         (each.ours_id, each.theirs_id, each.strength)
         for each in people.known(on)
         if each.strength and each.theirs_id in rows
     ]
     names = {tie.person_id: tie.person.name for some in people.ties.values() for tie in some}
-    return InfluenceMap(
-        account,
-        scenario,
-        scenarios,
-        {who: _on_map(row, people, on, is_absent=who in absent) for who, row in rows.items()},
-        everything[scenario_id],
-        {who: names[who] for who, _contact, _strength in ties},
-        ties,
-        _compared(people, scenarios, everything, scenario_id, compared),
-    )
+    return ties, {who: names[who] for who, _contact, _strength in ties}
 
 
 def todays_lines(people: People, rows: Iterable[ContactRow]) -> list[Drawn]:
@@ -200,7 +220,7 @@ def _compared(
     )
 
 
-def _on_map(row: ContactRow, people: People, on: date, *, is_absent: bool) -> OnMap:
+def _on_map(row: ContactRow, people: People, on: date) -> OnMap:
     def last(kind: Kind) -> Judged | None:
         said = [
             each for each in people.judged.get((row.id, kind.value), ()) if each.said_on <= on
@@ -210,4 +230,4 @@ def _on_map(row: ContactRow, people: People, on: date, *, is_absent: bool) -> On
         newest = max(said, key=lambda each: (each.said_on, each.pk))
         return Judged(newest.value, newest.expires_on <= on)
 
-    return OnMap(row, last(Kind.INFLUENCE), last(Kind.ATTITUDE), is_absent)
+    return OnMap(row, last(Kind.INFLUENCE), last(Kind.ATTITUDE))

@@ -7,10 +7,10 @@ its first and last day, and a person who left has theirs. So the history needs n
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
@@ -21,6 +21,23 @@ from clavero.relationships.rules.judging import Kind, holding
 from clavero.relationships.rules.matrix import Known, Ours, faded
 from clavero.relationships.rules.people import Function
 
+T = TypeVar("T")
+
+
+class Thought(NamedTuple):
+    """A judgement as its readers need it: an account has thousands, and each would be an object of
+    the database's own."""
+
+    pk: int
+    contact_id: int
+    tie_id: int | None
+    kind: str
+    value: int
+    source: str
+    said_on: date
+    expires_on: date
+    by_name: str
+
 
 @dataclass(frozen=True, slots=True)
 class People:
@@ -30,13 +47,22 @@ class People:
     contacts: Mapping[int, Contact]
     copies: Mapping[int, Sequence[Contact]] = field(repr=False)
     ties: Mapping[int, Sequence[Tie]] = field(repr=False)
-    judged: Mapping[tuple[int, str], Sequence[Judgement]] = field(repr=False)
-    strengths: Mapping[int, Sequence[Judgement]] = field(repr=False)
+    judged: Mapping[tuple[int, str], Sequence[Thought]] = field(repr=False)
+    strengths: Mapping[int, Sequence[Thought]] = field(repr=False)
     met: Mapping[int, Sequence[date]] = field(default_factory=dict, repr=False)
     """The days on which the two of a tie were in contact, as the rooms above tell them; the last
     alone where only a day was asked for."""
+    made: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
+    """What was computed of them already: they may be kept, and asked again and again."""
 
-    def value(self, contact_id: int, kind: Kind, on: date) -> Judgement | None:
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What ``make`` makes of these people, made once."""
+        if key not in self.made:
+            self.made[key] = make()
+        found: T = self.made[key]
+        return found
+
+    def value(self, contact_id: int, kind: Kind, on: date) -> Thought | None:
         """What counts of a contact on a day."""
         return holding(self.judged.get((contact_id, kind.value), ()), on)
 
@@ -62,10 +88,14 @@ class People:
 
     def known(self, on: date, *, of: Collection[int] | None = None) -> list[Known]:
         """Who knows whom on a day, as far as it counts; ``of`` are the only contacts asked of."""
+        everybody = self.once(("known", on), lambda: self._known(on))
+        return [each for each in everybody if of is None or each.theirs_id in of]
+
+    def _known(self, on: date) -> list[Known]:
         found = []
         for contact_id, ties in self.ties.items():
             contact = self.contacts[contact_id]
-            if (of is not None and contact_id not in of) or not _is_there(contact, on):
+            if not _is_there(contact, on):
                 continue
             for tie in ties:
                 strength = self.strength(tie, on) if _runs(tie, on) else None
@@ -105,9 +135,10 @@ def people_at(codes: Iterable[str], *, on: date | None = None) -> People:
     for tie in _each_once(Tie.objects.filter(theirs).order_by("pk"), "person", ("name",)):
         tie.contact = by_id[tie.contact_id]
         ties[survivor[tie.contact_id]].append(tie)
-    judged: dict[tuple[int, str], list[Judgement]] = defaultdict(list)
-    strengths: dict[int, list[Judgement]] = defaultdict(list)
-    for each in Judgement.objects.filter(theirs).order_by("-said_on", "-pk"):
+    judged: dict[tuple[int, str], list[Thought]] = defaultdict(list)
+    strengths: dict[int, list[Thought]] = defaultdict(list)
+    said = Judgement.objects.filter(theirs).order_by("-said_on", "-pk")
+    for each in map(Thought._make, said.values_list(*Thought._fields)):
         if each.tie_id is not None:
             strengths[each.tie_id].append(each)
         else:

@@ -59,16 +59,21 @@ def everybody_leaving(
 ) -> list[Leaving]:
     """What would go with each of ours and of theirs, the most first; of those with whom nothing
     would go, nothing is told."""
-    ours = {each.ours_id for each in known}
-    theirs = {each.theirs_id for each in known}
+    whole = matrix.strengths_of(known)
     names = {True: names_of_ours(people), False: names_of_theirs(people)}
-    found = [
-        one
-        for is_ours, ids in ((True, ours), (False, theirs))
-        for person_id in ids
-        if (one := leaving_of(person_id, names[is_ours].get(person_id, ""), known, stage, demands,
-                              is_ours=is_ours)) is not None
-    ]  # fmt: skip
+    found = []
+    for is_ours in (True, False):
+        for person_id, own in matrix.left_without_each(known, is_ours=is_ours).items():
+            left = dict(whole)
+            for cell, strength in own.items():
+                if strength is None:
+                    del left[cell]
+                else:
+                    left[cell] = strength
+            name = names[is_ours].get(person_id, "")
+            one = _without(person_id, name, whole, left, stage, demands, is_ours)
+            if one is not None:
+                found.append(one)
     return sorted(found, key=lambda one: (-len(one.cells), -len(one.weaker), one.name))
 
 
@@ -84,7 +89,18 @@ def leaving_of(
     """What would go with one of ours or of theirs; ``None`` for nothing."""
     whole = matrix.strengths_of(known)
     rest = [each for each in known if (each.ours_id if is_ours else each.theirs_id) != person_id]
-    left = matrix.strengths_of(rest)
+    return _without(person_id, name, whole, matrix.strengths_of(rest), stage, demands, is_ours)
+
+
+def _without(
+    person_id: int,
+    name: str,
+    whole: Mapping[Cell, int],
+    left: Mapping[Cell, int],
+    stage: Stage | None,
+    demands: Demands,
+    is_ours: bool,
+) -> Leaving | None:
     gone = [cell for cell in matrix.active(whole) if not left.get(cell)]
     weaker = [cell for cell, was in whole.items() if 0 < left.get(cell, 0) < was]
     if not gone and not weaker:

@@ -21,11 +21,14 @@ from clavero.relationships.rules.matrix import DEFAULTS, Cell, Demands, Gap, Kno
 from clavero.relationships.rules.people import Function
 from clavero.relationships.rules.sides import Side
 from clavero.relationships.selectors.demands import Held
+from clavero.relationships.selectors.kept import people_of
 from clavero.relationships.selectors.known import People, people_at, today
 from clavero.relationships.selectors.leaving import Leaving, everybody_leaving, names_of_ours
 from clavero.relationships.visibility import is_of_the_team
 
 MONTHS_BACK = 12
+IN_A_CELL = 4
+"""How many who know each other stand in a cell of the matrix."""
 _NOT_SAID = Estimate(None, reason=Missing.NOT_RECORDED)
 
 
@@ -47,7 +50,8 @@ class Stages:
 @dataclass(frozen=True, slots=True)
 class Filled:
     """A cell of the matrix. ``people`` are pairs, ours and theirs, with how well they know each
-    other; ``strength`` is ``None`` for who may not know it."""
+    other, the strongest; ``more`` is how many pairs there are beside. ``strength`` is ``None`` for
+    who may not know it."""
 
     ours: Ours
     theirs: Function
@@ -55,6 +59,7 @@ class Filled:
     is_active: bool
     strength: int | None
     people: Sequence[tuple[str, str, int]]
+    more: int = 0
 
     @property
     def is_short(self) -> bool:
@@ -102,7 +107,7 @@ def relationship(actor: Actor, customer_id: int) -> Relationship:
     """The relationship with one account. Raises ``Customer.DoesNotExist`` for strangers to it."""
     account = account_of(actor, customer_id)
     is_team = is_of_the_team(actor, account.card.code, account.shape)
-    people, on = people_at(account.codes), today()
+    people, on = people_of(account), today()
     words = _words(account.codes, account.card.code, account.shape)
     stage = _stage_on(words, on)
     known = people.known(on)
@@ -251,7 +256,8 @@ def _rows(
             asked.get((one, other), 0),
             best > 0,
             best if is_team else None,
-            cell if is_team else (),
+            cell[:IN_A_CELL] if is_team else (),
+            max(0, len(cell) - IN_A_CELL) if is_team else 0,
         )
 
     return [(one, [filled(one, other) for other in columns]) for one in ours]

@@ -47,6 +47,7 @@ def test_pairs_are_suggested_and_told_apart(mine: Customer) -> None:
 
 def test_merged_they_are_one_and_apart_they_are_as_before(mine: Customer, cast: Cast) -> None:
     target, source = make_contact(mine, "Marta Gil"), make_contact(mine, "M. Gil")
+    change_contact(SYSTEM, contact_id=source.pk, phone="+34 976 000 111")
     make_judgement(target, value=1)
     make_judgement(source, Kind.INFLUENCE, 7)
     make_tie(source, cast.senior, strength=2)
@@ -54,6 +55,7 @@ def test_merged_they_are_one_and_apart_they_are_as_before(mine: Customer, cast: 
     merge_contacts(SYSTEM, source_id=source.pk, target_id=target.pk)
     (row,) = account_contacts(SYSTEM, mine.pk).here
     assert (row.id, row.attitude, row.influence, row.strength) == (target.pk, 1, 7, 2)
+    assert row.phone == "+34 976 000 111", "what the other record alone knew"
     assert contact_seen(SYSTEM, target.pk).copies == [(source.pk, "M. Gil")]
     copy = contact_seen(SYSTEM, source.pk)
     assert copy.merged_into == (target.pk, "Marta Gil")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -25,14 +24,16 @@ from clavero.relationships.content.chart import (
     chart_pages,
     shown,
 )
+from clavero.relationships.drawn_rows import chart_rows
 from clavero.relationships.forms import BossForm
 from clavero.relationships.rendering.slides import room_for
-from clavero.relationships.selectors.charts import OrgChart, Placed, org_chart
+from clavero.relationships.selectors.charts import OrgChart, Placed, org_chart, revisions_of
 from clavero.relationships.tables import called
 from clavero.relationships.views.common import crumbs_of, refuse_readers, tabs
 from clavero.relationships.views.drawn import (
     DRAWN_AS,
     addressed,
+    contact_address,
     drawn,
     file_of,
     note_of,
@@ -57,23 +58,25 @@ def chart(request: HttpRequest, customer_id: int) -> HttpResponse:
     query = {**_query(look), "levels": _levels(request)}
     if DRAWN_AS not in request.GET:  # what is taken along has all of it, over many slides
         look = _brief(request, found, look)
-    form, moving = _form(request, found), ""
+    seen = shown(found, look)
+    revisions = revisions_of(found, {*seen.above, *_asked(request, found)})
+    form, moving = _form(request, found, seen, revisions), ""
     if request.method == "POST" and done(form, _move(actor, found)):
         told = addressed({**query, **_moved(found, form.cleaned_data)})
         return redirect(f"{request.path}{told}")
     if tends:
         moving = _name(found, _number(form["contact_id"].value()))
     note = note_of(actor.name)
-    drawing = chart_drawing(found, look, _address, note)
+    address = contact_address()
+    drawing = chart_drawing(found, look, address, note)
 
     def pages() -> list[Any]:
         room = room_for(SMALLEST, _SAMPLES)
-        return list(chart_pages(found, look, _address, note, room))
+        return list(chart_pages(found, look, address, note, room))
 
     answer = file_of(request, drawing, pages)
     if answer is not None:
         return answer
-    seen = shown(found, look)
     context = {
         "crumbs": crumbs_of(request, found.account),
         "card": found.account.card,
@@ -89,9 +92,9 @@ def chart(request: HttpRequest, customer_id: int) -> HttpResponse:
         "under": _name(found, look.under),
         "form": form if tends else None,
         "moving": moving,
-        "moved": _told(request, found) if tends else None,
-        "rows": list(_rows(found, seen, look)),
-        **drawn(drawing, query, _known(found, seen, look)),
+        "moved": _told(request, found, revisions) if tends else None,
+        "rows": chart_rows(_rows(found, seen, look), tends=tends),
+        **drawn(drawing, query, _known(found, seen, look, revisions)),
     }
     return render(request, "relationships/chart.html", context, status=status_of(form))
 
@@ -109,10 +112,6 @@ def _brief(request: HttpRequest, found: OrgChart, look: Look) -> Look:
     if asked in {"", _OPENED}:
         return brief(found, look, by_levels=not asked)
     return look
-
-
-def _address(contact_id: int) -> str:
-    return reverse("relationships:contact", args=[contact_id])
 
 
 def _name(found: OrgChart, who: int | None) -> str:
@@ -152,14 +151,31 @@ def _functions(found: OrgChart) -> list[tuple[str, Any]]:
     return [(key, name) for key, name in FUNCTION_NAMES.items() if key in there]
 
 
-def _form(request: HttpRequest, found: OrgChart) -> BossForm:
-    bosses = [(who, called(each.row.name, each.row.title)) for who, each in found.people.items()]
+def _asked(request: HttpRequest, found: OrgChart) -> set[int]:
+    """Of whom the address speaks by number: who is to be moved, or was."""
+    numbers = (_number(request.GET.get(name)) for name in ("move", "moved"))
+    return {who for who in numbers if who in found.people}  # type: ignore[misc]
+
+
+def _form(
+    request: HttpRequest, found: OrgChart, seen: Shown, revisions: Mapping[int, int]
+) -> BossForm:
+    """Whom somebody reports to: offered are those in the picture with those above them, and all
+    where the page is about one of them."""
+    offered: Collection[int] = found.people.keys()
+    if request.method != "POST" and not request.GET.get("move"):
+        above = {found.people[who].row.reports_to_id for who in seen.above}
+        offered = {who for who in (*seen.above, *above) if who in found.people}  # type: ignore[misc]
+    bosses = [
+        (who, called(found.people[who].row.name, found.people[who].row.title)) for who in offered
+    ]
     bosses.sort(key=lambda one: one[1].casefold())
     each = found.people.get(_number(request.GET.get("move")) or 0)
     initial: dict[str, Any] = {}
     if each is not None:
         initial = {
-            "contact_id": each.row.id, "reports_to_id": each.row.reports_to_id, "seen": each.seen,
+            "contact_id": each.row.id, "reports_to_id": each.row.reports_to_id,
+            "seen": revisions[each.row.id],
         }  # fmt: skip
         bosses = [one for one in bosses if one[0] != each.row.id]
     return BossForm(sent(request), initial=initial, bosses=bosses)
@@ -181,7 +197,9 @@ def _moved(found: OrgChart, given: dict[str, Any]) -> dict[str, Any]:
     return {"moved": given["contact_id"], "from": was or 0}
 
 
-def _told(request: HttpRequest, found: OrgChart) -> dict[str, Any] | None:
+def _told(
+    request: HttpRequest, found: OrgChart, revisions: Mapping[int, int]
+) -> dict[str, Any] | None:
     """What was changed last, and how it is taken back."""
     each = found.people.get(_number(request.GET.get("moved")) or 0)
     was = _number(request.GET.get("from"))
@@ -195,7 +213,7 @@ def _told(request: HttpRequest, found: OrgChart) -> dict[str, Any] | None:
         names["boss"] = called(boss.row.name, boss.row.title)
         said = _("%(name)s now reports to %(boss)s.") % names
     can_undo = was != (row.reports_to_id or 0) and (was == 0 or was in found.people)
-    return {"said": said, "contact_id": row.id, "was": was or "", "seen": each.seen,
+    return {"said": said, "contact_id": row.id, "was": was or "", "seen": revisions[row.id],
             "can_undo": can_undo}  # fmt: skip
 
 
@@ -216,16 +234,19 @@ def _toggled(look: Look, seen: Shown, who: int) -> str:
     )
 
 
-def _known(found: OrgChart, seen: Shown, look: Look) -> dict[str, dict[str, Any]]:
+def _known(
+    found: OrgChart, seen: Shown, look: Look, revisions: Mapping[int, int]
+) -> dict[str, dict[str, Any]]:
     """What the browser is told of each beside the drawing."""
+    query = _query(look)
     return {
         f"c{who}": {
             "number": who,
             "name": called(found.people[who].row.name, found.people[who].row.title),
             "boss": found.people[who].row.reports_to_id or "",
             "above": f"c{seen.above[who]}" if seen.above[who] in seen.above else "",
-            "seen": found.people[who].seen,
-            "only": addressed({**_query(look), "under": who}) if who in seen.bosses else "",
+            "seen": revisions[who],
+            "only": addressed({**query, "under": who}) if who in seen.bosses else "",
             "toggle": _toggled(look, seen, who) if who in seen.bosses else "",
             "hides": bool(seen.hidden.get(who)),
         }
@@ -236,6 +257,7 @@ def _known(found: OrgChart, seen: Shown, look: Look) -> dict[str, dict[str, Any]
 def _rows(found: OrgChart, seen: Shown, look: Look) -> Iterator[dict[str, Any]]:
     """The table: the same people, from the top downwards."""
     depths: dict[int, int] = {}
+    address = contact_address()
     for who in _in_lines(seen):
         each: Placed = found.people[who]
         boss = seen.above[who]
@@ -243,7 +265,7 @@ def _rows(found: OrgChart, seen: Shown, look: Look) -> Iterator[dict[str, Any]]:
         row = each.row
         hidden = seen.hidden.get(who, 0)
         yield {
-            "id": who,
+            "url": address(who),
             "name": called(row.name, row.title),
             "is_known": bool(row.name),
             "title": row.title if row.name else "",

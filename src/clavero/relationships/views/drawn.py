@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -32,6 +33,12 @@ class DrawnFile:
     label: str
     url: str
     icon: str
+
+
+def contact_address() -> Callable[[int], str]:
+    """From the number of a contact to their page; a drawing asks for many."""
+    before, after = reverse("relationships:contact", args=[0]).rsplit("0", 1)
+    return lambda contact_id: f"{before}{contact_id}{after}"
 
 
 def note_of(name: str) -> str:

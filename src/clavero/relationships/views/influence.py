@@ -7,8 +7,8 @@ from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -17,29 +17,29 @@ from clavero.identity.rules import Actor, Verb
 from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.relationships import services
 from clavero.relationships.content.influence import (
+    FEW,
     SMALLEST,
     View,
-    described,
     is_everybody,
     map_drawing,
     shown_of,
 )
 from clavero.relationships.content.influence_pages import map_pages
 from clavero.relationships.content.model import Drawing
+from clavero.relationships.drawn_rows import line_rows, people_rows
 from clavero.relationships.forms import LineForm, ScenarioForm
 from clavero.relationships.rendering.slides import room_for
 from clavero.relationships.rules.influence import OPINIONS
-from clavero.relationships.selectors.influence import InfluenceMap, influence_map
+from clavero.relationships.selectors.influence import InfluenceMap, Lined, influence_map
 from clavero.relationships.tables import called
 from clavero.relationships.views.common import crumbs_of, refuse_readers, tabs
-from clavero.relationships.views.drawn import addressed, drawn, file_of, note_of
+from clavero.relationships.views.drawn import addressed, contact_address, drawn, file_of, note_of
 from clavero.relationships.words import FUNCTION_NAMES, LINE_NAMES
 from clavero.ui import formats
 from clavero.ui.answers import or_404
 from clavero.ui.steps import carried_number, done, status_of
 
 _TODAY = "0"
-_FORMS = {"draw", "copy"}
 
 
 @for_those_who_see_sales
@@ -60,11 +60,12 @@ def influence(request: HttpRequest, customer_id: int) -> HttpResponse:
         if moved is not None:
             told = addressed({**query, **moved})
             return redirect(f"{request.path}{told}#lines")
-    drawing = map_drawing(found, view, _address, note)
+    address = contact_address()
+    drawing = map_drawing(found, view, address, note)
 
     def pages() -> list[Drawing]:
         room = room_for(SMALLEST, len(drawing.legend))
-        return list(map_pages(found, view, _address, note, room))
+        return list(map_pages(found, view, address, note, room))
 
     answer = file_of(request, drawing, pages)
     if answer is not None:
@@ -84,16 +85,15 @@ def influence(request: HttpRequest, customer_id: int) -> HttpResponse:
         "others": _others(found),
         "differences": list(_differences(found)),
         "forms": forms,
-        "people": list(_people(found, view)),
-        "lines": list(_lines(found, view)),
+        "people": people_rows(
+            _people(found, view), csrf=get_token(request) if forms and found.scenario else ""
+        ),
+        "line_rows": line_rows(_lines(found, view), csrf=get_token(request) if forms else ""),
+        "draws_at": addressed({**query, "draw": 1}) + "#lines",
         **drawn(drawing, query, _known(found, view)),
     }
     status = 422 if request.method == "POST" else status_of(*forms.values())
     return render(request, "relationships/influence.html", context, status=status)
-
-
-def _address(contact_id: int) -> str:
-    return reverse("relationships:contact", args=[contact_id])
 
 
 def _query(request: HttpRequest) -> dict[str, Any]:
@@ -143,18 +143,21 @@ def _others(found: InfluenceMap) -> list[tuple[str, str]]:
 
 def _forms(request: HttpRequest, found: InfluenceMap) -> dict[str, Any]:
     decision = request.POST.get("decision", "")
-    people = [(who, called(each.row.name, each.row.title)) for who, each in found.people.items()]
-    people.sort(key=lambda one: one[1].casefold())
 
     def of(name: str) -> Any:
         return request.POST if request.method == "POST" and decision == name else None
 
-    return {
-        "draw": LineForm(
+    forms: dict[str, Any] = {"copy": ScenarioForm(of("copy"), auto_id="copy_%s")}
+    if len(found.people) <= FEW or decision == "draw" or request.GET.get("draw"):
+        people = [
+            (who, called(each.row.name, each.row.title)) for who, each in found.people.items()
+        ]
+        people.sort(key=lambda one: one[1].casefold())
+        forms["draw"] = LineForm(
             of("draw"), people=people, in_scenario=found.scenario is not None, auto_id="draw_%s"
-        ),
-        "copy": ScenarioForm(of("copy"), auto_id="copy_%s"),
-    }
+        )
+        forms["draw"].is_open = bool(request.GET.get("draw"))
+    return forms
 
 
 def _carry_out(
@@ -163,7 +166,7 @@ def _carry_out(
     """What was decided; where on the page it is seen, ``None`` where a form is to be mended."""
     decision = request.POST.get("decision", "")
     scenario_id = None if found.scenario is None else found.scenario.pk
-    if decision in _FORMS:
+    if decision in forms:
         made: list[Any] = []
         verbs: dict[str, Callable[..., Any]] = {
             "draw": partial(services.draw_line, actor, scenario_id=scenario_id),
@@ -210,6 +213,7 @@ def _people(found: InfluenceMap, view: View) -> Iterator[dict[str, Any]]:
     for person, contact, strength in found.ties:
         ties.setdefault(contact, []).append(f"{found.ours[person]} ({formats.number(strength)})")
     shown = [found.people[who] for who in shown_of(found, view)]
+    address = contact_address()
 
     def weight(each: Any) -> int:
         return -(each.influence.value if each.influence is not None else -1)
@@ -218,6 +222,7 @@ def _people(found: InfluenceMap, view: View) -> Iterator[dict[str, Any]]:
         row = each.row
         yield {
             "id": row.id,
+            "url": address(row.id),
             "name": called(row.name, row.title),
             "is_known": bool(row.name),
             "beneath": " · ".join(
@@ -229,7 +234,6 @@ def _people(found: InfluenceMap, view: View) -> Iterator[dict[str, Any]]:
             "sign": "" if each.attitude is None else _signed(each.attitude.value),
             "ties": ", ".join(ties.get(row.id, [])),
             "is_absent": each.is_absent,
-            "says": described(each),
         }
 
 
@@ -250,9 +254,22 @@ def _lines(found: InfluenceMap, view: View) -> Iterator[dict[str, Any]]:
             "start": called(start.name, start.title),
             "kind": LINE_NAMES[line.kind],
             "end": called(end.name, end.title),
-            "line": line,
+            "said": _said(line),
+            "source": line.source,
+            "has_expired": line.has_expired,
             "is_new": line.drawn in new,
         }
+
+
+def _said(line: Lined) -> str:
+    """Who said so when, and until when it counts."""
+    if line.said_on is None:
+        return _("the organisation chart")
+    told = f"{line.by}, {formats.day(line.said_on)}"
+    if line.expires_on is None:
+        return told
+    until = _("· counts until %(day)s") % {"day": formats.day(line.expires_on)}
+    return f"{told} {until}"
 
 
 def _differences(found: InfluenceMap) -> Iterator[str]:

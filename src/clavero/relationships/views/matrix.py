@@ -16,6 +16,7 @@ from clavero.identity.rules import Verb
 from clavero.portfolio.doors import for_those_who_see_sales
 from clavero.relationships import selectors, services
 from clavero.relationships.charts import history_chart
+from clavero.relationships.drawn_rows import matrix_rows
 from clavero.relationships.forms import StageForm
 from clavero.relationships.sentences import (
     gap_in_words,
@@ -25,7 +26,7 @@ from clavero.relationships.sentences import (
 )
 from clavero.relationships.tables import called
 from clavero.relationships.views.common import crumbs_of, refuse_readers, tabs
-from clavero.relationships.words import FUNCTION_NAMES, OURS_NAMES, SIDE_NAMES, stage_name
+from clavero.relationships.words import FUNCTION_NAMES, SIDE_NAMES, stage_name
 from clavero.ui.answers import or_404
 from clavero.ui.charts import picture_answer
 from clavero.ui.steps import done, sent, status_of
@@ -65,13 +66,7 @@ def matrix(request: HttpRequest, customer_id: int) -> HttpResponse:
         ],
         "gap": stages_in_words(found),
         "columns": [FUNCTION_NAMES[each] for each in found.columns],
-        "rows": [
-            (
-                OURS_NAMES[ours],
-                [(FUNCTION_NAMES[cell.theirs], cell) for cell in cells],
-            )
-            for ours, cells in found.rows
-        ],
+        "rows": matrix_rows(found.rows, is_team=found.is_team),
         "gaps": list(
             dict.fromkeys(gap_in_words(each, is_team=found.is_team) for each in found.gaps)
         ),

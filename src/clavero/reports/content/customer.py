@@ -36,7 +36,6 @@ from clavero.reports.content.model import (
     Section,
     Table,
     Tone,
-    Unit,
 )
 from clavero.reports.content.opening import document
 from clavero.reports.rules import Kind
@@ -161,10 +160,10 @@ def _lead(shared: _Shared) -> Iterator[Block]:
     facts = []
     if shared.rows(PlanSection.OBJECTIVES):
         count = len(shared.rows(PlanSection.OBJECTIVES))
-        facts.append(_count(_("Objectives together"), count))
+        facts.append(parts.count_fact(_("Objectives together"), count))
     if shared.rows(PlanSection.INITIATIVES):
         count = len(shared.rows(PlanSection.INITIATIVES))
-        facts.append(_count(_("Initiatives for both of us"), count))
+        facts.append(parts.count_fact(_("Initiatives for both of us"), count))
     if actions:
         told = _("%(done)s of %(all)s") % {
             "done": formats.number(sum(each.row.is_done for each in actions)),
@@ -177,10 +176,6 @@ def _lead(shared: _Shared) -> Iterator[Block]:
         )
     if facts:
         yield Facts(tuple(facts), are_large=True)
-
-
-def _count(label: str, count: int) -> Fact:
-    return Fact(label, formats.number(count), value=Decimal(count), unit=Unit.NUMBER)
 
 
 # -- the sections --------------------------------------------------------------------------------

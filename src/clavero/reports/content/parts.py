@@ -110,6 +110,12 @@ def money_fact(label: Name, value: Decimal | None, currency: str, note: str = ""
     return Fact(str(label), told, note, value=value, unit=Unit.MONEY, currency=currency)
 
 
+def count_fact(label: Name, count: int, note: str = "", tone: Tone = Tone.PLAIN) -> Fact:
+    """How many there are of something."""
+    told = formats.number(count)
+    return Fact(str(label), told, note, tone, value=Decimal(count), unit=Unit.NUMBER)
+
+
 def missing(told: Name) -> Paragraph:
     """That there is nothing, where one looks for something."""
     return Paragraph(str(told), Tone.MISSING)

@@ -102,9 +102,9 @@ def _lead(known: Known) -> Iterator[Block]:
                 if value is not None
                 else _("Nobody has made a forecast."),
             ),
-            Fact(
+            parts.count_fact(
                 _("Late actions"),
-                formats.number(len(picture.late_actions)),
+                len(picture.late_actions),
                 tone=Tone.BAD if picture.late_actions else Tone.PLAIN,
             ),
         ),
@@ -149,8 +149,8 @@ def _section(each: SectionPicture, known: Known, links: Links) -> Section:
 
 def _asked(each: SectionPicture) -> str:
     if not each.is_asked:
-        return _("its strategy does not ask for it")
-    return _("rows that its strategy asks for: %(filled)s of %(required)s") % {
+        return _("Its strategy does not ask for it")
+    return _("Rows that its strategy asks for: %(filled)s of %(required)s") % {
         "filled": formats.number(each.filled.filled),
         "required": formats.number(each.filled.required),
     }

@@ -88,8 +88,7 @@ def _lead(found: Everybody) -> Iterator[Block]:
         (
             parts.money_fact(_("Net sales of 12 months"), summary.net_sales, currency, note),
             parts.percent_fact(_("Margin"), summary.margin),
-            Fact(_("Customers"), formats.number(summary.customers),
-                 value=Decimal(summary.customers), unit=Unit.NUMBER),
+            parts.count_fact(_("Customers"), summary.customers),
             _share(_("The top 20% of customers make"), summary.top20_share),
             Fact(
                 _("As concentrated as"),
@@ -99,9 +98,9 @@ def _lead(found: Everybody) -> Iterator[Block]:
                 _("of the same size"),
                 Tone.MISSING if effective is None else Tone.PLAIN,
             ),
-            Fact(
+            parts.count_fact(
                 _("Accounts in danger"),
-                formats.number(counts[Light.RED]),
+                counts[Light.RED],
                 _("of %(all)s that are watched") % {"all": formats.number(len(found.health))},
                 Tone.BAD if counts[Light.RED] else Tone.PLAIN,
             ),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -30,7 +29,6 @@ from clavero.reports.content.model import (
     Cell,
     Column,
     Document,
-    Fact,
     Facts,
     Heading,
     Paragraph,
@@ -106,10 +104,9 @@ def _lead(known: Known, bought: CustomerPicture) -> Iterator[Block]:
         (
             parts.money_fact(_("Net sales of the period"), totals.net_sales, currency, note),
             parts.percent_fact(_("Margin"), totals.margin),
-            Fact(_("Orders"), formats.number(totals.orders), value=Decimal(totals.orders),
-                 unit=Unit.NUMBER),
+            parts.count_fact(_("Orders"), totals.orders),
             *pieces.headline_facts(known)[-2:],
-            Fact(_("Late actions"), formats.number(len(late)),
+            parts.count_fact(_("Late actions"), len(late),
                  tone=Tone.BAD if late else Tone.PLAIN),
         ),
         are_large=True,

@@ -129,7 +129,7 @@ def _kpi_row(line: Line, board: Board, currency: str, *, is_short: bool) -> tupl
 
 def kpi_cell(line: Line, told: str, currency: str) -> Cell:
     """The value of a KPI, which is of its own unit."""
-    return _in_unit(line, told, line.value.estimate.value, currency)
+    return in_unit(line.kpi.unit, told, line.value.estimate.value, currency)
 
 
 def before_cell(line: Line, shown: Shown, currency: str) -> Cell:
@@ -137,12 +137,14 @@ def before_cell(line: Line, shown: Shown, currency: str) -> Cell:
     of all."""
     before = shown.before or formats.NOTHING
     told = f"{before} ({shown.before_note})" if shown.before_note else before
-    return _in_unit(line, told, None if line.before is None else line.before.value, currency)
+    value = None if line.before is None else line.before.value
+    return in_unit(line.kpi.unit, told, value, currency)
 
 
-def _in_unit(line: Line, told: str, value: Decimal | None, currency: str) -> Cell:
-    unit = _UNITS.get(line.kpi.unit, Unit.NUMBER)
-    kept = None if line.kpi.unit is KpiUnit.POINTS else value
+def in_unit(of: KpiUnit, told: str, value: Decimal | None, currency: str) -> Cell:
+    """A value of a KPI's unit, as it is ``told``."""
+    unit = _UNITS.get(of, Unit.NUMBER)
+    kept = None if of is KpiUnit.POINTS else value
     return Cell(told, kept, unit=unit, currency=currency if unit is Unit.MONEY else "")
 
 

@@ -10,8 +10,8 @@ from django.utils.translation import pgettext
 
 from clavero.plans.agreeing import found_apart
 from clavero.plans.rules.kinds import ActionState
-from clavero.plans.selectors import Outcome
-from clavero.plans.showing import shown_objective
+from clavero.plans.selectors import Measured, Outcome
+from clavero.plans.showing import ShownObjective, shown_objective
 from clavero.plans.valuing import (
     CASE_NAMES,
     READING_NAMES,
@@ -46,6 +46,7 @@ from clavero.reports.content.model import (
     Tone,
     Unit,
 )
+from clavero.reports.content.tables import in_unit
 from clavero.ui import formats
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def objectives(known: Known) -> Iterator[Block]:
                 Cell(each.row.text, each.row.text),
                 parts.text(OBJECTIVE_KIND_NAMES[each.row.kind]),
                 parts.text(": ".join(part for part in (shown.kpi, shown.way) if part)),
-                parts.text(shown.now),
+                _now(each, shown, known),
                 Cell(shown.progress or formats.NOTHING, each.progress),
                 parts.day(each.row.until),
                 parts.text(parts.capital(str(shown.light_name)), parts.tone_of(shown.light_tone)),
@@ -98,6 +99,13 @@ def objectives(known: Known) -> Iterator[Block]:
         yield Bullets(tuple(lacking))
 
 
+def _now(each: Measured, shown: ShownObjective, known: Known) -> Cell:
+    kpi = known.plan.live.kpis.get(each.row.kpi)
+    if kpi is None or each.value is None:
+        return parts.text(shown.now)
+    return in_unit(kpi.unit, shown.now, each.value, known.currency)
+
+
 def initiatives(known: Known) -> Iterator[Block]:
     """What is worth something to both, and what it is worth to each."""
     currency, worth = known.currency, known.plan.worth
@@ -122,8 +130,13 @@ def initiatives(known: Known) -> Iterator[Block]:
         shown = shown_win_win(test, currency)
         told = [str(ANSOFF_NAMES[row.kind]), row.description]
         if row.validated_value is not None:
+            signed = (
+                _("%(name)s signed a value of %(amount)s a year, which no longer counts.")
+                if row.is_signed_otherwise
+                else _("%(name)s has signed a value of %(amount)s a year.")
+            )
             told.append(
-                _("%(name)s has signed a value of %(amount)s a year.")
+                signed
                 % {
                     "name": row.validated_by,
                     "amount": parts.amount(row.validated_value, currency),

@@ -28,6 +28,10 @@ def content_of(actor: Actor, kind: Kind, customer_id: int | None, months: int | 
         if kind is Kind.SHARED_PLAN:
             return joint_plan(actor, customer_id)
         return joint_review(actor, customer_id, months or MONTHS[0])
+    if kind is Kind.HANDOVER:
+        from clavero.reports.content.handover import handover_document
+
+        return handover_document(actor, customer_id)
     if kind is Kind.REVIEW:
         from clavero.reports.content.review import business_review
 

@@ -58,7 +58,7 @@ from clavero.reports.content.model import (
 from clavero.reports.content.plan import plan_document
 from clavero.reports.content.portfolio import portfolio_report
 from clavero.reports.content.review import business_review
-from clavero.reports.content.tables import kpi_cell
+from clavero.reports.content.tables import in_unit, kpi_cell
 from clavero.reports.rendering.pages import to_pdf
 from clavero.reports.rendering.sheets import to_sheets
 from clavero.reports.rendering.tests.opened import sheets
@@ -190,7 +190,8 @@ def test_a_plan_says_all_that_stands_in_it(actors: SimpleNamespace, planned: Cus
     for text in ("Fewer stops on line 3", "Maintenance", "Grow by a tenth", "Stock on their site",
                  "A technician", "Sign the agreement", "Call the plant"):  # fmt: skip
         assert text in words, text
-    assert fact(document, "Late actions").text == "1"
+    late = fact(document, "Late actions")
+    assert (late.text, late.value, late.unit) == ("1", Decimal(1), Unit.NUMBER)
     forecast = section(document, "Profit and loss ahead")
     tables = [each for each in forecast.blocks if isinstance(each, Table)]
     assert [each.title for each in tables] == [
@@ -273,6 +274,7 @@ def test_a_kpi_is_a_value_of_its_own_unit() -> None:
     assert (rate.unit, rate.value, rate.currency) == (Unit.PERCENT, Decimal("0.25"), "")
     assert (money.unit, money.currency) == (Unit.MONEY, "EUR")
     assert (points.value, points.text) == (None, "as written")
+    assert in_unit(KpiUnit.COUNT, "42", Decimal(42), "EUR").value == 42
 
 
 def test_a_review_tells_of_its_period(actors: SimpleNamespace, planned: Customer) -> None:

@@ -25,6 +25,7 @@ from clavero.reports.selectors import document_of, documents, file_of
 from clavero.reports.services import make_document, order_document, remove_document, tidy_up
 from clavero.reports.testing import SYSTEM, make_brief
 from clavero.sharing.testing import make_shared_plan
+from clavero.work.models import Pack
 
 pytestmark = pytest.mark.django_db
 Refuses = Callable[[str], AbstractContextManager[None]]
@@ -46,10 +47,14 @@ def test_it_is_made_in_its_language_and_kept_as_a_file(
 
 @pytest.mark.parametrize(("kind", "form"), [(kind, form) for kind in Kind for form in FORMS[kind]])
 def test_every_document_in_every_form(
-    actors: SimpleNamespace, customer: Customer, kind: Kind, form: Form
+    actors: SimpleNamespace, customer: Customer, cast: Cast, kind: Kind, form: Form
 ) -> None:
     make_plan(customer)
     make_shared_plan(customer)
+    Pack.objects.create(
+        customer=customer, giver=cast.senior, receiver=cast.director, by_name="Ana",
+        opened_on=timezone.localdate(),
+    )  # fmt: skip
     row = order_document(
         actors.senior,
         kind=kind,

@@ -26,6 +26,7 @@ from clavero.reports.words import KIND_NAMES, KIND_READINGS
 from clavero.ui.forms import add_refusal
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import sent, status_of
+from clavero.work.selectors import has_pack
 
 
 @for_those_who_see_sales
@@ -34,9 +35,10 @@ def account(request: HttpRequest, customer_id: int) -> HttpResponse:
     """The documents of an account, and the form that orders one."""
     actor, customer = actor_of(request), account_seen(actor_of(request), customer_id)
     has_plan = plan_seen(actor, customer_id) is not None
+    kinds = kinds_of_account(has_plan=has_plan, has_pack=has_pack(actor, customer_id))
     usual = Kind.PLAN if has_plan else Kind.ACCOUNT
     initial = {"kind": request.GET.get("kind", usual), "language": get_language()}
-    form = AccountForm(sent(request), initial=initial, has_plan=has_plan)
+    form = AccountForm(sent(request), initial=initial, kinds=kinds)
     if (row := _ordered(actor, form, customer_id=customer_id)) is not None:
         return redirect("reports:document", row.pk)
     rows = selectors.of_account(actor, customer_id)[: selectors.MOST_LISTED]
@@ -44,9 +46,7 @@ def account(request: HttpRequest, customer_id: int) -> HttpResponse:
         "crumbs": [Crumb(str(customer), customer_address(request.GET)(customer_id))],
         "customer": customer,
         "form": form,
-        "readings": [
-            (KIND_NAMES[each], KIND_READINGS[each]) for each in kinds_of_account(has_plan=has_plan)
-        ],
+        "readings": [(KIND_NAMES[each], KIND_READINGS[each]) for each in kinds],
         "has_plan": has_plan,
         "documents": listed(rows),
     }

@@ -19,6 +19,7 @@ from clavero.core.revisions import revision_of
 from clavero.identity.doors import actor_of, allowed
 from clavero.identity.rules import Verb
 from clavero.portfolio.doors import for_those_who_see_sales
+from clavero.portfolio.selectors import today_of
 from clavero.selection import selectors, services
 from clavero.selection.forms.handovers import ArrangeForm, TickForm
 from clavero.selection.models import Handover
@@ -39,7 +40,8 @@ def handovers(request: HttpRequest) -> HttpResponse:
     context = {
         "crumbs": _crumbs(request)[:-1],
         "handovers": [
-            (each, selectors.no_longer_key(each) is not None) for each in selectors.handovers(actor)
+            (each, selectors.no_longer_key(each) is not None, today_of(each.customer).title)
+            for each in selectors.handovers(actor)
         ],
         "today": timezone.localdate(),
     }
@@ -59,9 +61,11 @@ def handover(request: HttpRequest, handover_id: int) -> HttpResponse:
     context = {
         "crumbs": _crumbs(request),
         "handover": found,
+        "name": today_of(found.customer).title,
+        "customer_id": today_of(found.customer).id,
         "today": timezone.localdate(),
         "is_late": found.is_open and found.changes_on < timezone.localdate(),
-        "rests": gone and no_longer_key_in_words(str(found.customer), gone),
+        "rests": gone and no_longer_key_in_words(today_of(found.customer).title, gone),
         "when_key_again": WHEN_KEY_AGAIN,
         "checklist": [
             {"item": each.value, "name": ITEM_NAMES[each], "tick": found.ticked.get(each.value)}

@@ -19,7 +19,15 @@ from clavero.work.selectors.load import (
     load_rows,
     sees_load,
 )
-from clavero.work.selectors.packs import PackSeen, Suggestion, pack_seen, packs, suggestions
+from clavero.work.selectors.packs import (
+    PackSeen,
+    Suggestion,
+    has_pack,
+    pack_of_account,
+    pack_seen,
+    packs,
+    suggestions,
+)
 from clavero.work.selectors.places import account_named, accounts_offered
 from clavero.work.selectors.reminders import days_before, reminders_of
 from clavero.work.selectors.tasks import (
@@ -59,11 +67,13 @@ __all__ = [
     "feed_of",
     "feed_opened_by",
     "givable",
+    "has_pack",
     "latest_limits",
     "limits_of",
     "limits_on",
     "load_rows",
     "open_until",
+    "pack_of_account",
     "pack_seen",
     "packs",
     "reminders_of",

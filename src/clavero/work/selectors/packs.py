@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, F, Max, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,8 +16,14 @@ from django.utils.translation import ngettext, pgettext
 from clavero.core.period import Period
 from clavero.identity.rules import Actor, Verb
 from clavero.portfolio.hooks import Advice
-from clavero.portfolio.selectors import Account, account_within, coverage_rows, seen_now
-from clavero.portfolio.visibility import accounts, names_seen
+from clavero.portfolio.selectors import (
+    Account,
+    account_of,
+    account_within,
+    coverage_rows,
+    seen_now,
+)
+from clavero.portfolio.visibility import accounts, names_seen, of_those_seen
 from clavero.ui import formats
 from clavero.work.hooks import Line, Section, told_at_handover
 from clavero.work.models import Pack, Task
@@ -60,7 +66,7 @@ class PackSeen:
 
 def packs(actor: Actor) -> list[Pack]:
     """The packs of the accounts that ``actor`` sees, open ones first. One query or two."""
-    found = Pack.objects.filter(customer__in=accounts(actor).order_by())
+    found = Pack.objects.filter(of_those_seen(actor))
     return list(
         found.select_related("customer", "giver", "receiver").order_by(
             F("closed_on").desc(nulls_first=True), "-pk"
@@ -158,10 +164,37 @@ def _left_behind(actor: Actor) -> list[Suggestion]:
 
 def pack_seen(actor: Actor, pack_id: int) -> PackSeen:
     """A pack for its page. Raises ``Pack.DoesNotExist`` for strangers to its account."""
-    seen = Pack.objects.select_related("customer", "giver", "receiver")
-    pack = seen.filter(customer__in=accounts(actor).order_by()).get(pk=pack_id)
     scope, shape = seen_now(actor)
-    account = account_within(scope, shape.alone.survivor(pack.customer.code), shape)
+    seen = Pack.objects.select_related("customer", "giver", "receiver")
+    pack = seen.filter(of_those_seen(actor, scope)).get(pk=pack_id)
+    code = shape.alone.survivor(pack.customer.code)
+    return _told(actor, pack, account_within(scope, code, shape))
+
+
+def pack_of_account(actor: Actor, customer_id: int) -> PackSeen:
+    """The pack of an account, the open one or else the last. Raises ``Customer.DoesNotExist`` for
+    strangers to it and ``Pack.DoesNotExist`` where there is none."""
+    account = account_of(actor, customer_id)
+    pack = _of(account).select_related("customer", "giver", "receiver").first()
+    if pack is None:
+        raise Pack.DoesNotExist
+    return _told(actor, pack, account)
+
+
+def has_pack(actor: Actor, customer_id: int) -> bool:
+    """Whether an account that ``actor`` sees is or was handed over, with a pack. One query."""
+    seen = accounts(actor).filter(pk=customer_id).order_by()
+    of_it = Q(customer__in=seen) | Q(customer__merged_into__in=seen)
+    return Pack.objects.filter(of_it).exists()
+
+
+def _of(account: Account) -> QuerySet[Pack]:
+    found = Pack.objects.filter(customer__in=account.shape.records(account.card.id))
+    return found.order_by(F("closed_on").desc(nulls_first=True), "-pk")
+
+
+def _told(actor: Actor, pack: Pack, account: Account) -> PackSeen:
+    scope, shape = account.scope, account.shape
     today = timezone.localdate()
     ids = [shape.cards[code].id for code in sorted(account.codes)]
     rows = coverage_rows(account.card.code, shape, names_seen(actor, scope))

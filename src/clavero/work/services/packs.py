@@ -10,8 +10,8 @@ from clavero.core.audit import record, record_many
 from clavero.core.errors import Forbidden, Refusal
 from clavero.identity.rules import Actor, Verb
 from clavero.identity.selectors import people
-from clavero.portfolio.selectors import account_of, sees_account
-from clavero.portfolio.visibility import accounts
+from clavero.portfolio.selectors import account_of, sees_account, today_of
+from clavero.portfolio.visibility import accounts, of_those_seen
 from clavero.work.models import Pack, Task
 from clavero.work.rules.tasks import State
 
@@ -81,7 +81,7 @@ def move_tasks(actor: Actor, *, pack_id: int) -> int:
     """All open tasks that the giver has at the account go to the receiver; how many they are."""
     pack = _to_change(actor, pack_id)
     _require(actor)
-    codes = sorted(account_of(actor, pack.customer_id).codes)
+    codes = sorted(account_of(actor, today_of(pack.customer).id).codes)
     found = Task.objects.select_for_update(of=("self",)).filter(
         customer__code__in=codes, owner=pack.giver_id, state=State.OPEN.value
     )
@@ -105,7 +105,7 @@ def close_pack(actor: Actor, *, pack_id: int) -> Pack:
 
 
 def _to_change(actor: Actor, pack_id: int) -> Pack:
-    seen = Pack.objects.filter(customer__in=accounts(actor).order_by())
+    seen = Pack.objects.filter(of_those_seen(actor))
     pack = seen.select_for_update(of=("self",)).select_related("customer").get(pk=pack_id)
     if pack.closed_on is not None:
         raise Refusal(_("This handover is over."), code="pack_closed", hint=_("Begin another one."))

@@ -8,14 +8,15 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
-from clavero.conftest import TodayIs
+from clavero.conftest import AsPerson, TodayIs
 from clavero.core.errors import Forbidden
 from clavero.identity.services import deactivate
 from clavero.identity.testing import Cast
 from clavero.portfolio.hooks import advice_on_coverage
 from clavero.portfolio.models import Customer
-from clavero.portfolio.services import transfer_coverage
+from clavero.portfolio.services import merge_customers, transfer_coverage
 from clavero.portfolio.testing import cover, make_customer
 from clavero.ui import formats
 from clavero.work import hooks
@@ -124,3 +125,22 @@ def test_an_account_that_moves_suggests_a_pack(
         receiver_id=cast.junior_one.pk,
     )  # fmt: skip
     assert suggestions(actors.director) == []
+
+
+def test_a_merged_account_keeps_its_pack_under_its_new_name(
+    mine: Customer, actors: SimpleNamespace, cast: Cast, as_person: AsPerson
+) -> None:
+    new = make_customer("NEW")
+    cover(cast.junior_one, new)
+    pack = open_pack(
+        SYSTEM, customer_id=new.pk, giver_id=cast.senior.pk, receiver_id=cast.junior_one.pk
+    )
+    new.coverage.all().delete()
+    cover(cast.junior_one, mine, role="member")
+    merge_customers(SYSTEM, source_id=new.pk, target_id=mine.pk)
+    page = as_person(cast.junior_one).get(reverse("work:packs")).content.decode()
+    assert mine.name in page
+    assert new.name not in page
+    assert pack_seen(actors.junior_one, pack.pk).account.card.code == mine.code
+    tick_section(actors.junior_one, pack_id=pack.pk, key="tasks", is_done=True)
+    move_tasks(actors.director, pack_id=pack.pk)

@@ -19,6 +19,7 @@ from clavero.identity.doors import actor_of
 from clavero.identity.rules import Verb
 from clavero.identity.selectors import names_of
 from clavero.portfolio.doors import for_those_who_see_sales
+from clavero.portfolio.selectors import today_of
 from clavero.ui import formats
 from clavero.ui.answers import or_404
 from clavero.ui.forms import as_day
@@ -26,6 +27,7 @@ from clavero.ui.parts import Crumb
 from clavero.ui.steps import done, sent, status_of
 from clavero.work import selectors, services
 from clavero.work.forms.teams import PackForm
+from clavero.work.hooks import FILE_OF_PACK
 from clavero.work.sentences import handover_in_words
 from clavero.work.views.common import crumb_of_work, crumbs_of
 
@@ -39,7 +41,7 @@ def packs(request: HttpRequest) -> HttpResponse:
     open_ones = {(each.customer_id, each.giver_id) for each in found if each.closed_on is None}
     context = {
         "crumbs": [crumb_of_work()],
-        "packs": found,
+        "packs": [(each, today_of(each.customer).title) for each in found],
         "suggestions": [
             (each, handover_in_words(each))
             for each in selectors.suggestions(actor)
@@ -115,6 +117,7 @@ def pack(request: HttpRequest, pack_id: int) -> HttpResponse:
         "progress": _("%(ticked)s of %(all)s gone through")
         % {"ticked": formats.number(ticked), "all": formats.number(len(sections))},
         "today": timezone.localdate(),
+        "files": [address(found.account.card.id) for address in FILE_OF_PACK],
     }
     return render(request, "work/pack.html", context)
 

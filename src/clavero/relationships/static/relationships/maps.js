@@ -4,7 +4,7 @@
 import cytoscape from "cytoscape";
 
 const root = document.documentElement;
-const SMALLEST = 0.55; // below it names are not read: a large picture begins at its top instead
+const LEGIBLE = 11; // pixels of a name: a picture that would need less begins at its top instead
 const STEP = 1.3;
 
 const say = (text) => { document.getElementById("said").textContent = text; };
@@ -147,12 +147,36 @@ const start = (figure) => {
     cy.resize();
     fit();
     if (cy.zoom() > 1.1) { cy.zoom(1.1); cy.center(); }
-    if (cy.zoom() >= SMALLEST) return;
+    const names = payload.nodes.flatMap((node) => node.texts.slice(0, 1)).map((text) => text.size);
+    const least = LEGIBLE / Math.min(LEGIBLE, ...names);
+    if (cy.zoom() >= least) return;
     const first = people.min((node) => node.position("y")).ele;
-    centre(first, 0.75);
-    cy.panBy({ x: 0, y: 80 - first.renderedPosition("y") });
+    centre(first, least);
+    cy.panBy({ x: 0, y: 60 - first.renderedPosition("y") });
   };
   begin();
+
+  // How many stand beyond the edge of what is seen.
+  const beyond = figure.querySelector("[data-map-beyond]");
+  let isCounting = false;
+  const count = () => {
+    isCounting = false;
+    if (cy.destroyed()) return;
+    const { x1, x2, y1, y2 } = cy.extent();
+    const away = people.filter((node) => {
+      const { x, y } = node.position();
+      return x < x1 || x > x2 || y < y1 || y > y2;
+    }).length;
+    beyond.textContent = away === 1 ? beyond.dataset.one : beyond.dataset.many.replace("#", away);
+    beyond.classList.toggle("is-nobody", !away);
+  };
+  const countSoon = () => {
+    if (isCounting) return;
+    isCounting = true;
+    requestAnimationFrame(count);
+  };
+  cy.on("viewport resize", countSoon);
+  count();
 
   const panel = figure.querySelector("[data-map-panel]");
   const link = (name) => panel.querySelector(`[data-map-link="${name}"]`);

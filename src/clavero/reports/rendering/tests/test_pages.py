@@ -21,7 +21,7 @@ from clavero.reports.content.model import (
 )
 from clavero.reports.rendering.pages import to_pdf
 from clavero.reports.rendering.pages.telling import as_told
-from clavero.reports.rendering.testing import LONG_NAME, document, everything, table
+from clavero.reports.rendering.testing import LONG_NAME, PICTURE, document, everything, table
 from clavero.reports.rendering.tests.anything import documents
 
 HOSTILE = '#panic("no") $ x^2 $ *bold* _it_ `raw` <label> @ref \\ "quoted" // comment /* */ [ ] { }'
@@ -93,3 +93,9 @@ def test_pictures_are_told_in_their_order() -> None:
 @given(documents(), st.booleans())
 def test_any_document_is_drawn(told: Document, is_one_page: bool) -> None:
     assert to_pdf(replace(told, is_one_page=is_one_page)).count >= 1
+
+
+@pytest.mark.parametrize(("above", "pages"), [(25, 1), (35, 2)])
+def test_a_picture_that_nearly_fits_is_made_to_fit(above: int, pages: int) -> None:
+    told = Bullets((Bullet("Bien."),) * above)
+    assert to_pdf(document(Section("Uno", (told, PICTURE)))).count == pages

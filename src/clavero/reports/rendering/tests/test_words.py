@@ -77,6 +77,14 @@ def test_the_head_of_a_table_repeats_and_no_row_is_parted() -> None:
     assert [at for at, side in enumerate(sides) if side is not None] == [1, 2, 3]
 
 
+@pytest.mark.parametrize(("count", "most"), [(5, 6), (60, 1)])
+def test_a_short_table_stays_on_one_page(count: int, most: int) -> None:
+    [shown] = text(to_text(document(Section("Ventas", (table(count),))))).tables
+    cells = [row.cells[0].paragraphs[0].paragraph_format for row in shown.rows]
+    held = [bool(each.keep_with_next) for each in cells]
+    assert held == [at < most for at in range(count + 2)]
+
+
 def test_a_table_is_never_wider_than_the_page() -> None:
     opened = text(to_text(document(Section("Ventas", (table(3),)))))
     sheet = opened.sections[0]

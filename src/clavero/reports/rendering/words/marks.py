@@ -129,6 +129,14 @@ def repeat(row: Any) -> None:
     row._tr.get_or_add_trPr().append(_element("w:tblHeader"))
 
 
+def together(rows: Sequence[Any]) -> None:
+    """Rows stay on the page of what follows them."""
+    for row in rows:
+        for cell in row.cells:
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.keep_with_next = True
+
+
 def whole(row: Any) -> None:
     """The row is not parted between two pages."""
     row._tr.get_or_add_trPr().insert(0, _element("w:cantSplit"))

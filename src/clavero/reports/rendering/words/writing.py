@@ -40,6 +40,7 @@ _TONES = {
 }
 _HIGHEST = 0.55  # of a page
 _CONTENTS_FROM = 5  # sections
+_SHORT = 8  # rows
 _LINES = {"below": (4, LIGHT["line"]), "head": (12, LIGHT["accent"]), "total": (8, LIGHT["ink"])}
 """Of tables: eighths of a point, and the colour."""
 
@@ -188,8 +189,9 @@ class Writer:
 
     def _facts(self, facts: Facts) -> None:
         if facts.are_large:
-            for at in range(0, len(facts.items), self._look.most_beside):
-                self._large(facts.items[at : at + self._look.most_beside])
+            beside = self._look.most_beside
+            for at in range(0, len(facts.items), beside):
+                self._large(facts.items[at : at + beside], keeps=at + beside < len(facts.items))
         elif facts.items:
             first = self._width * LABEL
             table = self._grid(len(facts.items), [first, self._width - first])
@@ -202,7 +204,7 @@ class Writer:
                     self._run(said, f"\n{fact.note}", Tone.QUIET, size=self._look.small)
             self._after_table()
 
-    def _large(self, facts: Sequence[Fact]) -> None:
+    def _large(self, facts: Sequence[Fact], *, keeps: bool) -> None:
         table = self._grid(1, [self._width / len(facts)] * len(facts))
         for cell, fact in zip(table.rows[0].cells, facts, strict=True):
             paragraph = cell.paragraphs[0]
@@ -212,7 +214,9 @@ class Writer:
             self._run(paragraph, f"\n{fact.text}", fact.tone, size=size, is_bold=True)
             if fact.note:
                 self._run(paragraph, f"\n{fact.note}", Tone.QUIET, size=self._look.small)
-        self._after_table()
+        if keeps:
+            marks.together(table.rows)
+        self._after_table(keeps=keeps)
 
     def _table(self, table: Table) -> None:
         if not table.rows and table.empty:
@@ -233,6 +237,8 @@ class Writer:
             above = _LINES["total"] if is_total else None
             marks.lines(row, above=above, below=_LINES["below"])
             self._cells(row, cells, table, size, is_bold=is_total)
+        # A short one stays together; of a long one the head does not stand alone.
+        marks.together(shown.rows[: len(every)] if len(every) <= _SHORT else [head])
         self._after_table()
         if table.note:
             self._paragraph(table.note, "Caption")
@@ -268,11 +274,11 @@ class Writer:
                 close.line_spacing = 1.0
         return table
 
-    def _after_table(self) -> None:
+    def _after_table(self, *, keeps: bool = False) -> None:
         """Room below a table; two that touch would be one."""
         from docx.shared import Pt
 
-        paragraph = self._paragraph("", "Normal")
+        paragraph = self._paragraph("", "Normal", keeps=keeps)
         paragraph.paragraph_format.space_after = Pt(0)
         paragraph.paragraph_format.line_spacing = Pt(self._look.after_table)
 

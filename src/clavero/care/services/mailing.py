@@ -1,0 +1,140 @@
+"""Complaints that customers write as mails, and what they answer to ours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext, override
+
+from clavero.care.models import DETAIL_LENGTH, NAME_LENGTH, TEXT_LENGTH, Complaint, Mail, Word
+from clavero.care.rules.cases import Channel, Severity, State
+from clavero.care.rules.entering import may_write
+from clavero.care.services.files import attached
+from clavero.care.services.handling import go_on, note
+from clavero.care.services.writing import checked, written
+from clavero.core.errors import Refusal
+from clavero.identity.rules import Actor
+from clavero.identity.selectors import language_for
+from clavero.portfolio.visibility import accounts
+from clavero.work.rules.tasks import Origin
+from clavero.work.services import add_task
+
+if TYPE_CHECKING:
+    from clavero.portfolio.models import Customer
+
+_SYSTEM = Actor.system()
+
+
+class MailTaken(StrEnum):
+    """What became of a mail to an account's address for complaints."""
+
+    NEW = "new"
+    NOTED = "noted"  # on the complaint that it answers
+    THERE = "there"
+    ONE_TOO_MANY = "one_too_many"
+
+
+@dataclass(frozen=True, slots=True)
+class Mailed:
+    """A mail as the mailbox has it: ``uid`` is what it calls itself, ``answers`` the mails that it
+    answers, ``at`` when it came, ``files`` what is attached, by name."""
+
+    uid: str
+    subject: str
+    text: str
+    sender: str
+    name: str
+    answers: Sequence[str]
+    at: datetime
+    files: Sequence[tuple[str, bytes]] = ()
+
+
+@transaction.atomic
+def complain_by_mail(*, customer_id: int, mail: Mailed) -> MailTaken:
+    """Open a case for a mail, or note it on the one that it answers: of a case that waits for the
+    customer it is what was waited for. The same mail again changes nothing. Nothing is ever sent
+    back, so that two machines cannot write to each other for ever.
+
+    Raises ``Customer.DoesNotExist``.
+    """
+    # Locked, so that two mails at once are counted one after the other.
+    customer = accounts(_SYSTEM).select_for_update(of=("self",)).get(pk=customer_id)
+    mails = Mail.objects.filter(complaint__customer=customer)
+    if mails.filter(uid=mail.uid).exists():
+        return MailTaken.THERE
+    now = timezone.now()
+    sender = sha256(mail.sender.encode()).hexdigest()
+    lately = mails.filter(taken_at__gt=now - timedelta(days=1)).order_by()
+    if not may_write(list(lately.values_list("sender", "taken_at")), sender, now):
+        return MailTaken.ONE_TOO_MANY
+    guest = Actor.system((mail.name or mail.sender)[:NAME_LENGTH])
+    answered = mails.filter(uid__in=mail.answers).select_related("complaint").first()
+    if answered is None:
+        complaint = _opened(guest, customer, mail, min(mail.at, now))
+    else:
+        complaint = _noted(guest, answered.complaint, mail)
+    Mail.objects.create(complaint=complaint, uid=mail.uid, sender=sender)
+    _attach(guest, complaint, mail.files)
+    return MailTaken.NEW if answered is None else MailTaken.NOTED
+
+
+def _opened(guest: Actor, customer: Customer, mail: Mailed, at: datetime) -> Complaint:
+    first = next(iter(mail.text.splitlines()), "")
+    values = checked(
+        {
+            "text": (mail.subject or first or gettext("without a subject"))[:TEXT_LENGTH],
+            "detail": mail.text[:DETAIL_LENGTH],
+            "severity": Severity.NORMAL,
+            "from_name": mail.name[:NAME_LENGTH],
+            "from_email": mail.sender,
+        }
+    )
+    return written(guest, customer, values, channel=Channel.EMAIL, at=at)
+
+
+def _noted(guest: Actor, complaint: Complaint, mail: Mailed) -> Complaint:
+    text = (mail.text or mail.subject or gettext("without a subject"))[:DETAIL_LENGTH]
+    if complaint.state == State.WAITING:
+        return go_on(guest, complaint_id=complaint.pk, text=text)
+    complaint = note(guest, complaint_id=complaint.pk, text=text)
+    if not complaint.is_open:
+        _say_that_it_goes_on(complaint, mail)
+    return complaint
+
+
+def _say_that_it_goes_on(complaint: Complaint, mail: Mailed) -> None:
+    """A task for whoever had a case that was resolved: thanks, or it was not."""
+    customer = complaint.customer
+    with override(language_for(complaint.owner)):
+        text = gettext("Read what the customer writes on a resolved complaint: %(text)s")
+    add_task(
+        _SYSTEM,
+        customer_id=customer.merged_into_id or customer.pk,
+        text=(text % {"text": complaint.text})[:300],
+        due=timezone.localdate(),
+        owner_id=complaint.owner_id,
+        origin=Origin.COMPLAINT,
+        origin_key=f"{complaint.pk}:mail:{sha256(mail.uid.encode()).hexdigest()[:20]}",
+    )
+
+
+def _attach(guest: Actor, complaint: Complaint, files: Sequence[tuple[str, bytes]]) -> None:
+    """Keep what is attached; what cannot be kept is told on the case, so that nobody misses it."""
+    refused: list[str] = []
+    for name, content in files:
+        try:
+            attached(guest, complaint, name, content)
+        except Refusal as refusal:
+            refused.append(f"{name}: {refusal}")
+    if refused:
+        told = gettext("Not kept of what was attached: %(files)s") % {"files": "; ".join(refused)}
+        Word.objects.create(
+            complaint=complaint, text=told[:DETAIL_LENGTH], at=timezone.now(), by_name=guest.name
+        )

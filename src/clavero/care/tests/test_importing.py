@@ -1,0 +1,111 @@
+"""Complaints of another system: written down once, with the moments that the file says."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from clavero.care.models import Complaint
+from clavero.care.services import import_complaints
+from clavero.care.testing import make_hours
+from clavero.conftest import AsPerson
+from clavero.core.errors import Forbidden, Refusal
+from clavero.identity.testing import Cast
+from clavero.portfolio.models import Customer
+from clavero.portfolio.testing import make_customer
+
+pytestmark = pytest.mark.django_db
+HEADING = "Cuenta;Queja;Recibida;Gravedad;Causa;Canal;Respondida;Resuelta;Satisfecho;Money\n"
+GOOD = (
+    "C1;Palé roto;2026-03-02 10:00;Grave;Daños en el transporte;phone;2026-03-02 11:30;"
+    "2026-03-03 09:00;sí;1.250,50\n"
+    "C1;Falta una caja;2026-03-04;;;;;;;\n"
+)
+
+
+def bring(actor: object, rows: str, heading: str = HEADING) -> SimpleNamespace:
+    report = import_complaints(actor, content=(heading + rows).encode())  # type: ignore[arg-type]
+    refused = [(bad.line, bad.column, bad.reason.value) for bad in report.refused]
+    return SimpleNamespace(kept=report.kept, there=report.already_there, refused=refused)
+
+
+def test_cases_come_with_their_moments_and_words_of_the_pages(
+    mine: Customer, actors: SimpleNamespace, cast: Cast
+) -> None:
+    make_hours()
+    found = bring(actors.senior, GOOD)
+    assert (found.kept, found.refused) == (2, [])
+    still, done = Complaint.objects.order_by("-received_at")
+    assert (done.severity, done.cause, done.channel) == ("high", "damaged", "phone")
+    assert (done.state, done.satisfied, str(done.money)) == ("resolved", True, "1250.50")
+    assert [word.what for word in done.words.all()] == ["received", "answer", "resolve"]
+    assert done.answer_took == 90 * 60, "of working time"
+    assert (still.state, still.severity, still.channel) == ("received", "normal", "other")
+    assert still.owner_id == cast.senior.pk, "who leads the account"
+
+
+def test_the_same_file_again_changes_nothing(mine: Customer, actors: SimpleNamespace) -> None:
+    bring(actors.senior, GOOD)
+    found = bring(actors.senior, GOOD + "C1;Otra cosa;2026-03-05;;;;;;;\n")
+    assert (found.kept, found.there, Complaint.objects.count()) == (1, 2, 3)
+
+
+def test_bad_rows_are_told_one_by_one(mine: Customer, actors: SimpleNamespace) -> None:
+    make_customer("C2")
+    found = bring(
+        actors.senior,
+        "C2;De otra cartera;2026-03-02;;;;;;;\n"
+        "C1;;2026-03-02;;;;;;;\n"
+        "C1;Sin día;;;;;;;;\n"
+        "C1;Mala fecha;02/03/2026;;;;;;;\n"
+        "C1;Por venir;2100-01-01;;;;;;;\n"
+        "C1;Gravedad;2026-03-02;terrible;;;;;;\n"
+        "C1;Sin causa;2026-03-02;;;;;2026-03-03;;\n"
+        "C1;Antes;2026-03-02;;late;;;2026-02-27;;\n"
+        "C1;Dinero;2026-03-02;;;;;;;mucho\n"
+        "C1;Contento;2026-03-02;;;;;;yes;\n",
+    )
+    assert found.refused == [
+        (2, "account", "unknown_account"),
+        (3, "Queja", "missing"),
+        (4, "Recibida", "missing"),
+        (5, "Recibida", "not_a_moment"),
+        (6, "Recibida", "in_the_future"),
+        (7, "Gravedad", "unknown_severity"),
+        (8, "Causa", "cause_missing"),
+        (9, "Resuelta", "before"),
+        (10, "money", "not_a_number"),
+        (11, "Satisfecho", "not_resolved"),
+    ]
+    assert not Complaint.objects.exists()
+
+
+def test_a_day_without_an_hour_flatters_nobody(mine: Customer, actors: SimpleNamespace) -> None:
+    make_hours()
+    bring(actors.senior, "C1;Tarde;2026-03-02;;late;;2026-03-02;2026-03-03;;\n")
+    one = Complaint.objects.get()
+    assert one.answered_at is not None
+    assert one.resolved_at is not None
+    assert (one.resolved_at - one.received_at).days == 2
+    assert one.answer_took == 9 * 3600, "all of the day's hours"
+
+
+def test_no_such_table_and_no_such_right(mine: Customer, actors: SimpleNamespace) -> None:
+    with pytest.raises(Refusal) as refused:
+        bring(actors.senior, "", heading="account,text\n")
+    assert refused.value.code == "missing_columns"
+    with pytest.raises(Forbidden):
+        bring(actors.executive, GOOD)
+
+
+def test_the_page_tells_what_became_of_it(mine: Customer, as_person: AsPerson, cast: Cast) -> None:
+    client = as_person(cast.senior)
+    where = reverse("care:load")
+    good = SimpleUploadedFile("quejas.csv", (HEADING + GOOD).encode())
+    assert client.post(where, {"content": good}).status_code == 302
+    bad = SimpleUploadedFile("quejas.csv", (HEADING + "C1;Mal;ayer;;;;;;;\n").encode())
+    page = client.post(where, {"content": bad}).content.decode()
+    assert "it is not a moment such as 2026-03-31" in page

@@ -1,0 +1,155 @@
+"""What a customer writes to the account's address for complaints becomes one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from clavero.care.models import Complaint
+from clavero.care.rules.entering import AN_HOUR
+from clavero.care.selectors import address_to_complain
+from clavero.care.services import change_complaint, resolve, wait
+from clavero.config.mailbox import mailbox_server
+from clavero.conftest import AsPerson
+from clavero.identity.testing import Cast
+from clavero.interactions.models import Interaction, Unread
+from clavero.interactions.rules.copying import Reason
+from clavero.interactions.services import read_mailbox
+from clavero.interactions.tests.post_office import Office, post_office
+from clavero.portfolio.models import Customer
+from clavero.portfolio.testing import SYSTEM
+from clavero.work.models import Task
+
+pytestmark = pytest.mark.django_db
+PDF = b"%PDF-1.7\n%%EOF\n"
+
+
+@pytest.fixture
+def office(settings: Any, tmp_path: Path) -> Iterator[Office]:
+    password = tmp_path / "password"
+    password.write_text("right\n")
+    settings.ATTACHMENTS_HOME = tmp_path / "attachments"
+    with post_office() as office:
+        where = f"imap://kam@127.0.0.1:{office.port}/Copied"
+        settings.MAILBOX = mailbox_server(where, "kam@us.example", str(password))
+        yield office
+
+
+@pytest.fixture
+def address(office: Office, mine: Customer) -> str:
+    return address_to_complain(mine.pk)
+
+
+def mail(
+    address: str, text: str = "Llegó abierto.", *, files: dict[str, bytes] | None = None,
+    **headers: str,
+) -> bytes:  # fmt: skip
+    message = EmailMessage()
+    told = {
+        "From": "Marta Gil <marta@x.example>", "To": address, "Subject": "Palé roto",
+        "Date": "Mon, 02 Mar 2026 09:00:00 +0100", "Message-ID": f"<{hash(text)}@x.example>",
+        **{name.replace("_", "-"): value for name, value in headers.items()},
+    }  # fmt: skip
+    for name, value in told.items():
+        message[name] = value
+    message.set_content(text)
+    for name, content in (files or {}).items():
+        message.add_attachment(content, maintype="application", subtype="pdf", filename=name)
+    return message.as_bytes()
+
+
+def test_a_customer_writes_and_a_case_is_open(
+    office: Office, address: str, mine: Customer, cast: Cast
+) -> None:
+    files = {"albarán.pdf": PDF, "virus.exe": b"MZ\x90\x00"}
+    office.post(mail(address, files=files))
+    found = read_mailbox(SYSTEM)
+    assert (found.taken, found.complaints, found.there) == (1, 1, 0)
+    one = Complaint.objects.get()
+    assert (one.customer, one.channel, one.owner_id) == (mine, "email", cast.senior.pk)
+    assert (one.text, one.detail) == ("Palé roto", "Llegó abierto.")
+    assert (one.from_name, one.from_email) == ("Marta Gil", "marta@x.example")
+    assert one.received_at.isoformat() == "2026-03-02T08:00:00+00:00"
+    assert [each.name for each in one.files.all()] == ["albarán.pdf"]
+    assert any("virus.exe" in word.text for word in one.words.all()), "it is told, and not kept"
+    assert not Interaction.objects.exists()
+
+
+def test_the_same_mail_again_is_no_other_case(office: Office, address: str) -> None:
+    office.post(mail(address))
+    read_mailbox(SYSTEM)
+    office.validity = 8
+    found = read_mailbox(SYSTEM)
+    assert (found.taken, found.there, Complaint.objects.count()) == (0, 1, 1)
+
+
+def test_an_answer_is_noted_and_what_was_waited_for_has_come(office: Office, address: str) -> None:
+    office.post(mail(address, Message_ID="<first@x.example>"))
+    read_mailbox(SYSTEM)
+    one = Complaint.objects.get()
+    wait(SYSTEM, complaint_id=one.pk, text="Which pallet?")
+    office.post(
+        mail(address, "The blue one", In_Reply_To="<first@x.example>", Subject="Re: Palé roto")
+    )
+    assert read_mailbox(SYSTEM).complaints == 1
+    one.refresh_from_db()
+    assert (one.state, Complaint.objects.count()) == ("received", 1)
+    assert [word.text for word in one.words.all()][-1] == "The blue one"
+    assert not one.waits.filter(ended_at=None).exists()
+
+
+def test_an_answer_to_a_resolved_case_is_somebodys_task(
+    office: Office, address: str, cast: Cast
+) -> None:
+    office.post(mail(address, Message_ID="<first@x.example>"))
+    read_mailbox(SYSTEM)
+    one = Complaint.objects.get()
+    change_complaint(SYSTEM, complaint_id=one.pk, cause="late")
+    resolve(SYSTEM, complaint_id=one.pk, text="Sent again")
+    office.post(mail(address, "Again!", References="<other@x.example> <first@x.example>"))
+    read_mailbox(SYSTEM)
+    task = Task.objects.get(origin="complaint")
+    assert (task.owner_id, "Palé roto" in task.text) == (cast.senior.pk, True)
+    one.refresh_from_db()
+    assert one.state == "resolved", "a person decides whether it was resolved"
+
+
+def test_machines_and_floods_open_nothing(office: Office, address: str) -> None:
+    # What our own messages would bring back, and two machines that answer each other.
+    office.post(mail(address, "a", Auto_Submitted="auto-replied"))
+    office.post(mail(address, "b", Return_Path="<>"))
+    office.post(mail(address, "c", From="kam@us.example"))
+    office.post(mail(address, "d", X_Loop="x.example"))
+    found = read_mailbox(SYSTEM)
+    assert (found.taken, found.left[Reason.AUTOMATIC]) == (0, 4)
+    for number in range(AN_HOUR + 2):
+        office.post(mail(address, f"Again {number}"))
+    found = read_mailbox(SYSTEM)
+    assert (found.taken, found.left[Reason.TOO_MANY]) == (AN_HOUR, 2)
+    office.post(mail(address, "Of somebody else", From="juan@x.example"))
+    assert read_mailbox(SYSTEM).taken == 1
+
+
+def test_nobody_guesses_an_address(office: Office, address: str) -> None:
+    office.post(mail(address.replace(address.partition("-")[2][:6], "000000")))
+    office.post(mail(address.replace("+q", "+")))  # nor makes that for copies of it
+    assert (read_mailbox(SYSTEM).taken, Complaint.objects.count()) == (0, 0)
+    assert set(Unread.objects.values_list("reason", flat=True)) == {Reason.NO_ACCOUNT.value}
+
+
+def test_the_address_stands_on_the_accounts_page(
+    office: Office, address: str, mine: Customer, as_person: AsPerson, cast: Cast
+) -> None:
+    page = as_person(cast.senior).get(reverse("care:account", args=[mine.pk]))
+    assert address in page.content.decode()
+    assert (
+        "kam+q"
+        not in as_person(cast.executive)
+        .get(reverse("care:account", args=[mine.pk]))
+        .content.decode()
+    ), "who handles no complaints"
