@@ -84,9 +84,10 @@ def _products(wanted: argparse.Namespace) -> str:
 def _compliance(wanted: argparse.Namespace) -> str:
     found = compliance.compare(wanted.folder / "home")
     return _table(
-        [("Lines against agreed prices ÷ bare as-of join", found["ours"] / found["bare"], "≤ 3")],
-        f"{found['contracts']:,} contracts, {found['prices']:,} prices, {found['compared']:,} "
-        f"lines compared: bare {found['bare']:.2f} s, ours {found['ours']:.2f} s.",
+        [("Agreed prices and rebates ÷ bare as-of join", found["ours"] / found["bare"], "≤ 3")],
+        f"{found['contracts']:,} contracts with a rebate each, {found['prices']:,} prices, "
+        f"{found['compared']:,} lines compared: bare {found['bare']:.2f} s, ours "
+        f"{found['ours']:.2f} s.",
     )
 
 

@@ -1,8 +1,9 @@
-"""Agreed prices held against all lines in one pass, beside the bare DuckDB as-of join."""
+"""Agreed prices and rebates held against all lines, beside the bare DuckDB as-of join."""
 
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ def _all() -> None:
     start_clavero()
     import pyarrow as pa
 
+    from clavero.contracts.rules.rebates import Sold, accrued, volume_of
     from clavero.core.scope import Scope
     from clavero.ledger import selectors
     from clavero.ledger import store as stores
@@ -52,8 +54,26 @@ def _all() -> None:
     def bare() -> Any:
         return duckdb.execute(sql).to_arrow_table()
 
+    rebates = _rebates(duckdb)
+    spans = pa.Table.from_pylist(
+        [
+            {"span": contract, "contract": contract, "product": None, "family": None,
+             "start": rule.valid.start, "end": rule.valid.end}
+            for contract, rule in rebates.items()
+        ],
+        schema=selectors.SPAN,
+    )  # fmt: skip
+
     def ours() -> Any:
-        return selectors.agreed_totals(Scope(None), prices, covers)
+        found = selectors.agreed_totals(Scope(None), prices, covers)
+        bought = selectors.agreed_volumes(Scope(None), spans, covers, by_day=False).to_pylist()
+        for row in bought:
+            rule = rebates[row["span"]]
+            sold = [Sold(row["date"], row["net_amount"], rule.currency)]
+            accrued(rule, volume_of(rule, sold))
+        if len(bought) != len(rebates):
+            raise SystemExit("some rebates found no lines")
+        return found
 
     if sum(bare()["compared"].to_pylist()) != sum(ours()["compared"].to_pylist()):
         raise SystemExit("the lines differ: this would compare different things")
@@ -67,6 +87,20 @@ def _all() -> None:
         prices=prices.num_rows,
         contracts=len(set(covers["contract"].to_pylist())),
     )
+
+
+def _rebates(duckdb: Any) -> dict[int, Any]:
+    """A rebate of three tiers on all that each contract buys, over all days."""
+    from clavero.contracts.rules.terms import Basis, Rebate, Tier
+    from clavero.core.period import Period
+
+    tiers = tuple(
+        Tier(Decimal(start), Decimal(rate))
+        for start, rate in ((0, "0.01"), (50_000, "0.02"), (100_000, "0.03"))
+    )
+    days = Period(FIRST_DAY, FIRST_DAY + timedelta(days=DAYS))
+    found = duckdb.execute("SELECT DISTINCT contract FROM prices ORDER BY contract").fetchall()
+    return {contract: Rebate(Basis.TURNOVER, tiers, "EUR", days) for (contract,) in found}
 
 
 def _agreed(files: list[str]) -> str:

@@ -9,8 +9,17 @@ from django.utils import timezone
 
 from clavero.contracts.models import Contract
 from clavero.contracts.rules.budgets import EntryKind
+from clavero.contracts.rules.renewing import RenewalStage
 from clavero.contracts.rules.terms import TermKind
-from clavero.contracts.services import add_contract, add_price, add_term, write_entry
+from clavero.contracts.services import (
+    add_contract,
+    add_price,
+    add_term,
+    change_renewal,
+    close_period,
+    write_entry,
+    write_measurement,
+)
 from clavero.core.period import Period
 from clavero.identity.doors import actor_for
 from clavero.identity.models import Person
@@ -23,11 +32,14 @@ from demo.company import Company
 from demo.people import KEY_ACCOUNT_MEMBERS, member
 
 _PRODUCTS = 8
+_KEPT = (40, 39, 37, 40)
+_QUARTERS = [date(2000, 3, 31), date(2000, 6, 30), date(2000, 9, 30), date(2000, 12, 31)]
 _TITLES = ("Acuerdo marco de suministro", "Framework supply agreement")
 _SCOPES = (
     "Componentes y repuestos para todas sus plantas.",
     "Parts and spares for its plants.",
 )
+_STEPS = ("Enviar la oferta de renovación", "Send the offer of renewal")
 _SERVICES = ("Asistencia en planta en 24 horas", "On site within 24 hours")
 
 
@@ -48,6 +60,30 @@ def load(made: Company, language: str) -> None:
         )  # fmt: skip
         _prices(senior, contract)
         _terms(senior, contract, which)
+    _settle(senior, contract, today)
+    _renew(senior, contract, today, which)
+
+
+def _settle(senior: Actor, contract: Contract, today: date) -> None:
+    """Nine months of the rebate's year are closed; the service is measured quarter by quarter."""
+    rebate = contract.terms.get(kind=TermKind.REBATE.value)
+    service = contract.terms.get(kind=TermKind.SERVICE.value)
+    year = contract.start.year
+    with on(date(year, 10, 15)):
+        close_period(senior, term_id=rebate.pk, last=date(year, 9, 30))
+    for kept, last in zip(_KEPT, _QUARTERS, strict=True):
+        day = last.replace(year=year)
+        with on(day):
+            write_measurement(senior, term_id=service.pk, day=day, kept=kept, cases=40)
+
+
+def _renew(senior: Actor, contract: Contract, today: date, which: int) -> None:
+    """Its renewal is under way."""
+    with on(today - timedelta(days=20)):
+        change_renewal(
+            senior, contract_id=contract.pk, stage=RenewalStage.TALKING, target=Decimal(9_600_000),
+            forecast=Decimal(9_200_000), step=_STEPS[which], step_on=today + timedelta(days=5),
+        )  # fmt: skip
 
 
 def _prices(senior: Actor, contract: Contract) -> None:

@@ -1740,6 +1740,18 @@ def _a_rebate(cast: Cast) -> dict[str, Any]:
     return {"term_id": term.pk}
 
 
+def _a_service(cast: Cast) -> dict[str, Any]:
+    term = add_term(SYSTEM, **_a_contract(cast), kind=TermKind.SERVICE, name="x", target=Decimal(1))
+    return {"term_id": term.pk}
+
+
+def _an_index(cast: Cast) -> dict[str, Any]:
+    term = add_term(
+        SYSTEM, **_a_contract(cast), kind=TermKind.INDEXATION, base=Decimal(1), floor=None, cap=None
+    )
+    return {"term_id": term.pk}
+
+
 def _a_finding(cast: Cast) -> dict[str, Any]:
     return {**_a_contract(cast), "key": "gone"}
 
@@ -1760,6 +1772,13 @@ CONTRACTS = [
         arguments=_a_finding),
     Row("contracts:money", get=KEPT, post=ILL_KEPT, arguments=_a_budget),
     Row("contracts:credit_notes", get=TENDED, post=ILL_KEPT, arguments=_a_rebate),
+    Row("contracts:statement", get=TENDED, post=ILL_KEPT, arguments=_a_rebate),
+    Row("contracts:readings", get=TENDED, post=ILL_KEPT, arguments=_a_service),
+    Row("contracts:levels", get=KEPT, post=ILL_KEPT, arguments=_an_index),
+    Row("contracts:renewals", get=only(*SEE_SALES, gets=200), post=only(*SEE_SALES, gets=405)),
+    Row("contracts:renewal", get=TENDED, post=ILL_KEPT, arguments=_a_contract),
+    Row("contracts:move_renewal", get=only(*SEE_SALES, gets=405),
+        post={**of_the_seniors_customer(302), "executive": 403}, arguments=_a_contract),
     Row("contracts:withdraw", get=KEPT,
         post={**of_the_seniors_customer(302), "executive": 403}, arguments=_a_budget),
 ]  # fmt: skip

@@ -28,9 +28,17 @@ from clavero.commercial.rules.programmes import Part
 from clavero.commercial.services import hold_account_targets, set_parts
 from clavero.commercial.testing import make_programme, make_targets
 from clavero.contracts.models import Contract, Term
+from clavero.contracts.rules.renewing import RenewalStage
 from clavero.contracts.rules.terms import TermKind
 from clavero.contracts.selectors import findings_of
-from clavero.contracts.services import add_price, add_term
+from clavero.contracts.services import (
+    add_price,
+    add_term,
+    change_renewal,
+    close_period,
+    write_level,
+    write_measurement,
+)
 from clavero.contracts.testing import make_contract
 from clavero.coordination.models import Department, Process
 from clavero.coordination.models import Request as Asked
@@ -226,6 +234,8 @@ KEYS = {
     "term_kind": "kind",
     "finding_key": "key",
     "rebate_id": "term_id",
+    "service_id": "term_id",
+    "index_id": "term_id",
     "door": "token",
     "attachment_id": "file_id",
     "asked_id": "request_id",
@@ -307,6 +317,10 @@ ARGUMENTS = {
     "contracts:money": ("term_id",),
     "contracts:credit_notes": ("rebate_id",),
     "contracts:withdraw": ("term_id",),
+    "contracts:statement": ("rebate_id",),
+    "contracts:readings": ("service_id",),
+    "contracts:levels": ("index_id",),
+    "contracts:renewal": ("contract_id",),
     "market:account": ONE,
     "market:note": ("note_id",),
     "market:change": ("note_id",),
@@ -528,6 +542,7 @@ SCREENS = (
     "opportunities.pipeline",
     "market.notes",
     "contracts.contracts",
+    "contracts.renewals",
     "care.complaints",
     "coordination.requests",
     "negotiations.negotiations",
@@ -800,8 +815,16 @@ class Company:
         add_term(SYSTEM, contract_id=begun.pk, kind=TermKind.MINIMUM, amount=Decimal(10**9),
                  is_quantity=False, product=f"P{number}")  # fmt: skip
         add_term(SYSTEM, contract_id=contract.pk, kind=TermKind.BUDGET, amount=Decimal(5))
-        add_term(SYSTEM, contract_id=contract.pk, kind=TermKind.REBATE, basis="turnover",
-                 tiers=[["0", "0.01"]], is_retroactive=True)  # fmt: skip
+        rebate = add_term(SYSTEM, contract_id=contract.pk, kind=TermKind.REBATE, basis="turnover",
+                          tiers=[["0", "0.01"]], is_retroactive=True)  # fmt: skip
+        close_period(SYSTEM, term_id=rebate.pk, last=contract.start)
+        service = add_term(SYSTEM, contract_id=contract.pk, kind=TermKind.SERVICE, name="Answers",
+                           target=Decimal(1))  # fmt: skip
+        write_measurement(SYSTEM, term_id=service.pk, day=contract.start, kept=1, cases=2)
+        index = add_term(SYSTEM, contract_id=contract.pk, kind=TermKind.INDEXATION,
+                         base=Decimal(1), floor=None, cap=None)  # fmt: skip
+        write_level(SYSTEM, term_id=index.pk, day=contract.start, value=Decimal(2))
+        change_renewal(SYSTEM, contract_id=contract.pk, stage=RenewalStage.PREPARING)
 
     def _negotiate(self, number: int, first: Customer) -> None:
         """The first negotiation grows in all that it has; one that is agreed stands beside it."""
@@ -1049,6 +1072,8 @@ class Company:
             "contract_id": lambda: Contract.objects.earliest("pk").pk,
             "term_id": lambda: Term.objects.filter(kind="budget").earliest("pk").pk,
             "rebate_id": lambda: Term.objects.filter(kind="rebate").earliest("pk").pk,
+            "service_id": lambda: Term.objects.filter(kind="service").earliest("pk").pk,
+            "index_id": lambda: Term.objects.filter(kind="indexation").earliest("pk").pk,
             "finding_key": lambda: findings_of(SYSTEM, Contract.objects.earliest("pk").pk)[0].key,
             "note_id": lambda: Note.objects.earliest("pk").pk,
             "complaint_id": lambda: Complaint.objects.earliest("pk").pk,

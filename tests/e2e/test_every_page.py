@@ -27,9 +27,10 @@ from clavero.care.testing import make_complaint
 from clavero.commercial.rules.programmes import Part
 from clavero.commercial.services import hold_account_targets, set_parts
 from clavero.commercial.testing import make_programme, make_targets
+from clavero.contracts.rules.renewing import RenewalStage
 from clavero.contracts.rules.terms import TermKind
 from clavero.contracts.selectors import findings_of
-from clavero.contracts.services import add_term
+from clavero.contracts.services import add_term, change_renewal, write_level, write_measurement
 from clavero.contracts.testing import make_contract
 from clavero.coordination.models import Department, Process
 from clavero.coordination.testing import make_asked, make_department, make_process
@@ -492,6 +493,27 @@ def _a_rebate(cast: Cast) -> dict[str, Any]:
     return {"term_id": term.pk}
 
 
+def _a_service(cast: Cast) -> dict[str, Any]:
+    term = add_term(SYSTEM, **_a_contract(cast), kind=TermKind.SERVICE, name=LONG[:100],
+                    target=Decimal(1))  # fmt: skip
+    write_measurement(SYSTEM, term_id=term.pk, day=term.start, kept=1, cases=2, note=LONG[:200])
+    return {"term_id": term.pk}
+
+
+def _an_index(cast: Cast) -> dict[str, Any]:
+    term = add_term(SYSTEM, **_a_contract(cast), kind=TermKind.INDEXATION, base=Decimal(10**9),
+                    floor=None, cap=None)  # fmt: skip
+    write_level(SYSTEM, term_id=term.pk, day=term.start, value=Decimal(10**9))
+    return {"term_id": term.pk}
+
+
+def _a_renewal(cast: Cast) -> dict[str, Any]:
+    contract = _a_contract(cast)
+    change_renewal(SYSTEM, **contract, stage=RenewalStage.TALKING, target=Decimal(10**12),
+                   step=LONG[:150])  # fmt: skip
+    return contract
+
+
 def _a_finding(cast: Cast) -> dict[str, Any]:
     contract = _a_contract(cast)
     add_term(SYSTEM, **contract, kind=TermKind.MINIMUM, amount=Decimal(10**9), is_quantity=False)
@@ -777,6 +799,11 @@ PAGES: dict[str, Arguments] = {
     "contracts:money": _a_budget,
     "contracts:credit_notes": _a_rebate,
     "contracts:withdraw": _a_budget,
+    "contracts:statement": _a_rebate,
+    "contracts:readings": _a_service,
+    "contracts:levels": _an_index,
+    "contracts:renewals": lambda cast: (_a_renewal(cast), {})[1],
+    "contracts:renewal": _a_renewal,
     "care:inbox": _nothing,
     "care:board": _nothing,
     "care:complaints": _nothing,

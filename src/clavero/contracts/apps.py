@@ -27,6 +27,12 @@ def _due_terms(actor: Actor, customer_ids: Collection[int] | None, period: Perio
     return due_terms(actor, customer_ids, period)
 
 
+def _due_steps(actor: Actor, customer_ids: Collection[int] | None, period: Period) -> Days | None:
+    from clavero.contracts.selectors import due_steps
+
+    return due_steps(actor, customer_ids, period)
+
+
 def _known_contracts(actor: Actor, customer_ids: Collection[int]) -> Rows:
     from clavero.contracts.selectors.handover import known_contracts  # brings the engine along
 
@@ -51,5 +57,6 @@ class ContractsConfig(AppConfig):
             register(entry)
         screens.register("contracts.contracts", "clavero.contracts.lists.CONTRACTS", sees_sales)
         screens.register("contracts.findings", "clavero.contracts.lists.FINDINGS", sees_sales)
-        DAYS.extend((_due, _due_terms))
+        screens.register("contracts.renewals", "clavero.contracts.lists.RENEWALS", sees_sales)
+        DAYS.extend((_due, _due_terms, _due_steps))
         ROWS_AT_HANDOVER.append(_known_contracts)

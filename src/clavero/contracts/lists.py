@@ -9,11 +9,11 @@ from django.utils.translation import ngettext_lazy, pgettext_lazy
 from django_tables2 import A
 
 from clavero.contracts.rules.findings import FindingKind
-from clavero.contracts.showing import UNDECIDED
-from clavero.contracts.words import FIELD_NAMES, FINDING_NAMES, VERDICT_NAMES
+from clavero.contracts.showing import OWN, UNDECIDED
+from clavero.contracts.words import FIELD_NAMES, FINDING_NAMES, RENEWAL_NAMES, VERDICT_NAMES
 from clavero.core.errors import Sentence
 from clavero.ui.lists import Empty, Filters, Screen, Search, Table
-from clavero.ui.lists.columns import Badge, Day, Number, Text
+from clavero.ui.lists.columns import Badge, Day, Money, Number, Text
 from clavero.ui.lists.screen import PlainTable
 
 STATE_NAMES = {
@@ -72,6 +72,19 @@ class PricesTable(PlainTable):
     currency = Text(FIELD_NAMES["currency"])
     start = Day(FIELD_NAMES["start"])
     end = Day(FIELD_NAMES["end"])
+
+
+class StatementTable(PlainTable):
+    """The periods of a rebate, in its currency."""
+
+    period = Text(pgettext_lazy("of a rebate", "Period"), is_title=True)
+    volume = Number(_("Counted so far"), places=2)
+    cumulative = Money(_("Due so far"), places=2)
+    as_closed = Money(_("Due so far, as closed"), places=2)
+    own = Money(_("Of the period itself"), places=2)
+    correction = Money(_("Correction of closed ones"), places=2)
+    to_credit = Money(_("To be credited"), places=2)
+    state = Text(_STATE)
 
 
 _VERDICTS: dict[str, Sentence] = {
@@ -138,6 +151,43 @@ class FirstFindingsTable(PlainTable):
     verdict = _decided()
 
 
+class Figure(Text):
+    """A figure that says its unit or currency itself."""
+
+    css = "numeric"
+
+
+class LinesBehindTable(PlainTable):
+    """The invoice lines behind a finding."""
+
+    document = Text(_("Document"))
+    day = Day(_("Day"))
+    line = Text(_("Line"))
+    product = Text(_("Product"), is_title=True)
+    quantity = Number(_("Quantity"))
+    amount = Figure(_("Billed"))
+    price = Figure(_("Price agreed"))
+    due = Figure(_("At that price"))
+    difference = Figure(_("Difference"))
+    promised = Day(_("Promised for"))
+    delivered = Day(_("Delivered on"))
+    paid = Day(_("Paid on"))
+    mark = Badge(_("Of this finding"), names={OWN: _("this line")}, tones={OWN: "warn"})
+
+
+BESIDE_PRICES = ("promised", "delivered", "paid")
+"""The columns that say nothing of a line's price."""
+OF_DELIVERY = ("price", "due", "difference", "paid")
+OF_PAYMENT = ("price", "due", "difference", "promised", "delivered")
+OF_TERM = (*BESIDE_PRICES, "price", "due", "difference", "mark")
+HIDDEN_OF: dict[FindingKind, tuple[str, ...]] = {
+    FindingKind.ABOVE: BESIDE_PRICES,
+    FindingKind.BELOW: BESIDE_PRICES,
+    FindingKind.DELIVERY: OF_DELIVERY,
+    FindingKind.PAYMENT: OF_PAYMENT,
+}
+"""What the lines behind a finding need not show; of those of a term, ``OF_TERM``."""
+
 FINDINGS = Screen(
     key="contracts.findings",
     title=_("Findings"),
@@ -168,4 +218,56 @@ CONTRACTS = Screen(
     ),
     order="end",
     only_in_files=("code", "reference", "start", "terms", "value", "currency"),
+)
+
+
+class RenewalFilters(Filters):
+    """By word and stage."""
+
+    search = Search("title", "name", "step", "note", label=_("Search renewals"))
+    stage = django_filters.ChoiceFilter(
+        label=FIELD_NAMES["stage"], choices=[*RENEWAL_NAMES.items()]
+    )
+
+
+class RenewalTable(Table):
+    """One line a renewal, which leads to its page."""
+
+    title = Text(
+        FIELD_NAMES["title"], is_title=True,
+        linkify=("contracts:renewal", {"contract_id": A("contract_id")}),
+    )  # fmt: skip
+    name = Text(_("Customer"), linkify=("contracts:account", {"customer_id": A("customer_id")}))
+    stage = Badge(
+        FIELD_NAMES["stage"], names=RENEWAL_NAMES, tones={"renewed": "good", "ended": "bad"}
+    )
+    days = Number(_("Days in this stage"))
+    decides_on = Day(_("Decided by"))
+    end = Day(FIELD_NAMES["end"])
+    value = Number(FIELD_NAMES["value"], places=2)
+    target = Number(FIELD_NAMES["target"], places=2)
+    forecast = Number(FIELD_NAMES["forecast"], places=2)
+    final = Number(FIELD_NAMES["final"], places=2)
+    currency = Text(FIELD_NAMES["currency"])
+    step = Text(FIELD_NAMES["step"])
+    step_on = Day(FIELD_NAMES["step_on"])
+    note = Text(FIELD_NAMES["note"])
+
+
+RENEWALS = Screen(
+    key="contracts.renewals",
+    title=_("Renewals"),
+    counted=ngettext_lazy("%(shown)s renewal", "%(shown)s renewals", "count"),
+    table=RenewalTable,
+    filters=RenewalFilters,
+    empty=Empty(
+        title=_("No renewal comes within a year"),
+        text=_("Contracts stand here from a year before their last day, or that of notice."),
+        verb=_("Look at the contracts"),
+        url=lambda: reverse("contracts:contracts"),
+        icon="refresh",
+    ),
+    order="decides_on",
+    also=("view",),
+    only_in_files=("end", "value", "step", "step_on", "note"),
 )

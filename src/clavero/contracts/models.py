@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from clavero.contracts.rules.budgets import EntryKind
 from clavero.contracts.rules.findings import Verdict
 from clavero.contracts.rules.making import made
+from clavero.contracts.rules.renewing import RenewalStage
 from clavero.contracts.rules.terms import NetPrice, Subject, TermKind
 from clavero.contracts.rules.terms import Term as Rule
 from clavero.core.period import Period
@@ -153,6 +154,82 @@ class Entry(models.Model):
             models.CheckConstraint(condition=Q(amount__gt=0), name="entry_above_zero"),
             models.CheckConstraint(
                 condition=Q(kind__in=[each.value for each in EntryKind]), name="entry_kind_known"
+            ),
+        ]
+
+
+class Closing(models.Model):
+    """A part of a rebate's time that is closed after its ``last`` day: the statement as it stood,
+    cumulative from the first day of the term, and ``settled``, what of it the part came to by
+    itself. ``version`` is that of the ledger's lines."""
+
+    term = models.ForeignKey(Term, on_delete=models.CASCADE, related_name="closings")
+    last = models.DateField(_("last day"))
+    volume = models.DecimalField(max_digits=24, decimal_places=6)
+    due = models.DecimalField(max_digits=18, decimal_places=2)
+    settled = models.DecimalField(max_digits=18, decimal_places=2)
+    credited = models.DecimalField(max_digits=18, decimal_places=2)
+    version = models.BigIntegerField()
+    by_name = models.CharField(max_length=200)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["last"]
+        constraints = [
+            models.UniqueConstraint(fields=["term", "last"], name="closed_once"),
+        ]
+
+
+class Reading(models.Model):
+    """What was read of the world for a term: from ``day`` on an index stands at ``value``; or, up
+    to ``day``, a service was kept in ``value`` of so many ``cases``."""
+
+    term = models.ForeignKey(Term, on_delete=models.CASCADE, related_name="readings")
+    day = models.DateField(_("day"))
+    value = models.DecimalField(_("value"), max_digits=18, decimal_places=6)
+    cases = models.PositiveIntegerField(_("cases"), null=True, blank=True)
+    note = models.CharField(_("note"), max_length=NOTE_LENGTH, blank=True)
+    by_name = models.CharField(max_length=200)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["day"]
+        constraints = [
+            models.UniqueConstraint(fields=["term", "day"], name="read_once_a_day"),
+            models.CheckConstraint(condition=Q(value__gte=0), name="reading_not_negative"),
+            models.CheckConstraint(
+                condition=Q(cases=None) | Q(cases__gte=F("value")), name="no_more_than_all_cases"
+            ),
+        ]
+
+
+class Renewal(models.Model):
+    """How far the renewal of a contract is, for the time that ends on ``end``: what is wanted, what
+    is expected and, once it is decided, what became of it, in the contract's currency. It stands in
+    its ``stage`` since ``since``."""
+
+    contract = models.ForeignKey(Contract, on_delete=models.CASCADE, related_name="renewals")
+    end = models.DateField(_("last day"))
+    stage = models.CharField(
+        max_length=10, choices=[(each.value, each.value) for each in RenewalStage]
+    )
+    since = models.DateField()
+    target = models.DecimalField(max_digits=18, decimal_places=2, null=True, blank=True)
+    forecast = models.DecimalField(max_digits=18, decimal_places=2, null=True, blank=True)
+    final = models.DecimalField(max_digits=18, decimal_places=2, null=True, blank=True)
+    step = models.CharField(max_length=TITLE_LENGTH, blank=True)
+    step_on = models.DateField(null=True, blank=True)
+    note = models.CharField(_("note"), max_length=NOTE_LENGTH, blank=True)
+    by_name = models.CharField(max_length=200)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["end", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["contract", "end"], name="one_renewal_an_end"),
+            models.CheckConstraint(
+                condition=Q(stage__in=[each.value for each in RenewalStage]),
+                name="renewal_stage_known",
             ),
         ]
 

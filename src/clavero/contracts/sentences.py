@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clavero.contracts.models import Contract, Term
+from clavero.contracts.models import Closing, Contract, Term
 from clavero.contracts.rules.crediting import Note
-from clavero.contracts.rules.findings import Finding
-from clavero.contracts.rules.terms import TermKind
-from clavero.contracts.selectors import Compliance, ContractHeld, TermRow
-from clavero.contracts.selectors.compliance import DatesStand, RebateStands, VolumeStands
-from clavero.contracts.words import BASIS_NAMES, FIELD_NAMES
+from clavero.contracts.rules.findings import Finding, FindingKind
+from clavero.contracts.rules.keeping import served
+from clavero.contracts.rules.renewing import summed
+from clavero.contracts.rules.terms import Indexation, ServiceLevel, TermKind
+from clavero.contracts.selectors import (
+    Compliance,
+    ContractHeld,
+    ContractRow,
+    RenewalRow,
+    Statement,
+    TermRow,
+)
+from clavero.contracts.selectors.holding import (
+    DatesStand,
+    ExclusiveStands,
+    RebateStands,
+    ServiceStands,
+    VolumeStands,
+)
+from clavero.contracts.words import BASIS_NAMES, FIELD_NAMES, RENEWAL_NAMES
 from clavero.core.errors import Sentence
 from clavero.core.money import Money
 from clavero.ui import formats
@@ -59,11 +76,11 @@ def term_in_words(found: TermRow, prices: int) -> str:
             return about
         case TermKind.DELIVERY:
             return _(
-                "From %(early)s days before the day promised to %(late)s after it, by the line; "
-                "%(target)s in time."
+                "By the day promised in each invoice line: from %(early)s before it to %(late)s "
+                "after it; the first delivery counts; %(target)s in time."
             ) % {
-                "early": formats.number(values["days_early"]),
-                "late": formats.number(values["days_late"]),
+                "early": days_in_words(values["days_early"]),
+                "late": days_in_words(values["days_late"]),
                 "target": formats.percent(Decimal(values["target"])),
             }
         case TermKind.PAYMENT:
@@ -105,6 +122,44 @@ def rebate_in_words(stands: RebateStands, currency: str) -> str:
     }
 
 
+def statement_in_words(seen: Statement, currency: str) -> list[str]:
+    """How a rebate stands by its periods: what is closed, what came of it since, what to do."""
+    if seen.missing is not None:
+        return [_missing(RebateStands(0, None, seen.credited, seen.missing))]
+    credited = _money(seen.credited, currency)
+    if not seen.closings:
+        told = _("No period is closed yet; credited so far: %(credited)s.")
+        return [told % {"credited": credited}]
+    last = seen.closings[-1]
+    named = {
+        "day": formats.day(last.last), "due": _money(last.due, currency), "credited": credited,
+        "now": _money(last.due + seen.unsettled, currency),
+        "difference": formats.signed(seen.unsettled, _money(abs(seen.unsettled), currency)),
+    }  # fmt: skip
+    found = [_("Closed until %(day)s with %(due)s in all; credited so far: %(credited)s.") % named]
+    if seen.unsettled:
+        told = (
+            _("The same days come to %(now)s today. The difference, %(difference)s, is settled "
+              "with the period that follows.")
+            if seen.has_open
+            else _("The same days come to %(now)s today. No period follows that could settle the "
+                   "difference, %(difference)s: credit or claim it, or open the last period again.")
+        )  # fmt: skip
+        found.append(told % named)
+    return found
+
+
+def closing_in_words(closing: Closing | None) -> str:
+    """By whom and when a period was closed, or that it is open."""
+    if closing is None:
+        return _("open")
+    return _("closed by %(name)s on %(day)s, lines of version %(version)s") % {
+        "name": closing.by_name,
+        "day": formats.day(timezone.localdate(closing.created_at)),
+        "version": formats.number(closing.version),
+    }
+
+
 def volume_in_words(stands: VolumeStands) -> str:
     """How far a commitment is kept."""
     if stands.held is None:
@@ -138,6 +193,116 @@ def kept_in_words(found: Compliance, held: ContractHeld) -> str:
     }
 
 
+def service_in_words(stands: ServiceStands) -> str:
+    """How a service was kept by what was measured of it."""
+    share = stands.held.share
+    if share is None:
+        return _("Nothing was measured yet.")
+    told = ngettext(
+        "Kept in %(share)s of %(count)s case measured; promised are %(target)s.",
+        "Kept in %(share)s of %(count)s cases measured; promised are %(target)s.",
+        stands.held.cases,
+    )
+    return told % {
+        "share": formats.percent(share), "count": formats.number(stands.held.cases),
+        "target": formats.percent(stands.target),
+    }  # fmt: skip
+
+
+def exclusive_in_words(stands: ExclusiveStands, currency: str) -> str:
+    """Whether purchases of what is exclusive are as they were; never that somebody else sells."""
+    if stands.asked is None:
+        return _("It buys as it did: there is nothing to ask. What others sell, nobody here knows.")
+    named = {
+        "expected": _money(stands.asked.expected, currency),
+        "lately": _money(stands.asked.lately, currency),
+    }
+    told = (
+        _("A question to confirm: nothing was bought in the last 91 days, where %(expected)s were "
+          "to be expected by the year before.")
+        if stands.asked.has_stopped
+        else _("A question to confirm: %(lately)s were bought in the last 91 days, where "
+               "%(expected)s were to be expected by the year before.")
+    )  # fmt: skip
+    return told % named
+
+
+def index_in_words(term: Term) -> str:
+    """Where an index stands, and what prices are multiplied by since."""
+    rule, levels = term.rule, list(term.readings.all())
+    if not isinstance(rule, Indexation) or not levels:
+        return _("No level is known yet: prices stay as they were agreed.")
+    last = levels[-1]
+    told = _("At %(level)s since %(day)s: prices are multiplied by %(factor)s.")
+    return told % {
+        "level": formats.number(last.value), "day": formats.day(last.day),
+        "factor": formats.number(rule.factor(last.value), places=4),
+    }  # fmt: skip
+
+
+def readings_in_words(term: Term) -> str:
+    """What was read for a term comes to."""
+    rule = term.rule
+    if isinstance(rule, ServiceLevel):
+        held = served((each.value, each.cases or 0) for each in term.readings.all())
+        return service_in_words(ServiceStands(term.pk, held, rule.target))
+    return index_in_words(term)
+
+
+def renewals_in_words(rows: Sequence[RenewalRow]) -> list[str]:
+    """How many renewals are open, and what they come to by currency."""
+    running = [row for row in rows if row.stage.is_open]
+    if not running:
+        return []
+    told = ngettext("%(count)s renewal is open.", "%(count)s renewals are open.", len(running))
+    found = [told % {"count": formats.number(len(running))}]
+    if late := sum(row.is_late for row in running):
+        told = ngettext(
+            "%(count)s is past the day of its next step or of notice.",
+            "%(count)s are past the day of their next step or of notice.",
+            late,
+        )
+        found[0] = f"{found[0]} {told % {'count': formats.number(late)}}"
+    for currency in sorted({row.currency for row in running}):
+        of = [row for row in running if row.currency == currency]
+        sums = summed((row.value, row.target, row.forecast, row.final) for row in of)
+        named = {
+            "value": _money(sums.value, currency),
+            "target": _money(sums.target, currency),
+            "forecast": _money(sums.forecast, currency),
+        }
+        line = _("Worth %(value)s today, target %(target)s, forecast %(forecast)s.")
+        found.append(line % named)
+    return found
+
+
+def renewal_in_words(
+    row: RenewalRow | None, contract: ContractRow
+) -> list[tuple[Sentence, Sentence]]:
+    """What is known of a renewal, each with its name."""
+    told: list[tuple[Sentence, Sentence]] = [
+        (FIELD_NAMES["end"], formats.day(contract.end)),
+        (_("Give notice by"), formats.day(contract.notice_on) if contract.notice_on else ""),
+        (FIELD_NAMES["value"],
+         "" if contract.value is None else _money(contract.value, contract.currency)),
+    ]  # fmt: skip
+    if row is not None:
+        told += [
+            (FIELD_NAMES["stage"], RENEWAL_NAMES[row.stage]),
+            (_("In this stage"), days_in_words(row.days)),
+            *((FIELD_NAMES[name], "" if amount is None else _money(amount, row.currency))
+              for name, amount in (("target", row.target), ("forecast", row.forecast),
+                                   ("final", row.final))),
+        ]  # fmt: skip
+    return [(name, value) for name, value in told if value]
+
+
+def days_in_words(days: int) -> str:
+    """So many days."""
+    told = ngettext("%(days)s day", "%(days)s days", days)
+    return told % {"days": formats.number(days)}
+
+
 def dates_in_words(stands: DatesStand, kind: TermKind) -> str:
     """How much of what was due by a term about days came in time, and what waiting has cost."""
     if stands.in_time is None:
@@ -145,11 +310,16 @@ def dates_in_words(stands: DatesStand, kind: TermKind) -> str:
     counted = {"share": formats.percent(stands.in_time), "count": formats.number(stands.due)}
     if kind is TermKind.DELIVERY:
         told = ngettext(
-            "In time: %(share)s of %(count)s line due. Whether in full, the ledger does not know.",
-            "In time: %(share)s of %(count)s lines due. Whether in full, the ledger does not know.",
+            "On time (OT): %(share)s of %(count)s line due; %(late)s late, %(early)s early, "
+            "%(missing)s not delivered. In full (IF), and so OTIF, is not known: the ledger has no "
+            "ordered quantities.",
+            "On time (OT): %(share)s of %(count)s lines due; %(late)s late, %(early)s early, "
+            "%(missing)s not delivered. In full (IF), and so OTIF, is not known: the ledger has no "
+            "ordered quantities.",
             stands.due,
         )
-        return told % counted
+        beside = {"late": stands.late, "early": stands.early, "missing": stands.missing}
+        return told % {**counted, **{name: formats.number(count) for name, count in beside.items()}}
     told = ngettext(
         "Paid in time: %(share)s of %(count)s line.",
         "Paid in time: %(share)s of %(count)s lines.",
@@ -177,6 +347,8 @@ def amount_in_words(value: Decimal | date | None, finding: Finding) -> str:
         return _("not yet")
     if isinstance(value, date):
         return formats.day(value)
+    if finding.kind is FindingKind.SERVICE:
+        return formats.percent(value)
     return _money(value, finding.currency) if finding.currency else formats.number(value)
 
 
@@ -186,8 +358,10 @@ def difference_in_words(finding: Finding) -> str:
     if finding.currency:
         return formats.signed(finding.difference, _money(size, finding.currency))
     if isinstance(finding.due, date):
-        told = ngettext("%(days)s day", "%(days)s days", int(size))
-        return formats.signed(finding.difference, told % {"days": formats.number(size)})
+        return formats.signed(finding.difference, days_in_words(int(size)))
+    if finding.kind is FindingKind.SERVICE:
+        points = _("%(points)s points") % {"points": formats.number(size * 100, places=1)}
+        return formats.signed(finding.difference, points)
     return formats.signed(finding.difference, formats.number(size))
 
 

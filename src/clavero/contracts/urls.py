@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from clavero.contracts.views import contracts, crediting, terms
+from clavero.contracts.views import contracts, crediting, readings, renewals, statements, terms
 
 app_name = "contracts"
 urlpatterns = [
@@ -15,9 +15,15 @@ urlpatterns = [
     path("<int:contract_id>/change/", contracts.change, name="change"),
     path("<int:contract_id>/prices/", terms.prices, name="prices"),
     path("<int:contract_id>/add/<str:kind>/", terms.add_term, name="add_term"),
+    path("renewals/", renewals.renewals, name="renewals"),
+    path("<int:contract_id>/renewal/", renewals.renewal, name="renewal"),
+    path("<int:contract_id>/renewal/move/", renewals.move, name="move_renewal"),
     path("<int:contract_id>/findings/", contracts.findings, name="findings"),
     path("<int:contract_id>/findings/<str:key>/", terms.finding, name="finding"),
     path("terms/<int:term_id>/money/", terms.money, name="money"),
     path("terms/<int:term_id>/credit-notes/", crediting.credit_notes, name="credit_notes"),
+    path("terms/<int:term_id>/readings/", readings.readings, name="readings"),
+    path("terms/<int:term_id>/levels/", readings.levels, name="levels"),
+    path("terms/<int:term_id>/statement/", statements.statement, name="statement"),
     path("terms/<int:term_id>/withdraw/", terms.withdraw, name="withdraw"),
 ]

@@ -14,6 +14,7 @@ from clavero.contracts.rules.budgets import EntryKind
 from clavero.contracts.rules.conflicts import Clash
 from clavero.contracts.rules.findings import FindingKind, Verdict
 from clavero.contracts.rules.reading import PriceFault
+from clavero.contracts.rules.renewing import RenewalStage
 from clavero.contracts.rules.terms import Basis, Fault, TermKind
 from clavero.core.errors import Sentence
 from clavero.core.revisions import Words
@@ -43,6 +44,8 @@ FINDING_NAMES: dict[str, Sentence] = {
     FindingKind.VOLUME: _("Volume short of what was agreed"),
     FindingKind.DELIVERY: _("Delivered outside the window"),
     FindingKind.PAYMENT: _("Paid late"),
+    FindingKind.EXCLUSIVE: _("A question: buys less of what is exclusive"),
+    FindingKind.SERVICE: _("Service below what was promised"),
 }
 VERDICT_NAMES: dict[str, Sentence] = {
     Verdict.ACCEPTED: pgettext_lazy("a finding", "Accepted"),
@@ -81,6 +84,14 @@ FAULT_NAMES: Mapping[str, Sentence] = {
     PriceFault.BACKWARDS: _("it ends before it begins."),
     PriceFault.CLASHES: _("another price of the contract is of the same thing on the same days."),
 }
+RENEWAL_NAMES: dict[str, Sentence] = {
+    RenewalStage.TO_BEGIN: pgettext_lazy("a renewal", "To begin"),
+    RenewalStage.PREPARING: pgettext_lazy("a renewal", "Preparing"),
+    RenewalStage.TALKING: pgettext_lazy("a renewal", "In talks"),
+    RenewalStage.OFFERED: pgettext_lazy("a renewal", "Offer made"),
+    RenewalStage.RENEWED: pgettext_lazy("a renewal", "Renewed"),
+    RenewalStage.ENDED: pgettext_lazy("a renewal", "Ends"),
+}
 CHANGE_NAMES: dict[str, Sentence] = {
     "contract.added": _("a contract is written down"),
     "contract.changed": _("the contract is put right"),
@@ -90,6 +101,14 @@ CHANGE_NAMES: dict[str, Sentence] = {
     "contract.money_written": _("money is written against a term"),
     "contract.credit_named": _("a credit note is named for a rebate"),
     "contract.credit_released": _("a credit note is no longer named"),
+    "contract.period_closed": _("a period of a rebate is closed"),
+    "contract.period_opened": _("a period of a rebate is opened again"),
+    "contract.reading_written": _("a level or a measurement is written down"),
+    "contract.reading_taken_back": _("a level or a measurement is taken back"),
+    "contract.levels_brought": _("levels of an index are brought from a file"),
+    "contract.renewed": _("the contract is renewed"),
+    "renewal.begun": _("the renewal is begun"),
+    "renewal.changed": _("the renewal goes on"),
     "contract.finding_decided": _("a finding is decided"),
 }
 FIELD_NAMES = {
@@ -109,6 +128,14 @@ FIELD_NAMES = {
     "verdict": _("Decision"),
     "note": _("Note"),
     "prices": _("Prices"),
+    "levels": _("Levels of the index"),
+    "reading": _("Level, or cases kept"),
+    "stage": pgettext_lazy("of a renewal", "Stage"),
+    "target": pgettext_lazy("of a renewal", "Target value"),
+    "forecast": pgettext_lazy("of a renewal", "Forecast value"),
+    "final": pgettext_lazy("of a renewal", "Final value"),
+    "step": _("Next step"),
+    "step_on": _("Next step by"),
 }
 
 
@@ -117,11 +144,13 @@ def value_in_words(field: str, values: Mapping[str, Any]) -> Sentence:
     value = values.get(field)
     if value in (None, ""):
         return ""
-    if field in {"start", "end"}:
+    if field in {"start", "end", "step_on"}:
         return formats.day(value if isinstance(value, date) else date.fromisoformat(value))
-    if field in {"value", "amount"}:
+    if field in {"value", "amount", "target", "forecast", "final"}:
         return formats.number(Decimal(str(value)), places=2)
-    names = {"kind": KIND_NAMES, "verdict": VERDICT_NAMES}.get(field, {})
+    if field == "reading":
+        return formats.number(Decimal(str(value)))
+    names = {"kind": KIND_NAMES, "verdict": VERDICT_NAMES, "stage": RENEWAL_NAMES}.get(field, {})
     return names.get(value, str(value))
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from clavero.contracts.models import CODE_LENGTH, NOTE_LENGTH
 from clavero.contracts.rules.budgets import EntryKind
@@ -18,6 +19,7 @@ from clavero.ui.numbers import AmountField, CountField
 
 _HUNDRED = Decimal(100)
 _MOST_DAYS = 365
+_MOST_CASES = 1_000_000
 
 
 class PercentField(AmountField):
@@ -160,6 +162,36 @@ TERM_FORMS: dict[TermKind, type[forms.Form]] = {
     TermKind.SERVICE: ServiceForm,
     TermKind.INDEXATION: IndexationForm,
 }
+
+
+class LevelForm(forms.Form):
+    """From when on an index stands at a level."""
+
+    day = forms.DateField(label=_("Stands from"), widget=DayInput)
+    value = AmountField(
+        label=pgettext_lazy("of an index", "Level"), min_value=0, decimal_places=6,
+        tells_limits=False,
+    )  # fmt: skip
+
+
+class MeasurementForm(forms.Form):
+    """In how many of all cases a service was kept."""
+
+    day = forms.DateField(
+        label=_("Measured until"), widget=DayInput,
+        help_text=_("The last day of what was looked at: a month, a quarter or a single visit."),
+    )  # fmt: skip
+    cases = CountField(label=_("Cases looked at"), min_value=1, max_value=_MOST_CASES,
+                       tells_limits=False)  # fmt: skip
+    kept = CountField(label=_("Of them kept"), min_value=0, max_value=_MOST_CASES,
+                      tells_limits=False)  # fmt: skip
+    note = forms.CharField(label=FIELD_NAMES["note"], required=False, max_length=NOTE_LENGTH)
+
+
+class ClosingForm(forms.Form):
+    """Until when a rebate is closed."""
+
+    last = forms.DateField(label=FIELD_NAMES["end"], widget=DayInput)
 
 
 class EntryForm(forms.Form):

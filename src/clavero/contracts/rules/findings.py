@@ -22,6 +22,8 @@ class FindingKind(StrEnum):
     VOLUME = "volume"  # the commitment is missed, or will be
     DELIVERY = "delivery"
     PAYMENT = "payment"
+    EXCLUSIVE = "exclusive"  # a question: it buys less of what it buys from us alone
+    SERVICE = "service"  # kept in fewer cases than was promised
 
 
 class Verdict(StrEnum):

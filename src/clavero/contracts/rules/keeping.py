@@ -126,3 +126,26 @@ def commitment(agreed: Decimal, actual: Decimal, period: Period, known_until: da
     if passed * 10 < period.days:
         return Commitment(agreed, actual, None)
     return Commitment(agreed, actual, round(actual * period.days / passed, 4))
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """In how many of all cases measured a service was kept."""
+
+    kept: Decimal
+    cases: int
+
+    @property
+    def share(self) -> Decimal | None:
+        """``None`` where nothing was measured."""
+        return self.kept / self.cases if self.cases else None
+
+
+def served(measured: Iterable[tuple[Decimal, int]]) -> Served:
+    """All measurements together, each with the weight of its cases.
+
+    >>> served([(Decimal(9), 10), (Decimal(30), 30)]).share
+    Decimal('0.975')
+    """
+    told = list(measured)
+    return Served(sum((kept for kept, _of in told), Decimal(0)), sum(of for _kept, of in told))

@@ -70,6 +70,42 @@ def read_prices(text: str, currency: str) -> PricesRead:
     return read
 
 
+LEVEL_COLUMNS = ("date", "level")
+
+
+@dataclass(slots=True)
+class LevelsRead:
+    """A file of levels of an index: its rows, the levels by day, and the rows refused."""
+
+    rows: int = 0
+    levels: dict[date, Decimal] = field(default_factory=dict)
+    refused: list[RefusedRow] = field(default_factory=list)
+
+
+def read_levels(text: str, today: date) -> LevelsRead:
+    """What a CSV text says, with its columns in English or Spanish; of two rows of a day the last
+    counts. Raises ``core.tables.UnreadableTable`` where columns are missing.
+
+    >>> read = read_levels("fecha;nivel\\n2026-01-01;104,2\\n2026-02-30;1\\n", date(2026, 6, 1))
+    >>> [(str(day), str(level)) for day, level in read.levels.items()], len(read.refused)
+    ([('2026-01-01', '104.2')], 1)
+    """
+    read = LevelsRead()
+    for row in table_rows(text, LEVEL_COLUMNS, numbers=("level",)):
+        read.rows += 1
+        if isinstance(row, RefusedRow):
+            read.refused.append(row)
+            continue
+        try:
+            day = row.day("date", today)
+            read.levels[day] = row.number(
+                "level", low=Decimal(0), high=_MOST, places=_PLACES, above=True
+            )
+        except BadRow as bad:
+            read.refused.append(bad.told)
+    return read
+
+
 def read_tiers(text: str) -> list[tuple[Decimal, Decimal]] | None:
     """Tiers, one a line: from how much on, and how much; a percentage is a share. ``None`` where a
     line says something else.

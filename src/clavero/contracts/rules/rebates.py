@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
@@ -118,14 +118,17 @@ class Closed:
 
 @dataclass(frozen=True, slots=True)
 class StatementRow:
-    """One period: what has been due from the beginning to its end, what of it belongs to the period
-    by itself, and ``correction``, what earlier closed periods have changed since."""
+    """One period: the volume and what has been due from the beginning to its end, what of it
+    belongs to the period by itself, and ``correction``, what earlier closed periods have changed
+    since. ``difference`` is by how much a closed statement would be another today."""
 
     period: Period
     cumulative: Decimal
     own: Decimal
     correction: Decimal
     is_closed: bool
+    volume: Decimal = ZERO
+    difference: Decimal = ZERO
 
     @property
     def to_credit(self) -> Decimal:
@@ -150,13 +153,34 @@ def statement(
     rows: list[StatementRow] = []
     before = owed = ZERO
     for period in sorted(periods, key=lambda each: each.start):
-        due = accrued(rebate, volume_of(rebate, told, rates, until=period.end)).due
-        own = due - before
+        accrual = accrued(rebate, volume_of(rebate, told, rates, until=period.end))
+        due, own = accrual.due, accrual.due - before
         if period in settled:
             owed += own - settled[period]
-            rows.append(StatementRow(period, due, settled[period], ZERO, is_closed=True))
+            rows.append(
+                StatementRow(
+                    period, due, settled[period], ZERO, is_closed=True, volume=accrual.volume,
+                    difference=owed,
+                )
+            )  # fmt: skip
         else:
-            rows.append(StatementRow(period, due, own, owed, is_closed=False))
+            rows.append(
+                StatementRow(period, due, own, owed, is_closed=False, volume=accrual.volume)
+            )
             owed = ZERO
         before = due
     return rows
+
+
+def periods_of(valid: Period, lasts: Iterable[date]) -> list[Period]:
+    """The time of a rebate cut behind each of some days, with what is left after them.
+
+    >>> [str(each) for each in periods_of(Period.year(2026), [date(2026, 3, 31)])]
+    ['2026-01-01..2026-03-31', '2026-04-01..2026-12-31']
+    >>> [str(each) for each in periods_of(Period.year(2026), [date(2026, 12, 31)])]
+    ['2026']
+    """
+    ends = [last + timedelta(days=1) for last in sorted(lasts)]
+    starts = [valid.start, *ends]
+    stops = [*ends, valid.end]
+    return [Period(start, end) for start, end in zip(starts, stops, strict=True) if start < end]

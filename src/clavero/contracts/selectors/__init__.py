@@ -16,15 +16,24 @@ from clavero.contracts.selectors.book import (
     term_seen,
 )
 from clavero.contracts.selectors.compliance import (
-    Compliance,
     compliance,
     credits_seen,
     findings_of,
     kept,
+    rebate_stands,
 )
 from clavero.contracts.selectors.crediting import Credits
-from clavero.contracts.selectors.days import due_days, due_terms
+from clavero.contracts.selectors.days import due_days, due_steps, due_terms
 from clavero.contracts.selectors.deliveries import Deliveries, deliveries
+from clavero.contracts.selectors.holding import Compliance
+from clavero.contracts.selectors.lines import LinesBehind, lines_behind
+from clavero.contracts.selectors.renewals import (
+    RenewalRow,
+    RenewalSeen,
+    renewal_rows,
+    renewal_seen,
+)
+from clavero.contracts.selectors.statements import Statement, statement_seen
 from clavero.contracts.selectors.together import AccountKept, kept_by_account
 
 __all__ = [
@@ -37,6 +46,10 @@ __all__ = [
     "Credits",
     "Deliveries",
     "Finding",
+    "LinesBehind",
+    "RenewalRow",
+    "RenewalSeen",
+    "Statement",
     "TermRow",
     "account_contracts",
     "compliance",
@@ -47,10 +60,16 @@ __all__ = [
     "credits_seen",
     "deliveries",
     "due_days",
+    "due_steps",
     "due_terms",
     "findings_of",
     "held_of_term",
     "kept",
     "kept_by_account",
+    "lines_behind",
+    "rebate_stands",
+    "renewal_rows",
+    "renewal_seen",
+    "statement_seen",
     "term_seen",
 ]

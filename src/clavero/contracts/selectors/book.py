@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
 from django.utils import timezone
 
 from clavero.contracts.hooks import told_beside
-from clavero.contracts.models import AgreedPrice, Contract, Decision, Entry, Term
+from clavero.contracts.models import AgreedPrice, Closing, Contract, Decision, Entry, Term
 from clavero.contracts.rules.budgets import Account, EntryKind, account
 from clavero.contracts.rules.terms import TermKind
 from clavero.contracts.visibility import contracts
@@ -24,8 +24,6 @@ from clavero.core.telling import MOST, Change, told
 from clavero.identity.rules import Actor
 from clavero.portfolio.selectors import Account as Customer
 from clavero.portfolio.selectors import Structure, account_of, seen_now, today_of
-
-MOST_PRICES = 100  # on one page
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +80,10 @@ class ContractHeld:
 
 @dataclass(frozen=True, slots=True)
 class ContractSeen:
-    """The same with its prices, the first of them, and what happened to it."""
+    """The same with all its prices, and what happened to it."""
 
     held: ContractHeld
     prices: Sequence[AgreedPrice]
-    price_count: int
     changes: Sequence[Change]
 
 
@@ -115,7 +112,7 @@ def contract_held(actor: Actor, contract_id: int) -> ContractHeld:
     scope, shape = seen_now(actor)
     rows = _counted(contracts(actor, scope)).annotate(**told_beside())
     found = rows.get(pk=contract_id)
-    terms = found.terms.filter(withdrawn_on=None).prefetch_related("entries")
+    terms = with_rows(standing(found.terms.all()))
     return ContractHeld(
         found,
         _row(found),
@@ -139,23 +136,43 @@ def contract_seen(actor: Actor, contract_id: int) -> ContractSeen:
     """One contract with all that is known of it. Raises ``Contract.DoesNotExist`` for strangers to
     its customer."""
     held = contract_held(actor, contract_id)
-    prices: Any = AgreedPrice.objects.filter(term__in=[each.row.pk for each in held.terms])
-    listed = list(prices.annotate(of=Window(Count(F("pk"))))[:MOST_PRICES])
-    return ContractSeen(
-        held,
-        listed,
-        listed[0].of if listed else 0,
-        told(history(held.contract)[:MOST], CHANGE_NAMES, WORDS),
-    )
+    prices = AgreedPrice.objects.filter(term__in=[each.row.pk for each in held.terms])
+    changes = told(history(held.contract)[:MOST], CHANGE_NAMES, WORDS)
+    return ContractSeen(held, list(prices), changes)
 
 
 def term_seen(actor: Actor, term_id: int) -> tuple[TermRow, ContractRow]:
     """One term that stands, and its contract. Raises ``Term.DoesNotExist`` for strangers to its
     customer."""
     seen = contracts(actor)
-    terms = Term.objects.prefetch_related("entries")
-    found = terms.get(pk=term_id, contract__in=seen, withdrawn_on=None)
+    found = Term.objects.get(pk=term_id, contract__in=seen, withdrawn_on=None)
+    with_rows([found])
     return _term(found), _row(_counted(Contract.objects.all()).get(pk=found.contract_id))
+
+
+def standing(found: QuerySet[Term]) -> QuerySet[Term]:
+    """Those that stand, each with the last day until which it is closed and what was due then."""
+    closed = Closing.objects.filter(term=OuterRef("pk")).order_by("-last")
+    return found.filter(withdrawn_on=None).annotate(
+        closed_until=Subquery(closed.values("last")[:1]),
+        closed_due=Subquery(closed.values("due")[:1]),
+    )
+
+
+def with_rows(found: Iterable[Term]) -> list[Term]:
+    """Terms with what was written against those of them that have such rows."""
+    terms = list(found)
+    for name, kinds in _ROWS.items():
+        of_kind = [term for term in terms if term.kind in kinds]
+        if of_kind:
+            prefetch_related_objects(of_kind, name)
+    return terms
+
+
+_ROWS = {
+    "entries": {TermKind.BUDGET, TermKind.REBATE},
+    "readings": {TermKind.SERVICE, TermKind.INDEXATION},
+}
 
 
 def _counted(found: QuerySet[Contract]) -> QuerySet[Contract]:
@@ -195,7 +212,7 @@ def _state(contract: Contract, today: date) -> str:
 
 
 def _term(term: Term) -> TermRow:
-    entries = list(term.entries.all())
+    entries = list(term.entries.all()) if term.kind in _ROWS["entries"] else []
     written = [(EntryKind(each.kind), each.amount) for each in entries]
     budget = None
     if term.kind == TermKind.BUDGET:

@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from clavero.contracts.models import Contract, Term
+from clavero.contracts.models import Contract, Renewal, Term
+from clavero.contracts.rules.renewing import DECIDED
 from clavero.contracts.visibility import contracts
 from clavero.core.period import Period
 from clavero.identity.rules import Actor
@@ -55,6 +56,36 @@ def due_terms(actor: Actor, customer_ids: Collection[int] | None, period: Period
         owner=None, is_done=_NEVER_DONE, number_of="contract",
     )  # fmt: skip
     return Days(rows.distinct(), _address, _of_term)
+
+
+def due_steps(actor: Actor, customer_ids: Collection[int] | None, period: Period) -> Days | None:
+    """The next steps of renewals; done once a renewal is decided."""
+    if actor.user_id is not None and not sees_sales(actor):
+        return None
+    found = Renewal.objects.filter(step_on__gte=period.start, step_on__lt=period.end)
+    if customer_ids is None:
+        found = found.filter(contract__in=contracts(actor).order_by())
+    else:
+        found = found.filter(contract__customer__in=customer_ids)
+    rows = days_of(
+        found, DueKind.RENEWAL, day="step_on",
+        text=JSONObject(title="contract__title", step="step"), customer="contract__customer",
+        owner=None, is_done=Q(stage__in=[each.value for each in DECIDED]), number_of="contract",
+    )  # fmt: skip
+    return Days(rows, _renewal_address, _of_step)
+
+
+def _of_step(row: Due) -> Iterator[Due]:
+    told = json.loads(row.text)
+    text = (
+        _("%(step)s: renewal of “%(title)s”") if told["step"]
+        else _("Next step of the renewal of “%(title)s”")
+    )  # fmt: skip
+    yield replace(row, text=text % told)
+
+
+def _renewal_address(contract_id: int, _customer_id: int) -> str:
+    return reverse("contracts:renewal", args=[contract_id])
 
 
 def _days(row: Due) -> Iterator[Due]:

@@ -9,7 +9,8 @@ from datetime import date
 from decimal import Decimal
 
 from clavero.contracts.rules.together import part_kept, part_reached, together
-from clavero.contracts.selectors.compliance import Compliance, compliance
+from clavero.contracts.selectors.compliance import compliance
+from clavero.contracts.selectors.holding import Compliance
 from clavero.identity.rules import Actor
 from clavero.portfolio.selectors import today_of
 
@@ -48,6 +49,11 @@ def _parts(found: Compliance) -> Iterator[tuple[int, Decimal]]:
     for dates in found.dates:
         if dates.in_time is not None:
             yield found.terms[dates.term].contract_id, dates.in_time
+    for service in found.services:
+        if service.held.share is not None:
+            part = part_reached(service.target, service.held.share)
+            if part is not None:
+                yield found.terms[service.term].contract_id, part
     for rebate in found.rebates:
         term = found.terms[rebate.term]
         if rebate.accrual is not None and found.is_over(term):

@@ -1,8 +1,16 @@
 """What people do with contracts."""
 
+from clavero.contracts.services.closing import close_period, open_period
 from clavero.contracts.services.contracts import add_contract, change_contract
 from clavero.contracts.services.crediting import name_credit_note, release_credit_note
 from clavero.contracts.services.deciding import decide
+from clavero.contracts.services.readings import (
+    bring_levels,
+    take_reading_back,
+    write_level,
+    write_measurement,
+)
+from clavero.contracts.services.renewals import change_renewal
 from clavero.contracts.services.terms import (
     add_price,
     add_term,
@@ -15,11 +23,18 @@ __all__ = [
     "add_contract",
     "add_price",
     "add_term",
+    "bring_levels",
     "bring_prices",
     "change_contract",
+    "change_renewal",
+    "close_period",
     "decide",
     "name_credit_note",
+    "open_period",
     "release_credit_note",
+    "take_reading_back",
     "withdraw_term",
     "write_entry",
+    "write_level",
+    "write_measurement",
 ]

@@ -22,7 +22,7 @@ from clavero.identity.rules import Actor
 def name_credit_note(actor: Actor, *, term_id: int, document: str) -> Entry:
     """A credit note is the rebate's: what it gave back counts as credited, and what was sold is not
     less for it. Each is named once; what was written by hand of its document gives way to it."""
-    term = _rebate(actor, term_id)
+    term = rebate_to_change(actor, term_id)
     held = contract_held(actor, term.contract_id)
     free = {each.document: each for each in credits_seen(held, term).free}
     if document not in free:
@@ -48,7 +48,7 @@ def name_credit_note(actor: Actor, *, term_id: int, document: str) -> Entry:
 @transaction.atomic
 def release_credit_note(actor: Actor, *, term_id: int, document: str) -> None:
     """It is not the rebate's after all. Nothing happens to one that is not named."""
-    term = _rebate(actor, term_id)
+    term = rebate_to_change(actor, term_id)
     entry = term.entries.filter(is_credit_note=True, document=document).first()
     if entry is None:
         return
@@ -57,8 +57,9 @@ def release_credit_note(actor: Actor, *, term_id: int, document: str) -> None:
     record(actor, "contract.credit_released", term.contract, before=as_told(told))
 
 
-def _rebate(actor: Actor, term_id: int) -> Term:
-    """The rebate, with its contract locked."""
+def rebate_to_change(actor: Actor, term_id: int) -> Term:
+    """The rebate, with its contract locked. Raises ``Term.DoesNotExist`` for strangers to the
+    customer."""
     found = Term.objects.filter(contract__in=contracts(actor)).get(pk=term_id)
     found.contract = to_change(actor, found.contract_id)
     if found.kind != TermKind.REBATE or found.withdrawn_on is not None:

@@ -100,6 +100,8 @@ def test_volumes_deliveries_and_payments(contract: Contract, actors: SimpleNames
              end=date(2024, 3, 31))  # fmt: skip
     found = [each for each in told(actors.senior) if each[0] not in
              {FindingKind.ABOVE, FindingKind.BELOW}]  # fmt: skip
+    late = next(each for each in compliance(actors.senior, today=TODAY).dates if each.late)
+    assert (late.due, late.outside, late.late, late.early, late.missing) == (1, 1, 1, 0, 0)
     assert found[0] == (FindingKind.VOLUME, "", "", D(300), D(100), D(-200))
     assert found[1] == (
         FindingKind.DELIVERY, "F2", "1", date(2024, 3, 5), date(2024, 3, 7), D(2),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.forms import Form
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from clavero.contracts.selectors import ContractRow
 from clavero.identity.rules import Actor, Verb
+from clavero.ui.address import PAGE
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import status_of
 
@@ -36,3 +38,9 @@ def crumbs(row: ContractRow, *, itself: bool = False) -> list[Crumb]:
     if itself:
         found.append(Crumb(row.title, reverse("contracts:contract", args=[row.id])))
     return found
+
+
+def page_asked(request: HttpRequest) -> int:
+    """The number of the page that the address asks for; the first where it asks for none."""
+    text = request.GET.get(PAGE, "")
+    return max(1, int(text)) if re.fullmatch(r"[0-9]{1,6}", text) else 1

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clavero.contracts import selectors, sentences, services
@@ -35,7 +36,11 @@ from clavero.ui.lists import Listing, Rows
 from clavero.ui.parts import Crumb
 from clavero.ui.steps import done, sent
 
-_MOST_SHOWN = 20
+_MOST_SHOWN, _MOST_PRICES = 20, 100
+_READ_NAMES = {
+    TermKind.INDEXATION.value: gettext_lazy("Levels of the index"),
+    TermKind.SERVICE.value: gettext_lazy("What was measured"),
+}
 
 
 @for_those_who_see_sales
@@ -98,13 +103,18 @@ def contract(request: HttpRequest, contract_id: int) -> HttpResponse:
     actor = actor_of(request)
     seen = or_404(lambda: selectors.contract_seen(actor, contract_id))
     held = seen.held
-    found = selectors.kept(held)
+    found = selectors.kept(held, prices=seen.prices)
     kinds = {each.row.pk: TermKind(each.row.kind) for each in held.terms}
     stands = {
         **{each.term: sentences.rebate_in_words(each, held.contract.currency)
            for each in found.rebates},
         **{each.term: sentences.volume_in_words(each) for each in found.volumes},
         **{each.term: sentences.dates_in_words(each, kinds[each.term]) for each in found.dates},
+        **{each.term: sentences.service_in_words(each) for each in found.services},
+        **{each.term: sentences.exclusive_in_words(each, ledger.shown_currency())
+           for each in found.exclusive},
+        **{each.row.pk: sentences.index_in_words(each.row) for each in held.terms
+           if each.row.kind == TermKind.INDEXATION},
     }  # fmt: skip
     context = {
         "crumbs": crumbs(held.row),
@@ -114,15 +124,16 @@ def contract(request: HttpRequest, contract_id: int) -> HttpResponse:
             {
                 "row": each.row,
                 "name": KIND_NAMES[each.row.kind],
-                "told": sentences.term_in_words(each, seen.price_count),
+                "told": sentences.term_in_words(each, len(seen.prices)),
                 "stands": sentences.money_of(each) or stands.get(each.row.pk, ""),
                 "is_rebate": each.row.kind == TermKind.REBATE,
+                "is_read": _READ_NAMES.get(each.row.kind, ""),
                 "has_money": each.row.kind in {TermKind.BUDGET, TermKind.REBATE},
             }
             for each in held.terms
         ],
-        "prices": PricesTable(seen.prices) if seen.prices else None,
-        "more_prices": max(seen.price_count - len(seen.prices), 0),
+        "prices": PricesTable(seen.prices[:_MOST_PRICES]) if seen.prices else None,
+        "more_prices": max(len(seen.prices) - _MOST_PRICES, 0),
         "kinds": [(each.value, KIND_NAMES[each]) for each in TermKind],
         "kept": sentences.kept_in_words(found, held),
         "findings": FirstFindingsTable(finding_rows(found.findings[:_MOST_SHOWN], held.decisions))

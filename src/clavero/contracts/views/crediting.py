@@ -44,7 +44,7 @@ def credit_notes(request: HttpRequest, term_id: int) -> HttpResponse:
         except Refusal as refused:
             refusal = str(refused)
     seen = selectors.credits_seen(held, found.row)
-    stands = next((each for each in selectors.kept(held).rebates if each.term == term_id), None)
+    stands = selectors.rebate_stands(held, found.row)
     context = {
         "crumbs": crumbs(row, itself=True),
         "row": row,

@@ -16,10 +16,12 @@ from django.views.decorators.http import require_http_methods
 from clavero.contracts import selectors, sentences, services
 from clavero.contracts.forms.contracts import DecisionForm
 from clavero.contracts.forms.terms import TERM_FORMS, EntryForm
-from clavero.contracts.rules.findings import Finding
+from clavero.contracts.lists import HIDDEN_OF, OF_TERM, LinesBehindTable
+from clavero.contracts.rules.findings import Finding, FindingKind
 from clavero.contracts.rules.terms import TermKind
 from clavero.contracts.selectors import ContractHeld, ContractRow, TermRow
-from clavero.contracts.views.common import crumbs, entry
+from clavero.contracts.showing import line_rows
+from clavero.contracts.views.common import crumbs, entry, page_asked, writes
 from clavero.contracts.visibility import require
 from clavero.contracts.words import FAULT_NAMES, FINDING_NAMES, KIND_NAMES
 from clavero.core.period import Period
@@ -165,14 +167,26 @@ def finding(request: HttpRequest, contract_id: int, key: str) -> HttpResponse:
         (_("Difference"), sentences.difference_in_words(found)),
         (_("Cost"), sentences.cost_in_words(found)),
     ]
+    behind = None
+    if found.kind is not FindingKind.SERVICE:
+        behind = selectors.lines_behind(held, found, page_asked(request))
+    hidden = HIDDEN_OF.get(found.kind, OF_TERM)
+    if found.document:
+        hidden = (*hidden, "document", "day")
     context = {
         "crumbs": crumbs(held.row, itself=True),
         "title": FINDING_NAMES[found.kind],
         "row": held.row,
         "known": [(name, value) for name, value in told if value],
+        "is_question": found.kind is FindingKind.EXCLUSIVE,
         "lines": lines_address(held.row.customer_id, _days_of(held, found)),
         "has_document": bool(found.document),
+        "behind": behind,
+        "behind_table": LinesBehindTable(line_rows(behind.rows, found), exclude=hidden)
+        if behind and behind.rows
+        else None,
         "decided": decided,
+        "writes": writes(actor),
         "form": form,
     }
     return render(request, "contracts/finding.html", context, status=status_of(form))

@@ -128,18 +128,21 @@ def volumes(
     spans: pa.Table,
     covers: pa.Table,
     customers: Collection[str] | None,
+    *,
+    by_day: bool = True,
 ) -> pa.Table:
     """``span``, ``date``, ``currency`` and the sums of ``amount``, ``net_amount`` and ``quantity``,
-    credit notes taken off."""
+    credit notes taken off; not ``by_day``, the sums of all days, with the first of them."""
     reader = connection.shared()
     connection.put(reader, "spans", spans.cast(SPAN))
     lines = _lines(reader, store, seen, covers, customers, spans)
     return reader.execute(
-        "SELECT span, date, currency, sum(amount)::DECIMAL(38, 6) AS amount, "
+        f"SELECT span, {'date' if by_day else 'min(date) AS date'}, currency, "
+        "sum(amount)::DECIMAL(38, 6) AS amount, "
         "sum(net_amount)::DECIMAL(38, 6) AS net_amount, "
         "coalesce(sum(quantity), 0)::DECIMAL(38, 6) AS quantity "
         f"FROM ({lines}) AS lines JOIN covers USING (customer) JOIN spans USING (contract) "
-        "WHERE date >= spans.start AND date < spans.end "
+        "WHERE lines.date >= spans.start AND lines.date < spans.end "
         f"AND {_ABOUT} "
         "GROUP BY ALL ORDER BY span, date, currency"
     ).to_arrow_table()
@@ -167,6 +170,41 @@ def credit_notes(
         f"FROM ({lines}) AS lines JOIN covers USING (customer) JOIN spans USING (contract) "
         "WHERE kind = 'credit_note' AND date >= spans.start AND date < spans.end "
         "GROUP BY ALL ORDER BY span, date DESC, document"
+    ).to_arrow_table()
+
+
+def shown(
+    store: Store,
+    seen: Published,
+    spans: pa.Table,
+    prices: pa.Table,
+    covers: pa.Table,
+    customers: Collection[str] | None,
+    *,
+    document: str | None,
+    limit: int,
+    offset: int,
+) -> pa.Table:
+    """The lines of spans, the latest first, or those of one ``document`` in their order, each with
+    the ``price`` in force and what was ``due`` at it where there is one, and with how many lines
+    there are: ``of``. So many as ``limit`` from ``offset``."""
+    reader = connection.shared()
+    connection.put(reader, "spans", spans.cast(SPAN))
+    priced = _joined(reader, store, seen, prices, covers, customers)
+    lines = _lines(reader, store, seen, covers, customers, spans)
+    order = "line_no" if document is not None else "date DESC, document, line_no"
+    chosen = "TRUE" if document is None else f"document = {connection.literal(document)}"
+    return reader.execute(
+        f"WITH chosen AS (SELECT lines.* FROM ({lines}) AS lines "
+        "JOIN covers USING (customer) JOIN spans USING (contract) "
+        f"WHERE date >= spans.start AND date < spans.end AND {_ABOUT} AND {chosen}), "
+        "page AS (SELECT *, count(*) OVER () AS of FROM chosen "
+        f"ORDER BY {order} LIMIT {int(limit)} OFFSET {int(offset)}), "
+        f"priced AS (SELECT import_id, line_no, price, due, difference FROM ({priced}) "
+        "SEMI JOIN page USING (import_id, line_no)) "
+        "SELECT page.*, price, due::DECIMAL(38, 6) AS due, "
+        "difference::DECIMAL(38, 6) AS difference "
+        f"FROM page LEFT JOIN priced USING (import_id, line_no) ORDER BY {order}"
     ).to_arrow_table()
 
 

@@ -20,6 +20,7 @@ __all__ = [
     "WINDOW",
     "Dates",
     "agreed_differences",
+    "agreed_lines",
     "agreed_totals",
     "agreed_volumes",
     "credited",
@@ -40,14 +41,34 @@ def agreed_differences(
     return agreed.differences(*_now(), prices, covers, scope.customers, limit=limit)
 
 
-def agreed_volumes(scope: Scope, spans: pa.Table, covers: pa.Table) -> pa.Table:
-    """What was bought of each of ``SPAN``, by day and currency, credit notes taken off."""
-    return agreed.volumes(*_now(), spans, covers, scope.customers)
+def agreed_volumes(
+    scope: Scope, spans: pa.Table, covers: pa.Table, *, by_day: bool = True
+) -> pa.Table:
+    """What was bought of each of ``SPAN``, by day and currency or by currency alone, credit notes
+    taken off."""
+    return agreed.volumes(*_now(), spans, covers, scope.customers, by_day=by_day)
 
 
 def credited(scope: Scope, spans: pa.Table, covers: pa.Table) -> pa.Table:
     """The credit notes of each of ``SPAN``, by document."""
     return agreed.credit_notes(*_now(), spans, covers, scope.customers)
+
+
+def agreed_lines(
+    scope: Scope,
+    spans: pa.Table,
+    prices: pa.Table,
+    covers: pa.Table,
+    *,
+    document: str | None = None,
+    limit: int = 100,
+    offset: int = 0,
+) -> pa.Table:
+    """The lines of ``SPAN``, or of one document within it, each beside its price in force."""
+    return agreed.shown(
+        *_now(), spans, prices, covers, scope.customers,
+        document=document, limit=limit, offset=offset,
+    )  # fmt: skip
 
 
 def outside_window(

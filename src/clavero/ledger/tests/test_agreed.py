@@ -157,6 +157,33 @@ def test_volumes_by_day() -> None:
 
 
 @pytest.mark.usefixtures("sold")
+def test_volumes_of_all_days_together() -> None:
+    span = {"span": 1, "contract": 7, "product": None, "family": None, "start": START, "end": END}
+    table = pa.Table.from_pylist([span], schema=SPAN)
+    (found,) = selectors.agreed_volumes(EVERYTHING, table, COVERS, by_day=False).to_pylist()
+    assert (found["date"], found["amount"], found["quantity"]) == (
+        date(2024, 3, 5), D("19.49"), 9,
+    )  # fmt: skip
+
+
+@pytest.mark.usefixtures("sold")
+def test_lines_beside_their_prices_page_by_page() -> None:
+    told = prices(price(1, product="P", end=date(2024, 4, 1)))
+    span = {"span": 1, "contract": 7, "product": None, "family": None, "start": START, "end": END}
+    table = pa.Table.from_pylist([span], schema=SPAN)
+
+    def shown(scope: Scope = EVERYTHING, **more: Any) -> list[tuple[Any, ...]]:
+        found = selectors.agreed_lines(scope, table, told, COVERS, **more).to_pylist()
+        return [(each["document"], each["due"], each["difference"], each["of"]) for each in found]
+
+    assert shown() == [("F3", None, None, 3), ("F1", D(6), D(0), 3), ("F2", D(6), D("1.5"), 3)]
+    assert shown(limit=1, offset=1) == [("F1", D(6), D(0), 3)]
+    assert shown(document="F2") == [("F2", D(6), D("1.5"), 1)]
+    assert shown(document="F5") == [], "of nobody that the contract is of"
+    assert shown(Scope(frozenset({"A"})), document="F2") == []
+
+
+@pytest.mark.usefixtures("sold")
 def test_deliveries_and_payments_outside_their_window() -> None:
     window = {"term": 1, "contract": 7, "before": 1, "after": 0, "start": START, "end": END}
     today = date(2024, 7, 1)

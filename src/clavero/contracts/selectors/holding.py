@@ -1,0 +1,148 @@
+"""What is found where contracts are held against the ledger, and whose lines are held."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+
+import pyarrow as pa
+
+from clavero.contracts.models import Contract, Term
+from clavero.contracts.rules.findings import Finding, FindingKind
+from clavero.contracts.rules.keeping import Commitment, Served
+from clavero.contracts.rules.rebates import Accrual, RateMissing
+from clavero.contracts.rules.rhythm import Rhythm
+from clavero.core.money import cents, round_for_display
+from clavero.core.scope import Scope
+from clavero.ledger import selectors as ledger
+from clavero.portfolio.selectors import Structure, account_within
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class RebateStands:
+    """A rebate as it stands today: what is due, what was credited, or why it cannot be told.
+    ``settled`` is what its closed periods came to together when they were closed."""
+
+    term: int
+    accrual: Accrual | None
+    credited: Decimal
+    missing: RateMissing | None = None
+    settled: Decimal = ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class VolumeStands:
+    """A volume held against what was agreed."""
+
+    term: int
+    held: Commitment | None
+    missing: RateMissing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DatesStand:
+    """Lines that were due by a term about days, how many of them were not in time, and what that
+    has cost by currency; of those not in time, how many came ``early`` and how many have not come:
+    ``missing``."""
+
+    term: int
+    due: int
+    outside: int
+    costs: Mapping[str, Decimal]
+    early: int = 0
+    missing: int = 0
+
+    @property
+    def late(self) -> int:
+        """How many came after their time."""
+        return self.outside - self.early - self.missing
+
+    @property
+    def in_time(self) -> Decimal | None:
+        """The share that was in time; ``None`` where nothing was due."""
+        return Decimal(self.due - self.outside) / self.due if self.due else None
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceStands:
+    """A service by what was measured of it."""
+
+    term: int
+    held: Served
+    target: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class ExclusiveStands:
+    """What is bought of what is bought from us alone; ``asked`` where it makes one ask."""
+
+    term: int
+    asked: Rhythm | None
+
+
+@dataclass(slots=True)
+class Compliance:
+    """All that was found, with how much was looked at; ``known_until`` is the day after the last
+    that the ledger has."""
+
+    today: date
+    known_until: date | None
+    contracts: Sequence[Contract]
+    findings: list[Finding] = field(default_factory=list)
+    compared: Counter[int] = field(default_factory=Counter)
+    departing: Counter[int] = field(default_factory=Counter)
+    rebates: list[RebateStands] = field(default_factory=list)
+    volumes: list[VolumeStands] = field(default_factory=list)
+    dates: list[DatesStand] = field(default_factory=list)
+    services: list[ServiceStands] = field(default_factory=list)
+    exclusive: list[ExclusiveStands] = field(default_factory=list)
+    terms: Mapping[int, Term] = field(default_factory=dict)
+
+    def is_over(self, term: Term) -> bool:
+        """Whether the ledger knows the whole time of a term."""
+        return self.known_until is not None and term.period.end <= self.known_until
+
+
+def apart(finding: Finding, alike: Counter[str]) -> Finding:
+    """Lines that are the same in everything are told apart by their order."""
+    key = finding.key
+    alike[key] += 1
+    return finding if alike[key] == 1 else replace(finding, same=alike[key] - 1)
+
+
+def of_term(
+    term: Term,
+    kind: FindingKind,
+    due: Decimal,
+    actual: Decimal,
+    currency: str,
+    *,
+    day: date | None = None,
+) -> Finding:
+    """A finding about all that a term is about until a day, and no single line."""
+    return Finding(
+        term.contract_id, term.pk, kind, "", "", day or term.end, term.product or term.family,
+        due, actual, actual - due, currency,
+    )  # fmt: skip
+
+
+def covers_of(found: Sequence[Contract], scope: Scope, shape: Structure) -> pa.Table:
+    """The customers' codes that each contract is of: its account and all units below it."""
+    pairs = [
+        (contract.pk, code)
+        for contract in found
+        for code in account_within(scope, shape.alone.survivor(contract.customer.code), shape).codes
+    ]
+    return pa.table(
+        [[pk for pk, _code in pairs], [code for _pk, code in pairs]], schema=ledger.COVER
+    )
+
+
+def money(amount: Decimal, currency: str) -> Decimal:
+    """An amount to the cents of its currency."""
+    return round_for_display(amount, cents(currency))

@@ -1,0 +1,146 @@
+"""Renewals from notice to the end: works · refuses · an outsider is blind · two at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from clavero.conftest import AsPerson
+from clavero.contracts.models import Contract, Renewal
+from clavero.contracts.rules.renewing import RenewalStage
+from clavero.contracts.selectors import renewal_rows, renewal_seen
+from clavero.contracts.services import change_renewal
+from clavero.contracts.testing import make_contract
+from clavero.core.audit import history
+from clavero.core.errors import Forbidden
+from clavero.core.period import Period
+from clavero.core.revisions import ChangedMeanwhile
+from clavero.identity.testing import Cast
+from clavero.portfolio.testing import cover, make_customer
+from clavero.ui.testing import words
+from clavero.work.selectors import due_of_all
+
+pytestmark = pytest.mark.django_db
+Refuses = Callable[[str], Any]
+D = Decimal
+
+
+@pytest.fixture
+def contract(cast: Cast) -> Contract:
+    """A contract that ends in 200 days, with notice 90 days before, worth 1,000."""
+    customer = make_customer("C1")
+    cover(cast.senior, customer)
+    today = timezone.localdate()
+    return make_contract(
+        customer, start=today - timedelta(400), end=today + timedelta(200), notice_days=90,
+        value=D(1000),
+    )  # fmt: skip
+
+
+def test_what_comes_within_a_year_waits_to_be_begun(
+    contract: Contract, actors: SimpleNamespace
+) -> None:
+    today = timezone.localdate()
+    far = make_contract(contract.customer, "Far", start=today, end=today + timedelta(500))
+    near = make_contract(contract.customer, "Notice comes", start=today - timedelta(1),
+                         end=today + timedelta(400), notice_days=60)  # fmt: skip
+    rows = renewal_rows(actors.senior)
+    assert [(row.contract_id, row.stage.value) for row in rows] == [
+        (contract.pk, "to_begin"), (near.pk, "to_begin"),
+    ]  # fmt: skip
+    assert rows[0].decides_on == today + timedelta(110)
+    assert 253 <= rows[0].days <= 257, "since a year before the day of notice"
+    assert renewal_seen(actors.senior, far.pk).row is None
+    assert renewal_rows(actors.sales) == renewal_rows(actors.logistics) == []
+    with pytest.raises(Contract.DoesNotExist):
+        renewal_seen(actors.sales, contract.pk)
+
+
+def test_it_goes_on_and_the_contract_runs_on(
+    contract: Contract, actors: SimpleNamespace, refuses: Refuses
+) -> None:
+    given = {"contract_id": contract.pk}
+    row = change_renewal(actors.senior, **given, stage=RenewalStage.TALKING, target=D(1200),
+                         forecast=D(1100), step="Send the offer")  # fmt: skip
+    seen = renewal_seen(actors.senior, contract.pk).row
+    assert seen is not None
+    assert (seen.stage, seen.days, seen.target, seen.forecast, seen.value) == (
+        RenewalStage.TALKING, 0, D(1200), D(1100), D(1000),
+    )  # fmt: skip
+    change_renewal(actors.director, **given, stage=RenewalStage.OFFERED, seen=seen.seen)
+    with pytest.raises(ChangedMeanwhile):
+        change_renewal(actors.senior, **given, stage=RenewalStage.PREPARING, seen=seen.seen)
+    new_end = contract.end + timedelta(365)
+    with refuses("no_new_end"):
+        change_renewal(actors.senior, **given, stage=RenewalStage.RENEWED, final=D(1150))
+    with refuses("final_missing"):
+        change_renewal(actors.senior, **given, stage=RenewalStage.RENEWED, new_end=new_end)
+    old_end = contract.end
+    seen_now = renewal_seen(actors.senior, contract.pk).row
+    assert seen_now is not None
+    change_renewal(actors.senior, **given, stage=RenewalStage.RENEWED, final=D(1150),
+                   new_end=new_end, seen=seen_now.seen)  # fmt: skip
+    contract.refresh_from_db()
+    row.refresh_from_db()
+    assert (contract.end, contract.value, row.end, row.final) == (
+        new_end, D(1150), old_end, D(1150),
+    )  # fmt: skip
+    assert history(contract)[0].verb == "contract.renewed"
+    assert [each.stage for each in renewal_rows(actors.senior)] == [RenewalStage.RENEWED]
+    with pytest.raises(Forbidden):
+        change_renewal(actors.executive, **given, stage=RenewalStage.TALKING)
+    with pytest.raises(Contract.DoesNotExist):
+        change_renewal(actors.sales, **given, stage=RenewalStage.TALKING)
+
+
+def test_one_that_ends_can_be_taken_up_again(contract: Contract, actors: SimpleNamespace) -> None:
+    change_renewal(actors.senior, contract_id=contract.pk, stage=RenewalStage.ENDED)
+    seen = renewal_seen(actors.senior, contract.pk).row
+    assert seen is not None
+    change_renewal(actors.senior, contract_id=contract.pk, stage=RenewalStage.TALKING,
+                   seen=seen.seen)  # fmt: skip
+    assert Renewal.objects.get().stage == "talking"
+
+
+def test_its_next_step_is_told_to_the_list_of_what_falls_due(
+    contract: Contract, actors: SimpleNamespace
+) -> None:
+    day = timezone.localdate() + timedelta(3)
+    given = {"contract_id": contract.pk, "step": "Send the offer", "step_on": day}
+    change_renewal(actors.senior, stage=RenewalStage.TALKING, **given)
+    (due,) = due_of_all(actors.senior, Period(day, day + timedelta(1)), owner_ids=None)
+    assert "Send the offer: renewal of “Framework agreement”" in due.text
+    assert (due.is_done, due.url) == (False, reverse("contracts:renewal", args=[contract.pk]))
+    assert due_of_all(actors.sales, Period(day, day + timedelta(1)), owner_ids=None) == []
+
+
+def test_the_board_the_list_and_the_page(
+    contract: Contract, as_person: AsPerson, cast: Cast, actors: SimpleNamespace
+) -> None:
+    client = as_person(cast.senior)
+    page, board = reverse("contracts:renewal", args=[contract.pk]), reverse("contracts:renewals")
+    assert "Framework agreement" in words(client.get(board))
+    sent = {"seen": 0, "stage": "preparing"}
+    moved = client.post(reverse("contracts:move_renewal", args=[contract.pk]), sent)
+    assert moved.status_code == 302
+    row = Renewal.objects.get()
+    assert row.stage == "preparing"
+    told = words(client.get(page))
+    assert "Preparing" in told
+    seen = renewal_seen(actors.senior, contract.pk).row
+    assert seen is not None
+    sent = {"seen": seen.seen, "stage": "renewed", "final": "1,150.00", "new_end": "2020-01-01"}
+    assert client.post(page, sent).status_code == 422
+    sent |= {"new_end": str(contract.end + timedelta(30)), "target": "1,200"}
+    answer = client.post(page, sent)
+    assert answer.status_code == 302, words(answer)
+    assert "Renewed" in words(client.get(board))
+    assert "1,150.00" in words(client.get(board, {"view": "table"}))
+    assert Contract.objects.get().end == contract.end + timedelta(30)
