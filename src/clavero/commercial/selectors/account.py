@@ -101,7 +101,8 @@ def account_picture(actor: Actor, customer_id: int) -> AccountPicture | None:
     calendar, shops = settings.calendar, settings.sells_through_shops
     this_year = calendar.of(today)
     detail = [each.start for each in detail_of(today).months()]
-    lines = _lines_of(actor, plan.customer.code, shape)
+    scope = scope_for(actor)
+    lines = _lines_of(scope, plan.customer.code, shape)
     sold = _sold_by_month(lines, add_months(detail[0], -_BEFORE), first_of_month(today))
     weights = _weights(sold)
     totals = sales_by_year(targets)
@@ -128,7 +129,7 @@ def account_picture(actor: Actor, customer_id: int) -> AccountPicture | None:
         programmes=programmes_of(holding_version(calendar)) if shops else [],
         parts=parse_parts(row.parts) if shops and row is not None else {},
         counted_above=_counted_above(targets, above, calendar),
-        left=None if year is None else _left(actor, plan.customer.code, year, shape),
+        left=None if year is None else _left(scope, plan.customer.code, year, shape),
     )
 
 
@@ -172,15 +173,15 @@ def findings_of(row: AccountTargets, today: date) -> list[Finding]:
     return list(findings(detail, months_of(row), totals, season_of(row), notes, row.calendar))
 
 
-def _left(actor: Actor, code: str, year: Period, shape: Structure) -> Decimal | None:
-    found = results_of(scope_for(actor), [code], year, shape).get(code)
+def _left(scope: Scope, code: str, year: Period, shape: Structure) -> Decimal | None:
+    found = results_of(scope, [code], year, shape).get(code)
     return None if found is None else ratio(found.contribution, found.with_cost).value
 
 
 def seasonality_of(actor: Actor, code: str) -> list[Decimal]:
     """How much each month of the year counts for an account, from January on."""
     end = first_of_month(timezone.localdate())
-    lines = _lines_of(actor, code, structure())
+    lines = _lines_of(scope_for(actor), code, structure())
     return _weights(_sold_by_month(lines, add_months(end, -_BEFORE), end))
 
 
@@ -201,9 +202,9 @@ def months_of(row: AccountTargets | None) -> dict[date, Decimal]:
     return {date.fromisoformat(month): Decimal(sales) for month, sales in row.months.items()}
 
 
-def _lines_of(actor: Actor, code: str, shape: Structure) -> Scope:
+def _lines_of(scope: Scope, code: str, shape: Structure) -> Scope:
     """The lines of an account and of all below it, as far as the reader sees them."""
-    return narrowed(scope_for(actor), frozenset(shape.forests[Tree.LEGAL].codes(code)))
+    return narrowed(scope, frozenset(shape.forests[Tree.LEGAL].codes(code)))
 
 
 def _sold_by_month(lines: Scope, start: date, end: date) -> dict[date, Decimal]:
