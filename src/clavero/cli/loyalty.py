@@ -28,8 +28,8 @@ from clavero.loyalty.sentences import (
     headline,
     nps_in_words,
     wave_in_words,
+    why_hidden,
 )
-from clavero.loyalty.words import HIDDEN
 from clavero.relationships.words import FUNCTION_NAMES
 from clavero.ui import formats
 
@@ -120,7 +120,7 @@ def _show(found: WaveResults) -> None:
 
 def _line(name: str, of: Scores) -> tuple[str, ...]:
     if not of.is_told:
-        return name, answered_in_words(of), str(HIDDEN), ""
+        return name, answered_in_words(of), why_hidden(of), ""
     return (
         name,
         answered_in_words(of),

@@ -11,7 +11,7 @@ from clavero.core.estimates import Estimate
 from clavero.loyalty.rules.scores import Nps, Versus
 from clavero.loyalty.rules.telling import FEWEST
 from clavero.loyalty.selectors import Figures, Scores, WaveResults
-from clavero.loyalty.words import FOLLOWS, HIDDEN
+from clavero.loyalty.words import FOLLOWS, HIDDEN, WAITS
 from clavero.ui import formats
 
 _WHOLE, _TENTH = Decimal(1), Decimal("0.1")
@@ -65,6 +65,8 @@ def error_in_words(found: Nps) -> str:
 
 def why_hidden(of: Scores) -> str:
     """Why the sum of a group is not told."""
+    if of.waits:
+        return str(WAITS)
     return str(HIDDEN if of.answered < FEWEST else FOLLOWS)
 
 

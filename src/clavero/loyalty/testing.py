@@ -13,7 +13,7 @@ from clavero.loyalty.links import token_of
 from clavero.loyalty.models import Invitation, SurveyVersion, Wave
 from clavero.loyalty.rules.answering import Said
 from clavero.loyalty.rules.asking import Content, Question
-from clavero.loyalty.services import answer, start_wave, write_survey
+from clavero.loyalty.services import answer, close_wave, start_wave, write_survey
 from clavero.loyalty.words import DEFAULT_INTRO, DEFAULT_TITLE, DEFAULT_WORDS
 from clavero.portfolio.models import Customer
 from clavero.relationships.models import Contact
@@ -79,6 +79,11 @@ def make_answer(invitation: Invitation, nps: int | None = 9, **others: Any) -> N
         else:
             said.append(Said(key, given))
     answer(token(invitation), said=said)
+
+
+def end(wave: Wave) -> None:
+    """A wave takes no answers any more: its sums are told."""
+    close_wave(SYSTEM, wave_id=wave.pk)
 
 
 def answer_all(wave: Wave, scores: Sequence[int], **others: Any) -> list[Invitation]:

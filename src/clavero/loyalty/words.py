@@ -29,6 +29,7 @@ QUESTION_NAMES: dict[str, Name] = {
     Criterion.RELATIONSHIP: _("Relationship and trust"),
     "wish": pgettext_lazy("a question", "Wish"),
 }
+WAITS = _("Told when the wave has ended")
 HIDDEN = _("Fewer than three: not told")
 FOLLOWS = _("Not told: what one or two others said would follow from it")
 REASON_NAMES: dict[str, Name] = {

@@ -13,7 +13,7 @@ from clavero.identity.testing import Cast
 from clavero.kpis.models import Entry
 from clavero.kpis.services import tell_loyalty
 from clavero.loyalty.selectors import figures_on
-from clavero.loyalty.testing import SYSTEM, answer_all, make_answer, make_contacts, make_wave
+from clavero.loyalty.testing import SYSTEM, answer_all, end, make_answer, make_contacts, make_wave
 from clavero.portfolio.testing import make_customer
 
 
@@ -26,8 +26,9 @@ def test_kpis_hear_of_three_and_more(cast: Cast, refuses: Callable[[str], Any]) 
     with refuses("no_answers"):
         tell_loyalty(SYSTEM, day=today)
     answer_all(wave, [9, 10, 2, 9, 9, 9], csat=4)
-    assert figures_on(today) == []  # with the first told, the two of the other would be
     make_answer(wave.invitations.get(answered_at=None), 2, csat=1)
+    assert figures_on(today) == []  # while it takes answers
+    end(wave)
     assert tell_loyalty(SYSTEM, day=today) == 4
     kept = {(each.customer.code, each.key): (each.value, each.n) for each in Entry.objects.all()}
     assert kept["C1", "promoters"] == (Decimal(50), 4)

@@ -1,10 +1,11 @@
 """Whose answers are told: of fewer than three, only those of the account's own team know.
 
 Source: methods §3.8 ("suppress per-contact results when n < 3 outside the account team"). What is
-left out must not follow from what is shown either. A group is told when those in it whom the
-reader does not know singly are nobody or at least three, and so are those outside it; the groups
-that a table leaves out are together nobody or at least three; and of two groups, the one within
-the other, the difference is none or at least three.
+left out must not follow from what is shown either, nor from two days of it: while a wave takes
+answers, its sums are told to nobody but those who read them singly anyway. Of one that has ended a
+group is told when those in it whom the reader does not know singly are nobody or at least three,
+and so are those outside it; the groups that a table leaves out are together nobody or at least
+three; and of two groups, the one within the other, the difference is none or at least three.
 """
 
 from __future__ import annotations
@@ -27,6 +28,20 @@ def is_enough(unknown: int) -> bool:
     [True, False, False, True, True]
     """
     return unknown == 0 or unknown >= FEWEST
+
+
+def known_singly(tables: Mapping[Table, Groups[Key]]) -> dict[Table, frozenset[Key]]:
+    """The groups in which nobody is whom the reader does not know singly: of a wave that still
+    takes answers nothing else is told, for what comes next would follow from the difference.
+
+    >>> groups = {"a": [1, 2, 3], "b": []}
+    >>> sorted(known_singly({"by account": groups})["by account"])
+    ['b']
+    """
+    return {
+        table: frozenset(key for key, unknown in groups.items() if not unknown)
+        for table, groups in tables.items()
+    }
 
 
 def told(

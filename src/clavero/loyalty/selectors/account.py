@@ -68,7 +68,13 @@ def account_loyalty(actor: Actor, customer_id: int) -> AccountLoyalty:
             # Of a part of a group nothing follows from what is told of the whole.
             scores = next(
                 (each for each in result.accounts if each.key == code),
-                scores_of(result.asked, own, name=account.card.title, is_told=False),
+                scores_of(
+                    result.asked,
+                    own,
+                    name=account.card.title,
+                    is_told=False,
+                    waits=result.is_open,
+                ),
             )
         made.append(AccountWave(result, scores, [each for each in own if each.is_known]))
     is_part = root != code and not is_team

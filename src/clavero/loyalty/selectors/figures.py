@@ -44,8 +44,8 @@ def figures_on(
     day: date, codes: Collection[str] | None = None, shape: Structure | None = None
 ) -> list[Figures]:
     """What is known of accounts, or of those with ``codes``, from answers of the year until a day:
-    of fewer than three people nothing, nor what others would follow from. A part of a group has
-    none of its own."""
+    of fewer than three people nothing, nor what others would follow from, nor of a wave that took
+    answers still. A part of a group has none of its own."""
     shape = shape or structure()
     since = day - FRESH
     recent = Invitation.objects.filter(
@@ -66,7 +66,7 @@ def figures_on(
         for row in rows:
             if row.has_answered:
                 days[row.account] = max(_day(row.invitation), days.get(row.account, since))
-        for scores in results_in(wave, rows, shape, names_people=False).accounts:
+        for scores in results_in(wave, rows, shape, names_people=False, on=day).accounts:
             wanted = codes is None or scores.key in codes
             if wanted and scores.key not in made and (one := _figures(scores, wave, days)):
                 made[scores.key] = one

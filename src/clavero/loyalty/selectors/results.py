@@ -22,7 +22,7 @@ from clavero.identity.selectors import names_of
 from clavero.loyalty.models import Answer, Invitation, Wave
 from clavero.loyalty.rules.asking import Content, Kind
 from clavero.loyalty.rules.scores import Nps, ThreeReadings, Versus, by_accounts, csat, nps, versus
-from clavero.loyalty.rules.telling import told
+from clavero.loyalty.rules.telling import known_singly, told
 from clavero.loyalty.selectors.asked import account_code
 from clavero.loyalty.visibility import tends_wave, waves
 from clavero.portfolio.selectors import Structure, data_span, results_of, seen_now
@@ -61,7 +61,8 @@ class Said:
 @dataclass(frozen=True, slots=True)
 class Scores:
     """What some people said: ``asked`` got a link, ``answered`` of the ``known`` who could have an
-    opinion did. ``is_told`` is ``False`` where a sum would give single people away."""
+    opinion did. ``is_told`` is ``False`` where a sum would give single people away, which it does
+    as long as the wave ``waits`` for more answers."""
 
     key: str
     name: str
@@ -70,6 +71,7 @@ class Scores:
     asked: int
     answered: int
     is_told: bool = True
+    waits: bool = False
     nps: Nps | None = None
     csat: Estimate | None = None
     versus: Mapping[str, Versus] = field(default_factory=dict)
@@ -111,14 +113,18 @@ class WaveResults:
 
     @property
     def hidden(self) -> int:
-        """How many groups are not told."""
+        """How many groups are not told, and would not be when the wave has ended."""
+        if self.is_open:
+            return 0
         every = (*self.accounts, *self.functions, *self.people)
         return sum(not each.is_told for each in every)
 
 
-def is_open(wave: Wave) -> bool:
-    """Whether a wave still takes answers."""
-    return wave.closed_at is None and wave.closes_on >= timezone.localdate()
+def is_open(wave: Wave, on: date | None = None) -> bool:
+    """Whether a wave still took answers on a day, today unless one is given."""
+    day = on or timezone.localdate()
+    is_closed = wave.closed_at is not None and timezone.localdate(wave.closed_at) <= day
+    return not is_closed and wave.closes_on >= day
 
 
 def wave_results(actor: Actor, wave_id: int, *, is_outsider: bool = False) -> WaveResults:
@@ -188,9 +194,11 @@ def results_in(
     is_tended: bool = False,
     is_whole: bool = False,
     names_people: bool = True,
+    on: date | None = None,
 ) -> WaveResults:
-    """A wave by what came back, as a whole, and unless ``is_whole`` in its groups too. Who asks for
-    figures alone leaves the names of our people out, and with them a query."""
+    """A wave by what came back, as a whole, and unless ``is_whole`` in its groups too, as it may be
+    told ``on`` a day. Who asks for figures alone leaves the names of our people out, and with them
+    a query."""
     asked = wave.version.asked
     tables = {ALL: {ALL: [*rows]}} if is_whole else _tables(rows)
     answered = {
@@ -201,7 +209,9 @@ def results_in(
         for table, groups in tables.items()
     }
     every = [each.invitation.pk for each in rows if each.has_answered and not each.is_known]
-    shown = told(answered, every)
+    waits = is_open(wave, on)
+    # The next answer would be what makes the difference between two days.
+    shown = known_singly(answered) if waits else told(answered, every)
     names = _names(tables, shape, is_asked=names_people)
 
     def scores(table: str) -> list[Scores]:
@@ -209,7 +219,7 @@ def results_in(
             scores_of(
                 asked, group, key=key, name=names(table, key),
                 customer_id=shape.cards[key].id if table == ACCOUNT else None,
-                is_told=key in shown[table],
+                is_told=key in shown[table], waits=waits,
             )
             for key, group in tables.get(table, {}).items()
         ]  # fmt: skip
@@ -262,13 +272,16 @@ def scores_of(
     name: str = "",
     customer_id: int | None = None,
     is_told: bool = True,
+    waits: bool = False,
 ) -> Scores:
     """What some people said, as far as it is told."""
     known = len(rows)
     asked_of = sum(not each.invitation.left_out for each in rows)
     answered = sum(each.has_answered for each in rows)
     if not is_told or not answered:
-        return Scores(key, name, customer_id, known, asked_of, answered, is_told=is_told)
+        return Scores(
+            key, name, customer_id, known, asked_of, answered, is_told=is_told, waits=waits
+        )
     keys = {kind: [each.key for each in asked.questions if each.kind is kind] for kind in Kind}
     values = {
         each: [value for row in rows if (value := row.value(each)) is not None]

@@ -11,7 +11,7 @@ from clavero.conftest import AsPerson
 from clavero.identity.testing import Cast, actor_for
 from clavero.loyalty.models import Answer, Invitation
 from clavero.loyalty.selectors import figures_on, waiting_for_a_call, wave_results
-from clavero.loyalty.testing import SYSTEM, answer_all, make_answer, make_survey, make_wave
+from clavero.loyalty.testing import SYSTEM, answer_all, end, make_answer, make_survey, make_wave
 from clavero.loyalty.tests.conftest import Asked
 from clavero.relationships.selectors import person_as_data
 from clavero.relationships.services import erase_contact
@@ -44,6 +44,7 @@ def test_the_matrix_is_told_and_a_person_keeps_it(
     asked: Asked, cast: Cast, as_person: AsPerson
 ) -> None:
     answer_all(asked.wave, [9] * 7, service=(8, 6))
+    end(asked.wave)
     page = reverse("matrix:score", args=[asked.ega.pk])
     shown = as_person(cast.senior).get(page).content.decode()
     assert "we 8.0, the best other one 6.0" in shown
@@ -80,6 +81,9 @@ def test_who_is_forgotten_before_they_answer_is_not_asked(asked: Asked) -> None:
 
 def test_each_account_by_its_last_wave(asked: Asked) -> None:
     answer_all(asked.wave, [0] * 7)
-    answer_all(make_wave(asked.ega, name="Autumn", version=make_survey(name="Other")), [10] * 4)
+    autumn = make_wave(asked.ega, name="Autumn", version=make_survey(name="Other"))
+    answer_all(autumn, [10] * 4)
+    end(asked.wave)
+    end(autumn)
     found = {each.code: (each.wave, each.nps) for each in figures_on(timezone.localdate())}
     assert found == {"C1": ("Autumn", 100), "C2": ("Spring", -100)}

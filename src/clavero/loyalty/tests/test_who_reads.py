@@ -7,13 +7,14 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from clavero.conftest import AsPerson
 from clavero.identity.testing import Cast, actor_for
 from clavero.ledger.testing import Row, ledger_of
 from clavero.loyalty.models import Wave
-from clavero.loyalty.selectors import account_loyalty, single_answers, wave_results
-from clavero.loyalty.testing import SYSTEM, answer_all, make_contacts, make_wave
+from clavero.loyalty.selectors import account_loyalty, figures_on, single_answers, wave_results
+from clavero.loyalty.testing import SYSTEM, answer_all, end, make_answer, make_contacts, make_wave
 from clavero.loyalty.tests.conftest import Asked
 from clavero.portfolio.models import Customer
 from clavero.portfolio.rules.coverage import CoverageRole
@@ -45,6 +46,7 @@ def test_worked_numbers_of_a_wave(cast: Cast, own_ledger: None) -> None:
 
 def test_the_team_reads_singly_and_the_director_sums(asked: Asked, cast: Cast) -> None:
     answer_all(asked.wave, [9, 10, 2, 8, 7, 9], why="Zumbador")
+    end(asked.wave)
     senior = wave_results(actor_for(cast.senior), asked.wave.pk)
     assert [each.name for each in senior.accounts] == ["Talleres Ega"]
     assert len(senior.known_rows) == len(senior.rows) == 4
@@ -64,14 +66,43 @@ def test_the_team_reads_singly_and_the_director_sums(asked: Asked, cast: Cast) -
 
 def test_three_at_each_are_told(asked: Asked, cast: Cast) -> None:
     answer_all(asked.wave, [9, 10, 2, 8, 7, 9, 9])
+    end(asked.wave)
     found = wave_results(actor_for(cast.director), asked.wave.pk)
     assert all(each.is_told for each in found.accounts)
     assert {each.key for each in found.functions} == {"purchasing"}
 
 
+def test_nothing_follows_from_two_days_of_a_wave(
+    asked: Asked, cast: Cast, as_person: AsPerson
+) -> None:
+    *first, last = asked.wave.invitations.order_by("pk")
+    for invitation in first:
+        make_answer(invitation, 9)
+    director = actor_for(cast.director)
+    before = wave_results(director, asked.wave.pk)
+    make_answer(last, 0)
+    after = wave_results(director, asked.wave.pk)
+    for found, answered in ((before, 6), (after, 7)):
+        assert (found.whole.answered, found.whole.is_told, found.whole.nps) == (
+            answered,
+            False,
+            None,
+        )
+        assert not any(each.is_told for each in (*found.accounts, *found.functions, *found.people))
+    assert figures_on(timezone.localdate()) == [], "nor in KPIs"
+    page = as_person(cast.director).get(reverse("loyalty:wave", args=[asked.wave.pk]))
+    assert "Told when the wave has ended" in page.content.decode()
+    senior = wave_results(actor_for(cast.senior), asked.wave.pk)
+    assert [each.is_told for each in senior.accounts] == [True], "who reads each of them anyway"
+    end(asked.wave)
+    assert wave_results(director, asked.wave.pk).whole.is_told
+    assert {each.code for each in figures_on(timezone.localdate())} == {"C1", "C2"}
+
+
 def test_who_looks_after_an_account_in_any_role_is_its_team(asked: Asked, cast: Cast) -> None:
     cover(cast.executive, asked.urumea, role=CoverageRole.SPONSOR)
     answer_all(asked.wave, [9, 10, 2, 8, 7])
+    end(asked.wave)
     found = wave_results(actor_for(cast.executive), asked.wave.pk)
     assert {row.account for row in found.known_rows} == {"C2"}
     # Of the one who answered there they know; of the other four nobody is told singly.
@@ -109,6 +140,7 @@ def test_of_a_part_of_a_group_the_whole_is_told(asked: Asked, cast: Cast) -> Non
 
 def test_pages_say_what_may_be_said(asked: Asked, cast: Cast, as_person: AsPerson) -> None:
     answer_all(asked.wave, [9, 10, 2, 8, 7, 9], why="Zumbador", service=(8, 6))
+    end(asked.wave)
     page = reverse("loyalty:wave", args=[asked.wave.pk])
     team = as_person(cast.senior).get(page).content.decode()
     assert "NPS 25 (± " in team
@@ -133,6 +165,7 @@ def test_why_it_is_not_told_which_wave_counts_and_how_sure_it_is(
     asked: Asked, cast: Cast, as_person: AsPerson
 ) -> None:
     answer_all(asked.wave, [9, 10, 2, 8, 7, 9])  # four at Ega, two at Urumea
+    end(asked.wave)
     director, senior = as_person(cast.director), as_person(cast.senior)
     page = director.get(reverse("loyalty:wave", args=[asked.wave.pk])).content.decode()
     assert "Not told: what one or two others said would follow from it" in page
@@ -143,6 +176,7 @@ def test_why_it_is_not_told_which_wave_counts_and_how_sure_it_is(
     assert "in KPIs and in alerts nothing is told of it yet" in told
     later = make_wave(asked.ega, name="Later")
     answer_all(later, [9, 9, 2])
+    end(later)
     told = senior.get(account).content.decode()
     assert "the sum of “Later” is told: NPS 33 of 3 answers" in told
     # By methods §3.8: of four known three answered, so √((4 − 3)/(4 − 1)) of the error.
