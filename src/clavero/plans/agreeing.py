@@ -5,26 +5,41 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from clavero.core.money import Money
 from clavero.plans.hooks import CHECKS, Said, leads_to
 from clavero.plans.rules.agreeing import Aimed, Apart, Disagreement, disagreements
+from clavero.plans.rules.consistency import Check
 from clavero.plans.rules.factors import weighs_right
 from clavero.plans.selectors import PlanPicture, aims_of, outlook_of
 from clavero.plans.tools import weights_together
+from clavero.plans.valuing import broken_in_words
 from clavero.ui import formats
 
 _ALMOST_ALL = Decimal("0.995")
 
 
 def found_apart(picture: PlanPicture, currency: str) -> list[Said]:
-    """What does not agree within a plan, and what the rooms above find, each with where it is
-    mended."""
+    """What does not agree within a plan, what the rooms above find, and the checks that it does
+    not pass, each with where it is mended: every page and document tells these."""
     return [
         *_within(picture, currency),
         *(said for check in CHECKS for said in check(picture, currency)),
+        *(Said(broken_in_words(each), _mended_at(each.check, picture)) for each in picture.broken),
     ]
+
+
+def _mended_at(check: Check, picture: PlanPicture) -> str | Promise:
+    customer_id = picture.customer.pk
+    if check in {Check.ACTIONS_WITHOUT_OBJECTIVE, Check.ACTIONS_CLASH}:
+        return leads_to("plans:actions", customer_id)
+    if check is Check.PAIRS_UNANSWERED:
+        return leads_to("plans:analysis", customer_id)
+    if check is Check.REQUESTS_WAITING:
+        return leads_to("plans:requests")
+    return leads_to("plans:plan", customer_id, anchor="?section=all#sections")
 
 
 def _within(picture: PlanPicture, currency: str) -> Iterator[Said]:

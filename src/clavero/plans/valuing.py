@@ -55,7 +55,6 @@ class ShownWorth:
     risks: Sequence[tuple[str, str, str]]
     loss: str
     unsaid: str
-    checks: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +118,6 @@ def shown_worth(picture: PlanPicture, worth: Worth, currency: str) -> ShownWorth
         ],
         loss=formats.NOTHING if worth.loss is None else _money(worth.loss, currency),
         unsaid=unsaid_in_words(worth.unsaid),
-        checks=[broken_in_words(each) for each in picture.broken],
     )
 
 

@@ -105,8 +105,10 @@ def money_of(value: Decimal, currency: str) -> str:
     return formats.money(Money(value, currency), places=places)
 
 
-def shown_answer(answer: Answer, currency: str, is_own: IsOwn = _of_nobody) -> ShownAnswer:
-    """What was said, in a line."""
+def shown_answer(
+    answer: Answer, currency: str, is_own: IsOwn = _of_nobody, row: SharedRow | None = None
+) -> ShownAnswer:
+    """What was said, in a line; of a signature on ``row`` also that it no longer counts."""
     if answer.taken_back_at is not None:
         told = _("Taken back by %(name)s on %(moment)s") % {
             "name": answer.by_name,
@@ -122,6 +124,8 @@ def shown_answer(answer: Answer, currency: str, is_own: IsOwn = _of_nobody) -> S
             "value": money_of(answer.value, currency),
             "number": formats.number(answer.version),
         }
+        if row is not None and not row.is_signed_by(answer.value):
+            text = " · ".join((text, _("counts no longer: the value is another one now")))
     return ShownAnswer(
         answer.by_name,
         answer.share_id is None,
@@ -144,7 +148,7 @@ def earlier_talks(page: SharedPage) -> list[tuple[str, list[ShownAnswer]]]:
 
 
 def _shown(page: SharedPage, row: SharedRow, is_own: IsOwn) -> ShownRow:
-    said = [shown_answer(each, page.currency, is_own) for each in page.said.get(row.key, ())]
+    said = [shown_answer(each, page.currency, is_own, row) for each in page.said.get(row.key, ())]
     return ShownRow(
         row=row,
         mark=_mark(row),

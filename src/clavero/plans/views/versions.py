@@ -21,10 +21,10 @@ from clavero.plans.forms.reviewing import ApprovalForm, CompareForm
 from clavero.plans.rules.comparing import Content, Fate, Moved, compare
 from clavero.plans.rules.kinds import PlanState
 from clavero.plans.showing import standing_of
-from clavero.plans.valuing import broken_in_words, shown_worth
+from clavero.plans.valuing import shown_worth
 from clavero.plans.views._common import crumbs_to, demand, of_accounts_seen, plan_or_404
 from clavero.plans.words import SECTION_NAMES
-from clavero.plans.words.changes import ROW_FIELDS, row_value
+from clavero.plans.words.changes import OF_RETENTION, ROW_FIELDS, row_value
 from clavero.plans.words.reviewing import FATE_NAMES, FATE_TONES
 from clavero.ui import formats
 from clavero.ui.steps import done, sent, status_of
@@ -77,7 +77,6 @@ def decide(request: HttpRequest, customer_id: int) -> HttpResponse:
         "strategy": "" if picture.strategy is None else STRATEGY_NAMES[picture.strategy],
         "checked": found_apart(picture, currency),
         **standing_of(picture),
-        "broken": [broken_in_words(each) for each in picture.broken],
         "worth": None if picture.worth is None else shown_worth(picture, picture.worth, currency),
     }
     return render(request, "plans/decide.html", context, status=status_of(form))
@@ -134,14 +133,20 @@ def _move(each: Moved) -> dict[str, Any]:
         if name in ROW_FIELDS
     ]
     fields: list[tuple[Any, ...]] = [each_told[1:] for each_told in told]
-    if each.fate is not Fate.CHANGED:  # all of a row in one line, on the side where it stands
+    # A scorecard is no row with a text: point by point, whether it came, went or changed.
+    is_card = any(name.startswith(OF_RETENTION) for name, *_said in told)
+    if (
+        each.fate is not Fate.CHANGED and not is_card
+    ):  # all of a row in one line, on the side where it stands
         which = 3 if each.fate is Fate.CAME else 2
         whole = " · ".join(f"{one[1]}: {one[which]}" for one in told if one[0] != "text")
         sides = (formats.NOTHING, whole or each.text)
         fields = [("", *(sides if which == 3 else sides[::-1]))]
     return {
         "section": SECTION_NAMES[each.section],
-        "text": each.text or SECTION_NAMES[each.section],
+        "text": _("The retention scorecard")
+        if is_card
+        else each.text or SECTION_NAMES[each.section],
         "fate": FATE_NAMES[each.fate],
         "tone": FATE_TONES[each.fate],
         "fields": fields,

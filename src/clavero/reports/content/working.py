@@ -15,7 +15,6 @@ from clavero.plans.showing import ShownObjective, shown_objective
 from clavero.plans.valuing import (
     CASE_NAMES,
     READING_NAMES,
-    broken_in_words,
     shown_win_win,
     unsaid_in_words,
 )
@@ -263,9 +262,7 @@ def forecast(known: Known) -> Iterator[Block]:
 
 def _apart(known: Known) -> Iterator[Block]:
     """What does not add up in the plan, as its page says it."""
-    picture = known.plan
-    told = [each.sentence for each in found_apart(picture, known.currency)]
-    told += [broken_in_words(each) for each in picture.broken]
+    told = [each.sentence for each in found_apart(known.plan, known.currency)]
     if told:
         yield Heading(_("What does not add up"))
         yield Bullets(tuple(Bullet(each, tone=Tone.WARN) for each in told))

@@ -279,6 +279,9 @@ def test_the_pages_comment_sign_and_tick(
     page = manager.get(account).content.decode()
     assert "Agreed" in page
     assert "40,000" in page
+    assert "counts no longer" not in page
+    change_value(shared, 50_000)
+    assert "counts no longer: the value is another one now" in manager.get(account).content.decode()
     last = Answer.objects.latest("pk").pk
     noted = reverse("sharing:take_note", args=[shared.customer.pk])
     manager.post(noted, {"seen": last})

@@ -83,7 +83,9 @@ def _context(picture: SharingPicture, form: ShareForm) -> dict[str, Any]:
         ],
         "news": []
         if page is None
-        else [shown_answer(each, page.currency) for each in picture.news],
+        else [
+            shown_answer(each, page.currency, row=page.row(each.row_key)) for each in picture.news
+        ],
         "last": max((each.pk for each in picture.news), default=0),
         "talks": []
         if page is None
