@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.utils.formats import date_format
-
 from clavero.plans.models import Action
 from clavero.plans.rules.clashes import clashes
 from clavero.plans.rules.kinds import OPEN_ACTIONS, ActionState
@@ -127,7 +125,7 @@ def timeline(actions: Sequence[Action], today: date) -> Timeline:
 def _month(start: date, is_first: bool) -> Month:
     is_january = start.month == 1
     return Month(
-        name=date_format(start, "b"),
+        name=formats.short_month(start),
         year=str(start.year) if is_first or is_january else "",
         is_january=is_january,
         begins_quarter=start.month % 3 == 1,

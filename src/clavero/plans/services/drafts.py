@@ -62,7 +62,7 @@ def propose_scores(
         )
         for each in found
     )
-    tell(actor, "plan.scores_proposed", plan, amount=len(drafts))
+    tell(actor, "plan.scores_proposed", plan, count=len(drafts))
     return drafts
 
 
@@ -92,7 +92,7 @@ def accept_scores(
             seen=seen,
         )
     _decide(actor, waiting, DraftState.ACCEPTED)
-    tell(actor, "plan.scores_accepted", plan, amount=len(waiting))
+    tell(actor, "plan.scores_accepted", plan, count=len(waiting))
     return count
 
 
@@ -101,7 +101,7 @@ def refuse_scores(actor: Actor, *, customer_id: int, drafts: Collection[int]) ->
     """Leave the matrix as it is."""
     plan, waiting = _waiting(actor, customer_id, drafts)
     _decide(actor, waiting, DraftState.REFUSED)
-    tell(actor, "plan.scores_refused", plan, amount=len(waiting))
+    tell(actor, "plan.scores_refused", plan, count=len(waiting))
 
 
 def _scored(plan: Plan, criteria: Mapping[int, str]) -> list[Scored]:

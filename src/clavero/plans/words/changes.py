@@ -70,6 +70,7 @@ FIELD_NAMES: dict[str, Name] = {
     "plan_note": _("Remark"),
     "plan_number": _("Version"),
     "plan_amount": _("Amount"),
+    "plan_count": pgettext_lazy("scores", "How many"),
     "plan_state": _("State"),
 }
 OF_NEEDS = "need_"
@@ -209,5 +210,6 @@ def plan_value(field: str, value: Any) -> Name:
 VALUE_WORDS: dict[str, Callable[[Any], Name]] = {
     "plan_number": lambda value: str(value),
     "plan_amount": _number,
+    "plan_count": _number,
     "plan_state": lambda value: REQUEST_STATE_NAMES.get(value, value),
 }
