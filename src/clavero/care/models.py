@@ -218,7 +218,7 @@ class Mail(models.Model):
     complaint = models.ForeignKey(Complaint, on_delete=models.CASCADE, related_name="mails")
     uid = models.CharField(max_length=255)
     sender = models.CharField(max_length=64)
-    taken_at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField()  # it came
 
     class Meta:
         ordering = ["-id"]

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uid', models.CharField(max_length=255)),
                 ('sender', models.CharField(max_length=64)),
-                ('taken_at', models.DateTimeField(auto_now_add=True)),
+                ('at', models.DateTimeField()),
                 ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mails', to='care.complaint')),
             ],
             options={

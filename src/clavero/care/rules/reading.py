@@ -33,6 +33,7 @@ _LONGEST = {
     "phone": 40,
 }
 _MOST_MONEY = Decimal(10**12)
+_FIRST_YEAR = 1990  # what systems write where they know no day lies before
 _YES = frozenset({"yes", "y", "true", "1", "x", "si", "s"})
 _NO = frozenset({"no", "n", "false", "0"})
 
@@ -121,6 +122,8 @@ def _case(row: TableRow, now: datetime, zone: tzinfo, words: Words) -> CaseRow:
     cause = _one_of(row, Cause, "cause", ComplaintFault.UNKNOWN_CAUSE, words)
     if resolved is not None and cause is None:
         raise row.bad("cause", ComplaintFault.CAUSE_MISSING)
+    if answered is not None and resolved is not None and _is_day(row.cells["answered"]):
+        answered = min(answered, resolved)  # on its day, and not after the solution
     answered = answered or resolved
     if answered is not None and answered < received:
         raise row.bad(
@@ -165,7 +168,11 @@ def _moment(
         found = datetime.fromisoformat(told.replace(" ", "T", 1))
     except ValueError:
         raise row.bad(column, ComplaintFault.NOT_A_MOMENT) from None
-    is_day = len(told) <= len("2026-03-31")
+    if found.year < _FIRST_YEAR:
+        raise row.bad(column, ComplaintFault.NOT_A_MOMENT)
+    if found.year > now.year + 1:
+        raise row.bad(column, RowFault.IN_THE_FUTURE)
+    is_day = _is_day(told)
     if is_day and at_end:
         found = datetime.combine(found.date() + timedelta(days=1), time.min)
     found = found.replace(tzinfo=zone) if found.tzinfo is None else found
@@ -174,6 +181,10 @@ def _moment(
     if found > now:
         raise row.bad(column, RowFault.IN_THE_FUTURE)
     return found
+
+
+def _is_day(told: str) -> bool:
+    return len(told) <= len("2026-03-31")
 
 
 def _one_of(

@@ -18,7 +18,7 @@ from clavero.care.words import CAUSE_NAMES, CHANNEL_NAMES, SEVERITY_GUIDES, SEVE
 from clavero.core.audit import record
 from clavero.core.tables import RefusedRow, RowFault, TableReport
 from clavero.identity.rules import Actor
-from clavero.portfolio.selectors import ids_of
+from clavero.portfolio.selectors import ids_of, structure
 from clavero.portfolio.visibility import accounts
 from clavero.ui.brought import in_every_language, read_table
 
@@ -71,11 +71,18 @@ def _guides() -> dict[str, str]:
 def _write(actor: Actor, cases: Sequence[CaseRow], ids: dict[str, int]) -> int:
     wanted = {ids[case.account] for case in cases}
     customers = accounts(actor).select_for_update(of=("self",)).in_bulk(wanted)
-    there = set(
-        Complaint.objects.filter(customer_id__in=wanted)
-        .order_by()
-        .values_list("customer_id", "received_at", "text")
+    # Those of records that were merged into an account are its own.
+    shape = structure()
+    own = {record: customer for customer in wanted for record in shape.records(customer)}
+    known_rows = Complaint.objects.filter(
+        customer_id__in=own, received_at__in={case.received_at for case in cases}
     )
+    there = {
+        (own[record], at, text)
+        for record, at, text in known_rows.order_by().values_list(
+            "customer_id", "received_at", "text"
+        )
+    }
     kept = 0
     for case in cases:
         customer = customers[ids[case.account]]

@@ -22,6 +22,7 @@ from clavero.care.services.writing import checked, written
 from clavero.core.errors import Refusal
 from clavero.identity.rules import Actor
 from clavero.identity.selectors import language_for
+from clavero.portfolio.selectors import structure
 from clavero.portfolio.visibility import accounts
 from clavero.work.rules.tasks import Origin
 from clavero.work.services import add_task
@@ -44,7 +45,8 @@ class MailTaken(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Mailed:
     """A mail as the mailbox has it: ``uid`` is what it calls itself, ``answers`` the mails that it
-    answers, ``at`` when it came, ``files`` what is attached, by name."""
+    answers, ``at`` when it came, ``files`` what is attached, by name, and ``left_out`` the names of
+    what could not be had; ``is_cut`` that its text is longer."""
 
     uid: str
     subject: str
@@ -54,6 +56,8 @@ class Mailed:
     answers: Sequence[str]
     at: datetime
     files: Sequence[tuple[str, bytes]] = ()
+    left_out: Sequence[str] = ()
+    is_cut: bool = False
 
 
 @transaction.atomic
@@ -66,22 +70,25 @@ def complain_by_mail(*, customer_id: int, mail: Mailed) -> MailTaken:
     """
     # Locked, so that two mails at once are counted one after the other.
     customer = accounts(_SYSTEM).select_for_update(of=("self",)).get(pk=customer_id)
-    mails = Mail.objects.filter(complaint__customer=customer)
+    # What came to records that were merged into it since is of the account as well.
+    mails = Mail.objects.filter(complaint__customer__in=structure().records(customer.pk))
     if mails.filter(uid=mail.uid).exists():
         return MailTaken.THERE
     now = timezone.now()
     sender = sha256(mail.sender.encode()).hexdigest()
-    lately = mails.filter(taken_at__gt=now - timedelta(days=1)).order_by()
-    if not may_write(list(lately.values_list("sender", "taken_at")), sender, now):
+    answered = mails.filter(uid__in=mail.answers).select_related("complaint").first()
+    lately = mails.filter(at__gt=mail.at - timedelta(days=1), at__lte=mail.at).order_by()
+    knocks = list(lately.values_list("sender", "at"))
+    # Whoever writes about a case that is there may do so as often as it takes within a day.
+    if not may_write(knocks, sender if answered is None else "", mail.at):
         return MailTaken.ONE_TOO_MANY
     guest = Actor.system((mail.name or mail.sender)[:NAME_LENGTH])
-    answered = mails.filter(uid__in=mail.answers).select_related("complaint").first()
     if answered is None:
         complaint = _opened(guest, customer, mail, min(mail.at, now))
     else:
         complaint = _noted(guest, answered.complaint, mail)
-    Mail.objects.create(complaint=complaint, uid=mail.uid, sender=sender)
-    _attach(guest, complaint, mail.files)
+    Mail.objects.create(complaint=complaint, uid=mail.uid, sender=sender, at=mail.at)
+    _attach(guest, complaint, mail)
     return MailTaken.NEW if answered is None else MailTaken.NOTED
 
 
@@ -114,27 +121,42 @@ def _say_that_it_goes_on(complaint: Complaint, mail: Mailed) -> None:
     customer = complaint.customer
     with override(language_for(complaint.owner)):
         text = gettext("Read what the customer writes on a resolved complaint: %(text)s")
-    add_task(
-        _SYSTEM,
-        customer_id=customer.merged_into_id or customer.pk,
-        text=(text % {"text": complaint.text})[:300],
-        due=timezone.localdate(),
-        owner_id=complaint.owner_id,
-        origin=Origin.COMPLAINT,
-        origin_key=f"{complaint.pk}:mail:{sha256(mail.uid.encode()).hexdigest()[:20]}",
-    )
+
+    def tell(owner_id: int | None) -> None:
+        add_task(
+            _SYSTEM,
+            customer_id=customer.merged_into_id or customer.pk,
+            text=(text % {"text": complaint.text})[:300],
+            due=timezone.localdate(),
+            owner_id=owner_id,
+            origin=Origin.COMPLAINT,
+            origin_key=f"{complaint.pk}:mail:{sha256(mail.uid.encode()).hexdigest()[:20]}",
+        )
+
+    try:
+        with transaction.atomic():
+            tell(complaint.owner_id)
+    except Refusal:  # who had it is gone, or sees the account no more: whoever leads it reads it
+        tell(None)
 
 
-def _attach(guest: Actor, complaint: Complaint, files: Sequence[tuple[str, bytes]]) -> None:
-    """Keep what is attached; what cannot be kept is told on the case, so that nobody misses it."""
-    refused: list[str] = []
-    for name, content in files:
+def _attach(guest: Actor, complaint: Complaint, mail: Mailed) -> None:
+    """Keep what is attached; what cannot be kept, or was cut, is told on the case, so that nobody
+    misses it."""
+    refused = list(mail.left_out)
+    for name, content in mail.files:
         try:
             attached(guest, complaint, name, content)
         except Refusal as refusal:
             refused.append(f"{name}: {refusal}")
+    told: list[str] = []
     if refused:
-        told = gettext("Not kept of what was attached: %(files)s") % {"files": "; ".join(refused)}
+        names = {"files": "; ".join(refused)}
+        told.append(gettext("Not kept of what was attached: %(files)s") % names)
+    if mail.is_cut or len(mail.text) > DETAIL_LENGTH:
+        told.append(gettext("The mail is longer: the rest of it stands in the mailbox."))
+    if told:
         Word.objects.create(
-            complaint=complaint, text=told[:DETAIL_LENGTH], at=timezone.now(), by_name=guest.name
-        )
+            complaint=complaint, text="\n".join(told)[:DETAIL_LENGTH], at=timezone.now(),
+            by_name=guest.name,
+        )  # fmt: skip

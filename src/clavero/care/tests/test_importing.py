@@ -15,7 +15,7 @@ from clavero.conftest import AsPerson
 from clavero.core.errors import Forbidden, Refusal
 from clavero.identity.testing import Cast
 from clavero.portfolio.models import Customer
-from clavero.portfolio.testing import make_customer
+from clavero.portfolio.testing import cover, make_customer, make_one
 
 pytestmark = pytest.mark.django_db
 HEADING = "Cuenta;Queja;Recibida;Gravedad;Causa;Canal;Respondida;Resuelta;Satisfecho;Money\n"
@@ -53,6 +53,17 @@ def test_the_same_file_again_changes_nothing(mine: Customer, actors: SimpleNames
     assert (found.kept, found.there, Complaint.objects.count()) == (1, 2, 3)
 
 
+def test_what_was_brought_for_a_record_that_was_merged_is_there(
+    mine: Customer, actors: SimpleNamespace, cast: Cast
+) -> None:
+    bring(actors.senior, GOOD)
+    heir = make_customer("B")
+    cover(cast.senior, heir)
+    make_one(mine, heir)
+    found = bring(actors.senior, GOOD)
+    assert (found.kept, found.there, Complaint.objects.count()) == (0, 2, 2)
+
+
 def test_bad_rows_are_told_one_by_one(mine: Customer, actors: SimpleNamespace) -> None:
     make_customer("C2")
     found = bring(
@@ -66,7 +77,9 @@ def test_bad_rows_are_told_one_by_one(mine: Customer, actors: SimpleNamespace) -
         "C1;Sin causa;2026-03-02;;;;;2026-03-03;;\n"
         "C1;Antes;2026-03-02;;late;;;2026-02-27;;\n"
         "C1;Dinero;2026-03-02;;;;;;;mucho\n"
-        "C1;Contento;2026-03-02;;;;;;yes;\n",
+        "C1;Contento;2026-03-02;;;;;;yes;\n"
+        "C1;Sin fecha;0001-01-01;;;;;;;\n"
+        "C1;Nunca;2026-03-02;;late;;;9999-12-31;;\n",
     )
     assert found.refused == [
         (2, "account", "unknown_account"),
@@ -79,6 +92,8 @@ def test_bad_rows_are_told_one_by_one(mine: Customer, actors: SimpleNamespace) -
         (9, "Resuelta", "before"),
         (10, "money", "not_a_number"),
         (11, "Satisfecho", "not_resolved"),
+        (12, "Recibida", "not_a_moment"),
+        (13, "Resuelta", "in_the_future"),
     ]
     assert not Complaint.objects.exists()
 
@@ -91,6 +106,8 @@ def test_a_day_without_an_hour_flatters_nobody(mine: Customer, actors: SimpleNam
     assert one.resolved_at is not None
     assert (one.resolved_at - one.received_at).days == 2
     assert one.answer_took == 9 * 3600, "all of the day's hours"
+    found = bring(actors.senior, "C1;Hora;2026-03-02;;late;;2026-03-03;2026-03-03 15:00;;\n")
+    assert (found.kept, found.refused) == (1, []), "answered on the day of the solution"
 
 
 def test_no_such_table_and_no_such_right(mine: Customer, actors: SimpleNamespace) -> None:

@@ -9,8 +9,10 @@ from __future__ import annotations
 import mailbox
 import re
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.header import decode_header
 from email.message import Message
@@ -84,20 +86,42 @@ def mails_of(content: bytes) -> Iterator[bytes]:
             box.close()
 
 
-def files_of(raw: bytes) -> list[tuple[str, bytes]]:
-    """What is attached to a mail: names, as it calls them, and contents; pictures within its text
-    without a name are left out."""
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """What is attached to a mail: names, as it calls them, with contents; and of what cannot be
+    had, the names: nobody should miss it."""
+
+    files: Sequence[tuple[str, bytes]] = ()
+    left_out: Sequence[str] = ()
+
+
+def files_of(raw: bytes) -> Attached:
+    """The attachments of a mail, without the pictures of its text and of signatures. The last one
+    of a mail longer than what was read is cut, and left out; a mail within it as well."""
     try:
         mail = BytesParser().parsebytes(raw[:READ_WITH_FILES])
-        return list(islice(_attached(mail), _MOST_FILES))
+        found = list(islice(_attached(mail), _PARTS))
     except (RecursionError, ValueError, LookupError, TypeError, AttributeError):
-        return []
+        return Attached()
+    whole = found[:-1] if len(raw) > READ_WITH_FILES else found
+    kept = [(name, content) for name, content in whole if content][:_MOST_FILES]
+    names = Counter(name for name, _content in found)
+    names.subtract(name for name, _content in kept)
+    return Attached(kept, [name or "…" for name in names.elements()])
 
 
 def _attached(mail: Message) -> Iterator[tuple[str, bytes]]:
+    """Each attachment; without its content where it is a mail itself."""
     for part in islice(mail.walk(), _PARTS):
         name = one_line(_word(part.get_filename() or ""), SUBJECT)
-        if part.is_multipart() or not (name or part.get_content_disposition() == "attachment"):
+        disposition = part.get_content_disposition()
+        if part.get_content_type() == "message/rfc822":
+            yield name or "…", b""
+            continue
+        is_drawn = part.get_content_maintype() == "image" and part.get("content-id")
+        if part.is_multipart() or (is_drawn and disposition != "attachment"):
+            continue
+        if not name and disposition != "attachment":
             continue
         content = part.get_payload(decode=True)
         if isinstance(content, bytes) and content:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
 from time import monotonic
@@ -28,6 +27,7 @@ from clavero.interactions.rules.found import Found
 from clavero.interactions.rules.kinds import Origin
 from clavero.interactions.rules.mails import (
     READ_WITH_FILES,
+    Attached,
     UnreadableMail,
     files_of,
     read_mail,
@@ -90,7 +90,7 @@ class _Looked:
     letter: Letter
     found: Found
     complains: int | None = None
-    files: Sequence[tuple[str, bytes]] = ()
+    attached: Attached = field(default_factory=Attached)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ def _look(post: Post, uid: int, server: CopiedTo) -> _Looked | _Unreadable | Non
     if account is None or found.is_automatic or is_own(found.sender, server.address):
         return _Looked(letter, found)
     whole = post.letter(uid, READ_WITH_FILES)
-    return _Looked(letter, found, account, files_of(whole.raw) if whole else ())
+    return _Looked(letter, found, account, files_of(whole.raw) if whole else Attached())
 
 
 def _take(
@@ -211,7 +211,9 @@ def _complain(actor: Actor, box: Mailbox, looked: _Looked, number: int) -> _Beca
         name=found.addresses[0].name if found.addresses else "",
         answers=found.answers,
         at=letter.received or timezone.now(),
-        files=looked.files,
+        files=looked.attached.files,
+        left_out=looked.attached.left_out,
+        is_cut=found.is_cut,
     )
     try:
         outcome = _OF_COMPLAINTS[complain_by_mail(customer_id=account, mail=mail)]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from clavero.care.models import Complaint
+from clavero.care.models import Complaint, Mail
 from clavero.care.rules.entering import AN_HOUR
 from clavero.care.selectors import address_to_complain
 from clavero.care.services import change_complaint, resolve, wait
@@ -19,10 +19,11 @@ from clavero.conftest import AsPerson
 from clavero.identity.testing import Cast
 from clavero.interactions.models import Interaction, Unread
 from clavero.interactions.rules.copying import Reason
+from clavero.interactions.rules.mails import READ_WITH_FILES, files_of
 from clavero.interactions.services import read_mailbox
 from clavero.interactions.tests.post_office import Office, post_office
 from clavero.portfolio.models import Customer
-from clavero.portfolio.testing import SYSTEM
+from clavero.portfolio.testing import SYSTEM, make_customer, make_one
 from clavero.work.models import Task
 
 pytestmark = pytest.mark.django_db
@@ -119,6 +120,50 @@ def test_an_answer_to_a_resolved_case_is_somebodys_task(
     assert one.state == "resolved", "a person decides whether it was resolved"
 
 
+def test_nothing_is_lost_where_the_owner_is_gone(office: Office, address: str, cast: Cast) -> None:
+    office.post(mail(address, Message_ID="<first@x.example>"))
+    read_mailbox(SYSTEM)
+    one = Complaint.objects.get()
+    change_complaint(SYSTEM, complaint_id=one.pk, cause="late")
+    resolve(SYSTEM, complaint_id=one.pk, text="Sent again")
+    Complaint.objects.update(owner=cast.junior_two)  # who does not see the account
+    office.post(mail(address, "Still broken", In_Reply_To="<first@x.example>"))
+    assert read_mailbox(SYSTEM).complaints == 1
+    assert [word.text for word in one.words.all()][-1] == "Still broken"
+    assert Task.objects.get(origin="complaint").owner_id == cast.senior.pk
+
+
+def test_a_case_is_found_after_its_record_was_merged(
+    office: Office, address: str, mine: Customer
+) -> None:
+    office.post(mail(address, Message_ID="<first@x.example>"))
+    read_mailbox(SYSTEM)
+    make_one(mine, make_customer("B"))
+    office.post(mail(address, "The blue one", In_Reply_To="<first@x.example>"))
+    assert read_mailbox(SYSTEM).complaints == 1
+    office.validity = 8
+    assert read_mailbox(SYSTEM).there == 2
+    assert Complaint.objects.count() == 1
+
+
+def test_what_is_too_large_or_a_mail_itself_is_named() -> None:
+    message = EmailMessage()
+    message["From"] = "marta@x.example"
+    message.set_content("See below")
+    message.add_attachment(PDF, maintype="application", subtype="pdf", filename="one.pdf")
+    logo = b"\x89PNG\r\n\x1a\n"
+    message.add_attachment(
+        logo, "image", "png", cid="<l@x>", filename="l.png", disposition="inline"
+    )
+    inner = EmailMessage()
+    inner.set_content("Before")
+    message.add_attachment(inner)
+    message.add_attachment(b"0" * READ_WITH_FILES, "application", "pdf", filename="two.pdf")
+    found = files_of(message.as_bytes())
+    assert [name for name, _content in found.files] == ["one.pdf"]
+    assert sorted(found.left_out) == ["two.pdf", "…"]
+
+
 def test_machines_and_floods_open_nothing(office: Office, address: str) -> None:
     # What our own messages would bring back, and two machines that answer each other.
     office.post(mail(address, "a", Auto_Submitted="auto-replied"))
@@ -131,6 +176,9 @@ def test_machines_and_floods_open_nothing(office: Office, address: str) -> None:
         office.post(mail(address, f"Again {number}"))
     found = read_mailbox(SYSTEM)
     assert (found.taken, found.left[Reason.TOO_MANY]) == (AN_HOUR, 2)
+    # About a case that is there one may write on.
+    office.post(mail(address, "And this", In_Reply_To=Mail.objects.latest("pk").uid))
+    assert read_mailbox(SYSTEM).taken == 1
     office.post(mail(address, "Of somebody else", From="juan@x.example"))
     assert read_mailbox(SYSTEM).taken == 1
 

@@ -29,7 +29,8 @@ RESPONDENT = Actor.system("respondent")
 def answer(token: str, *, said: Sequence[Said]) -> State:
     """Keep what somebody says; the state in which the link was found. Only an open one keeps
     anything, and of two who send at once the first. An answer that says nothing is refused."""
-    locked = invitation_of(token).select_for_update(of=("self",))
+    # The wave too: an answer that is under way when it is closed counts before, or not at all.
+    locked = invitation_of(token).select_for_update(of=("self", "wave"))
     invitation = locked.select_related("wave__version", "customer").first()
     if invitation is None:
         return State.REVOKED

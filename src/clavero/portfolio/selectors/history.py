@@ -126,8 +126,8 @@ def _others_in(
     if any(entry.verb == "group.left_dissolved" for entry in entries):
         lost = codes - set(found)
         gone = AuditEntry.objects.filter(verb="group.dissolved", before__code__in=lost)
-        names = gone.values_list("before__code", "before__name")
-        found |= {code: f"{name} ({code})" for code, name in names}
+        told = [was for was in gone.values_list("before", flat=True) if was]
+        found |= {was["code"]: f"{was['name']} ({was['code']})" for was in told}
     return found
 
 

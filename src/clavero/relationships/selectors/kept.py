@@ -7,10 +7,12 @@ five, and what was computed of it stays with it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from threading import Lock
+
+from django.utils import timezone
 
 from clavero.core.models import AuditEntry
 from clavero.portfolio.selectors import Account
@@ -19,10 +21,15 @@ from clavero.relationships.hooks import MET_IN
 from clavero.relationships.selectors.known import People, people_at
 
 ACCOUNTS_KEPT = 12
-_LOOKED_AT = 50
-"""A change that began earlier may end later: as many entries are looked at again."""
+_LOOKED_AT, _LASTING = 50, timedelta(minutes=5)
+"""A change that began earlier may end later: as many entries are looked at again, and all of so
+long before."""
 _MOST_NEW = 400
 _MADE_OF = ("relationships.", "identity.Person")
+
+
+Entries = Mapping[int, tuple[str, datetime]]
+"""Of entries of the audit, what each is about and when it was."""
 
 
 @dataclass(slots=True)
@@ -38,7 +45,11 @@ class _Read:
             people, entries = self.people, self.entries
         found = _entries(min(entries)) if people is not None and entries else None
         if people is not None and found is not None:
-            new = [key for key, subject in found.items() if key not in entries and _tells(subject)]
+            new = [
+                key
+                for key, (subject, _at) in found.items()
+                if key not in entries and _tells(subject)
+            ]
             if not new:
                 self._keep(people, found)
                 return people
@@ -48,9 +59,13 @@ class _Read:
         self._keep(people, found)
         return people
 
-    def _keep(self, people: People, found: Iterable[int]) -> None:
+    def _keep(self, people: People, found: Entries) -> None:
+        """Keep them with the entries to look at again; none where too many may still end."""
+        lately = timezone.now() - _LASTING
+        last = sorted(found)[-_LOOKED_AT:]
+        kept = frozenset(last).union(key for key, (_what, at) in found.items() if at >= lately)
         with self.lock:
-            self.people, self.entries = people, frozenset(sorted(found)[-_LOOKED_AT:])
+            self.people, self.entries = people, kept if len(found) < _MOST_NEW else frozenset()
 
 
 _PEOPLE: Kept[_Read] = Kept(limit=ACCOUNTS_KEPT, weigh=lambda read: 1)
@@ -63,16 +78,23 @@ def people_of(account: Account, *, on: date | None = None) -> People:
     return _PEOPLE.get(key, _Read).now(account.codes, on)
 
 
-def _entries(since: int) -> dict[int, str] | None:
+def _entries(since: int) -> Entries | None:
     """The entries of the audit from one on; ``None`` where there are too many."""
     found = AuditEntry.objects.filter(pk__gte=since).order_by("pk")
-    rows = dict(found.values_list("pk", "subject_type")[:_MOST_NEW])
-    return rows if len(rows) < _MOST_NEW else None
+    rows = found.values_list("pk", "subject_type", "at")[:_MOST_NEW]
+    told = {key: (subject, at) for key, subject, at in rows}
+    return told if len(told) < _MOST_NEW else None
 
 
-def _last_entries() -> dict[int, str]:
-    found = AuditEntry.objects.order_by("-pk")
-    return dict(found.values_list("pk", "subject_type")[:_LOOKED_AT])
+def _last_entries() -> Entries:
+    """The last ones: all of the last minutes, or as many as make keeping senseless."""
+    lately = timezone.now() - _LASTING
+    rows = AuditEntry.objects.order_by("-pk").values_list("pk", "subject_type", "at")[:_MOST_NEW]
+    told = {key: (subject, at) for key, subject, at in rows}
+    if len(told) == _MOST_NEW and min(at for _subject, at in told.values()) >= lately:
+        return told
+    kept = sorted(told)[-_LOOKED_AT:]
+    return {key: each for key, each in told.items() if key in kept or each[1] >= lately}
 
 
 def _tells(subject: str) -> bool:
