@@ -22,8 +22,7 @@ from clavero.contracts.selectors.volumes import hold_volumes
 from clavero.contracts.visibility import contracts
 from clavero.core.scope import Scope
 from clavero.identity.rules import Actor
-from clavero.ledger import selectors as ledger
-from clavero.portfolio.selectors import Structure, seen_now
+from clavero.portfolio.selectors import Structure, data_span, seen_now
 
 
 def compliance(
@@ -63,7 +62,7 @@ def kept(
 
 def rebate_stands(held: ContractHeld, term: Term) -> RebateStands | None:
     """How one rebate of a contract, which was read before, stands; ``None`` before it begins."""
-    span = ledger.span(held.scope)
+    span = data_span()
     until = None if span is None else span.end
     told = Compliance(timezone.localdate(), until, [held.contract], terms={term.pk: term})
     if span is not None:
@@ -81,7 +80,7 @@ def _held(
     prices: Sequence[AgreedPrice] | None = None,
 ) -> Compliance:
     """``terms`` with their entries, held against the lines of a scope."""
-    span = ledger.span(scope)
+    span = data_span()  # the ledger's, not of the customers that somebody sees
     until = None if span is None else span.end
     by_key = {term.pk: term for term in terms}
     told = Compliance(today or timezone.localdate(), until, found, terms=by_key)

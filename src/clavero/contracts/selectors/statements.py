@@ -19,7 +19,7 @@ from clavero.contracts.rules.terms import Rebate
 from clavero.contracts.selectors.book import ContractHeld
 from clavero.contracts.selectors.holding import ZERO, covers_of
 from clavero.contracts.selectors.volumes import bought_for
-from clavero.ledger import selectors as ledger
+from clavero.portfolio.selectors import data_span
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def statement_seen(held: ContractHeld, term: Term, *, last: date | None = None) 
     were to end there."""
     rule = term.rule
     assert isinstance(rule, Rebate)
-    span = ledger.span(held.scope)
+    span = data_span()  # the ledger's, not of the customers that somebody sees
     until = None if span is None else min(span.last, term.end)
     covers = covers_of([held.contract], held.scope, held.shape)
     found = bought_for(held.scope, covers, [term], by_day=True)[term.pk]

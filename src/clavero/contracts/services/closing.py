@@ -66,13 +66,19 @@ def close_period(actor: Actor, *, term_id: int, last: date) -> Closing:
 
 
 @transaction.atomic
-def open_period(actor: Actor, *, term_id: int) -> None:
-    """The period closed last is open again. Raises ``Term.DoesNotExist`` for strangers to the
-    customer."""
+def open_period(actor: Actor, *, term_id: int, last: date | None = None) -> None:
+    """The period closed last is open again; ``last`` is the day that was looked at. Raises
+    ``Term.DoesNotExist`` for strangers to the customer."""
     term = rebate_to_change(actor, term_id)
     closing = term.closings.last()
     if closing is None:
         raise Refusal(_("No period of it is closed."), code="nothing_closed")
+    if last not in {None, closing.last}:
+        raise Refusal(
+            _("Somebody has opened or closed a period meanwhile."),
+            code="changed_meanwhile",
+            hint=_("Look at the statement again."),
+        )
     told = {"kind": term.kind, "end": closing.last, "amount": closing.settled}
     closing.delete()
     record(actor, "contract.period_opened", term.contract, before=as_told(told))

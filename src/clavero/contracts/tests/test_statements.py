@@ -189,7 +189,10 @@ def test_the_page_closes_and_opens_again(rebate: Term, as_person: AsPerson, cast
     assert sent.status_code == 302
     assert "Closed until 30 Jun 2024 with €2,181.00 in all" in words(client.get(address))
     assert client.post(address, {"decision": "close", "last": "2024-05-31"}).status_code == 422
-    assert client.post(address, {"decision": "open"}).status_code == 302
+    other = {"decision": "open", "last": "2024-03-31"}  # of a page that was opened before
+    assert client.post(address, other).status_code == 422
+    assert 'name="last" value="2024-06-30"' in client.get(address).content.decode()
+    assert client.post(address, {"decision": "open", "last": "2024-06-30"}).status_code == 302
     assert client.post(address, {"decision": "open"}).status_code == 422
 
 

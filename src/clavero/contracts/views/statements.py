@@ -7,6 +7,7 @@ from functools import partial
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -39,7 +40,8 @@ def statement(request: HttpRequest, term_id: int) -> HttpResponse:
         require(actor)
         if request.POST.get("decision") == "open":
             try:
-                services.open_period(actor, term_id=term_id)
+                day = parse_date(request.POST.get("last", ""))
+                services.open_period(actor, term_id=term_id, last=day)
                 messages.success(request, _("The period is open again."))
                 return redirect("contracts:statement", term_id)
             except Refusal as refused:

@@ -17,6 +17,7 @@ from enum import StrEnum
 from statistics import median
 from typing import NamedTuple
 
+from clavero.core.likeness import fold
 from clavero.core.tables import BadRow, RefusedRow, RowFault, TableRow, table_rows
 from clavero.matrix.rules.evidence import WIDEST, Source
 from clavero.matrix.rules.factors import Factor
@@ -66,6 +67,7 @@ _ALSO: Mapping[str, str] = {
     "inercial": Forecast.INERTIAL, "planificada": Forecast.PLANNED, "previsto": Forecast.PLANNED,
 }  # fmt: skip
 """The Spanish words that a file may use for those of these columns."""
+_FOLDED = {fold(said): meant for said, meant in _ALSO.items()}
 
 STAGE = "stage"
 """The stage of the relationship, 1 (exploratory) to 5 (integrated): our own view of it where we
@@ -259,14 +261,14 @@ def _about(row: TableRow, today: date, criteria: Criteria) -> About:
     criterion = criteria.key_of(row.said("criterion"))
     if criterion is None:
         raise row.bad("criterion", ScoreFault.UNKNOWN_CRITERION)
-    subject = row.one_of(Subject, "subject", ScoreFault.UNKNOWN_SUBJECT, _ALSO)
+    subject = row.one_of(Subject, "subject", ScoreFault.UNKNOWN_SUBJECT, _FOLDED)
     if subject is Subject.COMPETITOR and criterion in {*criteria.potential, STAGE}:
         raise row.bad("subject", ScoreFault.NOT_THEIRS)
     return About(
         account=account,
         criterion=criterion,
         subject=subject,
-        source=row.one_of(Source, "source", ScoreFault.UNKNOWN_SOURCE, _ALSO),
+        source=row.one_of(Source, "source", ScoreFault.UNKNOWN_SOURCE, _FOLDED),
         day=row.day("date", today),
         forecast=_forecast(row),
         competitor=_competitor(row) if subject is Subject.COMPETITOR else "",
@@ -286,7 +288,7 @@ def _rating(row: TableRow, criterion: str, criteria: Criteria) -> _Rating:
 def _forecast(row: TableRow) -> Forecast | None:
     if not row.cells.get(FORECAST):
         return None
-    return row.one_of(Forecast, FORECAST, ScoreFault.UNKNOWN_FORECAST, _ALSO)
+    return row.one_of(Forecast, FORECAST, ScoreFault.UNKNOWN_FORECAST, _FOLDED)
 
 
 def _competitor(row: TableRow) -> str:

@@ -62,6 +62,7 @@ def due_signatures(
     )  # fmt: skip
     found = found.filter(expected_on__gte=period.start, expected_on__lt=period.end)
     found = found.filter(state__in=[*_OUT, DocumentState.SIGNED.value])
+    found = found.exclude(negotiation__state=State.BROKEN_OFF.value)
     if customer_ids is not None:
         found = found.annotate(at=customer).filter(at__in=customer_ids)
     rows = days_of(

@@ -74,6 +74,13 @@ def stepped(actor: Actor, document_id: int, step: papers.Step) -> Document:
     found = document_to_change(actor, document_id)
     require(actor)
     refuse_step(found, step)
+    of = found.negotiation
+    if of is not None and of.state == State.BROKEN_OFF:
+        raise Refusal(
+            _("The negotiation was broken off: its documents go nowhere."),
+            code="broken_off",
+            hint=_("Take it up again first."),
+        )
     return found
 
 

@@ -19,8 +19,11 @@ from clavero.core.writing import refuse_empty, tidy
 from clavero.identity.rules import Actor
 from clavero.negotiations.models import Approval, Document, KeptFile, Version
 from clavero.negotiations.rules.documents import State, Step, Verdict
+from clavero.negotiations.selectors.documents import document_home
+from clavero.negotiations.services._asking import end_asking, tell_approvers
 from clavero.negotiations.services._held import stepped
 from clavero.negotiations.visibility import negotiations, require
+from clavero.portfolio.selectors import people_who_see, structure
 
 KINDS = frozenset({Kind.PDF, Kind.DOCX, Kind.TEXT, Kind.PNG, Kind.JPEG, Kind.WEBP, Kind.HEIC})
 MOST_VERSIONS = 100
@@ -94,17 +97,28 @@ def add_version(
                 _("This is the same as version %(number)s."), code="same_version",
                 number=last.number,
             )  # fmt: skip
-        people = last.approvals.values_list("person", flat=True)
-        Approval.objects.bulk_create(
-            Approval(version=version, person_id=each, verdict=Verdict.WAITING.value)
-            for each in people
-        )
+        _ask_again(actor, document, last, version)
     document.state = State.DRAFT.value
     document.sent_on, document.sent_to, document.expected_on = None, "", None
     document.save(update_fields=["state", "sent_on", "sent_to", "expected_on"])
     told = {"version": version.number, "digest": version.digest}
     record(actor, "document.version_added", document, after=told)
     return version
+
+
+def _ask_again(actor: Actor, document: Document, last: Version, version: Version) -> None:
+    """Whoever had to approve the last version has to approve the next, as long as they see the
+    account: who is gone holds nothing up."""
+    _document, home = document_home(actor, document.pk)
+    known = dict(people_who_see(home.code, structure()))
+    asked = list(last.approvals.values_list("person", flat=True))
+    for each in asked:
+        end_asking(actor, last, each, has_decided=False)
+    people = [each for each in asked if each in known]
+    Approval.objects.bulk_create(
+        Approval(version=version, person_id=each, verdict=Verdict.WAITING.value) for each in people
+    )
+    tell_approvers(actor, document, version, people, home.customer_id)
 
 
 def _version(actor: Actor, document: Document, text: str, content: Brought, note: str) -> Version:

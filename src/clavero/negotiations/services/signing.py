@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from clavero.core.audit import record
-from clavero.core.errors import Forbidden, Refusal
+from clavero.core.errors import Forbidden, Refusal, Sentence
 from clavero.core.files.kinds import Kind
 from clavero.core.files.taking import taken
 from clavero.core.writing import tidy
 from clavero.identity.rules import Actor, Verb
-from clavero.identity.selectors import language_for
-from clavero.identity.selectors import people as colleagues
 from clavero.negotiations.models import Approval, Document, Version
 from clavero.negotiations.rules.documents import State, Step, Verdict, all_approved
 from clavero.negotiations.selectors.documents import document_home
+from clavero.negotiations.services._asking import end_asking, tell_approvers
 from clavero.negotiations.services._held import (
     document_to_change,
     reason_of,
@@ -30,13 +27,6 @@ from clavero.negotiations.services._held import (
 )
 from clavero.negotiations.services.documents import kept_file
 from clavero.portfolio.selectors import people_who_see, structure
-from clavero.work.rules import Origin
-from clavero.work.services import add_task
-
-if TYPE_CHECKING:
-    from clavero.identity.models import Person
-
-_LONGEST = 300  # characters of a task
 
 
 @transaction.atomic
@@ -62,8 +52,7 @@ def ask_approval(actor: Actor, *, document_id: int, people: Collection[int]) -> 
     )
     told = {"version": version.number, "people": ", ".join(known[each] for each in sorted(wanted))}
     record(actor, "document.approval_asked", found, after=told)
-    for person in colleagues(actor).filter(pk__in=wanted - {actor.user_id}):
-        _tell(person, found, version, home.customer_id)
+    tell_approvers(actor, found, version, wanted, home.customer_id)
     return found
 
 
@@ -120,7 +109,10 @@ def send(
 def sign_by_them(actor: Actor, *, document_id: int, signed_on: date | None = None) -> Document:
     """They have signed; we have still to."""
     found = stepped(actor, document_id, Step.THEY_SIGN)
-    found.signed_on, found.state = _past(signed_on, "signed_on"), State.SIGNED_BY_THEM.value
+    found.signed_on = _signed_after(
+        signed_on, found.sent_on, _("They would sign before it was sent.")
+    )
+    found.state = State.SIGNED_BY_THEM.value
     found.save(update_fields=["signed_on", "state"])
     record(actor, "document.signed_by_them", found, after={"signed_on": found.signed_on})
     return found
@@ -134,7 +126,8 @@ def sign_by_both(
     found = stepped(actor, document_id, Step.BOTH_SIGN)
     name, read = content
     kind = taken(name, read, kinds={Kind.PDF}, hint=_("Send the signed document as a PDF."))
-    day = _past(signed_on, "signed_on")
+    before = found.signed_on or found.sent_on
+    day = _signed_after(signed_on, before, _("Both would sign before they did."))
     row = kept_file(actor, name, read, kind)
     found.signed, found.signed_on, found.state = row, day, State.SIGNED.value
     found.save(update_fields=["signed", "signed_on", "state"])
@@ -168,16 +161,14 @@ def _decide(
     mine.verdict, mine.reason, mine.at = verdict.value, reason, timezone.now()
     mine.save(update_fields=["verdict", "reason", "at"])
     record(actor, verb, found, after={"version": mine.version.number, "reason": reason})
+    end_asking(actor, mine.version, mine.person_id)
 
 
-def _tell(person: Person, found: Document, version: Version, customer_id: int) -> None:
-    with override(language_for(person)):
-        text = gettext("Approve the document “%(title)s”") % {"title": found.title}
-    add_task(
-        Actor.system(), customer_id=customer_id, text=text[:_LONGEST], owner_id=person.pk,
-        due=timezone.localdate(), origin=Origin.CONTRACT,
-        origin_key=f"negotiations:{found.pk}:{version.number}:{person.pk}",
-    )  # fmt: skip
+def _signed_after(day: date | None, before: date | None, sentence: Sentence) -> date:
+    signed = _past(day, "signed_on")
+    if before is not None and signed < before:
+        raise Refusal(sentence, code="signed_before", field="signed_on")
+    return signed
 
 
 def _past(day: date | None, field: str) -> date:

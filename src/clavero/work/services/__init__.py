@@ -9,6 +9,7 @@ from clavero.work.services.tasks import (
     add_task,
     change_task,
     drop_task,
+    end_task_of,
     finish_task,
     reopen_task,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "dedicate",
     "drop_task",
     "end_dedication",
+    "end_task_of",
     "finish_task",
     "give_tasks",
     "move_tasks",

@@ -125,6 +125,18 @@ def finish_task(actor: Actor, *, task_id: int, on: date | None = None) -> int | 
 
 
 @transaction.atomic
+def end_task_of(actor: Actor, *, origin: Origin, origin_key: str, is_done: bool = True) -> None:
+    """What a task was written for was done elsewhere, or is not wanted any more: where it is open,
+    it ends. Whoever did that need not see the task."""
+    of_it = Task.objects.filter(origin=origin.value, origin_key=origin_key, state=State.OPEN.value)
+    found = of_it.order_by().values_list("pk", flat=True).first()
+    if found is None:
+        return
+    end = finish_task if is_done else drop_task
+    end(Actor.system(actor.name), task_id=found)
+
+
+@transaction.atomic
 def drop_task(actor: Actor, *, task_id: int) -> Task:
     """It is no longer wanted; a rhythm ends with it."""
     task = to_change(actor, task_id)
