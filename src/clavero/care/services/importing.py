@@ -14,7 +14,7 @@ from clavero.care.rules.reading import COLUMNS, CaseRow, read_cases
 from clavero.care.services._held import CLOCK, set_clock
 from clavero.care.services.writing import checked, written
 from clavero.care.visibility import require
-from clavero.care.words import CAUSE_NAMES, CHANNEL_NAMES, SEVERITY_GUIDES, SEVERITY_NAMES
+from clavero.care.words import CAUSE_NAMES, CHANNEL_NAMES, SEVERITY_NAMES
 from clavero.core.audit import record
 from clavero.core.tables import RefusedRow, RowFault, TableReport
 from clavero.identity.rules import Actor
@@ -36,7 +36,7 @@ def import_complaints(actor: Actor, *, content: bytes) -> TableReport:
     require(actor)
     now, zone = timezone.now(), timezone.get_current_timezone()
     words = {
-        "severity": in_every_language({**SEVERITY_NAMES}) | _guides(),
+        "severity": in_every_language(SEVERITY_NAMES),
         "cause": in_every_language(CAUSE_NAMES),
         "channel": in_every_language(CHANNEL_NAMES),
     }
@@ -57,14 +57,6 @@ def import_complaints(actor: Actor, *, content: bytes) -> TableReport:
         kept += _write(actor, good[first : first + _AT_ONCE], ids)
     refused.sort(key=lambda bad: bad.line)
     return TableReport(read=read.rows, kept=kept, already_there=len(good) - kept, refused=refused)
-
-
-def _guides() -> dict[str, str]:
-    """Severities as the form explains them: what stands before the colon is their name there."""
-    return {
-        told.partition(":")[0].strip(): key
-        for told, key in in_every_language(SEVERITY_GUIDES).items()
-    }
 
 
 @transaction.atomic
