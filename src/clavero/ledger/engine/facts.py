@@ -119,14 +119,14 @@ def monthly(
         month=_month(lines),
         lines=lines.count(),
         **money(lines, said),
-        credit_notes=lines.net_amount.sum(where=lines.kind == "credit_note"),
-        purchase_days=bit_or(_day_bit(lines), where=invoiced),
-        first_purchase=lines.date.min(where=invoiced),
-        last_purchase=lines.date.max(where=invoiced),
+        credit_notes=_where(lines.kind == "credit_note", lines.net_amount).sum(),
+        purchase_days=bit_or(_where(invoiced, _day_bit(lines))),
+        first_purchase=_where(invoiced, lines.date).min(),
+        last_purchase=_where(invoiced, lines.date).max(),
         first_day=lines.date.min(),
         last_day=lines.date.max(),
-        zero_price_lines=lines.count(where=lines.net_amount == 0),
-        negative_price_lines=lines.count(where=_has_negative_price(lines)),
+        zero_price_lines=_where(lines.net_amount == 0, lines.date).count(),
+        negative_price_lines=_where(_has_negative_price(lines), lines.date).count(),
         **{
             name: ibis.null("string")
             if name in unsaid
@@ -137,7 +137,7 @@ def monthly(
             day: ibis.null("date")
             if name in unsaid
             # Asked for as ``last_day`` is, it is computed once.
-            else lines.date.max(where=None if name in said else lines[name].notnull())
+            else _where(None if name in said else lines[name].notnull(), lines.date).max()
             for name, day in SAID_ON.items()
         },
     )
@@ -163,7 +163,7 @@ def families(
     figures = lines.group_by([*keys, "family"]).aggregate(
         month=_month(lines),
         net_sales=lines.net_amount.sum(),
-        purchase_days=bit_or(_day_bit(lines), where=sold),
+        purchase_days=bit_or(_where(sold, _day_bit(lines))),
     )
     return figures.select(*COLUMNS[Facts.FAMILIES]).cast(COLUMNS[Facts.FAMILIES])
 
@@ -201,15 +201,23 @@ def money(lines: Table, said: Collection[str] = ()) -> dict[str, Value]:
     """The amounts, by which contribution and margin are told."""
     size = lines.net_amount.abs()
     has_cost = None if "cost" in said else lines.cost.notnull()
-    with_cost = lines.net_amount.sum(where=has_cost)
+    with_cost = _where(has_cost, lines.net_amount).sum()
     return {
         "net_sales": lines.net_amount.sum(),
         "gross": size.sum(),
-        "gross_with_cost": size.sum(where=has_cost),
+        "gross_with_cost": _where(has_cost, size).sum(),
         "net_sales_with_cost": with_cost,
         # Of the sums: a difference on each line is wider than an amount, and adds up slower.
         "contribution": with_cost - lines.cost.sum(),
     }
+
+
+def _where(chosen: Value | None, value: Value) -> Value:
+    """``value`` where a line is ``chosen``, and nothing elsewhere; ``None`` chooses every line.
+
+    Engines cut all columns anew for an aggregate with a filter: that takes a tenth longer.
+    """
+    return value if chosen is None else ibis.ifelse(chosen, value, ibis.null())
 
 
 def _apart(

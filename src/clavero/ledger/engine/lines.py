@@ -133,7 +133,7 @@ def customers_in(
         f"SELECT customer, {', '.join(_latest(text) for text in TEXTS)} "
         f"FROM {seen} WHERE {chosen} GROUP BY customer ORDER BY customer"
     )
-    return [CustomerFound(*each) for each in found.fetchall()]
+    return list(map(CustomerFound._make, found.fetchall()))
 
 
 def customer_codes(files: Iterable[Path]) -> list[str]:
@@ -182,7 +182,7 @@ def products_in(files: Iterable[Path], *, only: Sequence[str] | None = None) -> 
         FROM ways GROUP BY product ORDER BY product
         """
     )
-    return [ProductFound(*each) for each in found.fetchall()]
+    return list(map(ProductFound._make, found.fetchall()))
 
 
 def _latest(text: str) -> str:

@@ -58,9 +58,14 @@ def portions(items: Iterable[Item], lines: Callable[[Item], int]) -> list[list[I
     return found
 
 
-def in_parallel(items: Iterable[Item], work: Callable[[Item], object]) -> None:
-    """``work(item)`` for all items, while the next ones are being made; few are held at once."""
-    workers = os.cpu_count() or 1
+def in_parallel(
+    items: Iterable[Item], work: Callable[[Item], object], *, waits: bool = False
+) -> None:
+    """``work(item)`` for all items, while the next ones are being made; few are held at once.
+
+    What ``waits`` for the disk most of the time is done by more threads than there are cores.
+    """
+    workers = (os.cpu_count() or 1) * (_AHEAD if waits else 1)
     with ThreadPoolExecutor(workers) as pool:
         under_way = deque[Future[object]]()
         for item in items:

@@ -82,6 +82,28 @@ def test_texts_stay_what_they_are(tmp_path: Path) -> None:
     assert table.column("customer").to_pylist() == wanted
 
 
+def test_numbers_are_packed_and_stay_exact(tmp_path: Path) -> None:
+    with line_files.line_files(tmp_path, "i1") as files:
+        files.add(lines_of([date(2024, 3, 1)] * 500))
+    (path,) = tmp_path.rglob("*.parquet")
+    group = pq.ParquetFile(path).metadata.row_group(0)
+    columns = {column.path_in_schema: column for column in map(group.column, range(len(LINE)))}
+    for name in ("line_no", "amount", "net_amount"):
+        assert "DELTA_BINARY_PACKED" in columns[name].encodings
+        assert columns[name].total_compressed_size < 8 * 500 / 2
+    found = pq.read_table(path, partitioning=None).sort_by("line_no")
+    assert found.column("amount").to_pylist() == [Decimal(number) for number in range(500)]
+
+
+def test_columns_that_say_nothing_do_so_in_every_month(tmp_path: Path) -> None:
+    with line_files.line_files(tmp_path, "i1") as files:
+        files.add(lines_of([date(2024, 3, 1), date(2024, 4, 1)] * 9))
+    for path in tmp_path.rglob("*.parquet"):
+        table = pq.read_table(path, partitioning=None)
+        assert table.num_rows == 9
+        assert table.column("cost").null_count == table.column("unit").null_count == 9
+
+
 def test_no_lines_make_no_file(tmp_path: Path) -> None:
     with line_files.line_files(tmp_path, "i1") as files:
         files.add(lines_of([]))

@@ -51,8 +51,10 @@ def register_customers(actor: Actor, *, customers: Iterable[CustomerSeen]) -> Re
     """
     hold_structure()
     created = changed = 0
+    is_first = not Customer.objects.exists()  # then tens of thousands need not be looked up
     for batch in _batches(customers):
-        known = Customer.objects.in_bulk([each.code for each in batch], field_name="code")
+        codes = [] if is_first else [each.code for each in batch]
+        known = Customer.objects.in_bulk(codes, field_name="code")
         new = [_from_ledger(each) for each in batch if each.code not in known]
         insert_rows(Customer, ["code", *_LENGTHS], new)
         created += len(new)
@@ -139,18 +141,19 @@ def _batches(customers: Iterable[CustomerSeen]) -> Iterator[list[CustomerSeen]]:
 
 
 def _from_ledger(described: CustomerSeen) -> tuple[str, ...]:
-    said = _said(described)
-    return (described.code, *(said.get(field, "") for field in _LENGTHS))
+    code, name, tax_number, country = described
+    return (
+        code,
+        (name or "").strip()[:NAME_LENGTH],
+        (tax_number or "").strip()[:TAX_NUMBER_LENGTH],
+        (country or "").strip()[:COUNTRY_LENGTH],
+    )
 
 
 def _said(described: CustomerSeen) -> dict[str, str]:
     """What the ledger says, cut to the column's length."""
-    texts = {
-        "name": described.name,
-        "tax_number": described.tax_number,
-        "country": described.country,
-    }
-    return {field: text.strip()[: _LENGTHS[field]] for field, text in texts.items() if text}
+    texts = zip(_LENGTHS, described[1:], _from_ledger(described)[1:], strict=True)
+    return {field: cut for field, text, cut in texts if text}
 
 
 def _follow(customer: Customer, described: CustomerSeen) -> tuple[dict[str, str], dict[str, str]]:
