@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
@@ -140,13 +141,17 @@ def unique(names: Sequence[str]) -> tuple[str, ...]:
 
     >>> unique(["Amount", "", "amount ", "Amount"])
     ('Amount', 'Column 2', 'amount', 'Amount (2)')
+    >>> unique(["Amount", "Amount (2)", "Amount", ""]), unique(["Column 2", ""])
+    (('Amount', 'Amount (2)', 'Amount (3)', 'Column 4'), ('Column 2', 'Column 2 (2)'))
     """
-    taken: Counter[str] = Counter()
+    written = [" ".join(name.split()) or f"Column {at}" for at, name in enumerate(names, start=1)]
+    taken: set[str] = set()
     result = []
-    for position, name in enumerate(names, start=1):
-        clean = " ".join(name.split()) or f"Column {position}"
-        taken[clean] += 1
-        result.append(clean if taken[clean] == 1 else f"{clean} ({taken[clean]})")
+    for name in written:
+        others = (f"{name} ({number})" for number in count(2))
+        free = (each for each in others if each not in taken and each not in written)
+        result.append(next(free) if name in taken else name)
+        taken.add(result[-1])
     return tuple(result)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -25,6 +26,9 @@ _SMALLEST, _LARGEST = Decimal("1e-6"), Decimal("1e7")  # for one euro
 _SMALLEST_CROSS, _LARGEST_CROSS = Decimal("1e-7"), Decimal("1e6")
 _DIGITS = Context(prec=15, rounding=ROUND_HALF_UP)  # as many as every database gives back
 _LONGEST = 80  # letters of a value that are shown
+_PLAIN = re.compile(r"[^_]*")  # Python's numbers may have them, nobody's tables
+_DECIMAL_COMMA = re.compile(r"[+-]?\d+,(?:\d{1,2}|\d{4,})")
+_ANY_COMMA = re.compile(r"[+-]?\d+,\d{3}")  # a decimal one or one of thousands
 _DATES = ("%Y-%m-%d", "%d %B %Y", "%d %b %Y")
 _IN_SPANISH = "%d/%m/%Y"  # where the column is called Fecha, the day comes first
 _DAY = {"date", "fecha"}
@@ -55,11 +59,13 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A cell of the table: where it stands and what it says."""
+    """A cell of the table: where it stands and what it says; whether its comma may be a sign of
+    thousands."""
 
     line: int
     column: str
     text: str
+    has_doubtful_comma: bool = False
 
     def wrong(self, code: str) -> UnreadableRates:
         """Why it cannot be read."""
@@ -73,19 +79,27 @@ def read_rates(text: str) -> list[Rate]:
     [Rate(currency='USD', day=datetime.date(2024, 1, 2), rate=Decimal('1.0956'))]
     >>> read_rates("date;currency;rate\\n2024-01-02;usd;1,0956\\n") == _
     True
+
+    ``27,412`` is a fraction where the table proves it: by ``;`` between its cells, or by another
+    rate such as ``1,0956``. Else it is refused, for it may be a thousand times as much.
     """
-    rows = _rows(text)
-    line, header = next(rows, (1, []))
+    delimiter = ";" if ";" in text.lstrip("\ufeff").partition("\n")[0] else ","
+    rows = list(_rows(text, delimiter))
+    cells = (cell for _line, row in rows for cell in row)
+    are_decimal = delimiter == ";" or any(map(_DECIMAL_COMMA.fullmatch, cells))
+    line, header = rows[0] if rows else (1, [])
     lowered = [name.lower() for name in header]
     if not lowered or lowered[0] not in _DAY:
         raise UnreadableRates("no_date_column", line, "Date", ", ".join(header))
     if len(lowered) > 2 and lowered[1] in _CURRENCY and lowered[2] in _RATE:
-        return [rate for line, row in rows for rate in _one(line, row, header)]
+        return [rate for line, row in rows[1:] for rate in _one(line, row, header, are_decimal)]
     codes = [name.upper() for name in header[1:]]
     for at, name in enumerate(header[1:], start=2):
         if name and not is_currency(name.upper()):
             raise UnreadableRates("not_a_currency", line, str(at), name)
-    return [rate for line, row in rows for rate in _many(line, row, header[0], codes)]
+    return [
+        rate for line, row in rows[1:] for rate in _many(line, row, header[0], codes, are_decimal)
+    ]
 
 
 def cross_rate(ours: Decimal, theirs: Decimal) -> Decimal | None:
@@ -99,10 +113,9 @@ def cross_rate(ours: Decimal, theirs: Decimal) -> Decimal | None:
     return rate if _SMALLEST_CROSS <= rate < _LARGEST_CROSS else None
 
 
-def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
+def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """The rows that say anything, with the line that each begins on."""
     lines = io.StringIO(text.lstrip("\ufeff"), newline=None)
-    delimiter = ";" if ";" in text.partition("\n")[0] else ","
     reader = csv.reader(lines, delimiter=delimiter)
     while True:
         line = reader.line_num + 1
@@ -117,20 +130,25 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
             yield line, cells
 
 
-def _one(line: int, row: Sequence[str], header: Sequence[str]) -> Iterator[Rate]:
+def _one(line: int, row: Sequence[str], header: Sequence[str], are_decimal: bool) -> Iterator[Rate]:
     if len(row) < 3:
         raise UnreadableRates("missing_cells", line, header[len(row)], ", ".join(row))
-    day, code, rate = (_Place(line, *each) for each in zip(header, row[:3], strict=False))
+    day, code, rate = (
+        _Place(line, *each, has_doubtful_comma=not are_decimal)
+        for each in zip(header, row[:3], strict=False)
+    )
     if not is_currency(code.text.upper()):
         raise code.wrong("not_a_currency")
     yield Rate(code.text.upper(), _day(day), _rate(rate))
 
 
-def _many(line: int, row: Sequence[str], name: str, codes: Sequence[str]) -> Iterator[Rate]:
+def _many(
+    line: int, row: Sequence[str], name: str, codes: Sequence[str], are_decimal: bool
+) -> Iterator[Rate]:
     day = _day(_Place(line, name, row[0]))
     for code, cell in zip(codes, row[1:], strict=False):
         if code and cell.lower() not in _NOT_QUOTED:
-            yield Rate(code, day, _rate(_Place(line, code, cell)))
+            yield Rate(code, day, _rate(_Place(line, code, cell, not are_decimal)))
 
 
 def _day(place: _Place) -> date:
@@ -144,6 +162,10 @@ def _day(place: _Place) -> date:
 
 
 def _rate(place: _Place) -> Decimal:
+    if place.has_doubtful_comma and _ANY_COMMA.fullmatch(place.text):
+        raise place.wrong("ambiguous_rate")
+    if not _PLAIN.fullmatch(place.text):
+        raise place.wrong("not_a_rate")
     try:
         rate = Decimal(place.text.replace(",", "."))
     except InvalidOperation:

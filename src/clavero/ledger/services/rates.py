@@ -38,6 +38,9 @@ _WRONG: dict[str, Sentence] = {
         "Line %(line)s, column %(column)s: “%(value)s” is not a date such as 2024-01-31."
     ),
     "not_a_rate": _("Line %(line)s, column %(column)s: “%(value)s” is not a rate."),
+    "ambiguous_rate": _(
+        "Line %(line)s, column %(column)s: “%(value)s” may be a fraction or thousands."
+    ),
     "rate_out_of_range": _(
         "Line %(line)s, column %(column)s: no currency has a rate of “%(value)s” for one euro."
     ),

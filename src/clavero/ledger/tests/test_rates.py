@@ -94,6 +94,9 @@ def test_a_table_with_spanish_headings(tmp_path: Path) -> None:
         ("Date,USD\n02/01/2024,1\n", "not_a_date"),
         ("Date,USD\n2024-01-02,-1\n", "not_a_rate"),
         ("Date,USD\n2024-01-02,NaN\n", "not_a_rate"),
+        ("Date,USD\n2024-01-02,1_095\n", "not_a_rate"),
+        ('Date,VND\n2024-01-02,"27,412"\n', "ambiguous_rate"),
+        ('date,currency,rate\n2024-01-02,VND,"27,412"\n', "ambiguous_rate"),
         ("Date,USD\n2024-01-02,123456789012345678901234\n", "rate_out_of_range"),
         ("Date,USD\n2024-01-02,0.00000000000001\n", "rate_out_of_range"),
         ("Date,USD\n2024-01-02,0\n", "not_a_rate"),
@@ -178,6 +181,19 @@ def test_a_table_is_read_however_it_is_written(tmp_path: Path, content: bytes) -
     path = tmp_path / "rates.csv"
     path.write_bytes(content)
     assert load_rates(SYSTEM, path=path).changed == 4
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Date;HUF\n2024-01-02;403,120\n",
+        'Date,HUF,USD\n2024-01-02,"403,120","1,0956"\n',
+        "date;currency;rate\n2024-01-02;HUF;403,120\n",
+    ],
+)
+def test_a_comma_is_a_decimal_one_where_the_table_proves_it(tmp_path: Path, text: str) -> None:
+    load_rates(SYSTEM, path=write(tmp_path, text))
+    assert ExchangeRate.objects.get(currency="HUF").rate == Decimal("403.12")
 
 
 @pytest.mark.parametrize(
