@@ -10,7 +10,14 @@ from benchmarks.measured import answer, in_its_own_process, start_clavero, took
 
 ROUNDS = 30
 FEW, CONTACTS, INTERACTIONS = 10, 300, 5_000
-PAGES = {"interactions:account": "Interactions of an account", "portfolio:customer": "Customer"}
+PAGES = {
+    "interactions:account": "Interactions of an account",
+    "portfolio:customer": "Customer",
+    "relationships:account": "Contacts",
+    "relationships:chart": "Organisation chart",
+    "relationships:matrix": "Who knows whom",
+    "relationships:influence": "Influence map",
+}
 
 
 def compare(folder: Path) -> list[dict[str, Any]]:

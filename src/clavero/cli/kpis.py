@@ -53,6 +53,7 @@ _COLUMNS = (
     "change", "reason", "quality", "source", "day", "is_hindsight", "formula",
 )  # fmt: skip
 _ACTOR = Actor.system()
+_READER = _ACTOR.outward  # a terminal, and what its answers are sent on to
 
 
 def refresh(as_of: AsOf = None, since: Since = None, output: FormatAsked = Format.TABLE) -> None:
@@ -90,7 +91,7 @@ def kpis(
         raise _nothing_computed(on)
     if account is not None:
         account_id(account)  # or refuse
-    found = [(row, list(values)) for row, values in values_of(_ACTOR, snapshot, account, on)]
+    found = [(row, list(values)) for row, values in values_of(_READER, snapshot, account, on)]
     if told := holes_now():
         say(told)
     _say_what_came_later(

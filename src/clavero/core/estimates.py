@@ -31,6 +31,7 @@ class Missing(StrEnum):
     NOT_RECORDED = "not_recorded"
     NOBODY = "nobody"
     WHOLE_TOO_SMALL = "whole_too_small"
+    TOO_FEW_LINKS = "too_few_links"
 
 
 @dataclass(frozen=True, slots=True)

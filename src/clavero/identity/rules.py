@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -219,7 +219,8 @@ class Actor:
     """On whose behalf something is read or changed. Views build it, everything below takes it.
 
     ``team`` are the people who report to this one, directly or not; ``user_id`` is ``None`` for
-    the system itself (the command line and the nightly jobs).
+    the system itself (the command line and the nightly jobs). ``is_outward`` is who reads for
+    others' eyes: what an account's team alone may know is left out, whoever reads.
     """
 
     user_id: int | None
@@ -227,6 +228,12 @@ class Actor:
     role: Role
     language: str = "en"
     team: frozenset[int] = frozenset()
+    is_outward: bool = False
+
+    @property
+    def outward(self) -> Actor:
+        """The same, reading for others: for a document that is handed on, for a terminal."""
+        return replace(self, is_outward=True)
 
     def may(self, verb: Verb) -> bool:
         """Whether the role allows ``verb``."""

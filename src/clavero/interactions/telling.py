@@ -13,11 +13,13 @@ from django.urls import reverse
 from clavero.core.period import Period
 from clavero.core.scope import Scope
 from clavero.identity.rules import Actor
-from clavero.interactions.models import Interaction, OfOurs
+from clavero.interactions.models import Brought, Interaction, OfOurs, Unread
+from clavero.interactions.rules.found import Found
 from clavero.interactions.rules.kinds import Kind, State
 from clavero.interactions.visibility import interactions, interactions_within
 from clavero.interactions.words import KIND_NAMES
 from clavero.relationships.hooks import Met
+from clavero.relationships.selectors import emails_of
 from clavero.work.hooks import Appointment, Days, days_of
 from clavero.work.rules.tasks import DueKind
 
@@ -53,6 +55,35 @@ def as_data(contact_ids: Collection[int]) -> Iterator[Mapping[str, Any]]:
             "minutes": each.text,
             "decisions": [decision.text for decision in each.decisions.all()],
         }
+    yield from _waiting(emails_of(contact_ids))
+
+
+def _waiting(addresses: set[str]) -> Iterator[Mapping[str, Any]]:
+    """What stands of a person in files of which nobody has chosen yet what to take in, and in mails
+    that were left in the mailbox."""
+    for brought in Brought.objects.order_by("pk") if addresses else ():
+        for each in map(Found.of_data, brought.items):
+            if addresses & {each.sender.casefold(), *(one.email for one in each.addresses)}:
+                yield {
+                    "kind": each.kind.value,
+                    "state": "waiting",
+                    "at": each.starts_at.isoformat(),
+                    "subject": each.subject,
+                    "where": each.place,
+                    "minutes": each.text,
+                    "decisions": [],
+                }
+    for mail in Unread.objects.order_by("pk") if addresses else ():
+        if mail.sender.casefold() in addresses:
+            yield {
+                "kind": Kind.EMAIL.value,
+                "state": "left in the mailbox",
+                "at": mail.told_at.isoformat(),
+                "subject": mail.subject,
+                "where": "",
+                "minutes": "",
+                "decisions": [],
+            }
 
 
 def days_in(actor: Actor, customer_ids: Collection[int] | None, period: Period) -> Days:

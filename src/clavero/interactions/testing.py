@@ -52,6 +52,9 @@ def make_brought(person: Person) -> Brought:
     )
 
 
+_BELOW = 6  # who report to the same boss
+
+
 def make_many(customer: Customer, ours: Person, contacts: int, count: int) -> None:
     """So many contacts and interactions at once, as years leave them, past the services."""
     people = Contact.objects.bulk_create(
@@ -61,6 +64,9 @@ def make_many(customer: Customer, ours: Person, contacts: int, count: int) -> No
         )
         for number in range(contacts)
     )  # fmt: skip
+    for number, each in enumerate(people[1:]):
+        each.reports_to = people[number // _BELOW]
+    Contact.objects.bulk_update(people, ["reports_to"])
     kinds, now = list(Kind), timezone.now()
     made = []
     for number in range(count):

@@ -59,12 +59,6 @@ def _follow_merge(actor: Actor, source_id: int, target_id: int) -> None:
     follow_merge(actor, source_id, target_id)
 
 
-def _come_back(actor: Actor, source_id: int, target_id: int) -> None:
-    from clavero.plans.services.merges import come_back
-
-    come_back(actor, source_id, target_id)
-
-
 class PlansConfig(AppConfig):
     name = "clavero.plans"
     label = "plans"
@@ -98,7 +92,7 @@ class PlansConfig(AppConfig):
         counted_at.update(dict.fromkeys(counted, "plans:plan"))
         on_need.append(_hear_of_need)
         ON_MERGE.append(_follow_merge)
-        ON_UNMERGE.append(_come_back)
+        ON_UNMERGE.append(_follow_merge)
         USES.append(_uses_of_notes)
         OFFERS.append(_offers_of_notes)
         tell_changes(CHANGE_NAMES, FIELD_NAMES, VALUE_WORDS)

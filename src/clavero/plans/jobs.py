@@ -10,7 +10,9 @@ from clavero.plans import services
 
 
 def at_night(on: date) -> Refusal | None:
-    """Tell the KPIs what plans count of themselves. Without plans there is nothing to do."""
+    """Bring plans to where their records are, and tell the KPIs what they count of themselves.
+    Without plans there is nothing to do."""
+    services.settle_plans(Actor.system())
     try:
         services.tell_figures(Actor.system(), day=on)
     except Refusal as nothing:

@@ -128,7 +128,7 @@ def _filled(cell: Filled, *, is_team: bool) -> str:
         if cell.is_active:
             return said(pgettext("a function", "known"))
         return said(pgettext("a function", "missing")) if cell.asked else ""
-    if not cell.is_active and not cell.asked:
+    if not cell.people and not cell.asked:
         return ""
     number = formats.number(cell.strength or 0)
     if cell.asked:

@@ -13,6 +13,7 @@ from clavero.relationships.rules.judging import LIMITS, Kind
 from clavero.relationships.rules.matrix import Ours
 from clavero.relationships.rules.people import Function, Level, Part, Party
 from clavero.relationships.rules.sides import Side
+from clavero.relationships.rules.telling import Figure
 
 NAME_LENGTH = 150
 TITLE_LENGTH = 120
@@ -258,3 +259,32 @@ class Line(models.Model):
                 condition=Q(scenario__isnull=False), name="one_line_of_a_kind_in_a_scenario",
             ),
         ]  # fmt: skip
+
+
+class ToldOutside(models.Model):
+    """A figure of an account's relationship as it went out of the account team, from ``day`` on
+    until the next one. ``figures`` are its values as texts, ``judged`` and ``by`` what it rested
+    on: by these it is decided when the next may go out (``rules.telling``)."""
+
+    # As with contacts: the database refuses to lose such a customer.
+    customer = models.ForeignKey(
+        "portfolio.Customer", on_delete=models.DO_NOTHING, related_name="+"
+    )
+    kind = models.CharField(max_length=10, choices=_choices(Figure))
+    day = models.DateField()
+    figures = models.JSONField()
+    judged = models.JSONField()
+    by = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["day", "id"]
+        verbose_name_plural = "told outside"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["customer", "kind", "day"], name="told_outside_once_a_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=[each.value for each in Figure]), name="told_figure_known"
+            ),
+        ]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from clavero.core.estimates import Missing
 from clavero.relationships.rules.matrix import Cell, Gap, Ours
 from clavero.relationships.selectors import (
     AccountContacts,
@@ -30,11 +31,11 @@ def contacts_in_words(found: AccountContacts) -> list[str]:
     if places:
         told.append(
             ngettext(
-                "%(count)s place is held by somebody unknown.",
-                "%(count)s places are held by somebody unknown.",
+                "%(count)s place is held by somebody unknown: %(all)s people and places in all.",
+                "%(count)s places are held by somebody unknown: %(all)s people and places in all.",
                 places,
             )
-            % {"count": formats.number(places)}
+            % {"count": formats.number(places), "all": formats.number(len(found.here))}
         )
     if found.warmth is not None and found.warmth.value is not None:
         told.append(
@@ -70,6 +71,11 @@ def _unknown(row: ContactRow) -> str:
 
 def relationship_in_words(found: Relationship) -> list[str]:
     """How the relationship stands: stage, coverage, shape, resilience."""
+    if found.is_withheld:
+        return [
+            str(formats.REASONS[Missing.TOO_FEW_LINKS]),
+            _("It is told once enough of them can be told together, at night."),
+        ]
     if found.stage is None or found.shape is None:
         return [
             _("Say how far the relationship is: what it asks for follows from its stage."),
@@ -77,6 +83,11 @@ def relationship_in_words(found: Relationship) -> list[str]:
         ]
     shape = found.shape
     told = []
+    if found.told_on is not None:
+        told.append(
+            _("As it was told outside the account team on %(day)s.")
+            % {"day": formats.day(found.told_on)}
+        )
     if shape.coverage.value is not None:
         told.append(
             _(
@@ -104,6 +115,8 @@ def relationship_in_words(found: Relationship) -> list[str]:
 
 
 def _bow_tie(found: Relationship) -> list[str]:
+    if found.bow_tie.reason is Missing.TOO_FEW_LINKS:
+        return []
     if found.bow_tie.value is None:
         return [_("Nobody of ours knows anybody there, as far as is written down.")]
     if found.bow_tie.value == 1:
@@ -135,8 +148,8 @@ def stages_in_words(found: Relationship) -> str:
     ) % {"count": steps}
 
 
-def gap_in_words(gap: Gap, *, is_team: bool = True) -> str:
-    """What is missing in a cell; how strong a link is, to the account's team alone."""
+def gap_in_words(gap: Gap) -> str:
+    """What is missing in a cell. Those in which somebody is, are for the account's team alone."""
     ours, theirs = gap.cell
     places = {
         "ours": OURS_NAMES[ours],
@@ -144,14 +157,16 @@ def gap_in_words(gap: Gap, *, is_team: bool = True) -> str:
         "is": formats.number(gap.is_),
         "asked": formats.number(gap.asked),
     }
+    if not gap.anybody and gap.anybody_once:
+        return _("There are links to %(theirs)s, but all of them are out of date.") % places
     if not gap.anybody:
         return _("Nobody of ours knows anybody in %(theirs)s.") % places
+    if not gap.is_ and gap.is_old:
+        return _("Between our %(ours)s and their %(theirs)s: only out of date.") % places
     if not gap.is_:
         if ours is Ours.KAM:
             return _("The key account manager knows nobody in %(theirs)s.") % places
         return _("Nobody of our %(ours)s knows anybody in their %(theirs)s.") % places
-    if not is_team:
-        return _("Between our %(ours)s and their %(theirs)s: less than is asked for.") % places
     return _("Between our %(ours)s and their %(theirs)s: %(is)s of the %(asked)s asked for.") % (
         places
     )

@@ -13,7 +13,7 @@ from clavero.core.errors import Forbidden
 from clavero.core.scope import Scope
 from clavero.identity.rules import Actor, Verb
 from clavero.portfolio.selectors import Structure, coverage_rows
-from clavero.portfolio.visibility import scope_for
+from clavero.portfolio.visibility import looked_after, scope_for
 from clavero.relationships.models import Contact
 
 
@@ -33,10 +33,20 @@ def contacts_within(scope: Scope) -> QuerySet[Contact]:
 def is_of_the_team(actor: Actor, code: str, shape: Structure) -> bool:
     """Whether ``actor``, who sees the account, may read judgements of its people. One query, or
     none."""
+    if actor.is_outward:
+        return False
     if actor.may(Verb.TEND_CONTACTS):
         return True
     rows = coverage_rows(code, shape, frozenset())
     return any(row.is_current and row.person_id == actor.user_id for row in rows)
+
+
+def judged_for(actor: Actor) -> frozenset[str] | None:
+    """The codes of the customers of whose people ``actor`` may read judgements, as far as they see
+    them; ``None`` for all. One query for whoever tends no relationships."""
+    if actor.is_outward:
+        return frozenset()
+    return None if actor.may(Verb.TEND_CONTACTS) else looked_after(actor)
 
 
 def require(actor: Actor) -> None:

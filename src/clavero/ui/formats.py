@@ -49,6 +49,7 @@ REASONS: dict[Missing, str | Promise] = {
     Missing.NOT_RECORDED: gettext_lazy("Nobody has recorded it yet."),
     Missing.NOBODY: gettext_lazy("There is nothing to count it of."),
     Missing.WHOLE_TOO_SMALL: gettext_lazy("It is more than the whole: the whole is wrong."),
+    Missing.TOO_FEW_LINKS: gettext_lazy("Too few links to be told outside the account team."),
 }
 
 

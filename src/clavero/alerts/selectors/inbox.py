@@ -15,7 +15,9 @@ from clavero.alerts.rules.raising import News, State
 from clavero.alerts.rules.signals import Severity
 from clavero.core.revisions import revision_of, revisions_of
 from clavero.identity.rules import Actor, Verb
+from clavero.kpis.rules.catalogue import OF_JUDGEMENTS
 from clavero.portfolio.visibility import accounts
+from clavero.relationships.selectors import judged_for
 
 
 class Whose(StrEnum):
@@ -90,8 +92,21 @@ class Inbox:
 
 
 def alerts(actor: Actor) -> QuerySet[Alert]:
-    """The alerts of the accounts that ``actor`` sees."""
-    return Alert.objects.filter(customer__in=accounts(actor).order_by())
+    """The alerts of the accounts that ``actor`` sees, but for those that only an account's team may
+    know. One query more for who is not of every account's team."""
+    found = Alert.objects.filter(customer__in=accounts(actor).order_by())
+    theirs = judged_for(actor)
+    if theirs is None:
+        return found
+    return found.exclude(of_the_team() & ~Q(customer__code__in=sorted(theirs)))
+
+
+def of_the_team() -> Q:
+    """The alerts made of figures that are counted from judgements."""
+    found = Q()
+    for key in OF_JUDGEMENTS:
+        found |= Q(key__contains=f":{key}")
+    return Q(kind__startswith="kpis.") & found
 
 
 def inbox(
@@ -237,7 +252,7 @@ def of_customer(actor: Actor, customer_id: int, *, most: int = 100) -> tuple[str
     Raises ``Customer.DoesNotExist`` for strangers to it.
     """
     customer = accounts(actor).get(pk=customer_id)
-    rows = _rows(actor, Alert.objects.filter(customer=customer).order_by("-pk")[:most])
+    rows = _rows(actor, alerts(actor).filter(customer=customer).order_by("-pk")[:most])
     return str(customer), sorted(rows, key=lambda row: (not row.is_standing, -row.severity))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from clavero.alerts.models import Alert
 from clavero.alerts.services.webhooks import announce
 from clavero.core.audit import Who, record_many
+from clavero.kpis.rules.catalogue import OF_JUDGEMENTS
 
 Change = tuple[Alert, Mapping[str, Any] | None, Mapping[str, Any]]
 """An alert, with what changes of it before and after; ``None`` before it was."""
@@ -33,9 +34,12 @@ _OF_CUSTOMER = {
 
 
 def tell(who: Who, verb: str, changes: Iterable[Change]) -> None:
-    """Keep ``verb`` on each alert and, unless it is a detail, on its customer; webhooks hear it."""
+    """Keep ``verb`` on each alert and, unless it is a detail, on its customer; webhooks hear it.
+    What only an account's team may know is kept on the alert alone."""
     found = list(changes)
     record_many(who, f"alert.{verb}", found)
+    # Whoever sees a customer reads its changes, and another program is nobody's team.
+    found = [each for each in found if each[0].parameters.get("kpi") not in OF_JUDGEMENTS]
     if found:
         announce(verb, [alert for alert, _before, _after in found])
     if verb in _VERBS:

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from django.db import transaction
 
 from clavero.core.audit import forget
-from clavero.interactions.models import Brought, Interaction
+from clavero.interactions.models import Brought, Interaction, Unread
 from clavero.interactions.rules.kinds import Kind
 from clavero.relationships.selectors import emails_of
 
@@ -28,3 +28,7 @@ def forget_contacts(contact_ids: Collection[int]) -> None:
         told = json.dumps(brought.items, ensure_ascii=False).casefold()
         if any(address in told for address in addresses):
             brought.delete()
+    for mail in Unread.objects.exclude(sender="") if addresses else ():
+        if mail.sender.casefold() in addresses:  # that it lies there stays, so that it is not read
+            mail.sender, mail.subject = "", ""
+            mail.save(update_fields=["sender", "subject"])

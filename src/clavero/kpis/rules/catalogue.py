@@ -184,6 +184,9 @@ BUILT_IN: tuple[Kpi, ...] = (
 """In the order in which boards show them. Those that are entered wait for the parts of Clavero that
 will compute them; until then their numbers come by hand, by file or from a program."""
 
+OF_JUDGEMENTS = frozenset({"contact-coverage", "resilience", "relationship-quality"})
+"""Those that are counted from what an account's team thinks: others are told what went out."""
+
 BY_KEY = {kpi.key: kpi for kpi in BUILT_IN}
 
 

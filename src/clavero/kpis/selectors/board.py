@@ -37,6 +37,7 @@ from clavero.kpis.selectors.kept import (
     Catalogue,
     Value,
     all_entered,
+    as_noted,
     catalogue,
     may_see,
     values,
@@ -46,6 +47,7 @@ from clavero.ledger import selectors as ledger
 from clavero.portfolio.rules.grouping import Forest, Tree
 from clavero.portfolio.selectors import Card, Structure, seen_now
 from clavero.portfolio.selectors.kept import Kept
+from clavero.relationships.selectors import judged_for
 
 MONTHS_SHOWN = 13
 _NOT_ENTERED = {Place.WHITE_SPACE, Place.MATRIX}
@@ -131,7 +133,7 @@ def account_board(
     known = catalogue(kept[-1])
     holding = frameworks(actor, [card.code], today, known, shape).get(card.code, NOTHING)
     board = _board(Level.ACCOUNT, card.code, card.title, kept, known, holding)
-    told = _entered_lines(board, today, shape)
+    told = _entered_lines(actor, board, today, shape)
     asked = {item.owner_id for item in holding.framework.items if item.owner_id is not None}
     return replace(
         _with(board, [*board.lines, *told]),
@@ -198,6 +200,7 @@ def led_accounts(
     key = (
         board.snapshot.file, ledger.version(), audit.stamp(), scope,
         None if people is None else tuple(people), now.date(), now.hour, get_language(),
+        judged_for(actor),
     )  # fmt: skip
     return _leds.get(key, lambda: _led(actor, people, board, scope, shape))
 
@@ -225,7 +228,7 @@ def _led(
     codes, today = [row.subject for row in shown], timezone.localdate()
     held = frameworks(actor, codes, today, known, shape)
     group = Group(None if people is None else {row.subject for row in led})
-    entries = all_entered(group.codes, today, known, shape)
+    entries = all_entered(actor, group.codes, today, known, shape)
     sales = sales_of(led) if people is not None else store.read_sales(snapshot.file)
     told = said(sales, entries, today, known, shape, is_all=people is None)
     lines = []
@@ -358,11 +361,11 @@ def _course(value: Value, history: dict[date, Parts | None], day: date) -> Cours
     return (*past, (day, value.estimate.value))
 
 
-def _entered_lines(board: Board, today: date, shape: Structure) -> list[Line]:
+def _entered_lines(actor: Actor, board: Board, today: date, shape: Structure) -> list[Line]:
     """The KPIs that people say, as far as they have a value or are asked for, with what was entered
     before."""
     known, code, items = board.known, board.subject, board.holding.framework.by_key
-    entries = all_entered({code}, today, known, shape)
+    entries = all_entered(actor, {code}, today, known, shape)
     by_day = {(each.key, each.day): each for _account, each in entries}
     rows: dict[str, list[Entry]] = {}
     for each in by_day.values():
@@ -377,7 +380,7 @@ def _entered_lines(board: Board, today: date, shape: Structure) -> list[Line]:
         value = last.get(kpi.key) or Value.missing(kpi, today)
         earlier = told if value.place in _NOT_ENTERED else told[:-1]
         last_one = earlier[-1] if earlier else None
-        before = None if last_one is None else Estimate(last_one.value, n=last_one.n)
+        before = None if last_one is None else as_noted(last_one)
         course = [(each.day, each.value) for each in told[-MONTHS_SHOWN:]]
         before_on = None if last_one is None else last_one.day
         lines.append(Line(value, before, course, items.get(kpi.key), before_on=before_on))

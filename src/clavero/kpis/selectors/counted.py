@@ -12,9 +12,11 @@ from django.utils import timezone
 from clavero.core.estimates import Estimate
 from clavero.identity.rules import Actor
 from clavero.interactions.selectors import Waiting, waiting_longest
+from clavero.kpis.rules.catalogue import OF_JUDGEMENTS
 from clavero.kpis.rules.parts import as_entered
 from clavero.kpis.selectors.board import Board, Line, account_board
 from clavero.kpis.selectors.kept import entries_of
+from clavero.kpis.selectors.outside import reads_all_of
 
 MOST_BEFORE = 24
 _BY_CONTACT = "days-since-contact"
@@ -45,6 +47,14 @@ def counted_here(actor: Actor, customer_id: int, key: str) -> CountedHere | None
         (row.day, as_entered(line.kpi, row.value, row.n, row.error), row.by_id is None)
         for row in rows
     ]
+    by_hand = {day for day, _said, _is_counted in noted}
+    if key in OF_JUDGEMENTS and not reads_all_of(actor, board.subject):  # what went out of the team
+        noted += [
+            (day, as_entered(line.kpi, value, None), True)
+            for day, value in line.course
+            if value is not None and day not in by_hand
+        ]
+        noted.sort(key=lambda each: each[0], reverse=True)
     today = timezone.localdate()
     waits = waiting_longest(actor, customer_id, today) if key == _BY_CONTACT else []
     return CountedHere(board, line, noted, waits)

@@ -15,6 +15,7 @@ from clavero.kpis.rules.kpi import Kpi, Level
 from clavero.kpis.rules.parts import Parts
 from clavero.kpis.selectors.frameworks import NOTHING, frameworks
 from clavero.kpis.selectors.kept import Catalogue, all_entered, catalogue, value_of
+from clavero.kpis.selectors.outside import is_withheld
 from clavero.portfolio.rules.grouping import Tree
 from clavero.portfolio.selectors import Card, structure
 from clavero.portfolio.visibility import scope_for
@@ -53,7 +54,8 @@ def courses(actor: Actor, on: date) -> Courses | None:
     held = frameworks(actor, cards, on, known, shape)
     by_day = {
         (account, each.key, each.day): each.value
-        for account, each in all_entered(cards, on, known, shape)
+        for account, each in all_entered(actor, cards, on, known, shape)
+        if not is_withheld(each)
     }
     entries: dict[tuple[str, str], list[tuple[date, Decimal]]] = {}
     for (account, key, day), value in by_day.items():

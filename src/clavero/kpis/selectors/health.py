@@ -30,6 +30,7 @@ from clavero.portfolio.rules.grouping import Tree
 from clavero.portfolio.selectors import Card, Structure, data_span, structure
 from clavero.portfolio.selectors.kept import Kept
 from clavero.portfolio.visibility import scope_for
+from clavero.relationships.selectors import judged_for
 from clavero.silence import selectors as silence
 from clavero.silence.selectors import State
 
@@ -112,7 +113,7 @@ def health(
     if by is None:
         return None
     seen = scope_for(actor) if scope is None else scope
-    key = (by.file, ledger.version(), audit.stamp(), seen, today, get_language())
+    key = (by.file, ledger.version(), audit.stamp(), seen, today, get_language(), judged_for(actor))
     return _pictures.get(key, lambda: _picture(actor, seen, by, today))
 
 
@@ -160,7 +161,7 @@ def _picture(actor: Actor, scope: Scope, snapshot: Snapshot, today: date) -> Hea
     rows = {row.subject: row for row in watched_rows(snapshot, seen, shape)}
     held = frameworks(actor, rows, today, known, shape)
     sales = sales_of(rows.values())
-    entries = all_entered(sales.keys(), today, known, shape)
+    entries = all_entered(actor, sales.keys(), today, known, shape)
     told = said(sales, entries, today, known, shape)
     before = MonthBefore(snapshot, rows, entries, today, known)
     quiet = silence.states(actor, today)

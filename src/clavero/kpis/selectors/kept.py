@@ -35,6 +35,13 @@ from clavero.kpis.rules.kpi import (
 )
 from clavero.kpis.rules.parts import Parts, as_entered, quality, ratio_of, read
 from clavero.kpis.rules.wallet import Place, WalletSource
+from clavero.kpis.selectors.outside import (
+    COUNTED_OF_TEAMS,
+    as_read_by,
+    is_of_the_team,
+    is_withheld,
+    reads_all_of,
+)
 from clavero.kpis.selectors.records import is_own, records_of
 from clavero.kpis.store import Standing
 from clavero.portfolio.selectors import Structure, structure
@@ -145,15 +152,19 @@ def own_kpis() -> list[CustomKpi]:
 
 def entries_of(actor: Actor, code: str) -> QuerySet[Entry]:
     """What was entered of one account, of records merged into it too, the latest first; nothing
-    for strangers to it."""
+    for strangers to it, and nothing of what only the account's team may know."""
     records = records_of([code], structure())
-    return Entry.objects.filter(of_those_seen(actor), customer__code__in=list(records))
+    found = Entry.objects.filter(of_those_seen(actor), customer__code__in=list(records))
+    return found if reads_all_of(actor, code) else found.exclude(COUNTED_OF_TEAMS)
 
 
 def entry(actor: Actor, entry_id: int) -> Entry | None:
-    """One entry, of an account that ``actor`` sees."""
+    """One entry, of an account that ``actor`` sees, as far as they may know it."""
     seen = Entry.objects.filter(of_those_seen(actor), pk=entry_id)
-    return seen.select_related("customer").first()
+    found = seen.select_related("customer").first()
+    if found is None or not is_of_the_team(found) or reads_all_of(actor, found.customer.code):
+        return found
+    return None
 
 
 def value_of(kpi: Kpi, parts: Parts, known: Catalogue) -> Estimate:
@@ -173,16 +184,22 @@ def values(parts: Parts, level: Level, day: date, known: Catalogue) -> Iterator[
 
 
 def all_entered(
-    codes: Collection[str] | None, until: date, known: Catalogue, shape: Structure
+    actor: Actor,
+    codes: Collection[str] | None,
+    until: date,
+    known: Catalogue,
+    shape: Structure,
 ) -> list[tuple[str, Entry]]:
     """Everything that was entered until a day, the latest last, with the account that it is of: of
-    a record that was merged, the one that it became. One query."""
+    a record that was merged, the one that it became. What ``actor`` may not know of it is left out,
+    or stands as it went out. One query; two more for who is of no account's team."""
     rows = Entry.objects.filter(day__lte=until, key__in=sorted(known.entered))
     if codes is not None:
         rows = rows.filter(customer__code__in=sorted(records_of(codes, shape)))
     survivor = shape.alone.survivor
     found = [(survivor(each.customer.code), each) for each in rows.select_related("customer")]
-    return sorted(found, key=lambda said: (said[1].day, is_own(said[1], said[0]), said[1].pk))
+    found = as_read_by(actor, found, until, shape)
+    return sorted(found, key=lambda said: (said[1].day, is_own(said[1], said[0]), said[1].pk or 0))
 
 
 def last_entered(
@@ -205,10 +222,20 @@ def last_entered(
 
 def as_said(kpi: Kpi, entry: Entry, on: date) -> tuple[Estimate, date]:
     """What an entry comes to on a day, and of which day that is."""
+    if is_withheld(entry):
+        return Estimate(None, reason=Missing.TOO_FEW_LINKS), entry.day
     number, day = entry.value, entry.day
     if kpi.key in GROWING and entry.by_id is None:
         number, day = grown(kpi.key, number, day, on), on
     return as_entered(kpi, number, entry.n, entry.error), day
+
+
+def as_noted(entry: Entry) -> Estimate:
+    """An entry as it was written, whatever it has become since; of one that is withheld, the
+    reason."""
+    if is_withheld(entry):
+        return Estimate(None, reason=Missing.TOO_FEW_LINKS)
+    return Estimate(entry.value, n=entry.n)
 
 
 def may_see(actor: Actor, level: Level, subject: str) -> bool:

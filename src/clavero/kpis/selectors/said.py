@@ -51,11 +51,18 @@ def sales_of(rows: Iterable[Standing]) -> Sales:
 
 
 def entered(
-    sales: Sales, on: date, known: Catalogue, shape: Structure, *, is_all: bool = False
+    actor: Actor,
+    sales: Sales,
+    on: date,
+    known: Catalogue,
+    shape: Structure,
+    *,
+    is_all: bool = False,
 ) -> dict[str, list[Value]]:
     """The last value by a day of each KPI that people say, of each account with ``sales``, by its
-    code; ``is_all`` says that these are all there are. Three queries."""
-    entries = all_entered(None if is_all else sales.keys(), on, known, shape)
+    code, as far as ``actor`` may know it; ``is_all`` says that these are all there are. Three
+    queries."""
+    entries = all_entered(actor, None if is_all else sales.keys(), on, known, shape)
     return said(sales, entries, on, known, shape, is_all=is_all)
 
 
@@ -134,7 +141,7 @@ def values_of(
     of_accounts = store.read(snapshot.file, Level.ACCOUNT, codes)
     shape = structure()
     sales = sales_of(of_accounts)
-    told = entered(sales, on, known, shape, is_all=codes is None)
+    told = entered(actor, sales, on, known, shape, is_all=codes is None)
     for row in of_accounts:
         if row.subject:  # else they are the lines without customer
             computed = values(row.parts, Level.ACCOUNT, snapshot.day, known)

@@ -77,7 +77,7 @@ def said_each(
         led = [row for row in rows if theirs is None or row.subject in theirs]
         group = Group({row.subject for row in led})
     sales = store.read_sales(snapshot.file) if people is None else sales_of(led)
-    told = entered(sales, today, known, shape, is_all=people is None)
+    told = entered(actor, sales, today, known, shape, is_all=people is None)
     values = {code: each for code, some in told.items() for each in some if each.kpi.key == key}
     said = estimates(told)
     weights = Weights(sales, said)

@@ -22,6 +22,7 @@ from clavero.ledger import selectors as ledger
 from clavero.portfolio.selectors import data_span, structure
 from clavero.portfolio.selectors.kept import Kept
 from clavero.portfolio.visibility import scope_for
+from clavero.relationships.selectors import judged_for
 from clavero.silence import selectors as silence
 
 MOST_MONTHS = 60
@@ -55,7 +56,7 @@ def warning_report(actor: Actor) -> WarningReport | None:
     last = latest(today)
     if last is None:
         return None
-    key = (last.file, ledger.version(), audit.stamp(), scope_for(actor), today)
+    key = (last.file, ledger.version(), audit.stamp(), scope_for(actor), today, judged_for(actor))
     return _reports.get(key, lambda: _report(actor, last, today))
 
 
@@ -73,7 +74,7 @@ def _report(actor: Actor, last: Snapshot, today: date) -> WarningReport:
         codes |= {code for code in led if code in shape.cards and (seen is None or code in seen)}
     rows = {each.day: store.read(each.file, Level.ACCOUNT, codes) for each in kept}
     held = frameworks(actor, codes, today, known, shape)
-    told = all_entered(codes, today, known, shape)
+    told = all_entered(actor, codes, today, known, shape)
     history: dict[str, list[tuple[date, Light]]] = {}
     for day, month in rows.items():
         by_then = last_entered(told, day, known)

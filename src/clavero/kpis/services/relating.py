@@ -12,22 +12,22 @@ from clavero.identity.rules import Actor
 from clavero.kpis.services.telling import Told, tell_values
 from clavero.portfolio.selectors import structure
 from clavero.relationships.selectors import Figures, codes_with_contacts, figures_of
+from clavero.relationships.services import tell_outside
 
 
 def tell_relationships(actor: Actor, *, day: date) -> int:
-    """Keep coverage, resilience and quality of the relationship with each account; how many were
-    news. Raises :class:`Refusal` while there are no contacts."""
+    """Keep coverage, resilience and quality of the relationship with each account, and let out what
+    others than its team may know; how many were news. Raises :class:`Refusal` while there are no
+    contacts."""
     codes = codes_with_contacts()
     if not codes:
         raise Refusal(_("There are no contacts yet."), code="no_contacts")
     cards = structure().cards
-    told = [
-        each
-        for code, figures in figures_of(codes, day).items()
-        if code in cards
-        for each in _told(cards[code].id, figures)
-    ]
-    return tell_values(actor, day=day, told=told)
+    found = {code: each for code, each in figures_of(codes, day).items() if code in cards}
+    told = [each for code, one in found.items() for each in _told(cards[code].id, one)]
+    kept = tell_values(actor, day=day, told=told)
+    tell_outside(actor, day=day, found=found)
+    return kept
 
 
 def _told(customer_id: int, of: Figures) -> Iterator[Told]:

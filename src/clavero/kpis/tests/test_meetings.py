@@ -83,7 +83,7 @@ def test_days_without_contact_grow_as_they_are_read_without_a_row_a_day() -> Non
     shape, known = structure(), catalogue()
     for later, days in ((0, 4), (9, 13)):
         on = today + timedelta(later)
-        told = last_entered(all_entered({"C1"}, on, known, shape), on, known)["C1"]
+        told = last_entered(all_entered(SYSTEM, {"C1"}, on, known, shape), on, known)["C1"]
         (value,) = (each for each in told if each.kpi.key == "days-since-contact")
         assert (value.estimate.value, value.day) == (days, on)
     assert tell_meetings(SYSTEM, day=today + timedelta(9)) == 0

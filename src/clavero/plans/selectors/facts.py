@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from clavero.core.freshness import is_stale
 from clavero.identity.rules import Actor
+from clavero.kpis.rules.catalogue import OF_JUDGEMENTS
 from clavero.kpis.rules.kpi import Light
 from clavero.plans.models import PlanReview, ReviewPoint
 from clavero.plans.selectors.plan import PlanPicture
@@ -55,7 +56,7 @@ def facts_of(picture: PlanPicture) -> dict[str, Any]:
         found["lights"] = {
             each.key: each.light.value
             for each in health.health.signals
-            if each.light is not Light.GREY
+            if each.light is not Light.GREY and each.key not in OF_JUDGEMENTS  # of the team alone
         }
         if health.silence is not None:
             found["silence"] = health.silence.state.key

@@ -117,7 +117,7 @@ def live(actor: Actor, customer_id: int, code: str, *, known: Structure | None =
     (``known``)."""
     shape, today = known or structure(), timezone.localdate()
     versions = (ledger.version(), shape.version, audit.stamp(), today)
-    key = (actor.user_id, actor.role, customer_id, versions)
+    key = (actor.user_id, actor.role, actor.is_outward, customer_id, versions)
     return _kept.get(key, lambda: _read(actor, customer_id, shape.cards[code], today))
 
 

@@ -10,6 +10,7 @@ from clavero.plans.services.initiatives import (
     retire_initiative,
     sign_value,
 )
+from clavero.plans.services.merges import settle_plans
 from clavero.plans.services.moving import move_along, put_back
 from clavero.plans.services.needs import hear_of_need
 from clavero.plans.services.plans import hold_plan, set_years, start_plan
@@ -87,6 +88,7 @@ __all__ = [
     "say_retention",
     "set_forecast",
     "set_years",
+    "settle_plans",
     "shift_action",
     "sign_value",
     "start_plan",

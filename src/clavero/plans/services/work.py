@@ -158,11 +158,11 @@ def retire_action(actor: Actor, *, action_id: int) -> Action:
 
 
 def _measured(actor: Actor, plan: Plan, kpi: str) -> Decimal | None:
-    """What a KPI of the account is today."""
+    """What a KPI of the account is today, as others may read it: it stands in the plan."""
     snapshot = latest()
     if snapshot is None:
         return None
-    for _standing, values in values_of(actor, snapshot, plan.customer.code):
+    for _standing, values in values_of(actor.outward, snapshot, plan.customer.code):
         for value in values:
             if value.kpi.key == kpi:
                 return value.estimate.value

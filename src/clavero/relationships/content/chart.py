@@ -73,10 +73,7 @@ class Shown:
 
 def shown(found: OrgChart, look: Look) -> Shown:
     """Who of a chart is to be seen."""
-    if look not in found.made:
-        found.made[look] = _shown(found, look)
-    seen: Shown = found.made[look]
-    return seen
+    return found.lately(("shown", look), lambda: _shown(found, look))
 
 
 def _shown(found: OrgChart, look: Look) -> Shown:
@@ -113,6 +110,17 @@ def brief(found: OrgChart, look: Look, most: int = READABLE, *, by_levels: bool 
         if len(shown(found, one).above) <= most:
             break
     return one
+
+
+def flat(found: OrgChart, look: Look) -> Look:
+    """The same look, those below its levels closed one by one: the parts of it, each by itself, go
+    no deeper."""
+    if look.levels is None:
+        return look
+    line = shown(found, replace(look, levels=None, closed=frozenset())).above
+    return replace(
+        look, levels=None, closed=look.closed | frozenset(at_depth(line, look.levels - 1))
+    )
 
 
 def chart_drawing(
@@ -330,6 +338,15 @@ def _told(found: OrgChart, seen: Shown, laid: Laid) -> str:
         told.append(
             ngettext("%(count)s more is hidden.", "%(count)s more are hidden.", hidden)
             % {"count": formats.number(hidden)}
+        )
+    if found.elsewhere:
+        told.append(
+            ngettext(
+                "%(count)s more, of a third party, stands in the influence map.",
+                "%(count)s more, of third parties, stand in the influence map.",
+                found.elsewhere,
+            )
+            % {"count": formats.number(found.elsewhere)}
         )
     loose = len(laid.loose) if len(laid.loose) < count or count > 1 else 0
     if loose:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from clavero.relationships.content.arcs import arc, edge_of
 from clavero.relationships.content.model import (
     Drawing,
     Link,
@@ -41,9 +42,7 @@ MATTERS_FROM = 4
 SHAPES_ROOM = 48.0
 _NAME, NOTE = 11.0, 9.0
 _UNKNOWN_SIZE, _LEAST_SIZE, _BY_POINT = 26.0, 24.0, 2.2
-_WAYS = (1.0, -1.0, 1.7, -1.7, 2.4, -2.4)
 _PARTNERS_APART, _OURS_APART = 60.0, 70.0
-_BEND, _LEAST_BEND, _BACK = 0.14, 22.0, 1.35
 Address = Callable[[int], str]
 
 
@@ -300,53 +299,6 @@ def line_in_words(found: InfluenceMap, line: Lined) -> str:
     return _("%(text)s (expired)") % {"text": told} if line.has_expired else told
 
 
-def arc(start: Node, end: Node, others: Iterable[Node] = ()) -> list[Point]:
-    """From the edge of one to the edge of another, bent so that it runs over as few of the others
-    as can be: along a row above those between, else beside them. Two that influence each other
-    have two arcs, since the way back is bent further."""
-    dx, dy = end.x - start.x, end.y - start.y
-    long = (dx * dx + dy * dy) ** 0.5 or 1.0
-    bend = max(_LEAST_BEND, long * _BEND) * 2
-    across = abs(dx) > abs(dy)
-    if (dx if across else dy) < 0:
-        bend *= _BACK
-    between = [
-        each
-        for each in others
-        if each.key not in {start.key, end.key}
-        and min(start.x, end.x) - long / 2 < each.x < max(start.x, end.x) + long / 2
-        and min(start.y, end.y) - long / 2 < each.y < max(start.y, end.y) + long / 2
-    ]
-
-    def bent(by: float) -> list[Point]:
-        side = (0.0, -bend * by) if across else (-bend * by, 0.0)
-        middle = ((start.x + end.x) / 2 + side[0], (start.y + end.y) / 2 + side[1])
-        return [_edge_of(start, middle), middle, _edge_of(end, middle)]
-
-    tried = [bent(by) for by in _WAYS]
-    return min(tried, key=lambda points: _hits(points, between))
-
-
-def _hits(points: list[Point], others: Iterable[Node]) -> int:
-    """How often an arc runs over somebody or their name."""
-    way = Link("", "", "", points, is_arc=True).drawn(16)
-    found = 0
-    for node in others:
-        half = max(node.width / 2, 45.0 if node.below else 0.0)
-        bottom = node.height / 2 + sum(each.height for each in node.below)
-        found += sum(
-            abs(x - node.x) < half and -node.height / 2 - 4 < y - node.y < bottom for x, y in way
-        )
-    return found
-
-
-def _edge_of(node: Node, towards: Point) -> Point:
-    dx, dy = towards[0] - node.x, towards[1] - node.y
-    long = (dx * dx + dy * dy) ** 0.5 or 1.0
-    away = node.width / 2 + 3
-    return node.x + dx / long * away, node.y + dy / long * away
-
-
 def _ours(
     found: InfluenceMap, above: Mapping[int, int | None], nodes: Mapping[str, Node], width: float,
     height: float,
@@ -380,7 +332,7 @@ def _ours(
         links.append(
             Link(
                 f"t{person}-{contact}", one.key, other.key,
-                ((one.x, one.y - one.height / 2), _edge_of(other, (one.x, one.y))),
+                ((one.x, one.y - one.height / 2), edge_of(other, (one.x, one.y))),
                 colour="data-3", width=0.6 + strength, description=said,
             )
         )  # fmt: skip

@@ -95,12 +95,15 @@ class Known:
 @dataclass(frozen=True, slots=True)
 class Gap:
     """A cell below what the stage asks for. ``anybody`` is whether anybody of ours knows that
-    function of theirs at all."""
+    function of theirs at all; ``is_old`` whether there is a link in the cell that no longer counts,
+    and ``anybody_once`` whether there is one to that function."""
 
     cell: Cell
     is_: int
     asked: int
     anybody: bool
+    is_old: bool = False
+    anybody_once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,11 +233,20 @@ def shape(there: Strengths, stage: Stage, demands: Demands = DEFAULTS) -> Shape:
     )
 
 
-def gaps(there: Strengths, asked: Strengths) -> list[Gap]:
-    """What is missing of what is asked for, the widest first."""
+def gaps(there: Strengths, asked: Strengths, linked: Collection[Cell] = ()) -> list[Gap]:
+    """What is missing of what is asked for, the widest first; ``linked`` are the cells in which
+    somebody knows somebody, also as far as it no longer counts."""
     reached = {theirs for _ours, theirs in active(there)}
+    once = {theirs for _ours, theirs in linked}
     found = [
-        Gap(cell, there.get(cell, 0), level, cell[1] in reached)
+        Gap(
+            cell,
+            there.get(cell, 0),
+            level,
+            cell[1] in reached,
+            cell in linked and not there.get(cell),
+            cell[1] in once,
+        )
         for cell, level in asked.items()
         if there.get(cell, 0) < level
     ]

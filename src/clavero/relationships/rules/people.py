@@ -5,6 +5,7 @@ Source: methods §9.4, contact records.
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 
 
@@ -62,3 +63,12 @@ class Part(StrEnum):
     USER = "user"
     GATEKEEPER = "gatekeeper"
     COACH = "coach"
+
+
+def is_there(left_on: date | None, on: date) -> bool:
+    """Whether somebody is there on a day: from the day on which they left they are not.
+
+    >>> [is_there(left, date(2026, 3, 2)) for left in (None, date(2026, 3, 2), date(2026, 3, 3))]
+    [True, False, True]
+    """
+    return left_on is None or on < left_on

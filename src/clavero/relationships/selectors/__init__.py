@@ -23,6 +23,7 @@ from clavero.relationships.selectors.export import (
 )
 from clavero.relationships.selectors.leaving import Leaving, OfOurs, held_by
 from clavero.relationships.selectors.matter import contacts_that_matter
+from clavero.relationships.selectors.outside import Outside, told_outside
 from clavero.relationships.selectors.picture import (
     Figures,
     Filled,
@@ -32,7 +33,7 @@ from clavero.relationships.selectors.picture import (
     figures_of,
     relationship,
 )
-from clavero.relationships.visibility import contacts, is_of_the_team
+from clavero.relationships.visibility import contacts, is_of_the_team, judged_for
 
 __all__ = [
     "AccountContacts",
@@ -46,6 +47,7 @@ __all__ = [
     "Known",
     "Leaving",
     "OfOurs",
+    "Outside",
     "Relationship",
     "TieRow",
     "account_contacts",
@@ -62,8 +64,10 @@ __all__ = [
     "figures_of",
     "held_by",
     "is_of_the_team",
+    "judged_for",
     "known_people",
     "person_as_data",
     "relationship",
     "suggested_pairs",
+    "told_outside",
 ]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TypeVar
 
 from django.db.models import Max
+from django.utils.translation import get_language
 
 from clavero.core.models import AuditEntry
 from clavero.identity.rules import Actor
@@ -18,6 +19,8 @@ from clavero.relationships.selectors.contacts import ContactRow, rows_of
 from clavero.relationships.selectors.kept import people_of
 from clavero.relationships.selectors.known import People, today
 from clavero.relationships.visibility import is_of_the_team
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,14 @@ class OrgChart:
     elsewhere: int
     above: Above = field(repr=False)
     as_of: int
-    made: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
-    """What was worked out of it already: a page asks more than once who is seen."""
+    kept: People = field(repr=False, compare=False)
+
+    def lately(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What ``make`` makes of the chart, in the language that is spoken: kept as long as these
+        people are, since a page asks more than once, and large charts are opened again and
+        again."""
+        told = (get_language(), self.is_team, self.account.card.title)
+        return self.kept.lately((*told, key), make)
 
 
 def org_chart(actor: Actor, customer_id: int) -> OrgChart:
@@ -52,12 +61,14 @@ def org_chart(actor: Actor, customer_id: int) -> OrgChart:
     people = people_of(account, on=today())
     placed, elsewhere = people.once(("placed", is_team), lambda: _placed(people, is_team=is_team))
     above = {who: each.boss_id for who, each in placed.items()}
-    return OrgChart(account, is_team, placed, elsewhere, above, last)
+    return OrgChart(account, is_team, placed, elsewhere, above, last, people)
 
 
 def revisions_of(found: OrgChart, who: Collection[int]) -> dict[int, int]:
     """The revisions of some of the records, as they stood when the chart was read."""
-    return dict.fromkeys(who, 0) | _seen([*who], found.as_of)
+    return found.lately(
+        ("revisions", frozenset(who)), lambda: dict.fromkeys(who, 0) | _seen([*who], found.as_of)
+    )
 
 
 def _placed(people: People, *, is_team: bool) -> tuple[dict[int, Placed], int]:

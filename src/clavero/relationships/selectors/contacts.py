@@ -19,7 +19,7 @@ from clavero.relationships.models import Contact, Tie, ToldApart
 from clavero.relationships.rules import matrix
 from clavero.relationships.rules.duplicates import Named, Pair, pairs
 from clavero.relationships.rules.judging import OF_CONTACTS, TOP_INFLUENCE, Kind, holding
-from clavero.relationships.rules.people import LEVELS, Level
+from clavero.relationships.rules.people import LEVELS, Level, is_there
 from clavero.relationships.selectors.history import Change, changes_of
 from clavero.relationships.selectors.kept import people_of
 from clavero.relationships.selectors.known import People, Thought, people_at, today
@@ -76,7 +76,7 @@ class ContactRow:
     @property
     def is_here(self) -> bool:
         """Whether they are still there."""
-        return self.left_on is None
+        return is_there(self.left_on, today())
 
     @property
     def place(self) -> str:

@@ -18,10 +18,11 @@ from django.utils import timezone
 from clavero.relationships.hooks import on_days_met
 from clavero.relationships.models import Contact, Judgement, Tie
 from clavero.relationships.rules.judging import Kind, holding
-from clavero.relationships.rules.matrix import Known, Ours, faded
-from clavero.relationships.rules.people import Function
+from clavero.relationships.rules.matrix import Cell, Known, Ours, faded
+from clavero.relationships.rules.people import Function, is_there
 
 T = TypeVar("T")
+_LATELY = 40
 
 
 class Thought(NamedTuple):
@@ -62,6 +63,19 @@ class People:
         found: T = self.made[key]
         return found
 
+    def lately(self, key: Hashable, make: Callable[[], T]) -> T:
+        """The same of what is asked for in many ways, as pictures are: the last ones alone."""
+        made: dict[Hashable, Any] = self.once("lately", dict)
+        missing = object()
+        found: Any = made.pop(key, missing)  # somebody else may ask at the same time
+        if found is missing:
+            found = make()
+        made[key] = found  # the last one asked for stays the longest
+        for old in list(made)[:-_LATELY]:
+            made.pop(old, None)
+        told: T = found
+        return told
+
     def value(self, contact_id: int, kind: Kind, on: date) -> Thought | None:
         """What counts of a contact on a day."""
         return holding(self.judged.get((contact_id, kind.value), ()), on)
@@ -91,25 +105,40 @@ class People:
         everybody = self.once(("known", on), lambda: self._known(on))
         return [each for each in everybody if of is None or each.theirs_id in of]
 
+    def linked(self, on: date) -> set[Cell]:
+        """The functions between which somebody knows somebody on a day, however well: a fact."""
+        return {
+            (Ours(tie.ours), Function(self.contacts[contact_id].function))
+            for contact_id, ties in self.ties.items()
+            if _is_there(self.contacts[contact_id], on)
+            for tie in ties
+            if _runs(tie, on)
+        }
+
+    def expired(self, on: date) -> list[Known]:
+        """Who knows whom on a day though nothing that was said still counts: as of no strength."""
+        return [
+            self._one(tie, contact_id, 0)
+            for contact_id, ties in self.ties.items()
+            if _is_there(self.contacts[contact_id], on)
+            for tie in ties
+            if _runs(tie, on) and self.strength(tie, on) is None
+        ]
+
     def _known(self, on: date) -> list[Known]:
         found = []
         for contact_id, ties in self.ties.items():
-            contact = self.contacts[contact_id]
-            if not _is_there(contact, on):
+            if not _is_there(self.contacts[contact_id], on):
                 continue
             for tie in ties:
                 strength = self.strength(tie, on) if _runs(tie, on) else None
                 if strength is not None:
-                    found.append(
-                        Known(
-                            tie.person_id,
-                            Ours(tie.ours),
-                            contact_id,
-                            Function(contact.function),
-                            strength,
-                        )
-                    )
+                    found.append(self._one(tie, contact_id, strength))
         return found
+
+    def _one(self, tie: Tie, contact_id: int, strength: int) -> Known:
+        function = Function(self.contacts[contact_id].function)
+        return Known(tie.person_id, Ours(tie.ours), contact_id, function, strength)
 
 
 def people_at(codes: Iterable[str], *, on: date | None = None) -> People:
@@ -188,7 +217,7 @@ def _met(
 
 
 def _is_there(contact: Contact, on: date) -> bool:
-    return contact.left_on is None or on < contact.left_on
+    return is_there(contact.left_on, on)
 
 
 def _runs(tie: Tie, on: date) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import date
 
 from clavero.relationships.rules.judging import TOP_INFLUENCE, Kind
+from clavero.relationships.rules.people import is_there
 from clavero.relationships.selectors.known import people_at
 
 
@@ -16,7 +17,7 @@ def contacts_that_matter(codes: Collection[str], on: date) -> list[tuple[str, se
     found = []
     for number, contact in people.contacts.items():
         said = people.value(number, Kind.INFLUENCE, on)
-        if contact.left_on is None and said is not None and said.value >= TOP_INFLUENCE:
+        if is_there(contact.left_on, on) and said is not None and said.value >= TOP_INFLUENCE:
             records = {number, *(each.pk for each in people.copies.get(number, ()))}
             found.append((contact.customer.code, records))
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from hashlib import sha256
 
 from django.db.models import Count, Q
 
@@ -18,18 +19,21 @@ from clavero.relationships.models import Contact, StageWord
 from clavero.relationships.rules import matrix
 from clavero.relationships.rules.judging import Kind
 from clavero.relationships.rules.matrix import DEFAULTS, Cell, Demands, Gap, Known, Ours, Shape
-from clavero.relationships.rules.people import Function
+from clavero.relationships.rules.people import Function, is_there
 from clavero.relationships.rules.sides import Side
+from clavero.relationships.rules.telling import Basis, hides_attitudes, hides_strengths
 from clavero.relationships.selectors.demands import Held
 from clavero.relationships.selectors.kept import people_of
 from clavero.relationships.selectors.known import People, people_at, today
 from clavero.relationships.selectors.leaving import Leaving, everybody_leaving, names_of_ours
+from clavero.relationships.selectors.outside import WITHHELD, shapes_outside
 from clavero.relationships.visibility import is_of_the_team
 
 MONTHS_BACK = 12
 IN_A_CELL = 4
 """How many who know each other stand in a cell of the matrix."""
 _NOT_SAID = Estimate(None, reason=Missing.NOT_RECORDED)
+_NOTHING = Basis({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +95,29 @@ class Relationship:
     gaps: Sequence[Gap]
     leaving: Sequence[Leaving]
     history: Sequence[Moment]
+    told_on: date | None = None
+    """Outside the team, the day of the figures that went out last; in it, ``None``."""
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether the reader may not be told how it stands, though it is known."""
+        return not self.is_team and self.stage is not None and self.shape is None
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
     """What of a relationship is kept as KPIs: coverage, resilience over its target, and quality
-    from 0 to 10."""
+    from 0 to 10; for the night, that decides what of it goes out of the account team, with its
+    ``shape`` and what it rests on: ``links`` and ``people``."""
 
     coverage: Estimate
     resilience: Estimate
     quality: Estimate
+    shape: Shape | None = None
+    links: Basis = _NOTHING
+    people: Basis = _NOTHING
+    hides_strengths: bool = False
+    hides_attitudes: bool = False
 
 
 def relationship(actor: Actor, customer_id: int) -> Relationship:
@@ -116,19 +133,65 @@ def relationship(actor: Actor, customer_id: int) -> Relationship:
     demands = held.on(on)
     asked = demands.levels[stage] if stage is not None else {}
     columns = _columns(people, there, asked)
+    stages = Stages(_last(words, Side.OURS, on), _last(words, Side.THEIRS, on))
+    if not is_team:
+        return _from_outside(account, stages, stage, people, asked, columns, on)
     return Relationship(
         account=account,
         is_team=is_team,
-        stages=Stages(_last(words, Side.OURS, on), _last(words, Side.THEIRS, on)),
+        stages=stages,
         stage=stage,
         shape=None if stage is None else matrix.shape(there, stage, demands),
         bow_tie=matrix.bow_tie(there),
         resilience=matrix.resilience(there),
         columns=columns,
-        rows=_rows(people, known, asked, columns, is_team=is_team),
-        gaps=matrix.gaps(there, asked),
-        leaving=everybody_leaving(people, known, stage, demands) if is_team else (),
+        rows=_rows(people, [*known, *people.expired(on)], asked, columns),
+        gaps=matrix.gaps(there, asked, people.linked(on)),
+        leaving=everybody_leaving(people, known, stage, demands),
         history=_history(people, words, on, held),
+    )
+
+
+def _from_outside(
+    account: Account,
+    stages: Stages,
+    stage: Stage | None,
+    people: People,
+    asked: Mapping[Cell, int],
+    columns: Sequence[Function],
+    on: date,
+) -> Relationship:
+    """The same for who is not of the team: who knows whom is a fact, how well is not. The figures
+    are those that went out."""
+    there = dict.fromkeys(people.linked(on), 1)
+    went_out = list(shapes_outside(account.card.code, on, account.shape))
+    last = went_out[-1] if went_out else None
+    shape = None if last is None else last.shape
+    ours = [each for each in Ours if any(cell[0] is each for cell in (*there, *asked))]
+    cells = [
+        (
+            one,
+            [
+                Filled(one, each, asked.get((one, each), 0), (one, each) in there, None, ())
+                for each in columns
+            ],
+        )
+        for one in ours
+    ]
+    return Relationship(
+        account=account,
+        is_team=False,
+        stages=stages,
+        stage=stage,
+        shape=shape,
+        bow_tie=WITHHELD if shape is None else shape.bow_tie,
+        resilience=0 if shape is None else shape.resilience,
+        columns=columns,
+        rows=cells,
+        gaps=[gap for gap in matrix.gaps(there, asked) if not gap.is_],
+        leaving=(),
+        history=[Moment(each.day, each.shape) for each in went_out[-MONTHS_BACK:]],
+        told_on=None if last is None else last.day,
     )
 
 
@@ -162,10 +225,12 @@ def codes_with_contacts() -> list[str]:
 
 
 def contacts_there(codes: Collection[str], known: Structure) -> dict[str, int] | None:
-    """How many people of accounts, and of all below them, are there; ``None`` while nobody keeps
-    any. One query."""
+    """How many people of accounts, and of all below them, are there, as the account's own page and
+    its maps count them: records merged into another are the other; ``None`` while nobody keeps any.
+    One query."""
     forest = known.forests[Tree.LEGAL]
-    there = Contact.objects.filter(Q(left_on=None) | Q(left_on__gt=today())).order_by()
+    alone = Contact.objects.filter(merged_into=None).order_by()
+    there = alone.filter(Q(left_on=None) | Q(left_on__gt=today()))
     found = dict(there.values_list("customer__code").annotate(Count("pk")))
     if not found:
         return None
@@ -177,16 +242,30 @@ def _figures(
 ) -> Figures:
     there = matrix.strengths_of(people.known(on, of=ids))
     judged = [
-        (people.value(each, Kind.INFLUENCE, on), people.value(each, Kind.ATTITUDE, on))
+        (each, people.value(each, Kind.INFLUENCE, on), people.value(each, Kind.ATTITUDE, on))
         for each in ids
-        if people.contacts[each].left_on is None
+        if is_there(people.contacts[each].left_on, on)
     ]
-    both = [(one.value, other.value) for one, other in judged if one and other]
-    quality = matrix.quality(matrix.warmth(both))
+    both = {who: (one.value, other.value) for who, one, other in judged if one and other}
+    quality = matrix.quality(matrix.warmth(both.values()))
+    weighing = Basis({str(who): [*each] for who, each in both.items()})
+    is_hidden = hides_attitudes(both.values())
     if stage is None:
-        return Figures(_NOT_SAID, _NOT_SAID, quality)
-    shape = matrix.shape(there, stage, demands)
-    return Figures(shape.coverage, shape.score, quality)
+        return Figures(_NOT_SAID, _NOT_SAID, quality, people=weighing, hides_attitudes=is_hidden)
+    shape, asked = matrix.shape(there, stage, demands), demands.levels[stage]
+    links = Basis(
+        {f"{ours}|{theirs}": strength for (ours, theirs), strength in there.items()},
+        _asked_by(stage, asked),
+    )
+    return Figures(
+        shape.coverage, shape.score, quality, shape, links, weighing,
+        hides_strengths(there, asked), is_hidden,
+    )  # fmt: skip
+
+
+def _asked_by(stage: Stage, asked: Mapping[Cell, int]) -> str:
+    told = sorted(f"{ours}|{theirs}={level}" for (ours, theirs), level in asked.items())
+    return f"{stage} {sha256(' '.join(told).encode()).hexdigest()[:16]}"
 
 
 def _words(codes: Collection[str], code: str, shape: Structure) -> list[StageWord]:
@@ -236,8 +315,6 @@ def _rows(
     known: Sequence[Known],
     asked: Mapping[Cell, int],
     columns: Sequence[Function],
-    *,
-    is_team: bool,
 ) -> list[tuple[Ours, list[Filled]]]:
     names = names_of_ours(people)
     pairs: dict[Cell, list[tuple[str, str, int]]] = {}
@@ -251,14 +328,9 @@ def _rows(
         cell = pairs.get((one, other), [])
         best = max((strength for _ours, _theirs, strength in cell), default=0)
         return Filled(
-            one,
-            other,
-            asked.get((one, other), 0),
-            best > 0,
-            best if is_team else None,
-            cell[:IN_A_CELL] if is_team else (),
-            max(0, len(cell) - IN_A_CELL) if is_team else 0,
-        )
+            one, other, asked.get((one, other), 0), best > 0, best,
+            cell[:IN_A_CELL], max(0, len(cell) - IN_A_CELL),
+        )  # fmt: skip
 
     return [(one, [filled(one, other) for other in columns]) for one in ours]
 

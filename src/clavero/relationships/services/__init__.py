@@ -25,6 +25,7 @@ from clavero.relationships.services.mapping import (
     set_absent,
 )
 from clavero.relationships.services.merging import merge_contacts, tell_apart, unmerge_contact
+from clavero.relationships.services.outside import tell_outside
 
 __all__ = [
     "add_contact",
@@ -46,6 +47,7 @@ __all__ = [
     "say_stage",
     "set_absent",
     "tell_apart",
+    "tell_outside",
     "unmerge_contact",
     "withdraw_judgement",
 ]

@@ -21,6 +21,7 @@ from clavero.relationships.rules.judging import OF_CONTACTS, Kind
 from clavero.relationships.rules.people import Function, Party
 from clavero.relationships.selectors.place import boss_of_each, same_account
 from clavero.relationships.services._held import checked, refuse_merged, to_change
+from clavero.relationships.services.outside import forget_judged
 from clavero.relationships.visibility import require
 from clavero.relationships.words import WORDS
 
@@ -83,6 +84,7 @@ def erase_contact(actor: Actor, *, contact_id: int) -> Contact:
     judged = Judgement.objects.filter(contact__in=ids)
     judged.filter(kind__in=[each.value for each in OF_CONTACTS]).delete()
     judged.filter(kind=Kind.STRENGTH.value).update(source="")
+    forget_judged(rows)
     ToldApart.objects.filter(Q(first__in=ids) | Q(second__in=ids)).delete()
     lines = Line.objects.filter(Q(start__in=ids) | Q(end__in=ids))
     lines.filter(kind__in=[each.value for each in OPINIONS]).delete()

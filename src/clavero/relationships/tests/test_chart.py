@@ -16,11 +16,14 @@ from clavero.conftest import AsPerson
 from clavero.core.audit import history
 from clavero.identity.testing import Cast
 from clavero.portfolio.models import Customer
+from clavero.portfolio.selectors import structure
 from clavero.relationships.models import Contact
 from clavero.relationships.rules.people import Function, Level, Party
+from clavero.relationships.selectors import contacts_there
 from clavero.relationships.selectors.charts import org_chart
-from clavero.relationships.services import change_contact
+from clavero.relationships.services import change_contact, merge_contacts
 from clavero.relationships.testing import SYSTEM, make_contact, make_tie
+from clavero.relationships.views import chart as views
 
 pytestmark = pytest.mark.django_db
 
@@ -73,8 +76,8 @@ def test_the_page_says_what_the_picture_does(
 ) -> None:
     page = words(senior.get(at(mine)))
     assert "CFO: unknown" in page
-    assert "5 people and places. Of 1 nobody has said whom they report to." in page
-    assert "1 person of a third party stands in the influence map." in page
+    assert "5 people and places. 1 more, of a third party, stands in the influence map." in page
+    assert "Of 1 nobody has said whom they report to." in page
     page = words(senior.get(at(mine, "?function=finance")))
     assert "Iñaki Peña</a>" not in page
     assert "Ángela Núñez</a>" in page, "who is above them"
@@ -165,12 +168,56 @@ def test_a_large_chart_goes_over_several_slides(senior: Client, mine: Customer) 
                     reports_to=head)
             for each in range(18)
         )  # fmt: skip
-    deck = Presentation(io.BytesIO(senior.get(at(mine, "?as=pptx")).content))
+    page = senior.get(at(mine)).content.decode()
+    assert "Slides of everybody (PPTX)" in page
+    assert "?levels=all&amp;as=pptx" in page
+    begins = Presentation(io.BytesIO(senior.get(at(mine, "?as=pptx")).content))
+    assert len(begins.slides) == 1, "the upper levels, as on the screen"
+    told = [shape.text_frame.text for shape in begins.slides[0].shapes if shape.has_text_frame]
+    assert any("144 more are hidden." in text for text in told)
+    assert "+ 18 below" in told
+    deck = Presentation(io.BytesIO(senior.get(at(mine, "?levels=all&as=pptx")).content))
     assert len(deck.slides) == 17, "each branch in two parts, in letters that can be read"
     for slide in deck.slides:
         for shape in slide.shapes:
             assert shape.left >= 0
             assert shape.left + shape.width <= deck.slide_width
+
+
+def test_slides_of_people_without_bosses_begin_with_some(senior: Client, mine: Customer) -> None:
+    Contact.objects.bulk_create(
+        Contact(customer=mine, name=f"Loose {each}", by_name="A", function="it")
+        for each in range(160)
+    )
+    deck = Presentation(io.BytesIO(senior.get(at(mine, "?as=pptx")).content))
+    assert len(deck.slides) <= 6
+    told = [shape.text_frame.text for shape in deck.slides[0].shapes if shape.has_text_frame]
+    assert any("more are hidden." in text for text in told)
+
+
+def test_third_parties_elsewhere_are_counted_where_the_page_counts_them(
+    senior: Client, people: dict[str, Contact], mine: Customer
+) -> None:
+    page = words(senior.get(at(mine)))
+    assert "5 people and places. 1 more, of a third party, stands in the influence map." in page
+    account = words(senior.get(reverse("relationships:account", args=[mine.pk])))
+    assert "1 place is held by somebody unknown: 6 people and places in all." in account
+    merge_contacts(SYSTEM, source_id=people["alone"].pk, target_id=people["plant"].pk)
+    assert contacts_there(["C1"], structure()) == {"C1": 5}, "each once"
+
+
+def test_a_large_chart_is_drawn_once_for_all_who_open_it(
+    senior: Client, people: dict[str, Contact], mine: Customer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = senior.get(at(mine)).content
+    monkeypatch.setattr(views, "chart_drawing", lambda *_of: pytest.fail("drawn again"))
+    monkeypatch.setattr(views, "chart_rows", lambda *_of, **_for: pytest.fail("written again"))
+    monkeypatch.setattr(views, "payload", lambda *_of: pytest.fail("put together again"))
+    again = senior.get(at(mine)).content
+    assert len(again) == len(first)
+    monkeypatch.undo()
+    change_contact(SYSTEM, contact_id=people["buyer"].pk, name="Somebody Else")
+    assert "Somebody Else" in senior.get(at(mine)).content.decode().split("data-map-payload>")[1]
 
 
 def test_a_large_chart_opens_with_what_can_be_read(senior: Client, mine: Customer) -> None:

@@ -226,7 +226,8 @@ def test_a_map_that_has_no_room_is_told_in_numbers_and_shown_in_parts(
     assert "Of 147 people nobody has said yet who decides" in first
     assert "data-map-canvas" not in first
     assert "data-map-canvas" in senior.get(f"{page}?show=all").content.decode()
-    for address in (f"{page}?show=all&as=pptx", f"{page.replace('influence', 'chart')}?as=pptx"):
+    chart = page.replace("influence", "chart")
+    for address in (f"{page}?show=all&as=pptx", f"{chart}?levels=all&as=pptx"):
         deck = Presentation(io.BytesIO(senior.get(address).content))
         told = [
             (run.font.size.pt, run.text)

@@ -22,6 +22,7 @@ from clavero.relationships.content.chart import (
     brief,
     chart_drawing,
     chart_pages,
+    flat,
     shown,
 )
 from clavero.relationships.drawn_rows import chart_rows
@@ -32,12 +33,14 @@ from clavero.relationships.tables import called
 from clavero.relationships.views.common import crumbs_of, refuse_readers, tabs
 from clavero.relationships.views.drawn import (
     DRAWN_AS,
+    SLIDES,
     addressed,
     contact_address,
     drawn,
     file_of,
     note_of,
     numbers_in,
+    payload,
 )
 from clavero.relationships.words import FUNCTION_NAMES, LEVEL_NAMES
 from clavero.ui.answers import or_404
@@ -56,7 +59,8 @@ def chart(request: HttpRequest, customer_id: int) -> HttpResponse:
     refuse_readers(actor, request.method)
     look, tends = _look(request), actor.may(Verb.TEND_CONTACTS)
     query = {**_query(look), "levels": _levels(request)}
-    if DRAWN_AS not in request.GET:  # what is taken along has all of it, over many slides
+    whole, kind = look, request.GET.get(DRAWN_AS)
+    if kind in {None, SLIDES}:  # a picture that is taken along has all of it
         look = _brief(request, found, look)
     seen = shown(found, look)
     revisions = revisions_of(found, {*seen.above, *_asked(request, found)})
@@ -68,11 +72,13 @@ def chart(request: HttpRequest, customer_id: int) -> HttpResponse:
         moving = _name(found, _number(form["contact_id"].value()))
     note = note_of(actor.name)
     address = contact_address()
-    drawing = chart_drawing(found, look, address, note)
+    drawing = found.lately(
+        ("drawing", look, note), lambda: chart_drawing(found, look, address, note)
+    )
 
     def pages() -> list[Any]:
         room = room_for(SMALLEST, _SAMPLES)
-        return list(chart_pages(found, look, address, note, room))
+        return list(chart_pages(found, flat(found, look), address, note, room))
 
     answer = file_of(request, drawing, pages)
     if answer is not None:
@@ -93,8 +99,13 @@ def chart(request: HttpRequest, customer_id: int) -> HttpResponse:
         "form": form if tends else None,
         "moving": moving,
         "moved": _told(request, found, revisions) if tends else None,
-        "rows": chart_rows(_rows(found, seen, look), tends=tends),
-        **drawn(drawing, query, _known(found, seen, look, revisions)),
+        "rows": found.lately(
+            ("rows", look, tends), lambda: chart_rows(_rows(found, seen, look), tends=tends)
+        ),
+        **drawn(drawing, query, whole={**query, "levels": _ALL} if look != whole else None),
+        "payload": found.lately(
+            ("payload", look), lambda: payload(drawing, _known(found, seen, look, revisions))
+        ),
     }
     return render(request, "relationships/chart.html", context, status=status_of(form))
 

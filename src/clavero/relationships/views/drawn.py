@@ -21,9 +21,9 @@ from clavero.ui import formats
 from clavero.ui.html import json_text
 from clavero.ui.slides import PPTX
 
-DRAWN_AS = "as"
+DRAWN_AS, SLIDES = "as", "pptx"
 Query = Mapping[str, Any]
-_KINDS = {"svg": "image/svg+xml", "png": "image/png", "pptx": PPTX}
+_KINDS = {"svg": "image/svg+xml", "png": "image/png", SLIDES: PPTX}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def file_of(
     kind = request.GET.get(DRAWN_AS, "")
     if kind not in _KINDS:
         return None
-    if kind == "pptx":
+    if kind == SLIDES:
         content: bytes = to_slides(pages())
     elif kind == "png":
         content = to_png(drawing)
@@ -72,21 +72,29 @@ def addressed(query: Query) -> str:
     return f"?{told}" if told else "?"
 
 
-def drawn(drawing: Drawing, query: Query, known: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """What the page needs of a drawing; ``query`` is how it is looked at."""
+def payload(drawing: Drawing, known: Mapping[str, Mapping[str, Any]]) -> str:
+    """The drawing as the page hands it to its script, with what else it is told of the people."""
+    return json_text(as_elements(drawing, known))
+
+
+def drawn(drawing: Drawing, query: Query, *, whole: Query | None = None) -> dict[str, Any]:
+    """What the page needs of a drawing beside its payload; ``query`` is how it is looked at, and
+    ``whole`` how all of it is, where that is more than slides begin with."""
     files = [
         DrawnFile(label, addressed({**query, DRAWN_AS: kind}), icon)
         for kind, label, icon in (
-            ("pptx", _("Slides (PPTX)"), "presentation"),
+            (SLIDES, _("Slides (PPTX)"), "presentation"),
             ("png", _("Picture (PNG)"), "photo"),
             ("svg", _("Drawing (SVG)"), "file-type-svg"),
         )
     ]
+    if whole is not None:
+        everybody = addressed({**whole, DRAWN_AS: SLIDES})
+        files.insert(1, DrawnFile(_("Slides of everybody (PPTX)"), everybody, "presentation"))
     return {
         "drawing": drawing,
         "files": files,
         "still": addressed({**query, DRAWN_AS: "svg", "show": 1}),
-        "payload": json_text(as_elements(drawing, known)),
     }
 
 

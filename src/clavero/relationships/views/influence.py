@@ -33,7 +33,14 @@ from clavero.relationships.rules.influence import OPINIONS
 from clavero.relationships.selectors.influence import InfluenceMap, Lined, influence_map
 from clavero.relationships.tables import called
 from clavero.relationships.views.common import crumbs_of, refuse_readers, tabs
-from clavero.relationships.views.drawn import addressed, contact_address, drawn, file_of, note_of
+from clavero.relationships.views.drawn import (
+    addressed,
+    contact_address,
+    drawn,
+    file_of,
+    note_of,
+    payload,
+)
 from clavero.relationships.words import FUNCTION_NAMES, LINE_NAMES
 from clavero.ui import formats
 from clavero.ui.answers import or_404
@@ -90,7 +97,8 @@ def influence(request: HttpRequest, customer_id: int) -> HttpResponse:
         ),
         "line_rows": line_rows(_lines(found, view), csrf=get_token(request) if forms else ""),
         "draws_at": addressed({**query, "draw": 1}) + "#lines",
-        **drawn(drawing, query, _known(found, view)),
+        **drawn(drawing, query),
+        "payload": payload(drawing, _known(found, view)),
     }
     status = 422 if request.method == "POST" else status_of(*forms.values())
     return render(request, "relationships/influence.html", context, status=status)

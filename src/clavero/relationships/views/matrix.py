@@ -67,9 +67,7 @@ def matrix(request: HttpRequest, customer_id: int) -> HttpResponse:
         "gap": stages_in_words(found),
         "columns": [FUNCTION_NAMES[each] for each in found.columns],
         "rows": matrix_rows(found.rows, is_team=found.is_team),
-        "gaps": list(
-            dict.fromkeys(gap_in_words(each, is_team=found.is_team) for each in found.gaps)
-        ),
+        "gaps": list(dict.fromkeys(gap_in_words(each) for each in found.gaps)),
         "leaving": [
             (called(each.name, ""), each, leaving_in_words(each)) for each in found.leaving
         ],

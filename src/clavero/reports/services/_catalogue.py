@@ -13,7 +13,10 @@ from clavero.reports.selectors import template_in_use
 
 def content_of(actor: Actor, kind: Kind, customer_id: int | None, months: int | None) -> Document:
     """What the document says, in the language that is spoken. Raises ``ObjectDoesNotExist`` for
-    strangers to its account."""
+    strangers to its account. A document is handed on: but for the handover within the team, it says
+    nothing that the account's team alone may know."""
+    if kind is not Kind.HANDOVER:
+        actor = actor.outward
     if kind is Kind.PORTFOLIO or customer_id is None:
         from clavero.reports.content.portfolio import portfolio_report
 

@@ -1,0 +1,31 @@
+"""Lines of the influence map beside the names of those they run between."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clavero.relationships.content.arcs import arc
+from clavero.relationships.content.model import Node, Shape, Text
+from clavero.ui.measuring import width_of
+
+
+@given(st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)), min_size=1, max_size=6))
+def test_no_arrowhead_lies_on_the_name_it_points_at(pairs: list[tuple[int, int]]) -> None:
+    """Whichever way a line comes, its head stops before the shape and what stands under it."""
+    nodes = [
+        Node(
+            f"c{number}", 80.0 + number % 4 * 152, 30.0 + number // 4 * 124, 40, 40, Shape.CIRCLE,
+            below=(Text("Leocadia Villanueva", 11, is_bold=True), Text("Head of production", 9)),
+        )
+        for number in range(12)
+    ]  # fmt: skip
+    for one, other in pairs:
+        if one == other:
+            continue
+        x, y = arc(nodes[one], nodes[other], nodes)[-1]
+        end = nodes[other]
+        wide = width_of("Leocadia Villanueva", 11, is_bold=True) / 2
+        foot = end.height / 2 + sum(each.height for each in end.below)
+        is_on_name = abs(x - end.x) < wide and end.height / 2 < y - end.y < foot
+        assert not is_on_name
